@@ -1,0 +1,255 @@
+"""Kinds of value that a field can hold, each with its rule; `declare()` gives a field its Vietnamese label and help."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def declare(label: str, help: str = "", default: Any = ..., **rules: Any) -> Any:
+    """A model field. `label` is what a form shows; `help` tells the editor what to write; no default = required."""
+    return Field(default, title=label, description=help, **rules)
+
+
+def items(label: str, help: str = "", **rules: Any) -> Any:
+    """A list field that may be left out."""
+    return Field((), title=label, description=help, **rules)
+
+
+class Choice(StrEnum):
+    """Stored as an ASCII code, shown by its Vietnamese label."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a text field as the id of another record: `kind` is a row of `model.kinds.KINDS`."""
+
+    kind: str
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise PydanticCustomError("one_line", "one line only")
+    return text
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    text = str(value).strip()
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise PydanticCustomError("day_form", "not a day", {"found": text, "better": _iso_guess(text)})
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("day_form", "no such day", {"found": text, "better": ""}) from None
+
+
+def _iso_guess(text: str) -> str:
+    match = re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", text)
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1])).isoformat() if match else ""
+    except ValueError:
+        return ""
+
+
+def _clock(text: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise PydanticCustomError("clock_form", "not a time of day", {"found": text})
+    return text
+
+
+def _school_year(text: str) -> str:
+    match = re.fullmatch(r"(\d{4})-(\d{4})", text)
+    if not match or int(match[2]) != int(match[1]) + 1:
+        raise PydanticCustomError("school_year_form", "not a school year", {"found": text})
+    return text
+
+
+def _url(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"']+", text):
+        raise PydanticCustomError("url_form", "not a web address", {"found": text})
+    return text
+
+
+def _file_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+", text):
+        raise PydanticCustomError("file_name_form", "not a plain file name", {"found": text})
+    return text
+
+
+def _integer(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"-?\d+", value.strip()):
+        raise PydanticCustomError("integer_form", "not a whole number", {"found": value})
+    return value
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise PydanticCustomError("flag_form", "not true or false", {"found": value})
+    return value == "true" if isinstance(value, str) else value
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(_one_line)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Day = Annotated[date, BeforeValidator(_day)]
+Clock = Annotated[str, AfterValidator(_clock)]
+Integer = Annotated[int, BeforeValidator(_integer)]
+Count = Annotated[int, BeforeValidator(_integer), Field(ge=0)]
+Year = Annotated[int, BeforeValidator(_integer), Field(ge=1945, le=2100)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+SchoolYear = Annotated[str, AfterValidator(_school_year)]
+Url = Annotated[str, AfterValidator(_url)]
+FileName = Annotated[str, AfterValidator(_file_name)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+
+UnitRef = Annotated[str, Reference("unit")]
+ExemplarRef = Annotated[str, Reference("exemplar")]
+ConferenceRef = Annotated[str, Reference("conference")]
+CycleRef = Annotated[str, Reference("cycle")]
+DocumentRef = Annotated[str, Reference("document")]
+DecisionRef = Annotated[str, Reference("decision")]
+MovementRef = Annotated[str, Reference("movement")]
+AwardTitleRef = Annotated[str, Reference("award_title")]
+ModelRef = Annotated[str, Reference("model")]
+SpeechRef = Annotated[str, Reference("speech")]
+ProgrammeRef = Annotated[str, Reference("programme")]
+
+
+class Value(BaseModel):
+    """A frozen group of fields inside a record. Keys it does not know are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Record(Value):
+    """A record with an id: its file's name, or its key in a file of many."""
+
+    id: str = declare("Mã", "Tên tệp hoặc khóa của bản ghi; không ghi trong tệp.")
+
+    @property
+    def ref(self) -> str:
+        """How other records name this one: the id for global kinds, `unit/id` for those a unit owns."""
+        return self.id
+
+
+class OwnedRecord(Record):
+    """A record in a unit's folder; the folder says whose it is."""
+
+    unit: UnitRef = declare("Đơn vị", "Thư mục chứa tệp; không ghi trong tệp.")
+
+    @property
+    def ref(self) -> str:
+        return f"{self.unit}/{self.id}"
+
+
+class Period(Value):
+    """Days since–until, both inclusive; an open end has no day."""
+
+    since: Day | None = declare("Từ ngày", "Ngày bắt đầu, dạng 2020-01-05; bỏ trống nếu không rõ.", None)
+    until: Day | None = declare("Đến ngày", "Ngày cuối cùng còn hiệu lực; bỏ trống nếu vẫn còn.", None)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise PydanticCustomError("period_order", "until before since")
+        return self
+
+    def covers(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class YearSpan(Value):
+    """Years since–until, both inclusive."""
+
+    since: Year = declare("Từ năm", "Năm đầu.")
+    until: Year = declare("Đến năm", "Năm cuối.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since > self.until:
+            raise PydanticCustomError("period_order", "until before since")
+        return self
+
+    @property
+    def years(self) -> range:
+        return range(self.since, self.until + 1)
+
+    def __str__(self) -> str:
+        return f"{self.since} - {self.until}"
+
+
+class Prose(Value):
+    """Markdown with the line of the file it starts on."""
+
+    markdown: str = declare("Bài viết", "Văn bản Markdown.")
+    line: int = declare("Dòng", "Dòng đầu của bài trong tệp.", 1)
+
+    @property
+    def words(self) -> int:
+        """Syllables between spaces, as a Vietnamese word processor counts."""
+        return len(self.markdown.split())
+
+
+class Person(Value):
+    """Someone who acts in office: a presenter, a signer. The office may stand without a name."""
+
+    name: Line | None = declare("Họ và tên", "Bỏ trống nếu chỉ nêu chức vụ.", None)
+    titles: tuple[Line, ...] = items("Chức vụ", "Theo thứ tự: chức vụ Đảng trước, chính quyền sau.")
+
+
+class Consent(Value):
+    """What a person agreed to. The paper stays outside git; this holds only its id, dates and scope (domain §8)."""
+
+    class Scope(Choice):
+        WEB = "web", "Trang công khai"
+        PRINT = "print", "Bản in"
+        DATA = "data", "Dữ liệu mở"
+
+    id: Line = declare("Số phiếu", "Số của phiếu đồng ý lưu tại đơn vị.")
+    scope: tuple[Scope, ...] = declare("Phạm vi", "Được dùng vào việc gì: web, print, data.")
+    date: Day = declare("Ngày ký", "Ngày ký phiếu đồng ý.")
+    expires: Day | None = declare("Hết hạn", "Ngày cuối cùng phiếu còn hiệu lực; bỏ trống nếu không có hạn.", None)
+    withdrawn: Day | None = declare("Rút lại", "Ngày rút lại sự đồng ý, nếu có.", None)
+    child: Flag = declare("Người chưa thành niên đồng ý", "true nếu chính em (từ đủ 07 tuổi) đã đồng ý.", False)
+    guardian: Flag = declare("Người đại diện đồng ý", "true nếu cha, mẹ hoặc người giám hộ đã đồng ý.", False)
+
+
+class Minor(Choice):
+    """Whether a person is under age, since a minor's consent needs more hands (domain §8)."""
+
+    ADULT = "adult", "Từ đủ 18 tuổi"
+    FROM_SEVEN = "from_seven", "Từ đủ 07 đến dưới 18 tuổi"
+    UNDER_SEVEN = "under_seven", "Dưới 07 tuổi"
+
+
+class Depicted(Value):
+    """A person who can be recognised in a picture."""
+
+    name: Line = declare("Họ và tên", "Tên người nhận ra được trong ảnh; tên này không đăng.")
+    minor: Minor = declare("Độ tuổi", "Người chưa thành niên cần hai sự đồng ý.", Minor.ADULT)
+    consent: Consent | None = declare("Phiếu đồng ý", "Chưa có phiếu thì ảnh không đăng.", None)
+
+
+class Picture(Value):
+    file: FileName = declare("Tệp ảnh", "Tên tệp ảnh đặt cạnh bản ghi, ví dụ chan-dung.jpg.")
+    alt: Line = declare("Mô tả ảnh", "Một câu cho người không nhìn thấy ảnh.")
+    credit: Line | None = declare("Nguồn ảnh", "Người chụp hoặc người vẽ.", None)
+    focus: tuple[Count, ...] = items("Tâm ảnh", "Hai số phần trăm: ngang, dọc; mặc định 50, 45.", max_length=2)
+    people: tuple[Depicted, ...] = items("Người trong ảnh", "Những người nhận ra được, trừ nhân vật của hồ sơ.")

@@ -1,0 +1,40 @@
+"""Site settings (data/site.yml), booklets' prose and free prose pages."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from build_scripts.model.fields import CycleRef, Flag, Id, Integer, Line, Prose, Record, UnitRef, Url, Value, declare
+
+
+class Contact(Value):
+    """Whom to ask for a correction or removal; every page names it (domain §8)."""
+
+    office: Line = declare("Bộ phận", "Ví dụ: Văn phòng Sở.")
+    email: Line = declare("Thư điện tử", "Địa chỉ thư của cơ quan.")
+
+
+class Site(Record):
+    schema_: Integer = Field(alias="schema", title="Phiên bản", description="Luôn là 1.", ge=1, le=1)
+    title: Line = declare("Tên trang", "Tên ngắn của trang.")
+    tagline: Line = declare("Lời giới thiệu", "Một, hai câu ở trang chủ.")
+    url: Url = declare("Địa chỉ", "Địa chỉ công khai, có thể gồm đường dẫn con; kết thúc bằng /.")
+    organiser: UnitRef = declare("Đơn vị chủ trì", "Mã đơn vị của Sở.")
+    cycle: CycleRef = declare("Giai đoạn hiện tại", "Giai đoạn trên trang chủ.")
+    contact: Contact = declare("Liên hệ", "Nơi nhận yêu cầu đính chính, gỡ bỏ.")
+    repository: Url | None = declare("Kho nội dung", "Địa chỉ kho git, để nút “Sửa trang này” mở đúng tệp.", None)
+    demonstration: Flag = declare("Bản minh họa", "true: nội dung hư cấu, mọi trang có dấu hiệu, in chữ MẪU.", False)
+
+
+class BookletProse(Record):
+    """content/booklets/<booklet>/<part>.md: foreword and other prose of a printed work; referred to as booklet/part."""
+
+    booklet: Id = declare("Ấn phẩm", "Thư mục chứa tệp; không ghi trong tệp.")
+    title: Line = declare("Tiêu đề", "Tên phần.")
+    signed: Line | None = declare("Ký tên", "Dòng ký dưới bài.", None)
+    epigraph: Line | None = declare("Đề từ", "Câu đề từ.", None)
+    body: Prose = declare("Nội dung", "Nội dung.", Prose(markdown=""))
+
+    @property
+    def ref(self) -> str:
+        return f"{self.booklet}/{self.id}"
