@@ -1,11 +1,9 @@
-"""The Library: every record by its reference, frozen, with the positions its parts came from and the backlinks between them."""
+"""The Library: every record by its reference, frozen, with the positions its parts came from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any
 
 from build_scripts.model.awards import Award, AwardTitle, Decision
 from build_scripts.model.conferences import Conference, Delegate, News, Programme, Speech, Submission
@@ -17,33 +15,37 @@ from build_scripts.model.units import Unit
 from build_scripts.problems import Place
 
 Path = tuple[str | int, ...]
-EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Library:
-    """Records by reference: a global id, or `unit/id` for kinds in a unit's folder. Order is the order of references."""
+    """Records by reference: a global id, or `unit/id` for kinds in a unit's folder. Order is the order of references.
+
+    `declared` names every record met, sound or not, by kind; `attachments` are the files that lie beside records.
+    """
 
     site: Site
-    cycles: Mapping[str, Cycle] = EMPTY
-    documents: Mapping[str, Document] = EMPTY
-    decisions: Mapping[str, Decision] = EMPTY
-    award_titles: Mapping[str, AwardTitle] = EMPTY
-    movements: Mapping[str, Movement] = EMPTY
-    programmes: Mapping[str, Programme] = EMPTY
-    outlines: Mapping[str, Outline] = EMPTY
-    units: Mapping[str, Unit] = EMPTY
-    unit_movements: Mapping[str, UnitMovements] = EMPTY
-    models: Mapping[str, Model] = EMPTY
-    conferences: Mapping[str, Conference] = EMPTY
-    delegates: Mapping[str, Delegate] = EMPTY
-    submissions: Mapping[str, Submission] = EMPTY
-    exemplars: Mapping[str, Exemplar] = EMPTY
-    reports: Mapping[str, Report] = EMPTY
-    speeches: Mapping[str, Speech] = EMPTY
-    news: Mapping[str, News] = EMPTY
-    booklet_prose: Mapping[str, BookletProse] = EMPTY
-    places: Mapping[tuple[str, str], "Positions"] = field(default=EMPTY, repr=False, compare=False)  # type: ignore[assignment]
+    cycles: Mapping[str, Cycle] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    award_titles: Mapping[str, AwardTitle] = field(default_factory=dict)
+    movements: Mapping[str, Movement] = field(default_factory=dict)
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    unit_movements: Mapping[str, UnitMovements] = field(default_factory=dict)
+    models: Mapping[str, Model] = field(default_factory=dict)
+    conferences: Mapping[str, Conference] = field(default_factory=dict)
+    delegates: Mapping[str, Delegate] = field(default_factory=dict)
+    submissions: Mapping[str, Submission] = field(default_factory=dict)
+    exemplars: Mapping[str, Exemplar] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    speeches: Mapping[str, Speech] = field(default_factory=dict)
+    news: Mapping[str, News] = field(default_factory=dict)
+    booklet_prose: Mapping[str, BookletProse] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], Positions] = field(default_factory=dict, repr=False, compare=False)
+    declared: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    attachments: frozenset[str] = frozenset()
 
     def file(self, kind: str, ref: str) -> str:
         """Source file of a record, relative to the root."""

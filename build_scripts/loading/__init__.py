@@ -1,0 +1,1 @@
+"""Bytes on disk → text with positions → records and Problems → a Library."""

@@ -1,0 +1,192 @@
+"""A project folder → its Library and every Problem met on the way. Reads data/ and content/, writes nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from build_scripts.loading.markdown_nodes import split_front_matter, split_sections
+from build_scripts.loading.records import build_record
+from build_scripts.loading.text import read_text
+from build_scripts.loading.yaml_nodes import KEY, YamlNodes, read_yaml
+from build_scripts.model.fields import ID_PATTERN, Value
+from build_scripts.model.kinds import KINDS, Kind, Shape
+from build_scripts.model.library import Library, Positions
+from build_scripts.problems import Place, Problem, Severity, nearest
+
+RESERVED_IDS = frozenset({"nam", "index", "assets", "data", "khung"})
+_ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".xlsx")
+
+
+@dataclass
+class _Loading:
+    """What the walk gathers: records by Library attribute and reference, their positions, every Problem."""
+
+    root: Path
+    records: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind.attribute: {} for kind in KINDS})
+    places: dict[tuple[str, str], Positions] = field(default_factory=dict)
+    declared: dict[str, set[str]] = field(default_factory=lambda: {kind.name: set() for kind in KINDS})
+    problems: list[Problem] = field(default_factory=list)
+    attachments: set[str] = field(default_factory=set)
+
+
+def load(root: Path) -> tuple[Library | None, list[Problem]]:
+    """Every record below `root`. The Library holds the sound ones; None only where data/site.yml gives none."""
+    loading = _Loading(root)
+    patterns = [(_regex(kind), kind) for kind in KINDS]
+    for file in _files(root):
+        match, kind = next(((found, kind) for regex, kind in patterns if (found := regex.fullmatch(file))), (None, None))
+        if match and kind:
+            _read(loading, file, kind, match.groupdict())
+        else:
+            _attachment_or_stranger(loading, file)
+    _take_in_unit_movements(loading)
+    site = next(iter(loading.records.pop("site").values()), None)
+    if site is None:
+        if "data/site.yml" not in {problem.place.file for problem in loading.problems}:
+            loading.problems.append(Problem(Place("data/site.yml"), "site-missing", "Thiếu tệp cài đặt trang data/site.yml.", "Chép tệp này từ bản minh họa rồi sửa."))
+        return None, loading.problems
+    ordered = {attribute: dict(sorted(found.items())) for attribute, found in loading.records.items()}
+    declared = {kind: frozenset(refs) for kind, refs in loading.declared.items()}
+    return Library(site=site, places=loading.places, declared=declared, attachments=frozenset(loading.attachments), **ordered), loading.problems
+
+
+def _files(root: Path) -> Iterator[str]:
+    """Files that hold records or lie beside them, in a fixed order, as paths relative to the root."""
+    for top in ("data", "content/units", "content/booklets"):
+        for folder, folders, names in os.walk(root / top):
+            folders.sort()
+            for name in sorted(names):
+                if not name.startswith("."):
+                    yield (Path(folder) / name).relative_to(root).as_posix()
+
+
+def _regex(kind: Kind) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", kind.pattern)
+    return re.compile("".join(f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)).replace(r"\.yml", r"\.ya?ml"))
+
+
+def _attachment_or_stranger(loading: _Loading, file: str) -> None:
+    if file.startswith("content/") and file.lower().endswith(_ATTACHMENTS):
+        loading.attachments.add(file)
+        if re.search(r"[^a-z0-9./_-]", file):
+            loading.problems.append(Problem(Place(file), "file-name", "Tên tệp có dấu, dấu cách hoặc chữ hoa.", "Đổi tên, chỉ dùng a–z, 0–9 và gạch nối."))
+        return
+    if file.startswith("data/") and not file.endswith((".yml", ".yaml")):
+        return
+    folder = file.rsplit("/", 2)
+    names = {part for kind in KINDS for part in kind.pattern.split("/")}
+    advice = nearest(folder[-1], names) or (nearest(folder[-2], names) if len(folder) > 1 else "")
+    loading.problems.append(Problem(Place(file), "file-unknown", "Tệp này không nằm ở chỗ nào chương trình đọc.", advice or "Xem bảng thư mục trong CONTRIBUTING.md; chuyển tệp về đúng chỗ.", Severity.ERROR))
+
+
+def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> None:
+    for part in given.values():
+        if not re.fullmatch(ID_PATTERN, part):
+            loading.problems.append(Problem(Place(file), "id", f"Tên “{part}” không dùng làm mã được.", "Chỉ dùng chữ thường không dấu, chữ số và gạch nối; đổi tên tệp hoặc thư mục."))
+            return
+    text, problems = read_text(loading.root, file)
+    loading.problems.extend(problems)
+    if kind.shape is not Shape.MAPPING:
+        given.setdefault("id", kind.name)
+    if text is None:
+        _declare(loading, kind, given)
+        return
+    if kind.shape in (Shape.PROSE, Shape.SECTIONS):
+        _read_markdown(loading, file, kind, given, text)
+        return
+    nodes = read_yaml(text, file)
+    loading.problems.extend(nodes.problems)
+    if kind.shape is Shape.FILE:
+        if nodes.tree is None and nodes.problems:
+            _declare(loading, kind, given)
+        else:
+            _take(loading, kind, nodes.tree, Positions(file, nodes.marks), given)
+    else:
+        _read_mapping(loading, file, kind, given, nodes)
+
+
+def _read_mapping(loading: _Loading, file: str, kind: Kind, given: dict[str, str], nodes: YamlNodes) -> None:
+    if nodes.tree is None:
+        return
+    if not isinstance(nodes.tree, dict):
+        loading.problems.append(Problem(Place(file), "record-shape", "Tệp phải gồm các mục “mã: …”.", "Mỗi bản ghi bắt đầu bằng mã của nó và dấu hai chấm, các trường ở dưới thụt vào hai dấu cách."))
+        return
+    for key, tree in nodes.tree.items():
+        positions = Positions(file, nodes.marks, (key,))
+        if not re.fullmatch(ID_PATTERN, key):
+            place = Positions(file, nodes.marks).place((key, KEY))
+            loading.problems.append(Problem(place, "id", f"“{key}” không dùng làm mã được.", "Chỉ dùng chữ thường không dấu, chữ số và gạch nối."))
+            continue
+        _take(loading, kind, tree, positions, {**given, "id": key})
+
+
+def _read_markdown(loading: _Loading, file: str, kind: Kind, given: dict[str, str], text: str) -> None:
+    parts, problems = split_front_matter(text, file)
+    loading.problems.extend(problems)
+    if parts is None:
+        _declare(loading, kind, given)
+        return
+    nodes = read_yaml(parts.front_matter, file, parts.front_line)
+    loading.problems.extend(nodes.problems)
+    extra: dict[str, Any] = dict(given)
+    if kind.shape is Shape.PROSE:
+        extra["body"] = {"markdown": parts.body, "line": parts.body_line}
+    else:
+        sections, problems = split_sections(parts.body, parts.body_line, file)
+        loading.problems.extend(problems)
+        extra["sections"] = [
+            {"code": entry.code, "title": entry.title, "line": entry.line, "body": {"markdown": entry.body, "line": entry.body_line}}
+            for entry in sections
+        ]
+    if nodes.tree is None and nodes.problems:
+        _declare(loading, kind, given)
+        return
+    _take(loading, kind, nodes.tree, Positions(file, nodes.marks), extra)
+
+
+def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
+    """Remember that a record stands here, sound or not, so that links to it are not called broken too."""
+    owner = given.get("unit") or given.get("booklet")
+    ref = f"{owner}/{given['id']}" if owner and "id" in given else given.get("id", "")
+    loading.declared[kind.name].add(ref)
+    return ref
+
+
+def _take(loading: _Loading, kind: Kind, tree: Any, positions: Positions, given: dict[str, Any]) -> None:
+    ref = _declare(loading, kind, given)
+    if given["id"] in RESERVED_IDS:
+        loading.problems.append(Problem(positions.place(), "id-reserved", f"Mã “{given['id']}” đã dành cho địa chỉ của trang.", "Đổi sang mã khác, ví dụ thêm số hoặc tên đầy đủ."))
+    if ref in loading.records[kind.attribute]:
+        loading.problems.append(Problem(positions.place(), "id-collides", f"Mã “{ref}” trùng với tệp khác.", "Giữ một tệp (đuôi .yml), xóa tệp kia."))
+        return
+    record, problems = build_record(kind.record, tree, positions, given)
+    loading.problems.extend(problems)
+    if record is not None:
+        loading.records[kind.attribute][ref] = record
+        loading.places[kind.name, ref] = positions
+
+
+def _take_in_unit_movements(loading: _Loading) -> None:
+    """Movements that units launched join the global ones: their ids are global, wherever they stand."""
+    movements = loading.records["movements"]
+    for unit, entry in sorted(loading.records["unit_movements"].items()):
+        positions = loading.places["unit_movements", unit]
+        for key, movement in entry.launched.items():
+            here = Positions(positions.file, positions.marks, (*positions.base, "launched", key))
+            if key in loading.declared["movement"]:
+                other = loading.places.get(("movement", key))
+                where = other.file if other else "data/movements.yml"
+                loading.problems.append(Problem(here.place(), "id-collides", f"Mã phong trào “{key}” đã dùng ở {where}.", "Đổi mã, ví dụ thêm tên đơn vị."))
+                continue
+            loading.declared["movement"].add(key)
+            movements[key] = _with_unit(movement, unit)
+            loading.places["movement", key] = here
+
+
+def _with_unit(movement: Value, unit: str) -> Value:
+    return movement.model_copy(update={"unit": unit}) if movement.unit is None else movement  # type: ignore[attr-defined]

@@ -1,0 +1,131 @@
+"""A tree of plain values → one record, or Problems in Vietnamese at the line and column of each wrong value."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from build_scripts.loading.yaml_nodes import KEY
+from build_scripts.model.fields import Choice, Value
+from build_scripts.model.library import Path, Positions
+from build_scripts.problems import Problem, nearest
+
+RecordType = type[Value]
+
+
+def build_record(record: RecordType, tree: Any, positions: Positions, given: Mapping[str, Any]) -> tuple[Value | None, list[Problem]]:
+    """Validate `tree` with the fields that its path gives (`given`: id, unit, body…). None where any field is wrong."""
+    if tree is None:
+        tree = {}
+    if not isinstance(tree, dict):
+        return None, [Problem(positions.place(), "record-shape", "Phần khai báo phải gồm các trường “tên: giá trị”.", "Mỗi trường một dòng, bắt đầu bằng tên trường và dấu hai chấm.")]
+    problems = [
+        Problem(positions.place((key, KEY)), "field-given", f"Trường “{key}” do tên tệp và thư mục quyết định.", "Xóa dòng này.")
+        for key in given if key in tree
+    ]
+    try:
+        return record.model_validate({**tree, **given}), problems
+    except ValidationError as error:
+        return None, [*problems, *(_problem(record, entry, positions) for entry in error.errors(include_url=False))]
+
+
+def _problem(record: RecordType, error: Any, positions: Positions) -> Problem:
+    path: Path = tuple(error["loc"])
+    kind, found = error["type"], error.get("input")
+    info, owner = _describe(record, path)
+    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
+    label = f"“{name}” ({info.title})" if info and info.title else f"“{name}”"
+    if kind == "missing":
+        return Problem(positions.place(path[:-1]), "field-missing", f"Thiếu trường {label}.", info.description or "" if info else "")
+    if kind == "extra_forbidden":
+        valid = [entry.alias or key for key, entry in owner.model_fields.items()] if owner else []
+        advice = nearest(str(path[-1]), valid) or f"Các trường nhận được: {', '.join(valid)}."
+        return Problem(positions.place((*path, KEY)), "field-unknown", f"Không có trường “{path[-1]}” ở đây.", advice)
+    code, sentence, advice = _wording(kind, label, found, error.get("ctx", {}), info)
+    return Problem(positions.place(path), code, sentence, advice)
+
+
+def _wording(kind: str, label: str, found: Any, context: Mapping[str, Any], info: FieldInfo | None) -> tuple[str, str, str]:
+    shown = found if isinstance(found, str) else ""
+    if kind == "enum":
+        choices = _choices(info)
+        listed = ", ".join(f"{choice.value} ({choice.label})" for choice in choices)
+        return "choice", f"Trường {label} không nhận giá trị “{shown}”.", f"{nearest(shown, [c.value for c in choices])} Chọn một trong: {listed}.".strip()
+    if kind == "day_form":
+        better = context.get("better")
+        return "date", f"Trường {label} cần một ngày, gặp “{shown}”.", f"Viết {better}." if better else "Viết năm-tháng-ngày có thật, ví dụ 2020-01-05."
+    if kind in ("string_too_short", "too_short"):
+        return "field-empty", f"Trường {label} để trống.", info.description or "" if info else ""
+    if kind in ("string_too_long", "too_long"):
+        return "too-long", f"Trường {label} dài quá mức {context.get('max_length')}.", "Rút ngắn; phần dài hơn viết vào bài."
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = "nhỏ nhất là" if kind == "greater_than_equal" else "lớn nhất là"
+        return "number-range", f"Trường {label} có giá trị {shown or found}, {bound} {context.get('ge', context.get('le'))}.", "Sửa lại con số."
+    sentence, advice, code = _PLAIN.get(kind, ("có giá trị không hợp lệ", info.description or "" if info else "", "value"))
+    tail = f", gặp “{shown}”" if shown and len(shown) < 80 else ""
+    return code, f"Trường {label} {sentence}{tail}.", advice
+
+
+_PLAIN: dict[str, tuple[str, str, str]] = {
+    "clock_form": ("cần giờ và phút", "Viết dạng \"07:30\".", "time"),
+    "school_year_form": ("cần một năm học", "Viết hai năm liền nhau, ví dụ 2018-2019.", "school-year"),
+    "url_form": ("cần một địa chỉ mạng", "Bắt đầu bằng http:// hoặc https://, không có dấu cách.", "url"),
+    "file_name_form": ("cần tên tệp không dấu, không dấu cách", "Đổi tên tệp, ví dụ chan-dung.jpg, rồi ghi lại ở đây.", "file-name"),
+    "integer_form": ("cần một số nguyên", "Chỉ dùng chữ số, không dấu chấm, dấu phẩy.", "number"),
+    "int_parsing": ("cần một số nguyên", "Chỉ dùng chữ số, không dấu chấm, dấu phẩy.", "number"),
+    "int_type": ("cần một số nguyên", "Chỉ dùng chữ số.", "number"),
+    "float_parsing": ("cần một con số", "Viết 97.4 (dấu chấm cho phần lẻ), không có dấu phân cách hàng nghìn.", "number"),
+    "float_type": ("cần một con số", "Viết 97.4 (dấu chấm cho phần lẻ).", "number"),
+    "flag_form": ("chỉ nhận true (có) hoặc false (không)", "Viết true hoặc false.", "flag"),
+    "bool_parsing": ("chỉ nhận true (có) hoặc false (không)", "Viết true hoặc false.", "flag"),
+    "bool_type": ("chỉ nhận true (có) hoặc false (không)", "Viết true hoặc false.", "flag"),
+    "one_line": ("chỉ được một dòng", "Viết liền một dòng; đoạn dài đặt trong bài viết.", "one-line"),
+    "period_order": ("có ngày đầu sau ngày cuối", "Đổi lại hai ngày.", "period"),
+    "string_type": ("phải là chữ", "Viết một dòng chữ; đặt trong ngoặc kép nếu có dấu hai chấm.", "text"),
+    "tuple_type": ("phải là danh sách", "Mỗi mục một dòng bắt đầu bằng “- ”.", "list"),
+    "model_type": ("phải gồm các trường con", "Viết các trường con ở dòng dưới, thụt vào hai dấu cách.", "group"),
+    "model_attributes_type": ("phải gồm các trường con", "Viết các trường con ở dòng dưới, thụt vào hai dấu cách.", "group"),
+    "dict_type": ("phải gồm các mục “mã: …”", "Viết mỗi mục với mã của nó ở dòng dưới, thụt vào hai dấu cách.", "group"),
+    "string_pattern_mismatch": ("chỉ nhận chữ thường không dấu, chữ số và gạch nối", "Ví dụ: quach-ngan-khe.", "id"),
+}
+
+
+def _describe(record: RecordType, path: Path) -> tuple[FieldInfo | None, RecordType | None]:
+    """The field a path ends in (None for a list's item without one) and the class that holds it."""
+    current: Any = record
+    owner: RecordType | None = None
+    info: FieldInfo | None = None
+    for part in path:
+        current = _plain(current)
+        if isinstance(current, type) and issubclass(current, Value):
+            owner = current
+            info = next((entry for key, entry in current.model_fields.items() if part in (key, entry.alias)), None)
+            current = info.annotation if info else None
+        else:
+            arguments = typing.get_args(current)
+            current = arguments[1] if typing.get_origin(current) is dict else (arguments[0] if arguments else None)
+    return info, owner
+
+
+def _plain(annotation: Any) -> Any:
+    """Strip Annotated[…] and … | None."""
+    while True:
+        if typing.get_origin(annotation) is typing.Annotated:
+            annotation = typing.get_args(annotation)[0]
+        elif typing.get_origin(annotation) in (types.UnionType, typing.Union):
+            annotation = next(argument for argument in typing.get_args(annotation) if argument is not type(None))
+        else:
+            return annotation
+
+
+def _choices(info: FieldInfo | None) -> list[Choice]:
+    annotation = _plain(info.annotation) if info else None
+    if typing.get_origin(annotation) is tuple:
+        annotation = _plain(typing.get_args(annotation)[0])
+    return list(annotation) if isinstance(annotation, type) and issubclass(annotation, Enum) else []  # type: ignore[arg-type]

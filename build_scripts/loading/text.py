@@ -1,0 +1,54 @@
+"""A file's bytes → NFC text with LF line ends, or the Problem that stands in the way."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+from build_scripts.problems import Place, Problem, Severity
+
+MAX_BYTES = 2_000_000
+_WORD_SAVED = "Mở tệp bằng trình soạn thảo, chọn “Save as / Lưu thành”, bảng mã “UTF-8”, rồi lưu lại."
+
+
+def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
+    """Text of `file` (a path relative to `root`); None where it can't be read. At most 2 MB."""
+    path = root / file
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return None, [Problem(Place(file), "file-size", f"Tệp lớn hơn {MAX_BYTES // 1_000_000} MB.", "Tách nội dung hoặc bỏ phần thừa.")]
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [Problem(Place(file), "file-unreadable", f"Không đọc được tệp: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn của tệp.")]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, [Problem(Place(file), "encoding", "Tệp lưu ở bảng mã UTF-16, không phải UTF-8.", _WORD_SAVED)]
+    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = _place_of_byte(file, data, error.start)
+        return None, [Problem(place, "encoding", f"Tệp không ở bảng mã UTF-8: gặp byte 0x{data[error.start]:02X}.", _WORD_SAVED)]
+    for index, char in enumerate(text):
+        if char < " " and char not in "\n\t":
+            return None, [Problem(_place_of_char(file, text, index), "control-character", f"Có ký tự điều khiển U+{ord(char):04X}.", "Xóa ký tự này.")]
+    if not unicodedata.is_normalized("NFC", text):
+        index = next(i for i, (a, b) in enumerate(zip(text, unicodedata.normalize("NFC", text), strict=False)) if a != b)
+        problem = Problem(
+            _place_of_char(file, text, index), "nfd", "Dấu tiếng Việt gõ ở dạng tổ hợp (NFD); chương trình tự đổi sang dạng dựng sẵn (NFC).",
+            "Không bắt buộc sửa; đặt bộ gõ ở “Unicode dựng sẵn” thì không gặp lại.", Severity.WARNING)
+        return unicodedata.normalize("NFC", text), [problem]
+    return text, []
+
+
+def _place_of_byte(file: str, data: bytes, offset: int) -> Place:
+    head = data[:offset].decode("utf-8", "replace")
+    return _place_of_char(file, head, len(head))
+
+
+def _place_of_char(file: str, text: str, offset: int) -> Place:
+    return Place(file, *line_and_column(text, offset))
+
+
+def line_and_column(text: str, offset: int, first_line: int = 1) -> tuple[int, int]:
+    """Position of a character offset; lines count from `first_line`, columns from 1."""
+    return first_line + text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1) + 1

@@ -1,0 +1,156 @@
+"""YAML text → plain dicts, lists and strings, with the line and column of every key and value.
+
+Scalars stay text: each field reads its own. Bounded in depth, without anchors, tags or several documents (findings: the C
+parser crashes on deep nesting)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from build_scripts.model.library import Path
+from build_scripts.problems import Place, Problem
+
+MAX_DEPTH = 24
+MAX_OPEN_BRACKETS = 200
+KEY = "@key"
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_EMPTY = {"", "~", "null", "Null", "NULL"}
+
+_SYNTAX = (
+    ("cannot start any token", "Có ký tự tab hoặc ký tự lạ ở đầu giá trị.", "Thay tab bằng dấu cách; đặt giá trị trong ngoặc kép nếu bắt đầu bằng @ hoặc `."),
+    ("mapping values are not allowed", "Có dấu hai chấm “: ” trong một giá trị, hoặc dòng thụt lề sai.",
+     "Đặt cả giá trị trong ngoặc kép, hoặc sửa thụt lề cho thẳng với dòng trên."),
+    ("could not find expected ':'", "Thiếu dấu hai chấm sau tên trường.", "Viết dạng “tên_trường: giá trị”, có dấu cách sau dấu hai chấm."),
+    ("did not find expected key", "Thụt lề sai, hoặc dấu ngoặc kép chưa đóng ở dòng trên.", "Canh các trường cùng cấp thẳng cột; mỗi ngoặc kép mở phải có ngoặc kép đóng."),
+    ("did not find expected '-' indicator", "Danh sách có mục không bắt đầu bằng dấu gạch ngang.", "Mỗi mục của danh sách bắt đầu bằng “- ”, thẳng cột với mục trên."),
+    ("found unexpected end of stream", "Ngoặc kép hoặc ngoặc vuông chưa đóng.", "Thêm dấu đóng ở cuối giá trị."),
+    ("found unexpected document indicator", "Ngoặc kép hoặc ngoặc vuông chưa đóng.", "Thêm dấu đóng ở cuối giá trị."),
+    ("did not find expected ',' or ']'", "Danh sách trong ngoặc vuông thiếu dấu phẩy hoặc dấu đóng.", "Viết dạng [một, hai, ba]."),
+    ("did not find expected ',' or '}'", "Nhóm trong ngoặc nhọn thiếu dấu phẩy hoặc dấu đóng.", "Viết dạng {tên: giá trị, tên: giá trị}."),
+    ("block sequence entries are not allowed", "Dấu gạch ngang đầu mục đặt sai chỗ.", "Đặt “- ” ở đầu dòng mới, thụt lề hai dấu cách."),
+    ("found unknown escape character", "Có dấu gạch chéo ngược \\ trong ngoặc kép.", "Dùng ngoặc đơn thay cho ngoặc kép."),
+)
+
+
+@dataclass
+class YamlNodes:
+    """`tree` is dicts, lists, str or None; `marks` maps a path to (line, column), keys under path + ('@key',)."""
+
+    tree: Any = None
+    marks: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
+    """Parse one YAML document that starts on `first_line` of `file`. Never raises for bad input."""
+    nodes = YamlNodes()
+    if not _bounded(text):
+        nodes.problems.append(Problem(Place(file, first_line), "yaml-depth", "Cấu trúc lồng nhau quá sâu.", "Xóa bớt các dấu ngoặc [ { thừa."))
+        return nodes
+    builder = _Builder(file, first_line, nodes)
+    try:
+        builder.document(iter(yaml.parse(text, Loader=_Loader)))
+    except yaml.MarkedYAMLError as error:
+        nodes.tree = None
+        nodes.problems.append(_syntax_problem(error, file, first_line))
+    except yaml.YAMLError:
+        nodes.tree = None
+        nodes.problems.append(Problem(Place(file, first_line), "yaml", "Tệp có ký tự mà YAML không nhận.", "Xóa ký tự lạ rồi lưu lại."))
+    except _TooDeep as deep:
+        nodes.tree = None
+        nodes.problems.append(Problem(deep.place, "yaml-depth", "Cấu trúc lồng nhau quá sâu.", "Kiểm tra lại thụt lề và các dấu gạch ngang."))
+    return nodes
+
+
+def _bounded(text: str) -> bool:
+    depth = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        if depth > MAX_OPEN_BRACKETS:
+            return False
+    return True
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
+    message = f"{error.problem or ''} {error.context or ''}"
+    for needle, sentence, advice in _SYNTAX:
+        if needle in message:
+            return Problem(place, "yaml", sentence, advice)
+    return Problem(place, "yaml", "Cú pháp YAML sai ở đây.", "Xem thụt lề, dấu hai chấm và dấu ngoặc ở dòng này và dòng trên.")
+
+
+class _TooDeep(Exception):
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+
+class _Builder:
+    """Walks the events of one document; recursion is bounded by MAX_DEPTH."""
+
+    def __init__(self, file: str, first_line: int, nodes: YamlNodes) -> None:
+        self.file, self.first_line, self.nodes = file, first_line, nodes
+
+    def document(self, events: Iterator[yaml.Event]) -> None:
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._problem(event, "yaml-documents", "Tệp có hơn một tài liệu YAML.", "Chỉ giữ một phần; xóa dòng --- ở giữa tệp.")
+                    return
+            elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+                self.nodes.tree = self._value(event, events, ())
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
+        self.nodes.marks[path] = self._mark(event)
+        if len(path) > MAX_DEPTH:
+            raise _TooDeep(self._place(event))
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._problem(event, "yaml-anchor", "Không dùng được dấu & và * ở đầu giá trị.", "Đặt giá trị trong ngoặc kép, hoặc ghi lại đầy đủ.")
+            if isinstance(event, yaml.AliasEvent):
+                return None
+        if getattr(event, "tag", None):
+            self._problem(event, "yaml-tag", "Không dùng được dấu ! ở đầu giá trị.", "Đặt giá trị trong ngoặc kép.")
+        if isinstance(event, yaml.ScalarEvent):
+            return None if event.style is None and event.value in _EMPTY else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, path)
+        return self._mapping(events, path)
+
+    def _sequence(self, events: Iterator[yaml.Event], path: Path) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            found.append(self._value(event, events, (*path, len(found))))
+        return found
+
+    def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = event.value if isinstance(event, yaml.ScalarEvent) else None
+            if key is None:
+                self._problem(event, "yaml-key", "Tên trường phải là chữ.", "Viết dạng “tên_trường: giá trị”.")
+                self._value(event, events, (*path, KEY))
+                key = KEY
+            if key in found:
+                self._problem(event, "key-doubled", f"Trường “{key}” ghi hai lần.", "Giữ một dòng, xóa dòng kia.")
+                self._value(next(events), events, (*path, key, "@again"))
+                continue
+            self.nodes.marks[(*path, key, KEY)] = self._mark(event)
+            found[key] = self._value(next(events), events, (*path, key))
+        return found
+
+    def _mark(self, event: yaml.Event) -> tuple[int, int]:
+        return self.first_line + event.start_mark.line, event.start_mark.column + 1
+
+    def _place(self, event: yaml.Event) -> Place:
+        return Place(self.file, *self._mark(event))
+
+    def _problem(self, event: yaml.Event, code: str, sentence: str, advice: str) -> None:
+        self.nodes.problems.append(Problem(self._place(event), code, sentence, advice))

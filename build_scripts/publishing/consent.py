@@ -1,0 +1,154 @@
+"""Library + scopes + day → the Library that may be shown there. A withheld person, picture or award is simply not in it.
+
+Rules: domain §8 (Law 91/2025/QH15; Nghị định 56/2017). Missing consent means withheld, for adults too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+from build_scripts.model.awards import Award, Decision
+from build_scripts.model.conferences import Conference, Delegate, Media, News, ProgrammeItem
+from build_scripts.model.exemplars import Exemplar, ExemplarStatus
+from build_scripts.model.fields import Consent, Minor, Picture
+from build_scripts.model.library import Library
+from build_scripts.model.units import Unit
+
+Scope = Consent.Scope
+Scopes = frozenset[Scope]
+SITE: Scopes = frozenset({Scope.WEB})
+SITE_PDF: Scopes = frozenset({Scope.WEB, Scope.PRINT})
+DATA: Scopes = frozenset({Scope.DATA})
+PRESS: Scopes = frozenset({Scope.PRINT})
+
+
+class Consenting(Protocol):
+    @property
+    def minor(self) -> Minor: ...
+    @property
+    def consent(self) -> Consent | None: ...
+
+
+def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
+    """Whether a person agreed to every scope, in force on a day. A minor needs the guardian and, from seven, the child."""
+    consent = person.consent
+    if consent is None or not scopes <= set(consent.scope) or day < consent.date:
+        return False
+    if consent.expires and day > consent.expires:
+        return False
+    if consent.withdrawn and day >= consent.withdrawn:
+        return False
+    return _hands_complete(person.minor, consent)
+
+
+def _hands_complete(minor: Minor, consent: Consent) -> bool:
+    if minor is Minor.ADULT:
+        return True
+    return consent.guardian and (consent.child or minor is Minor.UNDER_SEVEN)
+
+
+def publish(library: Library, scopes: Scopes, day: date) -> Library:
+    """The part of `library` that may be shown where all of `scopes` are needed, on `day`."""
+    exemplars = {ref: exemplar for ref, exemplar in library.exemplars.items() if exemplar_shown(exemplar, scopes, day)}
+    shown = frozenset(exemplars)
+    decisions = {ref: _shown_decision(decision, shown) for ref, decision in library.decisions.items() if decision.status.holds}
+    void = frozenset(ref for ref, decision in library.decisions.items() if not decision.status.holds)
+    speeches = {ref: speech for ref, speech in library.speeches.items() if speech.exemplar is None or speech.exemplar in shown}
+    return replace(
+        library,
+        exemplars={ref: _shown_exemplar(exemplar, scopes, day, void) for ref, exemplar in exemplars.items()},
+        decisions=decisions,
+        delegates={ref: _shown_delegate(delegate, shown) for ref, delegate in library.delegates.items() if consents(delegate, scopes, day)},
+        units={ref: _shown_unit(unit, scopes, day, void) for ref, unit in library.units.items()},
+        speeches=speeches,
+        conferences={ref: _shown_conference(entry, scopes, day, shown, frozenset(speeches)) for ref, entry in library.conferences.items()},
+        news={ref: _shown_news(entry, scopes, day) for ref, entry in library.news.items()},
+    )
+
+
+def exemplar_shown(exemplar: Exemplar, scopes: Scopes, day: date) -> bool:
+    return exemplar.status is ExemplarStatus.APPROVED and consents(exemplar, scopes, day)
+
+
+def picture_shown(picture: Picture, scopes: Scopes, day: date) -> bool:
+    """A picture needs the consent of everyone who can be recognised in it."""
+    return all(consents(person, scopes, day) for person in picture.people)
+
+
+def award_holds(award: Award, void_decisions: frozenset[str]) -> bool:
+    """An award shows only while it and its decision are in force (annulled, withdrawn and not restored: nowhere)."""
+    return award.status.holds and not (award.decision and award.decision.id in void_decisions)
+
+
+def _shown_picture(picture: Picture | None, scopes: Scopes, day: date) -> Picture | None:
+    """Without the names of the people in it: they agreed to be seen, not to be listed."""
+    if picture is None or not picture_shown(picture, scopes, day):
+        return None
+    return picture.model_copy(update={"people": ()}) if picture.people else picture
+
+
+def _shown_exemplar(exemplar: Exemplar, scopes: Scopes, day: date, void: frozenset[str]) -> Exemplar:
+    """Without its consent, whose id and dates are the unit's business."""
+    return exemplar.model_copy(update={
+        "awards": tuple(award for award in exemplar.awards if award_holds(award, void)),
+        "photo": _shown_picture(exemplar.photo, scopes, day),
+        "consent": None,
+    })
+
+
+def _shown_unit(unit: Unit, scopes: Scopes, day: date, void: frozenset[str]) -> Unit:
+    return unit.model_copy(update={
+        "awards": tuple(award for award in unit.awards if award_holds(award, void)),
+        "picture": _shown_picture(unit.picture, scopes, day),
+    })
+
+
+def _shown_delegate(delegate: Delegate, exemplars: frozenset[str]) -> Delegate:
+    """Votes stay with the minutes (domain §8: never on the web), a link only to an exemplar that is shown."""
+    return delegate.model_copy(update={
+        "consent": None, "votes": None, "exemplar": delegate.exemplar if delegate.exemplar in exemplars else None})
+
+
+def _shown_decision(decision: Decision, exemplars: frozenset[str]) -> Decision:
+    return decision.model_copy(update={"list": tuple(line for line in decision.list if line.person is None or line.person in exemplars)})
+
+
+def _shown_conference(conference: Conference, scopes: Scopes, day: date, exemplars: frozenset[str], speeches: frozenset[str]) -> Conference:
+    return conference.model_copy(update={
+        "programme": tuple(_shown_item(item, exemplars, speeches) for item in conference.programme),
+        "speeches": tuple(ref for ref in conference.speeches if ref in speeches),
+        "media": tuple(shown for media in conference.media if (shown := _shown_media(media, scopes, day))),
+    })
+
+
+def _shown_item(item: ProgrammeItem, exemplars: frozenset[str], speeches: frozenset[str]) -> ProgrammeItem:
+    links = item.links.model_copy(update={
+        "exemplars": tuple(ref for ref in item.links.exemplars if ref in exemplars),
+        "speech": item.links.speech if item.links.speech in speeches else None,
+    })
+    return item.model_copy(update={"links": links})
+
+
+def _shown_media(media: Media, scopes: Scopes, day: date) -> Media | None:
+    if media.picture is not None and not picture_shown(media.picture, scopes, day):
+        return None
+    return media.model_copy(update={"picture": _shown_picture(media.picture, scopes, day)})
+
+
+def _shown_news(news: News, scopes: Scopes, day: date) -> News:
+    pictures = (_shown_picture(picture, scopes, day) for picture in news.pictures)
+    return news.model_copy(update={"pictures": tuple(picture for picture in pictures if picture)})
+
+
+def withheld(library: Library, scopes: Scopes, day: date) -> Mapping[str, int]:
+    """How many exemplars and delegates of each unit are withheld: counts only, never names."""
+    counts: dict[str, int] = {}
+    for exemplar in library.exemplars.values():
+        if not exemplar_shown(exemplar, scopes, day):
+            counts[exemplar.unit] = counts.get(exemplar.unit, 0) + 1
+    for delegate in library.delegates.values():
+        if not consents(delegate, scopes, day):
+            counts[delegate.unit] = counts.get(delegate.unit, 0) + 1
+    return dict(sorted(counts.items()))
