@@ -60,7 +60,7 @@ def publish(library: Library, scopes: Scopes, day: date) -> Library:
         library,
         exemplars={ref: _shown_exemplar(exemplar, scopes, day, void) for ref, exemplar in exemplars.items()},
         decisions=decisions,
-        delegates={ref: _shown_delegate(delegate, shown) for ref, delegate in library.delegates.items() if consents(delegate, scopes, day)},
+        delegates={ref: _shown_delegate(delegate, scopes, shown) for ref, delegate in library.delegates.items() if consents(delegate, scopes, day)},
         units={ref: _shown_unit(unit, scopes, day, void) for ref, unit in library.units.items()},
         speeches=speeches,
         conferences={ref: _shown_conference(entry, scopes, day, shown, frozenset(speeches)) for ref, entry in library.conferences.items()},
@@ -105,10 +105,11 @@ def _shown_unit(unit: Unit, scopes: Scopes, day: date, void: frozenset[str]) -> 
     })
 
 
-def _shown_delegate(delegate: Delegate, exemplars: frozenset[str]) -> Delegate:
-    """Votes stay with the minutes (domain §8: never on the web), a link only to an exemplar that is shown."""
+def _shown_delegate(delegate: Delegate, scopes: Scopes, exemplars: frozenset[str]) -> Delegate:
+    """Votes are for the printed minutes only (domain §8), a link only to an exemplar that is shown."""
     return delegate.model_copy(update={
-        "consent": None, "votes": None, "exemplar": delegate.exemplar if delegate.exemplar in exemplars else None})
+        "consent": None, "votes": delegate.votes if scopes == PRESS else None,
+        "exemplar": delegate.exemplar if delegate.exemplar in exemplars else None})
 
 
 def _shown_decision(decision: Decision, exemplars: frozenset[str]) -> Decision:

@@ -1,0 +1,134 @@
+"""Phụ lục 01 and 02, per unit and for the sector: computed from records, never typed (domain §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from build_scripts.model.library import Library
+from build_scripts.model.movements import LaunchDocument, Model
+from build_scripts.model.reports import Cycle
+from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.words import document_number_and_date
+from build_scripts.vietnamese import sort_key
+
+UNKNOWN = "….."
+
+
+@dataclass(frozen=True, slots=True)
+class MovementRow:
+    """A row of Phụ lục 01: one movement in the year of its launching document. Unknown parts read '…..'."""
+
+    movement: str
+    name: str
+    document: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearBlock:
+    year: int
+    rows: tuple[MovementRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix01:
+    title: tuple[str, ...]
+    attached: str
+    years: tuple[YearBlock, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(len(block.rows) for block in self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """A row of Phụ lục 02."""
+
+    name: str
+    kind: str
+    unit: str
+    field: str
+    how: str
+    results: str
+    since_year: str
+    praised: str
+    replicated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix02:
+    title: tuple[str, ...]
+    attached: str
+    rows: tuple[ModelRow, ...]
+
+
+def appendix_01(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix01:
+    """Phụ lục 01 of a unit, or of the sector (`unit` None). Empty years are kept; the sector counts a movement once."""
+    found = _unit_rows(catalogue.library, unit) if unit else _sector_rows(catalogue.library)
+    blocks = []
+    for year in cycle.appendix_years.years:
+        rows = sorted((row for at, row in found if at == year), key=lambda row: sort_key(row.name))
+        blocks.append(YearBlock(year, tuple(rows)))
+    form = cycle.appendices.get("01")
+    return Appendix01(form.title if form else (), form.attached if form else "", tuple(blocks))
+
+
+def _unit_rows(library: Library, unit: str) -> list[tuple[int, MovementRow]]:
+    """What the unit launched, by its own document; what it joined, by its plan."""
+    rows: list[tuple[int, MovementRow]] = []
+    entry = library.unit_movements.get(unit)
+    for movement in library.movements.values():
+        if movement.unit == unit and movement.year is not None:
+            rows.append((movement.year, MovementRow(movement.id, movement.name, _document(library, movement.document), movement.period or UNKNOWN)))
+    for joined in entry.joined if entry else ():
+        name = library.movements[joined.movement].name if joined.movement in library.movements else joined.movement
+        rows.append((joined.year, MovementRow(joined.movement, name, _document(library, joined.document), joined.period or UNKNOWN)))
+    return rows
+
+
+def _sector_rows(library: Library) -> list[tuple[int, MovementRow]]:
+    """Each movement once, whoever joined it: in the year of its launching document, else the first year a unit joined it."""
+    first_joined: dict[str, int] = {}
+    for entry in library.unit_movements.values():
+        for joined in entry.joined:
+            first_joined[joined.movement] = min(joined.year, first_joined.get(joined.movement, joined.year))
+    rows = []
+    for movement in library.movements.values():
+        year = movement.year or first_joined.get(movement.id)
+        if year is not None:
+            rows.append((year, MovementRow(movement.id, movement.name, _document(library, movement.document), movement.period or UNKNOWN)))
+    return rows
+
+
+def _document(library: Library, document: LaunchDocument | None) -> str:
+    if document is None:
+        return UNKNOWN
+    known = library.documents.get(document.id) if document.id else None
+    number, day = (known.number, known.date) if known else (document.number, document.date)
+    return document_number_and_date(number, day) or UNKNOWN
+
+
+def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix02:
+    """Phụ lục 02: models, then exemplars introduced, praised, replicated; a model that is also an exemplar counts once."""
+    library = catalogue.library
+    rows = [
+        (model.unit, _model_row(catalogue, model)) for model in library.models.values() if unit in (None, model.unit)
+    ]
+    for exemplar in catalogue.exemplars:
+        if exemplar.cycle != cycle.id or (exemplar.model and exemplar.model in library.models) or unit not in (None, exemplar.unit):
+            continue
+        levels = "; ".join(f"Tôn vinh cấp {entry.level.label.lower()}" for entry in exemplar.recognitions)
+        rows.append((exemplar.unit, ModelRow(
+            exemplar.name, exemplar.group.label, catalogue.unit_name(exemplar.unit, catalogue.honoured_on(exemplar)), exemplar.field.label,
+            exemplar.summary, "; ".join(entry.text for entry in exemplar.achievements) or UNKNOWN, UNKNOWN, levels or UNKNOWN,
+            exemplar.replication or UNKNOWN)))
+    form = cycle.appendices.get("02")
+    return Appendix02(form.title if form else (), form.attached if form else "", tuple(row for _, row in rows))
+
+
+def _model_row(catalogue: Catalogue, model: Model) -> ModelRow:
+    praised = "; ".join(
+        f"{entry.form} (cấp {entry.level.label.lower()}{f', {entry.year}' if entry.year else ''})" for entry in model.praised)
+    return ModelRow(model.name, model.kind, catalogue.unit_name(model.unit), model.field.label, model.how, model.results,
+                    str(model.since_year or UNKNOWN), praised or UNKNOWN, model.replicated or UNKNOWN)

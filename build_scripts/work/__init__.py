@@ -1,0 +1,1 @@
+"""What to do, what is done already, who does it."""

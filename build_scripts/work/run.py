@@ -1,0 +1,112 @@
+"""Jobs + cache → every job's result in the cache; says what was rendered and what was taken as it stood."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tqdm import tqdm
+
+from build_scripts.work.cache import Cache
+from build_scripts.work.job import Job
+
+BATCH = {"page": 64, "photo": 4}
+LABELS = {"prose": "bài viết", "page": "trang", "photo": "ảnh", "chunk": "phần in", "booklet": "ấn phẩm", "qr": "mã QR", "font": "phông chữ"}
+
+
+@dataclass
+class Tally:
+    """Names of the jobs done in this build and of those taken from the cache, by group."""
+
+    rendered: dict[str, list[str]] = field(default_factory=dict)
+    reused: dict[str, list[str]] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        groups = sorted({*self.rendered, *self.reused})
+        return {
+            "rendered": {group: len(self.rendered.get(group, ())) for group in groups},
+            "reused": {group: len(self.reused.get(group, ())) for group in groups},
+        }
+
+
+class Worker:
+    """Runs jobs: in this process, or in a pool of `jobs` processes that is opened at the first need."""
+
+    def __init__(self, cache: Cache, jobs: int = 0, progress: bool | None = None) -> None:
+        self.cache = cache
+        self.jobs = jobs or os.cpu_count() or 1
+        self.progress = sys.stderr.isatty() if progress is None else progress
+        self.tally = Tally()
+        self.used: set[str] = set()
+        self._pool: Executor | None = None
+
+    def run(self, jobs: Iterable[Job]) -> None:
+        """Afterwards the cache holds every job's result. The first failure stops the run; finished results stay."""
+        missing: dict[str, Job] = {}
+        for entry in jobs:
+            self.used.add(entry.key)
+            if entry.key in missing or self.cache.has(entry.key):
+                self.tally.reused.setdefault(entry.group, []).append(entry.name)
+            else:
+                missing[entry.key] = entry
+                self.tally.rendered.setdefault(entry.group, []).append(entry.name)
+        for group, found in _grouped(missing.values()).items():
+            with tqdm(total=len(found), desc=f"Dựng {LABELS.get(group, group)}", unit="", delay=2, disable=not self.progress, leave=False) as bar:
+                for done in self._carry_out(group, found):
+                    bar.update(done)
+
+    def _carry_out(self, group: str, jobs: Sequence[Job]) -> Iterator[int]:
+        size = BATCH.get(group, 1)
+        batches = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+        if self.jobs == 1 or len(jobs) < 3:
+            for batch in batches:
+                yield _perform(self.cache.folder, batch)
+            return
+        futures = [self.pool.submit(_perform, self.cache.folder, batch) for batch in batches]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            for future in futures:
+                future.cancel()
+
+    @property
+    def pool(self) -> Executor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.jobs, mp_context=multiprocessing.get_context("fork"))
+        return self._pool
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+@contextmanager
+def worker(folder: Path, jobs: int = 0, progress: bool | None = None) -> Iterator[Worker]:
+    opened = Worker(Cache(folder), jobs, progress)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _perform(folder: Path, batch: Sequence[Job]) -> int:
+    cache = Cache(folder)
+    for entry in batch:
+        cache.put(entry.key, entry.function(*entry.arguments))
+    return len(batch)
+
+
+def _grouped(jobs: Iterable[Job]) -> dict[str, list[Job]]:
+    groups: dict[str, list[Job]] = {}
+    for entry in jobs:
+        groups.setdefault(entry.group, []).append(entry)
+    return groups
