@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.loading.markdown_nodes import split_front_matter, split_sections
+from build_scripts.loading.pictures import read_image
 from build_scripts.loading.records import build_record
 from build_scripts.loading.text import read_text
 from build_scripts.loading.yaml_nodes import KEY, YamlNodes, read_yaml
-from build_scripts.model.fields import ID_PATTERN, Value
+from build_scripts.model.fields import ID_PATTERN, Prose, Value
 from build_scripts.model.kinds import KINDS, Kind, Shape
-from build_scripts.model.library import Library, Positions
+from build_scripts.model.library import Image, Library, Positions
 from build_scripts.problems import Place, Problem, Severity, nearest
 
 RESERVED_IDS = frozenset({"nam", "index", "assets", "data", "khung"})
@@ -31,7 +32,8 @@ class _Loading:
     places: dict[tuple[str, str], Positions] = field(default_factory=dict)
     declared: dict[str, set[str]] = field(default_factory=lambda: {kind.name: set() for kind in KINDS})
     problems: list[Problem] = field(default_factory=list)
-    attachments: set[str] = field(default_factory=set)
+    attachments: dict[str, Image | None] = field(default_factory=dict)
+    pages: dict[str, Prose] = field(default_factory=dict)
 
 
 def load(root: Path) -> tuple[Library | None, list[Problem]]:
@@ -45,6 +47,7 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
         else:
             _attachment_or_stranger(loading, file)
     _take_in_unit_movements(loading)
+    _read_pages(loading)
     site = next(iter(loading.records.pop("site").values()), None)
     if site is None:
         if "data/site.yml" not in {problem.place.file for problem in loading.problems}:
@@ -52,7 +55,7 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
         return None, loading.problems
     ordered = {attribute: dict(sorted(found.items())) for attribute, found in loading.records.items()}
     declared = {kind: frozenset(refs) for kind, refs in loading.declared.items()}
-    return Library(site=site, places=loading.places, declared=declared, attachments=frozenset(loading.attachments), **ordered), loading.problems
+    return Library(site=site, places=loading.places, declared=declared, attachments=loading.attachments, pages=loading.pages, **ordered), loading.problems
 
 
 def _files(root: Path) -> Iterator[str]:
@@ -65,6 +68,20 @@ def _files(root: Path) -> Iterator[str]:
                     yield (Path(folder) / name).relative_to(root).as_posix()
 
 
+def _read_pages(loading: _Loading) -> None:
+    """The site's own prose, which MkDocs renders: read here too, so that the same checks see it."""
+    for path in sorted((loading.root / "content").rglob("*.md")):
+        file = path.relative_to(loading.root).as_posix()
+        if file.startswith(("content/units/", "content/booklets/")):
+            continue
+        text, problems = read_text(loading.root, file)
+        loading.problems.extend(problems)
+        if text is None:
+            continue
+        parts = split_front_matter(text, file)[0] if text.startswith("---") else None
+        loading.pages[file] = Prose(markdown=parts.body, line=parts.body_line) if parts else Prose(markdown=text)
+
+
 def _regex(kind: Kind) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", kind.pattern)
     return re.compile("".join(f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)).replace(r"\.yml", r"\.ya?ml"))
@@ -72,7 +89,7 @@ def _regex(kind: Kind) -> re.Pattern[str]:
 
 def _attachment_or_stranger(loading: _Loading, file: str) -> None:
     if file.startswith("content/") and file.lower().endswith(_ATTACHMENTS):
-        loading.attachments.add(file)
+        loading.attachments[file] = read_image(loading.root / file)
         if re.search(r"[^a-z0-9./_-]", file):
             loading.problems.append(Problem(Place(file), "file-name", "Tên tệp có dấu, dấu cách hoặc chữ hoa.", "Đổi tên, chỉ dùng a–z, 0–9 và gạch nối."))
         return

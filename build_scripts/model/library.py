@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from build_scripts.model.awards import Award, AwardTitle, Decision
+from build_scripts.model.awards import AwardTitle, Decision
 from build_scripts.model.conferences import Conference, Delegate, News, Programme, Speech, Submission
 from build_scripts.model.exemplars import Exemplar
+from build_scripts.model.fields import Prose
 from build_scripts.model.movements import Model, Movement, UnitMovements
 from build_scripts.model.reports import Cycle, Document, Outline, Report
 from build_scripts.model.site import BookletProse, Site
@@ -21,7 +22,8 @@ Path = tuple[str | int, ...]
 class Library:
     """Records by reference: a global id, or `unit/id` for kinds in a unit's folder. Order is the order of references.
 
-    `declared` names every record met, sound or not, by kind; `attachments` are the files that lie beside records.
+    `declared` names every record met, sound or not, by kind; `attachments` are the files that lie beside records, with what
+    their header says where they are pictures; `pages` are the site's own prose pages (content/*.md), which MkDocs renders.
     """
 
     site: Site
@@ -45,7 +47,8 @@ class Library:
     booklet_prose: Mapping[str, BookletProse] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Positions] = field(default_factory=dict, repr=False, compare=False)
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
-    attachments: frozenset[str] = frozenset()
+    attachments: Mapping[str, Image | None] = field(default_factory=dict)
+    pages: Mapping[str, Prose] = field(default_factory=dict)
 
     def file(self, kind: str, ref: str) -> str:
         """Source file of a record, relative to the root."""
@@ -54,6 +57,15 @@ class Library:
     def place(self, kind: str, ref: str, path: Path = ()) -> Place:
         """Where a record, or one of its fields by path, stands; the nearest parent where the field itself is absent."""
         return self.places[kind, ref].place(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """What a picture file's header says: size in pixels as shown (after its EXIF turn) and format."""
+
+    width: int
+    height: int
+    format: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,3 @@ class Positions:
             full = full[:-1]
         line, column = self.marks.get(full, (1, 1))
         return Place(self.file, line, column)
-
-
-__all__ = ["Award", "Library", "Path", "Positions"]

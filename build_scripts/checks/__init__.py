@@ -1,0 +1,1 @@
+"""Rules over a whole Library: each a small pure function in a file by subject, registered once."""

@@ -1,0 +1,55 @@
+"""Pictures: there, readable, large enough for print, and none left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from build_scripts.checks.registry import check
+from build_scripts.model.fields import Picture
+from build_scripts.model.library import Library, Path
+from build_scripts.problems import Place, Problem, Severity, nearest
+
+PRINT_WIDTH, PRINT_HEIGHT = 413, 531  # pixels of a 35 × 45 mm portrait at 300 dpi
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+def _pictures(library: Library) -> Iterator[tuple[str, str, Path, Picture, str]]:
+    """(kind, ref, path, picture, folder it must lie in) of every picture named in a record."""
+    for ref, exemplar in library.exemplars.items():
+        if exemplar.photo:
+            yield "exemplar", ref, ("photo",), exemplar.photo, f"content/units/{exemplar.unit}/exemplars"
+    for ref, unit in library.units.items():
+        if unit.picture:
+            yield "unit", ref, ("picture",), unit.picture, f"content/units/{ref}"
+    for ref, news in library.news.items():
+        for index, picture in enumerate(news.pictures):
+            yield "news", ref, ("pictures", index), picture, f"content/units/{news.unit}/news"
+    for ref, conference in library.conferences.items():
+        for index, media in enumerate(conference.media):
+            if media.picture:
+                yield "conference", ref, ("media", index, "picture"), media.picture, f"content/units/{conference.unit}/conferences"
+
+
+@check("photo-missing", "photo-format", "photo-small", asks="Ảnh có thật, mở được, đủ lớn để in.")
+def photos(library: Library, day: date) -> Iterator[Problem]:
+    for kind, ref, path, picture, folder in _pictures(library):
+        place = library.place(kind, ref, (*path, "file"))
+        file = f"{folder}/{picture.file}"
+        if file not in library.attachments:
+            beside = [name.rsplit("/", 1)[1] for name in library.attachments if name.startswith(folder + "/")]
+            yield Problem(place, "photo-missing", f"Không thấy tệp ảnh “{picture.file}” trong {folder}/.", nearest(picture.file, beside) or "Chép ảnh vào thư mục này, hoặc sửa tên tệp.")
+            continue
+        image = library.attachments[file]
+        if image is None:
+            yield Problem(place, "photo-format", f"Tệp “{picture.file}” không mở được như một ảnh JPEG, PNG hoặc WebP.", "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG.")
+        elif kind == "exemplar" and (image.width < PRINT_WIDTH or image.height < PRINT_HEIGHT):
+            yield Problem(place, "photo-small", f"Ảnh {image.width} × {image.height} điểm, in sẽ mờ.", f"Cần ít nhất {PRINT_WIDTH} × {PRINT_HEIGHT} điểm; xin bản gốc.", Severity.WARNING)
+
+
+@check("photo-unused", asks="Không có ảnh thừa nằm cạnh hồ sơ.")
+def unused(library: Library, day: date) -> Iterator[Problem]:
+    used = {f"{folder}/{picture.file}" for _, _, _, picture, folder in _pictures(library)}
+    for file in library.attachments:
+        if file.endswith(_PICTURES) and file not in used and not file.startswith("content/booklets/"):
+            yield Problem(Place(file), "photo-unused", "Ảnh này không thuộc hồ sơ nào.", "Xóa ảnh, hoặc ghi tên ảnh vào hồ sơ.", Severity.WARNING)

@@ -1,0 +1,42 @@
+"""The table of checks. `@check(code, …)` enters a function and refuses a code twice; `run_checks` calls them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from build_scripts.model.library import Library
+from build_scripts.problems import Problem
+
+
+class Check(NamedTuple):
+    """A rule: the codes of the Problems it can give, what it asks (shown in the guide), and its function."""
+
+    codes: tuple[str, ...]
+    asks: str
+    function: Callable[[Library, date], Iterator[Problem]]
+
+
+CHECKS: list[Check] = []
+
+
+def check(*codes: str, asks: str) -> Callable[[Callable[[Library, date], Iterator[Problem]]], Callable[[Library, date], Iterator[Problem]]]:
+    """Register a check under the codes of its Problems; `asks` says in Vietnamese what it sees to."""
+    taken = {code for entry in CHECKS for code in entry.codes}
+    if doubled := taken & set(codes):
+        raise ValueError(f"check codes registered twice: {sorted(doubled)}")
+
+    def enter(function: Callable[[Library, date], Iterator[Problem]]) -> Callable[[Library, date], Iterator[Problem]]:
+        CHECKS.append(Check(codes, asks, function))
+        return function
+
+    return enter
+
+
+def run_checks(library: Library, day: date) -> list[Problem]:
+    """Every Problem of every check, as of `day`."""
+    # Importing a subject's file enters its checks in the table.
+    from build_scripts.checks import awards, conferences, identity, links, photos, privacy, reports, site, text, times  # noqa: F401
+
+    return [problem for entry in CHECKS for problem in entry.function(library, day)]

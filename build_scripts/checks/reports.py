@@ -1,0 +1,66 @@
+"""Reports: sections follow the cycle's outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from build_scripts.checks.registry import check
+from build_scripts.model.library import Library
+from build_scripts.model.reports import Outline, Report
+from build_scripts.problems import Place, Problem, Severity, nearest
+
+
+def _with_outline(library: Library) -> Iterator[tuple[str, Report, Outline]]:
+    for ref, report in library.reports.items():
+        cycle = library.cycles.get(report.id)
+        outline = library.outlines.get(cycle.outline) if cycle else None
+        if outline:
+            yield ref, report, outline
+
+
+@check("report-cycle", asks="Tên tệp báo cáo là mã của một giai đoạn.")
+def report_cycles(library: Library, day: date) -> Iterator[Problem]:
+    for ref, report in library.reports.items():
+        if report.id not in library.declared.get("cycle", frozenset()):
+            yield Problem(library.place("report", ref), "report-cycle", f"Không có giai đoạn nào mang mã “{report.id}”.", nearest(report.id, library.cycles) or "Đổi tên tệp.")
+
+
+@check("section-code", asks="Mã đầu mục của báo cáo có trong đề cương.")
+def section_codes(library: Library, day: date) -> Iterator[Problem]:
+    for ref, report, outline in _with_outline(library):
+        known = {section.code: section for section in outline.sections}
+        for section in report.sections:
+            if section.code not in known:
+                advice = nearest(section.code, known) or f"Các mã: {', '.join(known)}."
+                yield Problem(Place(library.file("report", ref), section.line, 5), "section-code", f"Đề cương không có mục “{section.code}”.", advice)
+
+
+@check("section-doubled", asks="Mỗi mục của báo cáo chỉ viết một lần.")
+def doubled_sections(library: Library, day: date) -> Iterator[Problem]:
+    for ref, report, _ in _with_outline(library):
+        seen: set[str] = set()
+        for section in report.sections:
+            if section.code in seen:
+                yield Problem(Place(library.file("report", ref), section.line, 5), "section-doubled", f"Mục “{section.code}” viết hai lần.", "Gộp hai đoạn vào một mục.")
+            seen.add(section.code)
+
+
+@check("section-order", asks="Các mục của báo cáo theo thứ tự đề cương.")
+def section_order(library: Library, day: date) -> Iterator[Problem]:
+    for ref, report, outline in _with_outline(library):
+        order = {section.code: index for index, section in enumerate(outline.sections)}
+        known = [section for section in report.sections if section.code in order]
+        for before, after in zip(known, known[1:], strict=False):
+            if order[after.code] < order[before.code]:
+                yield Problem(Place(library.file("report", ref), after.line, 5), "section-order",
+                              f"Mục “{after.code}” đứng sau mục “{before.code}”.", "Chuyển lên đúng thứ tự; bản in luôn theo đề cương.", Severity.WARNING)
+
+
+@check("section-empty", asks="Mỗi mục của báo cáo có nội dung.")
+def empty_sections(library: Library, day: date) -> Iterator[Problem]:
+    for ref, report, outline in _with_outline(library):
+        heading_only = {section.code for section in outline.sections if section.heading_only}
+        for section in report.sections:
+            if not section.body.markdown.strip() and section.code not in heading_only:
+                yield Problem(Place(library.file("report", ref), section.line, 5), "section-empty", f"Mục “{section.code}” chưa có nội dung.", "Viết nội dung, hoặc xóa đầu mục.", Severity.WARNING)
