@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from build_scripts.checks.registry import check
+from build_scripts.loading.text import line_and_column
 from build_scripts.model.library import Library
 from build_scripts.model.reports import Outline, Report
 from build_scripts.problems import Place, Problem, Severity, nearest
+from build_scripts.views.appendices import appendix_01
+from build_scripts.views.catalogue import catalogue
+from build_scripts.views.completeness import stated_sums
 
 
 def _with_outline(library: Library) -> Iterator[tuple[str, Report, Outline]]:
@@ -64,3 +68,17 @@ def empty_sections(library: Library, day: date) -> Iterator[Problem]:
         for section in report.sections:
             if not section.body.markdown.strip() and section.code not in heading_only:
                 yield Problem(Place(library.file("report", ref), section.line, 5), "section-empty", f"Mục “{section.code}” chưa có nội dung.", "Viết nội dung, hoặc xóa đầu mục.", Severity.WARNING)
+
+
+@check("sum-stated", asks="Tổng số phong trào nêu trong báo cáo khớp với Phụ lục 01.")
+def sums_stated(library: Library, day: date) -> Iterator[Problem]:
+    found = catalogue(library, day)
+    for ref, report, _ in _with_outline(library):
+        cycle = library.cycles[report.id]
+        computed = appendix_01(found, cycle, None if report.unit == library.site.organiser else report.unit).count
+        bodies = {section.code: section.body for section in report.sections}
+        for code, offset, stated in stated_sums(library, report):
+            if stated != computed:
+                place = Place(library.file("report", ref), *line_and_column(bodies[code].markdown, offset, bodies[code].line))
+                yield Problem(place, "sum-stated", f"Báo cáo ghi {stated} phong trào, Phụ lục 01 có {computed}.",
+                              "Sửa con số, hoặc bổ sung phong trào vào movements.yml.", Severity.WARNING)
