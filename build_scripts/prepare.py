@@ -1,0 +1,108 @@
+"""Makes a fresh machine ready, with nothing but Python's own library: system packages, .venv, pinned requirements.
+
+Run by make: `python3 build_scripts/prepare.py [--test | --lock]`. Exit 3 where something is missing that it may not install."""
+
+from __future__ import annotations
+
+import ctypes.util
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+FAULT = 3
+
+# what is needed → (is it there?, Debian's package)
+SITE_NEEDS = {
+    "git": (lambda: bool(shutil.which("git")), "git"),
+    "python3-venv": (lambda: bool(importlib.util.find_spec("ensurepip")), "python3-venv"),
+    "Pango": (lambda: bool(ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0")), "libpango-1.0-0 libpangoft2-1.0-0"),
+}
+TEST_NEEDS = {
+    "Chromium": (lambda: any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium"),
+    "pdftotext": (lambda: bool(shutil.which("pdftotext")), "poppler-utils"),
+}
+COMMANDS = """Thiếu: {missing}. Cài bằng một trong các lệnh sau rồi chạy lại:
+  Debian, Ubuntu:  sudo apt-get install {debian}
+  Fedora:          sudo dnf install git make python3 pango chromium poppler-utils
+  macOS:           brew install git make python@3.12 pango poppler && brew install --cask chromium
+  Windows:         cài Git, Python 3.12 và WSL (wsl --install -d Debian), rồi chạy trong Debian như dòng đầu
+(Missing: {missing}. Install it with one of the commands above, then run again.)"""
+
+
+def main(arguments: list[str]) -> int:
+    if sys.version_info < (3, 11):
+        print(f"Cần Python 3.11 trở lên, máy này có {sys.version.split()[0]}. (Python 3.11 or newer is needed.)\n  make site PYTHON=python3.12", file=sys.stderr)
+        return FAULT
+    if "--lock" in arguments:
+        return _lock()
+    testing = "--test" in arguments
+    if not _system_packages({**SITE_NEEDS, **TEST_NEEDS} if testing else SITE_NEEDS):
+        return FAULT
+    requirements = ROOT / ("requirements-dev.txt" if testing else "requirements.txt")
+    try:
+        _environment(requirements)
+    except subprocess.CalledProcessError as error:
+        print(f"Không cài được thư viện ({' '.join(map(str, error.cmd[-3:]))}). Kiểm tra kết nối mạng rồi chạy lại.", file=sys.stderr)
+        return FAULT
+    (VENV / "ready-site").touch()
+    if testing:
+        (VENV / "ready-test").touch()
+    return 0
+
+
+def _system_packages(needs: dict) -> bool:
+    """True where everything is there in the end; installs Debian's packages when this user may."""
+    missing = [name for name, (there, _) in needs.items() if not there()]
+    if not missing:
+        return True
+    packages = " ".join(needs[name][1] for name in missing)
+    prefix = _may_install()
+    if prefix is not None:
+        print(f"Cài {packages} …", file=sys.stderr)
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run([*prefix, "apt-get", "update", "-qq"], check=False, **quiet)
+        subprocess.run([*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages.split()], check=False, **quiet)
+        missing = [name for name in missing if not needs[name][0]()]
+    if missing:
+        print(COMMANDS.format(missing=", ".join(missing), debian=packages), file=sys.stderr)
+    return not missing
+
+
+def _may_install() -> list[str] | None:
+    """The words before apt-get that let this user install, or None. Never asks for a password."""
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid"):
+        return None
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def _environment(requirements: Path) -> None:
+    """.venv with the pinned requirements and this project, editable, so that `kyyeu` and MkDocs' plugin are found."""
+    if not (BIN / "python").exists() and not (BIN / "python.exe").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+    print(f"Cài thư viện theo {requirements.name} vào .venv …", file=sys.stderr)
+    pip = [str(BIN / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, "--require-hashes", "-r", str(requirements)], check=True)
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], check=True)
+
+
+def _lock() -> int:
+    """Write both requirements files: every version pinned and hashed, no address of a registry."""
+    compiler = [str(BIN / "python"), "-m", "piptools", "compile", "--quiet", "--generate-hashes", "--strip-extras", "--allow-unsafe",
+                "--all-build-deps", "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host", "--no-header"]
+    for name, extra in (("requirements.txt", ()), ("requirements-dev.txt", ("--extra", "dev"))):
+        subprocess.run([*compiler, *extra, "-o", name, "pyproject.toml"], check=True, cwd=ROOT)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
