@@ -1,0 +1,180 @@
+"""Laid-out parts and their places → one PDF: pages, furniture, one font per face, tags, links, bookmarks, labels, metadata."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
+
+from build_scripts.outputs.booklets.merge_fonts import merge_fonts
+from build_scripts.outputs.booklets.metadata import Paper, write_metadata
+from build_scripts.outputs.booklets.origin import ORIGIN
+from build_scripts.outputs.booklets.tags import Graft
+
+MM = 72 / 25.4
+WIDTH, HEIGHT = 148 * MM, 210 * MM
+PART = f"{ORIGIN}part/"
+SHIFT = (14 - 19) * MM  # parts are laid out as right-hand pages: inner margin 19 mm, outer 14 mm
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part at its place: pages count from 1. `outline` is the bookmark's text, '' for none; `level` 2 stands below 1."""
+
+    name: str
+    title: str
+    first: int
+    pages: int
+    bare: bool
+    landscape: bool
+    outline: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole book, but for the bytes of its parts. `stamped` says of every page whether furniture is put on it."""
+
+    paper: Paper
+    pages: int
+    parts: tuple[Placed, ...]
+    stamped: tuple[bool, ...]
+
+
+def join(plan: Plan, parts: Sequence[Path], furniture: Path, bare_faces: Mapping[str, Path]) -> bytes:
+    """`parts` are the parts' result folders in the plan's order, `furniture` that of the page furniture."""
+    book, sources = Pdf.new(), [Pdf.open(folder / "pages.pdf") for folder in parts]
+    stamps = Pdf.open(furniture / "pages.pdf")
+    facts = [json.loads((folder / "facts.json").read_bytes()) for folder in (*parts, furniture)]
+    fonts = merge_fonts(book, facts, bare_faces)
+    graft = Graft(book)
+    forms = _forms(book, stamps, fonts, plan)
+    for placed, source in zip(plan.parts, sources, strict=True):
+        _fill_blanks(book, placed.first - 1)
+        pages = _copy_pages(book, source, fonts)
+        graft.add(source, pages)
+        for offset, page in enumerate(pages):
+            number = placed.first + offset
+            shift = SHIFT if number % 2 == 0 and not placed.bare and not placed.landscape else 0.0
+            _dress(book, page, forms[number - 1], number, shift, over=placed.bare)
+    _dress_blanks(book, plan, forms)
+    graft.finish()
+    _link(book, {placed.name: placed for placed in plan.parts})
+    _bookmark(book, plan.parts)
+    _label(book, plan)
+    write_metadata(book, plan.paper)
+    out = io.BytesIO()
+    book.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True)
+    return out.getvalue()
+
+
+def _copy_pages(book: Pdf, source: Pdf, fonts: Mapping[str, Object]) -> list[Object]:
+    """Copies without the part's own fonts; the book's stand in for them."""
+    held = [page.Resources.Font for page in source.pages if "/Font" in page.Resources]
+    names = sorted({name for entry in held for name in entry.keys()})
+    for entry in held:
+        for name in list(entry.keys()):
+            del entry[name]
+    first = len(book.pages)
+    book.pages.extend(source.pages)
+    pages = [page.obj for page in book.pages[first:]]
+    _give_fonts(pages[0].Resources if pages else None, names, fonts)
+    return pages
+
+
+def _give_fonts(resources: Object | None, names: Sequence[str], fonts: Mapping[str, Object]) -> None:
+    if resources is not None and "/Font" in resources:
+        for name in names:
+            resources.Font[name] = fonts[name[1:]]
+
+
+def _forms(book: Pdf, stamps: Pdf, fonts: Mapping[str, Object], plan: Plan) -> list[Object | None]:
+    """Every page's furniture as a form, all sharing one set of resources."""
+    shared = stamps.pages[0].Resources
+    names = sorted(shared.Font.keys()) if "/Font" in shared else []
+    for name in names:
+        del shared.Font[name]
+    forms: list[Object | None] = []
+    for stamp, wanted in zip(stamps.pages, plan.stamped, strict=True):
+        form = stamp.as_form_xobject() if wanted else None
+        forms.append(book.copy_foreign(form) if form is not None else None)
+    first = next((form for form in forms if form is not None), None)
+    _give_fonts(first.Resources if first is not None else None, names, fonts)
+    return forms
+
+
+def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: float, over: bool) -> None:
+    """Put furniture under the text, or over the ground of a bare page; move a left-hand page towards its outer edge."""
+    stamp = b""
+    if form is not None:
+        name = f"/Furniture{number}"
+        if "/XObject" not in page.Resources:
+            page.Resources.XObject = Dictionary()
+        page.Resources.XObject[name] = form
+        stamp = f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC\n".encode()
+    move = f"1 0 0 1 {shift:.4f} 0 cm\n".encode() if shift else b""
+    before, after = (b"q\n", b"\nQ\n" + stamp) if over else (stamp + b"q\n" + move, b"\nQ\n")
+    page.Contents = Array([book.make_stream(before), page.Contents, book.make_stream(after)])
+    for annotation in page.get("/Annots", []):
+        box = [float(edge) for edge in annotation.Rect]
+        annotation.Rect = Array([box[0] + shift, min(box[1], box[3]), box[2] + shift, max(box[1], box[3])])
+
+
+def _fill_blanks(book: Pdf, count: int) -> None:
+    while len(book.pages) < count:
+        book.add_blank_page(page_size=(WIDTH, HEIGHT))
+
+
+def _dress_blanks(book: Pdf, plan: Plan, forms: Sequence[Object | None]) -> None:
+    taken = {number for placed in plan.parts for number in range(placed.first, placed.first + placed.pages)}
+    for number in sorted(set(range(1, plan.pages + 1)) - taken):
+        page = book.pages[number - 1].obj
+        page.Resources = Dictionary(XObject=Dictionary())
+        page.Contents = book.make_stream(b"")
+        page.Tabs = Name.S
+        _dress(book, page, forms[number - 1], number, 0.0, over=False)
+
+
+def _link(book: Pdf, places: Mapping[str, Placed]) -> None:
+    """Links to a part of the book (written as addresses of the virtual origin) become links to its first page."""
+    for page in book.pages:
+        for annotation in page.obj.get("/Annots", []):
+            address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else ""
+            if not address.startswith(PART):
+                continue
+            placed = places[address.removeprefix(PART)]
+            del annotation.A
+            annotation.Dest = _top(book, placed.first)
+            annotation.Contents = String(f"{placed.title}, trang {placed.first}")
+
+
+def _top(book: Pdf, number: int) -> Array:
+    page = book.pages[number - 1].obj
+    return Array([page, Name.XYZ, 0, page.MediaBox[3], 0])
+
+
+def _bookmark(book: Pdf, parts: Sequence[Placed]) -> None:
+    with book.open_outline() as outline:
+        for placed in parts:
+            if not placed.outline:
+                continue
+            item = OutlineItem(placed.outline, _top(book, placed.first))
+            if placed.level > 1 and outline.root:
+                outline.root[-1].children.append(item)
+            else:
+                outline.root.append(item)
+
+
+def _label(book: Pdf, plan: Plan) -> None:
+    """Labels equal the printed folios; the two covers are called so."""
+    numbers: list[Object | int] = [0, Dictionary(P=String("Bìa trước"))]
+    if plan.pages > 1:
+        numbers += [1, Dictionary(S=Name.D, St=2)]
+    if plan.parts[-1].bare and plan.pages > 2:
+        numbers += [plan.pages - 1, Dictionary(P=String("Bìa sau"))]
+    book.Root.PageLabels = Dictionary(Nums=Array(numbers))

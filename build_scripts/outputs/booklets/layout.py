@@ -1,0 +1,192 @@
+"""A part's view and template → its pages: a tagged PDF and facts about it (pages, glyphs of every face). Runs in a worker."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from fontTools.ttLib import TTFont
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+
+from build_scripts.outputs.booklets.faces import FACES
+from build_scripts.outputs.booklets.origin import ORIGIN, Origin
+from build_scripts.outputs.booklets.pictures import monogram
+from build_scripts.outputs.booklets.tags import mend_tags
+from build_scripts.outputs.markdown import render_markdown
+from build_scripts.outputs.qr import qr_svg
+from build_scripts.views.prose import Prose
+from build_scripts.vietnamese import keep_together
+
+PLAIN, SIZES_WHEN_LONG, SIZES_WHEN_SHORT = "plain", ("snug", "close"), ("airy",)
+FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.24
+GLUE = "weasyprint"
+
+
+class PrintFault(Exception):
+    """Something that must not be printed: a refused address, a warning of the layout engine, a letter no face has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a worker needs to lay out a part. `given` are (name in the origin, file) pairs: faces and photos."""
+
+    name: str
+    title: str
+    template: str
+    view: Any
+    copyfit: bool
+    tagged: bool
+    theme: Path
+    given: tuple[tuple[str, Path], ...]
+
+
+def lay_out(sheet: Sheet) -> Mapping[str, bytes]:
+    """`pages.pdf` and `facts.json`. With `copyfit`, the type size at which the text ends well on one page or two."""
+    document = _best_fit(sheet) if sheet.copyfit else _layout(sheet, PLAIN)
+    out = io.BytesIO()
+    with _no_warning(sheet):
+        document.write_pdf(out, pdf_tags=sheet.tagged)
+    facts = {"pages": len(document.pages), "fonts": _glyphs(sheet, document)}
+    with pikepdf.open(io.BytesIO(out.getvalue())) as pdf:
+        mend_tags(pdf, sheet.name)
+        mended = io.BytesIO()
+        pdf.save(mended, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return {"pages.pdf": mended.getvalue(), "facts.json": json.dumps(facts, sort_keys=True).encode()}
+
+
+def _best_fit(sheet: Sheet) -> Document:
+    document = _layout(sheet, PLAIN)
+    found = [(_badness(document), 0, document)]
+    others = SIZES_WHEN_SHORT if len(document.pages) == 1 else SIZES_WHEN_LONG
+    for place, size in enumerate(others, start=1):
+        if found[-1][0] == (1, False):
+            break
+        document = _layout(sheet, size)
+        found.append((_badness(document), place, document))
+    return min(found, key=lambda entry: entry[:2])[2]
+
+
+def _badness(document: Document) -> tuple[int, bool]:
+    """More than two pages first, then a last page that is nearly empty (or a lone page with much room)."""
+    pages, fill = len(document.pages), _fill(document)
+    return max(1, pages - 1), fill < (FULL_ENOUGH if pages == 1 else TAIL_ENOUGH)
+
+
+def _fill(document: Document) -> float:
+    """How far down the last page its text reaches: 0 to 1."""
+    page = document.pages[-1]._page_box
+    body = page.children[0].children[0]
+    return (body.position_y + body.margin_height() - page.content_box_y()) / page.height
+
+
+def _layout(sheet: Sheet, size: str) -> Document:
+    press = _press(sheet.theme, tuple(pair for pair in sheet.given if pair[0].startswith("fonts/")))
+    origin = Origin(sheet.theme / "print", dict(sheet.given))
+    template = press.templates.get_template(sheet.template)
+    html = template.render(view=sheet.view, title=sheet.title, size=size, **_tools(press, origin, sheet))
+    with _no_warning(sheet):
+        document = HTML(string=html, base_url=ORIGIN, url_fetcher=origin).render(
+            font_config=press.fonts, stylesheets=list(press.styles), pdf_tags=sheet.tagged)
+    if origin.refused:
+        raise PrintFault(f"{sheet.name}: địa chỉ bị từ chối: {', '.join(origin.refused)}")
+    return document
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What a process sets up once: templates, style sheets, fonts."""
+
+    templates: Environment
+    styles: tuple[CSS, ...]
+    fonts: FontConfiguration
+    capitals: TTFont
+
+
+@lru_cache(maxsize=4)
+def _press(theme: Path, faces: tuple[tuple[str, Path], ...]) -> _Press:
+    environment = Environment(
+        loader=FileSystemLoader(theme / "print"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=lambda value: keep_together(value) if isinstance(value, str) and not isinstance(value, Markup) else value)
+    origin, fonts = Origin(theme / "print", dict(faces)), FontConfiguration()
+    rules = "\n".join(face.css for face in FACES)
+    files = sorted((theme / "print").glob("*.css"))
+    sources = [rules, *(path.read_text("utf-8") for path in files)]
+    with _no_warning(None):
+        styles = tuple(CSS(string=text, base_url=ORIGIN, url_fetcher=origin, font_config=fonts) for text in sources)
+    return _Press(environment, styles, fonts, TTFont(dict(faces)["fonts/serif-600.ttf"]))
+
+
+def _tools(press: _Press, origin: Origin, sheet: Sheet) -> dict[str, Any]:
+    """What a template may call besides placing the view: text from Markdown, and pictures by address."""
+    def made(name: str, data: bytes) -> str:
+        origin.made[name] = data
+        return name
+
+    def initial(letter: str) -> str:
+        return made(f"monogram-{ord(letter[0]):04x}.svg", monogram(letter, press.capitals, "#f6ecd6", "#d9b878", "#8f1d22"))
+
+    def photo(file: str) -> str:
+        return f"photos/{file}"
+
+    return {"prose": prose_html, "whole": keep_whole, "initial": initial, "photo": photo,
+            "qr": lambda address: made(f"qr-{address.encode().hex()}.svg", qr_svg(address)), "origin": ORIGIN}
+
+
+def prose_html(prose: Prose, top_heading: int = 2, names: tuple[str, ...] = ()) -> Markup:
+    """Prose as HTML, its people's names kept from breaking across lines."""
+    html = render_markdown(prose, str, top_heading)
+    return Markup(_mark_names(html, names))  # noqa: S704 - nh3 has cleaned it
+
+
+def keep_whole(text: str, names: tuple[str, ...]) -> Markup:
+    return Markup(_mark_names(str(escape(keep_together(text))), names))  # noqa: S704 - escaped here
+
+
+def _mark_names(html: str, names: tuple[str, ...]) -> str:
+    if not names:
+        return html
+    pattern = re.compile("|".join(re.escape(str(escape(name))) for name in names))
+    parts = re.split(r"(<[^>]*>)", html)
+    return "".join(part if part.startswith("<") else pattern.sub(r'<span class="name">\g<0></span>', part) for part in parts)
+
+
+def _glyphs(sheet: Sheet, document: Document) -> dict[str, Any]:
+    """Resource name of each font → its face and {glyph: (text, width)}. A face that is not ours is a letter ours lack."""
+    ours = {(face.family, face.weight, face.italic): face.name for face in FACES}
+    found: dict[str, Any] = {}
+    for font in document.fonts.values():
+        face = ours.get((font.family.split(",")[0], font.weight, font.style != 0))
+        if face is None:
+            letters = " ".join(sorted(set(font.to_unicode.values())))
+            raise PrintFault(f"{sheet.name}: không có chữ để in {letters!r} ({font.family})")
+        entry = found.setdefault(font.hash, {"face": face, "name": font.name.decode(), "glyphs": {}})
+        for glyph, text in font.to_unicode.items():
+            entry["glyphs"][str(glyph)] = (text, font.widths[glyph])
+    return found
+
+
+@contextmanager
+def _no_warning(sheet: Sheet | None) -> Iterator[None]:
+    """Whatever the layout engine has to say at WARNING or above stops the build."""
+    logger, records = logging.getLogger(GLUE), []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: records.append(record.getMessage())  # type: ignore[method-assign]
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    if records:
+        raise PrintFault(f"{sheet.name if sheet else 'theme/print'}: {'; '.join(records)}")

@@ -1,0 +1,52 @@
+"""What a PDF says about itself: title, language, author and the date of its newest content; never the clock's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from xml.sax.saxutils import escape
+
+from pikepdf import Dictionary, Name, Pdf, String
+
+LANGUAGE = "vi"
+PRODUCER = "Kỷ yếu"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    title: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
+    date: date
+
+
+def write_metadata(book: Pdf, paper: Paper) -> None:
+    stamp = f"D:{paper.date:%Y%m%d}000000+07'00'"
+    words = {"/Title": paper.title, "/Author": paper.author, "/Subject": paper.subject, "/Keywords": ", ".join(paper.keywords),
+             "/Creator": PRODUCER, "/Producer": PRODUCER, "/CreationDate": stamp, "/ModDate": stamp}
+    for name, text in words.items():
+        book.docinfo[name] = String(text)
+    root = book.Root
+    root.Lang = String(LANGUAGE)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    root.PageMode = Name.UseOutlines
+    root.Metadata = book.make_stream(_xmp(paper).encode(), Type=Name.Metadata, Subtype=Name.XML)
+
+
+def _xmp(paper: Paper) -> str:
+    day = f"{paper.date.isoformat()}T00:00:00+07:00"
+    subjects = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in paper.keywords)
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(paper.title)}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{escape(paper.author)}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(paper.subject)}</rdf:li></rdf:Alt></dc:description>
+<dc:subject><rdf:Bag>{subjects}</rdf:Bag></dc:subject>
+<dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>
+<pdf:Producer>{PRODUCER}</pdf:Producer><pdf:Keywords>{escape(", ".join(paper.keywords))}</pdf:Keywords>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""

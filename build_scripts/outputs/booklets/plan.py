@@ -1,0 +1,57 @@
+"""A Book and its parts' page counts → the place of every part, the padding, and what each page carries round its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from build_scripts.views.booklet import Book, Furniture, FurnitureRun, Opens, Role
+
+SIGNATURE = 4  # a folded sheet has four pages; the back cover is the last of one
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """First page (from 1) and page count of every part that is in the book, and the number of pages in all."""
+
+    first: Mapping[str, int]
+    counts: Mapping[str, int]
+    pages: int
+
+
+def place(book: Book, counts: Mapping[str, int]) -> Layout:
+    """Parts follow one another; one that opens on the right has an even page before it. Pages for notes and blanks come
+    before the back cover, so that the book fills its sheets; notes only where a page would stay empty otherwise."""
+    first: dict[str, int] = {}
+    number = 1
+    for part in book.parts:
+        if part.role is Role.NOTES:
+            if _missing(book, counts, number) >= 2:
+                first[part.name] = number
+                number += counts[part.name]
+            continue
+        if part.role is Role.BACK:
+            number += _missing(book, counts, number)
+        if part.opens is Opens.RIGHT and number % 2 == 0:
+            number += 1
+        first[part.name] = number
+        number += counts[part.name]
+    return Layout(first, {name: counts[name] for name in first}, number - 1)
+
+
+def _missing(book: Book, counts: Mapping[str, int], number: int) -> int:
+    back = sum(counts[part.name] for part in book.parts if part.role is Role.BACK)
+    return -(number - 1 + back) % SIGNATURE if back else 0
+
+
+def furniture(book: Book, layout: Layout, watermark: str = "") -> FurnitureRun:
+    """One Furniture a page; blanks are bare."""
+    pages = {number: Furniture(number % 2 == 0, False, True, "", "") for number in range(1, layout.pages + 1)}
+    for part in book.parts:
+        if part.name not in layout.first:
+            continue
+        for number in range(layout.first[part.name], layout.first[part.name] + layout.counts[part.name]):
+            left = number % 2 == 0
+            head = "" if part.bare else book.running_title if left else part.head
+            pages[number] = Furniture(left, part.landscape, part.bare, head, "" if part.bare else str(number))
+    return FurnitureRun(tuple(pages[number] for number in sorted(pages)), watermark)

@@ -1,0 +1,231 @@
+"""The kỷ yếu of a conference: published catalogue → Book, in the order of domain §6. Every published exemplar stands once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from build_scripts.model.conferences import Conference, ConferenceForm
+from build_scripts.model.exemplars import Exemplar, ExemplarType
+from build_scripts.model.reports import Cycle, Report
+from build_scripts.model.site import BookletProse
+from build_scripts.model.units import UnitKind
+from build_scripts.vietnamese import long_date, short_date, sort_key
+from build_scripts.views.appendices import UNKNOWN, YearBlock, appendix_01
+from build_scripts.views.booklet import Book, Entry, Opens, Part, Role
+from build_scripts.views.catalogue import Catalogue, exemplar_order
+from build_scripts.views.ky_yeu_profile import district_if_needed, on_paper, profile
+from build_scripts.views.ky_yeu_programme import programme
+from build_scripts.views.naming import conference_day, conference_title, governing_name
+from build_scripts.views.prose import Prose
+from build_scripts.views.words import decision_date
+
+WORK = "ky-yeu"
+APPENDIX_COLUMNS = (  # the guidance, Phụ lục số 01
+    "Năm", "Số, ngày, tháng ban hành Văn bản hoặc Kế hoạch phát động phong trào thi đua", "Nội dung (tên) phong trào thi đua",
+    "Thời gian thực hiện",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The title panel: bodies on top, highest first; `lines` are broken by hand, by phrase."""
+
+    bodies: tuple[str, ...]
+    kicker: str
+    lines: tuple[str, ...]
+    period: str
+    place_and_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    title: str
+    period: str
+    responsible: str
+    names_on: str
+    site: str
+    contact: str
+    email: str
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Foreword:
+    title: str
+    prose: Prose
+    signed: str
+    epigraph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    label: str
+    title: str
+    epigraph: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppendixTable:
+    label: str
+    title: tuple[str, ...]
+    attached: str
+    columns: tuple[str, ...]
+    years: tuple[YearBlock, ...]
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    words: str
+    address: str
+    address_words: str
+
+
+def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
+    """The kỷ yếu of `conference`. `on_site` are the exemplars that have a web page, for the QR codes."""
+    library = catalogue.library
+    cycle = library.cycles[conference.cycle]
+    day = conference_day(catalogue, conference)
+    newest = newest_day(catalogue, conference, day)
+    catalogue = replace(catalogue, day=day)  # every name in the book is the one of the conference's day
+    organiser = catalogue.unit_name(conference.unit)
+    name = conference_title(conference)
+    exemplars = [entry for entry in catalogue.exemplars if entry.cycle == conference.cycle]
+    period = f"giai đoạn {conference.reviews or cycle.reviews}"
+    return Book(
+        work=WORK, unit=conference.unit, cycle=conference.cycle,
+        title=f"Kỷ yếu {name} {branch(organiser)} {period}",
+        running_title=f"Kỷ yếu {name} {period}",
+        author=organiser,
+        subject=f"Điển hình tiên tiến và phong trào thi đua của {branch(organiser)}, {period}",
+        keywords=("kỷ yếu", "điển hình tiên tiến", "thi đua, khen thưởng", period),
+        date=newest,
+        demonstration=library.site.demonstration,
+        parts=(
+            Part("bia", "cover.html", _cover(catalogue, conference, cycle), Entry("Bìa", 0), bare=True),
+            Part("bia-lot", "imprint.html", _imprint(catalogue, name, period, organiser, day), bare=True),
+            Part("muc-luc", "contents.html", None, Entry("Mục lục", 0), head="Mục lục", opens=Opens.RIGHT, role=Role.CONTENTS),
+            *_foreword(catalogue),
+            *_programme(catalogue, conference),
+            *_profiles(catalogue, exemplars, on_site),
+            _appendix(catalogue, conference, cycle, organiser),
+            Part("ghi-chep", "notes.html", None, role=Role.NOTES, head="Ghi chép"),
+            Part("bia-sau", "back.html", _back(catalogue), Entry("Bìa sau", 0), role=Role.BACK, bare=True),
+        ),
+    )
+
+
+def branch(organiser: str) -> str:
+    """'Sở Giáo dục và Đào tạo tỉnh X' speaks for 'ngành Giáo dục và Đào tạo tỉnh X'; any other unit for itself."""
+    return f"ngành {organiser.removeprefix('Sở ')}" if organiser.startswith("Sở ") else organiser
+
+
+def newest_day(catalogue: Catalogue, conference: Conference, day: date) -> date:
+    """The newest dated fact that the book holds by the build's day; at least the conference's own day."""
+    exemplars = [entry for entry in catalogue.exemplars if entry.cycle == conference.cycle]
+    days = [entry.date for exemplar in exemplars for entry in exemplar.recognitions]
+    days += [decision_date(award, catalogue.library) for exemplar in exemplars for award in exemplar.awards]
+    return max((day, *(found for found in days if found and found <= catalogue.day)))
+
+
+def _cover(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> Cover:
+    names = (governing_name(catalogue, conference.unit, catalogue.day), catalogue.unit_name(conference.unit))
+    bodies = tuple(name.upper() for name in names if name)
+    given = [line.upper() for line in conference.title_panel]
+    day = long_date(catalogue.day)
+    return Cover(
+        bodies=bodies,
+        kicker="KỶ YẾU",
+        lines=tuple(line for line in given if line not in bodies and not line.startswith("GIAI ĐOẠN")) or _phrases(conference),
+        period=f"GIAI ĐOẠN {conference.reviews or cycle.reviews}",
+        place_and_date=f"{conference.place}, {day}" if conference.place else f"{day[:1].upper()}{day[1:]}",
+    )
+
+
+def _phrases(conference: Conference) -> tuple[str, ...]:
+    first = ("ĐẠI HỘI", "THI ĐUA YÊU NƯỚC") if conference.form is ConferenceForm.CONGRESS else ("HỘI NGHỊ", "ĐIỂN HÌNH TIÊN TIẾN")
+    return (*first, f"LẦN THỨ {conference.ordinal}") if conference.ordinal else first
+
+
+def _imprint(catalogue: Catalogue, name: str, period: str, organiser: str, day: date) -> Imprint:
+    site = catalogue.library.site
+    return Imprint(f"Kỷ yếu {name}", f"{period[:1].upper()}{period[1:]}", organiser, short_date(day), site.url, site.contact.office,
+                   site.contact.email, site.demonstration)
+
+
+def _foreword(catalogue: Catalogue) -> tuple[Part, ...]:
+    prose = _booklet_prose(catalogue, "loi-gioi-thieu")
+    if prose is None:
+        return ()
+    view = Foreword(prose.title, on_paper(prose.body.markdown, catalogue), prose.signed or "", prose.epigraph or "")
+    return (Part("loi-gioi-thieu", "foreword.html", view, Entry(prose.title), head=prose.title, copyfit=True),)
+
+
+def _programme(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
+    if not conference.programme:
+        return ()
+    title = "Chương trình Đại hội" if conference.form is ConferenceForm.CONGRESS else "Chương trình Hội nghị"
+    return (Part("chuong-trinh", "programme.html", programme(catalogue, conference, title), Entry(title), head=title),)
+
+
+def _profiles(catalogue: Catalogue, exemplars: list[Exemplar], on_site: frozenset[str]) -> tuple[Part, ...]:
+    """Part one: individuals by unit, then tên; part two: collectives, then models, by unit."""
+    def by_unit(entry: Exemplar) -> tuple[object, ...]:
+        return (*unit_order(catalogue, entry.unit), exemplar_order(entry))
+
+    individuals = sorted((entry for entry in exemplars if entry.type is ExemplarType.INDIVIDUAL), key=by_unit)
+    rest = sorted((entry for entry in exemplars if entry.type is not ExemplarType.INDIVIDUAL),
+                  key=lambda entry: (entry.type is ExemplarType.MODEL, by_unit(entry)))
+    groups = (("phan-1", "Cá nhân điển hình tiên tiến", individuals), ("phan-2", "Tập thể, mô hình tiêu biểu", rest))
+    found: list[Part] = []
+    for name, title, members in groups:
+        if not members:
+            continue
+        prose = _booklet_prose(catalogue, name)
+        label = "Phần hai" if found else "Phần một"
+        title = prose.title if prose else title
+        view = Divider(label, title, prose.epigraph or "" if prose else "")
+        found.append(Part(name, "divider.html", view, Entry(title, 1, label), opens=Opens.RIGHT, bare=True))
+        found += [_profile_part(catalogue, entry, entry.ref in on_site, title) for entry in members]
+    return tuple(found)
+
+
+def _profile_part(catalogue: Catalogue, exemplar: Exemplar, on_site: bool, head: str) -> Part:
+    unit = catalogue.library.units.get(exemplar.unit)
+    short = unit.short_on(catalogue.day) if unit else exemplar.unit
+    where = "" if exemplar.name in (short, catalogue.unit_name(exemplar.unit)) else f"{short}{district_if_needed(catalogue, exemplar.unit)}"
+    return Part(f"dien-hinh/{exemplar.ref}", "profile.html", profile(catalogue, exemplar, on_site), Entry(exemplar.name, 2, where=where),
+                head=head, copyfit=True)
+
+
+def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:
+    """The department first, then by kind as in the register of units, then by the alphabet."""
+    unit = catalogue.library.units.get(ref)
+    kind = list(UnitKind).index(unit.kind) if unit else len(UnitKind)
+    return (kind, sort_key(catalogue.unit_name(ref)), ref)
+
+
+def _appendix(catalogue: Catalogue, conference: Conference, cycle: Cycle, organiser: str) -> Part:
+    table = appendix_01(catalogue, cycle)
+    report = catalogue.library.reports.get(f"{conference.unit}/{conference.cycle}")
+    view = AppendixTable("Phụ lục số 01", table.title, _attached(table.attached, report, organiser), APPENDIX_COLUMNS, table.years, UNKNOWN)
+    text = " ".join(table.title)
+    entry = Entry(f"{text[:1]}{text[1:].lower()}", 1, "Phụ lục số 01")
+    return Part("phu-luc-01", "appendix_01.html", view, entry, head="Phụ lục số 01", landscape=True)
+
+
+def _attached(form: str, report: Report | None, organiser: str) -> str:
+    """'(Kèm theo Báo cáo số … của …)'; the form's blanks stay where the report has no number or date yet."""
+    if report and report.number and report.date:
+        return f"(Kèm theo Báo cáo số {report.number} {long_date(report.date)} của {organiser})"
+    return form.removesuffix(")").rstrip() + f" {organiser})" if form.endswith("của)") else form
+
+
+def _back(catalogue: Catalogue) -> Back:
+    url = catalogue.library.site.url
+    return Back("Kỷ yếu trực tuyến", url, url.partition("://")[2].removesuffix("/"))
+
+
+def _booklet_prose(catalogue: Catalogue, name: str) -> BookletProse | None:
+    return catalogue.library.booklet_prose.get(f"{WORK}/{name}")
