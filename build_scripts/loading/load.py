@@ -12,7 +12,7 @@ from typing import Any
 from build_scripts.loading.markdown_nodes import split_front_matter, split_sections
 from build_scripts.loading.pictures import read_image
 from build_scripts.loading.records import build_record
-from build_scripts.loading.text import read_text
+from build_scripts.loading.text import MAX_BYTES, read_text
 from build_scripts.loading.yaml_nodes import KEY, YamlNodes, read_yaml
 from build_scripts.model.fields import ID_PATTERN, Prose, Value
 from build_scripts.model.kinds import KINDS, Kind, Shape
@@ -20,6 +20,8 @@ from build_scripts.model.library import Image, Library, Positions
 from build_scripts.problems import Place, Problem, Severity, nearest
 
 RESERVED_IDS = frozenset({"nam", "index", "assets", "data", "khung"})
+_MARGIN_KEY = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*):", re.MULTILINE)
+_INDENTED_KEY = re.compile(r"^ +([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*$", re.MULTILINE)
 _ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".xlsx")
 
 
@@ -63,7 +65,7 @@ def _files(root: Path) -> Iterator[str]:
     for top in ("data", "content/units", "content/booklets"):
         for folder, folders, names in os.walk(root / top):
             folders.sort()
-            for name in sorted(names):
+            for name in sorted(names, key=lambda name: (name.removesuffix(".yaml").removesuffix(".yml"), name.endswith(".yaml"))):  # of twins, .yml first
                 if not name.startswith("."):
                     yield (Path(folder) / name).relative_to(root).as_posix()
 
@@ -93,7 +95,7 @@ def _attachment_or_stranger(loading: _Loading, file: str) -> None:
         if re.search(r"[^a-z0-9./_-]", file):
             loading.problems.append(Problem(Place(file), "file-name", "Tên tệp có dấu, dấu cách hoặc chữ hoa.", "Đổi tên, chỉ dùng a–z, 0–9 và gạch nối."))
         return
-    if file.startswith("data/") and not file.endswith((".yml", ".yaml")):
+    if file.startswith("data/") and not re.search(r"\.ya?ml", file, re.IGNORECASE):  # unit.yml.txt is a mistake, README.md is not
         return
     folder = file.rsplit("/", 2)
     names = {part for kind in KINDS for part in kind.pattern.split("/")}
@@ -111,7 +113,7 @@ def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> No
     if kind.shape is not Shape.MAPPING:
         given.setdefault("id", kind.name)
     if text is None:
-        _declare(loading, kind, given)
+        _declare_blindly(loading, kind, given, file)
         return
     if kind.shape in (Shape.PROSE, Shape.SECTIONS):
         _read_markdown(loading, file, kind, given, text)
@@ -120,7 +122,7 @@ def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> No
     loading.problems.extend(nodes.problems)
     if kind.shape is Shape.FILE:
         if nodes.tree is None and nodes.problems:
-            _declare(loading, kind, given)
+            _declare_blindly(loading, kind, given, file)
         else:
             _take(loading, kind, nodes.tree, Positions(file, nodes.marks), given)
     else:
@@ -129,6 +131,8 @@ def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> No
 
 def _read_mapping(loading: _Loading, file: str, kind: Kind, given: dict[str, str], nodes: YamlNodes) -> None:
     if nodes.tree is None:
+        if nodes.problems:
+            _declare_blindly(loading, kind, given, file)
         return
     if not isinstance(nodes.tree, dict):
         loading.problems.append(Problem(Place(file), "record-shape", "Tệp phải gồm các mục “mã: …”.", "Mỗi bản ghi bắt đầu bằng mã của nó và dấu hai chấm, các trường ở dưới thụt vào hai dấu cách."))
@@ -174,18 +178,41 @@ def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
     return ref
 
 
+def _declare_blindly(loading: _Loading, kind: Kind, given: dict[str, Any], file: str) -> None:
+    """For a file that can't be read: what it would hold, by the keys at its margin, whatever its encoding."""
+    try:
+        with (loading.root / file).open("rb") as stream:
+            text = stream.read(MAX_BYTES).replace(b"\0", b"").decode("latin-1").replace("\r", "\n")
+    except OSError:
+        text = ""
+    if kind.shape is Shape.MAPPING:
+        for key in _MARGIN_KEY.findall(text):
+            _declare(loading, kind, {**given, "id": key})
+        return
+    _declare(loading, kind, given)
+    if kind.name == "unit_movements":
+        loading.declared["movement"].update(_INDENTED_KEY.findall(text.partition("launched:")[2].partition("\njoined:")[0]))
+
+
 def _take(loading: _Loading, kind: Kind, tree: Any, positions: Positions, given: dict[str, Any]) -> None:
     ref = _declare(loading, kind, given)
     if given["id"] in RESERVED_IDS:
-        loading.problems.append(Problem(positions.place(), "id-reserved", f"Mã “{given['id']}” đã dành cho địa chỉ của trang.", "Đổi sang mã khác, ví dụ thêm số hoặc tên đầy đủ."))
+        loading.problems.append(_reserved(positions, given["id"]))
     if ref in loading.records[kind.attribute]:
-        loading.problems.append(Problem(positions.place(), "id-collides", f"Mã “{ref}” trùng với tệp khác.", "Giữ một tệp (đuôi .yml), xóa tệp kia."))
+        other = loading.places[kind.name, ref].file
+        loading.problems.append(Problem(positions.place((KEY,)), "id-collides", f"Mã “{ref}” đã dùng ở {other}.", "Mỗi bản ghi chỉ giữ ở một tệp: giữ tệp đuôi .yml, xóa tệp kia."))
         return
     record, problems = build_record(kind.record, tree, positions, given)
     loading.problems.extend(problems)
     if record is not None:
         loading.records[kind.attribute][ref] = record
         loading.places[kind.name, ref] = positions
+    elif kind.name == "unit_movements" and isinstance(tree, dict) and isinstance(tree.get("launched"), dict):
+        loading.declared["movement"].update(tree["launched"])
+
+
+def _reserved(positions: Positions, key: str) -> Problem:
+    return Problem(positions.place((KEY,)), "id-reserved", f"Mã “{key}” đã dành cho địa chỉ của trang.", "Đổi sang mã khác, ví dụ thêm số hoặc tên đầy đủ.")
 
 
 def _take_in_unit_movements(loading: _Loading) -> None:
@@ -195,10 +222,12 @@ def _take_in_unit_movements(loading: _Loading) -> None:
         positions = loading.places["unit_movements", unit]
         for key, movement in entry.launched.items():
             here = Positions(positions.file, positions.marks, (*positions.base, "launched", key))
+            if key in RESERVED_IDS:
+                loading.problems.append(_reserved(here, key))
             if key in loading.declared["movement"]:
                 other = loading.places.get(("movement", key))
                 where = other.file if other else "data/movements.yml"
-                loading.problems.append(Problem(here.place(), "id-collides", f"Mã phong trào “{key}” đã dùng ở {where}.", "Đổi mã, ví dụ thêm tên đơn vị."))
+                loading.problems.append(Problem(here.place((KEY,)), "id-collides", f"Mã phong trào “{key}” đã dùng ở {where}.", "Đổi mã, ví dụ thêm tên đơn vị."))
                 continue
             loading.declared["movement"].add(key)
             movements[key] = _with_unit(movement, unit)

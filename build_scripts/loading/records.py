@@ -38,38 +38,57 @@ def build_record(record: RecordType, tree: Any, positions: Positions, given: Map
 def _problem(record: RecordType, error: Any, positions: Positions) -> Problem:
     path: Path = tuple(error["loc"])
     kind, found = error["type"], error.get("input")
+    if path[-1:] == ("[key]",):
+        return Problem(positions.place((*path[:-1], KEY)), "id", f"“{shortened(str(path[-2]))}” không dùng làm mã được.", "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
     info, owner = _describe(record, path)
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     label = f"“{name}” ({info.title})" if info and info.title else f"“{name}”"
     if kind == "missing":
-        return Problem(positions.place(path[:-1]), "field-missing", f"Thiếu trường {label}.", info.description or "" if info else "")
+        advice = info.description or "" if info else ""
+        if positions.marked((*path, KEY)):
+            return Problem(positions.place((*path, KEY)), "field-empty", f"Trường {label} để trống.", advice)
+        return Problem(positions.place((*path[:-1], KEY)), "field-missing", f"Thiếu trường {label}.", advice)
     if kind == "extra_forbidden":
         valid = [entry.alias or key for key, entry in owner.model_fields.items()] if owner else []
         advice = nearest(str(path[-1]), valid) or f"Các trường nhận được: {', '.join(valid)}."
-        return Problem(positions.place((*path, KEY)), "field-unknown", f"Không có trường “{path[-1]}” ở đây.", advice)
+        return Problem(positions.place((*path, KEY)), "field-unknown", f"Không có trường “{shortened(str(path[-1]))}” ở đây.", advice)
     code, sentence, advice = _wording(kind, label, found, error.get("ctx", {}), info)
     return Problem(positions.place(path), code, sentence, advice)
 
 
 def _wording(kind: str, label: str, found: Any, context: Mapping[str, Any], info: FieldInfo | None) -> tuple[str, str, str]:
-    shown = found if isinstance(found, str) else ""
+    shown = _shown(found)
     if kind == "enum":
         choices = _choices(info)
         listed = ", ".join(f"{choice.value} ({choice.label})" for choice in choices)
-        return "choice", f"Trường {label} không nhận giá trị “{shown}”.", f"{nearest(shown, [c.value for c in choices])} Chọn một trong: {listed}.".strip()
+        return "choice", f"Trường {label} không nhận {shown}.", f"{nearest(shortened(str(found)), [c.value for c in choices])} Chọn một trong: {listed}.".strip()
     if kind == "day_form":
         better = context.get("better")
-        return "date", f"Trường {label} cần một ngày, gặp “{shown}”.", f"Viết {better}." if better else "Viết năm-tháng-ngày có thật, ví dụ 2020-01-05."
+        return "date", f"Trường {label} cần một ngày, gặp {shown}.", f"Viết {better}." if better else "Viết năm-tháng-ngày có thật, ví dụ 2020-01-05."
     if kind in ("string_too_short", "too_short"):
         return "field-empty", f"Trường {label} để trống.", info.description or "" if info else ""
     if kind in ("string_too_long", "too_long"):
         return "too-long", f"Trường {label} dài quá mức {context.get('max_length')}.", "Rút ngắn; phần dài hơn viết vào bài."
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = "nhỏ nhất là" if kind == "greater_than_equal" else "lớn nhất là"
-        return "number-range", f"Trường {label} có giá trị {shown or found}, {bound} {context.get('ge', context.get('le'))}.", "Sửa lại con số."
+        return "number-range", f"Trường {label} ghi {shown}, {bound} {context.get('ge', context.get('le'))}.", "Sửa lại con số."
     sentence, advice, code = _PLAIN.get(kind, ("có giá trị không hợp lệ", info.description or "" if info else "", "value"))
-    tail = f", gặp “{shown}”" if shown and len(shown) < 80 else ""
-    return code, f"Trường {label} {sentence}{tail}.", advice
+    return code, f"Trường {label} {sentence}, gặp {shown}.", advice
+
+
+def _shown(found: Any) -> str:
+    """What was found, as a reader would call it."""
+    if isinstance(found, dict):
+        return "một nhóm trường"
+    if isinstance(found, (list, tuple)):
+        return "một danh sách"
+    return f"“{shortened(str(found))}”" if found is not None else "chỗ trống"
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """A text fit to stand in a sentence: one line, at most `length` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
 
 
 _PLAIN: dict[str, tuple[str, str, str]] = {
@@ -81,6 +100,9 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
     "int_parsing": ("cần một số nguyên", "Chỉ dùng chữ số, không dấu chấm, dấu phẩy.", "number"),
     "int_type": ("cần một số nguyên", "Chỉ dùng chữ số.", "number"),
     "float_parsing": ("cần một con số", "Viết 97.4 (dấu chấm cho phần lẻ), không có dấu phân cách hàng nghìn.", "number"),
+    "finite_number": ("cần một con số", "Viết 97.4 (dấu chấm cho phần lẻ).", "number"),
+    "int_parsing_size": ("cần một số nguyên", "Con số này quá dài; sửa lại.", "number"),
+    "number_form": ("có thể đọc hai cách: hàng nghìn hay phần lẻ", "Viết số hàng nghìn liền nhau (1250); phần lẻ thì bỏ số 0 cuối (1.25) hoặc thêm một số 0 (1.2500).", "number"),
     "float_type": ("cần một con số", "Viết 97.4 (dấu chấm cho phần lẻ).", "number"),
     "flag_form": ("chỉ nhận true (có) hoặc false (không)", "Viết true hoặc false.", "flag"),
     "bool_parsing": ("chỉ nhận true (có) hoặc false (không)", "Viết true hoặc false.", "flag"),

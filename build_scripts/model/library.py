@@ -76,6 +76,10 @@ class Positions:
     marks: Mapping[Path, tuple[int, int]]
     base: Path = ()
 
+    def marked(self, path: Path) -> bool:
+        """Whether something stands at exactly this path."""
+        return (*self.base, *path) in self.marks
+
     def place(self, path: Path = ()) -> Place:
         full = (*self.base, *path)
         while full and full not in self.marks:
