@@ -22,8 +22,13 @@ def broken_links(library: Library, day: date) -> Iterator[Problem]:
                 continue  # the folder's name: `unit_folders` answers for it
             if found not in library.declared.get(wanted, frozenset()):
                 label = BY_NAME[wanted].label.lower()
-                advice = nearest(found, library.declared.get(wanted, ())) or f"Xem {BY_NAME[wanted].pattern}; kiểm tra lại mã, hoặc tạo bản ghi này trước."
+                advice = nearest(found, library.declared.get(wanted, ())) or f"Xem {_folder(wanted)}; kiểm tra lại mã, hoặc tạo bản ghi này trước."
                 yield Problem(library.place(kind.name, ref, path), "link-broken", f"Không có {label} nào mang mã “{found}”.", advice)
+
+
+def _folder(kind: str) -> str:
+    """Where records of a kind stand, in words: 'content/units/<đơn vị>/exemplars/'."""
+    return BY_NAME[kind].pattern.replace("{unit}", "<đơn vị>").replace("{id}.yml", "").replace("{id}.md", "").replace("{id}", "<mã>")
 
 
 @check("unit-missing", asks="Mỗi thư mục đơn vị có tệp unit.yml.")

@@ -100,6 +100,13 @@ def _integer(value: Any) -> Any:
     return value
 
 
+def _number(value: Any) -> Any:
+    """'1.250' may be a thousand and more, or one and a quarter: in a field of figures that is an error, not a guess."""
+    if isinstance(value, str) and re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+", value.strip()):
+        raise PydanticCustomError("number_form", "thousands or decimals", {"found": value})
+    return value
+
+
 def _flag(value: Any) -> Any:
     if isinstance(value, str) and value not in ("true", "false"):
         raise PydanticCustomError("flag_form", "not true or false", {"found": value})
@@ -112,6 +119,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Integer = Annotated[int, BeforeValidator(_integer)]
 Count = Annotated[int, BeforeValidator(_integer), Field(ge=0)]
+Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Year = Annotated[int, BeforeValidator(_integer), Field(ge=1945, le=2100)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 SchoolYear = Annotated[str, AfterValidator(_school_year)]
@@ -130,6 +138,7 @@ AwardTitleRef = Annotated[str, Reference("award_title")]
 ModelRef = Annotated[str, Reference("model")]
 SpeechRef = Annotated[str, Reference("speech")]
 ProgrammeRef = Annotated[str, Reference("programme")]
+OutlineRef = Annotated[str, Reference("outline")]
 
 
 class Value(BaseModel):

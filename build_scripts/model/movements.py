@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 from build_scripts.model.awards import Level
 from build_scripts.model.exemplars import Domain
 from build_scripts.model.fields import (
-    Choice, Day, DocumentRef, Line, MovementRef, OwnedRecord, Record, Text, UnitRef, Value, Year, declare, items,
+    Choice, Day, DocumentRef, Id, Line, MovementRef, Number, OwnedRecord, Record, Text, UnitRef, Value, Year, declare, items,
 )
 
 
@@ -44,7 +44,7 @@ class LaunchDocument(Value):
 class YearResult(Value):
     year: Year = declare("Năm", "Năm của số liệu.")
     indicator: Line = declare("Chỉ tiêu", "Ví dụ: Số sáng kiến được công nhận.")
-    value: float = declare("Giá trị", "Con số, dùng dấu chấm cho phần lẻ.")
+    value: Number = declare("Giá trị", "Con số, dùng dấu chấm cho phần lẻ.")
     measure: Line | None = declare("Đơn vị tính", "Ví dụ: sáng kiến, %.", None)
 
 
@@ -92,7 +92,7 @@ def _with_ids(value: Any) -> Any:
 class UnitMovements(Record):
     """data/units/<unit>/movements.yml, id = the unit: what it launched itself (ids are global), and what it joined."""
 
-    launched: Annotated[dict[str, Movement], BeforeValidator(_with_ids)] = declare("Đơn vị phát động", "Mã → phong trào do chính đơn vị phát động.", {})
+    launched: Annotated[dict[Id, Movement], BeforeValidator(_with_ids)] = declare("Đơn vị phát động", "Mã → phong trào do chính đơn vị phát động.", {})
     joined: tuple[Joined, ...] = items("Đã tham gia", "Các phong trào của cấp trên mà đơn vị hưởng ứng.")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from build_scripts.model.fields import (
-    Choice, Day, DocumentRef, FileName, Flag, Line, OwnedRecord, Person, Prose, Record, Text, Url, Value, Year, YearSpan, declare, items,
+    Choice, Day, DocumentRef, FileName, Flag, Line, MovementRef, OutlineRef, OwnedRecord, Person, ProgrammeRef, Prose, Record, Text, Url, Value,
+    Year, YearSpan, declare, items,
 )
 
 
@@ -45,7 +46,7 @@ class OutlineSection(Value):
     heading_only: Flag = declare("Chỉ là đầu mục", "true nếu mục chỉ chứa các mục con.", False)
     comparison: Flag = declare("Cần số liệu so sánh", "true nếu phải có bảng so sánh giai đoạn.", False)
     appendix: Line | None = declare("Phụ lục", "01 hoặc 02, nếu mục dẫn đến phụ lục.", None)
-    movements: tuple[Line, ...] = items("Phong trào", "Các mã phong trào phải nêu trong mục.")
+    movements: tuple[MovementRef, ...] = items("Phong trào", "Các mã phong trào phải nêu trong mục.")
 
 
 class Outline(Record):
@@ -82,8 +83,8 @@ class Cycle(Record):
     report_before: Day = declare("Báo cáo trước ngày", "Nhận đúng ngày này đã là muộn.")
     spirit: Line | None = declare("Yêu cầu", "Ví dụ: trang trọng, hiệu quả, thiết thực, tiết kiệm.", None)
     attached_to: Line | None = declare("Gắn với", "Hội nghị cơ sở gắn với hội nghị nào.", None)
-    programme: Line = declare("Chương trình", "Mã trong data/programmes.")
-    outline: Line = declare("Đề cương", "Mã trong data/outlines.")
+    programme: ProgrammeRef = declare("Chương trình", "Mã trong data/programmes.")
+    outline: OutlineRef = declare("Đề cương", "Mã trong data/outlines.")
     chain: tuple[PromotionStep, ...] = items("Các cấp", "Từ cơ sở trở lên.")
     appendices: dict[str, AppendixForm] = declare("Phụ lục", "01 và 02.", {})
     conference_year: Year = declare("Năm tổ chức", "Năm tổ chức các hội nghị.")
