@@ -4,7 +4,7 @@ Rules: domain §8 (Law 91/2025/QH15; Nghị định 56/2017). Missing consent me
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -18,6 +18,7 @@ from build_scripts.model.units import Unit
 
 Scope = Consent.Scope
 Scopes = frozenset[Scope]
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 SITE: Scopes = frozenset({Scope.WEB})
 SITE_PDF: Scopes = frozenset({Scope.WEB, Scope.PRINT})
 DATA: Scopes = frozenset({Scope.DATA})
@@ -56,7 +57,7 @@ def publish(library: Library, scopes: Scopes, day: date) -> Library:
     decisions = {ref: _shown_decision(decision, shown) for ref, decision in library.decisions.items() if decision.status.holds}
     void = frozenset(ref for ref, decision in library.decisions.items() if not decision.status.holds)
     speeches = {ref: speech for ref, speech in library.speeches.items() if speech.exemplar is None or speech.exemplar in shown}
-    return replace(
+    return _without_traces(library, replace(
         library,
         exemplars={ref: _shown_exemplar(exemplar, scopes, day, void) for ref, exemplar in exemplars.items()},
         decisions=decisions,
@@ -65,7 +66,31 @@ def publish(library: Library, scopes: Scopes, day: date) -> Library:
         speeches=speeches,
         conferences={ref: _shown_conference(entry, scopes, day, shown, frozenset(speeches)) for ref, entry in library.conferences.items()},
         news={ref: _shown_news(entry, scopes, day) for ref, entry in library.news.items()},
+    ))
+
+
+def _without_traces(library: Library, shown: Library) -> Library:
+    """Without the ids, positions and picture files of what is withheld: a file's name is often a person's."""
+    gone = {
+        kind: frozenset(getattr(library, attribute)) - frozenset(getattr(shown, attribute))
+        for kind, attribute in (("exemplar", "exemplars"), ("delegate", "delegates"), ("speech", "speeches"), ("decision", "decisions"))}
+    pictures = frozenset(picture_files(shown))
+    return replace(
+        shown,
+        places={(kind, ref): positions for (kind, ref), positions in library.places.items() if ref not in gone.get(kind, ())},
+        declared={kind: refs - gone.get(kind, frozenset()) for kind, refs in library.declared.items()},
+        attachments={file: image for file, image in library.attachments.items() if file in pictures or not file.lower().endswith(_PICTURES)},
     )
+
+
+def picture_files(library: Library) -> Iterator[str]:
+    """Files, relative to the root, of every picture that a library's records name."""
+    yield from (f"content/units/{entry.unit}/exemplars/{entry.photo.file}" for entry in library.exemplars.values() if entry.photo)
+    yield from (f"content/units/{entry.id}/{entry.picture.file}" for entry in library.units.values() if entry.picture)
+    yield from (f"content/units/{entry.unit}/news/{picture.file}" for entry in library.news.values() for picture in entry.pictures)
+    yield from (
+        f"content/units/{entry.unit}/conferences/{media.picture.file}"
+        for entry in library.conferences.values() for media in entry.media if media.picture)
 
 
 def exemplar_shown(exemplar: Exemplar, scopes: Scopes, day: date) -> bool:
@@ -113,7 +138,9 @@ def _shown_delegate(delegate: Delegate, scopes: Scopes, exemplars: frozenset[str
 
 
 def _shown_decision(decision: Decision, exemplars: frozenset[str]) -> Decision:
-    return decision.model_copy(update={"list": tuple(line for line in decision.list if line.person is None or line.person in exemplars)})
+    """Without the lines of people who are withheld; a line with a name and no record behind it has no consent either."""
+    shown = tuple(line for line in decision.list if (line.person in exemplars if line.person else line.unit is not None))
+    return decision.model_copy(update={"list": shown})
 
 
 def _shown_conference(conference: Conference, scopes: Scopes, day: date, exemplars: frozenset[str], speeches: frozenset[str]) -> Conference:
