@@ -41,7 +41,8 @@ def _syllable_key(syllable: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         parts = unicodedata.normalize("NFD", char)
         tone = next((_TONES[part] for part in parts if part in _TONES), 0)
         base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
-        letters.append(_LETTER_RANK.get(base, 100 + ord(base[0])) if base else 0)
+        # Digits stand before letters, as CLDR has them.
+        letters.append(_LETTER_RANK.get(base, int(base) - 10 if base.isdecimal() else 100 + ord(base[0])) if base else 0)
         tones.append(tone)
     return tuple(letters), tuple(tones)
 

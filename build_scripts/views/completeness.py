@@ -10,7 +10,7 @@ from build_scripts.model.reports import Cycle, Report
 from build_scripts.views.appendices import appendix_01, appendix_02
 from build_scripts.views.catalogue import Catalogue
 
-_TABLE = re.compile(r"^\s*\|?[ :\-|]*-{3,}[ :\-|]*$", re.MULTILINE)
+_SUM = re.compile(r"\b(?:tổng số|tổng cộng|tổng cộng có|cả thảy)\s+(\d+)\s+phong trào", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,15 @@ def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycl
             continue
         body = written.get(section.code)
         words = body.words if body else 0
-        lacks = "chưa viết" if not words else ("thiếu bảng so sánh giai đoạn" if section.comparison and body and not _TABLE.search(body.markdown) else "")
+        lacks = "chưa viết" if not words else ("thiếu bảng so sánh giai đoạn" if section.comparison and body and not _has_table(body.markdown) else "")
         states.append(SectionState(section.code, section.number, section.title, words, lacks))
     first, second = appendix_01(catalogue, cycle, unit), appendix_02(catalogue, cycle, unit)
     return Completeness(tuple(states), (("01", first.count > 0), ("02", bool(second.rows))))
+
+
+def _has_table(markdown: str) -> bool:
+    """Whether some line is the rule under a table's head, '| --- | ---: |'; a bare '---' is none."""
+    return any("|" in line and "---" in line and not line.strip("|:- \t") for line in markdown.splitlines())
 
 
 def stated_sums(library: Library, report: Report) -> list[tuple[str, int, int]]:
@@ -64,6 +69,6 @@ def stated_sums(library: Library, report: Report) -> list[tuple[str, int, int]]:
     found = []
     for section in report.sections:
         if section.code in citing:
-            for match in re.finditer(r"\b(?:tổng số|tổng cộng|tổng cộng có|cả thảy)\s+(\d+)\s+phong trào", section.body.markdown, re.IGNORECASE):
+            for match in _SUM.finditer(section.body.markdown):
                 found.append((section.code, match.start(1), int(match[1])))
     return found
