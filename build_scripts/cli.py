@@ -7,16 +7,14 @@ import json
 import sys
 import traceback
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
 
 from build_scripts import pipeline
 from build_scripts.problems import ContentError, Problem, Severity, has_errors
 
 DONE, CONTENT, USAGE, FAULT = 0, 1, 2, 3
-TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -111,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _today(options: argparse.Namespace) -> date:
-    return options.date or datetime.now(TIMEZONE).date()
+    return options.date or pipeline.today()
 
 
 def _report(problems: Sequence[Problem], options: argparse.Namespace) -> None:

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from build_scripts.checks.registry import run_checks
 from build_scripts.loading.load import load
+from build_scripts.model.fields import is_id
+from build_scripts.model.kinds import BY_NAME
 from build_scripts.model.library import Library
-from build_scripts.problems import ContentError, Problem, has_errors
-from build_scripts.publishing.consent import PRESS, SITE, withheld
+from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, Edition, FinishedBooklet, booklet_files
+from build_scripts.outputs.booklets.works import WORKS
+from build_scripts.outputs.editor.new_record import record_file, record_text
+from build_scripts.outputs.site.build import site_files
+from build_scripts.problems import ContentError, Problem, has_errors, nearest
+from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish, withheld
+from build_scripts.publishing.scan import leaking, withheld_names
+from build_scripts.views.catalogue import Catalogue, catalogue
+from build_scripts.views.site import SiteView, site_view
+from build_scripts.work.cache import Cache
+from build_scripts.work.job import Job, key
+from build_scripts.work.place import Source, lock, put_among, put_in_place
+from build_scripts.work.run import Tally, Worker, summary, worker
+
+TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+MARK = ".kyyeu"  # lies in every folder that a build may replace
 
 
 class UsageError(Exception):
     """The command asks for something that is not there; the sentence is Vietnamese."""
+
+
+class LeakError(Exception):
+    """The second lock held: finished files name someone withheld. Nothing was put in place."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +49,158 @@ class Checked:
     withheld: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Built:
+    """What a build did: warnings, the jobs rendered and reused by group, and whether anything was put in place."""
+
+    problems: list[Problem]
+    tally: Tally
+    changed: bool
+
+    def last_line(self) -> str:
+        return summary(self.tally)
+
+    def as_json(self) -> dict[str, Any]:
+        return {**self.tally.counts(), "rendered_names": self.tally.rendered, "changed": self.changed}
+
+
+def today() -> date:
+    """Today in Vietnam: the day on which consents and names are judged where no --date says otherwise."""
+    return datetime.now(TIMEZONE).date()
+
+
 def check(root: Path, day: date) -> Checked:
     library, problems = load(root)
     if library is None:
         return Checked(problems, 0)
     return Checked([*problems, *run_checks(library, day)], sum(len(refs) for refs in library.declared.values()), withheld(library, SITE, day))
+
+
+def build(root: Path, day: date, *, out: Path | None = None, jobs: int = 0, strict: bool = False,
+          prose: Mapping[str, bytes] | None = None) -> Built:
+    """Site into `out` (by default root/site) and press booklets into root/print. `prose`: MkDocs' output where it ran already."""
+    out = (out or root / "site").resolve()
+    _may_replace(out, root)
+    with lock(root / ".cache"), worker(root / ".cache" / "results", jobs) as crew:
+        library, problems = _sound(root, day, strict)
+        site = catalogue(publish(library, SITE, day), day)
+        booklets = _booklets(crew, root, library, SITE_EDITION, day, site)
+        press = _booklets(crew, root, library, PRESS_EDITION, day, site)
+        files = site_files(crew, root, site, booklets, prose)
+        files[MARK] = _file(crew, "mark", b"kyyeu\n")
+        _second_lock(crew.cache, files, withheld_names(library, SITE, day))
+        placed = root / ".cache" / "placed"
+        changed = put_in_place(files, out, placed)
+        changed |= put_among(_sources(crew.cache, press), root / "print", placed)
+        crew.cache.prune(crew.used)
+        return Built(problems, crew.tally, changed)
+
+
+def print_booklets(root: Path, day: date, booklets: tuple[str, ...] = (), *, jobs: int = 0, strict: bool = False) -> Built:
+    """The press editions of the named works (of all where none is named) into root/print."""
+    for name in booklets:
+        if name not in dict(works()):
+            raise UsageError(f"không có ấn phẩm “{name}”. {nearest(name, dict(works())) or 'Xem: kyyeu print --list'}")
+    with lock(root / ".cache"), worker(root / ".cache" / "results", jobs) as crew:
+        library, problems = _sound(root, day, strict)
+        site = catalogue(publish(library, SITE, day), day)
+        press = [entry for entry in _booklets(crew, root, library, PRESS_EDITION, day, site) if not booklets or entry.work in booklets]
+        changed = put_among(_sources(crew.cache, press), root / "print", root / ".cache" / "placed", whole=not booklets)
+        return Built(problems, crew.tally, changed)
+
+
+def works() -> tuple[tuple[str, str], ...]:
+    """(id, Vietnamese title) of every printed work."""
+    return tuple((work.id, work.title) for work in WORKS)
+
+
+def site_settings(root: Path, day: date | None = None) -> SiteView | None:
+    """What every page's frame says; None where the content is too broken to know."""
+    library, _ = load(root)
+    at = day or today()
+    return site_view(catalogue(publish(library, SITE, at), at)) if library else None
+
+
+def build_from_mkdocs(root: Path, out: Path, prose: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """The build of `mkdocs build`, whose run gave `prose`. Problems where the content has errors, else ()."""
+    try:
+        build(root, today(), out=out, prose=prose)
+    except ContentError as error:
+        return tuple(error.problems)
+    return ()
+
+
+def new_record(root: Path, kind_name: str, ref: str) -> str:
+    """Write a commented file for a new record, or add an entry to a file of many; says where in Vietnamese. Never overwrites."""
+    kind = BY_NAME.get(kind_name)
+    if kind is None:
+        raise UsageError(f"không có loại bản ghi “{kind_name}”. {nearest(kind_name, BY_NAME) or 'Các loại: ' + ', '.join(BY_NAME)}")
+    given = _parts_of(kind.pattern, ref)
+    path = root / record_file(kind, given)
+    text = record_text(kind, given)
+    if kind.shape.holds_many and path.exists():
+        text = f"{path.read_text(encoding='utf-8').rstrip()}\n\n{text}"
+        if f"\n{given['id']}:" in f"\n{path.read_text(encoding='utf-8')}":
+            raise UsageError(f"đã có mục “{given['id']}” trong {record_file(kind, given)}")
+    elif path.exists():
+        raise UsageError(f"đã có tệp {record_file(kind, given)}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return f"Đã tạo {record_file(kind, given)}. Điền các trường ghi (*), rồi chạy: kyyeu check"
+
+
+def _parts_of(pattern: str, ref: str) -> dict[str, str]:
+    names = [part for part in ("unit", "booklet", "id") if "{" + part + "}" in pattern or part == "id"]
+    parts = ref.split("/")
+    if len(parts) != len(names):
+        raise UsageError(f"mã “{ref}” cần dạng {'/'.join({'unit': 'đơn-vị', 'booklet': 'ấn-phẩm', 'id': 'mã'}[name] for name in names)}")
+    if bad := [part for part in parts if not is_id(part)]:
+        raise UsageError(f"“{bad[0]}” không dùng làm mã được: chỉ dùng chữ thường không dấu, chữ số và gạch nối")
+    return dict(zip(names, parts, strict=True))
+
+
+def _sound(root: Path, day: date, strict: bool) -> tuple[Library, list[Problem]]:
+    """The library and its warnings; stops with every Problem where there is an error."""
+    library, problems = load(root)
+    if library is not None:
+        problems = [*problems, *run_checks(library, day)]
+    if library is None or has_errors(problems, strict):
+        raise ContentError(problems)
+    return library, problems
+
+
+def _booklets(crew: Worker, root: Path, library: Library, edition: Edition, day: date, site: Catalogue) -> tuple[FinishedBooklet, ...]:
+    scopes = SITE_PDF if edition is SITE_EDITION else PRESS
+    return booklet_files(crew, root, catalogue(publish(library, scopes, day), day), edition, frozenset(site.library.exemplars))
+
+
+def _sources(cache: Cache, booklets: Iterable[FinishedBooklet]) -> dict[str, Source]:
+    return {entry.address: Source(entry.key, cache.path(entry.key)) for entry in booklets}
+
+
+def _file(crew: Worker, group: str, data: bytes) -> Source:
+    made = Job(group, group, key(group, data), bytes, (data,))
+    if not crew.cache.has(made.key):
+        crew.cache.put(made.key, data)
+    crew.used.add(made.key)
+    return Source(made.key, crew.cache.path(made.key))
+
+
+def _second_lock(cache: Cache, files: Mapping[str, Source], names: tuple[str, ...]) -> None:
+    """Search what was not searched before for these names (the gate is the first lock)."""
+    seen = cache.folder.parent / "searched" / key(names)
+    known = set(seen.read_text().split()) if seen.exists() else set()
+    fresh = {name: source for name, source in files.items() if source.key not in known}
+    if leaks := leaking({name: source.path for name, source in fresh.items()}, names):
+        raise LeakError(f"withheld names in finished files: {', '.join(leaks)}")
+    if fresh:
+        seen.parent.mkdir(parents=True, exist_ok=True)
+        seen.write_text("\n".join(sorted({source.key for source in files.values()})))
+
+
+def _may_replace(out: Path, root: Path) -> None:
+    """A build replaces the whole folder `out`: refuse one that holds anything but an earlier build."""
+    if out == root or out in root.parents:
+        raise UsageError(f"không dựng được vào {out}: thư mục này chứa cả dự án")
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / MARK).exists())):
+        raise UsageError(f"{out} đã có nội dung khác; chọn một thư mục trống hoặc chưa có")

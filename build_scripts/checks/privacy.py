@@ -46,6 +46,7 @@ class _People:
         for picture in _pictures(library):
             for person in picture.people:
                 self._enter(person.name, [scope for scope in (_WEB, _PRINT) if consents(person, frozenset({scope}), day)])
+        self.spelled = [" ".join(name) for name in self.withheld]
         self.lengths: dict[str, set[int]] = defaultdict(set)
         for name in self.withheld:
             self.lengths[name[0]].add(len(name))
@@ -61,6 +62,9 @@ class _People:
 
     def named_in(self, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """(offset, name) of every name in a text that is withheld somewhere."""
+        folded = " ".join(text.casefold().split())
+        if not any(spelled in folded for spelled in self.spelled):
+            return
         words = [(match.start(), match[0].casefold()) for match in _WORD.finditer(text)]
         for index, (offset, word) in enumerate(words):
             for length in self.lengths.get(word, ()):
@@ -120,12 +124,14 @@ def _named(people: _People, name: tuple[str, ...], channels: set[Consent.Scope],
         yield Problem(place, "name-withheld", f"Tên ở đây là của một người chưa được đăng ({where}).", "Bỏ tên này, hoặc bổ sung phiếu đồng ý còn hiệu lực.")
 
 
-_PRIVATE = (
+_LONG_NUMBER = re.compile(r"(?<!\d)0\d[\d .\-]{7}")
+_PRIVATE_WORDS = ("sinh ngày", "tài khoản", "stk", "cmnd", "cccd", "chứng minh", "căn cước")
+_PRIVATE = (  # sought in the text in lower case
     (re.compile(r"(?<![\d/.])0\d{2,3}[ .\-]?\d{3}[ .\-]?\d{3,4}(?![\d/])"), "số điện thoại"),
     (re.compile(r"(?<!\d)0\d{11}(?!\d)"), "số căn cước"),
-    (re.compile(r"\bsinh ngày \d{1,2}[/.\- ](?:tháng )?\d{1,2}[/.\- ](?:năm )?\d{4}", re.IGNORECASE), "ngày sinh"),
-    (re.compile(r"\b(?:số tài khoản|STK)\b", re.IGNORECASE), "số tài khoản"),
-    (re.compile(r"\b(?:số CMND|số CCCD|chứng minh nhân dân số|căn cước công dân số)\b", re.IGNORECASE), "số giấy tờ"),
+    (re.compile(r"\bsinh ngày \d{1,2}[/.\- ](?:tháng )?\d{1,2}[/.\- ](?:năm )?\d{4}"), "ngày sinh"),
+    (re.compile(r"\b(?:số tài khoản|stk)\b"), "số tài khoản"),
+    (re.compile(r"\b(?:số cmnd|số cccd|chứng minh nhân dân số|căn cước công dân số)\b"), "số giấy tờ"),
 )
 
 
@@ -135,7 +141,10 @@ def private_data(library: Library, day: date) -> Iterator[Problem]:
         if kind.name in ("site", "outline", "document"):
             continue
         for path, text, line in texts(record):
+            lower = text.lower()
+            if not _LONG_NUMBER.search(text) and not any(word in lower for word in _PRIVATE_WORDS):
+                continue
             for pattern, what in _PRIVATE:
-                for match in pattern.finditer(text):
+                for match in pattern.finditer(lower):
                     place = Place(library.file(kind.name, ref), *line_and_column(text, match.start(), line)) if line else library.place(kind.name, ref, path)
                     yield Problem(place, "private-data", f"Có {what} trong văn bản.", "Xóa đi: thông tin này không bao giờ được đăng.")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from build_scripts.model.fields import Prose, Reference, Value
+from build_scripts.model.fields import Consent, Prose, Reference, Value
 from build_scripts.model.kinds import KINDS, Kind
 from build_scripts.model.library import Library, Path
 
@@ -22,7 +22,7 @@ def records(library: Library) -> Iterator[tuple[Kind, str, Value]]:
                 yield kind, ref, record
 
 
-@lru_cache(maxsize=None)
+@cache
 def _reference_kinds(model: type[Value]) -> dict[str, str]:
     """Field name → kind of record it refers to, for the fields of one class."""
     hints = typing.get_type_hints(model, include_extras=True)
@@ -63,19 +63,53 @@ def _nested(content: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
             yield from _nested(entry, (*path, key))
 
 
-def texts(content: Any, path: Path = ()) -> Iterator[tuple[Path, str, int | None]]:
-    """(path, text, first line) of every text in a record; the line is known for prose only."""
-    if isinstance(content, Prose):
-        yield path, content.markdown, content.line
-    elif isinstance(content, Value):
-        for name in type(content).model_fields:
-            if name != "consent":
-                yield from texts(getattr(content, name), (*path, name))
-    elif isinstance(content, str):
-        yield path, content, None
-    elif isinstance(content, tuple):
-        for index, entry in enumerate(content):
-            yield from texts(entry, (*path, index))
-    elif isinstance(content, dict):
-        for key, entry in content.items():
-            yield from texts(entry, (*path, key))
+def texts(record: Value, path: Path = ()) -> Iterator[tuple[Path, str, int | None]]:
+    """(path, text, first line) of every text in a record; the line is known for prose only. Codes and references are no text."""
+    if isinstance(record, Prose):
+        yield path, record.markdown, record.line
+        return
+    for name, nested in _text_fields(type(record)):
+        content = getattr(record, name)
+        if content is None or content == ():
+            continue
+        if not nested:
+            if isinstance(content, str):
+                yield (*path, name), content, None
+            else:
+                yield from (((*path, name, index), entry, None) for index, entry in enumerate(content))
+        elif isinstance(content, Value):
+            yield from texts(content, (*path, name))
+        else:
+            entries = content.items() if isinstance(content, dict) else enumerate(content)
+            for key, entry in entries:
+                yield from texts(entry, (*path, name, key))
+
+
+@cache
+def _text_fields(model: type[Value]) -> tuple[tuple[str, bool], ...]:
+    """Fields of a class that hold text, or (True) groups of fields that may; consents and what only refers stay out."""
+    hints = typing.get_type_hints(model, include_extras=True)
+    found = []
+    for name, hint in hints.items():
+        if name == "model_config" or _reference_in(hint):
+            continue
+        classes = [part for part in _leaves(hint) if isinstance(part, type)]
+        if any(issubclass(part, Value) and part is not Consent for part in classes):
+            found.append((name, True))
+        elif any(part is str for part in classes):
+            found.append((name, False))
+    return tuple(found)
+
+
+def _leaves(hint: Any) -> Iterator[Any]:
+    """The plain types a hint is made of: through Annotated, unions, tuples and dict values."""
+    arguments = typing.get_args(hint)
+    if typing.get_origin(hint) is typing.Annotated:
+        yield from _leaves(arguments[0])
+    elif typing.get_origin(hint) is dict:
+        yield from _leaves(arguments[1])
+    elif arguments:
+        for argument in arguments:
+            yield from _leaves(argument)
+    else:
+        yield hint

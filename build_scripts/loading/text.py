@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 
 from build_scripts.problems import Place, Problem, Severity
 
 MAX_BYTES = 2_000_000
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _WORD_SAVED = "Mở tệp bằng trình soạn thảo, chọn “Save as / Lưu thành”, bảng mã “UTF-8”, rồi lưu lại."
 
 
@@ -27,10 +29,10 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         place = _place_of_byte(file, data, error.start)
-        return None, [Problem(place, "encoding", f"Tệp không ở bảng mã UTF-8: gặp byte 0x{data[error.start]:02X}.", _WORD_SAVED)]
-    for index, char in enumerate(text):
-        if char < " " and char not in "\n\t":
-            return None, [Problem(_place_of_char(file, text, index), "control-character", f"Có ký tự điều khiển U+{ord(char):04X}.", "Xóa ký tự này.")]
+        return None, [Problem(place, "encoding", "Chữ từ chỗ này không đọc được: tệp lưu ở bảng mã cũ, không phải UTF-8.", _WORD_SAVED)]
+    if control := _CONTROL.search(text):
+        place = _place_of_char(file, text, control.start())
+        return None, [Problem(place, "control-character", f"Có một ký tự ẩn ở đây (mã U+{ord(control[0]):04X}).", "Xóa rồi gõ lại chữ bên cạnh; ký tự này thường theo vào khi chép từ tệp khác.")]
     if not unicodedata.is_normalized("NFC", text):
         index = next(i for i, (a, b) in enumerate(zip(text, unicodedata.normalize("NFC", text), strict=False)) if a != b)
         problem = Problem(

@@ -60,7 +60,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
         nodes.problems.append(_syntax_problem(error, file, first_line))
     except yaml.YAMLError:
         nodes.tree = None
-        nodes.problems.append(Problem(Place(file, first_line), "yaml", "Tệp có ký tự mà YAML không nhận.", "Xóa ký tự lạ rồi lưu lại."))
+        nodes.problems.append(Problem(Place(file, first_line), "yaml", "Tệp có ký tự không dùng được.", "Xóa ký tự lạ rồi lưu lại."))
     except _TooDeep as deep:
         nodes.tree = None
         nodes.problems.append(Problem(deep.place, "yaml-depth", "Cấu trúc lồng nhau quá sâu.", "Kiểm tra lại thụt lề và các dấu gạch ngang."))
@@ -83,7 +83,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> 
     for needle, sentence, advice in _SYNTAX:
         if needle in message:
             return Problem(place, "yaml", sentence, advice)
-    return Problem(place, "yaml", "Cú pháp YAML sai ở đây.", "Xem thụt lề, dấu hai chấm và dấu ngoặc ở dòng này và dòng trên.")
+    return Problem(place, "yaml", "Chương trình không hiểu cách viết ở đây.", "Xem thụt lề, dấu hai chấm và dấu ngoặc ở dòng này và dòng trên.")
 
 
 class _TooDeep(Exception):
@@ -103,13 +103,15 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._problem(event, "yaml-documents", "Tệp có hơn một tài liệu YAML.", "Chỉ giữ một phần; xóa dòng --- ở giữa tệp.")
+                    self._problem(event, "yaml-documents", "Phần khai báo bị dòng --- cắt làm đôi.", "Xóa dòng --- ở giữa; mỗi tệp chỉ có một phần khai báo.")
                     return
             elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
                 self.nodes.tree = self._value(event, events, ())
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
         self.nodes.marks[path] = self._mark(event)
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:  # nearly every value: the short way
+            return None if event.style is None and event.value in _EMPTY else event.value
         if len(path) > MAX_DEPTH:
             raise _TooDeep(self._place(event))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -147,7 +149,8 @@ class _Builder:
         return found
 
     def _mark(self, event: yaml.Event) -> tuple[int, int]:
-        return self.first_line + event.start_mark.line, event.start_mark.column + 1
+        mark = event.start_mark
+        return self.first_line + mark.line, mark.column + 1
 
     def _place(self, event: yaml.Event) -> Place:
         return Place(self.file, *self._mark(event))

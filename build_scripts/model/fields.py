@@ -14,6 +14,11 @@ from pydantic_core import PydanticCustomError
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
+def is_id(text: str) -> bool:
+    """Whether a text may be an id: small ASCII letters, digits and hyphens."""
+    return re.fullmatch(ID_PATTERN, text) is not None
+
+
 def declare(label: str, help: str = "", default: Any = ..., **rules: Any) -> Any:
     """A model field. `label` is what a form shows; `help` tells the editor what to write; no default = required."""
     return Field(default, title=label, description=help, **rules)

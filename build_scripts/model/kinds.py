@@ -23,6 +23,10 @@ class Shape(Enum):
     PROSE = "prose"
     SECTIONS = "sections"
 
+    @property
+    def holds_many(self) -> bool:
+        return self is Shape.MAPPING
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:

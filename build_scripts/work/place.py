@@ -68,13 +68,34 @@ def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bo
             except OSError:
                 pass
         shutil.copyfile(source.path, path)
-    entries = {name: [wanted[name], *_stat(fresh / name)] for name in wanted}
+    entries: dict[str, list[object]] = {name: [wanted[name], *_stat(fresh / name)] for name in wanted}
     swap(fresh, target)
-    note.parent.mkdir(parents=True, exist_ok=True)
-    temporary = note.with_suffix(".new")
-    temporary.write_text(json.dumps(entries))
-    temporary.replace(note)
+    _write_note(note, entries)
     return True
+
+
+def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: bool = True) -> bool:
+    """Put `files` into a folder that may hold others' files: each by one rename; what an earlier call put there and is no
+    longer wanted (where `files` is the whole of it) is removed, all else left alone. False where nothing had to be done."""
+    note = records / f"{key(str(target.resolve()), 'among')}.json"
+    before = _read_note(note)
+    changed = False
+    for name, source in sorted(files.items()):
+        path = target / name
+        if name in before and before[name][0] == source.key and _untouched(path, before[name]):
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.new")
+        shutil.copyfile(source.path, temporary)
+        temporary.replace(path)
+        changed = True
+    for name in before.keys() - files.keys() if whole else ():
+        (target / name).unlink(missing_ok=True)
+        changed = True
+    if changed:
+        kept = {} if whole else before
+        _write_note(note, kept | {name: [source.key, *_stat(target / name)] for name, source in files.items()})
+    return changed
 
 
 def swap(fresh: Path, target: Path) -> None:
@@ -118,6 +139,13 @@ def _read_note(note: Path) -> dict[str, list[object]]:
         return found
     except (OSError, ValueError):
         return {}
+
+
+def _write_note(note: Path, entries: Mapping[str, list[object]]) -> None:
+    note.parent.mkdir(parents=True, exist_ok=True)
+    temporary = note.with_suffix(".new")
+    temporary.write_text(json.dumps(entries))
+    temporary.replace(note)
 
 
 def _stat(path: Path) -> tuple[int, int]:

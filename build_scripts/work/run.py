@@ -18,7 +18,16 @@ from build_scripts.work.cache import Cache
 from build_scripts.work.job import Job
 
 BATCH = {"page": 64, "photo": 4}
+COUNTED = ("page", "chunk", "photo")  # what a build's last line counts
 LABELS = {"prose": "bài viết", "page": "trang", "photo": "ảnh", "chunk": "phần in", "booklet": "ấn phẩm", "qr": "mã QR", "font": "phông chữ"}
+
+
+def summary(tally: Tally) -> str:
+    """'Đã dựng 0 trang, 0 phần in, 0 ảnh; giữ nguyên 120 trang, 48 phần in, 44 ảnh.'"""
+    def counted(names: dict[str, list[str]]) -> str:
+        return ", ".join(f"{len(names.get(group, ()))} {LABELS[group]}" for group in COUNTED)
+
+    return f"Đã dựng {counted(tally.rendered)}; giữ nguyên {counted(tally.reused)}."
 
 
 @dataclass

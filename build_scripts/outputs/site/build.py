@@ -1,0 +1,51 @@
+"""Catalogue + booklets → every file of the site by its path, made by jobs or taken from the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from build_scripts.outputs.booklets.engine import FinishedBooklet
+from build_scripts.outputs.qr import qr_jobs
+from build_scripts.outputs.site.assets import asset_job
+from build_scripts.outputs.site.fill import frames, prose_files, prose_job
+from build_scripts.outputs.site.fonts import font_jobs
+from build_scripts.outputs.site.pages import page_jobs
+from build_scripts.outputs.site.photos import plan_photos
+from build_scripts.views.booklets import BookletFile
+from build_scripts.views.cards import all_pictures
+from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.site import site_view
+from build_scripts.work.cache import Cache
+from build_scripts.work.job import Job, key
+from build_scripts.work.place import Source
+from build_scripts.work.run import Worker
+
+HOME = Path(__file__).resolve().parents[3]  # the checkout that holds theme/ and mkdocs.yml, whatever the content's root is
+
+
+def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Iterable[FinishedBooklet],
+               prose: Mapping[str, bytes] | None = None) -> dict[str, Source]:
+    """Relative path → source. `catalogue` is of the library published for the site; `prose` is MkDocs' output where it ran already."""
+    booklets = tuple(booklets)
+    run = prose_job(HOME, root, site_view(catalogue))
+    if prose is not None and not worker.cache.has(run.key):
+        worker.cache.put(run.key, prose)
+    photo_jobs, photos = plan_photos(root, all_pictures(catalogue))
+    folders = [run, asset_job(HOME), *font_jobs(), *photo_jobs, *qr_jobs(catalogue)]
+    worker.run(folders)
+    rendered = {path: file.read_bytes() for path, file in worker.cache.files(run.key).items()}
+    listed = tuple(
+        BookletFile(entry.unit, entry.work, entry.cycle, entry.title, entry.address, entry.size, entry.pages, entry.date) for entry in booklets)
+    pages = page_jobs(HOME, catalogue, frames(rendered), photos, listed)
+    worker.run(pages)
+    files = {f"{page.name}index.html": Source(page.key, worker.cache.path(page.key)) for page in pages}
+    files |= {path: source for job in folders[1:] for path, source in _folder(worker.cache, job)}
+    files |= {path: source for path, source in _folder(worker.cache, run) if path in prose_files(rendered)}
+    files |= {entry.address: Source(entry.key, worker.cache.path(entry.key)) for entry in booklets}
+    return files
+
+
+def _folder(cache: Cache, job: Job) -> Iterable[tuple[str, Source]]:
+    """The files of a job whose result is a folder; each is known by its path and the job's key."""
+    return ((path, Source(key(job.key, path), file)) for path, file in cache.files(job.key).items())
