@@ -57,11 +57,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, default=Path(), metavar="THƯ_MỤC", help="thư mục chứa content/ và data/ (mặc định: thư mục hiện tại)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=_Parser)
 
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument("--date", type=_day, default=None, metavar="NGÀY", help="ngày xét phiếu đồng ý và tên đơn vị (mặc định: hôm nay)")
     shared.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     shared.add_argument("--json", action="store_true", help="in kết quả dạng JSON cho máy đọc")
-    work = argparse.ArgumentParser(add_help=False)
+    work = _Parser(add_help=False)
     work.add_argument("--jobs", type=_jobs, default=0, metavar="SỐ", help="số tiến trình chạy cùng lúc (mặc định: số nhân máy)")
 
     commands.add_parser("check", parents=[shared], help="kiểm tra toàn bộ nội dung, không dựng gì").set_defaults(run=_check)

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,13 +18,13 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 FAULT = 3
 
-# what is needed → (is it there?, Debian's package)
-SITE_NEEDS = {
+Need = tuple[Callable[[], bool], str]  # is it there?, Debian's package
+SITE_NEEDS: dict[str, Need] = {
     "git": (lambda: bool(shutil.which("git")), "git"),
     "python3-venv": (lambda: bool(importlib.util.find_spec("ensurepip")), "python3-venv"),
     "Pango": (lambda: bool(ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0")), "libpango-1.0-0 libpangoft2-1.0-0"),
 }
-TEST_NEEDS = {
+TEST_NEEDS: dict[str, Need] = {
     "Chromium": (lambda: any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium"),
     "pdftotext": (lambda: bool(shutil.which("pdftotext")), "poppler-utils"),
 }
@@ -56,7 +57,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _system_packages(needs: dict) -> bool:
+def _system_packages(needs: dict[str, Need]) -> bool:
     """True where everything is there in the end; installs Debian's packages when this user may."""
     missing = [name for name, (there, _) in needs.items() if not there()]
     if not missing:
@@ -65,9 +66,9 @@ def _system_packages(needs: dict) -> bool:
     prefix = _may_install()
     if prefix is not None:
         print(f"Cài {packages} …", file=sys.stderr)
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run([*prefix, "apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run([*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages.split()], check=False, **quiet)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages.split()]):
+            subprocess.run([*prefix, "apt-get", *words], check=False, stdout=subprocess.DEVNULL, env=quiet)
         missing = [name for name in missing if not needs[name][0]()]
     if missing:
         print(COMMANDS.format(missing=", ".join(missing), debian=packages), file=sys.stderr)

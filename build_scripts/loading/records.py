@@ -150,4 +150,4 @@ def _choices(info: FieldInfo | None) -> list[Choice]:
     annotation = _plain(info.annotation) if info else None
     if typing.get_origin(annotation) is tuple:
         annotation = _plain(typing.get_args(annotation)[0])
-    return list(annotation) if isinstance(annotation, type) and issubclass(annotation, Enum) else []  # type: ignore[arg-type]
+    return list(annotation) if isinstance(annotation, type) and issubclass(annotation, Enum) else []

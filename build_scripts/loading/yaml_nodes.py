@@ -149,7 +149,7 @@ class _Builder:
         return found
 
     def _mark(self, event: yaml.Event) -> tuple[int, int]:
-        mark = event.start_mark
+        mark: Any = event.start_mark
         return self.first_line + mark.line, mark.column + 1
 
     def _place(self, event: yaml.Event) -> Place:

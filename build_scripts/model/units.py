@@ -111,9 +111,9 @@ class Unit(Record):
         return entry.short or entry.name
 
     def parent_on(self, day: date, kind: ParentKind = ParentKind.GOVERNING) -> str | None:
-        """Id of the parent of a kind on a day, if it has one."""
+        """Id of the parent of a kind on a day; None after the last one's end (a district that is no more governs nobody)."""
         entry = on(day, [parent for parent in self.parents if parent.kind is kind])
-        return entry.unit if entry else None
+        return entry.unit if entry and (entry.until is None or day <= entry.until) else None
 
     def place_on(self, day: date) -> UnitPlace | None:
         return on(day, self.places)

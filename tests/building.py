@@ -1,0 +1,51 @@
+"""Helps the tests that build: copies of the sample province, the real command line, what stands in a built folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+TESTS = Path(__file__).resolve().parent
+HOME = TESTS.parent
+SAMPLE = TESTS / "sample"
+DAY = "2026-11-23"
+
+
+def copy_sample(folder: Path, cache: Path | None = None) -> Path:
+    """A fresh copy of the sample in `folder`; with the cache of another copy where that saves time."""
+    shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
+    if cache is not None:
+        shutil.copytree(cache / ".cache" / "results", folder / ".cache" / "results", dirs_exist_ok=True)
+    return folder
+
+
+def kyyeu(root: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run the command as its user would."""
+    return subprocess.run(
+        [sys.executable, "-m", "build_scripts", "--root", str(root), *arguments], check=check, capture_output=True, text=True, cwd=HOME)
+
+
+def build(root: Path, *arguments: str) -> dict[str, Any]:
+    """Build and give back what `--json` says."""
+    found: dict[str, Any] = json.loads(kyyeu(root, "build", "--date", DAY, "--json", *arguments).stdout)
+    return found
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Relative path → hash of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def pdf_text(path: Path) -> str:
+    """Text and metadata of a PDF as readers get them."""
+    text = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True, text=True).stdout
+    facts = subprocess.run(["pdfinfo", "-enc", "UTF-8", str(path)], check=True, capture_output=True, text=True).stdout
+    return f"{text}\n{facts}"

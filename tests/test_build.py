@@ -1,0 +1,185 @@
+"""The build as its user runs it: what it renders, what it keeps, what it leaves when it fails or is killed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from build_scripts.loading.load import load
+from build_scripts.model.library import Library
+from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
+from build_scripts.publishing.scan import withheld_names
+from tests.building import DAY, HOME, build, copy_sample, kyyeu, pdf_text, tree
+
+pytestmark = pytest.mark.xdist_group("build")
+TODAY = date.fromisoformat(DAY)
+PROFILE = "content/units/thpt-ban-trang/exemplars/pham-ngan-ha.md"
+ADDRESS = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_sample(tmp_path_factory.mktemp("built") / "sample")
+    build(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def library(built: Path) -> Library:
+    found, problems = load(built)
+    assert found is not None and not problems
+    return found
+
+
+@pytest.fixture
+def copy(built: Path, tmp_path: Path) -> Path:
+    """A built copy that a test may change."""
+    root = tmp_path / "sample"
+    shutil.copytree(built, root)
+    build(root)
+    return root
+
+
+def test_nothing_changed_renders_nothing(built: Path) -> None:
+    before = {path: path.stat().st_ino for path in (built / "site").rglob("*")}
+    said = build(built)
+    assert set(said["rendered"].values()) == {0} and said["rendered_names"] == {} and said["changed"] is False
+    assert {path: path.stat().st_ino for path in (built / "site").rglob("*")} == before
+    assert re.fullmatch(r"Đã dựng 0 trang, 0 phần in, 0 ảnh; giữ nguyên \d+ trang, \d+ phần in, \d+ ảnh\.\n", kyyeu(built, "build", "--date", DAY).stdout)
+
+
+def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
+    profile = copy / PROFILE
+    text = profile.read_text()
+    front, body = text.split("\n---\n", 1)
+    profile.write_text(f"{front}\n---\n{body.rstrip()} Thêm một câu ngắn.\n")
+    before = tree(copy / "site")
+    said = build(copy)
+    chunk = f"ky-yeu/so-gddt/{ADDRESS.rstrip('/')}"
+    assert said["rendered_names"].pop("booklet") == ["site/ky-yeu/so-gddt/2015-2020", "press/ky-yeu/so-gddt/2015-2020"]
+    sized = said["rendered_names"].pop("page")
+    assert said["rendered_names"] == {"chunk": [chunk]}
+    # Pages that state the booklet's size are the only others.
+    assert [page for page in sized if page not in ("", "an-pham/", "hoi-nghi/so-gddt/2015-2020/", "don-vi/so-gddt/")] == [ADDRESS]
+    after = tree(copy / "site")
+    assert {path for path in after if after[path] != before.get(path)} == {f"{page}index.html" for page in sized} | {"an-pham/so-gddt/ky-yeu-2015-2020.pdf"}
+
+
+def test_a_new_date_renders_only_what_it_changes(copy: Path) -> None:
+    said = json.loads(kyyeu(copy, "build", "--date", "2026-11-24", "--json").stdout)
+    assert said["rendered_names"] == {} and said["changed"] is False
+
+
+def test_same_bytes_in_another_folder_with_other_jobs(built: Path, tmp_path: Path) -> None:
+    other = copy_sample(tmp_path / "elsewhere" / "sample")
+    build(other, "--jobs", "1")
+    assert tree(other / "site") == tree(built / "site")
+    assert tree(other / "print") == tree(built / "print")
+
+
+def test_failed_build_leaves_the_last_good_site(copy: Path) -> None:
+    before = tree(copy / "site"), tree(copy / "print")
+    profile = copy / PROFILE
+    profile.write_text(profile.read_text().replace("group:", "gruop:"))
+    failed = kyyeu(copy, "build", "--date", DAY, check=False)
+    assert failed.returncode == 1 and "gruop" in failed.stdout and "Có phải “group”?" in failed.stdout
+    assert (tree(copy / "site"), tree(copy / "print")) == before
+
+
+def test_killed_at_ten_moments(copy: Path, tmp_path: Path) -> None:
+    old = tree(copy / "site")
+    for path in copy.glob("content/units/*/exemplars/*.md"):
+        path.write_text(path.read_text().rstrip() + "\n\nThêm một đoạn cuối.\n")
+    fresh = tmp_path / "fresh"
+    shutil.copytree(copy, fresh, ignore=shutil.ignore_patterns("site", "print", ".cache"))
+    (fresh / ".cache").mkdir()
+    shutil.copytree(copy / ".cache" / "results", fresh / ".cache" / "results")
+    started = time.monotonic()
+    build(fresh)
+    whole, new = time.monotonic() - started, tree(fresh / "site")
+    assert new != old
+    for moment in range(10):
+        command = [sys.executable, "-m", "build_scripts", "--root", str(copy), "build", "--date", DAY]
+        process = subprocess.Popen(command, cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(whole * (moment + 0.5) / 10)
+        subprocess.run(["kill", "-9", f"-{process.pid}"], check=False, capture_output=True)
+        assert process.wait() in (-signal.SIGKILL, 0)
+        assert tree(copy / "site") in (old, new)
+    build(copy)
+    assert tree(copy / "site") == new
+    assert not [path.name for path in copy.iterdir() if path.name.startswith((".site", ".print"))]
+
+
+def test_refuses_to_replace_a_folder_that_is_not_a_build(built: Path, tmp_path: Path) -> None:
+    foreign = tmp_path / "documents"
+    foreign.mkdir()
+    (foreign / "thu.txt").write_text("quan trọng")
+    refused = kyyeu(built, "build", "--date", DAY, "--out", str(foreign), check=False)
+    assert refused.returncode == 2 and "đã có nội dung khác" in refused.stderr
+    assert (foreign / "thu.txt").read_text() == "quan trọng"
+
+
+def test_mkdocs_gives_the_same_site(built: Path, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "sample", cache=built)
+    shutil.copytree(HOME / "theme", root / "theme")
+    shutil.copy(HOME / "mkdocs.yml", root)
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    subprocess.run(command, check=True, cwd=root, capture_output=True, text=True)
+    assert tree(root / "site") == tree(built / "site")
+
+
+def test_every_published_exemplar_stands_once(built: Path, library: Library) -> None:
+    index = (built / "site/dien-hinh/index.html").read_text()
+    book = pdf_text(built / "site/an-pham/so-gddt/ky-yeu-2015-2020.pdf")
+    shown = publish(library, SITE, TODAY).exemplars
+    for ref in shown:
+        assert index.count(f'href="{ref}/"') + index.count(f'href="../dien-hinh/{ref}/"') == 1, ref
+    pages = {path.parent.relative_to(built / "site/dien-hinh").as_posix() for path in (built / "site/dien-hinh").glob("*/*/index.html")}
+    assert pages == set(shown)
+    headings = [exemplar.name for exemplar in publish(library, SITE_PDF, TODAY).exemplars.values()]
+    assert all(unicodedata.is_normalized("NFC", name) and name in book for name in headings)
+
+
+def test_nobody_withheld_is_anywhere(built: Path, library: Library) -> None:
+    """Every file of the site and the print folder: text, PDF text and metadata, image metadata, file names."""
+    for folder, scopes in (("site", SITE), ("print", PRESS)):
+        names = withheld_names(library, scopes, TODAY)
+        refs = [exemplar.id for exemplar in library.exemplars.values() if exemplar.ref not in publish(library, scopes, TODAY).exemplars]
+        assert names and refs
+        for path in sorted((built / folder).rglob("*")):
+            if not path.is_file():
+                continue
+            hidden = withheld_names(library, SITE_PDF if folder == "site" else PRESS, TODAY) if path.suffix == ".pdf" else names
+            text = pdf_text(path) if path.suffix == ".pdf" else path.read_bytes().decode("utf-8", "ignore").replace("\u00a0", " ")
+            flat = " ".join(text.split())
+            assert not [name for name in hidden if name in flat], path
+            assert not [ref for ref in refs if ref in path.as_posix() or f"/{ref}/" in flat], path
+            if path.suffix in (".jpg", ".webp", ".png"):
+                with Image.open(path) as image:
+                    assert not image.getexif() and not {"exif", "icc_profile", "xmp", "comment"} & set(image.info), path
+
+
+def test_prose_folders_never_reach_mkdocs(built: Path) -> None:
+    published = set(tree(built / "site"))
+    assert not [path for path in published if path.startswith(("units/", "booklets/", "khung"))]
+    assert not [path for path in published if path.endswith((".md", ".yml"))]
+
+
+def test_sub_path_and_example_address(copy: Path) -> None:
+    settings = copy / "data/site.yml"
+    settings.write_text(settings.read_text().replace("demonstration: true", "demonstration: false"))
+    assert kyyeu(copy, "check", "--date", DAY).returncode == 0
+    strict = kyyeu(copy, "check", "--strict", "--date", DAY, check=False)
+    assert strict.returncode == 1 and "địa chỉ ví dụ" in strict.stdout
+    assert not re.findall(r'(?:href|src)="/', (copy / "site" / ADDRESS / "index.html").read_text())
