@@ -1,0 +1,65 @@
+"""Draws the picture of every profile of the demonstration beside it: `python -m build_scripts.demonstration.portraits [--check]`.
+In: content/units/*/exemplars/*.md and the table in looks.py. Out: 720 × 960 JPEG, the same bytes every time."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import resvg_py
+import yaml
+from PIL import Image
+
+from build_scripts.demonstration.looks import Person, look
+from build_scripts.demonstration.person import draw_person
+from build_scripts.demonstration.scenes import draw_scene
+from build_scripts.demonstration.svg import WIDTH
+
+CONTENT = Path(__file__).resolve().parents[2] / "content" / "units"
+PIXELS = (720, 960)
+QUALITY = 84
+
+
+def pictures(content: Path = CONTENT) -> Iterator[tuple[str, str, Path]]:
+    """Ref, type and picture file of every profile that names one."""
+    for profile in sorted(content.glob("*/exemplars/*.md")):
+        fields = yaml.safe_load(profile.read_text(encoding="utf-8").split("---\n", 2)[1])
+        if fields.get("photo"):
+            yield f"{profile.parts[-3]}/{profile.stem}", fields["type"], profile.with_name(fields["photo"]["file"])
+
+
+def draw(ref: str, kind: str) -> bytes:
+    """The picture as JPEG bytes, without metadata."""
+    row = look(ref, kind)
+    svg = draw_person(ref, row) if isinstance(row, Person) else draw_scene(row)
+    png = resvg_py.svg_to_bytes(svg_string=svg, zoom=PIXELS[0] / WIDTH, skip_system_fonts=True)
+    with Image.open(BytesIO(png)) as image:
+        flat = image.convert("RGB")
+    if flat.size != PIXELS:
+        raise ValueError(f"{ref}: drawn {flat.size}, wanted {PIXELS}")
+    out = BytesIO()
+    flat.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=False)
+    return out.getvalue()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="portraits", description="Vẽ chân dung minh họa của bản dùng thử.")
+    parser.add_argument("--check", action="store_true", help="chỉ so với tệp đã có; mã 1 nếu thiếu hoặc khác")
+    check = parser.parse_args(arguments).check
+    stale = 0
+    for ref, kind, file in pictures():
+        drawn = draw(ref, kind)
+        if file.exists() and file.read_bytes() == drawn:
+            continue
+        stale += 1
+        print(f"{'khác hoặc thiếu' if check else 'đã vẽ'}: {ref}")
+        if not check:
+            file.write_bytes(drawn)
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""SVG text from named shapes: numbers and colours in, markup out. Every drawing is 360 × 480 units."""
+
+from __future__ import annotations
+
+WIDTH, HEIGHT = 360, 480
+CENTRE = WIDTH / 2
+EYE_LINE = 216  # 45 % of the height, as the site's crop expects
+
+Attribute = str | float
+
+
+def element(tag: str, inner: str = "", /, **attributes: Attribute) -> str:
+    """`stroke_width=2` becomes `stroke-width="2"`; floats are shortened so that the same drawing is the same text."""
+    written = "".join(f' {name.rstrip("_").replace("_", "-")}="{_short(value)}"' for name, value in attributes.items())
+    return f"<{tag}{written}>{inner}</{tag}>" if inner else f"<{tag}{written}/>"
+
+
+def _short(value: Attribute) -> str:
+    return value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def path(d: str, fill: str, **attributes: Attribute) -> str:
+    return element("path", d=d, fill=fill, **attributes)
+
+
+def line(d: str, stroke: str, width: float, **attributes: Attribute) -> str:
+    """A path that is only drawn along its edge, with round ends."""
+    return element(
+        "path", d=d, fill="none", stroke=stroke, stroke_width=width, stroke_linecap="round", stroke_linejoin="round", **attributes
+    )
+
+
+def circle(x: float, y: float, radius: float, fill: str, **attributes: Attribute) -> str:
+    return element("circle", cx=x, cy=y, r=radius, fill=fill, **attributes)
+
+
+def ellipse(x: float, y: float, across: float, down: float, fill: str, **attributes: Attribute) -> str:
+    return element("ellipse", cx=x, cy=y, rx=across, ry=down, fill=fill, **attributes)
+
+
+def box(x: float, y: float, width: float, height: float, fill: str, **attributes: Attribute) -> str:
+    return element("rect", x=x, y=y, width=width, height=height, fill=fill, **attributes)
+
+
+def group(*parts: str, **attributes: Attribute) -> str:
+    return element("g", "".join(parts), **attributes)
+
+
+def mirrored(part: str) -> str:
+    """The part and its reflection in the vertical middle line."""
+    return part + group(part, transform=f"translate({WIDTH} 0) scale(-1 1)")
+
+
+def gradient(
+    name: str, start: str, end: str, *, across: float = 0, down: float = 1, start_opacity: float = 1, end_opacity: float = 1
+) -> str:
+    """A linear gradient, to be filled with `url(#name)`."""
+    stops = element("stop", stop_color=start, stop_opacity=start_opacity) + element(
+        "stop", offset=1, stop_color=end, stop_opacity=end_opacity
+    )
+    return element("linearGradient", stops, id=name, x1=0, y1=0, x2=across, y2=down)
+
+
+def clip(name: str, d: str) -> str:
+    return element("clipPath", element("path", d=d), id=name)
+
+
+def mix(first: str, second: str, share: float) -> str:
+    """The colour `share` of the way from the first `#rrggbb` to the second."""
+    channels = (round(int(first[i : i + 2], 16) * (1 - share) + int(second[i : i + 2], 16) * share) for i in (1, 3, 5))
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
+
+
+def darker(colour: str, share: float) -> str:
+    return mix(colour, "#1d0f08", share)
+
+
+def lighter(colour: str, share: float) -> str:
+    return mix(colour, "#fffaf0", share)
+
+
+def document(*parts: str) -> str:
+    return element("svg", "".join(parts), xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {HEIGHT}", width=WIDTH, height=HEIGHT)
