@@ -1,0 +1,37 @@
+"""An address → its QR code as SVG (black on white, error level M, four quiet modules) that phones read from screen and paper."""
+
+from __future__ import annotations
+
+import io
+from importlib.metadata import version
+
+import segno
+
+from build_scripts.views import addresses
+from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.exemplars import qr_file
+from build_scripts.work.job import Job, key
+
+MASK = 2  # fixed: trying all eight masks takes four times as long, and any of them reads
+
+
+def qr_svg(address: str, border: int = 4) -> bytes:
+    """Bytes depend on the address only. `address` must be ASCII, as every address of the site is."""
+    code = segno.make(address, error="m", boost_error=False, micro=False, mask=MASK, encoding="iso-8859-1")
+    out = io.BytesIO()
+    code.save(out, kind="svg", border=border, xmldecl=False, svgns=True, omitsize=True, dark="#000", light="#fff", nl=False)
+    return out.getvalue()
+
+
+def qr_jobs(catalogue: Catalogue) -> list[Job]:
+    """One a profile; each gives {path on the site: SVG}."""
+    site = catalogue.library.site.url
+    jobs = []
+    for exemplar in catalogue.exemplars:
+        target, path = site + addresses.exemplar(exemplar.ref), qr_file(exemplar.ref)
+        jobs.append(Job("qr", path, key("qr", target, path, MASK, version("segno")), render_qr, (target, path)))
+    return jobs
+
+
+def render_qr(target: str, path: str) -> dict[str, bytes]:
+    return {path: qr_svg(target)}

@@ -1,0 +1,100 @@
+"""MkDocs' one run: site prose (content/*.md) and the frames that record pages are filled into, as relative path → bytes.
+
+A frame exists for every section and depth, so that its relative links hold wherever the page stands."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build  # noqa: E402
+from mkdocs.config import load_config  # noqa: E402
+from mkdocs.config.base import Config  # noqa: E402
+from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
+from mkdocs.plugins import BasePlugin  # noqa: E402
+from mkdocs.structure.files import File, Files  # noqa: E402
+from mkdocs.structure.pages import Page  # noqa: E402
+
+from build_scripts.outputs.markdown import sanitise  # noqa: E402
+from build_scripts.outputs.site.fill import DEPTHS, frame_path  # noqa: E402
+from build_scripts.views.addresses import SECTIONS  # noqa: E402
+from build_scripts.views.site import SiteView  # noqa: E402
+from build_scripts.vietnamese import keep_together, slug  # noqa: E402
+
+_TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
+_TABLE = '<div class="tbl" tabindex="0" role="region" aria-label="Bảng"><table>'
+
+
+class PluginConfig(Config):
+    """No options: whatever could be set stands in data/site.yml."""
+
+
+class FramePlugin(BasePlugin[PluginConfig]):
+    """Renders prose and frames with the words of `settings`."""
+
+    settings: SiteView
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        settings = self.settings
+        config.site_name, config.site_description, config.site_url = settings.title, settings.description, settings.url
+        config.extra["site"] = settings
+        config.theme.static_templates.discard("sitemap.xml")
+        config.mdx_configs.setdefault("toc", {})["slugify"] = lambda text, separator: slug(text)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Material's own scripts and styles are not used; a frame is added for every section and depth."""
+        for file in list(files):
+            if file.src_dir != config.docs_dir and not file.is_documentation_page():
+                files.remove(file)
+        present = {file.src_uri for file in files}
+        config.extra["sections"] = [
+            (key, address, name) for key, (address, name) in SECTIONS.items() if key != "guide" or "huong-dan/index.md" in present]
+        config.extra["has_about"] = "gioi-thieu.md" in present
+        for section in SECTIONS:
+            for depth in DEPTHS:
+                path = frame_path(section, depth)
+                if path != "index.html":
+                    files.append(_frame(config, section, depth, path))
+        if "index.md" not in present:
+            files.append(File.generated(config, "index.md", content="---\ntitle: ''\n---\n"))
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Every prose page knows its section, the home page that it is a frame too."""
+        uri = page.file.src_uri
+        if uri == "index.md":
+            page.meta.update(section="home", frame=True)
+        elif "frame" not in page.meta:
+            page.meta["section"] = next((key for key, (address, _) in SECTIONS.items() if address and uri.startswith(address)), "")
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Python-Markdown lets HTML and javascript: addresses through; the sanitiser does not. Wide tables get a frame to scroll in."""
+        clean = sanitise(html).replace("<table>", _TABLE).replace("</table>", "</table></div>")
+        return _TEXT.sub(lambda match: keep_together(match[0]), clean)
+
+def _frame(config: MkDocsConfig, section: str, depth: int, path: str) -> File:
+    file = File.generated(config, path.replace(".html", ".md"), content=f"---\nframe: true\nsection: {section}\ndepth: {depth}\ntitle: ''\n---\n")
+    file.dest_uri = file.url = path
+    return file
+
+
+def render_prose(home: Path, root: Path, settings: SiteView) -> dict[str, bytes]:
+    """Run MkDocs in this process into a temporary folder. The same prose, theme and settings give the same bytes."""
+    with tempfile.TemporaryDirectory(prefix="kyyeu-") as folder:
+        config = load_config(str(home / "mkdocs.yml"), docs_dir=str(root / "content"), site_dir=folder, plugins=[])
+        plugin = FramePlugin()
+        plugin.load_config({})
+        plugin.settings = settings
+        config.plugins["kyyeu"] = plugin
+        build(config)
+        return read_folder(Path(folder))
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

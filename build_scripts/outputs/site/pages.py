@@ -1,0 +1,103 @@
+"""Catalogue + frames + photos → one Job a page. The table below says which pages there are, from which view and template."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from build_scripts.outputs.site.fill import Frames, fill
+from build_scripts.outputs.site.photos import Photo
+from build_scripts.outputs.site.templates import templates
+from build_scripts.views import addresses
+from build_scripts.views.booklets import BookletFile, booklets
+from build_scripts.views.cards import PictureView
+from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.conferences import conference, conferences
+from build_scripts.views.documents import documents
+from build_scripts.views.exemplars import exemplars, profile
+from build_scripts.views.home import home
+from build_scripts.views.movement_years import movement_year, movement_years
+from build_scripts.views.movements import movement, movements
+from build_scripts.views.units import unit, units
+from build_scripts.work.job import Job, code_version, hash_files, key
+
+Files = tuple[BookletFile, ...]
+Listed = Iterable[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A row: `views` gives (address, view) for every page of the kind. A view has `heading` and `description`."""
+
+    name: str
+    section: str
+    template: str
+    views: Callable[[Catalogue, Files], Listed]
+
+
+PAGES: tuple[PageKind, ...] = (
+    PageKind("home", "home", "home.html", lambda found, files: [("", home(found, files))]),
+    PageKind("exemplars", "exemplars", "exemplars.html", lambda found, files: [("dien-hinh/", exemplars(found))]),
+    PageKind("profile", "exemplars", "profile.html", lambda found, files: (
+        (addresses.exemplar(entry.ref), profile(found, entry)) for entry in found.exemplars)),
+    PageKind("units", "units", "units.html", lambda found, files: [("don-vi/", units(found))]),
+    PageKind("unit", "units", "unit.html", lambda found, files: (
+        (addresses.unit(entry.id), unit(found, entry, files)) for entry in found.library.units.values())),
+    PageKind("movements", "movements", "movements.html", lambda found, files: [("phong-trao/", movements(found))]),
+    PageKind("movement", "movements", "movement.html", lambda found, files: (
+        (addresses.movement(entry.id), movement(found, entry)) for entry in found.library.movements.values())),
+    PageKind("movement-year", "movements", "movement_year.html", lambda found, files: (
+        (addresses.movement_year(year), movement_year(found, cycle, year)) for cycle, year in movement_years(found))),
+    PageKind("conferences", "conferences", "conferences.html", lambda found, files: [("hoi-nghi/", conferences(found))]),
+    PageKind("conference", "conferences", "conference.html", lambda found, files: (
+        (addresses.conference(entry.ref), conference(found, entry, files)) for entry in found.conferences)),
+    PageKind("documents", "documents", "documents.html", lambda found, files: [("van-ban/", documents(found))]),
+    PageKind("booklets", "booklets", "booklets.html", lambda found, files: [("an-pham/", booklets(found, files))]),
+)
+assert len({kind.name for kind in PAGES}) == len(PAGES), "two kinds of page bear one name"
+
+
+def page_jobs(root: Path, catalogue: Catalogue, frames: Frames, photos: Mapping[str, Photo], booklet_files: Files = ()) -> list[Job]:
+    """Jobs of group 'page'; a job's name is the page's address, its result the bytes of `<address>index.html`."""
+    theme = root / "theme"
+    site = catalogue.library.site
+    shared = (code_version(), hash_files(theme, ("pages/**/*", "site/icons/*", "site/partials/*.svg")), site.url, site.title)
+    frame_keys = {place: key(frame) for place, frame in frames.items()}
+    jobs = []
+    for kind in PAGES:
+        for address, view in kind.views(catalogue, booklet_files):
+            place = (kind.section, address.count("/"))
+            shown = tuple((file, photos[file]) for file in sorted({picture.file for picture in pictures_of(view)}))
+            found = key("page", kind.name, address, view, shown, frame_keys[place], shared)
+            jobs.append(Job("page", address, found, render_page, (theme, kind.name, kind.template, address, view, frames[place], shown, site.url, site.title)))
+    return jobs
+
+
+def pictures_of(value: Any) -> Iterator[PictureView]:
+    """Every picture inside a view."""
+    if isinstance(value, PictureView):
+        yield value
+    elif isinstance(value, tuple):
+        for entry in value:
+            if not isinstance(entry, str):
+                yield from pictures_of(entry)
+    elif dataclasses.is_dataclass(value):
+        for name in value.__slots__:  # type: ignore[attr-defined]
+            entry = getattr(value, name)
+            if not isinstance(entry, str):
+                yield from pictures_of(entry)
+
+
+def render_page(theme: Path, kind: str, template: str, address: str, view: Any, frame: str, photos: tuple[tuple[str, Photo], ...],
+                site_url: str, site_title: str) -> bytes:
+    fragment = templates(theme).render(template, view, "../" * address.count("/"), dict(photos))
+    title = f"{view.heading} · {site_title}" if address else site_title
+    head = ""
+    picture = getattr(view, "picture", None)
+    if picture is not None:
+        photo = dict(photos)[picture.file]
+        head = f'<meta property="og:image" content="{site_url}{photo.address(photo.sizes[-1][0], "jpg")}">'
+    return fill(frame, title, view.description, site_url + address, fragment, kind, head).encode()

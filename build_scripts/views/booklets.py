@@ -1,0 +1,73 @@
+"""Booklets to download, by unit: what each is, how large, of what day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from build_scripts.views import addresses
+from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.naming import Link, conference_day, period_words
+from build_scripts.vietnamese import file_size, short_date, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class BookletFile:
+    """A finished booklet: `size` in bytes, `date` of its newest content, `address` relative to the site's root."""
+
+    unit: str
+    work: str
+    cycle: str
+    title: str
+    address: str
+    size: int
+    pages: int
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookletView:
+    """`owner` is the unit as it was called at its conference; `tone` is the colour of its cover: 'a' red, 'b' cream, 'c' gold."""
+
+    title: str
+    owner: str
+    period: str
+    address: str
+    facts: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookletGroup:
+    unit: Link
+    booklets: tuple[BookletView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookletsView:
+    heading: str
+    description: str
+    groups: tuple[BookletGroup, ...]
+
+
+def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
+    conference = catalogue.library.conferences.get(f"{file.unit}/{file.cycle}")
+    day = conference_day(catalogue, conference) if conference else catalogue.day
+    facts = ["PDF", f"{file.pages} trang" if file.pages else "", file_size(file.size), short_date(file.date) if file.date else ""]
+    tones = {"ky-yeu": "a", "chuong-trinh": "b", "bao-cao": "c"}
+    return BookletView(file.title, catalogue.unit_name(file.unit, day), period_words(catalogue, file.cycle), file.address,
+                       " · ".join(fact for fact in facts if fact), tones.get(file.work, "b"))
+
+
+def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: str, cycle: str | None = None) -> tuple[BookletView, ...]:
+    return tuple(booklet_view(catalogue, file) for file in files if file.unit == unit and cycle in (None, file.cycle))
+
+
+def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsView:
+    """The organiser's first, then units in the order of the alphabet."""
+    organiser = catalogue.library.site.organiser
+    owners = sorted({file.unit for file in files}, key=lambda ref: (ref != organiser, sort_key(catalogue.unit_name(ref)), ref))
+    return BookletsView(
+        heading="Ấn phẩm",
+        description="Kỷ yếu, chương trình và báo cáo của các hội nghị, dựng từ cùng nội dung với trang này, để tải về và in.",
+        groups=tuple(BookletGroup(Link(catalogue.unit_name(ref), addresses.unit(ref)), unit_booklets(catalogue, files, ref)) for ref in owners))

@@ -1,0 +1,208 @@
+"""A profile (hồ sơ điển hình), and the index of all of them in the order of the Vietnamese alphabet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from zlib import crc32
+
+from build_scripts.model.exemplars import Exemplar, ExemplarType, Group
+from build_scripts.model.fields import Minor
+from build_scripts.views import addresses
+from build_scripts.views.awards import AwardView, highest, timeline
+from build_scripts.views.cards import Card, PictureView, card, letter_of, portrait
+from build_scripts.views.catalogue import Catalogue, main_day
+from build_scripts.views.naming import Link, UnitThen, conference_name, period_words, unit_then
+from build_scripts.views.prose import Prose, prose
+from build_scripts.views.site import edit_address
+from build_scripts.vietnamese import ALPHABET, short_date
+
+RELATED = 4
+LOOKED_AT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class AchievementView:
+    figure: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the promotion chain; an unknown day reads ''."""
+
+    level: str
+    conference: Link
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    heading: str
+    description: str
+    name: str
+    kicker: str
+    titles: tuple[str, ...]
+    unit: UnitThen
+    quote: str
+    mark: str
+    picture: PictureView | None
+    honours: tuple[str, ...]
+    body: Prose
+    achievements: tuple[AchievementView, ...]
+    replication: str
+    awards: tuple[AwardView, ...]
+    steps: tuple[Step, ...]
+    facts: tuple[tuple[str, str], ...]
+    movements: tuple[Link, ...]
+    model: Link | None
+    same_unit: tuple[Card, ...]
+    same_movement: tuple[Card, ...]
+    qr: str
+    edit: str
+
+
+def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
+    day = catalogue.honoured_on(exemplar)
+    unit = unit_then(catalogue, exemplar.unit, day)
+    neighbours = [entry for entry in catalogue.by_unit.get(exemplar.unit, ()) if entry.ref != exemplar.ref]
+    library = catalogue.library
+    return ProfileView(
+        heading=exemplar.name,
+        description=exemplar.summary,
+        name=exemplar.name,
+        kicker=f"{_kind(exemplar)} · {period_words(catalogue, exemplar.cycle)}",
+        titles=exemplar.titles,
+        unit=unit,
+        quote=exemplar.quote or "",
+        mark=letter_of(exemplar),
+        picture=portrait(catalogue, exemplar),
+        honours=highest(catalogue, exemplar.awards, 3),
+        body=prose(exemplar.body.markdown, catalogue),
+        achievements=tuple(_achievement(entry.figure, entry.text, entry.year, entry.source) for entry in exemplar.achievements),
+        replication=exemplar.replication or "",
+        awards=timeline(catalogue, exemplar.awards, exemplar.unit, unit.name),
+        steps=_steps(catalogue, exemplar),
+        facts=_facts(exemplar),
+        movements=tuple(
+            Link(library.movements[ref].name, addresses.movement(ref), library.movements[ref].launched_by.label)
+            for ref in exemplar.movements if ref in library.movements),
+        model=_model(catalogue, exemplar),
+        same_unit=tuple(card(catalogue, entry, day, with_unit=False) for entry in neighbours[:RELATED]),
+        same_movement=tuple(card(catalogue, entry) for entry in _companions(catalogue, exemplar)),
+        qr=qr_file(exemplar.ref),
+        edit=edit_address(library.site.repository or "", library.file("exemplar", exemplar.ref)),
+    )
+
+
+def qr_file(ref: str) -> str:
+    """Where the QR code of a profile's address stands on the site."""
+    return f"assets/qr/{ref}.svg"
+
+
+def _kind(exemplar: Exemplar) -> str:
+    return exemplar.type.label if exemplar.type is ExemplarType.MODEL else exemplar.group.label
+
+
+def _achievement(figure: str | None, text: str, year: int | None, source: str | None) -> AchievementView:
+    parts = [f"Năm {year}" if year else "", source or ""]
+    return AchievementView(figure or "", text, " · ".join(part for part in parts if part))
+
+
+def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[Step, ...]:
+    """From the unit upward. A step without a conference on record names its level only."""
+    steps = []
+    for entry in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
+        conference = catalogue.library.conferences.get(entry.conference or "")
+        day = entry.date or (main_day(conference) if conference else None)
+        words = conference_name(catalogue, conference) if conference else f"Được đề nghị tôn vinh ở cấp {entry.level.label.lower()}"
+        link = Link(words, addresses.conference(conference.ref) if conference else "")
+        steps.append(Step(entry.level.label, link, short_date(day) if day else ""))
+    return tuple(steps)
+
+
+def _facts(exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
+    """Nothing here about age, class, ethnic origin or Party membership (domain §8)."""
+    facts = [("Nhóm", _kind(exemplar)), ("Lĩnh vực", exemplar.field.label)]
+    if exemplar.degrees and exemplar.minor is Minor.ADULT:
+        facts.append(("Trình độ", ", ".join(exemplar.degrees)))
+    if exemplar.recognitions:
+        facts.append(("Tôn vinh cao nhất", f"Cấp {min(exemplar.recognitions, key=lambda step: step.level.rank).level.label.lower()}"))
+    return tuple(facts)
+
+
+def _model(catalogue: Catalogue, exemplar: Exemplar) -> Link | None:
+    model = catalogue.library.models.get(exemplar.model or "")
+    return Link(model.name, f"{addresses.unit(model.unit)}#mo-hinh", model.kind) if model else None
+
+
+def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
+    """Others of the same movements from other units, most movements shared first.
+
+    A large movement is looked at from a place that differs from profile to profile, so that links spread and time stays short.
+    """
+    shared: Counter[str] = Counter()
+    for ref in exemplar.movements:
+        members = catalogue.by_movement.get(ref, ())
+        start = crc32(exemplar.ref.encode()) % len(members) if len(members) > LOOKED_AT else 0
+        for other in islice((*members[start:], *members[:start]), LOOKED_AT):
+            if other.unit != exemplar.unit:
+                shared[other.ref] += 1
+    return [catalogue.library.exemplars[ref] for ref, _ in shared.most_common(RELATED)]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of the bar; `anchor` is '' where no name begins with it."""
+
+    letter: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExemplarsView:
+    heading: str
+    description: str
+    count: int
+    letters: tuple[Letter, ...]
+    cards: tuple[Card, ...]
+    groups: tuple[tuple[str, int], ...]
+    fields: tuple[tuple[str, int], ...]
+    units: tuple[tuple[Link, int], ...]
+
+
+def exemplars(catalogue: Catalogue) -> ExemplarsView:
+    found = catalogue.exemplars
+    starts: dict[str, str] = {}
+    listed = []
+    for exemplar in found:
+        letter = letter_of(exemplar)
+        first = letter not in starts
+        starts.setdefault(letter, anchor(letter))
+        listed.append(card(catalogue, exemplar, letter=letter if first else "", anchor=starts[letter] if first else ""))
+    groups = Counter(_kind(entry) for entry in found)
+    fields = Counter(entry.field.label for entry in found)
+    order = [*(group.label for group in Group), *(kind.label for kind in ExemplarType)]
+    site = catalogue.library.site
+    return ExemplarsView(
+        heading="Điển hình tiên tiến",
+        description="Nhà giáo, cán bộ quản lý, nhân viên, người học, tập thể và mô hình được tôn vinh "
+        f"{period_words(catalogue, site.cycle).lower()}, xếp theo vần chữ cái của tên.",
+        count=len(found),
+        letters=tuple(Letter(letter.upper(), starts.get(letter.upper(), "")) for letter in ALPHABET if letter not in "fjwz" or letter.upper() in starts),
+        cards=tuple(listed),
+        groups=tuple(sorted(groups.items(), key=lambda pair: order.index(pair[0]))),
+        fields=tuple(sorted(fields.items(), key=lambda pair: (-pair[1], pair[0]))),
+        units=tuple((Link(catalogue.unit_name(ref), addresses.unit(ref)), len(entries)) for ref, entries in _by_size(catalogue)),
+    )
+
+
+def _by_size(catalogue: Catalogue) -> list[tuple[str, tuple[Exemplar, ...]]]:
+    return sorted(catalogue.by_unit.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+
+
+def anchor(letter: str) -> str:
+    """An ASCII id for every letter of the alphabet: 'Ă' and 'A' must not share one."""
+    return f"chu-{'-'.join(f'{ord(char):x}' for char in letter.lower())}"

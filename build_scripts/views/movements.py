@@ -1,0 +1,161 @@
+"""Movements: the catalogue by who launched them, and a movement with its results compared over the years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from build_scripts.model.movements import LaunchDocument, LaunchedBy, Movement
+from build_scripts.views import addresses
+from build_scripts.views.appendices import UNKNOWN
+from build_scripts.views.cards import Card, card
+from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.movement_years import movement_years
+from build_scripts.views.naming import Link
+from build_scripts.views.results import ResultTable, result_table
+from build_scripts.views.words import citation, document_number_and_date
+from build_scripts.vietnamese import short_date, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class MovementCard:
+    address: str
+    name: str
+    kicker: str
+    year: str
+    launched: str
+    summary: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovementGroup:
+    label: str
+    cards: tuple[MovementCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovementsView:
+    heading: str
+    description: str
+    count: int
+    years: tuple[Link, ...]
+    groups: tuple[MovementGroup, ...]
+
+
+def movements(catalogue: Catalogue) -> MovementsView:
+    """Groups in the order of the report's outline (I.2): who launched decides; within a group by year, then name."""
+    groups = []
+    for level in LaunchedBy:
+        found = sorted((entry for entry in catalogue.library.movements.values() if entry.launched_by is level), key=_order)
+        if found:
+            groups.append(MovementGroup(f"Do {level.label} phát động" if level is not LaunchedBy.UNIT else "Do các đơn vị phát động",
+                                        tuple(movement_card(catalogue, entry) for entry in found)))
+    return MovementsView(
+        heading="Phong trào thi đua",
+        description="Các phong trào thi đua yêu nước mà ngành Giáo dục hưởng ứng và phát động, xếp theo cấp phát động.",
+        count=len(catalogue.library.movements),
+        years=tuple(Link(str(year), addresses.movement_year(year)) for _, year in movement_years(catalogue)),
+        groups=tuple(groups))
+
+
+def _order(movement: Movement) -> tuple[object, ...]:
+    return movement.outline or "", movement.year or 9999, sort_key(movement.name), movement.id
+
+
+def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
+    units = len({unit for unit, _ in catalogue.joined.get(movement.id, ())})
+    people = len(catalogue.by_movement.get(movement.id, ()))
+    facts = [f"{units} đơn vị hưởng ứng" if units else "", f"{people} điển hình" if people else ""]
+    kicker = [movement.kind.label, catalogue.unit_name(movement.unit) if movement.unit else ""]
+    return MovementCard(
+        addresses.movement(movement.id), movement.name, " · ".join(part for part in kicker if part), str(movement.year or ""),
+        launch_words(catalogue, movement.document), movement.summary or "", " · ".join(fact for fact in facts if fact))
+
+
+def launch_words(catalogue: Catalogue, document: LaunchDocument | None) -> str:
+    """The launching paper in words; '' where nothing of it is known."""
+    if document is None:
+        return ""
+    known = catalogue.library.documents.get(document.id) if document.id else None
+    return citation(known) if known else document_number_and_date(document.number, document.date)
+
+
+@dataclass(frozen=True, slots=True)
+class TakingPart:
+    """A unit that joined: its plan and its own results."""
+
+    unit: Link
+    year: str
+    document: str
+    period: str
+    results: ResultTable | None
+
+
+@dataclass(frozen=True, slots=True)
+class MovementView:
+    heading: str
+    description: str
+    kicker: str
+    slogan: str
+    summary: str
+    facts: tuple[tuple[str, Link], ...]
+    results: ResultTable | None
+    parts: tuple[TakingPart, ...]
+    exemplars: tuple[Card, ...]
+    children: tuple[Link, ...]
+
+
+def movement(catalogue: Catalogue, record: Movement) -> MovementView:
+    library = catalogue.library
+    children = sorted((entry for entry in library.movements.values() if entry.parent == record.id), key=_order)
+    return MovementView(
+        heading=record.name,
+        description=record.summary or f"Phong trào thi đua do {record.launched_by.label} phát động.",
+        kicker=f"Phong trào {record.kind.label.lower()}",
+        slogan=record.slogan or "",
+        summary=record.summary or "",
+        facts=_facts(catalogue, record),
+        results=result_table(record.results),
+        parts=tuple(sorted(_parts(catalogue, record.id), key=lambda part: (sort_key(part.unit.text), part.year))),
+        exemplars=tuple(card(catalogue, entry) for entry in catalogue.by_movement.get(record.id, ())),
+        children=tuple(Link(entry.name, addresses.movement(entry.id), str(entry.year or "")) for entry in children),
+    )
+
+
+def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ...]:
+    """What is not known of the launching paper and the period reads '…..' (domain §4)."""
+    document = record.document
+    address = addresses.document(document.id) if document and document.id in catalogue.library.documents else ""
+    launched = Link(catalogue.unit_name(record.unit), addresses.unit(record.unit)) if record.unit else Link(record.launched_by.label)
+    facts = [
+        ("Phát động", launched),
+        ("Văn bản", Link(launch_words(catalogue, document) or UNKNOWN, address)),
+        ("Thời gian", Link(_period(record) or UNKNOWN)),
+        ("Phạm vi", Link(f"Cấp {record.level.label.lower()}")),
+    ]
+    if record.scope:
+        facts.append(("Đối tượng", Link(record.scope)))
+    parent = catalogue.library.movements.get(record.parent or "")
+    if parent:
+        facts.append(("Thuộc phong trào", Link(parent.name, addresses.movement(parent.id))))
+    facts.append(("Tình trạng", Link(record.status.label)))
+    return tuple(facts)
+
+
+def _period(record: Movement) -> str:
+    if record.period:
+        return record.period
+    if record.start and record.end:
+        return f"{short_date(record.start)} – {short_date(record.end)}"
+    return f"Từ {short_date(record.start)}" if record.start else f"Đến {short_date(record.end)}" if record.end else ""
+
+
+def _parts(catalogue: Catalogue, movement_id: str) -> list[TakingPart]:
+    parts = []
+    for unit, joined in catalogue.joined.get(movement_id, ()):
+        plan = launch_words(catalogue, joined.document)
+        parts.append(TakingPart(Link(catalogue.unit_name(unit), addresses.unit(unit)), str(joined.year), plan or UNKNOWN,
+                                joined.period or UNKNOWN, result_table(joined.results)))
+    return parts
+
+

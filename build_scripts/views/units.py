@@ -1,0 +1,167 @@
+"""A unit's page: what it is called now and was before, its exemplars, movements, conference, report; and the index of units."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from build_scripts.model.units import Unit, UnitKind, UnitStatus
+from build_scripts.views import addresses
+from build_scripts.views.appendices import appendix_01
+from build_scripts.views.awards import AwardView, timeline
+from build_scripts.views.booklets import BookletFile, BookletView, unit_booklets
+from build_scripts.views.cards import Card, PictureView, building, card
+from build_scripts.views.catalogue import Catalogue, main_day
+from build_scripts.views.descent import Descent, descent, former_words
+from build_scripts.views.movement_years import Row, rows
+from build_scripts.views.naming import Link, conference_title, period_words, place_words
+from build_scripts.views.reports import ReportView, report
+from build_scripts.vietnamese import number, short_date, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class ModelView:
+    name: str
+    kind: str
+    how: str
+    results: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearRows:
+    year: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    heading: str
+    description: str
+    kicker: str
+    summary: str
+    picture: PictureView | None
+    counts: tuple[tuple[str, str], ...]
+    descent: Descent
+    facts: tuple[tuple[str, str], ...]
+    website: str
+    exemplars: tuple[Card, ...]
+    awards: tuple[AwardView, ...]
+    models: tuple[ModelView, ...]
+    report: ReportView | None
+    appendix: tuple[YearRows, ...]
+    appendix_title: tuple[str, ...]
+    appendix_count: int
+    conferences: tuple[Link, ...]
+    booklets: tuple[BookletView, ...]
+
+
+def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> UnitView:
+    library = catalogue.library
+    cycle = library.cycles.get(library.site.cycle)
+    exemplars = catalogue.by_unit.get(record.id, ())
+    appendix = appendix_01(catalogue, cycle, record.id) if cycle else None
+    place = place_words(record.place_on(catalogue.day))
+    name = record.name_on(catalogue.day)
+    counts = [
+        ("Điển hình", len(exemplars)), ("Phong trào", appendix.count if appendix else 0), ("Khen thưởng tập thể", len(record.awards)),
+        ("Cán bộ, giáo viên, nhân viên", record.staff or 0)]
+    return UnitView(
+        heading=name,
+        description=record.summary or f"{name}: điển hình tiên tiến, phong trào thi đua, hội nghị và báo cáo.",
+        kicker=" · ".join(part for part in (record.kind.label, place) if part),
+        summary=record.summary or "",
+        picture=building(catalogue, record),
+        counts=tuple((label, number(count)) for label, count in counts if count),
+        descent=descent(catalogue, record),
+        facts=_facts(record),
+        website=record.website or "",
+        exemplars=tuple(card(catalogue, entry, with_unit=False) for entry in exemplars),
+        awards=timeline(catalogue, record.awards, record.id, name),
+        models=tuple(_model(catalogue, ref) for ref in library.models if ref.startswith(f"{record.id}/")),
+        report=report(catalogue, f"{record.id}/{library.site.cycle}"),
+        appendix=tuple(YearRows(block.year, rows(catalogue, block.rows)) for block in appendix.years) if appendix and appendix.count else (),
+        appendix_title=("Phụ lục số 01", *appendix.title) if appendix else (),
+        appendix_count=appendix.count if appendix else 0,
+        conferences=tuple(_conference(catalogue, ref) for ref, entry in library.conferences.items() if entry.unit == record.id),
+        booklets=unit_booklets(catalogue, files, record.id))
+
+
+def _facts(record: Unit) -> tuple[tuple[str, str], ...]:
+    facts = [("Loại hình", record.kind.label)]
+    if record.cluster:
+        facts.append(("Cụm, khối thi đua", record.cluster))
+    if record.status is not UnitStatus.ACTIVE:
+        facts.append(("Tình trạng", record.status.label))
+    return tuple(facts)
+
+
+def _conference(catalogue: Catalogue, ref: str) -> Link:
+    record = catalogue.library.conferences[ref]
+    day = main_day(record)
+    parts = [short_date(day) if day else "", record.status.label]
+    return Link(f"{conference_title(record)} {period_words(catalogue, record.cycle).lower()}", addresses.conference(ref), " · ".join(part for part in parts if part))
+
+
+def _model(catalogue: Catalogue, ref: str) -> ModelView:
+    model = catalogue.library.models[ref]
+    facts = [
+        ("Bắt đầu", f"Năm {model.since_year}" if model.since_year else ""),
+        ("Biểu dương", "; ".join(f"{entry.form}{f', {entry.year}' if entry.year else ''}" for entry in model.praised)),
+        ("Nhân rộng", model.replicated or ""),
+    ]
+    return ModelView(model.name, model.kind, model.how, model.results, tuple((label, words) for label, words in facts if words))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """`place` tells units of one name apart; `note` says what it was before, or what it is now."""
+
+    link: Link
+    place: str
+    note: str
+    exemplars: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGroup:
+    label: str
+    rows: tuple[UnitRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsView:
+    heading: str
+    description: str
+    count: int
+    groups: tuple[UnitGroup, ...]
+
+
+PAST = "Đã sáp nhập hoặc kết thúc hoạt động"
+
+
+def units(catalogue: Catalogue) -> UnitsView:
+    """By kind, in the order of the alphabet; those that ended stand last, with what they are today."""
+    groups: dict[str, list[Unit]] = {kind.label: [] for kind in UnitKind if kind is not UnitKind.AUTHORITY}
+    groups |= {UnitKind.AUTHORITY.label: [], PAST: []}
+    for record in catalogue.library.units.values():
+        groups[record.kind.label if record.status is UnitStatus.ACTIVE else PAST].append(record)
+    sizes = Counter({ref: len(found) for ref, found in catalogue.by_unit.items()})
+    schools = sum(len(found) for label, found in groups.items() if label not in (PAST, UnitKind.AUTHORITY.label))
+    return UnitsView(
+        heading="Đơn vị",
+        description="Các đơn vị trong ngành theo tên hiện nay, kèm tên trước đây và đơn vị kế tục.",
+        count=schools,
+        groups=tuple(
+            UnitGroup(label, tuple(_row(catalogue, record, sizes[record.id]) for record in sorted(found, key=lambda entry: _order(catalogue, entry))))
+            for label, found in groups.items() if found))
+
+
+def _order(catalogue: Catalogue, record: Unit) -> tuple[object, ...]:
+    return sort_key(record.name_on(catalogue.day)), sort_key(place_words(record.place_on(catalogue.day))), record.id
+
+
+def _row(catalogue: Catalogue, record: Unit, size: int) -> UnitRow:
+    note = descent(catalogue, record).notice or former_words(catalogue, record)
+    return UnitRow(Link(record.name_on(catalogue.day), addresses.unit(record.id)), place_words(record.place_on(catalogue.day)), note,
+                   f"{size} điển hình" if size else "")
