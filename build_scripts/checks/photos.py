@@ -50,9 +50,10 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
 @check("photo-unused", asks="Không có ảnh thừa nằm cạnh hồ sơ.")
 def unused(library: Library, day: date) -> Iterator[Problem]:
     used = {f"{folder}/{picture.file}" for _, _, _, picture, folder in _pictures(library)}
+    misspelt = {file.rpartition("/")[0] for file in used - library.attachments.keys()}  # there, what is left over may be what is missing
     unsound = tuple(f"content/units/{unit}/" for unit in _unsound_units(library))  # whose pictures can't be told from leftovers yet
     for file in library.attachments:
-        if file.endswith(_PICTURES) and file not in used and not file.startswith(("content/booklets/", *unsound)):
+        if file.endswith(_PICTURES) and file not in used and file.rpartition("/")[0] not in misspelt and not file.startswith(("content/booklets/", *unsound)):
             yield Problem(Place(file), "photo-unused", "Ảnh này không thuộc hồ sơ nào.", "Xóa ảnh, hoặc ghi tên ảnh vào hồ sơ.", Severity.WARNING)
 
 

@@ -54,7 +54,8 @@ def doubled_sections(library: Library, day: date) -> Iterator[Problem]:
 def section_order(library: Library, day: date) -> Iterator[Problem]:
     for ref, report, outline in _with_outline(library):
         order = {section.code: index for index, section in enumerate(outline.sections)}
-        known = [section for section in report.sections if section.code in order]
+        first = {section.code: section for section in reversed(report.sections)}
+        known = [section for section in report.sections if section.code in order and first[section.code] is section]
         for before, after in zip(known, known[1:], strict=False):
             if order[after.code] < order[before.code]:
                 yield Problem(Place(library.file("report", ref), after.line, 5), "section-order",
@@ -73,7 +74,10 @@ def empty_sections(library: Library, day: date) -> Iterator[Problem]:
 @check("sum-stated", asks="Tổng số phong trào nêu trong báo cáo khớp với Phụ lục 01.")
 def sums_stated(library: Library, day: date) -> Iterator[Problem]:
     found = catalogue(library, day)
+    unsound = library.declared.get("unit_movements", frozenset()) - library.unit_movements.keys()
     for ref, report, _ in _with_outline(library):
+        if report.unit in unsound or (unsound and report.unit == library.site.organiser):
+            continue  # its appendix can't be counted yet
         cycle = library.cycles[report.id]
         computed = appendix_01(found, cycle, None if report.unit == library.site.organiser else report.unit).count
         bodies = {section.code: section.body for section in report.sections}

@@ -32,10 +32,15 @@ def build_record(record: RecordType, tree: Any, positions: Positions, given: Map
     try:
         return record.model_validate({**tree, **given}), problems
     except ValidationError as error:
-        return None, [*problems, *(_problem(record, entry, positions) for entry in error.errors(include_url=False))]
+        return None, [*problems, *(_problem(record, entry, positions, given) for entry in error.errors(include_url=False) if not _echo(entry))]
 
 
-def _problem(record: RecordType, error: Any, positions: Positions) -> Problem:
+def _echo(error: Any) -> bool:
+    """A list whose only items are wrong is called too short as well: one Problem is enough."""
+    return error["type"] == "too_short" and bool(error.get("input"))
+
+
+def _problem(record: RecordType, error: Any, positions: Positions, given: Mapping[str, Any]) -> Problem:
     path: Path = tuple(error["loc"])
     kind, found = error["type"], error.get("input")
     if path[-1:] == ("[key]",):
@@ -49,7 +54,7 @@ def _problem(record: RecordType, error: Any, positions: Positions) -> Problem:
             return Problem(positions.place((*path, KEY)), "field-empty", f"Trường {label} để trống.", advice)
         return Problem(positions.place((*path[:-1], KEY)), "field-missing", f"Thiếu trường {label}.", advice)
     if kind == "extra_forbidden":
-        valid = [entry.alias or key for key, entry in owner.model_fields.items()] if owner else []
+        valid = [entry.alias or key for key, entry in owner.model_fields.items() if owner is not record or key not in given] if owner else []
         advice = nearest(str(path[-1]), valid) or f"Các trường nhận được: {', '.join(valid)}."
         return Problem(positions.place((*path, KEY)), "field-unknown", f"Không có trường “{shortened(str(path[-1]))}” ở đây.", advice)
     code, sentence, advice = _wording(kind, label, found, error.get("ctx", {}), info)

@@ -22,7 +22,10 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 
 _SYNTAX = (
-    ("cannot start any token", "Có ký tự tab hoặc ký tự lạ ở đầu giá trị.", "Thay tab bằng dấu cách; đặt giá trị trong ngoặc kép nếu bắt đầu bằng @ hoặc `."),
+    ("while scanning a tag", "Không dùng được dấu ! ở đầu giá trị.", "Đặt giá trị trong ngoặc kép."),
+    ("while scanning an a", "Không dùng được dấu & và * ở đầu giá trị.", "Đặt giá trị trong ngoặc kép; chữ đậm, nghiêng chỉ dùng trong bài viết."),
+    ("found a tab character", "Dòng này thụt lề bằng phím tab.", "Thay tab bằng hai dấu cách."),
+    ("cannot start any token", "Có ký tự tab hoặc ký tự lạ ở đầu giá trị.", "Thay tab bằng dấu cách; đặt giá trị trong ngoặc kép nếu bắt đầu bằng @, % hoặc `."),
     ("mapping values are not allowed", "Có dấu hai chấm “: ” trong một giá trị, hoặc dòng thụt lề sai.",
      "Đặt cả giá trị trong ngoặc kép, hoặc sửa thụt lề cho thẳng với dòng trên."),
     ("could not find expected ':'", "Thiếu dấu hai chấm sau tên trường.", "Viết dạng “tên_trường: giá trị”, có dấu cách sau dấu hai chấm."),
@@ -35,6 +38,12 @@ _SYNTAX = (
     ("block sequence entries are not allowed", "Dấu gạch ngang đầu mục đặt sai chỗ.", "Đặt “- ” ở đầu dòng mới, thụt lề hai dấu cách."),
     ("found unknown escape character", "Có dấu gạch chéo ngược \\ trong ngoặc kép.", "Dùng ngoặc đơn thay cho ngoặc kép."),
 )
+
+
+# Here the place where a value was opened helps more than the place where the parser gave up.
+_WHERE_IT_BEGAN = frozenset({
+    "while scanning a quoted scalar", "while scanning a simple key", "while scanning an alias", "while scanning an anchor", "while scanning a tag",
+    "while parsing a flow sequence", "while parsing a flow mapping"})
 
 
 @dataclass
@@ -77,7 +86,8 @@ def _bounded(text: str) -> bool:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    opened = error.context in _WHERE_IT_BEGAN and error.context_mark
+    mark = error.context_mark if opened else error.problem_mark or error.context_mark
     place = Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
     message = f"{error.problem or ''} {error.context or ''}"
     for needle, sentence, advice in _SYNTAX:
@@ -139,7 +149,8 @@ class _Builder:
             if key is None:
                 self._problem(event, "yaml-key", "Tên trường phải là chữ.", "Viết dạng “tên_trường: giá trị”.")
                 self._value(event, events, (*path, KEY))
-                key = KEY
+                self._value(next(events), events, (*path, KEY))
+                continue
             if key in found:
                 self._problem(event, "key-doubled", f"Trường “{key}” ghi hai lần.", "Giữ một dòng, xóa dòng kia.")
                 self._value(next(events), events, (*path, key, "@again"))
