@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from build_scripts.problems import Place, Problem
 
 _HEADING = re.compile(r"^##[ \t]+\[(?P<code>[^\]\n]*)\][ \t]*(?P<title>.*)$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -27,11 +28,14 @@ def split_front_matter(text: str, file: str) -> tuple[MarkdownNodes | None, list
     closing = _FENCE.search(text, opening.end())
     if not closing:
         return None, [Problem(Place(file), "front-matter", "Phần khai báo chưa đóng.", "Thêm một dòng --- sau trường cuối cùng, trước bài viết.")]
+    rest = text[closing.end() + 1 :].rstrip()
+    blank = _BLANK_LINES.match(rest)
+    start = blank.end() if blank else 0
     return MarkdownNodes(
         front_matter=text[opening.end() + 1 : closing.start()],
         front_line=2,
-        body=text[closing.end() + 1 :].rstrip() + "\n",
-        body_line=text.count("\n", 0, closing.end()) + 2,
+        body=rest[start:],
+        body_line=text.count("\n", 0, closing.end()) + 2 + rest.count("\n", 0, start),
     ), []
 
 

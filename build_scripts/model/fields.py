@@ -220,7 +220,7 @@ class YearSpan(Value):
 class Prose(Value):
     """Markdown with the line of the file it starts on."""
 
-    markdown: str = declare("Bài viết", "Văn bản Markdown.")
+    markdown: Annotated[str, StringConstraints(strip_whitespace=False)] = declare("Bài viết", "Văn bản Markdown.")
     line: int = declare("Dòng", "Dòng đầu của bài trong tệp.", 1)
 
     @property
