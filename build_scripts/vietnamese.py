@@ -34,6 +34,20 @@ def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
     return candidate
 
 
+# 'hòa' and 'hoà': both are written, and NFC leaves them apart.
+_PLACEMENTS = tuple(
+    (nfc(pair[0] + tone + pair[1]), nfc(pair + tone)) for pair in ("oa", "oe", "uy") for tone in _TONES)
+
+
+def tone_placements(syllable: str) -> tuple[str, ...]:
+    """A lower-case syllable as given, then as it reads with its tone on the other vowel: 'hòa' → 'hòa', 'hoà'."""
+    for pair in _PLACEMENTS:
+        for found, other in (pair, pair[::-1]):
+            if syllable.endswith(found):
+                return syllable, syllable.removesuffix(found) + other
+    return (syllable,)
+
+
 @lru_cache(maxsize=65536)
 def _syllable_key(syllable: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     letters, tones = [], []

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from typing import Any
 
 from build_scripts.checks.registry import check
@@ -18,8 +19,9 @@ from build_scripts.model.fields import Consent
 from build_scripts.model.library import Library
 from build_scripts.problems import Place, Problem, Severity
 from build_scripts.publishing.consent import consents, exemplar_shown
+from build_scripts.vietnamese import tone_placements
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _WEB, _PRINT = Consent.Scope.WEB, Consent.Scope.PRINT
 _NOT_PROSE = {"site", "decision", "delegate", "award_title", "programme", "outline"}
 
@@ -55,14 +57,15 @@ class _People:
         key = _syllables(name)
         if len(key) < 2:
             return
-        self.shown[key].update(scopes)
         hidden = {_WEB, _PRINT} - set(scopes)
-        if hidden:
-            self.withheld[key].update(hidden)
+        for spelling in product(*map(tone_placements, key)):  # Hòa is no other person than Hoà
+            self.shown[spelling].update(scopes)
+            if hidden:
+                self.withheld[spelling].update(hidden)
 
     def named_in(self, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """(offset, name) of every name in a text that is withheld somewhere."""
-        folded = " ".join(text.casefold().split())
+        folded = " ".join(text.casefold().replace("*", "").replace("_", "").split())
         if not any(spelled in folded for spelled in self.spelled):
             return
         words = [(match.start(), match[0].casefold()) for match in _WORD.finditer(text)]
@@ -77,6 +80,9 @@ def _pictures(library: Library) -> Iterator[Any]:
     for exemplar in library.exemplars.values():
         if exemplar.photo:
             yield exemplar.photo
+    for unit in library.units.values():
+        if unit.picture:
+            yield unit.picture
     for news in library.news.values():
         yield from news.pictures
     for conference in library.conferences.values():
@@ -124,10 +130,10 @@ def _named(people: _People, name: tuple[str, ...], channels: set[Consent.Scope],
         yield Problem(place, "name-withheld", f"Tên ở đây là của một người chưa được đăng ({where}).", "Bỏ tên này, hoặc bổ sung phiếu đồng ý còn hiệu lực.")
 
 
-_LONG_NUMBER = re.compile(r"(?<!\d)0\d[\d .\-]{7}")
+_LONG_NUMBER = re.compile(r"(?:\+84|(?<!\d)0\d)[\d .\-]{7}")
 _PRIVATE_WORDS = ("sinh ngày", "tài khoản", "stk", "cmnd", "cccd", "chứng minh", "căn cước")
 _PRIVATE = (  # sought in the text in lower case
-    (re.compile(r"(?<![\d/.])0\d{2,3}[ .\-]?\d{3}[ .\-]?\d{3,4}(?![\d/])"), "số điện thoại"),
+    (re.compile(r"(?<![\d/.,])(?!0\d{11}(?!\d))(?:(?:\+84[ .\-]?|0)\d{2,4}(?:[ .\-]?\d{3,4}){2}|0\d{3}(?:[ .\-]\d{2}){3})(?![\d/])"), "số điện thoại"),
     (re.compile(r"(?<!\d)0\d{11}(?!\d)"), "số căn cước"),
     (re.compile(r"\bsinh ngày \d{1,2}[/.\- ](?:tháng )?\d{1,2}[/.\- ](?:năm )?\d{4}"), "ngày sinh"),
     (re.compile(r"\b(?:số tài khoản|stk)\b"), "số tài khoản"),

@@ -17,7 +17,7 @@ _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 _IMAGE = re.compile(r"!\[")
 _TITLE = re.compile(r"^# ", re.MULTILINE)
-_CODE = re.compile(r"`[^`\n]*`|^(?:```|~~~).*?^(?:```|~~~)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _SLIPS = {  # domain §5: slips of the scanned guidance → what it means
     "tiên tới Đại hội": "tiến tới Đại hội", "Khôi thi đua": "Khối thi đua", "chỉ đạo điềm": "chỉ đạo điểm", "chấm điềm": "chấm điểm",
     "Sơ với giai đoạn": "So với giai đoạn", "chuyên biến tích cực": "chuyển biến tích cực", "do GD&ĐT": "do Sở GD&ĐT",
