@@ -87,12 +87,12 @@ def _low_bun(colour: str) -> Hair:
 
 def _high_tail(colour: str) -> Hair:
     tail = (
-        "M200 112C262 78 306 146 296 236C290 292 274 334 254 360C246 366 238 358 241 348C254 304 256 250 244 212C234 184 214 152 196 136Z"
+        "M192 126C212 84 306 104 296 236C290 292 274 334 254 360C246 366 238 358 241 348C254 304 256 250 244 212C234 184 214 152 192 126Z"
     )
     return Hair(
         path(tail, darker(colour, 0.1)) + _strands(colour, "M232 128C270 160 276 250 256 330") + path(_SKULL, darker(colour, 0.2)),
         _SWEPT_BACK,
-        _tied(220, 117),
+        group(_tied(0, 0), transform="translate(211 112) rotate(38)"),
     )
 
 
