@@ -77,6 +77,8 @@ class AppendixTable:
 
 @dataclass(frozen=True, slots=True)
 class Back:
+    issuer: str
+    title: str
     words: str
     address: str
     address_words: str
@@ -111,7 +113,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
             *_profiles(catalogue, exemplars, on_site),
             _appendix(catalogue, conference, cycle, organiser),
             Part("ghi-chep", "notes.html", None, role=Role.NOTES, head="Ghi chép"),
-            Part("bia-sau", "back.html", _back(catalogue), Entry("Bìa sau", 0), role=Role.BACK, bare=True),
+            Part("bia-sau", "back.html", _back(catalogue, organiser, name), Entry("Bìa sau", 0), role=Role.BACK, bare=True),
         ),
     )
 
@@ -166,7 +168,7 @@ def _programme(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]
     if not conference.programme:
         return ()
     title = "Chương trình Đại hội" if conference.form is ConferenceForm.CONGRESS else "Chương trình Hội nghị"
-    return (Part("chuong-trinh", "programme.html", programme(catalogue, conference, title), Entry(title), head=title),)
+    return (Part("chuong-trinh", "programme.html", programme(catalogue, conference, title), Entry(title), head=title, copyfit=True),)
 
 
 def _profiles(catalogue: Catalogue, exemplars: list[Exemplar], on_site: frozenset[str]) -> tuple[Part, ...]:
@@ -222,9 +224,9 @@ def _attached(form: str, report: Report | None, organiser: str) -> str:
     return form.removesuffix(")").rstrip() + f" {organiser})" if form.endswith("của)") else form
 
 
-def _back(catalogue: Catalogue) -> Back:
+def _back(catalogue: Catalogue, organiser: str, title: str) -> Back:
     url = catalogue.library.site.url
-    return Back("Kỷ yếu trực tuyến", url, url.partition("://")[2].removesuffix("/"))
+    return Back(organiser.upper(), title, "Kỷ yếu trực tuyến", url, url.partition("://")[2].removesuffix("/"))
 
 
 def _booklet_prose(catalogue: Catalogue, name: str) -> BookletProse | None:

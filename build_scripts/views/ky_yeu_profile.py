@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from build_scripts.model.exemplars import Exemplar, ExemplarType, Group
@@ -71,6 +70,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
     library = catalogue.library
     address = f"{library.site.url}{addresses.exemplar(exemplar.ref)}" if on_site else ""
     text = on_paper(exemplar.body.markdown, catalogue)
+    facts = _facts(library, exemplar)
     return Profile(
         kind=exemplar.type.value,
         category="Mô hình tiêu biểu" if exemplar.type is ExemplarType.MODEL else _CATEGORY[exemplar.group],
@@ -81,9 +81,10 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
         photo=_photo(library, exemplar),
         initial=initial(exemplar.name.split()[-1]) if exemplar.type is ExemplarType.INDIVIDUAL else initial(exemplar.name),
         prose=text,
-        names=names_in(text.markdown, (entry.name for entry in catalogue.exemplars if entry.type is ExemplarType.INDIVIDUAL)),
+        names=people_in(catalogue, text.markdown, exemplar.quote or "", *(fact for _, fact in facts),
+                        *(entry.text for entry in exemplar.achievements)),
         figures=tuple(Figure(entry.figure or "", entry.text) for entry in exemplar.achievements),
-        facts=_facts(library, exemplar),
+        facts=facts,
         awards=_awards(catalogue, exemplar),
         honoured=_honoured(catalogue, exemplar),
         address=address,
@@ -113,8 +114,11 @@ def on_paper(markdown: str, catalogue: Catalogue) -> Prose:
     return Prose(linked.markdown, tuple((target, text, "") for target, text, _ in linked.links))
 
 
-def names_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({name for name in names if " " in name and name in text}, key=lambda name: (-len(name), name)))
+def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
+    """Names of the book's people that stand in the texts, the longest first."""
+    names = {entry.name for entry in catalogue.exemplars if entry.type is ExemplarType.INDIVIDUAL and " " in entry.name}
+    found = {name for name in names for text in texts if name in text}
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
 def _positions(exemplar: Exemplar) -> tuple[str, ...]:

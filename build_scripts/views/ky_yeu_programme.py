@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from build_scripts.model.conferences import Conference, ProgrammeItem, Session, SessionKind
-from build_scripts.model.fields import Person
+from build_scripts.model.conferences import Conference, ProgrammeItem, Session
 from build_scripts.model.reports import Cycle
 from build_scripts.vietnamese import long_date, weekday
 from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.ky_yeu_profile import people_in
+
+NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Programme:
     title: str
     theme: str
     sessions: tuple[ProgrammeSession, ...]
+    names: tuple[str, ...]
 
 
 def programme(catalogue: Catalogue, conference: Conference, title: str) -> Programme:
@@ -42,14 +45,13 @@ def programme(catalogue: Catalogue, conference: Conference, title: str) -> Progr
     for number in numbers:
         session = conference.sessions[number - 1] if 0 < number <= len(conference.sessions) else None
         items = [item for item in conference.programme if item.session == number]
-        found.append(ProgrammeSession(
-            name=session.kind.label if session and len(numbers) > 1 else "",
-            when=_when(session) if session else "",
-            rows=tuple(
-                ProgrammeRow(time, _title(catalogue, conference, cycle, item), _detail(catalogue, item), tuple(map(_office, _in_office(item))))
-                for time, item in zip(times(session.start if session else None, items), items, strict=True)),
-        ))
-    return Programme(title, conference.theme or "", tuple(found))
+        clocks = times(session.start if session else None, items)
+        rows = tuple(
+            ProgrammeRow(clock, _title(catalogue, conference, cycle, item), _detail(catalogue, item), _offices(item))
+            for clock, item in zip(clocks, items, strict=True))
+        found.append(ProgrammeSession(session.kind.label if session and len(numbers) > 1 else "", _when(session) if session else "", rows))
+    details = [row.detail for session in found for row in session.rows]
+    return Programme(title, conference.theme or "", tuple(found), people_in(catalogue, *details))
 
 
 def times(start: str | None, items: Sequence[ProgrammeItem]) -> tuple[str, ...]:
@@ -82,21 +84,17 @@ def _title(catalogue: Catalogue, conference: Conference, cycle: Cycle, item: Pro
     official = catalogue.library.programmes.get(cycle.programme)
     known = next((entry.title for entry in official.items if entry.code == item.code), item.code) if official else item.code
     title = item.title or known
-    return title.replace("{reviews}", str(conference.reviews or cycle.reviews)).replace("{launches}", str(conference.launches or cycle.launches))
+    reviews, launches = str(conference.reviews or cycle.reviews), str(conference.launches or cycle.launches)
+    return title.replace("{reviews}", reviews).replace("{launches}", launches)
 
 
 def _detail(catalogue: Catalogue, item: ProgrammeItem) -> str:
+    """The note, then the exemplars: by name where they are few, else by number (part one names them all)."""
     names = [catalogue.library.exemplars[ref].name for ref in item.links.exemplars if ref in catalogue.library.exemplars]
-    parts = [item.note or "", ", ".join(names)]
-    return ". ".join(part for part in parts if part)
+    people = ", ".join(names) if len(names) <= NAMED else f"{len(names)} điển hình tiên tiến giới thiệu trong kỷ yếu"
+    return ". ".join(part for part in (item.note or "", people) if part)
 
 
-def _in_office(item: ProgrammeItem) -> tuple[Person, ...]:
-    return tuple(person for person in item.presenters if person.titles)
-
-
-def _office(person: Person) -> str:
-    return ", ".join(person.titles)
-
-
-__all__ = ["Programme", "ProgrammeRow", "ProgrammeSession", "SessionKind", "programme", "times"]
+def _offices(item: ProgrammeItem) -> tuple[str, ...]:
+    """Officials by office only; someone without an office is not named."""
+    return tuple(", ".join(person.titles) for person in item.presenters if person.titles)

@@ -59,7 +59,9 @@ class FinishedBooklet:
     date: date
 
 
-def booklet_files(worker: Worker, root: Path, catalogue: Catalogue, edition: Edition, on_site: frozenset[str]) -> tuple[FinishedBooklet, ...]:
+def booklet_files(
+    worker: Worker, root: Path, catalogue: Catalogue, edition: Edition, on_site: frozenset[str],
+) -> tuple[FinishedBooklet, ...]:
     """Every booklet of an edition, made or taken from the cache. `catalogue` is that of the library published for the edition
     (SITE_PDF or PRESS); `on_site` names the exemplars with a page on the site; `root` is where photos are found."""
     return tuple(_finish(_Press(worker, root), work, book, edition) for work, book in books(catalogue, on_site))
@@ -78,7 +80,8 @@ def _finish(press: _Press, work: Work, book: Book, edition: Edition) -> Finished
                join, (plan, paths, press.worker.cache.path(stamps.key), faces))
     press.worker.run([made])
     size = press.worker.cache.path(made.key).stat().st_size
-    return FinishedBooklet(edition.id, book.unit, work.id, book.cycle, book.title, edition.address(book), made.key, size, plan.pages, book.date)
+    return FinishedBooklet(
+        edition.id, book.unit, work.id, book.cycle, book.title, edition.address(book), made.key, size, plan.pages, book.date)
 
 
 def _settle_contents(press: _Press, book: Book, chunks: dict[str, Job]) -> Layout:
@@ -100,8 +103,8 @@ def _settle_contents(press: _Press, book: Book, chunks: dict[str, Job]) -> Layou
 
 def _plan(book: Book, layout: Layout) -> Plan:
     parts = tuple(
-        Placed(part.name, part.entry.text if part.entry else "", layout.first[part.name], layout.counts[part.name], part.bare, part.landscape,
-               _outline(part), part.entry.level if part.entry else 1)
+        Placed(part.name, part.entry.text if part.entry else "", layout.first[part.name], layout.counts[part.name], part.bare,
+               part.landscape, _outline(part), part.entry.level if part.entry else 1)
         for part in book.parts if part.name in layout.first)
     stamped = tuple(bool(book.demonstration or not page.bare) for page in furniture(book, layout).pages)
     return Plan(Paper(book.title, book.author, book.subject, book.keywords, book.date), layout.pages, parts, stamped)

@@ -69,14 +69,14 @@ def join(plan: Plan, parts: Sequence[Path], furniture: Path, bare_faces: Mapping
     _label(book, plan)
     write_metadata(book, plan.paper)
     out = io.BytesIO()
-    book.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True)
+    book.save(out, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True)
     return out.getvalue()
 
 
 def _copy_pages(book: Pdf, source: Pdf, fonts: Mapping[str, Object]) -> list[Object]:
     """Copies without the part's own fonts; the book's stand in for them."""
     held = [page.Resources.Font for page in source.pages if "/Font" in page.Resources]
-    names = sorted({name for entry in held for name in entry.keys()})
+    names = sorted({name for entry in held for name in list(entry.keys())})
     for entry in held:
         for name in list(entry.keys()):
             del entry[name]

@@ -22,16 +22,17 @@ from weasyprint.text.fonts import FontConfiguration
 
 from build_scripts.outputs.booklets.faces import FACES
 from build_scripts.outputs.booklets.origin import ORIGIN, Origin
-from build_scripts.outputs.booklets.pictures import monogram
+from build_scripts.outputs.booklets.pictures import outline
 from build_scripts.outputs.booklets.tags import mend_tags
 from build_scripts.outputs.markdown import render_markdown
 from build_scripts.outputs.qr import qr_svg
-from build_scripts.views.prose import Prose
 from build_scripts.vietnamese import keep_together
+from build_scripts.views.prose import Prose
 
-PLAIN, SIZES_WHEN_LONG, SIZES_WHEN_SHORT = "plain", ("snug", "close"), ("airy",)
-FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.24
-GLUE = "weasyprint"
+PLAIN, LONG, SHORT = "plain", ("snug", "close", "dense", "airy"), ("airy",)
+FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
+LOGGER = "weasyprint"
+_YEARS = re.compile(r"\b(\d{4})[ \u00a0]([-–])[ \u00a0](\d{4})\b")
 
 
 class PrintFault(Exception):
@@ -69,7 +70,7 @@ def lay_out(sheet: Sheet) -> Mapping[str, bytes]:
 def _best_fit(sheet: Sheet) -> Document:
     document = _layout(sheet, PLAIN)
     found = [(_badness(document), 0, document)]
-    others = SIZES_WHEN_SHORT if len(document.pages) == 1 else SIZES_WHEN_LONG
+    others = SHORT if len(document.pages) == 1 else LONG
     for place, size in enumerate(others, start=1):
         if found[-1][0] == (1, False):
             break
@@ -95,7 +96,8 @@ def _layout(sheet: Sheet, size: str) -> Document:
     press = _press(sheet.theme, tuple(pair for pair in sheet.given if pair[0].startswith("fonts/")))
     origin = Origin(sheet.theme / "print", dict(sheet.given))
     template = press.templates.get_template(sheet.template)
-    html = template.render(view=sheet.view, title=sheet.title, size=size, **_tools(press, origin, sheet))
+    html = template.render(view=sheet.view, title=sheet.title, size=size, **_tools(press, origin))
+    html = keep_whole(html, getattr(sheet.view, "names", ()))
     with _no_warning(sheet):
         document = HTML(string=html, base_url=ORIGIN, url_fetcher=origin).render(
             font_config=press.fonts, stylesheets=list(press.styles), pdf_tags=sheet.tagged)
@@ -111,7 +113,10 @@ class _Press:
     templates: Environment
     styles: tuple[CSS, ...]
     fonts: FontConfiguration
-    capitals: TTFont
+    faces: Mapping[str, Path]
+
+    def outlines(self, face: str) -> TTFont:
+        return TTFont(self.faces[f"fonts/{face}.ttf"])
 
 
 @lru_cache(maxsize=4)
@@ -125,41 +130,44 @@ def _press(theme: Path, faces: tuple[tuple[str, Path], ...]) -> _Press:
     sources = [rules, *(path.read_text("utf-8") for path in files)]
     with _no_warning(None):
         styles = tuple(CSS(string=text, base_url=ORIGIN, url_fetcher=origin, font_config=fonts) for text in sources)
-    return _Press(environment, styles, fonts, TTFont(dict(faces)["fonts/serif-600.ttf"]))
+    return _Press(environment, styles, fonts, dict(faces))
 
 
-def _tools(press: _Press, origin: Origin, sheet: Sheet) -> dict[str, Any]:
+def _tools(press: _Press, origin: Origin) -> dict[str, Any]:
     """What a template may call besides placing the view: text from Markdown, and pictures by address."""
     def made(name: str, data: bytes) -> str:
         origin.made[name] = data
         return name
 
-    def initial(letter: str) -> str:
-        return made(f"monogram-{ord(letter[0]):04x}.svg", monogram(letter, press.capitals, "#f6ecd6", "#d9b878", "#8f1d22"))
+    def drawing(template: str, text: str, face: str, **more: Any) -> str:
+        """An SVG template filled with the outline of a few letters."""
+        svg = press.templates.get_template(template).render(letters=outline(text, press.outlines(face)), **more)
+        return made(f"{template}-{text.encode().hex()}-{'-'.join(map(str, more.values()))}.svg", svg.encode())
 
     def photo(file: str) -> str:
         return f"photos/{file}"
 
-    return {"prose": prose_html, "whole": keep_whole, "initial": initial, "photo": photo,
+    return {"prose": prose_html, "drawing": drawing, "photo": photo,
             "qr": lambda address: made(f"qr-{address.encode().hex()}.svg", qr_svg(address)), "origin": ORIGIN}
 
 
-def prose_html(prose: Prose, top_heading: int = 2, names: tuple[str, ...] = ()) -> Markup:
-    """Prose as HTML, its people's names kept from breaking across lines."""
-    html = render_markdown(prose, str, top_heading)
-    return Markup(_mark_names(html, names))  # noqa: S704 - nh3 has cleaned it
+def prose_html(prose: Prose, top_heading: int = 2) -> Markup:
+    return Markup(render_markdown(prose, str, top_heading))  # nh3 has cleaned it
 
 
-def keep_whole(text: str, names: tuple[str, ...]) -> Markup:
-    return Markup(_mark_names(str(escape(keep_together(text))), names))  # noqa: S704 - escaped here
+def keep_whole(html: str, names: tuple[str, ...]) -> str:
+    """A person's name and a span of years never break across lines: no-break spaces in the text between tags of the body.
 
-
-def _mark_names(html: str, names: tuple[str, ...]) -> str:
-    if not names:
-        return html
-    pattern = re.compile("|".join(re.escape(str(escape(name))) for name in names))
-    parts = re.split(r"(<[^>]*>)", html)
-    return "".join(part if part.startswith("<") else pattern.sub(r'<span class="name">\g<0></span>', part) for part in parts)
+    A no-break space does not hold what follows a hyphen or dash (UAX 14): a word joiner does.
+    """
+    body = html.index("<body")
+    parts = re.split(r"(<[^>]*>)", html[body:])
+    wanted = re.compile("|".join(re.escape(str(escape(name))) for name in names)) if names else None
+    for place, part in enumerate(parts):
+        if not part.startswith("<"):
+            text = _YEARS.sub("\\1\u00a0\\2\u2060\u00a0\\3", part)
+            parts[place] = wanted.sub(lambda match: match[0].replace(" ", "\u00a0"), text) if wanted else text
+    return html[:body] + "".join(parts)
 
 
 def _glyphs(sheet: Sheet, document: Document) -> dict[str, Any]:
@@ -180,7 +188,7 @@ def _glyphs(sheet: Sheet, document: Document) -> dict[str, Any]:
 @contextmanager
 def _no_warning(sheet: Sheet | None) -> Iterator[None]:
     """Whatever the layout engine has to say at WARNING or above stops the build."""
-    logger, records = logging.getLogger(GLUE), []
+    logger, records = logging.getLogger(LOGGER), []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: records.append(record.getMessage())  # type: ignore[method-assign]
     logger.addHandler(handler)

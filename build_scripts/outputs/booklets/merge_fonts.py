@@ -18,6 +18,7 @@ _CMAP_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n<< /Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0\n"
     ">> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n")
 _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+PLAIN = {0xA0: " ", 0x2060: None}
 SYMBOLIC, ITALIC, SERIF = 1 << 2, 1 << 6, 1 << 1
 
 
@@ -32,14 +33,14 @@ class _Used:
 def merge_fonts(book: Pdf, facts: Iterable[Mapping[str, Any]], bare: Mapping[str, Path]) -> dict[str, Object]:
     """Resource name → font object in `book`. Layout keeps glyph numbers, so that parts agree on them.
 
-    A no-break space reads as a space in the text that a reader copies or searches.
+    No-break spaces read as spaces in the text that a reader copies or searches.
     """
     used: dict[str, _Used] = {}
     for fact in facts:
         for resource, font in fact["fonts"].items():
             entry = used.setdefault(resource, _Used(font["face"], font["name"]))
             for glyph, (text, width) in font["glyphs"].items():
-                entry.text.setdefault(int(glyph), text.replace("\u00a0", " "))
+                entry.text.setdefault(int(glyph), text.translate(PLAIN))
                 entry.width[int(glyph)] = width
     return {resource: _font(book, entry, bare[entry.face]) for resource, entry in sorted(used.items())}
 

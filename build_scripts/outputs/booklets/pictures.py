@@ -1,13 +1,15 @@
-"""Pictures for paper: a photo cut to 35 × 45 mm at 300 dpi as a Job, and the drawn initial that stands where there is none."""
+"""Pictures for paper: a photo cut to 35 × 45 mm at 300 dpi as a Job, and letters drawn as outlines."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageOps
 
@@ -40,19 +42,27 @@ def cut_photo(path: Path, focus: tuple[int, int]) -> bytes:
     return out.getvalue()
 
 
-def monogram(letter: str, font: TTFont, ground: str, ring: str, ink: str) -> bytes:
-    """SVG, 35 × 45: the letter as an outline (no text to be read aloud) within two thin rings, on a plain ground."""
-    glyphs, name = font.getGlyphSet(), font.getBestCmap().get(ord(letter[0]), ".notdef")
-    path, bounds = SVGPathPen(glyphs, ntos=lambda value: f"{value:.0f}"), BoundsPen(glyphs)
-    glyphs[name].draw(path)
-    glyphs[name].draw(bounds)
-    x_min, y_min, x_max, y_max = bounds.bounds or (0, 0, 1, 1)
-    scale = 13 / font["OS/2"].sCapHeight
-    x, y = 17.5 - (x_min + x_max) / 2 * scale, 21.5 + (min(y_min, 0) + font["OS/2"].sCapHeight) / 2 * scale
-    rays = "".join(f'<path d="M17.5 7.2v1.9" transform="rotate({angle * 10} 17.5 21.5)"/>' for angle in range(36))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 35 45"><rect width="35" height="45" fill="{ground}"/>'
-        f'<g fill="none" stroke="{ring}" stroke-width=".28"><circle cx="17.5" cy="21.5" r="12.2"/><circle cx="17.5" cy="21.5" r="11.4"/>'
-        f'<circle cx="17.5" cy="21.5" r="15.2" stroke-width=".16"/>{rays}</g>'
-        f'<path fill="{ink}" transform="translate({x:.3f} {y:.3f}) scale({scale:.5f} -{scale:.5f})" d="{path.getCommands()}"/></svg>'
-    ).encode()
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Letters as one SVG path in font units, y upwards: nothing in it is read aloud, searched or copied."""
+
+    path: str
+    left: int
+    right: int
+    capital: int
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+def outline(text: str, font: TTFont) -> Outline:
+    glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
+    path, bounds, x = SVGPathPen(glyphs, ntos=lambda value: f"{value:.0f}"), BoundsPen(glyphs), 0
+    for letter in text:
+        name = cmap.get(ord(letter), ".notdef")
+        for pen in (path, bounds):
+            glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, x, 0)))
+        x += font["hmtx"][name][0]
+    left, _, right, _ = bounds.bounds or (0, 0, x, 0)
+    return Outline(path.getCommands(), round(left), round(right), font["OS/2"].sCapHeight)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 
