@@ -33,7 +33,7 @@ def doubled_exemplars(library: Library, day: date) -> Iterator[Problem]:
         if mark in seen:
             yield Problem(library.place("exemplar", ref, ("name",)), "exemplar-doubled",
                           f"“{exemplar.name}” đã có hồ sơ “{seen[mark]}” trong cùng đơn vị và giai đoạn.",
-                          "Nếu là hai người trùng tên thì giữ nguyên; nếu là một thì gộp lại.", Severity.WARNING)
+                          "Nếu là hai người, hai tập thể trùng tên thì giữ nguyên; nếu là một thì gộp lại.", Severity.WARNING)
         seen.setdefault(mark, ref)
 
 

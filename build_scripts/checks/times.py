@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from build_scripts.checks.registry import check
 from build_scripts.model.fields import Period
 from build_scripts.model.library import Library
-from build_scripts.model.units import ParentKind
+from build_scripts.model.units import ParentKind, Unit
 from build_scripts.problems import Problem, Severity
 from build_scripts.views.words import award_year
 from build_scripts.vietnamese import short_date
@@ -97,13 +97,14 @@ def unit_time(library: Library, day: date) -> Iterator[Problem]:
 
 def _overlaps(library: Library, ref: str, field: str, every: Sequence[Period], entries: Sequence[Period]) -> Iterator[Problem]:
     ordered = sorted(entries, key=lambda entry: entry.since or date.min)
+    label = f"“{field}” ({Unit.model_fields[field].title})"
     for before, after in zip(ordered, ordered[1:], strict=False):
         place = library.place("unit", ref, (field, list(every).index(after)))
         if before.until is None or (after.since and before.until >= after.since):
-            yield Problem(place, "unit-time", f"Hai mục của “{field}” chồng thời gian lên nhau.",
+            yield Problem(place, "unit-time", f"Hai mục của {label} chồng thời gian lên nhau.",
                           "Ghi until cho mục trước và since cho mục sau, cách nhau đúng một ngày.")
         elif after.since and before.until + timedelta(days=1) != after.since:
-            yield Problem(place, "unit-time", f"Hai mục của “{field}” để hở từ {short_date(before.until)} đến {short_date(after.since)}.",
+            yield Problem(place, "unit-time", f"Hai mục của {label} để hở từ {short_date(before.until)} đến {short_date(after.since)}.",
                           "Nối liền hai mục, cách nhau đúng một ngày.", Severity.WARNING)
 
 

@@ -78,7 +78,8 @@ def _wording(kind: str, label: str, found: Any, context: Mapping[str, Any], info
         bound = "nhỏ nhất là" if kind == "greater_than_equal" else "lớn nhất là"
         return "number-range", f"Trường {label} ghi {shown}, {bound} {context.get('ge', context.get('le'))}.", "Sửa lại con số."
     sentence, advice, code = _PLAIN.get(kind, ("có giá trị không hợp lệ", info.description or "" if info else "", "value"))
-    return code, f"Trường {label} {sentence}, gặp {shown}.", advice
+    tail = "" if kind == "period_order" else f", gặp {shown}"
+    return code, f"Trường {label} {sentence}{tail}.", advice
 
 
 def _shown(found: Any) -> str:
@@ -107,13 +108,13 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
     "float_parsing": ("cần một con số", "Viết 97.4 (dấu chấm cho phần lẻ), không có dấu phân cách hàng nghìn.", "number"),
     "finite_number": ("cần một con số", "Viết 97.4 (dấu chấm cho phần lẻ).", "number"),
     "int_parsing_size": ("cần một số nguyên", "Con số này quá dài; sửa lại.", "number"),
-    "number_form": ("có thể đọc hai cách: hàng nghìn hay phần lẻ", "Viết số hàng nghìn liền nhau (1250); phần lẻ thì bỏ số 0 cuối (1.25) hoặc thêm một số 0 (1.2500).", "number"),
+    "number_form": ("có thể đọc hai cách: hàng nghìn hay phần lẻ", "Số nghìn viết liền (1250). Phần lẻ thì bỏ hoặc thêm một số 0 ở cuối (1.25 hoặc 1.2500).", "number"),
     "float_type": ("cần một con số", "Viết 97.4 (dấu chấm cho phần lẻ).", "number"),
     "flag_form": ("chỉ nhận true (có) hoặc false (không)", "Viết true hoặc false.", "flag"),
     "bool_parsing": ("chỉ nhận true (có) hoặc false (không)", "Viết true hoặc false.", "flag"),
     "bool_type": ("chỉ nhận true (có) hoặc false (không)", "Viết true hoặc false.", "flag"),
     "one_line": ("chỉ được một dòng", "Viết liền một dòng; đoạn dài đặt trong bài viết.", "one-line"),
-    "period_order": ("có ngày đầu sau ngày cuối", "Đổi lại hai ngày.", "period"),
+    "period_order": ("có mốc đầu sau mốc cuối", "Đổi lại since và until.", "period"),
     "string_type": ("phải là chữ", "Viết một dòng chữ; đặt trong ngoặc kép nếu có dấu hai chấm.", "text"),
     "tuple_type": ("phải là danh sách", "Mỗi mục một dòng bắt đầu bằng “- ”.", "list"),
     "model_type": ("phải gồm các trường con", "Viết các trường con ở dòng dưới, thụt vào hai dấu cách.", "group"),

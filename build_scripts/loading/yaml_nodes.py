@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from build_scripts.loading.text import line_and_column
 from build_scripts.model.library import Path
 from build_scripts.problems import Place, Problem
 
@@ -58,8 +59,9 @@ class YamlNodes:
 def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
     """Parse one YAML document that starts on `first_line` of `file`. Never raises for bad input."""
     nodes = YamlNodes()
-    if not _bounded(text):
-        nodes.problems.append(Problem(Place(file, first_line), "yaml-depth", "Cấu trúc lồng nhau quá sâu.", "Xóa bớt các dấu ngoặc [ { thừa."))
+    if (deep := _too_deep_from(text)) is not None:
+        place = Place(file, *line_and_column(text, deep, first_line))
+        nodes.problems.append(Problem(place, "yaml-depth", "Cấu trúc lồng nhau quá sâu.", "Xóa bớt các dấu ngoặc [ { thừa."))
         return nodes
     builder = _Builder(file, first_line, nodes)
     try:
@@ -76,13 +78,18 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
     return nodes
 
 
-def _bounded(text: str) -> bool:
-    depth = 0
-    for bracket in re.findall(r"[\[\]{}]", text):
-        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+def _too_deep_from(text: str) -> int | None:
+    """Offset of the bracket that opens a nest deeper than the parser can bear."""
+    depth, opened = 0, 0
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        if bracket[0] in "]}":
+            depth = max(0, depth - 1)
+            continue
+        opened = bracket.start() if depth == 0 else opened
+        depth += 1
         if depth > MAX_OPEN_BRACKETS:
-            return False
-    return True
+            return opened
+    return None
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
@@ -121,7 +128,7 @@ class _Builder:
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
         self.nodes.marks[path] = self._mark(event)
         if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:  # nearly every value: the short way
-            return None if event.style is None and event.value in _EMPTY else event.value
+            return None if event.value in _EMPTY and not event.style else event.value
         if len(path) > MAX_DEPTH:
             raise _TooDeep(self._place(event))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -131,7 +138,7 @@ class _Builder:
         if getattr(event, "tag", None):
             self._problem(event, "yaml-tag", "Không dùng được dấu ! ở đầu giá trị.", "Đặt giá trị trong ngoặc kép.")
         if isinstance(event, yaml.ScalarEvent):
-            return None if event.style is None and event.value in _EMPTY else event.value
+            return None if event.value in _EMPTY and not event.style else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, path)
         return self._mapping(events, path)
