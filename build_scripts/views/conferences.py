@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from build_scripts.model.awards import Level
-from build_scripts.model.conferences import Conference, ConferenceStatus, Delegate, Speech
+from build_scripts.model.conferences import Conference, ConferenceStatus, Delegate, SessionKind, Speech
 from build_scripts.views import addresses
 from build_scripts.views.booklets import BookletFile, BookletView, unit_booklets
 from build_scripts.views.cards import Card, PictureView, card, conference_picture
 from build_scripts.views.catalogue import Catalogue, main_day
-from build_scripts.views.naming import Link, conference_day, conference_name, period_words
+from build_scripts.views.naming import Link, conference_day, conference_name, distinct_name, period_words
 from build_scripts.views.programmes import SessionView, presenter, programme, speech_anchor
 from build_scripts.views.prose import Prose, prose
 from build_scripts.views.title_panels import TitlePanel, title_panel
@@ -108,7 +108,7 @@ def _notice(record: Conference) -> str:
 def _facts(catalogue: Catalogue, record: Conference) -> tuple[tuple[str, str], ...]:
     facts = []
     day = main_day(record)
-    main = next((session for session in record.sessions if session.day == day and session.kind.value == "main"), None)
+    main = next((session for session in record.sessions if session.day == day and session.kind is SessionKind.MAIN), None)
     first = main or (record.sessions[0] if record.sessions else None)
     if first:
         facts.append(("Thời gian", f"{first.start}, {weekday(first.day)}, {short_date(first.day)}"))
@@ -210,6 +210,6 @@ def conferences(catalogue: Catalogue) -> ConferencesView:
 def _row(catalogue: Catalogue, entry: Conference) -> ConferenceRow:
     day = main_day(entry)
     held = entry.status is ConferenceStatus.HELD
-    venue = next((session.venue for session in entry.sessions if session.venue), "") or ""
-    name = catalogue.unit_name(entry.unit, conference_day(catalogue, entry)) if entry.level is Level.UNIT else conference_name(catalogue, entry)
-    return ConferenceRow(Link(name, addresses.conference(entry.ref)), short_date(day) if day else "", venue, "" if held else entry.status.label, held)
+    venue = next((session.venue for session in sorted(entry.sessions, key=lambda part: part.kind is not SessionKind.MAIN) if session.venue), None)
+    name = distinct_name(catalogue, entry.unit, conference_day(catalogue, entry)) if entry.level is Level.UNIT else conference_name(catalogue, entry)
+    return ConferenceRow(Link(name, addresses.conference(entry.ref)), short_date(day) if day else "", venue or "", "" if held else entry.status.label, held)

@@ -32,8 +32,8 @@ def descent(catalogue: Catalogue, unit: Unit) -> Descent:
     former = [entry.name for entry in unit.names if entry.name != now]
     known = [entry for entry in unit.parents if entry.unit in catalogue.library.units]
     return Descent(
-        notice=f"Nay là {', '.join(catalogue.unit_name(ref) for ref in today)}" if today else "",
-        former=f"Trước là {', '.join(former)}" if former else "",
+        notice=f"nay là {', '.join(catalogue.unit_name(ref) for ref in today)}" if today else "",
+        former=f"trước là {', '.join(former)}" if former else "",
         names=tuple(Link(entry.name, "", period_words(entry)) for entry in unit.names) if len(unit.names) > 1 else (),
         predecessors=tuple(_change(catalogue, change) for change in unit.predecessors),
         successors=tuple(_change(catalogue, change) for change in unit.successors),

@@ -13,7 +13,7 @@ from build_scripts.views import addresses
 from build_scripts.views.awards import AwardView, highest, timeline
 from build_scripts.views.cards import Card, PictureView, card, letter_of, portrait
 from build_scripts.views.catalogue import Catalogue, main_day
-from build_scripts.views.naming import Link, UnitThen, conference_name, period_words, unit_then
+from build_scripts.views.naming import Link, UnitThen, conference_name, distinct_name, period_words, unit_then
 from build_scripts.views.prose import Prose, prose
 from build_scripts.views.site import edit_address
 from build_scripts.vietnamese import ALPHABET, short_date
@@ -117,7 +117,7 @@ def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[Step, ...]:
     for entry in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
         conference = catalogue.library.conferences.get(entry.conference or "")
         day = entry.date or (main_day(conference) if conference else None)
-        words = conference_name(catalogue, conference) if conference else f"Được đề nghị tôn vinh ở cấp {entry.level.label.lower()}"
+        words = conference_name(catalogue, conference) if conference else f"Được tôn vinh ở cấp {entry.level.label.lower()}"
         link = Link(words, addresses.conference(conference.ref) if conference else "")
         steps.append(Step(entry.level.label, link, short_date(day) if day else ""))
     return tuple(steps)
@@ -195,7 +195,7 @@ def exemplars(catalogue: Catalogue) -> ExemplarsView:
         cards=tuple(listed),
         groups=tuple(sorted(groups.items(), key=lambda pair: order.index(pair[0]))),
         fields=tuple(sorted(fields.items(), key=lambda pair: (-pair[1], pair[0]))),
-        units=tuple((Link(catalogue.unit_name(ref), addresses.unit(ref)), len(entries)) for ref, entries in _by_size(catalogue)),
+        units=tuple((Link(distinct_name(catalogue, ref), addresses.unit(ref)), len(entries)) for ref, entries in _by_size(catalogue)),
     )
 
 

@@ -135,7 +135,7 @@ def _meeting(catalogue: Catalogue, record: Conference) -> Meeting:
     day = main_day(record)
     venue = next((session.venue for session in record.sessions if session.day == day and session.kind.value == "main"), "")
     return Meeting(Link(conference_name(catalogue, record), addresses.conference(record.ref)), title_panel(catalogue, record),
-                   f"{weekday(day).capitalize()}, ngày {short_date(day)}" if day else "", venue or "", tuple(shown), len(items))
+                   f"{weekday(day)[0].upper()}{weekday(day)[1:]}, ngày {short_date(day)}" if day else "", venue or "", tuple(shown), len(items))
 
 
 def _movements(catalogue: Catalogue) -> tuple[MovementCard, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from build_scripts.model.movements import LaunchDocument, LaunchedBy, Movement
 from build_scripts.views import addresses
@@ -10,7 +11,7 @@ from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.cards import Card, card
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.movement_years import movement_years
-from build_scripts.views.naming import Link
+from build_scripts.views.naming import Link, distinct_name, unit_then
 from build_scripts.views.results import ResultTable, result_table
 from build_scripts.views.words import citation, document_number_and_date
 from build_scripts.vietnamese import short_date, sort_key
@@ -43,10 +44,15 @@ class MovementsView:
 
 
 def movements(catalogue: Catalogue) -> MovementsView:
-    """Groups in the order of the report's outline (I.2): who launched decides; within a group by year, then name."""
+    """Groups in the order of the report's outline (I.2): who launched decides; within a group as the outline lists them."""
     groups = []
+    cycle = catalogue.library.cycles.get(catalogue.library.site.cycle)
+    outline = catalogue.library.outlines.get(cycle.outline) if cycle else None
+    listed = {ref: place for place, ref in enumerate(ref for part in (outline.sections if outline else ()) for ref in part.movements)}
     for level in LaunchedBy:
-        found = sorted((entry for entry in catalogue.library.movements.values() if entry.launched_by is level), key=_order)
+        found = sorted(
+            (entry for entry in catalogue.library.movements.values() if entry.launched_by is level),
+            key=lambda entry: (listed.get(entry.id, len(listed)), *_order(entry)))
         if found:
             groups.append(MovementGroup(f"Do {level.label} phát động" if level is not LaunchedBy.UNIT else "Do các đơn vị phát động",
                                         tuple(movement_card(catalogue, entry) for entry in found)))
@@ -59,17 +65,22 @@ def movements(catalogue: Catalogue) -> MovementsView:
 
 
 def _order(movement: Movement) -> tuple[object, ...]:
-    return movement.outline or "", movement.year or 9999, sort_key(movement.name), movement.id
+    return movement.year or 9999, sort_key(movement.name), movement.id
 
 
 def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
     units = len({unit for unit, _ in catalogue.joined.get(movement.id, ())})
     people = len(catalogue.by_movement.get(movement.id, ()))
     facts = [f"{units} đơn vị hưởng ứng" if units else "", f"{people} điển hình" if people else ""]
-    kicker = [movement.kind.label, catalogue.unit_name(movement.unit) if movement.unit else ""]
+    kicker = [movement.kind.label, catalogue.unit_name(movement.unit, _launched_on(movement)) if movement.unit else ""]
     return MovementCard(
         addresses.movement(movement.id), movement.name, " · ".join(part for part in kicker if part), str(movement.year or ""),
         launch_words(catalogue, movement.document), movement.summary or "", " · ".join(fact for fact in facts if fact))
+
+
+def _launched_on(movement: Movement) -> date | None:
+    """The day that decides what its launcher was called."""
+    return (movement.document.date if movement.document else None) or movement.start
 
 
 def launch_words(catalogue: Catalogue, document: LaunchDocument | None) -> str:
@@ -82,9 +93,10 @@ def launch_words(catalogue: Catalogue, document: LaunchDocument | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TakingPart:
-    """A unit that joined: its plan and its own results."""
+    """A unit that joined, as it was called that year: its plan and its own results."""
 
     unit: Link
+    today: str
     year: str
     document: str
     period: str
@@ -126,7 +138,7 @@ def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ..
     """What is not known of the launching paper and the period reads '…..' (domain §4)."""
     document = record.document
     address = addresses.document(document.id) if document and document.id in catalogue.library.documents else ""
-    launched = Link(catalogue.unit_name(record.unit), addresses.unit(record.unit)) if record.unit else Link(record.launched_by.label)
+    launched = Link(catalogue.unit_name(record.unit, _launched_on(record)), addresses.unit(record.unit)) if record.unit else Link(record.launched_by.label)
     facts = [
         ("Phát động", launched),
         ("Văn bản", Link(launch_words(catalogue, document) or UNKNOWN, address)),
@@ -154,8 +166,11 @@ def _parts(catalogue: Catalogue, movement_id: str) -> list[TakingPart]:
     parts = []
     for unit, joined in catalogue.joined.get(movement_id, ()):
         plan = launch_words(catalogue, joined.document)
-        parts.append(TakingPart(Link(catalogue.unit_name(unit), addresses.unit(unit)), str(joined.year), plan or UNKNOWN,
-                                joined.period or UNKNOWN, result_table(joined.results)))
+        day = date(joined.year, 12, 31)
+        then = unit_then(catalogue, unit, day)
+        parts.append(TakingPart(
+            Link(distinct_name(catalogue, unit, day), then.address), f"nay là {then.today}" if then.today else "", str(joined.year), plan or UNKNOWN,
+            joined.period or UNKNOWN, result_table(joined.results)))
     return parts
 
 

@@ -38,6 +38,17 @@ def unit_then(catalogue: Catalogue, ref: str, day: date) -> UnitThen:
     return UnitThen(name, addresses.unit(ref) if known else "", today if today != name else "")
 
 
+def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> str:
+    """The name on a day (by default the build's), with the place where another unit bears the same name."""
+    at = day or catalogue.day
+    unit = catalogue.library.units.get(ref)
+    name = catalogue.unit_name(ref, at)
+    place = unit.place_on(at) if unit else None
+    if place is None or not any(other != ref and entry.name_on(at) == name for other, entry in catalogue.library.units.items()):
+        return name
+    return f"{name} ({place.district or place.commune or place.province})"
+
+
 def place_words(place: UnitPlace | None) -> str:
     """'xã Suối Ngọc, huyện Vĩnh Lâm, tỉnh Hòa Bình'; a province that names its own kind stays as it is."""
     if place is None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+from jinja2 import Environment  # noqa: E402
 from mkdocs.commands.build import build  # noqa: E402
 from mkdocs.config import load_config  # noqa: E402
 from mkdocs.config.base import Config  # noqa: E402
@@ -21,6 +22,7 @@ from mkdocs.structure.pages import Page  # noqa: E402
 
 from build_scripts.outputs.markdown import sanitise  # noqa: E402
 from build_scripts.outputs.site.fill import DEPTHS, frame_path  # noqa: E402
+from build_scripts.outputs.site.typography import keep_compounds  # noqa: E402
 from build_scripts.views.addresses import SECTIONS  # noqa: E402
 from build_scripts.views.site import SiteView  # noqa: E402
 from build_scripts.vietnamese import keep_together, slug  # noqa: E402
@@ -64,6 +66,10 @@ class FramePlugin(BasePlugin[PluginConfig]):
             files.append(File.generated(config, "index.md", content="---\ntitle: ''\n---\n"))
         return files
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        env.filters["compounds"] = keep_compounds
+        return env
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Every prose page knows its section, the home page that it is a frame too."""
         uri = page.file.src_uri
@@ -77,6 +83,7 @@ class FramePlugin(BasePlugin[PluginConfig]):
         """Python-Markdown lets HTML and javascript: addresses through; the sanitiser does not. Wide tables get a frame to scroll in."""
         clean = sanitise(html).replace("<table>", _TABLE).replace("</table>", "</table></div>")
         return _TEXT.sub(lambda match: keep_together(match[0]), clean)
+
 
 def _frame(config: MkDocsConfig, section: str, depth: int, path: str) -> File:
     file = File.generated(config, path.replace(".html", ".md"), content=f"---\nframe: true\nsection: {section}\ndepth: {depth}\ntitle: ''\n---\n")

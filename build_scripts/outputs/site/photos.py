@@ -6,12 +6,13 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
 from build_scripts.views.cards import PictureView
-from build_scripts.work.job import Job, code_version, key
+from build_scripts.work.job import Job, key
 
 WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440)}
 RATIO = {"portrait": (3, 4), "wide": (12, 5)}  # 3 : 4 with the eyes at about 45 %; a unit's building across the page
@@ -39,7 +40,7 @@ def plan_photos(root: Path, pictures: Iterable[PictureView]) -> tuple[list[Job],
             turned = ImageOps.exif_transpose(image).size if image.getexif().get(0x0112, 1) != 1 else image.size
         photo = Photo(f"assets/photos/{found[:16]}", tuple(_sizes(turned, shape)))
         photos[file] = photo
-        jobs.append(Job("photo", file, key(found, code_version()), render_photo, (source, picture.focus, photo)))
+        jobs.append(Job("photo", file, key(found, version("pillow"), Path(__file__).read_bytes()), render_photo, (source, picture.focus, photo)))
     return jobs, photos
 
 

@@ -9,10 +9,11 @@ from build_scripts.vietnamese import NBSP, keep_together
 COMPOUNDS = (  # what a balanced heading would otherwise split at the end of a line
     "điển hình", "Điển hình", "tiên tiến", "Hội nghị", "hội nghị", "thi đua", "Thi đua", "phong trào", "Phong trào", "khen thưởng", "Khen thưởng",
     "Giáo dục", "giáo dục", "Đào tạo", "Nhà giáo", "học sinh", "Học sinh", "kỷ niệm", "tổng kết", "Báo cáo", "tập thể", "Tập thể", "đơn vị",
-    "Đơn vị", "Hòa Bình", "Tiểu học", "Mầm non", "yêu nước", "tham luận", "Tham luận", "đại biểu", "Đại biểu", "chương trình", "Chương trình",
+    "Đơn vị", "Hòa Bình", "Ủy ban", "nhân dân", "Tiểu học", "Mầm non", "yêu nước", "tham luận", "Tham luận", "đại biểu", "Đại biểu", "chương trình", "Chương trình",
 )
 _PIECES = re.compile(r"<(?P<tag>/?[a-zA-Z][a-zA-Z0-9]*)[^>]*>|<!--.*?-->|(?P<text>[^<]+)", re.DOTALL)
-_YEARS = re.compile(r"(?<![\d/])(\d{4})[ \u00a0](–|-)[ \u00a0](\d{4})(?!\d)")
+_YEARS = re.compile(r"(?<![\d/])(\d{4})([ \u00a0]?)(–|-)[ \u00a0]?(\d{4})(?![\d/])")
+_PERIOD = re.compile(r"(?<=[Gg]iai) (?=đoạn)")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _COMPOUND = re.compile("|".join(re.escape(word) for word in COMPOUNDS))
 
@@ -33,10 +34,15 @@ def set_lines(html: str) -> str:
     return "".join(result)
 
 
+def keep_compounds(text: str) -> str:
+    """For a line that is balanced: no compound is split at its end."""
+    return _COMPOUND.sub(lambda match: match[0].replace(" ", NBSP), text)
+
+
 def _set(text: str, heading: bool) -> str:
-    if " " not in text:
+    if text.isspace():
         return text
-    text = keep_together(text)
+    text = _PERIOD.sub(NBSP, keep_together(text))
     if heading:
-        text = _COMPOUND.sub(lambda match: match[0].replace(" ", NBSP), text)
-    return _YEARS.sub(r'<span class="nb">\1 \2 \3</span>', text)
+        text = keep_compounds(text)
+    return _YEARS.sub(r'<span class="nb">\1\2\3\2\4</span>', text)
