@@ -1,0 +1,46 @@
+"""The invented province: clean, and of the size that the other tests count on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from build_scripts.loading.load import load
+from build_scripts.pipeline import check
+from tests.building import DAY, SAMPLE, kyyeu
+
+TODAY = date.fromisoformat(DAY)
+
+
+def test_the_sample_has_no_error_and_no_warning() -> None:
+    run = kyyeu(SAMPLE, "check", "--strict", "--date", DAY)
+    assert run.stdout.splitlines() == [
+        "",
+        "Chưa đăng 8 người và tập thể (bản thảo, thiếu hoặc hết hạn phiếu đồng ý), theo đơn vị:",
+        "  th-thcs-suoi-may: 3",
+        "  thpt-ban-trang: 5",
+        "",
+        "60 bản ghi: 0 lỗi, 0 cảnh báo.",
+    ]
+    assert run.stderr == ""
+
+
+def test_the_sample_holds_every_kind_of_record() -> None:
+    library, problems = load(SAMPLE)
+    assert library is not None and problems == []
+    counts: dict[str, Any] = {kind: len(refs) for kind, refs in library.declared.items()}
+    assert counts == {
+        "site": 1, "cycle": 1, "document": 5, "decision": 2, "award_title": 6, "movement": 4, "programme": 1, "outline": 1, "unit": 5,
+        "unit_movements": 2, "model": 2, "conference": 3, "delegate": 3, "submission": 3, "exemplar": 13, "report": 1, "speech": 3, "news": 2,
+        "booklet_prose": 2,
+    }
+    assert len(library.programmes["conference"].items) == 13
+    assert [file.rpartition("/")[2] for file in library.pages] == ["gioi-thieu.md", "index.md"]
+    assert all(image and image.format == "JPEG" for image in library.attachments.values())
+
+
+def test_another_day_withholds_others() -> None:
+    """On the eve of the expiry one more is shown; before any consent nobody is."""
+    assert sum(check(SAMPLE, date(2025, 12, 31)).withheld.values()) == 6
+    assert sum(check(SAMPLE, date(2025, 9, 30)).withheld.values()) == 16
+    assert sum(check(SAMPLE, TODAY).withheld.values()) == 8
