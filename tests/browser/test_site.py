@@ -28,7 +28,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+SUB_PATH = "/ky-yeu"  # the sample's address in data/site.yml has this path
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves the site below its sub-path, with its own page for what is not there."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix(SUB_PATH) if path.startswith(SUB_PATH + "/") else "/nowhere")
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
@@ -45,7 +53,7 @@ def origin(site: Path) -> Iterator[str]:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    yield f"http://127.0.0.1:{server.server_address[1]}{SUB_PATH}/"
     server.shutdown()
     server.server_close()
     thread.join()
