@@ -49,6 +49,7 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
         else:
             _attachment_or_stranger(loading, file)
     _take_in_unit_movements(loading)
+    _date_movements(loading)
     _read_pages(loading)
     site = next(iter(loading.records.pop("site").values()), None)
     if site is None:
@@ -232,6 +233,16 @@ def _take_in_unit_movements(loading: _Loading) -> None:
             loading.declared["movement"].add(key)
             movements[key] = _with_unit(movement, unit)
             loading.places["movement", key] = here
+
+
+def _date_movements(loading: _Loading) -> None:
+    """A movement launched by a catalogued document takes its number and date: its year depends on them."""
+    for key, movement in loading.records["movements"].items():
+        launch = movement.document
+        known = loading.records["documents"].get(launch.id) if launch and launch.id else None
+        if known is not None:
+            dated = launch.model_copy(update={"number": launch.number or known.number, "date": launch.date or known.date})
+            loading.records["movements"][key] = movement.model_copy(update={"document": dated})
 
 
 def _with_unit(movement: Value, unit: str) -> Value:

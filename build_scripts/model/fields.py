@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -157,7 +158,13 @@ class Value(BaseModel):
         """A field left blank in a form is a field not there."""
         if not isinstance(data, dict):
             return data
-        return {key: value for key, value in data.items() if value is not None or key not in cls.model_fields}
+        return {key: value for key, value in data.items() if value is not None or key not in _keys(cls)}
+
+
+@cache
+def _keys(model: type[BaseModel]) -> frozenset[str]:
+    """The names that a file may give a class's fields."""
+    return frozenset(info.alias or name for name, info in model.model_fields.items())
 
 
 class Record(Value):

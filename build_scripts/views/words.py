@@ -63,7 +63,7 @@ def decision_words(award: Award, library: Library) -> str:
 
 
 def award_name(award: Award, library: Library) -> str:
-    """'Huân chương Lao động Hạng Ba': the catalogue's name and the rank."""
+    """'Huân chương Lao động hạng Ba': the catalogue's name and the rank."""
     title = library.award_titles.get(award.title)
     name = title.name if title else award.title
-    return f"{name} {award.rank.lower() if award.rank.startswith('Hạng') else award.rank}" if award.rank else name
+    return f"{name} {award.rank[0].lower() + award.rank[1:] if award.rank.startswith('Hạng') else award.rank}" if award.rank else name
