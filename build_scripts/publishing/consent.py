@@ -13,7 +13,7 @@ from build_scripts.model.awards import Award, Decision
 from build_scripts.model.conferences import Conference, Delegate, Media, News, ProgrammeItem
 from build_scripts.model.exemplars import Exemplar, ExemplarStatus
 from build_scripts.model.fields import Consent, Minor, Picture
-from build_scripts.model.library import Library
+from build_scripts.model.library import Library, Positions
 from build_scripts.model.units import Unit
 
 Scope = Consent.Scope
@@ -77,7 +77,7 @@ def _without_traces(library: Library, shown: Library) -> Library:
     pictures = frozenset(picture_files(shown))
     return replace(
         shown,
-        places={(kind, ref): positions for (kind, ref), positions in library.places.items() if ref not in gone.get(kind, ())},
+        places={(kind, ref): Positions(positions.file, {}) for (kind, ref), positions in library.places.items() if ref not in gone.get(kind, ())},
         declared={kind: refs - gone.get(kind, frozenset()) for kind, refs in library.declared.items()},
         attachments={file: image for file, image in library.attachments.items() if file in pictures or not file.lower().endswith(_PICTURES)},
     )
