@@ -1,0 +1,70 @@
+"""`kyyeu new`: for every kind a file that loads back with nothing wrong but the blanks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build_scripts import pipeline
+from build_scripts.loading.load import load
+from build_scripts.model.kinds import KINDS, Kind
+from tests.building import copy_sample
+
+NEW = {
+    "site": "site", "cycle": "2020-2025", "unit": "truong-moi", "unit_movements": "truong-moi", "programme": "congress", "outline": "2020-2025",
+    "conference": "thpt-ban-trang/2020-2025", "report": "th-thcs-suoi-may/2015-2020", "news": "thpt-ban-trang/2020-01-10-khai-mac",
+    "booklet_prose": "ky-yeu/phan-2",
+}
+
+
+def given(kind: Kind) -> str:
+    return NEW.get(kind.name) or ("thpt-ban-trang/ban-ghi-moi" if "{unit}" in kind.pattern else "ban-ghi-moi")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
+def test_a_new_record_lacks_only_its_blanks(kind: Kind, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    if kind.name == "site":
+        (root / "data/site.yml").unlink()
+    said = pipeline.new_record(root, kind.name, given(kind))
+    file = said.removeprefix("Đã tạo ").partition(". ")[0]
+    assert (root / file).is_file()
+    text = (root / file).read_text(encoding="utf-8")
+    for info in kind.record.model_fields.values():
+        assert info.title and (info.title in text or info.title in ("Mã", "Đơn vị", "Ấn phẩm", "Nội dung", "Bài viết", "Các mục"))
+    _, problems = load(root)
+    assert {problem.code for problem in problems} <= {"field-missing", "field-empty"}
+    assert {problem.place.file for problem in problems} <= {file}
+    required = {info.title for name, info in kind.record.model_fields.items() if info.is_required() and name not in ("id", "unit", "booklet")}
+    assert {problem.sentence.partition("(")[2].partition(")")[0] for problem in problems} == required
+
+
+def test_a_filled_blank_is_a_record(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    pipeline.new_record(root, "exemplar", "thpt-ban-trang/to-the-duc")
+    path = root / "content/units/thpt-ban-trang/exemplars/to-the-duc.md"
+    text = path.read_text(encoding="utf-8")
+    for blank, value in (("type", "collective"), ("group", "collective"), ("name", "Tổ Thể dục"), ("cycle", "2015-2020"), ("field", "culture"),
+                         ("summary", "Tổ giữ nhịp cho cả trường.")):
+        text = text.replace(f"\n{blank}:\n", f"\n{blank}: {value}\n")
+    path.write_text(text, encoding="utf-8")
+    library, problems = load(root)
+    assert problems == [] and library is not None
+    assert library.exemplars["thpt-ban-trang/to-the-duc"].name == "Tổ Thể dục"
+
+
+@pytest.mark.parametrize(("kind", "ref", "says"), [
+    ("exemplars", "thpt-ban-trang/a", "Có phải “exemplar”?"),
+    ("exemplar", "a", "cần dạng đơn-vị/mã"),
+    ("exemplar", "thpt-ban-trang/Ảnh", "không dùng làm mã được"),
+    ("exemplar", "../a", "không dùng làm mã được"),
+    ("exemplar", "thpt-ban-trang/au-duc-long", "đã có tệp"),
+    ("document", "quy-che-thi-dua", "đã có mục"),
+])
+def test_what_cannot_be_new_is_refused(kind: str, ref: str, says: str, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    with pytest.raises(pipeline.UsageError, match=says.replace("?", r"\?")):
+        pipeline.new_record(root, kind, ref)
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
