@@ -218,10 +218,13 @@ def _appendix(catalogue: Catalogue, conference: Conference, cycle: Cycle, organi
 
 
 def _attached(form: str, report: Report | None, organiser: str) -> str:
-    """'(Kèm theo Báo cáo số … của …)'; the form's blanks stay where the report has no number or date yet."""
+    """'(Kèm theo Báo cáo số … của …)'; what is not known yet stays '…..' (domain §4)."""
     if report and report.number and report.date:
         return f"(Kèm theo Báo cáo số {report.number} {long_date(report.date)} của {organiser})"
-    return form.removesuffix(")").rstrip() + f" {organiser})" if form.endswith("của)") else form
+    gaps = {"số /BC- ": f"số {UNKNOWN}/BC-{UNKNOWN} ", "ngày..... ": f"ngày {UNKNOWN} ", "tháng năm": f"tháng {UNKNOWN} năm"}
+    for gap, filled in gaps.items():
+        form = form.replace(gap, filled)
+    return f"{form.removesuffix(')').rstrip()} {organiser})" if form.endswith("của)") else form
 
 
 def _back(catalogue: Catalogue, organiser: str, title: str) -> Back:

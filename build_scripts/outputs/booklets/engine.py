@@ -150,7 +150,7 @@ class _Press:
         name = f"{book.work}/{book.unit}/{part.name}"
         title = part.entry.text if part.entry else book.title
         faces = tuple((f"fonts/{face}.ttf", self.worker.cache.path(job.key) / "full.ttf") for face, job in self.faces.items())
-        sheet = Sheet(name, title, part.template, view, part.copyfit, tagged, THEME, (*faces, *given))
+        sheet = Sheet(name, title, part.template, view, part.copyfit, tagged, THEME, self.theme_hash, (*faces, *given))
         depends = (self.theme_hash, tuple(job.key for job in self.faces.values()), photo, code_version())
         return Job("chunk", name, key("chunk", name, title, part.template, view, part.copyfit, tagged, depends), lay_out, (sheet,))
 

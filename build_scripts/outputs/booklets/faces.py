@@ -84,7 +84,7 @@ def _keep(font: TTFont, drop: tuple[str, ...]) -> None:
 
 
 def _has_outline(font: TTFont, name: str) -> bool:
-    return font["glyf"][name].numberOfContours != 0 or font["hmtx"][name][0] != 0
+    return bool(font["glyf"][name].numberOfContours or font["hmtx"][name][0])
 
 
 def _rename(font: TTFont, face: Face) -> None:

@@ -82,7 +82,7 @@ def _copy_pages(book: Pdf, source: Pdf, fonts: Mapping[str, Object]) -> list[Obj
             del entry[name]
     first = len(book.pages)
     book.pages.extend(source.pages)
-    pages = [page.obj for page in book.pages[first:]]
+    pages: list[Object] = [page.obj for page in book.pages[first:]]
     _give_fonts(pages[0].Resources if pages else None, names, fonts)
     return pages
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -29,7 +30,9 @@ from build_scripts.outputs.qr import qr_svg
 from build_scripts.vietnamese import keep_together
 from build_scripts.views.prose import Prose
 
-PLAIN, LONG, SHORT = "plain", ("snug", "close", "dense", "airy"), ("airy",)
+PLAIN, AIRY = "plain", "airy"
+WASTE = 0.3  # share of a page left empty by what may not be broken, which a smaller size may win back
+SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}  # the room that running text takes, as a share of what it takes when plain
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
 LOGGER = "weasyprint"
 _YEARS = re.compile(r"\b(\d{4})[ \u00a0]([-–])[ \u00a0](\d{4})\b")
@@ -50,6 +53,7 @@ class Sheet:
     copyfit: bool
     tagged: bool
     theme: Path
+    theme_hash: str
     given: tuple[tuple[str, Path], ...]
 
 
@@ -70,13 +74,27 @@ def lay_out(sheet: Sheet) -> Mapping[str, bytes]:
 def _best_fit(sheet: Sheet) -> Document:
     document = _layout(sheet, PLAIN)
     found = [(_badness(document), 0, document)]
-    others = SHORT if len(document.pages) == 1 else LONG
-    for place, size in enumerate(others, start=1):
+    for place, size in enumerate(_worth_trying(document), start=1):
         if found[-1][0] == (1, False):
             break
         document = _layout(sheet, size)
         found.append((_badness(document), place, document))
     return min(found, key=lambda entry: entry[:2])[2]
+
+
+def _worth_trying(document: Document) -> tuple[str, ...]:
+    """Sizes that by reckoning save a page, the largest first; then the airy one, which fills a page that is nearly empty."""
+    pages = len(document.pages)
+    prose = sum(_prose_height(page._page_box) for page in document.pages) / document.pages[0]._page_box.height
+    used = pages - 1 + _fill(document)
+    smaller = (size for size, share in SMALLER.items() if math.ceil(used - WASTE - prose * (1 - share)) < pages)
+    return (*(smaller if pages > 1 else ()), AIRY)
+
+
+def _prose_height(box: Any) -> float:
+    if box.element is not None and box.element.get("class") == "prose":
+        return float(box.margin_height())
+    return sum(_prose_height(child) for child in getattr(box, "children", ()))
 
 
 def _badness(document: Document) -> tuple[int, bool]:
@@ -89,15 +107,18 @@ def _fill(document: Document) -> float:
     """How far down the last page its text reaches: 0 to 1."""
     page = document.pages[-1]._page_box
     body = page.children[0].children[0]
-    return (body.position_y + body.margin_height() - page.content_box_y()) / page.height
+    return float(body.position_y + body.margin_height() - page.content_box_y()) / float(page.height)
 
 
 def _layout(sheet: Sheet, size: str) -> Document:
-    press = _press(sheet.theme, tuple(pair for pair in sheet.given if pair[0].startswith("fonts/")))
+    press = _press(sheet.theme, sheet.theme_hash, tuple(pair for pair in sheet.given if pair[0].startswith("fonts/")))
     origin = Origin(sheet.theme / "print", dict(sheet.given))
     template = press.templates.get_template(sheet.template)
     html = template.render(view=sheet.view, title=sheet.title, size=size, **_tools(press, origin))
     html = keep_whole(html, getattr(sheet.view, "names", ()))
+    if strange := sorted(set(html) - press.letters):
+        letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in strange)
+        raise PrintFault(f"{sheet.name}: phông chữ của ấn phẩm không có {letters}")
     with _no_warning(sheet):
         document = HTML(string=html, base_url=ORIGIN, url_fetcher=origin).render(
             font_config=press.fonts, stylesheets=list(press.styles), pdf_tags=sheet.tagged)
@@ -114,13 +135,15 @@ class _Press:
     styles: tuple[CSS, ...]
     fonts: FontConfiguration
     faces: Mapping[str, Path]
+    letters: frozenset[str]
 
     def outlines(self, face: str) -> TTFont:
         return TTFont(self.faces[f"fonts/{face}.ttf"])
 
 
 @lru_cache(maxsize=4)
-def _press(theme: Path, faces: tuple[tuple[str, Path], ...]) -> _Press:
+def _press(theme: Path, theme_hash: str, faces: tuple[tuple[str, Path], ...]) -> _Press:
+    """Kept for as long as the theme stays what its hash says."""
     environment = Environment(
         loader=FileSystemLoader(theme / "print"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         finalize=lambda value: keep_together(value) if isinstance(value, str) and not isinstance(value, Markup) else value)
@@ -130,7 +153,8 @@ def _press(theme: Path, faces: tuple[tuple[str, Path], ...]) -> _Press:
     sources = [rules, *(path.read_text("utf-8") for path in files)]
     with _no_warning(None):
         styles = tuple(CSS(string=text, base_url=ORIGIN, url_fetcher=origin, font_config=fonts) for text in sources)
-    return _Press(environment, styles, fonts, dict(faces))
+    letters = {chr(code) for name in ("sans-400", "serif-400") for code in TTFont(dict(faces)[f"fonts/{name}.ttf"]).getBestCmap()}
+    return _Press(environment, styles, fonts, dict(faces), frozenset(letters | set("\n\t\u2060")))
 
 
 def _tools(press: _Press, origin: Origin) -> dict[str, Any]:
@@ -177,8 +201,7 @@ def _glyphs(sheet: Sheet, document: Document) -> dict[str, Any]:
     for font in document.fonts.values():
         face = ours.get((font.family.split(",")[0], font.weight, font.style != 0))
         if face is None:
-            letters = " ".join(sorted(set(font.to_unicode.values())))
-            raise PrintFault(f"{sheet.name}: không có chữ để in {letters!r} ({font.family})")
+            raise PrintFault(f"{sheet.name}: phông chữ lạ {font.family} cho {' '.join(sorted(set(font.to_unicode.values())))}")
         entry = found.setdefault(font.hash, {"face": face, "name": font.name.decode(), "glyphs": {}})
         for glyph, text in font.to_unicode.items():
             entry["glyphs"][str(glyph)] = (text, font.widths[glyph])

@@ -1,0 +1,234 @@
+"""The kỷ yếu as a PDF: who is in it and who is not, its text, faces, tags, links, padding; the same bytes everywhere."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from build_scripts.loading.load import load
+from build_scripts.model.conferences import ProgrammeItem
+from build_scripts.model.library import Library
+from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, THEME, Edition, FinishedBooklet, booklet_files
+from build_scripts.outputs.booklets.faces import FACES, face_jobs
+from build_scripts.outputs.booklets.layout import PrintFault, Sheet, keep_whole, lay_out
+from build_scripts.outputs.booklets.origin import ORIGIN, Origin, Refused
+from build_scripts.outputs.booklets.plan import furniture, place
+from build_scripts.outputs.booklets.works import books
+from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
+from build_scripts.views.booklet import Book
+from build_scripts.views.catalogue import catalogue
+from build_scripts.views.ky_yeu_programme import times
+from build_scripts.work.cache import Cache
+from build_scripts.work.run import Worker, worker
+from tests.building import SAMPLE
+
+pytestmark = pytest.mark.xdist_group("booklet")
+DAY = date(2026, 11, 23)
+SCOPES = {"site": SITE_PDF, "press": PRESS}
+
+
+def read(root: Path) -> Library:
+    library, _ = load(root)
+    assert library is not None
+    return library
+
+
+def make(crew: Worker, root: Path, library: Library, edition: Edition = SITE_EDITION) -> FinishedBooklet:
+    on_site = frozenset(publish(library, SITE, DAY).exemplars)
+    found = booklet_files(crew, root, catalogue(publish(library, SCOPES[edition.id], DAY), DAY), edition, on_site)
+    assert [entry.work for entry in found] == ["ky-yeu"]
+    return found[0]
+
+
+def book_of(library: Library, edition: Edition = SITE_EDITION) -> Book:
+    published = catalogue(publish(library, SCOPES[edition.id], DAY), DAY)
+    return next(book for _, book in books(published, frozenset(published.library.exemplars)))
+
+
+@pytest.fixture(scope="module")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that holds the faces, which take longest to make: other caches begin as a copy of it."""
+    folder = tmp_path_factory.mktemp("faces")
+    with worker(folder, 2) as crew:
+        crew.run(face_jobs().values())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def made(faces: Path, library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both editions, made by two processes: site.pdf and press.pdf, and the cache beside them."""
+    folder = tmp_path_factory.mktemp("made")
+    shutil.copytree(faces, folder / "cache")
+    with worker(folder / "cache", 2) as crew:
+        for edition in (SITE_EDITION, PRESS_EDITION):
+            booklet = make(crew, SAMPLE, library, edition)
+            data = crew.cache.bytes(booklet.key)
+            assert booklet.size == len(data)
+            (folder / f"{edition.id}.pdf").write_bytes(data)
+    return folder
+
+
+def text_of(path: Path) -> str:
+    """What a reader copies out of the PDF, line ends as spaces."""
+    found = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True, text=True).stdout
+    return re.sub(r"\s+", " ", found)
+
+
+def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+    with pdf.open_outline() as outline:
+        for item in outline.root:
+            yield 1, item.title
+            for child in item.children:
+                yield 2, child.title
+
+
+@pytest.mark.parametrize("edition", [SITE_EDITION, PRESS_EDITION], ids=lambda edition: edition.id)
+def test_every_published_exemplar_stands_exactly_once(made: Path, library: Library, edition: Edition) -> None:
+    published = publish(library, SCOPES[edition.id], DAY).exemplars.values()
+    with pikepdf.open(made / f"{edition.id}.pdf") as pdf:
+        named = [title for level, title in bookmarks(pdf) if level == 2]
+    assert sorted(named) == sorted(entry.name for entry in published)
+    text = text_of(made / f"{edition.id}.pdf")
+    assert text == unicodedata.normalize("NFC", text) and "\u00a0" not in text and "\u2060" not in text
+    assert [entry.name for entry in published if entry.name not in text] == []
+
+
+@pytest.mark.parametrize("edition", [SITE_EDITION, PRESS_EDITION], ids=lambda edition: edition.id)
+def test_withheld_people_are_nowhere_in_the_file(made: Path, library: Library, edition: Edition) -> None:
+    published = publish(library, SCOPES[edition.id], DAY).exemplars
+    shown = {entry.name for entry in published.values()}
+    hidden = [entry.name for ref, entry in library.exemplars.items() if ref not in published and entry.name not in shown]
+    assert hidden
+    path = made / f"{edition.id}.pdf"
+    text = text_of(path)
+    with pikepdf.open(path) as pdf:
+        strings = [str(entry) for entry in pdf.objects if isinstance(entry, pikepdf.String)]
+        inside = "\n".join((text, str(dict(pdf.docinfo)), pdf.Root.Metadata.read_bytes().decode(), *strings, repr(list(bookmarks(pdf)))))
+    assert [name for name in hidden if name in inside] == []
+
+
+def test_faces_are_embedded_once_each(made: Path) -> None:
+    listed = subprocess.run(["pdffonts", str(made / "site.pdf")], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    names = [line.split("+")[1].split()[0] for line in listed]
+    assert len(names) == len(set(names)) <= len(FACES)
+    assert all(re.search(r"Identity-H\s+yes yes yes", line) for line in listed)
+
+
+def test_tags_language_and_dates(made: Path, library: Library) -> None:
+    with pikepdf.open(made / "site.pdf") as pdf:
+        tree = pdf.Root.StructTreeRoot
+        numbers = [int(number) for number in list(tree.ParentTree.Nums)[::2]]
+        assert numbers == list(range(len(numbers))) and int(tree.ParentTreeNextKey) == len(numbers)
+        pages = [int(page.obj.StructParents) for page in pdf.pages if "/StructParents" in page.obj]
+        assert len(pages) == len(set(pages))
+        assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == ("vi", True)
+        assert str(pdf.docinfo.CreationDate) == str(pdf.docinfo.ModDate) == f"D:{book_of(library).date:%Y%m%d}000000+07'00'"
+
+
+def test_contents_lead_to_the_pages_they_name(made: Path) -> None:
+    with pikepdf.open(made / "site.pdf") as pdf:
+        number = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
+        links = [annotation for annotation in pdf.pages[2].obj.Annots if "/Dest" in annotation]
+        led = [(number[link.Dest[0].objgen], int(str(link.Contents).rpartition(" ")[2])) for link in links]
+        everywhere = [str(a.A.URI) for page in pdf.pages for a in page.obj.get("/Annots", []) if "/A" in a]
+    assert led and all(there == said for there, said in led)
+    assert everywhere and not [address for address in everywhere if address.startswith(ORIGIN)]
+
+
+def test_specimen_word_is_an_artifact(made: Path) -> None:
+    """Every page has its furniture as an artifact; the word itself is drawn, so that it is neither read aloud nor copied."""
+    with pikepdf.open(made / "site.pdf") as pdf:
+        for page in pdf.pages:
+            content = b"".join(part.read_bytes() for part in page.obj.Contents)
+            assert re.search(rb"/Artifact <</Type /Pagination>> BDC q /Furniture\d+ Do Q EMC", content)
+    assert text_of(made / "site.pdf").count("MẪU") == 1  # the imprint says so in words
+
+
+def test_same_bytes_in_another_folder_and_with_one_process(made: Path, faces: Path, tmp_path: Path) -> None:
+    root = tmp_path / "một thư mục khác"
+    shutil.copytree(SAMPLE, root)
+    shutil.copytree(faces, tmp_path / "cache")
+    with worker(tmp_path / "cache", 1) as crew:
+        for edition in (SITE_EDITION, PRESS_EDITION):
+            booklet = make(crew, root, read(root), edition)
+            assert crew.cache.bytes(booklet.key) == (made / f"{edition.id}.pdf").read_bytes()
+
+
+def test_one_word_renders_one_part_and_the_join(made: Path, library: Library, tmp_path: Path) -> None:
+    shutil.copytree(made / "cache", tmp_path / "cache")
+    changed = next(entry for entry in publish(library, SITE_PDF, DAY).exemplars.values() if " và " in entry.body.markdown)
+    body = changed.body.model_copy(update={"markdown": changed.body.markdown.replace(" và ", " với ", 1)})
+    exemplars = {**library.exemplars, changed.ref: library.exemplars[changed.ref].model_copy(update={"body": body})}
+    with worker(tmp_path / "cache", 1) as crew:
+        make(crew, SAMPLE, dataclasses.replace(library, exemplars=exemplars))
+        assert {group: names for group, names in crew.tally.rendered.items() if names} == {
+            "chunk": [f"ky-yeu/so-gddt/dien-hinh/{changed.ref}"], "booklet": ["site/ky-yeu/so-gddt/2015-2020"]}
+
+
+def test_dividers_open_on_the_right_and_sheets_are_full(library: Library) -> None:
+    book = book_of(library)
+    for extra in range(4):
+        counts = {part.name: 1 + (extra if part.name == "loi-gioi-thieu" else 0) for part in book.parts}
+        layout = place(book, counts)
+        assert layout.pages % 4 == 0 and layout.first["bia-sau"] == layout.pages
+        assert [layout.first[part.name] % 2 for part in book.parts if part.template == "divider.html"] == [1, 1]
+        pages = furniture(book, layout).pages
+        assert not pages[0].folio and not pages[-1].head and all(page.folio == "" for page in pages if page.bare)
+
+
+def test_people_stand_by_unit_then_given_name_and_groups_after(library: Library) -> None:
+    parts = [part for part in book_of(library).parts if part.template in ("profile.html", "divider.html")]
+    kinds = [part.view.kind if part.template == "profile.html" else "" for part in parts]
+    assert kinds == sorted(kinds[: kinds.index("", 1)]) + kinds[kinds.index("", 1) :]
+    assert "individual" not in kinds[kinds.index("", 1) :]
+
+
+def test_programme_times_come_from_minutes() -> None:
+    items = [ProgrammeItem(code="a", minutes=5), ProgrammeItem(code="b"), ProgrammeItem(code="c", start="09:00", minutes=75)]
+    assert times("07:30", items) == ("07:30 – 07:35", "07:35", "09:00 – 10:15")
+    assert times(None, items[:1]) == ("",)
+
+
+def test_names_and_spans_of_years_are_kept_whole() -> None:
+    html = '<title>2015 - 2020</title><body class="Lê An"><p alt="Lê An">Cô Lê An, 2015 - 2020</p>'
+    assert keep_whole(html, ("Lê An",)) == (
+        '<title>2015 - 2020</title><body class="Lê An"><p alt="Lê An">Cô Lê\u00a0An, 2015\u00a0-\u2060\u00a02020</p>')
+
+
+@pytest.mark.parametrize("address", [
+    "file:///etc/passwd", "http://example.org/a.css", "data:text/css,p{}", f"{ORIGIN}../tokens.css", f"{ORIGIN}..%2f..%2fREADME.md"])
+def test_origin_refuses_what_it_was_not_given(address: str) -> None:
+    origin = Origin(THEME / "print", {})
+    with pytest.raises(Refused):
+        origin.fetch(address)
+    assert origin.refused == [address]
+
+
+@pytest.mark.parametrize(("template", "complaint"), [
+    ('<link rel="stylesheet" href="file:///etc/hostname">', "file:///etc/hostname"),
+    ('<img src="missing.png" alt="x">', "missing.png"),
+    ("<p style=\"text-wrap: balance\">x</p>", "text-wrap"),
+    ("<p>\u4e66</p>", "không có \u4e66 (U+4E66)"),
+])
+def test_what_must_not_be_printed_stops_the_build(faces: Path, tmp_path: Path, template: str, complaint: str) -> None:
+    theme = tmp_path / "theme"
+    shutil.copytree(THEME / "print", theme / "print")
+    (theme / "print/odd.html").write_text(f'<html lang="vi"><head><title>x</title></head><body>{template}</body></html>', "utf-8")
+    cache = Cache(faces)
+    given = tuple((f"fonts/{name}.ttf", cache.path(job.key) / "full.ttf") for name, job in face_jobs().items())
+    with pytest.raises(PrintFault, match=re.escape(complaint)):
+        lay_out(Sheet("odd", "x", "odd.html", None, False, True, theme, complaint, given))
