@@ -17,8 +17,20 @@ from build_scripts.problems import ContentError, Problem, Severity, has_errors
 DONE, CONTENT, USAGE, FAULT = 0, 1, 2, 3
 
 
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with a command in Vietnamese."""
+    """Helps, and says what is wrong with a command, in Vietnamese."""
+
+    def __init__(self, **options: Any) -> None:
+        wants_help = options.pop("add_help", True)
+        super().__init__(add_help=False, formatter_class=_Formatter, **options)
+        self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
+        if wants_help:
+            self.add_argument("-h", "--help", action="help", help="in lời hướng dẫn này")
 
     def error(self, message: str) -> NoReturn:
         print(f"kyyeu: câu lệnh chưa đúng: {_translated(message)}\nXem cách dùng: {self.prog} --help", file=sys.stderr)

@@ -55,8 +55,8 @@ def serve(root: Path, host: str, port: int, rebuild: Callable[[], object]) -> No
     server = LiveReloadServer(builder=lambda: (rebuild(), None)[1], host=host, port=port, root=str(site))
     page = site / "404.html"
     server.error_handler = lambda code: page.read_bytes() if code == 404 and page.exists() else None
-    for folder in WATCHED:
-        server.watch(str(root / folder))
+    for folder in filter(Path.is_dir, (root / name for name in WATCHED)):
+        server.watch(str(folder))
     try:
         server.serve()
     except KeyboardInterrupt:
