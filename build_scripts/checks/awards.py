@@ -56,8 +56,9 @@ def regimes(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-year-missing", asks="Khen thưởng có năm, năm học hoặc ngày quyết định.")
 def years(library: Library, day: date) -> Iterator[Problem]:
+    unsound = library.declared.get("decision", frozenset()) - library.decisions.keys()  # their dates are not known yet
     for kind, ref, path, award, _ in _given(library):
-        if award_year(award, library) is None:
+        if award_year(award, library) is None and not (award.decision and award.decision.id in unsound):
             yield Problem(library.place(kind, ref, path), "award-year-missing", "Khen thưởng chưa có năm.", "Ghi year, school_year, hoặc ngày của quyết định.", Severity.WARNING)
 
 

@@ -183,7 +183,7 @@ def _declare_blindly(loading: _Loading, kind: Kind, given: dict[str, Any], file:
     """For a file that can't be read: what it would hold, by the keys at its margin, whatever its encoding."""
     try:
         with (loading.root / file).open("rb") as stream:
-            text = stream.read(MAX_BYTES).replace(b"\0", b"").decode("latin-1").replace("\r", "\n")
+            text = stream.read(MAX_BYTES).lstrip(b"\xff\xfe\xef\xbb\xbf").replace(b"\0", b"").decode("latin-1").replace("\r", "\n")
     except OSError:
         text = ""
     if kind.shape is Shape.MAPPING:
