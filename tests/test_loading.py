@@ -1,0 +1,272 @@
+"""Loading: no input crashes it, positions are right, every fault is told at once, one bad file breaks no link to it."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from build_scripts.loading.load import load
+from build_scripts.loading.markdown_nodes import split_front_matter, split_sections
+from build_scripts.loading.records import build_record
+from build_scripts.loading.text import MAX_BYTES, line_and_column, read_text
+from build_scripts.loading.yaml_nodes import MAX_DEPTH, read_yaml
+from build_scripts.model.exemplars import Exemplar
+from build_scripts.model.kinds import KINDS
+from build_scripts.model.library import Positions
+from build_scripts.pipeline import check
+from build_scripts.problems import Problem
+from tests.building import DAY, SAMPLE, copy_sample
+
+many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+words = st.text(alphabet="abc đĐàạưƯ“”0123:-#&*!|>'\"%@`{}[],?\t\\.", max_size=12)
+trees = st.recursive(
+    st.none() | words | st.integers() | st.floats(allow_nan=True) | st.booleans() | st.dates(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4), max_leaves=20)
+
+
+def assert_sound(problems: list[Problem], text: str) -> None:
+    rows = text.count("\n") + 2
+    for problem in problems:
+        assert problem.place.file == "f.yml"
+        assert 1 <= problem.place.line <= rows and problem.place.column >= 1
+        assert problem.sentence.endswith((".", "…")) and len(problem.sentence) < 400
+
+
+@many
+@given(st.binary(max_size=400))
+def test_random_bytes_are_text_or_a_problem(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "f.yml").write_bytes(data)
+        text, problems = read_text(root, "f.yml")
+        assert (text is None) == any(problem.severity == "error" for problem in problems)
+        if text is not None:
+            assert unicodedata.is_normalized("NFC", text) and "\r" not in text
+            nodes = read_yaml(text, "f.yml")
+            assert_sound(nodes.problems, text)
+
+
+@many
+@given(st.text(alphabet="ab:- \n\t#&*!|>'\"%@`{}[],?đạ", max_size=80))
+def test_random_yaml_is_a_tree_or_a_problem(text: str) -> None:
+    nodes = read_yaml(text, "f.yml")
+    assert_sound(nodes.problems, text)
+    assert nodes.tree is None or isinstance(nodes.tree, (dict, list, str))
+
+
+@many
+@given(trees, st.sampled_from(KINDS))
+def test_random_trees_are_records_or_problems(tree: Any, kind: Any) -> None:
+    text = yaml.safe_dump(tree, allow_unicode=True)
+    nodes = read_yaml(text, "f.yml")
+    record, problems = build_record(kind.record, nodes.tree, Positions("f.yml", nodes.marks), {"id": "x"})
+    assert record is not None or problems or nodes.problems
+    assert_sound(problems, text)
+
+
+@many
+@given(st.dictionaries(st.sampled_from([*Exemplar.model_fields]), trees, min_size=1, max_size=6))
+def test_random_fields_are_records_or_problems(tree: dict[str, Any]) -> None:
+    text = yaml.safe_dump(tree, allow_unicode=True)
+    nodes = read_yaml(text, "f.yml")
+    _, problems = build_record(Exemplar, nodes.tree, Positions("f.yml", nodes.marks), {"id": "x", "unit": "y"})
+    assert_sound(problems, text)
+
+
+@many
+@given(st.dictionaries(st.from_regex(r"[a-z]{1,6}", fullmatch=True), st.lists(st.from_regex(r"[a-zđạ]{2,8}( [a-z]{1,4})?", fullmatch=True), min_size=1, max_size=4),
+                       min_size=1, max_size=5))
+def test_marks_stand_where_their_values_stand(tree: dict[str, list[str]]) -> None:
+    text = yaml.safe_dump(tree, allow_unicode=True, width=1000)
+    rows = text.split("\n")
+    nodes = read_yaml(text, "f.yml", first_line=7)
+    for key, values in nodes.tree.items():
+        line, column = nodes.marks[key, "@key"]
+        assert rows[line - 7][column - 1 :].startswith((key, f"'{key}"))
+        for index, value in enumerate(values):
+            line, column = nodes.marks[key, index]
+            assert rows[line - 7][column - 1 :] in (value, f"'{value}'")
+
+
+@pytest.mark.parametrize("text", [
+    "[" * 100_000, "{a: " * 100_000, "a: " + "[" * 201 + "]" * 201, "- " * 5_000 + "x", "".join(f"{' ' * depth}a:\n" for depth in range(2_000)),
+    "? " * 5_000, "a: [" + "[" * 30 + "]" * 30 + "]",
+])
+def test_deep_nesting_is_refused_quickly(text: str) -> None:
+    started = time.perf_counter()
+    nodes = read_yaml(text, "f.yml")
+    assert nodes.tree is None
+    assert [problem.code for problem in nodes.problems][-1] in ("yaml-depth", "yaml")
+    assert time.perf_counter() - started < 2
+
+
+def test_nesting_that_records_need_is_read() -> None:
+    text = "".join(f"{' ' * depth}a:\n" for depth in range(MAX_DEPTH - 1)) + " " * MAX_DEPTH + "b\n"
+    assert read_yaml(text, "f.yml").problems == []
+
+
+@pytest.mark.parametrize("hostile", [
+    b"a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n", b"!!python/object/apply:os.system [echo]\n", b"<<: *a\n", b"a: !!binary aGk=\n", b"%YAML 9.9\n---\na: b\n"])
+def test_anchors_tags_and_directives_do_nothing(hostile: bytes) -> None:
+    nodes = read_yaml(hostile.decode(), "f.yml")
+    assert nodes.problems
+    assert all(problem.code in ("yaml-anchor", "yaml-tag", "yaml", "yaml-documents") for problem in nodes.problems)
+
+
+def test_a_huge_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "f.yml").write_bytes(b"a" * (MAX_BYTES + 1))
+    text, problems = read_text(tmp_path, "f.yml")
+    assert text is None and [problem.code for problem in problems] == ["file-size"]
+    text, problems = read_text(tmp_path, "not-there.yml")
+    assert text is None and [problem.code for problem in problems] == ["file-unreadable"]
+
+
+def test_many_mistakes_in_one_file_take_no_time(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    (root / "data/documents.yml").write_text("".join(f"van-ban-{number}:\n  tipe: x\n  sai{number}: y\n" for number in range(3_000)))
+    started = time.perf_counter()
+    _, problems = load(root)
+    assert len(problems) == 3_000 * 5
+    assert time.perf_counter() - started < 20
+
+
+def test_line_ends_and_byte_order_marks_change_nothing(tmp_path: Path) -> None:
+    text = "kind: primary\nnames:\n  - name: Trường Hoa Ban\n"
+    for name, data in {"lf": text, "crlf": text.replace("\n", "\r\n"), "cr": text.replace("\n", "\r"), "bom": "\ufeff" + text,
+                       "nfd": unicodedata.normalize("NFD", text)}.items():
+        (tmp_path / name).write_bytes(data.encode())
+    found = {name: read_text(tmp_path, name) for name in ("lf", "crlf", "cr", "bom", "nfd")}
+    assert {read for read, _ in found.values()} == {text}
+    assert [problem.code for _, problems in found.values() for problem in problems] == ["nfd"]
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("a:", None), ("a: ~", None), ("a: null", None), ("a: ''", ""), ("a: 'null'", "null"), ("a: 0912345678", "0912345678"), ("a: 1e3", "1e3"),
+    ("a: yes", "yes"), ("a: 2020-01-05", "2020-01-05"), ("a: 07:30", "07:30"), ("a: 05", "05"), ("a: |\n  x\n  y\n", "x\ny\n"),
+])
+def test_a_value_stays_text_and_a_blank_is_none(text: str, value: str | None) -> None:
+    nodes = read_yaml(text, "f.yml")
+    assert nodes.problems == [] and nodes.tree == {"a": value}
+
+
+def test_every_fault_of_a_record_is_told_at_once_and_where(tmp_path: Path) -> None:
+    text = """\
+type: individul
+group: teacher
+cycle: 2015-2020
+field: teaching
+summary:
+titles: Hiệu trưởng
+achievements:
+  - text: Một
+    year: 18
+  - figure: 3
+photo:
+  file: Ảnh.JPG
+  alt: Ảnh
+consent:
+  id: A1
+  scope:
+    - web
+    - báo
+  date: 31/04/2020
+adress: x
+"""
+    nodes = read_yaml(text, "f.md", first_line=2)
+    record, problems = build_record(Exemplar, nodes.tree, Positions("f.md", nodes.marks), {"id": "x", "unit": "y"})
+    assert record is None
+    assert sorted((problem.place.line, problem.place.column, problem.code) for problem in problems) == [
+        (2, 1, "field-missing"),  # name
+        (2, 7, "choice"),
+        (6, 1, "field-empty"),
+        (7, 9, "list"),
+        (10, 11, "number-range"),
+        (11, 5, "field-missing"),  # the second achievement's text
+        (13, 9, "file-name"),
+        (19, 7, "choice"),
+        (20, 9, "date"),
+        (21, 1, "field-unknown"),
+    ]
+    assert any(problem.advice.startswith("Có phải “individual”?") for problem in problems)
+
+
+@pytest.mark.parametrize(("body", "line"), [("\n\n\nMột\nHai", 7), ("Một", 4), ("\n  \n\nMột", 7), ("\n   Một", 5)])
+def test_a_body_knows_its_first_line(body: str, line: int) -> None:
+    text = f"---\na: b\n---\n{body}\n"
+    parts, problems = split_front_matter(text, "f.md")
+    assert parts is not None and problems == []
+    assert parts.body_line == line
+    assert text.split("\n")[parts.body_line - 1] == parts.body.split("\n")[0]
+
+
+def test_sections_know_their_lines() -> None:
+    body = "Lời dẫn.\n\n## [1.I] Một\n\n\nHai\n### Nhỏ\n## [ 2 ] Ba\n## Không mã\nBốn"
+    sections, problems = split_sections(body, 10, "f.md")
+    assert [(entry.code, entry.title, entry.line, entry.body_line, entry.body) for entry in sections] == [
+        ("1.I", "Một", 12, 15, "Hai\n### Nhỏ"), ("2", "Ba", 17, 18, "## Không mã\nBốn")]
+    assert [(problem.place.line, problem.code) for problem in problems] == [(10, "section-missing")]
+
+
+@pytest.mark.parametrize(("offset", "place"), [(0, (3, 1)), (1, (3, 2)), (3, (4, 1)), (4, (5, 1)), (6, (5, 3))])
+def test_line_and_column(offset: int, place: tuple[int, int]) -> None:
+    assert line_and_column("đạ\n\nxyz", offset, 3) == place
+
+
+@pytest.mark.parametrize(("file", "data"), [
+    ("data/documents.yml", "utf-16"), ("data/documents.yml", "tab"), ("data/movements.yml", "utf-16"), ("data/awards.yml", "tab"),
+    ("data/decisions.yml", "latin"), ("data/units/thpt-ban-trang/unit.yml", "tab"), ("data/units/thpt-ban-trang/movements.yml", "tab"),
+    ("data/units/thpt-ban-trang/movements.yml", "utf-16"), ("data/units/th-thcs-suoi-may/models.yml", "latin"), ("data/cycles/2015-2020.yml", "tab"),
+    ("data/units/so-gddt/conferences/2015-2020.yml", "latin"), ("content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "utf-16"),
+    ("data/outlines/2015-2020.yml", "latin"), ("data/programmes/conference.yml", "tab"),
+])
+def test_a_file_that_cannot_be_read_is_one_problem(file: str, data: str, tmp_path: Path) -> None:
+    """Links to what it holds are not called broken too."""
+    root = copy_sample(tmp_path)
+    text = (root / file).read_text(encoding="utf-8")
+    spoiled = {"utf-16": text.encode("utf-16"), "tab": (text + "\n\tx: y\n").encode(), "latin": text.encode("ascii", "replace") + b"# \xe8\n"}
+    (root / file).write_bytes(spoiled[data])
+    found = check(root, date.fromisoformat(DAY)).problems
+    assert [(problem.place.file, problem.code) for problem in found] == [(file, "yaml" if data == "tab" else "encoding")]
+
+
+def test_without_site_settings_one_problem_says_so(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    (root / "data/site.yml").unlink()
+    library, problems = load(root)
+    assert library is None
+    assert [(problem.place.file, problem.code) for problem in problems] == [("data/site.yml", "site-missing")]
+
+
+@pytest.mark.parametrize("name", ["unit.yml.txt", "unit.YML", "conferencs/2015-2020.yml"])
+def test_a_misnamed_file_is_not_passed_over(name: str, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    path = root / "data/units/so-gddt" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("kind: department\n")
+    _, problems = load(root)
+    assert [(problem.place.file, problem.code) for problem in problems] == [(f"data/units/so-gddt/{name}", "file-unknown")]
+
+
+@pytest.mark.parametrize("key", ["../../index", "Vườn trường", "a/b", "nam", "-a"])
+def test_a_movement_launched_by_a_unit_has_an_id_fit_for_an_address(key: str, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    path = root / "data/units/th-thcs-suoi-may/movements.yml"
+    path.write_text(f'launched:\n  "{key}":\n    name: Thử\n    kind: local\n    launched_by: unit\n    level: unit\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    _, problems = load(root)
+    assert [(problem.code, problem.place.line, problem.place.column) for problem in problems] == [("id-reserved" if key == "nam" else "id", 2, 3)]
+
+
+def test_a_movement_takes_the_date_of_its_catalogued_document() -> None:
+    library, _ = load(SAMPLE)
+    assert library is not None
+    movement = library.movements["doc-sach"]
+    assert movement.document and (movement.document.number, movement.document.date, movement.year) == ("2/CT-HOABAN", date(2016, 9, 12), 2016)
