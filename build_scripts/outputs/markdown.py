@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from build_scripts.views.prose import SCHEMES, Prose
 from build_scripts.vietnamese import keep_together
+from build_scripts.views.prose import SCHEMES, Prose
 
 TAGS = frozenset(
-    "a abbr aside blockquote br caption cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr img ins kbd li mark ol p "
-    "pre s section small span strong sub summary sup table tbody td tfoot th thead tr u ul".split())
+    (
+        *("a", "abbr", "aside", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em"),
+        *("figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre"),
+        *("s", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"),
+    ))
 ATTRIBUTES = {
     "a": {"href", "title", "id", "class"}, "img": {"src", "alt", "title", "width", "height", "loading", "class"},
     "td": {"colspan", "rowspan", "align"}, "th": {"colspan", "rowspan", "scope", "align"}, "ol": {"start", "reversed"},
@@ -27,7 +30,7 @@ URL_SCHEMES = frozenset({"http", "https", "mailto"})
 
 def sanitise(html: str) -> str:
     """HTML of the site's own prose pages, as Python-Markdown made it: only harmless tags, attributes and addresses stay."""
-    return nh3.clean(html, tags=set(TAGS), attributes={key: set(names) for key, names in ATTRIBUTES.items()}, url_schemes=set(URL_SCHEMES), link_rel=None)
+    return _clean(html, TAGS, ATTRIBUTES)
 
 
 def render_markdown(prose: Prose, link: Callable[[str], str], top_heading: int = 2) -> str:
@@ -43,7 +46,11 @@ def render_markdown(prose: Prose, link: Callable[[str], str], top_heading: int =
             token.children = _resolved(token.children, table, link)
     html = _parser().renderer.render(tokens, _parser().options, {})
     html = html.replace(' style="text-align:right"', ' class="num"').replace(' style="text-align:center"', ' class="mid"')
-    return nh3.clean(html, tags=set(_PROSE_TAGS), attributes={key: set(names) for key, names in _PROSE_ATTRIBUTES.items()},
+    return _clean(html, _PROSE_TAGS, _PROSE_ATTRIBUTES)
+
+
+def _clean(html: str, tags: frozenset[str], attributes: Mapping[str, set[str]]) -> str:
+    return nh3.clean(html, tags=set(tags), attributes={tag: set(names) for tag, names in attributes.items()},
                      url_schemes=set(URL_SCHEMES), link_rel=None)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from build_scripts.vietnamese import file_size, short_date, sort_key
 from build_scripts.views import addresses
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.naming import Link, conference_day, period_words
-from build_scripts.vietnamese import file_size, short_date, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +70,5 @@ def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsVi
     return BookletsView(
         heading="Ấn phẩm",
         description="Kỷ yếu, chương trình và báo cáo của các hội nghị, dựng từ cùng nội dung với trang này, để tải về và in.",
-        groups=tuple(BookletGroup(Link(catalogue.unit_name(ref), addresses.unit(ref)), unit_booklets(catalogue, files, ref)) for ref in owners))
+        groups=tuple(
+            BookletGroup(Link(catalogue.unit_name(ref), addresses.unit(ref)), unit_booklets(catalogue, files, ref)) for ref in owners))

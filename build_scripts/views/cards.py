@@ -10,9 +10,9 @@ from build_scripts.model.conferences import Conference, Media
 from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.fields import Picture
 from build_scripts.model.units import Unit
+from build_scripts.vietnamese import initial
 from build_scripts.views import addresses
 from build_scripts.views.catalogue import Catalogue
-from build_scripts.vietnamese import initial
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,12 @@ def letter_of(exemplar: Exemplar) -> str:
     return initial(exemplar.name.split()[-1] if exemplar.type is ExemplarType.INDIVIDUAL else exemplar.name)
 
 
-def card(catalogue: Catalogue, exemplar: Exemplar, day: date | None = None, letter: str = "", anchor: str = "", with_unit: bool = True) -> Card:
+def card(catalogue: Catalogue, exemplar: Exemplar, day: date | None = None, *, letter: str = "", anchor: str = "",
+         with_unit: bool = True) -> Card:
     """`day` decides the unit's name: the build's for an index, the conference's on a page about that time."""
     unit = catalogue.unit_name(exemplar.unit, day)
     lines = [exemplar.titles[0] if exemplar.titles else ""]
-    if with_unit and unit.casefold() != exemplar.name.casefold():
+    if with_unit and not any(unit.casefold() in words.casefold() for words in (exemplar.name, *lines)):
         lines.append(unit)
     return Card(
         address=addresses.exemplar(exemplar.ref), name=exemplar.name, kicker=exemplar.group.label if exemplar.type is not ExemplarType.MODEL

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from build_scripts.model.awards import Level
 from build_scripts.model.conferences import Conference, ConferenceStatus, Delegate, SessionKind, Speech
+from build_scripts.vietnamese import number, short_date, sort_key, weekday
 from build_scripts.views import addresses
 from build_scripts.views.booklets import BookletFile, BookletView, unit_booklets
 from build_scripts.views.cards import Card, PictureView, card, conference_picture
@@ -15,7 +17,6 @@ from build_scripts.views.programmes import SessionView, presenter, programme, sp
 from build_scripts.views.prose import Prose, prose
 from build_scripts.views.title_panels import TitlePanel, title_panel
 from build_scripts.views.words import citation
-from build_scripts.vietnamese import number, short_date, sort_key, weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
     cited = dict.fromkeys((*record.basis, *(ref for item in record.programme for ref in item.links.documents)))
     return ConferenceView(
         heading=name,
-        description=record.summary or f"{name}, {period_words(catalogue, record.cycle).lower()}: chương trình, đại biểu, tham luận và tài liệu.",
+        description=record.summary
+        or f"{name}, {period_words(catalogue, record.cycle).lower()}: chương trình, đại biểu, tham luận và tài liệu.",
         panel=title_panel(catalogue, record),
         notice=_notice(record),
         theme=record.theme or "",
@@ -91,7 +93,8 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
         elected=_elected(catalogue, record),
         honoured=tuple(card(catalogue, entry, day, with_unit=record.level is not Level.UNIT) for entry in honoured),
         speeches=tuple(_speech(catalogue, library.speeches[ref]) for ref in _speech_refs(catalogue, record)),
-        media=tuple(MediaView(conference_picture(catalogue, record, entry), entry.video or "", entry.caption or "") for entry in record.media),
+        media=tuple(
+            MediaView(conference_picture(catalogue, record, entry), entry.video or "", entry.caption or "") for entry in record.media),
         composition=_composition(record),
         booklets=unit_booklets(catalogue, files, record.unit, record.cycle),
         documents=tuple(Link(citation(library.documents[ref]), addresses.document(ref), library.documents[ref].subject)
@@ -197,12 +200,14 @@ def conferences(catalogue: Catalogue) -> ConferencesView:
     for level in Level:
         found = [entry for entry in catalogue.conferences if entry.level is level]
         if found:
-            found.sort(key=lambda entry: (main_day(entry) is None, main_day(entry) or catalogue.day, sort_key(catalogue.unit_name(entry.unit))))
+            found.sort(key=lambda entry: (main_day(entry) or date.max, sort_key(catalogue.unit_name(entry.unit))))
             note = (cycle.attached_to or "") if cycle and level is Level.UNIT else ""
-            groups.append(ConferenceGroup(f"Cấp {level.label.lower()}", f"Gắn với {note}" if note else "", tuple(_row(catalogue, entry) for entry in found)))
+            rows = tuple(_row(catalogue, entry) for entry in found)
+            groups.append(ConferenceGroup(f"Cấp {level.label.lower()}", f"Gắn với {note}" if note else "", rows))
     return ConferencesView(
         heading="Hội nghị điển hình tiên tiến",
-        description=f"{period_words(catalogue, catalogue.library.site.cycle)}: từ hội nghị ở từng đơn vị đến hội nghị của ngành và đại hội cấp trên.",
+        description=f"{period_words(catalogue, catalogue.library.site.cycle)}: từ hội nghị ở từng đơn vị "
+        "đến hội nghị của ngành và đại hội cấp trên.",
         chain=tuple((step.name, step.month or "") for step in cycle.chain) if cycle else (),
         groups=tuple(groups))
 
@@ -210,6 +215,11 @@ def conferences(catalogue: Catalogue) -> ConferencesView:
 def _row(catalogue: Catalogue, entry: Conference) -> ConferenceRow:
     day = main_day(entry)
     held = entry.status is ConferenceStatus.HELD
-    venue = next((session.venue for session in sorted(entry.sessions, key=lambda part: part.kind is not SessionKind.MAIN) if session.venue), None)
-    name = distinct_name(catalogue, entry.unit, conference_day(catalogue, entry)) if entry.level is Level.UNIT else conference_name(catalogue, entry)
-    return ConferenceRow(Link(name, addresses.conference(entry.ref)), short_date(day) if day else "", venue or "", "" if held else entry.status.label, held)
+    main_first = sorted(entry.sessions, key=lambda session: session.kind is not SessionKind.MAIN)
+    venue = next((session.venue for session in main_first if session.venue), None)
+    if entry.level is Level.UNIT:
+        name = distinct_name(catalogue, entry.unit, conference_day(catalogue, entry))
+    else:
+        name = conference_name(catalogue, entry)
+    status = "" if held else entry.status.label
+    return ConferenceRow(Link(name, addresses.conference(entry.ref)), short_date(day) if day else "", venue or "", status, held)

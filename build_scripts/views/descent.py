@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from build_scripts.model.fields import Period
-from build_scripts.model.units import Unit, UnitChange
+from build_scripts.model.units import Unit, UnitChange, UnitParent
+from build_scripts.vietnamese import short_date, sort_key
 from build_scripts.views import addresses
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.naming import Link, place_words
-from build_scripts.views.words import citation
-from build_scripts.vietnamese import short_date, sort_key
+from build_scripts.views.words import citation, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +37,29 @@ def descent(catalogue: Catalogue, unit: Unit) -> Descent:
         names=tuple(Link(entry.name, "", period_words(entry)) for entry in unit.names) if len(unit.names) > 1 else (),
         predecessors=tuple(_change(catalogue, change) for change in unit.predecessors),
         successors=tuple(_change(catalogue, change) for change in unit.successors),
-        parents=tuple(
-            Link(catalogue.unit_name(entry.unit, entry.until), addresses.unit(entry.unit), "; ".join(
-                part for part in (f"{entry.kind.label}", period_words(entry)) if part)) for entry in known),
+        parents=tuple(_parent(catalogue, entry) for entry in known),
         places=tuple(Link(place_words(entry), "", period_words(entry)) for entry in unit.places))
 
 
 def period_words(period: Period) -> str:
     """'từ 01/7/2025', 'đến 30/6/2025', 'từ … đến …'; '' for always."""
-    parts = [f"từ {short_date(period.since)}" if period.since else "", f"đến {short_date(period.until)}" if period.until else ""]
-    return " ".join(part for part in parts if part)
+    since = f"từ {short_date(period.since)}" if period.since else ""
+    return joined(since, f"đến {short_date(period.until)}" if period.until else "", by=" ")
+
+
+def _parent(catalogue: Catalogue, entry: UnitParent) -> Link:
+    """The body above, as it was called at the end of that time."""
+    note = joined(entry.kind.label, period_words(entry), by="; ")
+    return Link(catalogue.unit_name(entry.unit, entry.until), addresses.unit(entry.unit), note)
 
 
 def _change(catalogue: Catalogue, change: UnitChange) -> Link:
-    """The other unit as it was called on the day before the change, with how and by what document."""
+    """The other unit as it was called on the day of the change, with how and by what document."""
     decision = catalogue.library.documents.get(change.decision or "")
-    parts = [f"{change.how.label} ngày {short_date(change.date)}" if change.date else change.how.label, citation(decision) if decision else ""]
+    how = f"{change.how.label} ngày {short_date(change.date)}" if change.date else change.how.label
+    note = joined(how, citation(decision) if decision else "", by="; ")
     known = change.unit in catalogue.library.units
-    return Link(catalogue.unit_name(change.unit, change.date), addresses.unit(change.unit) if known else "", "; ".join(part for part in parts if part))
+    return Link(catalogue.unit_name(change.unit, change.date), addresses.unit(change.unit) if known else "", note)
 
 
 def former_words(catalogue: Catalogue, unit: Unit) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from build_scripts.model.reports import Document, DocumentType
+from build_scripts.vietnamese import short_date
 from build_scripts.views import addresses
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.naming import Link, conference_name, period_words
 from build_scripts.views.words import citation
-from build_scripts.vietnamese import short_date
 
 SHOWN_USES = 6
 

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from build_scripts.model.exemplars import Exemplar, ExemplarType, Group
 from build_scripts.model.fields import Minor
+from build_scripts.vietnamese import ALPHABET, short_date
 from build_scripts.views import addresses
 from build_scripts.views.awards import AwardView, highest, timeline
 from build_scripts.views.cards import Card, PictureView, card, letter_of, portrait
@@ -16,7 +17,7 @@ from build_scripts.views.catalogue import Catalogue, main_day
 from build_scripts.views.naming import Link, UnitThen, conference_name, distinct_name, period_words, unit_then
 from build_scripts.views.prose import Prose, prose
 from build_scripts.views.site import edit_address
-from build_scripts.vietnamese import ALPHABET, short_date
+from build_scripts.views.words import joined
 
 RELATED = 4
 LOOKED_AT = 40
@@ -107,8 +108,7 @@ def _kind(exemplar: Exemplar) -> str:
 
 
 def _achievement(figure: str | None, text: str, year: int | None, source: str | None) -> AchievementView:
-    parts = [f"Năm {year}" if year else "", source or ""]
-    return AchievementView(figure or "", text, " · ".join(part for part in parts if part))
+    return AchievementView(figure or "", text, joined(f"Năm {year}" if year else "", source or ""))
 
 
 def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[Step, ...]:
@@ -191,7 +191,7 @@ def exemplars(catalogue: Catalogue) -> ExemplarsView:
         description="Nhà giáo, cán bộ quản lý, nhân viên, người học, tập thể và mô hình được tôn vinh "
         f"{period_words(catalogue, site.cycle).lower()}, xếp theo vần chữ cái của tên.",
         count=len(found),
-        letters=tuple(Letter(letter.upper(), starts.get(letter.upper(), "")) for letter in ALPHABET if letter not in "fjwz" or letter.upper() in starts),
+        letters=tuple(Letter(letter, starts.get(letter, "")) for letter in ALPHABET.upper() if letter not in "FJWZ" or letter in starts),
         cards=tuple(listed),
         groups=tuple(sorted(groups.items(), key=lambda pair: order.index(pair[0]))),
         fields=tuple(sorted(fields.items(), key=lambda pair: (-pair[1], pair[0]))),

@@ -8,6 +8,7 @@ from build_scripts.model.awards import Level
 from build_scripts.model.conferences import Conference
 from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.fields import Minor
+from build_scripts.vietnamese import number, short_date, weekday
 from build_scripts.views import addresses
 from build_scripts.views.awards import highest, rank
 from build_scripts.views.booklets import BookletFile, BookletView, unit_booklets
@@ -17,7 +18,6 @@ from build_scripts.views.movements import MovementCard, movement_card
 from build_scripts.views.naming import Link, conference_name, period_words
 from build_scripts.views.programmes import ItemView, programme
 from build_scripts.views.title_panels import TitlePanel, title_panel
-from build_scripts.vietnamese import number, short_date, weekday
 
 FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4
 HIGHLIGHTS = ("summary_report", "papers", "exchange", "honours", "launch")
@@ -134,8 +134,9 @@ def _meeting(catalogue: Catalogue, record: Conference) -> Meeting:
     shown = [item for item, code in zip(items, codes, strict=False) if code in HIGHLIGHTS]
     day = main_day(record)
     venue = next((session.venue for session in record.sessions if session.day == day and session.kind.value == "main"), "")
-    return Meeting(Link(conference_name(catalogue, record), addresses.conference(record.ref)), title_panel(catalogue, record),
-                   f"{weekday(day)[0].upper()}{weekday(day)[1:]}, ngày {short_date(day)}" if day else "", venue or "", tuple(shown), len(items))
+    when = f"{weekday(day)[0].upper()}{weekday(day)[1:]}, ngày {short_date(day)}" if day else ""
+    link = Link(conference_name(catalogue, record), addresses.conference(record.ref))
+    return Meeting(link, title_panel(catalogue, record), when, venue or "", tuple(shown), len(items))
 
 
 def _movements(catalogue: Catalogue) -> tuple[MovementCard, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from build_scripts.model.movements import LaunchDocument, LaunchedBy, Movement
+from build_scripts.vietnamese import short_date, sort_key
 from build_scripts.views import addresses
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.cards import Card, card
@@ -13,8 +14,7 @@ from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.movement_years import movement_years
 from build_scripts.views.naming import Link, distinct_name, unit_then
 from build_scripts.views.results import ResultTable, result_table
-from build_scripts.views.words import citation, document_number_and_date
-from build_scripts.vietnamese import short_date, sort_key
+from build_scripts.views.words import citation, document_number_and_date, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ def _order(movement: Movement) -> tuple[object, ...]:
 def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
     units = len({unit for unit, _ in catalogue.joined.get(movement.id, ())})
     people = len(catalogue.by_movement.get(movement.id, ()))
-    facts = [f"{units} đơn vị hưởng ứng" if units else "", f"{people} điển hình" if people else ""]
-    kicker = [movement.kind.label, catalogue.unit_name(movement.unit, _launched_on(movement)) if movement.unit else ""]
+    facts = joined(f"{units} đơn vị hưởng ứng" if units else "", f"{people} điển hình" if people else "")
+    kicker = joined(movement.kind.label, catalogue.unit_name(movement.unit, _launched_on(movement)) if movement.unit else "")
     return MovementCard(
-        addresses.movement(movement.id), movement.name, " · ".join(part for part in kicker if part), str(movement.year or ""),
-        launch_words(catalogue, movement.document), movement.summary or "", " · ".join(fact for fact in facts if fact))
+        addresses.movement(movement.id), movement.name, kicker, str(movement.year or ""),
+        launch_words(catalogue, movement.document), movement.summary or "", facts)
 
 
 def _launched_on(movement: Movement) -> date | None:
@@ -137,8 +137,10 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
 def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ...]:
     """What is not known of the launching paper and the period reads '…..' (domain §4)."""
     document = record.document
-    address = addresses.document(document.id) if document and document.id in catalogue.library.documents else ""
-    launched = Link(catalogue.unit_name(record.unit, _launched_on(record)), addresses.unit(record.unit)) if record.unit else Link(record.launched_by.label)
+    address = addresses.document(document.id) if document and document.id and document.id in catalogue.library.documents else ""
+    launched = Link(record.launched_by.label)
+    if record.unit:
+        launched = Link(catalogue.unit_name(record.unit, _launched_on(record)), addresses.unit(record.unit))
     facts = [
         ("Phát động", launched),
         ("Văn bản", Link(launch_words(catalogue, document) or UNKNOWN, address)),
@@ -164,13 +166,13 @@ def _period(record: Movement) -> str:
 
 def _parts(catalogue: Catalogue, movement_id: str) -> list[TakingPart]:
     parts = []
-    for unit, joined in catalogue.joined.get(movement_id, ()):
-        plan = launch_words(catalogue, joined.document)
-        day = date(joined.year, 12, 31)
+    for unit, entry in catalogue.joined.get(movement_id, ()):
+        plan = launch_words(catalogue, entry.document)
+        day = date(entry.year, 12, 31)
         then = unit_then(catalogue, unit, day)
         parts.append(TakingPart(
-            Link(distinct_name(catalogue, unit, day), then.address), f"nay là {then.today}" if then.today else "", str(joined.year), plan or UNKNOWN,
-            joined.period or UNKNOWN, result_table(joined.results)))
+            Link(distinct_name(catalogue, unit, day), then.address), f"nay là {then.today}" if then.today else "", str(entry.year),
+            plan or UNKNOWN, entry.period or UNKNOWN, result_table(entry.results)))
     return parts
 
 

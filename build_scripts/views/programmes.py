@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from build_scripts.model.conferences import Conference, OfficialItem, ProgrammeItem, Session
 from build_scripts.model.fields import Person
 from build_scripts.model.reports import Cycle
+from build_scripts.vietnamese import short_date
 from build_scripts.views import addresses
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.naming import Link
 from build_scripts.views.words import citation
-from build_scripts.vietnamese import short_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,12 @@ def _item(catalogue: Catalogue, conference: Conference, item: ProgrammeItem, off
         number=number, start=clock_of(start), end=clock_of(end), minutes=f"{item.minutes} phút" if item.minutes and start is None else "",
         title=item_title(item, official, conference, cycle), optional=item.optional,
         presenters=tuple(presenter(person) for person in item.presenters), note=item.note or "",
-        exemplars=tuple(Link(library.exemplars[ref].name, addresses.exemplar(ref)) for ref in item.links.exemplars if ref in library.exemplars),
+        exemplars=tuple(
+            Link(library.exemplars[ref].name, addresses.exemplar(ref)) for ref in item.links.exemplars if ref in library.exemplars),
         speech=Link(f"{speech.kind.label} “{speech.title}”", f"{addresses.conference(speech.conference)}#{speech_anchor(speech.ref)}")
         if speech else None,
-        documents=tuple(Link(citation(library.documents[ref]), addresses.document(ref)) for ref in item.links.documents if ref in library.documents))
+        documents=tuple(
+            Link(citation(library.documents[ref]), addresses.document(ref)) for ref in item.links.documents if ref in library.documents))
 
 
 def speech_anchor(ref: str) -> str:

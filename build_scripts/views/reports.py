@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from build_scripts.vietnamese import long_date
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.prose import Prose, prose
-from build_scripts.vietnamese import long_date
+from build_scripts.views.words import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ def report(catalogue: Catalogue, ref: str) -> ReportView | None:
     written = {section.code: section for section in record.sections}
     sections = []
     for entry in outline.sections:
-        if entry.code in written:
-            sections.append(SectionView(entry.number, entry.title, entry.code.count("."), prose(written[entry.code].body.markdown, catalogue)))
-        elif any(code.startswith(f"{entry.code}.") for code in written):
-            sections.append(SectionView(entry.number, entry.title, entry.code.count("."), Prose("")))
-    parts = [f"Số {record.number}" if record.number else "", f"{record.place}, {long_date(record.date)}" if record.date and record.place else ""]
+        body = prose(written[entry.code].body.markdown, catalogue) if entry.code in written else Prose("")
+        if body or any(code.startswith(f"{entry.code}.") for code in written):
+            sections.append(SectionView(entry.number, entry.title, entry.code.count("."), body))
+    where = f"{record.place}, {long_date(record.date)}" if record.date and record.place else ""
+    signer = record.signer
     return ReportView(
-        title=outline.title, number_and_date=" · ".join(part for part in parts if part), summary=record.summary or "", sections=tuple(sections),
-        signer=" ".join(part for part in (record.signer.position.capitalize(), record.signer.name) if part) if record.signer else "")
+        title=outline.title, number_and_date=joined(f"Số {record.number}" if record.number else "", where), summary=record.summary or "",
+        sections=tuple(sections), signer=joined(signer.position.capitalize(), signer.name or "", by=" ") if signer else "")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from build_scripts.model.conferences import Conference, ConferenceForm
+from build_scripts.vietnamese import long_date
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.catalogue import Catalogue, main_day
 from build_scripts.views.naming import conference_day, governing_name
-from build_scripts.vietnamese import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ def title_panel(catalogue: Catalogue, conference: Conference) -> TitlePanel:
     if len(given) >= 3:
         period = given[-1] if given[-1].upper().startswith("GIAI ĐOẠN") else ""
         return TitlePanel(given[0], given[1], given[2 : len(given) - bool(period)], period, _place_and_date(catalogue, conference))
-    lines = ("HỘI NGHỊ", "ĐIỂN HÌNH TIÊN TIẾN") if conference.form is ConferenceForm.CONFERENCE else ("ĐẠI HỘI", "THI ĐUA YÊU NƯỚC")
+    congress = conference.form is ConferenceForm.CONGRESS
+    lines: tuple[str, ...] = ("ĐẠI HỘI", "THI ĐUA YÊU NƯỚC") if congress else ("HỘI NGHỊ", "ĐIỂN HÌNH TIÊN TIẾN")
     if conference.ordinal:
         lines = (*lines, f"LẦN THỨ {conference.ordinal}")
     return TitlePanel(governing, unit, given or lines, f"GIAI ĐOẠN {reviews}", _place_and_date(catalogue, conference))

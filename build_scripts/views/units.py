@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from build_scripts.model.units import Unit, UnitKind, UnitStatus
+from build_scripts.vietnamese import number, short_date, sort_key
 from build_scripts.views import addresses
-from build_scripts.views.appendices import appendix_01
+from build_scripts.views.appendices import Appendix01, appendix_01
 from build_scripts.views.awards import AwardView, timeline
 from build_scripts.views.booklets import BookletFile, BookletView, unit_booklets
 from build_scripts.views.cards import Card, PictureView, building, card
@@ -16,7 +17,7 @@ from build_scripts.views.descent import Descent, descent, former_words
 from build_scripts.views.movement_years import Row, rows
 from build_scripts.views.naming import Link, conference_title, period_words, place_words
 from build_scripts.views.reports import ReportView, report
-from build_scripts.vietnamese import number, short_date, sort_key
+from build_scripts.views.words import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
     return UnitView(
         heading=name,
         description=record.summary or f"{name}: điển hình tiên tiến, phong trào thi đua, hội nghị và báo cáo.",
-        kicker=" · ".join(part for part in (record.kind.label, place) if part),
+        kicker=joined(record.kind.label, place),
         summary=record.summary or "",
         picture=building(catalogue, record),
         counts=tuple((label, number(count)) for label, count in counts if count),
@@ -80,11 +81,18 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
         awards=timeline(catalogue, record.awards, record.id, name),
         models=tuple(_model(catalogue, ref) for ref in library.models if ref.startswith(f"{record.id}/")),
         report=report(catalogue, f"{record.id}/{library.site.cycle}"),
-        appendix=tuple(YearRows(block.year, rows(catalogue, block.rows)) for block in appendix.years) if appendix and appendix.count else (),
+        appendix=_years(catalogue, appendix),
         appendix_title=("Phụ lục số 01", *appendix.title) if appendix else (),
         appendix_count=appendix.count if appendix else 0,
         conferences=tuple(_conference(catalogue, ref) for ref, entry in library.conferences.items() if entry.unit == record.id),
         booklets=unit_booklets(catalogue, files, record.id))
+
+
+def _years(catalogue: Catalogue, appendix: Appendix01 | None) -> tuple[YearRows, ...]:
+    """Empty years are kept; a unit without any movement has no table."""
+    if appendix is None or not appendix.count:
+        return ()
+    return tuple(YearRows(block.year, rows(catalogue, block.rows)) for block in appendix.years)
 
 
 def _facts(record: Unit) -> tuple[tuple[str, str], ...]:
@@ -99,8 +107,8 @@ def _facts(record: Unit) -> tuple[tuple[str, str], ...]:
 def _conference(catalogue: Catalogue, ref: str) -> Link:
     record = catalogue.library.conferences[ref]
     day = main_day(record)
-    parts = [short_date(day) if day else "", record.status.label]
-    return Link(f"{conference_title(record)} {period_words(catalogue, record.cycle).lower()}", addresses.conference(ref), " · ".join(part for part in parts if part))
+    title = f"{conference_title(record)} {period_words(catalogue, record.cycle).lower()}"
+    return Link(title, addresses.conference(ref), joined(short_date(day) if day else "", record.status.label))
 
 
 def _model(catalogue: Catalogue, ref: str) -> ModelView:
@@ -152,9 +160,12 @@ def units(catalogue: Catalogue) -> UnitsView:
         heading="Đơn vị",
         description="Các đơn vị trong ngành theo tên hiện nay, kèm tên trước đây và đơn vị kế tục.",
         count=schools,
-        groups=tuple(
-            UnitGroup(label, tuple(_row(catalogue, record, sizes[record.id]) for record in sorted(found, key=lambda entry: _order(catalogue, entry))))
-            for label, found in groups.items() if found))
+        groups=tuple(_group(catalogue, label, found, sizes) for label, found in groups.items() if found))
+
+
+def _group(catalogue: Catalogue, label: str, found: list[Unit], sizes: Counter[str]) -> UnitGroup:
+    ordered = sorted(found, key=lambda entry: _order(catalogue, entry))
+    return UnitGroup(label, tuple(_row(catalogue, entry, sizes[entry.id]) for entry in ordered))
 
 
 def _order(catalogue: Catalogue, record: Unit) -> tuple[object, ...]:

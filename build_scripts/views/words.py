@@ -10,6 +10,11 @@ from build_scripts.model.reports import Document
 from build_scripts.vietnamese import short_date
 
 
+def joined(*parts: str, by: str = " · ") -> str:
+    """The parts that are not empty, in one line."""
+    return by.join(part for part in parts if part)
+
+
 def document_number_and_date(number: str | None, day: date | None) -> str:
     """'76/KH-SGDĐT, ngày 15/6/2020'; an unknown part is left out, never invented."""
     parts = [number or "", f"ngày {short_date(day)}" if day else ""]

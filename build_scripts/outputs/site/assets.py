@@ -13,7 +13,8 @@ PLAIN = ("favicon.svg", "star.svg", "drum-gold.svg", "drum-white.svg", "dark.css
 def asset_job(root: Path) -> Job:
     """Gives {'assets/site.css': …, 'assets/dark.css': …, 'assets/site.js': …, …}."""
     theme = root / "theme"
-    return Job("asset", "assets/", key("asset", SHEETS, PLAIN, hash_files(theme, ("tokens.css", "site/assets/**/*"))), render_assets, (theme,))
+    found = key("asset", SHEETS, PLAIN, hash_files(theme, ("tokens.css", "site/assets/**/*")))
+    return Job("asset", "assets/", found, render_assets, (theme,))
 
 
 def render_assets(theme: Path) -> dict[str, bytes]:

@@ -7,28 +7,30 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from itertools import count
 from pathlib import Path
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-from jinja2 import Environment  # noqa: E402
-from mkdocs.commands.build import build  # noqa: E402
-from mkdocs.config import load_config  # noqa: E402
-from mkdocs.config.base import Config  # noqa: E402
-from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
-from mkdocs.plugins import BasePlugin  # noqa: E402
-from mkdocs.structure.files import File, Files  # noqa: E402
-from mkdocs.structure.pages import Page  # noqa: E402
+from jinja2 import Environment
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
-from build_scripts.outputs.markdown import sanitise  # noqa: E402
-from build_scripts.outputs.site.fill import DEPTHS, frame_path  # noqa: E402
-from build_scripts.outputs.site.typography import keep_compounds  # noqa: E402
-from build_scripts.views.addresses import SECTIONS  # noqa: E402
-from build_scripts.views.site import SiteView  # noqa: E402
-from build_scripts.vietnamese import keep_together, slug  # noqa: E402
+from build_scripts.outputs.markdown import sanitise
+from build_scripts.outputs.site.fill import DEPTHS, frame_path
+from build_scripts.outputs.site.typography import keep_compounds
+from build_scripts.vietnamese import keep_together, slug
+from build_scripts.views.addresses import SECTIONS
+from build_scripts.views.site import SiteView
 
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
-_TABLE = '<div class="tbl" tabindex="0" role="region" aria-label="Bảng"><table>'
+_OPENING = re.compile("<table>")
+_TABLE = '<div class="tbl" tabindex="0" role="region" aria-label="Bảng {}"><table>'
 
 
 class PluginConfig(Config):
@@ -81,12 +83,15 @@ class FramePlugin(BasePlugin[PluginConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Python-Markdown lets HTML and javascript: addresses through; the sanitiser does not. Wide tables get a frame to scroll in."""
-        clean = sanitise(html).replace("<table>", _TABLE).replace("</table>", "</table></div>")
+        tables = count(1)
+        clean = _OPENING.sub(lambda match: _TABLE.format(next(tables)), sanitise(html)).replace("</table>", "</table></div>")
+        clean = clean.replace("<pre>", '<pre tabindex="0">')
         return _TEXT.sub(lambda match: keep_together(match[0]), clean)
 
 
 def _frame(config: MkDocsConfig, section: str, depth: int, path: str) -> File:
-    file = File.generated(config, path.replace(".html", ".md"), content=f"---\nframe: true\nsection: {section}\ndepth: {depth}\ntitle: ''\n---\n")
+    meta = f"---\nframe: true\nsection: {section}\ndepth: {depth}\ntitle: ''\n---\n"
+    file = File.generated(config, path.replace(".html", ".md"), content=meta)
     file.dest_uri = file.url = path
     return file
 

@@ -72,7 +72,8 @@ def page_jobs(root: Path, catalogue: Catalogue, frames: Frames, photos: Mapping[
             place = (kind.section, address.count("/"))
             shown = tuple((file, photos[file]) for file in sorted({picture.file for picture in pictures_of(view)}))
             found = key("page", kind.name, address, view, shown, frame_keys[place], shared)
-            jobs.append(Job("page", address, found, render_page, (theme, kind.name, kind.template, address, view, frames[place], shown, site.url, site.title)))
+            given = (theme, kind.name, kind.template, address, view, frames[place], shown, site.url, site.title)
+            jobs.append(Job("page", address, found, render_page, given))
     return jobs
 
 
@@ -85,8 +86,8 @@ def pictures_of(value: Any) -> Iterator[PictureView]:
             if not isinstance(entry, str):
                 yield from pictures_of(entry)
     elif dataclasses.is_dataclass(value):
-        for name in value.__slots__:  # type: ignore[attr-defined]
-            entry = getattr(value, name)
+        for field in dataclasses.fields(value):
+            entry = getattr(value, field.name)
             if not isinstance(entry, str):
                 yield from pictures_of(entry)
 

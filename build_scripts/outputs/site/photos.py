@@ -40,7 +40,8 @@ def plan_photos(root: Path, pictures: Iterable[PictureView]) -> tuple[list[Job],
             turned = ImageOps.exif_transpose(image).size if image.getexif().get(0x0112, 1) != 1 else image.size
         photo = Photo(f"assets/photos/{found[:16]}", tuple(_sizes(turned, shape)))
         photos[file] = photo
-        jobs.append(Job("photo", file, key(found, version("pillow"), Path(__file__).read_bytes()), render_photo, (source, picture.focus, photo)))
+        whole = key(found, version("pillow"), Path(__file__).read_bytes())
+        jobs.append(Job("photo", file, whole, render_photo, (source, picture.focus, photo)))
     return jobs, photos
 
 

@@ -26,13 +26,15 @@ class Templates:
     def __init__(self, theme: Path) -> None:
         self.theme = theme
         self.base = ""
+        self.tables = 0
         self.photos: Mapping[str, Photo] = {}
         self.environment = Environment(
-            loader=FileSystemLoader([theme / "pages", theme / "site"]), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+            loader=FileSystemLoader([theme / "pages", theme / "site"]), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True)
         self.environment.globals.update(url=self.url, picture=self.picture, icon=self.icon, markdown=self.markdown)
 
     def render(self, template: str, view: Any, base: str, photos: Mapping[str, Photo]) -> str:
-        self.base, self.photos = base, photos
+        self.base, self.photos, self.tables = base, photos, 0
         return set_lines(self.environment.get_template(template).render(view=view))
 
     def url(self, address: str) -> str:
@@ -44,8 +46,12 @@ class Templates:
 
     def markdown(self, prose: Prose, top_heading: int = 2) -> Markup:
         """Wide tables get a frame to scroll in, which the keyboard reaches."""
-        html = render_markdown(prose, self.url, top_heading)
-        return Markup(_TABLE.sub(r'<div class="tbl" tabindex="0" role="region" aria-label="Bảng số liệu">\g<0></div>', html))
+        html = render_markdown(prose, self.url, top_heading).replace("<pre>", '<pre tabindex="0">')
+        return Markup(_TABLE.sub(self._scrolling, html))
+
+    def _scrolling(self, table: re.Match[str]) -> str:
+        self.tables += 1
+        return f'<div class="tbl" tabindex="0" role="region" aria-label="Bảng số liệu {self.tables}">{table[0]}</div>'
 
     def picture(self, picture: PictureView, sizes: str, eager: bool = False, decorative: bool = False) -> Markup:
         """<picture> with WebP and JPEG in every width there is; size attributes keep the page from jumping."""
@@ -55,7 +61,8 @@ class Templates:
         alt = "" if decorative else picture.alt
         loading = Markup('fetchpriority="high"') if eager else Markup('loading="lazy"')
         return Markup(
-            '<picture><source type="image/webp" srcset="{}" sizes="{}"><img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {} decoding="async"></picture>'
+            '<picture><source type="image/webp" srcset="{}" sizes="{}"><img src="{}" srcset="{}" sizes="{}" '
+            'width="{}" height="{}" alt="{}" {} decoding="async"></picture>'
         ).format(webp, sizes, self.url(photo.address(width, "jpg")), jpeg, sizes, width, height, alt, loading)
 
 

@@ -7,9 +7,10 @@ import re
 from build_scripts.vietnamese import NBSP, keep_together
 
 COMPOUNDS = (  # what a balanced heading would otherwise split at the end of a line
-    "điển hình", "Điển hình", "tiên tiến", "Hội nghị", "hội nghị", "thi đua", "Thi đua", "phong trào", "Phong trào", "khen thưởng", "Khen thưởng",
-    "Giáo dục", "giáo dục", "Đào tạo", "Nhà giáo", "học sinh", "Học sinh", "kỷ niệm", "tổng kết", "Báo cáo", "tập thể", "Tập thể", "đơn vị",
-    "Đơn vị", "Hòa Bình", "Ủy ban", "nhân dân", "Tiểu học", "Mầm non", "yêu nước", "tham luận", "Tham luận", "đại biểu", "Đại biểu", "chương trình", "Chương trình",
+    "điển hình", "Điển hình", "tiên tiến", "Hội nghị", "hội nghị", "thi đua", "Thi đua", "phong trào", "Phong trào", "khen thưởng",
+    "Khen thưởng", "Giáo dục", "giáo dục", "Đào tạo", "Nhà giáo", "học sinh", "Học sinh", "kỷ niệm", "tổng kết", "Báo cáo", "tập thể",
+    "Tập thể", "đơn vị", "Đơn vị", "Hòa Bình", "Ủy ban", "nhân dân", "Tiểu học", "Mầm non", "yêu nước", "tham luận", "Tham luận",
+    "đại biểu", "Đại biểu", "chương trình", "Chương trình",
 )
 _PIECES = re.compile(r"<(?P<tag>/?[a-zA-Z][a-zA-Z0-9]*)[^>]*>|<!--.*?-->|(?P<text>[^<]+)", re.DOTALL)
 _YEARS = re.compile(r"(?<![\d/])(\d{4})([ \u00a0]?)(–|-)[ \u00a0]?(\d{4})(?![\d/])")
