@@ -227,6 +227,7 @@ def test_origin_refuses_what_it_was_not_given(address: str) -> None:
 def test_what_must_not_be_printed_stops_the_build(faces: Path, tmp_path: Path, template: str, complaint: str) -> None:
     theme = tmp_path / "theme"
     shutil.copytree(THEME / "print", theme / "print")
+    shutil.copy(THEME / "tokens.css", theme)
     (theme / "print/odd.html").write_text(f'<html lang="vi"><head><title>x</title></head><body>{template}</body></html>', "utf-8")
     cache = Cache(faces)
     given = tuple((f"fonts/{name}.ttf", cache.path(job.key) / "full.ttf") for name, job in face_jobs().items())

@@ -13,7 +13,7 @@ from build_scripts.model.units import UnitKind
 from build_scripts.vietnamese import long_date, short_date, sort_key
 from build_scripts.views.appendices import UNKNOWN, YearBlock, appendix_01
 from build_scripts.views.booklet import Book, Entry, Opens, Part, Role
-from build_scripts.views.catalogue import Catalogue, exemplar_order
+from build_scripts.views.catalogue import Catalogue, exemplar_order, main_day
 from build_scripts.views.ky_yeu_profile import district_if_needed, on_paper, profile
 from build_scripts.views.ky_yeu_programme import programme
 from build_scripts.views.naming import conference_day, conference_title, governing_name
@@ -106,7 +106,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
         demonstration=library.site.demonstration,
         parts=(
             Part("bia", "cover.html", _cover(catalogue, conference, cycle), Entry("Bìa", 0), bare=True),
-            Part("bia-lot", "imprint.html", _imprint(catalogue, name, period, organiser, day), bare=True),
+            Part("bia-lot", "imprint.html", _imprint(catalogue, name, period, organiser, main_day(conference)), bare=True),
             Part("muc-luc", "contents.html", None, Entry("Mục lục", 0), head="Mục lục", opens=Opens.RIGHT, role=Role.CONTENTS),
             *_foreword(catalogue),
             *_programme(catalogue, conference),
@@ -135,13 +135,13 @@ def _cover(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> Cover:
     names = (governing_name(catalogue, conference.unit, catalogue.day), catalogue.unit_name(conference.unit))
     bodies = tuple(name.upper() for name in names if name)
     given = [line.upper() for line in conference.title_panel]
-    day = long_date(catalogue.day)
+    day = long_date(catalogue.day) if main_day(conference) else f"ngày {UNKNOWN} tháng {UNKNOWN} năm {cycle.conference_year}"
     return Cover(
         bodies=bodies,
         kicker="KỶ YẾU",
         lines=tuple(line for line in given if line not in bodies and not line.startswith("GIAI ĐOẠN")) or _phrases(conference),
         period=f"GIAI ĐOẠN {conference.reviews or cycle.reviews}",
-        place_and_date=f"{conference.place}, {day}" if conference.place else f"{day[:1].upper()}{day[1:]}",
+        place_and_date=f"{conference.place or UNKNOWN}, {day}",
     )
 
 
@@ -150,10 +150,10 @@ def _phrases(conference: Conference) -> tuple[str, ...]:
     return (*first, f"LẦN THỨ {conference.ordinal}") if conference.ordinal else first
 
 
-def _imprint(catalogue: Catalogue, name: str, period: str, organiser: str, day: date) -> Imprint:
+def _imprint(catalogue: Catalogue, name: str, period: str, organiser: str, day: date | None) -> Imprint:
     site = catalogue.library.site
-    return Imprint(f"Kỷ yếu {name}", f"{period[:1].upper()}{period[1:]}", organiser, short_date(day), site.url, site.contact.office,
-                   site.contact.email, site.demonstration)
+    return Imprint(f"Kỷ yếu {name}", f"{period[:1].upper()}{period[1:]}", organiser, short_date(day) if day else "", site.url,
+                   site.contact.office, site.contact.email, site.demonstration)
 
 
 def _foreword(catalogue: Catalogue) -> tuple[Part, ...]:

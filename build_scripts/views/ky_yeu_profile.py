@@ -13,6 +13,7 @@ from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.prose import Prose, prose
 from build_scripts.views.words import award_name, award_year
 
+ONE_LINE = 28  # letters of a name that stand in one line beside the portrait
 _CATEGORY = {
     Group.LEADER: "Cán bộ quản lý giáo dục tiêu biểu", Group.TEACHER: "Nhà giáo tiêu biểu", Group.STAFF: "Nhân viên tiêu biểu",
     Group.PUPIL: "Học sinh tiêu biểu", Group.LEARNER: "Học viên tiêu biểu", Group.STUDENT: "Sinh viên tiêu biểu",
@@ -50,6 +51,7 @@ class Profile:
     kind: str
     category: str
     name: str
+    one_line: bool
     positions: tuple[str, ...]
     unit: str
     quote: str
@@ -75,6 +77,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
         kind=exemplar.type.value,
         category="Mô hình tiêu biểu" if exemplar.type is ExemplarType.MODEL else _CATEGORY[exemplar.group],
         name=exemplar.name,
+        one_line=exemplar.type is ExemplarType.INDIVIDUAL and len(exemplar.name) <= ONE_LINE,
         positions=_positions(exemplar),
         unit=unit_words(catalogue, exemplar.unit) if exemplar.name != catalogue.unit_name(exemplar.unit) else "",
         quote=exemplar.quote or "",

@@ -47,10 +47,9 @@ def programme(catalogue: Catalogue, conference: Conference, title: str) -> Progr
         items = [item for item in conference.programme if item.session == number]
         clocks = times(session.start if session else None, items)
         rows = tuple(
-            ProgrammeRow(clock, _title(catalogue, conference, cycle, item), _detail(catalogue, item), _offices(item))
-            for clock, item in zip(clocks, items, strict=True))
+            _row(catalogue, conference, cycle, item, clock) for clock, item in zip(clocks, items, strict=True))
         found.append(ProgrammeSession(session.kind.label if session and len(numbers) > 1 else "", _when(session) if session else "", rows))
-    details = [row.detail for session in found for row in session.rows]
+    details = [text for session in found for row in session.rows for text in (row.detail, *row.presenters)]
     return Programme(title, conference.theme or "", tuple(found), people_in(catalogue, *details))
 
 
@@ -88,11 +87,17 @@ def _title(catalogue: Catalogue, conference: Conference, cycle: Cycle, item: Pro
     return title.replace("{reviews}", reviews).replace("{launches}", launches)
 
 
-def _detail(catalogue: Catalogue, item: ProgrammeItem) -> str:
-    """The note, then the exemplars: by name where they are few, else by number (part one names them all)."""
+def _row(catalogue: Catalogue, conference: Conference, cycle: Cycle, item: ProgrammeItem, clock: str) -> ProgrammeRow:
+    """Exemplars stand under the item, or for the officials where there are none (they speak themselves)."""
+    offices, people = _offices(item), _people(catalogue, item)
+    detail = ". ".join(part for part in (item.note or "", people if offices else "") if part)
+    return ProgrammeRow(clock, _title(catalogue, conference, cycle, item), detail, offices or ((people,) if people else ()))
+
+
+def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
+    """By name where they are few, else by number (part one names them all)."""
     names = [catalogue.library.exemplars[ref].name for ref in item.links.exemplars if ref in catalogue.library.exemplars]
-    people = ", ".join(names) if len(names) <= NAMED else f"{len(names)} điển hình tiên tiến giới thiệu trong kỷ yếu"
-    return ". ".join(part for part in (item.note or "", people) if part)
+    return ", ".join(names) if len(names) <= NAMED else f"{len(names)} điển hình tiên tiến giới thiệu trong kỷ yếu"
 
 
 def _offices(item: ProgrammeItem) -> tuple[str, ...]:

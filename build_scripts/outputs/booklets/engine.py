@@ -122,7 +122,7 @@ class _Press:
     def __init__(self, worker: Worker, root: Path) -> None:
         self.worker, self.root = worker, root
         self.faces = face_jobs()
-        self.theme_hash = hash_files(THEME / "print")
+        self.theme_hash = hash_files(THEME, ("tokens.css", "print/**/*"))
         worker.run(self.faces.values())
 
     def lay_out(self, book: Book, parts: Sequence[Part], views: Mapping[str, Any] | None = None) -> dict[str, Job]:

@@ -149,7 +149,7 @@ def _press(theme: Path, theme_hash: str, faces: tuple[tuple[str, Path], ...]) ->
         finalize=lambda value: keep_together(value) if isinstance(value, str) and not isinstance(value, Markup) else value)
     origin, fonts = Origin(theme / "print", dict(faces)), FontConfiguration()
     rules = "\n".join(face.css for face in FACES)
-    files = sorted((theme / "print").glob("*.css"))
+    files = (theme / "tokens.css", *sorted((theme / "print").glob("*.css")))
     sources = [rules, *(path.read_text("utf-8") for path in files)]
     with _no_warning(None):
         styles = tuple(CSS(string=text, base_url=ORIGIN, url_fetcher=origin, font_config=fonts) for text in sources)
