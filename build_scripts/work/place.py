@@ -135,10 +135,12 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def _read_note(note: Path) -> dict[str, list[object]]:
     try:
-        found: dict[str, list[object]] = json.loads(note.read_text())
-        return found
+        found = json.loads(note.read_text())
     except (OSError, ValueError):
         return {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: entry for name, entry in found.items() if isinstance(entry, list) and len(entry) == 3}
 
 
 def _write_note(note: Path, entries: Mapping[str, list[object]]) -> None:
