@@ -1,0 +1,116 @@
+"""The command: usage in Vietnamese, exit codes, JSON, never a question."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from build_scripts.cli import build_parser, main
+from tests.building import DAY, HOME, SAMPLE, TESTS, copy_sample, kyyeu
+
+BROKEN = TESTS / "broken"
+
+
+@pytest.mark.parametrize(("arguments", "says"), [
+    ([], "thiếu LỆNH"),
+    (["chek"], "không có 'chek'"),
+    (["check", "--date", "23/11/2026"], "“23/11/2026” không phải một ngày; viết dạng 2026-11-23"),
+    (["check", "--date"], "cần một giá trị"),
+    (["check", "--nhanh"], "không hiểu --nhanh"),
+    (["build", "--jobs", "0"], "“0” không phải số tiến trình từ 1 đến 256"),
+    (["new", "exemplar"], "thiếu MÃ"),
+    (["new"], "thiếu LOẠI, MÃ"),
+    (["--root"], "cần một giá trị"),
+])
+def test_a_wrong_command_is_told_in_vietnamese(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--root", str(SAMPLE), *arguments] if arguments != ["--root"] else arguments)
+    said = capsys.readouterr()
+    assert stopped.value.code == 2
+    assert said.out == ""
+    assert says in said.err
+    assert "Xem cách dùng: kyyeu" in said.err
+    for english in ("invalid", "argument", "required", "unrecognized", "expected", "choose", "usage:"):
+        assert english not in said.err
+
+
+def test_an_unknown_root_is_a_usage_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(tmp_path / "đâu"), "check"]) == 2
+    assert "không có content/ và data/" in capsys.readouterr().err
+    assert main(["--root", str(tmp_path), "check"]) == 2
+
+
+def test_unknown_kinds_and_works_are_usage_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(SAMPLE), "new", "exemplr", "thpt-ban-trang/a"]) == 2
+    assert capsys.readouterr().err == "kyyeu: không có loại bản ghi “exemplr”. Có phải “exemplar”?\n"
+    assert main(["--root", str(SAMPLE), "print", "ky-yeuu"]) == 2
+    assert capsys.readouterr().err == "kyyeu: không có ấn phẩm “ky-yeuu”. Có phải “ky-yeu”?\n"
+
+
+@pytest.mark.parametrize(("case", "options", "code"), [
+    ("votes", [], 1), ("votes", ["--strict"], 1), ("photo-small", [], 0), ("photo-small", ["--strict"], 1), ("nfd", [], 0), ("nfd", ["--strict"], 1)])
+def test_exit_codes_of_a_check(case: str, options: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_sample(tmp_path)
+    shutil.copytree(BROKEN / case, root, dirs_exist_ok=True)
+    assert main(["--root", str(root), "check", "--date", DAY, *options]) == code
+    said = capsys.readouterr()
+    assert said.out.splitlines()[0] == (BROKEN / case / "expected.txt").read_text(encoding="utf-8").strip()
+    assert said.err == ""
+
+
+def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_sample(tmp_path)
+    shutil.copytree(BROKEN / "votes", root, dirs_exist_ok=True)
+    assert main(["--root", str(root), "check", "--date", DAY, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == {
+        "problems": [{
+            "file": "data/units/thpt-ban-trang/delegates.yml", "line": 30, "column": 16, "code": "votes", "severity": "error",
+            "sentence": "42 phiếu thuận, nhiều hơn tổng số 30 phiếu.", "advice": "Xem lại biên bản kiểm phiếu."}],
+        "withheld": {"th-thcs-suoi-may": 3, "thpt-ban-trang": 5}}
+
+
+def test_a_build_of_broken_content_puts_nothing_in_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_sample(tmp_path)
+    shutil.copytree(BROKEN / "votes", root, dirs_exist_ok=True)
+    assert main(["--root", str(root), "build", "--date", DAY]) == 1
+    said = capsys.readouterr()
+    assert (BROKEN / "votes/expected.txt").read_text(encoding="utf-8").strip() in said.out + said.err
+    assert not (root / "site").exists() and not (root / "print").exists()
+
+
+def test_a_new_record_is_made_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_sample(tmp_path)
+    assert main(["--root", str(root), "new", "exemplar", "thpt-ban-trang/to-toan"]) == 0
+    assert capsys.readouterr().out == (
+        "Đã tạo content/units/thpt-ban-trang/exemplars/to-toan.md. Điền các trường ghi (*), rồi chạy: kyyeu check\n")
+    assert main(["--root", str(root), "new", "exemplar", "thpt-ban-trang/to-toan"]) == 2
+
+
+def test_every_command_and_option_has_help() -> None:
+    commands = next(action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction))
+    helps = {choice.dest: choice.help for choice in commands._choices_actions}
+    assert helps.keys() == commands.choices.keys()
+    for name, parser in commands.choices.items():
+        assert helps[name]
+        for action in parser._actions:
+            assert action.help, (name, action.dest)
+
+
+def test_the_words_stay_whole_where_the_terminal_is_not_utf8() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "build_scripts", "--root", str(SAMPLE), "check", "--date", DAY], cwd=HOME, capture_output=True, check=True,
+        env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PATH": ""})
+    assert run.stdout.decode().splitlines()[-1] == "60 bản ghi: 0 lỗi, 0 cảnh báo."
+
+
+def test_a_check_writes_nothing(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    kyyeu(root, "check", "--date", DAY)
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
