@@ -17,6 +17,7 @@ from tests.building import HOME, SAMPLE, TESTS
 MODULES = sorted((HOME / "build_scripts").rglob("*.py"))
 NAMES = [path.relative_to(HOME).as_posix() for path in MODULES]
 MAX_LINES, MAX_DOCSTRING = 320, 4
+IMPURE = ("today", "now", "read_text", "read_bytes", "write_text", "write_bytes")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -67,6 +68,6 @@ def test_views_and_checks_have_no_clock_and_no_files() -> None:
         for module in (HOME / "build_scripts" / folder).glob("*.py"):
             for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                    assert node.func.attr not in ("today", "now", "read_text", "read_bytes", "write_text", "write_bytes"), (module.name, node.lineno)
+                    assert node.func.attr not in IMPURE, (module.name, node.lineno)
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                     assert node.func.id not in ("open", "print", "input"), (module.name, node.lineno)

@@ -68,5 +68,5 @@ def test_a_case_holds_only_what_differs() -> None:
     same = [
         path.relative_to(BROKEN).as_posix()
         for case in CASES for path in (BROKEN / case).rglob("*")
-        if path.is_file() and (original := SAMPLE / path.relative_to(BROKEN / case)).exists() and original.read_bytes() == path.read_bytes()]
+        if path.is_file() and (twin := SAMPLE / path.relative_to(BROKEN / case)).exists() and twin.read_bytes() == path.read_bytes()]
     assert same == []

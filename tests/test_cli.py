@@ -54,7 +54,8 @@ def test_unknown_kinds_and_works_are_usage_errors(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize(("case", "options", "code"), [
-    ("votes", [], 1), ("votes", ["--strict"], 1), ("photo-small", [], 0), ("photo-small", ["--strict"], 1), ("nfd", [], 0), ("nfd", ["--strict"], 1)])
+    ("votes", [], 1), ("votes", ["--strict"], 1), ("photo-small", [], 0), ("photo-small", ["--strict"], 1), ("nfd", [], 0),
+    ("nfd", ["--strict"], 1)])
 def test_exit_codes_of_a_check(case: str, options: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = copy_sample(tmp_path)
     shutil.copytree(BROKEN / case, root, dirs_exist_ok=True)

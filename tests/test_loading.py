@@ -83,7 +83,8 @@ def test_random_fields_are_records_or_problems(tree: dict[str, Any]) -> None:
 
 
 @many
-@given(st.dictionaries(st.from_regex(r"[a-z]{1,6}", fullmatch=True), st.lists(st.from_regex(r"[a-zđạ]{2,8}( [a-z]{1,4})?", fullmatch=True), min_size=1, max_size=4),
+@given(st.dictionaries(st.from_regex(r"[a-z]{1,6}", fullmatch=True),
+    st.lists(st.from_regex(r"[a-zđạ]{2,8}( [a-z]{1,4})?", fullmatch=True), min_size=1, max_size=4),
                        min_size=1, max_size=5))
 def test_marks_stand_where_their_values_stand(tree: dict[str, list[str]]) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, width=1000)
@@ -98,7 +99,8 @@ def test_marks_stand_where_their_values_stand(tree: dict[str, list[str]]) -> Non
 
 
 @pytest.mark.parametrize("text", [
-    "[" * 100_000, "{a: " * 100_000, "a: " + "[" * 201 + "]" * 201, "- " * 5_000 + "x", "".join(f"{' ' * depth}a:\n" for depth in range(2_000)),
+    "[" * 100_000, "{a: " * 100_000, "a: " + "[" * 201 + "]" * 201, "- " * 5_000 + "x",
+    "".join(f"{' ' * depth}a:\n" for depth in range(2_000)),
     "? " * 5_000, "a: [" + "[" * 30 + "]" * 30 + "]",
 ])
 def test_deep_nesting_is_refused_quickly(text: str) -> None:
@@ -115,7 +117,8 @@ def test_nesting_that_records_need_is_read() -> None:
 
 
 @pytest.mark.parametrize("hostile", [
-    b"a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n", b"!!python/object/apply:os.system [echo]\n", b"<<: *a\n", b"a: !!binary aGk=\n", b"%YAML 9.9\n---\na: b\n"])
+    b"a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n", b"!!python/object/apply:os.system [echo]\n", b"<<: *a\n", b"a: !!binary aGk=\n",
+    b"%YAML 9.9\n---\na: b\n"])
 def test_anchors_tags_and_directives_do_nothing(hostile: bytes) -> None:
     nodes = read_yaml(hostile.decode(), "f.yml")
     assert nodes.problems
@@ -150,7 +153,8 @@ def test_line_ends_and_byte_order_marks_change_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "value"), [
-    ("a:", None), ("a: ~", None), ("a: null", None), ("a: ''", ""), ("a: 'null'", "null"), ("a: 0912345678", "0912345678"), ("a: 1e3", "1e3"),
+    ("a:", None), ("a: ~", None), ("a: null", None), ("a: ''", ""), ("a: 'null'", "null"), ("a: 0912345678", "0912345678"),
+    ("a: 1e3", "1e3"),
     ("a: yes", "yes"), ("a: 2020-01-05", "2020-01-05"), ("a: 07:30", "07:30"), ("a: 05", "05"), ("a: |\n  x\n  y\n", "x\ny\n"),
 ])
 def test_a_value_stays_text_and_a_blank_is_none(text: str, value: str | None) -> None:
@@ -224,7 +228,8 @@ def test_line_and_column(offset: int, place: tuple[int, int]) -> None:
 @pytest.mark.parametrize(("file", "data"), [
     ("data/documents.yml", "utf-16"), ("data/documents.yml", "tab"), ("data/movements.yml", "utf-16"), ("data/awards.yml", "tab"),
     ("data/decisions.yml", "latin"), ("data/units/thpt-ban-trang/unit.yml", "tab"), ("data/units/thpt-ban-trang/movements.yml", "tab"),
-    ("data/units/thpt-ban-trang/movements.yml", "utf-16"), ("data/units/th-thcs-suoi-may/models.yml", "latin"), ("data/cycles/2015-2020.yml", "tab"),
+    ("data/units/thpt-ban-trang/movements.yml", "utf-16"), ("data/units/th-thcs-suoi-may/models.yml", "latin"),
+    ("data/cycles/2015-2020.yml", "tab"),
     ("data/units/so-gddt/conferences/2015-2020.yml", "latin"), ("content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "utf-16"),
     ("data/outlines/2015-2020.yml", "latin"), ("data/programmes/conference.yml", "tab"),
 ])
@@ -232,7 +237,8 @@ def test_a_file_that_cannot_be_read_is_one_problem(file: str, data: str, tmp_pat
     """Links to what it holds are not called broken too."""
     root = copy_sample(tmp_path)
     text = (root / file).read_text(encoding="utf-8")
-    spoiled = {"utf-16": text.encode("utf-16"), "tab": (text + "\n\tx: y\n").encode(), "latin": text.encode("ascii", "replace") + b"# \xe8\n"}
+    spoiled = {"utf-16": text.encode("utf-16"), "tab": (text + "\n\tx: y\n").encode(),
+        "latin": text.encode("ascii", "replace") + b"# \xe8\n"}
     (root / file).write_bytes(spoiled[data])
     found = check(root, date.fromisoformat(DAY)).problems
     assert [(problem.place.file, problem.code) for problem in found] == [(file, "yaml" if data == "tab" else "encoding")]
@@ -260,13 +266,16 @@ def test_a_misnamed_file_is_not_passed_over(name: str, tmp_path: Path) -> None:
 def test_a_movement_launched_by_a_unit_has_an_id_fit_for_an_address(key: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     path = root / "data/units/th-thcs-suoi-may/movements.yml"
-    path.write_text(f'launched:\n  "{key}":\n    name: Thử\n    kind: local\n    launched_by: unit\n    level: unit\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    launched = f'launched:\n  "{key}":\n    name: Thử\n    kind: local\n    launched_by: unit\n    level: unit\n'
+    path.write_text(launched + path.read_text(encoding="utf-8"), encoding="utf-8")
     _, problems = load(root)
-    assert [(problem.code, problem.place.line, problem.place.column) for problem in problems] == [("id-reserved" if key == "nam" else "id", 2, 3)]
+    code = "id-reserved" if key == "nam" else "id"
+    assert [(problem.code, problem.place.line, problem.place.column) for problem in problems] == [(code, 2, 3)]
 
 
 def test_a_movement_takes_the_date_of_its_catalogued_document() -> None:
     library, _ = load(SAMPLE)
     assert library is not None
     movement = library.movements["doc-sach"]
-    assert movement.document and (movement.document.number, movement.document.date, movement.year) == ("2/CT-HOABAN", date(2016, 9, 12), 2016)
+    assert movement.document is not None
+    assert (movement.document.number, movement.document.date, movement.year) == ("2/CT-HOABAN", date(2016, 9, 12), 2016)

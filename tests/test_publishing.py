@@ -81,11 +81,14 @@ def test_a_withdrawal_counts_from_its_day(library: Library, day: date, shown: bo
 
 @pytest.mark.parametrize(("minor", "child", "guardian", "shown"), [
     ("adult", False, False, True),
-    ("from_seven", False, False, False), ("from_seven", True, False, False), ("from_seven", False, True, False), ("from_seven", True, True, True),
-    ("under_seven", False, False, False), ("under_seven", True, False, False), ("under_seven", False, True, True), ("under_seven", True, True, True),
+    ("from_seven", False, False, False), ("from_seven", True, False, False), ("from_seven", False, True, False),
+    ("from_seven", True, True, True),
+    ("under_seven", False, False, False), ("under_seven", True, False, False), ("under_seven", False, True, True),
+    ("under_seven", True, True, True),
 ])
 def test_a_minor_needs_every_hand(library: Library, minor: str, child: bool, guardian: bool, shown: bool) -> None:
-    person = changed(library.exemplars["thpt-ban-trang/pham-ngan-ha"], {"minor": minor, "consent.child": child, "consent.guardian": guardian})
+    person = changed(library.exemplars["thpt-ban-trang/pham-ngan-ha"],
+        {"minor": minor, "consent.child": child, "consent.guardian": guardian})
     assert consents(person, SITE_PDF, TODAY) is shown
 
 
@@ -143,7 +146,8 @@ def test_a_decision_holds_or_takes_its_awards_along(library: Library, status: Aw
 
 
 @pytest.mark.parametrize(("channel", "news", "media"), [
-    ("site", ["san-truong.jpg"], ["trao-thuong.jpg", None]), ("press", ["san-truong.jpg"], ["trao-thuong.jpg", None]), ("data", [], [None])])
+    ("site", ["san-truong.jpg"], ["trao-thuong.jpg", None]), ("press", ["san-truong.jpg"], ["trao-thuong.jpg", None]),
+    ("data", [], [None])])
 def test_a_picture_needs_everyone_in_it(library: Library, channel: str, news: list[str], media: list[str | None]) -> None:
     shown = publish(library, CHANNELS[channel], TODAY)
     assert [picture.file for picture in shown.news["thpt-ban-trang/2020-01-03-chuan-bi-hoi-nghi"].pictures] == news

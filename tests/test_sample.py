@@ -31,7 +31,8 @@ def test_the_sample_holds_every_kind_of_record() -> None:
     counts: dict[str, Any] = {kind: len(refs) for kind, refs in library.declared.items()}
     assert counts == {
         "site": 1, "cycle": 1, "document": 5, "decision": 2, "award_title": 6, "movement": 4, "programme": 1, "outline": 1, "unit": 5,
-        "unit_movements": 2, "model": 2, "conference": 3, "delegate": 3, "submission": 3, "exemplar": 13, "report": 1, "speech": 3, "news": 2,
+        "unit_movements": 2, "model": 2, "conference": 3, "delegate": 3, "submission": 3, "exemplar": 13, "report": 1, "speech": 3,
+        "news": 2,
         "booklet_prose": 2,
     }
     assert len(library.programmes["conference"].items) == 13

@@ -49,7 +49,8 @@ def fail(text: str) -> bytes:
 def test_a_key_is_the_same_in_every_process() -> None:
     code = "from tests.test_work import VIEW, key; print(key('page', VIEW, ('x', None)))"
     keys = {
-        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, cwd=HOME, check=True, capture_output=True, text=True).stdout
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, cwd=HOME, check=True, capture_output=True,
+        text=True).stdout
         for seed in ("1", "2")}
     assert keys == {key("page", VIEW, ("x", None)) + "\n"}
 
@@ -84,7 +85,7 @@ def test_the_cache_keeps_files_and_folders(tmp_path: Path) -> None:
     assert cache.bytes("aa1") == b"one"
     assert cache.files("aa1") == {"": cache.path("aa1")}
     assert {name: path.read_bytes() for name, path in cache.files("ab2").items()} == {"loud.txt": b"L", "deep/quiet.txt": b"q"}
-    assert not [path for path in tmp_path.rglob(".new-*")]
+    assert not list(tmp_path.rglob(".new-*"))
 
 
 def test_the_cache_drops_only_what_is_old_and_unused(tmp_path: Path) -> None:
@@ -213,11 +214,12 @@ def test_a_note_that_lies_about_a_key_is_found_out(site: Site) -> None:
     [path] = site.notes.iterdir()
     entries = json.loads(path.read_text())
     path.write_text(json.dumps({name: [site.sources({name: "other"})[name].key, *facts[1:-1], 1] for name, facts in entries.items()}))
-    site.put({name: "other" for name in PAGES})
+    site.put(dict.fromkeys(PAGES, "other"))
     assert set(site.files().values()) == {"OTHER"}
 
 
-@pytest.mark.parametrize("moment", ["before the swap", "between two renames", "after the exchange", "before the old one went", "before the note"])
+@pytest.mark.parametrize("moment", ["before the swap", "between two renames", "after the exchange", "before the old one went",
+    "before the note"])
 def test_a_build_killed_at_any_moment_is_mended(site: Site, moment: str) -> None:
     """The folders as a killed build leaves them; until the next build the target is whole or aside, never half."""
     home, target = site.target.parent, site.target

@@ -1,0 +1,133 @@
+"""Checks beyond one broken tree each: what they must find however it is written, and what they must leave alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from build_scripts.pipeline import check
+from tests.building import DAY, copy_sample
+
+TRAM = "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md"
+REPORT = "content/units/thpt-ban-trang/reports/2015-2020.md"
+TODAY = date.fromisoformat(DAY)
+
+
+def codes_after(root: Path, file: str, old: str, new: str) -> list[str]:
+    """Codes of the Problems after one replacement in a copy of the sample."""
+    copy_sample(root)
+    text = (root / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (root / file).write_text(text.replace(old, new), encoding="utf-8")
+    return [problem.code for problem in sorted(set(check(root, TODAY).problems))]
+
+
+@pytest.mark.parametrize("text", [
+    "0912 345 678", "0912345678", "0912.345.678", "0912.34.56.78", "0912-345-678", "02183856789", "0218 3856 789", "+84 912 345 678",
+    "+84912345678",
+    "012345678901", "sinh ngày 05/01/1980", "Sinh ngày 5 tháng 1 năm 1980", "số tài khoản của cô", "STK", "số CCCD", "căn cước công dân số",
+])
+def test_private_particulars_are_found(text: str, tmp_path: Path) -> None:
+    assert codes_after(tmp_path, TRAM, "cho sách.", f"cho sách. Ghi thêm {text} ở đây.") == ["private-data"]
+
+
+@pytest.mark.parametrize("text", [
+    "1.036 tiết", "ngày 05/01/2020", "từ 07:30 đến 11:00", "giai đoạn 2015 - 2020", "số 3309/BGDĐT-TĐKT", "01.02.2020-15.03.2020",
+    "0,5 điểm",
+    "09, 10, 11, 12, 13", "sinh hoạt chuyên môn", "2.000.000.000 đồng", "kế hoạch 0123456789/KH",
+])
+def test_figures_and_dates_are_no_private_particulars(text: str, tmp_path: Path) -> None:
+    assert codes_after(tmp_path, TRAM, "cho sách.", f"cho sách. Ghi thêm {text} ở đây.") == []
+
+
+@pytest.mark.parametrize("text", [
+    "Hoàng Tú Nam", "HOÀNG TÚ NAM", "hoàng tú nam", "Hoàng\nTú Nam", "**Hoàng** Tú Nam", "_Hoàng Tú_ Nam",
+    "[Hoàng Tú Nam](unit:thpt-ban-trang)",
+    "“Hoàng Tú Nam”,", "Trịnh Gia Mộc", "Vũ An Khê", "Kiều Bảo Nhiên", "Dương Khắc Nhu", "Quản Hải Yến", "Lại Quỳnh Sương", "Cao Việt Hà",
+])
+def test_a_withheld_name_is_found_however_it_is_written(text: str, tmp_path: Path) -> None:
+    assert codes_after(tmp_path, TRAM, "cho sách.", f"cho sách. Cùng làm có {text} nữa.") == ["name-withheld"]
+
+
+@pytest.mark.parametrize("text", ["Hoàng Nam", "Nam Hoàng Tú", "Hoàng Túc Nam", "thầy Âu Đức Long", "cô Đặng Hương Trầm"])
+def test_other_names_are_left_alone(text: str, tmp_path: Path) -> None:
+    assert codes_after(tmp_path, TRAM, "cho sách.", f"cho sách. Cùng làm có {text} nữa.") == []
+
+
+@pytest.mark.parametrize(("written", "named"), [("Đỗ Thị Hòa", "Đỗ Thị Hoà"), ("Đỗ Thúy Hoà", "Đỗ Thuý Hòa")])
+def test_a_tone_on_the_other_vowel_hides_no_name(written: str, named: str, tmp_path: Path) -> None:
+    copy_sample(tmp_path)
+    hidden = tmp_path / "content/units/thpt-ban-trang/exemplars/hoang-tu-nam.md"
+    hidden.write_text(hidden.read_text(encoding="utf-8").replace("Hoàng Tú Nam", written), encoding="utf-8")
+    decisions = tmp_path / "data/decisions.yml"
+    decisions.write_text(decisions.read_text(encoding="utf-8").replace("Hoàng Tú Nam", written), encoding="utf-8")
+    profile = tmp_path / TRAM
+    profile.write_text(profile.read_text(encoding="utf-8").replace("cho sách.", f"cho sách. Cùng làm có {named}."), encoding="utf-8")
+    assert [problem.code for problem in check(tmp_path, TODAY).problems] == ["name-withheld"]
+
+
+def test_people_in_a_unit_picture_are_withheld_too(tmp_path: Path) -> None:
+    picture = ("picture:\n  file: toan-canh.jpg\n  alt: Sân trường.\n  people:\n    - name: Thạch Lam Sơn\n"
+               "summary: Trường của Thạch Lam Sơn.\n")
+    copy_sample(tmp_path)
+    source = tmp_path / "content/units/thpt-ban-trang/conferences/toan-canh.jpg"
+    (source.parent.parent / "toan-canh.jpg").write_bytes(source.read_bytes())
+    unit = tmp_path / "data/units/thpt-ban-trang/unit.yml"
+    unit.write_text(unit.read_text(encoding="utf-8").replace("summary: Trường trung học phổ thông dưới chân núi, 12 lớp.\n", picture),
+        encoding="utf-8")
+    assert [problem.code for problem in check(tmp_path, TODAY).problems] == ["name-withheld"]
+
+
+def test_a_name_that_someone_shown_bears_too_is_a_warning(tmp_path: Path) -> None:
+    copy_sample(tmp_path)
+    other = tmp_path / "content/units/th-thcs-suoi-may/exemplars/hoang-tu-nam.md"
+    other.write_text(
+        "---\ntype: individual\ngroup: teacher\nname: Hoàng Tú Nam\ncycle: 2015-2020\nfield: teaching\nsummary: Một người khác cùng tên.\n"
+        "consent:\n  id: HB-777\n  scope:\n    - web\n    - print\n  date: 2025-10-01\nstatus: approved\n---\n\nHoàng Tú Nam dạy Sử.\n",
+        encoding="utf-8")
+    profile = tmp_path / TRAM
+    profile.write_text(profile.read_text(encoding="utf-8").replace("cho sách.", "cho sách cùng Hoàng Tú Nam."), encoding="utf-8")
+    assert [(problem.code, problem.severity.value) for problem in check(tmp_path, TODAY).problems] == [("name-withheld", "warning")]
+
+
+@pytest.mark.parametrize("text", [
+    "`<b>`", "```\n<b>đậm</b> ![x](y)\n```", "~~~\n[x](javascript:a)\n~~~", "3 < 5", "a <3", "[x](https://hoa-ban.example/)",
+    "[x](mailto:a@hoa-ban.example)",
+    "[](doc:quy-che-thi-dua)", "[x](exemplar:thpt-ban-trang/au-duc-long)", "[x](conference:so-gddt/2015-2020)",
+])
+def test_plain_markdown_is_left_alone(text: str, tmp_path: Path) -> None:
+    assert codes_after(tmp_path, TRAM, "cho sách.", f"cho sách.\n\n{text}\n") == []
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("<script>x</script>", "markdown-html"), ("<!-- ghi chú", "markdown-html"), ("<img src=x>", "markdown-html"),
+    ("[x](javascript:a)", "markdown-link"), ("[x]( <JavaScript:a>)", "markdown-link"), ("[x](data:text/html,a)", "markdown-link"),
+    ("[x](file:///etc/hosts)", "markdown-link"), ("[x]: vbscript:a", "markdown-link"), ("[x]()", "markdown-link"),
+    ("[](doc:khong-co)", "markdown-key"), ("[x](unit:thpt-ban-tran)", "markdown-key"), ("[x](exemplar:au-duc-long)", "markdown-key"),
+])
+def test_hostile_markdown_is_an_error(text: str, code: str, tmp_path: Path) -> None:
+    assert code in codes_after(tmp_path, TRAM, "cho sách.", f"cho sách.\n\n{text}\n")
+
+
+@pytest.mark.parametrize(("number", "warned"), [
+    ("1582/QĐ-CTN", False), ("61/QĐ-HOABAN", False), ("12/2019/QĐ-UBND", False), ("12a/QĐ-SGD&ĐT", False), ("134/QĐUB", True),
+    ("Số 5", True)])
+def test_an_old_decision_number_is_only_a_warning(number: str, warned: bool, tmp_path: Path) -> None:
+    assert codes_after(tmp_path, "data/decisions.yml", "number: 61/QĐ-HOABAN",
+        f"number: {number}") == (["decision-number"] if warned else [])
+
+
+@pytest.mark.parametrize(("sentence", "code"), [("tổng số 04 phong trào", []), ("tổng cộng 4 phong trào", []),
+    ("tổng số 5 phong trào", ["sum-stated"])])
+def test_a_stated_sum_is_compared_with_the_appendix(sentence: str, code: list[str], tmp_path: Path) -> None:
+    assert codes_after(tmp_path, REPORT, "tổng số 04 phong trào", sentence) == code
+
+
+def test_a_removed_consent_names_itself_nowhere(tmp_path: Path) -> None:
+    """What a check prints about a withheld name doesn't repeat the name: logs are read by more people than records are."""
+    copy_sample(tmp_path)
+    profile = tmp_path / TRAM
+    profile.write_text(profile.read_text(encoding="utf-8").replace("cho sách.", "cho sách cùng Vũ An Khê."), encoding="utf-8")
+    assert "Khê" not in "\n".join(str(problem) for problem in check(tmp_path, TODAY).problems)
