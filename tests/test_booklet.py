@@ -26,6 +26,7 @@ from build_scripts.outputs.booklets.works import books
 from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import catalogue
+from build_scripts.views.ky_yeu import phrases
 from build_scripts.views.ky_yeu_programme import times
 from build_scripts.work.cache import Cache
 from build_scripts.work.run import Worker, worker
@@ -201,6 +202,12 @@ def test_programme_times_come_from_minutes() -> None:
     items = [ProgrammeItem(code="a", minutes=5), ProgrammeItem(code="b"), ProgrammeItem(code="c", start="09:00", minutes=75)]
     assert times("07:30", items) == ("07:30 – 07:35", "07:35", "09:00 – 10:15")
     assert times(None, items[:1]) == ("",)
+
+
+def test_titles_break_between_phrases() -> None:
+    assert phrases("Tập thể, mô hình tiêu biểu") == ("Tập thể,", "mô hình tiêu biểu")
+    assert phrases("Những tấm gương và những việc làm") == ("Những tấm gương", "và những việc làm")
+    assert phrases("Gương điển hình") == ("Gương điển hình",)
 
 
 def test_names_and_spans_of_years_are_kept_whole() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +22,7 @@ from build_scripts.views.prose import Prose
 from build_scripts.views.words import decision_date
 
 WORK = "ky-yeu"
+SHORT_TITLE = 24
 APPENDIX_COLUMNS = (  # the guidance, Phụ lục số 01
     "Năm", "Số, ngày, tháng ban hành Văn bản hoặc Kế hoạch phát động phong trào thi đua", "Nội dung (tên) phong trào thi đua",
     "Thời gian thực hiện",
@@ -61,7 +63,7 @@ class Foreword:
 @dataclass(frozen=True, slots=True)
 class Divider:
     label: str
-    title: str
+    lines: tuple[str, ...]
     epigraph: str
 
 
@@ -187,10 +189,19 @@ def _profiles(catalogue: Catalogue, exemplars: list[Exemplar], on_site: frozense
         prose = _booklet_prose(catalogue, name)
         label = "Phần hai" if found else "Phần một"
         title = prose.title if prose else title
-        view = Divider(label, title, prose.epigraph or "" if prose else "")
+        view = Divider(label, phrases(title), prose.epigraph or "" if prose else "")
         found.append(Part(name, "divider.html", view, Entry(title, 1, label), opens=Opens.RIGHT, bare=True))
         found += [_profile_part(catalogue, entry, entry.ref in on_site, title) for entry in members]
     return tuple(found)
+
+
+def phrases(title: str) -> tuple[str, ...]:
+    """A long title in two lines, broken between phrases nearest its middle, never inside a compound word."""
+    breaks = [match.end() for match in re.finditer(r", | (?=và )|: | – ", title)] if len(title) > SHORT_TITLE else []
+    if not breaks:
+        return (title,)
+    middle = min(breaks, key=lambda place: abs(place - len(title) / 2))
+    return (title[:middle].strip(), title[middle:].strip())
 
 
 def _profile_part(catalogue: Catalogue, exemplar: Exemplar, on_site: bool, head: str) -> Part:
