@@ -12,12 +12,11 @@ from markdown_it.token import Token
 from build_scripts.vietnamese import keep_together
 from build_scripts.views.prose import SCHEMES, Prose
 
-TAGS = frozenset(
-    (
-        *("a", "abbr", "aside", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em"),
-        *("figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre"),
-        *("s", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"),
-    ))
+TAGS = frozenset({
+    "a", "abbr", "aside", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em", "figcaption",
+    "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "s", "section", "small",
+    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+})
 ATTRIBUTES = {
     "a": {"href", "title", "id", "class"}, "img": {"src", "alt", "title", "width", "height", "loading", "class"},
     "td": {"colspan", "rowspan", "align"}, "th": {"colspan", "rowspan", "scope", "align"}, "ol": {"start", "reversed"},

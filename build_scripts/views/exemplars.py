@@ -68,7 +68,7 @@ class ProfileView:
 def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
     day = catalogue.honoured_on(exemplar)
     unit = unit_then(catalogue, exemplar.unit, day)
-    neighbours = [entry for entry in catalogue.by_unit.get(exemplar.unit, ()) if entry.ref != exemplar.ref]
+    neighbours = islice((entry for entry in catalogue.by_unit.get(exemplar.unit, ()) if entry.id != exemplar.id), RELATED)
     library = catalogue.library
     return ProfileView(
         heading=exemplar.name,
@@ -91,7 +91,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
             Link(library.movements[ref].name, addresses.movement(ref), library.movements[ref].launched_by.label)
             for ref in exemplar.movements if ref in library.movements),
         model=_model(catalogue, exemplar),
-        same_unit=tuple(card(catalogue, entry, day, with_unit=False) for entry in neighbours[:RELATED]),
+        same_unit=tuple(card(catalogue, entry, day, with_unit=False) for entry in neighbours),
         same_movement=tuple(card(catalogue, entry) for entry in _companions(catalogue, exemplar)),
         qr=qr_file(exemplar.ref),
         edit=edit_address(library.site.repository or "", library.file("exemplar", exemplar.ref)),
@@ -147,7 +147,8 @@ def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
     for ref in exemplar.movements:
         members = catalogue.by_movement.get(ref, ())
         start = crc32(exemplar.ref.encode()) % len(members) if len(members) > LOOKED_AT else 0
-        for other in islice((*members[start:], *members[:start]), LOOKED_AT):
+        for place in range(min(LOOKED_AT, len(members))):
+            other = members[(start + place) % len(members)]
             if other.unit != exemplar.unit:
                 shared[other.ref] += 1
     return [catalogue.library.exemplars[ref] for ref, _ in shared.most_common(RELATED)]

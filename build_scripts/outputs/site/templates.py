@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from build_scripts.outputs.markdown import render_markdown
 from build_scripts.outputs.site.photos import Photo
-from build_scripts.outputs.site.typography import set_lines
+from build_scripts.outputs.site.typography import SET, UNSET, set_lines
 from build_scripts.views.cards import PictureView
 from build_scripts.views.prose import Prose
 
@@ -47,23 +47,26 @@ class Templates:
     def markdown(self, prose: Prose, top_heading: int = 2) -> Markup:
         """Wide tables get a frame to scroll in, which the keyboard reaches."""
         html = render_markdown(prose, self.url, top_heading).replace("<pre>", '<pre tabindex="0">')
-        return Markup(_TABLE.sub(self._scrolling, html))
+        return Markup(f"{SET}{_TABLE.sub(self._scrolling, html)}{UNSET}")
 
     def _scrolling(self, table: re.Match[str]) -> str:
         self.tables += 1
         return f'<div class="tbl" tabindex="0" role="region" aria-label="Bảng số liệu {self.tables}">{table[0]}</div>'
 
     def picture(self, picture: PictureView, sizes: str, eager: bool = False, decorative: bool = False) -> Markup:
-        """<picture> with WebP and JPEG in every width there is; size attributes keep the page from jumping."""
-        photo = self.photos[picture.file]
-        webp, jpeg = (", ".join(f"{self.url(photo.address(width, kind))} {width}w" for width, _ in photo.sizes) for kind in ("webp", "jpg"))
-        width, height = photo.sizes[min(1, len(photo.sizes) - 1)]
-        alt = "" if decorative else picture.alt
-        loading = Markup('fetchpriority="high"') if eager else Markup('loading="lazy"')
-        return Markup(
-            '<picture><source type="image/webp" srcset="{}" sizes="{}"><img src="{}" srcset="{}" sizes="{}" '
-            'width="{}" height="{}" alt="{}" {} decoding="async"></picture>'
-        ).format(webp, sizes, self.url(photo.address(width, "jpg")), jpeg, sizes, width, height, alt, loading)
+        """<picture> with WebP in every width there is and one JPEG for old browsers; its size keeps the page from jumping."""
+        return _picture(picture, self.photos[picture.file], self.base, sizes, eager, decorative)
+
+
+@lru_cache(maxsize=1024)
+def _picture(picture: PictureView, photo: Photo, base: str, sizes: str, eager: bool, decorative: bool) -> Markup:
+    webp = ", ".join(f"{base}{photo.address(width, 'webp')} {width}w" for width, _ in photo.sizes)
+    width, height = photo.sizes[min(1, len(photo.sizes) - 1)]
+    alt = "" if decorative else escape(picture.alt)
+    loading = 'fetchpriority="high"' if eager else 'loading="lazy"'
+    return Markup(
+        f'<picture><source type="image/webp" srcset="{webp}" sizes="{escape(sizes)}"><img src="{base}{photo.address(width, "jpg")}" '
+        f'width="{width}" height="{height}" alt="{alt}" {loading} decoding="async"></picture>')
 
 
 @lru_cache(maxsize=64)
