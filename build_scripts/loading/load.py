@@ -43,6 +43,9 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
     loading = _Loading(root)
     patterns = [(_regex(kind), kind) for kind in KINDS]
     for file in _files(root):
+        if (root / file).is_symlink():
+            loading.problems.append(_link(file))
+            continue
         match, kind = next(((found, kind) for regex, kind in patterns if (found := regex.fullmatch(file))), (None, None))
         if match and kind:
             _read(loading, file, kind, match.groupdict())
@@ -72,10 +75,20 @@ def _files(root: Path) -> Iterator[str]:
 
 
 def _read_pages(loading: _Loading) -> None:
-    """The site's own prose, which MkDocs renders: read here too, so that the same checks see it."""
-    for path in sorted((loading.root / "content").rglob("*.md")):
+    """The site's own prose, which MkDocs renders: read here too, so that the same checks see it.
+
+    MkDocs would copy any other file as it lies, a script or somebody's picture: so there may be none."""
+    for path in sorted((loading.root / "content").rglob("*")):
         file = path.relative_to(loading.root).as_posix()
-        if file.startswith(("content/units/", "content/booklets/")):
+        if file.startswith(("content/units/", "content/booklets/")) or path.name.startswith("."):
+            continue
+        if path.is_symlink():
+            loading.problems.append(_link(file))
+        if path.is_symlink() or not path.is_file():
+            continue
+        if path.suffix != ".md":
+            loading.problems.append(Problem(
+                Place(file), "file-unknown", "Ở đây chỉ đặt bài viết của trang (tệp .md).", "Xóa tệp này; ảnh thì chuyển tới cạnh hồ sơ của nó trong content/units/."))
             continue
         text, problems = read_text(loading.root, file)
         loading.problems.extend(problems)
@@ -83,6 +96,11 @@ def _read_pages(loading: _Loading) -> None:
             continue
         parts = split_front_matter(text, file)[0] if text.startswith("---") else None
         loading.pages[file] = Prose(markdown=parts.body, line=parts.body_line) if parts else Prose(markdown=text)
+
+
+def _link(file: str) -> Problem:
+    """A link may lead to any file of the machine that builds."""
+    return Problem(Place(file), "file-link", "Đây là một liên kết trỏ đi nơi khác, không phải tệp thật.", "Xóa liên kết rồi chép tệp thật vào chỗ này.")
 
 
 def _regex(kind: Kind) -> re.Pattern[str]:

@@ -59,8 +59,8 @@ class YamlNodes:
 def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
     """Parse one YAML document that starts on `first_line` of `file`. Never raises for bad input."""
     nodes = YamlNodes()
-    if (deep := _too_deep_from(text)) is not None:
-        place = Place(file, *line_and_column(text, deep, first_line))
+    if (nest := _too_deep_from(text)) is not None:
+        place = Place(file, *line_and_column(text, nest, first_line))
         nodes.problems.append(Problem(place, "yaml-depth", "Cấu trúc lồng nhau quá sâu.", "Xóa bớt các dấu ngoặc [ { thừa."))
         return nodes
     builder = _Builder(file, first_line, nodes)
