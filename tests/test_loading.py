@@ -262,6 +262,30 @@ def test_a_misnamed_file_is_not_passed_over(name: str, tmp_path: Path) -> None:
     assert [(problem.place.file, problem.code) for problem in problems] == [(f"data/units/so-gddt/{name}", "file-unknown")]
 
 
+@pytest.mark.parametrize("name", ["a.html", "a.js", "a.svg", "hoang-tu-nam.jpg", "a.markdown", "huong-dan/INDEX.MD", "huong-dan/a.pdf"])
+def test_what_mkdocs_would_copy_as_it_lies_is_refused(name: str, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    (root / "content/huong-dan").mkdir()
+    (root / "content" / name).write_text("x")
+    _, problems = load(root)
+    assert [(problem.place.file, problem.code) for problem in problems] == [(f"content/{name}", "file-unknown")]
+
+
+@pytest.mark.parametrize("name", [
+    "content/la.md", "content/thu-muc", "data/units/so-gddt/models.yml", "content/units/so-gddt/exemplars/la.md",
+    "content/units/so-gddt/exemplars/la.jpg"])
+def test_a_link_to_elsewhere_is_not_followed(name: str, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "root")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "secret.md").write_text("bí mật")
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).symlink_to(elsewhere if "." not in name else elsewhere / "secret.md")
+    library, problems = load(root)
+    assert [(problem.place.file, problem.code) for problem in problems] == [(name, "file-link")]
+    assert library is not None and "bí mật" not in repr(library)
+
+
 @pytest.mark.parametrize("key", ["../../index", "Vườn trường", "a/b", "nam", "-a"])
 def test_a_movement_launched_by_a_unit_has_an_id_fit_for_an_address(key: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
