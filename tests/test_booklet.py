@@ -11,23 +11,27 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import fontpkg
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 
 from build_scripts.loading.load import load
 from build_scripts.model.conferences import ProgrammeItem
 from build_scripts.model.library import Library
 from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, THEME, Edition, FinishedBooklet, booklet_files
-from build_scripts.outputs.booklets.faces import FACES, face_jobs
+from build_scripts.outputs.booklets.faces import FACES, LETTERS, SERIF, face_jobs
 from build_scripts.outputs.booklets.layout import PrintFault, Sheet, keep_whole, lay_out
 from build_scripts.outputs.booklets.origin import ORIGIN, Origin, Refused
 from build_scripts.outputs.booklets.plan import furniture, place
 from build_scripts.outputs.booklets.works import books
+from build_scripts.outputs.site.fonts import LETTERS as WEB_LETTERS
 from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import catalogue
 from build_scripts.views.ky_yeu import phrases
 from build_scripts.views.ky_yeu_programme import times
+from build_scripts.vietnamese import PRINTABLE
 from build_scripts.work.cache import Cache
 from build_scripts.work.run import Worker, worker
 from tests.building import SAMPLE
@@ -240,3 +244,12 @@ def test_what_must_not_be_printed_stops_the_build(faces: Path, tmp_path: Path, t
     given = tuple((f"fonts/{name}.ttf", cache.path(job.key) / "full.ttf") for name, job in face_jobs().items())
     with pytest.raises(PrintFault, match=re.escape(complaint)):
         lay_out(Sheet("odd", "x", "odd.html", None, False, True, theme, complaint, given))
+
+
+def test_faces_have_every_letter_that_the_check_lets_through() -> None:
+    assert {ord(letter) for letter in PRINTABLE} - {0x0A} <= set(LETTERS)
+    for face in FACES:
+        path = fontpkg.path(face.source, weight=400 if face.family == SERIF else face.weight, style="italic" if face.italic else "normal")
+        missing = {letter for letter in PRINTABLE - {"\n"} if ord(letter) not in TTFont(path).getBestCmap()}
+        assert not missing, (face, sorted(missing))
+    assert set(range(0x1EA0, 0x1EFA)) <= set(WEB_LETTERS)

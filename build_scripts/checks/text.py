@@ -11,6 +11,7 @@ from build_scripts.checks.walk import records, texts
 from build_scripts.loading.text import line_and_column
 from build_scripts.model.library import Library
 from build_scripts.problems import Place, Problem, Severity, nearest
+from build_scripts.vietnamese import PRINTABLE
 
 _HTML = re.compile(r"<(?:[a-zA-Z/!?][^<>]*>?)")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
@@ -69,6 +70,19 @@ def markdown_links(library: Library, day: date) -> Iterator[Problem]:
                 yield Problem(place, "markdown-link", f"Liên kết “{scheme}:” không được phép.", "Chỉ dùng http://, https://, mailto: hoặc doc:, exemplar:, movement:, unit:, conference:.")
             elif not match[1]:
                 yield Problem(place, "markdown-link", "Liên kết chưa có địa chỉ.", "Ghi địa chỉ giữa hai dấu ngoặc tròn.")
+
+
+@check("letter-unprintable", asks="Mọi chữ, dấu đều có trong phông chữ của trang và bản in.")
+def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
+    for kind, ref, record in records(library):
+        for path, text, line in texts(record):
+            if PRINTABLE.issuperset(text):
+                continue
+            offset, letter = next((offset, letter) for offset, letter in enumerate(text) if letter not in PRINTABLE)
+            place = Place(library.file(kind.name, ref), *line_and_column(text, offset, line)) if line else library.place(kind.name, ref, path)
+            shown = f"“{letter}” " if letter.isprintable() else ""
+            yield Problem(place, "letter-unprintable", f"Ký tự {shown}(U+{ord(letter):04X}) không có trong phông chữ.",
+                          "Thay bằng chữ hoặc dấu thông thường; bỏ biểu tượng cảm xúc, ký tự ẩn.")
 
 
 @check("scan-slip", asks="Không chép lại lỗi của bản quét hướng dẫn.")
