@@ -9,6 +9,8 @@ from build_scripts.model.awards import Award, Level
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.words import award_name, award_year, decision_date, decision_words
 
+_RANK = {level: level.rank for level in Level}
+
 
 @dataclass(frozen=True, slots=True)
 class AwardView:
@@ -31,9 +33,9 @@ def rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
     """Order on stage: level, place in the catalogue of titles, rank within the title. Smaller stands first."""
     title = catalogue.library.award_titles.get(award.title)
     if title is None:
-        return len(Level), 0, 0
+        return len(_RANK), 0, 0
     place = title.ranks.index(award.rank) if award.rank in title.ranks else len(title.ranks)
-    return title.level.rank, title.order, place
+    return _RANK[title.level], title.order, place
 
 
 def highest(catalogue: Catalogue, awards: Sequence[Award], count: int) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from build_scripts.views.catalogue import Catalogue, main_day
 from build_scripts.views.naming import Link, conference_day, conference_name, distinct_name, period_words
 from build_scripts.views.programmes import SessionView, presenter, programme, speech_anchor
 from build_scripts.views.prose import Prose, prose
+from build_scripts.views.site import edit_address
 from build_scripts.views.title_panels import TitlePanel, title_panel
 from build_scripts.views.words import citation
 
@@ -71,6 +72,7 @@ class ConferenceView:
     composition: tuple[tuple[str, str], ...]
     booklets: tuple[BookletView, ...]
     documents: tuple[Link, ...]
+    edit: str
 
 
 def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFile, ...]) -> ConferenceView:
@@ -98,7 +100,8 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
         composition=_composition(record),
         booklets=unit_booklets(catalogue, files, record.unit, record.cycle),
         documents=tuple(Link(citation(library.documents[ref]), addresses.document(ref), library.documents[ref].subject)
-                        for ref in cited if ref in library.documents))
+                        for ref in cited if ref in library.documents),
+        edit=edit_address(library.site.repository or "", library.file("conference", record.ref)))
 
 
 def _notice(record: Conference) -> str:

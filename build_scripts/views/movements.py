@@ -14,6 +14,7 @@ from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.movement_years import movement_years
 from build_scripts.views.naming import Link, distinct_name, unit_then
 from build_scripts.views.results import ResultTable, result_table
+from build_scripts.views.site import edit_address
 from build_scripts.views.words import citation, document_number_and_date, joined
 
 
@@ -115,6 +116,7 @@ class MovementView:
     parts: tuple[TakingPart, ...]
     exemplars: tuple[Card, ...]
     children: tuple[Link, ...]
+    edit: str
 
 
 def movement(catalogue: Catalogue, record: Movement) -> MovementView:
@@ -131,6 +133,7 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
         parts=tuple(sorted(_parts(catalogue, record.id), key=lambda part: (sort_key(part.unit.text), part.year))),
         exemplars=tuple(card(catalogue, entry) for entry in catalogue.by_movement.get(record.id, ())),
         children=tuple(Link(entry.name, addresses.movement(entry.id), str(entry.year or "")) for entry in children),
+        edit=edit_address(library.site.repository or "", library.file("movement", record.id)),
     )
 
 

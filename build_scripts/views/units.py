@@ -17,6 +17,7 @@ from build_scripts.views.descent import Descent, descent, former_words
 from build_scripts.views.movement_years import Row, rows
 from build_scripts.views.naming import Link, conference_title, period_words, place_words
 from build_scripts.views.reports import ReportView, report
+from build_scripts.views.site import edit_address
 from build_scripts.views.words import joined
 
 
@@ -55,6 +56,7 @@ class UnitView:
     appendix_count: int
     conferences: tuple[Link, ...]
     booklets: tuple[BookletView, ...]
+    edit: str
 
 
 def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> UnitView:
@@ -85,7 +87,8 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
         appendix_title=("Phụ lục số 01", *appendix.title) if appendix else (),
         appendix_count=appendix.count if appendix else 0,
         conferences=tuple(_conference(catalogue, ref) for ref, entry in library.conferences.items() if entry.unit == record.id),
-        booklets=unit_booklets(catalogue, files, record.id))
+        booklets=unit_booklets(catalogue, files, record.id),
+        edit=edit_address(library.site.repository or "", library.file("unit", record.id)))
 
 
 def _years(catalogue: Catalogue, appendix: Appendix01 | None) -> tuple[YearRows, ...]:

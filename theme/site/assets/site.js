@@ -16,7 +16,7 @@
   function paint() {
     var sheet = document.querySelector("link[data-dark]");
     var choice = chosen();
-    sheet.media = choice === "dark" ? "all" : choice === "light" ? "not all" : "(prefers-color-scheme: dark)";
+    sheet.media = choice === "dark" ? "screen" : choice === "light" ? "not all" : "screen and (prefers-color-scheme: dark)";
     document.documentElement.classList.toggle("is-dark", isDark());
     var name = document.querySelector("[data-palette-name]");
     if (name) { name.textContent = isDark() ? "Chuyển sang nền sáng" : "Chuyển sang nền tối"; }
