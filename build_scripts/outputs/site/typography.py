@@ -10,7 +10,7 @@ COMPOUNDS = (  # what a balanced heading would otherwise split at the end of a l
     "điển hình", "Điển hình", "tiên tiến", "Hội nghị", "hội nghị", "thi đua", "Thi đua", "phong trào", "Phong trào", "khen thưởng",
     "Khen thưởng", "Giáo dục", "giáo dục", "Đào tạo", "Nhà giáo", "học sinh", "Học sinh", "kỷ niệm", "tổng kết", "Báo cáo", "tập thể",
     "Tập thể", "đơn vị", "Đơn vị", "Hòa Bình", "Ủy ban", "nhân dân", "Tiểu học", "Mầm non", "yêu nước", "tham luận", "Tham luận",
-    "đại biểu", "Đại biểu", "chương trình", "Chương trình",
+    "đại biểu", "Đại biểu", "chương trình", "Chương trình", "Phổ thông", "nội trú", "bán trú", "chuyên đề", "thường xuyên",
 )
 SET, UNSET = "\x02", "\x03"  # around HTML whose words were kept together when its Markdown was rendered
 _PIECES = re.compile(r"<(/?h[1-3]\b)?[^>]*>|(\s+)(?=<)|\x02([^\x03]*)\x03|([^<\x02]+)")
