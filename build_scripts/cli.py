@@ -38,9 +38,16 @@ class _Parser(argparse.ArgumentParser):
 
 
 _PHRASES = (
-    ("the following arguments are required: ", "thiếu "), ("unrecognized arguments: ", "không hiểu "), ("invalid choice: ", "không có "),
-    ("expected one argument", "cần một giá trị"), ("expected at least one argument", "cần ít nhất một giá trị"), ("invalid ", "sai "),
-    (" value: ", ": "), ("argument ", "tham số "), ("choose from ", "chọn một trong "), ("not allowed with ", "không dùng cùng "),
+    ("the following arguments are required: ", "thiếu "),
+    ("unrecognized arguments: ", "không hiểu "),
+    ("invalid choice: ", "không có "),
+    ("expected one argument", "cần một giá trị"),
+    ("expected at least one argument", "cần ít nhất một giá trị"),
+    ("invalid ", "sai "),
+    (" value: ", ": "),
+    ("argument ", "tham số "),
+    ("choose from ", "chọn một trong "),
+    ("not allowed with ", "không dùng cùng "),
 )
 
 
@@ -66,7 +73,9 @@ def _jobs(text: str) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """Every command with its help; the tests read it too."""
     parser = _Parser(prog="kyyeu", description="Kỷ yếu: từ văn bản trong git đến trang công khai và ấn phẩm in.")
-    parser.add_argument("--root", type=Path, default=Path(), metavar="THƯ_MỤC", help="thư mục chứa content/ và data/ (mặc định: thư mục hiện tại)")
+    parser.add_argument(
+        "--root", type=Path, default=Path(), metavar="THƯ_MỤC", help="thư mục chứa content/ và data/ (mặc định: thư mục hiện tại)"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=_Parser)
 
     shared = _Parser(add_help=False)
@@ -101,7 +110,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     options.root = options.root.resolve()
     if not (options.root / "data").is_dir() and not (options.root / "content").is_dir():
-        print(f"kyyeu: thư mục {options.root} không có content/ và data/.\nChuyển vào thư mục của dự án, hoặc thêm --root THƯ_MỤC.", file=sys.stderr)
+        print(
+            f"kyyeu: thư mục {options.root} không có content/ và data/.\nChuyển vào thư mục của dự án, hoặc thêm --root THƯ_MỤC.",
+            file=sys.stderr,
+        )
         return USAGE
     try:
         return int(options.run(options))
@@ -116,7 +128,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     except Exception:
         traceback.print_exc()
-        print("\nĐây là lỗi của chương trình, không phải của nội dung. Bản dựng trước còn nguyên.\nXin gửi nguyên văn đoạn trên cho người phụ trách.", file=sys.stderr)
+        print(
+            "\nĐây là lỗi của chương trình, không phải của nội dung. Bản dựng trước còn nguyên.\n"
+            "Xin gửi nguyên văn đoạn trên cho người phụ trách.",
+            file=sys.stderr,
+        )
         return FAULT
 
 
@@ -136,8 +152,15 @@ def _report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:
-    return {"file": problem.place.file, "line": problem.place.line, "column": problem.place.column, "code": problem.code,
-            "severity": problem.severity.value, "sentence": problem.sentence, "advice": problem.advice}
+    return {
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "sentence": problem.sentence,
+        "advice": problem.advice,
+    }
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -145,7 +168,11 @@ def _check(options: argparse.Namespace) -> int:
     problems = sorted(set(result.problems))
     failed = has_errors(problems, options.strict)
     if options.json:
-        print(json.dumps({"problems": [_as_json(problem) for problem in problems], "withheld": dict(result.withheld)}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                {"problems": [_as_json(problem) for problem in problems], "withheld": dict(result.withheld)}, ensure_ascii=False, indent=2
+            )
+        )
         return CONTENT if failed else DONE
     for problem in problems:
         print(problem)

@@ -73,11 +73,14 @@ def check(root: Path, day: date) -> Checked:
     library, problems = load(root)
     if library is None:
         return Checked(problems, 0)
-    return Checked([*problems, *run_checks(library, day)], sum(len(refs) for refs in library.declared.values()), withheld(library, SITE, day))
+    return Checked(
+        [*problems, *run_checks(library, day)], sum(len(refs) for refs in library.declared.values()), withheld(library, SITE, day)
+    )
 
 
-def build(root: Path, day: date, *, out: Path | None = None, jobs: int = 0, strict: bool = False,
-          prose: Mapping[str, bytes] | None = None) -> Built:
+def build(
+    root: Path, day: date, *, out: Path | None = None, jobs: int = 0, strict: bool = False, prose: Mapping[str, bytes] | None = None
+) -> Built:
     """Site into `out` (by default root/site) and press booklets into root/print. `prose`: MkDocs' output where it ran already."""
     out = (out or root / "site").resolve()
     _may_replace(out, root)

@@ -22,7 +22,10 @@ Need = tuple[Callable[[], bool], str]  # is it there?, Debian's package
 SITE_NEEDS: dict[str, Need] = {
     "git": (lambda: bool(shutil.which("git")), "git"),
     "python3-venv": (lambda: bool(importlib.util.find_spec("ensurepip")), "python3-venv"),
-    "Pango": (lambda: bool(ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0")), "libpango-1.0-0 libpangoft2-1.0-0"),
+    "Pango": (
+        lambda: bool(ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0")),
+        "libpango-1.0-0 libpangoft2-1.0-0",
+    ),
 }
 TEST_NEEDS: dict[str, Need] = {
     "Chromium": (lambda: any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium"),
@@ -37,8 +40,12 @@ COMMANDS = """Thiếu: {missing}. Cài bằng một trong các lệnh sau rồi 
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info < (3, 11):
-        print(f"Cần Python 3.11 trở lên, máy này có {sys.version.split()[0]}. (Python 3.11 or newer is needed.)\n  make site PYTHON=python3.12", file=sys.stderr)
+    if sys.version_info < (3, 11):  # noqa: UP036 - make may hand an older one over
+        print(
+            f"Cần Python 3.11 trở lên, máy này có {sys.version.split()[0]}. (Python 3.11 or newer is needed.)\n"
+            "  make site PYTHON=python3.12",
+            file=sys.stderr,
+        )
         return FAULT
     if "--lock" in arguments:
         return _lock()
@@ -98,8 +105,21 @@ def _environment(requirements: Path) -> None:
 
 def _lock() -> int:
     """Write both requirements files: every version pinned and hashed, no address of a registry."""
-    compiler = [str(BIN / "python"), "-m", "piptools", "compile", "--quiet", "--generate-hashes", "--strip-extras", "--allow-unsafe",
-                "--all-build-deps", "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host", "--no-header"]
+    compiler = [
+        str(BIN / "python"),
+        "-m",
+        "piptools",
+        "compile",
+        "--quiet",
+        "--generate-hashes",
+        "--strip-extras",
+        "--allow-unsafe",
+        "--all-build-deps",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        "--no-emit-trusted-host",
+        "--no-header",
+    ]
     for name, extra in (("requirements.txt", ()), ("requirements-dev.txt", ("--extra", "dev"))):
         subprocess.run([*compiler, *extra, "-o", name, "pyproject.toml"], check=True, cwd=ROOT)
     return 0

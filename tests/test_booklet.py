@@ -27,11 +27,11 @@ from build_scripts.outputs.booklets.plan import furniture, place
 from build_scripts.outputs.booklets.works import books
 from build_scripts.outputs.site.fonts import LETTERS as WEB_LETTERS
 from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
+from build_scripts.vietnamese import PRINTABLE
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import catalogue
 from build_scripts.views.ky_yeu import phrases
 from build_scripts.views.ky_yeu_programme import times
-from build_scripts.vietnamese import PRINTABLE
 from build_scripts.work.cache import Cache
 from build_scripts.work.run import Worker, worker
 from tests.building import SAMPLE

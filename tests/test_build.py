@@ -58,7 +58,9 @@ def test_nothing_changed_renders_nothing(built: Path) -> None:
     said = build(built)
     assert set(said["rendered"].values()) == {0} and said["rendered_names"] == {} and said["changed"] is False
     assert {path: path.stat().st_ino for path in (built / "site").rglob("*")} == before
-    assert re.fullmatch(r"Đã dựng 0 trang, 0 phần in, 0 ảnh; giữ nguyên \d+ trang, \d+ phần in, \d+ ảnh\.\n", kyyeu(built, "build", "--date", DAY).stdout)
+    assert re.fullmatch(
+        r"Đã dựng 0 trang, 0 phần in, 0 ảnh; giữ nguyên \d+ trang, \d+ phần in, \d+ ảnh\.\n", kyyeu(built, "build", "--date", DAY).stdout
+    )
 
 
 def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
@@ -75,7 +77,9 @@ def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
     # Pages that state the booklet's size are the only others.
     assert [page for page in sized if page not in ("", "an-pham/", "hoi-nghi/so-gddt/2015-2020/", "don-vi/so-gddt/")] == [ADDRESS]
     after = tree(copy / "site")
-    assert {path for path in after if after[path] != before.get(path)} == {f"{page}index.html" for page in sized} | {"an-pham/so-gddt/ky-yeu-2015-2020.pdf"}
+    assert {path for path in after if after[path] != before.get(path)} == {f"{page}index.html" for page in sized} | {
+        "an-pham/so-gddt/ky-yeu-2015-2020.pdf"
+    }
 
 
 def test_a_new_date_renders_only_what_it_changes(copy: Path) -> None:

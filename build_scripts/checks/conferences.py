@@ -25,8 +25,12 @@ def programme_codes(library: Library, day: date) -> Iterator[Problem]:
         known = [item.code for item in programme.items]
         for index, item in enumerate(conference.programme):
             if item.code not in known and not item.title:
-                yield Problem(library.place("conference", ref, ("programme", index, "code")), "programme-code",
-                              f"Chương trình chính thức không có mục “{item.code}”.", nearest(item.code, known) or "Ghi thêm title nếu là mục riêng của hội nghị.")
+                yield Problem(
+                    library.place("conference", ref, ("programme", index, "code")),
+                    "programme-code",
+                    f"Chương trình chính thức không có mục “{item.code}”.",
+                    nearest(item.code, known) or "Ghi thêm title nếu là mục riêng của hội nghị.",
+                )
 
 
 @check("programme-missing", asks="Chương trình có đủ các mục bắt buộc.")
@@ -37,8 +41,13 @@ def programme_complete(library: Library, day: date) -> Iterator[Problem]:
         if any(item.code not in {official.code for official in programme.items} and not item.title for item in conference.programme):
             continue  # a misspelt code is likely to be one of those missing
         if conference.programme and missing:
-            yield Problem(library.place("conference", ref, ("programme",)), "programme-missing",
-                          f"Chương trình thiếu {len(missing)} mục: {missing[0]}{'…' if len(missing) > 1 else '.'}", "Thêm mục theo hướng dẫn.", Severity.WARNING)
+            yield Problem(
+                library.place("conference", ref, ("programme",)),
+                "programme-missing",
+                f"Chương trình thiếu {len(missing)} mục: {missing[0]}{'…' if len(missing) > 1 else '.'}",
+                "Thêm mục theo hướng dẫn.",
+                Severity.WARNING,
+            )
 
 
 @check("programme-session", asks="Mục chương trình thuộc một phiên có thật.")
@@ -46,8 +55,12 @@ def programme_sessions(library: Library, day: date) -> Iterator[Problem]:
     for ref, conference in library.conferences.items():
         for index, item in enumerate(conference.programme):
             if not 1 <= item.session <= max(1, len(conference.sessions)):
-                yield Problem(library.place("conference", ref, ("programme", index, "session")), "programme-session",
-                              f"Không có phiên số {item.session}.", f"Hội nghị có {len(conference.sessions)} phiên.")
+                yield Problem(
+                    library.place("conference", ref, ("programme", index, "session")),
+                    "programme-session",
+                    f"Không có phiên số {item.session}.",
+                    f"Hội nghị có {len(conference.sessions)} phiên.",
+                )
 
 
 @check("session-order", asks="Phiên họp kết thúc sau khi bắt đầu.")
@@ -55,20 +68,33 @@ def session_order(library: Library, day: date) -> Iterator[Problem]:
     for ref, conference in library.conferences.items():
         for index, session in enumerate(conference.sessions):
             if session.end and session.end <= session.start:
-                yield Problem(library.place("conference", ref, ("sessions", index, "end")), "session-order",
-                              f"Phiên kết thúc lúc {session.end}, không sau lúc bắt đầu {session.start}.", "Sửa giờ.")
+                yield Problem(
+                    library.place("conference", ref, ("sessions", index, "end")),
+                    "session-order",
+                    f"Phiên kết thúc lúc {session.end}, không sau lúc bắt đầu {session.start}.",
+                    "Sửa giờ.",
+                )
 
 
 @check("conference-day", asks="Hội nghị đã hoặc sẽ tổ chức có ngày họp.")
 def conference_days(library: Library, day: date) -> Iterator[Problem]:
     for ref, conference in library.conferences.items():
         if not conference.sessions and conference.status is ConferenceStatus.HELD:
-            yield Problem(library.place("conference", ref, ("status",)), "conference-day", "Hội nghị đã tổ chức mà chưa có phiên nào.", "Thêm sessions với ngày và giờ họp.")
+            yield Problem(
+                library.place("conference", ref, ("status",)),
+                "conference-day",
+                "Hội nghị đã tổ chức mà chưa có phiên nào.",
+                "Thêm sessions với ngày và giờ họp.",
+            )
 
 
 @check("votes", asks="Số phiếu thuận không nhiều hơn tổng số phiếu.")
 def votes(library: Library, day: date) -> Iterator[Problem]:
     for ref, delegate in library.delegates.items():
         if delegate.votes and delegate.votes.in_favour > delegate.votes.total:
-            yield Problem(library.place("delegate", ref, ("votes", "in_favour")), "votes",
-                          f"{delegate.votes.in_favour} phiếu thuận, nhiều hơn tổng số {delegate.votes.total} phiếu.", "Xem lại biên bản kiểm phiếu.")
+            yield Problem(
+                library.place("delegate", ref, ("votes", "in_favour")),
+                "votes",
+                f"{delegate.votes.in_favour} phiếu thuận, nhiều hơn tổng số {delegate.votes.total} phiếu.",
+                "Xem lại biên bản kiểm phiếu.",
+            )

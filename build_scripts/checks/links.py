@@ -22,7 +22,10 @@ def broken_links(library: Library, day: date) -> Iterator[Problem]:
                 continue  # the folder's name: `unit_folders` answers for it
             if found not in library.declared.get(wanted, frozenset()):
                 label = BY_NAME[wanted].label.lower()
-                advice = nearest(found, library.declared.get(wanted, ())) or f"Xem {_folder(wanted)}; kiểm tra lại mã, hoặc tạo bản ghi này trước."
+                advice = (
+                    nearest(found, library.declared.get(wanted, ()))
+                    or f"Xem {_folder(wanted)}; kiểm tra lại mã, hoặc tạo bản ghi này trước."
+                )
                 yield Problem(library.place(kind.name, ref, path), "link-broken", f"Không có {label} nào mang mã “{found}”.", advice)
 
 
@@ -41,7 +44,12 @@ def unit_folders(library: Library, day: date) -> Iterator[Problem]:
             continue
         seen.add(unit)
         place = Place(library.file(kind.name, ref))
-        yield Problem(place, "unit-missing", f"Đơn vị “{unit}” chưa có tệp data/units/{unit}/unit.yml.", nearest(unit, known) or "Tạo tệp này bằng lệnh: kyyeu new unit " + unit)
+        yield Problem(
+            place,
+            "unit-missing",
+            f"Đơn vị “{unit}” chưa có tệp data/units/{unit}/unit.yml.",
+            nearest(unit, known) or "Tạo tệp này bằng lệnh: kyyeu new unit " + unit,
+        )
 
 
 @check("delegate-exemplar", asks="Đại biểu là điển hình thì tên ở hai nơi như nhau.")
@@ -49,8 +57,12 @@ def delegate_names(library: Library, day: date) -> Iterator[Problem]:
     for ref, delegate in library.delegates.items():
         exemplar = library.exemplars.get(delegate.exemplar or "")
         if exemplar and exemplar.name != delegate.name:
-            yield Problem(library.place("delegate", ref, ("name",)), "delegate-exemplar",
-                          f"Tên đại biểu “{delegate.name}” khác tên trong hồ sơ điển hình “{exemplar.name}”.", "Ghi cùng một tên ở hai nơi.")
+            yield Problem(
+                library.place("delegate", ref, ("name",)),
+                "delegate-exemplar",
+                f"Tên đại biểu “{delegate.name}” khác tên trong hồ sơ điển hình “{exemplar.name}”.",
+                "Ghi cùng một tên ở hai nơi.",
+            )
 
 
 @check("unit-descent", asks="Đơn vị tiền thân và kế tục ghi khớp nhau ở hai đơn vị.")
@@ -61,6 +73,9 @@ def descent_both_ways(library: Library, day: date) -> Iterator[Problem]:
                 other = library.units.get(change.unit)
                 if other and all(back.unit != ref for back in getattr(other, opposite)):
                     yield Problem(
-                        library.place("unit", ref, (field, index)), "unit-descent",
+                        library.place("unit", ref, (field, index)),
+                        "unit-descent",
                         f"Đơn vị “{change.unit}” chưa ghi “{ref}” trong mục {opposite}.",
-                        f"Thêm unit: {ref} vào {opposite} của data/units/{change.unit}/unit.yml.", Severity.WARNING)
+                        f"Thêm unit: {ref} vào {opposite} của data/units/{change.unit}/unit.yml.",
+                        Severity.WARNING,
+                    )

@@ -38,13 +38,29 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
         file = f"{folder}/{picture.file}"
         if file not in library.attachments:
             beside = [name.rsplit("/", 1)[1] for name in library.attachments if name.startswith(folder + "/")]
-            yield Problem(place, "photo-missing", f"Không thấy tệp ảnh “{picture.file}” trong {folder}/.", nearest(picture.file, beside) or "Chép ảnh vào thư mục này, hoặc sửa tên tệp.")
+            yield Problem(
+                place,
+                "photo-missing",
+                f"Không thấy tệp ảnh “{picture.file}” trong {folder}/.",
+                nearest(picture.file, beside) or "Chép ảnh vào thư mục này, hoặc sửa tên tệp.",
+            )
             continue
         image = library.attachments[file]
         if image is None:
-            yield Problem(place, "photo-format", f"Tệp “{picture.file}” không mở được như một ảnh JPEG, PNG hoặc WebP.", "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG.")
+            yield Problem(
+                place,
+                "photo-format",
+                f"Tệp “{picture.file}” không mở được như một ảnh JPEG, PNG hoặc WebP.",
+                "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG.",
+            )
         elif kind == "exemplar" and (image.width < PRINT_WIDTH or image.height < PRINT_HEIGHT):
-            yield Problem(place, "photo-small", f"Ảnh {image.width} × {image.height} điểm, in sẽ mờ.", f"Cần ít nhất {PRINT_WIDTH} × {PRINT_HEIGHT} điểm; xin bản gốc.", Severity.WARNING)
+            yield Problem(
+                place,
+                "photo-small",
+                f"Ảnh {image.width} × {image.height} điểm, in sẽ mờ.",
+                f"Cần ít nhất {PRINT_WIDTH} × {PRINT_HEIGHT} điểm; xin bản gốc.",
+                Severity.WARNING,
+            )
 
 
 @check("photo-unused", asks="Không có ảnh thừa nằm cạnh hồ sơ.")
@@ -53,8 +69,15 @@ def unused(library: Library, day: date) -> Iterator[Problem]:
     misspelt = {file.rpartition("/")[0] for file in used - library.attachments.keys()}  # there, what is left over may be what is missing
     unsound = tuple(f"content/units/{unit}/" for unit in _unsound_units(library))  # whose pictures can't be told from leftovers yet
     for file in library.attachments:
-        if file.endswith(_PICTURES) and file not in used and file.rpartition("/")[0] not in misspelt and not file.startswith(("content/booklets/", *unsound)):
-            yield Problem(Place(file), "photo-unused", "Ảnh này không thuộc hồ sơ nào.", "Xóa ảnh, hoặc ghi tên ảnh vào hồ sơ.", Severity.WARNING)
+        if (
+            file.endswith(_PICTURES)
+            and file not in used
+            and file.rpartition("/")[0] not in misspelt
+            and not file.startswith(("content/booklets/", *unsound))
+        ):
+            yield Problem(
+                Place(file), "photo-unused", "Ảnh này không thuộc hồ sơ nào.", "Xóa ảnh, hoặc ghi tên ảnh vào hồ sơ.", Severity.WARNING
+            )
 
 
 def _unsound_units(library: Library) -> set[str]:

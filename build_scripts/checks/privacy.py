@@ -42,9 +42,14 @@ class _People:
                 self._enter(exemplar.name, [scope for scope in (_WEB, _PRINT) if exemplar_shown(exemplar, frozenset({scope}), day)])
         for delegate in library.delegates.values():
             linked = library.exemplars.get(delegate.exemplar or "")
-            self._enter(delegate.name, [
-                scope for scope in (_WEB, _PRINT)
-                if consents(delegate, frozenset({scope}), day) or (linked and exemplar_shown(linked, frozenset({scope}), day))])
+            self._enter(
+                delegate.name,
+                [
+                    scope
+                    for scope in (_WEB, _PRINT)
+                    if consents(delegate, frozenset({scope}), day) or (linked and exemplar_shown(linked, frozenset({scope}), day))
+                ],
+            )
         for picture in _pictures(library):
             for person in picture.people:
                 self._enter(person.name, [scope for scope in (_WEB, _PRINT) if consents(person, frozenset({scope}), day)])
@@ -91,7 +96,9 @@ def _pictures(library: Library) -> Iterator[Any]:
 
 def _channels(record: Any, library: Library, day: date) -> set[Consent.Scope]:
     """Where a record's text is shown: an exemplar's by its own consent, a speech's by its speaker's, all else everywhere."""
-    exemplar = record if isinstance(record, Exemplar) else (library.exemplars.get(record.exemplar or "") if isinstance(record, Speech) else None)
+    exemplar = (
+        record if isinstance(record, Exemplar) else (library.exemplars.get(record.exemplar or "") if isinstance(record, Speech) else None)
+    )
     if exemplar is None:
         return {_WEB, _PRINT}
     return {scope for scope in (_WEB, _PRINT) if exemplar_shown(exemplar, frozenset({scope}), day)}
@@ -112,7 +119,11 @@ def withheld_names(library: Library, day: date) -> Iterator[Problem]:
                 continue  # the names of people in a picture are never published
             for offset, name in people.named_in(text):
                 if name != own:
-                    place = Place(library.file(kind.name, ref), *line_and_column(text, offset, line)) if line else library.place(kind.name, ref, path)
+                    place = (
+                        Place(library.file(kind.name, ref), *line_and_column(text, offset, line))
+                        if line
+                        else library.place(kind.name, ref, path)
+                    )
                     yield from _named(people, name, channels, place)
     for file, prose in library.pages.items():
         for offset, name in people.named_in(prose.markdown):
@@ -124,16 +135,30 @@ def _named(people: _People, name: tuple[str, ...], channels: set[Consent.Scope],
     if not leaks:
         return
     if leaks <= people.shown[name]:
-        yield Problem(place, "name-withheld", "Tên ở đây trùng tên một người chưa được đăng.", "Nếu là người đã được đăng thì giữ nguyên.", Severity.WARNING)
+        yield Problem(
+            place,
+            "name-withheld",
+            "Tên ở đây trùng tên một người chưa được đăng.",
+            "Nếu là người đã được đăng thì giữ nguyên.",
+            Severity.WARNING,
+        )
     else:
         where = " và ".join(scope.label.lower() for scope in sorted(leaks))
-        yield Problem(place, "name-withheld", f"Tên ở đây là của một người chưa được đăng ({where}).", "Bỏ tên này, hoặc bổ sung phiếu đồng ý còn hiệu lực.")
+        yield Problem(
+            place,
+            "name-withheld",
+            f"Tên ở đây là của một người chưa được đăng ({where}).",
+            "Bỏ tên này, hoặc bổ sung phiếu đồng ý còn hiệu lực.",
+        )
 
 
 _LONG_NUMBER = re.compile(r"(?:\+84|(?<!\d)0\d)[\d .\-]{7}")
 _PRIVATE_WORDS = ("sinh ngày", "tài khoản", "stk", "cmnd", "cccd", "chứng minh", "căn cước")
 _PRIVATE = (  # sought in the text in lower case
-    (re.compile(r"(?<![\d/.,])(?!0\d{11}(?!\d))(?:(?:\+84[ .\-]?|0)\d{2,4}(?:[ .\-]?\d{3,4}){2}|0\d{3}(?:[ .\-]\d{2}){3})(?![\d/])"), "số điện thoại"),
+    (
+        re.compile(r"(?<![\d/.,])(?!0\d{11}(?!\d))(?:(?:\+84[ .\-]?|0)\d{2,4}(?:[ .\-]?\d{3,4}){2}|0\d{3}(?:[ .\-]\d{2}){3})(?![\d/])"),
+        "số điện thoại",
+    ),
     (re.compile(r"(?<!\d)0\d{11}(?!\d)"), "số căn cước"),
     (re.compile(r"\bsinh ngày \d{1,2}[/.\- ](?:tháng )?\d{1,2}[/.\- ](?:năm )?\d{4}"), "ngày sinh"),
     (re.compile(r"\b(?:số tài khoản|stk)\b"), "số tài khoản"),
@@ -152,5 +177,9 @@ def private_data(library: Library, day: date) -> Iterator[Problem]:
                 continue
             for pattern, what in _PRIVATE:
                 for match in pattern.finditer(lower):
-                    place = Place(library.file(kind.name, ref), *line_and_column(text, match.start(), line)) if line else library.place(kind.name, ref, path)
+                    place = (
+                        Place(library.file(kind.name, ref), *line_and_column(text, match.start(), line))
+                        if line
+                        else library.place(kind.name, ref, path)
+                    )
                     yield Problem(place, "private-data", f"Có {what} trong văn bản.", "Xóa đi: thông tin này không bao giờ được đăng.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import date
 
@@ -27,7 +28,12 @@ def _with_outline(library: Library) -> Iterator[tuple[str, Report, Outline]]:
 def report_cycles(library: Library, day: date) -> Iterator[Problem]:
     for ref, report in library.reports.items():
         if report.id not in library.declared.get("cycle", frozenset()):
-            yield Problem(library.place("report", ref), "report-cycle", f"Không có giai đoạn nào mang mã “{report.id}”.", nearest(report.id, library.cycles) or "Đổi tên tệp.")
+            yield Problem(
+                library.place("report", ref),
+                "report-cycle",
+                f"Không có giai đoạn nào mang mã “{report.id}”.",
+                nearest(report.id, library.cycles) or "Đổi tên tệp.",
+            )
 
 
 @check("section-code", asks="Mã đầu mục của báo cáo có trong đề cương.")
@@ -37,7 +43,9 @@ def section_codes(library: Library, day: date) -> Iterator[Problem]:
         for section in report.sections:
             if section.code not in known:
                 advice = nearest(section.code, known) or f"Các mã: {', '.join(known)}."
-                yield Problem(Place(library.file("report", ref), section.line, 5), "section-code", f"Đề cương không có mục “{section.code}”.", advice)
+                yield Problem(
+                    Place(library.file("report", ref), section.line, 5), "section-code", f"Đề cương không có mục “{section.code}”.", advice
+                )
 
 
 @check("section-doubled", asks="Mỗi mục của báo cáo chỉ viết một lần.")
@@ -46,7 +54,12 @@ def doubled_sections(library: Library, day: date) -> Iterator[Problem]:
         seen: set[str] = set()
         for section in report.sections:
             if section.code in seen:
-                yield Problem(Place(library.file("report", ref), section.line, 5), "section-doubled", f"Mục “{section.code}” viết hai lần.", "Gộp hai đoạn vào một mục.")
+                yield Problem(
+                    Place(library.file("report", ref), section.line, 5),
+                    "section-doubled",
+                    f"Mục “{section.code}” viết hai lần.",
+                    "Gộp hai đoạn vào một mục.",
+                )
             seen.add(section.code)
 
 
@@ -56,10 +69,15 @@ def section_order(library: Library, day: date) -> Iterator[Problem]:
         order = {section.code: index for index, section in enumerate(outline.sections)}
         first = {section.code: section for section in reversed(report.sections)}
         known = [section for section in report.sections if section.code in order and first[section.code] is section]
-        for before, after in zip(known, known[1:], strict=False):
+        for before, after in itertools.pairwise(known):
             if order[after.code] < order[before.code]:
-                yield Problem(Place(library.file("report", ref), after.line, 5), "section-order",
-                              f"Mục “{after.code}” đứng sau mục “{before.code}”.", "Chuyển lên đúng thứ tự; bản in luôn theo đề cương.", Severity.WARNING)
+                yield Problem(
+                    Place(library.file("report", ref), after.line, 5),
+                    "section-order",
+                    f"Mục “{after.code}” đứng sau mục “{before.code}”.",
+                    "Chuyển lên đúng thứ tự; bản in luôn theo đề cương.",
+                    Severity.WARNING,
+                )
 
 
 @check("section-empty", asks="Mỗi mục của báo cáo có nội dung.")
@@ -68,7 +86,13 @@ def empty_sections(library: Library, day: date) -> Iterator[Problem]:
         heading_only = {section.code for section in outline.sections if section.heading_only}
         for section in report.sections:
             if not section.body.markdown.strip() and section.code not in heading_only:
-                yield Problem(Place(library.file("report", ref), section.line, 5), "section-empty", f"Mục “{section.code}” chưa có nội dung.", "Viết nội dung, hoặc xóa đầu mục.", Severity.WARNING)
+                yield Problem(
+                    Place(library.file("report", ref), section.line, 5),
+                    "section-empty",
+                    f"Mục “{section.code}” chưa có nội dung.",
+                    "Viết nội dung, hoặc xóa đầu mục.",
+                    Severity.WARNING,
+                )
 
 
 @check("sum-stated", asks="Tổng số phong trào nêu trong báo cáo khớp với Phụ lục 01.")
@@ -84,5 +108,10 @@ def sums_stated(library: Library, day: date) -> Iterator[Problem]:
         for code, offset, stated in stated_sums(library, report):
             if stated != computed:
                 place = Place(library.file("report", ref), *line_and_column(bodies[code].markdown, offset, bodies[code].line))
-                yield Problem(place, "sum-stated", f"Báo cáo ghi {stated} phong trào, Phụ lục 01 có {computed}.",
-                              "Sửa con số, hoặc bổ sung phong trào vào movements.yml.", Severity.WARNING)
+                yield Problem(
+                    place,
+                    "sum-stated",
+                    f"Báo cáo ghi {stated} phong trào, Phụ lục 01 có {computed}.",
+                    "Sửa con số, hoặc bổ sung phong trào vào movements.yml.",
+                    Severity.WARNING,
+                )

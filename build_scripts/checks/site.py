@@ -18,4 +18,10 @@ def site_url(library: Library, day: date) -> Iterator[Problem]:
         yield Problem(place, "site-url", f"Địa chỉ “{library.site.url}” không kết thúc bằng dấu /.", f"Viết {library.site.url}/")
     host = urlsplit(library.site.url).hostname or ""
     if (host == "example" or host.endswith(".example")) and not library.site.demonstration:
-        yield Problem(place, "site-url", f"“{host}” là địa chỉ ví dụ, không mở được.", "Ghi địa chỉ thật của trang trước khi công bố.", Severity.WARNING)
+        yield Problem(
+            place,
+            "site-url",
+            f"“{host}” là địa chỉ ví dụ, không mở được.",
+            "Ghi địa chỉ thật của trang trước khi công bố.",
+            Severity.WARNING,
+        )

@@ -20,8 +20,13 @@ _IMAGE = re.compile(r"!\[")
 _TITLE = re.compile(r"^# ", re.MULTILINE)
 _CODE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _SLIPS = {  # domain §5: slips of the scanned guidance → what it means
-    "tiên tới Đại hội": "tiến tới Đại hội", "Khôi thi đua": "Khối thi đua", "chỉ đạo điềm": "chỉ đạo điểm", "chấm điềm": "chấm điểm",
-    "Sơ với giai đoạn": "So với giai đoạn", "chuyên biến tích cực": "chuyển biến tích cực", "do GD&ĐT": "do Sở GD&ĐT",
+    "tiên tới Đại hội": "tiến tới Đại hội",
+    "Khôi thi đua": "Khối thi đua",
+    "chỉ đạo điềm": "chỉ đạo điểm",
+    "chấm điềm": "chấm điểm",
+    "Sơ với giai đoạn": "So với giai đoạn",
+    "chuyên biến tích cực": "chuyển biến tích cực",
+    "do GD&ĐT": "do Sở GD&ĐT",
 }
 _SLIP = re.compile("|".join(map(re.escape, _SLIPS)))
 SCHEMES = {"doc": "document", "exemplar": "exemplar", "movement": "movement", "unit": "unit", "conference": "conference"}
@@ -45,7 +50,13 @@ def _without_code(text: str) -> str:
 def plain_markdown(library: Library, day: date) -> Iterator[Problem]:
     rules = (
         (_HTML, "markdown-html", "Bài viết có mã HTML.", "Xóa phần trong dấu < >; dùng **đậm**, *nghiêng*, ## đầu mục.", Severity.ERROR),
-        (_IMAGE, "markdown-image", "Ảnh không chèn trong bài viết.", "Ghi ảnh vào trường photo hoặc pictures của phần khai báo.", Severity.ERROR),
+        (
+            _IMAGE,
+            "markdown-image",
+            "Ảnh không chèn trong bài viết.",
+            "Ghi ảnh vào trường photo hoặc pictures của phần khai báo.",
+            Severity.ERROR,
+        ),
         (_TITLE, "markdown-title", "Dòng tiêu đề # trùng với tên của hồ sơ.", "Dùng ## cho các đầu mục trong bài.", Severity.WARNING),
     )
     for file, text, line, own in _bodies(library):
@@ -58,16 +69,33 @@ def plain_markdown(library: Library, day: date) -> Iterator[Problem]:
 
 @check("markdown-link", "markdown-key", asks="Liên kết trong bài dẫn tới địa chỉ hoặc bản ghi có thật.")
 def markdown_links(library: Library, day: date) -> Iterator[Problem]:
-    for file, text, line, _ in _bodies(library):
+    for file, text, line, own in _bodies(library):
         for match in [*_LINK.finditer(text), *_REFERENCE.finditer(text)]:
             place = Place(file, *line_and_column(text, match.start(1), line))
             scheme, colon, rest = match[1].partition(":")
-            if colon and scheme in SCHEMES:
+            if colon and scheme in SCHEMES and not own:
+                yield Problem(
+                    place,
+                    "markdown-link",
+                    f"Bài của trang không dùng được liên kết “{scheme}:”.",
+                    "Ghi địa chỉ của trang, ví dụ ../van-ban/ hoặc ../don-vi/.",
+                )
+            elif colon and scheme in SCHEMES:
                 known = library.declared.get(SCHEMES[scheme], frozenset())
                 if rest not in known:
-                    yield Problem(place, "markdown-key", f"Không có bản ghi nào mang mã “{rest}”.", nearest(rest, known) or "Kiểm tra lại mã trong thư mục data/.")
+                    yield Problem(
+                        place,
+                        "markdown-key",
+                        f"Không có bản ghi nào mang mã “{rest}”.",
+                        nearest(rest, known) or "Kiểm tra lại mã trong thư mục data/.",
+                    )
             elif colon and scheme.lower() not in ("http", "https", "mailto"):
-                yield Problem(place, "markdown-link", f"Liên kết “{scheme}:” không được phép.", "Chỉ dùng http://, https://, mailto: hoặc doc:, exemplar:, movement:, unit:, conference:.")
+                yield Problem(
+                    place,
+                    "markdown-link",
+                    f"Liên kết “{scheme}:” không được phép.",
+                    "Chỉ dùng http://, https://, mailto: hoặc doc:, exemplar:, movement:, unit:, conference:.",
+                )
             elif not match[1]:
                 yield Problem(place, "markdown-link", "Liên kết chưa có địa chỉ.", "Ghi địa chỉ giữa hai dấu ngoặc tròn.")
 
@@ -79,10 +107,16 @@ def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
             if PRINTABLE.issuperset(text):
                 continue
             offset, letter = next((offset, letter) for offset, letter in enumerate(text) if letter not in PRINTABLE)
-            place = Place(library.file(kind.name, ref), *line_and_column(text, offset, line)) if line else library.place(kind.name, ref, path)
+            place = (
+                Place(library.file(kind.name, ref), *line_and_column(text, offset, line)) if line else library.place(kind.name, ref, path)
+            )
             shown = f"“{letter}” " if letter.isprintable() else ""
-            yield Problem(place, "letter-unprintable", f"Ký tự {shown}(U+{ord(letter):04X}) không có trong phông chữ.",
-                          "Thay bằng chữ hoặc dấu thông thường; bỏ biểu tượng cảm xúc, ký tự ẩn.")
+            yield Problem(
+                place,
+                "letter-unprintable",
+                f"Ký tự {shown}(U+{ord(letter):04X}) không có trong phông chữ.",
+                "Thay bằng chữ hoặc dấu thông thường; bỏ biểu tượng cảm xúc, ký tự ẩn.",
+            )
 
 
 @check("scan-slip", asks="Không chép lại lỗi của bản quét hướng dẫn.")
@@ -90,5 +124,9 @@ def scan_slips(library: Library, day: date) -> Iterator[Problem]:
     for kind, ref, record in records(library):
         for path, text, line in texts(record):
             for match in _SLIP.finditer(text):
-                place = Place(library.file(kind.name, ref), *line_and_column(text, match.start(), line)) if line else library.place(kind.name, ref, path)
+                place = (
+                    Place(library.file(kind.name, ref), *line_and_column(text, match.start(), line))
+                    if line
+                    else library.place(kind.name, ref, path)
+                )
                 yield Problem(place, "scan-slip", f"“{match[0]}” là lỗi của bản quét.", f"Viết “{_SLIPS[match[0]]}”.", Severity.WARNING)

@@ -53,14 +53,20 @@ def draw_booklet() -> Image.Image:
     with tempfile.TemporaryDirectory() as folder:
         pages = []
         for number in (1, 3, 9, 14):
-            subprocess.run(["pdftoppm", "-r", "110", "-f", str(number), "-l", str(number), "-png", str(book), f"{folder}/{number}"], check=True)
+            subprocess.run(
+                ["pdftoppm", "-r", "110", "-f", str(number), "-l", str(number), "-png", str(book), f"{folder}/{number}"], check=True
+            )
             pages.append(Image.open(next(Path(folder).glob(f"{number}-*.png"))).convert("RGB"))
         sheet = _beside(pages, 16)
     return sheet.resize((sheet.width // 2, sheet.height // 2), Image.Resampling.LANCZOS)
 
 
 def _beside(pictures: list[Image.Image], gap: int) -> Image.Image:
-    sheet = Image.new("RGB", (sum(entry.width for entry in pictures) + gap * (len(pictures) + 1), max(entry.height for entry in pictures) + 2 * gap), "#8a8178")
+    sheet = Image.new(
+        "RGB",
+        (sum(entry.width for entry in pictures) + gap * (len(pictures) + 1), max(entry.height for entry in pictures) + 2 * gap),
+        "#8a8178",
+    )
     left = gap
     for entry in pictures:
         sheet.paste(entry, (left, gap))

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from build_scripts.loading.files import is_attachment, link_problem, read_pages, record_files, record_pattern, stranger_problems
 from build_scripts.loading.markdown_nodes import split_front_matter, split_sections
 from build_scripts.loading.pictures import read_image
 from build_scripts.loading.records import build_record
 from build_scripts.loading.text import MAX_BYTES, read_text
 from build_scripts.loading.yaml_nodes import KEY, YamlNodes, read_yaml
-from build_scripts.model.fields import ID_PATTERN, Prose, Value
+from build_scripts.model.fields import ID_PATTERN, Value
 from build_scripts.model.kinds import KINDS, Kind, Shape
 from build_scripts.model.library import Image, Library, Positions
-from build_scripts.problems import Place, Problem, Severity, nearest
+from build_scripts.problems import Place, Problem
 
 RESERVED_IDS = frozenset({"nam", "index", "assets", "data", "khung"})
 _MARGIN_KEY = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*):", re.MULTILINE)
 _INDENTED_KEY = re.compile(r"^ +([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*$", re.MULTILINE)
-_ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".xlsx")
 
 
 @dataclass
@@ -35,97 +33,57 @@ class _Loading:
     declared: dict[str, set[str]] = field(default_factory=lambda: {kind.name: set() for kind in KINDS})
     problems: list[Problem] = field(default_factory=list)
     attachments: dict[str, Image | None] = field(default_factory=dict)
-    pages: dict[str, Prose] = field(default_factory=dict)
 
 
 def load(root: Path) -> tuple[Library | None, list[Problem]]:
     """Every record below `root`. The Library holds the sound ones; None only where data/site.yml gives none."""
     loading = _Loading(root)
-    patterns = [(_regex(kind), kind) for kind in KINDS]
-    for file in _files(root):
+    patterns = [(record_pattern(kind), kind) for kind in KINDS]
+    for file in record_files(root):
         if (root / file).is_symlink():
-            loading.problems.append(_link(file))
+            loading.problems.append(link_problem(file))
             continue
         match, kind = next(((found, kind) for regex, kind in patterns if (found := regex.fullmatch(file))), (None, None))
         if match and kind:
             _read(loading, file, kind, match.groupdict())
-        else:
-            _attachment_or_stranger(loading, file)
+            continue
+        if is_attachment(file):
+            loading.attachments[file] = read_image(root / file)
+        loading.problems.extend(stranger_problems(file))
     _take_in_unit_movements(loading)
     _date_movements(loading)
-    _read_pages(loading)
+    pages, problems = read_pages(root)
+    loading.problems.extend(problems)
     site = next(iter(loading.records.pop("site").values()), None)
     if site is None:
         if "data/site.yml" not in {problem.place.file for problem in loading.problems}:
-            loading.problems.append(Problem(Place("data/site.yml"), "site-missing", "Thiếu tệp cài đặt trang data/site.yml.", "Chép tệp này từ bản minh họa rồi sửa."))
+            loading.problems.append(
+                Problem(
+                    Place("data/site.yml"),
+                    "site-missing",
+                    "Thiếu tệp cài đặt trang data/site.yml.",
+                    "Chép tệp này từ bản minh họa rồi sửa.",
+                )
+            )
         return None, loading.problems
     ordered = {attribute: dict(sorted(found.items())) for attribute, found in loading.records.items()}
     declared = {kind: frozenset(refs) for kind, refs in loading.declared.items()}
-    return Library(site=site, places=loading.places, declared=declared, attachments=loading.attachments, pages=loading.pages, **ordered), loading.problems
-
-
-def _files(root: Path) -> Iterator[str]:
-    """Files that hold records or lie beside them, in a fixed order, as paths relative to the root."""
-    for top in ("data", "content/units", "content/booklets"):
-        for folder, folders, names in os.walk(root / top):
-            folders.sort()
-            for name in sorted(names, key=lambda name: (name.removesuffix(".yaml").removesuffix(".yml"), name.endswith(".yaml"))):  # of twins, .yml first
-                if not name.startswith("."):
-                    yield (Path(folder) / name).relative_to(root).as_posix()
-
-
-def _read_pages(loading: _Loading) -> None:
-    """The site's own prose, which MkDocs renders: read here too, so that the same checks see it.
-
-    MkDocs would copy any other file as it lies, a script or somebody's picture: so there may be none."""
-    for path in sorted((loading.root / "content").rglob("*")):
-        file = path.relative_to(loading.root).as_posix()
-        if file.startswith(("content/units/", "content/booklets/")) or path.name.startswith("."):
-            continue
-        if path.is_symlink():
-            loading.problems.append(_link(file))
-        if path.is_symlink() or not path.is_file():
-            continue
-        if path.suffix != ".md":
-            loading.problems.append(Problem(
-                Place(file), "file-unknown", "Ở đây chỉ đặt bài viết của trang (tệp .md).", "Xóa tệp này; ảnh thì chuyển tới cạnh hồ sơ của nó trong content/units/."))
-            continue
-        text, problems = read_text(loading.root, file)
-        loading.problems.extend(problems)
-        if text is None:
-            continue
-        parts = split_front_matter(text, file)[0] if text.startswith("---") else None
-        loading.pages[file] = Prose(markdown=parts.body, line=parts.body_line) if parts else Prose(markdown=text)
-
-
-def _link(file: str) -> Problem:
-    """A link may lead to any file of the machine that builds."""
-    return Problem(Place(file), "file-link", "Đây là một liên kết trỏ đi nơi khác, không phải tệp thật.", "Xóa liên kết rồi chép tệp thật vào chỗ này.")
-
-
-def _regex(kind: Kind) -> re.Pattern[str]:
-    parts = re.split(r"\{(\w+)\}", kind.pattern)
-    return re.compile("".join(f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)).replace(r"\.yml", r"\.ya?ml"))
-
-
-def _attachment_or_stranger(loading: _Loading, file: str) -> None:
-    if file.startswith("content/") and file.lower().endswith(_ATTACHMENTS):
-        loading.attachments[file] = read_image(loading.root / file)
-        if re.search(r"[^a-z0-9./_-]", file):
-            loading.problems.append(Problem(Place(file), "file-name", "Tên tệp có dấu, dấu cách hoặc chữ hoa.", "Đổi tên, chỉ dùng a–z, 0–9 và gạch nối."))
-        return
-    if file.startswith("data/") and not re.search(r"\.ya?ml", file, re.IGNORECASE):  # unit.yml.txt is a mistake, README.md is not
-        return
-    folder = file.rsplit("/", 2)
-    names = {part for kind in KINDS for part in kind.pattern.split("/")}
-    advice = nearest(folder[-1], names) or (nearest(folder[-2], names) if len(folder) > 1 else "")
-    loading.problems.append(Problem(Place(file), "file-unknown", "Tệp này không nằm ở chỗ nào chương trình đọc.", advice or "Xem bảng thư mục trong CONTRIBUTING.md; chuyển tệp về đúng chỗ.", Severity.ERROR))
+    return Library(
+        site=site, places=loading.places, declared=declared, attachments=loading.attachments, pages=pages, **ordered
+    ), loading.problems
 
 
 def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> None:
     for part in given.values():
         if not re.fullmatch(ID_PATTERN, part):
-            loading.problems.append(Problem(Place(file), "id", f"Tên “{part}” không dùng làm mã được.", "Chỉ dùng chữ thường không dấu, chữ số và gạch nối; đổi tên tệp hoặc thư mục."))
+            loading.problems.append(
+                Problem(
+                    Place(file),
+                    "id",
+                    f"Tên “{part}” không dùng làm mã được.",
+                    "Chỉ dùng chữ thường không dấu, chữ số và gạch nối; đổi tên tệp hoặc thư mục.",
+                )
+            )
             return
     text, problems = read_text(loading.root, file)
     loading.problems.extend(problems)
@@ -154,13 +112,22 @@ def _read_mapping(loading: _Loading, file: str, kind: Kind, given: dict[str, str
             _declare_blindly(loading, kind, given, file)
         return
     if not isinstance(nodes.tree, dict):
-        loading.problems.append(Problem(Place(file), "record-shape", "Tệp phải gồm các mục “mã: …”.", "Mỗi bản ghi bắt đầu bằng mã của nó và dấu hai chấm, các trường ở dưới thụt vào hai dấu cách."))
+        loading.problems.append(
+            Problem(
+                Place(file),
+                "record-shape",
+                "Tệp phải gồm các mục “mã: …”.",
+                "Mỗi bản ghi bắt đầu bằng mã của nó và dấu hai chấm, các trường ở dưới thụt vào hai dấu cách.",
+            )
+        )
         return
     for key, tree in nodes.tree.items():
         positions = Positions(file, nodes.marks, (key,))
         if not re.fullmatch(ID_PATTERN, key):
             place = Positions(file, nodes.marks).place((key, KEY))
-            loading.problems.append(Problem(place, "id", f"“{key}” không dùng làm mã được.", "Chỉ dùng chữ thường không dấu, chữ số và gạch nối."))
+            loading.problems.append(
+                Problem(place, "id", f"“{key}” không dùng làm mã được.", "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
+            )
             continue
         _take(loading, kind, tree, positions, {**given, "id": key})
 
@@ -219,7 +186,14 @@ def _take(loading: _Loading, kind: Kind, tree: Any, positions: Positions, given:
         loading.problems.append(_reserved(positions, given["id"]))
     if ref in loading.records[kind.attribute]:
         other = loading.places[kind.name, ref].file
-        loading.problems.append(Problem(positions.place((KEY,)), "id-collides", f"Mã “{ref}” đã dùng ở {other}.", "Mỗi bản ghi chỉ giữ ở một tệp: giữ tệp đuôi .yml, xóa tệp kia."))
+        loading.problems.append(
+            Problem(
+                positions.place((KEY,)),
+                "id-collides",
+                f"Mã “{ref}” đã dùng ở {other}.",
+                "Mỗi bản ghi chỉ giữ ở một tệp: giữ tệp đuôi .yml, xóa tệp kia.",
+            )
+        )
         return
     record, problems = build_record(kind.record, tree, positions, given)
     loading.problems.extend(problems)
@@ -231,7 +205,12 @@ def _take(loading: _Loading, kind: Kind, tree: Any, positions: Positions, given:
 
 
 def _reserved(positions: Positions, key: str) -> Problem:
-    return Problem(positions.place((KEY,)), "id-reserved", f"Mã “{key}” đã dành cho địa chỉ của trang.", "Đổi sang mã khác, ví dụ thêm số hoặc tên đầy đủ.")
+    return Problem(
+        positions.place((KEY,)),
+        "id-reserved",
+        f"Mã “{key}” đã dành cho địa chỉ của trang.",
+        "Đổi sang mã khác, ví dụ thêm số hoặc tên đầy đủ.",
+    )
 
 
 def _take_in_unit_movements(loading: _Loading) -> None:
@@ -246,7 +225,11 @@ def _take_in_unit_movements(loading: _Loading) -> None:
             if key in loading.declared["movement"]:
                 other = loading.places.get(("movement", key))
                 where = other.file if other else "data/movements.yml"
-                loading.problems.append(Problem(here.place((KEY,)), "id-collides", f"Mã phong trào “{key}” đã dùng ở {where}.", "Đổi mã, ví dụ thêm tên đơn vị."))
+                loading.problems.append(
+                    Problem(
+                        here.place((KEY,)), "id-collides", f"Mã phong trào “{key}” đã dùng ở {where}.", "Đổi mã, ví dụ thêm tên đơn vị."
+                    )
+                )
                 continue
             loading.declared["movement"].add(key)
             movements[key] = _with_unit(movement, unit)

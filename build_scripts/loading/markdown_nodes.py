@@ -24,10 +24,19 @@ def split_front_matter(text: str, file: str) -> tuple[MarkdownNodes | None, list
     """Front matter stands between two `---` lines at the very top."""
     opening = _FENCE.match(text)
     if not opening:
-        return None, [Problem(Place(file), "front-matter", "Tệp không mở đầu bằng phần khai báo.", "Dòng đầu tiên phải là ---, sau đó là các trường, rồi một dòng --- nữa.")]
+        return None, [
+            Problem(
+                Place(file),
+                "front-matter",
+                "Tệp không mở đầu bằng phần khai báo.",
+                "Dòng đầu tiên phải là ---, sau đó là các trường, rồi một dòng --- nữa.",
+            )
+        ]
     closing = _FENCE.search(text, opening.end())
     if not closing:
-        return None, [Problem(Place(file), "front-matter", "Phần khai báo chưa đóng.", "Thêm một dòng --- sau trường cuối cùng, trước bài viết.")]
+        return None, [
+            Problem(Place(file), "front-matter", "Phần khai báo chưa đóng.", "Thêm một dòng --- sau trường cuối cùng, trước bài viết.")
+        ]
     rest = text[closing.end() + 1 :].rstrip()
     blank = _BLANK_LINES.match(rest)
     start = blank.end() if blank else 0
@@ -55,12 +64,27 @@ def split_sections(body: str, first_line: int, file: str) -> tuple[list[SectionN
     lead = body[: headings[0].start()] if headings else body
     if lead.strip():
         line = first_line + lead[: len(lead) - len(lead.lstrip())].count("\n")
-        problems.append(Problem(Place(file, line), "section-missing", "Đoạn văn này đứng trước mọi đầu mục của đề cương.", "Đặt một dòng “## [mã mục] Tên mục” phía trên, ví dụ “## [1.I.1] Quán triệt”."))
+        problems.append(
+            Problem(
+                Place(file, line),
+                "section-missing",
+                "Đoạn văn này đứng trước mọi đầu mục của đề cương.",
+                "Đặt một dòng “## [mã mục] Tên mục” phía trên, ví dụ “## [1.I.1] Quán triệt”.",
+            )
+        )
     sections = []
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
         end = following.start() if following else len(body)
         line = first_line + body.count("\n", 0, heading.start())
-        sections.append(SectionNodes(heading["code"].strip(), heading["title"].strip(), line, body[heading.end() + 1 : end].strip("\n"), line + 1 + _blank_lines(body[heading.end() + 1 : end])))
+        sections.append(
+            SectionNodes(
+                heading["code"].strip(),
+                heading["title"].strip(),
+                line,
+                body[heading.end() + 1 : end].strip("\n"),
+                line + 1 + _blank_lines(body[heading.end() + 1 : end]),
+            )
+        )
     return sections, problems
 
 

@@ -24,15 +24,26 @@ def build_record(record: RecordType, tree: Any, positions: Positions, given: Map
     if tree is None:
         tree = {}
     if not isinstance(tree, dict):
-        return None, [Problem(positions.place(), "record-shape", "Phần khai báo phải gồm các trường “tên: giá trị”.", "Mỗi trường một dòng, bắt đầu bằng tên trường và dấu hai chấm.")]
+        return None, [
+            Problem(
+                positions.place(),
+                "record-shape",
+                "Phần khai báo phải gồm các trường “tên: giá trị”.",
+                "Mỗi trường một dòng, bắt đầu bằng tên trường và dấu hai chấm.",
+            )
+        ]
     problems = [
         Problem(positions.place((key, KEY)), "field-given", f"Trường “{key}” do tên tệp và thư mục quyết định.", "Xóa dòng này.")
-        for key in given if key in tree
+        for key in given
+        if key in tree
     ]
     try:
         return record.model_validate({**tree, **given}), problems
     except ValidationError as error:
-        return None, [*problems, *(_problem(record, entry, positions, given) for entry in error.errors(include_url=False) if not _echo(entry))]
+        return None, [
+            *problems,
+            *(_problem(record, entry, positions, given) for entry in error.errors(include_url=False) if not _echo(entry)),
+        ]
 
 
 def _echo(error: Any) -> bool:
@@ -44,7 +55,12 @@ def _problem(record: RecordType, error: Any, positions: Positions, given: Mappin
     path: Path = tuple(error["loc"])
     kind, found = error["type"], error.get("input")
     if path[-1:] == ("[key]",):
-        return Problem(positions.place((*path[:-1], KEY)), "id", f"“{shortened(str(path[-2]))}” không dùng làm mã được.", "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
+        return Problem(
+            positions.place((*path[:-1], KEY)),
+            "id",
+            f"“{shortened(str(path[-2]))}” không dùng làm mã được.",
+            "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.",
+        )
     info, owner = _describe(record, path)
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     label = f"“{name}” ({info.title})" if info and info.title else f"“{name}”"
@@ -54,7 +70,9 @@ def _problem(record: RecordType, error: Any, positions: Positions, given: Mappin
             return Problem(positions.place((*path, KEY)), "field-empty", f"Trường {label} để trống.", advice)
         return Problem(positions.place((*path[:-1], KEY)), "field-missing", f"Thiếu trường {label}.", advice)
     if kind == "extra_forbidden":
-        valid = [entry.alias or key for key, entry in owner.model_fields.items() if owner is not record or key not in given] if owner else []
+        valid = (
+            [entry.alias or key for key, entry in owner.model_fields.items() if owner is not record or key not in given] if owner else []
+        )
         advice = nearest(str(path[-1]), valid) or f"Các trường nhận được: {', '.join(valid)}."
         return Problem(positions.place((*path, KEY)), "field-unknown", f"Không có trường “{shortened(str(path[-1]))}” ở đây.", advice)
     code, sentence, advice = _wording(kind, label, found, error.get("ctx", {}), info)
@@ -66,10 +84,18 @@ def _wording(kind: str, label: str, found: Any, context: Mapping[str, Any], info
     if kind == "enum":
         choices = _choices(info)
         listed = ", ".join(f"{choice.value} ({choice.label})" for choice in choices)
-        return "choice", f"Trường {label} không nhận {shown}.", f"{nearest(shortened(str(found)), [c.value for c in choices])} Chọn một trong: {listed}.".strip()
+        return (
+            "choice",
+            f"Trường {label} không nhận {shown}.",
+            f"{nearest(shortened(str(found)), [c.value for c in choices])} Chọn một trong: {listed}.".strip(),
+        )
     if kind == "day_form":
         better = context.get("better")
-        return "date", f"Trường {label} cần một ngày, gặp {shown}.", f"Viết {better}." if better else "Viết năm-tháng-ngày có thật, ví dụ 2020-01-05."
+        return (
+            "date",
+            f"Trường {label} cần một ngày, gặp {shown}.",
+            f"Viết {better}." if better else "Viết năm-tháng-ngày có thật, ví dụ 2020-01-05.",
+        )
     if kind in ("string_too_short", "too_short"):
         return "field-empty", f"Trường {label} để trống.", info.description or "" if info else ""
     if kind in ("string_too_long", "too_long"):
@@ -98,7 +124,7 @@ def shortened(text: str, length: int = 60) -> str:
 
 
 _PLAIN: dict[str, tuple[str, str, str]] = {
-    "clock_form": ("cần giờ và phút", "Viết dạng \"07:30\".", "time"),
+    "clock_form": ("cần giờ và phút", 'Viết dạng "07:30".', "time"),
     "school_year_form": ("cần một năm học", "Viết hai năm liền nhau, ví dụ 2018-2019.", "school-year"),
     "url_form": ("cần một địa chỉ mạng", "Bắt đầu bằng http:// hoặc https://, không có dấu cách.", "url"),
     "file_name_form": ("cần tên tệp không dấu, không dấu cách", "Đổi tên tệp, ví dụ chan-dung.jpg, rồi ghi lại ở đây.", "file-name"),
@@ -108,7 +134,11 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
     "float_parsing": ("cần một con số", "Viết 97.4 (dấu chấm cho phần lẻ), không có dấu phân cách hàng nghìn.", "number"),
     "finite_number": ("cần một con số", "Viết 97.4 (dấu chấm cho phần lẻ).", "number"),
     "int_parsing_size": ("cần một số nguyên", "Con số này quá dài; sửa lại.", "number"),
-    "number_form": ("có thể đọc hai cách: hàng nghìn hay phần lẻ", "Số nghìn viết liền (1250). Phần lẻ thì bỏ hoặc thêm một số 0 ở cuối (1.25 hoặc 1.2500).", "number"),
+    "number_form": (
+        "có thể đọc hai cách: hàng nghìn hay phần lẻ",
+        "Số nghìn viết liền (1250). Phần lẻ thì bỏ hoặc thêm một số 0 ở cuối (1.25 hoặc 1.2500).",
+        "number",
+    ),
     "float_type": ("cần một con số", "Viết 97.4 (dấu chấm cho phần lẻ).", "number"),
     "flag_form": ("chỉ nhận true (có) hoặc false (không)", "Viết true hoặc false.", "flag"),
     "bool_parsing": ("chỉ nhận true (có) hoặc false (không)", "Viết true hoặc false.", "flag"),

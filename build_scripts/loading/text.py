@@ -18,10 +18,14 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
     path = root / file
     try:
         if path.stat().st_size > MAX_BYTES:
-            return None, [Problem(Place(file), "file-size", f"Tệp lớn hơn {MAX_BYTES // 1_000_000} MB.", "Tách nội dung hoặc bỏ phần thừa.")]
+            return None, [
+                Problem(Place(file), "file-size", f"Tệp lớn hơn {MAX_BYTES // 1_000_000} MB.", "Tách nội dung hoặc bỏ phần thừa.")
+            ]
         data = path.read_bytes()
     except OSError as error:
-        return None, [Problem(Place(file), "file-unreadable", f"Không đọc được tệp: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn của tệp.")]
+        return None, [
+            Problem(Place(file), "file-unreadable", f"Không đọc được tệp: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn của tệp.")
+        ]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, [Problem(Place(file), "encoding", "Tệp lưu ở bảng mã UTF-16, không phải UTF-8.", _WORD_SAVED)]
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -32,12 +36,23 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(place, "encoding", "Chữ từ chỗ này không đọc được: tệp lưu ở bảng mã cũ, không phải UTF-8.", _WORD_SAVED)]
     if control := _CONTROL.search(text):
         place = _place_of_char(file, text, control.start())
-        return None, [Problem(place, "control-character", f"Có một ký tự ẩn ở đây (mã U+{ord(control[0]):04X}).", "Xóa rồi gõ lại chữ bên cạnh; ký tự này thường theo vào khi chép từ tệp khác.")]
+        return None, [
+            Problem(
+                place,
+                "control-character",
+                f"Có một ký tự ẩn ở đây (mã U+{ord(control[0]):04X}).",
+                "Xóa rồi gõ lại chữ bên cạnh; ký tự này thường theo vào khi chép từ tệp khác.",
+            )
+        ]
     if not unicodedata.is_normalized("NFC", text):
         index = next(i for i, (a, b) in enumerate(zip(text, unicodedata.normalize("NFC", text), strict=False)) if a != b)
         problem = Problem(
-            _place_of_char(file, text, index), "nfd", "Dấu tiếng Việt gõ ở dạng tổ hợp (NFD); chương trình tự đổi sang dạng dựng sẵn (NFC).",
-            "Không bắt buộc sửa; đặt bộ gõ ở “Unicode dựng sẵn” thì không gặp lại.", Severity.WARNING)
+            _place_of_char(file, text, index),
+            "nfd",
+            "Dấu tiếng Việt gõ ở dạng tổ hợp (NFD); chương trình tự đổi sang dạng dựng sẵn (NFC).",
+            "Không bắt buộc sửa; đặt bộ gõ ở “Unicode dựng sẵn” thì không gặp lại.",
+            Severity.WARNING,
+        )
         return unicodedata.normalize("NFC", text), [problem]
     return text, []
 

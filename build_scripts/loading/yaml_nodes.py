@@ -24,14 +24,33 @@ _EMPTY = {"", "~", "null", "Null", "NULL"}
 
 _SYNTAX = (
     ("while scanning a tag", "Không dùng được dấu ! ở đầu giá trị.", "Đặt giá trị trong ngoặc kép."),
-    ("while scanning an a", "Không dùng được dấu & và * ở đầu giá trị.", "Đặt giá trị trong ngoặc kép; chữ đậm, nghiêng chỉ dùng trong bài viết."),
+    (
+        "while scanning an a",
+        "Không dùng được dấu & và * ở đầu giá trị.",
+        "Đặt giá trị trong ngoặc kép; chữ đậm, nghiêng chỉ dùng trong bài viết.",
+    ),
     ("found a tab character", "Dòng này thụt lề bằng phím tab.", "Thay tab bằng hai dấu cách."),
-    ("cannot start any token", "Có ký tự tab hoặc ký tự lạ ở đầu giá trị.", "Thay tab bằng dấu cách; đặt giá trị trong ngoặc kép nếu bắt đầu bằng @, % hoặc `."),
-    ("mapping values are not allowed", "Có dấu hai chấm “: ” trong một giá trị, hoặc dòng thụt lề sai.",
-     "Đặt cả giá trị trong ngoặc kép, hoặc sửa thụt lề cho thẳng với dòng trên."),
+    (
+        "cannot start any token",
+        "Có ký tự tab hoặc ký tự lạ ở đầu giá trị.",
+        "Thay tab bằng dấu cách; đặt giá trị trong ngoặc kép nếu bắt đầu bằng @, % hoặc `.",
+    ),
+    (
+        "mapping values are not allowed",
+        "Có dấu hai chấm “: ” trong một giá trị, hoặc dòng thụt lề sai.",
+        "Đặt cả giá trị trong ngoặc kép, hoặc sửa thụt lề cho thẳng với dòng trên.",
+    ),
     ("could not find expected ':'", "Thiếu dấu hai chấm sau tên trường.", "Viết dạng “tên_trường: giá trị”, có dấu cách sau dấu hai chấm."),
-    ("did not find expected key", "Thụt lề sai, hoặc dấu ngoặc kép chưa đóng ở dòng trên.", "Canh các trường cùng cấp thẳng cột; mỗi ngoặc kép mở phải có ngoặc kép đóng."),
-    ("did not find expected '-' indicator", "Danh sách có mục không bắt đầu bằng dấu gạch ngang.", "Mỗi mục của danh sách bắt đầu bằng “- ”, thẳng cột với mục trên."),
+    (
+        "did not find expected key",
+        "Thụt lề sai, hoặc dấu ngoặc kép chưa đóng ở dòng trên.",
+        "Canh các trường cùng cấp thẳng cột; mỗi ngoặc kép mở phải có ngoặc kép đóng.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "Danh sách có mục không bắt đầu bằng dấu gạch ngang.",
+        "Mỗi mục của danh sách bắt đầu bằng “- ”, thẳng cột với mục trên.",
+    ),
     ("found unexpected end of stream", "Ngoặc kép hoặc ngoặc vuông chưa đóng.", "Thêm dấu đóng ở cuối giá trị."),
     ("found unexpected document indicator", "Ngoặc kép hoặc ngoặc vuông chưa đóng.", "Thêm dấu đóng ở cuối giá trị."),
     ("did not find expected ',' or ']'", "Danh sách trong ngoặc vuông thiếu dấu phẩy hoặc dấu đóng.", "Viết dạng [một, hai, ba]."),
@@ -42,9 +61,17 @@ _SYNTAX = (
 
 
 # Here the place where a value was opened helps more than the place where the parser gave up.
-_WHERE_IT_BEGAN = frozenset({
-    "while scanning a quoted scalar", "while scanning a simple key", "while scanning an alias", "while scanning an anchor", "while scanning a tag",
-    "while parsing a flow sequence", "while parsing a flow mapping"})
+_WHERE_IT_BEGAN = frozenset(
+    {
+        "while scanning a quoted scalar",
+        "while scanning a simple key",
+        "while scanning an alias",
+        "while scanning an anchor",
+        "while scanning a tag",
+        "while parsing a flow sequence",
+        "while parsing a flow mapping",
+    }
+)
 
 
 @dataclass
@@ -74,7 +101,9 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
         nodes.problems.append(Problem(Place(file, first_line), "yaml", "Tệp có ký tự không dùng được.", "Xóa ký tự lạ rồi lưu lại."))
     except _TooDeep as deep:
         nodes.tree = None
-        nodes.problems.append(Problem(deep.place, "yaml-depth", "Cấu trúc lồng nhau quá sâu.", "Kiểm tra lại thụt lề và các dấu gạch ngang."))
+        nodes.problems.append(
+            Problem(deep.place, "yaml-depth", "Cấu trúc lồng nhau quá sâu.", "Kiểm tra lại thụt lề và các dấu gạch ngang.")
+        )
     return nodes
 
 
@@ -100,7 +129,9 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> 
     for needle, sentence, advice in _SYNTAX:
         if needle in message:
             return Problem(place, "yaml", sentence, advice)
-    return Problem(place, "yaml", "Chương trình không hiểu cách viết ở đây.", "Xem thụt lề, dấu hai chấm và dấu ngoặc ở dòng này và dòng trên.")
+    return Problem(
+        place, "yaml", "Chương trình không hiểu cách viết ở đây.", "Xem thụt lề, dấu hai chấm và dấu ngoặc ở dòng này và dòng trên."
+    )
 
 
 class _TooDeep(Exception):
@@ -120,7 +151,12 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._problem(event, "yaml-documents", "Phần khai báo bị dòng --- cắt làm đôi.", "Xóa dòng --- ở giữa; mỗi tệp chỉ có một phần khai báo.")
+                    self._problem(
+                        event,
+                        "yaml-documents",
+                        "Phần khai báo bị dòng --- cắt làm đôi.",
+                        "Xóa dòng --- ở giữa; mỗi tệp chỉ có một phần khai báo.",
+                    )
                     return
             elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
                 self.nodes.tree = self._value(event, events, ())
@@ -132,7 +168,9 @@ class _Builder:
         if len(path) > MAX_DEPTH:
             raise _TooDeep(self._place(event))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._problem(event, "yaml-anchor", "Không dùng được dấu & và * ở đầu giá trị.", "Đặt giá trị trong ngoặc kép, hoặc ghi lại đầy đủ.")
+            self._problem(
+                event, "yaml-anchor", "Không dùng được dấu & và * ở đầu giá trị.", "Đặt giá trị trong ngoặc kép, hoặc ghi lại đầy đủ."
+            )
             if isinstance(event, yaml.AliasEvent):
                 return None
         if getattr(event, "tag", None):

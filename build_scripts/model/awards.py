@@ -7,7 +7,21 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from build_scripts.model.fields import (
-    AwardTitleRef, Choice, Count, Day, DecisionRef, ExemplarRef, Line, Period, Record, SchoolYear, UnitRef, Value, Year, declare, items,
+    AwardTitleRef,
+    Choice,
+    Count,
+    Day,
+    DecisionRef,
+    ExemplarRef,
+    Line,
+    Period,
+    Record,
+    SchoolYear,
+    UnitRef,
+    Value,
+    Year,
+    declare,
+    items,
 )
 
 

@@ -4,8 +4,32 @@ from __future__ import annotations
 
 from build_scripts.model.awards import Level
 from build_scripts.model.fields import (
-    Choice, Clock, ConferenceRef, Consent, Count, CycleRef, Day, DocumentRef, ExemplarRef, FileName, Line, Minor, OwnedRecord, Period, Person,
-    Picture, Prose, Record, SpeechRef, Text, UnitRef, Url, Value, YearSpan, declare, items,
+    Choice,
+    Clock,
+    ConferenceRef,
+    Consent,
+    Count,
+    CycleRef,
+    Day,
+    DocumentRef,
+    ExemplarRef,
+    FileName,
+    Line,
+    Minor,
+    OwnedRecord,
+    Period,
+    Person,
+    Picture,
+    Prose,
+    Record,
+    SpeechRef,
+    Text,
+    UnitRef,
+    Url,
+    Value,
+    YearSpan,
+    declare,
+    items,
 )
 
 
@@ -208,5 +232,23 @@ class News(OwnedRecord):
     body: Prose = declare("Nội dung", "Nội dung tin.", Prose(markdown=""))
 
 
-__all__ = ["Attendance", "Conference", "ConferenceForm", "ConferenceStatus", "Delegate", "DelegateKind", "DelegateRoute", "News", "NewsPhase",
-           "OfficialItem", "Period", "Programme", "ProgrammeItem", "Session", "SessionKind", "Speech", "Submission", "UnitRef"]
+__all__ = [
+    "Attendance",
+    "Conference",
+    "ConferenceForm",
+    "ConferenceStatus",
+    "Delegate",
+    "DelegateKind",
+    "DelegateRoute",
+    "News",
+    "NewsPhase",
+    "OfficialItem",
+    "Period",
+    "Programme",
+    "ProgrammeItem",
+    "Session",
+    "SessionKind",
+    "Speech",
+    "Submission",
+    "UnitRef",
+]

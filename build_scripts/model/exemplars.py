@@ -6,8 +6,24 @@ from pydantic import Field
 
 from build_scripts.model.awards import Award, Level
 from build_scripts.model.fields import (
-    Choice, ConferenceRef, Consent, CycleRef, Day, Id, Line, Minor, ModelRef, MovementRef, OwnedRecord, Picture, Prose, Text, Value, Year,
-    declare, items,
+    Choice,
+    ConferenceRef,
+    Consent,
+    CycleRef,
+    Day,
+    Id,
+    Line,
+    Minor,
+    ModelRef,
+    MovementRef,
+    OwnedRecord,
+    Picture,
+    Prose,
+    Text,
+    Value,
+    Year,
+    declare,
+    items,
 )
 
 

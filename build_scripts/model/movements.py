@@ -9,7 +9,21 @@ from pydantic import BeforeValidator
 from build_scripts.model.awards import Level
 from build_scripts.model.exemplars import Domain
 from build_scripts.model.fields import (
-    Choice, Day, DocumentRef, Id, Line, MovementRef, Number, OwnedRecord, Record, Text, UnitRef, Value, Year, declare, items,
+    Choice,
+    Day,
+    DocumentRef,
+    Id,
+    Line,
+    MovementRef,
+    Number,
+    OwnedRecord,
+    Record,
+    Text,
+    UnitRef,
+    Value,
+    Year,
+    declare,
+    items,
 )
 
 
@@ -92,7 +106,9 @@ def _with_ids(value: Any) -> Any:
 class UnitMovements(Record):
     """data/units/<unit>/movements.yml, id = the unit: what it launched itself (ids are global), and what it joined."""
 
-    launched: Annotated[dict[Id, Movement], BeforeValidator(_with_ids)] = declare("Đơn vị phát động", "Mã → phong trào do chính đơn vị phát động.", {})
+    launched: Annotated[dict[Id, Movement], BeforeValidator(_with_ids)] = declare(
+        "Đơn vị phát động", "Mã → phong trào do chính đơn vị phát động.", {}
+    )
     joined: tuple[Joined, ...] = items("Đã tham gia", "Các phong trào của cấp trên mà đơn vị hưởng ứng.")
 
 

@@ -5,8 +5,25 @@ from __future__ import annotations
 from pydantic import Field
 
 from build_scripts.model.fields import (
-    Choice, Day, DocumentRef, FileName, Flag, Line, MovementRef, OutlineRef, OwnedRecord, Person, ProgrammeRef, Prose, Record, Text, Url, Value,
-    Year, YearSpan, declare, items,
+    Choice,
+    Day,
+    DocumentRef,
+    FileName,
+    Flag,
+    Line,
+    MovementRef,
+    OutlineRef,
+    OwnedRecord,
+    ProgrammeRef,
+    Prose,
+    Record,
+    Text,
+    Url,
+    Value,
+    Year,
+    YearSpan,
+    declare,
+    items,
 )
 
 

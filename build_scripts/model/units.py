@@ -7,7 +7,22 @@ from datetime import date
 from typing import TypeVar
 
 from build_scripts.model.awards import Award
-from build_scripts.model.fields import Choice, Day, DocumentRef, Line, Period, Picture, Prose, Record, Text, UnitRef, Url, Value, declare, items
+from build_scripts.model.fields import (
+    Choice,
+    Day,
+    DocumentRef,
+    Line,
+    Period,
+    Picture,
+    Prose,
+    Record,
+    Text,
+    UnitRef,
+    Url,
+    Value,
+    declare,
+    items,
+)
 
 
 class UnitKind(Choice):

@@ -57,29 +57,43 @@ def publish(library: Library, scopes: Scopes, day: date) -> Library:
     decisions = {ref: _shown_decision(decision, shown) for ref, decision in library.decisions.items() if decision.status.holds}
     void = frozenset(ref for ref, decision in library.decisions.items() if not decision.status.holds)
     speeches = {ref: speech for ref, speech in library.speeches.items() if speech.exemplar is None or speech.exemplar in shown}
-    return _without_traces(library, replace(
+    return _without_traces(
         library,
-        exemplars={ref: _shown_exemplar(exemplar, scopes, day, void) for ref, exemplar in exemplars.items()},
-        decisions=decisions,
-        delegates={ref: _shown_delegate(delegate, scopes, shown) for ref, delegate in library.delegates.items() if consents(delegate, scopes, day)},
-        units={ref: _shown_unit(unit, scopes, day, void) for ref, unit in library.units.items()},
-        speeches=speeches,
-        conferences={ref: _shown_conference(entry, scopes, day, shown, frozenset(speeches)) for ref, entry in library.conferences.items()},
-        news={ref: _shown_news(entry, scopes, day) for ref, entry in library.news.items()},
-    ))
+        replace(
+            library,
+            exemplars={ref: _shown_exemplar(exemplar, scopes, day, void) for ref, exemplar in exemplars.items()},
+            decisions=decisions,
+            delegates={
+                ref: _shown_delegate(delegate, scopes, shown)
+                for ref, delegate in library.delegates.items()
+                if consents(delegate, scopes, day)
+            },
+            units={ref: _shown_unit(unit, scopes, day, void) for ref, unit in library.units.items()},
+            speeches=speeches,
+            conferences={
+                ref: _shown_conference(entry, scopes, day, shown, frozenset(speeches)) for ref, entry in library.conferences.items()
+            },
+            news={ref: _shown_news(entry, scopes, day) for ref, entry in library.news.items()},
+        ),
+    )
 
 
 def _without_traces(library: Library, shown: Library) -> Library:
     """Without the ids, positions and picture files of what is withheld: a file's name is often a person's."""
     gone = {
         kind: frozenset(getattr(library, attribute)) - frozenset(getattr(shown, attribute))
-        for kind, attribute in (("exemplar", "exemplars"), ("delegate", "delegates"), ("speech", "speeches"), ("decision", "decisions"))}
+        for kind, attribute in (("exemplar", "exemplars"), ("delegate", "delegates"), ("speech", "speeches"), ("decision", "decisions"))
+    }
     pictures = frozenset(picture_files(shown))
     return replace(
         shown,
-        places={(kind, ref): Positions(positions.file, {}) for (kind, ref), positions in library.places.items() if ref not in gone.get(kind, ())},
+        places={
+            (kind, ref): Positions(positions.file, {}) for (kind, ref), positions in library.places.items() if ref not in gone.get(kind, ())
+        },
         declared={kind: refs - gone.get(kind, frozenset()) for kind, refs in library.declared.items()},
-        attachments={file: image for file, image in library.attachments.items() if file in pictures or not file.lower().endswith(_PICTURES)},
+        attachments={
+            file: image for file, image in library.attachments.items() if file in pictures or not file.lower().endswith(_PICTURES)
+        },
     )
 
 
@@ -90,7 +104,10 @@ def picture_files(library: Library) -> Iterator[str]:
     yield from (f"content/units/{entry.unit}/news/{picture.file}" for entry in library.news.values() for picture in entry.pictures)
     yield from (
         f"content/units/{entry.unit}/conferences/{media.picture.file}"
-        for entry in library.conferences.values() for media in entry.media if media.picture)
+        for entry in library.conferences.values()
+        for media in entry.media
+        if media.picture
+    )
 
 
 def exemplar_shown(exemplar: Exemplar, scopes: Scopes, day: date) -> bool:
@@ -116,25 +133,33 @@ def _shown_picture(picture: Picture | None, scopes: Scopes, day: date) -> Pictur
 
 def _shown_exemplar(exemplar: Exemplar, scopes: Scopes, day: date, void: frozenset[str]) -> Exemplar:
     """Without its consent, whose id and dates are the unit's business."""
-    return exemplar.model_copy(update={
-        "awards": tuple(award for award in exemplar.awards if award_holds(award, void)),
-        "photo": _shown_picture(exemplar.photo, scopes, day),
-        "consent": None,
-    })
+    return exemplar.model_copy(
+        update={
+            "awards": tuple(award for award in exemplar.awards if award_holds(award, void)),
+            "photo": _shown_picture(exemplar.photo, scopes, day),
+            "consent": None,
+        }
+    )
 
 
 def _shown_unit(unit: Unit, scopes: Scopes, day: date, void: frozenset[str]) -> Unit:
-    return unit.model_copy(update={
-        "awards": tuple(award for award in unit.awards if award_holds(award, void)),
-        "picture": _shown_picture(unit.picture, scopes, day),
-    })
+    return unit.model_copy(
+        update={
+            "awards": tuple(award for award in unit.awards if award_holds(award, void)),
+            "picture": _shown_picture(unit.picture, scopes, day),
+        }
+    )
 
 
 def _shown_delegate(delegate: Delegate, scopes: Scopes, exemplars: frozenset[str]) -> Delegate:
     """Votes are for the printed minutes only (domain §8), a link only to an exemplar that is shown."""
-    return delegate.model_copy(update={
-        "consent": None, "votes": delegate.votes if scopes == PRESS else None,
-        "exemplar": delegate.exemplar if delegate.exemplar in exemplars else None})
+    return delegate.model_copy(
+        update={
+            "consent": None,
+            "votes": delegate.votes if scopes == PRESS else None,
+            "exemplar": delegate.exemplar if delegate.exemplar in exemplars else None,
+        }
+    )
 
 
 def _shown_decision(decision: Decision, exemplars: frozenset[str]) -> Decision:
@@ -144,18 +169,22 @@ def _shown_decision(decision: Decision, exemplars: frozenset[str]) -> Decision:
 
 
 def _shown_conference(conference: Conference, scopes: Scopes, day: date, exemplars: frozenset[str], speeches: frozenset[str]) -> Conference:
-    return conference.model_copy(update={
-        "programme": tuple(_shown_item(item, exemplars, speeches) for item in conference.programme),
-        "speeches": tuple(ref for ref in conference.speeches if ref in speeches),
-        "media": tuple(shown for media in conference.media if (shown := _shown_media(media, scopes, day))),
-    })
+    return conference.model_copy(
+        update={
+            "programme": tuple(_shown_item(item, exemplars, speeches) for item in conference.programme),
+            "speeches": tuple(ref for ref in conference.speeches if ref in speeches),
+            "media": tuple(shown for media in conference.media if (shown := _shown_media(media, scopes, day))),
+        }
+    )
 
 
 def _shown_item(item: ProgrammeItem, exemplars: frozenset[str], speeches: frozenset[str]) -> ProgrammeItem:
-    links = item.links.model_copy(update={
-        "exemplars": tuple(ref for ref in item.links.exemplars if ref in exemplars),
-        "speech": item.links.speech if item.links.speech in speeches else None,
-    })
+    links = item.links.model_copy(
+        update={
+            "exemplars": tuple(ref for ref in item.links.exemplars if ref in exemplars),
+            "speech": item.links.speech if item.links.speech in speeches else None,
+        }
+    )
     return item.model_copy(update={"links": links})
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from build_scripts.model.library import Library
 from build_scripts.model.movements import LaunchDocument, Model
 from build_scripts.model.reports import Cycle
+from build_scripts.vietnamese import sort_key
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.words import document_number_and_date
-from build_scripts.vietnamese import sort_key
 
 UNKNOWN = "….."
 
@@ -80,7 +80,9 @@ def _unit_rows(library: Library, unit: str) -> list[tuple[int, MovementRow]]:
     entry = library.unit_movements.get(unit)
     for movement in library.movements.values():
         if movement.unit == unit and movement.year is not None:
-            rows.append((movement.year, MovementRow(movement.id, movement.name, _document(library, movement.document), movement.period or UNKNOWN)))
+            rows.append(
+                (movement.year, MovementRow(movement.id, movement.name, _document(library, movement.document), movement.period or UNKNOWN))
+            )
     for joined in entry.joined if entry else ():
         name = library.movements[joined.movement].name if joined.movement in library.movements else joined.movement
         rows.append((joined.year, MovementRow(joined.movement, name, _document(library, joined.document), joined.period or UNKNOWN)))
@@ -112,23 +114,43 @@ def _document(library: Library, document: LaunchDocument | None) -> str:
 def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix02:
     """Phụ lục 02: models, then exemplars introduced, praised, replicated; a model that is also an exemplar counts once."""
     library = catalogue.library
-    rows = [
-        (model.unit, _model_row(catalogue, model)) for model in library.models.values() if unit in (None, model.unit)
-    ]
+    rows = [(model.unit, _model_row(catalogue, model)) for model in library.models.values() if unit in (None, model.unit)]
     for exemplar in catalogue.exemplars:
         if exemplar.cycle != cycle.id or (exemplar.model and exemplar.model in library.models) or unit not in (None, exemplar.unit):
             continue
         levels = "; ".join(f"Tôn vinh cấp {entry.level.label.lower()}" for entry in exemplar.recognitions)
-        rows.append((exemplar.unit, ModelRow(
-            exemplar.name, exemplar.group.label, catalogue.unit_name(exemplar.unit, catalogue.honoured_on(exemplar)), exemplar.field.label,
-            exemplar.summary, "; ".join(entry.text for entry in exemplar.achievements) or UNKNOWN, UNKNOWN, levels or UNKNOWN,
-            exemplar.replication or UNKNOWN)))
+        rows.append(
+            (
+                exemplar.unit,
+                ModelRow(
+                    exemplar.name,
+                    exemplar.group.label,
+                    catalogue.unit_name(exemplar.unit, catalogue.honoured_on(exemplar)),
+                    exemplar.field.label,
+                    exemplar.summary,
+                    "; ".join(entry.text for entry in exemplar.achievements) or UNKNOWN,
+                    UNKNOWN,
+                    levels or UNKNOWN,
+                    exemplar.replication or UNKNOWN,
+                ),
+            )
+        )
     form = cycle.appendices.get("02")
     return Appendix02(form.title if form else (), form.attached if form else "", tuple(row for _, row in rows))
 
 
 def _model_row(catalogue: Catalogue, model: Model) -> ModelRow:
     praised = "; ".join(
-        f"{entry.form} (cấp {entry.level.label.lower()}{f', {entry.year}' if entry.year else ''})" for entry in model.praised)
-    return ModelRow(model.name, model.kind, catalogue.unit_name(model.unit), model.field.label, model.how, model.results,
-                    str(model.since_year or UNKNOWN), praised or UNKNOWN, model.replicated or UNKNOWN)
+        f"{entry.form} (cấp {entry.level.label.lower()}{f', {entry.year}' if entry.year else ''})" for entry in model.praised
+    )
+    return ModelRow(
+        model.name,
+        model.kind,
+        catalogue.unit_name(model.unit),
+        model.field.label,
+        model.how,
+        model.results,
+        str(model.since_year or UNKNOWN),
+        praised or UNKNOWN,
+        model.replicated or UNKNOWN,
+    )

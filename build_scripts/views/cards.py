@@ -67,7 +67,7 @@ def all_pictures(catalogue: Catalogue) -> tuple[PictureView, ...]:
 
 
 def conference_picture(catalogue: Catalogue, conference: Conference, media: Media) -> PictureView | None:
-    return picture_view(catalogue, f"content/units/{conference.unit}", media.picture, "wide")
+    return picture_view(catalogue, f"content/units/{conference.unit}/conferences", media.picture, "wide")
 
 
 def portrait(catalogue: Catalogue, exemplar: Exemplar) -> PictureView | None:

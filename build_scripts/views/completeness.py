@@ -50,7 +50,11 @@ def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycl
             continue
         body = written.get(section.code)
         words = body.words if body else 0
-        lacks = "chưa viết" if not words else ("thiếu bảng so sánh giai đoạn" if section.comparison and body and not _has_table(body.markdown) else "")
+        lacks = (
+            "chưa viết"
+            if not words
+            else ("thiếu bảng so sánh giai đoạn" if section.comparison and body and not _has_table(body.markdown) else "")
+        )
         states.append(SectionState(section.code, section.number, section.title, words, lacks))
     first, second = appendix_01(catalogue, cycle, unit), appendix_02(catalogue, cycle, unit)
     return Completeness(tuple(states), (("01", first.count > 0), ("02", bool(second.rows))))

@@ -42,7 +42,7 @@ class Cache:
             with os.fdopen(handle, "wb") as file:
                 file.write(result)
         try:
-            os.replace(fresh, target)
+            fresh.replace(target)
         except OSError:  # another process was first with the same folder: its result is the same
             shutil.rmtree(fresh, ignore_errors=True)
 

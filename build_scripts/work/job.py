@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +40,15 @@ def key(*parts: Any) -> str:
 def hash_files(folder: Path, patterns: tuple[str, ...] = ("**/*",)) -> str:
     """Hash of the names and bytes of the files below a folder."""
     digest = hashlib.blake2b(digest_size=20)
-    for path in sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file() and "__pycache__" not in path.parts}):
+    for path in sorted(
+        {path for pattern in patterns for path in folder.glob(pattern) if path.is_file() and "__pycache__" not in path.parts}
+    ):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(hashlib.blake2b(path.read_bytes(), digest_size=20).digest())
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=None)
+@cache
 def code_version() -> str:
     """Hash of this package's sources and of the versions of what it renders with: the toolchain's part of every key."""
     from importlib.metadata import version

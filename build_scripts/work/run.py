@@ -5,10 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,11 +18,20 @@ from build_scripts.work.job import Job
 
 BATCH = {"page": 64, "photo": 4}
 COUNTED = ("page", "chunk", "photo")  # what a build's last line counts
-LABELS = {"prose": "bài viết", "page": "trang", "photo": "ảnh", "chunk": "phần in", "booklet": "ấn phẩm", "qr": "mã QR", "font": "phông chữ"}
+LABELS = {
+    "prose": "bài viết",
+    "page": "trang",
+    "photo": "ảnh",
+    "chunk": "phần in",
+    "booklet": "ấn phẩm",
+    "qr": "mã QR",
+    "font": "phông chữ",
+}
 
 
 def summary(tally: Tally) -> str:
     """'Đã dựng 0 trang, 0 phần in, 0 ảnh; giữ nguyên 120 trang, 48 phần in, 44 ảnh.'"""
+
     def counted(names: dict[str, list[str]]) -> str:
         return ", ".join(f"{len(names.get(group, ()))} {LABELS[group]}" for group in COUNTED)
 
@@ -67,7 +75,9 @@ class Worker:
                 missing[entry.key] = entry
                 self.tally.rendered.setdefault(entry.group, []).append(entry.name)
         for group, found in _grouped(missing.values()).items():
-            with tqdm(total=len(found), desc=f"Dựng {LABELS.get(group, group)}", unit="", delay=2, disable=not self.progress, leave=False) as bar:
+            with tqdm(
+                total=len(found), desc=f"Dựng {LABELS.get(group, group)}", unit="", delay=2, disable=not self.progress, leave=False
+            ) as bar:
                 for done in self._carry_out(group, found):
                     bar.update(done)
 

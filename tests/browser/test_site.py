@@ -16,8 +16,19 @@ from tests.building import build, copy_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGES = (
-    "", "dien-hinh/", "dien-hinh/thpt-ban-trang/pham-ngan-ha/", "don-vi/", "don-vi/thpt-ban-trang/", "don-vi/th-thcs-suoi-may/", "phong-trao/", "phong-trao/nam/2017/",
-    "hoi-nghi/", "hoi-nghi/so-gddt/2015-2020/", "van-ban/", "an-pham/", "khong-co-trang-nay/",
+    "",
+    "dien-hinh/",
+    "dien-hinh/thpt-ban-trang/pham-ngan-ha/",
+    "don-vi/",
+    "don-vi/thpt-ban-trang/",
+    "don-vi/th-thcs-suoi-may/",
+    "phong-trao/",
+    "phong-trao/nam/2017/",
+    "hoi-nghi/",
+    "hoi-nghi/so-gddt/2015-2020/",
+    "van-ban/",
+    "an-pham/",
+    "khong-co-trang-nay/",
 )
 
 
@@ -63,7 +74,9 @@ def origin(site: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        opened = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
         yield opened
         opened.close()
 

@@ -30,7 +30,11 @@ def record_text(kind: Kind, given: Mapping[str, str]) -> str:
     heading = f"# {kind.label}. Dòng bắt đầu bằng # là lời dẫn, xóa đi cũng được. Trường bắt buộc ghi (*).\n"
     if kind.shape is Shape.FILE:
         return heading + _lines(fields, "")
-    body = "Viết bài ở đây. Dùng ## cho đầu mục, **đậm**, *nghiêng*.\n" if kind.shape is Shape.PROSE else "## [1.I.1] Tên mục\n\nViết nội dung của mục ở đây.\n"
+    body = (
+        "Viết bài ở đây. Dùng ## cho đầu mục, **đậm**, *nghiêng*.\n"
+        if kind.shape is Shape.PROSE
+        else "## [1.I.1] Tên mục\n\nViết nội dung của mục ở đây.\n"
+    )
     return f"---\n{heading}{_lines(fields, '')}---\n\n{body}"
 
 
