@@ -11,6 +11,9 @@ from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.naming import Link, conference_day, period_words
 
 
+COVERS = {"ky-yeu": ("Kỷ yếu", "a"), "chuong-trinh": ("Chương trình", "b"), "bao-cao": ("Báo cáo", "c")}
+
+
 @dataclass(frozen=True, slots=True)
 class BookletFile:
     """A finished booklet: `size` in bytes, `date` of its newest content, `address` relative to the site's root."""
@@ -27,13 +30,15 @@ class BookletFile:
 
 @dataclass(frozen=True, slots=True)
 class BookletView:
-    """`owner` is the unit as it was called at its conference; `tone` is the colour of its cover: 'a' red, 'b' cream, 'c' gold."""
+    """`owner` is the unit as it was called at its conference; `name` is what its cover says in large letters, `tone` the
+    cover's colour: 'a' red, 'b' cream, 'c' gold."""
 
     title: str
     owner: str
     period: str
     address: str
     facts: str
+    name: str
     tone: str
 
 
@@ -54,9 +59,9 @@ def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
     conference = catalogue.library.conferences.get(f"{file.unit}/{file.cycle}")
     day = conference_day(catalogue, conference) if conference else catalogue.day
     facts = ["PDF", f"{file.pages} trang" if file.pages else "", file_size(file.size), short_date(file.date) if file.date else ""]
-    tones = {"ky-yeu": "a", "chuong-trinh": "b", "bao-cao": "c"}
+    name, tone = COVERS.get(file.work, (file.title, "b"))
     return BookletView(file.title, catalogue.unit_name(file.unit, day), period_words(catalogue, file.cycle), file.address,
-                       " · ".join(fact for fact in facts if fact), tones.get(file.work, "b"))
+                       " · ".join(fact for fact in facts if fact), name, tone)
 
 
 def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: str, cycle: str | None = None) -> tuple[BookletView, ...]:
