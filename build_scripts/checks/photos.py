@@ -6,36 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from build_scripts.checks.registry import check
-from build_scripts.model.fields import Picture
-from build_scripts.model.library import Library, Path
+from build_scripts.model.library import Library
+from build_scripts.model.pictures import pictures
 from build_scripts.problems import Place, Problem, Severity, nearest
 
 PRINT_WIDTH, PRINT_HEIGHT = 413, 531  # pixels of a 35 × 45 mm portrait at 300 dpi
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
-def _pictures(library: Library) -> Iterator[tuple[str, str, Path, Picture, str]]:
-    """(kind, ref, path, picture, folder it must lie in) of every picture named in a record."""
-    for ref, exemplar in library.exemplars.items():
-        if exemplar.photo:
-            yield "exemplar", ref, ("photo",), exemplar.photo, f"content/units/{exemplar.unit}/exemplars"
-    for ref, unit in library.units.items():
-        if unit.picture:
-            yield "unit", ref, ("picture",), unit.picture, f"content/units/{ref}"
-    for ref, news in library.news.items():
-        for index, picture in enumerate(news.pictures):
-            yield "news", ref, ("pictures", index), picture, f"content/units/{news.unit}/news"
-    for ref, conference in library.conferences.items():
-        for index, media in enumerate(conference.media):
-            if media.picture:
-                yield "conference", ref, ("media", index, "picture"), media.picture, f"content/units/{conference.unit}/conferences"
-
-
 @check("photo-missing", "photo-format", "photo-small", asks="Ảnh có thật, mở được, đủ lớn để in.")
 def photos(library: Library, day: date) -> Iterator[Problem]:
-    for kind, ref, path, picture, folder in _pictures(library):
+    for placed in pictures(library):
+        kind, ref, path, picture, folder = placed
         place = library.place(kind, ref, (*path, "file"))
-        file = f"{folder}/{picture.file}"
+        file = placed.file
         if file not in library.attachments:
             beside = [name.rsplit("/", 1)[1] for name in library.attachments if name.startswith(folder + "/")]
             yield Problem(
@@ -65,7 +49,7 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
 
 @check("photo-unused", asks="Không có ảnh thừa nằm cạnh hồ sơ.")
 def unused(library: Library, day: date) -> Iterator[Problem]:
-    used = {f"{folder}/{picture.file}" for _, _, _, picture, folder in _pictures(library)}
+    used = {placed.file for placed in pictures(library)}
     misspelt = {file.rpartition("/")[0] for file in used - library.attachments.keys()}  # there, what is left over may be what is missing
     unsound = tuple(f"content/units/{unit}/" for unit in _unsound_units(library))  # whose pictures can't be told from leftovers yet
     for file in library.attachments:

@@ -17,6 +17,7 @@ from build_scripts.model.conferences import Speech
 from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.fields import Consent
 from build_scripts.model.library import Library
+from build_scripts.model.pictures import pictures
 from build_scripts.problems import Place, Problem, Severity
 from build_scripts.publishing.consent import consents, exemplar_shown
 from build_scripts.vietnamese import tone_placements
@@ -50,8 +51,8 @@ class _People:
                     if consents(delegate, frozenset({scope}), day) or (linked and exemplar_shown(linked, frozenset({scope}), day))
                 ],
             )
-        for picture in _pictures(library):
-            for person in picture.people:
+        for placed in pictures(library):
+            for person in placed.picture.people:
                 self._enter(person.name, [scope for scope in (_WEB, _PRINT) if consents(person, frozenset({scope}), day)])
         self.spelled = [" ".join(name) for name in self.withheld]
         self.lengths: dict[str, set[int]] = defaultdict(set)
@@ -79,19 +80,6 @@ class _People:
                 name = tuple(entry for _, entry in words[index : index + length])
                 if name in self.withheld:
                     yield offset, name
-
-
-def _pictures(library: Library) -> Iterator[Any]:
-    for exemplar in library.exemplars.values():
-        if exemplar.photo:
-            yield exemplar.photo
-    for unit in library.units.values():
-        if unit.picture:
-            yield unit.picture
-    for news in library.news.values():
-        yield from news.pictures
-    for conference in library.conferences.values():
-        yield from (media.picture for media in conference.media if media.picture)
 
 
 def _channels(record: Any, library: Library, day: date) -> set[Consent.Scope]:

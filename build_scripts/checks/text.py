@@ -13,7 +13,7 @@ from build_scripts.model.library import Library
 from build_scripts.problems import Place, Problem, Severity, nearest
 from build_scripts.vietnamese import PRINTABLE
 
-_HTML = re.compile(r"<(?:[a-zA-Z/!?][^<>]*>?)")
+_HTML = re.compile(r"<(?!https?://[^\s<>]+>|mailto:)(?:[a-zA-Z/!?][^<>]*>?)")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 _IMAGE = re.compile(r"!\[")

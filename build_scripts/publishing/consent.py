@@ -4,7 +4,7 @@ Rules: domain §8 (Law 91/2025/QH15; Nghị định 56/2017). Missing consent me
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -14,6 +14,7 @@ from build_scripts.model.conferences import Conference, Delegate, Media, News, P
 from build_scripts.model.exemplars import Exemplar, ExemplarStatus
 from build_scripts.model.fields import Consent, Minor, Picture
 from build_scripts.model.library import Library, Positions
+from build_scripts.model.pictures import pictures
 from build_scripts.model.units import Unit
 
 Scope = Consent.Scope
@@ -55,7 +56,8 @@ def publish(library: Library, scopes: Scopes, day: date) -> Library:
     exemplars = {ref: exemplar for ref, exemplar in library.exemplars.items() if exemplar_shown(exemplar, scopes, day)}
     shown = frozenset(exemplars)
     decisions = {ref: _shown_decision(decision, shown) for ref, decision in library.decisions.items() if decision.status.holds}
-    void = frozenset(ref for ref, decision in library.decisions.items() if not decision.status.holds)
+    void = void_decisions(library)
+    hidden_models = {exemplar.model for ref, exemplar in library.exemplars.items() if ref not in shown and exemplar.model}
     speeches = {ref: speech for ref, speech in library.speeches.items() if speech.exemplar is None or speech.exemplar in shown}
     return _without_traces(
         library,
@@ -68,6 +70,7 @@ def publish(library: Library, scopes: Scopes, day: date) -> Library:
                 for ref, delegate in library.delegates.items()
                 if consents(delegate, scopes, day)
             },
+            models={ref: model for ref, model in library.models.items() if ref not in hidden_models},
             units={ref: _shown_unit(unit, scopes, day, void) for ref, unit in library.units.items()},
             speeches=speeches,
             conferences={
@@ -84,7 +87,7 @@ def _without_traces(library: Library, shown: Library) -> Library:
         kind: frozenset(getattr(library, attribute)) - frozenset(getattr(shown, attribute))
         for kind, attribute in (("exemplar", "exemplars"), ("delegate", "delegates"), ("speech", "speeches"), ("decision", "decisions"))
     }
-    pictures = frozenset(picture_files(shown))
+    kept = frozenset(placed.file for placed in pictures(shown))
     return replace(
         shown,
         places={
@@ -92,21 +95,8 @@ def _without_traces(library: Library, shown: Library) -> Library:
         },
         declared={kind: refs - gone.get(kind, frozenset()) for kind, refs in library.declared.items()},
         attachments={
-            file: image for file, image in library.attachments.items() if file in pictures or not file.lower().endswith(_PICTURES)
+            file: image for file, image in library.attachments.items() if file in kept or not file.lower().endswith(_PICTURES)
         },
-    )
-
-
-def picture_files(library: Library) -> Iterator[str]:
-    """Files, relative to the root, of every picture that a library's records name."""
-    yield from (f"content/units/{entry.unit}/exemplars/{entry.photo.file}" for entry in library.exemplars.values() if entry.photo)
-    yield from (f"content/units/{entry.id}/{entry.picture.file}" for entry in library.units.values() if entry.picture)
-    yield from (f"content/units/{entry.unit}/news/{picture.file}" for entry in library.news.values() for picture in entry.pictures)
-    yield from (
-        f"content/units/{entry.unit}/conferences/{media.picture.file}"
-        for entry in library.conferences.values()
-        for media in entry.media
-        if media.picture
     )
 
 
@@ -119,9 +109,15 @@ def picture_shown(picture: Picture, scopes: Scopes, day: date) -> bool:
     return all(consents(person, scopes, day) for person in picture.people)
 
 
-def award_holds(award: Award, void_decisions: frozenset[str]) -> bool:
+def void_decisions(library: Library) -> frozenset[str]:
+    """Ids and numbers of the decisions that are no longer in force: an award may cite either."""
+    gone = [(ref, decision.number) for ref, decision in library.decisions.items() if not decision.status.holds]
+    return frozenset(name for pair in gone for name in pair if name)
+
+
+def award_holds(award: Award, void: frozenset[str]) -> bool:
     """An award shows only while it and its decision are in force (annulled, withdrawn and not restored: nowhere)."""
-    return award.status.holds and not (award.decision and award.decision.id in void_decisions)
+    return award.status.holds and not (award.decision and {award.decision.id, award.decision.number} & void)
 
 
 def _shown_picture(picture: Picture | None, scopes: Scopes, day: date) -> Picture | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from build_scripts.model.exemplars import ExemplarType
 from build_scripts.model.library import Library
-from build_scripts.publishing.consent import Scopes, publish
+from build_scripts.model.pictures import pictures
+from build_scripts.publishing.consent import Scopes, consents, publish
 
 TEXT_SUFFIXES = (".html", ".xml", ".json", ".txt", ".ics", ".csv", ".svg", ".js", ".webmanifest")
 _NBSP = "\u00a0".encode()
@@ -19,6 +20,7 @@ def withheld_names(library: Library, scopes: Scopes, day: date) -> tuple[str, ..
     shown = publish(library, scopes, day)
     everyone = {entry.name for entry in library.exemplars.values() if entry.type is ExemplarType.INDIVIDUAL}
     everyone |= {entry.name for entry in library.delegates.values()}
+    everyone |= {person.name for placed in pictures(library) for person in placed.picture.people if not consents(person, scopes, day)}
     allowed = {entry.name for entry in shown.exemplars.values()} | {entry.name for entry in shown.delegates.values()}
     return tuple(sorted(name for name in everyone - allowed if " " in name))
 

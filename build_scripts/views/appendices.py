@@ -83,7 +83,10 @@ def _unit_rows(library: Library, unit: str) -> list[tuple[int, MovementRow]]:
             rows.append(
                 (movement.year, MovementRow(movement.id, movement.name, _document(library, movement.document), movement.period or UNKNOWN))
             )
+    launched = {row.movement for _, row in rows}
     for joined in entry.joined if entry else ():
+        if joined.movement in launched:
+            continue  # its own movement stands there already, by its launching document
         name = library.movements[joined.movement].name if joined.movement in library.movements else joined.movement
         rows.append((joined.year, MovementRow(joined.movement, name, _document(library, joined.document), joined.period or UNKNOWN)))
     return rows

@@ -10,7 +10,6 @@ from build_scripts.views import addresses
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.naming import Link, conference_day, period_words
 
-
 COVERS = {"ky-yeu": ("Kỷ yếu", "a"), "chuong-trinh": ("Chương trình", "b"), "bao-cao": ("Báo cáo", "c")}
 
 
