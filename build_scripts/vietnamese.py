@@ -89,6 +89,7 @@ def person_sort_key(name: str) -> tuple[SortKey, SortKey, str]:
     return sort_key(parts[-1] if parts else ""), sort_key(" ".join(reversed(parts[:-1]))), name
 
 
+@lru_cache(maxsize=65536)
 def initial(name: str) -> str:
     """The alphabet letter under which a text stands: 'Ánh' → 'A', 'Đức' → 'Đ', 'Ân' → 'Â'."""
     for char in name:
@@ -126,17 +127,23 @@ def file_size(size: int) -> str:
     return f"{number(size / 1e6, 1)}{NBSP}MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))}{NBSP}KB"
 
 
-_BEFORE_NUMBER = re.compile(
-    r"\b([Ss]ố|[Đđ]iều|[Kk]hoản|[Nn]gày|[Tt]háng|[Nn]ăm|[Ll]ớp|[Kk]hối|[Qq]uý|[Tt]rang|[Pp]hụ lục|[Gg]iai đoạn|[Nn]ăm học|"
-    r"[Ll]ần thứ|[Hh]ọc kỳ|[Kk]hóa|[Kk]hoá|[Tt]hứ) (?=\d|[IVXL]+\b)"
-)
+_SPACE_BEFORE_NUMBER = re.compile(r" (?=\d|[IVXL]+\b)")
+_HOLD_NUMBER = frozenset("số điều khoản ngày tháng năm lớp khối quý trang khóa khoá thứ".split())
+_HOLD_NUMBER_IN_TWO = frozenset({"phụ lục", "giai đoạn", "năm học", "học kỳ"})
 _AFTER_NUMBER = re.compile(r"(\d) (%|trang|tháng|năm|tuổi|em|giờ|phút|MB|KB|km|m)(?!\w)")
 _TITLE = re.compile(r"\b(TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. (?=\w)")
 
 
+def _held(match: re.Match[str]) -> str:
+    """The space before a number: no-break where the word before it belongs to the number."""
+    words = match.string[max(0, match.start() - 24) : match.start()].lower().split()[-2:]
+    last = words[-1].lstrip("(“[") if words else ""
+    return NBSP if last in _HOLD_NUMBER or " ".join(words).lstrip("(“[") in _HOLD_NUMBER_IN_TWO else " "
+
+
 def keep_together(text: str) -> str:
     """Put no-break spaces where a line must not break (domain §9): 'số 13', 'ngày 05', 'lần thứ V', 'TS. X', ' – '."""
-    text = _BEFORE_NUMBER.sub(rf"\1{NBSP}", text)
+    text = _SPACE_BEFORE_NUMBER.sub(_held, text)
     text = _AFTER_NUMBER.sub(rf"\1{NBSP}\2", text)
     text = _TITLE.sub(rf"\1.{NBSP}", text)
     return text.replace(" – ", f"{NBSP}– ")

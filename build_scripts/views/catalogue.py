@@ -27,11 +27,14 @@ class Catalogue:
     conferences: tuple[Conference, ...]
     delegates: Mapping[str, tuple[Delegate, ...]]
     news: tuple[News, ...]
+    names_now: Mapping[str, str]
 
     def unit_name(self, ref: str, day: date | None = None) -> str:
         """Name on a day (by default the build's); the bare id where the unit is not known."""
+        if day is None or day == self.day:
+            return self.names_now.get(ref, ref)
         unit = self.library.units.get(ref)
-        return unit.name_on(day or self.day) if unit else ref
+        return unit.name_on(day) if unit else ref
 
     def conference_day(self, ref: str) -> date | None:
         conference = self.library.conferences.get(ref)
@@ -100,4 +103,5 @@ def catalogue(library: Library, day: date) -> Catalogue:
         conferences=tuple(sorted(library.conferences.values(), key=lambda entry: (main_day(entry) or date.max, entry.ref))),
         delegates={key: tuple(found) for key, found in delegates.items()},
         news=tuple(sorted(library.news.values(), key=lambda entry: (entry.date, entry.ref), reverse=True)),
+        names_now={ref: unit.name_on(day) for ref, unit in library.units.items()},
     )
