@@ -56,7 +56,7 @@ def make(crew: Worker, root: Path, library: Library, edition: Edition = SITE_EDI
 
 def book_of(library: Library, edition: Edition = SITE_EDITION) -> Book:
     published = catalogue(publish(library, SCOPES[edition.id], DAY), DAY)
-    return next(book for _, book in books(published, frozenset(published.library.exemplars)))
+    return next(book for *_, book in books(published, frozenset(published.library.exemplars)))
 
 
 @pytest.fixture(scope="module")

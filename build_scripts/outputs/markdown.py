@@ -32,17 +32,23 @@ def sanitise(html: str) -> str:
     return _clean(html, TAGS, ATTRIBUTES)
 
 
-def render_markdown(prose: Prose, link: Callable[[str], str], top_heading: int = 2) -> str:
+def _anywhere(address: str) -> bool:
+    return True
+
+
+def render_markdown(
+    prose: Prose, link: Callable[[str], str], top_heading: int = 2, leads: Callable[[str], bool] = _anywhere) -> str:
     """HTML of a record's prose. `link` turns a site address into an href; the highest heading becomes `top_heading`.
 
-    Cells that the author set to the right or middle carry class `num` or `mid`.
+    An address that by `leads` leads nowhere from where the text will stand leaves only its words. Cells that the author set to the
+    right or middle carry class `num` or `mid`.
     """
     tokens = _parser().parse(prose.markdown)
     _shift_headings(tokens, top_heading)
     table = {target: (text, address) for target, text, address in prose.links}
     for token in tokens:
         if token.children:
-            token.children = _resolved(token.children, table, link)
+            token.children = _resolved(token.children, table, link, leads)
     html = _parser().renderer.render(tokens, _parser().options, {})
     html = html.replace(' style="text-align:right"', ' class="num"').replace(' style="text-align:center"', ' class="mid"')
     return _clean(html, _PROSE_TAGS, _PROSE_ATTRIBUTES)
@@ -66,7 +72,8 @@ def _shift_headings(tokens: list[Token], top: int) -> None:
             token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
 
 
-def _resolved(children: list[Token], table: dict[str, tuple[str, str]], link: Callable[[str], str]) -> list[Token]:
+def _resolved(
+    children: list[Token], table: dict[str, tuple[str, str]], link: Callable[[str], str], leads: Callable[[str], bool]) -> list[Token]:
     """Record links get the record's address, and its words where the author left them out; without a page only words stay."""
     result: list[Token] = []
     dropped: list[bool] = []
@@ -77,7 +84,7 @@ def _resolved(children: list[Token], table: dict[str, tuple[str, str]], link: Ca
             target = str(token.attrGet("href") or "")
             is_record = target.partition(":")[0] in SCHEMES
             text, address = table.get(target, ("", "")) if is_record else ("", target)
-            dropped.append(is_record and not address)
+            dropped.append(not address if is_record else not leads(address))
             if not dropped[-1]:
                 token.attrSet("href", link(address) if is_record else address)
                 result.append(token)

@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from build_scripts.model.conferences import Conference
 from build_scripts.outputs.booklets.faces import face_jobs
 from build_scripts.outputs.booklets.join import Placed, Plan, join
 from build_scripts.outputs.booklets.layout import Sheet, lay_out
 from build_scripts.outputs.booklets.metadata import Paper
 from build_scripts.outputs.booklets.pictures import photo_job
 from build_scripts.outputs.booklets.plan import Layout, furniture, place
-from build_scripts.outputs.booklets.works import Work, books
+from build_scripts.outputs.booklets.works import books
 from build_scripts.views import addresses
 from build_scripts.views.booklet import Book, Part, Role, contents
 from build_scripts.views.catalogue import Catalogue
@@ -33,11 +34,12 @@ class Edition:
 
     id: str
 
-    def address(self, book: Book) -> str:
-        """Path of the PDF below the site's root, or below the print folder."""
+    def address(self, work: str, conference: Conference, organiser: str) -> str:
+        """Path of the PDF below the site's root, or below the print folder, where only the organiser's lie at the top. A
+        conference's id tells two of one unit and cycle apart: the cycle, or the cycle and the form."""
         if self is SITE_EDITION:
-            return addresses.booklet_file(book.unit, book.work, book.cycle)
-        return f"{book.work}-{book.cycle}.pdf"
+            return addresses.booklet_file(conference.unit, work, conference.id)
+        return f"{'' if conference.unit == organiser else f'{conference.unit}/'}{work}-{conference.id}.pdf"
 
 
 SITE_EDITION, PRESS_EDITION = Edition("site"), Edition("press")
@@ -64,10 +66,13 @@ def booklet_files(
 ) -> tuple[FinishedBooklet, ...]:
     """Every booklet of an edition, made or taken from the cache. `catalogue` is that of the library published for the edition
     (SITE_PDF or PRESS); `on_site` names the exemplars with a page on the site; `root` is where photos are found."""
-    return tuple(_finish(_Press(worker, root), work, book, edition) for work, book in books(catalogue, on_site))
+    organiser = catalogue.library.site.organiser
+    return tuple(
+        _finish(_Press(worker, root), book, edition, conference, edition.address(work.id, conference, organiser))
+        for work, conference, book in books(catalogue, on_site))
 
 
-def _finish(press: _Press, work: Work, book: Book, edition: Edition) -> FinishedBooklet:
+def _finish(press: _Press, book: Book, edition: Edition, conference: Conference, address: str) -> FinishedBooklet:
     chunks = press.lay_out(book, [part for part in book.parts if part.role is not Role.CONTENTS])
     layout = _settle_contents(press, book, chunks)
     stamps = press.lay_out_furniture(book, layout)
@@ -75,13 +80,13 @@ def _finish(press: _Press, work: Work, book: Book, edition: Edition) -> Finished
     parts = [chunks[placed.name] for placed in plan.parts]
     faces = {name: press.worker.cache.path(job.key) / "bare.ttf" for name, job in press.faces.items()}
     paths = [press.worker.cache.path(job.key) for job in parts]
-    made = Job("booklet", f"{edition.id}/{book.work}/{book.unit}/{book.cycle}",
+    made = Job("booklet", f"{edition.id}/{book.work}/{conference.ref}",
                key("booklet", plan, [job.key for job in parts], stamps.key, [job.key for job in press.faces.values()], code_version()),
                join, (plan, paths, press.worker.cache.path(stamps.key), faces))
     press.worker.run([made])
     size = press.worker.cache.path(made.key).stat().st_size
     return FinishedBooklet(
-        edition.id, book.unit, work.id, book.cycle, book.title, edition.address(book), made.key, size, plan.pages, book.date)
+        edition.id, book.unit, book.work, book.cycle, book.title, address, made.key, size, plan.pages, book.date)
 
 
 def _settle_contents(press: _Press, book: Book, chunks: dict[str, Job]) -> Layout:

@@ -141,16 +141,18 @@ def _dress_blanks(book: Pdf, plan: Plan, forms: Sequence[Object | None]) -> None
 
 
 def _link(book: Pdf, places: Mapping[str, Placed]) -> None:
-    """Links to a part of the book (written as addresses of the virtual origin) become links to its first page."""
+    """Links to a part of the book (written as addresses of the virtual origin) become links to its first page; a link to
+    what is not in the book becomes plain text."""
     for page in book.pages:
         for annotation in page.obj.get("/Annots", []):
             address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else ""
-            if not address.startswith(PART):
+            if not address.startswith(ORIGIN):
                 continue
-            placed = places[address.removeprefix(PART)]
             del annotation.A
-            annotation.Dest = _top(book, placed.first)
-            annotation.Contents = String(f"{placed.title}, trang {placed.first}")
+            placed = places.get(address.removeprefix(PART))
+            if placed is not None:
+                annotation.Dest = _top(book, placed.first)
+                annotation.Contents = String(f"{placed.title}, trang {placed.first}")
 
 
 def _top(book: Pdf, number: int) -> Array:

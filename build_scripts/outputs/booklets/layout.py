@@ -176,7 +176,12 @@ def _tools(press: _Press, origin: Origin) -> dict[str, Any]:
 
 
 def prose_html(prose: Prose, top_heading: int = 2) -> Markup:
-    return Markup(render_markdown(prose, str, top_heading))  # nh3 has cleaned it
+    return Markup(render_markdown(prose, str, top_heading, _leads_somewhere))  # nh3 has cleaned it
+
+
+def _leads_somewhere(address: str) -> bool:
+    """On paper there is no site to be relative to, and no place in the text to jump to: only whole addresses stay links."""
+    return address.startswith(("https://", "http://", "mailto:")) and not address.startswith(ORIGIN)
 
 
 def keep_whole(html: str, names: tuple[str, ...]) -> str:

@@ -33,9 +33,9 @@ WORKS: tuple[Work, ...] = (
 assert len({work.id for work in WORKS}) == len(WORKS), "two works bear one id"
 
 
-def books(catalogue: Catalogue, on_site: frozenset[str]) -> Iterable[tuple[Work, Book]]:
+def books(catalogue: Catalogue, on_site: frozenset[str]) -> Iterable[tuple[Work, Conference, Book]]:
     """Every work of every conference that has one, in the table's order."""
     for work in WORKS:
         for conference in catalogue.conferences:
             if work.applies(conference):
-                yield work, work.view(catalogue, conference, on_site)
+                yield work, conference, work.view(catalogue, conference, on_site)

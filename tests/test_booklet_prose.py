@@ -1,0 +1,116 @@
+"""Whatever a record's Markdown may say can be printed: in our faces, without links that lead nowhere. Each book has its own address."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from build_scripts.loading.load import load
+from build_scripts.model.conferences import Conference
+from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, THEME
+from build_scripts.outputs.booklets.faces import face_jobs
+from build_scripts.outputs.booklets.join import Placed, Plan, join
+from build_scripts.outputs.booklets.layout import Sheet, lay_out
+from build_scripts.outputs.booklets.metadata import Paper
+from build_scripts.outputs.booklets.origin import ORIGIN
+from build_scripts.outputs.booklets.works import books
+from build_scripts.publishing.consent import PRESS, publish
+from build_scripts.views.booklet import Furniture, FurnitureRun
+from build_scripts.views.catalogue import catalogue
+from build_scripts.views.prose import Prose
+from build_scripts.work.cache import Cache
+from build_scripts.work.run import worker
+from tests.building import DAY, copy_sample
+
+pytestmark = pytest.mark.xdist_group("booklet")
+DOCUMENT = '<html lang="vi"><head><title>x</title></head><body>{}</body></html>'
+MARKS = {
+    "code": "Mã `HS-05`, cả **`đậm`** lẫn *`nghiêng`*.\n\n```\nmột dòng mã\n```\n\n    dòng thụt vào\n\n> `trong lời trích`",
+    "headings": "# Tên *nghiêng*\n\n## Tên ***cả hai***\n\n### Tên `mã`\n\n#### *Bốn*\n\n> ## Trong lời trích **đậm**",
+    "tables": "| Tên *nghiêng* | **Đậm** ***cả hai*** |\n| --- | ---: |\n| *x* **y** | ***z*** `mã` ~~bỏ~~ |",
+    "lists": "- a\n  - b\n    - c\n      - d\n\n3. e\n   1. g\n      - h",
+    "quotes": "> *a* **b** ***c***\n>\n> > d\n>\n> | *e* | **g** |\n> | --- | --- |\n> | ***h*** | i |",
+}
+LINKS = f"[một](#muc-hai) [hai](part/abc) [ba](/dien-hinh/) [bốn](//e.example/) [năm]({ORIGIN}part/abc) [sáu](https://hoa-ban.example/)"
+
+
+@dataclass(frozen=True)
+class Page:
+    prose: Prose
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[str, Path], ...]:
+    folder = tmp_path_factory.mktemp("faces")
+    with worker(folder, 2) as crew:
+        crew.run(face_jobs().values())
+    cache = Cache(folder)
+    return tuple((f"fonts/{name}.ttf", cache.path(job.key) / "full.ttf") for name, job in face_jobs().items())
+
+
+@pytest.fixture(scope="module")
+def theme(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The theme and two templates: prose alone, and a link to another part as the table of contents has."""
+    folder = tmp_path_factory.mktemp("theme")
+    shutil.copytree(THEME / "print", folder / "print")
+    shutil.copy(THEME / "tokens.css", folder)
+    (folder / "print/odd.html").write_text(DOCUMENT.format('<div class="prose">{{ prose(view.prose) }}</div>'))
+    (folder / "print/leads.html").write_text(DOCUMENT.format(
+        '<p><a href="{{ origin }}part/gone">mất</a> <a href="{{ origin }}part/a">còn</a></p>'))
+    return folder
+
+
+def laid_out(theme: Path, given: tuple[tuple[str, Path], ...], template: str, view: object, tagged: bool = True) -> dict[str, bytes]:
+    return dict(lay_out(Sheet(template, "x", template, view, False, tagged, theme, str(theme), given)))
+
+
+def targets(data: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return [str(entry.A.URI) if "/A" in entry else "inside" if "/Dest" in entry else ""
+                for page in pdf.pages for entry in page.obj.get("/Annots", [])]
+
+
+@pytest.mark.parametrize("markdown", MARKS.values(), ids=MARKS)
+def test_every_mark_has_a_face_of_ours(theme: Path, given: tuple[tuple[str, Path], ...], markdown: str) -> None:
+    facts = json.loads(laid_out(theme, given, "odd.html", Page(Prose(markdown)))["facts.json"])
+    assert {re.sub(r"-.*", "", font["face"]) for font in facts["fonts"].values()} <= {"sans", "serif"}
+
+
+def test_a_link_that_leads_nowhere_on_paper_is_plain_text(theme: Path, given: tuple[tuple[str, Path], ...]) -> None:
+    assert targets(laid_out(theme, given, "odd.html", Page(Prose(LINKS)))["pages.pdf"]) == ["https://hoa-ban.example/"]
+
+
+def test_the_join_leaves_no_link_to_a_part_that_is_not_there(theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path) -> None:
+    run = FurnitureRun((Furniture(False, False, False, "", "1"),), "")
+    stamp = laid_out(theme, given, "furniture.html", run, tagged=False)
+    for name, files in {"a": laid_out(theme, given, "leads.html", None), "stamp": stamp}.items():
+        (tmp_path / name).mkdir()
+        for file, data in files.items():
+            (tmp_path / name / file).write_bytes(data)
+    faces = {name.removeprefix("fonts/").removesuffix(".ttf"): path.with_name("bare.ttf") for name, path in given}
+    plan = Plan(Paper("x", "x", "x", (), date(2020, 1, 5)), 1, (Placed("a", "A", 1, 1, False, False, "", 1),), (True,))
+    assert targets(join(plan, [tmp_path / "a"], tmp_path / "stamp", faces)) == ["", "inside"]
+
+
+def test_two_conferences_of_a_cycle_and_two_units_have_their_own_books(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "sample")
+    held = root / "data/units/so-gddt/conferences/2015-2020.yml"
+    (held.parent / "2015-2020-congress.yml").write_text(f"form: congress\n{held.read_text()}")
+    library, _ = load(root)
+    assert library is not None
+    day = date.fromisoformat(DAY)
+    found: list[Conference] = [entry for _, entry, _ in books(catalogue(publish(library, PRESS, day), day), frozenset())]
+    elsewhere = [entry.model_copy(update={"unit": "thpt-ban-trang"}) for entry in found]
+    assert [PRESS_EDITION.address("ky-yeu", entry, "so-gddt") for entry in (*found, *elsewhere)] == [
+        "ky-yeu-2015-2020.pdf", "ky-yeu-2015-2020-congress.pdf",
+        "thpt-ban-trang/ky-yeu-2015-2020.pdf", "thpt-ban-trang/ky-yeu-2015-2020-congress.pdf"]
+    assert [SITE_EDITION.address("ky-yeu", entry, "so-gddt") for entry in found] == [
+        "an-pham/so-gddt/ky-yeu-2015-2020.pdf", "an-pham/so-gddt/ky-yeu-2015-2020-congress.pdf"]
