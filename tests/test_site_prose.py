@@ -1,0 +1,93 @@
+"""What MkDocs makes of settings and prose that mean harm, and what of content/ it reads at all."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from build_scripts.loading.load import load
+from build_scripts.outputs.site.build import HOME
+from build_scripts.outputs.site.fill import fill, frames, is_prose, prose_files, prose_hash, render_prose
+from build_scripts.publishing.consent import SITE, publish
+from build_scripts.views.catalogue import catalogue
+from build_scripts.views.site import SiteView, site_view
+from tests.building import DAY, SAMPLE
+
+SCRIPT = '"><script>alert(1)</script>'
+FILES = {
+    "index.md": "Lời đầu @@kyyeu:zzz@@ và @@kyyeu:fragment@@.\n", "gioi-thieu.md": "Giới thiệu.\n", "huong-dan/index.md": "Hướng dẫn.\n",
+    "huong-dan/sau/hon.md": "Sâu hơn.\n",
+}
+STRANGERS = {
+    "README.md": "Cho người mở thư mục.\n", "tap.js": "alert(1)\n", "anh.jpg": "x", "dien-hinh/thpt/a.md": "Hồ sơ đặt nhầm chỗ.\n",
+    "Units/thpt/a.md": "Hồ sơ.\n", "assets/site.css": "x", "huong-dan/mau.pdf": "x", "huong-dan.txt/a.md": "x",
+}
+
+
+@pytest.fixture(scope="module")
+def settings() -> SiteView:
+    library, _ = load(SAMPLE)
+    assert library is not None
+    day = date.fromisoformat(DAY)
+    return site_view(catalogue(publish(library, SITE, day), day))
+
+
+def written(root: Path, *groups: dict[str, str]) -> Path:
+    for files in groups:
+        for name, text in files.items():
+            path = root / "content" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    return root
+
+
+def test_no_setting_and_no_title_is_read_as_html(settings: SiteView, tmp_path: Path) -> None:
+    hostile = dataclasses.replace(settings, **{
+        field.name: f"{field.name}{SCRIPT}" for field in dataclasses.fields(settings) if field.name not in ("url", "demonstration")})
+    front = f"---\ntitle: 'a{SCRIPT}'\ndescription: 'b{SCRIPT}'\ntemplate: nope.html\nframe: true\n---\n"
+    heading = "# c&lt;script>alert(1)&lt;/script>\n\n## d & &lt;script>alert(1)&lt;/script>\n\n## e\n\n## g\n"
+    root = written(tmp_path, FILES, {"gioi-thieu.md": f"{front}{heading}", "tieu-de.md": heading})
+    found = render_prose(HOME, root, hostile)
+    assert {"404.html", "gioi-thieu/index.html", "tieu-de/index.html"} <= prose_files(found).keys()
+    for path, data in found.items():
+        page = data.decode()
+        assert "<script>" not in page, path
+        assert f"title{html.escape(SCRIPT).replace('&#x27;', '&#39;')}".replace("&quot;", "&#34;") in page, path
+    assert "@@kyyeu:" not in found["gioi-thieu/index.html"].decode()
+    assert "d &amp; &lt;script&gt;alert(1)&lt;/script&gt;</a>" in found["tieu-de/index.html"].decode()
+
+
+def test_words_that_look_like_a_place_to_fill_stay_words(settings: SiteView, tmp_path: Path) -> None:
+    found = frames(render_prose(HOME, written(tmp_path, FILES), settings))
+    page = fill(found["home", 0], "Tiêu đề", "", "", "<p>một lần</p>", "home")
+    assert page.count("<p>một lần</p>") == 1
+    assert "Lời đầu @@kyyeu:zzz@@ và @@kyyeu:fragment@@." in html.unescape(page)
+    assert fill("@@kyyeu:title@@ @@kyyeu:zzz@@", "a", "", "", "", "") == "a @@kyyeu:zzz@@"
+
+
+def test_mkdocs_reads_the_prose_and_nothing_else(settings: SiteView, tmp_path: Path) -> None:
+    clean = render_prose(HOME, written(tmp_path / "clean", FILES), settings)
+    assert render_prose(HOME, written(tmp_path / "more", FILES, STRANGERS), settings) == clean
+    assert [name for name in (*FILES, *STRANGERS) if is_prose(name)] == list(FILES)
+    assert prose_files(clean).keys() == {"404.html", "gioi-thieu/index.html", "huong-dan/index.html", "huong-dan/sau/hon/index.html"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_run_is_done_again_for_every_page_it_reads(name: str, tmp_path: Path) -> None:
+    root = written(tmp_path, FILES, STRANGERS)
+    before = prose_hash(root)
+    (root / "content" / name).write_text("Đã sửa.\n")
+    edited = prose_hash(root)
+    (root / "content" / name).unlink()
+    assert len({before, edited, prose_hash(root)}) == 3
+
+
+def test_what_is_not_read_starts_no_run(tmp_path: Path) -> None:
+    root = written(tmp_path, FILES)
+    before = prose_hash(root)
+    written(root, {name: text for name, text in STRANGERS.items() if name != "README.md"})
+    assert prose_hash(root) == before
