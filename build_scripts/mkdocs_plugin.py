@@ -12,6 +12,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from build_scripts.outputs.site.frame import FramePlugin, read_folder
+from build_scripts.problems import has_errors
 
 WATCHED = ("data", "content", "theme")
 
@@ -20,12 +21,15 @@ class KyyeuPlugin(FramePlugin):
     """What mkdocs.yml names: renders prose and frames into a staging folder, then lets the pipeline build the whole site."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """MkDocs empties `site_dir` after this, so it gets the staging folder; the site is put in its place at the end."""
+        """What MkDocs reads has passed every check. It empties `site_dir` after this, so it gets the staging folder; the site is put
+        in its place at the end."""
         from build_scripts import pipeline
 
-        settings = pipeline.site_settings(Path(config.config_file_path).parent)
+        root = Path(config.config_file_path).parent
+        problems = pipeline.check(root, pipeline.today()).problems
+        settings = None if has_errors(problems) else pipeline.site_settings(root)
         if settings is None:
-            raise Abort("Nội dung còn lỗi; chạy kyyeu check để xem từng lỗi.")
+            raise Abort("\n".join([*map(str, sorted(set(problems))), "Nội dung còn lỗi; trang không được dựng."]))
         self.settings = settings
         self.out = Path(config.site_dir)
         self.staging = tempfile.TemporaryDirectory(prefix="kyyeu-")

@@ -146,6 +146,26 @@ def test_mkdocs_gives_the_same_site(built: Path, tmp_path: Path) -> None:
     assert tree(root / "site") == tree(built / "site")
 
 
+def test_mkdocs_reads_nothing_that_the_checks_refuse(built: Path, tmp_path: Path) -> None:
+    """MkDocs' own YAML and Python-Markdown hang on hostile input: the checks come first."""
+    root = copy_sample(tmp_path / "sample", cache=built)
+    shutil.copytree(HOME / "theme", root / "theme")
+    shutil.copy(HOME / "mkdocs.yml", root)
+    (root / "content/units/thpt-ban-trang/exemplars/nham.md").write_text("---\ntype: person\n---\n")
+    refused = subprocess.run([sys.executable, "-m", "mkdocs", "build"], check=False, cwd=root, capture_output=True, text=True)
+    assert refused.returncode == 1 and "nham.md:2:7: lỗi [choice]" in refused.stdout
+    assert "Building documentation" not in refused.stderr and not (root / "site").exists()
+
+
+def test_prose_never_takes_the_address_of_a_record(copy: Path) -> None:
+    before = tree(copy / "site")
+    (copy / "content/dien-hinh.md").write_text("# Một trang khác\n")
+    refused = kyyeu(copy, "build", "--date", DAY, check=False)
+    assert refused.returncode == 1
+    assert "content/dien-hinh.md:1:1: lỗi [page-address] Địa chỉ dien-hinh/ của bài viết này đã dành cho" in refused.stdout
+    assert tree(copy / "site") == before
+
+
 def test_every_published_exemplar_stands_once(built: Path, library: Library) -> None:
     index = (built / "site/dien-hinh/index.html").read_text()
     book = pdf_text(built / "site/an-pham/so-gddt/ky-yeu-2015-2020.pdf")

@@ -12,6 +12,7 @@ from build_scripts.outputs.site.fill import frames, prose_files, prose_job
 from build_scripts.outputs.site.fonts import font_jobs
 from build_scripts.outputs.site.pages import page_jobs
 from build_scripts.outputs.site.photos import plan_photos
+from build_scripts.problems import ContentError, Place, Problem
 from build_scripts.views.booklets import BookletFile
 from build_scripts.views.cards import all_pictures
 from build_scripts.views.catalogue import Catalogue
@@ -41,9 +42,17 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     worker.run(pages)
     files = {f"{page.name}index.html": Source(page.key, worker.cache.path(page.key)) for page in pages}
     files |= {path: source for job in folders[1:] for path, source in _folder(worker.cache, job)}
-    files |= {path: source for path, source in _folder(worker.cache, run) if path in prose_files(rendered)}
     files |= {entry.address: Source(entry.key, worker.cache.path(entry.key)) for entry in booklets}
-    return files
+    pages_of_prose = prose_files(rendered)
+    if taken := sorted(pages_of_prose.keys() & files.keys()):
+        raise ContentError([_taken(path) for path in taken])
+    return files | {path: source for path, source in _folder(worker.cache, run) if path in pages_of_prose}
+
+
+def _taken(path: str) -> Problem:
+    return Problem(
+        Place(f"content/{path.removesuffix('/index.html')}.md"), "page-address",
+        f"Địa chỉ {path.removesuffix('index.html')} của bài viết này đã dành cho một trang dựng từ hồ sơ.", "Đặt tên khác cho tệp.")
 
 
 def _folder(cache: Cache, job: Job) -> Iterable[tuple[str, Source]]:

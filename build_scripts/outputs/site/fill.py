@@ -15,7 +15,7 @@ from build_scripts.work.job import Job, code_version, hash_files, key
 
 DEPTHS = range(4)
 FRAME_FOLDER = "khung"
-PROSE_FILES = ("*.md", "huong-dan/**/*.md", "assets/**/*")
+PROSE_FILES = ("*.md", "huong-dan/**/*.md")  # below content/: what MkDocs may read, and nothing else
 _TOKEN = re.compile(r"@@kyyeu:(\w+)@@")
 
 Frames = Mapping[tuple[str, int], str]
@@ -31,8 +31,15 @@ def prose_job(home: Path, root: Path, settings: SiteView) -> Job:
 
 
 def prose_hash(root: Path) -> str:
-    """Everything in content/ but the records: what MkDocs reads."""
+    """All that MkDocs reads of content/, by name and bytes."""
     return hash_files(root / "content", PROSE_FILES)
+
+
+def is_prose(path: str) -> bool:
+    """Whether a file, by its path below content/, is a page of the site's own prose. README.md is for those who look into the folder."""
+    folder, _, name = path.rpartition("/")
+    wanted = not folder or folder == "huong-dan" or folder.startswith("huong-dan/")
+    return wanted and name.endswith(".md") and path != "README.md"
 
 
 def render_prose(home: Path, root: Path, settings: SiteView) -> dict[str, bytes]:
@@ -60,9 +67,10 @@ def prose_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def fill(frame: str, title: str, description: str, canonical: str, fragment: str, kind: str, head: str = "") -> str:
-    """The page: `fragment` and `head` are HTML, everything else is text. One pass, so a value is never searched for tokens."""
+    """The page: `fragment` and `head` are HTML, everything else is text. One pass, so a value is never searched for tokens;
+    what looks like a token and is none stays as it is written."""
     values = {
         "title": html.escape(title), "description": html.escape(description), "canonical": html.escape(canonical),
         "fragment": fragment, "kind": html.escape(kind), "head": head,
     }
-    return _TOKEN.sub(lambda match: values[match[1]], frame)
+    return _TOKEN.sub(lambda match: values.get(match[1], match[0]), frame)

@@ -22,7 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from build_scripts.outputs.markdown import sanitise
-from build_scripts.outputs.site.fill import DEPTHS, frame_path
+from build_scripts.outputs.site.fill import DEPTHS, frame_path, is_prose
 from build_scripts.outputs.site.typography import keep_compounds
 from build_scripts.vietnamese import keep_together, slug
 from build_scripts.views.addresses import SECTIONS
@@ -51,9 +51,10 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Material's own scripts and styles are not used; a frame is added for every section and depth."""
+        """Of content/ only prose is read, and of Material's own scripts and styles nothing: MkDocs would copy any file as it lies.
+        A frame is added for every section and depth."""
         for file in list(files):
-            if file.src_dir != config.docs_dir and not file.is_documentation_page():
+            if not is_prose(file.src_uri):
                 files.remove(file)
         present = {file.src_uri for file in files}
         config.extra["sections"] = [
@@ -69,12 +70,17 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """MkDocs escapes nothing of what it puts into a page: titles and settings would be read as HTML."""
+        env.autoescape = True
         env.filters["compounds"] = keep_compounds
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Every prose page knows its section, the home page that it is a frame too."""
+        """Every prose page knows its section, the home page that it is a frame too. Of its front matter only words count:
+        MkDocs would take a template's name from there."""
         uri = page.file.src_uri
+        if not page.file.generated_by:
+            page.meta = {name: page.meta[name] for name in ("title", "description") if isinstance(page.meta.get(name), str)}
         if uri == "index.md":
             page.meta.update(section="home", frame=True)
         elif "frame" not in page.meta:
@@ -85,7 +91,7 @@ class FramePlugin(BasePlugin[PluginConfig]):
         """Python-Markdown lets HTML and javascript: addresses through; the sanitiser does not. Wide tables get a frame to scroll in."""
         tables = count(1)
         clean = _OPENING.sub(lambda match: _TABLE.format(next(tables)), sanitise(html)).replace("</table>", "</table></div>")
-        clean = clean.replace("<pre>", '<pre tabindex="0">')
+        clean = clean.replace("<pre>", '<pre tabindex="0">').replace("@@kyyeu:", "@@kyyeu&#58;")  # the home page is filled: no token in it
         return _TEXT.sub(lambda match: keep_together(match[0]), clean)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
+
 from build_scripts.outputs.site.fill import Frames, fill
 from build_scripts.outputs.site.photos import Photo
 from build_scripts.outputs.site.templates import templates
@@ -86,5 +88,5 @@ def render_page(theme: Path, kind: str, template: str, address: str, view: Any, 
     picture = getattr(view, "picture", None)
     if picture is not None:
         photo = dict(photos)[picture.file]
-        head = f'<meta property="og:image" content="{site_url}{photo.address(photo.sizes[-1][0], "jpg")}">'
+        head = f'<meta property="og:image" content="{escape(site_url)}{photo.address(photo.sizes[-1][0], "jpg")}">'
     return fill(frame, title, view.description, site_url + address, fragment, kind, head).encode()
