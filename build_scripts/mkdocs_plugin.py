@@ -42,7 +42,10 @@ class KyyeuPlugin(FramePlugin):
         prose = read_folder(Path(self.staging.name))
         self.staging.cleanup()
         config.site_dir = str(self.out)
-        problems = pipeline.build_from_mkdocs(Path(config.config_file_path).parent, self.out, prose)
+        try:
+            problems = pipeline.build_from_mkdocs(Path(config.config_file_path).parent, self.out, prose)
+        except pipeline.UsageError as error:
+            raise Abort(str(error)) from error
         if problems:
             raise Abort("\n".join([*map(str, problems), "Nội dung còn lỗi; trang không được dựng."]))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -17,19 +18,19 @@ from build_scripts.model.library import Library
 from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, Edition, FinishedBooklet, booklet_files
 from build_scripts.outputs.booklets.works import WORKS
 from build_scripts.outputs.editor.new_record import record_file, record_text
-from build_scripts.outputs.site.build import site_files
+from build_scripts.outputs.site.build import HOME, site_files
 from build_scripts.problems import ContentError, Problem, has_errors, nearest
 from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish, withheld
 from build_scripts.publishing.scan import leaking, withheld_names
 from build_scripts.views.catalogue import Catalogue, catalogue
 from build_scripts.views.site import SiteView, site_view
 from build_scripts.work.cache import Cache
-from build_scripts.work.job import Job, key
-from build_scripts.work.place import Source, lock, put_among, put_in_place
+from build_scripts.work.job import key
+from build_scripts.work.place import MARK, NotOurs, Source, lock, lock_beside, put_among, put_in_place, strangers
 from build_scripts.work.run import Tally, Worker, summary, worker
 
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-MARK = ".kyyeu"  # lies in every folder that a build may replace
+PARTS = ("content", "data", "theme", "build_scripts", "tests", "docs", "print")  # of a project: no build goes there
 
 
 class UsageError(Exception):
@@ -84,13 +85,12 @@ def build(
     """Site into `out` (by default root/site) and press booklets into root/print. `prose`: MkDocs' output where it ran already."""
     out = (out or root / "site").resolve()
     _may_replace(out, root)
-    with lock(root / ".cache"), worker(root / ".cache" / "results", jobs) as crew:
+    with lock(root / ".cache"), _claimed(out), worker(root / ".cache" / "results", jobs) as crew:
         library, problems = _sound(root, day, strict)
         site = catalogue(publish(library, SITE, day), day)
         booklets = _booklets(crew, root, library, SITE_EDITION, day, site)
         press = _booklets(crew, root, library, PRESS_EDITION, day, site)
         files = site_files(crew, root, site, booklets, prose)
-        files[MARK] = _file(crew, "mark", b"kyyeu\n")
         _second_lock(crew.cache, files, withheld_names(library, SITE, day))
         placed = root / ".cache" / "placed"
         changed = put_in_place(files, out, placed)
@@ -181,14 +181,6 @@ def _sources(cache: Cache, booklets: Iterable[FinishedBooklet]) -> dict[str, Sou
     return {entry.address: Source(entry.key, cache.path(entry.key)) for entry in booklets}
 
 
-def _file(crew: Worker, group: str, data: bytes) -> Source:
-    made = Job(group, group, key(group, data), bytes, (data,))
-    if not crew.cache.has(made.key):
-        crew.cache.put(made.key, data)
-    crew.used.add(made.key)
-    return Source(made.key, crew.cache.path(made.key))
-
-
 def _second_lock(cache: Cache, files: Mapping[str, Source], names: tuple[str, ...]) -> None:
     """Search what was not searched before for these names (the gate is the first lock)."""
     seen = cache.folder.parent / "searched" / key(names)
@@ -202,8 +194,43 @@ def _second_lock(cache: Cache, files: Mapping[str, Source], names: tuple[str, ..
 
 
 def _may_replace(out: Path, root: Path) -> None:
-    """A build replaces the whole folder `out`: refuse one that holds anything but an earlier build."""
-    if out == root or out in root.parents:
-        raise UsageError(f"không dựng được vào {out}: thư mục này chứa cả dự án")
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / MARK).exists())):
-        raise UsageError(f"{out} đã có nội dung khác; chọn một thư mục trống hoặc chưa có")
+    """A build replaces the whole folder `out`: refuse one that holds anything but an earlier build, or is a part of a project."""
+    for project in (root.resolve(), HOME):
+        if out == project or out in project.parents:
+            raise UsageError(f"không dựng được vào {out}: thư mục này chứa cả dự án")
+        part = out.relative_to(project).parts[0] if out.is_relative_to(project) else ""
+        if part in PARTS or part.startswith("."):
+            raise UsageError(f"không dựng được vào {out}: {part}/ là chỗ của dự án; chọn site/ hoặc một thư mục ngoài dự án")
+    try:
+        if above := next((folder for folder in out.parents if (folder / MARK).is_file()), None):
+            raise UsageError(f"không dựng được vào {out}: thư mục này nằm trong bản dựng {above}")
+        if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / MARK).exists())):
+            raise UsageError(f"{out} đã có nội dung khác; chọn một thư mục trống hoặc chưa có")
+        if found := strangers(out):
+            raise _not_ours(found)
+    except OSError as error:
+        raise UsageError(f"không đọc được {out}; kiểm tra quyền của thư mục này hoặc chọn thư mục khác") from error
+
+
+@contextmanager
+def _claimed(out: Path) -> Iterator[None]:
+    """`out` is this build's alone meanwhile. What the system or somebody's file forbids there is no fault of ours."""
+    try:
+        with lock_beside(out):
+            yield
+    except NotOurs as error:
+        raise _not_ours(error.paths) from error
+    except OSError as error:
+        if not any(_is_at(name, out) for name in (error.filename, error.filename2)):
+            raise
+        raise UsageError(f"không ghi được vào {out}; kiểm tra quyền và chỗ trống, hoặc chọn thư mục khác") from error
+
+
+def _not_ours(paths: Iterable[Path]) -> UsageError:
+    return UsageError(f"{', '.join(map(str, paths))}: không phải do bản dựng đặt vào nên không được xóa; chuyển đi chỗ khác rồi dựng lại")
+
+
+def _is_at(name: object, out: Path) -> bool:
+    """Whether an error's file is `out`, above it, within it, or one of the build's own beside it."""
+    path = Path(name) if isinstance(name, str | Path) else Path()
+    return path == out or path in out.parents or out in path.parents or str(path).startswith(f"{out.with_name(f'.{out.name}.kyyeu-')}")

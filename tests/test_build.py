@@ -104,6 +104,7 @@ def test_failed_build_leaves_the_last_good_site(copy: Path) -> None:
 
 
 def test_killed_at_ten_moments(copy: Path, tmp_path: Path) -> None:
+    (copy / "site/CNAME").write_text("hoa-ban.example\n")
     old = tree(copy / "site")
     for path in copy.glob("content/units/*/exemplars/*.md"):
         path.write_text(path.read_text().rstrip() + "\n\nThêm một đoạn cuối.\n")
@@ -113,7 +114,7 @@ def test_killed_at_ten_moments(copy: Path, tmp_path: Path) -> None:
     shutil.copytree(copy / ".cache" / "results", fresh / ".cache" / "results")
     started = time.monotonic()
     build(fresh)
-    whole, new = time.monotonic() - started, tree(fresh / "site")
+    whole, new = time.monotonic() - started, tree(fresh / "site") | {"CNAME": old["CNAME"]}
     assert new != old
     for moment in range(10):
         command = [sys.executable, "-m", "build_scripts", "--root", str(copy), "build", "--date", DAY]
@@ -135,6 +136,38 @@ def test_refuses_to_replace_a_folder_that_is_not_a_build(built: Path, tmp_path: 
     refused = kyyeu(built, "build", "--date", DAY, "--out", str(foreign), check=False)
     assert refused.returncode == 2 and "đã có nội dung khác" in refused.stderr
     assert (foreign / "thu.txt").read_text() == "quan trọng"
+
+
+@pytest.mark.parametrize("out", [
+    "", "..", "print", "print/web", "content/web", "data", "data/web", "theme/web", ".cache/web", "build_scripts/web", "tests/web",
+    ".git/web", "site/web"])
+def test_refuses_to_build_into_a_part_of_the_project(built: Path, out: str) -> None:
+    before = tree(built)
+    refused = kyyeu(built, "build", "--date", DAY, "--out", str(built / out), check=False)
+    assert refused.returncode == 2 and refused.stderr.startswith(f"kyyeu: không dựng được vào {(built / out).resolve()}: ")
+    assert tree(built) == before and not (built / "site/web").exists()
+
+
+@pytest.mark.parametrize("out", ["/proc/x", "/proc/x/y", "/dev/null/x", "thu.txt/x"])
+def test_a_folder_that_cannot_be_written_is_a_matter_of_the_command(built: Path, tmp_path: Path, out: str) -> None:
+    (tmp_path / "thu.txt").write_text("một tệp")
+    refused = kyyeu(built, "build", "--date", DAY, "--out", str(tmp_path / out), check=False)
+    assert refused.returncode == 2 and re.fullmatch(r"kyyeu: không (ghi|đọc) được [^\n]*\n", refused.stderr)
+
+
+def test_what_was_not_built_is_kept_or_named(copy: Path) -> None:
+    hosts = {".nojekyll": "", "CNAME": "hoa-ban.example", ".git/HEAD": "ref: refs/heads/main"}
+    for name, text in hosts.items():
+        (copy / "site" / name).parent.mkdir(exist_ok=True)
+        (copy / "site" / name).write_text(text)
+    profile = copy / PROFILE
+    profile.write_text(f"{profile.read_text().rstrip()} Thêm một câu ngắn.\n")
+    assert build(copy)["changed"] is True and build(copy)["changed"] is False
+    assert {name: (copy / "site" / name).read_text() for name in hosts} == hosts
+    (copy / "site/robots.txt").write_text("User-agent: *\n")
+    refused = kyyeu(copy, "build", "--date", DAY, check=False)
+    assert refused.returncode == 2 and refused.stderr.startswith(f"kyyeu: {copy}/site/robots.txt: không phải do bản dựng đặt vào")
+    assert (copy / "site/robots.txt").exists()
 
 
 def test_mkdocs_gives_the_same_site(built: Path, tmp_path: Path) -> None:

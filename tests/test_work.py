@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ import pytest
 
 from build_scripts.work.cache import KEEP_DAYS, Cache
 from build_scripts.work.job import Job, hash_files, job, key
-from build_scripts.work.place import Source, put_among, put_in_place, recover
+from build_scripts.work.place import MARK, NotOurs, Source, lock_beside, put_among, put_in_place, recover, strangers
 from build_scripts.work.run import Worker, worker
 from tests.building import HOME
 
@@ -143,7 +144,10 @@ class Site:
         return put_in_place(self.sources(pages), self.target, self.notes)
 
     def files(self) -> dict[str, str]:
-        return {path.relative_to(self.target).as_posix(): path.read_text() for path in sorted(self.target.rglob("*")) if path.is_file()}
+        """All but the mark."""
+        found = {path.relative_to(self.target).as_posix(): path.read_text() for path in sorted(self.target.rglob("*")) if path.is_file()}
+        found.pop(MARK, None)
+        return found
 
     def facts(self) -> dict[str, tuple[int, int]]:
         return {name: ((self.target / name).stat().st_ino, (self.target / name).stat().st_mtime_ns) for name in self.files()}
@@ -187,14 +191,75 @@ def test_a_hand_in_the_folder_is_undone(site: Site, spoil: str) -> None:
     if spoil == "edited":
         (site.target / "c.html").write_text("hacked")
     elif spoil == "foreign":
-        (site.target / "withheld.jpg").write_text("left over")
+        (site.target / "deep/withheld.jpg").write_text("left over")
     elif spoil == "deleted":
         (site.target / "c.html").unlink()
     else:
         (site.target / "c.html").unlink()
-        (site.target / "x.html").write_text("as many files as before")
+        (site.target / "deep/x.html").write_text("as many files as before")
     assert site.put(PAGES) is True
     assert site.files() == WHOLE
+
+
+HOSTS = {"CNAME": "dien-hinh.example", ".nojekyll": "", ".git/refs/heads/main": "1f", ".well-known/security.txt": "thư"}
+
+
+def put_by_host(folder: Path) -> None:
+    for name, text in HOSTS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    (folder / ".git/HEAD").symlink_to("refs/heads/main")
+
+
+def test_what_a_host_keeps_there_stays(site: Site) -> None:
+    put_by_host(site.target)
+    assert site.put(PAGES) is False
+    for changed in ({**PAGES, "c.html": "d"}, PAGES):
+        assert site.put(changed) is True
+        assert site.files() == {name: text.upper() for name, text in changed.items()} | HOSTS | {".git/HEAD": "1f"}
+        assert (site.target / ".git/HEAD").is_symlink()
+    shutil.rmtree(site.notes)
+    assert site.put({"index.html": "a"}) is True
+    assert site.files() == {"index.html": "A"} | HOSTS | {".git/HEAD": "1f"}
+    assert not list(site.target.parent.glob(".site.*"))
+
+
+@pytest.mark.parametrize("name", ["robots.txt", "anh/a.jpg"])
+def test_a_strangers_file_at_the_top_is_never_removed(site: Site, name: str) -> None:
+    (site.target / name).parent.mkdir(exist_ok=True)
+    (site.target / name).write_text("của người khác")
+    before = site.files()
+    with pytest.raises(NotOurs) as refused:
+        site.put({**PAGES, "c.html": "d"})
+    assert refused.value.paths == strangers(site.target) == [site.target / name.split("/")[0]]
+    assert site.files() == before and not list(site.target.parent.glob(".site.*"))
+
+
+@pytest.mark.parametrize("state", ["old", "new", "kyyeu-old", "kyyeu-new"])
+def test_a_strangers_folder_beside_is_never_removed(site: Site, state: str) -> None:
+    beside = site.target.with_name(f".site.{state}")
+    beside.mkdir()
+    (beside / "thu.txt").write_text("quan trọng")
+    if state.startswith("kyyeu"):
+        with pytest.raises(NotOurs):
+            site.put({"index.html": "x"})
+    else:
+        site.put({"index.html": "x"})
+    assert (beside / "thu.txt").read_text() == "quan trọng"
+
+
+def test_two_builds_into_one_folder_wait_for_one_another(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from build_scripts.work.place import lock_beside\n"
+        "with lock_beside(Path(sys.argv[1])):\n"
+        "    print('in', flush=True); time.sleep(0.4); print('out', flush=True)")
+    with (tmp_path / "said").open("w") as said:
+        running = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "www")], cwd=HOME, stdout=said) for _ in range(3)]
+        assert [process.wait() for process in running] == [0, 0, 0]
+    assert (tmp_path / "said").read_text().split() == ["in", "out"] * 3
+    assert [path.name for path in tmp_path.iterdir()] == ["said"]
+    with lock_beside(tmp_path / "deep" / "www"):
+        assert (tmp_path / "deep").is_dir()
 
 
 @pytest.mark.parametrize("note", [None, "", "{", "[]", "3", '{"index.html": 5}', '{"index.html": []}', '{"a": {"b": 1}}'])
@@ -219,20 +284,31 @@ def test_a_note_that_lies_about_a_key_is_found_out(site: Site) -> None:
 
 
 @pytest.mark.parametrize("moment", ["before the swap", "between two renames", "after the exchange", "before the old one went",
-    "before the note"])
+    "while the old one went", "before the note"])
 def test_a_build_killed_at_any_moment_is_mended(site: Site, moment: str) -> None:
     """The folders as a killed build leaves them; until the next build the target is whole or aside, never half."""
     home, target = site.target.parent, site.target
-    new, old = home / ".site.new", home / ".site.old"
+    new, old = home / ".site.kyyeu-new", home / ".site.kyyeu-old"
+    put_by_host(target)
     (new / "deep").mkdir(parents=True)
+    (new / MARK).write_text("kyyeu\ndeep\nindex.html\n")
     (new / "index.html").write_text("NEW")
+    put_by_host(new)
+    hosts = HOSTS | {".git/HEAD": "1f"}
     if moment == "before the swap":
         recover(target)
-        assert site.files() == WHOLE
+        assert site.files() == WHOLE | hosts
     elif moment == "between two renames":
         target.rename(old)
         recover(target)
-        assert site.files() == WHOLE
+        assert site.files() == WHOLE | hosts
+    elif moment == "while the old one went":
+        target.rename(old)
+        new.rename(target)
+        shutil.rmtree(old / "deep")
+        (old / "index.html").unlink()
+        recover(target)
+        assert site.files() == {"index.html": "NEW"} | hosts
     elif moment == "after the exchange":
         (spare := home / "spare").mkdir()
         spare.rmdir()
@@ -240,18 +316,18 @@ def test_a_build_killed_at_any_moment_is_mended(site: Site, moment: str) -> None
         new.rename(target)
         spare.rename(new)
         recover(target)
-        assert site.files() == {"index.html": "NEW"}
+        assert site.files() == {"index.html": "NEW"} | hosts
     elif moment == "before the old one went":
         target.rename(old)
         new.rename(target)
         recover(target)
-        assert site.files() == {"index.html": "NEW"}
+        assert site.files() == {"index.html": "NEW"} | hosts
     else:
         target.rename(old)
         new.rename(target)
     assert not new.exists() or moment == "before the note"
     assert site.put({**PAGES, "c.html": "d"}) is True
-    assert site.files() == {**WHOLE, "c.html": "D"}
+    assert site.files() == {**WHOLE, "c.html": "D"} | hosts
     assert not list(home.glob(".site.*"))
 
 
