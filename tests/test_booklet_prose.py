@@ -28,7 +28,7 @@ from build_scripts.views.catalogue import catalogue
 from build_scripts.views.prose import Prose
 from build_scripts.work.cache import Cache
 from build_scripts.work.run import worker
-from tests.building import DAY, copy_sample
+from tests.building import DAY, copy_sample, pdf_text
 
 pytestmark = pytest.mark.xdist_group("booklet")
 DOCUMENT = '<html lang="vi"><head><title>x</title></head><body>{}</body></html>'
@@ -82,6 +82,11 @@ def targets(data: bytes) -> list[str]:
 def test_every_mark_has_a_face_of_ours(theme: Path, given: tuple[tuple[str, Path], ...], markdown: str) -> None:
     facts = json.loads(laid_out(theme, given, "odd.html", Page(Prose(markdown)))["facts.json"])
     assert {re.sub(r"-.*", "", font["face"]) for font in facts["fonts"].values()} <= {"sans", "serif"}
+
+
+def test_a_list_begins_at_the_number_it_was_given(theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path) -> None:
+    (tmp_path / "list.pdf").write_bytes(laid_out(theme, given, "odd.html", Page(Prose("3. ba\n4. bốn\n\nGiữa\n\n5. năm\n")))["pages.pdf"])
+    assert pdf_text(tmp_path / "list.pdf").split()[:7] == ["3.", "ba", "4.", "bốn", "Giữa", "5.", "năm"]
 
 
 def test_a_link_that_leads_nowhere_on_paper_is_plain_text(theme: Path, given: tuple[tuple[str, Path], ...]) -> None:

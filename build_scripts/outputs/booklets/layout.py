@@ -121,7 +121,8 @@ def _layout(sheet: Sheet, size: str) -> Document:
         raise PrintFault(f"{sheet.name}: phông chữ của ấn phẩm không có {letters}")
     with _no_warning(sheet):
         document = HTML(string=html, base_url=ORIGIN, url_fetcher=origin).render(
-            font_config=press.fonts, stylesheets=list(press.styles), pdf_tags=sheet.tagged)
+            font_config=press.fonts, stylesheets=list(press.styles), pdf_tags=sheet.tagged,
+            presentational_hints=True)  # a list begins at the number that its author gave
     if origin.refused:
         raise PrintFault(f"{sheet.name}: địa chỉ bị từ chối: {', '.join(origin.refused)}")
     return document
