@@ -128,7 +128,7 @@ def file_size(size: int) -> str:
 
 
 _SPACE_BEFORE_NUMBER = re.compile(r" (?=\d|[IVXL]+\b)")
-_HOLD_NUMBER = frozenset("số điều khoản ngày tháng năm lớp khối quý trang khóa khoá thứ".split())
+_HOLD_NUMBER = frozenset({"số", "điều", "khoản", "ngày", "tháng", "năm", "lớp", "khối", "quý", "trang", "khóa", "khoá", "thứ"})
 _HOLD_NUMBER_IN_TWO = frozenset({"phụ lục", "giai đoạn", "năm học", "học kỳ"})
 _AFTER_NUMBER = re.compile(r"(\d) (%|trang|tháng|năm|tuổi|em|giờ|phút|MB|KB|km|m)(?!\w)")
 _TITLE = re.compile(r"\b(TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. (?=\w)")
