@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from build_scripts.model.conferences import Conference, Delegate, News, SessionKind
@@ -28,6 +28,10 @@ class Catalogue:
     delegates: Mapping[str, tuple[Delegate, ...]]
     news: tuple[News, ...]
     names_now: Mapping[str, str]
+
+    def on(self, day: date) -> Catalogue:
+        """The same catalogue seen on another day: what is asked without a day is answered for that one."""
+        return replace(self, day=day, names_now={ref: unit.name_on(day) for ref, unit in self.library.units.items()})
 
     def unit_name(self, ref: str, day: date | None = None) -> str:
         """Name on a day (by default the build's); the bare id where the unit is not known."""

@@ -92,7 +92,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
     cycle = library.cycles[conference.cycle]
     day = conference_day(catalogue, conference)
     newest = newest_day(catalogue, conference, day)
-    catalogue = replace(catalogue, day=day)  # every name in the book is the one of the conference's day
+    catalogue = catalogue.on(day)  # every name in the book is the one of the conference's day
     organiser = catalogue.unit_name(conference.unit)
     name = conference_title(conference)
     exemplars = [entry for entry in catalogue.exemplars if entry.cycle == conference.cycle]
