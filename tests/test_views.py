@@ -145,6 +145,14 @@ def test_statistics_of_a_cycle_and_a_unit(shown: Catalogue) -> None:
     assert statistics(shown, "1990-1995").exemplars == 0
 
 
+def test_a_catalogue_seen_on_a_day_names_units_as_they_were_called(shown: Catalogue) -> None:
+    for day in (date(2016, 1, 1), date(2018, 8, 15), date(2020, 3, 12), date(2026, 1, 1)):
+        seen = shown.on(day)
+        assert {ref: seen.unit_name(ref) for ref in shown.library.units} == {
+            ref: unit.name_on(day) for ref, unit in shown.library.units.items()
+        }
+
+
 def test_the_catalogue_orders_and_links(shown: Catalogue) -> None:
     assert [entry.name for entry in shown.exemplars] == [
         "Lý Thanh Bình", "Phạm Ngân Hạ", "Âu Đức Long", "Thư viện dưới tán cây", "Tổ Ngoại ngữ", "Đặng Hương Trầm", "Tạ Minh Trúc"]
