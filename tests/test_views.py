@@ -189,4 +189,7 @@ def test_words(library: Library) -> None:
     assert decision_words(award, library) == "Quyết định số 61/QĐ-HOABAN ngày 05/03/2020 của Chủ tịch Ủy ban nhân dân tỉnh Hoa Ban"
     order = Award.model_validate({"title": "huan-chuong-lao-dong", "rank": "Hạng Ba", "school_year": "2018-2019"})
     assert award_name(order, library) == "Huân chương Lao động hạng Ba"
+    prize = library.award_titles["huan-chuong-lao-dong"].model_copy(update={"name": "Giải học sinh giỏi cấp tỉnh"})
+    renamed = replace(library, award_titles={**library.award_titles, "huan-chuong-lao-dong": prize})
+    assert award_name(order.model_copy(update={"rank": "Giải Nhất"}), renamed) == "Giải Nhất học sinh giỏi cấp tỉnh"
     assert (award_year(order, library), decision_words(order, library)) == (2019, "")

@@ -32,6 +32,7 @@ class Level(Choice):
     MINISTRY = "ministry", "Bộ"
     PROVINCE = "province", "Tỉnh"
     SECTOR = "sector", "Ngành"
+    DISTRICT = "district", "Huyện"
     UNIT = "unit", "Cơ sở"
 
     @property

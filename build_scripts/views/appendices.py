@@ -93,16 +93,23 @@ def _unit_rows(library: Library, unit: str) -> list[tuple[int, MovementRow]]:
 
 
 def _sector_rows(library: Library) -> list[tuple[int, MovementRow]]:
-    """Each movement once, whoever joined it: in the year of its launching document, else the first year a unit joined it."""
+    """Each movement once, whoever joined it: in the year of its launching document, else of the organiser's own plan, else the
+    first year a unit joined it. What the launching document leaves open is taken from the organiser's plan (the column's
+    "Văn bản hoặc Kế hoạch")."""
+    organiser = library.unit_movements.get(library.site.organiser)
+    plans = {joined.movement: joined for joined in organiser.joined} if organiser else {}
     first_joined: dict[str, int] = {}
     for entry in library.unit_movements.values():
         for joined in entry.joined:
             first_joined[joined.movement] = min(joined.year, first_joined.get(joined.movement, joined.year))
     rows = []
     for movement in library.movements.values():
-        year = movement.year or first_joined.get(movement.id)
+        plan = plans.get(movement.id)
+        year = movement.year or (plan.year if plan else first_joined.get(movement.id))
         if year is not None:
-            rows.append((year, MovementRow(movement.id, movement.name, _document(library, movement.document), movement.period or UNKNOWN)))
+            launched = _document(library, movement.document)
+            document = launched if launched != UNKNOWN or plan is None else _document(library, plan.document)
+            rows.append((year, MovementRow(movement.id, movement.name, document, movement.period or (plan.period if plan else None) or UNKNOWN)))
     return rows
 
 

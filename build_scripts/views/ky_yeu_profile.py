@@ -165,9 +165,10 @@ def _awards(catalogue: Catalogue, exemplar: Exemplar) -> tuple[AwardRow, ...]:
 
 
 def _honoured(catalogue: Catalogue, exemplar: Exemplar) -> str:
-    """'Được tôn vinh: cấp cơ sở (09/01/2020), cấp ngành (12/03/2020)'."""
+    """'Được tôn vinh cấp cơ sở (09/01/2020), cấp ngành (12/03/2020)': what had happened by the book's day, nothing later."""
     steps = [
-        f"cấp {entry.level.label.lower()}" + (f" ({short_date(entry.date)})" if entry.date else "")
+        f"cấp {entry.level.label.lower()} ({short_date(entry.date)})"
         for entry in sorted(exemplar.recognitions, key=lambda entry: -entry.level.rank)
+        if entry.date and entry.date <= catalogue.day
     ]
     return "Được tôn vinh " + ", ".join(steps) if steps else ""

@@ -97,7 +97,7 @@ def _row(catalogue: Catalogue, conference: Conference, cycle: Cycle, item: Progr
 def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
     """By name where they are few, else by number (part one names them all)."""
     names = [catalogue.library.exemplars[ref].name for ref in item.links.exemplars if ref in catalogue.library.exemplars]
-    return ", ".join(names) if len(names) <= NAMED else f"{len(names)} điển hình tiên tiến giới thiệu trong kỷ yếu"
+    return ", ".join(names) if len(names) <= NAMED else f"{len(names)} điển hình tiên tiến được biểu dương"
 
 
 def _offices(item: ProgrammeItem) -> tuple[str, ...]:

@@ -68,7 +68,9 @@ def decision_words(award: Award, library: Library) -> str:
 
 
 def award_name(award: Award, library: Library) -> str:
-    """'Huân chương Lao động hạng Ba': the catalogue's name and the rank."""
+    """'Huân chương Lao động hạng Ba', 'Giải Nhất học sinh giỏi cấp tỉnh': the catalogue's name and the rank."""
     title = library.award_titles.get(award.title)
     name = title.name if title else award.title
+    if award.rank and award.rank.startswith("Giải ") and name.startswith("Giải "):
+        return f"{award.rank} {name.removeprefix('Giải ')}"
     return f"{name} {award.rank[0].lower() + award.rank[1:] if award.rank.startswith('Hạng') else award.rank}" if award.rank else name
