@@ -109,7 +109,8 @@ def _sector_rows(library: Library) -> list[tuple[int, MovementRow]]:
         if year is not None:
             launched = _document(library, movement.document)
             document = launched if launched != UNKNOWN or plan is None else _document(library, plan.document)
-            rows.append((year, MovementRow(movement.id, movement.name, document, movement.period or (plan.period if plan else None) or UNKNOWN)))
+            period = movement.period or (plan.period if plan else None) or UNKNOWN
+            rows.append((year, MovementRow(movement.id, movement.name, document, period)))
     return rows
 
 
