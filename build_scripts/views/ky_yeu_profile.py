@@ -79,7 +79,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
         name=exemplar.name,
         one_line=exemplar.type is ExemplarType.INDIVIDUAL and len(exemplar.name) <= ONE_LINE,
         positions=_positions(exemplar),
-        unit=unit_words(catalogue, exemplar.unit) if exemplar.name != catalogue.unit_name(exemplar.unit) else "",
+        unit="" if _bears_unit(catalogue, exemplar) else unit_words(catalogue, exemplar.unit),
         quote=exemplar.quote or "",
         photo=_photo(library, exemplar),
         initial=initial(exemplar.name.split()[-1]) if exemplar.type is ExemplarType.INDIVIDUAL else initial(exemplar.name),
@@ -122,6 +122,12 @@ def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
     names = {entry.name for entry in catalogue.exemplars if entry.type is ExemplarType.INDIVIDUAL and " " in entry.name}
     found = {name for name in names for text in texts if name in text}
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+
+def _bears_unit(catalogue: Catalogue, exemplar: Exemplar) -> bool:
+    """Whether the name or the last office ends with the unit's name, so that a line of its own would say it twice."""
+    unit = unit_words(catalogue, exemplar.unit)
+    return any(words.endswith((unit, catalogue.unit_name(exemplar.unit))) for words in (exemplar.name, *exemplar.titles[-1:]))
 
 
 def _positions(exemplar: Exemplar) -> tuple[str, ...]:
