@@ -41,7 +41,7 @@ class ConferenceForm(Choice):
 class ConferenceStatus(Choice):
     PLANNED = "planned", "Sẽ tổ chức"
     HELD = "held", "Đã tổ chức"
-    POSTPONED = "postponed", "Hoãn"
+    POSTPONED = "postponed", "Đã hoãn"
 
 
 class SessionKind(Choice):

@@ -48,7 +48,7 @@ class UnitStatus(Choice):
 
 
 class ParentKind(Choice):
-    GOVERNING = "governing", "Chủ quản"
+    GOVERNING = "governing", "Cơ quan chủ quản"
     PROFESSIONAL = "professional", "Chuyên môn"
 
 

@@ -18,6 +18,9 @@ from build_scripts.views.site import edit_address
 from build_scripts.views.words import citation, document_number_and_date, joined
 
 
+_LAUNCHED = {LaunchedBy.LOCALITY: "Do địa phương phát động", LaunchedBy.UNIT: "Do các đơn vị phát động"}
+
+
 @dataclass(frozen=True, slots=True)
 class MovementCard:
     address: str
@@ -55,7 +58,7 @@ def movements(catalogue: Catalogue) -> MovementsView:
             (entry for entry in catalogue.library.movements.values() if entry.launched_by is level),
             key=lambda entry: (listed.get(entry.id, len(listed)), *_order(entry)))
         if found:
-            groups.append(MovementGroup(f"Do {level.label} phát động" if level is not LaunchedBy.UNIT else "Do các đơn vị phát động",
+            groups.append(MovementGroup(_LAUNCHED.get(level, f"Do {level.label} phát động"),
                                         tuple(movement_card(catalogue, entry) for entry in found)))
     return MovementsView(
         heading="Phong trào thi đua",
