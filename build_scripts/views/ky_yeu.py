@@ -207,7 +207,8 @@ def phrases(title: str) -> tuple[str, ...]:
 def _profile_part(catalogue: Catalogue, exemplar: Exemplar, on_site: bool, head: str) -> Part:
     unit = catalogue.library.units.get(exemplar.unit)
     short = unit.short_on(catalogue.day) if unit else exemplar.unit
-    where = "" if exemplar.name.endswith((short, catalogue.unit_name(exemplar.unit))) else f"{short}{district_if_needed(catalogue, exemplar.unit)}"
+    named = exemplar.name.endswith((short, catalogue.unit_name(exemplar.unit)))
+    where = "" if named else f"{short}{district_if_needed(catalogue, exemplar.unit)}"
     return Part(f"dien-hinh/{exemplar.ref}", "profile.html", profile(catalogue, exemplar, on_site), Entry(exemplar.name, 2, where=where),
                 head=head, copyfit=True)
 

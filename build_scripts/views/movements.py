@@ -17,7 +17,6 @@ from build_scripts.views.results import ResultTable, result_table
 from build_scripts.views.site import edit_address
 from build_scripts.views.words import citation, document_number_and_date, joined
 
-
 _LAUNCHED = {LaunchedBy.LOCALITY: "Do địa phương phát động", LaunchedBy.UNIT: "Do các đơn vị phát động"}
 
 
