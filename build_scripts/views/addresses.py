@@ -8,10 +8,13 @@ SECTIONS = {  # key → address and name in the navigation
     "movements": ("phong-trao/", "Phong trào"),
     "conferences": ("hoi-nghi/", "Hội nghị"),
     "units": ("don-vi/", "Đơn vị"),
+    "news": ("tin-tuc/", "Tin tức"),
+    "statistics": ("thong-ke/", "Thống kê"),
     "documents": ("van-ban/", "Văn bản"),
     "booklets": ("an-pham/", "Ấn phẩm"),
     "guide": ("huong-dan/", "Hướng dẫn"),
 }
+SEASON, FEED, CALENDAR = "hoi-nghi/lich/", "feed.xml", "hoi-nghi.ics"
 
 
 def exemplar(ref: str) -> str:
@@ -26,6 +29,10 @@ def movement(ref: str) -> str:
     return f"phong-trao/{ref}/"
 
 
+def movement_results(ref: str) -> str:
+    return f"phong-trao/{ref}/ket-qua.csv"
+
+
 def movement_year(year: int) -> str:
     return f"phong-trao/nam/{year}/"
 
@@ -34,12 +41,24 @@ def conference(ref: str) -> str:
     return f"hoi-nghi/{ref}/"
 
 
+def conference_calendar(ref: str) -> str:
+    return f"hoi-nghi/{ref}/hoi-nghi.ics"
+
+
 def document(ref: str) -> str:
     return f"van-ban/#{ref}"
 
 
 def news(ref: str) -> str:
     return f"tin-tuc/{ref}/"
+
+
+def news_year(year: int) -> str:
+    return f"tin-tuc/nam/{year}/"
+
+
+def figures(chart: str) -> str:
+    return f"thong-ke/{chart}.csv"
 
 
 def booklet_file(unit_ref: str, work: str, cycle: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from build_scripts.model.conferences import Conference, Media
+from build_scripts.model.conferences import Conference, Media, News
 from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.fields import Picture
 from build_scripts.model.units import Unit
@@ -19,7 +19,7 @@ from build_scripts.views.catalogue import Catalogue
 class PictureView:
     """`file` is the source, relative to the project's root; `focus` is the point kept in view, per cent across and down.
 
-    `shape` is 'portrait' (3 : 4) or 'wide' (12 : 5).
+    `shape` is 'portrait' (3 : 4), 'wide' (12 : 5) or 'scene' (3 : 2).
     """
 
     file: str
@@ -63,7 +63,12 @@ def all_pictures(catalogue: Catalogue) -> tuple[PictureView, ...]:
     found = [portrait(catalogue, exemplar) for exemplar in catalogue.exemplars]
     found += [building(catalogue, unit) for unit in catalogue.library.units.values()]
     found += [conference_picture(catalogue, entry, media) for entry in catalogue.conferences for media in entry.media]
+    found += [news_picture(catalogue, entry, picture) for entry in catalogue.news for picture in entry.pictures]
     return tuple(picture for picture in found if picture)
+
+
+def news_picture(catalogue: Catalogue, news: News, picture: Picture) -> PictureView | None:
+    return picture_view(catalogue, f"content/units/{news.unit}/news", picture, "scene")
 
 
 def conference_picture(catalogue: Catalogue, conference: Conference, media: Media) -> PictureView | None:

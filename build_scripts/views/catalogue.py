@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from build_scripts.model.conferences import Conference, Delegate, News, SessionKind
 from build_scripts.model.exemplars import Exemplar, ExemplarType
@@ -13,10 +14,12 @@ from build_scripts.model.library import Library
 from build_scripts.model.movements import Joined
 from build_scripts.vietnamese import person_sort_key, sort_key
 
+_Record = TypeVar("_Record")
+
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Backlinks of a published library. Exemplars stand in tên order, conferences and news by date."""
+    """Backlinks of a published library. Exemplars stand in tên order, conferences by date, news by date with the newest first."""
 
     library: Library
     day: date
@@ -25,8 +28,11 @@ class Catalogue:
     by_movement: Mapping[str, tuple[Exemplar, ...]]
     joined: Mapping[str, tuple[tuple[str, Joined], ...]]
     conferences: tuple[Conference, ...]
+    unit_conferences: Mapping[str, tuple[Conference, ...]]
     delegates: Mapping[str, tuple[Delegate, ...]]
     news: tuple[News, ...]
+    unit_news: Mapping[str, tuple[News, ...]]
+    conference_news: Mapping[str, tuple[News, ...]]
     names_now: Mapping[str, str]
 
     def on(self, day: date) -> Catalogue:
@@ -97,6 +103,8 @@ def catalogue(library: Library, day: date) -> Catalogue:
     delegates: dict[str, list[Delegate]] = defaultdict(list)
     for delegate in sorted(library.delegates.values(), key=lambda entry: (*person_sort_key(entry.name), entry.ref)):
         delegates[delegate.conference].append(delegate)
+    conferences = tuple(sorted(library.conferences.values(), key=lambda entry: (main_day(entry) or date.max, entry.ref)))
+    news = tuple(sorted(library.news.values(), key=lambda entry: (entry.date, entry.ref), reverse=True))
     return Catalogue(
         library=library,
         day=day,
@@ -104,8 +112,19 @@ def catalogue(library: Library, day: date) -> Catalogue:
         by_unit={key: tuple(found) for key, found in by_unit.items()},
         by_movement={key: tuple(found) for key, found in by_movement.items()},
         joined={key: tuple(found) for key, found in joined.items()},
-        conferences=tuple(sorted(library.conferences.values(), key=lambda entry: (main_day(entry) or date.max, entry.ref))),
+        conferences=conferences,
+        unit_conferences=_grouped(conferences, lambda entry: entry.unit),
         delegates={key: tuple(found) for key, found in delegates.items()},
-        news=tuple(sorted(library.news.values(), key=lambda entry: (entry.date, entry.ref), reverse=True)),
+        news=news,
+        unit_news=_grouped(news, lambda entry: entry.unit),
+        conference_news=_grouped(news, lambda entry: entry.conference or ""),
         names_now={ref: unit.name_on(day) for ref, unit in library.units.items()},
     )
+
+
+def _grouped(records: Iterable[_Record], owner: Callable[[_Record], str]) -> dict[str, tuple[_Record, ...]]:
+    """By owner, in the order they come."""
+    groups: dict[str, list[_Record]] = defaultdict(list)
+    for record in records:
+        groups[owner(record)].append(record)
+    return {key: tuple(found) for key, found in groups.items()}

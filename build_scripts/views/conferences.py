@@ -13,6 +13,7 @@ from build_scripts.views.booklets import BookletFile, BookletView, unit_booklets
 from build_scripts.views.cards import Card, PictureView, card, conference_picture
 from build_scripts.views.catalogue import Catalogue, main_day
 from build_scripts.views.naming import Link, conference_day, conference_name, distinct_name, period_words
+from build_scripts.views.news import NewsCard, cards
 from build_scripts.views.programmes import SessionView, presenter, programme, speech_anchor
 from build_scripts.views.prose import Prose, prose
 from build_scripts.views.site import edit_address
@@ -72,6 +73,8 @@ class ConferenceView:
     composition: tuple[tuple[str, str], ...]
     booklets: tuple[BookletView, ...]
     documents: tuple[Link, ...]
+    calendar: str
+    news: tuple[NewsCard, ...]
     edit: str
 
 
@@ -101,6 +104,8 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
         booklets=unit_booklets(catalogue, files, record.unit, record.cycle),
         documents=tuple(Link(citation(library.documents[ref]), addresses.document(ref), library.documents[ref].subject)
                         for ref in cited if ref in library.documents),
+        calendar=addresses.conference_calendar(record.ref) if record.sessions else "",
+        news=cards(catalogue, catalogue.conference_news.get(record.ref, ())),
         edit=edit_address(library.site.repository or "", library.file("conference", record.ref)))
 
 
@@ -194,6 +199,7 @@ class ConferencesView:
     description: str
     chain: tuple[tuple[str, str], ...]
     groups: tuple[ConferenceGroup, ...]
+    season: str
 
 
 def conferences(catalogue: Catalogue) -> ConferencesView:
@@ -212,7 +218,8 @@ def conferences(catalogue: Catalogue) -> ConferencesView:
         description=f"{period_words(catalogue, catalogue.library.site.cycle)}: từ hội nghị ở từng đơn vị "
         "đến hội nghị của ngành và đại hội cấp trên.",
         chain=tuple((step.name, step.month or "") for step in cycle.chain) if cycle else (),
-        groups=tuple(groups))
+        groups=tuple(groups),
+        season=addresses.SEASON)
 
 
 def _row(catalogue: Catalogue, entry: Conference) -> ConferenceRow:

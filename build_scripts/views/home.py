@@ -16,6 +16,7 @@ from build_scripts.views.cards import Card, PictureView, card, letter_of, portra
 from build_scripts.views.catalogue import Catalogue, main_day
 from build_scripts.views.movements import MovementCard, movement_card
 from build_scripts.views.naming import Link, conference_name, period_words
+from build_scripts.views.news import ON_HOME, NewsCard, cards
 from build_scripts.views.programmes import ItemView, programme
 from build_scripts.views.title_panels import TitlePanel, title_panel
 
@@ -61,6 +62,7 @@ class HomeView:
     cards: tuple[Card, ...]
     all_exemplars: str
     meeting: Meeting | None
+    news: tuple[NewsCard, ...]
     movements: tuple[MovementCard, ...]
     booklets: tuple[BookletView, ...]
 
@@ -80,6 +82,7 @@ def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
         cards=tuple(card(catalogue, entry) for entry in _varied([entry for entry in ordered if entry is not leading])),
         all_exemplars=f"Xem cả {number(len(catalogue.exemplars))} điển hình",
         meeting=_meeting(catalogue, sector) if sector else None,
+        news=cards(catalogue, catalogue.news[:ON_HOME]),
         movements=_movements(catalogue),
         booklets=unit_booklets(catalogue, files, site.organiser)[:BOOKLETS])
 

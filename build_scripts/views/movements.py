@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from build_scripts.model.movements import LaunchDocument, LaunchedBy, Movement
+from build_scripts.model.movements import LaunchedBy, Movement
 from build_scripts.vietnamese import short_date, sort_key
 from build_scripts.views import addresses
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.cards import Card, card
 from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.charts import Chart, result_charts
+from build_scripts.views.history import Year, movement_history
 from build_scripts.views.movement_years import movement_years
 from build_scripts.views.naming import Link, distinct_name, unit_then
 from build_scripts.views.results import ResultTable, result_table
 from build_scripts.views.site import edit_address
-from build_scripts.views.words import citation, document_number_and_date, joined
+from build_scripts.views.words import joined, launch_words
 
 _LAUNCHED = {LaunchedBy.LOCALITY: "Do địa phương phát động", LaunchedBy.UNIT: "Do các đơn vị phát động"}
 
@@ -78,20 +80,12 @@ def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
     kicker = joined(movement.kind.label, catalogue.unit_name(movement.unit, _launched_on(movement)) if movement.unit else "")
     return MovementCard(
         addresses.movement(movement.id), movement.name, kicker, str(movement.year or ""),
-        launch_words(catalogue, movement.document), movement.summary or "", facts)
+        launch_words(catalogue.library, movement.document), movement.summary or "", facts)
 
 
 def _launched_on(movement: Movement) -> date | None:
     """The day that decides what its launcher was called."""
     return (movement.document.date if movement.document else None) or movement.start
-
-
-def launch_words(catalogue: Catalogue, document: LaunchDocument | None) -> str:
-    """The launching paper in words; '' where nothing of it is known."""
-    if document is None:
-        return ""
-    known = catalogue.library.documents.get(document.id) if document.id else None
-    return citation(known) if known else document_number_and_date(document.number, document.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +108,10 @@ class MovementView:
     slogan: str
     summary: str
     facts: tuple[tuple[str, Link], ...]
+    history: tuple[Year, ...]
     results: ResultTable | None
+    charts: tuple[Chart, ...]
+    csv: str
     parts: tuple[TakingPart, ...]
     exemplars: tuple[Card, ...]
     children: tuple[Link, ...]
@@ -123,6 +120,7 @@ class MovementView:
 
 def movement(catalogue: Catalogue, record: Movement) -> MovementView:
     library = catalogue.library
+    results, csv = result_table(record.results), addresses.movement_results(record.id)
     children = sorted((entry for entry in library.movements.values() if entry.parent == record.id), key=_order)
     return MovementView(
         heading=record.name,
@@ -131,7 +129,10 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
         slogan=record.slogan or "",
         summary=record.summary or "",
         facts=_facts(catalogue, record),
-        results=result_table(record.results),
+        history=movement_history(catalogue, record),
+        results=results,
+        charts=result_charts(results, csv),
+        csv=csv if results else "",
         parts=tuple(sorted(_parts(catalogue, record.id), key=lambda part: (sort_key(part.unit.text), part.year))),
         exemplars=tuple(card(catalogue, entry) for entry in catalogue.by_movement.get(record.id, ())),
         children=tuple(Link(entry.name, addresses.movement(entry.id), str(entry.year or "")) for entry in children),
@@ -148,7 +149,7 @@ def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ..
         launched = Link(catalogue.unit_name(record.unit, _launched_on(record)), addresses.unit(record.unit))
     facts = [
         ("Phát động", launched),
-        ("Văn bản", Link(launch_words(catalogue, document) or UNKNOWN, address)),
+        ("Văn bản", Link(launch_words(catalogue.library, document) or UNKNOWN, address)),
         ("Thời gian", Link(_period(record) or UNKNOWN)),
         ("Phạm vi", Link(f"Cấp {record.level.label.lower()}")),
     ]
@@ -172,7 +173,7 @@ def _period(record: Movement) -> str:
 def _parts(catalogue: Catalogue, movement_id: str) -> list[TakingPart]:
     parts = []
     for unit, entry in catalogue.joined.get(movement_id, ()):
-        plan = launch_words(catalogue, entry.document)
+        plan = launch_words(catalogue.library, entry.document)
         day = date(entry.year, 12, 31)
         then = unit_then(catalogue, unit, day)
         parts.append(TakingPart(

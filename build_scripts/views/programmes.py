@@ -33,6 +33,9 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
+    """`place` is its number among the conference's sessions, from 1."""
+
+    place: int
     label: str
     day: str
     hours: str
@@ -57,8 +60,20 @@ def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView
             start = minutes_of(item.start) if item.start else clock
             clock = start + item.minutes if start is not None and item.minutes else start
             items.append(_item(catalogue, conference, item, titles.get(item.code), cycle, number, start))
-        views.append(_session(session, tuple(items), clock, len(conference.sessions) > 1))
+        views.append(_session(place, session, tuple(items), clock, len(conference.sessions) > 1))
     return tuple(view for view in views if view.items)
+
+
+def session_end(conference: Conference, place: int) -> str:
+    """'11:45' of the session at `place` (the first is 1): its own, else where its programme ends; '' where neither is known."""
+    session = conference.sessions[place - 1]
+    if session.end:
+        return session.end
+    first = clock = minutes_of(session.start)
+    for item in conference.programme:
+        if item.session == place:
+            clock = (minutes_of(item.start) if item.start else clock) + (item.minutes or 0)
+    return clock_of(clock) if clock > first else ""
 
 
 def minutes_of(clock: str) -> int:
@@ -71,12 +86,12 @@ def clock_of(minutes: int | None) -> str:
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}" if minutes is not None else ""
 
 
-def _session(session: Session | None, items: tuple[ItemView, ...], end: int | None, several: bool) -> SessionView:
+def _session(place: int, session: Session | None, items: tuple[ItemView, ...], end: int | None, several: bool) -> SessionView:
     if session is None:
-        return SessionView("", "", "", "", items)
+        return SessionView(place, "", "", "", "", items)
     until = session.end or clock_of(end)
     hours = f"{session.start} – {until}" if until and until != session.start else session.start
-    return SessionView(session.kind.label if several else "", short_date(session.day), hours, session.venue or "", items)
+    return SessionView(place, session.kind.label if several else "", short_date(session.day), hours, session.venue or "", items)
 
 
 def item_title(item: ProgrammeItem, official: OfficialItem | None, conference: Conference, cycle: Cycle | None) -> str:

@@ -1,4 +1,4 @@
-"""Results by year → a table of indicators against years, with the change over the period and bars for a small chart."""
+"""Results by year → a table of indicators against years, with the change over the period and the numbers a chart is drawn from."""
 
 from __future__ import annotations
 
@@ -7,18 +7,6 @@ from dataclasses import dataclass
 
 from build_scripts.model.movements import YearResult
 from build_scripts.vietnamese import number
-
-CHART_HEIGHT = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of the chart, in a drawing CHART_HEIGHT units high whose bars stand 62 units apart."""
-
-    year: str
-    value: str
-    x: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +17,7 @@ class ResultRow:
     measure: str
     values: tuple[str, ...]
     change: str
-    bars: tuple[Bar, ...]
+    numbers: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +37,8 @@ def result_table(results: Sequence[YearResult]) -> ResultTable | None:
 
 def _row(results: Sequence[YearResult], years: Sequence[int], indicator: str, measure: str) -> ResultRow:
     known = {entry.year: entry.value for entry in results if entry.indicator == indicator and (entry.measure or "") == measure}
-    top = max(max(known.values()), 0)
-    bars = tuple(
-        Bar(str(year), number(known[year]), 12 + place * 62, round(max(known[year], 0) / top * CHART_HEIGHT) if top else 0)
-        for place, year in enumerate(years) if year in known)
-    return ResultRow(indicator, measure, tuple(number(known[year]) if year in known else "–" for year in years), _change(known), bars)
+    return ResultRow(indicator, measure, tuple(number(known[year]) if year in known else "–" for year in years), _change(known),
+                     tuple(known.get(year) for year in years))
 
 
 def _change(known: dict[int, float]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from build_scripts.model.conferences import Conference
 from build_scripts.model.units import Unit, UnitKind, UnitStatus
 from build_scripts.vietnamese import number, short_date, sort_key
 from build_scripts.views import addresses
@@ -14,8 +15,10 @@ from build_scripts.views.booklets import BookletFile, BookletView, unit_booklets
 from build_scripts.views.cards import Card, PictureView, building, card
 from build_scripts.views.catalogue import Catalogue, main_day
 from build_scripts.views.descent import Descent, descent, former_words
+from build_scripts.views.history import Year, unit_history
 from build_scripts.views.movement_years import Row, rows
 from build_scripts.views.naming import Link, conference_title, period_words, place_words
+from build_scripts.views.news import ON_UNIT, NewsCard, cards
 from build_scripts.views.reports import ReportView, report
 from build_scripts.views.site import edit_address
 from build_scripts.views.words import joined
@@ -56,6 +59,8 @@ class UnitView:
     appendix_count: int
     conferences: tuple[Link, ...]
     booklets: tuple[BookletView, ...]
+    history: tuple[Year, ...]
+    news: tuple[NewsCard, ...]
     edit: str
 
 
@@ -86,8 +91,10 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
         appendix=_years(catalogue, appendix),
         appendix_title=("Phụ lục số 01", *appendix.title) if appendix else (),
         appendix_count=appendix.count if appendix else 0,
-        conferences=tuple(_conference(catalogue, ref) for ref, entry in library.conferences.items() if entry.unit == record.id),
+        conferences=tuple(_conference(catalogue, entry) for entry in catalogue.unit_conferences.get(record.id, ())),
         booklets=unit_booklets(catalogue, files, record.id),
+        history=unit_history(catalogue, record),
+        news=cards(catalogue, catalogue.unit_news.get(record.id, ())[:ON_UNIT]),
         edit=edit_address(library.site.repository or "", library.file("unit", record.id)))
 
 
@@ -107,11 +114,10 @@ def _facts(record: Unit) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def _conference(catalogue: Catalogue, ref: str) -> Link:
-    record = catalogue.library.conferences[ref]
+def _conference(catalogue: Catalogue, record: Conference) -> Link:
     day = main_day(record)
     title = f"{conference_title(record)} {period_words(catalogue, record.cycle).lower()}"
-    return Link(title, addresses.conference(ref), joined(short_date(day) if day else "", record.status.label))
+    return Link(title, addresses.conference(record.ref), joined(short_date(day) if day else "", record.status.label))
 
 
 def _model(catalogue: Catalogue, ref: str) -> ModelView:

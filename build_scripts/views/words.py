@@ -6,6 +6,7 @@ from datetime import date
 
 from build_scripts.model.awards import Award
 from build_scripts.model.library import Library
+from build_scripts.model.movements import LaunchDocument
 from build_scripts.model.reports import Document
 from build_scripts.vietnamese import short_date
 
@@ -35,6 +36,14 @@ def citation(document: Document) -> str:
     elif document.year:
         parts.append(f"năm {document.year}")
     return f"{' '.join(parts)} của {document.issuer}"
+
+
+def launch_words(library: Library, document: LaunchDocument | None) -> str:
+    """The paper that launched a movement, in words; '' where nothing of it is known."""
+    if document is None:
+        return ""
+    known = library.documents.get(document.id) if document.id else None
+    return citation(known) if known else document_number_and_date(document.number, document.date)
 
 
 def award_year(award: Award, library: Library) -> int | None:

@@ -16,11 +16,12 @@ from tqdm import tqdm
 from build_scripts.work.cache import Cache
 from build_scripts.work.job import Job
 
-BATCH = {"page": 64, "photo": 4}
+BATCH = {"page": 64, "export": 64, "photo": 4}
 COUNTED = ("page", "chunk", "photo")  # what a build's last line counts
 LABELS = {
     "prose": "bài viết",
     "page": "trang",
+    "export": "tệp tải về",
     "photo": "ảnh",
     "chunk": "phần in",
     "booklet": "ấn phẩm",

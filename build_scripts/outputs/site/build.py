@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from build_scripts.outputs.booklets.engine import FinishedBooklet
+from build_scripts.outputs.exports.table import export_jobs
 from build_scripts.outputs.qr import qr_jobs
 from build_scripts.outputs.site.assets import asset_job
 from build_scripts.outputs.site.fill import frames, prose_files, prose_job
@@ -39,8 +40,10 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     listed = tuple(
         BookletFile(entry.unit, entry.work, entry.cycle, entry.title, entry.address, entry.size, entry.pages, entry.date) for entry in booklets)
     pages = page_jobs(HOME, catalogue, frames(rendered), photos, listed)
-    worker.run(pages)
+    exports = export_jobs(catalogue)
+    worker.run([*pages, *exports])
     files = {f"{page.name}index.html": Source(page.key, worker.cache.path(page.key)) for page in pages}
+    files |= {entry.name: Source(entry.key, worker.cache.path(entry.key)) for entry in exports}
     files |= {path: source for job in folders[1:] for path, source in _folder(worker.cache, job)}
     files |= {entry.address: Source(entry.key, worker.cache.path(entry.key)) for entry in booklets}
     pages_of_prose = prose_files(rendered)

@@ -19,9 +19,12 @@ from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.conferences import conference, conferences
 from build_scripts.views.documents import documents
 from build_scripts.views.exemplars import exemplars, profile
+from build_scripts.views.figures import figures
 from build_scripts.views.home import home
 from build_scripts.views.movement_years import movement_year, movement_years
 from build_scripts.views.movements import movement, movements
+from build_scripts.views.news import news_items, news_list, news_year, news_years
+from build_scripts.views.season import season
 from build_scripts.views.units import unit, units
 from build_scripts.work.job import Job, code_version, hash_files, key
 
@@ -56,6 +59,12 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("conferences", "conferences", "conferences.html", lambda found, files: [("hoi-nghi/", conferences(found))]),
     PageKind("conference", "conferences", "conference.html", lambda found, files: (
         (addresses.conference(entry.ref), conference(found, entry, files)) for entry in found.conferences)),
+    PageKind("season", "conferences", "season.html", lambda found, files: [(addresses.SEASON, season(found))]),
+    PageKind("news", "news", "news.html", lambda found, files: [("tin-tuc/", news_list(found))]),
+    PageKind("news-year", "news", "news.html", lambda found, files: (
+        (addresses.news_year(year), news_year(found, year)) for year in news_years(found))),
+    PageKind("news-item", "news", "news_item.html", lambda found, files: news_items(found)),
+    PageKind("statistics", "statistics", "statistics.html", lambda found, files: [("thong-ke/", figures(found))]),
     PageKind("documents", "documents", "documents.html", lambda found, files: [("van-ban/", documents(found))]),
     PageKind("booklets", "booklets", "booklets.html", lambda found, files: [("an-pham/", booklets(found, files))]),
 )

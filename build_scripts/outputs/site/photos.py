@@ -14,8 +14,8 @@ from PIL import Image, ImageOps
 from build_scripts.views.cards import PictureView
 from build_scripts.work.job import Job, key
 
-WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440)}
-RATIO = {"portrait": (3, 4), "wide": (12, 5)}  # 3 : 4 with the eyes at about 45 %; a unit's building across the page
+WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440), "scene": (480, 960, 1440)}
+RATIO = {"portrait": (3, 4), "wide": (12, 5), "scene": (3, 2)}  # eyes at about 45 %; a building; what happened
 QUALITY = {"webp": 80, "jpg": 82}
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from build_scripts.outputs.markdown import render_markdown
+from build_scripts.outputs.site.charts import draw
 from build_scripts.outputs.site.photos import Photo
 from build_scripts.outputs.site.typography import SET, UNSET, set_lines
 from build_scripts.views.cards import PictureView
@@ -31,7 +32,7 @@ class Templates:
         self.environment = Environment(
             loader=FileSystemLoader([theme / "pages", theme / "site"]), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True)
-        self.environment.globals.update(url=self.url, picture=self.picture, icon=self.icon, markdown=self.markdown)
+        self.environment.globals.update(url=self.url, picture=self.picture, icon=self.icon, markdown=self.markdown, draw=draw)
 
     def render(self, template: str, view: Any, base: str, photos: Mapping[str, Photo]) -> str:
         self.base, self.photos, self.tables = base, photos, 0

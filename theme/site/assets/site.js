@@ -47,7 +47,7 @@
     }
     openTarget();
     window.addEventListener("hashchange", openTarget);
-    window.addEventListener("beforeprint", function () { document.querySelectorAll("details.entry").forEach(function (part) { part.open = true; }); });
+    window.addEventListener("beforeprint", function () { document.querySelectorAll("details.entry, details.data").forEach(function (part) { part.open = true; }); });
   }
 
   function share(event) {
