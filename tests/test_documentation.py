@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from build_scripts.cli import build_parser
 from build_scripts.demonstration import pictures, portraits
-from tests.building import HOME, copy_sample, kyyeu
+from tests.building import DAY, HOME, copy_sample, kyyeu
 
+pytestmark = pytest.mark.xdist_group("documentation")
 DOCUMENTS = ("README.md", "README.vi.md", "CONTRIBUTING.md")
 
 
@@ -68,9 +71,26 @@ def test_the_map_names_what_is_there() -> None:
         assert (base / path).exists(), path
 
 
-def test_pictures_show_the_look_of_today() -> None:
-    """`python -m build_scripts.demonstration.pictures` draws them again."""
-    assert pictures.main(["--check"]) == 0
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, built from this checkout's content and data as `make site` builds it."""
+    root = tmp_path_factory.mktemp("demonstration")
+    for folder in ("content", "data"):
+        shutil.copytree(HOME / folder, root / folder)
+    kyyeu(root, "build", "--strict", "--date", DAY)
+    return root / "site"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["site", "booklet"])
+def test_pictures_look_like_what_is_built(demonstration: Path, name: str) -> None:
+    """`make site` and `python -m build_scripts.demonstration.pictures` draw them again."""
+    with Image.open(pictures.PICTURES / f"{name}.png") as kept:
+        assert pictures.difference(kept, pictures.DRAW[name](demonstration)) <= pictures.ALIKE
+        assert pictures.difference(kept, Image.new("RGB", kept.size, "white")) > pictures.ALIKE
+
+
+def test_readme_names_files_that_are_there() -> None:
     readme = (HOME / "README.md").read_text(encoding="utf-8")
     assert all((HOME / path).exists() for path in re.findall(r"\]\(([^)#:]+)\)", readme))
 

@@ -1,6 +1,6 @@
-"""The built demonstration → the README's pictures of site and booklet (docs/*.png), each noting the theme it shows.
+"""The built demonstration → the README's pictures of site and booklet (docs/*.png).
 
-Run as `python -m build_scripts.demonstration.pictures [--check]`; --check exits 1 where a picture shows an older theme."""
+Run as `python -m build_scripts.demonstration.pictures [--check]`; --check exits 1 where a picture no longer looks like what is built."""
 
 from __future__ import annotations
 
@@ -11,27 +11,29 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PIL import Image, PngImagePlugin
-
-from build_scripts.work.job import hash_files
+from PIL import Image, ImageChops, ImageStat
 
 HOME = Path(__file__).resolve().parents[2]
 PICTURES = HOME / "docs"
-NOTE = "theme"
+LOADED = """async () => {
+  for (const image of document.images) image.loading = 'eager';
+  await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
+}"""
+ALIKE = 6.0  # mean difference of grey levels (0–255) of two thumbnails that a reader would call the same picture
 
 
-def theme_of(name: str) -> str:
-    """Hash of what decides how a picture looks: the look, not the words."""
-    folders = {"site": ("tokens.css", "pages/**/*", "site/**/*"), "booklet": ("tokens.css", "print/**/*")}
-    return hash_files(HOME / "theme", folders[name])
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """How far apart two pictures look, 0 to 255; a changed word hardly counts, a changed look does."""
+    small = [picture.convert("L").resize((160, 120), Image.Resampling.LANCZOS) for picture in (one, other)]
+    return float(ImageStat.Stat(ImageChops.difference(*small)).mean[0])
 
 
-def is_current(name: str) -> bool:
-    with Image.open(PICTURES / f"{name}.png") as picture:
-        return picture.info.get(NOTE) == theme_of(name)
+def is_current(name: str, site: Path) -> bool:
+    with Image.open(PICTURES / f"{name}.png") as kept:
+        return difference(kept, DRAW[name](site)) <= ALIKE
 
 
-def draw_site() -> Image.Image:
+def draw_site(site: Path) -> Image.Image:
     """The home page at 1280 and 390 px, side by side."""
     from playwright.sync_api import sync_playwright
 
@@ -41,15 +43,16 @@ def draw_site() -> Image.Image:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--allow-file-access-from-files"])
         for width, height, page_name in ((1280, 1500, "index.html"), (390, 1500, "dien-hinh/thpt-suoi-ngoc/quach-ngan-khe/index.html")):
             page = browser.new_page(viewport={"width": width, "height": height})
-            page.goto((HOME / "site" / page_name).as_uri())
+            page.goto((site / page_name).as_uri())
+            page.evaluate(LOADED)
             shots.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
         browser.close()
     return _beside(shots, 24).resize((845, 750), Image.Resampling.LANCZOS)
 
 
-def draw_booklet() -> Image.Image:
+def draw_booklet(site: Path) -> Image.Image:
     """Cover, contents, a profile and the appendix's neighbour, as a spread."""
-    book = HOME / "site/an-pham/so-gddt/ky-yeu-2015-2020.pdf"
+    book = site / "an-pham/so-gddt/ky-yeu-2015-2020.pdf"
     with tempfile.TemporaryDirectory() as folder:
         pages = []
         for number in (1, 3, 9, 14):
@@ -74,14 +77,16 @@ def _beside(pictures: list[Image.Image], gap: int) -> Image.Image:
     return sheet
 
 
+DRAW = {"site": draw_site, "booklet": draw_booklet}
+
+
 def main(arguments: list[str]) -> int:
+    site = HOME / "site"
     if "--check" in arguments:
-        return int(not all(is_current(name) for name in ("site", "booklet")))
+        return int(not all(is_current(name, site) for name in DRAW))
     PICTURES.mkdir(exist_ok=True)
-    for name, draw in (("site", draw_site), ("booklet", draw_booklet)):
-        note = PngImagePlugin.PngInfo()
-        note.add_text(NOTE, theme_of(name))
-        draw().quantize(256).save(PICTURES / f"{name}.png", optimize=True, pnginfo=note)
+    for name, draw in DRAW.items():
+        draw(site).quantize(256).save(PICTURES / f"{name}.png", optimize=True)
     return 0
 
 
