@@ -21,6 +21,9 @@ class Place:
     line: int = 1
     column: int = 1
 
+    def __post_init__(self) -> None:
+        _make_visible(self, "file")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -32,11 +35,23 @@ class Problem:
     advice: str = ""
     severity: Severity = Severity.ERROR
 
+    def __post_init__(self) -> None:
+        _make_visible(self, "sentence")
+        _make_visible(self, "advice")
+
     def __str__(self) -> str:
         label = "lỗi" if self.severity is Severity.ERROR else "cảnh báo"
         where = f"{self.place.file}:{self.place.line}:{self.place.column}"
         tail = f" → {self.advice}" if self.advice else ""
         return f"{where}: {label} [{self.code}] {self.sentence}{tail}"
+
+
+def _make_visible(value: Place | Problem, name: str) -> None:
+    """Content may hold what a terminal obeys, or what turns the line round: in a sentence it shows as �, a line end as a space."""
+    text = getattr(value, name)
+    if not text.isprintable():
+        shown = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
+        object.__setattr__(value, name, shown)
 
 
 class ContentError(Exception):

@@ -1,64 +1,61 @@
-"""A project folder → which files hold records, which lie beside them, which are strangers; and the site's prose pages."""
+"""A project folder → which files hold records, which lie beside them, which are strangers, which are the site's own prose."""
 
 from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from build_scripts.loading.markdown_nodes import split_front_matter
-from build_scripts.loading.text import read_text
-from build_scripts.model.fields import Prose
+from build_scripts.loading.text import not_a_file
 from build_scripts.model.kinds import KINDS, Kind
 from build_scripts.problems import Place, Problem, nearest
 
+_RECORD_FOLDERS = ("content/units", "content/booklets")
 _ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".xlsx")
 
 
 def record_files(root: Path) -> Iterator[str]:
     """Files that hold records or lie beside them, in a fixed order, as paths relative to the root."""
-    for top in ("data", "content/units", "content/booklets"):
+    for top in ("data", *_RECORD_FOLDERS):
+        if (root / top).is_symlink():
+            yield top
+            continue
         for folder, folders, names in os.walk(root / top):
             folders.sort()
+            linked = [name for name in folders if (Path(folder) / name).is_symlink()]  # not followed, and not passed over
             for name in sorted(
-                names, key=lambda name: (name.removesuffix(".yaml").removesuffix(".yml"), name.endswith(".yaml"))
+                [*names, *linked], key=lambda name: (name.removesuffix(".yaml").removesuffix(".yml"), name.endswith(".yaml"))
             ):  # of twins, .yml first
                 if not name.startswith("."):
                     yield (Path(folder) / name).relative_to(root).as_posix()
 
 
-def read_pages(root: Path) -> tuple[dict[str, Prose], list[Problem]]:
-    """The site's own prose, which MkDocs renders: read here too, so that the same checks see it.
+def prose_files(root: Path) -> Iterator[str]:
+    """Every file of content/ that is no record's: pages of the site's own prose (see `is_prose`) and strangers, in a fixed order."""
+    for folder, folders, names in os.walk(root / "content"):
+        here = Path(folder).relative_to(root).as_posix()
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and f"{here}/{name}" not in _RECORD_FOLDERS)
+        for name in sorted([*names, *linked]):
+            if not name.startswith(".") and f"{here}/{name}" not in _RECORD_FOLDERS:
+                yield f"{here}/{name}"
 
-    MkDocs would copy any other file as it lies, a script or somebody's picture: so there may be none."""
-    pages: dict[str, Prose] = {}
-    problems: list[Problem] = []
-    for path in sorted((root / "content").rglob("*")):
-        file = path.relative_to(root).as_posix()
-        if file.startswith(("content/units/", "content/booklets/")) or path.name.startswith("."):
-            continue
-        if path.is_symlink():
-            problems.append(link_problem(file))
-        if path.is_symlink() or not path.is_file():
-            continue
-        if path.suffix != ".md":
-            problems.append(
-                Problem(
-                    Place(file),
-                    "file-unknown",
-                    "Ở đây chỉ đặt bài viết của trang (tệp .md).",
-                    "Xóa tệp này; ảnh thì chuyển tới cạnh hồ sơ của nó trong content/units/.",
-                )
-            )
-            continue
-        text, found = read_text(root, file)
-        problems.extend(found)
-        if text is None:
-            continue
-        parts = split_front_matter(text, file)[0] if text.startswith("---") else None
-        pages[file] = Prose(markdown=parts.body, line=parts.body_line) if parts else Prose(markdown=text)
-    return pages, problems
+
+def is_prose(path: str) -> bool:
+    """Whether a file, by its path below content/, is a page of the site's own prose. README.md is for those who look into the folder."""
+    folder, _, name = path.rpartition("/")
+    wanted = not folder or folder == "huong-dan" or folder.startswith("huong-dan/")
+    return wanted and name.endswith(".md") and path != "README.md"
+
+
+def not_there(root: Path, file: str) -> Problem | None:
+    """What is wrong where no true file lies: a link leads anywhere, a pipe never ends."""
+    mode = (root / file).lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return link_problem(file)
+    return None if stat.S_ISREG(mode) else not_a_file(file)
 
 
 def link_problem(file: str) -> Problem:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from build_scripts.loading.files import is_attachment, link_problem, read_pages, record_files, record_pattern, stranger_problems
+from build_scripts.loading.bounds import record_problems
+from build_scripts.loading.files import is_attachment, not_there, record_files, record_pattern, stranger_problems
 from build_scripts.loading.markdown_nodes import split_front_matter, split_sections
+from build_scripts.loading.pages import read_pages
 from build_scripts.loading.pictures import read_image
-from build_scripts.loading.records import build_record
+from build_scripts.loading.records import build_record, id_problem
 from build_scripts.loading.text import MAX_BYTES, read_text
 from build_scripts.loading.yaml_nodes import KEY, YamlNodes, read_yaml
-from build_scripts.model.fields import ID_PATTERN, Value
+from build_scripts.model.fields import Value, is_id
 from build_scripts.model.kinds import KINDS, Kind, Shape
 from build_scripts.model.library import Image, Library, Positions
 from build_scripts.problems import Place, Problem
@@ -40,8 +42,8 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
     loading = _Loading(root)
     patterns = [(record_pattern(kind), kind) for kind in KINDS]
     for file in record_files(root):
-        if (root / file).is_symlink():
-            loading.problems.append(link_problem(file))
+        if problem := not_there(root, file):
+            loading.problems.append(problem)
             continue
         match, kind = next(((found, kind) for regex, kind in patterns if (found := regex.fullmatch(file))), (None, None))
         if match and kind:
@@ -52,8 +54,9 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
         loading.problems.extend(stranger_problems(file))
     _take_in_unit_movements(loading)
     _date_movements(loading)
-    pages, problems = read_pages(root)
-    loading.problems.extend(problems)
+    prose = read_pages(root)
+    loading.problems.extend(prose.problems)
+    loading.places.update(prose.places)
     site = next(iter(loading.records.pop("site").values()), None)
     if site is None:
         if "data/site.yml" not in {problem.place.file for problem in loading.problems}:
@@ -69,21 +72,14 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
     ordered = {attribute: dict(sorted(found.items())) for attribute, found in loading.records.items()}
     declared = {kind: frozenset(refs) for kind, refs in loading.declared.items()}
     return Library(
-        site=site, places=loading.places, declared=declared, attachments=loading.attachments, pages=pages, **ordered
+        site=site, places=loading.places, declared=declared, attachments=loading.attachments, pages=prose.pages, **ordered
     ), loading.problems
 
 
 def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> None:
     for part in given.values():
-        if not re.fullmatch(ID_PATTERN, part):
-            loading.problems.append(
-                Problem(
-                    Place(file),
-                    "id",
-                    f"Tên “{part}” không dùng làm mã được.",
-                    "Chỉ dùng chữ thường không dấu, chữ số và gạch nối; đổi tên tệp hoặc thư mục.",
-                )
-            )
+        if not is_id(part):
+            loading.problems.append(id_problem(Place(file), part, "Tên", "; đổi tên tệp hoặc thư mục"))
             return
     text, problems = read_text(loading.root, file)
     loading.problems.extend(problems)
@@ -123,11 +119,8 @@ def _read_mapping(loading: _Loading, file: str, kind: Kind, given: dict[str, str
         return
     for key, tree in nodes.tree.items():
         positions = Positions(file, nodes.marks, (key,))
-        if not re.fullmatch(ID_PATTERN, key):
-            place = Positions(file, nodes.marks).place((key, KEY))
-            loading.problems.append(
-                Problem(place, "id", f"“{key}” không dùng làm mã được.", "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
-            )
+        if not is_id(key):
+            loading.problems.append(id_problem(Positions(file, nodes.marks).place((key, KEY)), key))
             continue
         _take(loading, kind, tree, positions, {**given, "id": key})
 
@@ -140,6 +133,10 @@ def _read_markdown(loading: _Loading, file: str, kind: Kind, given: dict[str, st
         return
     nodes = read_yaml(parts.front_matter, file, parts.front_line)
     loading.problems.extend(nodes.problems)
+    if problems := record_problems(parts.body, parts.body_line, file):
+        loading.problems.extend(problems)
+        _declare(loading, kind, given)
+        return
     extra: dict[str, Any] = dict(given)
     if kind.shape is Shape.PROSE:
         extra["body"] = {"markdown": parts.body, "line": parts.body_line}

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from build_scripts.loading.yaml_nodes import KEY
-from build_scripts.model.fields import Choice, Value
+from build_scripts.model.fields import ID_LENGTH, Choice, Value
 from build_scripts.model.library import Path, Positions
-from build_scripts.problems import Problem, nearest
+from build_scripts.problems import Place, Problem, nearest
 
 RecordType = type[Value]
 
@@ -55,12 +55,7 @@ def _problem(record: RecordType, error: Any, positions: Positions, given: Mappin
     path: Path = tuple(error["loc"])
     kind, found = error["type"], error.get("input")
     if path[-1:] == ("[key]",):
-        return Problem(
-            positions.place((*path[:-1], KEY)),
-            "id",
-            f"“{shortened(str(path[-2]))}” không dùng làm mã được.",
-            "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.",
-        )
+        return id_problem(positions.place((*path[:-1], KEY)), str(path[-2]))
     info, owner = _describe(record, path)
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     label = f"“{name}” ({info.title})" if info and info.title else f"“{name}”"
@@ -77,6 +72,14 @@ def _problem(record: RecordType, error: Any, positions: Positions, given: Mappin
         return Problem(positions.place((*path, KEY)), "field-unknown", f"Không có trường “{shortened(str(path[-1]))}” ở đây.", advice)
     code, sentence, advice = _wording(kind, label, found, error.get("ctx", {}), info)
     return Problem(positions.place(path), code, sentence, advice)
+
+
+def id_problem(place: Place, found: str, what: str = "", more: str = "") -> Problem:
+    """`found` is no id: too long, or not written as one. `what` it is the name of, and what `more` to do, where that is known."""
+    subject = f"{what} “{shortened(found)}”".strip()
+    if len(found) > ID_LENGTH:
+        return Problem(place, "id", f"{subject} dài quá {ID_LENGTH} chữ, không dùng làm mã được.", f"Rút ngắn{more}.")
+    return Problem(place, "id", f"{subject} không dùng làm mã được.", f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối{more}.")
 
 
 def _wording(kind: str, label: str, found: Any, context: Mapping[str, Any], info: FieldInfo | None) -> tuple[str, str, str]:
@@ -96,6 +99,10 @@ def _wording(kind: str, label: str, found: Any, context: Mapping[str, Any], info
             f"Trường {label} cần một ngày, gặp {shown}.",
             f"Viết {better}." if better else "Viết năm-tháng-ngày có thật, ví dụ 2020-01-05.",
         )
+    if kind == "url_ascii":
+        better = context.get("better")
+        advice = f"Ghi tên miền là {better}; chữ có dấu ở phần sau ghi ở dạng %…." if better else "Chép địa chỉ từ trình duyệt."
+        return "url", f"Trường {label} có chữ không viết được trong địa chỉ mạng, gặp {shown}.", advice
     if kind in ("string_too_short", "too_short"):
         return "field-empty", f"Trường {label} để trống.", info.description or "" if info else ""
     if kind in ("string_too_long", "too_long"):
@@ -127,6 +134,7 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
     "clock_form": ("cần giờ và phút", 'Viết dạng "07:30".', "time"),
     "school_year_form": ("cần một năm học", "Viết hai năm liền nhau, ví dụ 2018-2019.", "school-year"),
     "url_form": ("cần một địa chỉ mạng", "Bắt đầu bằng http:// hoặc https://, không có dấu cách.", "url"),
+    "email_form": ("cần một địa chỉ thư điện tử", "Viết dạng ten@coquan.vn, không dấu, không dấu cách.", "email"),
     "file_name_form": ("cần tên tệp không dấu, không dấu cách", "Đổi tên tệp, ví dụ chan-dung.jpg, rồi ghi lại ở đây.", "file-name"),
     "integer_form": ("cần một số nguyên", "Chỉ dùng chữ số, không dấu chấm, dấu phẩy.", "number"),
     "int_parsing": ("cần một số nguyên", "Chỉ dùng chữ số, không dấu chấm, dấu phẩy.", "number"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import unicodedata
 from pathlib import Path
 
@@ -17,7 +18,10 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
     """Text of `file` (a path relative to `root`); None where it can't be read. At most 2 MB."""
     path = root / file
     try:
-        if path.stat().st_size > MAX_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return None, [not_a_file(file)]
+        if status.st_size > MAX_BYTES:
             return None, [
                 Problem(Place(file), "file-size", f"Tệp lớn hơn {MAX_BYTES // 1_000_000} MB.", "Tách nội dung hoặc bỏ phần thừa.")
             ]
@@ -55,6 +59,11 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
         )
         return unicodedata.normalize("NFC", text), [problem]
     return text, []
+
+
+def not_a_file(file: str) -> Problem:
+    """A pipe, a socket or a device: reading it might never end."""
+    return Problem(Place(file), "file-unreadable", "Đây không phải một tệp thông thường.", "Xóa đi rồi chép tệp thật vào chỗ này.")
 
 
 def _place_of_byte(file: str, data: bytes, offset: int) -> Place:

@@ -16,6 +16,7 @@ from build_scripts.model.fields import (
     FileName,
     Line,
     Minor,
+    Minutes,
     OwnedRecord,
     Period,
     Person,
@@ -72,7 +73,7 @@ class ProgrammeItem(Value):
     title: Line | None = declare("Nội dung", "Bỏ trống thì lấy tên chính thức của mục.", None)
     session: Count = declare("Phiên", "Số thứ tự của phiên, phiên đầu là 1.", 1)
     start: Clock | None = declare("Giờ", "Bỏ trống thì nối tiếp mục trước.", None)
-    minutes: Count | None = declare("Số phút", "Thời lượng.", None)
+    minutes: Minutes | None = declare("Số phút", "Thời lượng.", None)
     presenters: tuple[Person, ...] = items("Người thực hiện", "Theo thứ tự giới thiệu.")
     optional: bool = declare("Nếu có", "Mục không bắt buộc.", False)
     note: Line | None = declare("Ghi chú", "Ghi chú ngắn.", None)

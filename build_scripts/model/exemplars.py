@@ -93,7 +93,7 @@ class Exemplar(OwnedRecord):
     awards: tuple[Award, ...] = items("Khen thưởng", "Danh hiệu và hình thức khen thưởng.")
     recognitions: tuple[Recognition, ...] = items("Được tôn vinh", "Từng cấp, từ cơ sở trở lên.")
     photo: Picture | None = declare("Ảnh chân dung", "Ảnh 3 : 4, mắt ở khoảng 45% chiều cao.", None)
-    minor: Minor = declare("Độ tuổi", "Người chưa thành niên cần hai sự đồng ý.", Minor.ADULT)
+    minor: Minor | None = declare("Độ tuổi", "Học sinh thì phải ghi; người chưa thành niên cần hai sự đồng ý.", None)
     consent: Consent | None = declare("Phiếu đồng ý", "Chưa có phiếu thì hồ sơ không hiện ở đâu.", None)
     status: ExemplarStatus = declare("Trạng thái", "Chỉ hồ sơ đã duyệt mới được đăng.", ExemplarStatus.DRAFT)
     sort_key: Line | None = declare("Khóa xếp", "Chữ dùng để xếp thứ tự thay cho tên.", None)

@@ -8,16 +8,18 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ID_LENGTH = 80  # an id becomes a folder's name and a part of addresses
 
 
 def is_id(text: str) -> bool:
-    """Whether a text may be an id: small ASCII letters, digits and hyphens."""
-    return re.fullmatch(ID_PATTERN, text) is not None
+    """Whether a text may be an id: small ASCII letters, digits and hyphens, not too many."""
+    return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None
 
 
 def declare(label: str, help: str = "", default: Any = ..., **rules: Any) -> Any:
@@ -89,8 +91,28 @@ def _school_year(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"']+", text):
+    if not re.fullmatch(r"https?://[^\s<>\"'/]+[^\s<>\"']*", text):
         raise PydanticCustomError("url_form", "not a web address", {"found": text})
+    try:
+        host = urlsplit(text).hostname or ""
+    except ValueError:
+        raise PydanticCustomError("url_form", "not a web address", {"found": text}) from None
+    if not text.isascii():
+        raise PydanticCustomError("url_ascii", "letters beyond ASCII", {"better": _ascii_host(host)})
+    return text
+
+
+def _ascii_host(host: str) -> str:
+    """The form of a host's name that goes over the wire: 'việt.vn' → 'xn--vit-jxa.vn'; '' where it has none or needs none."""
+    try:
+        return "" if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+
+
+def _email(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
+        raise PydanticCustomError("email_form", "not an address for mail", {"found": text})
     return text
 
 
@@ -120,18 +142,21 @@ def _flag(value: Any) -> Any:
 
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(_one_line)]
-Text = Annotated[str, StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 Day = Annotated[date, BeforeValidator(_day)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Integer = Annotated[int, BeforeValidator(_integer)]
-Count = Annotated[int, BeforeValidator(_integer), Field(ge=0)]
+Count = Annotated[int, BeforeValidator(_integer), Field(ge=0, le=10_000_000)]
+Minutes = Annotated[int, BeforeValidator(_integer), Field(ge=0, le=1_440)]
+Percent = Annotated[int, BeforeValidator(_integer), Field(ge=0, le=100)]
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Year = Annotated[int, BeforeValidator(_integer), Field(ge=1945, le=2100)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 SchoolYear = Annotated[str, AfterValidator(_school_year)]
-Url = Annotated[str, AfterValidator(_url)]
+Url = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_url)]
+Email = Annotated[str, StringConstraints(max_length=200), AfterValidator(_email)]
 FileName = Annotated[str, AfterValidator(_file_name)]
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)]
 
 UnitRef = Annotated[str, Reference("unit")]
 ExemplarRef = Annotated[str, Reference("exemplar")]
@@ -280,5 +305,5 @@ class Picture(Value):
     file: FileName = declare("Tệp ảnh", "Tên tệp ảnh đặt cạnh bản ghi, ví dụ chan-dung.jpg.")
     alt: Line = declare("Mô tả ảnh", "Một câu cho người không nhìn thấy ảnh.")
     credit: Line | None = declare("Nguồn ảnh", "Người chụp hoặc người vẽ.", None)
-    focus: tuple[Count, ...] = items("Tâm ảnh", "Hai số phần trăm: ngang, dọc; mặc định 50, 45.", max_length=2)
+    focus: tuple[Percent, ...] = items("Tâm ảnh", "Hai số phần trăm: ngang, dọc; mặc định 50, 45.", max_length=2)
     people: tuple[Depicted, ...] = items("Người trong ảnh", "Những người nhận ra được, trừ nhân vật của hồ sơ.")

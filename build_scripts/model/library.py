@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from build_scripts.model.awards import AwardTitle, Decision
 from build_scripts.model.conferences import Conference, Delegate, News, Programme, Speech, Submission
 from build_scripts.model.exemplars import Exemplar
-from build_scripts.model.fields import Prose
 from build_scripts.model.movements import Model, Movement, UnitMovements
 from build_scripts.model.reports import Cycle, Document, Outline, Report
-from build_scripts.model.site import BookletProse, Site
+from build_scripts.model.site import BookletProse, Page, Site
 from build_scripts.model.units import Unit
 from build_scripts.problems import Place
 
@@ -23,7 +22,8 @@ class Library:
     """Records by reference: a global id, or `unit/id` for kinds in a unit's folder. Order is the order of references.
 
     `declared` names every record met, sound or not, by kind; `attachments` are the files that lie beside records, with what
-    their header says where they are pictures; `pages` are the site's own prose pages (content/*.md), which MkDocs renders.
+    is known of them where they are pictures; `pages` are the site's own prose pages, by file, which MkDocs renders (their
+    places stand under "page").
     """
 
     site: Site
@@ -48,7 +48,7 @@ class Library:
     places: Mapping[tuple[str, str], Positions] = field(default_factory=dict, repr=False, compare=False)
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     attachments: Mapping[str, Image | None] = field(default_factory=dict)
-    pages: Mapping[str, Prose] = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
 
     def file(self, kind: str, ref: str) -> str:
         """Source file of a record, relative to the root."""
@@ -61,11 +61,12 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """What a picture file's header says: size in pixels as shown (after its EXIF turn) and format."""
+    """What a picture file holds: size in pixels as shown (after its EXIF turn), format, and the hash of its bytes."""
 
     width: int
     height: int
     format: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

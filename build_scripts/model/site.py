@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from build_scripts.model.fields import CycleRef, Flag, Id, Integer, Line, Prose, Record, UnitRef, Url, Value, declare
+from build_scripts.model.fields import CycleRef, Email, Flag, Id, Integer, Line, Prose, Record, UnitRef, Url, Value, declare
 
 
 class Contact(Value):
     """Whom to ask for a correction or removal; every page names it (domain §8)."""
 
     office: Line = declare("Bộ phận", "Ví dụ: Văn phòng Sở.")
-    email: Line = declare("Thư điện tử", "Địa chỉ thư của cơ quan.")
+    email: Email = declare("Thư điện tử", "Địa chỉ thư của cơ quan.")
 
 
 class Site(Record):
@@ -24,6 +24,14 @@ class Site(Record):
     contact: Contact = declare("Liên hệ", "Nơi nhận yêu cầu đính chính, gỡ bỏ.")
     repository: Url | None = declare("Kho nội dung", "Địa chỉ kho git, để nút “Sửa trang này” mở đúng tệp.", None)
     demonstration: Flag = declare("Bản minh họa", "true: nội dung hư cấu, mọi trang có dấu hiệu, in chữ MẪU.", False)
+
+
+class Page(Value):
+    """A page of the site's own prose (content/*.md, content/huong-dan/): what its front matter may say, and its text."""
+
+    title: Line | None = declare("Tiêu đề", "Tên trang, hiện trên thẻ trình duyệt.", None)
+    description: Line | None = declare("Mô tả", "Một câu, hiện khi chia sẻ.", None)
+    body: Prose = declare("Nội dung", "Bài viết.", Prose(markdown=""))
 
 
 class BookletProse(Record):

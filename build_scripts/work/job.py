@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -43,7 +44,7 @@ def hash_files(folder: Path, patterns: tuple[str, ...] = ("**/*",)) -> str:
     for path in sorted(
         {path for pattern in patterns for path in folder.glob(pattern) if path.is_file() and "__pycache__" not in path.parts}
     ):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(os.fsencode(path.relative_to(folder).as_posix()) + b"\0")  # a name need not be UTF-8
         digest.update(hashlib.blake2b(path.read_bytes(), digest_size=20).digest())
     return digest.hexdigest()
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from build_scripts.loading.files import is_prose as is_prose  # also for those who read what MkDocs left
 from build_scripts.views.addresses import SECTIONS
 from build_scripts.views.site import SiteView
 from build_scripts.work.job import Job, code_version, hash_files, key
@@ -33,13 +34,6 @@ def prose_job(home: Path, root: Path, settings: SiteView) -> Job:
 def prose_hash(root: Path) -> str:
     """All that MkDocs reads of content/, by name and bytes."""
     return hash_files(root / "content", PROSE_FILES)
-
-
-def is_prose(path: str) -> bool:
-    """Whether a file, by its path below content/, is a page of the site's own prose. README.md is for those who look into the folder."""
-    folder, _, name = path.rpartition("/")
-    wanted = not folder or folder == "huong-dan" or folder.startswith("huong-dan/")
-    return wanted and name.endswith(".md") and path != "README.md"
 
 
 def render_prose(home: Path, root: Path, settings: SiteView) -> dict[str, bytes]:
