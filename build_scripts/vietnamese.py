@@ -47,18 +47,19 @@ def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
     return candidate
 
 
-# 'hòa' and 'hoà': both are written, and NFC leaves them apart.
-_PLACEMENTS = tuple(
-    (nfc(pair[0] + tone + pair[1]), nfc(pair + tone)) for pair in ("oa", "oe", "uy") for tone in _TONES)
+_FINAL_Y = re.compile(r"(?<![aăâeêoôơuưy])y$|(?<=qu)y$|^y")
+_HIDDEN = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u3164\uffa0"))  # letters by category, but nothing is seen of them
 
 
-def tone_placements(syllable: str) -> tuple[str, ...]:
-    """A lower-case syllable as given, then as it reads with its tone on the other vowel: 'hòa' → 'hòa', 'hoà'."""
-    for pair in _PLACEMENTS:
-        for found, other in (pair, pair[::-1]):
-            if syllable.endswith(found):
-                return syllable, syllable.removesuffix(found) + other
-    return (syllable,)
+@lru_cache(maxsize=65536)
+def spelling(syllable: str) -> str:
+    """One key for every way to write a syllable: 'Hòa' and 'HOÀ' → 'hoa\u0300', 'Lý' and 'Lí' → 'li\u0301', 'Ðỗ' (eth) as 'Đỗ'.
+
+    The tone stands last, i stands for the y that sounds so (not that of 'Thúy'), what can't be seen is dropped."""
+    text = unicodedata.normalize("NFKC", syllable).casefold().replace("ð", "đ").translate(_HIDDEN)
+    parts = unicodedata.normalize("NFD", "".join(char for char in text if char.isprintable()))
+    letters = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    return _FINAL_Y.sub("i", letters) + "".join(part for part in parts if part in _TONES)
 
 
 @lru_cache(maxsize=65536)
@@ -128,7 +129,8 @@ def file_size(size: int) -> str:
 
 
 _SPACE_BEFORE_NUMBER = re.compile(r" (?=\d|[IVXL]+\b)")
-_HOLD_NUMBER = frozenset({"số", "điều", "khoản", "ngày", "tháng", "năm", "lớp", "khối", "quý", "trang", "khóa", "khoá", "thứ"})
+_HOLD_NUMBER = frozenset(
+    ("số", "điều", "khoản", "ngày", "tháng", "năm", "lớp", "khối", "quý", "trang", "khóa", "khoá", "thứ"))
 _HOLD_NUMBER_IN_TWO = frozenset({"phụ lục", "giai đoạn", "năm học", "học kỳ"})
 _AFTER_NUMBER = re.compile(r"(\d) (%|trang|tháng|năm|tuổi|em|giờ|phút|MB|KB|km|m)(?!\w)")
 _TITLE = re.compile(r"\b(TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. (?=\w)")

@@ -75,12 +75,16 @@ def test_a_slug_is_always_an_id(text: str) -> None:
     assert vi.slug(text).strip("-") == vi.slug(text) != ""
 
 
-@pytest.mark.parametrize(("syllable", "spellings"), [
-    ("hòa", {"hòa", "hoà"}), ("hoà", {"hòa", "hoà"}), ("khỏe", {"khỏe", "khoẻ"}), ("thúy", {"thúy", "thuý"}), ("hoàn", {"hoàn"}),
-    ("nam", {"nam"})])
-def test_tone_placements(syllable: str, spellings: set[str]) -> None:
-    assert set(vi.tone_placements(syllable)) == spellings
-    assert vi.tone_placements(syllable)[0] == syllable
+@pytest.mark.parametrize("spellings", [
+    ("hòa", "hoà", "HÒA", "Hoa\u0300"), ("Khỏe", "khoẻ"), ("thúy", "thuý"), ("Lý", "lí"), ("Quý", "quí"), ("Tỵ", "tị"), ("Yến", "iến"),
+    ("Ðỗ", "đỗ"), ("nam", "ｎａｍ", "n\u00adam", "𝐧am"), ("uỷ", "ủy")])
+def test_one_key_for_every_spelling_of_a_syllable(spellings: tuple[str, ...]) -> None:
+    assert len({vi.spelling(syllable) for syllable in spellings}) == 1
+
+
+def test_syllables_that_sound_apart_have_keys_apart() -> None:
+    syllables = ("mai", "may", "thúy", "thúi", "hoa", "hòa", "hóa", "tú", "túc", "tu", "đan", "dan", "hân", "han", "hải", "hảy")
+    assert len({vi.spelling(syllable) for syllable in syllables}) == len(syllables)
 
 
 @pytest.mark.parametrize(("day", "long", "short", "weekday"), [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from build_scripts.checks.registry import check
 from build_scripts.model.library import Library
-from build_scripts.model.pictures import pictures
+from build_scripts.model.pictures import PlacedPicture, pictures
 from build_scripts.problems import Place, Problem, Severity, nearest
+from build_scripts.vietnamese import fold
 
 PRINT_WIDTH, PRINT_HEIGHT = 413, 531  # pixels of a 35 × 45 mm portrait at 300 dpi
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
@@ -45,6 +47,34 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
                 f"Cần ít nhất {PRINT_WIDTH} × {PRINT_HEIGHT} điểm; xin bản gốc.",
                 Severity.WARNING,
             )
+
+
+@check("photo-shared", asks="Mỗi ảnh chỉ thuộc một hồ sơ; ảnh của người này không nằm ở hồ sơ của người khác.")
+def shared(library: Library, day: date) -> Iterator[Problem]:
+    """One file for two records, or one portrait under two names: the consent behind it is only one person's."""
+    by_file: dict[str, PlacedPicture] = {}
+    by_bytes: dict[str, list[PlacedPicture]] = defaultdict(list)
+    for placed in pictures(library):
+        image = library.attachments.get(placed.file)
+        first = by_file.setdefault(placed.file, placed)
+        twins = by_bytes[image.digest] if image else []
+        if first is not placed:
+            yield _shared(library, placed, f"Ảnh “{placed.picture.file}” đã thuộc về bản ghi “{first.ref}”.")
+        elif any(not _of_one_person(library, placed, twin) for twin in twins):
+            yield _shared(library, placed, f"Ảnh “{placed.picture.file}” giống hệt ảnh của một người khác.")
+        twins.append(placed)
+
+
+def _of_one_person(library: Library, one: PlacedPicture, other: PlacedPicture) -> bool:
+    """Whether no portrait is shown as another's: a scene may stand in two news, a portrait in two records of the same person."""
+    holders = [library.exemplars[placed.ref] for placed in (one, other) if placed.kind == "exemplar"]
+    return not holders or (len(holders) == 2 and fold(holders[0].name) == fold(holders[1].name))
+
+
+def _shared(library: Library, placed: PlacedPicture, sentence: str) -> Problem:
+    place = library.place(placed.kind, placed.ref, (*placed.path, "file"))
+    advice = "Thay bằng ảnh của chính người, chính hoạt động này, hoặc bỏ ảnh ở một trong hai bản ghi."
+    return Problem(place, "photo-shared", sentence, advice)
 
 
 @check("photo-unused", asks="Không có ảnh thừa nằm cạnh hồ sơ.")

@@ -37,6 +37,6 @@ def check(*codes: str, asks: str) -> Callable[[Callable[[Library, date], Iterato
 def run_checks(library: Library, day: date) -> list[Problem]:
     """Every Problem of every check, as of `day`."""
     # Importing a subject's file enters its checks in the table.
-    from build_scripts.checks import awards, conferences, identity, links, photos, privacy, reports, site, text, times  # noqa: F401
+    from build_scripts.checks import awards, conferences, identity, links, names, photos, privacy, reports, site, text, times  # noqa: F401
 
     return [problem for entry in CHECKS for problem in entry.function(library, day)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import date
 
 from build_scripts.checks.registry import check
-from build_scripts.checks.walk import records, texts
+from build_scripts.checks.walk import place_in, records, texts
+from build_scripts.loading.records import shortened
 from build_scripts.loading.text import line_and_column
 from build_scripts.model.library import Library
 from build_scripts.problems import Place, Problem, Severity, nearest
@@ -16,6 +18,9 @@ from build_scripts.vietnamese import PRINTABLE
 _HTML = re.compile(r"<(?!https?://[^\s<>]+>|mailto:)(?:[a-zA-Z/!?][^<>]*>?)")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
+_SOURCES = re.compile(r"(?:^|[/\\])(?:units|booklets)(?:[/\\]|$)", re.IGNORECASE)  # folders of content/ that are no pages
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _IMAGE = re.compile(r"!\[")
 _TITLE = re.compile(r"^# ", re.MULTILINE)
 _CODE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
@@ -38,8 +43,8 @@ def _bodies(library: Library) -> Iterator[tuple[str, str, int, bool]]:
         for _, text, line in texts(record):
             if line is not None:
                 yield library.file(kind.name, ref), _without_code(text), line, True
-    for file, prose in library.pages.items():
-        yield file, _without_code(prose.markdown), prose.line, False
+    for file, page in library.pages.items():
+        yield file, _without_code(page.body.markdown), page.body.line, False
 
 
 def _without_code(text: str) -> str:
@@ -72,44 +77,51 @@ def markdown_links(library: Library, day: date) -> Iterator[Problem]:
     for file, text, line, own in _bodies(library):
         for match in [*_LINK.finditer(text), *_REFERENCE.finditer(text)]:
             place = Place(file, *line_and_column(text, match.start(1), line))
-            scheme, colon, rest = match[1].partition(":")
-            if colon and scheme in SCHEMES and not own:
-                yield Problem(
-                    place,
-                    "markdown-link",
-                    f"Bài của trang không dùng được liên kết “{scheme}:”.",
-                    "Ghi địa chỉ của trang, ví dụ ../van-ban/ hoặc ../don-vi/.",
-                )
-            elif colon and scheme in SCHEMES:
-                known = library.declared.get(SCHEMES[scheme], frozenset())
-                if rest not in known:
-                    yield Problem(
-                        place,
-                        "markdown-key",
-                        f"Không có bản ghi nào mang mã “{rest}”.",
-                        nearest(rest, known) or "Kiểm tra lại mã trong thư mục data/.",
-                    )
-            elif colon and scheme.lower() not in ("http", "https", "mailto"):
-                yield Problem(
-                    place,
-                    "markdown-link",
-                    f"Liên kết “{scheme}:” không được phép.",
-                    "Chỉ dùng http://, https://, mailto: hoặc doc:, exemplar:, movement:, unit:, conference:.",
-                )
-            elif not match[1]:
+            target = html.unescape(match[1])
+            scheme, colon, rest = target.partition(":")
+            if not target:
                 yield Problem(place, "markdown-link", "Liên kết chưa có địa chỉ.", "Ghi địa chỉ giữa hai dấu ngoặc tròn.")
+            elif not colon or not _SCHEME.fullmatch(scheme):
+                yield from _address_within(target, place, own)
+            elif scheme in SCHEMES and own:
+                yield from _key(library, scheme, rest, place)
+            elif scheme in SCHEMES:
+                sentence = f"Bài của trang không dùng được liên kết “{scheme}:”."
+                yield Problem(place, "markdown-link", sentence, "Ghi địa chỉ của trang, ví dụ ../van-ban/ hoặc ../don-vi/.")
+            elif scheme.lower() not in ("http", "https", "mailto"):
+                advice = "Chỉ dùng http://, https://, mailto: hoặc doc:, exemplar:, movement:, unit:, conference:."
+                yield Problem(place, "markdown-link", f"Liên kết “{shortened(scheme)}:” không được phép.", advice)
+
+
+def _key(library: Library, scheme: str, ref: str, place: Place) -> Iterator[Problem]:
+    known = library.declared.get(SCHEMES[scheme], frozenset())
+    if ref not in known:
+        advice = nearest(ref, known) or "Kiểm tra lại mã trong thư mục data/."
+        yield Problem(place, "markdown-key", f"Không có bản ghi nào mang mã “{shortened(ref)}”.", advice)
+
+
+def _address_within(target: str, place: Place, own: bool) -> Iterator[Problem]:
+    """A record's text stands on pages of several depths and on paper: no address within the site holds there. A page's may."""
+    shown = shortened(target)
+    if own:
+        advice = "Ghi địa chỉ đầy đủ (https://…), hoặc mã bản ghi: doc:, exemplar:, movement:, unit:, conference:."
+        yield Problem(place, "markdown-link", f"Liên kết “{shown}” không dẫn tới đâu khi bài được in hoặc đặt ở trang khác.", advice)
+    elif target.startswith(("//", "\\\\", "/\\", "\\/")):
+        yield Problem(place, "markdown-link", f"Liên kết “{shown}” thiếu http:// hoặc https://.", "Ghi địa chỉ đầy đủ, bắt đầu bằng https://.")
+    elif _SOURCES.search(target):
+        advice = "Ghi địa chỉ của trang, ví dụ ../dien-hinh/ hoặc ../don-vi/."
+        yield Problem(place, "markdown-link", f"Liên kết “{shown}” dẫn vào tệp nguồn, không phải một trang.", advice)
 
 
 @check("letter-unprintable", asks="Mọi chữ, dấu đều có trong phông chữ của trang và bản in.")
 def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
     for kind, ref, record in records(library):
         for path, text, line in texts(record):
-            if PRINTABLE.issuperset(text):
+            found = _unprintable(text)
+            if found is None:
                 continue
-            offset, letter = next((offset, letter) for offset, letter in enumerate(text) if letter not in PRINTABLE)
-            place = (
-                Place(library.file(kind.name, ref), *line_and_column(text, offset, line)) if line else library.place(kind.name, ref, path)
-            )
+            offset, letter = found
+            place = place_in(library, kind.name, ref, path, text, offset, line)
             shown = f"“{letter}” " if letter.isprintable() else ""
             yield Problem(
                 place,
@@ -119,14 +131,21 @@ def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
             )
 
 
+def _unprintable(text: str) -> tuple[int, str] | None:
+    """The first letter that no face has, as it is or written as an entity, with its offset."""
+    if "&" in text:
+        for match in _ENTITY.finditer(text):
+            if strange := [letter for letter in html.unescape(match[0]) if letter not in PRINTABLE]:
+                return match.start(), strange[0]
+    if PRINTABLE.issuperset(text):
+        return None
+    return next((offset, letter) for offset, letter in enumerate(text) if letter not in PRINTABLE)
+
+
 @check("scan-slip", asks="Không chép lại lỗi của bản quét hướng dẫn.")
 def scan_slips(library: Library, day: date) -> Iterator[Problem]:
     for kind, ref, record in records(library):
         for path, text, line in texts(record):
             for match in _SLIP.finditer(text):
-                place = (
-                    Place(library.file(kind.name, ref), *line_and_column(text, match.start(), line))
-                    if line
-                    else library.place(kind.name, ref, path)
-                )
+                place = place_in(library, kind.name, ref, path, text, match.start(), line)
                 yield Problem(place, "scan-slip", f"“{match[0]}” là lỗi của bản quét.", f"Viết “{_SLIPS[match[0]]}”.", Severity.WARNING)

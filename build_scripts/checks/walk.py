@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from build_scripts.loading.text import line_and_column
 from build_scripts.model.fields import Consent, Prose, Reference, Value
 from build_scripts.model.kinds import KINDS, Kind
 from build_scripts.model.library import Library, Path
+from build_scripts.problems import Place
 
 
 def records(library: Library) -> Iterator[tuple[Kind, str, Value]]:
@@ -83,6 +85,11 @@ def texts(record: Value, path: Path = ()) -> Iterator[tuple[Path, str, int | Non
             entries = content.items() if isinstance(content, dict) else enumerate(content)
             for key, entry in entries:
                 yield from texts(entry, (*path, name, key))
+
+
+def place_in(library: Library, kind: str, ref: str, path: Path, text: str, offset: int, line: int | None) -> Place:
+    """Where an offset of one of `texts` stands: in prose its own line and column, elsewhere the field."""
+    return Place(library.file(kind, ref), *line_and_column(text, offset, line)) if line else library.place(kind, ref, path)
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from build_scripts.model.awards import Award, Decision
 from build_scripts.model.conferences import Conference, Delegate, Media, News, ProgrammeItem
-from build_scripts.model.exemplars import Exemplar, ExemplarStatus
+from build_scripts.model.exemplars import Exemplar, ExemplarStatus, Group
 from build_scripts.model.fields import Consent, Minor, Picture
 from build_scripts.model.library import Library, Positions
 from build_scripts.model.pictures import pictures
@@ -28,7 +28,7 @@ PRESS: Scopes = frozenset({Scope.PRINT})
 
 class Consenting(Protocol):
     @property
-    def minor(self) -> Minor: ...
+    def minor(self) -> Minor | None: ...
     @property
     def consent(self) -> Consent | None: ...
 
@@ -42,7 +42,14 @@ def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
         return False
     if consent.withdrawn and day >= consent.withdrawn:
         return False
-    return _hands_complete(person.minor, consent)
+    return _hands_complete(age(person), consent)
+
+
+def age(person: Consenting) -> Minor:
+    """As the record says; a pupil of whom it says nothing is taken for a child old enough to be asked, anyone else for an adult."""
+    if person.minor is not None:
+        return person.minor
+    return Minor.FROM_SEVEN if isinstance(person, Exemplar) and person.group is Group.PUPIL else Minor.ADULT
 
 
 def _hands_complete(minor: Minor, consent: Consent) -> bool:
@@ -133,6 +140,7 @@ def _shown_exemplar(exemplar: Exemplar, scopes: Scopes, day: date, void: frozens
         update={
             "awards": tuple(award for award in exemplar.awards if award_holds(award, void)),
             "photo": _shown_picture(exemplar.photo, scopes, day),
+            "minor": age(exemplar),
             "consent": None,
         }
     )
