@@ -19,9 +19,10 @@ from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, E
 from build_scripts.outputs.booklets.works import WORKS
 from build_scripts.outputs.editor.new_record import record_file, record_text
 from build_scripts.outputs.site.build import HOME, site_files
-from build_scripts.problems import ContentError, Problem, has_errors, nearest
+from build_scripts.problems import ContentError, Place, Problem, has_errors, nearest
 from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish, withheld
-from build_scripts.publishing.scan import leaking, withheld_names
+from build_scripts.publishing.names import Names
+from build_scripts.publishing.scan import FACTS, leaking, names_to_seek
 from build_scripts.views.catalogue import Catalogue, catalogue
 from build_scripts.views.site import SiteView, site_view
 from build_scripts.work.cache import Cache
@@ -35,10 +36,6 @@ PARTS = ("content", "data", "theme", "build_scripts", "tests", "docs", "print") 
 
 class UsageError(Exception):
     """The command asks for something that is not there; the sentence is Vietnamese."""
-
-
-class LeakError(Exception):
-    """The second lock held: finished files name someone withheld. Nothing was put in place."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,9 @@ def build(
         booklets = _booklets(crew, root, library, SITE_EDITION, day, site)
         press = _booklets(crew, root, library, PRESS_EDITION, day, site)
         files = site_files(crew, root, site, booklets, prose)
-        _second_lock(crew.cache, files, withheld_names(library, SITE, day))
+        _second_lock(crew.cache, "site", "files", files, names_to_seek(library, SITE, day))
+        _second_lock(crew.cache, "site", "booklets", _said(crew.cache, booklets), names_to_seek(library, SITE_PDF, day))
+        _second_lock(crew.cache, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
         placed = root / ".cache" / "placed"
         changed = put_in_place(files, out, placed)
         changed |= put_among(_sources(crew.cache, press), root / "print", placed)
@@ -108,6 +107,7 @@ def print_booklets(root: Path, day: date, booklets: tuple[str, ...] = (), *, job
         library, problems = _sound(root, day, strict)
         site = catalogue(publish(library, SITE, day), day)
         press = [entry for entry in _booklets(crew, root, library, PRESS_EDITION, day, site) if not booklets or entry.work in booklets]
+        _second_lock(crew.cache, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
         changed = put_among(_sources(crew.cache, press), root / "print", root / ".cache" / "placed", whole=not booklets)
         return Built(problems, crew.tally, changed)
 
@@ -181,13 +181,30 @@ def _sources(cache: Cache, booklets: Iterable[FinishedBooklet]) -> dict[str, Sou
     return {entry.address: Source(entry.key, cache.path(entry.key)) for entry in booklets}
 
 
-def _second_lock(cache: Cache, files: Mapping[str, Source], names: tuple[str, ...]) -> None:
-    """Search what was not searched before for these names (the gate is the first lock)."""
-    seen = cache.folder.parent / "searched" / key(names)
+def _said(cache: Cache, booklets: Iterable[FinishedBooklet]) -> dict[str, Source]:
+    """The text of each part of the booklets, under the booklet's address: 'an-pham/….pdf#3'."""
+    return {
+        f"{entry.address}#{number}": Source(key("said", part), cache.path(part) / FACTS)
+        for entry in booklets
+        for number, part in enumerate(entry.parts, start=1)
+    }
+
+
+def _second_lock(cache: Cache, folder: str, what: str, files: Mapping[str, Source], names: Names) -> None:
+    """Search what was not searched before for these names (the gate is the first lock). Nothing is put in place after a find."""
+    seen = cache.folder.parent / "searched" / key(folder, what, names)
     known = set(seen.read_text().split()) if seen.exists() else set()
     fresh = {name: source for name, source in files.items() if source.key not in known}
-    if leaks := leaking({name: source.path for name, source in fresh.items()}, names):
-        raise LeakError(f"withheld names in finished files: {', '.join(leaks)}")
+    if leaks := {name.partition("#")[0] for name in leaking({name: source.path for name, source in fresh.items()}, names)}:
+        raise ContentError(
+            Problem(
+                Place(f"{folder}/{name}"),
+                "name-leaked",
+                "Tệp dựng xong có tên một người chưa được đăng; chưa tệp nào được đưa lên.",
+                "Tìm tên người ấy trong hồ sơ, tin, bài của trang này rồi bỏ đi; không thấy thì báo người phụ trách chương trình.",
+            )
+            for name in leaks
+        )
     if fresh:
         seen.parent.mkdir(parents=True, exist_ok=True)
         seen.write_text("\n".join(sorted({source.key for source in files.values()})))

@@ -47,7 +47,8 @@ SITE_EDITION, PRESS_EDITION = Edition("site"), Edition("press")
 
 @dataclass(frozen=True, slots=True)
 class FinishedBooklet:
-    """A PDF in the cache under `key`; `address` is where it belongs, `size` in bytes, `date` the day of its newest content."""
+    """A PDF in the cache under `key`; `address` is where it belongs, `size` in bytes, `date` the day of its newest content,
+    `parts` the keys of what it is joined of: each has its FACTS beside its pages."""
 
     edition: str
     unit: str
@@ -59,6 +60,7 @@ class FinishedBooklet:
     size: int
     pages: int
     date: date
+    parts: tuple[str, ...]
 
 
 def booklet_files(
@@ -86,7 +88,8 @@ def _finish(press: _Press, book: Book, edition: Edition, conference: Conference,
     press.worker.run([made])
     size = press.worker.cache.path(made.key).stat().st_size
     return FinishedBooklet(
-        edition.id, book.unit, book.work, book.cycle, book.title, address, made.key, size, plan.pages, book.date)
+        edition.id, book.unit, book.work, book.cycle, book.title, address, made.key, size, plan.pages, book.date,
+        (*(job.key for job in parts), stamps.key))
 
 
 def _settle_contents(press: _Press, book: Book, chunks: dict[str, Job]) -> Layout:

@@ -18,7 +18,9 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+from PIL import ImageFile
 from weasyprint import CSS, HTML, Document
+from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
 from build_scripts.outputs.booklets.faces import FACES
@@ -27,9 +29,11 @@ from build_scripts.outputs.booklets.pictures import outline
 from build_scripts.outputs.booklets.tags import mend_tags
 from build_scripts.outputs.markdown import render_markdown
 from build_scripts.outputs.qr import qr_svg
+from build_scripts.publishing.scan import FACTS
 from build_scripts.vietnamese import keep_together
 from build_scripts.views.prose import Prose
 
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it for the whole process: cut-off pictures would be filled up
 PLAIN, AIRY = "plain", "airy"
 WASTE = 0.3  # share of a page left empty by what may not be broken, which a smaller size may win back
 SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}  # the room that running text takes, as a share of what it takes when plain
@@ -63,12 +67,27 @@ def lay_out(sheet: Sheet) -> Mapping[str, bytes]:
     out = io.BytesIO()
     with _no_warning(sheet):
         document.write_pdf(out, pdf_tags=sheet.tagged)
-    facts = {"pages": len(document.pages), "fonts": _glyphs(sheet, document)}
+    facts = {"pages": len(document.pages), "fonts": _glyphs(sheet, document), "text": _text(sheet, document)}
     with pikepdf.open(io.BytesIO(out.getvalue())) as pdf:
         mend_tags(pdf, sheet.name)
         mended = io.BytesIO()
         pdf.save(mended, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return {"pages.pdf": mended.getvalue(), "facts.json": json.dumps(facts, sort_keys=True).encode()}
+    return {"pages.pdf": mended.getvalue(), FACTS: json.dumps(facts, sort_keys=True).encode()}
+
+
+def _text(sheet: Sheet, document: Document) -> str:
+    """All that a reader or a machine gets of the pages: title, each line of text, descriptions of pictures."""
+    return "\n".join([sheet.title, *(line for page in document.pages for line in _lines(page._page_box))])
+
+
+def _lines(box: Any) -> Iterator[str]:
+    """Text of the lines below a box: what stands in one line is one, however it is set."""
+    if isinstance(box, boxes.LineBox):
+        yield "".join(inner.text for inner in box.descendants() if isinstance(inner, boxes.TextBox))
+    if box.element is not None and box.element_tag not in ("html", "body"):
+        yield from (value for name in ("alt", "title", "aria-label") if (value := box.element.get(name)))
+    for child in getattr(box, "children", ()):
+        yield from _lines(child)
 
 
 def _best_fit(sheet: Sheet) -> Document:
