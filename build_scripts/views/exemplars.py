@@ -1,4 +1,4 @@
-"""A profile (hồ sơ điển hình), and the index of all of them in the order of the Vietnamese alphabet."""
+"""A profile (hồ sơ điển hình): who it is, what they did and received, and whom to read next."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import islice
 from zlib import crc32
 
-from build_scripts.model.exemplars import Exemplar, ExemplarType, Group
+from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.fields import Minor
-from build_scripts.vietnamese import ALPHABET, short_date
+from build_scripts.vietnamese import short_date
 from build_scripts.views import addresses
 from build_scripts.views.awards import AwardView, highest, timeline
 from build_scripts.views.cards import Card, PictureView, card, letter_of, portrait
 from build_scripts.views.catalogue import Catalogue, main_day
-from build_scripts.views.naming import Link, UnitThen, conference_name, distinct_name, period_words, unit_then
+from build_scripts.views.naming import Link, UnitThen, conference_name, period_words, unit_then
 from build_scripts.views.prose import Prose, prose
 from build_scripts.views.site import edit_address
 from build_scripts.views.words import joined
@@ -152,58 +152,3 @@ def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
             if other.unit != exemplar.unit:
                 shared[other.ref] += 1
     return [catalogue.library.exemplars[ref] for ref, _ in shared.most_common(RELATED)]
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter of the bar; `anchor` is '' where no name begins with it."""
-
-    letter: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExemplarsView:
-    heading: str
-    description: str
-    count: int
-    letters: tuple[Letter, ...]
-    cards: tuple[Card, ...]
-    groups: tuple[tuple[str, int], ...]
-    fields: tuple[tuple[str, int], ...]
-    units: tuple[tuple[Link, int], ...]
-
-
-def exemplars(catalogue: Catalogue) -> ExemplarsView:
-    found = catalogue.exemplars
-    starts: dict[str, str] = {}
-    listed = []
-    for exemplar in found:
-        letter = letter_of(exemplar)
-        first = letter not in starts
-        starts.setdefault(letter, anchor(letter))
-        listed.append(card(catalogue, exemplar, letter=letter if first else "", anchor=starts[letter] if first else ""))
-    groups = Counter(_kind(entry) for entry in found)
-    fields = Counter(entry.field.label for entry in found)
-    order = [*(group.label for group in Group), *(kind.label for kind in ExemplarType)]
-    site = catalogue.library.site
-    return ExemplarsView(
-        heading="Điển hình tiên tiến",
-        description="Nhà giáo, cán bộ quản lý, nhân viên, người học, tập thể và mô hình được tôn vinh "
-        f"{period_words(catalogue, site.cycle).lower()}, xếp theo vần chữ cái của tên.",
-        count=len(found),
-        letters=tuple(Letter(letter, starts.get(letter, "")) for letter in ALPHABET.upper() if letter not in "FJWZ" or letter in starts),
-        cards=tuple(listed),
-        groups=tuple(sorted(groups.items(), key=lambda pair: order.index(pair[0]))),
-        fields=tuple(sorted(fields.items(), key=lambda pair: (-pair[1], pair[0]))),
-        units=tuple((Link(distinct_name(catalogue, ref), addresses.unit(ref)), len(entries)) for ref, entries in _by_size(catalogue)),
-    )
-
-
-def _by_size(catalogue: Catalogue) -> list[tuple[str, tuple[Exemplar, ...]]]:
-    return sorted(catalogue.by_unit.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-
-
-def anchor(letter: str) -> str:
-    """An ASCII id for every letter of the alphabet: 'Ă' and 'A' must not share one."""
-    return f"chu-{'-'.join(f'{ord(char):x}' for char in letter.lower())}"

@@ -1,0 +1,33 @@
+"""A library of many invented exemplars for tests of long lists: copies of the sample's, each with a name, id and unit of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+from build_scripts.model.exemplars import ExemplarType
+from build_scripts.model.library import Library
+from build_scripts.vietnamese import slug
+
+FAMILIES = ("Nguyễn", "Trần", "Lê", "Đinh", "Quách")
+MIDDLES = ("Văn", "Thị", "Đức", "Ngọc", "Hữu", "Thanh")
+NAMES = (
+    "An", "Ánh", "Ân", "Bình", "Đạt", "Đông", "Giang", "Hòa", "Hương", "Khánh", "Lan", "Oanh", "Ơn", "Phúc", "Thảo", "Thủy", "Tú", "Ưng",
+    "Yến")
+
+
+def many(published: Library, count: int) -> Library:
+    """`published` with `count` individuals in the place of its exemplars; the same call gives the same people."""
+    patterns = list(published.exemplars.values())
+    units = list(published.units)
+    exemplars, places = {}, dict(published.places)
+    everyone = product(range(count), NAMES, FAMILIES, MIDDLES)
+    for place, (_, name, family, middle) in zip(range(count), everyone, strict=False):
+        pattern, unit, full = patterns[place % len(patterns)], units[place % len(units)], f"{family} {middle} {name}"
+        taken = f"{unit}/{slug(full)}" in exemplars
+        copy = pattern.model_copy(update={
+            "id": f"{slug(full)}-{place}" if taken else slug(full), "name": full, "unit": unit, "type": ExemplarType.INDIVIDUAL,
+            "sort_key": None, "photo": None, "model": None})
+        exemplars[copy.ref] = copy
+        places["exemplar", copy.ref] = published.places["exemplar", pattern.ref]
+    return replace(published, exemplars=exemplars, places=places)
