@@ -7,8 +7,8 @@ from pathlib import Path
 from build_scripts.work.job import Job, hash_files, key
 
 SHEETS = ("tokens.css", *(f"site/assets/css/{name}.css" for name in (
-    "fonts", "base", "frame", "parts", "records", "lists", "charts", "news", "print")))
-PLAIN = ("favicon.svg", "star.svg", "drum-gold.svg", "drum-white.svg", "dark.css", "site.js")
+    "fonts", "base", "frame", "parts", "records", "lists", "facets", "charts", "news", "print")))
+PLAIN = ("favicon.svg", "star.svg", "drum-gold.svg", "drum-white.svg", "dark.css", "site.js", "list.js")
 
 
 def asset_job(root: Path) -> Job:

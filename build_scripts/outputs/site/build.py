@@ -9,6 +9,7 @@ from build_scripts.outputs.booklets.engine import FinishedBooklet
 from build_scripts.outputs.exports.table import export_jobs
 from build_scripts.outputs.qr import qr_jobs
 from build_scripts.outputs.site.assets import asset_job
+from build_scripts.outputs.site.facets import list_job
 from build_scripts.outputs.site.fill import frames, prose_files, prose_job
 from build_scripts.outputs.site.fonts import font_jobs
 from build_scripts.outputs.site.pages import page_jobs
@@ -40,7 +41,7 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     listed = tuple(
         BookletFile(entry.unit, entry.work, entry.cycle, entry.title, entry.address, entry.size, entry.pages, entry.date) for entry in booklets)
     pages = page_jobs(HOME, catalogue, frames(rendered), photos, listed)
-    exports = export_jobs(catalogue)
+    exports = [*export_jobs(catalogue), list_job(catalogue, photos)]
     worker.run([*pages, *exports])
     files = {f"{page.name}index.html": Source(page.key, worker.cache.path(page.key)) for page in pages}
     files |= {entry.name: Source(entry.key, worker.cache.path(entry.key)) for entry in exports}

@@ -18,7 +18,8 @@ from build_scripts.views.booklets import BookletFile, booklets
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.conferences import conference, conferences
 from build_scripts.views.documents import documents
-from build_scripts.views.exemplars import exemplars, profile
+from build_scripts.views.exemplar_list import exemplar_lists
+from build_scripts.views.exemplars import profile
 from build_scripts.views.figures import figures
 from build_scripts.views.home import home
 from build_scripts.views.movement_years import movement_year, movement_years
@@ -45,7 +46,7 @@ class PageKind:
 
 PAGES: tuple[PageKind, ...] = (
     PageKind("home", "home", "home.html", lambda found, files: [("", home(found, files))]),
-    PageKind("exemplars", "exemplars", "exemplars.html", lambda found, files: [("dien-hinh/", exemplars(found))]),
+    PageKind("exemplars", "exemplars", "exemplars.html", lambda found, files: exemplar_lists(found)),
     PageKind("profile", "exemplars", "profile.html", lambda found, files: (
         (addresses.exemplar(entry.ref), profile(found, entry)) for entry in found.exemplars)),
     PageKind("units", "units", "units.html", lambda found, files: [("don-vi/", units(found))]),
