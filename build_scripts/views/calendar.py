@@ -49,11 +49,12 @@ def conference_file(catalogue: Catalogue, record: Conference) -> CalendarFile:
 
 def all_conferences(catalogue: Catalogue) -> CalendarFile:
     site = catalogue.library.site
-    found = tuple(event for record in catalogue.conferences for event in events(catalogue, record))
+    found = tuple(event for record in catalogue.conferences for event in events(catalogue, record, brief=True))
     return CalendarFile(_marked(catalogue, f"Hội nghị · {site.title}"), _marked(catalogue, period_words(catalogue, site.cycle)), found)
 
 
-def events(catalogue: Catalogue, record: Conference) -> tuple[Event, ...]:
+def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> tuple[Event, ...]:
+    """`brief` leaves the programme to the conference's own file: a subscriber loads the calendar of all again and again."""
     site = catalogue.library.site
     name = conference_name(catalogue, record)
     kinds: Counter[str] = Counter()
@@ -71,24 +72,25 @@ def events(catalogue: Catalogue, record: Conference) -> tuple[Event, ...]:
             end=f"{session.day}T{end}" if end > session.start else "",
             title=_marked(catalogue, f"Hoãn: {title}" if off else title),
             venue=session.venue or "",
-            text="\n".join(_text(catalogue, record, place)),
+            text="\n".join([*_text(catalogue, record), *(() if brief else _programme(catalogue, record, place))]),
             url=site.url + addresses.conference(record.ref),
             off=off))
     return tuple(found)
 
 
-def _text(catalogue: Catalogue, record: Conference, place: int) -> list[str]:
-    """What a reader wants in the calendar itself: state, who attends, the hours of the programme."""
+def _text(catalogue: Catalogue, record: Conference) -> list[str]:
+    """What a reader wants in the calendar itself: its state, what it is about, who attends."""
     lines = [f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu."] if catalogue.library.site.demonstration else []
     if record.status is not ConferenceStatus.HELD:
         lines.append(". ".join(part for part in (record.status.label, record.status_note or "") if part))
     lines += [record.summary] if record.summary else []
-    lines += [f"Lãnh đạo Sở dự: {record.leader}"] if record.leader else []
+    return [*lines, f"Lãnh đạo Sở dự: {record.leader}"] if record.leader else lines
+
+
+def _programme(catalogue: Catalogue, record: Conference, place: int) -> list[str]:
     day = short_date(record.sessions[place - 1].day)
-    for session in programme(catalogue, record):
-        if session.place == place:
-            lines += [f"Chương trình ngày {day}:", *(" ".join(part for part in (item.start, item.title) if part) for item in session.items)]
-    return lines
+    items = [item for session in programme(catalogue, record) if session.place == place for item in session.items]
+    return [f"Chương trình ngày {day}:", *(" ".join(part for part in (item.start, item.title) if part) for item in items)] if items else []
 
 
 def _marked(catalogue: Catalogue, words: str) -> str:

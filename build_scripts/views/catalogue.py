@@ -17,7 +17,7 @@ from build_scripts.vietnamese import person_sort_key, sort_key
 _Record = TypeVar("_Record")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one a build: equal to itself only, so that what is worked out from it can be kept
 class Catalogue:
     """Backlinks of a published library. Exemplars stand in tên order, conferences by date, news by date with the newest first."""
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from build_scripts.model.awards import Level
 from build_scripts.model.exemplars import Domain, Exemplar, Group
@@ -41,7 +42,9 @@ class FiguresView:
     note: str
 
 
+@lru_cache(maxsize=1)
 def figures(catalogue: Catalogue) -> FiguresView:
+    """Kept, because the page and its files ask for the same."""
     cycle = catalogue.library.site.cycle
     found = statistics(catalogue, cycle)
     chosen = [entry for entry in catalogue.exemplars if entry.cycle == cycle]

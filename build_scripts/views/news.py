@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from build_scripts.model.conferences import News, NewsPhase
@@ -16,6 +16,7 @@ from build_scripts.views.prose import Prose, prose
 from build_scripts.views.site import edit_address
 
 NEWEST, ON_HOME, ON_UNIT, RELATED = 24, 3, 4, 6  # how many a list shows before it sends the reader to the years
+BRIEF = 100  # a year with more news than this lists them without summaries and pictures: a phone has to load the page
 PLAYED = (".mp4", ".webm")
 
 
@@ -102,7 +103,10 @@ def news_years(catalogue: Catalogue) -> tuple[int, ...]:
 
 def news_year(catalogue: Catalogue, year: int) -> NewsListView:
     found = [entry for entry in catalogue.news if entry.date.year == year]
-    group = NewsGroup("tin", f"{number(len(found))} tin", cards(catalogue, found), "")
+    shown = cards(catalogue, found)
+    if len(found) > BRIEF:
+        shown = tuple(replace(entry, summary="", picture=None) for entry in shown)
+    group = NewsGroup("tin", f"{number(len(found))} tin", shown, "")
     return NewsListView(f"Tin tức năm {year}", f"Tất cả tin đăng trong năm {year}, mới nhất trước.", None, (group,), _years(catalogue),
                         str(year), addresses.FEED)
 

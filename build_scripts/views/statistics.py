@@ -12,6 +12,7 @@ from build_scripts.model.library import Library
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.words import award_year
 
+_RANK = {level: level.rank for level in Level}
 DIRECT_WORKERS = (Group.TEACHER, Group.STAFF)
 
 
@@ -55,7 +56,7 @@ class Statistics:
 
 def level_reached(exemplar: Exemplar) -> Level | None:
     """The highest level at which an exemplar was honoured."""
-    return min((entry.level for entry in exemplar.recognitions), key=lambda level: level.rank, default=None)
+    return min((entry.level for entry in exemplar.recognitions), key=_RANK.__getitem__, default=None)
 
 
 def award_level(award: Award, library: Library) -> Level | None:

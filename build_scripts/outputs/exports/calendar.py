@@ -10,7 +10,6 @@ from build_scripts.views.calendar import CalendarFile, Event
 ZONE = "Asia/Ho_Chi_Minh"
 _ZONE = ("BEGIN:VTIMEZONE", f"TZID:{ZONE}", "BEGIN:STANDARD", "DTSTART:19750613T000000", "TZOFFSETFROM:+0800", "TZOFFSETTO:+0700",
          "TZNAME:+07", "END:STANDARD", "END:VTIMEZONE")  # one rule since 13/6/1975
-_WHOLE = re.compile(r"\\.|.")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -20,7 +19,7 @@ def render_calendar(file: CalendarFile) -> bytes:
     if file.text:
         lines += [f"DESCRIPTION:{_text(file.text)}", f"X-WR-CALDESC:{_text(file.text)}"]
     lines += [*_ZONE, *(line for event in file.events for line in _event(event)), "END:VCALENDAR"]
-    return "".join(_folded(line) for line in lines).encode()
+    return b"".join(_folded(line) for line in lines)
 
 
 def _event(event: Event) -> Iterator[str]:
@@ -49,15 +48,15 @@ def _text(words: str) -> str:
     return re.sub(r"([\\;,])", r"\\\1", escaped).replace("\n", "\\n")
 
 
-def _folded(line: str) -> str:
+def _folded(line: str) -> bytes:
     """RFC 5545, 3.1: at most 75 bytes a line; neither a letter of several bytes nor an escape is torn."""
-    parts: list[str] = []
-    current, size = "", 0
-    for char in _WHOLE.findall(line):
-        width = len(char.encode())
-        if size + width > (75 if not parts else 74):
-            parts.append(current)
-            current, size = "", 0
-        current += char
-        size += width
-    return "\r\n ".join([*parts, current]) + "\r\n"
+    data = line.encode()
+    parts, start, room = [], 0, 75
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:
+            end -= 1
+        end -= (end - start - len(data[start:end].rstrip(b"\\"))) % 2
+        parts.append(data[start:end])
+        start, room = end, 74
+    return b"\r\n ".join([*parts, data[start:]]) + b"\r\n"

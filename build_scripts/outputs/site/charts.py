@@ -15,7 +15,7 @@ from build_scripts.views.charts import COLUMNS, ROWS, SHARE, Chart
 PLOT, TOP, FOOT = 8.5, 1.6, 1.8  # rem: the tallest column, room for its figure, room for the year
 WIDEST, FILLED = 14.0, 0.64  # a column takes so much of its share of the width, in per cent and as a part
 LINE, BAR, GAP = 1.3, 0.85, 0.8  # rem: a line of a label, the bar below it, the space before the next
-LABEL_LETTERS, LONGEST = 40, 78.0  # a line of a label on a phone; the longest bar leaves room for its figure, per cent
+LABEL_LETTERS, KEY_LETTERS, LONGEST = 40, 32, 78.0  # a line of a label on a phone; the longest bar leaves room for its figure
 CROWDED = 8  # with more columns every other year is left out on a phone
 _RANGE = re.compile(r"(\d{4})(?= ?[–-])")
 
@@ -72,18 +72,21 @@ def _rows(chart: Chart) -> tuple[float, Iterator[str]]:
 def _share(chart: Chart) -> tuple[float, Iterator[str]]:
     """One bar of all parts, then a line a part: a small square in the part's colour, its name and its figure."""
     total = sum(value or 0 for value in chart.values) or 1
+    wrapped = [textwrap.wrap(f"{label}: {words}", KEY_LETTERS) for label, words in zip(chart.labels, chart.words, strict=True)]
 
     def body() -> Iterator[str]:
-        across, down = 0.0, 2.2
-        for place, (label, value, words) in enumerate(zip(chart.labels, chart.values, chart.words, strict=True)):
+        across, down = 0.0, 2.1
+        for place, (lines, value) in enumerate(zip(wrapped, chart.values, strict=True)):
             width = 100 * (value or 0) / total
             yield _rect(f"c-part c-part-{place % 4}", across, 0, width, 1.5)
             across += width
-            down += LINE + 0.2
-            yield f'<rect class="c-part c-part-{place % 4}" x="0" y="{_n(down - 0.85)}rem" width=".9rem" height=".9rem"/>'
-            yield _text("c-l", 0, down, f"{label}: {words}", ' dx="1.4rem"')
+            yield f'<rect class="c-part c-part-{place % 4}" x="0" y="{_n(down + 0.45)}rem" width=".9rem" height=".9rem"/>'
+            for line in lines:
+                down += LINE
+                yield _text("c-l", 0, down, line, ' dx="1.4rem"')
+            down += 0.2
 
-    return 2.6 + len(chart.labels) * (LINE + 0.2), body()
+    return 2.5 + sum(len(lines) * LINE + 0.2 for lines in wrapped), body()
 
 
 _FORMS: dict[str, Callable[[Chart], tuple[float, Iterator[str]]]] = {COLUMNS: _columns, ROWS: _rows, SHARE: _share}
