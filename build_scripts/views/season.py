@@ -46,7 +46,6 @@ class Cell:
 
     day: str
     count: str
-    said: str
     anchor: str
 
 
@@ -123,9 +122,7 @@ def _month(catalogue: Catalogue, year: int, month: int, by_day: dict[date, list[
 
 
 def _cell(day: date, count: int) -> Cell:
-    if not count:
-        return Cell(str(day.day), "", "", "")
-    return Cell(str(day.day), str(count), f"ngày {short_date(day)}: {count} hội nghị", _anchor(day))
+    return Cell(str(day.day), str(count), _anchor(day)) if count else Cell(str(day.day), "", "")
 
 
 def _anchor(day: date) -> str:
