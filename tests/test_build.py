@@ -192,7 +192,7 @@ def test_mkdocs_reads_nothing_that_the_checks_refuse(built: Path, tmp_path: Path
 
 def test_prose_never_takes_the_address_of_a_record(copy: Path) -> None:
     before = tree(copy / "site")
-    (copy / "content/dien-hinh.md").write_text("# Một trang khác\n")
+    (copy / "content/dien-hinh.md").write_text("---\ntitle: Một trang khác\n---\n\nMột đoạn.\n")
     refused = kyyeu(copy, "build", "--date", DAY, check=False)
     assert refused.returncode == 1
     assert "content/dien-hinh.md:1:1: lỗi [page-address] Địa chỉ dien-hinh/ của bài viết này đã dành cho" in refused.stdout
