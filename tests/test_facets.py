@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import pytest
 
-from build_scripts.loading.load import load
 from build_scripts.outputs.site.facets import render_list
 from build_scripts.outputs.site.photos import Photo
-from build_scripts.publishing.consent import SITE, publish
 from build_scripts.views.catalogue import Catalogue, catalogue
 from build_scripts.views.exemplar_list import A_PAGE, LEADING, ExemplarsView, Letter, exemplar_lists, letter_slug, list_data
 from build_scripts.views.facets import FACETS, Choice, Facet, facets
 from build_scripts.views.naming import Link
-from tests.building import DAY, SAMPLE
 from tests.many import many
+from tests.rendered import TODAY, sample_catalogue
 
-TODAY = date.fromisoformat(DAY)
 COUNT = 800
 
 
 @pytest.fixture(scope="module")
 def shown() -> Catalogue:
-    library, _ = load(SAMPLE)
-    assert library is not None
-    return catalogue(publish(library, SITE, TODAY), TODAY)
+    return sample_catalogue()
 
 
 @pytest.fixture(scope="module")

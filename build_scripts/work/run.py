@@ -26,6 +26,7 @@ LABELS = {
     "chunk": "phần in",
     "booklet": "ấn phẩm",
     "qr": "mã QR",
+    "card": "ảnh chia sẻ",
     "font": "phông chữ",
 }
 

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from build_scripts.loading.load import load
-from build_scripts.outputs.site.build import site_files
-from build_scripts.publishing.consent import SITE, publish
 from build_scripts.views.catalogue import catalogue
 from build_scripts.views.exemplar_list import list_data
-from build_scripts.work.place import put_in_place
-from build_scripts.work.run import worker
 from tests.browser.conftest import serving
-from tests.building import DAY, SAMPLE
 from tests.many import many
+from tests.rendered import render_site, sample_catalogue
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-TODAY = date.fromisoformat(DAY)
 COUNT = 800
 
 
@@ -40,12 +33,9 @@ def page(browser: Browser) -> Iterator[Page]:
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
     """The address of a site with COUNT exemplars, and their names in order."""
     folder = tmp_path_factory.mktemp("crowd")
-    library, _ = load(SAMPLE)
-    assert library is not None
-    found = catalogue(many(publish(library, SITE, TODAY), COUNT), TODAY)
-    with worker(folder / "cache", progress=False) as crew:
-        put_in_place(site_files(crew, SAMPLE, found, ()), folder / "site", folder / "placed")
-    with serving(folder / "site") as address:
+    shown = sample_catalogue()
+    found = catalogue(many(shown.library, COUNT), shown.day)
+    with serving(render_site(found, folder)) as address:
         yield address, list(list_data(found).names)
 
 

@@ -9,6 +9,7 @@ from build_scripts.outputs.booklets.engine import FinishedBooklet
 from build_scripts.outputs.exports.table import export_jobs
 from build_scripts.outputs.qr import qr_jobs
 from build_scripts.outputs.site.assets import asset_job
+from build_scripts.outputs.site.cards import card_jobs
 from build_scripts.outputs.site.facets import list_job
 from build_scripts.outputs.site.fill import frames, prose_files, prose_job
 from build_scripts.outputs.site.fonts import font_jobs
@@ -35,7 +36,7 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     if prose is not None and not worker.cache.has(run.key):
         worker.cache.put(run.key, prose)
     photo_jobs, photos = plan_photos(root, all_pictures(catalogue))
-    folders = [run, asset_job(HOME), *font_jobs(), *photo_jobs, *qr_jobs(catalogue)]
+    folders = [run, asset_job(HOME), *font_jobs(), *photo_jobs, *qr_jobs(catalogue), *card_jobs(HOME, site_view(catalogue))]
     worker.run(folders)
     rendered = {path: file.read_bytes() for path, file in worker.cache.files(run.key).items()}
     listed = tuple(

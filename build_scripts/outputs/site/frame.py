@@ -22,7 +22,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from build_scripts.outputs.markdown import sanitise
+from build_scripts.outputs.site.cards import card_address
 from build_scripts.outputs.site.fill import DEPTHS, frame_path, is_prose
+from build_scripts.outputs.site.policy import PAGE_POLICY
 from build_scripts.outputs.site.typography import keep_compounds
 from build_scripts.vietnamese import keep_together, slug
 from build_scripts.views.addresses import SECTIONS
@@ -45,7 +47,7 @@ class FramePlugin(BasePlugin[PluginConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         settings = self.settings
         config.site_name, config.site_description, config.site_url = settings.title, settings.description, settings.url
-        config.extra["site"] = settings
+        config.extra |= {"site": settings, "policy": PAGE_POLICY, "card": card_address("home")}
         config.theme.static_templates.discard("sitemap.xml")
         config.mdx_configs.setdefault("toc", {})["slugify"] = lambda text, separator: slug(text)
         return config

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from markupsafe import escape
-
 from build_scripts.outputs.site.fill import Frames, fill
+from build_scripts.outputs.site.head import page_head
 from build_scripts.outputs.site.photos import Photo
 from build_scripts.outputs.site.templates import templates
 from build_scripts.views import addresses
@@ -26,6 +25,7 @@ from build_scripts.views.movement_years import movement_year, movement_years
 from build_scripts.views.movements import movement, movements
 from build_scripts.views.news import news_items, news_list, news_year, news_years
 from build_scripts.views.season import season
+from build_scripts.views.structured import Thing, things
 from build_scripts.views.units import unit, units
 from build_scripts.work.job import Job, code_version, hash_files, key
 
@@ -78,25 +78,24 @@ def page_jobs(root: Path, catalogue: Catalogue, frames: Frames, photos: Mapping[
     site = catalogue.library.site
     shared = (code_version(), hash_files(theme, ("pages/**/*", "site/icons/*", "site/partials/*.svg")), site.url, site.title)
     frame_keys = {place: key(frame) for place, frame in frames.items()}
+    told = things(catalogue)
     jobs = []
     for kind in PAGES:
         for address, view in kind.views(catalogue, booklet_files):
-            place = (kind.section, address.count("/"))
+            place, thing = (kind.section, address.count("/")), told.get(address)
             text = repr(view)
             shown = tuple((file, photos[file]) for file in sorted(set(_PICTURE.findall(text))) if file in photos)
-            found = key("page", kind.name, address, text, shown, frame_keys[place], shared)
-            given = (theme, kind.name, kind.template, address, view, frames[place], shown, site.url, site.title)
+            found = key("page", kind.name, address, text, thing, shown, frame_keys[place], shared)
+            given = (theme, (kind.name, kind.section, kind.template), address, view, thing, frames[place], shown, site.url, site.title)
             jobs.append(Job("page", address, found, render_page, given))
     return jobs
 
 
-def render_page(theme: Path, kind: str, template: str, address: str, view: Any, frame: str, photos: tuple[tuple[str, Photo], ...],
-                site_url: str, site_title: str) -> bytes:
+def render_page(theme: Path, kind: tuple[str, str, str], address: str, view: Any, thing: Thing | None, frame: str,
+                photos: tuple[tuple[str, Photo], ...], site_url: str, site_title: str) -> bytes:
+    """`kind` is the name, section and template of its row: what another process can be given."""
+    name, section, template = kind
     fragment = templates(theme).render(template, view, "../" * address.count("/"), dict(photos))
     title = f"{view.heading} · {site_title}" if address else site_title
-    head = ""
-    picture = getattr(view, "picture", None)
-    if picture is not None:
-        photo = dict(photos)[picture.file]
-        head = f'<meta property="og:image" content="{escape(site_url)}{photo.address(photo.sizes[-1][0], "jpg")}">'
-    return fill(frame, title, view.description, site_url + address, fragment, kind, head).encode()
+    head = page_head(name, section, view, thing, dict(photos), site_url)
+    return fill(frame, title, view.description, site_url + address, fragment, name, head).encode()
