@@ -17,7 +17,7 @@ MAX_LINE = 2_000  # letters of a line of a page
 MAX_BLOCK = 500  # rows of a table, lines without a blank one between
 MAX_DEPTH = 12  # lists and quotations in one another
 MAX_OPEN = 50  # brackets of a page that nothing closes
-_RUN = re.compile(r"`{51,}|[\[\]()]{51,}|<{51,}|~{51,}|\\{101,}|(?:\]\(){51,}")
+_RUNS = (*(mark * 51 for mark in "`[]()<~"), "\\" * 101, "](" * 26)  # sought one by one: much sooner than by one pattern
 _TABLE_ROW = re.compile(r"^[^|\n]*\|", re.MULTILINE)
 _LINK = re.compile(r"\[[^\[\]]{0,1000}\](?:\([^()]{0,2000}\)|(?!\())")
 _MARKERS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*)*")
@@ -49,18 +49,23 @@ def _too_long(body: str, first_line: int, file: str) -> Iterator[Problem]:
         place = Place(file, *line_and_column(body, MAX_LENGTH, first_line))
         yield Problem(place, "too-long", "Bài dài quá 100.000 chữ cái, tính đến chỗ này.", "Rút ngắn, hoặc tách thành nhiều tệp.")
         return
+    if body.count("\n") < MAX_LINES:
+        return
     lines = (number for number, row in enumerate(body.split("\n"), start=first_line) if row.strip())
     if over := next(itertools.islice(lines, MAX_LINES, None), None):
         yield Problem(Place(file, over), "too-long", "Bài dài quá 3.000 dòng, tính đến chỗ này.", "Rút ngắn, hoặc tách thành nhiều tệp.")
 
 
 def _runs(body: str, first_line: int, file: str) -> Iterator[Problem]:
-    if run := _RUN.search(body):
-        place = Place(file, *line_and_column(body, run.start(), first_line))
-        yield Problem(place, "markdown-run", f"Dấu {run[0][0]} lặp lại quá nhiều lần liền nhau.", "Xóa các dấu thừa.")
+    found = [offset for run in _RUNS if (offset := body.find(run)) >= 0]
+    if found:
+        place = Place(file, *line_and_column(body, min(found), first_line))
+        yield Problem(place, "markdown-run", f"Dấu {body[min(found)]} lặp lại quá nhiều lần liền nhau.", "Xóa các dấu thừa.")
 
 
 def _rows(body: str, first_line: int, file: str) -> Iterator[Problem]:
+    if body.count("\n") < MAX_BLOCK:
+        return
     rows = _TABLE_ROW.finditer(body)
     over = next((row for count, row in enumerate(rows, start=1) if count > MAX_BLOCK), None)
     if over:

@@ -8,10 +8,11 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
+
+from build_scripts.model import read
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH = 80  # an id becomes a folder's name and a part of addresses
@@ -51,111 +52,21 @@ class Reference:
     kind: str
 
 
-def _one_line(text: str) -> str:
-    if "\n" in text:
-        raise PydanticCustomError("one_line", "one line only")
-    return text
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, date):
-        return value
-    text = str(value).strip()
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise PydanticCustomError("day_form", "not a day", {"found": text, "better": _iso_guess(text)})
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise PydanticCustomError("day_form", "no such day", {"found": text, "better": ""}) from None
-
-
-def _iso_guess(text: str) -> str:
-    match = re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", text)
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1])).isoformat() if match else ""
-    except ValueError:
-        return ""
-
-
-def _clock(text: str) -> str:
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
-        raise PydanticCustomError("clock_form", "not a time of day", {"found": text})
-    return text
-
-
-def _school_year(text: str) -> str:
-    match = re.fullmatch(r"(\d{4})-(\d{4})", text)
-    if not match or int(match[2]) != int(match[1]) + 1:
-        raise PydanticCustomError("school_year_form", "not a school year", {"found": text})
-    return text
-
-
-def _url(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"'/]+[^\s<>\"']*", text):
-        raise PydanticCustomError("url_form", "not a web address", {"found": text})
-    try:
-        host = urlsplit(text).hostname or ""
-    except ValueError:
-        raise PydanticCustomError("url_form", "not a web address", {"found": text}) from None
-    if not text.isascii():
-        raise PydanticCustomError("url_ascii", "letters beyond ASCII", {"better": _ascii_host(host)})
-    return text
-
-
-def _ascii_host(host: str) -> str:
-    """The form of a host's name that goes over the wire: 'việt.vn' → 'xn--vit-jxa.vn'; '' where it has none or needs none."""
-    try:
-        return "" if host.isascii() else host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return ""
-
-
-def _email(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
-        raise PydanticCustomError("email_form", "not an address for mail", {"found": text})
-    return text
-
-
-def _file_name(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+", text):
-        raise PydanticCustomError("file_name_form", "not a plain file name", {"found": text})
-    return text
-
-
-def _integer(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"-?\d+", value.strip()):
-        raise PydanticCustomError("integer_form", "not a whole number", {"found": value})
-    return value
-
-
-def _number(value: Any) -> Any:
-    """'1.250' may be a thousand and more, or one and a quarter: in a field of figures that is an error, not a guess."""
-    if isinstance(value, str) and re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+", value.strip()):
-        raise PydanticCustomError("number_form", "thousands or decimals", {"found": value})
-    return value
-
-
-def _flag(value: Any) -> Any:
-    if isinstance(value, str) and value not in ("true", "false"):
-        raise PydanticCustomError("flag_form", "not true or false", {"found": value})
-    return value == "true" if isinstance(value, str) else value
-
-
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(_one_line)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(read.one_line)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
-Day = Annotated[date, BeforeValidator(_day)]
-Clock = Annotated[str, AfterValidator(_clock)]
-Integer = Annotated[int, BeforeValidator(_integer)]
-Count = Annotated[int, BeforeValidator(_integer), Field(ge=0, le=10_000_000)]
-Minutes = Annotated[int, BeforeValidator(_integer), Field(ge=0, le=1_440)]
-Percent = Annotated[int, BeforeValidator(_integer), Field(ge=0, le=100)]
-Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
-Year = Annotated[int, BeforeValidator(_integer), Field(ge=1945, le=2100)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-SchoolYear = Annotated[str, AfterValidator(_school_year)]
-Url = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_url)]
-Email = Annotated[str, StringConstraints(max_length=200), AfterValidator(_email)]
-FileName = Annotated[str, AfterValidator(_file_name)]
+Day = Annotated[date, BeforeValidator(read.day)]
+Clock = Annotated[str, AfterValidator(read.clock)]
+Integer = Annotated[int, BeforeValidator(read.integer)]
+Count = Annotated[int, BeforeValidator(read.integer), Field(ge=0, le=10_000_000)]
+Minutes = Annotated[int, BeforeValidator(read.integer), Field(ge=0, le=1_440)]
+Percent = Annotated[int, BeforeValidator(read.integer), Field(ge=0, le=100)]
+Number = Annotated[float, BeforeValidator(read.number), Field(allow_inf_nan=False)]
+Year = Annotated[int, BeforeValidator(read.integer), Field(ge=1945, le=2100)]
+Flag = Annotated[bool, BeforeValidator(read.flag)]
+SchoolYear = Annotated[str, AfterValidator(read.school_year)]
+Url = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(read.web_address)]
+Email = Annotated[str, StringConstraints(max_length=200), AfterValidator(read.mail_address)]
+FileName = Annotated[str, AfterValidator(read.file_name)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)]
 
 UnitRef = Annotated[str, Reference("unit")]

@@ -1,0 +1,100 @@
+"""How the text of a scalar becomes a field's value: one function a kind, which refuses what is wrong or can be read two ways."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic_core import PydanticCustomError
+
+
+def one_line(text: str) -> str:
+    if "\n" in text:
+        raise PydanticCustomError("one_line", "one line only")
+    return text
+
+
+def day(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    text = str(value).strip()
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise PydanticCustomError("day_form", "not a day", {"found": text, "better": _iso_guess(text)})
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("day_form", "no such day", {"found": text, "better": ""}) from None
+
+
+def _iso_guess(text: str) -> str:
+    match = re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", text)
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1])).isoformat() if match else ""
+    except ValueError:
+        return ""
+
+
+def clock(text: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise PydanticCustomError("clock_form", "not a time of day", {"found": text})
+    return text
+
+
+def school_year(text: str) -> str:
+    match = re.fullmatch(r"(\d{4})-(\d{4})", text)
+    if not match or int(match[2]) != int(match[1]) + 1:
+        raise PydanticCustomError("school_year_form", "not a school year", {"found": text})
+    return text
+
+
+def web_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"'/]+[^\s<>\"']*", text):
+        raise PydanticCustomError("url_form", "not a web address", {"found": text})
+    try:
+        host = urlsplit(text).hostname or ""
+    except ValueError:
+        raise PydanticCustomError("url_form", "not a web address", {"found": text}) from None
+    if not text.isascii():
+        raise PydanticCustomError("url_ascii", "letters beyond ASCII", {"better": _ascii_host(host)})
+    return text
+
+
+def _ascii_host(host: str) -> str:
+    """The form of a host's name that goes over the wire: 'việt.vn' → 'xn--vit-jxa.vn'; '' where it has none or needs none."""
+    try:
+        return "" if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+
+
+def mail_address(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
+        raise PydanticCustomError("email_form", "not an address for mail", {"found": text})
+    return text
+
+
+def file_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+", text):
+        raise PydanticCustomError("file_name_form", "not a plain file name", {"found": text})
+    return text
+
+
+def integer(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"-?\d+", value.strip()):
+        raise PydanticCustomError("integer_form", "not a whole number", {"found": value})
+    return value
+
+
+def number(value: Any) -> Any:
+    """'1.250' may be a thousand and more, or one and a quarter: in a field of figures that is an error, not a guess."""
+    if isinstance(value, str) and re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+", value.strip()):
+        raise PydanticCustomError("number_form", "thousands or decimals", {"found": value})
+    return value
+
+
+def flag(value: Any) -> Any:
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise PydanticCustomError("flag_form", "not true or false", {"found": value})
+    return value == "true" if isinstance(value, str) else value
