@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from build_scripts import pipeline
+from build_scripts.outputs.site.published import LIST
 from build_scripts.problems import ContentError, Problem, Severity, has_errors
 
 DONE, CONTENT, USAGE, FAULT = 0, 1, 2, 3
@@ -100,6 +101,10 @@ def build_parser() -> argparse.ArgumentParser:
     new.add_argument("kind", metavar="LOẠI", help="loại bản ghi, ví dụ exemplar, unit, conference")
     new.add_argument("ref", metavar="MÃ", help="mã của bản ghi; với loại thuộc đơn vị: đơn-vị/mã")
     new.set_defaults(run=_new)
+    listed = commands.add_parser("addresses", parents=[shared], help="so các địa chỉ đã công bố (data/addresses.txt) với trang")
+    listed.add_argument("--update", action="store_true", help="ghi lại danh sách: thêm địa chỉ mới, bỏ địa chỉ của hồ sơ không còn đăng")
+    listed.add_argument("--nginx", action="store_true", help="in các dòng cấu hình nginx: tiêu đề an toàn và địa chỉ cũ")
+    listed.set_defaults(run=_addresses)
     return parser
 
 
@@ -224,3 +229,18 @@ def _serve(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     print(pipeline.new_record(options.root, options.kind, options.ref))
     return DONE
+
+
+def _addresses(options: argparse.Namespace) -> int:
+    if options.nginx:
+        print(pipeline.nginx(options.root, _today(options)), end="")
+        return DONE
+    found = pipeline.address_list(options.root, _today(options), update=options.update)
+    if options.json:
+        print(json.dumps({"addresses": found.addresses, "added": found.added, "dropped": found.dropped, "lost": found.lost}))
+    else:
+        verb = "Đã ghi" if options.update else "Cần ghi"
+        print(f"{verb} {len(found.addresses)} địa chỉ: thêm {found.added}, bỏ {found.dropped} của hồ sơ không còn đăng.")
+        for line in found.lost:
+            print(f"{LIST}:{line}: địa chỉ đã công bố nhưng không còn trong trang")
+    return CONTENT if found.lost else DONE

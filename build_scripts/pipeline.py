@@ -18,7 +18,10 @@ from build_scripts.model.library import Library
 from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, Edition, FinishedBooklet, booklet_files
 from build_scripts.outputs.booklets.works import WORKS
 from build_scripts.outputs.editor.new_record import record_file, record_text
+from build_scripts.outputs.exports.hosting import nginx_lines
 from build_scripts.outputs.site.build import HOME, site_files
+from build_scripts.outputs.site.published import LIST as ADDRESSES
+from build_scripts.outputs.site.published import AddressList, address_problems, compare, list_text, withheld_addresses
 from build_scripts.problems import ContentError, Place, Problem, has_errors, nearest
 from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish, withheld
 from build_scripts.publishing.names import Names
@@ -88,6 +91,7 @@ def build(
         booklets = _booklets(crew, root, library, SITE_EDITION, day, site)
         press = _booklets(crew, root, library, PRESS_EDITION, day, site)
         files = site_files(crew, root, site, booklets, prose)
+        problems = [*problems, *_lost_addresses(root, files, library, site, strict)]
         _second_lock(crew.cache, "site", "files", files, names_to_seek(library, SITE, day))
         _second_lock(crew.cache, "site", "booklets", _said(crew.cache, booklets), names_to_seek(library, SITE_PDF, day))
         _second_lock(crew.cache, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
@@ -110,6 +114,24 @@ def print_booklets(root: Path, day: date, booklets: tuple[str, ...] = (), *, job
         _second_lock(crew.cache, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
         changed = put_among(_sources(crew.cache, press), root / "print", root / ".cache" / "placed", whole=not booklets)
         return Built(problems, crew.tally, changed)
+
+
+def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
+    """What data/addresses.txt should hold; `update` writes it. Renders what is not in the cache yet, puts nothing in place."""
+    with lock(root / ".cache"), worker(root / ".cache" / "results") as crew:
+        library, _ = _sound(root, day, False)
+        site = catalogue(publish(library, SITE, day), day)
+        files = site_files(crew, root, site, _booklets(crew, root, library, SITE_EDITION, day, site))
+        found = compare(_listed(root), files, withheld_addresses(library, site.library))
+        if update:
+            (root / ADDRESSES).write_text(list_text(found), encoding="utf-8")
+        return found
+
+
+def nginx(root: Path, day: date) -> str:
+    """Lines for nginx: headers and old addresses (outputs/exports/hosting.py)."""
+    library, _ = _sound(root, day, False)
+    return nginx_lines(catalogue(publish(library, SITE, day), day))
 
 
 def works() -> tuple[tuple[str, str], ...]:
@@ -170,6 +192,18 @@ def _sound(root: Path, day: date, strict: bool) -> tuple[Library, list[Problem]]
     if library is None or has_errors(problems, strict):
         raise ContentError(problems)
     return library, problems
+
+
+def _listed(root: Path) -> str:
+    return (root / ADDRESSES).read_text(encoding="utf-8") if (root / ADDRESSES).is_file() else ""
+
+
+def _lost_addresses(root: Path, files: Mapping[str, Source], library: Library, site: Catalogue, strict: bool) -> list[Problem]:
+    """Warnings; stops where an address once published is gone."""
+    found = address_problems(_listed(root), files, withheld_addresses(library, site.library))
+    if has_errors(found, strict):
+        raise ContentError(found)
+    return found
 
 
 def _booklets(crew: Worker, root: Path, library: Library, edition: Edition, day: date, site: Catalogue) -> tuple[FinishedBooklet, ...]:

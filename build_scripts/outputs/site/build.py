@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from build_scripts.outputs.booklets.engine import FinishedBooklet
+from build_scripts.outputs.exports.hosting import host_jobs
 from build_scripts.outputs.exports.table import export_jobs
 from build_scripts.outputs.qr import qr_jobs
 from build_scripts.outputs.site.assets import asset_job
@@ -15,6 +16,7 @@ from build_scripts.outputs.site.fill import frames, prose_files, prose_job
 from build_scripts.outputs.site.fonts import font_jobs
 from build_scripts.outputs.site.pages import page_jobs
 from build_scripts.outputs.site.photos import plan_photos
+from build_scripts.outputs.site.published import page_addresses
 from build_scripts.problems import ContentError, Place, Problem
 from build_scripts.views.booklets import BookletFile
 from build_scripts.views.cards import all_pictures
@@ -42,7 +44,9 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     listed = tuple(
         BookletFile(entry.unit, entry.work, entry.cycle, entry.title, entry.address, entry.size, entry.pages, entry.date) for entry in booklets)
     pages = page_jobs(HOME, catalogue, frames(rendered), photos, listed)
-    exports = [*export_jobs(catalogue), list_job(catalogue, photos)]
+    addresses = [*(page.name for page in pages), *page_addresses(prose_files(rendered)), *(entry.address for entry in booklets)]
+    hosting = host_jobs(catalogue, addresses, {entry.address: entry.date for entry in booklets})
+    exports = [*export_jobs(catalogue), list_job(catalogue, photos), *hosting]
     worker.run([*pages, *exports])
     files = {f"{page.name}index.html": Source(page.key, worker.cache.path(page.key)) for page in pages}
     files |= {entry.name: Source(entry.key, worker.cache.path(entry.key)) for entry in exports}

@@ -16,8 +16,10 @@ from build_scripts.views.structured import Address, Picture, Thing
 _TYPES = {"home": "website", "profile": "profile"}  # Open Graph's; all else is an article
 
 
-def page_head(kind: str, section: str, view: Any, told: Thing | None, photos: Mapping[str, Photo], site_url: str) -> str:
-    """HTML for the place in the frame that is kept for it. A page with a picture of its own shows that, others their section's card."""
+def page_head(kind: str, section: str, view: Any, told: Thing | None, photos: Mapping[str, Photo], site_url: str, base: str = "") -> str:
+    """HTML for the place in the frame that is kept for it. A page with a picture of its own shows that, others their section's card.
+
+    `base` is the way back to the site's root, from where a page that has moved leads on."""
     picture: PictureView | None = getattr(view, "picture", None)
     image = site_url + card_address(section)
     width, height, alt = *SIZE, f"{view.heading}"
@@ -30,6 +32,8 @@ def page_head(kind: str, section: str, view: Any, told: Thing | None, photos: Ma
         ("og:image:alt", alt))
     lines = [Markup('<meta property="{}" content="{}">').format(name, value) for name, value in pairs]
     lines.append(Markup('<meta name="twitter:card" content="{}">').format("summary" if height > width else "summary_large_image"))
+    if target := getattr(view, "moved_to", ""):
+        lines.append(Markup('<meta http-equiv="refresh" content="0; url={}">').format(base + target))
     if told is not None:
         lines.append(_data_block(told, site_url, image if picture is not None else ""))
     return "\n".join(lines)

@@ -21,6 +21,7 @@ from build_scripts.views.exemplar_list import exemplar_lists
 from build_scripts.views.exemplars import profile
 from build_scripts.views.figures import figures
 from build_scripts.views.home import home
+from build_scripts.views.moved import moved
 from build_scripts.views.movement_years import movement_year, movement_years
 from build_scripts.views.movements import movement, movements
 from build_scripts.views.news import news_items, news_list, news_year, news_years
@@ -68,6 +69,7 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("statistics", "statistics", "statistics.html", lambda found, files: [("thong-ke/", figures(found))]),
     PageKind("documents", "documents", "documents.html", lambda found, files: [("van-ban/", documents(found))]),
     PageKind("booklets", "booklets", "booklets.html", lambda found, files: [("an-pham/", booklets(found, files))]),
+    PageKind("moved", "exemplars", "moved.html", lambda found, files: moved(found)),
 )
 assert len({kind.name for kind in PAGES}) == len(PAGES), "two kinds of page bear one name"
 
@@ -97,5 +99,5 @@ def render_page(theme: Path, kind: tuple[str, str, str], address: str, view: Any
     name, section, template = kind
     fragment = templates(theme).render(template, view, "../" * address.count("/"), dict(photos))
     title = f"{view.heading} · {site_title}" if address else site_title
-    head = page_head(name, section, view, thing, dict(photos), site_url)
-    return fill(frame, title, view.description, site_url + address, fragment, name, head).encode()
+    head = page_head(name, section, view, thing, dict(photos), site_url, "../" * address.count("/"))
+    return fill(frame, title, view.description, site_url + getattr(view, "moved_to", address), fragment, name, head).encode()
