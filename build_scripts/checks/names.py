@@ -143,6 +143,11 @@ def _names_in_addresses(library: Library, day: date, people: _People) -> Iterato
         for ref, record in getattr(library, attribute).items()
     ]
     ids += [(Place(file), file.removeprefix("content/").removesuffix(".md").replace("/", "-"), None) for file in library.pages]
+    ids += [
+        (library.place("exemplar", ref, ("aliases", index)), alias, exemplar)
+        for ref, exemplar in library.exemplars.items()
+        for index, alias in enumerate(exemplar.aliases)
+    ]
     for place, text, record in ids:
         for _, name in sought.among([(spelling(part), 0) for part in text.split("-")]):
             if name not in shown:
