@@ -12,6 +12,7 @@ SECTIONS = {  # key → address and name in the navigation
     "statistics": ("thong-ke/", "Thống kê"),
     "documents": ("van-ban/", "Văn bản"),
     "booklets": ("an-pham/", "Ấn phẩm"),
+    "search": ("tim-kiem/", "Tìm kiếm"),
     "guide": ("huong-dan/", "Hướng dẫn"),
 }
 SEASON, FEED, CALENDAR = "hoi-nghi/lich/", "feed.xml", "hoi-nghi.ics"

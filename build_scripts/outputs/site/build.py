@@ -17,6 +17,7 @@ from build_scripts.outputs.site.fonts import font_jobs
 from build_scripts.outputs.site.pages import page_jobs
 from build_scripts.outputs.site.photos import plan_photos
 from build_scripts.outputs.site.published import page_addresses
+from build_scripts.outputs.site.search import search_files
 from build_scripts.problems import ContentError, Place, Problem
 from build_scripts.views.booklets import BookletFile
 from build_scripts.views.cards import all_pictures
@@ -52,6 +53,7 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     files |= {entry.name: Source(entry.key, worker.cache.path(entry.key)) for entry in exports}
     files |= {path: source for job in folders[1:] for path, source in _folder(worker.cache, job)}
     files |= {entry.address: Source(entry.key, worker.cache.path(entry.key)) for entry in booklets}
+    files |= search_files(worker, catalogue, photos, listed, addresses)
     pages_of_prose = prose_files(rendered)
     if taken := sorted(pages_of_prose.keys() & files.keys()):
         raise ContentError([_taken(path) for path in taken])

@@ -25,6 +25,7 @@ from build_scripts.views.moved import moved
 from build_scripts.views.movement_years import movement_year, movement_years
 from build_scripts.views.movements import movement, movements
 from build_scripts.views.news import news_items, news_list, news_year, news_years
+from build_scripts.views.search import search_page
 from build_scripts.views.season import season
 from build_scripts.views.structured import Thing, things
 from build_scripts.views.units import unit, units
@@ -69,6 +70,7 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("statistics", "statistics", "statistics.html", lambda found, files: [("thong-ke/", figures(found))]),
     PageKind("documents", "documents", "documents.html", lambda found, files: [("van-ban/", documents(found))]),
     PageKind("booklets", "booklets", "booklets.html", lambda found, files: [("an-pham/", booklets(found, files))]),
+    PageKind("search", "search", "search.html", lambda found, files: [("tim-kiem/", search_page(found))]),
     PageKind("moved", "exemplars", "moved.html", lambda found, files: moved(found)),
 )
 assert len({kind.name for kind in PAGES}) == len(PAGES), "two kinds of page bear one name"

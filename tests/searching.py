@@ -1,0 +1,46 @@
+"""Helps the tests of the search: the sample province with the people and units of search_cases.yml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from build_scripts.vietnamese import slug
+from tests.building import TESTS, copy_sample
+
+CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load((TESTS / "search_cases.yml").read_text(encoding="utf-8"))
+
+
+def copy_with_people(folder: Path) -> Path:
+    root = copy_sample(folder)
+    for unit in CASES["units"]:
+        _write(root / f"data/units/{unit['id']}/unit.yml", _unit(unit))
+    for number, person in enumerate(CASES["people"]):
+        text = f"---\n{_dump(_person(person, number))}---\n\n{person.get('text', 'Bài viết sẽ bổ sung.')}\n"
+        _write(root / f"content/units/{person['unit']}/exemplars/{slug(person['name'])}-{number}.md", text)
+    return root
+
+
+def _unit(unit: dict[str, Any]) -> str:
+    return _dump({"kind": unit["kind"], "names": [{"name": unit["name"]}], "parents": [{"unit": "so-gddt", "kind": "governing"}]})
+
+
+def _person(person: dict[str, Any], number: int) -> dict[str, Any]:
+    award = {"title": person.get("award"), "rank": person.get("rank"), "year": 2019, "decision": {
+        "number": person.get("number"), "date": "2019-08-06", "issuer": "Giám đốc Sở Giáo dục và Đào tạo tỉnh Hoa Ban"}}
+    return {
+        "type": "individual", "group": "teacher", "name": person["name"], "titles": [person["title"]], "cycle": "2015-2020",
+        "field": "teaching", "summary": "Người của bài thử tìm kiếm.", "minor": "adult", "status": "approved",
+        "awards": [{key: value for key, value in award.items() if value}] if person.get("award") else [],
+        "consent": {"id": f"HB-5{number:02d}", "scope": ["web"], "date": "2025-10-01"}}
+
+
+def _dump(value: dict[str, Any]) -> str:
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
