@@ -94,6 +94,17 @@ def unused(library: Library, day: date) -> Iterator[Problem]:
             )
 
 
+@check("paper-unread", asks="Tệp Word, Excel, PDF nằm cạnh hồ sơ được một bản ghi nêu tên.")
+def unread_papers(library: Library, day: date) -> Iterator[Problem]:
+    """A profile left as a Word file is read by nothing: better said than passed over."""
+    named = {name for report in library.reports.values() for name in report.attachments}
+    named |= {name for entry in library.conferences.values() for item in entry.programme for name in item.links.attachments}
+    for file in library.attachments:
+        if not file.endswith(_PICTURES) and file.rpartition("/")[2] not in named:
+            advice = "Chép chữ vào tệp .md tạo bằng lệnh kyyeu new; nếu là tệp kèm theo thì ghi tên tệp vào trường attachments."
+            yield Problem(Place(file), "paper-unread", "Chương trình không đọc tệp Word, Excel, PDF nằm ở đây.", advice, Severity.WARNING)
+
+
 def _unsound_units(library: Library) -> set[str]:
     """Units with a record that has a picture field and could not be loaded."""
     kinds = {"exemplar": library.exemplars, "unit": library.units, "news": library.news, "conference": library.conferences}

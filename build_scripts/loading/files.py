@@ -84,7 +84,10 @@ def stranger_problems(file: str) -> list[Problem]:
             return []
         return [Problem(Place(file), "file-name", "Tên tệp có dấu, dấu cách hoặc chữ hoa.", "Đổi tên, chỉ dùng a–z, 0–9 và gạch nối.")]
     if file.startswith("data/") and not re.search(r"\.ya?ml", file, re.IGNORECASE):  # unit.yml.txt is a mistake, README.md is not
-        return []
+        if not file.lower().endswith(".md") or file.endswith("README.md"):
+            return []
+        advice = "Hồ sơ, báo cáo, tin đặt trong content/units/<đơn vị>/; data/ chỉ chứa tệp .yml."
+        return [Problem(Place(file), "file-unknown", "Bài viết không đặt trong thư mục data/.", advice)]
     folder = file.rsplit("/", 2)
     names = {part for kind in KINDS for part in kind.pattern.split("/")}
     advice = nearest(folder[-1], names) or (nearest(folder[-2], names) if len(folder) > 1 else "")
