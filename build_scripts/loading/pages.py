@@ -74,7 +74,8 @@ def _read(found: Pages, file: str, parts: MarkdownNodes) -> None:
     nodes = read_yaml(parts.front_matter, file, parts.front_line)
     if isinstance(nodes.tree, dict) and {"consent", "status", "group"} & nodes.tree.keys():
         advice = "Chuyển tệp tới content/units/<đơn vị>/exemplars/ (hoặc thư mục đúng với loại của nó)."
-        found.problems.append(Problem(Place(file), "file-misplaced", "Đây là hồ sơ đặt sai thư mục: ở đây tệp sẽ thành một trang công khai.", advice))
+        sentence = "Đây là hồ sơ đặt sai thư mục: ở đây tệp sẽ thành một trang công khai."
+        found.problems.append(Problem(Place(file), "file-misplaced", sentence, advice))
         return
     problems = [*nodes.problems, *page_problems(parts.body, parts.body_line, file)]
     if not problems:
