@@ -19,14 +19,16 @@ from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, E
 from build_scripts.outputs.booklets.works import WORKS
 from build_scripts.outputs.editor.new_record import record_file, record_text
 from build_scripts.outputs.exports.hosting import nginx_lines
+from build_scripts.outputs.exports.records import OpenData
 from build_scripts.outputs.site.build import HOME, site_files
 from build_scripts.outputs.site.published import LIST as ADDRESSES
 from build_scripts.outputs.site.published import AddressList, address_problems, compare, list_text, withheld_addresses
 from build_scripts.problems import ContentError, Place, Problem, has_errors, nearest
-from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish, withheld
+from build_scripts.publishing.consent import DATA, PRESS, SITE, SITE_PDF, publish, withheld
 from build_scripts.publishing.names import Names
 from build_scripts.publishing.scan import FACTS, leaking, names_to_seek
 from build_scripts.views.catalogue import Catalogue, catalogue
+from build_scripts.views.open_data import FOLDER
 from build_scripts.views.site import SiteView, site_view
 from build_scripts.work.cache import Cache
 from build_scripts.work.job import key
@@ -90,9 +92,11 @@ def build(
         site = catalogue(publish(library, SITE, day), day)
         booklets = _booklets(crew, root, library, SITE_EDITION, day, site)
         press = _booklets(crew, root, library, PRESS_EDITION, day, site)
-        files = site_files(crew, root, site, booklets, prose)
+        data = _open_data(library, day)
+        files = site_files(crew, root, site, booklets, prose, data)
         problems = [*problems, *_lost_addresses(root, files, library, site, strict)]
         _second_lock(crew.cache, "site", "files", files, names_to_seek(library, SITE, day))
+        _second_lock(crew.cache, "site", "data", {name: files[name] for name in files if name.startswith(FOLDER)}, data.withheld)
         _second_lock(crew.cache, "site", "booklets", _said(crew.cache, booklets), names_to_seek(library, SITE_PDF, day))
         _second_lock(crew.cache, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
         placed = root / ".cache" / "placed"
@@ -121,7 +125,8 @@ def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
     with lock(root / ".cache"), worker(root / ".cache" / "results") as crew:
         library, _ = _sound(root, day, False)
         site = catalogue(publish(library, SITE, day), day)
-        files = site_files(crew, root, site, _booklets(crew, root, library, SITE_EDITION, day, site))
+        books = _booklets(crew, root, library, SITE_EDITION, day, site)
+        files = site_files(crew, root, site, books, None, _open_data(library, day))
         found = compare(_listed(root), files, withheld_addresses(library, site.library))
         if update:
             (root / ADDRESSES).write_text(list_text(found), encoding="utf-8")
@@ -192,6 +197,12 @@ def _sound(root: Path, day: date, strict: bool) -> tuple[Library, list[Problem]]
     if library is None or has_errors(problems, strict):
         raise ContentError(problems)
     return library, problems
+
+
+def _open_data(library: Library, day: date) -> OpenData:
+    """The files stand on the site, so that both consents are needed."""
+    scopes = SITE | DATA
+    return OpenData(catalogue(publish(library, scopes, day), day), names_to_seek(library, scopes, day))
 
 
 def _listed(root: Path) -> str:

@@ -6,8 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from build_scripts.loading.load import load
+from build_scripts.model.library import Library
+from build_scripts.outputs.exports.records import OpenData
 from build_scripts.outputs.site.build import site_files
-from build_scripts.publishing.consent import SITE, publish
+from build_scripts.publishing.consent import DATA, SITE, publish
+from build_scripts.publishing.scan import names_to_seek
 from build_scripts.views.catalogue import Catalogue, catalogue
 from build_scripts.work.place import put_in_place
 from build_scripts.work.run import worker
@@ -16,15 +19,24 @@ from tests.building import DAY, SAMPLE
 TODAY = date.fromisoformat(DAY)
 
 
-def sample_catalogue() -> Catalogue:
-    """What the sample shows on its site."""
+def sample_library() -> Library:
     library, _ = load(SAMPLE)
     assert library is not None
-    return catalogue(publish(library, SITE, TODAY), TODAY)
+    return library
 
 
-def render_site(found: Catalogue, folder: Path, root: Path = SAMPLE) -> Path:
+def sample_catalogue() -> Catalogue:
+    """What the sample shows on its site."""
+    return catalogue(publish(sample_library(), SITE, TODAY), TODAY)
+
+
+def open_data(library: Library) -> OpenData:
+    """What a whole library gives away on its site."""
+    return OpenData(catalogue(publish(library, SITE | DATA, TODAY), TODAY), names_to_seek(library, SITE | DATA, TODAY))
+
+
+def render_site(found: Catalogue, folder: Path, root: Path = SAMPLE, data: OpenData | None = None) -> Path:
     """The folder of the site, below `folder`."""
     with worker(folder / "cache", progress=False) as crew:
-        put_in_place(site_files(crew, root, found, ()), folder / "site", folder / "placed")
+        put_in_place(site_files(crew, root, found, (), data=data), folder / "site", folder / "placed")
     return folder / "site"

@@ -21,6 +21,7 @@ COUNTED = ("page", "chunk", "photo")  # what a build's last line counts
 LABELS = {
     "prose": "bài viết",
     "page": "trang",
+    "data": "phần dữ liệu",
     "export": "tệp tải về",
     "photo": "ảnh",
     "chunk": "phần in",

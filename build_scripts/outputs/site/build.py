@@ -7,6 +7,7 @@ from pathlib import Path
 
 from build_scripts.outputs.booklets.engine import FinishedBooklet
 from build_scripts.outputs.exports.hosting import host_jobs
+from build_scripts.outputs.exports.records import OpenData, data_jobs
 from build_scripts.outputs.exports.table import export_jobs
 from build_scripts.outputs.qr import qr_jobs
 from build_scripts.outputs.site.assets import asset_job
@@ -32,7 +33,7 @@ HOME = Path(__file__).resolve().parents[3]  # the checkout that holds theme/ and
 
 
 def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Iterable[FinishedBooklet],
-               prose: Mapping[str, bytes] | None = None) -> dict[str, Source]:
+               prose: Mapping[str, bytes] | None = None, data: OpenData | None = None) -> dict[str, Source]:
     """Relative path → source. `catalogue` is of the library published for the site; `prose` is MkDocs' output where it ran already."""
     booklets = tuple(booklets)
     run = prose_job(HOME, root, site_view(catalogue))
@@ -44,10 +45,10 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     rendered = {path: file.read_bytes() for path, file in worker.cache.files(run.key).items()}
     listed = tuple(
         BookletFile(entry.unit, entry.work, entry.cycle, entry.title, entry.address, entry.size, entry.pages, entry.date) for entry in booklets)
-    pages = page_jobs(HOME, catalogue, frames(rendered), photos, listed)
+    pages = page_jobs(HOME, catalogue, frames(rendered), photos, listed, data.catalogue if data else None)
     addresses = [*(page.name for page in pages), *page_addresses(prose_files(rendered)), *(entry.address for entry in booklets)]
     hosting = host_jobs(catalogue, addresses, {entry.address: entry.date for entry in booklets})
-    exports = [*export_jobs(catalogue), list_job(catalogue, photos), *hosting]
+    exports = [*export_jobs(catalogue), list_job(catalogue, photos), *hosting, *(data_jobs(worker, data) if data else ())]
     worker.run([*pages, *exports])
     files = {f"{page.name}index.html": Source(page.key, worker.cache.path(page.key)) for page in pages}
     files |= {entry.name: Source(entry.key, worker.cache.path(entry.key)) for entry in exports}

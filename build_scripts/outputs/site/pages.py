@@ -25,6 +25,7 @@ from build_scripts.views.moved import moved
 from build_scripts.views.movement_years import movement_year, movement_years
 from build_scripts.views.movements import movement, movements
 from build_scripts.views.news import news_items, news_list, news_year, news_years
+from build_scripts.views.open_data import FOLDER, data_page
 from build_scripts.views.search import search_page
 from build_scripts.views.season import season
 from build_scripts.views.structured import Thing, things
@@ -73,19 +74,23 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("search", "search", "search.html", lambda found, files: [("tim-kiem/", search_page(found))]),
     PageKind("moved", "exemplars", "moved.html", lambda found, files: moved(found)),
 )
+DATA_PAGE = PageKind("data", "statistics", "data.html", lambda found, files: [(FOLDER, data_page(found))])
 assert len({kind.name for kind in PAGES}) == len(PAGES), "two kinds of page bear one name"
 
 
-def page_jobs(root: Path, catalogue: Catalogue, frames: Frames, photos: Mapping[str, Photo], booklet_files: Files = ()) -> list[Job]:
-    """Jobs of group 'page'; a job's name is the page's address, its result the bytes of `<address>index.html`."""
+def page_jobs(root: Path, catalogue: Catalogue, frames: Frames, photos: Mapping[str, Photo], booklet_files: Files = (),
+              data: Catalogue | None = None) -> list[Job]:
+    """Jobs of group 'page'; a job's name is the page's address, its result the bytes of `<address>index.html`.
+
+    `data` is of the library published for open data, where there is any."""
     theme = root / "theme"
     site = catalogue.library.site
     shared = (code_version(), hash_files(theme, ("pages/**/*", "site/icons/*", "site/partials/*.svg")), site.url, site.title)
     frame_keys = {place: key(frame) for place, frame in frames.items()}
     told = things(catalogue)
     jobs = []
-    for kind in PAGES:
-        for address, view in kind.views(catalogue, booklet_files):
+    for kind in (*PAGES, DATA_PAGE) if data else PAGES:
+        for address, view in kind.views(data if data and kind is DATA_PAGE else catalogue, booklet_files):
             place, thing = (kind.section, address.count("/")), told.get(address)
             text = repr(view)
             shown = tuple((file, photos[file]) for file in sorted(set(_PICTURE.findall(text))) if file in photos)
