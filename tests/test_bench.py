@@ -1,0 +1,28 @@
+"""The benchmark's invented province (tests/bench/) is sound: otherwise its figures would be of something else."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from build_scripts import pipeline
+from tests.bench.province import write_province
+
+DAY = date(2026, 11, 23)
+
+
+def test_province_passes_every_check_and_withholds_its_share(tmp_path: Path) -> None:
+    write_province(tmp_path / "province", 64)
+    checked = pipeline.check(tmp_path / "province", DAY)
+    assert checked.problems == []
+    assert sum(checked.withheld.values()) == 64 // 16
+
+
+def test_province_has_the_same_bytes_each_time(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_province(tmp_path / name, 32)
+    assert _bytes(tmp_path / "one") == _bytes(tmp_path / "two")
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
