@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/ready-site
 READY_TO_TEST := .venv/ready-test
 
-.PHONY: site test serve check lint lock clean help
+.PHONY: site test serve check lint lock bench clean help
 
 site: $(READY) ## set up, check, build the site into site/ and the booklets into site/an-pham/ and print/
 	@$(BIN)/kyyeu build
@@ -26,6 +26,9 @@ lint: $(READY_TO_TEST) ## ruff, mypy, import-linter
 
 lock: $(READY_TO_TEST) ## pin the requirements anew, hashed and without registry addresses
 	@$(PYTHON) build_scripts/prepare.py --lock
+
+bench: $(READY_TO_TEST) ## measure against Hugo, Pagefind and vipsthumbnail; N=20000, ROUNDS=5, PHOTOS=0 say how much
+	@$(BIN)/python tests/bench/run.py
 
 clean: ## remove what was built, keep the last good site
 	@rm -rf .cache

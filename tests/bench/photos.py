@@ -1,0 +1,77 @@
+"""Invented photographs of 4 MB → every size and form that a page shows, by our photo job and by Debian's libvips-tools."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+from build_scripts.outputs.site.photos import QUALITY, RATIO, WIDTHS, plan_photos
+from build_scripts.views.cards import PictureView
+from build_scripts.work.run import worker
+from tests.bench.measure import Failed, run
+
+SIZE, NOISE, GRAIN, DRAWN = (4032, 3024), 90, 0.22, 24
+VIPS = """set -e
+for spec in "$@"; do
+  find . -name '*.jpg' -print0 | xargs -0 -n 25 -P "$(nproc)" vipsthumbnail --size "${spec%%,*}" --smartcrop centre -o "${spec#*,}"
+done"""
+
+
+def write_photos(folder: Path, count: int) -> None:
+    """A few are drawn, the others are copies that differ in a comment, so that no two have the same hash."""
+    folder.mkdir(parents=True)
+    drawn = [_drawn(number, folder / "drawn.jpg") for number in range(min(DRAWN, count))]
+    (folder / "drawn.jpg").unlink()
+    for number in range(count):
+        data, comment = drawn[number % len(drawn)], f"photo {number}".encode()
+        (folder / f"{number:05}.jpg").write_bytes(data[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + data[2:])
+
+
+def _drawn(number: int, path: Path) -> bytes:
+    """Patches of colour with the grain of a telephone's camera. The grain is by chance: only its weight counts."""
+    patches = Image.effect_noise((16 + number, 12), 90).resize(SIZE, Image.Resampling.BICUBIC)
+    bands = [Image.blend(patches, Image.effect_noise(SIZE, NOISE), GRAIN) for _ in range(3)]
+    Image.merge("RGB", bands).save(path, "JPEG", quality=88)
+    return path.read_bytes()
+
+
+def photo_rows(folder: Path, count: int, say: Callable[[str], None]) -> list[str]:
+    if not shutil.which("vipsthumbnail"):
+        raise Failed("vipsthumbnail is missing: apt-get install libvips-tools (or PHOTOS=0)")
+    say(f"drawing {count:,} photographs")
+    pictures, made = folder / "photos", folder / "vips"
+    write_photos(pictures, count)
+    made.mkdir()
+    ours = [sys.executable, Path(__file__), pictures, folder / "photo-cache"]
+    home = {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    say(f"{count:,} photographs: ours")
+    first, again = run(ours, folder, home), run([*ours, "unchanged"], folder, home)
+    say(f"{count:,} photographs: vipsthumbnail")
+    specs = [f"{width}x{width * RATIO['portrait'][1] // RATIO['portrait'][0]},{made}/%s-{width}.{form}"
+             for width in WIDTHS["portrait"]
+             for form in (f"webp[Q={QUALITY['webp']},effort=4,strip]", f"jpg[Q={QUALITY['jpg']},interlace,optimize-coding,strip]")]
+    theirs = run(["sh", "-c", VIPS, "sh", *specs], pictures)
+    weight = sum(path.stat().st_size for path in pictures.iterdir()) / count / 1e6
+    return [
+        f"{'a photograph':<34} {weight:8.2f} MB to {len(specs)} files",
+        *(f"{name:<34} {cost.seconds:8.2f} s  {cost.processor:7.2f} s of processor  {cost.peak:6.0f} MB" for name, cost in (
+            ("ours", first), ("ours, again unchanged", again), ("vipsthumbnail", theirs))),
+        f"{'ours / vipsthumbnail':<34} {first.seconds / theirs.seconds:8.2f} x  bound 1.5"
+        f" ({first.processor / theirs.processor:.2f} x by processor)"]
+
+
+def make_ours(pictures: Path, cache: Path, unchanged: bool) -> None:
+    """As a build does; fails where the second time has anything to do."""
+    jobs, _ = plan_photos(pictures, (PictureView(path.name, "", "", (50, 50)) for path in pictures.iterdir()))
+    with worker(cache, os.cpu_count() or 1, progress=False) as crew:
+        crew.run(jobs)
+        assert not (unchanged and crew.tally.rendered), "photographs were made again though nothing had changed"
+
+
+if __name__ == "__main__":
+    make_ours(Path(sys.argv[1]), Path(sys.argv[2]), "unchanged" in sys.argv)

@@ -1,0 +1,110 @@
+"""A finished site in headless Chromium: what a first search and the list of exemplars weigh on the way, and how soon they answer."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import tempfile
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from build_scripts.loading.load import load
+from build_scripts.model.library import Library
+from build_scripts.outputs.site.search import index_files
+from build_scripts.publishing.consent import SITE, publish
+from build_scripts.views.catalogue import catalogue
+from build_scripts.views.search import entries
+from build_scripts.work.run import worker
+from tests.browser.conftest import serving
+
+QUERIES = ("nguyen van an", "Lê Thị Hương", "truong thpt suoi mo", "moi tuan mot viec tot", "doc sach", "1582/QĐ", "gv toan", "hoc sinh")
+TYPED = """async ([list, query]) => {
+    const input = document.querySelector('dialog input');
+    const start = performance.now();
+    input.value = query;
+    input.dispatchEvent(new Event('input', {bubbles: true}));
+    const found = document.querySelector(list);
+    while (found.dataset.state !== 'done' || found.dataset.query !== query) await new Promise(requestAnimationFrame);
+    return performance.now() - start; }"""
+FILTERED = """async () => {
+    const count = document.querySelector('[data-count]'), before = count.textContent;
+    const start = performance.now();
+    document.querySelector('[data-facet] input').click();
+    while (count.textContent === before) await new Promise(requestAnimationFrame);
+    return performance.now() - start; }"""
+
+
+def reader_rows(province: Path, day: date) -> list[str]:
+    library, _ = load(province)
+    assert library is not None
+    cold, again = _index_twice(publish(library, SITE, day), day)
+    with sync_playwright() as driver, serving(province / "site") as origin:
+        program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        searches = [_search(browser, origin, province / "site", query) for query in QUERIES]
+        listed, first, second = _list(browser, origin, province / "site")
+        browser.close()
+    most, query = max((weight, query) for query, (weight, _) in zip(QUERIES, searches, strict=True))
+    slowest = max(took for _, took in searches)
+    return [
+        f"{'search index, cold':<34} {cold:8.2f} s",
+        f"{'search index, one word later':<34} {again:8.2f} s = {again / cold:.1%} of cold  bound 10 %",
+        f"{'first results, gzip, at most':<34} {most / 1000:8.1f} KB (“{query}”)  bound 300",
+        f"{'first results after the last key':<34} {slowest:8.0f} ms at most, nothing fetched before; bound 150",
+        f"{'list of exemplars, gzip':<34} {listed / 1000:8.1f} KB with its data  bound 250",
+        f"{'list, a filter':<34} {first:8.0f} ms the first time, {second:.0f} ms afterwards  bound 100"]
+
+
+def _index_twice(library: Library, day: date) -> tuple[float, float]:
+    """Seconds of the index anew, and after a word of one profile changed."""
+    ref, exemplar = next(iter(library.exemplars.items()))
+    body = exemplar.body.model_copy(update={"markdown": exemplar.body.markdown.rsplit(" ", 1)[0] + " khác."})
+    edited = replace(library, exemplars={**library.exemplars, ref: exemplar.model_copy(update={"body": body})})
+    taken = []
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
+        for found in (catalogue(library, day), catalogue(edited, day)):
+            with worker(Path(folder), os.cpu_count() or 1, progress=False) as crew:
+                start = time.perf_counter()
+                index_files(crew, entries(found), {})
+                taken.append(time.perf_counter() - start)
+    return taken[0], taken[1]
+
+
+def _page(browser: Browser, origin: str, site: Path, address: str) -> tuple[Page, list[int]]:
+    """A reader who comes for the first time, and the gzip sizes of all that is fetched."""
+    page, weights = browser.new_page(viewport={"width": 390, "height": 844}), list[int]()
+
+    def fetched(url: str) -> None:
+        path = site / (url.removeprefix(origin).partition("?")[0] or "index.html")
+        data = (path / "index.html" if path.is_dir() else path).read_bytes()
+        weights.append(len(data if path.suffix in {".woff2", ".webp", ".png", ".jpg"} else gzip.compress(data)))
+
+    page.on("request", lambda request: fetched(request.url))
+    page.goto(origin + address, wait_until="networkidle")
+    return page, weights
+
+
+def _search(browser: Browser, origin: str, site: Path, query: str) -> tuple[int, float]:
+    page, weights = _page(browser, origin, site, "")
+    weights.clear()
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog[open]")
+    page.wait_for_load_state("networkidle")
+    took = page.evaluate(TYPED, ["dialog .sd-list", query])
+    page.close()
+    return sum(weights), took
+
+
+def _list(browser: Browser, origin: str, site: Path) -> tuple[int, float, float]:
+    page, weights = _page(browser, origin, site, "dien-hinh/")
+    first = page.evaluate(FILTERED)
+    page.wait_for_load_state("networkidle")
+    held = sum(weights)
+    second = page.evaluate(FILTERED)
+    page.close()
+    return held, first, second

@@ -1,0 +1,39 @@
+"""The `kyyeu` command without the printed works, which the peers do not make either.
+
+`--again FILE …` instead of a command's words: builds once, then changes a word of FILE and builds again in this process, as `kyyeu serve`
+does, and prints the seconds of each time."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from build_scripts import pipeline
+from build_scripts.cli import main
+from build_scripts.outputs.booklets import works
+
+
+def change_a_word(file: Path, number: int) -> None:
+    """The last word of a text becomes another, each number's its own."""
+    text = file.read_text(encoding="utf-8").rstrip()
+    file.write_text(f"{text[: text.rindex(' ')]} lần{number}.\n", encoding="utf-8")
+
+
+def build_again(root: Path, day: date, file: Path, times: int) -> None:
+    pipeline.build(root, day)
+    for number in range(times):
+        change_a_word(file, 1000 + number)
+        start = time.perf_counter()
+        pipeline.build(root, day)
+        print(time.perf_counter() - start)
+
+
+if __name__ == "__main__":
+    works.WORKS = ()
+    if sys.argv[1] == "--again":
+        root, day, file, times = sys.argv[2:]
+        build_again(Path(root), date.fromisoformat(day), Path(file), int(times))
+    else:
+        sys.exit(main())
