@@ -23,6 +23,7 @@ LAYOUTS = Path(__file__).with_name("hugo")
 SETTINGS: Mapping[str, Any] = {
     "baseURL": "https://thu-nghiem.example/", "defaultContentLanguage": "vi", "languages": {"vi": {"locale": "vi-VN"}},
     "title": "Kỷ yếu tỉnh Thử Nghiệm",
+    "services": {"rss": {"limit": 20}},  # as our feed; Hugo's own would hold every page
     "taxonomies": {"movement": "movements", "letter": "letters"}, "outputs": {"section": ["html"], "taxonomy": ["html"], "term": ["html"]},
     "markup": {"goldmark": {"renderer": {"unsafe": False}}}}
 Record = dict[str, Any]
