@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import statistics
 import subprocess
 import threading
@@ -37,13 +38,13 @@ def run(command: Sequence[str | Path], home: Path, environment: Mapping[str, str
     with log.open("wb") as said:
         start = time.perf_counter()
         setting = {**os.environ, **(environment or {})}
-        process = subprocess.Popen([str(word) for word in command], cwd=home, stdout=said, stderr=said, env=setting)
+        process = subprocess.Popen([str(word) for word in command], cwd=home, stdout=said, stderr=said, env=setting, start_new_session=True)
         try:
             with _watching(process.pid) as peaks:
                 _, status, used = os.wait4(process.pid, 0)
                 seconds = time.perf_counter() - start
         except BaseException:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # its workers too
             process.wait()
             raise
     process.returncode = os.waitstatus_to_exitcode(status)
