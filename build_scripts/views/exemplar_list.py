@@ -21,7 +21,7 @@ from build_scripts.views.naming import Link, period_words
 WHOLE = 300  # up to so many stand on one page
 LEADING = 24
 A_PAGE = 120
-LIST_FILE = "assets/lists/exemplars.json"
+LIST_FILE = "assets/lists/exemplars.js"
 _TELEX = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}  # as people type them: ASCII, each its own
 
 

@@ -49,9 +49,9 @@ def test_a_reader_filters_and_sends_what_was_found(page: Page, browser: Browser,
     everyone = names(page)
     page.get_by_label("Nhà giáo").check()
     page.wait_for_url(re.compile(r"\?nhom=teacher$"))
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"2\s+trong 7 điển hình"))
     teachers = names(page)
     assert teachers == [name for name in everyone if name in teachers] and len(teachers) == 2
-    expect(page.get_by_role("status")).to_have_text(re.compile(r"2\s+trong 7 điển hình"))
     page.get_by_role("heading", name="Loại hình đơn vị").click()
     page.get_by_label("Trung học phổ thông").check()
     assert page.url.endswith("?nhom=teacher&loai-hinh=upper_secondary")
@@ -154,7 +154,7 @@ def test_a_long_list(page: Page, crowded: tuple[str, list[str]]) -> None:
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{address}dien-hinh/")
     leading = names(page)
-    assert len(leading) == 24 and not [url for url in requests if url.endswith(".json")]
+    assert len(leading) == 24 and not [url for url in requests if url.endswith("/lists/exemplars.js")]
     page.get_by_label("Tên, đơn vị").fill("nguyen")
     wanted = [name for name in everyone if "Nguyễn" in name]
     expect(page.get_by_role("status")).to_have_text(re.compile(rf"{len(wanted)}\s+trong 800 điển hình"))
@@ -170,4 +170,4 @@ def test_a_long_list(page: Page, crowded: tuple[str, list[str]]) -> None:
         assert answer.ok
     page.get_by_role("button", name="Bỏ mọi bộ lọc").click()
     assert names(page) == leading
-    assert len([url for url in requests if url.endswith(".json")]) == 1
+    assert len([url for url in requests if url.endswith("/lists/exemplars.js")]) == 1

@@ -1,4 +1,6 @@
-"""The list of exemplars in columns → the one small JSON file from which a browser filters it (theme/site/assets/list.js reads it)."""
+"""The list of exemplars in columns → the one small file from which a browser filters it (theme/site/assets/list.js reads it).
+
+A script, not JSON, so that a copy opened from file:// can filter too."""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
         "photos": {"folder": folder, "sizes": sizes, "sizeOf": _digits(size_of, len(sizes)), "stems": [
             stem.removeprefix(folder) for stem in stems]},
     }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"kyyeuList(%s)\n" % json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _column(codes: Sequence[str], places: Sequence[Sequence[int]]) -> dict[str, Any]:

@@ -44,7 +44,7 @@
     if (state.letter) { query.set("chu", state.letter); }
     if (state.look === "bang") { query.set("kieu", "bang"); }
     const address = location.pathname + (query.toString() ? "?" + query : "");
-    history[replace ? "replaceState" : "pushState"](null, "", address);
+    try { history[replace ? "replaceState" : "pushState"](null, "", address); } catch (error) { /* some browsers forbid it below file:// */ }
   }
 
   function mirror() {
@@ -67,10 +67,14 @@
   /* The data */
 
   function load() {
-    loading = loading || fetch(form.dataset.file).then(function (answer) {
-      if (!answer.ok) { throw new Error(answer.status); }
-      return answer.json();
-    }).then(function (found) { data = unpack(found); });
+    loading = loading || new Promise(function (resolve, reject) {
+      const part = document.createElement("script");
+      window.kyyeuList = function (found) { data = unpack(found); };
+      part.onload = function () { if (data) { resolve(); } else { reject(); } };
+      part.onerror = reject;
+      part.src = form.dataset.file;
+      document.head.append(part);
+    });
     loading.catch(function () { loading = null; });
     return loading;
   }
@@ -146,7 +150,7 @@
   }
 
   const slugs = new Map(letters.map(function (link) {
-    return [link.textContent, link.getAttribute("href").replace(/^#chu-|^.*?chu\/|\/$/g, "")];
+    return [link.textContent, link.getAttribute("href").replace(/^#chu-|^.*?chu\/|\/(index\.html)?$/g, "")];
   }));
 
   function slugOf(letter) {
@@ -258,7 +262,7 @@
     const level = data.columns[facets.findIndex(function (facet) { return facet.name === "cap-ton-vinh"; })];
     const reached = level && (level.one ? level.list[level.rows[place]] : level.list[level.rows[place][0]]);
     const id = data.ids[place] || fold(name).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-    node.querySelector("a").setAttribute("href", form.dataset.root + "dien-hinh/" + unit + "/" + id + "/");
+    node.querySelector("a").setAttribute("href", form.dataset.root + "dien-hinh/" + unit + "/" + id + (location.protocol === "file:" ? "/index.html" : "/"));
     node.querySelector(".kick").textContent = group;
     node.querySelector("strong").textContent = name;
     node.querySelector(".it-t").textContent = title;

@@ -220,7 +220,7 @@
     var found = panel(input, place.querySelector("[data-search-said]"), place.querySelector("[data-search-list]"), { ...ON_PAGE, onDone: function (query) {
       var address = new URL(location.href);
       if (query) { address.searchParams.set("q", query); } else { address.searchParams.delete("q"); }
-      history.replaceState(null, "", address);
+      try { history.replaceState(null, "", address); } catch (error) { /* some browsers forbid it below file:// */ }
       document.title = query ? query + " · " + title : title;
       place.classList.toggle("is-asked", Boolean(query));
     } }, true);

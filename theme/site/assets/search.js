@@ -24,7 +24,7 @@
 
   function open(event) {
     if (event) { event.preventDefault(); }
-    view().then(function (found) { found.open(); }, function () { location.href = root + "tim-kiem/"; });
+    view().then(function (found) { found.open(); }, function () { location.href = root + (location.protocol === "file:" ? "tim-kiem/index.html" : "tim-kiem/"); });
   }
 
   function isTyping(target) {

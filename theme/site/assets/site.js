@@ -53,10 +53,11 @@
   function share(event) {
     var button = event.currentTarget;
     var said = document.querySelector(".said");
+    var address = location.protocol === "file:" ? document.querySelector("link[rel=canonical]").href : location.href;
     if (navigator.share) {
-      navigator.share({ title: document.title, url: location.href }).catch(function () { /* the reader closed it */ });
+      navigator.share({ title: document.title, url: address }).catch(function () { /* the reader closed it */ });
     } else if (navigator.clipboard) {
-      navigator.clipboard.writeText(location.href).then(function () { said.textContent = button.dataset.said; });
+      navigator.clipboard.writeText(address).then(function () { said.textContent = button.dataset.said; });
     }
   }
 
