@@ -15,7 +15,7 @@ SECTIONS = {  # key → address and name in the navigation
     "search": ("tim-kiem/", "Tìm kiếm"),
     "guide": ("huong-dan/", "Hướng dẫn"),
 }
-SEASON, FEED, CALENDAR = "hoi-nghi/lich/", "feed.xml", "hoi-nghi.ics"
+SEASON, FEED, CALENDAR, OFFLINE = "hoi-nghi/lich/", "feed.xml", "hoi-nghi.ics", "mat-mang/"
 
 
 def exemplar(ref: str) -> str:

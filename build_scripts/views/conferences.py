@@ -14,6 +14,7 @@ from build_scripts.views.cards import Card, PictureView, card, conference_pictur
 from build_scripts.views.catalogue import Catalogue, main_day
 from build_scripts.views.naming import Link, conference_day, conference_name, distinct_name, period_words
 from build_scripts.views.news import NewsCard, cards
+from build_scripts.views.offline import OfflineCopy, offline_copy
 from build_scripts.views.programmes import SessionView, presenter, programme, speech_anchor
 from build_scripts.views.prose import Prose, prose
 from build_scripts.views.site import edit_address
@@ -74,6 +75,7 @@ class ConferenceView:
     booklets: tuple[BookletView, ...]
     documents: tuple[Link, ...]
     calendar: str
+    offline: OfflineCopy | None
     news: tuple[NewsCard, ...]
     edit: str
 
@@ -83,6 +85,9 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
     day = conference_day(catalogue, record)
     name = conference_name(catalogue, record)
     honoured = [entry for entry in catalogue.exemplars if any(step.conference == record.ref for step in entry.recognitions)]
+    sessions = programme(catalogue, record)
+    speeches = tuple(_speech(catalogue, library.speeches[ref]) for ref in _speech_refs(catalogue, record))
+    own_files = [file for file in files if (file.unit, file.cycle) == (record.unit, record.cycle)]
     cited = dict.fromkeys((*record.basis, *(ref for item in record.programme for ref in item.links.documents)))
     return ConferenceView(
         heading=name,
@@ -94,10 +99,10 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
         facts=_facts(catalogue, record),
         unit=Link(catalogue.unit_name(record.unit, day), addresses.unit(record.unit)),
         summary=record.summary or "",
-        sessions=programme(catalogue, record),
+        sessions=sessions,
         elected=_elected(catalogue, record),
         honoured=tuple(card(catalogue, entry, day, with_unit=record.level is not Level.UNIT) for entry in honoured),
-        speeches=tuple(_speech(catalogue, library.speeches[ref]) for ref in _speech_refs(catalogue, record)),
+        speeches=speeches,
         media=tuple(
             MediaView(conference_picture(catalogue, record, entry), entry.video or "", entry.caption or "") for entry in record.media),
         composition=_composition(record),
@@ -105,6 +110,7 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
         documents=tuple(Link(citation(library.documents[ref]), addresses.document(ref), library.documents[ref].subject)
                         for ref in cited if ref in library.documents),
         calendar=addresses.conference_calendar(record.ref) if record.sessions else "",
+        offline=offline_copy(addresses.conference(record.ref), sessions, (speech.presenter.address for speech in speeches), own_files),
         news=cards(catalogue, catalogue.conference_news.get(record.ref, ())),
         edit=edit_address(library.site.repository or "", library.file("conference", record.ref)))
 

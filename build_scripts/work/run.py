@@ -14,9 +14,10 @@ from pathlib import Path
 from tqdm import tqdm
 
 from build_scripts.work.cache import Cache
-from build_scripts.work.job import Job
+from build_scripts.work.job import Job, key
+from build_scripts.work.place import Source
 
-BATCH = {"page": 64, "export": 64, "photo": 4}
+BATCH = {"page": 64, "export": 64, "copy": 64, "photo": 4}
 COUNTED = ("page", "chunk", "photo")  # what a build's last line counts
 LABELS = {
     "prose": "bài viết",
@@ -28,6 +29,8 @@ LABELS = {
     "booklet": "ấn phẩm",
     "qr": "mã QR",
     "card": "ảnh chia sẻ",
+    "icon": "biểu tượng",
+    "copy": "trang của bản sao",
     "font": "phông chữ",
 }
 
@@ -98,6 +101,14 @@ class Worker:
         finally:
             for future in futures:
                 future.cancel()
+
+    def keep(self, data: bytes) -> Source:
+        """A file that costs nothing to make, in the cache like any other."""
+        found = key("kept", data)
+        if not self.cache.has(found):
+            self.cache.put(found, data)
+        self.used.add(found)
+        return Source(found, self.cache.path(found))
 
     @property
     def pool(self) -> Executor:

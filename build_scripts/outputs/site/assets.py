@@ -7,9 +7,9 @@ from pathlib import Path
 from build_scripts.work.job import Job, hash_files, key
 
 SHEETS = ("tokens.css", *(f"site/assets/css/{name}.css" for name in (
-    "fonts", "base", "frame", "parts", "records", "lists", "facets", "charts", "news", "data", "search", "print")))
+    "fonts", "base", "frame", "parts", "records", "lists", "facets", "charts", "news", "data", "search", "offline", "print")))
 PLAIN = ("favicon.svg", "star.svg", "drum-gold.svg", "drum-white.svg", "dark.css", "site.js", "list.js", "search.js",
-         "search-engine.js", "search-view.js")
+         "search-engine.js", "search-view.js", "offline.js")
 
 
 def asset_job(root: Path) -> Job:

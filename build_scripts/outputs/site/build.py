@@ -15,6 +15,7 @@ from build_scripts.outputs.site.cards import card_jobs
 from build_scripts.outputs.site.facets import list_job
 from build_scripts.outputs.site.fill import frames, prose_files, prose_job
 from build_scripts.outputs.site.fonts import font_jobs
+from build_scripts.outputs.site.offline import offline_files
 from build_scripts.outputs.site.pages import page_jobs
 from build_scripts.outputs.site.photos import plan_photos
 from build_scripts.outputs.site.published import page_addresses
@@ -58,7 +59,8 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     pages_of_prose = prose_files(rendered)
     if taken := sorted(pages_of_prose.keys() & files.keys()):
         raise ContentError([_taken(path) for path in taken])
-    return files | {path: source for path, source in _folder(worker.cache, run) if path in pages_of_prose}
+    files |= {path: source for path, source in _folder(worker.cache, run) if path in pages_of_prose}
+    return files | offline_files(worker, HOME, site_view(catalogue), files)
 
 
 def _taken(path: str) -> Problem:

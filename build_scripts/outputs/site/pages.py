@@ -25,6 +25,7 @@ from build_scripts.views.moved import moved
 from build_scripts.views.movement_years import movement_year, movement_years
 from build_scripts.views.movements import movement, movements
 from build_scripts.views.news import news_items, news_list, news_year, news_years
+from build_scripts.views.offline import offline_page
 from build_scripts.views.open_data import FOLDER, data_page
 from build_scripts.views.search import search_page
 from build_scripts.views.season import season
@@ -72,6 +73,7 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("documents", "documents", "documents.html", lambda found, files: [("van-ban/", documents(found))]),
     PageKind("booklets", "booklets", "booklets.html", lambda found, files: [("an-pham/", booklets(found, files))]),
     PageKind("search", "search", "search.html", lambda found, files: [("tim-kiem/", search_page(found))]),
+    PageKind("offline", "search", "offline.html", lambda found, files: [(addresses.OFFLINE, offline_page())]),
     PageKind("moved", "exemplars", "moved.html", lambda found, files: moved(found)),
 )
 DATA_PAGE = PageKind("data", "statistics", "data.html", lambda found, files: [(FOLDER, data_page(found))])

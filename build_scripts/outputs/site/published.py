@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from build_scripts.model.library import Library
 from build_scripts.outputs.exports.hosting import HOST_FILES
+from build_scripts.outputs.site.offline import MANIFEST, WORKER
 from build_scripts.problems import Place, Problem, Severity
 from build_scripts.views import addresses
 
@@ -36,7 +37,7 @@ def published(files: Iterable[str]) -> frozenset[str]:
     """The addresses that people may have kept: of pages, booklets, calendars, feeds and data."""
     return frozenset(
         path.removesuffix("index.html") for path in files
-        if not path.startswith(_PASSING) and path not in (*HOST_FILES, "404.html") and not path.startswith("."))
+        if not path.startswith(_PASSING) and path not in (*HOST_FILES, WORKER, MANIFEST, "404.html") and not path.startswith("."))
 
 
 def withheld_addresses(library: Library, shown: Library) -> frozenset[str]:

@@ -52,7 +52,7 @@ def index_files(worker: Worker, found: Sequence[Entry], thumbnails: Mapping[str,
     names = {"shown": _put_shown(worker, jobs, result), "shards": _merge_shards(worker, jobs, version, result)}
     index = {"span": SPAN, "prose": shards, "letters": letters, "kinds": KINDS, "blocks": [block[0][0].kind for block in blocks], **names,
              "short": [[" ".join(term.key for term in terms(part)) for part in pair] for pair in ABBREVIATIONS]}
-    _put(worker, "index", to_json(index), result)
+    result[f"{FOLDER}index.js"] = worker.keep(script("index", to_json(index)))
     return result
 
 
@@ -93,7 +93,7 @@ def _put_shown(worker: Worker, jobs: Sequence[Job], result: dict[str, Source]) -
     for job in jobs:
         data = (worker.cache.path(job.key) / "shown").read_bytes()
         names.append(digest(data))
-        _put(worker, f"d-{names[-1]}", data, result)
+        result[f"{FOLDER}d-{names[-1]}.js"] = worker.keep(script(f"d-{names[-1]}", data))
     return names
 
 
@@ -123,14 +123,3 @@ def merge_shard(shard: str, parts: Sequence[tuple[int, bytes]]) -> bytes:
 
 def script(name: str, data: bytes) -> bytes:
     return b'kyyeuSearch("%s",%s)\n' % (name.encode(), data)
-
-
-def _put(worker: Worker, name: str, data: bytes, result: dict[str, Source]) -> None:
-    """A file that costs nothing to make, in the cache like any other."""
-    data = script(name, data)
-    found = key("search-file", data)
-    if not worker.cache.has(found):
-        worker.cache.put(found, data)
-    worker.used.add(found)
-    result[f"{FOLDER}{name}.js"] = Source(found, worker.cache.path(found))
-
