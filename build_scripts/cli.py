@@ -89,6 +89,9 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("check", parents=[shared], help="kiểm tra toàn bộ nội dung, không dựng gì").set_defaults(run=_check)
     build = commands.add_parser("build", parents=[shared, work], help="kiểm tra, dựng trang vào site/ và ấn phẩm vào print/")
     build.add_argument("--out", type=Path, default=None, metavar="THƯ_MỤC", help="nơi đặt trang (mặc định: site/ trong thư mục gốc)")
+    build.add_argument(
+        "--offline", type=Path, default=None, metavar="THƯ_MỤC", help="chỉ dựng một bản sao vào đây, mở được từ USB không cần mạng"
+    )
     build.set_defaults(run=_build)
     prints = commands.add_parser("print", parents=[shared, work], help="dựng ấn phẩm vào print/")
     prints.add_argument("booklets", nargs="*", metavar="ẤN_PHẨM", help="mã ấn phẩm, ví dụ ky-yeu; bỏ trống thì dựng tất cả")
@@ -191,6 +194,13 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    if options.offline:
+        if options.out:
+            raise pipeline.UsageError("--out và --offline không dùng cùng nhau: bản sao chỉ đặt vào một thư mục")
+        _finish(pipeline.build_copy(options.root, _today(options), options.offline, jobs=options.jobs, strict=options.strict), options)
+        if not options.json:
+            print(f"Bản sao ở {options.offline}: mở tệp index.html trong thư mục ấy.")
+        return DONE
     result = pipeline.build(options.root, _today(options), out=options.out, jobs=options.jobs, strict=options.strict)
     _finish(result, options)
     return DONE

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -21,9 +20,11 @@ from build_scripts.outputs.editor.new_record import record_file, record_text
 from build_scripts.outputs.exports.hosting import nginx_lines
 from build_scripts.outputs.exports.records import OpenData
 from build_scripts.outputs.site.build import HOME, site_files
+from build_scripts.outputs.site.portable import copy_files
 from build_scripts.outputs.site.published import LIST as ADDRESSES
 from build_scripts.outputs.site.published import AddressList, address_problems, compare, list_text, withheld_addresses
 from build_scripts.problems import ContentError, Place, Problem, has_errors, nearest
+from build_scripts.problems import UsageError as UsageError  # for the doors too
 from build_scripts.publishing.consent import DATA, PRESS, SITE, SITE_PDF, publish, withheld
 from build_scripts.publishing.names import Names
 from build_scripts.publishing.scan import FACTS, leaking, names_to_seek
@@ -32,16 +33,11 @@ from build_scripts.views.open_data import FOLDER
 from build_scripts.views.site import SiteView, site_view
 from build_scripts.work.cache import Cache
 from build_scripts.work.job import key
-from build_scripts.work.place import MARK, NotOurs, Source, lock, lock_beside, put_among, put_in_place, strangers
+from build_scripts.work.place import Source, lock, put_among, put_in_place
 from build_scripts.work.run import Tally, Worker, summary, worker
+from build_scripts.work.target import claimed, may_replace
 
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-PARTS = ("content", "data", "theme", "build_scripts", "tests", "docs", "print")  # of a project: no build goes there
-
-
-class UsageError(Exception):
-    """The command asks for something that is not there; the sentence is Vietnamese."""
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -86,24 +82,30 @@ def build(
 ) -> Built:
     """Site into `out` (by default root/site) and press booklets into root/print. `prose`: MkDocs' output where it ran already."""
     out = (out or root / "site").resolve()
-    _may_replace(out, root)
-    with lock(root / ".cache"), _claimed(out), worker(root / ".cache" / "results", jobs) as crew:
+    may_replace(out, root, HOME)
+    with lock(root / ".cache"), claimed(out), worker(root / ".cache" / "results", jobs) as crew:
         library, problems = _sound(root, day, strict)
-        site = catalogue(publish(library, SITE, day), day)
-        booklets = _booklets(crew, root, library, SITE_EDITION, day, site)
+        site, files = _site(crew, root, library, day, prose)
         press = _booklets(crew, root, library, PRESS_EDITION, day, site)
-        data = _open_data(library, day)
-        files = site_files(crew, root, site, booklets, prose, data)
         problems = [*problems, *_lost_addresses(root, files, library, site, strict)]
-        _second_lock(crew.cache, "site", "files", files, names_to_seek(library, SITE, day))
-        _second_lock(crew.cache, "site", "data", {name: files[name] for name in files if name.startswith(FOLDER)}, data.withheld)
-        _second_lock(crew.cache, "site", "booklets", _said(crew.cache, booklets), names_to_seek(library, SITE_PDF, day))
         _second_lock(crew.cache, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
         placed = root / ".cache" / "placed"
         changed = put_in_place(files, out, placed)
         changed |= put_among(_sources(crew.cache, press), root / "print", placed)
         crew.cache.prune(crew.used)
         return Built(problems, crew.tally, changed)
+
+
+def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False) -> Built:
+    """The site into `out` as a copy that opens from file://; root/site and root/print stay as they are."""
+    out = out.resolve()
+    may_replace(out, root, HOME)
+    with lock(root / ".cache"), claimed(out), worker(root / ".cache" / "results", jobs) as crew:
+        library, problems = _sound(root, day, strict)
+        _, files = _site(crew, root, library, day)
+        copied = copy_files(crew, files, day)
+        _second_lock(crew.cache, "copy", "files", copied, names_to_seek(library, SITE, day))
+        return Built(problems, crew.tally, put_in_place(copied, out, root / ".cache" / "placed"))
 
 
 def print_booklets(root: Path, day: date, booklets: tuple[str, ...] = (), *, jobs: int = 0, strict: bool = False) -> Built:
@@ -124,9 +126,7 @@ def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
     """What data/addresses.txt should hold; `update` writes it. Renders what is not in the cache yet, puts nothing in place."""
     with lock(root / ".cache"), worker(root / ".cache" / "results") as crew:
         library, _ = _sound(root, day, False)
-        site = catalogue(publish(library, SITE, day), day)
-        books = _booklets(crew, root, library, SITE_EDITION, day, site)
-        files = site_files(crew, root, site, books, None, _open_data(library, day))
+        site, files = _site(crew, root, library, day)
         found = compare(_listed(root), files, withheld_addresses(library, site.library))
         if update:
             (root / ADDRESSES).write_text(list_text(found), encoding="utf-8")
@@ -199,6 +199,20 @@ def _sound(root: Path, day: date, strict: bool) -> tuple[Library, list[Problem]]
     return library, problems
 
 
+def _site(
+    crew: Worker, root: Path, library: Library, day: date, prose: Mapping[str, bytes] | None = None
+) -> tuple[Catalogue, dict[str, Source]]:
+    """What the site shows, and its files, searched for names that may not be in them."""
+    site = catalogue(publish(library, SITE, day), day)
+    booklets = _booklets(crew, root, library, SITE_EDITION, day, site)
+    data = _open_data(library, day)
+    files = site_files(crew, root, site, booklets, prose, data)
+    _second_lock(crew.cache, "site", "files", files, names_to_seek(library, SITE, day))
+    _second_lock(crew.cache, "site", "data", {name: files[name] for name in files if name.startswith(FOLDER)}, data.withheld)
+    _second_lock(crew.cache, "site", "booklets", _said(crew.cache, booklets), names_to_seek(library, SITE_PDF, day))
+    return site, files
+
+
 def _open_data(library: Library, day: date) -> OpenData:
     """The files stand on the site, so that both consents are needed."""
     scopes = SITE | DATA
@@ -253,46 +267,3 @@ def _second_lock(cache: Cache, folder: str, what: str, files: Mapping[str, Sourc
     if fresh:
         seen.parent.mkdir(parents=True, exist_ok=True)
         seen.write_text("\n".join(sorted({source.key for source in files.values()})))
-
-
-def _may_replace(out: Path, root: Path) -> None:
-    """A build replaces the whole folder `out`: refuse one that holds anything but an earlier build, or is a part of a project."""
-    for project in (root.resolve(), HOME):
-        if out == project or out in project.parents:
-            raise UsageError(f"không dựng được vào {out}: thư mục này chứa cả dự án")
-        part = out.relative_to(project).parts[0] if out.is_relative_to(project) else ""
-        if part in PARTS or part.startswith("."):
-            raise UsageError(f"không dựng được vào {out}: {part}/ là chỗ của dự án; chọn site/ hoặc một thư mục ngoài dự án")
-    try:
-        if above := next((folder for folder in out.parents if (folder / MARK).is_file()), None):
-            raise UsageError(f"không dựng được vào {out}: thư mục này nằm trong bản dựng {above}")
-        if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / MARK).exists())):
-            raise UsageError(f"{out} đã có nội dung khác; chọn một thư mục trống hoặc chưa có")
-        if found := strangers(out):
-            raise _not_ours(found)
-    except OSError as error:
-        raise UsageError(f"không đọc được {out}; kiểm tra quyền của thư mục này hoặc chọn thư mục khác") from error
-
-
-@contextmanager
-def _claimed(out: Path) -> Iterator[None]:
-    """`out` is this build's alone meanwhile. What the system or somebody's file forbids there is no fault of ours."""
-    try:
-        with lock_beside(out):
-            yield
-    except NotOurs as error:
-        raise _not_ours(error.paths) from error
-    except OSError as error:
-        if not any(_is_at(name, out) for name in (error.filename, error.filename2)):
-            raise
-        raise UsageError(f"không ghi được vào {out}; kiểm tra quyền và chỗ trống, hoặc chọn thư mục khác") from error
-
-
-def _not_ours(paths: Iterable[Path]) -> UsageError:
-    return UsageError(f"{', '.join(map(str, paths))}: không phải do bản dựng đặt vào nên không được xóa; chuyển đi chỗ khác rồi dựng lại")
-
-
-def _is_at(name: object, out: Path) -> bool:
-    """Whether an error's file is `out`, above it, within it, or one of the build's own beside it."""
-    path = Path(name) if isinstance(name, str | Path) else Path()
-    return path == out or path in out.parents or out in path.parents or str(path).startswith(f"{out.with_name(f'.{out.name}.kyyeu-')}")

@@ -62,6 +62,10 @@ class ContentError(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
+class UsageError(Exception):
+    """The command asks for something that is not there, or may not be done; the sentence is Vietnamese."""
+
+
 def nearest(found: str, valid: Iterable[str]) -> str:
     """'Có phải “x”?' for the valid value nearest to what was found, else ''."""
     match = difflib.get_close_matches(found, sorted(set(valid)), n=1, cutoff=0.6)

@@ -1,0 +1,110 @@
+"""`kyyeu build --offline`: a copy that opens from file://, as a USB stick brings it. Files first, then Chromium."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.building import DAY, kyyeu, tree
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/index.html"
+LEFT_OUT = {"sw.js", "manifest.webmanifest", "404.html", "sitemap.xml", "robots.txt", "_headers", "_redirects", "mat-mang/index.html"}
+
+
+@pytest.fixture(scope="module")
+def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("usb") / "kỷ yếu"
+    said = kyyeu(site.parent, "build", "--date", DAY, "--offline", str(folder))
+    assert said.stdout.endswith(f"Bản sao ở {folder}: mở tệp index.html trong thư mục ấy.\n")
+    return folder
+
+
+def test_a_copy_has_what_the_site_has(copy: Path, site: Path) -> None:
+    """But what only the web reads; the site in place stays as it was, and a second copy changes nothing."""
+    there, here = set(tree(site)), tree(copy)
+    missing = there - here.keys()
+    assert {path for path in missing if not path.startswith("assets/")} == LEFT_OUT
+    assert {"/".join(path.split("/")[:2]) for path in missing if path.startswith("assets/")} == {
+        "assets/cards", "assets/fonts", "assets/icons", "assets/offline.js", "assets/standing"}
+    assert not here.keys() - there
+    kyyeu(site.parent, "build", "--date", DAY, "--offline", str(copy))
+    assert tree(copy) == here
+    for path in copy.rglob("*.html"):
+        text = path.read_text()
+        (canonical,) = re.findall(r'<link rel="canonical" href="(https://hoa-ban\.example/ky-yeu/[^"]*)">', text)
+        assert f'<p>Bản sao ngày 23/11/2026. Bản mới nhất: <a href="{canonical}">trang trên mạng</a></p>' in text, path
+        assert '<meta name="robots" content="noindex">' in text and "unsafe" not in text.partition("</head>")[0], path
+        assert not re.search(r"serviceWorker|manifest\.webmanifest|offline\.js", text), path
+
+
+def test_one_folder_is_asked_for(site: Path, tmp_path: Path) -> None:
+    both = kyyeu(site.parent, "build", "--out", str(tmp_path / "a"), "--offline", str(tmp_path / "b"), check=False)
+    assert both.returncode == 2 and "--out và --offline" in both.stderr
+    (tmp_path / "bai-lam.txt").write_text("x")
+    full = kyyeu(site.parent, "build", "--offline", str(tmp_path), check=False)
+    assert full.returncode == 2 and "đã có nội dung khác" in full.stderr and (tmp_path / "bai-lam.txt").exists()
+
+
+def test_links_lead_to_files(browser: Browser, copy: Path) -> None:
+    """Every link, form and picture of every page as the browser resolves it, anchors too; nothing is refused, nothing leaves."""
+    context = browser.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("requestfailed", lambda request: None if request.failure == "net::ERR_ABORTED" else faults.append(request.url))
+    page.on("request", lambda request: faults.append(request.url) if not request.url.startswith(("file://", "data:")) else None)
+    broken = []
+    pages = sorted(path for path in copy.rglob("*.html") if "http-equiv=\"refresh\"" not in path.read_text())
+    texts = {path: path.read_text() for path in copy.rglob("*.html")}
+    for path in pages:
+        page.goto(path.as_uri())
+        urls = page.evaluate("""() => [...document.querySelectorAll('[href], [src], form[action]')]
+            .map(part => part.href?.baseVal ?? part.href ?? part.src ?? part.action).filter(url => url.startsWith('file:'))""")
+        for url in urls:
+            target = Path(unquote(urlsplit(url).path))
+            anchor = unquote(urlsplit(url).fragment)
+            if not target.is_file() or (anchor and f'id="{anchor}"' not in texts[target]):
+                broken.append((path.relative_to(copy).as_posix(), url))
+    assert page.evaluate("document.fonts.ready.then(found => found.check('700 20px \"Be Vietnam Pro\"'))")
+    context.close()
+    assert not broken and not faults
+
+
+def test_a_moved_page_leads_on(browser: Browser, copy: Path) -> None:
+    (moved,) = [path for path in copy.rglob("*.html") if "http-equiv=\"refresh\"" in path.read_text()]
+    page = browser.new_page()
+    page.goto(moved.as_uri())
+    page.wait_for_url("file://**/dien-hinh/thpt-ban-trang/dang-huong-tram/index.html")
+    page.close()
+
+
+def test_a_reader_searches_and_filters_without_a_network(browser: Browser, copy: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    page.goto((copy / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.locator("dialog input").fill("ngan ha")
+    page.locator("dialog .sr", has_text="Phạm Ngân Hạ").first.click()
+    page.wait_for_url(f"file://**/{PROFILE}")
+    assert page.evaluate("document.querySelector('main picture img').decode().then(() => true)")
+    page.goto((copy / "tim-kiem/index.html").as_uri() + "?q=doc+sach")
+    expect(page.locator(".sr-name").first).to_be_visible()
+    page.get_by_role("navigation").get_by_role("link", name="Điển hình").first.click()
+    page.wait_for_url("file://**/dien-hinh/index.html")
+    page.get_by_label("Nhà giáo").check()
+    expect(page.locator(".cards-index > li")).to_have_count(2)
+    page.locator(".cards-index a").first.click()
+    page.wait_for_url("file://**/dien-hinh/*/*/index.html")
+    page.locator(".hd-brand").click()
+    page.wait_for_url((copy / "index.html").as_uri())
+    context.close()
+    assert not faults
