@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/ready-site
 READY_TO_TEST := .venv/ready-test
 
-.PHONY: site test serve check lint lock bench clean help
+.PHONY: site test serve check lint lock bench audit clean help
 
 site: $(READY) ## set up, check, build the site into site/ and the booklets into site/an-pham/ and print/
 	@$(BIN)/kyyeu build
@@ -23,6 +23,9 @@ lint: $(READY_TO_TEST) ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+
+audit: $(READY_TO_TEST) site ## Lighthouse (mobile) and the Nu checker over site/ against their bounds; wants Node and Java
+	@$(BIN)/python -m tests.audit
 
 lock: $(READY_TO_TEST) ## pin the requirements anew, hashed and without registry addresses
 	@$(PYTHON) build_scripts/prepare.py --lock

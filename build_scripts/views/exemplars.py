@@ -21,6 +21,7 @@ from build_scripts.views.words import joined
 
 RELATED = 4
 LOOKED_AT = 40
+SHEET, LINE = 3500, 120  # letters of a story that one printed sheet holds in the ordinary size, and what an award takes of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class ProfileView:
     picture: PictureView | None
     honours: tuple[str, ...]
     body: Prose
+    is_long: bool
     achievements: tuple[AchievementView, ...]
     replication: str
     awards: tuple[AwardView, ...]
@@ -82,6 +84,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
         picture=portrait(catalogue, exemplar),
         honours=highest(catalogue, exemplar.awards, 3),
         body=prose(exemplar.body.markdown, catalogue),
+        is_long=len(exemplar.body.markdown) + LINE * len(exemplar.awards) > SHEET,
         achievements=tuple(_achievement(entry.figure, entry.text, entry.year, entry.source) for entry in exemplar.achievements),
         replication=exemplar.replication or "",
         awards=timeline(catalogue, exemplar.awards, exemplar.unit, unit.name),

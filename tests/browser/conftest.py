@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.building import build, copy_sample
 
@@ -55,6 +56,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def kinds(site: Path) -> dict[str, str]:
+    """The address of the fullest page of every kind; what MkDocs renders is 'prose', the page for what is not there '404'."""
+    found: dict[str, tuple[int, str]] = {}
+    for path in sorted(site.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        kind = (re.findall(r'<div class="page page-([\w-]+)', text) or ["404"])[0]
+        found[kind] = max(found.get(kind, (0, "")), (len(text), path.relative_to(site).as_posix().removesuffix("index.html")))
+    return {kind: address for kind, (_, address) in found.items()}
+
+
+@pytest.fixture(scope="session")
 def origin(site: Path) -> Iterator[str]:
     with serving(site) as address:
         yield address
@@ -69,3 +81,9 @@ def browser() -> Iterator[Browser]:
         )
         yield opened
         opened.close()
+
+
+def restyle(page: Page, css: str) -> None:
+    """Add rules as a reader's extension would. A <style> or its attribute would be refused by the page's policy, as it must be."""
+    page.evaluate(
+        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }", css)

@@ -9,6 +9,8 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import restyle
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ITEM = "tin-tuc/thpt-ban-trang/2020-01-03-chuan-bi-hoi-nghi/"
 PAGES = ("tin-tuc/", "tin-tuc/nam/2020/", ITEM, "thong-ke/", "hoi-nghi/lich/", "phong-trao/vuon-truong/",
@@ -49,7 +51,7 @@ def test_letters_of_a_chart_keep_the_readers_size_and_stay_inside(browser: Brows
     }).map(svg => svg.closest('figure').id)"""
     assert page.evaluate(outside) == []
     small = page.evaluate("document.querySelector('svg.c').getBoundingClientRect().height")
-    page.add_style_tag(content="html { font-size: 200% }")
+    restyle(page, "html { font-size: 200% }")
     assert page.evaluate("getComputedStyle(document.querySelector('.c text')).fontSize") == "26px"
     assert page.evaluate("document.querySelector('svg.c').getBoundingClientRect().height") == pytest.approx(2 * small, rel=0.01)
     page.close()

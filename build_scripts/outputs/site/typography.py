@@ -7,10 +7,9 @@ import re
 from build_scripts.vietnamese import NBSP, keep_together
 
 COMPOUNDS = (  # what a balanced heading would otherwise split at the end of a line
-    "điển hình", "Điển hình", "tiên tiến", "Hội nghị", "hội nghị", "thi đua", "Thi đua", "phong trào", "Phong trào", "khen thưởng",
-    "Khen thưởng", "Giáo dục", "giáo dục", "Đào tạo", "Nhà giáo", "học sinh", "Học sinh", "kỷ niệm", "tổng kết", "Báo cáo", "tập thể",
-    "Tập thể", "đơn vị", "Đơn vị", "Hòa Bình", "Ủy ban", "nhân dân", "Tiểu học", "Mầm non", "yêu nước", "tham luận", "Tham luận",
-    "đại biểu", "Đại biểu", "chương trình", "Chương trình", "Phổ thông", "nội trú", "bán trú", "chuyên đề", "thường xuyên",
+    "điển hình", "tiên tiến", "hội nghị", "thi đua", "phong trào", "khen thưởng", "giáo dục", "đào tạo", "nhà giáo", "học sinh",
+    "kỷ niệm", "tổng kết", "báo cáo", "tập thể", "đơn vị", "Hòa Bình", "ủy ban", "nhân dân", "tiểu học", "mầm non", "yêu nước",
+    "tham luận", "đại biểu", "chương trình", "phổ thông", "nội trú", "bán trú", "chuyên đề", "thường xuyên",
 )
 SET, UNSET = "\x02", "\x03"  # around HTML whose words were kept together when its Markdown was rendered
 _PIECES = re.compile(r"<(/?h[1-3]\b)?[^>]*>|(\s+)(?=<)|\x02([^\x03]*)\x03|([^<\x02]+)")
@@ -18,7 +17,7 @@ _YEARS = re.compile(r"(?<![\d/])(\d{4})([ \u00a0]?)(–|-)[ \u00a0]?(\d{4})(?![\
 _NOWRAP = r'<span class="nb">\1\2\3\2\4</span>'
 _WORTH = re.compile(r"\d|[IVXL]\b|(?:TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. | – |iai đoạn")
 _PERIOD = re.compile(r"(?<=[Gg]iai) (?=đoạn)")
-_COMPOUND = re.compile("|".join(re.escape(word) for word in COMPOUNDS))
+_COMPOUND = re.compile("|".join(re.escape(word) for word in COMPOUNDS), re.IGNORECASE)
 
 
 def set_lines(html: str) -> str:

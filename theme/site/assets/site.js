@@ -45,6 +45,11 @@
     if (matchMedia("(max-width: 59.98em)").matches) {
       document.querySelectorAll("details[data-wide-open]").forEach(function (part) { part.open = false; });
     }
+    var tables = document.querySelectorAll(".tbl");
+    var watch = new ResizeObserver(function () {
+      tables.forEach(function (table) { table.classList.toggle("is-wide", table.scrollWidth > table.clientWidth); });
+    });
+    tables.forEach(function (table) { watch.observe(table); });
     openTarget();
     window.addEventListener("hashchange", openTarget);
     window.addEventListener("beforeprint", function () { document.querySelectorAll("details.entry, details.data").forEach(function (part) { part.open = true; }); });
