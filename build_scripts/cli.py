@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from build_scripts import pipeline
+from build_scripts.outputs.editor.new_record import new_record
 from build_scripts.outputs.site.published import LIST
-from build_scripts.problems import ContentError, Problem, Severity, has_errors
+from build_scripts.problems import ContentError, Problem, Severity, UsageError, has_errors
 
 DONE, CONTENT, USAGE, FAULT = 0, 1, 2, 3
 
@@ -131,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nĐã dừng. Bản dựng trước còn nguyên.", file=sys.stderr)
         return 130
-    except pipeline.UsageError as error:
+    except UsageError as error:
         print(f"kyyeu: {error}", file=sys.stderr)
         return USAGE
     except Exception:
@@ -237,7 +238,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    print(pipeline.new_record(options.root, options.kind, options.ref))
+    print(new_record(options.root, options.kind, options.ref, pipeline.today()))
     return DONE
 
 

@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from build_scripts.outputs.site.frame import FramePlugin, read_folder
-from build_scripts.problems import has_errors
+from build_scripts.problems import UsageError, has_errors
 
 WATCHED = ("data", "content", "theme")
 
@@ -44,7 +44,7 @@ class KyyeuPlugin(FramePlugin):
         config.site_dir = str(self.out)
         try:
             problems = pipeline.build_from_mkdocs(Path(config.config_file_path).parent, self.out, prose)
-        except pipeline.UsageError as error:
+        except UsageError as error:
             raise Abort(str(error)) from error
         if problems:
             raise Abort("\n".join([*map(str, problems), "Nội dung còn lỗi; trang không được dựng."]))

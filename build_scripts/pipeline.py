@@ -11,20 +11,16 @@ from zoneinfo import ZoneInfo
 
 from build_scripts.checks.registry import run_checks
 from build_scripts.loading.load import load
-from build_scripts.model.fields import is_id
-from build_scripts.model.kinds import BY_NAME
 from build_scripts.model.library import Library
 from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, Edition, FinishedBooklet, booklet_files
 from build_scripts.outputs.booklets.works import WORKS
-from build_scripts.outputs.editor.new_record import record_file, record_text
 from build_scripts.outputs.exports.hosting import nginx_lines
 from build_scripts.outputs.exports.records import OpenData
 from build_scripts.outputs.site.build import HOME, site_files
 from build_scripts.outputs.site.portable import copy_files
 from build_scripts.outputs.site.published import LIST as ADDRESSES
 from build_scripts.outputs.site.published import AddressList, address_problems, compare, list_text, withheld_addresses
-from build_scripts.problems import ContentError, Place, Problem, has_errors, nearest
-from build_scripts.problems import UsageError as UsageError  # for the doors too
+from build_scripts.problems import ContentError, Place, Problem, UsageError, has_errors, nearest
 from build_scripts.publishing.consent import DATA, PRESS, SITE, SITE_PDF, publish, withheld
 from build_scripts.publishing.names import Names
 from build_scripts.publishing.scan import FACTS, leaking, names_to_seek
@@ -158,35 +154,6 @@ def build_from_mkdocs(root: Path, out: Path, prose: Mapping[str, bytes]) -> tupl
     except ContentError as error:
         return tuple(error.problems)
     return ()
-
-
-def new_record(root: Path, kind_name: str, ref: str) -> str:
-    """Write a commented file for a new record, or add an entry to a file of many; says where in Vietnamese. Never overwrites."""
-    kind = BY_NAME.get(kind_name)
-    if kind is None:
-        raise UsageError(f"không có loại bản ghi “{kind_name}”. {nearest(kind_name, BY_NAME) or 'Các loại: ' + ', '.join(BY_NAME)}")
-    given = _parts_of(kind.pattern, ref)
-    path = root / record_file(kind, given)
-    text = record_text(kind, given)
-    if kind.shape.holds_many and path.exists():
-        text = f"{path.read_text(encoding='utf-8').rstrip()}\n\n{text}"
-        if f"\n{given['id']}:" in f"\n{path.read_text(encoding='utf-8')}":
-            raise UsageError(f"đã có mục “{given['id']}” trong {record_file(kind, given)}")
-    elif path.exists():
-        raise UsageError(f"đã có tệp {record_file(kind, given)}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return f"Đã tạo {record_file(kind, given)}. Điền các trường ghi (*), rồi chạy: kyyeu check"
-
-
-def _parts_of(pattern: str, ref: str) -> dict[str, str]:
-    names = [part for part in ("unit", "booklet", "id") if "{" + part + "}" in pattern or part == "id"]
-    parts = ref.split("/")
-    if len(parts) != len(names):
-        raise UsageError(f"mã “{ref}” cần dạng {'/'.join({'unit': 'đơn-vị', 'booklet': 'ấn-phẩm', 'id': 'mã'}[name] for name in names)}")
-    if bad := [part for part in parts if not is_id(part)]:
-        raise UsageError(f"“{bad[0]}” không dùng làm mã được: chỉ dùng chữ thường không dấu, chữ số và gạch nối")
-    return dict(zip(names, parts, strict=True))
 
 
 def _sound(root: Path, day: date, strict: bool) -> tuple[Library, list[Problem]]:

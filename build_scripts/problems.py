@@ -63,12 +63,12 @@ class ContentError(Exception):
 
 
 class UsageError(Exception):
-    """The command asks for something that is not there, or may not be done; the sentence is Vietnamese."""
+    """A command asks for something that is not there or may not be; the sentence is Vietnamese."""
 
 
-def nearest(found: str, valid: Iterable[str]) -> str:
-    """'Có phải “x”?' for the valid value nearest to what was found, else ''."""
-    match = difflib.get_close_matches(found, sorted(set(valid)), n=1, cutoff=0.6)
+def nearest(found: str, valid: Iterable[str], sure: bool = False) -> str:
+    """'Có phải “x”?' for the valid value nearest to what was found, else ''. `sure`: the valid ones are meant, however unlike."""
+    match = difflib.get_close_matches(found, sorted(set(valid)), n=1, cutoff=0.0 if sure else 0.6)
     return f"Có phải “{match[0]}”?" if match else ""
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts import pipeline
 from build_scripts.loading.load import load
 from build_scripts.model.kinds import KINDS, Kind
+from build_scripts.outputs.editor.new_record import new_record
+from build_scripts.problems import UsageError
 from tests.building import copy_sample
+from tests.rendered import TODAY
 
 NEW = {
     "site": "site", "cycle": "2020-2025", "unit": "truong-moi", "unit_movements": "truong-moi", "programme": "congress",
@@ -28,7 +30,7 @@ def test_a_new_record_lacks_only_its_blanks(kind: Kind, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     if kind.name == "site":
         (root / "data/site.yml").unlink()
-    said = pipeline.new_record(root, kind.name, given(kind))
+    said = new_record(root, kind.name, given(kind), TODAY)
     file = said.removeprefix("Đã tạo ").partition(". ")[0]
     assert (root / file).is_file()
     text = (root / file).read_text(encoding="utf-8")
@@ -44,23 +46,29 @@ def test_a_new_record_lacks_only_its_blanks(kind: Kind, tmp_path: Path) -> None:
 
 def test_a_filled_blank_is_a_record(tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
-    pipeline.new_record(root, "exemplar", "thpt-ban-trang/to-the-duc")
+    new_record(root, "exemplar", "thpt-ban-trang/to-the-duc", TODAY)
     path = root / "content/units/thpt-ban-trang/exemplars/to-the-duc.md"
     text = path.read_text(encoding="utf-8")
     for blank, value in (("type", "collective"), ("group", "collective"), ("name", "Tổ Thể dục"), ("cycle", "2015-2020"),
         ("field", "culture"),
                          ("summary", "Tổ giữ nhịp cho cả trường.")):
         text = text.replace(f"\n{blank}:\n", f"\n{blank}: {value}\n")
+    shown = "#  - text:  # Nội dung (*)\n#    figure:  # Con số\n"
+    assert shown in text
+    text = text.replace(shown, "  - text: Hai buổi dân vũ mỗi tuần\n    figure: 100%\n")
     path.write_text(text, encoding="utf-8")
     library, problems = load(root)
     assert problems == [] and library is not None
+    assert library.exemplars["thpt-ban-trang/to-the-duc"].achievements[0].figure == "100%"
     assert library.exemplars["thpt-ban-trang/to-the-duc"].name == "Tổ Thể dục"
 
 
 @pytest.mark.parametrize(("kind", "ref", "says"), [
     ("exemplars", "thpt-ban-trang/a", "Có phải “exemplar”?"),
     ("exemplar", "a", "cần dạng đơn-vị/mã"),
-    ("exemplar", "thpt-ban-trang/Ảnh", "không dùng làm mã được"),
+    ("exemplar", "thpt-ban-trang/Lê Thị Ảnh", "gạch nối, ví dụ le-thi-anh"),
+    ("exemplar", "thpt-ban-trag/a", "Có phải “thpt-ban-trang”?"),
+    ("news", "thpt-ban-trang/khai-mac", "ví dụ thpt-ban-trang/2026-"),
     ("exemplar", "../a", "không dùng làm mã được"),
     ("exemplar", "thpt-ban-trang/au-duc-long", "đã có tệp"),
     ("document", "quy-che-thi-dua", "đã có mục"),
@@ -68,6 +76,6 @@ def test_a_filled_blank_is_a_record(tmp_path: Path) -> None:
 def test_what_cannot_be_new_is_refused(kind: str, ref: str, says: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    with pytest.raises(pipeline.UsageError, match=says.replace("?", r"\?")):
-        pipeline.new_record(root, kind, ref)
+    with pytest.raises(UsageError, match=says.replace("?", r"\?")):
+        new_record(root, kind, ref, TODAY)
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before

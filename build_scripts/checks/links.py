@@ -7,9 +7,11 @@ from datetime import date
 
 from build_scripts.checks.registry import check
 from build_scripts.checks.walk import records, references
+from build_scripts.model.fields import Value
 from build_scripts.model.kinds import BY_NAME
 from build_scripts.model.library import Library
 from build_scripts.problems import Place, Problem, Severity, nearest
+from build_scripts.vietnamese import slug
 
 
 @check("link-broken", asks="Mọi mã tham chiếu tới bản ghi khác đều có thật.")
@@ -22,11 +24,23 @@ def broken_links(library: Library, day: date) -> Iterator[Problem]:
                 continue  # the folder's name: `unit_folders` answers for it
             if found not in library.declared.get(wanted, frozenset()):
                 label = BY_NAME[wanted].label.lower()
-                advice = (
-                    nearest(found, library.declared.get(wanted, ()))
-                    or f"Xem {_folder(wanted)}; kiểm tra lại mã, hoặc tạo bản ghi này trước."
-                )
+                advice = _meant(library, wanted, found, getattr(record, "unit", "")) or (
+                    f"Xem {_folder(wanted)}; kiểm tra lại mã, hoặc tạo bản ghi này trước.")
                 yield Problem(library.place(kind.name, ref, path), "link-broken", f"Không có {label} nào mang mã “{found}”.", advice)
+
+
+def _meant(library: Library, kind: str, found: str, unit: str) -> str:
+    """'Có phải “x”?' for a record of the same unit, else one that bears `found` as its name, else the nearest id."""
+    known = library.declared.get(kind, frozenset())
+    if (own := f"{unit}/{found.rpartition('/')[2]}") in known:
+        return nearest(own, (own,))
+    words = slug(found)
+    named = [ref for ref, record in getattr(library, BY_NAME[kind].attribute).items() if slug(_name(record)) == words]
+    return nearest(found, named or known, sure=bool(named))
+
+
+def _name(record: Value) -> str:
+    return next((text for field in ("name", "title", "number") if isinstance(text := getattr(record, field, None), str)), "")
 
 
 def _folder(kind: str) -> str:

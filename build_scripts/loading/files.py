@@ -88,6 +88,10 @@ def stranger_problems(file: str) -> list[Problem]:
             return []
         advice = "Hồ sơ, báo cáo, tin đặt trong content/units/<đơn vị>/; data/ chỉ chứa tệp .yml."
         return [Problem(Place(file), "file-unknown", "Bài viết không đặt trong thư mục data/.", advice)]
+    match = re.search(r"(\.md|\.markdown)?\.txt$|\.md$|\.markdown$", file, re.IGNORECASE)
+    if match and match[0] != ".md":
+        right = f"{file[: match.start()].rpartition('/')[2]}.md"
+        return [Problem(Place(file), "file-unknown", "Bài viết phải có đuôi tệp .md, chữ thường.", f"Đổi tên tệp thành {right}.")]
     folder = file.rsplit("/", 2)
     names = {part for kind in KINDS for part in kind.pattern.split("/")}
     advice = nearest(folder[-1], names) or (nearest(folder[-2], names) if len(folder) > 1 else "")

@@ -15,6 +15,7 @@ from build_scripts.loading.yaml_nodes import KEY
 from build_scripts.model.fields import ID_LENGTH, Choice, Value
 from build_scripts.model.library import Path, Positions
 from build_scripts.problems import Place, Problem, nearest
+from build_scripts.vietnamese import slug
 
 RecordType = type[Value]
 
@@ -86,11 +87,12 @@ def _wording(kind: str, label: str, found: Any, context: Mapping[str, Any], info
     shown = _shown(found)
     if kind == "enum":
         choices = _choices(info)
+        meant = [choice.value for choice in choices if slug(choice.label) == slug(str(found))]
         listed = ", ".join(f"{choice.value} ({choice.label})" for choice in choices)
         return (
             "choice",
             f"Trường {label} không nhận {shown}.",
-            f"{nearest(shortened(str(found)), [c.value for c in choices])} Chọn một trong: {listed}.".strip(),
+            f"{nearest(shortened(str(found)), meant or [c.value for c in choices], sure=bool(meant))} Chọn một trong: {listed}.".strip(),
         )
     if kind == "day_form":
         better = context.get("better")

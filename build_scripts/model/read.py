@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,7 +29,10 @@ def day(value: Any) -> Any:
 
 
 def _iso_guess(text: str) -> str:
-    match = re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", text)
+    """3/9/2020 as people write it, or 43835 as a workbook counts it: days since 30/12/1899."""
+    if re.fullmatch(r"[2-6]\d{4}", text):
+        return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
+    match = re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})", text)
     try:
         return date(int(match[3]), int(match[2]), int(match[1])).isoformat() if match else ""
     except ValueError:

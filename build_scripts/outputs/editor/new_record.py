@@ -2,17 +2,60 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from build_scripts.model.fields import Choice, Prose, Value
-from build_scripts.model.kinds import Kind, Shape
+from build_scripts.model.fields import ID_LENGTH, Choice, Prose, Value, is_id
+from build_scripts.model.kinds import BY_NAME, Kind, Shape
+from build_scripts.problems import UsageError, nearest
+from build_scripts.vietnamese import slug
 
 _INDENT = "  "
+
+
+def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
+    """Write a commented file for a new record, or add an entry to a file of many; says where in Vietnamese. Never overwrites.
+
+    `day` is what an example of a date shows. Raises UsageError."""
+    kind = BY_NAME.get(kind_name)
+    if kind is None:
+        raise UsageError(f"không có loại bản ghi “{kind_name}”. {nearest(kind_name, BY_NAME) or 'Các loại: ' + ', '.join(BY_NAME)}")
+    given = _parts_of(kind.pattern, ref)
+    if "unit" in given and not (root / "data/units" / given["unit"] / "unit.yml").is_file():
+        units = [folder.parent.name for folder in (root / "data/units").glob("*/unit.yml")]
+        advice = nearest(given["unit"], units) or f"Tạo bằng: kyyeu new unit {given['unit']}"
+        raise UsageError(f"không có đơn vị “{given['unit']}”. {advice}")
+    if kind.name == "news" and not re.match(r"\d{4}-\d{2}-\d{2}-", given["id"]):
+        raise UsageError(f"mã tin bắt đầu bằng ngày đăng, ví dụ {given['unit']}/{day}-{given['id']}")
+    path = root / record_file(kind, given)
+    text = record_text(kind, given)
+    if kind.shape.holds_many and path.exists():
+        text = f"{path.read_text(encoding='utf-8').rstrip()}\n\n{text}"
+        if f"\n{given['id']}:" in f"\n{path.read_text(encoding='utf-8')}":
+            raise UsageError(f"đã có mục “{given['id']}” trong {record_file(kind, given)}")
+    elif path.exists():
+        raise UsageError(f"đã có tệp {record_file(kind, given)}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return f"Đã tạo {record_file(kind, given)}. Điền các trường ghi (*), rồi chạy: kyyeu check"
+
+
+def _parts_of(pattern: str, ref: str) -> dict[str, str]:
+    names = [part for part in ("unit", "booklet", "id") if "{" + part + "}" in pattern or part == "id"]
+    parts = ref.split("/")
+    if len(parts) != len(names):
+        raise UsageError(f"mã “{ref}” cần dạng {'/'.join({'unit': 'đơn-vị', 'booklet': 'ấn-phẩm', 'id': 'mã'}[name] for name in names)}")
+    if bad := [part for part in parts if not is_id(part)]:
+        advice = f"ví dụ {slug(bad[0])}" if len(bad[0]) <= ID_LENGTH else f"không quá {ID_LENGTH} chữ"
+        raise UsageError(f"“{bad[0]}” không dùng làm mã được: chỉ dùng chữ thường không dấu, chữ số và gạch nối, {advice}")
+    return dict(zip(names, parts, strict=True))
 
 
 def record_file(kind: Kind, given: Mapping[str, str]) -> str:
@@ -28,6 +71,7 @@ def record_text(kind: Kind, given: Mapping[str, str]) -> str:
     if kind.shape is Shape.MAPPING:
         return f"{given['id']}:\n" + _lines(fields, _INDENT)
     heading = f"# {kind.label}. Dòng bắt đầu bằng # là lời dẫn, xóa đi cũng được. Trường bắt buộc ghi (*).\n"
+    heading += "# Muốn dùng các trường con thì bỏ dấu # ở đầu dòng.\n"
     if kind.shape is Shape.FILE:
         return heading + _lines(fields, "")
     body = (
@@ -49,11 +93,23 @@ def _field(name: str, info: FieldInfo, indent: str) -> str:
     inner = _plain(typing.get_args(annotation)[0]) if typing.get_origin(annotation) is tuple else annotation
     if isinstance(inner, type) and issubclass(inner, Choice):
         comment += f"{indent}#   {', '.join(f'{choice.value} = {choice.label}' for choice in inner)}\n"
+    example = ""
     if isinstance(inner, type) and issubclass(inner, Value) and not issubclass(inner, Prose):
-        dash = "- " if inner is not annotation else ""
-        names = [entry.alias or key for key, entry in inner.model_fields.items()]
-        comment += f"{indent}#   gồm: {dash}{', '.join(names)}\n"
-    return f"{comment}{indent}{name}:\n"
+        example = "".join(f"{indent}#{line}\n" for line in _example(inner, "- " if inner is not annotation else ""))
+    return f"{comment}{indent}{name}:\n{example}"
+
+
+def _example(group: type[Value], dash: str) -> list[str]:
+    """The lines of a group of fields, each with its label; `dash` opens an entry of a list."""
+    lines = []
+    for name, info in group.model_fields.items():
+        star = " (*)" if info.is_required() else ""
+        annotation = _plain(info.annotation)
+        inner = _plain(typing.get_args(annotation)[0]) if typing.get_origin(annotation) is tuple else annotation
+        lines.append(f"{info.alias or name}:  # {info.title}{star}")
+        if isinstance(inner, type) and issubclass(inner, Value):
+            lines += [f"  {line}" for line in _example(inner, "- " if inner is not annotation else "")]
+    return [f"{_INDENT}{dash if number == 0 else ' ' * len(dash)}{line}" for number, line in enumerate(lines)]
 
 
 def _plain(annotation: Any) -> Any:
