@@ -58,7 +58,9 @@ def test_links_lead_somewhere(browser: Browser, origin: str, site: Path) -> None
     """Every link and picture of every page, fragment included, from the files themselves."""
     page = browser.new_page()
     broken = []
-    for path in sorted(path for path in site.rglob("*.html") if 'http-equiv="refresh"' not in path.read_text()):  # others move on
+    for path in sorted(site.rglob("*.html")):
+        if 'http-equiv="refresh"' in path.read_text():
+            continue  # an old address, which leads on before it can be read
         address = path.relative_to(site).as_posix().removesuffix("index.html")
         page.goto(origin + address)
         found = page.evaluate("""() => [...document.querySelectorAll('[href], [src]')].map(e => e.href?.baseVal ?? e.href ?? e.src)

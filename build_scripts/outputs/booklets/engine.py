@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.model.conferences import Conference
+from build_scripts.model.library import Image
 from build_scripts.outputs.booklets.faces import face_jobs
 from build_scripts.outputs.booklets.join import Placed, Plan, join
 from build_scripts.outputs.booklets.layout import Sheet, lay_out
@@ -68,9 +69,9 @@ def booklet_files(
 ) -> tuple[FinishedBooklet, ...]:
     """Every booklet of an edition, made or taken from the cache. `catalogue` is that of the library published for the edition
     (SITE_PDF or PRESS); `on_site` names the exemplars with a page on the site; `root` is where photos are found."""
-    organiser = catalogue.library.site.organiser
+    organiser, images = catalogue.library.site.organiser, catalogue.library.attachments
     return tuple(
-        _finish(_Press(worker, root), book, edition, conference, edition.address(work.id, conference, organiser))
+        _finish(_Press(worker, root, images), book, edition, conference, edition.address(work.id, conference, organiser))
         for work, conference, book in books(catalogue, on_site))
 
 
@@ -127,15 +128,15 @@ def _outline(part: Part) -> str:
 class _Press:
     """The faces, the theme and the worker: turns parts into chunk Jobs and runs them."""
 
-    def __init__(self, worker: Worker, root: Path) -> None:
-        self.worker, self.root = worker, root
+    def __init__(self, worker: Worker, root: Path, images: Mapping[str, Image | None]) -> None:
+        self.worker, self.root, self.images = worker, root, images
         self.faces = face_jobs()
         self.theme_hash = hash_files(THEME, ("tokens.css", "print/**/*"))
         worker.run(self.faces.values())
 
     def lay_out(self, book: Book, parts: Sequence[Part], views: Mapping[str, Any] | None = None) -> dict[str, Job]:
         """Part's name → its Job, done. `views` stand in for the parts' own where they are known only now."""
-        photos = {part.view.photo: photo_job(self.root, part.view.photo.file, part.view.photo.focus)
+        photos = {part.view.photo: photo_job(self.root, part.view.photo.file, part.view.photo.focus, self.images)
                   for part in parts if isinstance(part.view, Profile) and part.view.photo}
         self.worker.run(photos.values())
         jobs = {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,32 +11,34 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
-from PIL import Image, ImageOps
+from PIL.Image import Resampling
 
+from build_scripts.model.library import Image
+from build_scripts.outputs.picture_file import read_picture
 from build_scripts.work.job import Job, code_version, key
 
 WIDTH_MM, HEIGHT_MM, DPI = 35, 45, 300
 QUALITY = 90
 
 
-def photo_job(root: Path, file: str, focus: tuple[int, int]) -> Job:
+def photo_job(root: Path, file: str, focus: tuple[int, int], images: Mapping[str, Image | None]) -> Job:
     """The Job's key is the photo's content and focus: where the checkout lies makes no difference."""
-    digest = hashlib.blake2b((root / file).read_bytes(), digest_size=20).hexdigest()
+    image = images[file]
+    assert image is not None, "a picture that can't be read has no view"
     name = f"in/{Path(file).parent.as_posix().removeprefix('content/units/')}/{Path(file).name}"
-    return Job("photo", name, key("print-photo", digest, focus, code_version()), cut_photo, (root / file, focus))
+    return Job("photo", name, key("print-photo", image.digest, focus, code_version()), cut_photo, (root / file, focus))
 
 
 def cut_photo(path: Path, focus: tuple[int, int]) -> bytes:
     """JPEG in RGB without metadata, cut round the focus (per cent), never enlarged."""
-    with Image.open(path) as opened:
-        picture = ImageOps.exif_transpose(opened).convert("RGB")
+    picture = read_picture(path)
     width, height = picture.size
     cut_width, cut_height = min(width, height * WIDTH_MM / HEIGHT_MM), min(height, width * HEIGHT_MM / WIDTH_MM)
     left = min(max(width * focus[0] / 100 - cut_width / 2, 0), width - cut_width)
     top = min(max(height * focus[1] / 100 - cut_height * 0.45, 0), height - cut_height)
     full = (round(WIDTH_MM / 25.4 * DPI), round(HEIGHT_MM / 25.4 * DPI))
     size = full if cut_width >= full[0] else (round(cut_width), round(cut_height))
-    picture = picture.resize(size, Image.Resampling.LANCZOS, box=(left, top, left + cut_width, top + cut_height))
+    picture = picture.resize(size, Resampling.LANCZOS, box=(left, top, left + cut_width, top + cut_height))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=QUALITY, subsampling=0, optimize=True, dpi=(DPI, DPI))
     return out.getvalue()

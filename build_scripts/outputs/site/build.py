@@ -40,7 +40,7 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     run = prose_job(HOME, root, site_view(catalogue))
     if prose is not None and not worker.cache.has(run.key):
         worker.cache.put(run.key, prose)
-    photo_jobs, photos = plan_photos(root, all_pictures(catalogue))
+    photo_jobs, photos = plan_photos(root, all_pictures(catalogue), catalogue.library.attachments)
     folders = [run, asset_job(HOME), *font_jobs(), *photo_jobs, *qr_jobs(catalogue), *card_jobs(HOME, site_view(catalogue))]
     worker.run(folders)
     rendered = {path: file.read_bytes() for path, file in worker.cache.files(run.key).items()}

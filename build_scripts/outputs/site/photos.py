@@ -1,22 +1,28 @@
-"""Picture files of the published library → WebP and JPEG in three widths, cropped round their focus, EXIF left behind."""
+"""Picture files of the published library → AVIF, WebP and JPEG in three widths, cropped round their focus, EXIF left behind."""
 
 from __future__ import annotations
 
-import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import ImageOps
+from PIL.Image import Resampling
 
+from build_scripts.model.library import Image
+from build_scripts.outputs import picture_file
 from build_scripts.views.cards import PictureView
 from build_scripts.work.job import Job, key
 
 WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440), "scene": (480, 960, 1440)}
 RATIO = {"portrait": (3, 4), "wide": (12, 5), "scene": (3, 2)}  # eyes at about 45 %; a building; what happened
-QUALITY = {"webp": 80, "jpg": 82}
+FORMATS: dict[str, tuple[str, dict[str, int | bool]]] = {  # extension → how Pillow writes it, the first one a browser knows is taken
+    "avif": ("AVIF", {"quality": 50, "speed": 8, "max_threads": 1}),
+    "webp": ("WEBP", {"quality": 80, "method": 2}),
+    "jpg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +36,16 @@ class Photo:
         return f"{self.stem}-{width}.{extension}"
 
 
-def plan_photos(root: Path, pictures: Iterable[PictureView]) -> tuple[list[Job], dict[str, Photo]]:
-    """A job a file, and by source file what a page must know of it."""
+def plan_photos(root: Path, pictures: Iterable[PictureView], images: Mapping[str, Image | None]) -> tuple[list[Job], dict[str, Photo]]:
+    """A job a file, and by source file what a page must know of it. `images`: what loading found in each file, by its path."""
     jobs, photos = [], {}
+    way = key(version("pillow"), Path(__file__).read_bytes(), Path(picture_file.__file__).read_bytes())
     for file, picture in sorted({picture.file: picture for picture in pictures}.items()):
-        source, shape = root / file, picture.shape
-        found = key("photo", hashlib.blake2b(source.read_bytes(), digest_size=20).hexdigest(), picture.focus, shape, WIDTHS[shape], QUALITY)
-        with Image.open(source) as image:
-            turned = ImageOps.exif_transpose(image).size if image.getexif().get(0x0112, 1) != 1 else image.size
-        photo = Photo(f"assets/photos/{found[:16]}", tuple(_sizes(turned, shape)))
-        photos[file] = photo
-        whole = key(found, version("pillow"), Path(__file__).read_bytes())
-        jobs.append(Job("photo", file, whole, render_photo, (source, picture.focus, photo)))
+        image, shape = images[file], picture.shape
+        assert image is not None, "a picture that can't be read has no view"
+        found = key("photo", image.digest, picture.focus, shape, way)
+        photos[file] = photo = Photo(f"assets/photos/{found[:16]}", tuple(_sizes((image.width, image.height), shape)))
+        jobs.append(Job("photo", file, found, render_photo, (root / file, picture.focus, photo)))
     return jobs, photos
 
 
@@ -56,14 +60,13 @@ def _sizes(source: tuple[int, int], shape: str) -> Iterator[tuple[int, int]]:
 
 def render_photo(source: Path, focus: tuple[int, int], photo: Photo) -> dict[str, bytes]:
     """Relative path on the site → bytes. Nothing of the source's metadata is carried over."""
-    with Image.open(source) as opened:
-        image = ImageOps.exif_transpose(opened).convert("RGB")
+    largest = photo.sizes[-1]
+    cut = ImageOps.fit(picture_file.read_picture(source, max(largest)), largest, Resampling.LANCZOS, centering=(focus[0] / 100, focus[1] / 100))
     result = {}
-    for width, height in photo.sizes:
-        sized = ImageOps.fit(image, (width, height), Image.Resampling.LANCZOS, centering=(focus[0] / 100, focus[1] / 100))
-        for extension, form in (("webp", "WEBP"), ("jpg", "JPEG")):
+    for size in photo.sizes:
+        sized = cut if size == largest else cut.resize(size, Resampling.LANCZOS)
+        for extension, (form, options) in FORMATS.items():
             out = io.BytesIO()
-            options = {"method": 4} if form == "WEBP" else {"progressive": True, "optimize": True}
-            sized.save(out, form, quality=QUALITY[extension], **options)
-            result[photo.address(width, extension)] = out.getvalue()
+            sized.save(out, form, **options)
+            result[photo.address(size[0], extension)] = out.getvalue()
     return result
