@@ -197,7 +197,7 @@ def _check(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     if options.offline:
         if options.out:
-            raise pipeline.UsageError("--out và --offline không dùng cùng nhau: bản sao chỉ đặt vào một thư mục")
+            raise UsageError("--out và --offline không dùng cùng nhau: bản sao chỉ đặt vào một thư mục")
         _finish(pipeline.build_copy(options.root, _today(options), options.offline, jobs=options.jobs, strict=options.strict), options)
         if not options.json:
             print(f"Bản sao ở {options.offline}: mở tệp index.html trong thư mục ấy.")

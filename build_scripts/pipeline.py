@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -68,9 +70,8 @@ def check(root: Path, day: date) -> Checked:
     library, problems = load(root)
     if library is None:
         return Checked(problems, 0)
-    return Checked(
-        [*problems, *run_checks(library, day)], sum(len(refs) for refs in library.declared.values()), withheld(library, SITE, day)
-    )
+    problems += run_checks(library, day, os.cpu_count() or 1)
+    return Checked(problems, sum(map(len, library.declared.values())), withheld(library, SITE, day))
 
 
 def build(
@@ -80,11 +81,11 @@ def build(
     out = (out or root / "site").resolve()
     may_replace(out, root, HOME)
     with lock(root / ".cache"), claimed(out), worker(root / ".cache" / "results", jobs) as crew:
-        library, problems = _sound(root, day, strict)
+        library, problems = _sound(root, day, strict, crew.jobs)
         site, files = _site(crew, root, library, day, prose)
         press = _booklets(crew, root, library, PRESS_EDITION, day, site)
         problems = [*problems, *_lost_addresses(root, files, library, site, strict)]
-        _second_lock(crew.cache, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
+        _second_lock(crew, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
         placed = root / ".cache" / "placed"
         changed = put_in_place(files, out, placed)
         changed |= put_among(_sources(crew.cache, press), root / "print", placed)
@@ -97,10 +98,10 @@ def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool 
     out = out.resolve()
     may_replace(out, root, HOME)
     with lock(root / ".cache"), claimed(out), worker(root / ".cache" / "results", jobs) as crew:
-        library, problems = _sound(root, day, strict)
+        library, problems = _sound(root, day, strict, crew.jobs)
         _, files = _site(crew, root, library, day)
         copied = copy_files(crew, files, day)
-        _second_lock(crew.cache, "copy", "files", copied, names_to_seek(library, SITE, day))
+        _second_lock(crew, "copy", "files", copied, names_to_seek(library, SITE, day))
         return Built(problems, crew.tally, put_in_place(copied, out, root / ".cache" / "placed"))
 
 
@@ -110,10 +111,10 @@ def print_booklets(root: Path, day: date, booklets: tuple[str, ...] = (), *, job
         if name not in dict(works()):
             raise UsageError(f"không có ấn phẩm “{name}”. {nearest(name, dict(works())) or 'Xem: kyyeu print --list'}")
     with lock(root / ".cache"), worker(root / ".cache" / "results", jobs) as crew:
-        library, problems = _sound(root, day, strict)
+        library, problems = _sound(root, day, strict, crew.jobs)
         site = catalogue(publish(library, SITE, day), day)
         press = [entry for entry in _booklets(crew, root, library, PRESS_EDITION, day, site) if not booklets or entry.work in booklets]
-        _second_lock(crew.cache, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
+        _second_lock(crew, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
         changed = put_among(_sources(crew.cache, press), root / "print", root / ".cache" / "placed", whole=not booklets)
         return Built(problems, crew.tally, changed)
 
@@ -121,7 +122,7 @@ def print_booklets(root: Path, day: date, booklets: tuple[str, ...] = (), *, job
 def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
     """What data/addresses.txt should hold; `update` writes it. Renders what is not in the cache yet, puts nothing in place."""
     with lock(root / ".cache"), worker(root / ".cache" / "results") as crew:
-        library, _ = _sound(root, day, False)
+        library, _ = _sound(root, day, False, crew.jobs)
         site, files = _site(crew, root, library, day)
         found = compare(_listed(root), files, withheld_addresses(library, site.library))
         if update:
@@ -156,11 +157,11 @@ def build_from_mkdocs(root: Path, out: Path, prose: Mapping[str, bytes]) -> tupl
     return ()
 
 
-def _sound(root: Path, day: date, strict: bool) -> tuple[Library, list[Problem]]:
+def _sound(root: Path, day: date, strict: bool, processes: int = 1) -> tuple[Library, list[Problem]]:
     """The library and its warnings; stops with every Problem where there is an error."""
     library, problems = load(root)
     if library is not None:
-        problems = [*problems, *run_checks(library, day)]
+        problems = [*problems, *run_checks(library, day, processes)]
     if library is None or has_errors(problems, strict):
         raise ContentError(problems)
     return library, problems
@@ -174,9 +175,9 @@ def _site(
     booklets = _booklets(crew, root, library, SITE_EDITION, day, site)
     data = _open_data(library, day)
     files = site_files(crew, root, site, booklets, prose, data)
-    _second_lock(crew.cache, "site", "files", files, names_to_seek(library, SITE, day))
-    _second_lock(crew.cache, "site", "data", {name: files[name] for name in files if name.startswith(FOLDER)}, data.withheld)
-    _second_lock(crew.cache, "site", "booklets", _said(crew.cache, booklets), names_to_seek(library, SITE_PDF, day))
+    _second_lock(crew, "site", "files", files, names_to_seek(library, SITE, day))
+    _second_lock(crew, "site", "data", {name: files[name] for name in files if name.startswith(FOLDER)}, data.withheld)
+    _second_lock(crew, "site", "booklets", _said(crew.cache, booklets), names_to_seek(library, SITE_PDF, day))
     return site, files
 
 
@@ -216,12 +217,12 @@ def _said(cache: Cache, booklets: Iterable[FinishedBooklet]) -> dict[str, Source
     }
 
 
-def _second_lock(cache: Cache, folder: str, what: str, files: Mapping[str, Source], names: Names) -> None:
+def _second_lock(crew: Worker, folder: str, what: str, files: Mapping[str, Source], names: Names) -> None:
     """Search what was not searched before for these names (the gate is the first lock). Nothing is put in place after a find."""
-    seen = cache.folder.parent / "searched" / key(folder, what, names)
+    seen = crew.cache.folder.parent / "searched" / key(folder, what, names)
     known = set(seen.read_text().split()) if seen.exists() else set()
-    fresh = {name: source for name, source in files.items() if source.key not in known}
-    if leaks := {name.partition("#")[0] for name in leaking({name: source.path for name, source in fresh.items()}, names)}:
+    fresh = [(name, source.path) for name, source in files.items() if source.key not in known]
+    if leaks := {name.partition("#")[0] for found in crew.share(partial(leaking, names=names), fresh, 64) for name in found}:
         raise ContentError(
             Problem(
                 Place(f"{folder}/{name}"),

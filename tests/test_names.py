@@ -97,7 +97,7 @@ def test_the_second_lock_holds_where_the_first_does_not(
     root = copy_sample(tmp_path / "sample", cache=built)
     profile = root / LONG
     profile.write_text(profile.read_text(encoding="utf-8").rstrip() + f"\n\nCùng làm có {name}.\n", encoding="utf-8")
-    monkeypatch.setattr(pipeline, "run_checks", lambda library, day: [])
+    monkeypatch.setattr(pipeline, "run_checks", lambda library, day, processes: [])
     found: set[str] = set()
     for locked in _locks(root):
         with pytest.raises(ContentError) as caught:

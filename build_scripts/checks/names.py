@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from build_scripts.checks.registry import check
-from build_scripts.checks.walk import place_in, records, texts
+from build_scripts.checks.walk import all_texts, place_in, texts
 from build_scripts.model.conferences import Delegate, Speech
 from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.fields import Consent
+from build_scripts.model.kinds import BY_NAME
 from build_scripts.model.library import Library, Path
 from build_scripts.model.pictures import pictures
 from build_scripts.problems import Place, Problem, Severity
@@ -113,18 +114,14 @@ def withheld_names(library: Library, day: date) -> Iterator[Problem]:
     people = _People(library, day)
     if not people.names:
         return
-    for kind, ref, record in records(library):
-        if kind.name == "outline":
+    for kind, ref, path, text, line in all_texts(library):
+        if kind == "outline":
             continue
-        own = name_of(getattr(record, "name", "") or "") if kind.name in _OWN_NAME else ()
-        channels: Scopes | None = None
-        for path, text, line in texts(record):
-            for offset, name in people.names.found_in(text):
-                if name == own or _is_list_of_names(kind.name, path):
-                    continue
-                if channels is None:
-                    channels = _channels(record, library, day)
-                yield from people.problem(name, channels, place_in(library, kind.name, ref, path, text, offset, line))
+        for offset, name in people.names.found_in(text):
+            record = getattr(library, BY_NAME[kind].attribute)[ref] if kind != "site" else library.site
+            own = name_of(getattr(record, "name", "") or "") if kind in _OWN_NAME else ()
+            if name != own and not _is_list_of_names(kind, path):
+                yield from people.problem(name, _channels(record, library, day), place_in(library, kind, ref, path, text, offset, line))
     for file, page in library.pages.items():
         for path, text, line in texts(page):
             for offset, name in people.names.found_in(text):

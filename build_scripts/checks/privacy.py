@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from build_scripts.checks.registry import check
-from build_scripts.checks.walk import place_in, records, texts
+from build_scripts.checks.walk import all_texts, place_in, texts
 from build_scripts.model.exemplars import Group
 from build_scripts.model.library import Library, Path
 from build_scripts.problems import Problem, Severity
@@ -41,11 +41,9 @@ _PRIVATE = (  # sought in the text in lower case
 
 @check("private-data", asks="Không có số điện thoại, căn cước, ngày sinh, tài khoản trong văn bản.")
 def private_data(library: Library, day: date) -> Iterator[Problem]:
-    for kind, ref, record in records(library):
-        if kind.name in ("site", "outline", "document"):
-            continue
-        for path, text, line in texts(record):
-            yield from _particulars(library, kind.name, ref, path, text, line)
+    for kind, ref, path, text, line in all_texts(library):
+        if kind not in ("site", "outline", "document"):
+            yield from _particulars(library, kind, ref, path, text, line)
     for file, page in library.pages.items():
         for path, text, line in texts(page):
             yield from _particulars(library, "page", file, path, text, line)

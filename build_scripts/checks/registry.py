@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from build_scripts.model.library import Library
 from build_scripts.problems import Problem
+from build_scripts.work.share import share
+
+WORTH_SHARING = 1_000  # records: for fewer, forking takes longer than it saves
 
 
 class Check(NamedTuple):
@@ -34,9 +37,16 @@ def check(*codes: str, asks: str) -> Callable[[Callable[[Library, date], Iterato
     return enter
 
 
-def run_checks(library: Library, day: date) -> list[Problem]:
+def run_checks(library: Library, day: date, processes: int = 1) -> list[Problem]:
     """Every Problem of every check, as of `day`."""
     # Importing a subject's file enters its checks in the table.
     from build_scripts.checks import awards, conferences, identity, links, names, photos, privacy, reports, site, text, times  # noqa: F401
+    from build_scripts.checks.walk import all_texts
 
-    return [problem for entry in CHECKS for problem in entry.function(library, day)]
+    few = sum(map(len, library.declared.values())) < WORTH_SHARING
+    all_texts(library)  # before any fork, so that it is walked once
+
+    def problems(checks: Sequence[Check]) -> list[Problem]:
+        return [problem for entry in checks for problem in entry.function(library, day)]
+
+    return [problem for found in share(problems, CHECKS, 1, 1 if few else processes) for problem in found]

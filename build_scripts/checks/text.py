@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from build_scripts.checks.registry import check
-from build_scripts.checks.walk import place_in, records, texts
+from build_scripts.checks.walk import all_texts, place_in
 from build_scripts.loading.records import shortened
 from build_scripts.loading.text import line_and_column
 from build_scripts.model.library import Library
@@ -39,10 +39,9 @@ SCHEMES = {"doc": "document", "exemplar": "exemplar", "movement": "movement", "u
 
 def _bodies(library: Library) -> Iterator[tuple[str, str, int, bool]]:
     """(file, Markdown with code blanked, first line, whether a record's own) of every body of prose."""
-    for kind, ref, record in records(library):
-        for _, text, line in texts(record):
-            if line is not None:
-                yield library.file(kind.name, ref), _without_code(text), line, True
+    for kind, ref, _, text, line in all_texts(library):
+        if line is not None:
+            yield library.file(kind, ref), _without_code(text), line, True
     for file, page in library.pages.items():
         yield file, _without_code(page.body.markdown), page.body.line, False
 
@@ -115,20 +114,19 @@ def _address_within(target: str, place: Place, own: bool) -> Iterator[Problem]:
 
 @check("letter-unprintable", asks="Mọi chữ, dấu đều có trong phông chữ của trang và bản in.")
 def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
-    for kind, ref, record in records(library):
-        for path, text, line in texts(record):
-            found = _unprintable(text)
-            if found is None:
-                continue
-            offset, letter = found
-            place = place_in(library, kind.name, ref, path, text, offset, line)
-            shown = f"“{letter}” " if letter.isprintable() else ""
-            yield Problem(
-                place,
-                "letter-unprintable",
-                f"Ký tự {shown}(U+{ord(letter):04X}) không có trong phông chữ.",
-                "Thay bằng chữ hoặc dấu thông thường; bỏ biểu tượng cảm xúc, ký tự ẩn.",
-            )
+    for kind, ref, path, text, line in all_texts(library):
+        found = _unprintable(text)
+        if found is None:
+            continue
+        offset, letter = found
+        place = place_in(library, kind, ref, path, text, offset, line)
+        shown = f"“{letter}” " if letter.isprintable() else ""
+        yield Problem(
+            place,
+            "letter-unprintable",
+            f"Ký tự {shown}(U+{ord(letter):04X}) không có trong phông chữ.",
+            "Thay bằng chữ hoặc dấu thông thường; bỏ biểu tượng cảm xúc, ký tự ẩn.",
+        )
 
 
 def _unprintable(text: str) -> tuple[int, str] | None:
@@ -144,8 +142,7 @@ def _unprintable(text: str) -> tuple[int, str] | None:
 
 @check("scan-slip", asks="Không chép lại lỗi của bản quét hướng dẫn.")
 def scan_slips(library: Library, day: date) -> Iterator[Problem]:
-    for kind, ref, record in records(library):
-        for path, text, line in texts(record):
-            for match in _SLIP.finditer(text):
-                place = place_in(library, kind.name, ref, path, text, match.start(), line)
-                yield Problem(place, "scan-slip", f"“{match[0]}” là lỗi của bản quét.", f"Viết “{_SLIPS[match[0]]}”.", Severity.WARNING)
+    for kind, ref, path, text, line in all_texts(library):
+        for match in _SLIP.finditer(text):
+            place = place_in(library, kind, ref, path, text, match.start(), line)
+            yield Problem(place, "scan-slip", f"“{match[0]}” là lỗi của bản quét.", f"Viết “{_SLIPS[match[0]]}”.", Severity.WARNING)

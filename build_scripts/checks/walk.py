@@ -87,6 +87,15 @@ def texts(record: Value, path: Path = ()) -> Iterator[tuple[Path, str, int | Non
                 yield from texts(entry, (*path, name, key))
 
 
+def all_texts(library: Library) -> list[tuple[str, str, Path, str, int | None]]:
+    """(kind, reference, path, text, first line) of every text of every record. Walked once a library, for every check of texts."""
+    found: list[tuple[str, str, Path, str, int | None]] | None = getattr(library, "_texts", None)
+    if found is None:
+        found = [(kind.name, ref, *told) for kind, ref, record in records(library) for told in texts(record)]
+        object.__setattr__(library, "_texts", found)
+    return found
+
+
 def place_in(library: Library, kind: str, ref: str, path: Path, text: str, offset: int, line: int | None) -> Place:
     """Where an offset of one of `texts` stands: in prose its own line and column, elsewhere the field."""
     return Place(library.file(kind, ref), *line_and_column(text, offset, line)) if line else library.place(kind, ref, path)

@@ -25,11 +25,11 @@ def qr_svg(address: str, border: int = 4) -> bytes:
 
 def qr_jobs(catalogue: Catalogue) -> list[Job]:
     """One a profile; each gives {path on the site: SVG}."""
-    site = catalogue.library.site.url
+    site, way = catalogue.library.site.url, (MASK, version("segno"))
     jobs = []
     for exemplar in catalogue.exemplars:
         target, path = site + addresses.exemplar(exemplar.ref), qr_file(exemplar.ref)
-        jobs.append(Job("qr", path, key("qr", target, path, MASK, version("segno")), render_qr, (target, path)))
+        jobs.append(Job("qr", path, key("qr", target, path, way), render_qr, (target, path)))
     return jobs
 
 

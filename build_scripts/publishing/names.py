@@ -42,7 +42,7 @@ class Names:
         self.sought = frozenset(name for name in sought if len(name) > 1)
         self.known = frozenset(known) - self.sought
         self._firsts = frozenset(name[0] for name in self.sought)
-        self._pairs = frozenset(name[:2] for name in self.sought)
+        self._heads = frozenset(name[:3] for name in self.sought)
         self._harmless: set[str] = set()
         self._known_pieces: dict[str, Name | None] = {}
         self._lengths: dict[str, set[int]] = defaultdict(set)
@@ -71,7 +71,7 @@ class Names:
 
     def _may_stand_in(self, text: str) -> bool:
         """False where no name does, soon seen: most texts hold no piece (between spaces) that has a name's first syllable, and
-        after most of those stands no second one. True is only a reason to look closely."""
+        after most of those stand no second and third one. True is only a reason to look closely."""
         pieces = text.split()
         if self._harmless.issuperset(pieces):
             return False
@@ -84,15 +84,17 @@ class Names:
         return False
 
     def _goes_on(self, keys: Name, pieces: Sequence[str], place: int) -> bool:
-        """Whether the syllables of a piece, with the next one after it, have the first two of a name."""
+        """Whether the syllables of a piece, with the next two after it, have the first three of a name, or a name of two."""
+        wanted = len(keys) + 2
         for piece in itertools.islice(pieces, place, None):
             following = self._keys(piece)
             if following is None:
                 return True
-            if following:
-                keys = (*keys, following[0])
+            keys = (*keys, *following)
+            if len(keys) >= wanted:
                 break
-        return not self._pairs.isdisjoint(itertools.pairwise(keys))
+        keys = keys[:wanted]
+        return any(keys[at : at + 3] in self._heads or keys[at : at + 2] in self._heads for at in range(len(keys) - 1))
 
     def _keys(self, piece: str) -> Name | None:
         """Keys of the words in a piece; None where marks leave open which these are. Enters what holds no first syllable as harmless."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from build_scripts.model.conferences import Conference, Media, News
 from build_scripts.model.exemplars import Exemplar, ExemplarType
@@ -89,17 +89,19 @@ def letter_of(exemplar: Exemplar) -> str:
 def card(catalogue: Catalogue, exemplar: Exemplar, day: date | None = None, *, letter: str = "", anchor: str = "",
          with_unit: bool = True) -> Card:
     """`day` decides the unit's name: the build's for an index, the conference's on a page about that time."""
+    found = _card(catalogue, exemplar.ref, day, with_unit)
+    return replace(found, letter=letter, anchor=anchor) if letter or anchor else found
+
+
+@lru_cache(maxsize=65536)
+def _card(catalogue: Catalogue, ref: str, day: date | None, with_unit: bool) -> Card:
+    """A profile's neighbours show it too: one card for all of them."""
+    exemplar = catalogue.library.exemplars[ref]
     unit = catalogue.unit_name(exemplar.unit, day)
     lines = [exemplar.titles[0] if exemplar.titles else ""]
     if with_unit and not any(unit.casefold() in words.casefold() for words in (exemplar.name, *lines)):
         lines.append(unit)
     return Card(
-        address=addresses.exemplar(exemplar.ref), name=exemplar.name, kicker=exemplar.group.label if exemplar.type is not ExemplarType.MODEL
+        address=addresses.exemplar(ref), name=exemplar.name, kicker=exemplar.group.label if exemplar.type is not ExemplarType.MODEL
         else exemplar.type.label, lines=tuple(line for line in lines if line), mark=letter_of(exemplar),
-        picture=portrait(catalogue, exemplar), letter=letter, anchor=anchor)
-
-
-def cards(catalogue: Catalogue, refs: Iterable[str], day: date | None = None) -> tuple[Card, ...]:
-    """Cards of the exemplars that are in the published library, in the order given."""
-    found = (catalogue.library.exemplars.get(ref) for ref in refs)
-    return tuple(card(catalogue, exemplar, day) for exemplar in found if exemplar)
+        picture=portrait(catalogue, exemplar))

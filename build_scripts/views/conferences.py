@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from build_scripts.model.awards import Level
 from build_scripts.model.conferences import Conference, ConferenceStatus, Delegate, SessionKind, Speech
+from build_scripts.model.exemplars import Exemplar
 from build_scripts.vietnamese import number, short_date, sort_key, weekday
 from build_scripts.views import addresses
 from build_scripts.views.booklets import BookletFile, BookletView, unit_booklets
@@ -80,11 +83,21 @@ class ConferenceView:
     edit: str
 
 
+@lru_cache(maxsize=4)
+def _honoured(catalogue: Catalogue) -> dict[str, list[Exemplar]]:
+    """Conference → those honoured there, in the catalogue's order."""
+    found: dict[str, list[Exemplar]] = defaultdict(list)
+    for exemplar in catalogue.exemplars:
+        for ref in dict.fromkeys(step.conference for step in exemplar.recognitions if step.conference):
+            found[ref].append(exemplar)
+    return found
+
+
 def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFile, ...]) -> ConferenceView:
     library = catalogue.library
     day = conference_day(catalogue, record)
     name = conference_name(catalogue, record)
-    honoured = [entry for entry in catalogue.exemplars if any(step.conference == record.ref for step in entry.recognitions)]
+    honoured = _honoured(catalogue).get(record.ref, ())
     sessions = programme(catalogue, record)
     speeches = tuple(_speech(catalogue, library.speeches[ref]) for ref in _speech_refs(catalogue, record))
     own_files = [file for file in files if (file.unit, file.cycle) == (record.unit, record.cycle)]

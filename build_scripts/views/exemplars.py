@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from zlib import crc32
 
@@ -147,11 +148,15 @@ def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
     A large movement is looked at from a place that differs from profile to profile, so that links spread and time stays short.
     """
     shared: Counter[str] = Counter()
-    for ref in exemplar.movements:
-        members = catalogue.by_movement.get(ref, ())
+    for movement in exemplar.movements:
+        members = _members(catalogue, movement)
         start = crc32(exemplar.ref.encode()) % len(members) if len(members) > LOOKED_AT else 0
-        for place in range(min(LOOKED_AT, len(members))):
-            other = members[(start + place) % len(members)]
-            if other.unit != exemplar.unit:
-                shared[other.ref] += 1
+        looked_at = (*members[start : start + LOOKED_AT], *members[: max(0, min(start, start + LOOKED_AT - len(members)))])
+        shared.update(ref for ref, unit in looked_at if unit != exemplar.unit)
     return [catalogue.library.exemplars[ref] for ref, _ in shared.most_common(RELATED)]
+
+
+@lru_cache(maxsize=4096)
+def _members(catalogue: Catalogue, movement: str) -> tuple[tuple[str, str], ...]:
+    """(reference, unit) of everyone in a movement."""
+    return tuple((entry.ref, entry.unit) for entry in catalogue.by_movement.get(movement, ()))

@@ -4,9 +4,10 @@ About children nothing is told this way: their page may be read, their data is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from build_scripts.model.conferences import Conference, ConferenceStatus, News, SessionKind
@@ -49,23 +50,23 @@ def thing(kind: str, **facts: Any) -> Thing:
     return Thing(kind, tuple((name, value) for name, value in facts.items() if value))
 
 
-def things(catalogue: Catalogue) -> dict[str, Thing]:
-    """What is told of each page, by its address. Other pages tell nothing but their title and description."""
+def things(catalogue: Catalogue) -> dict[str, Callable[[], Thing]]:
+    """What makes the thing told of each page, by its address. Other pages tell nothing but their title and description."""
     return dict(_things(catalogue))
 
 
-def _things(catalogue: Catalogue) -> Iterator[tuple[str, Thing]]:
-    yield "", _site(catalogue)
+def _things(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], Thing]]]:
+    yield "", partial(_site, catalogue)
     for exemplar in catalogue.exemplars:
         if exemplar.minor is Minor.ADULT:
-            yield addresses.exemplar(exemplar.ref), _EXEMPLARS[exemplar.type](catalogue, exemplar)
+            yield addresses.exemplar(exemplar.ref), partial(_EXEMPLARS[exemplar.type], catalogue, exemplar)
     for unit in catalogue.library.units.values():
-        yield addresses.unit(unit.id), _unit(catalogue, unit)
+        yield addresses.unit(unit.id), partial(_unit, catalogue, unit)
     for conference in catalogue.conferences:
         if conference.sessions:
-            yield addresses.conference(conference.ref), _event(catalogue, conference)
+            yield addresses.conference(conference.ref), partial(_event, catalogue, conference)
     for news in catalogue.news:
-        yield addresses.news(news.ref), _article(catalogue, news)
+        yield addresses.news(news.ref), partial(_article, catalogue, news)
 
 
 def _site(catalogue: Catalogue) -> Thing:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn, TypeVar
 
 from tqdm import tqdm
 
 from build_scripts.work.cache import Cache
 from build_scripts.work.job import Job, key
 from build_scripts.work.place import Source
+from build_scripts.work.share import share
 
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 BATCH = {"page": 64, "export": 64, "copy": 64, "photo": 4}
 COUNTED = ("page", "chunk", "photo")  # what a build's last line counts
 LABELS = {
@@ -81,11 +85,39 @@ class Worker:
                 missing[entry.key] = entry
                 self.tally.rendered.setdefault(entry.group, []).append(entry.name)
         for group, found in _grouped(missing.values()).items():
-            with tqdm(
-                total=len(found), desc=f"Dựng {LABELS.get(group, group)}", unit="", delay=2, disable=not self.progress, leave=False
-            ) as bar:
+            with self._bar(group, len(found)) as bar:
                 for done in self._carry_out(group, found):
                     bar.update(done)
+
+    def run_planned(self, group: str, plan: Callable[[_Item], Job], items: Sequence[_Item]) -> dict[str, str]:
+        """Name → key of the job that `plan` makes of each item: planned and carried out in one place, which may be another process."""
+
+        def carry_out(batch: Sequence[_Item]) -> list[tuple[str, str, bool]]:
+            done = []
+            for entry in map(plan, batch):
+                there = self.cache.has(entry.key)
+                if not there:
+                    self.cache.put(entry.key, entry.function(*entry.arguments))
+                done.append((entry.name, entry.key, there))
+            return done
+
+        keys: dict[str, str] = {}
+        with self._bar(group, len(items)) as bar:
+            for batch in self.share(carry_out, items, BATCH.get(group, 1)):
+                for name, found, there in batch:
+                    keys[name] = found
+                    (self.tally.reused if there else self.tally.rendered).setdefault(group, []).append(name)
+                bar.update(len(batch))
+        self.used.update(keys.values())
+        return keys
+
+    def share(self, function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int) -> Iterator[_Result]:
+        """`function(batch)` for every batch, in order (see work/share.py)."""
+        self.close()  # its threads are best gone when processes are forked
+        return share(function, items, size, self.jobs)
+
+    def _bar(self, group: str, total: int) -> tqdm[NoReturn]:
+        return tqdm(total=total, desc=f"Dựng {LABELS.get(group, group)}", unit="", delay=2, disable=not self.progress, leave=False)
 
     def _carry_out(self, group: str, jobs: Sequence[Job]) -> Iterator[int]:
         size = BATCH.get(group, 1)

@@ -16,7 +16,7 @@ from build_scripts.outputs.site.facets import list_job
 from build_scripts.outputs.site.fill import frames, prose_files, prose_job
 from build_scripts.outputs.site.fonts import font_jobs
 from build_scripts.outputs.site.offline import offline_files
-from build_scripts.outputs.site.pages import page_jobs
+from build_scripts.outputs.site.pages import render_pages
 from build_scripts.outputs.site.photos import plan_photos
 from build_scripts.outputs.site.published import page_addresses
 from build_scripts.outputs.site.search import search_files
@@ -46,12 +46,12 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     rendered = {path: file.read_bytes() for path, file in worker.cache.files(run.key).items()}
     listed = tuple(
         BookletFile(entry.unit, entry.work, entry.cycle, entry.title, entry.address, entry.size, entry.pages, entry.date) for entry in booklets)
-    pages = page_jobs(HOME, catalogue, frames(rendered), photos, listed, data.catalogue if data else None)
-    addresses = [*(page.name for page in pages), *page_addresses(prose_files(rendered)), *(entry.address for entry in booklets)]
+    pages = render_pages(worker, HOME, catalogue, frames(rendered), photos, listed, data.catalogue if data else None)
+    addresses = [*pages, *page_addresses(prose_files(rendered)), *(entry.address for entry in booklets)]
     hosting = host_jobs(catalogue, addresses, {entry.address: entry.date for entry in booklets})
     exports = [*export_jobs(catalogue), list_job(catalogue, photos), *hosting, *(data_jobs(worker, data) if data else ())]
-    worker.run([*pages, *exports])
-    files = {f"{page.name}index.html": Source(page.key, worker.cache.path(page.key)) for page in pages}
+    worker.run(exports)
+    files = {f"{address}index.html": Source(found, worker.cache.path(found)) for address, found in pages.items()}
     files |= {entry.name: Source(entry.key, worker.cache.path(entry.key)) for entry in exports}
     files |= {path: source for job in folders[1:] for path, source in _folder(worker.cache, job)}
     files |= {entry.address: Source(entry.key, worker.cache.path(entry.key)) for entry in booklets}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from build_scripts.vietnamese import NBSP, keep_together
 
@@ -12,7 +13,8 @@ COMPOUNDS = (  # what a balanced heading would otherwise split at the end of a l
     "tham luận", "đại biểu", "chương trình", "phổ thông", "nội trú", "bán trú", "chuyên đề", "thường xuyên",
 )
 SET, UNSET = "\x02", "\x03"  # around HTML whose words were kept together when its Markdown was rendered
-_PIECES = re.compile(r"<(/?h[1-3]\b)?[^>]*>|(\s+)(?=<)|\x02([^\x03]*)\x03|([^<\x02]+)")
+_TAG = re.compile(r"(<[^>]*>)")
+_HEADING = re.compile(r"<(/?)h[1-3]\b")
 _YEARS = re.compile(r"(?<![\d/])(\d{4})([ \u00a0]?)(–|-)[ \u00a0]?(\d{4})(?![\d/])(?=[^<>]*(?:<|\Z))")
 _NOWRAP = r'<span class="nb">\1\2\3\2\4</span>'
 _WORTH = re.compile(r"\d|[IVXL]\b|(?:TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. | – |iai đoạn")
@@ -22,19 +24,25 @@ _COMPOUND = re.compile("|".join(re.escape(word) for word in COMPOUNDS), re.IGNOR
 
 def set_lines(html: str) -> str:
     """Only text between tags is touched. A no-break space does not hold '2015 – 2020' after the dash (UAX 14), so years get a span."""
-    result: list[str] = []
-    heading = False
-    for match in _PIECES.finditer(html):
-        kind = match.lastindex
-        if kind == 4:
-            result.append(_set(match[0], heading))
-        elif kind == 3:
-            result.append(_YEARS.sub(_NOWRAP, match[3]))
-        else:
-            if kind == 1:
-                heading = not match[1].startswith("/")
-            result.append(match[0])
+    first, *later = html.split(SET)
+    result = [_set_pieces(first)]
+    for part in later:
+        done, _, rest = part.partition(UNSET)
+        result += _YEARS.sub(_NOWRAP, done), _set_pieces(rest)
     return "".join(result)
+
+
+def _set_pieces(html: str) -> str:
+    """Texts stand at even places, tags at odd ones; no heading reaches over a SET."""
+    pieces = _TAG.split(html)
+    heading = False
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            if piece[1] in "h/" and (tag := _HEADING.match(piece)):
+                heading = not tag[1]
+        elif piece and not piece.isspace():
+            pieces[place] = _set(piece, heading)
+    return "".join(pieces)
 
 
 def keep_compounds(text: str) -> str:
@@ -42,8 +50,9 @@ def keep_compounds(text: str) -> str:
     return _COMPOUND.sub(lambda match: match[0].replace(" ", NBSP), text)
 
 
+@lru_cache(maxsize=65536)
 def _set(text: str, heading: bool) -> str:
-    """Most pieces hold nothing to set: one look decides, which halves the cost of a page."""
+    """Most pieces hold nothing to set, and names come again on many pages: one look decides, which halves the cost of a page."""
     if _WORTH.search(text):
         text = _YEARS.sub(_NOWRAP, _PERIOD.sub(NBSP, keep_together(text)))
     return keep_compounds(text) if heading else text
