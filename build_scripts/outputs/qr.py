@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from importlib.metadata import version
 
 import segno
 
 from build_scripts.views import addresses
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.exemplars import qr_file
-from build_scripts.work.job import Job, key
+from build_scripts.work.job import Job, code_version, key
 
 MASK = 2  # fixed: trying all eight masks takes four times as long, and any of them reads
 
@@ -24,14 +23,7 @@ def qr_svg(address: str, border: int = 4) -> bytes:
 
 
 def qr_jobs(catalogue: Catalogue) -> list[Job]:
-    """One a profile; each gives {path on the site: SVG}."""
-    site, way = catalogue.library.site.url, (MASK, version("segno"))
-    jobs = []
-    for exemplar in catalogue.exemplars:
-        target, path = site + addresses.exemplar(exemplar.ref), qr_file(exemplar.ref)
-        jobs.append(Job("qr", path, key("qr", target, path, way), render_qr, (target, path)))
-    return jobs
-
-
-def render_qr(target: str, path: str) -> dict[str, bytes]:
-    return {path: qr_svg(target)}
+    """One a profile, named by the path on the site; gives the SVG."""
+    site, way = catalogue.library.site.url, (code_version(), MASK)
+    targets = ((site + addresses.exemplar(exemplar.ref), qr_file(exemplar.ref)) for exemplar in catalogue.exemplars)
+    return [Job("qr", path, key("qr", target, way), qr_svg, (target,)) for target, path in targets]

@@ -65,9 +65,13 @@ class Names:
         return sorted({*self.among(_words(text, _AS_READ)), *self.among(_words(text, _AS_TYPED))})
 
     def stand_in(self, text: str) -> bool:
-        """Whether any of the names stands in a finished text or its HTML, where marks are letters like others."""
-        seen = _seen(text)
-        return self._may_stand_in(seen) and any(self.among([(spelling(word), 0) for word in _WORD.findall(seen)]))
+        """Whether any of the names stands in a finished text or its HTML, where marks are letters like others.
+
+        Most texts hold no three syllables in a row that a name begins with, which sets find out a hundred times as fast."""
+        keys = tuple(map(spelling, _WORD.findall(_seen(text))))
+        if self._heads.isdisjoint(zip(keys, keys[1:], keys[2:], strict=False)) and self._heads.isdisjoint(itertools.pairwise(keys)):
+            return False
+        return any(self.among([(key, 0) for key in keys]))
 
     def _may_stand_in(self, text: str) -> bool:
         """False where no name does, soon seen: most texts hold no piece (between spaces) that has a name's first syllable, and

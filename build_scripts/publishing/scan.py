@@ -24,6 +24,7 @@ _ZIPPED = (".docx", ".xlsx")
 _INLINE = re.compile(
     r"</?(?:abbr|a|bdi|bdo|b|cite|code|del|em|font|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|time|tspan|u|wbr|w:rPr|w:r|w:t)"
     r"(?:[\s/][^<>]*)?>")
+_DRAWN = re.compile(r'\bd="[MmZzLlHhVvCcSsQqTtAa\d\s,.+-]*"')  # a path's strokes: thousands of pieces, none of them a word
 _BREAK = re.compile(r"<br\s*/?>")
 _END = " 0 "  # a word that is in no name
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -71,7 +72,7 @@ def _said_by(name: str, path: Path) -> str:
     if suffix in _ESCAPED:
         text = _FOLDED_LINE.sub("", text) if suffix == ".ics" else _UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         text = re.sub(r"\\[nrtbf]", " ", text)
-    return text if suffix in _PLAIN else readable(text)
+    return text if suffix in _PLAIN else readable(_DRAWN.sub("", text) if suffix == ".svg" else text)
 
 
 def readable(markup: str) -> str:

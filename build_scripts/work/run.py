@@ -21,7 +21,7 @@ from build_scripts.work.share import share
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-BATCH = {"page": 64, "export": 64, "copy": 64, "photo": 4}
+BATCH = {"page": 64, "export": 64, "copy": 64, "qr": 64, "photo": 4}
 COUNTED = ("page", "chunk", "photo")  # what a build's last line counts
 LABELS = {
     "prose": "bài viết",

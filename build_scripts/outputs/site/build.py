@@ -41,8 +41,9 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     if prose is not None and not worker.cache.has(run.key):
         worker.cache.put(run.key, prose)
     photo_jobs, photos = plan_photos(root, all_pictures(catalogue), catalogue.library.attachments)
-    folders = [run, asset_job(HOME), *font_jobs(), *photo_jobs, *qr_jobs(catalogue), *card_jobs(HOME, site_view(catalogue))]
-    worker.run(folders)
+    folders = [run, asset_job(HOME), *font_jobs(), *photo_jobs, *card_jobs(HOME, site_view(catalogue))]
+    codes = qr_jobs(catalogue)
+    worker.run([*folders, *codes])
     rendered = {path: file.read_bytes() for path, file in worker.cache.files(run.key).items()}
     listed = tuple(
         BookletFile(entry.unit, entry.work, entry.cycle, entry.title, entry.address, entry.size, entry.pages, entry.date) for entry in booklets)
@@ -52,7 +53,7 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     exports = [*export_jobs(catalogue), list_job(catalogue, photos), *hosting, *(data_jobs(worker, data) if data else ())]
     worker.run(exports)
     files = {f"{address}index.html": Source(found, worker.cache.path(found)) for address, found in pages.items()}
-    files |= {entry.name: Source(entry.key, worker.cache.path(entry.key)) for entry in exports}
+    files |= {entry.name: Source(entry.key, worker.cache.path(entry.key)) for entry in (*codes, *exports)}
     files |= {path: source for job in folders[1:] for path, source in _folder(worker.cache, job)}
     files |= {entry.address: Source(entry.key, worker.cache.path(entry.key)) for entry in booklets}
     files |= search_files(worker, catalogue, photos, listed, addresses)
