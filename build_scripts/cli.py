@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 import traceback
@@ -117,6 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = build_parser().parse_args(arguments)
+    gc.set_threshold(100_000, 50, 50)  # records are many and live to the end: looking for cycles among them takes a tenth of a build
     options.root = options.root.resolve()
     if not (options.root / "data").is_dir() and not (options.root / "content").is_dir():
         print(

@@ -67,10 +67,11 @@ def today() -> date:
 
 
 def check(root: Path, day: date) -> Checked:
-    library, problems = load(root)
+    processes = os.cpu_count() or 1
+    library, problems = load(root, processes)
     if library is None:
         return Checked(problems, 0)
-    problems += run_checks(library, day, os.cpu_count() or 1)
+    problems += run_checks(library, day, processes)
     return Checked(problems, sum(map(len, library.declared.values())), withheld(library, SITE, day))
 
 
@@ -159,7 +160,7 @@ def build_from_mkdocs(root: Path, out: Path, prose: Mapping[str, bytes]) -> tupl
 
 def _sound(root: Path, day: date, strict: bool, processes: int = 1) -> tuple[Library, list[Problem]]:
     """The library and its warnings; stops with every Problem where there is an error."""
-    library, problems = load(root)
+    library, problems = load(root, processes)
     if library is not None:
         problems = [*problems, *run_checks(library, day, processes)]
     if library is None or has_errors(problems, strict):

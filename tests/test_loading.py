@@ -18,13 +18,15 @@ from build_scripts.loading.load import load
 from build_scripts.loading.markdown_nodes import split_front_matter, split_sections
 from build_scripts.loading.records import build_record
 from build_scripts.loading.text import MAX_BYTES, line_and_column, read_text
-from build_scripts.loading.yaml_nodes import MAX_DEPTH, read_yaml
+from build_scripts.loading.yaml_nodes import MAX_DEPTH, read_marked, read_yaml
 from build_scripts.model.exemplars import Exemplar
 from build_scripts.model.kinds import KINDS
 from build_scripts.model.library import Positions
 from build_scripts.pipeline import check
 from build_scripts.problems import Problem
-from tests.building import DAY, SAMPLE, copy_sample
+from tests.building import DAY, HOME, SAMPLE, copy_sample
+
+TESTS = HOME / "tests"
 
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 words = st.text(alphabet="abc đĐàạưƯ“”0123:-#&*!|>'\"%@`{}[],?\t\\.", max_size=12)
@@ -55,12 +57,34 @@ def test_random_bytes_are_text_or_a_problem(data: bytes) -> None:
             assert_sound(nodes.problems, text)
 
 
+def assert_both_ways_alike(text: str) -> None:
+    """The short way reads what the one with marks reads, or leaves it to that one."""
+    nodes, marked = read_yaml(text, "f.yml", 3), read_marked(text, "f.yml", 3)
+    assert (nodes.tree, dict(nodes.marks), nodes.problems) == (marked.tree, dict(marked.marks), marked.problems)
+
+
+def test_both_ways_of_reading_agree_on_real_files() -> None:
+    paths = [path for path in sorted(TESTS.rglob("*")) if path.suffix in (".yml", ".md")]
+    assert len(paths) > 100
+    for path in paths:
+        text = path.read_bytes().decode("utf-8", "replace")
+        assert_both_ways_alike(text.split("---\n")[1] if path.suffix == ".md" and "---\n" in text else text)
+
+
+@many
+@given(trees)
+def test_both_ways_of_reading_agree_on_any_tree(tree: Any) -> None:
+    for flow in (True, False):
+        assert_both_ways_alike(yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow))
+
+
 @many
 @given(st.text(alphabet="ab:- \n\t#&*!|>'\"%@`{}[],?đạ", max_size=80))
 def test_random_yaml_is_a_tree_or_a_problem(text: str) -> None:
     nodes = read_yaml(text, "f.yml")
     assert_sound(nodes.problems, text)
     assert nodes.tree is None or isinstance(nodes.tree, (dict, list, str))
+    assert_both_ways_alike(text)
 
 
 @many

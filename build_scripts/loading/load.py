@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,13 @@ from build_scripts.loading.records import build_record, id_problem
 from build_scripts.loading.text import MAX_BYTES, read_text
 from build_scripts.loading.yaml_nodes import KEY, YamlNodes, read_yaml
 from build_scripts.model.fields import Value, is_id
-from build_scripts.model.kinds import KINDS, Kind, Shape
+from build_scripts.model.kinds import BY_NAME, KINDS, Kind, Shape
 from build_scripts.model.library import Image, Library, Positions
 from build_scripts.problems import Place, Problem
+from build_scripts.work.share import share
 
+PATTERNS = [(record_pattern(kind), kind) for kind in KINDS]
+FILES = 200  # read at a time; fewer are read in one process
 RESERVED_IDS = frozenset({"nam", "index", "assets", "data", "khung"})
 _MARGIN_KEY = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*):", re.MULTILINE)
 _INDENTED_KEY = re.compile(r"^ +([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*$", re.MULTILINE)
@@ -37,21 +42,11 @@ class _Loading:
     attachments: dict[str, Image | None] = field(default_factory=dict)
 
 
-def load(root: Path) -> tuple[Library | None, list[Problem]]:
+def load(root: Path, processes: int = 1) -> tuple[Library | None, list[Problem]]:
     """Every record below `root`. The Library holds the sound ones; None only where data/site.yml gives none."""
     loading = _Loading(root)
-    patterns = [(record_pattern(kind), kind) for kind in KINDS]
-    for file in record_files(root):
-        if problem := not_there(root, file):
-            loading.problems.append(problem)
-            continue
-        match, kind = next(((found, kind) for regex, kind in patterns if (found := regex.fullmatch(file))), (None, None))
-        if match and kind:
-            _read(loading, file, kind, match.groupdict())
-            continue
-        if is_attachment(file):
-            loading.attachments[file] = read_image(root / file)
-        loading.problems.extend(stranger_problems(file))
+    for part in share(partial(_read_files, root), list(record_files(root)), FILES, processes):
+        _take_in(loading, part)
     _take_in_unit_movements(loading)
     _date_movements(loading)
     prose = read_pages(root)
@@ -74,6 +69,37 @@ def load(root: Path) -> tuple[Library | None, list[Problem]]:
     return Library(
         site=site, places=loading.places, declared=declared, attachments=loading.attachments, pages=prose.pages, **ordered
     ), loading.problems
+
+
+def _read_files(root: Path, files: Sequence[str]) -> _Loading:
+    """What some of the files hold, by themselves."""
+    found = _Loading(root)
+    for file in files:
+        if problem := not_there(root, file):
+            found.problems.append(problem)
+            continue
+        match, kind = next(((match, kind) for regex, kind in PATTERNS if (match := regex.fullmatch(file))), (None, None))
+        if match and kind:
+            _read(found, file, kind, match.groupdict())
+            continue
+        if is_attachment(file):
+            found.attachments[file] = read_image(root / file)
+        found.problems.extend(stranger_problems(file))
+    return found
+
+
+def _take_in(loading: _Loading, part: _Loading) -> None:
+    for kind, refs in part.declared.items():
+        loading.declared[kind] |= refs
+    loading.problems += part.problems
+    loading.attachments |= part.attachments
+    for (kind, ref), positions in part.places.items():
+        attribute = BY_NAME[kind].attribute
+        if ref in loading.records[attribute]:
+            loading.problems.append(_collision(positions, ref, loading.places[kind, ref].file))
+        else:
+            loading.records[attribute][ref] = part.records[attribute][ref]
+            loading.places[kind, ref] = positions
 
 
 def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> None:
@@ -182,15 +208,7 @@ def _take(loading: _Loading, kind: Kind, tree: Any, positions: Positions, given:
     if given["id"] in RESERVED_IDS:
         loading.problems.append(_reserved(positions, given["id"]))
     if ref in loading.records[kind.attribute]:
-        other = loading.places[kind.name, ref].file
-        loading.problems.append(
-            Problem(
-                positions.place((KEY,)),
-                "id-collides",
-                f"Mã “{ref}” đã dùng ở {other}.",
-                "Mỗi bản ghi chỉ giữ ở một tệp: giữ tệp đuôi .yml, xóa tệp kia.",
-            )
-        )
+        loading.problems.append(_collision(positions, ref, loading.places[kind.name, ref].file))
         return
     record, problems = build_record(kind.record, tree, positions, given)
     loading.problems.extend(problems)
@@ -199,6 +217,15 @@ def _take(loading: _Loading, kind: Kind, tree: Any, positions: Positions, given:
         loading.places[kind.name, ref] = positions
     elif kind.name == "unit_movements" and isinstance(tree, dict) and isinstance(tree.get("launched"), dict):
         loading.declared["movement"].update(tree["launched"])
+
+
+def _collision(positions: Positions, ref: str, other: str) -> Problem:
+    return Problem(
+        positions.place((KEY,)),
+        "id-collides",
+        f"Mã “{ref}” đã dùng ở {other}.",
+        "Mỗi bản ghi chỉ giữ ở một tệp: giữ tệp đuôi .yml, xóa tệp kia.",
+    )
 
 
 def _reserved(positions: Positions, key: str) -> Problem:

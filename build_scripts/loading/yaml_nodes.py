@@ -6,7 +6,7 @@ parser crashes on deep nesting)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,17 +74,83 @@ _WHERE_IT_BEGAN = frozenset(
 )
 
 
+Mark = tuple[int, int]
+
+
 @dataclass
 class YamlNodes:
     """`tree` is dicts, lists, str or None; `marks` maps a path to (line, column), keys under path + ('@key',)."""
 
     tree: Any = None
-    marks: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    marks: Mapping[Path, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+
+class Marks(Mapping[Path, Mark]):
+    """The marks of a text that holds nothing wrong: worked out when somebody asks, which for most files nobody does."""
+
+    def __init__(self, text: str, file: str, first_line: int) -> None:
+        self._source = (text, file, first_line)
+        self._found: Mapping[Path, Mark] | None = None
+
+    def _marks(self) -> Mapping[Path, Mark]:
+        if self._found is None:
+            self._found = read_marked(*self._source).marks
+        return self._found
+
+    def __getitem__(self, path: Path) -> Mark:
+        return self._marks()[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._marks())
+
+    def __len__(self) -> int:
+        return len(self._marks())
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
     """Parse one YAML document that starts on `first_line` of `file`. Never raises for bad input."""
+    if _too_deep_from(text) is None:
+        try:
+            return YamlNodes(_plain_document(_Loader(text).get_event), Marks(text, file, first_line))
+        except (yaml.YAMLError, _Unusual):
+            pass  # the slow way tells what and where
+    return read_marked(text, file, first_line)
+
+
+def _plain_document(next_event: Callable[[], Any]) -> Any:
+    """The tree of a document in which nothing is wrong; _Unusual where something may be."""
+    next_event()
+    if type(next_event()) is not yaml.DocumentStartEvent:
+        raise _Unusual
+    tree = _plain(next_event(), next_event, 0)
+    next_event()
+    if type(next_event()) is not yaml.StreamEndEvent:
+        raise _Unusual
+    return tree
+
+
+def _plain(event: Any, next_event: Callable[[], Any], depth: int) -> Any:
+    kind = type(event)
+    if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None or depth > MAX_DEPTH:
+        raise _Unusual
+    if kind is yaml.ScalarEvent:
+        return None if event.value in _EMPTY and not event.style else event.value
+    if kind is yaml.SequenceStartEvent:
+        items = []
+        while type(event := next_event()) is not yaml.SequenceEndEvent:
+            items.append(_plain(event, next_event, depth + 1))
+        return items
+    found: dict[str, Any] = {}
+    while type(event := next_event()) is not yaml.MappingEndEvent:
+        if type(event) is not yaml.ScalarEvent or event.value in found:
+            raise _Unusual
+        found[event.value] = _plain(next_event(), next_event, depth + 1)
+    return found
+
+
+def read_marked(text: str, file: str, first_line: int) -> YamlNodes:
+    """The same with every mark, and every Problem."""
     nodes = YamlNodes()
     if (nest := _too_deep_from(text)) is not None:
         place = Place(file, *line_and_column(text, nest, first_line))
@@ -92,7 +158,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
         return nodes
     builder = _Builder(file, first_line, nodes)
     try:
-        builder.document(iter(yaml.parse(text, Loader=_Loader)))
+        builder.document(iter(_Loader(text).get_event, None))
     except yaml.MarkedYAMLError as error:
         nodes.tree = None
         nodes.problems.append(_syntax_problem(error, file, first_line))
@@ -134,6 +200,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> 
     )
 
 
+class _Unusual(Exception):
+    """Something that the short way does not handle."""
+
+
 class _TooDeep(Exception):
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -142,8 +212,11 @@ class _TooDeep(Exception):
 class _Builder:
     """Walks the events of one document; recursion is bounded by MAX_DEPTH."""
 
+    marks: dict[Path, Mark]
+
     def __init__(self, file: str, first_line: int, nodes: YamlNodes) -> None:
         self.file, self.first_line, self.nodes = file, first_line, nodes
+        nodes.marks = self.marks = {}
 
     def document(self, events: Iterator[yaml.Event]) -> None:
         documents = 0
@@ -162,7 +235,7 @@ class _Builder:
                 self.nodes.tree = self._value(event, events, ())
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
-        self.nodes.marks[path] = self._mark(event)
+        self.marks[path] = self._mark(event)
         if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:  # nearly every value: the short way
             return None if event.value in _EMPTY and not event.style else event.value
         if len(path) > MAX_DEPTH:
@@ -200,7 +273,7 @@ class _Builder:
                 self._problem(event, "key-doubled", f"Trường “{key}” ghi hai lần.", "Giữ một dòng, xóa dòng kia.")
                 self._value(next(events), events, (*path, key, "@again"))
                 continue
-            self.nodes.marks[(*path, key, KEY)] = self._mark(event)
+            self.marks[(*path, key, KEY)] = self._mark(event)
             found[key] = self._value(next(events), events, (*path, key))
         return found
 

@@ -84,10 +84,9 @@ class Worker:
             else:
                 missing[entry.key] = entry
                 self.tally.rendered.setdefault(entry.group, []).append(entry.name)
-        for group, found in _grouped(missing.values()).items():
-            with self._bar(group, len(found)) as bar:
-                for done in self._carry_out(group, found):
-                    bar.update(done)
+        with self._bar(dict.fromkeys(entry.group for entry in missing.values()), len(missing)) as bar:
+            for done in self._carry_out(list(missing.values())):
+                bar.update(done)
 
     def run_planned(self, group: str, plan: Callable[[_Item], Job], items: Sequence[_Item]) -> dict[str, str]:
         """Name → key of the job that `plan` makes of each item: planned and carried out in one place, which may be another process."""
@@ -102,7 +101,7 @@ class Worker:
             return done
 
         keys: dict[str, str] = {}
-        with self._bar(group, len(items)) as bar:
+        with self._bar((group,), len(items)) as bar:
             for batch in self.share(carry_out, items, BATCH.get(group, 1)):
                 for name, found, there in batch:
                     keys[name] = found
@@ -116,12 +115,15 @@ class Worker:
         self.close()  # its threads are best gone when processes are forked
         return share(function, items, size, self.jobs)
 
-    def _bar(self, group: str, total: int) -> tqdm[NoReturn]:
-        return tqdm(total=total, desc=f"Dựng {LABELS.get(group, group)}", unit="", delay=2, disable=not self.progress, leave=False)
+    def _bar(self, groups: Iterable[str], total: int) -> tqdm[NoReturn]:
+        words = ", ".join(LABELS.get(group, group) for group in groups)
+        return tqdm(total=total, desc=f"Dựng {words}", unit="", delay=2, disable=not self.progress, leave=False)
 
-    def _carry_out(self, group: str, jobs: Sequence[Job]) -> Iterator[int]:
-        size = BATCH.get(group, 1)
-        batches = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+    def _carry_out(self, jobs: Sequence[Job]) -> Iterator[int]:
+        """Groups run side by side: a long job of one does not keep the others waiting."""
+        batches = [
+            found[start : start + BATCH.get(group, 1)]
+            for group, found in _grouped(jobs).items() for start in range(0, len(found), BATCH.get(group, 1))]
         if self.jobs == 1 or len(jobs) < 3:
             for batch in batches:
                 yield _perform(self.cache.folder, batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -19,6 +20,7 @@ def share(function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item]
         return
     global _function
     _function = lambda start, stop: function(items[start:stop])  # noqa: E731 - reaches the others by the fork
+    gc.freeze()  # what is there now is not looked through again, so that it stays shared in memory too
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
         futures = [pool.submit(_call, start, start + size) for start in range(0, len(items), size)]
         _function = None
