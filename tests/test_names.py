@@ -46,11 +46,16 @@ def test_hostile_text_is_searched_soon(text: str) -> None:
     assert time.perf_counter() - started < 5
 
 
+PAGE = "<html><title>{}</title><body><header>{}</header><main><p>{}</p></main><footer>{}</footer></body></html>"
+
+
 @pytest.mark.parametrize(("name", "text", "leaks"), [
     ("a.html", "<p>Thầy <b>Hoàng</b> T&uacute;&#160;<a href='x'>Nam</a></p>", True), ("a.html", "<p>H<em>oàng</em><br>Tú Nam</p>", True),
     ("a.html", "<td>Hoàng Tú</td><td>Nam</td>", False), ("a.html", '<img alt="Ảnh thầy Hoàng Tú Nam">', True),
     ("a.html", '<a title="Hoàng Tú Nam">x</a>', True), ("a.html", "<p>HOÀNG TÚ NAM ANH</p>", False),
     ("a.html", "<p>Hoàng Tú Năm</p>", False),
+    *(("a.html", PAGE.format(*("Hoàng Tú Nam" if part == said else "Trường" for part in range(4))), True) for said in range(4)),
+    ("a.html", PAGE.format("Hoàng", "Tú", "Nam", "Hoàng"), False), ("a.html", "<main>Hoàng Tú Nam", True),
     ("a.xml", "<name>hoàng tú nam</name>", True), ("a.svg", "<text><tspan>Lí</tspan> Quí Tị</text>", True),
     ("a.json", json.dumps({"name": "Hoàng Tú Nam"}), True), ("a.json", json.dumps({"họ": "Hoàng", "tên": "Tú Nam"}), False),
     ("a.js", 'x = "Hoàng\\nTú\\u0020Nam"', True), ("a.ics", "SUMMARY:Thầy Hoà\r\n ng Tú Nam\r\n", True), ("a.csv", "1,Hoàng Tú Nam", True),

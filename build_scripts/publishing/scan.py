@@ -24,6 +24,7 @@ _ZIPPED = (".docx", ".xlsx")
 _INLINE = re.compile(
     r"</?(?:abbr|a|bdi|bdo|b|cite|code|del|em|font|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|time|tspan|u|wbr|w:rPr|w:r|w:t)"
     r"(?:[\s/][^<>]*)?>")
+_PARTS = ("<body", "<main", "</main>")  # each opens a part of a page; no name reaches over these tags
 _DRAWN = re.compile(r'\bd="[MmZzLlHhVvCcSsQqTtAa\d\s,.+-]*"')  # a path's strokes: thousands of pieces, none of them a word
 _BREAK = re.compile(r"<br\s*/?>")
 _END = " 0 "  # a word that is in no name
@@ -55,7 +56,21 @@ def _withheld_and_shown(library: Library, scopes: Scopes, day: date) -> tuple[tu
 def leaking(files: Mapping[str, Path] | Iterable[tuple[str, Path]], names: Names) -> list[str]:
     """Relative paths of the files that say one of `names`. Of a PDF the file searched is its FACTS."""
     listed = files.items() if isinstance(files, Mapping) else files
-    return [name for name, path in listed if names and names.stand_in(_said_by(name, path))]
+    clean: set[str] = set()  # what was searched and many pages share: the head of the site, its foot
+    return [name for name, path in listed if names and _says(name, path, names, clean)]
+
+
+def _says(name: str, path: Path, names: Names, clean: set[str]) -> bool:
+    if not name.endswith(".html"):
+        return names.stand_in(_said_by(name, path))
+    rest = path.read_bytes().decode("utf-8", "replace")
+    for tag in (*_PARTS, None):
+        end = max(0, rest.find(tag)) if tag else len(rest)
+        part, rest = rest[:end], rest[end:]
+        if part not in clean and names.stand_in(readable(part)):
+            return True
+        clean.add(part)
+    return False
 
 
 def _said_by(name: str, path: Path) -> str:
