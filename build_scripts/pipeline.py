@@ -35,6 +35,7 @@ from build_scripts.work.place import Source, lock, put_among, put_in_place
 from build_scripts.work.run import Tally, Worker, summary, worker
 from build_scripts.work.target import claimed, may_replace
 
+PICTURES = Path(".cache/pictures.json")  # what is known of picture files
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def today() -> date:
 
 def check(root: Path, day: date) -> Checked:
     processes = os.cpu_count() or 1
-    library, problems = load(root, processes)
+    library, problems = load(root, processes, root / PICTURES)
     if library is None:
         return Checked(problems, 0)
     problems += run_checks(library, day, processes)
@@ -160,7 +161,7 @@ def build_from_mkdocs(root: Path, out: Path, prose: Mapping[str, bytes]) -> tupl
 
 def _sound(root: Path, day: date, strict: bool, processes: int = 1) -> tuple[Library, list[Problem]]:
     """The library and its warnings; stops with every Problem where there is an error."""
-    library, problems = load(root, processes)
+    library, problems = load(root, processes, root / PICTURES)
     if library is not None:
         problems = [*problems, *run_checks(library, day, processes)]
     if library is None or has_errors(problems, strict):

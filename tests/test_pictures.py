@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
+from build_scripts.loading.load import load
+from build_scripts.loading.pictures import recall
 from build_scripts.outputs.booklets.pictures import cut_photo
 from build_scripts.outputs.site.photos import FORMATS, Photo, render_photo
+from tests.building import copy_sample
 
 SECRET = "Nhà riêng ở xóm Bến"
 PHOTO = Photo("anh", ((240, 320), (480, 640)))
@@ -66,3 +70,23 @@ def test_colours_of_another_profile_are_turned_into_srgb(tmp_path: Path) -> None
 def test_a_profile_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
     Image.new("RGB", (900, 1200), "teal").save(tmp_path / "a.jpg", icc_profile=b"nonsense")
     assert len(written(tmp_path / "a.jpg")) == 7
+
+
+def test_a_picture_is_read_once_and_again_when_it_changes(tmp_path: Path) -> None:
+    """Also where size and time are as they were: what was there before must not stand for what is there now."""
+    root, memory = copy_sample(tmp_path), tmp_path / "pictures.json"
+    file = next(root.glob("content/units/*/exemplars/*.jpg"))
+    name = file.relative_to(root).as_posix()
+    first, _ = load(root, memory=memory)
+    assert first and name in recall(memory)
+    kept = memory.stat().st_mtime_ns
+    again, _ = load(root, memory=memory)
+    assert again == first and memory.stat().st_mtime_ns == kept
+    before = file.stat()
+    file.write_bytes(file.read_bytes()[:-1] + b"\xd8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    changed, _ = load(root, memory=memory)
+    assert changed and changed.attachments[name] != first.attachments[name]
+    for nonsense in (b"", b"{}", b"[1]", b'{"a": 1}', b'{"a": [[1], {"x": 2}]}', b"\xff"):
+        memory.write_bytes(nonsense)
+        assert load(root, memory=memory)[0] == changed

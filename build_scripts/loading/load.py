@@ -1,4 +1,4 @@
-"""A project folder → its Library and every Problem met on the way. Reads data/ and content/, writes nothing."""
+"""A project folder → its Library and every Problem met on the way. Reads data/ and content/, writes nothing there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from build_scripts.loading.bounds import record_problems
 from build_scripts.loading.files import is_attachment, not_there, record_files, record_pattern, stranger_problems
 from build_scripts.loading.markdown_nodes import split_front_matter, split_sections
 from build_scripts.loading.pages import read_pages
-from build_scripts.loading.pictures import read_image
+from build_scripts.loading.pictures import Known, Stamp, read_image, recall, remember, stamp
 from build_scripts.loading.records import build_record, id_problem
 from build_scripts.loading.text import MAX_BYTES, read_text
 from build_scripts.loading.yaml_nodes import KEY, YamlNodes, read_yaml
@@ -39,14 +39,19 @@ class _Loading:
     places: dict[tuple[str, str], Positions] = field(default_factory=dict)
     declared: dict[str, set[str]] = field(default_factory=lambda: {kind.name: set() for kind in KINDS})
     problems: list[Problem] = field(default_factory=list)
-    attachments: dict[str, Image | None] = field(default_factory=dict)
+    attachments: dict[str, tuple[Stamp, Image | None]] = field(default_factory=dict)
 
 
-def load(root: Path, processes: int = 1) -> tuple[Library | None, list[Problem]]:
-    """Every record below `root`. The Library holds the sound ones; None only where data/site.yml gives none."""
+def load(root: Path, processes: int = 1, memory: Path | None = None) -> tuple[Library | None, list[Problem]]:
+    """Every record below `root`. The Library holds the sound ones; None only where data/site.yml gives none.
+
+    `memory` is a file in which what is known of pictures is kept from run to run."""
     loading = _Loading(root)
-    for part in share(partial(_read_files, root), list(record_files(root)), FILES, processes):
+    known = recall(memory) if memory else {}
+    for part in share(partial(_read_files, root, known), list(record_files(root)), FILES, processes):
         _take_in(loading, part)
+    if memory and loading.attachments != known:
+        remember(memory, loading.attachments)
     _take_in_unit_movements(loading)
     _date_movements(loading)
     prose = read_pages(root)
@@ -66,12 +71,13 @@ def load(root: Path, processes: int = 1) -> tuple[Library | None, list[Problem]]
         return None, loading.problems
     ordered = {attribute: dict(sorted(found.items())) for attribute, found in loading.records.items()}
     declared = {kind: frozenset(refs) for kind, refs in loading.declared.items()}
+    attachments = {file: image for file, (_, image) in loading.attachments.items()}
     return Library(
-        site=site, places=loading.places, declared=declared, attachments=loading.attachments, pages=prose.pages, **ordered
+        site=site, places=loading.places, declared=declared, attachments=attachments, pages=prose.pages, **ordered
     ), loading.problems
 
 
-def _read_files(root: Path, files: Sequence[str]) -> _Loading:
+def _read_files(root: Path, known: Known, files: Sequence[str]) -> _Loading:
     """What some of the files hold, by themselves."""
     found = _Loading(root)
     for file in files:
@@ -83,7 +89,9 @@ def _read_files(root: Path, files: Sequence[str]) -> _Loading:
             _read(found, file, kind, match.groupdict())
             continue
         if is_attachment(file):
-            found.attachments[file] = read_image(root / file)
+            mark = stamp(root / file)
+            before = known.get(file)
+            found.attachments[file] = before if before and before[0] == mark else (mark, read_image(root / file))
         found.problems.extend(stranger_problems(file))
     return found
 

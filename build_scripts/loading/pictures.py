@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
+import os
 import stat
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 
 from PIL import Image as Pillow
@@ -17,9 +20,42 @@ from build_scripts.model.library import Image
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 60_000_000
+Stamp = tuple[int, ...]
 _ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _UNREADABLE = (OSError, UnidentifiedImageError, SyntaxError, ValueError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning)
+
+
+Known = Mapping[str, tuple[Stamp, Image | None]]
+
+
+def stamp(path: Path) -> Stamp:
+    """What changes when a file is written to, even where its time is set back."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def recall(memory: Path) -> Known:
+    """What earlier runs found in picture files, with the files' stamps: four megabytes need not be read to know them again."""
+    try:
+        return {
+            file: (tuple(mark), Image(**found) if found else None)
+            for file, (mark, found) in json.loads(memory.read_text(encoding="utf-8")).items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def remember(memory: Path, known: Known) -> None:
+    """One rename; where nothing may be written, nothing is remembered."""
+    fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
+    with suppress(OSError):
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(json.dumps({file: (mark, found and asdict(found)) for file, (mark, found) in sorted(known.items())}))
+        fresh.replace(memory)
 
 
 def read_image(path: Path) -> Image | None:
