@@ -374,6 +374,8 @@
   ["pointerenter", "pointerdown", "focusin"].forEach(function (kind) {
     form.addEventListener(kind, function () { load().catch(function () { /* said when something is chosen */ }); }, { once: true });
   });
+  /* On a phone the filters open first, and what they need is there when something is chosen. */
+  document.getElementById("bo-loc").addEventListener("toggle", function () { load().catch(function () {}); }, { once: true });
   window.addEventListener("popstate", function () { state = read(); apply(); });
   parts.heading.tabIndex = -1;
   if (isNarrowed() || state.look === "bang") { apply(); }
