@@ -17,6 +17,7 @@ from build_scripts.loading.load import load
 from build_scripts.model.exemplars import Exemplar
 from build_scripts.model.fields import Minor
 from build_scripts.problems import ContentError
+from build_scripts.publishing import names
 from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, age, consents, publish
 from build_scripts.publishing.names import Names, name_of
 from build_scripts.publishing.scan import FACTS, leaking, names_to_seek
@@ -44,6 +45,17 @@ def test_hostile_text_is_searched_soon(text: str) -> None:
     assert NAMES.found_in(text) == []
     assert not NAMES.stand_in(text)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("length", [names.LONG // 2, names.LONG, names.LONG * 5 // 2])
+def test_a_long_text_is_searched_in_parts(length: int) -> None:
+    filler = "một hai ba bốn " * (length // 15)
+    for place in (0, names.LONG // 2 - 4, names.LONG // 2 + 3, len(filler) // 2, len(filler)):
+        cut = filler.rfind(" ", 0, place) + 1
+        assert NAMES.stand_in(f"{filler[:cut]}Hoàng Tú Nam {filler[cut:]}"), place
+        assert not NAMES.stand_in(f"{filler[:cut]}Hoàng Tú Nam Anh {filler[cut:]}"), place
+    assert not NAMES.stand_in(filler)
+    assert NAMES.stand_in("x" * (names.LONG + 9) + " Hoàng Tú Nam")
 
 
 PAGE = "<html><title>{}</title><body><header>{}</header><main><p>{}</p></main><footer>{}</footer></body></html>"

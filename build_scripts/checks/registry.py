@@ -41,7 +41,7 @@ def run_checks(library: Library, day: date, processes: int = 1) -> list[Problem]
     """Every Problem of every check, as of `day`."""
     # Importing a subject's file enters its checks in the table.
     from build_scripts.checks import awards, conferences, identity, links, names, photos, privacy, reports, site, text, times  # noqa: F401
-    from build_scripts.checks.walk import all_texts
+    from build_scripts.checks.walk import all_texts, forget_texts
 
     few = sum(map(len, library.declared.values())) < WORTH_SHARING
     all_texts(library)  # before any fork, so that it is walked once
@@ -49,4 +49,6 @@ def run_checks(library: Library, day: date, processes: int = 1) -> list[Problem]
     def problems(checks: Sequence[Check]) -> list[Problem]:
         return [problem for entry in checks for problem in entry.function(library, day)]
 
-    return [problem for found in share(problems, CHECKS, 1, 1 if few else processes) for problem in found]
+    found = [problem for part in share(problems, CHECKS, 1, 1 if few else processes) for problem in part]
+    forget_texts(library)
+    return found

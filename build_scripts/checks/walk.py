@@ -96,6 +96,11 @@ def all_texts(library: Library) -> list[tuple[str, str, Path, str, int | None]]:
     return found
 
 
+def forget_texts(library: Library) -> None:
+    """When the checks are done: the list is a tenth of a library's memory."""
+    library.__dict__.pop("_texts", None)
+
+
 def place_in(library: Library, kind: str, ref: str, path: Path, text: str, offset: int, line: int | None) -> Place:
     """Where an offset of one of `texts` stands: in prose its own line and column, elsewhere the field."""
     return Place(library.file(kind, ref), *line_and_column(text, offset, line)) if line else library.place(kind, ref, path)

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from build_scripts.vietnamese import nfc, spelling
 
 Name = tuple[str, ...]
+LONG, OVERLAP = 2_000_000, 10_000  # characters
 MANY = 1_000  # pieces of a text that were not looked at before
 Words = Sequence[tuple[str, int]]
 # Not seen, or seen as part of the letter before: format characters, variation selectors, combining marks.
@@ -66,9 +67,11 @@ class Names:
         return sorted({*self.among(_words(text, _AS_READ)), *self.among(_words(text, _AS_TYPED))})
 
     def stand_in(self, text: str) -> bool:
-        """Whether any of the names stands in a finished text or its HTML, where marks are letters like others.
+        """Whether any of the names stands in a finished text or its HTML, where marks are letters like others."""
+        return (len(text) <= LONG or any(map(self._stand_in, _windows(text)))) and self._stand_in(text)
 
-        A page is made of pieces seen on pages before it; in a file of many new ones it is faster to ask sets whether any three
+    def _stand_in(self, text: str) -> bool:
+        """A page is made of pieces seen on pages before it; in a file of many new ones it is faster to ask sets whether any three
         syllables in a row begin a name."""
         seen = _seen(text)
         pieces = seen.split()
@@ -129,6 +132,15 @@ class Names:
                     yield offset, name
                 if name in self.sought or name in self.known:
                     covered = index + length
+
+
+def _windows(text: str) -> Iterator[str]:
+    """A long text in parts that overlap by more than a name and end between words: all at once would fill the memory."""
+    start = 0
+    while start < len(text):
+        stop = text.find(" ", start + LONG // 2) + 1 or len(text)
+        yield text[start : text.find(" ", stop + OVERLAP) + 1 or len(text)]
+        start = stop
 
 
 def _flattened(text: str) -> tuple[str, str]:
