@@ -69,7 +69,7 @@ def today() -> date:
 
 def check(root: Path, day: date) -> Checked:
     processes = os.cpu_count() or 1
-    library, problems = load(root, processes, root / PICTURES)
+    library, problems = load(root, processes, root / PICTURES, may_write=False)
     if library is None:
         return Checked(problems, 0)
     problems += run_checks(library, day, processes)

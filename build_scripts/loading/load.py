@@ -42,15 +42,15 @@ class _Loading:
     attachments: dict[str, tuple[Stamp, Image | None]] = field(default_factory=dict)
 
 
-def load(root: Path, processes: int = 1, memory: Path | None = None) -> tuple[Library | None, list[Problem]]:
+def load(root: Path, processes: int = 1, memory: Path | None = None, *, may_write: bool = True) -> tuple[Library | None, list[Problem]]:
     """Every record below `root`. The Library holds the sound ones; None only where data/site.yml gives none.
 
-    `memory` is a file in which what is known of pictures is kept from run to run."""
+    `memory` is a file that holds what is known of pictures from run to run; it is kept up to date where that `may_write`."""
     loading = _Loading(root)
     known = recall(memory) if memory else {}
     for part in share(partial(_read_files, root, known), list(record_files(root)), FILES, processes):
         _take_in(loading, part)
-    if memory and loading.attachments != known:
+    if memory and may_write and loading.attachments != known:
         remember(memory, loading.attachments)
     _take_in_unit_movements(loading)
     _date_movements(loading)
