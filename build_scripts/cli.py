@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -127,7 +128,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return USAGE
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except ContentError as error:
         _report(error.problems, options)
         return CONTENT
@@ -137,6 +140,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"kyyeu: {error}", file=sys.stderr)
         return USAGE
+    except BrokenPipeError:  # whoever reads has seen enough, as `kyyeu check | head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CONTENT
     except Exception:
         traceback.print_exc()
         print(

@@ -110,6 +110,12 @@ def test_the_words_stay_whole_where_the_terminal_is_not_utf8() -> None:
     assert run.stdout.decode().splitlines()[-1] == "60 bản ghi: 0 lỗi, 0 cảnh báo."
 
 
+def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
+    command = f"{sys.executable} -m build_scripts --root tests/broken/all check --date {DAY} | head -1"
+    done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, text=True, cwd=HOME)
+    assert done.stdout.count("\n") == 1 and not done.stderr
+
+
 def test_a_check_writes_nothing(tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
