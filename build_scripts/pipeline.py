@@ -224,7 +224,7 @@ def _second_lock(crew: Worker, folder: str, what: str, files: Mapping[str, Sourc
     seen = crew.cache.folder.parent / "searched" / key(folder, what, names)
     known = set(seen.read_text().split()) if seen.exists() else set()
     fresh = [(name, source.path) for name, source in files.items() if source.key not in known]
-    if leaks := {name.partition("#")[0] for found in crew.share(partial(leaking, names=names), fresh, 64) for name in found}:
+    if leaks := {name.partition("#")[0] for found in crew.share("Soát tên", partial(leaking, names=names), fresh, 64) for name in found}:
         raise ContentError(
             Problem(
                 Place(f"{folder}/{name}"),

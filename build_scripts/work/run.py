@@ -84,7 +84,8 @@ class Worker:
             else:
                 missing[entry.key] = entry
                 self.tally.rendered.setdefault(entry.group, []).append(entry.name)
-        with self._bar(dict.fromkeys(entry.group for entry in missing.values()), len(missing)) as bar:
+        groups = dict.fromkeys(LABELS.get(entry.group, entry.group) for entry in missing.values())
+        with self._bar(f"Dựng {', '.join(groups)}", len(missing)) as bar:
             for done in self._carry_out(list(missing.values())):
                 bar.update(done)
 
@@ -101,23 +102,23 @@ class Worker:
             return done
 
         keys: dict[str, str] = {}
-        with self._bar((group,), len(items)) as bar:
-            for batch in self.share(carry_out, items, BATCH.get(group, 1)):
-                for name, found, there in batch:
-                    keys[name] = found
-                    (self.tally.reused if there else self.tally.rendered).setdefault(group, []).append(name)
-                bar.update(len(batch))
+        for batch in self.share(f"Dựng {LABELS.get(group, group)}", carry_out, items, BATCH.get(group, 1)):
+            for name, found, there in batch:
+                keys[name] = found
+                (self.tally.reused if there else self.tally.rendered).setdefault(group, []).append(name)
         self.used.update(keys.values())
         return keys
 
-    def share(self, function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int) -> Iterator[_Result]:
-        """`function(batch)` for every batch, in order (see work/share.py)."""
+    def share(self, words: str, function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int) -> Iterator[_Result]:
+        """`function(batch)` for every batch, in order (see work/share.py). `words` are what the progress bar says."""
         self.close()  # its threads are best gone when processes are forked
-        return share(function, items, size, self.jobs)
+        with self._bar(words, len(items)) as bar:
+            for found in share(function, items, size, self.jobs):
+                yield found
+                bar.update(min(size, len(items) - bar.n))
 
-    def _bar(self, groups: Iterable[str], total: int) -> tqdm[NoReturn]:
-        words = ", ".join(LABELS.get(group, group) for group in groups)
-        return tqdm(total=total, desc=f"Dựng {words}", unit="", delay=2, disable=not self.progress, leave=False)
+    def _bar(self, words: str, total: int) -> tqdm[NoReturn]:
+        return tqdm(total=total, desc=words, unit="", delay=2, disable=not self.progress, leave=False)
 
     def _carry_out(self, jobs: Sequence[Job]) -> Iterator[int]:
         """Groups run side by side: a long job of one does not keep the others waiting."""

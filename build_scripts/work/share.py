@@ -30,6 +30,7 @@ def share(function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item]
         finally:
             for future in futures:
                 future.cancel()
+            gc.unfreeze()  # `serve` lives on: what it no longer needs is let go
 
 
 def _call(start: int, stop: int) -> Any:
