@@ -9,26 +9,21 @@ from typing import Any
 import icalendar
 import pytest
 
-from build_scripts.loading.load import load
 from build_scripts.model.conferences import Conference, ConferenceStatus
 from build_scripts.outputs.exports.calendar import render_calendar
 from build_scripts.outputs.exports.table import export_jobs
-from build_scripts.publishing.consent import SITE, publish
 from build_scripts.views.calendar import CalendarFile, Event, all_conferences, conference_file
 from build_scripts.views.catalogue import Catalogue, catalogue
 from build_scripts.views.season import Cell, season
-from tests.building import DAY, SAMPLE
+from tests.rendered import TODAY, sample_catalogue
 
-TODAY = date.fromisoformat(DAY)
 HANOI = timezone(timedelta(hours=7))
 SECTOR, SCHOOL, POSTPONED = "so-gddt/2015-2020", "thpt-ban-trang/2015-2020", "th-thcs-suoi-may/2015-2020"
 
 
 @pytest.fixture(scope="module")
 def shown() -> Catalogue:
-    library, _ = load(SAMPLE)
-    assert library is not None
-    return catalogue(publish(library, SITE, TODAY), TODAY)
+    return sample_catalogue()
 
 
 def changed(shown: Catalogue, ref: str, **update: Any) -> Catalogue:

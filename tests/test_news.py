@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 from lxml import etree, html
 
-from build_scripts.loading.load import load
 from build_scripts.model.fields import Prose
 from build_scripts.outputs.exports.feed import render_feed
-from build_scripts.publishing.consent import SITE, publish
 from build_scripts.views.catalogue import Catalogue, catalogue
 from build_scripts.views.feed import feed
 from build_scripts.views.news import Video, news_items, news_list, news_year, news_years
-from tests.building import DAY, SAMPLE, build, copy_sample
+from tests.building import build, copy_sample
+from tests.rendered import TODAY, sample_catalogue
 
-TODAY = date.fromisoformat(DAY)
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SITE_URL = "https://hoa-ban.example/ky-yeu/"
 
 
 @pytest.fixture(scope="module")
 def shown() -> Catalogue:
-    library, _ = load(SAMPLE)
-    assert library is not None
-    return catalogue(publish(library, SITE, TODAY), TODAY)
+    return sample_catalogue()
 
 
 def edited(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
