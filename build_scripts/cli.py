@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from build_scripts import pipeline
+from build_scripts.outputs.booklets.works import Choice
 from build_scripts.outputs.editor.new_record import new_record
 from build_scripts.outputs.site.published import LIST
 from build_scripts.problems import ContentError, Problem, Severity, UsageError, has_errors
@@ -98,6 +99,10 @@ def build_parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
     prints = commands.add_parser("print", parents=[shared, work], help="dựng ấn phẩm vào print/")
     prints.add_argument("booklets", nargs="*", metavar="ẤN_PHẨM", help="mã ấn phẩm, ví dụ ky-yeu; bỏ trống thì dựng tất cả")
+    prints.add_argument("--edition", action="append", default=[], choices=[name for name, _ in pipeline.editions()], metavar="BẢN",
+                        help="screen: xem trên màn hình; press: cho nhà in; imposed: bình trang, in hai mặt; bỏ trống thì dựng mọi bản")
+    prints.add_argument("--unit", default="", metavar="ĐƠN_VỊ", help="chỉ của đơn vị này")
+    prints.add_argument("--cycle", default="", metavar="GIAI_ĐOẠN", help="chỉ của giai đoạn này, ví dụ 2015-2020")
     prints.add_argument("--list", action="store_true", help="liệt kê các ấn phẩm")
     prints.set_defaults(run=_print)
     serve = commands.add_parser("serve", parents=[shared, work], help="dựng rồi mở trang trên máy này, tự dựng lại khi sửa")
@@ -220,8 +225,11 @@ def _print(options: argparse.Namespace) -> int:
         for name, title in pipeline.works():
             print(f"{name}\t{title}")
         return DONE
-    result = pipeline.print_booklets(options.root, _today(options), tuple(options.booklets), jobs=options.jobs, strict=options.strict)
+    choice = Choice(tuple(options.booklets), tuple(options.edition), options.unit, options.cycle)
+    result = pipeline.print_booklets(options.root, _today(options), choice, jobs=options.jobs, strict=options.strict)
     _finish(result, options)
+    if not options.json:
+        print("\n".join(result.files))
     return DONE
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 
 from build_scripts.checks.registry import run_checks
 from build_scripts.loading.load import load
+from build_scripts.model.conferences import Conference
 from build_scripts.model.library import Library
-from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, Edition, FinishedBooklet, booklet_files
-from build_scripts.outputs.booklets.works import WORKS
+from build_scripts.outputs.booklets.editions import EDITIONS, SCREEN, Edition, print_address, scopes
+from build_scripts.outputs.booklets.engine import FinishedBooklet, booklet_files, extra_files
+from build_scripts.outputs.booklets.works import WORKS, Choice, Work
 from build_scripts.outputs.exports.hosting import nginx_lines
 from build_scripts.outputs.exports.records import OpenData
 from build_scripts.outputs.site.build import HOME, site_files
@@ -23,7 +25,7 @@ from build_scripts.outputs.site.portable import copy_files
 from build_scripts.outputs.site.published import LIST as ADDRESSES
 from build_scripts.outputs.site.published import AddressList, address_problems, compare, list_text, withheld_addresses
 from build_scripts.problems import ContentError, Place, Problem, UsageError, has_errors, nearest
-from build_scripts.publishing.consent import DATA, PRESS, SITE, SITE_PDF, publish, withheld
+from build_scripts.publishing.consent import DATA, PRESS, SITE, SITE_PDF, Scopes, publish, withheld
 from build_scripts.publishing.names import Names
 from build_scripts.publishing.scan import FACTS, leaking, names_to_seek
 from build_scripts.views.catalogue import Catalogue, catalogue
@@ -31,7 +33,7 @@ from build_scripts.views.open_data import FOLDER
 from build_scripts.views.site import SiteView, site_view
 from build_scripts.work.cache import Cache
 from build_scripts.work.job import key
-from build_scripts.work.place import Source, lock, put_among, put_in_place
+from build_scripts.work.place import Source, lock, names_among, put_among, put_in_place
 from build_scripts.work.run import Tally, Worker, summary, worker
 from build_scripts.work.target import claimed, may_replace
 
@@ -54,6 +56,7 @@ class Built:
     problems: list[Problem]
     tally: Tally
     changed: bool
+    files: tuple[str, ...] = ()
 
     def last_line(self) -> str:
         return summary(self.tally)
@@ -85,12 +88,11 @@ def build(
     with lock(root / ".cache"), claimed(out), worker(root / ".cache" / "results", jobs) as crew:
         library, problems = _sound(root, day, strict, crew.jobs)
         site, files = _site(crew, root, library, day, prose)
-        press = _booklets(crew, root, library, PRESS_EDITION, day, site)
-        problems = [*problems, *_lost_addresses(root, files, library, site, strict)]
-        _second_lock(crew, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
         placed = root / ".cache" / "placed"
+        printed = _printed(crew, root, library, day, site, _kept_in_print(library, names_among(root / "print", placed)))
+        problems = [*problems, *_lost_addresses(root, files, library, site, strict)]
         changed = put_in_place(files, out, placed)
-        changed |= put_among(_sources(crew.cache, press), root / "print", placed)
+        changed |= put_among(printed, root / "print", placed)
         crew.cache.prune(crew.used)
         return Built(problems, crew.tally, changed)
 
@@ -107,18 +109,26 @@ def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool 
         return Built(problems, crew.tally, put_in_place(copied, out, root / ".cache" / "placed"))
 
 
-def print_booklets(root: Path, day: date, booklets: tuple[str, ...] = (), *, jobs: int = 0, strict: bool = False) -> Built:
-    """The press editions of the named works (of all where none is named) into root/print."""
-    for name in booklets:
+def print_booklets(root: Path, day: date, choice: Choice, *, jobs: int = 0, strict: bool = False) -> Built:
+    """What is chosen of the printed works into root/print; what else lies there stays."""
+    for name in choice.works:
         if name not in dict(works()):
             raise UsageError(f"không có ấn phẩm “{name}”. {nearest(name, dict(works())) or 'Xem: kyyeu print --list'}")
     with lock(root / ".cache"), worker(root / ".cache" / "results", jobs) as crew:
         library, problems = _sound(root, day, strict, crew.jobs)
+        _is_there(choice, library)
         site = catalogue(publish(library, SITE, day), day)
-        press = [entry for entry in _booklets(crew, root, library, PRESS_EDITION, day, site) if not booklets or entry.work in booklets]
-        _second_lock(crew, "print", "booklets", _said(crew.cache, press), names_to_seek(library, PRESS, day))
-        changed = put_among(_sources(crew.cache, press), root / "print", root / ".cache" / "placed", whole=not booklets)
-        return Built(problems, crew.tally, changed)
+        printed = _printed(crew, root, library, day, site, choice.takes)
+        if not printed:
+            raise UsageError("không có ấn phẩm nào như thế. Xem: kyyeu print --list")
+        changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
+        return Built(problems, crew.tally, changed, tuple(f"print/{name}" for name in sorted(printed)))
+
+
+def _is_there(choice: Choice, library: Library) -> None:
+    for name, known, kind in ((choice.unit, library.units, "đơn vị"), (choice.cycle, library.cycles, "giai đoạn")):
+        if name and name not in known:
+            raise UsageError(f"không có {kind} “{name}”. {nearest(name, known)}".rstrip())
 
 
 def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
@@ -141,6 +151,11 @@ def nginx(root: Path, day: date) -> str:
 def works() -> tuple[tuple[str, str], ...]:
     """(id, Vietnamese title) of every printed work."""
     return tuple((work.id, work.title) for work in WORKS)
+
+
+def editions() -> tuple[tuple[str, str], ...]:
+    """(id, Vietnamese title) of every edition."""
+    return tuple((entry.id, entry.title) for entry in EDITIONS.values())
 
 
 def site_settings(root: Path, day: date | None = None) -> SiteView | None:
@@ -174,12 +189,11 @@ def _site(
 ) -> tuple[Catalogue, dict[str, Source]]:
     """What the site shows, and its files, searched for names that may not be in them."""
     site = catalogue(publish(library, SITE, day), day)
-    booklets = _booklets(crew, root, library, SITE_EDITION, day, site)
+    booklets = _booklets(crew, root, library, SITE_PDF, day, site, _on_site)
     data = _open_data(library, day)
     files = site_files(crew, root, site, booklets, prose, data)
     _second_lock(crew, "site", "files", files, names_to_seek(library, SITE, day))
     _second_lock(crew, "site", "data", {name: files[name] for name in files if name.startswith(FOLDER)}, data.withheld)
-    _second_lock(crew, "site", "booklets", _said(crew.cache, booklets), names_to_seek(library, SITE_PDF, day))
     return site, files
 
 
@@ -201,22 +215,50 @@ def _lost_addresses(root: Path, files: Mapping[str, Source], library: Library, s
     return found
 
 
-def _booklets(crew: Worker, root: Path, library: Library, edition: Edition, day: date, site: Catalogue) -> tuple[FinishedBooklet, ...]:
-    scopes = SITE_PDF if edition is SITE_EDITION else PRESS
-    return booklet_files(crew, root, catalogue(publish(library, scopes, day), day), edition, frozenset(site.library.exemplars))
+Asked = Callable[[Work, Edition, Conference], bool]
 
 
-def _sources(cache: Cache, booklets: Iterable[FinishedBooklet]) -> dict[str, Source]:
-    return {entry.address: Source(entry.key, cache.path(entry.key)) for entry in booklets}
+def _booklets(
+    crew: Worker, root: Path, library: Library, allowed: Scopes, day: date, site: Catalogue, asked: Asked
+) -> tuple[FinishedBooklet, ...]:
+    """The works that are asked for, in those editions that need the consents `allowed`, searched for names that may not be in them."""
+    def wanted(work: Work, conference: Conference) -> list[Edition]:
+        return [edition for edition in work.editions if scopes(edition, work.public) == allowed and asked(work, edition, conference)]
+
+    shown = catalogue(publish(library, allowed, day), day)
+    found = booklet_files(crew, root, shown, wanted, frozenset(site.library.exemplars))
+    on_site = asked is _on_site
+    said = {f"{entry.site_address if on_site else entry.print_address(library.site.organiser)}#{number}": part
+            for entry in found for number, part in enumerate(_said(crew.cache, entry), start=1)}
+    _second_lock(crew, "site" if on_site else "print", "booklets", said, names_to_seek(library, allowed, day))
+    return found
 
 
-def _said(cache: Cache, booklets: Iterable[FinishedBooklet]) -> dict[str, Source]:
-    """The text of each part of the booklets, under the booklet's address: 'an-pham/….pdf#3'."""
-    return {
-        f"{entry.address}#{number}": Source(key("said", part), cache.path(part) / FACTS)
-        for entry in booklets
-        for number, part in enumerate(entry.parts, start=1)
-    }
+def _on_site(work: Work, edition: Edition, conference: Conference) -> bool:
+    return work.public and edition is SCREEN
+
+
+def _kept_in_print(library: Library, names: Container[str]) -> Asked:
+    """A build makes the organiser's public works for print, and again whatever was printed before: what was withdrawn goes there too."""
+    organiser = library.site.organiser
+    return lambda work, edition, conference: (
+        (work.public and conference.unit == organiser) or print_address(work.id, edition, conference, organiser) in names)
+
+
+def _printed(crew: Worker, root: Path, library: Library, day: date, site: Catalogue, asked: Asked) -> dict[str, Source]:
+    """Path below print/ → file."""
+    found = [entry for allowed in (PRESS, SITE_PDF) for entry in _booklets(crew, root, library, allowed, day, site, asked)]
+    shown = catalogue(publish(library, PRESS, day), day)
+    beside = extra_files(crew, shown, lambda work, conference: asked(work, SCREEN, conference))
+    crew.used.update(entry.key for entry in beside)
+    files = {entry.print_address(library.site.organiser): Source(entry.key, crew.cache.path(entry.key)) for entry in beside}
+    _second_lock(crew, "print", "files", files, names_to_seek(library, PRESS, day))
+    return files | {entry.print_address(library.site.organiser): Source(entry.key, crew.cache.path(entry.key)) for entry in found}
+
+
+def _said(cache: Cache, booklet: FinishedBooklet) -> list[Source]:
+    """The text of each part of a booklet."""
+    return [Source(key("said", part), cache.path(part) / FACTS) for part in booklet.parts]
 
 
 def _second_lock(crew: Worker, folder: str, what: str, files: Mapping[str, Source], names: Names) -> None:

@@ -17,16 +17,17 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from build_scripts.loading.load import load
-from build_scripts.model.conferences import ProgrammeItem
+from build_scripts.model.conferences import Conference, ProgrammeItem
 from build_scripts.model.library import Library
-from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, THEME, Edition, FinishedBooklet, booklet_files
+from build_scripts.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, scopes
+from build_scripts.outputs.booklets.engine import THEME, FinishedBooklet, booklet_files
 from build_scripts.outputs.booklets.faces import FACES, LETTERS, SERIF, face_jobs
 from build_scripts.outputs.booklets.layout import PrintFault, Sheet, keep_whole, lay_out
 from build_scripts.outputs.booklets.origin import ORIGIN, Origin, Refused
 from build_scripts.outputs.booklets.plan import furniture, place
-from build_scripts.outputs.booklets.works import books
+from build_scripts.outputs.booklets.works import Work, books
 from build_scripts.outputs.site.fonts import LETTERS as WEB_LETTERS
-from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
+from build_scripts.publishing.consent import SITE, SITE_PDF, publish
 from build_scripts.vietnamese import PRINTABLE
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import catalogue
@@ -38,7 +39,7 @@ from tests.building import SAMPLE
 
 pytestmark = pytest.mark.xdist_group("booklet")
 DAY = date(2026, 11, 23)
-SCOPES = {"site": SITE_PDF, "press": PRESS}
+BOTH = [SCREEN, PRESS_RUN]
 
 
 def read(root: Path) -> Library:
@@ -47,16 +48,21 @@ def read(root: Path) -> Library:
     return library
 
 
-def make(crew: Worker, root: Path, library: Library, edition: Edition = SITE_EDITION) -> FinishedBooklet:
+def make(crew: Worker, root: Path, library: Library, edition: Edition = SCREEN) -> FinishedBooklet:
     on_site = frozenset(publish(library, SITE, DAY).exemplars)
-    found = booklet_files(crew, root, catalogue(publish(library, SCOPES[edition.id], DAY), DAY), edition, on_site)
-    assert [entry.work for entry in found] == ["ky-yeu"]
+    found = booklet_files(crew, root, catalogue(publish(library, scopes(edition, True), DAY), DAY),
+                          lambda work, conference: [edition] if is_sectors(work, conference) else [], on_site)
+    assert [entry.work.id for entry in found] == ["ky-yeu"]
     return found[0]
 
 
-def book_of(library: Library, edition: Edition = SITE_EDITION) -> Book:
-    published = catalogue(publish(library, SCOPES[edition.id], DAY), DAY)
-    return next(book for *_, book in books(published, frozenset(published.library.exemplars)))
+def is_sectors(work: Work, conference: Conference) -> bool:
+    return (work.id, conference.unit) == ("ky-yeu", "so-gddt")
+
+
+def book_of(library: Library, edition: Edition = SCREEN) -> Book:
+    published = catalogue(publish(library, scopes(edition, True), DAY), DAY)
+    return next(book for *_, book in books(published, frozenset(published.library.exemplars), is_sectors))
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +81,11 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def made(faces: Path, library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both editions, made by two processes: site.pdf and press.pdf, and the cache beside them."""
+    """Both editions, made by two processes: screen.pdf and press.pdf, and the cache beside them."""
     folder = tmp_path_factory.mktemp("made")
     shutil.copytree(faces, folder / "cache")
     with worker(folder / "cache", 2) as crew:
-        for edition in (SITE_EDITION, PRESS_EDITION):
+        for edition in BOTH:
             booklet = make(crew, SAMPLE, library, edition)
             data = crew.cache.bytes(booklet.key)
             assert booklet.size == len(data)
@@ -101,9 +107,9 @@ def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
                 yield 2, child.title
 
 
-@pytest.mark.parametrize("edition", [SITE_EDITION, PRESS_EDITION], ids=lambda edition: edition.id)
+@pytest.mark.parametrize("edition", BOTH, ids=lambda edition: edition.id)
 def test_every_published_exemplar_stands_exactly_once(made: Path, library: Library, edition: Edition) -> None:
-    published = publish(library, SCOPES[edition.id], DAY).exemplars.values()
+    published = publish(library, scopes(edition, True), DAY).exemplars.values()
     with pikepdf.open(made / f"{edition.id}.pdf") as pdf:
         named = [title for level, title in bookmarks(pdf) if level == 2]
     assert sorted(named) == sorted(entry.name for entry in published)
@@ -112,9 +118,9 @@ def test_every_published_exemplar_stands_exactly_once(made: Path, library: Libra
     assert [entry.name for entry in published if entry.name not in text] == []
 
 
-@pytest.mark.parametrize("edition", [SITE_EDITION, PRESS_EDITION], ids=lambda edition: edition.id)
+@pytest.mark.parametrize("edition", BOTH, ids=lambda edition: edition.id)
 def test_withheld_people_are_nowhere_in_the_file(made: Path, library: Library, edition: Edition) -> None:
-    published = publish(library, SCOPES[edition.id], DAY).exemplars
+    published = publish(library, scopes(edition, True), DAY).exemplars
     shown = {entry.name for entry in published.values()}
     hidden = [entry.name for ref, entry in library.exemplars.items() if ref not in published and entry.name not in shown]
     assert hidden
@@ -127,14 +133,14 @@ def test_withheld_people_are_nowhere_in_the_file(made: Path, library: Library, e
 
 
 def test_faces_are_embedded_once_each(made: Path) -> None:
-    listed = subprocess.run(["pdffonts", str(made / "site.pdf")], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    listed = subprocess.run(["pdffonts", str(made / "screen.pdf")], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
     names = [line.split("+")[1].split()[0] for line in listed]
     assert len(names) == len(set(names)) <= len(FACES)
     assert all(re.search(r"Identity-H\s+yes yes yes", line) for line in listed)
 
 
 def test_tags_language_and_dates(made: Path, library: Library) -> None:
-    with pikepdf.open(made / "site.pdf") as pdf:
+    with pikepdf.open(made / "screen.pdf") as pdf:
         tree = pdf.Root.StructTreeRoot
         numbers = [int(number) for number in list(tree.ParentTree.Nums)[::2]]
         assert numbers == list(range(len(numbers))) and int(tree.ParentTreeNextKey) == len(numbers)
@@ -145,7 +151,7 @@ def test_tags_language_and_dates(made: Path, library: Library) -> None:
 
 
 def test_contents_lead_to_the_pages_they_name(made: Path) -> None:
-    with pikepdf.open(made / "site.pdf") as pdf:
+    with pikepdf.open(made / "screen.pdf") as pdf:
         number = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
         links = [annotation for annotation in pdf.pages[2].obj.Annots if "/Dest" in annotation]
         led = [(number[link.Dest[0].objgen], int(str(link.Contents).rpartition(" ")[2])) for link in links]
@@ -156,11 +162,11 @@ def test_contents_lead_to_the_pages_they_name(made: Path) -> None:
 
 def test_specimen_word_is_an_artifact(made: Path) -> None:
     """Every page has its furniture as an artifact; the word itself is drawn, so that it is neither read aloud nor copied."""
-    with pikepdf.open(made / "site.pdf") as pdf:
+    with pikepdf.open(made / "screen.pdf") as pdf:
         for page in pdf.pages:
             content = b"".join(part.read_bytes() for part in page.obj.Contents)
             assert re.search(rb"/Artifact <</Type /Pagination>> BDC q /Furniture\d+ Do Q EMC", content)
-    assert text_of(made / "site.pdf").count("MẪU") == 1  # the imprint says so in words
+    assert text_of(made / "screen.pdf").count("MẪU") == 1  # the imprint says so in words
 
 
 def test_same_bytes_in_another_folder_and_with_one_process(made: Path, faces: Path, tmp_path: Path) -> None:
@@ -168,7 +174,7 @@ def test_same_bytes_in_another_folder_and_with_one_process(made: Path, faces: Pa
     shutil.copytree(SAMPLE, root)
     shutil.copytree(faces, tmp_path / "cache")
     with worker(tmp_path / "cache", 1) as crew:
-        for edition in (SITE_EDITION, PRESS_EDITION):
+        for edition in BOTH:
             booklet = make(crew, root, read(root), edition)
             assert crew.cache.bytes(booklet.key) == (made / f"{edition.id}.pdf").read_bytes()
 
@@ -181,7 +187,7 @@ def test_one_word_renders_one_part_and_the_join(made: Path, library: Library, tm
     with worker(tmp_path / "cache", 1) as crew:
         make(crew, SAMPLE, dataclasses.replace(library, exemplars=exemplars))
         assert {group: names for group, names in crew.tally.rendered.items() if names} == {
-            "chunk": [f"ky-yeu/so-gddt/dien-hinh/{changed.ref}"], "booklet": ["site/ky-yeu/so-gddt/2015-2020"]}
+            "chunk": [f"ky-yeu/so-gddt/dien-hinh/{changed.ref}"], "booklet": ["screen/ky-yeu/so-gddt/2015-2020"]}
 
 
 def test_dividers_open_on_the_right_and_sheets_are_full(library: Library) -> None:
@@ -243,7 +249,7 @@ def test_what_must_not_be_printed_stops_the_build(faces: Path, tmp_path: Path, t
     cache = Cache(faces)
     given = tuple((f"fonts/{name}.ttf", cache.path(job.key) / "full.ttf") for name, job in face_jobs().items())
     with pytest.raises(PrintFault, match=re.escape(complaint)):
-        lay_out(Sheet("odd", "x", "odd.html", None, False, True, theme, complaint, given))
+        lay_out(Sheet("odd", "x", "odd.html", None, False, True, (148, 210), False, theme, complaint, given))
 
 
 def test_faces_have_every_letter_that_the_check_lets_through() -> None:

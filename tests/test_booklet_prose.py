@@ -15,7 +15,8 @@ import pytest
 
 from build_scripts.loading.load import load
 from build_scripts.model.conferences import Conference
-from build_scripts.outputs.booklets.engine import PRESS_EDITION, SITE_EDITION, THEME
+from build_scripts.outputs.booklets.editions import SCREEN, print_address, site_address
+from build_scripts.outputs.booklets.engine import THEME
 from build_scripts.outputs.booklets.faces import face_jobs
 from build_scripts.outputs.booklets.join import Placed, Plan, join
 from build_scripts.outputs.booklets.layout import Sheet, lay_out
@@ -69,7 +70,7 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def laid_out(theme: Path, given: tuple[tuple[str, Path], ...], template: str, view: object, tagged: bool = True) -> dict[str, bytes]:
-    return dict(lay_out(Sheet(template, "x", template, view, False, tagged, theme, str(theme), given)))
+    return dict(lay_out(Sheet(template, "x", template, view, False, tagged, (148, 210), False, theme, str(theme), given)))
 
 
 def targets(data: bytes) -> list[str]:
@@ -101,7 +102,7 @@ def test_the_join_leaves_no_link_to_a_part_that_is_not_there(theme: Path, given:
         for file, data in files.items():
             (tmp_path / name / file).write_bytes(data)
     faces = {name.removeprefix("fonts/").removesuffix(".ttf"): path.with_name("bare.ttf") for name, path in given}
-    plan = Plan(Paper("x", "x", "x", (), date(2020, 1, 5)), 1, (Placed("a", "A", 1, 1, False, False, "", 1),), (True,))
+    plan = Plan(Paper("x", "x", "x", (), date(2020, 1, 5)), 1, (Placed("a", "A", 1, 1, False, False, "", 1),), (True,), (148, 210))
     assert targets(join(plan, [tmp_path / "a"], tmp_path / "stamp", faces)) == ["", "inside"]
 
 
@@ -112,10 +113,12 @@ def test_two_conferences_of_a_cycle_and_two_units_have_their_own_books(tmp_path:
     library, _ = load(root)
     assert library is not None
     day = date.fromisoformat(DAY)
-    found: list[Conference] = [entry for _, entry, _ in books(catalogue(publish(library, PRESS, day), day), frozenset())]
+    whole = catalogue(publish(library, PRESS, day), day)
+    found: list[Conference] = [entry for _, entry, _ in books(
+        whole, frozenset(), lambda work, entry: (work.id, entry.unit) == ("ky-yeu", "so-gddt"))]
     elsewhere = [entry.model_copy(update={"unit": "thpt-ban-trang"}) for entry in found]
-    assert [PRESS_EDITION.address("ky-yeu", entry, "so-gddt") for entry in (*found, *elsewhere)] == [
+    assert [print_address("ky-yeu", SCREEN, entry, "so-gddt") for entry in (*found, *elsewhere)] == [
         "ky-yeu-2015-2020.pdf", "ky-yeu-2015-2020-congress.pdf",
         "thpt-ban-trang/ky-yeu-2015-2020.pdf", "thpt-ban-trang/ky-yeu-2015-2020-congress.pdf"]
-    assert [SITE_EDITION.address("ky-yeu", entry, "so-gddt") for entry in found] == [
+    assert [site_address("ky-yeu", entry) for entry in found] == [
         "an-pham/so-gddt/ky-yeu-2015-2020.pdf", "an-pham/so-gddt/ky-yeu-2015-2020-congress.pdf"]

@@ -117,7 +117,7 @@ def test_a_conference_offers_what_a_telephone_can_hold(site: Path) -> None:
     for address in addresses.split():
         assert ((site / CONFERENCE / address).resolve() / "index.html").is_file(), address
     small, large = (
-        BookletFile("so-gddt", name, "2015-2020", name, f"{name}.pdf", size, 1, None) for name, size in (("a", 9_000), ("b", LARGEST)))
+        BookletFile("so-gddt/2015-2020", name, name, f"{name}.pdf", size, 1, None) for name, size in (("a", 9_000), ("b", LARGEST)))
     found = offline_copy("hoi-nghi/x/", (), ("", "dien-hinh/a/", "dien-hinh/a/"), (large, small))
     assert found is not None and found.addresses == ("", "hoi-nghi/x/", "dien-hinh/a/", "a.pdf")
     assert offline_copy("hoi-nghi/x/", (), (), ()) is None

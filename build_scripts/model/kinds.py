@@ -10,6 +10,7 @@ from build_scripts.model.conferences import Conference, Delegate, News, Programm
 from build_scripts.model.exemplars import Exemplar
 from build_scripts.model.fields import Value
 from build_scripts.model.movements import Model, Movement, UnitMovements
+from build_scripts.model.printing import PrintSettings
 from build_scripts.model.reports import Cycle, Document, Outline, Report
 from build_scripts.model.site import BookletProse, Site
 from build_scripts.model.units import Unit
@@ -42,6 +43,7 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind("site", "site", "Cài đặt trang", Site, "data/site.yml", Shape.FILE),
+    Kind("printing", "printing", "Cách in", PrintSettings, "data/printing.yml", Shape.MAPPING),
     Kind("cycle", "cycles", "Giai đoạn", Cycle, "data/cycles/{id}.yml", Shape.FILE),
     Kind("document", "documents", "Văn bản", Document, "data/documents.yml", Shape.MAPPING),
     Kind("decision", "decisions", "Quyết định khen thưởng", Decision, "data/decisions.yml", Shape.MAPPING),

@@ -9,6 +9,7 @@ from build_scripts.model.awards import AwardTitle, Decision
 from build_scripts.model.conferences import Conference, Delegate, News, Programme, Speech, Submission
 from build_scripts.model.exemplars import Exemplar
 from build_scripts.model.movements import Model, Movement, UnitMovements
+from build_scripts.model.printing import PrintSettings
 from build_scripts.model.reports import Cycle, Document, Outline, Report
 from build_scripts.model.site import BookletProse, Page, Site
 from build_scripts.model.units import Unit
@@ -45,6 +46,7 @@ class Library:
     speeches: Mapping[str, Speech] = field(default_factory=dict)
     news: Mapping[str, News] = field(default_factory=dict)
     booklet_prose: Mapping[str, BookletProse] = field(default_factory=dict)
+    printing: Mapping[str, PrintSettings] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Positions] = field(default_factory=dict, repr=False, compare=False)
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     attachments: Mapping[str, Image | None] = field(default_factory=dict)

@@ -9,6 +9,20 @@ from enum import Enum
 from typing import Any
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A trimmed page, upright unless wider than high; in mm. `name` is what people ask a printer for."""
+
+    id: str
+    name: str
+    width: float
+    height: float
+
+
+A5, MIDDLE, A4 = Format("a5", "A5", 148, 210), Format("19x27", "19 × 27 cm", 190, 270), Format("a4", "A4", 210, 297)
+FORMATS = {entry.id: entry for entry in (A5, MIDDLE, A4)}
+
+
 class Opens(Enum):
     """Where a part may begin: on the next page, or on a right-hand one (blanks are put before it)."""
 
@@ -57,7 +71,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A work of a unit in a cycle. `date` is the newest day of what it holds: the PDF's own date, never the clock's."""
+    """A work of a unit in a cycle. `date` is the newest day of what it holds: the PDF's own date, never the clock's.
+
+    Parts are laid out for `page`. A bound book has running heads, folios and blanks that fill its sheets; what is not bound
+    (a leaflet, a report, cards) has its parts' own pages, one after another. `enlarged` prints them so many times as large.
+    """
 
     work: str
     unit: str
@@ -70,6 +88,9 @@ class Book:
     date: date
     demonstration: bool
     parts: tuple[Part, ...]
+    page: Format = A5
+    bound: bool = True
+    enlarged: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,19 @@ COVERS = {"ky-yeu": ("Kỷ yếu", "a"), "chuong-trinh": ("Chương trình", "b"
 
 @dataclass(frozen=True, slots=True)
 class BookletFile:
-    """A finished booklet: `size` in bytes, `date` of its newest content, `address` relative to the site's root."""
+    """A finished booklet of a conference: `size` in bytes, `date` of its newest content, `address` relative to the site's root."""
 
-    unit: str
+    conference: str
     work: str
-    cycle: str
     title: str
     address: str
     size: int
     pages: int
     date: date | None
+
+    @property
+    def unit(self) -> str:
+        return self.conference.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +58,16 @@ class BookletsView:
 
 
 def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
-    conference = catalogue.library.conferences.get(f"{file.unit}/{file.cycle}")
-    day = conference_day(catalogue, conference) if conference else catalogue.day
+    conference = catalogue.library.conferences[file.conference]
     facts = ["PDF", f"{file.pages} trang" if file.pages else "", file_size(file.size), short_date(file.date) if file.date else ""]
     name, tone = COVERS.get(file.work, (file.title, "b"))
-    return BookletView(file.title, catalogue.unit_name(file.unit, day), period_words(catalogue, file.cycle), file.address,
+    owner = catalogue.unit_name(file.unit, conference_day(catalogue, conference))
+    return BookletView(file.title, owner, period_words(catalogue, conference.cycle), file.address,
                        " · ".join(fact for fact in facts if fact), name, tone)
 
 
-def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: str, cycle: str | None = None) -> tuple[BookletView, ...]:
-    return tuple(booklet_view(catalogue, file) for file in files if file.unit == unit and cycle in (None, file.cycle))
+def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: str) -> tuple[BookletView, ...]:
+    return tuple(booklet_view(catalogue, file) for file in files if file.unit == unit)
 
 
 def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsView:

@@ -100,7 +100,7 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
     honoured = _honoured(catalogue).get(record.ref, ())
     sessions = programme(catalogue, record)
     speeches = tuple(_speech(catalogue, library.speeches[ref]) for ref in _speech_refs(catalogue, record))
-    own_files = [file for file in files if (file.unit, file.cycle) == (record.unit, record.cycle)]
+    own_files = tuple(file for file in files if file.conference == record.ref)
     cited = dict.fromkeys((*record.basis, *(ref for item in record.programme for ref in item.links.documents)))
     return ConferenceView(
         heading=name,
@@ -119,7 +119,7 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
         media=tuple(
             MediaView(conference_picture(catalogue, record, entry), entry.video or "", entry.caption or "") for entry in record.media),
         composition=_composition(record),
-        booklets=unit_booklets(catalogue, files, record.unit, record.cycle),
+        booklets=unit_booklets(catalogue, own_files, record.unit),
         documents=tuple(Link(citation(library.documents[ref]), addresses.document(ref), library.documents[ref].subject)
                         for ref in cited if ref in library.documents),
         calendar=addresses.conference_calendar(record.ref) if record.sessions else "",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from build_scripts.model.awards import Level
 from build_scripts.model.conferences import Conference, ConferenceForm
 from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.reports import Cycle, Report
@@ -95,7 +96,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
     catalogue = catalogue.on(day)  # every name in the book is the one of the conference's day
     organiser = catalogue.unit_name(conference.unit)
     name = conference_title(conference)
-    exemplars = [entry for entry in catalogue.exemplars if entry.cycle == conference.cycle]
+    exemplars = exemplars_of(catalogue, conference)
     period = f"giai đoạn {conference.reviews or cycle.reviews}"
     return Book(
         work=WORK, unit=conference.unit, cycle=conference.cycle,
@@ -120,6 +121,16 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
     )
 
 
+def has_ky_yeu(catalogue: Catalogue, conference: Conference) -> bool:
+    return bool(exemplars_of(catalogue, conference))
+
+
+def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]:
+    """A unit's conference honours its own people, any higher one those of the whole branch."""
+    return [entry for entry in catalogue.exemplars
+            if entry.cycle == conference.cycle and (conference.level is not Level.UNIT or entry.unit == conference.unit)]
+
+
 def branch(organiser: str) -> str:
     """'Sở Giáo dục và Đào tạo tỉnh X' speaks for 'ngành Giáo dục và Đào tạo tỉnh X'; any other unit for itself."""
     return f"ngành {organiser.removeprefix('Sở ')}" if organiser.startswith("Sở ") else organiser
@@ -127,7 +138,7 @@ def branch(organiser: str) -> str:
 
 def newest_day(catalogue: Catalogue, conference: Conference, day: date) -> date:
     """The newest dated fact that the book holds by the build's day; at least the conference's own day."""
-    exemplars = [entry for entry in catalogue.exemplars if entry.cycle == conference.cycle]
+    exemplars = exemplars_of(catalogue, conference)
     days = [entry.date for exemplar in exemplars for entry in exemplar.recognitions]
     days += [decision_date(award, catalogue.library) for exemplar in exemplars for award in exemplar.awards]
     return max((day, *(found for found in days if found and found <= catalogue.day)))

@@ -235,7 +235,7 @@ def _booklets(catalogue: Catalogue, files: Iterable[BookletFile]) -> Iterator[En
     for file in files:
         unit = catalogue.unit_name(file.unit)
         yield Entry("booklet", file.address, file.title, note=joined("PDF", f"{file.pages} trang"), unit=unit, mark="PDF",
-                    words=(unit, file.cycle, "pdf"))
+                    words=(unit, catalogue.library.conferences[file.conference].cycle, "pdf"))
 
 
 def _pages(catalogue: Catalogue) -> Iterator[Entry]:

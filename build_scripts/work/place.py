@@ -130,6 +130,11 @@ def _fill(fresh: Path, files: Mapping[str, Source], standing: Mapping[str, Path]
             shutil.copyfile(source.path, path)
 
 
+def names_among(target: Path, records: Path) -> frozenset[str]:
+    """What earlier calls of `put_among` put into this folder."""
+    return frozenset(_read_note(records / f"{key(str(target.resolve()), 'among')}.json"))
+
+
 def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: bool = True) -> bool:
     """Put `files` into a folder that may hold others' files: each by one rename; what an earlier call put there and is no
     longer wanted (where `files` is the whole of it) is removed, all else left alone. False where nothing had to be done."""

@@ -1,9 +1,9 @@
-"""Books → finished PDFs by way of Jobs: faces and photos, one chunk a part, page furniture, then the join."""
+"""Books → finished PDFs by way of Jobs: faces and photos, one chunk a part, page furniture, then the join; sheets where asked for."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,14 +11,15 @@ from typing import Any
 
 from build_scripts.model.conferences import Conference
 from build_scripts.model.library import Image
+from build_scripts.outputs.booklets.editions import IMPOSED, PRESS_RUN, SCREEN, Edition, print_address, site_address
 from build_scripts.outputs.booklets.faces import face_jobs
+from build_scripts.outputs.booklets.impose import impose
 from build_scripts.outputs.booklets.join import Placed, Plan, join
 from build_scripts.outputs.booklets.layout import Sheet, lay_out
 from build_scripts.outputs.booklets.metadata import Paper
 from build_scripts.outputs.booklets.pictures import photo_job
 from build_scripts.outputs.booklets.plan import Layout, furniture, place
-from build_scripts.outputs.booklets.works import books
-from build_scripts.views import addresses
+from build_scripts.outputs.booklets.works import WORKS, Work, books
 from build_scripts.views.booklet import Book, Part, Role, contents
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.ky_yeu_profile import Profile
@@ -30,70 +31,89 @@ WATERMARK = "MẪU"
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """`site`: what is put on the site, where web and print consent are needed; `press`: print consent alone, for the print folder."""
-
-    id: str
-
-    def address(self, work: str, conference: Conference, organiser: str) -> str:
-        """Path of the PDF below the site's root, or below the print folder, where only the organiser's lie at the top. A
-        conference's id tells two of one unit and cycle apart: the cycle, or the cycle and the form."""
-        if self is SITE_EDITION:
-            return addresses.booklet_file(conference.unit, work, conference.id)
-        return f"{'' if conference.unit == organiser else f'{conference.unit}/'}{work}-{conference.id}.pdf"
-
-
-SITE_EDITION, PRESS_EDITION = Edition("site"), Edition("press")
-
-
-@dataclass(frozen=True, slots=True)
 class FinishedBooklet:
-    """A PDF in the cache under `key`; `address` is where it belongs, `size` in bytes, `date` the day of its newest content,
-    `parts` the keys of what it is joined of: each has its FACTS beside its pages."""
+    """A PDF in the cache under `key`; `size` in bytes, `date` the day of its newest content, `parts` the keys of what it is joined
+    of: each has its FACTS beside its pages."""
 
-    edition: str
-    unit: str
-    work: str
-    cycle: str
+    edition: Edition
+    work: Work
+    conference: Conference
     title: str
-    address: str
     key: str
     size: int
     pages: int
     date: date
     parts: tuple[str, ...]
 
+    @property
+    def site_address(self) -> str:
+        return site_address(self.work.id, self.conference)
+
+    def print_address(self, organiser: str) -> str:
+        return print_address(self.work.id, self.edition, self.conference, organiser)
+
 
 def booklet_files(
-    worker: Worker, root: Path, catalogue: Catalogue, edition: Edition, on_site: frozenset[str],
+    worker: Worker, root: Path, catalogue: Catalogue, wanted: Callable[[Work, Conference], Sequence[Edition]], on_site: frozenset[str],
 ) -> tuple[FinishedBooklet, ...]:
-    """Every booklet of an edition, made or taken from the cache. `catalogue` is that of the library published for the edition
-    (SITE_PDF or PRESS); `on_site` names the exemplars with a page on the site; `root` is where photos are found."""
-    organiser, images = catalogue.library.site.organiser, catalogue.library.attachments
+    """Every booklet that is wanted, in the editions that are, made or taken from the cache. `catalogue` is that of the library
+    published for them; `on_site` names the exemplars with a page on the site; `root` is where photos are found."""
+    press = Press(worker, root, catalogue.library.attachments)
     return tuple(
-        _finish(_Press(worker, root, images), book, edition, conference, edition.address(work.id, conference, organiser))
-        for work, conference, book in books(catalogue, on_site))
+        finished
+        for work, conference, book in books(catalogue, on_site, lambda work, conference: bool(wanted(work, conference)))
+        for finished in _finish(press, book, work, conference, wanted(work, conference)))
 
 
-def _finish(press: _Press, book: Book, edition: Edition, conference: Conference, address: str) -> FinishedBooklet:
+@dataclass(frozen=True, slots=True)
+class FinishedExtra:
+    """A file beside a booklet, in the cache under `key`."""
+
+    work: Work
+    conference: Conference
+    suffix: str
+    key: str
+
+    def print_address(self, organiser: str) -> str:
+        return print_address(self.work.id, SCREEN, self.conference, organiser, self.suffix)
+
+
+def extra_files(worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Conference], bool]) -> tuple[FinishedExtra, ...]:
+    """`catalogue` is that of the library published for print."""
+    version, jobs, found = code_version(), [], []
+    for work in WORKS:
+        for conference in catalogue.conferences if work.extras else ():
+            if not (wanted(work, conference) and work.applies(catalogue, conference)):
+                continue
+            for extra in work.extras:
+                view, name = extra.view(catalogue, conference), f"{work.id}/{conference.ref}{extra.suffix}"
+                jobs.append(Job("chunk", name, key("extra", work.id, extra.suffix, view, version), extra.make, (view,)))
+                found.append(FinishedExtra(work, conference, extra.suffix, jobs[-1].key))
+    worker.run(jobs)
+    return tuple(found)
+
+
+def _finish(press: Press, book: Book, work: Work, conference: Conference, editions: Sequence[Edition]) -> list[FinishedBooklet]:
     chunks = press.lay_out(book, [part for part in book.parts if part.role is not Role.CONTENTS])
     layout = _settle_contents(press, book, chunks)
     stamps = press.lay_out_furniture(book, layout)
-    plan = _plan(book, layout)
-    parts = [chunks[placed.name] for placed in plan.parts]
-    faces = {name: press.worker.cache.path(job.key) / "bare.ttf" for name, job in press.faces.items()}
-    paths = [press.worker.cache.path(job.key) for job in parts]
-    made = Job("booklet", f"{edition.id}/{book.work}/{conference.ref}",
-               key("booklet", plan, [job.key for job in parts], stamps.key, [job.key for job in press.faces.values()], code_version()),
-               join, (plan, paths, press.worker.cache.path(stamps.key), faces))
-    press.worker.run([made])
-    size = press.worker.cache.path(made.key).stat().st_size
-    return FinishedBooklet(
-        edition.id, book.unit, book.work, book.cycle, book.title, address, made.key, size, plan.pages, book.date,
-        (*(job.key for job in parts), stamps.key))
+    found = []
+    for edition in editions:
+        bleeding = press.lay_out(book, [part for part in book.parts if part.bare and part.name in layout.first], bleed=True)
+        parts = chunks | bleeding if edition is PRESS_RUN else chunks
+        plan = _plan(book, layout, edition is PRESS_RUN)
+        given = [parts[placed.name] for placed in plan.parts]
+        name = f"{edition.id}/{book.work}/{conference.ref}"
+        made = press.join(name, plan, given, stamps)
+        if edition is IMPOSED:
+            made = press.impose(name, made)
+        found.append(FinishedBooklet(
+            edition, work, conference, book.title, made.key, press.worker.cache.path(made.key).stat().st_size, plan.pages, book.date,
+            (*(job.key for job in given), stamps.key)))
+    return found
 
 
-def _settle_contents(press: _Press, book: Book, chunks: dict[str, Job]) -> Layout:
+def _settle_contents(press: Press, book: Book, chunks: dict[str, Job]) -> Layout:
     """Lay out the contents with the page numbers that their own length gives; begins with the length their lines suggest."""
     counts = {name: press.pages(job) for name, job in chunks.items()}
     listed = next((part for part in book.parts if part.role is Role.CONTENTS), None)
@@ -110,13 +130,15 @@ def _settle_contents(press: _Press, book: Book, chunks: dict[str, Job]) -> Layou
     return place(book, counts)
 
 
-def _plan(book: Book, layout: Layout) -> Plan:
+def _plan(book: Book, layout: Layout, marks: bool) -> Plan:
     parts = tuple(
         Placed(part.name, part.entry.text if part.entry else "", layout.first[part.name], layout.counts[part.name], part.bare,
                part.landscape, _outline(part), part.entry.level if part.entry else 1)
         for part in book.parts if part.name in layout.first)
-    stamped = tuple(bool(book.demonstration or not page.bare) for page in furniture(book, layout).pages)
-    return Plan(Paper(book.title, book.author, book.subject, book.keywords, book.date), layout.pages, parts, stamped)
+    pages = furniture(book, layout).pages
+    stamped = tuple(bool(book.demonstration or not page.bare) for page in (pages if book.bound else pages * layout.pages))
+    return Plan(Paper(book.title, book.author, book.subject, book.keywords, book.date), layout.pages, parts, stamped,
+                (book.page.width, book.page.height), book.bound, book.enlarged, marks)
 
 
 def _outline(part: Part) -> str:
@@ -125,7 +147,7 @@ def _outline(part: Part) -> str:
     return f"{part.entry.label}. {part.entry.text}" if part.entry.label else part.entry.text
 
 
-class _Press:
+class Press:
     """The faces, the theme and the worker: turns parts into chunk Jobs and runs them."""
 
     def __init__(self, worker: Worker, root: Path, images: Mapping[str, Image | None]) -> None:
@@ -134,9 +156,9 @@ class _Press:
         self.theme_hash = hash_files(THEME, ("tokens.css", "print/**/*"))
         worker.run(self.faces.values())
 
-    def lay_out(self, book: Book, parts: Sequence[Part], views: Mapping[str, Any] | None = None) -> dict[str, Job]:
+    def lay_out(self, book: Book, parts: Sequence[Part], views: Mapping[str, Any] | None = None, bleed: bool = False) -> dict[str, Job]:
         """Part's name → its Job, done. `views` stand in for the parts' own where they are known only now."""
-        photos = {part.view.photo: photo_job(self.root, part.view.photo.file, part.view.photo.focus, self.images)
+        photos = {part.view.photo: photo_job(self.root, part.view.photo.file, part.view.photo.focus, self.images, book.enlarged)
                   for part in parts if isinstance(part.view, Profile) and part.view.photo}
         self.worker.run(photos.values())
         jobs = {}
@@ -144,7 +166,7 @@ class _Press:
             view = (views or {}).get(part.name, part.view)
             photo = photos.get(view.photo) if isinstance(view, Profile) and view.photo else None
             given = ((f"photos/{view.photo.file}", self.worker.cache.path(photo.key)),) if photo else ()
-            jobs[part.name] = self._chunk(book, part, view, given, photo.key if photo else "")
+            jobs[part.name] = self._chunk(book, part, view, given, photo.key if photo else "", bleed=bleed)
         self.worker.run(jobs.values())
         return jobs
 
@@ -154,14 +176,31 @@ class _Press:
         self.worker.run([made])
         return made
 
-    def _chunk(self, book: Book, part: Part, view: Any, given: tuple[tuple[str, Path], ...], photo: str, tagged: bool = True) -> Job:
-        """The key leaves out where files lie: the same part in another folder is the same chunk."""
-        name = f"{book.work}/{book.unit}/{part.name}"
+    def _chunk(self, book: Book, part: Part, view: Any, given: tuple[tuple[str, Path], ...], photo: str, tagged: bool = True,
+               bleed: bool = False) -> Job:
+        """The key leaves out where files lie and whose book it is: the same part in another folder or book is the same chunk."""
+        name, size = f"{book.work}/{part.name}", (book.page.width, book.page.height)
         title = part.entry.text if part.entry else book.title
         faces = tuple((f"fonts/{face}.ttf", self.worker.cache.path(job.key) / "full.ttf") for face, job in self.faces.items())
-        sheet = Sheet(name, title, part.template, view, part.copyfit, tagged, THEME, self.theme_hash, (*faces, *given))
+        sheet = Sheet(name, title, part.template, view, part.copyfit, tagged, size, bleed, THEME, self.theme_hash, (*faces, *given))
         depends = (self.theme_hash, tuple(job.key for job in self.faces.values()), photo, code_version())
-        return Job("chunk", name, key("chunk", name, title, part.template, view, part.copyfit, tagged, depends), lay_out, (sheet,))
+        found = key("chunk", name, title, part.template, view, part.copyfit, tagged, size, bleed, depends)
+        return Job("chunk", f"{book.work}/{book.unit}/{part.name}", found, lay_out, (sheet,))
+
+    def join(self, name: str, plan: Plan, parts: Sequence[Job], stamps: Job) -> Job:
+        path = self.worker.cache.path
+        faces = {name: path(job.key) / "bare.ttf" for name, job in self.faces.items()}
+        depends = ([job.key for job in parts], stamps.key, [job.key for job in self.faces.values()], code_version())
+        made = Job("booklet", name, key("booklet", plan, depends), join, (plan, [path(job.key) for job in parts], path(stamps.key), faces))
+        self.worker.run([made])
+        return made
+
+    def impose(self, name: str, book: Job) -> Job:
+        face = self.faces["sans-400"]
+        made = Job("booklet", name, key("sheets", book.key, face.key, code_version()), impose,
+                   (self.worker.cache.path(book.key), self.worker.cache.path(face.key) / "full.ttf"))
+        self.worker.run([made])
+        return made
 
     def pages(self, job: Job) -> int:
         facts = json.loads((self.worker.cache.path(job.key) / "facts.json").read_bytes())

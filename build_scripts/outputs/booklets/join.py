@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from build_scripts.outputs.booklets.merge_fonts import merge_fonts
 from build_scripts.outputs.booklets.metadata import Paper, write_metadata
 from build_scripts.outputs.booklets.origin import ORIGIN
+from build_scripts.outputs.booklets.page_boxes import finish_page
+from build_scripts.outputs.booklets.pdf_file import pdf_bytes
 from build_scripts.outputs.booklets.tags import Graft
 
 MM = 72 / 25.4
-WIDTH, HEIGHT = 148 * MM, 210 * MM
 PART = f"{ORIGIN}part/"
 SHIFT = (14 - 19) * MM  # parts are laid out as right-hand pages: inner margin 19 mm, outer 14 mm
 
@@ -38,12 +37,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole book, but for the bytes of its parts. `stamped` says of every page whether furniture is put on it."""
+    """A whole book, but for the bytes of its parts. `stamped` says of every page whether furniture is put on it, `size` is that of a
+    page in mm, `marks` asks for bleed and crop marks."""
 
     paper: Paper
     pages: int
     parts: tuple[Placed, ...]
     stamped: tuple[bool, ...]
+    size: tuple[float, float]
+    bound: bool = True
+    enlarged: float = 1.0
+    marks: bool = False
 
 
 def join(plan: Plan, parts: Sequence[Path], furniture: Path, bare_faces: Mapping[str, Path]) -> bytes:
@@ -55,22 +59,22 @@ def join(plan: Plan, parts: Sequence[Path], furniture: Path, bare_faces: Mapping
     graft = Graft(book)
     forms = _forms(book, stamps, fonts, plan)
     for placed, source in zip(plan.parts, sources, strict=True):
-        _fill_blanks(book, placed.first - 1)
+        _fill_blanks(book, placed.first - 1, plan.size)
         pages = _copy_pages(book, source, fonts)
         graft.add(source, pages)
         for offset, page in enumerate(pages):
             number = placed.first + offset
-            shift = SHIFT if number % 2 == 0 and not placed.bare and not placed.landscape else 0.0
+            shift = SHIFT if plan.bound and number % 2 == 0 and not placed.bare and not placed.landscape else 0.0
             _dress(book, page, forms[number - 1], number, shift, over=placed.bare)
     _dress_blanks(book, plan, forms)
+    for finished in book.pages:
+        finish_page(book, finished.obj, plan.enlarged, plan.marks)
     graft.finish()
     _link(book, {placed.name: placed for placed in plan.parts})
     _bookmark(book, plan.parts)
     _label(book, plan)
     write_metadata(book, plan.paper)
-    out = io.BytesIO()
-    book.save(out, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True)
-    return out.getvalue()
+    return pdf_bytes(book, linearize=True)
 
 
 def _copy_pages(book: Pdf, source: Pdf, fonts: Mapping[str, Object]) -> list[Object]:
@@ -94,15 +98,16 @@ def _give_fonts(resources: Object | None, names: Sequence[str], fonts: Mapping[s
 
 
 def _forms(book: Pdf, stamps: Pdf, fonts: Mapping[str, Object], plan: Plan) -> list[Object | None]:
-    """Every page's furniture as a form, all sharing one set of resources."""
+    """Every page's furniture as a form, all sharing one set of resources. What is not bound has one form for all its pages."""
     shared = stamps.pages[0].Resources
     names = sorted(shared.Font.keys()) if "/Font" in shared else []
     for name in names:
         del shared.Font[name]
     forms: list[Object | None] = []
-    for stamp, wanted in zip(stamps.pages, plan.stamped, strict=True):
+    for stamp, wanted in zip(stamps.pages, plan.stamped, strict=True) if plan.bound else [(stamps.pages[0], any(plan.stamped))]:
         form = stamp.as_form_xobject() if wanted else None
         forms.append(book.copy_foreign(form) if form is not None else None)
+    forms = forms if plan.bound else forms * plan.pages
     first = next((form for form in forms if form is not None), None)
     _give_fonts(first.Resources if first is not None else None, names, fonts)
     return forms
@@ -116,7 +121,7 @@ def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: flo
         if "/XObject" not in page.Resources:
             page.Resources.XObject = Dictionary()
         page.Resources.XObject[name] = form
-        stamp = f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC\n".encode()
+        stamp = f"/Artifact <</Type /Pagination>> BDC q {_fitted(form, page)}{name} Do Q EMC\n".encode()
     move = f"1 0 0 1 {shift:.4f} 0 cm\n".encode() if shift else b""
     before, after = (b"q\n", b"\nQ\n" + stamp) if over else (stamp + b"q\n" + move, b"\nQ\n")
     page.Contents = Array([book.make_stream(before), page.Contents, book.make_stream(after)])
@@ -125,9 +130,19 @@ def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: flo
         annotation.Rect = Array([box[0] + shift, min(box[1], box[3]), box[2] + shift, max(box[1], box[3])])
 
 
-def _fill_blanks(book: Pdf, count: int) -> None:
+def _fitted(form: Object, page: Object) -> str:
+    """The matrix that sets a form in the middle of a page of another size, as large as it fits; '' where the sizes agree."""
+    width, height = (float(edge) for edge in list(form.BBox)[2:])
+    left, bottom, right, top = (float(edge) for edge in page.get("/TrimBox", page.MediaBox))
+    if abs(right - left - width) < 1 and abs(top - bottom - height) < 1:
+        return ""
+    scale = min((right - left) / width, (top - bottom) / height)
+    return f"{scale:.5f} 0 0 {scale:.5f} {(left + right - width * scale) / 2:.3f} {(bottom + top - height * scale) / 2:.3f} cm "
+
+
+def _fill_blanks(book: Pdf, count: int, size: tuple[float, float]) -> None:
     while len(book.pages) < count:
-        book.add_blank_page(page_size=(WIDTH, HEIGHT))
+        book.add_blank_page(page_size=(size[0] * MM, size[1] * MM))
 
 
 def _dress_blanks(book: Pdf, plan: Plan, forms: Sequence[Object | None]) -> None:
@@ -157,7 +172,7 @@ def _link(book: Pdf, places: Mapping[str, Placed]) -> None:
 
 def _top(book: Pdf, number: int) -> Array:
     page = book.pages[number - 1].obj
-    return Array([page, Name.XYZ, 0, page.MediaBox[3], 0])
+    return Array([page, Name.XYZ, 0, page.TrimBox[3], 0])
 
 
 def _bookmark(book: Pdf, parts: Sequence[Placed]) -> None:
@@ -174,6 +189,9 @@ def _bookmark(book: Pdf, parts: Sequence[Placed]) -> None:
 
 def _label(book: Pdf, plan: Plan) -> None:
     """Labels equal the printed folios; the two covers are called so."""
+    if not plan.bound:
+        book.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        return
     numbers: list[Object | int] = [0, Dictionary(P=String("Bìa trước"))]
     if plan.pages > 1:
         numbers += [1, Dictionary(S=Name.D, St=2)]

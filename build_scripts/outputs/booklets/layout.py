@@ -48,7 +48,8 @@ class PrintFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a worker needs to lay out a part. `given` are (name in the origin, file) pairs: faces and photos."""
+    """What a worker needs to lay out a part. `size` is a page's in mm, where its template does not name another; with `bleed` its
+    ground reaches over the edge. `given` are (name in the origin, file) pairs: faces and photos."""
 
     name: str
     title: str
@@ -56,6 +57,8 @@ class Sheet:
     view: Any
     copyfit: bool
     tagged: bool
+    size: tuple[float, float]
+    bleed: bool
     theme: Path
     theme_hash: str
     given: tuple[tuple[str, Path], ...]
@@ -140,11 +143,16 @@ def _layout(sheet: Sheet, size: str) -> Document:
         raise PrintFault(f"{sheet.name}: phông chữ của ấn phẩm không có {letters}")
     with _no_warning(sheet):
         document = HTML(string=html, base_url=ORIGIN, url_fetcher=origin).render(
-            font_config=press.fonts, stylesheets=list(press.styles), pdf_tags=sheet.tagged,
+            font_config=press.fonts, stylesheets=[_page_rule(sheet), *press.styles], pdf_tags=sheet.tagged,
             presentational_hints=True)  # a list begins at the number that its author gave
     if origin.refused:
         raise PrintFault(f"{sheet.name}: địa chỉ bị từ chối: {', '.join(origin.refused)}")
     return document
+
+
+def _page_rule(sheet: Sheet) -> CSS:
+    width, height = sheet.size
+    return CSS(string=f"@page {{ size: {width}mm {height}mm{'; bleed: 3mm' if sheet.bleed else ''} }}")
 
 
 @dataclass(frozen=True, slots=True)

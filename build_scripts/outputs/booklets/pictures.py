@@ -21,22 +21,22 @@ WIDTH_MM, HEIGHT_MM, DPI = 35, 45, 300
 QUALITY = 90
 
 
-def photo_job(root: Path, file: str, focus: tuple[int, int], images: Mapping[str, Image | None]) -> Job:
-    """The Job's key is the photo's content and focus: where the checkout lies makes no difference."""
+def photo_job(root: Path, file: str, focus: tuple[int, int], images: Mapping[str, Image | None], enlarged: float = 1.0) -> Job:
+    """The Job's key is the photo's content, focus and size: where the checkout lies makes no difference."""
     image = images[file]
     assert image is not None, "a picture that can't be read has no view"
     name = f"in/{Path(file).parent.as_posix().removeprefix('content/units/')}/{Path(file).name}"
-    return Job("photo", name, key("print-photo", image.digest, focus, code_version()), cut_photo, (root / file, focus))
+    return Job("photo", name, key("print-photo", image.digest, focus, enlarged, code_version()), cut_photo, (root / file, focus, enlarged))
 
 
-def cut_photo(path: Path, focus: tuple[int, int]) -> bytes:
-    """JPEG in RGB without metadata, cut round the focus (per cent), never enlarged."""
+def cut_photo(path: Path, focus: tuple[int, int], enlarged: float = 1.0) -> bytes:
+    """JPEG in RGB without metadata, cut round the focus (per cent), never more pixels than it had; `enlarged` is the book's."""
     picture = read_picture(path)
     width, height = picture.size
     cut_width, cut_height = min(width, height * WIDTH_MM / HEIGHT_MM), min(height, width * HEIGHT_MM / WIDTH_MM)
     left = min(max(width * focus[0] / 100 - cut_width / 2, 0), width - cut_width)
     top = min(max(height * focus[1] / 100 - cut_height * 0.45, 0), height - cut_height)
-    full = (round(WIDTH_MM / 25.4 * DPI), round(HEIGHT_MM / 25.4 * DPI))
+    full = (round(WIDTH_MM / 25.4 * DPI * enlarged), round(HEIGHT_MM / 25.4 * DPI * enlarged))
     size = full if cut_width >= full[0] else (round(cut_width), round(cut_height))
     picture = picture.resize(size, Resampling.LANCZOS, box=(left, top, left + cut_width, top + cut_height))
     out = io.BytesIO()

@@ -4,38 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from build_scripts.model.awards import Level
 from build_scripts.model.conferences import Conference
+from build_scripts.outputs.booklets.editions import IMPOSED, PRESS_RUN, SCREEN, Edition
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.ky_yeu import WORK as KY_YEU
-from build_scripts.views.ky_yeu import ky_yeu
+from build_scripts.views.ky_yeu import has_ky_yeu, ky_yeu
+
+BOUND = (SCREEN, PRESS_RUN, IMPOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A file of another kind beside the PDF, or in its stead: `make`, importable by name, turns what `view` gives into bytes. It goes
+    to print/ with the screen edition's name and `suffix`, searched like everything else; its parts of text are what the scan reads."""
+
+    suffix: str
+    view: Callable[[Catalogue, Conference], Any]
+    make: Callable[[Any], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`view(catalogue, conference, exemplars on the site)` gives the Book; `applies` says of which conferences there is one."""
+    """`view(catalogue, conference, exemplars on the site)` gives the Book, None where there are extras alone; `applies` says of which
+    conferences there is one. `public`: its screen edition is put on the site."""
 
     id: str
     title: str
-    view: Callable[[Catalogue, Conference, frozenset[str]], Book]
-    applies: Callable[[Conference], bool]
-
-
-def _is_sector(conference: Conference) -> bool:
-    return conference.level is Level.SECTOR
+    view: Callable[[Catalogue, Conference, frozenset[str]], Book] | None
+    applies: Callable[[Catalogue, Conference], bool]
+    editions: tuple[Edition, ...] = (SCREEN,)
+    public: bool = False
+    extras: tuple[Extra, ...] = ()
 
 
 WORKS: tuple[Work, ...] = (
-    Work(KY_YEU, "Kỷ yếu điển hình tiên tiến", ky_yeu, _is_sector),
+    Work(KY_YEU, "Kỷ yếu điển hình tiên tiến", ky_yeu, has_ky_yeu, BOUND, public=True),
 )
 assert len({work.id for work in WORKS}) == len(WORKS), "two works bear one id"
 
 
-def books(catalogue: Catalogue, on_site: frozenset[str]) -> Iterable[tuple[Work, Conference, Book]]:
-    """Every work of every conference that has one, in the table's order."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of the table is asked for; an empty field asks for all there is."""
+
+    works: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    unit: str = ""
+    cycle: str = ""
+
+    def takes(self, work: Work, edition: Edition, conference: Conference) -> bool:
+        return (work.id in (self.works or (work.id,)) and edition.id in (self.editions or (edition.id,))
+                and conference.unit == (self.unit or conference.unit) and conference.cycle == (self.cycle or conference.cycle))
+
+
+Wanted = Callable[[Work, Conference], bool]
+
+
+def books(catalogue: Catalogue, on_site: frozenset[str], wanted: Wanted) -> Iterable[tuple[Work, Conference, Book]]:
+    """Every work of every conference that has one and is wanted, in the table's order."""
     for work in WORKS:
         for conference in catalogue.conferences:
-            if work.applies(conference):
+            if work.view and wanted(work, conference) and work.applies(catalogue, conference):
                 yield work, conference, work.view(catalogue, conference, on_site)

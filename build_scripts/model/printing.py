@@ -1,0 +1,29 @@
+"""How printed works are set (data/printing.yml); every field has a default, so that the file may be missing."""
+
+from __future__ import annotations
+
+from build_scripts.model.fields import Choice, Record, declare
+
+
+class PageFormat(Choice):
+    A5 = "a5", "A5"
+    MIDDLE = "19x27", "19 × 27 cm"
+    A4 = "a4", "A4"
+
+
+class ContentsAt(Choice):
+    FRONT = "front", "Đầu sách"
+    BACK = "back", "Cuối sách"
+
+
+class PeopleBy(Choice):
+    UNIT = "unit", "Theo đơn vị"
+    NAME = "name", "Theo tên, vần chữ cái"
+
+
+class PrintSettings(Record):
+    """data/printing.yml; the key is the id of a printed work, as `kyyeu print --list` names it."""
+
+    format: PageFormat = declare("Khổ", "Khổ của cuốn sách sau khi xén.", PageFormat.A5)
+    contents: ContentsAt = declare("Mục lục", "Đặt ở đầu hay cuối sách.", ContentsAt.FRONT)
+    people: PeopleBy = declare("Xếp cá nhân", "Theo đơn vị hoặc theo tên.", PeopleBy.UNIT)

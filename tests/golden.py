@@ -1,0 +1,73 @@
+"""One page a print template, from the sample, at 80 dpi in 16 greys: what tests/test_works.py holds against tests/golden/*.png.
+
+`python -m tests.golden` draws them anew after a deliberate change; look at each before committing it."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from PIL import Image
+
+from build_scripts.loading.load import load
+from build_scripts.outputs.booklets.editions import SCREEN, scopes
+from build_scripts.outputs.booklets.engine import Press
+from build_scripts.outputs.booklets.works import books
+from build_scripts.publishing.consent import publish
+from build_scripts.views.booklet import Book, Part, Role
+from build_scripts.views.catalogue import catalogue
+from build_scripts.work.cache import Cache
+from build_scripts.work.run import Worker
+from tests.building import DAY, SAMPLE
+
+FOLDER = Path(__file__).parent / "golden"
+DPI, GREYS = 80, 16
+
+
+def templates(root: Path = SAMPLE) -> Iterator[tuple[str, Book, Part]]:
+    """The first part of every template, in the table's order."""
+    library, _ = load(root)
+    assert library is not None
+    day, seen = date.fromisoformat(DAY), set()
+    for public in (True, False):
+        whole = catalogue(publish(library, scopes(SCREEN, public), day), day)
+        found = books(whole, frozenset(library.exemplars), lambda work, _, public=public: work.public is public)  # type: ignore[misc]
+        for _, _, book in found:
+            for part in book.parts:
+                if part.template not in seen and part.role is not Role.CONTENTS:
+                    seen.add(part.template)
+                    yield part.template.removesuffix(".html"), book, part
+
+
+def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.Image:
+    """The first page of a part, as it lies in its chunk."""
+    library, _ = load(root)
+    assert library is not None
+    made = Press(worker, root, library.attachments).lay_out(book, [part])[part.name]
+    command = ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", "-gray", "-png", "-singlefile",
+               str(worker.cache.path(made.key) / "pages.pdf")]
+    drawn = subprocess.run(command, check=True, capture_output=True).stdout
+    with Image.open(io.BytesIO(drawn)) as picture:
+        return picture.convert("L").quantize(GREYS).convert("L")
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    names = set()
+    with tempfile.TemporaryDirectory() as cache:
+        worker = Worker(Cache(Path(cache)))
+        for name, book, part in templates():
+            names.add(f"{name}.png")
+            draw(worker, book, part).quantize(GREYS).save(FOLDER / f"{name}.png", optimize=True)
+        worker.close()
+    for stale in FOLDER.glob("*.png"):
+        if stale.name not in names:
+            stale.unlink()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Every printed work of the sample: it keeps the standards, is the same wherever it is made, and looks as it did."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import page as page_validation
+import pytest
+from PIL import Image, ImageChops
+
+from build_scripts import pipeline
+from build_scripts.outputs.booklets.works import WORKS
+from tests.building import copy_sample, kyyeu, tree
+from tests.golden import FOLDER, draw, templates
+
+pytestmark = pytest.mark.xdist_group("works")
+UNLIKE = 60  # of 255 greys: what a letter more or less changes, and a font's renderer does not
+FEW = 25  # pixels
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with everything printed, in every edition."""
+    root = copy_sample(tmp_path_factory.mktemp("works") / "sample")
+    kyyeu(root, "print", "--date", "2026-11-23")
+    return root
+
+
+def test_every_work_is_made_of_some_conference(printed: Path) -> None:
+    names = [path.name for path in (printed / "print").rglob("*.pdf")]
+    assert [work.id for work in WORKS if not any(name.startswith(f"{work.id}-") for name in names)] == []
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_screen_editions_keep_the_standards(printed: Path, profile: str) -> None:
+    """PDF/UA-1: read aloud in order, nothing left out; PDF/A-2a: readable in thirty years."""
+    files = [path for path in (printed / "print").rglob("*.pdf") if not path.stem.endswith(("-nha-in", "-binh-trang"))]
+    found = {path.relative_to(printed).as_posix(): page_validation.validate_pdf(path, profile=profile) for path in files}
+    assert files and {name: [f"{failure.rule_id} {failure.message}" for failure in report.failures[:5]]
+                      for name, report in found.items() if not report.is_compliant} == {}
+
+
+def test_printing_twice_and_elsewhere_gives_the_same_bytes(printed: Path, tmp_path: Path) -> None:
+    before = tree(printed / "print")
+    said = kyyeu(printed, "print", "--date", "2026-11-23").stdout
+    assert said.startswith("Đã dựng 0 trang, 0 phần in, 0 ảnh;") and tree(printed / "print") == before
+    root = copy_sample(tmp_path / "một nơi khác" / "sample")
+    fonts = list((printed / ".cache/results").glob("??/*/full.ttf"))
+    for path in fonts:  # faces take longest and do not depend on the folder
+        shutil.copytree(path.parent, root / ".cache/results" / path.parent.parent.name / path.parent.name)
+    kyyeu(root, "print", "--date", "2026-11-23", "--jobs", "1")
+    assert tree(root / "print") == before
+
+
+def test_one_unit_one_edition(printed: Path, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "sample", cache=printed)
+    kyyeu(root, "print", "ky-yeu", "--edition", "imposed", "--unit", "thpt-ban-trang", "--cycle", "2015-2020", "--date", "2026-11-23")
+    assert [path.relative_to(root / "print").as_posix() for path in (root / "print").rglob("*.pdf")] == [
+        "thpt-ban-trang/ky-yeu-2015-2020-binh-trang.pdf"]
+
+
+@pytest.mark.parametrize("asked", [("ky-yêu",), ("--unit", "thpt-ban-tran"), ("--cycle", "2015"), ("--edition", "to")])
+def test_what_is_not_there_is_said_so(asked: tuple[str, ...]) -> None:
+    done = kyyeu(Path(__file__).parent / "sample", "print", *asked, check=False)
+    assert done.returncode == 2 and "kyyeu:" in done.stderr
+
+
+def test_every_template_looks_as_it_did(printed: Path) -> None:
+    """`python -m tests.golden` draws the pictures anew after a deliberate change."""
+    unlike, names = [], []
+    with pipeline.worker(printed / ".cache/results") as crew:
+        for name, book, part in templates():
+            names.append(name)
+            with Image.open(FOLDER / f"{name}.png") as golden:
+                drawn, held = draw(crew, book, part), golden.convert("L")
+            if drawn.size != held.size or sum(ImageChops.difference(drawn, held).histogram()[UNLIKE:]) > FEW:
+                unlike.append(name)
+    assert unlike == [] and sorted(names) == sorted(path.stem for path in FOLDER.glob("*.png"))
