@@ -19,6 +19,7 @@ from fontTools.ttLib import TTFont
 from build_scripts.loading.load import load
 from build_scripts.model.conferences import Conference, ProgrammeItem
 from build_scripts.model.library import Library
+from build_scripts.model.printing import PrintSettings
 from build_scripts.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, scopes
 from build_scripts.outputs.booklets.engine import THEME, FinishedBooklet, booklet_files
 from build_scripts.outputs.booklets.faces import FACES, LETTERS, SERIF, face_jobs
@@ -28,10 +29,11 @@ from build_scripts.outputs.booklets.plan import furniture, place
 from build_scripts.outputs.booklets.works import Work, books
 from build_scripts.outputs.site.fonts import LETTERS as WEB_LETTERS
 from build_scripts.publishing.consent import SITE, SITE_PDF, publish
-from build_scripts.vietnamese import PRINTABLE
-from build_scripts.views.booklet import Book
+from build_scripts.vietnamese import PRINTABLE, person_sort_key
+from build_scripts.views.booklet import A4, Book, Index, with_pages
 from build_scripts.views.catalogue import catalogue
 from build_scripts.views.ky_yeu import phrases
+from build_scripts.views.ky_yeu_lists import WORTH_AN_INDEX
 from build_scripts.views.ky_yeu_programme import times
 from build_scripts.work.cache import Cache
 from build_scripts.work.run import Worker, worker
@@ -196,16 +198,49 @@ def test_dividers_open_on_the_right_and_sheets_are_full(library: Library) -> Non
         counts = {part.name: 1 + (extra if part.name == "loi-gioi-thieu" else 0) for part in book.parts}
         layout = place(book, counts)
         assert layout.pages % 4 == 0 and layout.first["bia-sau"] == layout.pages
-        assert [layout.first[part.name] % 2 for part in book.parts if part.template == "divider.html"] == [1, 1]
+        assert [layout.first[part.name] % 2 for part in book.parts if part.template == "divider.html"] == [1, 1, 1]
         pages = furniture(book, layout).pages
         assert not pages[0].folio and not pages[-1].head and all(page.folio == "" for page in pages if page.bare)
 
 
-def test_people_stand_by_unit_then_given_name_and_groups_after(library: Library) -> None:
+def test_collectives_people_and_models_stand_in_parts_of_their_own(library: Library) -> None:
     parts = [part for part in book_of(library).parts if part.template in ("profile.html", "divider.html")]
-    kinds = [part.view.kind if part.template == "profile.html" else "" for part in parts]
-    assert kinds == sorted(kinds[: kinds.index("", 1)]) + kinds[kinds.index("", 1) :]
-    assert "individual" not in kinds[kinds.index("", 1) :]
+    found: dict[str, list[str]] = {}
+    for part in parts:
+        found.setdefault(part.name, []) if part.template == "divider.html" else found[list(found)[-1]].append(part.view.kind)
+    assert {name: set(kinds) for name, kinds in found.items()} == {
+        "tap-the": {"collective"}, "ca-nhan": {"individual"}, "mo-hinh": {"model"}}
+    assert [part.entry.label for part in parts if part.template == "divider.html" and part.entry] == ["Phần một", "Phần hai", "Phần ba"]
+
+
+def test_settings_choose_format_order_and_place_of_the_contents(library: Library) -> None:
+    settings = PrintSettings.model_validate({"id": "ky-yeu", "format": "a4", "contents": "back", "people": "name"})
+    book = book_of(dataclasses.replace(library, printing={"ky-yeu": settings}))
+    people = [part.view.name for part in book.parts if part.template == "profile.html" and part.view.kind == "individual"]
+    assert people == [part.view.name for part in sorted(
+        (part for part in book.parts if part.template == "profile.html" and part.view.kind == "individual"),
+        key=lambda part: person_sort_key(part.view.name))]
+    assert [part.name for part in book.parts].index("muc-luc") > [part.name for part in book.parts].index("phu-luc-01")
+    assert (book.printed, round(book.enlarged, 3)) == (A4, 1.419)
+
+
+def test_indexes_name_everyone_with_the_page_where_they_stand(made: Path, library: Library) -> None:
+    book = book_of(library)
+    index = next((part for part in book.parts if part.name == "bang-tra"), None)
+    people = sorted(part.view.name for part in book.parts if part.template == "profile.html" and part.view.kind == "individual")
+    if index is None:
+        assert len(people) < WORTH_AN_INDEX
+        return
+    assert sorted(entry.text for entry in index.view.sections[0][1]) == people
+    with pikepdf.open(made / "screen.pdf") as pdf:
+        number = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
+        with pdf.open_outline() as outline:
+            first = {child.title: number[child.destination[0].objgen] for item in outline.root for child in item.children}
+    shown = with_pages(book, index, {part.name: first[part.entry.text] for part in book.parts if part.entry and part.entry.text in first})
+    assert isinstance(shown, Index)
+    text = text_of(made / "screen.pdf")
+    for entry in shown.sections[0][1]:
+        assert re.search(rf"{re.escape(entry.text)} {entry.pages[0]}\b", text), entry
 
 
 def test_programme_times_come_from_minutes() -> None:

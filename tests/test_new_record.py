@@ -17,7 +17,7 @@ NEW = {
     "site": "site", "cycle": "2020-2025", "unit": "truong-moi", "unit_movements": "truong-moi", "programme": "congress",
     "outline": "2020-2025",
     "conference": "thpt-ban-trang/2020-2025", "report": "th-thcs-suoi-may/2015-2020", "news": "thpt-ban-trang/2020-01-10-khai-mac",
-    "booklet_prose": "ky-yeu/phan-2",
+    "booklet_prose": "ky-yeu/tap-the",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -31,10 +31,12 @@ class Opens(Enum):
 
 
 class Role(Enum):
-    """A part laid out from its own view, the contents (known last), or what closes a sheet: pages for notes, the back cover."""
+    """A part laid out from its own view; contents and indexes, which wait for the pages of the others; or what closes a sheet: pages
+    for notes, the back cover."""
 
     TEXT = "text"
     CONTENTS = "contents"
+    INDEX = "index"
     NOTES = "notes"
     BACK = "back"
 
@@ -74,7 +76,7 @@ class Book:
     """A work of a unit in a cycle. `date` is the newest day of what it holds: the PDF's own date, never the clock's.
 
     Parts are laid out for `page`. A bound book has running heads, folios and blanks that fill its sheets; what is not bound
-    (a leaflet, a report, cards) has its parts' own pages, one after another. `enlarged` prints them so many times as large.
+    (a leaflet, a report, cards) has its parts' own pages, one after another. `printed` is a larger format to which pages are enlarged.
     """
 
     work: str
@@ -90,7 +92,11 @@ class Book:
     parts: tuple[Part, ...]
     page: Format = A5
     bound: bool = True
-    enlarged: float = 1.0
+    printed: Format | None = None
+
+    @property
+    def enlarged(self) -> float:
+        return self.printed.width / self.page.width if self.printed else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +114,41 @@ class Contents:
     rows: tuple[ContentsRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """`letter` is the one it stands under, `parts` the names of the parts that tell of it; `pages` follow from these."""
+
+    letter: str
+    text: str
+    note: str
+    parts: tuple[str, ...]
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """(heading, entries in order) of each index; the view of a part whose role is INDEX, without pages until these are known."""
+
+    sections: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
+
+
+def with_pages(book: Book, part: Part, first_pages: Mapping[str, int]) -> Contents | Index:
+    """The view of the contents or of an index, once the first page of every part is known."""
+    if part.role is Role.CONTENTS:
+        return contents(book, first_pages)
+    index: Index = part.view
+    return Index(tuple((heading, tuple(_paged(entry, first_pages) for entry in entries)) for heading, entries in index.sections))
+
+
+def _paged(entry: IndexEntry, first_pages: Mapping[str, int]) -> IndexEntry:
+    return replace(entry, pages=tuple(sorted({first_pages[name] for name in entry.parts if name in first_pages})))
+
+
 def contents(book: Book, first_pages: Mapping[str, int]) -> Contents:
     """The table of contents, once the first page of every part is known. It does not list itself or the cover."""
     return Contents(tuple(
         ContentsRow(part.entry.text, part.entry.level, part.entry.label, part.entry.where, first_pages[part.name], part.name)
-        for part in book.parts if part.entry and part.entry.level and part.role is Role.TEXT
+        for part in book.parts if part.entry and part.entry.level and part.role in (Role.TEXT, Role.INDEX)
     ))
 
 

@@ -9,13 +9,16 @@ from datetime import date
 from build_scripts.model.awards import Level
 from build_scripts.model.conferences import Conference, ConferenceForm
 from build_scripts.model.exemplars import Exemplar, ExemplarType
-from build_scripts.model.reports import Cycle, Report
+from build_scripts.model.printing import ContentsAt, PeopleBy, PrintSettings
+from build_scripts.model.reports import Cycle
 from build_scripts.model.site import BookletProse
 from build_scripts.model.units import UnitKind
 from build_scripts.vietnamese import long_date, short_date, sort_key
-from build_scripts.views.appendices import UNKNOWN, YearBlock, appendix_01
-from build_scripts.views.booklet import Book, Entry, Opens, Part, Role
+from build_scripts.views.appendices import UNKNOWN
+from build_scripts.views.booklet import A5, FORMATS, Book, Entry, Format, Opens, Part, Role
 from build_scripts.views.catalogue import Catalogue, exemplar_order, main_day
+from build_scripts.views.ky_yeu_chapters import movement_chapter, report_chapter, speech_chapters
+from build_scripts.views.ky_yeu_lists import appendices, indexes, part_name, roll
 from build_scripts.views.ky_yeu_profile import district_if_needed, on_paper, profile
 from build_scripts.views.ky_yeu_programme import programme
 from build_scripts.views.naming import conference_day, conference_title, governing_name
@@ -24,10 +27,11 @@ from build_scripts.views.words import decision_date
 
 WORK = "ky-yeu"
 SHORT_TITLE = 24
-APPENDIX_COLUMNS = (  # the guidance, Phụ lục số 01
-    "Năm", "Số, ngày, tháng ban hành Văn bản hoặc Kế hoạch phát động phong trào thi đua", "Nội dung (tên) phong trào thi đua",
-    "Thời gian thực hiện",
+PARTS = (
+    (ExemplarType.COLLECTIVE, "tap-the", "Tập thể tiêu biểu"), (ExemplarType.INDIVIDUAL, "ca-nhan", "Cá nhân điển hình tiên tiến"),
+    (ExemplarType.MODEL, "mo-hinh", "Mô hình tiêu biểu"),
 )
+NUMBERS = ("một", "hai", "ba")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Imprint:
     contact: str
     email: str
     demonstration: bool
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +71,6 @@ class Divider:
     label: str
     lines: tuple[str, ...]
     epigraph: str
-
-
-@dataclass(frozen=True, slots=True)
-class AppendixTable:
-    label: str
-    title: tuple[str, ...]
-    attached: str
-    columns: tuple[str, ...]
-    years: tuple[YearBlock, ...]
-    unknown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +93,10 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
     name = conference_title(conference)
     exemplars = exemplars_of(catalogue, conference)
     period = f"giai đoạn {conference.reviews or cycle.reviews}"
+    settings, unit = library.printing.get(WORK, PrintSettings(id=WORK)), conference.unit if conference.level is Level.UNIT else None
+    size = FORMATS[settings.format]
+    listed = Part("muc-luc", "contents.html", None, Entry("Mục lục", 0), head="Mục lục", opens=Opens.RIGHT, role=Role.CONTENTS)
+    in_front = settings.contents is ContentsAt.FRONT
     return Book(
         work=WORK, unit=conference.unit, cycle=conference.cycle,
         title=f"Kỷ yếu {name} {branch(organiser)} {period}",
@@ -109,15 +108,22 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
         demonstration=library.site.demonstration,
         parts=(
             Part("bia", "cover.html", _cover(catalogue, conference, cycle), Entry("Bìa", 0), bare=True),
-            Part("bia-lot", "imprint.html", _imprint(catalogue, name, period, organiser, main_day(conference)), bare=True),
-            Part("muc-luc", "contents.html", None, Entry("Mục lục", 0), head="Mục lục", opens=Opens.RIGHT, role=Role.CONTENTS),
-            *_foreword(catalogue),
+            Part("bia-lot", "imprint.html", _imprint(catalogue, name, period, organiser, main_day(conference), size), bare=True),
+            *([listed] if in_front else []),
+            *_foreword(catalogue, unit),
             *_programme(catalogue, conference),
-            *_profiles(catalogue, exemplars, on_site),
-            _appendix(catalogue, conference, cycle, organiser),
+            *report_chapter(catalogue, conference),
+            *speech_chapters(catalogue, conference),
+            *_profiles(catalogue, unit, exemplars, on_site, settings.people),
+            *roll(catalogue, exemplars),
+            *movement_chapter(catalogue, unit),
+            *appendices(catalogue, conference, organiser, unit),
+            *indexes(catalogue, exemplars),
+            *([] if in_front else [listed]),
             Part("ghi-chep", "notes.html", None, role=Role.NOTES, head="Ghi chép"),
             Part("bia-sau", "back.html", _back(catalogue, organiser, name), Entry("Bìa sau", 0), role=Role.BACK, bare=True),
         ),
+        printed=None if size is A5 else size,
     )
 
 
@@ -163,14 +169,14 @@ def _phrases(conference: Conference) -> tuple[str, ...]:
     return (*first, f"LẦN THỨ {conference.ordinal}") if conference.ordinal else first
 
 
-def _imprint(catalogue: Catalogue, name: str, period: str, organiser: str, day: date | None) -> Imprint:
+def _imprint(catalogue: Catalogue, name: str, period: str, organiser: str, day: date | None, size: Format) -> Imprint:
     site = catalogue.library.site
     return Imprint(f"Kỷ yếu {name}", f"{period[:1].upper()}{period[1:]}", organiser, short_date(day) if day else "", site.url,
-                   site.contact.office, site.contact.email, site.demonstration)
+                   site.contact.office, site.contact.email, site.demonstration, f"{size.width:g} × {size.height:g} mm")
 
 
-def _foreword(catalogue: Catalogue) -> tuple[Part, ...]:
-    prose = _booklet_prose(catalogue, "loi-gioi-thieu")
+def _foreword(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:
+    prose = _booklet_prose(catalogue, unit, "loi-gioi-thieu")
     if prose is None:
         return ()
     view = Foreword(prose.title, on_paper(prose.body.markdown, catalogue), prose.signed or "", prose.epigraph or "")
@@ -184,21 +190,21 @@ def _programme(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]
     return (Part("chuong-trinh", "programme.html", programme(catalogue, conference, title), Entry(title), head=title, copyfit=True),)
 
 
-def _profiles(catalogue: Catalogue, exemplars: list[Exemplar], on_site: frozenset[str]) -> tuple[Part, ...]:
-    """Part one: individuals by unit, then tên; part two: collectives, then models, by unit."""
+def _profiles(
+    catalogue: Catalogue, unit: str | None, exemplars: list[Exemplar], on_site: frozenset[str], people: PeopleBy
+) -> tuple[Part, ...]:
+    """Collectives, individuals, models, each part after its divider: by unit, then tên; individuals by tên alone where so set."""
     def by_unit(entry: Exemplar) -> tuple[object, ...]:
         return (*unit_order(catalogue, entry.unit), exemplar_order(entry))
 
-    individuals = sorted((entry for entry in exemplars if entry.type is ExemplarType.INDIVIDUAL), key=by_unit)
-    rest = sorted((entry for entry in exemplars if entry.type is not ExemplarType.INDIVIDUAL),
-                  key=lambda entry: (entry.type is ExemplarType.MODEL, by_unit(entry)))
-    groups = (("phan-1", "Cá nhân điển hình tiên tiến", individuals), ("phan-2", "Tập thể, mô hình tiêu biểu", rest))
     found: list[Part] = []
-    for name, title, members in groups:
+    for kind, name, title in PARTS:
+        order = exemplar_order if kind is ExemplarType.INDIVIDUAL and people is PeopleBy.NAME else by_unit
+        members = sorted((entry for entry in exemplars if entry.type is kind), key=order)
         if not members:
             continue
-        prose = _booklet_prose(catalogue, name)
-        label = "Phần hai" if found else "Phần một"
+        prose = _booklet_prose(catalogue, unit, name)
+        label = f"Phần {NUMBERS[sum(part.template == 'divider.html' for part in found)]}"
         title = prose.title if prose else title
         view = Divider(label, phrases(title), prose.epigraph or "" if prose else "")
         found.append(Part(name, "divider.html", view, Entry(title, 1, label), opens=Opens.RIGHT, bare=True))
@@ -220,7 +226,7 @@ def _profile_part(catalogue: Catalogue, exemplar: Exemplar, on_site: bool, head:
     short = unit.short_on(catalogue.day) if unit else exemplar.unit
     named = exemplar.name.endswith((short, catalogue.unit_name(exemplar.unit)))
     where = "" if named else f"{short}{district_if_needed(catalogue, exemplar.unit)}"
-    return Part(f"dien-hinh/{exemplar.ref}", "profile.html", profile(catalogue, exemplar, on_site), Entry(exemplar.name, 2, where=where),
+    return Part(part_name(exemplar), "profile.html", profile(catalogue, exemplar, on_site), Entry(exemplar.name, 2, where=where),
                 head=head, copyfit=True)
 
 
@@ -231,29 +237,11 @@ def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:
     return (kind, sort_key(catalogue.unit_name(ref)), ref)
 
 
-def _appendix(catalogue: Catalogue, conference: Conference, cycle: Cycle, organiser: str) -> Part:
-    table = appendix_01(catalogue, cycle)
-    report = catalogue.library.reports.get(f"{conference.unit}/{conference.cycle}")
-    view = AppendixTable("Phụ lục số 01", table.title, _attached(table.attached, report, organiser), APPENDIX_COLUMNS, table.years, UNKNOWN)
-    text = " ".join(table.title)
-    entry = Entry(f"{text[:1]}{text[1:].lower()}", 1, "Phụ lục số 01")
-    return Part("phu-luc-01", "appendix_01.html", view, entry, head="Phụ lục số 01", landscape=True)
-
-
-def _attached(form: str, report: Report | None, organiser: str) -> str:
-    """'(Kèm theo Báo cáo số … của …)'; what is not known yet stays '…..' (domain §4)."""
-    if report and report.number and report.date:
-        return f"(Kèm theo Báo cáo số {report.number} {long_date(report.date)} của {organiser})"
-    gaps = {"số /BC- ": f"số {UNKNOWN}/BC-{UNKNOWN} ", "ngày..... ": f"ngày {UNKNOWN} ", "tháng năm": f"tháng {UNKNOWN} năm"}
-    for gap, filled in gaps.items():
-        form = form.replace(gap, filled)
-    return f"{form.removesuffix(')').rstrip()} {organiser})" if form.endswith("của)") else form
-
-
 def _back(catalogue: Catalogue, organiser: str, title: str) -> Back:
     url = catalogue.library.site.url
     return Back(organiser.upper(), title, "Kỷ yếu trực tuyến", url, url.partition("://")[2].removesuffix("/"))
 
 
-def _booklet_prose(catalogue: Catalogue, name: str) -> BookletProse | None:
-    return catalogue.library.booklet_prose.get(f"{WORK}/{name}")
+def _booklet_prose(catalogue: Catalogue, unit: str | None, name: str) -> BookletProse | None:
+    """What stands in content/booklets/ky-yeu/; a unit's own book has its own words, in content/booklets/ky-yeu-<unit>/, or none."""
+    return catalogue.library.booklet_prose.get(f"{WORK}{f'-{unit}' if unit else ''}/{name}")

@@ -20,7 +20,7 @@ from build_scripts.outputs.booklets.metadata import Paper
 from build_scripts.outputs.booklets.pictures import photo_job
 from build_scripts.outputs.booklets.plan import Layout, furniture, place
 from build_scripts.outputs.booklets.works import WORKS, Work, books
-from build_scripts.views.booklet import Book, Part, Role, contents
+from build_scripts.views.booklet import Book, Part, Role, with_pages
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.ky_yeu_profile import Profile
 from build_scripts.work.job import Job, code_version, hash_files, key
@@ -28,6 +28,7 @@ from build_scripts.work.run import Worker
 
 THEME = Path(__file__).resolve().parents[3] / "theme"
 WATERMARK = "MẪU"
+LATE = (Role.CONTENTS, Role.INDEX)  # laid out when the pages of all other parts are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ def extra_files(worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Co
 
 
 def _finish(press: Press, book: Book, work: Work, conference: Conference, editions: Sequence[Edition]) -> list[FinishedBooklet]:
-    chunks = press.lay_out(book, [part for part in book.parts if part.role is not Role.CONTENTS])
-    layout = _settle_contents(press, book, chunks)
+    chunks = press.lay_out(book, [part for part in book.parts if part.role not in LATE])
+    layout = _settle(press, book, chunks)
     stamps = press.lay_out_furniture(book, layout)
     found = []
     for edition in editions:
@@ -113,20 +114,19 @@ def _finish(press: Press, book: Book, work: Work, conference: Conference, editio
     return found
 
 
-def _settle_contents(press: Press, book: Book, chunks: dict[str, Job]) -> Layout:
-    """Lay out the contents with the page numbers that their own length gives; begins with the length their lines suggest."""
+def _settle(press: Press, book: Book, chunks: dict[str, Job]) -> Layout:
+    """Lay out contents and indexes with the page numbers that their own length gives; begins with the length their lines suggest."""
     counts = {name: press.pages(job) for name, job in chunks.items()}
-    listed = next((part for part in book.parts if part.role is Role.CONTENTS), None)
-    if listed is None:
-        return place(book, counts)
-    counts[listed.name] = guess = max(1, -(-sum(1 for part in book.parts if part.entry and part.entry.level) // 30))
-    for _ in range(4):
-        layout = place(book, counts)
-        chunks.update(press.lay_out(book, [listed], {listed.name: contents(book, layout.first)}))
-        counts[listed.name] = press.pages(chunks[listed.name])
-        if counts[listed.name] == guess:
+    late = [part for part in book.parts if part.role in LATE]
+    lines = sum(1 for part in book.parts if part.entry and part.entry.level)
+    for part in late:
+        counts[part.name] = max(1, -(-lines // 30))
+    for _ in range(6 if late else 0):
+        layout, guessed = place(book, counts), {part.name: counts[part.name] for part in late}
+        chunks.update(press.lay_out(book, late, {part.name: with_pages(book, part, layout.first) for part in late}))
+        counts |= {part.name: press.pages(chunks[part.name]) for part in late}
+        if guessed == {part.name: counts[part.name] for part in late}:
             return layout
-        guess = counts[listed.name]
     return place(book, counts)
 
 
@@ -138,7 +138,7 @@ def _plan(book: Book, layout: Layout, marks: bool) -> Plan:
     pages = furniture(book, layout).pages
     stamped = tuple(bool(book.demonstration or not page.bare) for page in (pages if book.bound else pages * layout.pages))
     return Plan(Paper(book.title, book.author, book.subject, book.keywords, book.date), layout.pages, parts, stamped,
-                (book.page.width, book.page.height), book.bound, book.enlarged, marks)
+                (book.page.width, book.page.height), book.bound, (book.printed.width, book.printed.height) if book.printed else None, marks)
 
 
 def _outline(part: Part) -> str:

@@ -38,7 +38,7 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A whole book, but for the bytes of its parts. `stamped` says of every page whether furniture is put on it, `size` is that of a
-    page in mm, `marks` asks for bleed and crop marks."""
+    page in mm as it is laid out, `printed` as it is printed where that is larger; `marks` asks for bleed and crop marks."""
 
     paper: Paper
     pages: int
@@ -46,7 +46,7 @@ class Plan:
     stamped: tuple[bool, ...]
     size: tuple[float, float]
     bound: bool = True
-    enlarged: float = 1.0
+    printed: tuple[float, float] | None = None
     marks: bool = False
 
 
@@ -68,13 +68,13 @@ def join(plan: Plan, parts: Sequence[Path], furniture: Path, bare_faces: Mapping
             _dress(book, page, forms[number - 1], number, shift, over=placed.bare)
     _dress_blanks(book, plan, forms)
     for finished in book.pages:
-        finish_page(book, finished.obj, plan.enlarged, plan.marks)
+        finish_page(book, finished.obj, plan.printed or plan.size, plan.marks)
     graft.finish()
     _link(book, {placed.name: placed for placed in plan.parts})
     _bookmark(book, plan.parts)
     _label(book, plan)
     write_metadata(book, plan.paper)
-    return pdf_bytes(book, linearize=True)
+    return pdf_bytes(book)
 
 
 def _copy_pages(book: Pdf, source: Pdf, fonts: Mapping[str, Object]) -> list[Object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 MM = 72 / 25.4
@@ -9,20 +11,24 @@ BLEED, SLUG = 3 * MM, 10 * MM  # colour reaches so far over the edge; so much pa
 MARK, GAP = 5 * MM, 4 * MM  # length of a mark, and how far from the edge it begins: outside the bleed
 
 
-def finish_page(book: Pdf, page: Object, enlarged: float, marks: bool) -> None:
-    """Boxes in points, the trimmed page's corner at 0, 0. `enlarged` is how much larger the page is printed than it was laid out."""
-    left, bottom, right, top = (float(edge) for edge in page.get("/TrimBox", page.MediaBox))
-    assert abs(left) < 0.01 and abs(bottom) < 0.01, "a page begins at its corner"
-    trim = (right * enlarged, top * enlarged)
-    if enlarged != 1:
-        _wrap(book, page, f"q {enlarged:.5f} 0 0 {enlarged:.5f} 0 0 cm\n".encode(), b"\nQ\n")
+def finish_page(book: Pdf, page: Object, printed: tuple[float, float], marks: bool) -> None:
+    """Boxes in points, the trimmed page's corner at 0, 0. `printed` is the size in mm, upright, that the page is enlarged to: all of
+    it is covered, and what of another proportion reaches over is cut off on both sides alike."""
+    laid_out = [float(edge) for edge in page.get("/TrimBox", page.MediaBox)][2:]
+    upright = laid_out[0] <= laid_out[1] or printed[0] > printed[1]
+    trim = [round(edge * MM, 4) for edge in (printed if upright else printed[::-1])]
+    scale = max(trim[0] / laid_out[0], trim[1] / laid_out[1])
+    if abs(scale - 1) > 0.001:
+        across, up = ((trim[side] - laid_out[side] * scale) / 2 for side in (0, 1))
+        _wrap(book, page, f"q {scale:.5f} 0 0 {scale:.5f} {across:.4f} {up:.4f} cm\n".encode(), b"\nQ\n")
         for annotation in page.get("/Annots", []):
-            annotation.Rect = Array([round(float(edge) * enlarged, 4) for edge in annotation.Rect])
+            box = [float(edge) for edge in annotation.Rect]
+            annotation.Rect = Array([round(box[at] * scale + (across, up)[at % 2], 4) for at in range(4)])
     for annotation in page.get("/Annots", []):
         annotation.F = 4  # printed, neither hidden nor invisible (PDF/A)
     room = SLUG if marks else 0.0
     page.MediaBox = Array([-room, -room, round(trim[0] + room, 4), round(trim[1] + room, 4)])
-    page.TrimBox = Array([0, 0, round(trim[0], 4), round(trim[1], 4)])
+    page.TrimBox = Array([0, 0, *trim])
     page.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
     page.BleedBox = Array([-BLEED, -BLEED, round(trim[0] + BLEED, 4), round(trim[1] + BLEED, 4)]) if marks else page.TrimBox
     if marks:
@@ -34,7 +40,7 @@ def _wrap(book: Pdf, page: Object, before: bytes, after: bytes) -> None:
     page.Contents = Array([book.make_stream(before), *inner, book.make_stream(after)])
 
 
-def _clip(trim: tuple[float, float]) -> bytes:
+def _clip(trim: Sequence[float]) -> bytes:
     return f"q {-BLEED:.3f} {-BLEED:.3f} {trim[0] + 2 * BLEED:.3f} {trim[1] + 2 * BLEED:.3f} re W n\n".encode()
 
 

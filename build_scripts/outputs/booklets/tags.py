@@ -22,6 +22,26 @@ def mend_tags(pdf: Pdf, name: str) -> None:
                 element.ID = String(f"{prefix}-{element.ID}")
         elif kind == "/TD" and "/Headers" in element.get("/A", {}):
             element.A.Headers = Array([String(f"{prefix}-{header}") for header in element.A.Headers])
+        elif kind == "/LI":
+            _give_body(pdf, element)
+
+
+def _give_body(pdf: Pdf, item: Object) -> None:
+    """An item of a list has a label and a body, nothing else (PDF/UA): what stands beside these goes into the body."""
+    kids = list(item.K) if isinstance(item.K, Array) else [item.K]
+    strays = [kid for kid in kids if not (isinstance(kid, Dictionary) and str(kid.get("/S", "")) in ("/Lbl", "/LBody"))]
+    if not strays:
+        return
+    body = next((kid for kid in kids if isinstance(kid, Dictionary) and str(kid.get("/S", "")) == "/LBody"), None)
+    if body is None:
+        body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array()))
+        kids.append(body)
+    held = list(body.K) if isinstance(body.get("/K"), Array) else [body.K] if "/K" in body else []
+    body.K = Array([*held, *strays])
+    for stray in strays:
+        if isinstance(stray, Dictionary) and "/S" in stray:
+            stray.P = body
+    item.K = Array([kid for kid in kids if kid not in strays])
 
 
 def _walk(kids: Object, ancestors: tuple[str, ...]) -> Iterator[tuple[Object, tuple[str, ...]]]:
