@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from pikepdf import Pdf
 from PIL import Image, ImageChops, ImageStat
 
 HOME = Path(__file__).resolve().parents[2]
@@ -51,11 +52,15 @@ def draw_site(site: Path) -> Image.Image:
 
 
 def draw_booklet(site: Path) -> Image.Image:
-    """Cover, contents, a profile and the appendix's neighbour, as a spread."""
+    """Cover, contents, the divider before the people and the first of them, side by side."""
     book = site / "an-pham/so-gddt/ky-yeu-2015-2020.pdf"
+    with Pdf.open(book) as pdf, pdf.open_outline() as outline:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        people = next(item for item in outline.root if item.title.startswith("Phần hai"))
+        first = [numbers[item.destination[0].objgen] for item in (people, people.children[0])]
     with tempfile.TemporaryDirectory() as folder:
         pages = []
-        for number in (1, 3, 9, 14):
+        for number in (1, 3, *first):
             subprocess.run(
                 ["pdftoppm", "-r", "110", "-f", str(number), "-l", str(number), "-png", str(book), f"{folder}/{number}"], check=True
             )
