@@ -11,6 +11,7 @@ from build_scripts.model.fields import (
     Count,
     CycleRef,
     Day,
+    DecisionRef,
     DocumentRef,
     ExemplarRef,
     FileName,
@@ -62,6 +63,7 @@ class Session(Value):
 class ProgrammeLinks(Value):
     exemplars: tuple[ExemplarRef, ...] = items("Điển hình", "Người phát biểu, giao lưu hoặc được tôn vinh.")
     speech: SpeechRef | None = declare("Tham luận", "Mã bài phát biểu, dạng đơn-vị/mã.", None)
+    decisions: tuple[DecisionRef, ...] = items("Quyết định", "Quyết định khen thưởng được công bố và trao ở mục này.")
     documents: tuple[DocumentRef, ...] = items("Văn bản", "Văn bản đi kèm.")
     attachments: tuple[FileName, ...] = items("Tệp kèm theo", "Tên tệp đặt cạnh bản ghi.")
 
@@ -77,6 +79,7 @@ class ProgrammeItem(Value):
     presenters: tuple[Person, ...] = items("Người thực hiện", "Theo thứ tự giới thiệu.")
     optional: bool = declare("Nếu có", "Mục không bắt buộc.", False)
     note: Line | None = declare("Ghi chú", "Ghi chú ngắn.", None)
+    script: Text | None = declare("Lời dẫn", "Lời người dẫn chương trình đọc; bỏ trống thì dùng lời mẫu. Không đăng lên trang.", None)
     links: ProgrammeLinks = declare("Liên kết", "Điển hình, tham luận, văn bản của mục.", ProgrammeLinks())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_scripts.model.fields import Choice, Record, declare
+from build_scripts.model.fields import Choice, Count, Record, declare
 
 
 class PageFormat(Choice):
@@ -27,3 +27,4 @@ class PrintSettings(Record):
     format: PageFormat = declare("Khổ", "Khổ của cuốn sách sau khi xén.", PageFormat.A5)
     contents: ContentsAt = declare("Mục lục", "Đặt ở đầu hay cuối sách.", ContentsAt.FRONT)
     people: PeopleBy = declare("Xếp cá nhân", "Theo đơn vị hoặc theo tên.", PeopleBy.UNIT)
+    batch: Count = declare("Số người mỗi đợt", "Số tập thể, cá nhân mỗi đợt lên nhận thưởng.", 10, ge=1, le=21)

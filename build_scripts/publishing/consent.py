@@ -62,8 +62,9 @@ def publish(library: Library, scopes: Scopes, day: date) -> Library:
     """The part of `library` that may be shown where all of `scopes` are needed, on `day`."""
     exemplars = {ref: exemplar for ref, exemplar in library.exemplars.items() if exemplar_shown(exemplar, scopes, day)}
     shown = frozenset(exemplars)
-    decisions = {ref: _shown_decision(decision, shown) for ref, decision in library.decisions.items() if decision.status.holds}
     void = void_decisions(library)
+    lost = _lost_awards(library, void)
+    decisions = {ref: _shown_decision(decision, shown, lost) for ref, decision in library.decisions.items() if decision.status.holds}
     hidden_models = {exemplar.model for ref, exemplar in library.exemplars.items() if ref not in shown and exemplar.model}
     speeches = {ref: speech for ref, speech in library.speeches.items() if speech.exemplar is None or speech.exemplar in shown}
     return _without_traces(
@@ -81,7 +82,8 @@ def publish(library: Library, scopes: Scopes, day: date) -> Library:
             units={ref: _shown_unit(unit, scopes, day, void) for ref, unit in library.units.items()},
             speeches=speeches,
             conferences={
-                ref: _shown_conference(entry, scopes, day, shown, frozenset(speeches)) for ref, entry in library.conferences.items()
+                ref: _shown_conference(entry, scopes, day, shown, frozenset(speeches), frozenset(decisions))
+                for ref, entry in library.conferences.items()
             },
             news={ref: _shown_news(entry, scopes, day) for ref, entry in library.news.items()},
         ),
@@ -166,27 +168,42 @@ def _shown_delegate(delegate: Delegate, scopes: Scopes, exemplars: frozenset[str
     )
 
 
-def _shown_decision(decision: Decision, exemplars: frozenset[str]) -> Decision:
-    """Without the lines of people who are withheld; a line with a name and no record behind it has no consent either."""
-    shown = tuple(line for line in decision.list if (line.person in exemplars if line.person else line.unit is not None))
+def _lost_awards(library: Library, void: frozenset[str]) -> frozenset[tuple[str, str, str]]:
+    """(who, award, decision's id or number) of awards taken back from one recipient while the decision still holds."""
+    given = [(ref, award) for ref, unit in library.units.items() for award in unit.awards]
+    given += [(ref, award) for ref, exemplar in library.exemplars.items() for award in exemplar.awards]
+    return frozenset(
+        (ref, award.title, name) for ref, award in given if award.decision and not award_holds(award, void)
+        for name in (award.decision.id, award.decision.number) if name)
+
+
+def _shown_decision(decision: Decision, exemplars: frozenset[str], lost: frozenset[tuple[str, str, str]]) -> Decision:
+    """Without the lines of people who are withheld, or whose award was taken back; a line with a name and no record behind it has
+    no consent either."""
+    shown = tuple(
+        line for line in decision.list
+        if (line.person in exemplars if line.person else line.unit is not None)
+        and not {(line.person or line.unit or "", line.award, name) for name in (decision.id, decision.number or "")} & lost)
     return decision.model_copy(update={"list": shown})
 
 
-def _shown_conference(conference: Conference, scopes: Scopes, day: date, exemplars: frozenset[str], speeches: frozenset[str]) -> Conference:
+def _shown_conference(conference: Conference, scopes: Scopes, day: date, exemplars: frozenset[str], speeches: frozenset[str],
+                      decisions: frozenset[str]) -> Conference:
     return conference.model_copy(
         update={
-            "programme": tuple(_shown_item(item, exemplars, speeches) for item in conference.programme),
+            "programme": tuple(_shown_item(item, exemplars, speeches, decisions) for item in conference.programme),
             "speeches": tuple(ref for ref in conference.speeches if ref in speeches),
             "media": tuple(shown for media in conference.media if (shown := _shown_media(media, scopes, day))),
         }
     )
 
 
-def _shown_item(item: ProgrammeItem, exemplars: frozenset[str], speeches: frozenset[str]) -> ProgrammeItem:
+def _shown_item(item: ProgrammeItem, exemplars: frozenset[str], speeches: frozenset[str], decisions: frozenset[str]) -> ProgrammeItem:
     links = item.links.model_copy(
         update={
             "exemplars": tuple(ref for ref in item.links.exemplars if ref in exemplars),
             "speech": item.links.speech if item.links.speech in speeches else None,
+            "decisions": tuple(ref for ref in item.links.decisions if ref in decisions),
         }
     )
     return item.model_copy(update={"links": links})

@@ -66,6 +66,10 @@ class Profile:
     address: str
     address_words: str
 
+    @property
+    def photos(self) -> tuple[PrintPhoto, ...]:
+        return (self.photo,) if self.photo else ()
+
 
 def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
     """The catalogue's day is the conference's, which decides the unit's name (domain §7); `on_site`: there is a web page to point to."""
@@ -81,7 +85,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
         positions=_positions(exemplar),
         unit="" if _bears_unit(catalogue, exemplar) else unit_words(catalogue, exemplar.unit),
         quote=exemplar.quote or "",
-        photo=_photo(library, exemplar),
+        photo=portrait(library, exemplar),
         initial=initial(exemplar.name.split()[-1]) if exemplar.type is ExemplarType.INDIVIDUAL else initial(exemplar.name),
         prose=text,
         names=people_in(catalogue, text.markdown, exemplar.quote or "", *(fact for _, fact in facts),
@@ -135,7 +139,7 @@ def _positions(exemplar: Exemplar) -> tuple[str, ...]:
     return tuple(line for line in (first, *exemplar.titles[1:]) if line)
 
 
-def _photo(library: Library, exemplar: Exemplar) -> PrintPhoto | None:
+def portrait(library: Library, exemplar: Exemplar) -> PrintPhoto | None:
     photo = exemplar.photo
     if photo is None:
         return None

@@ -22,7 +22,7 @@ from build_scripts.outputs.booklets.plan import Layout, furniture, place
 from build_scripts.outputs.booklets.works import WORKS, Work, books
 from build_scripts.views.booklet import Book, Part, Role, with_pages
 from build_scripts.views.catalogue import Catalogue
-from build_scripts.views.ky_yeu_profile import Profile
+from build_scripts.views.ky_yeu_profile import PrintPhoto
 from build_scripts.work.job import Job, code_version, hash_files, key
 from build_scripts.work.run import Worker
 
@@ -147,6 +147,11 @@ def _outline(part: Part) -> str:
     return f"{part.entry.label}. {part.entry.text}" if part.entry.label else part.entry.text
 
 
+def _photos(view: Any) -> tuple[PrintPhoto, ...]:
+    """The portraits that a part shows: a view names them in `photos`."""
+    return getattr(view, "photos", ())
+
+
 class Press:
     """The faces, the theme and the worker: turns parts into chunk Jobs and runs them."""
 
@@ -158,32 +163,32 @@ class Press:
 
     def lay_out(self, book: Book, parts: Sequence[Part], views: Mapping[str, Any] | None = None, bleed: bool = False) -> dict[str, Job]:
         """Part's name → its Job, done. `views` stand in for the parts' own where they are known only now."""
-        photos = {part.view.photo: photo_job(self.root, part.view.photo.file, part.view.photo.focus, self.images, book.enlarged)
-                  for part in parts if isinstance(part.view, Profile) and part.view.photo}
+        photos = {photo: photo_job(self.root, photo.file, photo.focus, self.images, book.enlarged)
+                  for part in parts for photo in _photos(part.view)}
         self.worker.run(photos.values())
         jobs = {}
         for part in parts:
             view = (views or {}).get(part.name, part.view)
-            photo = photos.get(view.photo) if isinstance(view, Profile) and view.photo else None
-            given = ((f"photos/{view.photo.file}", self.worker.cache.path(photo.key)),) if photo else ()
-            jobs[part.name] = self._chunk(book, part, view, given, photo.key if photo else "", bleed=bleed)
+            own = {photo.file: photos[photo] for photo in _photos(view)}
+            given = tuple((f"photos/{file}", self.worker.cache.path(job.key)) for file, job in own.items())
+            jobs[part.name] = self._chunk(book, part, view, given, tuple(job.key for job in own.values()), bleed=bleed)
         self.worker.run(jobs.values())
         return jobs
 
     def lay_out_furniture(self, book: Book, layout: Layout) -> Job:
         part = Part("trang", "furniture.html", furniture(book, layout, WATERMARK if book.demonstration else ""))
-        made = self._chunk(book, part, part.view, (), "", tagged=False)
+        made = self._chunk(book, part, part.view, (), (), tagged=False)
         self.worker.run([made])
         return made
 
-    def _chunk(self, book: Book, part: Part, view: Any, given: tuple[tuple[str, Path], ...], photo: str, tagged: bool = True,
-               bleed: bool = False) -> Job:
+    def _chunk(self, book: Book, part: Part, view: Any, given: tuple[tuple[str, Path], ...], photos: tuple[str, ...],
+               tagged: bool = True, bleed: bool = False) -> Job:
         """The key leaves out where files lie and whose book it is: the same part in another folder or book is the same chunk."""
         name, size = f"{book.work}/{part.name}", (book.page.width, book.page.height)
         title = part.entry.text if part.entry else book.title
         faces = tuple((f"fonts/{face}.ttf", self.worker.cache.path(job.key) / "full.ttf") for face, job in self.faces.items())
         sheet = Sheet(name, title, part.template, view, part.copyfit, tagged, size, bleed, THEME, self.theme_hash, (*faces, *given))
-        depends = (self.theme_hash, tuple(job.key for job in self.faces.values()), photo, code_version())
+        depends = (self.theme_hash, tuple(job.key for job in self.faces.values()), photos, code_version())
         found = key("chunk", name, title, part.template, view, part.copyfit, tagged, size, bleed, depends)
         return Job("chunk", f"{book.work}/{book.unit}/{part.name}", found, lay_out, (sheet,))
 

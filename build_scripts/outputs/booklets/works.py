@@ -12,6 +12,10 @@ from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.ky_yeu import WORK as KY_YEU
 from build_scripts.views.ky_yeu import has_ky_yeu, ky_yeu
+from build_scripts.views.script import WORK as SCRIPT
+from build_scripts.views.script import has_programme, script
+from build_scripts.views.slides import WORK as SLIDES
+from build_scripts.views.slides import slides
 
 BOUND = (SCREEN, PRESS_RUN, IMPOSED)
 
@@ -42,6 +46,8 @@ class Work:
 
 WORKS: tuple[Work, ...] = (
     Work(KY_YEU, "Kỷ yếu điển hình tiên tiến", ky_yeu, has_ky_yeu, BOUND, public=True),
+    Work(SCRIPT, "Kịch bản điều hành", script, has_programme),
+    Work(SLIDES, "Trình chiếu trên màn hình 16 : 9", slides, has_programme),
 )
 assert len({work.id for work in WORKS}) == len(WORKS), "two works bear one id"
 

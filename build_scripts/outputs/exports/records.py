@@ -89,7 +89,9 @@ def _omission(kind: DataKind) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for path in kind.omitted:
         name, *rest = path.split(".")
-        found[name] = {"__all__": {rest[0]: {rest[1]: True}}} if rest else True
+        within = found.setdefault(name, {"__all__": {}} if rest else True)
+        for place, inner in enumerate(rest):
+            within = (within["__all__"] if not place else within).setdefault(inner, {} if rest[place + 1 :] else True)
     return found
 
 

@@ -1,0 +1,59 @@
+"""A title → lines as even as they can be, broken between phrases: after a comma rather than elsewhere, never inside a compound word."""
+
+from __future__ import annotations
+
+import re
+
+# Two syllables that are one word; what the titles of conferences are made of.
+_WORDS = (
+    "an tọa, ban hành, báo cáo, bầu chọn, bầu cử, bế mạc, biểu dương, bộ trưởng, cá nhân, cán bộ, cấp trên, chào cờ, chỉ đạo, chính "
+    "phủ, chính quyền, chính thức, chiến sĩ, chủ tịch, chuyên môn, chương trình, công chức, công tác, công đoàn, cơ quan, cơ sở, "
+    "dân tộc, diễn văn, dự khuyết, đại biểu, đại diện, đại hội, đào tạo, điều hành, điển hình, đoàn trường, đón tiếp, đội ngũ, đơn "
+    "vị, đương nhiên, giai đoạn, giám đốc, giáo dục, giáo viên, giao lưu, giao ước, giấy khen, giới thiệu, hân hạnh, hiệu trưởng, "
+    "học sinh, học viên, hội đồng, hội nghị, huân chương, hưởng ứng, khai mạc, khen thưởng, khách mời, kiểm phiếu, kiểm tra, kỷ "
+    "niệm, lao động, lãnh đạo, lý do, lời dẫn, làm việc, mầm non, năm học, ngành nghề, nghệ thuật, nguyên nhân, nhà giáo, nhân dân, "
+    "nhân rộng, nhân viên, nhiệm vụ, nội dung, phát biểu, phát động, phong trào, phóng sự, phương hướng, phổ thông, quy chế, quyết "
+    "định, sáng kiến, sáng tạo, sinh viên, tập thể, tham luận, thành tích, thi đua, thông qua, thư ký, thường trực, thủ tướng, tiên "
+    "tiến, tiếp thu, tiểu học, tiêu biểu, toàn thể, tôn vinh, tổ chức, tổng kết, trung học, trung tâm, trung ương, trường học, "
+    "trưởng ban, tư cách, tuyên bố, tuyên dương, ủy ban, ủy viên, văn nghệ, văn phòng, xuất sắc, ý kiến, yêu nước")
+_COMPOUNDS = frozenset(re.split(", ", _WORDS))
+STEPS = ((18, "short"), (23, "long"), (28, "longer"))  # letters of a name that stands in one line
+_LOOSE = 0.35  # of a line's length: what a break after a comma is worth
+
+
+def balanced(text: str, longest: int) -> tuple[str, ...]:
+    """As few lines of at most `longest` letters as will do; a word longer than that stands alone."""
+    if len(text) <= longest:
+        return (text,)
+    words = _unbroken(text)
+    target = len(text) / -(-len(text) // longest)
+    best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    for end in range(1, len(words) + 1):
+        options = []
+        for start in range(end):
+            line = " ".join(words[start:end])
+            if len(line) > longest and end - start > 1:
+                continue
+            cost = ((len(line) - target) / target) ** 2 - (_LOOSE**2 if line.endswith((",", ";", ":")) else 0.0)
+            options.append((best[start][0] + cost, (*best[start][1], line)))
+        best.append(min(options, key=lambda option: (option[0], len(option[1]))))
+    return best[-1][1]
+
+
+def name_step(name: str) -> str:
+    """How far the type of a name steps down so that it stays in one line."""
+    return next((step for most, step in STEPS if len(name) <= most), "longest")
+
+
+def _unbroken(text: str) -> list[str]:
+    """Words between which a line may break."""
+    found: list[str] = []
+    for word in text.split():
+        before = found[-1].split()[-1] if found else ""
+        bare = re.sub(r"[^\w ]", "", f"{before} {word}").lower()
+        held = bare in _COMPOUNDS or word in "-–&" or before in ("-", "–", "&", "lần", "số") or re.match(r"[\dIVX]+\b", word) is not None
+        if found and held:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
