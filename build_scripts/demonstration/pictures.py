@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from pikepdf import Pdf
 from PIL import Image, ImageChops, ImageStat
@@ -57,7 +58,8 @@ def draw_booklet(site: Path) -> Image.Image:
     with Pdf.open(book) as pdf, pdf.open_outline() as outline:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         people = next(item for item in outline.root if item.title.startswith("Phần hai"))
-        first = [numbers[item.destination[0].objgen] for item in (people, people.children[0])]
+        leads: list[Any] = [people.destination, people.children[0].destination]
+        first = [numbers[destination[0].objgen] for destination in leads]
     with tempfile.TemporaryDirectory() as folder:
         pages = []
         for number in (1, 3, *first):
