@@ -20,7 +20,7 @@ def test_the_sample_has_no_error_and_no_warning() -> None:
         "  th-thcs-suoi-may: 3",
         "  thpt-ban-trang: 5",
         "",
-        "60 bản ghi: 0 lỗi, 0 cảnh báo.",
+        "61 bản ghi: 0 lỗi, 0 cảnh báo.",
     ]
     assert run.stderr == ""
 

@@ -140,7 +140,7 @@ def test_long_names_keep_their_line_and_every_slide_its_page(library: Library, t
     many = {f"thpt-ban-trang/n-{number}": person.model_copy(update={
         "id": f"n-{number}", "name": LONG_NAME, "titles": (LONG_OFFICE,), "awards": ()}) for number in range(10)}
     conference = with_items(library, "honours", links=ProgrammeLinks(exemplars=tuple(many)))
-    whole = printed(library, exemplars={**library.exemplars, **many}, conferences={SCHOOL: conference},
+    whole = printed(library, exemplars={**library.exemplars, **many}, conferences={SCHOOL: conference}, printing={},
                     places={**library.places, **{("exemplar", ref): library.places["exemplar", person.ref] for ref in many}})
     with worker(tmp_path, 1) as crew:
         made, = booklet_files(crew, SAMPLE, whole, lambda work, _: [SCREEN] if work.id == "trinh-chieu" else [], frozenset())
