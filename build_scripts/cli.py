@@ -103,6 +103,7 @@ def build_parser() -> argparse.ArgumentParser:
                         help="screen: xem trên màn hình; press: cho nhà in; imposed: bình trang, in hai mặt; bỏ trống thì dựng mọi bản")
     prints.add_argument("--unit", default="", metavar="ĐƠN_VỊ", help="chỉ của đơn vị này")
     prints.add_argument("--cycle", default="", metavar="GIAI_ĐOẠN", help="chỉ của giai đoạn này, ví dụ 2015-2020")
+    prints.add_argument("--cluster", default="", metavar="ĐỊA_CHỈ", help="chạy trên cụm máy Dask, ví dụ tcp://192.0.2.7:8786")
     prints.add_argument("--list", action="store_true", help="liệt kê các ấn phẩm")
     prints.set_defaults(run=_print)
     serve = commands.add_parser("serve", parents=[shared, work], help="dựng rồi mở trang trên máy này, tự dựng lại khi sửa")
@@ -226,7 +227,8 @@ def _print(options: argparse.Namespace) -> int:
             print(f"{name}\t{title}")
         return DONE
     choice = Choice(tuple(options.booklets), tuple(options.edition), options.unit, options.cycle)
-    result = pipeline.print_booklets(options.root, _today(options), choice, jobs=options.jobs, strict=options.strict)
+    result = pipeline.print_booklets(
+        options.root, _today(options), choice, jobs=options.jobs, strict=options.strict, cluster=options.cluster)
     _finish(result, options)
     if not options.json:
         print("\n".join(result.files))

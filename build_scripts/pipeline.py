@@ -109,12 +109,12 @@ def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool 
         return Built(problems, crew.tally, put_in_place(copied, out, root / ".cache" / "placed"))
 
 
-def print_booklets(root: Path, day: date, choice: Choice, *, jobs: int = 0, strict: bool = False) -> Built:
-    """What is chosen of the printed works into root/print; what else lies there stays."""
+def print_booklets(root: Path, day: date, choice: Choice, *, jobs: int = 0, strict: bool = False, cluster: str = "") -> Built:
+    """What is chosen of the printed works into root/print; what else lies there stays. `cluster`: a Dask scheduler's address."""
     for name in choice.works:
         if name not in dict(works()):
             raise UsageError(f"không có ấn phẩm “{name}”. {nearest(name, dict(works())) or 'Xem: kyyeu print --list'}")
-    with lock(root / ".cache"), worker(root / ".cache" / "results", jobs) as crew:
+    with lock(root / ".cache"), worker(root / ".cache" / "results", jobs, cluster=cluster) as crew:
         library, problems = _sound(root, day, strict, crew.jobs)
         _is_there(choice, library)
         site = catalogue(publish(library, SITE, day), day)

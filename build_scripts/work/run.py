@@ -14,6 +14,7 @@ from typing import NoReturn, TypeVar
 
 from tqdm import tqdm
 
+from build_scripts.problems import UsageError
 from build_scripts.work.cache import Cache
 from build_scripts.work.job import Job, key
 from build_scripts.work.place import Source
@@ -64,11 +65,13 @@ class Tally:
 
 
 class Worker:
-    """Runs jobs: in this process, or in a pool of `jobs` processes that is opened at the first need."""
+    """Runs jobs: in this process, in a pool of `jobs` processes that is opened at the first need, or on the Dask cluster whose
+    scheduler is at `cluster` ('tcp://host:8786'): its machines see the project's folder under the same path."""
 
-    def __init__(self, cache: Cache, jobs: int = 0, progress: bool | None = None) -> None:
+    def __init__(self, cache: Cache, jobs: int = 0, progress: bool | None = None, cluster: str = "") -> None:
         self.cache = cache
         self.jobs = jobs or os.cpu_count() or 1
+        self.cluster = cluster
         self.progress = sys.stderr.isatty() if progress is None else progress
         self.tally = Tally()
         self.used: set[str] = set()
@@ -125,7 +128,7 @@ class Worker:
         batches = [
             found[start : start + BATCH.get(group, 1)]
             for group, found in _grouped(jobs).items() for start in range(0, len(found), BATCH.get(group, 1))]
-        if self.jobs == 1 or len(jobs) < 3:
+        if not self.cluster and (self.jobs == 1 or len(jobs) < 3):
             for batch in batches:
                 yield _perform(self.cache.folder, batch)
             return
@@ -147,19 +150,34 @@ class Worker:
 
     @property
     def pool(self) -> Executor:
+        if self._pool is None and self.cluster:
+            self._pool = _on_cluster(self.cluster)
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self.jobs, mp_context=multiprocessing.get_context("fork"))
         return self._pool
 
     def close(self) -> None:
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(**{} if self.cluster else {"cancel_futures": True})
             self._pool = None
 
 
+def _on_cluster(address: str) -> Executor:
+    """The cluster as an executor. A job whose machine falls away is done by another: it writes its result by one rename."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError("chưa cài phần chạy trên nhiều máy: .venv/bin/pip install distributed") from None
+    try:
+        pool: Executor = Client(address, timeout="10s", set_as_default=False).get_executor(pure=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise UsageError(f"không nối được với cụm máy ở {address}; kiểm tra địa chỉ, dạng tcp://máy:8786") from error
+    return pool
+
+
 @contextmanager
-def worker(folder: Path, jobs: int = 0, progress: bool | None = None) -> Iterator[Worker]:
-    opened = Worker(Cache(folder), jobs, progress)
+def worker(folder: Path, jobs: int = 0, progress: bool | None = None, cluster: str = "") -> Iterator[Worker]:
+    opened = Worker(Cache(folder), jobs, progress, cluster)
     try:
         yield opened
     finally:

@@ -1,0 +1,67 @@
+"""Printing on a Dask cluster: a real scheduler, two workers, one of them killed on the way; the same bytes as on one machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.building import HOME, copy_sample, kyyeu, tree
+
+pytestmark = pytest.mark.xdist_group("works")
+WORK = ("print", "ky-yeu", "--unit", "so-gddt", "--edition", "screen", "--date", "2026-11-23")
+
+
+@contextmanager
+def process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of the cluster, gone at the end whatever happens."""
+    started = subprocess.Popen([sys.executable, "-m", *arguments], cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               start_new_session=True)
+    try:
+        yield started
+    finally:
+        if started.poll() is None:
+            os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+
+
+def wait_for(path: Path) -> None:
+    deadline = time.monotonic() + 60
+    while not path.exists():
+        assert time.monotonic() < deadline, f"{path.name} never came"
+        time.sleep(0.05)
+
+
+def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> None:
+    here, there = copy_sample(tmp_path / "here"), copy_sample(tmp_path / "there")
+    kyyeu(here, *WORK, "--jobs", "2")
+    address = tmp_path / "scheduler.json"
+    scheduler = ("distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(address))
+    member = ("distributed.cli.dask_worker", "--scheduler-file", str(address), "--nthreads", "1", "--no-nanny", "--no-dashboard",
+              "--local-directory", str(tmp_path))
+    with process(*scheduler):
+        wait_for(address)
+        at = json.loads(address.read_text())["address"]
+        with process(*member), process(*member) as doomed:
+            printing = subprocess.Popen([sys.executable, "-m", "build_scripts", "--root", str(there), *WORK, "--cluster", at], cwd=HOME,
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            while not list((there / ".cache/results").glob("??/*/facts.json")) and printing.poll() is None:
+                time.sleep(0.05)  # until the first parts are laid out
+            os.killpg(doomed.pid, signal.SIGKILL)
+            said, _ = printing.communicate(timeout=300)
+            assert printing.returncode == 0, said.decode()
+    assert tree(there / "print") == tree(here / "print")
+
+
+def test_a_cluster_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "sample")
+    done = kyyeu(root, *WORK, "--cluster", "tcp://127.0.0.1:9", check=False)
+    assert done.returncode == 2 and "không nối được với cụm máy" in done.stderr
