@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import fontpkg
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
@@ -22,7 +21,7 @@ from build_scripts.model.library import Library
 from build_scripts.model.printing import PrintSettings
 from build_scripts.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, scopes
 from build_scripts.outputs.booklets.engine import THEME, FinishedBooklet, booklet_files
-from build_scripts.outputs.booklets.faces import FACES, LETTERS, SERIF, face_jobs
+from build_scripts.outputs.booklets.faces import FACES, LETTERS, face_jobs
 from build_scripts.outputs.booklets.layout import PrintFault, Sheet, keep_whole, lay_out
 from build_scripts.outputs.booklets.origin import ORIGIN, Origin, Refused
 from build_scripts.outputs.booklets.plan import furniture, place
@@ -290,7 +289,6 @@ def test_what_must_not_be_printed_stops_the_build(faces: Path, tmp_path: Path, t
 def test_faces_have_every_letter_that_the_check_lets_through() -> None:
     assert {ord(letter) for letter in PRINTABLE} - {0x0A} <= set(LETTERS)
     for face in FACES:
-        path = fontpkg.path(face.source, weight=400 if face.family == SERIF else face.weight, style="italic" if face.italic else "normal")
-        missing = {letter for letter in PRINTABLE - {"\n"} if ord(letter) not in TTFont(path).getBestCmap()}
+        missing = {letter for letter in PRINTABLE - {"\n"} if ord(letter) not in TTFont(face.file).getBestCmap()}
         assert not missing, (face, sorted(missing))
     assert set(range(0x1EA0, 0x1EFA)) <= set(WEB_LETTERS)

@@ -22,7 +22,7 @@ _PLAIN = (".txt", ".csv")
 _ZIPPED = (".docx", ".xlsx")
 # Tags within a line of text. Any other's name is a word itself, and ends what could be one name.
 _INLINE = re.compile(
-    r"</?(?:abbr|a|bdi|bdo|b|cite|code|del|em|font|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|time|tspan|u|wbr|w:rPr|w:r|w:t)"
+    r"</?(?:abbr|a|bdi|bdo|b|cite|code|del|em|font|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|time|tspan|u|wbr|w:rPr|w:r|w:t|w:b|w:i|w:strike)"
     r"(?:[\s/][^<>]*)?>")
 _PARTS = ("<body", "<main", "</main>")  # each opens a part of a page; no name reaches over these tags
 _DRAWN = re.compile(r'\bd="[MmZzLlHhVvCcSsQqTtAa\d\s,.+-]*"')  # a path's strokes: thousands of pieces, none of them a word

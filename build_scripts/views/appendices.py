@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from build_scripts.model.exemplars import Exemplar
 from build_scripts.model.library import Library
 from build_scripts.model.movements import LaunchDocument, Model
-from build_scripts.model.reports import Cycle
-from build_scripts.vietnamese import sort_key
+from build_scripts.model.reports import Cycle, Report
+from build_scripts.vietnamese import long_date, sort_key
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.words import document_number_and_date
 
@@ -123,31 +124,46 @@ def _document(library: Library, document: LaunchDocument | None) -> str:
 
 
 def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix02:
-    """Phụ lục 02: models, then exemplars introduced, praised, replicated; a model that is also an exemplar counts once."""
+    """Phụ lục 02: models, then exemplars introduced, praised, replicated, each by unit; a model that is also an exemplar counts once."""
     library = catalogue.library
-    rows = [(model.unit, _model_row(catalogue, model)) for model in library.models.values() if unit in (None, model.unit)]
-    for exemplar in catalogue.exemplars:
-        if exemplar.cycle != cycle.id or (exemplar.model and exemplar.model in library.models) or unit not in (None, exemplar.unit):
-            continue
-        levels = "; ".join(f"Tôn vinh cấp {entry.level.label.lower()}" for entry in exemplar.recognitions)
-        rows.append(
-            (
-                exemplar.unit,
-                ModelRow(
-                    exemplar.name,
-                    exemplar.group.label,
-                    catalogue.unit_name(exemplar.unit, catalogue.honoured_on(exemplar)),
-                    exemplar.field.label,
-                    exemplar.summary,
-                    "; ".join(entry.text for entry in exemplar.achievements) or UNKNOWN,
-                    UNKNOWN,
-                    levels or UNKNOWN,
-                    exemplar.replication or UNKNOWN,
-                ),
-            )
-        )
+    models = [model for model in library.models.values() if unit in (None, model.unit)]
+    exemplars = [entry for entry in catalogue.exemplars
+                 if entry.cycle == cycle.id and not (entry.model and entry.model in library.models) and unit in (None, entry.unit)]
+    models.sort(key=lambda entry: (_order(catalogue, entry.unit), sort_key(entry.name)))
+    exemplars.sort(key=lambda entry: _order(catalogue, entry.unit))  # of one unit they stay in tên order
+    rows = (*(_model_row(catalogue, model) for model in models), *(_exemplar_row(catalogue, entry) for entry in exemplars))
     form = cycle.appendices.get("02")
-    return Appendix02(form.title if form else (), form.attached if form else "", tuple(row for _, row in rows))
+    return Appendix02(form.title if form else (), form.attached if form else "", rows)
+
+
+def _order(catalogue: Catalogue, unit: str) -> tuple[object, ...]:
+    """The organiser's own first, then units by the alphabet."""
+    return (unit != catalogue.library.site.organiser, sort_key(catalogue.unit_name(unit)), unit)
+
+
+def _exemplar_row(catalogue: Catalogue, exemplar: Exemplar) -> ModelRow:
+    levels = "; ".join(f"Tôn vinh cấp {entry.level.label.lower()}" for entry in exemplar.recognitions)
+    return ModelRow(
+        exemplar.name,
+        exemplar.group.label,
+        catalogue.unit_name(exemplar.unit, catalogue.honoured_on(exemplar)),
+        exemplar.field.label,
+        exemplar.summary,
+        "; ".join(entry.text for entry in exemplar.achievements) or UNKNOWN,
+        UNKNOWN,
+        levels or UNKNOWN,
+        exemplar.replication or UNKNOWN,
+    )
+
+
+def attached_words(form: str, report: Report | None, organiser: str) -> str:
+    """'(Kèm theo Báo cáo số … của …)'; what is not known yet stays '…..' (domain §4)."""
+    if report and report.number and report.date:
+        return f"(Kèm theo Báo cáo số {report.number} {long_date(report.date)} của {organiser})"
+    gaps = {"số /BC- ": f"số {UNKNOWN}/BC-{UNKNOWN} ", "ngày..... ": f"ngày {UNKNOWN} ", "tháng năm": f"tháng {UNKNOWN} năm"}
+    for gap, filled in gaps.items():
+        form = form.replace(gap, filled)
+    return f"{form.removesuffix(')').rstrip()} {organiser})" if form.endswith("của)") else form
 
 
 def _model_row(catalogue: Catalogue, model: Model) -> ModelRow:

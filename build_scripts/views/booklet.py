@@ -78,6 +78,7 @@ class Book:
 
     Parts are laid out for `page`. A bound book has running heads, folios and blanks that fill its sheets; what is not bound
     (a leaflet, a report, cards) has its parts' own pages, one after another. `printed` is a larger format to which pages are enlarged.
+    An official one is set in the face that the rules for documents ask for.
     """
 
     work: str
@@ -94,6 +95,7 @@ class Book:
     page: Format = A5
     bound: bool = True
     printed: Format | None = None
+    official: bool = False
 
     @property
     def enlarged(self) -> float:

@@ -8,9 +8,8 @@ from itertools import groupby
 
 from build_scripts.model.conferences import Conference
 from build_scripts.model.exemplars import Exemplar, ExemplarType
-from build_scripts.model.reports import Report
-from build_scripts.vietnamese import initial, long_date, sort_key
-from build_scripts.views.appendices import UNKNOWN, ModelRow, YearBlock, appendix_01, appendix_02
+from build_scripts.vietnamese import initial, sort_key
+from build_scripts.views.appendices import UNKNOWN, ModelRow, YearBlock, appendix_01, appendix_02, attached_words
 from build_scripts.views.awards import rank
 from build_scripts.views.booklet import Entry, Index, IndexEntry, Opens, Part, Role
 from build_scripts.views.catalogue import Catalogue, exemplar_order
@@ -91,9 +90,10 @@ def appendices(catalogue: Catalogue, conference: Conference, organiser: str, uni
     cycle = catalogue.library.cycles[conference.cycle]
     report = catalogue.library.reports.get(f"{conference.unit}/{conference.cycle}")
     first, second = appendix_01(catalogue, cycle, unit), appendix_02(catalogue, cycle, unit)
-    tables = [_table(catalogue, "01", first.title, _attached(first.attached, report, organiser), COLUMNS_01, years=first.years)]
+    tables = [_table(catalogue, "01", first.title, attached_words(first.attached, report, organiser), COLUMNS_01, years=first.years)]
     if second.rows:
-        tables.append(_table(catalogue, "02", second.title, _attached(second.attached, report, organiser), COLUMNS_02, rows=second.rows))
+        attached = attached_words(second.attached, report, organiser)
+        tables.append(_table(catalogue, "02", second.title, attached, COLUMNS_02, rows=second.rows))
     return tuple(tables)
 
 
@@ -103,16 +103,6 @@ def _table(catalogue: Catalogue, number: str, title: tuple[str, ...], attached: 
     names = people_in(catalogue, *(row.name for row in rows))
     return Part(f"phu-luc-{number}", f"appendix_{number}.html", AppendixTable(label, title, attached, columns, years, rows, UNKNOWN, names),
                 Entry(f"{text[:1]}{text[1:].lower()}", 1, label), head=label, landscape=bool(years))
-
-
-def _attached(form: str, report: Report | None, organiser: str) -> str:
-    """'(Kèm theo Báo cáo số … của …)'; what is not known yet stays '…..' (domain §4)."""
-    if report and report.number and report.date:
-        return f"(Kèm theo Báo cáo số {report.number} {long_date(report.date)} của {organiser})"
-    gaps = {"số /BC- ": f"số {UNKNOWN}/BC-{UNKNOWN} ", "ngày..... ": f"ngày {UNKNOWN} ", "tháng năm": f"tháng {UNKNOWN} năm"}
-    for gap, filled in gaps.items():
-        form = form.replace(gap, filled)
-    return f"{form.removesuffix(')').rstrip()} {organiser})" if form.endswith("của)") else form
 
 
 def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...]:

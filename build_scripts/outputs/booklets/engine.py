@@ -105,7 +105,7 @@ def _finish(press: Press, book: Book, work: Work, conference: Conference, editio
         plan = _plan(book, layout, edition is PRESS_RUN)
         given = [parts[placed.name] for placed in plan.parts]
         name = f"{edition.id}/{book.work}/{conference.ref}"
-        made = press.join(name, plan, given, stamps)
+        made = press.join(name, plan, given, stamps, book.official)
         if edition is IMPOSED:
             made = press.impose(name, made)
         found.append(FinishedBooklet(
@@ -157,9 +157,15 @@ class Press:
 
     def __init__(self, worker: Worker, root: Path, images: Mapping[str, Image | None]) -> None:
         self.worker, self.root, self.images = worker, root, images
-        self.faces = face_jobs()
         self.theme_hash = hash_files(THEME, ("tokens.css", "print/**/*"))
-        worker.run(self.faces.values())
+        self._faces: dict[bool, dict[str, Job]] = {}
+
+    def faces(self, official: bool) -> dict[str, Job]:
+        """Those that such a book is set in, made when the first one needs them."""
+        if official not in self._faces:
+            self._faces[official] = face_jobs(official)
+            self.worker.run(self._faces[official].values())
+        return self._faces[official]
 
     def lay_out(self, book: Book, parts: Sequence[Part], views: Mapping[str, Any] | None = None, bleed: bool = False) -> dict[str, Job]:
         """Part's name → its Job, done. `views` stand in for the parts' own where they are known only now."""
@@ -186,22 +192,23 @@ class Press:
         """The key leaves out where files lie and whose book it is: the same part in another folder or book is the same chunk."""
         name, size = f"{book.work}/{part.name}", (book.page.width, book.page.height)
         title = part.entry.text if part.entry else book.title
-        faces = tuple((f"fonts/{face}.ttf", self.worker.cache.path(job.key) / "full.ttf") for face, job in self.faces.items())
+        made = self.faces(book.official)
+        faces = tuple((f"fonts/{face}.ttf", self.worker.cache.path(job.key) / "full.ttf") for face, job in made.items())
         sheet = Sheet(name, title, part.template, view, part.copyfit, tagged, size, bleed, THEME, self.theme_hash, (*faces, *given))
-        depends = (self.theme_hash, tuple(job.key for job in self.faces.values()), photos, code_version())
+        depends = (self.theme_hash, tuple(job.key for job in made.values()), photos, code_version())
         found = key("chunk", name, title, part.template, view, part.copyfit, tagged, size, bleed, depends)
         return Job("chunk", f"{book.work}/{book.unit}/{part.name}", found, lay_out, (sheet,))
 
-    def join(self, name: str, plan: Plan, parts: Sequence[Job], stamps: Job) -> Job:
-        path = self.worker.cache.path
-        faces = {name: path(job.key) / "bare.ttf" for name, job in self.faces.items()}
-        depends = ([job.key for job in parts], stamps.key, [job.key for job in self.faces.values()], code_version())
+    def join(self, name: str, plan: Plan, parts: Sequence[Job], stamps: Job, official: bool) -> Job:
+        path, used = self.worker.cache.path, self.faces(official)
+        faces = {name: path(job.key) / "bare.ttf" for name, job in used.items()}
+        depends = ([job.key for job in parts], stamps.key, [job.key for job in used.values()], code_version())
         made = Job("booklet", name, key("booklet", plan, depends), join, (plan, [path(job.key) for job in parts], path(stamps.key), faces))
         self.worker.run([made])
         return made
 
     def impose(self, name: str, book: Job) -> Job:
-        face = self.faces["sans-400"]
+        face = self.faces(official=False)["sans-400"]
         made = Job("booklet", name, key("sheets", book.key, face.key, code_version()), impose,
                    (self.worker.cache.path(book.key), self.worker.cache.path(face.key) / "full.ttf"))
         self.worker.run([made])

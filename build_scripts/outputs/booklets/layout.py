@@ -176,12 +176,13 @@ def _press(theme: Path, theme_hash: str, faces: tuple[tuple[str, Path], ...]) ->
         loader=FileSystemLoader(theme / "print"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         finalize=lambda value: keep_together(value) if isinstance(value, str) and not isinstance(value, Markup) else value)
     origin, fonts = Origin(theme / "print", dict(faces)), FontConfiguration()
-    rules = "\n".join(face.css for face in FACES)
+    rules = "\n".join(face.css for face in FACES if f"fonts/{face.name}.ttf" in dict(faces))
     files = (theme / "tokens.css", *sorted((theme / "print").glob("*.css")))
     sources = [rules, *(path.read_text("utf-8") for path in files)]
     with _no_warning(None):
         styles = tuple(CSS(string=text, base_url=ORIGIN, url_fetcher=origin, font_config=fonts) for text in sources)
-    letters = {chr(code) for name in ("sans-400", "serif-400") for code in TTFont(dict(faces)[f"fonts/{name}.ttf"]).getBestCmap()}
+    plain = (path for name, path in faces if name.endswith("-400.ttf"))
+    letters = {chr(code) for path in plain for code in TTFont(path).getBestCmap()}
     return _Press(environment, styles, fonts, dict(faces), frozenset(letters | set("\n\t\u2060")))
 
 

@@ -12,7 +12,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from build_scripts.outputs.booklets.faces import FACES
+from build_scripts.outputs.booklets.faces import FACES, SANS
 
 _CMAP_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n<< /Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0\n"
@@ -50,7 +50,7 @@ def _font(book: Pdf, used: _Used, bare: Path) -> Object:
     source = TTFont(bare, recalcTimestamp=False)
     data = _subset(source, sorted(used.text))
     scale = 1000 / source["head"].unitsPerEm
-    flags = SYMBOLIC | (ITALIC if face.italic else 0) | (SERIF if face.name.startswith("serif") else 0)
+    flags = SYMBOLIC | (ITALIC if face.italic else 0) | (SERIF if face.family != SANS else 0)
     stream = book.make_stream(data, Length1=len(data))
     descriptor = book.make_indirect(Dictionary(
         Type=Name.FontDescriptor, FontName=Name(used.name), FontFamily=String(face.family), Flags=flags,

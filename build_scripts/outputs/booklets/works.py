@@ -8,10 +8,20 @@ from typing import Any
 
 from build_scripts.model.conferences import Conference
 from build_scripts.outputs.booklets.editions import IMPOSED, PRESS_RUN, SCREEN, Edition
+from build_scripts.outputs.booklets.excel import excel_file
+from build_scripts.outputs.booklets.word import word_file
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.ky_yeu import WORK as KY_YEU
 from build_scripts.views.ky_yeu import has_ky_yeu, ky_yeu
+from build_scripts.views.official_appendices import WORK as APPENDICES
+from build_scripts.views.official_appendices import appendices_book, has_appendices, official_appendices
+from build_scripts.views.official_plan import WORK as PLAN
+from build_scripts.views.official_plan import has_plan, official_plan, plan_book
+from build_scripts.views.official_report import WORK as REPORT
+from build_scripts.views.official_report import has_report, official_report, report_book
+from build_scripts.views.official_result import WORK as RESULT
+from build_scripts.views.official_result import has_result, official_result, result_book
 from build_scripts.views.script import WORK as SCRIPT
 from build_scripts.views.script import has_programme, script
 from build_scripts.views.slides import WORK as SLIDES
@@ -48,6 +58,11 @@ WORKS: tuple[Work, ...] = (
     Work(KY_YEU, "Kỷ yếu điển hình tiên tiến", ky_yeu, has_ky_yeu, BOUND, public=True),
     Work(SCRIPT, "Kịch bản điều hành", script, has_programme),
     Work(SLIDES, "Trình chiếu trên màn hình 16 : 9", slides, has_programme),
+    Work(REPORT, "Báo cáo tổng kết", report_book, has_report, extras=(Extra(".docx", official_report, word_file),)),
+    Work(APPENDICES, "Phụ lục 01 và 02 của báo cáo", appendices_book, has_appendices,
+         extras=(Extra(".xlsx", official_appendices, excel_file),)),
+    Work(PLAN, "Kế hoạch tổ chức", plan_book, has_plan, extras=(Extra(".docx", official_plan, word_file),)),
+    Work(RESULT, "Báo cáo kết quả tổ chức", result_book, has_result, extras=(Extra(".docx", official_result, word_file),)),
 )
 assert len({work.id for work in WORKS}) == len(WORKS), "two works bear one id"
 

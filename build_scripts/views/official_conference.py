@@ -1,0 +1,74 @@
+"""What a conference's plan and the report of its result say alike: basis, sessions, attendance, programme, title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_scripts.model.conferences import Conference, Session
+from build_scripts.model.reports import Cycle
+from build_scripts.vietnamese import long_date, number, weekday
+from build_scripts.views.appendices import UNKNOWN
+from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.ky_yeu_programme import programme
+from build_scripts.views.naming import conference_name
+from build_scripts.views.official import Block, Column, Grid, Line, cited
+
+PROGRAMME = (Column("TT", 7, middle=True), Column("Thời gian", 18, middle=True), Column("Nội dung", 45), Column("Người thực hiện", 30))
+
+
+def conference_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
+    """'Hội nghị điển hình tiên tiến Trường THPT Suối Ngọc giai đoạn 2015 - 2020'."""
+    return f"{conference_name(catalogue, conference)} giai đoạn {conference.reviews or cycle.reviews}"
+
+
+def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
+    """The papers by which it is held, in the order of its record; else those of its cycle."""
+    keys = conference.basis or (*cycle.basis, cycle.guidance)
+    return "; ".join(cited(catalogue.library.documents[key], with_subject=True) for key in keys if key in catalogue.library.documents)
+
+
+def session_lines(conference: Conference) -> Iterator[Line]:
+    for session in conference.sessions:
+        name = session.kind.label if len(conference.sessions) > 1 else "Thời gian"
+        yield Line(f"- {name}: {_when(session)}.")
+    if not conference.sessions:
+        yield Line(f"- Thời gian: {UNKNOWN}; địa điểm: {UNKNOWN}.")
+
+
+def _when(session: Session) -> str:
+    clock = f"từ {_clock(session.start)} đến {_clock(session.end)}" if session.end else f"từ {_clock(session.start)}"
+    return f"{clock}, {weekday(session.day)}, {long_date(session.day)}, tại {session.venue or UNKNOWN}"
+
+
+def _clock(clock: str) -> str:
+    """'07:30' → '07 giờ 30', as official papers write it."""
+    return f"{clock[:2]} giờ {clock[3:]}"
+
+
+def attendance(conference: Conference) -> Iterator[Block]:
+    counts = conference.counts
+    yield Line(f"- Đại biểu mời: {_people(counts.invited)}.")
+    yield Line(f"- Đại biểu chính thức: {_people(counts.official)}.")
+    if conference.leader:
+        yield Line(f"- Lãnh đạo Sở Giáo dục và Đào tạo dự và chỉ đạo: {conference.leader}.")
+    if conference.composition:
+        yield Line("- Cơ cấu đại biểu:")
+        yield Grid((Column("Thành phần", 70), Column("Số lượng", 30, middle=True)),
+                   tuple((row.label, number(row.count)) for row in conference.composition))
+
+
+def _people(count: int | None) -> str:
+    return f"{count:02d} đại biểu" if count is not None else f"{UNKNOWN} đại biểu"
+
+
+def programme_blocks(catalogue: Catalogue, conference: Conference) -> Iterator[Block]:
+    """A table a session, items numbered through it."""
+    for session in programme(catalogue, conference, "").sessions:
+        if session.name:
+            yield Line(f"{session.name}:", source=True)
+        yield Grid(PROGRAMME, tuple(
+            (str(place), row.time or UNKNOWN, f"{row.title} ({row.detail})" if row.detail else row.title,
+             "; ".join(row.presenters) or UNKNOWN)
+            for place, row in enumerate(session.rows, start=1)))
+    if not conference.programme:
+        yield Line(UNKNOWN)
