@@ -21,6 +21,11 @@ class PeopleBy(Choice):
     NAME = "name", "Theo tên, vần chữ cái"
 
 
+class CardSize(Choice):
+    LARGE = "90x60", "90 × 60 mm, tám thẻ một tờ A4"
+    SMALL = "85x54", "85 × 54 mm, mười thẻ một tờ A4"
+
+
 class PrintSettings(Record):
     """data/printing.yml; the key is the id of a printed work, as `kyyeu print --list` names it."""
 
@@ -28,3 +33,4 @@ class PrintSettings(Record):
     contents: ContentsAt = declare("Mục lục", "Đặt ở đầu hay cuối sách.", ContentsAt.FRONT)
     people: PeopleBy = declare("Xếp cá nhân", "Theo đơn vị hoặc theo tên.", PeopleBy.UNIT)
     batch: Count = declare("Số người mỗi đợt", "Số tập thể, cá nhân mỗi đợt lên nhận thưởng.", 10, ge=1, le=21)
+    card: CardSize = declare("Khổ thẻ", "Khổ thẻ đại biểu sau khi xén.", CardSize.LARGE)

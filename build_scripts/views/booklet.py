@@ -20,7 +20,7 @@ class Format:
 
 
 A5, MIDDLE, A4 = Format("a5", "A5", 148, 210), Format("19x27", "19 × 27 cm", 190, 270), Format("a4", "A4", 210, 297)
-SCREEN_16_9 = Format("16x9", "16 : 9", 320, 180)
+A4_WIDE, SCREEN_16_9 = Format("a4-ngang", "A4 ngang", 297, 210), Format("16x9", "16 : 9", 320, 180)
 FORMATS = {entry.id: entry for entry in (A5, MIDDLE, A4)}
 
 

@@ -12,6 +12,7 @@ from build_scripts.outputs.booklets.excel import excel_file
 from build_scripts.outputs.booklets.word import word_file
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.delegate_papers import BADGE, INVITATION, SIGN, badges, has_delegates, invitations, is_called, signs
 from build_scripts.views.ky_yeu import WORK as KY_YEU
 from build_scripts.views.ky_yeu import has_ky_yeu, ky_yeu
 from build_scripts.views.official_appendices import WORK as APPENDICES
@@ -56,6 +57,9 @@ class Work:
 
 WORKS: tuple[Work, ...] = (
     Work(KY_YEU, "Kỷ yếu điển hình tiên tiến", ky_yeu, has_ky_yeu, BOUND, public=True),
+    Work(INVITATION, "Giấy mời, hai giấy một tờ A4", invitations, is_called),
+    Work(BADGE, "Thẻ đại biểu, nhiều thẻ một tờ A4", badges, has_delegates),
+    Work(SIGN, "Biển tên đặt bàn, gấp đôi tờ A4", signs, has_delegates),
     Work(SCRIPT, "Kịch bản điều hành", script, has_programme),
     Work(SLIDES, "Trình chiếu trên màn hình 16 : 9", slides, has_programme),
     Work(REPORT, "Báo cáo tổng kết", report_book, has_report, extras=(Extra(".docx", official_report, word_file),)),
