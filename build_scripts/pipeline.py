@@ -89,8 +89,8 @@ def build(
         library, problems = _sound(root, day, strict, crew.jobs)
         site, files = _site(crew, root, library, day, prose)
         placed = root / ".cache" / "placed"
-        printed = _printed(crew, root, library, day, site, _kept_in_print(library, names_among(root / "print", placed)))
-        problems = [*problems, *_lost_addresses(root, files, library, site, strict)]
+        printed, warned = _printed(crew, root, library, day, site, _kept_in_print(library, names_among(root / "print", placed)))
+        problems = [*problems, *warned, *_lost_addresses(root, files, library, site, strict)]
         changed = put_in_place(files, out, placed)
         changed |= put_among(printed, root / "print", placed)
         crew.cache.prune(crew.used)
@@ -118,11 +118,11 @@ def print_booklets(root: Path, day: date, choice: Choice, *, jobs: int = 0, stri
         library, problems = _sound(root, day, strict, crew.jobs)
         _is_there(choice, library)
         site = catalogue(publish(library, SITE, day), day)
-        printed = _printed(crew, root, library, day, site, choice.takes)
+        printed, warned = _printed(crew, root, library, day, site, choice.takes)
         if not printed:
             raise UsageError("không có ấn phẩm nào như thế. Xem: kyyeu print --list")
         changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
-        return Built(problems, crew.tally, changed, tuple(f"print/{name}" for name in sorted(printed)))
+        return Built([*problems, *warned], crew.tally, changed, tuple(f"print/{name}" for name in sorted(printed)))
 
 
 def _is_there(choice: Choice, library: Library) -> None:
@@ -227,6 +227,8 @@ def _booklets(
 
     shown = catalogue(publish(library, allowed, day), day)
     found = booklet_files(crew, root, shown, wanted, frozenset(site.library.exemplars))
+    if has_errors(faults := [problem for entry in found for problem in entry.problems]):
+        raise ContentError(faults)
     on_site = asked is _on_site
     said = {f"{entry.site_address if on_site else entry.print_address(library.site.organiser)}#{number}": part
             for entry in found for number, part in enumerate(_said(crew.cache, entry), start=1)}
@@ -245,15 +247,18 @@ def _kept_in_print(library: Library, names: Container[str]) -> Asked:
         (work.public and conference.unit == organiser) or print_address(work.id, edition, conference, organiser) in names)
 
 
-def _printed(crew: Worker, root: Path, library: Library, day: date, site: Catalogue, asked: Asked) -> dict[str, Source]:
-    """Path below print/ → file."""
+def _printed(
+    crew: Worker, root: Path, library: Library, day: date, site: Catalogue, asked: Asked
+) -> tuple[dict[str, Source], list[Problem]]:
+    """Path below print/ → file, and what preflight warns of."""
     found = [entry for allowed in (PRESS, SITE_PDF) for entry in _booklets(crew, root, library, allowed, day, site, asked)]
     shown = catalogue(publish(library, PRESS, day), day)
     beside = extra_files(crew, shown, lambda work, conference: asked(work, SCREEN, conference))
     crew.used.update(entry.key for entry in beside)
     files = {entry.print_address(library.site.organiser): Source(entry.key, crew.cache.path(entry.key)) for entry in beside}
     _second_lock(crew, "print", "files", files, names_to_seek(library, PRESS, day))
-    return files | {entry.print_address(library.site.organiser): Source(entry.key, crew.cache.path(entry.key)) for entry in found}
+    files |= {entry.print_address(library.site.organiser): Source(entry.key, crew.cache.path(entry.key)) for entry in found}
+    return files, [problem for entry in found for problem in entry.problems]
 
 
 def _said(cache: Cache, booklet: FinishedBooklet) -> list[Source]:

@@ -73,6 +73,7 @@ def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
     chunk = f"ky-yeu/thpt-ban-trang/{ADDRESS.rstrip('/')}"
     assert sorted(set(said["rendered_names"].pop("booklet"))) == sorted(  # the Sở's and the school's own; sheets are made of what is joined
         [f"{edition}/ky-yeu/so-gddt/2015-2020" for edition in ("imposed", "press", "screen")] + ["screen/ky-yeu/thpt-ban-trang/2015-2020"])
+    assert len(said["rendered_names"].pop("preflight")) == 4  # of those books
     sized = said["rendered_names"].pop("page")
     assert said["rendered_names"].pop("search") == ["assets/search/#0", "assets/search/p-0"]  # where the profile's words stand
     assert said["rendered_names"] == {"chunk": [chunk]}

@@ -126,7 +126,8 @@ def test_a_name_that_someone_shown_bears_too_is_a_warning(tmp_path: Path) -> Non
         encoding="utf-8")
     profile = tmp_path / TRAM
     profile.write_text(profile.read_text(encoding="utf-8").replace("cho sách.", "cho sách cùng Hoàng Tú Nam."), encoding="utf-8")
-    assert [(problem.code, problem.severity.value) for problem in check(tmp_path, TODAY).problems] == [("name-withheld", "warning")]
+    assert [(problem.code, problem.severity.value) for problem in check(tmp_path, TODAY).problems
+            if problem.code != "portrait-missing"] == [("name-withheld", "warning")]
 
 
 @pytest.mark.parametrize("text", [

@@ -61,8 +61,8 @@ def test_one_unit_one_edition(printed: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("asked", [("ky-yêu",), ("--unit", "thpt-ban-tran"), ("--cycle", "2015"), ("--edition", "to")])
-def test_what_is_not_there_is_said_so(asked: tuple[str, ...]) -> None:
-    done = kyyeu(Path(__file__).parent / "sample", "print", *asked, check=False)
+def test_what_is_not_there_is_said_so(asked: tuple[str, ...], printed: Path) -> None:
+    done = kyyeu(printed, "print", *asked, check=False)
     assert done.returncode == 2 and "kyyeu:" in done.stderr
 
 

@@ -40,7 +40,7 @@ def check(*codes: str, asks: str) -> Callable[[Callable[[Library, date], Iterato
 def run_checks(library: Library, day: date, processes: int = 1) -> list[Problem]:
     """Every Problem of every check, as of `day`."""
     # Importing a subject's file enters its checks in the table.
-    from build_scripts.checks import awards, conferences, identity, links, names, photos, privacy, reports, site, text, times  # noqa: F401
+    from build_scripts.checks import awards, conferences, identity, links, names, photos, printing, privacy, reports, site, text, times  # noqa: F401
     from build_scripts.checks.walk import all_texts, forget_texts
 
     few = sum(map(len, library.declared.values())) < WORTH_SHARING

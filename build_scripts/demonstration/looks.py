@@ -51,6 +51,8 @@ LOOKS: dict[str, Person | Scene] = {
     "thpt-chuyen-nguyet-ho/luu-bach-duong": Person("cropped", "shirt", "#bcd3e2", "sand", gentleman=True, mouth="open"),
     "thpt-chuyen-nguyet-ho/bach-thien-thanh": Person("bun", "ao_dai", "#2c4f86", "sand", GREY, age="elder", glasses=True, mouth="smile"),
     "thpt-chuyen-nguyet-ho/ngo-nhat-minh": Person("parted", "shirt", "#efe2c6", "jade", BROWN, gentleman=True),
+    "thcs-vinh-lam/le-khanh-toan": Person("cropped", "shirt", "#9fb4a6", "mist", GREY, age="elder", gentleman=True),
+    "thcs-thung-may/tran-hoai-thu": Person("shoulder", "ao_dai", "#5f4a86", "sage", mouth="smile"),
     "ptdtnt-muong-lam/bui-son-ca": Person("low_tail", "ao_dai", "#6f3f7f", "sage", mouth="open"),
     "ptdtnt-muong-lam/quach-tue-man": Person("braid", "pupil", "#f7f4ec", "jade", age="youth", mouth="smile"),
     "ptdtnt-muong-lam/bep-an-am-long": Scene("pot", "#a8682c", "clay"),

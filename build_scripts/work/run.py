@@ -32,6 +32,7 @@ LABELS = {
     "photo": "ảnh",
     "chunk": "phần in",
     "booklet": "ấn phẩm",
+    "preflight": "phiếu kiểm bản in",
     "qr": "mã QR",
     "card": "ảnh chia sẻ",
     "icon": "biểu tượng",

@@ -19,7 +19,9 @@ from build_scripts.outputs.booklets.layout import Sheet, lay_out
 from build_scripts.outputs.booklets.metadata import Paper
 from build_scripts.outputs.booklets.pictures import photo_job
 from build_scripts.outputs.booklets.plan import Layout, furniture, place
+from build_scripts.outputs.booklets.preflight import preflight, problems
 from build_scripts.outputs.booklets.works import WORKS, Work, books
+from build_scripts.problems import Problem
 from build_scripts.views.booklet import Book, Part, Role, with_pages
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.ky_yeu_profile import PrintPhoto
@@ -28,6 +30,7 @@ from build_scripts.work.run import Worker
 
 THEME = Path(__file__).resolve().parents[3] / "theme"
 WATERMARK = "MẪU"
+PROFILE = "dien-hinh/"
 LATE = (Role.CONTENTS, Role.INDEX)  # laid out when the pages of all other parts are known
 
 
@@ -45,6 +48,7 @@ class FinishedBooklet:
     pages: int
     date: date
     parts: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def site_address(self) -> str:
@@ -63,7 +67,8 @@ def booklet_files(
     return tuple(
         finished
         for work, conference, book in books(catalogue, on_site, lambda work, conference: bool(wanted(work, conference)))
-        for finished in _finish(press, book, work, conference, wanted(work, conference)))
+        for finished in _finish(press, book, work, conference, wanted(work, conference),
+                                [entry.ref for entry in work.holds(catalogue, conference)] if work.holds else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,8 @@ def extra_files(worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Co
     return tuple(found)
 
 
-def _finish(press: Press, book: Book, work: Work, conference: Conference, editions: Sequence[Edition]) -> list[FinishedBooklet]:
+def _finish(press: Press, book: Book, work: Work, conference: Conference, editions: Sequence[Edition],
+            published: Sequence[str]) -> list[FinishedBooklet]:
     chunks = press.lay_out(book, [part for part in book.parts if part.role not in LATE])
     layout = _settle(press, book, chunks)
     stamps = press.lay_out_furniture(book, layout)
@@ -106,11 +112,12 @@ def _finish(press: Press, book: Book, work: Work, conference: Conference, editio
         given = [parts[placed.name] for placed in plan.parts]
         name = f"{edition.id}/{book.work}/{conference.ref}"
         made = press.join(name, plan, given, stamps, book.official)
+        seen = press.preflight(name, made, edition is PRESS_RUN, plan, published, given)
         if edition is IMPOSED:
             made = press.impose(name, made)
         found.append(FinishedBooklet(
             edition, work, conference, book.title, made.key, press.worker.cache.path(made.key).stat().st_size, plan.pages, book.date,
-            (*(job.key for job in given), stamps.key)))
+            (*(job.key for job in given), stamps.key), seen))
     return found
 
 
@@ -206,6 +213,18 @@ class Press:
         made = Job("booklet", name, key("booklet", plan, depends), join, (plan, [path(job.key) for job in parts], path(stamps.key), faces))
         self.worker.run([made])
         return made
+
+    def preflight(
+        self, name: str, book: Job, marks: bool, plan: Plan, published: Sequence[str], parts: Sequence[Job]
+    ) -> tuple[Problem, ...]:
+        """What is wrong with a joined book, asked once a book."""
+        path = self.worker.cache.path
+        profiles = [(placed.name.removeprefix(PROFILE), placed.pages) for placed in plan.parts if placed.name.startswith(PROFILE)]
+        found = key("preflight", book.key, name, marks, profiles, sorted(published))
+        made = Job("preflight", name, found, preflight, (
+            f"print/{name}", path(book.key), marks, profiles if published else [], published, [path(job.key) for job in parts]))
+        self.worker.run([made])
+        return tuple(problems(self.worker.cache.bytes(made.key)))
 
     def impose(self, name: str, book: Job) -> Job:
         face = self.faces(official=False)["sans-400"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_scripts.model.conferences import Conference
+from build_scripts.model.exemplars import Exemplar
 from build_scripts.outputs.booklets.editions import IMPOSED, PRESS_RUN, SCREEN, Edition
 from build_scripts.outputs.booklets.excel import excel_file
 from build_scripts.outputs.booklets.word import word_file
@@ -14,7 +15,7 @@ from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.delegate_papers import BADGE, INVITATION, SIGN, badges, has_delegates, invitations, is_called, signs
 from build_scripts.views.ky_yeu import WORK as KY_YEU
-from build_scripts.views.ky_yeu import has_ky_yeu, ky_yeu
+from build_scripts.views.ky_yeu import exemplars_of, has_ky_yeu, ky_yeu
 from build_scripts.views.official_appendices import WORK as APPENDICES
 from build_scripts.views.official_appendices import appendices_book, has_appendices, official_appendices
 from build_scripts.views.official_plan import WORK as PLAN
@@ -44,7 +45,7 @@ class Extra:
 @dataclass(frozen=True, slots=True)
 class Work:
     """`view(catalogue, conference, exemplars on the site)` gives the Book, None where there are extras alone; `applies` says of which
-    conferences there is one. `public`: its screen edition is put on the site."""
+    conferences there is one. `public`: its screen edition is put on the site; `holds` names the exemplars that must stand in it."""
 
     id: str
     title: str
@@ -53,10 +54,11 @@ class Work:
     editions: tuple[Edition, ...] = (SCREEN,)
     public: bool = False
     extras: tuple[Extra, ...] = ()
+    holds: Callable[[Catalogue, Conference], Iterable[Exemplar]] | None = None
 
 
 WORKS: tuple[Work, ...] = (
-    Work(KY_YEU, "Kỷ yếu điển hình tiên tiến", ky_yeu, has_ky_yeu, BOUND, public=True),
+    Work(KY_YEU, "Kỷ yếu điển hình tiên tiến", ky_yeu, has_ky_yeu, BOUND, public=True, holds=exemplars_of),
     Work(INVITATION, "Giấy mời, hai giấy một tờ A4", invitations, is_called),
     Work(BADGE, "Thẻ đại biểu, nhiều thẻ một tờ A4", badges, has_delegates),
     Work(SIGN, "Biển tên đặt bàn, gấp đôi tờ A4", signs, has_delegates),
