@@ -43,17 +43,23 @@ PARTS = {
     "KẾT QUẢ PHONG TRÀO": (13, 14, BOLD), "I. CÔNG TÁC": (13, 14, BOLD), "1. Quán triệt": (13, 14, BOLD),
     "a) Các phong trào": (13, 14, REGULAR), "Nhà trường phổ biến": (13, 14, REGULAR),
 }
-END = {"Nơi nhận:": (12, 12, BOTH), "- Lưu: VT.": (11, 11, REGULAR), "HIỆU TRƯỞNG": (13, 14, BOLD)}
+SIGNER = "Lò Thị Ban Mai"  # invented, like everyone in the sample
+END = {"Nơi nhận:": (12, 12, BOTH), "- Lưu: VT.": (11, 11, REGULAR), "TM. NHÀ TRƯỜNG": (13, 14, BOLD),
+       "HIỆU TRƯỞNG": (13, 14, BOLD), SIGNER: (13, 14, BOLD)}
 STYLES = {  # the same parts in Word: name of the style, points, bold, italic, alignment
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": ("Quốc hiệu", 12, True, False), "Độc lập - Tự do - Hạnh phúc": ("Tiêu ngữ", 13, True, False),
     "TRƯỜNG THPT BẢN TRẮNG": ("Cơ quan ban hành", 12, True, False), "Số: 6/BC-HOABAN": ("Số, ký hiệu", 13, False, False),
-    "BÁO CÁO": ("Title", 14, True, False), "HIỆU TRƯỞNG": ("Chức vụ người ký", 14, True, False), "Nơi nhận:": ("Nơi nhận", 12, True, True),
+    "BÁO CÁO": ("Title", 14, True, False), "HIỆU TRƯỞNG": ("Chức vụ người ký", 14, True, False),
+    SIGNER: ("Họ và tên người ký", 14, True, False), "Nơi nhận:": ("Nơi nhận", 12, True, True),
 }
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_sample(tmp_path_factory.mktemp("official") / "sample")
+    report = root / "content/units/thpt-ban-trang/reports/2015-2020.md"
+    signer = f"  capacity: TM. NHÀ TRƯỜNG\n  position: HIỆU TRƯỞNG\n  name: {SIGNER}"
+    report.write_text(report.read_text("utf-8").replace("  position: HIỆU TRƯỞNG", signer), "utf-8")
     kyyeu(root, "print", "bao-cao", "phu-luc", "ke-hoach", "ket-qua", "--date", "2026-11-23")
     return root / "print"
 

@@ -25,7 +25,7 @@ from build_scripts.views.words import citation
 DECREE_SINCE = date(2020, 3, 5)
 LONGEST, CAPITAL = 64, 1.3  # letters of a centred line; how much wider a capital is
 _BREAKS = re.compile(r"(?<!thi đua), | (?=và |giai đoạn )", re.IGNORECASE)
-_PLACE = re.compile(r" (?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG) .*$")
+_PLACE = re.compile(r" (?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG) .{1,20}$")
 _DIRECTORS = (UnitKind.DEPARTMENT, UnitKind.CONTINUING, UnitKind.VOCATIONAL)
 _HEADS = {UnitKind.DISTRICT_OFFICE: "TRƯỞNG PHÒNG", UnitKind.AUTHORITY: "CHỦ TỊCH", **dict.fromkeys(_DIRECTORS, "GIÁM ĐỐC")}
 
@@ -183,6 +183,11 @@ def sent(catalogue: Catalogue, conference: Conference, item: SubmissionItem) -> 
              if (entry.unit, entry.cycle, entry.item) == (conference.unit, conference.cycle, item)]
     day = next((entry.sent for entry in found if entry.sent), None) or conference_day(catalogue, conference)
     return next((entry.document for entry in found if entry.document), None), day
+
+
+def ended(sentence: str) -> str:
+    """With its full stop, but after what is not known."""
+    return sentence if sentence.endswith(UNKNOWN) else f"{sentence}."
 
 
 def cited(document: Document, with_subject: bool = False) -> str:

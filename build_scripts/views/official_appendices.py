@@ -18,10 +18,11 @@ from build_scripts.views.official_report import is_sectors
 WORK = "phu-luc"
 COLUMNS_01 = tuple(Column(title, share, middle=title == "Năm") for title, share in zip(BOOK_COLUMNS, (7, 27, 46, 20), strict=True))
 COLUMNS_02 = (  # domain §4: the guidance names the table without its columns
-    Column("TT", 4, middle=True), Column("Tên mô hình, điển hình", 10), Column("Loại", 7), Column("Đơn vị", 10), Column("Lĩnh vực", 8),
-    Column("Cách làm", 16), Column("Kết quả", 16), Column("Năm bắt đầu", 5, middle=True), Column("Hình thức, cấp biểu dương", 13),
-    Column("Phạm vi nhân rộng", 11),
+    Column("TT", 4, middle=True), Column("Tên mô hình, điển hình", 13), Column("Loại", 7), Column("Đơn vị", 10), Column("Lĩnh vực", 7),
+    Column("Cách làm", 16), Column("Kết quả", 18), Column("Năm bắt đầu", 5, middle=True), Column("Hình thức, cấp biểu dương", 10),
+    Column("Phạm vi nhân rộng", 10),
 )
+ONE_LINE = 18  # letters of a name that stands in one line of its column
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def official_appendices(catalogue: Catalogue, conference: Conference) -> tuple[A
     def table(label: str, title: tuple[str, ...], form: str, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...],
               total: str) -> AppendixTable:
         return AppendixTable(label, rules_on(day), title, attached_words(form, report, organiser), columns, rows, total,
-                             people_in(catalogue, *(cell for row in rows for cell in row)), day, library.site.demonstration)
+                             tuple(name for name in people_in(catalogue, *(cell for row in rows for cell in row)) if len(name) <= ONE_LINE),
+                             day, library.site.demonstration)
 
     return (
         table("Phụ lục số 01", first.title, first.attached, COLUMNS_01, years, f"Tổng số: {first.count} phong trào thi đua."),

@@ -11,7 +11,7 @@ from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.ky_yeu_programme import programme
 from build_scripts.views.naming import conference_name
-from build_scripts.views.official import Block, Column, Grid, Line, cited
+from build_scripts.views.official import Block, Column, Grid, Line, cited, ended
 
 PROGRAMME = (Column("TT", 7, middle=True), Column("Thời gian", 18, middle=True), Column("Nội dung", 45), Column("Người thực hiện", 30))
 
@@ -30,9 +30,9 @@ def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> s
 def session_lines(conference: Conference) -> Iterator[Line]:
     for session in conference.sessions:
         name = session.kind.label if len(conference.sessions) > 1 else "Thời gian"
-        yield Line(f"- {name}: {_when(session)}.")
+        yield Line(ended(f"- {name}: {_when(session)}"))
     if not conference.sessions:
-        yield Line(f"- Thời gian: {UNKNOWN}; địa điểm: {UNKNOWN}.")
+        yield Line(f"- Thời gian: {UNKNOWN}; địa điểm: {UNKNOWN}")
 
 
 def _when(session: Session) -> str:

@@ -21,6 +21,7 @@ from build_scripts.views.official import (
     Line,
     OfficialDocument,
     book,
+    ended,
     head_of,
     issuer,
     letterhead_number,
@@ -110,9 +111,9 @@ def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[Line]:
               if ref in library.exemplars]
     counts = [f"{chosen.count(kind):02d} {words}" for kind, words in (
         (ExemplarType.INDIVIDUAL, "cá nhân"), (ExemplarType.COLLECTIVE, "tập thể"), (ExemplarType.MODEL, "mô hình")) if kind in chosen]
-    yield Line(f"- Biểu dương, tôn vinh: {', '.join(counts) or UNKNOWN}.")
+    yield Line(ended(f"- Biểu dương, tôn vinh: {', '.join(counts) or UNKNOWN}"))
     notes = [item.note for item in conference.programme if item.code == "election" and item.note]
-    yield Line(f"- {notes[0] if notes else f'Bầu đại biểu dự hội nghị, đại hội cấp trên: {UNKNOWN}'}.")
+    yield Line(ended(f"- {notes[0] if notes else f'Bầu đại biểu dự hội nghị, đại hội cấp trên: {UNKNOWN}'}"))
 
 
 def _tasks(conference: Conference, cycle: Cycle) -> Iterator[tuple[str, str, str, str]]:
