@@ -1,4 +1,4 @@
-"""`make audit`: Lighthouse (mobile) and the Nu checker over site/, against their bounds. Exit 1 where one is missed.
+"""`make audit`: Lighthouse (mobile) and the Nu checker over site/, LibreOffice over print/. Exit 1 where a bound is missed.
 
 Tools come from npm into .cache/audit; nothing else of the project needs them. By hand only: figures vary with the machine."""
 
@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from build_scripts.outputs.site.policy import FOR_EVER, HEADERS, UNCHANGING
+from tests.audit_office import OFFICE, opened
 
 HOME = Path(__file__).resolve().parents[1]
 SITE = HOME / "site"
@@ -97,7 +98,7 @@ def nu(pages: list[Path]) -> tuple[int, int]:
 
 
 def main() -> int:
-    missing = [name for name in ("node", "npm", "java") if not shutil.which(name)]
+    missing = [name for name in ("node", "npm", "java", OFFICE) if not shutil.which(name)]
     if missing or not (SITE / "index.html").is_file():
         print(f"Thiếu: {', '.join(missing) or 'site/ (chạy make site)'}", file=sys.stderr)
         return 3
@@ -115,7 +116,12 @@ def main() -> int:
     pages = sorted(SITE.rglob("*.html"))
     errors, warnings = nu(pages)
     print(f"Nu HTML checker: {len(pages)} pages with 404, {errors} errors (bound 0), {warnings} warnings")
-    return 0 if met and not errors else 1
+    files = list(opened(HOME / "print"))
+    for file in (file for file in files if not file.holds):
+        print(f"  {file.name}: pages {file.pages} for {file.ours}; lost {sorted(file.lost)}; added {sorted(file.added)}", file=sys.stderr)
+    unlike = sum(not file.holds for file in files)
+    print(f"LibreOffice: {len(files)} DOCX and XLSX, {unlike} unlike their PDF (bound 0)")
+    return 0 if met and not errors and not unlike else 1
 
 
 if __name__ == "__main__":

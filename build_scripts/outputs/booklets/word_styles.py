@@ -8,6 +8,7 @@ TEXT = "BodyText"
 POINT = 20  # twips
 INDENT = 720  # 1.27 cm
 LINE = 264  # 1.1 lines of 240
+ROW = 252  # of tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,10 @@ STYLES = (
     Style("Title", "Title", align="center", bold=True, before=18, line=LINE, keep=True),
     Style("Subtitle", "Subtitle", align="center", bold=True, line=LINE, keep=True),
     Style("Recipient", "Kính gửi", align="center", before=8, after=6),
-    Style("TableText", "Chữ trong bảng", 12, before=2, after=2),
-    Style("TableMiddle", "Chữ giữa ô", 12, "center", before=2, after=2),
-    Style("TableNumber", "Số trong bảng", 12, "right", before=2, after=2),
-    Style("TableHead", "Đầu bảng", 12, "center", bold=True, before=2, after=2, keep=True),
+    Style("TableText", "Chữ trong bảng", 12, line=ROW, before=2, after=2),
+    Style("TableMiddle", "Chữ giữa ô", 12, "center", line=ROW, before=2, after=2),
+    Style("TableNumber", "Số trong bảng", 12, "right", line=ROW, before=2, after=2),
+    Style("TableHead", "Đầu bảng", 12, "center", bold=True, line=ROW, before=2, after=2, keep=True),
     Style("ReceiversHead", "Nơi nhận", 12, bold=True, italic=True, before=12, keep=True),
     Style("Receivers", "Nơi nhận, từng dòng", 11),
     Style("Signer", "Chức vụ người ký", align="center", bold=True, before=12, keep=True),
