@@ -82,7 +82,8 @@ def test_a_finished_file_is_read_as_its_reader_gets_it(name: str, text: str, lea
 def test_zipped_documents_and_pages_of_a_book_are_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as whole:
         whole.writestr(
-            "word/document.xml", '<w:p><w:r><w:t xml:space="preserve">Hoàng </w:t></w:r><w:r><w:rPr/><w:t>Tú Nam</w:t></w:r></w:p>')
+            "word/document.xml",
+            '<w:p><w:r><w:t xml:space="preserve">Hoàng </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>Tú Nam</w:t></w:r></w:p>')
     (tmp_path / FACTS).write_text(json.dumps({"text": "HOÀNG TÚ\nNAM", "fonts": {}}))
     assert leaking({"a.docx": tmp_path / "a.docx", "a.pdf#1": tmp_path / FACTS}, NAMES) == ["a.docx", "a.pdf#1"]
 

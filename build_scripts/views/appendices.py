@@ -124,7 +124,8 @@ def _document(library: Library, document: LaunchDocument | None) -> str:
 
 
 def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix02:
-    """Phụ lục 02: models, then exemplars introduced, praised, replicated, each by unit; a model that is also an exemplar counts once."""
+    """Phụ lục 02: models, then exemplars introduced, praised, replicated by the catalogue's day, each by unit; a model that is also an
+    exemplar counts once."""
     library = catalogue.library
     models = [model for model in library.models.values() if unit in (None, model.unit)]
     exemplars = [entry for entry in catalogue.exemplars
@@ -142,7 +143,8 @@ def _order(catalogue: Catalogue, unit: str) -> tuple[object, ...]:
 
 
 def _exemplar_row(catalogue: Catalogue, exemplar: Exemplar) -> ModelRow:
-    levels = "; ".join(f"Tôn vinh cấp {entry.level.label.lower()}" for entry in exemplar.recognitions)
+    steps = (entry for entry in exemplar.recognitions if not entry.date or entry.date <= catalogue.day)
+    levels = ", ".join(f"cấp {entry.level.label.lower()}" for entry in steps)
     return ModelRow(
         exemplar.name,
         exemplar.group.label,
@@ -151,7 +153,7 @@ def _exemplar_row(catalogue: Catalogue, exemplar: Exemplar) -> ModelRow:
         exemplar.summary,
         "; ".join(entry.text for entry in exemplar.achievements) or UNKNOWN,
         UNKNOWN,
-        levels or UNKNOWN,
+        f"Tôn vinh {levels}" if levels else UNKNOWN,
         exemplar.replication or UNKNOWN,
     )
 
