@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_scripts.model.fields import Choice, Count, Record, declare
+from build_scripts.model.fields import Choice, Count, Percent, Record, declare
 
 
 class PageFormat(Choice):
@@ -26,6 +26,11 @@ class CardSize(Choice):
     SMALL = "85x54", "85 × 54 mm, mười thẻ một tờ A4"
 
 
+class BallotMark(Choice):
+    BOXES = "boxes", "Hai ô Đồng ý, Không đồng ý"
+    STRIKE = "strike", "Gạch tên người không bầu"
+
+
 class PrintSettings(Record):
     """data/printing.yml; the key is the id of a printed work, as `kyyeu print --list` names it."""
 
@@ -34,3 +39,5 @@ class PrintSettings(Record):
     people: PeopleBy = declare("Xếp cá nhân", "Theo đơn vị hoặc theo tên.", PeopleBy.UNIT)
     batch: Count = declare("Số người mỗi đợt", "Số tập thể, cá nhân mỗi đợt lên nhận thưởng.", 10, ge=1, le=21)
     card: CardSize = declare("Khổ thẻ", "Khổ thẻ đại biểu sau khi xén.", CardSize.LARGE)
+    mark: BallotMark = declare("Cách ghi phiếu", "Đánh dấu vào ô hoặc gạch tên.", BallotMark.BOXES)
+    spare: Percent = declare("Phiếu dự phòng", "Phần trăm in thêm so với số đại biểu chính thức.", 10)

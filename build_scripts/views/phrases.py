@@ -6,16 +6,17 @@ import re
 
 # Two syllables that are one word; what the titles of conferences are made of.
 _WORDS = (
-    "ban hành, ban nhân, dục và, và đào, báo cáo, bầu chọn, bầu cử, bế mạc, biểu dương, bộ trưởng, cá nhân, cán bộ, cấp trên, chào cờ, chỉ "
-    "đạo, chính phủ, chính quyền, chính thức, chiến sĩ, chủ tịch, chuyên môn, chương trình, công chức, công tác, công đoàn, cơ "
-    "quan, cơ sở, dân tộc, diễn văn, dự khuyết, đại biểu, đại diện, đại hội, đào tạo, điều hành, điển hình, đoàn trường, đón tiếp, "
-    "đội ngũ, đơn vị, đương nhiên, giai đoạn, giám đốc, giáo dục, giáo viên, giao lưu, giao ước, giấy khen, giới thiệu, hân hạnh, "
-    "hiệu trưởng, học sinh, học viên, hội đồng, hội nghị, huân chương, hưởng ứng, khai mạc, khen thưởng, khách mời, kiểm phiếu, "
-    "kiểm tra, kỷ niệm, lao động, lãnh đạo, lý do, lời dẫn, làm việc, mầm non, năm học, ngành nghề, nghệ thuật, nguyên nhân, nhà "
-    "giáo, nhân dân, nhân rộng, nhân viên, nhiệm vụ, nội dung, phát biểu, phát động, phong trào, phóng sự, phương hướng, phổ thông, "
-    "quy chế, quyết định, sáng kiến, sáng tạo, sinh viên, tập thể, tham luận, thành tích, thi đua, thông qua, thư ký, thường trực, "
-    "thủ tướng, tiên tiến, tiếp thu, tiểu học, tiêu biểu, toàn thể, tôn vinh, tổ chức, tổng kết, trung học, trung tâm, trung ương, "
-    "trường học, trưởng ban, tư cách, tuyên bố, tuyên dương, ủy ban, ủy viên, văn nghệ, văn phòng, xuất sắc, ý kiến, yêu nước")
+    "ban hành, ban nhân, dục và, hình tiên, và đào, báo cáo, bầu chọn, bầu cử, bế mạc, biểu dương, bộ trưởng, cá nhân, cán bộ, cấp "
+    "trên, chào cờ, chỉ đạo, chính phủ, chính quyền, chính thức, chiến sĩ, chủ tịch, chuyên môn, chương trình, công chức, công tác, "
+    "công đoàn, cơ quan, cơ sở, dân tộc, diễn văn, dự khuyết, đại biểu, đại diện, đại hội, đào tạo, điều hành, điển hình, đoàn "
+    "trường, đón tiếp, đội ngũ, đơn vị, đương nhiên, giai đoạn, giám đốc, giáo dục, giáo viên, giao lưu, giao ước, giấy khen, giới "
+    "thiệu, hân hạnh, hiệu trưởng, học sinh, học viên, hội đồng, hội nghị, huân chương, hưởng ứng, khai mạc, khen thưởng, khách "
+    "mời, kiểm phiếu, kiểm tra, kỷ niệm, lao động, lãnh đạo, lý do, lời dẫn, làm việc, mầm non, năm học, ngành nghề, nghệ thuật, "
+    "nguyên nhân, nhà giáo, nhân dân, nhân rộng, nhân viên, nhiệm vụ, nội dung, phát biểu, phát động, phong trào, phóng sự, phương "
+    "hướng, phổ thông, quy chế, quyết định, sáng kiến, sáng tạo, sinh viên, tập thể, tham luận, thành tích, thi đua, thông qua, thư "
+    "ký, thường trực, thủ tướng, tiên tiến, tiếp thu, tiểu học, tiêu biểu, toàn thể, tôn vinh, tổ chức, tổng kết, trung học, trung "
+    "tâm, trung ương, trường học, trưởng ban, tư cách, tuyên bố, tuyên dương, ủy ban, ủy viên, văn nghệ, văn phòng, xuất sắc, ý "
+    "kiến, yêu nước")
 _COMPOUNDS = frozenset(re.split(", ", _WORDS))
 STEPS = ((18, "short"), (23, "long"), (28, "longer"))  # letters of a name that stands in one line
 _LOOSE, _OPENS = 0.12, 0.06  # what a break is worth after a comma, and before a word that opens a phrase
@@ -52,7 +53,7 @@ def _unbroken(text: str) -> list[str]:
     found: list[str] = []
     for word in text.split():
         before = found[-1].split()[-1] if found else ""
-        bare = re.sub(r"[^\w ]", "", f"{before} {word}").lower()
+        bare = " ".join(re.findall(r"\w+", before)[-1:] + re.findall(r"^\W*(\w+)", word)).lower() if before[-1:].isalnum() else ""
         held = bare in _COMPOUNDS or word in "-–&" or before in ("-", "–", "&", "lần", "số") or re.match(r"[\dIVX]+\b", word) is not None
         if found and held:
             found[-1] += f" {word}"

@@ -11,6 +11,7 @@ from build_scripts.model.exemplars import Exemplar
 from build_scripts.outputs.booklets.editions import IMPOSED, PRESS_RUN, SCREEN, Edition
 from build_scripts.outputs.booklets.excel import excel_file
 from build_scripts.outputs.booklets.word import word_file
+from build_scripts.views.ballots import BALLOT, MINUTES, ballots, has_election, minutes
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.delegate_papers import BADGE, INVITATION, SIGN, badges, has_delegates, invitations, is_called, signs
@@ -62,6 +63,8 @@ WORKS: tuple[Work, ...] = (
     Work(INVITATION, "Giấy mời, hai giấy một tờ A4", invitations, is_called),
     Work(BADGE, "Thẻ đại biểu, nhiều thẻ một tờ A4", badges, has_delegates),
     Work(SIGN, "Biển tên đặt bàn, gấp đôi tờ A4", signs, has_delegates),
+    Work(BALLOT, "Phiếu bầu đại biểu, số ghi ở cuống", ballots, has_election),
+    Work(MINUTES, "Biên bản kiểm phiếu", minutes, has_election),
     Work(SCRIPT, "Kịch bản điều hành", script, has_programme),
     Work(SLIDES, "Trình chiếu trên màn hình 16 : 9", slides, has_programme),
     Work(REPORT, "Báo cáo tổng kết", report_book, has_report, extras=(Extra(".docx", official_report, word_file),)),
