@@ -98,6 +98,7 @@ class Decision(Record):
     number: Line | None = declare("Số", "Ví dụ: 1582/QĐ-CTN.", None)
     date: Day | None = declare("Ngày", "Ngày ký.", None)
     issuer: Line = declare("Cơ quan ban hành", "Người hoặc cơ quan ký.")
+    reason: Line | None = declare("Thành tích", "Lời ghi thành tích chung cho cả danh sách, in trên giấy khen.", None)
     list: tuple[ListedRecipient, ...] = items("Danh sách kèm theo", "Theo đúng thứ tự của danh sách.")
     status: AwardStatus = declare("Hiệu lực", "Quyết định đã hủy thì mọi khen thưởng theo nó không hiện.", AwardStatus.IN_FORCE)
 

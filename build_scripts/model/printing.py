@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_scripts.model.fields import Choice, Count, Percent, Record, declare
+from build_scripts.model.fields import Choice, Count, Flag, Percent, Record, declare
 
 
 class PageFormat(Choice):
@@ -41,3 +41,4 @@ class PrintSettings(Record):
     card: CardSize = declare("Khổ thẻ", "Khổ thẻ đại biểu sau khi xén.", CardSize.LARGE)
     mark: BallotMark = declare("Cách ghi phiếu", "Đánh dấu vào ô hoặc gạch tên.", BallotMark.BOXES)
     spare: Percent = declare("Phiếu dự phòng", "Phần trăm in thêm so với số đại biểu chính thức.", 10)
+    frame: Flag = declare("Khung giấy khen", "true: in cả khung; false: chỉ in chữ vào phôi có sẵn.", True)

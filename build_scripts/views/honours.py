@@ -77,7 +77,7 @@ def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
     for decision in conferred(catalogue, conference):
         groups: dict[str, list[tuple[ListedRecipient, Award]]] = {}
         for line in decision.list:
-            award = _given(catalogue, decision, line)
+            award = given(catalogue, decision, line)
             groups.setdefault(award_name(award, catalogue.library), []).append((line, award))
         for name, members in groups.items():
             people = tuple(honoured(catalogue, decision, line) for line, _ in members)
@@ -107,7 +107,7 @@ def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) ->
     return Honoured(name, "", "", False, None, initial(name))
 
 
-def _given(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Award:
+def given(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Award:
     """The award as the recipient's record has it, with its rank; else what the list alone says."""
     holder = catalogue.library.exemplars.get(line.person or "") or catalogue.library.units.get(line.unit or "")
     for award in holder.awards if holder else ():

@@ -19,7 +19,7 @@ _WORDS = (
     "kiến, yêu nước")
 _COMPOUNDS = frozenset(re.split(", ", _WORDS))
 STEPS = ((18, "short"), (23, "long"), (28, "longer"))  # letters of a name that stands in one line
-_LOOSE, _OPENS = 0.12, 0.06  # what a break is worth after a comma, and before a word that opens a phrase
+_LOOSE, _OPENS = 0.25, 0.06  # what a break is worth after a comma, and before a word that opens a phrase
 _OPENERS = ("và", "tỉnh", "huyện", "giai đoạn", "lần thứ")
 
 

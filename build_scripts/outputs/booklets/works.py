@@ -14,6 +14,8 @@ from build_scripts.outputs.booklets.word import word_file
 from build_scripts.views.ballots import BALLOT, MINUTES, ballots, has_election, minutes
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.certificates import WORK as CERTIFICATE
+from build_scripts.views.certificates import certificates, has_certificates
 from build_scripts.views.delegate_papers import BADGE, INVITATION, SIGN, badges, has_delegates, invitations, is_called, signs
 from build_scripts.views.ky_yeu import WORK as KY_YEU
 from build_scripts.views.ky_yeu import exemplars_of, has_ky_yeu, ky_yeu
@@ -65,6 +67,7 @@ WORKS: tuple[Work, ...] = (
     Work(SIGN, "Biển tên đặt bàn, gấp đôi tờ A4", signs, has_delegates),
     Work(BALLOT, "Phiếu bầu đại biểu, số ghi ở cuống", ballots, has_election),
     Work(MINUTES, "Biên bản kiểm phiếu", minutes, has_election),
+    Work(CERTIFICATE, "Giấy khen, bằng khen", certificates, has_certificates, (SCREEN, PRESS_RUN)),
     Work(SCRIPT, "Kịch bản điều hành", script, has_programme),
     Work(SLIDES, "Trình chiếu trên màn hình 16 : 9", slides, has_programme),
     Work(REPORT, "Báo cáo tổng kết", report_book, has_report, extras=(Extra(".docx", official_report, word_file),)),
