@@ -30,7 +30,7 @@ audit: $(READY_TO_TEST) site ## Lighthouse (mobile) and the Nu checker over site
 lock: $(READY_TO_TEST) ## pin the requirements anew, hashed and without registry addresses
 	@$(PYTHON) build_scripts/prepare.py --lock
 
-bench: $(READY_TO_TEST) ## measure against Hugo, Pagefind and vipsthumbnail; N=20000, ROUNDS=5, PHOTOS=0 say how much
+bench: $(READY_TO_TEST) ## measure against Hugo, Pagefind, vipsthumbnail, Chromium and Typst; N=20000, ROUNDS=5, PHOTOS=0, BOOK=0 say how much
 	@$(BIN)/python tests/bench/run.py
 
 clean: ## remove what was built, keep the last good site

