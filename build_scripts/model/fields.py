@@ -61,6 +61,7 @@ Count = Annotated[int, BeforeValidator(read.integer), Field(ge=0, le=10_000_000)
 Minutes = Annotated[int, BeforeValidator(read.integer), Field(ge=0, le=1_440)]
 Percent = Annotated[int, BeforeValidator(read.integer), Field(ge=0, le=100)]
 Number = Annotated[float, BeforeValidator(read.number), Field(allow_inf_nan=False)]
+Metres = Annotated[float, BeforeValidator(read.number), Field(ge=1, le=20, allow_inf_nan=False)]
 Year = Annotated[int, BeforeValidator(read.integer), Field(ge=1945, le=2100)]
 Flag = Annotated[bool, BeforeValidator(read.flag)]
 SchoolYear = Annotated[str, AfterValidator(read.school_year)]

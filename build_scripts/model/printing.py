@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_scripts.model.fields import Choice, Count, Flag, Percent, Record, declare
+from build_scripts.model.fields import Choice, Count, Flag, Metres, Percent, Record, declare
 
 
 class PageFormat(Choice):
@@ -31,6 +31,13 @@ class BallotMark(Choice):
     STRIKE = "strike", "Gạch tên người không bầu"
 
 
+class SymbolsAt(Choice):
+    LEFT = "left", "Bên trái, nhìn từ hội trường lên"
+    RIGHT = "right", "Bên phải, nhìn từ hội trường lên"
+    MIDDLE = "top", "Chính giữa, phía trên"
+    NONE = "none", "Không chừa chỗ"
+
+
 class PrintSettings(Record):
     """data/printing.yml; the key is the id of a printed work, as `kyyeu print --list` names it."""
 
@@ -42,3 +49,6 @@ class PrintSettings(Record):
     mark: BallotMark = declare("Cách ghi phiếu", "Đánh dấu vào ô hoặc gạch tên.", BallotMark.BOXES)
     spare: Percent = declare("Phiếu dự phòng", "Phần trăm in thêm so với số đại biểu chính thức.", 10)
     frame: Flag = declare("Khung giấy khen", "true: in cả khung; false: chỉ in chữ vào phôi có sẵn.", True)
+    width: Metres = declare("Rộng", "Chỉ của phông hội trường: bề rộng tấm phông, tính bằng mét.", 6.0)
+    height: Metres = declare("Cao", "Chỉ của phông hội trường: chiều cao tấm phông, tính bằng mét.", 3.4)
+    symbols: SymbolsAt = declare("Chỗ cờ, biểu trưng, tượng", "Chỉ của phông hội trường: phần để trống, không in gì.", SymbolsAt.LEFT)

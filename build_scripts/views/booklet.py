@@ -57,7 +57,8 @@ class Part:
     """`name` is unique in its book; `template` in theme/print gets `view`; `head` runs on right-hand pages.
 
     A bare part (cover, divider) has no running head and no folio, and its page is never shifted to the outer margin.
-    `copyfit` lets the engine choose a type size so that a text ends well on one page or two.
+    `copyfit` lets the engine choose a type size so that a text ends well on one page or two; `within` asks for the largest
+    at which the part takes no more than so many pages.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Part:
     bare: bool = False
     landscape: bool = False
     copyfit: bool = False
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,9 @@ class Book:
     """A work of a unit in a cycle. `date` is the newest day of what it holds: the PDF's own date, never the clock's.
 
     Parts are laid out for `page`. A bound book has running heads, folios and blanks that fill its sheets; what is not bound
-    (a leaflet, a report, cards) has its parts' own pages, one after another. `printed` is a larger format to which pages are enlarged.
-    An official one is set in the face that the rules for documents ask for.
+    (a leaflet, a report, cards) has its parts' own pages, one after another. `printed` is a larger format to which pages are enlarged,
+    `reduced` says that it is drawn so many times smaller than it is. An official one is set in the face that the rules for
+    documents ask for.
     """
 
     work: str
@@ -96,6 +99,7 @@ class Book:
     bound: bool = True
     printed: Format | None = None
     official: bool = False
+    reduced: int = 1
 
     @property
     def enlarged(self) -> float:

@@ -48,7 +48,8 @@ def programme(catalogue: Catalogue, conference: Conference, title: str) -> Progr
         clocks = times(session.start if session else None, items)
         rows = tuple(
             _row(catalogue, conference, cycle, item, clock) for clock, item in zip(clocks, items, strict=True))
-        found.append(ProgrammeSession(session.kind.label if session and len(numbers) > 1 else "", _when(session) if session else "", rows))
+        when = f"{session_when(session)}{_at(session)}" if session else ""
+        found.append(ProgrammeSession(session.kind.label if session and len(numbers) > 1 else "", when, rows))
     details = [text for session in found for row in session.rows for text in (row.detail, *row.presenters)]
     return Programme(title, conference.theme or "", tuple(found), people_in(catalogue, *details))
 
@@ -73,10 +74,14 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
-def _when(session: Session) -> str:
-    day = f"{weekday(session.day)}, {long_date(session.day)}"
+def session_when(session: Session) -> str:
+    """'Sáng thứ Năm, ngày 12 tháng 3 năm 2020'."""
     part = "Sáng" if session.start < "12:00" else "Chiều" if session.start < "18:00" else "Tối"
-    return f"{part} {day}" + (f", tại {session.venue[:1].lower()}{session.venue[1:]}" if session.venue else "")
+    return f"{part} {weekday(session.day)}, {long_date(session.day)}"
+
+
+def _at(session: Session) -> str:
+    return f", tại {session.venue[:1].lower()}{session.venue[1:]}" if session.venue else ""
 
 
 def _title(catalogue: Catalogue, conference: Conference, cycle: Cycle, item: ProgrammeItem) -> str:

@@ -54,7 +54,7 @@ def code_version() -> str:
     """Hash of this package's sources and of the versions of what it renders with: the toolchain's part of every key."""
     from importlib.metadata import version
 
-    tools = ("mkdocs", "mkdocs-material", "jinja2", "markdown-it-py", "nh3", "weasyprint", "pikepdf", "pillow", "zxing-cpp", "pydantic",
-             "xlsxwriter")
+    tools = ("mkdocs", "mkdocs-material", "jinja2", "markdown-it-py", "nh3", "weasyprint", "pikepdf", "pillow", "pypdfium2", "zxing-cpp",
+             "pydantic", "xlsxwriter")
     package = Path(__file__).resolve().parents[1]
     return key(hash_files(package, ("**/*.py",)), tuple((tool, version(tool)) for tool in tools))

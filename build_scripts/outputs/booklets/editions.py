@@ -11,17 +11,19 @@ from build_scripts.views import addresses
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """`suffix` ends the name of its file in print/."""
+    """`suffix` ends the name of its file in print/, `kind` is what that is."""
 
     id: str
     title: str
     suffix: str
+    kind: str = ".pdf"
 
 
 SCREEN = Edition("screen", "Bản xem trên màn hình", "")
 PRESS_RUN = Edition("press", "Bản cho nhà in: tràn lề 3 mm, dấu cắt", "-nha-in")
 IMPOSED = Edition("imposed", "Bản bình trang: in hai mặt, gấp, ghim giữa", "-binh-trang")
-EDITIONS = {entry.id: entry for entry in (SCREEN, PRESS_RUN, IMPOSED)}
+LED = Edition("led", "Ảnh cho màn hình LED", "", ".png")
+EDITIONS = {entry.id: entry for entry in (SCREEN, PRESS_RUN, IMPOSED, LED)}
 
 
 def scopes(edition: Edition, public: bool) -> Scopes:
@@ -34,7 +36,7 @@ def site_address(work: str, conference: Conference) -> str:
     return addresses.booklet_file(conference.unit, work, conference.id)
 
 
-def print_address(work: str, edition: Edition, conference: Conference, organiser: str, suffix: str = ".pdf") -> str:
+def print_address(work: str, edition: Edition, conference: Conference, organiser: str, suffix: str = "") -> str:
     """Path below print/, where only the organiser's files lie at the top. A conference's id tells two of one unit and cycle apart."""
     folder = "" if conference.unit == organiser else f"{conference.unit}/"
-    return f"{folder}{work}-{conference.id}{edition.suffix}{suffix}"
+    return f"{folder}{work}-{conference.id}{edition.suffix}{suffix or edition.kind}"

@@ -11,7 +11,8 @@ from typing import Any
 
 from build_scripts.model.conferences import Conference
 from build_scripts.model.library import Image
-from build_scripts.outputs.booklets.editions import IMPOSED, PRESS_RUN, SCREEN, Edition, print_address, site_address
+from build_scripts.outputs.booklets.drawn import draw_page
+from build_scripts.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, SCREEN, Edition, print_address, site_address
 from build_scripts.outputs.booklets.faces import face_jobs
 from build_scripts.outputs.booklets.impose import impose
 from build_scripts.outputs.booklets.join import Placed, Plan, join
@@ -115,6 +116,8 @@ def _finish(press: Press, book: Book, work: Work, conference: Conference, editio
         seen = press.preflight(name, made, edition is PRESS_RUN, plan, published, given)
         if edition is IMPOSED:
             made = press.impose(name, made)
+        if edition is LED:
+            made = press.draw(name, made)
         found.append(FinishedBooklet(
             edition, work, conference, book.title, made.key, press.worker.cache.path(made.key).stat().st_size, plan.pages, book.date,
             (*(job.key for job in given), stamps.key), seen))
@@ -145,7 +148,8 @@ def _plan(book: Book, layout: Layout, marks: bool) -> Plan:
     pages = furniture(book, layout).pages
     stamped = tuple(bool(book.demonstration or not page.bare) for page in (pages if book.bound else pages * layout.pages))
     return Plan(Paper(book.title, book.author, book.subject, book.keywords, book.date), layout.pages, parts, stamped,
-                (book.page.width, book.page.height), book.bound, (book.printed.width, book.printed.height) if book.printed else None, marks)
+                (book.page.width, book.page.height), book.bound, (book.printed.width, book.printed.height) if book.printed else None,
+                book.reduced, marks)
 
 
 def _outline(part: Part) -> str:
@@ -201,9 +205,10 @@ class Press:
         title = part.entry.text if part.entry else book.title
         made = self.faces(book.official)
         faces = tuple((f"fonts/{face}.ttf", self.worker.cache.path(job.key) / "full.ttf") for face, job in made.items())
-        sheet = Sheet(name, title, part.template, view, part.copyfit, tagged, size, bleed, THEME, self.theme_hash, (*faces, *given))
+        sheet = Sheet(name, title, part.template, view, part.copyfit, tagged, size, bleed, THEME, self.theme_hash, (*faces, *given),
+                      part.within)
         depends = (self.theme_hash, tuple(job.key for job in made.values()), photos, code_version())
-        found = key("chunk", name, title, part.template, view, part.copyfit, tagged, size, bleed, depends)
+        found = key("chunk", name, title, part.template, view, part.copyfit, part.within, tagged, size, bleed, depends)
         return Job("chunk", f"{book.work}/{book.unit}/{part.name}", found, lay_out, (sheet,))
 
     def join(self, name: str, plan: Plan, parts: Sequence[Job], stamps: Job, official: bool) -> Job:
@@ -230,6 +235,11 @@ class Press:
         face = self.faces(official=False)["sans-400"]
         made = Job("booklet", name, key("sheets", book.key, face.key, code_version()), impose,
                    (self.worker.cache.path(book.key), self.worker.cache.path(face.key) / "full.ttf"))
+        self.worker.run([made])
+        return made
+
+    def draw(self, name: str, book: Job) -> Job:
+        made = Job("booklet", name, key("drawn", book.key, code_version()), draw_page, (self.worker.cache.path(book.key),))
         self.worker.run([made])
         return made
 

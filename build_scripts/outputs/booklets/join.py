@@ -47,6 +47,7 @@ class Plan:
     size: tuple[float, float]
     bound: bool = True
     printed: tuple[float, float] | None = None
+    reduced: int = 1
     marks: bool = False
 
 
@@ -68,7 +69,7 @@ def join(plan: Plan, parts: Sequence[Path], furniture: Path, bare_faces: Mapping
             _dress(book, page, forms[number - 1], number, shift, over=placed.bare)
     _dress_blanks(book, plan, forms)
     for finished in book.pages:
-        finish_page(book, finished.obj, plan.printed or plan.size, plan.marks)
+        finish_page(book, finished.obj, plan.printed or plan.size, plan.reduced, plan.marks)
     graft.finish()
     _link(book, {placed.name: placed for placed in plan.parts})
     _bookmark(book, plan.parts)

@@ -34,7 +34,7 @@ from build_scripts.vietnamese import keep_together
 from build_scripts.views.prose import Prose
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it for the whole process: cut-off pictures would be filled up
-PLAIN, AIRY = "plain", "airy"
+PLAIN, AIRY, GRAND = "plain", "airy", "grand"
 WASTE = 0.3  # share of a page left empty by what may not be broken, which a smaller size may win back
 SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}  # the room that running text takes, as a share of what it takes when plain
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
@@ -62,11 +62,13 @@ class Sheet:
     theme: Path
     theme_hash: str
     given: tuple[tuple[str, Path], ...]
+    within: int = 0
 
 
 def lay_out(sheet: Sheet) -> Mapping[str, bytes]:
-    """`pages.pdf` and `facts.json`. With `copyfit`, the type size at which the text ends well on one page or two."""
-    document = _best_fit(sheet) if sheet.copyfit else _layout(sheet, PLAIN)
+    """`pages.pdf` and `facts.json`. With `copyfit`, the type size at which the text ends well on one page or two; with `within`, the
+    largest at which it keeps to so many pages."""
+    document = _largest(sheet) if sheet.within else _best_fit(sheet) if sheet.copyfit else _layout(sheet, PLAIN)
     out = io.BytesIO()
     with _no_warning(sheet):
         document.write_pdf(out, pdf_tags=sheet.tagged)
@@ -102,6 +104,15 @@ def _best_fit(sheet: Sheet) -> Document:
         document = _layout(sheet, size)
         found.append((_badness(document), place, document))
     return min(found, key=lambda entry: entry[:2])[2]
+
+
+def _largest(sheet: Sheet) -> Document:
+    """The smallest size where none keeps to the pages: nothing is lost, the part grows."""
+    for size in (GRAND, AIRY, PLAIN, *SMALLER):
+        document = _layout(sheet, size)
+        if len(document.pages) <= sheet.within:
+            break
+    return document
 
 
 def _worth_trying(document: Document) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ BLEED, SLUG = 3 * MM, 10 * MM  # colour reaches so far over the edge; so much pa
 MARK, GAP = 5 * MM, 4 * MM  # length of a mark, and how far from the edge it begins: outside the bleed
 
 
-def finish_page(book: Pdf, page: Object, printed: tuple[float, float], marks: bool) -> None:
+def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: int, marks: bool) -> None:
     """Boxes in points, the trimmed page's corner at 0, 0. `printed` is the size in mm, upright, that the page is enlarged to: all of
-    it is covered, and what of another proportion reaches over is cut off on both sides alike."""
+    it is covered, and what of another proportion reaches over is cut off on both sides alike. `reduced`: it is
+    drawn so many times smaller than it is, and bleed and marks grow with it, as the seam of a cloth wants."""
     laid_out = [float(edge) for edge in page.get("/TrimBox", page.MediaBox)][2:]
     upright = laid_out[0] <= laid_out[1] or printed[0] > printed[1]
     trim = [round(edge * MM, 4) for edge in (printed if upright else printed[::-1])]
@@ -29,6 +30,8 @@ def finish_page(book: Pdf, page: Object, printed: tuple[float, float], marks: bo
     room = SLUG if marks else 0.0
     page.MediaBox = Array([-room, -room, round(trim[0] + room, 4), round(trim[1] + room, 4)])
     page.TrimBox = Array([0, 0, *trim])
+    if reduced != 1:
+        page.UserUnit = reduced
     page.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
     page.BleedBox = Array([-BLEED, -BLEED, round(trim[0] + BLEED, 4), round(trim[1] + BLEED, 4)]) if marks else page.TrimBox
     if marks:

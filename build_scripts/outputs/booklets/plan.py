@@ -47,7 +47,7 @@ def _missing(book: Book, counts: Mapping[str, int], number: int) -> int:
 def furniture(book: Book, layout: Layout, watermark: str = "") -> FurnitureRun:
     """One Furniture a page; blanks are bare. What is not bound carries the word of a demonstration alone: one for all its pages."""
     if not book.bound:
-        return FurnitureRun((Furniture(False, False, True, "", ""),), watermark)
+        return FurnitureRun((Furniture(False, book.page.width > book.page.height, True, "", ""),), watermark)
     pages = {number: Furniture(number % 2 == 0, False, True, "", "") for number in range(1, layout.pages + 1)}
     for part in book.parts:
         if part.name not in layout.first:

@@ -8,7 +8,7 @@ from typing import Any
 
 from build_scripts.model.conferences import Conference
 from build_scripts.model.exemplars import Exemplar
-from build_scripts.outputs.booklets.editions import IMPOSED, PRESS_RUN, SCREEN, Edition
+from build_scripts.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, SCREEN, Edition
 from build_scripts.outputs.booklets.excel import excel_file
 from build_scripts.outputs.booklets.word import word_file
 from build_scripts.views.ballots import BALLOT, MINUTES, ballots, has_election, minutes
@@ -16,6 +16,7 @@ from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.certificates import WORK as CERTIFICATE
 from build_scripts.views.certificates import certificates, has_certificates
+from build_scripts.views.chuong_trinh import LEAFLET, POSTER, ap_phich, chuong_trinh, is_announced
 from build_scripts.views.delegate_papers import BADGE, INVITATION, SIGN, badges, has_delegates, invitations, is_called, signs
 from build_scripts.views.ky_yeu import WORK as KY_YEU
 from build_scripts.views.ky_yeu import exemplars_of, has_ky_yeu, ky_yeu
@@ -27,10 +28,14 @@ from build_scripts.views.official_report import WORK as REPORT
 from build_scripts.views.official_report import has_report, official_report, report_book
 from build_scripts.views.official_result import WORK as RESULT
 from build_scripts.views.official_result import has_result, official_result, result_book
+from build_scripts.views.phong import WORK as BACKDROP
+from build_scripts.views.phong import has_backdrop, phong
 from build_scripts.views.script import WORK as SCRIPT
 from build_scripts.views.script import has_programme, script
 from build_scripts.views.slides import WORK as SLIDES
 from build_scripts.views.slides import slides
+from build_scripts.views.so_tay import WORK as HANDBOOK
+from build_scripts.views.so_tay import has_handbook, so_tay
 
 BOUND = (SCREEN, PRESS_RUN, IMPOSED)
 
@@ -62,6 +67,10 @@ class Work:
 
 WORKS: tuple[Work, ...] = (
     Work(KY_YEU, "Kỷ yếu điển hình tiên tiến", ky_yeu, has_ky_yeu, BOUND, public=True, holds=exemplars_of),
+    Work(LEAFLET, "Chương trình, tờ gấp A5", chuong_trinh, is_announced, BOUND, public=True),
+    Work(POSTER, "Áp phích chương trình, khổ A4", ap_phich, is_announced, (SCREEN, PRESS_RUN)),
+    Work(HANDBOOK, "Sổ tay đại biểu", so_tay, has_handbook, BOUND),
+    Work(BACKDROP, "Phông hội trường", phong, has_backdrop, (SCREEN, PRESS_RUN, LED)),
     Work(INVITATION, "Giấy mời, hai giấy một tờ A4", invitations, is_called),
     Work(BADGE, "Thẻ đại biểu, nhiều thẻ một tờ A4", badges, has_delegates),
     Work(SIGN, "Biển tên đặt bàn, gấp đôi tờ A4", signs, has_delegates),
