@@ -69,7 +69,7 @@ def load(root: Path, processes: int = 1, memory: Path | None = None, *, may_writ
                 )
             )
         return None, loading.problems
-    ordered = {attribute: dict(sorted(found.items())) for attribute, found in loading.records.items()}
+    ordered: dict[str, Any] = {attribute: dict(sorted(found.items())) for attribute, found in loading.records.items()}
     declared = {kind: frozenset(refs) for kind, refs in loading.declared.items()}
     attachments = {file: image for file, (_, image) in loading.attachments.items()}
     return Library(

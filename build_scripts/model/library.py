@@ -18,6 +18,15 @@ from build_scripts.problems import Place
 Path = tuple[str | int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the gate says of its work, for the sheet that a head of unit signs. `channels`: of each record shown, by (kind, reference),
+    the labels of what its consent covers; `withheld`: how many of a unit, by (kind, unit), for which reason. No names."""
+
+    channels: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    withheld: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Library:
     """Records by reference: a global id, or `unit/id` for kinds in a unit's folder. Order is the order of references.
@@ -51,6 +60,7 @@ class Library:
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     attachments: Mapping[str, Image | None] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
+    account: Account = field(default_factory=Account, compare=False)
 
     def file(self, kind: str, ref: str) -> str:
         """Source file of a record, relative to the root."""

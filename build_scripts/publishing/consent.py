@@ -13,7 +13,7 @@ from build_scripts.model.awards import Award, Decision
 from build_scripts.model.conferences import Conference, Delegate, Media, News, ProgrammeItem
 from build_scripts.model.exemplars import Exemplar, ExemplarStatus, Group
 from build_scripts.model.fields import Consent, Minor, Picture
-from build_scripts.model.library import Library, Positions
+from build_scripts.model.library import Account, Library, Positions
 from build_scripts.model.pictures import pictures
 from build_scripts.model.units import Unit
 
@@ -86,6 +86,7 @@ def publish(library: Library, scopes: Scopes, day: date) -> Library:
                 for ref, entry in library.conferences.items()
             },
             news={ref: _shown_news(entry, scopes, day) for ref, entry in library.news.items()},
+            account=_account(library, day) if scopes == PRESS else Account(),
         ),
     )
 
@@ -218,6 +219,35 @@ def _shown_media(media: Media, scopes: Scopes, day: date) -> Media | None:
 def _shown_news(news: News, scopes: Scopes, day: date) -> News:
     pictures = (_shown_picture(picture, scopes, day) for picture in news.pictures)
     return news.model_copy(update={"pictures": tuple(picture for picture in pictures if picture)})
+
+
+def _account(library: Library, day: date) -> Account:
+    channels: dict[tuple[str, str], tuple[str, ...]] = {}
+    held: dict[tuple[str, str], dict[str, int]] = {}
+    for kind, people in (("exemplar", library.exemplars), ("delegate", library.delegates)):
+        for ref, person in people.items():
+            if reason := _not_printed(person, day):
+                counts = held.setdefault((kind, person.unit), {})
+                counts[reason] = counts.get(reason, 0) + 1
+            else:
+                channels[kind, ref] = tuple(scope.label for scope in Scope if consents(person, frozenset({scope}), day))
+    return Account(channels, held)
+
+
+def _not_printed(person: Exemplar | Delegate, day: date) -> str:
+    """Why someone is withheld from print; '' where they are not."""
+    consent = person.consent
+    if isinstance(person, Exemplar) and person.status is not ExemplarStatus.APPROVED:
+        return "hồ sơ chưa được duyệt"
+    if consent is None:
+        return "chưa có phiếu đồng ý"
+    if consent.withdrawn and day >= consent.withdrawn:
+        return "đã rút lại sự đồng ý"
+    if consent.expires and day > consent.expires:
+        return "phiếu đồng ý đã hết hạn"
+    if Scope.PRINT not in consent.scope:
+        return "phiếu không đồng ý cho in"
+    return "" if consents(person, PRESS, day) else "phiếu chưa đủ người ký hoặc chưa đến ngày có hiệu lực"
 
 
 def withheld(library: Library, scopes: Scopes, day: date) -> Mapping[str, int]:

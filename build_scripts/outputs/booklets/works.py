@@ -12,6 +12,8 @@ from build_scripts.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, SCR
 from build_scripts.outputs.booklets.excel import excel_file
 from build_scripts.outputs.booklets.word import word_file
 from build_scripts.views.ballots import BALLOT, MINUTES, ballots, has_election, minutes
+from build_scripts.views.ban_kiem import WORK as PROOF
+from build_scripts.views.ban_kiem import ban_kiem, has_proof
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.certificates import WORK as CERTIFICATE
@@ -84,6 +86,7 @@ WORKS: tuple[Work, ...] = (
          extras=(Extra(".xlsx", official_appendices, excel_file),)),
     Work(PLAN, "Kế hoạch tổ chức", plan_book, has_plan, extras=(Extra(".docx", official_plan, word_file),)),
     Work(RESULT, "Báo cáo kết quả tổ chức", result_book, has_result, extras=(Extra(".docx", official_result, word_file),)),
+    Work(PROOF, "Bản kiểm để thủ trưởng đơn vị ký", ban_kiem, has_proof),
 )
 assert len({work.id for work in WORKS}) == len(WORKS), "two works bear one id"
 

@@ -1,0 +1,67 @@
+"""The proof sheet: all of a unit that may be printed, with what its consent covers; the withheld as numbers with reasons, no names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from build_scripts.model.exemplars import ExemplarStatus
+from build_scripts.model.fields import Consent, Minor
+from build_scripts.model.library import Account, Library
+from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
+from build_scripts.views.ban_kiem import ProofSheet, proof_sheet
+from build_scripts.views.catalogue import catalogue
+from tests.building import DAY, SAMPLE
+from tests.test_booklet import read
+
+TODAY, SCHOOL = date.fromisoformat(DAY), "thpt-ban-trang/2015-2020"
+AGREED = Consent(id="HB-1", date=date(2025, 1, 1), scope=(Consent.Scope.WEB, Consent.Scope.PRINT))
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read(SAMPLE)
+
+
+def sheet(library: Library) -> ProofSheet:
+    shown = publish(library, PRESS, TODAY)
+    return proof_sheet(catalogue(shown, TODAY), shown.conferences[SCHOOL])
+
+
+def test_it_holds_whoever_is_printed_and_nobody_else(library: Library) -> None:
+    found = sheet(library)
+    people = {section.title: section for section in found.sections}
+    printed = publish(library, PRESS, TODAY)
+    own = sorted(entry.name for entry in printed.exemplars.values() if entry.unit == "thpt-ban-trang" and entry.cycle == "2015-2020")
+    assert sorted(entry.name for entry in people["Điển hình tiên tiến"].entries) == own
+    assert all(dict(entry.facts)["Đồng ý cho dùng"].startswith(("trang công khai, bản in", "bản in"))
+               for entry in people["Điển hình tiên tiến"].entries)
+    shown = {entry.name for entry in (*printed.exemplars.values(), *printed.delegates.values())}
+    hidden = {entry.name for entry in (*library.exemplars.values(), *library.delegates.values())} - shown
+    assert hidden and [name for name in hidden if name in repr(found)] == []
+    assert people["Đại biểu"].withheld == ("1 đại biểu: chưa có phiếu đồng ý",)
+    assert sum(int(line.split()[0]) for line in people["Điển hình tiên tiến"].withheld) == sum(
+        entry.unit == "thpt-ban-trang" and ref not in printed.exemplars for ref, entry in library.exemplars.items())
+
+
+@pytest.mark.parametrize(("changes", "reason"), [
+    ({}, ""),
+    ({"status": ExemplarStatus.DRAFT}, "hồ sơ chưa được duyệt"),
+    ({"consent": None}, "chưa có phiếu đồng ý"),
+    ({"consent": AGREED.model_copy(update={"withdrawn": TODAY})}, "đã rút lại sự đồng ý"),
+    ({"consent": AGREED.model_copy(update={"expires": date(2026, 11, 22)})}, "phiếu đồng ý đã hết hạn"),
+    ({"consent": AGREED.model_copy(update={"scope": (Consent.Scope.WEB,)})}, "phiếu không đồng ý cho in"),
+    ({"minor": Minor.FROM_SEVEN}, "phiếu chưa đủ người ký hoặc chưa đến ngày có hiệu lực"),
+])
+def test_every_reason_is_named(library: Library, changes: dict[str, object], reason: str) -> None:
+    ref = "thpt-ban-trang/au-duc-long"
+    one = library.exemplars[ref].model_copy(update={"consent": AGREED, "minor": Minor.ADULT, **changes})
+    account = publish(replace(library, exemplars={ref: one}, delegates={}), PRESS, TODAY).account
+    held = {("exemplar", "thpt-ban-trang"): {reason: 1}} if reason else {}
+    assert account == Account({} if reason else {("exemplar", ref): ("Trang công khai", "Bản in")}, held)
+
+
+def test_the_site_is_told_nothing_of_it(library: Library) -> None:
+    assert {publish(library, scopes, TODAY).account == Account() for scopes in (SITE, SITE_PDF)} == {True}
