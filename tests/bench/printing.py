@@ -133,7 +133,8 @@ def typst_source(book: Book) -> str:
         if not isinstance(part.view, Profile):
             continue
         view = part.view
-        lines += ["#pagebreak()", f"= {_typst(view.name)}", *(_typst(line) for line in (*view.positions, view.unit, view.quote) if line), ""]
+        said = (*view.positions, view.unit, view.quote)
+        lines += ["#pagebreak()", f"= {_typst(view.name)}", *(_typst(line) for line in said if line), ""]
         lines += [f"{_typst(paragraph)}\n" for paragraph in view.prose.markdown.split("\n\n")]
         lines += [f"- *{_typst(entry.figure)}* {_typst(entry.text)}" for entry in view.figures]
         rows = ", ".join(f"[{_typst(cell)}]" for row in view.awards for cell in (row.name, row.level, row.years))
