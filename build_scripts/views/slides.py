@@ -85,9 +85,10 @@ def _items(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
 
 
 def _announced(label: str, item: ItemView) -> Slide:
-    size, line = next((name, line) for name, line, whole in SIZES if len(item.title) <= whole)
+    tries = [(name, line, balanced(item.title, line)) for name, line, whole in SIZES if len(item.title) <= whole]
+    size, _, lines = next((found for found in tries if max(map(len, found[2])) <= found[1]), tries[-1])
     offices = tuple(part for presenter in item.presenters for part in balanced(presenter, LINE))
-    return Slide("item", label, balanced(item.title, line), offices, size=size)
+    return Slide("item", label, lines, offices, size=size)
 
 
 def _people(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -> tuple[Slide, ...]:
