@@ -188,7 +188,8 @@ def test_one_word_renders_one_part_and_the_join(made: Path, library: Library, tm
     with worker(tmp_path / "cache", 1) as crew:
         make(crew, SAMPLE, dataclasses.replace(library, exemplars=exemplars))
         assert {group: names for group, names in crew.tally.rendered.items() if names} == {
-            "chunk": [f"ky-yeu/so-gddt/dien-hinh/{changed.ref}"], "booklet": ["screen/ky-yeu/so-gddt/2015-2020"]}
+            "chunk": [f"ky-yeu/so-gddt/dien-hinh/{changed.ref}"], "booklet": ["screen/ky-yeu/so-gddt/2015-2020"],
+            "preflight": ["screen/ky-yeu/so-gddt/2015-2020"]}
 
 
 def test_dividers_open_on_the_right_and_sheets_are_full(library: Library) -> None:
