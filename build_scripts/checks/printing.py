@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from build_scripts.checks.registry import check
@@ -12,7 +13,7 @@ from build_scripts.model.awards import Level
 from build_scripts.model.conferences import ConferenceStatus
 from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.library import Library
-from build_scripts.problems import Problem, Severity
+from build_scripts.problems import Place, Problem, Severity
 from build_scripts.publishing.consent import PRESS, consents
 from build_scripts.vietnamese import fold
 
@@ -23,7 +24,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 def portraits(library: Library, day: date) -> Iterator[Problem]:
     for ref, exemplar in library.exemplars.items():
         if exemplar.type is ExemplarType.INDIVIDUAL and exemplar.photo is None and consents(exemplar, PRESS, day):
-            yield Problem(library.place("exemplar", ref, ("name",)), "portrait-missing",
+            yield Problem(Place(library.file("exemplar", ref)), "portrait-missing",
                           "Hồ sơ sẽ in mà chưa có ảnh chân dung; chỗ ảnh in chữ cái.",
                           "Đặt ảnh 3 × 4 cạnh tệp này rồi thêm mục photo; nếu không có ảnh thì giữ nguyên.", Severity.WARNING)
 
@@ -42,23 +43,28 @@ def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
 @check("name-differs", asks="Tên người trong bài viết đúng từng dấu như trong hồ sơ.")
 def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
     """In a person's own profile: the same letters under other marks, or other capitals, are a slip of the keyboard."""
-    for ref, exemplar in library.exemplars.items():
-        if exemplar.type is ExemplarType.INDIVIDUAL and " " in exemplar.name:
-            yield from _differing(library, ref, exemplar)
+    people = [(ref, entry) for ref, entry in library.exemplars.items() if entry.type is ExemplarType.INDIVIDUAL and " " in entry.name]
+    spelled: dict[str, set[str]] = defaultdict(set)  # a name without marks → how people bear it
+    for _, person in people:
+        spelled[fold(person.name)] |= {person.name, person.name.upper()}
+    for ref, person in people:
+        yield from _differing(library, ref, person, spelled[fold(person.name)])
 
 
-def _differing(library: Library, ref: str, exemplar: Exemplar) -> Iterator[Problem]:
-    text, known = exemplar.body.markdown, fold(exemplar.name)
-    count = len(exemplar.name.split())
-    if known not in fold(text):
+def _differing(library: Library, ref: str, person: Exemplar, right: Collection[str]) -> Iterator[Problem]:
+    text, known = person.body.markdown, fold(person.name)
+    rest = text
+    for name in right:
+        rest = rest.replace(name, "")
+    if known not in fold(rest):
         return
-    allowed = {exemplar.name, *(entry.name for entry in library.exemplars.values() if fold(entry.name) == known)}
+    count = len(person.name.split())
     for run in _WORDS.finditer(text):
         words = list(re.finditer(r"\S+", run[0]))
         for at in range(len(words) - count + 1):
             start, end = words[at].start(), words[at + count - 1].end()
             found = run[0][start:end]
-            if fold(found) == known and found not in allowed and found[:1].isupper() and found != exemplar.name.upper():
-                place = place_in(library, "exemplar", ref, ("body", "markdown"), text, run.start() + start, exemplar.body.line)
-                yield Problem(place, "name-differs", f"“{found}” khác tên trong hồ sơ: “{exemplar.name}”.",
+            if fold(found) == known and found not in right and found[:1].isupper():
+                place = place_in(library, "exemplar", ref, ("body", "markdown"), text, run.start() + start, person.body.line)
+                yield Problem(place, "name-differs", f"“{found}” khác tên trong hồ sơ: “{person.name}”.",
                               "Sửa cho đúng từng dấu, ở bài viết hoặc ở mục name.", Severity.WARNING)
