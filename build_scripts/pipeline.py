@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -16,7 +16,7 @@ from build_scripts.loading.load import load
 from build_scripts.model.conferences import Conference
 from build_scripts.model.library import Library
 from build_scripts.outputs.booklets.editions import EDITIONS, SCREEN, Edition, print_address, scopes
-from build_scripts.outputs.booklets.engine import FinishedBooklet, booklet_files, extra_files
+from build_scripts.outputs.booklets.engine import FinishedBooklet, FinishedExtra, booklet_files, extra_files
 from build_scripts.outputs.booklets.works import WORKS, Choice, Work
 from build_scripts.outputs.exports.hosting import nginx_lines
 from build_scripts.outputs.exports.records import OpenData
@@ -89,7 +89,8 @@ def build(
         library, problems = _sound(root, day, strict, crew.jobs)
         site, files = _site(crew, root, library, day, prose)
         placed = root / ".cache" / "placed"
-        printed, warned = _printed(crew, root, library, day, site, _kept_in_print(library, names_among(root / "print", placed)))
+        kept = _kept_in_print(library, names_among(root / "print", placed))
+        printed, warned = _printed(crew, root, library, day, frozenset(site.library.exemplars), kept)
         problems = [*problems, *warned, *_lost_addresses(root, files, library, site, strict)]
         changed = put_in_place(files, out, placed)
         changed |= put_among(printed, root / "print", placed)
@@ -117,8 +118,8 @@ def print_booklets(root: Path, day: date, choice: Choice, *, jobs: int = 0, stri
     with lock(root / ".cache"), worker(root / ".cache" / "results", jobs, cluster=cluster) as crew:
         library, problems = _sound(root, day, strict, crew.jobs)
         _is_there(choice, library)
-        site = catalogue(publish(library, SITE, day), day)
-        printed, warned = _printed(crew, root, library, day, site, choice.takes)
+        on_site = frozenset(publish(library, SITE, day).exemplars)
+        printed, warned = _printed(crew, root, library, day, on_site, choice.takes)
         if not printed:
             raise UsageError("không có ấn phẩm nào như thế. Xem: kyyeu print --list")
         changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
@@ -189,9 +190,9 @@ def _site(
 ) -> tuple[Catalogue, dict[str, Source]]:
     """What the site shows, and its files, searched for names that may not be in them."""
     site = catalogue(publish(library, SITE, day), day)
-    booklets = _booklets(crew, root, library, SITE_PDF, day, site, _on_site)
+    booklets = _booklets(crew, root, library, SITE_PDF, day, frozenset(site.library.exemplars), _on_site, "site")
     data = _open_data(library, day)
-    files = site_files(crew, root, site, booklets, prose, data)
+    files = site_files(crew, root, site, [entry for entry in booklets if isinstance(entry, FinishedBooklet)], prose, data)
     _second_lock(crew, "site", "files", files, names_to_seek(library, SITE, day))
     _second_lock(crew, "site", "data", {name: files[name] for name in files if name.startswith(FOLDER)}, data.withheld)
     return site, files
@@ -219,21 +220,25 @@ Asked = Callable[[Work, Edition, Conference], bool]
 
 
 def _booklets(
-    crew: Worker, root: Path, library: Library, allowed: Scopes, day: date, site: Catalogue, asked: Asked
-) -> tuple[FinishedBooklet, ...]:
-    """The works that are asked for, in those editions that need the consents `allowed`, searched for names that may not be in them."""
+    crew: Worker, root: Path, library: Library, allowed: Scopes, day: date, on_site: frozenset[str], asked: Asked, folder: str
+) -> list[FinishedBooklet | FinishedExtra]:
+    """The works that are asked for, in those editions that need the consents `allowed`, searched for names that may not be in them.
+    `folder`, site or print, is where they go; beside those for print alone lie their files of other kinds."""
     def wanted(work: Work, conference: Conference) -> list[Edition]:
         return [edition for edition in work.editions if scopes(edition, work.public) == allowed and asked(work, edition, conference)]
 
-    shown = catalogue(publish(library, allowed, day), day)
-    found = booklet_files(crew, root, shown, wanted, frozenset(site.library.exemplars))
+    shown, names = catalogue(publish(library, allowed, day), day), names_to_seek(library, allowed, day)
+    found = booklet_files(crew, root, shown, wanted, on_site, folder)
     if has_errors(faults := [problem for entry in found for problem in entry.problems]):
         raise ContentError(faults)
-    on_site = asked is _on_site
-    said = {f"{entry.site_address if on_site else entry.print_address(library.site.organiser)}#{number}": part
-            for entry in found for number, part in enumerate(_said(crew.cache, entry), start=1)}
-    _second_lock(crew, "site" if on_site else "print", "booklets", said, names_to_seek(library, allowed, day))
-    return found
+    _second_lock(crew, folder, "booklets", {
+        f"{entry.address}#{number}": Source(key("said", part), crew.cache.path(part) / FACTS)
+        for entry in found for number, part in enumerate(entry.parts, start=1)}, names)
+    if allowed != PRESS:
+        return [*found]
+    beside = extra_files(crew, shown, lambda work, conference: asked(work, SCREEN, conference))
+    _second_lock(crew, folder, "files", _sources(crew.cache, beside), names)
+    return [*found, *beside]
 
 
 def _on_site(work: Work, edition: Edition, conference: Conference) -> bool:
@@ -244,26 +249,21 @@ def _kept_in_print(library: Library, names: Container[str]) -> Asked:
     """A build makes the organiser's public works for print, and again whatever was printed before: what was withdrawn goes there too."""
     organiser = library.site.organiser
     return lambda work, edition, conference: (
-        (work.public and conference.unit == organiser) or print_address(work.id, edition, conference, organiser) in names)
+        (work.public and conference.unit == organiser) or print_address(work.id, edition, conference, organiser=organiser) in names)
 
 
 def _printed(
-    crew: Worker, root: Path, library: Library, day: date, site: Catalogue, asked: Asked
+    crew: Worker, root: Path, library: Library, day: date, on_site: frozenset[str], asked: Asked
 ) -> tuple[dict[str, Source], list[Problem]]:
     """Path below print/ → file, and what preflight warns of."""
-    found = [entry for allowed in (PRESS, SITE_PDF) for entry in _booklets(crew, root, library, allowed, day, site, asked)]
-    shown = catalogue(publish(library, PRESS, day), day)
-    beside = extra_files(crew, shown, lambda work, conference: asked(work, SCREEN, conference))
-    crew.used.update(entry.key for entry in beside)
-    files = {entry.print_address(library.site.organiser): Source(entry.key, crew.cache.path(entry.key)) for entry in beside}
-    _second_lock(crew, "print", "files", files, names_to_seek(library, PRESS, day))
-    files |= {entry.print_address(library.site.organiser): Source(entry.key, crew.cache.path(entry.key)) for entry in found}
-    return files, [problem for entry in found for problem in entry.problems]
+    found = [entry for allowed in (PRESS, SITE_PDF)
+             for entry in _booklets(crew, root, library, allowed, day, on_site, asked, "print")]
+    warned = [problem for entry in found if isinstance(entry, FinishedBooklet) for problem in entry.problems]
+    return _sources(crew.cache, found), warned
 
 
-def _said(cache: Cache, booklet: FinishedBooklet) -> list[Source]:
-    """The text of each part of a booklet."""
-    return [Source(key("said", part), cache.path(part) / FACTS) for part in booklet.parts]
+def _sources(cache: Cache, made: Iterable[FinishedBooklet | FinishedExtra]) -> dict[str, Source]:
+    return {entry.address: Source(entry.key, cache.path(entry.key)) for entry in made}
 
 
 def _second_lock(crew: Worker, folder: str, what: str, files: Mapping[str, Source], names: Names) -> None:

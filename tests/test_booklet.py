@@ -189,7 +189,7 @@ def test_one_word_renders_one_part_and_the_join(made: Path, library: Library, tm
         make(crew, SAMPLE, dataclasses.replace(library, exemplars=exemplars))
         assert {group: names for group, names in crew.tally.rendered.items() if names} == {
             "chunk": [f"ky-yeu/so-gddt/dien-hinh/{changed.ref}"], "booklet": ["screen/ky-yeu/so-gddt/2015-2020"],
-            "preflight": ["screen/ky-yeu/so-gddt/2015-2020"]}
+            "preflight": ["print/ky-yeu-2015-2020.pdf"]}
 
 
 def test_dividers_open_on_the_right_and_sheets_are_full(library: Library) -> None:

@@ -117,8 +117,8 @@ def test_two_conferences_of_a_cycle_and_two_units_have_their_own_books(tmp_path:
     found: list[Conference] = [entry for _, entry, _ in books(
         whole, frozenset(), lambda work, entry: (work.id, entry.unit) == ("ky-yeu", "so-gddt"))]
     elsewhere = [entry.model_copy(update={"unit": "thpt-ban-trang"}) for entry in found]
-    assert [print_address("ky-yeu", SCREEN, entry, "so-gddt") for entry in (*found, *elsewhere)] == [
+    assert [print_address("ky-yeu", SCREEN, entry, organiser="so-gddt") for entry in (*found, *elsewhere)] == [
         "ky-yeu-2015-2020.pdf", "ky-yeu-2015-2020-congress.pdf",
         "thpt-ban-trang/ky-yeu-2015-2020.pdf", "thpt-ban-trang/ky-yeu-2015-2020-congress.pdf"]
-    assert [site_address("ky-yeu", entry) for entry in found] == [
+    assert [site_address("ky-yeu", SCREEN, entry) for entry in found] == [
         "an-pham/so-gddt/ky-yeu-2015-2020.pdf", "an-pham/so-gddt/ky-yeu-2015-2020-congress.pdf"]

@@ -29,8 +29,8 @@ def sent_back(folder: Path, **wrong: object) -> list[tuple[str, str, Severity]]:
     page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(descriptor)))
     pdf.save(folder / "book.pdf")
     (folder / FACTS).write_text(json.dumps({"text": made["said"]}))
-    found = preflight("print/ky-yeu", folder / "book.pdf", bool(made["marks"]), made["profiles"], made["published"], [folder])  # type: ignore[arg-type]
-    return [(problem.place.file, problem.code, problem.severity) for problem in problems(found)]
+    found = preflight(folder / "book.pdf", bool(made["marks"]), made["profiles"], made["published"], [folder])  # type: ignore[arg-type]
+    return [(problem.place.file, problem.code, problem.severity) for problem in problems(found, "print/ky-yeu")]
 
 
 def test_a_sound_file_passes(tmp_path: Path) -> None:

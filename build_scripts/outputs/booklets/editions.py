@@ -31,12 +31,12 @@ def scopes(edition: Edition, public: bool) -> Scopes:
     return SITE_PDF if public and edition is SCREEN else PRESS
 
 
-def site_address(work: str, conference: Conference) -> str:
+def site_address(work: str, edition: Edition, conference: Conference) -> str:
     """Path of a public work's screen edition below the site's root."""
     return addresses.booklet_file(conference.unit, work, conference.id)
 
 
-def print_address(work: str, edition: Edition, conference: Conference, organiser: str, suffix: str = "") -> str:
+def print_address(work: str, edition: Edition, conference: Conference, *, organiser: str, suffix: str = "") -> str:
     """Path below print/, where only the organiser's files lie at the top. A conference's id tells two of one unit and cycle apart."""
     folder = "" if conference.unit == organiser else f"{conference.unit}/"
     return f"{folder}{work}-{conference.id}{edition.suffix}{suffix or edition.kind}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +36,19 @@ PROFILE = "dien-hinh/"
 LATE = (Role.CONTENTS, Role.INDEX)  # laid out when the pages of all other parts are known
 
 
+Wanted = Callable[[Work, Conference], Sequence[Edition]]
+
+
 @dataclass(frozen=True, slots=True)
 class FinishedBooklet:
-    """A PDF in the cache under `key`; `size` in bytes, `date` the day of its newest content, `parts` the keys of what it is joined
-    of: each has its FACTS beside its pages."""
+    """A PDF in the cache under `key`; `address` is where it belongs in its folder, `size` in bytes, `date` the day of its newest
+    content, `parts` the keys of what it is joined of: each has its FACTS beside its pages."""
 
     edition: Edition
     work: Work
     conference: Conference
     title: str
+    address: str
     key: str
     size: int
     pages: int
@@ -51,42 +56,38 @@ class FinishedBooklet:
     parts: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
 
-    @property
-    def site_address(self) -> str:
-        return site_address(self.work.id, self.conference)
-
-    def print_address(self, organiser: str) -> str:
-        return print_address(self.work.id, self.edition, self.conference, organiser)
-
-
-def booklet_files(
-    worker: Worker, root: Path, catalogue: Catalogue, wanted: Callable[[Work, Conference], Sequence[Edition]], on_site: frozenset[str],
-) -> tuple[FinishedBooklet, ...]:
-    """Every booklet that is wanted, in the editions that are, made or taken from the cache. `catalogue` is that of the library
-    published for them; `on_site` names the exemplars with a page on the site; `root` is where photos are found."""
-    press = Press(worker, root, catalogue.library.attachments)
-    return tuple(
-        finished
-        for work, conference, book in books(catalogue, on_site, lambda work, conference: bool(wanted(work, conference)))
-        for finished in _finish(press, book, work, conference, wanted(work, conference),
-                                [entry.ref for entry in work.holds(catalogue, conference)] if work.holds else []))
-
 
 @dataclass(frozen=True, slots=True)
 class FinishedExtra:
-    """A file beside a booklet, in the cache under `key`."""
+    """A file beside a booklet, in the cache under `key`; `address` is where it belongs."""
 
-    work: Work
-    conference: Conference
-    suffix: str
+    address: str
     key: str
 
-    def print_address(self, organiser: str) -> str:
-        return print_address(self.work.id, SCREEN, self.conference, organiser, self.suffix)
+
+def booklet_files(
+    worker: Worker, root: Path, catalogue: Catalogue, wanted: Wanted, on_site: frozenset[str], folder: str = "print",
+) -> tuple[FinishedBooklet, ...]:
+    """Every booklet that is wanted, in the editions that are, made or taken from the cache. `catalogue` is that of the library
+    published for them; `on_site` names the exemplars with a page on the site; `root` is where photos are found; `folder`, site or
+    print, is where the files go."""
+    address = site_address if folder == "site" else partial(print_address, organiser=catalogue.library.site.organiser)
+    press = Press(worker, root, catalogue.library.attachments)
+    found = []
+    for work, conference, book in books(catalogue, on_site, lambda work, conference: bool(wanted(work, conference))):
+        published = [entry.ref for entry in work.holds(catalogue, conference)] if work.holds else []
+        for edition, made in _editions(press, book, conference.ref, wanted(work, conference)):
+            place = address(work.id, edition, conference)
+            size, seen = press.size(made.file), press.preflight(f"{folder}/{place}", made, published)
+            found.append(FinishedBooklet(
+                edition, work, conference, book.title, place, made.file.key, size, made.plan.pages, book.date,
+                (*(job.key for job in made.parts), made.stamps.key), seen))
+    return tuple(found)
 
 
 def extra_files(worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Conference], bool]) -> tuple[FinishedExtra, ...]:
-    """`catalogue` is that of the library published for print."""
+    """What lies in print/ beside the screen editions. `catalogue` is that of the library published for print."""
+    organiser = catalogue.library.site.organiser
     version, jobs, found = code_version(), [], []
     for work in WORKS:
         for conference in catalogue.conferences if work.extras else ():
@@ -95,33 +96,36 @@ def extra_files(worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Co
             for extra in work.extras:
                 view, name = extra.view(catalogue, conference), f"{work.id}/{conference.ref}{extra.suffix}"
                 jobs.append(Job("chunk", name, key("extra", work.id, extra.suffix, view, version), extra.make, (view,)))
-                found.append(FinishedExtra(work, conference, extra.suffix, jobs[-1].key))
+                address = print_address(work.id, SCREEN, conference, organiser=organiser, suffix=extra.suffix)
+                found.append(FinishedExtra(address, jobs[-1].key))
     worker.run(jobs)
     return tuple(found)
 
 
-def _finish(press: Press, book: Book, work: Work, conference: Conference, editions: Sequence[Edition],
-            published: Sequence[str]) -> list[FinishedBooklet]:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An edition's `file`, the `joined` book that it is or is made of, and what went into that."""
+
+    file: Job
+    joined: Job
+    plan: Plan
+    parts: list[Job]
+    stamps: Job
+
+
+def _editions(press: Press, book: Book, conference: str, editions: Sequence[Edition]) -> Iterator[tuple[Edition, _Made]]:
     chunks = press.lay_out(book, [part for part in book.parts if part.role not in LATE])
     layout = _settle(press, book, chunks)
     stamps = press.lay_out_furniture(book, layout)
-    found = []
     for edition in editions:
-        bleeding = press.lay_out(book, [part for part in book.parts if part.bare and part.name in layout.first], bleed=True)
-        parts = chunks | bleeding if edition is PRESS_RUN else chunks
-        plan = _plan(book, layout, edition is PRESS_RUN)
-        given = [parts[placed.name] for placed in plan.parts]
-        name = f"{edition.id}/{book.work}/{conference.ref}"
-        made = press.join(name, plan, given, stamps, book.official)
-        seen = press.preflight(name, made, edition is PRESS_RUN, plan, published, given)
-        if edition is IMPOSED:
-            made = press.impose(name, made)
-        if edition is LED:
-            made = press.draw(name, made)
-        found.append(FinishedBooklet(
-            edition, work, conference, book.title, made.key, press.worker.cache.path(made.key).stat().st_size, plan.pages, book.date,
-            (*(job.key for job in given), stamps.key), seen))
-    return found
+        marked, parts = edition is PRESS_RUN, chunks
+        if marked:
+            parts = chunks | press.lay_out(book, [part for part in book.parts if part.bare and part.name in layout.first], bleed=True)
+        plan = _plan(book, layout, marked)
+        given, name = [parts[placed.name] for placed in plan.parts], f"{edition.id}/{book.work}/{conference}"
+        joined = press.join(name, plan, given, stamps, book.official)
+        file = press.impose(name, joined) if edition is IMPOSED else press.draw(name, joined) if edition is LED else joined
+        yield edition, _Made(file, joined, plan, given, stamps)
 
 
 def _settle(press: Press, book: Book, chunks: dict[str, Job]) -> Layout:
@@ -219,17 +223,15 @@ class Press:
         self.worker.run([made])
         return made
 
-    def preflight(
-        self, name: str, book: Job, marks: bool, plan: Plan, published: Sequence[str], parts: Sequence[Job]
-    ) -> tuple[Problem, ...]:
-        """What is wrong with a joined book, asked once a book."""
-        path = self.worker.cache.path
-        profiles = [(placed.name.removeprefix(PROFILE), placed.pages) for placed in plan.parts if placed.name.startswith(PROFILE)]
-        found = key("preflight", book.key, name, marks, profiles, sorted(published))
-        made = Job("preflight", name, found, preflight, (
-            f"print/{name}", path(book.key), marks, profiles if published else [], published, [path(job.key) for job in parts]))
-        self.worker.run([made])
-        return tuple(problems(self.worker.cache.bytes(made.key)))
+    def preflight(self, place: str, made: _Made, published: Sequence[str]) -> tuple[Problem, ...]:
+        """What is wrong with a book, asked once of what is joined, whatever is made of it; `place` is the file that is handed over."""
+        path, marks = self.worker.cache.path, made.plan.marks
+        profiles = [(placed.name.removeprefix(PROFILE), placed.pages) for placed in made.plan.parts if placed.name.startswith(PROFILE)]
+        found = key("preflight", made.joined.key, marks, profiles, sorted(published))
+        job = Job("preflight", place, found, preflight, (
+            path(made.joined.key), marks, profiles if published else [], published, [path(part.key) for part in made.parts]))
+        self.worker.run([job])
+        return tuple(problems(self.worker.cache.bytes(job.key), place))
 
     def impose(self, name: str, book: Job) -> Job:
         face = self.faces(official=False)["sans-400"]
@@ -242,6 +244,9 @@ class Press:
         made = Job("booklet", name, key("drawn", book.key, code_version()), draw_page, (self.worker.cache.path(book.key),))
         self.worker.run([made])
         return made
+
+    def size(self, job: Job) -> int:
+        return self.worker.cache.path(job.key).stat().st_size
 
     def pages(self, job: Job) -> int:
         facts = json.loads((self.worker.cache.path(job.key) / "facts.json").read_bytes())

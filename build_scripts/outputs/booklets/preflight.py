@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pikepdf import Name, Object, Pdf
+from pikepdf import Dictionary, Name, Pdf
 
 from build_scripts.problems import Place, Problem, Severity
 from build_scripts.publishing.scan import FACTS
@@ -17,21 +17,20 @@ SLUG = 20  # points of paper that a press edition has round each page, at least
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 OURS = "Đây là lỗi của chương trình in; báo người phụ trách, đừng giao tệp này cho nhà in."
 
-Finding = tuple[str, str, str, str, bool]  # file, code, sentence, advice, whether it is a warning only
+Finding = tuple[str, str, str, str, bool]  # file ('' for the book's own), code, sentence, advice, whether it is a warning only
 
 
-def preflight(
-    name: str, path: Path, marks: bool, profiles: Sequence[tuple[str, int]], published: Sequence[str], parts: Sequence[Path]
-) -> bytes:
+def preflight(path: Path, marks: bool, profiles: Sequence[tuple[str, int]], published: Sequence[str], parts: Sequence[Path]) -> bytes:
     """JSON of Findings. `profiles`: (exemplar, pages) of each profile in the book; `published`: whom it must hold, each once."""
-    found = [*_long(profiles), *_once(name, [ref for ref, _ in profiles], published), *_text(name, parts)]
+    found = [*_long(profiles), *_once([ref for ref, _ in profiles], published), *_text(parts)]
     with Pdf.open(path) as pdf:
-        found += [*_boxes(name, pdf, marks), *_fonts(name, pdf)]
+        found += [*_boxes(pdf, marks), *_fonts(pdf)]
     return json.dumps(found, ensure_ascii=False).encode()
 
 
-def problems(found: bytes) -> list[Problem]:
-    return [Problem(Place(file), code, sentence, advice, Severity.WARNING if warning else Severity.ERROR)
+def problems(found: bytes, book: str) -> list[Problem]:
+    """Findings as Problems of the file `book`, whose path the check of its content does not know."""
+    return [Problem(Place(file or book), code, sentence, advice, Severity.WARNING if warning else Severity.ERROR)
             for file, code, sentence, advice, warning in json.loads(found)]
 
 
@@ -43,32 +42,32 @@ def _long(profiles: Sequence[tuple[str, int]]) -> Iterator[Finding]:
                    "Rút bài còn khoảng 400 đến 900 chữ để vừa hai trang; hoặc giữ nguyên nếu chủ ý.", True)
 
 
-def _once(name: str, held: Sequence[str], published: Sequence[str]) -> Iterator[Finding]:
+def _once(held: Sequence[str], published: Sequence[str]) -> Iterator[Finding]:
     if sorted(held) != sorted(published):
         wrong = sorted({ref for ref in (*held, *published) if held.count(ref) != 1 or ref not in published})
-        yield name, "print-once", f"Không có mặt đúng một lần trong sách: {', '.join(wrong[:5])}.", OURS, False
+        yield "", "print-once", f"Không có mặt đúng một lần trong sách: {', '.join(wrong[:5])}.", OURS, False
 
 
-def _text(name: str, parts: Sequence[Path]) -> Iterator[Finding]:
+def _text(parts: Sequence[Path]) -> Iterator[Finding]:
     for part in parts:
         said = str(json.loads((part / FACTS).read_bytes())["text"])
         if said != unicodedata.normalize("NFC", said):
-            yield name, "print-nfc", "Chữ trong tệp in không ở dạng Unicode dựng sẵn.", OURS, False
+            yield "", "print-nfc", "Chữ trong tệp in không ở dạng Unicode dựng sẵn.", OURS, False
             return
 
 
-def _boxes(name: str, pdf: Pdf, marks: bool) -> Iterator[Finding]:
+def _boxes(pdf: Pdf, marks: bool) -> Iterator[Finding]:
     for number, page in enumerate(pdf.pages, start=1):
         media, trim = ([float(edge) for edge in box] for box in (page.mediabox, page.trimbox))
         room = min(trim[0] - media[0], trim[1] - media[1], media[2] - trim[2], media[3] - trim[3])
         if room < (SLUG if marks else -0.01):
-            yield name, "print-boxes", f"Trang {number}: không đủ lề cho khung xén và dấu cắt.", OURS, False
+            yield "", "print-boxes", f"Trang {number}: không đủ lề cho khung xén và dấu cắt.", OURS, False
             return
 
 
-def _fonts(name: str, pdf: Pdf) -> Iterator[Finding]:
+def _fonts(pdf: Pdf) -> Iterator[Finding]:
     """Every font lies in the file: a press has none of ours."""
     for entry in pdf.objects:
-        if isinstance(entry, Object) and entry._type_name == "dictionary" and entry.get("/Type") == Name.FontDescriptor and not any(
+        if isinstance(entry, Dictionary) and entry.get("/Type") == Name.FontDescriptor and not any(
                 key in entry for key in FONT_FILES):
-            yield name, "print-fonts", f"Phông {entry.get('/FontName')} không nằm trong tệp.", OURS, False
+            yield "", "print-fonts", f"Phông {entry.get('/FontName')} không nằm trong tệp.", OURS, False

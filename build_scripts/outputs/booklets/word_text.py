@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -45,7 +46,7 @@ def rule(text: str, size: float, share: float, width: int) -> str:
 
 @cache
 def _advances() -> dict[str, int]:
-    font = TTFont(FONTS / "texgyretermes-bold.otf", lazy=True)
+    font = TTFont(io.BytesIO((FONTS / "texgyretermes-bold.otf").read_bytes()), lazy=True)  # the file is closed at once
     return {chr(code): font["hmtx"][name][0] for code, name in font.getBestCmap().items()}
 
 

@@ -54,12 +54,12 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`view(catalogue, conference, exemplars on the site)` gives the Book, None where there are extras alone; `applies` says of which
-    conferences there is one. `public`: its screen edition is put on the site; `holds` names the exemplars that must stand in it."""
+    """`view(catalogue, conference, exemplars on the site)` gives the Book; `applies` says of which conferences there is one.
+    `public`: its screen edition is put on the site; `holds` names the exemplars that must stand in it."""
 
     id: str
     title: str
-    view: Callable[[Catalogue, Conference, frozenset[str]], Book] | None
+    view: Callable[[Catalogue, Conference, frozenset[str]], Book]
     applies: Callable[[Catalogue, Conference], bool]
     editions: tuple[Edition, ...] = (SCREEN,)
     public: bool = False
@@ -112,5 +112,5 @@ def books(catalogue: Catalogue, on_site: frozenset[str], wanted: Wanted) -> Iter
     """Every work of every conference that has one and is wanted, in the table's order."""
     for work in WORKS:
         for conference in catalogue.conferences:
-            if work.view and wanted(work, conference) and work.applies(catalogue, conference):
+            if wanted(work, conference) and work.applies(catalogue, conference):
                 yield work, conference, work.view(catalogue, conference, on_site)

@@ -46,17 +46,17 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     worker.run([*folders, *codes])
     rendered = {path: file.read_bytes() for path, file in worker.cache.files(run.key).items()}
     listed = tuple(
-        BookletFile(entry.conference.ref, entry.work.id, entry.title, entry.site_address, entry.size, entry.pages, entry.date)
+        BookletFile(entry.conference.ref, entry.work.id, entry.title, entry.address, entry.size, entry.pages, entry.date)
         for entry in booklets)
     pages = render_pages(worker, HOME, catalogue, frames(rendered), photos, listed, data.catalogue if data else None)
-    addresses = [*pages, *page_addresses(prose_files(rendered)), *(entry.site_address for entry in booklets)]
-    hosting = host_jobs(catalogue, addresses, {entry.site_address: entry.date for entry in booklets})
+    addresses = [*pages, *page_addresses(prose_files(rendered)), *(entry.address for entry in booklets)]
+    hosting = host_jobs(catalogue, addresses, {entry.address: entry.date for entry in booklets})
     exports = [*export_jobs(catalogue), list_job(catalogue, photos), *hosting, *(data_jobs(worker, data) if data else ())]
     worker.run(exports)
     files = {f"{address}index.html": Source(found, worker.cache.path(found)) for address, found in pages.items()}
     files |= {entry.name: Source(entry.key, worker.cache.path(entry.key)) for entry in (*codes, *exports)}
     files |= {path: source for job in folders[1:] for path, source in _folder(worker.cache, job)}
-    files |= {entry.site_address: Source(entry.key, worker.cache.path(entry.key)) for entry in booklets}
+    files |= {entry.address: Source(entry.key, worker.cache.path(entry.key)) for entry in booklets}
     files |= search_files(worker, catalogue, photos, listed, addresses)
     pages_of_prose = prose_files(rendered)
     if taken := sorted(pages_of_prose.keys() & files.keys()):
