@@ -105,7 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
     prints.add_argument("--unit", default="", metavar="ĐƠN_VỊ", help="chỉ của đơn vị này")
     prints.add_argument("--cycle", default="", metavar="GIAI_ĐOẠN", help="chỉ của giai đoạn này, ví dụ 2015-2020")
     prints.add_argument("--cluster", default="", metavar="ĐỊA_CHỈ", help="chạy trên cụm máy Dask, ví dụ tcp://192.0.2.7:8786")
-    prints.add_argument("--list", action="store_true", help="liệt kê các ấn phẩm")
+    prints.add_argument("--list", action="store_true", help="liệt kê các ấn phẩm: mã, tên, các bản")
     prints.set_defaults(run=_print)
     serve = commands.add_parser("serve", parents=[shared, work], help="dựng rồi mở trang trên máy này, tự dựng lại khi sửa")
     serve.add_argument("--port", type=int, default=8000, metavar="CỔNG", help="cổng trên máy này (mặc định: 8000)")
@@ -224,8 +224,8 @@ def _build(options: argparse.Namespace) -> int:
 
 def _print(options: argparse.Namespace) -> int:
     if options.list:
-        for name, title in pipeline.works():
-            print(f"{name}\t{title}")
+        for row in pipeline.works():
+            print("\t".join(row))
         return DONE
     choice = Choice(tuple(options.booklets), tuple(options.edition), options.unit, options.cycle)
     result = pipeline.print_booklets(

@@ -112,24 +112,33 @@ def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool 
 
 def print_booklets(root: Path, day: date, choice: Choice, *, jobs: int = 0, strict: bool = False, cluster: str = "") -> Built:
     """What is chosen of the printed works into root/print; what else lies there stays. `cluster`: a Dask scheduler's address."""
-    for name in choice.works:
-        if name not in dict(works()):
-            raise UsageError(f"không có ấn phẩm “{name}”. {nearest(name, dict(works())) or 'Xem: kyyeu print --list'}")
+    _is_listed(choice)
     with lock(root / ".cache"), worker(root / ".cache" / "results", jobs, cluster=cluster) as crew:
         library, problems = _sound(root, day, strict, crew.jobs)
         _is_there(choice, library)
         on_site = frozenset(publish(library, SITE, day).exemplars)
         printed, warned = _printed(crew, root, library, day, on_site, choice.takes)
         if not printed:
-            raise UsageError("không có ấn phẩm nào như thế. Xem: kyyeu print --list")
+            raise UsageError("chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị, hoặc hội nghị chưa có chương trình, đại biểu, "
+                             "quyết định mà ấn phẩm này cần. Bổ sung trong data/units/<đơn vị>/ rồi in lại")
         changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
         return Built([*problems, *warned], crew.tally, changed, tuple(f"print/{name}" for name in sorted(printed)))
+
+
+def _is_listed(choice: Choice) -> None:
+    """Every work that is named is in the table, in one of the editions that are asked for."""
+    known = {work.id: {edition.id for edition in work.editions} for work in WORKS}
+    for name in choice.works:
+        if name not in known:
+            raise UsageError(f"không có ấn phẩm “{name}”. {nearest(name, known) or 'Xem: kyyeu print --list'}")
+        if choice.editions and known[name].isdisjoint(choice.editions):
+            raise UsageError(f"ấn phẩm “{name}” không có bản {', '.join(choice.editions)}; có bản: {', '.join(sorted(known[name]))}")
 
 
 def _is_there(choice: Choice, library: Library) -> None:
     for name, known, kind in ((choice.unit, library.units, "đơn vị"), (choice.cycle, library.cycles, "giai đoạn")):
         if name and name not in known:
-            raise UsageError(f"không có {kind} “{name}”. {nearest(name, known)}".rstrip())
+            raise UsageError(f"không có {kind} “{name}”. {nearest(name, known) or 'Xem tên thư mục, tệp trong data/units/, data/cycles/.'}")
 
 
 def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
@@ -149,9 +158,9 @@ def nginx(root: Path, day: date) -> str:
     return nginx_lines(catalogue(publish(library, SITE, day), day))
 
 
-def works() -> tuple[tuple[str, str], ...]:
-    """(id, Vietnamese title) of every printed work."""
-    return tuple((work.id, work.title) for work in WORKS)
+def works() -> tuple[tuple[str, str, str], ...]:
+    """Id, Vietnamese title and editions of every printed work."""
+    return tuple((work.id, work.title, ", ".join(edition.id for edition in work.editions)) for work in WORKS)
 
 
 def editions() -> tuple[tuple[str, str], ...]:

@@ -64,7 +64,8 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
     assert tree(there / "print") == tree(here / "print")
 
 
-def test_a_cluster_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "sample")
-    done = kyyeu(root, *WORK, "--cluster", "tcp://127.0.0.1:9", check=False)
-    assert done.returncode == 2 and "không nối được với cụm máy" in done.stderr
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "abc", "tcp://:8786", "tcp://127.0.0.1:99999"])
+def test_a_cluster_that_is_not_there_is_said_so(address: str, tmp_path: Path) -> None:
+    done = kyyeu(copy_sample(tmp_path / "sample"), *WORK, "--cluster", address, check=False)
+    assert (done.returncode, done.stderr) == (
+        2, f"kyyeu: không nối được với cụm máy ở {address}; kiểm tra địa chỉ, dạng tcp://máy:8786\n")

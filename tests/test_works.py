@@ -62,10 +62,18 @@ def test_one_unit_one_edition(printed: Path, tmp_path: Path) -> None:
         "thpt-ban-trang/ky-yeu-2015-2020-binh-trang.pdf"]
 
 
-@pytest.mark.parametrize("asked", [("ky-yêu",), ("--unit", "thpt-ban-tran"), ("--cycle", "2015"), ("--edition", "to")])
-def test_what_is_not_there_is_said_so(asked: tuple[str, ...], printed: Path) -> None:
-    done = kyyeu(printed, "print", *asked, check=False)
-    assert done.returncode == 2 and "kyyeu:" in done.stderr
+@pytest.mark.parametrize(("asked", "said"), [
+    ("ky-yêu", "không có ấn phẩm “ky-yêu”. Có phải “ky-yeu”?"),
+    ("--unit thpt-ban-tran", "không có đơn vị “thpt-ban-tran”. Có phải “thpt-ban-trang”?"),
+    ("--unit xyz", "không có đơn vị “xyz”. Xem tên thư mục, tệp trong data/units/, data/cycles/."),
+    ("--cycle 2015", "không có giai đoạn “2015”. Có phải “2015-2020”?"),
+    ("bao-cao --edition press", "ấn phẩm “bao-cao” không có bản press; có bản: screen"),
+    ("kich-ban --unit th-suoi-may", "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị"),
+    ("--edition to", "không có 'to'"),
+])
+def test_what_is_not_there_is_said_so(asked: str, said: str, printed: Path) -> None:
+    done = kyyeu(printed, "print", *asked.split(), check=False)
+    assert done.returncode == 2 and said in done.stderr, done.stderr
 
 
 def test_every_template_looks_as_it_did(printed: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
@@ -76,7 +77,7 @@ class Worker:
         self.progress = sys.stderr.isatty() if progress is None else progress
         self.tally = Tally()
         self.used: set[str] = set()
-        self._pool: Executor | None = None
+        self._pool: Executor | ClusterPool | None = None
 
     def run(self, jobs: Iterable[Job]) -> None:
         """Afterwards the cache holds every job's result. The first failure stops the run; finished results stay."""
@@ -150,7 +151,7 @@ class Worker:
         return Source(found, self.cache.path(found))
 
     @property
-    def pool(self) -> Executor:
+    def pool(self) -> Executor | ClusterPool:
         if self._pool is None and self.cluster:
             self._pool = _on_cluster(self.cluster)
         if self._pool is None:
@@ -159,21 +160,38 @@ class Worker:
 
     def close(self) -> None:
         if self._pool is not None:
-            self._pool.shutdown(**{} if self.cluster else {"cancel_futures": True})
+            self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
 
-def _on_cluster(address: str) -> Executor:
+def _on_cluster(address: str) -> ClusterPool:
     """The cluster as an executor. A job whose machine falls away is done by another: it writes its result by one rename."""
+    host, _, port = address.removeprefix("tcp://").rpartition(":")
     try:
-        from distributed import Client
+        if not (host and port.isdigit()):
+            raise ValueError(address)
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=10):
+            pass  # somebody listens: Dask's client would go on trying, and complain long after we have
+        return ClusterPool(address)
     except ImportError:
         raise UsageError("chưa cài phần chạy trên nhiều máy: .venv/bin/pip install distributed") from None
-    try:
-        pool: Executor = Client(address, timeout="10s", set_as_default=False).get_executor(pure=False)
-    except (OSError, TimeoutError, ValueError) as error:
+    except (OSError, ValueError, OverflowError) as error:
         raise UsageError(f"không nối được với cụm máy ở {address}; kiểm tra địa chỉ, dạng tcp://máy:8786") from error
-    return pool
+
+
+class ClusterPool:
+    """A client of a Dask scheduler with its executor; both are let go together."""
+
+    def __init__(self, address: str) -> None:
+        from distributed import Client
+
+        self._client = Client(address, timeout="10s", set_as_default=False)
+        self._executor = self._client.get_executor(pure=False)
+        self.submit = self._executor.submit
+
+    def shutdown(self, cancel_futures: bool = True) -> None:
+        self._executor.shutdown(wait=False)
+        self._client.close()
 
 
 @contextmanager
