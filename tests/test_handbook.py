@@ -12,7 +12,7 @@ from build_scripts.outputs.booklets.plan import place
 from build_scripts.publishing.consent import PRESS, publish
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import catalogue
-from build_scripts.views.so_tay import delegates_by_group, so_tay
+from build_scripts.views.handbook import delegates_by_group, handbook
 from tests.building import DAY, SAMPLE
 from tests.test_booklet import read
 
@@ -26,17 +26,17 @@ def delegate(name: str, title: str, **more: object) -> Delegate:
     return Delegate(id=name.split()[-1].lower(), name=name, **given)
 
 
-def handbook(people: Iterable[Delegate]) -> tuple[list[tuple[str, list[str]]], Book]:
+def handbook_for(people: Iterable[Delegate]) -> tuple[list[tuple[str, list[str]]], Book]:
     library = publish(replace(read(SAMPLE), delegates={entry.id: entry for entry in people}), PRESS, TODAY)
     shown = catalogue(library, TODAY)
     conference = library.conferences[SECTOR]
     groups = [(group.name, [f"{seat.number} {seat.name} {seat.seat}".rstrip() for seat in group.seats])
               for group in delegates_by_group(shown, conference)]
-    return groups, so_tay(shown, conference, frozenset())
+    return groups, handbook(shown, conference, frozenset())
 
 
 def test_delegates_stand_in_their_order() -> None:
-    groups, book = handbook([
+    groups, book = handbook_for([
         delegate("Lò An", "Giáo viên", group="Tổ 10", seat="B-1"), delegate("Lò Ba", "Giáo viên", group="Tổ 2", seat="C-2"),
         delegate("Lò Ca", "Giáo viên", group="Tổ 2", seat="C-1"), delegate("Lò Da", "Hiệu trưởng", group="Tổ 2", substitute=True),
         delegate("Lò Em", "Phó Giám đốc Sở Giáo dục và Đào tạo", kind="invited"),
@@ -51,7 +51,7 @@ def test_delegates_stand_in_their_order() -> None:
 
 
 def test_sheets_are_full_and_what_is_missing_has_no_chapter() -> None:
-    _, book = handbook([])
+    _, book = handbook_for([])
     assert [part.entry.text for part in book.parts if part.entry and part.entry.level] == ["Chương trình Hội nghị", "Ghi chép"]
     for longer in range(4):
         layout = place(book, {part.name: 1 + (longer if part.name == "chuong-trinh" else 0) for part in book.parts})

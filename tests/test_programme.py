@@ -17,7 +17,7 @@ from build_scripts.outputs.booklets.engine import booklet_files
 from build_scripts.outputs.booklets.works import Work
 from build_scripts.publishing.consent import SITE_PDF, publish
 from build_scripts.views.catalogue import Catalogue, catalogue
-from build_scripts.views.chuong_trinh import Item, chuong_trinh, is_announced, shared_out
+from build_scripts.views.programme_papers import Item, is_announced, leaflet, shared_out
 from build_scripts.work.run import worker
 from tests.building import DAY, SAMPLE, pdf_text
 from tests.test_booklet import read
@@ -80,6 +80,6 @@ def test_who_has_a_programme(shown: Catalogue, school: Conference) -> None:
     assert not is_announced(shown, school.model_copy(update={"status": ConferenceStatus.POSTPONED}))
     assert not is_announced(shown, school.model_copy(update={"programme": ()}))
     nowhere = school.model_copy(update={"sessions": (), "place": None})
-    inside, back = (part.view for part in chuong_trinh(shown, nowhere, frozenset()).parts[1::2])
+    inside, back = (part.view for part in leaflet(shown, nowhere, frozenset()).parts[1::2])
     assert [entry.mark for page in inside.pages for entry in page] == [f"{number}." for number in range(1, 14)]
     assert back.facts == (("Thời gian", ("…..",)), ("Địa điểm", ("…..",)))

@@ -11,8 +11,8 @@ from build_scripts.model.exemplars import ExemplarStatus
 from build_scripts.model.fields import Consent, Minor
 from build_scripts.model.library import Account, Library
 from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
-from build_scripts.views.ban_kiem import ProofSheet, proof_sheet
 from build_scripts.views.catalogue import catalogue
+from build_scripts.views.proof_sheet import ProofSheet, proof_sheet
 from tests.building import DAY, SAMPLE
 from tests.test_booklet import read
 

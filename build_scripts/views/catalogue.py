@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from itertools import islice, pairwise
+from typing import Any, TypeVar
 
 from build_scripts.model.conferences import Conference, Delegate, News, SessionKind
 from build_scripts.model.exemplars import Exemplar, ExemplarType
@@ -19,7 +21,8 @@ _Record = TypeVar("_Record")
 
 @dataclass(frozen=True, eq=False)  # one a build: equal to itself only, so that what is worked out from it can be kept
 class Catalogue:
-    """Backlinks of a published library. Exemplars stand in tên order, conferences by date, news by date with the newest first."""
+    """Backlinks of a published library. Exemplars stand in tên order, conferences by date, news by date with the newest first;
+    `people` are the individuals' names by their first two words, `names_shared` those that several units bear on the day."""
 
     library: Library
     day: date
@@ -33,11 +36,13 @@ class Catalogue:
     news: tuple[News, ...]
     unit_news: Mapping[str, tuple[News, ...]]
     conference_news: Mapping[str, tuple[News, ...]]
+    people: Mapping[tuple[str, ...], tuple[str, ...]]
     names_now: Mapping[str, str]
+    names_shared: frozenset[str]
 
     def on(self, day: date) -> Catalogue:
         """The same catalogue seen on another day: what is asked without a day is answered for that one."""
-        return replace(self, day=day, names_now={ref: unit.name_on(day) for ref, unit in self.library.units.items()})
+        return replace(self, day=day, **_names(self.library, day))
 
     def unit_name(self, ref: str, day: date | None = None) -> str:
         """Name on a day (by default the build's); the bare id where the unit is not known."""
@@ -92,10 +97,14 @@ def catalogue(library: Library, day: date) -> Catalogue:
     exemplars = tuple(sorted(library.exemplars.values(), key=exemplar_order))
     by_unit: dict[str, list[Exemplar]] = defaultdict(list)
     by_movement: dict[str, list[Exemplar]] = defaultdict(list)
+    people: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for exemplar in exemplars:
         by_unit[exemplar.unit].append(exemplar)
         for movement in exemplar.movements:
             by_movement[movement].append(exemplar)
+        if exemplar.type is ExemplarType.INDIVIDUAL:
+            for opening in islice(opening_words(exemplar.name), 1):
+                people[opening].add(exemplar.name)
     joined: dict[str, list[tuple[str, Joined]]] = defaultdict(list)
     for unit, entry in library.unit_movements.items():
         for part in entry.joined:
@@ -118,8 +127,20 @@ def catalogue(library: Library, day: date) -> Catalogue:
         news=news,
         unit_news=_grouped(news, lambda entry: entry.unit),
         conference_news=_grouped(news, lambda entry: entry.conference or ""),
-        names_now={ref: unit.name_on(day) for ref, unit in library.units.items()},
+        people={opening: tuple(sorted(found)) for opening, found in people.items()},
+        **_names(library, day),
     )
+
+
+def opening_words(text: str) -> Iterator[tuple[str, ...]]:
+    """Every two words that follow one another: where in a text a name may begin."""
+    words = re.findall(r"\w+", text)
+    return pairwise(words)
+
+
+def _names(library: Library, day: date) -> dict[str, Any]:
+    now = {ref: unit.name_on(day) for ref, unit in library.units.items()}
+    return {"names_now": now, "names_shared": frozenset(name for name, count in Counter(now.values()).items() if count > 1)}
 
 
 def _grouped(records: Iterable[_Record], owner: Callable[[_Record], str]) -> dict[str, tuple[_Record, ...]]:

@@ -22,11 +22,13 @@ from build_scripts.views.ky_yeu_lists import appendices, indexes, part_name, rol
 from build_scripts.views.ky_yeu_profile import district_if_needed, on_paper, profile
 from build_scripts.views.ky_yeu_programme import programme
 from build_scripts.views.naming import conference_day, conference_title, governing_name
+from build_scripts.views.phrases import parted
 from build_scripts.views.prose import Prose
 from build_scripts.views.words import decision_date
 
 WORK = "ky-yeu"
 SHORT_TITLE = 24
+_BREAKS = re.compile(r", | (?=và )|: | – ")
 PARTS = (
     (ExemplarType.COLLECTIVE, "tap-the", "Tập thể tiêu biểu"), (ExemplarType.INDIVIDUAL, "ca-nhan", "Cá nhân điển hình tiên tiến"),
     (ExemplarType.MODEL, "mo-hinh", "Mô hình tiêu biểu"),
@@ -133,8 +135,8 @@ def has_ky_yeu(catalogue: Catalogue, conference: Conference) -> bool:
 
 def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]:
     """A unit's conference honours its own people, any higher one those of the whole branch."""
-    return [entry for entry in catalogue.exemplars
-            if entry.cycle == conference.cycle and (conference.level is not Level.UNIT or entry.unit == conference.unit)]
+    eligible = catalogue.by_unit.get(conference.unit, ()) if conference.level is Level.UNIT else catalogue.exemplars
+    return [entry for entry in eligible if entry.cycle == conference.cycle]
 
 
 def branch(organiser: str) -> str:
@@ -213,12 +215,8 @@ def _profiles(
 
 
 def phrases(title: str) -> tuple[str, ...]:
-    """A long title in two lines, broken between phrases nearest its middle, never inside a compound word."""
-    breaks = [match.end() for match in re.finditer(r", | (?=và )|: | – ", title)] if len(title) > SHORT_TITLE else []
-    if not breaks:
-        return (title,)
-    middle = min(breaks, key=lambda place: abs(place - len(title) / 2))
-    return (title[:middle].strip(), title[middle:].strip())
+    """A long title in two lines, never broken inside a compound word."""
+    return parted(title, _BREAKS) if len(title) > SHORT_TITLE else (title,)
 
 
 def _profile_part(catalogue: Catalogue, exemplar: Exemplar, on_site: bool, head: str) -> Part:

@@ -9,7 +9,7 @@ from build_scripts.model.library import Library
 from build_scripts.vietnamese import initial, short_date
 from build_scripts.views import addresses
 from build_scripts.views.awards import rank
-from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.catalogue import Catalogue, opening_words
 from build_scripts.views.prose import Prose, prose
 from build_scripts.views.words import award_name, award_year
 
@@ -110,8 +110,7 @@ def unit_words(catalogue: Catalogue, ref: str) -> str:
 def district_if_needed(catalogue: Catalogue, ref: str) -> str:
     """', huyện Cao Sơn' where another unit bears the same name on that day (domain §7), else ''."""
     unit = catalogue.library.units.get(ref)
-    twins = [entry for entry in catalogue.library.units.values() if entry.name_on(catalogue.day) == catalogue.unit_name(ref)]
-    place = unit.place_on(catalogue.day) if unit and len(twins) > 1 else None
+    place = unit.place_on(catalogue.day) if unit and catalogue.unit_name(ref) in catalogue.names_shared else None
     return f", {place.district or place.commune or place.province}" if place else ""
 
 
@@ -123,8 +122,7 @@ def on_paper(markdown: str, catalogue: Catalogue) -> Prose:
 
 def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
     """Names of the book's people that stand in the texts, the longest first."""
-    names = {entry.name for entry in catalogue.exemplars if entry.type is ExemplarType.INDIVIDUAL and " " in entry.name}
-    found = {name for name in names for text in texts if name in text}
+    found = {name for text in texts for opening in set(opening_words(text)) for name in catalogue.people.get(opening, ()) if name in text}
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 

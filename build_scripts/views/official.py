@@ -19,6 +19,7 @@ from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.booklet import A4, Book, Entry, Part
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.naming import conference_day, governing_name
+from build_scripts.views.phrases import parted
 from build_scripts.views.prose import Prose
 from build_scripts.views.words import citation
 
@@ -153,12 +154,9 @@ def hold_end(text: str) -> str:
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """A long centred title in lines, each broken between phrases nearest its middle, never inside a compound word."""
-    breaks = [match.end() for match in _BREAKS.finditer(text)]
-    if len(text) * (CAPITAL if text.isupper() else 1) <= LONGEST or not breaks:
-        return (text,)
-    middle = min(breaks, key=lambda place: abs(place - len(text) / 2))
-    return (*phrases(text[:middle].strip()), *phrases(text[middle:].strip()))
+    """A long centred title in lines, none broken inside a compound word."""
+    parts = parted(text, _BREAKS) if len(text) * (CAPITAL if text.isupper() else 1) > LONGEST else (text,)
+    return tuple(line for part in parts for line in phrases(part)) if len(parts) > 1 else parts
 
 
 def head_of(catalogue: Catalogue, unit: str) -> str:

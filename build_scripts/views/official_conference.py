@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from build_scripts.model.conferences import Conference, Session
+from build_scripts.model.conferences import Conference, Session, SubmissionItem
 from build_scripts.model.reports import Cycle
 from build_scripts.vietnamese import long_date, number, weekday
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.ky_yeu_profile import people_in
 from build_scripts.views.ky_yeu_programme import programme
 from build_scripts.views.naming import conference_name
-from build_scripts.views.official import Block, Column, Grid, Line, cited, ended
+from build_scripts.views.official import (
+    Block,
+    Column,
+    Grid,
+    Line,
+    OfficialDocument,
+    cited,
+    ended,
+    head_of,
+    issuer,
+    letterhead_number,
+    phrases,
+    place_and_date,
+    rules_on,
+    sent,
+)
 
 PROGRAMME = (Column("TT", 7, middle=True), Column("Thời gian", 18, middle=True), Column("Nội dung", 45), Column("Người thực hiện", 30))
 
 
-def conference_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
-    """'Hội nghị điển hình tiên tiến Trường THPT Suối Ngọc giai đoạn 2015 - 2020'."""
-    return f"{conference_name(catalogue, conference)} giai đoạn {conference.reviews or cycle.reviews}"
+Says = Callable[[Catalogue, Conference, Cycle, str], Iterable[Block]]
+
+
+def conference_paper(catalogue: Catalogue, conference: Conference, item: SubmissionItem, sign: str, name: str, title: str, says: Says,
+                     people: Iterable[str] = (), **rest: Any) -> OfficialDocument:
+    """A paper about `conference` by its unit: `sign` stands in its number ('KH'), `name` over its title, `title` before the
+    conference's words; `says` gives its blocks. `people` are names in it that are not in the records of exemplars."""
+    cycle = catalogue.library.cycles[conference.cycle]
+    number, day = sent(catalogue, conference, item)
+    catalogue = catalogue.on(day)
+    governing, unit = issuer(catalogue, conference.unit)
+    words = f"{conference_name(catalogue, conference)} giai đoạn {conference.reviews or cycle.reviews}"
+    blocks = tuple(says(catalogue, conference, cycle, words))
+    cells = [cell for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row]
+    subject = f"{title} {words}"
+    return OfficialDocument(
+        title=f"{name[:1]}{name[1:].lower()} {subject[:1].lower()}{subject[1:]}", rules=rules_on(day), governing=governing, issuer=unit,
+        number=letterhead_number(number, sign), place_and_date=place_and_date(conference.place, None, day.year), name=name,
+        subject=phrases(subject), blocks=blocks, capacity="", position=head_of(catalogue, conference.unit), signed="",
+        names=(*people_in(catalogue, *cells), *people), date=day, draft=number is None,
+        demonstration=catalogue.library.site.demonstration, **rest)
 
 
 def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:

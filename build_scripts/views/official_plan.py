@@ -12,25 +12,8 @@ from build_scripts.vietnamese import short_date
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
-from build_scripts.views.ky_yeu_profile import people_in
-from build_scripts.views.official import (
-    Block,
-    Column,
-    Grid,
-    Heading,
-    Line,
-    OfficialDocument,
-    book,
-    ended,
-    head_of,
-    issuer,
-    letterhead_number,
-    phrases,
-    place_and_date,
-    rules_on,
-    sent,
-)
-from build_scripts.views.official_conference import attendance, basis_words, conference_words, programme_blocks, session_lines
+from build_scripts.views.official import Block, Column, Grid, Heading, Line, OfficialDocument, book, ended
+from build_scripts.views.official_conference import attendance, basis_words, conference_paper, programme_blocks, session_lines
 from build_scripts.views.title_panels import title_panel
 
 WORK = "ke-hoach"
@@ -53,19 +36,8 @@ def plan_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[s
 
 
 def official_plan(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    cycle = catalogue.library.cycles[conference.cycle]
-    number, day = sent(catalogue, conference, SubmissionItem.PLAN)
-    catalogue = catalogue.on(day)
-    governing, name = issuer(catalogue, conference.unit)
-    words = conference_words(catalogue, conference, cycle)
-    blocks = tuple(_blocks(catalogue, conference, cycle, words))
-    cells = [cell for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row]
-    return OfficialDocument(
-        title=f"Kế hoạch tổ chức {words}", rules=rules_on(day), governing=governing, issuer=name,
-        number=letterhead_number(number, "KH"), place_and_date=place_and_date(conference.place, None, day.year), name="KẾ HOẠCH",
-        subject=phrases(f"Tổ chức {words}"), recipient="", blocks=blocks, capacity="", position=head_of(catalogue, conference.unit),
-        signed="", recipients=RECEIVERS, names=people_in(catalogue, *cells), date=day, draft=number is None,
-        demonstration=catalogue.library.site.demonstration)
+    return conference_paper(catalogue, conference, SubmissionItem.PLAN, "KH", "KẾ HOẠCH", "Tổ chức", _blocks,
+                            recipient="", recipients=RECEIVERS)
 
 
 def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str) -> Iterator[Block]:

@@ -11,28 +11,9 @@ from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.awards import rank
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
-from build_scripts.views.ky_yeu_profile import people_in
 from build_scripts.views.naming import conference_day
-from build_scripts.views.official import (
-    Block,
-    Column,
-    Grid,
-    Heading,
-    Line,
-    OfficialDocument,
-    book,
-    head_of,
-    issuer,
-    letterhead_number,
-    phrases,
-    place_and_date,
-    receivers,
-    rules_on,
-    sent,
-    superior,
-    was_held,
-)
-from build_scripts.views.official_conference import attendance, basis_words, conference_words, programme_blocks, session_lines
+from build_scripts.views.official import Block, Column, Grid, Heading, Line, OfficialDocument, book, receivers, superior, was_held
+from build_scripts.views.official_conference import attendance, basis_words, conference_paper, programme_blocks, session_lines
 from build_scripts.views.words import award_name, decision_date
 
 WORK = "ket-qua"
@@ -51,21 +32,9 @@ def result_book(catalogue: Catalogue, conference: Conference, on_site: frozenset
 
 
 def official_result(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    cycle = catalogue.library.cycles[conference.cycle]
-    number, day = sent(catalogue, conference, SubmissionItem.RESULT)
-    catalogue = catalogue.on(day)
-    governing, name = issuer(catalogue, conference.unit)
-    words = conference_words(catalogue, conference, cycle)
-    blocks = tuple(_blocks(catalogue, conference, cycle, words))
-    cells = [cell for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row]
-    delegates = (entry.name for entry in catalogue.library.delegates.values() if entry.elected_at == conference.ref)
-    return OfficialDocument(
-        title=f"Báo cáo kết quả tổ chức {words}", rules=rules_on(day), governing=governing, issuer=name,
-        number=letterhead_number(number, "BC"), place_and_date=place_and_date(conference.place, None, day.year), name="BÁO CÁO",
-        subject=phrases(f"Kết quả tổ chức {words}"), recipient=superior(catalogue, conference.unit), blocks=blocks, capacity="",
-        position=head_of(catalogue, conference.unit), signed="", recipients=receivers(()),
-        names=(*people_in(catalogue, *cells), *delegates), date=day, draft=number is None,
-        demonstration=catalogue.library.site.demonstration)
+    elected = (entry.name for entry in catalogue.library.delegates.values() if entry.elected_at == conference.ref)
+    return conference_paper(catalogue, conference, SubmissionItem.RESULT, "BC", "BÁO CÁO", "Kết quả tổ chức", _blocks, elected,
+                            recipient=superior(catalogue, conference.unit), recipients=receivers(()))
 
 
 def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str) -> Iterator[Block]:

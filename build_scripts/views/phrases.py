@@ -43,6 +43,15 @@ def balanced(text: str, longest: int) -> tuple[str, ...]:
     return best[-1][1]
 
 
+def parted(text: str, breaks: re.Pattern[str]) -> tuple[str, ...]:
+    """Two lines, broken after the match of `breaks` that is nearest the middle; one where nothing matches."""
+    places = [match.end() for match in breaks.finditer(text)]
+    if not places:
+        return (text,)
+    middle = min(places, key=lambda place: abs(place - len(text) / 2))
+    return (text[:middle].strip(), text[middle:].strip())
+
+
 def name_step(name: str) -> str:
     """How far the type of a name steps down so that it stays in one line."""
     return next((step for most, step in STEPS if len(name) <= most), "longest")

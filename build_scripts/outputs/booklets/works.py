@@ -11,15 +11,16 @@ from build_scripts.model.exemplars import Exemplar
 from build_scripts.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, SCREEN, Edition
 from build_scripts.outputs.booklets.excel import excel_file
 from build_scripts.outputs.booklets.word import word_file
+from build_scripts.views.backdrop import WORK as BACKDROP
+from build_scripts.views.backdrop import backdrop_book, has_backdrop
 from build_scripts.views.ballots import BALLOT, MINUTES, ballots, has_election, minutes
-from build_scripts.views.ban_kiem import WORK as PROOF
-from build_scripts.views.ban_kiem import ban_kiem, has_proof
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.certificates import WORK as CERTIFICATE
 from build_scripts.views.certificates import certificates, has_certificates
-from build_scripts.views.chuong_trinh import LEAFLET, POSTER, ap_phich, chuong_trinh, is_announced
 from build_scripts.views.delegate_papers import BADGE, INVITATION, SIGN, badges, has_delegates, invitations, is_called, signs
+from build_scripts.views.handbook import WORK as HANDBOOK
+from build_scripts.views.handbook import handbook, has_handbook
 from build_scripts.views.ky_yeu import WORK as KY_YEU
 from build_scripts.views.ky_yeu import exemplars_of, has_ky_yeu, ky_yeu
 from build_scripts.views.official_appendices import WORK as APPENDICES
@@ -30,14 +31,13 @@ from build_scripts.views.official_report import WORK as REPORT
 from build_scripts.views.official_report import has_report, official_report, report_book
 from build_scripts.views.official_result import WORK as RESULT
 from build_scripts.views.official_result import has_result, official_result, result_book
-from build_scripts.views.phong import WORK as BACKDROP
-from build_scripts.views.phong import has_backdrop, phong
+from build_scripts.views.programme_papers import LEAFLET, POSTER, is_announced, leaflet, poster
+from build_scripts.views.proof_sheet import WORK as PROOF
+from build_scripts.views.proof_sheet import has_proof, proof_book
 from build_scripts.views.script import WORK as SCRIPT
 from build_scripts.views.script import has_programme, script
 from build_scripts.views.slides import WORK as SLIDES
 from build_scripts.views.slides import slides
-from build_scripts.views.so_tay import WORK as HANDBOOK
-from build_scripts.views.so_tay import has_handbook, so_tay
 
 BOUND = (SCREEN, PRESS_RUN, IMPOSED)
 
@@ -69,10 +69,10 @@ class Work:
 
 WORKS: tuple[Work, ...] = (
     Work(KY_YEU, "Kỷ yếu điển hình tiên tiến", ky_yeu, has_ky_yeu, BOUND, public=True, holds=exemplars_of),
-    Work(LEAFLET, "Chương trình, tờ gấp A5", chuong_trinh, is_announced, BOUND, public=True),
-    Work(POSTER, "Áp phích chương trình, khổ A4", ap_phich, is_announced, (SCREEN, PRESS_RUN)),
-    Work(HANDBOOK, "Sổ tay đại biểu", so_tay, has_handbook, BOUND),
-    Work(BACKDROP, "Phông hội trường", phong, has_backdrop, (SCREEN, PRESS_RUN, LED)),
+    Work(LEAFLET, "Chương trình, tờ gấp A5", leaflet, is_announced, BOUND, public=True),
+    Work(POSTER, "Áp phích chương trình, khổ A4", poster, is_announced, (SCREEN, PRESS_RUN)),
+    Work(HANDBOOK, "Sổ tay đại biểu", handbook, has_handbook, BOUND),
+    Work(BACKDROP, "Phông hội trường", backdrop_book, has_backdrop, (SCREEN, PRESS_RUN, LED)),
     Work(INVITATION, "Giấy mời, hai giấy một tờ A4", invitations, is_called),
     Work(BADGE, "Thẻ đại biểu, nhiều thẻ một tờ A4", badges, has_delegates),
     Work(SIGN, "Biển tên đặt bàn, gấp đôi tờ A4", signs, has_delegates),
@@ -86,7 +86,7 @@ WORKS: tuple[Work, ...] = (
          extras=(Extra(".xlsx", official_appendices, excel_file),)),
     Work(PLAN, "Kế hoạch tổ chức", plan_book, has_plan, extras=(Extra(".docx", official_plan, word_file),)),
     Work(RESULT, "Báo cáo kết quả tổ chức", result_book, has_result, extras=(Extra(".docx", official_result, word_file),)),
-    Work(PROOF, "Bản kiểm để thủ trưởng đơn vị ký", ban_kiem, has_proof),
+    Work(PROOF, "Bản kiểm để thủ trưởng đơn vị ký", proof_book, has_proof),
 )
 assert len({work.id for work in WORKS}) == len(WORKS), "two works bear one id"
 

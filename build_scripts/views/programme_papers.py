@@ -76,7 +76,7 @@ def is_announced(catalogue: Catalogue, conference: Conference) -> bool:
     return bool(conference.programme) and conference.status is not ConferenceStatus.POSTPONED
 
 
-def chuong_trinh(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
+def leaflet(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """Four pages of A5; eight where the programme is too long for two."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title, items, names = _items(catalogue, conference)
@@ -89,7 +89,7 @@ def chuong_trinh(catalogue: Catalogue, conference: Conference, _: frozenset[str]
     ))
 
 
-def ap_phich(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
+def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """One sheet of A4 for a door or a board."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title, items, names = _items(catalogue, conference)

@@ -11,11 +11,11 @@ from build_scripts.model.conferences import Conference, ConferenceForm, Delegate
 from build_scripts.vietnamese import NBSP, person_sort_key, sort_key
 from build_scripts.views.booklet import Book, Entry, Opens, Part, Role
 from build_scripts.views.catalogue import Catalogue
-from build_scripts.views.chuong_trinh import back, is_announced
 from build_scripts.views.ky_yeu import Cover, Foreword, unit_order
 from build_scripts.views.ky_yeu_profile import on_paper, unit_words
 from build_scripts.views.ky_yeu_programme import programme
 from build_scripts.views.naming import conference_day, conference_name
+from build_scripts.views.programme_papers import back, is_announced
 from build_scripts.views.protocol import guests
 from build_scripts.views.title_panels import title_panel
 
@@ -54,7 +54,7 @@ class Delegates:
 has_handbook = is_announced
 
 
-def so_tay(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
+def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """The sector's and a unit's alike; what there is nothing of has no chapter."""
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)

@@ -60,7 +60,7 @@ def has_proof(catalogue: Catalogue, conference: Conference) -> bool:
     return conference.cycle in catalogue.library.cycles
 
 
-def ban_kiem(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
+def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """Of the unit that holds `conference`; at the sector's, of the Sở as a unit."""
     unit, day = catalogue.unit_name(conference.unit), conference_day(catalogue, conference)
     view = proof_sheet(catalogue, conference)

@@ -47,7 +47,7 @@ def has_backdrop(_: Catalogue, conference: Conference) -> bool:
     return conference.status is not ConferenceStatus.POSTPONED
 
 
-def phong(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
+def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     settings = catalogue.library.printing.get(WORK) or PrintSettings(id=WORK)
