@@ -22,7 +22,7 @@ PHOTO = Photo("anh", ((240, 320), (480, 640)))
 
 def written(path: Path) -> dict[str, bytes]:
     """Every file that a picture becomes, by its name."""
-    return {**render_photo(path, (50, 45), PHOTO), "in.jpg": cut_photo(path, (50, 45))}
+    return {**render_photo(path, (50, 45), PHOTO), "in.jpg": cut_photo(path, (50, 45), 300)}
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp"])

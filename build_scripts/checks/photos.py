@@ -9,15 +9,21 @@ from datetime import date
 from build_scripts.checks.registry import check
 from build_scripts.model.library import Library
 from build_scripts.model.pictures import PlacedPicture, pictures
+from build_scripts.model.printing import PrintSettings
 from build_scripts.problems import Place, Problem, Severity, nearest
 from build_scripts.vietnamese import fold
+from build_scripts.views.booklet import A5, FORMATS
+from build_scripts.views.ky_yeu import WORK as KY_YEU
+from build_scripts.views.ky_yeu_profile import PORTRAIT
 
-PRINT_WIDTH, PRINT_HEIGHT = 413, 531  # pixels of a 35 × 45 mm portrait at 300 dpi
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
 @check("photo-missing", "photo-format", "photo-small", asks="Ảnh có thật, mở được, đủ lớn để in.")
 def photos(library: Library, day: date) -> Iterator[Problem]:
+    settings = library.printing.get(KY_YEU, PrintSettings(id=KY_YEU))
+    size = FORMATS[settings.format]
+    width, height = (round(edge * size.width / A5.width / 25.4 * settings.dpi) for edge in PORTRAIT)
     for placed in pictures(library):
         kind, ref, path, picture, folder = placed
         place = library.place(kind, ref, (*path, "file"))
@@ -39,12 +45,12 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
                 f"Tệp “{picture.file}” không mở được như một ảnh JPEG, PNG hoặc WebP.",
                 "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG.",
             )
-        elif kind == "exemplar" and (image.width < PRINT_WIDTH or image.height < PRINT_HEIGHT):
+        elif kind == "exemplar" and (image.width < width or image.height < height):
             yield Problem(
                 place,
                 "photo-small",
                 f"Ảnh {image.width} × {image.height} điểm, in sẽ mờ.",
-                f"Cần ít nhất {PRINT_WIDTH} × {PRINT_HEIGHT} điểm; xin bản gốc.",
+                f"Kỷ yếu khổ {size.name}, {settings.dpi} dpi, cần ít nhất {width} × {height} điểm; xin bản gốc.",
                 Severity.WARNING,
             )
 

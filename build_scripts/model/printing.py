@@ -43,6 +43,7 @@ class PrintSettings(Record):
 
     format: PageFormat = declare("Khổ", "Khổ của cuốn sách sau khi xén.", PageFormat.A5)
     contents: ContentsAt = declare("Mục lục", "Đặt ở đầu hay cuối sách.", ContentsAt.FRONT)
+    dpi: Count = declare("Độ nét của ảnh", "Số điểm ảnh trên một inch của bản in; ảnh không đủ thì được nhắc.", 300, ge=72, le=1_200)
     people: PeopleBy = declare("Xếp cá nhân", "Theo đơn vị hoặc theo tên.", PeopleBy.UNIT)
     batch: Count = declare("Số người mỗi đợt", "Số tập thể, cá nhân mỗi đợt lên nhận thưởng.", 10, ge=1, le=21)
     card: CardSize = declare("Khổ thẻ", "Khổ thẻ đại biểu sau khi xén.", CardSize.LARGE)

@@ -81,7 +81,7 @@ class Book:
     Parts are laid out for `page`. A bound book has running heads, folios and blanks that fill its sheets; what is not bound
     (a leaflet, a report, cards) has its parts' own pages, one after another. `printed` is a larger format to which pages are enlarged,
     `reduced` says that it is drawn so many times smaller than it is. An official one is set in the face that the rules for
-    documents ask for.
+    documents ask for. Photos are cut to `dpi` of the page as it is printed.
     """
 
     work: str
@@ -100,6 +100,7 @@ class Book:
     printed: Format | None = None
     official: bool = False
     reduced: int = 1
+    dpi: int = 300
 
     @property
     def enlarged(self) -> float:

@@ -13,6 +13,7 @@ from build_scripts.views.catalogue import Catalogue, opening_words
 from build_scripts.views.prose import Prose, prose
 from build_scripts.views.words import award_name, award_year
 
+PORTRAIT = (35, 45)  # mm on a page as it is laid out
 ONE_LINE = 28  # letters of a name that stand in one line beside the portrait
 _CATEGORY = {
     Group.LEADER: "Cán bộ quản lý giáo dục tiêu biểu", Group.TEACHER: "Nhà giáo tiêu biểu", Group.STAFF: "Nhân viên tiêu biểu",

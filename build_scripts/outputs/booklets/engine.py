@@ -104,19 +104,22 @@ def extra_files(worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Co
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """An edition's `file`, the `joined` book that it is or is made of, and what went into that."""
+    """An edition's `file`, the `joined` book that it is or is made of, and what went into that; `dpi` is what its `photos` must
+    have, 0 where it is not for paper."""
 
     file: Job
     joined: Job
     plan: Plan
     parts: list[Job]
     stamps: Job
+    photos: Mapping[str, Job]
+    dpi: int
 
 
 def _editions(press: Press, book: Book, conference: str, editions: Sequence[Edition]) -> Iterator[tuple[Edition, _Made]]:
     chunks = press.lay_out(book, [part for part in book.parts if part.role not in LATE])
     layout = _settle(press, book, chunks)
-    stamps = press.lay_out_furniture(book, layout)
+    stamps, photos = press.lay_out_furniture(book, layout), {photo.file: job for photo, job in press.photos(book, book.parts).items()}
     for edition in editions:
         marked, parts = edition is PRESS_RUN, chunks
         if marked:
@@ -125,7 +128,7 @@ def _editions(press: Press, book: Book, conference: str, editions: Sequence[Edit
         given, name = [parts[placed.name] for placed in plan.parts], f"{edition.id}/{book.work}/{conference}"
         joined = press.join(name, plan, given, stamps, book.official)
         file = press.impose(name, joined) if edition is IMPOSED else press.draw(name, joined) if edition is LED else joined
-        yield edition, _Made(file, joined, plan, given, stamps)
+        yield edition, _Made(file, joined, plan, given, stamps, photos, book.dpi if edition in (PRESS_RUN, IMPOSED) else 0)
 
 
 def _settle(press: Press, book: Book, chunks: dict[str, Job]) -> Layout:
@@ -182,10 +185,13 @@ class Press:
             self.worker.run(self._faces[official].values())
         return self._faces[official]
 
+    def photos(self, book: Book, parts: Sequence[Part]) -> dict[PrintPhoto, Job]:
+        return {photo: photo_job(self.root, photo.file, photo.focus, self.images, book.dpi * book.enlarged)
+                for part in parts for photo in _photos(part.view)}
+
     def lay_out(self, book: Book, parts: Sequence[Part], views: Mapping[str, Any] | None = None, bleed: bool = False) -> dict[str, Job]:
         """Part's name → its Job, done. `views` stand in for the parts' own where they are known only now."""
-        photos = {photo: photo_job(self.root, photo.file, photo.focus, self.images, book.enlarged)
-                  for part in parts for photo in _photos(part.view)}
+        photos = self.photos(book, parts)
         self.worker.run(photos.values())
         jobs = {}
         for part in parts:
@@ -227,9 +233,11 @@ class Press:
         """What is wrong with a book, asked once of what is joined, whatever is made of it; `place` is the file that is handed over."""
         path, marks = self.worker.cache.path, made.plan.marks
         profiles = [(placed.name.removeprefix(PROFILE), placed.pages) for placed in made.plan.parts if placed.name.startswith(PROFILE)]
-        found = key("preflight", made.joined.key, marks, profiles, sorted(published))
+        photos = [(file, path(job.key)) for file, job in made.photos.items()]
+        found = key("preflight", made.joined.key, marks, profiles, sorted(published), made.dpi)
         job = Job("preflight", place, found, preflight, (
-            path(made.joined.key), marks, profiles if published else [], published, [path(part.key) for part in made.parts]))
+            path(made.joined.key), marks, profiles if published else [], published, [path(part.key) for part in made.parts],
+            photos, made.dpi))
         self.worker.run([job])
         return tuple(problems(self.worker.cache.bytes(job.key), place))
 

@@ -1,4 +1,4 @@
-"""Pictures for paper: a photo cut to 35 × 45 mm at 300 dpi as a Job, and letters drawn as outlines."""
+"""Pictures for paper: a photo cut to 35 × 45 mm at the dpi asked for as a Job, and letters drawn as outlines."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from PIL.Image import Resampling
 
 from build_scripts.model.library import Image
 from build_scripts.outputs.picture_file import read_picture
+from build_scripts.views.ky_yeu_profile import PORTRAIT
 from build_scripts.work.job import Job, code_version, key
 
-WIDTH_MM, HEIGHT_MM, DPI = 35, 45, 300
 QUALITY = 90
 
 
-def photo_job(root: Path, file: str, focus: tuple[int, int], images: Mapping[str, Image | None], enlarged: float = 1.0) -> Job:
+def photo_job(root: Path, file: str, focus: tuple[int, int], images: Mapping[str, Image | None], dpi: float) -> Job:
     """The Job's key is the photo's content, focus and size: where the checkout lies makes no difference."""
     image = images[file]
     assert image is not None, "a picture that can't be read has no view"
     name = f"in/{Path(file).parent.as_posix().removeprefix('content/units/')}/{Path(file).name}"
-    return Job("photo", name, key("print-photo", image.digest, focus, enlarged, code_version()), cut_photo, (root / file, focus, enlarged))
+    return Job("photo", name, key("print-photo", image.digest, focus, dpi, code_version()), cut_photo, (root / file, focus, dpi))
 
 
-def cut_photo(path: Path, focus: tuple[int, int], enlarged: float = 1.0) -> bytes:
-    """JPEG in RGB without metadata, cut round the focus (per cent), never more pixels than it had; `enlarged` is the book's."""
+def cut_photo(path: Path, focus: tuple[int, int], dpi: float) -> bytes:
+    """JPEG in RGB without metadata, cut round the focus (per cent), never more pixels than it had; `dpi` as the page is laid out."""
     picture = read_picture(path)
-    width, height = picture.size
-    cut_width, cut_height = min(width, height * WIDTH_MM / HEIGHT_MM), min(height, width * HEIGHT_MM / WIDTH_MM)
+    (width, height), (wide, high) = picture.size, PORTRAIT
+    cut_width, cut_height = min(width, height * wide / high), min(height, width * high / wide)
     left = min(max(width * focus[0] / 100 - cut_width / 2, 0), width - cut_width)
     top = min(max(height * focus[1] / 100 - cut_height * 0.45, 0), height - cut_height)
-    full = (round(WIDTH_MM / 25.4 * DPI * enlarged), round(HEIGHT_MM / 25.4 * DPI * enlarged))
+    full = (round(wide / 25.4 * dpi), round(high / 25.4 * dpi))
     size = full if cut_width >= full[0] else (round(cut_width), round(cut_height))
     picture = picture.resize(size, Resampling.LANCZOS, box=(left, top, left + cut_width, top + cut_height))
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=QUALITY, subsampling=0, optimize=True, dpi=(DPI, DPI))
+    picture.save(out, "JPEG", quality=QUALITY, subsampling=0, optimize=True, dpi=(round(dpi), round(dpi)))
     return out.getvalue()
 
 

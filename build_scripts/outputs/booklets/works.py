@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from build_scripts.model.conferences import Conference
@@ -113,4 +113,5 @@ def books(catalogue: Catalogue, on_site: frozenset[str], wanted: Wanted) -> Iter
     for work in WORKS:
         for conference in catalogue.conferences:
             if wanted(work, conference) and work.applies(catalogue, conference):
-                yield work, conference, work.view(catalogue, conference, on_site)
+                book, settings = work.view(catalogue, conference, on_site), catalogue.library.printing.get(work.id)
+                yield work, conference, replace(book, dpi=settings.dpi) if settings else book
