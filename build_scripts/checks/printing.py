@@ -13,7 +13,7 @@ from build_scripts.model.awards import Level
 from build_scripts.model.conferences import ConferenceStatus
 from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.library import Library
-from build_scripts.problems import Place, Problem, Severity
+from build_scripts.problems import Place, Problem, Severity, nearest
 from build_scripts.publishing.consent import PRESS, consents
 from build_scripts.vietnamese import fold
 
@@ -27,6 +27,24 @@ def portraits(library: Library, day: date) -> Iterator[Problem]:
             yield Problem(Place(library.file("exemplar", ref)), "portrait-missing",
                           "Hồ sơ sẽ in mà chưa có ảnh chân dung; chỗ ảnh in chữ cái.",
                           "Đặt ảnh 3 × 4 cạnh tệp này rồi thêm mục photo; nếu không có ảnh thì giữ nguyên.", Severity.WARNING)
+
+
+@check("icc-missing", "icc-format", "icc-colours", asks="Hồ sơ màu nêu trong cách in có thật và là của máy in bốn màu.")
+def colours(library: Library, day: date) -> Iterator[Problem]:
+    for ref, settings in library.printing.items():
+        if settings.icc is None:
+            continue
+        place, file = library.place("printing", ref, ("icc",)), f"data/{settings.icc}"
+        if file not in library.icc:
+            known = [name.removeprefix("data/") for name in library.icc]
+            yield Problem(place, "icc-missing", f"Không thấy tệp hồ sơ màu “{settings.icc}” trong data/.", nearest(settings.icc, known)
+                          or "Chép tệp .icc của nhà in vào data/; chưa có thì bỏ dòng này, bản giao nhà in giữ màu RGB.")
+        elif (found := library.icc[file]) is None:
+            yield Problem(place, "icc-format", f"Tệp “{settings.icc}” không đọc được như một hồ sơ màu ICC.",
+                          "Xin nhà in gửi lại tệp .icc; chưa có thì bỏ dòng này, bản giao nhà in giữ màu RGB.")
+        elif not found.for_press:
+            yield Problem(place, "icc-colours", f"Hồ sơ màu “{settings.icc}” không phải của máy in bốn màu (CMYK).",
+                          "Xin nhà in hồ sơ CMYK của loại giấy sẽ in; hồ sơ RGB là của màn hình, máy ảnh.")
 
 
 @check("unit-without-exemplars", asks="Đơn vị đã tổ chức hội nghị có hồ sơ điển hình.")

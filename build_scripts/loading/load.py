@@ -11,6 +11,7 @@ from typing import Any
 
 from build_scripts.loading.bounds import record_problems
 from build_scripts.loading.files import is_attachment, not_there, record_files, record_pattern, stranger_problems
+from build_scripts.loading.icc import is_icc, read_icc
 from build_scripts.loading.markdown_nodes import split_front_matter, split_sections
 from build_scripts.loading.pages import read_pages
 from build_scripts.loading.pictures import Known, Stamp, read_image, recall, remember, stamp
@@ -19,7 +20,7 @@ from build_scripts.loading.text import MAX_BYTES, read_text
 from build_scripts.loading.yaml_nodes import KEY, YamlNodes, read_yaml
 from build_scripts.model.fields import Value, is_id
 from build_scripts.model.kinds import BY_NAME, KINDS, Kind, Shape
-from build_scripts.model.library import Image, Library, Positions
+from build_scripts.model.library import Icc, Image, Library, Positions
 from build_scripts.problems import Place, Problem
 from build_scripts.work.share import share
 
@@ -40,6 +41,7 @@ class _Loading:
     declared: dict[str, set[str]] = field(default_factory=lambda: {kind.name: set() for kind in KINDS})
     problems: list[Problem] = field(default_factory=list)
     attachments: dict[str, tuple[Stamp, Image | None]] = field(default_factory=dict)
+    icc: dict[str, Icc | None] = field(default_factory=dict)
 
 
 def load(root: Path, processes: int = 1, memory: Path | None = None, *, may_write: bool = True) -> tuple[Library | None, list[Problem]]:
@@ -73,7 +75,7 @@ def load(root: Path, processes: int = 1, memory: Path | None = None, *, may_writ
     declared = {kind: frozenset(refs) for kind, refs in loading.declared.items()}
     attachments = {file: image for file, (_, image) in loading.attachments.items()}
     return Library(
-        site=site, places=loading.places, declared=declared, attachments=attachments, pages=prose.pages, **ordered
+        site=site, places=loading.places, declared=declared, attachments=attachments, icc=loading.icc, pages=prose.pages, **ordered
     ), loading.problems
 
 
@@ -92,6 +94,8 @@ def _read_files(root: Path, known: Known, files: Sequence[str]) -> _Loading:
             mark = stamp(root / file)
             before = known.get(file)
             found.attachments[file] = before if before and before[0] == mark else (mark, read_image(root / file))
+        elif is_icc(file):
+            found.icc[file] = read_icc(root / file)
         found.problems.extend(stranger_problems(file))
     return found
 
@@ -101,6 +105,7 @@ def _take_in(loading: _Loading, part: _Loading) -> None:
         loading.declared[kind] |= refs
     loading.problems += part.problems
     loading.attachments |= part.attachments
+    loading.icc |= part.icc
     for (kind, ref), positions in part.places.items():
         attribute = BY_NAME[kind].attribute
         if ref in loading.records[attribute]:

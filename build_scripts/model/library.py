@@ -59,6 +59,7 @@ class Library:
     places: Mapping[tuple[str, str], Positions] = field(default_factory=dict, repr=False, compare=False)
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     attachments: Mapping[str, Image | None] = field(default_factory=dict)
+    icc: Mapping[str, Icc | None] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
     account: Account = field(default_factory=Account, compare=False)
 
@@ -78,6 +79,14 @@ class Image:
     width: int
     height: int
     format: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Icc:
+    """A profile of colours: whether it is that of a press with four inks, and the hash of its bytes."""
+
+    for_press: bool
     digest: str
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_scripts.model.fields import Choice, Count, Flag, Metres, Percent, Record, declare
+from build_scripts.model.fields import Choice, Count, FileName, Flag, Metres, Percent, Record, declare
 
 
 class PageFormat(Choice):
@@ -44,6 +44,7 @@ class PrintSettings(Record):
     format: PageFormat = declare("Khổ", "Khổ của cuốn sách sau khi xén.", PageFormat.A5)
     contents: ContentsAt = declare("Mục lục", "Đặt ở đầu hay cuối sách.", ContentsAt.FRONT)
     dpi: Count = declare("Độ nét của ảnh", "Số điểm ảnh trên một inch của bản in; ảnh không đủ thì được nhắc.", 300, ge=72, le=1_200)
+    icc: FileName | None = declare("Hồ sơ màu", "Tệp ICC (CMYK) của nhà in, đặt cạnh tệp này; bỏ trống thì bản giao nhà in là RGB.", None)
     people: PeopleBy = declare("Xếp cá nhân", "Theo đơn vị hoặc theo tên.", PeopleBy.UNIT)
     batch: Count = declare("Số người mỗi đợt", "Số tập thể, cá nhân mỗi đợt lên nhận thưởng.", 10, ge=1, le=21)
     card: CardSize = declare("Khổ thẻ", "Khổ thẻ đại biểu sau khi xén.", CardSize.LARGE)

@@ -81,7 +81,8 @@ class Book:
     Parts are laid out for `page`. A bound book has running heads, folios and blanks that fill its sheets; what is not bound
     (a leaflet, a report, cards) has its parts' own pages, one after another. `printed` is a larger format to which pages are enlarged,
     `reduced` says that it is drawn so many times smaller than it is. An official one is set in the face that the rules for
-    documents ask for. Photos are cut to `dpi` of the page as it is printed.
+    documents ask for. Photos are cut to `dpi` of the page as it is printed; `icc` is the file of the press's
+    colours, '' where it gave none.
     """
 
     work: str
@@ -101,6 +102,7 @@ class Book:
     official: bool = False
     reduced: int = 1
     dpi: int = 300
+    icc: str = ""
 
     @property
     def enlarged(self) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.model.conferences import Conference
-from build_scripts.model.library import Image
+from build_scripts.model.library import Icc, Image
 from build_scripts.outputs.booklets.drawn import draw_page
 from build_scripts.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, SCREEN, Edition, print_address, site_address
 from build_scripts.outputs.booklets.faces import face_jobs
@@ -22,6 +22,7 @@ from build_scripts.outputs.booklets.metadata import Paper
 from build_scripts.outputs.booklets.pictures import photo_job
 from build_scripts.outputs.booklets.plan import Layout, furniture, place
 from build_scripts.outputs.booklets.preflight import preflight, problems
+from build_scripts.outputs.booklets.separate import separate
 from build_scripts.outputs.booklets.works import WORKS, Work, books
 from build_scripts.problems import Problem
 from build_scripts.views.booklet import Book, Part, Role, with_pages
@@ -72,7 +73,7 @@ def booklet_files(
     published for them; `on_site` names the exemplars with a page on the site; `root` is where photos are found; `folder`, site or
     print, is where the files go."""
     address = site_address if folder == "site" else partial(print_address, organiser=catalogue.library.site.organiser)
-    press = Press(worker, root, catalogue.library.attachments)
+    press = Press(worker, root, catalogue.library.attachments, catalogue.library.icc)
     found = []
     for work, conference, book in books(catalogue, on_site, lambda work, conference: bool(wanted(work, conference))):
         published = [entry.ref for entry in work.holds(catalogue, conference)] if work.holds else []
@@ -127,7 +128,10 @@ def _editions(press: Press, book: Book, conference: str, editions: Sequence[Edit
         plan = _plan(book, layout, marked)
         given, name = [parts[placed.name] for placed in plan.parts], f"{edition.id}/{book.work}/{conference}"
         joined = press.join(name, plan, given, stamps, book.official)
-        file = press.impose(name, joined) if edition is IMPOSED else press.draw(name, joined) if edition is LED else joined
+        if marked and book.icc:
+            file = press.separate(name, joined, book.icc, plan.paper)
+        else:
+            file = press.impose(name, joined) if edition is IMPOSED else press.draw(name, joined) if edition is LED else joined
         yield edition, _Made(file, joined, plan, given, stamps, photos, book.dpi if edition in (PRESS_RUN, IMPOSED) else 0)
 
 
@@ -173,8 +177,8 @@ def _photos(view: Any) -> tuple[PrintPhoto, ...]:
 class Press:
     """The faces, the theme and the worker: turns parts into chunk Jobs and runs them."""
 
-    def __init__(self, worker: Worker, root: Path, images: Mapping[str, Image | None]) -> None:
-        self.worker, self.root, self.images = worker, root, images
+    def __init__(self, worker: Worker, root: Path, images: Mapping[str, Image | None], icc: Mapping[str, Icc | None] | None = None) -> None:
+        self.worker, self.root, self.images, self.icc = worker, root, images, icc or {}
         self.theme_hash = hash_files(THEME, ("tokens.css", "print/**/*"))
         self._faces: dict[bool, dict[str, Job]] = {}
 
@@ -240,6 +244,14 @@ class Press:
             photos, made.dpi))
         self.worker.run([job])
         return tuple(problems(self.worker.cache.bytes(job.key), place))
+
+    def separate(self, name: str, book: Job, icc: str, paper: Paper) -> Job:
+        profile = self.icc[icc]
+        assert profile is not None, "a profile that can't be read stops the build"
+        made = Job("booklet", name, key("inks", book.key, profile.digest, code_version()), separate,
+                   (self.worker.cache.path(book.key), self.root / icc, paper))
+        self.worker.run([made])
+        return made
 
     def impose(self, name: str, book: Job) -> Job:
         face = self.faces(official=False)["sans-400"]

@@ -36,11 +36,20 @@ def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: 
     page.BleedBox = Array([-BLEED, -BLEED, round(trim[0] + BLEED, 4), round(trim[1] + BLEED, 4)]) if marks else page.TrimBox
     if marks:
         _wrap(book, page, _clip(trim), b"\nQ\n" + _marks(*trim))
+        _add_registration(page.Resources)
 
 
 def _wrap(book: Pdf, page: Object, before: bytes, after: bytes) -> None:
     inner = list(page.Contents) if isinstance(page.Contents, Array) else [page.Contents]
     page.Contents = Array([book.make_stream(before), *inner, book.make_stream(after)])
+
+
+def _add_registration(resources: Object) -> None:
+    """The colour that lies on every plate of a press, by which these are laid on one another."""
+    black = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([1]), C1=Array([0]), N=1)
+    if "/ColorSpace" not in resources:
+        resources.ColorSpace = Dictionary()
+    resources.ColorSpace.Registration = Array([Name.Separation, Name.All, Name.DeviceGray, black])
 
 
 def _clip(trim: Sequence[float]) -> bytes:
@@ -54,4 +63,4 @@ def _marks(width: float, height: float) -> bytes:
         for y, upwards in ((0.0, -1), (height, 1)):
             strokes.append(f"{x + outwards * GAP:.3f} {y:.3f} m {x + outwards * (GAP + MARK):.3f} {y:.3f} l")
             strokes.append(f"{x:.3f} {y + upwards * GAP:.3f} m {x:.3f} {y + upwards * (GAP + MARK):.3f} l")
-    return f"/Artifact <</Type /Page>> BDC q 0 G 0.25 w {' '.join(strokes)} S Q EMC\n".encode()
+    return f"/Artifact <</Type /Page>> BDC q /Registration CS 1 SCN 0.25 w {' '.join(strokes)} S Q EMC\n".encode()

@@ -10,14 +10,14 @@ from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
 AMBIGUOUS = b"\r\nendstream"
 
 
-def pdf_bytes(book: Pdf) -> bytes:
+def pdf_bytes(book: Pdf, version: str = "1.7") -> bytes:
     """A stream whose last byte is a carriage return stands before a line feed, and validators take both for the end of a line. Ours
     are packed so that none ends so; where one of those does that hold the objects (and are made in saving), these stay unpacked."""
     _pack(book)
     found = b""
     for packed in (True, False):
         out = io.BytesIO()
-        book.save(out, min_version="1.7", deterministic_id=True, object_stream_mode=ObjectStreamMode.generate, compress_streams=packed)
+        book.save(out, force_version=version, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate, compress_streams=packed)
         found = out.getvalue()
         if AMBIGUOUS not in found:
             break

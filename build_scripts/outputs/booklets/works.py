@@ -8,6 +8,7 @@ from typing import Any
 
 from build_scripts.model.conferences import Conference
 from build_scripts.model.exemplars import Exemplar
+from build_scripts.model.printing import PrintSettings
 from build_scripts.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, SCREEN, Edition
 from build_scripts.outputs.booklets.excel import excel_file
 from build_scripts.outputs.booklets.word import word_file
@@ -113,5 +114,9 @@ def books(catalogue: Catalogue, on_site: frozenset[str], wanted: Wanted) -> Iter
     for work in WORKS:
         for conference in catalogue.conferences:
             if wanted(work, conference) and work.applies(catalogue, conference):
-                book, settings = work.view(catalogue, conference, on_site), catalogue.library.printing.get(work.id)
-                yield work, conference, replace(book, dpi=settings.dpi) if settings else book
+                yield work, conference, _as_set(work.view(catalogue, conference, on_site), catalogue.library.printing.get(work.id))
+
+
+def _as_set(book: Book, settings: PrintSettings | None) -> Book:
+    """With what may be set of any work; the rest is its view's."""
+    return replace(book, dpi=settings.dpi, icc=f"data/{settings.icc}" if settings.icc else "") if settings else book
