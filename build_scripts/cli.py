@@ -105,6 +105,8 @@ def build_parser() -> argparse.ArgumentParser:
     prints.add_argument("--unit", default="", metavar="ĐƠN_VỊ", help="chỉ của đơn vị này")
     prints.add_argument("--cycle", default="", metavar="GIAI_ĐOẠN", help="chỉ của giai đoạn này, ví dụ 2015-2020")
     prints.add_argument("--cluster", default="", metavar="ĐỊA_CHỈ", help="chạy trên cụm máy Dask, ví dụ tcp://192.0.2.7:8786")
+    prints.add_argument("--final", action="store_true", help="in rồi chốt: ghi bản này vào data/units/<đơn vị>/editions.yml là bản giao in")
+    prints.add_argument("--changes", action="store_true", help="không in; nói nội dung đã khác bản đã chốt ở những trang nào")
     prints.add_argument("--list", action="store_true", help="liệt kê các ấn phẩm: mã, tên, các bản")
     prints.set_defaults(run=_print)
     serve = commands.add_parser("serve", parents=[shared, work], help="dựng rồi mở trang trên máy này, tự dựng lại khi sửa")
@@ -228,8 +230,11 @@ def _print(options: argparse.Namespace) -> int:
             print("\t".join(row))
         return DONE
     choice = Choice(tuple(options.booklets), tuple(options.edition), options.unit, options.cycle)
+    if options.changes:
+        print("\n".join(pipeline.print_changes(options.root, _today(options), choice)) or "Chưa có bản nào được chốt.")
+        return DONE
     result = pipeline.print_booklets(
-        options.root, _today(options), choice, jobs=options.jobs, strict=options.strict, cluster=options.cluster)
+        options.root, _today(options), choice, jobs=options.jobs, strict=options.strict, cluster=options.cluster, final=options.final)
     _finish(result, options)
     if not options.json:
         print("\n".join(result.files))
@@ -239,6 +244,8 @@ def _print(options: argparse.Namespace) -> int:
 def _finish(result: pipeline.Built, options: argparse.Namespace) -> None:
     for problem in sorted(set(result.problems)):
         print(problem, file=sys.stderr)
+    for note in result.notes:
+        print(note, file=sys.stderr)
     print(json.dumps(result.as_json(), ensure_ascii=False) if options.json else result.last_line())
 
 

@@ -17,14 +17,15 @@ from build_scripts.model.conferences import Conference
 from build_scripts.model.library import Library
 from build_scripts.outputs.booklets.editions import EDITIONS, SCREEN, Edition, print_address, scopes
 from build_scripts.outputs.booklets.engine import FinishedBooklet, FinishedExtra, booklet_files, extra_files
-from build_scripts.outputs.booklets.works import WORKS, Choice, Work
+from build_scripts.outputs.booklets.register import differences, mark_final, one_book, print_notes
+from build_scripts.outputs.booklets.works import WORKS, Choice, Work, is_listed, is_there
 from build_scripts.outputs.exports.hosting import nginx_lines
 from build_scripts.outputs.exports.records import OpenData
 from build_scripts.outputs.site.build import HOME, site_files
 from build_scripts.outputs.site.portable import copy_files
 from build_scripts.outputs.site.published import LIST as ADDRESSES
 from build_scripts.outputs.site.published import AddressList, address_problems, compare, list_text, withheld_addresses
-from build_scripts.problems import ContentError, Place, Problem, UsageError, has_errors, nearest
+from build_scripts.problems import ContentError, Place, Problem, UsageError, has_errors
 from build_scripts.publishing.consent import DATA, PRESS, SITE, SITE_PDF, Scopes, publish, withheld
 from build_scripts.publishing.names import Names
 from build_scripts.publishing.scan import FACTS, leaking, names_to_seek
@@ -51,18 +52,19 @@ class Checked:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: warnings, the jobs rendered and reused by group, and whether anything was put in place."""
+    """What a build did: warnings, the jobs rendered and reused by group, whether anything was put in place; `notes` on final editions."""
 
     problems: list[Problem]
     tally: Tally
     changed: bool
     files: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def last_line(self) -> str:
         return summary(self.tally)
 
     def as_json(self) -> dict[str, Any]:
-        return {**self.tally.counts(), "rendered_names": self.tally.rendered, "changed": self.changed}
+        return {**self.tally.counts(), "rendered_names": self.tally.rendered, "changed": self.changed, "notes": self.notes}
 
 
 def today() -> date:
@@ -90,12 +92,13 @@ def build(
         site, files = _site(crew, root, library, day, prose)
         placed = root / ".cache" / "placed"
         kept = _kept_in_print(library, names_among(root / "print", placed))
-        printed, warned = _printed(crew, root, library, day, frozenset(site.library.exemplars), kept)
-        problems = [*problems, *warned, *_lost_addresses(root, files, library, site, strict)]
+        printed = _printed(crew, root, library, day, frozenset(site.library.exemplars), kept)
+        problems = [*problems, *_warnings(printed), *_lost_addresses(root, files, library, site, strict)]
         changed = put_in_place(files, out, placed)
-        changed |= put_among(printed, root / "print", placed)
+        changed |= put_among(_sources(crew.cache, printed), root / "print", placed)
+        notes = _notes(crew, root, library, day, printed)
         crew.cache.prune(crew.used)
-        return Built(problems, crew.tally, changed)
+        return Built(problems, crew.tally, changed, notes=notes)
 
 
 def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False) -> Built:
@@ -110,35 +113,36 @@ def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool 
         return Built(problems, crew.tally, put_in_place(copied, out, root / ".cache" / "placed"))
 
 
-def print_booklets(root: Path, day: date, choice: Choice, *, jobs: int = 0, strict: bool = False, cluster: str = "") -> Built:
-    """What is chosen of the printed works into root/print; what else lies there stays. `cluster`: a Dask scheduler's address."""
-    _is_listed(choice)
+def print_booklets(
+    root: Path, day: date, choice: Choice, *, jobs: int = 0, strict: bool = False, cluster: str = "", final: bool = False
+) -> Built:
+    """What is chosen of the printed works into root/print; what else lies there stays. `cluster`: a Dask scheduler's address; `final`
+    enters it in the register of what was handed over to be printed."""
+    is_listed(choice)
     with lock(root / ".cache"), worker(root / ".cache" / "results", jobs, cluster=cluster) as crew:
         library, problems = _sound(root, day, strict, crew.jobs)
-        _is_there(choice, library)
+        is_there(choice, library)
+        if final:
+            one_book(choice, library)
         on_site = frozenset(publish(library, SITE, day).exemplars)
-        printed, warned = _printed(crew, root, library, day, on_site, choice.takes)
-        if not printed:
+        made = _printed(crew, root, library, day, on_site, choice.takes)
+        if not made:
             raise UsageError("chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị, hoặc hội nghị chưa có chương trình, đại biểu, "
                              "quyết định mà ấn phẩm này cần. Bổ sung trong data/units/<đơn vị>/ rồi in lại")
+        printed = _sources(crew.cache, made)
         changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
-        return Built([*problems, *warned], crew.tally, changed, tuple(f"print/{name}" for name in sorted(printed)))
+        return Built([*problems, *_warnings(made)], crew.tally, changed, tuple(f"print/{name}" for name in sorted(printed)),
+                     _notes(crew, root, library, day, made, final))
 
 
-def _is_listed(choice: Choice) -> None:
-    """Every work that is named is in the table, in one of the editions that are asked for."""
-    known = {work.id: {edition.id for edition in work.editions} for work in WORKS}
-    for name in choice.works:
-        if name not in known:
-            raise UsageError(f"không có ấn phẩm “{name}”. {nearest(name, known) or 'Xem: kyyeu print --list'}")
-        if choice.editions and known[name].isdisjoint(choice.editions):
-            raise UsageError(f"ấn phẩm “{name}” không có bản {', '.join(choice.editions)}; có bản: {', '.join(sorted(known[name]))}")
-
-
-def _is_there(choice: Choice, library: Library) -> None:
-    for name, known, kind in ((choice.unit, library.units, "đơn vị"), (choice.cycle, library.cycles, "giai đoạn")):
-        if name and name not in known:
-            raise UsageError(f"không có {kind} “{name}”. {nearest(name, known) or 'Xem tên thư mục, tệp trong data/units/, data/cycles/.'}")
+def print_changes(root: Path, day: date, choice: Choice) -> tuple[str, ...]:
+    """What is chosen and marked as final, line by line: how it would differ if it were printed now. Puts nothing in place."""
+    is_listed(choice)
+    library, _ = _sound(root, day, False)
+    is_there(choice, library)
+    shown = catalogue(publish(library, PRESS, day), day)
+    return tuple(line for conference in shown.conferences if choice.is_of(conference)
+                 for line in differences(shown, conference, choice.works))
 
 
 def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
@@ -263,12 +267,22 @@ def _kept_in_print(library: Library, names: Container[str]) -> Asked:
 
 def _printed(
     crew: Worker, root: Path, library: Library, day: date, on_site: frozenset[str], asked: Asked
-) -> tuple[dict[str, Source], list[Problem]]:
-    """Path below print/ → file, and what preflight warns of."""
-    found = [entry for allowed in (PRESS, SITE_PDF)
-             for entry in _booklets(crew, root, library, allowed, day, on_site, asked, "print")]
-    warned = [problem for entry in found if isinstance(entry, FinishedBooklet) for problem in entry.problems]
-    return _sources(crew.cache, found), warned
+) -> list[FinishedBooklet | FinishedExtra]:
+    """What goes into print/."""
+    return [entry for allowed in (PRESS, SITE_PDF) for entry in _booklets(crew, root, library, allowed, day, on_site, asked, "print")]
+
+
+def _warnings(made: Iterable[FinishedBooklet | FinishedExtra]) -> list[Problem]:
+    return [problem for entry in made if isinstance(entry, FinishedBooklet) for problem in entry.problems]
+
+
+def _notes(crew: Worker, root: Path, library: Library, day: date, made: Iterable[FinishedBooklet | FinishedExtra], final: bool = False,
+           ) -> tuple[str, ...]:
+    """What became of a book marked as final; else which of the prints differ from the one that was."""
+    if not final and not library.editions:
+        return ()
+    shown, booklets = publish(library, PRESS, day), [entry for entry in made if isinstance(entry, FinishedBooklet)]
+    return (mark_final(root, library, shown, booklets, crew.cache, day),) if final else tuple(print_notes(booklets, shown, crew.cache))
 
 
 def _sources(cache: Cache, made: Iterable[FinishedBooklet | FinishedExtra]) -> dict[str, Source]:

@@ -20,7 +20,7 @@ def test_the_sample_has_no_error_and_no_warning() -> None:
         "  th-thcs-suoi-may: 3",
         "  thpt-ban-trang: 5",
         "",
-        "61 bản ghi: 0 lỗi, 0 cảnh báo.",
+        "62 bản ghi: 0 lỗi, 0 cảnh báo.",
     ]
     assert run.stderr == ""
 
@@ -33,7 +33,7 @@ def test_the_sample_holds_every_kind_of_record() -> None:
         "site": 1, "cycle": 1, "document": 5, "decision": 2, "award_title": 6, "movement": 4, "programme": 1, "outline": 1, "unit": 5,
         "unit_movements": 2, "model": 2, "conference": 3, "delegate": 3, "submission": 3, "exemplar": 13, "report": 1, "speech": 3,
         "news": 2,
-        "booklet_prose": 2, "printing": 1,
+        "booklet_prose": 2, "printing": 1, "edition": 1,
     }
     assert len(library.programmes["conference"].items) == 13
     assert [file.rpartition("/")[2] for file in library.pages] == ["gioi-thieu.md", "index.md"]

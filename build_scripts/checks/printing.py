@@ -9,6 +9,7 @@ from datetime import date
 
 from build_scripts.checks.registry import check
 from build_scripts.checks.walk import place_in
+from build_scripts.loading.yaml_nodes import KEY
 from build_scripts.model.awards import Level
 from build_scripts.model.conferences import ConferenceStatus
 from build_scripts.model.exemplars import Exemplar, ExemplarType
@@ -56,6 +57,15 @@ def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
             yield Problem(library.place("conference", ref, ("status",)), "unit-without-exemplars",
                           "Hội nghị đã tổ chức mà đơn vị chưa có hồ sơ điển hình nào trong giai đoạn này.",
                           "Thêm hồ sơ vào content/units/<đơn vị>/exemplars/.", Severity.WARNING)
+
+
+@check("edition-key", asks="Mã của bản đã chốt khớp với ấn phẩm, hội nghị, số của bản.")
+def edition_keys(library: Library, day: date) -> Iterator[Problem]:
+    for ref, edition in library.editions.items():
+        if ref != f"{edition.conference.partition('/')[0]}/{edition.key}":
+            yield Problem(library.place("edition", ref, (KEY,)), "edition-key",
+                          f"Bản đã chốt mang mã “{edition.id}” mà nội dung là của {edition.conference}, mã “{edition.key}”.",
+                          "Lấy lại tệp này từ kho: lệnh kyyeu print … --final ghi, không sửa tay.")
 
 
 @check("name-differs", asks="Tên người trong bài viết đúng từng dấu như trong hồ sơ.")

@@ -91,7 +91,8 @@ def all_texts(library: Library) -> list[tuple[str, str, Path, str, int | None]]:
     """(kind, reference, path, text, first line) of every text of every record. Walked once a library, for every check of texts."""
     found: list[tuple[str, str, Path, str, int | None]] | None = getattr(library, "_texts", None)
     if found is None:
-        found = [(kind.name, ref, *told) for kind, ref, record in records(library) for told in texts(record)]
+        found = [(kind.name, ref, *told) for kind, ref, record in records(library) if not kind.register
+                 for told in texts(record)]
         object.__setattr__(library, "_texts", found)
     return found
 

@@ -16,7 +16,7 @@ from build_scripts.loading.markdown_nodes import split_front_matter, split_secti
 from build_scripts.loading.pages import read_pages
 from build_scripts.loading.pictures import Known, Stamp, read_image, recall, remember, stamp
 from build_scripts.loading.records import build_record, id_problem
-from build_scripts.loading.text import MAX_BYTES, read_text
+from build_scripts.loading.text import MAX_BYTES, MAX_REGISTER, read_text
 from build_scripts.loading.yaml_nodes import KEY, YamlNodes, read_yaml
 from build_scripts.model.fields import Value, is_id
 from build_scripts.model.kinds import BY_NAME, KINDS, Kind, Shape
@@ -120,7 +120,7 @@ def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> No
         if not is_id(part):
             loading.problems.append(id_problem(Place(file), part, "Tên", "; đổi tên tệp hoặc thư mục"))
             return
-    text, problems = read_text(loading.root, file)
+    text, problems = read_text(loading.root, file, MAX_REGISTER if kind.register else MAX_BYTES)
     loading.problems.extend(problems)
     if kind.shape is not Shape.MAPPING:
         given.setdefault("id", kind.name)

@@ -10,20 +10,21 @@ from pathlib import Path
 from build_scripts.problems import Place, Problem, Severity
 
 MAX_BYTES = 2_000_000
+MAX_REGISTER = 40_000_000  # of what a command wrote: a book of 1,000 profiles takes 4 MB
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")  # the last ones YAML or an editor would count as lines
 _WORD_SAVED = "Mở tệp bằng trình soạn thảo, chọn “Save as / Lưu thành”, bảng mã “UTF-8”, rồi lưu lại."
 
 
-def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
-    """Text of `file` (a path relative to `root`); None where it can't be read. At most 2 MB."""
+def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None, list[Problem]]:
+    """Text of `file` (a path relative to `root`); None where it can't be read, or has more than `limit` bytes."""
     path = root / file
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return None, [not_a_file(file)]
-        if status.st_size > MAX_BYTES:
+        if status.st_size > limit:
             return None, [
-                Problem(Place(file), "file-size", f"Tệp lớn hơn {MAX_BYTES // 1_000_000} MB.", "Tách nội dung hoặc bỏ phần thừa.")
+                Problem(Place(file), "file-size", f"Tệp lớn hơn {limit // 1_000_000} MB.", "Tách nội dung hoặc bỏ phần thừa.")
             ]
         data = path.read_bytes()
     except OSError as error:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from build_scripts.model.awards import AwardTitle, Decision
 from build_scripts.model.conferences import Conference, Delegate, News, Programme, Speech, Submission
+from build_scripts.model.editions import FinalEdition
 from build_scripts.model.exemplars import Exemplar
 from build_scripts.model.fields import Value
 from build_scripts.model.movements import Model, Movement, UnitMovements
@@ -31,7 +32,8 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A row: `pattern` is the path with {unit} and {id}; `attribute` is the Library's name for the records."""
+    """A row: `pattern` is the path with {unit} and {id}; `attribute` is the Library's name for the records. `register`: a command writes
+    the file; it may be long, and what it says is not looked over again."""
 
     name: str
     attribute: str
@@ -39,6 +41,7 @@ class Kind:
     record: type[Value]
     pattern: str
     shape: Shape
+    register: bool = False
 
 
 KINDS: tuple[Kind, ...] = (
@@ -57,6 +60,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("conference", "conferences", "Hội nghị", Conference, "data/units/{unit}/conferences/{id}.yml", Shape.FILE),
     Kind("delegate", "delegates", "Đại biểu", Delegate, "data/units/{unit}/delegates.yml", Shape.MAPPING),
     Kind("submission", "submissions", "Nộp về Sở", Submission, "data/units/{unit}/submissions.yml", Shape.MAPPING),
+    Kind("edition", "editions", "Bản đã chốt", FinalEdition, "data/units/{unit}/editions.yml", Shape.MAPPING, register=True),
     Kind("exemplar", "exemplars", "Điển hình", Exemplar, "content/units/{unit}/exemplars/{id}.md", Shape.PROSE),
     Kind("report", "reports", "Báo cáo tổng kết", Report, "content/units/{unit}/reports/{id}.md", Shape.SECTIONS),
     Kind("speech", "speeches", "Tham luận, phát biểu", Speech, "content/units/{unit}/speeches/{id}.md", Shape.PROSE),

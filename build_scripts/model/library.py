@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from build_scripts.model.awards import AwardTitle, Decision
 from build_scripts.model.conferences import Conference, Delegate, News, Programme, Speech, Submission
+from build_scripts.model.editions import FinalEdition
 from build_scripts.model.exemplars import Exemplar
 from build_scripts.model.movements import Model, Movement, UnitMovements
 from build_scripts.model.printing import PrintSettings
@@ -56,6 +57,7 @@ class Library:
     news: Mapping[str, News] = field(default_factory=dict)
     booklet_prose: Mapping[str, BookletProse] = field(default_factory=dict)
     printing: Mapping[str, PrintSettings] = field(default_factory=dict)
+    editions: Mapping[str, FinalEdition] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Positions] = field(default_factory=dict, repr=False, compare=False)
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     attachments: Mapping[str, Image | None] = field(default_factory=dict)

@@ -85,6 +85,12 @@ def file_name(text: str) -> str:
     return text
 
 
+def checksum(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise PydanticCustomError("checksum_form", "not a SHA-256", {"found": text})
+    return text
+
+
 def integer(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"-?\d+", value.strip()):
         raise PydanticCustomError("integer_form", "not a whole number", {"found": value})

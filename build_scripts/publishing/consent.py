@@ -16,6 +16,7 @@ from build_scripts.model.fields import Consent, Minor, Picture
 from build_scripts.model.library import Account, Library, Positions
 from build_scripts.model.pictures import pictures
 from build_scripts.model.units import Unit
+from build_scripts.publishing.registered import shown_editions
 
 Scope = Consent.Scope
 Scopes = frozenset[Scope]
@@ -86,6 +87,9 @@ def publish(library: Library, scopes: Scopes, day: date) -> Library:
                 for ref, entry in library.conferences.items()
             },
             news={ref: _shown_news(entry, scopes, day) for ref, entry in library.news.items()},
+            editions=shown_editions(library, shown, {ref for ref, entry in library.delegates.items() if consents(entry, scopes, day)},
+                                    {person.name for placed in pictures(library) for person in placed.picture.people
+                                     if not consents(person, scopes, day)}) if scopes == PRESS else {},
             account=_account(library, day) if scopes == PRESS else Account(),
         ),
     )

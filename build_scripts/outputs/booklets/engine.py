@@ -43,7 +43,7 @@ Wanted = Callable[[Work, Conference], Sequence[Edition]]
 @dataclass(frozen=True, slots=True)
 class FinishedBooklet:
     """A PDF in the cache under `key`; `address` is where it belongs in its folder, `size` in bytes, `date` the day of its newest
-    content, `parts` the keys of what it is joined of: each has its FACTS beside its pages."""
+    content, `parts` the keys of what it is joined of: each has its FACTS beside its pages; `first` has the first page of `book`'s parts."""
 
     edition: Edition
     work: Work
@@ -55,6 +55,8 @@ class FinishedBooklet:
     pages: int
     date: date
     parts: tuple[str, ...]
+    book: Book
+    first: Mapping[str, int]
     problems: tuple[Problem, ...] = ()
 
 
@@ -82,7 +84,7 @@ def booklet_files(
             size, seen = press.size(made.file), press.preflight(f"{folder}/{place}", made, published)
             found.append(FinishedBooklet(
                 edition, work, conference, book.title, place, made.file.key, size, made.plan.pages, book.date,
-                (*(job.key for job in made.parts), made.stamps.key), seen))
+                (*(job.key for job in made.parts), made.stamps.key), book, {placed.name: placed.first for placed in made.plan.parts}, seen))
     return tuple(found)
 
 

@@ -81,8 +81,8 @@ def lay_out(sheet: Sheet) -> Mapping[str, bytes]:
 
 
 def _text(sheet: Sheet, document: Document) -> str:
-    """All that a reader or a machine gets of the pages: title, each line of text, descriptions of pictures."""
-    return "\n".join([sheet.title, *(line for page in document.pages for line in _lines(page._page_box))])
+    """All that a reader or a machine gets of the pages, parted by form feeds: title, each line of text, descriptions of pictures."""
+    return f"{sheet.title}\n" + "\f".join("\n".join(_lines(page._page_box)) for page in document.pages)
 
 
 def _lines(box: Any) -> Iterator[str]:

@@ -8,10 +8,12 @@ from typing import Any
 
 from build_scripts.model.conferences import Conference
 from build_scripts.model.exemplars import Exemplar
+from build_scripts.model.library import Library
 from build_scripts.model.printing import PrintSettings
 from build_scripts.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, SCREEN, Edition
 from build_scripts.outputs.booklets.excel import excel_file
 from build_scripts.outputs.booklets.word import word_file
+from build_scripts.problems import UsageError, nearest
 from build_scripts.views.backdrop import WORK as BACKDROP
 from build_scripts.views.backdrop import backdrop_book, has_backdrop
 from build_scripts.views.ballots import BALLOT, MINUTES, ballots, has_election, minutes
@@ -20,6 +22,8 @@ from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.certificates import WORK as CERTIFICATE
 from build_scripts.views.certificates import certificates, has_certificates
 from build_scripts.views.delegate_papers import BADGE, INVITATION, SIGN, badges, has_delegates, invitations, is_called, signs
+from build_scripts.views.errata import WORK as ERRATA
+from build_scripts.views.errata import errata, has_errata
 from build_scripts.views.handbook import WORK as HANDBOOK
 from build_scripts.views.handbook import handbook, has_handbook
 from build_scripts.views.ky_yeu import WORK as KY_YEU
@@ -73,6 +77,7 @@ WORKS: tuple[Work, ...] = (
     Work(LEAFLET, "Chương trình, tờ gấp A5", leaflet, is_announced, BOUND, public=True),
     Work(POSTER, "Áp phích chương trình, khổ A4", poster, is_announced, (SCREEN, PRESS_RUN)),
     Work(HANDBOOK, "Sổ tay đại biểu", handbook, has_handbook, BOUND),
+    Work(ERRATA, "Đính chính, tờ rời A5 kẹp vào sách đã in", errata, has_errata, (SCREEN, PRESS_RUN)),
     Work(BACKDROP, "Phông hội trường", backdrop_book, has_backdrop, (SCREEN, PRESS_RUN, LED)),
     Work(INVITATION, "Giấy mời, hai giấy một tờ A4", invitations, is_called),
     Work(BADGE, "Thẻ đại biểu, nhiều thẻ một tờ A4", badges, has_delegates),
@@ -102,8 +107,26 @@ class Choice:
     cycle: str = ""
 
     def takes(self, work: Work, edition: Edition, conference: Conference) -> bool:
-        return (work.id in (self.works or (work.id,)) and edition.id in (self.editions or (edition.id,))
-                and conference.unit == (self.unit or conference.unit) and conference.cycle == (self.cycle or conference.cycle))
+        return work.id in (self.works or (work.id,)) and edition.id in (self.editions or (edition.id,)) and self.is_of(conference)
+
+    def is_of(self, conference: Conference) -> bool:
+        return conference.unit == (self.unit or conference.unit) and conference.cycle == (self.cycle or conference.cycle)
+
+
+def is_listed(choice: Choice) -> None:
+    """Every work that is named is in the table, in one of the editions that are asked for; else UsageError."""
+    known = {work.id: {edition.id for edition in work.editions} for work in WORKS}
+    for name in choice.works:
+        if name not in known:
+            raise UsageError(f"không có ấn phẩm “{name}”. {nearest(name, known) or 'Xem: kyyeu print --list'}")
+        if choice.editions and known[name].isdisjoint(choice.editions):
+            raise UsageError(f"ấn phẩm “{name}” không có bản {', '.join(choice.editions)}; có bản: {', '.join(sorted(known[name]))}")
+
+
+def is_there(choice: Choice, library: Library) -> None:
+    for name, known, kind in ((choice.unit, library.units, "đơn vị"), (choice.cycle, library.cycles, "giai đoạn")):
+        if name and name not in known:
+            raise UsageError(f"không có {kind} “{name}”. {nearest(name, known) or 'Xem tên thư mục, tệp trong data/units/, data/cycles/.'}")
 
 
 Wanted = Callable[[Work, Conference], bool]
