@@ -16,7 +16,7 @@ from build_scripts.loading.load import load
 from build_scripts.model.conferences import Conference
 from build_scripts.model.library import Library
 from build_scripts.outputs.booklets.editions import EDITIONS, SCREEN, Edition, print_address, scopes
-from build_scripts.outputs.booklets.engine import FinishedBooklet, FinishedExtra, booklet_files, extra_files
+from build_scripts.outputs.booklets.engine import FinishedBooklet, FinishedExtra, booklet_files, extra_files, warnings
 from build_scripts.outputs.booklets.register import differences, mark_final, one_book, print_notes
 from build_scripts.outputs.booklets.works import WORKS, Choice, Work, is_listed, is_there
 from build_scripts.outputs.exports.hosting import nginx_lines
@@ -93,10 +93,10 @@ def build(
         placed = root / ".cache" / "placed"
         kept = _kept_in_print(library, names_among(root / "print", placed))
         printed = _printed(crew, root, library, day, frozenset(site.library.exemplars), kept)
-        problems = [*problems, *_warnings(printed), *_lost_addresses(root, files, library, site, strict)]
+        problems = [*problems, *warnings(printed), *_lost_addresses(root, files, library, site, strict)]
         changed = put_in_place(files, out, placed)
         changed |= put_among(_sources(crew.cache, printed), root / "print", placed)
-        notes = _notes(crew, root, library, day, printed)
+        notes = _notes(crew, library, day, printed)
         crew.cache.prune(crew.used)
         return Built(problems, crew.tally, changed, notes=notes)
 
@@ -131,8 +131,10 @@ def print_booklets(
                              "quyết định mà ấn phẩm này cần. Bổ sung trong data/units/<đơn vị>/ rồi in lại")
         printed = _sources(crew.cache, made)
         changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
-        return Built([*problems, *_warnings(made)], crew.tally, changed, tuple(f"print/{name}" for name in sorted(printed)),
-                     _notes(crew, root, library, day, made, final))
+        notes = _notes(crew, library, day, made)
+        if final:
+            notes = (mark_final(root, library, publish(library, PRESS, day), made, crew.cache, day),)
+        return Built([*problems, *warnings(made)], crew.tally, changed, tuple(f"print/{name}" for name in sorted(printed)), notes)
 
 
 def print_changes(root: Path, day: date, choice: Choice) -> tuple[str, ...]:
@@ -272,17 +274,9 @@ def _printed(
     return [entry for allowed in (PRESS, SITE_PDF) for entry in _booklets(crew, root, library, allowed, day, on_site, asked, "print")]
 
 
-def _warnings(made: Iterable[FinishedBooklet | FinishedExtra]) -> list[Problem]:
-    return [problem for entry in made if isinstance(entry, FinishedBooklet) for problem in entry.problems]
-
-
-def _notes(crew: Worker, root: Path, library: Library, day: date, made: Iterable[FinishedBooklet | FinishedExtra], final: bool = False,
-           ) -> tuple[str, ...]:
-    """What became of a book marked as final; else which of the prints differ from the one that was."""
-    if not final and not library.editions:
-        return ()
-    shown, booklets = publish(library, PRESS, day), [entry for entry in made if isinstance(entry, FinishedBooklet)]
-    return (mark_final(root, library, shown, booklets, crew.cache, day),) if final else tuple(print_notes(booklets, shown, crew.cache))
+def _notes(crew: Worker, library: Library, day: date, made: Iterable[FinishedBooklet | FinishedExtra]) -> tuple[str, ...]:
+    """Which of the prints differ from those marked as final."""
+    return tuple(print_notes(made, publish(library, PRESS, day), crew.cache)) if library.editions else ()
 
 
 def _sources(cache: Cache, made: Iterable[FinishedBooklet | FinishedExtra]) -> dict[str, Source]:

@@ -131,6 +131,6 @@ def test_what_cannot_be_final_is_refused(final: Path, asked: str, said: str) -> 
 def test_a_page_turns_within_a_line() -> None:
     """Where pages turn is found by letters alone: lines are broken, capitals raised, fixed words put between."""
     pages = ["Đầu đề\nTÊN NGƯỜI\nmột hai\nba", "Khen thưởng\nbốn\u00a0năm"]
-    assert list(with_pages_marked(["Tên người", "một hai ba bốn năm", "không in"], pages[:1] + ["bốn\u00a0năm"], 7)) == [
+    assert list(with_pages_marked(["Tên người", "một hai ba bốn năm", "không in"], [pages[0], "bốn\u00a0năm"], 7)) == [
         "Tên người", "một hai ba ⟦8⟧ bốn năm", "không in"]
     assert list(with_pages_marked(["bốn năm", "một hai"], pages, 7)) == ["⟦8⟧ bốn năm", "⟦7⟧ một hai"]

@@ -138,8 +138,11 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
     "url_form": ("cần một địa chỉ mạng", "Bắt đầu bằng http:// hoặc https://, không có dấu cách.", "url"),
     "email_form": ("cần một địa chỉ thư điện tử", "Viết dạng ten@coquan.vn, không dấu, không dấu cách.", "email"),
     "file_name_form": ("cần tên tệp không dấu, không dấu cách", "Đổi tên tệp, ví dụ chan-dung.jpg, rồi ghi lại ở đây.", "file-name"),
-    "checksum_form": ("cần mã băm SHA-256 gồm 64 chữ số và chữ a–f", "Lấy lại tệp này từ kho: lệnh kyyeu print … --final ghi, không sửa tay.",
-                      "checksum"),
+    "checksum_form": (
+        "cần mã băm SHA-256 gồm 64 chữ số và chữ a–f",
+        "Lấy lại tệp này từ kho: lệnh kyyeu print … --final ghi, không sửa tay.",
+        "checksum",
+    ),
     "integer_form": ("cần một số nguyên", "Chỉ dùng chữ số, không dấu chấm, dấu phẩy.", "number"),
     "int_parsing": ("cần một số nguyên", "Chỉ dùng chữ số, không dấu chấm, dấu phẩy.", "number"),
     "int_type": ("cần một số nguyên", "Chỉ dùng chữ số.", "number"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -86,6 +86,11 @@ def booklet_files(
                 edition, work, conference, book.title, place, made.file.key, size, made.plan.pages, book.date,
                 (*(job.key for job in made.parts), made.stamps.key), book, {placed.name: placed.first for placed in made.plan.parts}, seen))
     return tuple(found)
+
+
+def warnings(made: Iterable[FinishedBooklet | FinishedExtra]) -> list[Problem]:
+    """What preflight has to say of what was made."""
+    return [problem for entry in made if isinstance(entry, FinishedBooklet) for problem in entry.problems]
 
 
 def extra_files(worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Conference], bool]) -> tuple[FinishedExtra, ...]:

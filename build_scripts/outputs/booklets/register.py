@@ -18,7 +18,7 @@ from build_scripts.model.conferences import Conference
 from build_scripts.model.editions import FinalEdition, FinalFile, FinalPart, FinalWork
 from build_scripts.model.library import Library
 from build_scripts.outputs.booklets.editions import scopes
-from build_scripts.outputs.booklets.engine import FinishedBooklet
+from build_scripts.outputs.booklets.engine import FinishedBooklet, FinishedExtra
 from build_scripts.outputs.booklets.works import WORKS, Choice
 from build_scripts.problems import UsageError
 from build_scripts.publishing.consent import PRESS
@@ -48,9 +48,11 @@ def one_book(choice: Choice, library: Library) -> None:
         raise UsageError("bản xem trên màn hình không phải bản giao in: bỏ --edition, hoặc chọn press, imposed")
 
 
-def mark_final(root: Path, library: Library, shown: Library, printed: Sequence[FinishedBooklet], cache: Cache, day: date) -> str:
+def mark_final(
+    root: Path, library: Library, shown: Library, printed: Iterable[FinishedBooklet | FinishedExtra], cache: Cache, day: date
+) -> str:
     """Enter what was printed as the newest version; says in Vietnamese what became of it. `shown` is published for print."""
-    handed = [entry for entry in printed if scopes(entry.edition, entry.work.public) == PRESS]
+    handed = [entry for entry in printed if isinstance(entry, FinishedBooklet) and scopes(entry.edition, entry.work.public) == PRESS]
     unit = handed[0].conference.unit
     file, before = _file(library, unit), [entry for entry in library.editions.values() if entry.unit == unit]
     new, known = _entered(handed, shown, cache, day, before)
@@ -61,12 +63,14 @@ def mark_final(root: Path, library: Library, shown: Library, printed: Sequence[F
     return f"Đã ghi {edition_words(new)} vào {file}. Hãy gửi tệp này lên kho cùng nội dung."
 
 
-def print_notes(printed: Iterable[FinishedBooklet], shown: Library, cache: Cache) -> Iterator[str]:
+def print_notes(printed: Iterable[FinishedBooklet | FinishedExtra], shown: Library, cache: Cache) -> Iterator[str]:
     """A line for every file that is not the one handed over, so that nobody prints it unknowingly."""
     newest = {(entry.conference, entry.work.value): entry for entry in shown.editions.values()}
     for entry in printed:
+        if not isinstance(entry, FinishedBooklet) or scopes(entry.edition, entry.work.public) != PRESS:
+            continue
         edition = newest.get((entry.conference.ref, entry.work.id))
-        if edition is None or scopes(entry.edition, entry.work.public) != PRESS:
+        if edition is None:
             continue
         count, marked = len(changes(edition, entry.book)), {file.edition: file.checksum for file in edition.files}
         if count:
@@ -87,19 +91,21 @@ def differences(catalogue: Catalogue, conference: Conference, works: Sequence[st
 def _entered(handed: Sequence[FinishedBooklet], shown: Library, cache: Cache, day: date, before: Sequence[FinalEdition],
              ) -> tuple[FinalEdition, FinalEdition | None]:
     """The version to be entered, and the one that was the newest: the same version where neither words nor files differ from it."""
-    first = handed[0]
-    versions = [entry for entry in before if (entry.conference, entry.work.value) == (first.conference.ref, first.work.id)]
+    book = handed[0]
+    work = next(work for work in FinalWork if work.value == book.work.id)
+    versions = [entry for entry in before if (entry.conference, entry.work) == (book.conference.ref, work)]
     known = max(versions, key=lambda entry: entry.version, default=None)
-    parts = tuple(_parts(first, cache))
-    told = "\n".join(part.said for part in parts)
-    files = {entry.edition.id: _checksum(cache.path(entry.key)) for entry in handed}
+    parts, files = tuple(_parts(book, cache)), {entry.edition.id: _checksum(cache.path(entry.key)) for entry in handed}
     marked = {file.edition: file.checksum for file in known.files} if known else {}
     same = known is not None and known.parts == parts and all(marked.get(edition, mark) == mark for edition, mark in files.items())
-    version, at = (known.version, known.date) if known and same else (known.version + 1 if known else 1, day)
+    if known and same:
+        version, day, files = known.version, known.date, marked | files
+    else:
+        version = known.version + 1 if known else 1
+    told = "\n".join(part.said for part in parts)
     new = FinalEdition(
-        id="", unit=first.conference.unit, work=next(work for work in FinalWork if work.value == first.work.id), conference=first.conference.ref, version=version, date=at,
-        pages=first.pages, parts=parts, files=tuple(FinalFile(edition=name, checksum=mark)
-                                                    for name, mark in sorted((marked | files if same else files).items())),
+        id="", unit=book.conference.unit, work=work, conference=book.conference.ref, version=version, date=day, pages=book.pages,
+        parts=parts, files=tuple(FinalFile(edition=name, checksum=mark) for name, mark in sorted(files.items())),
         exemplars={ref: entry.name for ref, entry in shown.exemplars.items() if entry.name in told},
         delegates={ref: entry.name for ref, entry in shown.delegates.items() if entry.name in told})
     return new.model_copy(update={"id": new.key}), known
