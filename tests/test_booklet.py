@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 from build_scripts.loading.load import load
 from build_scripts.model.conferences import Conference, ProgrammeItem
 from build_scripts.model.library import Library
-from build_scripts.model.printing import PrintSettings
+from build_scripts.model.printing import PageFormat, PrintSettings
 from build_scripts.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, scopes
 from build_scripts.outputs.booklets.engine import THEME, FinishedBooklet, booklet_files
 from build_scripts.outputs.booklets.faces import FACES, LETTERS, face_jobs
@@ -27,7 +27,7 @@ from build_scripts.outputs.booklets.origin import ORIGIN, Origin, Refused
 from build_scripts.outputs.booklets.plan import furniture, place
 from build_scripts.outputs.booklets.works import Work, books
 from build_scripts.outputs.site.fonts import LETTERS as WEB_LETTERS
-from build_scripts.publishing.consent import SITE, SITE_PDF, publish
+from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
 from build_scripts.vietnamese import PRINTABLE, person_sort_key
 from build_scripts.views.booklet import A4, Book, Index, with_pages
 from build_scripts.views.catalogue import catalogue
@@ -190,6 +190,19 @@ def test_one_word_renders_one_part_and_the_join(made: Path, library: Library, tm
         assert {group: names for group, names in crew.tally.rendered.items() if names} == {
             "chunk": [f"ky-yeu/so-gddt/dien-hinh/{changed.ref}"], "booklet": ["screen/ky-yeu/so-gddt/2015-2020"],
             "preflight": ["print/ky-yeu-2015-2020.pdf"]}
+
+
+def test_photos_too_coarse_for_a_larger_book_are_named(made: Path, library: Library, tmp_path: Path) -> None:
+    """420 × 560 points on 35 × 45 mm are 305 dpi; enlarged from A5 to A4, 215. A screen asks for none."""
+    shutil.copytree(made / "cache", tmp_path / "cache")
+    large = dataclasses.replace(library, printing={"ky-yeu": PrintSettings(id="ky-yeu", format=PageFormat.A4, dpi=250)})
+    shown = publish(library, PRESS, DAY).exemplars.values()
+    photos = {f"content/units/{entry.unit}/exemplars/{entry.photo.file}" for entry in shown if entry.photo}
+    with worker(tmp_path / "cache", 2) as crew:
+        coarse = [problem for problem in make(crew, SAMPLE, large, PRESS_RUN).problems if problem.code == "print-dpi"]
+        assert {problem.place.file for problem in coarse} == photos and len(coarse) == len(photos) > 3
+        assert all(problem.sentence.endswith("chỉ đạt 215 dpi, cần 250 dpi.") for problem in coarse)
+        assert not [problem for problem in make(crew, SAMPLE, large).problems if problem.code == "print-dpi"]
 
 
 def test_dividers_open_on_the_right_and_sheets_are_full(library: Library) -> None:
