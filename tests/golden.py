@@ -8,6 +8,7 @@ import io
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from PIL import Image
 
 from build_scripts.loading.load import load
 from build_scripts.outputs.booklets.editions import SCREEN, scopes
-from build_scripts.outputs.booklets.engine import Press
+from build_scripts.outputs.booklets.engine import Press, _editions
 from build_scripts.outputs.booklets.works import books
 from build_scripts.publishing.consent import publish
 from build_scripts.views.booklet import Book, Part, Role
@@ -44,12 +45,13 @@ def templates(root: Path = SAMPLE) -> Iterator[tuple[str, Book, Part]]:
 
 
 def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.Image:
-    """The first page of a part, as it lies in its chunk."""
+    """The first page of a part, as a book of its own that carries nothing else."""
     library, _ = load(root)
     assert library is not None
-    made = Press(worker, root, library.attachments).lay_out(book, [part])[part.name]
-    command = ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", "-gray", "-png", "-singlefile",
-               str(worker.cache.path(made.key) / "pages.pdf")]
+    part = part if part.role is Role.INDEX else replace(part, role=Role.TEXT)
+    alone = replace(book, parts=(part,), bound=False, demonstration=False, reduced=1)
+    [(_, made)] = _editions(Press(worker, root, library.attachments), alone, "golden", [SCREEN])
+    command = ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", "-gray", "-png", "-singlefile", str(worker.cache.path(made.file.key))]
     drawn = subprocess.run(command, check=True, capture_output=True).stdout
     with Image.open(io.BytesIO(drawn)) as picture:
         return picture.convert("L").quantize(GREYS).convert("L")

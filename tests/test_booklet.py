@@ -295,7 +295,7 @@ def test_what_must_not_be_printed_stops_the_build(faces: Path, tmp_path: Path, t
     shutil.copy(THEME / "tokens.css", theme)
     (theme / "print/odd.html").write_text(f'<html lang="vi"><head><title>x</title></head><body>{template}</body></html>', "utf-8")
     cache = Cache(faces)
-    given = tuple((f"fonts/{name}.ttf", cache.path(job.key) / "full.ttf") for name, job in face_jobs().items())
+    given = tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in face_jobs().items())
     with pytest.raises(PrintFault, match=re.escape(complaint)):
         lay_out(Sheet("odd", "x", "odd.html", None, False, True, (148, 210), False, theme, complaint, given))
 

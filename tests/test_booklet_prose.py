@@ -22,6 +22,7 @@ from build_scripts.outputs.booklets.join import Placed, Plan, join
 from build_scripts.outputs.booklets.layout import Sheet, lay_out
 from build_scripts.outputs.booklets.metadata import Paper
 from build_scripts.outputs.booklets.origin import ORIGIN
+from build_scripts.outputs.booklets.plan import shared
 from build_scripts.outputs.booklets.works import books
 from build_scripts.publishing.consent import PRESS, publish
 from build_scripts.views.booklet import Furniture, FurnitureRun
@@ -32,7 +33,7 @@ from build_scripts.work.run import worker
 from tests.building import DAY, copy_sample, pdf_text
 
 pytestmark = pytest.mark.xdist_group("booklet")
-DOCUMENT = '<html lang="vi"><head><title>x</title></head><body>{}</body></html>'
+DOCUMENT = '<html lang="vi"><head><title>x</title><link rel="stylesheet" href="book.css"></head><body>{}</body></html>'
 MARKS = {
     "code": "Mã `HS-05`, cả **`đậm`** lẫn *`nghiêng`*.\n\n```\nmột dòng mã\n```\n\n    dòng thụt vào\n\n> `trong lời trích`",
     "headings": "# Tên *nghiêng*\n\n## Tên ***cả hai***\n\n### Tên `mã`\n\n#### *Bốn*\n\n> ## Trong lời trích **đậm**",
@@ -54,7 +55,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[str, Path], .
     with worker(folder, 2) as crew:
         crew.run(face_jobs().values())
     cache = Cache(folder)
-    return tuple((f"fonts/{name}.ttf", cache.path(job.key) / "full.ttf") for name, job in face_jobs().items())
+    return tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in face_jobs().items())
 
 
 @pytest.fixture(scope="module")
@@ -95,14 +96,14 @@ def test_a_link_that_leads_nowhere_on_paper_is_plain_text(theme: Path, given: tu
 
 
 def test_the_join_leaves_no_link_to_a_part_that_is_not_there(theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path) -> None:
-    run = FurnitureRun((Furniture(False, False, False, "", "1"),), "")
+    run, _ = shared(FurnitureRun((Furniture(False, False, False, "", "1"),), ""))
     stamp = laid_out(theme, given, "furniture.html", run, tagged=False)
     for name, files in {"a": laid_out(theme, given, "leads.html", None), "stamp": stamp}.items():
         (tmp_path / name).mkdir()
         for file, data in files.items():
             (tmp_path / name / file).write_bytes(data)
-    faces = {name.removeprefix("fonts/").removesuffix(".ttf"): path.with_name("bare.ttf") for name, path in given}
-    plan = Plan(Paper("x", "x", "x", (), date(2020, 1, 5)), 1, (Placed("a", "A", 1, 1, False, False, "", 1),), (True,), (148, 210))
+    faces = {name.removeprefix("fonts/").removesuffix(".ttf"): path for name, path in given}
+    plan = Plan(Paper("x", "x", "x", (), date(2020, 1, 5)), 1, (Placed("a", "A", 1, 1, False, False, "", 1),), ((0, "1"),), (148, 210))
     assert targets(join(plan, [tmp_path / "a"], tmp_path / "stamp", faces)) == ["", "inside"]
 
 

@@ -47,7 +47,7 @@ def test_inner_sheets_move_towards_the_fold(pages: int) -> None:
 @pytest.fixture(scope="module")
 def face(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("face") / "sans.ttf"
-    path.write_bytes(make_face(Face("Be Vietnam Pro", 400, False, "be-vietnam-pro"))["full.ttf"])
+    path.write_bytes(make_face(Face("Be Vietnam Pro", 400, False, "be-vietnam-pro")))
     return path
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from build_scripts.model.conferences import Conference, Session, SubmissionItem
 from build_scripts.model.reports import Cycle
@@ -28,18 +27,17 @@ from build_scripts.views.official import (
     place_and_date,
     rules_on,
     sent,
+    superior,
 )
 
 PROGRAMME = (Column("TT", 7, middle=True), Column("Thời gian", 18, middle=True), Column("Nội dung", 45), Column("Người thực hiện", 30))
-
-
 Says = Callable[[Catalogue, Conference, Cycle, str], Iterable[Block]]
 
 
 def conference_paper(catalogue: Catalogue, conference: Conference, item: SubmissionItem, sign: str, name: str, title: str, says: Says,
-                     people: Iterable[str] = (), **rest: Any) -> OfficialDocument:
+                     people: Iterable[str] = (), to_superior: bool = False, recipients: Sequence[str] = ()) -> OfficialDocument:
     """A paper about `conference` by its unit: `sign` stands in its number ('KH'), `name` over its title, `title` before the
-    conference's words; `says` gives its blocks. `people` are names in it that are not in the records of exemplars."""
+    conference's words; `says` gives its blocks. `people` are names in it beside those of exemplars."""
     cycle = catalogue.library.cycles[conference.cycle]
     number, day = sent(catalogue, conference, item)
     catalogue = catalogue.on(day)
@@ -51,9 +49,9 @@ def conference_paper(catalogue: Catalogue, conference: Conference, item: Submiss
     return OfficialDocument(
         title=f"{name[:1]}{name[1:].lower()} {subject[:1].lower()}{subject[1:]}", rules=rules_on(day), governing=governing, issuer=unit,
         number=letterhead_number(number, sign), place_and_date=place_and_date(conference.place, None, day.year), name=name,
-        subject=phrases(subject), blocks=blocks, capacity="", position=head_of(catalogue, conference.unit), signed="",
-        names=(*people_in(catalogue, *cells), *people), date=day, draft=number is None,
-        demonstration=catalogue.library.site.demonstration, **rest)
+        subject=phrases(subject), recipient=superior(catalogue, conference.unit) if to_superior else "", blocks=blocks, capacity="",
+        position=head_of(catalogue, conference.unit), signed="", recipients=tuple(recipients),
+        names=(*people_in(catalogue, *cells), *people), date=day, draft=number is None, demonstration=catalogue.library.site.demonstration)
 
 
 def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:

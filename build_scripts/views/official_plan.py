@@ -36,8 +36,7 @@ def plan_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[s
 
 
 def official_plan(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    return conference_paper(catalogue, conference, SubmissionItem.PLAN, "KH", "KẾ HOẠCH", "Tổ chức", _blocks,
-                            recipient="", recipients=RECEIVERS)
+    return conference_paper(catalogue, conference, SubmissionItem.PLAN, "KH", "KẾ HOẠCH", "Tổ chức", _blocks, recipients=RECEIVERS)
 
 
 def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from build_scripts.views.awards import rank
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.naming import conference_day
-from build_scripts.views.official import Block, Column, Grid, Heading, Line, OfficialDocument, book, receivers, superior, was_held
+from build_scripts.views.official import Block, Column, Grid, Heading, Line, OfficialDocument, book, receivers, was_held
 from build_scripts.views.official_conference import attendance, basis_words, conference_paper, programme_blocks, session_lines
 from build_scripts.views.words import award_name, decision_date
 
@@ -34,7 +34,7 @@ def result_book(catalogue: Catalogue, conference: Conference, on_site: frozenset
 def official_result(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
     elected = (entry.name for entry in catalogue.library.delegates.values() if entry.elected_at == conference.ref)
     return conference_paper(catalogue, conference, SubmissionItem.RESULT, "BC", "BÁO CÁO", "Kết quả tổ chức", _blocks, elected,
-                            recipient=superior(catalogue, conference.unit), recipients=receivers(()))
+                            to_superior=True, recipients=receivers(()))
 
 
 def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str) -> Iterator[Block]:

@@ -55,6 +55,6 @@ def code_version() -> str:
     from importlib.metadata import version
 
     tools = ("mkdocs", "mkdocs-material", "jinja2", "markdown-it-py", "nh3", "weasyprint", "pikepdf", "pillow", "pypdfium2", "zxing-cpp",
-             "pydantic", "xlsxwriter")
+             "pydantic", "xlsxwriter", "fonttools", "uharfbuzz")
     package = Path(__file__).resolve().parents[1]
     return key(hash_files(package, ("**/*.py",)), tuple((tool, version(tool)) for tool in tools))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import socket
@@ -155,7 +156,7 @@ class Worker:
         if self._pool is None and self.cluster:
             self._pool = _on_cluster(self.cluster)
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=multiprocessing.get_context("fork"))
+            self._pool = ProcessPoolExecutor(self.jobs, multiprocessing.get_context("fork"), initializer=_begin)
         return self._pool
 
     def close(self) -> None:
@@ -201,6 +202,12 @@ def worker(folder: Path, jobs: int = 0, progress: bool | None = None, cluster: s
         yield opened
     finally:
         opened.close()
+
+
+def _begin() -> None:
+    """What was there before the fork is not looked through for cycles again: a page laid out leaves many."""
+    gc.freeze()
+    gc.set_threshold(300_000, 20, 20)
 
 
 def _perform(folder: Path, batch: Sequence[Job]) -> int:

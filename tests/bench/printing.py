@@ -106,7 +106,7 @@ def write_html(book: Book, province: Path, page: Path) -> None:
     with worker(province / ".cache/results") as crew:
         press = Press(crew, province, library.attachments)
         faces = press.faces(official=False)
-        given = tuple((f"fonts/{name}.ttf", crew.cache.path(job.key) / "full.ttf") for name, job in faces.items())
+        given = tuple((f"fonts/{name}.ttf", crew.cache.path(job.key)) for name, job in faces.items())
     for name, path in given:
         shutil.copy(path, page.parent / name)
     made, bodies = Origin(THEME / "print", {}), []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,12 +21,12 @@ from build_scripts.outputs.booklets.join import Placed, Plan, join
 from build_scripts.outputs.booklets.layout import Sheet, lay_out
 from build_scripts.outputs.booklets.metadata import Paper
 from build_scripts.outputs.booklets.pictures import photo_job
-from build_scripts.outputs.booklets.plan import Layout, furniture, place
+from build_scripts.outputs.booklets.plan import Layout, furniture, place, shared
 from build_scripts.outputs.booklets.preflight import preflight, problems
 from build_scripts.outputs.booklets.separate import separate
 from build_scripts.outputs.booklets.works import WORKS, Work, books
 from build_scripts.problems import Problem
-from build_scripts.views.booklet import Book, Part, Role, with_pages
+from build_scripts.views.booklet import Book, Index, Part, Role, with_pages
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.ky_yeu_profile import PrintPhoto
 from build_scripts.work.job import Job, code_version, hash_files, key
@@ -146,9 +147,10 @@ def _settle(press: Press, book: Book, chunks: dict[str, Job]) -> Layout:
     """Lay out contents and indexes with the page numbers that their own length gives; begins with the length their lines suggest."""
     counts = {name: press.pages(job) for name, job in chunks.items()}
     late = [part for part in book.parts if part.role in LATE]
-    lines = sum(1 for part in book.parts if part.entry and part.entry.level)
+    lines = {Role.CONTENTS: sum(1 for part in book.parts if part.entry and part.entry.level) / 24,
+             Role.INDEX: sum(len(entries) for part in late if isinstance(part.view, Index) for _, entries in part.view.sections) / 34}
     for part in late:
-        counts[part.name] = max(1, -(-lines // 30))
+        counts[part.name] = max(1, math.ceil(lines[part.role]))
     for _ in range(6 if late else 0):
         layout, guessed = place(book, counts), {part.name: counts[part.name] for part in late}
         chunks.update(press.lay_out(book, late, {part.name: with_pages(book, part, layout.first) for part in late}))
@@ -163,9 +165,11 @@ def _plan(book: Book, layout: Layout, marks: bool) -> Plan:
         Placed(part.name, part.entry.text if part.entry else "", layout.first[part.name], layout.counts[part.name], part.bare,
                part.landscape, _outline(part), part.entry.level if part.entry else 1)
         for part in book.parts if part.name in layout.first)
-    pages = furniture(book, layout).pages
-    stamped = tuple(bool(book.demonstration or not page.bare) for page in (pages if book.bound else pages * layout.pages))
-    return Plan(Paper(book.title, book.author, book.subject, book.keywords, book.date), layout.pages, parts, stamped,
+    run = furniture(book, layout)
+    _, places = shared(run)
+    stamps = tuple(place if book.demonstration or not page.bare else None for place, page in zip(places, run.pages, strict=True))
+    return Plan(Paper(book.title, book.author, book.subject, book.keywords, book.date), layout.pages, parts,
+                stamps if book.bound else stamps * layout.pages,
                 (book.page.width, book.page.height), book.bound, (book.printed.width, book.printed.height) if book.printed else None,
                 book.reduced, marks)
 
@@ -214,7 +218,8 @@ class Press:
         return jobs
 
     def lay_out_furniture(self, book: Book, layout: Layout) -> Job:
-        part = Part("trang", "furniture.html", furniture(book, layout, WATERMARK if book.demonstration else ""))
+        run, _ = shared(furniture(book, layout, WATERMARK if book.demonstration else ""))
+        part = Part("trang", "furniture.html", run)
         made = self._chunk(book, part, part.view, (), (), tagged=False)
         self.worker.run([made])
         return made
@@ -225,7 +230,7 @@ class Press:
         name, size = f"{book.work}/{part.name}", (book.page.width, book.page.height)
         title = part.entry.text if part.entry else book.title
         made = self.faces(book.official)
-        faces = tuple((f"fonts/{face}.ttf", self.worker.cache.path(job.key) / "full.ttf") for face, job in made.items())
+        faces = tuple((f"fonts/{face}.ttf", self.worker.cache.path(job.key)) for face, job in made.items())
         sheet = Sheet(name, title, part.template, view, part.copyfit, tagged, size, bleed, THEME, self.theme_hash, (*faces, *given),
                       part.within)
         depends = (self.theme_hash, tuple(job.key for job in made.values()), photos, code_version())
@@ -234,7 +239,7 @@ class Press:
 
     def join(self, name: str, plan: Plan, parts: Sequence[Job], stamps: Job, official: bool) -> Job:
         path, used = self.worker.cache.path, self.faces(official)
-        faces = {name: path(job.key) / "bare.ttf" for name, job in used.items()}
+        faces = {name: path(job.key) for name, job in used.items()}
         depends = ([job.key for job in parts], stamps.key, [job.key for job in used.values()], code_version())
         made = Job("booklet", name, key("booklet", plan, depends), join, (plan, [path(job.key) for job in parts], path(stamps.key), faces))
         self.worker.run([made])
@@ -263,7 +268,7 @@ class Press:
     def impose(self, name: str, book: Job) -> Job:
         face = self.faces(official=False)["sans-400"]
         made = Job("booklet", name, key("sheets", book.key, face.key, code_version()), impose,
-                   (self.worker.cache.path(book.key), self.worker.cache.path(face.key) / "full.ttf"))
+                   (self.worker.cache.path(book.key), self.worker.cache.path(face.key)))
         self.worker.run([made])
         return made
 

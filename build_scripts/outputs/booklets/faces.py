@@ -1,4 +1,4 @@
-"""The faces of printed works → Jobs that make them. Result of each: `full.ttf` for laying out, `bare.ttf` to subset from.
+"""The faces of printed works → Jobs that make them, each a TrueType file to lay out with and to embed from.
 
 Be Vietnam Pro is taken as it is; Source Serif 4 is variable and becomes static instances named KyYeu Serif (OFL reserved name);
 TeX Gyre Termes (theme/fonts) has the metrics of Times and becomes TrueType named KyYeu Termes: official documents are set in it."""
@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import fontpkg
-from fontTools import subset
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
-from fontTools.varLib.instancer import instantiateVariableFont
 
-from build_scripts.work.job import Job, hash_files, job
+from build_scripts.outputs.font_file import subset_font
+from build_scripts.work.job import Job, code_version, hash_files, job
 
 SANS, SERIF, TERMES = "Be Vietnam Pro", "KyYeu Serif", "KyYeu Termes"
 FONTS = Path(__file__).resolve().parents[3] / "theme/fonts"
@@ -73,39 +72,21 @@ def face_jobs(official: bool = False) -> dict[str, Job]:
     wanted = [face for face in FACES if (face.family == TERMES) is official or face.name == WORD]
     versions = tuple((entry.slug, entry.version) for entry in map(fontpkg.family, ("be-vietnam-pro", "source-serif-4")))
     termes = hash_files(FONTS, ("*.otf",)) if official else ""
-    return {face.name: job("font", f"in/{face.name}", make_face, face, depends=versions if face.source else (termes,)) for face in wanted}
+    return {face.name: job("font", f"in/{face.name}", make_face, face, depends=(versions if face.source else termes, code_version()))
+            for face in wanted}
 
 
-def make_face(face: Face) -> dict[str, bytes]:
-    font = TTFont(face.file, recalcTimestamp=False)
-    _keep(font, drop=("DSIG",))
-    if "fvar" in font:
-        instantiateVariableFont(font, {"wght": face.weight, "opsz": OPTICAL_SIZE}, inplace=True, updateFontNames=False)
-        _rename(font, face)
+def make_face(face: Face) -> bytes:
+    """Only the letters of LETTERS; glyph numbers stay."""
+    axes = {"wght": face.weight, "opsz": OPTICAL_SIZE} if face.family == SERIF else {}
+    font = TTFont(io.BytesIO(subset_font(face.file, letters=LETTERS, axes=axes, names=range(26), same_numbers=True)), recalcTimestamp=False)
     if "CFF " in font:
         _draw_quadratic(font)
+    if face.family != SANS:
         _rename(font, face)
-    full = _saved(font)
-    bare = TTFont(io.BytesIO(full), recalcTimestamp=False)
-    _keep(bare, drop=("DSIG", "GSUB", "GPOS", "GDEF", "BASE", "STAT", "kern"))
-    return {"full.ttf": full, "bare.ttf": _saved(bare)}
-
-
-def _keep(font: TTFont, drop: tuple[str, ...]) -> None:
-    """Only the letters of LETTERS; glyph numbers stay, so that `full` and `bare` agree."""
-    options = subset.Options(layout_features=["*"], retain_gids=True, hinting=False, notdef_outline=True, name_IDs=["*"], glyph_names=False)
-    options.drop_tables += list(drop)
-    options.passthrough_tables = True
-    subsetter = subset.Subsetter(options)
-    if "GSUB" in font and "GSUB" in drop:
-        subsetter.populate(gids=[gid for gid, name in enumerate(font.getGlyphOrder()) if _has_outline(font, name)])
-    else:
-        subsetter.populate(unicodes=LETTERS)
-    subsetter.subset(font)
-
-
-def _has_outline(font: TTFont, name: str) -> bool:
-    return bool(font["glyf"][name].numberOfContours or font["hmtx"][name][0])
+    out = io.BytesIO()
+    font.save(out, reorderTables=True)
+    return out.getvalue()
 
 
 def _draw_quadratic(font: TTFont) -> None:
@@ -140,9 +121,3 @@ def _rename(font: TTFont, face: Face) -> None:
         elif record.nameID in (21, 22, 25) or record.nameID > 255:
             font["name"].removeNames(nameID=record.nameID)
     font["OS/2"].usWeightClass = face.weight
-
-
-def _saved(font: TTFont) -> bytes:
-    out = io.BytesIO()
-    font.save(out, reorderTables=True)
-    return out.getvalue()

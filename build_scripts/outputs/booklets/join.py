@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from build_scripts.outputs.booklets.pdf_file import pdf_bytes
 from build_scripts.outputs.booklets.tags import Graft
 
 MM = 72 / 25.4
+_LINE, _GLYPH = re.compile(rb"\[(?:<[0-9a-f]+>-?[\d.]*)+\] TJ"), re.compile(rb"<[0-9a-f]+>")
 PART = f"{ORIGIN}part/"
 SHIFT = (14 - 19) * MM  # parts are laid out as right-hand pages: inner margin 19 mm, outer 14 mm
 
@@ -37,13 +39,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole book, but for the bytes of its parts. `stamped` says of every page whether furniture is put on it, `size` is that of a
+    """A whole book, but for the bytes of its parts. `stamps` gives for every page that carries furniture its place
+    among what was laid out and its number, `size` is that of a
     page in mm as it is laid out, `printed` as it is printed where that is larger; `marks` asks for bleed and crop marks."""
 
     paper: Paper
     pages: int
     parts: tuple[Placed, ...]
-    stamped: tuple[bool, ...]
+    stamps: tuple[tuple[int, str] | None, ...]
     size: tuple[float, float]
     bound: bool = True
     printed: tuple[float, float] | None = None
@@ -51,12 +54,12 @@ class Plan:
     marks: bool = False
 
 
-def join(plan: Plan, parts: Sequence[Path], furniture: Path, bare_faces: Mapping[str, Path]) -> bytes:
+def join(plan: Plan, parts: Sequence[Path], furniture: Path, faces: Mapping[str, Path]) -> bytes:
     """`parts` are the parts' result folders in the plan's order, `furniture` that of the page furniture."""
     book, sources = Pdf.new(), [Pdf.open(folder / "pages.pdf") for folder in parts]
     stamps = Pdf.open(furniture / "pages.pdf")
     facts = [json.loads((folder / "facts.json").read_bytes()) for folder in (*parts, furniture)]
-    fonts = merge_fonts(book, facts, bare_faces)
+    fonts = merge_fonts(book, facts, faces)
     graft = Graft(book)
     forms = _forms(book, stamps, fonts, plan)
     for placed, source in zip(plan.parts, sources, strict=True):
@@ -99,19 +102,34 @@ def _give_fonts(resources: Object | None, names: Sequence[str], fonts: Mapping[s
 
 
 def _forms(book: Pdf, stamps: Pdf, fonts: Mapping[str, Object], plan: Plan) -> list[Object | None]:
-    """Every page's furniture as a form, all sharing one set of resources. What is not bound has one form for all its pages."""
+    """Every page's furniture as a form, all sharing one set of resources; pages that carry the same share the form too."""
     shared = stamps.pages[0].Resources
     names = sorted(shared.Font.keys()) if "/Font" in shared else []
     for name in names:
         del shared.Font[name]
-    forms: list[Object | None] = []
-    for stamp, wanted in zip(stamps.pages, plan.stamped, strict=True) if plan.bound else [(stamps.pages[0], any(plan.stamped))]:
-        form = stamp.as_form_xobject() if wanted else None
-        forms.append(book.copy_foreign(form) if form is not None else None)
-    forms = forms if plan.bound else forms * plan.pages
-    first = next((form for form in forms if form is not None), None)
-    _give_fonts(first.Resources if first is not None else None, names, fonts)
-    return forms
+    digits = _letters(stamps.pages[-1].Contents.read_bytes())
+    made: dict[tuple[int, str], Object] = {}
+    for wanted in dict.fromkeys(plan.stamps):
+        if wanted is not None:
+            place, number = wanted
+            made[wanted] = book.copy_foreign(stamps.pages[place].as_form_xobject())
+            if number:
+                made[wanted].write(_numbered(made[wanted].read_bytes(), number, digits))
+    _give_fonts(next(iter(made.values())).Resources if made else None, names, fonts)
+    return [made[wanted] if wanted is not None else None for wanted in plan.stamps]
+
+
+def _letters(content: bytes) -> list[bytes]:
+    """The glyphs of the last line that a content stream sets."""
+    lines = _LINE.findall(content)
+    return _GLYPH.findall(lines[-1]) if lines else []
+
+
+def _numbered(content: bytes, number: str, digits: Sequence[bytes]) -> bytes:
+    """The last line's noughts give way to the digits of `number`, which are as wide."""
+    assert len(digits) == 10 and _letters(content) == [digits[0]] * len(number), "the number of a page is its last line"
+    start, end = list(_LINE.finditer(content))[-1].span()
+    return content[:start] + b"[" + b"".join(digits[int(digit)] for digit in number) + b"] TJ" + content[end:]
 
 
 def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: float, over: bool) -> None:

@@ -7,10 +7,10 @@ import json
 import logging
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from PIL import ImageFile
 from weasyprint import CSS, HTML, Document
 from weasyprint.formatting_structure import boxes
+from weasyprint.pdf.fonts import Font
 from weasyprint.text.fonts import FontConfiguration
 
 from build_scripts.outputs.booklets.faces import FACES
@@ -34,11 +35,13 @@ from build_scripts.vietnamese import keep_together
 from build_scripts.views.prose import Prose
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it for the whole process: cut-off pictures would be filled up
+Font.clean = lambda font, *_: setattr(font, "file_content", b"")  # no font is cut down in a part: the join embeds the whole book's
 PLAIN, AIRY, GRAND = "plain", "airy", "grand"
 WASTE = 0.3  # share of a page left empty by what may not be broken, which a smaller size may win back
 SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}  # the room that running text takes, as a share of what it takes when plain
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
 LOGGER = "weasyprint"
+_LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
 _YEARS = re.compile(r"\b(\d{4})[ \u00a0]([-–])[ \u00a0](\d{4})\b")
 
 
@@ -148,13 +151,14 @@ def _layout(sheet: Sheet, size: str) -> Document:
     origin = Origin(sheet.theme / "print", dict(sheet.given))
     template = press.templates.get_template(sheet.template)
     html = template.render(view=sheet.view, title=sheet.title, size=size, **_tools(press, origin))
-    html = keep_whole(html, getattr(sheet.view, "names", ()))
+    styles = press.styles(tuple(_LINK.findall(html)))
+    html = keep_whole(_LINK.sub("", html), getattr(sheet.view, "names", ()))
     if strange := sorted(set(html) - press.letters):
         letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in strange)
         raise PrintFault(f"{sheet.name}: phông chữ của ấn phẩm không có {letters}")
     with _no_warning(sheet):
         document = HTML(string=html, base_url=ORIGIN, url_fetcher=origin).render(
-            font_config=press.fonts, stylesheets=[_page_rule(sheet), *press.styles], pdf_tags=sheet.tagged,
+            font_config=press.fonts, stylesheets=[_page_rule(sheet), styles], pdf_tags=sheet.tagged,
             presentational_hints=True)  # a list begins at the number that its author gave
     if origin.refused:
         raise PrintFault(f"{sheet.name}: địa chỉ bị từ chối: {', '.join(origin.refused)}")
@@ -171,13 +175,15 @@ class _Press:
     """What a process sets up once: templates, style sheets, fonts."""
 
     templates: Environment
-    styles: tuple[CSS, ...]
     fonts: FontConfiguration
     faces: Mapping[str, Path]
     letters: frozenset[str]
+    styles: Callable[[tuple[str, ...]], CSS]
 
-    def outlines(self, face: str) -> TTFont:
-        return TTFont(self.faces[f"fonts/{face}.ttf"])
+
+@cache
+def _outlines(file: Path) -> TTFont:
+    return TTFont(io.BytesIO(file.read_bytes()))
 
 
 @lru_cache(maxsize=4)
@@ -188,13 +194,20 @@ def _press(theme: Path, theme_hash: str, faces: tuple[tuple[str, Path], ...]) ->
         finalize=lambda value: keep_together(value) if isinstance(value, str) and not isinstance(value, Markup) else value)
     origin, fonts = Origin(theme / "print", dict(faces)), FontConfiguration()
     rules = "\n".join(face.css for face in FACES if f"fonts/{face.name}.ttf" in dict(faces))
-    files = (theme / "tokens.css", *sorted((theme / "print").glob("*.css")))
-    sources = [rules, *(path.read_text("utf-8") for path in files)]
+
+    @cache
+    def styles(names: tuple[str, ...]) -> CSS:
+        """The style sheets that a template links to, as one: every element is asked about every sheet there is."""
+        files = (theme / "tokens.css", *(theme / "print" / name for name in names))
+        text = "\n".join(path.read_text("utf-8") for path in files)
+        with _no_warning(None):
+            return CSS(string=text, base_url=ORIGIN, url_fetcher=origin, font_config=fonts)
+
     with _no_warning(None):
-        styles = tuple(CSS(string=text, base_url=ORIGIN, url_fetcher=origin, font_config=fonts) for text in sources)
+        CSS(string=rules, base_url=ORIGIN, url_fetcher=origin, font_config=fonts)
     plain = (path for name, path in faces if name.endswith("-400.ttf"))
     letters = {chr(code) for path in plain for code in TTFont(path).getBestCmap()}
-    return _Press(environment, styles, fonts, dict(faces), frozenset(letters | set("\n\t\u2060")))
+    return _Press(environment, fonts, dict(faces), frozenset(letters | set("\n\t\u2060")), styles)
 
 
 def _tools(press: _Press, origin: Origin) -> dict[str, Any]:
@@ -205,7 +218,7 @@ def _tools(press: _Press, origin: Origin) -> dict[str, Any]:
 
     def drawing(template: str, text: str, face: str, **more: Any) -> str:
         """An SVG template filled with the outline of a few letters."""
-        svg = press.templates.get_template(template).render(letters=outline(text, press.outlines(face)), **more)
+        svg = press.templates.get_template(template).render(letters=outline(text, _outlines(press.faces[f"fonts/{face}.ttf"])), **more)
         return made(f"{template}-{text.encode().hex()}-{'-'.join(map(str, more.values()))}.svg", svg.encode())
 
     def photo(file: str) -> str:

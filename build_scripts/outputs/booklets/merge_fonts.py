@@ -1,4 +1,4 @@
-"""One font per face for a whole book: the parts' glyphs united, subset once from the bare face, with one map back to text."""
+"""One font per face for a whole book: the parts' glyphs united, subset once from the face, with one map back to text."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from build_scripts.outputs.booklets.faces import FACES, SANS
+from build_scripts.outputs.font_file import subset_font
 
 _CMAP_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n<< /Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0\n"
@@ -30,7 +30,7 @@ class _Used:
     width: dict[int, float] = field(default_factory=dict)
 
 
-def merge_fonts(book: Pdf, facts: Iterable[Mapping[str, Any]], bare: Mapping[str, Path]) -> dict[str, Object]:
+def merge_fonts(book: Pdf, facts: Iterable[Mapping[str, Any]], faces: Mapping[str, Path]) -> dict[str, Object]:
     """Resource name → font object in `book`. Layout keeps glyph numbers, so that parts agree on them.
 
     No-break spaces read as spaces in the text that a reader copies or searches.
@@ -42,13 +42,13 @@ def merge_fonts(book: Pdf, facts: Iterable[Mapping[str, Any]], bare: Mapping[str
             for glyph, (text, width) in font["glyphs"].items():
                 entry.text.setdefault(int(glyph), text.translate(PLAIN))
                 entry.width[int(glyph)] = width
-    return {resource: _font(book, entry, bare[entry.face]) for resource, entry in sorted(used.items())}
+    return {resource: _font(book, entry, faces[entry.face]) for resource, entry in sorted(used.items())}
 
 
-def _font(book: Pdf, used: _Used, bare: Path) -> Object:
+def _font(book: Pdf, used: _Used, file: Path) -> Object:
     face = next(entry for entry in FACES if entry.name == used.face)
-    source = TTFont(bare, recalcTimestamp=False)
-    data = _subset(source, sorted(used.text))
+    source = TTFont(io.BytesIO(file.read_bytes()))
+    data = subset_font(file, glyphs=used.text, names=(6,), same_numbers=True, shaping=False)
     scale = 1000 / source["head"].unitsPerEm
     flags = SYMBOLIC | (ITALIC if face.italic else 0) | (SERIF if face.family != SANS else 0)
     stream = book.make_stream(data, Length1=len(data))
@@ -66,17 +66,6 @@ def _font(book: Pdf, used: _Used, bare: Path) -> Object:
     return book.make_indirect(Dictionary(
         Type=Name.Font, Subtype=Name.Type0, BaseFont=Name(used.name), Encoding=Name("/Identity-H"), DescendantFonts=Array([descendant]),
         ToUnicode=book.make_stream(_cmap(used.text))))
-
-
-def _subset(font: TTFont, glyphs: list[int]) -> bytes:
-    options = subset.Options(retain_gids=True, hinting=False, notdef_outline=True, glyph_names=False, name_IDs=[6], drop_tables=[])
-    options.passthrough_tables = True
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(gids=glyphs)
-    subsetter.subset(font)
-    out = io.BytesIO()
-    font.save(out, reorderTables=True)
-    return out.getvalue()
 
 
 def _widths(widths: Mapping[int, float]) -> Array:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from build_scripts.views.booklet import Book, Furniture, FurnitureRun, Opens, Role
 
+DIGITS = "0123456789"
 SIGNATURE = 4  # a folded sheet has four pages; the back cover is the last of one
 
 
@@ -57,3 +58,14 @@ def furniture(book: Book, layout: Layout, watermark: str = "") -> FurnitureRun:
             head = "" if part.bare else book.running_title if left else part.head
             pages[number] = Furniture(left, part.landscape, part.bare, head, "" if part.bare else str(number))
     return FurnitureRun(tuple(pages[number] for number in sorted(pages)), watermark)
+
+
+def shared(run: FurnitureRun) -> tuple[FurnitureRun, tuple[tuple[int, str], ...]]:
+    """What pages have alike is laid out once. Gives the distinct Furnitures, with noughts for their numbers and after them the ten
+    digits to be put there; and for every page its place among these (from 0) and its number."""
+    alike = [replace(page, folio="0" * len(page.folio)) for page in run.pages]
+    distinct = tuple(dict.fromkeys(alike))
+    numbered = (Furniture(False, False, False, "", DIGITS),) if any(page.folio for page in run.pages) else ()
+    places = {page: place for place, page in enumerate(distinct)}
+    return replace(run, pages=(*distinct, *numbered)), tuple(
+        (places[page], own.folio) for page, own in zip(alike, run.pages, strict=True))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
 from importlib.metadata import version
-from importlib.resources import files
+from importlib.resources import as_file, files
 
+from build_scripts.outputs.font_file import FEATURES, subset_font
 from build_scripts.work.job import Job, key
 
 VIETNAMESE = (
@@ -14,38 +14,28 @@ VIETNAMESE = (
     *(0x300, 0x301, 0x303, 0x309, 0x323), *range(0x1EA0, 0x1EFA))
 PUNCTUATION = tuple(map(ord, "\u2010\u2011–—‘’“”•…‰′″›₫→−"))
 LETTERS = (*range(0x20, 0x7F), *range(0xA0, 0x100), *VIETNAMESE, *PUNCTUATION)
-FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
+NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 FACES: dict[str, tuple[str, str, dict[str, float | tuple[float, float]]]] = {
     "be-vietnam-pro-500.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Medium.ttf", {}),
     "be-vietnam-pro-700.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Bold.ttf", {}),
     "source-serif-4.woff2": ("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf", {"opsz": 14, "wght": (400, 700)}),
     "source-serif-4-italic.woff2": ("fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf", {"opsz": 18, "wght": 400}),
 }
-_PACKAGES = ("fontpkg-be-vietnam-pro", "fontpkg-source-serif-4", "fonttools", "brotli")
+_PACKAGES = ("fontpkg-be-vietnam-pro", "fontpkg-source-serif-4", "fonttools", "uharfbuzz", "brotli")
 
 
 def font_jobs() -> list[Job]:
     """One a face; each gives {'assets/fonts/<name>': bytes}."""
     versions = tuple((package, version(package)) for package in _PACKAGES)
-    return [Job("font", name, key("font", name, face, LETTERS, FEATURES, versions), render_font, (name,)) for name, face in FACES.items()]
+    return [Job("font", name, key("font", name, face, LETTERS, FEATURES, NAMES, versions), render_font, (name,)) for name, face in FACES.items()]
 
 
 def render_font(name: str) -> dict[str, bytes]:
-    from fontTools import subset
     from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
 
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     package, file, axes = FACES[name]
-    font = TTFont(io.BytesIO(files(package).joinpath("files", file).read_bytes()), recalcTimestamp=False)
-    options = subset.Options(layout_features=FEATURES, hinting=False, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], notdef_outline=True)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=LETTERS)
-    subsetter.subset(font)
-    if axes:  # a fresh reading: the instancer wants tables as they lie in a file
-        out = io.BytesIO()
-        font.save(out)
-        font = instancer.instantiateVariableFont(TTFont(io.BytesIO(out.getvalue()), recalcTimestamp=False), axes)
+    with as_file(files(package).joinpath("files", file)) as path:
+        font = TTFont(io.BytesIO(subset_font(path, letters=LETTERS, axes=axes, names=NAMES)), recalcTimestamp=False)
     font.flavor = "woff2"
     out = io.BytesIO()
     font.save(out)
