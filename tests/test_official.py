@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -278,3 +278,20 @@ def every_paragraph(file: WordDocument) -> Iterator[Paragraph]:
 
 def paragraphs(file: WordDocument) -> Iterator[str]:
     return (paragraph.text for paragraph in every_paragraph(file))
+
+
+def test_every_heading_of_a_report_is_a_bookmark(printed: Path) -> None:
+    """Below the title, in the order and on the pages of the text."""
+    with pikepdf.open(printed / f"{UNIT}bao-cao-2015-2020.pdf") as pdf, pdf.open_outline() as outline:
+        [title] = outline.root
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        marks = [(item.title, numbers[item.destination[0].objgen]) for item in walk(title.children)]
+    text = [letters(iter([run.text for run in page.runs])) for page in read(printed, f"{UNIT}bao-cao-2015-2020")]
+    assert len(marks) > 10 and [number for _, number in marks] == sorted(number for _, number in marks)
+    assert [said for said, number in marks if letters(iter([said])) not in text[number]] == []
+
+
+def walk(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    for item in items:
+        yield item
+        yield from walk(item.children)

@@ -12,7 +12,7 @@ from build_scripts.model.fields import Consent, Minor
 from build_scripts.model.library import Account, Library
 from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
 from build_scripts.views.catalogue import catalogue
-from build_scripts.views.proof_sheet import ProofSheet, proof_sheet
+from build_scripts.views.proof_sheet import ProofSheet, proof_book, proof_sheet, units_without
 from tests.building import DAY, SAMPLE
 from tests.test_booklet import read
 
@@ -27,7 +27,7 @@ def library() -> Library:
 
 def sheet(library: Library) -> ProofSheet:
     shown = publish(library, PRESS, TODAY)
-    return proof_sheet(catalogue(shown, TODAY), shown.conferences[SCHOOL])
+    return proof_sheet(catalogue(shown, TODAY), shown.conferences[SCHOOL], "thpt-ban-trang")
 
 
 def test_it_holds_whoever_is_printed_and_nobody_else(library: Library) -> None:
@@ -65,3 +65,18 @@ def test_every_reason_is_named(library: Library, changes: dict[str, object], rea
 
 def test_the_site_is_told_nothing_of_it(library: Library) -> None:
     assert {publish(library, scopes, TODAY).account == Account() for scopes in (SITE, SITE_PDF)} == {True}
+
+
+def test_a_unit_without_a_conference_stands_in_the_sectors(library: Library) -> None:
+    """Each of them once, on a sheet of its own that says nothing of another unit's conference."""
+    without = {ref: entry for ref, entry in library.conferences.items() if ref != SCHOOL}
+    shown = catalogue(publish(replace(library, conferences=without), PRESS, TODAY), TODAY)
+    sector = shown.library.conferences["so-gddt/2015-2020"]
+    sheets = {part.name: part.view for part in proof_book(shown, sector, frozenset()).parts}
+    assert list(sheets) == ["ban-kiem/so-gddt", *(f"ban-kiem/{ref}" for ref in units_without(shown, "2015-2020"))]
+    own = sheets[f"ban-kiem/{SCHOOL.partition('/')[0]}"]
+    assert (own.unit, own.sections[0].title) == ("TRƯỜNG THPT BẢN TRẮNG", "Điển hình tiên tiến")
+    assert [entry.name for section in own.sections[:1] for entry in section.entries] == [
+        entry.name for section in sheet(library).sections[1:2] for entry in section.entries]
+    whole = catalogue(publish(library, PRESS, TODAY), TODAY)
+    assert SCHOOL.partition("/")[0] not in units_without(whole, "2015-2020")

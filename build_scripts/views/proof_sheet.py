@@ -1,10 +1,11 @@
-"""The proof sheet (bản kiểm): all that will be printed and published about a unit, entry by entry, for its head to tick and sign."""
+"""The proof sheets (bản kiểm): all that will be printed and published about a unit, entry by entry, for its head to tick and sign."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from build_scripts.model.awards import Level
 from build_scripts.model.conferences import Conference
 from build_scripts.model.exemplars import Exemplar
 from build_scripts.vietnamese import person_sort_key, short_date
@@ -13,10 +14,10 @@ from build_scripts.views.awards import timeline
 from build_scripts.views.booklet import A4, Book, Entry, Part
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.completeness import report_completeness
-from build_scripts.views.ky_yeu import newest_day
+from build_scripts.views.ky_yeu import newest_day, unit_order
 from build_scripts.views.ky_yeu_profile import PrintPhoto, people_in, portrait
 from build_scripts.views.ky_yeu_programme import programme, session_when
-from build_scripts.views.naming import conference_day, conference_name, conference_title, period_words
+from build_scripts.views.naming import conference_day, conference_name, conference_title, governing_name, period_words
 from build_scripts.views.title_panels import title_panel
 from build_scripts.views.words import joined, launch_words
 
@@ -61,34 +62,47 @@ def has_proof(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Of the unit that holds `conference`; at the sector's, of the Sở as a unit."""
-    unit, day = catalogue.unit_name(conference.unit), conference_day(catalogue, conference)
-    view = proof_sheet(catalogue, conference)
-    title = f"Bản kiểm nội dung in và công bố của {unit}, {view.period.lower()}"
+    """Of the unit that holds `conference`; at the sector's, of the Sở as a unit and of every unit that holds none of its own."""
+    day = conference_day(catalogue, conference)
+    unit = catalogue.unit_name(conference.unit, day)
+    title = f"Bản kiểm nội dung in và công bố của {unit}, {period_words(catalogue, conference.cycle).lower()}"
+    others = () if conference.level is Level.UNIT else units_without(catalogue, conference.cycle)
     return Book(
         work=WORK, unit=conference.unit, cycle=conference.cycle, title=title, running_title=title, author=unit, subject=title,
         keywords=("bản kiểm", "đơn vị ký duyệt"), date=newest_day(catalogue, conference, day),
-        demonstration=catalogue.library.site.demonstration,
-        parts=(Part("ban-kiem", "proof_sheet.html", view, Entry("Bản kiểm")),), page=A4, bound=False, official=True)
+        demonstration=catalogue.library.site.demonstration, page=A4, bound=False, official=True,
+        parts=tuple(Part(f"ban-kiem/{ref}", "proof_sheet.html", proof_sheet(catalogue, conference, ref), Entry(catalogue.unit_name(ref, day)))
+                    for ref in dict.fromkeys((conference.unit, *others))))
 
 
-def proof_sheet(catalogue: Catalogue, conference: Conference) -> ProofSheet:
+def units_without(catalogue: Catalogue, cycle: str) -> tuple[str, ...]:
+    """Units of which something is on record for the cycle, but no conference in it; in the order of the register."""
+    library = catalogue.library
+    holding = {entry.unit for entry in catalogue.conferences if entry.cycle == cycle}
+    named = {entry.unit for entry in catalogue.exemplars if entry.cycle == cycle}
+    named |= {unit for unit, _, of in (ref.partition("/") for ref in library.reports) if of == cycle}
+    named |= {unit for _, unit in library.account.withheld}
+    return tuple(sorted(named & library.units.keys() - holding, key=lambda ref: unit_order(catalogue, ref)))
+
+
+def proof_sheet(catalogue: Catalogue, conference: Conference, unit: str) -> ProofSheet:
+    """Of a `unit` on the day of `conference`, its own or the sector's."""
     judged = catalogue.day
     catalogue = catalogue.on(conference_day(catalogue, conference))
-    panel, site = title_panel(catalogue, conference), catalogue.library.site
+    site, own = catalogue.library.site, unit == conference.unit
     sections = (
-        ProofSection("Hội nghị", tuple(_conference(catalogue, conference)), ""),
-        ProofSection("Điển hình tiên tiến", tuple(_exemplars(catalogue, conference)), "Không có hồ sơ nào được in.",
-                     _withheld(catalogue, "exemplar", conference.unit, "hồ sơ")),
-        ProofSection("Báo cáo tổng kết", tuple(_report(catalogue, conference)), ""),
-        ProofSection("Phong trào thi đua", tuple(_movements(catalogue, conference)), "Chưa ghi phong trào nào."),
-        ProofSection("Đại biểu", tuple(_delegates(catalogue, conference)), "Không có đại biểu nào được in.",
-                     _withheld(catalogue, "delegate", conference.unit, "đại biểu")),
+        *([ProofSection("Hội nghị", tuple(_conference(catalogue, conference)), "")] if own else []),
+        ProofSection("Điển hình tiên tiến", tuple(_exemplars(catalogue, unit, conference.cycle)), "Không có hồ sơ nào được in.",
+                     _withheld(catalogue, "exemplar", unit, "hồ sơ")),
+        ProofSection("Báo cáo tổng kết", tuple(_report(catalogue, unit, conference.cycle)), ""),
+        ProofSection("Phong trào thi đua", tuple(_movements(catalogue, unit)), "Chưa ghi phong trào nào."),
+        ProofSection("Đại biểu", tuple(_delegates(catalogue, unit)), "Không có đại biểu nào được in.",
+                     _withheld(catalogue, "delegate", unit, "đại biểu")),
     )
     texts = [text for section in sections for entry in section.entries for text in (entry.name, *(fact for _, fact in entry.facts))]
     return ProofSheet(
-        panel.governing, panel.unit, conference_name(catalogue, conference), period_words(catalogue, conference.cycle), short_date(judged),
-        sections, f"{site.contact.office}, {site.contact.email}",
+        governing_name(catalogue, unit, catalogue.day).upper(), catalogue.unit_name(unit).upper(), conference_name(catalogue, conference),
+        period_words(catalogue, conference.cycle), short_date(judged), sections, f"{site.contact.office}, {site.contact.email}",
         tuple(dict.fromkeys(entry.photo for section in sections for entry in section.entries if entry.photo)), people_in(catalogue, *texts))
 
 
@@ -101,9 +115,9 @@ def _conference(catalogue: Catalogue, conference: Conference) -> Iterator[ProofE
     yield ProofEntry("Chương trình", tuple((row.time, joined(row.title, *row.presenters)) for row in rows) or (("", UNKNOWN),))
 
 
-def _exemplars(catalogue: Catalogue, conference: Conference) -> Iterator[ProofEntry]:
-    for exemplar in catalogue.by_unit.get(conference.unit, ()):
-        if exemplar.cycle == conference.cycle:
+def _exemplars(catalogue: Catalogue, unit: str, cycle: str) -> Iterator[ProofEntry]:
+    for exemplar in catalogue.by_unit.get(unit, ()):
+        if exemplar.cycle == cycle:
             photo = portrait(catalogue.library, exemplar)
             yield ProofEntry(exemplar.name, tuple(_profile(catalogue, exemplar)), photo, photo is None)
 
@@ -118,19 +132,18 @@ def _profile(catalogue: Catalogue, exemplar: Exemplar) -> Iterator[tuple[str, st
     yield "Đồng ý cho dùng", _channels(catalogue, "exemplar", exemplar.ref)
 
 
-def _report(catalogue: Catalogue, conference: Conference) -> Iterator[ProofEntry]:
+def _report(catalogue: Catalogue, unit: str, cycle: str) -> Iterator[ProofEntry]:
     library = catalogue.library
-    found = report_completeness(catalogue, library.reports.get(f"{conference.unit}/{conference.cycle}"), library.cycles[conference.cycle],
-                                conference.unit)
+    found = report_completeness(catalogue, library.reports.get(f"{unit}/{cycle}"), library.cycles[cycle], unit)
     missing = [f"{section.code} {section.title}: {section.lacks}" for section in found.sections if section.lacks]
     yield ProofEntry(f"Đã có {found.done} trên {len(found.sections)} mục", tuple(("Còn thiếu", text) for text in missing))
     for number, there in found.appendices:
         yield ProofEntry(f"Phụ lục số {number}", (("", "có số liệu" if there else "chưa có số liệu"),))
 
 
-def _movements(catalogue: Catalogue, conference: Conference) -> Iterator[ProofEntry]:
+def _movements(catalogue: Catalogue, unit: str) -> Iterator[ProofEntry]:
     library = catalogue.library
-    held = library.unit_movements.get(conference.unit)
+    held = library.unit_movements.get(unit)
     for entry in sorted(held.joined, key=lambda entry: (entry.year, entry.movement)) if held else ():
         movement = library.movements.get(entry.movement)
         document = launch_words(library, entry.document) or UNKNOWN
@@ -138,8 +151,8 @@ def _movements(catalogue: Catalogue, conference: Conference) -> Iterator[ProofEn
                          (("Năm", joined(str(entry.year), document, entry.period or UNKNOWN)),))
 
 
-def _delegates(catalogue: Catalogue, conference: Conference) -> Iterator[ProofEntry]:
-    own = [entry for entry in catalogue.library.delegates.values() if entry.unit == conference.unit]
+def _delegates(catalogue: Catalogue, unit: str) -> Iterator[ProofEntry]:
+    own = [entry for entry in catalogue.library.delegates.values() if entry.unit == unit]
     for entry in sorted(own, key=lambda entry: (entry.conference, entry.substitute, person_sort_key(entry.name), entry.ref)):
         attended = catalogue.library.conferences.get(entry.conference)
         route = joined(entry.kind.label, entry.route.label, "Dự khuyết" if entry.substitute else "", entry.group or "",

@@ -171,7 +171,7 @@ def _plan(book: Book, layout: Layout, marks: bool) -> Plan:
     return Plan(Paper(book.title, book.author, book.subject, book.keywords, book.date), layout.pages, parts,
                 stamps if book.bound else stamps * layout.pages,
                 (book.page.width, book.page.height), book.bound, (book.printed.width, book.printed.height) if book.printed else None,
-                book.reduced, marks)
+                book.reduced, marks, book.official)
 
 
 def _outline(part: Part) -> str:

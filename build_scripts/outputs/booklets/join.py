@@ -39,9 +39,9 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole book, but for the bytes of its parts. `stamps` gives for every page that carries furniture its place
-    among what was laid out and its number, `size` is that of a
-    page in mm as it is laid out, `printed` as it is printed where that is larger; `marks` asks for bleed and crop marks."""
+    """A whole book, but for the bytes of its parts. `stamps` gives for every page that carries furniture its place among
+    what was laid out and its number, `size` is that of a page in mm as it is laid out, `printed` as it is printed where that is
+    larger; `marks` asks for bleed and crop marks, `headings` for bookmarks of all headings."""
 
     paper: Paper
     pages: int
@@ -52,6 +52,7 @@ class Plan:
     printed: tuple[float, float] | None = None
     reduced: int = 1
     marks: bool = False
+    headings: bool = False
 
 
 def join(plan: Plan, parts: Sequence[Path], furniture: Path, faces: Mapping[str, Path]) -> bytes:
@@ -75,7 +76,7 @@ def join(plan: Plan, parts: Sequence[Path], furniture: Path, faces: Mapping[str,
         finish_page(book, finished.obj, plan.printed or plan.size, plan.reduced, plan.marks)
     graft.finish()
     _link(book, {placed.name: placed for placed in plan.parts})
-    _bookmark(book, plan.parts)
+    _bookmark(book, plan, sources)
     _label(book, plan)
     write_metadata(book, plan.paper)
     return pdf_bytes(book)
@@ -194,16 +195,35 @@ def _top(book: Pdf, number: int) -> Array:
     return Array([page, Name.XYZ, 0, page.TrimBox[3], 0])
 
 
-def _bookmark(book: Pdf, parts: Sequence[Placed]) -> None:
+def _bookmark(book: Pdf, plan: Plan, sources: Sequence[Pdf]) -> None:
     with book.open_outline() as outline:
-        for placed in parts:
+        for placed, source in zip(plan.parts, sources, strict=True):
             if not placed.outline:
                 continue
             item = OutlineItem(placed.outline, _top(book, placed.first))
+            if plan.headings:
+                item.children.extend(_headings(book, placed.first, source))
             if placed.level > 1 and outline.root:
                 outline.root[-1].children.append(item)
             else:
                 outline.root.append(item)
+
+
+def _headings(book: Pdf, first: int, source: Pdf) -> list[OutlineItem]:
+    """The headings of a part below its title, with their own."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(source.pages, start=first)}
+
+    def copied(items: Sequence[OutlineItem]) -> list[OutlineItem]:
+        found = []
+        for item in items:
+            assert isinstance(item.destination, Array), "WeasyPrint's bookmarks name a page and a place"
+            page, *place = list(item.destination)
+            found.append(OutlineItem(" ".join(item.title.split()), Array([book.pages[numbers[page.objgen] - 1].obj, *place])))
+            found[-1].children.extend(copied(item.children))
+        return found
+
+    with source.open_outline() as outline:
+        return copied([child for title in outline.root for child in title.children])
 
 
 def _label(book: Pdf, plan: Plan) -> None:
