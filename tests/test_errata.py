@@ -51,7 +51,7 @@ def corrected(final: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_changed_is_told_by_the_printed_pages(corrected: Path) -> None:
     assert kyyeu(corrected, *BOOK, "--changes").stdout.splitlines() == [
-        "Kỷ yếu Hội nghị điển hình tiên tiến Trường THPT Bản Trắng giai đoạn 2015 - 2020, bản số 1 chốt ngày 23/11/2026: 16 chỗ khác.",
+        "Kỷ yếu Hội nghị điển hình tiên tiến Trường THPT Bản Trắng giai đoạn 2015 - 2020, bản số 1 chốt ngày 23/11/2026: 17 chỗ khác.",
         "  trang 4, Chương trình Hội nghị: bỏ một chỗ",
         "  trang 4, 12, 17, 22: in là “Cao Việt Hà”, xin đọc là “Cao Việt Hạ”",
         "  trang 6, Báo cáo tổng kết công tác thi đua, khen thưởng: in là “Còn một số lớp chưa có giờ đọc.”, "
@@ -66,10 +66,11 @@ def test_what_changed_is_told_by_the_printed_pages(corrected: Path) -> None:
         "  trang 17, Danh sách tuyên dương: bỏ 3 dòng",
         "  trang 17, Danh sách tuyên dương: bổ sung “Hoàng Tú Nam · Trường THPT Bản Trắng · Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh”",
         "  trang 19, Phong trào thi đua qua các năm: in là “2 đơn vị hưởng ứng · 1 điển hình”, xin đọc là “2 đơn vị hưởng ứng”",
-        "  trang 19, Phong trào thi đua qua các năm: in là “2 điển hình”, xin đọc là “1 điển hình”",
-        "  trang 22, Biểu tổng hợp mô hình, điển hình tiên tiến: bỏ 2 dòng",
+        "  trang 19, 20, Phong trào thi đua qua các năm: in là “2 điển hình”, xin đọc là “1 điển hình”",
+        "  trang 22, Biểu tổng hợp mô hình, điển hình tiên tiến: bỏ một dòng",
         "  trang 22, Biểu tổng hợp mô hình, điển hình tiên tiến: bổ sung “Hoàng Tú Nam · Nhà giáo · Trường THPT Bản Trắng · Dạy học · "
         "Hồ sơ chưa có phiếu đồng ý.”",
+        "  trang 23, Biểu tổng hợp mô hình, điển hình tiên tiến: bỏ một dòng",
     ]
 
 
@@ -94,7 +95,7 @@ def test_a_second_version_supersedes_and_keeps_the_first_ones_facts(corrected: P
     root = tmp_path / "sample"
     shutil.copytree(corrected, root)
     said = kyyeu(root, *BOOK, "--edition", "press").stderr
-    assert said == (f"print/{UNIT}/ky-yeu-2015-2020-nha-in.pdf: khác bản số 1 chốt ngày 23/11/2026: 16 chỗ; "
+    assert said == (f"print/{UNIT}/ky-yeu-2015-2020-nha-in.pdf: khác bản số 1 chốt ngày 23/11/2026: 17 chỗ; "
                     f"xem: kyyeu print ky-yeu --unit {UNIT} --changes\n")
     before = read(corrected).editions
     kyyeu(root, *BOOK[:-1], "2026-11-24", "--edition", "press", "--final")

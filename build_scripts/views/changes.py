@@ -15,9 +15,10 @@ from build_scripts.views.said import parts_said
 AROUND = 5  # words shown on either side of what changed, within its clause
 NEAR = 2  # changes no further apart are told as one
 ALIKE = 0.5  # share of the words by which one line is taken for another's new wording
-MANY = 900  # pairs of lines, beyond which they are paired in their order
+MANY = 200  # pairs of lines, beyond which they are paired in their order
 LONG, HEAD, TAIL = 24, 12, 6  # words: what was printed is shown by its ends where it is longer
-ENDS = (".", ";", ":", "!", "?", "…", "·", ",", ".”")
+COMMAS = (",", ";", ":")
+ENDS = (*COMMAS, ".", "!", "?", "…", "·", ".”")
 _PAGE = re.compile(r"⟦(\d+)⟧")
 KINDS = {"dien-hinh": "hồ sơ", "bai": "bài"}  # parts that are records, by how their names begin
 
@@ -166,6 +167,8 @@ def _corrections(where: str, was: _Line, now: _Line) -> Iterator[Change]:
         if (start, since) != (right, across):
             printed, read = _fragment(was.words, start, right), _fragment(now.words, since, across)
             pages = was.pages[start:right] or was.pages[max(0, start - 1):start + 1]
+            if printed.text[-1:] == read.text[-1:] and read.text.endswith(COMMAS):
+                printed, read = _without_comma(printed), _without_comma(read)
             yield Change(tuple(sorted(set(pages))), where, replace(printed, changed=_ends(tuple(printed.changed.split()))), read)
 
 
@@ -178,6 +181,11 @@ def _fragment(words: Sequence[str], start: int, end: int) -> Fragment:
     if first == last:  # between two clauses nothing was said: both show where
         first, last = max(0, start - AROUND), min(len(words), end + AROUND)
     return Fragment(" ".join(words[first:start]), " ".join(words[start:end]), " ".join(words[end:last]))
+
+
+def _without_comma(fragment: Fragment) -> Fragment:
+    """'Lê Thị Ảnh,' in one place is the same correction as 'Lê Thị Ảnh' in another."""
+    return replace(fragment, after=fragment.after[:-1]) if fragment.after else replace(fragment, changed=fragment.changed[:-1])
 
 
 def _ends(words: Sequence[str]) -> str:

@@ -29,6 +29,7 @@ from build_scripts.views.errata import differing, edition_words
 from build_scripts.views.said import parts_said
 from build_scripts.work.cache import Cache
 
+TELLING = 6  # letters: fewer, as in a year, stand in too many places to find one by
 HEADING = """# Sổ các bản in đã chốt: lệnh kyyeu print … --final ghi tệp này; không sửa tay, không xóa khi sách còn lưu hành.
 # Lời đã in ghi lại cả tên người nay đã rút phiếu đồng ý: kho chứa tệp này phải là kho riêng.
 """
@@ -124,23 +125,32 @@ def _parts(book: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
 
 def with_pages_marked(lines: Iterable[str], pages: Sequence[str], first: int) -> Iterator[str]:
     """`lines` of a view with ⟦13⟧ before the first word on page 13: found by their letters alone, since a layout breaks lines, raises
-    letters and puts its own words between. What is not found is taken to stand where the line before it stood."""
+    letters and puts its own words between. A row whose cells lie apart stands where its longest cell does; what is not found, where
+    the line before it stood."""
     texts = [_letters(page) for page in pages]
     whole, starts = "".join(texts), [0, *accumulate(map(len, texts))][:-1]
     page, cursor = first, 0
     for line in lines:
-        sought = _letters(line)
-        at = whole.find(sought, cursor) if sought else -1
-        at = whole.find(sought) if at < 0 and sought else at
+        at, found = _find(whole, cursor, line)
         words = []
         for word in line.split():
-            if at >= 0 and _letters(word):
+            if found:
                 here = first + bisect_right(starts, at) - 1
                 words += [f"⟦{here}⟧"] if here != page else []
-                page, at = here, at + len(_letters(word))
+                page, at = here, at + (len(_letters(word)) if found == line else 0)
                 cursor = at
             words.append(word)
         yield " ".join(words)
+
+
+def _find(whole: str, cursor: int, line: str) -> tuple[int, str]:
+    """Where the letters of a line, or of one of its cells, stand: better after the cursor than before; and what of it was found."""
+    cells = (line, *sorted(line.split(" · "), key=len, reverse=True))
+    for start in (cursor, 0):
+        for cell in cells:
+            if len(sought := _letters(cell)) >= TELLING and (at := whole.find(sought, start)) >= 0:
+                return at, cell
+    return -1, ""
 
 
 def _letters(text: str) -> str:

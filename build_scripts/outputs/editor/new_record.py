@@ -27,6 +27,8 @@ def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
     kind = BY_NAME.get(kind_name)
     if kind is None:
         raise UsageError(f"không có loại bản ghi “{kind_name}”. {nearest(kind_name, BY_NAME) or 'Các loại: ' + ', '.join(BY_NAME)}")
+    if kind.register:
+        raise UsageError("sổ bản đã chốt không tạo bằng tay: in và chốt bằng kyyeu print … --final")
     given = _parts_of(kind.pattern, ref)
     if "unit" in given and not (root / "data/units" / given["unit"] / "unit.yml").is_file():
         units = [folder.parent.name for folder in (root / "data/units").glob("*/unit.yml")]
