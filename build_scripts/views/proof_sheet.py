@@ -71,8 +71,9 @@ def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) 
         work=WORK, unit=conference.unit, cycle=conference.cycle, title=title, running_title=title, author=unit, subject=title,
         keywords=("bản kiểm", "đơn vị ký duyệt"), date=newest_day(catalogue, conference, day),
         demonstration=catalogue.library.site.demonstration, page=A4, bound=False, official=True,
-        parts=tuple(Part(f"ban-kiem/{ref}", "proof_sheet.html", proof_sheet(catalogue, conference, ref), Entry(catalogue.unit_name(ref, day)))
-                    for ref in dict.fromkeys((conference.unit, *others))))
+        parts=tuple(
+            Part(f"ban-kiem/{ref}", "proof_sheet.html", proof_sheet(catalogue, conference, ref), Entry(catalogue.unit_name(ref, day)))
+            for ref in dict.fromkeys((conference.unit, *others))))
 
 
 def units_without(catalogue: Catalogue, cycle: str) -> tuple[str, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, String
 
 from build_scripts.outputs.booklets.merge_fonts import merge_fonts
 from build_scripts.outputs.booklets.metadata import Paper, write_metadata
@@ -57,16 +59,16 @@ class Plan:
 
 def join(plan: Plan, parts: Sequence[Path], furniture: Path, faces: Mapping[str, Path]) -> bytes:
     """`parts` are the parts' result folders in the plan's order, `furniture` that of the page furniture."""
-    book, sources = Pdf.new(), [Pdf.open(folder / "pages.pdf") for folder in parts]
-    stamps = Pdf.open(furniture / "pages.pdf")
-    facts = [json.loads((folder / "facts.json").read_bytes()) for folder in (*parts, furniture)]
-    fonts = merge_fonts(book, facts, faces)
-    graft = Graft(book)
+    book, stamps = Pdf.new(), Pdf.open(furniture / "pages.pdf")
+    fonts = merge_fonts(book, (json.loads((folder / "facts.json").read_bytes()) for folder in (*parts, furniture)), faces)
+    graft, headings = Graft(book), []
     forms = _forms(book, stamps, fonts, plan)
-    for placed, source in zip(plan.parts, sources, strict=True):
+    for placed, folder in zip(plan.parts, parts, strict=True):
         _fill_blanks(book, placed.first - 1, plan.size)
-        pages = _copy_pages(book, source, fonts)
-        graft.add(source, pages)
+        with _taken_whole(book, folder / "pages.pdf") as source:
+            pages = _copy_pages(book, source, fonts)
+            graft.add(source, pages)
+            headings.append(_headings(book, placed.first, source) if plan.headings else [])
         for offset, page in enumerate(pages):
             number = placed.first + offset
             shift = SHIFT if plan.bound and number % 2 == 0 and not placed.bare and not placed.landscape else 0.0
@@ -76,10 +78,24 @@ def join(plan: Plan, parts: Sequence[Path], furniture: Path, faces: Mapping[str,
         finish_page(book, finished.obj, plan.printed or plan.size, plan.reduced, plan.marks)
     graft.finish()
     _link(book, {placed.name: placed for placed in plan.parts})
-    _bookmark(book, plan, sources)
+    _bookmark(book, plan.parts, headings)
     _label(book, plan)
     write_metadata(book, plan.paper)
     return pdf_bytes(book)
+
+
+@contextmanager
+def _taken_whole(book: Pdf, path: Path) -> Iterator[Pdf]:
+    """A file whose objects are copied meanwhile. Streams would be read from it when the book is saved, and a thousand files
+    lie in memory until then: what they hold is taken at once."""
+    first = book.make_indirect(Dictionary()).objgen[0]
+    with Pdf.open(path) as source:
+        yield source
+        for number in range(first, book.make_indirect(Dictionary()).objgen[0]):
+            copied = book.get_object((number, 0))
+            if isinstance(copied, Stream):
+                settings: dict[str, Any] = {"filter": copied.get("/Filter"), "decode_parms": copied.get("/DecodeParms")}
+                copied.write(copied.read_raw_bytes(), **settings)
 
 
 def _copy_pages(book: Pdf, source: Pdf, fonts: Mapping[str, Object]) -> list[Object]:
@@ -195,14 +211,13 @@ def _top(book: Pdf, number: int) -> Array:
     return Array([page, Name.XYZ, 0, page.TrimBox[3], 0])
 
 
-def _bookmark(book: Pdf, plan: Plan, sources: Sequence[Pdf]) -> None:
+def _bookmark(book: Pdf, parts: Sequence[Placed], headings: Sequence[Sequence[OutlineItem]]) -> None:
     with book.open_outline() as outline:
-        for placed, source in zip(plan.parts, sources, strict=True):
+        for placed, below in zip(parts, headings, strict=True):
             if not placed.outline:
                 continue
             item = OutlineItem(placed.outline, _top(book, placed.first))
-            if plan.headings:
-                item.children.extend(_headings(book, placed.first, source))
+            item.children.extend(below)
             if placed.level > 1 and outline.root:
                 outline.root[-1].children.append(item)
             else:
