@@ -166,7 +166,7 @@ def nginx(root: Path, day: date) -> str:
 
 def works() -> tuple[tuple[str, str, str], ...]:
     """Id, Vietnamese title and editions of every printed work."""
-    return tuple((work.id, work.title, ", ".join(edition.id for edition in work.editions)) for work in WORKS)
+    return tuple((work.id, work.kind.label, ", ".join(edition.id for edition in work.editions)) for work in WORKS)
 
 
 def editions() -> tuple[tuple[str, str], ...]:

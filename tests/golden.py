@@ -49,7 +49,7 @@ def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.I
     library, _ = load(root)
     assert library is not None
     part = part if part.role is Role.INDEX else replace(part, role=Role.TEXT)
-    alone = replace(book, parts=(part,), bound=False, demonstration=False, reduced=1)
+    alone = replace(book, parts=(part,), bound=False, demonstration=False, printed=None, reduced=1)
     [(_, made)] = _editions(Press(worker, root, library.attachments), alone, "golden", [SCREEN])
     command = ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", "-gray", "-png", "-singlefile", str(worker.cache.path(made.file.key))]
     drawn = subprocess.run(command, check=True, capture_output=True).stdout

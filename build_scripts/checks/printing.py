@@ -14,6 +14,7 @@ from build_scripts.model.awards import Level
 from build_scripts.model.conferences import ConferenceStatus
 from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.library import Library
+from build_scripts.model.printing import PrintedWork
 from build_scripts.problems import Place, Problem, Severity, nearest
 from build_scripts.publishing.consent import PRESS, consents
 from build_scripts.vietnamese import fold
@@ -28,6 +29,15 @@ def portraits(library: Library, day: date) -> Iterator[Problem]:
             yield Problem(Place(library.file("exemplar", ref)), "portrait-missing",
                           "Hồ sơ sẽ in mà chưa có ảnh chân dung; chỗ ảnh in chữ cái.",
                           "Đặt ảnh 3 × 4 cạnh tệp này rồi thêm mục photo; nếu không có ảnh thì giữ nguyên.", Severity.WARNING)
+
+
+@check("printing-work", asks="Cách in nêu cho ấn phẩm có thật.")
+def printed_works(library: Library, day: date) -> Iterator[Problem]:
+    known = [work.value for work in PrintedWork]
+    for ref in library.printing:
+        if ref not in known:
+            yield Problem(library.place("printing", ref, (KEY,)), "printing-work", f"Không có ấn phẩm “{ref}”.",
+                          nearest(ref, known) or "Lấy một mã do lệnh kyyeu print --list liệt kê.")
 
 
 @check("icc-missing", "icc-format", "icc-colours", asks="Hồ sơ màu nêu trong cách in có thật và là của máy in bốn màu.")

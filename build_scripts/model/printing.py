@@ -5,6 +5,30 @@ from __future__ import annotations
 from build_scripts.model.fields import Choice, Count, FileName, Flag, Metres, Percent, Record, declare
 
 
+class PrintedWork(Choice):
+    """Every work that is printed, in the order of `kyyeu print --list`."""
+
+    KY_YEU = "ky-yeu", "Kỷ yếu điển hình tiên tiến"
+    LEAFLET = "chuong-trinh", "Chương trình, tờ gấp A5"
+    POSTER = "ap-phich", "Áp phích chương trình, khổ A4"
+    HANDBOOK = "so-tay", "Sổ tay đại biểu"
+    ERRATA = "dinh-chinh", "Đính chính, tờ rời A5 kẹp vào sách đã in"
+    BACKDROP = "phong", "Phông hội trường"
+    INVITATION = "giay-moi", "Giấy mời, hai giấy một tờ A4"
+    BADGE = "the-dai-bieu", "Thẻ đại biểu, nhiều thẻ một tờ A4"
+    SIGN = "bien-ten", "Biển tên đặt bàn, gấp đôi tờ A4"
+    BALLOT = "phieu-bau", "Phiếu bầu đại biểu, số ghi ở cuống"
+    MINUTES = "bien-ban-kiem-phieu", "Biên bản kiểm phiếu"
+    CERTIFICATE = "giay-khen", "Giấy khen, bằng khen"
+    SCRIPT = "kich-ban", "Kịch bản điều hành"
+    SLIDES = "trinh-chieu", "Trình chiếu trên màn hình 16 : 9"
+    REPORT = "bao-cao", "Báo cáo tổng kết"
+    APPENDICES = "phu-luc", "Phụ lục 01 và 02 của báo cáo"
+    PLAN = "ke-hoach", "Kế hoạch tổ chức"
+    RESULT = "ket-qua", "Báo cáo kết quả tổ chức"
+    PROOF = "ban-kiem", "Bản kiểm để thủ trưởng đơn vị ký"
+
+
 class PageFormat(Choice):
     A5 = "a5", "A5"
     MIDDLE = "19x27", "19 × 27 cm"

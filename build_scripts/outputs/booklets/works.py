@@ -9,39 +9,27 @@ from typing import Any
 from build_scripts.model.conferences import Conference
 from build_scripts.model.exemplars import Exemplar
 from build_scripts.model.library import Library
-from build_scripts.model.printing import PrintSettings
+from build_scripts.model.printing import PrintedWork, PrintSettings
 from build_scripts.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, SCREEN, Edition
 from build_scripts.outputs.booklets.excel import excel_file
 from build_scripts.outputs.booklets.word import word_file
 from build_scripts.problems import UsageError, nearest
-from build_scripts.views.backdrop import WORK as BACKDROP
 from build_scripts.views.backdrop import backdrop_book, has_backdrop
-from build_scripts.views.ballots import BALLOT, MINUTES, ballots, has_election, minutes
+from build_scripts.views.ballots import ballots, has_election, minutes
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
-from build_scripts.views.certificates import WORK as CERTIFICATE
 from build_scripts.views.certificates import certificates, has_certificates
-from build_scripts.views.delegate_papers import BADGE, INVITATION, SIGN, badges, has_delegates, invitations, is_called, signs
-from build_scripts.views.errata import WORK as ERRATA
+from build_scripts.views.delegate_papers import badges, has_delegates, invitations, is_called, signs
 from build_scripts.views.errata import errata, has_errata
-from build_scripts.views.handbook import WORK as HANDBOOK
 from build_scripts.views.handbook import handbook, has_handbook
-from build_scripts.views.ky_yeu import WORK as KY_YEU
 from build_scripts.views.ky_yeu import exemplars_of, has_ky_yeu, ky_yeu
-from build_scripts.views.official_appendices import WORK as APPENDICES
 from build_scripts.views.official_appendices import appendices_book, has_appendices, official_appendices
-from build_scripts.views.official_plan import WORK as PLAN
 from build_scripts.views.official_plan import has_plan, official_plan, plan_book
-from build_scripts.views.official_report import WORK as REPORT
 from build_scripts.views.official_report import has_report, official_report, report_book
-from build_scripts.views.official_result import WORK as RESULT
 from build_scripts.views.official_result import has_result, official_result, result_book
-from build_scripts.views.programme_papers import LEAFLET, POSTER, is_announced, leaflet, poster
-from build_scripts.views.proof_sheet import WORK as PROOF
+from build_scripts.views.programme_papers import is_announced, leaflet, poster
 from build_scripts.views.proof_sheet import has_proof, proof_book
-from build_scripts.views.script import WORK as SCRIPT
 from build_scripts.views.script import has_programme, script
-from build_scripts.views.slides import WORK as SLIDES
 from build_scripts.views.slides import slides
 
 BOUND = (SCREEN, PRESS_RUN, IMPOSED)
@@ -62,8 +50,7 @@ class Work:
     """`view(catalogue, conference, exemplars on the site)` gives the Book; `applies` says of which conferences there is one.
     `public`: its screen edition is put on the site; `holds` names the exemplars that must stand in it."""
 
-    id: str
-    title: str
+    kind: PrintedWork
     view: Callable[[Catalogue, Conference, frozenset[str]], Book]
     applies: Callable[[Catalogue, Conference], bool]
     editions: tuple[Edition, ...] = (SCREEN,)
@@ -71,30 +58,34 @@ class Work:
     extras: tuple[Extra, ...] = ()
     holds: Callable[[Catalogue, Conference], Iterable[Exemplar]] | None = None
 
+    @property
+    def id(self) -> str:
+        return self.kind.value
+
 
 WORKS: tuple[Work, ...] = (
-    Work(KY_YEU, "Kỷ yếu điển hình tiên tiến", ky_yeu, has_ky_yeu, BOUND, public=True, holds=exemplars_of),
-    Work(LEAFLET, "Chương trình, tờ gấp A5", leaflet, is_announced, BOUND, public=True),
-    Work(POSTER, "Áp phích chương trình, khổ A4", poster, is_announced, (SCREEN, PRESS_RUN)),
-    Work(HANDBOOK, "Sổ tay đại biểu", handbook, has_handbook, BOUND),
-    Work(ERRATA, "Đính chính, tờ rời A5 kẹp vào sách đã in", errata, has_errata, (SCREEN, PRESS_RUN)),
-    Work(BACKDROP, "Phông hội trường", backdrop_book, has_backdrop, (SCREEN, PRESS_RUN, LED)),
-    Work(INVITATION, "Giấy mời, hai giấy một tờ A4", invitations, is_called),
-    Work(BADGE, "Thẻ đại biểu, nhiều thẻ một tờ A4", badges, has_delegates),
-    Work(SIGN, "Biển tên đặt bàn, gấp đôi tờ A4", signs, has_delegates),
-    Work(BALLOT, "Phiếu bầu đại biểu, số ghi ở cuống", ballots, has_election),
-    Work(MINUTES, "Biên bản kiểm phiếu", minutes, has_election),
-    Work(CERTIFICATE, "Giấy khen, bằng khen", certificates, has_certificates, (SCREEN, PRESS_RUN)),
-    Work(SCRIPT, "Kịch bản điều hành", script, has_programme),
-    Work(SLIDES, "Trình chiếu trên màn hình 16 : 9", slides, has_programme),
-    Work(REPORT, "Báo cáo tổng kết", report_book, has_report, extras=(Extra(".docx", official_report, word_file),)),
-    Work(APPENDICES, "Phụ lục 01 và 02 của báo cáo", appendices_book, has_appendices,
+    Work(PrintedWork.KY_YEU, ky_yeu, has_ky_yeu, BOUND, public=True, holds=exemplars_of),
+    Work(PrintedWork.LEAFLET, leaflet, is_announced, BOUND, public=True),
+    Work(PrintedWork.POSTER, poster, is_announced, (SCREEN, PRESS_RUN)),
+    Work(PrintedWork.HANDBOOK, handbook, has_handbook, BOUND),
+    Work(PrintedWork.ERRATA, errata, has_errata, (SCREEN, PRESS_RUN)),
+    Work(PrintedWork.BACKDROP, backdrop_book, has_backdrop, (SCREEN, PRESS_RUN, LED)),
+    Work(PrintedWork.INVITATION, invitations, is_called),
+    Work(PrintedWork.BADGE, badges, has_delegates),
+    Work(PrintedWork.SIGN, signs, has_delegates),
+    Work(PrintedWork.BALLOT, ballots, has_election),
+    Work(PrintedWork.MINUTES, minutes, has_election),
+    Work(PrintedWork.CERTIFICATE, certificates, has_certificates, (SCREEN, PRESS_RUN)),
+    Work(PrintedWork.SCRIPT, script, has_programme),
+    Work(PrintedWork.SLIDES, slides, has_programme),
+    Work(PrintedWork.REPORT, report_book, has_report, extras=(Extra(".docx", official_report, word_file),)),
+    Work(PrintedWork.APPENDICES, appendices_book, has_appendices,
          extras=(Extra(".xlsx", official_appendices, excel_file),)),
-    Work(PLAN, "Kế hoạch tổ chức", plan_book, has_plan, extras=(Extra(".docx", official_plan, word_file),)),
-    Work(RESULT, "Báo cáo kết quả tổ chức", result_book, has_result, extras=(Extra(".docx", official_result, word_file),)),
-    Work(PROOF, "Bản kiểm để thủ trưởng đơn vị ký", proof_book, has_proof),
+    Work(PrintedWork.PLAN, plan_book, has_plan, extras=(Extra(".docx", official_plan, word_file),)),
+    Work(PrintedWork.RESULT, result_book, has_result, extras=(Extra(".docx", official_result, word_file),)),
+    Work(PrintedWork.PROOF, proof_book, has_proof),
 )
-assert len({work.id for work in WORKS}) == len(WORKS), "two works bear one id"
+assert [work.kind for work in WORKS] == list(PrintedWork), "the model names every work once, in this order"
 
 
 @dataclass(frozen=True, slots=True)
