@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.outputs.booklets.faces import Face, make_face
-from build_scripts.outputs.booklets.impose import THICKNESS, impose, sides
+from build_scripts.outputs.booklets.impose import THICKNESS, impose, sides, signature
 
 MM = 72 / 25.4
 SIZES = {"a5": ((148, 210), (297, 210)), "a4": ((210, 297), (420, 297)), "19x27": ((190, 270), (420, 297))}
@@ -37,6 +37,16 @@ def test_a_folded_book_reads_in_order(pages: int, sheets: int | None) -> None:
     assert len(read) % 4 == 0 and read[-1] == pages  # the back cover lies outside
     blanks = [place for place, page in enumerate(read) if page is None]
     assert blanks == list(range(pages - 1, len(read) - 1)) and len(blanks) < 4 * (sheets or 1)
+
+
+@given(pages=st.integers(4, 1000))
+def test_a_thick_book_is_sewn_with_few_blanks(pages: int) -> None:
+    """What a stapler does not take is shared out over signatures of four to eight sheets; none leaves fewer blank."""
+    sheets, per = -(-pages // 4), signature(pages)
+    assert (per is None) is (sheets <= 16)
+    if per:
+        read = folded(pages, per)
+        assert 4 <= per <= 8 and len(read) - pages == min(-pages % (4 * other) for other in range(4, 9))
 
 
 @given(pages=st.integers(4, 64))

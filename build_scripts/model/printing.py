@@ -70,6 +70,7 @@ class PrintSettings(Record):
     dpi: Count = declare("Độ nét của ảnh", "Số điểm ảnh trên một inch của bản in; ảnh không đủ thì được nhắc.", 300, ge=72, le=1_200)
     icc: FileName | None = declare("Hồ sơ màu", "Tệp ICC (CMYK) của nhà in, đặt cạnh tệp này; bỏ trống thì bản giao nhà in là RGB.", None)
     people: PeopleBy = declare("Xếp cá nhân", "Theo đơn vị hoặc theo tên.", PeopleBy.UNIT)
+    signature: Count | None = declare("Tờ mỗi tay", "Bản bình trang: số tờ gấp chung; bỏ trống thì tự chia theo độ dày.", None, ge=1, le=64)
     batch: Count = declare("Số người mỗi đợt", "Số tập thể, cá nhân mỗi đợt lên nhận thưởng.", 10, ge=1, le=21)
     card: CardSize = declare("Khổ thẻ", "Khổ thẻ đại biểu sau khi xén.", CardSize.LARGE)
     mark: BallotMark = declare("Cách ghi phiếu", "Đánh dấu vào ô hoặc gạch tên.", BallotMark.BOXES)

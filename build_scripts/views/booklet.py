@@ -82,7 +82,7 @@ class Book:
     (a leaflet, a report, cards) has its parts' own pages, one after another. `printed` is a larger format to which pages are enlarged,
     `reduced` says that it is drawn so many times smaller than it is. An official one is set in the face that the rules for
     documents ask for. Photos are cut to `dpi` of the page as it is printed; `icc` is the file of the press's
-    colours, '' where it gave none.
+    colours, '' where it gave none; `signature` is how many sheets are folded together, where that was set.
     """
 
     work: str
@@ -103,6 +103,7 @@ class Book:
     reduced: int = 1
     dpi: int = 300
     icc: str = ""
+    signature: int | None = None
 
     @property
     def enlarged(self) -> float:

@@ -16,7 +16,7 @@ from build_scripts.model.library import Icc, Image
 from build_scripts.outputs.booklets.drawn import draw_page
 from build_scripts.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, SCREEN, Edition, print_address, site_address
 from build_scripts.outputs.booklets.faces import face_jobs
-from build_scripts.outputs.booklets.impose import impose
+from build_scripts.outputs.booklets.impose import impose, signature
 from build_scripts.outputs.booklets.join import Placed, Plan, join
 from build_scripts.outputs.booklets.layout import Sheet, lay_out
 from build_scripts.outputs.booklets.metadata import Paper
@@ -135,11 +135,13 @@ def _editions(press: Press, book: Book, conference: str, editions: Sequence[Edit
             parts = chunks | press.lay_out(book, [part for part in book.parts if part.bare and part.name in layout.first], bleed=True)
         plan = _plan(book, layout, marked)
         given, name = [parts[placed.name] for placed in plan.parts], f"{edition.id}/{book.work}/{conference}"
-        joined = press.join(name, plan, given, stamps, book.official)
+        file = joined = press.join(name, plan, given, stamps, book.official)
         if marked and book.icc:
             file = press.separate(name, joined, book.icc, plan.paper)
-        else:
-            file = press.impose(name, joined) if edition is IMPOSED else press.draw(name, joined) if edition is LED else joined
+        elif edition is IMPOSED:
+            file = press.impose(name, joined, book.signature or signature(plan.pages))
+        elif edition is LED:
+            file = press.draw(name, joined)
         yield edition, _Made(file, joined, plan, given, stamps, photos, book.dpi if edition in (PRESS_RUN, IMPOSED) else 0)
 
 
@@ -265,10 +267,10 @@ class Press:
         self.worker.run([made])
         return made
 
-    def impose(self, name: str, book: Job) -> Job:
+    def impose(self, name: str, book: Job, sheets: int | None) -> Job:
         face = self.faces(official=False)["sans-400"]
-        made = Job("booklet", name, key("sheets", book.key, face.key, code_version()), impose,
-                   (self.worker.cache.path(book.key), self.worker.cache.path(face.key)))
+        made = Job("booklet", name, key("sheets", book.key, face.key, sheets, code_version()), impose,
+                   (self.worker.cache.path(book.key), self.worker.cache.path(face.key), sheets))
         self.worker.run([made])
         return made
 

@@ -18,6 +18,9 @@ A4, A3 = (210 * MM, 297 * MM), (297 * MM, 420 * MM)
 SIZE = 6.5  # of the hint, in points
 THICKNESS = 0.1 * MM  # of a sheet of 80 g/m²: what an inner sheet is pushed out at the fold
 HINT = "In hai mặt, lật theo cạnh ngắn; gấp đôi, ghim giữa. Cỡ in: 100%."
+HINT_SEWN = "Tay {}/{}. In hai mặt, lật theo cạnh ngắn; gấp đôi từng tay {} tờ, xếp lần lượt, khâu hoặc dán gáy. Cỡ in: 100%."
+STAPLED = 16  # sheets that can be folded and stapled as one
+SEWN = range(8, 3, -1)  # sheets to a signature of a thicker book
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,12 @@ class Side:
     left: int | None
     right: int | None
     depth: int
+
+
+def signature(pages: int) -> int | None:
+    """Sheets to a signature: None, all in one, for what a stapler takes; else as many as leave the fewest blanks."""
+    sheets = -(-pages // 4)
+    return None if sheets <= STAPLED else min(SEWN, key=lambda per: -sheets % per)
 
 
 def sides(pages: int, sheets: int | None = None) -> list[Side]:
@@ -52,8 +61,9 @@ def impose(path: Path, face: Path, sheets: int | None = None) -> bytes:
     source, book = Pdf.open(path), Pdf.new()
     pages = [(book.copy_foreign(page.as_form_xobject()), (float(page.trimbox[2]), float(page.trimbox[3]))) for page in source.pages]
     size = min(size for _, size in pages)
-    sheet = sheet_size(size)
-    for number, side in enumerate(sides(len(pages), sheets)):
+    sheet, printed = sheet_size(size), sides(len(pages), sheets)
+    per = 2 * sheets if sheets else len(printed)
+    for number, side in enumerate(printed):
         book.add_blank_page(page_size=sheet)
         page, drawn = book.pages[-1], []
         for place, left in ((side.left, True), (side.right, False)):
@@ -61,7 +71,9 @@ def impose(path: Path, face: Path, sheets: int | None = None) -> bytes:
                 form, trim = pages[place - 1]
                 held = page.add_resource(form, Name.XObject, Name(f"/P{place}"))
                 drawn.append(f"q {_placed(sheet, size, trim, left, side.depth * THICKNESS)} {held} Do Q")
-        drawn += [_hint(face, sheet)] if number == 1 else []
+        if number % per == 1:
+            words = HINT_SEWN.format(number // per + 1, len(printed) // per, sheets) if per < len(printed) else HINT
+            drawn.append(_hint(face, sheet, words))
         page.Contents = book.make_stream("\n".join(drawn).encode())
     book.Root.ViewerPreferences = Dictionary(Duplex=Name.DuplexFlipShortEdge, PrintScaling=Name("/None"))
     for name in ("/Title", "/CreationDate", "/ModDate", "/Producer"):
@@ -107,12 +119,12 @@ class _PathPen(BasePen):
         self.strokes.append("h")
 
 
-def _hint(face: Path, sheet: tuple[float, float]) -> str:
-    """How to print, in small grey letters at the foot of the first sheet's inner side, where the cover's own colour does not lie."""
+def _hint(face: Path, sheet: tuple[float, float], words: str) -> str:
+    """How to print, small and grey, at the foot of the inner side of a signature's first sheet: no cover lies there."""
     font = TTFont(face)
     glyphs, letters, x = font.getGlyphSet(), font.getBestCmap(), 0
     pen = _PathPen(glyphs)
-    for letter in HINT:
+    for letter in words:
         name = letters[ord(letter)]
         glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, x, 0)))
         x += font["hmtx"][name][0]

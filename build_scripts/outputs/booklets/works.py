@@ -133,4 +133,6 @@ def books(catalogue: Catalogue, on_site: frozenset[str], wanted: Wanted) -> Iter
 
 def _as_set(book: Book, settings: PrintSettings | None) -> Book:
     """With what may be set of any work; the rest is its view's."""
-    return replace(book, dpi=settings.dpi, icc=f"data/{settings.icc}" if settings.icc else "") if settings else book
+    if settings is None:
+        return book
+    return replace(book, dpi=settings.dpi, icc=f"data/{settings.icc}" if settings.icc else "", signature=settings.signature)
