@@ -131,7 +131,8 @@ class Worker:
         batches = [
             found[start : start + BATCH.get(group, 1)]
             for group, found in _grouped(jobs).items() for start in range(0, len(found), BATCH.get(group, 1))]
-        if not self.cluster and (self.jobs == 1 or len(jobs) < 3):
+        few = 2 if self._pool else 3  # what is not worth opening a pool for
+        if not self.cluster and (self.jobs == 1 or len(jobs) < few):
             for batch in batches:
                 yield _perform(self.cache.folder, batch)
             return

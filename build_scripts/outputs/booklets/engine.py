@@ -216,7 +216,7 @@ class Press:
             own = {photo.file: photos[photo] for photo in _photos(view)}
             given = tuple((f"photos/{file}", self.worker.cache.path(job.key)) for file, job in own.items())
             jobs[part.name] = self._chunk(book, part, view, given, tuple(job.key for job in own.values()), bleed=bleed)
-        self.worker.run(jobs.values())
+        self.worker.run(sorted(jobs.values(), key=lambda job: -len(repr(job.arguments))))  # the longest first: none is waited for alone
         return jobs
 
     def lay_out_furniture(self, book: Book, layout: Layout) -> Job:
