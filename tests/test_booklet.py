@@ -272,6 +272,7 @@ def test_names_and_spans_of_years_are_kept_whole() -> None:
     html = '<title>2015 - 2020</title><body class="Lê An"><p alt="Lê An">Cô Lê An, 2015 - 2020</p>'
     assert keep_whole(html, ("Lê An",)) == (
         '<title>2015 - 2020</title><body class="Lê An"><p alt="Lê An">Cô Lê\u00a0An, 2015\u00a0-\u2060\u00a02020</p>')
+    assert keep_whole("<body>Giai đoạn 2015 – 2020", ()) == "<body>Giai\u00a0đoạn\u00a02015\u00a0–\u2060\u00a02020"
 
 
 @pytest.mark.parametrize("address", [

@@ -42,7 +42,7 @@ SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}  # the room that running 
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
 LOGGER = "weasyprint"
 _LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
-_YEARS = re.compile(r"\b(\d{4})[ \u00a0]([-–])[ \u00a0](\d{4})\b")
+_YEARS = re.compile(r"\b(?:(giai) (đoạn)[ \u00a0])?(\d{4})[ \u00a0]([-–])[ \u00a0](\d{4})\b", re.IGNORECASE)
 
 
 class PrintFault(Exception):
@@ -237,8 +237,13 @@ def _leads_somewhere(address: str) -> bool:
     return address.startswith(("https://", "http://", "mailto:")) and not address.startswith(ORIGIN)
 
 
+def _span(match: re.Match[str]) -> str:
+    *words, first, dash, last = match.groups()
+    return "\u00a0".join([word for word in words if word] + [first, f"{dash}\u2060", last])
+
+
 def keep_whole(html: str, names: tuple[str, ...]) -> str:
-    """A person's name and a span of years never break across lines: no-break spaces in the text between tags of the body.
+    """A person's name and a span of years ('giai đoạn 2015 - 2020') never break across lines: no-break spaces between tags.
 
     A no-break space does not hold what follows a hyphen or dash (UAX 14): a word joiner does.
     """
@@ -247,7 +252,7 @@ def keep_whole(html: str, names: tuple[str, ...]) -> str:
     wanted = re.compile("|".join(re.escape(str(escape(name))) for name in names)) if names else None
     for place, part in enumerate(parts):
         if not part.startswith("<"):
-            text = _YEARS.sub("\\1\u00a0\\2\u2060\u00a0\\3", part)
+            text = _YEARS.sub(_span, part)
             parts[place] = wanted.sub(lambda match: match[0].replace(" ", "\u00a0"), text) if wanted else text
     return html[:body] + "".join(parts)
 
