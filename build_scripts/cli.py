@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from build_scripts import pipeline
 from build_scripts.outputs.booklets.works import Choice
 from build_scripts.outputs.editor.new_record import new_record
+from build_scripts.outputs.problem_formats import FORMATS, as_json
 from build_scripts.outputs.site.published import LIST
 from build_scripts.problems import ContentError, Problem, Severity, UsageError, has_errors
 
@@ -90,7 +91,10 @@ def build_parser() -> argparse.ArgumentParser:
     work = _Parser(add_help=False)
     work.add_argument("--jobs", type=_jobs, default=0, metavar="SỐ", help="số tiến trình chạy cùng lúc (mặc định: số nhân máy)")
 
-    commands.add_parser("check", parents=[shared], help="kiểm tra toàn bộ nội dung, không dựng gì").set_defaults(run=_check)
+    check = commands.add_parser("check", parents=[shared], help="kiểm tra toàn bộ nội dung, không dựng gì")
+    check.add_argument("--format", choices=("text", "json", *FORMATS), default="text", metavar="DẠNG",
+                       help="text: cho người đọc; github, gitlab, sarif: cho kho mã; markdown: lời nhắn; json: cho chương trình khác")
+    check.set_defaults(run=_check)
     build = commands.add_parser("build", parents=[shared, work], help="kiểm tra, dựng trang vào site/ và ấn phẩm vào print/")
     build.add_argument("--out", type=Path, default=None, metavar="THƯ_MỤC", help="nơi đặt trang (mặc định: site/ trong thư mục gốc)")
     build.add_argument(
@@ -169,7 +173,7 @@ def _today(options: argparse.Namespace) -> date:
 def _report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     """Problems in file order and their count; as JSON on standard output where asked."""
     if getattr(options, "json", False):
-        print(json.dumps({"problems": [_as_json(problem) for problem in problems]}, ensure_ascii=False, indent=2))
+        print(json.dumps({"problems": [as_json(problem) for problem in problems]}, ensure_ascii=False, indent=2))
         return
     for problem in problems:
         print(problem)
@@ -177,26 +181,17 @@ def _report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     print(f"\n{errors} lỗi, {len(problems) - errors} cảnh báo.")
 
 
-def _as_json(problem: Problem) -> dict[str, Any]:
-    return {
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "sentence": problem.sentence,
-        "advice": problem.advice,
-    }
-
-
 def _check(options: argparse.Namespace) -> int:
     result = pipeline.check(options.root, _today(options))
     problems = sorted(set(result.problems))
     failed = has_errors(problems, options.strict)
-    if options.json:
+    if options.format in FORMATS:
+        print(FORMATS[options.format](problems), end="")
+        return CONTENT if failed else DONE
+    if options.json or options.format == "json":
         print(
             json.dumps(
-                {"problems": [_as_json(problem) for problem in problems], "withheld": dict(result.withheld)}, ensure_ascii=False, indent=2
+                {"problems": [as_json(problem) for problem in problems], "withheld": dict(result.withheld)}, ensure_ascii=False, indent=2
             )
         )
         return CONTENT if failed else DONE

@@ -1,0 +1,82 @@
+"""What `kyyeu check --format` gives other programs: read back with what each format asks for."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from build_scripts.outputs.problem_formats import FORMATS, LONGEST
+from build_scripts.problems import Place, Problem, Severity
+from tests.building import copy_sample, kyyeu
+
+NASTY = Problem(Place("data/units/a,b:c/đơn vị.yml", 12, 3), "photo-small", "Ảnh “x|y” nhỏ 100%: <b>*rất*</b> nhỏ.", "Đổi ảnh [khác].")
+WARNED = Problem(Place("content/a.md", 2), "portrait-missing", "Chưa có ảnh.", "", Severity.WARNING)
+SAME = Problem(Place("content/a.md", 9), "portrait-missing", "Chưa có ảnh.", "", Severity.WARNING)
+FOUND = sorted([NASTY, WARNED, SAME])
+
+
+def test_github_reads_back_file_line_and_words() -> None:
+    command = re.compile(r"::(error|warning) file=([^,]*),line=(\d+),col=(\d+),title=([^,:]*)::(.*)")
+
+    def plain(text: str) -> str:
+        for code, sign in (("%3A", ":"), ("%2C", ","), ("%0A", "\n"), ("%0D", "\r"), ("%25", "%")):
+            text = text.replace(code, sign)
+        return text
+
+    read = []
+    for line in FORMATS["github"](FOUND).splitlines():
+        match = command.fullmatch(line)
+        assert match, line
+        level, *parts = map(plain, match.groups())
+        read.append((level, *parts))
+    assert read == [
+        ("warning", "content/a.md", "2", "1", "portrait-missing", "Chưa có ảnh."),
+        ("warning", "content/a.md", "9", "1", "portrait-missing", "Chưa có ảnh."),
+        ("error", "data/units/a,b:c/đơn vị.yml", "12", "3", "photo-small", "Ảnh “x|y” nhỏ 100%: <b>*rất*</b> nhỏ. → Đổi ảnh [khác]."),
+    ]
+
+
+def test_gitlab_tells_findings_apart_and_knows_them_again() -> None:
+    """The same finding keeps its fingerprint when lines above it are added."""
+    found = json.loads(FORMATS["gitlab"](FOUND))
+    assert [(entry["check_name"], entry["severity"], entry["location"]) for entry in found] == [
+        ("portrait-missing", "minor", {"path": "content/a.md", "lines": {"begin": 2}}),
+        ("portrait-missing", "minor", {"path": "content/a.md", "lines": {"begin": 9}}),
+        ("photo-small", "major", {"path": "data/units/a,b:c/đơn vị.yml", "lines": {"begin": 12}})]
+    moved = [replace(entry, place=replace(entry.place, line=entry.place.line + 5)) for entry in FOUND]
+    marks = [entry["fingerprint"] for entry in found]
+    assert len(set(marks)) == 3 and [entry["fingerprint"] for entry in json.loads(FORMATS["gitlab"](moved))] == marks
+
+
+def test_sarif_points_at_rules_and_regions() -> None:
+    found: dict[str, Any] = json.loads(FORMATS["sarif"](FOUND))
+    [run] = found["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert found["version"] == "2.1.0" and [rules[entry["ruleIndex"]] == entry["ruleId"] for entry in run["results"]] == [True] * 3
+    [place] = run["results"][-1]["locations"]
+    assert place["physicalLocation"] == {
+        "artifactLocation": {"uri": "data/units/a%2Cb%3Ac/%C4%91%C6%A1n%20v%E1%BB%8B.yml", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 12, "startColumn": 3}}
+
+
+def test_a_comment_shows_words_as_they_are_and_keeps_its_length() -> None:
+    assert FORMATS["markdown"]([]) == "**Không có lỗi.**\n"
+    text = FORMATS["markdown"](FOUND)
+    assert text.startswith("**1 lỗi, 2 cảnh báo.**\n\n`content/a.md`\n\n- dòng 2: Cảnh báo. Chưa có ảnh.\n")
+    assert r"- dòng 12: **Lỗi.** Ảnh “x\|y” nhỏ 100%: \<b\>\*rất\*\</b\> nhỏ. → Đổi ảnh \[khác\]." in text
+    many = FORMATS["markdown"]([Problem(Place("a.md", line), "x", "Lời " * 50) for line in range(1, 1000)])
+    assert len(many) < LONGEST + 100 and many.endswith("chạy `kyyeu check` để xem đủ.\n")
+
+
+@pytest.mark.parametrize("kind", ["text", "json", *FORMATS])
+def test_the_command_fails_as_the_check_does(kind: str, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "sample")
+    assert kyyeu(root, "check", "--format", kind, check=False).returncode == 0
+    (root / "data/printing.yml").write_text("ky-yue:\n  batch: 3\n", "utf-8")
+    failed = kyyeu(root, "check", "--format", kind, check=False)
+    assert failed.returncode == 1 and "ky-yue" in failed.stdout
