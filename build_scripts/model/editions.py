@@ -8,6 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from build_scripts.model import read
 from build_scripts.model.fields import Choice, ConferenceRef, Count, Day, Line, OwnedRecord, Value, declare, items
+from build_scripts.model.printing import PrintedWork
 
 HIDDEN = "⟦⟧"  # stands for a line that the publishing gate took out; printed faces lack the bracket, so that no text has it
 Checksum = Annotated[str, AfterValidator(read.checksum)]
@@ -18,9 +19,9 @@ NameByRef = dict[str, Line]
 class FinalWork(Choice):
     """The works that are printed in copies and bound: what a slip can be laid in."""
 
-    KY_YEU = "ky-yeu", "Kỷ yếu"
-    LEAFLET = "chuong-trinh", "Chương trình"
-    HANDBOOK = "so-tay", "Sổ tay đại biểu"
+    KY_YEU = PrintedWork.KY_YEU.value, "Kỷ yếu"
+    LEAFLET = PrintedWork.LEAFLET.value, "Chương trình"
+    HANDBOOK = PrintedWork.HANDBOOK.value, "Sổ tay đại biểu"
 
 
 class FinalFile(Value):

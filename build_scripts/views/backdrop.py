@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 from build_scripts.model.conferences import Conference, ConferenceStatus
-from build_scripts.model.printing import PrintSettings, SymbolsAt
+from build_scripts.model.printing import PrintedWork, PrintSettings, SymbolsAt
 from build_scripts.vietnamese import fold, number
 from build_scripts.views.booklet import Book, Entry, Format, Part
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.naming import conference_day, conference_name
 from build_scripts.views.title_panels import title_panel
 
-WORK = "phong"
+WORK = PrintedWork.BACKDROP.value
 MILLI = 100  # mm of the drawing in a metre of cloth: it is drawn SCALE times smaller
 SCALE = 10  # a page is drawn so many times smaller, and says so (UserUnit): PDF ends at 5.08 m
 TITLE = 4.0  # mm: the title's letters as the stylesheet has them; the page is made as large round them as they allow

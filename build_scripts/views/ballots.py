@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from build_scripts.model.conferences import Conference, Delegate, DelegateKind, DelegateRoute, ProgrammeItem, SessionKind
-from build_scripts.model.printing import PrintSettings
+from build_scripts.model.printing import PrintedWork, PrintSettings
 from build_scripts.vietnamese import long_date, number
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.booklet import A4, Book, Entry, Part
@@ -16,7 +16,7 @@ from build_scripts.views.naming import conference_day, conference_name
 from build_scripts.views.phrases import balanced
 from build_scripts.views.title_panels import TitlePanel, title_panel
 
-BALLOT, MINUTES = "phieu-bau", "bien-ban-kiem-phieu"
+BALLOT, MINUTES = PrintedWork.BALLOT.value, PrintedWork.MINUTES.value
 UP = ((4, 3), (9, 2))  # candidates at most, ballots to a sheet; more take a sheet each
 SHEETS = 10  # to a part: what is laid out at once
 HEAD = 28  # letters of a line in the head

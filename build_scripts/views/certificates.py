@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from build_scripts.model.awards import AwardKind, Decision, ListedRecipient
 from build_scripts.model.conferences import Conference
-from build_scripts.model.printing import PrintSettings
+from build_scripts.model.printing import PrintedWork, PrintSettings
 from build_scripts.vietnamese import long_date
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.booklet import A4_WIDE, Book, Entry, Part
@@ -17,7 +17,7 @@ from build_scripts.views.ky_yeu import newest_day
 from build_scripts.views.naming import conference_day, conference_name
 from build_scripts.views.phrases import balanced
 
-WORK = "giay-khen"
+WORK = PrintedWork.CERTIFICATE.value
 PAPERS = (AwardKind.CERTIFICATE, AwardKind.COMMENDATION)
 SHEETS = 10  # to a part: what is laid out at once
 LINE = 46  # letters of a collective's name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_scripts.model.conferences import Conference, Delegate, DelegateKind, SessionKind
-from build_scripts.model.printing import CardSize, PrintSettings
+from build_scripts.model.printing import CardSize, PrintedWork, PrintSettings
 from build_scripts.vietnamese import long_date, person_sort_key, weekday
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.booklet import A4, A4_WIDE, Book, Entry, Format, Part
@@ -19,7 +19,7 @@ from build_scripts.views.protocol import guests
 from build_scripts.views.script import gathering
 from build_scripts.views.title_panels import TitlePanel, title_panel
 
-INVITATION, BADGE, SIGN = "giay-moi", "the-dai-bieu", "bien-ten"
+INVITATION, BADGE, SIGN = PrintedWork.INVITATION.value, PrintedWork.BADGE.value, PrintedWork.SIGN.value
 ISSUER = 28  # letters of a line
 BLANKS = 2  # invitations to be filled in by hand where no delegates are on record
 SHEETS = 10  # to a part: what is laid out at once

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from build_scripts.model.conferences import Conference
 from build_scripts.model.editions import FinalEdition, FinalWork
+from build_scripts.model.printing import PrintedWork
 from build_scripts.vietnamese import short_date
 from build_scripts.views.booklet import A5, Book, Entry, Part
 from build_scripts.views.catalogue import Catalogue
@@ -17,7 +18,7 @@ from build_scripts.views.ky_yeu_profile import people_in
 from build_scripts.views.naming import conference_day, conference_name
 from build_scripts.views.programme_papers import leaflet
 
-WORK = "dinh-chinh"
+WORK = PrintedWork.ERRATA.value
 BOOKS: dict[FinalWork, Callable[[Catalogue, Conference, frozenset[str]], Book]] = {
     FinalWork.KY_YEU: ky_yeu, FinalWork.LEAFLET: leaflet, FinalWork.HANDBOOK: handbook,
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from build_scripts.model.conferences import Conference, ConferenceForm, Delegate, DelegateKind
+from build_scripts.model.printing import PrintedWork
 from build_scripts.vietnamese import NBSP, person_sort_key, sort_key
 from build_scripts.views.booklet import Book, Entry, Opens, Part, Role
 from build_scripts.views.catalogue import Catalogue
@@ -19,7 +20,7 @@ from build_scripts.views.programme_papers import back, is_announced
 from build_scripts.views.protocol import guests
 from build_scripts.views.title_panels import title_panel
 
-WORK = "so-tay"
+WORK = PrintedWork.HANDBOOK.value
 GUESTS, OTHERS = "Đại biểu khách mời", "Đại biểu chính thức"
 NOTES, FILLING = 3, 2  # pages, and those put in where the last sheet would stay empty
 

@@ -9,7 +9,7 @@ from datetime import date
 from build_scripts.model.awards import Level
 from build_scripts.model.conferences import Conference, ConferenceForm
 from build_scripts.model.exemplars import Exemplar, ExemplarType
-from build_scripts.model.printing import ContentsAt, PeopleBy, PrintSettings
+from build_scripts.model.printing import ContentsAt, PeopleBy, PrintedWork, PrintSettings
 from build_scripts.model.reports import Cycle
 from build_scripts.model.site import BookletProse
 from build_scripts.model.units import UnitKind
@@ -26,7 +26,7 @@ from build_scripts.views.phrases import parted
 from build_scripts.views.prose import Prose
 from build_scripts.views.words import decision_date
 
-WORK = "ky-yeu"
+WORK = PrintedWork.KY_YEU.value
 SHORT_TITLE = 24
 _BREAKS = re.compile(r", | (?=và )|: | – ")
 PARTS = (

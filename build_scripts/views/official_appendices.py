@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from build_scripts.model.conferences import Conference
+from build_scripts.model.printing import PrintedWork
 from build_scripts.views.appendices import UNKNOWN, appendix_01, appendix_02, attached_words
 from build_scripts.views.booklet import A4, Book, Entry, Part
 from build_scripts.views.catalogue import Catalogue
@@ -15,7 +16,7 @@ from build_scripts.views.naming import conference_day
 from build_scripts.views.official import Column, Rules, rules_on
 from build_scripts.views.official_report import is_sectors
 
-WORK = "phu-luc"
+WORK = PrintedWork.APPENDICES.value
 COLUMNS_01 = tuple(Column(title, share, middle=title == "Năm") for title, share in zip(BOOK_COLUMNS, (7, 27, 46, 20), strict=True))
 COLUMNS_02 = (  # domain §4: the guidance names the table without its columns
     Column("TT", 4, middle=True), Column("Tên mô hình, điển hình", 13), Column("Loại", 7), Column("Đơn vị", 10), Column("Lĩnh vực", 7),

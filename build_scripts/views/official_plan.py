@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from build_scripts.model.awards import Level
 from build_scripts.model.conferences import Conference, SubmissionItem
 from build_scripts.model.exemplars import ExemplarType
+from build_scripts.model.printing import PrintedWork
 from build_scripts.model.reports import Cycle
 from build_scripts.vietnamese import short_date
 from build_scripts.views.appendices import UNKNOWN
@@ -16,7 +17,7 @@ from build_scripts.views.official import Block, Column, Grid, Heading, Line, Off
 from build_scripts.views.official_conference import attendance, basis_words, conference_paper, programme_blocks, session_lines
 from build_scripts.views.title_panels import title_panel
 
-WORK = "ke-hoach"
+WORK = PrintedWork.PLAN.value
 TASKS = (  # what has to be done for any such conference
     "Báo cáo tổng kết, Phụ lục số 01 và Phụ lục số 02", "Lựa chọn, chuẩn bị tham luận của các điển hình tiên tiến",
     "Danh sách biểu dương, khen thưởng; giấy khen, kỷ yếu", "Giấy mời, tài liệu, đón tiếp đại biểu",

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from build_scripts.model.awards import Level
 from build_scripts.model.conferences import Conference
+from build_scripts.model.printing import PrintedWork
 from build_scripts.model.reports import Cycle, OutlineSection, Report
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.booklet import Book
@@ -34,7 +35,7 @@ from build_scripts.views.official import (
 )
 from build_scripts.views.statistics import statistics
 
-WORK = "bao-cao"
+WORK = PrintedWork.REPORT.value
 NAME = "Báo cáo"
 REWARDS = "2.I.2"  # the outline asks there for the ratio of rewards to leaders and to direct workers
 CLOSING = "Trên đây là "

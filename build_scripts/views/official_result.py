@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from build_scripts.model.conferences import Conference, Delegate, SubmissionItem
 from build_scripts.model.exemplars import Exemplar
+from build_scripts.model.printing import PrintedWork
 from build_scripts.model.reports import Cycle
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.awards import rank
@@ -16,7 +17,7 @@ from build_scripts.views.official import Block, Column, Grid, Heading, Line, Off
 from build_scripts.views.official_conference import attendance, basis_words, conference_paper, programme_blocks, session_lines
 from build_scripts.views.words import award_name, decision_date
 
-WORK = "ket-qua"
+WORK = PrintedWork.RESULT.value
 HONOURED = (Column("TT", 7, middle=True), Column("Họ và tên, tên tập thể, mô hình", 33), Column("Chức vụ, đơn vị", 32),
             Column("Hình thức khen thưởng", 28))
 ELECTED = (Column("TT", 7, middle=True), Column("Họ và tên", 25), Column("Chức vụ", 24), Column("Cơ cấu", 18),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from build_scripts.model.conferences import Conference, ConferenceForm, ConferenceStatus
+from build_scripts.model.printing import PrintedWork
 from build_scripts.views import addresses
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.booklet import A4, A5, Book, Entry, Part, Role
@@ -14,7 +15,7 @@ from build_scripts.views.ky_yeu_programme import ProgrammeRow, programme, sessio
 from build_scripts.views.naming import conference_day, conference_name, conference_title
 from build_scripts.views.title_panels import TitlePanel, title_panel
 
-LEAFLET, POSTER = "chuong-trinh", "ap-phich"
+LEAFLET, POSTER = PrintedWork.LEAFLET.value, PrintedWork.POSTER.value
 LETTERS = 52  # in a line of a leaflet set small
 LINES = 40  # of such lines on a page, what lies between rows counted
 HEADING = 3

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from build_scripts.model.awards import Level
 from build_scripts.model.conferences import Conference
 from build_scripts.model.exemplars import Exemplar
+from build_scripts.model.printing import PrintedWork
 from build_scripts.vietnamese import person_sort_key, short_date
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.awards import timeline
@@ -21,7 +22,7 @@ from build_scripts.views.naming import conference_day, conference_name, conferen
 from build_scripts.views.title_panels import title_panel
 from build_scripts.views.words import joined, launch_words
 
-WORK = "ban-kiem"
+WORK = PrintedWork.PROOF.value
 
 
 @dataclass(frozen=True, slots=True)

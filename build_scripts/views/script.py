@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from build_scripts.model.conferences import Conference, ConferenceForm, Delegate, ProgrammeItem, SessionKind
 from build_scripts.model.fields import Person
-from build_scripts.model.printing import PrintSettings
+from build_scripts.model.printing import PrintedWork, PrintSettings
 from build_scripts.vietnamese import long_date, number, weekday
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.booklet import A4, Book, Entry, Part
@@ -20,7 +20,7 @@ from build_scripts.views.protocol import guests
 from build_scripts.views.title_panels import TitlePanel, title_panel
 from build_scripts.views.words import citation
 
-WORK = "kich-ban"
+WORK = PrintedWork.SCRIPT.value
 # What is said where the item has no words of its own. {by}: who is asked; {it}: hội nghị or đại hội; {title}: the item's, in a sentence.
 WORDS = {
     "flag_salute": (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from build_scripts.model.conferences import Conference, ProgrammeItem
+from build_scripts.model.printing import PrintedWork
 from build_scripts.views.booklet import SCREEN_16_9, Book, Entry, Part
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.honours import HONOURS, Honoured, batches, honours, of_exemplar
@@ -17,7 +18,7 @@ from build_scripts.views.programmes import ItemView, programme
 from build_scripts.views.script import batch_size, gathering
 from build_scripts.views.title_panels import TitlePanel, title_panel
 
-WORK = "trinh-chieu"
+WORK = PrintedWork.SLIDES.value
 ONE_ROW = 5
 SIZES = (("large", 34, 68), ("medium", 44, 132), ("small", 56, 1000))  # letters of a line, of a whole title
 SPEAKERS = {"papers": "Tham luận của các điển hình tiên tiến", "exchange": "Giao lưu với các điển hình tiên tiến"}
