@@ -72,6 +72,14 @@ def record_pattern(kind: Kind) -> re.Pattern[str]:
     )
 
 
+_PATTERNS = tuple((record_pattern(kind), kind) for kind in KINDS)
+
+
+def kind_of(file: str) -> Kind | None:
+    """The kind of record that a file holds, by its path relative to the root."""
+    return next((kind for pattern, kind in _PATTERNS if pattern.fullmatch(file)), None)
+
+
 def is_attachment(file: str) -> bool:
     """A picture or paper that may lie beside a record."""
     return file.startswith("content/") and file.lower().endswith(_ATTACHMENTS)

@@ -14,8 +14,10 @@ from pydantic.fields import FieldInfo
 
 from build_scripts.model.fields import ID_LENGTH, Choice, Prose, Value, is_id
 from build_scripts.model.kinds import BY_NAME, Kind, Shape
+from build_scripts.outputs.editor.canonical import canonical_text
 from build_scripts.problems import UsageError, nearest
 from build_scripts.vietnamese import slug
+from build_scripts.work.replace import replace_file
 
 _INDENT = "  "
 
@@ -44,8 +46,8 @@ def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
             raise UsageError(f"đã có mục “{given['id']}” trong {record_file(kind, given)}")
     elif path.exists():
         raise UsageError(f"đã có tệp {record_file(kind, given)}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    text, _ = canonical_text(kind, record_file(kind, given), text)
+    replace_file(path, text.encode())
     return f"Đã tạo {record_file(kind, given)}. Điền các trường ghi (*), rồi chạy: kyyeu check"
 
 
@@ -110,7 +112,7 @@ def _example(group: type[Value], dash: str) -> list[str]:
         inner = _plain(typing.get_args(annotation)[0]) if typing.get_origin(annotation) is tuple else annotation
         lines.append(f"{info.alias or name}:  # {info.title}{star}")
         if isinstance(inner, type) and issubclass(inner, Value):
-            lines += [f"  {line}" for line in _example(inner, "- " if inner is not annotation else "")]
+            lines += _example(inner, "- " if inner is not annotation else "")
     return [f"{_INDENT}{dash if number == 0 else ' ' * len(dash)}{line}" for number, line in enumerate(lines)]
 
 

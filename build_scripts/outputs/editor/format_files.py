@@ -1,0 +1,59 @@
+"""A project's record files → the same files in canonical form, each replaced by one rename; what can't be read stays as it is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tqdm import tqdm
+
+from build_scripts.loading.files import kind_of, not_there, record_files
+from build_scripts.loading.text import read_text
+from build_scripts.outputs.editor.canonical import canonical_text
+from build_scripts.problems import Problem, UsageError
+from build_scripts.work.replace import replace_file
+
+
+@dataclass
+class Formatted:
+    """`changed`: files written, or to be written, relative to the root; `read`: how many were looked at."""
+
+    read: int = 0
+    changed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def format_files(root: Path, chosen: Sequence[Path], *, write: bool) -> Formatted:
+    """Format the chosen files and folders below `root` (none = all); paths count from the working folder. Raises UsageError."""
+    found = Formatted()
+    for file in tqdm(list(_among(root, chosen)), desc="Viết lại", unit="", delay=2, disable=not sys.stderr.isatty(), leave=False):
+        kind = kind_of(file)
+        if kind is None or kind.register:
+            continue
+        found.read += 1
+        text, problems = read_text(root, file)
+        if text is None:
+            found.problems += problems
+            continue
+        new, problems = canonical_text(kind, file, text)
+        found.problems += problems
+        if not problems and new.encode() != (root / file).read_bytes():
+            found.changed.append(file)
+            if write:
+                replace_file(root / file, new.encode())
+    found.problems.sort()
+    return found
+
+
+def _among(root: Path, chosen: Sequence[Path]) -> Iterator[str]:
+    wanted = []
+    for path in chosen:
+        full = path.resolve()
+        if not full.exists() or not full.is_relative_to(root):
+            raise UsageError(f"không có {path} trong thư mục {root}")
+        wanted.append(full)
+    for file in record_files(root):
+        if not_there(root, file) is None and (not wanted or any((root / file).is_relative_to(path) for path in wanted)):
+            yield file

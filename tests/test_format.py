@@ -1,0 +1,217 @@
+"""The canonical form: it means what the file meant, for YAML 1.1 and 1.2 readers alike, keeps comments, and is its own canonical form."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from build_scripts.loading.files import kind_of, record_files
+from build_scripts.loading.load import load
+from build_scripts.loading.text import read_text
+from build_scripts.loading.yaml_nodes import read_yaml
+from build_scripts.model.form import Field, Widget, fields_of, written_fields
+from build_scripts.model.kinds import BY_NAME, KINDS, Kind, Shape
+from build_scripts.outputs.editor.canonical import canonical_text, record_text
+from tests.building import HOME, copy_sample, kyyeu
+
+FILES = {kind.name: kind.pattern.format(unit="truong", id="ban-ghi", booklet="ky-yeu") for kind in KINDS}
+BY_HAND = [kind for kind in KINDS if not kind.register]
+
+letters = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters="\ufeff\ufffe\uffff")
+MISREAD = ["yes", "No", "on", "null", "~", "0912345678", "1e3", "012", "0x1F", "1_000", "10:30", "2020-01-05", "1.250", ".5", "=", "<<"]
+awkward = st.sampled_from([
+    *MISREAD, "y", "true", "07:30", "-", "- a", "a: b", "a #b", "#a", "a:", "“x”", '"x"', "'x'", "{x}", "[x]", "@x", "`x`", "%x", "!x",
+    "&x", "*x", "|", ">", "?",
+    "...", "---", "\\n", "a\u00a0b", "Thu\u031b\u0301", "một\nhai", "một\n\n  hai", "một\n# hai", "một \nhai", "a\tb"])
+texts = st.one_of(awkward, st.text(letters, max_size=20)).map(lambda text: unicodedata.normalize("NFC", text))
+values = st.one_of(st.none(), texts)
+
+
+def trees(record: Any, depth: int = 0) -> st.SearchStrategy[dict[str, Any]]:
+    """Trees as an editor could have written them: the model's keys in any order, some missing, any text in them."""
+    fields = [field for name, field in (written_fields(record) if isinstance(record, Kind) else fields_of(record)).items()]
+    keys = st.lists(st.sampled_from(fields), unique_by=lambda field: field.name, max_size=6)
+    return keys.flatmap(lambda chosen: st.fixed_dictionaries({field.name: _values(field, depth) for field in chosen}))
+
+
+def _values(field: Field, depth: int) -> st.SearchStrategy[Any]:
+    one: st.SearchStrategy[Any] = texts
+    if field.group and depth < 3:
+        one = trees(field.group, depth + 1)
+    if field.keyed:
+        return st.dictionaries(texts.filter(bool), one, max_size=3)
+    return st.lists(one, max_size=3) if field.many else st.one_of(st.none(), one)
+
+
+def as_read(tree: Any) -> Any:
+    """What fields see of a tree: text stripped."""
+    if isinstance(tree, dict):
+        return {key: as_read(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [as_read(value) for value in tree]
+    return tree.strip() if isinstance(tree, str) else tree
+
+
+@pytest.mark.parametrize("kind", BY_HAND, ids=[kind.name for kind in BY_HAND])
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_the_form_means_what_the_tree_means(kind: Kind, data: st.DataObject) -> None:
+    tree = data.draw(trees(kind))
+    tree = {"mot": tree, "hai": tree} if kind.shape is Shape.MAPPING else tree
+    text = record_text(kind, FILES[kind.name], tree, "Bài viết.")
+    front = text.partition("---\n")[2].partition("---\n")[0] if kind.shape in (Shape.PROSE, Shape.SECTIONS) else text
+    read = read_yaml(front, "x")
+    assert not read.problems
+    assert (read.tree or {}) == as_read(tree)
+    assert canonical_text(kind, FILES[kind.name], text) == (text, [])
+
+
+def test_readers_of_both_versions_agree() -> None:
+    """Text stays text for YAML 1.1 (PyYAML) too; what is bare is a number or a day in its own form."""
+    for text in MISREAD:
+        written = record_text(BY_NAME["document"], "data/documents.yml", {"ma": {"subject": text, "number": text}})
+        assert yaml.safe_load(written) == {"ma": {"number": text, "subject": text}}, text
+        assert f'number: "{text}"' in written
+    written = record_text(BY_NAME["document"], "data/documents.yml", {"ma": {"year": "2019", "date": "2020-01-05", "number": "2019"}})
+    assert yaml.safe_load(written) == {"ma": {"year": 2019, "date": date(2020, 1, 5), "number": "2019"}}
+
+
+@pytest.mark.parametrize("root", [HOME, HOME / "tests/sample"], ids=["demonstration", "sample"])
+def test_what_lies_here_is_canonical(root: Path) -> None:
+    wrong = []
+    for file in record_files(root):
+        kind = kind_of(file)
+        if kind and not kind.register:
+            text, _ = read_text(root, file)
+            assert text is not None
+            if canonical_text(kind, file, text) != (text, []):
+                wrong.append(file)
+    assert not wrong, "chạy: kyyeu format"
+
+
+UNTIDY = """# Các văn bản của ngành.
+
+# Hướng dẫn của Sở.
+huong-dan:   # chưa có số
+    issuer:  Sở GD&ĐT
+    type: 'guidance'
+    # Trích yếu chép từ bản giấy.
+    subject: >-
+      Tổ chức
+      Hội nghị
+    year: 2019   # năm
+    number: 012
+la:
+  "subject": "10:30"
+  strange: {b: [1, two], a: # trong ngoặc
+     3}
+  type: plan
+# Hết.
+"""
+TIDY = """# yaml-language-server: $schema=schemas/document.schema.json
+# Các văn bản của ngành.
+# Hướng dẫn của Sở.
+huong-dan:  # chưa có số
+  type: guidance
+  number: "012"
+  year: 2019  # năm
+  issuer: Sở GD&ĐT
+  # Trích yếu chép từ bản giấy.
+  subject: Tổ chức Hội nghị
+
+la:
+  type: plan
+  subject: "10:30"
+  strange:
+    b:
+      - "1"
+      - two
+    a: "3"
+# Hết.
+"""
+
+
+def test_comments_stay_where_they_belong() -> None:
+    found, problems = canonical_text(BY_NAME["document"], "data/documents.yml", UNTIDY)
+    assert not problems
+    assert found.replace("strange:  # trong ngoặc", "strange:") == TIDY
+    assert canonical_text(BY_NAME["document"], "data/documents.yml", found) == (found, [])
+
+
+def test_no_comment_is_lost(tmp_path: Path) -> None:
+    """Every comment of every file that `kyyeu new` writes is there again, once."""
+    root = copy_sample(tmp_path)
+    for kind, ref in (("exemplar", "thpt-ban-trang/moi"), ("conference", "thpt-ban-trang/2020-2025"), ("delegate", "thpt-ban-trang/moi")):
+        said = kyyeu(root, "new", kind, ref).stdout
+        file = root / said.removeprefix("Đã tạo ").partition(". ")[0]
+        before = file.read_text(encoding="utf-8")
+        assert kyyeu(root, "format", "--check", check=False).returncode == 0
+        file.write_text(before.replace("\n", "\r\n").replace("#", "#  ", 1), encoding="utf-8")
+        assert kyyeu(root, "format", "--check", check=False).returncode == 1
+        assert kyyeu(root, "format").returncode == 0
+        assert sorted(file.read_text(encoding="utf-8").replace("#  ", "# ").split()) == sorted(before.replace("#  ", "# ").split())
+
+
+def test_formatting_changes_no_record(tmp_path: Path) -> None:
+    """load(format(x)) = load(x), for the whole sample written untidily: keys turned round, CRLF, a byte order mark, NFD."""
+    root = copy_sample(tmp_path)
+    before, _ = load(root)
+    for file in record_files(root):
+        kind = kind_of(file)
+        if kind and not kind.register and kind.shape is not Shape.SECTIONS:
+            path = root / file
+            text = path.read_text(encoding="utf-8")
+            head, mark, rest = text.partition("---\n")[2].partition("---\n") if kind.shape is Shape.PROSE else (text, "", "")
+            turned = yaml.dump(_reversed(read_yaml(head, file).tree), allow_unicode=True, sort_keys=False, default_style='"', width=60)
+            text = f"---\n{turned}---\n{rest}" if mark else turned
+            path.write_bytes(b"\xef\xbb\xbf" + unicodedata.normalize("NFD", text).replace("\n", "\r\n").encode())
+    assert kyyeu(root, "format").returncode == 0
+    after, problems = load(root)
+    assert before is not None and after is not None
+    assert not problems
+    assert after == before
+    assert kyyeu(root, "format", "--check", check=False).returncode == 0
+
+
+def _reversed(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key: _reversed(value) for key, value in reversed(tree.items())} if "thu-tu" not in tree else tree
+    return [_reversed(value) for value in tree] if isinstance(tree, list) else tree
+
+
+def test_what_cannot_be_read_stays(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    path = root / "data/documents.yml"
+    path.write_text("a: [\nb: 1\nb: 2\n", encoding="utf-8")
+    run = kyyeu(root, "format", str(root / "data"), check=False)
+    assert run.returncode == 1 and "data/documents.yml:" in run.stdout
+    assert path.read_text(encoding="utf-8") == "a: [\nb: 1\nb: 2\n"
+    doubled = "a:\n  type: plan\n  type: law\n"
+    path.write_text(doubled, encoding="utf-8")
+    run = kyyeu(root, "format", str(path), check=False)
+    assert run.returncode == 1 and "ghi hai lần" in run.stdout
+    assert path.read_text(encoding="utf-8") == doubled
+    assert kyyeu(root, "format", "khong-co", check=False).returncode == 2
+    assert kyyeu(root, "format", "..", check=False).returncode == 2
+
+
+def test_every_field_has_a_widget() -> None:
+    """The form of the model: kinds of value that editors, schemas and the workbook rely on."""
+    form = written_fields(BY_NAME["exemplar"])
+    assert list(form)[:4] == ["type", "group", "name", "form_of_address"]
+    assert not {"id", "unit", "body"} & set(form)
+    assert form["awards"].many and form["awards"].group is not None
+    award = fields_of(form["awards"].group)
+    assert award["title"].reference == "award_title" and award["school_year"].widget is Widget.SCHOOL_YEAR
+    assert (award["year"].least, award["year"].most) == (1945, 2100)
+    assert form["name"].required and form["name"].longest == 400
+    assert form["photo"].group is not None
+    focus = fields_of(form["photo"].group)["focus"]
+    assert focus.many and focus.most_items == 2 and (focus.least, focus.most) == (0, 100)
