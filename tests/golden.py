@@ -16,7 +16,7 @@ from PIL import Image
 
 from build_scripts.loading.load import load
 from build_scripts.outputs.booklets.editions import SCREEN, scopes
-from build_scripts.outputs.booklets.engine import Press, _editions
+from build_scripts.outputs.booklets.engine import Press, made_editions
 from build_scripts.outputs.booklets.works import books
 from build_scripts.publishing.consent import publish
 from build_scripts.views.booklet import Book, Part, Role
@@ -50,7 +50,7 @@ def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.I
     assert library is not None
     part = part if part.role is Role.INDEX else replace(part, role=Role.TEXT)
     alone = replace(book, parts=(part,), bound=False, demonstration=False, printed=None, reduced=1)
-    [(_, made)] = _editions(Press(worker, root, library.attachments), alone, "golden", [SCREEN])
+    [(_, made)] = made_editions(Press(worker, root, library.attachments), alone, "golden", [SCREEN])
     command = ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", "-gray", "-png", "-singlefile", str(worker.cache.path(made.file.key))]
     drawn = subprocess.run(command, check=True, capture_output=True).stdout
     with Image.open(io.BytesIO(drawn)) as picture:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from build_scripts.model.fields import Choice, Count, FileName, Flag, Metres, Percent, Record, declare
 
+PROFILE, SPEECH = "dien-hinh/", "bai/"  # so begin the names of a book's parts that are records; the record's ref follows
+
 
 class PrintedWork(Choice):
     """Every work that is printed, in the order of `kyyeu print --list`."""
@@ -27,6 +29,9 @@ class PrintedWork(Choice):
     PLAN = "ke-hoach", "Kế hoạch tổ chức"
     RESULT = "ket-qua", "Báo cáo kết quả tổ chức"
     PROOF = "ban-kiem", "Bản kiểm để thủ trưởng đơn vị ký"
+
+
+OFFICE_ONLY = (PrintedWork.MINUTES, PrintedWork.SCRIPT, PrintedWork.SLIDES, PrintedWork.PROOF)  # no press is given these
 
 
 class PageFormat(Choice):

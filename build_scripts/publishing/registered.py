@@ -9,10 +9,11 @@ from collections.abc import Collection, Mapping
 
 from build_scripts.model.editions import HIDDEN, FinalEdition, FinalPart
 from build_scripts.model.library import Library
+from build_scripts.model.printing import PROFILE, SPEECH
 from build_scripts.publishing.names import Names, name_of
 
 _PAGE = re.compile(r"⟦\d+⟧")
-_RECORDS = {"dien-hinh": "exemplar", "bai": "speech"}  # parts that are records, by how their names begin
+_RECORDS = {PROFILE: "exemplar", SPEECH: "speech"}
 
 
 def shown_editions(
@@ -40,10 +41,10 @@ def shown_editions(
 
 
 def _shown_part(part: FinalPart, records: Mapping[str, Collection[str]], names: Names) -> FinalPart:
-    prefix, _, ref = part.name.partition("/")
-    kind = _RECORDS.get(prefix)
+    prefix, slash, ref = part.name.partition("/")
+    kind = _RECORDS.get(prefix + slash)
     if kind and ref not in records[kind]:
-        return part.model_copy(update={"name": f"{prefix}/", "title": "", "said": ""})
+        return part.model_copy(update={"name": prefix + slash, "title": "", "said": ""})
     lines = "\n".join(_shown_line(line, names) for line in part.said.split("\n"))
     return part.model_copy(update={"said": lines, "title": "" if names.stand_in(part.title) else part.title})
 

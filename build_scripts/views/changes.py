@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from build_scripts.model.editions import HIDDEN, FinalEdition, FinalPart
+from build_scripts.model.printing import PROFILE, SPEECH
 from build_scripts.views.booklet import Book, Part
 from build_scripts.views.said import parts_said
 
@@ -20,7 +21,7 @@ LONG, HEAD, TAIL = 24, 12, 6  # words: what was printed is shown by its ends whe
 COMMAS = (",", ";", ":")
 ENDS = (*COMMAS, ".", "!", "?", "…", "·", ".”")
 _PAGE = re.compile(r"⟦(\d+)⟧")
-KINDS = {"dien-hinh": "hồ sơ", "bai": "bài"}  # parts that are records, by how their names begin
+KINDS = {PROFILE: "hồ sơ", SPEECH: "bài"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def changes(edition: FinalEdition, book: Book) -> tuple[Change, ...]:
 
 
 def _kind(name: str) -> str:
-    return KINDS.get(name.partition("/")[0], "phần")
+    return KINDS.get("".join(name.partition("/")[:2]), "phần")
 
 
 def _title(part: Part, lines: Sequence[_Line]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from build_scripts.model.conferences import Conference, Speech
 from build_scripts.model.movements import Movement
+from build_scripts.model.printing import SPEECH
 from build_scripts.vietnamese import sort_key
 from build_scripts.views.booklet import Entry, Opens, Part
 from build_scripts.views.catalogue import Catalogue
@@ -107,8 +108,8 @@ def _speech(catalogue: Catalogue, speech: Speech) -> Part:
     titles = exemplar.titles if exemplar else speech.presenter.titles if speech.presenter else ()
     body = on_paper(speech.body.markdown, catalogue)
     view = SpeechChapter(speech.kind.label, speech.title, speaker, ", ".join(titles), body, people_in(catalogue, body.markdown, speaker))
-    return Part(f"bai/{speech.ref}", "speech.html", view, Entry(speech.title, 1, speech.kind.label, where=speaker), head=speech.kind.label,
-                copyfit=True)
+    return Part(f"{SPEECH}{speech.ref}", "speech.html", view, Entry(speech.title, 1, speech.kind.label, where=speaker),
+                head=speech.kind.label, copyfit=True)
 
 
 def movement_chapter(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:

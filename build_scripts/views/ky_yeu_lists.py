@@ -8,6 +8,7 @@ from itertools import groupby
 
 from build_scripts.model.conferences import Conference
 from build_scripts.model.exemplars import Exemplar, ExemplarType
+from build_scripts.model.printing import PROFILE
 from build_scripts.vietnamese import initial, sort_key
 from build_scripts.views.appendices import UNKNOWN, ModelRow, YearBlock, appendix_01, appendix_02, attached_words
 from build_scripts.views.awards import rank
@@ -120,7 +121,7 @@ def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, 
 
 
 def part_name(exemplar: Exemplar) -> str:
-    return f"dien-hinh/{exemplar.ref}"
+    return f"{PROFILE}{exemplar.ref}"
 
 
 def _short(catalogue: Catalogue, ref: str) -> str:

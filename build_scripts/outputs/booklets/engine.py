@@ -13,6 +13,7 @@ from typing import Any
 
 from build_scripts.model.conferences import Conference
 from build_scripts.model.library import Icc, Image
+from build_scripts.model.printing import PROFILE
 from build_scripts.outputs.booklets.drawn import draw_page
 from build_scripts.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, SCREEN, Edition, print_address, site_address
 from build_scripts.outputs.booklets.faces import face_jobs
@@ -34,7 +35,6 @@ from build_scripts.work.run import Worker
 
 THEME = Path(__file__).resolve().parents[3] / "theme"
 WATERMARK = "MẪU"
-PROFILE = "dien-hinh/"
 LATE = (Role.CONTENTS, Role.INDEX)  # laid out when the pages of all other parts are known
 
 
@@ -80,7 +80,7 @@ def booklet_files(
     found = []
     for work, conference, book in books(catalogue, on_site, lambda work, conference: bool(wanted(work, conference))):
         published = [entry.ref for entry in work.holds(catalogue, conference)] if work.holds else []
-        for edition, made in _editions(press, book, conference.ref, wanted(work, conference)):
+        for edition, made in made_editions(press, book, conference.ref, wanted(work, conference)):
             place = address(work.id, edition, conference)
             size, seen = press.size(made.file), press.preflight(f"{folder}/{place}", made, published)
             found.append(FinishedBooklet(
@@ -112,7 +112,7 @@ def extra_files(worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Co
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class Made:
     """An edition's `file`, the `joined` book that it is or is made of, and what went into that; `dpi` is what its `photos` must
     have, 0 where it is not for paper."""
 
@@ -125,7 +125,7 @@ class _Made:
     dpi: int
 
 
-def _editions(press: Press, book: Book, conference: str, editions: Sequence[Edition]) -> Iterator[tuple[Edition, _Made]]:
+def made_editions(press: Press, book: Book, conference: str, editions: Sequence[Edition]) -> Iterator[tuple[Edition, Made]]:
     chunks = press.lay_out(book, [part for part in book.parts if part.role not in LATE])
     layout = _settle(press, book, chunks)
     stamps, photos = press.lay_out_furniture(book, layout), {photo.file: job for photo, job in press.photos(book, book.parts).items()}
@@ -142,7 +142,7 @@ def _editions(press: Press, book: Book, conference: str, editions: Sequence[Edit
             file = press.impose(name, joined, book.signature or signature(plan.pages))
         elif edition is LED:
             file = press.draw(name, joined)
-        yield edition, _Made(file, joined, plan, given, stamps, photos, book.dpi if edition in (PRESS_RUN, IMPOSED) else 0)
+        yield edition, Made(file, joined, plan, given, stamps, photos, book.dpi if edition in (PRESS_RUN, IMPOSED) else 0)
 
 
 def _settle(press: Press, book: Book, chunks: dict[str, Job]) -> Layout:
@@ -247,7 +247,7 @@ class Press:
         self.worker.run([made])
         return made
 
-    def preflight(self, place: str, made: _Made, published: Sequence[str]) -> tuple[Problem, ...]:
+    def preflight(self, place: str, made: Made, published: Sequence[str]) -> tuple[Problem, ...]:
         """What is wrong with a book, asked once of what is joined, whatever is made of it; `place` is the file that is handed over."""
         path, marks = self.worker.cache.path, made.plan.marks
         profiles = [(placed.name.removeprefix(PROFILE), placed.pages) for placed in made.plan.parts if placed.name.startswith(PROFILE)]
