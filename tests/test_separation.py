@@ -121,6 +121,38 @@ def test_type_is_black_alone_paper_bare_and_ink_within_the_limit(printed: Path) 
     assert (seen[0, 0, 0], seen[29, 26, 23], seen[255, 255, 255]) == ((0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 0))
 
 
+def test_solid_black_type_lies_over_its_ground_and_all_else_cuts_it_out(printed: Path) -> None:
+    seen = set()
+    for _, path in pairs(printed):
+        with pikepdf.open(path) as pdf:
+            for content in contents(pdf):
+                seen |= set(laid_over(content))
+    assert seen == {("type", True, (True, True, 1)), ("type", False, (False, False, None)), ("type", False, (False, False, 1)),
+                    ("other", True, (False, False, None)), ("other", True, (False, False, 1)), ("other", False, (False, False, None)),
+                    ("other", False, (False, False, 1))}
+
+
+def laid_over(content: Any) -> Iterator[tuple[str, bool, tuple[bool, bool, int | None]]]:
+    """Of everything painted: type or not, whether its ink is solid black, and how it overprints: OP, op, OPM."""
+    states, black, over, kept = content.get("/Resources", {}).get("/ExtGState", {}), False, (False, False, None), []
+    for step in pikepdf.parse_content_stream(content, "q Q g k cs scn gs Tj TJ ' \" f f* F B B* b b* S s sh Do"):
+        operands: Any = step.operands
+        match str(step.operator):
+            case "q":
+                kept.append((black, over))
+            case "Q":
+                black, over = kept.pop()
+            case "k":
+                black = tuple(map(float, operands)) == (0, 0, 0, 1)
+            case "g" | "cs" | "scn":
+                black = False
+            case "gs":
+                state = states[str(operands[0])]
+                over = (bool(state.get("/OP", over[0])), bool(state.get("/op", over[1])), state.get("/OPM", over[2]))
+            case name:
+                yield "type" if name in ("Tj", "TJ", "'", '"') else "other", black, over
+
+
 def test_pictures_keep_within_the_limit(printed: Path) -> None:
     with pikepdf.open(printed / "print" / "ky-yeu-2015-2020-nha-in.pdf") as pdf:
         photos = [entry for entry in pdf.objects if isinstance(entry, pikepdf.Stream) and entry.get("/Subtype") == Name.Image]

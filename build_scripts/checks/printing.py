@@ -14,7 +14,7 @@ from build_scripts.model.awards import Level
 from build_scripts.model.conferences import ConferenceStatus
 from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.library import Library
-from build_scripts.model.printing import PrintedWork
+from build_scripts.model.printing import OFFICE_ONLY, PrintedWork
 from build_scripts.problems import Place, Problem, Severity, nearest
 from build_scripts.publishing.consent import PRESS, consents
 from build_scripts.vietnamese import fold
@@ -40,13 +40,18 @@ def printed_works(library: Library, day: date) -> Iterator[Problem]:
                           nearest(ref, known) or "Lấy một mã do lệnh kyyeu print --list liệt kê.")
 
 
-@check("icc-missing", "icc-format", "icc-colours", asks="Hồ sơ màu nêu trong cách in có thật và là của máy in bốn màu.")
+@check("icc-no-press", "icc-missing", "icc-format", "icc-colours",
+       asks="Hồ sơ màu nêu trong cách in có thật, là của máy in bốn màu, cho ấn phẩm giao nhà in.")
 def colours(library: Library, day: date) -> Iterator[Problem]:
     for ref, settings in library.printing.items():
         if settings.icc is None:
             continue
         place, file = library.place("printing", ref, ("icc",)), f"data/{settings.icc}"
-        if file not in library.icc:
+        if ref in OFFICE_ONLY:
+            label = PrintedWork(ref).label
+            yield Problem(place, "icc-no-press", f"Ấn phẩm “{ref}” ({label}) không có bản giao nhà in, nên hồ sơ màu không có tác dụng.",
+                          "Bỏ dòng này: văn phòng tự in hoặc chiếu tệp PDF, màu giữ nguyên.")
+        elif file not in library.icc:
             known = [name.removeprefix("data/") for name in library.icc]
             yield Problem(place, "icc-missing", f"Không thấy tệp hồ sơ màu “{settings.icc}” trong data/.", nearest(settings.icc, known)
                           or "Chép tệp .icc của nhà in vào data/; chưa có thì bỏ dòng này, bản giao nhà in giữ màu RGB.")

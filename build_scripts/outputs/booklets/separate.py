@@ -8,11 +8,23 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Operator, Pdf, Stream, parse_content_stream, unparse_content_stream
+from pikepdf import (
+    Array,
+    ContentStreamInstruction,
+    Dictionary,
+    Name,
+    Object,
+    Operator,
+    Pdf,
+    Stream,
+    parse_content_stream,
+    unparse_content_stream,
+)
 from PIL import Image, ImageChops
 
 from build_scripts.outputs.booklets.inks import Inks, grey_of, is_grey
 from build_scripts.outputs.booklets.metadata import Paper, write_press_metadata
+from build_scripts.outputs.booklets.overprint import overprinted
 from build_scripts.outputs.booklets.pdf_file import pdf_bytes
 
 QUALITY = 95
@@ -95,7 +107,8 @@ class _Separation:
                 del spaces[name]
 
     def _content(self, content: Object, resources: Any, mask: bool) -> bytes:
-        return unparse_content_stream(list(self._steps(content, resources.get("/ColorSpace", Dictionary()), mask)))
+        steps = self._steps(content, resources.get("/ColorSpace", Dictionary()), mask)
+        return unparse_content_stream(list(steps if mask else overprinted(steps, resources)))
 
     def _steps(self, content: Object, spaces: Any, mask: bool) -> Iterator[Any]:
         for step in parse_content_stream(content):
@@ -104,7 +117,7 @@ class _Separation:
                     colour, stroke = [float(value) for value in step.operands], name == "RG"
                     amounts = (grey_of(colour),) if mask else self.inks.of(colour)
                     operator = ("G" if stroke else "g") if mask else ("K" if stroke else "k")
-                    yield [round(amount, 4) for amount in amounts], Operator(operator)
+                    yield ContentStreamInstruction([round(amount, 4) for amount in amounts], Operator(operator))
                 case "cs" | "CS" if step.operands[0] not in INKLESS and not _is_separation(spaces[str(step.operands[0])]):
                     raise UnknownColour(f"colour space {step.operands[0]}")
                 case "INLINE IMAGE":
