@@ -48,7 +48,8 @@ def colours(library: Library, day: date) -> Iterator[Problem]:
             continue
         place, file = library.place("printing", ref, ("icc",)), f"data/{settings.icc}"
         if office := next((work for work in OFFICE_ONLY if work == ref), None):
-            yield Problem(place, "icc-no-press", f"Ấn phẩm “{ref}” ({office.label}) không có bản giao nhà in, nên hồ sơ màu không có tác dụng.",
+            yield Problem(place, "icc-no-press", f"Ấn phẩm “{ref}” ({office.label}) không có bản giao nhà in: "
+                          "hồ sơ màu không có tác dụng.",
                           "Bỏ dòng này: văn phòng tự in hoặc chiếu tệp PDF, màu giữ nguyên.")
         elif file not in library.icc:
             known = [name.removeprefix("data/") for name in library.icc]
