@@ -88,6 +88,20 @@ def conference_days(library: Library, day: date) -> Iterator[Problem]:
             )
 
 
+@check("allocation-doubled", asks="Mỗi đơn vị được phân bổ đại biểu một lần.")
+def allocated_once(library: Library, day: date) -> Iterator[Problem]:
+    for ref, conference in library.conferences.items():
+        first: dict[str, int] = {}
+        for index, entry in enumerate(conference.allocation):
+            if (before := first.setdefault(entry.unit, index)) != index:
+                yield Problem(
+                    library.place("conference", ref, ("allocation", index, "unit")),
+                    "allocation-doubled",
+                    f"Đơn vị “{entry.unit}” đã được phân bổ {conference.allocation[before].delegates} đại biểu ở mục trên.",
+                    "Gộp hai mục làm một.",
+                )
+
+
 @check("votes", asks="Số phiếu thuận không nhiều hơn tổng số phiếu.")
 def votes(library: Library, day: date) -> Iterator[Problem]:
     for ref, delegate in library.delegates.items():

@@ -110,6 +110,13 @@ class CompositionRow(Value):
     count: Count = declare("Số lượng", "Số người.")
 
 
+class Allocated(Value):
+    """How many delegates a unit may elect to a conference of a higher level."""
+
+    unit: UnitRef = declare("Đơn vị", "Mã đơn vị được bầu đại biểu.")
+    delegates: Count = declare("Số đại biểu", "Không tính đại biểu đương nhiên và dự khuyết.")
+
+
 class Media(Value):
     picture: Picture | None = declare("Ảnh", "Ảnh của hội nghị.", None)
     video: Url | None = declare("Phim", "Địa chỉ phóng sự, phim ngắn.", None)
@@ -137,6 +144,7 @@ class Conference(OwnedRecord):
     programme: tuple[ProgrammeItem, ...] = items("Chương trình", "Các mục theo thứ tự.")
     counts: Attendance = declare("Số đại biểu", "Số mời và chính thức.", Attendance())
     composition: tuple[CompositionRow, ...] = items("Cơ cấu đại biểu", "Số gộp; không ghi về từng người.")
+    allocation: tuple[Allocated, ...] = items("Phân bổ đại biểu", "Mỗi đơn vị được bầu bao nhiêu đại biểu đi dự; xem kyyeu status.")
     basis: tuple[DocumentRef, ...] = items("Căn cứ", "Mã các văn bản làm căn cứ.")
     speeches: tuple[SpeechRef, ...] = items("Tham luận", "Mã các bài, dạng đơn-vị/mã.")
     media: tuple[Media, ...] = items("Hình ảnh, phim", "Ảnh và phim của hội nghị.")
@@ -193,7 +201,7 @@ class SubmissionState(Choice):
 class Submission(OwnedRecord):
     cycle: CycleRef = declare("Giai đoạn", "Ví dụ: 2015-2020.")
     item: SubmissionItem = declare("Nội dung", "Thời gian, kế hoạch hoặc kết quả.")
-    due: Day | None = declare("Hạn nộp", "Bỏ trống thì lấy hạn của giai đoạn.", None)
+    due: Day | None = declare("Hạn nộp", "Nhận đúng ngày này đã là muộn; bỏ trống thì lấy hạn của giai đoạn.", None)
     sent: Day | None = declare("Ngày nộp", "Ngày gửi về Sở.", None)
     document: Line | None = declare("Văn bản", "Số văn bản gửi kèm.", None)
     state: SubmissionState = declare("Tình trạng", "Chưa nộp, đã nộp, đã nhận.", SubmissionState.DUE)
@@ -237,6 +245,7 @@ class News(OwnedRecord):
 
 
 __all__ = [
+    "Allocated",
     "Attendance",
     "Conference",
     "ConferenceForm",

@@ -48,7 +48,8 @@ DATA_KINDS: tuple[DataKind, ...] = (
     DataKind("movements", "Phong trào thi đua", Movement, (), addresses.movement),
     DataKind("unit_movements", "Phong trào đơn vị tham gia", UnitMovements, ("launched",), addresses.unit),
     DataKind("models", "Mô hình", Model),
-    DataKind("conferences", "Hội nghị", Conference, ("media", "programme.script", "programme.links.attachments"), addresses.conference),
+    DataKind("conferences", "Hội nghị", Conference, (
+        "media", "allocation", "programme.script", "programme.links.attachments"), addresses.conference),
     DataKind("delegates", "Đại biểu", Delegate, ("consent", "minor", "votes", "seat")),
     DataKind("decisions", "Quyết định khen thưởng", Decision),
     DataKind("award_titles", "Danh hiệu, hình thức khen thưởng", AwardTitle),
