@@ -14,12 +14,12 @@ from functools import cache
 from typing import Any
 
 import annotated_types
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
 from build_scripts.model import read
 from build_scripts.model.fields import Choice, Prose, Reference, Value
-from build_scripts.model.kinds import Kind
+from build_scripts.model.kinds import Kind, Shape
 
 
 class Widget(StrEnum):
@@ -46,7 +46,8 @@ class Widget(StrEnum):
 @dataclass(frozen=True)
 class Field:
     """A field of a record or group. `many`: a list of such values; `keyed`: a mapping of names to such values; `group`: the class whose
-    fields stand below it; `reference`: the kind of record it names; bounds are inclusive, of a number or of a text's length."""
+    fields stand below it, `brief`: or a text alone, its first field; `reference`: the kind of record it names; bounds are inclusive,
+    of a number or of a text's length."""
 
     name: str
     label: str
@@ -65,6 +66,7 @@ class Field:
     pattern: str = ""
     fewest_items: int | None = None
     most_items: int | None = None
+    brief: bool = False
 
     @property
     def bare(self) -> bool:
@@ -77,6 +79,7 @@ _VALIDATORS: Mapping[Any, Widget] = {
     read.mail_address: Widget.EMAIL, read.file_name: Widget.FILE, read.checksum: Widget.LINE,
 }
 _TYPES: tuple[tuple[type, Widget], ...] = ((bool, Widget.FLAG), (int, Widget.INTEGER), (float, Widget.NUMBER), (date, Widget.DAY))
+_BODY = {Shape.PROSE: ("body",), Shape.SECTIONS: ("sections",)}
 
 
 @cache
@@ -87,7 +90,7 @@ def fields_of(record: type[Value]) -> Mapping[str, Field]:
 
 def written_fields(kind: Kind) -> Mapping[str, Field]:
     """The fields that stand in a kind's file: all but those that its path gives, and the body."""
-    given = {"id", "body", "sections", *re.findall(r"\{(\w+)\}", kind.pattern)}
+    given = {"id", *_BODY.get(kind.shape, ()), *re.findall(r"\{(\w+)\}", kind.pattern)}
     return {name: field for name, field in fields_of(kind.record).items() if name not in given}
 
 
@@ -101,6 +104,8 @@ def _field(name: str, info: FieldInfo) -> Field:
         known["fewest_items"], known["most_items"] = _sizes(outer)
         base, outer = _unwrapped(typing.get_args(base)[0 if origin is tuple else 1])
     known |= _kind(base, outer)
+    if known["widget"] is Widget.GROUP and not info.is_required() and any(isinstance(mark, BeforeValidator) for mark in outer):
+        known["brief"] = not known.get("keyed")
     default = None if info.is_required() else info.get_default(call_default_factory=True)
     return Field(name, info.title or name, info.description or "", info.is_required(), default=default, **known)
 

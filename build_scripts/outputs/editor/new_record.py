@@ -13,6 +13,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from build_scripts.model.fields import ID_LENGTH, Choice, Prose, Value, is_id
+from build_scripts.model.form import written_fields
 from build_scripts.model.kinds import BY_NAME, Kind, Shape
 from build_scripts.outputs.editor.canonical import canonical_text
 from build_scripts.problems import UsageError, nearest
@@ -69,9 +70,7 @@ def record_file(kind: Kind, given: Mapping[str, str]) -> str:
 
 def record_text(kind: Kind, given: Mapping[str, str]) -> str:
     """The file's text, or for a kind of many records a file the entry to be added to it."""
-    # The path gives these (and `unit` only where the unit's folder is part of it).
-    placed = {"id", "body", "sections", *(part for part in given if "{" + part + "}" in kind.pattern)}
-    fields = {name: info for name, info in kind.record.model_fields.items() if name not in placed}
+    fields = {name: info for name, info in kind.record.model_fields.items() if (info.alias or name) in written_fields(kind)}
     if kind.shape is Shape.MAPPING:
         return f"{given['id']}:\n" + _lines(fields, _INDENT)
     heading = f"# {kind.label}. Dòng bắt đầu bằng # là lời dẫn, xóa đi cũng được. Trường bắt buộc ghi (*).\n"

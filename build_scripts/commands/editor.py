@@ -1,0 +1,27 @@
+"""`kyyeu editor`: what follows from the model and stands in git, brought up to date: schemas, VS Code's settings, the guide's fields."""
+
+from __future__ import annotations
+
+import argparse
+
+from build_scripts.commands.command import CONTENT, DONE, Commands, Parser
+from build_scripts.loading.load import load
+from build_scripts.outputs.editor.generated import stale, write_generated
+from build_scripts.problems import ContentError
+
+
+def add(commands: Commands, shared: Parser, work: Parser) -> None:
+    editor = commands.add_parser("editor", help="ghi lại các tệp máy lập từ mô hình: lược đồ, cấu hình trình soạn thảo, bảng các trường")
+    editor.add_argument("--check", action="store_true", help="không ghi, chỉ liệt kê tệp đã cũ")
+    editor.set_defaults(run=_editor)
+
+
+def _editor(options: argparse.Namespace) -> int:
+    library, problems = load(options.root)
+    if library is None:
+        raise ContentError(problems)
+    found = list(stale(options.root, library)) if options.check else write_generated(options.root, library)
+    for file in found:
+        print(file)
+    print(f"{len(found)} tệp {'đã cũ, ghi lại bằng: kyyeu editor' if options.check else 'được ghi lại'}." if found else "Mọi tệp đều mới.")
+    return CONTENT if options.check and found else DONE

@@ -1,0 +1,107 @@
+"""What `kyyeu editor` writes: schemas that take what the check takes and refuse what it refuses, and a page that names every field."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from build_scripts.loading.files import kind_of, record_files
+from build_scripts.model.form import written_fields
+from build_scripts.model.kinds import BY_NAME, KINDS, Shape
+from build_scripts.outputs.editor.canonical import modeline
+from build_scripts.outputs.editor.schemas import record_schema
+from tests.building import HOME, copy_sample, kyyeu
+
+
+class _Core(yaml.SafeLoader):
+    """YAML 1.2's core schema, near enough, as language servers read it: days and times of day are text."""
+
+
+_Core.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in found if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:bool")]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+_Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?[0-9]+$"), list("-+0123456789"))
+_Core.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]*\.[0-9]+$"), list("-+.0123456789"))
+
+
+def tree_of(path: Path) -> Any:
+    text = path.read_text(encoding="utf-8")
+    return yaml.load(text.partition("---\n")[2].partition("\n---\n")[0] if path.suffix == ".md" else text, _Core)
+
+
+def faults(kind_name: str, tree: Any) -> list[str]:
+    return [error.message for error in jsonschema.Draft7Validator(record_schema(BY_NAME[kind_name])).iter_errors(tree)]
+
+
+@pytest.mark.parametrize("root", [HOME, HOME / "tests/sample"], ids=["demonstration", "sample"])
+def test_schemas_take_what_the_check_takes(root: Path) -> None:
+    seen = set()
+    for file in record_files(root):
+        kind = kind_of(file)
+        if kind and not kind.register:
+            seen.add(kind.name)
+            assert not faults(kind.name, tree_of(root / file)), file
+    assert len(seen) >= 18
+
+
+@pytest.mark.parametrize(("case", "file"), [
+    ("field-unknown", None), ("choice", None), ("field-missing", None), ("number-range", None), ("focus-range", None), ("time", None)])
+def test_schemas_refuse_what_the_check_refuses(case: str, file: str | None) -> None:
+    folder = HOME / "tests/broken" / case
+    broken = [path for path in folder.rglob("*") if path.is_file() and path.name != "expected.txt"]
+    found = []
+    for path in broken:
+        kind = kind_of(path.relative_to(folder).as_posix())
+        assert kind is not None
+        found += faults(kind.name, tree_of(path))
+    assert found
+
+
+def test_what_is_generated_is_current() -> None:
+    run = kyyeu(HOME, "editor", "--check", check=False)
+    assert run.returncode == 0, run.stdout
+
+
+def test_a_stale_file_is_named_and_mended(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    written = kyyeu(root, "editor").stdout.splitlines()
+    assert "data/schemas/exemplar.schema.json" in written and ".vscode/settings.json" in written
+    assert kyyeu(root, "editor").stdout == "Mọi tệp đều mới.\n"
+    (root / "data/schemas/unit.schema.json").write_text("{}")
+    run = kyyeu(root, "editor", "--check", check=False)
+    assert run.returncode == 1 and run.stdout.splitlines()[0] == "data/schemas/unit.schema.json"
+    assert (root / "data/schemas/unit.schema.json").read_text() == "{}"
+    assert kyyeu(root, "editor").returncode == 0 and kyyeu(root, "editor", "--check").returncode == 0
+    assert kyyeu(root, "check", "--strict").returncode == 0
+
+
+def test_the_line_in_a_file_leads_to_its_schema() -> None:
+    for kind in KINDS:
+        if kind.shape in (Shape.FILE, Shape.MAPPING) and not kind.register:
+            file = kind.pattern.format(unit="truong", id="truong" if kind.name.startswith("unit") else "ma")
+            named = modeline(kind, file).strip().partition("$schema=")[2]
+            assert (HOME / Path(file).parent.as_posix().replace("truong", "thpt-suoi-ngoc") / named).resolve().is_file(), file
+
+
+def test_visual_studio_code_knows_every_yaml_file() -> None:
+    settings = json.loads((HOME / ".vscode/settings.json").read_text())
+    for file in record_files(HOME):
+        kind = kind_of(file)
+        if kind and not kind.register and file.endswith(".yml"):
+            found = [schema for schema, pattern in settings["yaml.schemas"].items() if Path(file).match(pattern)]
+            assert found == [f"./data/schemas/{kind.name}.schema.json"], file
+
+
+def test_the_page_names_every_field() -> None:
+    page = (HOME / "content/huong-dan/cac-truong.md").read_text(encoding="utf-8")
+    for kind in KINDS:
+        if not kind.register:
+            section = page.partition(f"\n## {kind.label}\n")[2].partition("\n## ")[0]
+            for name, field in written_fields(kind).items():
+                assert f"| {field.label}{' ●' if field.required else ''} | `{name}` |" in section, (kind.name, name)
