@@ -10,12 +10,12 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from build_scripts.commands import addresses, build, check, editor, format, new
+from build_scripts.commands import addresses, build, check, editor, format, new, workbook
 from build_scripts.commands import print as prints
 from build_scripts.commands.command import CONTENT, FAULT, USAGE, Parser, day, jobs, report
 from build_scripts.problems import ContentError, UsageError
 
-COMMANDS = (check, build, prints, new, format, editor, addresses)
+COMMANDS = (check, build, prints, new, format, editor, workbook, addresses)
 
 
 def build_parser() -> argparse.ArgumentParser:

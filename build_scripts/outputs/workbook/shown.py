@@ -1,0 +1,39 @@
+"""A value of a file → what its cell shows: labels for codes, names for references, dates and numbers as Vietnamese write them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from build_scripts.model.form import Widget
+from build_scripts.outputs.workbook.columns import Column
+from build_scripts.outputs.workbook.terms import Terms
+
+YES, NO = "Có", "Không"
+
+
+def shown(value: Any, column: Column, terms: Terms) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        parts = [_one(entry, column, terms) for entry in value]
+        # A cell of one line is parted at semicolons when it is read: a line end keeps whole what holds one.
+        return "\n".join(parts) + ("\n" if len(parts) == 1 and ";" in parts[0] else "")
+    return _one(value, column, terms)
+
+
+def _one(value: str, column: Column, terms: Terms) -> str:
+    match column.widget:
+        case Widget.DAY:
+            day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
+            return f"{day[3]}/{day[2]}/{day[1]}" if day else value
+        case Widget.NUMBER:
+            return value.replace(".", ",") if re.fullmatch(r"-?\d+\.\d+", value) else value
+        case Widget.FLAG:
+            return {"true": YES, "false": NO}.get(value, value)
+        case Widget.CHOICE:
+            return next((choice.label for choice in column.choices if choice.value == value), value)
+        case Widget.REFERENCE:
+            return terms.name(column.field.reference, value)
+        case _:
+            return value

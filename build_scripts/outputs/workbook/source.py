@@ -1,0 +1,133 @@
+"""A unit's files → the plain trees of its records, sound or not, by sheet and id: what the workbook shows and an import changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from build_scripts.loading.files import not_there
+from build_scripts.loading.markdown_nodes import split_front_matter
+from build_scripts.loading.text import read_text
+from build_scripts.loading.yaml_nodes import read_yaml
+from build_scripts.model.kinds import BY_NAME, Shape
+from build_scripts.outputs.workbook.columns import Column
+from build_scripts.outputs.workbook.sheets import SHEETS, Sheet
+from build_scripts.problems import ContentError, Problem, UsageError, has_errors, nearest
+
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """`records`: by a sheet's code, then by id; an article stands under "body". `texts`: the files that are there."""
+
+    unit: str
+    records: Mapping[str, Mapping[str, Tree]]
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_unit(root: Path, unit: str) -> Source:
+    """Raises UsageError for a unit that is not there, ContentError where a file can't be taken apart."""
+    folders = {path.parent.name for path in (root / "data/units").glob("*/unit.yml")}
+    if unit not in folders:
+        raise UsageError(f"không có đơn vị “{unit}”. {nearest(unit, folders) or 'Mã đơn vị là tên thư mục trong data/units/.'}")
+    texts: dict[str, str] = {}
+    trees: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for kind in {sheet.kind for sheet in SHEETS if sheet.kind}:
+        for file in _files(root, kind, unit):
+            text, found = (None, [link]) if (link := not_there(root, file)) else read_text(root, file)
+            problems += found
+            if text is not None:
+                texts[file] = text
+                trees[file], found = _tree(text, file)
+                problems += found
+    if has_errors(problems):
+        raise ContentError(problems)
+    records = {sheet.code: _records(sheet, unit, trees) for sheet in SHEETS if sheet.kind}
+    return Source(unit, records, texts)
+
+
+def record_file(sheet: Sheet, unit: str, record: str) -> str:
+    """The file that holds, or will hold, a record of a sheet."""
+    given = {"unit": unit, "id": unit if BY_NAME[sheet.kind].shape is Shape.FILE else record}
+    return BY_NAME[sheet.kind].pattern.format(**given)
+
+
+def _files(root: Path, kind: str, unit: str) -> list[str]:
+    shape = BY_NAME[kind].shape
+    pattern = BY_NAME[kind].pattern.format(unit=unit, id="*" if shape is Shape.PROSE else unit)
+    return sorted(path.relative_to(root).as_posix() for path in root.glob(pattern))
+
+
+def _tree(text: str, file: str) -> tuple[Any, list[Problem]]:
+    if not file.endswith(".md"):
+        nodes = read_yaml(text, file)
+        return nodes.tree, nodes.problems
+    parts, problems = split_front_matter(text, file)
+    if parts is None:
+        return None, problems
+    nodes = read_yaml(parts.front_matter, file, parts.front_line)
+    tree = {**nodes.tree, "body": parts.body} if isinstance(nodes.tree, dict) else nodes.tree
+    return tree, nodes.problems
+
+
+def _records(sheet: Sheet, unit: str, trees: Mapping[str, Any]) -> dict[str, Tree]:
+    kind = BY_NAME[sheet.kind]
+    if kind.shape is Shape.PROSE:
+        found = {Path(file).stem: tree for file, tree in trees.items() if file.endswith(".md")}
+        return {key: tree for key, tree in found.items() if isinstance(tree, dict)}
+    tree: Any = trees.get(record_file(sheet, unit, unit))
+    for key in sheet.at:
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    if kind.shape is Shape.FILE and not sheet.at:
+        return {unit: tree} if isinstance(tree, dict) else {}
+    if isinstance(tree, list):
+        return numbered(sheet, tree)
+    return {key: entry for key, entry in tree.items() if isinstance(entry, dict)} if isinstance(tree, dict) else {}
+
+
+def numbered(sheet: Sheet, entries: list[Any]) -> dict[str, Tree]:
+    """A list's entries have no ids: the movement's stands for one, with a number where it comes again."""
+    found: dict[str, Tree] = {}
+    for entry in entries:
+        if isinstance(entry, dict):
+            name = str(value_at(entry, (sheet.same[0],)) or "")
+            times = sum(key.partition("#")[0] == name for key in found)
+            found[f"{name}#{times + 1}" if times else name] = entry
+    return found
+
+
+def value_at(tree: Any, keys: tuple[str, ...]) -> Any:
+    """A value of a record's tree, None where there is none. A decision given by its id alone is a group of that id."""
+    for key in keys:
+        if isinstance(tree, str):
+            tree = {"id": tree}
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    return tree
+
+
+def cell_value(tree: Any, column: Column) -> Any:
+    """What a column shows of a record: a text, a list of texts, None."""
+    if column.member:
+        chosen = value_at(tree, column.keys[:-1])
+        return "true" if isinstance(chosen, list) and column.keys[-1] in chosen else None
+    value = value_at(tree, column.keys)
+    if isinstance(value, list):
+        return [tidy(entry) for entry in value if isinstance(entry, str) and tidy(entry)] or None
+    return tidy(value) or None if isinstance(value, str) else None
+
+
+def tidy(text: str) -> str:
+    """A text as a cell holds it: no space at the ends, neither of the whole nor of a line."""
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+
+
+def entries_at(tree: Any, sheet: Sheet) -> list[Any]:
+    """A record's list, as the rows of a sheet below it; an article as its paragraphs."""
+    value = value_at(tree, (sheet.field,))
+    if isinstance(value, str):
+        return [{"text": block} for block in tidy(value).split("\n\n") if block.strip()]
+    return value if isinstance(value, list) else []

@@ -1,0 +1,119 @@
+"""What references and choices are called in a workbook, and back: the name that a secretary sees ↔ the id or code that a file holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from build_scripts.model.awards import AwardTitle, Decision, Level
+from build_scripts.model.conferences import Conference
+from build_scripts.model.library import Library
+from build_scripts.model.reports import Document
+from build_scripts.outputs.workbook.source import Source, value_at
+from build_scripts.problems import nearest
+from build_scripts.vietnamese import nfc, short_date, slug
+
+
+@dataclass(frozen=True)
+class Terms:
+    """By kind: what each reference is called; `also`: other names it goes by."""
+
+    names: Mapping[str, Mapping[str, str]]
+    also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def name(self, kind: str, ref: str) -> str:
+        return self.names.get(kind, {}).get(ref, ref)
+
+    def ref(self, kind: str, text: str) -> str | None:
+        """The one reference that a text can mean, spelt exactly or nearly so; None where there is none or several."""
+        names = self.names.get(kind, {})
+        if text in names:
+            return text
+        for spelt in (plain, slug):
+            meant = {ref for ref, name in names.items() if spelt(name) == spelt(text)}
+            meant = meant or {ref for name, ref in self.also.get(kind, {}).items() if spelt(name) == spelt(text)}
+            if len(meant) == 1:
+                return meant.pop()
+        return None
+
+    def nearest(self, kind: str, text: str) -> str:
+        """'Có phải “…”?' for the name nearest to a text."""
+        names = {plain(name): name for name in (*self.names.get(kind, {}).values(), *self.also.get(kind, {}))}
+        found = re.search("“(.*)”", nearest(plain(text), names))
+        return f"Có phải “{names[found[1]]}”?" if found else ""
+
+
+def plain(text: str) -> str:
+    return " ".join(nfc(text).casefold().split())
+
+
+def terms_of(library: Library, source: Source) -> Terms:
+    """What a unit may refer to: the catalogues, conferences of its own and above, its own exemplars and models. Of other units nothing
+    stands here: their exemplars may be drafts."""
+    above = {ref: entry for ref, entry in library.conferences.items() if entry.unit == source.unit or entry.level is not Level.UNIT}
+    names = {
+        "award_title": _unlike(library.award_titles, lambda entry: entry.name),
+        "movement": _unlike({ref: entry for ref, entry in library.movements.items() if entry.unit in (None, source.unit)
+                             or ref in _joined(source)}, lambda entry: entry.name),
+        "decision": _unlike(library.decisions, decision_name),
+        "document": _unlike(library.documents, document_name),
+        "conference": _unlike(above, lambda entry: conference_name(library, entry)),
+        "cycle": {ref: ref for ref in library.cycles},
+    }
+    return own_terms(Terms(names, {"award_title": dict(_short(library.award_titles))}), source.unit, source.records)
+
+
+def own_terms(terms: Terms, unit: str, records: Mapping[str, Mapping[str, Any]]) -> Terms:
+    """With what the unit's own records are called; `records` may hold those of a workbook that are new."""
+    own = {kind: _unlike({f"{unit}/{key}": tree for key, tree in records.get(kind, {}).items()}, tree_name)
+           for kind in ("exemplar", "model")}
+    launched = {key: tree_name(tree) for key, tree in records.get("launched", {}).items()}
+    return Terms({**terms.names, **own, "movement": {**terms.names.get("movement", {}), **launched}}, terms.also)
+
+
+def tree_name(tree: Any) -> str:
+    return str(value_at(tree, ("name",)) or "")
+
+
+def record_names(code: str, records: Mapping[str, Any], terms: Terms) -> dict[str, str]:
+    """What the rows of a sheet below call each record of the sheet above; with its id where two bear one name."""
+    if code == "joined":
+        return _unlike(records, lambda tree: terms.name("movement", str(value_at(tree, ("movement",)) or "")))
+    return _unlike(records, tree_name)
+
+
+def _unlike(found: Mapping[str, Any], name: Callable[[Any], str]) -> dict[str, str]:
+    names = {ref: " ".join(name(entry).split()) or ref for ref, entry in found.items()}
+    often = Counter(map(plain, names.values()))
+    return {ref: text if often[plain(text)] == 1 else f"{text} ({ref.rpartition('/')[2]})" for ref, text in names.items()}
+
+
+def _joined(source: Source) -> set[str]:
+    return {str(value_at(tree, ("movement",))) for tree in source.records.get("joined", {}).values()}
+
+
+def _short(titles: Mapping[str, AwardTitle]) -> Iterator[tuple[str, str]]:
+    for ref, title in titles.items():
+        if title.short:
+            yield title.short, ref
+
+
+def decision_name(decision: Decision) -> str:
+    day = f" ngày {short_date(decision.date)}" if decision.date else ""
+    return f"{decision.number or 'Chưa rõ số'}{day}, {decision.issuer}"
+
+
+def document_name(document: Document) -> str:
+    kind = document.type.label
+    day = f" ngày {short_date(document.date)}" if document.date else ""
+    return f"{kind} {document.number}{day}" if document.number else f"{kind}: {document.subject[:90]}"
+
+
+def conference_name(library: Library, conference: Conference) -> str:
+    unit = library.units.get(conference.unit)
+    holder = (unit.names[-1].short or unit.names[-1].name) if unit else conference.unit
+    return f"{conference.form.label} {holder} {conference.cycle}"
+

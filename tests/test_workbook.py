@@ -1,0 +1,111 @@
+"""`kyyeu workbook`: every record that a unit edits stands in a sheet, with drop-downs, locked heads and text that stays text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from build_scripts.model.kinds import BY_NAME
+from build_scripts.outputs.workbook.sheets import BASE, CATALOGUE, FIRST, HEAD, INSTRUCTIONS, KEYS, SHEETS
+from tests.building import DAY, copy_sample, kyyeu
+
+UNIT = "thpt-ban-trang"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return copy_sample(tmp_path / "sample")
+
+
+def exported(root: Path, unit: str = UNIT) -> Path:
+    out = root.parent / f"{unit}.xlsx"
+    kyyeu(root, "workbook", unit, "--out", str(out), "--date", DAY)
+    return out
+
+
+def column(page: Worksheet, key: str) -> list[object]:
+    place = next(cell.column for cell in page[KEYS] if str(cell.value).rpartition(":")[2] == key)
+    return [page.cell(row, place).value for row in range(FIRST, page.max_row + 1)]
+
+
+def rules(page: Worksheet, key: str) -> DataValidation:
+    place = next(cell for cell in page[KEYS] if str(cell.value).rpartition(":")[2] == key)
+    return next(rule for rule in page.data_validations.dataValidation if f"{place.column_letter}{FIRST}" in rule.sqref)
+
+
+def test_every_sheet_is_there_and_filled_with_what_the_files_hold(root: Path) -> None:
+    book: Workbook = openpyxl.load_workbook(exported(root))
+    assert book.sheetnames == [INSTRUCTIONS, *(sheet.title for sheet in SHEETS), CATALOGUE, BASE]
+    assert book[BASE].sheet_state == "veryHidden"
+    page = book["Điển hình"]
+    ids = sorted(path.stem for path in (root / f"content/units/{UNIT}/exemplars").glob("*.md"))
+    assert column(page, "id") == ids
+    at = ids.index("au-duc-long")
+    for key, shown in (("name", "Âu Đức Long"), ("group", "Cán bộ quản lý giáo dục"), ("movements", "Đổi mới cách dạy, cách học"),
+                       ("consent.scope.web", "Có"), ("consent.expires", "31/12/2030"), ("photo.file", "au-duc-long.jpg"), ("quote", None)):
+        assert column(page, key)[at] == shown
+    awards = book["Khen thưởng"]
+    decisions = {row[5] for row in awards.iter_rows(min_row=FIRST, values_only=True) if row[0] == "Âu Đức Long"}
+    assert all(decision is None or decision.endswith("Chủ tịch Ủy ban nhân dân tỉnh Hoa Ban") for decision in decisions)
+    assert column(book["Bài viết"], "@").count("Âu Đức Long") == 1
+    assert column(book["Phong trào phát động"], "name") == ["Vườn trường bốn mùa"]
+    assert set(column(book["Nộp về Sở"], "item")) == {"Thời gian tổ chức", "Kết quả, báo cáo"}
+
+
+def test_heads_are_locked_frozen_and_explained_and_cells_are_ruled(root: Path) -> None:
+    book: Workbook = openpyxl.load_workbook(exported(root))
+    for sheet in SHEETS:
+        page = book[sheet.title]
+        assert page.protection.sheet and page.freeze_panes.endswith(str(FIRST)) and page.row_dimensions[KEYS].hidden
+        for cell, head in zip(page[HEAD], sheet.heads, strict=True):
+            assert cell.protection.locked and cell.comment.text and cell.value == head.label + (" (*)" if head.required else "")
+            assert rules(page, head.key).prompt
+    page = book["Điển hình"]
+    assert rules(page, "type").formula1 == "chon_exemplartype" and rules(page, "type").errorStyle is None  # none = stop
+    assert rules(page, "summary").type == "textLength" and rules(page, "summary").formula1 == "400"
+    assert rules(book["Thành tích"], "year").type == "whole"
+    assert rules(book["Thành tích"], "@").formula1 == "chon_exemplar"
+    assert book.defined_names["chon_exemplar"].attr_text.startswith("'Điển hình'!$B$3:INDEX(")
+    assert page.column_dimensions["B"].width and page["C3"].number_format == "@" and not page["C3"].protection.locked
+
+
+def test_text_that_looks_like_a_formula_stays_text_and_zeros_stay(root: Path) -> None:
+    path = root / f"content/units/{UNIT}/exemplars/au-duc-long.md"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("figure: từ 14 còn 6", "figure: \"=HYPERLINK('x')\"").replace("id: HB-002", 'id: "0042"')
+    path.write_text(text, encoding="utf-8")
+    book: Workbook = openpyxl.load_workbook(exported(root))
+    figures = {cell.value: cell for cell in book["Thành tích"]["C"]}
+    assert figures["=HYPERLINK('x')"].data_type == "s"
+    assert "0042" in column(book["Điển hình"], "consent.id")
+
+
+def test_the_same_records_give_the_same_bytes(root: Path) -> None:
+    first = exported(root).read_bytes()
+    assert exported(root).read_bytes() == first
+
+
+def test_nothing_of_other_units_people_stands_in_it(root: Path) -> None:
+    book: Workbook = openpyxl.load_workbook(exported(root, "th-thcs-suoi-may"))
+    said = " ".join(str(cell) for page in book.worksheets for row in page.iter_rows(values_only=True) for cell in row if cell is not None)
+    assert "Lý Thanh Bình" in said
+    for name in ("Âu Đức Long", "Hoàng Tú Nam", "Đặng Hương Trầm"):
+        assert name not in said
+
+
+def test_a_wrong_unit_or_file_name_is_said(root: Path) -> None:
+    found = kyyeu(root, "workbook", "thpt-ban-trangg", check=False)
+    assert (found.returncode, found.stderr) == (2, "kyyeu: không có đơn vị “thpt-ban-trangg”. Có phải “thpt-ban-trang”?\n")
+    found = kyyeu(root, "workbook", UNIT, "--out", "so.xls", check=False)
+    assert (found.returncode, found.stderr) == (2, "kyyeu: tên tệp “so.xls” phải có đuôi .xlsx\n")
+
+
+def test_every_kind_that_a_unit_writes_has_a_sheet_or_a_reason() -> None:
+    in_units = {name for name, kind in BY_NAME.items() if "units/{" in kind.pattern and not kind.register}
+    written_elsewhere = {"conference", "report", "speech", "news"}  # long texts and programmes: the web editor, Word
+    assert {sheet.kind for sheet in SHEETS if sheet.kind} == in_units - written_elsewhere
