@@ -165,8 +165,9 @@ def nginx(root: Path, day: date) -> str:
 
 
 def works() -> tuple[tuple[str, str, str], ...]:
-    """Id, Vietnamese title and editions of every printed work."""
-    return tuple((work.id, work.kind.label, ", ".join(edition.id for edition in work.editions)) for work in WORKS)
+    """Id, Vietnamese title and editions of every printed work, with what an office's own sheets look like."""
+    return tuple((work.id, work.kind.label, ", ".join(edition.id for edition in work.editions)
+                  + (f" ({work.sheets.value})" if work.sheets else "")) for work in WORKS)
 
 
 def editions() -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,8 @@ from PIL import Image
 
 from build_scripts.loading.load import load
 from build_scripts.outputs.booklets.editions import SCREEN, scopes
-from build_scripts.outputs.booklets.engine import Press, made_editions
+from build_scripts.outputs.booklets.engine import made_editions
+from build_scripts.outputs.booklets.press import Press
 from build_scripts.outputs.booklets.works import books
 from build_scripts.publishing.consent import publish
 from build_scripts.views.booklet import Book, Part, Role

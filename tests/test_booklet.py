@@ -20,11 +20,12 @@ from build_scripts.model.conferences import Conference, ProgrammeItem
 from build_scripts.model.library import Library
 from build_scripts.model.printing import PageFormat, PrintSettings
 from build_scripts.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, scopes
-from build_scripts.outputs.booklets.engine import THEME, FinishedBooklet, booklet_files
+from build_scripts.outputs.booklets.engine import FinishedBooklet, booklet_files
 from build_scripts.outputs.booklets.faces import FACES, LETTERS, face_jobs
 from build_scripts.outputs.booklets.layout import PrintFault, Sheet, keep_whole, lay_out
 from build_scripts.outputs.booklets.origin import ORIGIN, Origin, Refused
 from build_scripts.outputs.booklets.plan import furniture, place
+from build_scripts.outputs.booklets.press import THEME
 from build_scripts.outputs.booklets.works import Work, books
 from build_scripts.outputs.site.fonts import LETTERS as WEB_LETTERS
 from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish

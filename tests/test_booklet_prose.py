@@ -16,13 +16,13 @@ import pytest
 from build_scripts.loading.load import load
 from build_scripts.model.conferences import Conference
 from build_scripts.outputs.booklets.editions import SCREEN, print_address, site_address
-from build_scripts.outputs.booklets.engine import THEME
 from build_scripts.outputs.booklets.faces import face_jobs
 from build_scripts.outputs.booklets.join import Placed, Plan, join
 from build_scripts.outputs.booklets.layout import Sheet, lay_out
 from build_scripts.outputs.booklets.metadata import Paper
 from build_scripts.outputs.booklets.origin import ORIGIN
 from build_scripts.outputs.booklets.plan import shared
+from build_scripts.outputs.booklets.press import THEME
 from build_scripts.outputs.booklets.works import books
 from build_scripts.publishing.consent import PRESS, publish
 from build_scripts.views.booklet import Furniture, FurnitureRun

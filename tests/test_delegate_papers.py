@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import re
 import subprocess
 from datetime import date
@@ -10,12 +11,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from build_scripts.loading.load import load
 from build_scripts.model.conferences import Delegate
 from build_scripts.model.library import Library
 from build_scripts.model.printing import PrintSettings
-from build_scripts.outputs.booklets.editions import SCREEN
 from build_scripts.outputs.booklets.engine import booklet_files
 from build_scripts.publishing.consent import PRESS, publish
 from build_scripts.views.catalogue import Catalogue, catalogue
@@ -57,8 +58,8 @@ def _people() -> list[tuple[str, str, tuple[str, ...], str]]:
 def printed(called: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     with worker(tmp_path_factory.mktemp("papers"), 2) as crew:
         found = booklet_files(
-            crew, SAMPLE, called, lambda work, place: [SCREEN] if work.id in SIZES and place.ref == SECTOR else [], frozenset())
-        return {entry.work.id: crew.cache.path(entry.key) for entry in found}
+            crew, SAMPLE, called, lambda work, place: work.editions if work.id in SIZES and place.ref == SECTOR else [], frozenset())
+        return {f"{entry.work.id}{entry.edition.suffix}": crew.cache.path(entry.key) for entry in found}
 
 
 def words(path: Path) -> list[tuple[int, Box, str]]:
@@ -110,3 +111,48 @@ def test_marks_lie_outside_the_pieces_within_the_printers_reach(name: str, work:
         ends = [(float(x), float(y)), (float(x), float(to)) if way == "V" else (float(to), float(y))]
         assert all(5 <= across <= 205 and 5 <= down <= 292 for across, down in ends)
         assert all(not (left - 1 < across < right + 1 and top - 1 < down < bottom + 1) for across, down in ends)
+
+
+@pytest.mark.parametrize("work", ["giay-moi", "the-dai-bieu"])
+def test_a_press_gets_every_piece_alone_with_its_ground_over_the_edge(printed: dict[str, Path], work: str) -> None:
+    width, height = SIZES[work][:2]
+    with pikepdf.open(printed[f"{work}-nha-in"]) as pdf:
+        assert len(pdf.pages) == 23
+        for page in pdf.pages:
+            assert [float(edge) for edge in page.trimbox] == pytest.approx([0, 0, width * MM, height * MM], abs=0.01)
+            assert [float(edge) for edge in page.bleedbox] == pytest.approx(
+                [-3 * MM, -3 * MM, (width + 3) * MM, (height + 3) * MM], abs=0.01)
+    slug = 10
+    loose = [(word, box) for _, box, word in words(printed[f"{work}-nha-in"])
+             if not (slug + 2 < box[0] and slug + 1 < box[1] and box[2] < slug + width - 2 and box[3] < slug + height - 1)]
+    assert loose == []
+    drawn = subprocess.run(["pdftoppm", "-r", "127", "-l", "1", "-png", "-singlefile", str(printed[f"{work}-nha-in"])],
+                           check=True, capture_output=True).stdout
+    with Image.open(io.BytesIO(drawn)) as picture:
+        shown = picture.convert("RGB")
+    at = [(x, y) for x in (slug - 2.5, slug + width / 2, slug + width + 2.5) for y in (slug - 2.5, slug + height + 2.5)]
+    inside = [(min(max(x, slug + 1), slug + width - 1), min(max(y, slug + 1), slug + height - 1)) for x, y in at]
+    for out, within in zip(at, inside, strict=True):  # but for fine lines of the drum
+        assert max(abs(one - other) for one, other in zip(_colour(shown, out), _colour(shown, within), strict=True)) < 40, out
+    assert _colour(shown, (slug - 3.5, slug - 3.5)) == (255, 255, 255)
+
+
+def _colour(picture: Image.Image, place: tuple[float, float]) -> tuple[int, ...]:
+    found = picture.getpixel((round(place[0] * 5), round(place[1] * 5)))
+    assert isinstance(found, tuple)
+    return found
+
+
+def told(work: str, path: Path) -> list[tuple[int, int, str]]:
+    """(page from 0, place of the piece on its sheet, word)."""
+    return [(page, place, word) for page, box, word in words(path) for place, (left, top, right, bottom) in enumerate(pieces(work))
+            if left < box[0] and top < box[1] and box[2] < right and box[3] < bottom]
+
+
+@pytest.mark.parametrize(("work", "sheets"), [("giay-moi", 12), ("the-dai-bieu", 3)])
+def test_sheets_to_be_cut_hold_the_same_words_at_the_same_places(printed: dict[str, Path], work: str, sheets: int) -> None:
+    """Cut in one pile, the pieces come in the order of the list: only which sheet a piece is on differs."""
+    per = len(pieces(work))
+    before = [(page * per + place, word) for page, place, word in told(work, printed[work])]
+    after = [(place * sheets + page, word) for page, place, word in told(work, printed[f"{work}-binh-trang"])]
+    assert sorted(after) == sorted(before) and len(before) > 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -10,18 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build_scripts.outputs.booklets.cut import Grid, cut, grid, piles, side_by_side
 from build_scripts.outputs.booklets.faces import Face, make_face
 from build_scripts.outputs.booklets.impose import THICKNESS, impose, sides, signature
+from build_scripts.outputs.booklets.page_boxes import finish_page
 
 MM = 72 / 25.4
 SIZES = {"a5": ((148, 210), (297, 210)), "a4": ((210, 297), (420, 297)), "19x27": ((190, 270), (420, 297))}
 
 
-def folded(pages: int, sheets: int | None) -> list[int | None]:
+def folded(pages: int, sheets: int | None, covered: bool = True) -> list[int | None]:
     """What a reader turns over: each signature's sheets laid on one another, folded, read from the front."""
     found: list[int | None] = []
     per = sheets or len(sides(pages, None)) // 2
-    printed = sides(pages, sheets)
+    printed = sides(pages, sheets, covered)
     for start in range(0, len(printed), 2 * per):
         signature = printed[start : start + 2 * per]
         leaves = [(signature[2 * depth], signature[2 * depth + 1]) for depth in range(per)]
@@ -37,6 +40,11 @@ def test_a_folded_book_reads_in_order(pages: int, sheets: int | None) -> None:
     assert len(read) % 4 == 0 and read[-1] == pages  # the back cover lies outside
     blanks = [place for place, page in enumerate(read) if page is None]
     assert blanks == list(range(pages - 1, len(read) - 1)) and len(blanks) < 4 * (sheets or 1)
+
+
+@given(pages=st.integers(1, 64))
+def test_a_paper_without_a_cover_begins_outside_and_ends_in_blanks(pages: int) -> None:
+    assert folded(pages, None, covered=False) == [*range(1, pages + 1), *[None] * (-pages % 4)]
 
 
 @given(pages=st.integers(4, 1000))
@@ -96,3 +104,97 @@ def test_a_page_meets_the_fold_and_a_table_on_its_side_stands_upright(face: Path
     assert f"1 0 0 1 {middle - 148 * MM:.3f} 0.000 cm /P8 Do" in first and f"1 0 0 1 {middle:.3f} 0.000 cm /P1 Do" in first
     assert f"0 1 -1 0 {middle + THICKNESS:.3f} 0.000 cm /P4 Do" in last
     assert f"1 0 0 1 {middle - THICKNESS:.3f} 0.000 cm /P5 Do" in last
+
+
+@pytest.mark.parametrize(("page", "size", "sheet"), [
+    ((210, 297), (148, 210), (297, 210)), ((297, 210), (148, 210), (297, 210)), ((210, 297), (210, 297), (420, 297))])
+def test_a_paper_of_a4_is_folded_from_a4_or_a3(
+        page: tuple[float, float], size: tuple[float, float], sheet: tuple[float, float], face: Path, tmp_path: Path) -> None:
+    """Made smaller for the office's own paper, or as it is on paper twice as large; a table on its side is turned."""
+    with pikepdf.open(io.BytesIO(impose(book(tmp_path, 6, page), face, folded=size, covered=False))) as pdf:
+        assert len(pdf.pages) == 4
+        for side in pdf.pages:
+            assert [float(edge) for edge in side.mediabox] == pytest.approx([0, 0, sheet[0] * MM, sheet[1] * MM], abs=0.01)
+        found = matrix(pdf.pages[0].Contents.read_bytes().decode(), 1)
+    scale, middle = size[0] / 210, sheet[0] * MM / 2
+    upright = [scale, 0, 0, scale, middle, 0]
+    assert found == pytest.approx(upright if page[0] < page[1] else [0, scale, -scale, 0, middle + size[0] * MM, 0], abs=0.01)
+
+
+def matrix(drawn: str, page: int) -> list[float]:
+    found = re.search(rf"((?:[-\d.]+ ){{6}})cm /P{page} Do", drawn)
+    assert found, drawn
+    return [float(number) for number in found[1].split()]
+
+
+@given(pieces=st.integers(1, 400), places=st.integers(1, 10))
+def test_piles_laid_on_one_another_are_in_order(pieces: int, places: int) -> None:
+    sheets = piles(pieces, places)
+    assert {len(sheet) for sheet in sheets} == {places} and len(sheets) == -(-pieces // places)
+    read = [sheet[place] for place in range(places) for sheet in sheets]
+    assert [piece for piece in read if piece is not None] == list(range(pieces))
+    assert [piece for piece in read[:pieces] if piece is None] == []  # blanks lie at the end
+
+
+def pieces(folder: Path, count: int, size: tuple[float, float]) -> Path:
+    """As a press gets them: a page each, red to the edge of the bleed, with marks."""
+    path = book(folder, count, size)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for page in pdf.pages:
+            page.Contents = pdf.make_stream(b"1 0 0 rg -20 -20 2000 2000 re f")
+            page.Resources = pikepdf.Dictionary()
+            finish_page(pdf, page.obj, size, 1, True)
+        pdf.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("size", "laid"), [
+    ((192, 136), (1, 2)), ((90, 60), (2, 4)), ((85, 54), (2, 5)), ((192, 90), (1, 3)), ((192, 272), (1, 1))])
+def test_pieces_lie_close_in_the_middle_of_a4(size: tuple[float, float], laid: tuple[int, int], face: Path, tmp_path: Path) -> None:
+    found, count = grid(size[0] * MM, size[1] * MM), 23
+    assert (found.columns, found.rows) == laid
+    with pikepdf.open(io.BytesIO(cut(pieces(tmp_path, count, size), face))) as pdf:
+        assert len(pdf.pages) == -(-count // (laid[0] * laid[1])) and str(pdf.Root.ViewerPreferences.Duplex) == "/Simplex"
+        placed = {}
+        for number, sheet in enumerate(pdf.pages):
+            assert [float(edge) for edge in sheet.mediabox] == pytest.approx([0, 0, 210 * MM, 297 * MM], abs=0.01)
+            drawn = sheet.Contents.read_bytes().decode()
+            for page in map(int, re.findall(r"cm /P(\d+) Do", drawn)):
+                placed[page] = (number, *matrix(drawn, page)[4:])
+            _within_reach(drawn, found)
+            for form in sheet.Resources.XObject.values():
+                assert [float(edge) for edge in form.BBox] == pytest.approx(
+                    [-3 * MM, -3 * MM, (size[0] + 3) * MM, (size[1] + 3) * MM], abs=0.01)  # without the marks of the press
+    assert sorted(placed) == list(range(1, count + 1))
+    left, top = (210 - laid[0] * size[0]) / 2 * MM, (297 + laid[1] * size[1]) / 2 * MM
+    assert placed[1] == pytest.approx((0, left, top - size[1] * MM), abs=0.01)
+    order = [(round((top - y) / size[1] / MM), round((x - left) / size[0] / MM), sheet) for sheet, x, y in
+             (placed[page] for page in range(1, count + 1))]
+    assert order == sorted(order)  # a place after the other, each from the first sheet to the last
+
+
+def _within_reach(drawn: str, laid: Grid) -> None:
+    """Marks keep clear of the colour and 5 mm from the edge of the sheet; so do the clips."""
+    marks = drawn.split("\n")[0]
+    strokes = [[float(number) for number in match] for match in re.findall(r"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l", marks)]
+    assert len(strokes) == 2 * (laid.columns + laid.rows + 2)
+    for x, y, to_x, to_y in strokes:
+        for across, up in ((x, y), (to_x, to_y)):
+            assert 4.9 * MM < across < 205.1 * MM and 4.9 * MM < up < 292.1 * MM
+            assert not (laid.left - 1.6 * MM < across < 210 * MM - laid.left + 1.6 * MM
+                        and laid.foot - 1.6 * MM < up < 297 * MM - laid.foot + 1.6 * MM)
+
+
+@pytest.mark.parametrize(("leaves", "sides_used", "duplex"), [
+    ((1,), [1], "/Simplex"), ((1, 1), [1, 2], "/Simplex"), ((2,), [1, 2], "/DuplexFlipShortEdge"),
+    ((1, 2), [1, 0, 2, 3], "/DuplexFlipShortEdge"), ((3, 1), [1, 2, 3, 0, 4], "/DuplexFlipShortEdge")])
+def test_copies_lie_side_by_side_each_thing_on_its_own_sheet(
+        leaves: tuple[int, ...], sides_used: list[int], duplex: str, tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(side_by_side(book(tmp_path, sum(leaves), (148, 210)), leaves))) as pdf:
+        found = []
+        for side in pdf.pages:
+            assert [float(edge) for edge in side.mediabox] == pytest.approx([0, 0, 297 * MM, 210 * MM], abs=0.01)
+            pages = re.findall(rb"cm /P(\d+) Do", side.Contents.read_bytes()) if "/Contents" in side.obj else []
+            assert len(set(pages)) <= 1 and len(pages) in (0, 2)
+            found.append(int(pages[0]) if pages else 0)
+        assert found == sides_used and str(pdf.Root.ViewerPreferences.Duplex) == duplex

@@ -26,7 +26,7 @@ from tests.press_profile import LIMIT, press_profile
 
 pytestmark = pytest.mark.xdist_group("works")
 PAPER = Paper("Kỷ yếu", "Sở", "", (), date(2020, 3, 12))
-NAMES = ("ky-yeu", "phong", "giay-khen")
+NAMES = ("ky-yeu", "phong", "giay-khen", "giay-moi")
 ROUNDED = 0.1  # of ink more than the limit, between the nodes of a profile of 8 bits
 LOOKS_ALIKE = 4  # of 255, in the mean of each channel: what is see-through is mixed in ink, and more roughly shown
 DISTINCT = 0.02  # an amount of ink that is more than the rounding of light colours

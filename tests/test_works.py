@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from build_scripts import pipeline
+from build_scripts.outputs.booklets.editions import EDITIONS, IMPOSED
 from build_scripts.outputs.booklets.works import WORKS
 from tests.building import copy_sample, kyyeu, tree
 from tests.golden import FOLDER, draw, templates
@@ -67,13 +69,29 @@ def test_one_unit_one_edition(printed: Path, tmp_path: Path) -> None:
     ("--unit thpt-ban-tran", "không có đơn vị “thpt-ban-tran”. Có phải “thpt-ban-trang”?"),
     ("--unit xyz", "không có đơn vị “xyz”. Xem tên thư mục, tệp trong data/units/, data/cycles/."),
     ("--cycle 2015", "không có giai đoạn “2015”. Có phải “2015-2020”?"),
-    ("bao-cao --edition press", "ấn phẩm “bao-cao” không có bản press; có bản: screen"),
+    ("trinh-chieu --edition press", "ấn phẩm “trinh-chieu” không có bản press: trình chiếu để chiếu lên màn hình, không in; dùng"),
+    ("bien-ten --edition imposed", "ấn phẩm “bien-ten” không có bản imposed: mỗi biển đã là một tờ A4 có dấu gấp đôi; tự in thì dùng"),
+    ("bao-cao --edition led", "ấn phẩm “bao-cao” không có bản led: chỉ phông hội trường có ảnh cho màn hình LED; dùng bản screen"),
     ("kich-ban --unit th-suoi-may", "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị"),
     ("--edition to", "không có 'to'"),
 ])
 def test_what_is_not_there_is_said_so(asked: str, said: str, printed: Path) -> None:
     done = kyyeu(printed, "print", *asked.split(), check=False)
     assert done.returncode == 2 and said in done.stderr, done.stderr
+
+
+def test_every_work_has_each_edition_or_says_what_to_use_instead(printed: Path) -> None:
+    said = {line.split("\t")[0]: line for line in kyyeu(printed, "print", "--list").stdout.splitlines()}
+    assert list(said) == [work.id for work in WORKS]
+    for work in WORKS:
+        assert (work.sheets is not None) is (IMPOSED in work.editions)
+        assert not work.sheets or work.sheets.value in said[work.id]
+        for edition in EDITIONS.values():
+            assert (edition.id in said[work.id]) is (edition in work.editions)
+            assert (work.lacks(edition) == "") is (edition in work.editions)
+            assert edition in work.editions or re.search("bản screen|bản press", work.lacks(edition)), (work.id, edition.id)
+        made = [path for path in (printed / "print").rglob(f"{work.id}-*") if path.stem.endswith("-binh-trang")]
+        assert bool(made) is (IMPOSED in work.editions), work.id
 
 
 def test_every_template_looks_as_it_did(printed: Path) -> None:

@@ -13,8 +13,8 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
     prints = commands.add_parser("print", parents=[shared, work], help="dựng ấn phẩm vào print/")
     prints.add_argument("booklets", nargs="*", metavar="ẤN_PHẨM", help="mã ấn phẩm, ví dụ ky-yeu; bỏ trống thì dựng tất cả")
     prints.add_argument("--edition", action="append", default=[], choices=[name for name, _ in pipeline.editions()], metavar="BẢN",
-                        help="screen: xem trên màn hình; press: cho nhà in; imposed: bình trang, in hai mặt; led: ảnh cho màn hình LED; "
-                        "bỏ trống thì dựng mọi bản")
+                        help="screen: xem trên màn hình; press: cho nhà in; imposed: văn phòng tự in, gấp thành sách hoặc xén rời; "
+                        "led: ảnh cho màn hình LED; bỏ trống thì dựng mọi bản")
     prints.add_argument("--unit", default="", metavar="ĐƠN_VỊ", help="chỉ của đơn vị này")
     prints.add_argument("--cycle", default="", metavar="GIAI_ĐOẠN", help="chỉ của giai đoạn này, ví dụ 2015-2020")
     prints.add_argument("--cluster", default="", metavar="ĐỊA_CHỈ", help="chạy trên cụm máy Dask, ví dụ tcp://192.0.2.7:8786")

@@ -9,7 +9,7 @@ from build_scripts.model.conferences import Conference, Delegate, DelegateKind, 
 from build_scripts.model.printing import PrintedWork, PrintSettings
 from build_scripts.vietnamese import long_date, number
 from build_scripts.views.appendices import UNKNOWN
-from build_scripts.views.booklet import A4, Book, Entry, Part
+from build_scripts.views.booklet import A4, Book, Entry, Part, piece_format
 from build_scripts.views.catalogue import Catalogue, main_day
 from build_scripts.views.ky_yeu import newest_day
 from build_scripts.views.naming import conference_day, conference_name
@@ -18,6 +18,7 @@ from build_scripts.views.title_panels import TitlePanel, title_panel
 
 BALLOT, MINUTES = PrintedWork.BALLOT.value, PrintedWork.MINUTES.value
 UP = ((4, 3), (9, 2))  # candidates at most, ballots to a sheet; more take a sheet each
+PIECES = {3: "192x90", 2: "192x136", 1: "192x272"}  # mm
 SHEETS = 10  # to a part: what is laid out at once
 HEAD = 28  # letters of a line in the head
 LINE = 62  # letters of what is elected
@@ -87,7 +88,8 @@ def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
         for first in range(0, len(sheets), SHEETS):
             view = Ballots(panel, event, election, settings.mark.value, up, tuple(sheets[first : first + SHEETS]), names)
             parts.append(Part(
-                f"{target}/to-{first + 1:03d}", "ballot.html", view, Entry(f"{' '.join(election.what)}, từ tờ {first + 1}"), bare=True))
+                f"{target}/to-{first + 1:03d}", "ballot.html", view,
+                Entry(f"{' '.join(election.what)}, từ phiếu {numbers[first * up]}"), bare=True, piece=piece_format(PIECES[up])))
     return _book(catalogue, conference, BALLOT, "Phiếu bầu", tuple(parts))
 
 

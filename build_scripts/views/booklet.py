@@ -24,11 +24,27 @@ A4_WIDE, SCREEN_16_9 = Format("a4-ngang", "A4 ngang", 297, 210), Format("16x9", 
 FORMATS = {entry.id: entry for entry in (A5, MIDDLE, A4)}
 
 
+def piece_format(size: str) -> Format:
+    """Of a piece that is cut out, '90x60'."""
+    width, height = map(float, size.split("x"))
+    return Format(size, f"{width:g} × {height:g} mm", width, height)
+
+
 class Opens(Enum):
     """Where a part may begin: on the next page, or on a right-hand one (blanks are put before it)."""
 
     NEXT = "next"
     RIGHT = "right"
+
+
+class Sheets(Enum):
+    """How an office prints a work on its own sheets: what is bound, folded and stapled; a paper made smaller for that; what is cut
+    out, different or alike."""
+
+    FOLDED = "gấp đôi, ghim giữa"
+    REDUCED = "thu còn A5, gấp đôi, ghim giữa; đặt format: a4 thì giữ cỡ, in trên A3"
+    CUT = "nhiều tấm một tờ A4, xén cả chồng là theo thứ tự"
+    COPIES = "hai bản giống nhau một tờ A4, xén đôi"
 
 
 class Role(Enum):
@@ -58,7 +74,8 @@ class Part:
 
     A bare part (cover, divider) has no running head and no folio, and its page is never shifted to the outer margin.
     `copyfit` lets the engine choose a type size so that a text ends well on one page or two; `within` asks for the largest
-    at which the part takes no more than so many pages.
+    at which the part takes no more than so many pages. `piece`: its template sets pieces of that size on sheets, to be cut out; for a
+    press it sets them alone, a page each, with their ground over the edge.
     """
 
     name: str
@@ -72,6 +89,7 @@ class Part:
     landscape: bool = False
     copyfit: bool = False
     within: int = 0
+    piece: Format | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +100,8 @@ class Book:
     (a leaflet, a report, cards) has its parts' own pages, one after another. `printed` is a larger format to which pages are enlarged,
     `reduced` says that it is drawn so many times smaller than it is. An official one is set in the face that the rules for
     documents ask for. Photos are cut to `dpi` of the page as it is printed; `icc` is the file of the press's
-    colours, '' where it gave none; `signature` is how many sheets are folded together, where that was set.
+    colours, '' where it gave none; `signature` is how many sheets are folded together, where that was set; `sheets` is how an office
+    prints it, with pages made smaller to the size `folded`.
     """
 
     work: str
@@ -104,6 +123,8 @@ class Book:
     dpi: int = 300
     icc: str = ""
     signature: int | None = None
+    sheets: Sheets | None = None
+    folded: Format | None = None
 
     @property
     def enlarged(self) -> float:

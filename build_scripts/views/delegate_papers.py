@@ -10,7 +10,7 @@ from build_scripts.model.conferences import Conference, Delegate, DelegateKind, 
 from build_scripts.model.printing import CardSize, PrintedWork, PrintSettings
 from build_scripts.vietnamese import long_date, person_sort_key, weekday
 from build_scripts.views.appendices import UNKNOWN
-from build_scripts.views.booklet import A4, A4_WIDE, Book, Entry, Format, Part
+from build_scripts.views.booklet import A4, A4_WIDE, Book, Entry, Format, Part, piece_format
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.ky_yeu import newest_day, unit_order
 from build_scripts.views.naming import conference_day, conference_name
@@ -75,17 +75,19 @@ def attending(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, .
 def invitations(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     found = _pieces(catalogue, conference)
     blank = Piece(("…" * 24,), "blank", (), "", "", "", "")
-    return _book(catalogue, conference, INVITATION, "Giấy mời", "invitation.html", found or (blank,) * BLANKS, 2, "192x136")
+    return _book(catalogue, conference, INVITATION, "Giấy mời", "invitation.html", found or (blank,) * BLANKS, 2, "192x136",
+                 "giấy")
 
 
 def badges(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     size = (catalogue.library.printing.get(BADGE) or PrintSettings(id=BADGE)).card
-    return _book(catalogue, conference, BADGE, "Thẻ đại biểu", "badge.html", _pieces(catalogue, conference), PER_SHEET[size], size.value)
+    return _book(catalogue, conference, BADGE, "Thẻ đại biểu", "badge.html", _pieces(catalogue, conference), PER_SHEET[size], size.value,
+                 "thẻ")
 
 
 def signs(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     pieces = tuple(_sign(piece) for piece in _pieces(catalogue, conference))
-    return _book(catalogue, conference, SIGN, "Biển tên", "sign.html", pieces, 1, "", A4_WIDE)
+    return _book(catalogue, conference, SIGN, "Biển tên", "sign.html", pieces, 1, "", "biển", A4_WIDE)
 
 
 def _pieces(catalogue: Catalogue, conference: Conference) -> tuple[Piece, ...]:
@@ -110,7 +112,8 @@ def _sign(piece: Piece) -> Piece:
 
 
 def _book(catalogue: Catalogue, conference: Conference, work: str, title: str, template: str, pieces: Sequence[Piece], per_sheet: int,
-          size: str, page: Format = A4) -> Book:
+          size: str, noun: str, page: Format = A4) -> Book:
+    """`size` is that of a piece, as '90x60', '' for a whole sheet."""
     day = conference_day(catalogue, conference)
     sheets = [tuple(pieces[first : first + per_sheet]) for first in range(0, len(pieces), per_sheet)]
     name = conference_name(catalogue, conference)
@@ -123,7 +126,8 @@ def _book(catalogue: Catalogue, conference: Conference, work: str, title: str, t
                       tuple(sorted(people, key=lambda text: (-len(text), text))))
 
     parts = tuple(
-        Part(f"to-{first + 1:03d}", template, view(sheets[first : first + SHEETS]), Entry(f"Từ tờ {first + 1}"), bare=True)
+        Part(f"to-{first + 1:03d}", template, view(sheets[first : first + SHEETS]), Entry(f"Từ {noun} thứ {first * per_sheet + 1}"),
+             bare=True, piece=piece_format(size) if size else None)
         for first in range(0, len(sheets), SHEETS))
     return Book(work=work, unit=conference.unit, cycle=conference.cycle, title=f"{title} {name}", running_title=title,
                 author=catalogue.unit_name(conference.unit, day), subject=f"{title} {name}", keywords=(title.lower(), "đại biểu"),

@@ -15,9 +15,9 @@ from pathlib import Path
 from build_scripts import pipeline
 from build_scripts.loading.load import load
 from build_scripts.outputs.booklets import layout
-from build_scripts.outputs.booklets.engine import THEME, Press
 from build_scripts.outputs.booklets.faces import FACES
 from build_scripts.outputs.booklets.origin import ORIGIN, Origin
+from build_scripts.outputs.booklets.press import THEME, Press
 from build_scripts.outputs.booklets.works import Choice, books
 from build_scripts.publishing.consent import SITE_PDF, publish
 from build_scripts.views.booklet import Book, Role

@@ -21,7 +21,7 @@ class Edition:
 
 SCREEN = Edition("screen", "Bản xem trên màn hình", "")
 PRESS_RUN = Edition("press", "Bản cho nhà in: tràn lề 3 mm, dấu cắt", "-nha-in")
-IMPOSED = Edition("imposed", "Bản bình trang: in hai mặt, gấp, ghim giữa", "-binh-trang")
+IMPOSED = Edition("imposed", "Bản bình trang, văn phòng tự in: gấp thành sách hoặc xén rời", "-binh-trang")
 LED = Edition("led", "Ảnh cho màn hình LED", "", ".png")
 EDITIONS = {entry.id: entry for entry in (SCREEN, PRESS_RUN, IMPOSED, LED)}
 

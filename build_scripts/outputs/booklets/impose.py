@@ -38,14 +38,15 @@ def signature(pages: int) -> int | None:
     return None if sheets <= STAPLED else min(SEWN, key=lambda per: -sheets % per)
 
 
-def sides(pages: int, sheets: int | None = None) -> list[Side]:
+def sides(pages: int, sheets: int | None = None, covered: bool = True) -> list[Side]:
     """Front and back of every sheet in printing order. `sheets` to a signature: None puts all into one (saddle stitch).
 
-    Blanks fill the last signature and stand before the last page, which is the back cover.
+    Blanks fill the last signature: before the last page where that is the back cover, else after it.
     """
     per = 4 * sheets if sheets else -(-pages // 4) * 4
     total = -(-pages // per) * per
-    numbers = [*range(1, pages), *[None] * (total - pages), pages]
+    blanks = [None] * (total - pages)
+    numbers = [*range(1, pages), *blanks, pages] if covered else [*range(1, pages + 1), *blanks]
     found = []
     for start in range(0, total, per):
         signature = numbers[start : start + per]
@@ -56,12 +57,14 @@ def sides(pages: int, sheets: int | None = None) -> list[Side]:
     return found
 
 
-def impose(path: Path, face: Path, sheets: int | None = None) -> bytes:
-    """The PDF at `path` on sheets twice as wide; `face` is the font file of the hint. Links and tags stay behind: for a printer only."""
+def impose(path: Path, face: Path, sheets: int | None = None, folded: tuple[float, float] | None = None, covered: bool = True) -> bytes:
+    """The PDF at `path` on sheets twice as wide; `face` is the font file of the hint, `folded` the size in mm that its pages are made
+    smaller to. Links and tags stay behind: for a printer only."""
     source, book = Pdf.open(path), Pdf.new()
     pages = [(book.copy_foreign(page.as_form_xobject()), (float(page.trimbox[2]), float(page.trimbox[3]))) for page in source.pages]
-    size = min(size for _, size in pages)
-    sheet, printed = sheet_size(size), sides(len(pages), sheets)
+    upright = min((min(trim), max(trim)) for _, trim in pages)
+    size = (folded[0] * MM, folded[1] * MM) if folded else upright
+    sheet, printed = sheet_size(size), sides(len(pages), sheets, covered)
     per = 2 * sheets if sheets else len(printed)
     for number, side in enumerate(printed):
         book.add_blank_page(page_size=sheet)
@@ -70,10 +73,10 @@ def impose(path: Path, face: Path, sheets: int | None = None) -> bytes:
             if place is not None:
                 form, trim = pages[place - 1]
                 held = page.add_resource(form, Name.XObject, Name(f"/P{place}"))
-                drawn.append(f"q {_placed(sheet, size, trim, left, side.depth * THICKNESS)} {held} Do Q")
-        if number % per == 1:
+                drawn.append(f"q {_placed(sheet, size, trim, left, side.depth * THICKNESS, size[0] / upright[0])} {held} Do Q")
+        if number % per == 1:  # the inner side of a signature's first sheet: no cover lies there
             words = HINT_SEWN.format(number // per + 1, len(printed) // per, sheets) if per < len(printed) else HINT
-            drawn.append(_hint(face, sheet, words))
+            drawn.append(hint(face, sheet[0] / 4, words))
         page.Contents = book.make_stream("\n".join(drawn).encode())
     book.Root.ViewerPreferences = Dictionary(Duplex=Name.DuplexFlipShortEdge, PrintScaling=Name("/None"))
     for name in ("/Title", "/CreationDate", "/ModDate", "/Producer"):
@@ -89,14 +92,16 @@ def sheet_size(page: tuple[float, float]) -> tuple[float, float]:
     return 2 * page[0], page[1]
 
 
-def _placed(sheet: tuple[float, float], size: tuple[float, float], trim: tuple[float, float], left: bool, creep: float) -> str:
-    """Clip to the page's half of the sheet; then the matrix that puts the page against the fold, `creep` nearer to it."""
+def _placed(sheet: tuple[float, float], size: tuple[float, float], trim: tuple[float, float], left: bool, creep: float,
+            scale: float = 1) -> str:
+    """Clip to the page's half of the sheet; then the matrix that puts the page, `scale` times as large, against the fold, `creep` nearer
+    to it."""
     middle, foot = sheet[0] / 2, max(0.0, sheet[1] - size[1]) / 2
     start = middle - size[0] + creep if left else middle - creep
     half = f"{0 if left else middle:.3f} 0 {middle:.3f} {sheet[1]:.3f} re W n"
     if trim[0] > trim[1]:  # a table on its side stands upright on the sheet
-        return f"{half} 0 1 -1 0 {start + size[0]:.3f} {foot:.3f} cm"
-    return f"{half} 1 0 0 1 {start:.3f} {foot:.3f} cm"
+        return f"{half} 0 {scale:.5g} {-scale:.5g} 0 {start + size[0]:.3f} {foot:.3f} cm"
+    return f"{half} {scale:.5g} 0 0 {scale:.5g} {start:.3f} {foot:.3f} cm"
 
 
 class _PathPen(BasePen):
@@ -119,8 +124,8 @@ class _PathPen(BasePen):
         self.strokes.append("h")
 
 
-def _hint(face: Path, sheet: tuple[float, float], words: str) -> str:
-    """How to print, small and grey, at the foot of the inner side of a signature's first sheet: no cover lies there."""
+def hint(face: Path, middle: float, words: str) -> str:
+    """How to print, small and grey, at the foot of a sheet, about `middle` (points)."""
     font = TTFont(face)
     glyphs, letters, x = font.getGlyphSet(), font.getBestCmap(), 0
     pen = _PathPen(glyphs)
@@ -129,4 +134,4 @@ def _hint(face: Path, sheet: tuple[float, float], words: str) -> str:
         glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, x, 0)))
         x += font["hmtx"][name][0]
     scale = SIZE / font["head"].unitsPerEm
-    return f"q 0.45 g {scale:.5f} 0 0 {scale:.5f} {sheet[0] / 4 - x * scale / 2:.3f} {5 * MM:.3f} cm {' '.join(pen.strokes)} f Q"
+    return f"q 0.45 g {scale:.5f} 0 0 {scale:.5f} {middle - x * scale / 2:.3f} {5 * MM:.3f} cm {' '.join(pen.strokes)} f Q"

@@ -27,7 +27,8 @@ SHIFT = (14 - 19) * MM  # parts are laid out as right-hand pages: inner margin 1
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A part at its place: pages count from 1. `outline` is the bookmark's text, '' for none; `level` 2 stands below 1."""
+    """A part at its place: pages count from 1. `outline` is the bookmark's text, '' for none; `level` 2 stands below 1; `piece` is the
+    size in mm of its pages where that is not the book's."""
 
     name: str
     title: str
@@ -37,6 +38,7 @@ class Placed:
     landscape: bool
     outline: str
     level: int
+    piece: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,9 @@ def join(plan: Plan, parts: Sequence[Path], furniture: Path, faces: Mapping[str,
             shift = SHIFT if plan.bound and number % 2 == 0 and not placed.bare and not placed.landscape else 0.0
             _dress(book, page, forms[number - 1], number, shift, over=placed.bare)
     _dress_blanks(book, plan, forms)
-    for finished in book.pages:
-        finish_page(book, finished.obj, plan.printed or plan.size, plan.reduced, plan.marks)
+    sizes = {number: placed.piece for placed in plan.parts for number in range(placed.first, placed.first + placed.pages)}
+    for number, finished in enumerate(book.pages, start=1):
+        finish_page(book, finished.obj, sizes.get(number) or plan.printed or plan.size, plan.reduced, plan.marks)
     graft.finish()
     _link(book, {placed.name: placed for placed in plan.parts})
     _bookmark(book, plan.parts, headings)

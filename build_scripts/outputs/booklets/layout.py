@@ -150,7 +150,7 @@ def _layout(sheet: Sheet, size: str) -> Document:
     press = _press(sheet.theme, sheet.theme_hash, tuple(pair for pair in sheet.given if pair[0].startswith("fonts/")))
     origin = Origin(sheet.theme / "print", dict(sheet.given))
     template = press.templates.get_template(sheet.template)
-    html = template.render(view=sheet.view, title=sheet.title, size=size, **_tools(press, origin))
+    html = template.render(view=sheet.view, title=sheet.title, size=size, bleed=sheet.bleed, **_tools(press, origin))
     styles = press.styles(tuple(_LINK.findall(html)))
     html = keep_whole(_LINK.sub("", html), getattr(sheet.view, "names", ()))
     if strange := sorted(set(html) - press.letters):

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from build_scripts.model.conferences import Conference
 from build_scripts.model.exemplars import Exemplar
 from build_scripts.model.library import Library
-from build_scripts.model.printing import PrintedWork, PrintSettings
-from build_scripts.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, SCREEN, Edition
+from build_scripts.model.printing import OFFICE_ONLY, PrintedWork, PrintSettings
+from build_scripts.outputs.booklets.editions import EDITIONS, IMPOSED, LED, PRESS_RUN, SCREEN, Edition
 from build_scripts.outputs.booklets.excel import excel_file
 from build_scripts.outputs.booklets.word import word_file
 from build_scripts.problems import UsageError, nearest
 from build_scripts.views.backdrop import backdrop_book, has_backdrop
 from build_scripts.views.ballots import ballots, has_election, minutes
-from build_scripts.views.booklet import Book
+from build_scripts.views.booklet import FORMATS, Book, Sheets
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.certificates import certificates, has_certificates
 from build_scripts.views.delegate_papers import badges, has_delegates, invitations, is_called, signs
@@ -32,7 +32,7 @@ from build_scripts.views.proof_sheet import has_proof, proof_book
 from build_scripts.views.script import has_programme, script
 from build_scripts.views.slides import slides
 
-BOUND = (SCREEN, PRESS_RUN, IMPOSED)
+ALL = (SCREEN, PRESS_RUN, IMPOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Extra:
 @dataclass(frozen=True, slots=True)
 class Work:
     """`view(catalogue, conference, exemplars on the site)` gives the Book; `applies` says of which conferences there is one.
-    `public`: its screen edition is put on the site; `holds` names the exemplars that must stand in it."""
+    `public`: its screen edition is put on the site; `holds` names the exemplars that must stand in it. `sheets` is how its imposed
+    edition lies on paper, `instead` says of editions that it does not have why, and what to use."""
 
     kind: PrintedWork
     view: Callable[[Catalogue, Conference, frozenset[str]], Book]
@@ -57,35 +58,57 @@ class Work:
     public: bool = False
     extras: tuple[Extra, ...] = ()
     holds: Callable[[Catalogue, Conference], Iterable[Exemplar]] | None = None
+    sheets: Sheets | None = None
+    instead: Mapping[Edition, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         return self.kind.value
 
+    def lacks(self, edition: Edition) -> str:
+        """Why there is no such edition, and what to use; '' where there is one."""
+        if edition in self.editions:
+            return ""
+        return self.instead.get(edition) or f"{NO_LED}; dùng bản screen"
+
+
+NO_LED = "chỉ phông hội trường có ảnh cho màn hình LED"
+PRINTED = (SCREEN, PRESS_RUN)
+OFFICE_PAPER = {PRESS_RUN: "văn phòng tự in trên giấy A4 rồi ký; dùng bản screen",
+                IMPOSED: "mỗi trang là một tờ A4 để ký, không gấp thành sách; dùng bản screen"}
 
 WORKS: tuple[Work, ...] = (
-    Work(PrintedWork.KY_YEU, ky_yeu, has_ky_yeu, BOUND, public=True, holds=exemplars_of),
-    Work(PrintedWork.LEAFLET, leaflet, is_announced, BOUND, public=True),
-    Work(PrintedWork.POSTER, poster, is_announced, (SCREEN, PRESS_RUN)),
-    Work(PrintedWork.HANDBOOK, handbook, has_handbook, BOUND),
-    Work(PrintedWork.ERRATA, errata, has_errata, (SCREEN, PRESS_RUN)),
-    Work(PrintedWork.BACKDROP, backdrop_book, has_backdrop, (SCREEN, PRESS_RUN, LED)),
-    Work(PrintedWork.INVITATION, invitations, is_called),
-    Work(PrintedWork.BADGE, badges, has_delegates),
-    Work(PrintedWork.SIGN, signs, has_delegates),
-    Work(PrintedWork.BALLOT, ballots, has_election),
-    Work(PrintedWork.MINUTES, minutes, has_election),
-    Work(PrintedWork.CERTIFICATE, certificates, has_certificates, (SCREEN, PRESS_RUN)),
-    Work(PrintedWork.SCRIPT, script, has_programme),
-    Work(PrintedWork.SLIDES, slides, has_programme),
-    Work(PrintedWork.REPORT, report_book, has_report, extras=(Extra(".docx", official_report, word_file),)),
-    Work(PrintedWork.APPENDICES, appendices_book, has_appendices,
+    Work(PrintedWork.KY_YEU, ky_yeu, has_ky_yeu, ALL, public=True, holds=exemplars_of, sheets=Sheets.FOLDED),
+    Work(PrintedWork.LEAFLET, leaflet, is_announced, ALL, public=True, sheets=Sheets.FOLDED),
+    Work(PrintedWork.POSTER, poster, is_announced, PRINTED, instead={
+        IMPOSED: "áp phích là một tờ A4 in một mặt, không có trang để gấp; tự in thì dùng bản screen, giao nhà in thì dùng bản press"}),
+    Work(PrintedWork.HANDBOOK, handbook, has_handbook, ALL, sheets=Sheets.FOLDED),
+    Work(PrintedWork.ERRATA, errata, has_errata, ALL, sheets=Sheets.COPIES),
+    Work(PrintedWork.BACKDROP, backdrop_book, has_backdrop, (*PRINTED, LED), instead={
+        IMPOSED: "phông in liền một tấm, không có trang để gấp; giao nhà in thì dùng bản press, chiếu lên màn hình thì dùng bản led"}),
+    Work(PrintedWork.INVITATION, invitations, is_called, ALL, sheets=Sheets.CUT),
+    Work(PrintedWork.BADGE, badges, has_delegates, ALL, sheets=Sheets.CUT),
+    Work(PrintedWork.SIGN, signs, has_delegates, PRINTED, instead={
+        IMPOSED: "mỗi biển đã là một tờ A4 có dấu gấp đôi; tự in thì dùng bản screen, một mặt, cỡ 100%"}),
+    Work(PrintedWork.BALLOT, ballots, has_election, ALL, sheets=Sheets.CUT),
+    Work(PrintedWork.MINUTES, minutes, has_election, instead=OFFICE_PAPER),
+    Work(PrintedWork.CERTIFICATE, certificates, has_certificates, PRINTED, instead={
+        IMPOSED: "mỗi giấy khen là một tờ A4 in một mặt; tự in lên giấy dày hay phôi thì dùng bản screen, giao nhà in thì dùng bản press"}),
+    Work(PrintedWork.SCRIPT, script, has_programme, instead={
+        PRESS_RUN: "người điều hành chỉ cần một bản; tự in bản screen trên giấy A4",
+        IMPOSED: "chữ đặt lớn để đọc tại bục, thu nhỏ thì khó đọc; in bản screen trên giấy A4, một mặt"}),
+    Work(PrintedWork.SLIDES, slides, has_programme, instead={
+        PRESS_RUN: "trình chiếu để chiếu lên màn hình, không in; dùng bản screen",
+        IMPOSED: "trình chiếu để chiếu lên màn hình, không in; dùng bản screen"}),
+    Work(PrintedWork.REPORT, report_book, has_report, ALL, sheets=Sheets.REDUCED, extras=(Extra(".docx", official_report, word_file),)),
+    Work(PrintedWork.APPENDICES, appendices_book, has_appendices, ALL, sheets=Sheets.REDUCED,
          extras=(Extra(".xlsx", official_appendices, excel_file),)),
-    Work(PrintedWork.PLAN, plan_book, has_plan, extras=(Extra(".docx", official_plan, word_file),)),
-    Work(PrintedWork.RESULT, result_book, has_result, extras=(Extra(".docx", official_result, word_file),)),
-    Work(PrintedWork.PROOF, proof_book, has_proof),
+    Work(PrintedWork.PLAN, plan_book, has_plan, ALL, sheets=Sheets.REDUCED, extras=(Extra(".docx", official_plan, word_file),)),
+    Work(PrintedWork.RESULT, result_book, has_result, ALL, sheets=Sheets.REDUCED, extras=(Extra(".docx", official_result, word_file),)),
+    Work(PrintedWork.PROOF, proof_book, has_proof, instead=OFFICE_PAPER),
 )
 assert [work.kind for work in WORKS] == list(PrintedWork), "the model names every work once, in this order"
+assert all((work.kind in OFFICE_ONLY) is (PRESS_RUN not in work.editions) for work in WORKS), "the model knows what no press is given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +134,9 @@ def is_listed(choice: Choice) -> None:
         if name not in known:
             raise UsageError(f"không có ấn phẩm “{name}”. {nearest(name, known) or 'Xem: kyyeu print --list'}")
         if choice.editions and known[name].isdisjoint(choice.editions):
-            raise UsageError(f"ấn phẩm “{name}” không có bản {', '.join(choice.editions)}; có bản: {', '.join(sorted(known[name]))}")
+            work = next(work for work in WORKS if work.id == name)
+            reasons = "; ".join(f"không có bản {edition}: {work.lacks(EDITIONS[edition])}" for edition in choice.editions)
+            raise UsageError(f"ấn phẩm “{name}” {reasons}")
 
 
 def is_there(choice: Choice, library: Library) -> None:
@@ -128,11 +153,12 @@ def books(catalogue: Catalogue, on_site: frozenset[str], wanted: Wanted) -> Iter
     for work in WORKS:
         for conference in catalogue.conferences:
             if wanted(work, conference) and work.applies(catalogue, conference):
-                yield work, conference, _as_set(work.view(catalogue, conference, on_site), catalogue.library.printing.get(work.id))
+                yield work, conference, _as_set(work, work.view(catalogue, conference, on_site), catalogue.library.printing.get(work.id))
 
 
-def _as_set(book: Book, settings: PrintSettings | None) -> Book:
+def _as_set(work: Work, book: Book, settings: PrintSettings | None) -> Book:
     """With what may be set of any work; the rest is its view's."""
-    if settings is None:
-        return book
-    return replace(book, dpi=settings.dpi, icc=f"data/{settings.icc}" if settings.icc else "", signature=settings.signature)
+    settings = settings or PrintSettings(id=work.id)
+    folded = FORMATS[settings.format.value] if work.sheets is Sheets.REDUCED else None
+    return replace(book, dpi=settings.dpi, icc=f"data/{settings.icc}" if settings.icc else "", signature=settings.signature,
+                   sheets=work.sheets, folded=folded)
