@@ -25,3 +25,11 @@ def site_url(library: Library, day: date) -> Iterator[Problem]:
             "Ghi địa chỉ thật của trang trước khi công bố.",
             Severity.WARNING,
         )
+
+
+@check("editor-repository", asks="Trang biên tập biết kho nội dung của nó.")
+def editor_repository(library: Library, day: date) -> Iterator[Problem]:
+    if library.site.editor and not library.site.repository:
+        yield Problem(
+            library.place("site", "site", ("editor",)), "editor-repository", "Có “editor” mà không có “repository”.",
+            "Ghi địa chỉ kho nội dung vào repository, ví dụ https://gitlab.com/so-gddt/ky-yeu, hoặc xóa nhóm editor.")

@@ -10,6 +10,12 @@ from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
 
+CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+SCHOOL_YEAR = r"(\d{4})-(\d{4})"
+WEB_ADDRESS = r"https?://[^\s<>\"'/]+[^\s<>\"']*"
+MAIL_ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+FILE_NAME = r"[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+"
+
 
 def one_line(text: str) -> str:
     if "\n" in text:
@@ -41,20 +47,20 @@ def _iso_guess(text: str) -> str:
 
 
 def clock(text: str) -> str:
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+    if not re.fullmatch(CLOCK, text):
         raise PydanticCustomError("clock_form", "not a time of day", {"found": text})
     return text
 
 
 def school_year(text: str) -> str:
-    match = re.fullmatch(r"(\d{4})-(\d{4})", text)
+    match = re.fullmatch(SCHOOL_YEAR, text)
     if not match or int(match[2]) != int(match[1]) + 1:
         raise PydanticCustomError("school_year_form", "not a school year", {"found": text})
     return text
 
 
 def web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"'/]+[^\s<>\"']*", text):
+    if not re.fullmatch(WEB_ADDRESS, text):
         raise PydanticCustomError("url_form", "not a web address", {"found": text})
     try:
         host = urlsplit(text).hostname or ""
@@ -74,13 +80,13 @@ def _ascii_host(host: str) -> str:
 
 
 def mail_address(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
+    if not re.fullmatch(MAIL_ADDRESS, text):
         raise PydanticCustomError("email_form", "not an address for mail", {"found": text})
     return text
 
 
 def file_name(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+", text):
+    if not re.fullmatch(FILE_NAME, text):
         raise PydanticCustomError("file_name_form", "not a plain file name", {"found": text})
     return text
 

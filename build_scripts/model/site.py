@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from build_scripts.model.fields import CycleRef, Email, Flag, Id, Integer, Line, Prose, Record, UnitRef, Url, Value, declare
+from build_scripts.model.fields import Choice, CycleRef, Email, Flag, Id, Integer, Line, Prose, Record, UnitRef, Url, Value, declare
 
 
 class Contact(Value):
@@ -12,6 +12,23 @@ class Contact(Value):
 
     office: Line = declare("Bộ phận", "Ví dụ: Văn phòng Sở.")
     email: Email = declare("Thư điện tử", "Địa chỉ thư của cơ quan.")
+
+
+class Forge(Choice):
+    GITHUB = "github", "GitHub"
+    GITLAB = "gitlab", "GitLab"
+    FORGEJO = "gitea", "Forgejo, Gitea"
+
+
+class EditorSettings(Value):
+    """How the web editor at /bien-tap/ reaches the repository that `repository` names; without it, it opens a folder only."""
+
+    forge: Forge = declare("Máy chủ git", "Phần mềm của máy chủ giữ kho nội dung.")
+    branch: Line = declare("Nhánh", "Nhánh mà các đề nghị sửa được gộp vào.", "main")
+    app_id: Line | None = declare(
+        "Mã ứng dụng", "Mã ứng dụng OAuth đăng ký trên máy chủ git; bỏ trống thì đăng nhập bằng mã truy cập.", None)
+    sign_in: Url | None = declare(
+        "Dịch vụ đăng nhập", "Chỉ GitHub cần: dịch vụ đăng nhập OAuth của Sở; bỏ trống thì đăng nhập bằng mã truy cập.", None)
 
 
 class Site(Record):
@@ -23,6 +40,7 @@ class Site(Record):
     cycle: CycleRef = declare("Giai đoạn hiện tại", "Giai đoạn trên trang chủ.")
     contact: Contact = declare("Liên hệ", "Nơi nhận yêu cầu đính chính, gỡ bỏ.")
     repository: Url | None = declare("Kho nội dung", "Địa chỉ kho git, để nút “Sửa trang này” mở đúng tệp.", None)
+    editor: EditorSettings | None = declare("Trang biên tập", "Cách trang /bien-tap/ gửi đề nghị sửa vào kho nội dung.", None)
     demonstration: Flag = declare("Bản minh họa", "true: nội dung hư cấu, mọi trang có dấu hiệu, in chữ MẪU.", False)
 
 
