@@ -10,12 +10,22 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from build_scripts.commands import addresses, build, check, editor, format, new, workbook
+from build_scripts.commands import addresses, build, check, diff, editor, format, new, workbook
 from build_scripts.commands import print as prints
 from build_scripts.commands.command import CONTENT, FAULT, USAGE, Parser, day, jobs, report
 from build_scripts.problems import ContentError, UsageError
 
-COMMANDS = (check, build, prints, new, format, editor, workbook, addresses)
+COMMANDS = (
+    check,
+    build,
+    prints,
+    new,
+    format,
+    editor,
+    workbook,
+    diff,
+    addresses,
+)
 
 
 def build_parser() -> argparse.ArgumentParser:

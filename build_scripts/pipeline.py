@@ -101,6 +101,14 @@ def build(
         return Built(problems, crew.tally, changed, notes=notes)
 
 
+def rendered(crew: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
+    """The files of the site, and those of print/ that a first build makes. Puts nothing in place; ContentError where there is an error."""
+    library, _ = _sound(root, day, False, crew.jobs)
+    site, files = _site(crew, root, library, day)
+    on_site = frozenset(site.library.exemplars)
+    return files, _sources(crew.cache, _printed(crew, root, library, day, on_site, _kept_in_print(library, ())))
+
+
 def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False) -> Built:
     """The site into `out` as a copy that opens from file://; root/site and root/print stay as they are."""
     out = out.resolve()

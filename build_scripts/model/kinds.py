@@ -59,7 +59,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("model", "models", "Mô hình", Model, "data/units/{unit}/models.yml", Shape.MAPPING),
     Kind("conference", "conferences", "Hội nghị", Conference, "data/units/{unit}/conferences/{id}.yml", Shape.FILE),
     Kind("delegate", "delegates", "Đại biểu", Delegate, "data/units/{unit}/delegates.yml", Shape.MAPPING),
-    Kind("submission", "submissions", "Nộp về Sở", Submission, "data/units/{unit}/submissions.yml", Shape.MAPPING),
+    Kind("submission", "submissions", "Việc nộp về Sở", Submission, "data/units/{unit}/submissions.yml", Shape.MAPPING),
     Kind("edition", "editions", "Bản đã chốt", FinalEdition, "data/units/{unit}/editions.yml", Shape.MAPPING, register=True),
     Kind("exemplar", "exemplars", "Điển hình", Exemplar, "content/units/{unit}/exemplars/{id}.md", Shape.PROSE),
     Kind("report", "reports", "Báo cáo tổng kết", Report, "content/units/{unit}/reports/{id}.md", Shape.SECTIONS),

@@ -75,7 +75,7 @@ def markdown(problems: Sequence[Problem]) -> str:
     blocks = [f"**{errors} lỗi, {len(problems) - errors} cảnh báo.**\n"]
     for file, found in groupby(problems, lambda problem: problem.place.file):
         blocks.append(f"\n`{file}`\n\n")
-        blocks += [f"- dòng {problem.place.line}: {_KINDS[problem.severity]} {_MARKDOWN.sub(_ESCAPED, _words(problem))}\n"
+        blocks += [f"- dòng {problem.place.line}: {_KINDS[problem.severity]} {escaped(_words(problem))}\n"
                    for problem in found]
     text = ""
     for block in blocks:
@@ -83,6 +83,11 @@ def markdown(problems: Sequence[Problem]) -> str:
             return f"{text}\n… còn nữa: chạy `kyyeu check` để xem đủ.\n"
         text += block
     return text
+
+
+def escaped(text: str) -> str:
+    """Text that a forge's Markdown shows as it stands, and in which it finds nobody to notify."""
+    return _MARKDOWN.sub(_ESCAPED, text).replace("@", "@\u2060")
 
 
 def _words(problem: Problem) -> str:
