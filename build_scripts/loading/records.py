@@ -137,6 +137,7 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
     "school_year_form": ("cần một năm học", "Viết hai năm liền nhau, ví dụ 2018-2019.", "school-year"),
     "url_form": ("cần một địa chỉ mạng", "Bắt đầu bằng http:// hoặc https://, không có dấu cách.", "url"),
     "email_form": ("cần một địa chỉ thư điện tử", "Viết dạng ten@coquan.vn, không dấu, không dấu cách.", "email"),
+    "account_form": ("cần tên một tài khoản trên kho mã", "Chỉ ghi tên, không có @ và địa chỉ, ví dụ vanthu-suoingoc.", "account"),
     "file_name_form": ("cần tên tệp không dấu, không dấu cách", "Đổi tên tệp, ví dụ chan-dung.jpg, rồi ghi lại ở đây.", "file-name"),
     "checksum_form": (
         "cần mã băm SHA-256 gồm 64 chữ số và chữ a–f",

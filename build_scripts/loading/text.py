@@ -49,6 +49,11 @@ def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None
                 "Xóa rồi gõ lại chữ bên cạnh; ký tự này thường theo vào khi chép từ tệp khác.",
             )
         ]
+    if (conflict := _conflict(text)) is not None:
+        place = _place_of_char(file, text, conflict)
+        sentence = "Hai người cùng sửa chỗ này, máy chưa gộp được: còn các dòng <<<<<<<, =======, >>>>>>>."
+        advice = "Giữ lại một trong hai phần mà các dòng ấy ngăn ra, rồi xóa chính các dòng ấy."
+        return None, [Problem(place, "merge-conflict", sentence, advice)]
     if not unicodedata.is_normalized("NFC", text):
         index = next(i for i, (a, b) in enumerate(zip(text, unicodedata.normalize("NFC", text), strict=False)) if a != b)
         problem = Problem(
@@ -60,6 +65,14 @@ def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None
         )
         return unicodedata.normalize("NFC", text), [problem]
     return text, []
+
+
+def _conflict(text: str) -> int | None:
+    """Offset of what git leaves where two edits met: a line of <<<<<<<, after it one of =======, after that one of >>>>>>>."""
+    lines = f"\n{text}"
+    start = lines.find("\n<<<<<<< ")
+    middle = lines.find("\n=======\n", start) if start >= 0 else -1
+    return start if middle >= 0 and lines.find("\n>>>>>>> ", middle) >= 0 else None
 
 
 def not_a_file(file: str) -> Problem:

@@ -67,6 +67,7 @@ Flag = Annotated[bool, BeforeValidator(read.flag)]
 SchoolYear = Annotated[str, AfterValidator(read.school_year)]
 Url = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(read.web_address)]
 Email = Annotated[str, StringConstraints(max_length=200), AfterValidator(read.mail_address)]
+Account = Annotated[str, StringConstraints(max_length=200), AfterValidator(read.account)]
 FileName = Annotated[str, AfterValidator(read.file_name)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)]
 

@@ -76,7 +76,7 @@ class Field:
 
 _VALIDATORS: Mapping[Any, Widget] = {
     read.one_line: Widget.LINE, read.clock: Widget.CLOCK, read.school_year: Widget.SCHOOL_YEAR, read.web_address: Widget.URL,
-    read.mail_address: Widget.EMAIL, read.file_name: Widget.FILE, read.checksum: Widget.LINE,
+    read.mail_address: Widget.EMAIL, read.file_name: Widget.FILE, read.checksum: Widget.LINE, read.account: Widget.LINE,
 }
 _TYPES: tuple[tuple[type, Widget], ...] = ((bool, Widget.FLAG), (int, Widget.INTEGER), (float, Widget.NUMBER), (date, Widget.DAY))
 _BODY = {Shape.PROSE: ("body",), Shape.SECTIONS: ("sections",)}

@@ -14,6 +14,7 @@ CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 SCHOOL_YEAR = r"(\d{4})-(\d{4})"
 WEB_ADDRESS = r"https?://[^\s<>\"'/]+[^\s<>\"']*"
 MAIL_ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+ACCOUNT = r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?"  # of a person, or organisation/team
 FILE_NAME = r"[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+"
 
 
@@ -88,6 +89,12 @@ def mail_address(text: str) -> str:
 def file_name(text: str) -> str:
     if not re.fullmatch(FILE_NAME, text):
         raise PydanticCustomError("file_name_form", "not a plain file name", {"found": text})
+    return text
+
+
+def account(text: str) -> str:
+    if not re.fullmatch(ACCOUNT, text):
+        raise PydanticCustomError("account_form", "not an account of a forge", {"found": text})
     return text
 
 

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from build_scripts.model.fields import Choice, CycleRef, Email, Flag, Id, Integer, Line, Prose, Record, UnitRef, Url, Value, declare
+from build_scripts.model.fields import (
+    Account,
+    Choice,
+    CycleRef,
+    Email,
+    Flag,
+    Id,
+    Integer,
+    Line,
+    Prose,
+    Record,
+    UnitRef,
+    Url,
+    Value,
+    declare,
+    items,
+)
 
 
 class Contact(Value):
@@ -25,6 +41,7 @@ class EditorSettings(Value):
 
     forge: Forge = declare("Máy chủ git", "Phần mềm của máy chủ giữ kho nội dung.")
     branch: Line = declare("Nhánh", "Nhánh mà các đề nghị sửa được gộp vào.", "main")
+    reviewers: tuple[Account, ...] = items("Người duyệt", "Tài khoản của cán bộ Sở xem và gộp các đề nghị sửa.")
     app_id: Line | None = declare(
         "Mã ứng dụng", "Mã ứng dụng OAuth đăng ký trên máy chủ git; bỏ trống thì đăng nhập bằng mã truy cập.", None)
     sign_in: Url | None = declare(

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from build_scripts.model.awards import Award
 from build_scripts.model.fields import (
+    Account,
     Choice,
     Day,
     DocumentRef,
@@ -112,6 +113,7 @@ class Unit(Record):
     staff: int | None = declare("Cán bộ, giáo viên", "Số người, dùng khi tính tỷ lệ; bỏ trống nếu chưa có.", None, ge=0)
     awards: tuple[Award, ...] = items("Khen thưởng tập thể", "Danh hiệu và hình thức khen thưởng của đơn vị.")
     picture: Picture | None = declare("Ảnh đơn vị", "Ảnh ngang, đặt trong content/units/<đơn vị>/.", None)
+    editors: tuple[Account, ...] = items("Tài khoản biên tập", "Tài khoản trên kho mã của người sửa nội dung đơn vị; không đăng lên trang.")
     status: UnitStatus = declare("Tình trạng", "Đang hoạt động, đã sáp nhập…", UnitStatus.ACTIVE)
 
     def name_on(self, day: date) -> str:

@@ -44,7 +44,7 @@ class DataKind:
 DATA_KINDS: tuple[DataKind, ...] = (
     DataKind("exemplars", "Điển hình", Exemplar, (
         "consent", "minor", "body", "aliases", "status", "photo", "sort_key"), addresses.exemplar),
-    DataKind("units", "Đơn vị", Unit, ("picture",), addresses.unit),
+    DataKind("units", "Đơn vị", Unit, ("picture", "editors"), addresses.unit),
     DataKind("movements", "Phong trào thi đua", Movement, (), addresses.movement),
     DataKind("unit_movements", "Phong trào đơn vị tham gia", UnitMovements, ("launched",), addresses.unit),
     DataKind("models", "Mô hình", Model),

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from build_scripts.model.library import Library
 from build_scripts.outputs.editor.field_reference import reference_page
+from build_scripts.outputs.editor.ownership import ownership_files
 from build_scripts.outputs.editor.schemas import editor_files
 from build_scripts.work.replace import replace_file
 
 Files = Iterator[tuple[str, bytes]]
-WRITERS: tuple[Callable[[Library], Files], ...] = (lambda library: editor_files(), lambda library: reference_page())
+WRITERS: tuple[Callable[[Library], Files], ...] = (lambda library: editor_files(), lambda library: reference_page(), ownership_files)
 
 
 def generated(library: Library) -> dict[str, bytes]:

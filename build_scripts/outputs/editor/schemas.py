@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from build_scripts.model import read
 from build_scripts.model.fields import ID_LENGTH, ID_PATTERN, Record, Value
 from build_scripts.model.form import Field, Widget, fields_of, written_fields
 from build_scripts.model.kinds import BY_NAME, KINDS, Kind, Shape
@@ -19,8 +20,8 @@ SETTINGS, EXTENSIONS = ".vscode/settings.json", ".vscode/extensions.json"
 _SCALAR = ["string", "number", "boolean", "null"]  # YAML makes numbers of what is meant as text; every field reads its own
 _TYPES: Mapping[Widget, Any] = {Widget.INTEGER: ["integer", "null"], Widget.NUMBER: ["number", "null"], Widget.FLAG: ["boolean", "null"]}
 _PATTERNS: Mapping[Widget, str] = {
-    Widget.DAY: r"^\d{4}-\d{2}-\d{2}$", Widget.CLOCK: r"^([01]\d|2[0-3]):[0-5]\d$", Widget.SCHOOL_YEAR: r"^\d{4}-\d{4}$",
-    Widget.URL: r"^https?://\S+$", Widget.FILE: r"^[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+$",
+    Widget.DAY: r"^\d{4}-\d{2}-\d{2}$", Widget.CLOCK: f"^{read.CLOCK}$", Widget.SCHOOL_YEAR: f"^{read.SCHOOL_YEAR}$",
+    Widget.URL: f"^{read.WEB_ADDRESS}$", Widget.EMAIL: f"^{read.MAIL_ADDRESS}$", Widget.FILE: f"^{read.FILE_NAME}$",
 }
 
 

@@ -1,0 +1,221 @@
+"""The way of a request, for real: a bare repository, clones of two schools, branches, a conflict; the forges' scripts run as they stand."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from build_scripts.loading.load import load
+from build_scripts.outputs.editor.ownership import ownership_files
+from tests.building import HOME, copy_sample, kyyeu
+
+UNIT = "data/units/thpt-ban-trang"
+FORGES = [HOME / path for path in (".github/workflows/review.yml", ".forgejo/workflows/review.yml")]
+
+
+def git(root: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["git", "-C", str(root), "-c", "user.name=Thử", "-c", "user.email=thu@example.vn", *arguments],
+                          check=check, capture_output=True, text=True)
+
+
+@pytest.fixture
+def schools(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """The Sở's bare repository and two people's clones of it."""
+    seed = copy_sample(tmp_path / "seed")
+    (seed / ".gitignore").write_text(".cache/\nsite/\nprint/\n")
+    git(seed, "init", "-q", "-b", "main")
+    git(seed, "add", "-A")
+    git(seed, "commit", "-qm", "Nội dung")
+    bare = tmp_path / "so.git"
+    git(tmp_path, "clone", "-q", "--bare", str(seed), str(bare))
+    for name in ("lan", "binh"):
+        git(tmp_path, "clone", "-q", str(bare), str(tmp_path / name))
+    return bare, tmp_path / "lan", tmp_path / "binh"
+
+
+def edit(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_two_people_of_one_unit(schools: tuple[Path, Path, Path]) -> None:
+    """Different records of a unit merge by themselves; one line edited by both is a conflict that the check explains."""
+    _, lan, binh = schools
+    edit(lan, f"{UNIT}/submissions.yml", "sent: 2020-02-07", "sent: 2020-02-08")
+    git(lan, "commit", "-qam", "Sửa ngày nộp")
+    git(lan, "push", "-q", "origin", "main")
+    edit(binh, f"{UNIT}/delegates.yml", "seat: A-01", "seat: A-02")
+    git(binh, "commit", "-qam", "Đổi chỗ ngồi")
+    assert git(binh, "pull", "-q", "--no-rebase", "origin", "main").returncode == 0
+    assert kyyeu(binh, "check").returncode == 0
+    git(binh, "push", "-q", "origin", "main")
+
+    edit(lan, f"{UNIT}/delegates.yml", "seat: A-01", "seat: B-05")
+    git(lan, "commit", "-qam", "Đổi chỗ khác")
+    assert git(lan, "pull", "-q", "--no-rebase", "origin", "main", check=False).returncode != 0
+    run = kyyeu(lan, "check", check=False)
+    assert run.returncode == 1 and f"{UNIT}/delegates.yml:" in run.stdout and "Hai người cùng sửa chỗ này" in run.stdout
+    before = (lan / f"{UNIT}/delegates.yml").read_bytes()
+    assert kyyeu(lan, "format", check=False).returncode == 1 and (lan / f"{UNIT}/delegates.yml").read_bytes() == before
+    git(lan, "checkout", "-q", "--theirs", f"{UNIT}/delegates.yml")
+    git(lan, "commit", "-qam", "Gộp")
+    assert kyyeu(lan, "check").returncode == 0 and git(lan, "push", "-q", "origin", "main").returncode == 0
+
+
+def review(content: Path, out: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([str(HOME / ".ci/review")], capture_output=True, text=True, cwd=content.parent,
+                          env={**os.environ, "CONTENT": str(content), "BASE": "origin/main", "OUT": str(out), **environment})
+
+
+def test_a_request_is_reviewed_and_nothing_of_it_runs(schools: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    _, lan, _ = schools
+    git(lan, "switch", "-qc", "sua")
+    edit(lan, "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "figure: 64 bài", "figure: 65 bài")
+    mark = tmp_path / "da-chay"
+    evil = f"#!/bin/sh\ntouch {mark}\n"
+    for name in (".ci/review", "Makefile", "build_scripts/__init__.py", "sitecustomize.py", "kyyeu.py", ".venv/bin/kyyeu", "mkdocs.yml"):
+        path = lan / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"import pathlib; pathlib.Path({str(mark)!r}).touch()\n" if name.endswith(".py") else
+                        f"site:\n\ttouch {mark}\n" if name == "Makefile" else evil)
+        path.chmod(0o755)
+    (lan / ".gitattributes").write_text("* filter=evil diff=evil\ncontent/** export-ignore\n")
+    git(lan, "add", "-A", "-f")
+    git(lan, "commit", "-qm", "Sửa số")
+    run = review(lan, tmp_path / "out", NOTES="github")
+    assert run.returncode == 0, run.stderr
+    said = (tmp_path / "out/comment.md").read_text(encoding="utf-8")
+    assert "**Không có lỗi.**" in said and "Thành tích, mục 2 › Con số: “64 bài” → “65 bài”" in said and "![" not in said
+    assert "![" in (tmp_path / "out/diff.md").read_text(encoding="utf-8") and list((tmp_path / "out/pictures").glob("*.png"))
+    assert (tmp_path / "out/site/index.html").is_file() and not mark.exists()
+
+
+def test_a_request_with_errors_is_told_of(schools: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    _, lan, _ = schools
+    git(lan, "switch", "-qc", "sua")
+    edit(lan, "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "year: 2018\n", "year: hai nghìn\n")
+    git(lan, "commit", "-qam", "Sửa năm")
+    run = review(lan, tmp_path / "out", NOTES="gitlab")
+    assert run.returncode == 1, run.stderr
+    said = (tmp_path / "out/comment.md").read_text(encoding="utf-8")
+    assert "**1 lỗi, 0 cảnh báo.**" in said and "cần một số nguyên" in said and not (tmp_path / "out/site").exists()
+    assert json.loads((tmp_path / "out/code-quality.json").read_text())[0]["check_name"] == "number"
+    run = review(lan, tmp_path / "out", BASE="khong-co")
+    assert run.returncode == 2 and "khong-co" in run.stderr
+
+
+@pytest.fixture
+def forge() -> Iterator[tuple[str, list[tuple[str, str, dict[str, str], Any]]]]:
+    """A server that keeps a request's comments as forges do."""
+    seen: list[tuple[str, str, dict[str, str], Any]] = []
+    comments: list[dict[str, Any]] = [{"id": 1, "body": "Chào."}]
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            value = json.loads(self.rfile.read(length)) if length else None
+            seen.append((self.command, self.path, {key.lower(): header for key, header in self.headers.items()}, value))
+            if self.command == "POST":
+                comments.append({"id": len(comments) + 1, **value})
+            elif value:
+                comments[int(self.path.rpartition("/")[2]) - 1].update(value)
+            body = json.dumps(comments).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = do_PATCH = do_PUT = _answer
+
+        def log_message(self, format: str, *arguments: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}", seen
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(("name", "place", "change", "header"), [
+    ("github", "/repos/so/noi-dung/issues/7/comments", ("PATCH", "/repos/so/noi-dung/issues/comments/2"), ("Authorization", "Bearer mật")),
+    ("forgejo", "/repos/so/noi-dung/issues/7/comments", ("PATCH", "/repos/so/noi-dung/issues/comments/2"), ("Authorization", "token mật")),
+    ("gitlab", "/projects/so%2Fnoi-dung/merge_requests/7/notes", ("PUT", "/projects/so%2Fnoi-dung/merge_requests/7/notes/2"),
+     ("PRIVATE-TOKEN", "mật"))])
+def test_a_comment_is_data(
+    forge: tuple[str, list[tuple[str, str, dict[str, str], Any]]], tmp_path: Path, name: str, place: str,
+    change: tuple[str, str], header: tuple[str, str],
+) -> None:
+    address, seen = forge
+    file = tmp_path / "comment.md"
+    file.write_bytes("Xin @giamdoc duyệt. <img src=x onerror=1> ![x](https://x.example/a.png) \x1b[31m\x00".encode()
+                     + b"\xff" + b"a" * 300_000)
+    token = header[1].rpartition(" ")[2].encode("ascii", "replace").decode()
+    environment = {**os.environ, "FORGE": name, "API": address, "REPOSITORY": "so/noi-dung", "REQUEST": "7", "TOKEN": token}
+    for _ in range(2):
+        subprocess.run([str(HOME / ".ci/comment"), str(file)], env=environment, check=True)
+    posted = [(method, path) for method, path, _, _ in seen if method != "GET"]
+    assert posted == [("POST", place), change]
+    body = next(value for method, _, _, value in seen if method == "POST")["body"]
+    assert "@giamdoc" not in body and "<img" not in body and "![" not in body and "https://" not in body and "\x1b" not in body
+    assert len(body) < 65_536 and body.startswith("**Kỷ yếu")
+    assert seen[0][2][header[0].lower()] == header[1].encode("ascii", "replace").decode()
+
+
+@pytest.mark.parametrize("path", FORGES, ids=["github", "forgejo"])
+def test_a_review_has_no_rights(path: Path) -> None:
+    """Nothing of the request is run: the tool's checkout names the main branch, no checkout keeps its credentials."""
+    text = path.read_text(encoding="utf-8")
+    flow = yaml.safe_load(text)
+    steps = flow["jobs"]["review"]["steps"]
+    tool, content = (step["with"] for step in steps if "checkout" in step.get("uses", ""))
+    assert tool["path"] == "tool" and tool["ref"] == "${{ github.event.repository.default_branch }}"
+    assert content["path"] == "content" and "head.sha" in content["ref"]
+    assert not tool["persist-credentials"] and not content["persist-credentials"] and "secrets." not in text
+    runs = [step for step in steps if "run" in step]
+    assert all(step["run"].startswith(("tool/.ci/", "git -C content fetch")) for step in runs)
+    assert not any("${{" in step["run"] for step in runs)
+    reading = next(step for step in runs if step["run"] == "tool/.ci/review")
+    assert not any("token" in value for value in reading["env"].values())
+    if path.parts[-3] == ".github":
+        assert "pull_request" in flow[True] and flow["permissions"] == {"contents": "read"} and "token" not in text
+
+
+def test_what_may_comment_runs_nothing_of_a_request() -> None:
+    text = (HOME / ".github/workflows/comment.yml").read_text(encoding="utf-8")
+    flow = yaml.safe_load(text)
+    assert flow[True] == {"workflow_run": {"workflows": ["review"], "types": ["completed"]}}
+    checkout = flow["jobs"]["comment"]["steps"][0]
+    assert "ref" not in checkout["with"] and "secrets." not in text
+    assert not any("${{" in step.get("run", "") for step in flow["jobs"]["comment"]["steps"])
+    lab = yaml.safe_load((HOME / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert lab["review"]["script"][-1] == '"$CI_BUILDS_DIR/tool/.ci/review"'
+
+
+def test_owners_are_asked_as_each_forge_wants_it(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    site, unit = root / "data/site.yml", root / f"{UNIT}/unit.yml"
+    site.write_text(site.read_text(encoding="utf-8") + "editor:\n  forge: github\n  reviewers:\n    - so/thi-dua\n", encoding="utf-8")
+    unit.write_text(unit.read_text(encoding="utf-8") + "editors:\n  - hoa-ban\n", encoding="utf-8")
+    library, problems = load(root)
+    assert library is not None and not problems
+    files = {name: data.decode().partition("\n")[2] for name, data in ownership_files(library)}
+    assert files[".github/CODEOWNERS"] == (
+        "* @so/thi-dua\n\n# Trường THPT Hoa Ban\n/content/units/thpt-ban-trang/ @so/thi-dua @hoa-ban\n"
+        "/data/units/thpt-ban-trang/ @so/thi-dua @hoa-ban\n")
+    assert files[".gitlab/CODEOWNERS"] == (
+        "[Sở]\n* @so/thi-dua\n\n[Trường THPT Hoa Ban]\n/content/units/thpt-ban-trang/ @hoa-ban\n/data/units/thpt-ban-trang/ @hoa-ban\n")
+    assert files[".gitea/CODEOWNERS"].splitlines()[0] == ".* @so/thi-dua"
+    assert "content/units/thpt-ban-trang/.* @so/thi-dua @hoa-ban\n" in files[".gitea/CODEOWNERS"]
+    assert "phiếu đồng ý" in (HOME / ".github/pull_request_template.md").read_text(encoding="utf-8")
+    assert kyyeu(root, "editor").returncode == 0 and (root / ".github/CODEOWNERS").is_file()
