@@ -4,17 +4,22 @@ BIN := .venv/bin
 READY := .venv/ready-site
 READY_TO_TEST := .venv/ready-test
 
-.PHONY: site test serve check lint lock bench audit clean help
+EDITOR := .cache/editor/bundle.json
+EDITOR_SOURCES := $(wildcard theme/editor/*.js theme/editor/*.css theme/editor/*.json)
+
+.PHONY: site test serve editor check lint lock bench audit clean help
 
 site: $(READY) ## set up, check, build the site into site/ and the booklets into site/an-pham/ and print/
 	@$(BIN)/kyyeu build
 
-test: $(READY_TO_TEST) ## lint, types, import order and every test, browser ones included
+test: $(READY_TO_TEST) $(if $(shell command -v npm),$(EDITOR)) ## lint, types, import order and every test, browser ones included
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest
 
 serve: $(READY) ## build, serve on http://127.0.0.1:8000 and build again after each edit
 	@$(BIN)/kyyeu serve
+
+editor: $(EDITOR) ## bundle the web editor, which the next build puts at /bien-tap/; wants Node
 
 check: $(READY) ## check the content only
 	@$(BIN)/kyyeu check
@@ -44,3 +49,12 @@ $(READY): requirements.txt pyproject.toml build_scripts/prepare.py
 
 $(READY_TO_TEST): requirements-dev.txt pyproject.toml build_scripts/prepare.py
 	@$(PYTHON) build_scripts/prepare.py --test
+
+# Not with the site: whoever has no Node has everything but /bien-tap/.
+$(EDITOR): $(EDITOR_SOURCES)
+	@command -v npm >/dev/null || { printf '%s\n' "Đóng gói trang biên tập cần Node.js 20 trở lên (https://nodejs.org)." \
+		"Không có Node thì trang vẫn dựng được, chỉ thiếu /bien-tap/." >&2; exit 2; }
+	@npm ci --prefix theme/editor --ignore-scripts --no-audit --no-fund --loglevel=error || { printf '%s\n' \
+		"Chưa tải được các gói của trang biên tập. Xem dòng lỗi của npm ở trên; thường là mất mạng." >&2; exit 2; }
+	@node theme/editor/build.js .cache/editor
+	@echo "Đã đóng gói trang biên tập. Chạy make site để đưa vào /bien-tap/."

@@ -22,6 +22,7 @@ from build_scripts.outputs.booklets.works import WORKS, Choice, Work, is_listed,
 from build_scripts.outputs.exports.hosting import nginx_lines
 from build_scripts.outputs.exports.records import OpenData
 from build_scripts.outputs.site.build import HOME, site_files
+from build_scripts.outputs.site.editor import editor_problems
 from build_scripts.outputs.site.portable import copy_files
 from build_scripts.outputs.site.published import LIST as ADDRESSES
 from build_scripts.outputs.site.published import AddressList, address_problems, compare, list_text, withheld_addresses
@@ -93,7 +94,7 @@ def build(
         placed = root / ".cache" / "placed"
         kept = _kept_in_print(library, names_among(root / "print", placed))
         printed = _printed(crew, root, library, day, frozenset(site.library.exemplars), kept)
-        problems = [*problems, *warnings(printed), *_lost_addresses(root, files, library, site, strict)]
+        problems = [*problems, *warnings(printed), *editor_problems(HOME, root), *_lost_addresses(root, files, library, site, strict)]
         changed = put_in_place(files, out, placed)
         changed |= put_among(_sources(crew.cache, printed), root / "print", placed)
         notes = _notes(crew, library, day, printed)

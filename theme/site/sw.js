@@ -40,7 +40,7 @@ self.addEventListener("activate", function (event) {
 self.addEventListener("fetch", function (event) {
   const request = event.request;
   const path = pathOf(request.url);
-  if (request.method !== "GET" || path === null || request.headers.has("range") || path.startsWith(LIST)) { return; }
+  if (request.method !== "GET" || path === null || request.headers.has("range") || path.startsWith(LIST) || path.startsWith("bien-tap/")) { return; }
   if (path === "" || path.endsWith("/")) { event.respondWith(page(event, path)); }
   else if (UNCHANGING.test(path)) { event.respondWith(unchanging(event, path)); }
   else if (path.startsWith("assets/")) { event.respondWith(asset(event, path)); }

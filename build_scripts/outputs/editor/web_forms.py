@@ -63,6 +63,16 @@ def backend(site: Site) -> dict[str, Any] | None:
     return found | {"app_id": editor.app_id} | ({"auth_type": "pkce"} if editor.forge is Forge.GITLAB else {})
 
 
+def forge_hosts(site: Site) -> tuple[str, ...]:
+    """The only other hosts that the editor speaks to: those of the content's repository."""
+    found = backend(site)
+    if found is None:
+        return ()
+    addresses = [found["api_root"]] if "api_root" in found else ["https://api.github.com"]
+    addresses += [found["base_url"]] if found["name"] != "github" else []
+    return tuple(sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, addresses)}))
+
+
 def outline_parts(outline: Outline) -> list[dict[str, Any]]:
     """Of a report's form: the headings that have text under them, in order."""
     return [{"code": part.code, "title": part.title} for part in outline.sections if not part.heading_only]

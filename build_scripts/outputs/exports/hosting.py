@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
+from build_scripts.outputs.editor.web_forms import forge_hosts
 from build_scripts.outputs.site.policy import headers_file, nginx_headers
 from build_scripts.views.catalogue import Catalogue
 from build_scripts.views.listing import last_days
@@ -27,7 +28,7 @@ def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str
     base = site_path(site.url)
     made: tuple[tuple[str, Callable[..., bytes], tuple[Any, ...]], ...] = (
         ("sitemap.xml", render_sitemap, (site.url, listed)), ("robots.txt", render_robots, (site.url,)),
-        ("_headers", headers_file, (base,)), ("_redirects", render_redirects, (base, moves)))
+        ("_headers", headers_file, (base, forge_hosts(site))), ("_redirects", render_redirects, (base, moves)))
     assert tuple(name for name, *_ in made) == HOST_FILES
     return [Job("export", name, key(name, arguments, code_version()), function, arguments) for name, function, arguments in made]
 
@@ -60,7 +61,7 @@ def nginx_lines(catalogue: Catalogue) -> str:
     """For an `include` in the `server` block of nginx: headers and old addresses."""
     base = site_path(catalogue.library.site.url)
     moves = "".join(f"location = {base}{old} {{ return 301 {base}{new}; }}\n" for old, new in _moves(catalogue))
-    return f"{nginx_headers(base)}error_page 404 {base}404.html;\n{moves}"
+    return f"{nginx_headers(base, forge_hosts(catalogue.library.site))}error_page 404 {base}404.html;\n{moves}"
 
 
 def _moves(catalogue: Catalogue) -> Moves:

@@ -12,6 +12,7 @@ from build_scripts.outputs.exports.table import export_jobs
 from build_scripts.outputs.qr import qr_jobs
 from build_scripts.outputs.site.assets import asset_job
 from build_scripts.outputs.site.cards import card_jobs
+from build_scripts.outputs.site.editor import editor_files
 from build_scripts.outputs.site.facets import list_job
 from build_scripts.outputs.site.fill import frames, prose_files, prose_job
 from build_scripts.outputs.site.fonts import font_jobs
@@ -58,11 +59,12 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     files |= {path: source for job in folders[1:] for path, source in _folder(worker.cache, job)}
     files |= {entry.address: Source(entry.key, worker.cache.path(entry.key)) for entry in booklets}
     files |= search_files(worker, catalogue, photos, listed, addresses)
+    editor = editor_files(worker, HOME, root, catalogue)
     pages_of_prose = prose_files(rendered)
-    if taken := sorted(pages_of_prose.keys() & files.keys()):
+    if taken := sorted(pages_of_prose.keys() & (files.keys() | editor.keys())):
         raise ContentError([_taken(path) for path in taken])
     files |= {path: source for path, source in _folder(worker.cache, run) if path in pages_of_prose}
-    return files | offline_files(worker, HOME, site_view(catalogue), files)
+    return files | editor | offline_files(worker, HOME, site_view(catalogue), files)
 
 
 def _taken(path: str) -> Problem:

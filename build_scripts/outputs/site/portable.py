@@ -11,7 +11,7 @@ from pathlib import Path
 
 from build_scripts.outputs.exports.hosting import HOST_FILES
 from build_scripts.outputs.site.offline import ICONS, LIST, MANIFEST, WORKER
-from build_scripts.outputs.site.policy import COPY_POLICY
+from build_scripts.outputs.site.policy import COPY_POLICY, EDITOR
 from build_scripts.vietnamese import short_date
 from build_scripts.views.addresses import OFFLINE
 from build_scripts.work.job import Job, key
@@ -20,7 +20,7 @@ from build_scripts.work.run import Worker
 
 SHEET, FONTS = "assets/site.css", "assets/fonts/"
 LEFT_OUT = (*HOST_FILES, *ICONS, WORKER, MANIFEST, "404.html", f"{OFFLINE}index.html", "assets/offline.js")  # of use on the web only
-_FOLDERS_LEFT_OUT = (LIST, FONTS, "assets/cards/")
+_FOLDERS_LEFT_OUT = (LIST, FONTS, "assets/cards/", EDITOR)
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*')
 _ON_THE_WEB = re.compile(r'<link rel="(?:manifest|apple-touch-icon|alternate|preload)"[^>]*>\n|<script src="[^"]*assets/offline\.js" defer></script>\n')
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')

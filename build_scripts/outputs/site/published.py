@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from build_scripts.model.library import Library
 from build_scripts.outputs.exports.hosting import HOST_FILES
 from build_scripts.outputs.site.offline import MANIFEST, WORKER
+from build_scripts.outputs.site.policy import EDITOR
 from build_scripts.problems import Place, Problem, Severity
 from build_scripts.views import addresses
 
 LIST = "data/addresses.txt"
 HEADER = "# Các địa chỉ đã công bố, mỗi dòng một địa chỉ; “kyyeu addresses --update” ghi tệp này. Xóa một dòng là chấp nhận bỏ địa chỉ ấy.\n"
-_PASSING = ("assets/", "dien-hinh/chu/")  # files of pages; pages of a letter, which come and go with the length of the list
+_PASSING = ("assets/", "dien-hinh/chu/", EDITOR)  # files of pages and of the editor; pages of a letter, which come and go with the length of the list
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,44 @@
+"""Helps the tests of the web editor: the bundle as `make editor` makes it, and its own JavaScript under Node."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.building import HOME
+
+BUNDLE = HOME / ".cache" / "editor"
+SOURCES = HOME / "theme" / "editor"
+
+
+def bundled() -> Path:
+    """The folder that `make editor` fills; made here where the tests run without make. Skips where Node is missing."""
+    if shutil.which("npm") is None:
+        pytest.skip("Node.js (npm) không có: trang biên tập không đóng gói được nên không thử.")
+    with (HOME / ".cache" / "editor.lock").open("w") as handle:  # several workers ask at once
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        subprocess.run(["make", "--no-print-directory", "editor"], cwd=HOME, check=True, capture_output=True)
+    return BUNDLE
+
+
+def run_node(script: str, given: Any) -> Any:
+    """What a script of theme/editor's own modules gives back for `given`; it finds them beside it and prints JSON."""
+    bundled()
+    whole = f"""import {{ readFileSync }} from "node:fs";
+const given = JSON.parse(readFileSync(0, "utf8"));
+const {{ formats, configure }} = await import({json.dumps((SOURCES / "configuration.js").as_uri())});
+const {{ reader, writer }} = await import({json.dumps((SOURCES / "formats.js").as_uri())});
+const {{ quoted }} = await import({json.dumps((SOURCES / "yaml_text.js").as_uri())});
+globalThis.document = {{ baseURI: "https://hoa-ban.example/ky-yeu/bien-tap/" }};
+globalThis.location = new URL(document.baseURI);
+{script}
+"""
+    run = subprocess.run(["node", "--input-type=module", "-e", whole], input=json.dumps(given), capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)

@@ -1,0 +1,30 @@
+/* The page /bien-tap/: which unit, then Sveltia CMS with that unit's forms. Files are read and written by formats.js. */
+import { chooseUnit } from "./choose.js";
+import { configure, formats } from "./configuration.js";
+import { reader, writer } from "./formats.js";
+
+const CHOSEN = "kyyeu.don-vi";  /* for this tab: Sveltia CMS takes the question out of the address */
+
+async function start() {
+  const settings = await (await fetch("config.json", { cache: "no-cache" })).json();
+  const asked = new URLSearchParams(location.search).get("don-vi") ?? sessionStorage.getItem(CHOSEN);
+  const unit = settings.units.length === 1 ? settings.units[0] : settings.units.find((entry) => entry.id === asked);
+  if (!unit) { return chooseUnit(settings, asked); }
+  sessionStorage.setItem(CHOSEN, unit.id);
+  speakVietnamese();
+  if (!settings.backend) { document.documentElement.dataset.local = ""; }
+  const { default: CMS } = await import("@sveltia/cms");  /* reads the language as it starts */
+  for (const { name, extension, shape } of formats(settings)) {
+    CMS.registerCustomFormat(name, extension, { fromFile: reader(shape), toFile: writer(shape) });
+  }
+  CMS.init({ config: configure(settings, unit) });
+}
+
+/* Whatever language the browser speaks: editors are Vietnamese. Another one can be chosen in the settings. */
+function speakVietnamese() {
+  Object.defineProperties(navigator, { language: { get: () => "vi" }, languages: { get: () => ["vi"] } });
+}
+
+start().catch((error) => {
+  document.body.textContent = `Trang biên tập chưa mở được: ${error.message}. Tải lại trang; nếu vẫn vậy thì báo người phụ trách.`;
+});

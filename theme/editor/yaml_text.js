@@ -1,0 +1,109 @@
+/* A tree and its shape → YAML in the project's canonical form, byte for byte what build_scripts/outputs/editor/canonical.py writes. */
+import { pathKey } from "./yaml_tree.js";
+
+const STEP = "  ";
+const CORE_12 = /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|)$/;
+/* What YAML 1.1 takes for something else than text (PyYAML's resolver). */
+const NOT_TEXT_11 = new RegExp(`^(?:${[
+  "yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF",
+  "[-+]?[0-9][0-9_]*\\.[0-9_]*(?:[eE][-+][0-9]+)?|\\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?",
+  "[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)",
+  "[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+",
+  "<<|~|null|Null|NULL|=|!|&|\\*",
+  "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+  "[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \\t]+)[0-9][0-9]?:[0-9]{2}:[0-9]{2}(?:\\.[0-9]*)?(?:[ \\t]*(?:Z|[-+][0-9][0-9]?(?::[0-9][0-9])?))?",
+].join("|")})$`);
+const LETTERS_11 = new Set("yYnN");
+const INDICATORS = new Set("-?:,[]{}#&*!|>'\"%@`");
+const BARE = { integer: /^-?(0|[1-9][0-9]*)$/, number: /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/, flag: /^(?:true|false)$/, day: /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/ };
+const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const ESCAPED = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r" };
+
+export function quoted(text) {
+  if (!isAmbiguous(text)) { return text; }
+  const escaped = [...text].map((char) =>
+    ESCAPED[char] ?? (UNPRINTABLE.test(char) ? `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}` : char));
+  return `"${escaped.join("")}"`;
+}
+
+function isAmbiguous(text) {
+  return INDICATORS.has(text[0]) || /^\s|\s$/.test(text) || text.includes(": ") || text.includes(" #") || text.endsWith(":")
+    || text.startsWith("...") || /[\t\n]/.test(text) || UNPRINTABLE.test(text) || CORE_12.test(text) || LETTERS_11.has(text) || NOT_TEXT_11.test(text);
+}
+
+/* `comments` as yaml_tree.js reads them; `form` says which record's fields stand where. */
+export function writeYaml(tree, shape, comments) {
+  const lines = [...comments.top];
+  const writer = { lines, comments };
+  if (shape.form === "mapping") {
+    [...tree].forEach(([key, value], number) => {
+      if (number) { lines.push(""); }
+      entry(writer, [key], `${quoted(key)}:`, value, "", { fields: shape.fields });
+    });
+  } else {
+    mapping(writer, [], tree, "", shape.fields);
+  }
+  lines.push(...comments.last);
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function plain(form) { return form && typeof form === "object" && "is" in form ? form.is : form; }
+
+function mapping(writer, path, tree, indent, fields, ofRecords = null) {
+  const known = fields && !ofRecords ? Object.keys(fields).filter((name) => tree.has(name)) : [];
+  for (const key of [...known, ...[...tree.keys()].filter((name) => !known.includes(name))]) {
+    entry(writer, [...path, key], `${indent}${quoted(key)}:`, tree.get(key), indent, ofRecords ?? plain(fields?.[key]));
+  }
+}
+
+function entry(writer, path, head, value, indent, form) {
+  above(writer, path, indent);
+  written(writer, path, head, value, indent, form);
+}
+
+function above(writer, path, indent) {
+  for (const line of writer.comments.above.get(pathKey(path)) ?? []) { writer.lines.push(indent + line); }
+}
+
+function written(writer, path, head, value, indent, form) {
+  const comment = writer.comments.beside.get(pathKey(path));
+  const beside = comment ? `  ${comment}` : "";
+  if (value instanceof Map && value.size) {
+    writer.lines.push(head + beside);
+    mapping(writer, path, value, indent + STEP, form?.fields, form?.keyed ? { fields: form.keyed } : null);
+  } else if (Array.isArray(value) && value.length) {
+    writer.lines.push(head + beside);
+    value.forEach((part, number) => item(writer, [...path, number], part, indent + STEP, plain(form?.list)));
+  } else if (value instanceof Map || Array.isArray(value)) {
+    writer.lines.push(`${head} ${value instanceof Map ? "{}" : "[]"}${beside}`);
+  } else {
+    scalar(writer, head, value, indent, form, beside);
+  }
+}
+
+/* An entry of a list: what would stand below it begins on the line of its dash. */
+function item(writer, path, value, indent, form) {
+  above(writer, path, indent);
+  const isFilled = value instanceof Map ? value.size : Array.isArray(value) && value.length;
+  if (!isFilled) { written(writer, path, `${indent}-`, value, indent, form); return; }
+  const { lines } = writer;
+  let first = lines.length;
+  if (value instanceof Map) {
+    mapping(writer, path, value, indent + STEP, form?.fields);
+  } else {
+    value.forEach((part, number) => item(writer, [...path, number], part, indent + STEP, undefined));
+  }
+  while (lines[first].trimStart().startsWith("#")) { lines[first] = indent + lines[first].trimStart(); first += 1; }
+  lines[first] = `${indent}- ${lines[first].slice(indent.length + STEP.length)}`;
+}
+
+function scalar(writer, head, value, indent, form, beside) {
+  if (value === null) { writer.lines.push(head + beside); return; }
+  const text = value.normalize("NFC").trim();
+  if (text.includes("\n") && !UNPRINTABLE.test(text.replace(/[\n\t]/g, ""))) {
+    writer.lines.push(`${head} |-${beside}`, ...text.split("\n").map((line) => (line ? indent + STEP + line : "")));
+  } else {
+    const isBare = typeof form === "string" && BARE[form]?.test(text);
+    writer.lines.push(`${head} ${isBare ? text : quoted(text)}${beside}`);
+  }
+}
