@@ -27,6 +27,7 @@ from build_scripts.outputs.booklets.works import books
 from build_scripts.publishing.consent import PRESS, publish
 from build_scripts.views.booklet import Furniture, FurnitureRun
 from build_scripts.views.catalogue import catalogue
+from build_scripts.views.ky_yeu_profile import AwardRow, Profile
 from build_scripts.views.prose import Prose
 from build_scripts.work.cache import Cache
 from build_scripts.work.run import worker
@@ -84,6 +85,25 @@ def targets(data: bytes) -> list[str]:
 def test_every_mark_has_a_face_of_ours(theme: Path, given: tuple[tuple[str, Path], ...], markdown: str) -> None:
     facts = json.loads(laid_out(theme, given, "odd.html", Page(Prose(markdown)))["facts.json"])
     assert {re.sub(r"-.*", "", font["face"]) for font in facts["fonts"].values()} <= {"sans", "serif"}
+
+
+AWARDS = tuple(AwardRow("Chiến sĩ thi đua cơ sở", "Cơ sở", str(year)) for year in range(2008, 2020))
+
+
+def profile(words: int) -> Profile:
+    prose = Prose("\n\n".join(["Cô giáo kể lại việc ấy, " * 16 + "rồi thôi."] * (words // 98)))
+    return Profile("individual", "Nhà giáo", "Âu Ân", True, ("Giáo viên",), "Trường Bản Trang", "", None, "A", prose, (), (), (),
+                   AWARDS, "", "", "")
+
+
+@pytest.mark.parametrize(("words", "table"), [(300, True), (980, False)])
+def test_many_awards_run_on_where_a_table_would_take_a_third_page(
+        theme: Path, given: tuple[tuple[str, Path], ...], words: int, table: bool) -> None:
+    sheet = Sheet("profile", "x", "profile.html", profile(words), True, True, (148, 210), False, theme, str(theme), given)
+    facts = json.loads(lay_out(sheet)["facts.json"])
+    text = " ".join(facts["text"].split())
+    assert facts["pages"] == 2 and text.count("Chiến sĩ thi đua cơ sở") == len(AWARDS)
+    assert ("Danh hiệu, hình thức khen thưởng" in text) is table
 
 
 def test_a_list_begins_at_the_number_it_was_given(theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def join(plan: Plan, parts: Sequence[Path], furniture: Path, faces: Mapping[str,
         for offset, page in enumerate(pages):
             number = placed.first + offset
             shift = SHIFT if plan.bound and number % 2 == 0 and not placed.bare and not placed.landscape else 0.0
-            _dress(book, page, forms[number - 1], number, shift, over=placed.bare)
+            _dress(book, page, forms[number - 1], number, shift)
     _dress_blanks(book, plan, forms)
     sizes = {number: placed.piece for placed in plan.parts for number in range(placed.first, placed.first + placed.pages)}
     for number, finished in enumerate(book.pages, start=1):
@@ -152,8 +152,8 @@ def _numbered(content: bytes, number: str, digits: Sequence[bytes]) -> bytes:
     return content[:start] + b"[" + b"".join(digits[int(digit)] for digit in number) + b"] TJ" + content[end:]
 
 
-def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: float, over: bool) -> None:
-    """Put furniture under the text, or over the ground of a bare page; move a left-hand page towards its outer edge."""
+def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: float) -> None:
+    """Put furniture over the page, whose grounds would hide the word of a demonstration; move a left-hand page towards its outer edge."""
     stamp = b""
     if form is not None:
         name = f"/Furniture{number}"
@@ -162,8 +162,7 @@ def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: flo
         page.Resources.XObject[name] = form
         stamp = f"/Artifact <</Type /Pagination>> BDC q {_fitted(form, page)}{name} Do Q EMC\n".encode()
     move = f"1 0 0 1 {shift:.4f} 0 cm\n".encode() if shift else b""
-    before, after = (b"q\n", b"\nQ\n" + stamp) if over else (stamp + b"q\n" + move, b"\nQ\n")
-    page.Contents = Array([book.make_stream(before), page.Contents, book.make_stream(after)])
+    page.Contents = Array([book.make_stream(b"q\n" + move), page.Contents, book.make_stream(b"\nQ\n" + stamp)])
     for annotation in page.get("/Annots", []):
         box = [float(edge) for edge in annotation.Rect]
         annotation.Rect = Array([box[0] + shift, min(box[1], box[3]), box[2] + shift, max(box[1], box[3])])
@@ -191,7 +190,7 @@ def _dress_blanks(book: Pdf, plan: Plan, forms: Sequence[Object | None]) -> None
         page.Resources = Dictionary(XObject=Dictionary())
         page.Contents = book.make_stream(b"")
         page.Tabs = Name.S
-        _dress(book, page, forms[number - 1], number, 0.0, over=False)
+        _dress(book, page, forms[number - 1], number, 0.0)
 
 
 def _link(book: Pdf, places: Mapping[str, Placed]) -> None:

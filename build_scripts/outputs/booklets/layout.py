@@ -39,6 +39,7 @@ Font.clean = lambda font, *_: setattr(font, "file_content", b"")  # no font is c
 PLAIN, AIRY, GRAND = "plain", "airy", "grand"
 WASTE = 0.3  # share of a page left empty by what may not be broken, which a smaller size may win back
 SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}  # the room that running text takes, as a share of what it takes when plain
+RUN = {"dense": 0.5}  # of the room of a table of awards, what its running text saves
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
 LOGGER = "weasyprint"
 _LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
@@ -121,16 +122,19 @@ def _largest(sheet: Sheet) -> Document:
 def _worth_trying(document: Document) -> tuple[str, ...]:
     """Sizes that by reckoning save a page, the largest first; then the airy one, which fills a page that is nearly empty."""
     pages = len(document.pages)
-    prose = sum(_prose_height(page._page_box) for page in document.pages) / document.pages[0]._page_box.height
+    prose, awards = (sum(_height(page._page_box, name) for page in document.pages) / document.pages[0]._page_box.height
+                     for name in ("prose", "awards"))
     used = pages - 1 + _fill(document)
-    smaller = (size for size, share in SMALLER.items() if math.ceil(used - WASTE - prose * (1 - share)) < pages)
+    smaller = (size for size, share in SMALLER.items()
+               if math.ceil(used - WASTE - prose * (1 - share) - awards * RUN.get(size, 0)) < pages)
     return (*(smaller if pages > 1 else ()), AIRY)
 
 
-def _prose_height(box: Any) -> float:
-    if box.element is not None and box.element.get("class") == "prose":
+def _height(box: Any, name: str) -> float:
+    """Of all that is of a class."""
+    if box.element is not None and box.element.get("class") == name:
         return float(box.margin_height())
-    return sum(_prose_height(child) for child in getattr(box, "children", ()))
+    return sum(_height(child, name) for child in getattr(box, "children", ()))
 
 
 def _badness(document: Document) -> tuple[int, bool]:

@@ -45,7 +45,8 @@ def _long(profiles: Sequence[tuple[str, int]]) -> Iterator[Finding]:
         if pages > PROFILE_PAGES:
             unit, _, exemplar = ref.partition("/")
             yield (f"content/units/{unit}/exemplars/{exemplar}.md", "profile-long", f"Hồ sơ chiếm {pages} trang trong kỷ yếu.",
-                   "Rút bài còn khoảng 400 đến 900 chữ để vừa hai trang; hoặc giữ nguyên nếu chủ ý.", True)
+                   "Rút bài để vừa hai trang: thường 400 đến 900 chữ, ngắn hơn nếu nhiều danh hiệu, số liệu; hoặc giữ nguyên nếu chủ ý.",
+                   True)
 
 
 def _once(held: Sequence[str], published: Sequence[str]) -> Iterator[Finding]:
