@@ -44,14 +44,22 @@ class _Loading:
     icc: dict[str, Icc | None] = field(default_factory=dict)
 
 
-def load(root: Path, processes: int = 1, memory: Path | None = None, *, may_write: bool = True) -> tuple[Library | None, list[Problem]]:
+def load(
+    root: Path, processes: int = 1, memory: Path | None = None, *, may_write: bool = True, over: Path | None = None,
+    without: frozenset[str] = frozenset(),
+) -> tuple[Library | None, list[Problem]]:
     """Every record below `root`. The Library holds the sound ones; None only where data/site.yml gives none.
 
-    `memory` is a file that holds what is known of pictures from run to run; it is kept up to date where that `may_write`."""
+    `memory` is a file that holds what is known of pictures from run to run; it is kept up to date where that `may_write`. Files below
+    `over` stand for those of the same paths below `root`, and those in `without` are not there: how a change would look."""
     loading = _Loading(root)
     known = recall(memory) if memory else {}
-    for part in share(partial(_read_files, root, known), list(record_files(root)), FILES, processes):
+    changed = list(record_files(over)) if over else []
+    files = [file for file in record_files(root) if file not in without and file not in changed]
+    for part in share(partial(_read_files, root, known), files, FILES, processes):
         _take_in(loading, part)
+    if over:
+        _take_in(loading, _read_files(over, {}, changed))
     if memory and may_write and loading.attachments != known:
         remember(memory, loading.attachments)
     _take_in_unit_movements(loading)

@@ -1,7 +1,10 @@
-"""Bytes → a file, by one rename: whoever reads it, or kills us on the way, finds the old bytes or the new ones."""
+"""Bytes → a file, by one rename: whoever reads it, or kills us on the way, finds the old bytes or the new ones.
+
+Several files: all of them are written beside their places before the first is renamed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -12,3 +15,34 @@ def replace_file(path: Path, data: bytes) -> None:
     if path.exists():
         fresh.chmod(path.stat().st_mode)
     fresh.replace(path)
+
+
+def replace_files(root: Path, files: Mapping[str, bytes | None]) -> None:
+    """Paths below `root` → bytes, None for one that goes. Where something fails, what was there before is put back; the error goes on."""
+    fresh: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    try:
+        for file, data in files.items():
+            if data is not None:
+                path = root / file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                fresh[path] = path.with_name(f".{path.name}.new")
+                fresh[path].write_bytes(data)
+        for file in files:
+            path = root / file
+            before[path] = path.read_bytes() if path.exists() else None
+            if path in fresh:
+                if before[path] is not None:
+                    fresh[path].chmod(path.stat().st_mode)
+                fresh[path].replace(path)
+            else:
+                path.unlink(missing_ok=True)
+    except BaseException:
+        for path, data in before.items():
+            if data is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(data)
+        for beside in fresh.values():
+            beside.unlink(missing_ok=True)
+        raise

@@ -57,6 +57,25 @@ def record_text(kind: Kind, file: str, tree: Mapping[str, Any], body: str = "") 
     return with_body(found, body) if kind.shape in (Shape.PROSE, Shape.SECTIONS) else modeline(kind, file) + found
 
 
+def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], body: str = "") -> str:
+    """The canonical file of a `tree` that a change made of what `text` holds. Comments stay: those of values that are gone, at the end."""
+    parts, _ = split_front_matter(text, file) if kind.shape in (Shape.PROSE, Shape.SECTIONS) else (None, [])
+    comments = read_comments(unicodedata.normalize("NFC", parts.front_matter if parts else text))
+    comments.top = [line for line in comments.top if not SCHEMA_LINE.match(line)]
+    comments.last += [line for path, lines in comments.above.items() if not _stands(tree, path) for line in lines]
+    comments.last += [line for path, line in comments.beside.items() if not _stands(tree, path)]
+    found = _Writer(comments).document(kind, tree)
+    return with_body(found, body) if kind.shape in (Shape.PROSE, Shape.SECTIONS) else modeline(kind, file) + found
+
+
+def _stands(tree: Any, path: tuple[Any, ...]) -> bool:
+    for key in path:
+        if not (isinstance(tree, dict) and key in tree) and not (isinstance(tree, list) and isinstance(key, int) and key < len(tree)):
+            return False
+        tree = tree[key]
+    return True
+
+
 def with_body(front: str, body: str) -> str:
     body = unicodedata.normalize("NFC", body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n").rstrip()
     return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")

@@ -1,4 +1,6 @@
-"""A value of a file → what its cell shows: labels for codes, names for references, dates and numbers as Vietnamese write them."""
+"""A value of a file → what its cell shows: labels for codes, names for references, dates and numbers as Vietnamese write them.
+
+A column → the help that stands beside its cells."""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from typing import Any
 
 from build_scripts.model.form import Widget
 from build_scripts.outputs.workbook.columns import Column
+from build_scripts.outputs.workbook.sheets import PARENT
 from build_scripts.outputs.workbook.terms import Terms
 
 YES, NO = "Có", "Không"
@@ -37,3 +40,16 @@ def _one(value: str, column: Column, terms: Terms) -> str:
             return terms.name(column.field.reference, value)
         case _:
             return value
+
+
+def help_of(column: Column) -> str:
+    """The model's help, but for those whose cells are written otherwise than their fields."""
+    ours = {
+        Widget.DAY: "Gõ ngày/tháng/năm: 05/01/2020.",
+        Widget.NUMBER: "Số nghìn viết liền: 1250. Phần lẻ dùng dấu phẩy: 97,4.",
+        Widget.FLAG: "Có: người ấy đồng ý cho dùng vào việc này. Để trống: không." if column.member else "Có hoặc Không.",
+        Widget.REFERENCE: column.field.help if column.key == PARENT else "Chọn trong danh sách.",
+        Widget.FILE: "Chỉ ghi tên tệp ảnh; ảnh gửi kèm sổ trong một thư mục hoặc một tệp .zip.",
+        Widget.CHOICE: "Chọn trong danh sách.",
+    }.get(column.widget, column.field.help)
+    return f"{ours} Nhiều mục thì mỗi mục một dòng trong ô (Alt+Enter)." if column.many else ours

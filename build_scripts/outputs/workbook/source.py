@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,8 +122,14 @@ def cell_value(tree: Any, column: Column) -> Any:
     return tidy(value) or None if isinstance(value, str) else None
 
 
+_LINE_ENDS, _SPACES = re.compile("\r\n|[\r\x0b\x0c\x85]"), re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]")
+_NOTHING = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"))
+
+
 def tidy(text: str) -> str:
-    """A text as a cell holds it: no space at the ends, neither of the whole nor of a line."""
+    """A text as a cell means it: NFC, plain spaces, LF, nothing unseen, no space at the ends, neither of the whole nor of a line."""
+    text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)).translate(_NOTHING)
+    text = unicodedata.normalize("NFC", text)
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from build_scripts.model.awards import AwardTitle, Decision, Level
 from build_scripts.model.conferences import Conference
+from build_scripts.model.form import Widget
 from build_scripts.model.library import Library
 from build_scripts.model.reports import Document
-from build_scripts.outputs.workbook.source import Source, value_at
+from build_scripts.outputs.workbook.sheets import SHEETS
+from build_scripts.outputs.workbook.source import Source, cell_value, entries_at, value_at
 from build_scripts.problems import nearest
 from build_scripts.vietnamese import nfc, short_date, slug
 
@@ -51,27 +53,46 @@ def plain(text: str) -> str:
 
 
 def terms_of(library: Library, source: Source) -> Terms:
-    """What a unit may refer to: the catalogues, conferences of its own and above, its own exemplars and models. Of other units nothing
-    stands here: their exemplars may be drafts."""
-    above = {ref: entry for ref, entry in library.conferences.items() if entry.unit == source.unit or entry.level is not Level.UNIT}
+    """What a unit may refer to, and does: the catalogues, conferences of its own and above, its own exemplars and models. Of other units
+    nothing else stands here: their exemplars may be drafts."""
+    used = _used(source)
+    held = {ref: entry for ref, entry in library.conferences.items()
+            if entry.unit == source.unit or entry.level is not Level.UNIT or ref in used["conference"]}
+    movements = {ref: entry for ref, entry in library.movements.items() if entry.unit in (None, source.unit) or ref in used["movement"]}
     names = {
         "award_title": _unlike(library.award_titles, lambda entry: entry.name),
-        "movement": _unlike({ref: entry for ref, entry in library.movements.items() if entry.unit in (None, source.unit)
-                             or ref in _joined(source)}, lambda entry: entry.name),
+        "movement": _unlike(movements, lambda entry: entry.name),
         "decision": _unlike(library.decisions, decision_name),
         "document": _unlike(library.documents, document_name),
-        "conference": _unlike(above, lambda entry: conference_name(library, entry)),
+        "conference": _unlike(held, lambda entry: conference_name(library, entry)),
         "cycle": {ref: ref for ref in library.cycles},
     }
-    return own_terms(Terms(names, {"award_title": dict(_short(library.award_titles))}), source.unit, source.records)
+    whole = {kind: {**{ref: ref for ref in sorted(refs)}, **names.get(kind, {})} for kind, refs in used.items()}
+    return own_terms(Terms({**names, **whole}, {"award_title": dict(_short(library.award_titles))}), source.unit, source.records)
 
 
 def own_terms(terms: Terms, unit: str, records: Mapping[str, Mapping[str, Any]]) -> Terms:
     """With what the unit's own records are called; `records` may hold those of a workbook that are new."""
-    own = {kind: _unlike({f"{unit}/{key}": tree for key, tree in records.get(kind, {}).items()}, tree_name)
+    own = {kind: {**terms.names.get(kind, {}), **_unlike({f"{unit}/{key}": tree for key, tree in records.get(kind, {}).items()}, tree_name)}
            for kind in ("exemplar", "model")}
     launched = {key: tree_name(tree) for key, tree in records.get("launched", {}).items()}
-    return Terms({**terms.names, **own, "movement": {**terms.names.get("movement", {}), **launched}}, terms.also)
+    names = {**terms.names, **own, "movement": {**terms.names.get("movement", {}), **launched}}
+    before = {kind: {name: ref for ref, name in terms.names.get(kind, {}).items() if names[kind].get(ref) != name}
+              for kind in ("exemplar", "model", "movement")}
+    return Terms(names, {**terms.also, **{kind: {**terms.also.get(kind, {}), **renamed} for kind, renamed in before.items()}})
+
+
+def _used(source: Source) -> dict[str, set[str]]:
+    """References in the unit's records, by kind: what stands in a file must have a name, whoever's it is."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for sheet in SHEETS:
+        for column in sheet.columns:
+            if column.widget is Widget.REFERENCE:
+                for tree in source.records[sheet.parent or sheet.code].values():
+                    for entry in entries_at(tree, sheet) if sheet.parent else (tree,):
+                        value = cell_value(entry, column)
+                        used[column.field.reference] |= {value} if isinstance(value, str) else set(value or ())
+    return used
 
 
 def tree_name(tree: Any) -> str:
@@ -89,10 +110,6 @@ def _unlike(found: Mapping[str, Any], name: Callable[[Any], str]) -> dict[str, s
     names = {ref: " ".join(name(entry).split()) or ref for ref, entry in found.items()}
     often = Counter(map(plain, names.values()))
     return {ref: text if often[plain(text)] == 1 else f"{text} ({ref.rpartition('/')[2]})" for ref, text in names.items()}
-
-
-def _joined(source: Source) -> set[str]:
-    return {str(value_at(tree, ("movement",))) for tree in source.records.get("joined", {}).values()}
 
 
 def _short(titles: Mapping[str, AwardTitle]) -> Iterator[tuple[str, str]]:

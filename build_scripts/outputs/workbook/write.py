@@ -20,7 +20,7 @@ from build_scripts.outputs.workbook.base import base_rows
 from build_scripts.outputs.workbook.columns import Column
 from build_scripts.outputs.workbook.instructions import write_instructions
 from build_scripts.outputs.workbook.sheets import BASE, BY_CODE, CATALOGUE, FIRST, HEAD, KEYS, PARENT, ROWS, SHEETS, Sheet
-from build_scripts.outputs.workbook.shown import NO, YES, shown
+from build_scripts.outputs.workbook.shown import NO, YES, help_of, shown
 from build_scripts.outputs.workbook.source import Source, cell_value, entries_at
 from build_scripts.outputs.workbook.terms import Terms, record_names
 
@@ -117,7 +117,7 @@ def _write_heads(made: _Book, page: Worksheet, sheet: Sheet) -> None:
                            valign="vcenter")
         page.write_string(HEAD - 1, place, f"{column.label} (*)" if column.required else column.label, head)
         page.write_string(KEYS - 1, place, f"{sheet.code}@{made.source.unit}:{column.key}" if place == 0 else column.key)
-        page.write_comment(HEAD - 1, place, _help(column), {"x_scale": 2, "author": "Kỷ yếu"})
+        page.write_comment(HEAD - 1, place, help_of(column), {"x_scale": 2, "author": "Kỷ yếu"})
         page.set_column(place, place, column.width, _cells(made, column))
     page.set_row(HEAD - 1, 44)
     page.set_row(KEYS - 1, None, None, {"hidden": True})
@@ -191,7 +191,7 @@ def _names_of(sheet: Sheet) -> str:
 
 def _validate(made: _Book, page: Worksheet, sheet: Sheet, column: Column, place: int) -> None:
     """What Excel itself refuses or warns of, and the help that it shows when a cell is chosen."""
-    rule: dict[str, Any] = {"validate": "any", "input_title": column.label[:32], "input_message": _help(column)[:255]}
+    rule: dict[str, Any] = {"validate": "any", "input_title": column.label[:32], "input_message": help_of(column)[:255]}
     first = f"{xl_col_to_name(place)}{FIRST}"
     if options := _options(made, sheet, column):
         rule |= {"validate": "list", "source": options, "error_title": "Không có trong danh sách",
@@ -219,16 +219,3 @@ def _options(made: _Book, sheet: Sheet, column: Column) -> str | list[str]:
     if column.widget is Widget.REFERENCE:
         return f"=chon_{sheet.parent if column.key == PARENT else column.field.reference}"
     return ""
-
-
-def _help(column: Column) -> str:
-    """The model's help, but for those whose cells are written otherwise than their fields."""
-    ours = {
-        Widget.DAY: "Gõ ngày/tháng/năm: 05/01/2020.",
-        Widget.NUMBER: "Số nghìn viết liền: 1250. Phần lẻ dùng dấu phẩy: 97,4.",
-        Widget.FLAG: "Có: người ấy đồng ý cho dùng vào việc này. Để trống: không." if column.member else "Có hoặc Không.",
-        Widget.REFERENCE: column.field.help if column.key == PARENT else "Chọn trong danh sách.",
-        Widget.FILE: "Chỉ ghi tên tệp ảnh; ảnh gửi kèm sổ trong một thư mục hoặc một tệp .zip.",
-        Widget.CHOICE: "Chọn trong danh sách.",
-    }.get(column.widget, column.field.help)
-    return f"{ours} Nhiều mục thì mỗi mục một dòng trong ô (Alt+Enter)." if column.many else ours

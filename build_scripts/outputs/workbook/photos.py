@@ -1,0 +1,154 @@
+"""Names of pictures in a workbook, and a folder or zip that holds them → which file goes where beside the records, under an ASCII name."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from build_scripts.loading.pictures import MAX_BYTES, PICTURES, read_image
+from build_scripts.outputs.workbook.rows import Row, Rows
+from build_scripts.outputs.workbook.source import Source, value_at
+from build_scripts.problems import UsageError, nearest
+
+MAX_FILES = 2_000
+_PLACES = {"exemplar": ("photo", "content/units/{unit}/exemplars/"), "unit": ("picture", "content/units/{unit}/")}
+_PHONES = (".heic", ".heif")
+
+
+@dataclass
+class Photos:
+    """`found`: by name, as people tell names apart; `copies`: files that change, by their path in the project."""
+
+    found: Mapping[str, list[Path]] = field(default_factory=dict)
+    given: bool = False
+    used: set[str] = field(default_factory=set)
+    copies: dict[str, Path] = field(default_factory=dict)
+
+
+@contextmanager
+def open_photos(source: Path | None) -> Iterator[Photos]:
+    """From a folder as they lie; from a zip, in a folder that goes away again. Raises UsageError."""
+    if source is None:
+        yield Photos()
+    elif source.is_dir():
+        yield Photos(_by_name(_in_folder(source)), True)
+    elif source.is_file() and zipfile.is_zipfile(source):
+        with TemporaryDirectory() as folder:
+            yield Photos(_by_name(_unpacked(source, Path(folder))), True)
+    else:
+        raise UsageError(f"--photos {source}: không phải thư mục, cũng không phải tệp .zip")
+
+
+def _in_folder(top: Path) -> Iterator[tuple[str, Path]]:
+    for folder, folders, names in os.walk(top):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(folder) / name
+            if path.suffix.lower() in (*PICTURES, *_PHONES) and stat.S_ISREG(path.lstat().st_mode):
+                yield name, path
+
+
+def _unpacked(source: Path, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Only a member's last name counts, and it is written under a number: no path can lead out of the folder."""
+    try:
+        with zipfile.ZipFile(source) as packed:
+            members = [entry for entry in packed.infolist() if PurePosixPath(entry.filename).suffix.lower() in (*PICTURES, *_PHONES)]
+            if len(members) > MAX_FILES or sum(entry.file_size for entry in members) > MAX_FILES * 1_000_000:
+                raise UsageError(f"tệp {source.name} có quá nhiều ảnh hoặc ảnh quá lớn. Chia thành nhiều tệp .zip")
+            for number, entry in enumerate(members):
+                if stat.S_ISLNK(entry.external_attr >> 16) or entry.is_dir() or entry.file_size > MAX_BYTES or "__MACOSX" in entry.filename:
+                    continue
+                path = folder / f"{number}{PurePosixPath(entry.filename).suffix.lower()}"
+                path.write_bytes(packed.read(entry))
+                yield _true_name(entry), path
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
+        raise UsageError(f"tệp {source.name} bị hỏng hoặc có mật khẩu. Nén lại thư mục ảnh thành tệp .zip thường") from None
+
+
+def _true_name(entry: zipfile.ZipInfo) -> str:
+    """Some programs write UTF-8 and do not say so."""
+    name = entry.filename.replace("\\", "/").rpartition("/")[2]
+    try:
+        return name if entry.flag_bits & 0x800 else name.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return name
+
+
+def _by_name(files: Iterator[tuple[str, Path]]) -> dict[str, list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for name, path in files:
+        found.setdefault(_alike(name), []).append(path)
+    return found
+
+
+def _alike(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold().strip()
+
+
+def place_photos(rows: Rows, source: Source, root: Path, photos: Photos) -> None:
+    """Put into each row the name that its picture will bear, and note the files to copy; what is not there is a Problem at its cell."""
+    for code, (group, pattern) in _PLACES.items():
+        key, folder = f"{group}.file", pattern.format(unit=source.unit)
+        taken = {str(name): record for record, tree in source.records[code].items() if (name := value_at(tree, (group, "file")))}
+        for record, row in rows.records.get(code, {}).items():
+            if wanted := row.values.get(key):
+                now = value_at(source.records[code].get(record), (group, "file"))
+                name = _placed(rows, row, key, wanted, now if isinstance(now, str) else "", root / folder, photos)
+                if name is not None:
+                    row.values[key] = name
+                    continue
+                row.values[key] = _target(record, photos.found[_alike(wanted)][0], now, taken)
+                taken[row.values[key]] = record
+                _copy(photos, root, folder + row.values[key], photos.found[_alike(wanted)][0])
+
+
+def left_over(photos: Photos) -> list[str]:
+    """Names of pictures that no cell names."""
+    return sorted(name for name in photos.found if name not in photos.used)
+
+
+def _placed(rows: Rows, row: Row, key: str, wanted: str, now: str, folder: Path, photos: Photos) -> str | None:
+    """The name of a picture that lies there already, or that is wrong; None where one of the given ones is to be copied."""
+    files = photos.found.get(_alike(wanted), [])
+    if len(files) == 1:
+        photos.used.add(_alike(wanted))
+        if files[0].suffix.lower() in _PHONES:
+            rows.wrong(row.places[key], "photo-format", f"Ảnh “{wanted}” ở dạng HEIC của điện thoại, trang không dùng được.",
+                       "Mở ảnh, lưu hoặc xuất thành JPEG (.jpg), rồi ghi tên mới vào ô này.")
+        elif read_image(files[0]) is None:
+            rows.wrong(row.places[key], "photo-format", f"Tệp “{wanted}” không mở được như một ảnh JPEG, PNG hoặc WebP.",
+                       "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG.")
+        else:
+            return None
+    elif files:
+        rows.wrong(row.places[key], "photo-doubled", f"Có {len(files)} ảnh cùng tên “{wanted}” trong các thư mục con.", "Giữ lại một ảnh.")
+    elif wanted != now and not (wanted.isascii() and "/" not in wanted and (folder / wanted).is_file()):
+        advice = nearest(_alike(wanted), photos.found) if photos.given else "Gửi kèm ảnh: thêm --photos THƯ_MỤC hoặc tệp .zip."
+        rows.wrong(row.places[key], "photo-missing", f"Không thấy ảnh “{wanted}”.", advice or "Bỏ ảnh ấy vào thư mục ảnh, hoặc sửa tên.")
+    return wanted
+
+
+def _target(record: str, file: Path, now: object, taken: Mapping[str, str]) -> str:
+    """The record's id and the picture's suffix; a picture that it replaces keeps its name where the suffix fits."""
+    suffix = {".jpeg": ".jpg"}.get(file.suffix.lower(), file.suffix.lower())
+    if isinstance(now, str) and now.endswith(suffix):
+        return now
+    name, number = f"{record}{suffix}", 1
+    while taken.get(name, record) != record:
+        number += 1
+        name = f"{record}-{number}{suffix}"
+    return name
+
+
+def _copy(photos: Photos, root: Path, target: str, path: Path) -> None:
+    there = root / target
+    if not there.is_file() or there.read_bytes() != path.read_bytes():
+        photos.copies[target] = path

@@ -1,0 +1,128 @@
+"""Merged records → the Problems that the model and the checks would find in their files, each at the cell it came from."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path as FilePath
+
+from build_scripts.checks.registry import run_checks
+from build_scripts.loading.load import load
+from build_scripts.loading.records import build_record
+from build_scripts.loading.yaml_nodes import KEY
+from build_scripts.model.fields import OwnedRecord
+from build_scripts.model.library import Path, Positions
+from build_scripts.outputs.workbook.columns import Column
+from build_scripts.outputs.workbook.merge import REMOVED, Cells, Merged
+from build_scripts.outputs.workbook.rows import Rows
+from build_scripts.outputs.workbook.sheets import BY_CODE
+from build_scripts.outputs.workbook.shown import help_of
+from build_scripts.outputs.workbook.source import Source
+from build_scripts.outputs.workbook.texts import FileText, record_at
+from build_scripts.problems import Place, Problem, Severity
+
+_ROW = re.compile(r"[xX]óa dòng [a-z_]+")
+_FIELD = re.compile(r"“[a-z_]+” \(([^)]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class CellPositions(Positions):
+    """Positions of a record's values in a workbook: a path not there stands where its nearest parent does."""
+
+    cells: Mapping[Path, Place] = field(default_factory=dict)
+
+    def marked(self, path: Path) -> bool:
+        return tuple(part for part in path if part != KEY) in self.cells
+
+    def place(self, path: Path = ()) -> Place:
+        path = tuple(part for part in path if part != KEY)
+        while path and path not in self.cells:
+            path = path[:-1]
+        return self.cells.get(path, Place(self.file))
+
+
+def record_problems(merged: Merged, rows: Rows, source: Source) -> dict[tuple[str, str], list[Problem]]:
+    """Of every record that changes: what the model says of its fields."""
+    columns = _columns(rows)
+    found = {}
+    for (code, key), done in merged.touched.items():
+        if done == REMOVED:
+            continue
+        tree = {name: value for name, value in merged.records[code][key].items() if name != "body"}
+        given = {} if code == "joined" else {"id": key}
+        if issubclass(BY_CODE[code].record, OwnedRecord):
+            given["unit"] = source.unit
+        cells = merged.cells.get((code, key), {})
+        _, problems = build_record(BY_CODE[code].record, tree, CellPositions(BY_CODE[code].title, {}, (), cells), given)
+        if problems:
+            found[code, key] = [_worded(problem, columns.get(problem.place)) for problem in problems]
+    return found
+
+
+def _columns(rows: Rows) -> dict[Place, Column]:
+    listed = [(code, row) for code, records in rows.records.items() for row in records.values()]
+    listed += [(code, row) for code, entries in rows.entries.items() for found in entries.values() for row in found]
+    by_key = {code: {column.key: column for column in BY_CODE[code].columns} for code, _ in listed}
+    return {place: by_key[code][key] for code, row in listed for key, place in row.places.items() if key in by_key[code]}
+
+
+def _worded(problem: Problem, column: Column | None) -> Problem:
+    """Names of fields as a file has them say nothing to those who fill in a workbook."""
+    sentence = _FIELD.sub(r"“\1”", problem.sentence).replace("Trường “", "Cột “").replace("Thiếu trường “", "Thiếu “")
+    advice = help_of(column) if column and problem.code in ("field-empty", "field-missing") else problem.advice
+    return replace(problem, sentence=sentence, advice=_ROW.sub("xóa trống ô này", advice))
+
+
+def file_problems(root: FilePath, texts: Sequence[FileText], pictures: Mapping[str, FilePath], gone: Sequence[str], day: date, *,
+                  unsound: Collection[tuple[str, str]], merged: Merged, source: Source) -> list[Problem]:
+    """What loading and the checks would say of the whole project with the changed files in it, and do not say without. Of records that
+    are `unsound`, only what the checks say."""
+    if not texts and not pictures and not gone:
+        return []
+    before = _everything(root, day, None, frozenset())
+    with tempfile.TemporaryDirectory() as folder:
+        over = FilePath(folder)
+        for text in texts:
+            if text.after is not None:
+                (over / text.file).parent.mkdir(parents=True, exist_ok=True)
+                (over / text.file).write_text(text.after, encoding="utf-8")
+        for file, picture in pictures.items():
+            (over / file).parent.mkdir(parents=True, exist_ok=True)
+            (over / file).write_bytes(picture.read_bytes())
+        without = frozenset({*gone, *(text.file for text in texts if text.after is None)})
+        loaded, checked = _everything(over=over, root=root, day=day, without=without)
+    known = {(problem.place.file, problem.code, problem.sentence) for problem in (*before[0], *before[1])}
+    by_file = {text.file: text for text in texts if text.after is not None}
+    told: list[Problem] = []
+    for problem in (*loaded, *checked):
+        old = (problem.place.file, problem.code, problem.sentence) in known
+        changed = by_file.get(problem.place.file)
+        record, path = record_at(changed, problem.place, merged, source) if changed else (("", ""), ())
+        if record not in merged.touched or (old and problem.severity is Severity.WARNING):
+            told += [] if old else [problem]
+        elif record not in unsound or problem not in loaded:
+            told.append(_worded(replace(problem, place=_cell(merged.cells.get(record, {}), path, problem.place)), None))
+    return told
+
+
+def _everything(root: FilePath, day: date, over: FilePath | None, without: frozenset[str]) -> tuple[list[Problem], list[Problem]]:
+    library, problems = load(root, memory=root / ".cache/pictures.json", may_write=False, over=over, without=without)
+    return problems, run_checks(library, day) if library else []
+
+
+def _cell(cells: Cells, path: Path, place: Place) -> Place:
+    while path and path not in cells:
+        path = path[:-1]
+    return cells.get(path, place)
+
+
+def without_echoes(faults: Sequence[Problem], more: Sequence[Problem]) -> Iterator[Problem]:
+    """A cell that could not be read is empty as well: one Problem of a cell is enough."""
+    yield from faults
+    wrong = {problem.place for problem in faults if problem.severity is Severity.ERROR}
+    for problem in more:
+        if problem.place not in wrong:
+            yield problem
