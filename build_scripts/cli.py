@@ -10,7 +10,18 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from build_scripts.commands import addresses, build, check, diff, editor, format, imports, new, workbook
+from build_scripts.commands import (
+    addresses,
+    build,
+    check,
+    diff,
+    editor,
+    format,
+    imports,
+    new,
+    start,
+    workbook,
+)
 from build_scripts.commands import print as prints
 from build_scripts.commands.command import CONTENT, FAULT, USAGE, Parser, day, jobs, report
 from build_scripts.problems import ContentError, UsageError
@@ -25,6 +36,7 @@ COMMANDS = (
     workbook,
     imports,
     diff,
+    start,
     addresses,
 )
 
