@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from build_scripts.model.awards import AwardTitle, Decision
 from build_scripts.model.conferences import Conference, Delegate, News, Programme, Speech, Submission
@@ -26,6 +27,14 @@ class Account:
 
     channels: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     withheld: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a record first came into the project, on whatever branch; `merged` once it is part of what is checked out."""
+
+    day: date
+    merged: bool
 
 
 @dataclass(frozen=True)
