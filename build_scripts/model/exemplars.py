@@ -26,6 +26,8 @@ from build_scripts.model.fields import (
     items,
 )
 
+WORDS = (400, 900)  # of a profile that fills one or two printed pages (domain §3)
+
 
 class ExemplarType(Choice):
     INDIVIDUAL = "individual", "Cá nhân"
@@ -99,7 +101,7 @@ class Exemplar(OwnedRecord):
     sort_key: Line | None = declare("Khóa xếp", "Chữ dùng để xếp thứ tự thay cho tên.", None)
     aliases: tuple[Id, ...] = items("Địa chỉ cũ", "Mã cũ của hồ sơ trong cùng đơn vị.")
     model: ModelRef | None = declare("Mô hình", "Với loại mô hình: mã trong models.yml, dạng đơn-vị/mã.", None)
-    body: Prose = Field(default=Prose(markdown=""), title="Bài viết", description="Câu chuyện, 400–900 chữ.")
+    body: Prose = Field(default=Prose(markdown=""), title="Bài viết", description=f"Câu chuyện, {WORDS[0]}–{WORDS[1]} chữ.")
 
 
 __all__ = ["Achievement", "Domain", "Exemplar", "ExemplarStatus", "ExemplarType", "Group", "Recognition"]

@@ -43,7 +43,7 @@ class Library:
 
     `declared` names every record met, sound or not, by kind; `attachments` are the files that lie beside records, with what
     is known of them where they are pictures; `pages` are the site's own prose pages, by file, which MkDocs renders (their
-    places stand under "page").
+    places stand under "page"); `arrivals`, by kind and reference, are known where git was asked.
     """
 
     site: Site
@@ -73,6 +73,7 @@ class Library:
     icc: Mapping[str, Icc | None] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
     account: Account = field(default_factory=Account, compare=False)
+    arrivals: Mapping[tuple[str, str], Arrival] = field(default_factory=dict, compare=False)
 
     def file(self, kind: str, ref: str) -> str:
         """Source file of a record, relative to the root."""

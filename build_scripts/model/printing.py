@@ -28,10 +28,11 @@ class PrintedWork(Choice):
     APPENDICES = "phu-luc", "Phụ lục 01 và 02 của báo cáo"
     PLAN = "ke-hoach", "Kế hoạch tổ chức"
     RESULT = "ket-qua", "Báo cáo kết quả tổ chức"
+    REMINDER = "don-doc", "Công văn đôn đốc theo cụm, khối thi đua"
     PROOF = "ban-kiem", "Bản kiểm để thủ trưởng đơn vị ký"
 
 
-OFFICE_ONLY = (PrintedWork.MINUTES, PrintedWork.SCRIPT, PrintedWork.SLIDES, PrintedWork.PROOF)  # no press is given these
+OFFICE_ONLY = (PrintedWork.MINUTES, PrintedWork.SCRIPT, PrintedWork.SLIDES, PrintedWork.REMINDER, PrintedWork.PROOF)  # no press gets these
 
 
 class PageFormat(Choice):

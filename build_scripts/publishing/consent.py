@@ -91,6 +91,7 @@ def publish(library: Library, scopes: Scopes, day: date) -> Library:
                                     {person.name for placed in pictures(library) for person in placed.picture.people
                                      if not consents(person, scopes, day)}) if scopes == PRESS else {},
             account=_account(library, day) if scopes == PRESS else Account(),
+            arrivals=library.arrivals if scopes == PRESS else {},
         ),
     )
 

@@ -100,7 +100,8 @@ Block = Heading | Passage | Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
-    """`title` is the file's; `subject` is broken by phrase; `names` never break across lines."""
+    """`title` is the file's; `subject` is broken by phrase; `names` never break across lines. A letter has no name: its subject stands
+    under its number; `addressees` are those of a letter to several, each in a line."""
 
     title: str
     rules: Rules
@@ -120,6 +121,7 @@ class OfficialDocument:
     date: date
     draft: bool
     demonstration: bool
+    addressees: tuple[str, ...] = ()
 
     @property
     def depths(self) -> tuple[int, ...]:

@@ -90,10 +90,11 @@ def extra_files(worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Co
             if not (wanted(work, conference) and work.applies(catalogue, conference)):
                 continue
             for extra in work.extras:
-                view, name = extra.view(catalogue, conference), f"{work.id}/{conference.ref}{extra.suffix}"
-                jobs.append(Job("chunk", name, key("extra", work.id, extra.suffix, view, version), extra.make, (view,)))
-                address = print_address(work.id, SCREEN, conference, organiser=organiser, suffix=extra.suffix)
-                found.append(FinishedExtra(address, jobs[-1].key))
+                for suffix, view in extra.views(catalogue, conference):
+                    name = f"{work.id}/{conference.ref}{suffix}"
+                    jobs.append(Job("chunk", name, key("extra", work.id, suffix, view, version), extra.make, (view,)))
+                    address = print_address(work.id, SCREEN, conference, organiser=organiser, suffix=suffix)
+                    found.append(FinishedExtra(address, jobs[-1].key))
     worker.run(jobs)
     return tuple(found)
 

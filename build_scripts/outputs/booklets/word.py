@@ -30,8 +30,8 @@ MARGINS = 'w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="56
 
 def word_file(document: OfficialDocument) -> bytes:
     numbered = "header" if document.rules is Rules.DECREE else "footer"
-    body = "".join((*_letterhead(document), *_title(document), *(_block(block, document.names) for block in document.blocks),
-                    _end(document), _section(numbered)))
+    body = "".join((*_letterhead(document), *_title(document), *(_block(block, document.names) for block in document.blocks[:-1]),
+                    *(_block(block, document.names, last=True) for block in document.blocks[-1:]), _end(document), _section(numbered)))
     other = "footer" if numbered == "header" else "header"
     mark = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu." if document.demonstration else ""
     style = "PageNumber" if numbered == "header" else "PageNumberRight"
@@ -66,27 +66,34 @@ def _letterhead(document: OfficialDocument) -> Iterable[str]:
     said += [paragraph("Issuer", [(document.issuer, "")]), rule(document.issuer, 12, RULE, left)]
     state = [paragraph("Country", [(COUNTRY, "")]), paragraph("Motto", [(MOTTO, "")]), rule(MOTTO, 13, 1, right)]
     number = [paragraph("Number", [(_held(document.number), "")])]
+    number += [paragraph("About", [(_held(" ".join(document.subject)), "")])] if not document.name else []
     number += [paragraph("Draft", [("DỰ THẢO", "")])] if document.draft else []
     place = [paragraph("Place", [(_held(document.place_and_date), "")])]
     yield table([["".join(said), "".join(state)], ["".join(number), "".join(place)]], COLUMNS, borders=False)
 
 
 def _title(document: OfficialDocument) -> Iterable[str]:
-    yield paragraph("Title", [(document.name, "")])
-    yield from (paragraph("Subtitle", [(_held(line), "")]) for line in document.subject)
-    yield rule(document.subject[-1], 14, RULE, WIDTH)
+    if document.name:
+        yield paragraph("Title", [(document.name, "")])
+        yield from (paragraph("Subtitle", [(_held(line), "")]) for line in document.subject)
+        yield rule(document.subject[-1], 14, RULE, WIDTH)
     if document.recipient:
         yield paragraph("Recipient", [(f"Kính gửi: {_held(document.recipient)}", "")])
+    elif document.addressees:
+        yield paragraph("Addressees", [("Kính gửi:", "")])
+        yield from (paragraph("Addressee", [(_held(line), "")]) for line in document.addressees)
 
 
-def _block(block: Block, names: tuple[str, ...]) -> str:
+def _block(block: Block, names: tuple[str, ...], last: bool = False) -> str:
+    """The last line stays with the signature: that never stands on a page alone."""
     if isinstance(block, Heading):
         if block.level == 1:
             lines = [(_held(line), "") for line in (block.label, *block.lines)]
             return paragraph("Heading1", [entry for line in lines for entry in (line, ("\n", ""))][:-1])
         return paragraph(f"Heading{block.level}", [(_held(block.line), "")])
     if isinstance(block, Line):
-        return paragraph("Source" if block.source else "Item" if block.item else TEXT, [(_held(block.text, names), "")])
+        return paragraph("Source" if block.source else "Item" if block.item else TEXT, [(_held(block.text, names), "")],
+                         "<w:keepNext/>" if last else "")
     if isinstance(block, Grid):
         head = [paragraph("TableHead", [(_held(column.title), "")]) for column in block.columns]
         rows = [[paragraph("TableMiddle" if column.middle else "TableText", [(_held(cell, names), "")])

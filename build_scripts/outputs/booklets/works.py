@@ -25,6 +25,7 @@ from build_scripts.views.handbook import handbook, has_handbook
 from build_scripts.views.ky_yeu import exemplars_of, has_ky_yeu, ky_yeu
 from build_scripts.views.official_appendices import appendices_book, has_appendices, official_appendices
 from build_scripts.views.official_plan import has_plan, official_plan, plan_book
+from build_scripts.views.official_reminder import has_reminder, reminder_book, reminder_letters
 from build_scripts.views.official_report import has_report, official_report, report_book
 from build_scripts.views.official_result import has_result, official_result, result_book
 from build_scripts.views.programme_papers import is_announced, leaflet, poster
@@ -38,11 +39,18 @@ ALL = (SCREEN, PRESS_RUN, IMPOSED)
 @dataclass(frozen=True, slots=True)
 class Extra:
     """A file of another kind beside the PDF, or in its stead: `make`, importable by name, turns what `view` gives into bytes. It goes
-    to print/ with the screen edition's name and `suffix`, searched like everything else; its parts of text are what the scan reads."""
+    to print/ with the screen edition's name and `suffix`, searched like everything else; its parts of text are what the scan reads. Of
+    `many` the view gives several by name, each a file of its own."""
 
     suffix: str
     view: Callable[[Catalogue, Conference], Any]
     make: Callable[[Any], bytes]
+    many: bool = False
+
+    def views(self, catalogue: Catalogue, conference: Conference) -> Iterable[tuple[str, Any]]:
+        """(how the file's name ends, what it is made of) of each."""
+        found = self.view(catalogue, conference)
+        return [(f"-{name}{self.suffix}", view) for name, view in found.items()] if self.many else [(self.suffix, found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,8 @@ WORKS: tuple[Work, ...] = (
          extras=(Extra(".xlsx", official_appendices, excel_file),)),
     Work(PrintedWork.PLAN, plan_book, has_plan, ALL, sheets=Sheets.REDUCED, extras=(Extra(".docx", official_plan, word_file),)),
     Work(PrintedWork.RESULT, result_book, has_result, ALL, sheets=Sheets.REDUCED, extras=(Extra(".docx", official_result, word_file),)),
+    Work(PrintedWork.REMINDER, reminder_book, has_reminder, instead=OFFICE_PAPER,
+         extras=(Extra(".docx", reminder_letters, word_file, many=True),)),
     Work(PrintedWork.PROOF, proof_book, has_proof, instead=OFFICE_PAPER),
 )
 assert [work.kind for work in WORKS] == list(PrintedWork), "the model names every work once, in this order"
