@@ -20,6 +20,7 @@ from build_scripts.commands import (
     imports,
     new,
     start,
+    status,
     workbook,
 )
 from build_scripts.commands import print as prints
@@ -37,6 +38,7 @@ COMMANDS = (
     imports,
     diff,
     start,
+    status,
     addresses,
 )
 

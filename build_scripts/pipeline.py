@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -12,11 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from build_scripts.checks.registry import run_checks
-from build_scripts.loading.history import read_history
 from build_scripts.loading.load import load
 from build_scripts.model.conferences import Conference
 from build_scripts.model.library import Library
-from build_scripts.model.printing import PrintedWork
+from build_scripts.outputs.booklets.arrivals import with_arrivals
 from build_scripts.outputs.booklets.editions import EDITIONS, SCREEN, Edition, print_address, scopes
 from build_scripts.outputs.booklets.engine import FinishedBooklet, FinishedExtra, booklet_files, extra_files, warnings
 from build_scripts.outputs.booklets.register import differences, mark_final, one_book, print_notes
@@ -42,7 +41,6 @@ from build_scripts.work.run import Tally, Worker, summary, worker
 from build_scripts.work.target import claimed, may_replace
 
 PICTURES = Path(".cache/pictures.json")  # what is known of picture files
-HISTORY = Path(".cache/history.json")  # what git told of when papers came
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True)
@@ -284,15 +282,8 @@ def _printed(
     crew: Worker, root: Path, library: Library, day: date, on_site: frozenset[str], asked: Asked
 ) -> list[FinishedBooklet | FinishedExtra]:
     """What goes into print/."""
-    library = _with_arrivals(root, library, asked)
+    library = with_arrivals(root, library, asked, TIMEZONE)
     return [entry for allowed in (PRESS, SITE_PDF) for entry in _booklets(crew, root, library, allowed, day, on_site, asked, "print")]
-
-
-def _with_arrivals(root: Path, library: Library, asked: Asked) -> Library:
-    """With the days on which papers came, where letters about late ones are asked for: nothing else of what is printed needs git."""
-    wanted = any(asked(work, SCREEN, conference) for work in WORKS if work.kind is PrintedWork.REMINDER
-                 for conference in library.conferences.values())
-    return replace(library, arrivals=read_history(root, TIMEZONE, root / HISTORY).arrivals) if wanted else library
 
 
 def _notes(crew: Worker, library: Library, day: date, made: Iterable[FinishedBooklet | FinishedExtra]) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from build_scripts.model.pictures import PlacedPicture, pictures
 from build_scripts.model.printing import PrintSettings
 from build_scripts.problems import Place, Problem, Severity, nearest
 from build_scripts.vietnamese import fold
-from build_scripts.views.booklet import A5, FORMATS
+from build_scripts.views.booklet import FORMATS
 from build_scripts.views.ky_yeu import WORK as KY_YEU
-from build_scripts.views.ky_yeu_profile import PORTRAIT
+from build_scripts.views.ky_yeu_profile import portrait_pixels
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
@@ -23,7 +23,7 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 def photos(library: Library, day: date) -> Iterator[Problem]:
     settings = library.printing.get(KY_YEU, PrintSettings(id=KY_YEU))
     size = FORMATS[settings.format]
-    width, height = (round(edge * size.width / A5.width / 25.4 * settings.dpi) for edge in PORTRAIT)
+    width, height = portrait_pixels(library)
     for placed in pictures(library):
         kind, ref, path, picture, folder = placed
         place = library.place(kind, ref, (*path, "file"))

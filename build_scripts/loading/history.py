@@ -21,7 +21,8 @@ from build_scripts.model.library import Arrival
 SECONDS = 60  # a repository that takes longer is asked no further
 VERSIONS = 5_000  # of all lists of submissions; the oldest are read
 LONGEST = 200_000  # bytes of one of them
-FORM = 1  # of the file that keeps what was found
+MEMORY = Path(".cache/history.json")  # keeps what was found
+FORM = 1  # of that file
 Ref = tuple[str, str]  # kind and reference, as in `Library.places`
 _ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _FILES = {kind: re.compile(re.escape(BY_NAME[kind].pattern).replace(r"\{unit\}", _ID).replace(r"\{id\}", _ID))

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from build_scripts.model.exemplars import Exemplar, ExemplarType, Group
 from build_scripts.model.library import Library
+from build_scripts.model.printing import PrintedWork, PrintSettings
 from build_scripts.vietnamese import initial, short_date
 from build_scripts.views import addresses
 from build_scripts.views.awards import rank
+from build_scripts.views.booklet import A5, FORMATS
 from build_scripts.views.catalogue import Catalogue, opening_words
 from build_scripts.views.prose import Prose, prose
 from build_scripts.views.words import award_name, award_year
@@ -20,6 +22,14 @@ _CATEGORY = {
     Group.PUPIL: "Học sinh tiêu biểu", Group.LEARNER: "Học viên tiêu biểu", Group.STUDENT: "Sinh viên tiêu biểu",
     Group.COLLECTIVE: "Tập thể tiêu biểu",
 }
+
+
+def portrait_pixels(library: Library) -> tuple[int, int]:
+    """Width and height that a portrait must have for the kỷ yếu as it is set."""
+    settings = library.printing.get(PrintedWork.KY_YEU.value, PrintSettings(id=PrintedWork.KY_YEU.value))
+    enlarged = FORMATS[settings.format].width / A5.width
+    width, height = (round(edge * enlarged / 25.4 * settings.dpi) for edge in PORTRAIT)
+    return width, height
 
 
 @dataclass(frozen=True, slots=True)
