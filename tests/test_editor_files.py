@@ -104,4 +104,4 @@ def test_the_page_names_every_field() -> None:
         if not kind.register:
             section = page.partition(f"\n## {kind.label}\n")[2].partition("\n## ")[0]
             for name, field in written_fields(kind).items():
-                assert f"| {field.label}{' ●' if field.required else ''} | `{name}` |" in section, (kind.name, name)
+                assert f"| **{field.label}**{' ●' if field.required else ''} `{name}` |" in section, (kind.name, name)

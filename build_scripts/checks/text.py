@@ -22,6 +22,8 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
 _SOURCES = re.compile(r"(?:^|[/\\])(?:units|booklets)(?:[/\\]|$)", re.IGNORECASE)  # folders of content/ that are no pages
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _IMAGE = re.compile(r"!\[")
+_GUIDE = "content/huong-dan/"
+_GUIDE_PICTURE = re.compile(r"!\[[^\[\]\n]+\]\(anh/[a-z0-9-]+\.webp\)")  # with words for whoever does not see it
 _TITLE = re.compile(r"^# ", re.MULTILINE)
 _CODE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _SLIPS = {  # domain §5: slips of the scanned guidance → what it means
@@ -68,6 +70,10 @@ def plain_markdown(library: Library, day: date) -> Iterator[Problem]:
             if pattern is _TITLE and not own:
                 continue
             for match in pattern.finditer(text):
+                if pattern is _IMAGE and file.startswith(_GUIDE):
+                    if _GUIDE_PICTURE.match(text, match.start()):
+                        continue
+                    advice = "Ở phần hướng dẫn, viết ![lời tả ảnh](anh/ten-anh.webp), tệp ảnh đặt trong content/huong-dan/anh/."
                 yield Problem(Place(file, *line_and_column(text, match.start(), line)), code, sentence, advice, severity)
 
 

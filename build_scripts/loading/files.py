@@ -13,6 +13,7 @@ from build_scripts.model.kinds import KINDS, Kind
 from build_scripts.problems import Place, Problem, nearest
 
 _RECORD_FOLDERS = ("content/units", "content/booklets")
+GUIDE_PICTURES = "huong-dan/anh/"
 _ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".xlsx")
 
 
@@ -48,6 +49,11 @@ def is_prose(path: str) -> bool:
     folder, _, name = path.rpartition("/")
     wanted = not folder or folder == "huong-dan" or folder.startswith("huong-dan/")
     return wanted and name.endswith(".md") and path != "README.md"
+
+
+def is_guide_picture(path: str) -> bool:
+    """Whether a file, by its path below content/, is a picture of the guide: the only ones that lie beside the site's own prose."""
+    return re.fullmatch(rf"{GUIDE_PICTURES}[a-z0-9]+(-[a-z0-9]+)*\.webp", path) is not None
 
 
 def not_there(root: Path, file: str) -> Problem | None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import yaml
 
 from build_scripts.loading.bounds import page_problems
-from build_scripts.loading.files import is_prose, not_there, prose_files
+from build_scripts.loading.files import is_guide_picture, is_prose, not_there, prose_files
 from build_scripts.loading.markdown_nodes import MarkdownNodes, split_front_matter
+from build_scripts.loading.pictures import read_image
 from build_scripts.loading.records import build_record
 from build_scripts.loading.text import read_text
 from build_scripts.loading.yaml_nodes import read_yaml
@@ -38,9 +39,10 @@ def read_pages(root: Path) -> Pages:
     for file in prose_files(root):
         if file == "content/README.md":
             continue
-        problem = not_there(root, file) or _stranger(file)
+        problem = not_there(root, file) or _stranger(root, file)
         if problem:
             found.problems.append(problem)
+        if problem or not file.endswith(".md"):
             continue
         text, problems = read_text(root, file)
         found.problems.extend(problems)
@@ -52,9 +54,13 @@ def read_pages(root: Path) -> Pages:
     return found
 
 
-def _stranger(file: str) -> Problem | None:
-    """Why a file is no page: where it stands, or what it is called."""
+def _stranger(root: Path, file: str) -> Problem | None:
+    """Why a file is neither a page nor a picture of the guide: where it stands, what it is called, or what it holds."""
     below = file.removeprefix("content/")
+    if is_guide_picture(below):
+        if read_image(root / file):
+            return None
+        return Problem(Place(file), "photo-format", "Không đọc được ảnh này.", "Lưu lại ảnh ở dạng WebP rồi chép vào chỗ này.")
     if not is_prose(below):
         if below.endswith(".md"):
             sentence = "Thư mục này không chứa bài viết nào của trang."

@@ -64,8 +64,8 @@ def _inner(group: type[Value]) -> list[Field]:
 
 
 def _table(fields: Iterable[Field], told: Mapping[type[Value], str]) -> str:
-    rows = [f"| {field.label}{' ●' if field.required else ''} | `{field.name}` | {_way(field, told)} |\n" for field in fields]
-    return "| Trường | Tên trong tệp | Cách ghi |\n| --- | --- | --- |\n" + "".join(rows)
+    rows = [f"| **{field.label}**{' ●' if field.required else ''} `{field.name}` | {_way(field, told)} |\n" for field in fields]
+    return "| Trường và tên trong tệp | Cách ghi |\n| --- | --- |\n" + "".join(rows)
 
 
 def _way(field: Field, told: Mapping[type[Value], str]) -> str:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from build_scripts.loading.files import GUIDE_PICTURES
+from build_scripts.loading.files import is_guide_picture as is_guide_picture
 from build_scripts.loading.files import is_prose as is_prose  # also for those who read what MkDocs left
 from build_scripts.views.addresses import SECTIONS
 from build_scripts.views.site import SiteView
@@ -16,7 +18,7 @@ from build_scripts.work.job import Job, code_version, hash_files, key
 
 DEPTHS = range(4)
 FRAME_FOLDER = "khung"
-PROSE_FILES = ("*.md", "huong-dan/**/*.md")  # below content/: what MkDocs may read, and nothing else
+PROSE_FILES = ("*.md", "huong-dan/**/*.md", f"{GUIDE_PICTURES}*.webp")  # below content/: what MkDocs may read, and nothing else
 _TOKEN = re.compile(r"@@kyyeu:(\w+)@@")
 
 Frames = Mapping[tuple[str, int], str]

@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 
 from build_scripts.outputs.markdown import sanitise
 from build_scripts.outputs.site.cards import card_address
-from build_scripts.outputs.site.fill import DEPTHS, frame_path, is_prose
+from build_scripts.outputs.site.fill import DEPTHS, frame_path, is_guide_picture, is_prose
 from build_scripts.outputs.site.policy import PAGE_POLICY
 from build_scripts.outputs.site.typography import keep_compounds
 from build_scripts.vietnamese import keep_together, slug
@@ -56,7 +56,7 @@ class FramePlugin(BasePlugin[PluginConfig]):
         """Of content/ only prose is read, and of Material's own scripts and styles nothing: MkDocs would copy any file as it lies.
         A frame is added for every section and depth."""
         for file in list(files):
-            if not is_prose(file.src_uri):
+            if not is_prose(file.src_uri) and not is_guide_picture(file.src_uri):
                 files.remove(file)
         present = {file.src_uri for file in files}
         config.extra["sections"] = [
