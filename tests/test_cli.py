@@ -73,7 +73,7 @@ def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         "problems": [{
             "file": "data/units/thpt-ban-trang/delegates.yml", "line": 30, "column": 16, "code": "votes", "severity": "error",
             "sentence": "42 phiếu thuận, nhiều hơn tổng số 30 phiếu.", "advice": "Xem lại biên bản kiểm phiếu."}],
-        "withheld": {"th-thcs-suoi-may": 3, "thpt-ban-trang": 5}}
+        "old": [], "withheld": {"th-thcs-suoi-may": 3, "thpt-ban-trang": 5}}
 
 
 def test_a_build_of_broken_content_puts_nothing_in_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

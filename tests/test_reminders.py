@@ -40,7 +40,7 @@ def test_a_whole_message(library: Library) -> None:
         "- Phụ lục số 02 chưa có số liệu.\n"
         "\n"
         "Đề nghị đơn vị hoàn thành và gửi về Sở sớm nhất có thể.\n"
-        "Nếu đơn vị đã gửi, xin báo lại số và ngày văn bản để đối chiếu. "
+        "Nếu đơn vị đã gửi, xin báo lại số và ngày văn bản để đối chiếu.\n"
         "Cần hướng dẫn, xin liên hệ Văn phòng Sở, van-phong@hoa-ban.example.\n"
         "\n"
         "Trân trọng cảm ơn.\n")
@@ -57,6 +57,7 @@ def test_until_when(library: Library, day: date, until: date | None, words: str)
 def test_who_lacks_no_paper_is_thanked_for_them(library: Library) -> None:
     found = {entry.unit: entry.text for entry in reminders(ready(library, date.fromisoformat(DAY)))}
     assert "đã nhận đủ văn bản của đơn vị, xin cảm ơn" in found[POSTPONED]
+    assert "Nếu đơn vị đã gửi" not in found[POSTPONED]
     assert "đã nhận đủ" not in found[SCHOOL]
 
 

@@ -128,8 +128,8 @@ def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> 
     exemplar counts once."""
     library = catalogue.library
     models = [model for model in library.models.values() if unit in (None, model.unit)]
-    exemplars = [entry for entry in catalogue.exemplars
-                 if entry.cycle == cycle.id and not (entry.model and entry.model in library.models) and unit in (None, entry.unit)]
+    exemplars = [entry for entry in (catalogue.exemplars if unit is None else catalogue.by_unit.get(unit, ()))
+                 if entry.cycle == cycle.id and not (entry.model and entry.model in library.models)]
     models.sort(key=lambda entry: (_order(catalogue, entry.unit), sort_key(entry.name)))
     exemplars.sort(key=lambda entry: _order(catalogue, entry.unit))  # of one unit they stay in tên order
     rows = (*(_model_row(catalogue, model) for model in models), *(_exemplar_row(catalogue, entry) for entry in exemplars))

@@ -44,6 +44,8 @@ def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> st
     unit = catalogue.library.units.get(ref)
     name = catalogue.unit_name(ref, at)
     place = unit.place_on(at) if unit else None
+    if at == catalogue.day and name not in catalogue.names_shared:
+        return name
     if place is None or not any(other != ref and entry.name_on(at) == name for other, entry in catalogue.library.units.items()):
         return name
     return f"{name} ({place.district or place.commune or place.province})"

@@ -44,7 +44,9 @@ def _lines(found: Readiness, unit: UnitState, until: date | None) -> Iterator[st
     if any(entry.ref is None for entry in unit.faulty):
         yield NUMBERS
     yield from ("", _asked(found, unit, until))
-    yield f"Nếu đơn vị đã gửi, xin báo lại số và ngày văn bản để đối chiếu. Cần hướng dẫn, xin liên hệ {found.contact}."
+    if unit.owed:
+        yield "Nếu đơn vị đã gửi, xin báo lại số và ngày văn bản để đối chiếu."
+    yield f"Cần hướng dẫn, xin liên hệ {found.contact}."
     yield from ("", "Trân trọng cảm ơn.")
 
 
