@@ -44,6 +44,30 @@ def test_commands_exist(name: str) -> None:
             assert verbs[:1] and verbs[0] in kyyeu_commands, command
 
 
+GUIDE = sorted((HOME / "content/huong-dan").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", GUIDE, ids=[page.stem for page in GUIDE])
+def test_the_guide_names_commands_and_options_that_are_there(page: Path) -> None:
+    """A reader types them as they stand; what is left to fill in is shown by an ellipsis or a name in brackets."""
+    parser = build_parser()
+    choices = next(action for action in parser._actions if action.dest == "command").choices
+    assert isinstance(choices, dict)
+    targets = set(re.findall(r"^([a-z]+):", (HOME / "Makefile").read_text(), re.MULTILINE))
+    text = page.read_text(encoding="utf-8")
+    lines = re.findall(r"(?:^|`)(?:\.venv/bin/)?((?:kyyeu|make) [^`\n|]+)", text, re.MULTILINE)
+    for line in lines:
+        words = line.split()
+        if words[0] == "make":
+            assert words[1] in targets, line
+            continue
+        if words[1] == "…":
+            continue
+        assert words[1] in choices, line
+        known = {option for action in choices[words[1]]._actions for option in action.option_strings}
+        assert {word for word in words[2:] if word.startswith("--")} <= known, line
+
+
 def test_every_command_and_option_has_help() -> None:
     parser = build_parser()
     commands = next(action for action in parser._actions if action.dest == "command")
