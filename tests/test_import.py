@@ -396,8 +396,8 @@ def _locked(path: Path, good: Path) -> None:
 HOSTILE: tuple[tuple[str, Callable[[Path, Path], Any], str], ...] = (
     ("bomb", _bomb, "chứa quá nhiều dữ liệu"),
     ("entities", _entities, "bị hỏng"),
-    ("macros", _macros, "có chứa macro (.xlsm), không nhận"),
-    ("ods", _ods, "là dạng OpenDocument (.ods)"),
+    ("macros", _macros, "có chứa macro (.xlsm, .docm), không nhận"),
+    ("ods", _ods, "là dạng OpenDocument (.ods, .odt)"),
     ("locked", _locked, "có đặt mật khẩu"),
     ("xls", lambda path, good: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), "thuộc dạng cũ (.xls, .doc)"),
     ("csv", lambda path, good: path.write_text("Mã;Tên\n;Lan\n", encoding="utf-8"), "không phải sổ Excel .xlsx"),

@@ -15,19 +15,32 @@ from build_scripts.work.replace import replace_files
 
 
 def add(commands: Commands, shared: Parser, work: Parser) -> None:
-    imports = commands.add_parser("import", parents=[shared], help="nhập sổ Excel đã điền (.xlsx)")
-    imports.add_argument("file", type=Path, metavar="TỆP", help="sổ lấy từ kyyeu workbook, đã điền")
-    imports.add_argument("--unit", default="", metavar="ĐƠN_VỊ", help="mã đơn vị; sổ tự ghi là của đơn vị nào")
+    imports = commands.add_parser("import", parents=[shared], help="nhập sổ Excel đã điền (.xlsx) hoặc báo cáo Word (.docx)")
+    imports.add_argument("file", type=Path, metavar="TỆP", help="sổ lấy từ kyyeu workbook, đã điền; hoặc báo cáo tổng kết")
+    imports.add_argument("--unit", default="", metavar="ĐƠN_VỊ", help="mã đơn vị; sổ Excel tự ghi là của đơn vị nào")
     imports.add_argument("--dry-run", action="store_true", help="không ghi gì, in các dòng sẽ khác")
     imports.add_argument("--photos", type=Path, default=None, metavar="NƠI", help="thư mục hoặc tệp .zip chứa ảnh mà sổ nhắc tên")
     imports.add_argument("--delete", action="store_true", help="xóa những gì sổ đã bỏ; không có thì vẫn giữ và nêu tên")
+    imports.add_argument("--cycle", default="", metavar="GIAI_ĐOẠN", help="báo cáo của giai đoạn nào, ví dụ 2015-2020")
+    imports.add_argument("--replace", action="store_true", help="mục của báo cáo đã có nội dung thì lấy bản Word thay vào")
     imports.set_defaults(run=_import)
 
 
 def _import(options: argparse.Namespace) -> int:
     if not options.file.is_file():
         raise UsageError(f"không có tệp {options.file}")
+    if options.file.suffix.lower() in (".docx", ".doc", ".odt"):
+        return _report(options)
     return _workbook(options)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from build_scripts.outputs.word_report.bring import bring_report
+
+    found = bring_report(options.root, options.file, options.unit, options.cycle, today(options), instead=options.replace)
+    changed = found.text != found.before
+    files = {found.file: found.text.encode()} if changed else {}
+    return _finish(options, found.problems, found.plan, found.said, {found.file: (found.before, found.text)}, {**files})
 
 
 def _workbook(options: argparse.Namespace) -> int:
@@ -56,7 +69,7 @@ def _finish(
     if wrong:
         if not options.json:
             errors = sum(problem.severity is Severity.ERROR for problem in problems)
-            print(f"\n{errors} lỗi, {len(problems) - errors} cảnh báo. Chưa ghi gì: sửa các ô trên trong sổ rồi nhập lại.")
+            print(f"\n{errors} lỗi, {len(problems) - errors} cảnh báo. Chưa ghi gì: sửa các chỗ trên rồi nhập lại.")
         return CONTENT
     if not options.json:
         print("\n".join(plan) if files else "Không có gì thay đổi.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -16,16 +15,10 @@ from xml.etree.ElementTree import iterparse
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
 
+from build_scripts.outputs.editor.office_file import BROKEN, EXCEL, broken, refuse_others
 from build_scripts.outputs.workbook.sheets import COLUMNS, ROWS
-from build_scripts.problems import UsageError
 
-MAX_FILE = 20_000_000
-MAX_TEXT = 40_000_000  # bytes of XML once unpacked: a unit's workbook has one million; 40 take seconds to read
-MAX_PARTS = 2_000
-_BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError,
-           AssertionError, OSError, EOFError, RuntimeError, NotImplementedError, OverflowError)  # XML's own are SyntaxErrors
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -59,7 +52,7 @@ class Page:
 
 
 def open_book(path: Path) -> list[Page]:
-    _refuse_others(path)
+    refuse_others(path, EXCEL)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl says what it passes over: styles, drawings, validations
@@ -68,53 +61,8 @@ def open_book(path: Path) -> list[Page]:
                 return [_page(path, page) for page in book.worksheets]
             finally:
                 book.close()
-    except _BROKEN:
-        raise UsageError(f"tệp {path.name} bị hỏng, không đọc được như sổ Excel. Mở bằng Excel, lưu lại dạng .xlsx rồi thử lại") from None
-
-
-def _refuse_others(path: Path) -> None:
-    """Files that only bear the name, and those that would unpack to more than a machine can bear."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(8)
-            size = stream.seek(0, 2)
-            stream.seek(0)
-            locked = head.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in stream.read(MAX_FILE)
-    except OSError as error:
-        raise UsageError(f"không đọc được {path}: {error.strerror}") from None
-    if locked:
-        raise UsageError(f"tệp {path.name} có đặt mật khẩu. Mở bằng Excel, bỏ mật khẩu rồi lưu lại")
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UsageError(f"tệp {path.name} thuộc dạng cũ (.xls, .doc). Mở ra, chọn “Lưu thành”, dạng .xlsx rồi nhập lại")
-    if not head.startswith(b"PK") or not zipfile.is_zipfile(path):
-        raise UsageError(f"tệp {path.name} không phải sổ Excel .xlsx (có thể là CSV hoặc tệp khác đổi tên). Nhập chính tệp .xlsx đã nhận")
-    if size > MAX_FILE:
-        raise UsageError(f"tệp {path.name} lớn hơn {MAX_FILE // 1_000_000} MB. Bỏ ảnh dán trong sổ; ảnh gửi trong thư mục riêng")
-    _refuse_parts(path)
-
-
-def _refuse_parts(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as packed:
-            parts = packed.infolist()
-            names = {part.filename for part in parts}
-            kinds = packed.read("[Content_Types].xml")[:100_000] if _small(packed, "[Content_Types].xml") else b""
-            kind = packed.read("mimetype")[:200] if _small(packed, "mimetype") else b""
-    except _BROKEN:
-        raise UsageError(f"tệp {path.name} bị hỏng hoặc tải về chưa đủ. Lấy lại tệp rồi nhập lại") from None
-    if b"opendocument" in kind:
-        raise UsageError(f"tệp {path.name} là dạng OpenDocument (.ods). Mở ra, chọn “Lưu thành”, dạng .xlsx rồi nhập lại")
-    if b"macroEnabled" in kinds or "xl/vbaProject.bin" in names:
-        raise UsageError(f"tệp {path.name} có chứa macro (.xlsm), không nhận. Lưu lại dạng .xlsx (Excel Workbook) rồi nhập lại")
-    if "xl/workbook.xml" not in names:
-        raise UsageError(f"tệp {path.name} không phải sổ Excel .xlsx. Nhập chính tệp .xlsx đã nhận")
-    text = sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml")))
-    if text > MAX_TEXT or len(parts) > MAX_PARTS:
-        raise UsageError(f"tệp {path.name} chứa quá nhiều dữ liệu. Chép các dòng sang sổ mới lấy từ kyyeu workbook")
-
-
-def _small(packed: zipfile.ZipFile, name: str) -> bool:
-    return name in packed.namelist() and packed.getinfo(name).file_size < 1_000_000
+    except BROKEN:
+        raise broken(path, EXCEL) from None
 
 
 def _page(path: Path, page: Any) -> Page:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path as FilePath
 
-from build_scripts.checks.registry import run_checks
-from build_scripts.loading.load import load
 from build_scripts.loading.records import build_record
 from build_scripts.loading.yaml_nodes import KEY
 from build_scripts.model.fields import OwnedRecord
 from build_scripts.model.library import Path, Positions
+from build_scripts.outputs.editor.overlay import outlook
 from build_scripts.outputs.workbook.columns import Column
 from build_scripts.outputs.workbook.merge import REMOVED, Cells, Merged
 from build_scripts.outputs.workbook.rows import Rows
@@ -82,35 +80,18 @@ def file_problems(root: FilePath, texts: Sequence[FileText], pictures: Mapping[s
     are `unsound`, only what the checks say."""
     if not texts and not pictures and not gone:
         return []
-    before = _everything(root, day, None, frozenset())
-    with tempfile.TemporaryDirectory() as folder:
-        over = FilePath(folder)
-        for text in texts:
-            if text.after is not None:
-                (over / text.file).parent.mkdir(parents=True, exist_ok=True)
-                (over / text.file).write_text(text.after, encoding="utf-8")
-        for file, picture in pictures.items():
-            (over / file).parent.mkdir(parents=True, exist_ok=True)
-            (over / file).write_bytes(picture.read_bytes())
-        without = frozenset({*gone, *(text.file for text in texts if text.after is None)})
-        loaded, checked = _everything(over=over, root=root, day=day, without=without)
-    known = {(problem.place.file, problem.code, problem.sentence) for problem in (*before[0], *before[1])}
+    ahead = outlook(root, {text.file: text.after for text in texts}, pictures, gone, day)
     by_file = {text.file: text for text in texts if text.after is not None}
     told: list[Problem] = []
-    for problem in (*loaded, *checked):
-        old = (problem.place.file, problem.code, problem.sentence) in known
+    for problem in (*ahead.loaded, *ahead.checked):
+        old = ahead.is_old(problem)
         changed = by_file.get(problem.place.file)
         record, path = record_at(changed, problem.place, merged, source) if changed else (("", ""), ())
         if record not in merged.touched or (old and problem.severity is Severity.WARNING):
             told += [] if old else [problem]
-        elif record not in unsound or problem not in loaded:
+        elif record not in unsound or problem not in ahead.loaded:
             told.append(_worded(replace(problem, place=_cell(merged.cells.get(record, {}), path, problem.place)), None))
     return told
-
-
-def _everything(root: FilePath, day: date, over: FilePath | None, without: frozenset[str]) -> tuple[list[Problem], list[Problem]]:
-    library, problems = load(root, memory=root / ".cache/pictures.json", may_write=False, over=over, without=without)
-    return problems, run_checks(library, day) if library else []
 
 
 def _cell(cells: Cells, path: Path, place: Place) -> Place:

@@ -1,0 +1,149 @@
+"""A report in Word → what it would change in the unit's report, and everything of it that found no section. Writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from build_scripts.loading.load import load
+from build_scripts.loading.markdown_nodes import SectionNodes, split_front_matter, split_sections
+from build_scripts.loading.records import shortened
+from build_scripts.loading.text import read_text
+from build_scripts.loading.yaml_nodes import read_yaml
+from build_scripts.model.kinds import BY_NAME
+from build_scripts.model.library import Library
+from build_scripts.model.reports import Outline
+from build_scripts.outputs.editor.canonical import record_text, rewritten_text
+from build_scripts.outputs.editor.overlay import outlook
+from build_scripts.outputs.word_report.blocks import Block, read_blocks
+from build_scripts.outputs.word_report.markdown import section_text
+from build_scripts.outputs.word_report.opened import WordText, open_report
+from build_scripts.outputs.word_report.place import Placed, place_blocks
+from build_scripts.problems import ContentError, Place, Problem, UsageError, has_errors, nearest
+
+KIND = BY_NAME["report"]
+WORDS = 80  # letters shown of what was not placed
+
+
+@dataclass
+class Report:
+    """`text` is the file as it would be; `plan` which line became which heading, `said` what was not placed."""
+
+    file: str
+    before: str | None
+    text: str
+    plan: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def bring_report(root: Path, word: Path, unit: str, cycle: str, day: date, *, instead: bool) -> Report:
+    """`instead`: sections that have text already take the new one. Raises UsageError, ContentError."""
+    read = open_report(word)
+    library, problems = load(root, memory=root / ".cache/pictures.json", may_write=False)
+    if library is None:
+        raise ContentError(problems)
+    outline, cycle = _outline(library, unit, cycle)
+    placed = place_blocks(read_blocks(read.html), outline)
+    if not placed.headings:
+        raise UsageError(f"không thấy đầu mục nào của đề cương trong {word.name}. Ghi đầu mục như đề cương, ví dụ “1. {_sample(outline)}”")
+    file = KIND.pattern.format(unit=unit, id=cycle)
+    before = None
+    if (root / file).is_file():
+        before, found = read_text(root, file)
+        if before is None or has_errors(found):
+            raise ContentError(found)
+    bodies = {code: section_text(blocks) for code, blocks in placed.sections.items()}
+    made = _written(file, before, {code: body for code, body in bodies.items() if body}, outline, instead=instead)
+    made.plan = [f"Mục {code} ← “{shortened(line, WORDS)}”" + (f" ({len(words)} chữ)" if (words := bodies[code].split()) else "")
+                 for code, line in placed.headings]
+    made.said = [*_left_out(placed, read)]
+    if not made.problems:
+        made.problems = _seen_ahead(root, made, word.name, day)
+    return made
+
+
+def _sample(outline: Outline) -> str:
+    return shortened(next((section.title for section in outline.sections if not section.heading_only), ""), 60)
+
+
+def _outline(library: Library, unit: str, cycle: str) -> tuple[Outline, str]:
+    if not unit:
+        raise UsageError("báo cáo là của đơn vị nào? Thêm --unit ĐƠN_VỊ")
+    if unit not in library.units:
+        raise UsageError(f"không có đơn vị “{unit}”. {nearest(unit, library.units) or 'Mã đơn vị là tên thư mục trong data/units/.'}")
+    if not cycle and len(library.cycles) == 1:
+        cycle = next(iter(library.cycles))
+    if not cycle or cycle not in library.cycles:
+        said = f"không có giai đoạn “{cycle}”" if cycle else "báo cáo của giai đoạn nào? Thêm --cycle GIAI_ĐOẠN"
+        raise UsageError(f"{said}. Các giai đoạn: {', '.join(library.cycles)}")
+    outline = library.outlines.get(library.cycles[cycle].outline)
+    if outline is None:
+        raise UsageError(f"giai đoạn “{cycle}” chưa có đề cương trong data/outlines/")
+    return outline, cycle
+
+
+def _written(file: str, before: str | None, bodies: Mapping[str, str], outline: Outline, *, instead: bool) -> Report:
+    """The file with the sections put in: its fields, its other sections and their order stay; new ones stand where the outline has them."""
+    old: list[SectionNodes] = []
+    tree: dict[str, object] = {}
+    if before is not None:
+        parts, problems = split_front_matter(before, file)
+        nodes = read_yaml(parts.front_matter, file, parts.front_line) if parts else None
+        old, more = split_sections(parts.body, parts.body_line, file) if parts else ([], [])
+        problems = [*problems, *(nodes.problems if nodes else ()), *more]
+        if problems:
+            raise ContentError(problems)
+        tree = nodes.tree if nodes and isinstance(nodes.tree, dict) else {}
+    full = [section for section in old if section.body.strip() and bodies.get(section.code, section.body).strip() != section.body.strip()]
+    wrong = [] if instead else [
+        Problem(Place(file, section.line), "section-full", f"Mục “{section.code}” đã có nội dung khác trong tệp.",
+                "Thêm --replace nếu muốn lấy bản Word thay bản đang có.") for section in full]
+    titles = {section.code: section.title for section in outline.sections}
+    order = {code: number for number, code in enumerate(titles)}
+    sections = {section.code: (section.title, section.body.strip("\n")) for section in old}
+    sections |= {code: (sections.get(code, (titles[code],))[0], body) for code, body in bodies.items()}
+    codes = sorted(sections, key=lambda code: order.get(code, len(order)))
+    body = "\n\n".join(f"## [{code}] {sections[code][0]}\n\n{sections[code][1]}".rstrip() for code in codes)
+    text = rewritten_text(KIND, file, before, tree, body) if before is not None else record_text(KIND, file, tree, body)
+    return Report(file, before, text, problems=wrong)
+
+
+def _left_out(placed: Placed, read: WordText) -> Iterator[str]:
+    """Every word that has no section, by its first words."""
+    def listed(blocks: Sequence[Block]) -> str:
+        return "; ".join(f"“{shortened(block.plain, WORDS)}” ({len(block.plain.split())} chữ)" for block in blocks)
+
+    if placed.before:
+        why = "phần đầu văn bản do chương trình tự lập khi in"
+        yield f"Trước đầu mục thứ nhất, không nhập {len(placed.before)} đoạn ({why}): {listed(placed.before)}."
+    if placed.after:
+        yield f"Sau mục cuối, không nhập {len(placed.after)} đoạn (nơi nhận, người ký khai ở đầu tệp báo cáo): {listed(placed.after)}."
+    for number, words in enumerate(placed.pictures, start=1):
+        yield f"Ảnh {number} (sau “{shortened(words, WORDS)}”) không nhập: đặt ảnh vào tin hoặc hồ sơ hội nghị."
+    if read.missed:
+        shown = "; ".join(f"“{shortened(text, WORDS)}”" for text in read.missed)
+        yield f"Không đọc được {len(read.missed)} đoạn chữ trong hình vẽ, biểu đồ: {shown}. Gõ lại vào mục cần thiết."
+    if read.revised:
+        yield "Tệp còn vết sửa chưa duyệt (Track Changes): lấy như đã duyệt hết, chữ bị gạch thì bỏ."
+
+
+def _seen_ahead(root: Path, made: Report, name: str, day: date) -> list[Problem]:
+    """What the check would newly say; of the report itself, by its section, since the file as it would be is nowhere yet."""
+    if made.text == made.before:
+        return []
+    ahead = outlook(root, {made.file: made.text}, {}, (), day)
+    lines = enumerate(made.text.split("\n"), start=1)
+    heads = [(number, match[1]) for number, line in lines if (match := re.match(r"## \[([^\]]+)\]", line))]
+    told = []
+    for problem in (*ahead.loaded, *ahead.checked):
+        if ahead.is_old(problem):
+            continue
+        if problem.place.file == made.file:
+            code = next((code for number, code in reversed(heads) if number <= problem.place.line), "")
+            problem = replace(problem, place=Place(f"{name}!{code or 'đầu tệp'}", problem.place.line))
+        told.append(problem)
+    return sorted(told)
