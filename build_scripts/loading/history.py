@@ -5,9 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -17,8 +15,9 @@ from build_scripts.loading.yaml_nodes import read_yaml
 from build_scripts.model.conferences import SubmissionState
 from build_scripts.model.kinds import BY_NAME
 from build_scripts.model.library import Arrival
+from build_scripts.problems import UsageError
+from build_scripts.work.git import asked, contents
 
-SECONDS = 60  # a repository that takes longer is asked no further
 VERSIONS = 5_000  # of all lists of submissions; the oldest are read
 LONGEST = 200_000  # bytes of one of them
 MEMORY = Path(".cache/history.json")  # keeps what was found
@@ -130,35 +129,16 @@ def _submissions(root: Path, changes: Iterable[_Change]) -> Iterator[tuple[Ref, 
 
 def _versions(root: Path, names: list[str]) -> Iterator[str]:
     """The texts of files of commits, in order; '' of what is not there, or too long."""
-    out = _run(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode()) if names else None
-    start = 0
-    while out and start < len(out):
-        head, _, _ = out[start : start + 400].partition(b"\n")
-        start += len(head) + 1
-        size = head.rpartition(b" ")[2]
-        if not size.isdigit():  # '… missing'
-            yield ""
-            continue
-        body = out[start : start + int(size)]
-        start += int(size) + 1
-        yield body.decode("utf-8", "replace") if len(body) <= LONGEST else ""
+    try:
+        for body in contents(root, names):
+            yield body.decode("utf-8", "replace") if body and len(body) <= LONGEST else ""
+    except UsageError:
+        return
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    out = _run(root, *arguments)
+    out = asked(root, *arguments)
     return None if out is None else out.decode("utf-8", "replace")
-
-
-def _run(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
-    """What git prints; None where there is no git, no repository, or no answer in time. It writes nothing and asks no other machine."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    plain = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
-    try:
-        done = subprocess.run(["git", *plain, *arguments], cwd=root, input=given, capture_output=True, timeout=SECONDS, check=False,
-                              env={**own, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"})
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None
 
 
 def _recall(memory: Path | None, mark: str) -> dict[Ref, Arrival] | None:
