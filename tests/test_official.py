@@ -254,6 +254,16 @@ def test_plan_and_result_are_filled_from_the_record(shown: Catalogue) -> None:
     chosen = [entry for entry in shown.library.delegates.values() if entry.elected_at == conference.ref]
     assert sorted(row[1] for row in elected) == sorted(entry.name for entry in chosen) and elected
     assert (plan.name, plan.recipient, result.recipient) == ("KẾ HOẠCH", "", "Sở Giáo dục và Đào tạo tỉnh Hoa Ban")
+    assert not [block for block in plan.blocks if isinstance(block, Line) and "Phân bổ" in block.text]
+
+
+def test_the_sectors_plan_allots_its_delegates(shown: Catalogue) -> None:
+    """Under the names of the conference's day."""
+    plan = official_plan(shown, shown.library.conferences["so-gddt/2015-2020"])
+    place = next(place for place, block in enumerate(plan.blocks) if isinstance(block, Line) and "Phân bổ đại biểu" in block.text)
+    grid, total = plan.blocks[place + 1 : place + 3]
+    assert isinstance(grid, Grid) and grid.rows == (("1", "Trường TH&THCS Suối Mây", "1"), ("2", "Trường THPT Bản Trắng", "2"))
+    assert total == Line("- Tổng số đại biểu được bầu: 3.")
 
 
 def test_long_titles_break_between_phrases() -> None:

@@ -64,7 +64,7 @@ def test_who_lacks_no_paper_is_thanked_for_them(library: Library) -> None:
 def test_a_withheld_record_goes_by_its_number_and_who_withdrew_is_left_in_peace(library: Library) -> None:
     """Phạm Ngân Hạ is published; of the other unit's records one is withdrawn, and the file that is left is the fifth."""
     found = {entry.unit: entry.text for entry in reminders(ready(library, date.fromisoformat(DAY)))}
-    assert "- Phạm Ngân Hạ: bài ngắn: 18 chữ, cần 400–900; 1 khen thưởng chưa có số quyết định.\n" in found[SCHOOL]
+    assert "- Phạm Ngân Hạ: bài ngắn: 18 chữ, cần từ 400 đến 900; 1 khen thưởng chưa có số quyết định.\n" in found[SCHOOL]
     assert NUMBERS not in found[SCHOOL]
     assert "Vũ An Khê" not in found[POSTPONED]
     assert "rút lại" not in found[POSTPONED]

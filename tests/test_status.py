@@ -49,7 +49,7 @@ def test_the_table_fits_a_terminal_with_the_worst_first(sample: Path) -> None:
 def test_one_unit_with_all_that_it_lacks(sample: Path) -> None:
     text = said(sample, "--unit", SCHOOL)
     assert "Chưa nộp:\n  - Kế hoạch: hạn là trước ngày 10/02/2020, đã quá 2.479 ngày.\n" in text
-    assert "  - Hồ sơ số 5: chưa có phiếu đồng ý; bài ngắn: 6 chữ, cần 400–900.\n" in text
+    assert "  - Hồ sơ số 5: chưa có phiếu đồng ý; bài ngắn: 6 chữ, cần từ 400 đến 900.\n" in text
     assert "Suối" not in text
 
 
@@ -92,7 +92,7 @@ def test_the_workbook_has_three_sheets_that_filter_and_print(sample: Path) -> No
         [SCHOOL, "Trường THPT Hoa Ban", "Cụm thi đua số 1", "Quá hạn 2.479 ngày", "đã họp 10/01/2020"],
         [POSTPONED, "Trường TH&THCS Suối Mây", None, "Chưa đủ", "hoãn"]]
     records = [[cell.value for cell in row] for row in book["Hồ sơ"].iter_rows(min_row=5)]
-    assert records[4] == ["Trường THPT Hoa Ban", 5, None, "chưa có phiếu đồng ý; bài ngắn: 6 chữ, cần 400–900."]
+    assert records[4] == ["Trường THPT Hoa Ban", 5, None, "chưa có phiếu đồng ý; bài ngắn: 6 chữ, cần từ 400 đến 900."]
     assert records[0][2] == "Âu Đức Long"
     for sheet in book:
         assert sheet.freeze_panes == "C5"

@@ -9,10 +9,11 @@ from build_scripts.model.conferences import Conference, SubmissionItem
 from build_scripts.model.exemplars import ExemplarType
 from build_scripts.model.printing import PrintedWork
 from build_scripts.model.reports import Cycle
-from build_scripts.vietnamese import short_date
+from build_scripts.vietnamese import number, short_date
 from build_scripts.views.appendices import UNKNOWN
 from build_scripts.views.booklet import Book
 from build_scripts.views.catalogue import Catalogue
+from build_scripts.views.naming import distinct_name
 from build_scripts.views.official import Block, Column, Grid, Heading, Line, OfficialDocument, book, ended
 from build_scripts.views.official_conference import attendance, basis_words, conference_paper, programme_blocks, session_lines
 from build_scripts.views.title_panels import title_panel
@@ -25,6 +26,7 @@ TASKS = (  # what has to be done for any such conference
 )
 TASK_COLUMNS = (Column("TT", 7, middle=True), Column("Công việc", 45), Column("Người, bộ phận thực hiện", 28),
                 Column("Thời hạn", 20, middle=True))
+ALLOCATION = (Column("TT", 7, middle=True), Column("Đơn vị", 63), Column("Số đại biểu", 30, middle=True))
 RECEIVERS = (f"- {UNKNOWN};", "- Lưu: VT.")
 
 
@@ -61,6 +63,7 @@ def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: s
         yield Line(f"- Chủ đề: “{conference.theme}”.")
     yield Heading(3, "2", "Thành phần, số lượng đại biểu")
     yield from attendance(conference)
+    yield from _allocation(catalogue, conference)
     yield Heading(3, "3", "Chương trình")
     yield from programme_blocks(catalogue, conference)
     yield Heading(3, "4", "Tiêu đề Hội nghị")
@@ -75,6 +78,15 @@ def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: s
     yield Heading(3, "2", "Kinh phí")
     yield Line(UNKNOWN)
     yield Line(f"Trên đây là Kế hoạch tổ chức {words}; các bộ phận, cá nhân có liên quan căn cứ thực hiện./.")
+
+
+def _allocation(catalogue: Catalogue, conference: Conference) -> Iterator[Block]:
+    """How many each unit may elect, as it is recorded."""
+    if conference.allocation:
+        yield Line("- Phân bổ đại biểu được bầu của các đơn vị:")
+        yield Grid(ALLOCATION, tuple((str(place), distinct_name(catalogue, entry.unit), number(entry.delegates))
+                                     for place, entry in enumerate(conference.allocation, start=1)))
+        yield Line(f"- Tổng số đại biểu được bầu: {number(sum(entry.delegates for entry in conference.allocation))}.")
 
 
 def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[Line]:

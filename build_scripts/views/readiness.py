@@ -248,7 +248,7 @@ def _text_faults(standing: Standing) -> list[Fault]:
     found = []
     if not least <= standing.words <= most:
         code, what = ("words-few", "ngắn") if standing.words < least else ("words-many", "dài")
-        found.append(Fault(code, f"bài {what}: {number(standing.words)} chữ, cần {least}–{most}"))
+        found.append(Fault(code, f"bài {what}: {number(standing.words)} chữ, cần từ {least} đến {most}"))
     if standing.undecided:
         found.append(Fault("award-undecided", f"{standing.undecided} khen thưởng chưa có số quyết định"))
     return found
