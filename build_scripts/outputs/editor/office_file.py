@@ -10,7 +10,7 @@ from pathlib import Path
 from build_scripts.problems import UsageError
 
 MAX_FILE = 20_000_000
-MAX_TEXT = 40_000_000  # bytes of XML once unpacked: a unit's workbook has one million; 40 take seconds to read
+MAX_TEXT = 20_000_000  # bytes of XML once unpacked: a unit's workbook has one million; 20 take half a minute at worst
 MAX_PARTS = 2_000
 # What readers of foreign files raise where these are broken; XML's own errors are SyntaxErrors.
 BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError, AttributeError, AssertionError, OSError,

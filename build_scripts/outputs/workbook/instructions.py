@@ -46,18 +46,20 @@ STEPS = (
 def write_instructions(book: Workbook, title: str, unit: str, day: date) -> None:
     page = book.add_worksheet(INSTRUCTIONS)
     common = {"font_name": FACE, "font_size": 11, "valign": "top"}
-    plain, number = book.add_format({**common, "text_wrap": True}), book.add_format({**common, "align": "right", "font_color": "#7A1F1F"})
+    plain, number = (book.add_format({**common, "text_wrap": True}),
+                     book.add_format({**common, "align": "center", "font_color": "#7A1F1F"}))
     strong = book.add_format({**common, "bold": True, "font_size": 12, "font_color": "#7A1F1F"})
     page.set_column(0, 0, 5, number)
     page.set_column(1, 1, 26, plain)
     page.set_column(2, 2, 78, plain)
     page.hide_gridlines(2)
+    page.set_row(0, 26)
     page.write_string(0, 1, "SỔ NHẬP LIỆU KỶ YẾU", book.add_format({**common, "bold": True, "font_size": 16, "font_color": "#7A1F1F"}))
     for row, (label, value) in enumerate((("Đơn vị", title), ("Mã đơn vị", unit), ("Lấy ngày", short_date(day))), start=1):
         page.write_string(row, 1, label, plain)
         page.write_string(row, 2, value, plain)
     row = 5
-    wide = 26 + 78  # letters of the two columns over which a sentence runs
+    wide = 120  # letters that fit in the two columns over which a sentence runs
     for head, sentences in STEPS:
         page.write_string(row, 1, head, strong)
         for count, sentence in enumerate(sentences, start=1):

@@ -102,7 +102,7 @@ def _write_sheet(made: _Book, page: Worksheet, sheet: Sheet) -> None:
 
 def _height(row: Sequence[str], heads: Sequence[Column]) -> float:
     """Points for the tallest cell: not every program that opens the file reckons the height of rows itself."""
-    lines = max(sum(max(1, ceil(len(line) / (column.width - 1))) for line in text.split("\n"))
+    lines = max(sum(max(1, ceil(len(line) / (1.1 * column.width))) for line in text.split("\n"))
                 for text, column in zip(row, heads, strict=True))
     return min(LINE * max(1, lines) + 2, 400)
 
@@ -167,7 +167,7 @@ def _write_catalogue(made: _Book, page: Worksheet) -> None:
         page.write_string(0, place, label, head)
         for number, entry in enumerate(entries, start=1):
             page.write_string(number, place, entry)
-        page.set_column(place, place, 30, made.format("list"))
+        page.set_column(place, place, 30, made.format("list", text_wrap=False))
         letter = xl_col_to_name(place)
         made.lists[name] = f"'{CATALOGUE}'!${letter}$2:${letter}${max(2, len(entries) + 1)}"
     for sheet in SHEETS:
@@ -178,7 +178,7 @@ def _write_catalogue(made: _Book, page: Worksheet) -> None:
     page.freeze_panes(1, 0)
     page.set_landscape()
     page.set_paper(A4)
-    page.fit_to_pages(2, 0)
+    page.fit_to_pages(4, 0)
     page.protect("", _MAY)
 
 
