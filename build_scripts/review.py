@@ -33,7 +33,7 @@ def review(
     `pictures` is a folder for PNGs of changed pages. Raises ContentError where data/site.yml of either can't be read."""
     with TemporaryDirectory(prefix="kyyeu-") as folder, worker(root / ".cache" / "results", jobs) as crew:
         sides = _sides(root, base, head, Path(folder))
-        states = [_state(side, day) for side in sides]
+        states = [_state(side, day, crew.jobs) for side in sides]
         found = Review(record_changes(*(state for state, _ in states)))
         faulty = [words for words, (_, problems) in zip(("bản gốc", "bản sửa"), states, strict=True) if has_errors(problems)]
         if faulty or records_only:
@@ -73,11 +73,11 @@ def _sides(root: Path, base: str, head: str, folder: Path) -> tuple[Path, Path]:
     return folder / "base", folder / "head"
 
 
-def _state(root: Path, day: date) -> tuple[State, list[Problem]]:
-    library, problems = load(root)
+def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]:
+    library, problems = load(root, processes)
     if library is None:
         raise ContentError(problems)
-    return State(library, publish(library, SITE, day), publish(library, PRESS, day), day), [*problems, *run_checks(library, day)]
+    return State(library, publish(library, SITE, day), publish(library, PRESS, day), day), [*problems, *run_checks(library, day, processes)]
 
 
 @dataclass(frozen=True)
