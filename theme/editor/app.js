@@ -4,6 +4,8 @@ import { configure, formats } from "./configuration.js";
 import { reader, writer } from "./formats.js";
 
 const CHOSEN = "kyyeu.don-vi";  /* for this tab: Sveltia CMS takes the question out of the address */
+const NOT_CONNECTED = "Trang này chưa nối với kho nội dung nên chưa sửa được ở đây. Người phụ trách: ghi repository và editor trong data/site.yml "
+  + "rồi dựng lại trang. Đơn vị không có tài khoản: điền sổ Excel và gửi về Sở.";
 
 async function start() {
   const settings = await (await fetch("config.json", { cache: "no-cache" })).json();
@@ -12,7 +14,10 @@ async function start() {
   if (!unit) { return chooseUnit(settings, asked); }
   sessionStorage.setItem(CHOSEN, unit.id);
   speakVietnamese();
-  if (!settings.backend) { document.documentElement.dataset.local = ""; }
+  if (!settings.backend) {
+    if (!/^127\.0\.0\.1$|(^|\.)localhost$/.test(location.hostname)) { return say(NOT_CONNECTED); }
+    document.documentElement.dataset.local = "";
+  }
   const { default: CMS } = await import("@sveltia/cms");  /* reads the language as it starts */
   for (const { name, extension, shape } of formats(settings)) {
     CMS.registerCustomFormat(name, extension, { fromFile: reader(shape), toFile: writer(shape) });
@@ -25,6 +30,10 @@ function speakVietnamese() {
   Object.defineProperties(navigator, { language: { get: () => "vi" }, languages: { get: () => ["vi"] } });
 }
 
-start().catch((error) => {
-  document.body.textContent = `Trang biên tập chưa mở được: ${error.message}. Tải lại trang; nếu vẫn vậy thì báo người phụ trách.`;
-});
+function say(text) {
+  const main = Object.assign(document.createElement("main"), { className: "choose" });
+  main.append(Object.assign(document.createElement("p"), { textContent: text }));
+  document.body.replaceChildren(main);
+}
+
+start().catch((error) => say(`Trang biên tập chưa mở được: ${error.message}. Tải lại trang; nếu vẫn vậy thì báo người phụ trách.`));

@@ -36,7 +36,7 @@ function filled(value, words, choices, isOrganiser) {
   if (value.widget === "relation" && isOrganiser) { return written(value, words, choices); }
   const made = Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, filled(entry, words, choices, isOrganiser)]));
   if (made.widget === "string" || made.widget === "text") { made.use_emoji_autocomplete = false; }
-  if (made.widget === "list") { made.label_singular = `${made.fields ? "mục " : ""}${made.label.toLowerCase()}`; }
+  if (made.widget === "list") { made.label_singular = `${made.fields ? "mục " : ""}${made.label.charAt(0).toLowerCase()}${made.label.slice(1)}`; }
   return made;
 }
 

@@ -82,8 +82,8 @@ def _folder(kind: Kind, library: Library) -> Collection:
     folder, _, name = kind.pattern.rpartition("/")
     body = [] if kind.shape is Shape.FILE else [_body(kind)]
     return {
-        "name": kind.attribute, "label": kind.label, "label_singular": kind.label.lower(), "folder": folder, "format": _format(kind),
-        "extension": name.rpartition(".")[2], "media_folder": _PICTURES.get(kind.name, ""), "public_folder": "",
+        "name": kind.attribute, "label": kind.label, "label_singular": kind.label[:1].lower() + kind.label[1:], "folder": folder,
+        "format": _format(kind), "extension": name.rpartition(".")[2], "media_folder": _PICTURES.get(kind.name, ""), "public_folder": "",
         "fields": [*form_fields(kind.record, ("id", "unit", "body"), _PICTURES.get(kind.name, "")), *body],
         **_LISTS[kind.name],
     }

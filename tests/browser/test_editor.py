@@ -1,0 +1,309 @@
+"""A secretary who has never heard of git, on a folder of this computer: what the web editor saves is what the project wants.
+
+Only the folder picker is replaced, by a browser-private folder that holds the checkout; whatever else the page asks for is real."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import serving
+from tests.building import build, copy_sample, kyyeu
+from tests.editing import bundled
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editor")]
+UNIT = "thpt-ban-trang"
+NEW = f"content/units/{UNIT}/exemplars/lu-thi-may.md"
+
+PICKER = "window.showDirectoryPicker = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('kho', { create: true });"
+FILL = """async (files) => {
+  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle("kho", { create: true });
+  await root.getDirectoryHandle(".git", { create: true });
+  for (const [path, data] of files) {
+    const parts = path.split("/");
+    let folder = root;
+    for (const part of parts.slice(0, -1)) { folder = await folder.getDirectoryHandle(part, { create: true }); }
+    const target = await (await folder.getFileHandle(parts.at(-1), { create: true })).createWritable();
+    await target.write(Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)));
+    await target.close();
+  }
+}"""
+COPY_OUT = """async () => {
+  const found = [];
+  async function walk(folder, path) {
+    for await (const [name, handle] of folder.entries()) {
+      if (handle.kind === "directory") { if (name !== ".git") { await walk(handle, `${path}${name}/`); } continue; }
+      const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+      let text = "";
+      for (let start = 0; start < bytes.length; start += 32768) { text += String.fromCharCode(...bytes.subarray(start, start + 32768)); }
+      found.push([`${path}${name}`, btoa(text)]);
+    }
+  }
+  await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle("kho"), "");
+  return found;
+}"""
+
+
+@dataclass
+class Editor:
+    """The page with the checkout in its folder, and what it asked of the network."""
+
+    page: Page
+    root: Path
+    origin: str
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def field(self, label: str, within: Locator | None = None) -> Locator:
+        """The part of the form under a label, scrolled to: what is far below is not in the page yet."""
+        found = (within or self.page.locator("body")).get_by_role("group", name=re.compile(rf"^Trường “\W?{label}\W?”$")).first
+        self.page.mouse.move(640, 500)
+        for _ in range(60):
+            if found.is_visible():
+                break
+            self.page.mouse.wheel(0, 300)
+            self.page.wait_for_timeout(50)
+        found.scroll_into_view_if_needed()
+        return found
+
+    def item(self, label: str, number: int) -> Locator:
+        """An entry of a list, from 0."""
+        return self.field(label).locator(".item").nth(number)
+
+    def fill(self, label: str, text: str, within: Locator | None = None) -> None:
+        self.field(label, within).get_by_role("textbox").first.fill(text)
+
+    def choose(self, label: str, option: str, within: Locator | None = None) -> None:
+        """From a list that opens, as with the keyboard: type, then take what is found."""
+        self.field(label, within).get_by_role("combobox").click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def save(self) -> None:
+        self.page.get_by_role("button", name="Lưu", exact=True).click()
+        expect(self.page.get_by_role("status").filter(has_text="Đã lưu bài viết")).to_be_attached()
+
+    def copy_out(self) -> list[str]:
+        """Put what the browser's folder holds into the checkout; the paths that git sees changed."""
+        for path, data in self.page.evaluate(COPY_OUT):
+            target = self.root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(base64.b64decode(data))
+        return git(self.root, "status", "--porcelain", "--untracked-files=all").splitlines()
+
+
+EXPECTED = """---
+type: individual
+group: teacher
+name: Lự Thị Mây
+form_of_address: cô
+titles:
+  - Giáo viên Ngữ văn
+cycle: 2015-2020
+field: teaching
+summary: "Cô dạy học sinh viết về bản mình: mỗi tuần một trang."
+awards:
+  - title: chien-si-thi-dua-co-so
+    year: 2018
+    reason: Có sáng kiến được công nhận
+  - title: bang-khen-tinh
+    year: 2019
+    reason: Có thành tích xuất sắc
+photo:
+  file: lu-thi-may-2.jpg
+  alt: Tranh chân dung cô Lự Thị Mây.
+consent:
+  id: "007"
+  scope:
+    - web
+    - print
+  date: 2026-01-05
+status: approved
+---
+
+Sáng thứ hai, cô Mây đọc to một trang học sinh viết.
+
+Cả lớp nghe, rồi hỏi.
+"""
+
+
+def git(root: Path, *arguments: str) -> str:
+    who = ("-c", "user.name=Thử", "-c", "user.email=thu@hoa-ban.example", "-c", "core.quotepath=off")
+    return subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample in git, with the bundle, built: /bien-tap/ stands on its site."""
+    bundle = bundled()
+    root = copy_sample(tmp_path_factory.mktemp("editor") / "sample")
+    shutil.copytree(bundle, root / ".cache" / "editor")
+    (root / ".gitignore").write_text("/site/\n/print/\n/.cache/\n", encoding="utf-8")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Ban đầu")
+    build(root)
+    return root
+
+
+@pytest.fixture
+def editor(checkout: Path, browser: Browser) -> Iterator[Editor]:
+    """At the list of units, as an editor meets it."""
+    git(checkout, "checkout", "-q", ".")
+    git(checkout, "clean", "-qfd")
+    with serving(checkout / "site") as origin:
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US", timezone_id="Asia/Ho_Chi_Minh")
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        made = Editor(page, checkout, origin)
+        context.route(lambda address: not address.startswith(origin), lambda route: (made.asked.append(route.request.url), route.abort()))
+        page.on("console", lambda message: made.said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: made.said.append(str(error)))
+        page.add_init_script(PICKER)
+        page.goto(f"{origin}robots.txt")
+        files = [path for top in ("content", "data") for path in (checkout / top).rglob("*") if path.is_file()]
+        page.evaluate(FILL, [[path.relative_to(checkout).as_posix(), base64.b64encode(path.read_bytes()).decode()] for path in files])
+        page.goto(f"{origin}bien-tap/")
+        yield made
+        context.close()
+
+
+def open_unit(editor: Editor) -> None:
+    page = editor.page
+    page.get_by_label("Tìm đơn vị").fill("hoa ban")
+    page.get_by_role("link", name="Trường THPT Hoa Ban").click()
+    page.get_by_role("button", name="Mở thư mục trên máy này").click()
+    expect(page.get_by_role("treeitem", name="Điển hình")).to_be_visible()
+
+
+def portrait(path: Path) -> Path:
+    """A face of circles, as large as the press wants it."""
+    picture = Image.new("RGB", (900, 1200), "#c9d8c0")
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((150, 820, 750, 1500), fill="#7a2e2e")
+    draw.ellipse((270, 300, 630, 780), fill="#e8c9a8")
+    draw.pieslice((250, 240, 650, 640), 180, 360, fill="#2b211c")
+    picture.save(path, quality=90)
+    return path
+
+
+def test_a_new_editor_adds_an_exemplar_with_photo_awards_and_consent(editor: Editor, tmp_path: Path) -> None:
+    page = editor.page
+    open_unit(editor)
+    page.get_by_role("button", name="Tạo bài viết mới").click()
+    editor.fill("Tên", "Lự Thị Mây")
+    editor.field("Loại").get_by_role("radio", name="Cá nhân").click()
+    editor.choose("Nhóm", "Nhà giáo")
+    editor.fill("Cách gọi", "cô")
+    editor.fill("Chức vụ", "Giáo viên Ngữ văn")
+    editor.choose("Giai đoạn", "Giai đoạn 2015 - 2020")
+    editor.choose("Lĩnh vực", "Dạy học")
+    editor.fill("Tóm tắt", "Cô dạy học sinh viết về bản mình: mỗi tuần một trang.")
+    for number, (title, year, reason) in enumerate((
+        ("Chiến sĩ thi đua cơ sở", "2018", "Có sáng kiến được công nhận"),
+        ("Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", "2019", "Có thành tích xuất sắc"))):
+        editor.field("Khen thưởng").get_by_role("button", name=re.compile("Thêm .*khen thưởng")).click()
+        award = editor.item("Khen thưởng", number)
+        editor.choose("Danh hiệu, hình thức", title, award)
+        editor.field("Năm", award).get_by_role("spinbutton").fill(year)
+        editor.fill("Thành tích", reason, award)
+    editor.field("Ảnh chân dung").get_by_role("checkbox").click()
+    editor.field("Tệp ảnh").get_by_role("button", name="Duyệt tệp").click()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("dialog").get_by_role("button", name="Tải lên").click()
+    chooser.value.set_files(portrait(tmp_path / "Lự Thị Mây (2).JPG"))
+    page.get_by_role("dialog").get_by_role("button", name="Chèn").click()
+    editor.fill("Mô tả ảnh", "Tranh chân dung cô Lự Thị Mây.")
+    consent = editor.field("Phiếu đồng ý")
+    consent.get_by_role("checkbox").click()
+    editor.fill("Số phiếu", "007", consent)
+    for purpose in ("Trang công khai", "Bản in"):
+        consent.get_by_role("checkbox", name=purpose).click()
+    editor.field("Ngày ký", consent).locator("input").fill("2026-01-05")
+    editor.field("Trạng thái").get_by_role("radio", name="Đã duyệt").click()
+    body = editor.field("Bài viết").locator("[contenteditable=true]")
+    body.click()
+    page.keyboard.type("Sáng thứ hai, cô Mây đọc to một trang học sinh viết.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Cả lớp nghe, rồi hỏi.")
+    editor.save()
+    photo = f"content/units/{UNIT}/exemplars/lu-thi-may-2.jpg"
+    assert editor.copy_out() == [f"?? {photo}", f"?? {NEW}"]
+    assert (editor.root / NEW).read_text(encoding="utf-8") == EXPECTED
+    assert git(editor.root, "diff") == "", "no line of another file"
+    assert kyyeu(editor.root, "format", "--check").returncode == 0
+    checked = kyyeu(editor.root, "check", check=False)
+    assert checked.returncode == 0, checked.stdout
+    build(editor.root)
+    shown = (editor.root / f"site/dien-hinh/{UNIT}/lu-thi-may/index.html").read_text(encoding="utf-8")
+    assert "Sáng thứ hai, cô Mây đọc to một trang học sinh viết." in shown and "Chiến sĩ thi đua cơ sở" in shown
+    assert re.search(r'alt="Tranh chân dung cô Lự Thị Mây\."', shown)
+    assert editor.asked == [], "nobody else is asked for anything"
+    assert editor.said == []
+
+
+def changed_lines(root: Path) -> list[str]:
+    """Added and removed lines of all files, without the heads."""
+    return [line for line in git(root, "diff", "--unified=0").splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def test_an_edit_of_what_stands_changes_its_own_line_and_no_other(editor: Editor) -> None:
+    page = editor.page
+    open_unit(editor)
+    page.get_by_role("gridcell", name="Phạm Ngân Hạ").last.click()
+    editor.fill("Cách gọi", "bạn")
+    editor.save()
+    assert editor.copy_out() == [f" M content/units/{UNIT}/exemplars/pham-ngan-ha.md"]
+    assert changed_lines(editor.root) == ["-form_of_address: em", "+form_of_address: bạn"]
+
+
+def test_a_file_of_many_records_is_a_list_to_add_to(editor: Editor) -> None:
+    page = editor.page
+    open_unit(editor)
+    page.get_by_role("treeitem", name="Thông tin của đơn vị").click()
+    page.get_by_text("Việc nộp về Sở").click()
+    editor.field("Việc nộp về Sở").get_by_role("button", name=re.compile("Thêm .*nộp về Sở")).click()
+    record = editor.field("Việc nộp về Sở").locator(".item").last
+    editor.choose("Giai đoạn", "Giai đoạn 2015 - 2020", record)
+    editor.field("Nội dung", record).get_by_role("radio", name="Kế hoạch").click()
+    editor.field("Ngày nộp", record).locator("input").fill("2020-01-03")
+    editor.save()
+    assert editor.copy_out() == [f" M data/units/{UNIT}/submissions.yml"]
+    assert [line for line in changed_lines(editor.root) if line.startswith("-")] == []
+    assert "  sent: 2020-01-03" in "\n".join(changed_lines(editor.root))
+    assert kyyeu(editor.root, "format", "--check").returncode == 0
+    assert kyyeu(editor.root, "check").returncode == 0
+
+
+def test_what_is_missing_or_wrong_is_said_before_anything_is_saved(editor: Editor) -> None:
+    page = editor.page
+    open_unit(editor)
+    page.get_by_role("button", name="Tạo bài viết mới").click()
+    editor.fill("Tên", "Lự Thị Mây")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.get_by_text("Trường bắt buộc.").first).to_be_visible()
+    assert editor.copy_out() == []
+
+
+def test_the_page_works_on_a_telephone(editor: Editor) -> None:
+    page = editor.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_unit_small(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert editor.asked == []
+
+
+def open_unit_small(page: Page) -> None:
+    page.get_by_label("Tìm đơn vị").fill("hoa ban")
+    page.get_by_role("link", name="Trường THPT Hoa Ban").click()
+    page.get_by_role("button", name="Mở thư mục trên máy này").click()
+    expect(page.get_by_text("Điển hình").first).to_be_visible()
+
