@@ -227,6 +227,51 @@ def test_links_that_the_site_names_are_shown_by_their_key_and_saved_without(samp
     assert made == text.replace("ct-34).\n", "ct-34). Thêm.\n")
 
 
+WAS = """Số 3*4, **đậm *nghiêng* đậm**, _gạch dưới_ và **bỏ đậm**.
+
+- một
+  - một một
+
+| Năm | Số |
+| --- | ---: |
+| 2015 | 12 |
+
+| Tên | Số |
+| :-- | --- |
+
+---
+
+Hết.
+"""
+RICH = """Số 3\\*4, **đậm _nghiêng_ đậm**, _gạch dưới_ và bỏ đậm.
+
+* một
+    - một một
+* hai
+
+| Năm | Số |
+| --- | --- |
+| 2015 | 13 |
+
+| Tên | Số |
+| --- | --- |
+
+***
+
+Hết. Thêm.
+"""
+
+
+def test_an_editor_of_rich_text_does_not_rewrite_what_it_did_not_touch(sample: dict[str, Any]) -> None:
+    """`RICH` is how Sveltia CMS 0.221 gave back `WAS` after five edits in it."""
+    head = "---\ndate: 2020-01-05\nphase: before\ntitle: Tin\n---\n\n"
+    (made,) = saved(sample, [(BY_NAME["news"], head + WAS)], f"values.body = {json.dumps(RICH)};")
+    before, after = WAS.splitlines(), made.removeprefix(head).splitlines()
+    assert [line for line in after if line not in before] == [
+        "Số 3\\*4, **đậm _nghiêng_ đậm**, _gạch dưới_ và bỏ đậm.", "- hai", "| 2015 | 13 |", "Hết. Thêm."]
+    assert [line for line in before if line not in after] == [before[0], "| 2015 | 12 |", "Hết."]
+
+
 def test_the_configuration_of_a_unit_is_what_sveltia_cms_knows(sample: dict[str, Any]) -> None:
     """Against the JSON Schema that the package brings; only the unit's own folders are named."""
     jsonschema = pytest.importorskip("jsonschema")

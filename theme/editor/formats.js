@@ -1,4 +1,5 @@
 /* A file of records ↔ what the forms show. Reading keeps the file's own tree aside, so that writing changes what was edited and nothing else. */
+import { restored } from "./markdown.js";
 import { partsOf, withParts } from "./report.js";
 import { writeYaml } from "./yaml_text.js";
 import { readYaml } from "./yaml_tree.js";
@@ -172,7 +173,7 @@ function linksShown(body) { return body.replace(/\[\]\((\w+):([^()\s]+)\)/g, "[@
 
 function bodyWritten(body, was) {
   const text = (body ?? "").replace(/\[@([^\]]*)\]\((\w+):\1\)/g, "[]($2:$1)");
-  return text.trim() === was.trim() ? was : text;
+  return text.trim() === was.trim() ? was : restored(text, was);
 }
 
 function hash(text) {

@@ -1,4 +1,5 @@
 /* A report's body ↔ a box for each part of the outline. What a box does not hold (unknown headings, blank lines) stays as it was. */
+import { restored } from "./markdown.js";
 
 const HEADING = /^##[ \t]+\[([^\]\n]*)\][ \t]*(.*)$/gm;
 
@@ -30,7 +31,7 @@ export function withParts(body, values, outline) {
     const place = made.findIndex((entry) => entry.code === part.code);
     if (place >= 0) {
       const was = made[place];
-      if (was.text.trim() !== text) { made = made.with(place, { ...was, text: text ? `\n\n${text}\n\n` : "\n\n" }); }
+      if (was.text.trim() !== text) { made = made.with(place, { ...was, text: text ? `\n\n${restored(text, was.text)}\n\n` : "\n\n" }); }
     } else if (text) {
       made = inserted(made, { code: part.code, heading: `## [${part.code}] ${part.title}`, text: `\n\n${text}\n\n` }, outline);
     }

@@ -1,0 +1,29 @@
+/* Markdown as an editor of rich text wrote it → with the lines of the file where they say the same. Pure.
+   Such an editor chooses its own signs for lists, emphasis and lines across the page, and knows no alignment of columns. */
+
+const RULE = /^([*_-])(?:\s*\1){2,}$/;
+const COLUMNS = /^\|?[\s:|-]*-[\s:|-]*$/;
+
+export function restored(text, was) {
+  const known = new Map();
+  each(was, (line, key) => { if (!known.has(key)) { known.set(key, line); } });
+  const stars = /^\s*\*\s/m.test(was);  /* another sign would begin another list */
+  return each(text, (line, key) => known.get(key) ?? (stars ? line : line.replace(/^(\s*)\*(?=\s)/, "$1-"))).join("\n");
+}
+
+/* What a line says, whatever signs say it; the row below a table's head belongs to that head. */
+function each(text, visit) {
+  let before = "";
+  return text.split("\n").map((line) => {
+    const said = sense(line);
+    const key = line.includes("|") && COLUMNS.test(line.trim()) ? `${before}\n${line.replace(/[^|]/g, "")}` : said;
+    before = said;
+    return said === "" ? line : visit(line, key);
+  });
+}
+
+function sense(line) {
+  const trimmed = line.trim();
+  if (RULE.test(trimmed)) { return "---"; }
+  return trimmed.replace(/\\([!-/:-@[-`{-~])/g, "$1").replace(/^[*+-](?=\s)/, "-").replace(/(?<!^)_/g, "*").replace(/\s+\|/g, " |").replace(/\|\s+/g, "| ");
+}
