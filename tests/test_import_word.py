@@ -155,3 +155,16 @@ def test_what_is_no_report_is_refused_in_a_sentence(root: Path, tmp_path: Path) 
     ):
         code, _, wrong = run(root, "import", str(tmp_path / name), *options)
         assert code == 2 and sentence in wrong and wrong.count("\n") == 1
+
+
+def test_a_title_cut_to_a_word_or_two_is_known_by_its_number(root: Path, tmp_path: Path) -> None:
+    def cut_short(document: Any) -> None:
+        for text in ("PHẦN THỨ NHẤT", "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", "1. Quán triệt", "*Đã quán triệt đủ.", "II. KẾT QUẢ", "2. Công tác",
+                     "*Đã xây dựng.", "Một số kết quả", "*Đoạn cuối."):
+            document.add_paragraph().add_run(text.removeprefix("*")).bold = not text.startswith("*")
+
+    write_report(cut_short, tmp_path / "a.docx")
+    _, said, _ = run(root, "import", str(tmp_path / "a.docx"), "--unit", "th-thcs-suoi-may", "--date", DAY, "--dry-run")
+    for line in ("Mục 1.I.1 ← “1. Quán triệt”", "Mục 1.II ← “II. KẾT QUẢ”", "Mục 1.II.2 ← “2. Công tác”"):
+        assert line in said
+    assert "+**Một số kết quả**\n" in said

@@ -81,5 +81,10 @@ def likeness(words: str, title: str) -> float:
     return best
 
 
+def begins(title: str, words: str) -> bool:
+    """'II. KẾT QUẢ' for 'KẾT QUẢ THỰC HIỆN CÁC PHONG TRÀO…': enough only where the number fits too."""
+    return f"{_words(title)} ".startswith(f"{_words(words)} ") and bool(_words(words))
+
+
 def _words(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", fold(text)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from build_scripts.model.reports import Outline, OutlineSection
 from build_scripts.outputs.word_report.blocks import Block, Shape
-from build_scripts.outputs.word_report.headings import Numbered, likeness, numbered
+from build_scripts.outputs.word_report.headings import Numbered, begins, likeness, numbered
 from build_scripts.vietnamese import fold
 
 _SURE, _NEAR, _NUMBERED = 0.78, 0.62, 0.4  # likeness that is enough: of any line, of a heading by its looks, of one with the right number
@@ -82,6 +82,8 @@ def _heading_of(block: Block, titles: Mapping[str, OutlineSection], order: Mappi
     best, score = "", 0.0
     for code, section in titles.items():
         like = likeness(number.rest, section.title)
+        if looks and code == expected and begins(section.title, number.rest):
+            like = max(like, _NEAR)
         sure = like + (0.12 if code == expected else 0) - (0.12 if _contradicts(number, section) else 0)
         sure -= 0.1 if order[code] < order.get(current, -1) else 0
         sure -= 0.1 if current and code.split(".")[0] != current.split(".")[0] and not number.part and code != expected else 0
