@@ -174,18 +174,25 @@ def _change(kind: Kind, label: str, ref: str, before: State, after: State, redra
     else:
         was, now = before.shown(kind, ref), after.shown(kind, ref)
     if old is None:
-        return RecordChange(ADDED, label, record_name(now, after.day) if now is not None else "")
+        return RecordChange(ADDED, label, _called(now, after) if now is not None else "")
     if new is None:
-        return RecordChange(REMOVED, label, record_name(was, after.day) if was is not None else "")
+        return RecordChange(REMOVED, label, _called(was, after) if was is not None else "")
     whole = field_changes(old, new, after.named)
     if not whole and not redrawn:
         return None  # only its place in the file
     if was is None or now is None:  # comes, goes, or is not shown: the lists of people say what may be said
-        return RecordChange(CHANGED, label, record_name(now, after.day) if now is not None else "")
+        return RecordChange(CHANGED, label, _called(now, after) if now is not None else "")
     told = field_changes(was, now, after.named)
     if redrawn:
         told = (*told, FieldChange("ảnh", "Ảnh: thay tệp ảnh"))
-    return RecordChange(CHANGED, label, record_name(now, after.day), told or _HIDDEN)
+    return RecordChange(CHANGED, label, _called(now, after), told or _HIDDEN)
+
+
+def _called(record: Any, state: State) -> str:
+    """What belongs to a whole unit goes by the unit's name."""
+    name = record_name(record, state.day)
+    unit = state.whole.units.get(name)
+    return unit.name_on(state.day) if unit else name
 
 
 def _redrawn(before: Library, after: Library) -> frozenset[tuple[str, str]]:

@@ -12,7 +12,7 @@ from build_scripts.views.readiness import Readiness, Stage, UnitState
 from build_scripts.views.readiness_words import delegate_words, exemplar_words, owed_words, report_lacks
 
 REMINDED = (Stage.OVERDUE, Stage.DUE, Stage.INCOMPLETE)
-NUMBERS = "(Hồ sơ số N là tệp thứ N, xếp theo tên tệp, trong thư mục hồ sơ điển hình của đơn vị.)"
+NUMBERS = "(Hồ sơ số N: điển hình thứ N của đơn vị, xếp theo cột “Mã” của sổ Excel; người chưa được đăng thì thư không nêu tên.)"
 _ITEMS = {SubmissionItem.TIME: "Thời gian tổ chức Hội nghị", SubmissionItem.PLAN: "Kế hoạch tổ chức Hội nghị",
           SubmissionItem.RESULT: "Kết quả tổ chức Hội nghị, báo cáo tổng kết"}
 

@@ -54,7 +54,8 @@ def changed_pages(before: Files, after: Files) -> tuple[ChangedPage, ...]:
             assert shown is not None
             title = _TITLE.search(shown.path.read_text(encoding="utf-8")[:_HEAD])
             words = " ".join(unescape(title[1]).split()).rpartition(" · ")[0] if title else ""
-            found.append(ChangedPage(name.removesuffix("index.html"), words or name, _path(before, name), _path(after, name)))
+            words = words or ("Trang chủ" if name == "index.html" else name)
+            found.append(ChangedPage(name.removesuffix("index.html"), words, _path(before, name), _path(after, name)))
     return tuple(found)
 
 
