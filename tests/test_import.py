@@ -54,7 +54,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("Điển hình", "summary", 8, '=A3&" giỏi"', "formula"),
     ("Điển hình", "summary", 9, None, "field-empty"),
     ("Điển hình", "type", 10, "Cá nhan nào", "choice"),
-    ("Điển hình", "group", 11, "Giáo viên", "choice"),
+    ("Điển hình", "group", 11, "Cán bộ thư viện", "choice"),
     ("Điển hình", "field", 12, "Thể dục", "choice"),
     ("Điển hình", "cycle", 13, "2015-2021", "reference"),
     ("Điển hình", "movements", 14, "Mỗi ngày trăm trang sách", "reference"),
@@ -423,3 +423,42 @@ def test_the_wrong_unit_is_refused(root: Path, tmp_path: Path) -> None:
     assert run(root, "import", str(file), "--unit", "th-thcs-suoi-may")[2] == (
         f"kyyeu: sổ này là của đơn vị “{UNIT}”, không phải “th-thcs-suoi-may”. Nhập đúng sổ, hoặc bỏ --unit\n")
     assert reopened(file).book["Điển hình"]["A2"].value == f"exemplar@{UNIT}:id"
+
+
+def test_what_schools_say_for_the_words_of_the_lists_is_taken(root: Path, tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    forty(root, photos)
+    (photos / f"Ảnh {PEOPLE[0]}.JPG").rename(photos / "Lường Bích Đào.JPG")
+    filled = opened(root)
+    filled.put("Điển hình", 0, {
+        "type": "Cá nhân", "group": "Giáo viên", "name": "Lường  Bích Đào", "cycle": "2015-2020", "field": "Dạy học", "summary": "Một câu.",
+        "photo.file": "luong bich dao", "photo.alt": "Ảnh.", "status": "Đã duyệt"})
+    filled.put("Khen thưởng", 0, {"@": "Lường Bích Đào", "title": "Bằng khen của CT UBND tỉnh", "year": 2019})
+    filled.put("Tôn vinh", 0, {"@": "Lường Bích Đào", "level": "Trường"})
+    filled.put("Kết quả tham gia", 0, {"@": "Mỗi ngày mười trang sách", "year": 2018, "indicator": "Tiền quyên góp", "value": "12.500.000"})
+    found = brought(root, filled.save(tmp_path / "a.xlsx"), "--photos", str(photos))
+    assert found["problems"] == []
+    assert "Điển hình: “Lường Bích Đào” chưa hiện ở đâu: chưa có phiếu đồng ý." in found["kept"]
+    text = (root / EXEMPLARS / "luong-bich-dao.md").read_text(encoding="utf-8")
+    for said in ("group: teacher\nname: Lường Bích Đào\n", "  - title: bang-khen-tinh\n", "  - level: unit\n",
+                 "  file: luong-bich-dao.jpg\n"):
+        assert said in text
+    assert "value: 12500000\n" in (root / f"data/units/{UNIT}/movements.yml").read_text(encoding="utf-8")
+
+
+def test_copied_rows_second_figures_and_bare_headings_are_named(root: Path, tmp_path: Path) -> None:
+    filled = opened(root)
+    owner = filled.cell("Thành tích", "@", -1).value
+    for row in (0, 1):
+        filled.put("Thành tích", row, {"@": owner, "text": "Buổi học tối", "figure": "6 buổi", "year": 2019})
+    for row, value in ((0, 5), (1, 7)):
+        filled.put("Kết quả tham gia", row, {"@": "Mỗi ngày mười trang sách", "year": 2017, "indicator": "Lượt mượn", "value": value})
+    filled.put("Bài viết", 0, {"@": filled.cell("Bài viết", "@", -1).value, "text": "Ngày mới về trường"})
+    filled.put("Bài viết", 1, {"text": "Trường nằm cuối con dốc."})
+    found = brought(root, filled.save(tmp_path / "a.xlsx"))
+    assert {problem["file"]: problem["code"] for problem in found["problems"]} == {
+        filled.name("Thành tích", "@", 1): "row-doubled", filled.name("Kết quả tham gia", "@", 1): "row-doubled",
+        filled.name("Bài viết", "text", 0): "bare-heading"}
+    assert [problem["advice"] for problem in found["problems"] if problem["code"] == "bare-heading"] == [
+        "Đúng là đầu mục thì ghi: ## Ngày mới về trường"]
+    assert not found["written"]

@@ -68,6 +68,10 @@ def test_heads_are_locked_frozen_and_explained_and_cells_are_ruled(root: Path) -
     page = book["Điển hình"]
     assert rules(page, "type").formula1 == "chon_exemplartype" and rules(page, "type").errorStyle is None  # none = stop
     assert rules(page, "summary").type == "textLength" and rules(page, "summary").formula1 == "400"
+    age = rules(page, "minor").prompt
+    assert age.startswith("Học sinh thì phải ghi;") and age.endswith(" Chọn trong danh sách.")
+    assert rules(page, "consent.withdrawn").prompt == "Ngày rút lại sự đồng ý, nếu có. Gõ ngày/tháng/năm: 05/01/2020."
+    assert "true" not in rules(page, "consent.guardian").prompt
     assert rules(book["Thành tích"], "year").type == "whole"
     assert rules(book["Thành tích"], "@").formula1 == "chon_exemplar"
     assert book.defined_names["chon_exemplar"].attr_text.startswith("'Điển hình'!$B$3:INDEX(")

@@ -23,11 +23,13 @@ def _workbook(options: argparse.Namespace) -> int:
     out = options.out or Path(f"{options.unit}.xlsx")
     if out.suffix.lower() != ".xlsx":
         raise UsageError(f"tên tệp “{out.name}” phải có đuôi .xlsx")
+    if not out.parent.is_dir():
+        raise UsageError(f"không có thư mục {out.parent}. Tạo thư mục ấy, hoặc chọn chỗ khác bằng --out")
     data = export_workbook(options.root, options.unit, today(options))
     try:
         out.write_bytes(data)
-    except OSError as error:
+    except OSError:
         advice = "Đóng tệp nếu đang mở trong Excel, hoặc chọn chỗ khác bằng --out"
-        raise UsageError(f"không ghi được {out}: {error.strerror}. {advice}") from None
+        raise UsageError(f"không ghi được {out}. {advice}") from None
     print(f"Đã ghi {out}. Sổ có thông tin riêng của đơn vị: gửi đúng người, không đăng lên mạng.")
     return DONE

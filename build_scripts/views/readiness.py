@@ -215,7 +215,7 @@ def _exemplar(standing: Standing, least: tuple[int, int], day: date) -> Exemplar
 
 
 WITHDRAWN = Fault("consent-withdrawn", "đã rút lại sự đồng ý, không đăng, không in")
-_CONSENT = {
+NOT_IN_FORCE = {
     ConsentState.MISSING: Fault("consent-missing", "chưa có phiếu đồng ý"),
     ConsentState.EXPIRED: Fault("consent-expired", "phiếu đồng ý đã hết hạn"),
     ConsentState.NOT_YET: Fault("consent-later", "phiếu đồng ý chưa đến ngày có hiệu lực"),
@@ -225,7 +225,7 @@ _CONSENT = {
 
 def _consent_faults(standing: Standing, day: date) -> list[Fault]:
     found = [Fault("draft", "hồ sơ chưa được duyệt")] if standing.draft else []
-    if fault := _CONSENT.get(standing.consent):
+    if fault := NOT_IN_FORCE.get(standing.consent):
         return [*found, fault]
     if standing.expires and standing.expires - day <= SOON:
         found.append(Fault("consent-ends", f"phiếu đồng ý hết hạn sau ngày {short_date(standing.expires)}"))

@@ -18,7 +18,7 @@ from build_scripts.outputs.workbook.sheets import BY_CODE, SHEETS
 from build_scripts.outputs.workbook.source import Source, read_unit, value_at
 from build_scripts.outputs.workbook.terms import record_names, terms_of
 from build_scripts.outputs.workbook.texts import FileText, changed_texts
-from build_scripts.outputs.workbook.validate import file_problems, record_problems, without_echoes
+from build_scripts.outputs.workbook.validate import file_problems, not_shown, record_problems, without_echoes
 from build_scripts.problems import ContentError, Problem, UsageError
 
 SHOWN = 12  # names in a line of the plan
@@ -65,6 +65,7 @@ def bring_workbook(root: Path, file: Path, unit: str, day: date, pictures: Path 
     faults = [*layout.problems, *rows.problems, *merged.problems]
     later = [*(problem for some in wrong.values() for problem in some), *more]
     found.problems = _in_order(without_echoes(faults, later), [sheet.page.title for sheet in layout.sheets.values()])
+    found.said += not_shown(merged, source, day)
     found.plan = _plan(merged, rows, source, photos)
     if names := left_over(photos):
         found.said.append(f"Không ô nào nhắc tới {len(names)} ảnh: {_listed(names)}.")

@@ -20,6 +20,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how workbooks write what XML ca
 _UNSEEN = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(7_306, 73_051)  # 1920-01-01 – 2100-01-01: other numbers are no days
+_ALSO = {"giao-vien": "nha-giao", "can-bo-quan-ly": "can-bo-quan-ly-giao-duc", "truong": "co-so", "cap-truong": "co-so", "don-vi": "co-so"}
 _YES, _NO = {"co", "x", "true", "1", "yes", "dung"}, {"khong", "false", "0", "no"}
 
 
@@ -60,7 +61,7 @@ def _parted(text: str, column: Column, terms: Terms) -> list[str]:
 def _one(text: str, column: Column, terms: Terms) -> str:
     if column.widget is Widget.TEXT:
         return text
-    text = " ".join(text.split("\n"))
+    text = re.sub("[ \n]+", " ", text)
     read = _READERS.get(column.widget)
     return read(text, column, terms) if read else text
 
@@ -80,9 +81,10 @@ def _text(cell: Cell) -> str:
 
 
 def _choice(text: str, column: Column, terms: Terms) -> str:
-    for choice in column.choices:
-        if text == choice.value or slug(text) == slug(choice.label):
-            return choice.value
+    for meant in (slug(text), _ALSO.get(slug(text))):  # what a school's people say for it
+        for choice in column.choices:
+            if text == choice.value or slug(choice.label) == meant:
+                return choice.value
     labels = [choice.label for choice in column.choices]
     advice = f"{nearest(text, labels)} Chọn một trong: {'; '.join(labels)}.".strip()
     raise Fault("choice", f"Cột “{column.label}” không nhận “{shortened(text)}”.", advice)
@@ -127,10 +129,12 @@ def _number(cell: Cell, column: Column) -> str:
                         "Định dạng ô là Text rồi gõ lại con số, không có dấu %.")
         return str(int(cell.value)) if cell.value == int(cell.value) else repr(cell.value)
     text = tidy(str(cell.value))
-    if re.fullmatch(r"-?[1-9]\d{0,2}([.,]\d{3})+", text):
+    if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3}){2,}|-?[1-9]\d{0,2}(,\d{3}){2,}", text):
+        return re.sub("[.,]", "", text)  # two groups can only be thousands
+    if re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", text):
         joined = re.sub("[.,]", "", text)
         ways = f"Viết {joined} nếu là hàng nghìn"
-        advice = f"{ways}." if column.widget is Widget.INTEGER else f"{ways}, {text[:-1].replace('.', ',')} nếu là phần lẻ."
+        advice = f"{ways}." if column.widget is Widget.INTEGER else f"{ways}, {text.replace('.', ',')}0 nếu là phần lẻ."
         raise Fault("number", f"“{text}” ở cột “{column.label}” có thể đọc hai cách: hàng nghìn hay phần lẻ.", advice)
     if column.widget is Widget.NUMBER:
         if re.fullmatch(r"-?\d{1,3}(\.\d{3})*,\d+|-?\d+,\d+", text):

@@ -17,13 +17,16 @@ STEPS = (
         "Chọn một ô để thấy lời hướng dẫn. Ô có mũi tên ở góc phải thì chọn trong danh sách.",
         "Điền trang “Điển hình” trước, rồi sang các trang “Thành tích”, “Khen thưởng”, “Tôn vinh”, “Bài viết”: "
         "cột đầu ở các trang ấy chọn tên điển hình.",
+        "Dòng mới viết tiếp ngay dưới dòng cuối. Mỗi thành tích, mỗi khen thưởng một dòng, dòng nào cũng có tên ở cột đầu.",
         "Ngày gõ dạng 05/01/2020. Số nghìn gõ liền (1250), phần lẻ dùng dấu phẩy (97,4).",
         "Một ô nhiều mục (ví dụ chức vụ): mỗi mục một dòng, xuống dòng trong ô bằng Alt+Enter.",
-        "Bài viết: chép bài từ Word, chọn ô “Đoạn văn” rồi dán; mỗi đoạn tự rơi vào một dòng, cột tên chỉ cần ghi ở dòng đầu.",
+        "Bài viết: chép bài từ Word, chọn ô “Đoạn văn” rồi dán; mỗi đoạn tự rơi vào một dòng, cột tên chỉ cần ghi ở dòng đầu. "
+        "Đầu mục trong bài: gõ ## và một dấu cách ở trước, ví dụ: ## Lớp học buổi tối.",
         "Chép từ bảng khác sang: dùng Dán giá trị (Paste Values). Không gộp ô, không dùng công thức.",
     )),
     ("Phiếu đồng ý", (
         "Chưa có số phiếu đồng ý thì người đó không hiện ở đâu, cả trên trang lẫn bản in. Bản giấy giữ tại đơn vị.",
+        "Cột “phạm vi”: chọn Có ở từng việc người đó đồng ý: trang công khai (trên mạng), bản in, dữ liệu mở (ai cũng tải về được).",
         "Người chưa đủ 18 tuổi: ghi độ tuổi; cần cả em (từ đủ 07 tuổi) và cha, mẹ hoặc người giám hộ đồng ý.",
     )),
     ("Ảnh", (
@@ -32,7 +35,8 @@ STEPS = (
     )),
     ("Sửa và xóa", (
         "Cột “Mã” do chương trình ghi: dòng mới để trống, dòng cũ giữ nguyên.",
-        "Xóa một dòng trong sổ không làm mất hồ sơ đã có: chương trình nêu tên và hỏi lại người phụ trách ở Sở.",
+        "Xóa một dòng trong sổ không làm mất hồ sơ đã có: chương trình nêu tên để người phụ trách ở Sở hỏi lại.",
+        "Người đã đồng ý nay rút lại: ghi ngày ở cột “Phiếu đồng ý: rút lại” (cả ở trang “Đại biểu” nếu có), và báo Sở ngay trong ngày.",
         "Cột tự thêm không được nhập, nhưng cũng không làm hỏng sổ.",
     )),
     ("Gửi lại", (

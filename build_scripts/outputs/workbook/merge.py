@@ -4,12 +4,15 @@ workbook was made tells which side changed a value since. What a workbook does n
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 from build_scripts.loading.records import shortened
 from build_scripts.model.library import Path
+from build_scripts.model.movements import YearResult
 from build_scripts.outputs.workbook.base import Base, Marks, entry_value, mark
 from build_scripts.outputs.workbook.columns import Column
 from build_scripts.outputs.workbook.rows import Row, Rows
@@ -17,7 +20,7 @@ from build_scripts.outputs.workbook.sheets import SHEETS, Sheet, below
 from build_scripts.outputs.workbook.shown import shown
 from build_scripts.outputs.workbook.source import Source, Tree, cell_value, entries_at, value_at
 from build_scripts.outputs.workbook.terms import record_names
-from build_scripts.problems import Place, Problem
+from build_scripts.problems import Place, Problem, Severity
 
 Cells = dict[Path, Place]
 
@@ -34,6 +37,7 @@ class Merged:
     problems: list[Problem] = field(default_factory=list)
 
 
+_BARE_HEAD = re.compile(r"(?![#>|*+\-–\d“\"])[^\n]{2,59}[^\W_]")  # short, and no mark ends it
 ADDED, CHANGED, REMOVED = "thêm", "sửa", "xóa"
 
 
@@ -137,6 +141,7 @@ def _merge_entries(merged: Merged, tree: Tree, sheet: Sheet, rows: list[Row], ma
     if sheet.field == "body":
         _merge_article(merged, tree, sheet, rows, olds, marks, cells)
         return
+    merged.problems += _copied(sheet, rows, wanted, olds)
     used: dict[int, int] = {}
     for number, values in enumerate(wanted):
         match = next((place for place, known in enumerate(olds) if known == values and place not in used.values()), None)
@@ -156,6 +161,24 @@ def _merge_entries(merged: Merged, tree: Tree, sheet: Sheet, rows: list[Row], ma
         merged.said.append(f"{sheet.title}: bớt {len(left)} dòng so với kho (cạnh dòng {rows[0].number}); vẫn giữ. Thêm --delete để bỏ.")
         whole += [old[place] for place in left]
     _settle(merged, tree, sheet, whole, olds, marks, rows[0].place)
+
+
+def _copied(sheet: Sheet, rows: list[Row], wanted: list[list[Any]], olds: list[list[Any]]) -> Iterator[Problem]:
+    """Rows that say again what a row above says, unless the file says it twice as well; two values of one indicator in one year."""
+    told = [tuple(column.key for column in sheet.columns)]
+    told += [("year", "indicator", "measure")] if sheet.record is YearResult else []
+    for number, row in enumerate(rows):
+        for keys in told:
+            of = [column.key in keys for column in sheet.columns]
+            said = list(compress(wanted[number], of))
+            above = [place for place in range(number) if list(compress(wanted[place], of)) == said]
+            if above and sum(list(compress(values, of)) == said for values in olds) <= len(above):
+                other = rows[above[0]].number
+                sentence = (f"Dòng này giống hệt dòng {other}." if keys == told[0]
+                            else f"Năm {row.values['year']}, chỉ tiêu này đã có số liệu ở dòng {other}.")
+                advice = "Xóa một dòng." if keys == told[0] else f"Sửa số ở dòng {other} rồi xóa dòng này; chỉ tiêu khác thì ghi tên khác."
+                yield Problem(row.place, "row-doubled", sentence, advice)
+                break
 
 
 def _entry_cells(cells: Cells, path: Path, sheet: Sheet, row: Row) -> None:
@@ -184,6 +207,10 @@ def _merge_article(merged: Merged, tree: Tree, sheet: Sheet, rows: list[Row], ol
         parts = [text] if text in known else _paragraphs(text)
         for part in parts:
             cells.setdefault(("body", len(blocks)), row.place)
+            if part not in known and _BARE_HEAD.fullmatch(part):
+                sentence = f"“{shortened(part)}” đứng riêng một đoạn, hình như là một đầu mục."
+                advice = f"Đúng là đầu mục thì ghi: ## {part}"
+                merged.problems.append(Problem(row.places["text"], "bare-heading", sentence, advice, Severity.WARNING))
             blocks.append([part])
     cells.setdefault(("body",), rows[0].place)
     if blocks == olds or (marks is not None and mark(blocks) == marks.get("body", "")):

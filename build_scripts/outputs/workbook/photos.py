@@ -17,6 +17,7 @@ from build_scripts.loading.pictures import MAX_BYTES, PICTURES, read_image
 from build_scripts.outputs.workbook.rows import Row, Rows
 from build_scripts.outputs.workbook.source import Source, value_at
 from build_scripts.problems import UsageError, nearest
+from build_scripts.vietnamese import slug
 
 MAX_FILES = 2_000
 _PLACES = {"exemplar": ("photo", "content/units/{unit}/exemplars/"), "unit": ("picture", "content/units/{unit}/")}
@@ -30,6 +31,7 @@ class Photos:
     found: Mapping[str, list[Path]] = field(default_factory=dict)
     given: bool = False
     used: set[str] = field(default_factory=set)
+    names: Mapping[str, str] = field(default_factory=dict)  # as they are written
     copies: dict[str, Path] = field(default_factory=dict)
 
 
@@ -39,10 +41,10 @@ def open_photos(source: Path | None) -> Iterator[Photos]:
     if source is None:
         yield Photos()
     elif source.is_dir():
-        yield Photos(_by_name(_in_folder(source)), True)
+        yield _photos(list(_in_folder(source)))
     elif source.is_file() and zipfile.is_zipfile(source):
         with TemporaryDirectory() as folder:
-            yield Photos(_by_name(_unpacked(source, Path(folder))), True)
+            yield _photos(list(_unpacked(source, Path(folder))))
     else:
         raise UsageError(f"--photos {source}: không phải thư mục, cũng không phải tệp .zip")
 
@@ -82,15 +84,25 @@ def _true_name(entry: zipfile.ZipInfo) -> str:
         return name
 
 
-def _by_name(files: Iterator[tuple[str, Path]]) -> dict[str, list[Path]]:
+def _photos(files: list[tuple[str, Path]]) -> Photos:
     found: dict[str, list[Path]] = {}
     for name, path in files:
         found.setdefault(_alike(name), []).append(path)
-    return found
+    return Photos(found, True, names={_alike(name): name for name, _ in reversed(files)})
 
 
 def _alike(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold().strip()
+
+
+def _meant(photos: Photos, wanted: str) -> str:
+    """The key of the picture that a cell names; without the suffix or the accents too, where that can be one picture only."""
+    key = _alike(wanted)
+    if key in photos.found:
+        return key
+    stem = slug(wanted[: -len(suffix)] if (suffix := PurePosixPath(wanted).suffix).lower() in (*PICTURES, *_PHONES) else wanted)
+    near = [name for name in photos.found if slug(PurePosixPath(name).stem) == stem]
+    return near[0] if len(near) == 1 else key
 
 
 def place_photos(rows: Rows, source: Source, root: Path, photos: Photos) -> None:
@@ -105,21 +117,23 @@ def place_photos(rows: Rows, source: Source, root: Path, photos: Photos) -> None
                 if name is not None:
                     row.values[key] = name
                     continue
-                row.values[key] = _target(record, photos.found[_alike(wanted)][0], now, taken)
+                row.values[key] = _target(record, photos.found[_meant(photos, wanted)][0], now, taken)
                 taken[row.values[key]] = record
-                _copy(photos, root, folder + row.values[key], photos.found[_alike(wanted)][0])
+                _copy(photos, root, folder + row.values[key], photos.found[_meant(photos, wanted)][0])
 
 
 def left_over(photos: Photos) -> list[str]:
     """Names of pictures that no cell names."""
-    return sorted(name for name in photos.found if name not in photos.used)
+    return sorted(photos.names[name] for name in photos.found if name not in photos.used)
 
 
 def _placed(rows: Rows, row: Row, key: str, wanted: str, now: str, folder: Path, photos: Photos) -> str | None:
     """The name of a picture that lies there already, or that is wrong; None where one of the given ones is to be copied."""
-    files = photos.found.get(_alike(wanted), [])
+    there = wanted == now or (wanted.isascii() and "/" not in wanted and (folder / wanted).is_file())
+    meant = _alike(wanted) if there else _meant(photos, wanted)
+    files = photos.found.get(meant, [])
     if len(files) == 1:
-        photos.used.add(_alike(wanted))
+        photos.used.add(meant)
         if files[0].suffix.lower() in _PHONES:
             rows.wrong(row.places[key], "photo-format", f"Ảnh “{wanted}” ở dạng HEIC của điện thoại, trang không dùng được.",
                        "Mở ảnh, lưu hoặc xuất thành JPEG (.jpg), rồi ghi tên mới vào ô này.")
@@ -130,8 +144,8 @@ def _placed(rows: Rows, row: Row, key: str, wanted: str, now: str, folder: Path,
             return None
     elif files:
         rows.wrong(row.places[key], "photo-doubled", f"Có {len(files)} ảnh cùng tên “{wanted}” trong các thư mục con.", "Giữ lại một ảnh.")
-    elif wanted != now and not (wanted.isascii() and "/" not in wanted and (folder / wanted).is_file()):
-        advice = nearest(_alike(wanted), photos.found) if photos.given else "Gửi kèm ảnh: thêm --photos THƯ_MỤC hoặc tệp .zip."
+    elif not there:
+        advice = nearest(wanted, photos.names.values()) if photos.given else "Gửi kèm ảnh: thêm --photos THƯ_MỤC hoặc tệp .zip."
         rows.wrong(row.places[key], "photo-missing", f"Không thấy ảnh “{wanted}”.", advice or "Bỏ ảnh ấy vào thư mục ảnh, hoặc sửa tên.")
     return wanted
 

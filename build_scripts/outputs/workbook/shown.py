@@ -13,6 +13,13 @@ from build_scripts.outputs.workbook.sheets import PARENT
 from build_scripts.outputs.workbook.terms import Terms
 
 YES, NO = "Có", "Không"
+_LISTED = {
+    "award_title": "Chọn trong danh sách; giấy khen của trường là “Giấy khen của thủ trưởng đơn vị”. Không thấy thì hỏi Sở.",
+    "decision": "Tìm quyết định trong danh sách trước. Không thấy thì để trống, ghi số, ngày, cơ quan ở ba cột bên phải.",
+    "document": "Tìm văn bản trong danh sách trước. Không thấy thì để trống, ghi số và ngày ở hai cột bên phải.",
+    "exemplar": "Người này cũng là điển hình của đơn vị thì chọn tên; không thì để trống.",
+    "model": "Chỉ với loại Mô hình: chọn tên như ở trang “Mô hình”.",
+}
 
 
 def shown(value: Any, column: Column, terms: Terms) -> str:
@@ -43,13 +50,16 @@ def _one(value: str, column: Column, terms: Terms) -> str:
 
 
 def help_of(column: Column) -> str:
-    """The model's help, but for those whose cells are written otherwise than their fields."""
+    """The model's help and how the cell is written; where the model speaks of ids and files, what a secretary does instead."""
+    help = column.field.help
+    listed = "Chọn trong danh sách."
     ours = {
-        Widget.DAY: "Gõ ngày/tháng/năm: 05/01/2020.",
+        Widget.DAY: f"{help} Gõ ngày/tháng/năm: 05/01/2020.",
         Widget.NUMBER: "Số nghìn viết liền: 1250. Phần lẻ dùng dấu phẩy: 97,4.",
-        Widget.FLAG: "Có: người ấy đồng ý cho dùng vào việc này. Để trống: không." if column.member else "Có hoặc Không.",
-        Widget.REFERENCE: column.field.help if column.key == PARENT else "Chọn trong danh sách.",
+        Widget.FLAG: "Có: người ấy đồng ý cho dùng vào việc này. Để trống: không." if column.member
+        else f"{help.replace('true nếu', 'Có nếu')} Để trống: không.",
+        Widget.REFERENCE: help if column.key == PARENT else _LISTED.get(column.field.reference or "", listed),
         Widget.FILE: "Chỉ ghi tên tệp ảnh; ảnh gửi kèm sổ trong một thư mục hoặc một tệp .zip.",
-        Widget.CHOICE: "Chọn trong danh sách.",
-    }.get(column.widget, column.field.help)
+        Widget.CHOICE: f"{help} {listed}",
+    }.get(column.widget, help)
     return f"{ours} Nhiều mục thì mỗi mục một dòng trong ô (Alt+Enter)." if column.many else ours

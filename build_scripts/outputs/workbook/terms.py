@@ -18,6 +18,9 @@ from build_scripts.outputs.workbook.source import Source, cell_value, entries_at
 from build_scripts.problems import nearest
 from build_scripts.vietnamese import nfc, short_date, slug
 
+_SHORT = {"gđ": "giám đốc", "gđ.": "giám đốc", "ubnd": "ủy ban nhân dân", "ct": "chủ tịch",
+          "gd&đt": "giáo dục và đào tạo", "gdđt": "giáo dục và đào tạo", "cstđ": "chiến sĩ thi đua", "sỹ": "sĩ"}
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -34,7 +37,7 @@ class Terms:
         names = self.names.get(kind, {})
         if text in names:
             return text
-        for spelt in (plain, slug):
+        for spelt in (plain, slug, _spelt_out):
             meant = {ref for ref, name in names.items() if spelt(name) == spelt(text)}
             meant = meant or {ref for name, ref in self.also.get(kind, {}).items() if spelt(name) == spelt(text)}
             if len(meant) == 1:
@@ -43,13 +46,19 @@ class Terms:
 
     def nearest(self, kind: str, text: str) -> str:
         """'Có phải “…”?' for the name nearest to a text."""
-        names = {plain(name): name for name in (*self.names.get(kind, {}).values(), *self.also.get(kind, {}))}
+        own, also = self.names.get(kind, {}), self.also.get(kind, {})
+        names = {plain(name): own.get(ref, name) for name, ref in also.items()} | {plain(name): name for name in own.values()}
         found = re.search("“(.*)”", nearest(plain(text), names))
         return f"Có phải “{names[found[1]]}”?" if found else ""
 
 
 def plain(text: str) -> str:
     return " ".join(nfc(text).casefold().split())
+
+
+def _spelt_out(text: str) -> str:
+    """'Giấy khen của GĐ Sở' and 'Giấy khen Giám đốc Sở' are one."""
+    return " ".join(_SHORT.get(word, word) for word in plain(text).split() if word != "của")
 
 
 def terms_of(library: Library, source: Source) -> Terms:

@@ -10,7 +10,9 @@ from pathlib import Path as FilePath
 
 from build_scripts.loading.records import build_record
 from build_scripts.loading.yaml_nodes import KEY
-from build_scripts.model.fields import OwnedRecord
+from build_scripts.model.conferences import Delegate
+from build_scripts.model.exemplars import Exemplar, ExemplarStatus
+from build_scripts.model.fields import OwnedRecord, Value
 from build_scripts.model.library import Path, Positions
 from build_scripts.outputs.editor.overlay import outlook
 from build_scripts.outputs.workbook.columns import Column
@@ -21,7 +23,10 @@ from build_scripts.outputs.workbook.shown import help_of
 from build_scripts.outputs.workbook.source import Source
 from build_scripts.outputs.workbook.texts import FileText, record_at
 from build_scripts.problems import Place, Problem, Severity
+from build_scripts.publishing.office import ConsentState, consent_state
+from build_scripts.views.readiness import NOT_IN_FORCE, WITHDRAWN
 
+_SAID = {"minor-missing": ("Học sinh này chưa ghi độ tuổi.", "Chọn ở cột “Độ tuổi”, trang “Điển hình”.")}
 _ROW = re.compile(r"[xX]óa dòng [a-z_]+")
 _FIELD = re.compile(r"“[a-z_]+” \(([^)]*)\)")
 
@@ -49,15 +54,33 @@ def record_problems(merged: Merged, rows: Rows, source: Source) -> dict[tuple[st
     for (code, key), done in merged.touched.items():
         if done == REMOVED:
             continue
-        tree = {name: value for name, value in merged.records[code][key].items() if name != "body"}
-        given = {} if code == "joined" else {"id": key}
-        if issubclass(BY_CODE[code].record, OwnedRecord):
-            given["unit"] = source.unit
-        cells = merged.cells.get((code, key), {})
-        _, problems = build_record(BY_CODE[code].record, tree, CellPositions(BY_CODE[code].title, {}, (), cells), given)
+        _, problems = _built(merged, source, code, key)
         if problems:
             found[code, key] = [_worded(problem, columns.get(problem.place)) for problem in problems]
     return found
+
+
+def _built(merged: Merged, source: Source, code: str, key: str) -> tuple[Value | None, list[Problem]]:
+    tree = {name: value for name, value in merged.records[code][key].items() if name != "body"}
+    given = {} if code == "joined" else {"id": key}
+    if issubclass(BY_CODE[code].record, OwnedRecord):
+        given["unit"] = source.unit
+    return build_record(BY_CODE[code].record, tree, CellPositions(BY_CODE[code].title, {}, (), merged.cells.get((code, key), {})), given)
+
+
+def not_shown(merged: Merged, source: Source, day: date) -> list[str]:
+    """Who of those that change would still appear nowhere, and why: the workbook is the unit's own, so they are named."""
+    said = []
+    for (code, key), done in merged.touched.items():
+        if done == REMOVED or code not in ("exemplar", "delegate"):
+            continue
+        person, _ = _built(merged, source, code, key)
+        if isinstance(person, (Exemplar, Delegate)):
+            state = consent_state(person, day)
+            why = ["hồ sơ còn là bản thảo"] if isinstance(person, Exemplar) and person.status is ExemplarStatus.DRAFT else []
+            why += [NOT_IN_FORCE[state].text] if state in NOT_IN_FORCE else [WITHDRAWN.text] if state is ConsentState.WITHDRAWN else []
+            said += [f"{BY_CODE[code].title}: “{person.name}” chưa hiện ở đâu: {'; '.join(why)}."] if why else []
+    return said
 
 
 def _columns(rows: Rows) -> dict[Place, Column]:
@@ -69,6 +92,8 @@ def _columns(rows: Rows) -> dict[Place, Column]:
 
 def _worded(problem: Problem, column: Column | None) -> Problem:
     """Names of fields as a file has them say nothing to those who fill in a workbook."""
+    if problem.code in _SAID:
+        return replace(problem, sentence=_SAID[problem.code][0], advice=_SAID[problem.code][1])
     sentence = _FIELD.sub(r"“\1”", problem.sentence).replace("Trường “", "Cột “").replace("Thiếu trường “", "Thiếu “")
     advice = help_of(column) if column and problem.code in ("field-empty", "field-missing") else problem.advice
     return replace(problem, sentence=sentence, advice=_ROW.sub("xóa trống ô này", advice))
