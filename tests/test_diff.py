@@ -238,6 +238,7 @@ def test_a_request_with_errors_is_told_of_too(repository: Path) -> None:
     replaced(repository, "data/decisions.yml", "award: bang-khen-tinh", "award: bang-khen-tin")
     told = found(repository)
     assert told["not_rendered"] == "Chưa so được trang và ấn phẩm: bản sửa còn lỗi." and len(told["units"]) == 2
+    assert kyyeu(repository, "diff", "main", "--date", DAY).stdout.startswith("Còn lỗi: hồ sơ ở chỗ lỗi chưa đọc được")
 
 
 def test_the_check_sets_old_problems_apart(repository: Path) -> None:

@@ -27,6 +27,9 @@ class Review:
     pictures: tuple[tuple[str, str], ...] = ()
 
 
+UNREAD = "Còn lỗi: hồ sơ ở chỗ lỗi chưa đọc được nên có thể bị kể là xóa. Sửa hết lỗi rồi hãy xem tiếp."
+
+
 def text(review: Review) -> str:
     """For a terminal."""
     return "\n".join(_lines(review, lambda words: words, "", "  - ", "      ")) + "\n"
@@ -66,7 +69,7 @@ def as_json(review: Review) -> str:
 
 def _lines(review: Review, plain: Callable[[str], str], head: str, item: str, inner: str) -> list[str]:
     changes = review.changes
-    lines: list[str] = []
+    lines = [UNREAD, ""] if review.not_rendered else []
     for unit in changes.units:
         lines += [f"{head}{plain(unit.name)}", "", f"{unit.summary[:1].upper()}{plain(unit.summary[1:])}", ""]
         for record in unit.records:
