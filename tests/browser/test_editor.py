@@ -5,6 +5,8 @@ Only the folder picker is replaced, by a browser-private folder that holds the c
 from __future__ import annotations
 
 import base64
+import io
+import os
 import re
 import shutil
 import subprocess
@@ -16,8 +18,9 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from build_scripts.demonstration import pictures
 from tests.browser.conftest import serving
-from tests.building import build, copy_sample, kyyeu
+from tests.building import HOME, build, copy_sample, kyyeu
 from tests.editing import bundled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editor")]
@@ -307,3 +310,41 @@ def open_unit_small(page: Page) -> None:
     page.get_by_role("button", name="Mở thư mục trên máy này").click()
     expect(page.get_by_text("Điển hình").first).to_be_visible()
 
+
+GUIDE = HOME / "content/huong-dan/anh"
+
+
+def kept_or_drawn(page: Page, name: str, clip: dict[str, float] | None = None) -> None:
+    """The guide's picture looks like this page; `KYYEU_DRAW=1` draws it anew instead."""
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(600)  # what fades in has come
+    with Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide", clip=clip))) as shot:  # type: ignore[arg-type]
+        drawn = shot.convert("RGB")
+    if os.environ.get("KYYEU_DRAW"):
+        GUIDE.mkdir(parents=True, exist_ok=True)
+        drawn.save(GUIDE / f"{name}.webp", quality=82, method=6)
+    with Image.open(GUIDE / f"{name}.webp") as kept:
+        assert pictures.difference(kept.convert("RGB"), drawn) <= pictures.ALIKE, "vẽ lại: KYYEU_DRAW=1 pytest -k guide (CONTRIBUTING.md)"
+        assert pictures.difference(kept.convert("RGB"), Image.new("RGB", kept.size, "white")) > pictures.ALIKE
+
+
+def test_the_guide_shows_the_editor_as_it_is(editor: Editor) -> None:
+    page = editor.page
+    page.set_viewport_size({"width": 1100, "height": 760})
+    expect(page.get_by_role("link", name="Trường THPT Hoa Ban")).to_be_visible()
+    kept_or_drawn(page, "chon-don-vi", {"x": 0, "y": 0, "width": 1100, "height": 420})
+    open_unit(editor)
+    expect(page.get_by_role("gridcell", name="Phạm Ngân Hạ").last).to_be_visible()
+    kept_or_drawn(page, "danh-sach")
+    page.get_by_role("gridcell", name="Đặng Hương Trầm").last.click()
+    expect(page.get_by_role("group", name=re.compile("Tên")).first).to_be_visible()
+    kept_or_drawn(page, "bieu-mau")
+
+
+def test_the_guide_shows_the_status_page_as_it_is(checkout: Path, browser: Browser, tmp_path: Path) -> None:
+    git(checkout, "checkout", "-q", ".")
+    kyyeu(checkout, "status", "--format", "html", "--out", str(tmp_path / "tinh-hinh.html"), "--date", "2020-02-05")
+    page = browser.new_page(viewport={"width": 1100, "height": 760})
+    page.goto((tmp_path / "tinh-hinh.html").as_uri())
+    kept_or_drawn(page, "tinh-hinh")
+    page.close()
