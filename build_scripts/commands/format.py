@@ -25,4 +25,6 @@ def _format(options: argparse.Namespace) -> int:
         print(file)
     verb = "chưa đúng dạng" if options.check else "được viết lại"
     print(f"{found.read} tệp, {len(found.changed)} tệp {verb}.")
+    if options.check and found.changed:
+        print("Viết lại cho đúng dạng bằng: kyyeu format")
     return CONTENT if has_errors(found.problems) or (options.check and found.changed) else DONE

@@ -18,6 +18,7 @@ from build_scripts.work.replace import replace_file
 
 SITE = "data/site.yml"
 INVENTED = ("content/units", "content/booklets/ky-yeu", "data/decisions.yml", "data/addresses.txt")  # besides the other units' data
+_TAGLINE = "Những tấm gương, mô hình và phong trào thi đua tiêu biểu của ngành Giáo dục trong tỉnh, ghi lại để học tập và nhân rộng."
 _ABOUT, _SECTION = "content/gioi-thieu.md", re.compile(r"^## Về bản minh họa\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -75,6 +76,8 @@ def _write_site(root: Path, site: dict[str, Any], own: Own) -> None:
     del site["demonstration"]
     if own.url:
         site["url"] = f"{own.url.rstrip('/')}/"
+    if own.department:
+        site["tagline"] = _TAGLINE
     if own.email:
         site["contact"] = {**site["contact"], "email": own.email}
     replace_file(root / SITE, record_text(BY_NAME["site"], SITE, site).encode())
