@@ -106,7 +106,7 @@ def test_the_keyboard_alone_is_enough(browser: Browser, origin: str) -> None:
     assert page.evaluate("document.activeElement.id") == "sd-q"
     page.keyboard.press("Escape")
     assert page.locator("dialog[open]").count() == 0
-    assert page.evaluate("document.activeElement.matches('body, [data-search-open]')")
+    page.wait_for_function("document.activeElement.matches('body, [data-search-open]')")
     page.keyboard.press("/")
     page.wait_for_selector("dialog[open]")
     found(page, "dialog .sd-list", "au duc long")
