@@ -39,6 +39,11 @@ class Problem:
         _make_visible(self, "sentence")
         _make_visible(self, "advice")
 
+    @property
+    def finding(self) -> tuple[str, str, str]:
+        """What it is, wherever it stands in its file: an edit above it moves its line."""
+        return self.place.file, self.code, self.sentence
+
     def __str__(self) -> str:
         label = "lỗi" if self.severity is Severity.ERROR else "cảnh báo"
         where = f"{self.place.file}:{self.place.line}:{self.place.column}"

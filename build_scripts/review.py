@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,6 @@ from tempfile import TemporaryDirectory
 from build_scripts import pipeline
 from build_scripts.checks.registry import run_checks
 from build_scripts.loading.load import load
-from build_scripts.model.library import Library
 from build_scripts.outputs.review.pages import Files, changed_booklets, changed_pages
 from build_scripts.outputs.review.pictures import booklet_pictures, page_pictures
 from build_scripts.outputs.review.words import Review
@@ -92,15 +92,13 @@ def sort_problems(root: Path, base: str, day: date, problems: Sequence[Problem])
     """Set the problems of the folder as it lies apart from those that were there where it parted from `base`, wherever these stood."""
     parted = common_ancestor(root, commit_of(root, base), commit_of(root, NOW))
     touched = frozenset(changed_files(root, parted))
+    processes = os.cpu_count() or 1
     with TemporaryDirectory(prefix="kyyeu-") as folder:
         export(root, parted, Path(folder))
-        library, before = load(Path(folder))
-        known = {_same(problem) for problem in [*before, *(run_checks(library, day) if isinstance(library, Library) else ())]}
-    fresh = [problem for problem in problems if problem.place.file in touched or _same(problem) not in known]
-    fresh.sort(key=lambda problem: (problem.place.file not in touched, problem))
-    return Sorted(fresh, [problem for problem in problems if problem not in fresh])
-
-
-def _same(problem: Problem) -> tuple[str, str, str]:
-    """A problem without its line, which an edit above it moves."""
-    return problem.place.file, problem.code, problem.sentence
+        library, before = load(Path(folder), processes)
+        known = {problem.finding for problem in [*before, *(run_checks(library, day, processes) if library else ())]}
+    found = Sorted([], [])
+    for problem in problems:
+        (found.new if problem.place.file in touched or problem.finding not in known else found.old).append(problem)
+    found.new.sort(key=lambda problem: (problem.place.file not in touched, problem))
+    return found

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from build_scripts.commands.command import DONE, Commands, Parser, today
-from build_scripts.commands.command import day as day_of
+from build_scripts.commands.command import DONE, Commands, Parser, day, today
 
 
 def add(commands: Commands, shared: Parser, work: Parser) -> None:
@@ -18,7 +17,7 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
                       help="text: cho người đọc; markdown: lời nhắn trên kho mã; json: cho chương trình khác")
     diff.add_argument("--records", action="store_true", help="chỉ so bản ghi, không dựng trang và ấn phẩm")
     diff.add_argument("--pictures", type=Path, default=None, metavar="THƯ_MỤC", help="ghi vào đây ảnh trước và sau của trang thay đổi")
-    diff.add_argument("--date", type=day_of, default=None, metavar="NGÀY", help="ngày xét phiếu đồng ý và tên đơn vị (mặc định: hôm nay)")
+    diff.add_argument("--date", type=day, default=None, metavar="NGÀY", help="ngày xét phiếu đồng ý và tên đơn vị (mặc định: hôm nay)")
     diff.set_defaults(run=_diff)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from build_scripts import pipeline
-from build_scripts.commands.command import DONE, Commands, Parser
+from build_scripts.commands.command import CONTENT, DONE, Commands, Parser
 from build_scripts.outputs.editor.start import Own, start
 from build_scripts.problems import has_errors
 
@@ -32,4 +32,4 @@ def _start(options: argparse.Namespace) -> int:
     result = pipeline.check(options.root, pipeline.today())
     for problem in sorted(set(result.problems)):
         print(problem)
-    return int(has_errors(result.problems)) or DONE
+    return CONTENT if has_errors(result.problems) else DONE

@@ -12,7 +12,7 @@ from build_scripts.commands.command import CONTENT, DONE, Commands, Parser, day,
 from build_scripts.outputs.status import data, text
 from build_scripts.outputs.status.gather import Gathered, fonts, gather
 from build_scripts.outputs.status.page import page
-from build_scripts.outputs.status.place import write_inside
+from build_scripts.outputs.status.private_file import write_inside
 from build_scripts.outputs.status.workbook import workbook
 from build_scripts.problems import Severity, UsageError
 from build_scripts.views.reminders import reminders

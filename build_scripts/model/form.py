@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
 from build_scripts.model import read
-from build_scripts.model.fields import Choice, Prose, Reference, Value
+from build_scripts.model.fields import Choice, Prose, Record, Reference, Value
 from build_scripts.model.kinds import Kind, Shape
 
 
@@ -86,6 +86,12 @@ _BODY = {Shape.PROSE: ("body",), Shape.SECTIONS: ("sections",)}
 def fields_of(record: type[Value]) -> Mapping[str, Field]:
     """Fields by the name that a file gives them, in the model's order."""
     return {info.alias or name: _field(info.alias or name, info) for name, info in record.model_fields.items()}
+
+
+def fields_below(group: type[Value]) -> Mapping[str, Field]:
+    """The fields that stand below a group's field; a record in a mapping has its id for a key."""
+    owned = issubclass(group, Record)
+    return {name: field for name, field in fields_of(group).items() if not (owned and name == "id")}
 
 
 def written_fields(kind: Kind) -> Mapping[str, Field]:

@@ -43,7 +43,7 @@ def gitlab(problems: Sequence[Problem]) -> str:
     seen: Counter[str] = Counter()
     found = []
     for problem in problems:
-        same = "\0".join((problem.place.file, problem.code, problem.sentence))
+        same = "\0".join(problem.finding)
         seen[same] += 1
         found.append({
             "description": _words(problem), "check_name": problem.code,

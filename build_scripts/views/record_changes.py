@@ -14,7 +14,7 @@ from typing import Any
 from build_scripts.model.conferences import Delegate
 from build_scripts.model.exemplars import Exemplar, ExemplarType
 from build_scripts.model.fields import Consent
-from build_scripts.model.kinds import KINDS, Kind
+from build_scripts.model.kinds import BY_NAME, KINDS, Kind
 from build_scripts.model.library import Library
 from build_scripts.model.pictures import pictures
 from build_scripts.publishing.consent import DATA, PRESS, SITE, consents
@@ -46,7 +46,7 @@ class State:
 
     def named(self, kind_name: str, ref: str) -> str:
         """A record's name, the bare reference where it has none; who is withheld has none here."""
-        kind = next(kind for kind in KINDS if kind.name == kind_name)
+        kind = BY_NAME[kind_name]
         found = self.shown(kind, ref)
         if found is None:
             return "một hồ sơ chưa đăng" if ref in getattr(self.whole, kind.attribute) else ref

@@ -11,10 +11,14 @@ from pathlib import Path
 def replace_file(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")
-    fresh.write_bytes(data)
-    if path.exists():
-        fresh.chmod(path.stat().st_mode)
-    fresh.replace(path)
+    try:
+        fresh.write_bytes(data)
+        if path.exists():
+            fresh.chmod(path.stat().st_mode)
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def replace_files(root: Path, files: Mapping[str, bytes | None]) -> None:

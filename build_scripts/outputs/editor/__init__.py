@@ -1,1 +1,1 @@
-"""What editors get from the model: a new record's file; later schemas, forms and the workbook."""
+"""What those who edit get from the model: canonical files, new records, schemas, the web editor's forms, owners, the guide's fields."""

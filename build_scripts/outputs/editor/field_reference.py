@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from build_scripts.model.fields import Record, Value
-from build_scripts.model.form import Field, Widget, fields_of, written_fields
+from build_scripts.model.fields import Value
+from build_scripts.model.form import Field, Widget, fields_below, written_fields
 from build_scripts.model.kinds import BY_NAME, KINDS, Kind
 
 PAGE = "content/huong-dan/cac-truong.md"
@@ -44,7 +44,7 @@ def _section(kind: Kind, told: dict[type[Value], str]) -> str:
     text += _table(fields, told)
     for field in _untold(fields, told, kind.label):
         assert field.group is not None
-        text += f"\n### {field.label} (`{field.name}`)\n\n" + _table(_inner(field.group), told)
+        text += f"\n### {field.label} (`{field.name}`)\n\n" + _table(fields_below(field.group).values(), told)
     return text
 
 
@@ -54,13 +54,8 @@ def _untold(fields: Iterable[Field], told: dict[type[Value], str], where: str) -
     for field in fields:
         if field.group is not None and field.group not in told:
             told[field.group] = f"{where}, mục {field.label}"
-            found += [field, *_untold(_inner(field.group), told, where)]
+            found += [field, *_untold(fields_below(field.group).values(), told, where)]
     return found
-
-
-def _inner(group: type[Value]) -> list[Field]:
-    owned = issubclass(group, Record)  # its key is its id
-    return [field for name, field in fields_of(group).items() if not (owned and name == "id")]
 
 
 def _table(fields: Iterable[Field], told: Mapping[type[Value], str]) -> str:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-import types
-import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from pydantic.fields import FieldInfo
-
-from build_scripts.model.fields import ID_LENGTH, Choice, Prose, Value, is_id
-from build_scripts.model.form import written_fields
+from build_scripts.model.fields import ID_LENGTH, is_id
+from build_scripts.model.form import Field, fields_of, written_fields
 from build_scripts.model.kinds import BY_NAME, Kind, Shape
 from build_scripts.outputs.editor.canonical import canonical_text
 from build_scripts.problems import UsageError, nearest
@@ -40,7 +35,7 @@ def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
     if kind.name == "news" and not re.match(r"\d{4}-\d{2}-\d{2}-", given["id"]):
         raise UsageError(f"mã tin bắt đầu bằng ngày đăng, ví dụ {given['unit']}/{day}-{given['id']}")
     path = root / record_file(kind, given)
-    text = record_text(kind, given)
+    text = blank_text(kind, given)
     if kind.shape.holds_many and path.exists():
         text = f"{path.read_text(encoding='utf-8').rstrip()}\n\n{text}"
         if f"\n{given['id']}:" in f"\n{path.read_text(encoding='utf-8')}":
@@ -68,9 +63,9 @@ def record_file(kind: Kind, given: Mapping[str, str]) -> str:
     return kind.pattern.format(**given)
 
 
-def record_text(kind: Kind, given: Mapping[str, str]) -> str:
+def blank_text(kind: Kind, given: Mapping[str, str]) -> str:
     """The file's text, or for a kind of many records a file the entry to be added to it."""
-    fields = {name: info for name, info in kind.record.model_fields.items() if (info.alias or name) in written_fields(kind)}
+    fields = written_fields(kind).values()
     if kind.shape is Shape.MAPPING:
         return f"{given['id']}:\n" + _lines(fields, _INDENT)
     heading = f"# {kind.label}. Dòng bắt đầu bằng # là lời dẫn, xóa đi cũng được. Trường bắt buộc ghi (*).\n"
@@ -85,39 +80,28 @@ def record_text(kind: Kind, given: Mapping[str, str]) -> str:
     return f"---\n{heading}{_lines(fields, '')}---\n\n{body}"
 
 
-def _lines(fields: Mapping[str, FieldInfo], indent: str) -> str:
-    return "".join(_field(info.alias or name, info, indent) for name, info in fields.items())
+def _lines(fields: Iterable[Field], indent: str) -> str:
+    return "".join(_field(field, indent) for field in fields)
 
 
-def _field(name: str, info: FieldInfo, indent: str) -> str:
-    star = " (*)" if info.is_required() else ""
-    annotation = _plain(info.annotation)
-    comment = f"{indent}# {info.title}{star}: {info.description}\n"
-    inner = _plain(typing.get_args(annotation)[0]) if typing.get_origin(annotation) is tuple else annotation
-    if isinstance(inner, type) and issubclass(inner, Choice):
-        comment += f"{indent}#   {', '.join(f'{choice.value} = {choice.label}' for choice in inner)}\n"
-    example = ""
-    if isinstance(inner, type) and issubclass(inner, Value) and not issubclass(inner, Prose):
-        example = "".join(f"{indent}#{line}\n" for line in _example(inner, "- " if inner is not annotation else ""))
-    return f"{comment}{indent}{name}:\n{example}"
+def _field(field: Field, indent: str) -> str:
+    comment = f"{indent}# {field.label}{_star(field)}: {field.help}\n"
+    if field.choices is not None:
+        comment += f"{indent}#   {', '.join(f'{choice.value} = {choice.label}' for choice in field.choices)}\n"
+    example = "".join(f"{indent}#{line}\n" for line in _example(field))
+    return f"{comment}{indent}{field.name}:\n{example}"
 
 
-def _example(group: type[Value], dash: str) -> list[str]:
-    """The lines of a group of fields, each with its label; `dash` opens an entry of a list."""
+def _example(field: Field) -> list[str]:
+    """The lines of the group of fields below a field, each with its label; nothing below a mapping, whose keys are the editor's."""
+    if field.group is None or field.keyed:
+        return []
     lines = []
-    for name, info in group.model_fields.items():
-        star = " (*)" if info.is_required() else ""
-        annotation = _plain(info.annotation)
-        inner = _plain(typing.get_args(annotation)[0]) if typing.get_origin(annotation) is tuple else annotation
-        lines.append(f"{info.alias or name}:  # {info.title}{star}")
-        if isinstance(inner, type) and issubclass(inner, Value):
-            lines += _example(inner, "- " if inner is not annotation else "")
+    for inner in fields_of(field.group).values():
+        lines += [f"{inner.name}:  # {inner.label}{_star(inner)}", *_example(inner)]
+    dash = "- " if field.many else ""
     return [f"{_INDENT}{dash if number == 0 else ' ' * len(dash)}{line}" for number, line in enumerate(lines)]
 
 
-def _plain(annotation: Any) -> Any:
-    if typing.get_origin(annotation) is typing.Annotated:
-        return _plain(typing.get_args(annotation)[0])
-    if typing.get_origin(annotation) in (types.UnionType, typing.Union):
-        return _plain(next(part for part in typing.get_args(annotation) if part is not type(None)))
-    return annotation
+def _star(field: Field) -> str:
+    return " (*)" if field.required else ""

@@ -22,7 +22,7 @@ class Outlook:
     before: Collection[tuple[str, str, str]]
 
     def is_old(self, problem: Problem) -> bool:
-        return (problem.place.file, problem.code, problem.sentence) in self.before
+        return problem.finding in self.before
 
 
 def outlook(root: Path, texts: Mapping[str, str | None], pictures: Mapping[str, Path], gone: Collection[str], day: date) -> Outlook:
@@ -38,7 +38,7 @@ def outlook(root: Path, texts: Mapping[str, str | None], pictures: Mapping[str, 
             (over / file).write_bytes(picture.read_bytes())
         loaded, checked = _everything(root, day, over, frozenset({*gone, *(file for file, text in texts.items() if text is None)}))
     now = [problem for some in _everything(root, day, None, frozenset()) for problem in some]
-    return Outlook(loaded, checked, {(problem.place.file, problem.code, problem.sentence) for problem in now})
+    return Outlook(loaded, checked, {problem.finding for problem in now})
 
 
 def _everything(root: Path, day: date, over: Path | None, without: frozenset[str]) -> tuple[list[Problem], list[Problem]]:

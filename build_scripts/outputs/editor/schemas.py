@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from build_scripts.model import read
-from build_scripts.model.fields import ID_LENGTH, ID_PATTERN, Record, Value
-from build_scripts.model.form import Field, Widget, fields_of, written_fields
+from build_scripts.model.fields import ID_LENGTH, ID_PATTERN, Value
+from build_scripts.model.form import Field, Widget, fields_below, written_fields
 from build_scripts.model.kinds import BY_NAME, KINDS, Kind, Shape
 from build_scripts.outputs.editor.canonical import SCHEMAS
 
@@ -98,8 +98,7 @@ def _definition(group: type[Value], definitions: Schema) -> str:
     name = group.__qualname__.replace(".", "")
     if name not in definitions:
         definitions[name] = {}  # a group may hold itself
-        owned = issubclass(group, Record)  # its key is its id
-        definitions[name] = _object({key: field for key, field in fields_of(group).items() if not (owned and key == "id")}, definitions)
+        definitions[name] = _object(fields_below(group), definitions)
     return name
 
 

@@ -1,0 +1,1 @@
+"""How ready the units are, for the Sở's own eyes: text, JSON, a workbook, a page."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from build_scripts.problems import UsageError
 from build_scripts.work.place import MARK
+from build_scripts.work.replace import replace_file
 
 KEPT = ("site", "content", "data", "theme", "build_scripts", "tests")
 
@@ -20,11 +21,7 @@ def write_inside(out: Path, made: bytes, root: Path) -> None:
                          "chọn print/ hoặc một thư mục ngoài dự án")
     if path.is_dir():
         raise UsageError(f"{out} là một thư mục; ghi thêm tên tệp")
-    fresh = path.with_name(f".{path.name}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(made)
-        fresh.replace(path)
+        replace_file(path, made)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise UsageError(f"không ghi được {out}; đóng tệp nếu đang mở, kiểm tra quyền và chỗ trống") from error
