@@ -30,6 +30,12 @@ def kyyeu(root: Path, *arguments: str, check: bool = True) -> subprocess.Complet
         [sys.executable, "-m", "build_scripts", "--root", str(root), *arguments], check=check, capture_output=True, text=True, cwd=HOME)
 
 
+def git(root: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run git in a folder as somebody who edits."""
+    who = ("-c", "user.name=Thử", "-c", "user.email=thu@hoa-ban.example", "-c", "core.quotepath=off")
+    return subprocess.run(["git", *who, *arguments], cwd=root, check=check, capture_output=True, text=True)
+
+
 def build(root: Path, *arguments: str) -> dict[str, Any]:
     """Build and give back what `--json` says."""
     found: dict[str, Any] = json.loads(kyyeu(root, "build", "--date", DAY, "--json", *arguments).stdout)

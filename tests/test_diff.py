@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from tests.building import DAY, copy_sample, kyyeu
+from tests.building import DAY, copy_sample, git, kyyeu
 
 SCHOOL = "content/units/thpt-ban-trang"
 NAME = "Trường THPT Hoa Ban"
-
-
-def git(root: Path, *arguments: str) -> str:
-    return subprocess.run(["git", "-C", str(root), "-c", "user.name=Thử", "-c", "user.email=thu@example.vn", *arguments],
-                          check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture
@@ -230,7 +224,7 @@ def test_pages_and_pictures(repository: Path, tmp_path: Path) -> None:
             assert reds > 0, f"{name} marks nothing"
     markdown = kyyeu(repository, "diff", "main", "--format", "markdown", "--pictures", str(tmp_path / "anh"), "--date", DAY).stdout
     assert "### Trang công khai: 1 trang thay đổi" in markdown and "![Đặng Hương Trầm](" in markdown
-    assert git(repository, "status", "--short").split() == ["M", TRAM]
+    assert git(repository, "status", "--short").stdout.split() == ["M", TRAM]
 
 
 def test_a_request_with_errors_is_told_of_too(repository: Path) -> None:

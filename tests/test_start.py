@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.building import HOME, build, kyyeu
-
-
-def git(root: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=Thử", "-c", "user.email=thu@example.vn")
-    subprocess.run(["git", "-C", str(root), *who, *arguments], check=True, capture_output=True)
+from tests.building import HOME, build, git, kyyeu
 
 
 @pytest.fixture

@@ -16,15 +16,10 @@ import yaml
 
 from build_scripts.loading.load import load
 from build_scripts.outputs.editor.ownership import ownership_files
-from tests.building import HOME, copy_sample, kyyeu
+from tests.building import HOME, copy_sample, git, kyyeu
 
 UNIT = "data/units/thpt-ban-trang"
 FORGES = [HOME / path for path in (".github/workflows/review.yml", ".forgejo/workflows/review.yml")]
-
-
-def git(root: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["git", "-C", str(root), "-c", "user.name=Thử", "-c", "user.email=thu@example.vn", *arguments],
-                          check=check, capture_output=True, text=True)
 
 
 @pytest.fixture

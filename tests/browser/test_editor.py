@@ -9,7 +9,6 @@ import io
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from build_scripts.demonstration import pictures
 from tests.browser.conftest import serving
-from tests.building import HOME, build, copy_sample, kyyeu
+from tests.building import HOME, build, copy_sample, git, kyyeu
 from tests.editing import bundled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editor")]
@@ -100,7 +99,7 @@ class Editor:
             target = self.root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(base64.b64decode(data))
-        return git(self.root, "status", "--porcelain", "--untracked-files=all").splitlines()
+        return git(self.root, "status", "--porcelain", "--untracked-files=all").stdout.splitlines()
 
 
 EXPECTED = """---
@@ -136,11 +135,6 @@ Sáng thứ hai, cô Mây đọc to một trang học sinh viết.
 
 Cả lớp nghe, rồi hỏi.
 """
-
-
-def git(root: Path, *arguments: str) -> str:
-    who = ("-c", "user.name=Thử", "-c", "user.email=thu@hoa-ban.example", "-c", "core.quotepath=off")
-    return subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture(scope="module")
@@ -241,7 +235,7 @@ def test_a_new_editor_adds_an_exemplar_with_photo_awards_and_consent(editor: Edi
     photo = f"content/units/{UNIT}/exemplars/lu-thi-may-2.jpg"
     assert editor.copy_out() == [f"?? {photo}", f"?? {NEW}"]
     assert (editor.root / NEW).read_text(encoding="utf-8") == EXPECTED
-    assert git(editor.root, "diff") == "", "no line of another file"
+    assert git(editor.root, "diff").stdout == "", "no line of another file"
     assert kyyeu(editor.root, "format", "--check").returncode == 0
     checked = kyyeu(editor.root, "check", check=False)
     assert checked.returncode == 0, checked.stdout
@@ -255,7 +249,7 @@ def test_a_new_editor_adds_an_exemplar_with_photo_awards_and_consent(editor: Edi
 
 def changed_lines(root: Path) -> list[str]:
     """Added and removed lines of all files, without the heads."""
-    return [line for line in git(root, "diff", "--unified=0").splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    return [line for line in git(root, "diff", "--unified=0").stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
 
 
 def test_an_edit_of_what_stands_changes_its_own_line_and_no_other(editor: Editor) -> None:
