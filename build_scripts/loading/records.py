@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -61,7 +61,7 @@ def _problem(record: RecordType, error: Any, positions: Positions, given: Mappin
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     label = f"“{name}” ({info.title})" if info and info.title else f"“{name}”"
     if kind == "missing":
-        advice = info.description or "" if info else ""
+        advice = _asked_of(info)
         if positions.marked((*path, KEY)):
             return Problem(positions.place((*path, KEY)), "field-empty", f"Trường {label} để trống.", advice)
         return Problem(positions.place((*path[:-1], KEY)), "field-missing", f"Thiếu trường {label}.", advice)
@@ -73,6 +73,17 @@ def _problem(record: RecordType, error: Any, positions: Positions, given: Mappin
         return Problem(positions.place((*path, KEY)), "field-unknown", f"Không có trường “{shortened(str(path[-1]))}” ở đây.", advice)
     code, sentence, advice = _wording(kind, label, found, error.get("ctx", {}), info)
     return Problem(positions.place(path), code, sentence, advice)
+
+
+def _asked_of(info: FieldInfo | None) -> str:
+    """What to write into a field that is missing: its help and, where only some codes will do, these."""
+    help = info.description or "" if info else ""
+    listed = _listed(_choices(info))
+    return f"{help} Chọn một trong: {listed}." if listed else help
+
+
+def _listed(choices: Sequence[Choice]) -> str:
+    return ", ".join(f"{choice.value} ({choice.label})" for choice in choices)
 
 
 def id_problem(place: Place, found: str, what: str = "", more: str = "") -> Problem:
@@ -88,11 +99,11 @@ def _wording(kind: str, label: str, found: Any, context: Mapping[str, Any], info
     if kind == "enum":
         choices = _choices(info)
         meant = [choice.value for choice in choices if slug(choice.label) == slug(str(found))]
-        listed = ", ".join(f"{choice.value} ({choice.label})" for choice in choices)
         return (
             "choice",
             f"Trường {label} không nhận {shown}.",
-            f"{nearest(shortened(str(found)), meant or [c.value for c in choices], sure=bool(meant))} Chọn một trong: {listed}.".strip(),
+            f"{nearest(shortened(str(found)), meant or [choice.value for choice in choices], sure=bool(meant))} "
+            f"Chọn một trong: {_listed(choices)}.".strip(),
         )
     if kind == "day_form":
         better = context.get("better")

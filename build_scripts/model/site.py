@@ -33,7 +33,7 @@ class Contact(Value):
 class Forge(Choice):
     GITHUB = "github", "GitHub"
     GITLAB = "gitlab", "GitLab"
-    FORGEJO = "gitea", "Forgejo, Gitea"
+    FORGEJO = "gitea", "Forgejo"
 
 
 class EditorSettings(Value):
