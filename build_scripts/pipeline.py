@@ -138,7 +138,8 @@ def print_booklets(
         made = _printed(crew, root, library, day, on_site, choice.takes)
         if not made:
             raise UsageError("chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị, hoặc hội nghị chưa có chương trình, đại biểu, "
-                             "quyết định mà ấn phẩm này cần; hoặc không đơn vị nào quá hạn để đôn đốc. Bổ sung trong data/units/<đơn vị>/ rồi in lại")
+                             "quyết định mà ấn phẩm này cần; hoặc không đơn vị nào quá hạn để đôn đốc. "
+                             "Bổ sung trong data/units/<đơn vị>/ rồi in lại")
         printed = _sources(crew.cache, made)
         changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
         notes = _notes(crew, library, day, made)

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from build_scripts import pipeline
+from build_scripts.views.ky_yeu_profile import Profile
+from tests.bench.printing import ky_yeu_of, typst_source, write_html
 from tests.bench.province import write_province
 
 DAY = date(2026, 11, 23)
@@ -22,6 +24,18 @@ def test_province_has_the_same_bytes_each_time(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_province(tmp_path / name, 32)
     assert _bytes(tmp_path / "one") == _bytes(tmp_path / "two")
+
+
+def test_the_peers_get_the_whole_book(tmp_path: Path) -> None:
+    """Every profile's words are in what Chromium prints and in what Typst sets."""
+    write_province(tmp_path / "province", 12)
+    book = ky_yeu_of(tmp_path / "province", DAY)
+    write_html(book, tmp_path / "province", tmp_path / "book" / "book.html")
+    page, source = (tmp_path / "book" / "book.html").read_text(encoding="utf-8"), typst_source(book)
+    profiles = [part.view for part in book.parts if isinstance(part.view, Profile)]
+    assert len(profiles) > 8
+    for profile in profiles:
+        assert profile.name in page and profile.name in source.replace("\\", "")
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:

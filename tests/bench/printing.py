@@ -20,7 +20,7 @@ from build_scripts.outputs.booklets.origin import ORIGIN, Origin
 from build_scripts.outputs.booklets.press import THEME, Press
 from build_scripts.outputs.booklets.works import Choice, books
 from build_scripts.publishing.consent import SITE_PDF, publish
-from build_scripts.views.booklet import Book, Role
+from build_scripts.views.booklet import A5, Book, Role
 from build_scripts.views.catalogue import catalogue
 from build_scripts.views.ky_yeu_profile import Profile
 from build_scripts.work.run import worker
@@ -39,7 +39,7 @@ def printing_rows(folder: Path, count: int, rounds: int, day: date, chromium: st
     write_province(province, count)
     ours: list[str | Path] = [sys.executable, "-m", "build_scripts", "--root", province, "print", *WORK, "--date", str(day)]
     run(ours, folder, {"PYTHONPATH": str(HOME)})
-    book = _book(province, day)
+    book = ky_yeu_of(province, day)
     page, typst = folder / "book" / "book.html", folder / "book.typ"
     write_html(book, province, page)
     typst.write_text(typst_source(book), encoding="utf-8")
@@ -88,7 +88,7 @@ def in_one_process(province: Path, story: Path, day: date, times: int) -> float:
     return statistics.median(taken[1:])
 
 
-def _book(province: Path, day: date) -> Book:
+def ky_yeu_of(province: Path, day: date) -> Book:
     library, _ = load(province)
     assert library is not None
     shown = catalogue(publish(library, SITE_PDF, day), day)
@@ -110,11 +110,11 @@ def write_html(book: Book, province: Path, page: Path) -> None:
     for name, path in given:
         shutil.copy(path, page.parent / name)
     made, bodies = Origin(THEME / "print", {}), []
-    tools = layout._press(THEME, "bench", given)
     for part in book.parts:
         if part.role in (Role.CONTENTS, Role.INDEX):
             continue
-        html = tools.templates.get_template(part.template).render(view=part.view, title="", size=layout.PLAIN, **layout._tools(tools, made))
+        html = layout.part_html(layout.Sheet(part.name, "", part.template, part.view, False, False, (A5.width, A5.height), False, THEME,
+                                             "bench", given), made)
         body = html[html.index("<body") + 5 : html.index("</body>")]
         bodies.append(f"<div{body}</div>")
     for name, data in made.made.items():

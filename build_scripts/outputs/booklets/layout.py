@@ -150,11 +150,21 @@ def _fill(document: Document) -> float:
     return float(body.position_y + body.margin_height() - page.content_box_y()) / float(page.height)
 
 
-def _layout(sheet: Sheet, size: str) -> Document:
-    press = _press(sheet.theme, sheet.theme_hash, tuple(pair for pair in sheet.given if pair[0].startswith("fonts/")))
-    origin = Origin(sheet.theme / "print", dict(sheet.given))
+def part_html(sheet: Sheet, origin: Origin, size: str = PLAIN) -> str:
+    """A part as its template writes it; what the template has drawn lies in `origin` afterwards."""
+    press = _press_of(sheet)
     template = press.templates.get_template(sheet.template)
-    html = template.render(view=sheet.view, title=sheet.title, size=size, bleed=sheet.bleed, **_tools(press, origin))
+    return template.render(view=sheet.view, title=sheet.title, size=size, bleed=sheet.bleed, **_tools(press, origin))
+
+
+def _press_of(sheet: Sheet) -> _Press:
+    return _press(sheet.theme, sheet.theme_hash, tuple(pair for pair in sheet.given if pair[0].startswith("fonts/")))
+
+
+def _layout(sheet: Sheet, size: str) -> Document:
+    press = _press_of(sheet)
+    origin = Origin(sheet.theme / "print", dict(sheet.given))
+    html = part_html(sheet, origin, size)
     styles = press.styles(tuple(_LINK.findall(html)))
     html = keep_whole(_LINK.sub("", html), getattr(sheet.view, "names", ()))
     if strange := sorted(set(html) - press.letters):
