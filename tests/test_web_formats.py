@@ -17,7 +17,7 @@ from build_scripts.loading.files import kind_of, record_files
 from build_scripts.loading.load import load
 from build_scripts.model.kinds import BY_NAME, Kind
 from build_scripts.outputs.editor.canonical import _quoted, canonical_text
-from build_scripts.outputs.editor.new_record import record_text as commented_text
+from build_scripts.outputs.editor.new_record import blank_text
 from build_scripts.outputs.editor.web_forms import FILES, FOLDERS, web_configuration
 from build_scripts.publishing.consent import SITE, publish
 from tests.building import DAY, HOME, SAMPLE
@@ -75,7 +75,7 @@ def test_comments_and_blanks_stay_where_the_formatter_puts_them(sample: dict[str
     for name in (*FOLDERS, *FILES):
         kind = BY_NAME[name]
         if kind.name != "report":
-            text = commented_text(kind, {"unit": "thpt-ban-trang", "id": "moi"})
+            text = blank_text(kind, {"unit": "thpt-ban-trang", "id": "moi"})
             files.append((kind, canonical_text(kind, kind.pattern.format(unit="thpt-ban-trang", id="moi"), text)[0]))
     for (kind, text), made in zip(files, saved(sample, files), strict=True):
         assert made == text, kind.name
