@@ -72,7 +72,7 @@ def session_order(library: Library, day: date) -> Iterator[Problem]:
                     library.place("conference", ref, ("sessions", index, "end")),
                     "session-order",
                     f"Phiên kết thúc lúc {session.end}, không sau lúc bắt đầu {session.start}.",
-                    "Sửa giờ.",
+                    "Sửa giờ; buổi chiều ghi 13:00, 14:30…",
                 )
 
 

@@ -49,8 +49,8 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
             yield Problem(
                 place,
                 "photo-small",
-                f"Ảnh {image.width} × {image.height} điểm, in sẽ mờ.",
-                f"Kỷ yếu khổ {size.name}, {settings.dpi} dpi, cần ít nhất {width} × {height} điểm; xin bản gốc.",
+                f"Ảnh {image.width} × {image.height} điểm ảnh, in sẽ mờ.",
+                f"Kỷ yếu khổ {size.name}, {settings.dpi} dpi, cần ít nhất {width} × {height} điểm ảnh; xin bản gốc.",
                 Severity.WARNING,
             )
 

@@ -21,6 +21,7 @@ from build_scripts.model.fields import ID_LENGTH
 from build_scripts.model.library import Positions
 from build_scripts.model.site import Page
 from build_scripts.problems import Place, Problem
+from build_scripts.vietnamese import slug
 
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -72,7 +73,8 @@ def _stranger(root: Path, file: str) -> Problem | None:
     names = below.removesuffix(".md").split("/")
     if all(_FILE_NAME.fullmatch(name) and len(name) <= ID_LENGTH for name in names):
         return None
-    advice = f"Đổi tên, chỉ dùng a–z, 0–9 và gạch nối, không quá {ID_LENGTH} chữ."
+    better = "/".join(slug(name)[:ID_LENGTH].strip("-") for name in names)
+    advice = f"Đổi tên, chỉ dùng a–z, 0–9 và gạch nối, không quá {ID_LENGTH} chữ, ví dụ {better}.md."
     return Problem(Place(file), "file-name", "Tên tệp hoặc thư mục quá dài, hoặc có dấu, dấu cách, chữ hoa.", advice)
 
 

@@ -61,18 +61,24 @@ def _problem(record: RecordType, error: Any, positions: Positions, given: Mappin
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     label = f"“{name}” ({info.title})" if info and info.title else f"“{name}”"
     if kind == "missing":
-        advice = _asked_of(info)
+        asked = _asked_of(info)
         if positions.marked((*path, KEY)):
-            return Problem(positions.place((*path, KEY)), "field-empty", f"Trường {label} để trống.", advice)
-        return Problem(positions.place((*path[:-1], KEY)), "field-missing", f"Thiếu trường {label}.", advice)
+            return _empty(positions.place((*path, KEY)), label, asked)
+        return Problem(positions.place((*path[:-1], KEY)), "field-missing", f"Thiếu trường {label}.", f"Thêm dòng “{name}: …”, ghi: {asked}")
     if kind == "extra_forbidden":
         valid = (
             [entry.alias or key for key, entry in owner.model_fields.items() if owner is not record or key not in given] if owner else []
         )
         advice = nearest(str(path[-1]), valid) or f"Các trường nhận được: {', '.join(valid)}."
         return Problem(positions.place((*path, KEY)), "field-unknown", f"Không có trường “{shortened(str(path[-1]))}” ở đây.", advice)
+    if kind in ("string_too_short", "too_short"):
+        return _empty(positions.place(path), label, _asked_of(info))
     code, sentence, advice = _wording(kind, label, found, error.get("ctx", {}), info)
     return Problem(positions.place(path), code, sentence, advice)
+
+
+def _empty(place: Place, label: str, asked: str) -> Problem:
+    return Problem(place, "field-empty", f"Trường {label} để trống.", f"Ghi sau dấu hai chấm: {asked}")
 
 
 def _asked_of(info: FieldInfo | None) -> str:
@@ -91,7 +97,8 @@ def id_problem(place: Place, found: str, what: str = "", more: str = "") -> Prob
     subject = f"{what} “{shortened(found)}”".strip()
     if len(found) > ID_LENGTH:
         return Problem(place, "id", f"{subject} dài quá {ID_LENGTH} chữ, không dùng làm mã được.", f"Rút ngắn{more}.")
-    return Problem(place, "id", f"{subject} không dùng làm mã được.", f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối{more}.")
+    advice = f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối, ví dụ {slug(found)}{more}."
+    return Problem(place, "id", f"{subject} không dùng làm mã được.", advice)
 
 
 def _wording(kind: str, label: str, found: Any, context: Mapping[str, Any], info: FieldInfo | None) -> tuple[str, str, str]:
@@ -116,14 +123,19 @@ def _wording(kind: str, label: str, found: Any, context: Mapping[str, Any], info
         better = context.get("better")
         advice = f"Ghi tên miền là {better}; chữ có dấu ở phần sau ghi ở dạng %…." if better else "Chép địa chỉ từ trình duyệt."
         return "url", f"Trường {label} có chữ không viết được trong địa chỉ mạng, gặp {shown}.", advice
-    if kind in ("string_too_short", "too_short"):
-        return "field-empty", f"Trường {label} để trống.", info.description or "" if info else ""
     if kind in ("string_too_long", "too_long"):
         return "too-long", f"Trường {label} dài quá mức {context.get('max_length')}.", "Rút ngắn; phần dài hơn viết vào bài."
     if kind in ("greater_than_equal", "less_than_equal"):
-        bound = "nhỏ nhất là" if kind == "greater_than_equal" else "lớn nhất là"
-        return "number-range", f"Trường {label} ghi {shown}, {bound} {context.get('ge', context.get('le'))}.", "Sửa lại con số."
+        least = kind == "greater_than_equal"
+        bound = context["ge"] if least else context["le"]
+        return (
+            "number-range",
+            f"Trường {label} ghi {shown}, {'nhỏ nhất' if least else 'lớn nhất'} là {bound}.",
+            f"Ghi một số từ {bound} trở {'lên' if least else 'xuống'}.",
+        )
     sentence, advice, code = _PLAIN.get(kind, ("có giá trị không hợp lệ", info.description or "" if info else "", "value"))
+    if context.get("better"):
+        advice = f"Đổi tên tệp thành {context['better']}, rồi ghi lại ở đây." if code == "file-name" else f'Viết "{context["better"]}".'
     tail = "" if kind == "period_order" else f", gặp {shown}"
     return code, f"Trường {label} {sentence}{tail}.", advice
 

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
 
+from build_scripts.vietnamese import slug
+
 CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 SCHOOL_YEAR = r"(\d{4})-(\d{4})"
 WEB_ADDRESS = r"https?://[^\s<>\"'/]+[^\s<>\"']*"
@@ -49,8 +51,15 @@ def _iso_guess(text: str) -> str:
 
 def clock(text: str) -> str:
     if not re.fullmatch(CLOCK, text):
-        raise PydanticCustomError("clock_form", "not a time of day", {"found": text})
+        raise PydanticCustomError("clock_form", "not a time of day", {"found": text, "better": _clock_guess(text)})
     return text
+
+
+def _clock_guess(text: str) -> str:
+    """A time as people write it: 7h30, 7 giờ, 13.05 → 07:30, 07:00, 13:05."""
+    match = re.fullmatch(r"(\d{1,2})\s*(?:[:.hg]|giờ)\s*(\d{2})?\s*(?:phút|ph|p|')?", text.strip().lower())
+    better = f"{int(match[1]):02}:{match[2] or '00'}" if match else ""
+    return better if re.fullmatch(CLOCK, better) else ""
 
 
 def school_year(text: str) -> str:
@@ -88,7 +97,9 @@ def mail_address(text: str) -> str:
 
 def file_name(text: str) -> str:
     if not re.fullmatch(FILE_NAME, text):
-        raise PydanticCustomError("file_name_form", "not a plain file name", {"found": text})
+        name, dot, ending = text.strip().rpartition(".")
+        better = f"{slug(name)}{dot}{ending.lower()}" if name else ""
+        raise PydanticCustomError("file_name_form", "not a plain file name", {"better": better if re.fullmatch(FILE_NAME, better) else ""})
     return text
 
 

@@ -240,7 +240,7 @@ def _photo_faults(standing: Standing, least: tuple[int, int]) -> list[Fault]:
     if standing.photo is PhotoState.NONE:
         return []
     (width, height), (wide, high) = standing.pixels, least
-    return [Fault("photo-small", f"ảnh {width} × {height} điểm, cần ít nhất {wide} × {high}")] if width < wide or height < high else []
+    return [Fault("photo-small", f"ảnh {width} × {height}, cần ít nhất {wide} × {high} điểm ảnh")] if width < wide or height < high else []
 
 
 def _text_faults(standing: Standing) -> list[Fault]:
