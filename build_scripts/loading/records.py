@@ -64,7 +64,8 @@ def _problem(record: RecordType, error: Any, positions: Positions, given: Mappin
         asked = _asked_of(info)
         if positions.marked((*path, KEY)):
             return _empty(positions.place((*path, KEY)), label, asked)
-        return Problem(positions.place((*path[:-1], KEY)), "field-missing", f"Thiếu trường {label}.", f"Thêm dòng “{name}: …”, ghi: {asked}")
+        place = positions.place((*path[:-1], KEY))
+        return Problem(place, "field-missing", f"Thiếu trường {label}.", f"Thêm dòng “{name}: …”, ghi: {asked}")
     if kind == "extra_forbidden":
         valid = (
             [entry.alias or key for key, entry in owner.model_fields.items() if owner is not record or key not in given] if owner else []
