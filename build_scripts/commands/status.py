@@ -7,7 +7,6 @@ import json
 import sys
 from pathlib import Path
 
-from build_scripts import pipeline
 from build_scripts.commands.command import CONTENT, DONE, Commands, Parser, day, today
 from build_scripts.outputs.status import data, text
 from build_scripts.outputs.status.gather import Gathered, fonts, gather
@@ -15,6 +14,7 @@ from build_scripts.outputs.status.page import page
 from build_scripts.outputs.status.private_file import write_inside
 from build_scripts.outputs.status.workbook import workbook
 from build_scripts.problems import Severity, UsageError
+from build_scripts.stages import PICTURES, TIMEZONE
 from build_scripts.views.reminders import reminders
 
 NAME = "print/tinh-hinh"
@@ -36,7 +36,7 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 def _status(options: argparse.Namespace) -> int:
     form = options.format or ("json" if options.json else "text")
     _refuse_what_does_not_fit(options, form)
-    found = gather(options.root, today(options), pipeline.TIMEZONE, pipeline.PICTURES, options.cycle, options.unit)
+    found = gather(options.root, today(options), TIMEZONE, PICTURES, options.cycle, options.unit)
     made = _reminders(found, options, form) if options.reminders else _made(found, options, form)
     out = options.out or (options.root / f"{NAME}.{form}" if form in ("xlsx", "html") else None)
     if out:
