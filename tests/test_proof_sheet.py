@@ -53,7 +53,8 @@ def test_it_holds_whoever_is_printed_and_nobody_else(library: Library) -> None:
     ({"consent": AGREED.model_copy(update={"withdrawn": TODAY})}, "đã rút lại sự đồng ý"),
     ({"consent": AGREED.model_copy(update={"expires": date(2026, 11, 22)})}, "phiếu đồng ý đã hết hạn"),
     ({"consent": AGREED.model_copy(update={"scope": (Consent.Scope.WEB,)})}, "phiếu không đồng ý cho in"),
-    ({"minor": Minor.FROM_SEVEN}, "phiếu chưa đủ người ký hoặc chưa đến ngày có hiệu lực"),
+    ({"consent": AGREED.model_copy(update={"date": date(2026, 12, 1)})}, "phiếu đồng ý chưa đến ngày có hiệu lực"),
+    ({"minor": Minor.FROM_SEVEN}, "phiếu đồng ý chưa đủ người ký"),
 ])
 def test_every_reason_is_named(library: Library, changes: dict[str, object], reason: str) -> None:
     ref = "thpt-ban-trang/au-duc-long"

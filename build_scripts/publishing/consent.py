@@ -12,7 +12,7 @@ from typing import Protocol
 from build_scripts.model.awards import Award, Decision
 from build_scripts.model.conferences import Conference, Delegate, Media, News, ProgrammeItem
 from build_scripts.model.exemplars import Exemplar, ExemplarStatus, Group
-from build_scripts.model.fields import Consent, Minor, Picture
+from build_scripts.model.fields import Choice, Consent, Minor, Picture
 from build_scripts.model.library import Account, Library, Positions
 from build_scripts.model.pictures import pictures
 from build_scripts.model.units import Unit
@@ -34,16 +34,35 @@ class Consenting(Protocol):
     def consent(self) -> Consent | None: ...
 
 
-def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
-    """Whether a person agreed to every scope, in force on a day. A minor needs the guardian and, from seven, the child."""
+class ConsentState(Choice):
+    """Whether a person's paper is in force, or why not. What it allows is its scope: who agreed to one channel alone lacks nothing."""
+
+    IN_FORCE = "in_force", "phiếu đồng ý có hiệu lực"
+    MISSING = "missing", "chưa có phiếu đồng ý"
+    WITHDRAWN = "withdrawn", "đã rút lại sự đồng ý"
+    EXPIRED = "expired", "phiếu đồng ý đã hết hạn"
+    LATER = "later", "phiếu đồng ý chưa đến ngày có hiệu lực"
+    UNSIGNED = "unsigned", "phiếu đồng ý chưa đủ người ký"
+
+
+def consent_state(person: Consenting, day: date) -> ConsentState:
+    """On a day. A minor's paper needs the guardian and, from seven, the child."""
     consent = person.consent
-    if consent is None or not scopes <= set(consent.scope) or day < consent.date:
-        return False
-    if consent.expires and day > consent.expires:
-        return False
+    if consent is None:
+        return ConsentState.MISSING
     if consent.withdrawn and day >= consent.withdrawn:
-        return False
-    return _hands_complete(age(person), consent)
+        return ConsentState.WITHDRAWN
+    if consent.expires and day > consent.expires:
+        return ConsentState.EXPIRED
+    if day < consent.date:
+        return ConsentState.LATER
+    return ConsentState.IN_FORCE if _hands_complete(age(person), consent) else ConsentState.UNSIGNED
+
+
+def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
+    """Whether a person agreed to every scope, by a paper in force on a day."""
+    consent = person.consent
+    return consent is not None and scopes <= set(consent.scope) and consent_state(person, day) is ConsentState.IN_FORCE
 
 
 def age(person: Consenting) -> Minor:
@@ -241,18 +260,11 @@ def _account(library: Library, day: date) -> Account:
 
 def _not_printed(person: Exemplar | Delegate, day: date) -> str:
     """Why someone is withheld from print; '' where they are not."""
-    consent = person.consent
     if isinstance(person, Exemplar) and person.status is not ExemplarStatus.APPROVED:
         return "hồ sơ chưa được duyệt"
-    if consent is None:
-        return "chưa có phiếu đồng ý"
-    if consent.withdrawn and day >= consent.withdrawn:
-        return "đã rút lại sự đồng ý"
-    if consent.expires and day > consent.expires:
-        return "phiếu đồng ý đã hết hạn"
-    if Scope.PRINT not in consent.scope:
-        return "phiếu không đồng ý cho in"
-    return "" if consents(person, PRESS, day) else "phiếu chưa đủ người ký hoặc chưa đến ngày có hiệu lực"
+    if (state := consent_state(person, day)) is not ConsentState.IN_FORCE:
+        return state.label
+    return "" if consents(person, PRESS, day) else "phiếu không đồng ý cho in"
 
 
 def withheld(library: Library, scopes: Scopes, day: date) -> Mapping[str, int]:

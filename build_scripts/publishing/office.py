@@ -14,18 +14,7 @@ from build_scripts.model.conferences import DelegateKind, DelegateRoute
 from build_scripts.model.exemplars import Exemplar, ExemplarStatus, ExemplarType
 from build_scripts.model.fields import Consent
 from build_scripts.model.library import Image, Library
-from build_scripts.publishing.consent import Consenting, award_holds, consents, exemplar_shown, void_decisions
-
-
-class ConsentState(Enum):
-    """Whether a person agreed to anything, or why that does not hold. Who agreed to one channel alone has said so: nothing is missing."""
-
-    IN_FORCE = "in_force"
-    MISSING = "missing"
-    NOT_YET = "not_yet"
-    UNSIGNED = "unsigned"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
+from build_scripts.publishing.consent import ConsentState, award_holds, consent_state, consents, exemplar_shown, void_decisions
 
 
 class PhotoState(Enum):
@@ -105,20 +94,6 @@ def _photo_state(exemplar: Exemplar, image: Image | None, beside: bool) -> Photo
     if beside:
         return PhotoState.UNREADABLE
     return PhotoState.MISSING if exemplar.photo or exemplar.type is ExemplarType.INDIVIDUAL else PhotoState.NONE
-
-
-def consent_state(person: Consenting, day: date) -> ConsentState:
-    """As `consents` judges, with the reason."""
-    consent = person.consent
-    if consent is None:
-        return ConsentState.MISSING
-    if consent.withdrawn and day >= consent.withdrawn:
-        return ConsentState.WITHDRAWN
-    if consent.expires and day > consent.expires:
-        return ConsentState.EXPIRED
-    if day < consent.date:
-        return ConsentState.NOT_YET
-    return ConsentState.IN_FORCE if consents(person, frozenset(), day) else ConsentState.UNSIGNED
 
 
 def _decided(library: Library, award: Award) -> bool:

@@ -12,7 +12,8 @@ from build_scripts.model.conferences import Conference, ConferenceStatus
 from build_scripts.model.exemplars import WORDS
 from build_scripts.model.fields import Choice
 from build_scripts.model.reports import Cycle
-from build_scripts.publishing.office import ConsentState, Elected, Office, PhotoState, Standing
+from build_scripts.publishing.consent import ConsentState
+from build_scripts.publishing.office import Elected, Office, PhotoState, Standing
 from build_scripts.vietnamese import number, short_date
 from build_scripts.views.catalogue import Catalogue, main_day
 from build_scripts.views.completeness import report_completeness
@@ -214,19 +215,13 @@ def _exemplar(standing: Standing, least: tuple[int, int], day: date) -> Exemplar
     return ExemplarState(standing.number, standing.ref, standing.name, faults, True)
 
 
-WITHDRAWN = Fault("consent-withdrawn", "đã rút lại sự đồng ý, không đăng, không in")
-NOT_IN_FORCE = {
-    ConsentState.MISSING: Fault("consent-missing", "chưa có phiếu đồng ý"),
-    ConsentState.EXPIRED: Fault("consent-expired", "phiếu đồng ý đã hết hạn"),
-    ConsentState.NOT_YET: Fault("consent-later", "phiếu đồng ý chưa đến ngày có hiệu lực"),
-    ConsentState.UNSIGNED: Fault("consent-unsigned", "phiếu đồng ý chưa đủ người ký"),
-}
+WITHDRAWN = Fault("consent-withdrawn", f"{ConsentState.WITHDRAWN.label}, không đăng, không in")
 
 
 def _consent_faults(standing: Standing, day: date) -> list[Fault]:
     found = [Fault("draft", "hồ sơ chưa được duyệt")] if standing.draft else []
-    if fault := NOT_IN_FORCE.get(standing.consent):
-        return [*found, fault]
+    if standing.consent is not ConsentState.IN_FORCE:
+        return [*found, Fault(f"consent-{standing.consent}", standing.consent.label)]
     if standing.expires and standing.expires - day <= SOON:
         found.append(Fault("consent-ends", f"phiếu đồng ý hết hạn sau ngày {short_date(standing.expires)}"))
     return found

@@ -23,8 +23,7 @@ from build_scripts.outputs.workbook.shown import help_of
 from build_scripts.outputs.workbook.source import Source
 from build_scripts.outputs.workbook.texts import FileText, record_at
 from build_scripts.problems import Place, Problem, Severity
-from build_scripts.publishing.office import ConsentState, consent_state
-from build_scripts.views.readiness import NOT_IN_FORCE, WITHDRAWN
+from build_scripts.publishing.consent import ConsentState, consent_state
 
 _SAID = {"minor-missing": ("Học sinh này chưa ghi độ tuổi.", "Chọn ở cột “Độ tuổi”, trang “Điển hình”.")}
 _ROW = re.compile(r"[xX]óa dòng [a-z_]+")
@@ -78,7 +77,7 @@ def not_shown(merged: Merged, source: Source, day: date) -> list[str]:
         if isinstance(person, (Exemplar, Delegate)):
             state = consent_state(person, day)
             why = ["hồ sơ còn là bản thảo"] if isinstance(person, Exemplar) and person.status is ExemplarStatus.DRAFT else []
-            why += [NOT_IN_FORCE[state].text] if state in NOT_IN_FORCE else [WITHDRAWN.text] if state is ConsentState.WITHDRAWN else []
+            why += [state.label] if state is not ConsentState.IN_FORCE else []
             said += [f"{BY_CODE[code].title}: “{person.name}” chưa hiện ở đâu: {'; '.join(why)}."] if why else []
     return said
 
