@@ -242,6 +242,7 @@ def test_sections_know_their_lines() -> None:
     assert [(entry.code, entry.title, entry.line, entry.body_line, entry.body) for entry in sections] == [
         ("1.I", "Một", 12, 15, "Hai\n### Nhỏ"), ("2", "Ba", 17, 18, "## Không mã\nBốn")]
     assert [(problem.place.line, problem.code) for problem in problems] == [(10, "section-missing")]
+    assert split_sections("\n", 10, "f.md") == ([], [])
 
 
 @pytest.mark.parametrize(("offset", "place"), [(0, (3, 1)), (1, (3, 2)), (3, (4, 1)), (4, (5, 1)), (6, (5, 3))])

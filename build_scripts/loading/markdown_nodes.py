@@ -73,8 +73,8 @@ def split_sections(body: str, first_line: int, file: str) -> tuple[list[SectionN
             )
         )
     sections = []
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
-        end = following.start() if following else len(body)
+    for number, heading in enumerate(headings, start=1):
+        end = headings[number].start() if number < len(headings) else len(body)
         line = first_line + body.count("\n", 0, heading.start())
         sections.append(
             SectionNodes(
