@@ -23,8 +23,8 @@ from build_scripts.model.reports import Outline
 from build_scripts.outputs.word_report.blocks import read_blocks
 from build_scripts.outputs.word_report.headings import Numbered, likeness, numbered
 from build_scripts.outputs.word_report.markdown import section_text
-from build_scripts.outputs.word_report.opened import open_report
-from build_scripts.outputs.word_report.place import place_blocks
+from build_scripts.outputs.word_report.opened import Embedded, open_report
+from build_scripts.outputs.word_report.place import Seen, place_blocks
 from tests.building import DAY, HOME, copy_sample, tree
 from tests.filling import UNIT, run
 from tests.word_reports import REPORTS, Places, hidden_corners, own_headings, running_on, styled, tables_and_pictures, write_report
@@ -51,7 +51,7 @@ def test_every_paragraph_is_in_its_section_or_in_the_list(report: Writer, tmp_pa
     read = open_report(path)
     placed = place_blocks(read_blocks(read.html), outline())
     sections = {code: section_text(blocks) for code, blocks in placed.sections.items()}
-    outside = "\n".join([*(block.plain for block in (*placed.before, *placed.after)), *read.missed])
+    outside = "\n".join([placed.subject, *(block.plain for block in (*placed.before, *placed.after)), *read.missed])
     for mark, code in places.items():
         text = f"Đoạn {mark}:" if re.fullmatch("[A-Z]", mark) else mark
         assert text in (sections.get(code, "") if code else outside), (mark, code, placed.headings)
@@ -65,8 +65,9 @@ def test_every_paragraph_is_in_its_section_or_in_the_list(report: Writer, tmp_pa
 def test_pictures_and_revisions_are_said(tmp_path: Path) -> None:
     write_report(tables_and_pictures, tmp_path / "a.docx")
     read = open_report(tmp_path / "a.docx")
-    assert read.pictures == 1 and not read.revised
-    assert place_blocks(read_blocks(read.html), outline()).pictures == ["Đoạn A: nhà trường ghi lại việc đã làm, có con số, có người làm."]
+    assert read.pictures == (Embedded("image/png", "word/media/image1.png"),) and not read.revised
+    seen = place_blocks(read_blocks(read.html), outline()).pictures
+    assert seen == [Seen(1, "1.II.1.a", "Đoạn A: nhà trường ghi lại việc đã làm, có con số, có người làm.")]
     write_report(hidden_corners, tmp_path / "b.docx")
     assert open_report(tmp_path / "b.docx").revised
 
@@ -108,9 +109,9 @@ def test_sections_with_text_are_not_overwritten_unasked(root: Path, tmp_path: Pa
     assert text.startswith("---\nnumber: 6/BC-HOABAN\ndate: 2020-02-07\n") and "[](doc:quy-che-thi-dua)" not in text
     assert "## [1.I.2] Triển khai thực hiện phong trào thi đua\n\nNhà trường đã triển khai" in text
     assert "- Việc thứ nhất;\n    - Nhánh của việc thứ nhất;\n- Việc thứ hai.\n\n### Đội văn nghệ tuyên truyền\n\nĐoạn A:" in text
-    why = "phần đầu văn bản do chương trình tự lập khi in"
-    assert found["kept"][0].startswith(f"Trước đầu mục thứ nhất, không nhập 1 đoạn ({why}): “Kính gửi:")
-    assert "“- Như trên;” (3 chữ)" in found["kept"][1]
+    advice = f"Giữ như tệp; muốn đổi thì sửa ở đầu {REPORT}."
+    assert found["kept"] == [
+        f"Nơi nhận: tệp đang ghi “Sở Giáo dục và Đào tạo; / Lưu: VT.”, bản Word ghi “Như trên;”. {advice}"]
     assert run(root, "format", "--check")[0] == 0
     after = tree(root)
     assert run(root, "import", str(tmp_path / "a.docx"), "--unit", UNIT, "--date", DAY)[1].endswith("Không có gì thay đổi.\n")

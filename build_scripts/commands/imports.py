@@ -23,6 +23,7 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
     imports.add_argument("--delete", action="store_true", help="xóa những gì sổ đã bỏ; không có thì vẫn giữ và nêu tên")
     imports.add_argument("--cycle", default="", metavar="GIAI_ĐOẠN", help="báo cáo của giai đoạn nào, ví dụ 2015-2020")
     imports.add_argument("--replace", action="store_true", help="mục của báo cáo đã có nội dung thì lấy bản Word thay vào")
+    imports.add_argument("--pictures", type=Path, default=None, metavar="THƯ_MỤC", help="lấy ảnh của báo cáo Word ra thư mục ngoài dự án")
     imports.set_defaults(run=_import)
 
 
@@ -36,8 +37,14 @@ def _import(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from build_scripts.outputs.word_report.bring import bring_report
+    from build_scripts.outputs.word_report.pictures import refuse_folder, write_pictures
 
-    found = bring_report(options.root, options.file, options.unit, options.cycle, today(options), instead=options.replace)
+    if options.pictures:
+        refuse_folder(options.root, options.pictures)
+    found = bring_report(options.root, options.file, options.unit, options.cycle, today(options), options.pictures, instead=options.replace)
+    if options.pictures and not options.dry_run:  # whether the text can be brought in or not: they go nowhere near the project
+        pictures = write_pictures(options.file, options.pictures, found.pictures)
+        found.said += [f"Đã ghi {len(pictures) - 1} ảnh và {pictures[-1]} vào {options.pictures}."] if pictures else []
     changed = found.text != found.before
     files = {found.file: found.text.encode()} if changed else {}
     return _finish(options, found.problems, found.plan, found.said, {found.file: (found.before, found.text)}, {**files})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from html.parser import HTMLParser
 
@@ -15,6 +15,7 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _STARTS = re.compile(r"^(#{1,6} |>|\||(?:-{3,}|={3,}|_{3,})$)")
 _BIG_NUMBER = re.compile(r"^(\d{3,9})([.)]) ")
 _BULLET = re.compile(r"^([-–—•+*●○▪■*]|\\\*)[ \t]+(?=\S)")
+_GAP = re.compile(r"[ \u00a0]{3,}(\S)")
 _VOID = {"br", "img"}
 
 
@@ -29,7 +30,8 @@ class Shape(Enum):
 @dataclass(frozen=True, slots=True)
 class Block:
     """`markdown` is one line but for a table's; `bold`: the text that opens it in bold, all of it for a heading of somebody's own making.
-    `depth` and `ordered` are an item's."""
+    `depth` and `ordered` are an item's; `pieces`: column and text of what cells, tabs or lines keep apart; a picture's `plain` is
+    its number."""
 
     shape: Shape
     markdown: str
@@ -37,6 +39,7 @@ class Block:
     bold: str = ""
     depth: int = 0
     ordered: bool = False
+    pieces: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass
@@ -99,7 +102,7 @@ def _item(item: _Node, notes: Mapping[str, str], depth: int, ordered: bool) -> I
     inner = [child for child in item.children if isinstance(child, _Node) and child.tag in ("ol", "ul", "table")]
     for number, block in enumerate(_lines([child for child in item.children if child not in inner], notes, Shape.ITEM)):
         shape = block.shape if number == 0 or block.shape is Shape.PICTURE else Shape.PARAGRAPH
-        yield Block(shape, block.markdown, block.plain, block.bold, depth, ordered)
+        yield replace(block, shape=shape, depth=depth, ordered=ordered)
     for child in inner:
         yield from _blocks(child, notes, depth + 1)
 
@@ -138,10 +141,22 @@ def _line(part: list[_Node | str], notes: Mapping[str, str], shape: Shape) -> Bl
         return None
     markdown = _SPACES.sub(" ", "".join(_inline(part, notes))).strip()
     bullet = _BULLET.match(markdown) if shape is Shape.PARAGRAPH else None
+    pieces = tuple(_pieces("".join(_texts(whole, notes))))
     if bullet:
-        return Block(Shape.ITEM, markdown[bullet.end():], plain, "", 1 if bullet[1] == "+" else 0)
+        return Block(Shape.ITEM, markdown[bullet.end():], plain, "", 1 if bullet[1] == "+" else 0, pieces=pieces)
     markdown = _BIG_NUMBER.sub(r"\1\\\2 ", _STARTS.sub(r"\\\1", markdown))
-    return Block(shape, markdown, plain, _bold_start(part))
+    return Block(shape, markdown, plain, _bold_start(part), pieces=pieces)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Parts that tabs keep apart, or many spaces before a capital; before others they are room to be written into by hand. What a gap
+    opens stands in the second column."""
+    column = 0
+    text = _GAP.sub(lambda gap: f"\t{gap[1]}" if gap[1].isupper() or gap[1] == "(" else gap[0], text)
+    for number, part in enumerate(text.split("\t")):
+        if said := _SPACES.sub(" ", part).strip():
+            column = column + 1 if column else min(number, 1)
+            yield column, said
 
 
 def _bold_start(part: list[_Node | str]) -> str:
@@ -221,6 +236,7 @@ def _marked(text: str, mark: str, before: str, after: str) -> str:
 def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[Block]:
     """One line a row; cells that reach over several columns leave the others blank, those over several rows stand in the first."""
     grid: list[list[str]] = []
+    pieces: list[tuple[int, str]] = []
     held: dict[int, int] = {}
     for row in (entry for entry in _all(node) if entry.tag == "tr" and _within(node, entry)):
         cells: list[str] = []
@@ -231,17 +247,18 @@ def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[Block]:
             wide, deep = (_count(cell.attributes.get(name, "1")) for name in ("colspan", "rowspan"))
             for place in range(len(cells), len(cells) + wide):
                 held[place] = deep - 1
+            inside = [block for child in cell.children if isinstance(child, _Node) for block in _blocks(child, notes, 0)]
+            pieces += [(len(cells), said) for block in inside for _, said in block.pieces]
             cells += [_cell(cell, notes), *[""] * (wide - 1)]
         grid.append(cells)
     width = max(map(len, grid), default=0)
     rows = [[*row, *[""] * (width - len(row))] for row in grid if any(row)]
-    pictures = sum(entry.tag == "img" for entry in _all(node))
     if width == 1:  # a frame around text
         yield from (block for cell in _all(node) if cell.tag == "td" for block in _lines(cell.children, notes, Shape.PARAGRAPH))
         return
     if rows:
-        yield Block(Shape.TABLE, _drawn(rows), _plain(node, notes))
-    yield from (Block(Shape.PICTURE, "", "") for _ in range(pictures))
+        yield Block(Shape.TABLE, _drawn(rows), _plain(node, notes), pieces=tuple(pieces))
+    yield from (Block(Shape.PICTURE, "", entry.attributes.get("alt", "")) for entry in _all(node) if entry.tag == "img")
 
 
 def _within(table: _Node, row: _Node) -> bool:

@@ -1,4 +1,4 @@
-"""A report in Word → what it would change in the unit's report, and everything of it that found no section. Writes nothing."""
+"""A report in Word → what it would change in the unit's report, and everything of it that found no place. Writes nothing."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ from build_scripts.model.library import Library
 from build_scripts.model.reports import Outline
 from build_scripts.outputs.editor.canonical import record_text, rewritten_text
 from build_scripts.outputs.editor.overlay import outlook
-from build_scripts.outputs.word_report.blocks import Block, read_blocks
+from build_scripts.outputs.word_report.blocks import read_blocks
+from build_scripts.outputs.word_report.fields import fill_fields, other_unit
+from build_scripts.outputs.word_report.front import Front, read_front
 from build_scripts.outputs.word_report.markdown import section_text
 from build_scripts.outputs.word_report.opened import WordText, open_report
+from build_scripts.outputs.word_report.pictures import Taken, taken_pictures, told_pictures
 from build_scripts.outputs.word_report.place import Placed, place_blocks
 from build_scripts.problems import ContentError, Place, Problem, UsageError, has_errors, nearest
 
@@ -30,7 +33,7 @@ WORDS = 80  # letters shown of what was not placed
 
 @dataclass
 class Report:
-    """`text` is the file as it would be; `plan` which line became which heading, `said` what was not placed."""
+    """`text` is the file as it would be; `plan` which words became which field or heading, `said` what was not placed."""
 
     file: str
     before: str | None
@@ -38,10 +41,11 @@ class Report:
     plan: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    pictures: list[Taken] = field(default_factory=list)
 
 
-def bring_report(root: Path, word: Path, unit: str, cycle: str, day: date, *, instead: bool) -> Report:
-    """`instead`: sections that have text already take the new one. Raises UsageError, ContentError."""
+def bring_report(root: Path, word: Path, unit: str, cycle: str, day: date, pictures: Path | None = None, *, instead: bool) -> Report:
+    """`instead`: sections that have text already take the new one; `pictures`: where pictures will go. Raises UsageError, ContentError."""
     read = open_report(word)
     library, problems = load(root, memory=root / ".cache/pictures.json", may_write=False)
     if library is None:
@@ -57,12 +61,15 @@ def bring_report(root: Path, word: Path, unit: str, cycle: str, day: date, *, in
         if before is None or has_errors(found):
             raise ContentError(found)
     bodies = {code: section_text(blocks) for code, blocks in placed.sections.items()}
-    made = _written(file, before, {code: body for code, body in bodies.items() if body}, outline, instead=instead)
-    made.plan = [f"Mục {code} ← “{shortened(line, WORDS)}”" + (f" ({len(words)} chữ)" if (words := bodies[code].split()) else "")
-                 for code, line in placed.headings]
-    made.said = [*_left_out(placed, read)]
+    front = read_front(placed.before, placed.after)
+    made = _written(file, before, {code: body for code, body in bodies.items() if body}, outline, front, instead=instead)
+    made.plan += [f"Mục {code} ← “{shortened(line, WORDS)}”" + (f" ({len(words)} chữ)" if (words := bodies[code].split()) else "")
+                  for code, line in placed.headings]
+    made.pictures = taken_pictures(read, placed.pictures)
+    made.said += [*_left_out(placed, read, front), *told_pictures(made.pictures, read, pictures)]
     if not made.problems:
-        made.problems = _seen_ahead(root, made, word.name, day)
+        head = [text for block in placed.before for _, text in block.pieces]
+        made.problems = [*other_unit(library, unit, head, word.name), *_seen_ahead(root, made, word.name, day)]
     return made
 
 
@@ -86,7 +93,7 @@ def _outline(library: Library, unit: str, cycle: str) -> tuple[Outline, str]:
     return outline, cycle
 
 
-def _written(file: str, before: str | None, bodies: Mapping[str, str], outline: Outline, *, instead: bool) -> Report:
+def _written(file: str, before: str | None, bodies: Mapping[str, str], outline: Outline, front: Front, *, instead: bool) -> Report:
     """The file with the sections put in: its fields, its other sections and their order stay; new ones stand where the outline has them."""
     old: list[SectionNodes] = []
     tree: dict[str, object] = {}
@@ -108,22 +115,25 @@ def _written(file: str, before: str | None, bodies: Mapping[str, str], outline: 
     sections |= {code: (sections.get(code, (titles[code],))[0], body) for code, body in bodies.items()}
     codes = sorted(sections, key=lambda code: order.get(code, len(order)))
     body = "\n\n".join(f"## [{code}] {sections[code][0]}\n\n{sections[code][1]}".rstrip() for code in codes)
-    text = rewritten_text(KIND, file, before, tree, body) if before is not None else record_text(KIND, file, tree, body)
-    return Report(file, before, text, problems=wrong)
+    filled, plan, said = fill_fields(tree, front, file)
+    text = rewritten_text(KIND, file, before, filled, body) if before is not None else record_text(KIND, file, filled, body)
+    return Report(file, before, text, plan, said, wrong)
 
 
-def _left_out(placed: Placed, read: WordText) -> Iterator[str]:
-    """Every word that has no section, by its first words."""
-    def listed(blocks: Sequence[Block]) -> str:
-        return "; ".join(f"“{shortened(block.plain, WORDS)}” ({len(block.plain.split())} chữ)" for block in blocks)
+def _left_out(placed: Placed, read: WordText, front: Front) -> Iterator[str]:
+    """Every word that has neither section nor field, by its first ones."""
+    def listed(texts: Sequence[str]) -> str:
+        return "; ".join(f"“{shortened(text, WORDS)}” ({len(text.split())} chữ)" for text in texts)
 
-    if placed.before:
-        why = "phần đầu văn bản do chương trình tự lập khi in"
-        yield f"Trước đầu mục thứ nhất, không nhập {len(placed.before)} đoạn ({why}): {listed(placed.before)}."
-    if placed.after:
-        yield f"Sau mục cuối, không nhập {len(placed.after)} đoạn (nơi nhận, người ký khai ở đầu tệp báo cáo): {listed(placed.after)}."
-    for number, words in enumerate(placed.pictures, start=1):
-        yield f"Ảnh {number} (sau “{shortened(words, WORDS)}”) không nhập: đặt ảnh vào tin hoặc hồ sơ hội nghị."
+    above, below = front.left
+    if above:
+        yield f"Trước đầu mục thứ nhất, không nhập {len(above)} dòng (phần đầu văn bản do chương trình tự lập khi in): {listed(above)}."
+    if placed.subject:
+        yield f"Tên loại và trích yếu “{shortened(placed.subject, 2 * WORDS)}” không nhập: khi in lấy tên báo cáo trong đề cương."
+    if below:
+        yield f"Sau mục cuối, không nhập {len(below)} dòng (không rõ là trường nào của báo cáo): {listed(below)}."
+    if read.edges:
+        yield f"Chữ ở đầu trang, chân trang không nhập: {listed(read.edges)}."
     if read.missed:
         shown = "; ".join(f"“{shortened(text, WORDS)}”" for text in read.missed)
         yield f"Không đọc được {len(read.missed)} đoạn chữ trong hình vẽ, biểu đồ: {shown}. Gõ lại vào mục cần thiết."

@@ -8,41 +8,60 @@ from dataclasses import dataclass, field, replace
 
 from build_scripts.model.reports import Outline, OutlineSection
 from build_scripts.outputs.word_report.blocks import Block, Shape
+from build_scripts.outputs.word_report.front import is_day, is_office, is_signature
 from build_scripts.outputs.word_report.headings import Numbered, begins, likeness, numbered
 from build_scripts.vietnamese import fold
 
 _SURE, _NEAR, _NUMBERED = 0.78, 0.62, 0.4  # likeness that is enough: of any line, of a heading by its looks, of one with the right number
 _LONGEST = 400  # letters of a heading; the outline's longest title has 290
-_END = re.compile(r"^\W*noi nhan\b")
+_END = re.compile(r"\W*noi nhan\s*(?::.*)?")
+_NAME = re.compile(r"\W*bao cao\b(?!.*[:;.]$)")
+_GOES_ON = re.compile(r"\W*(?:va|giai doan|nam hoc|phuong huong|nhiem vu|cua|trong|tai)\b")
+_FOOT = 14  # blocks at the end of a report among which its signature stands
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A picture: its number in the file, the section it stands in ("" for none) and the words before it."""
+
+    number: int
+    code: str
+    words: str
 
 
 @dataclass
 class Placed:
     """`sections`: blocks by code; `headings`: code and the line that was taken for its heading; `before` and `after`: blocks above the
-    first heading and below the last section (the frame that printing makes itself); `pictures`: the words before each."""
+    first heading and below the last section; `subject`: the words under BÁO CÁO (trích yếu), which are in neither."""
 
     sections: dict[str, list[Block]] = field(default_factory=dict)
     headings: list[tuple[str, str]] = field(default_factory=list)
     before: list[Block] = field(default_factory=list)
     after: list[Block] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    subject: str = ""
+    pictures: list[Seen] = field(default_factory=list)
 
 
 def place_blocks(blocks: Sequence[Block], outline: Outline) -> Placed:
     placed = Placed()
     titles = {section.code: section for section in outline.sections}
     order = {code: number for number, code in enumerate(titles)}
-    current, last, ended = "", "", False
-    for block in _parted(blocks, outline):
+    current, last = "", ""
+    whole = _parted(blocks, outline)
+    title, foot = _title(whole, outline), _foot(whole)
+    for number, block in enumerate(whole):
         if block.shape is Shape.PICTURE:
-            placed.pictures.append(last)
+            placed.pictures.append(Seen(int(block.plain or 0), "" if number >= foot else current, last))
             continue
-        ended = ended or bool(current and _END.match(fold(block.plain)))
-        code = "" if ended else _heading_of(block, titles, order, current)
+        in_title = not current and number in title
+        ended = bool(current) and number >= foot
+        code = "" if in_title or ended else _heading_of(block, titles, order, current)
         if code:
             current = code
             placed.headings.append((code, block.plain))
             placed.sections.setdefault(code, [])
+        elif in_title:
+            placed.subject = f"{placed.subject} {block.plain.strip(' _-')}".strip()
         elif ended:
             placed.after.append(block)
         elif not current:
@@ -51,6 +70,56 @@ def place_blocks(blocks: Sequence[Block], outline: Outline) -> Placed:
             placed.sections[current].append(block)
         last = block.plain
     return placed
+
+
+def _title(blocks: Sequence[Block], outline: Outline) -> range:
+    """Where the paper's name and subject stand: “BÁO CÁO”, and the lines under it that look alike and are no heading of the outline."""
+    start = next((number for number, block in enumerate(blocks) if block.pieces and _NAME.match(fold(block.pieces[-1][1]))
+                  and (len(block.plain) <= 8 or _stands_out(block) or block.shape is Shape.TABLE)), None)
+    if start is None or len(blocks[start].plain) > _LONGEST:
+        return range(0)
+    end = first = start + 1
+    for block in blocks[first:]:
+        if block.shape in (Shape.TABLE, Shape.PICTURE, Shape.ITEM) or not _goes_on(block, blocks[first], end == first, outline):
+            break
+        end += 1
+    return range(first if blocks[start].shape is Shape.TABLE else start, end)
+
+
+def _goes_on(block: Block, first: Block, is_first: bool, outline: Outline) -> bool:
+    folded = fold(block.plain)
+    if not any(char.isalnum() for char in folded):
+        return True
+    if numbered(block.plain).any or len(block.plain) > _LONGEST or block.plain.endswith((":", ";", ".")) or folded.startswith("kinh gui"):
+        return False
+    if not is_first and (_GOES_ON.match(folded) or block.plain[0].islower()):
+        return _stands_out(block) or not _stands_out(first)
+    near = max((likeness(folded, section.title) for section in outline.sections if "." in section.code), default=0)
+    return near < _SURE if is_first else _stands_out(block) and _stands_out(first) and near < _NEAR
+
+
+def _foot(blocks: Sequence[Block]) -> int:
+    """Where the report ends and its foot begins: “Nơi nhận”, a signature above it, or a signature alone among the last lines."""
+    start = next((number for number, block in enumerate(blocks) if _has_receivers(block)), len(blocks))
+    for number in range(start - 1, max(start - _FOOT, 0) - 1, -1):
+        said = [text for _, text in blocks[number].pieces if any(char.isalnum() for char in text)]
+        if not all(map(is_signature, said)):
+            break
+        if any(map(is_office, said)):
+            start = number
+    while 0 < start < len(blocks) and (before := blocks[start - 1].pieces) and all(is_day(text) for _, text in before):
+        start -= 1
+    return start
+
+
+def _has_receivers(block: Block) -> bool:
+    """“Nơi nhận:”; a table of the report may have a column of that name, but without the colon."""
+    said = [fold(text) for _, text in block.pieces]
+    return bool(said and _END.fullmatch(said[0])) or any(_END.fullmatch(text) and ":" in text for text in said)
+
+
+def _stands_out(block: Block) -> bool:
+    return block.shape is Shape.HEADING or block.bold == block.plain or _is_capitals(block.plain)
 
 
 def _parted(blocks: Sequence[Block], outline: Outline) -> list[Block]:
@@ -77,7 +146,7 @@ def _heading_of(block: Block, titles: Mapping[str, OutlineSection], order: Mappi
     number = numbered(block.plain)
     if number.part and number.part in titles and (not number.rest or likeness(number.rest, titles[number.part].title) >= _NUMBERED):
         return number.part
-    looks = block.shape is Shape.HEADING or block.bold == block.plain or _is_capitals(block.plain)
+    looks = _stands_out(block)
     expected = _expected(number, titles, order, current)
     best, score = "", 0.0
     for code, section in titles.items():
