@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -61,6 +62,16 @@ def run(root: Path, *arguments: str) -> tuple[int, str, str]:
     return code, out.getvalue(), wrong.getvalue()
 
 
+def brought(root: Path, file: Path, *options: str) -> dict[str, Any]:
+    """What `--json` says."""
+    found: dict[str, Any] = json.loads(run(root, "import", str(file), "--date", DAY, "--json", *options)[1])
+    return found
+
+
+def errors(found: dict[str, Any]) -> dict[str, str]:
+    return {problem["file"]: problem["code"] for problem in found["problems"] if problem["severity"] == "error"}
+
+
 def opened(root: Path, unit: str = UNIT) -> Filled:
     """The unit's workbook, as it is sent to it."""
     out = root.parent / f"{unit}-sent.xlsx"
@@ -73,6 +84,12 @@ def reopened(path: Path) -> Filled:
     free = {page.title: next(row for row in range(FIRST, 5_000) if page.cell(row, 2).value is None and page.cell(row, 1).value is None)
             for page in book.worksheets}
     return Filled(book, free)
+
+
+def row_of(filled: Filled, sheet: str, key: str, value: str) -> int:
+    """Row, counted as `Filled` does, that holds a value."""
+    free = filled.free[sheet]
+    return next(row for row in range(FIRST - free, 0) if filled.cell(sheet, key, row).value == value)
 
 
 def forty(root: Path, photos: Path) -> Filled:

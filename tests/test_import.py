@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import unicodedata
 import zipfile
@@ -14,9 +13,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from build_scripts.outputs.workbook.sheets import BASE, FIRST
+from build_scripts.outputs.workbook.sheets import BASE
 from tests.building import DAY, copy_sample, tree
-from tests.filling import PEOPLE, UNIT, Filled, forty, opened, reopened, run
+from tests.filling import PEOPLE, UNIT, brought, errors, forty, opened, reopened, row_of, run
 
 EXEMPLARS = f"content/units/{UNIT}/exemplars"
 
@@ -24,16 +23,6 @@ EXEMPLARS = f"content/units/{UNIT}/exemplars"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return copy_sample(tmp_path / "sample")
-
-
-def brought(root: Path, file: Path, *options: str) -> dict[str, Any]:
-    """What `--json` says."""
-    found: dict[str, Any] = json.loads(run(root, "import", str(file), "--date", DAY, "--json", *options)[1])
-    return found
-
-
-def errors(found: dict[str, Any]) -> dict[str, str]:
-    return {problem["file"]: problem["code"] for problem in found["problems"] if problem["severity"] == "error"}
 
 
 def said(root: Path, file: Path, *options: str) -> str:
@@ -206,12 +195,6 @@ def test_a_date_that_the_machine_may_have_turned_round_is_asked_about(root: Path
     found = brought(root, filled.save(tmp_path / "a.xlsx"))
     (problem,) = found["problems"]
     assert (problem["code"], problem["advice"]) == ("date", "Định dạng ô là Text rồi gõ 09/03/2025 hoặc 03/09/2025.")
-
-
-def row_of(filled: Filled, sheet: str, key: str, value: str) -> int:
-    """Row, counted as `Filled` does, that holds a value."""
-    free = filled.free[sheet]
-    return next(row for row in range(FIRST - free, 0) if filled.cell(sheet, key, row).value == value)
 
 
 def test_nothing_is_lost_that_the_workbook_does_not_hold(root: Path, tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from build_scripts.model.fields import Value
+from build_scripts.model.form import fields_of
 from build_scripts.model.kinds import BY_NAME
-from build_scripts.outputs.workbook.sheets import BASE, CATALOGUE, FIRST, HEAD, INSTRUCTIONS, KEYS, SHEETS
+from build_scripts.outputs.workbook.sheets import BASE, CATALOGUE, FIRST, HEAD, INSTRUCTIONS, KEYS, SHEETS, Sheet
 from tests.building import DAY, copy_sample, kyyeu
 
 UNIT = "thpt-ban-trang"
@@ -111,5 +113,34 @@ def test_a_wrong_unit_or_file_name_is_said(root: Path) -> None:
 
 def test_every_kind_that_a_unit_writes_has_a_sheet_or_a_reason() -> None:
     in_units = {name for name, kind in BY_NAME.items() if "units/{" in kind.pattern and not kind.register}
-    written_elsewhere = {"conference", "report", "speech", "news"}  # long texts and programmes: the web editor, Word
-    assert {sheet.kind for sheet in SHEETS if sheet.kind} == in_units - written_elsewhere
+    assert {sheet.kind for sheet in SHEETS if sheet.kind} == in_units - {"report"}  # which schools write in Word
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=[sheet.code for sheet in SHEETS])
+def test_every_field_has_a_column_or_a_sheet_or_is_said_to_be_left_out(sheet: Sheet) -> None:
+    if sheet.field == "body":
+        return
+    by_path = {"id", "unit", "body"} if sheet.kind else set()  # what a file's place says; its text has a sheet of its own
+    within = ".".join(sheet.inner.path) if sheet.inner else ""
+    shown = {".".join(column.keys[:-1]) if column.member else column.key for column in sheet.cells}
+    lists = {entry.field for entry in SHEETS if entry.parent == sheet.code}
+    assert _leaves(sheet.record, within) - by_path == (shown | lists | {*sheet.omitted}) - by_path
+    assert not {*sheet.omitted} & (shown | lists)
+
+
+def _leaves(record: type[Value], within: str, above: str = "") -> set[str]:
+    """Keys of every field that holds no others; of lists of groups, `within` stands in the same rows and goes by its fields."""
+    found: set[str] = set()
+    for name, entry in fields_of(record).items():
+        key = f"{above}{name}"
+        found |= _leaves(entry.group, within, f"{key}.") if entry.group and (not entry.many or key == within) else {key}
+    return found
+
+
+def test_the_instructions_say_what_is_not_there_and_who_changes_it(root: Path) -> None:
+    page = openpyxl.load_workbook(exported(root))[INSTRUCTIONS]
+    said = [str(cell.value) for cell in page["B"] if cell.value]
+    (sentence,) = [text for text in said if text.startswith("Chỉ Sở sửa: ")]
+    assert sentence.startswith("Chỉ Sở sửa: Đơn vị: tên gọi, cấp trên, địa bàn, tiền thân, kế tục, tài khoản biên tập, tâm ảnh; ")
+    assert "Hội nghị: phân bổ đại biểu; Chương trình: tệp kèm theo; cùng mọi mục trong danh sách chọn." in sentence
+    assert set(said) >= {sheet.title for sheet in SHEETS}

@@ -43,6 +43,11 @@ class Kind:
     shape: Shape
     register: bool = False
 
+    @property
+    def one_a_file(self) -> bool:
+        """Whether a unit's folder holds many, each in a file of its own."""
+        return "{unit}" in self.pattern and "{id}" in self.pattern
+
 
 KINDS: tuple[Kind, ...] = (
     Kind("site", "site", "Cài đặt trang", Site, "data/site.yml", Shape.FILE),

@@ -20,6 +20,7 @@ from build_scripts.model.fields import Value
 from build_scripts.model.form import Field, Widget, fields_of
 from build_scripts.model.kinds import Kind, Shape
 from build_scripts.outputs.editor.comments import SCHEMA_LINE, Comments, read_comments
+from build_scripts.outputs.editor.followed import followed
 from build_scripts.problems import Problem
 
 SCHEMAS = "data/schemas"
@@ -58,22 +59,19 @@ def record_text(kind: Kind, file: str, tree: Mapping[str, Any], body: str = "") 
 
 
 def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], body: str = "") -> str:
-    """The canonical file of a `tree` that a change made of what `text` holds. Comments stay: those of values that are gone, at the end."""
+    """The canonical file of a `tree` that a change made of what `text` holds. Comments go with their values: those of values that are
+    gone stand at the end."""
     parts, _ = split_front_matter(text, file) if kind.shape in (Shape.PROSE, Shape.SECTIONS) else (None, [])
-    comments = read_comments(unicodedata.normalize("NFC", parts.front_matter if parts else text))
+    front = unicodedata.normalize("NFC", parts.front_matter if parts else text)
+    comments = read_comments(front)
     comments.top = [line for line in comments.top if not SCHEMA_LINE.match(line)]
-    comments.last += [line for path, lines in comments.above.items() if not _stands(tree, path) for line in lines]
-    comments.last += [line for path, line in comments.beside.items() if not _stands(tree, path)]
+    now = followed(read_yaml(front, file).tree, tree) if comments.above or comments.beside else {}
+    comments.last += [line for path, lines in comments.above.items() if path not in now for line in lines]
+    comments.last += [line for path, line in comments.beside.items() if path not in now]
+    comments.above = {now[path]: lines for path, lines in comments.above.items() if path in now}
+    comments.beside = {now[path]: line for path, line in comments.beside.items() if path in now}
     found = _Writer(comments).document(kind, tree)
     return with_body(found, body) if kind.shape in (Shape.PROSE, Shape.SECTIONS) else modeline(kind, file) + found
-
-
-def _stands(tree: Any, path: tuple[Any, ...]) -> bool:
-    for key in path:
-        if not (isinstance(tree, dict) and key in tree) and not (isinstance(tree, list) and isinstance(key, int) and key < len(tree)):
-            return False
-        tree = tree[key]
-    return True
 
 
 def with_body(front: str, body: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from build_scripts.outputs.workbook.sheets import SHEETS, Sheet, below
-from build_scripts.outputs.workbook.source import Source, cell_value, entries_at
+from build_scripts.outputs.workbook.source import Source, cell_value, entries_at, value_at
 
 Marks = Mapping[str, str]  # column key or a list's name → mark
 Base = Mapping[tuple[str, str], Marks]  # (sheet's code, record's id) → marks
@@ -19,8 +19,12 @@ def mark(value: Any) -> str:
 
 
 def entry_value(tree: Any, sheet: Sheet) -> list[Any]:
-    """An entry of a list as its cells say it."""
-    return [cell_value(tree, column) for column in sheet.columns]
+    """An entry of a list as its cells say it; what its list within holds comes last."""
+    own = [cell_value(tree, column) for column in sheet.columns]
+    if not sheet.inner:
+        return own
+    found = value_at(tree, sheet.inner.path)
+    return [*own, [[cell_value(one, column) for column in sheet.inner.columns] for one in (found if isinstance(found, list) else ())]]
 
 
 def record_marks(sheet: Sheet, tree: Any) -> Marks:

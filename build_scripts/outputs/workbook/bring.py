@@ -10,12 +10,14 @@ from pathlib import Path
 
 from build_scripts.loading.load import load
 from build_scripts.outputs.workbook.layout import lay_out
-from build_scripts.outputs.workbook.merge import ADDED, CHANGED, REMOVED, Merged, merge
+from build_scripts.outputs.workbook.merge import merge
+from build_scripts.outputs.workbook.merged import ADDED, CHANGED, REMOVED, Merged
 from build_scripts.outputs.workbook.opened import open_book
-from build_scripts.outputs.workbook.photos import Photos, left_over, open_photos, place_photos
-from build_scripts.outputs.workbook.rows import Rows, read_rows
+from build_scripts.outputs.workbook.photos import NAMED, Photos, left_over, open_photos, place_photos
+from build_scripts.outputs.workbook.row import Rows
+from build_scripts.outputs.workbook.rows import read_rows
 from build_scripts.outputs.workbook.sheets import BY_CODE, SHEETS
-from build_scripts.outputs.workbook.source import Source, read_unit, value_at
+from build_scripts.outputs.workbook.source import Source, read_unit
 from build_scripts.outputs.workbook.terms import record_names, terms_of
 from build_scripts.outputs.workbook.texts import FileText, changed_texts
 from build_scripts.outputs.workbook.validate import file_problems, not_shown, record_problems, without_echoes
@@ -58,7 +60,7 @@ def bring_workbook(root: Path, file: Path, unit: str, day: date, pictures: Path 
         place_photos(rows, source, root, photos)
         merged = merge(rows, source, layout.base, delete=delete)
         found = Brought(unit, changed_texts(merged, source), said=merged.said)
-        gone = _portraits_of_removed(merged, source, root)
+        gone = _pictures_of_removed(merged, source, root, delete=delete)
         wrong = record_problems(merged, rows, source)
         more = file_problems(root, found.texts, photos.copies, gone, day, unsound=set(wrong), merged=merged, source=source)
         found.pictures = {**{path: copy.read_bytes() for path, copy in photos.copies.items()}, **dict.fromkeys(gone)}
@@ -81,13 +83,16 @@ def _in_order(problems: Iterable[Problem], titles: list[str]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=key)
 
 
-def _portraits_of_removed(merged: Merged, source: Source, root: Path) -> list[str]:
-    """A picture goes with its record, where no other record shows it."""
-    removed = [key for (code, key), done in merged.touched.items() if code == "exemplar" and done == REMOVED]
-    kept = {value_at(tree, ("photo", "file")) for tree in merged.records["exemplar"].values()}
-    names = {value_at(source.records["exemplar"][key], ("photo", "file")) for key in removed} - kept - {None}
-    files = [f"content/units/{source.unit}/exemplars/{name}" for name in sorted(map(str, names))]
-    return [file for file in files if "/" not in file.rpartition("exemplars/")[2] and (root / file).is_file()]
+def _pictures_of_removed(merged: Merged, source: Source, root: Path, *, delete: bool) -> list[str]:
+    """A picture goes with its record, or with its row where rows are deleted, unless another record shows it."""
+    files = set()
+    for named in NAMED:
+        less = {key for (code, key), done in merged.touched.items()
+                if code == named.record and (done == REMOVED or (delete and named.parted))}
+        kept = {name for tree in merged.records[named.record].values() for name in named.names(tree)}
+        before = {name for key in less for name in named.names(source.records[named.record].get(key, {}))}
+        files |= {f"content/units/{source.unit}/{named.folder}{name}" for name in before - kept if "/" not in name}
+    return [file for file in sorted(files) if (root / file).is_file()]
 
 
 def _plan(merged: Merged, rows: Rows, source: Source, photos: Photos) -> list[str]:

@@ -11,6 +11,7 @@ from build_scripts.loading.records import shortened
 from build_scripts.model.form import Widget
 from build_scripts.outputs.workbook.columns import Column
 from build_scripts.outputs.workbook.opened import Cell, Holds
+from build_scripts.outputs.workbook.sheets import ITEM
 from build_scripts.outputs.workbook.source import tidy
 from build_scripts.outputs.workbook.terms import Terms, plain
 from build_scripts.problems import nearest
@@ -21,6 +22,7 @@ _UNSEEN = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufff
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(7_306, 73_051)  # 1920-01-01 – 2100-01-01: other numbers are no days
 _ALSO = {"giao-vien": "nha-giao", "can-bo-quan-ly": "can-bo-quan-ly-giao-duc", "truong": "co-so", "cap-truong": "co-so", "don-vi": "co-so"}
+_OTHERS = {ITEM: "Mục riêng của hội nghị: xóa trống ô này, ghi tên ở cột “Nội dung”."}
 _YES, _NO = {"co", "x", "true", "1", "yes", "dung"}, {"khong", "false", "0", "no"}
 
 
@@ -45,6 +47,8 @@ def read_cell(column: Column, cell: Cell, terms: Terms) -> Any:
         return _number(cell, column)
     if column.widget is Widget.FLAG:
         return _flag(cell, column)
+    if column.widget is Widget.CLOCK:
+        return _clock(cell)
     text = _text(cell)
     if column.many:
         several = "\n" in text or str(cell.value).endswith(("\n", "_x000D_"))
@@ -94,7 +98,8 @@ def _reference(text: str, column: Column, terms: Terms) -> str:
     if found := terms.ref(column.field.reference, text):
         return found
     raise Fault("reference", f"Không có “{shortened(text)}” trong danh sách của cột “{column.label}”.",
-                terms.nearest(column.field.reference, text) or "Chọn trong danh sách (mũi tên ở góc phải của ô).")
+                " ".join(part for part in (terms.nearest(column.field.reference, text), _OTHERS.get(column.field.reference, "")) if part)
+                or "Chọn trong danh sách (mũi tên ở góc phải của ô).")
 
 
 def _school_year(text: str, column: Column, terms: Terms) -> str:
@@ -142,6 +147,8 @@ def _number(cell: Cell, column: Column) -> str:
         if not re.fullmatch(r"-?\d+(\.\d+)?", text):
             raise Fault("number", f"Cột “{column.label}” cần một con số, gặp “{shortened(text)}”.",
                         "Chỉ gõ chữ số, dấu phẩy cho phần lẻ (97,4); đơn vị tính ghi ở cột riêng.")
+    elif not re.fullmatch(r"-?\d+", text):
+        raise Fault("number", f"Cột “{column.label}” cần một số nguyên, gặp “{shortened(text)}”.", "Chỉ gõ chữ số.")
     return text
 
 
@@ -183,3 +190,35 @@ def _real_day(cell: Cell) -> str:
                     f"hoặc ngày {day.month} tháng {day.day} bị máy hiểu ngược.",
                     f"Định dạng ô là Text rồi gõ {day.day:02d}/{day.month:02d}/{day.year} hoặc {day.month:02d}/{day.day:02d}/{day.year}.")
     return str(day.isoformat())
+
+
+_CLOCK = re.compile(r"(\d{1,2})\s*(?:(?::|h|g|giờ)\s*(\d{2})\s*(?:phút|p|')?(?::00)?|(?:h|g|giờ))")
+_TIME_ADVICE = "Gõ giờ:phút theo 24 giờ, ví dụ 07:30 hoặc 14:00."
+
+
+def _clock(cell: Cell) -> str:
+    """What Vietnamese write for a time of day (7h30, 7g30, 7 giờ 30), and Excel's own: a part of a day."""
+    value = cell.value
+    if cell.holds is Holds.NUMBER and 0 <= value < 1 and abs(value * 1440 - round(value * 1440)) < 1e-3:
+        return _hours(*divmod(round(value * 1440), 60), shown=_plain_number(value))
+    if isinstance(value, time):
+        if value.second or value.microsecond:
+            raise Fault("time", f"Ô này là {value.isoformat('seconds')}, có cả giây.", _TIME_ADVICE)
+        return value.strftime("%H:%M")
+    if cell.holds is Holds.DAY:
+        raise Fault("time", "Ô này là một ngày, không phải giờ.", _TIME_ADVICE)
+    text = _plain_number(value) if cell.holds is Holds.NUMBER else tidy(str(value))
+    if match := _CLOCK.fullmatch(plain(text)):
+        return _hours(int(match[1]), int(match[2] or 0), shown=text)
+    parts = re.findall(r"\d{1,2}\s*(?:[:hg]|giờ)\s*(?:\d{2})?", plain(text))
+    if len(parts) > 1:
+        raise Fault("time", f"Ô này ghi hai giờ: “{shortened(text)}”.", "Mỗi ô một giờ, ví dụ 07:30.")
+    near = re.fullmatch(r"(\d{1,2})[.,](\d{2})", text)
+    advice = f"Ghi {int(near[1]):02d}:{near[2]} nếu là giờ ấy." if near and int(near[1]) < 24 and int(near[2]) < 60 else _TIME_ADVICE
+    raise Fault("time", f"Không hiểu giờ “{shortened(text)}”.", advice)
+
+
+def _hours(hour: int, minute: int, *, shown: str) -> str:
+    if hour > 23 or minute > 59:
+        raise Fault("time", f"Không có giờ “{shortened(shown)}”.", _TIME_ADVICE)
+    return f"{hour:02d}:{minute:02d}"

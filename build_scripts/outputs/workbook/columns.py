@@ -10,7 +10,7 @@ from build_scripts.model.form import Field, Widget, fields_of
 
 Keys = tuple[str, ...]  # from a record to one of its values: ("consent", "date")
 _WIDTHS = {Widget.TEXT: 50, Widget.DAY: 13, Widget.INTEGER: 10, Widget.NUMBER: 12, Widget.FLAG: 12, Widget.CHOICE: 26, Widget.REFERENCE: 32,
-           Widget.SCHOOL_YEAR: 12, Widget.URL: 30}
+           Widget.SCHOOL_YEAR: 12, Widget.URL: 30, Widget.CLOCK: 10}
 
 
 @dataclass(frozen=True, slots=True)

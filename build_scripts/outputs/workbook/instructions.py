@@ -6,7 +6,7 @@ from datetime import date
 
 from xlsxwriter import Workbook
 
-from build_scripts.outputs.workbook.sheets import CATALOGUE, INSTRUCTIONS, SHEETS
+from build_scripts.outputs.workbook.sheets import CATALOGUE, INSTRUCTIONS, SHEETS, left_out
 from build_scripts.vietnamese import short_date
 
 FACE = "Arial"
@@ -22,11 +22,19 @@ STEPS = (
         "Một ô nhiều mục (ví dụ chức vụ): mỗi mục một dòng, xuống dòng trong ô bằng Alt+Enter.",
         "Bài viết: chép bài từ Word, chọn ô “Đoạn văn” rồi dán; mỗi đoạn tự rơi vào một dòng, cột tên chỉ cần ghi ở dòng đầu. "
         "Đầu mục trong bài: gõ ## và một dấu cách ở trước, ví dụ: ## Lớp học buổi tối.",
+        "Hội nghị: điền trang “Hội nghị” trước, rồi “Phiên họp”, “Chương trình”. Mỗi mục chương trình một dòng, theo thứ tự: chọn ở cột "
+        "“Mục chính thức”; mục riêng thì để trống cột ấy, ghi tên ở cột “Nội dung”. Giờ gõ dạng 07:30.",
+        "Một mục có hai người thực hiện, một ảnh có hai người nhận ra được: người thứ hai ghi ở dòng ngay dưới, "
+        "chỉ điền các cột về người ấy.",
+        "Đơn vị chỉ có một hội nghị thì ở các trang của hội nghị không cần chọn tên hội nghị ở cột đầu.",
+        "Tham luận, tin: ghi tên bài ở trang “Tham luận”, “Tin”; nội dung dán vào trang “Bài tham luận”, “Bài tin”, như bài về điển hình.",
         "Chép từ bảng khác sang: dùng Dán giá trị (Paste Values). Không gộp ô, không dùng công thức.",
     )),
     ("Phiếu đồng ý", (
         "Chưa có số phiếu đồng ý thì người đó không hiện ở đâu, cả trên trang lẫn bản in. Bản giấy giữ tại đơn vị.",
         "Cột “phạm vi”: chọn Có ở từng việc người đó đồng ý: trang công khai (trên mạng), bản in, dữ liệu mở (ai cũng tải về được).",
+        "Người thực hiện một mục chương trình, người trình bày tham luận: thường chỉ ghi chức vụ; ghi tên thì phải có phiếu đồng ý.",
+        "Ảnh có người nhận ra được: ghi từng người ở cột hoặc trang “Người trong ảnh”; thiếu phiếu của một người thì ảnh không đăng.",
         "Người chưa đủ 18 tuổi: ghi độ tuổi; cần cả em (từ đủ 07 tuổi) và cha, mẹ hoặc người giám hộ đồng ý.",
     )),
     ("Ảnh", (
@@ -63,8 +71,11 @@ def write_instructions(book: Workbook, title: str, unit: str, day: date) -> None
         page.write_string(row, 1, label, plain)
         page.write_string(row, 2, value, plain)
     row = 5
+    left = ("Không có trong sổ", (
+        f"Chỉ Sở sửa: {'; '.join(left_out())}; cùng mọi mục trong danh sách chọn. Cần đổi thì ghi vào thư gửi kèm sổ.",
+        "Báo cáo tổng kết viết bằng Word như mọi khi, gửi riêng."))
     wide = 120  # letters that fit in the two columns over which a sentence runs
-    for head, sentences in STEPS:
+    for head, sentences in (*STEPS, left):
         page.write_string(row, 1, head, strong)
         for count, sentence in enumerate(sentences, start=1):
             page.write_number(row + count, 0, count, number)

@@ -12,16 +12,51 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from build_scripts.loading.pictures import MAX_BYTES, PICTURES, read_image
-from build_scripts.outputs.workbook.rows import Row, Rows
-from build_scripts.outputs.workbook.source import Source, value_at
+from build_scripts.outputs.workbook.columns import Keys
+from build_scripts.outputs.workbook.row import Row, Rows
+from build_scripts.outputs.workbook.sheets import BY_CODE
+from build_scripts.outputs.workbook.source import Source, entries_at, value_at
 from build_scripts.problems import UsageError, nearest
 from build_scripts.vietnamese import slug
 
 MAX_FILES = 2_000
-_PLACES = {"exemplar": ("photo", "content/units/{unit}/exemplars/"), "unit": ("picture", "content/units/{unit}/")}
 _PHONES = (".heic", ".heif")
+Owner = tuple[str, str]  # a record, and which of the given pictures where it shows several
+
+
+@dataclass(frozen=True)
+class Named:
+    """Where a sheet names pictures: the keys from a row's entry to the file's name, and the folder below the unit's that holds it."""
+
+    sheet: str
+    keys: Keys
+    folder: str
+
+    def names(self, tree: Any) -> Iterator[str]:
+        """In a record's tree."""
+        sheet = BY_CODE[self.sheet]
+        for entry in entries_at(tree, sheet) if sheet.parent else (tree,):
+            if isinstance(name := value_at(entry, self.keys), str):
+                yield name
+
+    @property
+    def record(self) -> str:
+        """Code of the sheet of its records."""
+        return BY_CODE[self.sheet].parent or self.sheet
+
+    @property
+    def parted(self) -> bool:
+        """Whether a record names several, each in a row of its own."""
+        return self.record != self.sheet
+
+
+NAMED = (
+    Named("exemplar", ("photo", "file"), "exemplars/"), Named("unit", ("picture", "file"), ""),
+    Named("news.pictures", ("file",), "news/"), Named("conference.media", ("picture", "file"), "conferences/"),
+)
 
 
 @dataclass
@@ -107,19 +142,35 @@ def _meant(photos: Photos, wanted: str) -> str:
 
 def place_photos(rows: Rows, source: Source, root: Path, photos: Photos) -> None:
     """Put into each row the name that its picture will bear, and note the files to copy; what is not there is a Problem at its cell."""
-    for code, (group, pattern) in _PLACES.items():
-        key, folder = f"{group}.file", pattern.format(unit=source.unit)
-        taken = {str(name): record for record, tree in source.records[code].items() if (name := value_at(tree, (group, "file")))}
-        for record, row in rows.records.get(code, {}).items():
+    for named in NAMED:
+        trees, key, folder = source.records[named.record], ".".join(named.keys), f"content/units/{source.unit}/{named.folder}"
+        taken: dict[str, Owner] = {name: (record, "") for record, tree in trees.items() for name in named.names(tree)}
+        for record, row in _rows(rows, named):
             if wanted := row.values.get(key):
-                now = value_at(source.records[code].get(record), (group, "file"))
-                name = _placed(rows, row, key, wanted, now if isinstance(now, str) else "", root / folder, photos)
+                there = [*named.names(trees.get(record))]
+                now = wanted if wanted in there else there[0] if there and not named.parted else ""
+                name = _placed(rows, row, key, wanted, now, root / folder, photos)
                 if name is not None:
                     row.values[key] = name
                     continue
-                row.values[key] = _target(record, photos.found[_meant(photos, wanted)][0], now, taken)
-                taken[row.values[key]] = record
-                _copy(photos, root, folder + row.values[key], photos.found[_meant(photos, wanted)][0])
+                meant = _meant(photos, wanted)
+                file = photos.found[meant][0]
+                owner = (record, meant if named.parted else "")
+                now = now or next((name for name in there if _alike_bytes(root / folder / name, file)), "")
+                row.values[key] = _target(owner, file, now, taken)
+                taken[row.values[key]] = owner
+                _copy(photos, root, folder + row.values[key], file)
+
+
+def _rows(rows: Rows, named: Named) -> Iterator[tuple[str, Row]]:
+    if named.parted:
+        yield from ((record, row) for record, found in rows.entries.get(named.sheet, {}).items() for row in found)
+    else:
+        yield from rows.records.get(named.sheet, {}).items()
+
+
+def _alike_bytes(one: Path, other: Path) -> bool:
+    return one.is_file() and one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
 
 
 def left_over(photos: Photos) -> list[str]:
@@ -150,19 +201,19 @@ def _placed(rows: Rows, row: Row, key: str, wanted: str, now: str, folder: Path,
     return wanted
 
 
-def _target(record: str, file: Path, now: object, taken: Mapping[str, str]) -> str:
-    """The record's id and the picture's suffix; a picture that it replaces keeps its name where the suffix fits."""
-    suffix = {".jpeg": ".jpg"}.get(file.suffix.lower(), file.suffix.lower())
-    if isinstance(now, str) and now.endswith(suffix):
+def _target(owner: Owner, file: Path, now: str, taken: Mapping[str, Owner]) -> str:
+    """The record's id and the picture's suffix, numbered where that is another picture's name; a picture that it replaces keeps its name
+    where the suffix fits."""
+    record, suffix = owner[0], {".jpeg": ".jpg"}.get(file.suffix.lower(), file.suffix.lower())
+    if now.endswith(suffix) and now:
         return now
     name, number = f"{record}{suffix}", 1
-    while taken.get(name, record) != record:
+    while taken.get(name, owner) != owner:
         number += 1
         name = f"{record}-{number}{suffix}"
     return name
 
 
 def _copy(photos: Photos, root: Path, target: str, path: Path) -> None:
-    there = root / target
-    if not there.is_file() or there.read_bytes() != path.read_bytes():
+    if not _alike_bytes(root / target, path):
         photos.copies[target] = path

@@ -9,7 +9,7 @@ from typing import Any
 
 from build_scripts.model.form import Widget
 from build_scripts.outputs.workbook.columns import Column
-from build_scripts.outputs.workbook.sheets import PARENT
+from build_scripts.outputs.workbook.sheets import ITEM, PARENT
 from build_scripts.outputs.workbook.terms import Terms
 
 YES, NO = "Có", "Không"
@@ -18,6 +18,7 @@ _LISTED = {
     "decision": "Tìm quyết định trong danh sách trước. Không thấy thì để trống, ghi số, ngày, cơ quan ở ba cột bên phải.",
     "document": "Tìm văn bản trong danh sách trước. Không thấy thì để trống, ghi số và ngày ở hai cột bên phải.",
     "exemplar": "Người này cũng là điển hình của đơn vị thì chọn tên; không thì để trống.",
+    ITEM: "Chọn tên mục trong danh sách. Mục riêng của hội nghị: để trống ô này, ghi tên ở cột “Nội dung”.",
     "model": "Chỉ với loại Mô hình: chọn tên như ở trang “Mô hình”.",
 }
 
@@ -54,6 +55,7 @@ def help_of(column: Column) -> str:
     help = column.field.help
     listed = "Chọn trong danh sách."
     ours = {
+        Widget.CLOCK: f"{'' if 'iờ:phút' in help else help} Gõ giờ:phút theo 24 giờ: 07:30.".strip(),
         Widget.DAY: f"{help} Gõ ngày/tháng/năm: 05/01/2020.",
         Widget.NUMBER: "Số nghìn viết liền: 1250. Phần lẻ dùng dấu phẩy: 97,4.",
         Widget.FLAG: "Có: người ấy đồng ý cho dùng vào việc này. Để trống: không." if column.member

@@ -36,32 +36,33 @@ def read_unit(root: Path, unit: str) -> Source:
     if unit not in folders:
         raise UsageError(f"không có đơn vị “{unit}”. {nearest(unit, folders) or 'Mã đơn vị là tên thư mục trong data/units/.'}")
     texts: dict[str, str] = {}
-    trees: dict[str, Any] = {}
+    trees: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
-    for kind in {sheet.kind for sheet in SHEETS if sheet.kind}:
+    for kind in dict.fromkeys(sheet.kind for sheet in SHEETS if sheet.kind):
+        trees[kind] = {}
         for file in _files(root, kind, unit):
             text, found = (None, [link]) if (link := not_there(root, file)) else read_text(root, file)
             problems += found
             if text is not None:
                 texts[file] = text
-                trees[file], found = _tree(text, file)
+                trees[kind][file], found = _tree(text, file)
                 problems += found
     if has_errors(problems):
         raise ContentError(problems)
-    records = {sheet.code: _records(sheet, unit, trees) for sheet in SHEETS if sheet.kind}
+    records = {sheet.code: _records(sheet, unit, trees[sheet.kind]) for sheet in SHEETS if sheet.kind}
     return Source(unit, records, texts)
 
 
 def record_file(sheet: Sheet, unit: str, record: str) -> str:
     """The file that holds, or will hold, a record of a sheet."""
-    given = {"unit": unit, "id": unit if BY_NAME[sheet.kind].shape is Shape.FILE else record}
-    return BY_NAME[sheet.kind].pattern.format(**given)
+    kind = BY_NAME[sheet.kind]
+    return kind.pattern.format(unit=unit, id=record if kind.one_a_file else unit)
 
 
 def _files(root: Path, kind: str, unit: str) -> list[str]:
-    shape = BY_NAME[kind].shape
-    pattern = BY_NAME[kind].pattern.format(unit=unit, id="*" if shape is Shape.PROSE else unit)
-    return sorted(path.relative_to(root).as_posix() for path in root.glob(pattern))
+    pattern = BY_NAME[kind].pattern.format(unit=unit, id="*" if BY_NAME[kind].one_a_file else unit)
+    both = {pattern, pattern.removesuffix(".yml") + ".yaml"} if pattern.endswith(".yml") else {pattern}
+    return sorted(path.relative_to(root).as_posix() for glob in both for path in root.glob(glob))
 
 
 def _tree(text: str, file: str) -> tuple[Any, list[Problem]]:
@@ -78,10 +79,9 @@ def _tree(text: str, file: str) -> tuple[Any, list[Problem]]:
 
 def _records(sheet: Sheet, unit: str, trees: Mapping[str, Any]) -> dict[str, Tree]:
     kind = BY_NAME[sheet.kind]
-    if kind.shape is Shape.PROSE:
-        found = {Path(file).stem: tree for file, tree in trees.items() if file.endswith(".md")}
-        return {key: tree for key, tree in found.items() if isinstance(tree, dict)}
-    tree: Any = trees.get(record_file(sheet, unit, unit))
+    if kind.one_a_file:
+        return {Path(file).stem: tree for file, tree in trees.items() if isinstance(tree, dict)}
+    tree: Any = next(iter(trees.values()), None)
     for key in sheet.at:
         tree = tree.get(key) if isinstance(tree, dict) else None
     if kind.shape is Shape.FILE and not sheet.at:
@@ -135,7 +135,7 @@ def tidy(text: str) -> str:
 
 def entries_at(tree: Any, sheet: Sheet) -> list[Any]:
     """A record's list, as the rows of a sheet below it; an article as its paragraphs."""
-    value = value_at(tree, (sheet.field,))
+    value = value_at(tree, sheet.path)
     if isinstance(value, str):
         return [{"text": block} for block in tidy(value).split("\n\n") if block.strip()]
     return value if isinstance(value, list) else []

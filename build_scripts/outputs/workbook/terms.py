@@ -9,17 +9,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from build_scripts.model.awards import AwardTitle, Decision, Level
-from build_scripts.model.conferences import Conference
+from build_scripts.model.conferences import Conference, ConferenceForm
 from build_scripts.model.form import Widget
 from build_scripts.model.library import Library
 from build_scripts.model.reports import Document
-from build_scripts.outputs.workbook.sheets import SHEETS
+from build_scripts.outputs.workbook.sheets import ITEM, SHEETS
 from build_scripts.outputs.workbook.source import Source, cell_value, entries_at, value_at
 from build_scripts.problems import nearest
 from build_scripts.vietnamese import nfc, short_date, slug
 
 _SHORT = {"gđ": "giám đốc", "gđ.": "giám đốc", "ubnd": "ủy ban nhân dân", "ct": "chủ tịch",
           "gd&đt": "giáo dục và đào tạo", "gdđt": "giáo dục và đào tạo", "cstđ": "chiến sĩ thi đua", "sỹ": "sĩ"}
+
+
+OWN = ("launched", "model", "exemplar", "conference", "speech")  # sheets whose records others of the unit refer to
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,9 @@ class Terms:
         own, also = self.names.get(kind, {}), self.also.get(kind, {})
         names = {plain(name): own.get(ref, name) for name, ref in also.items()} | {plain(name): name for name in own.values()}
         found = re.search("“(.*)”", nearest(plain(text), names))
-        return f"Có phải “{names[found[1]]}”?" if found else ""
+        begun = [name for name in names if plain(text) and (name.startswith(plain(text)) or plain(text).startswith(name))]
+        meant = found[1] if found else begun[0] if len(begun) == 1 else ""
+        return f"Có phải “{names[meant]}”?" if meant else ""
 
 
 def plain(text: str) -> str:
@@ -75,19 +80,24 @@ def terms_of(library: Library, source: Source) -> Terms:
         "document": _unlike(library.documents, document_name),
         "conference": _unlike(held, lambda entry: conference_name(library, entry)),
         "cycle": {ref: ref for ref in library.cycles},
+        ITEM: {item.code: re.sub(r"\{\w+\}", "…", item.title) for programme in library.programmes.values() for item in programme.items},
     }
     whole = {kind: {**{ref: ref for ref in sorted(refs)}, **names.get(kind, {})} for kind, refs in used.items()}
-    return own_terms(Terms({**names, **whole}, {"award_title": dict(_short(library.award_titles))}), source.unit, source.records)
+    also = {"award_title": dict(_short(library.award_titles)), ITEM: dict(_items(library))}
+    return own_terms(Terms({**names, **whole}, also), source.unit, source.records)
 
 
 def own_terms(terms: Terms, unit: str, records: Mapping[str, Mapping[str, Any]]) -> Terms:
     """With what the unit's own records are called; `records` may hold those of a workbook that are new."""
-    own = {kind: {**terms.names.get(kind, {}), **_unlike({f"{unit}/{key}": tree for key, tree in records.get(kind, {}).items()}, tree_name)}
-           for kind in ("exemplar", "model")}
-    launched = {key: tree_name(tree) for key, tree in records.get("launched", {}).items()}
+    called = {kind: {f"{unit}/{key}": name for key, name in record_names(kind, records.get(kind, {}), terms).items()}
+              for kind in OWN if kind != "launched"}
+    own = {kind: {**terms.names.get(kind, {}), **names} for kind, names in called.items()}
+    launched = {key: tree_name("launched", tree) for key, tree in records.get("launched", {}).items()}
     names = {**terms.names, **own, "movement": {**terms.names.get("movement", {}), **launched}}
     before = {kind: {name: ref for ref, name in terms.names.get(kind, {}).items() if names[kind].get(ref) != name}
-              for kind in ("exemplar", "model", "movement")}
+              for kind in (*own, "movement")}
+    before["conference"] |= {name.replace(" của đơn vị", ""): f"{unit}/{key}"
+                             for key, name in record_names("conference", records.get("conference", {}), terms).items()}
     return Terms(names, {**terms.also, **{kind: {**terms.also.get(kind, {}), **renamed} for kind, renamed in before.items()}})
 
 
@@ -104,21 +114,37 @@ def _used(source: Source) -> dict[str, set[str]]:
     return used
 
 
-def tree_name(tree: Any) -> str:
-    return str(value_at(tree, ("name",)) or "")
+def tree_name(code: str, tree: Any) -> str:
+    """What a record of a sheet is called. A conference, of which a unit rarely has two, goes by its form and cycle."""
+    if code == "conference":
+        form = str(value_at(tree, ("form",)) or ConferenceForm.CONFERENCE)
+        return own_conference(next((known for known in ConferenceForm if known == form), form), str(value_at(tree, ("cycle",)) or ""))
+    return str(value_at(tree, ("title" if code in ("speech", "news") else "name",)) or "")
+
+
+def own_conference(form: ConferenceForm | str, cycle: str) -> str:
+    """As its own unit's workbook calls it, beside those of the Sở and above."""
+    return f"{form.label if isinstance(form, ConferenceForm) else form} của đơn vị {cycle}"
 
 
 def record_names(code: str, records: Mapping[str, Any], terms: Terms) -> dict[str, str]:
     """What the rows of a sheet below call each record of the sheet above; with its id where two bear one name."""
     if code == "joined":
         return _unlike(records, lambda tree: terms.name("movement", str(value_at(tree, ("movement",)) or "")))
-    return _unlike(records, tree_name)
+    return _unlike(records, lambda tree: tree_name(code, tree))
 
 
 def _unlike(found: Mapping[str, Any], name: Callable[[Any], str]) -> dict[str, str]:
     names = {ref: " ".join(name(entry).split()) or ref for ref, entry in found.items()}
     often = Counter(map(plain, names.values()))
     return {ref: text if often[plain(text)] == 1 else f"{text} ({ref.rpartition('/')[2]})" for ref, text in names.items()}
+
+
+def _items(library: Library) -> Iterator[tuple[str, str]]:
+    """Official items as a cycle's own programme would print them."""
+    for cycle in library.cycles.values():
+        for item in library.programmes[cycle.programme].items if cycle.programme in library.programmes else ():
+            yield item.title.replace("{reviews}", str(cycle.reviews)).replace("{launches}", str(cycle.launches)), item.code
 
 
 def _short(titles: Mapping[str, AwardTitle]) -> Iterator[tuple[str, str]]:

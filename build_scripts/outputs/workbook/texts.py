@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Any
 
 from build_scripts.loading.markdown_nodes import split_front_matter
@@ -12,7 +13,7 @@ from build_scripts.loading.yaml_nodes import KEY, read_marked, read_yaml
 from build_scripts.model.kinds import BY_NAME, Kind, Shape
 from build_scripts.model.library import Path
 from build_scripts.outputs.editor.canonical import record_text, rewritten_text
-from build_scripts.outputs.workbook.merge import Merged
+from build_scripts.outputs.workbook.merged import Merged
 from build_scripts.outputs.workbook.sheets import BY_CODE, SHEETS
 from build_scripts.outputs.workbook.source import Source, Tree, record_file
 from build_scripts.problems import Place
@@ -63,19 +64,22 @@ def _there(source: Source, file: str) -> str:
 
 def _file_text(file: str, kind: Kind, merged: Merged, source: Source) -> FileText:
     before = source.texts.get(file)
-    if kind.shape is Shape.PROSE:
-        key = file.rpartition("/")[2].removesuffix(".md")
-        tree = merged.records[kind.name].get(key)
-        if tree is None:
+    if kind.one_a_file:
+        own = merged.records[kind.name].get(_stem(file))
+        if own is None:
             return FileText(file, kind, before, None)
-        front = {name: value for name, value in tree.items() if name != "body"}
-        return FileText(file, kind, before, _text(kind, file, before, front, str(tree.get("body") or "")))
+        front = {name: value for name, value in own.items() if name != "body"}
+        return FileText(file, kind, before, _text(kind, file, before, front, str(own.get("body") or "")))
     tree = read_yaml(before, file).tree if before else {}
     tree = dict(tree) if isinstance(tree, dict) else {}
     for sheet in SHEETS:
         if sheet.kind == kind.name:
             tree = _put_in(tree, sheet.at, merged.records[sheet.code], kind, source.unit, listed=sheet.code == "joined")
     return FileText(file, kind, before, _text(kind, file, before, tree))
+
+
+def _stem(file: str) -> str:
+    return PurePosixPath(file).stem
 
 
 def _text(kind: Kind, file: str, before: str | None, tree: Tree, body: str = "") -> str:
@@ -98,8 +102,8 @@ def _put_in(tree: Tree, at: tuple[str, ...], records: Mapping[str, Tree], kind: 
 def record_at(text: FileText, place: Place, merged: Merged, source: Source) -> tuple[tuple[str, str], Path]:
     """Which record of which sheet stands at a place of a file, and the path within it."""
     path = text.path_at(place)
-    if text.kind.shape is Shape.PROSE:
-        return (text.kind.name, text.file.rpartition("/")[2].removesuffix(".md")), path
+    if text.kind.one_a_file:
+        return (text.kind.name, _stem(text.file)), path
     if text.kind.name == "unit_movements":
         code = str(path[0]) if path[:1] in (("joined",), ("launched",)) else "joined"
         keys = list(merged.records[code])

@@ -16,8 +16,8 @@ from build_scripts.model.fields import OwnedRecord, Value
 from build_scripts.model.library import Path, Positions
 from build_scripts.outputs.editor.overlay import outlook
 from build_scripts.outputs.workbook.columns import Column
-from build_scripts.outputs.workbook.merge import REMOVED, Cells, Merged
-from build_scripts.outputs.workbook.rows import Rows
+from build_scripts.outputs.workbook.merged import REMOVED, Cells, Merged
+from build_scripts.outputs.workbook.row import Rows
 from build_scripts.outputs.workbook.sheets import BY_CODE
 from build_scripts.outputs.workbook.shown import help_of
 from build_scripts.outputs.workbook.source import Source
@@ -25,7 +25,13 @@ from build_scripts.outputs.workbook.texts import FileText, record_at
 from build_scripts.problems import Place, Problem, Severity
 from build_scripts.publishing.consent import ConsentState, consent_state
 
-_SAID = {"minor-missing": ("Học sinh này chưa ghi độ tuổi.", "Chọn ở cột “Độ tuổi”, trang “Điển hình”.")}
+_SAID = {
+    "minor-missing": ("Học sinh này chưa ghi độ tuổi.", "Chọn ở cột “Độ tuổi”, trang “Điển hình”."),
+    "programme-code": ("Mục riêng của hội nghị chưa có tên.", "Ghi tên mục ở cột “Nội dung”."),
+    "conference-day": ("Hội nghị đã tổ chức mà chưa có phiên họp nào.", "Ghi ngày, giờ ở trang “Phiên họp”."),
+    "news-date": ("Ngày này khác ngày trong mã của tin, mà mã thì không đổi theo được.",
+                  "Ghi lại ngày như trong mã; tin mới thì xóa trống ô mã. Ngày đăng cũ sai thì nhờ người phụ trách ở Sở đổi mã."),
+}
 _ROW = re.compile(r"[xX]óa dòng [a-z_]+")
 _FIELD = re.compile(r"“[a-z_]+” \(([^)]*)\)")
 
@@ -85,7 +91,8 @@ def not_shown(merged: Merged, source: Source, day: date) -> list[str]:
 def _columns(rows: Rows) -> dict[Place, Column]:
     listed = [(code, row) for code, records in rows.records.items() for row in records.values()]
     listed += [(code, row) for code, entries in rows.entries.items() for found in entries.values() for row in found]
-    by_key = {code: {column.key: column for column in BY_CODE[code].columns} for code, _ in listed}
+    listed += [(code, line) for code, row in listed for line in row.below]
+    by_key = {code: {column.key: column for column in BY_CODE[code].cells} for code, _ in listed}
     return {place: by_key[code][key] for code, row in listed for key, place in row.places.items() if key in by_key[code]}
 
 
@@ -95,6 +102,7 @@ def _worded(problem: Problem, column: Column | None) -> Problem:
         return replace(problem, sentence=_SAID[problem.code][0], advice=_SAID[problem.code][1])
     sentence = _FIELD.sub(r"“\1”", problem.sentence).replace("Trường “", "Cột “").replace("Thiếu trường “", "Thiếu “")
     advice = help_of(column) if column and problem.code in ("field-empty", "field-missing") else problem.advice
+    advice = "Đổi lại mốc đầu và mốc cuối." if problem.code == "period" else advice
     return replace(problem, sentence=sentence, advice=_ROW.sub("xóa trống ô này", advice))
 
 

@@ -4,7 +4,7 @@ same bytes. Every text is written as text, so one that begins with “=” stays
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from math import ceil
@@ -15,20 +15,23 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from build_scripts.model.conferences import ConferenceForm
 from build_scripts.model.form import Widget
 from build_scripts.outputs.workbook.base import base_rows
 from build_scripts.outputs.workbook.columns import Column
 from build_scripts.outputs.workbook.instructions import write_instructions
 from build_scripts.outputs.workbook.sheets import BASE, BY_CODE, CATALOGUE, FIRST, HEAD, KEYS, PARENT, ROWS, SHEETS, Sheet
 from build_scripts.outputs.workbook.shown import NO, YES, help_of, shown
-from build_scripts.outputs.workbook.source import Source, cell_value, entries_at
-from build_scripts.outputs.workbook.terms import Terms, record_names
+from build_scripts.outputs.workbook.source import Source, cell_value, entries_at, value_at
+from build_scripts.outputs.workbook.terms import Terms, own_conference, record_names
 
 FACE, SIZE = "Arial", 10
 A4, MM = 9, 1 / 25.4
 LINE = 13.5  # points
+_TABS = ("#7A1F1F", "#C9A227", "#1A4F8B")
 LETTERS = 200  # across a printed page on its side, as small as can be read
 LONGEST = 32_000  # letters of a cell; Excel drops what goes beyond 32,767
+_OWN_CONFERENCES = "chon_hoi_nghi_don_vi"
 _HEADS = ("#7A1F1F", "#8A4B12")  # groups of columns take turns, so that an eye finds them
 _MAY = {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True, "sort": True, "autofilter": True,
         "format_cells": False, "select_locked_cells": True, "select_unlocked_cells": True}
@@ -98,6 +101,12 @@ def _write_sheet(made: _Book, page: Worksheet, sheet: Sheet) -> None:
     page.set_footer("&C&P/&N", {"margin": 7 * MM})
     page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(heads) - 1)}{ROWS}"})
     page.protect("", _MAY)
+    page.set_tab_color(_TABS[_group_number(sheet) % len(_TABS)])
+
+
+def _group_number(sheet: Sheet) -> int:
+    """Sheets that belong together bear one colour."""
+    return [other.code for other in SHEETS if other.kind].index(sheet.parent or sheet.code)
 
 
 def _height(row: Sequence[str], heads: Sequence[Column]) -> float:
@@ -142,9 +151,21 @@ def _rows(made: _Book, sheet: Sheet) -> Sequence[list[str]]:
     rows = []
     for key, tree in records[sheet.parent].items():
         for entry in _short_enough(entries_at(tree, sheet)):
-            rows.append([names[key] if column.key == PARENT else shown(cell_value(entry, column), column, made.terms)
-                         for column in sheet.heads])
+            rows += [[names[key] if column.key == PARENT else cells.get(column.key, "") for column in sheet.heads]
+                     for cells in _lines(made, sheet, entry)]
     return rows
+
+
+def _lines(made: _Book, sheet: Sheet, entry: Any) -> Iterator[dict[str, str]]:
+    """An entry's cells by key; what its list within holds beyond the first goes on in rows below."""
+    own = {column.key: shown(cell_value(entry, column), column, made.terms) for column in sheet.columns}
+    if sheet.inner is None:
+        yield own
+        return
+    found = value_at(entry, sheet.inner.path)
+    for number, one in enumerate(found if isinstance(found, list) and found else [{}]):
+        columns = zip(sheet.inner.columns, sheet.inner.heads, strict=True)
+        yield (own if number == 0 else {}) | {head.key: shown(cell_value(one, column), column, made.terms) for column, head in columns}
 
 
 def _short_enough(entries: Sequence[Any]) -> Sequence[Any]:
@@ -157,12 +178,12 @@ def _write_catalogue(made: _Book, page: Worksheet) -> None:
     head = made.format("list head", bold=True, bg_color="#EEEEEE")
     lists: dict[str, tuple[str, Sequence[str]]] = {}
     for sheet in SHEETS:
-        for column in sheet.columns:
+        for column in sheet.cells:
             if column.widget is Widget.CHOICE:
-                kind = type(column.choices[0])
-                lists[f"chon_{kind.__name__.lower()}"] = (column.label, [choice.label for choice in column.choices])
-            elif column.widget is Widget.REFERENCE and column.field.reference not in ("exemplar", "model"):
+                lists[_choice_list(column)] = (column.label, [choice.label for choice in column.choices])
+            elif column.widget is Widget.REFERENCE and column.field.reference not in ("exemplar", "model", "speech"):
                 lists[f"chon_{column.field.reference}"] = (column.label, [*made.terms.names.get(column.field.reference, {}).values()])
+    lists[_OWN_CONFERENCES] = ("Hội nghị của đơn vị", _own_conferences(made))
     for place, (name, (label, entries)) in enumerate(lists.items()):
         page.write_string(0, place, label, head)
         for number, entry in enumerate(entries, start=1):
@@ -171,7 +192,7 @@ def _write_catalogue(made: _Book, page: Worksheet) -> None:
         letter = xl_col_to_name(place)
         made.lists[name] = f"'{CATALOGUE}'!${letter}$2:${letter}${max(2, len(entries) + 1)}"
     for sheet in SHEETS:
-        if sheet.same:
+        if sheet.same and sheet.code != "conference":
             made.lists[f"chon_{sheet.code}"] = _names_of(sheet)
     for name, span in made.lists.items():
         made.book.define_name(name, f"={span}")
@@ -180,6 +201,17 @@ def _write_catalogue(made: _Book, page: Worksheet) -> None:
     page.set_paper(A4)
     page.fit_to_pages(4, 0)
     page.protect("", _MAY)
+
+
+def _own_conferences(made: _Book) -> list[str]:
+    """Those that there are, then those that the unit may yet hold: the sheet's own cells do not say the name."""
+    held = record_names("conference", made.source.records["conference"], made.terms).values()
+    may = (own_conference(form, cycle) for cycle in made.terms.names["cycle"] for form in ConferenceForm)
+    return [*dict.fromkeys([*held, *may])]
+
+
+def _choice_list(column: Column) -> str:
+    return f"chon_{type(column.choices[0]).__qualname__.replace('.', '_').lower()}"
 
 
 def _names_of(sheet: Sheet) -> str:
@@ -208,6 +240,9 @@ def _validate(made: _Book, page: Worksheet, sheet: Sheet, column: Column, place:
     elif column.field.longest and column.field.longest <= 400 and not column.many:
         rule |= {"validate": "length", "criteria": "<=", "value": column.field.longest, "error_title": "Dài quá",
                  "error_message": f"Ô này nhận tối đa {column.field.longest} chữ cái; phần dài hơn viết vào bài."}
+    elif column.widget is Widget.CLOCK:
+        rule |= {"validate": "custom", "value": f'=AND(LEN({first})=5,MID({first},3,1)=":",ISNUMBER(TIMEVALUE({first})))',
+                 "error_type": "warning", "error_title": "Giờ chưa đúng dạng", "error_message": "Gõ giờ:phút theo 24 giờ, ví dụ 07:30."}
     page.data_validation(FIRST - 1, place, ROWS - 1, place, rule)
 
 
@@ -215,7 +250,9 @@ def _options(made: _Book, sheet: Sheet, column: Column) -> str | list[str]:
     if column.widget is Widget.FLAG:
         return [YES, NO]
     if column.widget is Widget.CHOICE:
-        return f"=chon_{type(column.choices[0]).__name__.lower()}"
+        return f"={_choice_list(column)}"
     if column.widget is Widget.REFERENCE:
+        if column.key == PARENT and sheet.parent == "conference":
+            return f"={_OWN_CONFERENCES}"
         return f"=chon_{sheet.parent if column.key == PARENT else column.field.reference}"
     return ""
