@@ -23,10 +23,10 @@ class KyyeuPlugin(FramePlugin):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """What MkDocs reads has passed every check. It empties `site_dir` after this, so it gets the staging folder; the site is put
         in its place at the end."""
-        from build_scripts import pipeline
+        from build_scripts import pipeline, reading
 
         root = Path(config.config_file_path).parent
-        problems = pipeline.check(root, pipeline.today()).problems
+        problems = reading.check(root, reading.today()).problems
         settings = None if has_errors(problems) else pipeline.site_settings(root)
         if settings is None:
             raise Abort("\n".join([*map(str, sorted(set(problems))), "Nội dung còn lỗi; trang không được dựng."]))

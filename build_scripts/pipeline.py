@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from build_scripts.checks.registry import run_checks
 from build_scripts.loading.load import load
-from build_scripts.outputs.booklets.editions import EDITIONS
 from build_scripts.outputs.booklets.engine import warnings
 from build_scripts.outputs.booklets.register import differences, mark_final, one_book
 from build_scripts.outputs.booklets.works import WORKS, Choice, is_listed, is_there
@@ -22,11 +19,10 @@ from build_scripts.outputs.site.portable import copy_files
 from build_scripts.outputs.site.published import LIST as ADDRESSES
 from build_scripts.outputs.site.published import AddressList, compare, list_text, withheld_addresses
 from build_scripts.problems import ContentError, Problem, UsageError
-from build_scripts.publishing.consent import PRESS, SITE, publish, withheld
+from build_scripts.publishing.consent import PRESS, SITE, publish
 from build_scripts.publishing.scan import names_to_seek
+from build_scripts.reading import sound, today
 from build_scripts.stages import (
-    PICTURES,
-    TIMEZONE,
     kept_in_print,
     listed_addresses,
     lost_addresses,
@@ -34,7 +30,6 @@ from build_scripts.stages import (
     make_site,
     notes_on_final,
     second_lock,
-    sound,
     sources,
 )
 from build_scripts.views.catalogue import catalogue
@@ -42,15 +37,6 @@ from build_scripts.views.site import SiteView, site_view
 from build_scripts.work.place import Source, lock, names_among, put_among, put_in_place
 from build_scripts.work.run import Tally, Worker, summary, worker
 from build_scripts.work.target import claimed, may_replace
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What `kyyeu check` says: Problems, how many records, and how many people of each unit are withheld."""
-
-    problems: list[Problem]
-    records: int
-    withheld: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,20 +54,6 @@ class Built:
 
     def as_json(self) -> dict[str, Any]:
         return {**self.tally.counts(), "rendered_names": self.tally.rendered, "changed": self.changed, "notes": self.notes}
-
-
-def today() -> date:
-    """Today in Vietnam: the day on which consents and names are judged where no --date says otherwise."""
-    return datetime.now(TIMEZONE).date()
-
-
-def check(root: Path, day: date) -> Checked:
-    processes = os.cpu_count() or 1
-    library, problems = load(root, processes, root / PICTURES, may_write=False)
-    if library is None:
-        return Checked(problems, 0)
-    problems += run_checks(library, day, processes)
-    return Checked(problems, sum(map(len, library.declared.values())), withheld(library, SITE, day))
 
 
 def build(
@@ -180,11 +152,6 @@ def works() -> tuple[tuple[str, str, str], ...]:
     """Id, Vietnamese title and editions of every printed work, with what an office's own sheets look like."""
     return tuple((work.id, work.kind.label, ", ".join(edition.id for edition in work.editions)
                   + (f" ({work.sheets.value})" if work.sheets else "")) for work in WORKS)
-
-
-def editions() -> tuple[tuple[str, str], ...]:
-    """(id, Vietnamese title) of every edition."""
-    return tuple((entry.id, entry.title) for entry in EDITIONS.values())
 
 
 def site_settings(root: Path, day: date | None = None) -> SiteView | None:

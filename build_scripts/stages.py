@@ -6,10 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from build_scripts.checks.registry import run_checks
-from build_scripts.loading.load import load
 from build_scripts.model.conferences import Conference
 from build_scripts.model.library import Library
 from build_scripts.outputs.booklets.arrivals import with_arrivals
@@ -25,25 +22,13 @@ from build_scripts.problems import ContentError, Place, Problem, has_errors
 from build_scripts.publishing.consent import DATA, PRESS, SITE, SITE_PDF, Scopes, publish
 from build_scripts.publishing.names import Names
 from build_scripts.publishing.scan import FACTS, leaking, names_to_seek
+from build_scripts.reading import TIMEZONE
 from build_scripts.views.catalogue import Catalogue, catalogue
 from build_scripts.views.open_data import FOLDER
 from build_scripts.work.cache import Cache
 from build_scripts.work.job import key
 from build_scripts.work.place import Source
 from build_scripts.work.run import Worker
-
-PICTURES = Path(".cache/pictures.json")  # what is known of picture files
-TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def sound(root: Path, day: date, strict: bool, processes: int = 1) -> tuple[Library, list[Problem]]:
-    """The library and its warnings; stops with every Problem where there is an error."""
-    library, problems = load(root, processes, root / PICTURES)
-    if library is not None:
-        problems = [*problems, *run_checks(library, day, processes)]
-    if library is None or has_errors(problems, strict):
-        raise ContentError(problems)
-    return library, problems
 
 
 def make_site(

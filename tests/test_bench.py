@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from build_scripts import pipeline
+from build_scripts import reading
 from build_scripts.views.ky_yeu_profile import Profile
 from tests.bench.printing import ky_yeu_of, typst_source, write_html
 from tests.bench.province import write_province
@@ -15,7 +15,7 @@ DAY = date(2026, 11, 23)
 
 def test_province_passes_every_check_and_withholds_its_share(tmp_path: Path) -> None:
     write_province(tmp_path / "province", 64)
-    checked = pipeline.check(tmp_path / "province", DAY)
+    checked = reading.check(tmp_path / "province", DAY)
     assert {problem.code for problem in checked.problems} == {"portrait-missing"}  # the province has no pictures
     assert sum(checked.withheld.values()) == 64 // 16
 

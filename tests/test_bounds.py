@@ -15,7 +15,7 @@ from build_scripts.loading.load import load
 from build_scripts.loading.pictures import read_image
 from build_scripts.loading.text import read_text
 from build_scripts.outputs.markdown import render_markdown
-from build_scripts.pipeline import check
+from build_scripts.reading import check
 from build_scripts.views.prose import Prose
 from build_scripts.work.job import hash_files
 from tests.building import DAY, copy_sample

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.pipeline import check
+from build_scripts.reading import check
 from tests.building import DAY, SAMPLE, TESTS, copy_sample, kyyeu
 
 BROKEN = TESTS / "broken"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.pipeline import check
+from build_scripts.reading import check
 from tests.building import DAY, copy_sample
 
 TRAM = "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md"

@@ -11,7 +11,7 @@ import pytest
 
 from build_scripts.loading.history import History, read_history
 from build_scripts.model.library import Arrival
-from build_scripts.stages import TIMEZONE
+from build_scripts.reading import TIMEZONE
 from tests.building import copy_sample
 
 REPORT = "content/units/{}/reports/2015-2020.md"

@@ -22,8 +22,8 @@ from build_scripts.loading.yaml_nodes import MAX_DEPTH, read_marked, read_yaml
 from build_scripts.model.exemplars import Exemplar
 from build_scripts.model.kinds import KINDS
 from build_scripts.model.library import Positions
-from build_scripts.pipeline import check
 from build_scripts.problems import Problem
+from build_scripts.reading import check
 from tests.building import DAY, HOME, SAMPLE, copy_sample
 
 TESTS = HOME / "tests"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts import pipeline, stages
+from build_scripts import pipeline, reading
 from build_scripts.loading.load import load
 from build_scripts.model.exemplars import Exemplar
 from build_scripts.model.fields import Minor
@@ -118,7 +118,7 @@ def test_the_second_lock_holds_where_the_first_does_not(
     root = copy_sample(tmp_path / "sample", cache=built)
     profile = root / LONG
     profile.write_text(profile.read_text(encoding="utf-8").rstrip() + f"\n\nCùng làm có {name}.\n", encoding="utf-8")
-    monkeypatch.setattr(stages, "run_checks", lambda library, day, processes: [])
+    monkeypatch.setattr(reading, "run_checks", lambda library, day, processes: [])
     found: set[str] = set()
     for locked in _locks(root):
         with pytest.raises(ContentError) as caught:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from build_scripts.loading.load import load
-from build_scripts.pipeline import check
+from build_scripts.reading import check
 from tests.building import DAY, SAMPLE, kyyeu
 
 TODAY = date.fromisoformat(DAY)

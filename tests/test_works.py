@@ -10,9 +10,9 @@ import page as page_validation
 import pytest
 from PIL import Image, ImageChops
 
-from build_scripts import pipeline
 from build_scripts.outputs.booklets.editions import EDITIONS, IMPOSED
 from build_scripts.outputs.booklets.works import WORKS
+from build_scripts.work.run import worker
 from tests.building import copy_sample, kyyeu, tree
 from tests.golden import FOLDER, draw, templates
 
@@ -97,7 +97,7 @@ def test_every_work_has_each_edition_or_says_what_to_use_instead(printed: Path) 
 def test_every_template_looks_as_it_did(printed: Path) -> None:
     """`python -m tests.golden` draws the pictures anew after a deliberate change."""
     unlike, names = [], []
-    with pipeline.worker(printed / ".cache/results") as crew:
+    with worker(printed / ".cache/results") as crew:
         for name, book, part in templates():
             names.append(name)
             with Image.open(FOLDER / f"{name}.png") as golden:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from build_scripts import pipeline
 from build_scripts.commands.command import CONTENT, DONE, Commands, Parser, today
-from build_scripts.outputs.site.published import LIST
 
 
 def add(commands: Commands, shared: Parser, work: Parser) -> None:
@@ -18,6 +16,9 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 
 def _addresses(options: argparse.Namespace) -> int:
+    from build_scripts import pipeline
+    from build_scripts.outputs.site.published import LIST
+
     if options.nginx:
         print(pipeline.nginx(options.root, today(options)), end="")
         return DONE

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from build_scripts import pipeline
 from build_scripts.commands.command import DONE, Commands, Parser, finish, report, today
 from build_scripts.problems import ContentError, UsageError
 
@@ -23,6 +22,8 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from build_scripts import pipeline
+
     if options.offline:
         if options.out:
             raise UsageError("--out và --offline không dùng cùng nhau: bản sao chỉ đặt vào một thư mục")
@@ -36,6 +37,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from build_scripts import pipeline
     from build_scripts.mkdocs_plugin import serve
 
     def rebuild() -> None:

@@ -6,7 +6,7 @@ import argparse
 import json
 from collections.abc import Sequence
 
-from build_scripts import pipeline
+from build_scripts import reading
 from build_scripts.commands.command import CONTENT, DONE, Commands, Parser, today
 from build_scripts.outputs.problem_formats import FORMATS, as_json
 from build_scripts.problems import Problem, Severity, has_errors
@@ -24,7 +24,7 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    result = pipeline.check(options.root, today(options))
+    result = reading.check(options.root, today(options))
     problems, old = sorted(set(result.problems)), list[Problem]()
     if options.base:
         from build_scripts.review import sort_problems

@@ -7,11 +7,14 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
-from build_scripts import pipeline
+from build_scripts import reading
 from build_scripts.outputs.problem_formats import as_json
 from build_scripts.problems import Problem, Severity
+
+if TYPE_CHECKING:  # what only some commands need is imported where they run: the engine of print takes a second
+    from build_scripts.pipeline import Built
 
 DONE, CONTENT, USAGE, FAULT = 0, 1, 2, 3
 
@@ -72,7 +75,7 @@ def jobs(text: str) -> int:
 
 
 def today(options: argparse.Namespace) -> date:
-    return options.date or pipeline.today()
+    return options.date or reading.today()
 
 
 def report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
@@ -86,7 +89,7 @@ def report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     print(f"\n{errors} lỗi, {len(problems) - errors} cảnh báo.")
 
 
-def finish(result: pipeline.Built, options: argparse.Namespace) -> None:
+def finish(result: Built, options: argparse.Namespace) -> None:
     for problem in sorted(set(result.problems)):
         print(problem, file=sys.stderr)
     for note in result.notes:

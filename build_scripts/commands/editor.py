@@ -10,9 +10,9 @@ from build_scripts.loading.load import load
 from build_scripts.model.library import Library
 from build_scripts.outputs.editor.generated import stale, write_generated
 from build_scripts.outputs.editor.web_forms import web_configuration
-from build_scripts.pipeline import today
 from build_scripts.problems import ContentError, UsageError, nearest
 from build_scripts.publishing.consent import SITE, publish
+from build_scripts.reading import today
 
 
 def add(commands: Commands, shared: Parser, work: Parser) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from build_scripts import pipeline
 from build_scripts.commands.command import DONE, Commands, Parser
 from build_scripts.outputs.editor.new_record import new_record
+from build_scripts.reading import today
 
 
 def add(commands: Commands, shared: Parser, work: Parser) -> None:
@@ -17,5 +17,5 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
-    print(new_record(options.root, options.kind, options.ref, pipeline.today()))
+    print(new_record(options.root, options.kind, options.ref, today()))
     return DONE

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from build_scripts import pipeline
 from build_scripts.commands.command import DONE, Commands, Parser, finish, today
-from build_scripts.outputs.booklets.works import Choice
+from build_scripts.outputs.booklets.editions import EDITIONS
 
 
 def add(commands: Commands, shared: Parser, work: Parser) -> None:
     prints = commands.add_parser("print", parents=[shared, work], help="dựng ấn phẩm vào print/")
     prints.add_argument("booklets", nargs="*", metavar="ẤN_PHẨM", help="mã ấn phẩm, ví dụ ky-yeu; bỏ trống thì dựng tất cả")
-    prints.add_argument("--edition", action="append", default=[], choices=[name for name, _ in pipeline.editions()], metavar="BẢN",
+    prints.add_argument("--edition", action="append", default=[], choices=EDITIONS, metavar="BẢN",
                         help="screen: xem trên màn hình; press: cho nhà in; imposed: văn phòng tự in, gấp thành sách hoặc xén rời; "
                         "led: ảnh cho màn hình LED; bỏ trống thì dựng mọi bản")
     prints.add_argument("--unit", default="", metavar="ĐƠN_VỊ", help="chỉ của đơn vị này")
@@ -25,6 +24,9 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 
 def _print(options: argparse.Namespace) -> int:
+    from build_scripts import pipeline
+    from build_scripts.outputs.booklets.works import Choice
+
     if options.list:
         for row in pipeline.works():
             print("\t".join(row))

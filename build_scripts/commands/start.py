@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from build_scripts import pipeline
+from build_scripts import reading
 from build_scripts.commands.command import CONTENT, DONE, Commands, Parser
 from build_scripts.outputs.editor.start import Own, start
 from build_scripts.problems import has_errors
@@ -29,7 +29,7 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 def _start(options: argparse.Namespace) -> int:
     removed = start(options.root, Own(options.department, options.url, options.email))
     print(_NEXT.format(removed=removed))
-    result = pipeline.check(options.root, pipeline.today())
+    result = reading.check(options.root, reading.today())
     for problem in sorted(set(result.problems)):
         print(problem)
     return CONTENT if has_errors(result.problems) else DONE

@@ -12,9 +12,8 @@ from build_scripts.outputs.status import data, text
 from build_scripts.outputs.status.gather import Gathered, fonts, gather
 from build_scripts.outputs.status.page import page
 from build_scripts.outputs.status.private_file import write_inside
-from build_scripts.outputs.status.workbook import workbook
 from build_scripts.problems import Severity, UsageError
-from build_scripts.stages import PICTURES, TIMEZONE
+from build_scripts.reading import PICTURES, TIMEZONE
 from build_scripts.views.reminders import reminders
 
 NAME = "print/tinh-hinh"
@@ -60,6 +59,8 @@ def _refuse_what_does_not_fit(options: argparse.Namespace, form: str) -> None:
 
 def _made(found: Gathered, options: argparse.Namespace, form: str) -> bytes:
     if form == "xlsx":
+        from build_scripts.outputs.status.workbook import workbook
+
         return workbook(found.readiness)
     if form == "html":
         return page(found.readiness, THEME, fonts(options.root)).encode()
