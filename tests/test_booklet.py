@@ -22,9 +22,9 @@ from build_scripts.model.printing import PageFormat, PrintSettings
 from build_scripts.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, scopes
 from build_scripts.outputs.booklets.engine import FinishedBooklet, booklet_files
 from build_scripts.outputs.booklets.faces import FACES, LETTERS, face_jobs
-from build_scripts.outputs.booklets.layout import PrintFault, Sheet, keep_whole, lay_out
-from build_scripts.outputs.booklets.origin import ORIGIN, Origin, Refused
-from build_scripts.outputs.booklets.plan import furniture, place
+from build_scripts.outputs.booklets.layout import PrintFault, keep_whole, lay_out
+from build_scripts.outputs.booklets.origin import Origin, Refused
+from build_scripts.outputs.booklets.plan import ORIGIN, Sheet, furniture, place
 from build_scripts.outputs.booklets.press import THEME
 from build_scripts.outputs.booklets.works import Work, books
 from build_scripts.outputs.site.fonts import LETTERS as WEB_LETTERS

@@ -18,10 +18,9 @@ from build_scripts.model.conferences import Conference
 from build_scripts.outputs.booklets.editions import SCREEN, print_address, site_address
 from build_scripts.outputs.booklets.faces import face_jobs
 from build_scripts.outputs.booklets.join import Placed, Plan, join
-from build_scripts.outputs.booklets.layout import Sheet, lay_out
+from build_scripts.outputs.booklets.layout import lay_out
 from build_scripts.outputs.booklets.metadata import Paper
-from build_scripts.outputs.booklets.origin import ORIGIN
-from build_scripts.outputs.booklets.plan import shared
+from build_scripts.outputs.booklets.plan import ORIGIN, Sheet, shared
 from build_scripts.outputs.booklets.press import THEME
 from build_scripts.outputs.booklets.works import books
 from build_scripts.publishing.consent import PRESS, publish

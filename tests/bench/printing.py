@@ -16,7 +16,8 @@ from build_scripts import pipeline
 from build_scripts.loading.load import load
 from build_scripts.outputs.booklets import layout
 from build_scripts.outputs.booklets.faces import FACES
-from build_scripts.outputs.booklets.origin import ORIGIN, Origin
+from build_scripts.outputs.booklets.origin import Origin
+from build_scripts.outputs.booklets.plan import ORIGIN, Sheet
 from build_scripts.outputs.booklets.press import THEME, Press
 from build_scripts.outputs.booklets.works import Choice, books
 from build_scripts.publishing.consent import SITE_PDF, publish
@@ -113,7 +114,7 @@ def write_html(book: Book, province: Path, page: Path) -> None:
     for part in book.parts:
         if part.role in (Role.CONTENTS, Role.INDEX):
             continue
-        html = layout.part_html(layout.Sheet(part.name, "", part.template, part.view, False, False, (A5.width, A5.height), False, THEME,
+        html = layout.part_html(Sheet(part.name, "", part.template, part.view, False, False, (A5.width, A5.height), False, THEME,
                                              "bench", given), made)
         body = html[html.index("<body") + 5 : html.index("</body>")]
         bodies.append(f"<div{body}</div>")

@@ -14,9 +14,9 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, S
 
 from build_scripts.outputs.booklets.merge_fonts import merge_fonts
 from build_scripts.outputs.booklets.metadata import Paper, write_metadata
-from build_scripts.outputs.booklets.origin import ORIGIN
 from build_scripts.outputs.booklets.page_boxes import finish_page
 from build_scripts.outputs.booklets.pdf_file import pdf_bytes
+from build_scripts.outputs.booklets.plan import ORIGIN
 from build_scripts.outputs.booklets.tags import Graft
 
 MM = 72 / 25.4

@@ -25,8 +25,9 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.text.fonts import FontConfiguration
 
 from build_scripts.outputs.booklets.faces import FACES
-from build_scripts.outputs.booklets.origin import ORIGIN, Origin
+from build_scripts.outputs.booklets.origin import Origin
 from build_scripts.outputs.booklets.pictures import outline
+from build_scripts.outputs.booklets.plan import ORIGIN, Sheet
 from build_scripts.outputs.booklets.tags import mend_tags
 from build_scripts.outputs.markdown import render_markdown
 from build_scripts.outputs.qr import qr_svg
@@ -48,25 +49,6 @@ _YEARS = re.compile(r"\b(?:(giai) (đoạn)[ \u00a0])?(\d{4})[ \u00a0]([-–])[ 
 
 class PrintFault(Exception):
     """Something that must not be printed: a refused address, a warning of the layout engine, a letter no face has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a worker needs to lay out a part. `size` is a page's in mm, where its template does not name another; with `bleed` its
-    ground reaches over the edge. `given` are (name in the origin, file) pairs: faces and photos."""
-
-    name: str
-    title: str
-    template: str
-    view: Any
-    copyfit: bool
-    tagged: bool
-    size: tuple[float, float]
-    bleed: bool
-    theme: Path
-    theme_hash: str
-    given: tuple[tuple[str, Path], ...]
-    within: int = 0
 
 
 def lay_out(sheet: Sheet) -> Mapping[str, bytes]:

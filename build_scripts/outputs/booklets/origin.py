@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-ORIGIN = "https://booklet.invalid/"
+from build_scripts.outputs.booklets.plan import ORIGIN
 
 
 class Refused(ValueError):

@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 from build_scripts.views.booklet import Book, Furniture, FurnitureRun, Opens, Role
 
+ORIGIN = "https://booklet.invalid/"  # where the files of a part lie for the engine; a link to part/<name> there is one within the book
 DIGITS = "0123456789"
 SIGNATURE = 4  # a folded sheet has four pages; the back cover is the last of one
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a worker needs to lay out a part. `size` is a page's in mm, where its template does not name another; with `bleed` its
+    ground reaches over the edge. `given` are (name in the origin, file) pairs: faces and photos."""
+
+    name: str
+    title: str
+    template: str
+    view: Any
+    copyfit: bool
+    tagged: bool
+    size: tuple[float, float]
+    bleed: bool
+    theme: Path
+    theme_hash: str
+    given: tuple[tuple[str, Path], ...]
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,9 @@ from build_scripts.outputs.booklets.drawn import draw_page
 from build_scripts.outputs.booklets.faces import face_jobs
 from build_scripts.outputs.booklets.impose import impose, signature
 from build_scripts.outputs.booklets.join import Plan, join
-from build_scripts.outputs.booklets.layout import Sheet, lay_out
 from build_scripts.outputs.booklets.metadata import Paper
 from build_scripts.outputs.booklets.pictures import photo_job
-from build_scripts.outputs.booklets.plan import Layout, furniture, shared
+from build_scripts.outputs.booklets.plan import Layout, Sheet, furniture, shared
 from build_scripts.outputs.booklets.preflight import preflight, problems
 from build_scripts.outputs.booklets.separate import separate
 from build_scripts.problems import Problem
@@ -45,6 +44,13 @@ class Made:
     dpi: int
 
 
+def _lay_out(sheet: Sheet) -> Mapping[str, bytes]:
+    """The layout engine takes most of a second to import: only where something is laid out."""
+    from build_scripts.outputs.booklets.layout import lay_out
+
+    return lay_out(sheet)
+
+
 def _photos(view: Any) -> tuple[PrintPhoto, ...]:
     """The portraits that a part shows: a view names them in `photos`."""
     return getattr(view, "photos", ())
@@ -57,6 +63,7 @@ class Press:
         self.worker, self.root, self.images, self.icc = worker, root, images, icc or {}
         self.theme_hash = hash_files(THEME, ("tokens.css", "print/**/*"))
         self._faces: dict[bool, dict[str, Job]] = {}
+        self._given: dict[bool, tuple[tuple[tuple[str, Path], ...], tuple[str, ...]]] = {}
 
     def faces(self, official: bool) -> dict[str, Job]:
         """Those that such a book is set in, made when the first one needs them."""
@@ -64,6 +71,14 @@ class Press:
             self._faces[official] = face_jobs(official)
             self.worker.run(self._faces[official].values())
         return self._faces[official]
+
+    def _face_files(self, official: bool) -> tuple[tuple[tuple[str, Path], ...], tuple[str, ...]]:
+        """The faces as a sheet is given them, and their keys: the same for all parts."""
+        if official not in self._given:
+            made = self.faces(official)
+            self._given[official] = (tuple((f"fonts/{face}.ttf", self.worker.cache.path(job.key)) for face, job in made.items()),
+                                     tuple(job.key for job in made.values()))
+        return self._given[official]
 
     def photos(self, book: Book, parts: Sequence[Part]) -> dict[PrintPhoto, Job]:
         return {photo: photo_job(self.root, photo.file, photo.focus, self.images, book.dpi * book.enlarged)
@@ -95,13 +110,12 @@ class Press:
         name, page = f"{book.work}/{part.name}", part.piece if bleed and part.piece else book.page
         size = page.width, page.height
         title = part.entry.text if part.entry else book.title
-        made = self.faces(book.official)
-        faces = tuple((f"fonts/{face}.ttf", self.worker.cache.path(job.key)) for face, job in made.items())
+        faces, keys = self._face_files(book.official)
         sheet = Sheet(name, title, part.template, view, part.copyfit, tagged, size, bleed, THEME, self.theme_hash, (*faces, *given),
                       part.within)
-        depends = (self.theme_hash, tuple(job.key for job in made.values()), photos, code_version())
+        depends = (self.theme_hash, keys, photos, code_version())
         found = key("chunk", name, title, part.template, view, part.copyfit, part.within, tagged, size, bleed, depends)
-        return Job("chunk", f"{book.work}/{book.unit}/{part.name}", found, lay_out, (sheet,))
+        return Job("chunk", f"{book.work}/{book.unit}/{part.name}", found, _lay_out, (sheet,))
 
     def join(self, name: str, plan: Plan, parts: Sequence[Job], stamps: Job, official: bool) -> Job:
         path, used = self.worker.cache.path, self.faces(official)
