@@ -37,6 +37,6 @@ def open_data(library: Library) -> OpenData:
 
 def render_site(found: Catalogue, folder: Path, root: Path = SAMPLE, data: OpenData | None = None) -> Path:
     """The folder of the site, below `folder`."""
-    with worker(folder / "cache", progress=False) as crew:
+    with worker(folder / "cache") as crew:
         put_in_place(site_files(crew, root, found, (), data=data), folder / "site", folder / "placed")
     return folder / "site"

@@ -47,7 +47,7 @@ def data(site: Path) -> dict[str, dict[str, Any]]:
 
 def written(library: Library, folder: Path) -> dict[str, bytes]:
     """The files of a library's open data, by path."""
-    with worker(folder, progress=False) as crew:
+    with worker(folder) as crew:
         jobs = data_jobs(crew, open_data(library))
         crew.run(jobs)
         return {job.name: crew.cache.bytes(job.key) for job in jobs}
@@ -169,7 +169,7 @@ def test_one_edit_makes_one_chunk(library: Library, tmp_path: Path) -> None:
     before = written(crowd, tmp_path)
     ref = sorted(crowd.exemplars)[CHUNK + 7]
     edited = crowd.exemplars[ref].model_copy(update={"titles": ("Giáo viên dạy bơi",)})
-    with worker(tmp_path, progress=False) as crew:
+    with worker(tmp_path) as crew:
         jobs = data_jobs(crew, open_data(replace(crowd, exemplars={**crowd.exemplars, ref: edited})))
         crew.run(jobs)
         assert len(crew.tally.rendered["data"]) == 1

@@ -49,6 +49,6 @@ def run_checks(library: Library, day: date, processes: int = 1) -> list[Problem]
     def problems(checks: Sequence[Check]) -> list[Problem]:
         return [problem for entry in checks for problem in entry.function(library, day)]
 
-    found = [problem for part in share(problems, CHECKS, 1, 1 if few else processes) for problem in part]
+    found = [problem for part in share("Kiểm tra", problems, CHECKS, 1, 1 if few else processes) for problem in part]
     forget_texts(library)
     return found

@@ -56,7 +56,7 @@ def load(
     known = recall(memory) if memory else {}
     changed = list(record_files(over)) if over else []
     files = [file for file in record_files(root) if file not in without and file not in changed]
-    for part in share(partial(_read_files, root, known), files, FILES, processes):
+    for part in share("Đọc nội dung", partial(_read_files, root, known), files, FILES, processes):
         _take_in(loading, part)
     if over:
         _take_in(loading, _read_files(over, {}, changed))

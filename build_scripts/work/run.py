@@ -6,20 +6,18 @@ import gc
 import multiprocessing
 import os
 import socket
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn, TypeVar
-
-from tqdm import tqdm
+from typing import TypeVar
 
 from build_scripts.problems import UsageError
 from build_scripts.work.cache import Cache
 from build_scripts.work.job import Job, key
 from build_scripts.work.place import Source
+from build_scripts.work.progress import progress
 from build_scripts.work.share import share
 
 _Item = TypeVar("_Item")
@@ -71,11 +69,10 @@ class Worker:
     """Runs jobs: in this process, in a pool of `jobs` processes that is opened at the first need, or on the Dask cluster whose
     scheduler is at `cluster` ('tcp://host:8786'): its machines see the project's folder under the same path."""
 
-    def __init__(self, cache: Cache, jobs: int = 0, progress: bool | None = None, cluster: str = "") -> None:
+    def __init__(self, cache: Cache, jobs: int = 0, cluster: str = "") -> None:
         self.cache = cache
         self.jobs = jobs or os.cpu_count() or 1
         self.cluster = cluster
-        self.progress = sys.stderr.isatty() if progress is None else progress
         self.tally = Tally()
         self.used: set[str] = set()
         self._pool: Executor | ClusterPool | None = None
@@ -91,7 +88,7 @@ class Worker:
                 missing[entry.key] = entry
                 self.tally.rendered.setdefault(entry.group, []).append(entry.name)
         groups = dict.fromkeys(LABELS.get(entry.group, entry.group) for entry in missing.values())
-        with self._bar(f"Dựng {', '.join(groups)}", len(missing)) as bar:
+        with progress(f"Dựng {', '.join(groups)}", len(missing)) as bar:
             for done in self._carry_out(list(missing.values())):
                 bar.update(done)
 
@@ -118,13 +115,7 @@ class Worker:
     def share(self, words: str, function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int) -> Iterator[_Result]:
         """`function(batch)` for every batch, in order (see work/share.py). `words` are what the progress bar says."""
         self.close()  # its threads are best gone when processes are forked
-        with self._bar(words, len(items)) as bar:
-            for found in share(function, items, size, self.jobs):
-                yield found
-                bar.update(min(size, len(items) - bar.n))
-
-    def _bar(self, words: str, total: int) -> tqdm[NoReturn]:
-        return tqdm(total=total, desc=words, unit="", delay=2, disable=not self.progress, leave=False)
+        yield from share(words, function, items, size, self.jobs)
 
     def _carry_out(self, jobs: Sequence[Job]) -> Iterator[int]:
         """Groups run side by side: a long job of one does not keep the others waiting."""
@@ -197,8 +188,8 @@ class ClusterPool:
 
 
 @contextmanager
-def worker(folder: Path, jobs: int = 0, progress: bool | None = None, cluster: str = "") -> Iterator[Worker]:
-    opened = Worker(Cache(folder), jobs, progress, cluster)
+def worker(folder: Path, jobs: int = 0, cluster: str = "") -> Iterator[Worker]:
+    opened = Worker(Cache(folder), jobs, cluster)
     try:
         yield opened
     finally:

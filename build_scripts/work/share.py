@@ -8,13 +8,25 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
+from build_scripts.work.progress import progress
+
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 _function: Callable[[int, int], Any] | None = None  # what this process, or the one it was forked from, is sharing out
 
 
-def share(function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int, processes: int) -> Iterator[_Result]:
-    """`function(batch)` for every batch of `size` items, in order. Only results cross over, so they are kept small."""
+def share(
+    words: str, function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int, processes: int
+) -> Iterator[_Result]:
+    """`function(batch)` for every batch of `size` items, in order. Only results cross over, so they are kept small. `words` are what
+    the progress bar says."""
+    with progress(words, len(items)) as bar:
+        for found in _share(function, items, size, processes):
+            yield found
+            bar.update(min(size, len(items) - bar.n))
+
+
+def _share(function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int, processes: int) -> Iterator[_Result]:
     if processes == 1 or len(items) <= size:
         yield from (function(items[start : start + size]) for start in range(0, len(items), size))
         return

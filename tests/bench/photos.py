@@ -80,11 +80,11 @@ def make_ours(pictures: Path, cache: Path, unchanged: bool) -> None:
         return {path.name: known[path.name] if known.get(path.name, (0,))[0] == stamp(path) else (stamp(path), read_image(path))
                 for path in paths}
 
-    found = {name: seen for part in share(look, sorted(pictures.iterdir()), 20, processes) for name, seen in part.items()}
+    found = {name: seen for part in share("Tìm ảnh", look, sorted(pictures.iterdir()), 20, processes) for name, seen in part.items()}
     remember(memory, found)
     views = (PictureView(name, "", "", (50, 50)) for name in found)
     jobs, _ = plan_photos(pictures, views, {name: image for name, (_, image) in found.items()})
-    with worker(cache, processes, progress=False) as crew:
+    with worker(cache, processes) as crew:
         crew.run(jobs)
         assert not (unchanged and crew.tally.rendered), "photographs were made again though nothing had changed"
 

@@ -72,7 +72,7 @@ def _index_twice(library: Library, day: date) -> tuple[float, float]:
     taken = []
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
         for found in (catalogue(library, day), catalogue(edited, day)):
-            with worker(Path(folder), os.cpu_count() or 1, progress=False) as crew:
+            with worker(Path(folder), os.cpu_count() or 1) as crew:
                 listed = entries(found)
                 start = time.perf_counter()
                 index_files(crew, listed, {})

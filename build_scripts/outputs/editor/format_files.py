@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from tqdm import tqdm
 
 from build_scripts.loading.files import kind_of, not_there, record_files
 from build_scripts.loading.text import read_text
 from build_scripts.outputs.editor.canonical import canonical_text
 from build_scripts.problems import Problem, UsageError
+from build_scripts.work.progress import progress
 from build_scripts.work.replace import replace_file
 
 
@@ -27,24 +25,30 @@ class Formatted:
 
 def format_files(root: Path, chosen: Sequence[Path], *, write: bool) -> Formatted:
     """Format the chosen files and folders below `root` (none = all); paths count from the working folder. Raises UsageError."""
-    found = Formatted()
-    for file in tqdm(list(_among(root, chosen)), desc="Viết lại", unit="", delay=2, disable=not sys.stderr.isatty(), leave=False):
-        kind = kind_of(file)
-        if kind is None or kind.register:
-            continue
-        found.read += 1
-        text, problems = read_text(root, file)
-        if text is None:
-            found.problems += problems
-            continue
-        new, problems = canonical_text(kind, file, text)
-        found.problems += problems
-        if not problems and new.encode() != (root / file).read_bytes():
-            found.changed.append(file)
-            if write:
-                replace_file(root / file, new.encode())
+    found, files = Formatted(), list(_among(root, chosen))
+    with progress("Viết lại", len(files)) as bar:
+        for file in files:
+            _format(found, root, file, write)
+            bar.update()
     found.problems.sort()
     return found
+
+
+def _format(found: Formatted, root: Path, file: str, write: bool) -> None:
+    kind = kind_of(file)
+    if kind is None or kind.register:
+        return
+    found.read += 1
+    text, problems = read_text(root, file)
+    if text is None:
+        found.problems += problems
+        return
+    new, problems = canonical_text(kind, file, text)
+    found.problems += problems
+    if not problems and new.encode() != (root / file).read_bytes():
+        found.changed.append(file)
+        if write:
+            replace_file(root / file, new.encode())
 
 
 def _among(root: Path, chosen: Sequence[Path]) -> Iterator[str]:
