@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from build_scripts.outputs.workbook.sheets import BASE
+from build_scripts.outputs.workbook.sheets import BASE, FIRST
 from tests.building import DAY, HOME, copy_sample, tree
 from tests.filling import UNIT, brought, errors, opened, row_of, run
 
@@ -319,6 +319,18 @@ def test_pictures_go_with_their_rows_when_rows_are_deleted(root: Path, tmp_path:
     assert found["files"] == [f"content/units/{UNIT}/news/{NEWS}.md", f"content/units/{UNIT}/news/hop-to.jpg"]
     assert not (root / f"content/units/{UNIT}/news/hop-to.jpg").exists()
     assert "san-truong.jpg" in text_of(root, f"content/units/{UNIT}/news/{NEWS}.md")
+
+
+def test_a_news_that_is_gone_is_named_once_and_goes_with_its_pictures(root: Path, tmp_path: Path) -> None:
+    filled = opened(root)
+    for sheet in ("Tin", "Ảnh tin", "Bài tin"):
+        filled.book[sheet].delete_rows(FIRST, 10)
+    file = filled.save(tmp_path / "a.xlsx")
+    assert said(root, file) == (
+        "Lưu ý: Tin: không còn dòng “Nhà trường chuẩn bị hội nghị”; trong kho vẫn giữ. Thêm --delete để xóa.\n" + SAME)
+    found = brought(root, file, "--delete")
+    assert (found["problems"], found["kept"]) == ([], [])
+    assert list((root / f"content/units/{UNIT}/news").iterdir()) == []
 
 
 def test_both_sides_changed_an_agenda_since_the_workbook_was_made(root: Path, tmp_path: Path) -> None:

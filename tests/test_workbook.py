@@ -80,6 +80,21 @@ def test_heads_are_locked_frozen_and_explained_and_cells_are_ruled(root: Path) -
     assert page.column_dimensions["B"].width and page["C3"].number_format == "@" and not page["C3"].protection.locked
 
 
+def test_an_agenda_is_picked_from_the_official_items(root: Path) -> None:
+    book: Workbook = openpyxl.load_workbook(exported(root))
+    page = book["Chương trình"]
+    assert rules(page, "code").formula1 == "chon_programme_item" and rules(page, "@").formula1 == "chon_hoi_nghi_don_vi"
+    assert rules(page, "links.speech").formula1 == "chon_speech" and rules(book["Ảnh tin"], "@").formula1 == "chon_news"
+    assert rules(book["Phiên họp"], "start").type == "custom" and rules(book["Phiên họp"], "start").prompt == "Gõ giờ:phút theo 24 giờ: 07:30."
+    assert book.defined_names["chon_speech"].attr_text.startswith("'Tham luận'!$B$3:INDEX(")
+    lists = {cells[0]: [cell for cell in cells[1:] if cell] for cells in book[CATALOGUE].iter_cols(values_only=True)}
+    assert lists["Mục chính thức"][0] == "Chào cờ" and len(lists["Mục chính thức"]) == 13
+    assert lists["Hội nghị của đơn vị"] == [
+        "Hội nghị điển hình tiên tiến của đơn vị 2015-2020", "Đại hội Thi đua yêu nước của đơn vị 2015-2020"]
+    people = [(row[1], row[4]) for row in book["Ảnh tin"].iter_rows(min_row=FIRST, values_only=True)]
+    assert people == [("san-truong.jpg", "Mai Đông Phong"), ("hop-to.jpg", "Mai Đông Phong"), (None, "Lại Quỳnh Sương")]
+
+
 def test_text_that_looks_like_a_formula_stays_text_and_zeros_stay(root: Path) -> None:
     path = root / f"content/units/{UNIT}/exemplars/au-duc-long.md"
     text = path.read_text(encoding="utf-8")

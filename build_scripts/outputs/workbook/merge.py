@@ -70,6 +70,8 @@ def _missing_entries(merged: Merged, rows: Rows, source: Source, sheet: Sheet, b
             continue
         for key, tree in source.records[sheet.code].items():
             known = base.get((sheet.code, key))
+            if sheet.code in rows.records and key not in rows.records[sheet.code]:
+                continue  # gone as a whole: `_missing` says so
             if key in rows.entries[entry.code] or not entries_at(tree, entry) or (known is not None and not known.get(entry.field)):
                 continue
             if delete and key in rows.records.get(sheet.code, {}):

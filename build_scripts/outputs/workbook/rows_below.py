@@ -121,6 +121,7 @@ def _parent(found: Rows, row: Row, cell: Cell, known: tuple[Mapping[str, str], .
         found.wrong(row.places[PARENT], "parent", f"Ở trang “{title}” có {len(also)} dòng tên “{text}”.",
                     f"Ghi rõ: {'; '.join(names[key] for key in also)}.")
     else:
-        advice = nearest(text, names.values()) or f"Ghi đúng tên như ở trang “{title}”."
+        few = " hoặc ".join(f"“{name}”" for name in names.values()) if 0 < len(names) < 4 else ""
+        advice = nearest(text, names.values()) or (f"Ghi {few}." if few else f"Ghi đúng tên như ở trang “{title}”.")
         found.wrong(row.places[PARENT], "parent", f"Không có “{text}” ở trang “{title}”.", advice)
     return ""

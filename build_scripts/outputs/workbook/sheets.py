@@ -79,9 +79,11 @@ class Sheet:
             above = BY_CODE[self.parent]
             if not above.same:
                 return self.cells
-            help = f"Chọn {_article(above.title)} mà dòng này thuộc về, đúng tên ở trang “{above.title}”."
-            field = Field(PARENT, above.title, help, True, Widget.REFERENCE, reference=PARENT)
-            return (Column((PARENT,), above.title, field, required=True), *self.cells)
+            one = above.code == "conference"  # which most units hold one of
+            help = f"Chọn {_article(above.title)} mà dòng này thuộc về" + ("; đơn vị chỉ có một thì để trống được." if one
+                                                                          else f", đúng tên ở trang “{above.title}”.")
+            field = Field(PARENT, above.title, help, not one, Widget.REFERENCE, reference=PARENT)
+            return (Column((PARENT,), above.title, field, required=not one), *self.cells)
         if not self.same:
             return self.columns
         return (ID, *sorted(self.columns, key=lambda column: column.key not in self.same))
