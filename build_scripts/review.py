@@ -34,7 +34,7 @@ def review(
     with TemporaryDirectory(prefix="kyyeu-") as folder, worker(root / ".cache" / "results", jobs) as crew:
         sides = _sides(root, base, head, Path(folder))
         states = [_state(side, day, crew.jobs) for side in sides]
-        found = Review(record_changes(*(state for state, _ in states)))
+        found = Review(record_changes(*(state for state, _ in states)), others=tuple(_others(root, base, head)))
         faulty = [words for words, (_, problems) in zip(("bản gốc", "bản sửa"), states, strict=True) if has_errors(problems)]
         if faulty or records_only:
             return replace(found, not_rendered=f"Chưa so được trang và ấn phẩm: {' và '.join(faulty)} còn lỗi." if faulty else "")
@@ -44,6 +44,11 @@ def review(
             except ContentError as error:  # what only a finished page shows
                 return replace(found, not_rendered=f"Chưa so được trang và ấn phẩm: {error.problems[0].sentence}")
             return _compared(crew, found, rendered, pictures)
+
+
+def _others(root: Path, base: str, head: str) -> list[str]:
+    parted = common_ancestor(root, commit_of(root, base), commit_of(root, head or NOW))
+    return [name for name in changed_files(root, parted, head and commit_of(root, head)) if not name.startswith(("content/", "data/"))]
 
 
 def _compared(crew: Worker, found: Review, rendered: Sequence[tuple[Files, Files]], pictures: Path | None) -> Review:

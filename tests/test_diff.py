@@ -190,6 +190,20 @@ def test_nothing_changed_and_what_is_not_there(repository: Path) -> None:
     assert run.returncode == 2 and run.stderr.startswith("kyyeu: ")
 
 
+def test_files_that_are_no_content_are_told_of(repository: Path) -> None:
+    """A reviewer reads sentences: what would run once it is merged has to stand among them."""
+    replaced(repository, TRAM, "figure: 64 bài", "figure: 65 bài")
+    for number in range(16):
+        (repository / f"ghi-{number:02d}_chu.py").write_text("print()\n")
+    assert records(repository)["other_files"] == [f"ghi-{number:02d}_chu.py" for number in range(16)]
+    said = kyyeu(repository, "diff", "main", "--records", "--format", "markdown", "--date", DAY).stdout
+    assert said.startswith("### Tệp ngoài nội dung: 16\n\nĐơn vị chỉ sửa trong content và data. ")
+    assert "\n- ghi-14\\_chu.py\n- và 1 tệp khác\n" in said
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "Thêm")
+    assert len(found(repository, "HEAD", "--records")["other_files"]) == 16 and not found(repository, "main", "--records")["other_files"]
+
+
 def test_what_main_got_meanwhile_is_not_the_requests(repository: Path) -> None:
     git(repository, "switch", "-q", "main")
     replaced(repository, "data/decisions.yml", "61/QĐ-HOABAN", "99/QĐ-HOABAN")

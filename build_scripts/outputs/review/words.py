@@ -18,15 +18,17 @@ NOTHING = "Không có thay đổi nào trong nội dung."
 @dataclass(frozen=True, slots=True)
 class Review:
     """What is to be told. `not_rendered` says why pages were not compared, '' where nobody asked; `pictures` are file names with
-    what they show."""
+    what they show; `others`: files of the tool's, or of nobody's, that change along with the content."""
 
     changes: Changes
     pages: tuple[ChangedPage, ...] = ()
     booklets: tuple[ChangedBooklet, ...] = ()
     not_rendered: str | None = None
     pictures: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
 
 
+OTHERS = "Đơn vị chỉ sửa trong content và data. Các tệp này mà gộp vào thì chạy được trên máy dựng trang: người quản trị xem từng dòng đã."
 UNREAD = "Còn lỗi: hồ sơ ở chỗ lỗi chưa đọc được nên có thể bị kể là xóa. Sửa hết lỗi rồi hãy xem tiếp."
 
 
@@ -63,6 +65,7 @@ def as_json(review: Review) -> str:
         "booklets": [{"file": booklet.name, "before": [old + 1 for old, _ in booklet.pages if old is not None],
                       "after": [new + 1 for _, new in booklet.pages if new is not None]} for booklet in review.booklets],
         "pictures": [name for name, _ in review.pictures],
+        "other_files": review.others,
     }
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
@@ -70,6 +73,11 @@ def as_json(review: Review) -> str:
 def _lines(review: Review, plain: Callable[[str], str], head: str, item: str, inner: str) -> list[str]:
     changes = review.changes
     lines = [UNREAD, ""] if review.not_rendered else []
+    if review.others:
+        lines += [f"{head}Tệp ngoài nội dung: {len(review.others)}", "", OTHERS, ""]
+        lines += [f"{item}{plain(name)}" for name in review.others[:_LISTED]]
+        lines += [f"{item}và {len(review.others) - _LISTED} tệp khác"] if len(review.others) > _LISTED else []
+        lines.append("")
     for unit in changes.units:
         lines += [f"{head}{plain(unit.name)}", "", f"{unit.summary[:1].upper()}{plain(unit.summary[1:])}", ""]
         for record in unit.records:
