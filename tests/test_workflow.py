@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from string import Template
 from typing import Any
 
 import pytest
@@ -85,6 +87,9 @@ def test_a_request_is_reviewed_and_nothing_of_it_runs(schools: tuple[Path, Path,
         path.write_text(f"import pathlib; pathlib.Path({str(mark)!r}).touch()\n" if name.endswith(".py") else
                         f"site:\n\ttouch {mark}\n" if name == "Makefile" else evil)
         path.chmod(0o755)
+    for name in (".cache/editor/bundle.json", ".cache/results/ab/abcd"):  # as if it had been computed before
+        (lan / name).parent.mkdir(parents=True, exist_ok=True)
+        (lan / name).write_text("{}")
     (lan / ".gitattributes").write_text("* filter=evil diff=evil\ncontent/** export-ignore\n")
     git(lan, "add", "-A", "-f")
     git(lan, "commit", "-qm", "Sửa số")
@@ -94,6 +99,8 @@ def test_a_request_is_reviewed_and_nothing_of_it_runs(schools: tuple[Path, Path,
     assert "**Không có lỗi.**" in said and "Thành tích, mục 2 › Con số: “64 bài” → “65 bài”" in said and "![" not in said
     assert "![" in (tmp_path / "out/diff.md").read_text(encoding="utf-8") and list((tmp_path / "out/pictures").glob("*.png"))
     assert (tmp_path / "out/site/index.html").is_file() and not mark.exists()
+    assert not (lan / ".cache/editor").exists() and not (lan / ".cache/results/ab/abcd").exists()
+    assert "### Tệp ngoài nội dung: 10" in said and "- .ci/review\n" in said
 
 
 def test_a_request_with_errors_is_told_of(schools: tuple[Path, Path, Path], tmp_path: Path) -> None:
@@ -114,19 +121,22 @@ def test_a_request_with_errors_is_told_of(schools: tuple[Path, Path, Path], tmp_
 def forge() -> Iterator[tuple[str, list[tuple[str, str, dict[str, str], Any]]]]:
     """A server that keeps a request's comments as forges do."""
     seen: list[tuple[str, str, dict[str, str], Any]] = []
-    comments: list[dict[str, Any]] = [{"id": 1, "body": "Chào."}]
+    comments: list[dict[str, Any]] = [{"id": 1, "body": "Chào."}, {"id": 2, "body": "**Kỷ yếu · kiểm tra tự động** giả"}]
+    requests = [{"number": number, "head": {"sha": f"{number}" * 40}} for number in (3, 7)]
 
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             value = json.loads(self.rfile.read(length)) if length else None
             seen.append((self.command, self.path, {key.lower(): header for key, header in self.headers.items()}, value))
+            refused = self.command in ("PATCH", "PUT") and self.path.endswith("/2")  # somebody else's
             if self.command == "POST":
                 comments.append({"id": len(comments) + 1, **value})
-            elif value:
+            elif value and not refused:
                 comments[int(self.path.rpartition("/")[2]) - 1].update(value)
-            body = json.dumps(comments).encode()
-            self.send_response(200)
+            of_requests = self.path.startswith("/repos/so/noi-dung/pulls?state=open&")
+            body = json.dumps(requests if of_requests else comments).encode()
+            self.send_response(403 if refused else 200)
             self.end_headers()
             self.wfile.write(body)
 
@@ -143,9 +153,9 @@ def forge() -> Iterator[tuple[str, list[tuple[str, str, dict[str, str], Any]]]]:
 
 
 @pytest.mark.parametrize(("name", "place", "change", "header"), [
-    ("github", "/repos/so/noi-dung/issues/7/comments", ("PATCH", "/repos/so/noi-dung/issues/comments/2"), ("Authorization", "Bearer mật")),
-    ("forgejo", "/repos/so/noi-dung/issues/7/comments", ("PATCH", "/repos/so/noi-dung/issues/comments/2"), ("Authorization", "token mật")),
-    ("gitlab", "/projects/so%2Fnoi-dung/merge_requests/7/notes", ("PUT", "/projects/so%2Fnoi-dung/merge_requests/7/notes/2"),
+    ("github", "/repos/so/noi-dung/issues/7/comments", ("PATCH", "/repos/so/noi-dung/issues/comments/3"), ("Authorization", "Bearer mật")),
+    ("forgejo", "/repos/so/noi-dung/issues/7/comments", ("PATCH", "/repos/so/noi-dung/issues/comments/3"), ("Authorization", "token mật")),
+    ("gitlab", "/projects/so%2Fnoi-dung/merge_requests/7/notes", ("PUT", "/projects/so%2Fnoi-dung/merge_requests/7/notes/3"),
      ("PRIVATE-TOKEN", "mật"))])
 def test_a_comment_is_data(
     forge: tuple[str, list[tuple[str, str, dict[str, str], Any]]], tmp_path: Path, name: str, place: str,
@@ -160,11 +170,29 @@ def test_a_comment_is_data(
     for _ in range(2):
         subprocess.run([str(HOME / ".ci/comment"), str(file)], env=environment, check=True)
     posted = [(method, path) for method, path, _, _ in seen if method != "GET"]
-    assert posted == [("POST", place), change]
+    others = (change[0], change[1].removesuffix("3") + "2")
+    assert posted == [others, ("POST", place), others, change]
     body = next(value for method, _, _, value in seen if method == "POST")["body"]
     assert "@giamdoc" not in body and "<img" not in body and "![" not in body and "https://" not in body and "\x1b" not in body
     assert len(body) < 65_536 and body.startswith("**Kỷ yếu")
     assert seen[0][2][header[0].lower()] == header[1].encode("ascii", "replace").decode()
+
+
+def test_the_request_of_a_commit_is_asked_of_the_forge(
+    forge: tuple[str, list[tuple[str, str, dict[str, str], Any]]], tmp_path: Path,
+) -> None:
+    """A fork's commit stands in no list but that of open requests. A file that is a link is not read: it may lead to the token."""
+    address, seen = forge
+    (tmp_path / "comment.md").write_text("Không có lỗi.", encoding="utf-8")
+    environment = {**os.environ, "FORGE": "github", "API": address, "REPOSITORY": "so/noi-dung", "TOKEN": "x"}
+    for commit, code in (("7" * 40, 0), ("8" * 40, 0), ("", 2)):
+        run = subprocess.run([str(HOME / ".ci/comment"), str(tmp_path / "comment.md")], env={**environment, "COMMIT": commit}, check=False)
+        assert run.returncode == code
+    assert [path for method, path, _, _ in seen if method == "POST"] == ["/repos/so/noi-dung/issues/7/comments"]
+    (tmp_path / "link.md").symlink_to("comment.md")
+    run = subprocess.run([str(HOME / ".ci/comment"), str(tmp_path / "link.md")], env={**environment, "REQUEST": "7"}, check=False,
+                         capture_output=True)
+    assert run.returncode == 1 and len([method for method, *_ in seen if method == "POST"]) == 1
 
 
 @pytest.mark.parametrize("path", FORGES, ids=["github", "forgejo"])
@@ -192,9 +220,48 @@ def test_what_may_comment_runs_nothing_of_a_request() -> None:
     assert flow[True] == {"workflow_run": {"workflows": ["review"], "types": ["completed"]}}
     checkout = flow["jobs"]["comment"]["steps"][0]
     assert "ref" not in checkout["with"] and "secrets." not in text
-    assert not any("${{" in step.get("run", "") for step in flow["jobs"]["comment"]["steps"])
-    lab = yaml.safe_load((HOME / ".gitlab-ci.yml").read_text(encoding="utf-8"))
-    assert lab["review"]["script"][-1] == '"$CI_BUILDS_DIR/tool/.ci/review"'
+    assert [step["run"] for step in flow["jobs"]["comment"]["steps"] if "run" in step] == ["tool/.ci/comment out/comment.md"]
+
+
+def test_the_job_of_gitlab_takes_the_tool_from_the_main_branch(tmp_path: Path) -> None:
+    """Its lines as they stand, twice in folders that the runner keeps; the request brings a script and a comment of its own."""
+    goc, ban, builds = tmp_path / "so/goc", tmp_path / "binh/noi-dung", tmp_path / "builds/binh/noi-dung"
+    for folder, said in ((goc, "chính"), (ban, "giả")):
+        (folder / ".ci").mkdir(parents=True)
+        (folder / ".ci/review").write_text(f'#!/bin/sh\necho {said} "$BASE"; ls -d "$OUT"\n')
+        (folder / ".ci/review").chmod(0o755)
+        git(folder, "init", "-q", "-b", "main")
+    (ban / "out").mkdir()
+    (ban / "out/comment.md").write_text("giả")
+    for folder in (goc, ban):
+        git(folder, "add", "-A")
+        git(folder, "commit", "-qm", "Một")
+        git(tmp_path, "clone", "-q", "--bare", str(folder), f"{folder}.git")
+    git(tmp_path, "clone", "-q", f"{ban}.git", str(builds))
+    job = yaml.safe_load((HOME / ".gitlab-ci.yml").read_text(encoding="utf-8"))["review"]
+    given = {"CI_PROJECT_DIR": str(builds), "CI_PROJECT_PATH": "binh/noi-dung", "CI_REPOSITORY_URL": f"file://{tmp_path}/binh/noi-dung.git",
+             "CI_MERGE_REQUEST_PROJECT_PATH": "so/goc", "CI_DEFAULT_BRANCH": "main", "CI_MERGE_REQUEST_DIFF_BASE_SHA": "abc"}
+    given |= {name: Template(value).substitute(given) for name, value in job["variables"].items()}
+    for _ in range(2):
+        run = subprocess.run(["bash", "-ec", "\n".join(job["script"])], cwd=builds, env={**os.environ, **given},
+                             capture_output=True, text=True)
+        assert run.stdout.splitlines()[-1] == "chính abc" and "out" in run.stderr, run.stderr
+
+
+@pytest.mark.parametrize(("schema", "file", "fault"), [
+    ("github-workflows", ".github/workflows/review.yml", ("retention-days", "retention_days:\n  days")),
+    ("github-workflows", ".github/workflows/comment.yml", ("workflow_run:", "workflow_runs:")),
+    ("github-workflows", ".github/workflows/test.yml", ("runs-on", "run-on")),
+    ("github-workflows", ".forgejo/workflows/review.yml", ("  - id: review\n", "  - ids: review\n")),
+    ("gitlab-ci", ".gitlab-ci.yml", ("expire_in", "expires_in"))])
+def test_workflows_are_as_their_forges_read_them(schema: str, file: str, fault: tuple[str, str], tmp_path: Path) -> None:
+    text = (HOME / file).read_text(encoding="utf-8")
+    assert fault[0] in text
+    for said, code in ((text, 0), (text.replace(*fault), 1)):
+        (tmp_path / "flow.yml").write_text(said, encoding="utf-8")
+        run = subprocess.run([sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(tmp_path / "flow.yml")],
+                             capture_output=True, text=True)
+        assert run.returncode == code, run.stdout
 
 
 def test_owners_are_asked_as_each_forge_wants_it(tmp_path: Path) -> None:
