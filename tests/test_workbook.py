@@ -85,8 +85,8 @@ def test_an_agenda_is_picked_from_the_official_items(root: Path) -> None:
     page = book["Chương trình"]
     assert rules(page, "code").formula1 == "chon_programme_item" and rules(page, "@").formula1 == "chon_hoi_nghi_don_vi"
     assert rules(page, "links.speech").formula1 == "chon_speech" and rules(book["Ảnh tin"], "@").formula1 == "chon_news"
-    clock = rules(book["Phiên họp"], "start")
-    assert clock.type == "custom" and clock.prompt == "Gõ giờ:phút theo 24 giờ: 07:30."
+    hour = rules(book["Phiên họp"], "start")
+    assert (hour.type, hour.prompt) == ("custom", "Gõ giờ:phút theo 24 giờ: 07:30.")
     assert book.defined_names["chon_speech"].attr_text.startswith("'Tham luận'!$B$3:INDEX(")
     lists = {cells[0]: [cell for cell in cells[1:] if cell] for cells in book[CATALOGUE].iter_cols(values_only=True)}
     assert lists["Mục chính thức"][0] == "Chào cờ" and len(lists["Mục chính thức"]) == 13

@@ -82,7 +82,8 @@ def terms_of(library: Library, source: Source) -> Terms:
         "cycle": {ref: ref for ref in library.cycles},
         ITEM: {item.code: re.sub(r"\{\w+\}", "…", item.title) for programme in library.programmes.values() for item in programme.items},
     }
-    whole = {kind: {**{ref: ref for ref in sorted(refs)}, **names.get(kind, {})} for kind, refs in used.items()}
+    whole = {kind: {**names.get(kind, {}), **{ref: ref for ref in sorted(refs) if ref not in names.get(kind, {})}}
+             for kind, refs in used.items()}
     also = {"award_title": dict(_short(library.award_titles)), ITEM: dict(_items(library))}
     return own_terms(Terms({**names, **whole}, also), source.unit, source.records)
 
