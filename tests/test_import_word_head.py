@@ -14,7 +14,18 @@ from docx.document import Document
 
 from tests.building import copy_sample, tree
 from tests.test_import_word import REPORT, brought
-from tests.word_heads import SUBJECT, SUBJECT_2, bare, by_tables, by_tabs, line_by_line, photograph, two_ways
+from tests.word_heads import (
+    SUBJECT,
+    SUBJECT_2,
+    bare,
+    by_spaces,
+    by_tables,
+    by_tabs,
+    in_two_halves,
+    line_by_line,
+    photograph,
+    two_ways,
+)
 from tests.word_reports import own_headings
 
 OTHER = "th-thcs-suoi-may"
@@ -37,7 +48,7 @@ def written(page: Callable[[Document], Any], path: Path) -> Path:
 
 
 def front(root: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((root / NEW).read_text(encoding="utf-8").split("---\n")[1])
+    found: dict[str, Any] = yaml.safe_load((root / NEW).read_text(encoding="utf-8").split("---\n")[1]) or {}
     return found | ({"date": str(found["date"])} if "date" in found else {})
 
 
@@ -74,6 +85,15 @@ CASES: dict[Callable[[Document], None], tuple[dict[str, Any], list[str]]] = {
                "“- Sở Giáo dục và Đào tạo;” (7 chữ)", "“- Ủy ban nhân dân huyện.” (6 chữ)"), subject("BÁO CÁO"),
          below("“Nơi nhận:” (2 chữ)", "“Như trên” (2 chữ)", "“CHỦ TỊCH CÔNG ĐOÀN” (4 chữ)", "“Hà Văn Son” (3 chữ)", "“HIỆU TRƯỞNG” (2 chữ)",
                "“Lục Thị Ngần” (3 chữ)")]),
+    by_spaces: (
+        {"number": "5/BC-THTHCSSM", "date": "2020-02-06", "place": "Mường Mây", "recipients": ["Như kính gửi;", "Lưu VT."],
+         "signer": {"position": "Hiệu trưởng", "name": "Lục Thị Ngần"}},
+        [above(GOVERNING, NATION, "“Kính gửi:” (2 chữ)", "“Phòng Giáo dục và Đào tạo” (6 chữ)", "“Sở Giáo dục và Đào tạo” (6 chữ)"),
+         subject("Báo cáo Về công tác khen thưởng")]),
+    in_two_halves: (
+        {}, [above("“Căn cứ Hướng dẫn số 12/HD-SGDĐT;” (6 chữ)"),
+             subject("BÁO CÁO TỔNG KẾT Phong trào thi đua yêu nước và công tác khen thưởng giai đoạn 2015 - 2020; phương hướng, nhiệm vụ "
+                     "giai đoạn 2020 - 2025")]),
     bare: ({"signer": {"position": "HIỆU TRƯỞNG", "name": "Lục Thị Ngần"}}, []),
 }
 

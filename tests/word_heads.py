@@ -88,6 +88,29 @@ def two_ways(page: Document) -> None:
     _lines(foot.cell(0, 2), "HIỆU TRƯỞNG", "Lục Thị Ngần")
 
 
+def by_spaces(page: Document) -> None:
+    """Columns held apart by spaces; a subject near to a section's title in plain letters; two to whom it goes; the signature first."""
+    for line in ("   SỞ GD&ĐT TỈNH HOA BAN            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                 "   Số: 5 /BC-THTHCSSM               Mường Mây, ngày  6  tháng  2  năm 2020", "Báo cáo", "Về công tác khen thưởng",
+                 "Kính gửi:    Phòng Giáo dục và Đào tạo", "             Sở Giáo dục và Đào tạo"):
+        page.add_paragraph(line)
+    _section(page)
+    for line in ("Hiệu trưởng", "(Đã ký và đóng dấu)", "Lục Thị Ngần"):
+        page.add_paragraph(" " * 40 + line)
+    page.add_paragraph("Nơi nhận:")
+    for line in ("Như kính gửi;", "Lưu VT."):
+        page.add_paragraph(line, style="List Bullet")
+
+
+def in_two_halves(page: Document) -> None:
+    """A subject whose halves are near to the titles of the two parts, the opening sentence in two."""
+    for line in ("BÁO CÁO TỔNG KẾT", "Phong trào thi đua yêu nước và công tác khen thưởng giai đoạn 2015 - 2020;",
+                 "phương hướng, nhiệm vụ giai đoạn 2020 - 2025"):
+        _bold(page, line)
+    page.add_paragraph("Căn cứ Hướng dẫn số 12/HD-SGDĐT;")
+    _section(page)
+
+
 def bare(page: Document) -> None:
     """No head at all; the signature at the end without “Nơi nhận”."""
     _section(page)

@@ -20,6 +20,7 @@ _DAY = re.compile(rf"(?:{_PLACE})?ngày\s*(\d{{1,2}})\s*tháng\s*(\d{{1,2}})\s*n
 _SHORT_DAY = re.compile(rf"{_PLACE}(?:ngày\s*)?(\d{{1,2}})\s*[/.-]\s*(\d{{1,2}})\s*[/.-]\s*(\d{{4}})\s*\.?", re.IGNORECASE)
 _NO_DAY = re.compile(rf"{_PLACE}ngày\b[\s.…_]*\d{{0,2}}[\s.…_]*tháng\b.*", re.IGNORECASE)
 _TO = re.compile(r"kính\s+gửi\s*:?\s*", re.IGNORECASE)
+_BODY = re.compile(r"(?:Sở|Phòng|Bộ|Ban|Hội đồng|UBND|Ủy ban|Uỷ ban|Công đoàn|Đảng ủy|Đảng uỷ|Huyện ủy)\b[^.:]*[.;,]?$")
 _OFFICE = re.compile(
     r"(?:(?:q|quyen)[. ]\s*)?(?:(?:pho|p)[. ]\s*)?(?:hieu truong|giam doc|tong giam doc|truong phong|chu tich|truong ban)\b.*")
 _CAPACITY = re.compile(r"(?:tm|kt|tl|tuq)\b[. ].*")
@@ -114,7 +115,7 @@ def _read_recipient(lines: Sequence[_Line], front: Front) -> None:
     if len(starts) != 1:
         return
     first = lines[starts[0]]
-    listed = [line for line in lines[starts[0] + 1:] if _DASH.match(line.text)]
+    listed = [line for line in lines[starts[0] + 1:] if _DASH.match(line.text) or _BODY.match(line.text)]
     said = _TO.sub("", first.text, count=1)
     if said and not listed:
         _fill(front, "recipient", said.rstrip(" .;,"), [first])

@@ -48,14 +48,14 @@ def place_blocks(blocks: Sequence[Block], outline: Outline) -> Placed:
     order = {code: number for number, code in enumerate(titles)}
     current, last = "", ""
     whole = _parted(blocks, outline)
-    title, foot = _title(whole, outline), _foot(whole)
+    opening, title, foot = _opening(whole), _title(whole, outline), _foot(whole)
     for number, block in enumerate(whole):
         if block.shape is Shape.PICTURE:
             placed.pictures.append(Seen(int(block.plain or 0), "" if number >= foot else current, last))
             continue
         in_title = not current and number in title
         ended = bool(current) and number >= foot
-        code = "" if in_title or ended else _heading_of(block, titles, order, current)
+        code = "" if in_title or ended or number < opening else _heading_of(block, titles, order, current)
         if code:
             current = code
             placed.headings.append((code, block.plain))
@@ -72,6 +72,15 @@ def place_blocks(blocks: Sequence[Block], outline: Outline) -> Placed:
     return placed
 
 
+def _opening(blocks: Sequence[Block]) -> int:
+    """Where “Phần thứ nhất” stands, if anywhere, and no numbered heading above it: what is there is the paper's head."""
+    for number, block in enumerate(blocks):
+        found = numbered(block.plain) if block.shape is not Shape.TABLE else Numbered()
+        if found.part or found.roman:
+            return number if found.part == "1" else 0
+    return 0
+
+
 def _title(blocks: Sequence[Block], outline: Outline) -> range:
     """Where the paper's name and subject stand: “BÁO CÁO”, and the lines under it that look alike and are no heading of the outline."""
     start = next((number for number, block in enumerate(blocks) if block.pieces and _NAME.match(fold(block.pieces[-1][1]))
@@ -80,22 +89,24 @@ def _title(blocks: Sequence[Block], outline: Outline) -> range:
         return range(0)
     end = first = start + 1
     for block in blocks[first:]:
-        if block.shape in (Shape.TABLE, Shape.PICTURE, Shape.ITEM) or not _goes_on(block, blocks[first], end == first, outline):
+        alone = end == first and len(blocks[start].plain) <= 8
+        if block.shape in (Shape.TABLE, Shape.PICTURE, Shape.ITEM) or not _goes_on(block, blocks[first], end == first, alone, outline):
             break
         end += 1
     return range(first if blocks[start].shape is Shape.TABLE else start, end)
 
 
-def _goes_on(block: Block, first: Block, is_first: bool, outline: Outline) -> bool:
+def _goes_on(block: Block, first: Block, is_first: bool, alone: bool, outline: Outline) -> bool:
+    """Whether a line belongs to the subject; `alone`: nothing of it has been said yet."""
     folded = fold(block.plain)
     if not any(char.isalnum() for char in folded):
         return True
-    if numbered(block.plain).any or len(block.plain) > _LONGEST or block.plain.endswith((":", ";", ".")) or folded.startswith("kinh gui"):
+    if numbered(block.plain).any or len(block.plain) > _LONGEST or block.plain.endswith((":", ".")) or folded.startswith("kinh gui"):
         return False
     if not is_first and (_GOES_ON.match(folded) or block.plain[0].islower()):
         return _stands_out(block) or not _stands_out(first)
     near = max((likeness(folded, section.title) for section in outline.sections if "." in section.code), default=0)
-    return near < _SURE if is_first else _stands_out(block) and _stands_out(first) and near < _NEAR
+    return alone or near < _SURE if is_first else _stands_out(block) and _stands_out(first) and near < _NEAR
 
 
 def _foot(blocks: Sequence[Block]) -> int:
