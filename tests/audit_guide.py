@@ -17,13 +17,13 @@ from tests.building import HOME, copy_sample
 from tests.filling import opened
 
 GUIDE = HOME / "content/huong-dan/anh"
-SHEETS = {"so-dien-hinh": "Điển hình", "so-chuong-trinh": "Chương trình"}
+SHEETS = {"so-dien-hinh": ("Điển hình", 0.0, 0.485), "so-chuong-trinh": ("Chương trình", 0.154, 0.817)}  # from, to: parts of the width
 WIDTH, MARGIN = 1100, 12  # pixels
 RESOLUTION = 220
 
 
 def drawn() -> Iterator[tuple[str, Image.Image]]:
-    """The head of each sheet's first printed page, by the picture's name."""
+    """The part of each sheet's first printed page that can be read at the guide's size, by the picture's name."""
     with tempfile.TemporaryDirectory() as folder:
         top = Path(folder)
         opened(copy_sample(top / "sample")).save(top / "so.xlsx")
@@ -32,19 +32,20 @@ def drawn() -> Iterator[tuple[str, Image.Image]]:
                        check=True, capture_output=True, timeout=300)
         said = subprocess.run(["pdftotext", "-layout", str(top / "so.pdf"), "-"], check=True, capture_output=True, text=True).stdout
         heads = [page.strip().partition("\n")[0] for page in said.split("\f")]
-        for name, title in SHEETS.items():
+        for name, (title, left, right) in SHEETS.items():
             page = str(1 + next(number for number, head in enumerate(heads) if head.endswith(f"  {title}")))
             subprocess.run(["pdftoppm", "-r", str(RESOLUTION), "-f", page, "-l", page, "-singlefile", "-png", str(top / "so.pdf"),
                             str(top / name)], check=True, capture_output=True)
             with Image.open(top / f"{name}.png") as shot:
-                yield name, _head(shot.convert("RGB"))
+                yield name, _part(shot.convert("RGB"), left, right)
 
 
-def _head(page: Image.Image) -> Image.Image:
-    """What stands on it above the page's number, as wide as the guide shows it."""
-    page = page.crop((0, 0, page.width, page.height * 19 // 20))
-    left, top, right, bottom = ImageChops.invert(page).getbbox() or (0, 0, *page.size)
-    found = page.crop((left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN))
+def _part(page: Image.Image, left: float, right: float) -> Image.Image:
+    """What stands between the head and the number of a page, as wide as the guide shows it."""
+    page = page.crop((0, page.height // 16, page.width, page.height * 19 // 20))
+    first, top, last, bottom = ImageChops.invert(page).getbbox() or (0, 0, *page.size)
+    wide = last - first
+    found = page.crop((first + round(left * wide) - MARGIN, max(0, top - MARGIN), first + round(right * wide), bottom + MARGIN))
     return found.resize((WIDTH, round(found.height * WIDTH / found.width)), Image.Resampling.LANCZOS)
 
 
