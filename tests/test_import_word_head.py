@@ -13,6 +13,7 @@ import yaml
 from docx.document import Document
 
 from tests.building import copy_sample, tree
+from tests.filling import UNIT, run
 from tests.test_import_word import REPORT, brought
 from tests.word_heads import (
     SUBJECT,
@@ -187,14 +188,17 @@ def test_pictures_that_can_not_be_used_are_said(root: Path, tmp_path: Path) -> N
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["anh-01.emf", "danh-sach.txt"]
 
 
-def test_a_folder_in_the_project_or_with_other_files_is_refused(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from tests.filling import UNIT, run
-
+def test_a_folder_in_the_project_or_with_other_files_is_refused(root: Path, tmp_path: Path) -> None:
     word, folder = written(illustrated, tmp_path / "a.docx"), tmp_path / "ảnh"
     folder.mkdir()
     (folder / "anh-01.jpg").write_bytes(b"another")
     for place, sentence in ((root / "content/anh", "nằm trong dự án"), (folder, "đã có tệp anh-01.jpg khác"), (word, "không phải thư mục")):
         code, _, wrong = run(root, "import", str(word), "--unit", UNIT, "--replace", "--pictures", str(place))
         assert code == 2 and sentence in wrong and wrong.count("\n") == 1
+    code, _, wrong = run(root, "import", str(word), "--unit", UNIT, "--photos", str(folder))
+    assert code == 2 and "dùng --pictures THƯ_MỤC" in wrong
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    code, _, wrong = run(root, "import", str(tmp_path / "a.xlsx"), "--pictures", str(folder))
+    assert code == 2 and "dùng --photos NƠI" in wrong
     assert (root / REPORT).read_text(encoding="utf-8").count("Đội văn nghệ") == 0
     assert sorted(path.name for path in folder.iterdir()) == ["anh-01.jpg"]

@@ -30,9 +30,12 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 def _import(options: argparse.Namespace) -> int:
     if not options.file.is_file():
         raise UsageError(f"không có tệp {options.file}")
-    if options.file.suffix.lower() in (".docx", ".doc", ".odt"):
-        return _report(options)
-    return _workbook(options)
+    report = options.file.suffix.lower() in (".docx", ".doc", ".odt")
+    if report and options.photos:
+        raise UsageError("--photos là ảnh kèm sổ Excel. Muốn lấy ảnh trong báo cáo Word ra xem thì dùng --pictures THƯ_MỤC")
+    if options.pictures and not report:
+        raise UsageError("--pictures chỉ dùng với báo cáo Word. Ảnh kèm sổ Excel thì dùng --photos NƠI")
+    return _report(options) if report else _workbook(options)
 
 
 def _report(options: argparse.Namespace) -> int:
