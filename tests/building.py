@@ -7,8 +7,12 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from build_scripts.loading.load import load
+from build_scripts.publishing.consent import SITE, publish
 
 TESTS = Path(__file__).resolve().parent
 HOME = TESTS.parent
@@ -22,6 +26,14 @@ def copy_sample(folder: Path, cache: Path | None = None) -> Path:
     if cache is not None:
         shutil.copytree(cache / ".cache" / "results", folder / ".cache" / "results", dirs_exist_ok=True)
     return folder
+
+
+def withheld_files(root: Path) -> list[str]:
+    """Exemplars that the site may not show, by file: the guide's pictures, which stand on a site, do without them."""
+    library, _ = load(root)
+    assert library is not None
+    hidden = library.exemplars.keys() - publish(library, SITE, date.fromisoformat(DAY)).exemplars.keys()
+    return [library.places["exemplar", ref].file for ref in sorted(hidden)]
 
 
 def kyyeu(root: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:

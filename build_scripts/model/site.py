@@ -39,7 +39,8 @@ class Forge(Choice):
 class EditorSettings(Value):
     """How the web editor at /bien-tap/ reaches the repository that `repository` names; without it, it opens a folder only."""
 
-    forge: Forge = declare("Máy chủ git", "Phần mềm của máy chủ giữ kho nội dung; với Forgejo, lưu là ghi thẳng vào nhánh, không thành đề nghị.")
+    forge: Forge = declare(
+        "Máy chủ git", "Phần mềm của máy chủ giữ kho nội dung; với Forgejo, lưu là ghi thẳng vào nhánh, không thành đề nghị.")
     branch: Line = declare("Nhánh", "Nhánh mà các đề nghị sửa được gộp vào.", "main")
     reviewers: tuple[Account, ...] = items("Người duyệt", "Tài khoản của cán bộ Sở xem và gộp các đề nghị sửa.")
     app_id: Line | None = declare(

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from build_scripts.demonstration import pictures
 from tests.browser.conftest import serving
-from tests.building import HOME, build, copy_sample, git, kyyeu
+from tests.building import HOME, build, copy_sample, git, kyyeu, withheld_files
 from tests.editing import bundled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editor")]
@@ -37,6 +37,14 @@ FILL = """async (files) => {
     const target = await (await folder.getFileHandle(parts.at(-1), { create: true })).createWritable();
     await target.write(Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)));
     await target.close();
+  }
+}"""
+REMOVE = """async (files) => {
+  for (const path of files) {
+    const parts = path.split("/");
+    let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("kho");
+    for (const part of parts.slice(0, -1)) { folder = await folder.getDirectoryHandle(part); }
+    await folder.removeEntry(parts.at(-1));
   }
 }"""
 COPY_OUT = """async () => {
@@ -327,6 +335,7 @@ def test_the_guide_shows_the_editor_as_it_is(editor: Editor) -> None:
     page.set_viewport_size({"width": 1100, "height": 760})
     expect(page.get_by_role("link", name="Trường THPT Hoa Ban")).to_be_visible()
     kept_or_drawn(page, "chon-don-vi", {"x": 0, "y": 0, "width": 1100, "height": 420})
+    page.evaluate(REMOVE, withheld_files(editor.root))
     open_unit(editor)
     expect(page.get_by_role("gridcell", name="Phạm Ngân Hạ").last).to_be_visible()
     kept_or_drawn(page, "danh-sach")
