@@ -17,7 +17,7 @@ from tests.building import HOME, copy_sample, withheld_files
 from tests.filling import opened
 
 GUIDE = HOME / "content/huong-dan/anh"
-SHEETS = {"so-dien-hinh": ("Điển hình", 0.0, 0.485), "so-chuong-trinh": ("Chương trình", 0.154, 0.817)}  # from, to: parts of the width
+SHEETS = {"so-dien-hinh": ("Điển hình", 0.0, 0.485), "so-chuong-trinh": ("Chương trình", 0.154, 0.825)}  # from, to: parts of the width
 WIDTH, MARGIN = 1100, 12  # pixels
 RESOLUTION = 220
 

@@ -70,14 +70,16 @@ def _inner_said(row: Row, inner: Inner) -> list[list[Any]]:
 def _paired(wanted: Sequence[Any], olds: Sequence[Any], known: int | None) -> dict[int, int]:
     """Places of what is wanted → places of what was."""
     found: dict[int, int] = {}
+    left = [*range(len(olds))]
     for told in (lambda values: values, lambda values: values[known] if known is not None else None):
         for number, values in enumerate(wanted):
-            if number not in found and told(values) is not None:
-                match = next((place for place, old in enumerate(olds) if place not in found.values() and told(old) == told(values)), None)
-                found |= {number: match} if match is not None else {}
-    left = (place for place in range(len(olds)) if place not in found.values())
+            said = told(values) if number not in found else None
+            match = next((place for place in left if told(olds[place]) == said), None) if said is not None else None
+            if match is not None:
+                found[number] = match
+                left.remove(match)
     rest = [number for number in range(len(wanted)) if number not in found]
-    return {**found, **dict(zip(rest, [*left], strict=False))}
+    return {**found, **dict(zip(rest, left, strict=False))}
 
 
 def _change(entry: Any, columns: Sequence[Column], values: Any) -> None:
@@ -121,10 +123,11 @@ def _copied(sheet: Sheet, rows: list[Row], olds: list[Any]) -> Iterator[Problem]
     ways = [list(range(len(keys) + (sheet.inner is not None)))]
     ways += [[keys.index(key) for key in ("year", "indicator", "measure")]] if sheet.record is YearResult else []
     wanted = [_said(row, sheet) for row in rows]
+    told = [[[values[part] for part in way] for values in wanted] for way in ways]
     for number, row in enumerate(rows):
-        for way in ways:
-            said = [wanted[number][place] for place in way]
-            above = [place for place in range(number) if [wanted[place][part] for part in way] == said]
+        for way, others in zip(ways, told, strict=True):
+            said = others[number]
+            above = [place for place in range(number) if others[place] == said]
             if above and sum([values[part] for part in way] == said for values in olds) <= len(above):
                 other = rows[above[0]].number
                 sentence = (f"Dòng này giống hệt dòng {other}." if way is ways[0]

@@ -31,6 +31,7 @@ class Terms:
 
     names: Mapping[str, Mapping[str, str]]
     also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    spelt: dict[tuple[str, Any], tuple[dict[str, set[str]], ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def name(self, kind: str, ref: str) -> str:
         return self.names.get(kind, {}).get(ref, ref)
@@ -41,11 +42,21 @@ class Terms:
         if text in names:
             return text
         for spelt in (plain, slug, _spelt_out):
-            meant = {ref for ref, name in names.items() if spelt(name) == spelt(text)}
-            meant = meant or {ref for name, ref in self.also.get(kind, {}).items() if spelt(name) == spelt(text)}
+            own, also = self._spelt(kind, spelt)
+            meant = own.get(spelt(text)) or also.get(spelt(text), set())
             if len(meant) == 1:
-                return meant.pop()
+                return next(iter(meant))
         return None
+
+    def _spelt(self, kind: str, spelt: Callable[[str], str]) -> tuple[dict[str, set[str]], ...]:
+        """References by the names they are called and by the others they go by, in one way of spelling: looked up for every cell."""
+        if (kind, spelt) not in self.spelt:
+            called = ((name, ref) for ref, name in self.names.get(kind, {}).items())
+            self.spelt[kind, spelt] = (defaultdict(set), defaultdict(set))
+            for found, pairs in zip(self.spelt[kind, spelt], (called, self.also.get(kind, {}).items()), strict=True):
+                for name, ref in pairs:
+                    found[spelt(name)].add(ref)
+        return self.spelt[kind, spelt]
 
     def nearest(self, kind: str, text: str) -> str:
         """'Có phải “…”?' for the name nearest to a text."""
