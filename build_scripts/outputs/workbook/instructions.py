@@ -33,7 +33,7 @@ STEPS = (
     ("Phiếu đồng ý", (
         "Chưa có số phiếu đồng ý thì người đó không hiện ở đâu, cả trên trang lẫn bản in. Bản giấy giữ tại đơn vị.",
         "Cột “phạm vi”: chọn Có ở từng việc người đó đồng ý: trang công khai (trên mạng), bản in, dữ liệu mở (ai cũng tải về được).",
-        "Người thực hiện một mục chương trình, người trình bày tham luận: thường chỉ ghi chức vụ; ghi tên thì phải có phiếu đồng ý.",
+        "Người làm việc của chức vụ mình (chủ trì, khai mạc, phát biểu chỉ đạo) không cần phiếu; điển hình, học sinh thì cần.",
         "Ảnh có người nhận ra được: ghi từng người ở cột hoặc trang “Người trong ảnh”; thiếu phiếu của một người thì ảnh không đăng.",
         "Người chưa đủ 18 tuổi: ghi độ tuổi; cần cả em (từ đủ 07 tuổi) và cha, mẹ hoặc người giám hộ đồng ý.",
     )),
