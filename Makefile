@@ -30,6 +30,7 @@ lint: $(READY_TO_TEST) ## ruff, mypy, import-linter
 	@$(BIN)/lint-imports --no-cache
 
 audit: $(READY_TO_TEST) site ## Lighthouse (mobile) and the Nu checker over site/, LibreOffice over print/; wants Node, Java and LibreOffice
+	@$(BIN)/kyyeu print >/dev/null
 	@$(BIN)/python -m tests.audit
 
 lock: $(READY_TO_TEST) ## pin the requirements anew, hashed and without registry addresses
