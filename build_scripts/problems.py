@@ -51,12 +51,15 @@ class Problem:
         return f"{where}: {label} [{self.code}] {self.sentence}{tail}"
 
 
-def _make_visible(value: Place | Problem, name: str) -> None:
+def visible(text: str) -> str:
     """Content may hold what a terminal obeys, or what turns the line round: in a sentence it shows as �, a line end as a space."""
+    return "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
+
+
+def _make_visible(value: Place | Problem, name: str) -> None:
     text = getattr(value, name)
     if not text.isprintable():
-        shown = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
-        object.__setattr__(value, name, shown)
+        object.__setattr__(value, name, visible(text))
 
 
 class ContentError(Exception):

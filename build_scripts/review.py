@@ -15,7 +15,7 @@ from build_scripts.loading.load import load
 from build_scripts.outputs.review.pages import Files, changed_booklets, changed_pages
 from build_scripts.outputs.review.pictures import booklet_pictures, page_pictures
 from build_scripts.outputs.review.words import Review
-from build_scripts.problems import ContentError, Problem, has_errors
+from build_scripts.problems import ContentError, Problem, has_errors, visible
 from build_scripts.publishing.consent import PRESS, SITE, publish
 from build_scripts.views.record_changes import State, record_changes
 from build_scripts.work.git import changed_files, commit_of, common_ancestor, export
@@ -48,7 +48,8 @@ def review(
 
 def _others(root: Path, base: str, head: str) -> list[str]:
     parted = common_ancestor(root, commit_of(root, base), commit_of(root, head or NOW))
-    return [name for name in changed_files(root, parted, head and commit_of(root, head)) if not name.startswith(("content/", "data/"))]
+    changed = changed_files(root, parted, head and commit_of(root, head))
+    return [visible(name) for name in changed if not name.startswith(("content/", "data/"))]
 
 
 def _compared(crew: Worker, found: Review, rendered: Sequence[tuple[Files, Files]], pictures: Path | None) -> Review:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -195,13 +196,14 @@ def test_files_that_are_no_content_are_told_of(repository: Path) -> None:
     replaced(repository, TRAM, "figure: 64 bài", "figure: 65 bài")
     for number in range(16):
         (repository / f"ghi-{number:02d}_chu.py").write_text("print()\n")
-    assert records(repository)["other_files"] == [f"ghi-{number:02d}_chu.py" for number in range(16)]
+    (repository / "z\n## \x1b[31m").write_text("")
+    assert records(repository)["other_files"] == [*(f"ghi-{number:02d}_chu.py" for number in range(16)), "z ## \ufffd[31m"]
     said = kyyeu(repository, "diff", "main", "--records", "--format", "markdown", "--date", DAY).stdout
-    assert said.startswith("### Tệp ngoài nội dung: 16\n\nĐơn vị chỉ sửa trong content và data. ")
-    assert "\n- ghi-14\\_chu.py\n- và 1 tệp khác\n" in said
+    assert said.startswith("### Tệp ngoài nội dung: 17\n\nĐơn vị chỉ sửa trong content và data. ")
+    assert "\n- ghi-14\\_chu.py\n- và 2 tệp khác\n" in said
     git(repository, "add", "-A")
     git(repository, "commit", "-qm", "Thêm")
-    assert len(found(repository, "HEAD", "--records")["other_files"]) == 16 and not found(repository, "main", "--records")["other_files"]
+    assert len(found(repository, "HEAD", "--records")["other_files"]) == 17 and not found(repository, "main", "--records")["other_files"]
 
 
 def test_what_main_got_meanwhile_is_not_the_requests(repository: Path) -> None:
@@ -221,6 +223,33 @@ def test_a_file_hidden_from_archives_is_seen(repository: Path) -> None:
     git(repository, "add", "-A")
     git(repository, "commit", "-qm", "Giấu")
     assert found(repository, "sua", "--records")["units"]
+
+
+def test_a_forged_tree_writes_nothing(repository: Path, tmp_path: Path) -> None:
+    """Git takes trees that it would never make: one name twice, a name that leads out."""
+    def stored(kind: str, data: bytes) -> str:
+        run = subprocess.run(["git", "hash-object", "-w", "--stdin", "--literally", "-t", kind], cwd=repository, input=data, check=True,
+                             capture_output=True)
+        return run.stdout.decode().strip()
+
+    def tree(*entries: tuple[str, str, str]) -> str:
+        return stored("tree", b"".join(f"{mode} {name}\0".encode() + bytes.fromhex(what) for mode, name, what in entries))
+
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "file").write_text("nguyên")
+    text = stored("blob", b"x")
+    below = tree(("100644", "forged.txt", text))
+    up = below
+    for _ in tmp_path.parts:
+        up = tree(("40000", "..", up))
+    link, file = stored("blob", str(outside).encode()), stored("blob", str(outside / "file").encode())
+    for content in (up, tree(("120000", "zz", link), ("40000", "zz", below)), tree(("120000", "zz", file), ("100644", "zz", text))):
+        commit = git(repository, "commit-tree", tree(("40000", "content", content)), "-p", "main", "-m", "Sửa").stdout.strip()
+        run = kyyeu(repository, "diff", "main", commit, "--records", "--date", DAY, check=False)
+        assert run.returncode == 2 and "cây thư mục giả mạo" in run.stderr
+    assert [path.name for path in outside.iterdir()] == ["file"] and (outside / "file").read_text() == "nguyên"
+    assert not Path("/forged.txt").exists()
 
 
 def test_pages_and_pictures(repository: Path, tmp_path: Path) -> None:
@@ -246,7 +275,7 @@ def test_a_request_with_errors_is_told_of_too(repository: Path) -> None:
     replaced(repository, "data/decisions.yml", "award: bang-khen-tinh", "award: bang-khen-tin")
     told = found(repository)
     assert told["not_rendered"] == "Chưa so được trang và ấn phẩm: bản sửa còn lỗi." and len(told["units"]) == 2
-    assert kyyeu(repository, "diff", "main", "--date", DAY).stdout.startswith("Còn lỗi: hồ sơ ở chỗ lỗi chưa đọc được")
+    assert kyyeu(repository, "diff", "main", "--date", DAY).stdout.startswith("Còn lỗi: hồ sơ nào chưa đọc được")
 
 
 def test_the_check_sets_old_problems_apart(repository: Path) -> None:

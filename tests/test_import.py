@@ -353,6 +353,17 @@ def _bomb(path: Path, good: Path) -> None:
             out.writestr(entry, b"<x>" + b" " * 60_000_000 if entry.filename.endswith("sheet4.xml") else read.read(entry))
 
 
+def _renamed(path: Path, good: Path) -> None:
+    """A sheet under a name that no sheet bears."""
+    with zipfile.ZipFile(good) as read, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for entry in read.infolist():
+            data = read.read(entry)
+            if entry.filename.endswith("sheet4.xml"):
+                out.writestr("xl/worksheets/sheet4.png", b"\r\n<x>" + b" " * 60_000_000)
+            else:
+                out.writestr(entry, data.replace(b"sheet4.xml", b"sheet4.png"))
+
+
 def _entities(path: Path, good: Path) -> None:
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol" * 10}">' for n in range(12))
     with zipfile.ZipFile(good) as read, zipfile.ZipFile(path, "w") as out:
@@ -378,6 +389,7 @@ def _locked(path: Path, good: Path) -> None:
 
 HOSTILE: tuple[tuple[str, Callable[[Path, Path], Any], str], ...] = (
     ("bomb", _bomb, "chứa quá nhiều dữ liệu"),
+    ("renamed", _renamed, "chứa quá nhiều dữ liệu"),
     ("entities", _entities, "bị hỏng"),
     ("macros", _macros, "có chứa macro (.xlsm, .docm), không nhận"),
     ("ods", _ods, "là dạng OpenDocument (.ods, .odt)"),

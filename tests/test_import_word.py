@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -146,7 +147,11 @@ def test_what_is_no_report_is_refused_in_a_sentence(root: Path, tmp_path: Path) 
     (tmp_path / "b.docx").write_bytes(b"abc")
     (tmp_path / "c.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     (tmp_path / "d.docx").write_bytes((tmp_path / "a.docx").read_bytes()[:900])
+    with zipfile.ZipFile(tmp_path / "a.docx") as read, zipfile.ZipFile(tmp_path / "f.docx", "w") as out:
+        for part in read.namelist():
+            out.writestr(part, b'<!DOCTYPE a [<!ENTITY b "b"><!ENTITY c "&d;">]><a>&c;' if part == "word/styles.xml" else read.read(part))
     for name, options, sentence in (
+        ("f.docx", ("--unit", UNIT), "tệp f.docx bị hỏng"),
         ("a.docx", ("--unit", UNIT), "không thấy đầu mục nào của đề cương trong a.docx."),
         ("a.docx", (), "báo cáo là của đơn vị nào? Thêm --unit ĐƠN_VỊ"),
         ("a.docx", ("--unit", "thpt-ban-tran"), "không có đơn vị “thpt-ban-tran”. Có phải “thpt-ban-trang”?"),

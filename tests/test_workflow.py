@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 
 from build_scripts.loading.load import load
 from build_scripts.outputs.editor.ownership import ownership_files
@@ -90,6 +92,9 @@ def test_a_request_is_reviewed_and_nothing_of_it_runs(schools: tuple[Path, Path,
     for name in (".cache/editor/bundle.json", ".cache/results/ab/abcd"):  # as if it had been computed before
         (lan / name).parent.mkdir(parents=True, exist_ok=True)
         (lan / name).write_text("{}")
+    (tmp_path / "elsewhere").mkdir()
+    for name in ("print", "site"):
+        (lan / name).symlink_to(tmp_path / "elsewhere")
     (lan / ".gitattributes").write_text("* filter=evil diff=evil\ncontent/** export-ignore\n")
     git(lan, "add", "-A", "-f")
     git(lan, "commit", "-qm", "Sửa số")
@@ -100,7 +105,8 @@ def test_a_request_is_reviewed_and_nothing_of_it_runs(schools: tuple[Path, Path,
     assert "![" in (tmp_path / "out/diff.md").read_text(encoding="utf-8") and list((tmp_path / "out/pictures").glob("*.png"))
     assert (tmp_path / "out/site/index.html").is_file() and not mark.exists()
     assert not (lan / ".cache/editor").exists() and not (lan / ".cache/results/ab/abcd").exists()
-    assert "### Tệp ngoài nội dung: 10" in said and "- .ci/review\n" in said
+    assert not list((tmp_path / "elsewhere").iterdir())
+    assert "### Tệp ngoài nội dung: 12" in said and "- .ci/review\n" in said
 
 
 def test_a_request_with_errors_is_told_of(schools: tuple[Path, Path, Path], tmp_path: Path) -> None:
@@ -163,8 +169,9 @@ def test_a_comment_is_data(
 ) -> None:
     address, seen = forge
     file = tmp_path / "comment.md"
-    file.write_bytes("Xin @giamdoc duyệt. <img src=x onerror=1> ![x](https://x.example/a.png) \x1b[31m\x00".encode()
-                     + b"\xff" + b"a" * 300_000)
+    file.write_bytes("Xin @giamdoc duyệt. <img src=x onerror=1> ![x](https://x.example/a.png) \x1b[31m\x00\n\n"
+                     "!![p](//e.example/p.png) [x](//e.example) [y](https&#58;//e.example) &#64;all &commat;admin www.e.example [z][k] "
+                     "#7\n\n[k]: //e.example\n\n/close\n\n## Đầu mục\n\n".encode() + b"\xff" + b"a" * 300_000)
     token = header[1].rpartition(" ")[2].encode("ascii", "replace").decode()
     environment = {**os.environ, "FORGE": name, "API": address, "REPOSITORY": "so/noi-dung", "REQUEST": "7", "TOKEN": token}
     for _ in range(2):
@@ -173,7 +180,9 @@ def test_a_comment_is_data(
     others = (change[0], change[1].removesuffix("3") + "2")
     assert posted == [others, ("POST", place), others, change]
     body = next(value for method, _, _, value in seen if method == "POST")["body"]
-    assert "@giamdoc" not in body and "<img" not in body and "![" not in body and "https://" not in body and "\x1b" not in body
+    assert "@giamdoc" not in body and "<img" not in body and "https://" not in body and "\x1b" not in body
+    shown = MarkdownIt("commonmark").render(body)
+    assert not re.search(r"<a |<img|@all|@admin|www\.|#7", shown) and "<h2>Đầu mục</h2>" in shown and "\n/close" not in body
     assert len(body) < 65_536 and body.startswith("**Kỷ yếu")
     assert seen[0][2][header[0].lower()] == header[1].encode("ascii", "replace").decode()
 

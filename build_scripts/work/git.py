@@ -13,6 +13,7 @@ SECONDS = 60  # git that takes longer is asked no further
 _LINK, _MODULE = "120000", "160000"
 _PLAIN = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")  # a hook's, of another repository
+_FORGED = "bản sửa này có cây thư mục giả mạo (một tên ghi hai lần, hoặc tên chứa “..”); không mở. Đừng lấy nhánh ấy về, báo quản trị"
 _QUIET = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 
 
@@ -81,7 +82,8 @@ def contents(root: Path, names: Sequence[str]) -> Iterator[bytes | None]:
 
 
 def export(root: Path, commit: str, folder: Path, tops: Sequence[str] = ("content", "data")) -> None:
-    """The commit's files below some folders of `root`, written below `folder`, byte for byte (git archive would obey .gitattributes)."""
+    """The commit's files below some folders of `root`, written into the empty `folder`, byte for byte (git archive would obey
+    .gitattributes). Git itself takes trees that name '..' or one name twice: UsageError, nothing is written outside."""
     prefix = git(root, "rev-parse", "--show-prefix").decode().strip()
     listed = git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *(f"{prefix}{top}" for top in tops))
     entries = []
@@ -91,10 +93,21 @@ def export(root: Path, commit: str, folder: Path, tops: Sequence[str] = ("conten
             mode, _, blob = about.split()
             if mode != _MODULE:
                 entries.append((mode, blob, name.removeprefix(prefix)))
-    for (mode, _, name), data in zip(entries, contents(root, [blob for _, blob, _ in entries]), strict=True):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if mode == _LINK:
-            path.symlink_to((data or b"").decode(errors="surrogateescape"))
-        else:
-            path.write_bytes(data or b"")
+    for _, _, name in entries:
+        if {"", ".", ".."} & {*name.split("/")} or not name.startswith(tuple(f"{top}/" for top in tops)):
+            raise UsageError(_FORGED)
+    links = []
+    try:
+        for (mode, _, name), data in zip(entries, contents(root, [blob for _, blob, _ in entries]), strict=True):
+            path = folder / name
+            if mode == _LINK:
+                links.append((path, data or b""))
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                file.write(data or b"")
+        for path, data in links:  # last, so that nothing is written by way of them
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.symlink_to(data.decode(errors="surrogateescape"))
+    except (FileExistsError, NotADirectoryError):
+        raise UsageError(_FORGED) from None

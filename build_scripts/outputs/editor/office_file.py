@@ -6,15 +6,16 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from build_scripts.problems import UsageError
 
 MAX_FILE = 20_000_000
 MAX_TEXT = 20_000_000  # bytes of XML once unpacked: a unit's workbook has one million; 20 take half a minute at worst
 MAX_PARTS = 2_000
-# What readers of foreign files raise where these are broken; XML's own errors are SyntaxErrors.
+# What readers of foreign files raise where these are broken; XML's own errors are SyntaxErrors, or its parser's.
 BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError, AttributeError, AssertionError, OSError,
-          EOFError, RuntimeError, NotImplementedError, OverflowError)
+          ExpatError, EOFError, RuntimeError, NotImplementedError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def _refuse_parts(path: Path, office: Office, save: str) -> None:
             names = {part.filename for part in parts}
             kinds = _read(packed, "[Content_Types].xml")
             kind = _read(packed, "mimetype")
+            text = sum(part.file_size for part in parts if len(parts) <= MAX_PARTS and _may_be_xml(packed, part))
     except BROKEN:
         raise broken(path, office) from None
     if b"opendocument" in kind:
@@ -72,9 +74,15 @@ def _refuse_parts(path: Path, office: Office, save: str) -> None:
         raise UsageError(f"tệp {path.name} có chứa macro (.xlsm, .docm), không nhận. Lưu lại dạng {office.suffix} rồi nhập lại")
     if office.main not in names:
         raise UsageError(f"tệp {path.name} không phải {office.told}. Xem lại tên tệp")
-    text = sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml")))
     if text > MAX_TEXT or len(parts) > MAX_PARTS:
         raise UsageError(f"tệp {path.name} chứa quá nhiều dữ liệu. Chép phần cần dùng sang tệp mới")
+
+
+def _may_be_xml(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """By how it begins: a sheet may be called anything, a picture's name included."""
+    with packed.open(part) as stream:
+        head = stream.read(64)
+    return head.startswith((b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")) or head.lstrip(b" \t\r\n\0").startswith(b"<")
 
 
 def _read(packed: zipfile.ZipFile, name: str) -> bytes:

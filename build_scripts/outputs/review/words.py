@@ -29,7 +29,7 @@ class Review:
 
 
 OTHERS = "Đơn vị chỉ sửa trong content và data. Các tệp này mà gộp vào thì chạy được trên máy dựng trang: người quản trị xem từng dòng đã."
-UNREAD = "Còn lỗi: hồ sơ ở chỗ lỗi chưa đọc được nên có thể bị kể là xóa. Sửa hết lỗi rồi hãy xem tiếp."
+UNREAD = "Còn lỗi: hồ sơ nào chưa đọc được thì có thể bị kể là xóa. Sửa hết lỗi rồi hãy xem tiếp."
 
 
 def text(review: Review) -> str:

@@ -21,7 +21,7 @@ from build_scripts.outputs.workbook.source import Source, read_unit
 from build_scripts.outputs.workbook.terms import record_names, terms_of
 from build_scripts.outputs.workbook.texts import FileText, changed_texts
 from build_scripts.outputs.workbook.validate import file_problems, not_shown, record_problems, without_echoes
-from build_scripts.problems import ContentError, Problem, UsageError
+from build_scripts.problems import ContentError, Problem, UsageError, visible
 
 SHOWN = 12  # names in a line of the plan
 
@@ -115,4 +115,4 @@ def _plan(merged: Merged, rows: Rows, source: Source, photos: Photos) -> list[st
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(names[:SHOWN]) + (f" và {len(names) - SHOWN} mục khác" if len(names) > SHOWN else "")
+    return ", ".join(map(visible, names[:SHOWN])) + (f" và {len(names) - SHOWN} mục khác" if len(names) > SHOWN else "")
