@@ -28,7 +28,10 @@ SITE_NEEDS: dict[str, Need] = {
     ),
 }
 TEST_NEEDS: dict[str, Need] = {
-    "Chromium": (lambda: any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium"),
+    "Chromium": (
+        lambda: any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+        "chromium",
+    ),
     "pdftotext": (lambda: bool(shutil.which("pdftotext")), "poppler-utils"),
 }
 COMMANDS = """Thiếu: {missing}. Cài bằng một trong các lệnh sau rồi chạy lại:
@@ -56,7 +59,10 @@ def main(arguments: list[str]) -> int:
     try:
         _environment(requirements)
     except subprocess.CalledProcessError as error:
-        print(f"Không cài được thư viện ({' '.join(map(str, error.cmd[-3:]))}). Kiểm tra kết nối mạng rồi chạy lại.", file=sys.stderr)
+        print(
+            f"Không cài được thư viện ({' '.join(map(str, error.cmd[-3:]))}). Kiểm tra kết nối mạng rồi chạy lại.",
+            file=sys.stderr,
+        )
         return FAULT
     (VENV / "ready-site").touch()
     if testing:
@@ -74,7 +80,10 @@ def _system_packages(needs: dict[str, Need]) -> bool:
     if prefix is not None:
         print(f"Cài {packages} …", file=sys.stderr)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages.split()]):
+        for words in (
+            ["update", "-qq"],
+            ["install", "-y", "-qq", "--no-install-recommends", *packages.split()],
+        ):
             subprocess.run([*prefix, "apt-get", *words], check=False, stdout=subprocess.DEVNULL, env=quiet)
         missing = [name for name in missing if not needs[name][0]()]
     if missing:
@@ -88,7 +97,10 @@ def _may_install() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0
+    ):
         return ["sudo", "-n"]
     return None
 

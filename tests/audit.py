@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from build_scripts.outputs.site.policy import FOR_EVER, HEADERS, UNCHANGING
+from kyyeu.outputs.site.policy import FOR_EVER, HEADERS, UNCHANGING
+
 from tests.audit_guide import unlike as unlike_in_guide
 from tests.audit_office import OFFICE, opened
 
@@ -30,9 +31,18 @@ WANTED = ("lighthouse@12", "vnu-jar@26")  # Lighthouse 13 asks for Node 22
 LOOKED_AT = {"home": "", "profile": "dien-hinh/*/*/", "list": "dien-hinh/"}
 BOUNDS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 ROUNDS = 3
-_TEXT = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml",
-         ".xml": "application/xml", ".txt": "text/plain"}
-_POLICY = re.compile("violates Content Security Policy")  # a file has no 'self'; browsers keep the policy in tests/browser
+_TEXT = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".xml": "application/xml",
+    ".txt": "text/plain",
+}
+_POLICY = re.compile(
+    "violates Content Security Policy"
+)  # a file has no 'self'; browsers keep the policy in tests/browser
 _NOINDEX = b'<meta name="robots" content="noindex">'  # of the demonstration alone: a real site is to be found
 
 
@@ -66,7 +76,9 @@ class Host(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def serving() -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, directory=str(SITE))) as server:
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Host, directory=str(SITE))
+    ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
@@ -77,12 +89,18 @@ def lighthouse(address: str) -> dict[str, float]:
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     flags = ("--output=json", "--quiet", "--chrome-flags=--headless=new --no-sandbox")
     command = [str(TOOLS / "node_modules/.bin/lighthouse"), address, *flags]
-    said = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, check=True, capture_output=True).stdout
+    said = subprocess.run(
+        command, env={**os.environ, "CHROME_PATH": chromium}, check=True, capture_output=True
+    ).stdout
     report = json.loads(said)
     for category in BOUNDS:
         for part in report["categories"][category]["auditRefs"]:
             found = report["audits"][part["id"]]
-            if part["weight"] and found["score"] is not None and found["score"] < (0.9 if category == "performance" else 1):
+            if (
+                part["weight"]
+                and found["score"] is not None
+                and found["score"] < (0.9 if category == "performance" else 1)
+            ):
                 print(f"  {category}: {found['title']} {found.get('displayValue', '')}", file=sys.stderr)
     return {category: round(100 * report["categories"][category]["score"]) for category in BOUNDS}
 
@@ -90,8 +108,15 @@ def lighthouse(address: str) -> dict[str, float]:
 def nu(pages: list[Path]) -> tuple[int, int]:
     """Errors and warnings of every page; each is told on stderr."""
     jar = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
-    said = subprocess.run(["java", "-jar", str(jar), "--format", "json", *map(str, pages)], check=False, capture_output=True, text=True)
-    messages = [found for found in json.loads(said.stderr)["messages"] if not _POLICY.search(found["message"])]
+    said = subprocess.run(
+        ["java", "-jar", str(jar), "--format", "json", *map(str, pages)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    messages = [
+        found for found in json.loads(said.stderr)["messages"] if not _POLICY.search(found["message"])
+    ]
     for found in messages:
         print(f"  {found.get('url', '')}:{found.get('lastLine')}: {found['message']}", file=sys.stderr)
     warnings = sum(found["type"] == "info" for found in messages)
@@ -104,26 +129,41 @@ def main() -> int:
         print(f"Thiếu: {', '.join(missing) or 'site/ (chạy make site)'}", file=sys.stderr)
         return 3
     if not all((TOOLS / "node_modules" / name.partition("@")[0]).is_dir() for name in WANTED):
-        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(TOOLS), *WANTED], check=True)
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(TOOLS), *WANTED],
+            check=True,
+        )
     met = True
     with serving() as origin:
         print(f"{'Lighthouse, mobile':<44}" + "".join(f"{name:>16}" for name in BOUNDS))
         for name, pattern in LOOKED_AT.items():
-            address = min(page.relative_to(SITE).as_posix() for page in SITE.glob(f"{pattern}index.html")).removesuffix("index.html")
+            address = min(
+                page.relative_to(SITE).as_posix() for page in SITE.glob(f"{pattern}index.html")
+            ).removesuffix("index.html")
             runs = [lighthouse(origin + address) for _ in range(ROUNDS)]
             points = {category: statistics.median(run[category] for run in runs) for category in BOUNDS}
             met &= all(points[category] >= bound for category, bound in BOUNDS.items())
-            print(f"{name + ' /' + address:<44}" + "".join(f"{points[category]:>9} (≥{BOUNDS[category]:>3})" for category in BOUNDS))
+            print(
+                f"{name + ' /' + address:<44}"
+                + "".join(f"{points[category]:>9} (≥{BOUNDS[category]:>3})" for category in BOUNDS)
+            )
     pages = sorted(SITE.rglob("*.html"))
     errors, warnings = nu(pages)
     print(f"Nu HTML checker: {len(pages)} pages with 404, {errors} errors (bound 0), {warnings} warnings")
     files = list(opened(HOME / "print"))
     for file in (file for file in files if not file.holds):
-        print(f"  {file.name}: pages {file.pages} for {file.ours}; lost {sorted(file.lost)}; added {sorted(file.added)}", file=sys.stderr)
+        print(
+            f"  {file.name}: pages {file.pages} for {file.ours}; lost {sorted(file.lost)}; added {sorted(file.added)}",
+            file=sys.stderr,
+        )
     unlike = sum(not file.holds for file in files)
-    print(f"LibreOffice: {len(files)} DOCX and XLSX, {unlike} unlike their PDF (bound 0; none to look at: missed)")
+    print(
+        f"LibreOffice: {len(files)} DOCX and XLSX, {unlike} unlike their PDF (bound 0; none to look at: missed)"
+    )
     stale = unlike_in_guide()
-    print(f"Guide: pictures of the workbook that are no longer true: {', '.join(stale) or 'none'} (python -m tests.audit_guide)")
+    print(
+        f"Guide: pictures of the workbook that are no longer true: {', '.join(stale) or 'none'} (python -m tests.audit_guide)"
+    )
     return 0 if met and not errors and files and not unlike and not stale else 1
 
 

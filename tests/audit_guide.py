@@ -9,15 +9,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from demonstration import pictures
 from PIL import Image, ImageChops
 
-from build_scripts.demonstration import pictures
 from tests.audit_office import OFFICE
 from tests.building import HOME, copy_sample, withheld_files
 from tests.filling import opened
 
 GUIDE = HOME / "content/huong-dan/anh"
-SHEETS = {"so-dien-hinh": ("Điển hình", 0.0, 0.485), "so-chuong-trinh": ("Chương trình", 0.154, 0.825)}  # from, to: parts of the width
+SHEETS = {
+    "so-dien-hinh": ("Điển hình", 0.0, 0.485),
+    "so-chuong-trinh": ("Chương trình", 0.154, 0.825),
+}  # from, to: parts of the width
 WIDTH, MARGIN = 1100, 12  # pixels
 RESOLUTION = 220
 
@@ -31,14 +34,35 @@ def drawn() -> Iterator[tuple[str, Image.Image]]:
             (sample / file).unlink()
         opened(sample).save(top / "so.xlsx")
         profile = f"-env:UserInstallation={(top / 'profile').as_uri()}"
-        subprocess.run([OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(top / "so.xlsx")],
-                       check=True, capture_output=True, timeout=300)
-        said = subprocess.run(["pdftotext", "-layout", str(top / "so.pdf"), "-"], check=True, capture_output=True, text=True).stdout
+        subprocess.run(
+            [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(top / "so.xlsx")],
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
+        said = subprocess.run(
+            ["pdftotext", "-layout", str(top / "so.pdf"), "-"], check=True, capture_output=True, text=True
+        ).stdout
         heads = [page.strip().partition("\n")[0] for page in said.split("\f")]
         for name, (title, left, right) in SHEETS.items():
             page = str(1 + next(number for number, head in enumerate(heads) if head.endswith(f"  {title}")))
-            subprocess.run(["pdftoppm", "-r", str(RESOLUTION), "-f", page, "-l", page, "-singlefile", "-png", str(top / "so.pdf"),
-                            str(top / name)], check=True, capture_output=True)
+            subprocess.run(
+                [
+                    "pdftoppm",
+                    "-r",
+                    str(RESOLUTION),
+                    "-f",
+                    page,
+                    "-l",
+                    page,
+                    "-singlefile",
+                    "-png",
+                    str(top / "so.pdf"),
+                    str(top / name),
+                ],
+                check=True,
+                capture_output=True,
+            )
             with Image.open(top / f"{name}.png") as shot:
                 yield name, _part(shot.convert("RGB"), left, right)
 
@@ -48,7 +72,14 @@ def _part(page: Image.Image, left: float, right: float) -> Image.Image:
     page = page.crop((0, page.height // 16, page.width, page.height * 19 // 20))
     first, top, last, bottom = ImageChops.invert(page).getbbox() or (0, 0, *page.size)
     wide = last - first
-    found = page.crop((first + round(left * wide) - MARGIN, max(0, top - MARGIN), first + round(right * wide), bottom + MARGIN))
+    found = page.crop(
+        (
+            first + round(left * wide) - MARGIN,
+            max(0, top - MARGIN),
+            first + round(right * wide),
+            bottom + MARGIN,
+        )
+    )
     return found.resize((WIDTH, round(found.height * WIDTH / found.width)), Image.Resampling.LANCZOS)
 
 
@@ -57,7 +88,10 @@ def unlike() -> list[str]:
     found = []
     for name, now in drawn():
         with Image.open(GUIDE / f"{name}.webp") as kept:
-            if pictures.difference(kept.convert("RGB"), now) > pictures.ALIKE or abs(kept.height - now.height) > kept.height // 10:
+            if (
+                pictures.difference(kept.convert("RGB"), now) > pictures.ALIKE
+                or abs(kept.height - now.height) > kept.height // 10
+            ):
                 found.append(name)
     return found
 

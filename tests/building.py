@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from build_scripts.loading.load import load
-from build_scripts.publishing.consent import SITE, publish
+from kyyeu.loading.load import load
+from kyyeu.publishing.consent import SITE, publish
 
 TESTS = Path(__file__).resolve().parent
 HOME = TESTS.parent
@@ -39,7 +39,12 @@ def withheld_files(root: Path) -> list[str]:
 def kyyeu(root: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run the command as its user would."""
     return subprocess.run(
-        [sys.executable, "-m", "build_scripts", "--root", str(root), *arguments], check=check, capture_output=True, text=True, cwd=HOME)
+        [sys.executable, "-m", "kyyeu", "--root", str(root), *arguments],
+        check=check,
+        capture_output=True,
+        text=True,
+        cwd=HOME,
+    )
 
 
 def git(root: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
@@ -58,12 +63,17 @@ def tree(folder: Path) -> dict[str, str]:
     """Relative path → hash of every file below a folder."""
     return {
         path.relative_to(folder).as_posix(): hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-        for path in sorted(folder.rglob("*")) if path.is_file()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
 
 
 def pdf_text(path: Path) -> str:
     """Text and metadata of a PDF as readers get them."""
-    text = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True, text=True).stdout
-    facts = subprocess.run(["pdfinfo", "-enc", "UTF-8", str(path)], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    facts = subprocess.run(
+        ["pdfinfo", "-enc", "UTF-8", str(path)], check=True, capture_output=True, text=True
+    ).stdout
     return f"{text}\n{facts}"

@@ -39,6 +39,12 @@ globalThis.document = {{ baseURI: "https://hoa-ban.example/ky-yeu/bien-tap/" }};
 globalThis.location = new URL(document.baseURI);
 {script}
 """
-    run = subprocess.run(["node", "--input-type=module", "-e", whole], input=json.dumps(given), capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        ["node", "--input-type=module", "-e", whole],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)

@@ -12,17 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from kyyeu.cli import main
+from kyyeu.outputs.workbook.sheets import FIRST, KEYS
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageDraw
 
-from build_scripts.cli import main
-from build_scripts.outputs.workbook.sheets import FIRST, KEYS
 from tests.building import DAY
 
 UNIT = "thpt-ban-trang"
-FAMILIES, MIDDLES, NAMES = ("Đinh", "Quách", "Hà", "Tạ"), ("Thảo", "Hữu"), ("Ân", "Bách", "Dương", "Giang", "Hoàn")
+FAMILIES, MIDDLES, NAMES = (
+    ("Đinh", "Quách", "Hà", "Tạ"),
+    ("Thảo", "Hữu"),
+    ("Ân", "Bách", "Dương", "Giang", "Hoàn"),
+)
 PEOPLE = tuple(" ".join(parts) for parts in product(FAMILIES, MIDDLES, NAMES))
 Changed = dict[tuple[str, str, int], Any]
 
@@ -51,7 +55,9 @@ class Filled:
 
 
 def _columns(page: Worksheet) -> dict[str, int]:
-    return {str(cell.value).rpartition(":")[2]: cell.column for cell in page[KEYS] if cell.value and cell.column}
+    return {
+        str(cell.value).rpartition(":")[2]: cell.column for cell in page[KEYS] if cell.value and cell.column
+    }
 
 
 def run(root: Path, *arguments: str) -> tuple[int, str, str]:
@@ -69,7 +75,9 @@ def brought(root: Path, file: Path, *options: str) -> dict[str, Any]:
 
 
 def errors(found: dict[str, Any]) -> dict[str, str]:
-    return {problem["file"]: problem["code"] for problem in found["problems"] if problem["severity"] == "error"}
+    return {
+        problem["file"]: problem["code"] for problem in found["problems"] if problem["severity"] == "error"
+    }
 
 
 def opened(root: Path, unit: str = UNIT) -> Filled:
@@ -81,8 +89,14 @@ def opened(root: Path, unit: str = UNIT) -> Filled:
 
 def reopened(path: Path) -> Filled:
     book = openpyxl.load_workbook(path)
-    free = {page.title: next(row for row in range(FIRST, 5_000) if page.cell(row, 2).value is None and page.cell(row, 1).value is None)
-            for page in book.worksheets}
+    free = {
+        page.title: next(
+            row
+            for row in range(FIRST, 5_000)
+            if page.cell(row, 2).value is None and page.cell(row, 1).value is None
+        )
+        for page in book.worksheets
+    }
     return Filled(book, free)
 
 
@@ -101,21 +115,62 @@ def forty(root: Path, photos: Path) -> Filled:
         image = Image.new("RGB", (620, 830), tint)
         ImageDraw.Draw(image).ellipse((150, 200, 470, 600), fill="white")
         image.save(photos / picture, "JPEG")
-        filled.put("Điển hình", row, {
-            "type": "Cá nhân", "group": "Nhà giáo", "name": name, "form_of_address": "cô" if row % 2 else "thầy",
-            "titles": "Tổ trưởng\nGiáo viên", "cycle": "2015-2020", "field": "Dạy học",
-            "summary": f"{name} giữ một góc đọc sách trong lớp.",
-            "movements": "Đổi mới cách dạy, cách học\nMỗi ngày mười trang sách", "photo.file": picture,
-            "photo.alt": f"Ảnh chân dung của {name}.", "consent.id": f"{row:04d}", "consent.scope.web": "Có", "consent.scope.print": "Có",
-            "consent.date": "05/10/2025", "status": "Đã duyệt"})
-        filled.put("Thành tích", row, {"@": name, "text": "Giờ dạy thử nghiệm", "figure": f"{row + 2} giờ", "year": 2018})
-        filled.put("Khen thưởng", 2 * row, {
-            "@": name, "title": "CSTĐ cơ sở", "school_year": "2017-2018", "decision.number": f"{row + 10}/QĐ-HOABAN",
-            "decision.date": "15/07/2018", "decision.issuer": "Hiệu trưởng Trường THPT Bản Trắng"})
-        filled.put("Khen thưởng", 2 * row + 1, {"@": name, "title": "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", "year": 2019,
-                                                "decision.number": f"{row + 60}/QĐ-HOABAN", "decision.date": "02/09/2019",
-                                                "decision.issuer": "Chủ tịch Ủy ban nhân dân tỉnh Hoa Ban"})
-        filled.put("Tôn vinh", row, {"@": name, "level": "Cơ sở", "conference": f"{UNIT}/2015-2020", "date": "10/01/2020"})
+        filled.put(
+            "Điển hình",
+            row,
+            {
+                "type": "Cá nhân",
+                "group": "Nhà giáo",
+                "name": name,
+                "form_of_address": "cô" if row % 2 else "thầy",
+                "titles": "Tổ trưởng\nGiáo viên",
+                "cycle": "2015-2020",
+                "field": "Dạy học",
+                "summary": f"{name} giữ một góc đọc sách trong lớp.",
+                "movements": "Đổi mới cách dạy, cách học\nMỗi ngày mười trang sách",
+                "photo.file": picture,
+                "photo.alt": f"Ảnh chân dung của {name}.",
+                "consent.id": f"{row:04d}",
+                "consent.scope.web": "Có",
+                "consent.scope.print": "Có",
+                "consent.date": "05/10/2025",
+                "status": "Đã duyệt",
+            },
+        )
+        filled.put(
+            "Thành tích",
+            row,
+            {"@": name, "text": "Giờ dạy thử nghiệm", "figure": f"{row + 2} giờ", "year": 2018},
+        )
+        filled.put(
+            "Khen thưởng",
+            2 * row,
+            {
+                "@": name,
+                "title": "CSTĐ cơ sở",
+                "school_year": "2017-2018",
+                "decision.number": f"{row + 10}/QĐ-HOABAN",
+                "decision.date": "15/07/2018",
+                "decision.issuer": "Hiệu trưởng Trường THPT Bản Trắng",
+            },
+        )
+        filled.put(
+            "Khen thưởng",
+            2 * row + 1,
+            {
+                "@": name,
+                "title": "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+                "year": 2019,
+                "decision.number": f"{row + 60}/QĐ-HOABAN",
+                "decision.date": "02/09/2019",
+                "decision.issuer": "Chủ tịch Ủy ban nhân dân tỉnh Hoa Ban",
+            },
+        )
+        filled.put(
+            "Tôn vinh",
+            row,
+            {"@": name, "level": "Cơ sở", "conference": f"{UNIT}/2015-2020", "date": "10/01/2020"},
+        )
         filled.put("Bài viết", 2 * row, {"@": name, "text": f"Góc sách của {name} có từ năm 2016."})
         filled.put("Bài viết", 2 * row + 1, {"text": "Mỗi tuần thêm một cuốn.\nAi cũng được mượn."})
     return filled

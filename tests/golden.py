@@ -12,18 +12,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from kyyeu.loading.load import load
+from kyyeu.outputs.booklets.editions import SCREEN, scopes
+from kyyeu.outputs.booklets.engine import made_editions
+from kyyeu.outputs.booklets.press import Press
+from kyyeu.outputs.booklets.works import books
+from kyyeu.publishing.consent import publish
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.print.book import Book, Part, Role
+from kyyeu.work.cache import Cache
+from kyyeu.work.run import Worker
 from PIL import Image
 
-from build_scripts.loading.load import load
-from build_scripts.outputs.booklets.editions import SCREEN, scopes
-from build_scripts.outputs.booklets.engine import made_editions
-from build_scripts.outputs.booklets.press import Press
-from build_scripts.outputs.booklets.works import books
-from build_scripts.publishing.consent import publish
-from build_scripts.views.booklet import Book, Part, Role
-from build_scripts.views.catalogue import catalogue
-from build_scripts.work.cache import Cache
-from build_scripts.work.run import Worker
 from tests.building import DAY, SAMPLE
 
 FOLDER = Path(__file__).parent / "golden"
@@ -37,7 +37,9 @@ def templates(root: Path = SAMPLE) -> Iterator[tuple[str, Book, Part]]:
     day, seen = date.fromisoformat(DAY), set()
     for public in (True, False):
         whole = catalogue(publish(library, scopes(SCREEN, public), day), day)
-        found = books(whole, frozenset(library.exemplars), lambda work, _, public=public: work.public is public)  # type: ignore[misc]
+        found = books(
+            whole, frozenset(library.exemplars), lambda work, _, public=public: work.public is public
+        )  # type: ignore[misc]
         for _, _, book in found:
             for part in book.parts:
                 if part.template not in seen and part.role is not Role.CONTENTS:
@@ -52,7 +54,19 @@ def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.I
     part = part if part.role is Role.INDEX else replace(part, role=Role.TEXT)
     alone = replace(book, parts=(part,), bound=False, demonstration=False, printed=None, reduced=1)
     [(_, made)] = made_editions(Press(worker, root, library.attachments), alone, "golden", [SCREEN])
-    command = ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", "-gray", "-png", "-singlefile", str(worker.cache.path(made.file.key))]
+    command = [
+        "pdftoppm",
+        "-r",
+        str(DPI),
+        "-f",
+        "1",
+        "-l",
+        "1",
+        "-gray",
+        "-png",
+        "-singlefile",
+        str(worker.cache.path(made.file.key)),
+    ]
     drawn = subprocess.run(command, check=True, capture_output=True).stdout
     with Image.open(io.BytesIO(drawn)) as picture:
         return picture.convert("L").quantize(GREYS).convert("L")

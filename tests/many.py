@@ -5,15 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
-from build_scripts.model.exemplars import ExemplarType
-from build_scripts.model.library import Library
-from build_scripts.vietnamese import slug
+from kyyeu.model.exemplars import ExemplarType
+from kyyeu.model.library import Library
+from kyyeu.vietnamese import slug
 
 FAMILIES = ("Nguyễn", "Trần", "Lê", "Đinh", "Quách")
 MIDDLES = ("Văn", "Thị", "Đức", "Ngọc", "Hữu", "Thanh")
 NAMES = (
-    "An", "Ánh", "Ân", "Bình", "Đạt", "Đông", "Giang", "Hòa", "Hương", "Khánh", "Lan", "Oanh", "Ơn", "Phúc", "Thảo", "Thủy", "Tú", "Ưng",
-    "Yến")
+    "An",
+    "Ánh",
+    "Ân",
+    "Bình",
+    "Đạt",
+    "Đông",
+    "Giang",
+    "Hòa",
+    "Hương",
+    "Khánh",
+    "Lan",
+    "Oanh",
+    "Ơn",
+    "Phúc",
+    "Thảo",
+    "Thủy",
+    "Tú",
+    "Ưng",
+    "Yến",
+)
 
 
 def many(published: Library, count: int) -> Library:
@@ -23,11 +41,23 @@ def many(published: Library, count: int) -> Library:
     exemplars, places = {}, dict(published.places)
     everyone = product(range(count), NAMES, FAMILIES, MIDDLES)
     for place, (_, name, family, middle) in zip(range(count), everyone, strict=False):
-        pattern, unit, full = patterns[place % len(patterns)], units[place % len(units)], f"{family} {middle} {name}"
+        pattern, unit, full = (
+            patterns[place % len(patterns)],
+            units[place % len(units)],
+            f"{family} {middle} {name}",
+        )
         taken = f"{unit}/{slug(full)}" in exemplars
-        copy = pattern.model_copy(update={
-            "id": f"{slug(full)}-{place}" if taken else slug(full), "name": full, "unit": unit, "type": ExemplarType.INDIVIDUAL,
-            "sort_key": None, "photo": None, "model": None})
+        copy = pattern.model_copy(
+            update={
+                "id": f"{slug(full)}-{place}" if taken else slug(full),
+                "name": full,
+                "unit": unit,
+                "type": ExemplarType.INDIVIDUAL,
+                "sort_key": None,
+                "photo": None,
+                "model": None,
+            }
+        )
         exemplars[copy.ref] = copy
         places["exemplar", copy.ref] = published.places["exemplar", pattern.ref]
     return replace(published, exemplars=exemplars, places=places)

@@ -48,7 +48,15 @@ class Page:
         for line in self.lines():
             if "".join(run.text for run in line).startswith(text):
                 first, last = line[0], line[-1]
-                return Run("".join(run.text for run in line), first.face, first.size, first.left, last.right, first.base, first.color)
+                return Run(
+                    "".join(run.text for run in line),
+                    first.face,
+                    first.size,
+                    first.left,
+                    last.right,
+                    first.base,
+                    first.color,
+                )
         raise AssertionError(f"{text!r} is not on the page")
 
 
@@ -79,8 +87,17 @@ def _read(page: pikepdf.Page) -> Page:
         elif name in ("TJ", "Tj"):
             words, advance = fonts[font].read(operands[0])
             scale = abs(text[0])
-            found.runs.append(Run(words, fonts[font].name, size * scale, text[4], text[4] + advance * size * scale / 1000,
-                                  found.height - text[5], color))
+            found.runs.append(
+                Run(
+                    words,
+                    fonts[font].name,
+                    size * scale,
+                    text[4],
+                    text[4] + advance * size * scale / 1000,
+                    found.height - text[5],
+                    color,
+                )
+            )
         elif name == "m":
             start = _point(_numbers(operands), matrix, found.height)
         elif name == "l":
@@ -94,7 +111,10 @@ class _Font:
     def __init__(self, font: Any) -> None:
         self.name = str(font.BaseFont).partition("+")[2]
         cmap = font.ToUnicode.read_bytes().decode("ascii")
-        self.text = {int(glyph, 16): bytes.fromhex(said).decode("utf-16-be") for glyph, said in re.findall(r"<(\w{4})> <(\w*)>\n", cmap)}
+        self.text = {
+            int(glyph, 16): bytes.fromhex(said).decode("utf-16-be")
+            for glyph, said in re.findall(r"<(\w{4})> <(\w*)>\n", cmap)
+        }
         self.width: dict[int, float] = {}
         wide = list(font.DescendantFonts[0].W)
         for first, run in zip(wide[::2], wide[1::2], strict=True):
@@ -109,7 +129,9 @@ class _Font:
                 glyphs += [int.from_bytes(data[place : place + 2], "big") for place in range(0, len(data), 2)]
             else:
                 moved -= float(part)
-        return "".join(self.text.get(glyph, "") for glyph in glyphs), moved + sum(self.width[glyph] for glyph in glyphs)
+        return "".join(self.text.get(glyph, "") for glyph in glyphs), moved + sum(
+            self.width[glyph] for glyph in glyphs
+        )
 
 
 def _numbers(operands: Any) -> tuple[float, ...]:

@@ -12,8 +12,16 @@ LIMIT = 2.8  # of 4
 GRID_INKS, GRID_LAB = 5, 17
 SOLID = 0.06  # of light: what the blackest ink gives back
 D50 = (0.9642, 1.0, 0.8249)
-FROM_RGB = ((0.4360747, 0.3850649, 0.1430804), (0.2225045, 0.7168786, 0.0606169), (0.0139322, 0.0971045, 0.7141733))
-TO_RGB = ((3.1338561, -1.6168667, -0.4906146), (-0.9787684, 1.9161415, 0.0334540), (0.0719453, -0.2289914, 1.4052427))
+FROM_RGB = (
+    (0.4360747, 0.3850649, 0.1430804),
+    (0.2225045, 0.7168786, 0.0606169),
+    (0.0139322, 0.0971045, 0.7141733),
+)
+TO_RGB = (
+    (3.1338561, -1.6168667, -0.4906146),
+    (-0.9787684, 1.9161415, 0.0334540),
+    (0.0719453, -0.2289914, 1.4052427),
+)
 
 
 def _times(matrix: Sequence[Sequence[float]], values: Sequence[float]) -> list[float]:
@@ -30,8 +38,10 @@ def lab(colour: Sequence[float]) -> tuple[float, float, float]:
 
 def _rgb(colour: Sequence[float]) -> list[float]:
     level = (colour[0] + 16) / 116
-    xyz = [(value**3 if value > 0.2069 else (value - 16 / 116) / 7.787) * white
-           for value, white in zip((level + colour[1] / 500, level, level - colour[2] / 200), D50, strict=True)]
+    xyz = [
+        (value**3 if value > 0.2069 else (value - 16 / 116) / 7.787) * white
+        for value, white in zip((level + colour[1] / 500, level, level - colour[2] / 200), D50, strict=True)
+    ]
     light = [min(max(value, 0.0), 1.0) for value in _times(TO_RGB, xyz)]
     return [12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055 for value in light]
 
@@ -54,7 +64,14 @@ def _table(grid: int, inputs: int, outputs: int, nodes: Iterable[Sequence[float]
     straight = bytes(range(256))
     matrix = struct.pack(">9i", *(65536 if place % 4 == 0 else 0 for place in range(9)))
     body = bytes(round(min(max(value, 0.0), 1.0) * 255) for node in nodes for value in node)
-    return b"mft1\0\0\0\0" + bytes((inputs, outputs, grid, 0)) + matrix + straight * inputs + body + straight * outputs
+    return (
+        b"mft1\0\0\0\0"
+        + bytes((inputs, outputs, grid, 0))
+        + matrix
+        + straight * inputs
+        + body
+        + straight * outputs
+    )
 
 
 def _coded(colour: Sequence[float]) -> list[float]:
@@ -69,14 +86,24 @@ def press_profile() -> bytes:
     nodes = ((one * 100, two * 255 - 128, three * 255 - 128) for one, two, three in product(steps, repeat=3))
     amounts = _table(GRID_LAB, 3, 4, (_inks(_rgb(node)) for node in nodes))
     name = b"Invented press"
-    tags = {b"desc": b"desc\0\0\0\0" + struct.pack(">I", len(name) + 1) + name + bytes(1 + 8 + 3 + 67), b"cprt": b"text\0\0\0\0CC0\0",
-            b"wtpt": b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(value * 65536) for value in D50)), b"A2B0": look, b"B2A0": amounts}
+    tags = {
+        b"desc": b"desc\0\0\0\0" + struct.pack(">I", len(name) + 1) + name + bytes(1 + 8 + 3 + 67),
+        b"cprt": b"text\0\0\0\0CC0\0",
+        b"wtpt": b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(value * 65536) for value in D50)),
+        b"A2B0": look,
+        b"B2A0": amounts,
+    }
     index, data, offset = b"", b"", 128 + 4 + 12 * len(tags)
     for tag, body in tags.items():
         body += bytes(-len(body) % 4)
         index += tag + struct.pack(">II", offset + len(data), len(body))
         data += body
     size = offset + len(data)
-    header = struct.pack(">I4sI4s4s4s", size, b"none", 0x02400000, b"prtr", b"CMYK", b"Lab ") + bytes(12) + b"acsp" + bytes(28)
+    header = (
+        struct.pack(">I4sI4s4s4s", size, b"none", 0x02400000, b"prtr", b"CMYK", b"Lab ")
+        + bytes(12)
+        + b"acsp"
+        + bytes(28)
+    )
     header += struct.pack(">3i", *(round(value * 65536) for value in D50))
     return header.ljust(128, b"\0") + struct.pack(">I", len(tags)) + index + data

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from build_scripts.loading.load import load
-from build_scripts.model.library import Library
-from build_scripts.outputs.exports.records import OpenData
-from build_scripts.outputs.site.build import site_files
-from build_scripts.publishing.consent import DATA, SITE, publish
-from build_scripts.publishing.scan import names_to_seek
-from build_scripts.views.catalogue import Catalogue, catalogue
-from build_scripts.work.place import put_in_place
-from build_scripts.work.run import worker
+from kyyeu.loading.load import load
+from kyyeu.model.library import Library
+from kyyeu.outputs.exports.records import OpenData
+from kyyeu.outputs.site.build import site_files
+from kyyeu.publishing.consent import DATA, SITE, publish
+from kyyeu.publishing.leak_scan import names_to_seek
+from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.work.place import put_in_place
+from kyyeu.work.run import worker
+
 from tests.building import DAY, SAMPLE
 
 TODAY = date.fromisoformat(DAY)
@@ -32,7 +33,9 @@ def sample_catalogue() -> Catalogue:
 
 def open_data(library: Library) -> OpenData:
     """What a whole library gives away on its site."""
-    return OpenData(catalogue(publish(library, SITE | DATA, TODAY), TODAY), names_to_seek(library, SITE | DATA, TODAY))
+    return OpenData(
+        catalogue(publish(library, SITE | DATA, TODAY), TODAY), names_to_seek(library, SITE | DATA, TODAY)
+    )
 
 
 def render_site(found: Catalogue, folder: Path, root: Path = SAMPLE, data: OpenData | None = None) -> Path:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from kyyeu.vietnamese import slug
 
-from build_scripts.vietnamese import slug
 from tests.building import TESTS, copy_sample
 
-CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load((TESTS / "search_cases.yml").read_text(encoding="utf-8"))
+CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+    (TESTS / "search_cases.yml").read_text(encoding="utf-8")
+)
 
 
 def copy_with_people(folder: Path) -> Path:
@@ -24,17 +26,39 @@ def copy_with_people(folder: Path) -> Path:
 
 
 def _unit(unit: dict[str, Any]) -> str:
-    return _dump({"kind": unit["kind"], "names": [{"name": unit["name"]}], "parents": [{"unit": "so-gddt", "kind": "governing"}]})
+    return _dump(
+        {
+            "kind": unit["kind"],
+            "names": [{"name": unit["name"]}],
+            "parents": [{"unit": "so-gddt", "kind": "governing"}],
+        }
+    )
 
 
 def _person(person: dict[str, Any], number: int) -> dict[str, Any]:
-    award = {"title": person.get("award"), "rank": person.get("rank"), "year": 2019, "decision": {
-        "number": person.get("number"), "date": "2019-08-06", "issuer": "Giám đốc Sở Giáo dục và Đào tạo tỉnh Hoa Ban"}}
+    award = {
+        "title": person.get("award"),
+        "rank": person.get("rank"),
+        "year": 2019,
+        "decision": {
+            "number": person.get("number"),
+            "date": "2019-08-06",
+            "issuer": "Giám đốc Sở Giáo dục và Đào tạo tỉnh Hoa Ban",
+        },
+    }
     return {
-        "type": "individual", "group": "teacher", "name": person["name"], "titles": [person["title"]], "cycle": "2015-2020",
-        "field": "teaching", "summary": "Người của bài thử tìm kiếm.", "minor": "adult", "status": "approved",
+        "type": "individual",
+        "group": "teacher",
+        "name": person["name"],
+        "titles": [person["title"]],
+        "cycle": "2015-2020",
+        "field": "teaching",
+        "summary": "Người của bài thử tìm kiếm.",
+        "minor": "adult",
+        "status": "approved",
         "awards": [{key: value for key, value in award.items() if value}] if person.get("award") else [],
-        "consent": {"id": f"HB-5{number:02d}", "scope": ["web"], "date": "2025-10-01"}}
+        "consent": {"id": f"HB-5{number:02d}", "scope": ["web"], "date": "2025-10-01"},
+    }
 
 
 def _dump(value: dict[str, Any]) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from kyyeu.outputs.exports.hosting import render_sitemap, site_path
+from kyyeu.outputs.site.policy import HEADERS, PAGE_POLICY
+from kyyeu.outputs.site.published import compare, list_text
 
-from build_scripts.outputs.exports.hosting import render_sitemap, site_path
-from build_scripts.outputs.site.policy import HEADERS, PAGE_POLICY
-from build_scripts.outputs.site.published import compare, list_text
 from tests.building import DAY, build, copy_sample, kyyeu
 
 pytestmark = pytest.mark.xdist_group("addresses")
@@ -56,7 +56,10 @@ def test_a_withheld_record_keeps_no_old_address(copy: Path) -> None:
     assert (copy / "site/_redirects").read_text() == ""
     warnings = [line for line in said.stderr.splitlines() if "[address-withheld]" in line]
     lines = (copy / LIST).read_text().splitlines()
-    assert [lines[int(line.split(":")[1]) - 1] for line in warnings] == [OLD, NEW] and "huong-tram" not in said.stderr
+    assert [lines[int(line.split(":")[1]) - 1] for line in warnings] == [
+        OLD,
+        NEW,
+    ] and "huong-tram" not in said.stderr
     assert "bỏ 2 của hồ sơ không còn đăng" in kyyeu(copy, "addresses", "--update", "--date", DAY).stdout
     assert "tram" not in (copy / LIST).read_text()
     assert "address-withheld" not in kyyeu(copy, "build", "--date", DAY).stderr
@@ -67,35 +70,59 @@ def test_an_address_that_goes_stops_the_build(copy: Path) -> None:
     new = copy / PROFILE.replace("dang-huong-tram", "tram-dang")
     (copy / PROFILE).rename(new)
     for path in [*copy.glob("data/**/*.yml"), *copy.glob("content/**/*.md")]:
-        path.write_text(path.read_text().replace("thpt-ban-trang/dang-huong-tram", "thpt-ban-trang/tram-dang"))
+        path.write_text(
+            path.read_text().replace("thpt-ban-trang/dang-huong-tram", "thpt-ban-trang/tram-dang")
+        )
     failed = kyyeu(copy, "build", "--date", DAY, check=False)
     number = (copy / LIST).read_text().splitlines().index(NEW) + 1
     says = "Địa chỉ ghi ở dòng này đã công bố nhưng không còn trong trang."
     assert failed.returncode == 1
     assert failed.stdout.splitlines()[0] == (
         f"{LIST}:{number}:1: lỗi [address-lost] {says} → "
-        "Ghi mã cũ vào “Địa chỉ cũ” (aliases) của hồ sơ mới; nếu cố ý bỏ thì xóa dòng này.")
+        "Ghi mã cũ vào “Địa chỉ cũ” (aliases) của hồ sơ mới; nếu cố ý bỏ thì xóa dòng này."
+    )
     listed = kyyeu(copy, "addresses", "--update", "--date", DAY, check=False)
     assert listed.returncode == 1 and NEW in (copy / LIST).read_text()
     new.write_text(new.read_text().replace("aliases:\n", "aliases:\n  - dang-huong-tram\n"))
     build(copy)
-    assert f"/ky-yeu/{NEW} /ky-yeu/dien-hinh/thpt-ban-trang/tram-dang/ 301\n" in (copy / "site/_redirects").read_text()
+    assert (
+        f"/ky-yeu/{NEW} /ky-yeu/dien-hinh/thpt-ban-trang/tram-dang/ 301\n"
+        in (copy / "site/_redirects").read_text()
+    )
 
 
 def test_the_list_says_what_the_site_answers_to(built: Path) -> None:
     listed = [line for line in (built / LIST).read_text().splitlines() if not line.startswith("#")]
-    assert listed == sorted(listed) and listed[0] == "/" and {OLD, NEW, "feed.xml", "hoi-nghi.ics", "gioi-thieu/"} <= set(listed)
+    assert (
+        listed == sorted(listed)
+        and listed[0] == "/"
+        and {OLD, NEW, "feed.xml", "hoi-nghi.ics", "gioi-thieu/"} <= set(listed)
+    )
     for address in listed:
-        file = "index.html" if address == "/" else f"{address}index.html" if address.endswith("/") else address
+        file = (
+            "index.html" if address == "/" else f"{address}index.html" if address.endswith("/") else address
+        )
         assert (built / "site" / file).is_file(), address
     assert not [address for address in listed if address.startswith(("assets/", "_", "."))]
-    assert kyyeu(built, "addresses", "--date", DAY).stdout == f"Cần ghi {len(listed)} địa chỉ: thêm 0, bỏ 0 của hồ sơ không còn đăng.\n"
+    assert (
+        kyyeu(built, "addresses", "--date", DAY).stdout
+        == f"Cần ghi {len(listed)} địa chỉ: thêm 0, bỏ 0 của hồ sơ không còn đăng.\n"
+    )
 
 
 def test_comparing() -> None:
     """Lines stay, new ones are added in order, withheld ones go, lost ones are told by their number."""
-    found = compare("# đầu\n/\na/\nb/\nhidden/\n", ["index.html", "a/index.html", "c/x.csv", "assets/x.js"], frozenset({"hidden/"}))
-    assert (found.addresses, found.added, found.dropped, found.lost) == (("", "a/", "b/", "c/x.csv"), 1, 1, (4,))
+    found = compare(
+        "# đầu\n/\na/\nb/\nhidden/\n",
+        ["index.html", "a/index.html", "c/x.csv", "assets/x.js"],
+        frozenset({"hidden/"}),
+    )
+    assert (found.addresses, found.added, found.dropped, found.lost) == (
+        ("", "a/", "b/", "c/x.csv"),
+        1,
+        1,
+        (4,),
+    )
     assert list_text(found).splitlines()[1:] == ["/", "a/", "b/", "c/x.csv"]
 
 
@@ -103,36 +130,66 @@ def test_the_sitemap(built: Path) -> None:
     """Every page but those that moved, booklets too; days come from records and none is still to come."""
     names = {"": "{http://www.sitemaps.org/schemas/sitemap/0.9}"}
     tree = ElementTree.parse(built / "site/sitemap.xml")
-    found = {entry.findtext(f"{names['']}loc"): entry.findtext(f"{names['']}lastmod") for entry in tree.getroot()}
-    pages = {URL + path.parent.relative_to(built / "site").as_posix() + "/" for path in (built / "site").rglob("*/index.html")} | {URL}
+    found = {
+        entry.findtext(f"{names['']}loc"): entry.findtext(f"{names['']}lastmod") for entry in tree.getroot()
+    }
+    pages = {
+        URL + path.parent.relative_to(built / "site").as_posix() + "/"
+        for path in (built / "site").rglob("*/index.html")
+    } | {URL}
     books = {URL + path.relative_to(built / "site").as_posix() for path in (built / "site").rglob("*.pdf")}
     assert set(found) == pages - {URL + OLD} | books
     assert found[f"{URL}hoi-nghi/so-gddt/2015-2020/"] is not None and found[f"{URL}van-ban/"] is None
     assert all(day is None or date.fromisoformat(day) <= date.fromisoformat(DAY) for day in found.values())
-    assert (built / "site/robots.txt").read_text() == f"User-agent: *\nAllow: /\n\nSitemap: {URL}sitemap.xml\n"
+    assert (
+        built / "site/robots.txt"
+    ).read_text() == f"User-agent: *\nAllow: /\n\nSitemap: {URL}sitemap.xml\n"
 
 
 def test_sitemap_of_awkward_addresses() -> None:
     assert b"<loc>https://x.example/?a=1&amp;b=2</loc><lastmod>2020-01-05</lastmod>" in render_sitemap(
-        "https://x.example/", [("?a=1&b=2", date(2020, 1, 5))])
-    assert (site_path("https://x.example"), site_path("https://x.example/"), site_path("https://x.example/a/")) == ("/", "/", "/a/")
+        "https://x.example/", [("?a=1&b=2", date(2020, 1, 5))]
+    )
+    assert (
+        site_path("https://x.example"),
+        site_path("https://x.example/"),
+        site_path("https://x.example/a/"),
+    ) == ("/", "/", "/a/")
 
 
 def test_headers_for_hosts(built: Path) -> None:
     """The same policy as in the pages, and what a page itself can't say."""
     lines = (built / "site/_headers").read_text().splitlines()
-    assert lines[0] == "/ky-yeu/*" and lines[1] == f"  Content-Security-Policy: {PAGE_POLICY}; frame-ancestors 'none'"
+    assert (
+        lines[0] == "/ky-yeu/*"
+        and lines[1] == f"  Content-Security-Policy: {PAGE_POLICY}; frame-ancestors 'none'"
+    )
     assert [line.strip().partition(":")[0] for line in lines[1:6]] == [
-        "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options", "Permissions-Policy", "Cross-Origin-Opener-Policy"]
-    assert lines[6:lines.index("/ky-yeu/bien-tap/*")] == [
-        "/ky-yeu/assets/photos/*", "  Cache-Control: public, max-age=31536000, immutable", "/ky-yeu/sw.js", "  Cache-Control: no-cache",
-        "/ky-yeu/assets/standing/index.json", "  Cache-Control: no-cache"]
+        "Content-Security-Policy",
+        "Referrer-Policy",
+        "X-Content-Type-Options",
+        "Permissions-Policy",
+        "Cross-Origin-Opener-Policy",
+    ]
+    assert lines[6 : lines.index("/ky-yeu/bien-tap/*")] == [
+        "/ky-yeu/assets/photos/*",
+        "  Cache-Control: public, max-age=31536000, immutable",
+        "/ky-yeu/sw.js",
+        "  Cache-Control: no-cache",
+        "/ky-yeu/assets/standing/index.json",
+        "  Cache-Control: no-cache",
+    ]
 
 
 def test_lines_for_nginx(built: Path) -> None:
     said = kyyeu(built, "addresses", "--nginx", "--date", DAY).stdout
     pages = re.sub(r"location /ky-yeu/bien-tap/ \{\n[^}]*\}\n", "", said)
     for name, value in HEADERS:
-        assert pages.count(f'add_header {name} "{value}" always;') == 4, "in the server block and in each block below it"
-    assert f"location = /ky-yeu/{OLD} {{ return 301 /ky-yeu/{NEW}; }}\n" in said and "error_page 404 /ky-yeu/404.html;" in said
+        assert pages.count(f'add_header {name} "{value}" always;') == 4, (
+            "in the server block and in each block below it"
+        )
+    assert (
+        f"location = /ky-yeu/{OLD} {{ return 301 /ky-yeu/{NEW}; }}\n" in said
+        and "error_page 404 /ky-yeu/404.html;" in said
+    )
     assert said.count("{") == said.count("}")

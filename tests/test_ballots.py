@@ -10,15 +10,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.model.library import Library
+from kyyeu.outputs.booklets.editions import SCREEN
+from kyyeu.outputs.booklets.engine import booklet_files
+from kyyeu.publishing.consent import PRESS, SITE, publish
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.print.ballots import ballot_count, ballots, minutes
+from kyyeu.work.run import worker
 
-from build_scripts.loading.load import load
-from build_scripts.model.library import Library
-from build_scripts.outputs.booklets.editions import SCREEN
-from build_scripts.outputs.booklets.engine import booklet_files
-from build_scripts.publishing.consent import PRESS, SITE, publish
-from build_scripts.views.ballots import ballot_count, ballots, minutes
-from build_scripts.views.catalogue import catalogue
-from build_scripts.work.run import worker
 from tests.building import SAMPLE
 
 pytestmark = pytest.mark.xdist_group("works")
@@ -40,29 +40,47 @@ def printed(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Itera
     wanted = {"phieu-bau", "bien-ban-kiem-phieu"}
     whole = catalogue(publish(library, PRESS, DAY), DAY)
     with worker(tmp_path_factory.mktemp("ballots"), 2) as crew:
-        found = booklet_files(crew, SAMPLE, whole, lambda work, _: [SCREEN] if work.id in wanted else [], frozenset())
+        found = booklet_files(
+            crew, SAMPLE, whole, lambda work, _: [SCREEN] if work.id in wanted else [], frozenset()
+        )
         yield {entry.work.id: crew.cache.path(entry.key) for entry in found}
 
 
 def test_candidates_stand_in_the_order_of_the_alphabet_and_the_withheld_nowhere(library: Library) -> None:
     names = {"Âu Đức Long": "Nguyễn Thị Ân", "Thân Ngọc Bích": "Trần Văn Ăn"}
-    renamed = {ref: entry.model_copy(update={"name": names.get(entry.name, entry.name)}) for ref, entry in library.delegates.items()}
+    renamed = {
+        ref: entry.model_copy(update={"name": names.get(entry.name, entry.name)})
+        for ref, entry in library.delegates.items()
+    }
     whole = catalogue(publish(Library(**{**vars(library), "delegates": renamed}), PRESS, DAY), DAY)
     view = ballots(whole, whole.library.conferences[SCHOOL], frozenset()).parts[0].view
-    assert [entry.name for entry in view.election.candidates] == ["Trần Văn Ăn", "Nguyễn Thị Ân"]  # Quản Hải Yến gave no consent
+    assert [entry.name for entry in view.election.candidates] == [
+        "Trần Văn Ăn",
+        "Nguyễn Thị Ân",
+    ]  # Quản Hải Yến gave no consent
 
 
-@pytest.mark.parametrize(("official", "spare", "count"), [(30, 10, 33), (52, 10, 58), (52, 0, 52), (None, 10, 1)])
-def test_one_ballot_a_delegate_and_the_spare_ones(library: Library, official: int | None, spare: int, count: int) -> None:
+@pytest.mark.parametrize(
+    ("official", "spare", "count"), [(30, 10, 33), (52, 10, 58), (52, 0, 52), (None, 10, 1)]
+)
+def test_one_ballot_a_delegate_and_the_spare_ones(
+    library: Library, official: int | None, spare: int, count: int
+) -> None:
     conference = library.conferences[SCHOOL]
-    counted = conference.model_copy(update={"counts": conference.counts.model_copy(update={"official": official})})
+    counted = conference.model_copy(
+        update={"counts": conference.counts.model_copy(update={"official": official})}
+    )
     assert ballot_count(catalogue(library, DAY), counted, spare) == count
 
 
 def test_the_number_stands_on_the_stub_and_all_ballots_are_alike(printed: dict[str, Path]) -> None:
-    said = subprocess.run(["pdftotext", "-bbox", str(printed["phieu-bau"]), "-"], check=True, capture_output=True, text=True).stdout
+    said = subprocess.run(
+        ["pdftotext", "-bbox", str(printed["phieu-bau"]), "-"], check=True, capture_output=True, text=True
+    ).stdout
     stubs, right, rest = [], [], []
-    for match in re.finditer(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<', said):
+    for match in re.finditer(
+        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<', said
+    ):
         left, top, end, bottom = (float(edge) for edge in match.groups()[:4])
         assert left > 9 * MM and end < 201 * MM and top > 12 * MM and bottom < 285 * MM
         if end < PERFORATION:
@@ -75,15 +93,28 @@ def test_the_number_stands_on_the_stub_and_all_ballots_are_alike(printed: dict[s
     assert not [word for word in rest if re.fullmatch(r"\d{2,}", word)]
 
 
-def test_the_minutes_hold_the_votes_on_record_and_leave_the_rest_open(library: Library, printed: dict[str, Path]) -> None:
+def test_the_minutes_hold_the_votes_on_record_and_leave_the_rest_open(
+    library: Library, printed: dict[str, Path]
+) -> None:
     whole = catalogue(publish(library, PRESS, DAY), DAY)
     view = minutes(whole, whole.library.conferences[SCHOOL], frozenset()).parts[0].view
     assert (view.called, view.election.collected) == ("30", "30")
     assert [(entry.name, entry.votes, entry.share, entry.result) for entry in view.election.candidates] == [
-        ("Thân Ngọc Bích", "24", "80,0%", "Dự khuyết"), ("Âu Đức Long", "29", "96,7%", "Chính thức")]
+        ("Thân Ngọc Bích", "24", "80,0%", "Dự khuyết"),
+        ("Âu Đức Long", "29", "96,7%", "Chính thức"),
+    ]
     command = ["pdftotext", "-layout", str(printed["bien-ban-kiem-phieu"]), "-"]
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     rows = [re.sub(r"\s+", " ", line).strip() for line in text.splitlines()]
-    assert "Số phiếu phát ra ……………" in rows and "Chính thức: Âu Đức Long." in rows and "Dự khuyết: Thân Ngọc Bích." in rows
+    assert (
+        "Số phiếu phát ra ……………" in rows
+        and "Chính thức: Âu Đức Long." in rows
+        and "Dự khuyết: Thân Ngọc Bích." in rows
+    )
     web = catalogue(publish(library, SITE, DAY), DAY)
-    assert [entry.votes for entry in minutes(web, web.library.conferences[SCHOOL], frozenset()).parts[0].view.election.candidates] == [""]
+    assert [
+        entry.votes
+        for entry in minutes(web, web.library.conferences[SCHOOL], frozenset())
+        .parts[0]
+        .view.election.candidates
+    ] == [""]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from build_scripts import reading
-from build_scripts.views.ky_yeu_profile import Profile
+from kyyeu import reading
+from kyyeu.views.print.ky_yeu_profile import Profile
+
 from tests.bench.printing import ky_yeu_of, typst_source, write_html
 from tests.bench.province import write_province
 
@@ -16,7 +17,9 @@ DAY = date(2026, 11, 23)
 def test_province_passes_every_check_and_withholds_its_share(tmp_path: Path) -> None:
     write_province(tmp_path / "province", 64)
     checked = reading.check(tmp_path / "province", DAY)
-    assert {problem.code for problem in checked.problems} == {"portrait-missing"}  # the province has no pictures
+    assert {problem.code for problem in checked.problems} == {
+        "portrait-missing"
+    }  # the province has no pictures
     assert sum(checked.withheld.values()) == 64 // 16
 
 
@@ -39,4 +42,8 @@ def test_the_peers_get_the_whole_book(tmp_path: Path) -> None:
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -14,29 +14,29 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
+from kyyeu.loading.load import load
+from kyyeu.model.conferences import Conference, ProgrammeItem
+from kyyeu.model.library import Library
+from kyyeu.model.printing import PageFormat, PrintSettings
+from kyyeu.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, scopes
+from kyyeu.outputs.booklets.engine import FinishedBooklet, booklet_files
+from kyyeu.outputs.booklets.faces import FACES, LETTERS, face_jobs
+from kyyeu.outputs.booklets.layout import PrintFault, keep_whole, lay_out
+from kyyeu.outputs.booklets.origin import Origin, Refused
+from kyyeu.outputs.booklets.plan import ORIGIN, Sheet, furniture, place
+from kyyeu.outputs.booklets.press import THEME
+from kyyeu.outputs.booklets.works import Work, books
+from kyyeu.outputs.site.fonts import LETTERS as WEB_LETTERS
+from kyyeu.publishing.consent import PRESS, SITE, SITE_PDF, publish
+from kyyeu.vietnamese import PRINTABLE, person_sort_key
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.print.book import A4, Book, Index, with_pages
+from kyyeu.views.print.ky_yeu import phrases
+from kyyeu.views.print.ky_yeu_lists import WORTH_AN_INDEX
+from kyyeu.views.print.ky_yeu_programme import times
+from kyyeu.work.cache import Cache
+from kyyeu.work.run import Worker, worker
 
-from build_scripts.loading.load import load
-from build_scripts.model.conferences import Conference, ProgrammeItem
-from build_scripts.model.library import Library
-from build_scripts.model.printing import PageFormat, PrintSettings
-from build_scripts.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, scopes
-from build_scripts.outputs.booklets.engine import FinishedBooklet, booklet_files
-from build_scripts.outputs.booklets.faces import FACES, LETTERS, face_jobs
-from build_scripts.outputs.booklets.layout import PrintFault, keep_whole, lay_out
-from build_scripts.outputs.booklets.origin import Origin, Refused
-from build_scripts.outputs.booklets.plan import ORIGIN, Sheet, furniture, place
-from build_scripts.outputs.booklets.press import THEME
-from build_scripts.outputs.booklets.works import Work, books
-from build_scripts.outputs.site.fonts import LETTERS as WEB_LETTERS
-from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
-from build_scripts.vietnamese import PRINTABLE, person_sort_key
-from build_scripts.views.booklet import A4, Book, Index, with_pages
-from build_scripts.views.catalogue import catalogue
-from build_scripts.views.ky_yeu import phrases
-from build_scripts.views.ky_yeu_lists import WORTH_AN_INDEX
-from build_scripts.views.ky_yeu_programme import times
-from build_scripts.work.cache import Cache
-from build_scripts.work.run import Worker, worker
 from tests.building import SAMPLE
 
 pytestmark = pytest.mark.xdist_group("booklet")
@@ -52,8 +52,13 @@ def read(root: Path) -> Library:
 
 def make(crew: Worker, root: Path, library: Library, edition: Edition = SCREEN) -> FinishedBooklet:
     on_site = frozenset(publish(library, SITE, DAY).exemplars)
-    found = booklet_files(crew, root, catalogue(publish(library, scopes(edition, True), DAY), DAY),
-                          lambda work, conference: [edition] if is_sectors(work, conference) else [], on_site)
+    found = booklet_files(
+        crew,
+        root,
+        catalogue(publish(library, scopes(edition, True), DAY), DAY),
+        lambda work, conference: [edition] if is_sectors(work, conference) else [],
+        on_site,
+    )
     assert [entry.work.id for entry in found] == ["ky-yeu"]
     return found[0]
 
@@ -97,7 +102,9 @@ def made(faces: Path, library: Library, tmp_path_factory: pytest.TempPathFactory
 
 def text_of(path: Path) -> str:
     """What a reader copies out of the PDF, line ends as spaces."""
-    found = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True, text=True).stdout
+    found = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True, text=True
+    ).stdout
     return re.sub(r"\s+", " ", found)
 
 
@@ -124,18 +131,32 @@ def test_every_published_exemplar_stands_exactly_once(made: Path, library: Libra
 def test_withheld_people_are_nowhere_in_the_file(made: Path, library: Library, edition: Edition) -> None:
     published = publish(library, scopes(edition, True), DAY).exemplars
     shown = {entry.name for entry in published.values()}
-    hidden = [entry.name for ref, entry in library.exemplars.items() if ref not in published and entry.name not in shown]
+    hidden = [
+        entry.name
+        for ref, entry in library.exemplars.items()
+        if ref not in published and entry.name not in shown
+    ]
     assert hidden
     path = made / f"{edition.id}.pdf"
     text = text_of(path)
     with pikepdf.open(path) as pdf:
         strings = [str(entry) for entry in pdf.objects if isinstance(entry, pikepdf.String)]
-        inside = "\n".join((text, str(dict(pdf.docinfo)), pdf.Root.Metadata.read_bytes().decode(), *strings, repr(list(bookmarks(pdf)))))
+        inside = "\n".join(
+            (
+                text,
+                str(dict(pdf.docinfo)),
+                pdf.Root.Metadata.read_bytes().decode(),
+                *strings,
+                repr(list(bookmarks(pdf))),
+            )
+        )
     assert [name for name in hidden if name in inside] == []
 
 
 def test_faces_are_embedded_once_each(made: Path) -> None:
-    listed = subprocess.run(["pdffonts", str(made / "screen.pdf")], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    listed = subprocess.run(
+        ["pdffonts", str(made / "screen.pdf")], check=True, capture_output=True, text=True
+    ).stdout.splitlines()[2:]
     names = [line.split("+")[1].split()[0] for line in listed]
     assert len(names) == len(set(names)) <= len(FACES)
     assert all(re.search(r"Identity-H\s+yes yes yes", line) for line in listed)
@@ -149,7 +170,11 @@ def test_tags_language_and_dates(made: Path, library: Library) -> None:
         pages = [int(page.obj.StructParents) for page in pdf.pages if "/StructParents" in page.obj]
         assert len(pages) == len(set(pages))
         assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == ("vi", True)
-        assert str(pdf.docinfo.CreationDate) == str(pdf.docinfo.ModDate) == f"D:{book_of(library).date:%Y%m%d}000000+07'00'"
+        assert (
+            str(pdf.docinfo.CreationDate)
+            == str(pdf.docinfo.ModDate)
+            == f"D:{book_of(library).date:%Y%m%d}000000+07'00'"
+        )
 
 
 def test_contents_lead_to_the_pages_they_name(made: Path) -> None:
@@ -167,8 +192,12 @@ def test_specimen_word_is_an_artifact(made: Path) -> None:
     with pikepdf.open(made / "screen.pdf") as pdf:
         for page in pdf.pages:
             content = b"".join(part.read_bytes() for part in page.obj.Contents)
-            last = re.sub(rb"/Artifact <</Type /Page>> BDC .*? EMC\n?$|[Q\s]+$", b"", content, flags=re.DOTALL)
-            assert re.search(rb"/Artifact <</Type /Pagination>> BDC q /Furniture\d+ Do Q EMC$", last)  # grounds do not hide it
+            last = re.sub(
+                rb"/Artifact <</Type /Page>> BDC .*? EMC\n?$|[Q\s]+$", b"", content, flags=re.DOTALL
+            )
+            assert re.search(
+                rb"/Artifact <</Type /Pagination>> BDC q /Furniture\d+ Do Q EMC$", last
+            )  # grounds do not hide it
     assert text_of(made / "screen.pdf").count("MẪU") == 1  # the imprint says so in words
 
 
@@ -184,24 +213,37 @@ def test_same_bytes_in_another_folder_and_with_one_process(made: Path, faces: Pa
 
 def test_one_word_renders_one_part_and_the_join(made: Path, library: Library, tmp_path: Path) -> None:
     shutil.copytree(made / "cache", tmp_path / "cache")
-    changed = next(entry for entry in publish(library, SITE_PDF, DAY).exemplars.values() if " và " in entry.body.markdown)
+    changed = next(
+        entry for entry in publish(library, SITE_PDF, DAY).exemplars.values() if " và " in entry.body.markdown
+    )
     body = changed.body.model_copy(update={"markdown": changed.body.markdown.replace(" và ", " với ", 1)})
-    exemplars = {**library.exemplars, changed.ref: library.exemplars[changed.ref].model_copy(update={"body": body})}
+    exemplars = {
+        **library.exemplars,
+        changed.ref: library.exemplars[changed.ref].model_copy(update={"body": body}),
+    }
     with worker(tmp_path / "cache", 1) as crew:
         make(crew, SAMPLE, dataclasses.replace(library, exemplars=exemplars))
         assert {group: names for group, names in crew.tally.rendered.items() if names} == {
-            "chunk": [f"ky-yeu/so-gddt/dien-hinh/{changed.ref}"], "booklet": ["screen/ky-yeu/so-gddt/2015-2020"],
-            "preflight": ["print/ky-yeu-2015-2020.pdf"]}
+            "chunk": [f"ky-yeu/so-gddt/dien-hinh/{changed.ref}"],
+            "booklet": ["screen/ky-yeu/so-gddt/2015-2020"],
+            "preflight": ["print/ky-yeu-2015-2020.pdf"],
+        }
 
 
 def test_photos_too_coarse_for_a_larger_book_are_named(made: Path, library: Library, tmp_path: Path) -> None:
     """420 × 560 points on 35 × 45 mm are 305 dpi; enlarged from A5 to A4, 215. A screen asks for none."""
     shutil.copytree(made / "cache", tmp_path / "cache")
-    large = dataclasses.replace(library, printing={"ky-yeu": PrintSettings(id="ky-yeu", format=PageFormat.A4, dpi=250)})
+    large = dataclasses.replace(
+        library, printing={"ky-yeu": PrintSettings(id="ky-yeu", format=PageFormat.A4, dpi=250)}
+    )
     shown = publish(library, PRESS, DAY).exemplars.values()
     photos = {f"content/units/{entry.unit}/exemplars/{entry.photo.file}" for entry in shown if entry.photo}
     with worker(tmp_path / "cache", 2) as crew:
-        coarse = [problem for problem in make(crew, SAMPLE, large, PRESS_RUN).problems if problem.code == "print-dpi"]
+        coarse = [
+            problem
+            for problem in make(crew, SAMPLE, large, PRESS_RUN).problems
+            if problem.code == "print-dpi"
+        ]
         assert {problem.place.file for problem in coarse} == photos and len(coarse) == len(photos) > 3
         assert all(problem.sentence.endswith("chỉ đạt 215 dpi, cần 250 dpi.") for problem in coarse)
         assert not [problem for problem in make(crew, SAMPLE, large).problems if problem.code == "print-dpi"]
@@ -213,36 +255,71 @@ def test_dividers_open_on_the_right_and_sheets_are_full(library: Library) -> Non
         counts = {part.name: 1 + (extra if part.name == "loi-gioi-thieu" else 0) for part in book.parts}
         layout = place(book, counts)
         assert layout.pages % 4 == 0 and layout.first["bia-sau"] == layout.pages
-        assert [layout.first[part.name] % 2 for part in book.parts if part.template == "divider.html"] == [1, 1, 1]
+        assert [layout.first[part.name] % 2 for part in book.parts if part.template == "divider.html"] == [
+            1,
+            1,
+            1,
+        ]
         pages = furniture(book, layout).pages
-        assert not pages[0].folio and not pages[-1].head and all(page.folio == "" for page in pages if page.bare)
+        assert (
+            not pages[0].folio and not pages[-1].head and all(page.folio == "" for page in pages if page.bare)
+        )
 
 
 def test_collectives_people_and_models_stand_in_parts_of_their_own(library: Library) -> None:
     parts = [part for part in book_of(library).parts if part.template in ("profile.html", "divider.html")]
     found: dict[str, list[str]] = {}
     for part in parts:
-        found.setdefault(part.name, []) if part.template == "divider.html" else found[list(found)[-1]].append(part.view.kind)
+        found.setdefault(part.name, []) if part.template == "divider.html" else found[list(found)[-1]].append(
+            part.view.kind
+        )
     assert {name: set(kinds) for name, kinds in found.items()} == {
-        "tap-the": {"collective"}, "ca-nhan": {"individual"}, "mo-hinh": {"model"}}
-    assert [part.entry.label for part in parts if part.template == "divider.html" and part.entry] == ["Phần một", "Phần hai", "Phần ba"]
+        "tap-the": {"collective"},
+        "ca-nhan": {"individual"},
+        "mo-hinh": {"model"},
+    }
+    assert [part.entry.label for part in parts if part.template == "divider.html" and part.entry] == [
+        "Phần một",
+        "Phần hai",
+        "Phần ba",
+    ]
 
 
 def test_settings_choose_format_order_and_place_of_the_contents(library: Library) -> None:
-    settings = PrintSettings.model_validate({"id": "ky-yeu", "format": "a4", "contents": "back", "people": "name"})
+    settings = PrintSettings.model_validate(
+        {"id": "ky-yeu", "format": "a4", "contents": "back", "people": "name"}
+    )
     book = book_of(dataclasses.replace(library, printing={"ky-yeu": settings}))
-    people = [part.view.name for part in book.parts if part.template == "profile.html" and part.view.kind == "individual"]
-    assert people == [part.view.name for part in sorted(
-        (part for part in book.parts if part.template == "profile.html" and part.view.kind == "individual"),
-        key=lambda part: person_sort_key(part.view.name))]
-    assert [part.name for part in book.parts].index("muc-luc") > [part.name for part in book.parts].index("phu-luc-01")
+    people = [
+        part.view.name
+        for part in book.parts
+        if part.template == "profile.html" and part.view.kind == "individual"
+    ]
+    assert people == [
+        part.view.name
+        for part in sorted(
+            (
+                part
+                for part in book.parts
+                if part.template == "profile.html" and part.view.kind == "individual"
+            ),
+            key=lambda part: person_sort_key(part.view.name),
+        )
+    ]
+    assert [part.name for part in book.parts].index("muc-luc") > [part.name for part in book.parts].index(
+        "phu-luc-01"
+    )
     assert (book.printed, round(book.enlarged, 3)) == (A4, 1.419)
 
 
 def test_indexes_name_everyone_with_the_page_where_they_stand(made: Path, library: Library) -> None:
     book = book_of(library)
     index = next((part for part in book.parts if part.name == "bang-tra"), None)
-    people = sorted(part.view.name for part in book.parts if part.template == "profile.html" and part.view.kind == "individual")
+    people = sorted(
+        part.view.name
+        for part in book.parts
+        if part.template == "profile.html" and part.view.kind == "individual"
+    )
     if index is None:
         assert len(people) < WORTH_AN_INDEX
         return
@@ -250,8 +327,16 @@ def test_indexes_name_everyone_with_the_page_where_they_stand(made: Path, librar
     with pikepdf.open(made / "screen.pdf") as pdf:
         number = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
         with pdf.open_outline() as outline:
-            first = {child.title: number[child.destination[0].objgen] for item in outline.root for child in item.children}
-    shown = with_pages(book, index, {part.name: first[part.entry.text] for part in book.parts if part.entry and part.entry.text in first})
+            first = {
+                child.title: number[child.destination[0].objgen]
+                for item in outline.root
+                for child in item.children
+            }
+    shown = with_pages(
+        book,
+        index,
+        {part.name: first[part.entry.text] for part in book.parts if part.entry and part.entry.text in first},
+    )
     assert isinstance(shown, Index)
     text = text_of(made / "screen.pdf")
     for entry in shown.sections[0][1]:
@@ -259,7 +344,11 @@ def test_indexes_name_everyone_with_the_page_where_they_stand(made: Path, librar
 
 
 def test_programme_times_come_from_minutes() -> None:
-    items = [ProgrammeItem(code="a", minutes=5), ProgrammeItem(code="b"), ProgrammeItem(code="c", start="09:00", minutes=75)]
+    items = [
+        ProgrammeItem(code="a", minutes=5),
+        ProgrammeItem(code="b"),
+        ProgrammeItem(code="c", start="09:00", minutes=75),
+    ]
     assert times("07:30", items) == ("07:30 – 07:35", "07:35", "09:00 – 10:15")
     assert times(None, items[:1]) == ("",)
 
@@ -273,12 +362,24 @@ def test_titles_break_between_phrases() -> None:
 def test_names_and_spans_of_years_are_kept_whole() -> None:
     html = '<title>2015 - 2020</title><body class="Lê An"><p alt="Lê An">Cô Lê An, 2015 - 2020</p>'
     assert keep_whole(html, ("Lê An",)) == (
-        '<title>2015 - 2020</title><body class="Lê An"><p alt="Lê An">Cô Lê\u00a0An, 2015\u00a0-\u2060\u00a02020</p>')
-    assert keep_whole("<body>Giai đoạn 2015 – 2020", ()) == "<body>Giai\u00a0đoạn\u00a02015\u00a0–\u2060\u00a02020"
+        '<title>2015 - 2020</title><body class="Lê An"><p alt="Lê An">Cô Lê\u00a0An, 2015\u00a0-\u2060\u00a02020</p>'
+    )
+    assert (
+        keep_whole("<body>Giai đoạn 2015 – 2020", ())
+        == "<body>Giai\u00a0đoạn\u00a02015\u00a0–\u2060\u00a02020"
+    )
 
 
-@pytest.mark.parametrize("address", [
-    "file:///etc/passwd", "http://example.org/a.css", "data:text/css,p{}", f"{ORIGIN}../tokens.css", f"{ORIGIN}..%2f..%2fREADME.md"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://example.org/a.css",
+        "data:text/css,p{}",
+        f"{ORIGIN}../tokens.css",
+        f"{ORIGIN}..%2f..%2fREADME.md",
+    ],
+)
 def test_origin_refuses_what_it_was_not_given(address: str) -> None:
     origin = Origin(THEME / "print", {})
     with pytest.raises(Refused):
@@ -286,17 +387,24 @@ def test_origin_refuses_what_it_was_not_given(address: str) -> None:
     assert origin.refused == [address]
 
 
-@pytest.mark.parametrize(("template", "complaint"), [
-    ('<link rel="stylesheet" href="file:///etc/hostname">', "file:///etc/hostname"),
-    ('<img src="missing.png" alt="x">', "missing.png"),
-    ("<p style=\"text-wrap: balance\">x</p>", "text-wrap"),
-    ("<p>\u4e66</p>", "không có \u4e66 (U+4E66)"),
-])
-def test_what_must_not_be_printed_stops_the_build(faces: Path, tmp_path: Path, template: str, complaint: str) -> None:
+@pytest.mark.parametrize(
+    ("template", "complaint"),
+    [
+        ('<link rel="stylesheet" href="file:///etc/hostname">', "file:///etc/hostname"),
+        ('<img src="missing.png" alt="x">', "missing.png"),
+        ('<p style="text-wrap: balance">x</p>', "text-wrap"),
+        ("<p>\u4e66</p>", "không có \u4e66 (U+4E66)"),
+    ],
+)
+def test_what_must_not_be_printed_stops_the_build(
+    faces: Path, tmp_path: Path, template: str, complaint: str
+) -> None:
     theme = tmp_path / "theme"
     shutil.copytree(THEME / "print", theme / "print")
     shutil.copy(THEME / "tokens.css", theme)
-    (theme / "print/odd.html").write_text(f'<html lang="vi"><head><title>x</title></head><body>{template}</body></html>', "utf-8")
+    (theme / "print/odd.html").write_text(
+        f'<html lang="vi"><head><title>x</title></head><body>{template}</body></html>', "utf-8"
+    )
     cache = Cache(faces)
     given = tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in face_jobs().items())
     with pytest.raises(PrintFault, match=re.escape(complaint)):
@@ -306,6 +414,8 @@ def test_what_must_not_be_printed_stops_the_build(faces: Path, tmp_path: Path, t
 def test_faces_have_every_letter_that_the_check_lets_through() -> None:
     assert {ord(letter) for letter in PRINTABLE} - {0x0A} <= set(LETTERS)
     for face in FACES:
-        missing = {letter for letter in PRINTABLE - {"\n"} if ord(letter) not in TTFont(face.file).getBestCmap()}
+        missing = {
+            letter for letter in PRINTABLE - {"\n"} if ord(letter) not in TTFont(face.file).getBestCmap()
+        }
         assert not missing, (face, sorted(missing))
     assert set(range(0x1EA0, 0x1EFA)) <= set(WEB_LETTERS)

@@ -12,24 +12,24 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.model.conferences import Conference
+from kyyeu.outputs.booklets.editions import SCREEN, print_address, site_address
+from kyyeu.outputs.booklets.faces import face_jobs
+from kyyeu.outputs.booklets.join import Placed, Plan, join
+from kyyeu.outputs.booklets.layout import lay_out
+from kyyeu.outputs.booklets.metadata import Paper
+from kyyeu.outputs.booklets.plan import ORIGIN, Sheet, shared
+from kyyeu.outputs.booklets.press import THEME
+from kyyeu.outputs.booklets.works import books
+from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.print.book import Furniture, FurnitureRun
+from kyyeu.views.print.ky_yeu_profile import AwardRow, Profile
+from kyyeu.views.prose import Prose
+from kyyeu.work.cache import Cache
+from kyyeu.work.run import worker
 
-from build_scripts.loading.load import load
-from build_scripts.model.conferences import Conference
-from build_scripts.outputs.booklets.editions import SCREEN, print_address, site_address
-from build_scripts.outputs.booklets.faces import face_jobs
-from build_scripts.outputs.booklets.join import Placed, Plan, join
-from build_scripts.outputs.booklets.layout import lay_out
-from build_scripts.outputs.booklets.metadata import Paper
-from build_scripts.outputs.booklets.plan import ORIGIN, Sheet, shared
-from build_scripts.outputs.booklets.press import THEME
-from build_scripts.outputs.booklets.works import books
-from build_scripts.publishing.consent import PRESS, publish
-from build_scripts.views.booklet import Furniture, FurnitureRun
-from build_scripts.views.catalogue import catalogue
-from build_scripts.views.ky_yeu_profile import AwardRow, Profile
-from build_scripts.views.prose import Prose
-from build_scripts.work.cache import Cache
-from build_scripts.work.run import worker
 from tests.building import DAY, copy_sample, pdf_text
 
 pytestmark = pytest.mark.xdist_group("booklet")
@@ -64,24 +64,38 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("theme")
     shutil.copytree(THEME / "print", folder / "print")
     shutil.copy(THEME / "tokens.css", folder)
-    (folder / "print/odd.html").write_text(DOCUMENT.format('<div class="prose">{{ prose(view.prose) }}</div>'))
-    (folder / "print/leads.html").write_text(DOCUMENT.format(
-        '<p><a href="{{ origin }}part/gone">mất</a> <a href="{{ origin }}part/a">còn</a></p>'))
+    (folder / "print/odd.html").write_text(
+        DOCUMENT.format('<div class="prose">{{ prose(view.prose) }}</div>')
+    )
+    (folder / "print/leads.html").write_text(
+        DOCUMENT.format('<p><a href="{{ origin }}part/gone">mất</a> <a href="{{ origin }}part/a">còn</a></p>')
+    )
     return folder
 
 
-def laid_out(theme: Path, given: tuple[tuple[str, Path], ...], template: str, view: object, tagged: bool = True) -> dict[str, bytes]:
-    return dict(lay_out(Sheet(template, "x", template, view, False, tagged, (148, 210), False, theme, str(theme), given)))
+def laid_out(
+    theme: Path, given: tuple[tuple[str, Path], ...], template: str, view: object, tagged: bool = True
+) -> dict[str, bytes]:
+    return dict(
+        lay_out(
+            Sheet(template, "x", template, view, False, tagged, (148, 210), False, theme, str(theme), given)
+        )
+    )
 
 
 def targets(data: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return [str(entry.A.URI) if "/A" in entry else "inside" if "/Dest" in entry else ""
-                for page in pdf.pages for entry in page.obj.get("/Annots", [])]
+        return [
+            str(entry.A.URI) if "/A" in entry else "inside" if "/Dest" in entry else ""
+            for page in pdf.pages
+            for entry in page.obj.get("/Annots", [])
+        ]
 
 
 @pytest.mark.parametrize("markdown", MARKS.values(), ids=MARKS)
-def test_every_mark_has_a_face_of_ours(theme: Path, given: tuple[tuple[str, Path], ...], markdown: str) -> None:
+def test_every_mark_has_a_face_of_ours(
+    theme: Path, given: tuple[tuple[str, Path], ...], markdown: str
+) -> None:
     facts = json.loads(laid_out(theme, given, "odd.html", Page(Prose(markdown)))["facts.json"])
     assert {re.sub(r"-.*", "", font["face"]) for font in facts["fonts"].values()} <= {"sans", "serif"}
 
@@ -91,30 +105,70 @@ AWARDS = tuple(AwardRow("Chiến sĩ thi đua cơ sở", "Cơ sở", str(year)) 
 
 def profile(words: int) -> Profile:
     prose = Prose("\n\n".join(["Cô giáo kể lại việc ấy, " * 16 + "rồi thôi."] * (words // 98)))
-    return Profile("individual", "Nhà giáo", "Âu Ân", True, ("Giáo viên",), "Trường Bản Trang", "", None, "A", prose, (), (), (),
-                   AWARDS, "", "", "")
+    return Profile(
+        "individual",
+        "Nhà giáo",
+        "Âu Ân",
+        True,
+        ("Giáo viên",),
+        "Trường Bản Trang",
+        "",
+        None,
+        "A",
+        prose,
+        (),
+        (),
+        (),
+        AWARDS,
+        "",
+        "",
+        "",
+    )
 
 
 @pytest.mark.parametrize(("words", "table"), [(300, True), (980, False)])
 def test_many_awards_run_on_where_a_table_would_take_a_third_page(
-        theme: Path, given: tuple[tuple[str, Path], ...], words: int, table: bool) -> None:
-    sheet = Sheet("profile", "x", "profile.html", profile(words), True, True, (148, 210), False, theme, str(theme), given)
+    theme: Path, given: tuple[tuple[str, Path], ...], words: int, table: bool
+) -> None:
+    sheet = Sheet(
+        "profile",
+        "x",
+        "profile.html",
+        profile(words),
+        True,
+        True,
+        (148, 210),
+        False,
+        theme,
+        str(theme),
+        given,
+    )
     facts = json.loads(lay_out(sheet)["facts.json"])
     text = " ".join(facts["text"].split())
     assert facts["pages"] == 2 and text.count("Chiến sĩ thi đua cơ sở") == len(AWARDS)
     assert ("Danh hiệu, hình thức khen thưởng" in text) is table
 
 
-def test_a_list_begins_at_the_number_it_was_given(theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path) -> None:
-    (tmp_path / "list.pdf").write_bytes(laid_out(theme, given, "odd.html", Page(Prose("3. ba\n4. bốn\n\nGiữa\n\n5. năm\n")))["pages.pdf"])
+def test_a_list_begins_at_the_number_it_was_given(
+    theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path
+) -> None:
+    (tmp_path / "list.pdf").write_bytes(
+        laid_out(theme, given, "odd.html", Page(Prose("3. ba\n4. bốn\n\nGiữa\n\n5. năm\n")))["pages.pdf"]
+    )
     assert pdf_text(tmp_path / "list.pdf").split()[:7] == ["3.", "ba", "4.", "bốn", "Giữa", "5.", "năm"]
 
 
-def test_a_link_that_leads_nowhere_on_paper_is_plain_text(theme: Path, given: tuple[tuple[str, Path], ...]) -> None:
-    assert targets(laid_out(theme, given, "odd.html", Page(Prose(LINKS)))["pages.pdf"]) == ["https://hoa-ban.example/"]
+def test_a_link_that_leads_nowhere_on_paper_is_plain_text(
+    theme: Path, given: tuple[tuple[str, Path], ...]
+) -> None:
+    assert targets(laid_out(theme, given, "odd.html", Page(Prose(LINKS)))["pages.pdf"]) == [
+        "https://hoa-ban.example/"
+    ]
 
 
-def test_the_join_leaves_no_link_to_a_part_that_is_not_there(theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path) -> None:
+def test_the_join_leaves_no_link_to_a_part_that_is_not_there(
+    theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path
+) -> None:
     run, _ = shared(FurnitureRun((Furniture(False, False, False, "", "1"),), ""))
     stamp = laid_out(theme, given, "furniture.html", run, tagged=False)
     for name, files in {"a": laid_out(theme, given, "leads.html", None), "stamp": stamp}.items():
@@ -122,7 +176,13 @@ def test_the_join_leaves_no_link_to_a_part_that_is_not_there(theme: Path, given:
         for file, data in files.items():
             (tmp_path / name / file).write_bytes(data)
     faces = {name.removeprefix("fonts/").removesuffix(".ttf"): path for name, path in given}
-    plan = Plan(Paper("x", "x", "x", (), date(2020, 1, 5)), 1, (Placed("a", "A", 1, 1, False, False, "", 1),), ((0, "1"),), (148, 210))
+    plan = Plan(
+        Paper("x", "x", "x", (), date(2020, 1, 5)),
+        1,
+        (Placed("a", "A", 1, 1, False, False, "", 1),),
+        ((0, "1"),),
+        (148, 210),
+    )
     assert targets(join(plan, [tmp_path / "a"], tmp_path / "stamp", faces)) == ["", "inside"]
 
 
@@ -134,11 +194,22 @@ def test_two_conferences_of_a_cycle_and_two_units_have_their_own_books(tmp_path:
     assert library is not None
     day = date.fromisoformat(DAY)
     whole = catalogue(publish(library, PRESS, day), day)
-    found: list[Conference] = [entry for _, entry, _ in books(
-        whole, frozenset(), lambda work, entry: (work.id, entry.unit) == ("ky-yeu", "so-gddt"))]
+    found: list[Conference] = [
+        entry
+        for _, entry, _ in books(
+            whole, frozenset(), lambda work, entry: (work.id, entry.unit) == ("ky-yeu", "so-gddt")
+        )
+    ]
     elsewhere = [entry.model_copy(update={"unit": "thpt-ban-trang"}) for entry in found]
-    assert [print_address("ky-yeu", SCREEN, entry, organiser="so-gddt") for entry in (*found, *elsewhere)] == [
-        "ky-yeu-2015-2020.pdf", "ky-yeu-2015-2020-congress.pdf",
-        "thpt-ban-trang/ky-yeu-2015-2020.pdf", "thpt-ban-trang/ky-yeu-2015-2020-congress.pdf"]
+    assert [
+        print_address("ky-yeu", SCREEN, entry, organiser="so-gddt") for entry in (*found, *elsewhere)
+    ] == [
+        "ky-yeu-2015-2020.pdf",
+        "ky-yeu-2015-2020-congress.pdf",
+        "thpt-ban-trang/ky-yeu-2015-2020.pdf",
+        "thpt-ban-trang/ky-yeu-2015-2020-congress.pdf",
+    ]
     assert [site_address("ky-yeu", SCREEN, entry) for entry in found] == [
-        "an-pham/so-gddt/ky-yeu-2015-2020.pdf", "an-pham/so-gddt/ky-yeu-2015-2020-congress.pdf"]
+        "an-pham/so-gddt/ky-yeu-2015-2020.pdf",
+        "an-pham/so-gddt/ky-yeu-2015-2020-congress.pdf",
+    ]

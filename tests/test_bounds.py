@@ -9,15 +9,15 @@ from pathlib import Path
 
 import markdown
 import pytest
+from kyyeu.loading.bounds import page_problems, record_problems
+from kyyeu.loading.load import load
+from kyyeu.loading.pictures import read_image
+from kyyeu.loading.text import read_text
+from kyyeu.outputs.markdown import render_markdown
+from kyyeu.reading import check
+from kyyeu.views.prose import Prose
+from kyyeu.work.job import hash_files
 
-from build_scripts.loading.bounds import page_problems, record_problems
-from build_scripts.loading.load import load
-from build_scripts.loading.pictures import read_image
-from build_scripts.loading.text import read_text
-from build_scripts.outputs.markdown import render_markdown
-from build_scripts.reading import check
-from build_scripts.views.prose import Prose
-from build_scripts.work.job import hash_files
 from tests.building import DAY, copy_sample
 
 TODAY = date.fromisoformat(DAY)
@@ -25,21 +25,36 @@ TRAM = "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md"
 EXTENSIONS = ["admonition", "def_list", "footnotes", "tables", "toc"]
 DEEP = "".join(f"{'    ' * depth}- một\n" for depth in range(100))
 HOSTILE_PAGES = {
-    "brackets": ("[" * 20_000, "markdown-run"), "open": ("[a " * 60, "markdown-run"), "unclosed": ("[a](b " * 60, "markdown-run"),
-    "nested": ("[a " * 60 + "]" * 60, "markdown-run"), "depth": (DEEP, "markdown-depth"), "marks": ("- " * 50 + "một", "markdown-depth"),
-    "quotes": (">" * 50 + " một", "markdown-depth"), "wide": ("chữ " * 600, "too-long"), "block": ("a\n===\n" * 300, "too-long"),
-    "size": ("chữ\n\n" * 30_000, "too-long"), "lines": ("a\n\n" * 4_000, "too-long"), "ticks": ("`" * 60, "markdown-run"),
+    "brackets": ("[" * 20_000, "markdown-run"),
+    "open": ("[a " * 60, "markdown-run"),
+    "unclosed": ("[a](b " * 60, "markdown-run"),
+    "nested": ("[a " * 60 + "]" * 60, "markdown-run"),
+    "depth": (DEEP, "markdown-depth"),
+    "marks": ("- " * 50 + "một", "markdown-depth"),
+    "quotes": (">" * 50 + " một", "markdown-depth"),
+    "wide": ("chữ " * 600, "too-long"),
+    "block": ("a\n===\n" * 300, "too-long"),
+    "size": ("chữ\n\n" * 30_000, "too-long"),
+    "lines": ("a\n\n" * 4_000, "too-long"),
+    "ticks": ("`" * 60, "markdown-run"),
 }
 HOSTILE_RECORDS = {
-    "rows": ("| a | b |\n| - | - |\n" + "| a | b |\n" * 8_000, "too-long"), "bare rows": ("a | b\n- | -\n" + "a | b\n" * 600, "too-long"),
-    "words": ("chữ " * 50_000, "too-long"), "brackets": ("[" * 20_000, "markdown-run"), "links": ("[a](b" * 20_001, "too-long"),
-    "ticks": ("`" * 60, "markdown-run"), "lines": ("- a\n" * 4_000, "too-long"),
+    "rows": ("| a | b |\n| - | - |\n" + "| a | b |\n" * 8_000, "too-long"),
+    "bare rows": ("a | b\n- | -\n" + "a | b\n" * 600, "too-long"),
+    "words": ("chữ " * 50_000, "too-long"),
+    "brackets": ("[" * 20_000, "markdown-run"),
+    "links": ("[a](b" * 20_001, "too-long"),
+    "ticks": ("`" * 60, "markdown-run"),
+    "lines": ("- a\n" * 4_000, "too-long"),
 }
 PLAIN = {
-    "table": "| a | b |\n| - | - |\n" + "| [một](../don-vi/) | hai |\n" * 400, "rule": "- - - - - - - - - - - - - - - -\n\n***\n",
-    "list": "- một\n    - hai\n        - ba\n            > lời trích\n", "notes": "".join(f"Chữ[^{number}].\n\n[^{number}]: Nguồn.\n\n"
-    for number in range(200)), "code": "```\n" + "x\n" * 300 + "```\n",
-    "paragraphs": ("chữ " * 400 + "\n\n") * 50, "form": "[ ] một\n" * 40,
+    "table": "| a | b |\n| - | - |\n" + "| [một](../don-vi/) | hai |\n" * 400,
+    "rule": "- - - - - - - - - - - - - - - -\n\n***\n",
+    "list": "- một\n    - hai\n        - ba\n            > lời trích\n",
+    "notes": "".join(f"Chữ[^{number}].\n\n[^{number}]: Nguồn.\n\n" for number in range(200)),
+    "code": "```\n" + "x\n" * 300 + "```\n",
+    "paragraphs": ("chữ " * 400 + "\n\n") * 50,
+    "form": "[ ] một\n" * 40,
 }
 
 
@@ -57,7 +72,9 @@ def test_a_record_beyond_what_its_renderers_bear_is_one_problem(name: str, tmp_p
     profile = copy_sample(tmp_path) / TRAM
     profile.write_text(profile.read_text(encoding="utf-8") + f"\n{text}\n", encoding="utf-8")
     started = time.perf_counter()
-    assert [(problem.place.file, problem.code) for problem in check(tmp_path, TODAY).problems] == [(TRAM, code)]
+    assert [(problem.place.file, problem.code) for problem in check(tmp_path, TODAY).problems] == [
+        (TRAM, code)
+    ]
     assert time.perf_counter() - started < 10
 
 
@@ -66,9 +83,16 @@ def test_what_people_write_is_within_the_bounds(name: str) -> None:
     assert page_problems(PLAIN[name], 1, "content/a.md") == [] == record_problems(PLAIN[name], 1, "f.md")
 
 
-@pytest.mark.parametrize("text", [
-    "[a " * 49 + "chữ " * 400, "\n\n".join(["a\n===\n" * 240] * 5), "\n\n".join(["[[[[[[[[[[ chữ " * 4] + ["chữ " * 400] * 50),
-    "".join(f"{'    ' * depth}- a\n" for depth in range(12)) * 8, "- - - - - - - - - - - - a\n" * 100])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a " * 49 + "chữ " * 400,
+        "\n\n".join(["a\n===\n" * 240] * 5),
+        "\n\n".join(["[[[[[[[[[[ chữ " * 4] + ["chữ " * 400] * 50),
+        "".join(f"{'    ' * depth}- a\n" for depth in range(12)) * 8,
+        "- - - - - - - - - - - - a\n" * 100,
+    ],
+)
 def test_the_worst_within_the_bounds_is_rendered_soon(text: str) -> None:
     assert page_problems(text, 1, "content/a.md") == []
     started = time.perf_counter()
@@ -77,9 +101,17 @@ def test_the_worst_within_the_bounds_is_rendered_soon(text: str) -> None:
     assert time.perf_counter() - started < 10
 
 
-@pytest.mark.parametrize("file", [
-    "content/a.md", "content/huong-dan/a.md", "content/units/so-gddt/news/2020-01-01-a.md", "content/units/so-gddt/news/a.jpg",
-    "data/units/so-gddt/models.yml", "content/a.jpg"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "content/a.md",
+        "content/huong-dan/a.md",
+        "content/units/so-gddt/news/2020-01-01-a.md",
+        "content/units/so-gddt/news/a.jpg",
+        "data/units/so-gddt/models.yml",
+        "content/a.jpg",
+    ],
+)
 def test_a_pipe_is_not_waited_for(file: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     (root / file).parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +125,14 @@ def test_a_pipe_is_not_waited_for(file: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["data/units/truong-la", "content/units/truong-la", "content/units/so-gddt/exemplars", "content/booklets/la"])
+    "name",
+    [
+        "data/units/truong-la",
+        "content/units/truong-la",
+        "content/units/so-gddt/exemplars",
+        "content/booklets/la",
+    ],
+)
 def test_a_folder_that_is_a_link_is_told(name: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "root")
     elsewhere = tmp_path / "elsewhere"
@@ -117,30 +156,47 @@ def test_a_file_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     (root / "content/huong-dan").mkdir()
     try:
-        Path(os.fsdecode(os.fsencode(root / "content/huong-dan") + b"/\xff.md")).write_text("---\ntitle: a\n---\n")
+        Path(os.fsdecode(os.fsencode(root / "content/huong-dan") + b"/\xff.md")).write_text(
+            "---\ntitle: a\n---\n"
+        )
     except OSError:
         pytest.skip("this file system takes only names that are text")
     _, problems = load(root)
-    assert [(problem.place.file, problem.code) for problem in problems] == [("content/huong-dan/\ufffd.md", "file-name")]
+    assert [(problem.place.file, problem.code) for problem in problems] == [
+        ("content/huong-dan/\ufffd.md", "file-name")
+    ]
     str(problems[0]).encode()
     assert hash_files(root / "content")
 
 
-@pytest.mark.parametrize("front", [
-    "title: &a [x, x]\ndescription: [*a, *a]\n", f"title: {'[' * 20_000}\n", "title: !!python/name:os.system\n"])
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: &a [x, x]\ndescription: [*a, *a]\n",
+        f"title: {'[' * 20_000}\n",
+        "title: !!python/name:os.system\n",
+    ],
+)
 def test_front_matter_of_a_page_is_read_as_that_of_a_record(front: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     (root / "content/la.md").write_text(f"---\n{front}---\n\nMột đoạn.\n")
     started = time.perf_counter()
     library, problems = load(root)
     assert library is not None and "content/la.md" not in library.pages
-    assert problems and {problem.code for problem in problems} <= {"yaml", "yaml-anchor", "yaml-depth", "yaml-tag"}
+    assert problems and {problem.code for problem in problems} <= {
+        "yaml",
+        "yaml-anchor",
+        "yaml-depth",
+        "yaml-tag",
+    }
     assert time.perf_counter() - started < 3
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "png", "webp"])
 @pytest.mark.parametrize("share", [0.3, 0.98])
-def test_a_cut_off_picture_is_none_whatever_other_code_asks_of_pillow(suffix: str, share: float, tmp_path: Path) -> None:
+def test_a_cut_off_picture_is_none_whatever_other_code_asks_of_pillow(
+    suffix: str, share: float, tmp_path: Path
+) -> None:
     from PIL import Image, ImageFile
 
     whole = tmp_path / f"a.{suffix}"

@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kyyeu.reading import check
 
-from build_scripts.reading import check
 from tests.building import DAY, SAMPLE, TESTS, copy_sample, kyyeu
 
 BROKEN = TESTS / "broken"
 CASES = sorted(folder.name for folder in BROKEN.iterdir() if folder.name != "all")
-LINE = re.compile(r"(?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+): (?:lỗi|cảnh báo) \[(?P<code>[a-z-]+)\] (?P<rest>.+)")
+LINE = re.compile(
+    r"(?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+): (?:lỗi|cảnh báo) \[(?P<code>[a-z-]+)\] (?P<rest>.+)"
+)
 
 
 def expected(case: str) -> list[str]:
@@ -25,7 +27,9 @@ def expected(case: str) -> list[str]:
 def test_a_mistake_gives_its_line_and_no_other(case: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "root")
     shutil.copytree(BROKEN / case, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt"))
-    assert [str(problem) for problem in sorted(set(check(root, date.fromisoformat(DAY)).problems))] == expected(case)
+    assert [
+        str(problem) for problem in sorted(set(check(root, date.fromisoformat(DAY)).problems))
+    ] == expected(case)
 
 
 def test_forty_mistakes_in_one_tree_are_all_printed_by_one_run() -> None:
@@ -61,12 +65,18 @@ def test_a_sentence_says_what_to_do(case: str) -> None:
         sentence, arrow, advice = match["rest"].partition(" → ")
         assert sentence.endswith((".", "…")), sentence
         assert arrow and advice, line
-        assert not re.search(r"\b(?:None|null|str|int|list|dict|tuple|byte|Traceback|pydantic)\b", match["rest"]), line
+        assert not re.search(
+            r"\b(?:None|null|str|int|list|dict|tuple|byte|Traceback|pydantic)\b", match["rest"]
+        ), line
 
 
 def test_a_case_holds_only_what_differs() -> None:
     same = [
         path.relative_to(BROKEN).as_posix()
-        for case in CASES for path in (BROKEN / case).rglob("*")
-        if path.is_file() and (twin := SAMPLE / path.relative_to(BROKEN / case)).exists() and twin.read_bytes() == path.read_bytes()]
+        for case in CASES
+        for path in (BROKEN / case).rglob("*")
+        if path.is_file()
+        and (twin := SAMPLE / path.relative_to(BROKEN / case)).exists()
+        and twin.read_bytes() == path.read_bytes()
+    ]
     assert same == []

@@ -16,12 +16,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.model.library import Library
+from kyyeu.publishing.consent import PRESS, SITE, SITE_PDF, publish
+from kyyeu.publishing.leak_scan import withheld_names
 from PIL import Image
 
-from build_scripts.loading.load import load
-from build_scripts.model.library import Library
-from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
-from build_scripts.publishing.scan import withheld_names
 from tests.building import DAY, HOME, build, copy_sample, kyyeu, pdf_text, tree
 
 pytestmark = pytest.mark.xdist_group("build")
@@ -59,7 +59,8 @@ def test_nothing_changed_renders_nothing(built: Path) -> None:
     assert set(said["rendered"].values()) == {0} and said["rendered_names"] == {} and said["changed"] is False
     assert {path: path.stat().st_ino for path in (built / "site").rglob("*")} == before
     assert re.fullmatch(
-        r"Đã dựng 0 trang, 0 phần in, 0 ảnh; giữ nguyên \d+ trang, \d+ phần in, \d+ ảnh\.\n", kyyeu(built, "build", "--date", DAY).stdout
+        r"Đã dựng 0 trang, 0 phần in, 0 ảnh; giữ nguyên \d+ trang, \d+ phần in, \d+ ảnh\.\n",
+        kyyeu(built, "build", "--date", DAY).stdout,
     )
 
 
@@ -71,18 +72,30 @@ def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
     before = tree(copy / "site")
     said = build(copy)
     chunk = f"ky-yeu/thpt-ban-trang/{ADDRESS.rstrip('/')}"
-    assert sorted(set(said["rendered_names"].pop("booklet"))) == sorted(  # the Sở's and the school's own; sheets are made of what is joined
-        [f"{edition}/ky-yeu/so-gddt/2015-2020" for edition in ("imposed", "press", "screen")] + ["screen/ky-yeu/thpt-ban-trang/2015-2020"])
+    assert sorted(
+        set(said["rendered_names"].pop("booklet"))
+    ) == sorted(  # the Sở's and the school's own; sheets are made of what is joined
+        [f"{edition}/ky-yeu/so-gddt/2015-2020" for edition in ("imposed", "press", "screen")]
+        + ["screen/ky-yeu/thpt-ban-trang/2015-2020"]
+    )
     assert len(said["rendered_names"].pop("preflight")) == 4  # of those books
     sized = said["rendered_names"].pop("page")
-    assert said["rendered_names"].pop("search") == ["assets/search/#0", "assets/search/p-0"]  # where the profile's words stand
+    assert said["rendered_names"].pop("search") == [
+        "assets/search/#0",
+        "assets/search/p-0",
+    ]  # where the profile's words stand
     assert said["rendered_names"] == {"chunk": [chunk]}
     # Pages that state the booklet's size are the only others.
-    assert [page for page in sized if page not in ("", "an-pham/") and not page.startswith(("hoi-nghi/", "don-vi/"))] == [ADDRESS]
+    assert [
+        page
+        for page in sized
+        if page not in ("", "an-pham/") and not page.startswith(("hoi-nghi/", "don-vi/"))
+    ] == [ADDRESS]
     after = tree(copy / "site")
     changed = {path for path in after if after[path] != before.get(path)}
     assert {path for path in changed if not path.startswith(("assets/search/", "assets/standing/"))} == {
-        f"{page}index.html" for page in sized} | {f"an-pham/{unit}/ky-yeu-2015-2020.pdf" for unit in ("so-gddt", "thpt-ban-trang")}
+        f"{page}index.html" for page in sized
+    } | {f"an-pham/{unit}/ky-yeu-2015-2020.pdf" for unit in ("so-gddt", "thpt-ban-trang")}
 
 
 def test_a_new_date_renders_only_what_it_changes(copy: Path) -> None:
@@ -120,11 +133,15 @@ def test_killed_at_ten_moments(copy: Path, tmp_path: Path) -> None:
     whole, new = time.monotonic() - started, tree(fresh / "site") | {"CNAME": old["CNAME"]}
     assert new != old
     for moment in range(10):
-        command = [sys.executable, "-m", "build_scripts", "--root", str(copy), "build", "--date", DAY]
-        process = subprocess.Popen(command, cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        command = [sys.executable, "-m", "kyyeu", "--root", str(copy), "build", "--date", DAY]
+        process = subprocess.Popen(
+            command, cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         time.sleep(whole * (moment + 0.5) / 10)
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # not the kill command: procps reads “-1234” as -1, which is every process
+            os.killpg(
+                process.pid, signal.SIGKILL
+            )  # not the kill command: procps reads “-1234” as -1, which is every process
         assert process.wait() in (-signal.SIGKILL, 0)
         assert tree(copy / "site") in (old, new)
     build(copy)
@@ -141,18 +158,37 @@ def test_refuses_to_replace_a_folder_that_is_not_a_build(built: Path, tmp_path: 
     assert (foreign / "thu.txt").read_text() == "quan trọng"
 
 
-@pytest.mark.parametrize("out", [
-    "", "..", "print", "print/web", "content/web", "data", "data/web", "theme/web", ".cache/web", "build_scripts/web", "tests/web",
-    ".git/web", "site/web"])
+@pytest.mark.parametrize(
+    "out",
+    [
+        "",
+        "..",
+        "print",
+        "print/web",
+        "content/web",
+        "data",
+        "data/web",
+        "theme/web",
+        ".cache/web",
+        "build_scripts/web",
+        "tests/web",
+        ".git/web",
+        "site/web",
+    ],
+)
 def test_refuses_to_build_into_a_part_of_the_project(built: Path, out: str) -> None:
     before = tree(built)
     refused = kyyeu(built, "build", "--date", DAY, "--out", str(built / out), check=False)
-    assert refused.returncode == 2 and refused.stderr.startswith(f"kyyeu: không dựng được vào {(built / out).resolve()}: ")
+    assert refused.returncode == 2 and refused.stderr.startswith(
+        f"kyyeu: không dựng được vào {(built / out).resolve()}: "
+    )
     assert tree(built) == before and not (built / "site/web").exists()
 
 
 @pytest.mark.parametrize("out", ["/proc/x", "/proc/x/y", "/dev/null/x", "thu.txt/x"])
-def test_a_folder_that_cannot_be_written_is_a_matter_of_the_command(built: Path, tmp_path: Path, out: str) -> None:
+def test_a_folder_that_cannot_be_written_is_a_matter_of_the_command(
+    built: Path, tmp_path: Path, out: str
+) -> None:
     (tmp_path / "thu.txt").write_text("một tệp")
     refused = kyyeu(built, "build", "--date", DAY, "--out", str(tmp_path / out), check=False)
     assert refused.returncode == 2 and re.fullmatch(r"kyyeu: không (ghi|đọc) được [^\n]*\n", refused.stderr)
@@ -169,7 +205,9 @@ def test_what_was_not_built_is_kept_or_named(copy: Path) -> None:
     assert {name: (copy / "site" / name).read_text() for name in hosts} == hosts
     (copy / "site/google1234.html").write_text("google-site-verification: google1234.html\n")
     refused = kyyeu(copy, "build", "--date", DAY, check=False)
-    assert refused.returncode == 2 and refused.stderr.startswith(f"kyyeu: {copy}/site/google1234.html: không phải do bản dựng đặt vào")
+    assert refused.returncode == 2 and refused.stderr.startswith(
+        f"kyyeu: {copy}/site/google1234.html: không phải do bản dựng đặt vào"
+    )
     assert (copy / "site/google1234.html").exists()
 
 
@@ -188,7 +226,9 @@ def test_mkdocs_reads_nothing_that_the_checks_refuse(built: Path, tmp_path: Path
     shutil.copytree(HOME / "theme", root / "theme")
     shutil.copy(HOME / "mkdocs.yml", root)
     (root / "content/units/thpt-ban-trang/exemplars/nham.md").write_text("---\ntype: person\n---\n")
-    refused = subprocess.run([sys.executable, "-m", "mkdocs", "build"], check=False, cwd=root, capture_output=True, text=True)
+    refused = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"], check=False, cwd=root, capture_output=True, text=True
+    )
     assert refused.returncode == 1 and "nham.md:2:7: lỗi [choice]" in refused.stdout
     assert "Building documentation" not in refused.stderr and not (root / "site").exists()
 
@@ -198,7 +238,10 @@ def test_prose_never_takes_the_address_of_a_record(copy: Path) -> None:
     (copy / "content/dien-hinh.md").write_text("---\ntitle: Một trang khác\n---\n\nMột đoạn.\n")
     refused = kyyeu(copy, "build", "--date", DAY, check=False)
     assert refused.returncode == 1
-    assert "content/dien-hinh.md:1:1: lỗi [page-address] Địa chỉ dien-hinh/ của bài viết này đã dành cho" in refused.stdout
+    assert (
+        "content/dien-hinh.md:1:1: lỗi [page-address] Địa chỉ dien-hinh/ của bài viết này đã dành cho"
+        in refused.stdout
+    )
     assert tree(copy / "site") == before
 
 
@@ -208,8 +251,11 @@ def test_every_published_exemplar_stands_once(built: Path, library: Library) -> 
     shown = publish(library, SITE, TODAY).exemplars
     for ref in shown:
         assert index.count(f'href="{ref}/"') + index.count(f'href="../dien-hinh/{ref}/"') == 1, ref
-    pages = {path.parent.relative_to(built / "site/dien-hinh").as_posix() for path in (built / "site/dien-hinh").glob("*/*/index.html")
-             if 'http-equiv="refresh"' not in path.read_text()}
+    pages = {
+        path.parent.relative_to(built / "site/dien-hinh").as_posix()
+        for path in (built / "site/dien-hinh").glob("*/*/index.html")
+        if 'http-equiv="refresh"' not in path.read_text()
+    }
     assert pages == set(shown)
     headings = [exemplar.name for exemplar in publish(library, SITE_PDF, TODAY).exemplars.values()]
     assert all(unicodedata.is_normalized("NFC", name) and name in book for name in headings)
@@ -219,19 +265,33 @@ def test_nobody_withheld_is_anywhere(built: Path, library: Library) -> None:
     """Every file of the site and the print folder: text, PDF text and metadata, image metadata, file names."""
     for folder, scopes in (("site", SITE), ("print", PRESS)):
         names = withheld_names(library, scopes, TODAY)
-        refs = [exemplar.id for exemplar in library.exemplars.values() if exemplar.ref not in publish(library, scopes, TODAY).exemplars]
+        refs = [
+            exemplar.id
+            for exemplar in library.exemplars.values()
+            if exemplar.ref not in publish(library, scopes, TODAY).exemplars
+        ]
         assert names and refs
         for path in sorted((built / folder).rglob("*")):
             if not path.is_file():
                 continue
-            hidden = withheld_names(library, SITE_PDF if folder == "site" else PRESS, TODAY) if path.suffix == ".pdf" else names
-            text = pdf_text(path) if path.suffix == ".pdf" else path.read_bytes().decode("utf-8", "ignore").replace("\u00a0", " ")
+            hidden = (
+                withheld_names(library, SITE_PDF if folder == "site" else PRESS, TODAY)
+                if path.suffix == ".pdf"
+                else names
+            )
+            text = (
+                pdf_text(path)
+                if path.suffix == ".pdf"
+                else path.read_bytes().decode("utf-8", "ignore").replace("\u00a0", " ")
+            )
             flat = " ".join(text.split())
             assert not [name for name in hidden if name in flat], path
             assert not [ref for ref in refs if ref in path.as_posix() or f"/{ref}/" in flat], path
             if path.suffix in (".avif", ".jpg", ".webp", ".png"):
                 with Image.open(path) as image:
-                    assert not image.getexif() and not {"exif", "icc_profile", "xmp", "comment"} & set(image.info), path
+                    assert not image.getexif() and not {"exif", "icc_profile", "xmp", "comment"} & set(
+                        image.info
+                    ), path
 
 
 def test_prose_folders_never_reach_mkdocs(built: Path) -> None:

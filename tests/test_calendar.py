@@ -8,13 +8,13 @@ from typing import Any
 
 import icalendar
 import pytest
+from kyyeu.model.conferences import Conference, ConferenceStatus
+from kyyeu.outputs.exports.calendar import render_calendar
+from kyyeu.outputs.exports.table import export_jobs
+from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.site.calendar import CalendarFile, Event, all_conferences, conference_file
+from kyyeu.views.site.conference_schedule import Cell, season
 
-from build_scripts.model.conferences import Conference, ConferenceStatus
-from build_scripts.outputs.exports.calendar import render_calendar
-from build_scripts.outputs.exports.table import export_jobs
-from build_scripts.views.calendar import CalendarFile, Event, all_conferences, conference_file
-from build_scripts.views.catalogue import Catalogue, catalogue
-from build_scripts.views.season import Cell, season
 from tests.rendered import TODAY, sample_catalogue
 
 HANOI = timezone(timedelta(hours=7))
@@ -38,10 +38,19 @@ def read(data: bytes) -> list[dict[str, Any]]:
     found = []
     for event in calendar.walk("VEVENT"):
         assert not event.errors
-        found.append({
-            "uid": str(event["UID"]), "start": event.decoded("DTSTART"), "end": event.decoded("DTEND") if "DTEND" in event else None,
-            "title": str(event["SUMMARY"]), "venue": str(event.get("LOCATION", "")), "url": str(event["URL"]),
-            "status": str(event["STATUS"]), "sequence": int(event["SEQUENCE"]), "text": str(event["DESCRIPTION"])})
+        found.append(
+            {
+                "uid": str(event["UID"]),
+                "start": event.decoded("DTSTART"),
+                "end": event.decoded("DTEND") if "DTEND" in event else None,
+                "title": str(event["SUMMARY"]),
+                "venue": str(event.get("LOCATION", "")),
+                "url": str(event["URL"]),
+                "status": str(event["STATUS"]),
+                "sequence": int(event["SEQUENCE"]),
+                "text": str(event["DESCRIPTION"]),
+            }
+        )
     return found
 
 
@@ -51,23 +60,51 @@ def test_all_sessions_stand_in_the_calendar_of_all(shown: Catalogue) -> None:
     names = ("uid", "start", "end", "title", "venue", "url", "status", "sequence")
     sector = "[Bản minh họa] Hội nghị điển hình tiên tiến ngành Giáo dục tỉnh Hoa Ban"
     assert [tuple(entry[name] for name in names) for entry in found] == [
-        ("thpt-ban-trang.2015-2020.main@hoa-ban.example", datetime(2020, 1, 10, 7, 30, tzinfo=HANOI),
-         datetime(2020, 1, 10, 11, 0, tzinfo=HANOI),
-         "[Bản minh họa] Hội nghị điển hình tiên tiến Trường THPT Bản Trắng", "Nhà đa năng",
-         f"https://hoa-ban.example/ky-yeu/hoi-nghi/{SCHOOL}/", "CONFIRMED", 0),
-        ("so-gddt.2015-2020.preparatory@hoa-ban.example", datetime(2020, 3, 11, 14, 0, tzinfo=HANOI),
-         datetime(2020, 3, 11, 15, 0, tzinfo=HANOI), f"{sector}: Phiên trù bị", "Hội trường tỉnh",
-         f"https://hoa-ban.example/ky-yeu/hoi-nghi/{SECTOR}/", "CONFIRMED", 0),
-        ("so-gddt.2015-2020.main@hoa-ban.example", datetime(2020, 3, 12, 7, 30, tzinfo=HANOI), datetime(2020, 3, 12, 11, 0, tzinfo=HANOI),
-         f"{sector}: Phiên chính thức", "Hội trường tỉnh", f"https://hoa-ban.example/ky-yeu/hoi-nghi/{SECTOR}/", "CONFIRMED", 0),
+        (
+            "thpt-ban-trang.2015-2020.main@hoa-ban.example",
+            datetime(2020, 1, 10, 7, 30, tzinfo=HANOI),
+            datetime(2020, 1, 10, 11, 0, tzinfo=HANOI),
+            "[Bản minh họa] Hội nghị điển hình tiên tiến Trường THPT Bản Trắng",
+            "Nhà đa năng",
+            f"https://hoa-ban.example/ky-yeu/hoi-nghi/{SCHOOL}/",
+            "CONFIRMED",
+            0,
+        ),
+        (
+            "so-gddt.2015-2020.preparatory@hoa-ban.example",
+            datetime(2020, 3, 11, 14, 0, tzinfo=HANOI),
+            datetime(2020, 3, 11, 15, 0, tzinfo=HANOI),
+            f"{sector}: Phiên trù bị",
+            "Hội trường tỉnh",
+            f"https://hoa-ban.example/ky-yeu/hoi-nghi/{SECTOR}/",
+            "CONFIRMED",
+            0,
+        ),
+        (
+            "so-gddt.2015-2020.main@hoa-ban.example",
+            datetime(2020, 3, 12, 7, 30, tzinfo=HANOI),
+            datetime(2020, 3, 12, 11, 0, tzinfo=HANOI),
+            f"{sector}: Phiên chính thức",
+            "Hội trường tỉnh",
+            f"https://hoa-ban.example/ky-yeu/hoi-nghi/{SECTOR}/",
+            "CONFIRMED",
+            0,
+        ),
     ]
-    text = ["Bản minh họa: đơn vị, con người và số liệu đều hư cấu.", "Hội nghị đánh giá năm năm thi đua của nhà trường.",
-            "Lãnh đạo Sở dự: Phó Giám đốc Sở"]
+    text = [
+        "Bản minh họa: đơn vị, con người và số liệu đều hư cấu.",
+        "Hội nghị đánh giá năm năm thi đua của nhà trường.",
+        "Lãnh đạo Sở dự: Phó Giám đốc Sở",
+    ]
     assert found[0]["text"].splitlines() == text
     [own] = read(render_calendar(conference_file(shown, shown.library.conferences[SCHOOL])))
     assert {**own, "text": ""} == {**found[0], "text": ""}
     assert own["text"].splitlines()[:6] == [
-        *text, "Chương trình ngày 10/01/2020:", "07:30 Chào cờ", "07:33 Tuyên bố lý do, giới thiệu đại biểu"]
+        *text,
+        "Chương trình ngày 10/01/2020:",
+        "07:30 Chào cờ",
+        "07:33 Tuyên bố lý do, giới thiệu đại biểu",
+    ]
 
 
 def test_a_conference_without_a_day_has_no_file(shown: Catalogue) -> None:
@@ -77,7 +114,10 @@ def test_a_conference_without_a_day_has_no_file(shown: Catalogue) -> None:
 
 def test_a_postponed_session_is_cancelled_under_its_old_id(shown: Catalogue) -> None:
     after = changed(shown, SCHOOL, status=ConferenceStatus.POSTPONED, status_note="Hoãn do mưa; báo lại sau")
-    [before], [event] = (read(render_calendar(conference_file(found, found.library.conferences[SCHOOL]))) for found in (shown, after))
+    [before], [event] = (
+        read(render_calendar(conference_file(found, found.library.conferences[SCHOOL])))
+        for found in (shown, after)
+    )
     assert event["uid"] == before["uid"]
     assert (event["status"], event["sequence"]) == ("CANCELLED", 1)
     assert event["title"] == "[Bản minh họa] Hoãn: Hội nghị điển hình tiên tiến Trường THPT Bản Trắng"
@@ -97,16 +137,24 @@ def test_the_end_follows_from_the_programme_or_stays_open(shown: Catalogue) -> N
 
 def test_two_sessions_of_one_kind_have_two_ids(shown: Catalogue) -> None:
     record: Conference = shown.library.conferences[SCHOOL]
-    twice = changed(shown, SCHOOL, sessions=(record.sessions[0], record.sessions[0].model_copy(update={"day": date(2020, 1, 11)})))
+    twice = changed(
+        shown,
+        SCHOOL,
+        sessions=(record.sessions[0], record.sessions[0].model_copy(update={"day": date(2020, 1, 11)})),
+    )
     found = read(render_calendar(conference_file(twice, twice.library.conferences[SCHOOL])))
     assert [entry["uid"] for entry in found] == [
-        "thpt-ban-trang.2015-2020.main@hoa-ban.example", "thpt-ban-trang.2015-2020.main-2@hoa-ban.example"]
+        "thpt-ban-trang.2015-2020.main@hoa-ban.example",
+        "thpt-ban-trang.2015-2020.main-2@hoa-ban.example",
+    ]
 
 
 def test_any_words_come_back_from_short_lines() -> None:
     """Escapes, line breaks and long Vietnamese words: no line is longer than 75 bytes, none tears a letter, nothing is lost."""
     words = "Nghị quyết; số 5, “\\n” \\ ; , \r\nBEGIN:VEVENT\nđường " + "Nghiêng nghiêng " * 30 + "\x07END"
-    event = Event("a@b", date(2020, 1, 2), "2020-01-02T07:00", "", words, words, words, "https://x.example/", False)
+    event = Event(
+        "a@b", date(2020, 1, 2), "2020-01-02T07:00", "", words, words, words, "https://x.example/", False
+    )
     data = render_calendar(CalendarFile(words, words, (event,)))
     assert all(len(line) <= 75 and line.decode() for line in data.removesuffix(b"\r\n").split(b"\r\n"))
     [found] = read(data)
@@ -116,8 +164,11 @@ def test_any_words_come_back_from_short_lines() -> None:
 
 def test_the_season_lists_every_conference_once(shown: Catalogue) -> None:
     view = season(shown)
-    days = {day.heading: [(item.hours, item.link.text, item.leader) for item in day.meetings]
-            for month in view.months for day in month.days}
+    days = {
+        day.heading: [(item.hours, item.link.text, item.leader) for item in day.meetings]
+        for month in view.months
+        for day in month.days
+    }
     sector = "Hội nghị điển hình tiên tiến ngành Giáo dục tỉnh Hoa Ban"
     assert days == {
         "Thứ Sáu, 10/01/2020": [("07:30 – 11:00", "Trường THPT Bản Trắng", "Phó Giám đốc Sở")],
@@ -125,9 +176,19 @@ def test_the_season_lists_every_conference_once(shown: Catalogue) -> None:
         "Thứ Năm, 12/03/2020": [("07:30 – 11:00", sector, "")],
     }
     assert [(item.link.text, item.status, item.note, item.off) for item in view.undated] == [
-        ("Trường TH&THCS Suối Mây", ConferenceStatus.POSTPONED.label, "Hoãn vì mưa lũ, dời sang năm học sau.", True)]
+        (
+            "Trường TH&THCS Suối Mây",
+            ConferenceStatus.POSTPONED.label,
+            "Hoãn vì mưa lũ, dời sang năm học sau.",
+            True,
+        )
+    ]
     january = view.months[0]
-    assert (january.heading, len(january.weeks), january.weeks[0][:3]) == ("Tháng 01/2020", 5, (None, None, Cell("1", "", "")))
+    assert (january.heading, len(january.weeks), january.weeks[0][:3]) == (
+        "Tháng 01/2020",
+        5,
+        (None, None, Cell("1", "", "")),
+    )
     assert january.weeks[1][4] == Cell("10", "1", "ngay-2020-01-10")
     assert view.leaders == (("Phó Giám đốc Sở", "1"),)
 
@@ -139,7 +200,8 @@ def test_one_leader_in_two_places_at_once_is_said(shown: Catalogue) -> None:
     [day] = season(both).months[0].days
     assert [item.clash for item in day.meetings] == [
         "Cùng giờ, cùng chức danh dự: Trường THPT Bản Trắng",
-        "Cùng giờ, cùng chức danh dự: Hội nghị điển hình tiên tiến ngành Giáo dục tỉnh Hoa Ban"]
+        "Cùng giờ, cùng chức danh dự: Hội nghị điển hình tiên tiến ngành Giáo dục tỉnh Hoa Ban",
+    ]
     later = tuple(session.model_copy(update={"start": "11:00", "end": "11:30"}) for session in same_day)
     [day] = season(changed(shown, SECTOR, sessions=later, leader=school.leader)).months[0].days
     assert [item.clash for item in day.meetings] == ["", ""]

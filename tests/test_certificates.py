@@ -9,17 +9,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.model.awards import AwardStatus, Decision
+from kyyeu.model.library import Library
+from kyyeu.model.printing import PrintSettings
+from kyyeu.outputs.booklets.editions import SCREEN
+from kyyeu.outputs.booklets.engine import booklet_files
+from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.print.certificates import certificates, has_certificates
+from kyyeu.work.run import worker
 
-from build_scripts.loading.load import load
-from build_scripts.model.awards import AwardStatus, Decision
-from build_scripts.model.library import Library
-from build_scripts.model.printing import PrintSettings
-from build_scripts.outputs.booklets.editions import SCREEN
-from build_scripts.outputs.booklets.engine import booklet_files
-from build_scripts.publishing.consent import PRESS, publish
-from build_scripts.views.catalogue import Catalogue, catalogue
-from build_scripts.views.certificates import certificates, has_certificates
-from build_scripts.work.run import worker
 from tests.building import SAMPLE
 
 pytestmark = pytest.mark.xdist_group("works")
@@ -38,15 +38,25 @@ def published(library: Library, decision: Decision | None = None, framed: bool =
     """What may be printed of the sample, its decision changed, on a blank or framed."""
     decisions = {**library.decisions, decision.id: decision} if decision else library.decisions
     printing = {"giay-khen": PrintSettings(id="giay-khen", frame=framed)}
-    return catalogue(publish(dataclasses.replace(library, decisions=decisions, printing=printing), PRESS, DAY), DAY)
+    return catalogue(
+        publish(dataclasses.replace(library, decisions=decisions, printing=printing), PRESS, DAY), DAY
+    )
 
 
 def test_names_are_those_of_the_list_in_its_order(library: Library) -> None:
     whole = published(library)
-    sheets = [sheet for part in certificates(whole, whole.library.conferences[SECTOR], frozenset()).parts for sheet in part.view.sheets]
-    assert [(" ".join(sheet.lines), sheet.kind, sheet.office, sheet.decision.replace("\u00a0", " ")) for sheet in sheets] == [
+    sheets = [
+        sheet
+        for part in certificates(whole, whole.library.conferences[SECTOR], frozenset()).parts
+        for sheet in part.view.sheets
+    ]
+    assert [
+        (" ".join(sheet.lines), sheet.kind, sheet.office, sheet.decision.replace("\u00a0", " "))
+        for sheet in sheets
+    ] == [
         (name, "BẰNG KHEN", "CHỦ TỊCH", "Quyết định số 61/QĐ-HOABAN ngày 05 tháng 3 năm 2020")
-        for name in ("Ông Âu Đức Long", "Trường Tiểu học và Trung học cơ sở Suối Mây")]
+        for name in ("Ông Âu Đức Long", "Trường Tiểu học và Trung học cơ sở Suối Mây")
+    ]
 
 
 @pytest.mark.parametrize("status", [AwardStatus.ANNULLED, AwardStatus.WITHDRAWN])
@@ -58,21 +68,37 @@ def test_a_decision_not_in_force_gives_no_certificate(library: Library, status: 
 def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, tmp_path: Path) -> None:
     """With the longest name and reason: everything lies within the frame, and a blank leaves out what is printed on it already."""
     decision = library.decisions["qd-hoi-nghi-nganh"]
-    names = ("Bà Công Tằng Tôn Nữ Thị Phương Thảo", "Tập thể cán bộ, giáo viên, nhân viên Trường Phổ thông Dân tộc nội trú Trung học cơ sở "
-             "và Trung học phổ thông Suối Mây")
-    lines = tuple(decision.list[place].model_copy(update={"as_printed": name}) for place, name in zip((0, -1), names, strict=True))
-    reason = ("Đã có thành tích xuất sắc trong phong trào thi đua “Đổi mới, sáng tạo trong dạy và học” và xây dựng môi trường giáo dục an "
-              "toàn, thân thiện, giai đoạn 2015 - 2020")
+    names = (
+        "Bà Công Tằng Tôn Nữ Thị Phương Thảo",
+        "Tập thể cán bộ, giáo viên, nhân viên Trường Phổ thông Dân tộc nội trú Trung học cơ sở "
+        "và Trung học phổ thông Suối Mây",
+    )
+    lines = tuple(
+        decision.list[place].model_copy(update={"as_printed": name})
+        for place, name in zip((0, -1), names, strict=True)
+    )
+    reason = (
+        "Đã có thành tích xuất sắc trong phong trào thi đua “Đổi mới, sáng tạo trong dạy và học” và xây dựng môi trường giáo dục an "
+        "toàn, thân thiện, giai đoạn 2015 - 2020"
+    )
     changed = decision.model_copy(update={"list": lines, "reason": reason})
     framed, blank = (_words(published(library, changed, framed), tmp_path) for framed in (True, False))
-    assert blank < framed and {word for _, _, word in framed - blank} >= {"BẰNG", "KHEN", "TẶNG", "CHỦ", "TỊCH"}
+    assert blank < framed and {word for _, _, word in framed - blank} >= {
+        "BẰNG",
+        "KHEN",
+        "TẶNG",
+        "CHỦ",
+        "TỊCH",
+    }
     assert {"Tằng", "61/QĐ-HOABAN", "“Đổi", "Mây"} <= {word for _, _, word in blank}
     assert all(40 < left < 790 and 45 < top < 545 for left, top, _ in framed)
 
 
 def _words(whole: Catalogue, folder: Path) -> set[tuple[int, int, str]]:
     with worker(folder, 1) as crew:
-        made, = booklet_files(crew, SAMPLE, whole, lambda work, _: [SCREEN] if work.id == "giay-khen" else [], frozenset())
+        (made,) = booklet_files(
+            crew, SAMPLE, whole, lambda work, _: [SCREEN] if work.id == "giay-khen" else [], frozenset()
+        )
         command = ["pdftotext", "-bbox", str(crew.cache.path(made.key)), "-"]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert said.count("<page ") == 2

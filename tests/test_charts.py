@@ -8,20 +8,29 @@ import re
 from datetime import date
 
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.model.movements import YearResult
+from kyyeu.outputs.exports.figures import render_figures
+from kyyeu.outputs.site.charts import draw
+from kyyeu.outputs.site.typography import set_lines
+from kyyeu.publishing.consent import SITE, publish
+from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.naming import Link
+from kyyeu.views.results import result_table
+from kyyeu.views.site.charts import (
+    COLUMNS,
+    ROWS,
+    SHARE,
+    Figures,
+    chart_figures,
+    count_chart,
+    result_charts,
+    result_figures,
+)
+from kyyeu.views.site.figures import figures
+from kyyeu.views.site.history import Event, Year, movement_history, unit_history
+from kyyeu.views.statistics import Count
 
-from build_scripts.loading.load import load
-from build_scripts.model.movements import YearResult
-from build_scripts.outputs.exports.figures import render_figures
-from build_scripts.outputs.site.charts import draw
-from build_scripts.outputs.site.typography import set_lines
-from build_scripts.publishing.consent import SITE, publish
-from build_scripts.views.catalogue import Catalogue, catalogue
-from build_scripts.views.charts import COLUMNS, ROWS, SHARE, Figures, chart_figures, count_chart, result_charts, result_figures
-from build_scripts.views.figures import figures
-from build_scripts.views.history import Event, Year, movement_history, unit_history
-from build_scripts.views.naming import Link
-from build_scripts.views.results import result_table
-from build_scripts.views.statistics import Count
 from tests.building import DAY, SAMPLE
 
 TODAY = date.fromisoformat(DAY)
@@ -43,7 +52,12 @@ def test_columns_of_a_result() -> None:
     """An indicator known in one year only has no chart; a year in between that is not known keeps its place and a dash."""
     [chart] = result_charts(result_table(RESULTS), "x.csv")
     assert (chart.title, chart.measure, chart.labels, chart.values, chart.words) == (
-        "Sáng kiến", "sáng kiến", ("2016", "2017", "2018"), (10, None, 20.5), ("10", "–", "20,5"))
+        "Sáng kiến",
+        "sáng kiến",
+        ("2016", "2017", "2018"),
+        (10, None, 20.5),
+        ("10", "–", "20,5"),
+    )
     assert chart.summary == "Biểu đồ cột. 2016: 10; 2017: –; 2018: 20,5."
     assert draw(chart) == (
         '<svg class="c c-columns" width="100%" height="11.9rem" role="img" aria-label="Biểu đồ cột. 2016: 10; 2017: –; 2018: 20,5.">'
@@ -51,7 +65,8 @@ def test_columns_of_a_result() -> None:
         '<text class="c-x" x="16.67%" y="11.45rem">2016</text><text class="c-n" x="50%" y="9.65rem">–</text>'
         '<text class="c-x" x="50%" y="11.45rem">2017</text><rect class="c-bar c-top" x="76.33%" y="1.6rem" width="14%" height="8.5rem"/>'
         '<text class="c-n" x="83.33%" y="1.15rem">20,5</text><text class="c-x" x="83.33%" y="11.45rem">2018</text>'
-        '<line class="c-base" x1="0%" x2="100%" y1="10.1rem" y2="10.1rem"/></svg>')
+        '<line class="c-base" x1="0%" x2="100%" y1="10.1rem" y2="10.1rem"/></svg>'
+    )
 
 
 @pytest.mark.parametrize("form", [COLUMNS, ROWS, SHARE])
@@ -69,7 +84,9 @@ def test_drawings_hold_nothing_of_their_own_and_nothing_dangerous(form: str) -> 
 
 def test_negative_and_zero_values_stay_inside_the_drawing() -> None:
     for values in ((-5.0, 3.0), (-2.0, -1.0), (0.0, 0.0)):
-        results = [YearResult(year=2016 + place, indicator="x", value=value) for place, value in enumerate(values)]
+        results = [
+            YearResult(year=2016 + place, indicator="x", value=value) for place, value in enumerate(values)
+        ]
         [chart] = result_charts(result_table(results), "x.csv")
         tops = [float(found) for found in re.findall(r' y\d?="([\d.-]+)rem"', str(draw(chart)))]
         assert min(tops) >= 0 and max(tops) <= 11.9, values
@@ -82,21 +99,40 @@ def test_nothing_counted_is_no_chart() -> None:
 
 def test_the_file_of_a_chart_opens_in_a_spreadsheet() -> None:
     """A mark for UTF-8, numbers with a point, unknown empty, and no cell that a spreadsheet would take for a formula."""
-    data = render_figures(Figures(("Tên", "Số"), (('=HYPERLINK("x")', 1.0), ("@a, “b”", None), ("Đỗ", -2.5), ("lớn", 12345678.0))))
+    data = render_figures(
+        Figures(
+            ("Tên", "Số"), (('=HYPERLINK("x")', 1.0), ("@a, “b”", None), ("Đỗ", -2.5), ("lớn", 12345678.0))
+        )
+    )
     assert data.startswith(b"\xef\xbb\xbf")
     assert list(csv.reader(io.StringIO(data.decode("utf-8-sig")))) == [
-        ["Tên", "Số"], ["'=HYPERLINK(\"x\")", "1"], ["'@a, “b”", ""], ["Đỗ", "-2.5"], ["lớn", "12345678"]]
+        ["Tên", "Số"],
+        ['\'=HYPERLINK("x")', "1"],
+        ["'@a, “b”", ""],
+        ["Đỗ", "-2.5"],
+        ["lớn", "12345678"],
+    ]
     table = result_table(RESULTS)
     assert table is not None
     assert result_figures(table).rows == (
-        ("Sáng kiến", "sáng kiến", "2016", 10), ("Sáng kiến", "sáng kiến", "2018", 20.5), ("Bỏ học", "%", "2017", 3))
+        ("Sáng kiến", "sáng kiến", "2016", 10),
+        ("Sáng kiến", "sáng kiến", "2018", 20.5),
+        ("Bỏ học", "%", "2017", 3),
+    )
 
 
 def test_years_of_a_movement(shown: Catalogue) -> None:
     assert movement_history(shown, shown.library.movements["vuon-truong"]) == (
-        Year(2017, (Event("Phát động", (Link("5/KH-HOABAN, ngày 20/02/2017"),)),), (("Luống rau, luống hoa", "12 luống"),)),
-        Year(2019, (Event("Hưởng ứng", (Link("Trường TH&THCS Suối Mây", "don-vi/th-thcs-suoi-may/"),)),),
-             (("Luống rau, luống hoa", "20 luống"),)),
+        Year(
+            2017,
+            (Event("Phát động", (Link("5/KH-HOABAN, ngày 20/02/2017"),)),),
+            (("Luống rau, luống hoa", "12 luống"),),
+        ),
+        Year(
+            2019,
+            (Event("Hưởng ứng", (Link("Trường TH&THCS Suối Mây", "don-vi/th-thcs-suoi-may/"),)),),
+            (("Luống rau, luống hoa", "20 luống"),),
+        ),
     )
     ended = movement_history(shown, shown.library.movements["giu-rung"])
     told = [(year.year, [event.kind for event in year.events]) for year in ended]
@@ -105,7 +141,11 @@ def test_years_of_a_movement(shown: Catalogue) -> None:
 
 def test_years_of_a_unit(shown: Catalogue) -> None:
     found = unit_history(shown, shown.library.units["thpt-ban-trang"])
-    told = [(year.year, event.kind, [link.text for link in event.links]) for year in found for event in year.events]
+    told = [
+        (year.year, event.kind, [link.text for link in event.links])
+        for year in found
+        for event in year.events
+    ]
     assert (2015, "Hưởng ứng", ["“Giữ xanh rừng đầu nguồn”"]) in told
     assert (2017, "Phát động", ["“Vườn trường bốn mùa”"]) in told
     assert (2020, "Hội nghị", ["Hội nghị điển hình tiên tiến"]) in told

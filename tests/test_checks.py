@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kyyeu.reading import check
 
-from build_scripts.reading import check
 from tests.building import DAY, copy_sample
 
 TRAM = "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md"
@@ -25,74 +25,160 @@ def codes_after(root: Path, file: str, old: str, new: str) -> list[str]:
     return [problem.code for problem in sorted(set(check(root, TODAY).problems))]
 
 
-@pytest.mark.parametrize("text", [
-    "0912 345 678", "0912345678", "0912.345.678", "0912.34.56.78", "0912-345-678", "02183856789", "0218 3856 789", "+84 912 345 678",
-    "+84912345678",
-    "012345678901", "(0218) 3852 123", "(+84) 912 345 678", "Ngày sinh: 05/01/2010", "ngày sinh 5.1.2010", "Sinh: 05-01-2010",
-    "sinh ngày: 05/01/2010", "CMND: 113456789", "căn cước số: 112345678", "định danh 9123456789",
-    "sinh ngày 05/01/1980",
-    "Sinh ngày 5 tháng 1 năm 1980", "số tài khoản của cô", "STK", "số CCCD", "căn cước công dân số",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0912 345 678",
+        "0912345678",
+        "0912.345.678",
+        "0912.34.56.78",
+        "0912-345-678",
+        "02183856789",
+        "0218 3856 789",
+        "+84 912 345 678",
+        "+84912345678",
+        "012345678901",
+        "(0218) 3852 123",
+        "(+84) 912 345 678",
+        "Ngày sinh: 05/01/2010",
+        "ngày sinh 5.1.2010",
+        "Sinh: 05-01-2010",
+        "sinh ngày: 05/01/2010",
+        "CMND: 113456789",
+        "căn cước số: 112345678",
+        "định danh 9123456789",
+        "sinh ngày 05/01/1980",
+        "Sinh ngày 5 tháng 1 năm 1980",
+        "số tài khoản của cô",
+        "STK",
+        "số CCCD",
+        "căn cước công dân số",
+    ],
+)
 def test_private_particulars_are_found(text: str, tmp_path: Path) -> None:
     assert codes_after(tmp_path, TRAM, "cho sách.", f"cho sách. Ghi thêm {text} ở đây.") == ["private-data"]
 
 
-@pytest.mark.parametrize("text", [
-    "1.036 tiết", "ngày 05/01/2020", "từ 07:30 đến 11:00", "giai đoạn 2015 - 2020", "số 3309/BGDĐT-TĐKT", "01.02.2020-15.03.2020",
-    "0,5 điểm",
-    "09, 10, 11, 12, 13", "lớp học sinh ngày 05/01/2020", "130 năm ngày sinh Chủ tịch Hồ Chí Minh (19/5/1890 - 19/5/2020)",
-    "học sinh: 05/01/2020", "thí sinh: 5/12/2019", "chứng minh 12 bài", "(2018) 3852 123",
-    "sinh hoạt chuyên môn", "2.000.000.000 đồng", "kế hoạch 0123456789/KH",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.036 tiết",
+        "ngày 05/01/2020",
+        "từ 07:30 đến 11:00",
+        "giai đoạn 2015 - 2020",
+        "số 3309/BGDĐT-TĐKT",
+        "01.02.2020-15.03.2020",
+        "0,5 điểm",
+        "09, 10, 11, 12, 13",
+        "lớp học sinh ngày 05/01/2020",
+        "130 năm ngày sinh Chủ tịch Hồ Chí Minh (19/5/1890 - 19/5/2020)",
+        "học sinh: 05/01/2020",
+        "thí sinh: 5/12/2019",
+        "chứng minh 12 bài",
+        "(2018) 3852 123",
+        "sinh hoạt chuyên môn",
+        "2.000.000.000 đồng",
+        "kế hoạch 0123456789/KH",
+    ],
+)
 def test_figures_and_dates_are_no_private_particulars(text: str, tmp_path: Path) -> None:
     assert codes_after(tmp_path, TRAM, "cho sách.", f"cho sách. Ghi thêm {text} ở đây.") == []
 
 
-@pytest.mark.parametrize("text", [
-    "Hoàng Tú Nam", "HOÀNG TÚ NAM", "hoàng tú nam", "Hoàng\nTú Nam", "**Hoàng** Tú Nam", "_Hoàng Tú_ Nam",
-    "[Hoàng Tú Nam](unit:thpt-ban-trang)",
-    "“Hoàng Tú Nam”,", "thầy Hoàng Tú\n> Nam", "HO&Agrave;NG T&#218; NAM", "Hoàng ~~Tú~~ Nam", "Hoàng [Tú](unit:thpt-ban-trang) Nam",
-    "Hoàng&nbsp;Tú Nam", "Hoàng Tú\\\nNam", "Ho**àng** Tú Nam", "Hoàng\\*Tú\\*Nam", "`Hoàng` Tú Nam", "| Hoàng Tú | Nam |",
-    "[x](https://hoa-ban.example/ \"Hoàng Tú Nam\")", "[Hoàng][x] Tú Nam",
-    "Trịnh Gia Mộc", "Vũ An Khê", "Kiều Bảo Nhiên", "Dương Khắc Nhu", "Quản Hải Yến", "Lại Quỳnh Sương", "Cao Việt Hà",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hoàng Tú Nam",
+        "HOÀNG TÚ NAM",
+        "hoàng tú nam",
+        "Hoàng\nTú Nam",
+        "**Hoàng** Tú Nam",
+        "_Hoàng Tú_ Nam",
+        "[Hoàng Tú Nam](unit:thpt-ban-trang)",
+        "“Hoàng Tú Nam”,",
+        "thầy Hoàng Tú\n> Nam",
+        "HO&Agrave;NG T&#218; NAM",
+        "Hoàng ~~Tú~~ Nam",
+        "Hoàng [Tú](unit:thpt-ban-trang) Nam",
+        "Hoàng&nbsp;Tú Nam",
+        "Hoàng Tú\\\nNam",
+        "Ho**àng** Tú Nam",
+        "Hoàng\\*Tú\\*Nam",
+        "`Hoàng` Tú Nam",
+        "| Hoàng Tú | Nam |",
+        '[x](https://hoa-ban.example/ "Hoàng Tú Nam")',
+        "[Hoàng][x] Tú Nam",
+        "Trịnh Gia Mộc",
+        "Vũ An Khê",
+        "Kiều Bảo Nhiên",
+        "Dương Khắc Nhu",
+        "Quản Hải Yến",
+        "Lại Quỳnh Sương",
+        "Cao Việt Hà",
+    ],
+)
 def test_a_withheld_name_is_found_however_it_is_written(text: str, tmp_path: Path) -> None:
     assert codes_after(tmp_path, TRAM, "cho sách.", f"cho sách. Cùng làm có {text} nữa.") == ["name-withheld"]
 
 
-@pytest.mark.parametrize("text", ["Hoàng Nam", "Nam Hoàng Tú", "Hoàng Túc Nam", "thầy Âu Đức Long", "cô Đặng Hương Trầm"])
+@pytest.mark.parametrize(
+    "text", ["Hoàng Nam", "Nam Hoàng Tú", "Hoàng Túc Nam", "thầy Âu Đức Long", "cô Đặng Hương Trầm"]
+)
 def test_other_names_are_left_alone(text: str, tmp_path: Path) -> None:
     assert codes_after(tmp_path, TRAM, "cho sách.", f"cho sách. Cùng làm có {text} nữa.") == []
 
 
-@pytest.mark.parametrize(("written", "named"), [
-    ("Đỗ Thị Hòa", "Đỗ Thị Hoà"), ("Đỗ Thúy Hoà", "Đỗ Thuý Hòa"), ("Lý Quý Tỵ", "Lí Quí Tị"), ("Lí Quí Tị", "LÝ QUÝ TỴ")])
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("Đỗ Thị Hòa", "Đỗ Thị Hoà"),
+        ("Đỗ Thúy Hoà", "Đỗ Thuý Hòa"),
+        ("Lý Quý Tỵ", "Lí Quí Tị"),
+        ("Lí Quí Tị", "LÝ QUÝ TỴ"),
+    ],
+)
 def test_another_spelling_hides_no_name(written: str, named: str, tmp_path: Path) -> None:
     copy_sample(tmp_path)
     hidden = tmp_path / "content/units/thpt-ban-trang/exemplars/hoang-tu-nam.md"
     hidden.write_text(hidden.read_text(encoding="utf-8").replace("Hoàng Tú Nam", written), encoding="utf-8")
     decisions = tmp_path / "data/decisions.yml"
-    decisions.write_text(decisions.read_text(encoding="utf-8").replace("Hoàng Tú Nam", written), encoding="utf-8")
+    decisions.write_text(
+        decisions.read_text(encoding="utf-8").replace("Hoàng Tú Nam", written), encoding="utf-8"
+    )
     profile = tmp_path / TRAM
-    profile.write_text(profile.read_text(encoding="utf-8").replace("cho sách.", f"cho sách. Cùng làm có {named}."), encoding="utf-8")
+    profile.write_text(
+        profile.read_text(encoding="utf-8").replace("cho sách.", f"cho sách. Cùng làm có {named}."),
+        encoding="utf-8",
+    )
     assert [problem.code for problem in check(tmp_path, TODAY).problems] == ["name-withheld"]
 
 
 def test_a_name_of_many_syllables_takes_no_longer(tmp_path: Path) -> None:
     started = time.perf_counter()
-    assert codes_after(tmp_path, "data/units/thpt-ban-trang/delegates.yml", "name: Thân Ngọc Bích", f"name: {'Hòa ' * 20}") == []
+    assert (
+        codes_after(
+            tmp_path,
+            "data/units/thpt-ban-trang/delegates.yml",
+            "name: Thân Ngọc Bích",
+            f"name: {'Hòa ' * 20}",
+        )
+        == []
+    )
     assert time.perf_counter() - started < 5
 
 
-@pytest.mark.parametrize("text", [
-    "Xin nghe Hoàng Tú Nam Anh hát.", "Trần Hoàng Tú Nam Anh."])
+@pytest.mark.parametrize("text", ["Xin nghe Hoàng Tú Nam Anh hát.", "Trần Hoàng Tú Nam Anh."])
 def test_a_longer_name_of_someone_shown_may_hold_a_withheld_one(text: str, tmp_path: Path) -> None:
     longer = "Hoàng Tú Nam Anh" if "Trần" not in text else "Trần Hoàng Tú Nam Anh"
     copy_sample(tmp_path)
     for file in (TRAM, "data/decisions.yml"):
         path = tmp_path / file
-        path.write_text(path.read_text(encoding="utf-8").replace("Đặng Hương Trầm", longer).replace("cho sách.", f"cho sách. {text}"),
-            encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8")
+            .replace("Đặng Hương Trầm", longer)
+            .replace("cho sách.", f"cho sách. {text}"),
+            encoding="utf-8",
+        )
     assert [problem.code for problem in check(tmp_path, TODAY).problems if problem.place.file == TRAM] == []
 
 
@@ -101,19 +187,27 @@ def test_the_name_of_a_unit_is_nobodys(tmp_path: Path) -> None:
     copy_sample(tmp_path)
     (tmp_path / "content/units/thpt-ban-trang/exemplars/ca-truong.md").write_text(
         "---\ntype: collective\ngroup: collective\nname: Trường THPT Hoa Ban\ncycle: 2015-2020\nfield: teaching\n"
-        "summary: Cả trường.\n---\n", encoding="utf-8")
+        "summary: Cả trường.\n---\n",
+        encoding="utf-8",
+    )
     assert [problem.code for problem in check(tmp_path, TODAY).problems] == []
 
 
 def test_people_in_a_unit_picture_are_withheld_too(tmp_path: Path) -> None:
-    picture = ("picture:\n  file: toan-canh.jpg\n  alt: Sân trường.\n  people:\n    - name: Thạch Lam Sơn\n"
-               "summary: Trường của Thạch Lam Sơn.\n")
+    picture = (
+        "picture:\n  file: toan-canh.jpg\n  alt: Sân trường.\n  people:\n    - name: Thạch Lam Sơn\n"
+        "summary: Trường của Thạch Lam Sơn.\n"
+    )
     copy_sample(tmp_path)
     source = tmp_path / "content/units/thpt-ban-trang/conferences/toan-canh.jpg"
     (source.parent.parent / "toan-canh.jpg").write_bytes(source.read_bytes())
     unit = tmp_path / "data/units/thpt-ban-trang/unit.yml"
-    unit.write_text(unit.read_text(encoding="utf-8").replace("summary: Trường trung học phổ thông dưới chân núi, 12 lớp.\n", picture),
-        encoding="utf-8")
+    unit.write_text(
+        unit.read_text(encoding="utf-8").replace(
+            "summary: Trường trung học phổ thông dưới chân núi, 12 lớp.\n", picture
+        ),
+        encoding="utf-8",
+    )
     assert [problem.code for problem in check(tmp_path, TODAY).problems] == ["name-withheld"]
 
 
@@ -123,42 +217,81 @@ def test_a_name_that_someone_shown_bears_too_is_a_warning(tmp_path: Path) -> Non
     other.write_text(
         "---\ntype: individual\ngroup: teacher\nname: Hoàng Tú Nam\ncycle: 2015-2020\nfield: teaching\nsummary: Một người khác cùng tên.\n"
         "consent:\n  id: HB-777\n  scope:\n    - web\n    - print\n  date: 2025-10-01\nstatus: approved\n---\n\nHoàng Tú Nam dạy Sử.\n",
-        encoding="utf-8")
+        encoding="utf-8",
+    )
     profile = tmp_path / TRAM
-    profile.write_text(profile.read_text(encoding="utf-8").replace("cho sách.", "cho sách cùng Hoàng Tú Nam."), encoding="utf-8")
-    assert [(problem.code, problem.severity.value) for problem in check(tmp_path, TODAY).problems
-            if problem.code != "portrait-missing"] == [("name-withheld", "warning")]
+    profile.write_text(
+        profile.read_text(encoding="utf-8").replace("cho sách.", "cho sách cùng Hoàng Tú Nam."),
+        encoding="utf-8",
+    )
+    assert [
+        (problem.code, problem.severity.value)
+        for problem in check(tmp_path, TODAY).problems
+        if problem.code != "portrait-missing"
+    ] == [("name-withheld", "warning")]
 
 
-@pytest.mark.parametrize("text", [
-    "`<b>`", "```\n<b>đậm</b> ![x](y)\n```", "~~~\n[x](javascript:a)\n~~~", "3 < 5", "a <3", "[x](https://hoa-ban.example/)",
-    "[x](mailto:a@hoa-ban.example)",
-    "[](doc:quy-che-thi-dua)", "[x](exemplar:thpt-ban-trang/au-duc-long)", "[x](conference:so-gddt/2015-2020)",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`<b>`",
+        "```\n<b>đậm</b> ![x](y)\n```",
+        "~~~\n[x](javascript:a)\n~~~",
+        "3 < 5",
+        "a <3",
+        "[x](https://hoa-ban.example/)",
+        "[x](mailto:a@hoa-ban.example)",
+        "[](doc:quy-che-thi-dua)",
+        "[x](exemplar:thpt-ban-trang/au-duc-long)",
+        "[x](conference:so-gddt/2015-2020)",
+    ],
+)
 def test_plain_markdown_is_left_alone(text: str, tmp_path: Path) -> None:
     assert codes_after(tmp_path, TRAM, "cho sách.", f"cho sách.\n\n{text}\n") == []
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("<script>x</script>", "markdown-html"), ("<!-- ghi chú", "markdown-html"), ("<img src=x>", "markdown-html"),
-    ("[x](javascript:a)", "markdown-link"), ("[x]( <JavaScript:a>)", "markdown-link"), ("[x](data:text/html,a)", "markdown-link"),
-    ("[x](file:///etc/hosts)", "markdown-link"), ("[x]: vbscript:a", "markdown-link"), ("[x]()", "markdown-link"),
-    ("[](doc:khong-co)", "markdown-key"), ("[x](unit:thpt-ban-tran)", "markdown-key"), ("[x](exemplar:au-duc-long)", "markdown-key"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("<script>x</script>", "markdown-html"),
+        ("<!-- ghi chú", "markdown-html"),
+        ("<img src=x>", "markdown-html"),
+        ("[x](javascript:a)", "markdown-link"),
+        ("[x]( <JavaScript:a>)", "markdown-link"),
+        ("[x](data:text/html,a)", "markdown-link"),
+        ("[x](file:///etc/hosts)", "markdown-link"),
+        ("[x]: vbscript:a", "markdown-link"),
+        ("[x]()", "markdown-link"),
+        ("[](doc:khong-co)", "markdown-key"),
+        ("[x](unit:thpt-ban-tran)", "markdown-key"),
+        ("[x](exemplar:au-duc-long)", "markdown-key"),
+    ],
+)
 def test_hostile_markdown_is_an_error(text: str, code: str, tmp_path: Path) -> None:
     assert code in codes_after(tmp_path, TRAM, "cho sách.", f"cho sách.\n\n{text}\n")
 
 
-@pytest.mark.parametrize(("number", "warned"), [
-    ("1582/QĐ-CTN", False), ("61/QĐ-HOABAN", False), ("12/2019/QĐ-UBND", False), ("12a/QĐ-SGD&ĐT", False), ("134/QĐUB", True),
-    ("Số 5", True)])
+@pytest.mark.parametrize(
+    ("number", "warned"),
+    [
+        ("1582/QĐ-CTN", False),
+        ("61/QĐ-HOABAN", False),
+        ("12/2019/QĐ-UBND", False),
+        ("12a/QĐ-SGD&ĐT", False),
+        ("134/QĐUB", True),
+        ("Số 5", True),
+    ],
+)
 def test_an_old_decision_number_is_only_a_warning(number: str, warned: bool, tmp_path: Path) -> None:
-    assert codes_after(tmp_path, "data/decisions.yml", "number: 61/QĐ-HOABAN",
-        f"number: {number}") == (["decision-number"] if warned else [])
+    assert codes_after(tmp_path, "data/decisions.yml", "number: 61/QĐ-HOABAN", f"number: {number}") == (
+        ["decision-number"] if warned else []
+    )
 
 
-@pytest.mark.parametrize(("sentence", "code"), [("tổng số 04 phong trào", []), ("tổng cộng 4 phong trào", []),
-    ("tổng số 5 phong trào", ["sum-stated"])])
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [("tổng số 04 phong trào", []), ("tổng cộng 4 phong trào", []), ("tổng số 5 phong trào", ["sum-stated"])],
+)
 def test_a_stated_sum_is_compared_with_the_appendix(sentence: str, code: list[str], tmp_path: Path) -> None:
     assert codes_after(tmp_path, REPORT, "tổng số 04 phong trào", sentence) == code
 
@@ -167,5 +300,7 @@ def test_a_removed_consent_names_itself_nowhere(tmp_path: Path) -> None:
     """What a check prints about a withheld name doesn't repeat the name: logs are read by more people than records are."""
     copy_sample(tmp_path)
     profile = tmp_path / TRAM
-    profile.write_text(profile.read_text(encoding="utf-8").replace("cho sách.", "cho sách cùng Vũ An Khê."), encoding="utf-8")
+    profile.write_text(
+        profile.read_text(encoding="utf-8").replace("cho sách.", "cho sách cùng Vũ An Khê."), encoding="utf-8"
+    )
     assert "Khê" not in "\n".join(str(problem) for problem in check(tmp_path, TODAY).problems)

@@ -10,25 +10,30 @@ import sys
 from pathlib import Path
 
 import pytest
+from kyyeu.cli import build_parser, main
 
-from build_scripts.cli import build_parser, main
 from tests.building import DAY, HOME, SAMPLE, TESTS, copy_sample, kyyeu
 
 BROKEN = TESTS / "broken"
 
 
-@pytest.mark.parametrize(("arguments", "says"), [
-    ([], "thiếu LỆNH"),
-    (["chek"], "không có 'chek'"),
-    (["check", "--date", "23/11/2026"], "“23/11/2026” không phải một ngày; viết dạng 2026-11-23"),
-    (["check", "--date"], "cần một giá trị"),
-    (["check", "--nhanh"], "không hiểu --nhanh"),
-    (["build", "--jobs", "0"], "“0” không phải số tiến trình từ 1 đến 256"),
-    (["new", "exemplar"], "thiếu MÃ"),
-    (["new"], "thiếu LOẠI, MÃ"),
-    (["--root"], "cần một giá trị"),
-])
-def test_a_wrong_command_is_told_in_vietnamese(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "thiếu LỆNH"),
+        (["chek"], "không có 'chek'"),
+        (["check", "--date", "23/11/2026"], "“23/11/2026” không phải một ngày; viết dạng 2026-11-23"),
+        (["check", "--date"], "cần một giá trị"),
+        (["check", "--nhanh"], "không hiểu --nhanh"),
+        (["build", "--jobs", "0"], "“0” không phải số tiến trình từ 1 đến 256"),
+        (["new", "exemplar"], "thiếu MÃ"),
+        (["new"], "thiếu LOẠI, MÃ"),
+        (["--root"], "cần một giá trị"),
+    ],
+)
+def test_a_wrong_command_is_told_in_vietnamese(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["--root", str(SAMPLE), *arguments] if arguments != ["--root"] else arguments)
     said = capsys.readouterr()
@@ -53,10 +58,20 @@ def test_unknown_kinds_and_works_are_usage_errors(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().err == "kyyeu: không có ấn phẩm “ky-yeuu”. Có phải “ky-yeu”?\n"
 
 
-@pytest.mark.parametrize(("case", "options", "code"), [
-    ("votes", [], 1), ("votes", ["--strict"], 1), ("photo-small", [], 0), ("photo-small", ["--strict"], 1), ("nfd", [], 0),
-    ("nfd", ["--strict"], 1)])
-def test_exit_codes_of_a_check(case: str, options: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("case", "options", "code"),
+    [
+        ("votes", [], 1),
+        ("votes", ["--strict"], 1),
+        ("photo-small", [], 0),
+        ("photo-small", ["--strict"], 1),
+        ("nfd", [], 0),
+        ("nfd", ["--strict"], 1),
+    ],
+)
+def test_exit_codes_of_a_check(
+    case: str, options: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = copy_sample(tmp_path)
     shutil.copytree(BROKEN / case, root, dirs_exist_ok=True)
     assert main(["--root", str(root), "check", "--date", DAY, *options]) == code
@@ -70,13 +85,25 @@ def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     shutil.copytree(BROKEN / "votes", root, dirs_exist_ok=True)
     assert main(["--root", str(root), "check", "--date", DAY, "--json"]) == 1
     assert json.loads(capsys.readouterr().out) == {
-        "problems": [{
-            "file": "data/units/thpt-ban-trang/delegates.yml", "line": 30, "column": 16, "code": "votes", "severity": "error",
-            "sentence": "42 phiếu thuận, nhiều hơn tổng số 30 phiếu.", "advice": "Xem lại biên bản kiểm phiếu."}],
-        "old": [], "withheld": {"th-thcs-suoi-may": 3, "thpt-ban-trang": 5}}
+        "problems": [
+            {
+                "file": "data/units/thpt-ban-trang/delegates.yml",
+                "line": 30,
+                "column": 16,
+                "code": "votes",
+                "severity": "error",
+                "sentence": "42 phiếu thuận, nhiều hơn tổng số 30 phiếu.",
+                "advice": "Xem lại biên bản kiểm phiếu.",
+            }
+        ],
+        "old": [],
+        "withheld": {"th-thcs-suoi-may": 3, "thpt-ban-trang": 5},
+    }
 
 
-def test_a_build_of_broken_content_puts_nothing_in_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_build_of_broken_content_puts_nothing_in_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = copy_sample(tmp_path)
     shutil.copytree(BROKEN / "votes", root, dirs_exist_ok=True)
     assert main(["--root", str(root), "build", "--date", DAY]) == 1
@@ -89,12 +116,15 @@ def test_a_new_record_is_made_and_told(tmp_path: Path, capsys: pytest.CaptureFix
     root = copy_sample(tmp_path)
     assert main(["--root", str(root), "new", "exemplar", "thpt-ban-trang/to-toan"]) == 0
     assert capsys.readouterr().out == (
-        "Đã tạo content/units/thpt-ban-trang/exemplars/to-toan.md. Điền các trường ghi (*), rồi chạy: kyyeu check\n")
+        "Đã tạo content/units/thpt-ban-trang/exemplars/to-toan.md. Điền các trường ghi (*), rồi chạy: kyyeu check\n"
+    )
     assert main(["--root", str(root), "new", "exemplar", "thpt-ban-trang/to-toan"]) == 2
 
 
 def test_every_command_and_option_has_help() -> None:
-    commands = next(action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction))
+    commands = next(
+        action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction)
+    )
     helps = {choice.dest: choice.help for choice in commands._choices_actions}
     assert helps.keys() == commands.choices.keys()
     for name, parser in commands.choices.items():
@@ -105,13 +135,17 @@ def test_every_command_and_option_has_help() -> None:
 
 def test_the_words_stay_whole_where_the_terminal_is_not_utf8() -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "build_scripts", "--root", str(SAMPLE), "check", "--date", DAY], cwd=HOME, capture_output=True, check=True,
-        env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PATH": ""})
+        [sys.executable, "-m", "kyyeu", "--root", str(SAMPLE), "check", "--date", DAY],
+        cwd=HOME,
+        capture_output=True,
+        check=True,
+        env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PATH": ""},
+    )
     assert run.stdout.decode().splitlines()[-1] == "62 bản ghi: 0 lỗi, 0 cảnh báo."
 
 
 def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
-    command = f"{sys.executable} -m build_scripts --root tests/broken/all check --date {DAY} | head -1"
+    command = f"{sys.executable} -m kyyeu --root tests/broken/all check --date {DAY} | head -1"
     done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, text=True, cwd=HOME)
     assert done.stdout.count("\n") == 1 and not done.stderr
 

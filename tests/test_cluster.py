@@ -24,8 +24,13 @@ WORK = ("print", "ky-yeu", "--unit", "so-gddt", "--edition", "screen", "--date",
 @contextmanager
 def process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process of the cluster, gone at the end whatever happens."""
-    started = subprocess.Popen([sys.executable, "-m", *arguments], cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                               start_new_session=True)
+    started = subprocess.Popen(
+        [sys.executable, "-m", *arguments],
+        cwd=HOME,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         yield started
     finally:
@@ -44,18 +49,40 @@ def wait_for(path: Path) -> None:
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> None:
     here, there = copy_sample(tmp_path / "here"), copy_sample(tmp_path / "there")
     kyyeu(here, *WORK, "--jobs", "2")
-    for path in (here / ".cache/results").glob("??/*/full.ttf"):  # faces take long and are no concern of this test
+    for path in (here / ".cache/results").glob(
+        "??/*/full.ttf"
+    ):  # faces take long and are no concern of this test
         shutil.copytree(path.parent, there / ".cache/results" / path.parent.parent.name / path.parent.name)
     address = tmp_path / "scheduler.json"
-    scheduler = ("distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(address))
-    member = ("distributed.cli.dask_worker", "--scheduler-file", str(address), "--nthreads", "1", "--no-nanny", "--no-dashboard",
-              "--local-directory", str(tmp_path))
+    scheduler = (
+        "distributed.cli.dask_scheduler",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--scheduler-file",
+        str(address),
+    )
+    member = (
+        "distributed.cli.dask_worker",
+        "--scheduler-file",
+        str(address),
+        "--nthreads",
+        "1",
+        "--no-nanny",
+        "--no-dashboard",
+        "--local-directory",
+        str(tmp_path),
+    )
     with process(*scheduler):
         wait_for(address)
         at = json.loads(address.read_text())["address"]
         with process(*member), process(*member) as doomed:
-            printing = subprocess.Popen([sys.executable, "-m", "build_scripts", "--root", str(there), *WORK, "--cluster", at], cwd=HOME,
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            printing = subprocess.Popen(
+                [sys.executable, "-m", "kyyeu", "--root", str(there), *WORK, "--cluster", at],
+                cwd=HOME,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
             while not list((there / ".cache/results").glob("??/*/facts.json")) and printing.poll() is None:
                 time.sleep(0.05)  # until the first parts are laid out
             os.killpg(doomed.pid, signal.SIGKILL)
@@ -68,4 +95,6 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
 def test_a_cluster_that_is_not_there_is_said_so(address: str, tmp_path: Path) -> None:
     done = kyyeu(copy_sample(tmp_path / "sample"), *WORK, "--cluster", address, check=False)
     assert (done.returncode, done.stderr) == (
-        2, f"kyyeu: không nối được với cụm máy ở {address}; kiểm tra địa chỉ, dạng tcp://máy:8786\n")
+        2,
+        f"kyyeu: không nối được với cụm máy ở {address}; kiểm tra địa chỉ, dạng tcp://máy:8786\n",
+    )

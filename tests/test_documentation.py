@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from demonstration import pictures, portraits
+from kyyeu.cli import build_parser
 from PIL import Image
 
-from build_scripts.cli import build_parser
-from build_scripts.demonstration import pictures, portraits
 from tests.building import DAY, HOME, copy_sample, kyyeu
 
 pytestmark = pytest.mark.xdist_group("documentation")
@@ -23,14 +23,20 @@ def _commands(name: str) -> set[str]:
     """Every `kyyeu …` and `make …` in backticks or code blocks of a document."""
     text = (HOME / name).read_text(encoding="utf-8")
     inline = re.findall(r"`((?:\.venv/bin/)?(?:kyyeu|make) [^`]+)`", text)
-    blocks = re.findall(r"^((?:\.venv/bin/)?(?:kyyeu|make) \w+)", "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL)), re.MULTILINE)
+    blocks = re.findall(
+        r"^((?:\.venv/bin/)?(?:kyyeu|make) \w+)",
+        "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL)),
+        re.MULTILINE,
+    )
     return {command.removeprefix(".venv/bin/") for command in [*inline, *blocks]}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_commands_exist(name: str) -> None:
     targets = set(re.findall(r"^([a-z]+):", (HOME / "Makefile").read_text(), re.MULTILINE))
-    kyyeu_commands = set(next(action for action in build_parser()._actions if action.dest == "command").choices or ())
+    kyyeu_commands = set(
+        next(action for action in build_parser()._actions if action.dest == "command").choices or ()
+    )
     found = _commands(name)
     assert found
     for command in found:
@@ -91,8 +97,8 @@ def test_the_map_names_what_is_there() -> None:
     assert rows
     named = set(re.findall(r"`((?:model|views|theme|outputs|checks|tests)/[\w./]*)`", rows[1]))
     assert len(named) > 8
-    for path in named - {"views/x.py", "theme/pages/x.html"}:
-        base = HOME if path.startswith(("theme/", "tests/")) else HOME / "build_scripts"
+    for path in named - {"views/site/x.py", "theme/pages/x.html"}:
+        base = HOME if path.startswith(("theme/", "tests/")) else HOME / "build_scripts/kyyeu"
         assert (base / path).exists(), path
 
 
@@ -109,9 +115,11 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["site", "booklet"])
 def test_pictures_look_like_what_is_built(demonstration: Path, name: str) -> None:
-    """`make site` and `python -m build_scripts.demonstration.pictures` draw them again."""
+    """`make site` and `python -m demonstration.pictures` draw them again."""
     with Image.open(pictures.PICTURES / f"{name}.png") as kept:
-        with ThreadPoolExecutor(1) as thread:  # this one's browser may be open already, and it has but one loop
+        with ThreadPoolExecutor(
+            1
+        ) as thread:  # this one's browser may be open already, and it has but one loop
             drawn = thread.submit(pictures.DRAW[name], demonstration).result()
         assert pictures.difference(kept, drawn) <= pictures.ALIKE
         assert pictures.difference(kept, Image.new("RGB", kept.size, "white")) > pictures.ALIKE
@@ -127,7 +135,9 @@ def test_portraits_are_what_the_script_draws() -> None:
 
 
 def test_nothing_of_one_machine_is_tracked() -> None:
-    tracked = subprocess.run(["git", "ls-files"], check=True, capture_output=True, text=True, cwd=HOME).stdout.split()
+    tracked = subprocess.run(
+        ["git", "ls-files"], check=True, capture_output=True, text=True, cwd=HOME
+    ).stdout.split()
     assert not [path for path in tracked if path.startswith(("site/", "print/", ".cache/", ".venv/"))]
     for path in tracked:
         data = (HOME / path).read_bytes() if (HOME / path).is_file() else b""

@@ -10,12 +10,12 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from kyyeu.loading.files import kind_of, record_files
+from kyyeu.model.form import written_fields
+from kyyeu.model.kinds import BY_NAME, KINDS, Shape
+from kyyeu.outputs.editor.canonical import modeline
+from kyyeu.outputs.editor.schemas import record_schema
 
-from build_scripts.loading.files import kind_of, record_files
-from build_scripts.model.form import written_fields
-from build_scripts.model.kinds import BY_NAME, KINDS, Shape
-from build_scripts.outputs.editor.canonical import modeline
-from build_scripts.outputs.editor.schemas import record_schema
 from tests.building import HOME, copy_sample, kyyeu
 
 
@@ -24,19 +24,29 @@ class _Core(yaml.SafeLoader):
 
 
 _Core.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in found if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:bool")]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+    first: [
+        (tag, regexp) for tag, regexp in found if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:bool")
+    ]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 _Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?[0-9]+$"), list("-+0123456789"))
-_Core.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]*\.[0-9]+$"), list("-+.0123456789"))
+_Core.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]*\.[0-9]+$"), list("-+.0123456789")
+)
 
 
 def tree_of(path: Path) -> Any:
     text = path.read_text(encoding="utf-8")
-    return yaml.load(text.partition("---\n")[2].partition("\n---\n")[0] if path.suffix == ".md" else text, _Core)
+    return yaml.load(
+        text.partition("---\n")[2].partition("\n---\n")[0] if path.suffix == ".md" else text, _Core
+    )
 
 
 def faults(kind_name: str, tree: Any) -> list[str]:
-    return [error.message for error in jsonschema.Draft7Validator(record_schema(BY_NAME[kind_name])).iter_errors(tree)]
+    return [
+        error.message
+        for error in jsonschema.Draft7Validator(record_schema(BY_NAME[kind_name])).iter_errors(tree)
+    ]
 
 
 @pytest.mark.parametrize("root", [HOME, HOME / "tests/sample"], ids=["demonstration", "sample"])
@@ -50,8 +60,17 @@ def test_schemas_take_what_the_check_takes(root: Path) -> None:
     assert len(seen) >= 18
 
 
-@pytest.mark.parametrize(("case", "file"), [
-    ("field-unknown", None), ("choice", None), ("field-missing", None), ("number-range", None), ("focus-range", None), ("time", None)])
+@pytest.mark.parametrize(
+    ("case", "file"),
+    [
+        ("field-unknown", None),
+        ("choice", None),
+        ("field-missing", None),
+        ("number-range", None),
+        ("focus-range", None),
+        ("time", None),
+    ],
+)
 def test_schemas_refuse_what_the_check_refuses(case: str, file: str | None) -> None:
     folder = HOME / "tests/broken" / case
     broken = [path for path in folder.rglob("*") if path.is_file() and path.name != "expected.txt"]
@@ -86,7 +105,11 @@ def test_the_line_in_a_file_leads_to_its_schema() -> None:
         if kind.shape in (Shape.FILE, Shape.MAPPING) and not kind.register:
             file = kind.pattern.format(unit="truong", id="truong" if kind.name.startswith("unit") else "ma")
             named = modeline(kind, file).strip().partition("$schema=")[2]
-            assert (HOME / Path(file).parent.as_posix().replace("truong", "thpt-suoi-ngoc") / named).resolve().is_file(), file
+            assert (
+                (HOME / Path(file).parent.as_posix().replace("truong", "thpt-suoi-ngoc") / named)
+                .resolve()
+                .is_file()
+            ), file
 
 
 def test_visual_studio_code_knows_every_yaml_file() -> None:
@@ -94,7 +117,9 @@ def test_visual_studio_code_knows_every_yaml_file() -> None:
     for file in record_files(HOME):
         kind = kind_of(file)
         if kind and not kind.register and file.endswith(".yml"):
-            found = [schema for schema, pattern in settings["yaml.schemas"].items() if Path(file).match(pattern)]
+            found = [
+                schema for schema, pattern in settings["yaml.schemas"].items() if Path(file).match(pattern)
+            ]
             assert found == [f"./data/schemas/{kind.name}.schema.json"], file
 
 
@@ -104,4 +129,7 @@ def test_the_page_names_every_field() -> None:
         if not kind.register:
             section = page.partition(f"\n## {kind.label}\n")[2].partition("\n## ")[0]
             for name, field in written_fields(kind).items():
-                assert f"| **{field.label}**{' ●' if field.required else ''} `{name}` |" in section, (kind.name, name)
+                assert f"| **{field.label}**{' ●' if field.required else ''} `{name}` |" in section, (
+                    kind.name,
+                    name,
+                )

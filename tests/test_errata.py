@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from kyyeu.outputs.booklets.register import with_pages_marked
 
-from build_scripts.outputs.booklets.register import with_pages_marked
 from tests.building import DAY, copy_sample, kyyeu, pdf_text, tree
 from tests.test_booklet import read
 
@@ -20,7 +20,11 @@ EDITS = (  # file below the root, what stands there, what takes its place
     (f"{PEOPLE}/cao-viet-ha.md", "name: Cao Việt Hà", "name: Cao Việt Hạ"),
     (f"{PEOPLE}/au-duc-long.md", "date: 2020-01-10", "date: 2020-01-09"),
     (f"{PEOPLE}/to-ngoai-ngu.md", "cùng nghe lại và cùng sửa", "cùng nghe kỹ và cùng sửa"),
-    (f"{PEOPLE}/hoang-tu-nam.md", "status: approved", "consent:\n  id: HB-031\n  scope: [print]\n  date: 2025-10-02\nstatus: approved"),
+    (
+        f"{PEOPLE}/hoang-tu-nam.md",
+        "status: approved",
+        "consent:\n  id: HB-031\n  scope: [print]\n  date: 2025-10-02\nstatus: approved",
+    ),
     (f"{PEOPLE}/dang-huong-tram.md", "  date: 2025-10-01\n", "  date: 2025-10-01\n  withdrawn: 2026-11-01\n"),
     (f"content/units/{UNIT}/reports/2015-2020.md", "có giờ đọc. Bài học", "đủ giờ đọc. Bài học"),
 )
@@ -31,7 +35,10 @@ def final(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample the night before: a school's book is handed over."""
     root = copy_sample(tmp_path_factory.mktemp("final") / "sample")
     said = kyyeu(root, *BOOK, "--edition", "press", "--final").stderr
-    assert said.splitlines()[-1] == f"Đã ghi bản số 1 chốt ngày 23/11/2026 vào {REGISTER}. Hãy gửi tệp này lên kho cùng nội dung."
+    assert (
+        said.splitlines()[-1]
+        == f"Đã ghi bản số 1 chốt ngày 23/11/2026 vào {REGISTER}. Hãy gửi tệp này lên kho cùng nội dung."
+    )
     return root
 
 
@@ -77,8 +84,21 @@ def test_what_changed_is_told_by_the_printed_pages(corrected: Path) -> None:
 def test_the_slip_names_nobody_who_is_withheld(corrected: Path) -> None:
     kyyeu(corrected, "print", "dinh-chinh", "--unit", UNIT, "--date", DAY)
     text = " ".join(pdf_text(corrected / f"print/{UNIT}/dinh-chinh-2015-2020.pdf").split())
-    assert [word for word in ("ĐÍNH CHÍNH", "Cao Việt Hạ", "bản số 1 chốt ngày 23/11/2026", "Bỏ một hồ sơ") if word not in text] == []
-    withheld = ("Hương Trầm", "Ngân Hạ", "Mười trang mỗi ngày", "Tổ phó", "Giữ lửa", "ai giải được", "học sinh giỏi", "dang-huong-tram")
+    assert [
+        word
+        for word in ("ĐÍNH CHÍNH", "Cao Việt Hạ", "bản số 1 chốt ngày 23/11/2026", "Bỏ một hồ sơ")
+        if word not in text
+    ] == []
+    withheld = (
+        "Hương Trầm",
+        "Ngân Hạ",
+        "Mười trang mỗi ngày",
+        "Tổ phó",
+        "Giữ lửa",
+        "ai giải được",
+        "học sinh giỏi",
+        "dang-huong-tram",
+    )
     assert [word for word in withheld if word in text] == []
 
 
@@ -88,41 +108,56 @@ def test_marking_again_changes_nothing(final: Path) -> None:
     assert said.splitlines()[-1] == f"Không có gì khác bản số 1 chốt ngày 23/11/2026: {REGISTER} giữ nguyên."
     assert (final / REGISTER).read_bytes() == before
     assert kyyeu(final, *BOOK, "--edition", "press").stderr == ""
-    assert kyyeu(final, *BOOK, "--changes").stdout.endswith("bản số 1 chốt ngày 23/11/2026: không có gì khác.\n")
+    assert kyyeu(final, *BOOK, "--changes").stdout.endswith(
+        "bản số 1 chốt ngày 23/11/2026: không có gì khác.\n"
+    )
 
 
 def test_a_second_version_supersedes_and_keeps_the_first_ones_facts(corrected: Path, tmp_path: Path) -> None:
     root = tmp_path / "sample"
     shutil.copytree(corrected, root)
     said = kyyeu(root, *BOOK, "--edition", "press").stderr
-    assert said == (f"print/{UNIT}/ky-yeu-2015-2020-nha-in.pdf: khác bản số 1 chốt ngày 23/11/2026: 17 chỗ; "
-                    f"xem: kyyeu print ky-yeu --unit {UNIT} --changes\n")
+    assert said == (
+        f"print/{UNIT}/ky-yeu-2015-2020-nha-in.pdf: khác bản số 1 chốt ngày 23/11/2026: 17 chỗ; "
+        f"xem: kyyeu print ky-yeu --unit {UNIT} --changes\n"
+    )
     before = read(corrected).editions
     kyyeu(root, *BOOK[:-1], "2026-11-24", "--edition", "press", "--final")
     after = read(root).editions
-    leaflet, first, second = (f"{UNIT}/{name}-2015-2020-{version}" for name, version in (("chuong-trinh", 1), ("ky-yeu", 1), ("ky-yeu", 2)))
+    leaflet, first, second = (
+        f"{UNIT}/{name}-2015-2020-{version}"
+        for name, version in (("chuong-trinh", 1), ("ky-yeu", 1), ("ky-yeu", 2))
+    )
     assert list(after) == [leaflet, first, second] and after[leaflet] == before[leaflet]
     assert after[first] == before[first].model_copy(update={"parts": ()})
     handed = hashlib.sha256((root / f"print/{UNIT}/ky-yeu-2015-2020-nha-in.pdf").read_bytes()).hexdigest()
     assert [(file.edition, file.checksum) for file in after[second].files] == [("press", handed)]
-    assert kyyeu(root, *BOOK[:-1], "2026-11-24", "--changes").stdout.endswith("bản số 2 chốt ngày 24/11/2026: không có gì khác.\n")
+    assert kyyeu(root, *BOOK[:-1], "2026-11-24", "--changes").stdout.endswith(
+        "bản số 2 chốt ngày 24/11/2026: không có gì khác.\n"
+    )
 
 
 def test_a_register_that_cannot_be_read_is_left_as_it_is(final: Path, tmp_path: Path) -> None:
     root = tmp_path / "sample"
     shutil.copytree(final, root)
-    (root / REGISTER).write_text((root / REGISTER).read_text(encoding="utf-8").replace("  pages: 24", "  pages: hai tư"), encoding="utf-8")
+    (root / REGISTER).write_text(
+        (root / REGISTER).read_text(encoding="utf-8").replace("  pages: 24", "  pages: hai tư"),
+        encoding="utf-8",
+    )
     before = tree(root / "data")
     done = kyyeu(root, *BOOK, "--edition", "press", "--final", check=False)
     assert done.returncode == 1 and "[number] Trường “pages”" in done.stdout and tree(root / "data") == before
 
 
-@pytest.mark.parametrize(("asked", "said"), [
-    ("--final", "--final chốt mỗi lần một ấn phẩm đóng quyển: ky-yeu, chuong-trinh, so-tay"),
-    ("giay-moi --final", "--final chốt mỗi lần một ấn phẩm đóng quyển"),
-    ("ky-yeu --final", "thêm --unit, --cycle"),
-    (f"ky-yeu --unit {UNIT} --edition screen --final", "bản xem trên màn hình không phải bản giao in"),
-])
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("--final", "--final chốt mỗi lần một ấn phẩm đóng quyển: ky-yeu, chuong-trinh, so-tay"),
+        ("giay-moi --final", "--final chốt mỗi lần một ấn phẩm đóng quyển"),
+        ("ky-yeu --final", "thêm --unit, --cycle"),
+        (f"ky-yeu --unit {UNIT} --edition screen --final", "bản xem trên màn hình không phải bản giao in"),
+    ],
+)
 def test_what_cannot_be_final_is_refused(final: Path, asked: str, said: str) -> None:
     before = tree(final / "data")
     done = kyyeu(final, "print", *asked.split(), "--date", DAY, check=False)
@@ -132,6 +167,7 @@ def test_what_cannot_be_final_is_refused(final: Path, asked: str, said: str) -> 
 def test_a_page_turns_within_a_line() -> None:
     """Where pages turn is found by letters alone: lines are broken, capitals raised, fixed words put between."""
     pages = ["Đầu đề\nTÊN NGƯỜI\nmột hai\nba", "Khen thưởng\nbốn\u00a0năm"]
-    assert list(with_pages_marked(["Tên người", "một hai ba bốn năm", "không in"], [pages[0], "bốn\u00a0năm"], 7)) == [
-        "Tên người", "một hai ba ⟦8⟧ bốn năm", "không in"]
+    assert list(
+        with_pages_marked(["Tên người", "một hai ba bốn năm", "không in"], [pages[0], "bốn\u00a0năm"], 7)
+    ) == ["Tên người", "một hai ba ⟦8⟧ bốn năm", "không in"]
     assert list(with_pages_marked(["bốn năm", "một hai"], pages, 7)) == ["⟦8⟧ bốn năm", "⟦7⟧ một hai"]

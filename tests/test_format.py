@@ -11,34 +11,90 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kyyeu.loading.files import kind_of, record_files
+from kyyeu.loading.load import load
+from kyyeu.loading.text import read_text
+from kyyeu.loading.yaml_nodes import read_yaml
+from kyyeu.model.form import Field, Widget, fields_of, written_fields
+from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
+from kyyeu.outputs.editor.canonical import canonical_text, record_text
 
-from build_scripts.loading.files import kind_of, record_files
-from build_scripts.loading.load import load
-from build_scripts.loading.text import read_text
-from build_scripts.loading.yaml_nodes import read_yaml
-from build_scripts.model.form import Field, Widget, fields_of, written_fields
-from build_scripts.model.kinds import BY_NAME, KINDS, Kind, Shape
-from build_scripts.outputs.editor.canonical import canonical_text, record_text
 from tests.building import HOME, copy_sample, kyyeu
 
 FILES = {kind.name: kind.pattern.format(unit="truong", id="ban-ghi", booklet="ky-yeu") for kind in KINDS}
 BY_HAND = [kind for kind in KINDS if not kind.register]
 
 letters = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters="\ufeff\ufffe\uffff")
-MISREAD = ["yes", "No", "on", "null", "~", "0912345678", "1e3", "012", "0x1F", "1_000", "10:30", "2020-01-05", "1.250", ".5", "=", "<<"]
-awkward = st.sampled_from([
-    *MISREAD, "y", "true", "07:30", "-", "- a", "a: b", "a #b", "#a", "a:", "“x”", '"x"', "'x'", "{x}", "[x]", "@x", "`x`", "%x", "!x",
-    "&x", "*x", "|", ">", "?",
-    "...", "---", "\\n", "a\u00a0b", "Thu\u031b\u0301", "một\nhai", "một\n\n  hai", "một\n# hai", "một \nhai", "a\tb"])
+MISREAD = [
+    "yes",
+    "No",
+    "on",
+    "null",
+    "~",
+    "0912345678",
+    "1e3",
+    "012",
+    "0x1F",
+    "1_000",
+    "10:30",
+    "2020-01-05",
+    "1.250",
+    ".5",
+    "=",
+    "<<",
+]
+awkward = st.sampled_from(
+    [
+        *MISREAD,
+        "y",
+        "true",
+        "07:30",
+        "-",
+        "- a",
+        "a: b",
+        "a #b",
+        "#a",
+        "a:",
+        "“x”",
+        '"x"',
+        "'x'",
+        "{x}",
+        "[x]",
+        "@x",
+        "`x`",
+        "%x",
+        "!x",
+        "&x",
+        "*x",
+        "|",
+        ">",
+        "?",
+        "...",
+        "---",
+        "\\n",
+        "a\u00a0b",
+        "Thu\u031b\u0301",
+        "một\nhai",
+        "một\n\n  hai",
+        "một\n# hai",
+        "một \nhai",
+        "a\tb",
+    ]
+)
 texts = st.one_of(awkward, st.text(letters, max_size=20)).map(lambda text: unicodedata.normalize("NFC", text))
 values = st.one_of(st.none(), texts)
 
 
 def trees(record: Any, depth: int = 0) -> st.SearchStrategy[dict[str, Any]]:
     """Trees as an editor could have written them: the model's keys in any order, some missing, any text in them."""
-    fields = [field for name, field in (written_fields(record) if isinstance(record, Kind) else fields_of(record)).items()]
+    fields = [
+        field
+        for name, field in (written_fields(record) if isinstance(record, Kind) else fields_of(record)).items()
+    ]
     keys = st.lists(st.sampled_from(fields), unique_by=lambda field: field.name, max_size=6)
-    return keys.flatmap(lambda chosen: st.fixed_dictionaries({field.name: _values(field, depth) for field in chosen}))
+    return keys.flatmap(
+        lambda chosen: st.fixed_dictionaries({field.name: _values(field, depth) for field in chosen})
+    )
 
 
 def _values(field: Field, depth: int) -> st.SearchStrategy[Any]:
@@ -66,7 +122,11 @@ def test_the_form_means_what_the_tree_means(kind: Kind, data: st.DataObject) -> 
     tree = data.draw(trees(kind))
     tree = {"mot": tree, "hai": tree} if kind.shape is Shape.MAPPING else tree
     text = record_text(kind, FILES[kind.name], tree, "Bài viết.")
-    front = text.partition("---\n")[2].partition("---\n")[0] if kind.shape in (Shape.PROSE, Shape.SECTIONS) else text
+    front = (
+        text.partition("---\n")[2].partition("---\n")[0]
+        if kind.shape in (Shape.PROSE, Shape.SECTIONS)
+        else text
+    )
     read = read_yaml(front, "x")
     assert not read.problems
     assert (read.tree or {}) == as_read(tree)
@@ -76,10 +136,16 @@ def test_the_form_means_what_the_tree_means(kind: Kind, data: st.DataObject) -> 
 def test_readers_of_both_versions_agree() -> None:
     """Text stays text for YAML 1.1 (PyYAML) too; what is bare is a number or a day in its own form."""
     for text in MISREAD:
-        written = record_text(BY_NAME["document"], "data/documents.yml", {"ma": {"subject": text, "number": text}})
+        written = record_text(
+            BY_NAME["document"], "data/documents.yml", {"ma": {"subject": text, "number": text}}
+        )
         assert yaml.safe_load(written) == {"ma": {"number": text, "subject": text}}, text
         assert f'number: "{text}"' in written
-    written = record_text(BY_NAME["document"], "data/documents.yml", {"ma": {"year": "2019", "date": "2020-01-05", "number": "2019"}})
+    written = record_text(
+        BY_NAME["document"],
+        "data/documents.yml",
+        {"ma": {"year": "2019", "date": "2020-01-05", "number": "2019"}},
+    )
     assert yaml.safe_load(written) == {"ma": {"year": 2019, "date": date(2020, 1, 5), "number": "2019"}}
 
 
@@ -148,7 +214,11 @@ def test_comments_stay_where_they_belong() -> None:
 def test_no_comment_is_lost(tmp_path: Path) -> None:
     """Every comment of every file that `kyyeu new` writes is there again, once."""
     root = copy_sample(tmp_path)
-    for kind, ref in (("exemplar", "thpt-ban-trang/moi"), ("conference", "thpt-ban-trang/2020-2025"), ("delegate", "thpt-ban-trang/moi")):
+    for kind, ref in (
+        ("exemplar", "thpt-ban-trang/moi"),
+        ("conference", "thpt-ban-trang/2020-2025"),
+        ("delegate", "thpt-ban-trang/moi"),
+    ):
         said = kyyeu(root, "new", kind, ref).stdout
         file = root / said.removeprefix("Đã tạo ").partition(". ")[0]
         before = file.read_text(encoding="utf-8")
@@ -156,7 +226,9 @@ def test_no_comment_is_lost(tmp_path: Path) -> None:
         file.write_text(before.replace("\n", "\r\n").replace("#", "#  ", 1), encoding="utf-8")
         assert kyyeu(root, "format", "--check", check=False).returncode == 1
         assert kyyeu(root, "format").returncode == 0
-        assert sorted(file.read_text(encoding="utf-8").replace("#  ", "# ").split()) == sorted(before.replace("#  ", "# ").split())
+        assert sorted(file.read_text(encoding="utf-8").replace("#  ", "# ").split()) == sorted(
+            before.replace("#  ", "# ").split()
+        )
 
 
 def test_formatting_changes_no_record(tmp_path: Path) -> None:
@@ -168,10 +240,20 @@ def test_formatting_changes_no_record(tmp_path: Path) -> None:
         if kind and not kind.register and kind.shape is not Shape.SECTIONS:
             path = root / file
             text = path.read_text(encoding="utf-8")
-            head, mark, rest = text.partition("---\n")[2].partition("---\n") if kind.shape is Shape.PROSE else (text, "", "")
-            turned = yaml.dump(_reversed(read_yaml(head, file).tree), allow_unicode=True, sort_keys=False, default_style='"', width=60)
+            head, mark, rest = (
+                text.partition("---\n")[2].partition("---\n") if kind.shape is Shape.PROSE else (text, "", "")
+            )
+            turned = yaml.dump(
+                _reversed(read_yaml(head, file).tree),
+                allow_unicode=True,
+                sort_keys=False,
+                default_style='"',
+                width=60,
+            )
             text = f"---\n{turned}---\n{rest}" if mark else turned
-            path.write_bytes(b"\xef\xbb\xbf" + unicodedata.normalize("NFD", text).replace("\n", "\r\n").encode())
+            path.write_bytes(
+                b"\xef\xbb\xbf" + unicodedata.normalize("NFD", text).replace("\n", "\r\n").encode()
+            )
     assert kyyeu(root, "format").returncode == 0
     after, problems = load(root)
     assert before is not None and after is not None
@@ -182,7 +264,9 @@ def test_formatting_changes_no_record(tmp_path: Path) -> None:
 
 def _reversed(tree: Any) -> Any:
     if isinstance(tree, dict):
-        return {key: _reversed(value) for key, value in reversed(tree.items())} if "thu-tu" not in tree else tree
+        return (
+            {key: _reversed(value) for key, value in reversed(tree.items())} if "thu-tu" not in tree else tree
+        )
     return [_reversed(value) for value in tree] if isinstance(tree, list) else tree
 
 

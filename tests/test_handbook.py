@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from build_scripts.model.conferences import Delegate
-from build_scripts.model.fields import Consent
-from build_scripts.outputs.booklets.plan import place
-from build_scripts.publishing.consent import PRESS, publish
-from build_scripts.views.booklet import Book
-from build_scripts.views.catalogue import catalogue
-from build_scripts.views.handbook import delegates_by_group, handbook
+from kyyeu.model.conferences import Delegate
+from kyyeu.model.fields import Consent
+from kyyeu.outputs.booklets.plan import place
+from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.print.book import Book
+from kyyeu.views.print.handbook import delegates_by_group, handbook
+
 from tests.building import DAY, SAMPLE
 from tests.test_booklet import read
 
@@ -30,30 +31,45 @@ def handbook_for(people: Iterable[Delegate]) -> tuple[list[tuple[str, list[str]]
     library = publish(replace(read(SAMPLE), delegates={entry.id: entry for entry in people}), PRESS, TODAY)
     shown = catalogue(library, TODAY)
     conference = library.conferences[SECTOR]
-    groups = [(group.name, [f"{seat.number} {seat.name} {seat.seat}".rstrip() for seat in group.seats])
-              for group in delegates_by_group(shown, conference)]
+    groups = [
+        (group.name, [f"{seat.number} {seat.name} {seat.seat}".rstrip() for seat in group.seats])
+        for group in delegates_by_group(shown, conference)
+    ]
     return groups, handbook(shown, conference, frozenset())
 
 
 def test_delegates_stand_in_their_order() -> None:
-    groups, book = handbook_for([
-        delegate("Lò An", "Giáo viên", group="Tổ 10", seat="B-1"), delegate("Lò Ba", "Giáo viên", group="Tổ 2", seat="C-2"),
-        delegate("Lò Ca", "Giáo viên", group="Tổ 2", seat="C-1"), delegate("Lò Da", "Hiệu trưởng", group="Tổ 2", substitute=True),
-        delegate("Lò Em", "Phó Giám đốc Sở Giáo dục và Đào tạo", kind="invited"),
-        delegate("Lò Gia", "Phó Chủ tịch Ủy ban nhân dân tỉnh", kind="invited", seat="A-1"),
-        delegate("Lò Hai", "Giáo viên"), delegate("Lò Khe", "Giáo viên", consent=None),
-    ])
+    groups, book = handbook_for(
+        [
+            delegate("Lò An", "Giáo viên", group="Tổ 10", seat="B-1"),
+            delegate("Lò Ba", "Giáo viên", group="Tổ 2", seat="C-2"),
+            delegate("Lò Ca", "Giáo viên", group="Tổ 2", seat="C-1"),
+            delegate("Lò Da", "Hiệu trưởng", group="Tổ 2", substitute=True),
+            delegate("Lò Em", "Phó Giám đốc Sở Giáo dục và Đào tạo", kind="invited"),
+            delegate("Lò Gia", "Phó Chủ tịch Ủy ban nhân dân tỉnh", kind="invited", seat="A-1"),
+            delegate("Lò Hai", "Giáo viên"),
+            delegate("Lò Khe", "Giáo viên", consent=None),
+        ]
+    )
     assert groups == [
-        ("Đại biểu khách mời", ["1 Lò Gia A-1", "2 Lò Em"]), ("Tổ 2", ["3 Lò Ca C-1", "4 Lò Ba C-2", "5 Lò Da"]),
-        ("Tổ 10", ["6 Lò An B-1"]), ("Đại biểu chính thức", ["7 Lò Hai"])]
+        ("Đại biểu khách mời", ["1 Lò Gia A-1", "2 Lò Em"]),
+        ("Tổ 2", ["3 Lò Ca C-1", "4 Lò Ba C-2", "5 Lò Da"]),
+        ("Tổ 10", ["6 Lò An B-1"]),
+        ("Đại biểu chính thức", ["7 Lò Hai"]),
+    ]
     listed = next(part.view for part in book.parts if part.name == "dai-bieu")
     assert listed.seated and listed.groups[1].seats[2].offices == ("Hiệu trưởng", "Đại biểu dự khuyết")
 
 
 def test_sheets_are_full_and_what_is_missing_has_no_chapter() -> None:
     _, book = handbook_for([])
-    assert [part.entry.text for part in book.parts if part.entry and part.entry.level] == ["Chương trình Hội nghị", "Ghi chép"]
+    assert [part.entry.text for part in book.parts if part.entry and part.entry.level] == [
+        "Chương trình Hội nghị",
+        "Ghi chép",
+    ]
     for longer in range(4):
-        layout = place(book, {part.name: 1 + (longer if part.name == "chuong-trinh" else 0) for part in book.parts})
+        layout = place(
+            book, {part.name: 1 + (longer if part.name == "chuong-trinh" else 0) for part in book.parts}
+        )
         last = max(layout.first[name] for name in layout.first if name.startswith("ghi-chep"))
         assert layout.pages % 4 == 0 and layout.pages - last <= 2  # one blank at most before the back cover

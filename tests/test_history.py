@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kyyeu.loading.history import History, read_history
+from kyyeu.model.library import Arrival
+from kyyeu.reading import TIMEZONE
 
-from build_scripts.loading.history import History, read_history
-from build_scripts.model.library import Arrival
-from build_scripts.reading import TIMEZONE
 from tests.building import copy_sample
 
 REPORT = "content/units/{}/reports/2015-2020.md"
@@ -22,9 +22,22 @@ SENT = "2015-2020-{0}:\n  cycle: 2015-2020\n  item: {0}\n  state: {1}\n"
 def git(folder: Path, *arguments: str, at: str = "2020-01-02T08:00:00+07:00") -> str:
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     run = subprocess.run(
-        ["git", *arguments], cwd=folder, check=True, capture_output=True, text=True,
-        env={**own, "GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at, "GIT_AUTHOR_NAME": "Văn thư", "GIT_AUTHOR_EMAIL": "vt@example.org",
-             "GIT_COMMITTER_NAME": "Văn thư", "GIT_COMMITTER_EMAIL": "vt@example.org", "GIT_CONFIG_GLOBAL": os.devnull})
+        ["git", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={
+            **own,
+            "GIT_AUTHOR_DATE": at,
+            "GIT_COMMITTER_DATE": at,
+            "GIT_AUTHOR_NAME": "Văn thư",
+            "GIT_AUTHOR_EMAIL": "vt@example.org",
+            "GIT_COMMITTER_NAME": "Văn thư",
+            "GIT_COMMITTER_EMAIL": "vt@example.org",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+        },
+    )
     return run.stdout
 
 
@@ -121,15 +134,25 @@ def test_the_same_paper_from_two_branches_came_with_the_earlier(forge: Path) -> 
 
 def test_a_submission_arrives_when_its_line_says_that_it_was_sent(forge: Path) -> None:
     office, unit = clone(forge, "office"), "th-thcs-suoi-may"
-    for at, text in (("2020-01-05", SENT.format("plan", "due")), ("2020-01-20", "plan: [\n"),
-                     ("2020-01-25", SENT.format("plan", "sent")),
-                     ("2020-02-05", SENT.format("plan", "accepted") + SENT.format("result", "sent"))):
+    for at, text in (
+        ("2020-01-05", SENT.format("plan", "due")),
+        ("2020-01-20", "plan: [\n"),
+        ("2020-01-25", SENT.format("plan", "sent")),
+        ("2020-02-05", SENT.format("plan", "accepted") + SENT.format("result", "sent")),
+    ):
         write(office, LIST.format(unit), text)
         commit(office, f"{at}T08:00:00+07:00")
     found = read_history(office, TIMEZONE).arrivals
-    assert {ref: arrival.day for ref, arrival in found.items() if ref[0] == "submission" and ref[1].startswith(unit)} == {
-        ("submission", f"{unit}/2015-2020-result"): date(2019, 12, 1),  # the sample's own, of its first commit
-        ("submission", f"{unit}/2015-2020-plan"): date(2020, 1, 25)}
+    assert {
+        ref: arrival.day
+        for ref, arrival in found.items()
+        if ref[0] == "submission" and ref[1].startswith(unit)
+    } == {
+        ("submission", f"{unit}/2015-2020-result"): date(
+            2019, 12, 1
+        ),  # the sample's own, of its first commit
+        ("submission", f"{unit}/2015-2020-plan"): date(2020, 1, 25),
+    }
     assert found["conference", f"{unit}/2015-2020"] == Arrival(date(2019, 12, 1), merged=True)
 
 
@@ -155,7 +178,9 @@ def test_a_project_in_a_folder_of_a_repository(tmp_path: Path) -> None:
 
 
 def test_without_git_nothing_is_known_and_nothing_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     root = copy_sample(tmp_path / "sample")
     assert read_history(root, TIMEZONE, tmp_path / "memory.json") == History()
@@ -173,7 +198,9 @@ def test_what_was_found_is_kept_until_a_branch_moves(forge: Path) -> None:
     commit(office, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
     first = read_history(office, TIMEZONE, memory)
     memory.write_text(memory.read_text().replace("2020-02-08", "2020-02-07"))
-    assert read_history(office, TIMEZONE, memory).arrivals["report", "thpt-ban-trang/2015-2020"].day == date(2020, 2, 7)
+    assert read_history(office, TIMEZONE, memory).arrivals["report", "thpt-ban-trang/2015-2020"].day == date(
+        2020, 2, 7
+    )
     git(office, "branch", "khac")
     assert read_history(office, TIMEZONE, memory) == first
     memory.write_text('{"mark": [')

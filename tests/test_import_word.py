@@ -18,17 +18,26 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.document import Document
+from kyyeu.imports.word_report.blocks import read_blocks
+from kyyeu.imports.word_report.headings import Numbered, likeness, numbered
+from kyyeu.imports.word_report.markdown import section_text
+from kyyeu.imports.word_report.opened import Embedded, open_report
+from kyyeu.imports.word_report.place import Seen, place_blocks
+from kyyeu.loading.load import load
+from kyyeu.model.reports import Outline
 
-from build_scripts.loading.load import load
-from build_scripts.model.reports import Outline
-from build_scripts.outputs.word_report.blocks import read_blocks
-from build_scripts.outputs.word_report.headings import Numbered, likeness, numbered
-from build_scripts.outputs.word_report.markdown import section_text
-from build_scripts.outputs.word_report.opened import Embedded, open_report
-from build_scripts.outputs.word_report.place import Seen, place_blocks
 from tests.building import DAY, HOME, copy_sample, tree
 from tests.filling import UNIT, run
-from tests.word_reports import REPORTS, Places, hidden_corners, own_headings, running_on, styled, tables_and_pictures, write_report
+from tests.word_reports import (
+    REPORTS,
+    Places,
+    hidden_corners,
+    own_headings,
+    running_on,
+    styled,
+    tables_and_pictures,
+    write_report,
+)
 
 REPORT = f"content/units/{UNIT}/reports/2015-2020.md"
 Writer = Callable[[Document], Places]
@@ -52,14 +61,21 @@ def test_every_paragraph_is_in_its_section_or_in_the_list(report: Writer, tmp_pa
     read = open_report(path)
     placed = place_blocks(read_blocks(read.html), outline())
     sections = {code: section_text(blocks) for code, blocks in placed.sections.items()}
-    outside = "\n".join([placed.subject, *(block.plain for block in (*placed.before, *placed.after)), *read.missed])
+    outside = "\n".join(
+        [placed.subject, *(block.plain for block in (*placed.before, *placed.after)), *read.missed]
+    )
     for mark, code in places.items():
         text = f"Đoạn {mark}:" if re.fullmatch("[A-Z]", mark) else mark
         assert text in (sections.get(code, "") if code else outside), (mark, code, placed.headings)
     everything = " ".join([outside, *(line for _, line in placed.headings), *sections.values()])
     with ZipFile(path) as packed:
-        texts = [node.text or "" for name in packed.namelist() if name in ("word/document.xml", "word/footnotes.xml")
-                 for node in fromstring(packed.read(name)).iter() if node.tag.endswith("}t")]
+        texts = [
+            node.text or ""
+            for name in packed.namelist()
+            if name in ("word/document.xml", "word/footnotes.xml")
+            for node in fromstring(packed.read(name)).iter()
+            if node.tag.endswith("}t")
+        ]
     assert words(" ".join(texts)) - words(unescape(everything.replace("\\", ""))) == Counter()
 
 
@@ -75,12 +91,18 @@ def test_pictures_and_revisions_are_said(tmp_path: Path) -> None:
 
 def test_numbers_by_hand() -> None:
     for text, expected in (
-        ("Phần thứ nhất", Numbered(part="1")), ("PHẦN II. GIẢI PHÁP", Numbered(part="2", rest="giai phap")),
-        ("II. KẾT QUẢ", Numbered(roman="II", rest="ket qua")), ("1/ Quán triệt", Numbered(number="1", rest="quan triet")),
-        ("b) Chuyên đề", Numbered(letter="b", rest="chuyen de")), ("I.2. Triển khai", Numbered(roman="I", number="2", rest="trien khai")),
+        ("Phần thứ nhất", Numbered(part="1")),
+        ("PHẦN II. GIẢI PHÁP", Numbered(part="2", rest="giai phap")),
+        ("II. KẾT QUẢ", Numbered(roman="II", rest="ket qua")),
+        ("1/ Quán triệt", Numbered(number="1", rest="quan triet")),
+        ("b) Chuyên đề", Numbered(letter="b", rest="chuyen de")),
+        ("I.2. Triển khai", Numbered(roman="I", number="2", rest="trien khai")),
         ("1.II.1.b Chuyên đề", Numbered(part="1", roman="II", number="1", letter="b", rest="chuyen de")),
-        ("Vì học sinh", Numbered(rest="vi hoc sinh")), ("2019. Năm ấy", Numbered(rest="2019. nam ay")), ("Cô Lan", Numbered(rest="co lan")),
-        ("III ĐỀ XUẤT", Numbered(roman="III", rest="de xuat")), ("Xi-măng", Numbered(rest="xi-mang")),
+        ("Vì học sinh", Numbered(rest="vi hoc sinh")),
+        ("2019. Năm ấy", Numbered(rest="2019. nam ay")),
+        ("Cô Lan", Numbered(rest="co lan")),
+        ("III ĐỀ XUẤT", Numbered(roman="III", rest="de xuat")),
+        ("Xi-măng", Numbered(rest="xi-mang")),
         ("I - Kết quả", Numbered(roman="I", rest="ket qua")),
     ):
         assert numbered(text) == expected
@@ -94,7 +116,9 @@ def root(tmp_path: Path) -> Path:
 
 
 def brought(root: Path, file: Path, *options: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(run(root, "import", str(file), "--unit", UNIT, "--date", DAY, "--json", *options)[1])
+    found: dict[str, Any] = json.loads(
+        run(root, "import", str(file), "--unit", UNIT, "--date", DAY, "--json", *options)[1]
+    )
     return found
 
 
@@ -102,27 +126,40 @@ def test_sections_with_text_are_not_overwritten_unasked(root: Path, tmp_path: Pa
     write_report(own_headings, tmp_path / "a.docx")
     before = tree(root)
     found = brought(root, tmp_path / "a.docx")
-    assert [(problem["file"], problem["code"]) for problem in found["problems"]] == [(REPORT, "section-full")] * 2
+    assert [(problem["file"], problem["code"]) for problem in found["problems"]] == [
+        (REPORT, "section-full")
+    ] * 2
     assert tree(root) == before
     found = brought(root, tmp_path / "a.docx", "--replace")
     assert (found["problems"], found["files"]) == ([], [REPORT])
     text = (root / REPORT).read_text(encoding="utf-8")
-    assert text.startswith("---\nnumber: 6/BC-HOABAN\ndate: 2020-02-07\n") and "[](doc:quy-che-thi-dua)" not in text
+    assert (
+        text.startswith("---\nnumber: 6/BC-HOABAN\ndate: 2020-02-07\n")
+        and "[](doc:quy-che-thi-dua)" not in text
+    )
     assert "## [1.I.2] Triển khai thực hiện phong trào thi đua\n\nNhà trường đã triển khai" in text
-    assert "- Việc thứ nhất;\n    - Nhánh của việc thứ nhất;\n- Việc thứ hai.\n\n### Đội văn nghệ tuyên truyền\n\nĐoạn A:" in text
+    assert (
+        "- Việc thứ nhất;\n    - Nhánh của việc thứ nhất;\n- Việc thứ hai.\n\n### Đội văn nghệ tuyên truyền\n\nĐoạn A:"
+        in text
+    )
     advice = f"Giữ như tệp; muốn đổi thì sửa ở đầu {REPORT}."
     assert found["kept"] == [
-        f"Nơi nhận: tệp đang ghi “Sở Giáo dục và Đào tạo; / Lưu: VT.”, bản Word ghi “Như trên;”. {advice}"]
+        f"Nơi nhận: tệp đang ghi “Sở Giáo dục và Đào tạo; / Lưu: VT.”, bản Word ghi “Như trên;”. {advice}"
+    ]
     assert run(root, "format", "--check")[0] == 0
     after = tree(root)
-    assert run(root, "import", str(tmp_path / "a.docx"), "--unit", UNIT, "--date", DAY)[1].endswith("Không có gì thay đổi.\n")
+    assert run(root, "import", str(tmp_path / "a.docx"), "--unit", UNIT, "--date", DAY)[1].endswith(
+        "Không có gì thay đổi.\n"
+    )
     assert tree(root) == after
 
 
 def test_a_unit_without_a_report_gets_one(root: Path, tmp_path: Path) -> None:
     write_report(styled, tmp_path / "a.docx")
     options = ("--unit", "th-thcs-suoi-may", "--date", DAY)
-    code, said, _ = run(root, "import", str(tmp_path / "a.docx"), *options, "--cycle", "2015-2020", "--dry-run")
+    code, said, _ = run(
+        root, "import", str(tmp_path / "a.docx"), *options, "--cycle", "2015-2020", "--dry-run"
+    )
     assert code == 0 and "Mục 1.I.1 ← “1. Quán triệt Chỉ thị" in said and "+## [1.I.1] Quán triệt" in said
     assert "--- /dev/null\n+++ b/content/units/th-thcs-suoi-may/reports/2015-2020.md\n" in said
     assert not (root / "content/units/th-thcs-suoi-may/reports").exists()
@@ -136,7 +173,9 @@ def test_the_name_of_somebody_withheld_is_an_error_of_its_section(root: Path, tm
     page.add_paragraph("Thầy Hoàng Tú Nam dạy thêm giờ.")
     page.save(str(tmp_path / "a.docx"))
     found = brought(root, tmp_path / "a.docx", "--replace")
-    assert [problem["file"] for problem in found["problems"] if problem["severity"] == "error"] == ["a.docx!1.II"]
+    assert [problem["file"] for problem in found["problems"] if problem["severity"] == "error"] == [
+        "a.docx!1.II"
+    ]
     assert not found["written"]
 
 
@@ -149,15 +188,26 @@ def test_what_is_no_report_is_refused_in_a_sentence(root: Path, tmp_path: Path) 
     (tmp_path / "d.docx").write_bytes((tmp_path / "a.docx").read_bytes()[:900])
     with zipfile.ZipFile(tmp_path / "a.docx") as read, zipfile.ZipFile(tmp_path / "f.docx", "w") as out:
         for part in read.namelist():
-            out.writestr(part, b'<!DOCTYPE a [<!ENTITY b "b"><!ENTITY c "&d;">]><a>&c;' if part == "word/styles.xml" else read.read(part))
+            out.writestr(
+                part,
+                b'<!DOCTYPE a [<!ENTITY b "b"><!ENTITY c "&d;">]><a>&c;'
+                if part == "word/styles.xml"
+                else read.read(part),
+            )
     for name, options, sentence in (
         ("f.docx", ("--unit", UNIT), "tệp f.docx bị hỏng"),
         ("a.docx", ("--unit", UNIT), "không thấy đầu mục nào của đề cương trong a.docx."),
         ("a.docx", (), "báo cáo là của đơn vị nào? Thêm --unit ĐƠN_VỊ"),
         ("a.docx", ("--unit", "thpt-ban-tran"), "không có đơn vị “thpt-ban-tran”. Có phải “thpt-ban-trang”?"),
-        ("a.docx", ("--unit", UNIT, "--cycle", "2010"), "không có giai đoạn “2010”. Các giai đoạn: 2015-2020"),
-        ("b.docx", ("--unit", UNIT), "tệp b.docx không phải văn bản Word .docx"), ("c.docx", ("--unit", UNIT), "thuộc dạng cũ"),
-        ("d.docx", ("--unit", UNIT), "không phải văn bản Word .docx"), ("e.docx", ("--unit", UNIT), "không có tệp"),
+        (
+            "a.docx",
+            ("--unit", UNIT, "--cycle", "2010"),
+            "không có giai đoạn “2010”. Các giai đoạn: 2015-2020",
+        ),
+        ("b.docx", ("--unit", UNIT), "tệp b.docx không phải văn bản Word .docx"),
+        ("c.docx", ("--unit", UNIT), "thuộc dạng cũ"),
+        ("d.docx", ("--unit", UNIT), "không phải văn bản Word .docx"),
+        ("e.docx", ("--unit", UNIT), "không có tệp"),
     ):
         code, _, wrong = run(root, "import", str(tmp_path / name), *options)
         assert code == 2 and sentence in wrong and wrong.count("\n") == 1
@@ -165,12 +215,23 @@ def test_what_is_no_report_is_refused_in_a_sentence(root: Path, tmp_path: Path) 
 
 def test_a_title_cut_to_a_word_or_two_is_known_by_its_number(root: Path, tmp_path: Path) -> None:
     def cut_short(document: Any) -> None:
-        for text in ("PHẦN THỨ NHẤT", "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", "1. Quán triệt", "*Đã quán triệt đủ.", "II. KẾT QUẢ", "2. Công tác",
-                     "*Đã xây dựng.", "Một số kết quả", "*Đoạn cuối."):
+        for text in (
+            "PHẦN THỨ NHẤT",
+            "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO",
+            "1. Quán triệt",
+            "*Đã quán triệt đủ.",
+            "II. KẾT QUẢ",
+            "2. Công tác",
+            "*Đã xây dựng.",
+            "Một số kết quả",
+            "*Đoạn cuối.",
+        ):
             document.add_paragraph().add_run(text.removeprefix("*")).bold = not text.startswith("*")
 
     write_report(cut_short, tmp_path / "a.docx")
-    _, said, _ = run(root, "import", str(tmp_path / "a.docx"), "--unit", "th-thcs-suoi-may", "--date", DAY, "--dry-run")
+    _, said, _ = run(
+        root, "import", str(tmp_path / "a.docx"), "--unit", "th-thcs-suoi-may", "--date", DAY, "--dry-run"
+    )
     for line in ("Mục 1.I.1 ← “1. Quán triệt”", "Mục 1.II ← “II. KẾT QUẢ”", "Mục 1.II.2 ← “2. Công tác”"):
         assert line in said
     assert "+**Một số kết quả**\n" in said

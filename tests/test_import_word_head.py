@@ -66,41 +66,102 @@ def subject(words: str) -> str:
     return f"Tên loại và trích yếu “{words}” không nhập: khi in lấy tên báo cáo trong đề cương."
 
 
-HEADED = {"number": "05/BC-THTHCSSM", "date": "2020-02-06", "place": "Mường Mây", "recipient": "Sở Giáo dục và Đào tạo tỉnh Hoa Ban"}
+HEADED = {
+    "number": "05/BC-THTHCSSM",
+    "date": "2020-02-06",
+    "place": "Mường Mây",
+    "recipient": "Sở Giáo dục và Đào tạo tỉnh Hoa Ban",
+}
 CASES: dict[Callable[[Document], None], tuple[dict[str, Any], list[str]]] = {
     by_tables: (
-        {**HEADED, "signer": {"capacity": "KT. HIỆU TRƯỞNG", "position": "PHÓ HIỆU TRƯỞNG", "name": "Lục Thị Ngần"},
-         "recipients": ["Sở GD&ĐT (báo cáo);", "Các tổ chuyên môn;", "Lưu: VT."]},
-        [above(GOVERNING, SCHOOL, NATION, MOTTO, OPENING), subject(f"BÁO CÁO {SUBJECT} {SUBJECT_2}")]),
+        {
+            **HEADED,
+            "signer": {"capacity": "KT. HIỆU TRƯỞNG", "position": "PHÓ HIỆU TRƯỞNG", "name": "Lục Thị Ngần"},
+            "recipients": ["Sở GD&ĐT (báo cáo);", "Các tổ chuyên môn;", "Lưu: VT."],
+        },
+        [above(GOVERNING, SCHOOL, NATION, MOTTO, OPENING), subject(f"BÁO CÁO {SUBJECT} {SUBJECT_2}")],
+    ),
     by_tabs: (
-        {**HEADED, "signer": {"position": "HIỆU TRƯỞNG", "name": "ThS. Lục Thị Ngần"}, "recipients": ["Như trên;", "Lưu: VT."]},
-        [above(GOVERNING, NATION, SCHOOL, MOTTO), subject(f"BÁO CÁO {SUBJECT}")]),
+        {
+            **HEADED,
+            "signer": {"position": "HIỆU TRƯỞNG", "name": "ThS. Lục Thị Ngần"},
+            "recipients": ["Như trên;", "Lưu: VT."],
+        },
+        [above(GOVERNING, NATION, SCHOOL, MOTTO), subject(f"BÁO CÁO {SUBJECT}")],
+    ),
     line_by_line: (
-        {"date": "2020-02-06", "place": "Mường Mây", "recipients": ["Như trên;", "Lưu: VT."],
-         "signer": {"capacity": "TM. BAN GIÁM HIỆU", "position": "HIỆU TRƯỞNG", "name": "Lục Thị Ngần"}},
-        [above("“Trường TH&THCS Suối Mây” (4 chữ)"), subject("BÁO CÁO TỔNG KẾT PHONG TRÀO THI ĐUA"),
-         below("“PHỤ LỤC 01” (3 chữ)", "“Danh sách phong trào” (4 chữ)")]),
+        {
+            "date": "2020-02-06",
+            "place": "Mường Mây",
+            "recipients": ["Như trên;", "Lưu: VT."],
+            "signer": {"capacity": "TM. BAN GIÁM HIỆU", "position": "HIỆU TRƯỞNG", "name": "Lục Thị Ngần"},
+        },
+        [
+            above("“Trường TH&THCS Suối Mây” (4 chữ)"),
+            subject("BÁO CÁO TỔNG KẾT PHONG TRÀO THI ĐUA"),
+            below("“PHỤ LỤC 01” (3 chữ)", "“Danh sách phong trào” (4 chữ)"),
+        ],
+    ),
     two_ways: (
         {"place": "Mường Mây"},
-        [above(SCHOOL, "“Số: /BC-THTHCSSM” (2 chữ)", NATION, "“Mường Mây, ngày tháng 02 năm 2020” (7 chữ)", "“Kính gửi:” (2 chữ)",
-               "“- Sở Giáo dục và Đào tạo;” (7 chữ)", "“- Ủy ban nhân dân huyện.” (6 chữ)"), subject("BÁO CÁO"),
-         below("“Nơi nhận:” (2 chữ)", "“Như trên” (2 chữ)", "“CHỦ TỊCH CÔNG ĐOÀN” (4 chữ)", "“Hà Văn Son” (3 chữ)", "“HIỆU TRƯỞNG” (2 chữ)",
-               "“Lục Thị Ngần” (3 chữ)")]),
+        [
+            above(
+                SCHOOL,
+                "“Số: /BC-THTHCSSM” (2 chữ)",
+                NATION,
+                "“Mường Mây, ngày tháng 02 năm 2020” (7 chữ)",
+                "“Kính gửi:” (2 chữ)",
+                "“- Sở Giáo dục và Đào tạo;” (7 chữ)",
+                "“- Ủy ban nhân dân huyện.” (6 chữ)",
+            ),
+            subject("BÁO CÁO"),
+            below(
+                "“Nơi nhận:” (2 chữ)",
+                "“Như trên” (2 chữ)",
+                "“CHỦ TỊCH CÔNG ĐOÀN” (4 chữ)",
+                "“Hà Văn Son” (3 chữ)",
+                "“HIỆU TRƯỞNG” (2 chữ)",
+                "“Lục Thị Ngần” (3 chữ)",
+            ),
+        ],
+    ),
     by_spaces: (
-        {"number": "5/BC-THTHCSSM", "date": "2020-02-06", "place": "Mường Mây", "recipients": ["Như kính gửi;", "Lưu VT."],
-         "signer": {"position": "Hiệu trưởng", "name": "Lục Thị Ngần"}},
-        [above(GOVERNING, NATION, "“Kính gửi:” (2 chữ)", "“Phòng Giáo dục và Đào tạo” (6 chữ)", "“Sở Giáo dục và Đào tạo” (6 chữ)"),
-         subject("Báo cáo Về công tác khen thưởng")]),
+        {
+            "number": "5/BC-THTHCSSM",
+            "date": "2020-02-06",
+            "place": "Mường Mây",
+            "recipients": ["Như kính gửi;", "Lưu VT."],
+            "signer": {"position": "Hiệu trưởng", "name": "Lục Thị Ngần"},
+        },
+        [
+            above(
+                GOVERNING,
+                NATION,
+                "“Kính gửi:” (2 chữ)",
+                "“Phòng Giáo dục và Đào tạo” (6 chữ)",
+                "“Sở Giáo dục và Đào tạo” (6 chữ)",
+            ),
+            subject("Báo cáo Về công tác khen thưởng"),
+        ],
+    ),
     in_two_halves: (
-        {}, [above("“Căn cứ Hướng dẫn số 12/HD-SGDĐT;” (6 chữ)"),
-             subject("BÁO CÁO TỔNG KẾT Phong trào thi đua yêu nước và công tác khen thưởng giai đoạn 2015 - 2020; phương hướng, nhiệm vụ "
-                     "giai đoạn 2020 - 2025")]),
+        {},
+        [
+            above("“Căn cứ Hướng dẫn số 12/HD-SGDĐT;” (6 chữ)"),
+            subject(
+                "BÁO CÁO TỔNG KẾT Phong trào thi đua yêu nước và công tác khen thưởng giai đoạn 2015 - 2020; phương hướng, nhiệm vụ "
+                "giai đoạn 2020 - 2025"
+            ),
+        ],
+    ),
     bare: ({"signer": {"position": "HIỆU TRƯỞNG", "name": "Lục Thị Ngần"}}, []),
 }
 
 
 @pytest.mark.parametrize("page", CASES, ids=[page.__name__ for page in CASES])
-def test_head_and_foot_fill_the_fields_that_have_one_reading(page: Callable[[Document], None], root: Path, tmp_path: Path) -> None:
+def test_head_and_foot_fill_the_fields_that_have_one_reading(
+    page: Callable[[Document], None], root: Path, tmp_path: Path
+) -> None:
     fields, said = CASES[page]
     found = brought(root, written(page, tmp_path / "a.docx"), "--unit", OTHER)
     assert (found["problems"], found["kept"], found["written"]) == ([], said, True)
@@ -112,23 +173,36 @@ def test_head_and_foot_fill_the_fields_that_have_one_reading(page: Callable[[Doc
 
 def test_what_stands_in_a_field_stays_and_the_difference_is_said(root: Path, tmp_path: Path) -> None:
     (root / NEW).parent.mkdir(parents=True)
-    (root / NEW).write_text("---\nnumber: 05/BC-THTHCSSM\ndate: 2020-02-05\nsigner:\n  position: HIỆU TRƯỞNG\n---\n", encoding="utf-8")
+    (root / NEW).write_text(
+        "---\nnumber: 05/BC-THTHCSSM\ndate: 2020-02-05\nsigner:\n  position: HIỆU TRƯỞNG\n---\n",
+        encoding="utf-8",
+    )
     found = brought(root, written(by_tables, tmp_path / "a.docx"), "--unit", OTHER, "--replace")
     advice = f"Giữ như tệp; muốn đổi thì sửa ở đầu {NEW}."
     assert found["kept"][:4] == [
         f"Ngày: tệp đang ghi “05/02/2020”, bản Word ghi “06/02/2020”. {advice}",
         f"Người ký, thẩm quyền: tệp để trống, nhưng người ký khác, bản Word ghi “KT. HIỆU TRƯỞNG”. {advice}",
         f"Người ký, chức vụ: tệp đang ghi “HIỆU TRƯỞNG”, bản Word ghi “PHÓ HIỆU TRƯỞNG”. {advice}",
-        f"Người ký, họ và tên: tệp để trống, nhưng người ký khác, bản Word ghi “Lục Thị Ngần”. {advice}"]
-    assert found["plan"][:3] == ["Địa danh ← “Mường Mây”", "Kính gửi ← “Sở Giáo dục và Đào tạo tỉnh Hoa Ban”",
-                                 "Nơi nhận ← “Sở GD&ĐT (báo cáo); / Các tổ chuyên môn; / Lưu: VT.”"]
-    assert front(root) | {"recipients": 0} == {**HEADED, "date": "2020-02-05", "signer": {"position": "HIỆU TRƯỞNG"}, "recipients": 0}
+        f"Người ký, họ và tên: tệp để trống, nhưng người ký khác, bản Word ghi “Lục Thị Ngần”. {advice}",
+    ]
+    assert found["plan"][:3] == [
+        "Địa danh ← “Mường Mây”",
+        "Kính gửi ← “Sở Giáo dục và Đào tạo tỉnh Hoa Ban”",
+        "Nơi nhận ← “Sở GD&ĐT (báo cáo); / Các tổ chuyên môn; / Lưu: VT.”",
+    ]
+    assert front(root) | {"recipients": 0} == {
+        **HEADED,
+        "date": "2020-02-05",
+        "signer": {"position": "HIỆU TRƯỞNG"},
+        "recipients": 0,
+    }
 
 
 def test_the_report_of_another_unit_is_warned_of(root: Path, tmp_path: Path) -> None:
     found = brought(root, written(by_tables, tmp_path / "a.docx"), "--replace")
     assert [(problem["file"], problem["code"], problem["severity"]) for problem in found["problems"]] == [
-        ("a.docx!đầu văn bản", "other-unit", "warning")]
+        ("a.docx!đầu văn bản", "other-unit", "warning")
+    ]
 
 
 def test_words_on_every_page_are_said(root: Path, tmp_path: Path) -> None:
@@ -155,14 +229,21 @@ def test_pictures_come_out_only_when_asked_and_never_into_the_project(root: Path
     assert [line for line in found["kept"] if line.startswith("Ảnh ")][:3] == [
         "Ảnh 1 (mục 1.I.1, sau “- Việc thứ nhất;”) → anh-01.jpg.",
         "Ảnh 2 (mục 1.I.1, sau “Đoạn A: nhà trường ghi lại việc đã làm, có con số, có người làm.”) → anh-01.jpg.",
-        "Ảnh 3 (sau “- Như trên;”) → anh-03.jpg."]
-    found = brought(root, word, "--pictures", str(folder))  # sections are full: nothing is written, but the pictures can be had
+        "Ảnh 3 (sau “- Như trên;”) → anh-03.jpg.",
+    ]
+    found = brought(
+        root, word, "--pictures", str(folder)
+    )  # sections are full: nothing is written, but the pictures can be had
     assert not found["written"] and tree(root) == before
     assert sorted(path.name for path in folder.iterdir()) == ["anh-01.jpg", "anh-03.jpg", "danh-sach.txt"]
     assert (folder / "anh-01.jpg").read_bytes() == photograph("navy").getvalue()
-    assert (folder / "danh-sach.txt").read_text(encoding="utf-8").splitlines()[2] == \
-        "anh-01.jpg: mục 1.I.1, sau “- Việc thứ nhất;”; 64 × 48 điểm ảnh"
-    assert brought(root, word, "--pictures", str(folder))["kept"][-1] == f"Đã ghi 2 ảnh và danh-sach.txt vào {folder}."
+    assert (folder / "danh-sach.txt").read_text(encoding="utf-8").splitlines()[
+        2
+    ] == "anh-01.jpg: mục 1.I.1, sau “- Việc thứ nhất;”; 64 × 48 điểm ảnh"
+    assert (
+        brought(root, word, "--pictures", str(folder))["kept"][-1]
+        == f"Đã ghi 2 ảnh và danh-sach.txt vào {folder}."
+    )
 
 
 def test_pictures_that_can_not_be_used_are_said(root: Path, tmp_path: Path) -> None:
@@ -173,18 +254,24 @@ def test_pictures_that_can_not_be_used_are_said(root: Path, tmp_path: Path) -> N
     relations = parts["word/_rels/document.xml.rels"].decode()
     linked = 'Target="file:///C:/Users/ban/olive.jpg" TargetMode="External"'
     relations = relations.replace(f'Target="{second.removeprefix("word/")}"', linked)
-    parts["word/_rels/document.xml.rels"] = relations.replace(first.removeprefix("word/"), "media/image9.emf").encode()
+    parts["word/_rels/document.xml.rels"] = relations.replace(
+        first.removeprefix("word/"), "media/image9.emf"
+    ).encode()
     parts["word/media/image9.emf"] = parts.pop(first)
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
-        b"<Default ", b'<Default Extension="emf" ContentType="image/x-emf"/><Default ', 1)
+        b"<Default ", b'<Default Extension="emf" ContentType="image/x-emf"/><Default ', 1
+    )
     with ZipFile(word, "w") as packed:
         for name, data in parts.items():
             packed.writestr(name, data)
     found = brought(root, word, "--pictures", str(tmp_path / "out"))
-    advice = "dạng EMF không dùng được, mở trong Word, bấm chuột phải vào ảnh, chọn “Lưu dưới dạng ảnh”, dạng PNG"
+    advice = (
+        "dạng EMF không dùng được, mở trong Word, bấm chuột phải vào ảnh, chọn “Lưu dưới dạng ảnh”, dạng PNG"
+    )
     assert [line for line in found["kept"] if line.startswith("Ảnh ")][::2][:2] == [
         f"Ảnh 1 (mục 1.I.1, sau “- Việc thứ nhất;”) → anh-01.emf; {advice}.",
-        "Ảnh 3 (sau “- Như trên;”) không nhập; ảnh nằm ngoài tệp Word (chỉ có liên kết), xin người gửi tệp ảnh gốc."]
+        "Ảnh 3 (sau “- Như trên;”) không nhập; ảnh nằm ngoài tệp Word (chỉ có liên kết), xin người gửi tệp ảnh gốc.",
+    ]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["anh-01.emf", "danh-sach.txt"]
 
 
@@ -192,7 +279,11 @@ def test_a_folder_in_the_project_or_with_other_files_is_refused(root: Path, tmp_
     word, folder = written(illustrated, tmp_path / "a.docx"), tmp_path / "ảnh"
     folder.mkdir()
     (folder / "anh-01.jpg").write_bytes(b"another")
-    for place, sentence in ((root / "content/anh", "nằm trong dự án"), (folder, "đã có tệp anh-01.jpg khác"), (word, "không phải thư mục")):
+    for place, sentence in (
+        (root / "content/anh", "nằm trong dự án"),
+        (folder, "đã có tệp anh-01.jpg khác"),
+        (word, "không phải thư mục"),
+    ):
         code, _, wrong = run(root, "import", str(word), "--unit", UNIT, "--replace", "--pictures", str(place))
         assert code == 2 and sentence in wrong and wrong.count("\n") == 1
     code, _, wrong = run(root, "import", str(word), "--unit", UNIT, "--photos", str(folder))

@@ -10,11 +10,10 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from build_scripts.outputs.booklets.cut import Grid, cut, grid, piles, side_by_side
-from build_scripts.outputs.booklets.faces import Face, make_face
-from build_scripts.outputs.booklets.impose import THICKNESS, impose, sides, signature
-from build_scripts.outputs.booklets.page_boxes import finish_page
+from kyyeu.outputs.booklets.cut import Grid, cut, grid, piles, side_by_side
+from kyyeu.outputs.booklets.faces import Face, make_face
+from kyyeu.outputs.booklets.impose import THICKNESS, impose, sides, signature
+from kyyeu.outputs.booklets.page_boxes import finish_page
 
 MM = 72 / 25.4
 SIZES = {"a5": ((148, 210), (297, 210)), "a4": ((210, 297), (420, 297)), "19x27": ((190, 270), (420, 297))}
@@ -59,7 +58,9 @@ def test_a_thick_book_is_sewn_with_few_blanks(pages: int) -> None:
 
 @given(pages=st.integers(4, 64))
 def test_inner_sheets_move_towards_the_fold(pages: int) -> None:
-    assert [side.depth for side in sides(pages)] == [depth for depth in range(-(-pages // 4)) for _ in range(2)]
+    assert [side.depth for side in sides(pages)] == [
+        depth for depth in range(-(-pages // 4)) for _ in range(2)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +76,12 @@ def book(folder: Path, pages: int, size: tuple[float, float], wide: int = 0) -> 
         width, height = size if number != wide else size[::-1]
         pdf.add_blank_page(page_size=(width * MM, height * MM))
         pdf.pages[-1].Contents = pdf.make_stream(f"% page {number}".encode())
-    for name, text in {"/Title": "Kỷ yếu", "/CreationDate": "D:20200105000000+07'00'", "/ModDate": "D:20200105000000+07'00'",
-                       "/Producer": "Kỷ yếu"}.items():
+    for name, text in {
+        "/Title": "Kỷ yếu",
+        "/CreationDate": "D:20200105000000+07'00'",
+        "/ModDate": "D:20200105000000+07'00'",
+        "/Producer": "Kỷ yếu",
+    }.items():
         pdf.docinfo[name] = pikepdf.String(text)
     pdf.save(folder / "book.pdf")
     return folder / "book.pdf"
@@ -90,7 +95,9 @@ def test_sheets_are_exact_and_hold_each_page_once(size: str, pages: int, face: P
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(pdf.pages) == -(-pages // 4) * 2
         for sheet in pdf.pages:
-            assert [float(edge) for edge in sheet.mediabox] == pytest.approx([0, 0, wide * MM, high * MM], abs=0.01)
+            assert [float(edge) for edge in sheet.mediabox] == pytest.approx(
+                [0, 0, wide * MM, high * MM], abs=0.01
+            )
         placed = [name for sheet in pdf.pages for name in sheet.get("/Resources", {}).get("/XObject", {})]
         assert sorted(placed) == sorted(f"/P{number}" for number in range(1, pages + 1))
         assert str(pdf.Root.ViewerPreferences.Duplex) == "/DuplexFlipShortEdge"
@@ -101,24 +108,42 @@ def test_a_page_meets_the_fold_and_a_table_on_its_side_stands_upright(face: Path
     with pikepdf.open(io.BytesIO(impose(book(tmp_path, 8, (148, 210), wide=4), face))) as pdf:
         first, last = (sheet.Contents.read_bytes().decode() for sheet in (pdf.pages[0], pdf.pages[-1]))
     middle = 297 * MM / 2
-    assert f"1 0 0 1 {middle - 148 * MM:.3f} 0.000 cm /P8 Do" in first and f"1 0 0 1 {middle:.3f} 0.000 cm /P1 Do" in first
+    assert (
+        f"1 0 0 1 {middle - 148 * MM:.3f} 0.000 cm /P8 Do" in first
+        and f"1 0 0 1 {middle:.3f} 0.000 cm /P1 Do" in first
+    )
     assert f"0 1 -1 0 {middle + THICKNESS:.3f} 0.000 cm /P4 Do" in last
     assert f"1 0 0 1 {middle - THICKNESS:.3f} 0.000 cm /P5 Do" in last
 
 
-@pytest.mark.parametrize(("page", "size", "sheet"), [
-    ((210, 297), (148, 210), (297, 210)), ((297, 210), (148, 210), (297, 210)), ((210, 297), (210, 297), (420, 297))])
+@pytest.mark.parametrize(
+    ("page", "size", "sheet"),
+    [
+        ((210, 297), (148, 210), (297, 210)),
+        ((297, 210), (148, 210), (297, 210)),
+        ((210, 297), (210, 297), (420, 297)),
+    ],
+)
 def test_a_paper_of_a4_is_folded_from_a4_or_a3(
-        page: tuple[float, float], size: tuple[float, float], sheet: tuple[float, float], face: Path, tmp_path: Path) -> None:
+    page: tuple[float, float],
+    size: tuple[float, float],
+    sheet: tuple[float, float],
+    face: Path,
+    tmp_path: Path,
+) -> None:
     """Made smaller for the office's own paper, or as it is on paper twice as large; a table on its side is turned."""
     with pikepdf.open(io.BytesIO(impose(book(tmp_path, 6, page), face, folded=size, covered=False))) as pdf:
         assert len(pdf.pages) == 4
         for side in pdf.pages:
-            assert [float(edge) for edge in side.mediabox] == pytest.approx([0, 0, sheet[0] * MM, sheet[1] * MM], abs=0.01)
+            assert [float(edge) for edge in side.mediabox] == pytest.approx(
+                [0, 0, sheet[0] * MM, sheet[1] * MM], abs=0.01
+            )
         found = matrix(pdf.pages[0].Contents.read_bytes().decode(), 1)
     scale, middle = size[0] / 210, sheet[0] * MM / 2
     upright = [scale, 0, 0, scale, middle, 0]
-    assert found == pytest.approx(upright if page[0] < page[1] else [0, scale, -scale, 0, middle + size[0] * MM, 0], abs=0.01)
+    assert found == pytest.approx(
+        upright if page[0] < page[1] else [0, scale, -scale, 0, middle + size[0] * MM, 0], abs=0.01
+    )
 
 
 def matrix(drawn: str, page: int) -> list[float]:
@@ -148,53 +173,82 @@ def pieces(folder: Path, count: int, size: tuple[float, float]) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("size", "laid"), [
-    ((192, 136), (1, 2)), ((90, 60), (2, 4)), ((85, 54), (2, 5)), ((192, 90), (1, 3)), ((192, 272), (1, 1))])
-def test_pieces_lie_close_in_the_middle_of_a4(size: tuple[float, float], laid: tuple[int, int], face: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("size", "laid"),
+    [((192, 136), (1, 2)), ((90, 60), (2, 4)), ((85, 54), (2, 5)), ((192, 90), (1, 3)), ((192, 272), (1, 1))],
+)
+def test_pieces_lie_close_in_the_middle_of_a4(
+    size: tuple[float, float], laid: tuple[int, int], face: Path, tmp_path: Path
+) -> None:
     found, count = grid(size[0] * MM, size[1] * MM), 23
     assert (found.columns, found.rows) == laid
     with pikepdf.open(io.BytesIO(cut(pieces(tmp_path, count, size), face))) as pdf:
-        assert len(pdf.pages) == -(-count // (laid[0] * laid[1])) and str(pdf.Root.ViewerPreferences.Duplex) == "/Simplex"
+        assert (
+            len(pdf.pages) == -(-count // (laid[0] * laid[1]))
+            and str(pdf.Root.ViewerPreferences.Duplex) == "/Simplex"
+        )
         placed = {}
         for number, sheet in enumerate(pdf.pages):
-            assert [float(edge) for edge in sheet.mediabox] == pytest.approx([0, 0, 210 * MM, 297 * MM], abs=0.01)
+            assert [float(edge) for edge in sheet.mediabox] == pytest.approx(
+                [0, 0, 210 * MM, 297 * MM], abs=0.01
+            )
             drawn = sheet.Contents.read_bytes().decode()
             for page in map(int, re.findall(r"cm /P(\d+) Do", drawn)):
                 placed[page] = (number, *matrix(drawn, page)[4:])
             _within_reach(drawn, found)
             for form in sheet.Resources.XObject.values():
                 assert [float(edge) for edge in form.BBox] == pytest.approx(
-                    [-3 * MM, -3 * MM, (size[0] + 3) * MM, (size[1] + 3) * MM], abs=0.01)  # without the marks of the press
+                    [-3 * MM, -3 * MM, (size[0] + 3) * MM, (size[1] + 3) * MM], abs=0.01
+                )  # without the marks of the press
     assert sorted(placed) == list(range(1, count + 1))
     left, top = (210 - laid[0] * size[0]) / 2 * MM, (297 + laid[1] * size[1]) / 2 * MM
     assert placed[1] == pytest.approx((0, left, top - size[1] * MM), abs=0.01)
-    order = [(round((top - y) / size[1] / MM), round((x - left) / size[0] / MM), sheet) for sheet, x, y in
-             (placed[page] for page in range(1, count + 1))]
+    order = [
+        (round((top - y) / size[1] / MM), round((x - left) / size[0] / MM), sheet)
+        for sheet, x, y in (placed[page] for page in range(1, count + 1))
+    ]
     assert order == sorted(order)  # a place after the other, each from the first sheet to the last
 
 
 def _within_reach(drawn: str, laid: Grid) -> None:
     """Marks keep clear of the colour and 5 mm from the edge of the sheet; so do the clips."""
     marks = drawn.split("\n")[0]
-    strokes = [[float(number) for number in match] for match in re.findall(r"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l", marks)]
+    strokes = [
+        [float(number) for number in match]
+        for match in re.findall(r"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l", marks)
+    ]
     assert len(strokes) == 2 * (laid.columns + laid.rows + 2)
     for x, y, to_x, to_y in strokes:
         for across, up in ((x, y), (to_x, to_y)):
             assert 4.9 * MM < across < 205.1 * MM and 4.9 * MM < up < 292.1 * MM
-            assert not (laid.left - 1.6 * MM < across < 210 * MM - laid.left + 1.6 * MM
-                        and laid.foot - 1.6 * MM < up < 297 * MM - laid.foot + 1.6 * MM)
+            assert not (
+                laid.left - 1.6 * MM < across < 210 * MM - laid.left + 1.6 * MM
+                and laid.foot - 1.6 * MM < up < 297 * MM - laid.foot + 1.6 * MM
+            )
 
 
-@pytest.mark.parametrize(("leaves", "sides_used", "duplex"), [
-    ((1,), [1], "/Simplex"), ((1, 1), [1, 2], "/Simplex"), ((2,), [1, 2], "/DuplexFlipShortEdge"),
-    ((1, 2), [1, 0, 2, 3], "/DuplexFlipShortEdge"), ((3, 1), [1, 2, 3, 0, 4], "/DuplexFlipShortEdge")])
+@pytest.mark.parametrize(
+    ("leaves", "sides_used", "duplex"),
+    [
+        ((1,), [1], "/Simplex"),
+        ((1, 1), [1, 2], "/Simplex"),
+        ((2,), [1, 2], "/DuplexFlipShortEdge"),
+        ((1, 2), [1, 0, 2, 3], "/DuplexFlipShortEdge"),
+        ((3, 1), [1, 2, 3, 0, 4], "/DuplexFlipShortEdge"),
+    ],
+)
 def test_copies_lie_side_by_side_each_thing_on_its_own_sheet(
-        leaves: tuple[int, ...], sides_used: list[int], duplex: str, tmp_path: Path) -> None:
+    leaves: tuple[int, ...], sides_used: list[int], duplex: str, tmp_path: Path
+) -> None:
     with pikepdf.open(io.BytesIO(side_by_side(book(tmp_path, sum(leaves), (148, 210)), leaves))) as pdf:
         found = []
         for side in pdf.pages:
-            assert [float(edge) for edge in side.mediabox] == pytest.approx([0, 0, 297 * MM, 210 * MM], abs=0.01)
-            pages = re.findall(rb"cm /P(\d+) Do", side.Contents.read_bytes()) if "/Contents" in side.obj else []
+            assert [float(edge) for edge in side.mediabox] == pytest.approx(
+                [0, 0, 297 * MM, 210 * MM], abs=0.01
+            )
+            pages = (
+                re.findall(rb"cm /P(\d+) Do", side.Contents.read_bytes()) if "/Contents" in side.obj else []
+            )
             assert len(set(pages)) <= 1 and len(pages) in (0, 2)
             found.append(int(pages[0]) if pages else 0)
         assert found == sides_used and str(pdf.Root.ViewerPreferences.Duplex) == duplex

@@ -13,17 +13,17 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kyyeu.loading.load import load
+from kyyeu.loading.markdown_nodes import split_front_matter, split_sections
+from kyyeu.loading.records import build_record
+from kyyeu.loading.text import MAX_BYTES, line_and_column, read_text
+from kyyeu.loading.yaml_nodes import MAX_DEPTH, read_marked, read_yaml
+from kyyeu.model.exemplars import Exemplar
+from kyyeu.model.kinds import KINDS
+from kyyeu.model.library import Positions
+from kyyeu.problems import Problem
+from kyyeu.reading import check
 
-from build_scripts.loading.load import load
-from build_scripts.loading.markdown_nodes import split_front_matter, split_sections
-from build_scripts.loading.records import build_record
-from build_scripts.loading.text import MAX_BYTES, line_and_column, read_text
-from build_scripts.loading.yaml_nodes import MAX_DEPTH, read_marked, read_yaml
-from build_scripts.model.exemplars import Exemplar
-from build_scripts.model.kinds import KINDS
-from build_scripts.model.library import Positions
-from build_scripts.problems import Problem
-from build_scripts.reading import check
 from tests.building import DAY, HOME, SAMPLE, copy_sample
 
 TESTS = HOME / "tests"
@@ -32,7 +32,9 @@ many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 words = st.text(alphabet="abc đĐàạưƯ“”0123:-#&*!|>'\"%@`{}[],?\t\\.", max_size=12)
 trees = st.recursive(
     st.none() | words | st.integers() | st.floats(allow_nan=True) | st.booleans() | st.dates(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4), max_leaves=20)
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4),
+    max_leaves=20,
+)
 
 
 def assert_sound(problems: list[Problem], text: str) -> None:
@@ -60,7 +62,11 @@ def test_random_bytes_are_text_or_a_problem(data: bytes) -> None:
 def assert_both_ways_alike(text: str) -> None:
     """The short way reads what the one with marks reads, or leaves it to that one."""
     nodes, marked = read_yaml(text, "f.yml", 3), read_marked(text, "f.yml", 3)
-    assert (nodes.tree, dict(nodes.marks), nodes.problems) == (marked.tree, dict(marked.marks), marked.problems)
+    assert (nodes.tree, dict(nodes.marks), nodes.problems) == (
+        marked.tree,
+        dict(marked.marks),
+        marked.problems,
+    )
 
 
 def test_both_ways_of_reading_agree_on_real_files() -> None:
@@ -102,14 +108,21 @@ def test_random_trees_are_records_or_problems(tree: Any, kind: Any) -> None:
 def test_random_fields_are_records_or_problems(tree: dict[str, Any]) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True)
     nodes = read_yaml(text, "f.yml")
-    _, problems = build_record(Exemplar, nodes.tree, Positions("f.yml", nodes.marks), {"id": "x", "unit": "y"})
+    _, problems = build_record(
+        Exemplar, nodes.tree, Positions("f.yml", nodes.marks), {"id": "x", "unit": "y"}
+    )
     assert_sound(problems, text)
 
 
 @many
-@given(st.dictionaries(st.from_regex(r"[a-z]{1,6}", fullmatch=True),
-    st.lists(st.from_regex(r"[a-zđạ]{2,8}( [a-z]{1,4})?", fullmatch=True), min_size=1, max_size=4),
-                       min_size=1, max_size=5))
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z]{1,6}", fullmatch=True),
+        st.lists(st.from_regex(r"[a-zđạ]{2,8}( [a-z]{1,4})?", fullmatch=True), min_size=1, max_size=4),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_marks_stand_where_their_values_stand(tree: dict[str, list[str]]) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, width=1000)
     rows = text.split("\n")
@@ -122,11 +135,18 @@ def test_marks_stand_where_their_values_stand(tree: dict[str, list[str]]) -> Non
             assert rows[line - 7][column - 1 :] in (value, f"'{value}'")
 
 
-@pytest.mark.parametrize("text", [
-    "[" * 100_000, "{a: " * 100_000, "a: " + "[" * 201 + "]" * 201, "- " * 5_000 + "x",
-    "".join(f"{' ' * depth}a:\n" for depth in range(2_000)),
-    "? " * 5_000, "a: [" + "[" * 30 + "]" * 30 + "]",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        "{a: " * 100_000,
+        "a: " + "[" * 201 + "]" * 201,
+        "- " * 5_000 + "x",
+        "".join(f"{' ' * depth}a:\n" for depth in range(2_000)),
+        "? " * 5_000,
+        "a: [" + "[" * 30 + "]" * 30 + "]",
+    ],
+)
 def test_deep_nesting_is_refused_quickly(text: str) -> None:
     started = time.perf_counter()
     nodes = read_yaml(text, "f.yml")
@@ -140,13 +160,22 @@ def test_nesting_that_records_need_is_read() -> None:
     assert read_yaml(text, "f.yml").problems == []
 
 
-@pytest.mark.parametrize("hostile", [
-    b"a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n", b"!!python/object/apply:os.system [echo]\n", b"<<: *a\n", b"a: !!binary aGk=\n",
-    b"%YAML 9.9\n---\na: b\n"])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n",
+        b"!!python/object/apply:os.system [echo]\n",
+        b"<<: *a\n",
+        b"a: !!binary aGk=\n",
+        b"%YAML 9.9\n---\na: b\n",
+    ],
+)
 def test_anchors_tags_and_directives_do_nothing(hostile: bytes) -> None:
     nodes = read_yaml(hostile.decode(), "f.yml")
     assert nodes.problems
-    assert all(problem.code in ("yaml-anchor", "yaml-tag", "yaml", "yaml-documents") for problem in nodes.problems)
+    assert all(
+        problem.code in ("yaml-anchor", "yaml-tag", "yaml", "yaml-documents") for problem in nodes.problems
+    )
 
 
 def test_a_huge_file_is_refused(tmp_path: Path) -> None:
@@ -159,7 +188,9 @@ def test_a_huge_file_is_refused(tmp_path: Path) -> None:
 
 def test_many_mistakes_in_one_file_take_no_time(tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
-    (root / "data/documents.yml").write_text("".join(f"van-ban-{number}:\n  tipe: x\n  sai{number}: y\n" for number in range(3_000)))
+    (root / "data/documents.yml").write_text(
+        "".join(f"van-ban-{number}:\n  tipe: x\n  sai{number}: y\n" for number in range(3_000))
+    )
     started = time.perf_counter()
     _, problems = load(root)
     assert len(problems) == 3_000 * 5
@@ -168,19 +199,36 @@ def test_many_mistakes_in_one_file_take_no_time(tmp_path: Path) -> None:
 
 def test_line_ends_and_byte_order_marks_change_nothing(tmp_path: Path) -> None:
     text = "kind: primary\nnames:\n  - name: Trường Hoa Ban\n"
-    for name, data in {"lf": text, "crlf": text.replace("\n", "\r\n"), "cr": text.replace("\n", "\r"), "bom": "\ufeff" + text,
-                       "nfd": unicodedata.normalize("NFD", text)}.items():
+    for name, data in {
+        "lf": text,
+        "crlf": text.replace("\n", "\r\n"),
+        "cr": text.replace("\n", "\r"),
+        "bom": "\ufeff" + text,
+        "nfd": unicodedata.normalize("NFD", text),
+    }.items():
         (tmp_path / name).write_bytes(data.encode())
     found = {name: read_text(tmp_path, name) for name in ("lf", "crlf", "cr", "bom", "nfd")}
     assert {read for read, _ in found.values()} == {text}
     assert [problem.code for _, problems in found.values() for problem in problems] == ["nfd"]
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("a:", None), ("a: ~", None), ("a: null", None), ("a: ''", ""), ("a: 'null'", "null"), ("a: 0912345678", "0912345678"),
-    ("a: 1e3", "1e3"),
-    ("a: yes", "yes"), ("a: 2020-01-05", "2020-01-05"), ("a: 07:30", "07:30"), ("a: 05", "05"), ("a: |\n  x\n  y\n", "x\ny\n"),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a:", None),
+        ("a: ~", None),
+        ("a: null", None),
+        ("a: ''", ""),
+        ("a: 'null'", "null"),
+        ("a: 0912345678", "0912345678"),
+        ("a: 1e3", "1e3"),
+        ("a: yes", "yes"),
+        ("a: 2020-01-05", "2020-01-05"),
+        ("a: 07:30", "07:30"),
+        ("a: 05", "05"),
+        ("a: |\n  x\n  y\n", "x\ny\n"),
+    ],
+)
 def test_a_value_stays_text_and_a_blank_is_none(text: str, value: str | None) -> None:
     nodes = read_yaml(text, "f.yml")
     assert nodes.problems == [] and nodes.tree == {"a": value}
@@ -210,7 +258,9 @@ consent:
 adress: x
 """
     nodes = read_yaml(text, "f.md", first_line=2)
-    record, problems = build_record(Exemplar, nodes.tree, Positions("f.md", nodes.marks), {"id": "x", "unit": "y"})
+    record, problems = build_record(
+        Exemplar, nodes.tree, Positions("f.md", nodes.marks), {"id": "x", "unit": "y"}
+    )
     assert record is None
     assert sorted((problem.place.line, problem.place.column, problem.code) for problem in problems) == [
         (2, 1, "field-missing"),  # name
@@ -227,7 +277,9 @@ adress: x
     assert any(problem.advice.startswith("Có phải “individual”?") for problem in problems)
 
 
-@pytest.mark.parametrize(("body", "line"), [("\n\n\nMột\nHai", 7), ("Một", 4), ("\n  \n\nMột", 7), ("\n   Một", 5)])
+@pytest.mark.parametrize(
+    ("body", "line"), [("\n\n\nMột\nHai", 7), ("Một", 4), ("\n  \n\nMột", 7), ("\n   Một", 5)]
+)
 def test_a_body_knows_its_first_line(body: str, line: int) -> None:
     text = f"---\na: b\n---\n{body}\n"
     parts, problems = split_front_matter(text, "f.md")
@@ -240,33 +292,53 @@ def test_sections_know_their_lines() -> None:
     body = "Lời dẫn.\n\n## [1.I] Một\n\n\nHai\n### Nhỏ\n## [ 2 ] Ba\n## Không mã\nBốn"
     sections, problems = split_sections(body, 10, "f.md")
     assert [(entry.code, entry.title, entry.line, entry.body_line, entry.body) for entry in sections] == [
-        ("1.I", "Một", 12, 15, "Hai\n### Nhỏ"), ("2", "Ba", 17, 18, "## Không mã\nBốn")]
+        ("1.I", "Một", 12, 15, "Hai\n### Nhỏ"),
+        ("2", "Ba", 17, 18, "## Không mã\nBốn"),
+    ]
     assert [(problem.place.line, problem.code) for problem in problems] == [(10, "section-missing")]
     assert split_sections("\n", 10, "f.md") == ([], [])
 
 
-@pytest.mark.parametrize(("offset", "place"), [(0, (3, 1)), (1, (3, 2)), (3, (4, 1)), (4, (5, 1)), (6, (5, 3))])
+@pytest.mark.parametrize(
+    ("offset", "place"), [(0, (3, 1)), (1, (3, 2)), (3, (4, 1)), (4, (5, 1)), (6, (5, 3))]
+)
 def test_line_and_column(offset: int, place: tuple[int, int]) -> None:
     assert line_and_column("đạ\n\nxyz", offset, 3) == place
 
 
-@pytest.mark.parametrize(("file", "data"), [
-    ("data/documents.yml", "utf-16"), ("data/documents.yml", "tab"), ("data/movements.yml", "utf-16"), ("data/awards.yml", "tab"),
-    ("data/decisions.yml", "latin"), ("data/units/thpt-ban-trang/unit.yml", "tab"), ("data/units/thpt-ban-trang/movements.yml", "tab"),
-    ("data/units/thpt-ban-trang/movements.yml", "utf-16"), ("data/units/th-thcs-suoi-may/models.yml", "latin"),
-    ("data/cycles/2015-2020.yml", "tab"),
-    ("data/units/so-gddt/conferences/2015-2020.yml", "latin"), ("content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "utf-16"),
-    ("data/outlines/2015-2020.yml", "latin"), ("data/programmes/conference.yml", "tab"),
-])
+@pytest.mark.parametrize(
+    ("file", "data"),
+    [
+        ("data/documents.yml", "utf-16"),
+        ("data/documents.yml", "tab"),
+        ("data/movements.yml", "utf-16"),
+        ("data/awards.yml", "tab"),
+        ("data/decisions.yml", "latin"),
+        ("data/units/thpt-ban-trang/unit.yml", "tab"),
+        ("data/units/thpt-ban-trang/movements.yml", "tab"),
+        ("data/units/thpt-ban-trang/movements.yml", "utf-16"),
+        ("data/units/th-thcs-suoi-may/models.yml", "latin"),
+        ("data/cycles/2015-2020.yml", "tab"),
+        ("data/units/so-gddt/conferences/2015-2020.yml", "latin"),
+        ("content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "utf-16"),
+        ("data/outlines/2015-2020.yml", "latin"),
+        ("data/programmes/conference.yml", "tab"),
+    ],
+)
 def test_a_file_that_cannot_be_read_is_one_problem(file: str, data: str, tmp_path: Path) -> None:
     """Links to what it holds are not called broken too."""
     root = copy_sample(tmp_path)
     text = (root / file).read_text(encoding="utf-8")
-    spoiled = {"utf-16": text.encode("utf-16"), "tab": (text + "\n\tx: y\n").encode(),
-        "latin": text.encode("ascii", "replace") + b"# \xe8\n"}
+    spoiled = {
+        "utf-16": text.encode("utf-16"),
+        "tab": (text + "\n\tx: y\n").encode(),
+        "latin": text.encode("ascii", "replace") + b"# \xe8\n",
+    }
     (root / file).write_bytes(spoiled[data])
     found = check(root, date.fromisoformat(DAY)).problems
-    assert [(problem.place.file, problem.code) for problem in found] == [(file, "yaml" if data == "tab" else "encoding")]
+    assert [(problem.place.file, problem.code) for problem in found] == [
+        (file, "yaml" if data == "tab" else "encoding")
+    ]
 
 
 def test_without_site_settings_one_problem_says_so(tmp_path: Path) -> None:
@@ -284,21 +356,35 @@ def test_a_misnamed_file_is_not_passed_over(name: str, tmp_path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text("kind: department\n")
     _, problems = load(root)
-    assert [(problem.place.file, problem.code) for problem in problems] == [(f"data/units/so-gddt/{name}", "file-unknown")]
+    assert [(problem.place.file, problem.code) for problem in problems] == [
+        (f"data/units/so-gddt/{name}", "file-unknown")
+    ]
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.js", "a.svg", "hoang-tu-nam.jpg", "a.markdown", "huong-dan/INDEX.MD", "huong-dan/a.pdf"])
+@pytest.mark.parametrize(
+    "name",
+    ["a.html", "a.js", "a.svg", "hoang-tu-nam.jpg", "a.markdown", "huong-dan/INDEX.MD", "huong-dan/a.pdf"],
+)
 def test_what_mkdocs_would_copy_as_it_lies_is_refused(name: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     (root / "content/huong-dan").mkdir()
     (root / "content" / name).write_text("x")
     _, problems = load(root)
-    assert [(problem.place.file, problem.code) for problem in problems] == [(f"content/{name}", "file-unknown")]
+    assert [(problem.place.file, problem.code) for problem in problems] == [
+        (f"content/{name}", "file-unknown")
+    ]
 
 
-@pytest.mark.parametrize("name", [
-    "content/la.md", "content/thu-muc", "data/units/so-gddt/models.yml", "content/units/so-gddt/exemplars/la.md",
-    "content/units/so-gddt/exemplars/la.jpg"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "content/la.md",
+        "content/thu-muc",
+        "data/units/so-gddt/models.yml",
+        "content/units/so-gddt/exemplars/la.md",
+        "content/units/so-gddt/exemplars/la.jpg",
+    ],
+)
 def test_a_link_to_elsewhere_is_not_followed(name: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "root")
     elsewhere = tmp_path / "elsewhere"
@@ -315,11 +401,15 @@ def test_a_link_to_elsewhere_is_not_followed(name: str, tmp_path: Path) -> None:
 def test_a_movement_launched_by_a_unit_has_an_id_fit_for_an_address(key: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     path = root / "data/units/th-thcs-suoi-may/movements.yml"
-    launched = f'launched:\n  "{key}":\n    name: Thử\n    kind: local\n    launched_by: unit\n    level: unit\n'
+    launched = (
+        f'launched:\n  "{key}":\n    name: Thử\n    kind: local\n    launched_by: unit\n    level: unit\n'
+    )
     path.write_text(launched + path.read_text(encoding="utf-8"), encoding="utf-8")
     _, problems = load(root)
     code = "id-reserved" if key == "nam" else "id"
-    assert [(problem.code, problem.place.line, problem.place.column) for problem in problems] == [(code, 2, 3)]
+    assert [(problem.code, problem.place.line, problem.place.column) for problem in problems] == [
+        (code, 2, 3)
+    ]
 
 
 def test_a_movement_takes_the_date_of_its_catalogued_document() -> None:
@@ -327,4 +417,8 @@ def test_a_movement_takes_the_date_of_its_catalogued_document() -> None:
     assert library is not None
     movement = library.movements["doc-sach"]
     assert movement.document is not None
-    assert (movement.document.number, movement.document.date, movement.year) == ("2/CT-HOABAN", date(2016, 9, 12), 2016)
+    assert (movement.document.number, movement.document.date, movement.year) == (
+        "2/CT-HOABAN",
+        date(2016, 9, 12),
+        2016,
+    )

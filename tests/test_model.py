@@ -7,49 +7,62 @@ import typing
 from datetime import date
 
 import pytest
+from kyyeu.model.fields import Choice, Minor, Period, Value, YearSpan
+from kyyeu.model.kinds import KINDS
+from kyyeu.model.units import ParentKind, Unit
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from build_scripts.model.fields import Choice, Minor, Period, Value, YearSpan
-from build_scripts.model.kinds import KINDS
-from build_scripts.model.units import ParentKind, Unit
+UNIT = Unit.model_validate(
+    {
+        "id": "thu",
+        "kind": "primary",
+        "names": [
+            {"until": "2016-08-31", "name": "Trường Một", "short": "Một"},
+            {"since": "2016-09-01", "until": "2019-12-31", "name": "Trường Hai"},
+            {"since": "2021-01-01", "name": "Trường Ba", "short": "Ba"},
+        ],
+        "parents": [
+            {"until": "2025-06-30", "unit": "huyen", "kind": "governing"},
+            {"until": "2025-06-30", "unit": "phong", "kind": "professional"},
+            {"since": "2025-07-01", "unit": "xa", "kind": "governing"},
+        ],
+    }
+)
 
-UNIT = Unit.model_validate({
-    "id": "thu", "kind": "primary",
-    "names": [
-        {"until": "2016-08-31", "name": "Trường Một", "short": "Một"},
-        {"since": "2016-09-01", "until": "2019-12-31", "name": "Trường Hai"},
-        {"since": "2021-01-01", "name": "Trường Ba", "short": "Ba"},
+
+@pytest.mark.parametrize(
+    ("day", "name", "short"),
+    [
+        (date(1990, 1, 1), "Trường Một", "Một"),
+        (date(2016, 8, 31), "Trường Một", "Một"),  # the last day of a name
+        (date(2016, 9, 1), "Trường Hai", "Trường Hai"),  # the first day of the next
+        (date(2019, 12, 31), "Trường Hai", "Trường Hai"),
+        (date(2020, 6, 1), "Trường Hai", "Trường Hai"),  # in a gap: the name before it
+        (date(2021, 1, 1), "Trường Ba", "Ba"),
+        (date(2090, 1, 1), "Trường Ba", "Ba"),
     ],
-    "parents": [
-        {"until": "2025-06-30", "unit": "huyen", "kind": "governing"},
-        {"until": "2025-06-30", "unit": "phong", "kind": "professional"},
-        {"since": "2025-07-01", "unit": "xa", "kind": "governing"},
-    ],
-})
-
-
-@pytest.mark.parametrize(("day", "name", "short"), [
-    (date(1990, 1, 1), "Trường Một", "Một"),
-    (date(2016, 8, 31), "Trường Một", "Một"),  # the last day of a name
-    (date(2016, 9, 1), "Trường Hai", "Trường Hai"),  # the first day of the next
-    (date(2019, 12, 31), "Trường Hai", "Trường Hai"),
-    (date(2020, 6, 1), "Trường Hai", "Trường Hai"),  # in a gap: the name before it
-    (date(2021, 1, 1), "Trường Ba", "Ba"),
-    (date(2090, 1, 1), "Trường Ba", "Ba"),
-])
+)
 def test_names_in_time(day: date, name: str, short: str) -> None:
     assert (UNIT.name_on(day), UNIT.short_on(day)) == (name, short)
 
 
 def test_before_the_first_name_the_first_stands() -> None:
-    unit = Unit.model_validate({"id": "moi", "kind": "primary", "names": [{"since": "2020-01-01", "name": "Trường Mới"}]})
+    unit = Unit.model_validate(
+        {"id": "moi", "kind": "primary", "names": [{"since": "2020-01-01", "name": "Trường Mới"}]}
+    )
     assert unit.name_on(date(2010, 1, 1)) == "Trường Mới"
     assert unit.place_on(date(2020, 1, 1)) is None
 
 
-@pytest.mark.parametrize(("day", "governing", "professional"), [
-    (date(2025, 6, 30), "huyen", "phong"), (date(2025, 7, 1), "xa", None), (date(2000, 1, 1), "huyen", "phong")])
+@pytest.mark.parametrize(
+    ("day", "governing", "professional"),
+    [
+        (date(2025, 6, 30), "huyen", "phong"),
+        (date(2025, 7, 1), "xa", None),
+        (date(2000, 1, 1), "huyen", "phong"),
+    ],
+)
 def test_parents_in_time(day: date, governing: str, professional: str | None) -> None:
     assert UNIT.parent_on(day) == governing
     assert UNIT.parent_on(day, ParentKind.PROFESSIONAL) == professional
@@ -96,12 +109,19 @@ ALL_FIELDS = [entry for seen in [set()] for kind in KINDS for entry in fields_of
 @pytest.mark.parametrize(("name", "info"), ALL_FIELDS, ids=[name for name, _ in ALL_FIELDS])
 def test_every_field_has_a_label_and_help(name: str, info: FieldInfo) -> None:
     assert info.title and info.title[0].isupper(), f"{name} has no label"
-    assert info.description and info.description.rstrip().endswith((".", "…", "/")), f"{name} has no help, or one without its full stop"
+    assert info.description and info.description.rstrip().endswith((".", "…", "/")), (
+        f"{name} has no help, or one without its full stop"
+    )
     assert len(info.title) <= 40
 
 
 def test_every_choice_has_a_label_and_an_ascii_code() -> None:
-    choices = {part for _, info in ALL_FIELDS for part in leaves(info.annotation) if isinstance(part, type) and issubclass(part, Choice)}
+    choices = {
+        part
+        for _, info in ALL_FIELDS
+        for part in leaves(info.annotation)
+        if isinstance(part, type) and issubclass(part, Choice)
+    }
     assert len(choices) > 20
     for choice in choices:
         for member in choice:

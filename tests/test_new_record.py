@@ -5,18 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.model.kinds import KINDS, Kind
+from kyyeu.outputs.editor.new_record import new_record
+from kyyeu.problems import UsageError
 
-from build_scripts.loading.load import load
-from build_scripts.model.kinds import KINDS, Kind
-from build_scripts.outputs.editor.new_record import new_record
-from build_scripts.problems import UsageError
 from tests.building import copy_sample
 from tests.rendered import TODAY
 
 NEW = {
-    "site": "site", "cycle": "2020-2025", "unit": "truong-moi", "unit_movements": "truong-moi", "programme": "congress",
+    "site": "site",
+    "cycle": "2020-2025",
+    "unit": "truong-moi",
+    "unit_movements": "truong-moi",
+    "programme": "congress",
     "outline": "2020-2025",
-    "conference": "thpt-ban-trang/2020-2025", "report": "th-thcs-suoi-may/2015-2020", "news": "thpt-ban-trang/2020-01-10-khai-mac",
+    "conference": "thpt-ban-trang/2020-2025",
+    "report": "th-thcs-suoi-may/2015-2020",
+    "news": "thpt-ban-trang/2020-01-10-khai-mac",
     "booklet_prose": "ky-yeu/tap-the",
 }
 
@@ -38,12 +44,18 @@ def test_a_new_record_lacks_only_its_blanks(kind: Kind, tmp_path: Path) -> None:
     assert (root / file).is_file()
     text = (root / file).read_text(encoding="utf-8")
     for info in kind.record.model_fields.values():
-        assert info.title and (info.title in text or info.title in ("Mã", "Đơn vị", "Ấn phẩm", "Nội dung", "Bài viết", "Các mục"))
+        assert info.title and (
+            info.title in text or info.title in ("Mã", "Đơn vị", "Ấn phẩm", "Nội dung", "Bài viết", "Các mục")
+        )
     _, problems = load(root)
     assert {problem.code for problem in problems} <= {"field-missing", "field-empty"}
     assert {problem.place.file for problem in problems} <= {file}
     given_by_path = ("id", "unit", "booklet")
-    required = {info.title for name, info in kind.record.model_fields.items() if info.is_required() and name not in given_by_path}
+    required = {
+        info.title
+        for name, info in kind.record.model_fields.items()
+        if info.is_required() and name not in given_by_path
+    }
     assert {problem.sentence.partition("(")[2].partition(")")[0] for problem in problems} == required
 
 
@@ -52,9 +64,14 @@ def test_a_filled_blank_is_a_record(tmp_path: Path) -> None:
     new_record(root, "exemplar", "thpt-ban-trang/to-the-duc", TODAY)
     path = root / "content/units/thpt-ban-trang/exemplars/to-the-duc.md"
     text = path.read_text(encoding="utf-8")
-    for blank, value in (("type", "collective"), ("group", "collective"), ("name", "Tổ Thể dục"), ("cycle", "2015-2020"),
+    for blank, value in (
+        ("type", "collective"),
+        ("group", "collective"),
+        ("name", "Tổ Thể dục"),
+        ("cycle", "2015-2020"),
         ("field", "culture"),
-                         ("summary", "Tổ giữ nhịp cho cả trường.")):
+        ("summary", "Tổ giữ nhịp cho cả trường."),
+    ):
         text = text.replace(f"\n{blank}:\n", f"\n{blank}: {value}\n")
     shown = "#  - text:  # Nội dung (*)\n#    figure:  # Con số\n"
     assert shown in text
@@ -66,17 +83,20 @@ def test_a_filled_blank_is_a_record(tmp_path: Path) -> None:
     assert library.exemplars["thpt-ban-trang/to-the-duc"].name == "Tổ Thể dục"
 
 
-@pytest.mark.parametrize(("kind", "ref", "says"), [
-    ("exemplars", "thpt-ban-trang/a", "Có phải “exemplar”?"),
-    ("exemplar", "a", "cần dạng đơn-vị/mã"),
-    ("exemplar", "thpt-ban-trang/Lê Thị Ảnh", "gạch nối, ví dụ le-thi-anh"),
-    ("exemplar", "thpt-ban-trag/a", "Có phải “thpt-ban-trang”?"),
-    ("news", "thpt-ban-trang/khai-mac", "ví dụ thpt-ban-trang/2026-"),
-    ("exemplar", "../a", "không dùng làm mã được"),
-    ("exemplar", "thpt-ban-trang/au-duc-long", "đã có tệp"),
-    ("document", "quy-che-thi-dua", "đã có mục"),
-    ("edition", "thpt-ban-trang/ky-yeu-2015-2020-1", "không tạo bằng tay"),
-])
+@pytest.mark.parametrize(
+    ("kind", "ref", "says"),
+    [
+        ("exemplars", "thpt-ban-trang/a", "Có phải “exemplar”?"),
+        ("exemplar", "a", "cần dạng đơn-vị/mã"),
+        ("exemplar", "thpt-ban-trang/Lê Thị Ảnh", "gạch nối, ví dụ le-thi-anh"),
+        ("exemplar", "thpt-ban-trag/a", "Có phải “thpt-ban-trang”?"),
+        ("news", "thpt-ban-trang/khai-mac", "ví dụ thpt-ban-trang/2026-"),
+        ("exemplar", "../a", "không dùng làm mã được"),
+        ("exemplar", "thpt-ban-trang/au-duc-long", "đã có tệp"),
+        ("document", "quy-che-thi-dua", "đã có mục"),
+        ("edition", "thpt-ban-trang/ky-yeu-2015-2020-1", "không tạo bằng tay"),
+    ],
+)
 def test_what_cannot_be_new_is_refused(kind: str, ref: str, says: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from kyyeu.model.fields import Prose
+from kyyeu.outputs.exports.feed import render_feed
+from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.site.feed import feed
+from kyyeu.views.site.news import Video, news_items, news_list, news_year, news_years
 from lxml import etree, html
 
-from build_scripts.model.fields import Prose
-from build_scripts.outputs.exports.feed import render_feed
-from build_scripts.views.catalogue import Catalogue, catalogue
-from build_scripts.views.feed import feed
-from build_scripts.views.news import Video, news_items, news_list, news_year, news_years
 from tests.building import build, copy_sample
 from tests.rendered import TODAY, sample_catalogue
 
@@ -36,10 +36,18 @@ def newest(shown: Catalogue) -> str:
 
 def test_the_list_leads_with_the_newest_and_goes_back_phase_by_phase(shown: Catalogue) -> None:
     view = news_list(shown)
-    assert view.lead is not None and (view.lead.day, view.lead.title) == ("13/03/2020", "Hội nghị của ngành thành công")
-    assert [(group.label, [card.day for card in group.cards]) for group in view.groups] == [("Trước hội nghị", ["03/01/2020"])]
+    assert view.lead is not None and (view.lead.day, view.lead.title) == (
+        "13/03/2020",
+        "Hội nghị của ngành thành công",
+    )
+    assert [(group.label, [card.day for card in group.cards]) for group in view.groups] == [
+        ("Trước hội nghị", ["03/01/2020"])
+    ]
     assert news_years(shown) == (2020,)
-    assert [card.day for group in news_year(shown, 2020).groups for card in group.cards] == ["13/03/2020", "03/01/2020"]
+    assert [card.day for group in news_year(shown, 2020).groups for card in group.cards] == [
+        "13/03/2020",
+        "03/01/2020",
+    ]
 
 
 def test_each_piece_knows_its_neighbours_and_its_unit_as_then(shown: Catalogue) -> None:
@@ -48,7 +56,10 @@ def test_each_piece_knows_its_neighbours_and_its_unit_as_then(shown: Catalogue) 
     assert (last.newer, last.older and last.older.text) == (None, "Nhà trường chuẩn bị hội nghị")
     assert (first.older, first.newer and first.newer.text) == (None, "Hội nghị của ngành thành công")
     assert (first.day, first.phase, first.unit.text) == (
-        "Thứ Sáu, ngày\u00a003 tháng\u00a001 năm\u00a02020", "Trước hội nghị", "Trường THPT Bản Trắng")
+        "Thứ Sáu, ngày\u00a003 tháng\u00a001 năm\u00a02020",
+        "Trước hội nghị",
+        "Trường THPT Bản Trắng",
+    )
 
 
 def test_a_picture_with_someone_who_did_not_agree_is_nowhere(shown: Catalogue) -> None:
@@ -58,7 +69,9 @@ def test_a_picture_with_someone_who_did_not_agree_is_nowhere(shown: Catalogue) -
 
 def test_a_film_is_a_link_unless_it_is_the_sites_own_file(shown: Catalogue) -> None:
     def video(address: str) -> Video | None:
-        return dict(news_items(edited(shown, newest(shown), video=address)))[f"tin-tuc/{newest(shown)}/"].video
+        return dict(news_items(edited(shown, newest(shown), video=address)))[
+            f"tin-tuc/{newest(shown)}/"
+        ].video
 
     assert video("https://phim.example/nganh") == Video("https://phim.example/nganh", "phim.example", False)
     assert video(f"{SITE_URL}assets/phim.mp4") == Video("assets/phim.mp4", "hoa-ban.example", True)
@@ -71,30 +84,50 @@ def test_the_feed_reads_as_atom(shown: Catalogue) -> None:
     assert root.findtext("a:updated", namespaces=ATOM) == "2020-03-13T00:00:00+07:00"
     assert root.find("a:link[@rel='self']", ATOM).get("href") == f"{SITE_URL}feed.xml"
     assert [entry.findtext("a:title", namespaces=ATOM) for entry in entries] == [
-        "[Bản minh họa] Hội nghị của ngành thành công", "[Bản minh họa] Nhà trường chuẩn bị hội nghị"]
+        "[Bản minh họa] Hội nghị của ngành thành công",
+        "[Bản minh họa] Nhà trường chuẩn bị hội nghị",
+    ]
     assert [entry.findtext("a:id", namespaces=ATOM) for entry in entries] == [
-        f"tag:hoa-ban.example,{record.date}:{record.ref}" for record in shown.news]
+        f"tag:hoa-ban.example,{record.date}:{record.ref}" for record in shown.news
+    ]
     assert [entry.find("a:link[@rel='alternate']", ATOM).get("href") for entry in entries] == [
-        f"{SITE_URL}tin-tuc/{record.ref}/" for record in shown.news]
-    assert all(entry.find(f"a:{name}", ATOM) is not None for entry in entries for name in ("published", "updated", "author", "content"))
+        f"{SITE_URL}tin-tuc/{record.ref}/" for record in shown.news
+    ]
+    assert all(
+        entry.find(f"a:{name}", ATOM) is not None
+        for entry in entries
+        for name in ("published", "updated", "author", "content")
+    )
     body = html.fromstring(entries[1].findtext("a:content", namespaces=ATOM))
-    assert [link.get("href") for link in body.iter("a")] == [f"{SITE_URL}hoi-nghi/thpt-ban-trang/2015-2020/"] * 2
+    assert [link.get("href") for link in body.iter("a")] == [
+        f"{SITE_URL}hoi-nghi/thpt-ban-trang/2015-2020/"
+    ] * 2
 
 
 def test_the_feed_holds_whatever_an_author_writes(shown: Catalogue) -> None:
     """Markup in a title, a control character, an address that would run: the feed stays one well-formed document and harmless."""
-    wild = edited(shown, newest(shown), title="A <b> & ]]> “c”", body=Prose(markdown="x\x0b [y](javascript:alert(1)) <script>z</script>"))
+    wild = edited(
+        shown,
+        newest(shown),
+        title="A <b> & ]]> “c”",
+        body=Prose(markdown="x\x0b [y](javascript:alert(1)) <script>z</script>"),
+    )
     root = etree.fromstring(render_feed(feed(wild)))
     entry = root.find("a:entry", ATOM)
     assert entry.findtext("a:title", namespaces=ATOM) == "[Bản minh họa] A <b> & ]]> “c”"
     content = html.fromstring(entry.findtext("a:content", namespaces=ATOM))
-    assert not list(content.iter("script")) and not [link for link in content.iter("a") if "javascript" in link.get("href", "")]
+    assert not list(content.iter("script")) and not [
+        link for link in content.iter("a") if "javascript" in link.get("href", "")
+    ]
 
 
 def test_a_province_without_news_has_an_empty_feed_and_list(shown: Catalogue) -> None:
     silent = catalogue(replace(shown.library, news={}), TODAY)
     root = etree.fromstring(render_feed(feed(silent)))
-    assert not root.findall("a:entry", ATOM) and root.findtext("a:updated", namespaces=ATOM) == "2020-01-01T00:00:00+07:00"
+    assert (
+        not root.findall("a:entry", ATOM)
+        and root.findtext("a:updated", namespaces=ATOM) == "2020-01-01T00:00:00+07:00"
+    )
     view = news_list(silent)
     assert view.lead is None and view.groups == () and dict(news_items(silent)) == {}
 
@@ -105,7 +138,10 @@ def test_one_piece_of_news_changes_only_what_shows_it(tmp_path: Any) -> None:
     build(root)
     assert build(root)["rendered_names"] == {}
     [path] = (root / "content" / "units" / "so-gddt" / "news").glob("*.md")
-    path.write_text(path.read_text(encoding="utf-8").replace("Các nhà trường mang về", "Nhiều nhà trường mang về"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Các nhà trường mang về", "Nhiều nhà trường mang về"),
+        encoding="utf-8",
+    )
     name = f"tin-tuc/so-gddt/{path.stem}/"
     after = build(root)["rendered_names"]
     assert (after["page"], after["export"]) == ([name], ["feed.xml"])

@@ -12,21 +12,33 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from kyyeu.model.fields import Consent, Minor
+from kyyeu.model.library import Library
+from kyyeu.outputs.exports.records import CHUNK, data_jobs, render_chunk
+from kyyeu.outputs.exports.tables import cell, table_heads
+from kyyeu.publishing.consent import DATA, SITE, consents
+from kyyeu.views.site.open_data import DATA_KINDS, data_page, own_fields
+from kyyeu.work.run import worker
 
-from build_scripts.model.fields import Consent, Minor
-from build_scripts.model.library import Library
-from build_scripts.outputs.exports.records import CHUNK, data_jobs, render_chunk
-from build_scripts.outputs.exports.tables import cell, table_heads
-from build_scripts.publishing.consent import DATA, SITE, consents
-from build_scripts.views.open_data import DATA_KINDS, data_page, own_fields
-from build_scripts.work.run import worker
 from tests.many import many
 from tests.rendered import TODAY, open_data, render_site, sample_catalogue, sample_library
 
 pytestmark = pytest.mark.xdist_group("rendered")
 URL = "https://hoa-ban.example/ky-yeu/"
 MARK = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu"
-NEVER = ("consent", "minor", "votes", "seat", "body", "aliases", "photo", "people", "sort_key", "withdrawn", "guardian")
+NEVER = (
+    "consent",
+    "minor",
+    "votes",
+    "seat",
+    "body",
+    "aliases",
+    "photo",
+    "people",
+    "sort_key",
+    "withdrawn",
+    "guardian",
+)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +82,11 @@ def test_files_are_what_their_schemas_say(site: Path, data: dict[str, dict[str, 
         Draft202012Validator.check_schema(schema)
         Draft202012Validator(schema, format_checker=FormatChecker()).validate(found)
         assert found["$schema"] == f"{name}.schema.json" and schema["$id"] == f"{URL}data/{name}.schema.json"
-        assert found["count"] == len(found["records"]) and found["demonstration"] == MARK and found["source"] == URL
+        assert (
+            found["count"] == len(found["records"])
+            and found["demonstration"] == MARK
+            and found["source"] == URL
+        )
 
 
 def test_schemas_speak_vietnamese(site: Path) -> None:
@@ -78,11 +94,20 @@ def test_schemas_speak_vietnamese(site: Path) -> None:
     schema = json.loads((site / "data/exemplars.schema.json").read_text())
     record = schema["$defs"]["Record"]
     assert record["properties"]["summary"] == {
-        "type": "string", "title": "Tóm tắt", "description": "Một, hai câu; hiện trong danh sách và khi chia sẻ.", "minLength": 1,
-        "maxLength": 400}
+        "type": "string",
+        "title": "Tóm tắt",
+        "description": "Một, hai câu; hiện trong danh sách và khi chia sẻ.",
+        "minLength": 1,
+        "maxLength": 400,
+    }
     assert schema["$defs"]["Group"]["oneOf"][1] == {"const": "teacher", "title": "Nhà giáo"}
     assert schema["$defs"]["Award"]["properties"]["year"] == {
-        "minimum": 1945, "maximum": 2100, "type": "integer", "title": "Năm", "description": "Năm được tặng."}
+        "minimum": 1945,
+        "maximum": 2100,
+        "type": "integer",
+        "title": "Năm",
+        "description": "Năm được tặng.",
+    }
     for kind in DATA_KINDS:
         whole = json.loads((site / f"data/{kind.name}.schema.json").read_text())
         assert not keys(whole["$defs"]) & set(NEVER), kind.name
@@ -93,9 +118,14 @@ def test_schemas_speak_vietnamese(site: Path) -> None:
 
 def test_only_who_agreed_to_web_and_data(library: Library, data: dict[str, dict[str, Any]]) -> None:
     agreed = {
-        ref for ref, exemplar in library.exemplars.items() if exemplar.status == "approved" and consents(exemplar, SITE | DATA, TODAY)}
+        ref
+        for ref, exemplar in library.exemplars.items()
+        if exemplar.status == "approved" and consents(exemplar, SITE | DATA, TODAY)
+    }
     assert {record["ref"] for record in data["exemplars"]["records"]} == agreed and agreed
-    assert len(agreed) < len(sample_catalogue().exemplars) or agreed == set(sample_catalogue().library.exemplars)
+    assert len(agreed) < len(sample_catalogue().exemplars) or agreed == set(
+        sample_catalogue().library.exemplars
+    )
 
 
 def test_what_is_private_is_nowhere(site: Path, library: Library, data: dict[str, dict[str, Any]]) -> None:
@@ -108,36 +138,74 @@ def test_what_is_private_is_nowhere(site: Path, library: Library, data: dict[str
 
 def test_names_in_texts_of_others_fall_with_their_text(library: Library, tmp_path: Path) -> None:
     """A summary that names someone who did not agree to open data goes with its record; a figure's text goes alone."""
-    silent, speaking = (library.exemplars[f"thpt-ban-trang/{name}"] for name in ("to-ngoai-ngu", "au-duc-long"))
-    person = next(exemplar for exemplar in library.exemplars.values() if exemplar.type == "individual" and exemplar is not speaking)
+    silent, speaking = (
+        library.exemplars[f"thpt-ban-trang/{name}"] for name in ("to-ngoai-ngu", "au-duc-long")
+    )
+    person = next(
+        exemplar
+        for exemplar in library.exemplars.values()
+        if exemplar.type == "individual" and exemplar is not speaking
+    )
     assert person.consent is not None
-    mute = person.model_copy(update={"consent": person.consent.model_copy(update={"scope": (Consent.Scope.WEB, Consent.Scope.PRINT)})})
-    told = speaking.model_copy(update={
-        "quote": f"Cảm ơn {person.name}.",
-        "achievements": (speaking.achievements[0].model_copy(update={"text": f"Cùng {person.name} dạy bơi"}), *speaking.achievements[1:])})
+    mute = person.model_copy(
+        update={
+            "consent": person.consent.model_copy(update={"scope": (Consent.Scope.WEB, Consent.Scope.PRINT)})
+        }
+    )
+    told = speaking.model_copy(
+        update={
+            "quote": f"Cảm ơn {person.name}.",
+            "achievements": (
+                speaking.achievements[0].model_copy(update={"text": f"Cùng {person.name} dạy bơi"}),
+                *speaking.achievements[1:],
+            ),
+        }
+    )
     gone = silent.model_copy(update={"summary": f"Tổ của {person.name.upper()}."})
-    changed = replace(library, exemplars={**library.exemplars, mute.ref: mute, told.ref: told, gone.ref: gone})
-    records = {record["ref"]: record for record in json.loads(written(changed, tmp_path)["data/exemplars.json"])["records"]}
+    changed = replace(
+        library, exemplars={**library.exemplars, mute.ref: mute, told.ref: told, gone.ref: gone}
+    )
+    records = {
+        record["ref"]: record
+        for record in json.loads(written(changed, tmp_path)["data/exemplars.json"])["records"]
+    }
     assert mute.ref not in records and gone.ref not in records
-    assert "quote" not in records[told.ref] and len(records[told.ref].get("achievements", ())) == len(speaking.achievements) - 1
+    assert (
+        "quote" not in records[told.ref]
+        and len(records[told.ref].get("achievements", ())) == len(speaking.achievements) - 1
+    )
 
 
 def test_a_withdrawal_empties_the_files(library: Library, tmp_path: Path) -> None:
     ended = {
-        ref: exemplar.model_copy(update={"consent": exemplar.consent.model_copy(update={"withdrawn": date(2026, 1, 1)})})
-        for ref, exemplar in library.exemplars.items() if exemplar.consent}
+        ref: exemplar.model_copy(
+            update={"consent": exemplar.consent.model_copy(update={"withdrawn": date(2026, 1, 1)})}
+        )
+        for ref, exemplar in library.exemplars.items()
+        if exemplar.consent
+    }
     files = written(replace(library, exemplars={**library.exemplars, **ended}), tmp_path)
-    assert json.loads(files["data/exemplars.json"])["records"] == [] and rows(files["data/exemplars.csv"]) == []
+    assert (
+        json.loads(files["data/exemplars.json"])["records"] == [] and rows(files["data/exemplars.csv"]) == []
+    )
     for path, text in files.items():
         assert not [exemplar.id for exemplar in ended.values() if f"/{exemplar.id}" in text.decode()], path
 
 
 def test_ids_are_explained(data: dict[str, dict[str, Any]]) -> None:
     """Awards by name, level and decision; a programme's items by their official titles with the periods; units by name; pages."""
-    record = next(entry for entry in data["exemplars"]["records"] if entry["ref"] == "thpt-ban-trang/au-duc-long")
-    assert record["address"] == f"{URL}dien-hinh/thpt-ban-trang/au-duc-long/" and record["unit_name"].startswith("Trường THPT")
+    record = next(
+        entry for entry in data["exemplars"]["records"] if entry["ref"] == "thpt-ban-trang/au-duc-long"
+    )
+    assert record["address"] == f"{URL}dien-hinh/thpt-ban-trang/au-duc-long/" and record[
+        "unit_name"
+    ].startswith("Trường THPT")
     assert record["awards"] and all(award["name"] and award["level"] for award in record["awards"])
-    assert any("number" in award.get("decision", {}) for entry in data["exemplars"]["records"] for award in entry.get("awards", ()))
+    assert any(
+        "number" in award.get("decision", {})
+        for entry in data["exemplars"]["records"]
+        for award in entry.get("awards", ())
+    )
     items = [item for entry in data["conferences"]["records"] for item in entry.get("programme", ())]
     assert items and all(item["title"] and "{" not in item["title"] for item in items)
 
@@ -153,19 +221,31 @@ def test_tables_say_the_same(site: Path, data: dict[str, dict[str, Any]]) -> Non
             lines = rows((site / f"data/{kind.name}-{group}.csv").read_bytes())
             assert [line["ref"] for line in lines] == [ref for ref, _ in entries], (kind.name, group)
             for line, (_, entry) in zip(lines, entries, strict=True):
-                assert {name: cell(value) for name, value in entry.items() if not isinstance(value, dict)}.items() <= line.items()
+                assert {
+                    name: cell(value) for name, value in entry.items() if not isinstance(value, dict)
+                }.items() <= line.items()
 
 
 def test_cells() -> None:
     assert [cell(value) for value in (None, True, 3, 97.5, ["a", "b"], "=1+1", "-3 giải", -3)] == [
-        "", "true", "3", "97.5", "a; b", "'=1+1", "'-3 giải", "-3"]
+        "",
+        "true",
+        "3",
+        "97.5",
+        "a; b",
+        "'=1+1",
+        "'-3 giải",
+        "-3",
+    ]
 
 
 def test_one_edit_makes_one_chunk(library: Library, tmp_path: Path) -> None:
     crowd = many(library, 3 * CHUNK)
     pattern = library.exemplars["thpt-ban-trang/au-duc-long"]
     agreed = {"consent": pattern.consent, "status": pattern.status, "minor": Minor.ADULT}
-    crowd = replace(crowd, exemplars={ref: entry.model_copy(update=agreed) for ref, entry in crowd.exemplars.items()})
+    crowd = replace(
+        crowd, exemplars={ref: entry.model_copy(update=agreed) for ref, entry in crowd.exemplars.items()}
+    )
     before = written(crowd, tmp_path)
     ref = sorted(crowd.exemplars)[CHUNK + 7]
     edited = crowd.exemplars[ref].model_copy(update={"titles": ("Giáo viên dạy bơi",)})
@@ -174,7 +254,10 @@ def test_one_edit_makes_one_chunk(library: Library, tmp_path: Path) -> None:
         crew.run(jobs)
         assert len(crew.tally.rendered["data"]) == 1
         after = {job.name: crew.cache.bytes(job.key) for job in jobs}
-    assert {path for path in after if after[path] != before[path]} == {"data/exemplars.json", "data/exemplars.csv"}
+    assert {path for path in after if after[path] != before[path]} == {
+        "data/exemplars.json",
+        "data/exemplars.csv",
+    }
     assert len(json.loads(after["data/exemplars.json"])["records"]) == len(crowd.exemplars)
 
 
@@ -192,8 +275,8 @@ def test_the_page_lists_and_explains_every_file(site: Path, library: Library) ->
 
 
 def test_a_chunk_without_records() -> None:
-    from build_scripts.outputs.exports.records import Known
-    from build_scripts.publishing.names import Names
+    from kyyeu.facts.names import Names
+    from kyyeu.outputs.exports.records import Known
 
     found = render_chunk("speeches", (), Known(URL, "", {}, {}, {}, {}), Names(()))
     assert found == {"records": b"0\n", "table": b""}

@@ -7,13 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.loading.pictures import recall
+from kyyeu.outputs.booklets.pictures import cut_photo
+from kyyeu.outputs.site.photos import FORMATS, Photo, render_photo
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from build_scripts.loading.load import load
-from build_scripts.loading.pictures import recall
-from build_scripts.outputs.booklets.pictures import cut_photo
-from build_scripts.outputs.site.photos import FORMATS, Photo, render_photo
 from tests.building import copy_sample
 
 SECRET = "Nhà riêng ở xóm Bến"
@@ -32,15 +32,21 @@ def test_nothing_that_the_file_tells_is_carried_over(tmp_path: Path, name: str) 
     exif[0x010E] = SECRET
     text, note = SECRET.encode(), PngInfo()
     note.add_text("Comment", SECRET)
-    more = {".jpg": {"comment": text, "xmp": text}, ".png": {"pnginfo": note}, ".webp": {"xmp": text}}[name[1:]]
+    more = {".jpg": {"comment": text, "xmp": text}, ".png": {"pnginfo": note}, ".webp": {"xmp": text}}[
+        name[1:]
+    ]
     Image.new("RGB", (900, 1200), "teal").save(tmp_path / name, exif=exif, **more)
     assert text in (tmp_path / name).read_bytes() or exif.tobytes() in (tmp_path / name).read_bytes()
     found = written(tmp_path / name)
-    assert set(found) == {PHOTO.address(width, extension) for width in (240, 480) for extension in FORMATS} | {"in.jpg"}
+    assert set(found) == {
+        PHOTO.address(width, extension) for width in (240, 480) for extension in FORMATS
+    } | {"in.jpg"}
     for file, data in found.items():
         assert text not in data, file
         with Image.open(io.BytesIO(data)) as image:
-            assert not image.getexif() and not {"exif", "icc_profile", "xmp", "comment"} & set(image.info), file
+            assert not image.getexif() and not {"exif", "icc_profile", "xmp", "comment"} & set(image.info), (
+                file
+            )
 
 
 def test_a_picture_is_turned_upright(tmp_path: Path) -> None:
@@ -51,20 +57,30 @@ def test_a_picture_is_turned_upright(tmp_path: Path) -> None:
     lying.save(tmp_path / "a.jpg", exif=exif)
     for file, data in written(tmp_path / "a.jpg").items():
         with Image.open(io.BytesIO(data)) as image:
-            above, below = image.convert("RGB").getpixel((40, 40)), image.convert("RGB").getpixel((40, image.height - 40))
+            above, below = (
+                image.convert("RGB").getpixel((40, 40)),
+                image.convert("RGB").getpixel((40, image.height - 40)),
+            )
             assert above[1] < 60 and below[1] > 200, file
 
 
 def test_colours_of_another_profile_are_turned_into_srgb(tmp_path: Path) -> None:
     """A file in CIE Lab for its colours, read as if it were sRGB, would come out wrong."""
     swapped = Image.new("RGB", (900, 1200), (200, 60, 30))
-    lab = ImageCms.profileToProfile(swapped, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB")
+    lab = ImageCms.profileToProfile(
+        swapped, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
+    )
     assert lab is not None
-    lab.save(tmp_path / "a.tif", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes())
+    lab.save(
+        tmp_path / "a.tif", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    )
     for file, data in written(tmp_path / "a.tif").items():
         with Image.open(io.BytesIO(data)) as image:
             pixel = image.convert("RGB").getpixel((100, 100))
-            assert all(abs(got - meant) < 12 for got, meant in zip(pixel, (200, 60, 30), strict=True)), (file, pixel)
+            assert all(abs(got - meant) < 12 for got, meant in zip(pixel, (200, 60, 30), strict=True)), (
+                file,
+                pixel,
+            )
 
 
 def test_a_profile_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:

@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from kyyeu.outputs.booklets.preflight import preflight, problems
+from kyyeu.problems import Severity
+from kyyeu.publishing.leak_scan import FACTS
 from PIL import Image
 
-from build_scripts.outputs.booklets.preflight import preflight, problems
-from build_scripts.problems import Severity
-from build_scripts.publishing.scan import FACTS
-
-SOUND = {"marks": True, "room": 28, "font": True, "said": "Đinh Hải Âu", "profiles": [("a/b", 2)], "published": ["a/b"]}
+SOUND = {
+    "marks": True,
+    "room": 28,
+    "font": True,
+    "said": "Đinh Hải Âu",
+    "profiles": [("a/b", 2)],
+    "published": ["a/b"],
+}
 
 
 def sent_back(folder: Path, **wrong: object) -> list[tuple[str, str, Severity]]:
@@ -32,47 +38,82 @@ def sent_back(folder: Path, **wrong: object) -> list[tuple[str, str, Severity]]:
     pdf.save(folder / "book.pdf")
     (folder / FACTS).write_text(json.dumps({"text": made["said"]}))
     found = preflight(folder / "book.pdf", bool(made["marks"]), made["profiles"], made["published"], [folder])  # type: ignore[arg-type]
-    return [(problem.place.file, problem.code, problem.severity) for problem in problems(found, "print/ky-yeu")]
+    return [
+        (problem.place.file, problem.code, problem.severity) for problem in problems(found, "print/ky-yeu")
+    ]
 
 
 def test_a_sound_file_passes(tmp_path: Path) -> None:
     assert sent_back(tmp_path) == [] == sent_back(tmp_path, marks=False, room=0)
 
 
-@pytest.mark.parametrize(("wrong", "code"), [
-    ({"room": 0}, "print-boxes"), ({"marks": False, "room": -9}, "print-boxes"), ({"font": False}, "print-fonts"),
-    ({"said": "A\u0302u"}, "print-nfc"), ({"profiles": []}, "print-once"), ({"profiles": [("a/b", 1), ("a/b", 1)]}, "print-once"),
-    ({"published": []}, "print-once"),
-])
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"room": 0}, "print-boxes"),
+        ({"marks": False, "room": -9}, "print-boxes"),
+        ({"font": False}, "print-fonts"),
+        ({"said": "A\u0302u"}, "print-nfc"),
+        ({"profiles": []}, "print-once"),
+        ({"profiles": [("a/b", 1), ("a/b", 1)]}, "print-once"),
+        ({"published": []}, "print-once"),
+    ],
+)
 def test_a_fault_stops_the_printing(wrong: dict[str, object], code: str, tmp_path: Path) -> None:
     assert sent_back(tmp_path, **wrong) == [("print/ky-yeu", code, Severity.ERROR)]
 
 
 def test_a_profile_of_three_pages_is_told_of_and_printed(tmp_path: Path) -> None:
-    assert sent_back(tmp_path, profiles=[("a/b", 3)]) == [("content/units/a/exemplars/b.md", "profile-long", Severity.WARNING)]
+    assert sent_back(tmp_path, profiles=[("a/b", 3)]) == [
+        ("content/units/a/exemplars/b.md", "profile-long", Severity.WARNING)
+    ]
 
 
-@pytest.mark.parametrize(("pixels", "scale", "found"), [
-    ((413, 531), 1.0, []), ((300, 386), 1.0, ["Ảnh in ở trang 1 chỉ đạt 218 dpi, cần 300 dpi."]),
-    ((586, 753), 1.419, []), ((413, 531), 1.419, ["Ảnh in ở trang 1 chỉ đạt 211 dpi, cần 300 dpi."]),
-])
-def test_a_photo_is_measured_as_it_lies_on_the_page(pixels: tuple[int, int], scale: float, found: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("pixels", "scale", "found"),
+    [
+        ((413, 531), 1.0, []),
+        ((300, 386), 1.0, ["Ảnh in ở trang 1 chỉ đạt 218 dpi, cần 300 dpi."]),
+        ((586, 753), 1.419, []),
+        ((413, 531), 1.419, ["Ảnh in ở trang 1 chỉ đạt 211 dpi, cần 300 dpi."]),
+    ],
+)
+def test_a_photo_is_measured_as_it_lies_on_the_page(
+    pixels: tuple[int, int], scale: float, found: list[str], tmp_path: Path
+) -> None:
     """35 × 45 mm inside a form, moved, on a page enlarged from A5 to A4."""
     cut = io.BytesIO()
     Image.new("RGB", pixels, "teal").save(cut, "JPEG")
     (tmp_path / "photo").write_bytes(cut.getvalue())
     pdf = pikepdf.new()
     pdf.add_blank_page()
-    picture = pdf.make_stream(cut.getvalue(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=pixels[0], Height=pixels[1],
-                              ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode)
-    form = pdf.make_stream(b"q 99.21 0 0 127.56 9 9 cm /Photo Do Q", Subtype=pikepdf.Name.Form,
-                           Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Photo=picture)))
+    picture = pdf.make_stream(
+        cut.getvalue(),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=pixels[0],
+        Height=pixels[1],
+        ColorSpace=pikepdf.Name.DeviceRGB,
+        BitsPerComponent=8,
+        Filter=pikepdf.Name.DCTDecode,
+    )
+    form = pdf.make_stream(
+        b"q 99.21 0 0 127.56 9 9 cm /Photo Do Q",
+        Subtype=pikepdf.Name.Form,
+        Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Photo=picture)),
+    )
     page = pdf.pages[0].obj
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Form=form))
     page.Contents = pdf.make_stream(f"q {scale} 0 0 {scale} 3 4 cm q 1 0 0 1 50 60 cm /Form Do Q Q".encode())
     pdf.save(tmp_path / "book.pdf")
     file = "content/units/a/exemplars/b.jpg"
-    said = problems(preflight(tmp_path / "book.pdf", False, [], [], [], [(file, tmp_path / "photo")], 300), "print/ky-yeu")
+    said = problems(
+        preflight(tmp_path / "book.pdf", False, [], [], [], [(file, tmp_path / "photo")], 300), "print/ky-yeu"
+    )
     assert [problem.sentence for problem in said] == found
-    assert {(problem.place.file, problem.code, problem.severity) for problem in said} <= {(file, "print-dpi", Severity.WARNING)}
-    assert not problems(preflight(tmp_path / "book.pdf", False, [], [], [], [(file, tmp_path / "photo")], 0), "print/ky-yeu")
+    assert {(problem.place.file, problem.code, problem.severity) for problem in said} <= {
+        (file, "print-dpi", Severity.WARNING)
+    }
+    assert not problems(
+        preflight(tmp_path / "book.pdf", False, [], [], [], [(file, tmp_path / "photo")], 0), "print/ky-yeu"
+    )

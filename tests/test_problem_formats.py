@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kyyeu.outputs.problem_formats import FORMATS, LONGEST
+from kyyeu.problems import Place, Problem, Severity
 
-from build_scripts.outputs.problem_formats import FORMATS, LONGEST
-from build_scripts.problems import Place, Problem, Severity
 from tests.building import copy_sample, kyyeu
 
-NASTY = Problem(Place("data/units/a,b:c/đơn vị.yml", 12, 3), "photo-small", "Ảnh “x|y” nhỏ 100%: <b>*rất*</b> nhỏ.", "Đổi ảnh [khác].")
+NASTY = Problem(
+    Place("data/units/a,b:c/đơn vị.yml", 12, 3),
+    "photo-small",
+    "Ảnh “x|y” nhỏ 100%: <b>*rất*</b> nhỏ.",
+    "Đổi ảnh [khác].",
+)
 WARNED = Problem(Place("content/a.md", 2), "portrait-missing", "Chưa có ảnh.", "", Severity.WARNING)
 SAME = Problem(Place("content/a.md", 9), "portrait-missing", "Chưa có ảnh.", "", Severity.WARNING)
 FOUND = sorted([NASTY, WARNED, SAME])
@@ -37,7 +42,14 @@ def test_github_reads_back_file_line_and_words() -> None:
     assert read == [
         ("warning", "content/a.md", "2", "1", "portrait-missing", "Chưa có ảnh."),
         ("warning", "content/a.md", "9", "1", "portrait-missing", "Chưa có ảnh."),
-        ("error", "data/units/a,b:c/đơn vị.yml", "12", "3", "photo-small", "Ảnh “x|y” nhỏ 100%: <b>*rất*</b> nhỏ. → Đổi ảnh [khác]."),
+        (
+            "error",
+            "data/units/a,b:c/đơn vị.yml",
+            "12",
+            "3",
+            "photo-small",
+            "Ảnh “x|y” nhỏ 100%: <b>*rất*</b> nhỏ. → Đổi ảnh [khác].",
+        ),
     ]
 
 
@@ -47,21 +59,32 @@ def test_gitlab_tells_findings_apart_and_knows_them_again() -> None:
     assert [(entry["check_name"], entry["severity"], entry["location"]) for entry in found] == [
         ("portrait-missing", "minor", {"path": "content/a.md", "lines": {"begin": 2}}),
         ("portrait-missing", "minor", {"path": "content/a.md", "lines": {"begin": 9}}),
-        ("photo-small", "major", {"path": "data/units/a,b:c/đơn vị.yml", "lines": {"begin": 12}})]
+        ("photo-small", "major", {"path": "data/units/a,b:c/đơn vị.yml", "lines": {"begin": 12}}),
+    ]
     moved = [replace(entry, place=replace(entry.place, line=entry.place.line + 5)) for entry in FOUND]
     marks = [entry["fingerprint"] for entry in found]
-    assert len(set(marks)) == 3 and [entry["fingerprint"] for entry in json.loads(FORMATS["gitlab"](moved))] == marks
+    assert (
+        len(set(marks)) == 3
+        and [entry["fingerprint"] for entry in json.loads(FORMATS["gitlab"](moved))] == marks
+    )
 
 
 def test_sarif_points_at_rules_and_regions() -> None:
     found: dict[str, Any] = json.loads(FORMATS["sarif"](FOUND))
     [run] = found["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    assert found["version"] == "2.1.0" and [rules[entry["ruleIndex"]] == entry["ruleId"] for entry in run["results"]] == [True] * 3
+    assert (
+        found["version"] == "2.1.0"
+        and [rules[entry["ruleIndex"]] == entry["ruleId"] for entry in run["results"]] == [True] * 3
+    )
     [place] = run["results"][-1]["locations"]
     assert place["physicalLocation"] == {
-        "artifactLocation": {"uri": "data/units/a%2Cb%3Ac/%C4%91%C6%A1n%20v%E1%BB%8B.yml", "uriBaseId": "%SRCROOT%"},
-        "region": {"startLine": 12, "startColumn": 3}}
+        "artifactLocation": {
+            "uri": "data/units/a%2Cb%3Ac/%C4%91%C6%A1n%20v%E1%BB%8B.yml",
+            "uriBaseId": "%SRCROOT%",
+        },
+        "region": {"startLine": 12, "startColumn": 3},
+    }
 
 
 def test_a_comment_shows_words_as_they_are_and_keeps_its_length() -> None:

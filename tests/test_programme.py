@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from kyyeu.model.conferences import Conference, ConferenceStatus
+from kyyeu.outputs.booklets.editions import Edition
+from kyyeu.outputs.booklets.engine import booklet_files
+from kyyeu.outputs.booklets.works import Work
+from kyyeu.publishing.consent import SITE_PDF, publish
+from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.print.programme_papers import Item, is_announced, leaflet, shared_out
+from kyyeu.work.run import worker
 
-from build_scripts.model.conferences import Conference, ConferenceStatus
-from build_scripts.outputs.booklets.editions import Edition
-from build_scripts.outputs.booklets.engine import booklet_files
-from build_scripts.outputs.booklets.works import Work
-from build_scripts.publishing.consent import SITE_PDF, publish
-from build_scripts.views.catalogue import Catalogue, catalogue
-from build_scripts.views.programme_papers import Item, is_announced, leaflet, shared_out
-from build_scripts.work.run import worker
 from tests.building import DAY, SAMPLE, pdf_text
 from tests.test_booklet import read
 
@@ -40,12 +40,18 @@ def item(letters: int = 40, first: bool = False) -> Item:
     return Item("07:30", "x" * letters, "", (), "Phiên" if first else "", "", first)
 
 
-@pytest.mark.parametrize(("items", "lengths"), [
-    ([item(first=True), *[item()] * 12], [5, 8]),  # a heading stands over the first
-    ([item(first=True), *[item()] * 5, item(first=True), *[item()] * 7], [6, 8]),  # a page rather begins with a session
-    ([item()] * 70, [16, 18, 18, 18]),
-    ([item()], [1]),
-])
+@pytest.mark.parametrize(
+    ("items", "lengths"),
+    [
+        ([item(first=True), *[item()] * 12], [5, 8]),  # a heading stands over the first
+        (
+            [item(first=True), *[item()] * 5, item(first=True), *[item()] * 7],
+            [6, 8],
+        ),  # a page rather begins with a session
+        ([item()] * 70, [16, 18, 18, 18]),
+        ([item()], [1]),
+    ],
+)
 def test_pages_are_of_one_length(items: list[Item], lengths: list[int]) -> None:
     pages = shared_out(tuple(items))
     assert [entry for page in pages for entry in page] == items and [len(page) for page in pages] == lengths
@@ -57,22 +63,43 @@ def test_a_programme_in_print(shown: Catalogue, school: Conference, tmp_path: Pa
     long = catalogue(replace(shown.library, conferences={school.ref: longer}), shown.day)
 
     def wanted(work: Work, conference: Conference) -> tuple[Edition, ...]:
-        return work.editions if work.id in ("chuong-trinh", "ap-phich") and conference.ref == school.ref else ()
+        return (
+            work.editions if work.id in ("chuong-trinh", "ap-phich") and conference.ref == school.ref else ()
+        )
 
     with worker(tmp_path / "cache", 1) as crew:
-        made = [*booklet_files(crew, SAMPLE, shown, wanted, frozenset()), *booklet_files(crew, SAMPLE, long, wanted, frozenset())[:1]]
+        made = [
+            *booklet_files(crew, SAMPLE, shown, wanted, frozenset()),
+            *booklet_files(crew, SAMPLE, long, wanted, frozenset())[:1],
+        ]
         assert [f"{entry.work.id} {entry.edition.id}" for entry in made] == [
-            "chuong-trinh screen", "chuong-trinh press", "chuong-trinh imposed", "ap-phich screen", "ap-phich press", "chuong-trinh screen"]
+            "chuong-trinh screen",
+            "chuong-trinh press",
+            "chuong-trinh imposed",
+            "ap-phich screen",
+            "ap-phich press",
+            "chuong-trinh screen",
+        ]
         files = [crew.cache.path(entry.key) for entry in made]
         sizes = []
         for path in files:
             with pikepdf.open(path) as pdf:
-                sizes.append((len(pdf.pages), tuple(round(float(edge), 1) for edge in list(pdf.pages[0].trimbox)[2:])))
+                sizes.append(
+                    (len(pdf.pages), tuple(round(float(edge), 1) for edge in list(pdf.pages[0].trimbox)[2:]))
+                )
         assert sizes == [(4, A5), (4, A5), (2, (A4[1], A4[0])), (1, A4), (1, A4), (8, A5)]
         text = re.sub(r"\s+", " ", pdf_text(files[0]))
         times = re.findall(r"\d\d:\d\d – \d\d:\d\d", text)
-        assert len(times) == 13 and times[0].startswith("07:30") and all(b.startswith(a[-5:]) for a, b in pairwise(times))
-        assert "Giám đốc" not in text and "Hiệu trưởng" in text and "hoa-ban.example/ky-yeu/hoi-nghi/thpt-ban-trang/2015-2020" in text
+        assert (
+            len(times) == 13
+            and times[0].startswith("07:30")
+            and all(b.startswith(a[-5:]) for a, b in pairwise(times))
+        )
+        assert (
+            "Giám đốc" not in text
+            and "Hiệu trưởng" in text
+            and "hoa-ban.example/ky-yeu/hoi-nghi/thpt-ban-trang/2015-2020" in text
+        )
 
 
 def test_who_has_a_programme(shown: Catalogue, school: Conference) -> None:
@@ -81,5 +108,7 @@ def test_who_has_a_programme(shown: Catalogue, school: Conference) -> None:
     assert not is_announced(shown, school.model_copy(update={"programme": ()}))
     nowhere = school.model_copy(update={"sessions": (), "place": None})
     inside, back = (part.view for part in leaflet(shown, nowhere, frozenset()).parts[1::2])
-    assert [entry.mark for page in inside.pages for entry in page] == [f"{number}." for number in range(1, 14)]
+    assert [entry.mark for page in inside.pages for entry in page] == [
+        f"{number}." for number in range(1, 14)
+    ]
     assert back.facts == (("Thời gian", ("…..",)), ("Địa điểm", ("…..",)))

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from kyyeu.model.exemplars import ExemplarStatus
+from kyyeu.model.fields import Consent, Minor
+from kyyeu.model.library import Account, Library
+from kyyeu.publishing.consent import PRESS, SITE, SITE_PDF, publish
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.print.proof_sheet import ProofSheet, proof_book, proof_sheet, units_without
 
-from build_scripts.model.exemplars import ExemplarStatus
-from build_scripts.model.fields import Consent, Minor
-from build_scripts.model.library import Account, Library
-from build_scripts.publishing.consent import PRESS, SITE, SITE_PDF, publish
-from build_scripts.views.catalogue import catalogue
-from build_scripts.views.proof_sheet import ProofSheet, proof_book, proof_sheet, units_without
 from tests.building import DAY, SAMPLE
 from tests.test_booklet import read
 
@@ -34,28 +34,42 @@ def test_it_holds_whoever_is_printed_and_nobody_else(library: Library) -> None:
     found = sheet(library)
     people = {section.title: section for section in found.sections}
     printed = publish(library, PRESS, TODAY)
-    own = sorted(entry.name for entry in printed.exemplars.values() if entry.unit == "thpt-ban-trang" and entry.cycle == "2015-2020")
+    own = sorted(
+        entry.name
+        for entry in printed.exemplars.values()
+        if entry.unit == "thpt-ban-trang" and entry.cycle == "2015-2020"
+    )
     assert sorted(entry.name for entry in people["Điển hình tiên tiến"].entries) == own
-    assert all(dict(entry.facts)["Đồng ý cho dùng"].startswith(("trang công khai, bản in", "bản in"))
-               for entry in people["Điển hình tiên tiến"].entries)
+    assert all(
+        dict(entry.facts)["Đồng ý cho dùng"].startswith(("trang công khai, bản in", "bản in"))
+        for entry in people["Điển hình tiên tiến"].entries
+    )
     shown = {entry.name for entry in (*printed.exemplars.values(), *printed.delegates.values())}
     hidden = {entry.name for entry in (*library.exemplars.values(), *library.delegates.values())} - shown
     assert hidden and [name for name in hidden if name in repr(found)] == []
     assert people["Đại biểu"].withheld == ("1 đại biểu: chưa có phiếu đồng ý",)
     assert sum(int(line.split()[0]) for line in people["Điển hình tiên tiến"].withheld) == sum(
-        entry.unit == "thpt-ban-trang" and ref not in printed.exemplars for ref, entry in library.exemplars.items())
+        entry.unit == "thpt-ban-trang" and ref not in printed.exemplars
+        for ref, entry in library.exemplars.items()
+    )
 
 
-@pytest.mark.parametrize(("changes", "reason"), [
-    ({}, ""),
-    ({"status": ExemplarStatus.DRAFT}, "hồ sơ chưa được duyệt"),
-    ({"consent": None}, "chưa có phiếu đồng ý"),
-    ({"consent": AGREED.model_copy(update={"withdrawn": TODAY})}, "đã rút lại sự đồng ý"),
-    ({"consent": AGREED.model_copy(update={"expires": date(2026, 11, 22)})}, "phiếu đồng ý đã hết hạn"),
-    ({"consent": AGREED.model_copy(update={"scope": (Consent.Scope.WEB,)})}, "phiếu không đồng ý cho in"),
-    ({"consent": AGREED.model_copy(update={"date": date(2026, 12, 1)})}, "phiếu đồng ý chưa đến ngày có hiệu lực"),
-    ({"minor": Minor.FROM_SEVEN}, "phiếu đồng ý chưa đủ người ký"),
-])
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({}, ""),
+        ({"status": ExemplarStatus.DRAFT}, "hồ sơ chưa được duyệt"),
+        ({"consent": None}, "chưa có phiếu đồng ý"),
+        ({"consent": AGREED.model_copy(update={"withdrawn": TODAY})}, "đã rút lại sự đồng ý"),
+        ({"consent": AGREED.model_copy(update={"expires": date(2026, 11, 22)})}, "phiếu đồng ý đã hết hạn"),
+        ({"consent": AGREED.model_copy(update={"scope": (Consent.Scope.WEB,)})}, "phiếu không đồng ý cho in"),
+        (
+            {"consent": AGREED.model_copy(update={"date": date(2026, 12, 1)})},
+            "phiếu đồng ý chưa đến ngày có hiệu lực",
+        ),
+        ({"minor": Minor.FROM_SEVEN}, "phiếu đồng ý chưa đủ người ký"),
+    ],
+)
 def test_every_reason_is_named(library: Library, changes: dict[str, object], reason: str) -> None:
     ref = "thpt-ban-trang/au-duc-long"
     one = library.exemplars[ref].model_copy(update={"consent": AGREED, "minor": Minor.ADULT, **changes})
@@ -74,10 +88,14 @@ def test_a_unit_without_a_conference_stands_in_the_sectors(library: Library) -> 
     shown = catalogue(publish(replace(library, conferences=without), PRESS, TODAY), TODAY)
     sector = shown.library.conferences["so-gddt/2015-2020"]
     sheets = {part.name: part.view for part in proof_book(shown, sector, frozenset()).parts}
-    assert list(sheets) == ["ban-kiem/so-gddt", *(f"ban-kiem/{ref}" for ref in units_without(shown, "2015-2020"))]
+    assert list(sheets) == [
+        "ban-kiem/so-gddt",
+        *(f"ban-kiem/{ref}" for ref in units_without(shown, "2015-2020")),
+    ]
     own = sheets[f"ban-kiem/{SCHOOL.partition('/')[0]}"]
     assert (own.unit, own.sections[0].title) == ("TRƯỜNG THPT BẢN TRẮNG", "Điển hình tiên tiến")
     assert [entry.name for section in own.sections[:1] for entry in section.entries] == [
-        entry.name for section in sheet(library).sections[1:2] for entry in section.entries]
+        entry.name for section in sheet(library).sections[1:2] for entry in section.entries
+    ]
     whole = catalogue(publish(library, PRESS, TODAY), TODAY)
     assert SCHOOL.partition("/")[0] not in units_without(whole, "2015-2020")

@@ -7,17 +7,24 @@ from datetime import date
 from typing import Any
 
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.model.awards import AwardStatus
+from kyyeu.model.exemplars import Exemplar
+from kyyeu.model.library import Library
+from kyyeu.publishing.consent import DATA, PRESS, SITE, SITE_PDF, Scopes, consents, publish, withheld
 
-from build_scripts.loading.load import load
-from build_scripts.model.awards import AwardStatus
-from build_scripts.model.exemplars import Exemplar
-from build_scripts.model.library import Library
-from build_scripts.publishing.consent import DATA, PRESS, SITE, SITE_PDF, Scopes, consents, publish, withheld
 from tests.building import DAY, SAMPLE
 
 TODAY = date.fromisoformat(DAY)
 CHANNELS = {"site": SITE, "site PDF": SITE_PDF, "data": DATA, "press": PRESS}
-BOTH = {"ly-thanh-binh", "thu-vien-duoi-tan-cay", "au-duc-long", "dang-huong-tram", "pham-ngan-ha", "to-ngoai-ngu"}
+BOTH = {
+    "ly-thanh-binh",
+    "thu-vien-duoi-tan-cay",
+    "au-duc-long",
+    "dang-huong-tram",
+    "pham-ngan-ha",
+    "to-ngoai-ngu",
+}
 NOWHERE = {"duong-khac-nhu", "hoang-tu-nam", "trinh-gia-moc", "vu-an-khe", "kieu-bao-nhien"}
 
 
@@ -28,25 +35,36 @@ def library() -> Library:
     return found
 
 
-@pytest.mark.parametrize(("channel", "shown"), [
-    ("site", BOTH | {"ta-minh-truc"}),
-    ("site PDF", BOTH),
-    ("data", {"ly-thanh-binh", "au-duc-long", "dang-huong-tram", "to-ngoai-ngu"}),
-    ("press", BOTH | {"cao-viet-ha"}),
-])
+@pytest.mark.parametrize(
+    ("channel", "shown"),
+    [
+        ("site", BOTH | {"ta-minh-truc"}),
+        ("site PDF", BOTH),
+        ("data", {"ly-thanh-binh", "au-duc-long", "dang-huong-tram", "to-ngoai-ngu"}),
+        ("press", BOTH | {"cao-viet-ha"}),
+    ],
+)
 def test_who_is_shown_where(library: Library, channel: str, shown: set[str]) -> None:
     assert {entry.id for entry in publish(library, CHANNELS[channel], TODAY).exemplars.values()} == shown
 
 
-@pytest.mark.parametrize(("who", "mended"), [
-    ("thpt-ban-trang/duong-khac-nhu", {"status": "approved"}),
-    ("thpt-ban-trang/hoang-tu-nam", {"consent": {"id": "HB-900", "scope": ["web", "print", "data"], "date": "2026-01-01"}}),
-    ("th-thcs-suoi-may/trinh-gia-moc", {"consent.expires": None}),
-    ("th-thcs-suoi-may/vu-an-khe", {"consent.withdrawn": None}),
-    ("th-thcs-suoi-may/kieu-bao-nhien", {"consent.guardian": True}),
-])
+@pytest.mark.parametrize(
+    ("who", "mended"),
+    [
+        ("thpt-ban-trang/duong-khac-nhu", {"status": "approved"}),
+        (
+            "thpt-ban-trang/hoang-tu-nam",
+            {"consent": {"id": "HB-900", "scope": ["web", "print", "data"], "date": "2026-01-01"}},
+        ),
+        ("th-thcs-suoi-may/trinh-gia-moc", {"consent.expires": None}),
+        ("th-thcs-suoi-may/vu-an-khe", {"consent.withdrawn": None}),
+        ("th-thcs-suoi-may/kieu-bao-nhien", {"consent.guardian": True}),
+    ],
+)
 @pytest.mark.parametrize("channel", CHANNELS)
-def test_each_reason_alone_withholds_everywhere(library: Library, who: str, mended: dict[str, Any], channel: str) -> None:
+def test_each_reason_alone_withholds_everywhere(
+    library: Library, who: str, mended: dict[str, Any], channel: str
+) -> None:
     """Mend the one thing that is wrong, and the person is shown: so nothing else withheld them."""
     assert who not in publish(library, CHANNELS[channel], TODAY).exemplars
     person = changed(library.exemplars[who], mended)
@@ -68,27 +86,47 @@ def with_exemplar(library: Library, person: Exemplar) -> Library:
     return replace(library, exemplars={**library.exemplars, person.ref: person})
 
 
-@pytest.mark.parametrize(("day", "shown"), [
-    (date(2025, 9, 30), False), (date(2025, 10, 1), True), (date(2030, 12, 31), True), (date(2031, 1, 1), False)])
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        (date(2025, 9, 30), False),
+        (date(2025, 10, 1), True),
+        (date(2030, 12, 31), True),
+        (date(2031, 1, 1), False),
+    ],
+)
 def test_a_consent_holds_from_its_day_to_its_last(library: Library, day: date, shown: bool) -> None:
     assert consents(library.exemplars["thpt-ban-trang/au-duc-long"], SITE, day) is shown
 
 
-@pytest.mark.parametrize(("day", "shown"), [(date(2026, 5, 31), True), (date(2026, 6, 1), False), (date(2030, 1, 1), False)])
+@pytest.mark.parametrize(
+    ("day", "shown"), [(date(2026, 5, 31), True), (date(2026, 6, 1), False), (date(2030, 1, 1), False)]
+)
 def test_a_withdrawal_counts_from_its_day(library: Library, day: date, shown: bool) -> None:
     assert consents(library.exemplars["th-thcs-suoi-may/vu-an-khe"], SITE, day) is shown
 
 
-@pytest.mark.parametrize(("minor", "child", "guardian", "shown"), [
-    ("adult", False, False, True),
-    ("from_seven", False, False, False), ("from_seven", True, False, False), ("from_seven", False, True, False),
-    ("from_seven", True, True, True),
-    ("under_seven", False, False, False), ("under_seven", True, False, False), ("under_seven", False, True, True),
-    ("under_seven", True, True, True),
-])
-def test_a_minor_needs_every_hand(library: Library, minor: str, child: bool, guardian: bool, shown: bool) -> None:
-    person = changed(library.exemplars["thpt-ban-trang/pham-ngan-ha"],
-        {"minor": minor, "consent.child": child, "consent.guardian": guardian})
+@pytest.mark.parametrize(
+    ("minor", "child", "guardian", "shown"),
+    [
+        ("adult", False, False, True),
+        ("from_seven", False, False, False),
+        ("from_seven", True, False, False),
+        ("from_seven", False, True, False),
+        ("from_seven", True, True, True),
+        ("under_seven", False, False, False),
+        ("under_seven", True, False, False),
+        ("under_seven", False, True, True),
+        ("under_seven", True, True, True),
+    ],
+)
+def test_a_minor_needs_every_hand(
+    library: Library, minor: str, child: bool, guardian: bool, shown: bool
+) -> None:
+    person = changed(
+        library.exemplars["thpt-ban-trang/pham-ngan-ha"],
+        {"minor": minor, "consent.child": child, "consent.guardian": guardian},
+    )
     assert consents(person, SITE_PDF, TODAY) is shown
 
 
@@ -98,8 +136,16 @@ def test_nothing_of_consent_and_nobody_withheld_survives(library: Library, chann
     everything = "\n".join(repr(getattr(shown, name)) for name in Library.__dataclass_fields__)
     assert "HB-" not in everything  # numbers of consent papers
     assert "Lại Quỳnh Sương" not in everything and "Mai Đông Phong" not in everything  # people in pictures
-    gone = [entry for ref, entry in library.exemplars.items() if ref not in shown.exemplars and entry.type != "model"]
-    gone += [entry for ref, entry in library.delegates.items() if ref not in shown.delegates and ref not in shown.exemplars]  # type: ignore[misc]
+    gone = [
+        entry
+        for ref, entry in library.exemplars.items()
+        if ref not in shown.exemplars and entry.type != "model"
+    ]
+    gone += [
+        entry
+        for ref, entry in library.delegates.items()
+        if ref not in shown.delegates and ref not in shown.exemplars
+    ]  # type: ignore[misc]
     assert len(gone) >= 7
     for person in gone:
         assert person.name not in everything
@@ -115,29 +161,51 @@ def test_what_leads_to_the_withheld_is_cut(library: Library, channel: str) -> No
     assert linked <= shown.exemplars.keys()
     assert "thpt-ban-trang/2015-2020-tieng-trong-truong" not in {*shown.speeches, *conference.speeches}
     assert [line.as_printed for line in shown.decisions["qd-hoi-nghi-nganh"].list] == [
-        "Ông Âu Đức Long", "Trường Tiểu học và Trung học cơ sở Suối Mây"]
-    assert {ref for delegate in shown.delegates.values() if (ref := delegate.exemplar)} <= shown.exemplars.keys()
+        "Ông Âu Đức Long",
+        "Trường Tiểu học và Trung học cơ sở Suối Mây",
+    ]
+    assert {
+        ref for delegate in shown.delegates.values() if (ref := delegate.exemplar)
+    } <= shown.exemplars.keys()
 
 
 def test_a_name_on_a_decision_without_a_record_is_withheld(library: Library) -> None:
     decision = library.decisions["qd-hoi-nghi-nganh"]
     line = decision.list[0].model_copy(update={"person": None, "as_printed": "Bà Tên Không Hồ Sơ"})
-    shown = publish(replace(library, decisions={"qd": decision.model_copy(update={"list": (line,)})}), PRESS, TODAY)
+    shown = publish(
+        replace(library, decisions={"qd": decision.model_copy(update={"list": (line,)})}), PRESS, TODAY
+    )
     assert shown.decisions["qd"].list == ()
 
 
 def test_awards_not_in_force_and_by_void_decisions_are_gone(library: Library) -> None:
     shown = publish(library, SITE, TODAY)
-    assert [award.title for award in library.exemplars["thpt-ban-trang/au-duc-long"].awards] == ["bang-khen-tinh", "chien-si-thi-dua-co-so"]
-    assert [award.title for award in shown.exemplars["thpt-ban-trang/au-duc-long"].awards] == ["bang-khen-tinh"]
-    assert [award.title for award in shown.exemplars["thpt-ban-trang/dang-huong-tram"].awards] == ["chien-si-thi-dua-co-so"]
+    assert [award.title for award in library.exemplars["thpt-ban-trang/au-duc-long"].awards] == [
+        "bang-khen-tinh",
+        "chien-si-thi-dua-co-so",
+    ]
+    assert [award.title for award in shown.exemplars["thpt-ban-trang/au-duc-long"].awards] == [
+        "bang-khen-tinh"
+    ]
+    assert [award.title for award in shown.exemplars["thpt-ban-trang/dang-huong-tram"].awards] == [
+        "chien-si-thi-dua-co-so"
+    ]
     assert [award.title for award in shown.units["th-thcs-suoi-may"].awards] == ["bang-khen-tinh"]
     assert "qd-da-huy" not in shown.decisions
 
 
-@pytest.mark.parametrize(("status", "shown"), [
-    (AwardStatus.IN_FORCE, True), (AwardStatus.RESTORED, True), (AwardStatus.ANNULLED, False), (AwardStatus.WITHDRAWN, False)])
-def test_a_decision_holds_or_takes_its_awards_along(library: Library, status: AwardStatus, shown: bool) -> None:
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        (AwardStatus.IN_FORCE, True),
+        (AwardStatus.RESTORED, True),
+        (AwardStatus.ANNULLED, False),
+        (AwardStatus.WITHDRAWN, False),
+    ],
+)
+def test_a_decision_holds_or_takes_its_awards_along(
+    library: Library, status: AwardStatus, shown: bool
+) -> None:
     decisions = {ref: entry.model_copy(update={"status": status}) for ref, entry in library.decisions.items()}
     found = publish(replace(library, decisions=decisions), SITE, TODAY)
     assert ("qd-hoi-nghi-nganh" in found.decisions) is shown
@@ -145,13 +213,25 @@ def test_a_decision_holds_or_takes_its_awards_along(library: Library, status: Aw
     assert ("bang-khen-tinh" in titles) is shown
 
 
-@pytest.mark.parametrize(("channel", "news", "media"), [
-    ("site", ["san-truong.jpg"], ["trao-thuong.jpg", None]), ("press", ["san-truong.jpg"], ["trao-thuong.jpg", None]),
-    ("data", [], [None])])
-def test_a_picture_needs_everyone_in_it(library: Library, channel: str, news: list[str], media: list[str | None]) -> None:
+@pytest.mark.parametrize(
+    ("channel", "news", "media"),
+    [
+        ("site", ["san-truong.jpg"], ["trao-thuong.jpg", None]),
+        ("press", ["san-truong.jpg"], ["trao-thuong.jpg", None]),
+        ("data", [], [None]),
+    ],
+)
+def test_a_picture_needs_everyone_in_it(
+    library: Library, channel: str, news: list[str], media: list[str | None]
+) -> None:
     shown = publish(library, CHANNELS[channel], TODAY)
-    assert [picture.file for picture in shown.news["thpt-ban-trang/2020-01-03-chuan-bi-hoi-nghi"].pictures] == news
-    assert [entry.picture.file if entry.picture else None for entry in shown.conferences["thpt-ban-trang/2015-2020"].media] == media
+    assert [
+        picture.file for picture in shown.news["thpt-ban-trang/2020-01-03-chuan-bi-hoi-nghi"].pictures
+    ] == news
+    assert [
+        entry.picture.file if entry.picture else None
+        for entry in shown.conferences["thpt-ban-trang/2015-2020"].media
+    ] == media
     files = {file.rpartition("/")[2] for file in shown.attachments}
     assert not files & {"toan-canh.jpg", "hop-to.jpg", "hoang-tu-nam.jpg", "duong-khac-nhu.jpg"}
     assert files >= set(news)
@@ -159,17 +239,28 @@ def test_a_picture_needs_everyone_in_it(library: Library, channel: str, news: li
 
 def test_votes_are_for_the_printed_minutes_only(library: Library) -> None:
     ref = "thpt-ban-trang/au-duc-long"
-    assert [publish(library, scopes, TODAY).delegates[ref].votes is not None for scopes in (SITE, SITE_PDF, PRESS)] == [False, False, True]
+    assert [
+        publish(library, scopes, TODAY).delegates[ref].votes is not None for scopes in (SITE, SITE_PDF, PRESS)
+    ] == [False, False, True]
 
 
-@pytest.mark.parametrize(("channel", "delegates"), [
-    ("site", {"au-duc-long"}), ("site PDF", {"au-duc-long"}), ("data", set()), ("press", {"au-duc-long", "than-ngoc-bich"})])
+@pytest.mark.parametrize(
+    ("channel", "delegates"),
+    [
+        ("site", {"au-duc-long"}),
+        ("site PDF", {"au-duc-long"}),
+        ("data", set()),
+        ("press", {"au-duc-long", "than-ngoc-bich"}),
+    ],
+)
 def test_delegates_need_their_own_consent(library: Library, channel: str, delegates: set[str]) -> None:
     assert {entry.id for entry in publish(library, CHANNELS[channel], TODAY).delegates.values()} == delegates
 
 
 def test_counts_of_the_withheld_name_nobody(library: Library) -> None:
-    counts: dict[str, dict[str, int]] = {name: dict(withheld(library, scopes, TODAY)) for name, scopes in CHANNELS.items()}
+    counts: dict[str, dict[str, int]] = {
+        name: dict(withheld(library, scopes, TODAY)) for name, scopes in CHANNELS.items()
+    }
     assert counts == {
         "site": {"th-thcs-suoi-may": 3, "thpt-ban-trang": 5},
         "site PDF": {"th-thcs-suoi-may": 3, "thpt-ban-trang": 6},

@@ -6,9 +6,8 @@ import io
 
 import resvg_py
 import zxingcpp
+from kyyeu.outputs.qr import qr_svg
 from PIL import Image
-
-from build_scripts.outputs.qr import qr_svg
 
 ADDRESS = "https://kyyeu.example/dien-hinh/thpt-suoi-ngoc/quach-ngan-khe/"
 

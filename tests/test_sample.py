@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from build_scripts.loading.load import load
-from build_scripts.reading import check
+from kyyeu.loading.load import load
+from kyyeu.reading import check
+
 from tests.building import DAY, SAMPLE, kyyeu
 
 TODAY = date.fromisoformat(DAY)
@@ -30,10 +31,27 @@ def test_the_sample_holds_every_kind_of_record() -> None:
     assert library is not None and problems == []
     counts: dict[str, Any] = {kind: len(refs) for kind, refs in library.declared.items()}
     assert counts == {
-        "site": 1, "cycle": 1, "document": 5, "decision": 2, "award_title": 6, "movement": 4, "programme": 1, "outline": 1, "unit": 5,
-        "unit_movements": 2, "model": 2, "conference": 3, "delegate": 3, "submission": 3, "exemplar": 13, "report": 1, "speech": 3,
+        "site": 1,
+        "cycle": 1,
+        "document": 5,
+        "decision": 2,
+        "award_title": 6,
+        "movement": 4,
+        "programme": 1,
+        "outline": 1,
+        "unit": 5,
+        "unit_movements": 2,
+        "model": 2,
+        "conference": 3,
+        "delegate": 3,
+        "submission": 3,
+        "exemplar": 13,
+        "report": 1,
+        "speech": 3,
         "news": 2,
-        "booklet_prose": 2, "printing": 1, "edition": 1,
+        "booklet_prose": 2,
+        "printing": 1,
+        "edition": 1,
     }
     assert len(library.programmes["conference"].items) == 13
     assert [file.rpartition("/")[2] for file in library.pages] == ["gioi-thieu.md", "index.md"]

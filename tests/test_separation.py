@@ -12,15 +12,15 @@ from typing import Any
 
 import pikepdf
 import pytest
+from kyyeu.loading.icc import read_icc
+from kyyeu.outputs.booklets.inks import Inks
+from kyyeu.outputs.booklets.metadata import Paper
+from kyyeu.outputs.booklets.page_boxes import BLEED, SLUG, finish_page
+from kyyeu.outputs.booklets.separate import UnknownColour, separate
 from pikepdf import Name
 from PIL import Image, ImageChops, ImageStat
 from weasyprint import HTML
 
-from build_scripts.loading.icc import read_icc
-from build_scripts.outputs.booklets.inks import Inks
-from build_scripts.outputs.booklets.metadata import Paper
-from build_scripts.outputs.booklets.page_boxes import BLEED, SLUG, finish_page
-from build_scripts.outputs.booklets.separate import UnknownColour, separate
 from tests.building import copy_sample, kyyeu
 from tests.press_profile import LIMIT, press_profile
 
@@ -28,7 +28,9 @@ pytestmark = pytest.mark.xdist_group("works")
 PAPER = Paper("Kỷ yếu", "Sở", "", (), date(2020, 3, 12))
 NAMES = ("ky-yeu", "phong", "giay-khen", "giay-moi")
 ROUNDED = 0.1  # of ink more than the limit, between the nodes of a profile of 8 bits
-LOOKS_ALIKE = 4  # of 255, in the mean of each channel: what is see-through is mixed in ink, and more roughly shown
+LOOKS_ALIKE = (
+    4  # of 255, in the mean of each channel: what is see-through is mixed in ink, and more roughly shown
+)
 DISTINCT = 0.02  # an amount of ink that is more than the rounding of light colours
 
 
@@ -41,8 +43,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "print").rename(root / "rgb")
     (root / "press.icc").write_bytes(press_profile())
     shutil.copy(root / "press.icc", root / "data" / "giay-trang.icc")
-    (root / "data" / "printing.yml").write_text("".join(f"{name}:\n  icc: giay-trang.icc\n" for name in NAMES))
-    assert kyyeu(root, *command).stdout.startswith("Đã dựng 0 trang, 0 phần in, 0 ảnh;")  # nothing is laid out anew
+    (root / "data" / "printing.yml").write_text(
+        "".join(f"{name}:\n  icc: giay-trang.icc\n" for name in NAMES)
+    )
+    assert kyyeu(root, *command).stdout.startswith(
+        "Đã dựng 0 trang, 0 phần in, 0 ảnh;"
+    )  # nothing is laid out anew
     return root
 
 
@@ -54,8 +60,12 @@ def pairs(root: Path) -> list[tuple[Path, Path]]:
 
 def contents(pdf: pikepdf.Pdf) -> Iterator[Any]:
     yield from (page.obj for page in pdf.pages)
-    yield from (entry for entry in pdf.objects if isinstance(entry, pikepdf.Stream)
-                and (entry.get("/Subtype") == Name.Form or entry.get("/PatternType") == 1))
+    yield from (
+        entry
+        for entry in pdf.objects
+        if isinstance(entry, pikepdf.Stream)
+        and (entry.get("/Subtype") == Name.Form or entry.get("/PatternType") == 1)
+    )
 
 
 def colours(content: Any, operators: str) -> list[tuple[float, ...]]:
@@ -77,21 +87,54 @@ def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
 def of_the_screen(pdf: pikepdf.Pdf) -> list[str]:
     """Everything in a file that speaks of red, green and blue, or of light."""
     found = [repr(colour) for content in contents(pdf) for colour in colours(content, "rg RG")]
-    found += [str(step.operands[0]) for content in contents(pdf) for step in pikepdf.parse_content_stream(content, "cs CS")
-              if step.operands[0] not in (Name.Pattern, Name.Registration)]
+    found += [
+        str(step.operands[0])
+        for content in contents(pdf)
+        for step in pikepdf.parse_content_stream(content, "cs CS")
+        if step.operands[0] not in (Name.Pattern, Name.Registration)
+    ]
     for entry in dictionaries(pdf):
         for key in ("/ColorSpace", "/CS"):
             space = entry.get(key)
-            spaces = list(space.values()) if isinstance(space, pikepdf.Dictionary) else [space] if space is not None else []
-            found += [repr(one) for one in spaces if one not in (Name.DeviceCMYK, Name.DeviceGray)
-                      and not (isinstance(one, pikepdf.Array) and list(one)[:3] == [Name.Separation, Name.All, Name.DeviceGray])]
+            spaces = (
+                list(space.values())
+                if isinstance(space, pikepdf.Dictionary)
+                else [space]
+                if space is not None
+                else []
+            )
+            found += [
+                repr(one)
+                for one in spaces
+                if one not in (Name.DeviceCMYK, Name.DeviceGray)
+                and not (
+                    isinstance(one, pikepdf.Array)
+                    and list(one)[:3] == [Name.Separation, Name.All, Name.DeviceGray]
+                )
+            ]
     return found
 
 
 def drawn(path: Path, page: int) -> Image.Image:
-    command = ["pdftoppm", "-r", "40", "-scale-to", "600", "-f", str(page), "-l", str(page), "-png", "-singlefile", "-defaultcmykprofile",
-               str(path.parents[1] / "press.icc"), str(path)]
-    return Image.open(io.BytesIO(subprocess.run(command, check=True, capture_output=True).stdout)).convert("RGB")
+    command = [
+        "pdftoppm",
+        "-r",
+        "40",
+        "-scale-to",
+        "600",
+        "-f",
+        str(page),
+        "-l",
+        str(page),
+        "-png",
+        "-singlefile",
+        "-defaultcmykprofile",
+        str(path.parents[1] / "press.icc"),
+        str(path),
+    ]
+    return Image.open(io.BytesIO(subprocess.run(command, check=True, capture_output=True).stdout)).convert(
+        "RGB"
+    )
 
 
 def unlike(one: Path, other: Path, page: int = 1) -> float:
@@ -108,7 +151,11 @@ def test_type_is_black_alone_paper_bare_and_ink_within_the_limit(printed: Path) 
     seen: dict[tuple[int, ...], tuple[float, ...]] = {}
     for before, after in pairs(printed):
         with pikepdf.open(before) as rgb, pikepdf.open(after) as inked:
-            asked = [tuple(round(value * 255) for value in colour) for page in rgb.pages for colour in colours(page, "rg RG")]
+            asked = [
+                tuple(round(value * 255) for value in colour)
+                for page in rgb.pages
+                for colour in colours(page, "rg RG")
+            ]
             made = [amounts for page in inked.pages for amounts in colours(page, "k K")]
             every = [amounts for content in contents(inked) for amounts in colours(content, "k K")]
         turned = set(zip(asked, made, strict=True))
@@ -118,7 +165,11 @@ def test_type_is_black_alone_paper_bare_and_ink_within_the_limit(printed: Path) 
         dark = [colour for colour in inks if max(colour) <= 128 and max(colour) - min(colour) <= 20]
         assert all(inks[colour][:3] == (0, 0, 0) for colour in dark), after.name
         assert max(map(sum, every)) <= LIMIT + ROUNDED
-    assert (seen[0, 0, 0], seen[29, 26, 23], seen[255, 255, 255]) == ((0, 0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 0))
+    assert (seen[0, 0, 0], seen[29, 26, 23], seen[255, 255, 255]) == (
+        (0, 0, 0, 1),
+        (0, 0, 0, 1),
+        (0, 0, 0, 0),
+    )
 
 
 def test_solid_black_type_lies_over_its_ground_and_all_else_cuts_it_out(printed: Path) -> None:
@@ -127,15 +178,28 @@ def test_solid_black_type_lies_over_its_ground_and_all_else_cuts_it_out(printed:
         with pikepdf.open(path) as pdf:
             for content in contents(pdf):
                 seen |= set(laid_over(content))
-    assert seen == {("type", True, (True, True, 1)), ("type", False, (False, False, None)), ("type", False, (False, False, 1)),
-                    ("other", True, (False, False, None)), ("other", True, (False, False, 1)), ("other", False, (False, False, None)),
-                    ("other", False, (False, False, 1))}
+    assert seen == {
+        ("type", True, (True, True, 1)),
+        ("type", False, (False, False, None)),
+        ("type", False, (False, False, 1)),
+        ("other", True, (False, False, None)),
+        ("other", True, (False, False, 1)),
+        ("other", False, (False, False, None)),
+        ("other", False, (False, False, 1)),
+    }
 
 
 def laid_over(content: Any) -> Iterator[tuple[str, bool, tuple[bool, bool, int | None]]]:
     """Of everything painted: type or not, whether its ink is solid black, and how it overprints: OP, op, OPM."""
-    states, black, over, kept = content.get("/Resources", {}).get("/ExtGState", {}), False, (False, False, None), []
-    for step in pikepdf.parse_content_stream(content, "q Q g k cs scn gs Tj TJ ' \" f f* F B B* b b* S s sh Do"):
+    states, black, over, kept = (
+        content.get("/Resources", {}).get("/ExtGState", {}),
+        False,
+        (False, False, None),
+        [],
+    )
+    for step in pikepdf.parse_content_stream(
+        content, "q Q g k cs scn gs Tj TJ ' \" f f* F B B* b b* S s sh Do"
+    ):
         operands: Any = step.operands
         match str(step.operator):
             case "q":
@@ -148,17 +212,27 @@ def laid_over(content: Any) -> Iterator[tuple[str, bool, tuple[bool, bool, int |
                 black = False
             case "gs":
                 state = states[str(operands[0])]
-                over = (bool(state.get("/OP", over[0])), bool(state.get("/op", over[1])), state.get("/OPM", over[2]))
+                over = (
+                    bool(state.get("/OP", over[0])),
+                    bool(state.get("/op", over[1])),
+                    state.get("/OPM", over[2]),
+                )
             case name:
                 yield "type" if name in ("Tj", "TJ", "'", '"') else "other", black, over
 
 
 def test_pictures_keep_within_the_limit(printed: Path) -> None:
     with pikepdf.open(printed / "print" / "ky-yeu-2015-2020-nha-in.pdf") as pdf:
-        photos = [entry for entry in pdf.objects if isinstance(entry, pikepdf.Stream) and entry.get("/Subtype") == Name.Image]
+        photos = [
+            entry
+            for entry in pdf.objects
+            if isinstance(entry, pikepdf.Stream) and entry.get("/Subtype") == Name.Image
+        ]
         assert photos and {str(photo.Filter) for photo in photos} == {"/DCTDecode"}
         for photo in photos:
-            with Image.open(io.BytesIO(photo.read_raw_bytes())) as picture:  # which Pillow takes for its own, the other way round
+            with Image.open(
+                io.BytesIO(photo.read_raw_bytes())
+            ) as picture:  # which Pillow takes for its own, the other way round
                 small = ImageChops.invert(picture).resize((20, 20), Image.Resampling.BOX)
             inks = list(zip(*[iter(small.tobytes())] * 4, strict=True))
             assert max(sum(pixel) for pixel in inks) / 255 <= LIMIT + ROUNDED
@@ -167,7 +241,11 @@ def test_pictures_keep_within_the_limit(printed: Path) -> None:
 def test_it_looks_as_it_did(printed: Path) -> None:
     for before, after in pairs(printed):
         with pikepdf.open(after) as pdf:
-            shown = [number for number, page in enumerate(pdf.pages, start=1) if b"/i" in page.obj.Contents.read_bytes()]
+            shown = [
+                number
+                for number, page in enumerate(pdf.pages, start=1)
+                if b"/i" in page.obj.Contents.read_bytes()
+            ]
         found = {page: unlike(before, after, page) for page in (1, *shown[:2])}
         assert max(found.values()) < LOOKS_ALIKE, (after.name, found)
 
@@ -176,17 +254,39 @@ def test_it_says_what_pdf_x_asks(printed: Path) -> None:
     for _, path in pairs(printed):
         with pikepdf.open(path) as pdf:
             (intent,) = pdf.Root.OutputIntents
-            assert (intent.S, str(intent.OutputConditionIdentifier), str(intent.Info)) == ("/GTS_PDFX", "Invented press", "Invented press")
-            assert (intent.DestOutputProfile.read_bytes(), int(intent.DestOutputProfile.N)) == (press_profile(), 4)
-            assert (pdf.pdf_version, pdf.docinfo["/Trapped"], "/StructTreeRoot" in pdf.Root) == ("1.6", "/False", False)
+            assert (intent.S, str(intent.OutputConditionIdentifier), str(intent.Info)) == (
+                "/GTS_PDFX",
+                "Invented press",
+                "Invented press",
+            )
+            assert (intent.DestOutputProfile.read_bytes(), int(intent.DestOutputProfile.N)) == (
+                press_profile(),
+                4,
+            )
+            assert (pdf.pdf_version, pdf.docinfo["/Trapped"], "/StructTreeRoot" in pdf.Root) == (
+                "1.6",
+                "/False",
+                False,
+            )
             with pdf.open_metadata() as said:
                 assert said["{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"] == "PDF/X-4"
-                assert (said["pdf:Trapped"], said["xmpMM:RenditionClass"], said["xmpMM:VersionID"]) == ("False", "default", "1")
-                assert said["xmpMM:DocumentID"].startswith("uuid:") and said["xmp:MetadataDate"] == said["xmp:ModifyDate"]
+                assert (said["pdf:Trapped"], said["xmpMM:RenditionClass"], said["xmpMM:VersionID"]) == (
+                    "False",
+                    "default",
+                    "1",
+                )
+                assert (
+                    said["xmpMM:DocumentID"].startswith("uuid:")
+                    and said["xmp:MetadataDate"] == said["xmp:ModifyDate"]
+                )
                 assert "pdfaid:part" not in said and said["dc:title"] == str(pdf.docinfo.Title)
             for page in pdf.pages:
-                media, bleed, trim = ([float(edge) for edge in box] for box in (page.mediabox, page.bleedbox, page.trimbox))
-                assert [bleed[0] - media[0], trim[0] - bleed[0]] == pytest.approx([SLUG - BLEED, BLEED]) and "/Annots" not in page.obj
+                media, bleed, trim = (
+                    [float(edge) for edge in box] for box in (page.mediabox, page.bleedbox, page.trimbox)
+                )
+                assert [bleed[0] - media[0], trim[0] - bleed[0]] == pytest.approx(
+                    [SLUG - BLEED, BLEED]
+                ) and "/Annots" not in page.obj
                 assert b"/Registration CS" in page.Contents.read_bytes().replace(b"\n", b" ")
 
 
@@ -210,7 +310,9 @@ def everything(tmp_path: Path) -> Path:
     cut = Image.radial_gradient("L").resize((60, 60))
     Image.merge("RGBA", (cut, cut.transpose(Image.Transpose.ROTATE_90), cut, cut)).save(tmp_path / "cut.png")
     Image.radial_gradient("L").convert("RGB").resize((20, 20)).save(tmp_path / "tile.jpg")
-    made = HTML(string=EVERYTHING.format(tile=(tmp_path / "tile.jpg").as_uri(), cut=(tmp_path / "cut.png").as_uri())).write_pdf()
+    made = HTML(
+        string=EVERYTHING.format(tile=(tmp_path / "tile.jpg").as_uri(), cut=(tmp_path / "cut.png").as_uri())
+    ).write_pdf()
     with pikepdf.open(io.BytesIO(made)) as pdf:
         for page in pdf.pages:
             finish_page(pdf, page.obj, (60, 80), 1, True)
@@ -226,8 +328,12 @@ def test_everything_that_can_be_painted_is_turned(everything: Path, tmp_path: Pa
     with pikepdf.open(after) as pdf:
         assert of_the_screen(pdf) == []
         masks = [entry.SMask for entry in dictionaries(pdf) if "/SMask" in entry]
-        assert [str(mask.ColorSpace) for mask in masks if isinstance(mask, pikepdf.Stream)] == ["/DeviceGray"]  # a picture's
-        assert [str(mask.G.Group.CS) for mask in masks if isinstance(mask, pikepdf.Dictionary)] == ["/DeviceGray"] * 3
+        assert [str(mask.ColorSpace) for mask in masks if isinstance(mask, pikepdf.Stream)] == [
+            "/DeviceGray"
+        ]  # a picture's
+        assert [str(mask.G.Group.CS) for mask in masks if isinstance(mask, pikepdf.Dictionary)] == [
+            "/DeviceGray"
+        ] * 3
     assert unlike(everything, after) < LOOKS_ALIKE
 
 
@@ -237,14 +343,22 @@ def test_the_same_bytes_twice_and_elsewhere(everything: Path, tmp_path: Path) ->
     assert separate(Path(other), tmp_path / "press.icc", PAPER) == made
 
 
-@pytest.mark.parametrize("painted", [
-    "/Spot cs 1 scn 0 0 9 9 re f", "/Light cs 50 0 0 scn 0 0 9 9 re f", "BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI"])
+@pytest.mark.parametrize(
+    "painted",
+    [
+        "/Spot cs 1 scn 0 0 9 9 re f",
+        "/Light cs 50 0 0 scn 0 0 9 9 re f",
+        "BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI",
+    ],
+)
 def test_a_colour_of_unknown_kind_stops_the_printing(painted: str, everything: Path, tmp_path: Path) -> None:
     with pikepdf.open(everything, allow_overwriting_input=True) as pdf:
         page = pdf.pages[0].obj
         tint = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 1, 1], C1=[1, 0, 0], N=1)
         page.Resources.ColorSpace.Spot = pikepdf.Array([Name.Separation, Name("/Red"), Name.DeviceRGB, tint])
-        page.Resources.ColorSpace.Light = pikepdf.Array([Name.Lab, pikepdf.Dictionary(WhitePoint=[0.9642, 1, 0.8249])])
+        page.Resources.ColorSpace.Light = pikepdf.Array(
+            [Name.Lab, pikepdf.Dictionary(WhitePoint=[0.9642, 1, 0.8249])]
+        )
         page.Contents = pdf.make_stream(painted.encode())
         pdf.save()
     with pytest.raises(UnknownColour):
@@ -259,7 +373,9 @@ def test_a_profile_cut_off_or_broken_anywhere_is_known(tmp_path: Path) -> None:
     for place in range(4, 180, 5):  # no byte of its head makes it more than useless
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         found = read_icc(path)
-        assert found is None or not found.for_press or Inks(path.read_bytes()).of((1, 1, 1)) == (0, 0, 0, 0), place
+        assert (
+            found is None or not found.for_press or Inks(path.read_bytes()).of((1, 1, 1)) == (0, 0, 0, 0)
+        ), place
     path.write_bytes(whole)
     assert (found := read_icc(path)) and found.for_press
 
@@ -269,5 +385,9 @@ def test_a_grey_is_as_light_in_black_ink_as_it_was() -> None:
     amounts = [inks.of([level / 255] * 3) for level in range(256)]
     assert all(amount[:3] == (0, 0, 0) for amount in amounts)
     blacks = [amount[3] for amount in amounts]
-    assert blacks == sorted(blacks, reverse=True) and (blacks[0], blacks[255]) == (1, 0) and 0.4 < blacks[128] < 0.6
+    assert (
+        blacks == sorted(blacks, reverse=True)
+        and (blacks[0], blacks[255]) == (1, 0)
+        and 0.4 < blacks[128] < 0.6
+    )
     assert min(inks.of((143 / 255, 29 / 255, 34 / 255))[:3]) > DISTINCT  # the red of the covers is mixed

@@ -9,30 +9,42 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.outputs.site.build import HOME
+from kyyeu.outputs.site.fill import fill, frames
+from kyyeu.outputs.site.frame import FramePlugin, render_prose
+from kyyeu.publishing.consent import SITE, publish
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.site.site_frame import SiteView, site_view
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from build_scripts.loading.load import load
-from build_scripts.outputs.site.build import HOME
-from build_scripts.outputs.site.fill import fill, frames
-from build_scripts.outputs.site.frame import FramePlugin, render_prose
-from build_scripts.publishing.consent import SITE, publish
-from build_scripts.views.catalogue import catalogue
-from build_scripts.views.site import SiteView, site_view
 from tests.building import DAY, SAMPLE
 
 PLACES = (
-    ("exemplars", "dien-hinh/"), ("exemplars", "dien-hinh/thpt-ban-trang/pham-ngan-ha/"), ("units", "don-vi/thpt-ban-trang/"),
+    ("exemplars", "dien-hinh/"),
+    ("exemplars", "dien-hinh/thpt-ban-trang/pham-ngan-ha/"),
+    ("units", "don-vi/thpt-ban-trang/"),
     ("movements", "phong-trao/nam/2017/"),
 )
-WORDS = ("Tiêu đề & dấu", "Mô tả", "https://hoa-ban.example/ky-yeu/x/", "<p>Nội dung @@kyyeu:title@@</p>", "profile")
+WORDS = (
+    "Tiêu đề & dấu",
+    "Mô tả",
+    "https://hoa-ban.example/ky-yeu/x/",
+    "<p>Nội dung @@kyyeu:title@@</p>",
+    "profile",
+)
 
 
 def resolved(html: str, address: str) -> str:
     """Links as the browser follows them: './' and '../dien-hinh/' are one and the same on /dien-hinh/."""
-    return re.sub(r'(href|src)="([^"]*)"', lambda match: f'{match[1]}="{urljoin(f"https://x.example/{address}", match[2])}"', html)
+    return re.sub(
+        r'(href|src)="([^"]*)"',
+        lambda match: f'{match[1]}="{urljoin(f"https://x.example/{address}", match[2])}"',
+        html,
+    )
 
 
 class _InPlace(FramePlugin):
@@ -41,7 +53,13 @@ class _InPlace(FramePlugin):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         files = super().on_files(files, config)
         for section, address in PLACES:
-            files.append(File.generated(config, f"{address}index.md", content=f"---\nframe: true\nsection: {section}\ntitle: ''\n---\n"))
+            files.append(
+                File.generated(
+                    config,
+                    f"{address}index.md",
+                    content=f"---\nframe: true\nsection: {section}\ntitle: ''\n---\n",
+                )
+            )
         return files
 
 
@@ -56,7 +74,9 @@ def settings() -> SiteView:
 def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView) -> None:
     cached = frames(render_prose(HOME, SAMPLE, settings))
     with tempfile.TemporaryDirectory() as folder:
-        config = load_config(str(HOME / "mkdocs.yml"), docs_dir=str(SAMPLE / "content"), site_dir=folder, plugins=[])
+        config = load_config(
+            str(HOME / "mkdocs.yml"), docs_dir=str(SAMPLE / "content"), site_dir=folder, plugins=[]
+        )
         plugin = _InPlace()
         plugin.load_config({})
         plugin.settings = settings
@@ -64,7 +84,9 @@ def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView) -> Non
         build(config)
         for section, address in PLACES:
             in_place = (Path(folder) / address / "index.html").read_text(encoding="utf-8")
-            assert resolved(fill(cached[section, address.count("/")], *WORDS), address) == resolved(fill(in_place, *WORDS), address)
+            assert resolved(fill(cached[section, address.count("/")], *WORDS), address) == resolved(
+                fill(in_place, *WORDS), address
+            )
 
 
 def test_nothing_is_sought_in_what_was_filled_in(settings: SiteView) -> None:

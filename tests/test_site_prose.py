@@ -8,23 +8,31 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.outputs.site.build import HOME
+from kyyeu.outputs.site.fill import fill, frames, is_prose, prose_files, prose_hash, render_prose
+from kyyeu.publishing.consent import SITE, publish
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.site.site_frame import SiteView, site_view
 
-from build_scripts.loading.load import load
-from build_scripts.outputs.site.build import HOME
-from build_scripts.outputs.site.fill import fill, frames, is_prose, prose_files, prose_hash, render_prose
-from build_scripts.publishing.consent import SITE, publish
-from build_scripts.views.catalogue import catalogue
-from build_scripts.views.site import SiteView, site_view
 from tests.building import DAY, SAMPLE
 
 SCRIPT = '"><script>alert(1)</script>'
 FILES = {
-    "index.md": "Lời đầu @@kyyeu:zzz@@ và @@kyyeu:fragment@@.\n", "gioi-thieu.md": "Giới thiệu.\n", "huong-dan/index.md": "Hướng dẫn.\n",
+    "index.md": "Lời đầu @@kyyeu:zzz@@ và @@kyyeu:fragment@@.\n",
+    "gioi-thieu.md": "Giới thiệu.\n",
+    "huong-dan/index.md": "Hướng dẫn.\n",
     "huong-dan/sau/hon.md": "Sâu hơn.\n",
 }
 STRANGERS = {
-    "README.md": "Cho người mở thư mục.\n", "tap.js": "alert(1)\n", "anh.jpg": "x", "dien-hinh/thpt/a.md": "Hồ sơ đặt nhầm chỗ.\n",
-    "Units/thpt/a.md": "Hồ sơ.\n", "assets/site.css": "x", "huong-dan/mau.pdf": "x", "huong-dan.txt/a.md": "x",
+    "README.md": "Cho người mở thư mục.\n",
+    "tap.js": "alert(1)\n",
+    "anh.jpg": "x",
+    "dien-hinh/thpt/a.md": "Hồ sơ đặt nhầm chỗ.\n",
+    "Units/thpt/a.md": "Hồ sơ.\n",
+    "assets/site.css": "x",
+    "huong-dan/mau.pdf": "x",
+    "huong-dan.txt/a.md": "x",
 }
 
 
@@ -46,8 +54,14 @@ def written(root: Path, *groups: dict[str, str]) -> Path:
 
 
 def test_no_setting_and_no_title_is_read_as_html(settings: SiteView, tmp_path: Path) -> None:
-    hostile = dataclasses.replace(settings, **{
-        field.name: f"{field.name}{SCRIPT}" for field in dataclasses.fields(settings) if field.name not in ("url", "demonstration")})
+    hostile = dataclasses.replace(
+        settings,
+        **{
+            field.name: f"{field.name}{SCRIPT}"
+            for field in dataclasses.fields(settings)
+            if field.name not in ("url", "demonstration")
+        },
+    )
     front = f"---\ntitle: 'a{SCRIPT}'\ndescription: 'b{SCRIPT}'\ntemplate: nope.html\nframe: true\n---\n"
     heading = "# c&lt;script>alert(1)&lt;/script>\n\n## d & &lt;script>alert(1)&lt;/script>\n\n## e\n\n## g\n"
     root = written(tmp_path, FILES, {"gioi-thieu.md": f"{front}{heading}", "tieu-de.md": heading})
@@ -56,7 +70,9 @@ def test_no_setting_and_no_title_is_read_as_html(settings: SiteView, tmp_path: P
     for path, data in found.items():
         page = data.decode()
         assert "<script>" not in page, path
-        assert f"title{html.escape(SCRIPT).replace('&#x27;', '&#39;')}".replace("&quot;", "&#34;") in page, path
+        assert f"title{html.escape(SCRIPT).replace('&#x27;', '&#39;')}".replace("&quot;", "&#34;") in page, (
+            path
+        )
     assert "@@kyyeu:" not in found["gioi-thieu/index.html"].decode()
     assert "d &amp; &lt;script&gt;alert(1)&lt;/script&gt;</a>" in found["tieu-de/index.html"].decode()
 
@@ -73,7 +89,12 @@ def test_mkdocs_reads_the_prose_and_nothing_else(settings: SiteView, tmp_path: P
     clean = render_prose(HOME, written(tmp_path / "clean", FILES), settings)
     assert render_prose(HOME, written(tmp_path / "more", FILES, STRANGERS), settings) == clean
     assert [name for name in (*FILES, *STRANGERS) if is_prose(name)] == list(FILES)
-    assert prose_files(clean).keys() == {"404.html", "gioi-thieu/index.html", "huong-dan/index.html", "huong-dan/sau/hon/index.html"}
+    assert prose_files(clean).keys() == {
+        "404.html",
+        "gioi-thieu/index.html",
+        "huong-dan/index.html",
+        "huong-dan/sau/hon/index.html",
+    }
 
 
 @pytest.mark.parametrize("name", FILES)

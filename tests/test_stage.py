@@ -11,26 +11,29 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.model.awards import AwardStatus
+from kyyeu.model.conferences import Conference, Delegate, ProgrammeLinks
+from kyyeu.model.library import Library
+from kyyeu.outputs.booklets.editions import SCREEN
+from kyyeu.outputs.booklets.engine import booklet_files
+from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.print.guest_order import guests
+from kyyeu.views.print.honours import Honour, Honoured, batches, conferred, honours
+from kyyeu.views.print.script import script_view
+from kyyeu.views.print.title_lines import balanced
+from kyyeu.work.run import worker
 
-from build_scripts.loading.load import load
-from build_scripts.model.awards import AwardStatus
-from build_scripts.model.conferences import Conference, Delegate, ProgrammeLinks
-from build_scripts.model.library import Library
-from build_scripts.outputs.booklets.editions import SCREEN
-from build_scripts.outputs.booklets.engine import booklet_files
-from build_scripts.publishing.consent import PRESS, publish
-from build_scripts.views.catalogue import Catalogue, catalogue
-from build_scripts.views.honours import Honour, Honoured, batches, conferred, honours
-from build_scripts.views.phrases import balanced
-from build_scripts.views.protocol import guests
-from build_scripts.views.script import script_view
-from build_scripts.work.run import worker
 from tests.building import SAMPLE
 
 pytestmark = pytest.mark.xdist_group("works")
 DAY = date(2026, 11, 23)
 SECTOR, SCHOOL = "so-gddt/2015-2020", "thpt-ban-trang/2015-2020"
-LONG_NAME, LONG_OFFICE = "Công Tằng Tôn Nữ Thị Phương Thảo", "Tổ trưởng Tổ Khoa học tự nhiên, Giáo viên Vật lý và Công nghệ công nghiệp"
+LONG_NAME, LONG_OFFICE = (
+    "Công Tằng Tôn Nữ Thị Phương Thảo",
+    "Tổ trưởng Tổ Khoa học tự nhiên, Giáo viên Vật lý và Công nghệ công nghiệp",
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,22 +49,46 @@ def printed(library: Library, **changed: Mapping[str, object]) -> Catalogue:
 
 
 def called(whole: Catalogue, ref: str) -> list[tuple[str, list[str]]]:
-    return [(honour.award, [person.name for person in honour.people]) for honour in honours(whole, whole.library.conferences[ref])]
+    return [
+        (honour.award, [person.name for person in honour.people])
+        for honour in honours(whole, whole.library.conferences[ref])
+    ]
 
 
 def test_the_highest_award_is_called_first_by_the_names_of_the_list(library: Library) -> None:
     assert called(printed(library), SECTOR) == [
-        ("Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", ["Ông Âu Đức Long", "Trường Tiểu học và Trung học cơ sở Suối Mây"]),
-        ("Điển hình tiên tiến được biểu dương, tôn vinh", ["Lý Thanh Bình"])]
+        (
+            "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+            ["Ông Âu Đức Long", "Trường Tiểu học và Trung học cơ sở Suối Mây"],
+        ),
+        ("Điển hình tiên tiến được biểu dương, tôn vinh", ["Lý Thanh Bình"]),
+    ]
     decision = library.decisions["qd-hoi-nghi-nganh"]
-    lower = decision.model_copy(update={"id": "qd-thap", "number": "7/QĐ", "list": (
-        decision.list[0].model_copy(update={"award": "chien-si-thi-dua-co-so"}),)})
+    lower = decision.model_copy(
+        update={
+            "id": "qd-thap",
+            "number": "7/QĐ",
+            "list": (decision.list[0].model_copy(update={"award": "chien-si-thi-dua-co-so"}),),
+        }
+    )
     item = next(item for item in library.conferences[SECTOR].programme if item.code == "honours")
-    items = tuple(entry if entry is not item else item.model_copy(update={"links": item.links.model_copy(
-        update={"decisions": ("qd-thap", "qd-hoi-nghi-nganh")})}) for entry in library.conferences[SECTOR].programme)
+    items = tuple(
+        entry
+        if entry is not item
+        else item.model_copy(
+            update={"links": item.links.model_copy(update={"decisions": ("qd-thap", "qd-hoi-nghi-nganh")})}
+        )
+        for entry in library.conferences[SECTOR].programme
+    )
     conference = library.conferences[SECTOR].model_copy(update={"programme": items})
-    found = called(printed(library, decisions={**library.decisions, "qd-thap": lower}, conferences={SECTOR: conference}), SECTOR)
-    assert [award for award, _ in found][:2] == ["Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", "Chiến sĩ thi đua cơ sở"]
+    found = called(
+        printed(library, decisions={**library.decisions, "qd-thap": lower}, conferences={SECTOR: conference}),
+        SECTOR,
+    )
+    assert [award for award, _ in found][:2] == [
+        "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+        "Chiến sĩ thi đua cơ sở",
+    ]
 
 
 def test_what_was_taken_back_from_one_is_given_to_the_others(library: Library) -> None:
@@ -73,16 +100,24 @@ def test_what_was_taken_back_from_one_is_given_to_the_others(library: Library) -
 
 
 def test_without_a_programme_that_names_them_the_own_heads_decisions_count(library: Library) -> None:
-    own = library.decisions["qd-hoi-nghi-nganh"].model_copy(update={
-        "id": "qd-truong", "date": date(2020, 1, 6), "issuer": "Hiệu trưởng Trường THPT Bản Trắng"})
-    old, others = (own.model_copy(update={"id": name, **update}) for name, update in (
-        ("qd-cu", {"date": date(2018, 1, 6)}), ("qd-khac", {"issuer": "Hiệu trưởng Trường THPT Suối Mây"})))
+    own = library.decisions["qd-hoi-nghi-nganh"].model_copy(
+        update={"id": "qd-truong", "date": date(2020, 1, 6), "issuer": "Hiệu trưởng Trường THPT Bản Trắng"}
+    )
+    old, others = (
+        own.model_copy(update={"id": name, **update})
+        for name, update in (
+            ("qd-cu", {"date": date(2018, 1, 6)}),
+            ("qd-khac", {"issuer": "Hiệu trưởng Trường THPT Suối Mây"}),
+        )
+    )
     whole = printed(library, decisions={entry.id: entry for entry in (own, old, others)})
     assert [entry.id for entry in conferred(whole, whole.library.conferences[SCHOOL])] == ["qd-truong"]
 
 
-@pytest.mark.parametrize(("people", "size", "counts"), [
-    (11, 10, [6, 5]), (10, 10, [10]), (23, 10, [8, 8, 7]), (1, 10, [1]), (5, 2, [2, 2, 1])])
+@pytest.mark.parametrize(
+    ("people", "size", "counts"),
+    [(11, 10, [6, 5]), (10, 10, [10]), (23, 10, [8, 8, 7]), (1, 10, [1]), (5, 2, [2, 2, 1])],
+)
 def test_batches_are_even_and_lose_nobody(people: int, size: int, counts: list[int]) -> None:
     everyone = tuple(Honoured(f"Người {number}", "", "", True, None, "A") for number in range(people))
     found = list(batches(Honour("Bằng khen", "", everyone), size))
@@ -92,63 +127,123 @@ def test_batches_are_even_and_lose_nobody(people: int, size: int, counts: list[i
 
 def test_guests_stand_from_the_highest_level_down(library: Library) -> None:
     offices = (
-        ("Phó Chủ tịch Ủy ban nhân dân tỉnh",), ("Ủy viên Ban Thường vụ Tỉnh ủy", "Trưởng ban Tuyên giáo Tỉnh ủy"),
+        ("Phó Chủ tịch Ủy ban nhân dân tỉnh",),
+        ("Ủy viên Ban Thường vụ Tỉnh ủy", "Trưởng ban Tuyên giáo Tỉnh ủy"),
         ("Chủ tịch Hội đồng nhân dân tỉnh",),
-        ("Vụ trưởng, Bộ Giáo dục và Đào tạo",), ("Phó Bí thư Tỉnh ủy",), ("Giám đốc Sở Giáo dục và Đào tạo tỉnh Hoa Ban",),
-        ("Chủ tịch Công đoàn Giáo dục tỉnh",), ("Phó Chủ tịch Ủy ban nhân dân huyện Suối Mây",), ("Chủ tịch Ủy ban nhân dân xã Bản Trắng",),
-        ("Hiệu trưởng",), ("Phó Hiệu trưởng",), ("Thường trực Hội đồng Thi đua - Khen thưởng tỉnh",))
+        ("Vụ trưởng, Bộ Giáo dục và Đào tạo",),
+        ("Phó Bí thư Tỉnh ủy",),
+        ("Giám đốc Sở Giáo dục và Đào tạo tỉnh Hoa Ban",),
+        ("Chủ tịch Công đoàn Giáo dục tỉnh",),
+        ("Phó Chủ tịch Ủy ban nhân dân huyện Suối Mây",),
+        ("Chủ tịch Ủy ban nhân dân xã Bản Trắng",),
+        ("Hiệu trưởng",),
+        ("Phó Hiệu trưởng",),
+        ("Thường trực Hội đồng Thi đua - Khen thưởng tỉnh",),
+    )
     consent = library.delegates["thpt-ban-trang/au-duc-long"].consent
-    invited = {f"so-gddt/{number}": Delegate(id=str(number), unit="so-gddt", conference=SECTOR, name="Lê Ánh", titles=titles,
-                                             kind="invited", consent=consent) for number, titles in enumerate(offices)}
+    invited = {
+        f"so-gddt/{number}": Delegate(
+            id=str(number),
+            unit="so-gddt",
+            conference=SECTOR,
+            name="Lê Ánh",
+            titles=titles,
+            kind="invited",
+            consent=consent,
+        )
+        for number, titles in enumerate(offices)
+    }
     whole = printed(library, delegates=invited)
     assert [entry.titles[0] for entry in guests(whole, whole.library.conferences[SECTOR])] == [
-        "Vụ trưởng, Bộ Giáo dục và Đào tạo", "Phó Bí thư Tỉnh ủy", "Ủy viên Ban Thường vụ Tỉnh ủy", "Chủ tịch Hội đồng nhân dân tỉnh",
-        "Phó Chủ tịch Ủy ban nhân dân tỉnh", "Thường trực Hội đồng Thi đua - Khen thưởng tỉnh",
+        "Vụ trưởng, Bộ Giáo dục và Đào tạo",
+        "Phó Bí thư Tỉnh ủy",
+        "Ủy viên Ban Thường vụ Tỉnh ủy",
+        "Chủ tịch Hội đồng nhân dân tỉnh",
+        "Phó Chủ tịch Ủy ban nhân dân tỉnh",
+        "Thường trực Hội đồng Thi đua - Khen thưởng tỉnh",
         "Giám đốc Sở Giáo dục và Đào tạo tỉnh Hoa Ban",
-        "Chủ tịch Công đoàn Giáo dục tỉnh", "Phó Chủ tịch Ủy ban nhân dân huyện Suối Mây", "Chủ tịch Ủy ban nhân dân xã Bản Trắng",
-        "Hiệu trưởng", "Phó Hiệu trưởng"]
+        "Chủ tịch Công đoàn Giáo dục tỉnh",
+        "Phó Chủ tịch Ủy ban nhân dân huyện Suối Mây",
+        "Chủ tịch Ủy ban nhân dân xã Bản Trắng",
+        "Hiệu trưởng",
+        "Phó Hiệu trưởng",
+    ]
 
 
 def with_items(library: Library, code: str, **changed: object) -> Conference:
     """The school's conference, its item `code` changed."""
     conference = library.conferences[SCHOOL]
-    items = tuple(item.model_copy(update=changed) if item.code == code else item for item in conference.programme)
+    items = tuple(
+        item.model_copy(update=changed) if item.code == code else item for item in conference.programme
+    )
     return conference.model_copy(update={"programme": items})
 
 
 def test_every_item_has_words_and_what_is_not_known_stays_open(library: Library) -> None:
     own = "Kính mời hội nghị nghe lời phát động.\n\nXin cảm ơn."
     whole = printed(library, conferences={SCHOOL: with_items(library, "launch", script=own)})
-    steps = [step for session in script_view(whole, whole.library.conferences[SCHOOL]).sessions for step in session.steps]
+    steps = [
+        step
+        for session in script_view(whole, whole.library.conferences[SCHOOL]).sessions
+        for step in session.steps
+    ]
     assert [step.number for step in steps] == list(range(1, 14)) and all(step.words for step in steps)
     words = {step.title: step.words for step in steps}
-    assert words["Phát động phong trào thi đua giai đoạn 2020 - 2025"] == ("Kính mời hội nghị nghe lời phát động.", "Xin cảm ơn.")
+    assert words["Phát động phong trào thi đua giai đoạn 2020 - 2025"] == (
+        "Kính mời hội nghị nghe lời phát động.",
+        "Xin cảm ơn.",
+    )
     assert words["Tiếp thu ý kiến chỉ đạo của cấp trên"] == (
-        "Xin trân trọng kính mời đồng chí ….. thay mặt hội nghị tiếp thu ý kiến chỉ đạo của cấp trên.",)
+        "Xin trân trọng kính mời đồng chí ….. thay mặt hội nghị tiếp thu ý kiến chỉ đạo của cấp trên.",
+    )
 
 
 def test_titles_break_between_phrases() -> None:
-    assert balanced("Diễn văn khai mạc của Chủ tịch Hội đồng Thi đua - Khen thưởng đơn vị, trường học", 44) == (
-        "Diễn văn khai mạc của Chủ tịch Hội đồng", "Thi đua - Khen thưởng đơn vị, trường học")
-    assert balanced("Phát động phong trào thi đua giai đoạn 2020 - 2025", 34) == ("Phát động phong trào thi đua", "giai đoạn 2020 - 2025")
+    assert balanced(
+        "Diễn văn khai mạc của Chủ tịch Hội đồng Thi đua - Khen thưởng đơn vị, trường học", 44
+    ) == ("Diễn văn khai mạc của Chủ tịch Hội đồng", "Thi đua - Khen thưởng đơn vị, trường học")
+    assert balanced("Phát động phong trào thi đua giai đoạn 2020 - 2025", 34) == (
+        "Phát động phong trào thi đua",
+        "giai đoạn 2020 - 2025",
+    )
     assert balanced("Chào cờ", 34) == ("Chào cờ",)
 
 
 def test_long_names_keep_their_line_and_every_slide_its_page(library: Library, tmp_path: Path) -> None:
     """Ten with the longest names and offices in one batch: as many pages as slides, and no word over the frame."""
     person = library.exemplars["thpt-ban-trang/au-duc-long"]
-    many = {f"thpt-ban-trang/n-{number}": person.model_copy(update={
-        "id": f"n-{number}", "name": LONG_NAME, "titles": (LONG_OFFICE,), "awards": ()}) for number in range(10)}
+    many = {
+        f"thpt-ban-trang/n-{number}": person.model_copy(
+            update={"id": f"n-{number}", "name": LONG_NAME, "titles": (LONG_OFFICE,), "awards": ()}
+        )
+        for number in range(10)
+    }
     conference = with_items(library, "honours", links=ProgrammeLinks(exemplars=tuple(many)))
-    whole = printed(library, exemplars={**library.exemplars, **many}, conferences={SCHOOL: conference}, printing={},
-                    places={**library.places, **{("exemplar", ref): library.places["exemplar", person.ref] for ref in many}})
+    whole = printed(
+        library,
+        exemplars={**library.exemplars, **many},
+        conferences={SCHOOL: conference},
+        printing={},
+        places={
+            **library.places,
+            **{("exemplar", ref): library.places["exemplar", person.ref] for ref in many},
+        },
+    )
     with worker(tmp_path, 1) as crew:
-        made, = booklet_files(crew, SAMPLE, whole, lambda work, _: [SCREEN] if work.id == "trinh-chieu" else [], frozenset())
+        (made,) = booklet_files(
+            crew, SAMPLE, whole, lambda work, _: [SCREEN] if work.id == "trinh-chieu" else [], frozenset()
+        )
         path = crew.cache.path(made.key)
-        said = subprocess.run(["pdftotext", "-bbox", str(path), "-"], check=True, capture_output=True, text=True).stdout
+        said = subprocess.run(
+            ["pdftotext", "-bbox", str(path), "-"], check=True, capture_output=True, text=True
+        ).stdout
     with pikepdf.open(path) as pdf:
-        assert len(pdf.pages) == 1 + 13 + 2 + 1 and [round(float(edge)) for edge in pdf.pages[0].MediaBox] == [0, 0, 907, 510]
+        assert len(pdf.pages) == 1 + 13 + 2 + 1 and [
+            round(float(edge)) for edge in pdf.pages[0].MediaBox
+        ] == [0, 0, 907, 510]
     words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<', said)
-    assert len(words) > 100 and all(float(left) > 20 and float(right) < 887 and float(bottom) < 492 for left, _, right, bottom, _ in words)
+    assert len(words) > 100 and all(
+        float(left) > 20 and float(right) < 887 and float(bottom) < 492 for left, _, right, bottom, _ in words
+    )
     lines = {float(top) for _, top, _, _, word in words if word == "Tôn"}
     assert lines == {float(top) for _, top, _, _, word in words if word == "Thảo"}

@@ -24,17 +24,40 @@ def project(tmp_path: Path) -> Path:
 
 def test_an_empty_project_is_sound(project: Path) -> None:
     names = [path.name for path in (project / "data/units").iterdir()]
-    own = ("--department", "Sở Giáo dục và Đào tạo tỉnh Mẫu", "--url", "https://kyyeu.mau.example", "--email", "vp@mau.example")
+    own = (
+        "--department",
+        "Sở Giáo dục và Đào tạo tỉnh Mẫu",
+        "--url",
+        "https://kyyeu.mau.example",
+        "--email",
+        "vp@mau.example",
+    )
     run = kyyeu(project, "start", *own)
     assert "Đã bỏ" in run.stdout and "Traceback" not in run.stderr
     problems = json.loads(kyyeu(project, "check", "--format", "json").stdout)["problems"]
-    assert [problem["code"] for problem in problems] == ["site-url"], "an address for examples, and nothing else"
+    assert [problem["code"] for problem in problems] == ["site-url"], (
+        "an address for examples, and nothing else"
+    )
     assert kyyeu(project, "format", "--check").returncode == 0
-    left = "\n".join(path.read_text(encoding="utf-8") for top in ("content", "data") for path in (project / top).rglob("*")
-                     if path.suffix in (".md", ".yml") and "huong-dan" not in path.parts)
+    left = "\n".join(
+        path.read_text(encoding="utf-8")
+        for top in ("content", "data")
+        for path in (project / top).rglob("*")
+        if path.suffix in (".md", ".yml") and "huong-dan" not in path.parts
+    )
     assert "MINHHOA" not in left and "minh họa" not in left
-    assert not [name for name in names if name not in ("so-gddt", "ubnd-tinh") and (project / "data/units" / name).exists()]
-    for catalogue in ("awards.yml", "documents.yml", "movements.yml", "outlines/2015-2020.yml", "programmes/conference.yml"):
+    assert not [
+        name
+        for name in names
+        if name not in ("so-gddt", "ubnd-tinh") and (project / "data/units" / name).exists()
+    ]
+    for catalogue in (
+        "awards.yml",
+        "documents.yml",
+        "movements.yml",
+        "outlines/2015-2020.yml",
+        "programmes/conference.yml",
+    ):
         assert (project / "data" / catalogue).read_bytes() == (HOME / "data" / catalogue).read_bytes()
     build(project)
     page = (project / "site/index.html").read_text(encoding="utf-8")
@@ -49,7 +72,10 @@ def test_a_first_unit_and_its_first_exemplar(project: Path) -> None:
     kyyeu(project, "new", "unit", "thpt-moi")
     path = project / "data/units/thpt-moi/unit.yml"
     text = path.read_text(encoding="utf-8")
-    for blank, filled in (("kind:", "kind: upper_secondary"), ("names:", "names:\n  - name: Trường THPT Mới")):
+    for blank, filled in (
+        ("kind:", "kind: upper_secondary"),
+        ("names:", "names:\n  - name: Trường THPT Mới"),
+    ):
         text = text.replace(f"\n{blank}\n", f"\n{filled}\n")
     path.write_text(text, encoding="utf-8")
     assert kyyeu(project, "check", check=False).returncode == 0

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from kyyeu.cli import main
+from kyyeu.outputs.status.text import WIDE, WIDTHS
 
-from build_scripts.cli import main
-from build_scripts.outputs.status.text import WIDE, WIDTHS
 from tests.building import DAY, SAMPLE, build, copy_sample, kyyeu
 from tests.test_history import REPORT, commit, git, write
 
@@ -31,7 +31,10 @@ def said(root: Path, *arguments: str, day: str = DAY) -> str:
 
 def written(root: Path, form: str, name: str, day: str = DAY) -> Path:
     out = root / "print" / name
-    assert said(root, "--format", form, "--out", str(out), day=day) == f"Đã ghi {out}: nội bộ, không đăng lên trang.\n"
+    assert (
+        said(root, "--format", form, "--out", str(out), day=day)
+        == f"Đã ghi {out}: nội bộ, không đăng lên trang.\n"
+    )
     return out
 
 
@@ -42,7 +45,8 @@ def test_the_table_fits_a_terminal_with_the_worst_first(sample: Path) -> None:
     rows = [line for line in lines if line.startswith("Trường")]
     assert rows == [
         "Trường THPT Bản Trắng Quá hạn 3 ngày đã họp     02/12/2019 quá hạn    07/02/2020 7/7     0/8   2/2",
-        "Trường TH&THCS Suối   Chưa đủ        hoãn       hoãn       hoãn       muộn       0/7     0/5   0/1"]
+        "Trường TH&THCS Suối   Chưa đủ        hoãn       hoãn       hoãn       muộn       0/7     0/5   0/1",
+    ]
     assert lines[-1] == "2 đơn vị phải nộp: 1 quá hạn, 1 chưa đủ."
 
 
@@ -57,22 +61,65 @@ def test_json_has_keys_that_stay(sample: Path) -> None:
     found = json.loads(said(sample, "--format", "json", day="2020-02-12"))
     assert found == json.loads(said(sample, "--json", day="2020-02-12"))
     assert {key: found[key] for key in ("cycle", "date", "before", "days_left", "stages")} == {
-        "cycle": "2015-2020", "date": "2020-02-12", "before": "2020-02-10", "days_left": -3,
-        "stages": {"overdue": 1, "due": 0, "incomplete": 1, "waiting": 0, "postponed": 0, "complete": 0}}
+        "cycle": "2015-2020",
+        "date": "2020-02-12",
+        "before": "2020-02-10",
+        "days_left": -3,
+        "stages": {"overdue": 1, "due": 0, "incomplete": 1, "waiting": 0, "postponed": 0, "complete": 0},
+    }
     first, second = found["units"]
-    assert list(first) == ["unit", "name", "cluster", "owes", "stage", "papers", "conference", "report", "exemplars", "delegates"]
+    assert list(first) == [
+        "unit",
+        "name",
+        "cluster",
+        "owes",
+        "stage",
+        "papers",
+        "conference",
+        "report",
+        "exemplars",
+        "delegates",
+    ]
     assert (first["unit"], first["stage"], first["conference"], second["conference"]) == (
-        SCHOOL, "overdue", {"status": "held", "date": "2020-01-10"}, {"status": "postponed", "date": None})
+        SCHOOL,
+        "overdue",
+        {"status": "held", "date": "2020-01-10"},
+        {"status": "postponed", "date": None},
+    )
     assert first["papers"] == [
-        {"item": "time", "state": "in_time", "before": "2020-02-10", "days_left": -3, "received": "2019-12-02", "waiting": False,
-         "from_git": False},
-        {"item": "plan", "state": "overdue", "before": "2020-02-10", "days_left": -3, "received": None, "waiting": False,
-         "from_git": False},
-        {"item": "result", "state": "in_time", "before": "2020-02-10", "days_left": -3, "received": "2020-02-07", "waiting": False,
-         "from_git": False}]
+        {
+            "item": "time",
+            "state": "in_time",
+            "before": "2020-02-10",
+            "days_left": -3,
+            "received": "2019-12-02",
+            "waiting": False,
+            "from_git": False,
+        },
+        {
+            "item": "plan",
+            "state": "overdue",
+            "before": "2020-02-10",
+            "days_left": -3,
+            "received": None,
+            "waiting": False,
+            "from_git": False,
+        },
+        {
+            "item": "result",
+            "state": "in_time",
+            "before": "2020-02-10",
+            "days_left": -3,
+            "received": "2020-02-07",
+            "waiting": False,
+            "from_git": False,
+        },
+    ]
     assert first["delegates"] == {"allotted": 2, "elected": 2, "substitutes": 1, "withheld": 3}
     assert [entry["number"] for entry in first["exemplars"]] == [1, 2, 3, 4, 5, 6, 7, 8]
-    assert {entry["exemplar"] for entry in first["exemplars"]} == {None}  # all consents of the sample are of 2025
+    assert {entry["exemplar"] for entry in first["exemplars"]} == {
+        None
+    }  # all consents of the sample are of 2025
 
 
 def test_markdown_is_one_table_and_a_list_a_unit(sample: Path) -> None:
@@ -90,14 +137,24 @@ def test_the_workbook_has_three_sheets_that_filter_and_print(sample: Path) -> No
     units = [[cell.value for cell in row] for row in book["Đơn vị"].iter_rows(min_row=5)]
     assert [row[:5] for row in units] == [
         [SCHOOL, "Trường THPT Hoa Ban", "Cụm thi đua số 1", "Quá hạn 2.479 ngày", "đã họp 10/01/2020"],
-        [POSTPONED, "Trường TH&THCS Suối Mây", None, "Chưa đủ", "hoãn"]]
+        [POSTPONED, "Trường TH&THCS Suối Mây", None, "Chưa đủ", "hoãn"],
+    ]
     records = [[cell.value for cell in row] for row in book["Hồ sơ"].iter_rows(min_row=5)]
-    assert records[4] == ["Trường THPT Hoa Ban", 5, None, "chưa có phiếu đồng ý; bài ngắn: 6 chữ, cần từ 400 đến 900."]
+    assert records[4] == [
+        "Trường THPT Hoa Ban",
+        5,
+        None,
+        "chưa có phiếu đồng ý; bài ngắn: 6 chữ, cần từ 400 đến 900.",
+    ]
     assert records[0][2] == "Âu Đức Long"
     for sheet in book:
         assert sheet.freeze_panes == "C5"
         assert sheet.print_title_rows == "$4:$4"
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == ("landscape", 9, 0)
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
+            "landscape",
+            9,
+            0,
+        )
         assert next(iter(sheet.tables.values())).autoFilter is not None
     again = written(sample, "xlsx", "lan-hai.xlsx")
     assert again.read_bytes() == path.read_bytes()
@@ -119,9 +176,16 @@ def test_the_page_is_one_file_that_asks_nobody(sample: Path) -> None:
     tags = [tag for tag, _ in page.found]
     assert not {"script", "link", "img", "iframe", "form"} & set(tags)
     assert ("meta", {"name": "robots", "content": "noindex, nofollow"}) in page.found
-    addresses = [value for _, given in page.found for name, value in given.items() if name in ("href", "src", "style", "onclick")]
+    addresses = [
+        value
+        for _, given in page.found
+        for name, value in given.items()
+        if name in ("href", "src", "style", "onclick")
+    ]
     ids = {given["id"] for _, given in page.found if "id" in given}
-    assert addresses and all(address and address.startswith("#") and address[1:] in ids for address in addresses)
+    assert addresses and all(
+        address and address.startswith("#") and address[1:] in ids for address in addresses
+    )
     assert not re.search(r"url\((?!data:)|@import", text)
     assert [tag for tag in tags if re.fullmatch("h[1-6]", tag)][:4] == ["h1", "h2", "h2", "h2"]
     assert "Nội bộ: không đăng lên trang công khai." in text
@@ -152,7 +216,11 @@ def _name(path: Path) -> str:
 def test_a_request_in_time_stays_in_time_when_it_is_merged_late(tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "sample")
     text = (root / REPORT.format(SCHOOL)).read_text("utf-8")
-    write(root, f"data/units/{SCHOOL}/submissions.yml", "2015-2020-result:\n  cycle: 2015-2020\n  item: result\n  state: due\n")
+    write(
+        root,
+        f"data/units/{SCHOOL}/submissions.yml",
+        "2015-2020-result:\n  cycle: 2015-2020\n  item: result\n  state: due\n",
+    )
     (root / REPORT.format(SCHOOL)).unlink()
     git(root, "init", "-qb", "main")
     git(root, "add", "-A")
@@ -165,22 +233,43 @@ def test_a_request_in_time_stays_in_time_when_it_is_merged_late(tmp_path: Path) 
         units = json.loads(said(root, "--json", day=day))["units"]
         return next(entry for entry in units if entry["unit"] == SCHOOL)["papers"][2]
 
-    assert [result("2020-02-12")[key] for key in ("state", "received", "waiting", "from_git")] == ["in_time", "2020-02-09", True, True]
+    assert [result("2020-02-12")[key] for key in ("state", "received", "waiting", "from_git")] == [
+        "in_time",
+        "2020-02-09",
+        True,
+        True,
+    ]
     git(root, "merge", "-q", "--no-ff", "-m", "Nhập", "bao-cao", at="2020-02-20T08:00:00+07:00")
-    assert [result("2020-02-25")[key] for key in ("state", "received", "waiting", "from_git")] == ["in_time", "2020-02-09", False, True]
+    assert [result("2020-02-25")[key] for key in ("state", "received", "waiting", "from_git")] == [
+        "in_time",
+        "2020-02-09",
+        False,
+        True,
+    ]
     assert result("2020-02-08")["state"] == "due"
 
 
-@pytest.mark.parametrize(("arguments", "says"), [
-    (["--unit", "thpt-ban-tran"], "không có đơn vị “thpt-ban-tran”. Có phải “thpt-ban-trang”?"),
-    (["--unit", "th-suoi-may"], "đơn vị “th-suoi-may” không phải nộp gì và chưa có hồ sơ nào trong giai đoạn này"),
-    (["--cycle", "2015"], "không có giai đoạn “2015”."),
-    (["--until", "2027-01-01"], "--until chỉ dùng cùng --reminders"),
-    (["--reminders", "--until", "2026-11-22"], "hạn mới --until đã qua"),
-    (["--reminders", "--format", "html"], "lời nhắc chỉ có dạng text và json; công văn đôn đốc dạng Word: kyyeu print don-doc"),
-    (["--json", "--format", "xlsx"], "--json và --format không dùng cùng nhau"),
-])
-def test_a_wrong_question_is_told(sample: Path, arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--unit", "thpt-ban-tran"], "không có đơn vị “thpt-ban-tran”. Có phải “thpt-ban-trang”?"),
+        (
+            ["--unit", "th-suoi-may"],
+            "đơn vị “th-suoi-may” không phải nộp gì và chưa có hồ sơ nào trong giai đoạn này",
+        ),
+        (["--cycle", "2015"], "không có giai đoạn “2015”."),
+        (["--until", "2027-01-01"], "--until chỉ dùng cùng --reminders"),
+        (["--reminders", "--until", "2026-11-22"], "hạn mới --until đã qua"),
+        (
+            ["--reminders", "--format", "html"],
+            "lời nhắc chỉ có dạng text và json; công văn đôn đốc dạng Word: kyyeu print don-doc",
+        ),
+        (["--json", "--format", "xlsx"], "--json và --format không dùng cùng nhau"),
+    ],
+)
+def test_a_wrong_question_is_told(
+    sample: Path, arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--root", str(sample), "status", "--date", DAY, *arguments]) == 2
     found = capsys.readouterr()
     assert found.out == ""
@@ -194,8 +283,13 @@ def test_an_unknown_format_is_told(sample: Path, capsys: pytest.CaptureFixture[s
     assert "không có 'pdf'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("place", ["site/tinh-hinh.html", "site/x/y.html", "content/tinh-hinh.html", "data/a.html", "noi-khac/b.html"])
-def test_it_never_lands_where_it_would_be_public(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "place",
+    ["site/tinh-hinh.html", "site/x/y.html", "content/tinh-hinh.html", "data/a.html", "noi-khac/b.html"],
+)
+def test_it_never_lands_where_it_would_be_public(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A built site elsewhere is known by its mark; a link into it is followed."""
     root = copy_sample(tmp_path / "sample")
     (root / "noi-khac").mkdir()
@@ -203,8 +297,14 @@ def test_it_never_lands_where_it_would_be_public(place: str, tmp_path: Path, cap
     (root / "site").mkdir()
     (root / "lien-ket").symlink_to(root / "site")
     for out in (place, place.replace("site/", "lien-ket/")):
-        assert main(["--root", str(root), "status", "--date", DAY, "--format", "json", "--out", str(root / out)]) == 2
-        assert "được đăng hoặc lưu trong kho mã; chọn print/ hoặc một thư mục ngoài dự án" in capsys.readouterr().err
+        assert (
+            main(["--root", str(root), "status", "--date", DAY, "--format", "json", "--out", str(root / out)])
+            == 2
+        )
+        assert (
+            "được đăng hoặc lưu trong kho mã; chọn print/ hoặc một thư mục ngoài dự án"
+            in capsys.readouterr().err
+        )
         assert not (root / out).exists()
 
 
@@ -214,10 +314,14 @@ def test_a_build_neither_publishes_nor_removes_it(tmp_path: Path) -> None:
     assert said(root, "--format", "html") == f"Đã ghi {page.resolve()}: nội bộ, không đăng lên trang.\n"
     build(root)
     assert page.exists()
-    assert not [path for path in (root / "site").rglob("*") if path.is_file() and b"tinh-hinh" in path.read_bytes()]
+    assert not [
+        path for path in (root / "site").rglob("*") if path.is_file() and b"tinh-hinh" in path.read_bytes()
+    ]
 
 
-def test_content_with_faults_gives_what_can_be_read_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_content_with_faults_gives_what_can_be_read_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = copy_sample(tmp_path / "sample")
     (root / f"data/units/{POSTPONED}/conferences/2015-2020.yml").write_text("level: unit\n")
     assert main(["--root", str(root), "status", "--json", "--date", DAY]) == 1

@@ -9,16 +9,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.model.site import EditorSettings, Forge
+from kyyeu.outputs.exports.hosting import nginx_lines
+from kyyeu.outputs.site.editor import BUNDLE, SOURCES, editor_files, editor_problems, sources_hash
+from kyyeu.outputs.site.policy import PAGE_POLICY, headers_file
+from kyyeu.outputs.site.published import published
+from kyyeu.publishing.consent import SITE, publish
+from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.work.run import Worker, worker
 
-from build_scripts.loading.load import load
-from build_scripts.model.site import EditorSettings, Forge
-from build_scripts.outputs.exports.hosting import nginx_lines
-from build_scripts.outputs.site.editor import BUNDLE, SOURCES, editor_files, editor_problems, sources_hash
-from build_scripts.outputs.site.policy import PAGE_POLICY, headers_file
-from build_scripts.outputs.site.published import published
-from build_scripts.publishing.consent import SITE, publish
-from build_scripts.views.catalogue import Catalogue, catalogue
-from build_scripts.work.run import Worker, worker
 from tests.building import DAY, HOME, SAMPLE, kyyeu
 
 
@@ -47,14 +47,20 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_bundle_and_the_models_forms_stand_below_one_address(home: Path, crew: Worker, shown: Catalogue) -> None:
+def test_the_bundle_and_the_models_forms_stand_below_one_address(
+    home: Path, crew: Worker, shown: Catalogue
+) -> None:
     files = editor_files(crew, home, home, shown)
     assert sorted(files) == ["bien-tap/app.js", "bien-tap/config.json", "bien-tap/index.html"]
     assert files["bien-tap/app.js"].path.read_text(encoding="utf-8") == "start();"
     settings = json.loads(files["bien-tap/config.json"].path.read_text(encoding="utf-8"))
     assert {unit["id"] for unit in settings["units"]} == set(shown.library.units)
     page = files["bien-tap/index.html"].path.read_text(encoding="utf-8")
-    assert "@@" not in page and '<meta name="robots" content="noindex">' in page and "connect-src &#x27;self&#x27; blob: data:" in page
+    assert (
+        "@@" not in page
+        and '<meta name="robots" content="noindex">' in page
+        and "connect-src &#x27;self&#x27; blob: data:" in page
+    )
     assert published(files) == frozenset()
 
 
@@ -64,30 +70,42 @@ def test_without_a_bundle_the_site_is_built_all_the_same(home: Path, crew: Worke
     assert editor_problems(home, home) == []
 
 
-def test_a_bundle_of_other_sources_stays_away_and_that_is_said(home: Path, crew: Worker, shown: Catalogue) -> None:
+def test_a_bundle_of_other_sources_stays_away_and_that_is_said(
+    home: Path, crew: Worker, shown: Catalogue
+) -> None:
     assert editor_problems(home, home) == []
     (home / SOURCES / "formats.js").write_text("// newer", encoding="utf-8")
     assert editor_files(crew, home, home, shown) == {}
     (problem,) = editor_problems(home, home)
     assert str(problem) == (
         "theme/editor:1:1: cảnh báo [editor-stale] Trang biên tập /bien-tap/ được đóng gói từ bản cũ nên không đưa vào trang. "
-        "→ Chạy: make editor (cần Node.js), rồi dựng lại.")
+        "→ Chạy: make editor (cần Node.js), rồi dựng lại."
+    )
 
 
 def test_pages_get_no_right_of_the_editors(shown: Catalogue) -> None:
     editor = EditorSettings(forge=Forge.GITLAB)
-    site = shown.library.site.model_copy(update={"repository": "https://git.so.example/so/ky-yeu", "editor": editor})
+    site = shown.library.site.model_copy(
+        update={"repository": "https://git.so.example/so/ky-yeu", "editor": editor}
+    )
     lines = headers_file("/ky-yeu/", ("https://git.so.example",)).decode()
     pages, _, own = lines.partition("/ky-yeu/bien-tap/*\n")
     assert PAGE_POLICY in pages and "unsafe" not in pages and "git.so.example" not in pages
-    assert "  ! Content-Security-Policy\n" in own and "connect-src 'self' blob: data: https://git.so.example;" in own
+    assert (
+        "  ! Content-Security-Policy\n" in own
+        and "connect-src 'self' blob: data: https://git.so.example;" in own
+    )
     library = type(shown.library)(**{**shown.library.__dict__, "site": site})
     nginx = nginx_lines(catalogue(library, shown.day))
     outside, _, inside = nginx.partition("location /ky-yeu/bien-tap/ {\n")
     block, _, rest = inside.partition("}")
     assert "unsafe" not in outside + rest and "git.so.example" not in outside + rest
     assert block.count("add_header Content-Security-Policy ") == 1
-    assert "https://git.so.example" in block and 'X-Robots-Tag "noindex"' in block and "same-origin-allow-popups" in block
+    assert (
+        "https://git.so.example" in block
+        and 'X-Robots-Tag "noindex"' in block
+        and "same-origin-allow-popups" in block
+    )
 
 
 def test_the_command_gives_one_units_configuration() -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kyyeu.loading.load import load
+from kyyeu.model.form import fields_of, written_fields
+from kyyeu.model.kinds import BY_NAME
+from kyyeu.model.library import Library
+from kyyeu.model.site import EditorSettings, Forge
+from kyyeu.outputs.editor.web_forms import FILES, FOLDERS, backend, web_configuration
+from kyyeu.publishing.consent import SITE, publish
 
-from build_scripts.loading.load import load
-from build_scripts.model.form import fields_of, written_fields
-from build_scripts.model.kinds import BY_NAME
-from build_scripts.model.library import Library
-from build_scripts.model.site import EditorSettings, Forge
-from build_scripts.outputs.editor.web_forms import FILES, FOLDERS, backend, web_configuration
-from build_scripts.publishing.consent import SITE, publish
 from tests.building import DAY, SAMPLE, TESTS
 
 DAY_GIVEN = date.fromisoformat(DAY)
@@ -45,7 +45,9 @@ def forms(settings: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     for collection in settings["collections"]:
         for file in collection.get("files", [collection]):
             kind = file["format"].removesuffix("-frontmatter").partition(":")[0]
-            found[kind] = file["fields"][0]["fields"] if file["fields"][0]["name"] == "records" else file["fields"]
+            found[kind] = (
+                file["fields"][0]["fields"] if file["fields"][0]["name"] == "records" else file["fields"]
+            )
     return found
 
 
@@ -55,7 +57,9 @@ def walk(fields: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from walk(field.get("fields", []))
 
 
-def test_every_kind_that_a_unit_writes_has_a_form_with_every_field_of_the_model(settings: dict[str, Any]) -> None:
+def test_every_kind_that_a_unit_writes_has_a_form_with_every_field_of_the_model(
+    settings: dict[str, Any],
+) -> None:
     found = forms(settings)
     assert set(found) == {*FOLDERS, *FILES}
     for name, fields in found.items():
@@ -79,9 +83,16 @@ def test_a_group_inside_a_record_is_shown_whole(settings: dict[str, Any]) -> Non
 
 def test_photos_lie_where_the_check_looks_for_them(settings: dict[str, Any]) -> None:
     found = forms(settings)
-    places = {name: {field["media_folder"] for field in walk(fields) if field["widget"] == "image"} for name, fields in found.items()}
+    places = {
+        name: {field["media_folder"] for field in walk(fields) if field["widget"] == "image"}
+        for name, fields in found.items()
+    }
     assert {name: folders for name, folders in places.items() if folders} == {
-        "exemplar": {""}, "news": {""}, "conference": {"/content/units/{unit}/conferences"}, "unit": {"/content/units/{unit}"}}
+        "exemplar": {""},
+        "news": {""},
+        "conference": {"/content/units/{unit}/conferences"},
+        "unit": {"/content/units/{unit}"},
+    }
 
 
 def test_choices_and_references_are_picked_not_typed(settings: dict[str, Any]) -> None:
@@ -125,17 +136,42 @@ def test_hints_speak_of_switches_and_lists_not_of_codes(settings: dict[str, Any]
         assert field["widget"] not in ("select", "relation") or "data/" not in hint, field
 
 
-@pytest.mark.parametrize(("address", "editor", "expected"), [
-    ("https://github.com/so-gddt/ky-yeu", EditorSettings(forge=Forge.GITHUB),
-     {"name": "github", "repo": "so-gddt/ky-yeu", "branch": "main", "auth_methods": ["token"]}),
-    ("https://git.so.example/so-gddt/ky-yeu.git", EditorSettings(forge=Forge.GITLAB, branch="noi-dung", app_id="abc"),
-     {"name": "gitlab", "repo": "so-gddt/ky-yeu", "branch": "noi-dung", "base_url": "https://git.so.example",
-      "api_root": "https://git.so.example/api/v4", "app_id": "abc", "auth_type": "pkce"}),
-    ("https://git.so.example/so-gddt/ky-yeu", EditorSettings(forge=Forge.FORGEJO),
-     {"name": "gitea", "repo": "so-gddt/ky-yeu", "branch": "main", "base_url": "https://git.so.example",
-      "api_root": "https://git.so.example/api/v1", "auth_methods": ["token"]}),
-    ("https://github.com/so-gddt/ky-yeu", None, None),
-])
+@pytest.mark.parametrize(
+    ("address", "editor", "expected"),
+    [
+        (
+            "https://github.com/so-gddt/ky-yeu",
+            EditorSettings(forge=Forge.GITHUB),
+            {"name": "github", "repo": "so-gddt/ky-yeu", "branch": "main", "auth_methods": ["token"]},
+        ),
+        (
+            "https://git.so.example/so-gddt/ky-yeu.git",
+            EditorSettings(forge=Forge.GITLAB, branch="noi-dung", app_id="abc"),
+            {
+                "name": "gitlab",
+                "repo": "so-gddt/ky-yeu",
+                "branch": "noi-dung",
+                "base_url": "https://git.so.example",
+                "api_root": "https://git.so.example/api/v4",
+                "app_id": "abc",
+                "auth_type": "pkce",
+            },
+        ),
+        (
+            "https://git.so.example/so-gddt/ky-yeu",
+            EditorSettings(forge=Forge.FORGEJO),
+            {
+                "name": "gitea",
+                "repo": "so-gddt/ky-yeu",
+                "branch": "main",
+                "base_url": "https://git.so.example",
+                "api_root": "https://git.so.example/api/v1",
+                "auth_methods": ["token"],
+            },
+        ),
+        ("https://github.com/so-gddt/ky-yeu", None, None),
+    ],
+)
 def test_the_repository_is_reached_as_its_forge_wants_it(
     whole: Library, address: str, editor: EditorSettings | None, expected: object
 ) -> None:

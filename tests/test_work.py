@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kyyeu.work.cache import KEEP_DAYS, Cache
+from kyyeu.work.job import Job, hash_files, job, key
+from kyyeu.work.place import MARK, NotOurs, Source, lock_beside, put_among, put_in_place, recover, strangers
+from kyyeu.work.run import Worker, worker
 
-from build_scripts.work.cache import KEEP_DAYS, Cache
-from build_scripts.work.job import Job, hash_files, job, key
-from build_scripts.work.place import MARK, NotOurs, Source, lock_beside, put_among, put_in_place, recover, strangers
-from build_scripts.work.run import Worker, worker
 from tests.building import HOME
 
 
@@ -50,17 +50,30 @@ def fail(text: str) -> bytes:
 def test_a_key_is_the_same_in_every_process() -> None:
     code = "from tests.test_work import VIEW, key; print(key('page', VIEW, ('x', None)))"
     keys = {
-        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, cwd=HOME, check=True, capture_output=True,
-        text=True).stdout
-        for seed in ("1", "2")}
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=HOME,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
     assert keys == {key("page", VIEW, ("x", None)) + "\n"}
 
 
 def test_a_key_changes_with_all_it_covers() -> None:
     jobs = [
-        job("page", "a", shout, "x"), job("page", "a", shout, "y"), job("page", "a", whisper, "x"), job("chunk", "a", shout, "x"),
-        job("page", "a", shout, "x", depends=("theme",)), job("page", "a", shout, "x", depends=("theme", "frame")),
-        job("page", "a", shout, "x", "y"), job("page", "a", shout, VIEW)]
+        job("page", "a", shout, "x"),
+        job("page", "a", shout, "y"),
+        job("page", "a", whisper, "x"),
+        job("chunk", "a", shout, "x"),
+        job("page", "a", shout, "x", depends=("theme",)),
+        job("page", "a", shout, "x", depends=("theme", "frame")),
+        job("page", "a", shout, "x", "y"),
+        job("page", "a", shout, VIEW),
+    ]
     assert len({entry.key for entry in jobs}) == len(jobs)
     assert job("page", "another name", shout, "x").key == jobs[0].key  # the name is for people
 
@@ -85,7 +98,10 @@ def test_the_cache_keeps_files_and_folders(tmp_path: Path) -> None:
     cache.put("ab2", {"loud.txt": b"L", "deep/quiet.txt": b"q"})  # a second process with the same result
     assert cache.bytes("aa1") == b"one"
     assert cache.files("aa1") == {"": cache.path("aa1")}
-    assert {name: path.read_bytes() for name, path in cache.files("ab2").items()} == {"loud.txt": b"L", "deep/quiet.txt": b"q"}
+    assert {name: path.read_bytes() for name, path in cache.files("ab2").items()} == {
+        "loud.txt": b"L",
+        "deep/quiet.txt": b"q",
+    }
     assert not list(tmp_path.rglob(".new-*"))
 
 
@@ -104,7 +120,9 @@ def test_the_cache_drops_only_what_is_old_and_unused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_worker_does_each_job_once(processes: int, tmp_path: Path) -> None:
-    jobs = [job("page", f"p{index}", shout, f"a{index % 4}") for index in range(8)] + [job("photo", "f", both, "b")]
+    jobs = [job("page", f"p{index}", shout, f"a{index % 4}") for index in range(8)] + [
+        job("photo", "f", both, "b")
+    ]
     with worker(tmp_path, processes) as crew:
         crew.run(jobs)
     assert crew.tally.counts() == {"rendered": {"page": 4, "photo": 1}, "reused": {"page": 4, "photo": 0}}
@@ -145,12 +163,19 @@ class Site:
 
     def files(self) -> dict[str, str]:
         """All but the mark."""
-        found = {path.relative_to(self.target).as_posix(): path.read_text() for path in sorted(self.target.rglob("*")) if path.is_file()}
+        found = {
+            path.relative_to(self.target).as_posix(): path.read_text()
+            for path in sorted(self.target.rglob("*"))
+            if path.is_file()
+        }
         found.pop(MARK, None)
         return found
 
     def facts(self) -> dict[str, tuple[int, int]]:
-        return {name: ((self.target / name).stat().st_ino, (self.target / name).stat().st_mtime_ns) for name in self.files()}
+        return {
+            name: ((self.target / name).stat().st_ino, (self.target / name).stat().st_mtime_ns)
+            for name in self.files()
+        }
 
 
 @pytest.fixture
@@ -201,7 +226,12 @@ def test_a_hand_in_the_folder_is_undone(site: Site, spoil: str) -> None:
     assert site.files() == WHOLE
 
 
-HOSTS = {"CNAME": "dien-hinh.example", ".nojekyll": "", ".git/refs/heads/main": "1f", ".well-known/security.txt": "thư"}
+HOSTS = {
+    "CNAME": "dien-hinh.example",
+    ".nojekyll": "",
+    ".git/refs/heads/main": "1f",
+    ".well-known/security.txt": "thư",
+}
 
 
 def put_by_host(folder: Path) -> None:
@@ -216,7 +246,9 @@ def test_what_a_host_keeps_there_stays(site: Site) -> None:
     assert site.put(PAGES) is False
     for changed in ({**PAGES, "c.html": "d"}, PAGES):
         assert site.put(changed) is True
-        assert site.files() == {name: text.upper() for name, text in changed.items()} | HOSTS | {".git/HEAD": "1f"}
+        assert site.files() == {name: text.upper() for name, text in changed.items()} | HOSTS | {
+            ".git/HEAD": "1f"
+        }
         assert (site.target / ".git/HEAD").is_symlink()
     shutil.rmtree(site.notes)
     assert site.put({"index.html": "a"}) is True
@@ -250,11 +282,15 @@ def test_a_strangers_folder_beside_is_never_removed(site: Site, state: str) -> N
 
 def test_two_builds_into_one_folder_wait_for_one_another(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from build_scripts.work.place import lock_beside\n"
+        "import sys, time; from pathlib import Path; from kyyeu.work.place import lock_beside\n"
         "with lock_beside(Path(sys.argv[1])):\n"
-        "    print('in', flush=True); time.sleep(0.4); print('out', flush=True)")
+        "    print('in', flush=True); time.sleep(0.4); print('out', flush=True)"
+    )
     with (tmp_path / "said").open("w") as said:
-        running = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "www")], cwd=HOME, stdout=said) for _ in range(3)]
+        running = [
+            subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "www")], cwd=HOME, stdout=said)
+            for _ in range(3)
+        ]
         assert [process.wait() for process in running] == [0, 0, 0]
     assert (tmp_path / "said").read_text().split() == ["in", "out"] * 3
     assert [path.name for path in tmp_path.iterdir()] == ["said"]
@@ -262,7 +298,9 @@ def test_two_builds_into_one_folder_wait_for_one_another(tmp_path: Path) -> None
         assert (tmp_path / "deep").is_dir()
 
 
-@pytest.mark.parametrize("note", [None, "", "{", "[]", "3", '{"index.html": 5}', '{"index.html": []}', '{"a": {"b": 1}}'])
+@pytest.mark.parametrize(
+    "note", [None, "", "{", "[]", "3", '{"index.html": 5}', '{"index.html": []}', '{"a": {"b": 1}}']
+)
 def test_a_note_lost_or_spoiled_costs_a_copy_only(site: Site, note: str | None) -> None:
     [path] = site.notes.iterdir()
     if note is None:
@@ -278,13 +316,29 @@ def test_a_note_that_lies_about_a_key_is_found_out(site: Site) -> None:
     """The note of another target, or of a build whose swap never came: sizes and times do not fit, so all is copied."""
     [path] = site.notes.iterdir()
     entries = json.loads(path.read_text())
-    path.write_text(json.dumps({name: [site.sources({name: "other"})[name].key, *facts[1:-1], 1] for name, facts in entries.items()}))
+    path.write_text(
+        json.dumps(
+            {
+                name: [site.sources({name: "other"})[name].key, *facts[1:-1], 1]
+                for name, facts in entries.items()
+            }
+        )
+    )
     site.put(dict.fromkeys(PAGES, "other"))
     assert set(site.files().values()) == {"OTHER"}
 
 
-@pytest.mark.parametrize("moment", ["before the swap", "between two renames", "after the exchange", "before the old one went",
-    "while the old one went", "before the note"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "before the swap",
+        "between two renames",
+        "after the exchange",
+        "before the old one went",
+        "while the old one went",
+        "before the note",
+    ],
+)
 def test_a_build_killed_at_any_moment_is_mended(site: Site, moment: str) -> None:
     """The folders as a killed build leaves them; until the next build the target is whole or aside, never half."""
     home, target = site.target.parent, site.target

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from kyyeu.model.fields import Value
+from kyyeu.model.form import fields_of
+from kyyeu.model.kinds import BY_NAME
+from kyyeu.outputs.workbook.sheets import BASE, CATALOGUE, FIRST, HEAD, INSTRUCTIONS, KEYS, SHEETS, Sheet
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from build_scripts.model.fields import Value
-from build_scripts.model.form import fields_of
-from build_scripts.model.kinds import BY_NAME
-from build_scripts.outputs.workbook.sheets import BASE, CATALOGUE, FIRST, HEAD, INSTRUCTIONS, KEYS, SHEETS, Sheet
 from tests.building import DAY, copy_sample, kyyeu
 
 UNIT = "thpt-ban-trang"
@@ -37,7 +37,9 @@ def column(page: Worksheet, key: str) -> list[object]:
 
 def rules(page: Worksheet, key: str) -> DataValidation:
     place = next(cell for cell in page[KEYS] if str(cell.value).rpartition(":")[2] == key)
-    return next(rule for rule in page.data_validations.dataValidation if f"{place.column_letter}{FIRST}" in rule.sqref)
+    return next(
+        rule for rule in page.data_validations.dataValidation if f"{place.column_letter}{FIRST}" in rule.sqref
+    )
 
 
 def test_every_sheet_is_there_and_filled_with_what_the_files_hold(root: Path) -> None:
@@ -48,12 +50,24 @@ def test_every_sheet_is_there_and_filled_with_what_the_files_hold(root: Path) ->
     ids = sorted(path.stem for path in (root / f"content/units/{UNIT}/exemplars").glob("*.md"))
     assert column(page, "id") == ids
     at = ids.index("au-duc-long")
-    for key, shown in (("name", "Âu Đức Long"), ("group", "Cán bộ quản lý giáo dục"), ("movements", "Đổi mới cách dạy, cách học"),
-                       ("consent.scope.web", "Có"), ("consent.expires", "31/12/2030"), ("photo.file", "au-duc-long.jpg"), ("quote", None)):
+    for key, shown in (
+        ("name", "Âu Đức Long"),
+        ("group", "Cán bộ quản lý giáo dục"),
+        ("movements", "Đổi mới cách dạy, cách học"),
+        ("consent.scope.web", "Có"),
+        ("consent.expires", "31/12/2030"),
+        ("photo.file", "au-duc-long.jpg"),
+        ("quote", None),
+    ):
         assert column(page, key)[at] == shown
     awards = book["Khen thưởng"]
-    decisions = {row[5] for row in awards.iter_rows(min_row=FIRST, values_only=True) if row[0] == "Âu Đức Long"}
-    assert all(decision is None or decision.endswith("Chủ tịch Ủy ban nhân dân tỉnh Hoa Ban") for decision in decisions)
+    decisions = {
+        row[5] for row in awards.iter_rows(min_row=FIRST, values_only=True) if row[0] == "Âu Đức Long"
+    }
+    assert all(
+        decision is None or decision.endswith("Chủ tịch Ủy ban nhân dân tỉnh Hoa Ban")
+        for decision in decisions
+    )
     assert column(book["Bài viết"], "@").count("Âu Đức Long") == 1
     assert column(book["Phong trào phát động"], "name") == ["Vườn trường bốn mùa"]
     assert set(column(book["Nộp về Sở"], "item")) == {"Thời gian tổ chức", "Kết quả, báo cáo"}
@@ -63,43 +77,77 @@ def test_heads_are_locked_frozen_and_explained_and_cells_are_ruled(root: Path) -
     book: Workbook = openpyxl.load_workbook(exported(root))
     for sheet in SHEETS:
         page = book[sheet.title]
-        assert page.protection.sheet and page.freeze_panes.endswith(str(FIRST)) and page.row_dimensions[KEYS].hidden
+        assert (
+            page.protection.sheet
+            and page.freeze_panes.endswith(str(FIRST))
+            and page.row_dimensions[KEYS].hidden
+        )
         for cell, head in zip(page[HEAD], sheet.heads, strict=True):
-            assert cell.protection.locked and cell.comment.text and cell.value == head.label + (" (*)" if head.required else "")
+            assert (
+                cell.protection.locked
+                and cell.comment.text
+                and cell.value == head.label + (" (*)" if head.required else "")
+            )
             assert rules(page, head.key).prompt
     page = book["Điển hình"]
-    assert rules(page, "type").formula1 == "chon_exemplartype" and rules(page, "type").errorStyle is None  # none = stop
+    assert (
+        rules(page, "type").formula1 == "chon_exemplartype" and rules(page, "type").errorStyle is None
+    )  # none = stop
     assert rules(page, "summary").type == "textLength" and rules(page, "summary").formula1 == "400"
     age = rules(page, "minor").prompt
     assert age.startswith("Học sinh thì phải ghi;") and age.endswith(" Chọn trong danh sách.")
-    assert rules(page, "consent.withdrawn").prompt == "Ngày rút lại sự đồng ý, nếu có. Gõ ngày/tháng/năm: 05/01/2020."
+    assert (
+        rules(page, "consent.withdrawn").prompt
+        == "Ngày rút lại sự đồng ý, nếu có. Gõ ngày/tháng/năm: 05/01/2020."
+    )
     assert "true" not in rules(page, "consent.guardian").prompt
     assert rules(book["Thành tích"], "year").type == "whole"
     assert rules(book["Thành tích"], "@").formula1 == "chon_exemplar"
     assert book.defined_names["chon_exemplar"].attr_text.startswith("'Điển hình'!$B$3:INDEX(")
-    assert page.column_dimensions["B"].width and page["C3"].number_format == "@" and not page["C3"].protection.locked
+    assert (
+        page.column_dimensions["B"].width
+        and page["C3"].number_format == "@"
+        and not page["C3"].protection.locked
+    )
 
 
 def test_an_agenda_is_picked_from_the_official_items(root: Path) -> None:
     book: Workbook = openpyxl.load_workbook(exported(root))
     page = book["Chương trình"]
-    assert rules(page, "code").formula1 == "chon_programme_item" and rules(page, "@").formula1 == "chon_hoi_nghi_don_vi"
-    assert rules(page, "links.speech").formula1 == "chon_speech" and rules(book["Ảnh tin"], "@").formula1 == "chon_news"
+    assert (
+        rules(page, "code").formula1 == "chon_programme_item"
+        and rules(page, "@").formula1 == "chon_hoi_nghi_don_vi"
+    )
+    assert (
+        rules(page, "links.speech").formula1 == "chon_speech"
+        and rules(book["Ảnh tin"], "@").formula1 == "chon_news"
+    )
     hour = rules(book["Phiên họp"], "start")
     assert (hour.type, hour.prompt) == ("custom", "Gõ giờ:phút theo 24 giờ: 07:30.")
     assert book.defined_names["chon_speech"].attr_text.startswith("'Tham luận'!$B$3:INDEX(")
-    lists = {cells[0]: [cell for cell in cells[1:] if cell] for cells in book[CATALOGUE].iter_cols(values_only=True)}
+    lists = {
+        cells[0]: [cell for cell in cells[1:] if cell]
+        for cells in book[CATALOGUE].iter_cols(values_only=True)
+    }
     assert lists["Mục chính thức"][0] == "Chào cờ" and len(lists["Mục chính thức"]) == 13
     assert lists["Hội nghị của đơn vị"] == [
-        "Hội nghị điển hình tiên tiến của đơn vị 2015-2020", "Đại hội Thi đua yêu nước của đơn vị 2015-2020"]
+        "Hội nghị điển hình tiên tiến của đơn vị 2015-2020",
+        "Đại hội Thi đua yêu nước của đơn vị 2015-2020",
+    ]
     people = [(row[1], row[4]) for row in book["Ảnh tin"].iter_rows(min_row=FIRST, values_only=True)]
-    assert people == [("san-truong.jpg", "Mai Đông Phong"), ("hop-to.jpg", "Mai Đông Phong"), (None, "Lại Quỳnh Sương")]
+    assert people == [
+        ("san-truong.jpg", "Mai Đông Phong"),
+        ("hop-to.jpg", "Mai Đông Phong"),
+        (None, "Lại Quỳnh Sương"),
+    ]
 
 
 def test_text_that_looks_like_a_formula_stays_text_and_zeros_stay(root: Path) -> None:
     path = root / f"content/units/{UNIT}/exemplars/au-duc-long.md"
     text = path.read_text(encoding="utf-8")
-    text = text.replace("figure: từ 14 còn 6", "figure: \"=HYPERLINK('x')\"").replace("id: HB-002", 'id: "0042"')
+    text = text.replace("figure: từ 14 còn 6", "figure: \"=HYPERLINK('x')\"").replace(
+        "id: HB-002", 'id: "0042"'
+    )
     path.write_text(text, encoding="utf-8")
     book: Workbook = openpyxl.load_workbook(exported(root))
     figures = {cell.value: cell for cell in book["Thành tích"]["C"]}
@@ -114,7 +162,13 @@ def test_the_same_records_give_the_same_bytes(root: Path) -> None:
 
 def test_nothing_of_other_units_people_stands_in_it(root: Path) -> None:
     book: Workbook = openpyxl.load_workbook(exported(root, "th-thcs-suoi-may"))
-    said = " ".join(str(cell) for page in book.worksheets for row in page.iter_rows(values_only=True) for cell in row if cell is not None)
+    said = " ".join(
+        str(cell)
+        for page in book.worksheets
+        for row in page.iter_rows(values_only=True)
+        for cell in row
+        if cell is not None
+    )
     assert "Lý Thanh Bình" in said
     for name in ("Âu Đức Long", "Hoàng Tú Nam", "Đặng Hương Trầm"):
         assert name not in said
@@ -122,21 +176,28 @@ def test_nothing_of_other_units_people_stands_in_it(root: Path) -> None:
 
 def test_a_wrong_unit_or_file_name_is_said(root: Path) -> None:
     found = kyyeu(root, "workbook", "thpt-ban-trangg", check=False)
-    assert (found.returncode, found.stderr) == (2, "kyyeu: không có đơn vị “thpt-ban-trangg”. Có phải “thpt-ban-trang”?\n")
+    assert (found.returncode, found.stderr) == (
+        2,
+        "kyyeu: không có đơn vị “thpt-ban-trangg”. Có phải “thpt-ban-trang”?\n",
+    )
     found = kyyeu(root, "workbook", UNIT, "--out", "so.xls", check=False)
     assert (found.returncode, found.stderr) == (2, "kyyeu: tên tệp “so.xls” phải có đuôi .xlsx\n")
 
 
 def test_every_kind_that_a_unit_writes_has_a_sheet_or_a_reason() -> None:
     in_units = {name for name, kind in BY_NAME.items() if "units/{" in kind.pattern and not kind.register}
-    assert {sheet.kind for sheet in SHEETS if sheet.kind} == in_units - {"report"}  # which schools write in Word
+    assert {sheet.kind for sheet in SHEETS if sheet.kind} == in_units - {
+        "report"
+    }  # which schools write in Word
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=[sheet.code for sheet in SHEETS])
 def test_every_field_has_a_column_or_a_sheet_or_is_said_to_be_left_out(sheet: Sheet) -> None:
     if sheet.field == "body":
         return
-    by_path = {"id", "unit", "body"} if sheet.kind else set()  # what a file's place says; its text has a sheet of its own
+    by_path = (
+        {"id", "unit", "body"} if sheet.kind else set()
+    )  # what a file's place says; its text has a sheet of its own
     within = ".".join(sheet.inner.path) if sheet.inner else ""
     shown = {".".join(column.keys[:-1]) if column.member else column.key for column in sheet.cells}
     lists = {entry.field for entry in SHEETS if entry.parent == sheet.code}
@@ -149,7 +210,11 @@ def _leaves(record: type[Value], within: str, above: str = "") -> set[str]:
     found: set[str] = set()
     for name, entry in fields_of(record).items():
         key = f"{above}{name}"
-        found |= _leaves(entry.group, within, f"{key}.") if entry.group and (not entry.many or key == within) else {key}
+        found |= (
+            _leaves(entry.group, within, f"{key}.")
+            if entry.group and (not entry.many or key == within)
+            else {key}
+        )
     return found
 
 
@@ -157,6 +222,11 @@ def test_the_instructions_say_what_is_not_there_and_who_changes_it(root: Path) -
     page = openpyxl.load_workbook(exported(root))[INSTRUCTIONS]
     said = [str(cell.value) for cell in page["B"] if cell.value]
     (sentence,) = [text for text in said if text.startswith("Chỉ Sở sửa: ")]
-    assert sentence.startswith("Chỉ Sở sửa: Đơn vị: tên gọi, cấp trên, địa bàn, tiền thân, kế tục, tài khoản biên tập, tâm ảnh; ")
-    assert "Hội nghị: phân bổ đại biểu; Chương trình: tệp kèm theo; cùng mọi mục trong danh sách chọn." in sentence
+    assert sentence.startswith(
+        "Chỉ Sở sửa: Đơn vị: tên gọi, cấp trên, địa bàn, tiền thân, kế tục, tài khoản biên tập, tâm ảnh; "
+    )
+    assert (
+        "Hội nghị: phân bổ đại biểu; Chương trình: tệp kèm theo; cùng mọi mục trong danh sách chọn."
+        in sentence
+    )
     assert set(said) >= {sheet.title for sheet in SHEETS}

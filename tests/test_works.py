@@ -8,11 +8,11 @@ from pathlib import Path
 
 import page as page_validation
 import pytest
+from kyyeu.outputs.booklets.editions import EDITIONS, IMPOSED
+from kyyeu.outputs.booklets.works import WORKS
+from kyyeu.work.run import worker
 from PIL import Image, ImageChops
 
-from build_scripts.outputs.booklets.editions import EDITIONS, IMPOSED
-from build_scripts.outputs.booklets.works import WORKS
-from build_scripts.work.run import worker
 from tests.building import copy_sample, kyyeu, tree
 from tests.golden import FOLDER, draw, templates
 
@@ -38,10 +38,24 @@ def test_every_work_is_made_of_some_conference(printed: Path) -> None:
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 def test_screen_editions_keep_the_standards(printed: Path, profile: str) -> None:
     """PDF/UA-1: read aloud in order, nothing left out; PDF/A-2a: readable in thirty years."""
-    files = [path for path in (printed / "print").rglob("*.pdf") if not path.stem.endswith(("-nha-in", "-binh-trang"))]
-    found = {path.relative_to(printed).as_posix(): page_validation.validate_pdf(path, profile=profile) for path in files}
-    assert files and {name: [f"{failure.rule_id} {failure.message}" for failure in report.failures[:5]]
-                      for name, report in found.items() if not report.is_compliant} == {}
+    files = [
+        path
+        for path in (printed / "print").rglob("*.pdf")
+        if not path.stem.endswith(("-nha-in", "-binh-trang"))
+    ]
+    found = {
+        path.relative_to(printed).as_posix(): page_validation.validate_pdf(path, profile=profile)
+        for path in files
+    }
+    assert (
+        files
+        and {
+            name: [f"{failure.rule_id} {failure.message}" for failure in report.failures[:5]]
+            for name, report in found.items()
+            if not report.is_compliant
+        }
+        == {}
+    )
 
 
 def test_printing_twice_and_elsewhere_gives_the_same_bytes(printed: Path, tmp_path: Path) -> None:
@@ -54,27 +68,53 @@ def test_printing_twice_and_elsewhere_gives_the_same_bytes(printed: Path, tmp_pa
         shutil.copytree(path.parent, root / ".cache/results" / path.parent.parent.name / path.parent.name)
     kyyeu(root, "print", "--date", "2026-11-23", "--jobs", "1", "--unit", UNIT)
     assert {f"{UNIT}/{name}": mark for name, mark in tree(root / "print" / UNIT).items()} == {
-        name: mark for name, mark in before.items() if name.startswith(f"{UNIT}/")}
+        name: mark for name, mark in before.items() if name.startswith(f"{UNIT}/")
+    }
 
 
 def test_one_unit_one_edition(printed: Path, tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "sample", cache=printed)
-    kyyeu(root, "print", "ky-yeu", "--edition", "imposed", "--unit", "thpt-ban-trang", "--cycle", "2015-2020", "--date", "2026-11-23")
+    kyyeu(
+        root,
+        "print",
+        "ky-yeu",
+        "--edition",
+        "imposed",
+        "--unit",
+        "thpt-ban-trang",
+        "--cycle",
+        "2015-2020",
+        "--date",
+        "2026-11-23",
+    )
     assert [path.relative_to(root / "print").as_posix() for path in (root / "print").rglob("*.pdf")] == [
-        "thpt-ban-trang/ky-yeu-2015-2020-binh-trang.pdf"]
+        "thpt-ban-trang/ky-yeu-2015-2020-binh-trang.pdf"
+    ]
 
 
-@pytest.mark.parametrize(("asked", "said"), [
-    ("ky-yêu", "không có ấn phẩm “ky-yêu”. Có phải “ky-yeu”?"),
-    ("--unit thpt-ban-tran", "không có đơn vị “thpt-ban-tran”. Có phải “thpt-ban-trang”?"),
-    ("--unit xyz", "không có đơn vị “xyz”. Xem tên thư mục, tệp trong data/units/, data/cycles/."),
-    ("--cycle 2015", "không có giai đoạn “2015”. Có phải “2015-2020”?"),
-    ("trinh-chieu --edition press", "ấn phẩm “trinh-chieu” không có bản press: trình chiếu để chiếu lên màn hình, không in; dùng"),
-    ("bien-ten --edition imposed", "ấn phẩm “bien-ten” không có bản imposed: mỗi biển đã là một tờ A4 có dấu gấp đôi; tự in thì dùng"),
-    ("bao-cao --edition led", "ấn phẩm “bao-cao” không có bản led: chỉ phông hội trường có ảnh cho màn hình LED; dùng bản screen"),
-    ("kich-ban --unit th-suoi-may", "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị"),
-    ("--edition to", "không có 'to'"),
-])
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("ky-yêu", "không có ấn phẩm “ky-yêu”. Có phải “ky-yeu”?"),
+        ("--unit thpt-ban-tran", "không có đơn vị “thpt-ban-tran”. Có phải “thpt-ban-trang”?"),
+        ("--unit xyz", "không có đơn vị “xyz”. Xem tên thư mục, tệp trong data/units/, data/cycles/."),
+        ("--cycle 2015", "không có giai đoạn “2015”. Có phải “2015-2020”?"),
+        (
+            "trinh-chieu --edition press",
+            "ấn phẩm “trinh-chieu” không có bản press: trình chiếu để chiếu lên màn hình, không in; dùng",
+        ),
+        (
+            "bien-ten --edition imposed",
+            "ấn phẩm “bien-ten” không có bản imposed: mỗi biển đã là một tờ A4 có dấu gấp đôi; tự in thì dùng",
+        ),
+        (
+            "bao-cao --edition led",
+            "ấn phẩm “bao-cao” không có bản led: chỉ phông hội trường có ảnh cho màn hình LED; dùng bản screen",
+        ),
+        ("kich-ban --unit th-suoi-may", "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị"),
+        ("--edition to", "không có 'to'"),
+    ],
+)
 def test_what_is_not_there_is_said_so(asked: str, said: str, printed: Path) -> None:
     done = kyyeu(printed, "print", *asked.split(), check=False)
     assert done.returncode == 2 and said in done.stderr, done.stderr
@@ -89,8 +129,13 @@ def test_every_work_has_each_edition_or_says_what_to_use_instead(printed: Path) 
         for edition in EDITIONS.values():
             assert (edition.id in said[work.id]) is (edition in work.editions)
             assert (work.lacks(edition) == "") is (edition in work.editions)
-            assert edition in work.editions or re.search("bản screen|bản press", work.lacks(edition)), (work.id, edition.id)
-        made = [path for path in (printed / "print").rglob(f"{work.id}-*") if path.stem.endswith("-binh-trang")]
+            assert edition in work.editions or re.search("bản screen|bản press", work.lacks(edition)), (
+                work.id,
+                edition.id,
+            )
+        made = [
+            path for path in (printed / "print").rglob(f"{work.id}-*") if path.stem.endswith("-binh-trang")
+        ]
         assert bool(made) is (IMPOSED in work.editions), work.id
 
 

@@ -28,8 +28,12 @@ def _bold(page: Document, text: str) -> None:
 
 
 def _section(page: Document) -> None:
-    for line in ("PHẦN THỨ NHẤT",
-                 "KẾT QUẢ PHONG TRÀO THI ĐUA YÊU NƯỚC VÀ CÔNG TÁC KHEN THƯỞNG", "I. " + TITLES["1.I"], "1. " + TITLES["1.I.1"]):
+    for line in (
+        "PHẦN THỨ NHẤT",
+        "KẾT QUẢ PHONG TRÀO THI ĐUA YÊU NƯỚC VÀ CÔNG TÁC KHEN THƯỞNG",
+        "I. " + TITLES["1.I"],
+        "1. " + TITLES["1.I.1"],
+    ):
         _bold(page, line)
     page.add_paragraph("Nhà trường đã phổ biến đủ các văn bản.")
 
@@ -38,8 +42,16 @@ def by_tables(page: Document) -> None:
     """As Nghị định 30/2020, Phụ lục I draws it: two columns, the subject in two lines over a rule, a deputy who signs for the head."""
     head = page.add_table(2, 2)
     _lines(head.cell(0, 0), "SỞ GD&ĐT TỈNH HOA BAN", "TRƯỜNG TH&THCS SUỐI MÂY", "-------")
-    _lines(head.cell(0, 1), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "---------------")
-    head.cell(1, 0).text, head.cell(1, 1).text = "Số: 05 /BC - THTHCSSM", "Mường Mây, ngày 6 tháng 02 năm 2020"
+    _lines(
+        head.cell(0, 1),
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "---------------",
+    )
+    head.cell(1, 0).text, head.cell(1, 1).text = (
+        "Số: 05 /BC - THTHCSSM",
+        "Mường Mây, ngày 6 tháng 02 năm 2020",
+    )
     for line in ("BÁO CÁO", SUBJECT, SUBJECT_2, "_________"):
         _bold(page, line)
     page.add_paragraph("Kính gửi: Sở Giáo dục và Đào tạo tỉnh Hoa Ban.")
@@ -59,7 +71,12 @@ def by_tabs(page: Document) -> None:
     page.add_paragraph("Kính gửi:")
     page.add_paragraph("- Sở Giáo dục và Đào tạo tỉnh Hoa Ban;")
     _section(page)
-    for line in ("Nơi nhận:\tHIỆU TRƯỞNG", "- Như trên;\t(ký tên, đóng dấu)", "- Lưu: VT.", "\t\tThS. Lục Thị Ngần"):
+    for line in (
+        "Nơi nhận:\tHIỆU TRƯỞNG",
+        "- Như trên;\t(ký tên, đóng dấu)",
+        "- Lưu: VT.",
+        "\t\tThS. Lục Thị Ngần",
+    ):
         page.add_paragraph(line)
 
 
@@ -68,8 +85,15 @@ def line_by_line(page: Document) -> None:
     for line in ("Trường TH&THCS Suối Mây", "BÁO CÁO TỔNG KẾT PHONG TRÀO THI ĐUA"):
         _bold(page, line)
     _section(page)
-    for line in ("Mường Mây, ngày 06/02/2020", "TM. BAN GIÁM HIỆU", "HIỆU TRƯỞNG", "Lục Thị Ngần", "Nơi nhận: - Như trên; - Lưu: VT.",
-                 "PHỤ LỤC 01", "Danh sách phong trào"):
+    for line in (
+        "Mường Mây, ngày 06/02/2020",
+        "TM. BAN GIÁM HIỆU",
+        "HIỆU TRƯỞNG",
+        "Lục Thị Ngần",
+        "Nơi nhận: - Như trên; - Lưu: VT.",
+        "PHỤ LỤC 01",
+        "Danh sách phong trào",
+    ):
         page.add_paragraph(line)
 
 
@@ -90,9 +114,14 @@ def two_ways(page: Document) -> None:
 
 def by_spaces(page: Document) -> None:
     """Columns held apart by spaces; a subject near to a section's title in plain letters; two to whom it goes; the signature first."""
-    for line in ("   SỞ GD&ĐT TỈNH HOA BAN            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-                 "   Số: 5 /BC-THTHCSSM               Mường Mây, ngày  6  tháng  2  năm 2020", "Báo cáo", "Về công tác khen thưởng",
-                 "Kính gửi:    Phòng Giáo dục và Đào tạo", "             Sở Giáo dục và Đào tạo"):
+    for line in (
+        "   SỞ GD&ĐT TỈNH HOA BAN            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "   Số: 5 /BC-THTHCSSM               Mường Mây, ngày  6  tháng  2  năm 2020",
+        "Báo cáo",
+        "Về công tác khen thưởng",
+        "Kính gửi:    Phòng Giáo dục và Đào tạo",
+        "             Sở Giáo dục và Đào tạo",
+    ):
         page.add_paragraph(line)
     _section(page)
     for line in ("Hiệu trưởng", "(Đã ký và đóng dấu)", "Lục Thị Ngần"):
@@ -104,8 +133,11 @@ def by_spaces(page: Document) -> None:
 
 def in_two_halves(page: Document) -> None:
     """A subject whose halves are near to the titles of the two parts, the opening sentence in two."""
-    for line in ("BÁO CÁO TỔNG KẾT", "Phong trào thi đua yêu nước và công tác khen thưởng giai đoạn 2015 - 2020;",
-                 "phương hướng, nhiệm vụ giai đoạn 2020 - 2025"):
+    for line in (
+        "BÁO CÁO TỔNG KẾT",
+        "Phong trào thi đua yêu nước và công tác khen thưởng giai đoạn 2015 - 2020;",
+        "phương hướng, nhiệm vụ giai đoạn 2020 - 2025",
+    ):
         _bold(page, line)
     page.add_paragraph("Căn cứ Hướng dẫn số 12/HD-SGDĐT;")
     _section(page)

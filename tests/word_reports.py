@@ -30,8 +30,10 @@ TITLES = {
     "2.II.2": "Công tác lãnh đạo, chỉ đạo đổi mới công tác thi đua, khen thưởng và các giải pháp chủ yếu",
     "2.III.1": "Với Sở Giáo dục và Đào tạo",
 }
-LONG_1 = ("Đánh giá kết quả thực hiện nhiệm vụ chính trị nhiệm vụ phát triển kinh tế xã hội giai đoạn (2015 - 2020) gắn với chủ đề các "
-          "phong trào thi đua thường xuyên, chuyên đề")
+LONG_1 = (
+    "Đánh giá kết quả thực hiện nhiệm vụ chính trị nhiệm vụ phát triển kinh tế xã hội giai đoạn (2015 - 2020) gắn với chủ đề các "
+    "phong trào thi đua thường xuyên, chuyên đề"
+)
 Places = dict[str, str]  # a paragraph's mark → the code it belongs to; "" = listed as not placed
 
 
@@ -46,7 +48,10 @@ def _bold(page: Document, text: str) -> None:
 def _head(page: Document) -> None:
     """As Vietnamese papers begin: a table without borders, the name of the paper, whom it is for."""
     table = page.add_table(2, 2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "SỞ GD&ĐT TỈNH HOA BAN\nTRƯỜNG THPT BẢN TRẮNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    table.cell(0, 0).text, table.cell(0, 1).text = (
+        "SỞ GD&ĐT TỈNH HOA BAN\nTRƯỜNG THPT BẢN TRẮNG",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    )
     table.cell(1, 0).text, table.cell(1, 1).text = "Số: 12/BC-THPTBT", "Bản Trắng, ngày 07 tháng 02 năm 2020"
     _bold(page, "BÁO CÁO")
     page.add_paragraph("Thực hiện Hướng dẫn số....., nhà trường báo cáo như sau:")
@@ -84,7 +89,10 @@ def bold_by_hand(page: Document) -> Places:
     _bold(page, "PHẦN THỨ NHẤT")
     _bold(page, PART_1)
     _bold(page, "I. " + TITLES["1.I"])
-    _bold(page, "1. Công tác quán triệt Chỉ thị, Nghị quyết của Đảng, pháp luật của Nhà nước về thi đua, khen thưởng")
+    _bold(
+        page,
+        "1. Công tác quán triệt Chỉ thị, Nghị quyết của Đảng, pháp luật của Nhà nước về thi đua, khen thưởng",
+    )
     page.add_paragraph(_said("A"))
     _bold(page, "2. Việc triển khai thực hiện phong trào thi đua")
     page.add_paragraph(_said("B"))
@@ -98,7 +106,15 @@ def bold_by_hand(page: Document) -> Places:
     _bold(page, "1. Với Sở GD&ĐT")
     page.add_paragraph(_said("D"))
     _tail(page)
-    return {"A": "1.I.1", "B": "1.I.2", "Kế hoạch năm 2017": "1.I.2", "C": "1.II.5", "D": "2.III.1", "Lưu: VT": "", "12/BC": ""}
+    return {
+        "A": "1.I.1",
+        "B": "1.I.2",
+        "Kế hoạch năm 2017": "1.I.2",
+        "C": "1.II.5",
+        "D": "2.III.1",
+        "Lưu: VT": "",
+        "12/BC": "",
+    }
 
 
 def capitals(page: Document) -> Places:
@@ -106,7 +122,9 @@ def capitals(page: Document) -> Places:
     page.add_paragraph("BÁO CÁO TỔNG KẾT")
     page.add_paragraph("PHẦN I\nKẾT QUẢ PHONG TRÀO THI ĐUA YÊU NƯỚC VÀ CÔNG TÁC KHEN THƯỞNG")
     page.add_paragraph("I/ CÔNG TÁC LÃNH ĐẠO CHỈ ĐẠO")
-    page.add_paragraph("1/ QUAN TRIET CHI THI, NGHI QUYET CUA DANG, CHINH SACH, PHAP LUAT CUA NHA NUOC VE THI DUA, KHEN THUONG")
+    page.add_paragraph(
+        "1/ QUAN TRIET CHI THI, NGHI QUYET CUA DANG, CHINH SACH, PHAP LUAT CUA NHA NUOC VE THI DUA, KHEN THUONG"
+    )
     page.add_paragraph(_said("A"))
     page.add_paragraph("II/ KẾT QUẢ THỰC HIỆN CÁC PHONG TRÀO THI ĐUA")
     page.add_paragraph("2/ XÂY DỰNG, NHÂN RỘNG MÔ HÌNH, ĐIỂN HÌNH TIÊN TIẾN")
@@ -133,11 +151,23 @@ def numbered_by_word(page: Document) -> Places:
 
 def plain_and_decomposed(page: Document) -> Places:
     """Plain lines with numbers, accents put otherwise and typed apart, slips of the pen."""
-    lines = ("Phần thứ nhất: Kết quả phong trào thi đua yêu nước", "I. Công tác lảnh đạo, chỉ đạo",
-             "1. Quán triệt chỉ thị, nghị quyết của Đảng, chính sách, pháp luật của Nhà nước về công tác thi đua, khen thuởng", _said("A"),
-             "2. Triển khai thực hiện phong trào thi đua.", _said("B"), "II. Kết quả thực hiện các phong trào thi đua yêu nước",
-             "a. Các phong trào thi đua thường xuyên", _said("C"), "b. Các phong trào thi đua chuyên đề", _said("D"),
-             "Phần thứ hai: Phương hướng", "I. Phương hướng, nhiệm vụ", "1. Tổ chức, triển khai phong trào thi đua", _said("E"))
+    lines = (
+        "Phần thứ nhất: Kết quả phong trào thi đua yêu nước",
+        "I. Công tác lảnh đạo, chỉ đạo",
+        "1. Quán triệt chỉ thị, nghị quyết của Đảng, chính sách, pháp luật của Nhà nước về công tác thi đua, khen thuởng",
+        _said("A"),
+        "2. Triển khai thực hiện phong trào thi đua.",
+        _said("B"),
+        "II. Kết quả thực hiện các phong trào thi đua yêu nước",
+        "a. Các phong trào thi đua thường xuyên",
+        _said("C"),
+        "b. Các phong trào thi đua chuyên đề",
+        _said("D"),
+        "Phần thứ hai: Phương hướng",
+        "I. Phương hướng, nhiệm vụ",
+        "1. Tổ chức, triển khai phong trào thi đua",
+        _said("E"),
+    )
     for line in lines:
         page.add_paragraph(unicodedata.normalize("NFD", line))
     return {"A": "1.I.1", "B": "1.I.2", "C": "1.II.1.a", "D": "1.II.1.b", "E": "2.I.1"}
@@ -160,8 +190,10 @@ def running_on(page: Document) -> Places:
 def chained(page: Document) -> Places:
     """Numbers in chains: I.1, II.1.a."""
     _bold(page, "I. LÃNH ĐẠO, CHỈ ĐẠO")
-    for line, mark in (("I.1. Quán triệt các văn bản của Đảng, Nhà nước về thi đua, khen thưởng", "A"),
-                       ("I.2. Triển khai phong trào thi đua", "B")):
+    for line, mark in (
+        ("I.1. Quán triệt các văn bản của Đảng, Nhà nước về thi đua, khen thưởng", "A"),
+        ("I.2. Triển khai phong trào thi đua", "B"),
+    ):
         _bold(page, line)
         page.add_paragraph(_said(mark))
     _bold(page, "II. KẾT QUẢ CÁC PHONG TRÀO THI ĐUA YÊU NƯỚC")
@@ -177,7 +209,9 @@ def tables_and_pictures(page: Document) -> Places:
     page.add_heading("II. " + TITLES["1.II"], 1)
     page.add_heading("a) " + TITLES["1.II.1.a"], 2)
     table = page.add_table(3, 3)
-    for row, texts in enumerate((("Chỉ tiêu", "2015", "2019"), ("Sáng kiến | giải pháp", "4", "11"), ("Giờ dạy tốt", "97,4%", "99%"))):
+    for row, texts in enumerate(
+        (("Chỉ tiêu", "2015", "2019"), ("Sáng kiến | giải pháp", "4", "11"), ("Giờ dạy tốt", "97,4%", "99%"))
+    ):
         for column, text in enumerate(texts):
             table.cell(row, column).text = text
     page.add_paragraph(_said("A"))
@@ -193,21 +227,27 @@ def tables_and_pictures(page: Document) -> Places:
     inner = table.cell(2, 0).add_table(1, 2)
     inner.cell(0, 0).text, inner.cell(0, 1).text = "lim", "dẻ"
     _tail(page)
-    return {"| Chỉ tiêu | 2015 | 2019 |\n| --- | ---: | ---: |\n| Sáng kiến \\| giải pháp | 4 | 11 |": "1.II.1.a", "A": "1.II.1.a",
-            "| Nội dung | Năm |  |\n| --- | ---: | ---: |\n|  | 2016 | 2018 |\n| Cây trồng mới lim dẻ | 150 | 420 |": "1.II.1.b"}
+    return {
+        "| Chỉ tiêu | 2015 | 2019 |\n| --- | ---: | ---: |\n| Sáng kiến \\| giải pháp | 4 | 11 |": "1.II.1.a",
+        "A": "1.II.1.a",
+        "| Nội dung | Năm |  |\n| --- | ---: | ---: |\n|  | 2016 | 2018 |\n| Cây trồng mới lim dẻ | 150 | 420 |": "1.II.1.b",
+    }
 
 
 _BOX = (
     '<w:r {ns}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:100pt;height:40pt"><v:textbox>'
-    "<w:txbxContent><w:p><w:r><w:t>Chữ trong khung.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>")
+    "<w:txbxContent><w:p><w:r><w:t>Chữ trong khung.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
 _REVISED = (
     '<w:p {ns}><w:r><w:t xml:space="preserve">Năm 2018 </w:t></w:r><w:del w:id="1" w:author="a"><w:r><w:delText>mười</w:delText></w:r>'
     '</w:del><w:ins w:id="2" w:author="a"><w:r><w:t>mười một</w:t></w:r></w:ins>'
-    '<w:r><w:t xml:space="preserve"> lớp tham gia.</w:t></w:r></w:p>')
+    '<w:r><w:t xml:space="preserve"> lớp tham gia.</w:t></w:r></w:p>'
+)
 _NOTED = '<w:r {ns}><w:footnoteReference w:id="2"/></w:r>'
 _DRAWN = (
     '<w:r {ns}><w:drawing><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><a:p><a:r>'
-    "<a:t>Chữ trong sơ đồ</a:t></a:r></a:p></a:graphicData></a:graphic></w:drawing></w:r>")
+    "<a:t>Chữ trong sơ đồ</a:t></a:r></a:p></a:graphicData></a:graphic></w:drawing></w:r>"
+)
 
 
 def _xml(text: str) -> Any:
@@ -228,10 +268,17 @@ def hidden_corners(page: Document) -> Places:
     paragraph._p.append(_xml(_NOTED))
     page.add_paragraph("Dòng trên\nDòng dưới")
     page.add_paragraph("Sơ đồ:")._p.append(_xml(_DRAWN))
-    return {"A": "1.I.2", "Chữ trong khung.": "1.I.2", "Năm 2018 mười một lớp tham gia.": "1.I.2", "Chữ trong sơ đồ": "",
-            "Số 5\\* và \\[mục\\] &lt;chưa> \\`rõ\\` của c\\_d\\_e.": "1.I.2",
-            "\\# Không phải đầu mục": "1.I.2", "2019\\. Năm ấy": "1.I.2",
-            "Câu có chú thích (lời chú thích).": "1.I.2", "Dòng trên\n\nDòng dưới": "1.I.2"}
+    return {
+        "A": "1.I.2",
+        "Chữ trong khung.": "1.I.2",
+        "Năm 2018 mười một lớp tham gia.": "1.I.2",
+        "Chữ trong sơ đồ": "",
+        "Số 5\\* và \\[mục\\] &lt;chưa> \\`rõ\\` của c\\_d\\_e.": "1.I.2",
+        "\\# Không phải đầu mục": "1.I.2",
+        "2019\\. Năm ấy": "1.I.2",
+        "Câu có chú thích (lời chú thích).": "1.I.2",
+        "Dòng trên\n\nDòng dưới": "1.I.2",
+    }
 
 
 def own_headings(page: Document) -> Places:
@@ -250,14 +297,29 @@ def own_headings(page: Document) -> Places:
     page.add_paragraph(_said("B"))
     page.add_paragraph("Nơi nhận:")
     page.add_paragraph("- Như trên;")
-    return {"Kính gửi": "", "- Việc thứ nhất;\n    - Nhánh của việc thứ nhất;\n- Việc thứ hai.": "1.I.1",
-            "### Đội văn nghệ tuyên truyền": "1.I.1", "A": "1.I.1", "**Một câu in đậm để nhấn mạnh.**": "1.I.1", "B": "2.I.2",
-            "Như trên": ""}
+    return {
+        "Kính gửi": "",
+        "- Việc thứ nhất;\n    - Nhánh của việc thứ nhất;\n- Việc thứ hai.": "1.I.1",
+        "### Đội văn nghệ tuyên truyền": "1.I.1",
+        "A": "1.I.1",
+        "**Một câu in đậm để nhấn mạnh.**": "1.I.1",
+        "B": "2.I.2",
+        "Như trên": "",
+    }
 
 
 REPORTS: tuple[Callable[[Document], Places], ...] = (
-    styled, bold_by_hand, capitals, numbered_by_word, plain_and_decomposed, running_on, chained, tables_and_pictures, hidden_corners,
-    own_headings)
+    styled,
+    bold_by_hand,
+    capitals,
+    numbered_by_word,
+    plain_and_decomposed,
+    running_on,
+    chained,
+    tables_and_pictures,
+    hidden_corners,
+    own_headings,
+)
 
 
 def write_report(report: Callable[[Document], Places], path: Path) -> Places:
@@ -275,18 +337,26 @@ def _add_footnote(path: Path) -> None:
         parts = {name: packed.read(name) for name in packed.namelist()}
     parts["word/footnotes.xml"] = (
         f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r>'
-        "<w:t>lời chú thích</w:t></w:r></w:p></w:footnote></w:footnotes>").encode()
+        "<w:t>lời chú thích</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    ).encode()
     rels = parts["word/_rels/document.xml.rels"].decode()
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
     parts["word/_rels/document.xml.rels"] = rels.replace(
-        "</Relationships>", f'<Relationship Id="rIdN" Type="{kind}" Target="footnotes.xml"/></Relationships>').encode()
+        "</Relationships>", f'<Relationship Id="rIdN" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    ).encode()
     types = parts["[Content_Types].xml"].decode()
     wanted = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     override = f'<Override PartName="/word/footnotes.xml" ContentType="{wanted}"/>'
     parts["[Content_Types].xml"] = types.replace("</Types>", f"{override}</Types>").encode()
     body = parts["word/document.xml"].decode()
-    parts["word/document.xml"] = body.replace("</w:footnoteReference>", "").replace(
-        '<w:footnoteReference w:id="2"/></w:r>', '<w:footnoteReference w:id="2"/></w:r><w:r><w:t>.</w:t></w:r>').encode()
+    parts["word/document.xml"] = (
+        body.replace("</w:footnoteReference>", "")
+        .replace(
+            '<w:footnoteReference w:id="2"/></w:r>',
+            '<w:footnoteReference w:id="2"/></w:r><w:r><w:t>.</w:t></w:r>',
+        )
+        .encode()
+    )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in parts.items():
             packed.writestr(name, data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-from build_scripts.demonstration.svg import CENTRE, HEIGHT, WIDTH, box, circle, element, gradient, group, path
+from demonstration.svg import CENTRE, HEIGHT, WIDTH, box, circle, element, gradient, group, path
 
 WASHES = {
     "gold": ("#e2c27c", "#b48632"),
@@ -25,7 +25,14 @@ def drum_rings(x: float, y: float, colour: str, opacity: float, scale: float = 1
         for radius, width in ((126, 1.2), (146, 2.6), (164, 1), (200, 1), (208, 2.6), (246, 1))
     )
     dots = circle(
-        0, 0, 182, "none", stroke=colour, stroke_width=7, stroke_linecap="round", stroke_dasharray=f"0.1 {2 * pi * 182 / 52 - 0.1:.3f}"
+        0,
+        0,
+        182,
+        "none",
+        stroke=colour,
+        stroke_width=7,
+        stroke_linecap="round",
+        stroke_dasharray=f"0.1 {2 * pi * 182 / 52 - 0.1:.3f}",
     )
     teeth = path("".join(_tooth(index, 60, 212, 238) for index in range(60)), colour)
     return group(rings, dots, teeth, transform=f"translate({x} {y}) scale({scale})", opacity=opacity)
@@ -34,14 +41,19 @@ def drum_rings(x: float, y: float, colour: str, opacity: float, scale: float = 1
 def _tooth(index: int, count: int, inner: float, outer: float) -> str:
     step = 2 * pi / count
     corners = ((inner, (index - 0.5) * step), (outer, index * step), (inner, (index + 0.5) * step))
-    return "M" + "L".join(f"{radius * cos(angle):.2f} {radius * sin(angle):.2f}" for radius, angle in corners) + "Z"
+    return (
+        "M"
+        + "L".join(f"{radius * cos(angle):.2f} {radius * sin(angle):.2f}" for radius, angle in corners)
+        + "Z"
+    )
 
 
 def backdrop(wash: str, y: float = 205) -> str:
     top, bottom = WASHES[wash]
     glow = element(
         "radialGradient",
-        element("stop", stop_color="#ffffff", stop_opacity=0.42) + element("stop", offset=1, stop_color="#ffffff", stop_opacity=0),
+        element("stop", stop_color="#ffffff", stop_opacity=0.42)
+        + element("stop", offset=1, stop_color="#ffffff", stop_opacity=0),
         id="glow",
         cx=0.5,
         cy=0.42,

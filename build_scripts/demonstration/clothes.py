@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-from build_scripts.demonstration.looks import Person
-from build_scripts.demonstration.svg import box, circle, darker, group, lighter, line, mirrored, path
-from build_scripts.demonstration.tailoring import GOLD, RED, WHITE, arms, blossom, cloth, collar, placket
+from demonstration.looks import Person
+from demonstration.svg import box, circle, darker, group, lighter, line, mirrored, path
+from demonstration.tailoring import GOLD, RED, WHITE, arms, blossom, cloth, collar, placket
 
 
 def ao_dai(person: Person) -> str:
@@ -45,12 +45,22 @@ def _thread(colour: str) -> str:
 
 def shirt(person: Person) -> str:
     pocket = line("M222 436H262V520M222 436V520", darker(person.colour, 0.35), 2, opacity=0.4)
-    return cloth(person, person.colour) + arms(person.colour) + placket(person.colour) + pocket + collar(person.colour)
+    return (
+        cloth(person, person.colour)
+        + arms(person.colour)
+        + placket(person.colour)
+        + pocket
+        + collar(person.colour)
+    )
 
 
 def blouse(person: Person) -> str:
-    bow = mirrored(path("M180 392C164 376 146 380 148 392C146 406 164 408 180 392Z", lighter(person.colour, 0.28)))
-    ribbons = path("M178 394L166 440L176 436L182 396ZM182 394L196 436L186 438L180 398Z", lighter(person.colour, 0.2))
+    bow = mirrored(
+        path("M180 392C164 376 146 380 148 392C146 406 164 408 180 392Z", lighter(person.colour, 0.28))
+    )
+    ribbons = path(
+        "M178 394L166 440L176 436L182 396ZM182 394L196 436L186 438L180 398Z", lighter(person.colour, 0.2)
+    )
     return (
         cloth(person, person.colour)
         + arms(person.colour)
@@ -107,7 +117,9 @@ def jacket(person: Person) -> str:
 
 def cardigan(person: Person) -> str:
     colour = person.colour
-    front = path("M146 364L124 380L170 560H92L108 398Z", colour) + line("M140 368L178 560", lighter(colour, 0.25), 5, opacity=0.6)
+    front = path("M146 364L124 380L170 560H92L108 398Z", colour) + line(
+        "M140 368L178 560", lighter(colour, 0.25), 5, opacity=0.6
+    )
     return (
         cloth(person, colour)
         + path("M142 368L178 560H182L218 368C204 392 156 392 142 368Z", "#f7efe0")
@@ -121,14 +133,23 @@ def cardigan(person: Person) -> str:
 def pupil(person: Person) -> str:
     """The white uniform shirt with a plain name tag, no school's and no organisation's badge."""
     tag = group(
-        box(228, 428, 38, 17, "#e9eef2", rx=3, stroke="#9db0bd", stroke_width=1.4), line("M234 434H258M234 439H252", "#6d8494", 1.8)
+        box(228, 428, 38, 17, "#e9eef2", rx=3, stroke="#9db0bd", stroke_width=1.4),
+        line("M234 434H258M234 439H252", "#6d8494", 1.8),
     )
-    return cloth(person, person.colour) + arms(person.colour) + placket(person.colour) + tag + collar(person.colour)
+    return (
+        cloth(person, person.colour)
+        + arms(person.colour)
+        + placket(person.colour)
+        + tag
+        + collar(person.colour)
+    )
 
 
 def scarf(person: Person) -> str:
     drape = path("M146 358L128 374C146 396 164 404 176 408L184 394C168 386 154 374 146 358Z", RED)
-    ends = path("M174 404L150 468L168 460L182 412Z", RED) + path("M186 404L212 466L194 460L180 412Z", darker(RED, 0.14))
+    ends = path("M174 404L150 468L168 460L182 412Z", RED) + path(
+        "M186 404L212 466L194 460L180 412Z", darker(RED, 0.14)
+    )
     return (
         cloth(person, person.colour)
         + arms(person.colour)
@@ -143,7 +164,11 @@ def scarf(person: Person) -> str:
 def tee(person: Person) -> str:
     """A small child's round-necked shirt with a sun on it."""
     rays = "".join(
-        line(f"M{180 + cos(a) * 21:.2f} {450 + sin(a) * 21:.2f}L{180 + cos(a) * 28:.2f} {450 + sin(a) * 28:.2f}", "#e2a33a", 4)
+        line(
+            f"M{180 + cos(a) * 21:.2f} {450 + sin(a) * 21:.2f}L{180 + cos(a) * 28:.2f} {450 + sin(a) * 28:.2f}",
+            "#e2a33a",
+            4,
+        )
         for a in (i * pi / 5 for i in range(10))
     )
     return (

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from build_scripts.demonstration.looks import SKINS, Person, choose
-from build_scripts.demonstration.svg import EYE_LINE, circle, clip, darker, element, ellipse, group, line, mirrored, mix, path
+from demonstration.looks import SKINS, Person, choose
+from demonstration.svg import (
+    EYE_LINE,
+    circle,
+    clip,
+    darker,
+    element,
+    ellipse,
+    group,
+    line,
+    mirrored,
+    mix,
+    path,
+)
 
 LASH, IRIS, WARM = "#2a1a15", "#3a231a", "#cf6a58"
 _CHINS = {"child": (292, 60), "youth": (300, 50), "adult": (307, 47), "elder": (308, 51)}
@@ -22,7 +34,9 @@ def outline(ref: str, person: Person) -> str:
 
 
 def neck(person: Person, skin: str) -> str:
-    half = 33 if person.gentleman and person.age in ("adult", "elder") else 25 if person.age == "child" else 28
+    half = (
+        33 if person.gentleman and person.age in ("adult", "elder") else 25 if person.age == "child" else 28
+    )
     shade = darker(skin, 0.16)
     left, right = 180 - half, 180 + half
     return path(
@@ -57,7 +71,9 @@ def head(ref: str, person: Person, forehead: str) -> str:
 
 
 def _ear(skin: str, shade: str) -> str:
-    return ellipse(114, 222, 12, 19, mix(skin, shade, 0.5)) + line("M109 214C115 214 117 222 112 230", shade, 2.5)
+    return ellipse(114, 222, 12, 19, mix(skin, shade, 0.5)) + line(
+        "M109 214C115 214 117 222 112 230", shade, 2.5
+    )
 
 
 def _brows(ref: str, person: Person) -> str:
@@ -92,7 +108,9 @@ def _open_eye(x: float, side: int, iris: float, lashes: bool) -> str:
 
 
 def _nose(shade: str) -> str:
-    return line("M177 246Q181 251 188 246", darker(shade, 0.12), 3.4) + line("M183 222Q187 234 188 240", shade, 2.4, opacity=0.5)
+    return line("M177 246Q181 251 188 246", darker(shade, 0.12), 3.4) + line(
+        "M183 222Q187 234 188 240", shade, 2.4, opacity=0.5
+    )
 
 
 def _mouth(ref: str, person: Person, skin: str) -> str:
@@ -103,15 +121,27 @@ def _mouth(ref: str, person: Person, skin: str) -> str:
     corners = mirrored(line(f"M153 {y - 4}q-4 1 -5 -3", darker(skin, 0.3), 2.2, opacity=0.7))
     if kind == "open":
         return (
-            path(f"M154 {y - 3}Q180 {y + 5} 206 {y - 3}Q202 {y + 20} 180 {y + 21}Q158 {y + 20} 154 {y - 3}Z", "#8c2f2f")
-            + path(f"M157 {y - 1}Q180 {y + 6} 203 {y - 1}Q201 {y + 8} 180 {y + 9}Q159 {y + 8} 157 {y - 1}Z", "#fffdf8")
-            + path(f"M166 {y + 17}Q180 {y + 10} 194 {y + 17}Q188 {y + 21} 180 {y + 21}Q172 {y + 21} 166 {y + 17}Z", "#cf6a66")
+            path(
+                f"M154 {y - 3}Q180 {y + 5} 206 {y - 3}Q202 {y + 20} 180 {y + 21}Q158 {y + 20} 154 {y - 3}Z",
+                "#8c2f2f",
+            )
+            + path(
+                f"M157 {y - 1}Q180 {y + 6} 203 {y - 1}Q201 {y + 8} 180 {y + 9}Q159 {y + 8} 157 {y - 1}Z",
+                "#fffdf8",
+            )
+            + path(
+                f"M166 {y + 17}Q180 {y + 10} 194 {y + 17}Q188 {y + 21} 180 {y + 21}Q172 {y + 21} 166 {y + 17}Z",
+                "#cf6a66",
+            )
             + line(f"M153 {y - 4}Q180 {y + 6} 207 {y - 4}", lip, 3)
             + corners
         )
     if kind == "smile":
         return (
-            path(f"M155 {y - 2}Q168 {y + 1} 180 {y + 1}Q192 {y + 1} 205 {y - 2}Q196 {y + 15} 180 {y + 15}Q164 {y + 15} 155 {y - 2}Z", lip)
+            path(
+                f"M155 {y - 2}Q168 {y + 1} 180 {y + 1}Q192 {y + 1} 205 {y - 2}Q196 {y + 15} 180 {y + 15}Q164 {y + 15} 155 {y - 2}Z",
+                lip,
+            )
             + line(f"M154 {y - 3}Q180 {y + 10} 206 {y - 3}", darker(lip, 0.35), 2.6)
             + corners
         )
@@ -131,7 +161,18 @@ def _years(shade: str) -> str:
 def _glasses(person: Person) -> str:
     frame = "#4a2f22" if person.gentleman else "#5a2a2a"
     lens = element(
-        "rect", x=128, y=EYE_LINE - 19, width=46, height=39, rx=17, fill="#ffffff", fill_opacity=0.06, stroke=frame, stroke_width=3.4
+        "rect",
+        x=128,
+        y=EYE_LINE - 19,
+        width=46,
+        height=39,
+        rx=17,
+        fill="#ffffff",
+        fill_opacity=0.06,
+        stroke=frame,
+        stroke_width=3.4,
     )
     glint = line("M137 208l8 -6", "#ffffff", 2.6, opacity=0.6)
-    return mirrored(lens + glint + line("M128 213L115 209", frame, 3.2)) + line("M174 213Q180 207 186 213", frame, 3.4)
+    return mirrored(lens + glint + line("M128 213L115 209", frame, 3.2)) + line(
+        "M174 213Q180 207 186 213", frame, 3.4
+    )

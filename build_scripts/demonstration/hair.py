@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from build_scripts.demonstration.looks import Person
-from build_scripts.demonstration.svg import circle, darker, ellipse, group, lighter, line, mirrored, path
+from demonstration.looks import Person
+from demonstration.svg import circle, darker, ellipse, group, lighter, line, mirrored, path
 
 TIE = "#c9a13f"
 _SKULL = "M106 206C98 92 262 92 254 206C254 220 248 232 240 238H120C112 232 106 220 106 206Z"
@@ -24,7 +24,9 @@ _TOUSLED = (
     "M105 212C90 84 270 84 255 212C252 198 248 188 243 180C235 185 226 176 219 170C212 184 196 180 190 171"
     "C178 188 160 184 152 172C143 184 126 188 118 179C112 188 108 198 105 212Z"
 )
-_BOWL = "M102 214C90 84 270 84 258 214C254 200 250 192 245 185C206 195 154 195 115 185C110 192 106 200 102 214Z"
+_BOWL = (
+    "M102 214C90 84 270 84 258 214C254 200 250 192 245 185C206 195 154 195 115 185C110 192 106 200 102 214Z"
+)
 _PIXIE = "M104 232C90 88 272 80 256 232C255 214 252 196 244 182C206 186 172 172 150 146C144 168 124 182 118 196C112 210 110 222 104 232Z"
 
 
@@ -36,7 +38,9 @@ class Hair:
 
 
 def _shine(colour: str) -> str:
-    return path("M134 150C152 124 208 120 230 150C206 131 158 133 134 150Z", lighter(colour, 0.4), opacity=0.34)
+    return path(
+        "M134 150C152 124 208 120 230 150C206 131 158 133 134 150Z", lighter(colour, 0.4), opacity=0.34
+    )
 
 
 def _strands(colour: str, *ds: str) -> str:
@@ -50,13 +54,15 @@ def _tied(x: float, y: float) -> str:
 def _long(colour: str) -> Hair:
     falls = "M101 202C92 84 268 84 259 202C261 262 276 330 266 402H94C84 330 99 262 101 202Z"
     lock = path("M108 232C100 286 88 346 100 410C104 426 112 440 124 446C120 420 130 360 117 250Z", colour)
-    return Hair(path(falls, darker(colour, 0.2)), _CENTRE_PART, lock + _strands(colour, "M110 268C106 320 103 370 112 418"))
+    return Hair(
+        path(falls, darker(colour, 0.2)),
+        _CENTRE_PART,
+        lock + _strands(colour, "M110 268C106 320 103 370 112 418"),
+    )
 
 
 def _shoulder(colour: str) -> Hair:
-    falls = (
-        "M100 204C90 84 270 84 260 204C262 258 272 306 262 356C250 374 230 368 226 350H134C130 368 110 374 98 356C88 306 98 258 100 204Z"
-    )
+    falls = "M100 204C90 84 270 84 260 204C262 258 272 306 262 356C250 374 230 368 226 350H134C130 368 110 374 98 356C88 306 98 258 100 204Z"
     return Hair(path(falls, darker(colour, 0.15)), _SIDE_PART)
 
 
@@ -75,31 +81,41 @@ def _hairband(colour: str) -> Hair:
 
 def _bun(colour: str) -> Hair:
     knot = ellipse(180, 107, 33, 29, colour) + line(
-        "M159 104C168 86 196 87 203 105M166 118C178 106 192 109 197 118", lighter(colour, 0.3), 2.6, opacity=0.5
+        "M159 104C168 86 196 87 203 105M166 118C178 106 192 109 197 118",
+        lighter(colour, 0.3),
+        2.6,
+        opacity=0.5,
     )
     return Hair(knot + path(_SKULL, darker(colour, 0.15)), _SWEPT_BACK)
 
 
 def _low_bun(colour: str) -> Hair:
-    knot = circle(246, 282, 26, colour) + line("M234 274C242 264 258 268 260 282", lighter(colour, 0.3), 2.4, opacity=0.5)
+    knot = circle(246, 282, 26, colour) + line(
+        "M234 274C242 264 258 268 260 282", lighter(colour, 0.3), 2.4, opacity=0.5
+    )
     return Hair(knot + path(_SKULL, darker(colour, 0.15)), _SIDE_PART)
 
 
 def _high_tail(colour: str) -> Hair:
-    tail = (
-        "M192 126C212 84 306 104 296 236C290 292 274 334 254 360C246 366 238 358 241 348C254 304 256 250 244 212C234 184 214 152 192 126Z"
-    )
+    tail = "M192 126C212 84 306 104 296 236C290 292 274 334 254 360C246 366 238 358 241 348C254 304 256 250 244 212C234 184 214 152 192 126Z"
     return Hair(
-        path(tail, darker(colour, 0.1)) + _strands(colour, "M232 128C270 160 276 250 256 330") + path(_SKULL, darker(colour, 0.2)),
+        path(tail, darker(colour, 0.1))
+        + _strands(colour, "M232 128C270 160 276 250 256 330")
+        + path(_SKULL, darker(colour, 0.2)),
         _SWEPT_BACK,
         group(_tied(0, 0), transform="translate(211 112) rotate(38)"),
     )
 
 
 def _low_tail(colour: str) -> Hair:
-    tail = path("M106 226C94 280 92 362 106 424C112 442 134 442 138 424C144 380 132 340 132 300C128 280 120 260 119 240Z", colour)
+    tail = path(
+        "M106 226C94 280 92 362 106 424C112 442 134 442 138 424C144 380 132 340 132 300C128 280 120 260 119 240Z",
+        colour,
+    )
     return Hair(
-        path(_SKULL, darker(colour, 0.15)), _SIDE_PART, tail + _strands(colour, "M118 310C112 350 112 390 120 428") + _tied(122, 304)
+        path(_SKULL, darker(colour, 0.15)),
+        _SIDE_PART,
+        tail + _strands(colour, "M118 310C112 350 112 390 120 428") + _tied(122, 304),
     )
 
 
@@ -118,17 +134,22 @@ def _braid(colour: str) -> Hair:
     return Hair(
         path(_SKULL, darker(colour, 0.15)),
         _CENTRE_PART,
-        path("M244 250C252 270 254 290 250 304L236 300C238 284 236 272 232 262Z", colour) + links + _tied(244, 424),
+        path("M244 250C252 270 254 290 250 304L236 300C238 284 236 272 232 262Z", colour)
+        + links
+        + _tied(244, 424),
     )
 
 
 def _pigtails(colour: str) -> Hair:
-    bunch = path("M110 234C70 230 54 292 70 346C76 360 94 358 99 344C106 306 112 276 118 254Z", colour) + _tied(107, 243)
+    bunch = path(
+        "M110 234C70 230 54 292 70 346C76 360 94 358 99 344C106 306 112 276 118 254Z", colour
+    ) + _tied(107, 243)
     return Hair(path(_SKULL, darker(colour, 0.15)) + mirrored(bunch), _FRINGE)
 
 
 def _plain(
-    forehead: str, back: str = "M108 208C100 100 260 100 252 208C250 222 246 232 243 236H117C114 232 110 222 108 208Z"
+    forehead: str,
+    back: str = "M108 208C100 100 260 100 252 208C250 222 246 232 243 236H117C114 232 110 222 108 208Z",
 ) -> Callable[[str], Hair]:
     return lambda colour: Hair(path(back, darker(colour, 0.2)), forehead)
 
@@ -166,5 +187,7 @@ def forehead(person: Person, hair: Hair) -> str:
     """The hair in front of the face, with its shine; grey at the temples comes with the years."""
     temples = ""
     if person.age == "elder" and person.gentleman and person.hair_colour != "#8d8783":
-        temples = mirrored(path("M110 206C108 190 110 176 116 166C120 176 116 192 112 206Z", "#a39d98", opacity=0.75))
+        temples = mirrored(
+            path("M110 206C108 190 110 176 116 166C120 176 116 192 112 206Z", "#a39d98", opacity=0.75)
+        )
     return group(path(hair.forehead, person.hair_colour), _shine(person.hair_colour), temples)

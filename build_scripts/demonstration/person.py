@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from build_scripts.demonstration import clothes, face, hair, workwear
-from build_scripts.demonstration.backdrop import backdrop
-from build_scripts.demonstration.looks import Person
-from build_scripts.demonstration.svg import CENTRE, EYE_LINE, circle, document, group, mirrored
-from build_scripts.demonstration.tailoring import GOLD
+from demonstration import clothes, face, hair, workwear
+from demonstration.backdrop import backdrop
+from demonstration.looks import Person
+from demonstration.svg import CENTRE, EYE_LINE, circle, document, group, mirrored
+from demonstration.tailoring import GOLD
 
 CLOTHES: dict[str, Callable[[Person], str]] = {
     "ao_dai": clothes.ao_dai,
@@ -29,7 +29,12 @@ CLOTHES: dict[str, Callable[[Person], str]] = {
 
 # Heads are drawn at one size; the young are made a little smaller round the eyes, which stay where they are.
 _SCALES = {"child": 0.95, "youth": 0.97, "adult": 1, "elder": 1}
-_LIFTS = {"child": 38, "youth": 26, "adult": 20, "elder": 22}  # how far the shoulders rise: short necks for the young
+_LIFTS = {
+    "child": 38,
+    "youth": 26,
+    "adult": 20,
+    "elder": 22,
+}  # how far the shoulders rise: short necks for the young
 
 
 def draw_person(ref: str, person: Person) -> str:
@@ -37,7 +42,11 @@ def draw_person(ref: str, person: Person) -> str:
     skin = face.skin_of(ref, person)
     figure = (
         locks.behind
-        + group(face.neck(person, skin), CLOTHES[person.clothes](person), transform=f"translate(0 {-_LIFTS[person.age]})")
+        + group(
+            face.neck(person, skin),
+            CLOTHES[person.clothes](person),
+            transform=f"translate(0 {-_LIFTS[person.age]})",
+        )
         + face.head(ref, person, locks.forehead)
         + (mirrored(circle(113, 243, 4, GOLD)) if person.clothes == "ao_dai" else "")
         + hair.forehead(person, locks)

@@ -1,6 +1,6 @@
 """The built demonstration → the README's pictures of site and booklet (docs/*.png).
 
-Run as `python -m build_scripts.demonstration.pictures [--check]`; --check exits 1 where a picture no longer looks like what is built."""
+Run as `python -m demonstration.pictures [--check]`; --check exits 1 where a picture no longer looks like what is built."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ LOADED = """async () => {
   for (const image of document.images) image.loading = 'eager';
   await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
 }"""
-ALIKE = 6.0  # mean difference of grey levels (0–255) of two thumbnails that a reader would call the same picture
+ALIKE = (
+    6.0  # mean difference of grey levels (0–255) of two thumbnails that a reader would call the same picture
+)
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
@@ -42,8 +44,13 @@ def draw_site(site: Path) -> Image.Image:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     shots = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--allow-file-access-from-files"])
-        for width, height, page_name in ((1280, 1500, "index.html"), (390, 1500, "dien-hinh/thpt-suoi-ngoc/quach-ngan-khe/index.html")):
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--allow-file-access-from-files"]
+        )
+        for width, height, page_name in (
+            (1280, 1500, "index.html"),
+            (390, 1500, "dien-hinh/thpt-suoi-ngoc/quach-ngan-khe/index.html"),
+        ):
             page = browser.new_page(viewport={"width": width, "height": height})
             page.goto((site / page_name).as_uri())
             page.evaluate(LOADED)
@@ -64,7 +71,19 @@ def draw_booklet(site: Path) -> Image.Image:
         pages = []
         for number in (1, 3, *first):
             subprocess.run(
-                ["pdftoppm", "-r", "110", "-f", str(number), "-l", str(number), "-png", str(book), f"{folder}/{number}"], check=True
+                [
+                    "pdftoppm",
+                    "-r",
+                    "110",
+                    "-f",
+                    str(number),
+                    "-l",
+                    str(number),
+                    "-png",
+                    str(book),
+                    f"{folder}/{number}",
+                ],
+                check=True,
             )
             pages.append(Image.open(next(Path(folder).glob(f"{number}-*.png"))).convert("RGB"))
         sheet = _beside(pages, 16)
@@ -74,7 +93,10 @@ def draw_booklet(site: Path) -> Image.Image:
 def _beside(pictures: list[Image.Image], gap: int) -> Image.Image:
     sheet = Image.new(
         "RGB",
-        (sum(entry.width for entry in pictures) + gap * (len(pictures) + 1), max(entry.height for entry in pictures) + 2 * gap),
+        (
+            sum(entry.width for entry in pictures) + gap * (len(pictures) + 1),
+            max(entry.height for entry in pictures) + 2 * gap,
+        ),
         "#8a8178",
     )
     left = gap

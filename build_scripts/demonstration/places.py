@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from build_scripts.demonstration.backdrop import WASHES, drum_rings
-from build_scripts.demonstration.looks import Scene
-from build_scripts.demonstration.svg import (
+from demonstration.backdrop import WASHES, drum_rings
+from demonstration.looks import Scene
+from demonstration.svg import (
     HEIGHT,
     WIDTH,
     box,
@@ -49,8 +49,13 @@ def _cloud(x: float, y: float, size: float) -> str:
 
 def _hills() -> str:
     return (
-        path("M0 262C36 214 66 236 104 208C142 178 160 232 204 220C250 206 268 168 306 196C330 212 346 204 360 198V480H0Z", "#b3c3b6")
-        + path("M0 306C48 258 84 288 132 266C182 242 216 290 262 272C304 256 330 268 360 250V480H0Z", "#8aa594")
+        path(
+            "M0 262C36 214 66 236 104 208C142 178 160 232 204 220C250 206 268 168 306 196C330 212 346 204 360 198V480H0Z",
+            "#b3c3b6",
+        )
+        + path(
+            "M0 306C48 258 84 288 132 266C182 242 216 290 262 272C304 256 330 268 360 250V480H0Z", "#8aa594"
+        )
         + path("M0 352C60 316 120 342 180 328C246 312 300 334 360 316V480H0Z", "#6c8c74")
     )
 
@@ -67,7 +72,10 @@ def _roof(left: float, right: float, y: float, height: float, colour: str) -> st
     slope = height * 0.75
     tiles = "".join(
         line(
-            f"M{left - 6 + slope * step / 4} {y - height * step / 4}H{right + 6 - slope * step / 4}", darker(colour, 0.3), 1.2, opacity=0.4
+            f"M{left - 6 + slope * step / 4} {y - height * step / 4}H{right + 6 - slope * step / 4}",
+            darker(colour, 0.3),
+            1.2,
+            opacity=0.4,
         )
         for step in (1, 2, 3)
     )
@@ -92,7 +100,9 @@ def _floor(left: float, right: float, bottom: float, height: float, bays: int, w
         )
         for bay in range(bays)
     )
-    posts = "".join(box(left + wide * bay - 2, bottom - height, 4, height, lighter(wall, 0.5)) for bay in range(bays + 1))
+    posts = "".join(
+        box(left + wide * bay - 2, bottom - height, 4, height, lighter(wall, 0.5)) for bay in range(bays + 1)
+    )
     rail = box(left, bottom - height * 0.24, right - left, 3, lighter(wall, 0.6)) + box(
         left, bottom - height * 0.05, right - left, height * 0.05, darker(wall, 0.18)
     )
@@ -151,7 +161,9 @@ def _flame_tree(x: float, y: float, size: float, blossom: str = "#c8402f") -> st
         )
     )
     return group(
-        line("M0 2C-1 -16 2 -30 -2 -44M-1 -26C6 -36 12 -42 16 -50M-1 -30C-8 -38 -12 -42 -18 -46", "#6a4a36", 5),
+        line(
+            "M0 2C-1 -16 2 -30 -2 -44M-1 -26C6 -36 12 -42 16 -50M-1 -30C-8 -38 -12 -42 -18 -46", "#6a4a36", 5
+        ),
         crown,
         spots,
         transform=f"translate({x} {y}) scale({size})",
@@ -165,7 +177,9 @@ def _palm(x: float, y: float, size: float) -> str:
         + mirrored_at_zero("M0 -92C8 -114 22 -124 36 -122C22 -114 10 -104 2 -90Z")
         + mirrored_at_zero("M0 -92C14 -94 26 -84 30 -70C20 -80 10 -86 0 -88Z")
     )
-    return group(line("M0 2C1 -30 -1 -60 0 -92", "#8a7152", 4.5), fronds, transform=f"translate({x} {y}) scale({size})")
+    return group(
+        line("M0 2C1 -30 -1 -60 0 -92", "#8a7152", 4.5), fronds, transform=f"translate({x} {y}) scale({size})"
+    )
 
 
 def mirrored_at_zero(d: str) -> str:
@@ -174,10 +188,19 @@ def mirrored_at_zero(d: str) -> str:
 
 
 def _hedge(y: float) -> str:
-    tufts = "".join(ellipse(x, y, 15, 10, mix(LEAF, "#88a573", (x % 3) / 4)) for x in (14, 36, 60, 84, 276, 300, 324, 346))
+    tufts = "".join(
+        ellipse(x, y, 15, 10, mix(LEAF, "#88a573", (x % 3) / 4)) for x in (14, 36, 60, 84, 276, 300, 324, 346)
+    )
     return tufts + "".join(
         circle(x, y - 4, 2.6, colour)
-        for x, colour in ((20, "#f3e3a6"), (48, "#e59aa6"), (72, "#f3e3a6"), (288, "#e59aa6"), (312, "#f3e3a6"), (338, "#e59aa6"))
+        for x, colour in (
+            (20, "#f3e3a6"),
+            (48, "#e59aa6"),
+            (72, "#f3e3a6"),
+            (288, "#e59aa6"),
+            (312, "#f3e3a6"),
+            (338, "#e59aa6"),
+        )
     )
 
 
@@ -187,7 +210,11 @@ def _ground(wash: str) -> str:
 
 def school(scene: Scene) -> str:
     return document(
-        _ground(scene.wash), *_school_house(scene.colour), _flame_tree(34, BASE + 8, 1.1), _flame_tree(328, BASE + 10, 1.22), _hedge(430)
+        _ground(scene.wash),
+        *_school_house(scene.colour),
+        _flame_tree(34, BASE + 8, 1.1),
+        _flame_tree(328, BASE + 10, 1.22),
+        _hedge(430),
     )
 
 
@@ -203,7 +230,9 @@ def _school_house(colour: str) -> tuple[str, ...]:
 def bunting(scene: Scene) -> str:
     """The school on a festive day, with strings of plain coloured pennants."""
     colours = ("#e2b04a", "#5f8f86", "#d77a61", "#f3e3bd", "#8797b5")
-    strings = "".join(_pennants(start, end, colours) for start, end in (((0, 196), (180, 258)), ((180, 258), (360, 190))))
+    strings = "".join(
+        _pennants(start, end, colours) for start, end in (((0, 196), (180, 258)), ((180, 258), (360, 190)))
+    )
     return document(
         _ground(scene.wash),
         *_school_house(scene.colour),
@@ -218,17 +247,23 @@ def _pennants(start: tuple[float, float], end: tuple[float, float], colours: tup
     (x0, y0), (x1, y1) = start, end
     count = int((x1 - x0) / 22)
     sag = 30
-    at = [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t + sag * 4 * t * (1 - t) * 0.6) for t in (step / count for step in range(count + 1))]
+    at = [
+        (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t + sag * 4 * t * (1 - t) * 0.6)
+        for t in (step / count for step in range(count + 1))
+    ]
     cord = line("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in at), "#7a6a52", 1.4)
     return cord + "".join(
-        path(f"M{x - 6:.1f} {y:.1f}H{x + 6:.1f}L{x:.1f} {y + 14:.1f}Z", colours[index % len(colours)]) for index, (x, y) in enumerate(at)
+        path(f"M{x - 6:.1f} {y:.1f}H{x + 6:.1f}L{x:.1f} {y + 14:.1f}Z", colours[index % len(colours)])
+        for index, (x, y) in enumerate(at)
     )
 
 
 def row(scene: Scene) -> str:
     """A single long storey at the foot of the mountain."""
     peak = path("M0 300L70 176L118 236L176 132L236 226L286 168L360 286V480H0Z", "#9db1a6") + path(
-        "M70 176L118 236L96 230L78 256L58 220Z M176 132L236 226L206 216L182 248L152 200Z", "#c2cfc6", opacity=0.8
+        "M70 176L118 236L96 230L78 256L58 220Z M176 132L236 226L206 216L182 248L152 200Z",
+        "#c2cfc6",
+        opacity=0.8,
     )
     house = _floor(34, 326, BASE, 54, 9, "#efe0bd") + _roof(34, 326, BASE - 54, 44, scene.colour)
     return document(
@@ -248,7 +283,10 @@ def row(scene: Scene) -> str:
 
 def kindergarten(scene: Scene) -> str:
     arches = "".join(
-        path(f"M{x} {BASE - 8}V{BASE - 40}C{x} {BASE - 62} {x + 38} {BASE - 62} {x + 38} {BASE - 40}V{BASE - 8}Z", shade)
+        path(
+            f"M{x} {BASE - 8}V{BASE - 40}C{x} {BASE - 62} {x + 38} {BASE - 62} {x + 38} {BASE - 40}V{BASE - 8}Z",
+            shade,
+        )
         for x, shade in ((62, "#7fa9a0"), (110, "#e59a6f"), (214, "#e59a6f"), (262, "#7fa9a0"))
     )
     house = (
@@ -267,7 +305,12 @@ def kindergarten(scene: Scene) -> str:
     )
     ball = circle(292, 448, 12, "#5f8f86") + line("M281 444Q292 452 303 444M292 436V460", "#f3e3bd", 2)
     return document(
-        _ground(scene.wash), house, _flame_tree(30, BASE + 8, 1.05, "#efbf5c"), _flame_tree(334, BASE + 8, 1.1, "#e59aa6"), seesaw, ball
+        _ground(scene.wash),
+        house,
+        _flame_tree(30, BASE + 8, 1.05, "#efbf5c"),
+        _flame_tree(334, BASE + 8, 1.1, "#e59aa6"),
+        seesaw,
+        ball,
     )
 
 
@@ -281,4 +324,11 @@ def office(scene: Scene) -> str:
         )
     )
     palms = mirrored(_palm(30, BASE + 12, 1.25) + _palm(8, BASE + 24, 1.5))
-    return document(_ground(scene.wash), storeys, _roof(62, 298, BASE - 132, 30, scene.colour), _porch(scene.colour, 3), palms, beds)
+    return document(
+        _ground(scene.wash),
+        storeys,
+        _roof(62, 298, BASE - 132, 30, scene.colour),
+        _porch(scene.colour, 3),
+        palms,
+        beds,
+    )

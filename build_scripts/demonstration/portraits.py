@@ -1,4 +1,4 @@
-"""Draws the picture of every profile of the demonstration beside it: `python -m build_scripts.demonstration.portraits [--check]`.
+"""Draws the picture of every profile of the demonstration beside it: `python -m demonstration.portraits [--check]`.
 In: content/units/*/exemplars/*.md and the table in looks.py. Out: 720 × 960 JPEG, the same bytes every time."""
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import resvg_py
 import yaml
 from PIL import Image
 
-from build_scripts.demonstration.looks import Person, look
-from build_scripts.demonstration.person import draw_person
-from build_scripts.demonstration.scenes import draw_scene
-from build_scripts.demonstration.svg import WIDTH
+from demonstration.looks import Person, look
+from demonstration.person import draw_person
+from demonstration.scenes import draw_scene
+from demonstration.svg import WIDTH
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "units"
 PIXELS = (720, 960)
@@ -28,7 +28,11 @@ def pictures(content: Path = CONTENT) -> Iterator[tuple[str, str, Path]]:
     for profile in sorted(content.glob("*/exemplars/*.md")):
         fields = yaml.safe_load(profile.read_text(encoding="utf-8").split("---\n", 2)[1])
         if fields.get("photo"):
-            yield f"{profile.parts[-3]}/{profile.stem}", fields["type"], profile.with_name(fields["photo"]["file"])
+            yield (
+                f"{profile.parts[-3]}/{profile.stem}",
+                fields["type"],
+                profile.with_name(fields["photo"]["file"]),
+            )
 
 
 def draw(ref: str, kind: str) -> bytes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from build_scripts.demonstration import places, still_lifes
-from build_scripts.demonstration.looks import Scene
+from demonstration import places, still_lifes
+from demonstration.looks import Scene
 
 SCENES: dict[str, Callable[[Scene], str]] = {
     "school": places.school,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from build_scripts.demonstration.backdrop import backdrop
-from build_scripts.demonstration.looks import Scene
-from build_scripts.demonstration.svg import (
+from demonstration.backdrop import backdrop
+from demonstration.looks import Scene
+from demonstration.svg import (
     HEIGHT,
     WIDTH,
     box,
@@ -55,7 +55,11 @@ def pot(scene: Scene) -> str:
     )
     pan = (
         path("M104 208C104 190 256 190 256 208L248 292C240 316 120 316 112 292Z", "#4c4642")
-        + path("M226 204C256 206 254 212 252 232L248 292C244 304 226 309 206 311C232 290 236 240 226 204Z", "#2f2a27", opacity=0.6)
+        + path(
+            "M226 204C256 206 254 212 252 232L248 292C244 304 226 309 206 311C232 290 236 240 226 204Z",
+            "#2f2a27",
+            opacity=0.6,
+        )
         + line("M124 226C126 250 128 270 134 288", "#8b827b", 7, opacity=0.7)
         + ellipse(180, 206, 77, 16, "#6a625d")
         + ellipse(180, 205, 66, 11, "#fdf8ea")
@@ -65,11 +69,18 @@ def pot(scene: Scene) -> str:
     hearth = (
         path("M84 372C84 330 104 314 122 312H238C256 314 276 330 276 372Z", "#a4553a")
         + path("M142 372C142 342 158 330 180 330C202 330 218 342 218 372Z", "#3a1d14")
-        + path("M158 372C154 352 172 348 172 334C186 344 190 352 188 360C194 356 196 350 196 346C206 358 206 366 202 372Z", "#f0a03c")
+        + path(
+            "M158 372C154 352 172 348 172 334C186 344 190 352 188 360C194 356 196 350 196 346C206 358 206 366 202 372Z",
+            "#f0a03c",
+        )
         + path("M170 372C168 362 178 358 179 350C188 358 190 366 187 372Z", "#fbe08a")
         + line("M92 344H138M222 344H268M110 328H128M232 328H250", "#7c3c27", 2.4, opacity=0.7)
     )
-    bowls = group(_bowl(300, 404, "#e9eef0"), _bowl(300, 392, "#f7f3e8"), line("M262 380L352 366M264 386L354 376", "#8a4a2a", 4))
+    bowls = group(
+        _bowl(300, 404, "#e9eef0"),
+        _bowl(300, 392, "#f7f3e8"),
+        line("M262 380L352 366M264 386L354 376", "#8a4a2a", 4),
+    )
     return document(
         backdrop(scene.wash, 190),
         steam,
@@ -103,7 +114,9 @@ def _basket(x: float, y: float) -> str:
         _at(at, 0, _cabbage(lean, mix("#3f7a45", "#9cbf6a", share)))
         for at, lean, share in ((-34, -10, 0.1), (34, 12, 0.2), (-18, -4, 0.5), (18, 6, 0.6), (0, 2, 0.35))
     )
-    weave = "".join(line(f"M{step * 20 - 50} -2L{step * 16 - 40} 40", "#7d5427", 2, opacity=0.55) for step in range(6))
+    weave = "".join(
+        line(f"M{step * 20 - 50} -2L{step * 16 - 40} 40", "#7d5427", 2, opacity=0.55) for step in range(6)
+    )
     return _at(
         x,
         y,
@@ -152,16 +165,27 @@ def sapling(scene: Scene) -> str:
     )
     vessel = (
         path("M122 318H238L226 404C222 412 138 412 134 404Z", "#b5643c")
-        + path("M206 318H238L226 404C222 410 204 411 190 411C206 384 210 350 206 318Z", "#8e4728", opacity=0.6)
+        + path(
+            "M206 318H238L226 404C222 410 204 411 190 411C206 384 210 350 206 318Z", "#8e4728", opacity=0.6
+        )
         + box(114, 306, 132, 20, "#c87850", rx=4)
         + ellipse(180, 308, 58, 8, "#4a2f20")
         + line("M140 348C154 344 160 356 174 350S198 344 206 352", "#f1d48c", 2.6, opacity=0.8)
     )
     drops = "".join(
-        path(f"M{x} {y}c5 7 6 10 0 14c-6 -4 -5 -7 0 -14Z", "#6f9fb8", opacity=0.85) for x, y in ((236, 262), (248, 280), (232, 288))
+        path(f"M{x} {y}c5 7 6 10 0 14c-6 -4 -5 -7 0 -14Z", "#6f9fb8", opacity=0.85)
+        for x, y in ((236, 262), (248, 280), (232, 288))
     )
     return document(
-        backdrop(scene.wash, 190), _table(scene.colour), _shadow(180, 412, 92), stem, leaves, vessel, _watering_can(), drops, _seedlings()
+        backdrop(scene.wash, 190),
+        _table(scene.colour),
+        _shadow(180, 412, 92),
+        stem,
+        leaves,
+        vessel,
+        _watering_can(),
+        drops,
+        _seedlings(),
     )
 
 
@@ -175,7 +199,9 @@ def _leaf(x: float, y: float, turn: float, size: float, colour: str) -> str:
 
 def _watering_can() -> str:
     body = path("M276 348C276 340 344 340 344 348L350 420C350 430 270 430 270 420Z", "#5f8f9c") + path(
-        "M322 344C336 344 344 346 344 348L350 420C350 426 336 428 318 428C330 404 330 370 322 344Z", "#3f6f7d", opacity=0.6
+        "M322 344C336 344 344 346 344 348L350 420C350 426 336 428 318 428C330 404 330 370 322 344Z",
+        "#3f6f7d",
+        opacity=0.6,
     )
     return (
         _shadow(308, 428, 50)
@@ -191,7 +217,8 @@ def _watering_can() -> str:
 def _seedlings() -> str:
     pair = "M0 0C-18 -4 -20 -22 -8 -26C-2 -18 0 -10 0 0C2 -12 6 -22 16 -22C22 -12 12 -2 0 0Z"
     sprouts = "".join(
-        _at(x, y, path(pair, mix("#4f8a4c", "#a9cc74", share))) for x, y, share in ((34, 440, 0.2), (74, 434, 0.5), (114, 444, 0.3))
+        _at(x, y, path(pair, mix("#4f8a4c", "#a9cc74", share)))
+        for x, y, share in ((34, 440, 0.2), (74, 434, 0.5), (114, 444, 0.3))
     )
     return (
         path("M0 438C40 424 110 426 150 442L164 480H0Z", "#5a3823")
@@ -223,7 +250,9 @@ def workbench(scene: Scene) -> str:
     )
     rule = group(
         box(0, 0, 176, 17, "#e8c873", rx=2),
-        line("".join(f"M{10 + step * 10} 0v{9 if step % 5 == 0 else 5}" for step in range(17)), "#6b4a1c", 1.6),
+        line(
+            "".join(f"M{10 + step * 10} 0v{9 if step % 5 == 0 else 5}" for step in range(17)), "#6b4a1c", 1.6
+        ),
         transform="translate(24 438) rotate(-6)",
     )
     curls = "".join(

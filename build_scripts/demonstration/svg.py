@@ -11,7 +11,9 @@ Attribute = str | float
 
 def element(tag: str, inner: str = "", /, **attributes: Attribute) -> str:
     """`stroke_width=2` becomes `stroke-width="2"`; floats are shortened so that the same drawing is the same text."""
-    written = "".join(f' {name.rstrip("_").replace("_", "-")}="{_short(value)}"' for name, value in attributes.items())
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{_short(value)}"' for name, value in attributes.items()
+    )
     return f"<{tag}{written}>{inner}</{tag}>" if inner else f"<{tag}{written}/>"
 
 
@@ -26,7 +28,14 @@ def path(d: str, fill: str, **attributes: Attribute) -> str:
 def line(d: str, stroke: str, width: float, **attributes: Attribute) -> str:
     """A path that is only drawn along its edge, with round ends."""
     return element(
-        "path", d=d, fill="none", stroke=stroke, stroke_width=width, stroke_linecap="round", stroke_linejoin="round", **attributes
+        "path",
+        d=d,
+        fill="none",
+        stroke=stroke,
+        stroke_width=width,
+        stroke_linecap="round",
+        stroke_linejoin="round",
+        **attributes,
     )
 
 
@@ -52,7 +61,14 @@ def mirrored(part: str) -> str:
 
 
 def gradient(
-    name: str, start: str, end: str, *, across: float = 0, down: float = 1, start_opacity: float = 1, end_opacity: float = 1
+    name: str,
+    start: str,
+    end: str,
+    *,
+    across: float = 0,
+    down: float = 1,
+    start_opacity: float = 1,
+    end_opacity: float = 1,
 ) -> str:
     """A linear gradient, to be filled with `url(#name)`."""
     stops = element("stop", stop_color=start, stop_opacity=start_opacity) + element(
@@ -67,7 +83,9 @@ def clip(name: str, d: str) -> str:
 
 def mix(first: str, second: str, share: float) -> str:
     """The colour `share` of the way from the first `#rrggbb` to the second."""
-    channels = (round(int(first[i : i + 2], 16) * (1 - share) + int(second[i : i + 2], 16) * share) for i in (1, 3, 5))
+    channels = (
+        round(int(first[i : i + 2], 16) * (1 - share) + int(second[i : i + 2], 16) * share) for i in (1, 3, 5)
+    )
     return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 
@@ -80,4 +98,11 @@ def lighter(colour: str, share: float) -> str:
 
 
 def document(*parts: str) -> str:
-    return element("svg", "".join(parts), xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {HEIGHT}", width=WIDTH, height=HEIGHT)
+    return element(
+        "svg",
+        "".join(parts),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        width=WIDTH,
+        height=HEIGHT,
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-from build_scripts.demonstration.looks import Person
-from build_scripts.demonstration.svg import circle, darker, element, gradient, lighter, line, mirrored, path
+from demonstration.looks import Person
+from demonstration.svg import circle, darker, element, gradient, lighter, line, mirrored, path
 
 GOLD, WHITE, RED = "#eac678", "#fdfbf5", "#c5262c"
 
@@ -39,7 +39,13 @@ def arms(colour: str) -> str:
 
 def blossom(x: float, y: float, size: float, colour: str) -> str:
     petals = "".join(
-        circle(x + cos(i * 2 * pi / 5 - pi / 2) * size, y + sin(i * 2 * pi / 5 - pi / 2) * size, size * 0.62, colour) for i in range(5)
+        circle(
+            x + cos(i * 2 * pi / 5 - pi / 2) * size,
+            y + sin(i * 2 * pi / 5 - pi / 2) * size,
+            size * 0.62,
+            colour,
+        )
+        for i in range(5)
     )
     return petals + circle(x, y, size * 0.42, lighter(colour, 0.6))
 
@@ -48,11 +54,15 @@ def collar(colour: str) -> str:
     """A turned-down shirt collar."""
     edge = darker(colour, 0.28)
     wing = "M150 346L134 366L162 404L180 376Z"
-    return mirrored(path(wing, lighter(colour, 0.35)) + line("M134 366L162 404L180 376", edge, 1.8, opacity=0.5))
+    return mirrored(
+        path(wing, lighter(colour, 0.35)) + line("M134 366L162 404L180 376", edge, 1.8, opacity=0.5)
+    )
 
 
 def placket(colour: str, top: float = 380) -> str:
     edge = darker(colour, 0.35)
     return (
-        line(f"M180 {top}V560", edge, 2, opacity=0.45) + circle(185, 414, 2.6, edge, opacity=0.6) + circle(185, 448, 2.6, edge, opacity=0.6)
+        line(f"M180 {top}V560", edge, 2, opacity=0.45)
+        + circle(185, 414, 2.6, edge, opacity=0.6)
+        + circle(185, 448, 2.6, edge, opacity=0.6)
     )

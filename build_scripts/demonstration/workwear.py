@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from build_scripts.demonstration.looks import Person
-from build_scripts.demonstration.svg import box, circle, darker, element, ellipse, group, lighter, line, mirrored, path
-from build_scripts.demonstration.tailoring import GOLD, WHITE, arms, blossom, cloth, collar, torso
+from demonstration.looks import Person
+from demonstration.svg import box, circle, darker, element, ellipse, group, lighter, line, mirrored, path
+from demonstration.tailoring import GOLD, WHITE, arms, blossom, cloth, collar, torso
 
 
 def sport(person: Person) -> str:
@@ -61,8 +61,12 @@ def cook(person: Person) -> str:
     """Apron over a coloured blouse; the cap is drawn with the head."""
     blouse_colour = "#c9827a"
     straps = mirrored(path("M134 374L150 370L146 428H120Z", WHITE))
-    bib = path("M112 424C140 436 220 436 248 424L264 560H96Z", WHITE) + line("M112 425C140 437 220 437 248 425", "#d9cdb8", 2.4)
-    return cloth(person, blouse_colour) + collar(blouse_colour) + straps + bib + blossom(180, 458, 6, "#d98a5c")
+    bib = path("M112 424C140 436 220 436 248 424L264 560H96Z", WHITE) + line(
+        "M112 425C140 437 220 437 248 425", "#d9cdb8", 2.4
+    )
+    return (
+        cloth(person, blouse_colour) + collar(blouse_colour) + straps + bib + blossom(180, 458, 6, "#d98a5c")
+    )
 
 
 def cap(person: Person) -> str:

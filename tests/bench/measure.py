@@ -25,7 +25,9 @@ class Cost:
 
     def __add__(self, other: Cost) -> Cost:
         """One after the other."""
-        return Cost(self.seconds + other.seconds, self.processor + other.processor, max(self.peak, other.peak))
+        return Cost(
+            self.seconds + other.seconds, self.processor + other.processor, max(self.peak, other.peak)
+        )
 
 
 class Failed(Exception):
@@ -38,7 +40,14 @@ def run(command: Sequence[str | Path], home: Path, environment: Mapping[str, str
     with log.open("wb") as said:
         start = time.perf_counter()
         setting = {**os.environ, **(environment or {})}
-        process = subprocess.Popen([str(word) for word in command], cwd=home, stdout=said, stderr=said, env=setting, start_new_session=True)
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            cwd=home,
+            stdout=said,
+            stderr=said,
+            env=setting,
+            start_new_session=True,
+        )
         try:
             with _watching(process.pid) as peaks:
                 _, status, used = os.wait4(process.pid, 0)
@@ -49,7 +58,9 @@ def run(command: Sequence[str | Path], home: Path, environment: Mapping[str, str
             raise
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise Failed(f"{' '.join(map(str, command))}: {process.returncode}\n{log.read_text(errors='replace')[-3000:]}")
+        raise Failed(
+            f"{' '.join(map(str, command))}: {process.returncode}\n{log.read_text(errors='replace')[-3000:]}"
+        )
     return Cost(seconds, used.ru_utime + used.ru_stime, max(peaks.values(), default=0))
 
 
@@ -64,7 +75,9 @@ def _watching(pid: int) -> Iterator[dict[int, float]]:
             family = [pid]
             for member in family:
                 with suppress(OSError):
-                    family.extend(map(int, Path(f"/proc/{member}/task/{member}/children").read_text().split()))
+                    family.extend(
+                        map(int, Path(f"/proc/{member}/task/{member}/children").read_text().split())
+                    )
                     if found := _PEAK.search(Path(f"/proc/{member}/status").read_text()):
                         peaks[member] = max(peaks.get(member, 0), int(found[1]) / 1024)
 
@@ -78,4 +91,9 @@ def _watching(pid: int) -> Iterator[dict[int, float]]:
 
 
 def median(costs: Sequence[Cost]) -> Cost:
-    return Cost(*(statistics.median(getattr(cost, name) for cost in costs) for name in ("seconds", "processor", "peak")))
+    return Cost(
+        *(
+            statistics.median(getattr(cost, name) for cost in costs)
+            for name in ("seconds", "processor", "peak")
+        )
+    )

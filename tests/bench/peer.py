@@ -12,20 +12,23 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
-from build_scripts.loading.load import load
-from build_scripts.model.awards import Level
-from build_scripts.model.exemplars import Domain, Group
-from build_scripts.model.movements import LaunchedBy
-from build_scripts.publishing.consent import SITE, publish
+from kyyeu.loading.load import load
+from kyyeu.model.awards import Level
+from kyyeu.model.exemplars import Domain, Group
+from kyyeu.model.movements import LaunchedBy
+from kyyeu.publishing.consent import SITE, publish
 
 LAYOUTS = Path(__file__).with_name("hugo")
 SETTINGS: Mapping[str, Any] = {
-    "baseURL": "https://thu-nghiem.example/", "defaultContentLanguage": "vi", "languages": {"vi": {"locale": "vi-VN"}},
+    "baseURL": "https://thu-nghiem.example/",
+    "defaultContentLanguage": "vi",
+    "languages": {"vi": {"locale": "vi-VN"}},
     "title": "Kỷ yếu tỉnh Thử Nghiệm",
     "services": {"rss": {"limit": 20}},  # as our feed; Hugo's own would hold every page
-    "taxonomies": {"movement": "movements", "letter": "letters"}, "outputs": {"section": ["html"], "taxonomy": ["html"], "term": ["html"]},
-    "markup": {"goldmark": {"renderer": {"unsafe": False}}}}
+    "taxonomies": {"movement": "movements", "letter": "letters"},
+    "outputs": {"section": ["html"], "taxonomy": ["html"], "term": ["html"]},
+    "markup": {"goldmark": {"renderer": {"unsafe": False}}},
+}
 Record = dict[str, Any]
 
 
@@ -35,7 +38,11 @@ def write_hugo(province: Path, site: Path, root: Path, day: date) -> None:
     for folder in ("content", "data"):
         (root / folder).mkdir(parents=True)
     shutil.copytree(LAYOUTS, root / "layouts")
-    shutil.copytree(site / "assets", root / "static/assets", ignore=shutil.ignore_patterns("search", "qr", "lists", "cards"))
+    shutil.copytree(
+        site / "assets",
+        root / "static/assets",
+        ignore=shutil.ignore_patterns("search", "qr", "lists", "cards"),
+    )
     (root / "hugo.yaml").write_text(_yaml(SETTINGS), encoding="utf-8")
     _frame(next(site.glob("dien-hinh/*/*/index.html")).read_text(encoding="utf-8"), root / "layouts")
     _facts(province, root)
@@ -45,15 +52,29 @@ def write_hugo(province: Path, site: Path, root: Path, day: date) -> None:
         unit, _, name = ref.partition("/")
         record, body = _read(province / f"content/units/{unit}/exemplars/{name}.md")
         letter = record["name"].split()[0 if record["type"] == "collective" else -1][0]
-        _page(root / f"content/dien-hinh/{ref}.md", record["name"], record["summary"], body, "exemplar",
-              record | {"letter": letter, "place": place}, movements=record["movements"], letters=[letter])
+        _page(
+            root / f"content/dien-hinh/{ref}.md",
+            record["name"],
+            record["summary"],
+            body,
+            "exemplar",
+            record | {"letter": letter, "place": place},
+            movements=record["movements"],
+            letters=[letter],
+        )
     took_part = defaultdict(list)
     for folder in sorted((province / "data/units").iterdir()):
         for joined in _unit(province, folder.name, root):
             took_part[joined["movement"]].append(folder.name)
     for name, movement in _movements(province).items():
-        _page(root / f"content/movements/{name}/_index.md", movement["name"], movement["summary"], "", "movements",
-              movement | {"took_part": took_part[name]})
+        _page(
+            root / f"content/movements/{name}/_index.md",
+            movement["name"],
+            movement["summary"],
+            "",
+            "movements",
+            movement | {"took_part": took_part[name]},
+        )
 
 
 def _frame(page: str, layouts: Path) -> None:
@@ -62,15 +83,21 @@ def _frame(page: str, layouts: Path) -> None:
     start, end = page.index("<main"), page.index("</main>")
     tools = re.search(r'<section class="box tools">.*?</section>', page[start:end], re.DOTALL)
     assert tools
-    (layouts / "_partials/tools.html").write_text(re.sub(r"/assets/qr/[^\"]+", "/assets/qr.svg", tools[0]), encoding="utf-8")
+    (layouts / "_partials/tools.html").write_text(
+        re.sub(r"/assets/qr/[^\"]+", "/assets/qr.svg", tools[0]), encoding="utf-8"
+    )
     top = page[:start]
     description = re.search(r'name="description" content="([^"]*)"', top)
     title = re.search(r"<title>(.*?) · ", top)
     address = re.search(r'rel="canonical" href="([^"]*)"', top)
     assert description and title and address
-    told = ('{{ dict "@context" "https://schema.org" "@type" "Person" "name" .Title "description" .Description "url" .Permalink '
-            '| jsonify | safeJS }}')
-    top = re.sub(r'(<script type="application/ld\+json">).*?(</script>)', lambda match: match[1] + told + match[2], top)
+    told = (
+        '{{ dict "@context" "https://schema.org" "@type" "Person" "name" .Title "description" .Description "url" .Permalink '
+        "| jsonify | safeJS }}"
+    )
+    top = re.sub(
+        r'(<script type="application/ld\+json">).*?(</script>)', lambda match: match[1] + told + match[2], top
+    )
     for old, new in ((description[1], ".Description"), (address[1], ".Permalink"), (title[1], ".Title")):
         top = top.replace(old, f"{{{{ {new} }}}}")
     main = '<main id="noi-dung" tabindex="-1" data-pagefind-body>\n{{ block "main" . }}{{ end }}\n'
@@ -85,11 +112,27 @@ def _facts(province: Path, root: Path) -> None:
     labels = {"group": Group, "field": Domain, "level": Level, "launched_by": LaunchedBy}
     words = {key: {each.value: each.label for each in kind} for key, kind in labels.items()}
     (root / "data/labels.yml").write_text(_yaml(words), encoding="utf-8")
-    delegates = [entry for path in sorted(province.glob("data/units/*/delegates.yml")) for entry in _load(path).values()]
+    delegates = [
+        entry
+        for path in sorted(province.glob("data/units/*/delegates.yml"))
+        for entry in _load(path).values()
+    ]
     (root / "data/delegates.yml").write_text(_yaml(delegates), encoding="utf-8")
-    for section, title in (("dien-hinh", "Điển hình"), ("hoi-nghi", "Hội nghị"), ("tin-tuc", "Tin tức"), ("movements", "Phong trào")):
-        _page(root / f"content/{section}/_index.md", title, f"{title} của ngành", "", section if section == "movements" else "section", {},
-              **({"outputs": ["html", "json"]} if section == "dien-hinh" else {}))
+    for section, title in (
+        ("dien-hinh", "Điển hình"),
+        ("hoi-nghi", "Hội nghị"),
+        ("tin-tuc", "Tin tức"),
+        ("movements", "Phong trào"),
+    ):
+        _page(
+            root / f"content/{section}/_index.md",
+            title,
+            f"{title} của ngành",
+            "",
+            section if section == "movements" else "section",
+            {},
+            **({"outputs": ["html", "json"]} if section == "dien-hinh" else {}),
+        )
     for section, title in (("don-vi", "Đơn vị"), ("van-ban", "Văn bản"), ("thong-ke", "Thống kê")):
         _page(root / f"content/{section}.md", title, f"{title} của ngành", "", "page", {})
 
@@ -103,25 +146,51 @@ def _unit(province: Path, unit: str, root: Path) -> list[Record]:
     models = list(_load(data / "models.yml").values()) if (data / "models.yml").exists() else []
     report = content / "reports/2015-2020.md"
     body = _read(report)[1] if report.exists() else ""
-    _page(root / f"content/dien-hinh/{unit}/_index.md", name, record.get("summary", ""), body, "unit",
-          record | {"id": unit, "joined": joined, "models": models})
+    _page(
+        root / f"content/dien-hinh/{unit}/_index.md",
+        name,
+        record.get("summary", ""),
+        body,
+        "unit",
+        record | {"id": unit, "joined": joined, "models": models},
+    )
     for path in sorted(data.glob("conferences/*.yml")):
         speech = "\n\n".join(_read(entry)[1] for entry in sorted(content.glob("speeches/*.md")))
-        _page(root / f"content/hoi-nghi/{unit}/{path.stem}.md", f"Hội nghị điển hình tiên tiến {name}", "", speech, "conference",
-              _load(path) | {"ref": f"{unit}/{path.stem}"})
+        _page(
+            root / f"content/hoi-nghi/{unit}/{path.stem}.md",
+            f"Hội nghị điển hình tiên tiến {name}",
+            "",
+            speech,
+            "conference",
+            _load(path) | {"ref": f"{unit}/{path.stem}"},
+        )
     for path in sorted(content.glob("news/*.md")):
         item, body = _read(path)
-        _page(root / f"content/tin-tuc/{unit}/{path.name}", item["title"], item["summary"], body, "news", item | {"unit": unit},
-              date=item["date"])
+        _page(
+            root / f"content/tin-tuc/{unit}/{path.name}",
+            item["title"],
+            item["summary"],
+            body,
+            "news",
+            item | {"unit": unit},
+            date=item["date"],
+        )
     return joined
 
 
 def _movements(province: Path) -> Record:
-    launched = (_load(path).get("launched", {}) for path in sorted(province.glob("data/units/*/movements.yml")))
-    return {**_load(province / "data/movements.yml"), **{name: entry for each in launched for name, entry in each.items()}}
+    launched = (
+        _load(path).get("launched", {}) for path in sorted(province.glob("data/units/*/movements.yml"))
+    )
+    return {
+        **_load(province / "data/movements.yml"),
+        **{name: entry for each in launched for name, entry in each.items()},
+    }
 
 
-def _page(path: Path, title: str, description: str, body: str, kind: str, params: Mapping[str, Any], **front: Any) -> None:
+def _page(
+    path: Path, title: str, description: str, body: str, kind: str, params: Mapping[str, Any], **front: Any
+) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = {name: value for name, value in params.items() if name not in front}
     said = _yaml({"title": title, "description": description, "type": kind, **front, "params": kept})

@@ -8,20 +8,21 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kyyeu.loading.pictures import Known, read_image, recall, remember, stamp
+from kyyeu.outputs.site.photos import FORMATS, RATIO, WIDTHS, plan_photos
+from kyyeu.views.site.cards import PictureView
+from kyyeu.work.run import worker
+from kyyeu.work.share import share
 from PIL import Image
 
-from build_scripts.loading.pictures import Known, read_image, recall, remember, stamp
-from build_scripts.outputs.site.photos import FORMATS, RATIO, WIDTHS, plan_photos
-from build_scripts.views.cards import PictureView
-from build_scripts.work.run import worker
-from build_scripts.work.share import share
 from tests.bench.measure import Failed, run
 
 SIZE, NOISE, GRAIN, DRAWN = (4032, 3024), 90, 0.22, 24
 FORMS = (  # at the same quality and pains: vips counts effort where others count speed
     f"avif[Q={FORMATS['avif'][1]['quality']},effort={9 - FORMATS['avif'][1]['speed']},strip]",
     f"webp[Q={FORMATS['webp'][1]['quality']},effort={FORMATS['webp'][1]['method']},strip]",
-    f"jpg[Q={FORMATS['jpg'][1]['quality']},interlace,optimize-coding,strip]")
+    f"jpg[Q={FORMATS['jpg'][1]['quality']},interlace,optimize-coding,strip]",
+)
 VIPS = """set -e
 for spec in "$@"; do
   find . -name '*.jpg' -print0 | xargs -0 -n 25 -P "$(nproc)" vipsthumbnail --size "${spec%%,*}" --smartcrop centre -o "${spec#*,}"
@@ -35,7 +36,9 @@ def write_photos(folder: Path, count: int) -> None:
     (folder / "drawn.jpg").unlink()
     for number in range(count):
         data, comment = drawn[number % len(drawn)], f"photo {number}".encode()
-        (folder / f"{number:05}.jpg").write_bytes(data[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + data[2:])
+        (folder / f"{number:05}.jpg").write_bytes(
+            data[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + data[2:]
+        )
 
 
 def _drawn(number: int, path: Path) -> bytes:
@@ -58,17 +61,22 @@ def photo_rows(folder: Path, count: int, say: Callable[[str], None]) -> list[str
     say(f"{count:,} photographs: ours")
     first, again = run(ours, folder, home), run([*ours, "unchanged"], folder, home)
     say(f"{count:,} photographs: vipsthumbnail")
-    specs = [f"{width}x{width * RATIO['portrait'][1] // RATIO['portrait'][0]},{made}/%s-{width}.{form}"
-             for width in WIDTHS["portrait"]
-             for form in FORMS]
+    specs = [
+        f"{width}x{width * RATIO['portrait'][1] // RATIO['portrait'][0]},{made}/%s-{width}.{form}"
+        for width in WIDTHS["portrait"]
+        for form in FORMS
+    ]
     theirs = run(["sh", "-c", VIPS, "sh", *specs], pictures)
     weight = sum(path.stat().st_size for path in pictures.iterdir()) / count / 1e6
     return [
         f"{'a photograph':<34} {weight:8.2f} MB to {len(specs)} files",
-        *(f"{name:<34} {cost.seconds:8.2f} s  {cost.processor:7.2f} s of processor  {cost.peak:6.0f} MB" for name, cost in (
-            ("ours", first), ("ours, again unchanged", again), ("vipsthumbnail", theirs))),
+        *(
+            f"{name:<34} {cost.seconds:8.2f} s  {cost.processor:7.2f} s of processor  {cost.peak:6.0f} MB"
+            for name, cost in (("ours", first), ("ours, again unchanged", again), ("vipsthumbnail", theirs))
+        ),
         f"{'ours / vipsthumbnail':<34} {first.seconds / theirs.seconds:8.2f} x  bound 1.5"
-        f" ({first.processor / theirs.processor:.2f} x by processor)"]
+        f" ({first.processor / theirs.processor:.2f} x by processor)",
+    ]
 
 
 def make_ours(pictures: Path, cache: Path, unchanged: bool) -> None:
@@ -77,16 +85,26 @@ def make_ours(pictures: Path, cache: Path, unchanged: bool) -> None:
     known = recall(memory)
 
     def look(paths: Sequence[Path]) -> Known:
-        return {path.name: known[path.name] if known.get(path.name, (0,))[0] == stamp(path) else (stamp(path), read_image(path))
-                for path in paths}
+        return {
+            path.name: known[path.name]
+            if known.get(path.name, (0,))[0] == stamp(path)
+            else (stamp(path), read_image(path))
+            for path in paths
+        }
 
-    found = {name: seen for part in share("Tìm ảnh", look, sorted(pictures.iterdir()), 20, processes) for name, seen in part.items()}
+    found = {
+        name: seen
+        for part in share("Tìm ảnh", look, sorted(pictures.iterdir()), 20, processes)
+        for name, seen in part.items()
+    }
     remember(memory, found)
     views = (PictureView(name, "", "", (50, 50)) for name in found)
     jobs, _ = plan_photos(pictures, views, {name: image for name, (_, image) in found.items()})
     with worker(cache, processes) as crew:
         crew.run(jobs)
-        assert not (unchanged and crew.tally.rendered), "photographs were made again though nothing had changed"
+        assert not (unchanged and crew.tally.rendered), (
+            "photographs were made again though nothing had changed"
+        )
 
 
 if __name__ == "__main__":

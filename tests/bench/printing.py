@@ -12,19 +12,20 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from build_scripts import pipeline
-from build_scripts.loading.load import load
-from build_scripts.outputs.booklets import layout
-from build_scripts.outputs.booklets.faces import FACES
-from build_scripts.outputs.booklets.origin import Origin
-from build_scripts.outputs.booklets.plan import ORIGIN, Sheet
-from build_scripts.outputs.booklets.press import THEME, Press
-from build_scripts.outputs.booklets.works import Choice, books
-from build_scripts.publishing.consent import SITE_PDF, publish
-from build_scripts.views.booklet import A5, Book, Role
-from build_scripts.views.catalogue import catalogue
-from build_scripts.views.ky_yeu_profile import Profile
-from build_scripts.work.run import worker
+from kyyeu import pipeline
+from kyyeu.loading.load import load
+from kyyeu.outputs.booklets import layout
+from kyyeu.outputs.booklets.faces import FACES
+from kyyeu.outputs.booklets.origin import Origin
+from kyyeu.outputs.booklets.plan import ORIGIN, Sheet
+from kyyeu.outputs.booklets.press import THEME, Press
+from kyyeu.outputs.booklets.works import Choice, books
+from kyyeu.publishing.consent import SITE_PDF, publish
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.print.book import A5, Book, Role
+from kyyeu.views.print.ky_yeu_profile import Profile
+from kyyeu.work.run import worker
+
 from tests.bench.measure import Cost, median, run
 from tests.bench.province import write_province
 from tests.bench.site_only import change_a_word
@@ -34,21 +35,48 @@ WORK = ("ky-yeu", "--unit", "so-gddt", "--edition", "screen")
 MORE = 5  # times as many profiles, for how it grows
 
 
-def printing_rows(folder: Path, count: int, rounds: int, day: date, chromium: str, python: Path, say: Callable[[str], None]) -> list[str]:
+def printing_rows(
+    folder: Path, count: int, rounds: int, day: date, chromium: str, python: Path, say: Callable[[str], None]
+) -> list[str]:
     """`python` is that of the environment of the peers, where the package typst is."""
     province = folder / f"book-{count}"
     write_province(province, count)
-    ours: list[str | Path] = [sys.executable, "-m", "build_scripts", "--root", province, "print", *WORK, "--date", str(day)]
+    ours: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "kyyeu",
+        "--root",
+        province,
+        "print",
+        *WORK,
+        "--date",
+        str(day),
+    ]
     run(ours, folder, {"PYTHONPATH": str(HOME)})
     book = ky_yeu_of(province, day)
     page, typst = folder / "book" / "book.html", folder / "book.typ"
     write_html(book, province, page)
     typst.write_text(typst_source(book), encoding="utf-8")
-    story = next(path for path in sorted(province.glob("content/units/*/exemplars/*.md")) if f"/{path.stem}" in page.read_text("utf-8"))
+    story = next(
+        path
+        for path in sorted(province.glob("content/units/*/exemplars/*.md"))
+        if f"/{path.stem}" in page.read_text("utf-8")
+    )
     by_chromium: list[str | Path] = [
-        chromium, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--no-pdf-header-footer",
-        f"--print-to-pdf={folder / 'chromium.pdf'}", page.as_uri()]
-    by_typst: list[str | Path] = [python, "-c", f"import typst; typst.compile({str(typst)!r}, output={str(folder / 'typst.pdf')!r})"]
+        chromium,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--allow-file-access-from-files",
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={folder / 'chromium.pdf'}",
+        page.as_uri(),
+    ]
+    by_typst: list[str | Path] = [
+        python,
+        "-c",
+        f"import typst; typst.compile({str(typst)!r}, output={str(folder / 'typst.pdf')!r})",
+    ]
     steps: dict[str, tuple[Callable[[int], None], list[str | Path]]] = {
         "ours, cold": (lambda _: shutil.rmtree(province / ".cache", ignore_errors=True), ours),
         "chromium": (lambda _: None, by_chromium),
@@ -68,14 +96,17 @@ def printing_rows(folder: Path, count: int, rounds: int, day: date, chromium: st
     write_province(larger, count * MORE)
     grown = run([*ours[:4], larger, *ours[5:]], folder, {"PYTHONPATH": str(HOME)})
     return [
-        *(f"{name:<34} {cost.seconds:8.2f} s  {cost.processor:7.2f} s of processor  {cost.peak:6.0f} MB  {_pages(folder, province, name)}"
-          for name, cost in found.items()),
+        *(
+            f"{name:<34} {cost.seconds:8.2f} s  {cost.processor:7.2f} s of processor  {cost.peak:6.0f} MB  {_pages(folder, province, name)}"
+            for name, cost in found.items()
+        ),
         f"{'ours, one word, same process':<34} {again:8.2f} s",
         f"{'cold / Chromium':<34} {found['ours, cold'].seconds / found['chromium'].seconds:8.2f} x  bound 1.0",
         f"{'one word / Typst':<34} {found['ours, one word'].seconds / found['typst'].seconds:8.2f} x  bound 1.0",
         f"{'one word, same process / Typst':<34} {again / found['typst'].seconds:8.2f} x  bound 0.6",
         f"{f'{count * MORE} against {count}':<34} {grown.seconds / found['ours, cold'].seconds:8.2f} x  bound 5.5",
-        f"{f'peak of a process at {count * MORE}':<34} {grown.peak:8.0f} MB  bound 1000"]
+        f"{f'peak of a process at {count * MORE}':<34} {grown.peak:8.0f} MB  bound 1000",
+    ]
 
 
 def in_one_process(province: Path, story: Path, day: date, times: int) -> float:
@@ -93,8 +124,14 @@ def ky_yeu_of(province: Path, day: date) -> Book:
     library, _ = load(province)
     assert library is not None
     shown = catalogue(publish(library, SITE_PDF, day), day)
-    return next(book for *_, book in books(shown, frozenset(shown.library.exemplars),
-                                           lambda work, conference: (work.id, conference.unit) == ("ky-yeu", "so-gddt")))
+    return next(
+        book
+        for *_, book in books(
+            shown,
+            frozenset(shown.library.exemplars),
+            lambda work, conference: (work.id, conference.unit) == ("ky-yeu", "so-gddt"),
+        )
+    )
 
 
 def write_html(book: Book, province: Path, page: Path) -> None:
@@ -114,22 +151,51 @@ def write_html(book: Book, province: Path, page: Path) -> None:
     for part in book.parts:
         if part.role in (Role.CONTENTS, Role.INDEX):
             continue
-        html = layout.part_html(Sheet(part.name, "", part.template, part.view, False, False, (A5.width, A5.height), False, THEME,
-                                             "bench", given), made)
+        html = layout.part_html(
+            Sheet(
+                part.name,
+                "",
+                part.template,
+                part.view,
+                False,
+                False,
+                (A5.width, A5.height),
+                False,
+                THEME,
+                "bench",
+                given,
+            ),
+            made,
+        )
         body = html[html.index("<body") + 5 : html.index("</body>")]
         bodies.append(f"<div{body}</div>")
     for name, data in made.made.items():
         (page.parent / name).write_bytes(data)
-    sheets = [path.read_text("utf-8") for path in (THEME / "tokens.css", *sorted((THEME / "print").glob("*.css")))]
-    style = "\n".join(["@page { size: 148mm 210mm }", *(face.css for face in FACES), *sheets, "body > div { break-before: page }"])
-    whole = f'<!doctype html><html lang="vi"><meta charset="utf-8"><style>{style}</style><body>{"".join(bodies)}'
+    sheets = [
+        path.read_text("utf-8") for path in (THEME / "tokens.css", *sorted((THEME / "print").glob("*.css")))
+    ]
+    style = "\n".join(
+        [
+            "@page { size: 148mm 210mm }",
+            *(face.css for face in FACES),
+            *sheets,
+            "body > div { break-before: page }",
+        ]
+    )
+    whole = (
+        f'<!doctype html><html lang="vi"><meta charset="utf-8"><style>{style}</style><body>{"".join(bodies)}'
+    )
     page.write_text(whole.replace(ORIGIN, ""), encoding="utf-8")
 
 
 def typst_source(book: Book) -> str:
     """The profiles' words, figures and awards, set plainly: what Typst has to do for the same book, and no less text."""
-    lines = ['#set page(width: 148mm, height: 210mm, margin: (inside: 19mm, outside: 14mm, y: 18mm), numbering: "1")',
-             '#set text(lang: "vi", size: 10pt)', "#set par(justify: true)", "#outline()"]
+    lines = [
+        '#set page(width: 148mm, height: 210mm, margin: (inside: 19mm, outside: 14mm, y: 18mm), numbering: "1")',
+        '#set text(lang: "vi", size: 10pt)',
+        "#set par(justify: true)",
+        "#outline()",
+    ]
     for part in book.parts:
         if not isinstance(part.view, Profile):
             continue
@@ -138,7 +204,9 @@ def typst_source(book: Book) -> str:
         lines += ["#pagebreak()", f"= {_typst(view.name)}", *(_typst(line) for line in said if line), ""]
         lines += [f"{_typst(paragraph)}\n" for paragraph in view.prose.markdown.split("\n\n")]
         lines += [f"- *{_typst(entry.figure)}* {_typst(entry.text)}" for entry in view.figures]
-        rows = ", ".join(f"[{_typst(cell)}]" for row in view.awards for cell in (row.name, row.level, row.years))
+        rows = ", ".join(
+            f"[{_typst(cell)}]" for row in view.awards for cell in (row.name, row.level, row.years)
+        )
         lines += [f"#table(columns: 3, {rows})"] if rows else []
     return "\n".join(lines)
 
@@ -148,6 +216,8 @@ def _typst(text: str) -> str:
 
 
 def _pages(folder: Path, province: Path, name: str) -> str:
-    path = {"chromium": folder / "chromium.pdf", "typst": folder / "typst.pdf"}.get(name, province / "print/ky-yeu-2015-2020.pdf")
+    path = {"chromium": folder / "chromium.pdf", "typst": folder / "typst.pdf"}.get(
+        name, province / "print/ky-yeu-2015-2020.pdf"
+    )
     said = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True).stdout
     return next((f"{row.split()[1]} pages" for row in said.splitlines() if row.startswith("Pages:")), "")

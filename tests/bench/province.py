@@ -17,28 +17,81 @@ from random import Random
 from typing import Any
 
 import yaml
-
-from build_scripts.vietnamese import slug
+from kyyeu.vietnamese import slug
 
 HOME = Path(__file__).resolve().parents[2]
 CYCLE, DEPARTMENT = "2015-2020", "so-gddt"
 CATALOGUES = ("awards.yml", "documents.yml", "movements.yml", "cycles", "outlines", "programmes")
 PER_UNIT, WITHHELD = 25, 16
-WORDS = {name: text.split() for name, text in yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8")).items()}
+WORDS = {
+    name: text.split()
+    for name, text in yaml.safe_load(
+        Path(__file__).with_name("words.yml").read_text(encoding="utf-8")
+    ).items()
+}
 PLACES = [" ".join(parts) for parts in product(WORDS["places"], WORDS["of"])]
-SCHOOLS = (("kindergarten", "mn", "Mầm non", "MN"), ("primary", "th", "Tiểu học", "TH"), ("lower_secondary", "thcs", "THCS", "THCS"),
-           ("primary_lower", "th-thcs", "TH&THCS", "TH&THCS"), ("upper_secondary", "thpt", "THPT", "THPT"))
-ROLES = {"leader": ("Hiệu trưởng", "Phó Hiệu trưởng"), "teacher": ("Giáo viên Ngữ văn", "Tổ trưởng chuyên môn", "Giáo viên Toán"),
-         "staff": ("Nhân viên thư viện", "Nhân viên y tế", "Kế toán"), "pupil": ("Học sinh",)}
+SCHOOLS = (
+    ("kindergarten", "mn", "Mầm non", "MN"),
+    ("primary", "th", "Tiểu học", "TH"),
+    ("lower_secondary", "thcs", "THCS", "THCS"),
+    ("primary_lower", "th-thcs", "TH&THCS", "TH&THCS"),
+    ("upper_secondary", "thpt", "THPT", "THPT"),
+)
+ROLES = {
+    "leader": ("Hiệu trưởng", "Phó Hiệu trưởng"),
+    "teacher": ("Giáo viên Ngữ văn", "Tổ trưởng chuyên môn", "Giáo viên Toán"),
+    "staff": ("Nhân viên thư viện", "Nhân viên y tế", "Kế toán"),
+    "pupil": ("Học sinh",),
+}
 ADDRESS = {"leader": "thầy", "teacher": "cô", "staff": "chị", "pupil": "em"}
-FIELDS = {"leader": ("management",), "teacher": ("teaching", "initiative", "inclusion", "ethnic"), "staff": ("service", "community"),
-          "pupil": ("learning", "culture", "community")}
-AWARDS = {"pupil": ("giai-hsg-tinh", "giay-khen-thu-truong", "giay-khen-giam-doc-so", "bang-khen-ubnd-tinh"),
-          "collective": ("tap-the-lao-dong-tien-tien", "tap-the-lao-dong-xuat-sac", "giay-khen-giam-doc-so", "bang-khen-ubnd-tinh")}
-ADULT_AWARDS = ("cstd-co-so", "lao-dong-tien-tien", "giao-vien-day-gioi-tinh", "cstd-tinh", "bang-khen-ubnd-tinh", "bang-khen-bo-truong")
-TEAMS = ("Tổ Toán - Tin", "Tổ Ngữ văn", "Tổ Ngoại ngữ", "Tổ Văn phòng", "Liên đội", "Câu lạc bộ Sách", "Tổ Sinh học", "Đội văn nghệ")
-CODES = ("flag_salute", "opening", "opening_speech", "summary_report", "papers", "exchange", "honours", "launch", "response", "election",
-         "superior_speech", "reply", "closing")
+FIELDS = {
+    "leader": ("management",),
+    "teacher": ("teaching", "initiative", "inclusion", "ethnic"),
+    "staff": ("service", "community"),
+    "pupil": ("learning", "culture", "community"),
+}
+AWARDS = {
+    "pupil": ("giai-hsg-tinh", "giay-khen-thu-truong", "giay-khen-giam-doc-so", "bang-khen-ubnd-tinh"),
+    "collective": (
+        "tap-the-lao-dong-tien-tien",
+        "tap-the-lao-dong-xuat-sac",
+        "giay-khen-giam-doc-so",
+        "bang-khen-ubnd-tinh",
+    ),
+}
+ADULT_AWARDS = (
+    "cstd-co-so",
+    "lao-dong-tien-tien",
+    "giao-vien-day-gioi-tinh",
+    "cstd-tinh",
+    "bang-khen-ubnd-tinh",
+    "bang-khen-bo-truong",
+)
+TEAMS = (
+    "Tổ Toán - Tin",
+    "Tổ Ngữ văn",
+    "Tổ Ngoại ngữ",
+    "Tổ Văn phòng",
+    "Liên đội",
+    "Câu lạc bộ Sách",
+    "Tổ Sinh học",
+    "Đội văn nghệ",
+)
+CODES = (
+    "flag_salute",
+    "opening",
+    "opening_speech",
+    "summary_report",
+    "papers",
+    "exchange",
+    "honours",
+    "launch",
+    "response",
+    "election",
+    "superior_speech",
+    "reply",
+    "closing",
+)
 LISTED = "bang-khen-ubnd-tinh"
 ALL = ("web", "print", "data")
 _END, _MARKS = re.compile(r"(?<=[.!?])\s+"), re.compile(r"[#|\[\]“”*@:;]")
@@ -57,7 +110,9 @@ class Province:
     listed: dict[str, list[Record]] = field(default_factory=dict)
 
     def file(self, path: str, record: Mapping[str, Any], body: str | None = None) -> None:
-        text = yaml.dump(dict(record), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+        text = yaml.dump(
+            dict(record), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000
+        )
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text if body is None else f"---\n{text}---\n\n{body}\n", encoding="utf-8")
@@ -83,29 +138,55 @@ def write_province(root: Path, count: int) -> None:
         source, target = HOME / "data" / name, root / "data" / name
         target.parent.mkdir(exist_ok=True)
         shutil.copytree(source, target) if source.is_dir() else shutil.copyfile(source, target)
-    province = Province(root, _sentences(), list(yaml.safe_load((root / "data/movements.yml").read_text(encoding="utf-8"))))
-    province.file("data/site.yml", {
-        "schema": 1, "title": "Kỷ yếu tỉnh Thử Nghiệm", "tagline": "Một tỉnh không có thật, để đo thời gian dựng trang.",
-        "url": "https://thu-nghiem.example/", "organiser": DEPARTMENT, "cycle": CYCLE,
-        "contact": {"office": "Văn phòng Sở", "email": "vanphong@thu-nghiem.example"}, "demonstration": True})
-    province.file("content/index.md", {"title": "Trang chủ"}, "Mọi đơn vị, con người và số liệu ở đây đều hư cấu.")
+    province = Province(
+        root, _sentences(), list(yaml.safe_load((root / "data/movements.yml").read_text(encoding="utf-8")))
+    )
+    province.file(
+        "data/site.yml",
+        {
+            "schema": 1,
+            "title": "Kỷ yếu tỉnh Thử Nghiệm",
+            "tagline": "Một tỉnh không có thật, để đo thời gian dựng trang.",
+            "url": "https://thu-nghiem.example/",
+            "organiser": DEPARTMENT,
+            "cycle": CYCLE,
+            "contact": {"office": "Văn phòng Sở", "email": "vanphong@thu-nghiem.example"},
+            "demonstration": True,
+        },
+    )
+    province.file(
+        "content/index.md", {"title": "Trang chủ"}, "Mọi đơn vị, con người và số liệu ở đây đều hư cấu."
+    )
     units = max(2, count // PER_UNIT)
     people = _people(province.random, count + count // WITHHELD)
     _department(province)
     speakers = []
     for place in range(units):
         unit, name = _unit(province, place)
-        members = [_exemplar(province, unit, name, people[number], number) for number in range(place, len(people), units)]
+        members = [
+            _exemplar(province, unit, name, people[number], number)
+            for number in range(place, len(people), units)
+        ]
         speakers.append(next(ref for ref, shown in members if shown))
         _movements(province, unit, place)
         _conference(province, unit, [ref for ref, _ in members[:4]], speakers[-1])
         _papers(province, unit, name, place, speakers[-1])
-    province.file("data/decisions.yml", {
-        ref: {"number": f"{place + 1200}/QĐ-THUNGHIEM", "date": date(2016 + place % 4, 8, 20),
-              "issuer": "Chủ tịch Ủy ban nhân dân tỉnh Thử Nghiệm", "list": lines}
-        for place, (ref, lines) in enumerate(sorted(province.listed.items()))})
-    province.file(f"data/units/{DEPARTMENT}/conferences/{CYCLE}.yml", {
-        "level": "sector", **_held(date(2020, 3, 12), speakers[:12]), "basis": ["huong-dan-hndhtt"]})
+    province.file(
+        "data/decisions.yml",
+        {
+            ref: {
+                "number": f"{place + 1200}/QĐ-THUNGHIEM",
+                "date": date(2016 + place % 4, 8, 20),
+                "issuer": "Chủ tịch Ủy ban nhân dân tỉnh Thử Nghiệm",
+                "list": lines,
+            }
+            for place, (ref, lines) in enumerate(sorted(province.listed.items()))
+        },
+    )
+    province.file(
+        f"data/units/{DEPARTMENT}/conferences/{CYCLE}.yml",
+        {"level": "sector", **_held(date(2020, 3, 12), speakers[:12]), "basis": ["huong-dan-hndhtt"]},
+    )
 
 
 def _sentences() -> list[str]:
@@ -116,7 +197,11 @@ def _sentences() -> list[str]:
         _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
         names.append(yaml.safe_load(front)["name"])
         found |= dict.fromkeys(line for part in body.split("\n\n") for line in _END.split(part.strip()))
-    return [line for line in found if 40 < len(line) < 220 and not _MARKS.search(line) and not any(name in line for name in names)]
+    return [
+        line
+        for line in found
+        if 40 < len(line) < 220 and not _MARKS.search(line) and not any(name in line for name in names)
+    ]
 
 
 def _people(random: Random, count: int) -> list[str]:
@@ -126,11 +211,22 @@ def _people(random: Random, count: int) -> list[str]:
 
 
 def _department(province: Province) -> None:
-    province.file(f"data/units/{DEPARTMENT}/unit.yml", {
-        "kind": "department", "names": [{"name": "Sở Giáo dục và Đào tạo tỉnh Thử Nghiệm", "short": "Sở GD&ĐT"}],
-        "places": [{"province": "Thử Nghiệm", "commune": "phường Thử Nghiệm"}]})
+    province.file(
+        f"data/units/{DEPARTMENT}/unit.yml",
+        {
+            "kind": "department",
+            "names": [{"name": "Sở Giáo dục và Đào tạo tỉnh Thử Nghiệm", "short": "Sở GD&ĐT"}],
+            "places": [{"province": "Thử Nghiệm", "commune": "phường Thử Nghiệm"}],
+        },
+    )
     for month in range(1, 13):
-        _news(province, DEPARTMENT, date(2019 + month % 2, month, 15), f"Tin của ngành tháng {month:02}", f"{DEPARTMENT}/{CYCLE}")
+        _news(
+            province,
+            DEPARTMENT,
+            date(2019 + month % 2, month, 15),
+            f"Tin của ngành tháng {month:02}",
+            f"{DEPARTMENT}/{CYCLE}",
+        )
 
 
 def _unit(province: Province, place: int) -> tuple[str, str]:
@@ -142,12 +238,26 @@ def _unit(province: Province, place: int) -> tuple[str, str]:
     unit, name = f"{start}-{slug(at + number)}", f"Trường {word} {at}{number}"
     names: list[Record] = [{"name": name, "short": f"{short} {at}{number}"}]
     if place % 10 == 0:
-        names = [{"until": date(2017, 7, 31), "name": f"Trường {word} Cũ {at}{number}"}, {"since": date(2017, 8, 1), **names[0]}]
-    province.file(f"data/units/{unit}/unit.yml", {
-        "kind": kind, "names": names, "parents": [{"unit": DEPARTMENT, "kind": "governing"}],
-        "places": [{"province": "Thử Nghiệm", "commune": f"xã {at}"}], "cluster": f"Cụm thi đua số {place % 12 + 1}",
-        "summary": " ".join(province.random.sample(province.sentences, 2)), "staff": province.random.randint(18, 90),
-        "awards": [_award(province, "tap-the-lao-dong-xuat-sac"), _award(province, "tap-the-lao-dong-tien-tien")]})
+        names = [
+            {"until": date(2017, 7, 31), "name": f"Trường {word} Cũ {at}{number}"},
+            {"since": date(2017, 8, 1), **names[0]},
+        ]
+    province.file(
+        f"data/units/{unit}/unit.yml",
+        {
+            "kind": kind,
+            "names": names,
+            "parents": [{"unit": DEPARTMENT, "kind": "governing"}],
+            "places": [{"province": "Thử Nghiệm", "commune": f"xã {at}"}],
+            "cluster": f"Cụm thi đua số {place % 12 + 1}",
+            "summary": " ".join(province.random.sample(province.sentences, 2)),
+            "staff": province.random.randint(18, 90),
+            "awards": [
+                _award(province, "tap-the-lao-dong-xuat-sac"),
+                _award(province, "tap-the-lao-dong-tien-tien"),
+            ],
+        },
+    )
     return unit, name
 
 
@@ -157,14 +267,24 @@ def _award(province: Province, title: str) -> Record:
         award["rank"] = province.random.choice(("Giải Nhất", "Giải Nhì", "Giải Ba"))
     year = province.random.randint(2016, 2019)
     number = province.random.randint(10, 2990)
-    return award | {"year": year, "decision": {
-        "number": f"{number}/QĐ-THUNGHIEM", "date": province.day(year), "issuer": "Giám đốc Sở Giáo dục và Đào tạo tỉnh Thử Nghiệm"}}
+    return award | {
+        "year": year,
+        "decision": {
+            "number": f"{number}/QĐ-THUNGHIEM",
+            "date": province.day(year),
+            "issuer": "Giám đốc Sở Giáo dục và Đào tạo tỉnh Thử Nghiệm",
+        },
+    }
 
 
 def _exemplar(province: Province, unit: str, unit_name: str, name: str, number: int) -> tuple[str, bool]:
     """Its ref, and whether it may be shown. One in twelve is a collective."""
     random = province.random
-    group = "collective" if number % 12 == 11 else random.choice(("leader", "teacher", "teacher", "teacher", "staff", "pupil", "pupil"))
+    group = (
+        "collective"
+        if number % 12 == 11
+        else random.choice(("leader", "teacher", "teacher", "teacher", "staff", "pupil", "pupil"))
+    )
     if group == "collective":
         name = f"{TEAMS[number // 12 % len(TEAMS)]} {name.split()[-1]} {number}"
     ref, shown = f"{unit}/{slug(name)}", number % (WITHHELD + 1) != WITHHELD
@@ -173,17 +293,40 @@ def _exemplar(province: Province, unit: str, unit_name: str, name: str, number: 
     steps: list[Record] = [{"level": "unit", "conference": f"{unit}/{CYCLE}", "date": date(2020, 1, 10)}]
     if number % 10 == 0:
         steps.append({"level": "sector", "conference": f"{DEPARTMENT}/{CYCLE}", "date": date(2020, 3, 12)})
-    person = {} if group == "collective" else {"form_of_address": ADDRESS[group], "titles": [f"{random.choice(ROLES[group])} {unit_name}"]}
-    province.file(f"content/units/{unit}/exemplars/{slug(name)}.md", {
-        "type": "collective" if group == "collective" else "individual", "group": group, "name": name, **person, "cycle": CYCLE,
-        "field": random.choice(FIELDS.get(group, ("initiative", "teaching", "culture"))),
-        "summary": random.choice(province.sentences), "quote": random.choice(province.sentences),
-        "achievements": [
-            {"text": random.choice(province.sentences)[:90].rsplit(" ", 1)[0], "figure": f"{random.randint(2, 480)} lượt",
-             "year": random.randint(2016, 2019), "source": "Báo cáo tổng kết năm học"} for _ in range(3)],
-        "replication": random.choice(province.sentences), "movements": movements,
-        "awards": _awards(province, group, name, ref), "recognitions": steps, **minor, **_consent(number, group, shown)},
-        _story(province, unit, unit_name, movements[0]))
+    person = (
+        {}
+        if group == "collective"
+        else {"form_of_address": ADDRESS[group], "titles": [f"{random.choice(ROLES[group])} {unit_name}"]}
+    )
+    province.file(
+        f"content/units/{unit}/exemplars/{slug(name)}.md",
+        {
+            "type": "collective" if group == "collective" else "individual",
+            "group": group,
+            "name": name,
+            **person,
+            "cycle": CYCLE,
+            "field": random.choice(FIELDS.get(group, ("initiative", "teaching", "culture"))),
+            "summary": random.choice(province.sentences),
+            "quote": random.choice(province.sentences),
+            "achievements": [
+                {
+                    "text": random.choice(province.sentences)[:90].rsplit(" ", 1)[0],
+                    "figure": f"{random.randint(2, 480)} lượt",
+                    "year": random.randint(2016, 2019),
+                    "source": "Báo cáo tổng kết năm học",
+                }
+                for _ in range(3)
+            ],
+            "replication": random.choice(province.sentences),
+            "movements": movements,
+            "awards": _awards(province, group, name, ref),
+            "recognitions": steps,
+            **minor,
+            **_consent(number, group, shown),
+        },
+        _story(province, unit, unit_name, movements[0]),
+    )
     return ref, shown
 
 
@@ -207,10 +350,12 @@ def _consent(number: int, group: str, shown: bool) -> Record:
         scope = ALL[:1] if number % 15 == 0 else ALL[:2] if number % 15 < 4 else ALL
         return {"consent": paper | {"scope": list(scope)} | hands, "status": "approved"}
     kinds: tuple[Record, ...] = (
-        {"consent": paper | hands, "status": "draft"}, {"status": "approved"},
+        {"consent": paper | hands, "status": "draft"},
+        {"status": "approved"},
         {"consent": paper | {"expires": date(2025, 12, 31)} | hands, "status": "approved"},
         {"consent": paper | {"withdrawn": date(2026, 6, 1)} | hands, "status": "approved"},
-        {"consent": paper | {"scope": ["print"]} | hands, "status": "approved"})
+        {"consent": paper | {"scope": ["print"]} | hands, "status": "approved"},
+    )
     return kinds[number // (WITHHELD + 1) % len(kinds)]
 
 
@@ -218,68 +363,187 @@ def _story(province: Province, unit: str, unit_name: str, movement: str) -> str:
     """250–450 words, two headings, links, here and there a list."""
     first, *rest = province.prose(province.random.randint(230, 400))
     half = len(rest) // 2
-    points = [f"- {sentence}" for sentence in province.random.sample(province.sentences, 2)] if province.random.random() < 0.2 else []
-    return "\n\n".join([
-        first, f"Việc này bắt đầu ở [{unit_name}](unit:{unit}), trong phong trào [](movement:{movement}).", "## Từ việc nhỏ", *rest[:half],
-        *(["\n".join(points)] if points else []), "## Điều ở lại", *rest[half:]])
+    points = (
+        [f"- {sentence}" for sentence in province.random.sample(province.sentences, 2)]
+        if province.random.random() < 0.2
+        else []
+    )
+    return "\n\n".join(
+        [
+            first,
+            f"Việc này bắt đầu ở [{unit_name}](unit:{unit}), trong phong trào [](movement:{movement}).",
+            "## Từ việc nhỏ",
+            *rest[:half],
+            *(["\n".join(points)] if points else []),
+            "## Điều ở lại",
+            *rest[half:],
+        ]
+    )
 
 
 def _movements(province: Province, unit: str, place: int) -> None:
     """What it joined, and one of its own."""
     years = range(2016, 2020)
-    province.file(f"data/units/{unit}/movements.yml", {
-        "launched": {f"viec-tot-{unit}": {
-            "name": f"Mỗi tuần một việc tốt {place + 1}", "kind": "local", "launched_by": "unit", "unit": unit, "level": "unit",
-            "outline": "1.II.1.b", "document": {"number": f"{place + 3}/KH-THUNGHIEM", "date": date(2017, 2, 20)},
-            "period": "Từ tháng 3/2017", "slogan": "Việc nhỏ, làm đều", "summary": province.random.choice(province.sentences),
-            "results": [{"year": year, "indicator": "Việc tốt được ghi nhận", "value": province.random.randint(40, 900), "measure": "việc"}
-                        for year in years]}},
-        "joined": [{"movement": movement, "year": province.random.choice(years), "document": {
-            "number": f"{province.random.randint(3, 90)}/KH-THUNGHIEM", "date": province.day(2016)},
-            "results": [{"year": year, "indicator": "Lượt người tham gia", "value": province.random.randint(20, 400), "measure": "lượt"}
-                        for year in years]} for movement in province.random.sample(province.movements, 5)]})
+    province.file(
+        f"data/units/{unit}/movements.yml",
+        {
+            "launched": {
+                f"viec-tot-{unit}": {
+                    "name": f"Mỗi tuần một việc tốt {place + 1}",
+                    "kind": "local",
+                    "launched_by": "unit",
+                    "unit": unit,
+                    "level": "unit",
+                    "outline": "1.II.1.b",
+                    "document": {"number": f"{place + 3}/KH-THUNGHIEM", "date": date(2017, 2, 20)},
+                    "period": "Từ tháng 3/2017",
+                    "slogan": "Việc nhỏ, làm đều",
+                    "summary": province.random.choice(province.sentences),
+                    "results": [
+                        {
+                            "year": year,
+                            "indicator": "Việc tốt được ghi nhận",
+                            "value": province.random.randint(40, 900),
+                            "measure": "việc",
+                        }
+                        for year in years
+                    ],
+                }
+            },
+            "joined": [
+                {
+                    "movement": movement,
+                    "year": province.random.choice(years),
+                    "document": {
+                        "number": f"{province.random.randint(3, 90)}/KH-THUNGHIEM",
+                        "date": province.day(2016),
+                    },
+                    "results": [
+                        {
+                            "year": year,
+                            "indicator": "Lượt người tham gia",
+                            "value": province.random.randint(20, 400),
+                            "measure": "lượt",
+                        }
+                        for year in years
+                    ],
+                }
+                for movement in province.random.sample(province.movements, 5)
+            ],
+        },
+    )
 
 
 def _held(day: date, exemplars: list[str], speech: str | None = None) -> Record:
     """A conference with the thirteen items of the official programme."""
-    links = {"papers": {"exemplars": exemplars[:1], **({"speech": speech} if speech else {})}, "honours": {"exemplars": exemplars}}
-    return {"cycle": CYCLE, "theme": "Mỗi người một việc tốt", "status": "held", "leader": "Phó Giám đốc Sở", "place": "Thử Nghiệm",
-            "sessions": [{"kind": "main", "day": day, "start": "07:30", "end": "11:30", "venue": "Hội trường"}],
-            "programme": [{"code": code, "minutes": 15, **({"links": links[code]} if code in links else {})} for code in CODES],
-            "counts": {"invited": 12, "official": 80}}
+    links = {
+        "papers": {"exemplars": exemplars[:1], **({"speech": speech} if speech else {})},
+        "honours": {"exemplars": exemplars},
+    }
+    return {
+        "cycle": CYCLE,
+        "theme": "Mỗi người một việc tốt",
+        "status": "held",
+        "leader": "Phó Giám đốc Sở",
+        "place": "Thử Nghiệm",
+        "sessions": [{"kind": "main", "day": day, "start": "07:30", "end": "11:30", "venue": "Hội trường"}],
+        "programme": [
+            {"code": code, "minutes": 15, **({"links": links[code]} if code in links else {})}
+            for code in CODES
+        ],
+        "counts": {"invited": 12, "official": 80},
+    }
 
 
 def _conference(province: Province, unit: str, exemplars: list[str], speaker: str) -> None:
     day = date(2020, 1, 3) + timedelta(days=province.random.randrange(40))
     speech = f"{CYCLE}-viec-nho-lam-deu"
-    province.file(f"data/units/{unit}/conferences/{CYCLE}.yml", {
-        "level": "unit", **_held(day, exemplars, f"{unit}/{speech}"), "basis": ["huong-dan-hndhtt"], "speeches": [f"{unit}/{speech}"]})
-    province.file(f"content/units/{unit}/speeches/{speech}.md", {
-        "title": "Việc nhỏ làm đều", "conference": f"{unit}/{CYCLE}", "exemplar": speaker}, "\n\n".join(province.prose(150)))
+    province.file(
+        f"data/units/{unit}/conferences/{CYCLE}.yml",
+        {
+            "level": "unit",
+            **_held(day, exemplars, f"{unit}/{speech}"),
+            "basis": ["huong-dan-hndhtt"],
+            "speeches": [f"{unit}/{speech}"],
+        },
+    )
+    province.file(
+        f"content/units/{unit}/speeches/{speech}.md",
+        {"title": "Việc nhỏ làm đều", "conference": f"{unit}/{CYCLE}", "exemplar": speaker},
+        "\n\n".join(province.prose(150)),
+    )
     for offset, phase in ((-7, "Chuẩn bị"), (2, "Sau")):
-        _news(province, unit, day + timedelta(days=offset), f"{phase} hội nghị điển hình tiên tiến", f"{unit}/{CYCLE}")
+        _news(
+            province,
+            unit,
+            day + timedelta(days=offset),
+            f"{phase} hội nghị điển hình tiên tiến",
+            f"{unit}/{CYCLE}",
+        )
 
 
 def _news(province: Province, unit: str, day: date, title: str, conference: str) -> None:
-    province.file(f"content/units/{unit}/news/{day}-{slug(title)}.md", {
-        "date": day, "phase": "before" if "Chuẩn bị" in title else "after", "title": title,
-        "summary": province.random.choice(province.sentences), "conference": conference}, "\n\n".join(province.prose(120)))
+    province.file(
+        f"content/units/{unit}/news/{day}-{slug(title)}.md",
+        {
+            "date": day,
+            "phase": "before" if "Chuẩn bị" in title else "after",
+            "title": title,
+            "summary": province.random.choice(province.sentences),
+            "conference": conference,
+        },
+        "\n\n".join(province.prose(120)),
+    )
 
 
 def _papers(province: Province, unit: str, name: str, place: int, exemplar: str) -> None:
     """The summary report, what was sent to the department, a model, delegates."""
-    outline = yaml.load((province.root / f"data/outlines/{CYCLE}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)["sections"]
-    sections = [f"## [{section['code']}] {section['title']}\n\n{chr(10).join(province.prose(60))}"
-                for section in outline if not section.get("heading_only")]
-    province.file(f"content/units/{unit}/reports/{CYCLE}.md", {
-        "number": f"{place + 6}/BC-THUNGHIEM", "date": date(2020, 2, 7), "place": "Thử Nghiệm",
-        "recipient": "Sở Giáo dục và Đào tạo tỉnh Thử Nghiệm", "signer": {"position": "HIỆU TRƯỞNG"},
-        "recipients": ["Sở Giáo dục và Đào tạo;", "Lưu: VT."], "summary": f"Năm năm thi đua của {name}."}, "\n\n".join(sections))
-    province.file(f"data/units/{unit}/submissions.yml", {
-        f"{CYCLE}-result": {"cycle": CYCLE, "item": "result", "sent": date(2020, 2, 7), "state": "accepted"}})
-    province.file(f"data/units/{unit}/models.yml", {f"goc-doc-{slug(name)}": {
-        "name": f"Góc đọc {name}", "kind": "Mô hình dạy học", "field": "teaching", "how": province.random.choice(province.sentences),
-        "results": province.random.choice(province.sentences), "since_year": 2017, "replicated": "03 trường trong cụm"}})
+    outline = yaml.load(
+        (province.root / f"data/outlines/{CYCLE}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )["sections"]
+    sections = [
+        f"## [{section['code']}] {section['title']}\n\n{chr(10).join(province.prose(60))}"
+        for section in outline
+        if not section.get("heading_only")
+    ]
+    province.file(
+        f"content/units/{unit}/reports/{CYCLE}.md",
+        {
+            "number": f"{place + 6}/BC-THUNGHIEM",
+            "date": date(2020, 2, 7),
+            "place": "Thử Nghiệm",
+            "recipient": "Sở Giáo dục và Đào tạo tỉnh Thử Nghiệm",
+            "signer": {"position": "HIỆU TRƯỞNG"},
+            "recipients": ["Sở Giáo dục và Đào tạo;", "Lưu: VT."],
+            "summary": f"Năm năm thi đua của {name}.",
+        },
+        "\n\n".join(sections),
+    )
+    province.file(
+        f"data/units/{unit}/submissions.yml",
+        {
+            f"{CYCLE}-result": {
+                "cycle": CYCLE,
+                "item": "result",
+                "sent": date(2020, 2, 7),
+                "state": "accepted",
+            }
+        },
+    )
+    province.file(
+        f"data/units/{unit}/models.yml",
+        {
+            f"goc-doc-{slug(name)}": {
+                "name": f"Góc đọc {name}",
+                "kind": "Mô hình dạy học",
+                "field": "teaching",
+                "how": province.random.choice(province.sentences),
+                "results": province.random.choice(province.sentences),
+                "since_year": 2017,
+                "replicated": "03 trường trong cụm",
+            }
+        },
+    )
     delegates = list(_delegates(province, unit, place))
     province.file(f"data/units/{unit}/delegates.yml", dict(delegates))
 
@@ -287,12 +551,27 @@ def _papers(province: Province, unit: str, name: str, place: int, exemplar: str)
 def _delegates(province: Province, unit: str, place: int) -> Iterator[tuple[str, Record]]:
     """Two of each unit to the conference of the department, names that no profile bears."""
     for seat in (1, 2):
-        middle, given = (WORDS[part][(place * seat + seat) % len(WORDS[part])] for part in ("middles", "names"))
+        middle, given = (
+            WORDS[part][(place * seat + seat) % len(WORDS[part])] for part in ("middles", "names")
+        )
         name = f"Mạc {middle} {given}"
-        yield f"{slug(name)}-{seat}", {
-            "conference": f"{DEPARTMENT}/{CYCLE}", "elected_at": f"{unit}/{CYCLE}", "name": name, "titles": ["Giáo viên"],
-            "group": f"Tổ {place % 12 + 1}", "quota_group": "Nhà giáo trực tiếp giảng dạy", "votes": {"in_favour": 28, "total": 30},
-            "consent": {"id": f"TN-D{place:05}-{seat}", "scope": ["web", "print"], "date": date(2025, 10, 6)}}
+        yield (
+            f"{slug(name)}-{seat}",
+            {
+                "conference": f"{DEPARTMENT}/{CYCLE}",
+                "elected_at": f"{unit}/{CYCLE}",
+                "name": name,
+                "titles": ["Giáo viên"],
+                "group": f"Tổ {place % 12 + 1}",
+                "quota_group": "Nhà giáo trực tiếp giảng dạy",
+                "votes": {"in_favour": 28, "total": 30},
+                "consent": {
+                    "id": f"TN-D{place:05}-{seat}",
+                    "scope": ["web", "print"],
+                    "date": date(2025, 10, 6),
+                },
+            },
+        )
 
 
 if __name__ == "__main__":

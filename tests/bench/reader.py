@@ -11,18 +11,27 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from kyyeu.loading.load import load
+from kyyeu.model.library import Library
+from kyyeu.outputs.site.search import index_files
+from kyyeu.publishing.consent import SITE, publish
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.site.search import entries
+from kyyeu.work.run import worker
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from build_scripts.loading.load import load
-from build_scripts.model.library import Library
-from build_scripts.outputs.site.search import index_files
-from build_scripts.publishing.consent import SITE, publish
-from build_scripts.views.catalogue import catalogue
-from build_scripts.views.search import entries
-from build_scripts.work.run import worker
 from tests.browser.conftest import serving
 
-QUERIES = ("nguyen van an", "Lê Thị Hương", "truong thpt suoi mo", "moi tuan mot viec tot", "doc sach", "1582/QĐ", "gv toan", "hoc sinh")
+QUERIES = (
+    "nguyen van an",
+    "Lê Thị Hương",
+    "truong thpt suoi mo",
+    "moi tuan mot viec tot",
+    "doc sach",
+    "1582/QĐ",
+    "gv toan",
+    "hoc sinh",
+)
 TYPED = """async ([list, query]) => {
     const input = document.querySelector('dialog input');
     let last = 0;
@@ -61,14 +70,17 @@ def reader_rows(province: Path, day: date) -> list[str]:
         f"{'first results, gzip, at most':<34} {most / 1000:8.1f} KB (“{query}”)  bound 300",
         f"{'first results after the last key':<34} {slowest:8.0f} ms at most, nothing kept before; bound 150",
         f"{'list of exemplars, gzip':<34} {listed / 1000:8.1f} KB with its data  bound 250",
-        f"{'list, a filter':<34} {first:8.0f} ms the first time, {second:.0f} ms afterwards  bound 100"]
+        f"{'list, a filter':<34} {first:8.0f} ms the first time, {second:.0f} ms afterwards  bound 100",
+    ]
 
 
 def _index_twice(library: Library, day: date) -> tuple[float, float]:
     """Seconds of the index anew, and after a word of one profile changed."""
     ref, exemplar = next(iter(library.exemplars.items()))
     body = exemplar.body.model_copy(update={"markdown": exemplar.body.markdown.rsplit(" ", 1)[0] + " khác."})
-    edited = replace(library, exemplars={**library.exemplars, ref: exemplar.model_copy(update={"body": body})})
+    edited = replace(
+        library, exemplars={**library.exemplars, ref: exemplar.model_copy(update={"body": body})}
+    )
     taken = []
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
         for found in (catalogue(library, day), catalogue(edited, day)):
@@ -87,7 +99,9 @@ def _page(browser: Browser, origin: str, site: Path, address: str) -> tuple[Page
     def fetched(url: str) -> None:
         path = site / (url.removeprefix(origin).partition("?")[0] or "index.html")
         data = (path / "index.html" if path.is_dir() else path).read_bytes()
-        weights.append(len(data if path.suffix in {".woff2", ".webp", ".png", ".jpg"} else gzip.compress(data)))
+        weights.append(
+            len(data if path.suffix in {".woff2", ".webp", ".png", ".jpg"} else gzip.compress(data))
+        )
 
     page.on("request", lambda request: fetched(request.url))
     page.goto(origin + address, wait_until="networkidle")

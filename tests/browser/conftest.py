@@ -23,7 +23,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves the site below its sub-path, with its own page for what is not there."""
 
     def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix(SUB_PATH) if path.startswith(SUB_PATH + "/") else "/nowhere")
+        return super().translate_path(
+            path.removeprefix(SUB_PATH) if path.startswith(SUB_PATH + "/") else "/nowhere"
+        )
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -39,7 +41,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def serving(folder: Path, port: int = 0) -> Iterator[str]:
     """The address at which a built site is served, ending in /; at a port of its own unless one is named."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Quiet, directory=str(folder)))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", port), functools.partial(_Quiet, directory=str(folder))
+    )
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}{SUB_PATH}/"
@@ -62,7 +66,10 @@ def kinds(site: Path) -> dict[str, str]:
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         kind = (re.findall(r'<div class="page page-([\w-]+)', text) or ["404"])[0]
-        found[kind] = max(found.get(kind, (0, "")), (len(text), path.relative_to(site).as_posix().removesuffix("index.html")))
+        found[kind] = max(
+            found.get(kind, (0, "")),
+            (len(text), path.relative_to(site).as_posix().removesuffix("index.html")),
+        )
     return {kind: address for kind, (_, address) in found.items()}
 
 
@@ -77,7 +84,8 @@ def browser() -> Iterator[Browser]:
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield opened
         opened.close()
@@ -86,4 +94,6 @@ def browser() -> Iterator[Browser]:
 def restyle(page: Page, css: str) -> None:
     """Add rules as a reader's extension would. A <style> or its attribute would be refused by the page's policy, as it must be."""
     page.evaluate(
-        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }", css)
+        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }",
+        css,
+    )

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from demonstration import pictures
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from build_scripts.demonstration import pictures
 from tests.browser.conftest import serving
 from tests.building import HOME, build, copy_sample, git, kyyeu, withheld_files
 from tests.editing import bundled
@@ -75,7 +75,11 @@ class Editor:
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """The part of the form under a label, scrolled to: what is far below is not in the page yet."""
-        found = (within or self.page.locator("body")).get_by_role("group", name=re.compile(rf"^Trường “\W?{label}\W?”$")).first
+        found = (
+            (within or self.page.locator("body"))
+            .get_by_role("group", name=re.compile(rf"^Trường “\W?{label}\W?”$"))
+            .first
+        )
         self.page.mouse.move(640, 500)
         for _ in range(60):
             if found.is_visible():
@@ -165,17 +169,32 @@ def editor(checkout: Path, browser: Browser) -> Iterator[Editor]:
     git(checkout, "checkout", "-q", ".")
     git(checkout, "clean", "-qfd")
     with serving(checkout / "site") as origin:
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US", timezone_id="Asia/Ho_Chi_Minh")
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, locale="en-US", timezone_id="Asia/Ho_Chi_Minh"
+        )
         page = context.new_page()
         page.set_default_timeout(15_000)
         made = Editor(page, checkout, origin)
-        context.route(lambda address: not address.startswith(origin), lambda route: (made.asked.append(route.request.url), route.abort()))
-        page.on("console", lambda message: made.said.append(message.text) if message.type == "error" else None)
+        context.route(
+            lambda address: not address.startswith(origin),
+            lambda route: (made.asked.append(route.request.url), route.abort()),
+        )
+        page.on(
+            "console", lambda message: made.said.append(message.text) if message.type == "error" else None
+        )
         page.on("pageerror", lambda error: made.said.append(str(error)))
         page.add_init_script(PICKER)
         page.goto(f"{origin}robots.txt")
-        files = [path for top in ("content", "data") for path in (checkout / top).rglob("*") if path.is_file()]
-        page.evaluate(FILL, [[path.relative_to(checkout).as_posix(), base64.b64encode(path.read_bytes()).decode()] for path in files])
+        files = [
+            path for top in ("content", "data") for path in (checkout / top).rglob("*") if path.is_file()
+        ]
+        page.evaluate(
+            FILL,
+            [
+                [path.relative_to(checkout).as_posix(), base64.b64encode(path.read_bytes()).decode()]
+                for path in files
+            ],
+        )
         page.goto(f"{origin}bien-tap/")
         yield made
         context.close()
@@ -212,9 +231,12 @@ def test_a_new_editor_adds_an_exemplar_with_photo_awards_and_consent(editor: Edi
     editor.choose("Giai đoạn", "Giai đoạn 2015 - 2020")
     editor.choose("Lĩnh vực", "Dạy học")
     editor.fill("Tóm tắt", "Cô dạy học sinh viết về bản mình: mỗi tuần một trang.")
-    for number, (title, year, reason) in enumerate((
-        ("Chiến sĩ thi đua cơ sở", "2018", "Có sáng kiến được công nhận"),
-        ("Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", "2019", "Có thành tích xuất sắc"))):
+    for number, (title, year, reason) in enumerate(
+        (
+            ("Chiến sĩ thi đua cơ sở", "2018", "Có sáng kiến được công nhận"),
+            ("Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", "2019", "Có thành tích xuất sắc"),
+        )
+    ):
         editor.field("Khen thưởng").get_by_role("button", name=re.compile("Thêm .*khen thưởng")).click()
         award = editor.item("Khen thưởng", number)
         editor.choose("Danh hiệu, hình thức", title, award)
@@ -249,7 +271,9 @@ def test_a_new_editor_adds_an_exemplar_with_photo_awards_and_consent(editor: Edi
     assert checked.returncode == 0, checked.stdout
     build(editor.root)
     shown = (editor.root / f"site/dien-hinh/{UNIT}/lu-thi-may/index.html").read_text(encoding="utf-8")
-    assert "Sáng thứ hai, cô Mây đọc to một trang học sinh viết." in shown and "Chiến sĩ thi đua cơ sở" in shown
+    assert (
+        "Sáng thứ hai, cô Mây đọc to một trang học sinh viết." in shown and "Chiến sĩ thi đua cơ sở" in shown
+    )
     assert re.search(r'alt="Tranh chân dung cô Lự Thị Mây\."', shown)
     assert editor.asked == [], "nobody else is asked for anything"
     assert editor.said == []
@@ -257,7 +281,11 @@ def test_a_new_editor_adds_an_exemplar_with_photo_awards_and_consent(editor: Edi
 
 def changed_lines(root: Path) -> list[str]:
     """Added and removed lines of all files, without the heads."""
-    return [line for line in git(root, "diff", "--unified=0").stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    return [
+        line
+        for line in git(root, "diff", "--unified=0").stdout.splitlines()
+        if line[:1] in "+-" and line[:3] not in ("+++", "---")
+    ]
 
 
 def test_an_edit_of_what_stands_changes_its_own_line_and_no_other(editor: Editor) -> None:
@@ -326,7 +354,9 @@ def kept_or_drawn(page: Page, name: str, clip: dict[str, float] | None = None) -
         GUIDE.mkdir(parents=True, exist_ok=True)
         drawn.save(GUIDE / f"{name}.webp", quality=82, method=6)
     with Image.open(GUIDE / f"{name}.webp") as kept:
-        assert pictures.difference(kept.convert("RGB"), drawn) <= pictures.ALIKE, "vẽ lại: KYYEU_DRAW=1 pytest -k guide (CONTRIBUTING.md)"
+        assert pictures.difference(kept.convert("RGB"), drawn) <= pictures.ALIKE, (
+            "vẽ lại: KYYEU_DRAW=1 pytest -k guide (CONTRIBUTING.md)"
+        )
         assert pictures.difference(kept.convert("RGB"), Image.new("RGB", kept.size, "white")) > pictures.ALIKE
 
 
@@ -346,7 +376,16 @@ def test_the_guide_shows_the_editor_as_it_is(editor: Editor) -> None:
 
 def test_the_guide_shows_the_status_page_as_it_is(checkout: Path, browser: Browser, tmp_path: Path) -> None:
     git(checkout, "checkout", "-q", ".")
-    kyyeu(checkout, "status", "--format", "html", "--out", str(tmp_path / "tinh-hinh.html"), "--date", "2020-02-05")
+    kyyeu(
+        checkout,
+        "status",
+        "--format",
+        "html",
+        "--out",
+        str(tmp_path / "tinh-hinh.html"),
+        "--date",
+        "2020-02-05",
+    )
     page = browser.new_page(viewport={"width": 1100, "height": 760})
     page.goto((tmp_path / "tinh-hinh.html").as_uri())
     kept_or_drawn(page, "tinh-hinh")

@@ -8,9 +8,9 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
+from kyyeu.outputs.site.pages import DATA_PAGE, PAGES
 from playwright.sync_api import Browser, Page
 
-from build_scripts.outputs.site.pages import DATA_PAGE, PAGES
 from tests.browser.conftest import restyle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -41,16 +41,28 @@ SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; 
 def violations(page: Page) -> list[tuple[str, str, str]]:
     """What axe finds: (rule, where, why)."""
     page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate("tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", RULES)
+    found: dict[str, Any] = page.evaluate(
+        "tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", RULES
+    )
     assert len(found["passes"]) > 10, "axe looked at the page"
-    return [(fault["id"], str(node["target"]), node["failureSummary"]) for fault in found["violations"] for node in fault["nodes"]]
+    return [
+        (fault["id"], str(node["target"]), node["failureSummary"])
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
 
 
 def open_page(page: Page, origin: str, site: Path, kind: str, address: str) -> None:
     """A moved page would lead on before anyone looks: it is shown without its refresh, by no worker of the site."""
     if kind == "moved":
-        text = (site / address / "index.html").read_text(encoding="utf-8").replace('http-equiv="refresh"', 'name="none"')
-        page.route(origin + address, lambda route: route.fulfill(body=text, content_type="text/html; charset=utf-8"))
+        text = (
+            (site / address / "index.html")
+            .read_text(encoding="utf-8")
+            .replace('http-equiv="refresh"', 'name="none"')
+        )
+        page.route(
+            origin + address, lambda route: route.fulfill(body=text, content_type="text/html; charset=utf-8")
+        )
     page.goto(origin + address)
 
 
@@ -70,7 +82,9 @@ def test_axe_finds_a_planted_fault(browser: Browser, origin: str) -> None:
 def test_no_violation_on_any_kind_of_page(
     browser: Browser, origin: str, site: Path, kinds: dict[str, str], scheme: Any, width: int
 ) -> None:
-    page = browser.new_page(service_workers="block", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = browser.new_page(
+        service_workers="block", viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
     for kind, address in kinds.items():
         open_page(page, origin, site, kind, address)
         page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true; })")
@@ -101,7 +115,9 @@ def test_no_violation_with_something_open(browser: Browser, origin: str, scheme:
     page.close()
 
 
-def test_targets_are_large_enough_for_a_finger(browser: Browser, origin: str, site: Path, kinds: dict[str, str]) -> None:
+def test_targets_are_large_enough_for_a_finger(
+    browser: Browser, origin: str, site: Path, kinds: dict[str, str]
+) -> None:
     """24 px each way; a link within a sentence is as high as its line (WCAG 2.5.8)."""
     page = browser.new_page(service_workers="block", viewport={"width": 390, "height": 844}, has_touch=True)
     for kind, address in kinds.items():
@@ -124,7 +140,9 @@ def test_nothing_is_cut_with_wider_spacing_or_larger_letters(
     page.close()
 
 
-def test_who_asks_for_less_motion_gets_none(browser: Browser, origin: str, site: Path, kinds: dict[str, str]) -> None:
+def test_who_asks_for_less_motion_gets_none(
+    browser: Browser, origin: str, site: Path, kinds: dict[str, str]
+) -> None:
     page = browser.new_page(service_workers="block", reduced_motion="reduce")
     moving = """() => [...document.querySelectorAll('*')].filter(part => {
         const style = getComputedStyle(part);
@@ -143,7 +161,9 @@ def test_the_readers_own_colours_keep_what_a_background_said(browser: Browser, o
     page = browser.new_page(forced_colors="active", viewport={"width": 1280, "height": 900})
     background = "part => getComputedStyle(part).backgroundColor"
     page.goto(f"{origin}phong-trao/nam/2017/")
-    years = page.locator(".years a").evaluate_all("all => all.map(part => getComputedStyle(part).backgroundColor)")
+    years = page.locator(".years a").evaluate_all(
+        "all => all.map(part => getComputedStyle(part).backgroundColor)"
+    )
     assert len(set(years)) == 2
     page.goto(f"{origin}dien-hinh/")
     chosen, other = (page.locator(".look label").nth(place).evaluate(background) for place in (0, 1))
@@ -153,7 +173,9 @@ def test_the_readers_own_colours_keep_what_a_background_said(browser: Browser, o
 
 def test_a_first_visit_to_a_profile_is_light(browser: Browser, origin: str) -> None:
     """Everything that a phone asks for, as gzip sends it, but the pictures of people (issue 3)."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, device_scale_factor=2)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, is_mobile=True, device_scale_factor=2
+    )
     page = context.new_page()
     answers = []
     page.on("response", lambda answer: answers.append(answer))
@@ -161,10 +183,13 @@ def test_a_first_visit_to_a_profile_is_light(browser: Browser, origin: str) -> N
     page.mouse.wheel(0, 30_000)
     page.wait_for_load_state("networkidle")
     bodies = {answer.url.removeprefix(origin): answer.body() for answer in answers}
-    assert {PROFILE, "assets/site.css", "assets/site.js"} <= bodies.keys() and [name for name in bodies if name.endswith(".woff2")]
+    assert {PROFILE, "assets/site.css", "assets/site.js"} <= bodies.keys() and [
+        name for name in bodies if name.endswith(".woff2")
+    ]
     sent = {
         name: len(body) if name.endswith((".woff2", ".webp", ".avif", ".jpg")) else len(gzip.compress(body))
-        for name, body in bodies.items() if not name.startswith("assets/photos/")
+        for name, body in bodies.items()
+        if not name.startswith("assets/photos/")
     }
     assert sum(sent.values()) <= WEIGHT, sent
     assert len(bodies) <= REQUESTS, sorted(bodies)

@@ -12,11 +12,11 @@ import icalendar
 import pikepdf
 import pytest
 import zxingcpp
+from kyyeu.views import addresses
+from kyyeu.views.catalogue import catalogue
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from build_scripts.views import addresses
-from build_scripts.views.catalogue import catalogue
 from tests.browser.conftest import serving
 from tests.rendered import render_site, sample_catalogue
 
@@ -92,7 +92,11 @@ def test_a_movements_history_is_read_by_keyboard_alone(browser: Browser, origin:
             focused = page.locator(":focus:is(a, button, summary, .tbl)")
             if focused.count() and focused.inner_text().strip().startswith(name):
                 box = focused.bounding_box()
-                assert box and box["y"] >= 0 and focused.evaluate("part => getComputedStyle(part).outlineStyle") != "none"
+                assert (
+                    box
+                    and box["y"] >= 0
+                    and focused.evaluate("part => getComputedStyle(part).outlineStyle") != "none"
+                )
                 return
         raise AssertionError(f"Tab never reaches {name}")
 
@@ -129,7 +133,9 @@ def test_a_conference_is_noted_with_its_hour(browser: Browser, origin: str) -> N
         page.get_by_role("link", name="Thêm vào lịch").click()
     events = icalendar.Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
     starts = [event.decoded("DTSTART") for event in events]
-    assert start in [f"{moment:%H:%M}" for moment in starts] and {str(moment.utcoffset()) for moment in starts} == {"7:00:00"}
+    assert start in [f"{moment:%H:%M}" for moment in starts] and {
+        str(moment.utcoffset()) for moment in starts
+    } == {"7:00:00"}
     page.close()
 
 
@@ -140,7 +146,9 @@ def long_story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     exemplar = next(entry for entry in shown.exemplars if addresses.exemplar(entry.ref) == PROFILE)
     story = "\n\n".join([" ".join([exemplar.body.markdown] * 4)] * 14)
     assert len(story) > 4_200
-    longer = exemplar.model_copy(update={"body": exemplar.body.model_copy(update={"markdown": story}), "awards": exemplar.awards * 6})
+    longer = exemplar.model_copy(
+        update={"body": exemplar.body.model_copy(update={"markdown": story}), "awards": exemplar.awards * 6}
+    )
     library = dataclasses.replace(shown.library, exemplars={**shown.library.exemplars, longer.ref: longer})
     with serving(render_site(catalogue(library, shown.day), tmp_path_factory.mktemp("long"))) as address:
         yield address
@@ -160,7 +168,9 @@ def pages_printed(browser: Browser, address: str) -> int:
 def test_every_profile_prints_on_one_sheet(browser: Browser, origin: str, site: Path) -> None:
     for path in sorted(site.glob("dien-hinh/*/*/index.html")):
         if 'page-profile"' in path.read_text(encoding="utf-8"):
-            assert pages_printed(browser, origin + path.parent.relative_to(site).as_posix() + "/") == 1, path.parent.name
+            assert pages_printed(browser, origin + path.parent.relative_to(site).as_posix() + "/") == 1, (
+                path.parent.name
+            )
 
 
 def test_a_long_profile_prints_on_one_sheet_in_smaller_letters(browser: Browser, long_story: str) -> None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.site.exemplar_list import list_data
 from playwright.sync_api import Browser, Page, expect
 
-from build_scripts.views.catalogue import catalogue
-from build_scripts.views.exemplar_list import list_data
 from tests.browser.conftest import serving
 from tests.many import many
 from tests.rendered import render_site, sample_catalogue
@@ -128,7 +128,9 @@ def test_filters_on_a_phone_by_keyboard(browser: Browser, origin: str) -> None:
     page.close()
 
 
-def test_without_a_script_everyone_is_listed(browser: Browser, origin: str, crowded: tuple[str, list[str]]) -> None:
+def test_without_a_script_everyone_is_listed(
+    browser: Browser, origin: str, crowded: tuple[str, list[str]]
+) -> None:
     """A short list whole; of a long one every letter by its links, and the looks still change."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -13,13 +13,22 @@ from tests.browser.conftest import restyle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ITEM = "tin-tuc/thpt-ban-trang/2020-01-03-chuan-bi-hoi-nghi/"
-PAGES = ("tin-tuc/", "tin-tuc/nam/2020/", ITEM, "thong-ke/", "hoi-nghi/lich/", "phong-trao/vuon-truong/",
-         "hoi-nghi/thpt-ban-trang/2015-2020/")
+PAGES = (
+    "tin-tuc/",
+    "tin-tuc/nam/2020/",
+    ITEM,
+    "thong-ke/",
+    "hoi-nghi/lich/",
+    "phong-trao/vuon-truong/",
+    "hoi-nghi/thpt-ban-trang/2015-2020/",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390, 1280, 2560])
-def test_pages_hold_their_width_and_load_nothing_from_elsewhere(browser: Browser, origin: str, width: int, scheme: str) -> None:
+def test_pages_hold_their_width_and_load_nothing_from_elsewhere(
+    browser: Browser, origin: str, width: int, scheme: str
+) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     requests: list[str] = []
     faults: list[str] = []
@@ -29,15 +38,21 @@ def test_pages_hold_their_width_and_load_nothing_from_elsewhere(browser: Browser
     for address in PAGES:
         page.goto(origin + address)
         assert page.locator("h1").count() == 1, address
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (address, width)
-        assert page.evaluate("document.querySelectorAll('[style], main script, main style').length") == 0, address
+        assert (
+            page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        ), (address, width)
+        assert page.evaluate("document.querySelectorAll('[style], main script, main style').length") == 0, (
+            address
+        )
     page.close()
     assert not [url for url in requests if not url.startswith((origin, "data:"))]
     assert not faults
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_letters_of_a_chart_keep_the_readers_size_and_stay_inside(browser: Browser, origin: str, width: int) -> None:
+def test_letters_of_a_chart_keep_the_readers_size_and_stay_inside(
+    browser: Browser, origin: str, width: int
+) -> None:
     """Charts stretch, letters do not; where the reader asks for letters twice as large, charts grow with them."""
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(f"{origin}thong-ke/")
@@ -53,7 +68,9 @@ def test_letters_of_a_chart_keep_the_readers_size_and_stay_inside(browser: Brows
     small = page.evaluate("document.querySelector('svg.c').getBoundingClientRect().height")
     restyle(page, "html { font-size: 200% }")
     assert page.evaluate("getComputedStyle(document.querySelector('.c text')).fontSize") == "26px"
-    assert page.evaluate("document.querySelector('svg.c').getBoundingClientRect().height") == pytest.approx(2 * small, rel=0.01)
+    assert page.evaluate("document.querySelector('svg.c').getBoundingClientRect().height") == pytest.approx(
+        2 * small, rel=0.01
+    )
     page.close()
 
 
@@ -105,6 +122,12 @@ def test_news_reads_without_a_script(browser: Browser, origin: str) -> None:
 def test_the_feed_and_every_calendar_stand_where_pages_say(site: Path) -> None:
     """Every file that a page offers for download is there."""
     assert (site / "feed.xml").read_bytes().startswith(b"<?xml")
-    files = {path.relative_to(site).as_posix() for pattern in ("*.ics", "*.csv") for path in site.rglob(pattern)}
-    assert {"hoi-nghi.ics", "hoi-nghi/so-gddt/2015-2020/hoi-nghi.ics", "phong-trao/vuon-truong/ket-qua.csv"} <= files
+    files = {
+        path.relative_to(site).as_posix() for pattern in ("*.ics", "*.csv") for path in site.rglob(pattern)
+    }
+    assert {
+        "hoi-nghi.ics",
+        "hoi-nghi/so-gddt/2015-2020/hoi-nghi.ics",
+        "phong-trao/vuon-truong/ket-qua.csv",
+    } <= files
     assert not (site / "hoi-nghi" / "th-thcs-suoi-may" / "2015-2020" / "hoi-nghi.ics").exists()

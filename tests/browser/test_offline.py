@@ -8,11 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from kyyeu.model.library import Library
+from kyyeu.publishing.consent import SITE, publish
+from kyyeu.views.catalogue import catalogue
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from build_scripts.model.library import Library
-from build_scripts.publishing.consent import SITE, publish
-from build_scripts.views.catalogue import catalogue
 from tests.browser.conftest import serving
 from tests.rendered import TODAY, render_site, sample_library
 
@@ -73,10 +73,12 @@ def visit(page: Page, address: str) -> None:
 
 def shows_its_picture(page: Page) -> bool:
     """The first picture is drawn, whatever size of it is there."""
-    return bool(page.evaluate("""async () => {
+    return bool(
+        page.evaluate("""async () => {
         const image = document.querySelector('main picture img');
         await image.decode().catch(() => null);
-        return image.naturalWidth > 0; }"""))
+        return image.naturalWidth > 0; }""")
+    )
 
 
 def test_what_was_read_is_there_without_a_server(context: BrowserContext, site: Path) -> None:
@@ -100,7 +102,9 @@ def test_what_was_read_is_there_without_a_server(context: BrowserContext, site: 
     page.locator(f".cards-index a[href$='{PROFILE.removeprefix('dien-hinh/')}']").first.click()
     page.wait_for_url(origin + PROFILE)
     assert shows_its_picture(page)
-    assert page.evaluate("getComputedStyle(document.querySelector('.ft')).borderTopStyle") == "solid", "no style sheet"
+    assert page.evaluate("getComputedStyle(document.querySelector('.ft')).borderTopStyle") == "solid", (
+        "no style sheet"
+    )
 
 
 def test_a_page_that_is_not_kept_leads_to_those_that_are(context: BrowserContext, site: Path) -> None:
@@ -109,7 +113,9 @@ def test_a_page_that_is_not_kept_leads_to_those_that_are(context: BrowserContext
         visit(page, origin + PROFILE)
     page.goto(f"{origin}phong-trao/doc-sach/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Xem khi mất mạng")
-    expect(page.get_by_text("Trang quý vị cần chưa được lưu trên máy này, và hiện không có mạng.")).to_be_visible()
+    expect(
+        page.get_by_text("Trang quý vị cần chưa được lưu trên máy này, và hiện không có mạng.")
+    ).to_be_visible()
     entries = page.locator("[data-offline-kept] li")
     expect(entries).to_have_count(1)
     expect(entries.first).to_have_text(re.compile(r"^Phạm Ngân Hạ\s*lưu ngày \d\d/\d\d/20\d\d$"))
@@ -137,7 +143,9 @@ def test_one_button_keeps_the_conference(context: BrowserContext, site: Path) ->
     expect(page.locator(".kept-day")).to_have_text(DAY_KEPT)
     page.goto(origin + CONFERENCE)
     expect(page.get_by_role("heading", name="Chương trình")).to_be_visible()
-    speakers = page.locator(".prog .inline a[href*='dien-hinh/']").evaluate_all("all => [...new Set(all.map(link => link.href))]")
+    speakers = page.locator(".prog .inline a[href*='dien-hinh/']").evaluate_all(
+        "all => [...new Set(all.map(link => link.href))]"
+    )
     assert speakers
     for address in speakers:
         page.goto(address)
@@ -145,18 +153,31 @@ def test_one_button_keeps_the_conference(context: BrowserContext, site: Path) ->
         if page.locator("main .pf-pic picture").count():
             assert shows_its_picture(page), address
         assert page.locator("img[src*='assets/qr/']").evaluate_all(
-            "all => Promise.all(all.map(image => { image.loading = 'eager'; return image.decode(); })).then(() => true)")
-    assert page.evaluate("address => fetch(address).then(answer => answer.blob()).then(found => found.size)", origin + BOOKLET) == (
-        site / BOOKLET).stat().st_size
+            "all => Promise.all(all.map(image => { image.loading = 'eager'; return image.decode(); })).then(() => true)"
+        )
+    assert (
+        page.evaluate(
+            "address => fetch(address).then(answer => answer.blob()).then(found => found.size)",
+            origin + BOOKLET,
+        )
+        == (site / BOOKLET).stat().st_size
+    )
     page.goto(f"{origin}mat-mang/")
     files = page.locator("[data-offline-kept] li", has_text="PDF")
-    expect(files).to_have_text([re.compile(r"^Chương trình.*PDF, lưu ngày"), re.compile(r"^Kỷ yếu.*PDF, lưu ngày")])
+    expect(files).to_have_text(
+        [re.compile(r"^Chương trình.*PDF, lưu ngày"), re.compile(r"^Kỷ yếu.*PDF, lưu ngày")]
+    )
 
 
 def without(library: Library, ref: str) -> Library:
     """As when the consent is withdrawn."""
-    fields = {**vars(library), "exemplars": {
-        name: record.model_copy(update={"consent": None}) if name == ref else record for name, record in library.exemplars.items()}}
+    fields = {
+        **vars(library),
+        "exemplars": {
+            name: record.model_copy(update={"consent": None}) if name == ref else record
+            for name, record in library.exemplars.items()
+        },
+    }
     return type(library)(**fields)
 
 
@@ -167,11 +188,14 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     ref = PROFILE.removeprefix("dien-hinh/").rstrip("/")
     before, after = (
         render_site(catalogue(publish(found, SITE, TODAY), TODAY), folder / name)
-        for name, found in (("before", library), ("after", without(library, ref))))
+        for name, found in (("before", library), ("after", without(library, ref)))
+    )
     return before, after, library.exemplars[ref].name
 
 
-def test_who_was_withdrawn_is_gone_once_the_network_is_back(context: BrowserContext, two: tuple[Path, Path, str]) -> None:
+def test_who_was_withdrawn_is_gone_once_the_network_is_back(
+    context: BrowserContext, two: tuple[Path, Path, str]
+) -> None:
     """Page, portrait and every list that named the person; what stands stays."""
     before, after, name = two
     page = context.new_page()
@@ -184,7 +208,11 @@ def test_who_was_withdrawn_is_gone_once_the_network_is_back(context: BrowserCont
         expect(page.locator(".sr-name").first).to_have_text(name)
         until(page, IS_KEPT, f"{origin}assets/search/index.js")
     portraits = set(re.findall(r"assets/photos/[0-9a-f]+", (before / PROFILE / "index.html").read_text()))
-    portraits -= {stem for path in after.rglob("*.html") for stem in re.findall(r"assets/photos/[0-9a-f]+", path.read_text())}
+    portraits -= {
+        stem
+        for path in after.rglob("*.html")
+        for stem in re.findall(r"assets/photos/[0-9a-f]+", path.read_text())
+    }
     page.goto(origin + PROFILE)
     expect(page.locator(".kept-day")).to_have_text(DAY_KEPT)
     there = kept(page)
@@ -198,7 +226,9 @@ def test_who_was_withdrawn_is_gone_once_the_network_is_back(context: BrowserCont
         assert not [address for address, text in there.items() if name in text]
 
 
-def test_a_site_that_is_gone_takes_its_copy_along(context: BrowserContext, site: Path, tmp_path: Path) -> None:
+def test_a_site_that_is_gone_takes_its_copy_along(
+    context: BrowserContext, site: Path, tmp_path: Path
+) -> None:
     page = context.new_page()
     with serving(site) as origin:
         visit(page, origin + PROFILE)
@@ -206,18 +236,24 @@ def test_a_site_that_is_gone_takes_its_copy_along(context: BrowserContext, site:
     page.goto(origin + PROFILE)
     with serving(tmp_path, port_of(origin)):
         page.goto(origin)
-        until(page, "async () => !(await caches.keys()).length && !await navigator.serviceWorker.getRegistration()")
+        until(
+            page,
+            "async () => !(await caches.keys()).length && !await navigator.serviceWorker.getRegistration()",
+        )
 
 
 def test_what_is_kept_is_bounded(context: BrowserContext, site: Path) -> None:
     page = context.new_page()
     with serving(site) as origin:
         visit(page, origin)
-        page.evaluate("""async origin => {
+        page.evaluate(
+            """async origin => {
             const store = await caches.open('kyyeu ' + origin + ' read');
             await store.delete(origin);
             for (let place = 0; place < 100; place += 1) { await store.put(origin + place + '/', new Response('')); }
-        }""", origin)
+        }""",
+            origin,
+        )
         visit(page, origin + PROFILE)
         pages = [address for address in kept(page) if address.endswith("/")]
         assert len(pages) == 100 and origin + PROFILE in pages and f"{origin}0/" not in pages

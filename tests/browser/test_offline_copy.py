@@ -13,7 +13,16 @@ from tests.building import DAY, kyyeu, tree
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/index.html"
-LEFT_OUT = {"sw.js", "manifest.webmanifest", "404.html", "sitemap.xml", "robots.txt", "_headers", "_redirects", "mat-mang/index.html"}
+LEFT_OUT = {
+    "sw.js",
+    "manifest.webmanifest",
+    "404.html",
+    "sitemap.xml",
+    "robots.txt",
+    "_headers",
+    "_redirects",
+    "mat-mang/index.html",
+}
 
 
 @pytest.fixture(scope="module")
@@ -30,24 +39,39 @@ def test_a_copy_has_what_the_site_has(copy: Path, site: Path) -> None:
     missing = there - here.keys()
     assert {path for path in missing if not path.startswith("assets/")} == LEFT_OUT
     assert {"/".join(path.split("/")[:2]) for path in missing if path.startswith("assets/")} == {
-        "assets/cards", "assets/fonts", "assets/icons", "assets/offline.js", "assets/standing"}
+        "assets/cards",
+        "assets/fonts",
+        "assets/icons",
+        "assets/offline.js",
+        "assets/standing",
+    }
     assert not here.keys() - there
     kyyeu(site.parent, "build", "--date", DAY, "--offline", str(copy))
     assert tree(copy) == here
     for path in copy.rglob("*.html"):
         text = path.read_text()
-        (canonical,) = re.findall(r'<link rel="canonical" href="(https://hoa-ban\.example/ky-yeu/[^"]*)">', text)
-        assert f'<p>Bản sao ngày 23/11/2026. Bản mới nhất: <a href="{canonical}">trang trên mạng</a></p>' in text, path
-        assert '<meta name="robots" content="noindex">' in text and "unsafe" not in text.partition("</head>")[0], path
+        (canonical,) = re.findall(
+            r'<link rel="canonical" href="(https://hoa-ban\.example/ky-yeu/[^"]*)">', text
+        )
+        assert (
+            f'<p>Bản sao ngày 23/11/2026. Bản mới nhất: <a href="{canonical}">trang trên mạng</a></p>' in text
+        ), path
+        assert (
+            '<meta name="robots" content="noindex">' in text and "unsafe" not in text.partition("</head>")[0]
+        ), path
         assert not re.search(r"serviceWorker|manifest\.webmanifest|offline\.js", text), path
 
 
 def test_one_folder_is_asked_for(site: Path, tmp_path: Path) -> None:
-    both = kyyeu(site.parent, "build", "--out", str(tmp_path / "a"), "--offline", str(tmp_path / "b"), check=False)
+    both = kyyeu(
+        site.parent, "build", "--out", str(tmp_path / "a"), "--offline", str(tmp_path / "b"), check=False
+    )
     assert both.returncode == 2 and "--out và --offline" in both.stderr
     (tmp_path / "bai-lam.txt").write_text("x")
     full = kyyeu(site.parent, "build", "--offline", str(tmp_path), check=False)
-    assert full.returncode == 2 and "đã có nội dung khác" in full.stderr and (tmp_path / "bai-lam.txt").exists()
+    assert (
+        full.returncode == 2 and "đã có nội dung khác" in full.stderr and (tmp_path / "bai-lam.txt").exists()
+    )
 
 
 def test_links_lead_to_files(browser: Browser, copy: Path) -> None:
@@ -56,11 +80,22 @@ def test_links_lead_to_files(browser: Browser, copy: Path) -> None:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("requestfailed", lambda request: None if request.failure == "net::ERR_ABORTED" else faults.append(request.url))
-    page.on("request", lambda request: faults.append(request.url) if not request.url.startswith(("file://", "data:")) else None)
+    page.on(
+        "console",
+        lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
+    )
+    page.on(
+        "requestfailed",
+        lambda request: None if request.failure == "net::ERR_ABORTED" else faults.append(request.url),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            faults.append(request.url) if not request.url.startswith(("file://", "data:")) else None
+        ),
+    )
     broken = []
-    pages = sorted(path for path in copy.rglob("*.html") if "http-equiv=\"refresh\"" not in path.read_text())
+    pages = sorted(path for path in copy.rglob("*.html") if 'http-equiv="refresh"' not in path.read_text())
     texts = {path: path.read_text() for path in copy.rglob("*.html")}
     for path in pages:
         page.goto(path.as_uri())
@@ -77,7 +112,7 @@ def test_links_lead_to_files(browser: Browser, copy: Path) -> None:
 
 
 def test_a_moved_page_leads_on(browser: Browser, copy: Path) -> None:
-    (moved,) = [path for path in copy.rglob("*.html") if "http-equiv=\"refresh\"" in path.read_text()]
+    (moved,) = [path for path in copy.rglob("*.html") if 'http-equiv="refresh"' in path.read_text()]
     page = browser.new_page()
     page.goto(moved.as_uri())
     page.wait_for_url("file://**/dien-hinh/thpt-ban-trang/dang-huong-tram/index.html")
@@ -89,7 +124,10 @@ def test_a_reader_searches_and_filters_without_a_network(browser: Browser, copy:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
+    )
     page.goto((copy / "index.html").as_uri())
     page.keyboard.press("/")
     page.locator("dialog input").fill("ngan ha")

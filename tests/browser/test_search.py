@@ -54,10 +54,12 @@ def found(page: Page, place: str, query: str) -> list[tuple[str, list[str]]]:
         """([place, query]) => {
             const list = document.querySelector(place);
             return list.dataset.state === 'done' && list.dataset.query === query; }""",
-        arg=[place, query.strip()])
+        arg=[place, query.strip()],
+    )
     groups: list[tuple[str, list[str]]] = page.eval_on_selector_all(
         f"{place} section",
-        "all => all.map(part => [part.dataset.kind, [...part.querySelectorAll('.sr-name')].map(name => name.textContent)])")
+        "all => all.map(part => [part.dataset.kind, [...part.querySelectorAll('.sr-name')].map(name => name.textContent)])",
+    )
     return groups
 
 
@@ -88,7 +90,9 @@ def test_results_show_portrait_unit_and_what_matched(dialog: Page) -> None:
     expect(result.locator("img")).to_have_js_property("complete", True)
     assert result.locator("img").evaluate("picture => picture.naturalWidth") > 0
     ask(dialog, "danh chieng")
-    expect(dialog.locator("dialog .sr-sum mark").first).to_have_text("đánh chiêng")  # quoted from the page itself
+    expect(dialog.locator("dialog .sr-sum mark").first).to_have_text(
+        "đánh chiêng"
+    )  # quoted from the page itself
     ask(dialog, "gv lich su")
     assert dialog.locator("dialog .sr").first.locator("mark").all_inner_texts() == ["GV", "Lịch sử"]
 

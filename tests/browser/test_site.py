@@ -27,17 +27,26 @@ PAGES = (
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390, 1280, 2560])
-def test_pages_stay_on_this_machine_and_inside_their_width(browser: Browser, origin: str, width: int, scheme: str) -> None:
+def test_pages_stay_on_this_machine_and_inside_their_width(
+    browser: Browser, origin: str, width: int, scheme: str
+) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     requests: list[str] = []
     faults: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" and "404" not in message.text else None)
+    page.on(
+        "console",
+        lambda message: (
+            faults.append(message.text) if message.type == "error" and "404" not in message.text else None
+        ),
+    )
     for address in PAGES:
         page.goto(origin + address)
         assert page.title() and page.locator("h1").count() == 1, address
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (address, width)
+        assert (
+            page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        ), (address, width)
     page.close()
     assert not [url for url in requests if not url.startswith((origin, "data:"))]
     assert not faults

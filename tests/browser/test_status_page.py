@@ -23,7 +23,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def opened(browser: Browser, address: str, scheme: str, width: int) -> tuple[Page, list[str]]:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )  # type: ignore[arg-type]
     page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: asked.append(message.text))
@@ -33,10 +35,14 @@ def opened(browser: Browser, address: str, scheme: str, width: int) -> tuple[Pag
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390, 320])
-def test_axe_finds_nothing_and_nothing_overflows(browser: Browser, address: str, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_and_nothing_overflows(
+    browser: Browser, address: str, scheme: str, width: int
+) -> None:
     page, asked = opened(browser, address, scheme, width)
     page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate("tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", RULES)
+    found: dict[str, Any] = page.evaluate(
+        "tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", RULES
+    )
     assert len(found["passes"]) > 10
     assert [(entry["id"], node["target"]) for entry in found["violations"] for node in entry["nodes"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -59,7 +65,9 @@ def test_a_name_leads_to_what_its_unit_lacks(browser: Browser, address: str) -> 
     page, _ = opened(browser, address, "light", 390)
     page.get_by_role("link", name="Trường THPT Hoa Ban").click()
     assert page.evaluate("document.querySelector(':target h3').textContent") == "Trường THPT Hoa Ban"
-    assert page.evaluate("getComputedStyle(document.querySelector('td'), '::before').content") == '"Tình trạng"'
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('td'), '::before').content") == '"Tình trạng"'
+    )
     page.context.close()
 
 
@@ -67,5 +75,7 @@ def test_it_prints_on_a4_on_its_side(browser: Browser, address: str, tmp_path: P
     page, _ = opened(browser, address, "dark", 1280)
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     with pikepdf.open(tmp_path / "page.pdf") as pdf:
-        assert {tuple(round(float(edge)) for edge in sheet.mediabox[2:]) for sheet in pdf.pages} == {(842, 595)}
+        assert {tuple(round(float(edge)) for edge in sheet.mediabox[2:]) for sheet in pdf.pages} == {
+            (842, 595)
+        }
     page.context.close()

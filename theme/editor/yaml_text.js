@@ -1,4 +1,4 @@
-/* A tree and its shape → YAML in the project's canonical form, byte for byte what build_scripts/outputs/editor/canonical.py writes. */
+/* A tree and its shape → YAML in the project's canonical form, byte for byte what build_scripts/kyyeu/outputs/editor/canonical.py writes. */
 import { pathKey } from "./yaml_tree.js";
 
 const STEP = "  ";

@@ -1,5 +1,5 @@
 /* YAML text → its tree (Map, array, string, null: text stays text, whatever it looks like) and its comments by path.
-   The same as build_scripts/outputs/editor/comments.py, so that both writers put a comment in the same place. */
+   The same as build_scripts/kyyeu/outputs/editor/comments.py, so that both writers put a comment in the same place. */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 
 const SCHEMA_LINE = /^#\s*yaml-language-server:/;

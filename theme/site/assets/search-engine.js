@@ -1,4 +1,4 @@
-/* A query → addresses in order of merit. The same terms as build_scripts/outputs/site/search_terms.py; the shards come from search_index.py.
+/* A query → addresses in order of merit. The same terms as build_scripts/kyyeu/outputs/site/search_terms.py; the shards come from search_index.py.
    Order: exact marks where the reader typed marks; then names, what lists say, prose; then whole words, words side by side, whole names. */
 (function () {
   "use strict";

@@ -1,0 +1,5 @@
+"""`python -m kyyeu` is `kyyeu`."""
+
+from kyyeu.cli import main
+
+raise SystemExit(main())

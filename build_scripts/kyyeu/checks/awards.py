@@ -1,0 +1,147 @@
+"""Awards: the right catalogue row for the right recipient, rank, law and decision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kyyeu.checks.registry import check
+from kyyeu.facts.words import award_year
+from kyyeu.model.awards import Award, Recipient, Regime
+from kyyeu.model.exemplars import ExemplarType
+from kyyeu.model.library import Library, Path
+from kyyeu.problems import Problem, Severity, nearest
+
+_NUMBER = re.compile(r"\d+[a-z]?/(\d{4}/)?QĐ-[A-ZĐ&\-]+", re.IGNORECASE)
+
+
+def _given(library: Library) -> Iterator[tuple[str, str, Path, Award, bool]]:
+    """(kind, ref, path, award, whether a person holds it) of every award given."""
+    for ref, exemplar in library.exemplars.items():
+        for index, award in enumerate(exemplar.awards):
+            yield "exemplar", ref, ("awards", index), award, exemplar.type is ExemplarType.INDIVIDUAL
+    for ref, unit in library.units.items():
+        for index, award in enumerate(unit.awards):
+            yield "unit", ref, ("awards", index), award, False
+
+
+@check("award-recipient", asks="Danh hiệu cá nhân không tặng tập thể, và ngược lại.")
+def recipients(library: Library, day: date) -> Iterator[Problem]:
+    for kind, ref, path, award, personal in _given(library):
+        title = library.award_titles.get(award.title)
+        wrong = Recipient.COLLECTIVE if personal else Recipient.INDIVIDUAL
+        if title and title.recipient is wrong:
+            who = "tập thể" if personal else "cá nhân"
+            yield Problem(
+                library.place(kind, ref, (*path, "title")),
+                "award-recipient",
+                f"“{title.name}” chỉ tặng {who}.",
+                "Chọn danh hiệu khác trong data/awards.yml.",
+            )
+
+
+@check("award-rank", asks="Hạng, giải có trong danh mục.")
+def ranks(library: Library, day: date) -> Iterator[Problem]:
+    for kind, ref, path, award, _ in _given(library):
+        title = library.award_titles.get(award.title)
+        if title and award.rank and award.rank not in title.ranks:
+            listed = (
+                f"Chọn một trong: {', '.join(title.ranks)}."
+                if title.ranks
+                else "Danh hiệu này không chia hạng; xóa dòng rank."
+            )
+            yield Problem(
+                library.place(kind, ref, (*path, "rank")),
+                "award-rank",
+                f"“{title.name}” không có hạng “{award.rank}”.",
+                f"{nearest(award.rank, title.ranks)} {listed}".strip(),
+            )
+
+
+@check("award-regime", asks="Danh hiệu còn trong luật vào năm được tặng.")
+def regimes(library: Library, day: date) -> Iterator[Problem]:
+    for kind, ref, path, award, _ in _given(library):
+        title, year = library.award_titles.get(award.title), award_year(award, library)
+        regime = Regime.LAW_2003 if year and year <= 2023 else Regime.LAW_2022
+        if title and year and regime not in title.regimes:
+            yield Problem(
+                library.place(kind, ref, (*path, "title")),
+                "award-regime",
+                f"“{title.name}” không có trong luật áp dụng năm {year}.",
+                "Xem lại năm hoặc danh hiệu.",
+            )
+
+
+@check("award-year-missing", asks="Khen thưởng có năm, năm học hoặc ngày quyết định.")
+def years(library: Library, day: date) -> Iterator[Problem]:
+    unsound = (
+        library.declared.get("decision", frozenset()) - library.decisions.keys()
+    )  # their dates are not known yet
+    for kind, ref, path, award, _ in _given(library):
+        if award_year(award, library) is None and not (award.decision and award.decision.id in unsound):
+            yield Problem(
+                library.place(kind, ref, path),
+                "award-year-missing",
+                "Khen thưởng chưa có năm.",
+                "Ghi year, school_year, hoặc ngày của quyết định.",
+                Severity.WARNING,
+            )
+
+
+@check("decision-number", asks="Số quyết định viết đúng dạng; dạng cũ chỉ nhắc.")
+def decision_numbers(library: Library, day: date) -> Iterator[Problem]:
+    found = [
+        (
+            "exemplar" if kind == "exemplar" else kind,
+            ref,
+            (*path, "decision", "number"),
+            award.decision.number,
+        )
+        for kind, ref, path, award, _ in _given(library)
+        if award.decision and award.decision.number
+    ]
+    found += [
+        ("decision", ref, ("number",), entry.number)
+        for ref, entry in library.decisions.items()
+        if entry.number
+    ]
+    for kind, ref, path, number in found:
+        if not _NUMBER.fullmatch(number):
+            yield Problem(
+                library.place(kind, ref, path),
+                "decision-number",
+                f"Số quyết định “{number}” không theo dạng thường gặp.",
+                "Dạng thường gặp: 1582/QĐ-CTN. Nếu văn bản cũ ghi như vậy thì giữ nguyên.",
+                Severity.WARNING,
+            )
+
+
+@check("decision-list", asks="Người có tên trong danh sách quyết định ghi khen thưởng ấy trong hồ sơ.")
+def decision_lists(library: Library, day: date) -> Iterator[Problem]:
+    for ref, decision in library.decisions.items():
+        for index, line in enumerate(decision.list):
+            exemplar = library.exemplars.get(line.person or "")
+            if exemplar and all(award.title != line.award for award in exemplar.awards):
+                yield Problem(
+                    library.place("decision", ref, ("list", index, "award")),
+                    "decision-list",
+                    f"Hồ sơ “{exemplar.ref}” chưa ghi khen thưởng này.",
+                    f"Thêm title: {line.award} vào awards của hồ sơ, hoặc sửa danh sách.",
+                    Severity.WARNING,
+                )
+
+
+@check("as-printed", asks="Tên trong danh sách quyết định giống tên trong hồ sơ.")
+def names_as_printed(library: Library, day: date) -> Iterator[Problem]:
+    for ref, decision in library.decisions.items():
+        for index, line in enumerate(decision.list):
+            exemplar = library.exemplars.get(line.person or "")
+            if exemplar and line.as_printed and exemplar.name not in line.as_printed:
+                yield Problem(
+                    library.place("decision", ref, ("list", index, "as_printed")),
+                    "as-printed",
+                    f"Danh sách in “{line.as_printed}”, hồ sơ ghi “{exemplar.name}”.",
+                    "Sửa hồ sơ theo danh sách, hoặc đề nghị đính chính quyết định.",
+                    Severity.WARNING,
+                )

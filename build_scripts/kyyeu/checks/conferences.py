@@ -1,0 +1,117 @@
+"""Conferences and delegates: official programme, times, ballots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kyyeu.checks.registry import check
+from kyyeu.model.conferences import Conference, ConferenceStatus, Programme
+from kyyeu.model.library import Library
+from kyyeu.problems import Problem, Severity, nearest
+
+
+def _with_programme(library: Library) -> Iterator[tuple[str, Conference, Programme]]:
+    for ref, conference in library.conferences.items():
+        cycle = library.cycles.get(conference.cycle)
+        programme = library.programmes.get(cycle.programme) if cycle else None
+        if programme:
+            yield ref, conference, programme
+
+
+@check("programme-code", asks="Mục chương trình có trong chương trình chính thức, hoặc có tên riêng.")
+def programme_codes(library: Library, day: date) -> Iterator[Problem]:
+    for ref, conference, programme in _with_programme(library):
+        known = [item.code for item in programme.items]
+        for index, item in enumerate(conference.programme):
+            if item.code not in known and not item.title:
+                yield Problem(
+                    library.place("conference", ref, ("programme", index, "code")),
+                    "programme-code",
+                    f"Chương trình chính thức không có mục “{item.code}”.",
+                    nearest(item.code, known) or "Ghi thêm title nếu là mục riêng của hội nghị.",
+                )
+
+
+@check("programme-missing", asks="Chương trình có đủ các mục bắt buộc.")
+def programme_complete(library: Library, day: date) -> Iterator[Problem]:
+    for ref, conference, programme in _with_programme(library):
+        have = {item.code for item in conference.programme}
+        missing = [item.title for item in programme.items if not item.optional and item.code not in have]
+        if any(
+            item.code not in {official.code for official in programme.items} and not item.title
+            for item in conference.programme
+        ):
+            continue  # a misspelt code is likely to be one of those missing
+        if conference.programme and missing:
+            yield Problem(
+                library.place("conference", ref, ("programme",)),
+                "programme-missing",
+                f"Chương trình thiếu {len(missing)} mục: {missing[0]}{'…' if len(missing) > 1 else '.'}",
+                "Thêm mục theo hướng dẫn.",
+                Severity.WARNING,
+            )
+
+
+@check("programme-session", asks="Mục chương trình thuộc một phiên có thật.")
+def programme_sessions(library: Library, day: date) -> Iterator[Problem]:
+    for ref, conference in library.conferences.items():
+        for index, item in enumerate(conference.programme):
+            if not 1 <= item.session <= max(1, len(conference.sessions)):
+                yield Problem(
+                    library.place("conference", ref, ("programme", index, "session")),
+                    "programme-session",
+                    f"Không có phiên số {item.session}.",
+                    f"Hội nghị có {len(conference.sessions)} phiên.",
+                )
+
+
+@check("session-order", asks="Phiên họp kết thúc sau khi bắt đầu.")
+def session_order(library: Library, day: date) -> Iterator[Problem]:
+    for ref, conference in library.conferences.items():
+        for index, session in enumerate(conference.sessions):
+            if session.end and session.end <= session.start:
+                yield Problem(
+                    library.place("conference", ref, ("sessions", index, "end")),
+                    "session-order",
+                    f"Phiên kết thúc lúc {session.end}, không sau lúc bắt đầu {session.start}.",
+                    "Sửa giờ; buổi chiều ghi 13:00, 14:30…",
+                )
+
+
+@check("conference-day", asks="Hội nghị đã hoặc sẽ tổ chức có ngày họp.")
+def conference_days(library: Library, day: date) -> Iterator[Problem]:
+    for ref, conference in library.conferences.items():
+        if not conference.sessions and conference.status is ConferenceStatus.HELD:
+            yield Problem(
+                library.place("conference", ref, ("status",)),
+                "conference-day",
+                "Hội nghị đã tổ chức mà chưa có phiên nào.",
+                "Thêm sessions với ngày và giờ họp.",
+            )
+
+
+@check("allocation-doubled", asks="Mỗi đơn vị được phân bổ đại biểu một lần.")
+def allocated_once(library: Library, day: date) -> Iterator[Problem]:
+    for ref, conference in library.conferences.items():
+        first: dict[str, int] = {}
+        for index, entry in enumerate(conference.allocation):
+            if (before := first.setdefault(entry.unit, index)) != index:
+                yield Problem(
+                    library.place("conference", ref, ("allocation", index, "unit")),
+                    "allocation-doubled",
+                    f"Đơn vị “{entry.unit}” đã được phân bổ {conference.allocation[before].delegates} đại biểu ở mục trên.",
+                    "Gộp hai mục làm một.",
+                )
+
+
+@check("votes", asks="Số phiếu thuận không nhiều hơn tổng số phiếu.")
+def votes(library: Library, day: date) -> Iterator[Problem]:
+    for ref, delegate in library.delegates.items():
+        if delegate.votes and delegate.votes.in_favour > delegate.votes.total:
+            yield Problem(
+                library.place("delegate", ref, ("votes", "in_favour")),
+                "votes",
+                f"{delegate.votes.in_favour} phiếu thuận, nhiều hơn tổng số {delegate.votes.total} phiếu.",
+                "Xem lại biên bản kiểm phiếu.",
+            )

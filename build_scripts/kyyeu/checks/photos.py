@@ -1,0 +1,147 @@
+"""Pictures: there, readable, large enough for print, and none left over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from kyyeu.checks.registry import check
+from kyyeu.model.library import Library
+from kyyeu.model.pictures import PlacedPicture, pictures
+from kyyeu.model.printing import PrintSettings
+from kyyeu.problems import Place, Problem, Severity, nearest
+from kyyeu.vietnamese import fold
+from kyyeu.views.print.book import FORMATS
+from kyyeu.views.print.ky_yeu import WORK as KY_YEU
+from kyyeu.views.print.ky_yeu_profile import portrait_pixels
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+@check("photo-missing", "photo-format", "photo-small", asks="Ảnh có thật, mở được, đủ lớn để in.")
+def photos(library: Library, day: date) -> Iterator[Problem]:
+    settings = library.printing.get(KY_YEU, PrintSettings(id=KY_YEU))
+    size = FORMATS[settings.format]
+    width, height = portrait_pixels(library)
+    for placed in pictures(library):
+        kind, ref, path, picture, folder = placed
+        place = library.place(kind, ref, (*path, "file"))
+        file = placed.file
+        if file not in library.attachments:
+            beside = [name.rsplit("/", 1)[1] for name in library.attachments if name.startswith(folder + "/")]
+            yield Problem(
+                place,
+                "photo-missing",
+                f"Không thấy tệp ảnh “{picture.file}” trong {folder}/.",
+                nearest(picture.file, beside) or "Chép ảnh vào thư mục này, hoặc sửa tên tệp.",
+            )
+            continue
+        image = library.attachments[file]
+        if image is None:
+            yield Problem(
+                place,
+                "photo-format",
+                f"Tệp “{picture.file}” không mở được như một ảnh JPEG, PNG hoặc WebP.",
+                "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG.",
+            )
+        elif kind == "exemplar" and (image.width < width or image.height < height):
+            yield Problem(
+                place,
+                "photo-small",
+                f"Ảnh {image.width} × {image.height} điểm ảnh, in sẽ mờ.",
+                f"Kỷ yếu khổ {size.name}, {settings.dpi} dpi, cần ít nhất {width} × {height} điểm ảnh; xin bản gốc.",
+                Severity.WARNING,
+            )
+
+
+@check(
+    "photo-shared", asks="Mỗi ảnh chỉ thuộc một hồ sơ; ảnh của người này không nằm ở hồ sơ của người khác."
+)
+def shared(library: Library, day: date) -> Iterator[Problem]:
+    """One file for two records, or one portrait under two names: the consent behind it is only one person's."""
+    by_file: dict[str, PlacedPicture] = {}
+    by_bytes: dict[str, list[PlacedPicture]] = defaultdict(list)
+    for placed in pictures(library):
+        image = library.attachments.get(placed.file)
+        first = by_file.setdefault(placed.file, placed)
+        twins = by_bytes[image.digest] if image else []
+        if first is not placed:
+            yield _shared(library, placed, f"Ảnh “{placed.picture.file}” đã thuộc về bản ghi “{first.ref}”.")
+        elif any(not _of_one_person(library, placed, twin) for twin in twins):
+            yield _shared(library, placed, f"Ảnh “{placed.picture.file}” giống hệt ảnh của một người khác.")
+        twins.append(placed)
+
+
+def _of_one_person(library: Library, one: PlacedPicture, other: PlacedPicture) -> bool:
+    """Whether no portrait is shown as another's: a scene may stand in two news, a portrait in two records of the same person."""
+    holders = [library.exemplars[placed.ref] for placed in (one, other) if placed.kind == "exemplar"]
+    return not holders or (len(holders) == 2 and fold(holders[0].name) == fold(holders[1].name))
+
+
+def _shared(library: Library, placed: PlacedPicture, sentence: str) -> Problem:
+    place = library.place(placed.kind, placed.ref, (*placed.path, "file"))
+    advice = "Thay bằng ảnh của chính người, chính hoạt động này, hoặc bỏ ảnh ở một trong hai bản ghi."
+    return Problem(place, "photo-shared", sentence, advice)
+
+
+@check("photo-unused", asks="Không có ảnh thừa nằm cạnh hồ sơ.")
+def unused(library: Library, day: date) -> Iterator[Problem]:
+    used = {placed.file for placed in pictures(library)}
+    misspelt = {
+        file.rpartition("/")[0] for file in used - library.attachments.keys()
+    }  # there, what is left over may be what is missing
+    unsound = tuple(
+        f"content/units/{unit}/" for unit in _unsound_units(library)
+    )  # whose pictures can't be told from leftovers yet
+    for file in library.attachments:
+        if (
+            file.endswith(_PICTURES)
+            and file not in used
+            and file.rpartition("/")[0] not in misspelt
+            and not file.startswith(("content/booklets/", *unsound))
+        ):
+            yield Problem(
+                Place(file),
+                "photo-unused",
+                "Ảnh này không thuộc hồ sơ nào.",
+                "Xóa ảnh, hoặc ghi tên ảnh vào hồ sơ.",
+                Severity.WARNING,
+            )
+
+
+@check("paper-unread", asks="Tệp Word, Excel, PDF nằm cạnh hồ sơ được một bản ghi nêu tên.")
+def unread_papers(library: Library, day: date) -> Iterator[Problem]:
+    """A profile left as a Word file is read by nothing: better said than passed over."""
+    named = {name for report in library.reports.values() for name in report.attachments}
+    named |= {
+        name
+        for entry in library.conferences.values()
+        for item in entry.programme
+        for name in item.links.attachments
+    }
+    for file in library.attachments:
+        if not file.endswith(_PICTURES) and file.rpartition("/")[2] not in named:
+            advice = "Chép chữ vào tệp .md tạo bằng lệnh kyyeu new; nếu là tệp kèm theo thì ghi tên tệp vào trường attachments."
+            yield Problem(
+                Place(file),
+                "paper-unread",
+                "Chương trình không đọc tệp Word, Excel, PDF nằm ở đây.",
+                advice,
+                Severity.WARNING,
+            )
+
+
+def _unsound_units(library: Library) -> set[str]:
+    """Units with a record that has a picture field and could not be loaded."""
+    kinds = {
+        "exemplar": library.exemplars,
+        "unit": library.units,
+        "news": library.news,
+        "conference": library.conferences,
+    }
+    return {
+        ref.partition("/")[0]
+        for kind, loaded in kinds.items()
+        for ref in library.declared.get(kind, frozenset()) - loaded.keys()
+    }

@@ -1,0 +1,127 @@
+"""Reports: sections follow the cycle's outline."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import date
+
+from kyyeu.checks.registry import check
+from kyyeu.loading.text import line_and_column
+from kyyeu.model.library import Library
+from kyyeu.model.reports import Outline, Report
+from kyyeu.problems import Place, Problem, Severity, nearest
+from kyyeu.views.appendices import appendix_01
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.completeness import stated_sums
+
+
+def _with_outline(library: Library) -> Iterator[tuple[str, Report, Outline]]:
+    for ref, report in library.reports.items():
+        cycle = library.cycles.get(report.id)
+        outline = library.outlines.get(cycle.outline) if cycle else None
+        if outline:
+            yield ref, report, outline
+
+
+@check("report-cycle", asks="Tên tệp báo cáo là mã của một giai đoạn.")
+def report_cycles(library: Library, day: date) -> Iterator[Problem]:
+    for ref, report in library.reports.items():
+        if report.id not in library.declared.get("cycle", frozenset()):
+            yield Problem(
+                library.place("report", ref),
+                "report-cycle",
+                f"Không có giai đoạn nào mang mã “{report.id}”.",
+                nearest(report.id, library.cycles) or "Đổi tên tệp.",
+            )
+
+
+@check("section-code", asks="Mã đầu mục của báo cáo có trong đề cương.")
+def section_codes(library: Library, day: date) -> Iterator[Problem]:
+    for ref, report, outline in _with_outline(library):
+        known = {section.code: section for section in outline.sections}
+        for section in report.sections:
+            if section.code not in known:
+                advice = nearest(section.code, known) or f"Các mã: {', '.join(known)}."
+                yield Problem(
+                    Place(library.file("report", ref), section.line, 5),
+                    "section-code",
+                    f"Đề cương không có mục “{section.code}”.",
+                    advice,
+                )
+
+
+@check("section-doubled", asks="Mỗi mục của báo cáo chỉ viết một lần.")
+def doubled_sections(library: Library, day: date) -> Iterator[Problem]:
+    for ref, report, _ in _with_outline(library):
+        seen: set[str] = set()
+        for section in report.sections:
+            if section.code in seen:
+                yield Problem(
+                    Place(library.file("report", ref), section.line, 5),
+                    "section-doubled",
+                    f"Mục “{section.code}” viết hai lần.",
+                    "Gộp hai đoạn vào một mục.",
+                )
+            seen.add(section.code)
+
+
+@check("section-order", asks="Các mục của báo cáo theo thứ tự đề cương.")
+def section_order(library: Library, day: date) -> Iterator[Problem]:
+    for ref, report, outline in _with_outline(library):
+        order = {section.code: index for index, section in enumerate(outline.sections)}
+        first = {section.code: section for section in reversed(report.sections)}
+        known = [
+            section for section in report.sections if section.code in order and first[section.code] is section
+        ]
+        for before, after in itertools.pairwise(known):
+            if order[after.code] < order[before.code]:
+                yield Problem(
+                    Place(library.file("report", ref), after.line, 5),
+                    "section-order",
+                    f"Mục “{after.code}” đứng sau mục “{before.code}”.",
+                    "Chuyển lên đúng thứ tự; bản in luôn theo đề cương.",
+                    Severity.WARNING,
+                )
+
+
+@check("section-empty", asks="Mỗi mục của báo cáo có nội dung.")
+def empty_sections(library: Library, day: date) -> Iterator[Problem]:
+    for ref, report, outline in _with_outline(library):
+        heading_only = {section.code for section in outline.sections if section.heading_only}
+        for section in report.sections:
+            if not section.body.markdown.strip() and section.code not in heading_only:
+                yield Problem(
+                    Place(library.file("report", ref), section.line, 5),
+                    "section-empty",
+                    f"Mục “{section.code}” chưa có nội dung.",
+                    "Viết nội dung, hoặc xóa đầu mục.",
+                    Severity.WARNING,
+                )
+
+
+@check("sum-stated", asks="Tổng số phong trào nêu trong báo cáo khớp với Phụ lục 01.")
+def sums_stated(library: Library, day: date) -> Iterator[Problem]:
+    found = catalogue(library, day)
+    unsound = library.declared.get("unit_movements", frozenset()) - library.unit_movements.keys()
+    for ref, report, _ in _with_outline(library):
+        if report.unit in unsound or (unsound and report.unit == library.site.organiser):
+            continue  # its appendix can't be counted yet
+        cycle = library.cycles[report.id]
+        computed = appendix_01(
+            found, cycle, None if report.unit == library.site.organiser else report.unit
+        ).count
+        bodies = {section.code: section.body for section in report.sections}
+        for code, offset, stated in stated_sums(library, report):
+            if stated != computed:
+                place = Place(
+                    library.file("report", ref),
+                    *line_and_column(bodies[code].markdown, offset, bodies[code].line),
+                )
+                yield Problem(
+                    place,
+                    "sum-stated",
+                    f"Báo cáo ghi {stated} phong trào, Phụ lục 01 có {computed}.",
+                    "Sửa con số, hoặc bổ sung phong trào vào movements.yml.",
+                    Severity.WARNING,
+                )

@@ -1,0 +1,121 @@
+"""The `kyyeu` command: parse, call, print. Exit codes: 0 done, 1 content problems, 2 usage, 3 a fault of ours."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from kyyeu.commands import (
+    addresses,
+    build,
+    check,
+    diff,
+    editor,
+    format,
+    imports,
+    new,
+    start,
+    status,
+    workbook,
+)
+from kyyeu.commands import print as prints
+from kyyeu.commands.command import CONTENT, FAULT, USAGE, Parser, day, jobs, report
+from kyyeu.problems import ContentError, UsageError
+
+COMMANDS = (
+    check,
+    build,
+    prints,
+    new,
+    format,
+    editor,
+    workbook,
+    imports,
+    diff,
+    start,
+    status,
+    addresses,
+)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command with its help; the tests read it too."""
+    parser = Parser(
+        prog="kyyeu", description="Kỷ yếu: từ văn bản trong git đến trang công khai và ấn phẩm in."
+    )
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(),
+        metavar="THƯ_MỤC",
+        help="thư mục chứa content/ và data/ (mặc định: thư mục hiện tại)",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=Parser)
+
+    shared = Parser(add_help=False)
+    shared.add_argument(
+        "--date",
+        type=day,
+        default=None,
+        metavar="NGÀY",
+        help="ngày xét phiếu đồng ý và tên đơn vị (mặc định: hôm nay)",
+    )
+    shared.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
+    shared.add_argument("--json", action="store_true", help="in kết quả dạng JSON cho máy đọc")
+    work = Parser(add_help=False)
+    work.add_argument(
+        "--jobs",
+        type=jobs,
+        default=0,
+        metavar="SỐ",
+        help="số tiến trình chạy cùng lúc (mặc định: số nhân máy)",
+    )
+    for command in COMMANDS:
+        command.add(commands, shared, work)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = build_parser().parse_args(arguments)
+    gc.set_threshold(
+        100_000, 50, 50
+    )  # records are many and live to the end: looking for cycles among them takes a tenth of a build
+    options.root = options.root.resolve()
+    if not (options.root / "data").is_dir() and not (options.root / "content").is_dir():
+        print(
+            f"kyyeu: thư mục {options.root} không có content/ và data/.\nChuyển vào thư mục của dự án, hoặc thêm --root THƯ_MỤC.",
+            file=sys.stderr,
+        )
+        return USAGE
+    try:
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
+    except ContentError as error:
+        report(error.problems, options)
+        return CONTENT
+    except KeyboardInterrupt:
+        print("\nĐã dừng. Bản dựng trước còn nguyên.", file=sys.stderr)
+        return 130
+    except UsageError as error:
+        print(f"kyyeu: {error}", file=sys.stderr)
+        return USAGE
+    except BrokenPipeError:  # whoever reads has seen enough, as `kyyeu check | head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CONTENT
+    except Exception:
+        traceback.print_exc()
+        print(
+            "\nĐây là lỗi của chương trình, không phải của nội dung. Bản dựng trước còn nguyên.\n"
+            "Xin gửi nguyên văn đoạn trên cho người phụ trách.",
+            file=sys.stderr,
+        )
+        return FAULT

@@ -1,0 +1,77 @@
+"""`kyyeu build` and `kyyeu serve`: the site and the booklets, once or after each edit."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kyyeu.commands.command import DONE, Commands, Parser, finish, report, today
+from kyyeu.problems import ContentError, UsageError
+
+
+def add(commands: Commands, shared: Parser, work: Parser) -> None:
+    build = commands.add_parser(
+        "build", parents=[shared, work], help="kiểm tra, dựng trang vào site/ và ấn phẩm vào print/"
+    )
+    build.add_argument(
+        "--out",
+        type=Path,
+        default=None,
+        metavar="THƯ_MỤC",
+        help="nơi đặt trang (mặc định: site/ trong thư mục gốc)",
+    )
+    build.add_argument(
+        "--offline",
+        type=Path,
+        default=None,
+        metavar="THƯ_MỤC",
+        help="chỉ dựng một bản sao vào đây, mở được từ USB không cần mạng",
+    )
+    build.set_defaults(run=_build)
+    serve = commands.add_parser(
+        "serve", parents=[shared, work], help="dựng rồi mở trang trên máy này, tự dựng lại khi sửa"
+    )
+    serve.add_argument(
+        "--port", type=int, default=8000, metavar="CỔNG", help="cổng trên máy này (mặc định: 8000)"
+    )
+    serve.set_defaults(run=_serve)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from kyyeu import pipeline
+
+    if options.offline:
+        if options.out:
+            raise UsageError("--out và --offline không dùng cùng nhau: bản sao chỉ đặt vào một thư mục")
+        finish(
+            pipeline.build_copy(
+                options.root, today(options), options.offline, jobs=options.jobs, strict=options.strict
+            ),
+            options,
+        )
+        if not options.json:
+            print(f"Bản sao ở {options.offline}: mở tệp index.html trong thư mục ấy.")
+        return DONE
+    result = pipeline.build(
+        options.root, today(options), out=options.out, jobs=options.jobs, strict=options.strict
+    )
+    finish(result, options)
+    return DONE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from kyyeu import pipeline
+    from kyyeu.mkdocs_plugin import serve
+
+    def rebuild() -> None:
+        try:
+            finish(
+                pipeline.build(options.root, today(options), jobs=options.jobs, strict=options.strict),
+                options,
+            )
+        except ContentError as error:
+            report(error.problems, options)
+
+    rebuild()
+    serve(options.root, "127.0.0.1", options.port, rebuild)
+    return DONE

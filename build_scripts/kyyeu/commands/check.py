@@ -1,0 +1,74 @@
+"""`kyyeu check`: every Problem of the content, for people or for a forge."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+
+from kyyeu import reading
+from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, today
+from kyyeu.outputs.problem_formats import FORMATS, as_json
+from kyyeu.problems import Problem, Severity, has_errors
+
+_BEFORE = "Có từ trước, không do bản sửa này"
+
+
+def add(commands: Commands, shared: Parser, work: Parser) -> None:
+    check = commands.add_parser("check", parents=[shared], help="kiểm tra toàn bộ nội dung, không dựng gì")
+    check.add_argument(
+        "--format",
+        choices=("text", "json", *FORMATS),
+        default="text",
+        metavar="DẠNG",
+        help="text: cho người đọc; github, gitlab, sarif: cho kho mã; markdown: lời nhắn; json: cho chương trình khác",
+    )
+    check.add_argument(
+        "--base",
+        default="",
+        metavar="GỐC",
+        help="nhánh hay lần ghi để so: lỗi của bản sửa đứng trước, lỗi có từ trước để riêng và không tính",
+    )
+    check.set_defaults(run=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    result = reading.check(options.root, today(options))
+    problems, old = sorted(set(result.problems)), list[Problem]()
+    if options.base:
+        from kyyeu.review import sort_problems
+
+        split = sort_problems(options.root, options.base, today(options), problems)
+        problems, old = split.new, split.old
+    code = CONTENT if has_errors(problems, options.strict) else DONE
+    if options.format in FORMATS:
+        print(FORMATS[options.format](problems), end="")
+        if old and options.format == "markdown":
+            print(f"\n{_BEFORE}: {_counted(old)}.")
+        return code
+    if options.json or options.format == "json":
+        found = {
+            "problems": [as_json(problem) for problem in problems],
+            "old": [as_json(problem) for problem in old],
+        }
+        print(json.dumps({**found, "withheld": dict(result.withheld)}, ensure_ascii=False, indent=2))
+        return code
+    for problem in problems:
+        print(problem)
+    if old:
+        print(f"\n{_BEFORE}:")
+        for problem in old:
+            print(f"  {problem}")
+    if result.withheld:
+        print(
+            f"\nChưa đăng {sum(result.withheld.values())} người và tập thể (bản thảo, thiếu hoặc hết hạn phiếu đồng ý), theo đơn vị:"
+        )
+        for unit, count in result.withheld.items():
+            print(f"  {unit}: {count}")
+    print(f"\n{result.records} bản ghi: {_counted(problems)}.")
+    return code
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    return f"{errors} lỗi, {len(problems) - errors} cảnh báo"

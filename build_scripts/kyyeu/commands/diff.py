@@ -1,0 +1,64 @@
+"""`kyyeu diff`: what a request changes, in words and pictures, for whoever reviews it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kyyeu.commands.command import DONE, Commands, Parser, day, today
+
+
+def add(commands: Commands, shared: Parser, work: Parser) -> None:
+    diff = commands.add_parser(
+        "diff",
+        parents=[work],
+        help="nói nội dung đổi những gì so với một nhánh: hồ sơ, người mới công khai, trang",
+    )
+    diff.add_argument("base", metavar="GỐC", help="nhánh hay lần ghi để so, ví dụ main hoặc origin/main")
+    diff.add_argument(
+        "head",
+        nargs="?",
+        default="",
+        metavar="BẢN_SỬA",
+        help="nhánh hay lần ghi có bản sửa; bỏ trống thì lấy thư mục này",
+    )
+    diff.add_argument(
+        "--format",
+        choices=("text", "markdown", "json"),
+        default="text",
+        metavar="DẠNG",
+        help="text: cho người đọc; markdown: lời nhắn trên kho mã; json: cho chương trình khác",
+    )
+    diff.add_argument("--records", action="store_true", help="chỉ so bản ghi, không dựng trang và ấn phẩm")
+    diff.add_argument(
+        "--pictures",
+        type=Path,
+        default=None,
+        metavar="THƯ_MỤC",
+        help="ghi vào đây ảnh trước và sau của trang thay đổi",
+    )
+    diff.add_argument(
+        "--date",
+        type=day,
+        default=None,
+        metavar="NGÀY",
+        help="ngày xét phiếu đồng ý và tên đơn vị (mặc định: hôm nay)",
+    )
+    diff.set_defaults(run=_diff)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from kyyeu.outputs.review.words import FORMATS
+    from kyyeu.review import review
+
+    found = review(
+        options.root,
+        options.base,
+        options.head,
+        today(options),
+        jobs=options.jobs,
+        records_only=options.records,
+        pictures=options.pictures,
+    )
+    print(FORMATS[options.format](found), end="")
+    return DONE

@@ -1,0 +1,53 @@
+"""`kyyeu editor`: what follows from the model and stands in git, brought up to date: schemas, VS Code's settings, the guide's fields."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from kyyeu.commands.command import CONTENT, DONE, Commands, Parser
+from kyyeu.loading.load import load
+from kyyeu.model.library import Library
+from kyyeu.outputs.editor.generated import stale, write_generated
+from kyyeu.outputs.editor.web_forms import web_configuration
+from kyyeu.problems import ContentError, UsageError, nearest
+from kyyeu.publishing.consent import SITE, publish
+from kyyeu.reading import today
+
+
+def add(commands: Commands, shared: Parser, work: Parser) -> None:
+    editor = commands.add_parser(
+        "editor",
+        help="ghi lại các tệp máy lập từ mô hình: lược đồ, cấu hình trình soạn thảo, bảng các trường",
+    )
+    editor.add_argument("--check", action="store_true", help="không ghi, chỉ liệt kê tệp đã cũ")
+    editor.add_argument(
+        "--unit", default="", metavar="ĐƠN_VỊ", help="in config.json của trang biên tập, chỉ cho đơn vị này"
+    )
+    editor.set_defaults(run=_editor)
+
+
+def _editor(options: argparse.Namespace) -> int:
+    library, problems = load(options.root)
+    if library is None:
+        raise ContentError(problems)
+    if options.unit:
+        return _unit(library, options.unit)
+    found = list(stale(options.root, library)) if options.check else write_generated(options.root, library)
+    for file in found:
+        print(file)
+    print(
+        f"{len(found)} tệp {'đã cũ, ghi lại bằng: kyyeu editor' if options.check else 'được ghi lại'}."
+        if found
+        else "Mọi tệp đều mới."
+    )
+    return CONTENT if options.check and found else DONE
+
+
+def _unit(library: Library, unit: str) -> int:
+    """For whoever gives a unit an editor of its own: the file that stands beside the bundle of `make editor`."""
+    if unit not in library.units:
+        raise UsageError(f"không có đơn vị “{unit}”. {nearest(unit, library.units)}".rstrip())
+    shown = publish(library, SITE, today())
+    print(json.dumps(web_configuration(shown, today(), unit), ensure_ascii=False, indent=1))
+    return DONE

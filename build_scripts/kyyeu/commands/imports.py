@@ -1,0 +1,173 @@
+"""`kyyeu import`: a filled-in workbook, or a report written in Word, into the project's files; all of it or nothing."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, today
+from kyyeu.outputs.problem_formats import as_json
+from kyyeu.problems import Problem, Severity, UsageError, has_errors
+from kyyeu.work.replace import replace_files
+
+
+def add(commands: Commands, shared: Parser, work: Parser) -> None:
+    imports = commands.add_parser(
+        "import", parents=[shared], help="nhập sổ Excel đã điền (.xlsx) hoặc báo cáo Word (.docx)"
+    )
+    imports.add_argument(
+        "file", type=Path, metavar="TỆP", help="sổ lấy từ kyyeu workbook, đã điền; hoặc báo cáo tổng kết"
+    )
+    imports.add_argument(
+        "--unit", default="", metavar="ĐƠN_VỊ", help="mã đơn vị; sổ Excel tự ghi là của đơn vị nào"
+    )
+    imports.add_argument("--dry-run", action="store_true", help="không ghi gì, in các dòng sẽ khác")
+    imports.add_argument(
+        "--photos",
+        type=Path,
+        default=None,
+        metavar="NƠI",
+        help="thư mục hoặc tệp .zip chứa ảnh mà sổ nhắc tên",
+    )
+    imports.add_argument(
+        "--delete", action="store_true", help="xóa những gì sổ đã bỏ; không có thì vẫn giữ và nêu tên"
+    )
+    imports.add_argument(
+        "--cycle", default="", metavar="GIAI_ĐOẠN", help="báo cáo của giai đoạn nào, ví dụ 2015-2020"
+    )
+    imports.add_argument(
+        "--replace", action="store_true", help="mục của báo cáo đã có nội dung thì lấy bản Word thay vào"
+    )
+    imports.add_argument(
+        "--pictures",
+        type=Path,
+        default=None,
+        metavar="THƯ_MỤC",
+        help="lấy ảnh của báo cáo Word ra thư mục ngoài dự án",
+    )
+    imports.set_defaults(run=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    if not options.file.is_file():
+        raise UsageError(f"không có tệp {options.file}")
+    report = options.file.suffix.lower() in (".docx", ".doc", ".odt")
+    if report and options.photos:
+        raise UsageError(
+            "--photos là ảnh kèm sổ Excel. Muốn lấy ảnh trong báo cáo Word ra xem thì dùng --pictures THƯ_MỤC"
+        )
+    if options.pictures and not report:
+        raise UsageError("--pictures chỉ dùng với báo cáo Word. Ảnh kèm sổ Excel thì dùng --photos NƠI")
+    return _report(options) if report else _workbook(options)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from kyyeu.imports.word_report.bring import bring_report
+    from kyyeu.imports.word_report.pictures import refuse_folder, write_pictures
+
+    if options.pictures:
+        refuse_folder(options.root, options.pictures)
+    found = bring_report(
+        options.root,
+        options.file,
+        options.unit,
+        options.cycle,
+        today(options),
+        options.pictures,
+        instead=options.replace,
+    )
+    if (
+        options.pictures and not options.dry_run
+    ):  # whether the text can be brought in or not: they go nowhere near the project
+        pictures = write_pictures(options.file, options.pictures, found.pictures)
+        found.said += (
+            [f"Đã ghi {len(pictures) - 1} ảnh và {pictures[-1]} vào {options.pictures}."] if pictures else []
+        )
+    changed = found.text != found.before
+    files = {found.file: found.text.encode()} if changed else {}
+    return _finish(
+        options, found.problems, found.plan, found.said, {found.file: (found.before, found.text)}, {**files}
+    )
+
+
+def _workbook(options: argparse.Namespace) -> int:
+    from kyyeu.imports.workbook.bring import bring_workbook
+
+    found = bring_workbook(
+        options.root, options.file, options.unit, today(options), options.photos, delete=options.delete
+    )
+    changes = {text.file: (text.before, text.after) for text in found.texts}
+    return _finish(options, found.problems, found.plan, found.said, changes, found.files())
+
+
+def _finish(
+    options: argparse.Namespace,
+    problems: Sequence[Problem],
+    plan: Sequence[str],
+    said: Sequence[str],
+    changes: dict[str, tuple[str | None, str | None]],
+    files: dict[str, bytes | None],
+) -> int:
+    """Say what is wrong, else what changes; then change it."""
+    wrong = has_errors(problems, options.strict)
+    if options.json:
+        told = {
+            "problems": [as_json(problem) for problem in problems],
+            "plan": plan,
+            "kept": said,
+            "files": [] if wrong else sorted(files),
+            "written": not wrong and not options.dry_run,
+        }
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            print(shown_problem(problem))
+        for line in said:
+            print(f"Lưu ý: {line}")
+    if wrong:
+        if not options.json:
+            errors = sum(problem.severity is Severity.ERROR for problem in problems)
+            print(
+                f"\n{errors} lỗi, {len(problems) - errors} cảnh báo. Chưa ghi gì: sửa các chỗ trên rồi nhập lại."
+            )
+        return CONTENT
+    if not options.json:
+        print("\n".join(plan) if files else "Không có gì thay đổi.")
+    if options.dry_run:
+        if not options.json:
+            print("".join(difference(changes)), end="")
+        return DONE
+    replace_files(options.root, files)
+    if files and not options.json:
+        print(f"Đã ghi {len(files)} tệp.")
+    return DONE
+
+
+def shown_problem(problem: Problem) -> str:
+    """As `kyyeu check` shows it, but that a cell is named `Sheet!Cell`."""
+    where = (
+        problem.place.file
+        if "!" in problem.place.file
+        else f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
+    )
+    label = "lỗi" if problem.severity is Severity.ERROR else "cảnh báo"
+    return f"{where}: {label} [{problem.code}] {problem.sentence}" + (
+        f" → {problem.advice}" if problem.advice else ""
+    )
+
+
+def difference(changes: dict[str, tuple[str | None, str | None]]) -> Iterator[str]:
+    """Unified, as git shows it."""
+    for file, (before, after) in sorted(changes.items()):
+        lines = difflib.unified_diff(
+            (before or "").splitlines(True),
+            (after or "").splitlines(True),
+            "/dev/null" if before is None else f"a/{file}",
+            "/dev/null" if after is None else f"b/{file}",
+        )
+        yield from (
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+        )

@@ -1,0 +1,176 @@
+"""A text → which of the names sought stand in it, and where, however they are marked up or spelled.
+
+A name is compared as the sequence of its syllables' keys (`vietnamese.spelling`): marks and line ends are no hiding place."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from kyyeu.vietnamese import nfc, spelling
+
+Name = tuple[str, ...]
+LONG, OVERLAP = 2_000_000, 10_000  # characters
+MANY = 1_000  # pieces of a text that were not looked at before
+Words = Sequence[tuple[str, int]]
+# Not seen, or seen as part of the letter before: format characters, variation selectors, combining marks.
+_UNSEEN_CLASS = (
+    r"\u00ad\u0300-\u036f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    r"\ufff9-\ufffb\U000e0000-\U000e01ef"
+)
+_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?"
+_TARGET = (
+    r"\]\([^()]{0,2000}\)|\]\[[^\]\n]{0,200}\]"  # where a link leads: not read as a part of the sentence
+)
+_WORD = re.compile(r"[^\W_]+")
+_MARKED = re.compile(rf"[*~`\[\]&\\{_UNSEEN_CLASS}]")
+_AS_READ = re.compile(rf"(?:[^\W_]|[*~`\[{_UNSEEN_CLASS}]|{_TARGET}|\]|{_ENTITY})+")
+_AS_TYPED = re.compile(rf"(?:[^\W_]|[{_UNSEEN_CLASS}]|{_ENTITY})+")
+_OPEN = re.compile(r"\](?:\([^()]*|\[[^\]]*)$")  # a link whose end stands beyond a space
+_DROPPED = re.compile(rf"{_TARGET}|[*~`\[\]]")
+_UNSEEN = re.compile(rf"[{_UNSEEN_CLASS}]")
+
+
+def name_of(text: str) -> Name:
+    """The keys of a name's syllables; () for what has none."""
+    return (
+        tuple(key for key, _ in _words(text, _AS_TYPED))
+        if _MARKED.search(text)
+        else tuple(map(spelling, _WORD.findall(text)))
+    )
+
+
+class Names:
+    """Names to seek. `known` are names that may stand: one sought that is a part of such a name is not found within it."""
+
+    def __init__(self, sought: Collection[Name], known: Collection[Name] = ()) -> None:
+        self.sought = frozenset(name for name in sought if len(name) > 1)
+        self.known = frozenset(known) - self.sought
+        self._firsts = frozenset(name[0] for name in self.sought)
+        self._heads = frozenset(name[:3] for name in self.sought)
+        self._harmless: set[str] = set()
+        self._known_pieces: dict[str, Name | None] = {}
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+        for name in (*self.sought, *self.known):
+            self._lengths[name[0] if name else ""].add(len(name))
+
+    def __bool__(self) -> bool:
+        return bool(self.sought)
+
+    def __repr__(self) -> str:
+        """The same names give the same text: a cache's key is made of it."""
+        return f"Names({sorted(self.sought)}, {sorted(self.known)})"
+
+    def found_in(self, text: str) -> list[tuple[int, Name]]:
+        """(offset of the first letter, name) of each place where a name stands, in order."""
+        if not self._may_stand_in(text.split()):
+            return []
+        if not _MARKED.search(text):
+            return list(self.among([(spelling(match[0]), match.start()) for match in _WORD.finditer(text)]))
+        return sorted({*self.among(_words(text, _AS_READ)), *self.among(_words(text, _AS_TYPED))})
+
+    def stand_in(self, text: str) -> bool:
+        """Whether any of the names stands in a finished text or its HTML, where marks are letters like others."""
+        return (len(text) <= LONG or any(map(self._stand_in, _windows(text)))) and self._stand_in(text)
+
+    def _stand_in(self, text: str) -> bool:
+        """A page is made of pieces seen on pages before it; in a file of many new ones it is faster to ask sets whether any three
+        syllables in a row begin a name."""
+        seen = _seen(text)
+        pieces = seen.split()
+        if len(set(pieces).difference(self._known_pieces)) < MANY and not self._may_stand_in(pieces):
+            return False
+        keys = tuple(map(spelling, _WORD.findall(seen)))
+        if self._heads.isdisjoint(zip(keys, keys[1:], keys[2:], strict=False)) and self._heads.isdisjoint(
+            itertools.pairwise(keys)
+        ):
+            return False
+        return any(self.among([(key, 0) for key in keys]))
+
+    def _may_stand_in(self, pieces: Sequence[str]) -> bool:
+        """False where no name does, soon seen: most texts hold no piece (between spaces) that has a name's first syllable, and
+        after most of those stand no second and third one. True is only a reason to look closely."""
+        if self._harmless.issuperset(pieces):
+            return False
+        for place, piece in enumerate(pieces):
+            if piece in self._harmless:
+                continue
+            keys = self._keys(piece)
+            if piece not in self._harmless and (keys is None or self._goes_on(keys, pieces, place + 1)):
+                return True
+        return False
+
+    def _goes_on(self, keys: Name, pieces: Sequence[str], place: int) -> bool:
+        """Whether the syllables of a piece, with the next two after it, have the first three of a name, or a name of two."""
+        wanted = len(keys) + 2
+        for piece in itertools.islice(pieces, place, None):
+            following = self._keys(piece)
+            if following is None:
+                return True
+            keys = (*keys, *following)
+            if len(keys) >= wanted:
+                break
+        keys = keys[:wanted]
+        return any(
+            keys[at : at + 3] in self._heads or keys[at : at + 2] in self._heads
+            for at in range(len(keys) - 1)
+        )
+
+    def _keys(self, piece: str) -> Name | None:
+        """Keys of the words in a piece; None where marks leave open which these are. Enters what holds no first syllable as harmless."""
+        if piece in self._known_pieces:
+            return self._known_pieces[piece]
+        flat = _flattened(piece) if _MARKED.search(piece) else (piece, piece)
+        read, typed = (tuple(map(spelling, _WORD.findall(text))) for text in flat)
+        keys = typed if read == typed else None
+        if self._firsts.isdisjoint((*read, *typed)) and not _OPEN.search(piece):
+            self._harmless.add(piece)
+        self._known_pieces[piece] = keys
+        return keys
+
+    def among(self, words: Words) -> Iterator[tuple[int, Name]]:
+        """The same for words that are keys already, each with its offset."""
+        covered = 0
+        for index, (word, offset) in enumerate(words):
+            for length in sorted(self._lengths.get(word, ()), reverse=True):
+                name = tuple(key for key, _ in words[index : index + length])
+                if len(name) < length or index + length <= covered:
+                    continue
+                if name in self.sought:
+                    yield offset, name
+                if name in self.sought or name in self.known:
+                    covered = index + length
+
+
+def _windows(text: str) -> Iterator[str]:
+    """A long text in parts that overlap by more than a name and end between words: all at once would fill the memory."""
+    start = 0
+    while start < len(text):
+        stop = text.find(" ", start + LONG // 2) + 1 or len(text)
+        yield text[start : text.find(" ", stop + OVERLAP) + 1 or len(text)]
+        start = stop
+
+
+def _flattened(text: str) -> tuple[str, str]:
+    """A text as it is read, marks gone, and as it is typed: a name may stand in a link's title, or between marks that stay."""
+    return _seen(_DROPPED.sub("", text)), _seen(text)
+
+
+def _seen(text: str) -> str:
+    """What a browser shows of a text: entities as their letters, marks joined to letters, nothing that is not seen."""
+    return _UNSEEN.sub("", nfc(html.unescape(text)))
+
+
+def _words(text: str, pattern: re.Pattern[str]) -> list[tuple[str, int]]:
+    """Keys of the words in a marked-up text, each with the offset of its first letter in the source."""
+    found: list[tuple[str, int]] = []
+    for match in pattern.finditer(text):
+        piece, lead = match[0], 0
+        if _MARKED.search(piece):
+            lead = next((place for place, char in enumerate(piece) if char.isalnum() or char == "&"), 0)
+            piece = _seen(_DROPPED.sub("", piece))
+        found.extend((spelling(part), match.start() + lead) for part in _WORD.findall(piece))
+    return found

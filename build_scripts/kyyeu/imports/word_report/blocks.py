@@ -1,0 +1,336 @@
+"""Clean HTML → blocks in order: headings, paragraphs, items of lists, tables, as Markdown and as plain text; footnotes in their places."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from html.parser import HTMLParser
+
+_SPACES = re.compile(r"[ \t\r\n\u00a0\u2000-\u200b\u202f\ufeff]+")
+_SPECIAL = re.compile(r"([\\`*_\[\]])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_STARTS = re.compile(r"^(#{1,6} |>|\||(?:-{3,}|={3,}|_{3,})$)")
+_BIG_NUMBER = re.compile(r"^(\d{3,9})([.)]) ")
+_BULLET = re.compile(r"^([-–—•+*●○▪■*]|\\\*)[ \t]+(?=\S)")
+_GAP = re.compile(r"[ \u00a0]{3,}(\S)")
+_VOID = {"br", "img"}
+
+
+class Shape(Enum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    TABLE = "table"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`markdown` is one line but for a table's; `bold`: the text that opens it in bold, all of it for a heading of somebody's own making.
+    `depth` and `ordered` are an item's; `pieces`: column and text of what cells, tabs or lines keep apart; a picture's `plain` is
+    its number."""
+
+    shape: Shape
+    markdown: str
+    plain: str
+    bold: str = ""
+    depth: int = 0
+    ordered: bool = False
+    pieces: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass
+class _Node:
+    tag: str
+    attributes: Mapping[str, str]
+    children: list[_Node | str]
+
+
+class _Tree(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = _Node("", {}, [])
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = _Node(tag, {key: value or "" for key, value in attrs}, [])
+        self.open[-1].children.append(node)
+        if tag not in _VOID:
+            self.open.append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        for place in range(len(self.open) - 1, 0, -1):
+            if self.open[place].tag == tag:
+                del self.open[place:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(unicodedata.normalize("NFC", data))
+
+
+def read_blocks(html: str) -> list[Block]:
+    tree = _Tree()
+    tree.feed(html)
+    notes = {
+        node.attributes["id"]: _plain(node).removesuffix("↑").strip()
+        for node in _all(tree.root)
+        if node.tag == "li" and node.attributes.get("id", "").startswith(("footnote-", "endnote-"))
+    }
+    return [
+        block
+        for child in tree.root.children
+        if isinstance(child, _Node)
+        for block in _blocks(child, notes, 0)
+    ]
+
+
+def _all(node: _Node) -> Iterator[_Node]:
+    for child in node.children:
+        if isinstance(child, _Node):
+            yield child
+            yield from _all(child)
+
+
+def _blocks(node: _Node, notes: Mapping[str, str], depth: int) -> Iterator[Block]:
+    if node.tag in ("ol", "ul"):
+        for item in node.children:
+            if isinstance(item, _Node) and not item.attributes.get("id", "").startswith(
+                ("footnote-", "endnote-")
+            ):
+                yield from _item(item, notes, depth, node.tag == "ol")
+    elif node.tag == "table":
+        yield from _table(node, notes)
+    else:
+        shape = Shape.HEADING if re.fullmatch("h[1-6]", node.tag) else Shape.PARAGRAPH
+        yield from _lines(node.children, notes, shape)
+
+
+def _item(item: _Node, notes: Mapping[str, str], depth: int, ordered: bool) -> Iterator[Block]:
+    inner = [
+        child for child in item.children if isinstance(child, _Node) and child.tag in ("ol", "ul", "table")
+    ]
+    for number, block in enumerate(
+        _lines([child for child in item.children if child not in inner], notes, Shape.ITEM)
+    ):
+        shape = block.shape if number == 0 or block.shape is Shape.PICTURE else Shape.PARAGRAPH
+        yield replace(block, shape=shape, depth=depth, ordered=ordered)
+    for child in inner:
+        yield from _blocks(child, notes, depth + 1)
+
+
+def _lines(children: list[_Node | str], notes: Mapping[str, str], shape: Shape) -> Iterator[Block]:
+    """A paragraph that somebody parted by line ends is several; so are pictures in it."""
+    part: list[_Node | str] = []
+    for child in [*_opened(children), _Node("br", {}, [])]:
+        if isinstance(child, _Node) and child.tag in ("br", "img"):
+            if block := _line(part, notes, shape):
+                yield block
+            if child.tag == "img":
+                yield Block(Shape.PICTURE, "", child.attributes.get("alt", ""))
+            part = []
+        else:
+            part.append(child)
+
+
+def _opened(children: list[_Node | str]) -> Iterator[_Node | str]:
+    """Marks around a line end or picture are put around its parts."""
+    for child in children:
+        if (
+            isinstance(child, _Node)
+            and child.tag in ("strong", "em", "a", "p", "sup")
+            and any(node.tag in _VOID for node in _all(child))
+        ):
+            for inner in _opened(child.children):
+                yield (
+                    inner
+                    if isinstance(inner, _Node) and inner.tag in _VOID
+                    else _Node(child.tag, child.attributes, [inner])
+                )
+        elif isinstance(child, _Node) and child.tag == "p":
+            yield from child.children
+            yield _Node("br", {}, [])
+        else:
+            yield child
+
+
+def _line(part: list[_Node | str], notes: Mapping[str, str], shape: Shape) -> Block | None:
+    whole = _Node("", {}, part)
+    plain = _plain(whole, notes)
+    if not plain:
+        return None
+    markdown = _SPACES.sub(" ", "".join(_inline(part, notes))).strip()
+    bullet = _BULLET.match(markdown) if shape is Shape.PARAGRAPH else None
+    pieces = tuple(_pieces("".join(_texts(whole, notes))))
+    if bullet:
+        return Block(
+            Shape.ITEM, markdown[bullet.end() :], plain, "", 1 if bullet[1] == "+" else 0, pieces=pieces
+        )
+    markdown = _BIG_NUMBER.sub(r"\1\\\2 ", _STARTS.sub(r"\\\1", markdown))
+    return Block(shape, markdown, plain, _bold_start(part), pieces=pieces)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Parts that tabs keep apart, or many spaces before a capital; before others they are room to be written into by hand. What a gap
+    opens stands in the second column."""
+    column = 0
+    text = _GAP.sub(lambda gap: f"\t{gap[1]}" if gap[1].isupper() or gap[1] == "(" else gap[0], text)
+    for number, part in enumerate(text.split("\t")):
+        if said := _SPACES.sub(" ", part).strip():
+            column = column + 1 if column else min(number, 1)
+            yield column, said
+
+
+def _bold_start(part: list[_Node | str]) -> str:
+    said = ""
+    for child in part:
+        if isinstance(child, _Node) and child.tag == "strong":
+            said += _plain(child) + " "
+        elif isinstance(child, _Node) and child.tag == "em":
+            said += _bold_start(child.children) + " "
+            if _SPACES.sub("", _plain(child)) != _SPACES.sub("", _bold_start(child.children)):
+                break
+        elif _plain(_Node("", {}, [child])):
+            break
+    return _SPACES.sub(" ", said).strip()
+
+
+def _plain(node: _Node, notes: Mapping[str, str] | None = None) -> str:
+    return _SPACES.sub(" ", "".join(_texts(node, notes or {}))).strip()
+
+
+def _texts(node: _Node, notes: Mapping[str, str]) -> Iterator[str]:
+    for child in node.children:
+        if isinstance(child, str):
+            yield child
+        elif (note := _note(child, notes)) is not None:
+            yield note
+        else:
+            yield from _texts(child, notes)
+            if child.tag in ("p", "br", "td", "li"):
+                yield " "
+
+
+def _note(node: _Node, notes: Mapping[str, str]) -> str | None:
+    """A footnote's text in brackets, where its number stands; nothing for the way back."""
+    target = node.attributes.get("href", "") if node.tag == "a" else ""
+    if target.startswith(("#footnote-ref", "#endnote-ref")):
+        return ""
+    return f" ({notes[target[1:]]})" if target.startswith("#") and target[1:] in notes else None
+
+
+def _inline(children: list[_Node | str], notes: Mapping[str, str]) -> Iterator[str]:
+    for place, child in enumerate(children):
+        if isinstance(child, str):
+            yield _escaped(child)
+        elif (note := _note(child, notes)) is not None:
+            yield _escaped(note)
+        elif child.tag in ("strong", "em"):
+            before = _plain_end(children[:place], -1)
+            after = _plain_end(children[place + 1 :], 0)
+            yield _marked(
+                "".join(_inline(child.children, notes)), "**" if child.tag == "strong" else "*", before, after
+            )
+        elif child.tag == "a" and re.fullmatch(r"https?://[^\s()<>]+", child.attributes.get("href", "")):
+            yield f"[{''.join(_inline(child.children, notes)).strip()}]({child.attributes['href']})"
+        else:
+            yield from _inline(child.children, notes)
+
+
+def _escaped(text: str) -> str:
+    """Text as Markdown that shows it as it is. The check takes a bare “<” for HTML, whatever stands before it."""
+    return _SPECIAL.sub(r"\\\1", _ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+
+
+def _plain_end(children: list[_Node | str], which: int) -> str:
+    text = "".join(_texts(_Node("", {}, list(children)), {}))
+    return text[which] if text else " "
+
+
+def _marked(text: str, mark: str, before: str, after: str) -> str:
+    """Marks inside the spaces; none where Markdown would show them as they are, beside a letter."""
+    inner = text.strip()
+    if (
+        not inner
+        or "*" in inner.replace("\\*", "")
+        or (before.isalnum() and inner[0] != " " and text[0] != " ")
+        or (after.isalnum() and text[-1] != " ")
+    ):
+        return text
+    left, right = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{left}{mark}{inner}{mark}{right}"
+
+
+def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[Block]:
+    """One line a row; cells that reach over several columns leave the others blank, those over several rows stand in the first."""
+    grid: list[list[str]] = []
+    pieces: list[tuple[int, str]] = []
+    held: dict[int, int] = {}
+    for row in (entry for entry in _all(node) if entry.tag == "tr" and _within(node, entry)):
+        cells: list[str] = []
+        for cell in (
+            entry for entry in row.children if isinstance(entry, _Node) and entry.tag in ("td", "th")
+        ):
+            while held.get(len(cells), 0):
+                held[len(cells)] -= 1
+                cells.append("")
+            wide, deep = (_count(cell.attributes.get(name, "1")) for name in ("colspan", "rowspan"))
+            for place in range(len(cells), len(cells) + wide):
+                held[place] = deep - 1
+            inside = [
+                block
+                for child in cell.children
+                if isinstance(child, _Node)
+                for block in _blocks(child, notes, 0)
+            ]
+            pieces += [(len(cells), said) for block in inside for _, said in block.pieces]
+            cells += [_cell(cell, notes), *[""] * (wide - 1)]
+        grid.append(cells)
+    width = max(map(len, grid), default=0)
+    rows = [[*row, *[""] * (width - len(row))] for row in grid if any(row)]
+    if width == 1:  # a frame around text
+        yield from (
+            block
+            for cell in _all(node)
+            if cell.tag == "td"
+            for block in _lines(cell.children, notes, Shape.PARAGRAPH)
+        )
+        return
+    if rows:
+        yield Block(Shape.TABLE, _drawn(rows), _plain(node, notes), pieces=tuple(pieces))
+    yield from (
+        Block(Shape.PICTURE, "", entry.attributes.get("alt", ""))
+        for entry in _all(node)
+        if entry.tag == "img"
+    )
+
+
+def _within(table: _Node, row: _Node) -> bool:
+    """Whether a row is of this table, not of one inside it."""
+    return not any(
+        inner.tag == "table" and any(entry is row for entry in _all(inner)) for inner in _all(table)
+    )
+
+
+def _count(text: str) -> int:
+    return min(max(int(text), 1), 50) if text.isdecimal() else 1
+
+
+def _cell(cell: _Node, notes: Mapping[str, str]) -> str:
+    return _escaped(_plain(cell, notes)).replace("|", "\\|")
+
+
+def _drawn(rows: list[list[str]]) -> str:
+    number = re.compile(r"[-+]?[\d.,]+\s*%?|")
+    columns = list(zip(*rows[1:], strict=True)) or [()] * len(rows[0])
+    right = [any(column) and all(number.fullmatch(cell) for cell in column) for column in columns]
+    line = [" ---: " if aligned else " --- " for aligned in right]
+    return "\n".join(
+        [
+            "| " + " | ".join(rows[0]) + " |",
+            f"|{'|'.join(line)}|",
+            *("| " + " | ".join(row) + " |" for row in rows[1:]),
+        ]
+    )

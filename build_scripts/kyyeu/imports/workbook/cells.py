@@ -1,0 +1,301 @@
+"""A cell and its column → the value a file would hold, or what is wrong with the cell in Vietnamese. Taken is only what reads one way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from kyyeu.imports.workbook.opened import Cell, Holds
+from kyyeu.loading.records import shortened
+from kyyeu.model.form import Widget
+from kyyeu.outputs.workbook.columns import Column
+from kyyeu.outputs.workbook.sheets import ITEM
+from kyyeu.outputs.workbook.source import tidy
+from kyyeu.outputs.workbook.terms import Terms, plain
+from kyyeu.problems import nearest
+from kyyeu.vietnamese import slug
+
+_ESCAPED = re.compile(
+    r"_x([0-9A-Fa-f]{4})_"
+)  # how workbooks write what XML can't hold, and a line end of some programs
+_UNSEEN = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_EPOCH = date(1899, 12, 30)
+_SERIALS = range(7_306, 73_051)  # 1920-01-01 – 2100-01-01: other numbers are no days
+_ALSO = {
+    "giao-vien": "nha-giao",
+    "can-bo-quan-ly": "can-bo-quan-ly-giao-duc",
+    "truong": "co-so",
+    "cap-truong": "co-so",
+    "don-vi": "co-so",
+}
+_OTHERS = {ITEM: "Mục riêng của hội nghị: xóa trống ô này, ghi tên ở cột “Nội dung”."}
+_YES, _NO = {"co", "x", "true", "1", "yes", "dung"}, {"khong", "false", "0", "no"}
+
+
+class Fault(Exception):
+    """What is wrong with a cell."""
+
+    def __init__(self, code: str, sentence: str, advice: str) -> None:
+        super().__init__(sentence)
+        self.code, self.sentence, self.advice = code, sentence, advice
+
+
+def read_cell(column: Column, cell: Cell, terms: Terms) -> Any:
+    """A text, a list of texts, or None for a cell that says nothing. Raises Fault."""
+    if cell.holds is Holds.FORMULA:
+        raise Fault(
+            "formula",
+            f"Ô này là công thức {shortened(cell.value, 40)}, không phải giá trị.",
+            "Chép ô ấy rồi Dán giá trị (Paste Values) vào chính ô ấy.",
+        )
+    if cell.holds is Holds.ERROR:
+        raise Fault("cell-error", f"Ô này báo lỗi {cell.value}.", "Xóa đi rồi gõ lại giá trị.")
+    if column.widget is Widget.DAY:
+        return _day(cell)
+    if column.widget in (Widget.INTEGER, Widget.NUMBER):
+        return _number(cell, column)
+    if column.widget is Widget.FLAG:
+        return _flag(cell, column)
+    if column.widget is Widget.CLOCK:
+        return _clock(cell)
+    text = _text(cell)
+    if column.many:
+        several = "\n" in text or str(cell.value).endswith(("\n", "_x000D_"))
+        parts = text.split("\n") if several else _parted(text, column, terms)
+        return [_one(part.strip(), column, terms) for part in parts if part.strip()] or None
+    return _one(text, column, terms) if text else None
+
+
+def _parted(text: str, column: Column, terms: Terms) -> list[str]:
+    whole = column.widget is Widget.REFERENCE and terms.ref(column.field.reference, text)
+    return [text] if whole else text.split(";")
+
+
+def _one(text: str, column: Column, terms: Terms) -> str:
+    if column.widget is Widget.TEXT:
+        return text
+    text = re.sub("[ \n]+", " ", text)
+    read = _READERS.get(column.widget)
+    return read(text, column, terms) if read else text
+
+
+def _text(cell: Cell) -> str:
+    if cell.holds is Holds.NUMBER:
+        raise Fault(
+            "text-number",
+            f"Ô này chứa con số {_plain_number(cell.value)}, không phải chữ: Excel có thể đã bỏ số 0 ở đầu.",
+            "Định dạng ô là Text (Văn bản) rồi gõ lại đủ các chữ số.",
+        )
+    if cell.holds is Holds.DAY:
+        raise Fault(
+            "text-date",
+            "Excel đã đổi ô này thành ngày tháng.",
+            "Định dạng ô là Text (Văn bản) rồi gõ lại đúng chữ.",
+        )
+    if cell.holds is Holds.FLAG:
+        raise Fault(
+            "text-flag", "Ô này chứa TRUE/FALSE, không phải chữ.", "Định dạng ô là Text (Văn bản) rồi gõ lại."
+        )
+    text = tidy(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(cell.value)))
+    if hidden := _UNSEEN.search(text):
+        raise Fault(
+            "control-character",
+            f"Ô này có một ký tự ẩn (mã U+{ord(hidden[0]):04X}).",
+            "Xóa rồi gõ lại; đừng chép từ tệp lạ.",
+        )
+    return text
+
+
+def _choice(text: str, column: Column, terms: Terms) -> str:
+    for meant in (slug(text), _ALSO.get(slug(text))):  # what a school's people say for it
+        for choice in column.choices:
+            if text == choice.value or slug(choice.label) == meant:
+                return choice.value
+    labels = [choice.label for choice in column.choices]
+    advice = f"{nearest(text, labels)} Chọn một trong: {'; '.join(labels)}.".strip()
+    raise Fault("choice", f"Cột “{column.label}” không nhận “{shortened(text)}”.", advice)
+
+
+def _reference(text: str, column: Column, terms: Terms) -> str:
+    if found := terms.ref(column.field.reference, text):
+        return found
+    raise Fault(
+        "reference",
+        f"Không có “{shortened(text)}” trong danh sách của cột “{column.label}”.",
+        " ".join(
+            part
+            for part in (terms.nearest(column.field.reference, text), _OTHERS.get(column.field.reference, ""))
+            if part
+        )
+        or "Chọn trong danh sách (mũi tên ở góc phải của ô).",
+    )
+
+
+def _school_year(text: str, column: Column, terms: Terms) -> str:
+    match = re.fullmatch(r"(?:năm học )?(\d{4})\s*[-–—/]\s*(\d{4})", plain(text))
+    return f"{match[1]}-{match[2]}" if match else text
+
+
+_READERS: Mapping[Widget, Callable[[str, Column, Terms], str]] = {
+    Widget.CHOICE: _choice,
+    Widget.REFERENCE: _reference,
+    Widget.SCHOOL_YEAR: _school_year,
+}
+
+
+def _flag(cell: Cell, column: Column) -> str | None:
+    text = "true" if cell.value is True else "false" if cell.value is False else slug(str(cell.value))
+    if text in _YES:
+        return "true"
+    if text in _NO:
+        return None if column.member else "false"
+    raise Fault(
+        "flag",
+        f"Cột “{column.label}” chỉ nhận Có hoặc Không, gặp “{shortened(str(cell.value))}”.",
+        "Chọn Có hoặc Không.",
+    )
+
+
+def _plain_number(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value).replace(".", ",")
+
+
+def _number(cell: Cell, column: Column) -> str:
+    if cell.holds is Holds.DAY:
+        raise Fault(
+            "number",
+            f"Excel đã đổi ô “{column.label}” thành ngày tháng.",
+            "Định dạng ô là Number (Số) rồi gõ lại con số.",
+        )
+    if cell.holds is Holds.NUMBER:
+        if "%" in cell.format:
+            raise Fault(
+                "number",
+                f"Ô này ở dạng phần trăm: máy giữ {_plain_number(cell.value)} chứ không phải con số đang hiện.",
+                "Định dạng ô là Text rồi gõ lại con số, không có dấu %.",
+            )
+        return str(int(cell.value)) if cell.value == int(cell.value) else repr(cell.value)
+    text = tidy(str(cell.value))
+    if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3}){2,}|-?[1-9]\d{0,2}(,\d{3}){2,}", text):
+        return re.sub("[.,]", "", text)  # two groups can only be thousands
+    if re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", text):
+        joined = re.sub("[.,]", "", text)
+        ways = f"Viết {joined} nếu là hàng nghìn"
+        advice = (
+            f"{ways}."
+            if column.widget is Widget.INTEGER
+            else f"{ways}, {text.replace('.', ',')}0 nếu là phần lẻ."
+        )
+        raise Fault(
+            "number", f"“{text}” ở cột “{column.label}” có thể đọc hai cách: hàng nghìn hay phần lẻ.", advice
+        )
+    if column.widget is Widget.NUMBER:
+        if re.fullmatch(r"-?\d{1,3}(\.\d{3})*,\d+|-?\d+,\d+", text):
+            return text.replace(".", "").replace(",", ".")
+        if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+            raise Fault(
+                "number",
+                f"Cột “{column.label}” cần một con số, gặp “{shortened(text)}”.",
+                "Chỉ gõ chữ số, dấu phẩy cho phần lẻ (97,4); đơn vị tính ghi ở cột riêng.",
+            )
+    elif not re.fullmatch(r"-?\d+", text):
+        raise Fault(
+            "number", f"Cột “{column.label}” cần một số nguyên, gặp “{shortened(text)}”.", "Chỉ gõ chữ số."
+        )
+    return text
+
+
+def _day(cell: Cell) -> str:
+    if cell.holds is Holds.DAY:
+        return _real_day(cell)
+    if cell.holds is Holds.NUMBER and cell.value == int(cell.value) and int(cell.value) in _SERIALS:
+        return (_EPOCH + timedelta(days=int(cell.value))).isoformat()
+    text = tidy(str(cell.value))
+    if re.fullmatch(r"\d{5}", text) and int(text) in _SERIALS:
+        return (_EPOCH + timedelta(days=int(text))).isoformat()
+    written = plain(text)
+    match = re.fullmatch(
+        r"(?:ngày )?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})\s*(?:[/.\-]|năm)\s*(\d{4})", written
+    )
+    parts = (match[3], match[2], match[1]) if match else None
+    if parts is None and (match := re.fullmatch(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})", written)):
+        parts = (match[1], match[2], match[3])
+    if parts is None:
+        raise Fault(
+            "date",
+            f"Không hiểu ngày “{shortened(text)}”.",
+            "Gõ đủ ngày/tháng/năm, năm bốn chữ số, ví dụ 05/01/2020.",
+        )
+    year, month, day = map(int, parts)
+    if month > 12 >= day:
+        raise Fault(
+            "date",
+            f"“{shortened(text)}” có tháng {month}: hình như ghi tháng trước ngày sau.",
+            f"Ghi ngày trước tháng sau: {month:02d}/{day:02d}/{year}.",
+        )
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        raise Fault(
+            "date",
+            f"Không có ngày “{shortened(text)}”.",
+            "Xem lại lịch rồi gõ ngày/tháng/năm, ví dụ 05/01/2020.",
+        ) from None
+
+
+def _real_day(cell: Cell) -> str:
+    """A true date of Excel's. One shown month first, as American machines do, may be a Vietnamese date read the wrong way round."""
+    value = cell.value
+    if isinstance(value, time) or (isinstance(value, datetime) and value.time() != time()):
+        raise Fault("date", "Ô này có cả giờ, không phải một ngày.", "Gõ ngày/tháng/năm, ví dụ 05/01/2020.")
+    day = value.date() if isinstance(value, datetime) else value
+    order = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", cell.format.lower())
+    month_first = cell.format != "mm-dd-yy" and re.match(
+        r"m{1,2}[^a-z]+d", order
+    )  # that one is Excel's name for the machine's own order
+    if month_first and day.day <= 12 and day.day != day.month:
+        raise Fault(
+            "date",
+            f"Ô này hiện tháng trước ngày ({day.month}/{day.day}/{day.year}): có thể là ngày {day.day} tháng {day.month}, "
+            f"hoặc ngày {day.month} tháng {day.day} bị máy hiểu ngược.",
+            f"Định dạng ô là Text rồi gõ {day.day:02d}/{day.month:02d}/{day.year} hoặc {day.month:02d}/{day.day:02d}/{day.year}.",
+        )
+    return str(day.isoformat())
+
+
+_CLOCK = re.compile(r"(\d{1,2})\s*(?:(?::|h|g|giờ)\s*(\d{2})\s*(?:phút|p|')?(?::00)?|(?:h|g|giờ))")
+_TIME_ADVICE = "Gõ giờ:phút theo 24 giờ, ví dụ 07:30 hoặc 14:00."
+
+
+def _clock(cell: Cell) -> str:
+    """What Vietnamese write for a time of day (7h30, 7g30, 7 giờ 30), and Excel's own: a part of a day."""
+    value = cell.value
+    if cell.holds is Holds.NUMBER and 0 <= value < 1 and abs(value * 1440 - round(value * 1440)) < 1e-3:
+        return _hours(*divmod(round(value * 1440), 60), shown=_plain_number(value))
+    if isinstance(value, time):
+        if value.second or value.microsecond:
+            raise Fault("time", f"Ô này là {value.isoformat('seconds')}, có cả giây.", _TIME_ADVICE)
+        return value.strftime("%H:%M")
+    if cell.holds is Holds.DAY:
+        raise Fault("time", "Ô này là một ngày, không phải giờ.", _TIME_ADVICE)
+    text = _plain_number(value) if cell.holds is Holds.NUMBER else tidy(str(value))
+    if match := _CLOCK.fullmatch(plain(text)):
+        return _hours(int(match[1]), int(match[2] or 0), shown=text)
+    parts = re.findall(r"\d{1,2}\s*(?:[:hg]|giờ)\s*(?:\d{2})?", plain(text))
+    if len(parts) > 1:
+        raise Fault("time", f"Ô này ghi hai giờ: “{shortened(text)}”.", "Mỗi ô một giờ, ví dụ 07:30.")
+    near = re.fullmatch(r"(\d{1,2})[.,](\d{2})", text)
+    advice = (
+        f"Ghi {int(near[1]):02d}:{near[2]} nếu là giờ ấy."
+        if near and int(near[1]) < 24 and int(near[2]) < 60
+        else _TIME_ADVICE
+    )
+    raise Fault("time", f"Không hiểu giờ “{shortened(text)}”.", advice)
+
+
+def _hours(hour: int, minute: int, *, shown: str) -> str:
+    if hour > 23 or minute > 59:
+        raise Fault("time", f"Không có giờ “{shortened(shown)}”.", _TIME_ADVICE)
+    return f"{hour:02d}:{minute:02d}"

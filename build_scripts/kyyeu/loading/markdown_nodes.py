@@ -1,0 +1,97 @@
+"""A Markdown file → its YAML front matter, its body, and the body's `## [code] Title` sections, each with its first line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kyyeu.problems import Place, Problem
+
+_HEADING = re.compile(r"^##[ \t]+\[(?P<code>[^\]\n]*)\][ \t]*(?P<title>.*)$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownNodes:
+    front_matter: str
+    front_line: int
+    body: str
+    body_line: int
+
+
+def split_front_matter(text: str, file: str) -> tuple[MarkdownNodes | None, list[Problem]]:
+    """Front matter stands between two `---` lines at the very top."""
+    opening = _FENCE.match(text)
+    if not opening:
+        return None, [
+            Problem(
+                Place(file),
+                "front-matter",
+                "Tệp không mở đầu bằng phần khai báo.",
+                "Dòng đầu tiên phải là ---, sau đó là các trường, rồi một dòng --- nữa.",
+            )
+        ]
+    closing = _FENCE.search(text, opening.end())
+    if not closing:
+        return None, [
+            Problem(
+                Place(file),
+                "front-matter",
+                "Phần khai báo chưa đóng.",
+                "Thêm một dòng --- sau trường cuối cùng, trước bài viết.",
+            )
+        ]
+    rest = text[closing.end() + 1 :].rstrip()
+    blank = _BLANK_LINES.match(rest)
+    start = blank.end() if blank else 0
+    return MarkdownNodes(
+        front_matter=text[opening.end() + 1 : closing.start()],
+        front_line=2,
+        body=rest[start:],
+        body_line=text.count("\n", 0, closing.end()) + 2 + rest.count("\n", 0, start),
+    ), []
+
+
+@dataclass(frozen=True, slots=True)
+class SectionNodes:
+    code: str
+    title: str
+    line: int
+    body: str
+    body_line: int
+
+
+def split_sections(body: str, first_line: int, file: str) -> tuple[list[SectionNodes], list[Problem]]:
+    """Sections in file order. Text before the first heading belongs nowhere, so it is a Problem."""
+    headings = list(_HEADING.finditer(body))
+    problems: list[Problem] = []
+    lead = body[: headings[0].start()] if headings else body
+    if lead.strip():
+        line = first_line + lead[: len(lead) - len(lead.lstrip())].count("\n")
+        problems.append(
+            Problem(
+                Place(file, line),
+                "section-missing",
+                "Đoạn văn này đứng trước mọi đầu mục của đề cương.",
+                "Đặt một dòng “## [mã mục] Tên mục” phía trên, ví dụ “## [1.I.1] Quán triệt”.",
+            )
+        )
+    sections = []
+    for number, heading in enumerate(headings, start=1):
+        end = headings[number].start() if number < len(headings) else len(body)
+        line = first_line + body.count("\n", 0, heading.start())
+        sections.append(
+            SectionNodes(
+                heading["code"].strip(),
+                heading["title"].strip(),
+                line,
+                body[heading.end() + 1 : end].strip("\n"),
+                line + 1 + _blank_lines(body[heading.end() + 1 : end]),
+            )
+        )
+    return sections, problems
+
+
+def _blank_lines(text: str) -> int:
+    return len(text) - len(text.lstrip("\n"))

@@ -1,0 +1,342 @@
+"""YAML text → plain dicts, lists and strings, with the line and column of every key and value.
+
+Scalars stay text: each field reads its own. Bounded in depth, without anchors, tags or several documents (findings: the C
+parser crashes on deep nesting)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from kyyeu.loading.text import line_and_column
+from kyyeu.model.library import Path
+from kyyeu.problems import Place, Problem
+
+MAX_DEPTH = 24
+MAX_OPEN_BRACKETS = 200
+KEY = "@key"
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_EMPTY = {"", "~", "null", "Null", "NULL"}
+
+_SYNTAX = (
+    ("while scanning a tag", "Không dùng được dấu ! ở đầu giá trị.", "Đặt giá trị trong ngoặc kép."),
+    (
+        "while scanning an a",
+        "Không dùng được dấu & và * ở đầu giá trị.",
+        "Đặt giá trị trong ngoặc kép; chữ đậm, nghiêng chỉ dùng trong bài viết.",
+    ),
+    ("found a tab character", "Dòng này thụt lề bằng phím tab.", "Thay tab bằng hai dấu cách."),
+    (
+        "cannot start any token",
+        "Có ký tự tab hoặc ký tự lạ ở đầu giá trị.",
+        "Thay tab bằng dấu cách; đặt giá trị trong ngoặc kép nếu bắt đầu bằng @, % hoặc `.",
+    ),
+    (
+        "mapping values are not allowed",
+        "Có dấu hai chấm “: ” trong một giá trị, hoặc dòng thụt lề sai.",
+        "Đặt cả giá trị trong ngoặc kép, hoặc sửa thụt lề cho thẳng với dòng trên.",
+    ),
+    (
+        "could not find expected ':'",
+        "Thiếu dấu hai chấm sau tên trường.",
+        "Viết dạng “tên_trường: giá trị”, có dấu cách sau dấu hai chấm.",
+    ),
+    (
+        "did not find expected key",
+        "Thụt lề sai, hoặc dấu ngoặc kép chưa đóng ở dòng trên.",
+        "Canh các trường cùng cấp thẳng cột; mỗi ngoặc kép mở phải có ngoặc kép đóng.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "Danh sách có mục không bắt đầu bằng dấu gạch ngang.",
+        "Mỗi mục của danh sách bắt đầu bằng “- ”, thẳng cột với mục trên.",
+    ),
+    (
+        "found unexpected end of stream",
+        "Ngoặc kép hoặc ngoặc vuông chưa đóng.",
+        "Thêm dấu đóng ở cuối giá trị.",
+    ),
+    (
+        "found unexpected document indicator",
+        "Ngoặc kép hoặc ngoặc vuông chưa đóng.",
+        "Thêm dấu đóng ở cuối giá trị.",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "Danh sách trong ngoặc vuông thiếu dấu phẩy hoặc dấu đóng.",
+        "Viết dạng [một, hai, ba].",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "Nhóm trong ngoặc nhọn thiếu dấu phẩy hoặc dấu đóng.",
+        "Viết dạng {tên: giá trị, tên: giá trị}.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "Dấu gạch ngang đầu mục đặt sai chỗ.",
+        "Đặt “- ” ở đầu dòng mới, thụt lề hai dấu cách.",
+    ),
+    (
+        "found unknown escape character",
+        "Có dấu gạch chéo ngược \\ trong ngoặc kép.",
+        "Dùng ngoặc đơn thay cho ngoặc kép.",
+    ),
+)
+
+
+# Here the place where a value was opened helps more than the place where the parser gave up.
+_WHERE_IT_BEGAN = frozenset(
+    {
+        "while scanning a quoted scalar",
+        "while scanning a simple key",
+        "while scanning an alias",
+        "while scanning an anchor",
+        "while scanning a tag",
+        "while parsing a flow sequence",
+        "while parsing a flow mapping",
+    }
+)
+
+
+Mark = tuple[int, int]
+
+
+@dataclass
+class YamlNodes:
+    """`tree` is dicts, lists, str or None; `marks` maps a path to (line, column), keys under path + ('@key',)."""
+
+    tree: Any = None
+    marks: Mapping[Path, Mark] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Marks(Mapping[Path, Mark]):
+    """The marks of a text that holds nothing wrong: worked out when somebody asks, which for most files nobody does."""
+
+    def __init__(self, text: str, file: str, first_line: int) -> None:
+        self._source = (text.encode(), file, first_line)  # half the memory of the same text as a str
+        self._found: Mapping[Path, Mark] | None = None
+
+    def _marks(self) -> Mapping[Path, Mark]:
+        if self._found is None:
+            text, file, first_line = self._source
+            self._found = read_marked(text.decode(), file, first_line).marks
+        return self._found
+
+    def __getitem__(self, path: Path) -> Mark:
+        return self._marks()[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._marks())
+
+    def __len__(self) -> int:
+        return len(self._marks())
+
+
+def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
+    """Parse one YAML document that starts on `first_line` of `file`. Never raises for bad input."""
+    if _too_deep_from(text) is None:
+        try:
+            return YamlNodes(_plain_document(_Loader(text).get_event), Marks(text, file, first_line))
+        except (yaml.YAMLError, _Unusual):
+            pass  # the slow way tells what and where
+    return read_marked(text, file, first_line)
+
+
+def _plain_document(next_event: Callable[[], Any]) -> Any:
+    """The tree of a document in which nothing is wrong; _Unusual where something may be."""
+    next_event()
+    if type(next_event()) is not yaml.DocumentStartEvent:
+        raise _Unusual
+    tree = _plain(next_event(), next_event, 0)
+    next_event()
+    if type(next_event()) is not yaml.StreamEndEvent:
+        raise _Unusual
+    return tree
+
+
+def _plain(event: Any, next_event: Callable[[], Any], depth: int) -> Any:
+    kind = type(event)
+    if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None or depth > MAX_DEPTH:
+        raise _Unusual
+    if kind is yaml.ScalarEvent:
+        return None if event.value in _EMPTY and not event.style else event.value
+    if kind is yaml.SequenceStartEvent:
+        items = []
+        while type(event := next_event()) is not yaml.SequenceEndEvent:
+            items.append(_plain(event, next_event, depth + 1))
+        return items
+    found: dict[str, Any] = {}
+    while type(event := next_event()) is not yaml.MappingEndEvent:
+        if type(event) is not yaml.ScalarEvent or event.value in found:
+            raise _Unusual
+        found[event.value] = _plain(next_event(), next_event, depth + 1)
+    return found
+
+
+def read_marked(text: str, file: str, first_line: int) -> YamlNodes:
+    """The same with every mark, and every Problem."""
+    nodes = YamlNodes()
+    if (nest := _too_deep_from(text)) is not None:
+        place = Place(file, *line_and_column(text, nest, first_line))
+        nodes.problems.append(
+            Problem(place, "yaml-depth", "Cấu trúc lồng nhau quá sâu.", "Xóa bớt các dấu ngoặc [ { thừa.")
+        )
+        return nodes
+    builder = _Builder(file, first_line, nodes)
+    try:
+        builder.document(iter(_Loader(text).get_event, None))
+    except yaml.MarkedYAMLError as error:
+        nodes.tree = None
+        nodes.problems.append(_syntax_problem(error, file, first_line))
+    except yaml.YAMLError:
+        nodes.tree = None
+        nodes.problems.append(
+            Problem(
+                Place(file, first_line), "yaml", "Tệp có ký tự không dùng được.", "Xóa ký tự lạ rồi lưu lại."
+            )
+        )
+    except _TooDeep as deep:
+        nodes.tree = None
+        nodes.problems.append(
+            Problem(
+                deep.place,
+                "yaml-depth",
+                "Cấu trúc lồng nhau quá sâu.",
+                "Kiểm tra lại thụt lề và các dấu gạch ngang.",
+            )
+        )
+    return nodes
+
+
+def _too_deep_from(text: str) -> int | None:
+    """Offset of the bracket that opens a nest deeper than the parser can bear."""
+    depth, opened = 0, 0
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        if bracket[0] in "]}":
+            depth = max(0, depth - 1)
+            continue
+        opened = bracket.start() if depth == 0 else opened
+        depth += 1
+        if depth > MAX_OPEN_BRACKETS:
+            return opened
+    return None
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
+    opened = error.context in _WHERE_IT_BEGAN and error.context_mark
+    mark = error.context_mark if opened else error.problem_mark or error.context_mark
+    place = Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
+    message = f"{error.problem or ''} {error.context or ''}"
+    for needle, sentence, advice in _SYNTAX:
+        if needle in message:
+            return Problem(place, "yaml", sentence, advice)
+    return Problem(
+        place,
+        "yaml",
+        "Chương trình không hiểu cách viết ở đây.",
+        "Xem thụt lề, dấu hai chấm và dấu ngoặc ở dòng này và dòng trên.",
+    )
+
+
+class _Unusual(Exception):
+    """Something that the short way does not handle."""
+
+
+class _TooDeep(Exception):
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+
+class _Builder:
+    """Walks the events of one document; recursion is bounded by MAX_DEPTH."""
+
+    marks: dict[Path, Mark]
+
+    def __init__(self, file: str, first_line: int, nodes: YamlNodes) -> None:
+        self.file, self.first_line, self.nodes = file, first_line, nodes
+        nodes.marks = self.marks = {}
+
+    def document(self, events: Iterator[yaml.Event]) -> None:
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._problem(
+                        event,
+                        "yaml-documents",
+                        "Phần khai báo bị dòng --- cắt làm đôi.",
+                        "Xóa dòng --- ở giữa; mỗi tệp chỉ có một phần khai báo.",
+                    )
+                    return
+            elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+                self.nodes.tree = self._value(event, events, ())
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
+        self.marks[path] = self._mark(event)
+        if (
+            type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None
+        ):  # nearly every value: the short way
+            return None if event.value in _EMPTY and not event.style else event.value
+        if len(path) > MAX_DEPTH:
+            raise _TooDeep(self._place(event))
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._problem(
+                event,
+                "yaml-anchor",
+                "Không dùng được dấu & và * ở đầu giá trị.",
+                "Đặt giá trị trong ngoặc kép, hoặc ghi lại đầy đủ.",
+            )
+            if isinstance(event, yaml.AliasEvent):
+                return None
+        if getattr(event, "tag", None):
+            self._problem(
+                event, "yaml-tag", "Không dùng được dấu ! ở đầu giá trị.", "Đặt giá trị trong ngoặc kép."
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            return None if event.value in _EMPTY and not event.style else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, path)
+        return self._mapping(events, path)
+
+    def _sequence(self, events: Iterator[yaml.Event], path: Path) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            found.append(self._value(event, events, (*path, len(found))))
+        return found
+
+    def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = event.value if isinstance(event, yaml.ScalarEvent) else None
+            if key is None:
+                self._problem(
+                    event, "yaml-key", "Tên trường phải là chữ.", "Viết dạng “tên_trường: giá trị”."
+                )
+                self._value(event, events, (*path, KEY))
+                self._value(next(events), events, (*path, KEY))
+                continue
+            if key in found:
+                self._problem(
+                    event, "key-doubled", f"Trường “{key}” ghi hai lần.", "Giữ một dòng, xóa dòng kia."
+                )
+                self._value(next(events), events, (*path, key, "@again"))
+                continue
+            self.marks[(*path, key, KEY)] = self._mark(event)
+            found[key] = self._value(next(events), events, (*path, key))
+        return found
+
+    def _mark(self, event: yaml.Event) -> tuple[int, int]:
+        mark: Any = event.start_mark
+        return self.first_line + mark.line, mark.column + 1
+
+    def _place(self, event: yaml.Event) -> Place:
+        return Place(self.file, *self._mark(event))
+
+    def _problem(self, event: yaml.Event, code: str, sentence: str, advice: str) -> None:
+        self.nodes.problems.append(Problem(self._place(event), code, sentence, advice))

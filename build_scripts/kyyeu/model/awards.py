@@ -1,0 +1,153 @@
+"""Awards: the catalogue of titles under both legal regimes, decisions with their lists, and an award given."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from kyyeu.model.fields import (
+    AwardTitleRef,
+    Choice,
+    Count,
+    Day,
+    DecisionRef,
+    ExemplarRef,
+    Line,
+    Period,
+    Record,
+    SchoolYear,
+    UnitRef,
+    Value,
+    Year,
+    declare,
+    items,
+)
+
+
+class Level(Choice):
+    """Level of an award or a conference, highest first (order used on stage and in lists)."""
+
+    NATION = "nation", "Nhà nước"
+    MINISTRY = "ministry", "Bộ"
+    PROVINCE = "province", "Tỉnh"
+    SECTOR = "sector", "Ngành"
+    DISTRICT = "district", "Huyện"
+    UNIT = "unit", "Cơ sở"
+
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
+
+
+class AwardKind(Choice):
+    TITLE = "title", "Danh hiệu thi đua"
+    ORDER = "order", "Huân chương, Huy chương"
+    HONOUR = "honour", "Danh hiệu vinh dự Nhà nước"
+    PRIZE = "prize", "Giải thưởng"
+    MEDAL = "medal", "Kỷ niệm chương"
+    COMMENDATION = "commendation", "Bằng khen"
+    CERTIFICATE = "certificate", "Giấy khen"
+
+
+class Recipient(Choice):
+    INDIVIDUAL = "individual", "Cá nhân"
+    COLLECTIVE = "collective", "Tập thể"
+    BOTH = "both", "Cá nhân và tập thể"
+
+
+class Regime(Choice):
+    LAW_2003 = "law_2003", "Luật Thi đua, khen thưởng 2003 (sửa đổi 2005, 2013), đến 31/12/2023"
+    LAW_2022 = "law_2022", "Luật số 06/2022/QH15, từ 01/01/2024"
+
+
+class AwardStatus(Choice):
+    IN_FORCE = "in_force", "Còn hiệu lực"
+    ANNULLED = "annulled", "Đã hủy bỏ"
+    WITHDRAWN = "withdrawn", "Đã thu hồi"
+    RESTORED = "restored", "Đã phục hồi"
+
+    @property
+    def holds(self) -> bool:
+        return self in (AwardStatus.IN_FORCE, AwardStatus.RESTORED)
+
+
+class AwardTitle(Record):
+    """A row of the catalogue of danh hiệu thi đua and hình thức khen thưởng."""
+
+    name: Line = declare("Tên gọi", "Tên đầy đủ theo luật.")
+    short: Line | None = declare("Viết tắt", "Ví dụ: CSTĐ cơ sở.", None)
+    kind: AwardKind = declare("Loại", "Danh hiệu, huân chương, bằng khen…")
+    recipient: Recipient = declare("Đối tượng", "Cá nhân, tập thể hoặc cả hai.")
+    level: Level = declare("Cấp", "Cấp quyết định.")
+    order: Count = declare("Thứ tự", "Số nhỏ đứng trước khi xướng tên; trong cùng cấp.")
+    ranks: tuple[Line, ...] = items("Hạng", "Các hạng hoặc giải, cao nhất trước.")
+    regimes: tuple[Regime, ...] = declare("Chế độ pháp lý", "Luật áp dụng.")
+
+
+class ListedRecipient(Value):
+    """A line of a decision's list: the name as printed there is the name on certificate, script and kỷ yếu."""
+
+    person: ExemplarRef | None = declare("Cá nhân", "Mã điển hình, dạng đơn-vị/mã.", None)
+    unit: UnitRef | None = declare("Tập thể", "Mã đơn vị.", None)
+    award: AwardTitleRef = declare("Khen thưởng", "Mã trong data/awards.yml.")
+    as_printed: Line | None = declare(
+        "Tên trong danh sách", "Đúng từng chữ như danh sách kèm theo quyết định.", None
+    )
+
+
+class Decision(Record):
+    number: Line | None = declare("Số", "Ví dụ: 1582/QĐ-CTN.", None)
+    date: Day | None = declare("Ngày", "Ngày ký.", None)
+    issuer: Line = declare("Cơ quan ban hành", "Người hoặc cơ quan ký.")
+    reason: Line | None = declare(
+        "Thành tích", "Lời ghi thành tích chung cho cả danh sách, in trên giấy khen.", None
+    )
+    list: tuple[ListedRecipient, ...] = items("Danh sách kèm theo", "Theo đúng thứ tự của danh sách.")
+    status: AwardStatus = declare(
+        "Hiệu lực", "Quyết định đã hủy thì mọi khen thưởng theo nó không hiện.", AwardStatus.IN_FORCE
+    )
+
+
+class CitedDecision(Value):
+    """A decision named by id, or by number, date and issuer where no record of it exists."""
+
+    id: DecisionRef | None = declare("Mã quyết định", "Mã trong data/decisions.yml.", None)
+    number: Line | None = declare("Số", "Ví dụ: 1582/QĐ-CTN.", None)
+    date: Day | None = declare("Ngày", "Ngày ký.", None)
+    issuer: Line | None = declare("Cơ quan ban hành", "Người hoặc cơ quan ký.", None)
+
+
+def _cited(value: Any) -> Any:
+    return {"id": value} if isinstance(value, str) else value
+
+
+class Award(Value):
+    """An award given to an exemplar or a unit."""
+
+    title: AwardTitleRef = declare("Danh hiệu, hình thức", "Mã trong data/awards.yml.")
+    rank: Line | None = declare("Hạng, giải", "Ví dụ: Hạng Ba, Giải Nhì.", None)
+    year: Year | None = declare("Năm", "Năm được tặng.", None)
+    school_year: SchoolYear | None = declare("Năm học", "Dạng 2018-2019.", None)
+    decision: Annotated[CitedDecision | None, BeforeValidator(_cited)] = declare(
+        "Quyết định", "Mã quyết định, hoặc số, ngày, cơ quan.", None
+    )
+    reason: Line | None = declare("Thành tích", "Được tặng vì việc gì.", None)
+    status: AwardStatus = declare(
+        "Hiệu lực", "Đã hủy hoặc thu hồi thì không hiện ở đâu.", AwardStatus.IN_FORCE
+    )
+
+
+__all__ = [
+    "Award",
+    "AwardKind",
+    "AwardStatus",
+    "AwardTitle",
+    "CitedDecision",
+    "Decision",
+    "Level",
+    "ListedRecipient",
+    "Period",
+    "Recipient",
+    "Regime",
+]

@@ -1,0 +1,115 @@
+"""Exemplars (điển hình tiên tiến): individuals, collectives and models, with what they did and what they received."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kyyeu.model.awards import Award, Level
+from kyyeu.model.fields import (
+    Choice,
+    ConferenceRef,
+    Consent,
+    CycleRef,
+    Day,
+    Id,
+    Line,
+    Minor,
+    ModelRef,
+    MovementRef,
+    OwnedRecord,
+    Picture,
+    Prose,
+    Text,
+    Value,
+    Year,
+    declare,
+    items,
+)
+
+WORDS = (400, 900)  # of a profile that fills one or two printed pages (domain §3)
+
+
+class ExemplarType(Choice):
+    INDIVIDUAL = "individual", "Cá nhân"
+    COLLECTIVE = "collective", "Tập thể"
+    MODEL = "model", "Mô hình"
+
+
+class Group(Choice):
+    LEADER = "leader", "Cán bộ quản lý giáo dục"
+    TEACHER = "teacher", "Nhà giáo"
+    STAFF = "staff", "Nhân viên"
+    PUPIL = "pupil", "Học sinh"
+    LEARNER = "learner", "Học viên"
+    STUDENT = "student", "Sinh viên"
+    COLLECTIVE = "collective", "Tập thể"
+
+
+class Domain(Choice):
+    TEACHING = "teaching", "Dạy học"
+    MANAGEMENT = "management", "Quản lý giáo dục"
+    LEARNING = "learning", "Học tập"
+    INITIATIVE = "initiative", "Sáng kiến, nghiên cứu khoa học"
+    ETHNIC = "ethnic", "Giáo dục dân tộc"
+    INCLUSION = "inclusion", "Giáo dục hòa nhập, khuyết tật"
+    COMMUNITY = "community", "Công tác xã hội, từ thiện"
+    UNION = "union", "Công đoàn, Đoàn, Đội"
+    SERVICE = "service", "Phục vụ, hành chính"
+    CULTURE = "culture", "Văn hóa, văn nghệ, thể thao"
+
+
+class ExemplarStatus(Choice):
+    DRAFT = "draft", "Bản thảo"
+    APPROVED = "approved", "Đã duyệt"
+
+
+class Achievement(Value):
+    text: Line = declare("Nội dung", "Kết quả, một câu ngắn.")
+    figure: Line | None = declare("Con số", "Ví dụ: 97,4% hoặc 14 giải.", None)
+    year: Year | None = declare("Năm", "Năm đạt được.", None)
+    source: Line | None = declare("Nguồn", "Văn bản, báo cáo có con số này.", None)
+
+
+class Recognition(Value):
+    """A step of the promotion chain: honoured at a level, at a conference, on a date."""
+
+    level: Level = declare("Cấp", "Cấp tôn vinh.")
+    conference: ConferenceRef | None = declare(
+        "Hội nghị", "Dạng đơn-vị/giai-đoạn, ví dụ so-gddt/2015-2020.", None
+    )
+    date: Day | None = declare("Ngày", "Ngày được tôn vinh.", None)
+
+
+class Exemplar(OwnedRecord):
+    type: ExemplarType = declare("Loại", "Cá nhân, tập thể hoặc mô hình.")
+    group: Group = declare("Nhóm", "Nhóm đối tượng.")
+    name: Line = declare("Tên", "Họ và tên đầy đủ, hoặc tên tập thể, mô hình.")
+    form_of_address: Line | None = declare("Cách gọi", "Ví dụ: cô, thầy, em.", None)
+    titles: tuple[Line, ...] = items("Chức vụ", "Theo thứ tự: chức vụ Đảng trước, chính quyền sau.")
+    degrees: tuple[Line, ...] = items("Học hàm, học vị", "Ví dụ: Thạc sĩ.")
+    cycle: CycleRef = declare("Giai đoạn", "Ví dụ: 2015-2020.")
+    field: Domain = declare("Lĩnh vực", "Lĩnh vực nổi bật nhất.")
+    summary: Line = declare("Tóm tắt", "Một, hai câu; hiện trong danh sách và khi chia sẻ.")
+    quote: Line | None = declare("Câu nói", "Một câu của chính người hoặc tập thể đó.", None)
+    achievements: tuple[Achievement, ...] = items("Thành tích", "Ba đến năm thành tích có con số.")
+    replication: Text | None = declare("Nhân rộng", "Cách làm đã được áp dụng ở đâu.", None)
+    movements: tuple[MovementRef, ...] = items("Phong trào", "Mã các phong trào đã tham gia.")
+    awards: tuple[Award, ...] = items("Khen thưởng", "Danh hiệu và hình thức khen thưởng.")
+    recognitions: tuple[Recognition, ...] = items("Được tôn vinh", "Từng cấp, từ cơ sở trở lên.")
+    photo: Picture | None = declare("Ảnh chân dung", "Ảnh 3 : 4, mắt ở khoảng 45% chiều cao.", None)
+    minor: Minor | None = declare(
+        "Độ tuổi", "Học sinh thì phải ghi; người chưa thành niên cần hai sự đồng ý.", None
+    )
+    consent: Consent | None = declare("Phiếu đồng ý", "Chưa có phiếu thì hồ sơ không hiện ở đâu.", None)
+    status: ExemplarStatus = declare("Trạng thái", "Chỉ hồ sơ đã duyệt mới được đăng.", ExemplarStatus.DRAFT)
+    sort_key: Line | None = declare("Khóa xếp", "Chữ dùng để xếp thứ tự thay cho tên.", None)
+    aliases: tuple[Id, ...] = items("Địa chỉ cũ", "Mã cũ của hồ sơ trong cùng đơn vị.")
+    model: ModelRef | None = declare(
+        "Mô hình", "Với loại mô hình: mã trong models.yml, dạng đơn-vị/mã.", None
+    )
+    body: Prose = Field(
+        default=Prose(markdown=""), title="Bài viết", description=f"Câu chuyện, {WORDS[0]}–{WORDS[1]} chữ."
+    )
+
+
+__all__ = ["Achievement", "Domain", "Exemplar", "ExemplarStatus", "ExemplarType", "Group", "Recognition"]

@@ -1,0 +1,248 @@
+"""Kinds of value that a field can hold, each with its rule; `declare()` gives a field its Vietnamese label and help."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from kyyeu.model import read
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ID_LENGTH = 80  # an id becomes a folder's name and a part of addresses
+
+
+def is_id(text: str) -> bool:
+    """Whether a text may be an id: small ASCII letters, digits and hyphens, not too many."""
+    return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None
+
+
+def declare(label: str, help: str = "", default: Any = ..., **rules: Any) -> Any:
+    """A model field. `label` is what a form shows; `help` tells the editor what to write; no default = required."""
+    return Field(default, title=label, description=help, **rules)
+
+
+def items(label: str, help: str = "", **rules: Any) -> Any:
+    """A list field that may be left out."""
+    return Field((), title=label, description=help, **rules)
+
+
+class Choice(StrEnum):
+    """Stored as an ASCII code, shown by its Vietnamese label."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a text field as the id of another record: `kind` is a row of `model.kinds.KINDS`."""
+
+    kind: str
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(read.one_line)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+Day = Annotated[date, BeforeValidator(read.day)]
+Clock = Annotated[str, AfterValidator(read.clock)]
+Integer = Annotated[int, BeforeValidator(read.integer)]
+Count = Annotated[int, BeforeValidator(read.integer), Field(ge=0, le=10_000_000)]
+Minutes = Annotated[int, BeforeValidator(read.integer), Field(ge=0, le=1_440)]
+Percent = Annotated[int, BeforeValidator(read.integer), Field(ge=0, le=100)]
+Number = Annotated[float, BeforeValidator(read.number), Field(allow_inf_nan=False)]
+Metres = Annotated[float, BeforeValidator(read.number), Field(ge=1, le=20, allow_inf_nan=False)]
+Year = Annotated[int, BeforeValidator(read.integer), Field(ge=1945, le=2100)]
+Flag = Annotated[bool, BeforeValidator(read.flag)]
+SchoolYear = Annotated[str, AfterValidator(read.school_year)]
+Url = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(read.web_address)]
+Email = Annotated[str, StringConstraints(max_length=200), AfterValidator(read.mail_address)]
+Account = Annotated[str, StringConstraints(max_length=200), AfterValidator(read.account)]
+FileName = Annotated[str, AfterValidator(read.file_name)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)]
+
+UnitRef = Annotated[str, Reference("unit")]
+ExemplarRef = Annotated[str, Reference("exemplar")]
+ConferenceRef = Annotated[str, Reference("conference")]
+CycleRef = Annotated[str, Reference("cycle")]
+DocumentRef = Annotated[str, Reference("document")]
+DecisionRef = Annotated[str, Reference("decision")]
+MovementRef = Annotated[str, Reference("movement")]
+AwardTitleRef = Annotated[str, Reference("award_title")]
+ModelRef = Annotated[str, Reference("model")]
+SpeechRef = Annotated[str, Reference("speech")]
+ProgrammeRef = Annotated[str, Reference("programme")]
+OutlineRef = Annotated[str, Reference("outline")]
+
+
+_GIVEN: dict[frozenset[str], set[str]] = {}
+
+
+class Value(BaseModel):
+    """A frozen group of fields inside a record. Keys it does not know are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_absent(cls, data: Any) -> Any:
+        """A field left blank in a form is a field not there."""
+        if not isinstance(data, dict):
+            return data
+        return {key: value for key, value in data.items() if value is not None or key not in _keys(cls)}
+
+    def model_post_init(self, context: Any) -> None:
+        """Records with the same fields share one note of which these are: it would be a quarter of their memory."""
+        given = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
+
+
+@cache
+def _keys(model: type[BaseModel]) -> frozenset[str]:
+    """The names that a file may give a class's fields."""
+    return frozenset(info.alias or name for name, info in model.model_fields.items())
+
+
+class Record(Value):
+    """A record with an id: its file's name, or its key in a file of many."""
+
+    id: str = declare("Mã", "Tên tệp hoặc khóa của bản ghi; không ghi trong tệp.")
+
+    @property
+    def ref(self) -> str:
+        """How other records name this one: the id for global kinds, `unit/id` for those a unit owns."""
+        return self.id
+
+
+class OwnedRecord(Record):
+    """A record in a unit's folder; the folder says whose it is."""
+
+    unit: UnitRef = declare("Đơn vị", "Thư mục chứa tệp; không ghi trong tệp.")
+
+    @property
+    def ref(self) -> str:
+        return f"{self.unit}/{self.id}"
+
+
+class Period(Value):
+    """Days since–until, both inclusive; an open end has no day."""
+
+    since: Day | None = declare("Từ ngày", "Ngày bắt đầu, dạng 2020-01-05; bỏ trống nếu không rõ.", None)
+    until: Day | None = declare("Đến ngày", "Ngày cuối cùng còn hiệu lực; bỏ trống nếu vẫn còn.", None)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise PydanticCustomError("period_order", "until before since")
+        return self
+
+    def covers(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class YearSpan(Value):
+    """Years since–until, both inclusive."""
+
+    since: Year = declare("Từ năm", "Năm đầu.")
+    until: Year = declare("Đến năm", "Năm cuối.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since > self.until:
+            raise PydanticCustomError("period_order", "until before since")
+        return self
+
+    @property
+    def years(self) -> range:
+        return range(self.since, self.until + 1)
+
+    def __str__(self) -> str:
+        return f"{self.since} - {self.until}"
+
+
+class Prose(Value):
+    """Markdown with the line of the file it starts on."""
+
+    markdown: Annotated[str, StringConstraints(strip_whitespace=False)] = declare(
+        "Bài viết", "Văn bản Markdown."
+    )
+    line: int = declare("Dòng", "Dòng đầu của bài trong tệp.", 1)
+
+    @property
+    def words(self) -> int:
+        """Syllables between spaces, as a Vietnamese word processor counts."""
+        return len(self.markdown.split())
+
+
+class Person(Value):
+    """Someone who acts in office: a presenter, a signer. The office may stand without a name."""
+
+    name: Line | None = declare("Họ và tên", "Bỏ trống nếu chỉ nêu chức vụ.", None)
+    titles: tuple[Line, ...] = items("Chức vụ", "Theo thứ tự: chức vụ Đảng trước, chính quyền sau.")
+
+
+class Consent(Value):
+    """What a person agreed to. The paper stays outside git; this holds only its id, dates and scope (domain §8)."""
+
+    class Scope(Choice):
+        WEB = "web", "Trang công khai"
+        PRINT = "print", "Bản in"
+        DATA = "data", "Dữ liệu mở"
+
+    id: Line = declare("Số phiếu", "Số của phiếu đồng ý lưu tại đơn vị.")
+    scope: tuple[Scope, ...] = declare("Phạm vi", "Được dùng vào việc gì: web, print, data.")
+    date: Day = declare("Ngày ký", "Ngày ký phiếu đồng ý.")
+    expires: Day | None = declare(
+        "Hết hạn", "Ngày cuối cùng phiếu còn hiệu lực; bỏ trống nếu không có hạn.", None
+    )
+    withdrawn: Day | None = declare("Rút lại", "Ngày rút lại sự đồng ý, nếu có.", None)
+    child: Flag = declare(
+        "Người chưa thành niên đồng ý", "true nếu chính em (từ đủ 07 tuổi) đã đồng ý.", False
+    )
+    guardian: Flag = declare("Người đại diện đồng ý", "true nếu cha, mẹ hoặc người giám hộ đã đồng ý.", False)
+
+
+class Minor(Choice):
+    """Whether a person is under age, since a minor's consent needs more hands (domain §8)."""
+
+    ADULT = "adult", "Từ đủ 18 tuổi"
+    FROM_SEVEN = "from_seven", "Từ đủ 07 đến dưới 18 tuổi"
+    UNDER_SEVEN = "under_seven", "Dưới 07 tuổi"
+
+
+class Depicted(Value):
+    """A person who can be recognised in a picture."""
+
+    name: Line = declare("Họ và tên", "Tên người nhận ra được trong ảnh; tên này không đăng.")
+    minor: Minor = declare("Độ tuổi", "Người chưa thành niên cần hai sự đồng ý.", Minor.ADULT)
+    consent: Consent | None = declare("Phiếu đồng ý", "Chưa có phiếu thì ảnh không đăng.", None)
+
+
+class Picture(Value):
+    file: FileName = declare("Tệp ảnh", "Tên tệp ảnh đặt cạnh bản ghi, ví dụ chan-dung.jpg.")
+    alt: Line = declare("Mô tả ảnh", "Một câu cho người không nhìn thấy ảnh.")
+    credit: Line | None = declare("Nguồn ảnh", "Người chụp hoặc người vẽ.", None)
+    focus: tuple[Percent, ...] = items(
+        "Tâm ảnh", "Hai số phần trăm: ngang, dọc; mặc định 50, 45.", max_length=2
+    )
+    people: tuple[Depicted, ...] = items(
+        "Người trong ảnh", "Những người nhận ra được, trừ nhân vật của hồ sơ."
+    )

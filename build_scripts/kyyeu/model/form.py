@@ -1,0 +1,195 @@
+"""A record's class → its fields as a form sees them: label, help, kind of value, choices, bounds. Every face of the model reads this:
+the canonical form, JSON Schemas, web editor, workbook and field reference."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import annotated_types
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic.fields import FieldInfo
+
+from kyyeu.model import read
+from kyyeu.model.fields import Choice, Prose, Record, Reference, Value
+from kyyeu.model.kinds import Kind, Shape
+
+
+class Widget(StrEnum):
+    """What an editor fills in."""
+
+    LINE = "line"
+    TEXT = "text"
+    PROSE = "prose"
+    DAY = "day"
+    CLOCK = "clock"
+    INTEGER = "integer"
+    NUMBER = "number"
+    FLAG = "flag"
+    CHOICE = "choice"
+    REFERENCE = "reference"
+    SCHOOL_YEAR = "school_year"
+    URL = "url"
+    EMAIL = "email"
+    FILE = "file"
+    ID = "id"
+    GROUP = "group"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a record or group. `many`: a list of such values; `keyed`: a mapping of names to such values; `group`: the class whose
+    fields stand below it, `brief`: or a text alone, its first field; `reference`: the kind of record it names; bounds are inclusive,
+    of a number or of a text's length."""
+
+    name: str
+    label: str
+    help: str
+    required: bool
+    widget: Widget
+    many: bool = False
+    keyed: bool = False
+    group: type[Value] | None = None
+    choices: type[Choice] | None = None
+    reference: str = ""
+    default: Any = None
+    least: float | None = None
+    most: float | None = None
+    longest: int | None = None
+    pattern: str = ""
+    fewest_items: int | None = None
+    most_items: int | None = None
+    brief: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether a value in its own form stands without quotes, though YAML may read it as something else than text."""
+        return self.widget in (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY)
+
+
+_VALIDATORS: Mapping[Any, Widget] = {
+    read.one_line: Widget.LINE,
+    read.clock: Widget.CLOCK,
+    read.school_year: Widget.SCHOOL_YEAR,
+    read.web_address: Widget.URL,
+    read.mail_address: Widget.EMAIL,
+    read.file_name: Widget.FILE,
+    read.checksum: Widget.LINE,
+    read.account: Widget.LINE,
+}
+_TYPES: tuple[tuple[type, Widget], ...] = (
+    (bool, Widget.FLAG),
+    (int, Widget.INTEGER),
+    (float, Widget.NUMBER),
+    (date, Widget.DAY),
+)
+_BODY = {Shape.PROSE: ("body",), Shape.SECTIONS: ("sections",)}
+
+
+@cache
+def fields_of(record: type[Value]) -> Mapping[str, Field]:
+    """Fields by the name that a file gives them, in the model's order."""
+    return {
+        info.alias or name: _field(info.alias or name, info) for name, info in record.model_fields.items()
+    }
+
+
+def fields_below(group: type[Value]) -> Mapping[str, Field]:
+    """The fields that stand below a group's field; a record in a mapping has its id for a key."""
+    owned = issubclass(group, Record)
+    return {name: field for name, field in fields_of(group).items() if not (owned and name == "id")}
+
+
+def written_fields(kind: Kind) -> Mapping[str, Field]:
+    """The fields that stand in a kind's file: all but those that its path gives, and the body."""
+    given = {"id", *_BODY.get(kind.shape, ()), *re.findall(r"\{(\w+)\}", kind.pattern)}
+    return {name: field for name, field in fields_of(kind.record).items() if name not in given}
+
+
+def _field(name: str, info: FieldInfo) -> Field:
+    known: dict[str, Any] = {}
+    base, marks = _unwrapped(info.annotation)
+    outer = [*info.metadata, *marks]
+    origin = typing.get_origin(base)
+    if origin in (tuple, dict):
+        known["many" if origin is tuple else "keyed"] = True
+        known["fewest_items"], known["most_items"] = _sizes(outer)
+        base, outer = _unwrapped(typing.get_args(base)[0 if origin is tuple else 1])
+    known |= _kind(base, outer)
+    if (
+        known["widget"] is Widget.GROUP
+        and not info.is_required()
+        and any(isinstance(mark, BeforeValidator) for mark in outer)
+    ):
+        known["brief"] = not known.get("keyed")
+    default = None if info.is_required() else info.get_default(call_default_factory=True)
+    return Field(
+        name, info.title or name, info.description or "", info.is_required(), default=default, **known
+    )
+
+
+def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
+    """The type inside Annotated and `| None`, with what was annotated on the way."""
+    if typing.get_origin(annotation) is typing.Annotated:
+        base, *marks = typing.get_args(annotation)
+        found, more = _unwrapped(base)
+        return found, [*more, *marks]
+    if typing.get_origin(annotation) in (types.UnionType, typing.Union):
+        return _unwrapped(next(part for part in typing.get_args(annotation) if part is not type(None)))
+    return annotation, []
+
+
+def _sizes(marks: list[Any]) -> tuple[int | None, int | None]:
+    least = next((mark.min_length for mark in marks if isinstance(mark, annotated_types.MinLen)), None)
+    most = next((mark.max_length for mark in marks if isinstance(mark, annotated_types.MaxLen)), None)
+    return least, most
+
+
+def _kind(base: Any, marks: list[Any]) -> dict[str, Any]:
+    if isinstance(base, type) and issubclass(base, Choice):
+        return {"widget": Widget.CHOICE, "choices": base}
+    if isinstance(base, type) and issubclass(base, Prose):
+        return {"widget": Widget.PROSE}
+    if isinstance(base, type) and issubclass(base, Value):
+        return {"widget": Widget.GROUP, "group": base}
+    for kind, widget in _TYPES:
+        if isinstance(base, type) and issubclass(base, kind):
+            return {"widget": widget, **_range(marks)}
+    return _text(marks)
+
+
+def _range(marks: list[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for mark in _flat(marks):
+        if isinstance(mark, annotated_types.Ge):
+            found["least"] = mark.ge
+        if isinstance(mark, annotated_types.Le):
+            found["most"] = mark.le
+    return found
+
+
+def _text(marks: list[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {"widget": Widget.TEXT}
+    for mark in _flat(marks):
+        if isinstance(mark, Reference):
+            return {"widget": Widget.REFERENCE, "reference": mark.kind}
+        if isinstance(mark, AfterValidator) and mark.func in _VALIDATORS:
+            found["widget"] = _VALIDATORS[mark.func]
+        if isinstance(mark, StringConstraints | annotated_types.MaxLen) and mark.max_length:
+            found["longest"] = mark.max_length
+        pattern = getattr(mark, "pattern", None)
+        if pattern:
+            found |= {"widget": Widget.ID, "pattern": str(pattern)}
+    return found
+
+
+def _flat(marks: list[Any]) -> list[Any]:
+    """pydantic's `Field(ge=…)` holds its bounds inside."""
+    return [part for mark in marks for part in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]

@@ -1,0 +1,135 @@
+"""The table of record kinds: where each lives, in what shape, and which class describes it. The loader reads only this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from kyyeu.model.awards import AwardTitle, Decision
+from kyyeu.model.conferences import Conference, Delegate, News, Programme, Speech, Submission
+from kyyeu.model.editions import FinalEdition
+from kyyeu.model.exemplars import Exemplar
+from kyyeu.model.fields import Value
+from kyyeu.model.movements import Model, Movement, UnitMovements
+from kyyeu.model.printing import PrintSettings
+from kyyeu.model.reports import Cycle, Document, Outline, Report
+from kyyeu.model.site import BookletProse, Site
+from kyyeu.model.units import Unit
+
+
+class Shape(Enum):
+    """How a file holds records: one whole file, a mapping of id → record, or front matter with a Markdown body."""
+
+    FILE = "file"
+    MAPPING = "mapping"
+    PROSE = "prose"
+    SECTIONS = "sections"
+
+    @property
+    def holds_many(self) -> bool:
+        return self is Shape.MAPPING
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A row: `pattern` is the path with {unit} and {id}; `attribute` is the Library's name for the records. `register`: a command writes
+    the file; it may be long, and what it says is not looked over again."""
+
+    name: str
+    attribute: str
+    label: str
+    record: type[Value]
+    pattern: str
+    shape: Shape
+    register: bool = False
+
+    @property
+    def one_a_file(self) -> bool:
+        """Whether a unit's folder holds many, each in a file of its own."""
+        return "{unit}" in self.pattern and "{id}" in self.pattern
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("site", "site", "Cài đặt trang", Site, "data/site.yml", Shape.FILE),
+    Kind("printing", "printing", "Cách in", PrintSettings, "data/printing.yml", Shape.MAPPING),
+    Kind("cycle", "cycles", "Giai đoạn", Cycle, "data/cycles/{id}.yml", Shape.FILE),
+    Kind("document", "documents", "Văn bản", Document, "data/documents.yml", Shape.MAPPING),
+    Kind("decision", "decisions", "Quyết định khen thưởng", Decision, "data/decisions.yml", Shape.MAPPING),
+    Kind(
+        "award_title",
+        "award_titles",
+        "Danh hiệu, hình thức khen thưởng",
+        AwardTitle,
+        "data/awards.yml",
+        Shape.MAPPING,
+    ),
+    Kind("movement", "movements", "Phong trào", Movement, "data/movements.yml", Shape.MAPPING),
+    Kind("programme", "programmes", "Chương trình mẫu", Programme, "data/programmes/{id}.yml", Shape.FILE),
+    Kind("outline", "outlines", "Đề cương", Outline, "data/outlines/{id}.yml", Shape.FILE),
+    Kind("unit", "units", "Đơn vị", Unit, "data/units/{id}/unit.yml", Shape.FILE),
+    Kind(
+        "unit_movements",
+        "unit_movements",
+        "Phong trào của đơn vị",
+        UnitMovements,
+        "data/units/{id}/movements.yml",
+        Shape.FILE,
+    ),
+    Kind("model", "models", "Mô hình", Model, "data/units/{unit}/models.yml", Shape.MAPPING),
+    Kind(
+        "conference",
+        "conferences",
+        "Hội nghị",
+        Conference,
+        "data/units/{unit}/conferences/{id}.yml",
+        Shape.FILE,
+    ),
+    Kind("delegate", "delegates", "Đại biểu", Delegate, "data/units/{unit}/delegates.yml", Shape.MAPPING),
+    Kind(
+        "submission",
+        "submissions",
+        "Việc nộp về Sở",
+        Submission,
+        "data/units/{unit}/submissions.yml",
+        Shape.MAPPING,
+    ),
+    Kind(
+        "edition",
+        "editions",
+        "Bản đã chốt",
+        FinalEdition,
+        "data/units/{unit}/editions.yml",
+        Shape.MAPPING,
+        register=True,
+    ),
+    Kind(
+        "exemplar", "exemplars", "Điển hình", Exemplar, "content/units/{unit}/exemplars/{id}.md", Shape.PROSE
+    ),
+    Kind(
+        "report",
+        "reports",
+        "Báo cáo tổng kết",
+        Report,
+        "content/units/{unit}/reports/{id}.md",
+        Shape.SECTIONS,
+    ),
+    Kind(
+        "speech",
+        "speeches",
+        "Tham luận, phát biểu",
+        Speech,
+        "content/units/{unit}/speeches/{id}.md",
+        Shape.PROSE,
+    ),
+    Kind("news", "news", "Tin", News, "content/units/{unit}/news/{id}.md", Shape.PROSE),
+    Kind(
+        "booklet_prose",
+        "booklet_prose",
+        "Bài trong ấn phẩm",
+        BookletProse,
+        "content/booklets/{booklet}/{id}.md",
+        Shape.PROSE,
+    ),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+assert len(BY_NAME) == len(KINDS), "two kinds bear one name"

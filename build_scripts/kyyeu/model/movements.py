@@ -1,0 +1,133 @@
+"""Movements (phong trào thi đua), what a unit joined, and models (mô hình) worth copying."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from kyyeu.model.awards import Level
+from kyyeu.model.exemplars import Domain
+from kyyeu.model.fields import (
+    Choice,
+    Day,
+    DocumentRef,
+    Id,
+    Line,
+    MovementRef,
+    Number,
+    OwnedRecord,
+    Record,
+    Text,
+    UnitRef,
+    Value,
+    Year,
+    declare,
+    items,
+)
+
+
+class MovementKind(Choice):
+    REGULAR = "regular", "Thường xuyên"
+    THEMATIC = "thematic", "Theo đợt, chuyên đề"
+    LOCAL = "local", "Đặc thù"
+
+
+class LaunchedBy(Choice):
+    CENTRAL = "central", "Trung ương"
+    MINISTRY = "ministry", "Bộ GD&ĐT"
+    PROVINCE = "province", "UBND tỉnh"
+    DEPARTMENT = "department", "Sở GD&ĐT"
+    LOCALITY = "locality", "Địa phương"
+    UNIT = "unit", "Đơn vị"
+
+
+class MovementStatus(Choice):
+    RUNNING = "running", "Đang triển khai"
+    ENDED = "ended", "Đã tổng kết"
+
+
+class LaunchDocument(Value):
+    """The paper that launched a movement: a catalogued document, or its parts. What is not known stays empty ('…..')."""
+
+    id: DocumentRef | None = declare("Mã văn bản", "Mã trong data/documents.yml.", None)
+    number: Line | None = declare("Số", "Số, ký hiệu văn bản; bỏ trống nếu không rõ.", None)
+    date: Day | None = declare("Ngày", "Ngày ban hành; bỏ trống nếu không rõ.", None)
+
+
+class YearResult(Value):
+    year: Year = declare("Năm", "Năm của số liệu.")
+    indicator: Line = declare("Chỉ tiêu", "Ví dụ: Số sáng kiến được công nhận.")
+    value: Number = declare("Giá trị", "Con số, dùng dấu chấm cho phần lẻ.")
+    measure: Line | None = declare("Đơn vị tính", "Ví dụ: sáng kiến, %.", None)
+
+
+class Movement(Record):
+    name: Line = declare("Tên", "Tên phong trào, không có ngoặc kép.")
+    kind: MovementKind = declare("Loại", "Thường xuyên, chuyên đề hoặc đặc thù.")
+    launched_by: LaunchedBy = declare("Cấp phát động", "Ai phát động.")
+    unit: UnitRef | None = declare("Đơn vị phát động", "Với phong trào do đơn vị phát động.", None)
+    level: Level = declare("Phạm vi", "Cấp áp dụng.")
+    scope: Line | None = declare("Đối tượng", "Ai tham gia.", None)
+    outline: Line | None = declare("Mục đề cương", "Mã mục trong đề cương báo cáo, ví dụ 1.II.1.b.", None)
+    document: LaunchDocument | None = declare("Văn bản phát động", "Bỏ trống nếu không rõ.", None)
+    start: Day | None = declare("Bắt đầu", "Ngày bắt đầu.", None)
+    end: Day | None = declare("Kết thúc", "Ngày kết thúc.", None)
+    period: Line | None = declare("Thời gian thực hiện", "Ghi như văn bản, ví dụ: Năm học 2016-2017.", None)
+    slogan: Line | None = declare("Khẩu hiệu", "Khẩu hiệu của phong trào.", None)
+    summary: Text | None = declare("Tóm tắt", "Hai, ba câu.", None)
+    parent: MovementRef | None = declare("Thuộc phong trào", "Mã phong trào lớn hơn.", None)
+    results: tuple[YearResult, ...] = items("Kết quả từng năm", "Số liệu so sánh qua các năm.")
+    status: MovementStatus = declare("Tình trạng", "Đang triển khai hay đã tổng kết.", MovementStatus.RUNNING)
+
+    @property
+    def year(self) -> int | None:
+        """Year of the launching document, under which Phụ lục 01 lists it; else the year it started."""
+        day = (self.document.date if self.document else None) or self.start
+        return day.year if day else None
+
+
+class Joined(Value):
+    """A movement that a unit took part in, with the unit's own plan and results."""
+
+    movement: MovementRef = declare("Phong trào", "Mã phong trào.")
+    year: Year = declare("Năm", "Năm đơn vị ban hành kế hoạch.")
+    document: LaunchDocument | None = declare(
+        "Văn bản của đơn vị", "Kế hoạch phát động; bỏ trống nếu không rõ.", None
+    )
+    period: Line | None = declare("Thời gian thực hiện", "Ví dụ: 15/10/2017 - 20/11/2017.", None)
+    results: tuple[YearResult, ...] = items("Kết quả từng năm", "Số liệu của đơn vị.")
+
+
+def _with_ids(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {key: {**entry, "id": key} if isinstance(entry, dict) else entry for key, entry in value.items()}
+
+
+class UnitMovements(Record):
+    """data/units/<unit>/movements.yml, id = the unit: what it launched itself (ids are global), and what it joined."""
+
+    launched: Annotated[dict[Id, Movement], BeforeValidator(_with_ids)] = declare(
+        "Đơn vị phát động", "Mã → phong trào do chính đơn vị phát động.", {}
+    )
+    joined: tuple[Joined, ...] = items("Đã tham gia", "Các phong trào của cấp trên mà đơn vị hưởng ứng.")
+
+
+class Praise(Value):
+    form: Line = declare("Hình thức", "Ví dụ: Giấy khen, giới thiệu tại hội nghị.")
+    level: Level = declare("Cấp", "Cấp biểu dương.")
+    year: Year | None = declare("Năm", "Năm biểu dương.", None)
+
+
+class Model(OwnedRecord):
+    """A way of working worth copying; a row of Phụ lục 02."""
+
+    name: Line = declare("Tên mô hình", "Tên gọi, không có ngoặc kép.")
+    kind: Line = declare("Loại", "Ví dụ: Mô hình dạy học, Mô hình dân vận khéo.")
+    field: Domain = declare("Lĩnh vực", "Lĩnh vực nổi bật nhất.")
+    how: Text = declare("Cách làm", "Một, hai câu.")
+    results: Text = declare("Kết quả", "Một, hai câu có con số.")
+    since_year: Year | None = declare("Năm bắt đầu", "Năm bắt đầu.", None)
+    praised: tuple[Praise, ...] = items("Biểu dương", "Hình thức, cấp biểu dương.")
+    replicated: Line | None = declare("Phạm vi nhân rộng", "Ví dụ: 06 trường trong cụm.", None)

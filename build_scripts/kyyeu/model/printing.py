@@ -1,0 +1,110 @@
+"""How printed works are set (data/printing.yml); every field has a default, so that the file may be missing."""
+
+from __future__ import annotations
+
+from kyyeu.model.fields import Choice, Count, FileName, Flag, Metres, Percent, Record, declare
+
+PROFILE, SPEECH = (
+    "dien-hinh/",
+    "bai/",
+)  # so begin the names of a book's parts that are records; the record's ref follows
+
+
+class PrintedWork(Choice):
+    """Every work that is printed, in the order of `kyyeu print --list`."""
+
+    KY_YEU = "ky-yeu", "Kỷ yếu điển hình tiên tiến"
+    LEAFLET = "chuong-trinh", "Chương trình, tờ gấp A5"
+    POSTER = "ap-phich", "Áp phích chương trình, khổ A4"
+    HANDBOOK = "so-tay", "Sổ tay đại biểu"
+    ERRATA = "dinh-chinh", "Đính chính, tờ rời A5 kẹp vào sách đã in"
+    BACKDROP = "phong", "Phông hội trường"
+    INVITATION = "giay-moi", "Giấy mời, hai giấy một tờ A4"
+    BADGE = "the-dai-bieu", "Thẻ đại biểu, nhiều thẻ một tờ A4"
+    SIGN = "bien-ten", "Biển tên đặt bàn, gấp đôi tờ A4"
+    BALLOT = "phieu-bau", "Phiếu bầu đại biểu, số ghi ở cuống"
+    MINUTES = "bien-ban-kiem-phieu", "Biên bản kiểm phiếu"
+    CERTIFICATE = "giay-khen", "Giấy khen, bằng khen"
+    SCRIPT = "kich-ban", "Kịch bản điều hành"
+    SLIDES = "trinh-chieu", "Trình chiếu trên màn hình 16 : 9"
+    REPORT = "bao-cao", "Báo cáo tổng kết"
+    APPENDICES = "phu-luc", "Phụ lục 01 và 02 của báo cáo"
+    PLAN = "ke-hoach", "Kế hoạch tổ chức"
+    RESULT = "ket-qua", "Báo cáo kết quả tổ chức"
+    REMINDER = "don-doc", "Công văn đôn đốc theo cụm, khối thi đua"
+    PROOF = "ban-kiem", "Bản kiểm để thủ trưởng đơn vị ký"
+
+
+OFFICE_ONLY = (
+    PrintedWork.MINUTES,
+    PrintedWork.SCRIPT,
+    PrintedWork.SLIDES,
+    PrintedWork.REMINDER,
+    PrintedWork.PROOF,
+)  # no press gets these
+
+
+class PageFormat(Choice):
+    A5 = "a5", "A5"
+    MIDDLE = "19x27", "19 × 27 cm"
+    A4 = "a4", "A4"
+
+
+class ContentsAt(Choice):
+    FRONT = "front", "Đầu sách"
+    BACK = "back", "Cuối sách"
+
+
+class PeopleBy(Choice):
+    UNIT = "unit", "Theo đơn vị"
+    NAME = "name", "Theo tên, vần chữ cái"
+
+
+class CardSize(Choice):
+    LARGE = "90x60", "90 × 60 mm, tám thẻ một tờ A4"
+    SMALL = "85x54", "85 × 54 mm, mười thẻ một tờ A4"
+
+
+class BallotMark(Choice):
+    BOXES = "boxes", "Hai ô Đồng ý, Không đồng ý"
+    STRIKE = "strike", "Gạch tên người không bầu"
+
+
+class SymbolsAt(Choice):
+    LEFT = "left", "Bên trái, nhìn từ hội trường lên"
+    RIGHT = "right", "Bên phải, nhìn từ hội trường lên"
+    MIDDLE = "top", "Chính giữa, phía trên"
+    NONE = "none", "Không chừa chỗ"
+
+
+class PrintSettings(Record):
+    """data/printing.yml; the key is the id of a printed work, as `kyyeu print --list` names it."""
+
+    format: PageFormat = declare("Khổ", "Khổ của cuốn sách sau khi xén.", PageFormat.A5)
+    contents: ContentsAt = declare("Mục lục", "Đặt ở đầu hay cuối sách.", ContentsAt.FRONT)
+    dpi: Count = declare(
+        "Độ nét của ảnh",
+        "Số điểm ảnh trên một inch của bản in; ảnh không đủ thì được nhắc.",
+        300,
+        ge=72,
+        le=1_200,
+    )
+    icc: FileName | None = declare(
+        "Hồ sơ màu", "Tệp ICC (CMYK) của nhà in, đặt cạnh tệp này; bỏ trống thì bản giao nhà in là RGB.", None
+    )
+    people: PeopleBy = declare("Xếp cá nhân", "Theo đơn vị hoặc theo tên.", PeopleBy.UNIT)
+    signature: Count | None = declare(
+        "Tờ mỗi tay", "Bản bình trang: số tờ gấp chung; bỏ trống thì tự chia theo độ dày.", None, ge=1, le=64
+    )
+    batch: Count = declare(
+        "Số người mỗi đợt", "Số tập thể, cá nhân mỗi đợt lên nhận thưởng.", 10, ge=1, le=21
+    )
+    card: CardSize = declare("Khổ thẻ", "Khổ thẻ đại biểu sau khi xén.", CardSize.LARGE)
+    mark: BallotMark = declare("Cách ghi phiếu", "Đánh dấu vào ô hoặc gạch tên.", BallotMark.BOXES)
+    spare: Percent = declare("Phiếu dự phòng", "Phần trăm in thêm so với số đại biểu chính thức.", 10)
+    frame: Flag = declare("Khung giấy khen", "true: in cả khung; false: chỉ in chữ vào phôi có sẵn.", True)
+    width: Metres = declare("Rộng", "Chỉ của phông hội trường: bề rộng tấm phông, tính bằng mét.", 6.0)
+    height: Metres = declare("Cao", "Chỉ của phông hội trường: chiều cao tấm phông, tính bằng mét.", 3.4)
+    symbols: SymbolsAt = declare(
+        "Chỗ cờ, biểu trưng, tượng", "Chỉ của phông hội trường: phần để trống, không in gì.", SymbolsAt.LEFT
+    )

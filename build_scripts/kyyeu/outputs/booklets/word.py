@@ -1,0 +1,206 @@
+"""An official document → a Word file (DOCX): real styles, margins, tables, page numbers. Same document, same bytes.
+
+Sizes and positions are those of theme/print/official.css (Thông tư 01/2011, Nghị định 30/2020); the text is the PDF's."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from html import escape
+
+from kyyeu.outputs.booklets.word_styles import PARTS, TEXT, styles
+from kyyeu.outputs.booklets.word_text import WIDTH, html_blocks, paragraph, rule, table
+from kyyeu.outputs.markdown import render_markdown
+from kyyeu.vietnamese import keep_together
+from kyyeu.views.print.official import Block, Grid, Heading, Line, OfficialDocument, Rules
+
+COLUMNS = (41, 59)  # of the letterhead, per cent
+COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+RULE = 0.4  # of the line above it: between a third and a half
+PAGE_NUMBER = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+_YEARS = re.compile(r"\b(\d{4})[ \u00a0]-[ \u00a0](\d{4})\b")
+MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file in the archive: the clock must not show
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+MARGINS = 'w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"'  # 20, 15, 20, 30 mm
+
+
+def word_file(document: OfficialDocument) -> bytes:
+    numbered = "header" if document.rules is Rules.DECREE else "footer"
+    body = "".join(
+        (
+            *_letterhead(document),
+            *_title(document),
+            *(_block(block, document.names) for block in document.blocks[:-1]),
+            *(_block(block, document.names, last=True) for block in document.blocks[-1:]),
+            _end(document),
+            _section(numbered),
+        )
+    )
+    other = "footer" if numbered == "header" else "header"
+    mark = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu." if document.demonstration else ""
+    style = "PageNumber" if numbered == "header" else "PageNumberRight"
+    number = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{PAGE_NUMBER}</w:p>'
+    note = paragraph("Mark", [(mark, "")])
+    parts = {
+        **PARTS,
+        "word/styles.xml": styles(),
+        "docProps/core.xml": _properties(document),
+        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
+        "word/numbered.xml": _around(numbered, number + (note if mark and numbered == "footer" else "")),
+        "word/first.xml": _around(numbered, note if mark and numbered == "footer" else paragraph("Mark", [])),
+        "word/other.xml": _around(other, note if mark and other == "footer" else paragraph("Mark", [])),
+        "word/_rels/document.xml.rels": _relations(numbered, other),
+        "[Content_Types].xml": _types(numbered, other),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("[Content_Types].xml", *sorted(set(parts) - {"[Content_Types].xml"})):
+            entry = zipfile.ZipInfo(name, MOMENT)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(entry, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{parts[name]}')
+    return out.getvalue()
+
+
+def _around(kind: str, inner: str) -> str:
+    tag = "w:hdr" if kind == "header" else "w:ftr"
+    return f"<{tag} {NAMESPACES}>{inner}</{tag}>"
+
+
+def _letterhead(document: OfficialDocument) -> Iterable[str]:
+    left, right = (WIDTH * share // 100 for share in COLUMNS)
+    said = [paragraph("Governing", [(document.governing, "")])] if document.governing else []
+    said += [paragraph("Issuer", [(document.issuer, "")]), rule(document.issuer, 12, RULE, left)]
+    state = [
+        paragraph("Country", [(COUNTRY, "")]),
+        paragraph("Motto", [(MOTTO, "")]),
+        rule(MOTTO, 13, 1, right),
+    ]
+    number = [paragraph("Number", [(_held(document.number), "")])]
+    number += [paragraph("About", [(_held(" ".join(document.subject)), "")])] if not document.name else []
+    number += [paragraph("Draft", [("DỰ THẢO", "")])] if document.draft else []
+    place = [paragraph("Place", [(_held(document.place_and_date), "")])]
+    yield table([["".join(said), "".join(state)], ["".join(number), "".join(place)]], COLUMNS, borders=False)
+
+
+def _title(document: OfficialDocument) -> Iterable[str]:
+    if document.name:
+        yield paragraph("Title", [(document.name, "")])
+        yield from (paragraph("Subtitle", [(_held(line), "")]) for line in document.subject)
+        yield rule(document.subject[-1], 14, RULE, WIDTH)
+    if document.recipient:
+        yield paragraph("Recipient", [(f"Kính gửi: {_held(document.recipient)}", "")])
+    elif document.addressees:
+        yield paragraph("Addressees", [("Kính gửi:", "")])
+        yield from (paragraph("Addressee", [(_held(line), "")]) for line in document.addressees)
+
+
+def _block(block: Block, names: tuple[str, ...], last: bool = False) -> str:
+    """The last line stays with the signature: that never stands on a page alone."""
+    if isinstance(block, Heading):
+        if block.level == 1:
+            lines = [(_held(line), "") for line in (block.label, *block.lines)]
+            return paragraph("Heading1", [entry for line in lines for entry in (line, ("\n", ""))][:-1])
+        return paragraph(f"Heading{block.level}", [(_held(block.line), "")])
+    if isinstance(block, Line):
+        return paragraph(
+            "Source" if block.source else "Item" if block.item else TEXT,
+            [(_held(block.text, names), "")],
+            "<w:keepNext/>" if last else "",
+        )
+    if isinstance(block, Grid):
+        head = [paragraph("TableHead", [(_held(column.title), "")]) for column in block.columns]
+        rows = [
+            [
+                paragraph("TableMiddle" if column.middle else "TableText", [(_held(cell, names), "")])
+                for column, cell in zip(block.columns, row, strict=True)
+            ]
+            for row in block.rows
+        ]
+        return table([head, *rows], tuple(column.share for column in block.columns), head=True) + paragraph(
+            "Gap", []
+        )
+    return html_blocks(_held(render_markdown(block.prose, str, leads=lambda _: False), names))
+
+
+def _held(text: str, names: tuple[str, ...] = ()) -> str:
+    text = _YEARS.sub("\\1\u00a0\u2011\u00a0\\2", keep_together(text))
+    for name in names:
+        text = text.replace(name, name.replace(" ", "\u00a0"))
+    return text
+
+
+def _end(document: OfficialDocument) -> str:
+    receivers = [paragraph("ReceiversHead", [("Nơi nhận:", "")])]
+    receivers += [paragraph("Receivers", [(_held(line), "")]) for line in document.recipients]
+    signed = [paragraph("Signer", [(line, "")]) for line in (document.capacity, document.position) if line]
+    signed += [paragraph("Signed", [(document.signed, "")])]
+    return table([["".join(receivers), "".join(signed)]], (50, 50), borders=False) + paragraph("Gap", [])
+
+
+def _section(numbered: str) -> str:
+    other = "footer" if numbered == "header" else "header"
+    places = [
+        (numbered, "default", "rIdNumbered"),
+        (numbered, "first", "rIdFirst"),
+        (other, "default", "rIdOther"),
+        (other, "first", "rIdOther"),
+    ]
+    given = "".join(
+        f'<w:{kind}Reference w:type="{when}" r:id="{id_}"/>'
+        for kind, when, id_ in sorted(places, reverse=True)
+    )
+    return f'<w:sectPr>{given}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {MARGINS}/><w:titlePg/></w:sectPr>'
+
+
+def _relations(numbered: str, other: str) -> str:
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rows = (
+        ("rIdStyles", "styles", "styles"),
+        ("rIdSettings", "settings", "settings"),
+        ("rIdNumbered", numbered, "numbered"),
+        ("rIdFirst", numbered, "first"),
+        ("rIdOther", other, "other"),
+    )
+    entries = "".join(
+        f'<Relationship Id="{id_}" Type="{base}/{kind}" Target="{file}.xml"/>' for id_, kind, file in rows
+    )
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
+
+
+def _types(numbered: str, other: str) -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    rows = (
+        ("word/document", f"{word}.document.main"),
+        ("word/styles", f"{word}.styles"),
+        ("word/settings", f"{word}.settings"),
+        ("word/numbered", f"{word}.{numbered}"),
+        ("word/first", f"{word}.{numbered}"),
+        ("word/other", f"{word}.{other}"),
+        ("docProps/core", "application/vnd.openxmlformats-package.core-properties"),
+    )
+    entries = "".join(f'<Override PartName="/{name}.xml" ContentType="{kind}+xml"/>' for name, kind in rows)
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{entries}</Types>'
+    )
+
+
+def _properties(document: OfficialDocument) -> str:
+    moment = f"{document.date.isoformat()}T00:00:00Z"
+    return (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(document.title)}</dc:title><dc:creator>{escape(document.issuer)}</dc:creator>"
+        f'<dc:language>vi-VN</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified></cp:coreProperties>'
+    )

@@ -1,0 +1,46 @@
+"""A tree before and after a change → where what stood at each path stands now, so that a comment goes with its value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kyyeu.outputs.editor.comments import Path
+
+
+def followed(before: Any, after: Any) -> dict[Path, Path]:
+    """Paths of before that still stand → their paths after. Entries of lists are followed by what they hold."""
+    return dict(_follow(before, after, (), ()))
+
+
+def _follow(before: Any, after: Any, path: Path, now: Path) -> Iterator[tuple[Path, Path]]:
+    yield path, now
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in before:
+            if key in after:
+                yield from _follow(before[key], after[key], (*path, key), (*now, key))
+    elif isinstance(before, list) and isinstance(after, list):
+        for old, new in _pairs(before, after):
+            yield from _follow(before[old], after[new], (*path, old), (*now, new))
+
+
+def _pairs(before: Sequence[Any], after: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    """Entries that are the same, then those most alike, then what is left in order."""
+    olds, news = [*range(len(before))], [*range(len(after))]
+    for told in (
+        lambda old, new: before[old] == after[new],
+        lambda old, new: _alike(before[old], after[new]),
+        lambda old, new: True,
+    ):
+        for old in [*olds]:
+            best = max(news, key=lambda new: (told(old, new), -abs(new - old)), default=None)
+            if best is not None and told(old, best):
+                olds.remove(old)
+                news.remove(best)
+                yield old, best
+
+
+def _alike(one: Any, other: Any) -> int:
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return 0
+    return sum(key in other and other[key] == value for key, value in one.items())

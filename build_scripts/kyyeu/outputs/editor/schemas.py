@@ -1,0 +1,145 @@
+"""The record kinds → a JSON Schema (draft-07, what YAML language servers know) for each, and VS Code's settings that name them.
+
+They help while typing; `kyyeu check` decides. So a schema never refuses what the check would take."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kyyeu.model import read
+from kyyeu.model.fields import ID_LENGTH, ID_PATTERN, Value
+from kyyeu.model.form import Field, Widget, fields_below, written_fields
+from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
+from kyyeu.outputs.editor.canonical import SCHEMAS
+
+Schema = dict[str, Any]
+SETTINGS, EXTENSIONS = ".vscode/settings.json", ".vscode/extensions.json"
+_SCALAR = [
+    "string",
+    "number",
+    "boolean",
+    "null",
+]  # YAML makes numbers of what is meant as text; every field reads its own
+_TYPES: Mapping[Widget, Any] = {
+    Widget.INTEGER: ["integer", "null"],
+    Widget.NUMBER: ["number", "null"],
+    Widget.FLAG: ["boolean", "null"],
+}
+_PATTERNS: Mapping[Widget, str] = {
+    Widget.DAY: r"^\d{4}-\d{2}-\d{2}$",
+    Widget.CLOCK: f"^{read.CLOCK}$",
+    Widget.SCHOOL_YEAR: f"^{read.SCHOOL_YEAR}$",
+    Widget.URL: f"^{read.WEB_ADDRESS}$",
+    Widget.EMAIL: f"^{read.MAIL_ADDRESS}$",
+    Widget.FILE: f"^{read.FILE_NAME}$",
+}
+
+
+def editor_files() -> Iterator[tuple[str, bytes]]:
+    """Path and content of every schema, and of VS Code's settings."""
+    for kind in KINDS:
+        if not kind.register:
+            yield schema_file(kind), _json(record_schema(kind))
+    schemas = {
+        f"./{schema_file(kind)}": re.sub(r"\{\w+\}", "*", kind.pattern)
+        for kind in KINDS
+        if not kind.register and kind.shape in (Shape.FILE, Shape.MAPPING)
+    }
+    yield (
+        SETTINGS,
+        _json(
+            {
+                "yaml.schemas": schemas,
+                "yaml.format.enable": False,
+                "files.eol": "\n",
+                "files.encoding": "utf8",
+                "files.insertFinalNewline": True,
+                "files.trimTrailingWhitespace": False,
+                "[yaml]": {"editor.tabSize": 2, "editor.insertSpaces": True, "editor.wordWrap": "on"},
+                "[markdown]": {"editor.wordWrap": "on"},
+            }
+        ),
+    )
+    yield EXTENSIONS, _json({"recommendations": ["redhat.vscode-yaml"]})
+
+
+def schema_file(kind: Kind) -> str:
+    return f"{SCHEMAS}/{kind.name}.schema.json"
+
+
+def record_schema(kind: Kind) -> Schema:
+    """The schema of a kind's file: of the record, or of a mapping of ids to records; of a Markdown file the front matter."""
+    definitions: Schema = {}
+    record = _object(written_fields(kind), definitions)
+    if kind.shape.holds_many:
+        names = {"pattern": ID_PATTERN, "maxLength": ID_LENGTH}
+        record = {"type": ["object", "null"], "propertyNames": names, "additionalProperties": record}
+    found = {"$schema": "http://json-schema.org/draft-07/schema#", "title": kind.label, **record}
+    return {**found, "definitions": dict(sorted(definitions.items()))} if definitions else found
+
+
+def _object(fields: Mapping[str, Field], definitions: Schema) -> Schema:
+    required = [name for name, field in fields.items() if field.required]
+    found: Schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: _field(field, definitions) for name, field in fields.items()},
+    }
+    return {**found, "required": required} if required else found
+
+
+def _field(field: Field, definitions: Schema) -> Schema:
+    value = _value(field, definitions)
+    if field.many:
+        value = {
+            "type": ["array", "null"],
+            "items": value,
+            **({"maxItems": field.most_items} if field.most_items else {}),
+        }
+    if field.keyed:
+        value = {"type": ["object", "null"], "additionalProperties": value}
+    return {"title": field.label, "description": f"{field.help}{_reference(field)}", **value}
+
+
+def _reference(field: Field) -> str:
+    return f" Mã của: {BY_NAME[field.reference].label}." if field.reference else ""
+
+
+def _value(field: Field, definitions: Schema) -> Schema:
+    if field.group is not None:
+        group = {"$ref": f"#/definitions/{_definition(field.group, definitions)}"}
+        choices = [group, {"type": "string"}] if field.brief else [group]
+        return {"anyOf": [*choices, {"type": "null"}]}
+    if field.choices is not None:
+        return {
+            "enum": [*(choice.value for choice in field.choices), *([] if field.many else [None])],
+            "enumDescriptions": [
+                *(choice.label for choice in field.choices),
+                *([] if field.many else ["chưa ghi"]),
+            ],
+        }
+    found: Schema = {"type": _TYPES.get(field.widget, _SCALAR)}
+    if field.least is not None:
+        found["minimum"] = field.least
+    if field.most is not None:
+        found["maximum"] = field.most
+    if field.longest:
+        found["maxLength"] = field.longest
+    if pattern := field.pattern or _PATTERNS.get(field.widget):
+        found["pattern"] = pattern
+    return found
+
+
+def _definition(group: type[Value], definitions: Schema) -> str:
+    name = group.__qualname__.replace(".", "")
+    if name not in definitions:
+        definitions[name] = {}  # a group may hold itself
+        definitions[name] = _object(fields_below(group), definitions)
+    return name
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,128 @@
+"""The demonstration → one's own project: its units, people and decisions go, catalogues, outline, programme and guide stay."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kyyeu.loading.markdown_nodes import split_front_matter
+from kyyeu.loading.yaml_nodes import read_yaml
+from kyyeu.model.kinds import BY_NAME
+from kyyeu.outputs.editor.canonical import record_text, with_body
+from kyyeu.problems import UsageError
+from kyyeu.work.git import git
+from kyyeu.work.replace import replace_file
+
+SITE = "data/site.yml"
+INVENTED = (
+    "content/units",
+    "content/booklets/ky-yeu",
+    "data/decisions.yml",
+    "data/addresses.txt",
+)  # besides the other units' data
+_TAGLINE = "Những tấm gương, mô hình và phong trào thi đua tiêu biểu của ngành Giáo dục trong tỉnh, ghi lại để học tập và nhân rộng."
+_ABOUT, _SECTION = (
+    "content/gioi-thieu.md",
+    re.compile(r"^## Về bản minh họa\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one may say of one's own department; '' keeps what stands."""
+
+    department: str = ""
+    url: str = ""
+    email: str = ""
+
+
+def start(root: Path, own: Own) -> int:
+    """Empty the demonstration below `root`; gives the number of files removed. UsageError where anything could be lost."""
+    site = _tree(root, SITE)
+    if site.get("demonstration") != "true":
+        raise UsageError(
+            "dự án này không phải bản minh họa (data/site.yml không ghi demonstration: true), nên không xóa gì"
+        )
+    if git(root, "status", "--porcelain", "--", "content", "data").strip():
+        raise UsageError(
+            "content/ và data/ còn sửa đổi chưa ghi vào git; ghi lại trước để còn lấy lại được: git add -A && git commit"
+        )
+    organiser = str(site["organiser"])
+    kept = _kept_units(root, organiser)
+    removed = sum(_remove(root / path) for path in INVENTED)
+    removed += sum(
+        _remove(folder) for folder in sorted((root / "data/units").iterdir()) if folder.name not in kept
+    )
+    for unit in kept:
+        removed += sum(
+            _remove(path)
+            for path in sorted((root / "data/units" / unit).iterdir())
+            if path.name != "unit.yml"
+        )
+    _write_site(root, site, own)
+    _write_organiser(root, organiser, own)
+    _write_about(root)
+    return removed
+
+
+def _kept_units(root: Path, organiser: str) -> frozenset[str]:
+    """The department and the authorities above it: public bodies, not invented ones."""
+    kept, waiting = set[str](), [organiser]
+    while waiting:
+        unit = waiting.pop()
+        if unit not in kept and (root / f"data/units/{unit}/unit.yml").is_file():
+            kept.add(unit)
+            waiting += [
+                parent["unit"] for parent in _tree(root, f"data/units/{unit}/unit.yml").get("parents") or ()
+            ]
+    return frozenset(kept)
+
+
+def _remove(path: Path) -> int:
+    """Remove a file or a folder; how many files that were."""
+    if path.is_dir() and not path.is_symlink():
+        count = sum(found.is_file() for found in path.rglob("*"))
+        shutil.rmtree(path)
+        return count
+    existed = path.exists()
+    path.unlink(missing_ok=True)
+    return int(existed)
+
+
+def _write_site(root: Path, site: dict[str, Any], own: Own) -> None:
+    del site["demonstration"]
+    if own.url:
+        site["url"] = f"{own.url.rstrip('/')}/"
+    if own.department:
+        site["tagline"] = _TAGLINE
+    if own.email:
+        site["contact"] = {**site["contact"], "email": own.email}
+    replace_file(root / SITE, record_text(BY_NAME["site"], SITE, site).encode())
+
+
+def _write_organiser(root: Path, organiser: str, own: Own) -> None:
+    file = f"data/units/{organiser}/unit.yml"
+    unit = _tree(root, file)
+    unit.pop("staff", None)  # a number that nobody counted
+    if own.department:
+        unit = {"kind": unit["kind"], "names": [{"name": own.department}]}
+    replace_file(root / file, record_text(BY_NAME["unit"], file, unit).encode())
+
+
+def _write_about(root: Path) -> None:
+    path = root / _ABOUT
+    if path.is_file():
+        text = path.read_text(encoding="utf-8")
+        parts, _ = split_front_matter(text, _ABOUT)
+        if parts is not None:
+            replace_file(path, with_body(parts.front_matter, _SECTION.sub("", f"{parts.body}\n")).encode())
+
+
+def _tree(root: Path, file: str) -> dict[str, Any]:
+    nodes = read_yaml((root / file).read_text(encoding="utf-8"), file)
+    if not isinstance(nodes.tree, dict):
+        raise UsageError(f"không đọc được {file}; chạy kyyeu check để xem lỗi")
+    return nodes.tree

@@ -1,0 +1,72 @@
+"""What the web editor offers where a field refers to another record: choices with Vietnamese labels, for all units and for one.
+
+Only of a library published for the site: the configuration lies open at /bien-tap/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from kyyeu.model.library import Library
+from kyyeu.model.movements import Movement
+from kyyeu.model.reports import Document
+from kyyeu.model.units import Unit
+
+Choices = list[dict[str, str]]
+
+
+def shared_choices(library: Library, day: date) -> dict[str, Choices]:
+    """By kind of record, in the catalogue's order; units under the name they bear on `day`."""
+    return {
+        "cycle": _choices((ref, cycle.name) for ref, cycle in library.cycles.items()),
+        "award_title": _choices((ref, title.name) for ref, title in library.award_titles.items()),
+        "decision": _choices(
+            (ref, _words(decision.number or ref, _day(decision.date), decision.issuer))
+            for ref, decision in library.decisions.items()
+        ),
+        "document": _choices((ref, _document(document, ref)) for ref, document in library.documents.items()),
+        "movement": _choices(
+            (ref, _movement(library, movement, day)) for ref, movement in library.movements.items()
+        ),
+        "programme": _choices((ref, programme.name) for ref, programme in library.programmes.items()),
+        "unit": _choices((ref, unit.name_on(day)) for ref, unit in library.units.items()),
+    }
+
+
+def unit_choices(library: Library, unit: Unit, day: date) -> dict[str, Choices]:
+    """What only one unit's editor is offered: its conferences and those of the units above it."""
+    above = [name for parent in unit.parents if (name := parent.unit) in library.units]
+    places = [*dict.fromkeys((unit.id, library.site.organiser, *above))]
+    held = {ref for ref, conference in library.conferences.items() if conference.unit in places}
+    held |= {f"{unit.id}/{cycle}" for cycle in library.cycles}  # its own may not be written yet
+    ordered = sorted(held, key=lambda ref: (places.index(ref.partition("/")[0]), ref))
+    return {"conference": _choices((ref, _conference(library, ref, day)) for ref in ordered)}
+
+
+def _document(document: Document, ref: str) -> str:
+    named = f"{document.type.label} {document.number or ''}".strip()
+    return _words(named, _day(document.date), document.subject if document.number else ref)
+
+
+def _movement(library: Library, movement: Movement, day: date) -> str:
+    """With the unit's name where a unit launched it: two may have chosen the same words."""
+    unit = library.units.get(movement.unit or "")
+    return _words(movement.name, unit.short_on(day) if unit else "")
+
+
+def _conference(library: Library, ref: str, day: date) -> str:
+    unit, _, name = ref.partition("/")
+    cycle = library.cycles.get(name)
+    return _words(library.units[unit].short_on(day), cycle.name if cycle else name)
+
+
+def _choices(pairs: Iterable[tuple[str, str]]) -> Choices:
+    return [{"label": label, "value": ref} for ref, label in pairs]
+
+
+def _words(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _day(day: date | None) -> str:
+    return day.strftime("%d/%m/%Y") if day else ""

@@ -1,0 +1,223 @@
+"""A field of the model → the web editor's field (Sveltia CMS): Vietnamese label, hint, required, choices, pattern, nested groups.
+
+What depends on the unit is left open: `{unit}` in a text, choices as "@" and the kind of record they name (see web_forms.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kyyeu.model import read
+from kyyeu.model.fields import ID_PATTERN, Choice, Picture, Value
+from kyyeu.model.form import Field, Widget, fields_of
+
+FormField = dict[str, Any]
+Folder = str  # where a record's pictures lie: "/content/…" from the root, "" beside the record
+FACTS = "facts"  # the collection of the unit's files of YAML
+ID_RULE = (ID_PATTERN, "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
+_OWN = {
+    "exemplar": ("exemplars", "", "name"),
+    "speech": ("speeches", "", "title"),
+    "model": (FACTS, "records.*.id", "records.*.name"),
+}
+_RULES: Mapping[Widget, tuple[str, str]] = {
+    Widget.CLOCK: (read.CLOCK, "Ghi giờ:phút, ví dụ 07:30."),
+    Widget.SCHOOL_YEAR: (read.SCHOOL_YEAR, "Ghi hai năm liền nhau, ví dụ 2018-2019."),
+    Widget.URL: (read.WEB_ADDRESS, "Địa chỉ bắt đầu bằng http:// hoặc https://, không có dấu cách."),
+    Widget.EMAIL: (read.MAIL_ADDRESS, "Ghi địa chỉ thư, ví dụ vanphong@truong.edu.vn."),
+    Widget.FILE: (
+        read.FILE_NAME,
+        "Tên tệp chỉ gồm chữ thường không dấu, chữ số, gạch nối, ví dụ ke-hoach.pdf.",
+    ),
+    Widget.ID: ID_RULE,
+}
+BUTTONS = [
+    "bold",
+    "italic",
+    "link",
+    "heading-two",
+    "heading-three",
+    "quote",
+    "bulleted-list",
+    "numbered-list",
+]
+_NAMED_BY = (
+    "name",
+    "title",
+    "text",
+    "label",
+    "caption",
+    "alt",
+    "indicator",
+    "movement",
+    "form",
+    "code",
+    "day",
+    "level",
+    "unit",
+    "number",
+)
+_SENTENCES = (
+    "summary",
+    "quote",
+    "text",
+    "alt",
+    "reason",
+    "subject",
+)  # of one line in the file, of several on the screen
+_BESIDE = ("year", "date", "figure", "since", "value")
+
+
+def form_fields(model: type[Value], left_out: Iterable[str] = (), pictures: Folder = "") -> list[FormField]:
+    """The form of a record or of a group inside one; what names it comes first."""
+    skipped = set(left_out)
+    made = [form_field(field, pictures) for name, field in fields_of(model).items() if name not in skipped]
+    return sorted(
+        made,
+        key=lambda field: (
+            not (field["name"] in ("name", "title") and field["required"] and field["widget"] == "string")
+        ),
+    )
+
+
+def form_field(field: Field, pictures: Folder = "") -> FormField:
+    found: FormField = {
+        "name": field.name,
+        "label": field.label,
+        "required": field.required or _always_chosen(field),
+    }
+    found |= _widget(field, pictures)
+    return found | ({"hint": hint} if (hint := _hint(field)) else {})
+
+
+def _always_chosen(field: Field) -> bool:
+    """A choice that the model makes where the file makes none: the form has no 'none of them'."""
+    return isinstance(field.default, Choice)
+
+
+def _hint(field: Field) -> str:
+    """The model's help speaks to those who write YAML too: codes and true/false mean nothing to who picks from a list or flips a switch."""
+    if field.widget is Widget.REFERENCE:
+        return ""
+    if field.widget is Widget.FLAG:
+        return (
+            field.help.replace("true nếu", "Bật nếu")
+            .replace("true: ", "Bật: ")
+            .replace("; false: ", "; tắt: ")
+        )
+    return field.help.partition(":")[0] + "." if field.choices and ":" in field.help else field.help
+
+
+def _widget(field: Field, pictures: Folder) -> FormField:
+    if field.group is not None:
+        return _group(field.group, field.many, pictures)
+    if field.reference:
+        return _reference(field.reference, field.many)
+    if field.choices:
+        return _choices(field.choices, field)
+    if field.many:
+        return {"widget": "list", **({"max": field.most_items} if field.most_items else {})}
+    if field.widget in (Widget.INTEGER, Widget.NUMBER):
+        return _number(field)
+    if field.widget is Widget.PROSE:
+        return {
+            "widget": "markdown",
+            "modes": ["rich_text", "raw"],
+            "buttons": BUTTONS,
+            "editor_components": [],
+        }
+    if field.widget is Widget.FLAG:
+        return {"widget": "boolean", "default": bool(field.default)}
+    if field.widget is Widget.DAY:
+        return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
+    if field.widget is Widget.TEXT or field.name in _SENTENCES:
+        return {
+            "widget": "text",
+            **(
+                {"pattern": _pattern(field)["pattern"]}
+                if field.longest and field.widget is Widget.LINE
+                else {}
+            ),
+        }
+    return {"widget": "string", **_pattern(field)}
+
+
+def _number(field: Field) -> FormField:
+    bounds = {
+        name: bound
+        for name, bound in (("min", field.least), ("max", field.most), ("default", field.default))
+        if bound is not None
+    }
+    # Kept as text: Sveltia CMS would write the year in a summary as 2.019.
+    return {
+        "widget": "number",
+        "value_type": "int/string" if field.widget is Widget.INTEGER else "float/string",
+        **bounds,
+    }
+
+
+def _pattern(field: Field) -> FormField:
+    rule, said = _RULES.get(
+        field.widget, (rf".{{0,{field.longest}}}" if field.longest else "", f"Dài nhất {field.longest} chữ.")
+    )
+    return {"pattern": [f"^(?:{rule.removeprefix('^').removesuffix('$')})$", said]} if rule else {}
+
+
+def _choices(choices: type[Choice], field: Field) -> FormField:
+    default = {"default": field.default.value} if isinstance(field.default, Choice) else {}
+    return {
+        "widget": "select",
+        "options": [{"label": choice.label, "value": choice.value} for choice in choices],
+        **({"multiple": True} if field.many else default),
+    }
+
+
+def _reference(kind: str, many: bool) -> FormField:
+    """Records of the unit itself are sought among the files the editor has read, so that a new one can be chosen at once."""
+    several = {"multiple": True} if many else {}
+    if kind not in _OWN:
+        return {"widget": "select", "options": f"@{kind}", "dropdown_threshold": 0, **several}
+    collection, part, shown = _OWN[kind]
+    return {
+        "widget": "relation",
+        "collection": collection,
+        **({"file": f"{kind}s"} if part else {}),
+        "value_field": f"{{unit}}/{{{{{part or 'slug'}}}}}",
+        "display_fields": [shown],
+        "search_fields": [shown],
+        "dropdown_threshold": 0,
+        **several,
+    }
+
+
+def _group(group: type[Value], many: bool, pictures: Folder) -> FormField:
+    fields = form_fields(group, ("focus",) if issubclass(group, Picture) else (), pictures)
+    if issubclass(group, Picture):
+        fields = [_picture_file(entry, pictures) if entry["name"] == "file" else entry for entry in fields]
+    return {
+        "widget": "list" if many else "object",
+        "fields": fields,
+        "summary": summary_of(fields),
+        "collapsed": "auto",
+    }
+
+
+def _picture_file(field: FormField, pictures: Folder) -> FormField:
+    return {
+        "name": field["name"],
+        "label": field["label"],
+        "required": True,
+        "widget": "image",
+        "media_folder": pictures,
+        "public_folder": "",
+        "choose_url": False,
+        "hint": "Ảnh JPEG, PNG hoặc WebP; ảnh gốc từ máy, càng nét càng tốt.",
+    }
+
+
+def summary_of(fields: list[FormField]) -> str:
+    """What a closed group shows: what names it and, where there is one, its year or date."""
+    names = [field["name"] for field in fields if field["widget"] not in ("list", "object")]
+    main = next((name for name in _NAMED_BY if name in names), names[0] if names else fields[0]["name"])
+    beside = next((name for name in _BESIDE if name in names and name != main), "")
+    return " · ".join(f"{{{{{name}}}}}" for name in (main, beside) if name)

@@ -1,0 +1,298 @@
+"""Model and catalogues → the web editor's configuration: one template of forms for any unit, the units, the shapes of files.
+
+theme/editor/configuration.js fills the template in for one unit: `{unit}`, and choices "@…" by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from kyyeu.model.kinds import BY_NAME, Kind, Shape
+from kyyeu.model.library import Library
+from kyyeu.model.movements import Movement
+from kyyeu.model.reports import Outline
+from kyyeu.model.site import Forge, Site
+from kyyeu.model.units import UnitKind
+from kyyeu.outputs.editor.web_choices import shared_choices, unit_choices
+from kyyeu.outputs.editor.web_fields import BUTTONS, FACTS, ID_RULE, FormField, form_fields
+from kyyeu.outputs.editor.web_shapes import file_shape
+from kyyeu.vietnamese import sort_key
+
+Collection = dict[str, Any]
+FOLDERS = (
+    "exemplar",
+    "report",
+    "speech",
+    "news",
+    "conference",
+)  # kinds with a file a record, in the order of the list
+FILES = ("unit", "unit_movements", "model", "delegate", "submission")  # kinds that share a file of the unit
+_PICTURES = {"unit": "/content/units/{unit}", "conference": "/content/units/{unit}/conferences"}
+_ID_HINT = "Tên tệp và địa chỉ trang: chữ thường không dấu, gạch nối. Để nguyên như gợi ý là được."
+_OWN_ID = {
+    "name": "id",
+    "label": "Mã",
+    "required": False,
+    "widget": "string",
+    "pattern": list(ID_RULE),
+    "hint": "Bỏ trống thì tự đặt khi lưu; đã lưu rồi thì đừng đổi.",
+}
+
+
+def web_configuration(library: Library, day: date, unit: str = "") -> dict[str, Any]:
+    """What theme/editor reads as config.json: plain data, of the unit given only or of every unit. `library` is published for the site."""
+    kinds = tuple(UnitKind)
+    units = sorted(
+        (entry for ref, entry in library.units.items() if not unit or ref == unit),
+        key=lambda entry: (kinds.index(entry.kind), sort_key(entry.name_on(day))),
+    )
+    return {
+        "title": library.site.title,
+        "organiser": library.site.organiser,
+        "cycle": library.site.cycle,
+        "backend": backend(library.site),
+        "units": [
+            {
+                "id": entry.id,
+                "name": entry.name_on(day),
+                "group": entry.kind.label,
+                "choices": unit_choices(library, entry, day),
+            }
+            for entry in units
+        ],
+        "choices": shared_choices(library, day),
+        "shapes": {name: file_shape(BY_NAME[name]) for name in (*FOLDERS, *FILES)},
+        "outlines": {ref: outline_parts(outline) for ref, outline in library.outlines.items()},
+        "collections": [*(_FORMS.get(name, _folder)(BY_NAME[name], library) for name in FOLDERS), _facts()],
+    }
+
+
+def backend(site: Site) -> dict[str, Any] | None:
+    """Of the content's repository, as Sveltia CMS wants it; None where the editor may only open a folder of this computer."""
+    if site.editor is None or site.repository is None:
+        return None
+    parts = urlsplit(site.repository)
+    origin, editor = f"{parts.scheme}://{parts.netloc}", site.editor
+    path = parts.path.strip("/").removesuffix(".git")
+    found: dict[str, Any] = {"name": editor.forge.value, "repo": path, "branch": editor.branch}
+    if editor.forge is Forge.GITHUB:
+        found |= {} if parts.hostname == "github.com" else {"api_root": f"{origin}/api/v3"}
+        found |= {"base_url": editor.sign_in} if editor.sign_in else {"auth_methods": ["token"]}
+        return found
+    found |= {
+        "base_url": origin,
+        "api_root": origin + ("/api/v4" if editor.forge is Forge.GITLAB else "/api/v1"),
+    }
+    if editor.app_id is None:
+        return found | {"auth_methods": ["token"]}
+    return found | {"app_id": editor.app_id} | ({"auth_type": "pkce"} if editor.forge is Forge.GITLAB else {})
+
+
+def forge_hosts(site: Site) -> tuple[str, ...]:
+    """The only other hosts that the editor speaks to: those of the content's repository."""
+    found = backend(site)
+    if found is None:
+        return ()
+    addresses = [found["api_root"]] if "api_root" in found else ["https://api.github.com"]
+    addresses += [found["base_url"]] if found["name"] != "github" else []
+    return tuple(sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, addresses)}))
+
+
+def outline_parts(outline: Outline) -> list[dict[str, Any]]:
+    """Of a report's form: the headings that have text under them, in order."""
+    return [{"code": part.code, "title": part.title} for part in outline.sections if not part.heading_only]
+
+
+def _folder(kind: Kind, library: Library) -> Collection:
+    folder, _, name = kind.pattern.rpartition("/")
+    body = [] if kind.shape is Shape.FILE else [_body(kind)]
+    return {
+        "name": kind.attribute,
+        "label": kind.label,
+        "label_singular": kind.label[:1].lower() + kind.label[1:],
+        "folder": folder,
+        "format": _format(kind),
+        "extension": name.rpartition(".")[2],
+        "media_folder": _PICTURES.get(kind.name, ""),
+        "public_folder": "",
+        "fields": [*form_fields(kind.record, ("id", "unit", "body"), _PICTURES.get(kind.name, "")), *body],
+        **_LISTS[kind.name],
+    }
+
+
+def _format(kind: Kind, outline: str = "") -> str:
+    """Sveltia CMS wants this ending of a format for Markdown files, its own or not."""
+    return (
+        kind.name
+        + (f":{outline}" if outline else "")
+        + ("-frontmatter" if kind.pattern.endswith(".md") else "")
+    )
+
+
+def _body(kind: Kind) -> FormField:
+    return next(field for field in form_fields(kind.record, (), "") if field["name"] == "body") | {
+        "required": False
+    }
+
+
+def _slug(template: str) -> dict[str, Any]:
+    return {"template": template, "editable": ["create"], "hint": _ID_HINT, "pattern": list(ID_RULE)}
+
+
+_LISTS: dict[str, dict[str, Any]] = {
+    "exemplar": {
+        "identifier_field": "name",
+        "slug": _slug("{{name}}"),
+        "summary": "{{name}} · {{group}}",
+        "thumbnail": "photo.file",
+        "sortable_fields": ["name", "group", "status"],
+        "view_groups": [
+            {"label": "Nhóm", "field": "group"},
+            {"label": "Loại", "field": "type"},
+            {"label": "Trạng thái", "field": "status"},
+        ],
+        "view_filters": [
+            {"label": "Đã duyệt", "field": "status", "eq": "approved"},
+            {"label": "Bản thảo", "field": "status", "ne": "approved"},
+            {"label": "Chưa có ảnh", "field": "photo.file", "empty": True},
+            {"label": "Chưa có phiếu đồng ý", "field": "consent.id", "empty": True},
+        ],
+    },
+    "speech": {
+        "identifier_field": "title",
+        "slug": _slug("{cycle}-{{title}}"),
+        "summary": "{{title}} · {{kind}}",
+        "sortable_fields": ["title"],
+    },
+    "news": {
+        "identifier_field": "title",
+        "slug": _slug("{{date}}-{{title}}"),
+        "summary": "{{date}} · {{title}}",
+        "sortable_fields": {
+            "fields": ["date", "title"],
+            "default": {"field": "date", "direction": "descending"},
+        },
+    },
+    "conference": {
+        "identifier_field": "cycle",
+        "slug": _slug("{{cycle}}"),
+        "summary": "{{form}} · {{cycle}} · {{status}}",
+        "sortable_fields": ["cycle"],
+    },
+}
+
+
+def _reports(kind: Kind, library: Library) -> Collection:
+    """A form a cycle, since the report's id is the cycle; a box for each part of its outline, with the outline's prompts beside it."""
+    head = form_fields(kind.record, ("id", "unit", "sections"), "")
+    made = [
+        {
+            "name": f"bao-cao-{ref}",
+            "label": f"{kind.label}, {cycle.name.lower()}",
+            "file": kind.pattern.replace("{id}", ref),
+            "format": _format(kind, cycle.outline),
+            "fields": [*head, _parts(library.outlines[cycle.outline])],
+        }
+        for ref, cycle in library.cycles.items()
+        if cycle.outline in library.outlines
+    ]
+    return {
+        "name": kind.attribute,
+        "label": kind.label,
+        "files": made,
+        "media_folder": "",
+        "public_folder": "",
+    }
+
+
+def _parts(outline: Outline) -> FormField:
+    shown = [
+        {
+            "name": f"part{number}",
+            "label": f"{part['code']}. {part['title']}",
+            **_PART,
+            **_prompts(outline, part["code"]),
+        }
+        for number, part in enumerate(outline_parts(outline))
+    ]
+    return {
+        "name": "sections",
+        "label": "Nội dung, theo từng mục của đề cương",
+        "widget": "object",
+        "required": True,
+        "fields": shown,
+    }
+
+
+_PART: FormField = {
+    "required": False,
+    "widget": "markdown",
+    "modes": ["raw", "rich_text"],
+    "buttons": BUTTONS,
+    "editor_components": [],
+}
+
+
+def _prompts(outline: Outline, code: str) -> FormField:
+    said = [prompt.rstrip(".; ") for part in outline.sections if part.code == code for prompt in part.prompts]
+    return {"hint": f"Gợi ý: {'; '.join(said)}."} if said else {}
+
+
+_FORMS: dict[str, Callable[[Kind, Library], Collection]] = {"report": _reports}
+
+
+def _facts() -> Collection:
+    """The unit's files of YAML, each a form."""
+    return {
+        "name": FACTS,
+        "label": "Thông tin của đơn vị",
+        "media_folder": "",
+        "public_folder": "",
+        "files": [_file(BY_NAME[name]) for name in FILES],
+    }
+
+
+def _file(kind: Kind) -> dict[str, Any]:
+    fields = form_fields(
+        kind.record,
+        ("id", *(["unit"] if "{unit}" in kind.pattern else []), "launched"),
+        _PICTURES.get(kind.name, ""),
+    )
+    if kind.shape.holds_many:
+        fields = [_many(kind.label, [*fields, _OWN_ID], name="records", summary=_SUMMARIES[kind.name])]
+    if kind.name == "unit_movements":
+        launched = kind.record.model_fields["launched"]
+        fields = [
+            *fields,
+            _many(
+                str(launched.title),
+                [*form_fields(Movement, ("id", "unit")), _OWN_ID, _LAUNCHER],
+                name="launched",
+                summary="{{name}}",
+            ),
+        ]
+    return {
+        "name": kind.attribute,
+        "label": kind.label,
+        "file": kind.pattern.replace("{id}", "{unit}"),
+        "format": _format(kind),
+        "fields": fields,
+    }
+
+
+_LAUNCHER: FormField = {"name": "unit", "widget": "hidden", "default": "{unit}"}
+_SUMMARIES = {"model": "{{name}}", "delegate": "{{name}} · {{kind}}", "submission": "{{item}} · {{state}}"}
+
+
+def _many(label: str, fields: list[FormField], name: str, summary: str) -> FormField:
+    return {
+        "name": name,
+        "label": label,
+        "widget": "list",
+        "required": False,
+        "fields": fields,
+        "summary": summary,
+        "collapsed": True,
+    }

@@ -1,0 +1,58 @@
+"""A record kind → the shape of its file for the web editor's writer (theme/editor/formats.js): what each value is, in the model's order.
+
+A shape is a word (text, line, integer, number, flag, day), or a mapping: `fields` of a group, `list` of a shape, `keyed` records by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kyyeu.model.awards import CitedDecision
+from kyyeu.model.fields import Choice
+from kyyeu.model.form import Field, Widget, fields_of, written_fields
+from kyyeu.model.kinds import Kind, Shape
+from kyyeu.outputs.editor.canonical import modeline
+
+Form = str | dict[str, Any]
+_WORDS = (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY, Widget.LINE)
+
+
+def file_shape(kind: Kind) -> dict[str, Any]:
+    """`form` says what a file is, `head` is its first line, `fields` are those of one record."""
+    head = modeline(kind, kind.pattern) if kind.shape in (Shape.FILE, Shape.MAPPING) else ""
+    return {
+        "kind": kind.name,
+        "form": kind.shape.value,
+        "head": head,
+        "fields": _fields(written_fields(kind)),
+    }
+
+
+def _fields(fields: Mapping[str, Field]) -> dict[str, Form]:
+    return {name: _with_default(_shape(field), field) for name, field in fields.items()}
+
+
+def _with_default(shape: Form, field: Field) -> Form:
+    """What equals its default needs no line: the editor's switches and lists begin with it."""
+    default = field.default.value if isinstance(field.default, Choice) else field.default
+    return (
+        {"is": shape, "default": default}
+        if isinstance(default, bool | int | str) and not field.many
+        else shape
+    )
+
+
+def _shape(field: Field) -> Form:
+    if field.keyed:
+        return (
+            {"keyed": _fields({name: part for name, part in fields_of(field.group).items() if name != "id"})}
+            if field.group
+            else "text"
+        )
+    shape: Form = str(field.widget.value) if field.widget in _WORDS else "text"
+    if field.group is not None:
+        shape = {
+            "fields": _fields(fields_of(field.group)),
+            **({"short": "id"} if field.group is CitedDecision else {}),
+        }
+    return {"list": shape} if field.many else shape

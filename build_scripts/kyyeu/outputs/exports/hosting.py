@@ -1,0 +1,83 @@
+"""What a host and search engines read at the site's root: sitemap.xml, robots.txt, _headers, _redirects; and the lines for nginx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
+
+from kyyeu.outputs.editor.web_forms import forge_hosts
+from kyyeu.outputs.site.policy import headers_file, nginx_headers
+from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.site.last_changes import last_days
+from kyyeu.views.site.old_addresses import moved
+from kyyeu.work.job import Job, code_version, key
+
+HOST_FILES = ("sitemap.xml", "robots.txt", "_headers", "_redirects")
+Moves = tuple[tuple[str, str], ...]
+
+
+def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str, date]) -> list[Job]:
+    """`addresses` are those of all pages and booklets, `dated` the days of those that know their own; jobs are named by their paths."""
+    site = catalogue.library.site
+    moves = _moves(catalogue)
+    days = last_days(catalogue) | dict(dated)
+    listed = tuple(
+        (address, days.get(address)) for address in sorted(set(addresses) - {old for old, _ in moves})
+    )
+    base = site_path(site.url)
+    made: tuple[tuple[str, Callable[..., bytes], tuple[Any, ...]], ...] = (
+        ("sitemap.xml", render_sitemap, (site.url, listed)),
+        ("robots.txt", render_robots, (site.url,)),
+        ("_headers", headers_file, (base, forge_hosts(site))),
+        ("_redirects", render_redirects, (base, moves)),
+    )
+    assert tuple(name for name, *_ in made) == HOST_FILES
+    return [
+        Job("export", name, key(name, arguments, code_version()), function, arguments)
+        for name, function, arguments in made
+    ]
+
+
+def site_path(url: str) -> str:
+    """The site's path on its host: '/' or '/ky-yeu/'."""
+    return urlsplit(url).path or "/"
+
+
+def render_sitemap(url: str, listed: Iterable[tuple[str, date | None]]) -> bytes:
+    """https://www.sitemaps.org/protocol.html; one file holds up to 50,000 addresses."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ]
+    for address, day in listed:
+        changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
+        lines.append(f"<url><loc>{escape(url + address)}</loc>{changed}</url>")
+    return "\n".join([*lines, "</urlset>", ""]).encode()
+
+
+def render_robots(url: str) -> bytes:
+    """All may be read; a demonstration's pages themselves ask not to be indexed, which a robot has to be let in to see."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n".encode()
+
+
+def render_redirects(base: str, moves: Moves) -> bytes:
+    """As Netlify, Cloudflare Pages and others read it; elsewhere the page at the old address leads on."""
+    return "".join(f"{base}{old} {base}{new} 301\n" for old, new in moves).encode()
+
+
+def nginx_lines(catalogue: Catalogue) -> str:
+    """For an `include` in the `server` block of nginx: headers and old addresses."""
+    base = site_path(catalogue.library.site.url)
+    moves = "".join(
+        f"location = {base}{old} {{ return 301 {base}{new}; }}\n" for old, new in _moves(catalogue)
+    )
+    return (
+        f"{nginx_headers(base, forge_hosts(catalogue.library.site))}error_page 404 {base}404.html;\n{moves}"
+    )
+
+
+def _moves(catalogue: Catalogue) -> Moves:
+    return tuple((old, page.moved_to) for old, page in moved(catalogue))

@@ -1,0 +1,195 @@
+"""A Review → Vietnamese text, Markdown for a comment, or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kyyeu.outputs.problem_formats import LONGEST, escaped
+from kyyeu.outputs.review.pages import ChangedBooklet, ChangedPage
+from kyyeu.views.office.record_changes import Changes, Publicity, RecordChange
+
+_LISTED = 15  # pages of the site named one by one
+NOTHING = "Không có thay đổi nào trong nội dung."
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What is to be told. `not_rendered` says why pages were not compared, '' where nobody asked; `pictures` are file names with
+    what they show; `others`: files of the tool's, or of nobody's, that change along with the content."""
+
+    changes: Changes
+    pages: tuple[ChangedPage, ...] = ()
+    booklets: tuple[ChangedBooklet, ...] = ()
+    not_rendered: str | None = None
+    pictures: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
+
+
+OTHERS = "Đơn vị chỉ sửa trong content và data. Các tệp này mà gộp vào thì chạy được trên máy dựng trang: người quản trị xem từng dòng đã."
+UNREAD = "Còn lỗi: hồ sơ nào chưa đọc được thì có thể bị kể là xóa. Sửa hết lỗi rồi hãy xem tiếp."
+
+
+def text(review: Review) -> str:
+    """For a terminal."""
+    return "\n".join(_lines(review, lambda words: words, "", "  - ", "      ")) + "\n"
+
+
+def markdown(review: Review) -> str:
+    """For a request's comment: headings, lists, pictures by the names they were written under; cut where a forge would refuse it."""
+    lines = [*_lines(review, escaped, "### ", "- ", "  - ")]
+    for name, shown in review.pictures:
+        lines.append(f"\n![{escaped(shown)}]({name})\n\n*{escaped(shown)}: trước (trái), sau (phải).*")
+    said = ""
+    for line in lines:
+        if len(said) + len(line) > LONGEST:
+            return f"{said}\n… còn nữa: chạy `kyyeu diff` để xem đủ.\n"
+        said += f"{line}\n"
+    return said
+
+
+def as_json(review: Review) -> str:
+    changes = review.changes
+    found: dict[str, Any] = {
+        "units": [
+            {
+                "unit": unit.unit,
+                "name": unit.name,
+                "summary": unit.summary,
+                "records": [
+                    {
+                        "verb": record.verb,
+                        "kind": record.kind,
+                        "name": record.name,
+                        "fields": [field.said for field in record.fields],
+                    }
+                    for record in unit.records
+                ],
+            }
+            for unit in changes.units
+        ],
+        "public": [
+            {
+                "kind": entry.kind,
+                "name": entry.name,
+                "unit": entry.unit,
+                "channels": entry.channels,
+                "consent": entry.consent,
+            }
+            for entry in changes.public
+        ],
+        "no_longer_public": dict(changes.no_longer),
+        "not_rendered": review.not_rendered,
+        "pages": [
+            {"address": page.address, "title": page.title, "change": _verb(page)}
+            for page in review.pages
+            if page.after
+        ],
+        "pages_gone": sum(page.after is None for page in review.pages),
+        "booklets": [
+            {
+                "file": booklet.name,
+                "before": [old + 1 for old, _ in booklet.pages if old is not None],
+                "after": [new + 1 for _, new in booklet.pages if new is not None],
+            }
+            for booklet in review.booklets
+        ],
+        "pictures": [name for name, _ in review.pictures],
+        "other_files": review.others,
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _lines(review: Review, plain: Callable[[str], str], head: str, item: str, inner: str) -> list[str]:
+    changes = review.changes
+    lines = [UNREAD, ""] if review.not_rendered else []
+    if review.others:
+        lines += [f"{head}Tệp ngoài nội dung: {len(review.others)}", "", OTHERS, ""]
+        lines += [f"{item}{plain(name)}" for name in review.others[:_LISTED]]
+        lines += [f"{item}và {len(review.others) - _LISTED} tệp khác"] if len(review.others) > _LISTED else []
+        lines.append("")
+    for unit in changes.units:
+        lines += [f"{head}{plain(unit.name)}", "", f"{unit.summary[:1].upper()}{plain(unit.summary[1:])}", ""]
+        for record in unit.records:
+            lines.append(f"{item}{plain(_record(record))}")
+            lines += [f"{inner}{plain(field.said)}" for field in record.fields]
+        lines.append("")
+    if changes.public:
+        lines += [f"{head}Mới công khai", ""]
+        lines += [f"{item}{plain(_public(entry))}" for entry in changes.public]
+        lines.append("")
+    if changes.no_longer:
+        lines += [f"{head}Thôi công khai", ""]
+        lines += [f"{item}{plain(name)}: {count} người, tập thể" for name, count in changes.no_longer.items()]
+        lines.append("")
+    if not changes.units:
+        lines += [NOTHING, ""]
+    if review.not_rendered is not None:
+        return [*lines, review.not_rendered] if review.not_rendered else lines[:-1]
+    return [*lines, *_site(review.pages, plain, head, item), *_booklets(review.booklets, plain, head, item)]
+
+
+def _public(entry: Publicity) -> str:
+    return f"{entry.name} ({entry.kind}, {entry.unit}): {', '.join(entry.channels)}; {entry.consent}"
+
+
+def _record(record: RecordChange) -> str:
+    name = record.name or "chưa được đăng nên không nêu tên"
+    return f"{record.verb[:1].upper()}{record.verb[1:]} {record.kind}: {name}"
+
+
+def _site(pages: Sequence[ChangedPage], plain: Callable[[str], str], head: str, item: str) -> list[str]:
+    if not pages:
+        return [f"{head}Trang công khai", "", "Không trang nào thay đổi.", ""]
+    lines = [f"{head}Trang công khai: {len(pages)} trang thay đổi", ""]
+    gone = sum(page.after is None for page in pages)  # whose they were is not said
+    pages = [page for page in pages if page.after is not None]
+    ordered = sorted(pages, key=lambda page: (page.before is not None, page.address.count("/") < 3))
+    lines += [
+        f"{item}{_verb(page)}: {plain(page.title)} ({plain('/' + page.address)})"
+        for page in ordered[:_LISTED]
+    ]
+    if len(pages) > _LISTED:
+        lines.append(f"{item}và {len(pages) - _LISTED} trang khác")
+    if gone:
+        lines.append(f"{item}bỏ: {gone} trang")
+    return [*lines, ""]
+
+
+def _verb(page: ChangedPage) -> str:
+    return "mới" if page.before is None else "sửa"
+
+
+def _booklets(
+    booklets: Sequence[ChangedBooklet], plain: Callable[[str], str], head: str, item: str
+) -> list[str]:
+    if not booklets:
+        return [f"{head}Ấn phẩm", "", "Không trang in nào thay đổi.", ""]
+    lines = [f"{head}Ấn phẩm: {len(booklets)} tệp thay đổi", ""]
+    for booklet in booklets:
+        changed = [new for old, new in booklet.pages if old is not None and new is not None]
+        come = [new for old, new in booklet.pages if old is None and new is not None]
+        gone = [old for old, new in booklet.pages if new is None and old is not None]
+        said = [
+            f"{verb} trang {_ranges(numbers)}"
+            for verb, numbers in (("sửa", changed), ("thêm", come), ("bỏ", gone))
+            if numbers
+        ]
+        lines.append(f"{item}{plain(booklet.name)}: {'; '.join(said)}")
+    return [*lines, ""]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Pages counted from 0 as people count: [0, 1, 2, 5] → '1–3, 6'."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first + 1) if first == last else f"{first + 1}–{last + 1}" for first, last in runs)
+
+
+FORMATS: Mapping[str, Callable[[Review], str]] = {"text": text, "markdown": markdown, "json": as_json}

@@ -1,0 +1,127 @@
+"""The picture that a shared link shows: one a section, drawn from the tokens' colours and the drum, 1200 × 630.
+
+A profile shows its portrait instead (head.py)."""
+
+from __future__ import annotations
+
+import io
+import re
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from kyyeu.views.addresses import SECTIONS
+from kyyeu.views.site.site_frame import SiteView
+from kyyeu.work.job import Job, code_version, key
+
+SIZE = (1200, 630)
+LARGER = 2  # drawn so many times as large, then reduced: smooth edges
+MARK = "BẢN MINH HỌA"
+_FACES = {"bold": "BeVietnamPro-Bold.ttf", "medium": "BeVietnamPro-Medium.ttf"}
+_SHAPE = re.compile(r"<(circle|line|polygon) ([^>]*)/>")
+_FACT = re.compile(r'([\w-]+)="([^"]*)"')
+
+Colour = tuple[int, int, int]
+
+
+def card_address(section: str) -> str:
+    return f"assets/cards/{section or 'home'}.png"
+
+
+def card_jobs(home: Path, settings: SiteView) -> list[Job]:
+    """One a section; each gives {'assets/cards/<section>.png': bytes}."""
+    tokens = (home / "theme" / "tokens.css").read_text(encoding="utf-8")
+    drum = (home / "theme" / "site" / "assets" / "drum-white.svg").read_text(encoding="utf-8")
+    shared = (tokens, drum, version("pillow"), version("fontpkg-be-vietnam-pro"), code_version())
+    jobs = []
+    for section, (address, name) in SECTIONS.items():
+        title = name if address else settings.title
+        words = (title, settings.title if address else "", settings.organiser, MARK if settings.demonstration else "")
+        jobs.append(Job("card", section, key("card", section, words, shared), render_card, (section, words, tokens, drum)))
+    return jobs
+
+
+def render_card(section: str, words: tuple[str, str, str, str], tokens: str, drum: str) -> dict[str, bytes]:
+    """`words`: title, the site's name below it ('' on the home page's card), who publishes it, the demonstration's mark or ''."""
+    title, site, organiser, mark = words
+    colours = {name: _colour(value) for name, value in re.findall(r"--(c-[\w-]+): (#[0-9a-f]{6});", tokens)}
+    width, height = SIZE[0] * LARGER, SIZE[1] * LARGER
+    image = _ground(width, height, colours["c-panel"], colours["c-panel-2"])
+    image = Image.alpha_composite(image, _drum(drum, width, height))
+    draw = ImageDraw.Draw(image)
+    for inset, thick in ((28, 3), (38, 1)):
+        edge = inset * LARGER
+        draw.rectangle((edge, edge, width - edge, height - edge), outline=colours["c-frame"], width=thick * LARGER)
+    _centre(draw, organiser.upper(), 92, 26, "medium", colours["c-on"], 900)
+    draw.line((width // 2 - 110, 190 * LARGER, width // 2 + 110, 190 * LARGER), fill=colours["c-frame"], width=2 * LARGER)
+    below = _centre(draw, title, 225, 84 if len(title) < 22 else 66, "bold", colours["c-on-2"], 980)
+    if site:
+        _centre(draw, site, below + 22, 36, "medium", colours["c-on"], 900)
+    if mark:
+        _centre(draw, mark, 540, 22, "bold", colours["c-on-2"], 900)
+    small = image.convert("RGB").resize(SIZE, Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    small.quantize(96, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return {card_address(section): out.getvalue()}
+
+
+def _colour(value: str) -> Colour:
+    return int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
+
+
+def _ground(width: int, height: int, middle: Colour, edge: Colour) -> Image.Image:
+    """Panel colour in the middle, darker outward, in a few even steps: they stay small in a file of few colours."""
+    shade = Image.radial_gradient("L").resize((width * 5 // 4, height * 7 // 4)).crop(
+        (width // 8, height * 3 // 8, width // 8 + width, height * 3 // 8 + height))
+    steps = shade.point([value // 16 * 16 for value in range(256)])
+    return Image.composite(Image.new("RGBA", (width, height), edge), Image.new("RGBA", (width, height), middle), steps)
+
+
+def _drum(svg: str, width: int, height: int) -> Image.Image:
+    """The drum of the site's panels, quiet, larger than the card: its circles, lines and polygons are all it is made of."""
+    layer = Image.new("RGBA", (width, height), (255, 255, 255, 0))
+    draw = ImageDraw.Draw(layer)
+    scale, white = width * 0.86 / 1000, (255, 255, 255, 30)
+    left, top = width / 2 - 500 * scale, height / 2 - 500 * scale
+    for kind, text in _SHAPE.findall(svg):
+        facts = dict(_FACT.findall(text))
+        thick = max(1, round(float(facts.get("stroke-width", "1")) * scale))
+        fill = None if facts.get("fill") == "none" else white
+        if kind == "circle":
+            x, y, radius = (float(facts[name]) for name in ("cx", "cy", "r"))
+            box = ((x - radius) * scale + left, (y - radius) * scale + top, (x + radius) * scale + left, (y + radius) * scale + top)
+            draw.ellipse(box, fill=fill, outline=white if "stroke" in facts else None, width=thick)
+        elif kind == "line":
+            ends = [float(facts[f"{axis}{end}"]) * scale + (left if axis == "x" else top) for end in "12" for axis in "xy"]
+            draw.line(ends, white, thick)
+        else:
+            points = [tuple(map(float, pair.split(","))) for pair in facts["points"].split()]
+            draw.polygon([(x * scale + left, y * scale + top) for x, y in points], fill=fill, outline=None if fill else white)
+    return layer
+
+
+def _centre(draw: ImageDraw.ImageDraw, text: str, top: int, size: int, face: str, colour: Colour, room: int) -> int:
+    """Lines in the middle, as even as they come, each at most `room` wide; gives back where they end (in the card's own pixels)."""
+    font = ImageFont.truetype(str(files("fontpkg_be_vietnam_pro").joinpath("files", _FACES[face])), size * LARGER)
+    for line in _lines(text, font, room * LARGER):
+        draw.text((SIZE[0] * LARGER // 2, top * LARGER), line, fill=colour, font=font, anchor="ma")
+        top += round(size * 1.42)  # capitals carry two marks
+    return top
+
+
+def _lines(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
+    """The fewest lines that fit, broken where the longest is shortest."""
+    words = text.split()
+    for count in range(1, 4):
+        best = min(_breaks(words, count), key=lambda lines: max(font.getlength(line) for line in lines))
+        if max(font.getlength(line) for line in best) <= room:
+            return best
+    return best
+
+
+def _breaks(words: list[str], count: int) -> list[list[str]]:
+    if count <= 1 or len(words) <= 1:
+        return [[" ".join(words)]]
+    return [[" ".join(words[:cut]), *rest] for cut in range(1, len(words)) for rest in _breaks(words[cut:], count - 1)]

@@ -1,0 +1,108 @@
+"""A chart's data → inline SVG without style, script or colour of its own: charts.css paints it in both schemes and in print.
+
+Lengths across are per cent, lengths down are rem: it fills any width while its letters keep the reader's size."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Iterator
+
+from markupsafe import Markup, escape
+
+from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart
+
+PLOT, TOP, FOOT = 8.5, 1.6, 1.8  # rem: the tallest column, room for its figure, room for the year
+WIDEST, FILLED = 14.0, 0.64  # a column takes so much of its share of the width, in per cent and as a part
+LINE, BAR, GAP = 1.3, 0.85, 0.8  # rem: a line of a label, the bar below it, the space before the next
+LABEL_LETTERS, KEY_LETTERS, LONGEST = 40, 32, 78.0  # a line of a label on a phone; the longest bar leaves room for its figure
+CROWDED = 8  # with more columns every other year is left out on a phone
+_RANGE = re.compile(r"(\d{4})(?= ?[–-])")
+
+
+def draw(chart: Chart) -> Markup:
+    height, body = _FORMS[chart.form](chart)
+    return Markup(f'<svg class="c c-{chart.form}" width="100%" height="{_n(height)}rem" role="img" aria-label="{escape(chart.summary)}">'
+                  f'{"".join(body)}</svg>')
+
+
+def _columns(chart: Chart) -> tuple[float, Iterator[str]]:
+    known = [value for value in chart.values if value is not None]
+    top, low = max(*known, 0.0), min(*known, 0.0)
+    unit = PLOT / ((top - low) or 1)
+    zero = TOP + top * unit
+    share = 100 / len(chart.values)
+    width = min(WIDEST, share * FILLED)
+
+    def body() -> Iterator[str]:
+        last = max(place for place, value in enumerate(chart.values) if value is not None)
+        for place, (label, value, words) in enumerate(zip(chart.labels, chart.values, chart.words, strict=True)):
+            middle = share * (place + 0.5)
+            thin = " c-thin" if len(chart.values) > CROWDED and place % 2 else ""
+            if value is not None:
+                up, down = min(zero, zero - value * unit), max(zero, zero - value * unit)
+                yield _rect("c-bar c-top" if place == last else "c-bar", middle - width / 2, up, width, down - up)
+                yield _text(f"c-n{thin}", middle, up - 0.45 if value >= 0 else down + 1.05, words)
+            else:
+                yield _text(f"c-n{thin}", middle, zero - 0.45, words)
+            yield _text(f"c-x{thin}", middle, TOP + PLOT + FOOT - 0.45, label)
+        yield f'<line class="c-base" x1="0%" x2="100%" y1="{_n(zero)}rem" y2="{_n(zero)}rem"/>'
+
+    return TOP + PLOT + FOOT, body()
+
+
+def _rows(chart: Chart) -> tuple[float, Iterator[str]]:
+    wrapped = [textwrap.wrap(label, LABEL_LETTERS) or [""] for label in chart.labels]
+    longest = max(*(abs(value or 0) for value in chart.values), 0.0) or 1
+
+    def body() -> Iterator[str]:
+        down = 0.0
+        for lines, value, words in zip(wrapped, chart.values, chart.words, strict=True):
+            for line in lines:
+                down += LINE
+                yield _text("c-l", 0, down - 0.3, line)
+            width = LONGEST * abs(value or 0) / longest
+            yield _rect("c-bar", 0, down, width, BAR)
+            yield _text("c-v", width, down + BAR - 0.1, words, ' dx=".5rem"')
+            down += BAR + GAP
+
+    return sum(len(lines) * LINE + BAR + GAP for lines in wrapped), body()
+
+
+def _share(chart: Chart) -> tuple[float, Iterator[str]]:
+    """One bar of all parts, then a line a part: a small square in the part's colour, its name and its figure."""
+    total = sum(value or 0 for value in chart.values) or 1
+    wrapped = [textwrap.wrap(f"{label}: {words}", KEY_LETTERS) for label, words in zip(chart.labels, chart.words, strict=True)]
+
+    def body() -> Iterator[str]:
+        across, down = 0.0, 2.1
+        for place, (lines, value) in enumerate(zip(wrapped, chart.values, strict=True)):
+            width = 100 * (value or 0) / total
+            yield _rect(f"c-part c-part-{place % 4}", across, 0, width, 1.5)
+            across += width
+            yield f'<rect class="c-part c-part-{place % 4}" x="0" y="{_n(down + 0.45)}rem" width=".9rem" height=".9rem"/>'
+            for line in lines:
+                down += LINE
+                yield _text("c-l", 0, down, line, ' dx="1.4rem"')
+            down += 0.2
+
+    return 2.5 + sum(len(lines) * LINE + 0.2 for lines in wrapped), body()
+
+
+_FORMS: dict[str, Callable[[Chart], tuple[float, Iterator[str]]]] = {COLUMNS: _columns, ROWS: _rows, SHARE: _share}
+
+
+def _rect(kind: str, across: float, down: float, width: float, height: float) -> str:
+    """A value of nothing keeps a hairline, so that it reads as measured."""
+    return (f'<rect class="{kind}" x="{_n(across)}%" y="{_n(down)}rem" '
+            f'width="{_n(max(width, 0.3))}%" height="{_n(max(height, 0.06))}rem"/>')
+
+
+def _text(kind: str, across: float, down: float, words: str, more: str = "") -> str:
+    """A span of years is broken by a tspan: the setting of lines would put HTML into the drawing where it sees '2015 – 2019' whole."""
+    found = _RANGE.sub(r"<tspan>\1</tspan>", str(escape(words)))
+    return f'<text class="{kind}" x="{_n(across)}%" y="{_n(down)}rem"{more}>{found}</text>'
+
+
+def _n(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") or "0"

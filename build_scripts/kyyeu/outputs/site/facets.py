@@ -1,0 +1,69 @@
+"""The list of exemplars in columns → the one small file from which a browser filters it (theme/site/assets/list.js reads it).
+
+A script, not JSON, so that a copy opened from file:// can filter too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kyyeu.outputs.site.photos import Photo
+from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.site.exemplar_list import LIST_FILE, ListData, list_data
+from kyyeu.views.site.facets import table
+from kyyeu.work.job import Job, code_version, key
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
+    """A Job named by the file's path on the site."""
+    data = list_data(catalogue)
+    shown = tuple(photos[picture.file] if picture and picture.file in photos else None for picture in data.pictures)
+    return Job("export", LIST_FILE, key("list", data, shown, code_version()), render_list, (data, shown))
+
+
+def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
+    """Places are written as digits to the base of 36, so many a place (`width`); several of one exemplar (`many`) stand between commas."""
+    sizes, size_of = table(tuple(",".join(str(width) for width, _ in photo.sizes) if photo else "" for photo in photos))
+    stems = [photo.stem if photo else "" for photo in photos]
+    folder = next((stem.rpartition("/")[0] + "/" for stem in stems if stem), "")
+    found = {
+        "letters": data.letters,
+        "groups": dict(data.groups),
+        "levels": dict(data.levels),
+        "facets": {param: _column(codes, places) for param, codes, places in data.columns},
+        "units": data.units,
+        "names": data.names,
+        "ids": data.ids,
+        "titles": data.titles,
+        "titleOf": _digits(data.title_of, len(data.titles)),
+        "photos": {"folder": folder, "sizes": sizes, "sizeOf": _digits(size_of, len(sizes)), "stems": [
+            stem.removeprefix(folder) for stem in stems]},
+    }
+    return b"kyyeuList(%s)\n" % json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _column(codes: Sequence[str], places: Sequence[Sequence[int]]) -> dict[str, Any]:
+    width = _width(len(codes))
+    if all(len(row) == 1 for row in places):
+        return {"codes": codes, "width": width, "text": "".join(_digit(row[0], width) for row in places)}
+    return {"codes": codes, "width": width, "many": ",".join("".join(_digit(place, width) for place in row) for row in places)}
+
+
+def _digits(places: Sequence[int], count: int) -> dict[str, Any]:
+    width = _width(count)
+    return {"width": width, "text": "".join(_digit(place, width) for place in places)}
+
+
+def _width(count: int) -> int:
+    return 1 if count <= 36 else 2 if count <= 36**2 else 3
+
+
+def _digit(place: int, width: int) -> str:
+    digits = ""
+    for _ in range(width):
+        place, digit = divmod(place, 36)
+        digits = _DIGITS[digit] + digits
+    return digits

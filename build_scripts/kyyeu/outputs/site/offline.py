@@ -1,0 +1,111 @@
+"""Every file of the site → what keeps it readable without a network: sw.js, the manifest, icons, and the list of what stands.
+
+The list has a line an address, hashed, with a mark of its content: a browser finds what was withdrawn or changed without asking for it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from kyyeu.outputs.site.assets import PLAIN
+from kyyeu.outputs.site.fonts import FACES
+from kyyeu.views.addresses import OFFLINE
+from kyyeu.views.site.site_frame import SiteView
+from kyyeu.work.job import Job, key
+from kyyeu.work.place import Source
+from kyyeu.work.run import Worker
+
+WORKER, MANIFEST, LIST = "sw.js", "manifest.webmanifest", "assets/standing/"
+CORE = ("assets/site.css", *(f"assets/{name}" for name in PLAIN), *(f"assets/fonts/{name}" for name in FACES))
+ICONS = {"assets/icons/180.png": 180, "assets/icons/192.png": 192, "assets/icons/512.png": 512}
+A_SHARD = 600  # lines: some 6 KB on the way
+LARGER = 4  # icons are drawn so many times as large, then reduced
+_PHOTO = re.compile(r"^(assets/photos/[0-9a-f]+)-\d+\.(?:avif|webp|jpg)$")
+_KEPT = ("assets/search/", "assets/lists/")
+_STEP = re.compile(r"([MLl])([^MLlz]+)")
+_NUMBER = re.compile(r"-?\d*\.?\d+")
+
+
+def offline_files(worker: Worker, home: Path, settings: SiteView, files: Mapping[str, Source]) -> dict[str, Source]:
+    """`files` are all others of the site, by path."""
+    core = {**{path: files[path].key for path in CORE}, OFFLINE: files[f"{OFFLINE}index.html"].key}
+    script, drawing = ((home / "theme" / "site" / name).read_text(encoding="utf-8") for name in ("sw.js", "assets/favicon.svg"))
+    jobs = [
+        Job("export", WORKER, key("worker", script, core), render_worker, (script, core)),
+        Job("export", MANIFEST, key("manifest", settings.title, settings.description, ICONS), render_manifest, (settings,)),
+        *(Job("icon", path, key("icon", drawing, size, LARGER), render_icon, (drawing, size)) for path, size in ICONS.items())]
+    worker.run(jobs)
+    return {job.name: Source(job.key, worker.cache.path(job.key)) for job in jobs} | {
+        path: worker.keep(data) for path, data in standing(files).items()}
+
+
+def render_worker(script: str, core: Mapping[str, str]) -> bytes:
+    """Its version follows from what it keeps from the first, so that it changes exactly when that does."""
+    values = {"version": key(core)[:12], "core": list(core), "offline": OFFLINE}
+    return re.sub(r'"@@(\w+)@@"', lambda match: json.dumps(values[match[1]]), script).encode()
+
+
+def render_manifest(settings: SiteView) -> bytes:
+    """https://www.w3.org/TR/appmanifest/; every address is relative to the file."""
+    icons = [{"src": path, "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"} for path, size in ICONS.items()]
+    found = {
+        "name": settings.title, "short_name": "Kỷ yếu", "description": settings.description, "lang": "vi", "id": "./", "start_url": "./",
+        "scope": "./", "display": "minimal-ui", "background_color": "#fffdf8", "theme_color": "#8f1d22", "icons": icons}
+    return json.dumps(found, ensure_ascii=False, indent=1).encode()
+
+
+def render_icon(drawing: str, size: int) -> bytes:
+    """The star and ring of favicon.svg on a ground that fills the square, within the circle that a telephone may cut out."""
+    scale = size * LARGER / 64
+    ground, gold = re.findall(r'fill="(#[0-9a-f]{6})"', drawing)
+    image = Image.new("RGB", (size * LARGER, size * LARGER), ground)
+    draw = ImageDraw.Draw(image)
+    draw.ellipse([scale * 7, scale * 7, scale * 57, scale * 57], outline=gold, width=round(scale * 1.4))
+    (path,) = re.findall(r' d="([^"]+)"', drawing)
+    draw.polygon([(scale * (32 + (x - 32) * 0.92), scale * (32 + (y - 32) * 0.92)) for x, y in _points(path)], fill=gold)
+    out = io.BytesIO()
+    image.resize((size, size), Image.Resampling.LANCZOS).quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _points(path: str) -> list[tuple[float, float]]:
+    """Corners of an SVG path of straight lines."""
+    found: list[tuple[float, float]] = []
+    for step, text in _STEP.findall(path):
+        numbers = [float(number) for number in _NUMBER.findall(text)]
+        for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+            found.append((found[-1][0] + x, found[-1][1] + y) if step == "l" else (x, y))
+    return found
+
+
+def standing(files: Mapping[str, Source]) -> dict[str, bytes]:
+    """Path → bytes of the list: shards named by their content, and the index that names them. sw.js reads them."""
+    lines: dict[str, str] = {}
+    for path, source in files.items():
+        if address := _address(path):
+            lines[address] = source.key[:5]
+    count = 1 << (len(lines) // A_SHARD).bit_length()
+    shards: list[list[str]] = [[] for _ in range(count)]
+    for address, mark in lines.items():
+        digest = sha256(address.encode()).hexdigest()
+        shards[int(digest[:4], 16) % count].append(f"\n{digest[4:13]} {mark}")
+    texts = ["".join(sorted(shard)).encode() for shard in shards]
+    names = [sha256(text).hexdigest()[:8] for text in texts]
+    index = {"build": sha256("".join(names).encode()).hexdigest()[:12], "shards": names}
+    return {f"{LIST}{place}-{name}.txt": text for place, (name, text) in enumerate(zip(names, texts, strict=True))} | {
+        f"{LIST}index.json": json.dumps(index, separators=(",", ":")).encode()}
+
+
+def _address(path: str) -> str:
+    """As a browser keeps it: a page by its address, a photo in whatever size by its stem; '/' the home page; '' what is never kept."""
+    if path.endswith("index.html"):
+        return path.removesuffix("index.html") or "/"
+    if photo := _PHOTO.match(path):
+        return photo[1]
+    return path if path.startswith(_KEPT) or path.endswith(".pdf") else ""

@@ -1,0 +1,72 @@
+"""Picture files of the published library → AVIF, WebP and JPEG in three widths, cropped round their focus, EXIF left behind."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from PIL import ImageOps
+from PIL.Image import Resampling
+
+from kyyeu.model.library import Image
+from kyyeu.outputs import picture_file
+from kyyeu.views.site.cards import PictureView
+from kyyeu.work.job import Job, key
+
+WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440), "scene": (480, 960, 1440)}
+RATIO = {"portrait": (3, 4), "wide": (12, 5), "scene": (3, 2)}  # eyes at about 45 %; a building; what happened
+FORMATS: dict[str, tuple[str, dict[str, int | bool]]] = {  # extension → how Pillow writes it, the first one a browser knows is taken
+    "avif": ("AVIF", {"quality": 50, "speed": 8, "max_threads": 1}),
+    "webp": ("WEBP", {"quality": 80, "method": 2}),
+    "jpg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """`sizes` are (width, height) in pixels, smallest first; `stem` is the address without width and extension."""
+
+    stem: str
+    sizes: tuple[tuple[int, int], ...]
+
+    def address(self, width: int, extension: str) -> str:
+        return f"{self.stem}-{width}.{extension}"
+
+
+def plan_photos(root: Path, pictures: Iterable[PictureView], images: Mapping[str, Image | None]) -> tuple[list[Job], dict[str, Photo]]:
+    """A job a file, and by source file what a page must know of it. `images`: what loading found in each file, by its path."""
+    jobs, photos = [], {}
+    way = key(version("pillow"), Path(__file__).read_bytes(), Path(picture_file.__file__).read_bytes())
+    for file, picture in sorted({picture.file: picture for picture in pictures}.items()):
+        image, shape = images[file], picture.shape
+        assert image is not None, "a picture that can't be read has no view"
+        found = key("photo", image.digest, picture.focus, shape, way)
+        photos[file] = photo = Photo(f"assets/photos/{found[:16]}", tuple(_sizes((image.width, image.height), shape)))
+        jobs.append(Job("photo", file, found, render_photo, (root / file, picture.focus, photo)))
+    return jobs, photos
+
+
+def _sizes(source: tuple[int, int], shape: str) -> Iterator[tuple[int, int]]:
+    """Widths that the source can fill without being enlarged; at least one."""
+    across, down = RATIO[shape]
+    full = min(source[0], source[1] * across // down)
+    widths = [width for width in WIDTHS[shape] if width <= full] or [max(1, full)]
+    for width in widths:
+        yield width, round(width * down / across)
+
+
+def render_photo(source: Path, focus: tuple[int, int], photo: Photo) -> dict[str, bytes]:
+    """Relative path on the site → bytes. Nothing of the source's metadata is carried over."""
+    largest = photo.sizes[-1]
+    cut = ImageOps.fit(picture_file.read_picture(source, max(largest)), largest, Resampling.LANCZOS, centering=(focus[0] / 100, focus[1] / 100))
+    result = {}
+    for size in photo.sizes:
+        sized = cut if size == largest else cut.resize(size, Resampling.LANCZOS)
+        for extension, (form, options) in FORMATS.items():
+            out = io.BytesIO()
+            sized.save(out, form, **options)
+            result[photo.address(size[0], extension)] = out.getvalue()
+    return result

@@ -1,0 +1,73 @@
+"""Every file of the site → a copy for a USB stick that opens from file://: links name their file, nothing is fetched, each page says its day."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from kyyeu.outputs.exports.hosting import HOST_FILES
+from kyyeu.outputs.site.offline import ICONS, LIST, MANIFEST, WORKER
+from kyyeu.outputs.site.policy import COPY_POLICY, EDITOR
+from kyyeu.vietnamese import short_date
+from kyyeu.views.addresses import OFFLINE
+from kyyeu.work.job import Job, key
+from kyyeu.work.place import Source
+from kyyeu.work.run import Worker
+
+SHEET, FONTS = "assets/site.css", "assets/fonts/"
+LEFT_OUT = (*HOST_FILES, *ICONS, WORKER, MANIFEST, "404.html", f"{OFFLINE}index.html", "assets/offline.js")  # of use on the web only
+_FOLDERS_LEFT_OUT = (LIST, FONTS, "assets/cards/", EDITOR)
+_POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*')
+_ON_THE_WEB = re.compile(r'<link rel="(?:manifest|apple-touch-icon|alternate|preload)"[^>]*>\n|<script src="[^"]*assets/offline\.js" defer></script>\n')
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
+_TAG = re.compile(r"<(?:a|form|link|meta)\b[^>]*>")
+_LINK = re.compile(r'( (?:href|action)="|<meta http-equiv="refresh" content="0; url=)([^"#?]*)(?=["#?])')
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_FOOT = '<div class="ft-note">'
+_FONT = re.compile(r"url\(\"?(fonts/[^)\"]+)\"?\)")
+
+
+def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[str, Source]:
+    """`files` is the whole site by path, `day` the day on which its consents were judged."""
+    kept = {path: source for path, source in files.items() if path not in LEFT_OUT and not path.startswith(_FOLDERS_LEFT_OUT)}
+    fonts = tuple((path, files[path]) for path in sorted(files) if path.startswith(FONTS))
+    jobs = [
+        Job("copy", path, key("copy", path, source.key, day), copy_page, (source.path, day))
+        for path, source in kept.items() if path.endswith(".html")]
+    sheet = kept[SHEET]
+    jobs.append(Job("copy", SHEET, key("copy", sheet.key, [font.key for _, font in fonts]), copy_sheet, (
+        sheet.path, tuple((path, font.path) for path, font in fonts))))
+    worker.run(jobs)
+    return kept | {job.name: Source(job.key, worker.cache.path(job.key)) for job in jobs}
+
+
+def copy_page(path: Path, day: date) -> bytes:
+    page = _ON_THE_WEB.sub("", path.read_text(encoding="utf-8"))
+    page = _POLICY.sub(lambda match: match[1] + html.escape(COPY_POLICY), page, count=1)
+    address = _CANONICAL.findall(page)[0]
+    said = f'<p>Bản sao ngày {short_date(day)}. Bản mới nhất: <a href="{address}">trang trên mạng</a></p>'
+    assert page.count(_FOOT) == 1, path
+    return _TAG.sub(_with_files, page).replace(_FOOT, _FOOT + said).encode()
+
+
+def _with_files(tag: re.Match[str]) -> str:
+    return _LINK.sub(lambda match: match[1] + file_link(match[2]), tag[0])
+
+
+def file_link(target: str) -> str:
+    """'../don-vi/' → '../don-vi/index.html'; what leads elsewhere, to a file or within the page stays."""
+    if not target or _ELSEWHERE.match(target):
+        return target
+    name = target.rpartition("/")[2]
+    return f"{target}/index.html" if name in (".", "..") else f"{target}index.html" if not name else target
+
+
+def copy_sheet(sheet: Path, fonts: tuple[tuple[str, Path], ...]) -> bytes:
+    """Fonts stand in the sheet: browsers refuse a font's file below file://."""
+    found = {path.removeprefix("assets/"): base64.b64encode(file.read_bytes()).decode() for path, file in fonts}
+    text = sheet.read_text(encoding="utf-8")
+    return _FONT.sub(lambda match: f"url(data:font/woff2;base64,{found[match[1]]})", text).encode()

@@ -1,0 +1,82 @@
+"""A view and a template → the HTML fragment of a page. Templates see the view and a handful of functions, nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from kyyeu.outputs.markdown import render_markdown
+from kyyeu.outputs.site.charts import draw
+from kyyeu.outputs.site.photos import Photo
+from kyyeu.outputs.site.typography import SET, UNSET, set_lines
+from kyyeu.views.site.cards import PictureView
+from kyyeu.views.prose import Prose
+
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+
+
+class Templates:
+    """One environment a process. The page being rendered is a matter of `base` (the way back to the site's root) and its photos."""
+
+    def __init__(self, theme: Path) -> None:
+        self.theme = theme
+        self.base = ""
+        self.tables = 0
+        self.photos: Mapping[str, Photo] = {}
+        self.environment = Environment(
+            loader=FileSystemLoader([theme / "pages", theme / "site"]), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True)
+        self.environment.globals.update(url=self.url, picture=self.picture, icon=self.icon, markdown=self.markdown, draw=draw)
+
+    def render(self, template: str, view: Any, base: str, photos: Mapping[str, Photo]) -> str:
+        self.base, self.photos, self.tables = base, photos, 0
+        return set_lines(self.environment.get_template(template).render(view=view))
+
+    def url(self, address: str) -> str:
+        """Site address → link relative to this page: the site works under any path."""
+        return (self.base + address) or "./"
+
+    def icon(self, name: str) -> Markup:
+        return _icon(self.theme, name)
+
+    def markdown(self, prose: Prose, top_heading: int = 2) -> Markup:
+        """Wide tables get a frame to scroll in, which the keyboard reaches."""
+        html = render_markdown(prose, self.url, top_heading).replace("<pre>", '<pre tabindex="0">')
+        return Markup(f"{SET}{_TABLE.sub(self._scrolling, html)}{UNSET}")
+
+    def _scrolling(self, table: re.Match[str]) -> str:
+        self.tables += 1
+        return f'<div class="tbl" tabindex="0" role="region" aria-label="Bảng số liệu {self.tables}">{table[0]}</div>'
+
+    def picture(self, picture: PictureView, sizes: str, eager: bool = False, decorative: bool = False) -> Markup:
+        """<picture> with AVIF and WebP in every width there is and one JPEG for old browsers; its size keeps the page from jumping."""
+        return _picture(picture, self.photos[picture.file], self.base, sizes, eager, decorative)
+
+
+@lru_cache(maxsize=1024)
+def _picture(picture: PictureView, photo: Photo, base: str, sizes: str, eager: bool, decorative: bool) -> Markup:
+    sources = "".join(
+        f'<source type="image/{form}" sizes="{escape(sizes)}" srcset="'
+        + ", ".join(f"{base}{photo.address(width, form)} {width}w" for width, _ in photo.sizes) + '">' for form in ("avif", "webp"))
+    width, height = photo.sizes[min(1, len(photo.sizes) - 1)]
+    alt = "" if decorative else escape(picture.alt)
+    loading = 'fetchpriority="high"' if eager else 'loading="lazy"'
+    return Markup(
+        f'<picture>{sources}<img src="{base}{photo.address(width, "jpg")}" '
+        f'width="{width}" height="{height}" alt="{alt}" {loading} decoding="async"></picture>')
+
+
+@lru_cache(maxsize=64)
+def _icon(theme: Path, name: str) -> Markup:
+    return Markup((theme / "site" / "icons" / f"{name}.svg").read_text(encoding="utf-8").strip())
+
+
+@lru_cache(maxsize=2)
+def templates(theme: Path) -> Templates:
+    return Templates(theme)

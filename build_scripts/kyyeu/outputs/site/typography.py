@@ -1,0 +1,58 @@
+"""HTML → the same HTML with lines that break where Vietnamese may break: numbers keep their words, compounds stay whole in headings."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kyyeu.vietnamese import NBSP, keep_together
+
+COMPOUNDS = (  # what a balanced heading would otherwise split at the end of a line
+    "điển hình", "tiên tiến", "hội nghị", "thi đua", "phong trào", "khen thưởng", "giáo dục", "đào tạo", "nhà giáo", "học sinh",
+    "kỷ niệm", "tổng kết", "báo cáo", "tập thể", "đơn vị", "Hòa Bình", "ủy ban", "nhân dân", "tiểu học", "mầm non", "yêu nước",
+    "tham luận", "đại biểu", "chương trình", "phổ thông", "nội trú", "bán trú", "chuyên đề", "thường xuyên",
+)
+SET, UNSET = "\x02", "\x03"  # around HTML whose words were kept together when its Markdown was rendered
+_TAG = re.compile(r"(<[^>]*>)")
+_HEADING = re.compile(r"<(/?)h[1-3]\b")
+_YEARS = re.compile(r"(?<![\d/])(\d{4})([ \u00a0]?)(–|-)[ \u00a0]?(\d{4})(?![\d/])(?=[^<>]*(?:<|\Z))")
+_NOWRAP = r'<span class="nb">\1\2\3\2\4</span>'
+_WORTH = re.compile(r"\d|[IVXL]\b|(?:TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. | – |iai đoạn")
+_PERIOD = re.compile(r"(?<=[Gg]iai) (?=đoạn)")
+_COMPOUND = re.compile("|".join(re.escape(word) for word in COMPOUNDS), re.IGNORECASE)
+
+
+def set_lines(html: str) -> str:
+    """Only text between tags is touched. A no-break space does not hold '2015 – 2020' after the dash (UAX 14), so years get a span."""
+    first, *later = html.split(SET)
+    result = [_set_pieces(first)]
+    for part in later:
+        done, _, rest = part.partition(UNSET)
+        result += _YEARS.sub(_NOWRAP, done), _set_pieces(rest)
+    return "".join(result)
+
+
+def _set_pieces(html: str) -> str:
+    """Texts stand at even places, tags at odd ones; no heading reaches over a SET."""
+    pieces = _TAG.split(html)
+    heading = False
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            if piece[1] in "h/" and (tag := _HEADING.match(piece)):
+                heading = not tag[1]
+        elif piece and not piece.isspace():
+            pieces[place] = _set(piece, heading)
+    return "".join(pieces)
+
+
+def keep_compounds(text: str) -> str:
+    """For a line that is balanced: no compound is split at its end."""
+    return _COMPOUND.sub(lambda match: match[0].replace(" ", NBSP), text)
+
+
+@lru_cache(maxsize=65536)
+def _set(text: str, heading: bool) -> str:
+    """Most pieces hold nothing to set, and names come again on many pages: one look decides, which halves the cost of a page."""
+    if _WORTH.search(text):
+        text = _YEARS.sub(_NOWRAP, _PERIOD.sub(NBSP, keep_together(text)))
+    return keep_compounds(text) if heading else text

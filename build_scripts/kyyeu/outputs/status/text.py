@@ -1,0 +1,73 @@
+"""Readiness → text: a table for a terminal of 100 columns with what is lacking where one unit is asked for; the same as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from textwrap import wrap
+
+from kyyeu.views.office.readiness import Readiness
+from kyyeu.views.office.readiness_words import COLUMNS, StatusWords, UnitWords, status_words
+
+WIDTHS = (21, 14, 10, 10, 10, 10, 7, 5, 5)  # with a space between them 100
+WIDE = 100
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+DEMONSTRATION = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."
+
+
+def text(found: Readiness) -> str:
+    words = status_words(found)
+    lines = [_heading(words), *wrap(words.lead, WIDE), *([DEMONSTRATION] if words.demonstration else []), ""]
+    lines += [*_row(COLUMNS), *_row(["─" * width for width in WIDTHS])]
+    for unit in words.units:
+        lines += _row(unit.row)
+    lines += ["", words.summary]
+    if len(words.units) == 1:
+        lines += ["", *_lacking(words.units[0])]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _heading(words: StatusWords) -> str:
+    return f"{words.title}, {words.period[:1].lower()}{words.period[1:]}"
+
+
+def _row(cells: Sequence[str]) -> Iterator[str]:
+    columns = [wrap(cell, width) or [""] for cell, width in zip(cells, WIDTHS, strict=True)]
+    for parts in zip_longest(*columns, fillvalue=""):
+        yield " ".join(part.ljust(width) for part, width in zip(parts, WIDTHS, strict=True))
+
+
+def _lacking(unit: UnitWords) -> Iterator[str]:
+    if not unit.lacks:
+        yield f"{unit.name}: không thiếu gì."
+    for what, sentences in unit.lacks:
+        yield f"{what}:"
+        for sentence in sentences:
+            yield from wrap(sentence, WIDE, initial_indent="  - ", subsequent_indent="    ")
+
+
+def markdown(found: Readiness) -> str:
+    words = status_words(found)
+    return "\n".join(_markdown(words)) + "\n"
+
+
+def _markdown(words: StatusWords) -> Iterator[str]:
+    yield from (f"# {_plain(_heading(words))}", "", _plain(words.lead), "")
+    if words.demonstration:
+        yield from (DEMONSTRATION, "")
+    yield from (f"**{_plain(words.summary)}**", "")
+    yield f"| {' | '.join(COLUMNS)} |"
+    yield f"| {' | '.join('---' for _ in COLUMNS)} |"
+    for unit in words.units:
+        yield f"| {' | '.join(map(_plain, unit.row))} |"
+    for unit in words.units:
+        if unit.lacks:
+            yield from ("", f"## {_plain(unit.name)}", "")
+            for what, sentences in unit.lacks:
+                yield f"- {what}"
+                yield from (f"  - {_plain(sentence)}" for sentence in sentences)
+
+
+def _plain(said: str) -> str:
+    return _SPECIAL.sub(r"\\\1", said)

@@ -1,0 +1,21 @@
+"""A project folder and a unit's id → the bytes of its workbook. Refuses where the unit's own files can't be read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from kyyeu.loading.load import load
+from kyyeu.outputs.workbook.source import read_unit
+from kyyeu.outputs.workbook.terms import terms_of
+from kyyeu.outputs.workbook.write import workbook_file
+from kyyeu.problems import ContentError
+
+
+def export_workbook(root: Path, unit: str, day: date) -> bytes:
+    source = read_unit(root, unit)
+    library, problems = load(root)
+    if library is None:
+        raise ContentError(problems)
+    named = library.units.get(unit)
+    return workbook_file(source, terms_of(library, source), named.name_on(day) if named else unit, day)

@@ -1,0 +1,147 @@
+"""A unit's files → the plain trees of its records, sound or not, by sheet and id: what the workbook shows and an import changes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kyyeu.loading.files import not_there
+from kyyeu.loading.markdown_nodes import split_front_matter
+from kyyeu.loading.text import read_text
+from kyyeu.loading.yaml_nodes import read_yaml
+from kyyeu.model.kinds import BY_NAME, Shape
+from kyyeu.outputs.workbook.columns import Column
+from kyyeu.outputs.workbook.sheets import SHEETS, Sheet
+from kyyeu.problems import ContentError, Problem, UsageError, has_errors, nearest
+
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """`records`: by a sheet's code, then by id; an article stands under "body". `texts`: the files that are there."""
+
+    unit: str
+    records: Mapping[str, Mapping[str, Tree]]
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_unit(root: Path, unit: str) -> Source:
+    """Raises UsageError for a unit that is not there, ContentError where a file can't be taken apart."""
+    folders = {path.parent.name for path in (root / "data/units").glob("*/unit.yml")}
+    if unit not in folders:
+        raise UsageError(
+            f"không có đơn vị “{unit}”. {nearest(unit, folders) or 'Mã đơn vị là tên thư mục trong data/units/.'}"
+        )
+    texts: dict[str, str] = {}
+    trees: dict[str, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    for kind in dict.fromkeys(sheet.kind for sheet in SHEETS if sheet.kind):
+        trees[kind] = {}
+        for file in _files(root, kind, unit):
+            text, found = (None, [link]) if (link := not_there(root, file)) else read_text(root, file)
+            problems += found
+            if text is not None:
+                texts[file] = text
+                trees[kind][file], found = _tree(text, file)
+                problems += found
+    if has_errors(problems):
+        raise ContentError(problems)
+    records = {sheet.code: _records(sheet, unit, trees[sheet.kind]) for sheet in SHEETS if sheet.kind}
+    return Source(unit, records, texts)
+
+
+def record_file(sheet: Sheet, unit: str, record: str) -> str:
+    """The file that holds, or will hold, a record of a sheet."""
+    kind = BY_NAME[sheet.kind]
+    return kind.pattern.format(unit=unit, id=record if kind.one_a_file else unit)
+
+
+def _files(root: Path, kind: str, unit: str) -> list[str]:
+    pattern = BY_NAME[kind].pattern.format(unit=unit, id="*" if BY_NAME[kind].one_a_file else unit)
+    both = {pattern, pattern.removesuffix(".yml") + ".yaml"} if pattern.endswith(".yml") else {pattern}
+    return sorted(path.relative_to(root).as_posix() for glob in both for path in root.glob(glob))
+
+
+def _tree(text: str, file: str) -> tuple[Any, list[Problem]]:
+    if not file.endswith(".md"):
+        nodes = read_yaml(text, file)
+        return nodes.tree, nodes.problems
+    parts, problems = split_front_matter(text, file)
+    if parts is None:
+        return None, problems
+    nodes = read_yaml(parts.front_matter, file, parts.front_line)
+    tree = {**nodes.tree, "body": parts.body} if isinstance(nodes.tree, dict) else nodes.tree
+    return tree, nodes.problems
+
+
+def _records(sheet: Sheet, unit: str, trees: Mapping[str, Any]) -> dict[str, Tree]:
+    kind = BY_NAME[sheet.kind]
+    if kind.one_a_file:
+        return {Path(file).stem: tree for file, tree in trees.items() if isinstance(tree, dict)}
+    tree: Any = next(iter(trees.values()), None)
+    for key in sheet.at:
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    if kind.shape is Shape.FILE and not sheet.at:
+        return {unit: tree} if isinstance(tree, dict) else {}
+    if isinstance(tree, list):
+        return numbered(sheet, tree)
+    return (
+        {key: entry for key, entry in tree.items() if isinstance(entry, dict)}
+        if isinstance(tree, dict)
+        else {}
+    )
+
+
+def numbered(sheet: Sheet, entries: list[Any]) -> dict[str, Tree]:
+    """A list's entries have no ids: the movement's stands for one, with a number where it comes again."""
+    found: dict[str, Tree] = {}
+    for entry in entries:
+        if isinstance(entry, dict):
+            name = str(value_at(entry, (sheet.same[0],)) or "")
+            times = sum(key.partition("#")[0] == name for key in found)
+            found[f"{name}#{times + 1}" if times else name] = entry
+    return found
+
+
+def value_at(tree: Any, keys: tuple[str, ...]) -> Any:
+    """A value of a record's tree, None where there is none. A decision given by its id alone is a group of that id."""
+    for key in keys:
+        if isinstance(tree, str):
+            tree = {"id": tree}
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    return tree
+
+
+def cell_value(tree: Any, column: Column) -> Any:
+    """What a column shows of a record: a text, a list of texts, None."""
+    if column.member:
+        chosen = value_at(tree, column.keys[:-1])
+        return "true" if isinstance(chosen, list) and column.keys[-1] in chosen else None
+    value = value_at(tree, column.keys)
+    if isinstance(value, list):
+        return [tidy(entry) for entry in value if isinstance(entry, str) and tidy(entry)] or None
+    return tidy(value) or None if isinstance(value, str) else None
+
+
+_LINE_ENDS, _SPACES = re.compile("\r\n|[\r\x0b\x0c\x85]"), re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]")
+_NOTHING = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"))
+
+
+def tidy(text: str) -> str:
+    """A text as a cell means it: NFC, plain spaces, LF, nothing unseen, no space at the ends, neither of the whole nor of a line."""
+    text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)).translate(_NOTHING)
+    text = unicodedata.normalize("NFC", text)
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+
+
+def entries_at(tree: Any, sheet: Sheet) -> list[Any]:
+    """A record's list, as the rows of a sheet below it; an article as its paragraphs."""
+    value = value_at(tree, sheet.path)
+    if isinstance(value, str):
+        return [{"text": block} for block in tidy(value).split("\n\n") if block.strip()]
+    return value if isinstance(value, list) else []

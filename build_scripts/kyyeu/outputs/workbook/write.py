@@ -1,0 +1,354 @@
+"""A unit's records → its workbook (XLSX): a sheet a record kind with drop-downs, instructions before, the catalogue behind. Same records,
+same bytes. Every text is written as text, so one that begins with “=” stays what it is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from math import ceil
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from kyyeu.model.conferences import ConferenceForm
+from kyyeu.model.form import Widget
+from kyyeu.outputs.workbook.base import base_rows
+from kyyeu.outputs.workbook.columns import Column
+from kyyeu.outputs.workbook.instructions import write_instructions
+from kyyeu.outputs.workbook.sheets import (
+    BASE,
+    BY_CODE,
+    CATALOGUE,
+    FIRST,
+    HEAD,
+    KEYS,
+    PARENT,
+    ROWS,
+    SHEETS,
+    Sheet,
+)
+from kyyeu.outputs.workbook.shown import NO, YES, help_of, shown
+from kyyeu.outputs.workbook.source import Source, cell_value, entries_at, value_at
+from kyyeu.outputs.workbook.terms import Terms, own_conference, record_names
+
+FACE, SIZE = "Arial", 10
+A4, MM = 9, 1 / 25.4
+LINE = 13.5  # points
+_TABS = ("#7A1F1F", "#C9A227", "#1A4F8B")
+LETTERS = 200  # across a printed page on its side, as small as can be read
+LONGEST = 32_000  # letters of a cell; Excel drops what goes beyond 32,767
+_OWN_CONFERENCES = "chon_hoi_nghi_don_vi"
+_HEADS = ("#7A1F1F", "#8A4B12")  # groups of columns take turns, so that an eye finds them
+_MAY = {
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "delete_rows": True,
+    "sort": True,
+    "autofilter": True,
+    "format_cells": False,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+
+
+@dataclass
+class _Book:
+    """The workbook under way: `lists` names the ranges that drop-downs take their entries from."""
+
+    book: Workbook
+    source: Source
+    terms: Terms
+    title: str
+    lists: dict[str, str] = field(default_factory=dict)
+    formats: dict[str, Format] = field(default_factory=dict)
+
+    def format(self, name: str, **properties: Any) -> Format:
+        if name not in self.formats:
+            common = {"font_name": FACE, "font_size": SIZE, "valign": "top", "text_wrap": True, **properties}
+            self.formats[name] = self.book.add_format(common)
+        return self.formats[name]
+
+
+def workbook_file(source: Source, terms: Terms, title: str, day: date) -> bytes:
+    """`title` is the unit's name; `day` stands in the file as its date."""
+    out = io.BytesIO()
+    book = Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties({"title": f"Sổ nhập liệu: {title}", "created": datetime.combine(day, time(), UTC)})
+    made = _Book(book, source, terms, title)
+    write_instructions(book, title, source.unit, day)
+    sheets = {sheet.code: book.add_worksheet(sheet.title) for sheet in SHEETS}
+    catalogue, base = book.add_worksheet(CATALOGUE), book.add_worksheet(BASE)
+    _write_catalogue(made, catalogue)
+    for code, page in sheets.items():
+        _write_sheet(made, page, BY_CODE[code])
+    for number, row in enumerate(base_rows(source)):
+        for column, text in enumerate(row):
+            base.write_string(number, column, text)
+    base.very_hidden()
+    book.close()
+    return out.getvalue()
+
+
+def _write_sheet(made: _Book, page: Worksheet, sheet: Sheet) -> None:
+    heads = sheet.heads
+    _write_heads(made, page, sheet)
+    rows = list(_rows(made, sheet))
+    for number, row in enumerate(rows, start=FIRST - 1):
+        page.set_row(number, _height(row, heads))
+        for place, (text, column) in enumerate(zip(row, heads, strict=True)):
+            if text and column.widget is Widget.INTEGER and text.isdecimal() and str(int(text)) == text:
+                page.write_number(number, place, int(text))
+            elif text:
+                page.write_string(number, place, text)
+    for place, column in enumerate(heads):
+        _validate(made, page, sheet, column, place)
+    names = 1 + max(
+        (place for place, column in enumerate(heads) if column.key in (*sheet.same, PARENT)), default=-1
+    )
+    page.freeze_panes(FIRST - 1, names)
+    page.repeat_rows(0)
+    if names:
+        page.repeat_columns(0, names - 1)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.set_margins(left=10 * MM, right=10 * MM, top=18 * MM, bottom=15 * MM)
+    page.fit_to_pages(ceil(sum(column.width for column in heads) / LETTERS), 0)
+    page.set_header(f'&L&"{FACE},Bold"{made.title.replace("&", "&&")}&R{sheet.title}', {"margin": 8 * MM})
+    page.set_footer("&C&P/&N", {"margin": 7 * MM})
+    page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(heads) - 1)}{ROWS}"})
+    page.protect("", _MAY)
+    page.set_tab_color(_TABS[_group_number(sheet) % len(_TABS)])
+
+
+def _group_number(sheet: Sheet) -> int:
+    """Sheets that belong together bear one colour."""
+    return [other.code for other in SHEETS if other.kind].index(sheet.parent or sheet.code)
+
+
+def _height(row: Sequence[str], heads: Sequence[Column]) -> float:
+    """Points for the tallest cell: not every program that opens the file reckons the height of rows itself."""
+    lines = max(
+        sum(max(1, ceil(len(line) / (1.1 * column.width))) for line in text.split("\n"))
+        for text, column in zip(row, heads, strict=True)
+    )
+    return min(LINE * max(1, lines) + 2, 400)
+
+
+def _write_heads(made: _Book, page: Worksheet, sheet: Sheet) -> None:
+    """Labels above, their keys in a hidden row below: labels may be reworded, keys are what an import goes by."""
+    group, turn = "", 0
+    for place, column in enumerate(sheet.heads):
+        if column.keys[0] != group:
+            group, turn = column.keys[0], (turn + 1) % 2
+        head = made.format(
+            f"head{turn}",
+            bold=True,
+            font_color="#FFFFFF",
+            bg_color=_HEADS[turn],
+            border=1,
+            border_color="#FFFFFF",
+            valign="vcenter",
+        )
+        page.write_string(HEAD - 1, place, f"{column.label} (*)" if column.required else column.label, head)
+        page.write_string(
+            KEYS - 1, place, f"{sheet.code}@{made.source.unit}:{column.key}" if place == 0 else column.key
+        )
+        page.write_comment(HEAD - 1, place, help_of(column), {"x_scale": 2, "author": "Kỷ yếu"})
+        page.set_column(place, place, column.width, _cells(made, column))
+    page.set_row(HEAD - 1, 44)
+    page.set_row(KEYS - 1, None, None, {"hidden": True})
+
+
+def _cells(made: _Book, column: Column) -> Format:
+    """Text keeps zeros at the front and dates as they were typed; whole numbers are numbers."""
+    border = {"border": 1, "border_color": "#CCCCCC", "locked": False}
+    if column.key == "id":
+        return made.format("id", num_format="@", font_color="#777777", **border)
+    if column.widget is Widget.INTEGER:
+        return made.format("whole", num_format="0", align="center", **border)
+    return made.format("text", num_format="@", **border)
+
+
+def _rows(made: _Book, sheet: Sheet) -> Sequence[list[str]]:
+    records = made.source.records
+    if not sheet.parent:
+        return [
+            [
+                key if column.key == "id" else shown(cell_value(tree, column), column, made.terms)
+                for column in sheet.heads
+            ]
+            for key, tree in records[sheet.code].items()
+        ]
+    names = record_names(sheet.parent, records[sheet.parent], made.terms)
+    rows = []
+    for key, tree in records[sheet.parent].items():
+        for entry in _short_enough(entries_at(tree, sheet)):
+            rows += [
+                [names[key] if column.key == PARENT else cells.get(column.key, "") for column in sheet.heads]
+                for cells in _lines(made, sheet, entry)
+            ]
+    return rows
+
+
+def _lines(made: _Book, sheet: Sheet, entry: Any) -> Iterator[dict[str, str]]:
+    """An entry's cells by key; what its list within holds beyond the first goes on in rows below."""
+    own = {column.key: shown(cell_value(entry, column), column, made.terms) for column in sheet.columns}
+    if sheet.inner is None:
+        yield own
+        return
+    found = value_at(entry, sheet.inner.path)
+    for number, one in enumerate(found if isinstance(found, list) and found else [{}]):
+        columns = zip(sheet.inner.columns, sheet.inner.heads, strict=True)
+        yield (own if number == 0 else {}) | {
+            head.key: shown(cell_value(one, column), column, made.terms) for column, head in columns
+        }
+
+
+def _short_enough(entries: Sequence[Any]) -> Sequence[Any]:
+    """A paragraph too long for a cell leaves its whole article in the file."""
+    return (
+        ()
+        if any(isinstance(entry, dict) and len(str(entry.get("text", ""))) > LONGEST for entry in entries)
+        else entries
+    )
+
+
+def _write_catalogue(made: _Book, page: Worksheet) -> None:
+    """The entries of the drop-downs, a column each; what the unit's own sheets hold is taken from there."""
+    head = made.format("list head", bold=True, bg_color="#EEEEEE")
+    lists: dict[str, tuple[str, Sequence[str]]] = {}
+    for sheet in SHEETS:
+        for column in sheet.cells:
+            if column.widget is Widget.CHOICE:
+                lists[_choice_list(column)] = (column.label, [choice.label for choice in column.choices])
+            elif column.widget is Widget.REFERENCE and column.field.reference not in (
+                "exemplar",
+                "model",
+                "speech",
+            ):
+                lists[f"chon_{column.field.reference}"] = (
+                    column.label,
+                    [*made.terms.names.get(column.field.reference, {}).values()],
+                )
+    lists[_OWN_CONFERENCES] = ("Hội nghị của đơn vị", _own_conferences(made))
+    for place, (name, (label, entries)) in enumerate(lists.items()):
+        page.write_string(0, place, label, head)
+        for number, entry in enumerate(entries, start=1):
+            page.write_string(number, place, entry)
+        page.set_column(place, place, 30, made.format("list", text_wrap=False))
+        letter = xl_col_to_name(place)
+        made.lists[name] = f"'{CATALOGUE}'!${letter}$2:${letter}${max(2, len(entries) + 1)}"
+    for sheet in SHEETS:
+        if sheet.same and sheet.code != "conference":
+            made.lists[f"chon_{sheet.code}"] = _names_of(sheet)
+    for name, span in made.lists.items():
+        made.book.define_name(name, f"={span}")
+    page.freeze_panes(1, 0)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(4, 0)
+    page.protect("", _MAY)
+
+
+def _own_conferences(made: _Book) -> list[str]:
+    """Those that there are, then those that the unit may yet hold: the sheet's own cells do not say the name."""
+    held = record_names("conference", made.source.records["conference"], made.terms).values()
+    may = (own_conference(form, cycle) for cycle in made.terms.names["cycle"] for form in ConferenceForm)
+    return [*dict.fromkeys([*held, *may])]
+
+
+def _choice_list(column: Column) -> str:
+    return f"chon_{type(column.choices[0]).__qualname__.replace('.', '_').lower()}"
+
+
+def _names_of(sheet: Sheet) -> str:
+    """The cells that hold names of a sheet's records, as far as they are filled."""
+    letter = xl_col_to_name(
+        next(place for place, column in enumerate(sheet.heads) if column.key == sheet.same[0])
+    )
+    top, all_of_them = (
+        f"'{sheet.title}'!${letter}${FIRST}",
+        f"'{sheet.title}'!${letter}${FIRST}:${letter}${ROWS}",
+    )
+    return f"{top}:INDEX({all_of_them},MAX(1,COUNTA({all_of_them})))"
+
+
+def _validate(made: _Book, page: Worksheet, sheet: Sheet, column: Column, place: int) -> None:
+    """What Excel itself refuses or warns of, and the help that it shows when a cell is chosen."""
+    rule: dict[str, Any] = {
+        "validate": "any",
+        "input_title": column.label[:32],
+        "input_message": help_of(column)[:255],
+    }
+    first = f"{xl_col_to_name(place)}{FIRST}"
+    if options := _options(made, sheet, column):
+        rule |= {
+            "validate": "list",
+            "source": options,
+            "error_title": "Không có trong danh sách",
+            "error_message": "Chọn một dòng trong danh sách (mũi tên ở góc phải của ô).",
+            "show_error": not column.many,
+            "error_type": "stop" if column.widget is not Widget.REFERENCE else "warning",
+        }
+    elif column.widget is Widget.INTEGER:
+        least, most = int(column.field.least or 0), int(column.field.most or 10_000_000)
+        rule |= {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": least,
+            "maximum": most,
+            "error_title": "Cần một số nguyên",
+            "error_message": f"Chỉ gõ chữ số, từ {least} đến {most}.",
+        }
+    elif column.widget is Widget.DAY:
+        parts = f"VALUE(RIGHT({first},4)),VALUE(MID({first},4,2)),VALUE(LEFT({first},2))"
+        rule |= {
+            "validate": "custom",
+            "value": f'=AND(LEN({first})=10,MID({first},3,1)="/",MID({first},6,1)="/",ISNUMBER(DATE({parts})))',
+            "error_type": "warning",
+            "error_title": "Ngày chưa đúng dạng",
+            "error_message": "Gõ ngày/tháng/năm, ví dụ 05/01/2020.",
+        }
+    elif column.field.longest and column.field.longest <= 400 and not column.many:
+        rule |= {
+            "validate": "length",
+            "criteria": "<=",
+            "value": column.field.longest,
+            "error_title": "Dài quá",
+            "error_message": f"Ô này nhận tối đa {column.field.longest} chữ cái; phần dài hơn viết vào bài.",
+        }
+    elif column.widget is Widget.CLOCK:
+        rule |= {
+            "validate": "custom",
+            "value": f'=AND(LEN({first})=5,MID({first},3,1)=":",ISNUMBER(TIMEVALUE({first})))',
+            "error_type": "warning",
+            "error_title": "Giờ chưa đúng dạng",
+            "error_message": "Gõ giờ:phút theo 24 giờ, ví dụ 07:30.",
+        }
+    page.data_validation(FIRST - 1, place, ROWS - 1, place, rule)
+
+
+def _options(made: _Book, sheet: Sheet, column: Column) -> str | list[str]:
+    if column.widget is Widget.FLAG:
+        return [YES, NO]
+    if column.widget is Widget.CHOICE:
+        return f"={_choice_list(column)}"
+    if column.widget is Widget.REFERENCE:
+        if column.key == PARENT and sheet.parent == "conference":
+            return f"={_OWN_CONFERENCES}"
+        return f"=chon_{sheet.parent if column.key == PARENT else column.field.reference}"
+    return ""

@@ -1,0 +1,214 @@
+"""What a command asks for, from load to one swap: load → check → publish → views → jobs → files; stages.py holds the steps they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kyyeu.loading.load import load
+from kyyeu.outputs.booklets.engine import warnings
+from kyyeu.outputs.booklets.register import differences, mark_final, one_book
+from kyyeu.outputs.booklets.works import WORKS, Choice, is_listed, is_there
+from kyyeu.outputs.exports.hosting import nginx_lines
+from kyyeu.outputs.site.editor import editor_problems
+from kyyeu.outputs.site.portable import copy_files
+from kyyeu.outputs.site.published import LIST as ADDRESSES
+from kyyeu.outputs.site.published import AddressList, compare, list_text, withheld_addresses
+from kyyeu.problems import ContentError, Problem, UsageError
+from kyyeu.publishing.consent import PRESS, SITE, publish
+from kyyeu.publishing.leak_scan import names_to_seek
+from kyyeu.reading import sound, today
+from kyyeu.resources import HOME
+from kyyeu.stages import (
+    kept_in_print,
+    listed_addresses,
+    lost_addresses,
+    make_printed,
+    make_site,
+    notes_on_final,
+    second_lock,
+    sources,
+)
+from kyyeu.views.catalogue import catalogue
+from kyyeu.views.site.site_frame import SiteView, site_view
+from kyyeu.work.place import Source, lock, names_among, put_among, put_in_place
+from kyyeu.work.run import Tally, Worker, summary, worker
+from kyyeu.work.target import claimed, may_replace
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: warnings, the jobs rendered and reused by group, whether anything was put in place; `notes` on final editions."""
+
+    problems: list[Problem]
+    tally: Tally
+    changed: bool
+    files: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def last_line(self) -> str:
+        return summary(self.tally)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **self.tally.counts(),
+            "rendered_names": self.tally.rendered,
+            "changed": self.changed,
+            "notes": self.notes,
+        }
+
+
+def build(
+    root: Path,
+    day: date,
+    *,
+    out: Path | None = None,
+    jobs: int = 0,
+    strict: bool = False,
+    prose: Mapping[str, bytes] | None = None,
+) -> Built:
+    """Site into `out` (by default root/site) and press booklets into root/print. `prose`: MkDocs' output where it ran already."""
+    out = (out or root / "site").resolve()
+    may_replace(out, root, HOME)
+    with lock(root / ".cache"), claimed(out), worker(root / ".cache" / "results", jobs) as crew:
+        library, problems = sound(root, day, strict, crew.jobs)
+        site, files = make_site(crew, root, library, day, prose)
+        placed = root / ".cache" / "placed"
+        kept = kept_in_print(library, names_among(root / "print", placed))
+        printed = make_printed(crew, root, library, day, frozenset(site.library.exemplars), kept)
+        problems = [
+            *problems,
+            *warnings(printed),
+            *editor_problems(HOME, root),
+            *lost_addresses(root, files, library, site, strict),
+        ]
+        changed = put_in_place(files, out, placed)
+        changed |= put_among(sources(crew.cache, printed), root / "print", placed)
+        notes = notes_on_final(crew, library, day, printed)
+        crew.cache.prune(crew.used)
+        return Built(problems, crew.tally, changed, notes=notes)
+
+
+def rendered(crew: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
+    """The files of the site, and those of print/ that a first build makes. Puts nothing in place; ContentError where there is an error."""
+    library, _ = sound(root, day, False, crew.jobs)
+    site, files = make_site(crew, root, library, day)
+    on_site = frozenset(site.library.exemplars)
+    return files, sources(
+        crew.cache, make_printed(crew, root, library, day, on_site, kept_in_print(library, ()))
+    )
+
+
+def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False) -> Built:
+    """The site into `out` as a copy that opens from file://; root/site and root/print stay as they are."""
+    out = out.resolve()
+    may_replace(out, root, HOME)
+    with lock(root / ".cache"), claimed(out), worker(root / ".cache" / "results", jobs) as crew:
+        library, problems = sound(root, day, strict, crew.jobs)
+        _, files = make_site(crew, root, library, day)
+        copied = copy_files(crew, files, day)
+        second_lock(crew, "copy", "files", copied, names_to_seek(library, SITE, day))
+        return Built(problems, crew.tally, put_in_place(copied, out, root / ".cache" / "placed"))
+
+
+def print_booklets(
+    root: Path,
+    day: date,
+    choice: Choice,
+    *,
+    jobs: int = 0,
+    strict: bool = False,
+    cluster: str = "",
+    final: bool = False,
+) -> Built:
+    """What is chosen of the printed works into root/print; what else lies there stays. `cluster`: a Dask scheduler's address; `final`
+    enters it in the register of what was handed over to be printed."""
+    is_listed(choice)
+    with lock(root / ".cache"), worker(root / ".cache" / "results", jobs, cluster=cluster) as crew:
+        library, problems = sound(root, day, strict, crew.jobs)
+        is_there(choice, library)
+        if final:
+            one_book(choice, library)
+        on_site = frozenset(publish(library, SITE, day).exemplars)
+        made = make_printed(crew, root, library, day, on_site, choice.takes)
+        if not made:
+            raise UsageError(
+                "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị, hoặc hội nghị chưa có chương trình, đại biểu, "
+                "quyết định mà ấn phẩm này cần; hoặc không đơn vị nào quá hạn để đôn đốc. "
+                "Bổ sung trong data/units/<đơn vị>/ rồi in lại"
+            )
+        printed = sources(crew.cache, made)
+        changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
+        notes = notes_on_final(crew, library, day, made)
+        if final:
+            notes = (mark_final(root, library, publish(library, PRESS, day), made, crew.cache, day),)
+        return Built(
+            [*problems, *warnings(made)],
+            crew.tally,
+            changed,
+            tuple(f"print/{name}" for name in sorted(printed)),
+            notes,
+        )
+
+
+def print_changes(root: Path, day: date, choice: Choice) -> tuple[str, ...]:
+    """What is chosen and marked as final, line by line: how it would differ if it were printed now. Puts nothing in place."""
+    is_listed(choice)
+    library, _ = sound(root, day, False)
+    is_there(choice, library)
+    shown = catalogue(publish(library, PRESS, day), day)
+    return tuple(
+        line
+        for conference in shown.conferences
+        if choice.is_of(conference)
+        for line in differences(shown, conference, choice.works)
+    )
+
+
+def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
+    """What data/addresses.txt should hold; `update` writes it. Renders what is not in the cache yet, puts nothing in place."""
+    with lock(root / ".cache"), worker(root / ".cache" / "results") as crew:
+        library, _ = sound(root, day, False, crew.jobs)
+        site, files = make_site(crew, root, library, day)
+        found = compare(listed_addresses(root), files, withheld_addresses(library, site.library))
+        if update:
+            (root / ADDRESSES).write_text(list_text(found), encoding="utf-8")
+        return found
+
+
+def nginx(root: Path, day: date) -> str:
+    """Lines for nginx: headers and old addresses (outputs/exports/hosting.py)."""
+    library, _ = sound(root, day, False)
+    return nginx_lines(catalogue(publish(library, SITE, day), day))
+
+
+def works() -> tuple[tuple[str, str, str], ...]:
+    """Id, Vietnamese title and editions of every printed work, with what an office's own sheets look like."""
+    return tuple(
+        (
+            work.id,
+            work.kind.label,
+            ", ".join(edition.id for edition in work.editions)
+            + (f" ({work.sheets.value})" if work.sheets else ""),
+        )
+        for work in WORKS
+    )
+
+
+def site_settings(root: Path, day: date | None = None) -> SiteView | None:
+    """What every page's frame says; None where the content is too broken to know."""
+    library, _ = load(root)
+    at = day or today()
+    return site_view(catalogue(publish(library, SITE, at), at)) if library else None
+
+
+def build_from_mkdocs(root: Path, out: Path, prose: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """The build of `mkdocs build`, whose run gave `prose`. Problems where the content has errors, else ()."""
+    try:
+        build(root, today(), out=out, prose=prose)
+    except ContentError as error:
+        return tuple(error.problems)
+    return ()

@@ -1,0 +1,1 @@
+"""Records → what the Sở's own office reads: how ready the units are, what a pull request changes."""

@@ -1,0 +1,107 @@
+"""What a conference's plan and the report of its result say alike: basis, sessions, attendance, programme, title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from kyyeu.model.conferences import Conference, Session, SubmissionItem
+from kyyeu.model.reports import Cycle
+from kyyeu.vietnamese import long_date, number, weekday
+from kyyeu.views.appendices import UNKNOWN
+from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.print.ky_yeu_profile import people_in
+from kyyeu.views.print.ky_yeu_programme import programme
+from kyyeu.views.naming import conference_name
+from kyyeu.views.print.official import (
+    Block,
+    Column,
+    Grid,
+    Line,
+    OfficialDocument,
+    cited,
+    ended,
+    head_of,
+    issuer,
+    letterhead_number,
+    phrases,
+    place_and_date,
+    rules_on,
+    sent,
+    superior,
+)
+
+PROGRAMME = (Column("TT", 7, middle=True), Column("Thời gian", 18, middle=True), Column("Nội dung", 45), Column("Người thực hiện", 30))
+Says = Callable[[Catalogue, Conference, Cycle, str], Iterable[Block]]
+
+
+def conference_paper(catalogue: Catalogue, conference: Conference, item: SubmissionItem, sign: str, name: str, title: str, says: Says,
+                     people: Iterable[str] = (), to_superior: bool = False, recipients: Sequence[str] = ()) -> OfficialDocument:
+    """A paper about `conference` by its unit: `sign` stands in its number ('KH'), `name` over its title, `title` before the
+    conference's words; `says` gives its blocks. `people` are names in it beside those of exemplars."""
+    cycle = catalogue.library.cycles[conference.cycle]
+    number, day = sent(catalogue, conference, item)
+    catalogue = catalogue.on(day)
+    governing, unit = issuer(catalogue, conference.unit)
+    words = f"{conference_name(catalogue, conference)} giai đoạn {conference.reviews or cycle.reviews}"
+    blocks = tuple(says(catalogue, conference, cycle, words))
+    cells = [cell for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row]
+    subject = f"{title} {words}"
+    return OfficialDocument(
+        title=f"{name[:1]}{name[1:].lower()} {subject[:1].lower()}{subject[1:]}", rules=rules_on(day), governing=governing, issuer=unit,
+        number=letterhead_number(number, sign), place_and_date=place_and_date(conference.place, None, day.year), name=name,
+        subject=phrases(subject), recipient=superior(catalogue, conference.unit) if to_superior else "", blocks=blocks, capacity="",
+        position=head_of(catalogue, conference.unit), signed="", recipients=tuple(recipients),
+        names=(*people_in(catalogue, *cells), *people), date=day, draft=number is None, demonstration=catalogue.library.site.demonstration)
+
+
+def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
+    """The papers by which it is held, in the order of its record; else those of its cycle."""
+    keys = conference.basis or (*cycle.basis, cycle.guidance)
+    return "; ".join(cited(catalogue.library.documents[key], with_subject=True) for key in keys if key in catalogue.library.documents)
+
+
+def session_lines(conference: Conference) -> Iterator[Line]:
+    for session in conference.sessions:
+        name = session.kind.label if len(conference.sessions) > 1 else "Thời gian"
+        yield Line(ended(f"- {name}: {_when(session)}"))
+    if not conference.sessions:
+        yield Line(f"- Thời gian: {UNKNOWN}; địa điểm: {UNKNOWN}")
+
+
+def _when(session: Session) -> str:
+    clock = f"từ {_clock(session.start)} đến {_clock(session.end)}" if session.end else f"từ {_clock(session.start)}"
+    return f"{clock}, {weekday(session.day)}, {long_date(session.day)}, tại {session.venue or UNKNOWN}"
+
+
+def _clock(clock: str) -> str:
+    """'07:30' → '07 giờ 30', as official papers write it."""
+    return f"{clock[:2]} giờ {clock[3:]}"
+
+
+def attendance(conference: Conference) -> Iterator[Block]:
+    counts = conference.counts
+    yield Line(f"- Đại biểu mời: {_people(counts.invited)}.")
+    yield Line(f"- Đại biểu chính thức: {_people(counts.official)}.")
+    if conference.leader:
+        yield Line(f"- Lãnh đạo Sở Giáo dục và Đào tạo dự và chỉ đạo: {conference.leader}.")
+    if conference.composition:
+        yield Line("- Cơ cấu đại biểu:")
+        yield Grid((Column("Thành phần", 70), Column("Số lượng", 30, middle=True)),
+                   tuple((row.label, number(row.count)) for row in conference.composition))
+
+
+def _people(count: int | None) -> str:
+    return f"{count:02d} đại biểu" if count is not None else f"{UNKNOWN} đại biểu"
+
+
+def programme_blocks(catalogue: Catalogue, conference: Conference) -> Iterator[Block]:
+    """A table a session, items numbered through it."""
+    for session in programme(catalogue, conference, "").sessions:
+        if session.name:
+            yield Line(f"{session.name}:", source=True)
+        yield Grid(PROGRAMME, tuple(
+            (str(place), row.time or UNKNOWN, f"{row.title} ({row.detail})" if row.detail else row.title,
+             "; ".join(row.presenters) or UNKNOWN)
+            for place, row in enumerate(session.rows, start=1)))
+    if not conference.programme:
+        yield Line(UNKNOWN)

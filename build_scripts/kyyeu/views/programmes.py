@@ -1,0 +1,163 @@
+"""A conference's programme with the times worked out: an item without a start follows the one before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kyyeu.facts.words import citation
+from kyyeu.model.conferences import Conference, OfficialItem, ProgrammeItem, Session
+from kyyeu.model.fields import Person
+from kyyeu.model.reports import Cycle
+from kyyeu.vietnamese import short_date
+from kyyeu.views import addresses
+from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import Link
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """`start` and `end` are 'HH:MM' or ''; `minutes` stands in where no hour is known."""
+
+    number: int
+    start: str
+    end: str
+    minutes: str
+    title: str
+    optional: bool
+    presenters: tuple[str, ...]
+    note: str
+    exemplars: tuple[Link, ...]
+    speech: Link | None
+    documents: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """`place` is its number among the conference's sessions, from 1."""
+
+    place: int
+    label: str
+    day: str
+    hours: str
+    venue: str
+    items: tuple[ItemView, ...]
+
+
+def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView, ...]:
+    """Sessions in order. Without sessions on record (planned, postponed) the items stand in one, with minutes only."""
+    cycle = catalogue.library.cycles.get(conference.cycle)
+    official = catalogue.library.programmes.get(cycle.programme) if cycle else None
+    titles = {item.code: item for item in official.items} if official else {}
+    views = []
+    number = 0
+    for place, session in enumerate(conference.sessions or (None,), start=1):
+        clock = minutes_of(session.start) if session else None
+        items = []
+        for item in conference.programme:
+            if session and item.session != place:
+                continue
+            number += 1
+            start = minutes_of(item.start) if item.start else clock
+            clock = start + item.minutes if start is not None and item.minutes else start
+            items.append(_item(catalogue, conference, item, titles.get(item.code), cycle, number, start))
+        views.append(_session(place, session, tuple(items), clock, len(conference.sessions) > 1))
+    return tuple(view for view in views if view.items)
+
+
+def session_end(conference: Conference, place: int) -> str:
+    """'11:45' of the session at `place` (the first is 1): its own, else where its programme ends; '' where neither is known."""
+    session = conference.sessions[place - 1]
+    if session.end:
+        return session.end
+    first = clock = minutes_of(session.start)
+    for item in conference.programme:
+        if item.session == place:
+            clock = (minutes_of(item.start) if item.start else clock) + (item.minutes or 0)
+    return clock_of(clock) if clock > first else ""
+
+
+def minutes_of(clock: str) -> int:
+    """'07:30' → 450."""
+    hours, _, minutes = clock.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def clock_of(minutes: int | None) -> str:
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}" if minutes is not None else ""
+
+
+def _session(
+    place: int, session: Session | None, items: tuple[ItemView, ...], end: int | None, several: bool
+) -> SessionView:
+    if session is None:
+        return SessionView(place, "", "", "", "", items)
+    until = session.end or clock_of(end)
+    hours = f"{session.start} – {until}" if until and until != session.start else session.start
+    return SessionView(
+        place,
+        session.kind.label if several else "",
+        short_date(session.day),
+        hours,
+        session.venue or "",
+        items,
+    )
+
+
+def item_title(
+    item: ProgrammeItem, official: OfficialItem | None, conference: Conference, cycle: Cycle | None
+) -> str:
+    """Its own title, else the official one with the periods of the conference, else those of the cycle."""
+    title = item.title or (official.title if official else item.code)
+    reviews = conference.reviews or (cycle.reviews if cycle else "")
+    launches = conference.launches or (cycle.launches if cycle else "")
+    return title.replace("{reviews}", str(reviews)).replace("{launches}", str(launches))
+
+
+def presenter(person: Person) -> str:
+    """'Chủ tịch Công đoàn, Phó Hiệu trưởng', followed by the name where one is on record."""
+    office = ", ".join(person.titles)
+    return f"{office} {person.name}" if office and person.name else office or person.name or ""
+
+
+def _item(
+    catalogue: Catalogue,
+    conference: Conference,
+    item: ProgrammeItem,
+    official: OfficialItem | None,
+    cycle: Cycle | None,
+    number: int,
+    start: int | None,
+) -> ItemView:
+    library = catalogue.library
+    speech = library.speeches.get(item.links.speech or "")
+    end = start + item.minutes if start is not None and item.minutes else None
+    return ItemView(
+        number=number,
+        start=clock_of(start),
+        end=clock_of(end),
+        minutes=f"{item.minutes} phút" if item.minutes and start is None else "",
+        title=item_title(item, official, conference, cycle),
+        optional=item.optional,
+        presenters=tuple(presenter(person) for person in item.presenters),
+        note=item.note or "",
+        exemplars=tuple(
+            Link(library.exemplars[ref].name, addresses.exemplar(ref))
+            for ref in item.links.exemplars
+            if ref in library.exemplars
+        ),
+        speech=Link(
+            f"{speech.kind.label} “{speech.title}”",
+            f"{addresses.conference(speech.conference)}#{speech_anchor(speech.ref)}",
+        )
+        if speech
+        else None,
+        documents=tuple(
+            Link(citation(library.documents[ref]), addresses.document(ref))
+            for ref in item.links.documents
+            if ref in library.documents
+        ),
+    )
+
+
+def speech_anchor(ref: str) -> str:
+    return f"bai-{ref.replace('/', '-')}"

@@ -1,0 +1,1 @@
+"""Published records → the pages of the site as frozen data."""

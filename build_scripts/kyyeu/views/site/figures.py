@@ -1,0 +1,162 @@
+"""The statistics page: exemplars, awards, movements and delegates of the current cycle in charts, each with its table and file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from kyyeu.model.awards import Level
+from kyyeu.model.exemplars import Domain, Exemplar, Group
+from kyyeu.model.fields import Choice
+from kyyeu.model.movements import LaunchedBy, Movement, MovementKind
+from kyyeu.model.units import UnitKind
+from kyyeu.vietnamese import number
+from kyyeu.views import addresses
+from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart, count_chart
+from kyyeu.views.naming import conference_name, period_words
+from kyyeu.views.statistics import Count, Statistics, statistics
+
+PEOPLE = "Số điển hình"
+AWARDS = "Số lượt khen thưởng"
+MOVEMENTS = "Số phong trào"
+UNITS = "Số đơn vị"
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresGroup:
+    anchor: str
+    label: str
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresView:
+    heading: str
+    description: str
+    counts: tuple[tuple[str, str], ...]
+    groups: tuple[FiguresGroup, ...]
+    note: str
+
+
+@lru_cache(maxsize=1)
+def figures(catalogue: Catalogue) -> FiguresView:
+    """Kept, because the page and its files ask for the same."""
+    cycle = catalogue.library.site.cycle
+    found = statistics(catalogue, cycle)
+    chosen = [entry for entry in catalogue.exemplars if entry.cycle == cycle]
+    groups = (
+        FiguresGroup("dien-hinh", "Điển hình", _present(_exemplars(catalogue, found, chosen))),
+        FiguresGroup("khen-thuong", "Khen thưởng", _present(_awards(catalogue, found, chosen))),
+        FiguresGroup("phong-trao", "Phong trào thi đua", _present(_movements(catalogue))),
+        FiguresGroup("dai-bieu", "Thành phần đại biểu", _present(_delegates(catalogue, cycle))),
+    )
+    counts = [("Cá nhân", found.individuals), ("Tập thể", found.collectives), ("Mô hình", found.models), ("Lượt khen thưởng", found.awards),
+              ("Phong trào thi đua", len(catalogue.library.movements))]
+    return FiguresView(
+        heading="Thống kê",
+        description=f"{period_words(catalogue, cycle)}: điển hình, khen thưởng và phong trào theo cấp, theo năm, theo nhóm và theo loại "
+        "hình đơn vị; thành phần đại biểu các hội nghị.",
+        counts=tuple((label, number(count)) for label, count in counts if count),
+        groups=tuple(group for group in groups if group.charts),
+        note="Số liệu tính từ các hồ sơ đã được đồng ý công bố trên trang này, nên có thể nhỏ hơn số liệu trong báo cáo tổng kết.")
+
+
+def all_charts(catalogue: Catalogue) -> tuple[Chart, ...]:
+    return tuple(chart for group in figures(catalogue).groups for chart in group.charts)
+
+
+def _present(charts: Iterable[Chart | None]) -> tuple[Chart, ...]:
+    return tuple(chart for chart in charts if chart)
+
+
+def _chart(id: str, form: str, title: str, head: str, measure: str, counts: Iterable[Count], note: str = "") -> Chart | None:
+    return count_chart(id, form, title, head, measure, tuple(counts), addresses.figures(id), note)
+
+
+def _ordered(choices: type[Choice], counts: Counter[StrEnum]) -> tuple[Count, ...]:
+    """In the order in which the model lists them; what doesn't occur is left out."""
+    return tuple(Count(choice.value, choice.label, counts[choice]) for choice in choices if counts[choice])
+
+
+def _years(counts: Counter[int]) -> tuple[Count, ...]:
+    """Every year between the first and the last, empty ones kept."""
+    return tuple(Count(str(year), str(year), counts[year]) for year in range(min(counts), max(counts) + 1)) if counts else ()
+
+
+def _exemplars(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> Iterable[Chart | None]:
+    units = catalogue.library.units
+    kinds: Counter[StrEnum] = Counter(units[entry.unit].kind for entry in chosen if entry.unit in units)
+    fields: Counter[StrEnum] = Counter(entry.field for entry in chosen)
+    honoured = Counter(step.date.year for entry in chosen for step in entry.recognitions if step.date)
+    yield _chart("dien-hinh-theo-nhom", ROWS, "Theo nhóm", "Nhóm", PEOPLE, found.by_group)
+    yield _chart("dien-hinh-theo-loai-hinh-don-vi", ROWS, "Theo loại hình đơn vị", "Loại hình đơn vị", PEOPLE, _ordered(UnitKind, kinds))
+    yield _chart("dien-hinh-theo-linh-vuc", ROWS, "Theo lĩnh vực", "Lĩnh vực", PEOPLE, _ordered(Domain, fields))
+    yield _chart("dien-hinh-theo-cap", ROWS, "Theo cấp cao nhất đã tôn vinh", "Cấp", PEOPLE, found.by_level_reached)
+    yield _chart("luot-ton-vinh-theo-nam", COLUMNS, "Lượt tôn vinh theo năm", "Năm", "Số lượt tôn vinh", _years(honoured),
+                 "Một điển hình được tôn vinh ở nhiều cấp tính một lượt mỗi cấp.")
+
+
+def _awards(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> Iterable[Chart | None]:
+    units = catalogue.library.units
+    sizes = [(entry, len(entry.awards)) for entry in chosen if entry.awards]
+    groups: Counter[StrEnum] = Counter()
+    kinds: Counter[StrEnum] = Counter()
+    for entry, size in sizes:
+        groups[entry.group] += size
+        if entry.unit in units:
+            kinds[units[entry.unit].kind] += size
+    ratio = found.ratio
+    yield _chart("khen-thuong-theo-cap", ROWS, "Theo cấp", "Cấp", AWARDS, found.awards_by_level)
+    yield _chart("khen-thuong-theo-nam", COLUMNS, "Theo năm", "Năm", AWARDS,
+                 _years(Counter({int(entry.code): entry.count for entry in found.awards_by_year})))
+    yield _chart("khen-thuong-theo-hinh-thuc", ROWS, "Theo danh hiệu, hình thức", "Danh hiệu, hình thức", AWARDS, found.awards_by_title)
+    yield _chart("khen-thuong-theo-nhom", ROWS, "Theo nhóm được khen", "Nhóm", AWARDS, _ordered(Group, groups))
+    yield _chart("khen-thuong-theo-loai-hinh-don-vi", ROWS, "Theo loại hình đơn vị", "Loại hình đơn vị", AWARDS, _ordered(UnitKind, kinds))
+    yield _chart("khen-thuong-lanh-dao-va-nguoi-truc-tiep", SHARE, "Cán bộ quản lý và người trực tiếp lao động", "Đối tượng", AWARDS,
+                 (Count("leaders", "Cán bộ quản lý", ratio.leaders), Count("workers", "Nhà giáo, nhân viên trực tiếp", ratio.workers)),
+                 f"Chỉ tính cá nhân; không tính {Group.PUPIL.label.lower()}, học viên, sinh viên và tập thể.")
+
+
+def _movements(catalogue: Catalogue) -> Iterable[Chart | None]:
+    library = catalogue.library
+    records: list[Movement] = list(library.movements.values())
+    launched: Counter[StrEnum] = Counter(entry.launched_by for entry in records)
+    kinds: Counter[StrEnum] = Counter(entry.kind for entry in records)
+    years = Counter(entry.year for entry in records if entry.year)
+    levels: Counter[StrEnum] = Counter(entry.level for entry in records)
+    joining: Counter[StrEnum] = Counter(
+        library.units[unit].kind for unit, entry in library.unit_movements.items()
+        if unit in library.units and (entry.joined or entry.launched))
+    yield _chart("phong-trao-theo-nam", COLUMNS, "Theo năm phát động", "Năm", MOVEMENTS, _years(years),
+                 "Phong trào chưa rõ năm phát động không có trong biểu đồ này." if sum(years.values()) < len(records) else "")
+    yield _chart("phong-trao-theo-cap-phat-dong", ROWS, "Theo cấp phát động", "Cấp phát động", MOVEMENTS, _ordered(LaunchedBy, launched))
+    yield _chart("phong-trao-theo-loai", ROWS, "Theo loại", "Loại", MOVEMENTS, _ordered(MovementKind, kinds))
+    yield _chart("phong-trao-theo-pham-vi", ROWS, "Theo cấp áp dụng", "Cấp", MOVEMENTS, _ordered(Level, levels))
+    yield _chart("don-vi-tham-gia-phong-trao", ROWS, "Đơn vị phát động, hưởng ứng theo loại hình", "Loại hình đơn vị", UNITS,
+                 _ordered(UnitKind, joining))
+
+
+def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
+    """Typed totals only, never counted from fields about a person (domain §8): one chart a conference above the units."""
+    records = [entry for entry in catalogue.conferences if entry.cycle == cycle]
+    for record in records:
+        if record.level is not Level.UNIT and record.composition:
+            id = f"dai-bieu-{record.unit}-{record.id}"
+            yield _chart(id, ROWS, conference_name(catalogue, record), "Thành phần", "Số đại biểu",
+                         (Count(str(place), row.label, row.count) for place, row in enumerate(record.composition)))
+    official = sum(entry.counts.official or 0 for entry in records)
+    invited = sum(entry.counts.invited or 0 for entry in records)
+    yield _chart("dai-bieu-chinh-thuc-va-moi", SHARE, "Đại biểu chính thức và đại biểu mời", "Đại biểu", "Số đại biểu",
+                 (Count("official", "Đại biểu chính thức", official), Count("invited", "Đại biểu mời", invited)),
+                 "Cộng của mọi hội nghị trong giai đoạn; một người dự nhiều hội nghị được tính nhiều lần.")
+    totals: Counter[str] = Counter()
+    for record in records:
+        if record.level is Level.UNIT:
+            totals.update({row.label: row.count for row in record.composition})
+    yield _chart("dai-bieu-hoi-nghi-co-so", ROWS, "Thành phần dự hội nghị cấp cơ sở", "Thành phần", "Số đại biểu",
+                 (Count(label, label, count) for label, count in totals.most_common()),
+                 "Cộng số liệu do các đơn vị ghi; cách chia thành phần có thể khác nhau.")

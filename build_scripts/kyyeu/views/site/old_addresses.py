@@ -1,0 +1,26 @@
+"""Old addresses (`aliases`) of what is published → where it stands today. An old address of someone withheld is not among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kyyeu.views import addresses
+from kyyeu.views.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """The page at an old address; `moved_to` is the new one."""
+
+    heading: str
+    description: str
+    moved_to: str
+
+
+def moved(catalogue: Catalogue) -> tuple[tuple[str, MovedView], ...]:
+    """(old address, page), in order of the addresses."""
+    found = [
+        (addresses.exemplar(f"{exemplar.unit}/{alias}"), MovedView(
+            exemplar.name, f"Trang về {exemplar.name} đã chuyển sang địa chỉ mới.", addresses.exemplar(exemplar.ref)))
+        for exemplar in catalogue.exemplars for alias in exemplar.aliases if f"{exemplar.unit}/{alias}" not in catalogue.library.exemplars]
+    return tuple(sorted(found, key=lambda pair: pair[0]))
