@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from kyyeu import pipeline, reading
 from kyyeu.facts import names
+from kyyeu.facts.consent import age_group, consents
 from kyyeu.facts.names import Names, name_of
 from kyyeu.loading.load import load
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.fields import Minor
 from kyyeu.outputs.booklets.works import Choice
 from kyyeu.problems import ContentError
-from kyyeu.publishing.consent import PRESS, SITE, SITE_PDF, age, consents, publish
+from kyyeu.publishing.consent import PRESS, SITE, SITE_PDF, publish
 from kyyeu.publishing.leak_scan import FACTS, leaking, names_to_seek
 
 from tests.building import DAY, SAMPLE, build, copy_sample
@@ -253,7 +254,7 @@ def test_a_pupil_whose_age_is_not_said_is_a_child(group: str, minor: Minor | Non
     assert library is not None
     person = library.exemplars["thpt-ban-trang/au-duc-long"]
     changed = Exemplar.model_validate({**person.model_dump(), "group": group, "minor": minor})
-    assert age(changed) is expected
+    assert age_group(changed) is expected
     assert consents(changed, SITE_PDF, TODAY) is (expected is Minor.ADULT)  # nobody signed for a child here
 
 

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from kyyeu.facts.consent import consents
 from kyyeu.model.fields import Consent, Minor
 from kyyeu.model.library import Library
 from kyyeu.outputs.exports.records import CHUNK, data_jobs, render_chunk
 from kyyeu.outputs.exports.tables import cell, table_heads
-from kyyeu.publishing.consent import DATA, SITE, consents
+from kyyeu.publishing.consent import DATA, SITE
 from kyyeu.views.site.open_data import DATA_KINDS, data_page, own_fields
 from kyyeu.work.run import worker
 

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from kyyeu.facts.consent import Scopes, consents
 from kyyeu.loading.load import load
 from kyyeu.model.awards import AwardStatus
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.library import Library
-from kyyeu.publishing.consent import DATA, PRESS, SITE, SITE_PDF, Scopes, consents, publish, withheld
+from kyyeu.publishing.consent import DATA, PRESS, SITE, SITE_PDF, publish, withheld
 
 from tests.building import DAY, SAMPLE
 

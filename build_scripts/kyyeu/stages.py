@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from kyyeu.facts.consent import Scopes
 from kyyeu.facts.names import Names
 from kyyeu.model.conferences import Conference
 from kyyeu.model.library import Library
@@ -20,7 +21,7 @@ from kyyeu.outputs.site.build import site_files
 from kyyeu.outputs.site.published import LIST as ADDRESSES
 from kyyeu.outputs.site.published import address_problems, withheld_addresses
 from kyyeu.problems import ContentError, Place, Problem, has_errors
-from kyyeu.publishing.consent import DATA, PRESS, SITE, SITE_PDF, Scopes, publish
+from kyyeu.publishing.consent import DATA, PRESS, SITE, SITE_PDF, publish
 from kyyeu.publishing.leak_scan import FACTS, leaking, names_to_seek
 from kyyeu.reading import TIMEZONE
 from kyyeu.views.catalogue import Catalogue, catalogue

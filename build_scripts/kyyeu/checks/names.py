@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from kyyeu.checks.registry import check
+from kyyeu.facts.consent import consents, exemplar_shown
 from kyyeu.facts.names import Name, Names, name_of
 from kyyeu.facts.walk import all_texts, place_in, texts
 from kyyeu.model.conferences import Delegate, Speech
@@ -18,7 +19,6 @@ from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.library import Library, Path
 from kyyeu.model.pictures import pictures
 from kyyeu.problems import Place, Problem, Severity
-from kyyeu.publishing.consent import consents, exemplar_shown
 from kyyeu.vietnamese import fold, spelling
 
 Scopes = frozenset[Consent.Scope]

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from kyyeu.checks.registry import check
+from kyyeu.facts.consent import consents
 from kyyeu.facts.walk import place_in
 from kyyeu.loading.yaml_nodes import KEY
 from kyyeu.model.awards import Level
@@ -16,7 +17,7 @@ from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.library import Library
 from kyyeu.model.printing import OFFICE_ONLY, PrintedWork
 from kyyeu.problems import Place, Problem, Severity, nearest
-from kyyeu.publishing.consent import PRESS, consents
+from kyyeu.publishing.consent import PRESS
 from kyyeu.vietnamese import fold
 
 _WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")

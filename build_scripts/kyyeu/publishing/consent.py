@@ -7,79 +7,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
 
+from kyyeu.facts.consent import Scopes, age_group, consents, exemplar_shown, picture_shown, why_not_printed
 from kyyeu.model.awards import Award, Decision
 from kyyeu.model.conferences import Conference, Delegate, Media, News, ProgrammeItem
-from kyyeu.model.exemplars import Exemplar, ExemplarStatus, Group
-from kyyeu.model.fields import Choice, Consent, Minor, Picture
+from kyyeu.model.exemplars import Exemplar
+from kyyeu.model.fields import Consent, Picture
 from kyyeu.model.library import Account, Library, Positions
 from kyyeu.model.pictures import pictures
 from kyyeu.model.units import Unit
 from kyyeu.publishing.final_editions import shown_editions
 
 Scope = Consent.Scope
-Scopes = frozenset[Scope]
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 SITE: Scopes = frozenset({Scope.WEB})
 SITE_PDF: Scopes = frozenset({Scope.WEB, Scope.PRINT})
 DATA: Scopes = frozenset({Scope.DATA})
 PRESS: Scopes = frozenset({Scope.PRINT})
-
-
-class Consenting(Protocol):
-    @property
-    def minor(self) -> Minor | None: ...
-    @property
-    def consent(self) -> Consent | None: ...
-
-
-class ConsentState(Choice):
-    """Whether a person's paper is in force, or why not. What it allows is its scope: who agreed to one channel alone lacks nothing."""
-
-    IN_FORCE = "in_force", "phiếu đồng ý có hiệu lực"
-    MISSING = "missing", "chưa có phiếu đồng ý"
-    WITHDRAWN = "withdrawn", "đã rút lại sự đồng ý"
-    EXPIRED = "expired", "phiếu đồng ý đã hết hạn"
-    LATER = "later", "phiếu đồng ý chưa đến ngày có hiệu lực"
-    UNSIGNED = "unsigned", "phiếu đồng ý chưa đủ người ký"
-
-
-def consent_state(person: Consenting, day: date) -> ConsentState:
-    """On a day. A minor's paper needs the guardian and, from seven, the child."""
-    consent = person.consent
-    if consent is None:
-        return ConsentState.MISSING
-    if consent.withdrawn and day >= consent.withdrawn:
-        return ConsentState.WITHDRAWN
-    if consent.expires and day > consent.expires:
-        return ConsentState.EXPIRED
-    if day < consent.date:
-        return ConsentState.LATER
-    return ConsentState.IN_FORCE if _hands_complete(age(person), consent) else ConsentState.UNSIGNED
-
-
-def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
-    """Whether a person agreed to every scope, by a paper in force on a day."""
-    consent = person.consent
-    return (
-        consent is not None
-        and scopes <= set(consent.scope)
-        and consent_state(person, day) is ConsentState.IN_FORCE
-    )
-
-
-def age(person: Consenting) -> Minor:
-    """As the record says; a pupil of whom it says nothing is taken for a child old enough to be asked, anyone else for an adult."""
-    if person.minor is not None:
-        return person.minor
-    return Minor.FROM_SEVEN if isinstance(person, Exemplar) and person.group is Group.PUPIL else Minor.ADULT
-
-
-def _hands_complete(minor: Minor, consent: Consent) -> bool:
-    if minor is Minor.ADULT:
-        return True
-    return consent.guardian and (consent.child or minor is Minor.UNDER_SEVEN)
 
 
 def publish(library: Library, scopes: Scopes, day: date) -> Library:
@@ -171,15 +115,6 @@ def _without_traces(library: Library, shown: Library) -> Library:
     )
 
 
-def exemplar_shown(exemplar: Exemplar, scopes: Scopes, day: date) -> bool:
-    return exemplar.status is ExemplarStatus.APPROVED and consents(exemplar, scopes, day)
-
-
-def picture_shown(picture: Picture, scopes: Scopes, day: date) -> bool:
-    """A picture needs the consent of everyone who can be recognised in it."""
-    return all(consents(person, scopes, day) for person in picture.people)
-
-
 def void_decisions(library: Library) -> frozenset[str]:
     """Ids and numbers of the decisions that are no longer in force: an award may cite either."""
     gone = [
@@ -206,7 +141,7 @@ def _shown_exemplar(exemplar: Exemplar, scopes: Scopes, day: date, void: frozens
         update={
             "awards": tuple(award for award in exemplar.awards if award_holds(award, void)),
             "photo": _shown_picture(exemplar.photo, scopes, day),
-            "minor": age(exemplar),
+            "minor": age_group(exemplar),
             "consent": None,
         }
     )
@@ -313,7 +248,7 @@ def _account(library: Library, day: date) -> Account:
     held: dict[tuple[str, str], dict[str, int]] = {}
     for kind, people in (("exemplar", library.exemplars), ("delegate", library.delegates)):
         for ref, person in people.items():
-            if reason := _not_printed(person, day):
+            if reason := why_not_printed(person, day):
                 counts = held.setdefault((kind, person.unit), {})
                 counts[reason] = counts.get(reason, 0) + 1
             else:
@@ -321,15 +256,6 @@ def _account(library: Library, day: date) -> Account:
                     scope.label for scope in Scope if consents(person, frozenset({scope}), day)
                 )
     return Account(channels, held)
-
-
-def _not_printed(person: Exemplar | Delegate, day: date) -> str:
-    """Why someone is withheld from print; '' where they are not."""
-    if isinstance(person, Exemplar) and person.status is not ExemplarStatus.APPROVED:
-        return "hồ sơ chưa được duyệt"
-    if (state := consent_state(person, day)) is not ConsentState.IN_FORCE:
-        return state.label
-    return "" if consents(person, PRESS, day) else "phiếu không đồng ý cho in"
 
 
 def withheld(library: Library, scopes: Scopes, day: date) -> Mapping[str, int]:

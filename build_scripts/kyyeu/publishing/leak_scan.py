@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from kyyeu.facts.consent import Scopes, consents
 from kyyeu.facts.names import Names, name_of
 from kyyeu.model.exemplars import ExemplarType
 from kyyeu.model.library import Library
 from kyyeu.model.pictures import pictures
-from kyyeu.publishing.consent import Scopes, consents, publish
+from kyyeu.publishing.consent import publish
 
 FACTS = "facts.json"  # beside a booklet's pages: the text laid out on them
 _MARKUP = (".html", ".xml", ".svg")

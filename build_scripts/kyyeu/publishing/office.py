@@ -9,19 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from kyyeu.facts.consent import ConsentState, consent_state, consents, exemplar_shown
 from kyyeu.model.awards import Award
 from kyyeu.model.conferences import DelegateKind, DelegateRoute
 from kyyeu.model.exemplars import Exemplar, ExemplarStatus, ExemplarType
 from kyyeu.model.fields import Consent
 from kyyeu.model.library import Image, Library
-from kyyeu.publishing.consent import (
-    ConsentState,
-    award_holds,
-    consent_state,
-    consents,
-    exemplar_shown,
-    void_decisions,
-)
+from kyyeu.publishing.consent import award_holds, void_decisions
 
 
 class PhotoState(Enum):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path as FilePath
 
+from kyyeu.facts.consent import ConsentState, consent_state
 from kyyeu.imports.overlay import outlook
 from kyyeu.imports.workbook.merged import REMOVED, Cells, Merged
 from kyyeu.imports.workbook.row import Rows
@@ -23,7 +24,6 @@ from kyyeu.outputs.workbook.sheets import BY_CODE
 from kyyeu.outputs.workbook.shown import help_of
 from kyyeu.outputs.workbook.source import Source
 from kyyeu.problems import Place, Problem, Severity
-from kyyeu.publishing.consent import ConsentState, consent_state
 
 _SAID = {
     "minor-missing": ("Học sinh này chưa ghi độ tuổi.", "Chọn ở cột “Độ tuổi”, trang “Điển hình”."),

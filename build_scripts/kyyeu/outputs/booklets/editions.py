@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kyyeu.facts.consent import Scopes
 from kyyeu.model.conferences import Conference
-from kyyeu.publishing.consent import PRESS, SITE_PDF, Scopes
+from kyyeu.publishing.consent import PRESS, SITE_PDF
 from kyyeu.views import addresses
 
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from kyyeu.facts.consent import ConsentState
 from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.model.exemplars import WORDS
 from kyyeu.model.fields import Choice
 from kyyeu.model.reports import Cycle
-from kyyeu.publishing.consent import ConsentState
 from kyyeu.publishing.office import Elected, Office, PhotoState, Standing
 from kyyeu.vietnamese import number, short_date
 from kyyeu.views.catalogue import Catalogue, main_day

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from kyyeu.facts.consent import consents
 from kyyeu.facts.names import Names, name_of
 from kyyeu.model.conferences import Delegate
 from kyyeu.model.exemplars import Exemplar, ExemplarType
@@ -18,7 +19,7 @@ from kyyeu.model.fields import Consent
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind
 from kyyeu.model.library import Library
 from kyyeu.model.pictures import pictures
-from kyyeu.publishing.consent import DATA, PRESS, SITE, consents
+from kyyeu.publishing.consent import DATA, PRESS, SITE
 from kyyeu.vietnamese import short_date
 from kyyeu.views.office.field_changes import FieldChange, field_changes
 

@@ -1,0 +1,94 @@
+"""What consent forms allow: whether a person agreed to a channel on a day, and why not (domain §8).
+
+Rules: Law 91/2025/QH15; Nghị định 56/2017. A missing consent form means withheld, for adults too."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from kyyeu.model.conferences import Delegate
+from kyyeu.model.exemplars import Exemplar, ExemplarStatus, Group
+from kyyeu.model.fields import Choice, Consent, Minor, Picture
+
+Scopes = frozenset[Consent.Scope]
+
+
+class Consenting(Protocol):
+    """Anyone whose record may hold a consent form: an exemplar, a delegate, a person in a picture."""
+
+    @property
+    def minor(self) -> Minor | None: ...
+    @property
+    def consent(self) -> Consent | None: ...
+
+
+class ConsentState(Choice):
+    """Whether a person's consent form is in force, or why not. What the form allows is its scope."""
+
+    IN_FORCE = "in_force", "phiếu đồng ý có hiệu lực"
+    MISSING = "missing", "chưa có phiếu đồng ý"
+    WITHDRAWN = "withdrawn", "đã rút lại sự đồng ý"
+    EXPIRED = "expired", "phiếu đồng ý đã hết hạn"
+    LATER = "later", "phiếu đồng ý chưa đến ngày có hiệu lực"
+    UNSIGNED = "unsigned", "phiếu đồng ý chưa đủ người ký"
+
+
+def consent_state(person: Consenting, day: date) -> ConsentState:
+    """State of a person's consent form on a day. A minor's form needs the guardian and, from the age of seven, the child."""
+    consent = person.consent
+    if consent is None:
+        return ConsentState.MISSING
+    if consent.withdrawn and day >= consent.withdrawn:
+        return ConsentState.WITHDRAWN
+    if consent.expires and day > consent.expires:
+        return ConsentState.EXPIRED
+    if day < consent.date:
+        return ConsentState.LATER
+    return (
+        ConsentState.IN_FORCE if _signatures_complete(age_group(person), consent) else ConsentState.UNSIGNED
+    )
+
+
+def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
+    """Whether a person agreed to every one of `scopes`, by a consent form in force on `day`."""
+    consent = person.consent
+    return (
+        consent is not None
+        and scopes <= set(consent.scope)
+        and consent_state(person, day) is ConsentState.IN_FORCE
+    )
+
+
+def age_group(person: Consenting) -> Minor:
+    """The age group that the record states. Without one, a pupil counts as a child old enough to be asked, anyone else as an adult."""
+    if person.minor is not None:
+        return person.minor
+    is_pupil = isinstance(person, Exemplar) and person.group is Group.PUPIL
+    return Minor.FROM_SEVEN if is_pupil else Minor.ADULT
+
+
+def _signatures_complete(minor: Minor, consent: Consent) -> bool:
+    if minor is Minor.ADULT:
+        return True
+    return consent.guardian and (consent.child or minor is Minor.UNDER_SEVEN)
+
+
+def exemplar_shown(exemplar: Exemplar, scopes: Scopes, day: date) -> bool:
+    """Whether an exemplar may be shown where all of `scopes` are needed: approved, and agreed to by its person."""
+    return exemplar.status is ExemplarStatus.APPROVED and consents(exemplar, scopes, day)
+
+
+def picture_shown(picture: Picture, scopes: Scopes, day: date) -> bool:
+    """Whether everyone who can be recognised in a picture agreed to `scopes`."""
+    return all(consents(person, scopes, day) for person in picture.people)
+
+
+def why_not_printed(person: Exemplar | Delegate, day: date) -> str:
+    """Why someone is withheld from print, in Vietnamese; "" for a person who is printed."""
+    if isinstance(person, Exemplar) and person.status is not ExemplarStatus.APPROVED:
+        return "hồ sơ chưa được duyệt"
+    if (state := consent_state(person, day)) is not ConsentState.IN_FORCE:
+        return state.label
+    printed = consents(person, frozenset({Consent.Scope.PRINT}), day)
+    return "" if printed else "phiếu không đồng ý cho in"
