@@ -22,10 +22,10 @@ from kyyeu.outputs.site.photos import plan_photos
 from kyyeu.outputs.site.published import page_addresses
 from kyyeu.outputs.site.search import search_files
 from kyyeu.problems import ContentError, Place, Problem
-from kyyeu.views.site.booklet_downloads import BookletFile
-from kyyeu.views.site.cards import all_pictures
 from kyyeu.resources import HOME
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.site.booklet_downloads import BookletFile
+from kyyeu.views.site.cards import all_pictures
 from kyyeu.views.site.site_frame import site_view
 from kyyeu.work.cache import Cache
 from kyyeu.work.job import Job, key
@@ -33,9 +33,14 @@ from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
 
-
-def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Iterable[FinishedBooklet],
-               prose: Mapping[str, bytes] | None = None, data: OpenData | None = None) -> dict[str, Source]:
+def site_files(
+    worker: Worker,
+    root: Path,
+    catalogue: Catalogue,
+    booklets: Iterable[FinishedBooklet],
+    prose: Mapping[str, bytes] | None = None,
+    data: OpenData | None = None,
+) -> dict[str, Source]:
     """Relative path → source. `catalogue` is of the library published for the site; `prose` is MkDocs' output where it ran already."""
     booklets = tuple(booklets)
     run = prose_job(HOME, root, site_view(catalogue))
@@ -47,14 +52,32 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
     worker.run([*folders, *codes])
     rendered = {path: file.read_bytes() for path, file in worker.cache.files(run.key).items()}
     listed = tuple(
-        BookletFile(entry.conference.ref, entry.work.id, entry.title, entry.address, entry.size, entry.pages, entry.date)
-        for entry in booklets)
-    pages = render_pages(worker, HOME, catalogue, frames(rendered), photos, listed, data.catalogue if data else None)
+        BookletFile(
+            entry.conference.ref,
+            entry.work.id,
+            entry.title,
+            entry.address,
+            entry.size,
+            entry.pages,
+            entry.date,
+        )
+        for entry in booklets
+    )
+    pages = render_pages(
+        worker, HOME, catalogue, frames(rendered), photos, listed, data.catalogue if data else None
+    )
     addresses = [*pages, *page_addresses(prose_files(rendered)), *(entry.address for entry in booklets)]
     hosting = host_jobs(catalogue, addresses, {entry.address: entry.date for entry in booklets})
-    exports = [*export_jobs(catalogue), list_job(catalogue, photos), *hosting, *(data_jobs(worker, data) if data else ())]
+    exports = [
+        *export_jobs(catalogue),
+        list_job(catalogue, photos),
+        *hosting,
+        *(data_jobs(worker, data) if data else ()),
+    ]
     worker.run(exports)
-    files = {f"{address}index.html": Source(found, worker.cache.path(found)) for address, found in pages.items()}
+    files = {
+        f"{address}index.html": Source(found, worker.cache.path(found)) for address, found in pages.items()
+    }
     files |= {entry.name: Source(entry.key, worker.cache.path(entry.key)) for entry in (*codes, *exports)}
     files |= {path: source for job in folders[1:] for path, source in _folder(worker.cache, job)}
     files |= {entry.address: Source(entry.key, worker.cache.path(entry.key)) for entry in booklets}
@@ -69,8 +92,11 @@ def site_files(worker: Worker, root: Path, catalogue: Catalogue, booklets: Itera
 
 def _taken(path: str) -> Problem:
     return Problem(
-        Place(f"content/{path.removesuffix('/index.html')}.md"), "page-address",
-        f"Địa chỉ {path.removesuffix('index.html')} của bài viết này đã dành cho một trang dựng từ hồ sơ.", "Đặt tên khác cho tệp.")
+        Place(f"content/{path.removesuffix('/index.html')}.md"),
+        "page-address",
+        f"Địa chỉ {path.removesuffix('index.html')} của bài viết này đã dành cho một trang dựng từ hồ sơ.",
+        "Đặt tên khác cho tệp.",
+    )
 
 
 def _folder(cache: Cache, job: Job) -> Iterable[tuple[str, Source]]:

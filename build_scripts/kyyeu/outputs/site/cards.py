@@ -38,8 +38,21 @@ def card_jobs(home: Path, settings: SiteView) -> list[Job]:
     jobs = []
     for section, (address, name) in SECTIONS.items():
         title = name if address else settings.title
-        words = (title, settings.title if address else "", settings.organiser, MARK if settings.demonstration else "")
-        jobs.append(Job("card", section, key("card", section, words, shared), render_card, (section, words, tokens, drum)))
+        words = (
+            title,
+            settings.title if address else "",
+            settings.organiser,
+            MARK if settings.demonstration else "",
+        )
+        jobs.append(
+            Job(
+                "card",
+                section,
+                key("card", section, words, shared),
+                render_card,
+                (section, words, tokens, drum),
+            )
+        )
     return jobs
 
 
@@ -53,9 +66,15 @@ def render_card(section: str, words: tuple[str, str, str, str], tokens: str, dru
     draw = ImageDraw.Draw(image)
     for inset, thick in ((28, 3), (38, 1)):
         edge = inset * LARGER
-        draw.rectangle((edge, edge, width - edge, height - edge), outline=colours["c-frame"], width=thick * LARGER)
+        draw.rectangle(
+            (edge, edge, width - edge, height - edge), outline=colours["c-frame"], width=thick * LARGER
+        )
     _centre(draw, organiser.upper(), 92, 26, "medium", colours["c-on"], 900)
-    draw.line((width // 2 - 110, 190 * LARGER, width // 2 + 110, 190 * LARGER), fill=colours["c-frame"], width=2 * LARGER)
+    draw.line(
+        (width // 2 - 110, 190 * LARGER, width // 2 + 110, 190 * LARGER),
+        fill=colours["c-frame"],
+        width=2 * LARGER,
+    )
     below = _centre(draw, title, 225, 84 if len(title) < 22 else 66, "bold", colours["c-on-2"], 980)
     if site:
         _centre(draw, site, below + 22, 36, "medium", colours["c-on"], 900)
@@ -73,10 +92,15 @@ def _colour(value: str) -> Colour:
 
 def _ground(width: int, height: int, middle: Colour, edge: Colour) -> Image.Image:
     """Panel colour in the middle, darker outward, in a few even steps: they stay small in a file of few colours."""
-    shade = Image.radial_gradient("L").resize((width * 5 // 4, height * 7 // 4)).crop(
-        (width // 8, height * 3 // 8, width // 8 + width, height * 3 // 8 + height))
+    shade = (
+        Image.radial_gradient("L")
+        .resize((width * 5 // 4, height * 7 // 4))
+        .crop((width // 8, height * 3 // 8, width // 8 + width, height * 3 // 8 + height))
+    )
     steps = shade.point([value // 16 * 16 for value in range(256)])
-    return Image.composite(Image.new("RGBA", (width, height), edge), Image.new("RGBA", (width, height), middle), steps)
+    return Image.composite(
+        Image.new("RGBA", (width, height), edge), Image.new("RGBA", (width, height), middle), steps
+    )
 
 
 def _drum(svg: str, width: int, height: int) -> Image.Image:
@@ -91,20 +115,37 @@ def _drum(svg: str, width: int, height: int) -> Image.Image:
         fill = None if facts.get("fill") == "none" else white
         if kind == "circle":
             x, y, radius = (float(facts[name]) for name in ("cx", "cy", "r"))
-            box = ((x - radius) * scale + left, (y - radius) * scale + top, (x + radius) * scale + left, (y + radius) * scale + top)
+            box = (
+                (x - radius) * scale + left,
+                (y - radius) * scale + top,
+                (x + radius) * scale + left,
+                (y + radius) * scale + top,
+            )
             draw.ellipse(box, fill=fill, outline=white if "stroke" in facts else None, width=thick)
         elif kind == "line":
-            ends = [float(facts[f"{axis}{end}"]) * scale + (left if axis == "x" else top) for end in "12" for axis in "xy"]
+            ends = [
+                float(facts[f"{axis}{end}"]) * scale + (left if axis == "x" else top)
+                for end in "12"
+                for axis in "xy"
+            ]
             draw.line(ends, white, thick)
         else:
             points = [tuple(map(float, pair.split(","))) for pair in facts["points"].split()]
-            draw.polygon([(x * scale + left, y * scale + top) for x, y in points], fill=fill, outline=None if fill else white)
+            draw.polygon(
+                [(x * scale + left, y * scale + top) for x, y in points],
+                fill=fill,
+                outline=None if fill else white,
+            )
     return layer
 
 
-def _centre(draw: ImageDraw.ImageDraw, text: str, top: int, size: int, face: str, colour: Colour, room: int) -> int:
+def _centre(
+    draw: ImageDraw.ImageDraw, text: str, top: int, size: int, face: str, colour: Colour, room: int
+) -> int:
     """Lines in the middle, as even as they come, each at most `room` wide; gives back where they end (in the card's own pixels)."""
-    font = ImageFont.truetype(str(files("fontpkg_be_vietnam_pro").joinpath("files", _FACES[face])), size * LARGER)
+    font = ImageFont.truetype(
+        str(files("fontpkg_be_vietnam_pro").joinpath("files", _FACES[face])), size * LARGER
+    )
     for line in _lines(text, font, room * LARGER):
         draw.text((SIZE[0] * LARGER // 2, top * LARGER), line, fill=colour, font=font, anchor="ma")
         top += round(size * 1.42)  # capitals carry two marks
@@ -124,4 +165,8 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
 def _breaks(words: list[str], count: int) -> list[list[str]]:
     if count <= 1 or len(words) <= 1:
         return [[" ".join(words)]]
-    return [[" ".join(words[:cut]), *rest] for cut in range(1, len(words)) for rest in _breaks(words[cut:], count - 1)]
+    return [
+        [" ".join(words[:cut]), *rest]
+        for cut in range(1, len(words))
+        for rest in _breaks(words[cut:], count - 1)
+    ]

@@ -15,15 +15,21 @@ from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart
 PLOT, TOP, FOOT = 8.5, 1.6, 1.8  # rem: the tallest column, room for its figure, room for the year
 WIDEST, FILLED = 14.0, 0.64  # a column takes so much of its share of the width, in per cent and as a part
 LINE, BAR, GAP = 1.3, 0.85, 0.8  # rem: a line of a label, the bar below it, the space before the next
-LABEL_LETTERS, KEY_LETTERS, LONGEST = 40, 32, 78.0  # a line of a label on a phone; the longest bar leaves room for its figure
+LABEL_LETTERS, KEY_LETTERS, LONGEST = (
+    40,
+    32,
+    78.0,
+)  # a line of a label on a phone; the longest bar leaves room for its figure
 CROWDED = 8  # with more columns every other year is left out on a phone
 _RANGE = re.compile(r"(\d{4})(?= ?[–-])")
 
 
 def draw(chart: Chart) -> Markup:
     height, body = _FORMS[chart.form](chart)
-    return Markup(f'<svg class="c c-{chart.form}" width="100%" height="{_n(height)}rem" role="img" aria-label="{escape(chart.summary)}">'
-                  f'{"".join(body)}</svg>')
+    return Markup(
+        f'<svg class="c c-{chart.form}" width="100%" height="{_n(height)}rem" role="img" aria-label="{escape(chart.summary)}">'
+        f"{''.join(body)}</svg>"
+    )
 
 
 def _columns(chart: Chart) -> tuple[float, Iterator[str]]:
@@ -36,12 +42,16 @@ def _columns(chart: Chart) -> tuple[float, Iterator[str]]:
 
     def body() -> Iterator[str]:
         last = max(place for place, value in enumerate(chart.values) if value is not None)
-        for place, (label, value, words) in enumerate(zip(chart.labels, chart.values, chart.words, strict=True)):
+        for place, (label, value, words) in enumerate(
+            zip(chart.labels, chart.values, chart.words, strict=True)
+        ):
             middle = share * (place + 0.5)
             thin = " c-thin" if len(chart.values) > CROWDED and place % 2 else ""
             if value is not None:
                 up, down = min(zero, zero - value * unit), max(zero, zero - value * unit)
-                yield _rect("c-bar c-top" if place == last else "c-bar", middle - width / 2, up, width, down - up)
+                yield _rect(
+                    "c-bar c-top" if place == last else "c-bar", middle - width / 2, up, width, down - up
+                )
                 yield _text(f"c-n{thin}", middle, up - 0.45 if value >= 0 else down + 1.05, words)
             else:
                 yield _text(f"c-n{thin}", middle, zero - 0.45, words)
@@ -72,7 +82,10 @@ def _rows(chart: Chart) -> tuple[float, Iterator[str]]:
 def _share(chart: Chart) -> tuple[float, Iterator[str]]:
     """One bar of all parts, then a line a part: a small square in the part's colour, its name and its figure."""
     total = sum(value or 0 for value in chart.values) or 1
-    wrapped = [textwrap.wrap(f"{label}: {words}", KEY_LETTERS) for label, words in zip(chart.labels, chart.words, strict=True)]
+    wrapped = [
+        textwrap.wrap(f"{label}: {words}", KEY_LETTERS)
+        for label, words in zip(chart.labels, chart.words, strict=True)
+    ]
 
     def body() -> Iterator[str]:
         across, down = 0.0, 2.1
@@ -89,13 +102,19 @@ def _share(chart: Chart) -> tuple[float, Iterator[str]]:
     return 2.5 + sum(len(lines) * LINE + 0.2 for lines in wrapped), body()
 
 
-_FORMS: dict[str, Callable[[Chart], tuple[float, Iterator[str]]]] = {COLUMNS: _columns, ROWS: _rows, SHARE: _share}
+_FORMS: dict[str, Callable[[Chart], tuple[float, Iterator[str]]]] = {
+    COLUMNS: _columns,
+    ROWS: _rows,
+    SHARE: _share,
+}
 
 
 def _rect(kind: str, across: float, down: float, width: float, height: float) -> str:
     """A value of nothing keeps a hairline, so that it reads as measured."""
-    return (f'<rect class="{kind}" x="{_n(across)}%" y="{_n(down)}rem" '
-            f'width="{_n(max(width, 0.3))}%" height="{_n(max(height, 0.06))}rem"/>')
+    return (
+        f'<rect class="{kind}" x="{_n(across)}%" y="{_n(down)}rem" '
+        f'width="{_n(max(width, 0.3))}%" height="{_n(max(height, 0.06))}rem"/>'
+    )
 
 
 def _text(kind: str, across: float, down: float, words: str, more: str = "") -> str:

@@ -25,8 +25,12 @@ def editor_files(worker: Worker, home: Path, root: Path, catalogue: Catalogue) -
     made = _bundle(root)
     if made is None or made["source"] != sources_hash(home):
         return {}
-    files = {f"{EDITOR}{name}": Source(digest, root / BUNDLE / name) for name, digest in made["files"].items()}
-    settings = json.dumps(web_configuration(catalogue.library, catalogue.day), ensure_ascii=False, separators=(",", ":"))
+    files = {
+        f"{EDITOR}{name}": Source(digest, root / BUNDLE / name) for name, digest in made["files"].items()
+    }
+    settings = json.dumps(
+        web_configuration(catalogue.library, catalogue.day), ensure_ascii=False, separators=(",", ":")
+    )
     return files | {
         f"{EDITOR}config.json": worker.keep(settings.encode()),
         f"{EDITOR}index.html": worker.keep(_page(home, catalogue).encode()),
@@ -38,9 +42,15 @@ def editor_problems(home: Path, root: Path) -> list[Problem]:
     made = _bundle(root)
     if made is None or made["source"] == sources_hash(home):
         return []
-    return [Problem(
-        Place(SOURCES), "editor-stale", "Trang biên tập /bien-tap/ được đóng gói từ bản cũ nên không đưa vào trang.",
-        "Chạy: make editor (cần Node.js), rồi dựng lại.", Severity.WARNING)]
+    return [
+        Problem(
+            Place(SOURCES),
+            "editor-stale",
+            "Trang biên tập /bien-tap/ được đóng gói từ bản cũ nên không đưa vào trang.",
+            "Chạy: make editor (cần Node.js), rồi dựng lại.",
+            Severity.WARNING,
+        )
+    ]
 
 
 def sources_hash(home: Path) -> str:

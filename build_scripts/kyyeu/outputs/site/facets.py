@@ -20,13 +20,17 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
     """A Job named by the file's path on the site."""
     data = list_data(catalogue)
-    shown = tuple(photos[picture.file] if picture and picture.file in photos else None for picture in data.pictures)
+    shown = tuple(
+        photos[picture.file] if picture and picture.file in photos else None for picture in data.pictures
+    )
     return Job("export", LIST_FILE, key("list", data, shown, code_version()), render_list, (data, shown))
 
 
 def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
     """Places are written as digits to the base of 36, so many a place (`width`); several of one exemplar (`many`) stand between commas."""
-    sizes, size_of = table(tuple(",".join(str(width) for width, _ in photo.sizes) if photo else "" for photo in photos))
+    sizes, size_of = table(
+        tuple(",".join(str(width) for width, _ in photo.sizes) if photo else "" for photo in photos)
+    )
     stems = [photo.stem if photo else "" for photo in photos]
     folder = next((stem.rpartition("/")[0] + "/" for stem in stems if stem), "")
     found = {
@@ -39,8 +43,12 @@ def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
         "ids": data.ids,
         "titles": data.titles,
         "titleOf": _digits(data.title_of, len(data.titles)),
-        "photos": {"folder": folder, "sizes": sizes, "sizeOf": _digits(size_of, len(sizes)), "stems": [
-            stem.removeprefix(folder) for stem in stems]},
+        "photos": {
+            "folder": folder,
+            "sizes": sizes,
+            "sizeOf": _digits(size_of, len(sizes)),
+            "stems": [stem.removeprefix(folder) for stem in stems],
+        },
     }
     return b"kyyeuList(%s)\n" % json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -49,7 +57,11 @@ def _column(codes: Sequence[str], places: Sequence[Sequence[int]]) -> dict[str, 
     width = _width(len(codes))
     if all(len(row) == 1 for row in places):
         return {"codes": codes, "width": width, "text": "".join(_digit(row[0], width) for row in places)}
-    return {"codes": codes, "width": width, "many": ",".join("".join(_digit(place, width) for place in row) for row in places)}
+    return {
+        "codes": codes,
+        "width": width,
+        "many": ",".join("".join(_digit(place, width) for place in row) for row in places),
+    }
 
 
 def _digits(places: Sequence[int], count: int) -> dict[str, Any]:

@@ -18,7 +18,11 @@ from kyyeu.work.job import Job, code_version, hash_files, key
 
 DEPTHS = range(4)
 FRAME_FOLDER = "khung"
-PROSE_FILES = ("*.md", "huong-dan/**/*.md", f"{GUIDE_PICTURES}*.webp")  # below content/: what MkDocs may read, and nothing else
+PROSE_FILES = (
+    "*.md",
+    "huong-dan/**/*.md",
+    f"{GUIDE_PICTURES}*.webp",
+)  # below content/: what MkDocs may read, and nothing else
 _TOKEN = re.compile(r"@@kyyeu:(\w+)@@")
 
 Frames = Mapping[tuple[str, int], str]
@@ -29,7 +33,9 @@ def prose_job(home: Path, root: Path, settings: SiteView) -> Job:
 
     `home` holds theme/ and mkdocs.yml, `root` the content."""
     theme = hash_files(home / "theme" / "site", ("**/*.html", "**/*.svg"))
-    found = key("prose", settings, code_version(), prose_hash(root), theme, (home / "mkdocs.yml").read_bytes())
+    found = key(
+        "prose", settings, code_version(), prose_hash(root), theme, (home / "mkdocs.yml").read_bytes()
+    )
     return Job("prose", "bài viết của trang", found, render_prose, (home, root, settings))
 
 
@@ -49,11 +55,19 @@ def frame_path(section: str, depth: int) -> str:
     """Where MkDocs writes a frame; the home page's own file is the frame of the home page."""
     if section == "home" and depth == 0:
         return "index.html"
-    return "/".join([FRAME_FOLDER, *"abc"[: depth - 1], f"{section}.html"]) if depth else f"{FRAME_FOLDER}-{section}.html"
+    return (
+        "/".join([FRAME_FOLDER, *"abc"[: depth - 1], f"{section}.html"])
+        if depth
+        else f"{FRAME_FOLDER}-{section}.html"
+    )
 
 
 def frames(files: Mapping[str, bytes]) -> Frames:
-    return {(section, depth): files[frame_path(section, depth)].decode() for section in SECTIONS for depth in DEPTHS}
+    return {
+        (section, depth): files[frame_path(section, depth)].decode()
+        for section in SECTIONS
+        for depth in DEPTHS
+    }
 
 
 def prose_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -62,11 +76,17 @@ def prose_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: data for path, data in files.items() if path not in taken}
 
 
-def fill(frame: str, title: str, description: str, canonical: str, fragment: str, kind: str, head: str = "") -> str:
+def fill(
+    frame: str, title: str, description: str, canonical: str, fragment: str, kind: str, head: str = ""
+) -> str:
     """The page: `fragment` and `head` are HTML, everything else is text. One pass, so a value is never searched for tokens;
     what looks like a token and is none stays as it is written."""
     values = {
-        "title": html.escape(title), "description": html.escape(description), "canonical": html.escape(canonical),
-        "fragment": fragment, "kind": html.escape(kind), "head": head,
+        "title": html.escape(title),
+        "description": html.escape(description),
+        "canonical": html.escape(canonical),
+        "fragment": fragment,
+        "kind": html.escape(kind),
+        "head": head,
     }
     return _TOKEN.sub(lambda match: values.get(match[1], match[0]), frame)

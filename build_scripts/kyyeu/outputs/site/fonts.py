@@ -11,15 +11,25 @@ from kyyeu.work.job import Job, key
 
 VIETNAMESE = (
     *(0x102, 0x103, 0x110, 0x111, 0x128, 0x129, 0x168, 0x169, 0x1A0, 0x1A1, 0x1AF, 0x1B0),
-    *(0x300, 0x301, 0x303, 0x309, 0x323), *range(0x1EA0, 0x1EFA))
+    *(0x300, 0x301, 0x303, 0x309, 0x323),
+    *range(0x1EA0, 0x1EFA),
+)
 PUNCTUATION = tuple(map(ord, "\u2010\u2011–—‘’“”•…‰′″›₫→−"))
 LETTERS = (*range(0x20, 0x7F), *range(0xA0, 0x100), *VIETNAMESE, *PUNCTUATION)
 NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 FACES: dict[str, tuple[str, str, dict[str, float | tuple[float, float]]]] = {
     "be-vietnam-pro-500.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Medium.ttf", {}),
     "be-vietnam-pro-700.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Bold.ttf", {}),
-    "source-serif-4.woff2": ("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf", {"opsz": 14, "wght": (400, 700)}),
-    "source-serif-4-italic.woff2": ("fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf", {"opsz": 18, "wght": 400}),
+    "source-serif-4.woff2": (
+        "fontpkg_source_serif_4",
+        "SourceSerif4[opsz,wght].ttf",
+        {"opsz": 14, "wght": (400, 700)},
+    ),
+    "source-serif-4-italic.woff2": (
+        "fontpkg_source_serif_4",
+        "SourceSerif4-Italic[opsz,wght].ttf",
+        {"opsz": 18, "wght": 400},
+    ),
 }
 _PACKAGES = ("fontpkg-be-vietnam-pro", "fontpkg-source-serif-4", "fonttools", "uharfbuzz", "brotli")
 
@@ -27,7 +37,10 @@ _PACKAGES = ("fontpkg-be-vietnam-pro", "fontpkg-source-serif-4", "fonttools", "u
 def font_jobs() -> list[Job]:
     """One a face; each gives {'assets/fonts/<name>': bytes}."""
     versions = tuple((package, version(package)) for package in _PACKAGES)
-    return [Job("font", name, key("font", name, face, LETTERS, FEATURES, NAMES, versions), render_font, (name,)) for name, face in FACES.items()]
+    return [
+        Job("font", name, key("font", name, face, LETTERS, FEATURES, NAMES, versions), render_font, (name,))
+        for name, face in FACES.items()
+    ]
 
 
 def render_font(name: str) -> dict[str, bytes]:
@@ -35,7 +48,9 @@ def render_font(name: str) -> dict[str, bytes]:
 
     package, file, axes = FACES[name]
     with as_file(files(package).joinpath("files", file)) as path:
-        font = TTFont(io.BytesIO(subset_font(path, letters=LETTERS, axes=axes, names=NAMES)), recalcTimestamp=False)
+        font = TTFont(
+            io.BytesIO(subset_font(path, letters=LETTERS, axes=axes, names=NAMES)), recalcTimestamp=False
+        )
     font.flavor = "woff2"
     out = io.BytesIO()
     font.save(out)

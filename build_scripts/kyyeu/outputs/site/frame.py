@@ -46,7 +46,11 @@ class FramePlugin(BasePlugin[PluginConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         settings = self.settings
-        config.site_name, config.site_description, config.site_url = settings.title, settings.description, settings.url
+        config.site_name, config.site_description, config.site_url = (
+            settings.title,
+            settings.description,
+            settings.url,
+        )
         config.extra |= {"site": settings, "policy": PAGE_POLICY, "card": card_address("home")}
         config.theme.static_templates.discard("sitemap.xml")
         config.mdx_configs.setdefault("toc", {})["slugify"] = lambda text, separator: slug(text)
@@ -60,7 +64,10 @@ class FramePlugin(BasePlugin[PluginConfig]):
                 files.remove(file)
         present = {file.src_uri for file in files}
         config.extra["sections"] = [
-            (key, address, name) for key, (address, name) in SECTIONS.items() if key != "guide" or "huong-dan/index.md" in present]
+            (key, address, name)
+            for key, (address, name) in SECTIONS.items()
+            if key != "guide" or "huong-dan/index.md" in present
+        ]
         config.extra["has_about"] = "gioi-thieu.md" in present
         for section in SECTIONS:
             for depth in DEPTHS:
@@ -82,18 +89,28 @@ class FramePlugin(BasePlugin[PluginConfig]):
         MkDocs would take a template's name from there."""
         uri = page.file.src_uri
         if not page.file.generated_by:
-            page.meta = {name: page.meta[name] for name in ("title", "description") if isinstance(page.meta.get(name), str)}
+            page.meta = {
+                name: page.meta[name]
+                for name in ("title", "description")
+                if isinstance(page.meta.get(name), str)
+            }
         if uri == "index.md":
             page.meta.update(section="home", frame=True)
         elif "frame" not in page.meta:
-            page.meta["section"] = next((key for key, (address, _) in SECTIONS.items() if address and uri.startswith(address)), "")
+            page.meta["section"] = next(
+                (key for key, (address, _) in SECTIONS.items() if address and uri.startswith(address)), ""
+            )
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Python-Markdown lets HTML and javascript: addresses through; the sanitiser does not. Wide tables get a frame to scroll in."""
         tables = count(1)
-        clean = _OPENING.sub(lambda match: _TABLE.format(next(tables)), sanitise(html)).replace("</table>", "</table></div>")
-        clean = clean.replace("<pre>", '<pre tabindex="0">').replace("@@kyyeu:", "@@kyyeu&#58;")  # the home page is filled: no token in it
+        clean = _OPENING.sub(lambda match: _TABLE.format(next(tables)), sanitise(html)).replace(
+            "</table>", "</table></div>"
+        )
+        clean = clean.replace("<pre>", '<pre tabindex="0">').replace(
+            "@@kyyeu:", "@@kyyeu&#58;"
+        )  # the home page is filled: no token in it
         return _TEXT.sub(lambda match: keep_together(match[0]), clean)
 
 
@@ -107,7 +124,9 @@ def _frame(config: MkDocsConfig, section: str, depth: int, path: str) -> File:
 def render_prose(home: Path, root: Path, settings: SiteView) -> dict[str, bytes]:
     """Run MkDocs in this process into a temporary folder. The same prose, theme and settings give the same bytes."""
     with tempfile.TemporaryDirectory(prefix="kyyeu-") as folder:
-        config = load_config(str(home / "mkdocs.yml"), docs_dir=str(root / "content"), site_dir=folder, plugins=[])
+        config = load_config(
+            str(home / "mkdocs.yml"), docs_dir=str(root / "content"), site_dir=folder, plugins=[]
+        )
         plugin = FramePlugin()
         plugin.load_config({})
         plugin.settings = settings
@@ -117,4 +136,8 @@ def render_prose(home: Path, root: Path, settings: SiteView) -> dict[str, bytes]
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

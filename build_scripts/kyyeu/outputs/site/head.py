@@ -16,7 +16,15 @@ from kyyeu.views.site.structured_data import Address, Picture, Thing
 _TYPES = {"home": "website", "profile": "profile"}  # Open Graph's; all else is an article
 
 
-def page_head(kind: str, section: str, view: Any, told: Thing | None, photos: Mapping[str, Photo], site_url: str, base: str = "") -> str:
+def page_head(
+    kind: str,
+    section: str,
+    view: Any,
+    told: Thing | None,
+    photos: Mapping[str, Photo],
+    site_url: str,
+    base: str = "",
+) -> str:
     """HTML for the place in the frame that is kept for it. A page with a picture of its own shows that, others their section's card.
 
     `base` is the way back to the site's root, from where a page that has moved leads on."""
@@ -28,10 +36,18 @@ def page_head(kind: str, section: str, view: Any, told: Thing | None, photos: Ma
         width, height = photo.sizes[-1]
         image, alt = site_url + photo.address(width, "jpg"), picture.alt
     pairs = (
-        ("og:type", _TYPES.get(kind, "article")), ("og:image", image), ("og:image:width", width), ("og:image:height", height),
-        ("og:image:alt", alt))
+        ("og:type", _TYPES.get(kind, "article")),
+        ("og:image", image),
+        ("og:image:width", width),
+        ("og:image:height", height),
+        ("og:image:alt", alt),
+    )
     lines = [Markup('<meta property="{}" content="{}">').format(name, value) for name, value in pairs]
-    lines.append(Markup('<meta name="twitter:card" content="{}">').format("summary" if height > width else "summary_large_image"))
+    lines.append(
+        Markup('<meta name="twitter:card" content="{}">').format(
+            "summary" if height > width else "summary_large_image"
+        )
+    )
     if target := getattr(view, "moved_to", ""):
         lines.append(Markup('<meta http-equiv="refresh" content="0; url={}">').format(base + target))
     if told is not None:
@@ -42,7 +58,11 @@ def page_head(kind: str, section: str, view: Any, told: Thing | None, photos: Ma
 def _data_block(told: Thing, site_url: str, image: str) -> Markup:
     """No text can end the block: '<' is written as an escape."""
     found = {"@context": "https://schema.org", **_plain(told, site_url, image)}
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("\u2028", "\\u2028")
+    text = (
+        json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        .replace("<", "\\u003c")
+        .replace("\u2028", "\\u2028")
+    )
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 

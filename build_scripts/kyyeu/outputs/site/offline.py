@@ -32,17 +32,33 @@ _STEP = re.compile(r"([MLl])([^MLlz]+)")
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 
 
-def offline_files(worker: Worker, home: Path, settings: SiteView, files: Mapping[str, Source]) -> dict[str, Source]:
+def offline_files(
+    worker: Worker, home: Path, settings: SiteView, files: Mapping[str, Source]
+) -> dict[str, Source]:
     """`files` are all others of the site, by path."""
     core = {**{path: files[path].key for path in CORE}, OFFLINE: files[f"{OFFLINE}index.html"].key}
-    script, drawing = ((home / "theme" / "site" / name).read_text(encoding="utf-8") for name in ("sw.js", "assets/favicon.svg"))
+    script, drawing = (
+        (home / "theme" / "site" / name).read_text(encoding="utf-8")
+        for name in ("sw.js", "assets/favicon.svg")
+    )
     jobs = [
         Job("export", WORKER, key("worker", script, core), render_worker, (script, core)),
-        Job("export", MANIFEST, key("manifest", settings.title, settings.description, ICONS), render_manifest, (settings,)),
-        *(Job("icon", path, key("icon", drawing, size, LARGER), render_icon, (drawing, size)) for path, size in ICONS.items())]
+        Job(
+            "export",
+            MANIFEST,
+            key("manifest", settings.title, settings.description, ICONS),
+            render_manifest,
+            (settings,),
+        ),
+        *(
+            Job("icon", path, key("icon", drawing, size, LARGER), render_icon, (drawing, size))
+            for path, size in ICONS.items()
+        ),
+    ]
     worker.run(jobs)
     return {job.name: Source(job.key, worker.cache.path(job.key)) for job in jobs} | {
-        path: worker.keep(data) for path, data in standing(files).items()}
+        path: worker.keep(data) for path, data in standing(files).items()
+    }
 
 
 def render_worker(script: str, core: Mapping[str, str]) -> bytes:
@@ -53,10 +69,23 @@ def render_worker(script: str, core: Mapping[str, str]) -> bytes:
 
 def render_manifest(settings: SiteView) -> bytes:
     """https://www.w3.org/TR/appmanifest/; every address is relative to the file."""
-    icons = [{"src": path, "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"} for path, size in ICONS.items()]
+    icons = [
+        {"src": path, "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
+        for path, size in ICONS.items()
+    ]
     found = {
-        "name": settings.title, "short_name": "Kỷ yếu", "description": settings.description, "lang": "vi", "id": "./", "start_url": "./",
-        "scope": "./", "display": "minimal-ui", "background_color": "#fffdf8", "theme_color": "#8f1d22", "icons": icons}
+        "name": settings.title,
+        "short_name": "Kỷ yếu",
+        "description": settings.description,
+        "lang": "vi",
+        "id": "./",
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": "#fffdf8",
+        "theme_color": "#8f1d22",
+        "icons": icons,
+    }
     return json.dumps(found, ensure_ascii=False, indent=1).encode()
 
 
@@ -68,9 +97,14 @@ def render_icon(drawing: str, size: int) -> bytes:
     draw = ImageDraw.Draw(image)
     draw.ellipse([scale * 7, scale * 7, scale * 57, scale * 57], outline=gold, width=round(scale * 1.4))
     (path,) = re.findall(r' d="([^"]+)"', drawing)
-    draw.polygon([(scale * (32 + (x - 32) * 0.92), scale * (32 + (y - 32) * 0.92)) for x, y in _points(path)], fill=gold)
+    draw.polygon(
+        [(scale * (32 + (x - 32) * 0.92), scale * (32 + (y - 32) * 0.92)) for x, y in _points(path)],
+        fill=gold,
+    )
     out = io.BytesIO()
-    image.resize((size, size), Image.Resampling.LANCZOS).quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.resize((size, size), Image.Resampling.LANCZOS).quantize(64, dither=Image.Dither.NONE).save(
+        out, "PNG", optimize=True
+    )
     return out.getvalue()
 
 
@@ -98,8 +132,9 @@ def standing(files: Mapping[str, Source]) -> dict[str, bytes]:
     texts = ["".join(sorted(shard)).encode() for shard in shards]
     names = [sha256(text).hexdigest()[:8] for text in texts]
     index = {"build": sha256("".join(names).encode()).hexdigest()[:12], "shards": names}
-    return {f"{LIST}{place}-{name}.txt": text for place, (name, text) in enumerate(zip(names, texts, strict=True))} | {
-        f"{LIST}index.json": json.dumps(index, separators=(",", ":")).encode()}
+    return {
+        f"{LIST}{place}-{name}.txt": text for place, (name, text) in enumerate(zip(names, texts, strict=True))
+    } | {f"{LIST}index.json": json.dumps(index, separators=(",", ":")).encode()}
 
 
 def _address(path: str) -> str:

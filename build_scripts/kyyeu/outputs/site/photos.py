@@ -17,8 +17,14 @@ from kyyeu.views.site.cards import PictureView
 from kyyeu.work.job import Job, key
 
 WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440), "scene": (480, 960, 1440)}
-RATIO = {"portrait": (3, 4), "wide": (12, 5), "scene": (3, 2)}  # eyes at about 45 %; a building; what happened
-FORMATS: dict[str, tuple[str, dict[str, int | bool]]] = {  # extension → how Pillow writes it, the first one a browser knows is taken
+RATIO = {
+    "portrait": (3, 4),
+    "wide": (12, 5),
+    "scene": (3, 2),
+}  # eyes at about 45 %; a building; what happened
+FORMATS: dict[
+    str, tuple[str, dict[str, int | bool]]
+] = {  # extension → how Pillow writes it, the first one a browser knows is taken
     "avif": ("AVIF", {"quality": 50, "speed": 8, "max_threads": 1}),
     "webp": ("WEBP", {"quality": 80, "method": 2}),
     "jpg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
@@ -36,7 +42,9 @@ class Photo:
         return f"{self.stem}-{width}.{extension}"
 
 
-def plan_photos(root: Path, pictures: Iterable[PictureView], images: Mapping[str, Image | None]) -> tuple[list[Job], dict[str, Photo]]:
+def plan_photos(
+    root: Path, pictures: Iterable[PictureView], images: Mapping[str, Image | None]
+) -> tuple[list[Job], dict[str, Photo]]:
     """A job a file, and by source file what a page must know of it. `images`: what loading found in each file, by its path."""
     jobs, photos = [], {}
     way = key(version("pillow"), Path(__file__).read_bytes(), Path(picture_file.__file__).read_bytes())
@@ -44,7 +52,9 @@ def plan_photos(root: Path, pictures: Iterable[PictureView], images: Mapping[str
         image, shape = images[file], picture.shape
         assert image is not None, "a picture that can't be read has no view"
         found = key("photo", image.digest, picture.focus, shape, way)
-        photos[file] = photo = Photo(f"assets/photos/{found[:16]}", tuple(_sizes((image.width, image.height), shape)))
+        photos[file] = photo = Photo(
+            f"assets/photos/{found[:16]}", tuple(_sizes((image.width, image.height), shape))
+        )
         jobs.append(Job("photo", file, found, render_photo, (root / file, picture.focus, photo)))
     return jobs, photos
 
@@ -61,7 +71,12 @@ def _sizes(source: tuple[int, int], shape: str) -> Iterator[tuple[int, int]]:
 def render_photo(source: Path, focus: tuple[int, int], photo: Photo) -> dict[str, bytes]:
     """Relative path on the site → bytes. Nothing of the source's metadata is carried over."""
     largest = photo.sizes[-1]
-    cut = ImageOps.fit(picture_file.read_picture(source, max(largest)), largest, Resampling.LANCZOS, centering=(focus[0] / 100, focus[1] / 100))
+    cut = ImageOps.fit(
+        picture_file.read_picture(source, max(largest)),
+        largest,
+        Resampling.LANCZOS,
+        centering=(focus[0] / 100, focus[1] / 100),
+    )
     result = {}
     for size in photo.sizes:
         sized = cut if size == largest else cut.resize(size, Resampling.LANCZOS)

@@ -20,7 +20,9 @@ _SOURCES = {
 _ONLY_AS_HEADER = {"frame-ancestors": "'none'"}  # a <meta> may not say this
 _UNUSED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 
-EDITOR = "bien-tap/"  # the web editor: a program of others, with rights of its own that no page of the site gets
+EDITOR = (
+    "bien-tap/"  # the web editor: a program of others, with rights of its own that no page of the site gets
+)
 _EDITOR_SOURCES = {
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",  # telephones' HEIC pictures are read by WebAssembly
@@ -34,30 +36,48 @@ _EDITOR_SOURCES = {
 }
 
 PAGE_POLICY = "; ".join(f"{name} {value}" for name, value in _SOURCES.items())
-COPY_POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; media-src 'self' file:; " \
-    "font-src data:; form-action 'self' file:; base-uri 'none'"  # of a copy opened from file://, where browsers differ on what 'self' is
+COPY_POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; media-src 'self' file:; "
+    "font-src data:; form-action 'self' file:; base-uri 'none'"
+)  # of a copy opened from file://, where browsers differ on what 'self' is
 HEADERS: tuple[tuple[str, str], ...] = (
-    ("Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in (_SOURCES | _ONLY_AS_HEADER).items())),
+    (
+        "Content-Security-Policy",
+        "; ".join(f"{name} {value}" for name, value in (_SOURCES | _ONLY_AS_HEADER).items()),
+    ),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("X-Content-Type-Options", "nosniff"),
     ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _UNUSED)),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 UNCHANGING = ("assets/photos/",)  # their names change with their content
-ALWAYS_ASKED = ("sw.js", "assets/standing/index.json")  # a browser must not take these as they were: what was withdrawn would stay
+ALWAYS_ASKED = (
+    "sw.js",
+    "assets/standing/index.json",
+)  # a browser must not take these as they were: what was withdrawn would stay
 EACH_TIME = ("Cache-Control", "no-cache")
 FOR_EVER = ("Cache-Control", "public, max-age=31536000, immutable")
 
 
 def editor_policy(forge: tuple[str, ...]) -> str:
     """`forge`: the hosts of the content's repository; files just chosen are read back from the browser's own memory."""
-    return "; ".join(f"{name} {value}" for name, value in (_EDITOR_SOURCES | {"connect-src": " ".join(["'self'", "blob:", "data:", *forge])}).items())
+    return "; ".join(
+        f"{name} {value}"
+        for name, value in (
+            _EDITOR_SOURCES | {"connect-src": " ".join(["'self'", "blob:", "data:", *forge])}
+        ).items()
+    )
 
 
 def _editor_headers(forge: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Signing in opens a window of the forge, which has to answer."""
-    own = {"Content-Security-Policy": f"{editor_policy(forge)}; frame-ancestors 'none'", "Referrer-Policy": "no-referrer",
-           "Cross-Origin-Opener-Policy": "same-origin-allow-popups", "X-Robots-Tag": "noindex", **dict([EACH_TIME])}
+    own = {
+        "Content-Security-Policy": f"{editor_policy(forge)}; frame-ancestors 'none'",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+        "X-Robots-Tag": "noindex",
+        **dict([EACH_TIME]),
+    }
     return tuple({**dict(HEADERS), **own}.items())
 
 
@@ -70,7 +90,11 @@ def headers_file(base: str, forge: tuple[str, ...] = ()) -> bytes:
         lines += [f"{base}{folder}*", f"  {FOR_EVER[0]}: {FOR_EVER[1]}"]
     for path in ALWAYS_ASKED:
         lines += [f"{base}{path}", f"  {EACH_TIME[0]}: {EACH_TIME[1]}"]
-    lines += [f"{base}{EDITOR}*", *(f"  ! {name}" for name, _ in HEADERS), *(f"  {name}: {value}" for name, value in _editor_headers(forge))]
+    lines += [
+        f"{base}{EDITOR}*",
+        *(f"  ! {name}" for name, _ in HEADERS),
+        *(f"  {name}: {value}" for name, value in _editor_headers(forge)),
+    ]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -78,7 +102,10 @@ def nginx_headers(base: str, forge: tuple[str, ...] = ()) -> str:
     """Lines for a `server` block; nginx forgets outer headers where an inner block adds one, so they stand in both."""
     shared = [f'add_header {name} "{value}" always;' for name, value in HEADERS]
     blocks = []
-    places = [*((f"{base}{folder}", FOR_EVER) for folder in UNCHANGING), *((f"= {base}{path}", EACH_TIME) for path in ALWAYS_ASKED)]
+    places = [
+        *((f"{base}{folder}", FOR_EVER) for folder in UNCHANGING),
+        *((f"= {base}{path}", EACH_TIME) for path in ALWAYS_ASKED),
+    ]
     for place, (name, value) in places:
         inner = "\n".join(f"    {line}" for line in [*shared, f'add_header {name} "{value}";'])
         blocks.append(f"location {place} {{\n{inner}\n}}")

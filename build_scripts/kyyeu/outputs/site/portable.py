@@ -19,10 +19,20 @@ from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
 SHEET, FONTS = "assets/site.css", "assets/fonts/"
-LEFT_OUT = (*HOST_FILES, *ICONS, WORKER, MANIFEST, "404.html", f"{OFFLINE}index.html", "assets/offline.js")  # of use on the web only
+LEFT_OUT = (
+    *HOST_FILES,
+    *ICONS,
+    WORKER,
+    MANIFEST,
+    "404.html",
+    f"{OFFLINE}index.html",
+    "assets/offline.js",
+)  # of use on the web only
 _FOLDERS_LEFT_OUT = (LIST, FONTS, "assets/cards/", EDITOR)
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*')
-_ON_THE_WEB = re.compile(r'<link rel="(?:manifest|apple-touch-icon|alternate|preload)"[^>]*>\n|<script src="[^"]*assets/offline\.js" defer></script>\n')
+_ON_THE_WEB = re.compile(
+    r'<link rel="(?:manifest|apple-touch-icon|alternate|preload)"[^>]*>\n|<script src="[^"]*assets/offline\.js" defer></script>\n'
+)
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
 _TAG = re.compile(r"<(?:a|form|link|meta)\b[^>]*>")
 _LINK = re.compile(r'( (?:href|action)="|<meta http-equiv="refresh" content="0; url=)([^"#?]*)(?=["#?])')
@@ -33,14 +43,27 @@ _FONT = re.compile(r"url\(\"?(fonts/[^)\"]+)\"?\)")
 
 def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[str, Source]:
     """`files` is the whole site by path, `day` the day on which its consents were judged."""
-    kept = {path: source for path, source in files.items() if path not in LEFT_OUT and not path.startswith(_FOLDERS_LEFT_OUT)}
+    kept = {
+        path: source
+        for path, source in files.items()
+        if path not in LEFT_OUT and not path.startswith(_FOLDERS_LEFT_OUT)
+    }
     fonts = tuple((path, files[path]) for path in sorted(files) if path.startswith(FONTS))
     jobs = [
         Job("copy", path, key("copy", path, source.key, day), copy_page, (source.path, day))
-        for path, source in kept.items() if path.endswith(".html")]
+        for path, source in kept.items()
+        if path.endswith(".html")
+    ]
     sheet = kept[SHEET]
-    jobs.append(Job("copy", SHEET, key("copy", sheet.key, [font.key for _, font in fonts]), copy_sheet, (
-        sheet.path, tuple((path, font.path) for path, font in fonts))))
+    jobs.append(
+        Job(
+            "copy",
+            SHEET,
+            key("copy", sheet.key, [font.key for _, font in fonts]),
+            copy_sheet,
+            (sheet.path, tuple((path, font.path) for path, font in fonts)),
+        )
+    )
     worker.run(jobs)
     return kept | {job.name: Source(job.key, worker.cache.path(job.key)) for job in jobs}
 
@@ -68,6 +91,8 @@ def file_link(target: str) -> str:
 
 def copy_sheet(sheet: Path, fonts: tuple[tuple[str, Path], ...]) -> bytes:
     """Fonts stand in the sheet: browsers refuse a font's file below file://."""
-    found = {path.removeprefix("assets/"): base64.b64encode(file.read_bytes()).decode() for path, file in fonts}
+    found = {
+        path.removeprefix("assets/"): base64.b64encode(file.read_bytes()).decode() for path, file in fonts
+    }
     text = sheet.read_text(encoding="utf-8")
     return _FONT.sub(lambda match: f"url(data:font/woff2;base64,{found[match[1]]})", text).encode()

@@ -16,7 +16,11 @@ from kyyeu.views import addresses
 
 LIST = "data/addresses.txt"
 HEADER = "# Các địa chỉ đã công bố, mỗi dòng một địa chỉ; “kyyeu addresses --update” ghi tệp này. Xóa một dòng là chấp nhận bỏ địa chỉ ấy.\n"
-_PASSING = ("assets/", "dien-hinh/chu/", EDITOR)  # files of pages and of the editor; pages of a letter, which come and go with the length of the list
+_PASSING = (
+    "assets/",
+    "dien-hinh/chu/",
+    EDITOR,
+)  # files of pages and of the editor; pages of a letter, which come and go with the length of the list
 
 
 @dataclass(frozen=True)
@@ -37,15 +41,22 @@ def page_addresses(files: Iterable[str]) -> list[str]:
 def published(files: Iterable[str]) -> frozenset[str]:
     """The addresses that people may have kept: of pages, booklets, calendars, feeds and data."""
     return frozenset(
-        path.removesuffix("index.html") for path in files
-        if not path.startswith(_PASSING) and path not in (*HOST_FILES, WORKER, MANIFEST, "404.html") and not path.startswith("."))
+        path.removesuffix("index.html")
+        for path in files
+        if not path.startswith(_PASSING)
+        and path not in (*HOST_FILES, WORKER, MANIFEST, "404.html")
+        and not path.startswith(".")
+    )
 
 
 def withheld_addresses(library: Library, shown: Library) -> frozenset[str]:
     """Of exemplars that are on record but not shown: old addresses too."""
     hidden = [exemplar for ref, exemplar in library.exemplars.items() if ref not in shown.exemplars]
     return frozenset(
-        addresses.exemplar(f"{exemplar.unit}/{name}") for exemplar in hidden for name in (exemplar.id, *exemplar.aliases))
+        addresses.exemplar(f"{exemplar.unit}/{name}")
+        for exemplar in hidden
+        for name in (exemplar.id, *exemplar.aliases)
+    )
 
 
 def compare(text: str, files: Iterable[str], withheld: frozenset[str]) -> AddressList:
@@ -55,8 +66,11 @@ def compare(text: str, files: Iterable[str], withheld: frozenset[str]) -> Addres
     kept = frozenset(address for _, address in lines if address not in withheld)
     listed = frozenset(address for _, address in lines)
     return AddressList(
-        tuple(sorted(now | kept)), len(now - listed), len(listed - kept), tuple(number for number, address in lines
-                                                                             if address not in now and address not in withheld))
+        tuple(sorted(now | kept)),
+        len(now - listed),
+        len(listed - kept),
+        tuple(number for number, address in lines if address not in now and address not in withheld),
+    )
 
 
 def address_problems(text: str, files: Iterable[str], withheld: frozenset[str]) -> list[Problem]:
@@ -64,12 +78,26 @@ def address_problems(text: str, files: Iterable[str], withheld: frozenset[str]) 
     found = compare(text, files, withheld)
     gone = [number for number, address in _lines(text) if address in withheld]
     return [
-        *(Problem(
-            Place(LIST, number), "address-lost", "Địa chỉ ghi ở dòng này đã công bố nhưng không còn trong trang.",
-            "Ghi mã cũ vào “Địa chỉ cũ” (aliases) của hồ sơ mới; nếu cố ý bỏ thì xóa dòng này.") for number in found.lost),
-        *(Problem(
-            Place(LIST, number), "address-withheld", "Dòng này là địa chỉ của một hồ sơ không còn được đăng.",
-            "Chạy “kyyeu addresses --update” để bỏ dòng này khỏi danh sách.", Severity.WARNING) for number in gone)]
+        *(
+            Problem(
+                Place(LIST, number),
+                "address-lost",
+                "Địa chỉ ghi ở dòng này đã công bố nhưng không còn trong trang.",
+                "Ghi mã cũ vào “Địa chỉ cũ” (aliases) của hồ sơ mới; nếu cố ý bỏ thì xóa dòng này.",
+            )
+            for number in found.lost
+        ),
+        *(
+            Problem(
+                Place(LIST, number),
+                "address-withheld",
+                "Dòng này là địa chỉ của một hồ sơ không còn được đăng.",
+                "Chạy “kyyeu addresses --update” để bỏ dòng này khỏi danh sách.",
+                Severity.WARNING,
+            )
+            for number in gone
+        ),
+    ]
 
 
 def list_text(found: AddressList) -> str:
@@ -79,5 +107,7 @@ def list_text(found: AddressList) -> str:
 def _lines(text: str) -> list[tuple[int, str]]:
     """(line number, address); the home page's address is a line with '/'."""
     return [
-        (number, "" if line.strip() == "/" else line.strip()) for number, line in enumerate(text.splitlines(), start=1)
-        if line.strip() and not line.startswith("#")]
+        (number, "" if line.strip() == "/" else line.strip())
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.strip() and not line.startswith("#")
+    ]

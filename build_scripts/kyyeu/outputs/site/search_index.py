@@ -16,7 +16,10 @@ from kyyeu.views.site.search import Entry
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 SPAN = 256  # numbers a block may use: an entry's number is its block's × SPAN + its place
-OTHER, ASIDE = 32, 63  # places in a name: from 32 on those of another name; 63: not written at all, the words of an abbreviation
+OTHER, ASIDE = (
+    32,
+    63,
+)  # places in a name: from 32 on those of another name; 63: not written at all, the words of an abbreviation
 
 Listed = dict[str, dict[str, list[str]]]  # key → spelling → postings: [of names, of words] or [of prose]
 
@@ -69,24 +72,39 @@ def index_block(entries: Sequence[tuple[Entry, str]], shards: int, letters: int)
             names.add(term, place, DIGITS[at] + DIGITS[length])
         for term in _words(entry, said):
             words.add(term, place)
-        for spelling, mask in _followers(entry).items():  # nearly all of the time goes here, so it is spelled out
+        for spelling, mask in _followers(
+            entry
+        ).items():  # nearly all of the time goes here, so it is spelled out
             held = prose.get(spelling)
             if held is None:
                 prose[spelling], last[spelling] = [GAPS[place] + bits(mask)], place
             else:
                 held.append(GAPS[place - last[spelling]] + bits(mask))
                 last[spelling] = place
-    shown = [[entry.name, entry.address, entry.note, entry.unit, entry.summary, entry.mark, picture] for entry, picture in entries]
-    pieces = {shard: to_json(listed) for shard, listed in _by_shard(names, words, prose, shards, letters).items()}
+    shown = [
+        [entry.name, entry.address, entry.note, entry.unit, entry.summary, entry.mark, picture]
+        for entry, picture in entries
+    ]
+    pieces = {
+        shard: to_json(listed) for shard, listed in _by_shard(names, words, prose, shards, letters).items()
+    }
     ends = [*accumulate(map(len, pieces.values()))]
-    places = {shard: [digest(piece), end - len(piece), end] for (shard, piece), end in zip(pieces.items(), ends, strict=True)}
+    places = {
+        shard: [digest(piece), end - len(piece), end]
+        for (shard, piece), end in zip(pieces.items(), ends, strict=True)
+    }
     return {"shown": to_json(shown), "parts": b"".join(pieces.values()), "places": to_json(places)}
 
 
-def _by_shard(names: _Postings, words: _Postings, prose: Mapping[str, Sequence[str]], shards: int, letters: int) -> dict[str, Listed]:
+def _by_shard(
+    names: _Postings, words: _Postings, prose: Mapping[str, Sequence[str]], shards: int, letters: int
+) -> dict[str, Listed]:
     part: dict[str, Listed] = defaultdict(lambda: defaultdict(dict))
     for term in sorted(names.keys() | words.keys()):
-        part[heads_shard(term.key, letters)][term.key][term.spelling] = [_counted(names.get(term, ())), _counted(words.get(term, ()))]
+        part[heads_shard(term.key, letters)][term.key][term.spelling] = [
+            _counted(names.get(term, ())),
+            _counted(words.get(term, ())),
+        ]
     for spelling in sorted(prose):
         term = spelled(spelling)
         part[f"p-{term.hash % shards}"][term.key][spelling] = [_counted(prose[spelling])]
@@ -122,8 +140,14 @@ def _names(entry: Entry) -> dict[Term, tuple[int, int]]:
     written = [terms(name) for name in (entry.name, *entry.others)]
     found = {word: (ASIDE, ASIDE) for name in written for run in expansions(name) for word in run}
     for name in reversed(written[1:]):
-        found.update((word, (min(OTHER + place, ASIDE - 1), min(len(name), OTHER - 1))) for place, word in enumerate(name))
-    found.update((word, (min(place, OTHER - 1), min(len(written[0]), OTHER - 1))) for place, word in enumerate(written[0]))
+        found.update(
+            (word, (min(OTHER + place, ASIDE - 1), min(len(name), OTHER - 1)))
+            for place, word in enumerate(name)
+        )
+    found.update(
+        (word, (min(place, OTHER - 1), min(len(written[0]), OTHER - 1)))
+        for place, word in enumerate(written[0])
+    )
     return found
 
 

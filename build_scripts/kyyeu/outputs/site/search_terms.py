@@ -14,22 +14,58 @@ from zlib import crc32
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WITHOUT_TONES = dict.fromkeys(map(ord, TONES))
 _WORD = re.compile(r"[^\W_]+")
-_Y = re.compile(r"(?<![aeou])y$|(?<=qu)y(?!e)|^y(?=e)")  # the y that is written i as well: lý, quỳnh, yêu; not that of 'thúy' or 'tay'
+_Y = re.compile(
+    r"(?<![aeou])y$|(?<=qu)y(?!e)|^y(?=e)"
+)  # the y that is written i as well: lý, quỳnh, yêu; not that of 'thúy' or 'tay'
 
 # Written both ways by the same people; either finds the other.
 ABBREVIATIONS = (
-    ("BGDĐT", "Bộ Giáo dục và Đào tạo"), ("BGH", "Ban giám hiệu"), ("CBQL", "cán bộ quản lý"), ("CNTT", "công nghệ thông tin"),
-    ("CSTĐ", "Chiến sĩ thi đua"), ("ĐHTT", "điển hình tiên tiến"), ("DTNT", "dân tộc nội trú"), ("DTBT", "dân tộc bán trú"),
-    ("DTTS", "dân tộc thiểu số"), ("GD&ĐT", "Giáo dục và Đào tạo"), ("GDĐT", "Giáo dục và Đào tạo"),
-    ("GDNN", "Giáo dục nghề nghiệp"), ("GDTX", "Giáo dục thường xuyên"), ("GV", "giáo viên"), ("GVCN", "giáo viên chủ nhiệm"),
-    ("HĐND", "Hội đồng nhân dân"), ("HNĐHTT", "Hội nghị điển hình tiên tiến"), ("HS", "học sinh"), ("HSG", "học sinh giỏi"),
-    ("LĐTT", "Lao động tiên tiến"), ("MN", "Mầm non"), ("NCKH", "nghiên cứu khoa học"), ("NGND", "Nhà giáo Nhân dân"),
-    ("NGƯT", "Nhà giáo Ưu tú"), ("NTM", "nông thôn mới"), ("NV", "nhân viên"), ("PGD", "Phòng Giáo dục"), ("PT", "Phổ thông"),
-    ("PTDTBT", "Phổ thông dân tộc bán trú"), ("PTDTNT", "Phổ thông dân tộc nội trú"), ("SGD", "Sở Giáo dục"),
-    ("SGDĐT", "Sở Giáo dục và Đào tạo"), ("SKKN", "sáng kiến kinh nghiệm"), ("TĐKT", "Thi đua Khen thưởng"), ("TH", "Tiểu học"),
-    ("THCS", "Trung học cơ sở"), ("THPT", "Trung học phổ thông"), ("ThS", "Thạc sĩ"), ("TNCS", "Thanh niên Cộng sản"),
-    ("TNTP", "Thiếu niên Tiền phong"), ("TS", "Tiến sĩ"), ("TT", "Trung tâm"), ("TTg", "Thủ tướng"), ("TW", "Trung ương"),
-    ("UBND", "Ủy ban nhân dân"), ("XHCN", "xã hội chủ nghĩa"),
+    ("BGDĐT", "Bộ Giáo dục và Đào tạo"),
+    ("BGH", "Ban giám hiệu"),
+    ("CBQL", "cán bộ quản lý"),
+    ("CNTT", "công nghệ thông tin"),
+    ("CSTĐ", "Chiến sĩ thi đua"),
+    ("ĐHTT", "điển hình tiên tiến"),
+    ("DTNT", "dân tộc nội trú"),
+    ("DTBT", "dân tộc bán trú"),
+    ("DTTS", "dân tộc thiểu số"),
+    ("GD&ĐT", "Giáo dục và Đào tạo"),
+    ("GDĐT", "Giáo dục và Đào tạo"),
+    ("GDNN", "Giáo dục nghề nghiệp"),
+    ("GDTX", "Giáo dục thường xuyên"),
+    ("GV", "giáo viên"),
+    ("GVCN", "giáo viên chủ nhiệm"),
+    ("HĐND", "Hội đồng nhân dân"),
+    ("HNĐHTT", "Hội nghị điển hình tiên tiến"),
+    ("HS", "học sinh"),
+    ("HSG", "học sinh giỏi"),
+    ("LĐTT", "Lao động tiên tiến"),
+    ("MN", "Mầm non"),
+    ("NCKH", "nghiên cứu khoa học"),
+    ("NGND", "Nhà giáo Nhân dân"),
+    ("NGƯT", "Nhà giáo Ưu tú"),
+    ("NTM", "nông thôn mới"),
+    ("NV", "nhân viên"),
+    ("PGD", "Phòng Giáo dục"),
+    ("PT", "Phổ thông"),
+    ("PTDTBT", "Phổ thông dân tộc bán trú"),
+    ("PTDTNT", "Phổ thông dân tộc nội trú"),
+    ("SGD", "Sở Giáo dục"),
+    ("SGDĐT", "Sở Giáo dục và Đào tạo"),
+    ("SKKN", "sáng kiến kinh nghiệm"),
+    ("TĐKT", "Thi đua Khen thưởng"),
+    ("TH", "Tiểu học"),
+    ("THCS", "Trung học cơ sở"),
+    ("THPT", "Trung học phổ thông"),
+    ("ThS", "Thạc sĩ"),
+    ("TNCS", "Thanh niên Cộng sản"),
+    ("TNTP", "Thiếu niên Tiền phong"),
+    ("TS", "Tiến sĩ"),
+    ("TT", "Trung tâm"),
+    ("TTg", "Thủ tướng"),
+    ("TW", "Trung ương"),
+    ("UBND", "Ủy ban nhân dân"),
+    ("XHCN", "xã hội chủ nghĩa"),
 )
 
 
@@ -76,7 +112,9 @@ def term(syllable: str) -> Term:
         bare = "".join([char for char in decomposed if not unicodedata.combining(char)]).replace("đ", "d")
     key = _Y.sub("i", bare) if "y" in bare else bare
     if key != bare and len(bare) == len(letters):
-        letters = "".join(["i" if old != new else char for old, new, char in zip(bare, key, letters, strict=True)])
+        letters = "".join(
+            ["i" if old != new else char for old, new, char in zip(bare, key, letters, strict=True)]
+        )
     hashed = crc32(key.encode())
     return Term(letters + tone, 1 << (hashed >> 16 & 31), key, hashed)
 

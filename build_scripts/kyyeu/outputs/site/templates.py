@@ -15,8 +15,8 @@ from kyyeu.outputs.markdown import render_markdown
 from kyyeu.outputs.site.charts import draw
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.outputs.site.typography import SET, UNSET, set_lines
-from kyyeu.views.site.cards import PictureView
 from kyyeu.views.prose import Prose
+from kyyeu.views.site.cards import PictureView
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
@@ -30,9 +30,15 @@ class Templates:
         self.tables = 0
         self.photos: Mapping[str, Photo] = {}
         self.environment = Environment(
-            loader=FileSystemLoader([theme / "pages", theme / "site"]), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True)
-        self.environment.globals.update(url=self.url, picture=self.picture, icon=self.icon, markdown=self.markdown, draw=draw)
+            loader=FileSystemLoader([theme / "pages", theme / "site"]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.globals.update(
+            url=self.url, picture=self.picture, icon=self.icon, markdown=self.markdown, draw=draw
+        )
 
     def render(self, template: str, view: Any, base: str, photos: Mapping[str, Photo]) -> str:
         self.base, self.photos, self.tables = base, photos, 0
@@ -54,22 +60,30 @@ class Templates:
         self.tables += 1
         return f'<div class="tbl" tabindex="0" role="region" aria-label="Bảng số liệu {self.tables}">{table[0]}</div>'
 
-    def picture(self, picture: PictureView, sizes: str, eager: bool = False, decorative: bool = False) -> Markup:
+    def picture(
+        self, picture: PictureView, sizes: str, eager: bool = False, decorative: bool = False
+    ) -> Markup:
         """<picture> with AVIF and WebP in every width there is and one JPEG for old browsers; its size keeps the page from jumping."""
         return _picture(picture, self.photos[picture.file], self.base, sizes, eager, decorative)
 
 
 @lru_cache(maxsize=1024)
-def _picture(picture: PictureView, photo: Photo, base: str, sizes: str, eager: bool, decorative: bool) -> Markup:
+def _picture(
+    picture: PictureView, photo: Photo, base: str, sizes: str, eager: bool, decorative: bool
+) -> Markup:
     sources = "".join(
         f'<source type="image/{form}" sizes="{escape(sizes)}" srcset="'
-        + ", ".join(f"{base}{photo.address(width, form)} {width}w" for width, _ in photo.sizes) + '">' for form in ("avif", "webp"))
+        + ", ".join(f"{base}{photo.address(width, form)} {width}w" for width, _ in photo.sizes)
+        + '">'
+        for form in ("avif", "webp")
+    )
     width, height = photo.sizes[min(1, len(photo.sizes) - 1)]
     alt = "" if decorative else escape(picture.alt)
     loading = 'fetchpriority="high"' if eager else 'loading="lazy"'
     return Markup(
         f'<picture>{sources}<img src="{base}{photo.address(width, "jpg")}" '
-        f'width="{width}" height="{height}" alt="{alt}" {loading} decoding="async"></picture>')
+        f'width="{width}" height="{height}" alt="{alt}" {loading} decoding="async"></picture>'
+    )
 
 
 @lru_cache(maxsize=64)

@@ -8,9 +8,35 @@ from functools import lru_cache
 from kyyeu.vietnamese import NBSP, keep_together
 
 COMPOUNDS = (  # what a balanced heading would otherwise split at the end of a line
-    "điển hình", "tiên tiến", "hội nghị", "thi đua", "phong trào", "khen thưởng", "giáo dục", "đào tạo", "nhà giáo", "học sinh",
-    "kỷ niệm", "tổng kết", "báo cáo", "tập thể", "đơn vị", "Hòa Bình", "ủy ban", "nhân dân", "tiểu học", "mầm non", "yêu nước",
-    "tham luận", "đại biểu", "chương trình", "phổ thông", "nội trú", "bán trú", "chuyên đề", "thường xuyên",
+    "điển hình",
+    "tiên tiến",
+    "hội nghị",
+    "thi đua",
+    "phong trào",
+    "khen thưởng",
+    "giáo dục",
+    "đào tạo",
+    "nhà giáo",
+    "học sinh",
+    "kỷ niệm",
+    "tổng kết",
+    "báo cáo",
+    "tập thể",
+    "đơn vị",
+    "Hòa Bình",
+    "ủy ban",
+    "nhân dân",
+    "tiểu học",
+    "mầm non",
+    "yêu nước",
+    "tham luận",
+    "đại biểu",
+    "chương trình",
+    "phổ thông",
+    "nội trú",
+    "bán trú",
+    "chuyên đề",
+    "thường xuyên",
 )
 SET, UNSET = "\x02", "\x03"  # around HTML whose words were kept together when its Markdown was rendered
 _TAG = re.compile(r"(<[^>]*>)")

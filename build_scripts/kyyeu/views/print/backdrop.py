@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.model.printing import PrintedWork, PrintSettings, SymbolsAt
 from kyyeu.vietnamese import fold, number
-from kyyeu.views.print.book import Book, Entry, Format, Part
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
+from kyyeu.views.print.book import Book, Entry, Format, Part
 from kyyeu.views.title_panels import title_panel
 
 WORK = PrintedWork.BACKDROP.value
@@ -19,8 +19,22 @@ SCALE = 10  # a page is drawn so many times smaller, and says so (UserUnit): PDF
 TITLE = 4.0  # mm: the title's letters as the stylesheet has them; the page is made as large round them as they allow
 CAPITAL = 0.79  # of its size: the width of a capital in Be Vietnam Pro 800 with its spacing
 WIDTHS = (("I.,:'“” ", 0.36), ("EFJLSTZ0123456789-–…", 0.72), ("MW", 1.0))  # those that differ
-SIZES = {"governing": 0.3, "unit": 0.36, "lead": 0.74, "title": 1.0, "period": 0.46, "place": 0.3}  # of the title's letters
-HEIGHTS = {"governing": 1.55, "unit": 1.55, "lead": 1.46, "title": 1.46, "period": 1.9, "place": 2.6}  # of a line, of its own size
+SIZES = {
+    "governing": 0.3,
+    "unit": 0.36,
+    "lead": 0.74,
+    "title": 1.0,
+    "period": 0.46,
+    "place": 0.3,
+}  # of the title's letters
+HEIGHTS = {
+    "governing": 1.55,
+    "unit": 1.55,
+    "lead": 1.46,
+    "title": 1.46,
+    "period": 1.9,
+    "place": 2.6,
+}  # of a line, of its own size
 ROOM = (0.88, 0.78)  # of the panel: what its lines may fill, across and down
 BESIDE, ABOVE = 0.24, 0.3  # of the cloth: what is left free for flags, emblem and bust
 LONG = 44  # letters of a body's name that stand in one line
@@ -51,20 +65,41 @@ def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     settings = catalogue.library.printing.get(WORK) or PrintSettings(id=WORK)
-    cloth = Format("", f"{number(settings.width)} × {number(settings.height)} m", settings.width * MILLI, settings.height * MILLI)
+    cloth = Format(
+        "",
+        f"{number(settings.width)} × {number(settings.height)} m",
+        settings.width * MILLI,
+        settings.height * MILLI,
+    )
     views = [backdrop(catalogue, conference, settings.symbols, in_one) for in_one in (False, True)]
-    view = max(views, key=lambda view: _letters(view, cloth, settings.symbols))  # on a long low cloth the title in one line is larger
+    view = max(
+        views, key=lambda view: _letters(view, cloth, settings.symbols)
+    )  # on a long low cloth the title in one line is larger
     smaller = _letters(view, cloth, settings.symbols) / TITLE
     page = Format("", "", round(cloth.width / smaller, 3), round(cloth.height / smaller, 3))
     name = f"Phông {conference_name(catalogue, conference)}"
-    return Book(work=WORK, unit=conference.unit, cycle=conference.cycle, title=name, running_title=name,
-                author=catalogue.unit_name(conference.unit), subject=f"{name}; khổ {cloth.name}, vẽ theo tỉ lệ 1 : {SCALE}",
-                keywords=("phông hội trường", cloth.name), date=day, demonstration=catalogue.library.site.demonstration,
-                parts=(Part("phong", "backdrop.html", view, Entry("Phông hội trường"), bare=True),),
-                page=page, bound=False, printed=cloth, reduced=SCALE)
+    return Book(
+        work=WORK,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=name,
+        running_title=name,
+        author=catalogue.unit_name(conference.unit),
+        subject=f"{name}; khổ {cloth.name}, vẽ theo tỉ lệ 1 : {SCALE}",
+        keywords=("phông hội trường", cloth.name),
+        date=day,
+        demonstration=catalogue.library.site.demonstration,
+        parts=(Part("phong", "backdrop.html", view, Entry("Phông hội trường"), bare=True),),
+        page=page,
+        bound=False,
+        printed=cloth,
+        reduced=SCALE,
+    )
 
 
-def backdrop(catalogue: Catalogue, conference: Conference, symbols: SymbolsAt, in_one: bool = False) -> Backdrop:
+def backdrop(
+    catalogue: Catalogue, conference: Conference, symbols: SymbolsAt, in_one: bool = False
+) -> Backdrop:
     """`in_one` joins the lines of the title."""
     panel = title_panel(catalogue, conference)
     names = (("governing", panel.governing), ("unit", panel.unit))
@@ -86,13 +121,18 @@ def _letters(view: Backdrop, cloth: Format, symbols: SymbolsAt) -> float:
 
 def _width(text: str) -> float:
     """Of a line in heavy capitals, in its own size; spacing counted."""
-    return sum(next((width for letters, width in WIDTHS if letter in letters), CAPITAL) for letter in fold(text).upper())
+    return sum(
+        next((width for letters, width in WIDTHS if letter in letters), CAPITAL)
+        for letter in fold(text).upper()
+    )
 
 
 def _halves(name: str) -> tuple[str, ...]:
     """A long name in two lines, before the place or the word nearest its middle."""
     if len(name) <= LONG:
         return (name,) if name else ()
-    breaks = [match.start() for match in _BEFORE.finditer(name)] or [match.start() for match in re.finditer(" ", name)]
+    breaks = [match.start() for match in _BEFORE.finditer(name)] or [
+        match.start() for match in re.finditer(" ", name)
+    ]
     middle = min(breaks, key=lambda place: abs(place - len(name) / 2))
     return name[:middle], name[middle + 1 :]

@@ -19,7 +19,11 @@ class Format:
     height: float
 
 
-A5, MIDDLE, A4 = Format("a5", "A5", 148, 210), Format("19x27", "19 × 27 cm", 190, 270), Format("a4", "A4", 210, 297)
+A5, MIDDLE, A4 = (
+    Format("a5", "A5", 148, 210),
+    Format("19x27", "19 × 27 cm", 190, 270),
+    Format("a4", "A4", 210, 297),
+)
 A4_WIDE, SCREEN_16_9 = Format("a4-ngang", "A4 ngang", 297, 210), Format("16x9", "16 : 9", 320, 180)
 FORMATS = {entry.id: entry for entry in (A5, MIDDLE, A4)}
 
@@ -169,19 +173,36 @@ def with_pages(book: Book, part: Part, first_pages: Mapping[str, int]) -> Conten
     if part.role is Role.CONTENTS:
         return contents(book, first_pages)
     index: Index = part.view
-    return Index(tuple((heading, tuple(_paged(entry, first_pages) for entry in entries)) for heading, entries in index.sections))
+    return Index(
+        tuple(
+            (heading, tuple(_paged(entry, first_pages) for entry in entries))
+            for heading, entries in index.sections
+        )
+    )
 
 
 def _paged(entry: IndexEntry, first_pages: Mapping[str, int]) -> IndexEntry:
-    return replace(entry, pages=tuple(sorted({first_pages[name] for name in entry.parts if name in first_pages})))
+    return replace(
+        entry, pages=tuple(sorted({first_pages[name] for name in entry.parts if name in first_pages}))
+    )
 
 
 def contents(book: Book, first_pages: Mapping[str, int]) -> Contents:
     """The table of contents, once the first page of every part is known. It does not list itself or the cover."""
-    return Contents(tuple(
-        ContentsRow(part.entry.text, part.entry.level, part.entry.label, part.entry.where, first_pages[part.name], part.name)
-        for part in book.parts if part.entry and part.entry.level and part.role in (Role.TEXT, Role.INDEX)
-    ))
+    return Contents(
+        tuple(
+            ContentsRow(
+                part.entry.text,
+                part.entry.level,
+                part.entry.label,
+                part.entry.where,
+                first_pages[part.name],
+                part.name,
+            )
+            for part in book.parts
+            if part.entry and part.entry.level and part.role in (Role.TEXT, Role.INDEX)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from kyyeu.facts.words import joined
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.print.book import Book, Part, Role
 from kyyeu.views.prose import Prose
-from kyyeu.facts.words import joined
 
 # Said a second time (names that must not break, a drawing's description), or no words: pictures, ids, addresses behind a code.
 UNSAID = frozenset({"names", "said", "photo", "initial", "movement", "address", "address_words"})
@@ -45,7 +45,11 @@ def said(view: Any) -> Iterator[str]:
 
 def _row(value: Any) -> Iterator[str]:
     """What holds nothing but words is a row, and one line."""
-    if is_dataclass(value) and not isinstance(value, Prose) and all(_is_flat(entry) for _, entry in _told(value)):
+    if (
+        is_dataclass(value)
+        and not isinstance(value, Prose)
+        and all(_is_flat(entry) for _, entry in _told(value))
+    ):
         if line := joined(*(line for _, entry in _told(value) for line in said(entry))):
             yield line
     else:
@@ -57,7 +61,9 @@ def _told(view: Any) -> list[tuple[str, Any]]:
 
 
 def _is_flat(value: Any) -> bool:
-    return not is_dataclass(value) and (not isinstance(value, tuple) or all(isinstance(entry, str) for entry in value))
+    return not is_dataclass(value) and (
+        not isinstance(value, tuple) or all(isinstance(entry, str) for entry in value)
+    )
 
 
 def _line(text: str) -> str:

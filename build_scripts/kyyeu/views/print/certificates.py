@@ -10,11 +10,11 @@ from kyyeu.model.conferences import Conference
 from kyyeu.model.printing import PrintedWork, PrintSettings
 from kyyeu.vietnamese import long_date
 from kyyeu.views.appendices import UNKNOWN
-from kyyeu.views.print.book import A4_WIDE, Book, Entry, Part
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import conference_day, conference_name
+from kyyeu.views.print.book import A4_WIDE, Book, Entry, Part
 from kyyeu.views.print.honours import conferred, given, honoured
 from kyyeu.views.print.ky_yeu import newest_day
-from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.print.title_lines import balanced
 
 WORK = PrintedWork.CERTIFICATE.value
@@ -22,7 +22,9 @@ PAPERS = (AwardKind.CERTIFICATE, AwardKind.COMMENDATION)
 SHEETS = 10  # to a part: what is laid out at once
 LINE = 46  # letters of a collective's name
 STEPS = ((22, "large"), (34, "medium"), (46, "small"))
-_OFFICE = re.compile(r"(?:Q\. |KT\. )?(?:Phó )?(?:Thủ tướng|Bộ trưởng|Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng phòng|Tổng Giám đốc)")
+_OFFICE = re.compile(
+    r"(?:Q\. |KT\. )?(?:Phó )?(?:Thủ tướng|Bộ trưởng|Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng phòng|Tổng Giám đốc)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +65,40 @@ def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]
         some = tuple(found[first : first + SHEETS])
         people = tuple(dict.fromkeys(entry.lines[0] for entry in some if len(entry.lines) == 1))
         view = Certificates(framed, some, people)
-        parts.append(Part(f"to-{first + 1:03d}", "certificate.html", view, Entry(f"Từ tờ {first + 1}"), bare=True))
+        parts.append(
+            Part(f"to-{first + 1:03d}", "certificate.html", view, Entry(f"Từ tờ {first + 1}"), bare=True)
+        )
     title = f"Giấy khen {name}"
-    return Book(work=WORK, unit=conference.unit, cycle=conference.cycle, title=title, running_title=title,
-                author=at.unit_name(conference.unit), subject=title, keywords=("giấy khen", "khen thưởng"),
-                date=newest_day(catalogue, conference, day),
-                demonstration=catalogue.library.site.demonstration, parts=tuple(parts), page=A4_WIDE, bound=False)
+    return Book(
+        work=WORK,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=title,
+        running_title=title,
+        author=at.unit_name(conference.unit),
+        subject=title,
+        keywords=("giấy khen", "khen thưởng"),
+        date=newest_day(catalogue, conference, day),
+        demonstration=catalogue.library.site.demonstration,
+        parts=tuple(parts),
+        page=A4_WIDE,
+        bound=False,
+    )
 
 
 def _lines(catalogue: Catalogue, conference: Conference) -> list[tuple[Decision, ListedRecipient]]:
     titles = catalogue.library.award_titles
-    return [(decision, line) for decision in conferred(catalogue, conference) for line in decision.list
-            if line.award in titles and titles[line.award].kind in PAPERS]
+    return [
+        (decision, line)
+        for decision in conferred(catalogue, conference)
+        for line in decision.list
+        if line.award in titles and titles[line.award].kind in PAPERS
+    ]
 
 
-def _certificate(catalogue: Catalogue, conference: Conference, decision: Decision, line: ListedRecipient) -> Certificate:
+def _certificate(
+    catalogue: Catalogue, conference: Conference, decision: Decision, line: ListedRecipient
+) -> Certificate:
     """A name that the list already gives with its unit is not followed by the unit again."""
     person = honoured(catalogue, decision, line)
     lines = (person.name,) if person.person else balanced(person.name, LINE)
@@ -86,7 +107,13 @@ def _certificate(catalogue: Catalogue, conference: Conference, decision: Decisio
     day = long_date(decision.date) if decision.date else f"ngày {UNKNOWN} tháng {UNKNOWN} năm {UNKNOWN}"
     office = _OFFICE.match(decision.issuer)
     return Certificate(
-        kind=catalogue.library.award_titles[line.award].kind.label.upper(), issuer=decision.issuer.upper(), lines=lines,
-        step=next((step for most, step in STEPS if longest <= most), "smallest"), detail=person.detail if person.person else "",
-        reason=given(catalogue, decision, line).reason or decision.reason or "", decision=f"Quyết định {number} {day}",
-        dated=f"{conference.place or UNKNOWN}, {day}", office=(office[0] if office else decision.issuer).upper())
+        kind=catalogue.library.award_titles[line.award].kind.label.upper(),
+        issuer=decision.issuer.upper(),
+        lines=lines,
+        step=next((step for most, step in STEPS if longest <= most), "smallest"),
+        detail=person.detail if person.person else "",
+        reason=given(catalogue, decision, line).reason or decision.reason or "",
+        decision=f"Quyết định {number} {day}",
+        dated=f"{conference.place or UNKNOWN}, {day}",
+        office=(office[0] if office else decision.issuer).upper(),
+    )

@@ -10,13 +10,13 @@ from kyyeu.model.conferences import Conference, Delegate, DelegateKind, SessionK
 from kyyeu.model.printing import CardSize, PrintedWork, PrintSettings
 from kyyeu.vietnamese import long_date, person_sort_key, weekday
 from kyyeu.views.appendices import UNKNOWN
-from kyyeu.views.print.book import A4, A4_WIDE, Book, Entry, Format, Part, piece_format
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.print.ky_yeu import newest_day, unit_order
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.title_lines import balanced, name_step
+from kyyeu.views.print.book import A4, A4_WIDE, Book, Entry, Format, Part, piece_format
 from kyyeu.views.print.guest_order import guests
+from kyyeu.views.print.ky_yeu import newest_day, unit_order
 from kyyeu.views.print.script import gathering
+from kyyeu.views.print.title_lines import balanced, name_step
 from kyyeu.views.title_panels import TitlePanel, title_panel
 
 INVITATION, BADGE, SIGN = PrintedWork.INVITATION.value, PrintedWork.BADGE.value, PrintedWork.SIGN.value
@@ -24,7 +24,13 @@ ISSUER = 28  # letters of a line
 BLANKS = 2  # invitations to be filled in by hand where no delegates are on record
 SHEETS = 10  # to a part: what is laid out at once
 PER_SHEET = {CardSize.LARGE: 8, CardSize.SMALL: 10}
-SIGN_STEPS = ((12, "brief"), (16, "short"), (20, "long"), (26, "longer"), (36, "longest"))  # letters of a line of capitals
+SIGN_STEPS = (
+    (12, "brief"),
+    (16, "short"),
+    (20, "long"),
+    (26, "longer"),
+    (36, "longest"),
+)  # letters of a line of capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +72,46 @@ def has_delegates(catalogue: Catalogue, conference: Conference) -> bool:
 
 def attending(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, ...]:
     """Substitutes come when somebody else can't: they get no paper of their own."""
-    official = [entry for entry in catalogue.delegates.get(conference.ref, ())
-                if entry.kind is DelegateKind.OFFICIAL and not entry.substitute]
-    official.sort(key=lambda entry: (*unit_order(catalogue, entry.unit), *person_sort_key(entry.name), entry.ref))
+    official = [
+        entry
+        for entry in catalogue.delegates.get(conference.ref, ())
+        if entry.kind is DelegateKind.OFFICIAL and not entry.substitute
+    ]
+    official.sort(
+        key=lambda entry: (*unit_order(catalogue, entry.unit), *person_sort_key(entry.name), entry.ref)
+    )
     return (*guests(catalogue, conference), *official)
 
 
 def invitations(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     found = _pieces(catalogue, conference)
     blank = Piece(("…" * 24,), "blank", (), "", "", "", "")
-    return _book(catalogue, conference, INVITATION, "Giấy mời", "invitation.html", found or (blank,) * BLANKS, 2, "192x136",
-                 "giấy")
+    return _book(
+        catalogue,
+        conference,
+        INVITATION,
+        "Giấy mời",
+        "invitation.html",
+        found or (blank,) * BLANKS,
+        2,
+        "192x136",
+        "giấy",
+    )
 
 
 def badges(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     size = (catalogue.library.printing.get(BADGE) or PrintSettings(id=BADGE)).card
-    return _book(catalogue, conference, BADGE, "Thẻ đại biểu", "badge.html", _pieces(catalogue, conference), PER_SHEET[size], size.value,
-                 "thẻ")
+    return _book(
+        catalogue,
+        conference,
+        BADGE,
+        "Thẻ đại biểu",
+        "badge.html",
+        _pieces(catalogue, conference),
+        PER_SHEET[size],
+        size.value,
+        "thẻ",
+    )
 
 
 def signs(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
@@ -100,8 +129,15 @@ def _piece(catalogue: Catalogue, entry: Delegate) -> Piece:
     invited = entry.kind is DelegateKind.INVITED
     unit = "" if invited else catalogue.unit_name(entry.unit)
     group = "" if invited and entry.group and entry.group.lower().endswith("khách mời") else entry.group or ""
-    return Piece((entry.name,), name_step(entry.name), entry.titles, "" if entry.titles and entry.titles[-1].endswith(unit) else unit,
-                 "Khách mời" if invited else "Đại biểu", group, entry.seat or "")
+    return Piece(
+        (entry.name,),
+        name_step(entry.name),
+        entry.titles,
+        "" if entry.titles and entry.titles[-1].endswith(unit) else unit,
+        "Khách mời" if invited else "Đại biểu",
+        group,
+        entry.seat or "",
+    )
 
 
 def _sign(piece: Piece) -> Piece:
@@ -111,8 +147,18 @@ def _sign(piece: Piece) -> Piece:
     return Piece(lines, step, piece.offices[:1], piece.unit, piece.kind, piece.group, piece.seat)
 
 
-def _book(catalogue: Catalogue, conference: Conference, work: str, title: str, template: str, pieces: Sequence[Piece], per_sheet: int,
-          size: str, noun: str, page: Format = A4) -> Book:
+def _book(
+    catalogue: Catalogue,
+    conference: Conference,
+    work: str,
+    title: str,
+    template: str,
+    pieces: Sequence[Piece],
+    per_sheet: int,
+    size: str,
+    noun: str,
+    page: Format = A4,
+) -> Book:
     """`size` is that of a piece, as '90x60', '' for a whole sheet."""
     day = conference_day(catalogue, conference)
     sheets = [tuple(pieces[first : first + per_sheet]) for first in range(0, len(pieces), per_sheet)]
@@ -121,18 +167,44 @@ def _book(catalogue: Catalogue, conference: Conference, work: str, title: str, t
     def view(some: Sequence[tuple[Piece, ...]]) -> Any:
         people = {line for sheet in some for piece in sheet for line in piece.lines if len(piece.lines) == 1}
         panel = title_panel(catalogue, conference)
-        return Sheets(size, panel, balanced(panel.unit, ISSUER), f"{name} {_period(catalogue, conference)}", gathering(conference),
-                      *_when_and_where(catalogue, conference), _issued(catalogue, conference), tuple(some),
-                      tuple(sorted(people, key=lambda text: (-len(text), text))))
+        return Sheets(
+            size,
+            panel,
+            balanced(panel.unit, ISSUER),
+            f"{name} {_period(catalogue, conference)}",
+            gathering(conference),
+            *_when_and_where(catalogue, conference),
+            _issued(catalogue, conference),
+            tuple(some),
+            tuple(sorted(people, key=lambda text: (-len(text), text))),
+        )
 
     parts = tuple(
-        Part(f"to-{first + 1:03d}", template, view(sheets[first : first + SHEETS]), Entry(f"Từ {noun} thứ {first * per_sheet + 1}"),
-             bare=True, piece=piece_format(size) if size else None)
-        for first in range(0, len(sheets), SHEETS))
-    return Book(work=work, unit=conference.unit, cycle=conference.cycle, title=f"{title} {name}", running_title=title,
-                author=catalogue.unit_name(conference.unit, day), subject=f"{title} {name}", keywords=(title.lower(), "đại biểu"),
-                date=newest_day(catalogue, conference, day), demonstration=catalogue.library.site.demonstration, parts=parts, page=page,
-                bound=False)
+        Part(
+            f"to-{first + 1:03d}",
+            template,
+            view(sheets[first : first + SHEETS]),
+            Entry(f"Từ {noun} thứ {first * per_sheet + 1}"),
+            bare=True,
+            piece=piece_format(size) if size else None,
+        )
+        for first in range(0, len(sheets), SHEETS)
+    )
+    return Book(
+        work=work,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=f"{title} {name}",
+        running_title=title,
+        author=catalogue.unit_name(conference.unit, day),
+        subject=f"{title} {name}",
+        keywords=(title.lower(), "đại biểu"),
+        date=newest_day(catalogue, conference, day),
+        demonstration=catalogue.library.site.demonstration,
+        parts=parts,
+        page=page,
+        bound=False,
+    )
 
 
 def _period(catalogue: Catalogue, conference: Conference) -> str:
@@ -146,7 +218,10 @@ def _when_and_where(catalogue: Catalogue, conference: Conference) -> tuple[str, 
     if session is None:
         return f"….. giờ ….., ngày {UNKNOWN} tháng {UNKNOWN} năm {_year(catalogue, conference)}", UNKNOWN
     hours, _, minutes = session.start.partition(":")
-    return f"{hours} giờ {minutes}, {weekday(session.day)}, {long_date(session.day)}", session.venue or UNKNOWN
+    return (
+        f"{hours} giờ {minutes}, {weekday(session.day)}, {long_date(session.day)}",
+        session.venue or UNKNOWN,
+    )
 
 
 def _issued(catalogue: Catalogue, conference: Conference) -> str:

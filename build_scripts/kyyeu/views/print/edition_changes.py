@@ -70,7 +70,10 @@ def changes(edition: FinalEdition, book: Book) -> tuple[Change, ...]:
     to have changed where the words were taken out of the register."""
     if not edition.parts:
         return ()
-    now = {part.name: (part, tuple(_Line(tuple(line.split()), ()) for line in lines)) for part, lines in parts_said(book)}
+    now = {
+        part.name: (part, tuple(_Line(tuple(line.split()), ()) for line in lines))
+        for part, lines in parts_said(book)
+    }
     found: list[Change] = []
     for was in edition.parts:
         if was.name in now:
@@ -97,7 +100,9 @@ def _title(part: Part, lines: Sequence[_Line]) -> str:
 
 def _removed(was: FinalPart) -> Change:
     """Of somebody withheld the gate left neither title nor words."""
-    return Change((was.page,), was.title, note=f"Bỏ {_kind(was.name)} này" if was.title else f"Bỏ một {_kind(was.name)}")
+    return Change(
+        (was.page,), was.title, note=f"Bỏ {_kind(was.name)} này" if was.title else f"Bỏ một {_kind(was.name)}"
+    )
 
 
 def _printed(part: FinalPart) -> tuple[_Line, ...]:
@@ -116,11 +121,15 @@ def _printed(part: FinalPart) -> tuple[_Line, ...]:
 
 
 def _differences(where: str, old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[Change]:
-    matcher = SequenceMatcher(None, [line.words for line in old], [line.words for line in new], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [line.words for line in old], [line.words for line in new], autojunk=False
+    )
     for kind, start, end, since, until in matcher.get_opcodes():
         if kind == "equal":
             continue
-        withheld = any(line.hidden for line in old[start:end])  # what went with somebody's line may tell who it was
+        withheld = any(
+            line.hidden for line in old[start:end]
+        )  # what went with somebody's line may tell who it was
         page = old[start].pages[0] if start < len(old) else old[-1].pages[-1] if old else 1
         for was, now in _pairs(old[start:end], new[since:until]):
             page = was.pages[-1] if was else page
@@ -142,7 +151,9 @@ def _pairs(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[tuple[_Line |
         yield from ((line, None) for line in old[both:])
         yield from ((None, line) for line in new[both:])
         return
-    likeness = {(place, other): _likeness(was, now) for place, was in enumerate(old) for other, now in enumerate(new)}
+    likeness = {
+        (place, other): _likeness(was, now) for place, was in enumerate(old) for other, now in enumerate(new)
+    }
     best = max(likeness, key=lambda pair: likeness[pair], default=None)
     if best is None or likeness[best] < ALIKE:
         yield from ((line, None) for line in old)
@@ -151,7 +162,7 @@ def _pairs(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[tuple[_Line |
     at, beside = best
     yield from _pairs(old[:at], new[:beside])
     yield old[at], new[beside]
-    yield from _pairs(old[at + 1:], new[beside + 1:])
+    yield from _pairs(old[at + 1 :], new[beside + 1 :])
 
 
 def _likeness(was: _Line, now: _Line) -> float:
@@ -160,24 +171,40 @@ def _likeness(was: _Line, now: _Line) -> float:
 
 def _corrections(where: str, was: _Line, now: _Line) -> Iterator[Change]:
     """What changed in a line, each with the words around it."""
-    blocks = [block for block in SequenceMatcher(None, was.words, now.words, autojunk=False).get_matching_blocks()
-              if block.size > NEAR or block.size == 0 or 0 in (block.a, block.b) or block.a + block.size == len(was.words)]
+    blocks = [
+        block
+        for block in SequenceMatcher(None, was.words, now.words, autojunk=False).get_matching_blocks()
+        if block.size > NEAR
+        or block.size == 0
+        or 0 in (block.a, block.b)
+        or block.a + block.size == len(was.words)
+    ]
     edges = [(0, 0, 0), *((block.a, block.b, block.size) for block in blocks)]
     for (left, beside, size), (right, across, _) in pairwise(edges):
         start, since = left + size, beside + size
         if (start, since) != (right, across):
             printed, read = _fragment(was.words, start, right), _fragment(now.words, since, across)
-            pages = was.pages[start:right] or was.pages[max(0, start - 1):start + 1]
+            pages = was.pages[start:right] or was.pages[max(0, start - 1) : start + 1]
             if printed.text[-1:] == read.text[-1:] and read.text.endswith(COMMAS):
                 printed, read = _without_comma(printed), _without_comma(read)
-            yield Change(tuple(sorted(set(pages))), where, replace(printed, changed=_ends(tuple(printed.changed.split()))), read)
+            yield Change(
+                tuple(sorted(set(pages))),
+                where,
+                replace(printed, changed=_ends(tuple(printed.changed.split()))),
+                read,
+            )
 
 
 def _fragment(words: Sequence[str], start: int, end: int) -> Fragment:
     first, last = start, end
     while first > 0 and start - first < AROUND and not words[first - 1].endswith(ENDS):
         first -= 1
-    while last < len(words) and last - end < AROUND and words[last] != "·" and not (last > first and words[last - 1].endswith(ENDS)):
+    while (
+        last < len(words)
+        and last - end < AROUND
+        and words[last] != "·"
+        and not (last > first and words[last - 1].endswith(ENDS))
+    ):
         last += 1
     if first == last:  # between two clauses nothing was said: both show where
         first, last = max(0, start - AROUND), min(len(words), end + AROUND)
@@ -186,7 +213,11 @@ def _fragment(words: Sequence[str], start: int, end: int) -> Fragment:
 
 def _without_comma(fragment: Fragment) -> Fragment:
     """'Lê Thị Ảnh,' in one place is the same correction as 'Lê Thị Ảnh' in another."""
-    return replace(fragment, after=fragment.after[:-1]) if fragment.after else replace(fragment, changed=fragment.changed[:-1])
+    return (
+        replace(fragment, after=fragment.after[:-1])
+        if fragment.after
+        else replace(fragment, changed=fragment.changed[:-1])
+    )
 
 
 def _ends(words: Sequence[str]) -> str:
@@ -197,7 +228,9 @@ def _gathered(found: Sequence[Change]) -> tuple[Change, ...]:
     """The same correction in several places has their pages and no place's name; lines that can't be shown are counted."""
     same: dict[object, list[Change]] = {}
     for change in found:
-        same.setdefault((change.printed, change.read) if change.printed and change.read else change, []).append(change)
+        same.setdefault(
+            (change.printed, change.read) if change.printed and change.read else change, []
+        ).append(change)
     told = []
     for first, *others in same.values():
         pages = tuple(sorted({page for change in (first, *others) for page in change.pages}))

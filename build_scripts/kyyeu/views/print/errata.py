@@ -9,18 +9,20 @@ from kyyeu.model.conferences import Conference
 from kyyeu.model.editions import FinalEdition, FinalWork
 from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import short_date
-from kyyeu.views.print.book import A5, Book, Entry, Part
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import conference_day, conference_name
+from kyyeu.views.print.book import A5, Book, Entry, Part
 from kyyeu.views.print.edition_changes import Change, Fragment, changes
 from kyyeu.views.print.handbook import handbook
 from kyyeu.views.print.ky_yeu import ky_yeu
 from kyyeu.views.print.ky_yeu_profile import people_in
-from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.print.programme_papers import leaflet
 
 WORK = PrintedWork.ERRATA.value
 BOOKS: dict[FinalWork, Callable[[Catalogue, Conference, frozenset[str]], Book]] = {
-    FinalWork.KY_YEU: ky_yeu, FinalWork.LEAFLET: leaflet, FinalWork.HANDBOOK: handbook,
+    FinalWork.KY_YEU: ky_yeu,
+    FinalWork.LEAFLET: leaflet,
+    FinalWork.HANDBOOK: handbook,
 }
 
 
@@ -39,12 +41,16 @@ def has_errata(catalogue: Catalogue, conference: Conference) -> bool:
     return any(found for _, _, found in differing(catalogue, conference))
 
 
-def differing(catalogue: Catalogue, conference: Conference) -> Iterator[tuple[FinalEdition, Book, tuple[Change, ...]]]:
+def differing(
+    catalogue: Catalogue, conference: Conference
+) -> Iterator[tuple[FinalEdition, Book, tuple[Change, ...]]]:
     """The conference's final editions, each with the book as it is now and what changed since. Of a published library: who is withheld
     is in neither."""
     for edition in catalogue.library.editions.values():
         if edition.conference == conference.ref:
-            book = BOOKS[edition.work](catalogue, conference, frozenset())  # what stands on the site changes no word
+            book = BOOKS[edition.work](
+                catalogue, conference, frozenset()
+            )  # what stands on the site changes no word
             yield edition, book, changes(edition, book)
 
 
@@ -54,17 +60,42 @@ def errata(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
     organiser = catalogue.unit_name(conference.unit, conference_day(catalogue, conference))
     title = f"Đính chính, {conference_name(catalogue, conference)}"
     return Book(
-        work=WORK, unit=conference.unit, cycle=conference.cycle, title=title, running_title=title, author=organiser, subject=title,
-        keywords=("đính chính",), date=max((max(edition.date, book.date) for edition, book, _ in found)),
-        demonstration=catalogue.library.site.demonstration, page=A5, bound=False,
-        parts=tuple(Part(edition.work.value, "errata.html", _slip(catalogue, edition, book, told, organiser), Entry(edition.work.label))
-                    for edition, book, told in found))
+        work=WORK,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=title,
+        running_title=title,
+        author=organiser,
+        subject=title,
+        keywords=("đính chính",),
+        date=max((max(edition.date, book.date) for edition, book, _ in found)),
+        demonstration=catalogue.library.site.demonstration,
+        page=A5,
+        bound=False,
+        parts=tuple(
+            Part(
+                edition.work.value,
+                "errata.html",
+                _slip(catalogue, edition, book, told, organiser),
+                Entry(edition.work.label),
+            )
+            for edition, book, told in found
+        ),
+    )
 
 
-def _slip(catalogue: Catalogue, edition: FinalEdition, book: Book, told: tuple[Change, ...], organiser: str) -> Slip:
+def _slip(
+    catalogue: Catalogue, edition: FinalEdition, book: Book, told: tuple[Change, ...], organiser: str
+) -> Slip:
     texts = [text for change in told for text in (change.where, _text(change.printed), _text(change.read))]
     name, since, period = book.title.partition(" giai đoạn ")
-    return Slip((name, f"{since}{period}".strip()), edition_words(edition), told, organiser, people_in(catalogue, *texts))
+    return Slip(
+        (name, f"{since}{period}".strip()),
+        edition_words(edition),
+        told,
+        organiser,
+        people_in(catalogue, *texts),
+    )
 
 
 def edition_words(edition: FinalEdition) -> str:

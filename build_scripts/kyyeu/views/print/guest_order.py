@@ -10,31 +10,48 @@ from kyyeu.vietnamese import person_sort_key
 from kyyeu.views.catalogue import Catalogue
 
 # Read from the words of an office; the first that fits holds. 'Giám đốc Sở … tỉnh X' is of the sector though it names the province.
-_LEVELS = tuple(map(re.compile, (
-    r"Trung ương|Bộ Chính trị|Ban Bí thư|Quốc hội|Chính phủ|Chủ tịch nước",
-    r"\bBộ (?!môn|phận|đội)|\bBộ trưởng|Thứ trưởng",
-    r"^(?!.*(?:\bSở\b|Công đoàn (?:ngành )?Giáo dục|ngành)).*(?:[Tt]ỉnh\b)",
-    r"\bSở\b|Công đoàn (?:ngành )?Giáo dục|ngành",
-    r"[Hh]uyện\b|[Tt]hị xã|[Tt]hành phố|[Tt]hành ủy|[Tt]hị ủy|[Qq]uận\b",
-    r"\b[Xx]ã\b|[Pp]hường\b|[Tt]hị trấn",
-)))
-_BODIES = tuple(map(re.compile, (
-    r"ủy\b(?! ban)|Đảng|[Bb]í thư (?!Đoàn)",
-    r"Hội đồng nhân dân",
-    r"Ủy ban nhân dân|Giám đốc|Bộ trưởng|Thứ trưởng",
-    r"Mặt trận",
-    r"^(?!.*(?:Công đoàn|Đoàn |Hội [^đ]))",
-)))
-_OFFICES = tuple(map(re.compile, (
-    r"^(?:Bí thư|Chủ tịch|Giám đốc|Bộ trưởng|Hiệu trưởng|Trưởng|Chánh)",
-    r"^(?:Phó .*[Tt]hường trực|Thứ trưởng)",
-    r"^Phó",
-    r"^(?:Ủy viên|.* viên)",
-)))
+_LEVELS = tuple(
+    map(
+        re.compile,
+        (
+            r"Trung ương|Bộ Chính trị|Ban Bí thư|Quốc hội|Chính phủ|Chủ tịch nước",
+            r"\bBộ (?!môn|phận|đội)|\bBộ trưởng|Thứ trưởng",
+            r"^(?!.*(?:\bSở\b|Công đoàn (?:ngành )?Giáo dục|ngành)).*(?:[Tt]ỉnh\b)",
+            r"\bSở\b|Công đoàn (?:ngành )?Giáo dục|ngành",
+            r"[Hh]uyện\b|[Tt]hị xã|[Tt]hành phố|[Tt]hành ủy|[Tt]hị ủy|[Qq]uận\b",
+            r"\b[Xx]ã\b|[Pp]hường\b|[Tt]hị trấn",
+        ),
+    )
+)
+_BODIES = tuple(
+    map(
+        re.compile,
+        (
+            r"ủy\b(?! ban)|Đảng|[Bb]í thư (?!Đoàn)",
+            r"Hội đồng nhân dân",
+            r"Ủy ban nhân dân|Giám đốc|Bộ trưởng|Thứ trưởng",
+            r"Mặt trận",
+            r"^(?!.*(?:Công đoàn|Đoàn |Hội [^đ]))",
+        ),
+    )
+)
+_OFFICES = tuple(
+    map(
+        re.compile,
+        (
+            r"^(?:Bí thư|Chủ tịch|Giám đốc|Bộ trưởng|Hiệu trưởng|Trưởng|Chánh)",
+            r"^(?:Phó .*[Tt]hường trực|Thứ trưởng)",
+            r"^Phó",
+            r"^(?:Ủy viên|.* viên)",
+        ),
+    )
+)
 
 
 def guests(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, ...]:
-    invited = [entry for entry in catalogue.delegates.get(conference.ref, ()) if entry.kind is DelegateKind.INVITED]
+    invited = [
+        entry for entry in catalogue.delegates.get(conference.ref, ()) if entry.kind is DelegateKind.INVITED
+    ]
     return tuple(sorted(invited, key=_precedence))
 
 

@@ -6,20 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from kyyeu.facts.words import award_name, decision_words
 from kyyeu.model.awards import Award, Decision, ListedRecipient
 from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.vietnamese import initial
 from kyyeu.views.awards import rank
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.print.ky_yeu_profile import PrintPhoto, portrait, unit_words
 from kyyeu.views.naming import conference_day
+from kyyeu.views.print.ky_yeu_profile import PrintPhoto, portrait, unit_words
 from kyyeu.views.print.title_lines import name_step
-from kyyeu.facts.words import award_name, decision_words
 
 HONOURS = "honours"
 WITHOUT_AWARD = "Điển hình tiên tiến được biểu dương, tôn vinh"
-RECENT = timedelta(days=60)  # a decision that no programme names was signed for the conference that follows it so soon
+RECENT = timedelta(
+    days=60
+)  # a decision that no programme names was signed for the conference that follows it so soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,11 @@ def conferred(catalogue: Catalogue, conference: Conference) -> tuple[Decision, .
         return tuple(library.decisions[ref] for ref in dict.fromkeys(named) if ref in library.decisions)
     day = conference_day(catalogue, conference)
     own = catalogue.unit_name(conference.unit, day)
-    return tuple(entry for entry in library.decisions.values()
-                 if entry.date and day - RECENT <= entry.date <= day and entry.issuer.endswith(own))
+    return tuple(
+        entry
+        for entry in library.decisions.values()
+        if entry.date and day - RECENT <= entry.date <= day and entry.issuer.endswith(own)
+    )
 
 
 def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
@@ -85,7 +90,9 @@ def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
             found.append((rank(catalogue, members[0][1]), Honour(name, words, people)))
             called |= {line.person for line, _ in members if line.person}
     found.sort(key=lambda entry: entry[0])
-    rest = tuple(of_exemplar(catalogue, entry) for entry in _others(catalogue, conference) if entry.ref not in called)
+    rest = tuple(
+        of_exemplar(catalogue, entry) for entry in _others(catalogue, conference) if entry.ref not in called
+    )
     return (*(honour for _, honour in found), *((Honour(WITHOUT_AWARD, "", rest),) if rest else ()))
 
 
@@ -109,7 +116,9 @@ def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) ->
 
 def given(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Award:
     """The award as the recipient's record has it, with its rank; else what the list alone says."""
-    holder = catalogue.library.exemplars.get(line.person or "") or catalogue.library.units.get(line.unit or "")
+    holder = catalogue.library.exemplars.get(line.person or "") or catalogue.library.units.get(
+        line.unit or ""
+    )
     for award in holder.awards if holder else ():
         if award.title == line.award and award.decision and award.decision.id == decision.id:
             return award
@@ -124,14 +133,25 @@ def of_exemplar(catalogue: Catalogue, exemplar: Exemplar, as_printed: str | None
     words = (*exemplar.titles[:1], unit) if person else (unit,)
     endings = (unit, catalogue.unit_name(exemplar.unit))
     bears = any(text.endswith(endings) for text in (name, *exemplar.titles[:1]))
-    return Honoured(name, ", ".join(words[:-1] if bears else words), "" if name.endswith(endings) else endings[1], person,
-                    portrait(catalogue.library, exemplar),
-                    initial(exemplar.name.split()[-1] if person else exemplar.name))
+    return Honoured(
+        name,
+        ", ".join(words[:-1] if bears else words),
+        "" if name.endswith(endings) else endings[1],
+        person,
+        portrait(catalogue.library, exemplar),
+        initial(exemplar.name.split()[-1] if person else exemplar.name),
+    )
 
 
 def _others(catalogue: Catalogue, conference: Conference) -> tuple[Exemplar, ...]:
     """In the programme's order; where it names nobody, those whose records tell of this conference, in tên order."""
-    named = dict.fromkeys(ref for item in conference.programme if item.code == HONOURS for ref in item.links.exemplars)
+    named = dict.fromkeys(
+        ref for item in conference.programme if item.code == HONOURS for ref in item.links.exemplars
+    )
     if named:
         return tuple(catalogue.library.exemplars[ref] for ref in named if ref in catalogue.library.exemplars)
-    return tuple(entry for entry in catalogue.exemplars if any(step.conference == conference.ref for step in entry.recognitions))
+    return tuple(
+        entry
+        for entry in catalogue.exemplars
+        if any(step.conference == conference.ref for step in entry.recognitions)
+    )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from kyyeu.facts.words import decision_date
 from kyyeu.model.awards import Level
 from kyyeu.model.conferences import Conference, ConferenceForm
 from kyyeu.model.exemplars import Exemplar, ExemplarType
@@ -15,22 +16,22 @@ from kyyeu.model.site import BookletProse
 from kyyeu.model.units import UnitKind
 from kyyeu.vietnamese import long_date, short_date, sort_key
 from kyyeu.views.appendices import UNKNOWN
-from kyyeu.views.print.book import A5, FORMATS, Book, Entry, Format, Opens, Part, Role
 from kyyeu.views.catalogue import Catalogue, exemplar_order, main_day
+from kyyeu.views.naming import conference_day, conference_title, governing_name
+from kyyeu.views.print.book import A5, FORMATS, Book, Entry, Format, Opens, Part, Role
 from kyyeu.views.print.ky_yeu_chapters import movement_chapter, report_chapter, speech_chapters
 from kyyeu.views.print.ky_yeu_lists import appendices, indexes, part_name, roll
 from kyyeu.views.print.ky_yeu_profile import district_if_needed, on_paper, profile
 from kyyeu.views.print.ky_yeu_programme import programme
-from kyyeu.views.naming import conference_day, conference_title, governing_name
 from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import Prose
-from kyyeu.facts.words import decision_date
 
 WORK = PrintedWork.KY_YEU.value
 SHORT_TITLE = 24
 _BREAKS = re.compile(r", | (?=và )|: | – ")
 PARTS = (
-    (ExemplarType.COLLECTIVE, "tap-the", "Tập thể tiêu biểu"), (ExemplarType.INDIVIDUAL, "ca-nhan", "Cá nhân điển hình tiên tiến"),
+    (ExemplarType.COLLECTIVE, "tap-the", "Tập thể tiêu biểu"),
+    (ExemplarType.INDIVIDUAL, "ca-nhan", "Cá nhân điển hình tiên tiến"),
     (ExemplarType.MODEL, "mo-hinh", "Mô hình tiêu biểu"),
 )
 NUMBERS = ("một", "hai", "ba")
@@ -95,12 +96,25 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
     name = conference_title(conference)
     exemplars = exemplars_of(catalogue, conference)
     period = f"giai đoạn {conference.reviews or cycle.reviews}"
-    settings, unit = library.printing.get(WORK, PrintSettings(id=WORK)), conference.unit if conference.level is Level.UNIT else None
+    settings, unit = (
+        library.printing.get(WORK, PrintSettings(id=WORK)),
+        conference.unit if conference.level is Level.UNIT else None,
+    )
     size = FORMATS[settings.format]
-    listed = Part("muc-luc", "contents.html", None, Entry("Mục lục", 0), head="Mục lục", opens=Opens.RIGHT, role=Role.CONTENTS)
+    listed = Part(
+        "muc-luc",
+        "contents.html",
+        None,
+        Entry("Mục lục", 0),
+        head="Mục lục",
+        opens=Opens.RIGHT,
+        role=Role.CONTENTS,
+    )
     in_front = settings.contents is ContentsAt.FRONT
     return Book(
-        work=WORK, unit=conference.unit, cycle=conference.cycle,
+        work=WORK,
+        unit=conference.unit,
+        cycle=conference.cycle,
         title=f"Kỷ yếu {name} {branch(organiser)} {period}",
         running_title=f"Kỷ yếu {name} {period}",
         author=organiser,
@@ -110,7 +124,12 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
         demonstration=library.site.demonstration,
         parts=(
             Part("bia", "cover.html", _cover(catalogue, conference, cycle), Entry("Bìa", 0), bare=True),
-            Part("bia-lot", "imprint.html", _imprint(catalogue, name, period, organiser, main_day(conference), size), bare=True),
+            Part(
+                "bia-lot",
+                "imprint.html",
+                _imprint(catalogue, name, period, organiser, main_day(conference), size),
+                bare=True,
+            ),
             *([listed] if in_front else []),
             *_foreword(catalogue, unit),
             *_programme(catalogue, conference),
@@ -123,7 +142,14 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
             *indexes(catalogue, exemplars),
             *([] if in_front else [listed]),
             Part("ghi-chep", "notes.html", None, role=Role.NOTES, head="Ghi chép"),
-            Part("bia-sau", "back.html", _back(catalogue, organiser, name), Entry("Bìa sau", 0), role=Role.BACK, bare=True),
+            Part(
+                "bia-sau",
+                "back.html",
+                _back(catalogue, organiser, name),
+                Entry("Bìa sau", 0),
+                role=Role.BACK,
+                bare=True,
+            ),
         ),
         printed=None if size is A5 else size,
     )
@@ -135,7 +161,9 @@ def has_ky_yeu(catalogue: Catalogue, conference: Conference) -> bool:
 
 def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]:
     """A unit's conference honours its own people, any higher one those of the whole branch."""
-    eligible = catalogue.by_unit.get(conference.unit, ()) if conference.level is Level.UNIT else catalogue.exemplars
+    eligible = (
+        catalogue.by_unit.get(conference.unit, ()) if conference.level is Level.UNIT else catalogue.exemplars
+    )
     return [entry for entry in eligible if entry.cycle == conference.cycle]
 
 
@@ -156,46 +184,84 @@ def _cover(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> Cover:
     names = (governing_name(catalogue, conference.unit, catalogue.day), catalogue.unit_name(conference.unit))
     bodies = tuple(name.upper() for name in names if name)
     given = [line.upper() for line in conference.title_panel]
-    day = long_date(catalogue.day) if main_day(conference) else f"ngày {UNKNOWN} tháng {UNKNOWN} năm {cycle.conference_year}"
+    day = (
+        long_date(catalogue.day)
+        if main_day(conference)
+        else f"ngày {UNKNOWN} tháng {UNKNOWN} năm {cycle.conference_year}"
+    )
     return Cover(
         bodies=bodies,
         kicker="KỶ YẾU",
-        lines=tuple(line for line in given if line not in bodies and not line.startswith("GIAI ĐOẠN")) or _phrases(conference),
+        lines=tuple(line for line in given if line not in bodies and not line.startswith("GIAI ĐOẠN"))
+        or _phrases(conference),
         period=f"GIAI ĐOẠN {conference.reviews or cycle.reviews}",
         place_and_date=f"{conference.place or UNKNOWN}, {day}",
     )
 
 
 def _phrases(conference: Conference) -> tuple[str, ...]:
-    first = ("ĐẠI HỘI", "THI ĐUA YÊU NƯỚC") if conference.form is ConferenceForm.CONGRESS else ("HỘI NGHỊ", "ĐIỂN HÌNH TIÊN TIẾN")
+    first = (
+        ("ĐẠI HỘI", "THI ĐUA YÊU NƯỚC")
+        if conference.form is ConferenceForm.CONGRESS
+        else ("HỘI NGHỊ", "ĐIỂN HÌNH TIÊN TIẾN")
+    )
     return (*first, f"LẦN THỨ {conference.ordinal}") if conference.ordinal else first
 
 
-def _imprint(catalogue: Catalogue, name: str, period: str, organiser: str, day: date | None, size: Format) -> Imprint:
+def _imprint(
+    catalogue: Catalogue, name: str, period: str, organiser: str, day: date | None, size: Format
+) -> Imprint:
     site = catalogue.library.site
-    return Imprint(f"Kỷ yếu {name}", f"{period[:1].upper()}{period[1:]}", organiser, short_date(day) if day else "", site.url,
-                   site.contact.office, site.contact.email, site.demonstration, f"{size.width:g} × {size.height:g} mm")
+    return Imprint(
+        f"Kỷ yếu {name}",
+        f"{period[:1].upper()}{period[1:]}",
+        organiser,
+        short_date(day) if day else "",
+        site.url,
+        site.contact.office,
+        site.contact.email,
+        site.demonstration,
+        f"{size.width:g} × {size.height:g} mm",
+    )
 
 
 def _foreword(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:
     prose = _booklet_prose(catalogue, unit, "loi-gioi-thieu")
     if prose is None:
         return ()
-    view = Foreword(prose.title, on_paper(prose.body.markdown, catalogue), prose.signed or "", prose.epigraph or "")
-    return (Part("loi-gioi-thieu", "foreword.html", view, Entry(prose.title), head=prose.title, copyfit=True),)
+    view = Foreword(
+        prose.title, on_paper(prose.body.markdown, catalogue), prose.signed or "", prose.epigraph or ""
+    )
+    return (
+        Part("loi-gioi-thieu", "foreword.html", view, Entry(prose.title), head=prose.title, copyfit=True),
+    )
 
 
 def _programme(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
     if not conference.programme:
         return ()
     title = "Chương trình Đại hội" if conference.form is ConferenceForm.CONGRESS else "Chương trình Hội nghị"
-    return (Part("chuong-trinh", "programme.html", programme(catalogue, conference, title), Entry(title), head=title, copyfit=True),)
+    return (
+        Part(
+            "chuong-trinh",
+            "programme.html",
+            programme(catalogue, conference, title),
+            Entry(title),
+            head=title,
+            copyfit=True,
+        ),
+    )
 
 
 def _profiles(
-    catalogue: Catalogue, unit: str | None, exemplars: list[Exemplar], on_site: frozenset[str], people: PeopleBy
+    catalogue: Catalogue,
+    unit: str | None,
+    exemplars: list[Exemplar],
+    on_site: frozenset[str],
+    people: PeopleBy,
 ) -> tuple[Part, ...]:
     """Collectives, individuals, models, each part after its divider: by unit, then tên; individuals by tên alone where so set."""
+
     def by_unit(entry: Exemplar) -> tuple[object, ...]:
         return (*unit_order(catalogue, entry.unit), exemplar_order(entry))
 
@@ -224,8 +290,14 @@ def _profile_part(catalogue: Catalogue, exemplar: Exemplar, on_site: bool, head:
     short = unit.short_on(catalogue.day) if unit else exemplar.unit
     named = exemplar.name.endswith((short, catalogue.unit_name(exemplar.unit)))
     where = "" if named else f"{short}{district_if_needed(catalogue, exemplar.unit)}"
-    return Part(part_name(exemplar), "profile.html", profile(catalogue, exemplar, on_site), Entry(exemplar.name, 2, where=where),
-                head=head, copyfit=True)
+    return Part(
+        part_name(exemplar),
+        "profile.html",
+        profile(catalogue, exemplar, on_site),
+        Entry(exemplar.name, 2, where=where),
+        head=head,
+        copyfit=True,
+    )
 
 
 def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:

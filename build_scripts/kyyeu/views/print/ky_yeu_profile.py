@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kyyeu.facts.words import award_name, award_year
 from kyyeu.model.exemplars import Exemplar, ExemplarType, Group
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintedWork, PrintSettings
 from kyyeu.vietnamese import initial, short_date
 from kyyeu.views import addresses
 from kyyeu.views.awards import rank
-from kyyeu.views.print.book import A5, FORMATS
 from kyyeu.views.catalogue import Catalogue, opening_words
+from kyyeu.views.print.book import A5, FORMATS
 from kyyeu.views.prose import Prose, prose
-from kyyeu.facts.words import award_name, award_year
 
 PORTRAIT = (35, 45)  # mm on a page as it is laid out
 ONE_LINE = 28  # letters of a name that stand in one line beside the portrait
 _CATEGORY = {
-    Group.LEADER: "Cán bộ quản lý giáo dục tiêu biểu", Group.TEACHER: "Nhà giáo tiêu biểu", Group.STAFF: "Nhân viên tiêu biểu",
-    Group.PUPIL: "Học sinh tiêu biểu", Group.LEARNER: "Học viên tiêu biểu", Group.STUDENT: "Sinh viên tiêu biểu",
+    Group.LEADER: "Cán bộ quản lý giáo dục tiêu biểu",
+    Group.TEACHER: "Nhà giáo tiêu biểu",
+    Group.STAFF: "Nhân viên tiêu biểu",
+    Group.PUPIL: "Học sinh tiêu biểu",
+    Group.LEARNER: "Học viên tiêu biểu",
+    Group.STUDENT: "Sinh viên tiêu biểu",
     Group.COLLECTIVE: "Tập thể tiêu biểu",
 }
 
@@ -97,10 +101,17 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
         unit="" if _bears_unit(catalogue, exemplar) else unit_words(catalogue, exemplar.unit),
         quote=exemplar.quote or "",
         photo=portrait(library, exemplar),
-        initial=initial(exemplar.name.split()[-1]) if exemplar.type is ExemplarType.INDIVIDUAL else initial(exemplar.name),
+        initial=initial(exemplar.name.split()[-1])
+        if exemplar.type is ExemplarType.INDIVIDUAL
+        else initial(exemplar.name),
         prose=text,
-        names=people_in(catalogue, text.markdown, exemplar.quote or "", *(fact for _, fact in facts),
-                        *(entry.text for entry in exemplar.achievements)),
+        names=people_in(
+            catalogue,
+            text.markdown,
+            exemplar.quote or "",
+            *(fact for _, fact in facts),
+            *(entry.text for entry in exemplar.achievements),
+        ),
         figures=tuple(Figure(entry.figure or "", entry.text) for entry in exemplar.achievements),
         facts=facts,
         awards=_awards(catalogue, exemplar),
@@ -114,14 +125,20 @@ def unit_words(catalogue: Catalogue, ref: str) -> str:
     """The unit as named on the catalogue's day; where it had merged by then, 'Trường A (nay là Trường B)'."""
     unit = catalogue.library.units.get(ref)
     name = catalogue.unit_name(ref) + district_if_needed(catalogue, ref)
-    following = [change.unit for change in unit.successors if change.date is None or change.date <= catalogue.day] if unit else []
+    following = (
+        [change.unit for change in unit.successors if change.date is None or change.date <= catalogue.day]
+        if unit
+        else []
+    )
     return f"{name} (nay là {'; '.join(map(catalogue.unit_name, following))})" if following else name
 
 
 def district_if_needed(catalogue: Catalogue, ref: str) -> str:
     """', huyện Cao Sơn' where another unit bears the same name on that day (domain §7), else ''."""
     unit = catalogue.library.units.get(ref)
-    place = unit.place_on(catalogue.day) if unit and catalogue.unit_name(ref) in catalogue.names_shared else None
+    place = (
+        unit.place_on(catalogue.day) if unit and catalogue.unit_name(ref) in catalogue.names_shared else None
+    )
     return f", {place.district or place.commune or place.province}" if place else ""
 
 
@@ -133,18 +150,29 @@ def on_paper(markdown: str, catalogue: Catalogue) -> Prose:
 
 def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
     """Names of the book's people that stand in the texts, the longest first."""
-    found = {name for text in texts for opening in set(opening_words(text)) for name in catalogue.people.get(opening, ()) if name in text}
+    found = {
+        name
+        for text in texts
+        for opening in set(opening_words(text))
+        for name in catalogue.people.get(opening, ())
+        if name in text
+    }
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
 def _bears_unit(catalogue: Catalogue, exemplar: Exemplar) -> bool:
     """Whether the name or the last office ends with the unit's name, so that a line of its own would say it twice."""
     unit = unit_words(catalogue, exemplar.unit)
-    return any(words.endswith((unit, catalogue.unit_name(exemplar.unit))) for words in (exemplar.name, *exemplar.titles[-1:]))
+    return any(
+        words.endswith((unit, catalogue.unit_name(exemplar.unit)))
+        for words in (exemplar.name, *exemplar.titles[-1:])
+    )
 
 
 def _positions(exemplar: Exemplar) -> tuple[str, ...]:
-    first = ", ".join((*exemplar.degrees, exemplar.titles[0])) if exemplar.titles else ", ".join(exemplar.degrees)
+    first = (
+        ", ".join((*exemplar.degrees, exemplar.titles[0])) if exemplar.titles else ", ".join(exemplar.degrees)
+    )
     return tuple(line for line in (first, *exemplar.titles[1:]) if line)
 
 
@@ -165,7 +193,9 @@ def _facts(library: Library, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
     model = library.models.get(exemplar.model) if exemplar.model else None
     if model:
         found += [("Cách làm", model.how), ("Kết quả", model.results)]
-        praised = "; ".join(f"{entry.form}{f' ({entry.year})' if entry.year else ''}" for entry in model.praised)
+        praised = "; ".join(
+            f"{entry.form}{f' ({entry.year})' if entry.year else ''}" for entry in model.praised
+        )
         found += [("Biểu dương", praised)] if praised else []
     replicated = exemplar.replication or (model.replicated if model else None)
     return (*found, ("Nhân rộng", replicated)) if replicated else tuple(found)
@@ -180,7 +210,9 @@ def _awards(catalogue: Catalogue, exemplar: Exemplar) -> tuple[AwardRow, ...]:
         found = years.setdefault((award_name(award, library), title.level.label if title else ""), set())
         if (year := award_year(award, library)) is not None:
             found.add(year)
-    return tuple(AwardRow(name, level, ", ".join(map(str, sorted(found)))) for (name, level), found in years.items())
+    return tuple(
+        AwardRow(name, level, ", ".join(map(str, sorted(found)))) for (name, level), found in years.items()
+    )
 
 
 def _honoured(catalogue: Catalogue, exemplar: Exemplar) -> str:

@@ -47,7 +47,8 @@ def programme(catalogue: Catalogue, conference: Conference, title: str) -> Progr
         items = [item for item in conference.programme if item.session == number]
         clocks = times(session.start if session else None, items)
         rows = tuple(
-            _row(catalogue, conference, cycle, item, clock) for clock, item in zip(clocks, items, strict=True))
+            _row(catalogue, conference, cycle, item, clock) for clock, item in zip(clocks, items, strict=True)
+        )
         when = f"{session_when(session)}{_at(session)}" if session else ""
         found.append(ProgrammeSession(session.kind.label if session and len(numbers) > 1 else "", when, rows))
     details = [text for session in found for row in session.rows for text in (row.detail, *row.presenters)]
@@ -61,7 +62,9 @@ def times(start: str | None, items: Sequence[ProgrammeItem]) -> tuple[str, ...]:
     for item in items:
         begin = _minutes(item.start) if item.start else clock
         end = begin + item.minutes if begin is not None and item.minutes else None
-        found.append("" if begin is None else _clock(begin) if end is None else f"{_clock(begin)} – {_clock(end)}")
+        found.append(
+            "" if begin is None else _clock(begin) if end is None else f"{_clock(begin)} – {_clock(end)}"
+        )
         clock = end
     return tuple(found)
 
@@ -86,22 +89,34 @@ def _at(session: Session) -> str:
 
 def _title(catalogue: Catalogue, conference: Conference, cycle: Cycle, item: ProgrammeItem) -> str:
     official = catalogue.library.programmes.get(cycle.programme)
-    known = next((entry.title for entry in official.items if entry.code == item.code), item.code) if official else item.code
+    known = (
+        next((entry.title for entry in official.items if entry.code == item.code), item.code)
+        if official
+        else item.code
+    )
     title = item.title or known
     reviews, launches = str(conference.reviews or cycle.reviews), str(conference.launches or cycle.launches)
     return title.replace("{reviews}", reviews).replace("{launches}", launches)
 
 
-def _row(catalogue: Catalogue, conference: Conference, cycle: Cycle, item: ProgrammeItem, clock: str) -> ProgrammeRow:
+def _row(
+    catalogue: Catalogue, conference: Conference, cycle: Cycle, item: ProgrammeItem, clock: str
+) -> ProgrammeRow:
     """Exemplars stand under the item, or for the officials where there are none (they speak themselves)."""
     offices, people = _offices(item), _people(catalogue, item)
     detail = ". ".join(part for part in (item.note or "", people if offices else "") if part)
-    return ProgrammeRow(clock, _title(catalogue, conference, cycle, item), detail, offices or ((people,) if people else ()))
+    return ProgrammeRow(
+        clock, _title(catalogue, conference, cycle, item), detail, offices or ((people,) if people else ())
+    )
 
 
 def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
     """By name where they are few, else by number (part one names them all)."""
-    names = [catalogue.library.exemplars[ref].name for ref in item.links.exemplars if ref in catalogue.library.exemplars]
+    names = [
+        catalogue.library.exemplars[ref].name
+        for ref in item.links.exemplars
+        if ref in catalogue.library.exemplars
+    ]
     return ", ".join(names) if len(names) <= NAMED else f"{len(names)} điển hình tiên tiến được biểu dương"
 
 

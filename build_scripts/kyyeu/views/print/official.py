@@ -11,24 +11,28 @@ from datetime import date
 from enum import Enum
 from typing import ClassVar
 
+from kyyeu.facts.words import citation
 from kyyeu.model.conferences import Conference, ConferenceStatus, SubmissionItem
 from kyyeu.model.reports import Document, Signer
 from kyyeu.model.units import UnitKind
 from kyyeu.vietnamese import NBSP, long_date
 from kyyeu.views.appendices import UNKNOWN
-from kyyeu.views.print.book import A4, Book, Entry, Part
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, governing_name
+from kyyeu.views.print.book import A4, Book, Entry, Part
 from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import Prose
-from kyyeu.facts.words import citation
 
 DECREE_SINCE = date(2020, 3, 5)
 LONGEST, CAPITAL = 64, 1.3  # letters of a centred line; how much wider a capital is
 _BREAKS = re.compile(r"(?<!thi đua), | (?=và |giai đoạn )", re.IGNORECASE)
 _PLACE = re.compile(r" (?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG) .{1,20}$")
 _DIRECTORS = (UnitKind.DEPARTMENT, UnitKind.CONTINUING, UnitKind.VOCATIONAL)
-_HEADS = {UnitKind.DISTRICT_OFFICE: "TRƯỞNG PHÒNG", UnitKind.AUTHORITY: "CHỦ TỊCH", **dict.fromkeys(_DIRECTORS, "GIÁM ĐỐC")}
+_HEADS = {
+    UnitKind.DISTRICT_OFFICE: "TRƯỞNG PHÒNG",
+    UnitKind.AUTHORITY: "CHỦ TỊCH",
+    **dict.fromkeys(_DIRECTORS, "GIÁM ĐỐC"),
+}
 
 
 class Rules(Enum):
@@ -129,7 +133,9 @@ class OfficialDocument:
         top = min((block.level for block in self.blocks if isinstance(block, Heading)), default=1)
         found = [1]
         for block in self.blocks:
-            found.append(min(block.level - top + 2, found[-1] + 1) if isinstance(block, Heading) else found[-1])
+            found.append(
+                min(block.level - top + 2, found[-1] + 1) if isinstance(block, Heading) else found[-1]
+            )
         return tuple(found[1:])
 
 
@@ -169,7 +175,11 @@ def head_of(catalogue: Catalogue, unit: str) -> str:
 
 def signature(signer: Signer | None, catalogue: Catalogue, unit: str) -> tuple[str, str, str]:
     """Capacity, position and name; the name as its unit writes it, with or without a degree."""
-    return (signer.capacity or "", signer.position, signer.name or "") if signer else ("", head_of(catalogue, unit), "")
+    return (
+        (signer.capacity or "", signer.position, signer.name or "")
+        if signer
+        else ("", head_of(catalogue, unit), "")
+    )
 
 
 def receivers(given: Sequence[str]) -> tuple[str, ...]:
@@ -179,8 +189,11 @@ def receivers(given: Sequence[str]) -> tuple[str, ...]:
 
 def sent(catalogue: Catalogue, conference: Conference, item: SubmissionItem) -> tuple[str | None, date]:
     """Number of the paper that the unit sent to the Sở, and the day by whose rules it is set: sent, else the conference's own."""
-    found = [entry for entry in catalogue.library.submissions.values()
-             if (entry.unit, entry.cycle, entry.item) == (conference.unit, conference.cycle, item)]
+    found = [
+        entry
+        for entry in catalogue.library.submissions.values()
+        if (entry.unit, entry.cycle, entry.item) == (conference.unit, conference.cycle, item)
+    ]
     day = next((entry.sent for entry in found if entry.sent), None) or conference_day(catalogue, conference)
     return next((entry.document for entry in found if entry.document), None), day
 
@@ -194,7 +207,9 @@ def cited(document: Document, with_subject: bool = False) -> str:
     """As the guidance cites it; a number that is not known reads '…..', where the document is not named otherwise."""
     if document.cited_as:
         return document.cited_as
-    words = citation(document) if document.number else f"{document.type.label} số {UNKNOWN} của {document.issuer}"
+    words = (
+        citation(document) if document.number else f"{document.type.label} số {UNKNOWN} của {document.issuer}"
+    )
     return f"{words} về {document.subject[:1].lower()}{document.subject[1:]}" if with_subject else words
 
 
@@ -211,6 +226,18 @@ def was_held(conference: Conference) -> bool:
 def book(work: str, conference: Conference, organiser: str, document: OfficialDocument) -> Book:
     """A Book of one part: the document's pages as they are."""
     return Book(
-        work=work, unit=conference.unit, cycle=conference.cycle, title=document.title, running_title="", author=organiser,
-        subject=" ".join(document.subject), keywords=("thi đua, khen thưởng",), date=document.date, demonstration=document.demonstration,
-        parts=(Part(work, "official.html", document, Entry(document.title)),), page=A4, bound=False, official=True)
+        work=work,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=document.title,
+        running_title="",
+        author=organiser,
+        subject=" ".join(document.subject),
+        keywords=("thi đua, khen thưởng",),
+        date=document.date,
+        demonstration=document.demonstration,
+        parts=(Part(work, "official.html", document, Entry(document.title)),),
+        page=A4,
+        bound=False,
+        official=True,
+    )

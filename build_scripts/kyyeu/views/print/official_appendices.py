@@ -8,19 +8,29 @@ from datetime import date
 from kyyeu.model.conferences import Conference
 from kyyeu.model.printing import PrintedWork
 from kyyeu.views.appendices import UNKNOWN, appendix_01, appendix_02, attached_words
-from kyyeu.views.print.book import A4, Book, Entry, Part
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import conference_day
+from kyyeu.views.print.book import A4, Book, Entry, Part
 from kyyeu.views.print.ky_yeu_lists import COLUMNS_01 as BOOK_COLUMNS
 from kyyeu.views.print.ky_yeu_profile import people_in
-from kyyeu.views.naming import conference_day
 from kyyeu.views.print.official import Column, Rules, rules_on
 from kyyeu.views.print.official_report import is_sectors
 
 WORK = PrintedWork.APPENDICES.value
-COLUMNS_01 = tuple(Column(title, share, middle=title == "Năm") for title, share in zip(BOOK_COLUMNS, (7, 27, 46, 20), strict=True))
+COLUMNS_01 = tuple(
+    Column(title, share, middle=title == "Năm")
+    for title, share in zip(BOOK_COLUMNS, (7, 27, 46, 20), strict=True)
+)
 COLUMNS_02 = (  # domain §4: the guidance names the table without its columns
-    Column("TT", 4, middle=True), Column("Tên mô hình, điển hình", 13), Column("Loại", 7), Column("Đơn vị", 10), Column("Lĩnh vực", 7),
-    Column("Cách làm", 16), Column("Kết quả", 18), Column("Năm bắt đầu", 5, middle=True), Column("Hình thức, cấp biểu dương", 10),
+    Column("TT", 4, middle=True),
+    Column("Tên mô hình, điển hình", 13),
+    Column("Loại", 7),
+    Column("Đơn vị", 10),
+    Column("Lĩnh vực", 7),
+    Column("Cách làm", 16),
+    Column("Kết quả", 18),
+    Column("Năm bắt đầu", 5, middle=True),
+    Column("Hình thức, cấp biểu dương", 10),
     Column("Phạm vi nhân rộng", 10),
 )
 ONE_LINE = 18  # letters of a name that stands in one line of its column
@@ -44,47 +54,121 @@ class AppendixTable:
 
 def has_appendices(catalogue: Catalogue, conference: Conference) -> bool:
     """One a unit and cycle, whatever conferences it held."""
-    first = next(entry for entry in catalogue.unit_conferences[conference.unit] if entry.cycle == conference.cycle)
+    first = next(
+        entry for entry in catalogue.unit_conferences[conference.unit] if entry.cycle == conference.cycle
+    )
     return first.ref == conference.ref and conference.cycle in catalogue.library.cycles
 
 
 def appendices_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
     """Two parts, each with page numbers of its own."""
     tables = official_appendices(catalogue, conference)
-    organiser, reviews = catalogue.unit_name(conference.unit), catalogue.library.cycles[conference.cycle].reviews
+    organiser, reviews = (
+        catalogue.unit_name(conference.unit),
+        catalogue.library.cycles[conference.cycle].reviews,
+    )
     parts = tuple(
-        Part(f"{WORK}-{table.label[-2:]}", "official_table.html", table, Entry(" ".join(table.title).capitalize(), 1, table.label),
-             landscape=True) for table in tables)
+        Part(
+            f"{WORK}-{table.label[-2:]}",
+            "official_table.html",
+            table,
+            Entry(" ".join(table.title).capitalize(), 1, table.label),
+            landscape=True,
+        )
+        for table in tables
+    )
     return Book(
-        work=WORK, unit=conference.unit, cycle=conference.cycle, title=f"Phụ lục báo cáo tổng kết giai đoạn {reviews} của {organiser}",
-        running_title="", author=organiser, subject="Phong trào thi đua; mô hình, điển hình tiên tiến", keywords=("thi đua, khen thưởng",),
-        date=tables[0].date, demonstration=tables[0].demonstration, parts=parts, page=A4, bound=False, official=True)
+        work=WORK,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=f"Phụ lục báo cáo tổng kết giai đoạn {reviews} của {organiser}",
+        running_title="",
+        author=organiser,
+        subject="Phong trào thi đua; mô hình, điển hình tiên tiến",
+        keywords=("thi đua, khen thưởng",),
+        date=tables[0].date,
+        demonstration=tables[0].demonstration,
+        parts=parts,
+        page=A4,
+        bound=False,
+        official=True,
+    )
 
 
 def official_appendices(catalogue: Catalogue, conference: Conference) -> tuple[AppendixTable, AppendixTable]:
     """Empty years are kept; what is not known reads '…..'."""
     library = catalogue.library
-    cycle, report = library.cycles[conference.cycle], library.reports.get(f"{conference.unit}/{conference.cycle}")
+    cycle, report = (
+        library.cycles[conference.cycle],
+        library.reports.get(f"{conference.unit}/{conference.cycle}"),
+    )
     day = report.date if report and report.date else conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     unit = None if is_sectors(conference) else conference.unit
     first, second = appendix_01(catalogue, cycle, unit), appendix_02(catalogue, cycle, unit)
     gap = (UNKNOWN,) * 3
-    years = tuple((str(block.year), *cells) for block in first.years
-                  for cells in ([(row.document, row.name, row.period) for row in block.rows] or [gap]))
+    years = tuple(
+        (str(block.year), *cells)
+        for block in first.years
+        for cells in ([(row.document, row.name, row.period) for row in block.rows] or [gap])
+    )
     models = tuple(
-        (str(place), row.name, row.kind, row.unit, row.field, row.how, row.results, row.since_year, row.praised, row.replicated)
-        for place, row in enumerate(second.rows, start=1))
+        (
+            str(place),
+            row.name,
+            row.kind,
+            row.unit,
+            row.field,
+            row.how,
+            row.results,
+            row.since_year,
+            row.praised,
+            row.replicated,
+        )
+        for place, row in enumerate(second.rows, start=1)
+    )
     organiser = catalogue.unit_name(conference.unit)
 
-    def table(label: str, title: tuple[str, ...], form: str, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...],
-              total: str) -> AppendixTable:
-        return AppendixTable(label, rules_on(day), title, attached_words(form, report, organiser), columns, rows, total,
-                             tuple(name for name in people_in(catalogue, *(cell for row in rows for cell in row)) if len(name) <= ONE_LINE),
-                             day, library.site.demonstration)
+    def table(
+        label: str,
+        title: tuple[str, ...],
+        form: str,
+        columns: tuple[Column, ...],
+        rows: tuple[tuple[str, ...], ...],
+        total: str,
+    ) -> AppendixTable:
+        return AppendixTable(
+            label,
+            rules_on(day),
+            title,
+            attached_words(form, report, organiser),
+            columns,
+            rows,
+            total,
+            tuple(
+                name
+                for name in people_in(catalogue, *(cell for row in rows for cell in row))
+                if len(name) <= ONE_LINE
+            ),
+            day,
+            library.site.demonstration,
+        )
 
     return (
-        table("Phụ lục số 01", first.title, first.attached, COLUMNS_01, years, f"Tổng số: {first.count} phong trào thi đua."),
-        table("Phụ lục số 02", second.title, second.attached, COLUMNS_02, models or (("", *(UNKNOWN,) * 9),),
-              f"Tổng số: {len(models)} mô hình, điển hình tiên tiến."),
+        table(
+            "Phụ lục số 01",
+            first.title,
+            first.attached,
+            COLUMNS_01,
+            years,
+            f"Tổng số: {first.count} phong trào thi đua.",
+        ),
+        table(
+            "Phụ lục số 02",
+            second.title,
+            second.attached,
+            COLUMNS_02,
+            models or (("", *(UNKNOWN,) * 9),),
+            f"Tổng số: {len(models)} mô hình, điển hình tiên tiến.",
+        ),
     )

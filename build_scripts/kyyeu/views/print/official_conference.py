@@ -9,9 +9,9 @@ from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import long_date, number, weekday
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import conference_name
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.ky_yeu_programme import programme
-from kyyeu.views.naming import conference_name
 from kyyeu.views.print.official import (
     Block,
     Column,
@@ -30,12 +30,27 @@ from kyyeu.views.print.official import (
     superior,
 )
 
-PROGRAMME = (Column("TT", 7, middle=True), Column("Thời gian", 18, middle=True), Column("Nội dung", 45), Column("Người thực hiện", 30))
+PROGRAMME = (
+    Column("TT", 7, middle=True),
+    Column("Thời gian", 18, middle=True),
+    Column("Nội dung", 45),
+    Column("Người thực hiện", 30),
+)
 Says = Callable[[Catalogue, Conference, Cycle, str], Iterable[Block]]
 
 
-def conference_paper(catalogue: Catalogue, conference: Conference, item: SubmissionItem, sign: str, name: str, title: str, says: Says,
-                     people: Iterable[str] = (), to_superior: bool = False, recipients: Sequence[str] = ()) -> OfficialDocument:
+def conference_paper(
+    catalogue: Catalogue,
+    conference: Conference,
+    item: SubmissionItem,
+    sign: str,
+    name: str,
+    title: str,
+    says: Says,
+    people: Iterable[str] = (),
+    to_superior: bool = False,
+    recipients: Sequence[str] = (),
+) -> OfficialDocument:
     """A paper about `conference` by its unit: `sign` stands in its number ('KH'), `name` over its title, `title` before the
     conference's words; `says` gives its blocks. `people` are names in it beside those of exemplars."""
     cycle = catalogue.library.cycles[conference.cycle]
@@ -47,17 +62,35 @@ def conference_paper(catalogue: Catalogue, conference: Conference, item: Submiss
     cells = [cell for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row]
     subject = f"{title} {words}"
     return OfficialDocument(
-        title=f"{name[:1]}{name[1:].lower()} {subject[:1].lower()}{subject[1:]}", rules=rules_on(day), governing=governing, issuer=unit,
-        number=letterhead_number(number, sign), place_and_date=place_and_date(conference.place, None, day.year), name=name,
-        subject=phrases(subject), recipient=superior(catalogue, conference.unit) if to_superior else "", blocks=blocks, capacity="",
-        position=head_of(catalogue, conference.unit), signed="", recipients=tuple(recipients),
-        names=(*people_in(catalogue, *cells), *people), date=day, draft=number is None, demonstration=catalogue.library.site.demonstration)
+        title=f"{name[:1]}{name[1:].lower()} {subject[:1].lower()}{subject[1:]}",
+        rules=rules_on(day),
+        governing=governing,
+        issuer=unit,
+        number=letterhead_number(number, sign),
+        place_and_date=place_and_date(conference.place, None, day.year),
+        name=name,
+        subject=phrases(subject),
+        recipient=superior(catalogue, conference.unit) if to_superior else "",
+        blocks=blocks,
+        capacity="",
+        position=head_of(catalogue, conference.unit),
+        signed="",
+        recipients=tuple(recipients),
+        names=(*people_in(catalogue, *cells), *people),
+        date=day,
+        draft=number is None,
+        demonstration=catalogue.library.site.demonstration,
+    )
 
 
 def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
     """The papers by which it is held, in the order of its record; else those of its cycle."""
     keys = conference.basis or (*cycle.basis, cycle.guidance)
-    return "; ".join(cited(catalogue.library.documents[key], with_subject=True) for key in keys if key in catalogue.library.documents)
+    return "; ".join(
+        cited(catalogue.library.documents[key], with_subject=True)
+        for key in keys
+        if key in catalogue.library.documents
+    )
 
 
 def session_lines(conference: Conference) -> Iterator[Line]:
@@ -69,7 +102,11 @@ def session_lines(conference: Conference) -> Iterator[Line]:
 
 
 def _when(session: Session) -> str:
-    clock = f"từ {_clock(session.start)} đến {_clock(session.end)}" if session.end else f"từ {_clock(session.start)}"
+    clock = (
+        f"từ {_clock(session.start)} đến {_clock(session.end)}"
+        if session.end
+        else f"từ {_clock(session.start)}"
+    )
     return f"{clock}, {weekday(session.day)}, {long_date(session.day)}, tại {session.venue or UNKNOWN}"
 
 
@@ -86,8 +123,10 @@ def attendance(conference: Conference) -> Iterator[Block]:
         yield Line(f"- Lãnh đạo Sở Giáo dục và Đào tạo dự và chỉ đạo: {conference.leader}.")
     if conference.composition:
         yield Line("- Cơ cấu đại biểu:")
-        yield Grid((Column("Thành phần", 70), Column("Số lượng", 30, middle=True)),
-                   tuple((row.label, number(row.count)) for row in conference.composition))
+        yield Grid(
+            (Column("Thành phần", 70), Column("Số lượng", 30, middle=True)),
+            tuple((row.label, number(row.count)) for row in conference.composition),
+        )
 
 
 def _people(count: int | None) -> str:
@@ -99,9 +138,17 @@ def programme_blocks(catalogue: Catalogue, conference: Conference) -> Iterator[B
     for session in programme(catalogue, conference, "").sessions:
         if session.name:
             yield Line(f"{session.name}:", source=True)
-        yield Grid(PROGRAMME, tuple(
-            (str(place), row.time or UNKNOWN, f"{row.title} ({row.detail})" if row.detail else row.title,
-             "; ".join(row.presenters) or UNKNOWN)
-            for place, row in enumerate(session.rows, start=1)))
+        yield Grid(
+            PROGRAMME,
+            tuple(
+                (
+                    str(place),
+                    row.time or UNKNOWN,
+                    f"{row.title} ({row.detail})" if row.detail else row.title,
+                    "; ".join(row.presenters) or UNKNOWN,
+                )
+                for place, row in enumerate(session.rows, start=1)
+            ),
+        )
     if not conference.programme:
         yield Line(UNKNOWN)

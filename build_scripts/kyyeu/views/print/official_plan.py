@@ -11,21 +11,34 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import number, short_date
 from kyyeu.views.appendices import UNKNOWN
-from kyyeu.views.print.book import Book
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import distinct_name
+from kyyeu.views.print.book import Book
 from kyyeu.views.print.official import Block, Column, Grid, Heading, Line, OfficialDocument, book, ended
-from kyyeu.views.print.official_conference import attendance, basis_words, conference_paper, programme_blocks, session_lines
+from kyyeu.views.print.official_conference import (
+    attendance,
+    basis_words,
+    conference_paper,
+    programme_blocks,
+    session_lines,
+)
 from kyyeu.views.title_panels import title_panel
 
 WORK = PrintedWork.PLAN.value
 TASKS = (  # what has to be done for any such conference
-    "Báo cáo tổng kết, Phụ lục số 01 và Phụ lục số 02", "Lựa chọn, chuẩn bị tham luận của các điển hình tiên tiến",
-    "Danh sách biểu dương, khen thưởng; giấy khen, kỷ yếu", "Giấy mời, tài liệu, đón tiếp đại biểu",
-    "Trang trí hội trường, âm thanh, văn nghệ", "Tuyên truyền trước, trong và sau Hội nghị",
+    "Báo cáo tổng kết, Phụ lục số 01 và Phụ lục số 02",
+    "Lựa chọn, chuẩn bị tham luận của các điển hình tiên tiến",
+    "Danh sách biểu dương, khen thưởng; giấy khen, kỷ yếu",
+    "Giấy mời, tài liệu, đón tiếp đại biểu",
+    "Trang trí hội trường, âm thanh, văn nghệ",
+    "Tuyên truyền trước, trong và sau Hội nghị",
 )
-TASK_COLUMNS = (Column("TT", 7, middle=True), Column("Công việc", 45), Column("Người, bộ phận thực hiện", 28),
-                Column("Thời hạn", 20, middle=True))
+TASK_COLUMNS = (
+    Column("TT", 7, middle=True),
+    Column("Công việc", 45),
+    Column("Người, bộ phận thực hiện", 28),
+    Column("Thời hạn", 20, middle=True),
+)
 ALLOCATION = (Column("TT", 7, middle=True), Column("Đơn vị", 63), Column("Số đại biểu", 30, middle=True))
 RECEIVERS = (f"- {UNKNOWN};", "- Lưu: VT.")
 
@@ -39,25 +52,37 @@ def plan_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[s
 
 
 def official_plan(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    return conference_paper(catalogue, conference, SubmissionItem.PLAN, "KH", "KẾ HOẠCH", "Tổ chức", _blocks, recipients=RECEIVERS)
+    return conference_paper(
+        catalogue, conference, SubmissionItem.PLAN, "KH", "KẾ HOẠCH", "Tổ chức", _blocks, recipients=RECEIVERS
+    )
 
 
 def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str) -> Iterator[Block]:
     reviews, launches = conference.reviews or cycle.reviews, conference.launches or cycle.launches
-    yield Line(f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, {catalogue.unit_name(conference.unit)} xây dựng "
-               f"Kế hoạch tổ chức {words}, như sau:")
+    yield Line(
+        f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, {catalogue.unit_name(conference.unit)} xây dựng "
+        f"Kế hoạch tổ chức {words}, như sau:"
+    )
     yield Heading(2, "I", "MỤC ĐÍCH, YÊU CẦU")
     yield Heading(3, "1", "Mục đích")
-    yield Line(f"- Tổng kết phong trào thi đua và công tác khen thưởng giai đoạn {reviews}; xác định phương hướng, nhiệm vụ giai đoạn "
-               f"{launches}.")
-    yield Line("- Biểu dương, tôn vinh các tập thể, cá nhân điển hình tiên tiến; giới thiệu, nhân rộng những mô hình, cách làm hay.")
+    yield Line(
+        f"- Tổng kết phong trào thi đua và công tác khen thưởng giai đoạn {reviews}; xác định phương hướng, nhiệm vụ giai đoạn "
+        f"{launches}."
+    )
+    yield Line(
+        "- Biểu dương, tôn vinh các tập thể, cá nhân điển hình tiên tiến; giới thiệu, nhân rộng những mô hình, cách làm hay."
+    )
     yield Heading(3, "2", "Yêu cầu")
     if cycle.spirit:
         yield Line(f"- Hội nghị được tổ chức {cycle.spirit}.")
-    yield Line("- Điển hình được biểu dương phải tiêu biểu, được tập thể suy tôn; công tác tuyên truyền làm trước, trong và sau Hội nghị.")
+    yield Line(
+        "- Điển hình được biểu dương phải tiêu biểu, được tập thể suy tôn; công tác tuyên truyền làm trước, trong và sau Hội nghị."
+    )
     yield Heading(2, "II", "NỘI DUNG")
     yield Heading(3, "1", "Hình thức, thời gian, địa điểm")
-    yield Line(f"- Hình thức: {conference.form.label}{f', gắn với {conference.attached_to}' if conference.attached_to else ''}.")
+    yield Line(
+        f"- Hình thức: {conference.form.label}{f', gắn với {conference.attached_to}' if conference.attached_to else ''}."
+    )
     yield from session_lines(conference)
     if conference.theme:
         yield Line(f"- Chủ đề: “{conference.theme}”.")
@@ -84,17 +109,36 @@ def _allocation(catalogue: Catalogue, conference: Conference) -> Iterator[Block]
     """How many each unit may elect, as it is recorded."""
     if conference.allocation:
         yield Line("- Phân bổ đại biểu được bầu của các đơn vị:")
-        yield Grid(ALLOCATION, tuple((str(place), distinct_name(catalogue, entry.unit), number(entry.delegates))
-                                     for place, entry in enumerate(conference.allocation, start=1)))
-        yield Line(f"- Tổng số đại biểu được bầu: {number(sum(entry.delegates for entry in conference.allocation))}.")
+        yield Grid(
+            ALLOCATION,
+            tuple(
+                (str(place), distinct_name(catalogue, entry.unit), number(entry.delegates))
+                for place, entry in enumerate(conference.allocation, start=1)
+            ),
+        )
+        yield Line(
+            f"- Tổng số đại biểu được bầu: {number(sum(entry.delegates for entry in conference.allocation))}."
+        )
 
 
 def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[Line]:
     library = catalogue.library
-    chosen = [library.exemplars[ref].type for item in conference.programme if item.code == "honours" for ref in item.links.exemplars
-              if ref in library.exemplars]
-    counts = [f"{chosen.count(kind):02d} {words}" for kind, words in (
-        (ExemplarType.INDIVIDUAL, "cá nhân"), (ExemplarType.COLLECTIVE, "tập thể"), (ExemplarType.MODEL, "mô hình")) if kind in chosen]
+    chosen = [
+        library.exemplars[ref].type
+        for item in conference.programme
+        if item.code == "honours"
+        for ref in item.links.exemplars
+        if ref in library.exemplars
+    ]
+    counts = [
+        f"{chosen.count(kind):02d} {words}"
+        for kind, words in (
+            (ExemplarType.INDIVIDUAL, "cá nhân"),
+            (ExemplarType.COLLECTIVE, "tập thể"),
+            (ExemplarType.MODEL, "mô hình"),
+        )
+        if kind in chosen
+    ]
     yield Line(ended(f"- Biểu dương, tôn vinh: {', '.join(counts) or UNKNOWN}"))
     notes = [item.note for item in conference.programme if item.code == "election" and item.note]
     yield Line(ended(f"- {notes[0] if notes else f'Bầu đại biểu dự hội nghị, đại hội cấp trên: {UNKNOWN}'}"))
@@ -102,9 +146,23 @@ def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[Line]:
 
 def _tasks(conference: Conference, cycle: Cycle) -> Iterator[tuple[str, str, str, str]]:
     """The report is prepared by who presents it; a unit's result goes to the Sở before the cycle's day."""
-    reporters = [", ".join(person.titles) for item in conference.programme if item.code == "summary_report" for person in item.presenters]
+    reporters = [
+        ", ".join(person.titles)
+        for item in conference.programme
+        if item.code == "summary_report"
+        for person in item.presenters
+    ]
     for place, task in enumerate(TASKS, start=1):
-        yield str(place), task, ("; ".join(filter(None, reporters)) or UNKNOWN) if place == 1 else UNKNOWN, UNKNOWN
+        yield (
+            str(place),
+            task,
+            ("; ".join(filter(None, reporters)) or UNKNOWN) if place == 1 else UNKNOWN,
+            UNKNOWN,
+        )
     if conference.level is Level.UNIT:
-        yield (str(len(TASKS) + 1), "Báo cáo kết quả tổ chức Hội nghị về Sở Giáo dục và Đào tạo", UNKNOWN,
-               f"Trước ngày {short_date(cycle.report_before)}")
+        yield (
+            str(len(TASKS) + 1),
+            "Báo cáo kết quả tổ chức Hội nghị về Sở Giáo dục và Đào tạo",
+            UNKNOWN,
+            f"Trước ngày {short_date(cycle.report_before)}",
+        )

@@ -9,10 +9,10 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import long_date, number, short_date, slug, sort_key
 from kyyeu.views.appendices import UNKNOWN
-from kyyeu.views.print.book import A4, Book, Entry, Part
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.print.ky_yeu import unit_order
 from kyyeu.views.naming import distinct_name
+from kyyeu.views.print.book import A4, Book, Entry, Part
+from kyyeu.views.print.ky_yeu import unit_order
 from kyyeu.views.print.official import (
     Block,
     Column,
@@ -31,9 +31,18 @@ from kyyeu.views.submissions import Paper, PaperState, owing_units, papers
 
 WORK = PrintedWork.REMINDER.value
 OTHERS = "Các đơn vị chưa xếp cụm, khối"
-LATE = (Column("TT", 7, middle=True), Column("Đơn vị", 32), Column("Nội dung Sở chưa nhận được", 31),
-        Column("Hạn: trước ngày", 17, middle=True), Column("Quá hạn (ngày)", 13, middle=True))
-_ITEMS = {SubmissionItem.TIME: "thời gian tổ chức", SubmissionItem.PLAN: "kế hoạch", SubmissionItem.RESULT: "kết quả, báo cáo tổng kết"}
+LATE = (
+    Column("TT", 7, middle=True),
+    Column("Đơn vị", 32),
+    Column("Nội dung Sở chưa nhận được", 31),
+    Column("Hạn: trước ngày", 17, middle=True),
+    Column("Quá hạn (ngày)", 13, middle=True),
+)
+_ITEMS = {
+    SubmissionItem.TIME: "thời gian tổ chức",
+    SubmissionItem.PLAN: "kế hoạch",
+    SubmissionItem.RESULT: "kết quả, báo cáo tổng kết",
+}
 
 
 def has_reminder(catalogue: Catalogue, conference: Conference) -> bool:
@@ -46,17 +55,33 @@ def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozens
     first = next(iter(letters.values()))
     cycle = catalogue.library.cycles[conference.cycle]
     return Book(
-        work=WORK, unit=conference.unit, cycle=conference.cycle, title=f"Công văn đôn đốc báo cáo, giai đoạn {cycle.reviews}",
-        running_title="", author=catalogue.unit_name(conference.unit), subject=" ".join(first.subject), keywords=("thi đua, khen thưởng",),
-        date=catalogue.day, demonstration=catalogue.library.site.demonstration, page=A4, bound=False, official=True,
-        parts=tuple(Part(f"{WORK}/{name}", "official.html", letter, Entry(letter.title)) for name, letter in letters.items()))
+        work=WORK,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=f"Công văn đôn đốc báo cáo, giai đoạn {cycle.reviews}",
+        running_title="",
+        author=catalogue.unit_name(conference.unit),
+        subject=" ".join(first.subject),
+        keywords=("thi đua, khen thưởng",),
+        date=catalogue.day,
+        demonstration=catalogue.library.site.demonstration,
+        page=A4,
+        bound=False,
+        official=True,
+        parts=tuple(
+            Part(f"{WORK}/{name}", "official.html", letter, Entry(letter.title))
+            for name, letter in letters.items()
+        ),
+    )
 
 
 def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[str, OfficialDocument]:
     """By a word for its cluster that may stand in a file's name."""
     cycle = catalogue.library.cycles[conference.cycle]
-    return {slug(cluster): _letter(catalogue, conference, cycle, cluster, units)
-            for cluster, units in _late(catalogue, conference).items()}
+    return {
+        slug(cluster): _letter(catalogue, conference, cycle, cluster, units)
+        for cluster, units in _late(catalogue, conference).items()
+    }
 
 
 def _late(catalogue: Catalogue, conference: Conference) -> dict[str, dict[str, list[Paper]]]:
@@ -72,33 +97,59 @@ def _late(catalogue: Catalogue, conference: Conference) -> dict[str, dict[str, l
     return dict(sorted(found.items(), key=lambda pair: (pair[0] == OTHERS, sort_key(pair[0]))))
 
 
-def _letter(catalogue: Catalogue, conference: Conference, cycle: Cycle, cluster: str, units: dict[str, list[Paper]]) -> OfficialDocument:
+def _letter(
+    catalogue: Catalogue, conference: Conference, cycle: Cycle, cluster: str, units: dict[str, list[Paper]]
+) -> OfficialDocument:
     governing, unit = issuer(catalogue, conference.unit)
     about = f"đôn đốc báo cáo Hội nghị điển hình tiên tiến giai đoạn {cycle.reviews}"
     names = [distinct_name(catalogue, ref) for ref in units]
     ends = [*(";" for _ in names[1:]), "."]
     return OfficialDocument(
-        title=f"Công văn về việc {about}: {cluster}", rules=rules_on(catalogue.day), governing=governing, issuer=unit,
-        number=letterhead_number(None, UNKNOWN), place_and_date=place_and_date(conference.place, None, catalogue.day.year), name="",
-        subject=(f"V/v {about}",), recipient=names[0] if len(names) == 1 else "",
-        blocks=tuple(_blocks(catalogue, conference, cycle, units)), capacity="", position=head_of(catalogue, conference.unit), signed="",
-        recipients=receivers(()), names=(), date=catalogue.day, draft=False, demonstration=catalogue.library.site.demonstration,
-        addressees=tuple(f"- {name}{end}" for name, end in zip(names, ends, strict=True)) if len(names) > 1 else ())
+        title=f"Công văn về việc {about}: {cluster}",
+        rules=rules_on(catalogue.day),
+        governing=governing,
+        issuer=unit,
+        number=letterhead_number(None, UNKNOWN),
+        place_and_date=place_and_date(conference.place, None, catalogue.day.year),
+        name="",
+        subject=(f"V/v {about}",),
+        recipient=names[0] if len(names) == 1 else "",
+        blocks=tuple(_blocks(catalogue, conference, cycle, units)),
+        capacity="",
+        position=head_of(catalogue, conference.unit),
+        signed="",
+        recipients=receivers(()),
+        names=(),
+        date=catalogue.day,
+        draft=False,
+        demonstration=catalogue.library.site.demonstration,
+        addressees=tuple(f"- {name}{end}" for name, end in zip(names, ends, strict=True))
+        if len(names) > 1
+        else (),
+    )
 
 
-def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, units: dict[str, list[Paper]]) -> Iterator[Block]:
+def _blocks(
+    catalogue: Catalogue, conference: Conference, cycle: Cycle, units: dict[str, list[Paper]]
+) -> Iterator[Block]:
     guidance, sender = catalogue.library.documents.get(cycle.guidance), catalogue.unit_name(conference.unit)
     words = cited(guidance, with_subject=True) if guidance else f"Hướng dẫn số {UNKNOWN}"
-    yield Line(f"Thực hiện {words}, các trường và đơn vị báo cáo thời gian, kế hoạch và kết quả tổ chức Hội nghị điển hình tiên tiến về "
-               f"{sender} trước ngày {short_date(cycle.report_before)}.")
+    yield Line(
+        f"Thực hiện {words}, các trường và đơn vị báo cáo thời gian, kế hoạch và kết quả tổ chức Hội nghị điển hình tiên tiến về "
+        f"{sender} trước ngày {short_date(cycle.report_before)}."
+    )
     yield Line(f"Đến hết {long_date(catalogue.day)}, Sở chưa nhận được đủ báo cáo của các đơn vị sau:")
     yield Grid(LATE, tuple(_rows(catalogue, units)))
     yield Line(f"{sender} đề nghị thủ trưởng các đơn vị có tên trên:")
     contact = catalogue.library.site.contact
     where = f"qua {contact.office}, thư điện tử {contact.email}"
-    yield Line(f"1. Khẩn trương hoàn thành các nội dung còn thiếu và gửi về Sở ({where}) chậm nhất ngày {UNKNOWN}")
+    yield Line(
+        f"1. Khẩn trương hoàn thành các nội dung còn thiếu và gửi về Sở ({where}) chậm nhất ngày {UNKNOWN}"
+    )
     yield Line("2. Trường hợp đã gửi mà Sở chưa ghi nhận, báo lại số, ngày của văn bản đã gửi để đối chiếu.")
-    yield Line("3. Trường hợp có khó khăn, vướng mắc hoặc phải hoãn Hội nghị, báo cáo Sở bằng văn bản, nêu rõ lý do và thời gian dự kiến.")
+    yield Line(
+        "3. Trường hợp có khó khăn, vướng mắc hoặc phải hoãn Hội nghị, báo cáo Sở bằng văn bản, nêu rõ lý do và thời gian dự kiến."
+    )
     yield Line("Đề nghị các đơn vị nghiêm túc thực hiện./.")
 
 
@@ -108,5 +159,10 @@ def _rows(catalogue: Catalogue, units: dict[str, list[Paper]]) -> Iterator[tuple
         for turn, before in enumerate(sorted({paper.before for paper in overdue})):
             same = [paper for paper in overdue if paper.before == before]
             said = "; ".join(_ITEMS[paper.item] for paper in same)
-            yield ("" if turn else str(place), "" if turn else distinct_name(catalogue, unit), f"{said[:1].upper()}{said[1:]}",
-                   short_date(before), number(-same[0].days_left(catalogue.day)))
+            yield (
+                "" if turn else str(place),
+                "" if turn else distinct_name(catalogue, unit),
+                f"{said[:1].upper()}{said[1:]}",
+                short_date(before),
+                number(-same[0].days_left(catalogue.day)),
+            )

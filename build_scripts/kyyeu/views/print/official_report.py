@@ -11,11 +11,11 @@ from kyyeu.model.conferences import Conference
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.reports import Cycle, OutlineSection, Report
 from kyyeu.views.appendices import UNKNOWN
-from kyyeu.views.print.book import Book
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import conference_day, distinct_name
+from kyyeu.views.print.book import Book
 from kyyeu.views.print.ky_yeu import unit_order
 from kyyeu.views.print.ky_yeu_profile import on_paper, people_in
-from kyyeu.views.naming import conference_day, distinct_name
 from kyyeu.views.print.official import (
     Block,
     Heading,
@@ -44,10 +44,19 @@ _GUIDANCE, _UNIT = re.compile(r"Hướng dẫn số\s*[.…]+"), re.compile(r"\s
 
 def has_report(catalogue: Catalogue, conference: Conference) -> bool:
     """One a unit and cycle, whatever conferences it held; of the sector as soon as one unit has written."""
-    first = next(entry for entry in catalogue.unit_conferences[conference.unit] if entry.cycle == conference.cycle)
+    first = next(
+        entry for entry in catalogue.unit_conferences[conference.unit] if entry.cycle == conference.cycle
+    )
     cycle = catalogue.library.cycles.get(conference.cycle)
-    return first.ref == conference.ref and cycle is not None and cycle.outline in catalogue.library.outlines and (
-        _own(catalogue, conference) is not None or (is_sectors(conference) and any(_others(catalogue, conference))))
+    return (
+        first.ref == conference.ref
+        and cycle is not None
+        and cycle.outline in catalogue.library.outlines
+        and (
+            _own(catalogue, conference) is not None
+            or (is_sectors(conference) and any(_others(catalogue, conference)))
+        )
+    )
 
 
 def is_sectors(conference: Conference) -> bool:
@@ -55,7 +64,9 @@ def is_sectors(conference: Conference) -> bool:
 
 
 def report_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    return book(WORK, conference, catalogue.unit_name(conference.unit), official_report(catalogue, conference))
+    return book(
+        WORK, conference, catalogue.unit_name(conference.unit), official_report(catalogue, conference)
+    )
 
 
 def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
@@ -69,20 +80,44 @@ def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDoc
     capacity, position, signed = signature(own.signer if own else None, catalogue, conference.unit)
     written = [own] if own else []
     sources = [*written, *_others(catalogue, conference)] if draft else written
-    blocks = [block for section in outline.sections for block in _section(catalogue, conference, cycle, section, sources)]
+    blocks = [
+        block
+        for section in outline.sections
+        for block in _section(catalogue, conference, cycle, section, sources)
+    ]
     subject = outline.title.removeprefix(NAME).strip()
     if not any(CLOSING in section.body.markdown for report in sources for section in report.sections):
         blocks.append(Line(f"{CLOSING}{NAME} {subject} của {catalogue.unit_name(conference.unit)}./."))
     document = OfficialDocument(
         title=f"{NAME} tổng kết thi đua, khen thưởng giai đoạn {cycle.reviews} của {catalogue.unit_name(conference.unit)}",
-        rules=rules_on(day), governing=governing, issuer=name, number=letterhead_number(own.number if own else None, "BC"),
-        place_and_date=place_and_date((own.place if own else None) or conference.place, own.date if own else None, cycle.conference_year),
-        name=NAME.upper(), subject=phrases(f"{subject[:1].upper()}{subject[1:]}"),
+        rules=rules_on(day),
+        governing=governing,
+        issuer=name,
+        number=letterhead_number(own.number if own else None, "BC"),
+        place_and_date=place_and_date(
+            (own.place if own else None) or conference.place, own.date if own else None, cycle.conference_year
+        ),
+        name=NAME.upper(),
+        subject=phrases(f"{subject[:1].upper()}{subject[1:]}"),
         recipient=(own.recipient if own else None) or superior(catalogue, conference.unit),
-        blocks=tuple(blocks), capacity=capacity, position=position, signed=signed, recipients=receivers(own.recipients if own else ()),
-        names=(), date=day, draft=draft, demonstration=catalogue.library.site.demonstration)
-    return replace(document, names=people_in(catalogue, *(block.prose.markdown for block in blocks if isinstance(block, Passage)),
-                                             *(text for block in blocks if isinstance(block, Passage) for _, text, _ in block.prose.links)))
+        blocks=tuple(blocks),
+        capacity=capacity,
+        position=position,
+        signed=signed,
+        recipients=receivers(own.recipients if own else ()),
+        names=(),
+        date=day,
+        draft=draft,
+        demonstration=catalogue.library.site.demonstration,
+    )
+    return replace(
+        document,
+        names=people_in(
+            catalogue,
+            *(block.prose.markdown for block in blocks if isinstance(block, Passage)),
+            *(text for block in blocks if isinstance(block, Passage) for _, text, _ in block.prose.links),
+        ),
+    )
 
 
 def _own(catalogue: Catalogue, conference: Conference) -> Report | None:
@@ -91,17 +126,30 @@ def _own(catalogue: Catalogue, conference: Conference) -> Report | None:
 
 def _others(catalogue: Catalogue, conference: Conference) -> Iterable[Report]:
     """The units' reports of the cycle, in the order of the register of units."""
-    found = (entry for entry in catalogue.library.reports.values() if entry.id == conference.cycle and entry.unit != conference.unit)
+    found = (
+        entry
+        for entry in catalogue.library.reports.values()
+        if entry.id == conference.cycle and entry.unit != conference.unit
+    )
     return sorted(found, key=lambda entry: unit_order(catalogue, entry.unit))
 
 
 def _section(
-    catalogue: Catalogue, conference: Conference, cycle: Cycle, section: OutlineSection, sources: Iterable[Report],
+    catalogue: Catalogue,
+    conference: Conference,
+    cycle: Cycle,
+    section: OutlineSection,
+    sources: Iterable[Report],
 ) -> Iterator[Block]:
     yield Heading(section.code.count(".") + 1, section.number, section.title)
     if section.code == "1":
         yield Line(opening(catalogue, conference, cycle))
-    texts = [(report.unit, entry.body.markdown) for report in sources for entry in report.sections if entry.code == section.code]
+    texts = [
+        (report.unit, entry.body.markdown)
+        for report in sources
+        for entry in report.sections
+        if entry.code == section.code
+    ]
     for unit, text in texts:
         if unit != conference.unit:
             yield Line(f"{distinct_name(catalogue, unit)}:", source=True)
@@ -128,5 +176,7 @@ def _ratio(catalogue: Catalogue, cycle: Cycle) -> str:
     if ratio.share is None:
         return ""
     share = f"{ratio.share}".replace(".", ",")
-    return (f"(Trong các lượt khen thưởng của điển hình tiên tiến toàn ngành có {ratio.leaders} lượt cho cán bộ lãnh đạo, quản lý và "
-            f"{ratio.workers} lượt cho người trực tiếp lao động, chiếm {share}%.)")
+    return (
+        f"(Trong các lượt khen thưởng của điển hình tiên tiến toàn ngành có {ratio.leaders} lượt cho cán bộ lãnh đạo, quản lý và "
+        f"{ratio.workers} lượt cho người trực tiếp lao động, chiếm {share}%.)"
+    )

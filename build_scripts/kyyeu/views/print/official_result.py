@@ -4,24 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kyyeu.facts.words import award_name, decision_date
 from kyyeu.model.conferences import Conference, Delegate, SubmissionItem
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.reports import Cycle
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.awards import rank
-from kyyeu.views.print.book import Book
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day
-from kyyeu.views.print.official import Block, Column, Grid, Heading, Line, OfficialDocument, book, receivers, was_held
-from kyyeu.views.print.official_conference import attendance, basis_words, conference_paper, programme_blocks, session_lines
-from kyyeu.facts.words import award_name, decision_date
+from kyyeu.views.print.book import Book
+from kyyeu.views.print.official import (
+    Block,
+    Column,
+    Grid,
+    Heading,
+    Line,
+    OfficialDocument,
+    book,
+    receivers,
+    was_held,
+)
+from kyyeu.views.print.official_conference import (
+    attendance,
+    basis_words,
+    conference_paper,
+    programme_blocks,
+    session_lines,
+)
 
 WORK = PrintedWork.RESULT.value
-HONOURED = (Column("TT", 7, middle=True), Column("Họ và tên, tên tập thể, mô hình", 33), Column("Chức vụ, đơn vị", 32),
-            Column("Hình thức khen thưởng", 28))
-ELECTED = (Column("TT", 7, middle=True), Column("Họ và tên", 25), Column("Chức vụ", 24), Column("Cơ cấu", 18),
-           Column("Số phiếu", 12, middle=True), Column("Tư cách", 14))
+HONOURED = (
+    Column("TT", 7, middle=True),
+    Column("Họ và tên, tên tập thể, mô hình", 33),
+    Column("Chức vụ, đơn vị", 32),
+    Column("Hình thức khen thưởng", 28),
+)
+ELECTED = (
+    Column("TT", 7, middle=True),
+    Column("Họ và tên", 25),
+    Column("Chức vụ", 24),
+    Column("Cơ cấu", 18),
+    Column("Số phiếu", 12, middle=True),
+    Column("Tư cách", 14),
+)
 
 
 def has_result(catalogue: Catalogue, conference: Conference) -> bool:
@@ -29,19 +55,35 @@ def has_result(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def result_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    return book(WORK, conference, catalogue.unit_name(conference.unit), official_result(catalogue, conference))
+    return book(
+        WORK, conference, catalogue.unit_name(conference.unit), official_result(catalogue, conference)
+    )
 
 
 def official_result(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    elected = (entry.name for entry in catalogue.library.delegates.values() if entry.elected_at == conference.ref)
-    return conference_paper(catalogue, conference, SubmissionItem.RESULT, "BC", "BÁO CÁO", "Kết quả tổ chức", _blocks, elected,
-                            to_superior=True, recipients=receivers(()))
+    elected = (
+        entry.name for entry in catalogue.library.delegates.values() if entry.elected_at == conference.ref
+    )
+    return conference_paper(
+        catalogue,
+        conference,
+        SubmissionItem.RESULT,
+        "BC",
+        "BÁO CÁO",
+        "Kết quả tổ chức",
+        _blocks,
+        elected,
+        to_superior=True,
+        recipients=receivers(()),
+    )
 
 
 def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str) -> Iterator[Block]:
     unit = catalogue.unit_name(conference.unit)
-    yield Line(f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, {unit} đã tổ chức {words}. {unit} báo cáo kết quả "
-               "như sau:")
+    yield Line(
+        f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, {unit} đã tổ chức {words}. {unit} báo cáo kết quả "
+        "như sau:"
+    )
     yield Heading(2, "I", "CÔNG TÁC TỔ CHỨC")
     yield Heading(3, "1", "Thời gian, địa điểm")
     yield from session_lines(conference)
@@ -51,14 +93,20 @@ def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: s
     yield from programme_blocks(catalogue, conference)
     yield Heading(2, "II", "KẾT QUẢ")
     yield Heading(3, "1", "Biểu dương, tôn vinh, khen thưởng")
-    yield from _table(HONOURED, _honoured(catalogue, conference), "Hội nghị đã biểu dương, tôn vinh các tập thể, cá nhân sau:")
+    yield from _table(
+        HONOURED,
+        _honoured(catalogue, conference),
+        "Hội nghị đã biểu dương, tôn vinh các tập thể, cá nhân sau:",
+    )
     yield Heading(3, "2", "Bầu đại biểu dự hội nghị, đại hội cấp trên")
     yield from _table(ELECTED, _elected(catalogue, conference), "Hội nghị đã bầu các đại biểu sau:")
     yield Heading(3, "3", "Phát động thi đua")
     launches = conference.launches or cycle.launches
     launched = any(item.code == "launch" for item in conference.programme)
     theme = f", chủ đề “{conference.theme}”" if conference.theme else ""
-    yield Line(f"Hội nghị đã phát động phong trào thi đua giai đoạn {launches}{theme}." if launched else UNKNOWN)
+    yield Line(
+        f"Hội nghị đã phát động phong trào thi đua giai đoạn {launches}{theme}." if launched else UNKNOWN
+    )
     yield Heading(2, "III", "ĐÁNH GIÁ CHUNG")
     for label, title in (("1", "Ưu điểm"), ("2", "Tồn tại, hạn chế và nguyên nhân")):
         yield Heading(3, label, title)
@@ -80,10 +128,15 @@ def _honoured(catalogue: Catalogue, conference: Conference) -> list[tuple[str, .
     """In the order of the programme, else those whose record says that they were honoured there."""
     library = catalogue.library
     linked = [ref for item in conference.programme if item.code == "honours" for ref in item.links.exemplars]
-    refs = linked or [entry.ref for entry in catalogue.exemplars
-                      if any(step.conference == conference.ref for step in entry.recognitions)]
-    return [(entry.name, _where(catalogue, conference, entry), _conferred(catalogue, conference, entry))
-            for entry in (library.exemplars[ref] for ref in refs if ref in library.exemplars)]
+    refs = linked or [
+        entry.ref
+        for entry in catalogue.exemplars
+        if any(step.conference == conference.ref for step in entry.recognitions)
+    ]
+    return [
+        (entry.name, _where(catalogue, conference, entry), _conferred(catalogue, conference, entry))
+        for entry in (library.exemplars[ref] for ref in refs if ref in library.exemplars)
+    ]
 
 
 def _where(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
@@ -100,8 +153,11 @@ def _where(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> 
 def _conferred(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
     """Awards by decisions of the conference's year, signed by its day, from the highest down."""
     day, library = conference_day(catalogue, conference), catalogue.library
-    given = [award for award in sorted(exemplar.awards, key=lambda entry: rank(catalogue, entry))
-             if (signed := decision_date(award, library)) and signed.year == day.year and signed <= day]
+    given = [
+        award
+        for award in sorted(exemplar.awards, key=lambda entry: rank(catalogue, entry))
+        if (signed := decision_date(award, library)) and signed.year == day.year and signed <= day
+    ]
     return "; ".join(award_name(award, library) for award in given) or UNKNOWN
 
 
@@ -112,6 +168,13 @@ def _elected(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ..
     def order(entry: Delegate) -> tuple[object, ...]:
         return (entry.substitute, -entry.votes.in_favour if entry.votes else 0, entry.ref)
 
-    return [(entry.name, ", ".join(entry.titles) or UNKNOWN, entry.quota_group or UNKNOWN,
-             f"{entry.votes.in_favour}/{entry.votes.total}" if entry.votes else UNKNOWN, "Dự khuyết" if entry.substitute else "Chính thức")
-            for entry in sorted(found, key=order)]
+    return [
+        (
+            entry.name,
+            ", ".join(entry.titles) or UNKNOWN,
+            entry.quota_group or UNKNOWN,
+            f"{entry.votes.in_favour}/{entry.votes.total}" if entry.votes else UNKNOWN,
+            "Dự khuyết" if entry.substitute else "Chính thức",
+        )
+        for entry in sorted(found, key=order)
+    ]

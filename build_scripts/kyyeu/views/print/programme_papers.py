@@ -8,11 +8,11 @@ from kyyeu.model.conferences import Conference, ConferenceForm, ConferenceStatus
 from kyyeu.model.printing import PrintedWork
 from kyyeu.views import addresses
 from kyyeu.views.appendices import UNKNOWN
-from kyyeu.views.print.book import A4, A5, Book, Entry, Part, Role
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import conference_day, conference_name, conference_title
+from kyyeu.views.print.book import A4, A5, Book, Entry, Part, Role
 from kyyeu.views.print.ky_yeu import phrases
 from kyyeu.views.print.ky_yeu_programme import ProgrammeRow, programme, session_when
-from kyyeu.views.naming import conference_day, conference_name, conference_title
 from kyyeu.views.title_panels import TitlePanel, title_panel
 
 LEAFLET, POSTER = PrintedWork.LEAFLET.value, PrintedWork.POSTER.value
@@ -82,12 +82,31 @@ def leaflet(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title, items, names = _items(catalogue, conference)
     inside = Inside(title, shared_out(items), names)
-    return _book(catalogue, conference, LEAFLET, (
-        Part("bia", "leaflet_cover.html", _cover(catalogue, conference), Entry("Bìa", 0), bare=True),
-        Part("chuong-trinh", "leaflet_inside.html", inside, Entry(title), bare=True, within=len(inside.pages)),
-        Part("ghi-chep", "notes.html", None, role=Role.NOTES, bare=True),
-        Part("bia-sau", "leaflet_back.html", back(catalogue, conference), Entry("Thời gian, địa điểm"), role=Role.BACK, bare=True),
-    ))
+    return _book(
+        catalogue,
+        conference,
+        LEAFLET,
+        (
+            Part("bia", "leaflet_cover.html", _cover(catalogue, conference), Entry("Bìa", 0), bare=True),
+            Part(
+                "chuong-trinh",
+                "leaflet_inside.html",
+                inside,
+                Entry(title),
+                bare=True,
+                within=len(inside.pages),
+            ),
+            Part("ghi-chep", "notes.html", None, role=Role.NOTES, bare=True),
+            Part(
+                "bia-sau",
+                "leaflet_back.html",
+                back(catalogue, conference),
+                Entry("Thời gian, địa điểm"),
+                role=Role.BACK,
+                bare=True,
+            ),
+        ),
+    )
 
 
 def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
@@ -97,7 +116,12 @@ def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
     several, reverse = any(item.session for item in items), back(catalogue, conference)
     items = items if several else tuple(replace(item, when="") for item in items)
     view = Poster(_cover(catalogue, conference), items, () if several else reverse.facts, reverse, names)
-    return _book(catalogue, conference, POSTER, (Part("ap-phich", "poster.html", view, Entry(title), bare=True, within=1),))
+    return _book(
+        catalogue,
+        conference,
+        POSTER,
+        (Part("ap-phich", "poster.html", view, Entry(title), bare=True, within=1),),
+    )
 
 
 def shared_out(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], ...]:
@@ -108,8 +132,15 @@ def shared_out(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], ...]:
     borders = [0]
     for page in range(1, pages):
         ideal, rest = whole * page / pages, range(borders[-1], len(items) + 1)
-        borders.append(min(rest, key=lambda place: abs(sum(heights[:place]) - ideal)
-                           - (NEAR * whole / pages if place < len(items) and items[place].first else 0)))
+        borders.append(
+            min(
+                rest,
+                key=lambda place: (
+                    abs(sum(heights[:place]) - ideal)
+                    - (NEAR * whole / pages if place < len(items) and items[place].first else 0)
+                ),
+            )
+        )
     found = tuple(items[start:end] for start, end in zip(borders, [*borders[1:], len(items)], strict=True))
     return tuple(page for page in found if page)
 
@@ -118,7 +149,12 @@ def _lines(item: Item) -> float:
     """How high an item stands, in lines of its title."""
     small = [text for text in (item.detail, "; ".join(item.presenters)) if text]
     heading = (2 if item.session else 0) + (1.5 if item.when else 0)
-    return 0.8 + heading + -(-len(item.title) // LETTERS) + sum(0.85 * -(-len(text) // (LETTERS * 1.15)) for text in small)
+    return (
+        0.8
+        + heading
+        + -(-len(item.title) // LETTERS)
+        + sum(0.85 * -(-len(text) // (LETTERS * 1.15)) for text in small)
+    )
 
 
 def _items(catalogue: Catalogue, conference: Conference) -> tuple[str, tuple[Item, ...], tuple[str, ...]]:
@@ -128,7 +164,11 @@ def _items(catalogue: Catalogue, conference: Conference) -> tuple[str, tuple[Ite
     for session in found.sessions:
         for place, row in enumerate(session.rows):
             first = place == 0
-            items.append(_item(row, len(items) + 1, session.name if first else "", session.when if first else "", first))
+            items.append(
+                _item(
+                    row, len(items) + 1, session.name if first else "", session.when if first else "", first
+                )
+            )
     return title, tuple(items), found.names
 
 
@@ -137,22 +177,36 @@ def _item(row: ProgrammeRow, number: int, session: str, when: str, first: bool) 
 
 
 def _cover(catalogue: Catalogue, conference: Conference) -> Cover:
-    return Cover("CHƯƠNG TRÌNH", title_panel(catalogue, conference), phrases(f"“{conference.theme}”") if conference.theme else ())
+    return Cover(
+        "CHƯƠNG TRÌNH",
+        title_panel(catalogue, conference),
+        phrases(f"“{conference.theme}”") if conference.theme else (),
+    )
 
 
 def back(catalogue: Catalogue, conference: Conference) -> Back:
     site = catalogue.library.site
     several = len(conference.sessions) > 1
-    times = tuple(f"{session.kind.label}: {_hour(session_when(session), session.start)}" if several
-                  else _hour(session_when(session), session.start) for session in conference.sessions)
+    times = tuple(
+        f"{session.kind.label}: {_hour(session_when(session), session.start)}"
+        if several
+        else _hour(session_when(session), session.start)
+        for session in conference.sessions
+    )
     venues = tuple(dict.fromkeys(session.venue for session in conference.sessions if session.venue))
     facts = [("Thời gian", times or (UNKNOWN,)), ("Địa điểm", venues or (UNKNOWN,))]
     facts += [("Tổ chức cùng", (conference.attached_to,))] if conference.attached_to else []
     address = f"{site.url}{addresses.conference(conference.ref)}"
     title = conference_title(conference)
     name = (title, conference_name(catalogue, conference).removeprefix(title).strip())
-    return Back(tuple(line for line in name if line), tuple(facts), address, address.partition("://")[2].removesuffix("/"),
-                site.contact.office, site.contact.email)
+    return Back(
+        tuple(line for line in name if line),
+        tuple(facts),
+        address,
+        address.partition("://")[2].removesuffix("/"),
+        site.contact.office,
+        site.contact.email,
+    )
 
 
 def _hour(when: str, start: str) -> str:
@@ -164,6 +218,18 @@ def _book(catalogue: Catalogue, conference: Conference, work: str, parts: tuple[
     """A leaflet is folded and fills its sheets, a poster is one."""
     name = f"Chương trình {conference_name(catalogue, conference)}"
     organiser = catalogue.unit_name(conference.unit)
-    return Book(work=work, unit=conference.unit, cycle=conference.cycle, title=name, running_title=name, author=organiser, subject=name,
-                keywords=("chương trình", "hội nghị điển hình tiên tiến"), date=conference_day(catalogue, conference),
-                demonstration=catalogue.library.site.demonstration, parts=parts, bound=work == LEAFLET, page=A5 if work == LEAFLET else A4)
+    return Book(
+        work=work,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=name,
+        running_title=name,
+        author=organiser,
+        subject=name,
+        keywords=("chương trình", "hội nghị điển hình tiên tiến"),
+        date=conference_day(catalogue, conference),
+        demonstration=catalogue.library.site.demonstration,
+        parts=parts,
+        bound=work == LEAFLET,
+        page=A5 if work == LEAFLET else A4,
+    )

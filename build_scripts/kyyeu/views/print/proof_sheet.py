@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kyyeu.facts.words import joined, launch_words
 from kyyeu.model.awards import Level
 from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar
@@ -12,15 +13,14 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import person_sort_key, short_date
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.awards import timeline
-from kyyeu.views.print.book import A4, Book, Entry, Part
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.completeness import report_completeness
+from kyyeu.views.naming import conference_day, conference_name, conference_title, governing_name, period_words
+from kyyeu.views.print.book import A4, Book, Entry, Part
 from kyyeu.views.print.ky_yeu import newest_day, unit_order
 from kyyeu.views.print.ky_yeu_profile import PrintPhoto, people_in, portrait
 from kyyeu.views.print.ky_yeu_programme import programme, session_when
-from kyyeu.views.naming import conference_day, conference_name, conference_title, governing_name, period_words
 from kyyeu.views.title_panels import title_panel
-from kyyeu.facts.words import joined, launch_words
 
 WORK = PrintedWork.PROOF.value
 
@@ -69,12 +69,29 @@ def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) 
     title = f"Bản kiểm nội dung in và công bố của {unit}, {period_words(catalogue, conference.cycle).lower()}"
     others = () if conference.level is Level.UNIT else units_without(catalogue, conference.cycle)
     return Book(
-        work=WORK, unit=conference.unit, cycle=conference.cycle, title=title, running_title=title, author=unit, subject=title,
-        keywords=("bản kiểm", "đơn vị ký duyệt"), date=newest_day(catalogue, conference, day),
-        demonstration=catalogue.library.site.demonstration, page=A4, bound=False, official=True,
+        work=WORK,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=title,
+        running_title=title,
+        author=unit,
+        subject=title,
+        keywords=("bản kiểm", "đơn vị ký duyệt"),
+        date=newest_day(catalogue, conference, day),
+        demonstration=catalogue.library.site.demonstration,
+        page=A4,
+        bound=False,
+        official=True,
         parts=tuple(
-            Part(f"ban-kiem/{ref}", "proof_sheet.html", proof_sheet(catalogue, conference, ref), Entry(catalogue.unit_name(ref, day)))
-            for ref in dict.fromkeys((conference.unit, *others))))
+            Part(
+                f"ban-kiem/{ref}",
+                "proof_sheet.html",
+                proof_sheet(catalogue, conference, ref),
+                Entry(catalogue.unit_name(ref, day)),
+            )
+            for ref in dict.fromkeys((conference.unit, *others))
+        ),
+    )
 
 
 def units_without(catalogue: Catalogue, cycle: str) -> tuple[str, ...]:
@@ -94,27 +111,62 @@ def proof_sheet(catalogue: Catalogue, conference: Conference, unit: str) -> Proo
     site, own = catalogue.library.site, unit == conference.unit
     sections = (
         *([ProofSection("Hội nghị", tuple(_conference(catalogue, conference)), "")] if own else []),
-        ProofSection("Điển hình tiên tiến", tuple(_exemplars(catalogue, unit, conference.cycle)), "Không có hồ sơ nào được in.",
-                     _withheld(catalogue, "exemplar", unit, "hồ sơ")),
+        ProofSection(
+            "Điển hình tiên tiến",
+            tuple(_exemplars(catalogue, unit, conference.cycle)),
+            "Không có hồ sơ nào được in.",
+            _withheld(catalogue, "exemplar", unit, "hồ sơ"),
+        ),
         ProofSection("Báo cáo tổng kết", tuple(_report(catalogue, unit, conference.cycle)), ""),
         ProofSection("Phong trào thi đua", tuple(_movements(catalogue, unit)), "Chưa ghi phong trào nào."),
-        ProofSection("Đại biểu", tuple(_delegates(catalogue, unit)), "Không có đại biểu nào được in.",
-                     _withheld(catalogue, "delegate", unit, "đại biểu")),
+        ProofSection(
+            "Đại biểu",
+            tuple(_delegates(catalogue, unit)),
+            "Không có đại biểu nào được in.",
+            _withheld(catalogue, "delegate", unit, "đại biểu"),
+        ),
     )
-    texts = [text for section in sections for entry in section.entries for text in (entry.name, *(fact for _, fact in entry.facts))]
+    texts = [
+        text
+        for section in sections
+        for entry in section.entries
+        for text in (entry.name, *(fact for _, fact in entry.facts))
+    ]
     return ProofSheet(
-        governing_name(catalogue, unit, catalogue.day).upper(), catalogue.unit_name(unit).upper(), conference_name(catalogue, conference),
-        period_words(catalogue, conference.cycle), short_date(judged), sections, f"{site.contact.office}, {site.contact.email}",
-        tuple(dict.fromkeys(entry.photo for section in sections for entry in section.entries if entry.photo)), people_in(catalogue, *texts))
+        governing_name(catalogue, unit, catalogue.day).upper(),
+        catalogue.unit_name(unit).upper(),
+        conference_name(catalogue, conference),
+        period_words(catalogue, conference.cycle),
+        short_date(judged),
+        sections,
+        f"{site.contact.office}, {site.contact.email}",
+        tuple(dict.fromkeys(entry.photo for section in sections for entry in section.entries if entry.photo)),
+        people_in(catalogue, *texts),
+    )
 
 
 def _conference(catalogue: Catalogue, conference: Conference) -> Iterator[ProofEntry]:
     panel = title_panel(catalogue, conference)
-    yield ProofEntry("Tiêu đề", (("", joined(panel.governing, panel.unit, " ".join(panel.title), panel.period, panel.place_and_date)),))
-    when = [joined(session_when(session), session.venue or UNKNOWN) for session in conference.sessions] or [UNKNOWN]
+    yield ProofEntry(
+        "Tiêu đề",
+        (
+            (
+                "",
+                joined(
+                    panel.governing, panel.unit, " ".join(panel.title), panel.period, panel.place_and_date
+                ),
+            ),
+        ),
+    )
+    when = [joined(session_when(session), session.venue or UNKNOWN) for session in conference.sessions] or [
+        UNKNOWN
+    ]
     yield ProofEntry("Thời gian, địa điểm", tuple(("", text) for text in when))
     rows = [row for session in programme(catalogue, conference, "").sessions for row in session.rows]
-    yield ProofEntry("Chương trình", tuple((row.time, joined(row.title, *row.presenters)) for row in rows) or (("", UNKNOWN),))
+    yield ProofEntry(
+        "Chương trình",
+        tuple((row.time, joined(row.title, *row.presenters)) for row in rows) or (("", UNKNOWN),),
+    )
 
 
 def _exemplars(catalogue: Catalogue, unit: str, cycle: str) -> Iterator[ProofEntry]:
@@ -136,9 +188,15 @@ def _profile(catalogue: Catalogue, exemplar: Exemplar) -> Iterator[tuple[str, st
 
 def _report(catalogue: Catalogue, unit: str, cycle: str) -> Iterator[ProofEntry]:
     library = catalogue.library
-    found = report_completeness(catalogue, library.reports.get(f"{unit}/{cycle}"), library.cycles[cycle], unit)
-    missing = [f"{section.code} {section.title}: {section.lacks}" for section in found.sections if section.lacks]
-    yield ProofEntry(f"Đã có {found.done} trên {len(found.sections)} mục", tuple(("Còn thiếu", text) for text in missing))
+    found = report_completeness(
+        catalogue, library.reports.get(f"{unit}/{cycle}"), library.cycles[cycle], unit
+    )
+    missing = [
+        f"{section.code} {section.title}: {section.lacks}" for section in found.sections if section.lacks
+    ]
+    yield ProofEntry(
+        f"Đã có {found.done} trên {len(found.sections)} mục", tuple(("Còn thiếu", text) for text in missing)
+    )
     for number, there in found.appendices:
         yield ProofEntry(f"Phụ lục số {number}", (("", "có số liệu" if there else "chưa có số liệu"),))
 
@@ -149,23 +207,40 @@ def _movements(catalogue: Catalogue, unit: str) -> Iterator[ProofEntry]:
     for entry in sorted(held.joined, key=lambda entry: (entry.year, entry.movement)) if held else ():
         movement = library.movements.get(entry.movement)
         document = launch_words(library, entry.document) or UNKNOWN
-        yield ProofEntry(movement.name if movement else entry.movement,
-                         (("Năm", joined(str(entry.year), document, entry.period or UNKNOWN)),))
+        yield ProofEntry(
+            movement.name if movement else entry.movement,
+            (("Năm", joined(str(entry.year), document, entry.period or UNKNOWN)),),
+        )
 
 
 def _delegates(catalogue: Catalogue, unit: str) -> Iterator[ProofEntry]:
     own = [entry for entry in catalogue.library.delegates.values() if entry.unit == unit]
-    for entry in sorted(own, key=lambda entry: (entry.conference, entry.substitute, person_sort_key(entry.name), entry.ref)):
+    for entry in sorted(
+        own, key=lambda entry: (entry.conference, entry.substitute, person_sort_key(entry.name), entry.ref)
+    ):
         attended = catalogue.library.conferences.get(entry.conference)
-        route = joined(entry.kind.label, entry.route.label, "Dự khuyết" if entry.substitute else "", entry.group or "",
-                       f"Chỗ ngồi {entry.seat}" if entry.seat else "")
-        yield ProofEntry(entry.name, (("Chức vụ", ", ".join(entry.titles) or UNKNOWN),
-                                      ("Dự", joined(conference_title(attended) if attended else entry.conference, route)),
-                                      ("Đồng ý cho dùng", _channels(catalogue, "delegate", entry.ref))))
+        route = joined(
+            entry.kind.label,
+            entry.route.label,
+            "Dự khuyết" if entry.substitute else "",
+            entry.group or "",
+            f"Chỗ ngồi {entry.seat}" if entry.seat else "",
+        )
+        yield ProofEntry(
+            entry.name,
+            (
+                ("Chức vụ", ", ".join(entry.titles) or UNKNOWN),
+                ("Dự", joined(conference_title(attended) if attended else entry.conference, route)),
+                ("Đồng ý cho dùng", _channels(catalogue, "delegate", entry.ref)),
+            ),
+        )
 
 
 def _channels(catalogue: Catalogue, kind: str, ref: str) -> str:
-    return ", ".join(label.lower() for label in catalogue.library.account.channels.get((kind, ref), ())) or UNKNOWN
+    return (
+        ", ".join(label.lower() for label in catalogue.library.account.channels.get((kind, ref), ()))
+        or UNKNOWN
+    )
 
 
 def _withheld(catalogue: Catalogue, kind: str, unit: str, what: str) -> tuple[str, ...]:

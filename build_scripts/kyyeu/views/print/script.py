@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kyyeu.facts.words import citation
 from kyyeu.model.conferences import Conference, ConferenceForm, Delegate, ProgrammeItem, SessionKind
 from kyyeu.model.fields import Person
 from kyyeu.model.printing import PrintedWork, PrintSettings
 from kyyeu.vietnamese import long_date, number, weekday
 from kyyeu.views.appendices import UNKNOWN
-from kyyeu.views.print.book import A4, Book, Entry, Part
 from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.naming import conference_day, conference_name
+from kyyeu.views.print.book import A4, Book, Entry, Part
+from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.honours import HONOURS, Batch, Honour, batches, honours
 from kyyeu.views.print.ky_yeu import newest_day
 from kyyeu.views.print.ky_yeu_profile import people_in, unit_words
-from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.programmes import ItemView, programme
-from kyyeu.views.print.guest_order import guests
 from kyyeu.views.title_panels import TitlePanel, title_panel
-from kyyeu.facts.words import citation
 
 WORK = PrintedWork.SCRIPT.value
 # What is said where the item has no words of its own. {by}: who is asked; {it}: hội nghị or đại hội; {title}: the item's, in a sentence.
@@ -65,9 +65,7 @@ WORDS = {
         "Xin trân trọng kính mời {by} phát biểu ý kiến chỉ đạo {it}.",
         "Xin trân trọng cảm ơn ý kiến chỉ đạo của đồng chí.",
     ),
-    "reply": (
-        "Xin trân trọng kính mời {by} thay mặt {it} tiếp thu ý kiến chỉ đạo của cấp trên.",
-    ),
+    "reply": ("Xin trân trọng kính mời {by} thay mặt {it} tiếp thu ý kiến chỉ đạo của cấp trên.",),
     "closing": (
         "Xin trân trọng kính mời {by} tổng kết và bế mạc {it}.",
         "{It} đến đây đã hoàn thành toàn bộ chương trình. Kính chúc quý vị đại biểu và toàn thể {it} mạnh khỏe, hạnh phúc, thành "
@@ -131,21 +129,39 @@ def script(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
     view = script_view(catalogue, conference)
     title = f"Kịch bản điều hành {conference_name(catalogue, conference)}"
     return Book(
-        work=WORK, unit=conference.unit, cycle=conference.cycle, title=title, running_title=title,
-        author=catalogue.unit_name(conference.unit, conference_day(catalogue, conference)), subject=title,
-        keywords=("kịch bản điều hành", "lời dẫn chương trình"), date=newest, demonstration=catalogue.library.site.demonstration,
-        parts=(Part("kich-ban", "script.html", view, Entry("Kịch bản điều hành"), bare=True),), page=A4, bound=False)
+        work=WORK,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=title,
+        running_title=title,
+        author=catalogue.unit_name(conference.unit, conference_day(catalogue, conference)),
+        subject=title,
+        keywords=("kịch bản điều hành", "lời dẫn chương trình"),
+        date=newest,
+        demonstration=catalogue.library.site.demonstration,
+        parts=(Part("kich-ban", "script.html", view, Entry("Kịch bản điều hành"), bare=True),),
+        page=A4,
+        bound=False,
+    )
 
 
 def script_view(catalogue: Catalogue, conference: Conference) -> Script:
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
-    items = iter(item for place in range(1, max(1, len(conference.sessions)) + 1) for item in conference.programme
-                 if item.session == place or not conference.sessions)
+    items = iter(
+        item
+        for place in range(1, max(1, len(conference.sessions)) + 1)
+        for item in conference.programme
+        if item.session == place or not conference.sessions
+    )
     found = []
     for session in programme(catalogue, conference):
         record = conference.sessions[session.place - 1] if conference.sessions else None
-        when = f"{weekday(record.day)}, {long_date(record.day)}{f', {record.venue}' if record.venue else ''}" if record else ""
+        when = (
+            f"{weekday(record.day)}, {long_date(record.day)}{f', {record.venue}' if record.venue else ''}"
+            if record
+            else ""
+        )
         steps = tuple(_step(catalogue, conference, item, next(items)) for item in session.items)
         found.append(ScriptSession(session.label, f"{when[:1].upper()}{when[1:]}", steps))
     said = [text for entry in found for step in entry.steps for text in _said(step)]
@@ -164,7 +180,12 @@ def gathering(conference: Conference) -> str:
 
 def _said(step: Step) -> tuple[str, ...]:
     people = [*step.guests, *(person for call in step.calls for person in call.people)]
-    return (*step.words, *step.after, step.note, *(text for person in people for text in (person.words, person.detail)))
+    return (
+        *step.words,
+        *step.after,
+        step.note,
+        *(text for person in people for text in (person.words, person.detail)),
+    )
 
 
 def _step(catalogue: Catalogue, conference: Conference, shown: ItemView, item: ProgrammeItem) -> Step:
@@ -176,12 +197,26 @@ def _step(catalogue: Catalogue, conference: Conference, shown: ItemView, item: P
         if not introduced and conference.leader:
             introduced = (Called(f"Đồng chí {UNKNOWN}", conference.leader),)
         words = words if item.script else (*_asked_to_open(item), *_reasons(catalogue, conference))
-        words = (*words, f"Về dự {gathering(conference)}, xin trân trọng giới thiệu:") if introduced else words
+        words = (
+            (*words, f"Về dự {gathering(conference)}, xin trân trọng giới thiệu:") if introduced else words
+        )
         after = _attendance(conference)
     by = "; ".join(shown.presenters)
     time = f"{shown.start} – {shown.end}" if shown.end else shown.start or shown.minutes
-    return Step(shown.number, time, shown.title, shown.presenters, shown.note, words, introduced, after,
-                (*_speakers(catalogue, conference, item), *(_honours(catalogue, conference, by) if item.code == HONOURS else ())))
+    return Step(
+        shown.number,
+        time,
+        shown.title,
+        shown.presenters,
+        shown.note,
+        words,
+        introduced,
+        after,
+        (
+            *_speakers(catalogue, conference, item),
+            *(_honours(catalogue, conference, by) if item.code == HONOURS else ()),
+        ),
+    )
 
 
 def _words(conference: Conference, item: ProgrammeItem, title: str) -> tuple[str, ...]:
@@ -195,9 +230,17 @@ def _words(conference: Conference, item: ProgrammeItem, title: str) -> tuple[str
 
 def asked(presenters: tuple[Person, ...]) -> str:
     """'đồng chí Trần Văn A, Bí thư Đảng ủy, Giám đốc Sở và đồng chí …'; '…..' where nobody is on record yet."""
-    people = [", ".join(part for part in (person.name or "", *person.titles) if part) for person in presenters]
+    people = [
+        ", ".join(part for part in (person.name or "", *person.titles) if part) for person in presenters
+    ]
     people = [f"đồng chí {words}" for words in people if words]
-    return f"{'; '.join(people[:-1])} và {people[-1]}" if len(people) > 1 else people[0] if people else f"đồng chí {UNKNOWN}"
+    return (
+        f"{'; '.join(people[:-1])} và {people[-1]}"
+        if len(people) > 1
+        else people[0]
+        if people
+        else f"đồng chí {UNKNOWN}"
+    )
 
 
 def _guest(entry: Delegate) -> Called:
@@ -210,7 +253,11 @@ def _unnamed(entry: Delegate) -> bool:
 
 
 def _asked_to_open(item: ProgrammeItem) -> tuple[str, ...]:
-    return (f"Xin trân trọng kính mời {asked(item.presenters)} tuyên bố lý do, giới thiệu đại biểu.",) if item.presenters else ()
+    return (
+        (f"Xin trân trọng kính mời {asked(item.presenters)} tuyên bố lý do, giới thiệu đại biểu.",)
+        if item.presenters
+        else ()
+    )
 
 
 def _reasons(catalogue: Catalogue, conference: Conference) -> tuple[str, ...]:
@@ -221,13 +268,28 @@ def _reasons(catalogue: Catalogue, conference: Conference) -> tuple[str, ...]:
     launches = conference.launches or (cycle.launches if cycle else UNKNOWN)
     basis = [citation(library.documents[ref]) for ref in conference.basis if ref in library.documents]
     day = main_day(conference)
-    venue = next((session.venue for session in sorted(conference.sessions, key=lambda entry: entry.kind is not SessionKind.MAIN)
-                  if session.day == day and session.venue), None)
-    opening = (f"Thực hiện {'; '.join(basis)}, h" if basis else "H") + f"ôm nay, {long_date(day) if day else f'ngày {UNKNOWN}'}, "
+    venue = next(
+        (
+            session.venue
+            for session in sorted(conference.sessions, key=lambda entry: entry.kind is not SessionKind.MAIN)
+            if session.day == day and session.venue
+        ),
+        None,
+    )
+    opening = (
+        f"Thực hiện {'; '.join(basis)}, h" if basis else "H"
+    ) + f"ôm nay, {long_date(day) if day else f'ngày {UNKNOWN}'}, "
     opening += f"tại {venue[:1].lower()}{venue[1:]}, " if venue else ""
-    aims = ["tổng kết phong trào thi đua và công tác khen thưởng năm năm qua", "biểu dương, tôn vinh các điển hình tiên tiến",
-            f"phát động phong trào thi đua giai đoạn {launches}"]
-    aims += ["bầu chọn đại biểu đi dự đại hội thi đua cấp trên"] if any(item.code == "election" for item in conference.programme) else []
+    aims = [
+        "tổng kết phong trào thi đua và công tác khen thưởng năm năm qua",
+        "biểu dương, tôn vinh các điển hình tiên tiến",
+        f"phát động phong trào thi đua giai đoạn {launches}",
+    ]
+    aims += (
+        ["bầu chọn đại biểu đi dự đại hội thi đua cấp trên"]
+        if any(item.code == "election" for item in conference.programme)
+        else []
+    )
     organiser, name = catalogue.unit_name(conference.unit), conference_name(catalogue, conference)
     return (
         f"Kính thưa quý vị đại biểu! Kính thưa toàn thể {it}!",
@@ -238,8 +300,14 @@ def _reasons(catalogue: Catalogue, conference: Conference) -> tuple[str, ...]:
 
 
 def _attendance(conference: Conference) -> tuple[str, ...]:
-    counted = [f"{number(count)} {label}" for count, label in (
-        (conference.counts.invited, "đại biểu khách mời"), (conference.counts.official, "đại biểu chính thức")) if count]
+    counted = [
+        f"{number(count)} {label}"
+        for count, label in (
+            (conference.counts.invited, "đại biểu khách mời"),
+            (conference.counts.official, "đại biểu chính thức"),
+        )
+        if count
+    ]
     present = f"Dự {gathering(conference)} có {' và '.join(counted)}. " if counted else ""
     return (f"{present}Đề nghị {gathering(conference)} nhiệt liệt chào mừng!",)
 
@@ -249,14 +317,23 @@ def _speakers(catalogue: Catalogue, conference: Conference, item: ProgrammeItem)
     library = catalogue.library
     if item.code == HONOURS or not item.links.exemplars:
         return ()
-    papers = {speech.exemplar: speech.title for ref in (*conference.speeches, item.links.speech or "")
-              if (speech := library.speeches.get(ref)) and speech.exemplar}
+    papers = {
+        speech.exemplar: speech.title
+        for ref in (*conference.speeches, item.links.speech or "")
+        if (speech := library.speeches.get(ref)) and speech.exemplar
+    }
     people = []
     for ref in item.links.exemplars:
         entry = library.exemplars[ref]
-        address = f"{entry.form_of_address[:1].upper()}{entry.form_of_address[1:]} " if entry.form_of_address else ""
+        address = (
+            f"{entry.form_of_address[:1].upper()}{entry.form_of_address[1:]} "
+            if entry.form_of_address
+            else ""
+        )
         unit = unit_words(catalogue, entry.unit)
-        bears = any(text.endswith((unit, catalogue.unit_name(entry.unit))) for text in (entry.name, *entry.titles))
+        bears = any(
+            text.endswith((unit, catalogue.unit_name(entry.unit))) for text in (entry.name, *entry.titles)
+        )
         office = ", ".join((*entry.titles, *(() if bears else (unit,))))
         paper = f"tham luận “{papers[ref]}”" if ref in papers else ""
         people.append(Called(f"{address}{entry.name}", "; ".join(part for part in (office, paper) if part)))
@@ -264,16 +341,31 @@ def _speakers(catalogue: Catalogue, conference: Conference, item: ProgrammeItem)
 
 
 def _honours(catalogue: Catalogue, conference: Conference, by: str) -> tuple[Call, ...]:
-    return tuple(_call(honour, batch, by) for honour in honours(catalogue, conference)
-                 for batch in batches(honour, batch_size(catalogue)))
+    return tuple(
+        _call(honour, batch, by)
+        for honour in honours(catalogue, conference)
+        for batch in batches(honour, batch_size(catalogue))
+    )
 
 
 def _call(honour: Honour, batch: Batch, by: str) -> Call:
     turn = f", đợt {batch.place}" if batch.of > 1 else ""
-    given = f"{honour.award[:1].lower()}{honour.award[1:]}" if not honour.decision else f"được tặng {honour.award}"
+    given = (
+        f"{honour.award[:1].lower()}{honour.award[1:]}"
+        if not honour.decision
+        else f"được tặng {honour.award}"
+    )
     proclaimed = f"Công bố {honour.decision}. " if honour.decision and batch.place == 1 else ""
     heading = f"{honour.award}, đợt {batch.place}/{batch.of}" if batch.of > 1 else honour.award
-    kinds = [label for label, person in (("tập thể", False), ("cá nhân", True)) if any(one.person is person for one in batch.people)]
+    kinds = [
+        label
+        for label, person in (("tập thể", False), ("cá nhân", True))
+        if any(one.person is person for one in batch.people)
+    ]
     who = f"các {', '.join(kinds)}" if honour.decision else "các"
-    return Call(f"{proclaimed}Xin trân trọng kính mời {who} {given}{turn} lên sân khấu:", heading,
-                tuple(Called(person.name, person.detail) for person in batch.people), by)
+    return Call(
+        f"{proclaimed}Xin trân trọng kính mời {who} {given}{turn} lên sân khấu:",
+        heading,
+        tuple(Called(person.name, person.detail) for person in batch.people),
+        by,
+    )

@@ -7,21 +7,24 @@ from dataclasses import dataclass, field
 
 from kyyeu.model.conferences import Conference, ProgrammeItem
 from kyyeu.model.printing import PrintedWork
-from kyyeu.views.print.book import SCREEN_16_9, Book, Entry, Part
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import conference_day, conference_name
+from kyyeu.views.print.book import SCREEN_16_9, Book, Entry, Part
 from kyyeu.views.print.honours import HONOURS, Honoured, batches, honours, of_exemplar
 from kyyeu.views.print.ky_yeu import newest_day
 from kyyeu.views.print.ky_yeu_profile import PrintPhoto
-from kyyeu.views.naming import conference_day, conference_name
+from kyyeu.views.print.script import batch_size, gathering
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.programmes import ItemView, programme
-from kyyeu.views.print.script import batch_size, gathering
 from kyyeu.views.title_panels import TitlePanel, title_panel
 
 WORK = PrintedWork.SLIDES.value
 ONE_ROW = 5
 SIZES = (("large", 34, 68), ("medium", 44, 132), ("small", 56, 1000))  # letters of a line, of a whole title
-SPEAKERS = {"papers": "Tham luận của các điển hình tiên tiến", "exchange": "Giao lưu với các điển hình tiên tiến"}
+SPEAKERS = {
+    "papers": "Tham luận của các điển hình tiên tiến",
+    "exchange": "Giao lưu với các điển hình tiên tiến",
+}
 LINE = 58  # letters of an office
 
 
@@ -59,34 +62,63 @@ def slides(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
     catalogue = catalogue.on(day)
     title = f"Trình chiếu {conference_name(catalogue, conference)}"
     panel = Slides((), title_panel(catalogue, conference), conference.theme or "")
-    closing = Slides((Slide("words", "", ("Trân trọng cảm ơn",), (
-        f"Kính chúc quý vị đại biểu và toàn thể {gathering(conference)}", "mạnh khỏe, hạnh phúc, thành công")),))
+    closing = Slides(
+        (
+            Slide(
+                "words",
+                "",
+                ("Trân trọng cảm ơn",),
+                (
+                    f"Kính chúc quý vị đại biểu và toàn thể {gathering(conference)}",
+                    "mạnh khỏe, hạnh phúc, thành công",
+                ),
+            ),
+        )
+    )
     return Book(
-        work=WORK, unit=conference.unit, cycle=conference.cycle, title=title, running_title=title,
-        author=catalogue.unit_name(conference.unit), subject=title, keywords=("trình chiếu", "màn hình LED"),
-        date=newest, demonstration=catalogue.library.site.demonstration,
-        parts=(Part("tieu-de", "slides.html", panel, Entry("Tiêu đề"), bare=True),
-               *_items(catalogue, conference),
-               Part("ket-thuc", "slides.html", closing, Entry("Kết thúc"), bare=True)),
-        page=SCREEN_16_9, bound=False)
+        work=WORK,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=title,
+        running_title=title,
+        author=catalogue.unit_name(conference.unit),
+        subject=title,
+        keywords=("trình chiếu", "màn hình LED"),
+        date=newest,
+        demonstration=catalogue.library.site.demonstration,
+        parts=(
+            Part("tieu-de", "slides.html", panel, Entry("Tiêu đề"), bare=True),
+            *_items(catalogue, conference),
+            Part("ket-thuc", "slides.html", closing, Entry("Kết thúc"), bare=True),
+        ),
+        page=SCREEN_16_9,
+        bound=False,
+    )
 
 
 def _items(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
     found = []
     sessions = programme(catalogue, conference)
     for session in sessions:
-        items = [item for item in conference.programme if item.session == session.place or not conference.sessions]
+        items = [
+            item for item in conference.programme if item.session == session.place or not conference.sessions
+        ]
         for shown, item in zip(session.items, items, strict=True):
             own = (_announced(session.label, shown), *_people(catalogue, conference, item))
             people = [person for slide in own for row in slide.rows for person in row]
-            view = Slides(own, names=tuple(person.name for person in people if person.person),
-                          photos=tuple(dict.fromkeys(person.photo for person in people if person.photo)))
+            view = Slides(
+                own,
+                names=tuple(person.name for person in people if person.person),
+                photos=tuple(dict.fromkeys(person.photo for person in people if person.photo)),
+            )
             found.append(Part(f"muc-{shown.number:02d}", "slides.html", view, Entry(shown.title), bare=True))
     return tuple(found)
 
 
 def _announced(label: str, item: ItemView) -> Slide:
-    tries = [(name, line, balanced(item.title, line)) for name, line, whole in SIZES if len(item.title) <= whole]
+    tries = [
+        (name, line, balanced(item.title, line)) for name, line, whole in SIZES if len(item.title) <= whole
+    ]
     size, _, lines = next((found for found in tries if max(map(len, found[2])) <= found[1]), tries[-1])
     offices = tuple(part for presenter in item.presenters for part in balanced(presenter, LINE))
     return Slide("item", label, lines, offices, size=size)
@@ -96,11 +128,22 @@ def _people(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -
     if item.code == HONOURS:
         size = batch_size(catalogue)
         return tuple(
-            Slide("people", f"Đợt {batch.place}/{batch.of}" if batch.of > 1 else "", (honour.award,),
-                  (honour.decision,) if honour.decision else (), in_rows(batch.people))
-            for honour in honours(catalogue, conference) for batch in batches(honour, size))
+            Slide(
+                "people",
+                f"Đợt {batch.place}/{batch.of}" if batch.of > 1 else "",
+                (honour.award,),
+                (honour.decision,) if honour.decision else (),
+                in_rows(batch.people),
+            )
+            for honour in honours(catalogue, conference)
+            for batch in batches(honour, size)
+        )
     speakers = tuple(of_exemplar(catalogue, catalogue.library.exemplars[ref]) for ref in item.links.exemplars)
-    return (Slide("people", "", (SPEAKERS.get(item.code, "Điển hình tiên tiến"),), rows=in_rows(speakers)),) if speakers else ()
+    return (
+        (Slide("people", "", (SPEAKERS.get(item.code, "Điển hình tiên tiến"),), rows=in_rows(speakers)),)
+        if speakers
+        else ()
+    )
 
 
 def in_rows(people: Sequence[Honoured]) -> tuple[tuple[Honoured, ...], ...]:

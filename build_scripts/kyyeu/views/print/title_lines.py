@@ -16,7 +16,8 @@ _WORDS = (
     "hướng, phổ thông, quy chế, quyết định, sáng kiến, sáng tạo, sinh viên, tập thể, tham luận, thành tích, thi đua, thông qua, thư "
     "ký, thường trực, thủ tướng, tiên tiến, tiếp thu, tiểu học, tiêu biểu, toàn thể, tôn vinh, tổ chức, tổng kết, trung học, trung "
     "tâm, trung ương, trường học, trưởng ban, tư cách, tuyên bố, tuyên dương, ủy ban, ủy viên, văn nghệ, văn phòng, xuất sắc, ý "
-    "kiến, yêu nước")
+    "kiến, yêu nước"
+)
 _COMPOUNDS = frozenset(re.split(", ", _WORDS))
 STEPS = ((18, "short"), (23, "long"), (28, "longer"))  # letters of a name that stands in one line
 _LOOSE, _OPENS = 0.25, 0.06  # what a break is worth after a comma, and before a word that opens a phrase
@@ -62,8 +63,17 @@ def _unbroken(text: str) -> list[str]:
     found: list[str] = []
     for word in text.split():
         before = found[-1].split()[-1] if found else ""
-        bare = " ".join(re.findall(r"\w+", before)[-1:] + re.findall(r"^\W*(\w+)", word)).lower() if before[-1:].isalnum() else ""
-        held = bare in _COMPOUNDS or word in "-–&" or before in ("-", "–", "&", "lần", "số") or re.match(r"[\dIVX]+\b", word) is not None
+        bare = (
+            " ".join(re.findall(r"\w+", before)[-1:] + re.findall(r"^\W*(\w+)", word)).lower()
+            if before[-1:].isalnum()
+            else ""
+        )
+        held = (
+            bare in _COMPOUNDS
+            or word in "-–&"
+            or before in ("-", "–", "&", "lần", "số")
+            or re.match(r"[\dIVX]+\b", word) is not None
+        )
         if found and held:
             found[-1] += f" {word}"
         else:

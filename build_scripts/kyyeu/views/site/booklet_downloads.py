@@ -59,11 +59,23 @@ class BookletsView:
 
 def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
     conference = catalogue.library.conferences[file.conference]
-    facts = ["PDF", f"{file.pages} trang" if file.pages else "", file_size(file.size), short_date(file.date) if file.date else ""]
+    facts = [
+        "PDF",
+        f"{file.pages} trang" if file.pages else "",
+        file_size(file.size),
+        short_date(file.date) if file.date else "",
+    ]
     name, tone = COVERS.get(file.work, (file.title, "b"))
     owner = catalogue.unit_name(file.unit, conference_day(catalogue, conference))
-    return BookletView(file.title, owner, period_words(catalogue, conference.cycle), file.address,
-                       " · ".join(fact for fact in facts if fact), name, tone)
+    return BookletView(
+        file.title,
+        owner,
+        period_words(catalogue, conference.cycle),
+        file.address,
+        " · ".join(fact for fact in facts if fact),
+        name,
+        tone,
+    )
 
 
 def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: str) -> tuple[BookletView, ...]:
@@ -73,9 +85,17 @@ def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: st
 def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsView:
     """The organiser's first, then units in the order of the alphabet."""
     organiser = catalogue.library.site.organiser
-    owners = sorted({file.unit for file in files}, key=lambda ref: (ref != organiser, sort_key(catalogue.unit_name(ref)), ref))
+    owners = sorted(
+        {file.unit for file in files},
+        key=lambda ref: (ref != organiser, sort_key(catalogue.unit_name(ref)), ref),
+    )
     return BookletsView(
         heading="Ấn phẩm",
         description="Kỷ yếu, chương trình và báo cáo của các hội nghị, dựng từ cùng nội dung với trang này, để tải về và in.",
         groups=tuple(
-            BookletGroup(Link(catalogue.unit_name(ref), addresses.unit(ref)), unit_booklets(catalogue, files, ref)) for ref in owners))
+            BookletGroup(
+                Link(catalogue.unit_name(ref), addresses.unit(ref)), unit_booklets(catalogue, files, ref)
+            )
+            for ref in owners
+        ),
+    )

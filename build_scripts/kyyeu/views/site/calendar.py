@@ -49,8 +49,14 @@ def conference_file(catalogue: Catalogue, record: Conference) -> CalendarFile:
 
 def all_conferences(catalogue: Catalogue) -> CalendarFile:
     site = catalogue.library.site
-    found = tuple(event for record in catalogue.conferences for event in events(catalogue, record, brief=True))
-    return CalendarFile(_marked(catalogue, f"Hội nghị · {site.title}"), _marked(catalogue, period_words(catalogue, site.cycle)), found)
+    found = tuple(
+        event for record in catalogue.conferences for event in events(catalogue, record, brief=True)
+    )
+    return CalendarFile(
+        _marked(catalogue, f"Hội nghị · {site.title}"),
+        _marked(catalogue, period_words(catalogue, site.cycle)),
+        found,
+    )
 
 
 def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> tuple[Event, ...]:
@@ -61,26 +67,37 @@ def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> tup
     found = []
     for place, session in enumerate(record.sessions, start=1):
         kinds[session.kind] += 1
-        code = session.kind.value if kinds[session.kind] == 1 else f"{session.kind.value}-{kinds[session.kind]}"
+        code = (
+            session.kind.value if kinds[session.kind] == 1 else f"{session.kind.value}-{kinds[session.kind]}"
+        )
         off = record.status is ConferenceStatus.POSTPONED
         title = f"{name}: {session.kind.label}" if len(record.sessions) > 1 else name
         end = session_end(record, place)
-        found.append(Event(
-            uid=f"{record.unit}.{record.id}.{code}@{urlsplit(site.url).hostname}",
-            day=session.day,
-            start=f"{session.day}T{session.start}",
-            end=f"{session.day}T{end}" if end > session.start else "",
-            title=_marked(catalogue, f"Hoãn: {title}" if off else title),
-            venue=session.venue or "",
-            text="\n".join([*_text(catalogue, record), *(() if brief else _programme(catalogue, record, place))]),
-            url=site.url + addresses.conference(record.ref),
-            off=off))
+        found.append(
+            Event(
+                uid=f"{record.unit}.{record.id}.{code}@{urlsplit(site.url).hostname}",
+                day=session.day,
+                start=f"{session.day}T{session.start}",
+                end=f"{session.day}T{end}" if end > session.start else "",
+                title=_marked(catalogue, f"Hoãn: {title}" if off else title),
+                venue=session.venue or "",
+                text="\n".join(
+                    [*_text(catalogue, record), *(() if brief else _programme(catalogue, record, place))]
+                ),
+                url=site.url + addresses.conference(record.ref),
+                off=off,
+            )
+        )
     return tuple(found)
 
 
 def _text(catalogue: Catalogue, record: Conference) -> list[str]:
     """What a reader wants in the calendar itself: its state, what it is about, who attends."""
-    lines = [f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu."] if catalogue.library.site.demonstration else []
+    lines = (
+        [f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu."]
+        if catalogue.library.site.demonstration
+        else []
+    )
     if record.status is not ConferenceStatus.HELD:
         lines.append(". ".join(part for part in (record.status.label, record.status_note or "") if part))
     lines += [record.summary] if record.summary else []
@@ -89,8 +106,17 @@ def _text(catalogue: Catalogue, record: Conference) -> list[str]:
 
 def _programme(catalogue: Catalogue, record: Conference, place: int) -> list[str]:
     day = short_date(record.sessions[place - 1].day)
-    items = [item for session in programme(catalogue, record) if session.place == place for item in session.items]
-    return [f"Chương trình ngày {day}:", *(" ".join(part for part in (item.start, item.title) if part) for item in items)] if items else []
+    items = [
+        item for session in programme(catalogue, record) if session.place == place for item in session.items
+    ]
+    return (
+        [
+            f"Chương trình ngày {day}:",
+            *(" ".join(part for part in (item.start, item.title) if part) for item in items),
+        ]
+        if items
+        else []
+    )
 
 
 def _marked(catalogue: Catalogue, words: str) -> str:

@@ -43,7 +43,9 @@ class Card:
     anchor: str = ""
 
 
-def picture_view(catalogue: Catalogue, folder: str, picture: Picture | None, shape: str = "portrait") -> PictureView | None:
+def picture_view(
+    catalogue: Catalogue, folder: str, picture: Picture | None, shape: str = "portrait"
+) -> PictureView | None:
     """A picture that lies in `folder`; None where there is none or its file is missing."""
     if picture is None:
         return None
@@ -62,8 +64,14 @@ def all_pictures(catalogue: Catalogue) -> tuple[PictureView, ...]:
     """Every picture that some page shows."""
     found = [portrait(catalogue, exemplar) for exemplar in catalogue.exemplars]
     found += [building(catalogue, unit) for unit in catalogue.library.units.values()]
-    found += [conference_picture(catalogue, entry, media) for entry in catalogue.conferences for media in entry.media]
-    found += [news_picture(catalogue, entry, picture) for entry in catalogue.news for picture in entry.pictures]
+    found += [
+        conference_picture(catalogue, entry, media)
+        for entry in catalogue.conferences
+        for media in entry.media
+    ]
+    found += [
+        news_picture(catalogue, entry, picture) for entry in catalogue.news for picture in entry.pictures
+    ]
     return tuple(picture for picture in found if picture)
 
 
@@ -86,8 +94,15 @@ def letter_of(exemplar: Exemplar) -> str:
     return initial(exemplar.name.split()[-1] if exemplar.type is ExemplarType.INDIVIDUAL else exemplar.name)
 
 
-def card(catalogue: Catalogue, exemplar: Exemplar, day: date | None = None, *, letter: str = "", anchor: str = "",
-         with_unit: bool = True) -> Card:
+def card(
+    catalogue: Catalogue,
+    exemplar: Exemplar,
+    day: date | None = None,
+    *,
+    letter: str = "",
+    anchor: str = "",
+    with_unit: bool = True,
+) -> Card:
     """`day` decides the unit's name: the build's for an index, the conference's on a page about that time."""
     found = _card(catalogue, exemplar.ref, day, with_unit)
     return replace(found, letter=letter, anchor=anchor) if letter or anchor else found
@@ -102,6 +117,10 @@ def _card(catalogue: Catalogue, ref: str, day: date | None, with_unit: bool) -> 
     if with_unit and not any(unit.casefold() in words.casefold() for words in (exemplar.name, *lines)):
         lines.append(unit)
     return Card(
-        address=addresses.exemplar(ref), name=exemplar.name, kicker=exemplar.group.label if exemplar.type is not ExemplarType.MODEL
-        else exemplar.type.label, lines=tuple(line for line in lines if line), mark=letter_of(exemplar),
-        picture=portrait(catalogue, exemplar))
+        address=addresses.exemplar(ref),
+        name=exemplar.name,
+        kicker=exemplar.group.label if exemplar.type is not ExemplarType.MODEL else exemplar.type.label,
+        lines=tuple(line for line in lines if line),
+        mark=letter_of(exemplar),
+        picture=portrait(catalogue, exemplar),
+    )

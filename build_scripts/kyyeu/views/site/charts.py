@@ -41,16 +41,24 @@ class Figures:
     rows: tuple[tuple[str | float | None, ...], ...]
 
 
-def count_chart(id: str, form: str, title: str, head: str, measure: str, counts: Sequence[Count], csv: str, note: str = "") -> Chart | None:
+def count_chart(
+    id: str, form: str, title: str, head: str, measure: str, counts: Sequence[Count], csv: str, note: str = ""
+) -> Chart | None:
     """None where nothing was counted. A share's words carry its per cent."""
     total = sum(entry.count for entry in counts)
     if not total:
         return None
     labels = tuple(entry.label for entry in counts)
-    words = tuple(f"{number(entry.count)} ({number(round(100 * entry.count / total, 1))}%)" if form == SHARE else number(entry.count)
-                  for entry in counts)
+    words = tuple(
+        f"{number(entry.count)} ({number(round(100 * entry.count / total, 1))}%)"
+        if form == SHARE
+        else number(entry.count)
+        for entry in counts
+    )
     values = tuple(float(entry.count) for entry in counts)
-    return Chart(id, form, title, head, measure, labels, values, words, _summary(form, labels, words), csv, note)
+    return Chart(
+        id, form, title, head, measure, labels, values, words, _summary(form, labels, words), csv, note
+    )
 
 
 def result_charts(table: ResultTable | None, csv: str) -> tuple[Chart, ...]:
@@ -58,9 +66,21 @@ def result_charts(table: ResultTable | None, csv: str) -> tuple[Chart, ...]:
     if table is None:
         return ()
     return tuple(
-        Chart(f"bieu-do-{place}", COLUMNS, row.indicator, "Năm", row.measure or row.indicator, table.years, row.numbers, row.values,
-              _summary(COLUMNS, table.years, row.values), csv)
-        for place, row in enumerate(table.rows, start=1) if sum(value is not None for value in row.numbers) > 1)
+        Chart(
+            f"bieu-do-{place}",
+            COLUMNS,
+            row.indicator,
+            "Năm",
+            row.measure or row.indicator,
+            table.years,
+            row.numbers,
+            row.values,
+            _summary(COLUMNS, table.years, row.values),
+            csv,
+        )
+        for place, row in enumerate(table.rows, start=1)
+        if sum(value is not None for value in row.numbers) > 1
+    )
 
 
 def chart_figures(chart: Chart) -> Figures:
@@ -69,8 +89,12 @@ def chart_figures(chart: Chart) -> Figures:
 
 def result_figures(table: ResultTable) -> Figures:
     """One line for each year of an indicator that is known, as a spreadsheet can pivot it."""
-    rows = [(row.indicator, row.measure, year, value)
-            for row in table.rows for year, value in zip(table.years, row.numbers, strict=True) if value is not None]
+    rows = [
+        (row.indicator, row.measure, year, value)
+        for row in table.rows
+        for year, value in zip(table.years, row.numbers, strict=True)
+        if value is not None
+    ]
     return Figures(("Chỉ tiêu", "Đơn vị tính", "Năm", "Giá trị"), tuple(rows))
 
 

@@ -82,7 +82,9 @@ def season(catalogue: Catalogue) -> SeasonView:
             by_day[day].append(record)
         if not days:
             undated.append(record)
-    undated.sort(key=lambda entry: (entry.status is not ConferenceStatus.POSTPONED, sort_key(names[entry.ref])))
+    undated.sort(
+        key=lambda entry: (entry.status is not ConferenceStatus.POSTPONED, sort_key(names[entry.ref]))
+    )
     months = sorted({(day.year, day.month) for day in by_day})
     return SeasonView(
         heading="Lịch hội nghị",
@@ -93,13 +95,18 @@ def season(catalogue: Catalogue) -> SeasonView:
         undated=tuple(_meeting(catalogue, entry, None, names, {}) for entry in undated),
         leaders=_leaders(records),
         facts=_facts(records, undated),
-        calendar=addresses.CALENDAR if by_day else "")
+        calendar=addresses.CALENDAR if by_day else "",
+    )
 
 
 def _names(catalogue: Catalogue, records: Sequence[Conference]) -> dict[str, str]:
     """By reference; where two units of the season bear one name, each with its place."""
-    plain = {entry.ref: catalogue.unit_name(entry.unit, conference_day(catalogue, entry)) if entry.level is Level.UNIT
-             else conference_name(catalogue, entry) for entry in records}
+    plain = {
+        entry.ref: catalogue.unit_name(entry.unit, conference_day(catalogue, entry))
+        if entry.level is Level.UNIT
+        else conference_name(catalogue, entry)
+        for entry in records
+    }
     taken = Counter(plain.values())
     for entry in records:
         unit = catalogue.library.units.get(entry.unit)
@@ -108,17 +115,23 @@ def _names(catalogue: Catalogue, records: Sequence[Conference]) -> dict[str, str
     return plain
 
 
-def _month(catalogue: Catalogue, year: int, month: int, by_day: dict[date, list[Conference]], names: dict[str, str]) -> Month:
+def _month(
+    catalogue: Catalogue, year: int, month: int, by_day: dict[date, list[Conference]], names: dict[str, str]
+) -> Month:
     first = date(year, month, 1)
-    days = [first + timedelta(days=place) for place in range(31) if (first + timedelta(days=place)).month == month]
+    days = [
+        first + timedelta(days=place) for place in range(31) if (first + timedelta(days=place)).month == month
+    ]
     cells: list[Cell | None] = [None] * first.weekday()
     cells += [_cell(day, len(by_day.get(day, ()))) for day in days]
     cells += [None] * (-len(cells) % 7)
     held = [day for day in days if day in by_day]
     return Month(
-        f"thang-{month:02d}-{year}", f"Tháng {month:02d}/{year}",
+        f"thang-{month:02d}-{year}",
+        f"Tháng {month:02d}/{year}",
         tuple(tuple(cells[start : start + 7]) for start in range(0, len(cells), 7)),
-        tuple(_day(catalogue, day, by_day[day], names) for day in held))
+        tuple(_day(catalogue, day, by_day[day], names) for day in held),
+    )
 
 
 def _cell(day: date, count: int) -> Cell:
@@ -133,8 +146,11 @@ def _day(catalogue: Catalogue, day: date, records: Sequence[Conference], names: 
     ordered = sorted(records, key=lambda entry: (_start(entry, day), sort_key(names[entry.ref])))
     clashes = _clashes(ordered, day, names)
     name = weekday(day)
-    return Day(_anchor(day), f"{name[0].upper()}{name[1:]}, {short_date(day)}",
-               tuple(_meeting(catalogue, entry, day, names, clashes) for entry in ordered))
+    return Day(
+        _anchor(day),
+        f"{name[0].upper()}{name[1:]}, {short_date(day)}",
+        tuple(_meeting(catalogue, entry, day, names, clashes) for entry in ordered),
+    )
 
 
 def _start(record: Conference, day: date) -> str:
@@ -143,7 +159,11 @@ def _start(record: Conference, day: date) -> str:
 
 def _end(record: Conference, day: date) -> str:
     """'' where neither the session nor its programme says when it ends."""
-    ends = [session_end(record, place) for place, session in enumerate(record.sessions, start=1) if session.day == day]
+    ends = [
+        session_end(record, place)
+        for place, session in enumerate(record.sessions, start=1)
+        if session.day == day
+    ]
     return max(ends) if all(ends) else ""
 
 
@@ -157,16 +177,23 @@ def _clashes(records: Sequence[Conference], day: date, names: dict[str, str]) ->
     for group in by_leader.values():
         for record in group:
             start, end = _start(record, day), _end(record, day) or "24:00"
-            same = [names[other.ref] for other in group if other is not record
-                    and _start(other, day) < end and start < (_end(other, day) or "24:00")]
+            same = [
+                names[other.ref]
+                for other in group
+                if other is not record and _start(other, day) < end and start < (_end(other, day) or "24:00")
+            ]
             if same:
                 found[record.ref] = f"Cùng giờ, cùng chức danh dự: {', '.join(same)}"
     return found
 
 
-def _meeting(catalogue: Catalogue, record: Conference, day: date | None, names: dict[str, str], clashes: dict[str, str]) -> Meeting:
+def _meeting(
+    catalogue: Catalogue, record: Conference, day: date | None, names: dict[str, str], clashes: dict[str, str]
+) -> Meeting:
     start, end = (_start(record, day), _end(record, day)) if day else ("", "")
-    venues = dict.fromkeys(session.venue for session in record.sessions if session.day == day and session.venue)
+    venues = dict.fromkeys(
+        session.venue for session in record.sessions if session.day == day and session.venue
+    )
     held = record.status is ConferenceStatus.HELD
     return Meeting(
         hours=f"{start} – {end}" if end else start or "Chưa ấn định",
@@ -177,12 +204,15 @@ def _meeting(catalogue: Catalogue, record: Conference, day: date | None, names: 
         status="" if held else record.status.label,
         off=record.status is ConferenceStatus.POSTPONED,
         note=record.status_note or "",
-        clash=clashes.get(record.ref, ""))
+        clash=clashes.get(record.ref, ""),
+    )
 
 
 def _leaders(records: Sequence[Conference]) -> tuple[tuple[str, str], ...]:
     """(office, how many conferences), the busiest first."""
-    counts = Counter(entry.leader for entry in records if entry.leader and entry.status is not ConferenceStatus.POSTPONED)
+    counts = Counter(
+        entry.leader for entry in records if entry.leader and entry.status is not ConferenceStatus.POSTPONED
+    )
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], sort_key(pair[0])))
     return tuple((leader, number(count)) for leader, count in ordered)
 
@@ -191,6 +221,10 @@ def _facts(records: Sequence[Conference], undated: Sequence[Conference]) -> tupl
     statuses = Counter(entry.status for entry in records)
     waiting = sum(entry.status is ConferenceStatus.PLANNED for entry in undated)
     without = sum(not entry.leader and entry.status is ConferenceStatus.PLANNED for entry in records)
-    counted = [("Hội nghị", len(records)), *((status.label, statuses[status]) for status in ConferenceStatus),
-               ("Chưa ấn định ngày", waiting), ("Chưa ghi lãnh đạo dự", without)]
+    counted = [
+        ("Hội nghị", len(records)),
+        *((status.label, statuses[status]) for status in ConferenceStatus),
+        ("Chưa ấn định ngày", waiting),
+        ("Chưa ghi lãnh đạo dự", without),
+    ]
     return tuple((label, number(count)) for label, count in counted if count)

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from kyyeu.facts.words import citation
 from kyyeu.model.awards import Level
 from kyyeu.model.conferences import Conference, ConferenceStatus, Delegate, SessionKind, Speech
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.vietnamese import number, short_date, sort_key, weekday
 from kyyeu.views import addresses
-from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
-from kyyeu.views.site.cards import Card, PictureView, card, conference_picture
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, conference_day, conference_name, distinct_name, period_words
-from kyyeu.views.site.news import NewsCard, cards
-from kyyeu.views.site.offline import OfflineCopy, offline_copy
 from kyyeu.views.programmes import SessionView, presenter, programme, speech_anchor
 from kyyeu.views.prose import Prose, prose
+from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
+from kyyeu.views.site.cards import Card, PictureView, card, conference_picture
+from kyyeu.views.site.news import NewsCard, cards
+from kyyeu.views.site.offline import OfflineCopy, offline_copy
 from kyyeu.views.site.site_frame import edit_address
 from kyyeu.views.title_panels import TitlePanel, title_panel
-from kyyeu.facts.words import citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,9 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
     sessions = programme(catalogue, record)
     speeches = tuple(_speech(catalogue, library.speeches[ref]) for ref in _speech_refs(catalogue, record))
     own_files = tuple(file for file in files if file.conference == record.ref)
-    cited = dict.fromkeys((*record.basis, *(ref for item in record.programme for ref in item.links.documents)))
+    cited = dict.fromkeys(
+        (*record.basis, *(ref for item in record.programme for ref in item.links.documents))
+    )
     return ConferenceView(
         heading=name,
         description=record.summary
@@ -114,18 +116,31 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
         summary=record.summary or "",
         sessions=sessions,
         elected=_elected(catalogue, record),
-        honoured=tuple(card(catalogue, entry, day, with_unit=record.level is not Level.UNIT) for entry in honoured),
+        honoured=tuple(
+            card(catalogue, entry, day, with_unit=record.level is not Level.UNIT) for entry in honoured
+        ),
         speeches=speeches,
         media=tuple(
-            MediaView(conference_picture(catalogue, record, entry), entry.video or "", entry.caption or "") for entry in record.media),
+            MediaView(conference_picture(catalogue, record, entry), entry.video or "", entry.caption or "")
+            for entry in record.media
+        ),
         composition=_composition(record),
         booklets=unit_booklets(catalogue, own_files, record.unit),
-        documents=tuple(Link(citation(library.documents[ref]), addresses.document(ref), library.documents[ref].subject)
-                        for ref in cited if ref in library.documents),
+        documents=tuple(
+            Link(citation(library.documents[ref]), addresses.document(ref), library.documents[ref].subject)
+            for ref in cited
+            if ref in library.documents
+        ),
         calendar=addresses.conference_calendar(record.ref) if record.sessions else "",
-        offline=offline_copy(addresses.conference(record.ref), sessions, (speech.presenter.address for speech in speeches), own_files),
+        offline=offline_copy(
+            addresses.conference(record.ref),
+            sessions,
+            (speech.presenter.address for speech in speeches),
+            own_files,
+        ),
         news=cards(catalogue, catalogue.conference_news.get(record.ref, ())),
-        edit=edit_address(library.site.repository or "", library.file("conference", record.ref)))
+        edit=edit_address(library.site.repository or "", library.file("conference", record.ref)),
+    )
 
 
 def _notice(record: Conference) -> str:
@@ -138,7 +153,10 @@ def _notice(record: Conference) -> str:
 def _facts(catalogue: Catalogue, record: Conference) -> tuple[tuple[str, str], ...]:
     facts = []
     day = main_day(record)
-    main = next((session for session in record.sessions if session.day == day and session.kind is SessionKind.MAIN), None)
+    main = next(
+        (session for session in record.sessions if session.day == day and session.kind is SessionKind.MAIN),
+        None,
+    )
     first = main or (record.sessions[0] if record.sessions else None)
     if first:
         facts.append(("Thời gian", f"{first.start}, {weekday(first.day)}, {short_date(first.day)}"))
@@ -167,20 +185,34 @@ def _elected(catalogue: Catalogue, record: Conference) -> tuple[ElectedGroup, ..
     result = []
     for target, found in sorted(groups.items()):
         higher = catalogue.library.conferences.get(target)
-        link = Link(conference_name(catalogue, higher), addresses.conference(target)) if higher else Link("hội nghị, đại hội cấp trên")
+        link = (
+            Link(conference_name(catalogue, higher), addresses.conference(target))
+            if higher
+            else Link("hội nghị, đại hội cấp trên")
+        )
         result.append(ElectedGroup(link, tuple(_delegate(catalogue, entry) for entry in found)))
     return tuple(result)
 
 
 def _delegate(catalogue: Catalogue, entry: Delegate) -> DelegateView:
-    address = addresses.exemplar(entry.exemplar) if entry.exemplar in catalogue.library.exemplars and entry.exemplar else ""
-    return DelegateView(entry.name, ", ".join(entry.titles), address, "Đại biểu dự khuyết" if entry.substitute else "")
+    address = (
+        addresses.exemplar(entry.exemplar)
+        if entry.exemplar in catalogue.library.exemplars and entry.exemplar
+        else ""
+    )
+    return DelegateView(
+        entry.name, ", ".join(entry.titles), address, "Đại biểu dự khuyết" if entry.substitute else ""
+    )
 
 
 def _speech_refs(catalogue: Catalogue, record: Conference) -> list[str]:
     """In the order the conference gives, then any other speech that names this conference."""
     others = [ref for ref, speech in catalogue.library.speeches.items() if speech.conference == record.ref]
-    return [ref for ref in dict.fromkeys((*record.speeches, *others)) if catalogue.library.speeches[ref].conference == record.ref]
+    return [
+        ref
+        for ref in dict.fromkeys((*record.speeches, *others))
+        if catalogue.library.speeches[ref].conference == record.ref
+    ]
 
 
 def _speech(catalogue: Catalogue, record: Speech) -> SpeechView:
@@ -189,7 +221,13 @@ def _speech(catalogue: Catalogue, record: Speech) -> SpeechView:
         who = Link(exemplar.name, addresses.exemplar(exemplar.ref))
     else:
         who = Link(presenter(record.presenter) if record.presenter else "")
-    return SpeechView(speech_anchor(record.ref), record.kind.label, record.title, who, prose(record.body.markdown, catalogue))
+    return SpeechView(
+        speech_anchor(record.ref),
+        record.kind.label,
+        record.title,
+        who,
+        prose(record.body.markdown, catalogue),
+    )
 
 
 def _composition(record: Conference) -> tuple[tuple[str, str], ...]:
@@ -228,17 +266,22 @@ def conferences(catalogue: Catalogue) -> ConferencesView:
     for level in Level:
         found = [entry for entry in catalogue.conferences if entry.level is level]
         if found:
-            found.sort(key=lambda entry: (main_day(entry) or date.max, sort_key(catalogue.unit_name(entry.unit))))
+            found.sort(
+                key=lambda entry: (main_day(entry) or date.max, sort_key(catalogue.unit_name(entry.unit)))
+            )
             note = (cycle.attached_to or "") if cycle and level is Level.UNIT else ""
             rows = tuple(_row(catalogue, entry) for entry in found)
-            groups.append(ConferenceGroup(f"Cấp {level.label.lower()}", f"Gắn với {note}" if note else "", rows))
+            groups.append(
+                ConferenceGroup(f"Cấp {level.label.lower()}", f"Gắn với {note}" if note else "", rows)
+            )
     return ConferencesView(
         heading="Hội nghị điển hình tiên tiến",
         description=f"{period_words(catalogue, catalogue.library.site.cycle)}: từ hội nghị ở từng đơn vị "
         "đến hội nghị của ngành và đại hội cấp trên.",
         chain=tuple((step.name, step.month or "") for step in cycle.chain) if cycle else (),
         groups=tuple(groups),
-        season=addresses.SEASON)
+        season=addresses.SEASON,
+    )
 
 
 def _row(catalogue: Catalogue, entry: Conference) -> ConferenceRow:
@@ -251,4 +294,6 @@ def _row(catalogue: Catalogue, entry: Conference) -> ConferenceRow:
     else:
         name = conference_name(catalogue, entry)
     status = "" if held else entry.status.label
-    return ConferenceRow(Link(name, addresses.conference(entry.ref)), short_date(day) if day else "", venue or "", status, held)
+    return ConferenceRow(
+        Link(name, addresses.conference(entry.ref)), short_date(day) if day else "", venue or "", status, held
+    )

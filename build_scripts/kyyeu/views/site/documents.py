@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from kyyeu.facts.words import citation
 from kyyeu.model.reports import Document, DocumentType
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name, period_words
-from kyyeu.facts.words import citation
 
 SHOWN_USES = 6
 
@@ -54,13 +54,29 @@ def documents(catalogue: Catalogue) -> DocumentsView:
     return DocumentsView(
         heading="Văn bản",
         description="Các văn bản làm căn cứ cho phong trào thi đua, công tác khen thưởng và hội nghị điển hình tiên tiến.",
-        groups=tuple(DocumentGroup(kind.label, tuple(_view(record, uses.get(record.id, []))
-                                                     for record in sorted(grouped[kind], key=_day))) for kind in order))
+        groups=tuple(
+            DocumentGroup(
+                kind.label,
+                tuple(_view(record, uses.get(record.id, [])) for record in sorted(grouped[kind], key=_day)),
+            )
+            for kind in order
+        ),
+    )
 
 
 _LEVELS = (
-    DocumentType.RESOLUTION, DocumentType.DIRECTIVE, DocumentType.LAW, DocumentType.DECREE, DocumentType.CIRCULAR, DocumentType.DECISION,
-    DocumentType.REGULATION, DocumentType.GUIDANCE, DocumentType.PLAN, DocumentType.LETTER, DocumentType.REPORT)
+    DocumentType.RESOLUTION,
+    DocumentType.DIRECTIVE,
+    DocumentType.LAW,
+    DocumentType.DECREE,
+    DocumentType.CIRCULAR,
+    DocumentType.DECISION,
+    DocumentType.REGULATION,
+    DocumentType.GUIDANCE,
+    DocumentType.PLAN,
+    DocumentType.LETTER,
+    DocumentType.REPORT,
+)
 
 
 def _day(record: Document) -> tuple[date, str]:
@@ -69,9 +85,16 @@ def _day(record: Document) -> tuple[date, str]:
 
 def _view(record: Document, uses: list[Link]) -> DocumentView:
     return DocumentView(
-        id=record.id, citation=citation(record), number=record.number or UNKNOWN,
-        day=short_date(record.date) if record.date else str(record.year or UNKNOWN), issuer=record.issuer, subject=record.subject,
-        url=record.url or "", uses=tuple(uses[:SHOWN_USES]), more_uses=max(0, len(uses) - SHOWN_USES))
+        id=record.id,
+        citation=citation(record),
+        number=record.number or UNKNOWN,
+        day=short_date(record.date) if record.date else str(record.year or UNKNOWN),
+        issuer=record.issuer,
+        subject=record.subject,
+        url=record.url or "",
+        uses=tuple(uses[:SHOWN_USES]),
+        more_uses=max(0, len(uses) - SHOWN_USES),
+    )
 
 
 def _uses(catalogue: Catalogue) -> dict[str, list[Link]]:
@@ -82,7 +105,9 @@ def _uses(catalogue: Catalogue) -> dict[str, list[Link]]:
             found[ref][Link(f"Hội nghị {period_words(catalogue, cycle.id).lower()}", "hoi-nghi/")] = None
     for movement in catalogue.library.movements.values():
         if movement.document and movement.document.id:
-            found[movement.document.id][Link(f"Phong trào “{movement.name}”", addresses.movement(movement.id))] = None
+            found[movement.document.id][
+                Link(f"Phong trào “{movement.name}”", addresses.movement(movement.id))
+            ] = None
     for entry in catalogue.conferences:
         for ref in (*entry.basis, *(ref for item in entry.programme for ref in item.links.documents)):
             found[ref][Link(conference_name(catalogue, entry), addresses.conference(entry.ref))] = None

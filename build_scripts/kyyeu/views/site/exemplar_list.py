@@ -13,16 +13,35 @@ from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.vietnamese import ALPHABET, number, slug
 from kyyeu.views import addresses
 from kyyeu.views.awards import rank
-from kyyeu.views.site.cards import PictureView, letter_of, portrait
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.site.facets import FACETS, GROUPS, LEVELS, RANK, Facet, coded, facets, group_code, reached, table
 from kyyeu.views.naming import Link, period_words
+from kyyeu.views.site.cards import PictureView, letter_of, portrait
+from kyyeu.views.site.facets import (
+    FACETS,
+    GROUPS,
+    LEVELS,
+    RANK,
+    Facet,
+    coded,
+    facets,
+    group_code,
+    reached,
+    table,
+)
 
 WHOLE = 300  # up to so many stand on one page
 LEADING = 24
 A_PAGE = 120
 LIST_FILE = "assets/lists/exemplars.js"
-_TELEX = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}  # as people type them: ASCII, each its own
+_TELEX = {
+    "ă": "aw",
+    "â": "aa",
+    "đ": "dd",
+    "ê": "ee",
+    "ô": "oo",
+    "ơ": "ow",
+    "ư": "uw",
+}  # as people type them: ASCII, each its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +111,26 @@ def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[s
     period = period_words(catalogue, catalogue.library.site.cycle).lower()
     runs = [(letter, tuple(found)) for letter, found in groupby(catalogue.exemplars, letter_of)]
     everything = len(catalogue.exemplars) <= whole
-    entries = (_lettered(catalogue, runs) if everything
-               else tuple(_entry(catalogue, entry) for entry in _leading(catalogue)))
-    yield "dien-hinh/", ExemplarsView(
-        heading="Điển hình tiên tiến",
-        description="Nhà giáo, cán bộ quản lý, nhân viên, người học, tập thể và mô hình được tôn vinh "
-        f"{period}, xếp theo vần chữ cái của tên.",
-        list_heading="Danh sách, xếp theo tên" if everything else "Được tôn vinh ở cấp cao nhất",
-        count=total, shown=total, whole=everything, letters=_letters(runs, everything), entries=entries, facets=facets(catalogue))
+    entries = (
+        _lettered(catalogue, runs)
+        if everything
+        else tuple(_entry(catalogue, entry) for entry in _leading(catalogue))
+    )
+    yield (
+        "dien-hinh/",
+        ExemplarsView(
+            heading="Điển hình tiên tiến",
+            description="Nhà giáo, cán bộ quản lý, nhân viên, người học, tập thể và mô hình được tôn vinh "
+            f"{period}, xếp theo vần chữ cái của tên.",
+            list_heading="Danh sách, xếp theo tên" if everything else "Được tôn vinh ở cấp cao nhất",
+            count=total,
+            shown=total,
+            whole=everything,
+            letters=_letters(runs, everything),
+            entries=entries,
+            facets=facets(catalogue),
+        ),
+    )
     if not everything:
         yield from _letter_pages(catalogue, _merged(runs), total)
 
@@ -121,19 +152,38 @@ def _merged(runs: list[tuple[str, tuple[Exemplar, ...]]]) -> list[tuple[str, tup
     return [(names[page], tuple(entries)) for page, entries in found.items()]
 
 
-def _letter_pages(catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]], total: str) -> Iterator[tuple[str, ExemplarsView]]:
-    pages = [(letter, place, start, found) for letter, found in runs for place, start in enumerate(range(0, len(found), A_PAGE), start=1)]
-    links = [Link(f"Vần {letter}{f', trang {place}' if place > 1 else ''}", _letter_page(letter, place)) for letter, place, *_ in pages]
+def _letter_pages(
+    catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]], total: str
+) -> Iterator[tuple[str, ExemplarsView]]:
+    pages = [
+        (letter, place, start, found)
+        for letter, found in runs
+        for place, start in enumerate(range(0, len(found), A_PAGE), start=1)
+    ]
+    links = [
+        Link(f"Vần {letter}{f', trang {place}' if place > 1 else ''}", _letter_page(letter, place))
+        for letter, place, *_ in pages
+    ]
     for turn, (letter, _, start, found) in enumerate(pages):
-        part = found[start:start + A_PAGE]
-        yield links[turn].address, ExemplarsView(
-            heading=f"Điển hình tiên tiến, {links[turn].text[0].lower()}{links[turn].text[1:]}",
-            description=f"{number(len(found))} điển hình có tên bắt đầu bằng {letter}, trong {total} điển hình.".replace(
-                "bắt đầu bằng #", "không bắt đầu bằng chữ cái tiếng Việt"),
-            list_heading="Danh sách, xếp theo tên", count=total,
-            shown=number(len(part)), whole=False, letters=_letters(runs, False, letter),
-            entries=tuple(_entry(catalogue, entry) for entry in part), parents=(Link("Điển hình tiên tiến", "dien-hinh/"),),
-            before=links[turn - 1] if turn else None, after=links[turn + 1] if turn + 1 < len(pages) else None)
+        part = found[start : start + A_PAGE]
+        yield (
+            links[turn].address,
+            ExemplarsView(
+                heading=f"Điển hình tiên tiến, {links[turn].text[0].lower()}{links[turn].text[1:]}",
+                description=f"{number(len(found))} điển hình có tên bắt đầu bằng {letter}, trong {total} điển hình.".replace(
+                    "bắt đầu bằng #", "không bắt đầu bằng chữ cái tiếng Việt"
+                ),
+                list_heading="Danh sách, xếp theo tên",
+                count=total,
+                shown=number(len(part)),
+                whole=False,
+                letters=_letters(runs, False, letter),
+                entries=tuple(_entry(catalogue, entry) for entry in part),
+                parents=(Link("Điển hình tiên tiến", "dien-hinh/"),),
+                before=links[turn - 1] if turn else None,
+                after=links[turn + 1] if turn + 1 < len(pages) else None,
+            ),
+        )
 
 
 def _letter_page(letter: str, place: int = 1) -> str:
@@ -147,17 +197,34 @@ def _lettered(catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]]
     for letter, entries in runs:
         for exemplar in entries:
             anchor = f"chu-{letter_slug(letter)}"
-            found.append(_entry(catalogue, exemplar, "" if anchor in seen else letter, "" if anchor in seen else anchor))
+            found.append(
+                _entry(
+                    catalogue, exemplar, "" if anchor in seen else letter, "" if anchor in seen else anchor
+                )
+            )
             seen.add(anchor)
     return tuple(found)
 
 
 def _entry(catalogue: Catalogue, exemplar: Exemplar, letter: str = "", anchor: str = "") -> Entry:
-    unit, title, level = catalogue.unit_name(exemplar.unit), exemplar.titles[0] if exemplar.titles else "", reached(exemplar)
+    unit, title, level = (
+        catalogue.unit_name(exemplar.unit),
+        exemplar.titles[0] if exemplar.titles else "",
+        reached(exemplar),
+    )
     is_said = any(unit.casefold() in words.casefold() for words in (exemplar.name, title))
     return Entry(
-        addresses.exemplar(exemplar.ref), exemplar.name, _kicker(exemplar), title, "" if is_said else unit,
-        level.label if level else "", letter_of(exemplar), portrait(catalogue, exemplar), letter, anchor)
+        addresses.exemplar(exemplar.ref),
+        exemplar.name,
+        _kicker(exemplar),
+        title,
+        "" if is_said else unit,
+        level.label if level else "",
+        letter_of(exemplar),
+        portrait(catalogue, exemplar),
+        letter,
+        anchor,
+    )
 
 
 def _kicker(exemplar: Exemplar) -> str:
@@ -166,6 +233,7 @@ def _kicker(exemplar: Exemplar) -> str:
 
 def _leading(catalogue: Catalogue) -> list[Exemplar]:
     """Highest level of recognition first, then the highest award, then the order of the alphabet."""
+
     def standing(pair: tuple[int, Exemplar]) -> tuple[object, ...]:
         place, exemplar = pair
         level = reached(exemplar)
@@ -175,14 +243,23 @@ def _leading(catalogue: Catalogue) -> list[Exemplar]:
     return [exemplar for _, exemplar in nsmallest(LEADING, enumerate(catalogue.exemplars), key=standing)]
 
 
-def _letters(runs: list[tuple[str, tuple[Exemplar, ...]]], whole: bool, current: str = "") -> tuple[Letter, ...]:
+def _letters(
+    runs: list[tuple[str, tuple[Exemplar, ...]]], whole: bool, current: str = ""
+) -> tuple[Letter, ...]:
     """The alphabet without the letters that no Vietnamese name begins with, unless one does; signs last."""
     present = {letter_slug(letter) for letter, _ in runs}
     bar = [letter for letter in ALPHABET.upper() if letter not in "FJWZ" or letter_slug(letter) in present]
     bar += ["#"] if "khac" in present else []
     return tuple(
-        Letter(letter, *((f"chu-{letter_slug(letter)}", "") if whole else ("", _letter_page(letter))), current=letter == current)
-        if letter_slug(letter) in present else Letter(letter) for letter in bar)
+        Letter(
+            letter,
+            *((f"chu-{letter_slug(letter)}", "") if whole else ("", _letter_page(letter))),
+            current=letter == current,
+        )
+        if letter_slug(letter) in present
+        else Letter(letter)
+        for letter in bar
+    )
 
 
 def list_data(catalogue: Catalogue) -> ListData:
@@ -195,8 +272,14 @@ def list_data(catalogue: Catalogue) -> ListData:
         groups=tuple(pair for pair in GROUPS if any(group_code(exemplar) == pair[0] for exemplar in found)),
         levels=LEVELS,
         columns=columns,
-        units=next(tuple(catalogue.unit_name(ref) for ref in codes) for param, codes, _ in columns if param == "don-vi"),
+        units=next(
+            tuple(catalogue.unit_name(ref) for ref in codes)
+            for param, codes, _ in columns
+            if param == "don-vi"
+        ),
         names=tuple(exemplar.name for exemplar in found),
         ids=tuple("" if slug(exemplar.name) == exemplar.id else exemplar.id for exemplar in found),
-        titles=titles, title_of=title_of,
-        pictures=tuple(portrait(catalogue, exemplar) for exemplar in found))
+        titles=titles,
+        title_of=title_of,
+        pictures=tuple(portrait(catalogue, exemplar) for exemplar in found),
+    )

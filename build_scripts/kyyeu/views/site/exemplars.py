@@ -8,21 +8,24 @@ from functools import lru_cache
 from itertools import islice
 from zlib import crc32
 
+from kyyeu.facts.words import joined
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.fields import Minor
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
 from kyyeu.views.awards import AwardView, highest, timeline
-from kyyeu.views.site.cards import Card, PictureView, card, letter_of, portrait
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, UnitThen, conference_name, period_words, unit_then
 from kyyeu.views.prose import Prose, prose
+from kyyeu.views.site.cards import Card, PictureView, card, letter_of, portrait
 from kyyeu.views.site.site_frame import edit_address
-from kyyeu.facts.words import joined
 
 RELATED = 4
 LOOKED_AT = 40
-SHEET, LINE = 3500, 120  # letters of a story that one printed sheet holds in the ordinary size, and what an award takes of them
+SHEET, LINE = (
+    3500,
+    120,
+)  # letters of a story that one printed sheet holds in the ordinary size, and what an award takes of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,9 @@ class ProfileView:
 def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
     day = catalogue.honoured_on(exemplar)
     unit = unit_then(catalogue, exemplar.unit, day)
-    neighbours = islice((entry for entry in catalogue.by_unit.get(exemplar.unit, ()) if entry.id != exemplar.id), RELATED)
+    neighbours = islice(
+        (entry for entry in catalogue.by_unit.get(exemplar.unit, ()) if entry.id != exemplar.id), RELATED
+    )
     library = catalogue.library
     return ProfileView(
         heading=exemplar.name,
@@ -86,14 +91,21 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
         honours=highest(catalogue, exemplar.awards, 3),
         body=prose(exemplar.body.markdown, catalogue),
         is_long=len(exemplar.body.markdown) + LINE * len(exemplar.awards) > SHEET,
-        achievements=tuple(_achievement(entry.figure, entry.text, entry.year, entry.source) for entry in exemplar.achievements),
+        achievements=tuple(
+            _achievement(entry.figure, entry.text, entry.year, entry.source)
+            for entry in exemplar.achievements
+        ),
         replication=exemplar.replication or "",
         awards=timeline(catalogue, exemplar.awards, exemplar.unit, unit.name),
         steps=_steps(catalogue, exemplar),
         facts=_facts(exemplar),
         movements=tuple(
-            Link(library.movements[ref].name, addresses.movement(ref), library.movements[ref].launched_by.label)
-            for ref in exemplar.movements if ref in library.movements),
+            Link(
+                library.movements[ref].name, addresses.movement(ref), library.movements[ref].launched_by.label
+            )
+            for ref in exemplar.movements
+            if ref in library.movements
+        ),
         model=_model(catalogue, exemplar),
         same_unit=tuple(card(catalogue, entry, day, with_unit=False) for entry in neighbours),
         same_movement=tuple(card(catalogue, entry) for entry in _companions(catalogue, exemplar)),
@@ -121,7 +133,11 @@ def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[Step, ...]:
     for entry in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
         conference = catalogue.library.conferences.get(entry.conference or "")
         day = entry.date or (main_day(conference) if conference else None)
-        words = conference_name(catalogue, conference) if conference else f"Được tôn vinh ở cấp {entry.level.label.lower()}"
+        words = (
+            conference_name(catalogue, conference)
+            if conference
+            else f"Được tôn vinh ở cấp {entry.level.label.lower()}"
+        )
         link = Link(words, addresses.conference(conference.ref) if conference else "")
         steps.append(Step(entry.level.label, link, short_date(day) if day else ""))
     return tuple(steps)
@@ -133,7 +149,12 @@ def _facts(exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
     if exemplar.degrees and exemplar.minor is Minor.ADULT:
         facts.append(("Trình độ", ", ".join(exemplar.degrees)))
     if exemplar.recognitions:
-        facts.append(("Tôn vinh cao nhất", f"Cấp {min(exemplar.recognitions, key=lambda step: step.level.rank).level.label.lower()}"))
+        facts.append(
+            (
+                "Tôn vinh cao nhất",
+                f"Cấp {min(exemplar.recognitions, key=lambda step: step.level.rank).level.label.lower()}",
+            )
+        )
     return tuple(facts)
 
 
@@ -151,7 +172,10 @@ def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
     for movement in exemplar.movements:
         members = _members(catalogue, movement)
         start = crc32(exemplar.ref.encode()) % len(members) if len(members) > LOOKED_AT else 0
-        looked_at = (*members[start : start + LOOKED_AT], *members[: max(0, min(start, start + LOOKED_AT - len(members)))])
+        looked_at = (
+            *members[start : start + LOOKED_AT],
+            *members[: max(0, min(start, start + LOOKED_AT - len(members)))],
+        )
         shared.update(ref for ref, unit in looked_at if unit != exemplar.unit)
     return [catalogue.library.exemplars[ref] for ref, _ in shared.most_common(RELATED)]
 

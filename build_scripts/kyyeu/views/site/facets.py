@@ -52,7 +52,10 @@ def group_code(exemplar: Exemplar) -> str:
     return exemplar.type.value if exemplar.type is ExemplarType.MODEL else exemplar.group.value
 
 
-GROUPS: Choices = (*((group.value, group.label) for group in Group), (ExemplarType.MODEL.value, ExemplarType.MODEL.label))
+GROUPS: Choices = (
+    *((group.value, group.label) for group in Group),
+    (ExemplarType.MODEL.value, ExemplarType.MODEL.label),
+)
 LEVELS: Choices = tuple((level.value, level.label) for level in Level)
 RANK = {level: place for place, level in enumerate(Level)}
 
@@ -68,7 +71,9 @@ def _reached(catalogue: Catalogue, exemplar: Exemplar) -> Codes:
 
 
 def _awards(catalogue: Catalogue, exemplar: Exemplar) -> Iterable[str]:
-    return dict.fromkeys(award.title for award in exemplar.awards if award.title in catalogue.library.award_titles)
+    return dict.fromkeys(
+        award.title for award in exemplar.awards if award.title in catalogue.library.award_titles
+    )
 
 
 def _award_levels(catalogue: Catalogue, exemplar: Exemplar) -> Iterable[str]:
@@ -83,14 +88,19 @@ def _unit_kind(catalogue: Catalogue, exemplar: Exemplar) -> Codes:
 
 def _award_choices(catalogue: Catalogue) -> Choices:
     """As they are called on stage: the highest level first."""
-    titles = sorted(catalogue.library.award_titles.values(), key=lambda title: (title.level.rank, title.order, title.id))
+    titles = sorted(
+        catalogue.library.award_titles.values(), key=lambda title: (title.level.rank, title.order, title.id)
+    )
     return tuple((title.id, title.name) for title in titles)
 
 
 def _unit_choices(catalogue: Catalogue) -> Choices:
     """By name; units of one name are told apart by their place."""
     names = Counter(catalogue.names_now.values())
-    found = [(ref, distinct_name(catalogue, ref) if names[name] > 1 else name) for ref, name in catalogue.names_now.items()]
+    found = [
+        (ref, distinct_name(catalogue, ref) if names[name] > 1 else name)
+        for ref, name in catalogue.names_now.items()
+    ]
     return tuple(sorted(found, key=lambda pair: (sort_key(pair[1]), pair[0])))
 
 
@@ -101,11 +111,24 @@ def _cycle_choices(catalogue: Catalogue) -> Choices:
 
 
 FACETS: tuple[FacetKind, ...] = (
-    FacetKind("nhom", "Nhóm", True, lambda catalogue, exemplar: (group_code(exemplar),), lambda catalogue: GROUPS),
+    FacetKind(
+        "nhom", "Nhóm", True, lambda catalogue, exemplar: (group_code(exemplar),), lambda catalogue: GROUPS
+    ),
     FacetKind("cap-ton-vinh", "Cấp tôn vinh cao nhất", True, _reached, lambda catalogue: LEVELS),
-    FacetKind("linh-vuc", "Lĩnh vực", True, lambda catalogue, exemplar: (exemplar.field.value,), lambda catalogue: tuple(
-        (field.value, field.label) for field in Domain)),
-    FacetKind("loai-hinh", "Loại hình đơn vị", False, _unit_kind, lambda catalogue: tuple((kind.value, kind.label) for kind in UnitKind)),
+    FacetKind(
+        "linh-vuc",
+        "Lĩnh vực",
+        True,
+        lambda catalogue, exemplar: (exemplar.field.value,),
+        lambda catalogue: tuple((field.value, field.label) for field in Domain),
+    ),
+    FacetKind(
+        "loai-hinh",
+        "Loại hình đơn vị",
+        False,
+        _unit_kind,
+        lambda catalogue: tuple((kind.value, kind.label) for kind in UnitKind),
+    ),
     FacetKind("don-vi", "Đơn vị", False, lambda catalogue, exemplar: (exemplar.unit,), _unit_choices),
     FacetKind("cap-khen", "Cấp khen thưởng", False, _award_levels, lambda catalogue: LEVELS),
     FacetKind("khen-thuong", "Danh hiệu, hình thức khen thưởng", False, _awards, _award_choices),
@@ -119,7 +142,11 @@ def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
     found = []
     for kind in FACETS:
         counts = Counter(code for exemplar in catalogue.exemplars for code in kind.codes(catalogue, exemplar))
-        choices = tuple(Choice(code, label, number(counts[code])) for code, label in kind.choices(catalogue) if counts[code])
+        choices = tuple(
+            Choice(code, label, number(counts[code]))
+            for code, label in kind.choices(catalogue)
+            if counts[code]
+        )
         if choices:
             found.append(Facet(kind.param, kind.label, kind.is_open, choices))
     return tuple(found)

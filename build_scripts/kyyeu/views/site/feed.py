@@ -7,10 +7,10 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from kyyeu.views import addresses
-from kyyeu.views.site.calendar import DEMONSTRATION
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name
 from kyyeu.views.prose import Prose, prose
+from kyyeu.views.site.calendar import DEMONSTRATION
 from kyyeu.views.site.site_frame import sector_day
 
 NEWEST = 40
@@ -53,22 +53,32 @@ def feed(catalogue: Catalogue) -> Feed:
     entries = []
     for record in catalogue.news[:NEWEST]:
         known = catalogue.library.conferences.get(record.conference or "")
-        entries.append(Entry(
-            id=f"tag:{host},{record.date.isoformat()}:{record.ref}",
-            address=addresses.news(record.ref),
-            title=mark + record.title,
-            day=record.date,
-            author=catalogue.unit_name(record.unit, record.date),
-            phase=(record.phase.value, record.phase.label),
-            summary=record.summary or "",
-            body=prose(record.body.markdown, catalogue),
-            conference=Link(conference_name(catalogue, known), addresses.conference(known.ref)) if known else None,
-            video=record.video or ""))
+        entries.append(
+            Entry(
+                id=f"tag:{host},{record.date.isoformat()}:{record.ref}",
+                address=addresses.news(record.ref),
+                title=mark + record.title,
+                day=record.date,
+                author=catalogue.unit_name(record.unit, record.date),
+                phase=(record.phase.value, record.phase.label),
+                summary=record.summary or "",
+                body=prose(record.body.markdown, catalogue),
+                conference=Link(conference_name(catalogue, known), addresses.conference(known.ref))
+                if known
+                else None,
+                video=record.video or "",
+            )
+        )
     return Feed(
         id=f"tag:{host},2020:tin-tuc",
         site=site.url,
         title=f"{mark}{site.title}: tin tức",
-        subtitle=f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu." if site.demonstration else site.tagline,
+        subtitle=f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu."
+        if site.demonstration
+        else site.tagline,
         author=catalogue.unit_name(site.organiser, sector_day(catalogue)),
-        updated=entries[0].day if entries else date(cycle.conference_year if cycle else catalogue.day.year, 1, 1),
-        entries=tuple(entries))
+        updated=entries[0].day
+        if entries
+        else date(cycle.conference_year if cycle else catalogue.day.year, 1, 1),
+        entries=tuple(entries),
+    )

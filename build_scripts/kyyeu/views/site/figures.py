@@ -16,8 +16,8 @@ from kyyeu.model.units import UnitKind
 from kyyeu.vietnamese import number
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart, count_chart
 from kyyeu.views.naming import conference_name, period_words
+from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart, count_chart
 from kyyeu.views.statistics import Count, Statistics, statistics
 
 PEOPLE = "Số điển hình"
@@ -54,15 +54,21 @@ def figures(catalogue: Catalogue) -> FiguresView:
         FiguresGroup("phong-trao", "Phong trào thi đua", _present(_movements(catalogue))),
         FiguresGroup("dai-bieu", "Thành phần đại biểu", _present(_delegates(catalogue, cycle))),
     )
-    counts = [("Cá nhân", found.individuals), ("Tập thể", found.collectives), ("Mô hình", found.models), ("Lượt khen thưởng", found.awards),
-              ("Phong trào thi đua", len(catalogue.library.movements))]
+    counts = [
+        ("Cá nhân", found.individuals),
+        ("Tập thể", found.collectives),
+        ("Mô hình", found.models),
+        ("Lượt khen thưởng", found.awards),
+        ("Phong trào thi đua", len(catalogue.library.movements)),
+    ]
     return FiguresView(
         heading="Thống kê",
         description=f"{period_words(catalogue, cycle)}: điển hình, khen thưởng và phong trào theo cấp, theo năm, theo nhóm và theo loại "
         "hình đơn vị; thành phần đại biểu các hội nghị.",
         counts=tuple((label, number(count)) for label, count in counts if count),
         groups=tuple(group for group in groups if group.charts),
-        note="Số liệu tính từ các hồ sơ đã được đồng ý công bố trên trang này, nên có thể nhỏ hơn số liệu trong báo cáo tổng kết.")
+        note="Số liệu tính từ các hồ sơ đã được đồng ý công bố trên trang này, nên có thể nhỏ hơn số liệu trong báo cáo tổng kết.",
+    )
 
 
 def all_charts(catalogue: Catalogue) -> tuple[Chart, ...]:
@@ -73,7 +79,9 @@ def _present(charts: Iterable[Chart | None]) -> tuple[Chart, ...]:
     return tuple(chart for chart in charts if chart)
 
 
-def _chart(id: str, form: str, title: str, head: str, measure: str, counts: Iterable[Count], note: str = "") -> Chart | None:
+def _chart(
+    id: str, form: str, title: str, head: str, measure: str, counts: Iterable[Count], note: str = ""
+) -> Chart | None:
     return count_chart(id, form, title, head, measure, tuple(counts), addresses.figures(id), note)
 
 
@@ -84,7 +92,11 @@ def _ordered(choices: type[Choice], counts: Counter[StrEnum]) -> tuple[Count, ..
 
 def _years(counts: Counter[int]) -> tuple[Count, ...]:
     """Every year between the first and the last, empty ones kept."""
-    return tuple(Count(str(year), str(year), counts[year]) for year in range(min(counts), max(counts) + 1)) if counts else ()
+    return (
+        tuple(Count(str(year), str(year), counts[year]) for year in range(min(counts), max(counts) + 1))
+        if counts
+        else ()
+    )
 
 
 def _exemplars(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> Iterable[Chart | None]:
@@ -93,11 +105,29 @@ def _exemplars(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) 
     fields: Counter[StrEnum] = Counter(entry.field for entry in chosen)
     honoured = Counter(step.date.year for entry in chosen for step in entry.recognitions if step.date)
     yield _chart("dien-hinh-theo-nhom", ROWS, "Theo nhóm", "Nhóm", PEOPLE, found.by_group)
-    yield _chart("dien-hinh-theo-loai-hinh-don-vi", ROWS, "Theo loại hình đơn vị", "Loại hình đơn vị", PEOPLE, _ordered(UnitKind, kinds))
-    yield _chart("dien-hinh-theo-linh-vuc", ROWS, "Theo lĩnh vực", "Lĩnh vực", PEOPLE, _ordered(Domain, fields))
-    yield _chart("dien-hinh-theo-cap", ROWS, "Theo cấp cao nhất đã tôn vinh", "Cấp", PEOPLE, found.by_level_reached)
-    yield _chart("luot-ton-vinh-theo-nam", COLUMNS, "Lượt tôn vinh theo năm", "Năm", "Số lượt tôn vinh", _years(honoured),
-                 "Một điển hình được tôn vinh ở nhiều cấp tính một lượt mỗi cấp.")
+    yield _chart(
+        "dien-hinh-theo-loai-hinh-don-vi",
+        ROWS,
+        "Theo loại hình đơn vị",
+        "Loại hình đơn vị",
+        PEOPLE,
+        _ordered(UnitKind, kinds),
+    )
+    yield _chart(
+        "dien-hinh-theo-linh-vuc", ROWS, "Theo lĩnh vực", "Lĩnh vực", PEOPLE, _ordered(Domain, fields)
+    )
+    yield _chart(
+        "dien-hinh-theo-cap", ROWS, "Theo cấp cao nhất đã tôn vinh", "Cấp", PEOPLE, found.by_level_reached
+    )
+    yield _chart(
+        "luot-ton-vinh-theo-nam",
+        COLUMNS,
+        "Lượt tôn vinh theo năm",
+        "Năm",
+        "Số lượt tôn vinh",
+        _years(honoured),
+        "Một điển hình được tôn vinh ở nhiều cấp tính một lượt mỗi cấp.",
+    )
 
 
 def _awards(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> Iterable[Chart | None]:
@@ -111,14 +141,45 @@ def _awards(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> 
             kinds[units[entry.unit].kind] += size
     ratio = found.ratio
     yield _chart("khen-thuong-theo-cap", ROWS, "Theo cấp", "Cấp", AWARDS, found.awards_by_level)
-    yield _chart("khen-thuong-theo-nam", COLUMNS, "Theo năm", "Năm", AWARDS,
-                 _years(Counter({int(entry.code): entry.count for entry in found.awards_by_year})))
-    yield _chart("khen-thuong-theo-hinh-thuc", ROWS, "Theo danh hiệu, hình thức", "Danh hiệu, hình thức", AWARDS, found.awards_by_title)
-    yield _chart("khen-thuong-theo-nhom", ROWS, "Theo nhóm được khen", "Nhóm", AWARDS, _ordered(Group, groups))
-    yield _chart("khen-thuong-theo-loai-hinh-don-vi", ROWS, "Theo loại hình đơn vị", "Loại hình đơn vị", AWARDS, _ordered(UnitKind, kinds))
-    yield _chart("khen-thuong-lanh-dao-va-nguoi-truc-tiep", SHARE, "Cán bộ quản lý và người trực tiếp lao động", "Đối tượng", AWARDS,
-                 (Count("leaders", "Cán bộ quản lý", ratio.leaders), Count("workers", "Nhà giáo, nhân viên trực tiếp", ratio.workers)),
-                 f"Chỉ tính cá nhân; không tính {Group.PUPIL.label.lower()}, học viên, sinh viên và tập thể.")
+    yield _chart(
+        "khen-thuong-theo-nam",
+        COLUMNS,
+        "Theo năm",
+        "Năm",
+        AWARDS,
+        _years(Counter({int(entry.code): entry.count for entry in found.awards_by_year})),
+    )
+    yield _chart(
+        "khen-thuong-theo-hinh-thuc",
+        ROWS,
+        "Theo danh hiệu, hình thức",
+        "Danh hiệu, hình thức",
+        AWARDS,
+        found.awards_by_title,
+    )
+    yield _chart(
+        "khen-thuong-theo-nhom", ROWS, "Theo nhóm được khen", "Nhóm", AWARDS, _ordered(Group, groups)
+    )
+    yield _chart(
+        "khen-thuong-theo-loai-hinh-don-vi",
+        ROWS,
+        "Theo loại hình đơn vị",
+        "Loại hình đơn vị",
+        AWARDS,
+        _ordered(UnitKind, kinds),
+    )
+    yield _chart(
+        "khen-thuong-lanh-dao-va-nguoi-truc-tiep",
+        SHARE,
+        "Cán bộ quản lý và người trực tiếp lao động",
+        "Đối tượng",
+        AWARDS,
+        (
+            Count("leaders", "Cán bộ quản lý", ratio.leaders),
+            Count("workers", "Nhà giáo, nhân viên trực tiếp", ratio.workers),
+        ),
+        f"Chỉ tính cá nhân; không tính {Group.PUPIL.label.lower()}, học viên, sinh viên và tập thể.",
+    )
 
 
 def _movements(catalogue: Catalogue) -> Iterable[Chart | None]:
@@ -129,15 +190,41 @@ def _movements(catalogue: Catalogue) -> Iterable[Chart | None]:
     years = Counter(entry.year for entry in records if entry.year)
     levels: Counter[StrEnum] = Counter(entry.level for entry in records)
     joining: Counter[StrEnum] = Counter(
-        library.units[unit].kind for unit, entry in library.unit_movements.items()
-        if unit in library.units and (entry.joined or entry.launched))
-    yield _chart("phong-trao-theo-nam", COLUMNS, "Theo năm phát động", "Năm", MOVEMENTS, _years(years),
-                 "Phong trào chưa rõ năm phát động không có trong biểu đồ này." if sum(years.values()) < len(records) else "")
-    yield _chart("phong-trao-theo-cap-phat-dong", ROWS, "Theo cấp phát động", "Cấp phát động", MOVEMENTS, _ordered(LaunchedBy, launched))
+        library.units[unit].kind
+        for unit, entry in library.unit_movements.items()
+        if unit in library.units and (entry.joined or entry.launched)
+    )
+    yield _chart(
+        "phong-trao-theo-nam",
+        COLUMNS,
+        "Theo năm phát động",
+        "Năm",
+        MOVEMENTS,
+        _years(years),
+        "Phong trào chưa rõ năm phát động không có trong biểu đồ này."
+        if sum(years.values()) < len(records)
+        else "",
+    )
+    yield _chart(
+        "phong-trao-theo-cap-phat-dong",
+        ROWS,
+        "Theo cấp phát động",
+        "Cấp phát động",
+        MOVEMENTS,
+        _ordered(LaunchedBy, launched),
+    )
     yield _chart("phong-trao-theo-loai", ROWS, "Theo loại", "Loại", MOVEMENTS, _ordered(MovementKind, kinds))
-    yield _chart("phong-trao-theo-pham-vi", ROWS, "Theo cấp áp dụng", "Cấp", MOVEMENTS, _ordered(Level, levels))
-    yield _chart("don-vi-tham-gia-phong-trao", ROWS, "Đơn vị phát động, hưởng ứng theo loại hình", "Loại hình đơn vị", UNITS,
-                 _ordered(UnitKind, joining))
+    yield _chart(
+        "phong-trao-theo-pham-vi", ROWS, "Theo cấp áp dụng", "Cấp", MOVEMENTS, _ordered(Level, levels)
+    )
+    yield _chart(
+        "don-vi-tham-gia-phong-trao",
+        ROWS,
+        "Đơn vị phát động, hưởng ứng theo loại hình",
+        "Loại hình đơn vị",
+        UNITS,
+        _ordered(UnitKind, joining),
+    )
 
 
 def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
@@ -146,17 +233,35 @@ def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
     for record in records:
         if record.level is not Level.UNIT and record.composition:
             id = f"dai-bieu-{record.unit}-{record.id}"
-            yield _chart(id, ROWS, conference_name(catalogue, record), "Thành phần", "Số đại biểu",
-                         (Count(str(place), row.label, row.count) for place, row in enumerate(record.composition)))
+            yield _chart(
+                id,
+                ROWS,
+                conference_name(catalogue, record),
+                "Thành phần",
+                "Số đại biểu",
+                (Count(str(place), row.label, row.count) for place, row in enumerate(record.composition)),
+            )
     official = sum(entry.counts.official or 0 for entry in records)
     invited = sum(entry.counts.invited or 0 for entry in records)
-    yield _chart("dai-bieu-chinh-thuc-va-moi", SHARE, "Đại biểu chính thức và đại biểu mời", "Đại biểu", "Số đại biểu",
-                 (Count("official", "Đại biểu chính thức", official), Count("invited", "Đại biểu mời", invited)),
-                 "Cộng của mọi hội nghị trong giai đoạn; một người dự nhiều hội nghị được tính nhiều lần.")
+    yield _chart(
+        "dai-bieu-chinh-thuc-va-moi",
+        SHARE,
+        "Đại biểu chính thức và đại biểu mời",
+        "Đại biểu",
+        "Số đại biểu",
+        (Count("official", "Đại biểu chính thức", official), Count("invited", "Đại biểu mời", invited)),
+        "Cộng của mọi hội nghị trong giai đoạn; một người dự nhiều hội nghị được tính nhiều lần.",
+    )
     totals: Counter[str] = Counter()
     for record in records:
         if record.level is Level.UNIT:
             totals.update({row.label: row.count for row in record.composition})
-    yield _chart("dai-bieu-hoi-nghi-co-so", ROWS, "Thành phần dự hội nghị cấp cơ sở", "Thành phần", "Số đại biểu",
-                 (Count(label, label, count) for label, count in totals.most_common()),
-                 "Cộng số liệu do các đơn vị ghi; cách chia thành phần có thể khác nhau.")
+    yield _chart(
+        "dai-bieu-hoi-nghi-co-so",
+        ROWS,
+        "Thành phần dự hội nghị cấp cơ sở",
+        "Thành phần",
+        "Số đại biểu",
+        (Count(label, label, count) for label, count in totals.most_common()),
+        "Cộng số liệu do các đơn vị ghi; cách chia thành phần có thể khác nhau.",
+    )

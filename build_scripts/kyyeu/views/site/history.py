@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kyyeu.facts.words import award_name, award_year, joined, launch_words
 from kyyeu.model.movements import Movement, YearResult
 from kyyeu.model.units import Unit
 from kyyeu.vietnamese import number, short_date
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, conference_title
-from kyyeu.facts.words import award_name, award_year, joined, launch_words
 
 _Events = defaultdict[int, defaultdict[str, list[Link]]]
 UNITS_NAMED = 5  # of a year's units so many are named; the list below the history has them all
@@ -59,7 +59,9 @@ def _joining(catalogue: Catalogue, record: Movement, year: int, units: list[str]
     for unit in units[:UNITS_NAMED]:
         yield Link(catalogue.unit_name(unit, day), addresses.unit(unit))
     if len(units) > UNITS_NAMED:
-        yield Link(f"và {number(len(units) - UNITS_NAMED)} đơn vị khác", f"{addresses.movement(record.id)}#don-vi")
+        yield Link(
+            f"và {number(len(units) - UNITS_NAMED)} đơn vị khác", f"{addresses.movement(record.id)}#don-vi"
+        )
 
 
 def unit_history(catalogue: Catalogue, record: Unit) -> tuple[Year, ...]:
@@ -87,7 +89,9 @@ def unit_history(catalogue: Catalogue, record: Unit) -> tuple[Year, ...]:
 def _changes(record: Unit, events: _Events) -> None:
     for name in record.names[1:]:
         if name.since:
-            events[name.since.year]["Tên gọi"].append(Link(name.name, "", f"từ ngày {short_date(name.since)}"))
+            events[name.since.year]["Tên gọi"].append(
+                Link(name.name, "", f"từ ngày {short_date(name.since)}")
+            )
 
 
 def _movement(movement: Movement) -> Link:
@@ -101,5 +105,10 @@ def _years(events: Mapping[int, Mapping[str, list[Link]]], results: Iterable[Yea
         value = f"{number(entry.value)}%" if measure == "%" else joined(number(entry.value), measure, by=" ")
         figures[entry.year].append((entry.indicator, value))
     return tuple(
-        Year(year, tuple(Event(kind, tuple(links)) for kind, links in events.get(year, {}).items()), tuple(figures.get(year, ())))
-        for year in sorted({*events, *figures}))
+        Year(
+            year,
+            tuple(Event(kind, tuple(links)) for kind, links in events.get(year, {}).items()),
+            tuple(figures.get(year, ())),
+        )
+        for year in sorted({*events, *figures})
+    )

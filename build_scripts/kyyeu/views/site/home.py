@@ -11,13 +11,13 @@ from kyyeu.model.fields import Minor
 from kyyeu.vietnamese import number, short_date, weekday
 from kyyeu.views import addresses
 from kyyeu.views.awards import highest, rank
+from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.naming import Link, conference_name, period_words
+from kyyeu.views.programmes import ItemView, programme
 from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
 from kyyeu.views.site.cards import Card, PictureView, card, letter_of, portrait
-from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.site.movements import MovementCard, movement_card
-from kyyeu.views.naming import Link, conference_name, period_words
 from kyyeu.views.site.news import ON_HOME, NewsCard, cards
-from kyyeu.views.programmes import ItemView, programme
 from kyyeu.views.title_panels import TitlePanel, title_panel
 
 FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4
@@ -79,18 +79,27 @@ def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
         tagline=site.tagline,
         counts=_counts(catalogue),
         leading=_leading(catalogue, leading) if leading else None,
-        cards=tuple(card(catalogue, entry) for entry in _varied([entry for entry in ordered if entry is not leading])),
+        cards=tuple(
+            card(catalogue, entry) for entry in _varied([entry for entry in ordered if entry is not leading])
+        ),
         all_exemplars=f"Xem cả {number(len(catalogue.exemplars))} điển hình",
         meeting=_meeting(catalogue, sector) if sector else None,
         news=cards(catalogue, catalogue.news[:ON_HOME]),
         movements=_movements(catalogue),
-        booklets=unit_booklets(catalogue, files, site.organiser)[:BOOKLETS])
+        booklets=unit_booklets(catalogue, files, site.organiser)[:BOOKLETS],
+    )
 
 
 def sector_conference(catalogue: Catalogue) -> Conference | None:
     site = catalogue.library.site
-    return next((entry for entry in catalogue.conferences
-                 if entry.unit == site.organiser and entry.cycle == site.cycle and entry.level is Level.SECTOR), None)
+    return next(
+        (
+            entry
+            for entry in catalogue.conferences
+            if entry.unit == site.organiser and entry.cycle == site.cycle and entry.level is Level.SECTOR
+        ),
+        None,
+    )
 
 
 def _counts(catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
@@ -118,7 +127,9 @@ def _varied(ordered: list[Exemplar]) -> list[Exemplar]:
     chosen: list[Exemplar] = []
     while len(chosen) < min(FEATURED, len(with_portrait)):
         groups = {entry.group for entry in chosen[-4:]}
-        following = next((entry for entry in with_portrait if entry not in chosen and entry.group not in groups), None)
+        following = next(
+            (entry for entry in with_portrait if entry not in chosen and entry.group not in groups), None
+        )
         chosen.append(following or next(entry for entry in with_portrait if entry not in chosen))
     return chosen or ordered[:FEATURED]
 
@@ -126,9 +137,16 @@ def _varied(ordered: list[Exemplar]) -> list[Exemplar]:
 def _leading(catalogue: Catalogue, exemplar: Exemplar) -> Leading:
     unit = catalogue.unit_name(exemplar.unit, catalogue.honoured_on(exemplar))
     return Leading(
-        exemplar.name, addresses.exemplar(exemplar.ref), f"{exemplar.group.label} · {period_words(catalogue, exemplar.cycle)}",
-        ", ".join((*exemplar.titles[:1], unit)), exemplar.quote or "", exemplar.summary, highest(catalogue, exemplar.awards, 2),
-        letter_of(exemplar), portrait(catalogue, exemplar))
+        exemplar.name,
+        addresses.exemplar(exemplar.ref),
+        f"{exemplar.group.label} · {period_words(catalogue, exemplar.cycle)}",
+        ", ".join((*exemplar.titles[:1], unit)),
+        exemplar.quote or "",
+        exemplar.summary,
+        highest(catalogue, exemplar.awards, 2),
+        letter_of(exemplar),
+        portrait(catalogue, exemplar),
+    )
 
 
 def _meeting(catalogue: Catalogue, record: Conference) -> Meeting:
@@ -136,7 +154,10 @@ def _meeting(catalogue: Catalogue, record: Conference) -> Meeting:
     codes = [entry.code for entry in sorted(record.programme, key=lambda entry: entry.session)]
     shown = [item for item, code in zip(items, codes, strict=False) if code in HIGHLIGHTS]
     day = main_day(record)
-    venue = next((session.venue for session in record.sessions if session.day == day and session.kind.value == "main"), "")
+    venue = next(
+        (session.venue for session in record.sessions if session.day == day and session.kind.value == "main"),
+        "",
+    )
     when = f"{weekday(day)[0].upper()}{weekday(day)[1:]}, ngày {short_date(day)}" if day else ""
     link = Link(conference_name(catalogue, record), addresses.conference(record.ref))
     return Meeting(link, title_panel(catalogue, record), when, venue or "", tuple(shown), len(items))
@@ -144,6 +165,19 @@ def _meeting(catalogue: Catalogue, record: Conference) -> Meeting:
 
 def _movements(catalogue: Catalogue) -> tuple[MovementCard, ...]:
     """Those with a year and a story first, the latest before the earlier; then those that most exemplars took part in."""
-    found = sorted(catalogue.library.movements.values(), key=lambda entry: (
-        not (entry.summary and entry.year and entry.slogan), -len(catalogue.by_movement.get(entry.id, ())), -(entry.year or 0), entry.id))
-    return tuple(sorted((movement_card(catalogue, entry) for entry in found[:MOVEMENTS]), key=lambda entry: entry.year, reverse=True))
+    found = sorted(
+        catalogue.library.movements.values(),
+        key=lambda entry: (
+            not (entry.summary and entry.year and entry.slogan),
+            -len(catalogue.by_movement.get(entry.id, ())),
+            -(entry.year or 0),
+            entry.id,
+        ),
+    )
+    return tuple(
+        sorted(
+            (movement_card(catalogue, entry) for entry in found[:MOVEMENTS]),
+            key=lambda entry: entry.year,
+            reverse=True,
+        )
+    )

@@ -23,15 +23,34 @@ def _days(catalogue: Catalogue) -> Iterator[tuple[str, date]]:
     conferences = catalogue.library.conferences
     for conference in catalogue.conferences:
         for session in conference.sessions:
-            for address in ("", "hoi-nghi/", addresses.SEASON, addresses.conference(conference.ref), addresses.unit(conference.unit)):
+            for address in (
+                "",
+                "hoi-nghi/",
+                addresses.SEASON,
+                addresses.conference(conference.ref),
+                addresses.unit(conference.unit),
+            ):
                 yield address, session.day
     for news in catalogue.news:
-        pages = ["", "tin-tuc/", addresses.news(news.ref), addresses.news_year(news.date.year), addresses.unit(news.unit)]
+        pages = [
+            "",
+            "tin-tuc/",
+            addresses.news(news.ref),
+            addresses.news_year(news.date.year),
+            addresses.unit(news.unit),
+        ]
         if news.conference in conferences:
             pages.append(addresses.conference(news.conference or ""))
         yield from ((address, news.date) for address in pages)
     for exemplar in catalogue.exemplars:
-        days = [step.date or catalogue.conference_day(step.conference or "") for step in exemplar.recognitions]
+        days = [
+            step.date or catalogue.conference_day(step.conference or "") for step in exemplar.recognitions
+        ]
         for day in [day for day in days if day]:
-            for address in ("", "dien-hinh/", addresses.exemplar(exemplar.ref), addresses.unit(exemplar.unit)):
+            for address in (
+                "",
+                "dien-hinh/",
+                addresses.exemplar(exemplar.ref),
+                addresses.unit(exemplar.unit),
+            ):
                 yield address, day

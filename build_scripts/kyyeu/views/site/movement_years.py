@@ -30,7 +30,9 @@ class MovementYearView:
 
 def movement_years(catalogue: Catalogue) -> tuple[tuple[Cycle, int], ...]:
     """Every year of every cycle's appendix, once; the latest cycle that holds a year has it."""
-    found = {year: cycle for cycle in catalogue.library.cycles.values() for year in cycle.appendix_years.years}
+    found = {
+        year: cycle for cycle in catalogue.library.cycles.values() for year in cycle.appendix_years.years
+    }
     return tuple((found[year], year) for year in sorted(found))
 
 
@@ -43,10 +45,19 @@ def movement_year(catalogue: Catalogue, cycle: Cycle, year: int) -> MovementYear
         year=year,
         title=("Phụ lục số 01", *appendix.title),
         rows=rows(catalogue, block.rows if block else ()),
-        years=tuple(Link(str(entry), addresses.movement_year(entry)) for _, entry in movement_years(catalogue)))
+        years=tuple(
+            Link(str(entry), addresses.movement_year(entry)) for _, entry in movement_years(catalogue)
+        ),
+    )
 
 
 def rows(catalogue: Catalogue, found: tuple[MovementRow, ...]) -> tuple[Row, ...]:
     known = catalogue.library.movements
     return tuple(
-        Row(Link(row.name, addresses.movement(row.movement) if row.movement in known else ""), row.document, row.period) for row in found)
+        Row(
+            Link(row.name, addresses.movement(row.movement) if row.movement in known else ""),
+            row.document,
+            row.period,
+        )
+        for row in found
+    )

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kyyeu.facts.words import joined, launch_words
 from kyyeu.model.movements import LaunchedBy, Movement
 from kyyeu.vietnamese import short_date, sort_key
 from kyyeu.views import addresses
 from kyyeu.views.appendices import UNKNOWN
-from kyyeu.views.site.cards import Card, card
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import Link, distinct_name, unit_then
+from kyyeu.views.results import ResultTable, result_table
+from kyyeu.views.site.cards import Card, card
 from kyyeu.views.site.charts import Chart, result_charts
 from kyyeu.views.site.history import Year, movement_history
 from kyyeu.views.site.movement_years import movement_years
-from kyyeu.views.naming import Link, distinct_name, unit_then
-from kyyeu.views.results import ResultTable, result_table
 from kyyeu.views.site.site_frame import edit_address
-from kyyeu.facts.words import joined, launch_words
 
 _LAUNCHED = {LaunchedBy.LOCALITY: "Do địa phương phát động", LaunchedBy.UNIT: "Do các đơn vị phát động"}
 
@@ -53,20 +53,31 @@ def movements(catalogue: Catalogue) -> MovementsView:
     groups = []
     cycle = catalogue.library.cycles.get(catalogue.library.site.cycle)
     outline = catalogue.library.outlines.get(cycle.outline) if cycle else None
-    listed = {ref: place for place, ref in enumerate(ref for part in (outline.sections if outline else ()) for ref in part.movements)}
+    listed = {
+        ref: place
+        for place, ref in enumerate(
+            ref for part in (outline.sections if outline else ()) for ref in part.movements
+        )
+    }
     for level in LaunchedBy:
         found = sorted(
             (entry for entry in catalogue.library.movements.values() if entry.launched_by is level),
-            key=lambda entry: (listed.get(entry.id, len(listed)), *_order(entry)))
+            key=lambda entry: (listed.get(entry.id, len(listed)), *_order(entry)),
+        )
         if found:
-            groups.append(MovementGroup(_LAUNCHED.get(level, f"Do {level.label} phát động"),
-                                        tuple(movement_card(catalogue, entry) for entry in found)))
+            groups.append(
+                MovementGroup(
+                    _LAUNCHED.get(level, f"Do {level.label} phát động"),
+                    tuple(movement_card(catalogue, entry) for entry in found),
+                )
+            )
     return MovementsView(
         heading="Phong trào thi đua",
         description="Các phong trào thi đua yêu nước mà ngành Giáo dục hưởng ứng và phát động, xếp theo cấp phát động.",
         count=len(catalogue.library.movements),
         years=tuple(Link(str(year), addresses.movement_year(year)) for _, year in movement_years(catalogue)),
-        groups=tuple(groups))
+        groups=tuple(groups),
+    )
 
 
 def _order(movement: Movement) -> tuple[object, ...]:
@@ -77,10 +88,19 @@ def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
     units = len({unit for unit, _ in catalogue.joined.get(movement.id, ())})
     people = len(catalogue.by_movement.get(movement.id, ()))
     facts = joined(f"{units} đơn vị hưởng ứng" if units else "", f"{people} điển hình" if people else "")
-    kicker = joined(movement.kind.label, catalogue.unit_name(movement.unit, _launched_on(movement)) if movement.unit else "")
+    kicker = joined(
+        movement.kind.label,
+        catalogue.unit_name(movement.unit, _launched_on(movement)) if movement.unit else "",
+    )
     return MovementCard(
-        addresses.movement(movement.id), movement.name, kicker, str(movement.year or ""),
-        launch_words(catalogue.library, movement.document), movement.summary or "", facts)
+        addresses.movement(movement.id),
+        movement.name,
+        kicker,
+        str(movement.year or ""),
+        launch_words(catalogue.library, movement.document),
+        movement.summary or "",
+        facts,
+    )
 
 
 def _launched_on(movement: Movement) -> date | None:
@@ -121,7 +141,9 @@ class MovementView:
 def movement(catalogue: Catalogue, record: Movement) -> MovementView:
     library = catalogue.library
     results, csv = result_table(record.results), addresses.movement_results(record.id)
-    children = sorted((entry for entry in library.movements.values() if entry.parent == record.id), key=_order)
+    children = sorted(
+        (entry for entry in library.movements.values() if entry.parent == record.id), key=_order
+    )
     return MovementView(
         heading=record.name,
         description=record.summary or f"Phong trào thi đua do {record.launched_by.label} phát động.",
@@ -133,9 +155,13 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
         results=results,
         charts=result_charts(results, csv),
         csv=csv if results else "",
-        parts=tuple(sorted(_parts(catalogue, record.id), key=lambda part: (sort_key(part.unit.text), part.year))),
+        parts=tuple(
+            sorted(_parts(catalogue, record.id), key=lambda part: (sort_key(part.unit.text), part.year))
+        ),
         exemplars=tuple(card(catalogue, entry) for entry in catalogue.by_movement.get(record.id, ())),
-        children=tuple(Link(entry.name, addresses.movement(entry.id), str(entry.year or "")) for entry in children),
+        children=tuple(
+            Link(entry.name, addresses.movement(entry.id), str(entry.year or "")) for entry in children
+        ),
         edit=edit_address(library.site.repository or "", library.file("movement", record.id)),
     )
 
@@ -143,7 +169,11 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
 def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ...]:
     """What is not known of the launching paper and the period reads '…..' (domain §4)."""
     document = record.document
-    address = addresses.document(document.id) if document and document.id and document.id in catalogue.library.documents else ""
+    address = (
+        addresses.document(document.id)
+        if document and document.id and document.id in catalogue.library.documents
+        else ""
+    )
     launched = Link(record.launched_by.label)
     if record.unit:
         launched = Link(catalogue.unit_name(record.unit, _launched_on(record)), addresses.unit(record.unit))
@@ -167,7 +197,13 @@ def _period(record: Movement) -> str:
         return record.period
     if record.start and record.end:
         return f"{short_date(record.start)} – {short_date(record.end)}"
-    return f"Từ {short_date(record.start)}" if record.start else f"Đến {short_date(record.end)}" if record.end else ""
+    return (
+        f"Từ {short_date(record.start)}"
+        if record.start
+        else f"Đến {short_date(record.end)}"
+        if record.end
+        else ""
+    )
 
 
 def _parts(catalogue: Catalogue, movement_id: str) -> list[TakingPart]:
@@ -176,9 +212,14 @@ def _parts(catalogue: Catalogue, movement_id: str) -> list[TakingPart]:
         plan = launch_words(catalogue.library, entry.document)
         day = date(entry.year, 12, 31)
         then = unit_then(catalogue, unit, day)
-        parts.append(TakingPart(
-            Link(distinct_name(catalogue, unit, day), then.address), f"nay là {then.today}" if then.today else "", str(entry.year),
-            plan or UNKNOWN, entry.period or UNKNOWN, result_table(entry.results)))
+        parts.append(
+            TakingPart(
+                Link(distinct_name(catalogue, unit, day), then.address),
+                f"nay là {then.today}" if then.today else "",
+                str(entry.year),
+                plan or UNKNOWN,
+                entry.period or UNKNOWN,
+                result_table(entry.results),
+            )
+        )
     return parts
-
-

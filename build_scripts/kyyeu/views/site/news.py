@@ -9,13 +9,18 @@ from urllib.parse import urlsplit
 from kyyeu.model.conferences import News, NewsPhase
 from kyyeu.vietnamese import long_date, number, short_date, weekday
 from kyyeu.views import addresses
-from kyyeu.views.site.cards import PictureView, news_picture
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name
 from kyyeu.views.prose import Prose, prose
+from kyyeu.views.site.cards import PictureView, news_picture
 from kyyeu.views.site.site_frame import edit_address
 
-NEWEST, ON_HOME, ON_UNIT, RELATED = 24, 3, 4, 6  # how many a list shows before it sends the reader to the years
+NEWEST, ON_HOME, ON_UNIT, RELATED = (
+    24,
+    3,
+    4,
+    6,
+)  # how many a list shows before it sends the reader to the years
 BRIEF = 100  # a year with more news than this lists them without summaries and pictures: a phone has to load the page
 PLAYED = (".mp4", ".webm")
 
@@ -89,11 +94,21 @@ def news_list(catalogue: Catalogue) -> NewsListView:
     for phase in reversed(NewsPhase):
         found = [entry for entry in catalogue.news if entry.phase is phase and entry is not lead]
         if found:
-            more = f"Còn {number(len(found) - NEWEST)} tin nữa trong danh sách theo năm." if len(found) > NEWEST else ""
+            more = (
+                f"Còn {number(len(found) - NEWEST)} tin nữa trong danh sách theo năm."
+                if len(found) > NEWEST
+                else ""
+            )
             groups.append(NewsGroup(phase.value, phase.label, cards(catalogue, found[:NEWEST]), more))
     return NewsListView(
-        "Tin tức", "Tin về việc chuẩn bị, diễn biến và kết quả các hội nghị điển hình tiên tiến, mới nhất trước.",
-        card(catalogue, lead) if lead else None, tuple(groups), _years(catalogue), "", addresses.FEED)
+        "Tin tức",
+        "Tin về việc chuẩn bị, diễn biến và kết quả các hội nghị điển hình tiên tiến, mới nhất trước.",
+        card(catalogue, lead) if lead else None,
+        tuple(groups),
+        _years(catalogue),
+        "",
+        addresses.FEED,
+    )
 
 
 def news_years(catalogue: Catalogue) -> tuple[int, ...]:
@@ -107,8 +122,15 @@ def news_year(catalogue: Catalogue, year: int) -> NewsListView:
     if len(found) > BRIEF:
         shown = tuple(replace(entry, summary="", picture=None) for entry in shown)
     group = NewsGroup("tin", f"{number(len(found))} tin", shown, "")
-    return NewsListView(f"Tin tức năm {year}", f"Tất cả tin đăng trong năm {year}, mới nhất trước.", None, (group,), _years(catalogue),
-                        str(year), addresses.FEED)
+    return NewsListView(
+        f"Tin tức năm {year}",
+        f"Tất cả tin đăng trong năm {year}, mới nhất trước.",
+        None,
+        (group,),
+        _years(catalogue),
+        str(year),
+        addresses.FEED,
+    )
 
 
 def _years(catalogue: Catalogue) -> tuple[Link, ...]:
@@ -121,9 +143,15 @@ def cards(catalogue: Catalogue, records: Iterable[News]) -> tuple[NewsCard, ...]
 
 def card(catalogue: Catalogue, record: News) -> NewsCard:
     return NewsCard(
-        addresses.news(record.ref), record.title, record.date.isoformat(), short_date(record.date), record.phase.label,
-        record.summary or "", catalogue.unit_name(record.unit, record.date),
-        news_picture(catalogue, record, record.pictures[0]) if record.pictures else None)
+        addresses.news(record.ref),
+        record.title,
+        record.date.isoformat(),
+        short_date(record.date),
+        record.phase.label,
+        record.summary or "",
+        catalogue.unit_name(record.unit, record.date),
+        news_picture(catalogue, record, record.pictures[0]) if record.pictures else None,
+    )
 
 
 def news_item(catalogue: Catalogue, record: News, newer: News | None, older: News | None) -> NewsView:
@@ -131,15 +159,22 @@ def news_item(catalogue: Catalogue, record: News, newer: News | None, older: New
     library = catalogue.library
     known = library.conferences.get(record.conference or "")
     pictures = tuple(found for entry in record.pictures if (found := news_picture(catalogue, record, entry)))
-    same = (entry for entry in catalogue.conference_news.get(record.conference or "", ()) if entry is not record) if known else ()
+    same = (
+        (entry for entry in catalogue.conference_news.get(record.conference or "", ()) if entry is not record)
+        if known
+        else ()
+    )
     return NewsView(
         heading=record.title,
-        description=record.summary or f"{record.title}: tin của {catalogue.unit_name(record.unit, record.date)}.",
+        description=record.summary
+        or f"{record.title}: tin của {catalogue.unit_name(record.unit, record.date)}.",
         date=record.date.isoformat(),
         day=f"{weekday(record.date)[0].upper()}{weekday(record.date)[1:]}, {long_date(record.date)}",
         phase=record.phase.label,
         unit=Link(catalogue.unit_name(record.unit, record.date), addresses.unit(record.unit)),
-        conference=Link(conference_name(catalogue, known), addresses.conference(known.ref)) if known else None,
+        conference=Link(conference_name(catalogue, known), addresses.conference(known.ref))
+        if known
+        else None,
         picture=pictures[0] if pictures else None,
         pictures=pictures,
         video=_video(record.video, library.site.url) if record.video else None,
@@ -147,7 +182,8 @@ def news_item(catalogue: Catalogue, record: News, newer: News | None, older: New
         older=Link(older.title, addresses.news(older.ref)) if older else None,
         newer=Link(newer.title, addresses.news(newer.ref)) if newer else None,
         related=cards(catalogue, list(same)[:RELATED]),
-        edit=edit_address(library.site.repository or "", library.file("news", record.ref)))
+        edit=edit_address(library.site.repository or "", library.file("news", record.ref)),
+    )
 
 
 def news_items(catalogue: Catalogue) -> Iterable[tuple[str, NewsView]]:

@@ -20,7 +20,16 @@ class MovedView:
 def moved(catalogue: Catalogue) -> tuple[tuple[str, MovedView], ...]:
     """(old address, page), in order of the addresses."""
     found = [
-        (addresses.exemplar(f"{exemplar.unit}/{alias}"), MovedView(
-            exemplar.name, f"Trang về {exemplar.name} đã chuyển sang địa chỉ mới.", addresses.exemplar(exemplar.ref)))
-        for exemplar in catalogue.exemplars for alias in exemplar.aliases if f"{exemplar.unit}/{alias}" not in catalogue.library.exemplars]
+        (
+            addresses.exemplar(f"{exemplar.unit}/{alias}"),
+            MovedView(
+                exemplar.name,
+                f"Trang về {exemplar.name} đã chuyển sang địa chỉ mới.",
+                addresses.exemplar(exemplar.ref),
+            ),
+        )
+        for exemplar in catalogue.exemplars
+        for alias in exemplar.aliases
+        if f"{exemplar.unit}/{alias}" not in catalogue.library.exemplars
+    ]
     return tuple(sorted(found, key=lambda pair: pair[0]))

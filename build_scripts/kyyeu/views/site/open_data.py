@@ -42,14 +42,24 @@ class DataKind:
 
 
 DATA_KINDS: tuple[DataKind, ...] = (
-    DataKind("exemplars", "Điển hình", Exemplar, (
-        "consent", "minor", "body", "aliases", "status", "photo", "sort_key"), addresses.exemplar),
+    DataKind(
+        "exemplars",
+        "Điển hình",
+        Exemplar,
+        ("consent", "minor", "body", "aliases", "status", "photo", "sort_key"),
+        addresses.exemplar,
+    ),
     DataKind("units", "Đơn vị", Unit, ("picture", "editors"), addresses.unit),
     DataKind("movements", "Phong trào thi đua", Movement, (), addresses.movement),
     DataKind("unit_movements", "Phong trào đơn vị tham gia", UnitMovements, ("launched",), addresses.unit),
     DataKind("models", "Mô hình", Model),
-    DataKind("conferences", "Hội nghị", Conference, (
-        "media", "allocation", "programme.script", "programme.links.attachments"), addresses.conference),
+    DataKind(
+        "conferences",
+        "Hội nghị",
+        Conference,
+        ("media", "allocation", "programme.script", "programme.links.attachments"),
+        addresses.conference,
+    ),
     DataKind("delegates", "Đại biểu", Delegate, ("consent", "minor", "votes", "seat")),
     DataKind("decisions", "Quyết định khen thưởng", Decision),
     DataKind("award_titles", "Danh hiệu, hình thức khen thưởng", AwardTitle),
@@ -139,11 +149,16 @@ def licence(catalogue: Catalogue) -> str:
         f"Dữ liệu do {site.organiser} công bố trên “{site.title}” ({site.url}). Được sao chép, sử dụng lại khi ghi rõ nguồn, ngày lấy và "
         "không làm sai lệch nội dung. Dữ liệu về cá nhân chỉ gồm những người đã đồng ý; không được dùng để xếp hạng, quảng cáo, suy đoán "
         "hay lập hồ sơ về cá nhân, và phải gỡ khỏi bản sao khi không còn trong dữ liệu này. Bài viết và ảnh không thuộc dữ liệu mở. "
-        f"Đề nghị đính chính hoặc gỡ bỏ: {site.office}, {site.email}.")
+        f"Đề nghị đính chính hoặc gỡ bỏ: {site.office}, {site.email}."
+    )
 
 
 def demonstration_mark(catalogue: Catalogue) -> str:
-    return "Bản minh họa: đơn vị, con người và số liệu đều hư cấu" if catalogue.library.site.demonstration else ""
+    return (
+        "Bản minh họa: đơn vị, con người và số liệu đều hư cấu"
+        if catalogue.library.site.demonstration
+        else ""
+    )
 
 
 def data_page(catalogue: Catalogue) -> DataView:
@@ -152,15 +167,27 @@ def data_page(catalogue: Catalogue) -> DataView:
         heading="Dữ liệu mở",
         description="Các bản ghi của trang dưới dạng JSON và CSV để tra cứu, tổng hợp bằng máy. Chỉ có những người đã đồng ý cho dùng vào "
         "dữ liệu mở.",
-        licence=licence(catalogue), mark=demonstration_mark(catalogue), index=Link("Mục lục các tệp (JSON)", f"{FOLDER}index.json"),
-        files=tuple(_file(kind, len(records(catalogue.library, kind))) for kind in DATA_KINDS))
+        licence=licence(catalogue),
+        mark=demonstration_mark(catalogue),
+        index=Link("Mục lục các tệp (JSON)", f"{FOLDER}index.json"),
+        files=tuple(_file(kind, len(records(catalogue.library, kind))) for kind in DATA_KINDS),
+    )
 
 
 def _file(kind: DataKind, count: int) -> DataFile:
     found = own_fields(kind)
     tables = [Link("CSV", file_address(kind, "csv"))]
-    tables += [Link(f"CSV: {field.label[0].lower()}{field.label[1:]}", file_address(kind, "csv", field.path))
-               for field in found if field.many and field.parts]
+    tables += [
+        Link(f"CSV: {field.label[0].lower()}{field.label[1:]}", file_address(kind, "csv", field.path))
+        for field in found
+        if field.many and field.parts
+    ]
     return DataFile(
-        kind.name, kind.label, number(count), Link("JSON", file_address(kind, "json")), Link("Lược đồ", file_address(kind, "schema.json")),
-        tuple(tables), tuple((field.path, field.label, field.help) for field in found))
+        kind.name,
+        kind.label,
+        number(count),
+        Link("JSON", file_address(kind, "json")),
+        Link("Lược đồ", file_address(kind, "schema.json")),
+        tuple(tables),
+        tuple((field.path, field.label, field.help) for field in found),
+    )

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kyyeu.facts.words import award_name, citation, joined
 from kyyeu.model.awards import Award
 from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar, ExemplarType
@@ -17,18 +18,24 @@ from kyyeu.model.movements import Movement
 from kyyeu.model.units import Unit
 from kyyeu.vietnamese import initial, short_date, sort_key
 from kyyeu.views import addresses
-from kyyeu.views.site.booklet_downloads import BookletFile
-from kyyeu.views.site.cards import PictureView, building, letter_of, portrait
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.site.unit_lineage import former_words
 from kyyeu.views.naming import Link, conference_day, conference_name, distinct_name, period_words, place_words
 from kyyeu.views.programmes import presenter, speech_anchor
 from kyyeu.views.prose import resolve
-from kyyeu.facts.words import award_name, citation, joined
+from kyyeu.views.site.booklet_downloads import BookletFile
+from kyyeu.views.site.cards import PictureView, building, letter_of, portrait
+from kyyeu.views.site.unit_lineage import former_words
 
 KINDS = {  # key → the heading of its group of results; groups that match equally well stand in this order
-    "exemplar": "Điển hình", "unit": "Đơn vị", "movement": "Phong trào", "conference": "Hội nghị", "speech": "Tham luận",
-    "document": "Văn bản", "news": "Tin tức", "booklet": "Ấn phẩm", "page": "Bài viết",
+    "exemplar": "Điển hình",
+    "unit": "Đơn vị",
+    "movement": "Phong trào",
+    "conference": "Hội nghị",
+    "speech": "Tham luận",
+    "document": "Văn bản",
+    "news": "Tin tức",
+    "booklet": "Ấn phẩm",
+    "page": "Bài viết",
 }
 _TARGET = re.compile(r"\[([^\]]*)\]\(\s*<?([^\s)>]*)[^)]*\)")
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
@@ -55,8 +62,16 @@ class Entry:
 def entries(catalogue: Catalogue, files: Iterable[BookletFile] = ()) -> list[Entry]:
     """People by tên, everything else by its name or date."""
     return [
-        *_exemplars(catalogue), *_units(catalogue), *_movements(catalogue), *_conferences(catalogue), *_speeches(catalogue),
-        *_documents(catalogue), *_news(catalogue), *_booklets(catalogue, files), *_pages(catalogue)]
+        *_exemplars(catalogue),
+        *_units(catalogue),
+        *_movements(catalogue),
+        *_conferences(catalogue),
+        *_speeches(catalogue),
+        *_documents(catalogue),
+        *_news(catalogue),
+        *_booklets(catalogue, files),
+        *_pages(catalogue),
+    ]
 
 
 def plain(markdown: str, catalogue: Catalogue) -> str:
@@ -77,12 +92,26 @@ def _exemplars(catalogue: Catalogue) -> Iterator[Entry]:
         movements = (library.movements[ref].name for ref in record.movements if ref in library.movements)
         told = (record.summary, record.quote or "", record.replication or "", *_told(record))
         yield Entry(
-            "exemplar", addresses.exemplar(record.ref), record.name, note=note,
-            unit="" if any(unit in line for line in (record.name, note)) else unit, summary=record.summary,
-            mark=letter_of(record), picture=portrait(catalogue, record),
-            words=(*record.titles, *degrees, group, record.field.label, record.cycle, *words[record.unit], *movements,
-                   *_award_words(catalogue, record.awards)),
-            text=(*told, plain(record.body.markdown, catalogue)))
+            "exemplar",
+            addresses.exemplar(record.ref),
+            record.name,
+            note=note,
+            unit="" if any(unit in line for line in (record.name, note)) else unit,
+            summary=record.summary,
+            mark=letter_of(record),
+            picture=portrait(catalogue, record),
+            words=(
+                *record.titles,
+                *degrees,
+                group,
+                record.field.label,
+                record.cycle,
+                *words[record.unit],
+                *movements,
+                *_award_words(catalogue, record.awards),
+            ),
+            text=(*told, plain(record.body.markdown, catalogue)),
+        )
 
 
 def _role(record: Exemplar, group: str) -> str:
@@ -136,27 +165,50 @@ def _units(catalogue: Catalogue) -> Iterator[Entry]:
     models: dict[str, list[str]] = {}
     for model in library.models.values():
         models.setdefault(model.unit, []).extend((model.name, model.kind, model.how, model.results))
-    for record in sorted(library.units.values(), key=lambda unit: (sort_key(catalogue.unit_name(unit.id)), unit.id)):
+    for record in sorted(
+        library.units.values(), key=lambda unit: (sort_key(catalogue.unit_name(unit.id)), unit.id)
+    ):
         name = catalogue.unit_name(record.id)
         report = library.reports.get(f"{record.id}/{library.site.cycle}")
         yield Entry(
-            "unit", addresses.unit(record.id), name, note=joined(record.kind.label, place_words(record.place_on(catalogue.day))),
-            unit=former_words(catalogue, record), summary=record.summary or "", mark=initial(_own_name(record, catalogue)),
-            picture=building(catalogue, record), others=_other_names(record, name),
-            words=(*_unit_words(catalogue, record.id), former_words(catalogue, record), record.cluster or "",
-                   *_award_words(catalogue, record.awards)),
-            text=(record.summary or "", *models.get(record.id, ()),
-                  *((plain(part.body.markdown, catalogue) for part in report.sections) if report else ())))
+            "unit",
+            addresses.unit(record.id),
+            name,
+            note=joined(record.kind.label, place_words(record.place_on(catalogue.day))),
+            unit=former_words(catalogue, record),
+            summary=record.summary or "",
+            mark=initial(_own_name(record, catalogue)),
+            picture=building(catalogue, record),
+            others=_other_names(record, name),
+            words=(
+                *_unit_words(catalogue, record.id),
+                former_words(catalogue, record),
+                record.cluster or "",
+                *_award_words(catalogue, record.awards),
+            ),
+            text=(
+                record.summary or "",
+                *models.get(record.id, ()),
+                *((plain(part.body.markdown, catalogue) for part in report.sections) if report else ()),
+            ),
+        )
 
 
 def _other_names(record: Unit, name: str) -> tuple[str, ...]:
     """Short names and those it bore before."""
-    return tuple(part for entry in reversed(record.names) for part in (entry.short or "", entry.name) if part and part != name)
+    return tuple(
+        part
+        for entry in reversed(record.names)
+        for part in (entry.short or "", entry.name)
+        if part and part != name
+    )
 
 
 def _own_name(record: Unit, catalogue: Catalogue) -> str:
     """'Trường THPT Suối Ngọc' → 'Suối Ngọc': what tells it from the others begins after its kind."""
-    rest = re.sub(r"^(Trường|Trung tâm|Phòng|Sở|Ủy ban nhân dân)\s|\b[A-ZĐ&-]{2,}\b", "", catalogue.unit_name(record.id)).strip()
+    rest = re.sub(
+        r"^(Trường|Trung tâm|Phòng|Sở|Ủy ban nhân dân)\s|\b[A-ZĐ&-]{2,}\b", "", catalogue.unit_name(record.id)
+    ).strip()
     return rest or catalogue.unit_name(record.id)
 
 
@@ -165,11 +217,24 @@ def _movements(catalogue: Catalogue) -> Iterator[Entry]:
     for record in sorted(library.movements.values(), key=lambda entry: (sort_key(entry.name), entry.id)):
         unit = names.get(record.unit, "") if record.unit else ""
         yield Entry(
-            "movement", addresses.movement(record.id), record.name, note=joined(record.launched_by.label, record.kind.label, _when(record)),
-            unit=unit, summary=record.summary or record.slogan or "", mark="★",
+            "movement",
+            addresses.movement(record.id),
+            record.name,
+            note=joined(record.launched_by.label, record.kind.label, _when(record)),
+            unit=unit,
+            summary=record.summary or record.slogan or "",
+            mark="★",
             others=(record.slogan,) if record.slogan else (),
-            words=(record.launched_by.label, record.kind.label, record.scope or "", unit, _launch_number(catalogue, record), _when(record)),
-            text=(record.summary or "", *dict.fromkeys(entry.indicator for entry in record.results)))
+            words=(
+                record.launched_by.label,
+                record.kind.label,
+                record.scope or "",
+                unit,
+                _launch_number(catalogue, record),
+                _when(record),
+            ),
+            text=(record.summary or "", *dict.fromkeys(entry.indicator for entry in record.results)),
+        )
 
 
 def _when(record: Movement) -> str:
@@ -189,14 +254,35 @@ def _conferences(catalogue: Catalogue) -> Iterator[Entry]:
         presenters = (presenter(person) for item in record.programme for person in item.presenters)
         delegates = (entry.name for entry in catalogue.delegates.get(record.ref, ()))
         venues = (session.venue or "" for session in record.sessions)
-        elected = (entry.name for entry in catalogue.library.delegates.values() if entry.elected_at == record.ref)
+        elected = (
+            entry.name for entry in catalogue.library.delegates.values() if entry.elected_at == record.ref
+        )
         yield Entry(
-            "conference", addresses.conference(record.ref), conference_name(catalogue, record),
-            note=joined(short_date(day) if day else "", period_words(catalogue, record.cycle), record.status.label),
-            unit=catalogue.unit_name(record.unit, conference_day(catalogue, record)), summary=record.summary or "", mark="HN",
-            words=(record.form.label, record.level.label, period_words(catalogue, record.cycle), catalogue.unit_name(record.unit),
-                   record.theme or "", short_date(day) if day else "", *venues),
-            text=(record.summary or "", *presenters, *_item_titles(record), *dict.fromkeys((*delegates, *elected))))
+            "conference",
+            addresses.conference(record.ref),
+            conference_name(catalogue, record),
+            note=joined(
+                short_date(day) if day else "", period_words(catalogue, record.cycle), record.status.label
+            ),
+            unit=catalogue.unit_name(record.unit, conference_day(catalogue, record)),
+            summary=record.summary or "",
+            mark="HN",
+            words=(
+                record.form.label,
+                record.level.label,
+                period_words(catalogue, record.cycle),
+                catalogue.unit_name(record.unit),
+                record.theme or "",
+                short_date(day) if day else "",
+                *venues,
+            ),
+            text=(
+                record.summary or "",
+                *presenters,
+                *_item_titles(record),
+                *dict.fromkeys((*delegates, *elected)),
+            ),
+        )
 
 
 def _item_titles(record: Conference) -> Iterator[str]:
@@ -210,32 +296,59 @@ def _speeches(catalogue: Catalogue) -> Iterator[Entry]:
         who = exemplar.name if exemplar else presenter(record.presenter) if record.presenter else ""
         if record.conference in library.conferences:
             yield Entry(
-                "speech", f"{addresses.conference(record.conference)}#{speech_anchor(ref)}", record.title,
-                note=joined(record.kind.label, who), unit=catalogue.unit_name(record.unit), mark="TL",
-                words=(record.kind.label, who, catalogue.unit_name(record.unit)), text=(plain(record.body.markdown, catalogue),))
+                "speech",
+                f"{addresses.conference(record.conference)}#{speech_anchor(ref)}",
+                record.title,
+                note=joined(record.kind.label, who),
+                unit=catalogue.unit_name(record.unit),
+                mark="TL",
+                words=(record.kind.label, who, catalogue.unit_name(record.unit)),
+                text=(plain(record.body.markdown, catalogue),),
+            )
 
 
 def _documents(catalogue: Catalogue) -> Iterator[Entry]:
     for record in catalogue.library.documents.values():
         yield Entry(
-            "document", addresses.document(record.id), citation(record), note=record.type.label, summary=record.subject, mark="VB",
-            others=tuple(part for part in (record.number, record.subject) if part), words=(record.type.label, record.issuer))
+            "document",
+            addresses.document(record.id),
+            citation(record),
+            note=record.type.label,
+            summary=record.subject,
+            mark="VB",
+            others=tuple(part for part in (record.number, record.subject) if part),
+            words=(record.type.label, record.issuer),
+        )
 
 
 def _news(catalogue: Catalogue) -> Iterator[Entry]:
     for record in catalogue.news:
         unit = catalogue.unit_name(record.unit)
         yield Entry(
-            "news", addresses.news(record.ref), record.title, note=joined(short_date(record.date), record.phase.label), unit=unit,
-            summary=record.summary or "", mark="TIN", words=(unit, record.phase.label, short_date(record.date)),
-            text=(record.summary or "", plain(record.body.markdown, catalogue)))
+            "news",
+            addresses.news(record.ref),
+            record.title,
+            note=joined(short_date(record.date), record.phase.label),
+            unit=unit,
+            summary=record.summary or "",
+            mark="TIN",
+            words=(unit, record.phase.label, short_date(record.date)),
+            text=(record.summary or "", plain(record.body.markdown, catalogue)),
+        )
 
 
 def _booklets(catalogue: Catalogue, files: Iterable[BookletFile]) -> Iterator[Entry]:
     for file in files:
         unit = catalogue.unit_name(file.unit)
-        yield Entry("booklet", file.address, file.title, note=joined("PDF", f"{file.pages} trang"), unit=unit, mark="PDF",
-                    words=(unit, catalogue.library.conferences[file.conference].cycle, "pdf"))
+        yield Entry(
+            "booklet",
+            file.address,
+            file.title,
+            note=joined("PDF", f"{file.pages} trang"),
+            unit=unit,
+            mark="PDF",
+            words=(unit, catalogue.library.conferences[file.conference].cycle, "pdf"),
+        )
 
 
 def _pages(catalogue: Catalogue) -> Iterator[Entry]:
@@ -245,8 +358,15 @@ def _pages(catalogue: Catalogue) -> Iterator[Entry]:
         heading = _HEADING.search(page.body.markdown)
         name = heading[1] if heading else page.title
         if stem and name:
-            yield Entry("page", f"{stem}/", name, note="Bài viết", summary=page.description or "", mark=initial(name),
-                        text=(plain(page.body.markdown, catalogue),))
+            yield Entry(
+                "page",
+                f"{stem}/",
+                name,
+                note="Bài viết",
+                summary=page.description or "",
+                mark=initial(name),
+                text=(plain(page.body.markdown, catalogue),),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,16 +382,24 @@ class SearchView:
 def search_page(catalogue: Catalogue) -> SearchView:
     library = catalogue.library
     counts = {
-        "exemplars": (len(catalogue.exemplars), "điển hình, xếp theo tên"), "units": (len(library.units), "đơn vị, kể cả tên trước đây"),
+        "exemplars": (len(catalogue.exemplars), "điển hình, xếp theo tên"),
+        "units": (len(library.units), "đơn vị, kể cả tên trước đây"),
         "movements": (len(library.movements), "phong trào, theo cấp phát động"),
-        "conferences": (len(library.conferences), "hội nghị, đại hội"), "news": (len(library.news), "tin, mới nhất trước"),
-        "documents": (len(library.documents), "văn bản được dẫn"), "booklets": (0, "kỷ yếu, chương trình, báo cáo")}
-    lists = (Link(addresses.SECTIONS[key][1], addresses.SECTIONS[key][0], f"{count} {words}" if count else words)
-             for key, (count, words) in counts.items())
+        "conferences": (len(library.conferences), "hội nghị, đại hội"),
+        "news": (len(library.news), "tin, mới nhất trước"),
+        "documents": (len(library.documents), "văn bản được dẫn"),
+        "booklets": (0, "kỷ yếu, chương trình, báo cáo"),
+    }
+    lists = (
+        Link(addresses.SECTIONS[key][1], addresses.SECTIONS[key][0], f"{count} {words}" if count else words)
+        for key, (count, words) in counts.items()
+    )
     return SearchView(
         heading="Tìm kiếm",
         description="Tìm điển hình, đơn vị, phong trào, hội nghị và văn bản; gõ có dấu hay không dấu đều được.",
-        lists=tuple(lists), examples=_examples(catalogue))
+        lists=tuple(lists),
+        examples=_examples(catalogue),
+    )
 
 
 def _examples(catalogue: Catalogue) -> tuple[str, ...]:

@@ -28,16 +28,26 @@ def site_view(catalogue: Catalogue) -> SiteView:
     site = catalogue.library.site
     day = sector_day(catalogue)
     return SiteView(
-        title=site.title, description=site.tagline, url=site.url, organiser=catalogue.unit_name(site.organiser, day),
-        governing=governing_name(catalogue, site.organiser, day), office=site.contact.office, email=site.contact.email,
-        demonstration=site.demonstration, repository=(site.repository or "").rstrip("/"))
+        title=site.title,
+        description=site.tagline,
+        url=site.url,
+        organiser=catalogue.unit_name(site.organiser, day),
+        governing=governing_name(catalogue, site.organiser, day),
+        office=site.contact.office,
+        email=site.contact.email,
+        demonstration=site.demonstration,
+        repository=(site.repository or "").rstrip("/"),
+    )
 
 
 def sector_day(catalogue: Catalogue) -> date:
     """Day of the current cycle's sector conference; the build's where none has a date yet."""
     site = catalogue.library.site
-    days = [main_day(entry) for entry in catalogue.conferences
-            if entry.unit == site.organiser and entry.cycle == site.cycle and entry.level is Level.SECTOR]
+    days = [
+        main_day(entry)
+        for entry in catalogue.conferences
+        if entry.unit == site.organiser and entry.cycle == site.cycle and entry.level is Level.SECTOR
+    ]
     return next((day for day in days if day), catalogue.day)
 
 
@@ -45,5 +55,11 @@ def edit_address(repository: str, file: str) -> str:
     """Where the host opens a file for editing: GitLab, GitHub and Forgejo or Gitea each have their own form; '' without a repository."""
     if not repository:
         return ""
-    form = "/-/edit/main/" if "gitlab" in repository else "/edit/main/" if "github" in repository else "/_edit/main/"
+    form = (
+        "/-/edit/main/"
+        if "gitlab" in repository
+        else "/edit/main/"
+        if "github" in repository
+        else "/_edit/main/"
+    )
     return f"{repository.rstrip('/')}{form}{file}"

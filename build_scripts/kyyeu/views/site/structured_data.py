@@ -16,9 +16,9 @@ from kyyeu.model.fields import Minor
 from kyyeu.model.units import Unit, UnitKind, UnitPlace
 from kyyeu.views import addresses
 from kyyeu.views.awards import highest
-from kyyeu.views.site.calendar import events
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_name, governing_name
+from kyyeu.views.site.calendar import events
 from kyyeu.views.site.site_frame import sector_day
 
 HONOURS = 3  # as many awards as the head of a profile names
@@ -71,37 +71,68 @@ def _things(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], Thing]]]:
 
 def _site(catalogue: Catalogue) -> Thing:
     site = catalogue.library.site
-    return thing("WebSite", name=site.title, description=site.tagline, url=Address(""), inLanguage="vi",
-                 publisher=_named(catalogue, site.organiser, sector_day(catalogue)))
+    return thing(
+        "WebSite",
+        name=site.title,
+        description=site.tagline,
+        url=Address(""),
+        inLanguage="vi",
+        publisher=_named(catalogue, site.organiser, sector_day(catalogue)),
+    )
 
 
 def _named(catalogue: Catalogue, ref: str, day: date) -> Thing:
     """A unit by the name it had on a day."""
     known = ref in catalogue.library.units
-    return thing("Organization", name=catalogue.unit_name(ref, day), url=Address(addresses.unit(ref)) if known else None)
+    return thing(
+        "Organization",
+        name=catalogue.unit_name(ref, day),
+        url=Address(addresses.unit(ref)) if known else None,
+    )
 
 
 def _person(catalogue: Catalogue, exemplar: Exemplar) -> Thing:
     return thing(
-        "Person", name=exemplar.name, jobTitle=exemplar.titles, description=exemplar.summary, image=Picture(),
-        affiliation=_named(catalogue, exemplar.unit, catalogue.honoured_on(exemplar)), award=highest(catalogue, exemplar.awards, HONOURS),
-        url=Address(addresses.exemplar(exemplar.ref)))
+        "Person",
+        name=exemplar.name,
+        jobTitle=exemplar.titles,
+        description=exemplar.summary,
+        image=Picture(),
+        affiliation=_named(catalogue, exemplar.unit, catalogue.honoured_on(exemplar)),
+        award=highest(catalogue, exemplar.awards, HONOURS),
+        url=Address(addresses.exemplar(exemplar.ref)),
+    )
 
 
 def _collective(catalogue: Catalogue, exemplar: Exemplar) -> Thing:
     return thing(
-        "Organization", name=exemplar.name, description=exemplar.summary, image=Picture(),
+        "Organization",
+        name=exemplar.name,
+        description=exemplar.summary,
+        image=Picture(),
         parentOrganization=_named(catalogue, exemplar.unit, catalogue.honoured_on(exemplar)),
-        award=highest(catalogue, exemplar.awards, HONOURS), url=Address(addresses.exemplar(exemplar.ref)))
+        award=highest(catalogue, exemplar.awards, HONOURS),
+        url=Address(addresses.exemplar(exemplar.ref)),
+    )
 
 
 def _model(catalogue: Catalogue, exemplar: Exemplar) -> Thing:
     return thing(
-        "Article", headline=exemplar.name, description=exemplar.summary, image=Picture(), inLanguage="vi",
-        author=_named(catalogue, exemplar.unit, catalogue.honoured_on(exemplar)), url=Address(addresses.exemplar(exemplar.ref)))
+        "Article",
+        headline=exemplar.name,
+        description=exemplar.summary,
+        image=Picture(),
+        inLanguage="vi",
+        author=_named(catalogue, exemplar.unit, catalogue.honoured_on(exemplar)),
+        url=Address(addresses.exemplar(exemplar.ref)),
+    )
 
 
-_EXEMPLARS = {ExemplarType.INDIVIDUAL: _person, ExemplarType.COLLECTIVE: _collective, ExemplarType.MODEL: _model}
+_EXEMPLARS = {
+    ExemplarType.INDIVIDUAL: _person,
+    ExemplarType.COLLECTIVE: _collective,
+    ExemplarType.MODEL: _model,
+}
 
 
 def _place(place: UnitPlace | None) -> Thing | None:
@@ -116,25 +147,43 @@ def _unit(catalogue: Catalogue, unit: Unit) -> Thing:
     former = tuple(dict.fromkeys(entry.name for entry in unit.names if entry.name != today))
     governing = governing_name(catalogue, unit.id, catalogue.day)
     return thing(
-        "GovernmentOrganization" if unit.kind in OFFICES else "EducationalOrganization", name=today, alternateName=former,
-        description=unit.summary or "", image=Picture(), address=_place(unit.place_on(catalogue.day)), url=Address(addresses.unit(unit.id)),
-        sameAs=unit.website or "", parentOrganization=thing("Organization", name=governing) if governing else None)
+        "GovernmentOrganization" if unit.kind in OFFICES else "EducationalOrganization",
+        name=today,
+        alternateName=former,
+        description=unit.summary or "",
+        image=Picture(),
+        address=_place(unit.place_on(catalogue.day)),
+        url=Address(addresses.unit(unit.id)),
+        sameAs=unit.website or "",
+        parentOrganization=thing("Organization", name=governing) if governing else None,
+    )
 
 
 def _event(catalogue: Catalogue, conference: Conference) -> Thing:
     """From the first session to the end of the last. Nothing of who attends."""
     sessions = sorted(events(catalogue, conference, brief=True), key=lambda session: session.start)
     unit = catalogue.library.units.get(conference.unit)
-    main = next((session for session in conference.sessions if session.kind is SessionKind.MAIN), conference.sessions[0])
+    main = next(
+        (session for session in conference.sessions if session.kind is SessionKind.MAIN),
+        conference.sessions[0],
+    )
     off = conference.status is ConferenceStatus.POSTPONED
     return thing(
-        "Event", name=conference_name(catalogue, conference), description=conference.summary or "",
-        startDate=_moment(sessions[0].start), endDate=_moment(sessions[-1].end),
+        "Event",
+        name=conference_name(catalogue, conference),
+        description=conference.summary or "",
+        startDate=_moment(sessions[0].start),
+        endDate=_moment(sessions[-1].end),
         eventStatus=f"https://schema.org/Event{'Postponed' if off else 'Scheduled'}",
         eventAttendanceMode="https://schema.org/OfflineEventAttendanceMode",
-        location=thing("Place", name=main.venue or catalogue.unit_name(conference.unit, main.day),
-                       address=_place(unit.place_on(main.day) if unit else None)),
-        organizer=_named(catalogue, conference.unit, main.day), url=Address(addresses.conference(conference.ref)))
+        location=thing(
+            "Place",
+            name=main.venue or catalogue.unit_name(conference.unit, main.day),
+            address=_place(unit.place_on(main.day) if unit else None),
+        ),
+        organizer=_named(catalogue, conference.unit, main.day),
+        url=Address(addresses.conference(conference.ref)),
+    )
 
 
 def _moment(local: str) -> str:
@@ -144,6 +193,13 @@ def _moment(local: str) -> str:
 
 def _article(catalogue: Catalogue, news: News) -> Thing:
     return thing(
-        "NewsArticle", headline=news.title, description=news.summary or "", datePublished=news.date.isoformat(), inLanguage="vi",
-        image=Picture(), author=_named(catalogue, news.unit, news.date), publisher=_named(
-            catalogue, catalogue.library.site.organiser, news.date), url=Address(addresses.news(news.ref)))
+        "NewsArticle",
+        headline=news.title,
+        description=news.summary or "",
+        datePublished=news.date.isoformat(),
+        inLanguage="vi",
+        image=Picture(),
+        author=_named(catalogue, news.unit, news.date),
+        publisher=_named(catalogue, catalogue.library.site.organiser, news.date),
+        url=Address(addresses.news(news.ref)),
+    )

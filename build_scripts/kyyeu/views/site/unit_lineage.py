@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kyyeu.facts.words import citation, joined
 from kyyeu.model.fields import Period
 from kyyeu.model.units import Unit, UnitChange, UnitParent
 from kyyeu.vietnamese import short_date, sort_key
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, place_words
-from kyyeu.facts.words import citation, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,14 @@ def descent(catalogue: Catalogue, unit: Unit) -> Descent:
     return Descent(
         notice=f"nay là {', '.join(catalogue.unit_name(ref) for ref in today)}" if today else "",
         former=f"trước là {', '.join(former)}" if former else "",
-        names=tuple(Link(entry.name, "", period_words(entry)) for entry in unit.names) if len(unit.names) > 1 else (),
+        names=tuple(Link(entry.name, "", period_words(entry)) for entry in unit.names)
+        if len(unit.names) > 1
+        else (),
         predecessors=tuple(_change(catalogue, change) for change in unit.predecessors),
         successors=tuple(_change(catalogue, change) for change in unit.successors),
         parents=tuple(_parent(catalogue, entry) for entry in known),
-        places=tuple(Link(place_words(entry), "", period_words(entry)) for entry in unit.places))
+        places=tuple(Link(place_words(entry), "", period_words(entry)) for entry in unit.places),
+    )
 
 
 def period_words(period: Period) -> str:
@@ -59,7 +62,9 @@ def _change(catalogue: Catalogue, change: UnitChange) -> Link:
     how = f"{change.how.label} ngày {short_date(change.date)}" if change.date else change.how.label
     note = joined(how, citation(decision) if decision else "", by="; ")
     known = change.unit in catalogue.library.units
-    return Link(catalogue.unit_name(change.unit, change.date), addresses.unit(change.unit) if known else "", note)
+    return Link(
+        catalogue.unit_name(change.unit, change.date), addresses.unit(change.unit) if known else "", note
+    )
 
 
 def former_words(catalogue: Catalogue, unit: Unit) -> str:

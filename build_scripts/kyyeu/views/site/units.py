@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from kyyeu.facts.words import joined
 from kyyeu.model.conferences import Conference
 from kyyeu.model.units import Unit, UnitKind, UnitStatus
 from kyyeu.vietnamese import number, short_date, sort_key
 from kyyeu.views import addresses
 from kyyeu.views.appendices import Appendix01, appendix_01
 from kyyeu.views.awards import AwardView, timeline
+from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.naming import Link, conference_title, period_words, place_words
+from kyyeu.views.reports import ReportView, report
 from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
 from kyyeu.views.site.cards import Card, PictureView, building, card
-from kyyeu.views.catalogue import Catalogue, main_day
-from kyyeu.views.site.unit_lineage import Descent, descent, former_words
 from kyyeu.views.site.history import Year, unit_history
 from kyyeu.views.site.movement_years import Row, rows
-from kyyeu.views.naming import Link, conference_title, period_words, place_words
 from kyyeu.views.site.news import ON_UNIT, NewsCard, cards
-from kyyeu.views.reports import ReportView, report
 from kyyeu.views.site.site_frame import edit_address
-from kyyeu.facts.words import joined
+from kyyeu.views.site.unit_lineage import Descent, descent, former_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,15 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
     place = place_words(record.place_on(catalogue.day))
     name = record.name_on(catalogue.day)
     counts = [
-        ("Điển hình", len(exemplars)), ("Phong trào", appendix.count if appendix else 0), ("Khen thưởng tập thể", len(record.awards)),
-        ("Cán bộ, giáo viên, nhân viên", record.staff or 0)]
+        ("Điển hình", len(exemplars)),
+        ("Phong trào", appendix.count if appendix else 0),
+        ("Khen thưởng tập thể", len(record.awards)),
+        ("Cán bộ, giáo viên, nhân viên", record.staff or 0),
+    ]
     return UnitView(
         heading=name,
-        description=record.summary or f"{name}: điển hình tiên tiến, phong trào thi đua, hội nghị và báo cáo.",
+        description=record.summary
+        or f"{name}: điển hình tiên tiến, phong trào thi đua, hội nghị và báo cáo.",
         kicker=joined(record.kind.label, place),
         summary=record.summary or "",
         picture=building(catalogue, record),
@@ -91,11 +95,14 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
         appendix=_years(catalogue, appendix),
         appendix_title=("Phụ lục số 01", *appendix.title) if appendix else (),
         appendix_count=appendix.count if appendix else 0,
-        conferences=tuple(_conference(catalogue, entry) for entry in catalogue.unit_conferences.get(record.id, ())),
+        conferences=tuple(
+            _conference(catalogue, entry) for entry in catalogue.unit_conferences.get(record.id, ())
+        ),
         booklets=unit_booklets(catalogue, files, record.id),
         history=unit_history(catalogue, record),
         news=cards(catalogue, catalogue.unit_news.get(record.id, ())[:ON_UNIT]),
-        edit=edit_address(library.site.repository or "", library.file("unit", record.id)))
+        edit=edit_address(library.site.repository or "", library.file("unit", record.id)),
+    )
 
 
 def _years(catalogue: Catalogue, appendix: Appendix01 | None) -> tuple[YearRows, ...]:
@@ -117,17 +124,28 @@ def _facts(record: Unit) -> tuple[tuple[str, str], ...]:
 def _conference(catalogue: Catalogue, record: Conference) -> Link:
     day = main_day(record)
     title = f"{conference_title(record)} {period_words(catalogue, record.cycle).lower()}"
-    return Link(title, addresses.conference(record.ref), joined(short_date(day) if day else "", record.status.label))
+    return Link(
+        title, addresses.conference(record.ref), joined(short_date(day) if day else "", record.status.label)
+    )
 
 
 def _model(catalogue: Catalogue, ref: str) -> ModelView:
     model = catalogue.library.models[ref]
     facts = [
         ("Bắt đầu", f"Năm {model.since_year}" if model.since_year else ""),
-        ("Biểu dương", "; ".join(f"{entry.form}{f', {entry.year}' if entry.year else ''}" for entry in model.praised)),
+        (
+            "Biểu dương",
+            "; ".join(f"{entry.form}{f', {entry.year}' if entry.year else ''}" for entry in model.praised),
+        ),
         ("Nhân rộng", model.replicated or ""),
     ]
-    return ModelView(model.name, model.kind, model.how, model.results, tuple((label, words) for label, words in facts if words))
+    return ModelView(
+        model.name,
+        model.kind,
+        model.how,
+        model.results,
+        tuple((label, words) for label, words in facts if words),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +182,15 @@ def units(catalogue: Catalogue) -> UnitsView:
     for record in catalogue.library.units.values():
         groups[record.kind.label if record.status is UnitStatus.ACTIVE else PAST].append(record)
     sizes = Counter({ref: len(found) for ref, found in catalogue.by_unit.items()})
-    schools = sum(len(found) for label, found in groups.items() if label not in (PAST, UnitKind.AUTHORITY.label))
+    schools = sum(
+        len(found) for label, found in groups.items() if label not in (PAST, UnitKind.AUTHORITY.label)
+    )
     return UnitsView(
         heading="Đơn vị",
         description="Các đơn vị trong ngành theo tên hiện nay, kèm tên trước đây và đơn vị kế tục.",
         count=schools,
-        groups=tuple(_group(catalogue, label, found, sizes) for label, found in groups.items() if found))
+        groups=tuple(_group(catalogue, label, found, sizes) for label, found in groups.items() if found),
+    )
 
 
 def _group(catalogue: Catalogue, label: str, found: list[Unit], sizes: Counter[str]) -> UnitGroup:
@@ -178,10 +199,18 @@ def _group(catalogue: Catalogue, label: str, found: list[Unit], sizes: Counter[s
 
 
 def _order(catalogue: Catalogue, record: Unit) -> tuple[object, ...]:
-    return sort_key(record.name_on(catalogue.day)), sort_key(place_words(record.place_on(catalogue.day))), record.id
+    return (
+        sort_key(record.name_on(catalogue.day)),
+        sort_key(place_words(record.place_on(catalogue.day))),
+        record.id,
+    )
 
 
 def _row(catalogue: Catalogue, record: Unit, size: int) -> UnitRow:
     note = descent(catalogue, record).notice or former_words(catalogue, record)
-    return UnitRow(Link(record.name_on(catalogue.day), addresses.unit(record.id)), place_words(record.place_on(catalogue.day)), note,
-                   f"{size} điển hình" if size else "")
+    return UnitRow(
+        Link(record.name_on(catalogue.day), addresses.unit(record.id)),
+        place_words(record.place_on(catalogue.day)),
+        note,
+        f"{size} điển hình" if size else "",
+    )
