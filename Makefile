@@ -7,6 +7,8 @@ READY_TO_TEST := .venv/ready-test
 EDITOR := .cache/editor/bundle.json
 EDITOR_SOURCES := $(wildcard theme/editor/*.js theme/editor/*.css theme/editor/*.json)
 
+TEMPLATES := theme/pages theme/status $(wildcard theme/site/*.html theme/site/partials/*.html)
+
 .PHONY: site test serve editor check lint lock bench audit clean help
 
 site: $(READY) ## set up, check, build the site into site/ and the booklets into site/an-pham/ and print/
@@ -24,8 +26,10 @@ editor: $(EDITOR) ## bundle the web editor, which the next build puts at /bien-t
 check: $(READY) ## check the content only
 	@$(BIN)/kyyeu check
 
-lint: $(READY_TO_TEST) ## ruff, mypy, import-linter
+lint: $(READY_TO_TEST) ## ruff, djhtml, mypy, import-linter
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 

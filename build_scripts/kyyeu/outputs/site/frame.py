@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from kyyeu.outputs.markdown import sanitise
 from kyyeu.outputs.site.cards import card_address
 from kyyeu.outputs.site.fill import DEPTHS, frame_path, is_guide_picture, is_prose
+from kyyeu.outputs.site.line_breaks import LineBreaks
 from kyyeu.outputs.site.policy import PAGE_POLICY
 from kyyeu.outputs.site.typography import keep_compounds
 from kyyeu.vietnamese import keep_together, slug
@@ -81,6 +82,7 @@ class FramePlugin(BasePlugin[PluginConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """MkDocs escapes nothing of what it puts into a page: titles and settings would be read as HTML."""
         env.autoescape = True
+        env.add_extension(LineBreaks)
         env.filters["compounds"] = keep_compounds
         return env
 

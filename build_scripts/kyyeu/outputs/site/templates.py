@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from kyyeu.outputs.markdown import render_markdown
 from kyyeu.outputs.site.charts import draw
+from kyyeu.outputs.site.line_breaks import LineBreaks
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.outputs.site.typography import SET, UNSET, set_lines
 from kyyeu.views.prose import Prose
@@ -33,9 +34,9 @@ class Templates:
             loader=FileSystemLoader([theme / "pages", theme / "site"]),
             autoescape=True,
             undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
+            extensions=[LineBreaks],
         )
+        self.environment.filters["url"] = self.url
         self.environment.globals.update(
             url=self.url, picture=self.picture, icon=self.icon, markdown=self.markdown, draw=draw
         )
