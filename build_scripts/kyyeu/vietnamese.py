@@ -193,6 +193,28 @@ def keep_together(text: str) -> str:
     return text.replace(" – ", f"{NBSP}– ")
 
 
+# A span of years, such as '2015 – 2020', 'giai đoạn 2015 - 2020' or '2019-2020': (words before, first year, space or none, dash, last year).
+YEAR_SPAN = re.compile(
+    r"(?<![\w/])(giai[ \u00a0]đoạn[ \u00a0])?(\d{4})([ \u00a0]?)([-–])[ \u00a0]?(\d{4})(?![\w/])",
+    re.IGNORECASE,
+)
+
+
+def hold_years(text: str, after_dash: str = "", hyphen: str = "-") -> str:
+    """Keep every span of years whose dash stands between spaces in one line ('giai đoạn' before it included), by no-break spaces.
+
+    Software that breaks a line after a dash all the same needs `after_dash` behind it, or another letter as `hyphen`."""
+
+    def held(match: re.Match[str]) -> str:
+        words, first, space, dash, last = match.groups()
+        if not space:
+            return match[0]
+        sign = f"{hyphen if dash == '-' else dash}{after_dash}"
+        return f"{words or ''}{first} {sign} {last}".replace(" ", NBSP)
+
+    return YEAR_SPAN.sub(held, text)
+
+
 def syllables(text: str) -> list[str]:
     """Folded syllables of a text, in order; what a search index or a name scan compares."""
     return re.findall(r"[a-z0-9]+", fold(text))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kyyeu.loading.pictures import Known, read_image, recall, remember, stamp
 from kyyeu.outputs.site.photos import FORMATS, RATIO, WIDTHS, plan_photos
-from kyyeu.views.site.cards import PictureView
+from kyyeu.views.pictures import PictureView
 from kyyeu.work.run import worker
 from kyyeu.work.share import share
 from PIL import Image

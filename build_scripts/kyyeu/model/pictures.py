@@ -23,20 +23,29 @@ class PlacedPicture(NamedTuple):
         return f"{self.folder}/{self.picture.file}"
 
 
+_FOLDERS = {"exemplar": "/exemplars", "unit": "", "news": "/news", "conference": "/conferences"}
+
+
+def picture_folder(kind: str, unit: str) -> str:
+    """Folder that holds the pictures of a unit's records of one kind, relative to the project's root."""
+    return f"content/units/{unit}{_FOLDERS[kind]}"
+
+
 def pictures(library: Library) -> Iterator[PlacedPicture]:
+    """Every picture of every exemplar, unit, news item and conference, in that order."""
     for ref, exemplar in library.exemplars.items():
         if exemplar.photo:
             yield PlacedPicture(
-                "exemplar", ref, ("photo",), exemplar.photo, f"content/units/{exemplar.unit}/exemplars"
+                "exemplar", ref, ("photo",), exemplar.photo, picture_folder("exemplar", exemplar.unit)
             )
     for ref, unit in library.units.items():
         if unit.picture:
-            yield PlacedPicture("unit", ref, ("picture",), unit.picture, f"content/units/{ref}")
+            yield PlacedPicture("unit", ref, ("picture",), unit.picture, picture_folder("unit", ref))
     for ref, news in library.news.items():
         for index, picture in enumerate(news.pictures):
-            yield PlacedPicture("news", ref, ("pictures", index), picture, f"content/units/{news.unit}/news")
+            yield PlacedPicture("news", ref, ("pictures", index), picture, picture_folder("news", news.unit))
     for ref, conference in library.conferences.items():
         for index, media in enumerate(conference.media):
             if media.picture:
-                folder = f"content/units/{conference.unit}/conferences"
+                folder = picture_folder("conference", conference.unit)
                 yield PlacedPicture("conference", ref, ("media", index, "picture"), media.picture, folder)

@@ -15,6 +15,7 @@ from kyyeu.model.conferences import DelegateKind, DelegateRoute
 from kyyeu.model.exemplars import Exemplar, ExemplarStatus, ExemplarType
 from kyyeu.model.fields import Consent
 from kyyeu.model.library import Image, Library
+from kyyeu.model.pictures import picture_folder
 from kyyeu.publishing.consent import award_holds, void_decisions
 
 
@@ -80,7 +81,7 @@ def _standings(library: Library, day: date) -> tuple[Standing, ...]:
 
 def _standing(library: Library, exemplar: Exemplar, number: int, day: date, void: frozenset[str]) -> Standing:
     shown = any(exemplar_shown(exemplar, frozenset({scope}), day) for scope in Consent.Scope)
-    file = f"content/units/{exemplar.unit}/exemplars/{exemplar.photo.file}" if exemplar.photo else ""
+    file = f"{picture_folder('exemplar', exemplar.unit)}/{exemplar.photo.file}" if exemplar.photo else ""
     image = library.attachments.get(file)
     return Standing(
         unit=exemplar.unit,

@@ -18,6 +18,7 @@ from kyyeu.imports.workbook.rows import read_rows
 from kyyeu.imports.workbook.texts import FileText, changed_texts
 from kyyeu.imports.workbook.validate import file_problems, not_shown, record_problems, without_echoes
 from kyyeu.loading.load import load
+from kyyeu.model.pictures import picture_folder
 from kyyeu.outputs.workbook.sheets import BY_CODE, SHEETS
 from kyyeu.outputs.workbook.source import Source, read_unit
 from kyyeu.outputs.workbook.terms import record_names, terms_of
@@ -115,7 +116,7 @@ def _pictures_of_removed(merged: Merged, source: Source, root: Path, *, delete: 
         kept = {name for tree in merged.records[named.record].values() for name in named.names(tree)}
         before = {name for key in less for name in named.names(source.records[named.record].get(key, {}))}
         files |= {
-            f"content/units/{source.unit}/{named.folder}{name}" for name in before - kept if "/" not in name
+            f"{picture_folder(named.record, source.unit)}/{name}" for name in before - kept if "/" not in name
         }
     return [file for file in sorted(files) if (root / file).is_file()]
 

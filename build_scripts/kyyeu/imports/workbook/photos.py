@@ -16,6 +16,7 @@ from typing import Any
 
 from kyyeu.imports.workbook.row import Row, Rows
 from kyyeu.loading.pictures import MAX_BYTES, PICTURES, read_image
+from kyyeu.model.pictures import picture_folder
 from kyyeu.outputs.workbook.columns import Keys
 from kyyeu.outputs.workbook.sheets import BY_CODE
 from kyyeu.outputs.workbook.source import Source, entries_at, value_at
@@ -29,11 +30,10 @@ Owner = tuple[str, str]  # a record, and which of the given pictures where it sh
 
 @dataclass(frozen=True)
 class Named:
-    """Where a sheet names pictures: the keys from a row's entry to the file's name, and the folder below the unit's that holds it."""
+    """Where a sheet names pictures: the keys from a row's entry to the file's name."""
 
     sheet: str
     keys: Keys
-    folder: str
 
     def names(self, tree: Any) -> Iterator[str]:
         """In a record's tree."""
@@ -54,10 +54,10 @@ class Named:
 
 
 NAMED = (
-    Named("exemplar", ("photo", "file"), "exemplars/"),
-    Named("unit", ("picture", "file"), ""),
-    Named("news.pictures", ("file",), "news/"),
-    Named("conference.media", ("picture", "file"), "conferences/"),
+    Named("exemplar", ("photo", "file")),
+    Named("unit", ("picture", "file")),
+    Named("news.pictures", ("file",)),
+    Named("conference.media", ("picture", "file")),
 )
 
 
@@ -165,7 +165,7 @@ def place_photos(rows: Rows, source: Source, root: Path, photos: Photos) -> None
         trees, key, folder = (
             source.records[named.record],
             ".".join(named.keys),
-            f"content/units/{source.unit}/{named.folder}",
+            f"{picture_folder(named.record, source.unit)}/",
         )
         taken: dict[str, Owner] = {
             name: (record, "") for record, tree in trees.items() for name in named.names(tree)

@@ -32,7 +32,7 @@ from kyyeu.outputs.booklets.tags import mend_tags
 from kyyeu.outputs.markdown import render_markdown
 from kyyeu.outputs.qr import qr_svg
 from kyyeu.publishing.leak_scan import FACTS
-from kyyeu.vietnamese import keep_together
+from kyyeu.vietnamese import hold_years, keep_together
 from kyyeu.views.prose import Prose
 
 ImageFile.LOAD_TRUNCATED_IMAGES = (
@@ -52,7 +52,7 @@ RUN = {"dense": 0.5}  # of the room of a table of awards, what its running text 
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
 LOGGER = "weasyprint"
 _LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
-_YEARS = re.compile(r"\b(?:(giai) (đoạn)[ \u00a0])?(\d{4})[ \u00a0]([-–])[ \u00a0](\d{4})\b", re.IGNORECASE)
+WORD_JOINER = "\u2060"  # holds what follows a dash, where a no-break space does not (UAX 14)
 
 
 class PrintFault(Exception):
@@ -270,22 +270,14 @@ def _leads_somewhere(address: str) -> bool:
     return address.startswith(("https://", "http://", "mailto:")) and not address.startswith(ORIGIN)
 
 
-def _span(match: re.Match[str]) -> str:
-    *words, first, dash, last = match.groups()
-    return "\u00a0".join([word for word in words if word] + [first, f"{dash}\u2060", last])
-
-
 def keep_whole(html: str, names: tuple[str, ...]) -> str:
-    """A person's name and a span of years ('giai đoạn 2015 - 2020') never break across lines: no-break spaces between tags.
-
-    A no-break space does not hold what follows a hyphen or dash (UAX 14): a word joiner does.
-    """
+    """A person's name and a span of years ('giai đoạn 2015 - 2020') never break across lines: no-break spaces between tags."""
     body = html.index("<body")
     parts = re.split(r"(<[^>]*>)", html[body:])
     wanted = re.compile("|".join(re.escape(str(escape(name))) for name in names)) if names else None
     for place, part in enumerate(parts):
         if not part.startswith("<"):
-            text = _YEARS.sub(_span, part)
+            text = hold_years(part, WORD_JOINER)
             parts[place] = wanted.sub(lambda match: match[0].replace(" ", "\u00a0"), text) if wanted else text
     return html[:body] + "".join(parts)
 

@@ -22,8 +22,8 @@ from kyyeu.outputs.booklets.preflight import preflight, problems
 from kyyeu.outputs.booklets.separate import separate
 from kyyeu.problems import Problem
 from kyyeu.resources import THEME
+from kyyeu.views.pictures import PictureView
 from kyyeu.views.print.book import Book, Part, Role, Sheets
-from kyyeu.views.print.ky_yeu_profile import PrintPhoto
 from kyyeu.work.job import Job, code_version, hash_files, key
 from kyyeu.work.run import Worker
 
@@ -51,7 +51,7 @@ def _lay_out(sheet: Sheet) -> Mapping[str, bytes]:
     return lay_out(sheet)
 
 
-def _photos(view: Any) -> tuple[PrintPhoto, ...]:
+def _photos(view: Any) -> tuple[PictureView, ...]:
     """The portraits that a part shows: a view names them in `photos`."""
     return getattr(view, "photos", ())
 
@@ -88,7 +88,7 @@ class Press:
             )
         return self._given[official]
 
-    def photos(self, book: Book, parts: Sequence[Part]) -> dict[PrintPhoto, Job]:
+    def photos(self, book: Book, parts: Sequence[Part]) -> dict[PictureView, Job]:
         return {
             photo: photo_job(self.root, photo.file, photo.focus, self.images, book.dpi * book.enlarged)
             for part in parts

@@ -5,7 +5,6 @@ Sizes and positions are those of theme/print/official.css (Thông tư 01/2011, N
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 from html import escape
@@ -13,7 +12,7 @@ from html import escape
 from kyyeu.outputs.booklets.word_styles import PARTS, TEXT, styles
 from kyyeu.outputs.booklets.word_text import WIDTH, html_blocks, paragraph, rule, table
 from kyyeu.outputs.markdown import render_markdown
-from kyyeu.vietnamese import keep_together
+from kyyeu.vietnamese import hold_years, keep_together
 from kyyeu.views.print.official import Block, Grid, Heading, Line, OfficialDocument, Rules
 
 COLUMNS = (41, 59)  # of the letterhead, per cent
@@ -23,7 +22,7 @@ PAGE_NUMBER = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
-_YEARS = re.compile(r"\b(\d{4})[ \u00a0]-[ \u00a0](\d{4})\b")
+NO_BREAK_HYPHEN = "\u2011"
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file in the archive: the clock must not show
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -131,7 +130,7 @@ def _block(block: Block, names: tuple[str, ...], last: bool = False) -> str:
 
 
 def _held(text: str, names: tuple[str, ...] = ()) -> str:
-    text = _YEARS.sub("\\1\u00a0\u2011\u00a0\\2", keep_together(text))
+    text = hold_years(keep_together(text), hyphen=NO_BREAK_HYPHEN)
     for name in names:
         text = text.replace(name, name.replace(" ", "\u00a0"))
     return text

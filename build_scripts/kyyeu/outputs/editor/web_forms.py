@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from kyyeu.model.kinds import BY_NAME, Kind, Shape
 from kyyeu.model.library import Library
 from kyyeu.model.movements import Movement
+from kyyeu.model.pictures import picture_folder
 from kyyeu.model.reports import Outline
 from kyyeu.model.site import Forge, Site
 from kyyeu.model.units import UnitKind
@@ -29,7 +30,7 @@ FOLDERS = (
     "conference",
 )  # kinds with a file a record, in the order of the list
 FILES = ("unit", "unit_movements", "model", "delegate", "submission")  # kinds that share a file of the unit
-_PICTURES = {"unit": "/content/units/{unit}", "conference": "/content/units/{unit}/conferences"}
+_PICTURES = {kind: f"/{picture_folder(kind, '{unit}')}" for kind in ("unit", "conference")}
 _ID_HINT = "Tên tệp và địa chỉ trang: chữ thường không dấu, gạch nối. Để nguyên như gợi ý là được."
 _OWN_ID = {
     "name": "id",

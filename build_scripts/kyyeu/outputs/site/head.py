@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from kyyeu.outputs.site.cards import SIZE, card_address
 from kyyeu.outputs.site.photos import Photo
-from kyyeu.views.site.cards import PictureView
+from kyyeu.views.pictures import PictureView
 from kyyeu.views.site.structured_data import Address, Picture, Thing
 
 _TYPES = {"home": "website", "profile": "profile"}  # Open Graph's; all else is an article

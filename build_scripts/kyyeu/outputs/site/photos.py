@@ -13,7 +13,7 @@ from PIL.Image import Resampling
 
 from kyyeu.model.library import Image
 from kyyeu.outputs import picture_file
-from kyyeu.views.site.cards import PictureView
+from kyyeu.views.pictures import PictureView
 from kyyeu.work.job import Job, key
 
 WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440), "scene": (480, 960, 1440)}

@@ -16,8 +16,8 @@ from kyyeu.outputs.site.charts import draw
 from kyyeu.outputs.site.line_breaks import LineBreaks
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.outputs.site.typography import SET, UNSET, set_lines
+from kyyeu.views.pictures import PictureView
 from kyyeu.views.prose import Prose
-from kyyeu.views.site.cards import PictureView
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 

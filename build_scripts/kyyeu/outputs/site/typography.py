@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kyyeu.vietnamese import NBSP, keep_together
+from kyyeu.vietnamese import NBSP, YEAR_SPAN, keep_together
 
 COMPOUNDS = (  # what a balanced heading would otherwise split at the end of a line
     "điển hình",
@@ -41,8 +41,8 @@ COMPOUNDS = (  # what a balanced heading would otherwise split at the end of a l
 SET, UNSET = "\x02", "\x03"  # around HTML whose words were kept together when its Markdown was rendered
 _TAG = re.compile(r"(<[^>]*>)")
 _HEADING = re.compile(r"<(/?)h[1-3]\b")
-_YEARS = re.compile(r"(?<![\d/])(\d{4})([ \u00a0]?)(–|-)[ \u00a0]?(\d{4})(?![\d/])(?=[^<>]*(?:<|\Z))")
-_NOWRAP = r'<span class="nb">\1\2\3\2\4</span>'
+_YEARS = re.compile(rf"{YEAR_SPAN.pattern}(?=[^<>]*(?:<|\Z))", re.IGNORECASE)  # not within a tag
+_NOWRAP = r'\1<span class="nb">\2\3\4\3\5</span>'
 _WORTH = re.compile(r"\d|[IVXL]\b|(?:TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. | – |iai đoạn")
 _PERIOD = re.compile(r"(?<=[Gg]iai) (?=đoạn)")
 _COMPOUND = re.compile("|".join(re.escape(word) for word in COMPOUNDS), re.IGNORECASE)

@@ -14,7 +14,8 @@ from kyyeu.vietnamese import initial
 from kyyeu.views.awards import rank
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day
-from kyyeu.views.print.ky_yeu_profile import PrintPhoto, portrait, unit_words
+from kyyeu.views.pictures import PictureView, letter_of, portrait
+from kyyeu.views.print.ky_yeu_profile import unit_words
 from kyyeu.views.print.title_lines import name_step
 
 HONOURS = "honours"
@@ -33,7 +34,7 @@ class Honoured:
     detail: str
     unit: str
     person: bool
-    photo: PrintPhoto | None
+    photo: PictureView | None
     initial: str
 
     @property
@@ -138,8 +139,8 @@ def of_exemplar(catalogue: Catalogue, exemplar: Exemplar, as_printed: str | None
         ", ".join(words[:-1] if bears else words),
         "" if name.endswith(endings) else endings[1],
         person,
-        portrait(catalogue.library, exemplar),
-        initial(exemplar.name.split()[-1] if person else exemplar.name),
+        portrait(catalogue, exemplar),
+        letter_of(exemplar),
     )
 
 

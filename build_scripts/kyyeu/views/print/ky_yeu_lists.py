@@ -10,10 +10,11 @@ from kyyeu.facts.words import award_name
 from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.printing import PROFILE
-from kyyeu.vietnamese import initial, sort_key
+from kyyeu.vietnamese import sort_key
 from kyyeu.views.appendices import UNKNOWN, ModelRow, YearBlock, appendix_01, appendix_02, attached_words
 from kyyeu.views.awards import rank
 from kyyeu.views.catalogue import Catalogue, exemplar_order
+from kyyeu.views.pictures import letter_of
 from kyyeu.views.print.book import Entry, Index, IndexEntry, Opens, Part, Role
 from kyyeu.views.print.ky_yeu_profile import people_in, unit_words
 
@@ -164,9 +165,7 @@ def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, 
         (entry for entry in exemplars if entry.type is ExemplarType.INDIVIDUAL), key=exemplar_order
     )
     named = tuple(
-        IndexEntry(
-            initial(entry.name.split()[-1]), entry.name, _short(catalogue, entry.unit), (part_name(entry),)
-        )
+        IndexEntry(letter_of(entry), entry.name, _short(catalogue, entry.unit), (part_name(entry),))
         for entry in people
     )
     refs = sorted(

@@ -8,10 +8,11 @@ from kyyeu.facts.words import award_name, award_year
 from kyyeu.model.exemplars import Exemplar, ExemplarType, Group
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintedWork, PrintSettings
-from kyyeu.vietnamese import initial, short_date
+from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
 from kyyeu.views.awards import rank
 from kyyeu.views.catalogue import Catalogue, opening_words
+from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.print.book import A5, FORMATS
 from kyyeu.views.prose import Prose, prose
 
@@ -34,16 +35,6 @@ def portrait_pixels(library: Library) -> tuple[int, int]:
     enlarged = FORMATS[settings.format].width / A5.width
     width, height = (round(edge * enlarged / 25.4 * settings.dpi) for edge in PORTRAIT)
     return width, height
-
-
-@dataclass(frozen=True, slots=True)
-class PrintPhoto:
-    """`file` is relative to the project's root; `focus` in per cent from the left and the top."""
-
-    file: str
-    alt: str
-    credit: str
-    focus: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +61,7 @@ class Profile:
     positions: tuple[str, ...]
     unit: str
     quote: str
-    photo: PrintPhoto | None
+    photo: PictureView | None
     initial: str
     prose: Prose
     names: tuple[str, ...]
@@ -82,7 +73,7 @@ class Profile:
     address_words: str
 
     @property
-    def photos(self) -> tuple[PrintPhoto, ...]:
+    def photos(self) -> tuple[PictureView, ...]:
         return (self.photo,) if self.photo else ()
 
 
@@ -100,10 +91,8 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
         positions=_positions(exemplar),
         unit="" if _bears_unit(catalogue, exemplar) else unit_words(catalogue, exemplar.unit),
         quote=exemplar.quote or "",
-        photo=portrait(library, exemplar),
-        initial=initial(exemplar.name.split()[-1])
-        if exemplar.type is ExemplarType.INDIVIDUAL
-        else initial(exemplar.name),
+        photo=portrait(catalogue, exemplar),
+        initial=letter_of(exemplar),
         prose=text,
         names=people_in(
             catalogue,
@@ -174,17 +163,6 @@ def _positions(exemplar: Exemplar) -> tuple[str, ...]:
         ", ".join((*exemplar.degrees, exemplar.titles[0])) if exemplar.titles else ", ".join(exemplar.degrees)
     )
     return tuple(line for line in (first, *exemplar.titles[1:]) if line)
-
-
-def portrait(library: Library, exemplar: Exemplar) -> PrintPhoto | None:
-    photo = exemplar.photo
-    if photo is None:
-        return None
-    file = f"{library.file('exemplar', exemplar.ref).rpartition('/')[0]}/{photo.file}"
-    if not library.attachments.get(file):  # no such picture: the checks say so, the page shows the initial
-        return None
-    focus = (photo.focus[0], photo.focus[1]) if len(photo.focus) == 2 else (50, 45)
-    return PrintPhoto(file, photo.alt, photo.credit or "", focus)
 
 
 def _facts(library: Library, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:

@@ -16,9 +16,10 @@ from kyyeu.views.awards import timeline
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.completeness import report_completeness
 from kyyeu.views.naming import conference_day, conference_name, conference_title, governing_name, period_words
+from kyyeu.views.pictures import PictureView, portrait
 from kyyeu.views.print.book import A4, Book, Entry, Part
 from kyyeu.views.print.ky_yeu import newest_day, unit_order
-from kyyeu.views.print.ky_yeu_profile import PrintPhoto, people_in, portrait
+from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.ky_yeu_programme import programme, session_when
 from kyyeu.views.title_panels import title_panel
 
@@ -31,7 +32,7 @@ class ProofEntry:
 
     name: str
     facts: tuple[tuple[str, str], ...]
-    photo: PrintPhoto | None = None
+    photo: PictureView | None = None
     no_photo: bool = False
 
 
@@ -54,7 +55,7 @@ class ProofSheet:
     day: str
     sections: tuple[ProofSection, ...]
     contact: str
-    photos: tuple[PrintPhoto, ...]
+    photos: tuple[PictureView, ...]
     names: tuple[str, ...]
 
 
@@ -172,7 +173,7 @@ def _conference(catalogue: Catalogue, conference: Conference) -> Iterator[ProofE
 def _exemplars(catalogue: Catalogue, unit: str, cycle: str) -> Iterator[ProofEntry]:
     for exemplar in catalogue.by_unit.get(unit, ()):
         if exemplar.cycle == cycle:
-            photo = portrait(catalogue.library, exemplar)
+            photo = portrait(catalogue, exemplar)
             yield ProofEntry(exemplar.name, tuple(_profile(catalogue, exemplar)), photo, photo is None)
 
 

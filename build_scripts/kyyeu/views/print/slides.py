@@ -9,10 +9,10 @@ from kyyeu.model.conferences import Conference, ProgrammeItem
 from kyyeu.model.printing import PrintedWork
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
+from kyyeu.views.pictures import PictureView
 from kyyeu.views.print.book import SCREEN_16_9, Book, Entry, Part
 from kyyeu.views.print.honours import HONOURS, Honoured, batches, honours, of_exemplar
 from kyyeu.views.print.ky_yeu import newest_day
-from kyyeu.views.print.ky_yeu_profile import PrintPhoto
 from kyyeu.views.print.script import batch_size, gathering
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.programmes import ItemView, programme
@@ -53,7 +53,7 @@ class Slides:
     panel: TitlePanel | None = None
     theme: str = ""
     names: tuple[str, ...] = ()
-    photos: tuple[PrintPhoto, ...] = field(default=())
+    photos: tuple[PictureView, ...] = field(default=())
 
 
 def slides(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:

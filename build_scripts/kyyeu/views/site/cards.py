@@ -10,23 +10,9 @@ from kyyeu.model.conferences import Conference, Media, News
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.fields import Picture
 from kyyeu.model.units import Unit
-from kyyeu.vietnamese import initial
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
-
-
-@dataclass(frozen=True, slots=True)
-class PictureView:
-    """`file` is the source, relative to the project's root; `focus` is the point kept in view, per cent across and down.
-
-    `shape` is 'portrait' (3 : 4), 'wide' (12 : 5) or 'scene' (3 : 2).
-    """
-
-    file: str
-    alt: str
-    credit: str
-    focus: tuple[int, int]
-    shape: str = "portrait"
+from kyyeu.views.pictures import PictureView, letter_of, picture_view, portrait
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +29,8 @@ class Card:
     anchor: str = ""
 
 
-def picture_view(
-    catalogue: Catalogue, folder: str, picture: Picture | None, shape: str = "portrait"
-) -> PictureView | None:
-    """A picture that lies in `folder`; None where there is none or its file is missing."""
-    if picture is None:
-        return None
-    file = f"{folder}/{picture.file}"
-    if not catalogue.library.attachments.get(file):
-        return None
-    across, down = picture.focus if len(picture.focus) == 2 else (50, 45)
-    return PictureView(file, picture.alt, picture.credit or "", (across, down), shape)
-
-
 def building(catalogue: Catalogue, unit: Unit) -> PictureView | None:
-    return picture_view(catalogue, f"content/units/{unit.id}", unit.picture, "wide")
+    return picture_view(catalogue, "unit", unit.id, unit.picture, "wide")
 
 
 def all_pictures(catalogue: Catalogue) -> tuple[PictureView, ...]:
@@ -76,22 +49,11 @@ def all_pictures(catalogue: Catalogue) -> tuple[PictureView, ...]:
 
 
 def news_picture(catalogue: Catalogue, news: News, picture: Picture) -> PictureView | None:
-    return picture_view(catalogue, f"content/units/{news.unit}/news", picture, "scene")
+    return picture_view(catalogue, "news", news.unit, picture, "scene")
 
 
 def conference_picture(catalogue: Catalogue, conference: Conference, media: Media) -> PictureView | None:
-    return picture_view(catalogue, f"content/units/{conference.unit}/conferences", media.picture, "wide")
-
-
-def portrait(catalogue: Catalogue, exemplar: Exemplar) -> PictureView | None:
-    return picture_view(catalogue, f"content/units/{exemplar.unit}/exemplars", exemplar.photo)
-
-
-def letter_of(exemplar: Exemplar) -> str:
-    """The letter under which the index lists it: of the tên for a person, of the whole name otherwise."""
-    if exemplar.sort_key:
-        return initial(exemplar.sort_key)
-    return initial(exemplar.name.split()[-1] if exemplar.type is ExemplarType.INDIVIDUAL else exemplar.name)
+    return picture_view(catalogue, "conference", conference.unit, media.picture, "wide")
 
 
 def card(

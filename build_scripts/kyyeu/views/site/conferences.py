@@ -15,10 +15,11 @@ from kyyeu.vietnamese import number, short_date, sort_key, weekday
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, conference_day, conference_name, distinct_name, period_words
+from kyyeu.views.pictures import PictureView
 from kyyeu.views.programmes import SessionView, presenter, programme, speech_anchor
 from kyyeu.views.prose import Prose, prose
 from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
-from kyyeu.views.site.cards import Card, PictureView, card, conference_picture
+from kyyeu.views.site.cards import Card, card, conference_picture
 from kyyeu.views.site.news import NewsCard, cards
 from kyyeu.views.site.offline import OfflineCopy, offline_copy
 from kyyeu.views.site.site_frame import edit_address

@@ -15,7 +15,7 @@ from kyyeu.views import addresses
 from kyyeu.views.awards import rank
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, period_words
-from kyyeu.views.site.cards import PictureView, letter_of, portrait
+from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.site.facets import (
     FACETS,
     GROUPS,

@@ -16,8 +16,9 @@ from kyyeu.views import addresses
 from kyyeu.views.awards import AwardView, highest, timeline
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, UnitThen, conference_name, period_words, unit_then
+from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.prose import Prose, prose
-from kyyeu.views.site.cards import Card, PictureView, card, letter_of, portrait
+from kyyeu.views.site.cards import Card, card
 from kyyeu.views.site.site_frame import edit_address
 
 RELATED = 4

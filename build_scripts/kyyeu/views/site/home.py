@@ -13,9 +13,10 @@ from kyyeu.views import addresses
 from kyyeu.views.awards import highest, rank
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, conference_name, period_words
+from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.programmes import ItemView, programme
 from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
-from kyyeu.views.site.cards import Card, PictureView, card, letter_of, portrait
+from kyyeu.views.site.cards import Card, card
 from kyyeu.views.site.movements import MovementCard, movement_card
 from kyyeu.views.site.news import ON_HOME, NewsCard, cards
 from kyyeu.views.title_panels import TitlePanel, title_panel

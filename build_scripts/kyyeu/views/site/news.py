@@ -11,8 +11,9 @@ from kyyeu.vietnamese import long_date, number, short_date, weekday
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name
+from kyyeu.views.pictures import PictureView
 from kyyeu.views.prose import Prose, prose
-from kyyeu.views.site.cards import PictureView, news_picture
+from kyyeu.views.site.cards import news_picture
 from kyyeu.views.site.site_frame import edit_address
 
 NEWEST, ON_HOME, ON_UNIT, RELATED = (

@@ -20,10 +20,11 @@ from kyyeu.vietnamese import initial, short_date, sort_key
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_day, conference_name, distinct_name, period_words, place_words
+from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.programmes import presenter, speech_anchor
 from kyyeu.views.prose import resolve
 from kyyeu.views.site.booklet_downloads import BookletFile
-from kyyeu.views.site.cards import PictureView, building, letter_of, portrait
+from kyyeu.views.site.cards import building
 from kyyeu.views.site.unit_lineage import former_words
 
 KINDS = {  # key → the heading of its group of results; groups that match equally well stand in this order

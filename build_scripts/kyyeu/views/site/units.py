@@ -14,9 +14,10 @@ from kyyeu.views.appendices import Appendix01, appendix_01
 from kyyeu.views.awards import AwardView, timeline
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, conference_title, period_words, place_words
+from kyyeu.views.pictures import PictureView
 from kyyeu.views.reports import ReportView, report
 from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
-from kyyeu.views.site.cards import Card, PictureView, building, card
+from kyyeu.views.site.cards import Card, building, card
 from kyyeu.views.site.history import Year, unit_history
 from kyyeu.views.site.movement_years import Row, rows
 from kyyeu.views.site.news import ON_UNIT, NewsCard, cards
