@@ -31,7 +31,7 @@ LEFT_OUT = (
 _FOLDERS_LEFT_OUT = (LIST, FONTS, "assets/cards/", EDITOR)
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*')
 _ON_THE_WEB = re.compile(
-    r'<link rel="(?:manifest|apple-touch-icon|alternate|preload)"[^>]*>\n|<script src="[^"]*assets/offline\.js" defer></script>\n'
+    r'<link rel="(?:manifest|apple-touch-icon|alternate|preload)"[^>]*>|<script src="[^"]*assets/offline\.js" defer></script>'
 )
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
 _TAG = re.compile(r"<(?:a|form|link|meta)\b[^>]*>")
