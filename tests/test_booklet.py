@@ -278,7 +278,7 @@ def test_collectives_people_and_models_stand_in_parts_of_their_own(library: Libr
         "ca-nhan": {"individual"},
         "mo-hinh": {"model"},
     }
-    assert [part.entry.label for part in parts if part.template == "divider.html" and part.entry] == [
+    assert [part.bookmark.label for part in parts if part.template == "divider.html" and part.bookmark] == [
         "Phần một",
         "Phần hai",
         "Phần ba",
@@ -335,7 +335,11 @@ def test_indexes_name_everyone_with_the_page_where_they_stand(made: Path, librar
     shown = with_pages(
         book,
         index,
-        {part.name: first[part.entry.text] for part in book.parts if part.entry and part.entry.text in first},
+        {
+            part.name: first[part.bookmark.text]
+            for part in book.parts
+            if part.bookmark and part.bookmark.text in first
+        },
     )
     assert isinstance(shown, Index)
     text = text_of(made / "screen.pdf")

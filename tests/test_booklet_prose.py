@@ -26,7 +26,7 @@ from kyyeu.publishing.consent import PRESS, publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import Furniture, FurnitureRun
 from kyyeu.views.print.ky_yeu_profile import AwardRow, Profile
-from kyyeu.views.prose import Prose
+from kyyeu.views.prose import LinkedProse
 from kyyeu.work.cache import Cache
 from kyyeu.work.run import worker
 
@@ -46,7 +46,7 @@ LINKS = f"[một](#muc-hai) [hai](part/abc) [ba](/dien-hinh/) [bốn](//e.exampl
 
 @dataclass(frozen=True)
 class Page:
-    prose: Prose
+    prose: LinkedProse
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def targets(data: bytes) -> list[str]:
 def test_every_mark_has_a_face_of_ours(
     theme: Path, given: tuple[tuple[str, Path], ...], markdown: str
 ) -> None:
-    facts = json.loads(laid_out(theme, given, "odd.html", Page(Prose(markdown)))["facts.json"])
+    facts = json.loads(laid_out(theme, given, "odd.html", Page(LinkedProse(markdown)))["facts.json"])
     assert {re.sub(r"-.*", "", font["face"]) for font in facts["fonts"].values()} <= {"sans", "serif"}
 
 
@@ -104,7 +104,7 @@ AWARDS = tuple(AwardRow("Chiến sĩ thi đua cơ sở", "Cơ sở", str(year)) 
 
 
 def profile(words: int) -> Profile:
-    prose = Prose("\n\n".join(["Cô giáo kể lại việc ấy, " * 16 + "rồi thôi."] * (words // 98)))
+    prose = LinkedProse("\n\n".join(["Cô giáo kể lại việc ấy, " * 16 + "rồi thôi."] * (words // 98)))
     return Profile(
         "individual",
         "Nhà giáo",
@@ -153,7 +153,9 @@ def test_a_list_begins_at_the_number_it_was_given(
     theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path
 ) -> None:
     (tmp_path / "list.pdf").write_bytes(
-        laid_out(theme, given, "odd.html", Page(Prose("3. ba\n4. bốn\n\nGiữa\n\n5. năm\n")))["pages.pdf"]
+        laid_out(theme, given, "odd.html", Page(LinkedProse("3. ba\n4. bốn\n\nGiữa\n\n5. năm\n")))[
+            "pages.pdf"
+        ]
     )
     assert pdf_text(tmp_path / "list.pdf").split()[:7] == ["3.", "ba", "4.", "bốn", "Giữa", "5.", "năm"]
 
@@ -161,7 +163,7 @@ def test_a_list_begins_at_the_number_it_was_given(
 def test_a_link_that_leads_nowhere_on_paper_is_plain_text(
     theme: Path, given: tuple[tuple[str, Path], ...]
 ) -> None:
-    assert targets(laid_out(theme, given, "odd.html", Page(Prose(LINKS)))["pages.pdf"]) == [
+    assert targets(laid_out(theme, given, "odd.html", Page(LinkedProse(LINKS)))["pages.pdf"]) == [
         "https://hoa-ban.example/"
     ]
 

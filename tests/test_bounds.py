@@ -15,7 +15,7 @@ from kyyeu.loading.pictures import read_image
 from kyyeu.loading.text import read_text
 from kyyeu.outputs.markdown import render_markdown
 from kyyeu.reading import check
-from kyyeu.views.prose import Prose
+from kyyeu.views.prose import LinkedProse
 from kyyeu.work.job import hash_files
 
 from tests.building import DAY, copy_sample
@@ -97,7 +97,7 @@ def test_the_worst_within_the_bounds_is_rendered_soon(text: str) -> None:
     assert page_problems(text, 1, "content/a.md") == []
     started = time.perf_counter()
     markdown.markdown(text, extensions=EXTENSIONS)
-    render_markdown(Prose(text), str)
+    render_markdown(LinkedProse(text), str)
     assert time.perf_counter() - started < 10
 
 

@@ -29,7 +29,7 @@ from kyyeu.views.site.charts import (
 )
 from kyyeu.views.site.figures import figures
 from kyyeu.views.site.history import Event, Year, movement_history, unit_history
-from kyyeu.views.statistics import Count
+from kyyeu.views.statistics import LabelledCount
 
 from tests.building import DAY, SAMPLE
 
@@ -73,7 +73,7 @@ def test_columns_of_a_result() -> None:
 def test_drawings_hold_nothing_of_their_own_and_nothing_dangerous(form: str) -> None:
     """No style, no script, no colour; words are escaped; a span of years does not get HTML into the drawing when lines are set."""
     labels = ('<script>alert("1")</script> & sons', "Giai đoạn 2015 - 2020", "Năm học 2015 – 2016")
-    counts = [Count(str(count), label, count) for label, count in zip(labels, (3, 0, 5), strict=True)]
+    counts = [LabelledCount(str(count), label, count) for label, count in zip(labels, (3, 0, 5), strict=True)]
     chart = count_chart("id", form, "T", "H", "M", counts, "x.csv")
     assert chart is not None
     svg = set_lines(str(draw(chart)))
@@ -93,7 +93,7 @@ def test_negative_and_zero_values_stay_inside_the_drawing() -> None:
 
 
 def test_nothing_counted_is_no_chart() -> None:
-    assert count_chart("id", ROWS, "T", "H", "M", [Count("a", "A", 0)], "x.csv") is None
+    assert count_chart("id", ROWS, "T", "H", "M", [LabelledCount("a", "A", 0)], "x.csv") is None
     assert result_charts(None, "x.csv") == ()
 
 

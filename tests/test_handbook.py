@@ -63,7 +63,7 @@ def test_delegates_stand_in_their_order() -> None:
 
 def test_sheets_are_full_and_what_is_missing_has_no_chapter() -> None:
     _, book = handbook_for([])
-    assert [part.entry.text for part in book.parts if part.entry and part.entry.level] == [
+    assert [part.bookmark.text for part in book.parts if part.bookmark and part.bookmark.level] == [
         "Chương trình Hội nghị",
         "Ghi chép",
     ]

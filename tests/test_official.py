@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 from kyyeu.loading.load import load
 from kyyeu.publishing.consent import PRESS, publish
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.views.print.official import Grid, Line, Rules, phrases, rules_on
+from kyyeu.views.print.official import OfficialTable, Rules, TextParagraph, phrases, rules_on
 from kyyeu.views.print.official_appendices import official_appendices
 from kyyeu.views.print.official_plan import official_plan
 from kyyeu.views.print.official_report import official_report
@@ -357,7 +357,9 @@ def test_the_sectors_draft_gathers_what_units_wrote(shown: Catalogue) -> None:
     assert (
         found.draft and found.number == "Số: …../BC-….." and not own.draft and own.number == "Số: 6/BC-HOABAN"
     )
-    sources = [place for place, block in enumerate(found.blocks) if isinstance(block, Line) and block.source]
+    sources = [
+        place for place, block in enumerate(found.blocks) if isinstance(block, TextParagraph) and block.source
+    ]
     passages = [block for block in own.blocks if block.kind == "passage"]
     assert [found.blocks[place + 1] for place in sources] == passages
     assert {found.blocks[place].text for place in sources} == {"Trường THPT Bản Trắng:"}
@@ -369,16 +371,18 @@ def test_plan_and_result_are_filled_from_the_record(shown: Catalogue) -> None:
     items = [
         row
         for grid in plan.blocks
-        if isinstance(grid, Grid)
+        if isinstance(grid, OfficialTable)
         for row in grid.rows
         if len(row) == 4 and "–" in row[1]
     ]
     assert items[0] == ("1", "07:30 – 07:33", "Chào cờ", "…..") and len(items) == len(conference.programme)
     assert (
         "- Thời gian: từ 07 giờ 30 đến 11 giờ 00, thứ Sáu, ngày 10 tháng 01 năm 2020, tại Nhà đa năng."
-        in [block.text.replace("\u00a0", " ") for block in plan.blocks if isinstance(block, Line)]
+        in [block.text.replace("\u00a0", " ") for block in plan.blocks if isinstance(block, TextParagraph)]
     )
-    elected = [row for grid in result.blocks if isinstance(grid, Grid) for row in grid.rows if len(row) == 6]
+    elected = [
+        row for grid in result.blocks if isinstance(grid, OfficialTable) for row in grid.rows if len(row) == 6
+    ]
     chosen = [entry for entry in shown.library.delegates.values() if entry.elected_at == conference.ref]
     assert sorted(row[1] for row in elected) == sorted(entry.name for entry in chosen) and elected
     assert (plan.name, plan.recipient, result.recipient) == (
@@ -386,7 +390,9 @@ def test_plan_and_result_are_filled_from_the_record(shown: Catalogue) -> None:
         "",
         "Sở Giáo dục và Đào tạo tỉnh Hoa Ban",
     )
-    assert not [block for block in plan.blocks if isinstance(block, Line) and "Phân bổ" in block.text]
+    assert not [
+        block for block in plan.blocks if isinstance(block, TextParagraph) and "Phân bổ" in block.text
+    ]
 
 
 def test_the_sectors_plan_allots_its_delegates(shown: Catalogue) -> None:
@@ -395,14 +401,14 @@ def test_the_sectors_plan_allots_its_delegates(shown: Catalogue) -> None:
     place = next(
         place
         for place, block in enumerate(plan.blocks)
-        if isinstance(block, Line) and "Phân bổ đại biểu" in block.text
+        if isinstance(block, TextParagraph) and "Phân bổ đại biểu" in block.text
     )
     grid, total = plan.blocks[place + 1 : place + 3]
-    assert isinstance(grid, Grid) and grid.rows == (
+    assert isinstance(grid, OfficialTable) and grid.rows == (
         ("1", "Trường TH&THCS Suối Mây", "1"),
         ("2", "Trường THPT Bản Trắng", "2"),
     )
-    assert total == Line("- Tổng số đại biểu được bầu: 3.")
+    assert total == TextParagraph("- Tổng số đại biểu được bầu: 3.")
 
 
 def test_long_titles_break_between_phrases() -> None:

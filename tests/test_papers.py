@@ -11,7 +11,7 @@ from kyyeu.model.library import Arrival, Library
 from kyyeu.model.units import Unit, UnitChange, UnitKind, UnitName, UnitStatus
 from kyyeu.publishing.consent import PRESS, publish
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.views.submissions import Paper, PaperState, owing_units, papers, stood
+from kyyeu.views.submissions import OwedPaper, PaperState, owing_units, papers, stood
 
 from tests.building import SAMPLE
 from tests.test_booklet import read
@@ -29,7 +29,7 @@ def seen(library: Library, day: date, arrivals: dict[tuple[str, str], Arrival] |
     return catalogue(publish(replace(library, arrivals=arrivals or {}), PRESS, day), day)
 
 
-def owed(shown: Catalogue, unit: str) -> dict[str, Paper]:
+def owed(shown: Catalogue, unit: str) -> dict[str, OwedPaper]:
     return {paper.item.value: paper for paper in papers(shown, unit, shown.library.cycles[CYCLE])}
 
 

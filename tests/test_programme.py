@@ -16,7 +16,7 @@ from kyyeu.outputs.booklets.engine import booklet_files
 from kyyeu.outputs.booklets.works import Work
 from kyyeu.publishing.consent import SITE_PDF, publish
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.views.print.programme_papers import Item, is_announced, leaflet, shared_out
+from kyyeu.views.print.programme_papers import LeafletItem, is_announced, leaflet, shared_out
 from kyyeu.work.run import worker
 
 from tests.building import DAY, SAMPLE, pdf_text
@@ -36,8 +36,8 @@ def school(shown: Catalogue) -> Conference:
     return shown.library.conferences["thpt-ban-trang/2015-2020"]
 
 
-def item(letters: int = 40, first: bool = False) -> Item:
-    return Item("07:30", "x" * letters, "", (), "Phiên" if first else "", "", first)
+def item(letters: int = 40, first: bool = False) -> LeafletItem:
+    return LeafletItem("07:30", "x" * letters, "", (), "Phiên" if first else "", "", first)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def item(letters: int = 40, first: bool = False) -> Item:
         ([item()], [1]),
     ],
 )
-def test_pages_are_of_one_length(items: list[Item], lengths: list[int]) -> None:
+def test_pages_are_of_one_length(items: list[LeafletItem], lengths: list[int]) -> None:
     pages = shared_out(tuple(items))
     assert [entry for page in pages for entry in page] == items and [len(page) for page in pages] == lengths
 

@@ -15,7 +15,7 @@ from kyyeu.model.units import Unit, UnitKind, UnitName
 from kyyeu.outputs.booklets.word import word_file
 from kyyeu.publishing.consent import PRESS, publish
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.views.print.official import Grid, Line, OfficialDocument, Rules
+from kyyeu.views.print.official import OfficialDocument, OfficialTable, Rules, TextParagraph
 from kyyeu.views.print.official_reminder import has_reminder, reminder_book, reminder_letters
 
 from tests.building import SAMPLE, copy_sample, kyyeu, pdf_text
@@ -51,7 +51,7 @@ def letters(library: Library, day: date) -> dict[str, OfficialDocument]:
 
 
 def rows(letter: OfficialDocument) -> list[tuple[str, ...]]:
-    return [row for block in letter.blocks if isinstance(block, Grid) for row in block.rows]
+    return [row for block in letter.blocks if isinstance(block, OfficialTable) for row in block.rows]
 
 
 def test_a_letter_for_every_cluster_those_without_one_last(library: Library) -> None:
@@ -83,7 +83,8 @@ def test_nothing_official_is_invented(library: Library) -> None:
     )
     assert letter.subject == ("V/v đôn đốc báo cáo Hội nghị điển hình tiên tiến giai đoạn 2015 - 2020",)
     assert any(
-        isinstance(block, Line) and block.text.endswith("chậm nhất ngày …..") for block in letter.blocks
+        isinstance(block, TextParagraph) and block.text.endswith("chậm nhất ngày …..")
+        for block in letter.blocks
     )
     assert letter.rules is Rules.CIRCULAR
     assert letters(library, date(2020, 3, 5))["cum-thi-dua-so-1"].rules is Rules.DECREE

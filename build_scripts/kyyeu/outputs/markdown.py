@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kyyeu.vietnamese import keep_together
-from kyyeu.views.prose import SCHEMES, Prose
+from kyyeu.views.prose import SCHEMES, LinkedProse
 
 TAGS = frozenset(
     {
@@ -95,7 +95,10 @@ def _anywhere(address: str) -> bool:
 
 
 def render_markdown(
-    prose: Prose, link: Callable[[str], str], top_heading: int = 2, leads: Callable[[str], bool] = _anywhere
+    prose: LinkedProse,
+    link: Callable[[str], str],
+    top_heading: int = 2,
+    leads: Callable[[str], bool] = _anywhere,
 ) -> str:
     """HTML of a record's prose. `link` turns a site address into an href; the highest heading becomes `top_heading`.
 

@@ -16,7 +16,7 @@ _TARGET = re.compile(rf"\]\(\s*<?((?:{'|'.join(SCHEMES)}):[^\s)>]*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class LinkedProse:
     """`links` holds (target, text, address): the record's own words, and '' for an address where it has no page here."""
 
     markdown: str
@@ -26,9 +26,9 @@ class Prose:
         return bool(self.markdown.strip())
 
 
-def prose(markdown: str, catalogue: Catalogue) -> Prose:
+def prose(markdown: str, catalogue: Catalogue) -> LinkedProse:
     targets = sorted(set(_TARGET.findall(markdown)))
-    return Prose(markdown, tuple((target, *resolve(target, catalogue)) for target in targets))
+    return LinkedProse(markdown, tuple((target, *resolve(target, catalogue)) for target in targets))
 
 
 def resolve(target: str, catalogue: Catalogue) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kyyeu.facts.words import joined
 from kyyeu.vietnamese import long_date
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.prose import Prose, prose
+from kyyeu.views.prose import LinkedProse, prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class SectionView:
     number: str
     title: str
     depth: int
-    body: Prose
+    body: LinkedProse
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ def report(catalogue: Catalogue, ref: str) -> ReportView | None:
     written = {section.code: section for section in record.sections}
     sections = []
     for entry in outline.sections:
-        body = prose(written[entry.code].body.markdown, catalogue) if entry.code in written else Prose("")
+        body = (
+            prose(written[entry.code].body.markdown, catalogue) if entry.code in written else LinkedProse("")
+        )
         if body or any(code.startswith(f"{entry.code}.") for code in written):
             sections.append(SectionView(entry.number, entry.title, entry.code.count("."), body))
     where = f"{record.place}, {long_date(record.date)}" if record.date and record.place else ""

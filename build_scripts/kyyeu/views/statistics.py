@@ -17,7 +17,7 @@ DIRECT_WORKERS = (Group.TEACHER, Group.STAFF)
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class LabelledCount:
     """A code, its Vietnamese label, how many."""
 
     code: str
@@ -46,11 +46,11 @@ class Statistics:
     collectives: int
     models: int
     awards: int
-    by_group: tuple[Count, ...]
-    by_level_reached: tuple[Count, ...]
-    awards_by_level: tuple[Count, ...]
-    awards_by_year: tuple[Count, ...]
-    awards_by_title: tuple[Count, ...]
+    by_group: tuple[LabelledCount, ...]
+    by_level_reached: tuple[LabelledCount, ...]
+    awards_by_level: tuple[LabelledCount, ...]
+    awards_by_year: tuple[LabelledCount, ...]
+    awards_by_title: tuple[LabelledCount, ...]
     ratio: RewardRatio
 
 
@@ -85,15 +85,19 @@ def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Sta
         collectives=types[ExemplarType.COLLECTIVE],
         models=types[ExemplarType.MODEL],
         awards=len(awards),
-        by_group=tuple(Count(group.value, group.label, groups[group]) for group in Group if groups[group]),
+        by_group=tuple(
+            LabelledCount(group.value, group.label, groups[group]) for group in Group if groups[group]
+        ),
         by_level_reached=tuple(
-            Count(level.value, level.label, reached[level]) for level in Level if reached[level]
+            LabelledCount(level.value, level.label, reached[level]) for level in Level if reached[level]
         ),
         awards_by_level=tuple(
-            Count(level.value, level.label, levels[level]) for level in Level if levels[level]
+            LabelledCount(level.value, level.label, levels[level]) for level in Level if levels[level]
         ),
-        awards_by_year=tuple(Count(str(year), str(year), years[year]) for year in sorted(years)),
-        awards_by_title=tuple(Count(title.id, title.name, titles[title.id]) for title in ordered_titles),
+        awards_by_year=tuple(LabelledCount(str(year), str(year), years[year]) for year in sorted(years)),
+        awards_by_title=tuple(
+            LabelledCount(title.id, title.name, titles[title.id]) for title in ordered_titles
+        ),
         ratio=reward_ratio(exemplar for exemplar, _ in awards),
     )
 

@@ -38,7 +38,7 @@ _CAME = (PaperState.IN_TIME, PaperState.LATE, PaperState.UNDATED)
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class OwedPaper:
     """`before` is the day on which it is late; `received` the day it came; `waiting` in a request that is not merged yet; `from_git`
     where nobody stated the day."""
 
@@ -85,12 +85,12 @@ def conference_of(catalogue: Catalogue, unit: str, cycle: str) -> Conference | N
     return next((entry for entry in catalogue.unit_conferences.get(unit, ()) if entry.cycle == cycle), None)
 
 
-def papers(catalogue: Catalogue, unit: str, cycle: Cycle) -> tuple[Paper, ...]:
+def papers(catalogue: Catalogue, unit: str, cycle: Cycle) -> tuple[OwedPaper, ...]:
     """As they stand on the catalogue's day: what came after it has not come."""
     return tuple(_paper(catalogue, unit, cycle, item) for item in SubmissionItem)
 
 
-def _paper(catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem) -> Paper:
+def _paper(catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem) -> OwedPaper:
     lines = _lines(catalogue).get((unit, cycle.id, item), [])
     before = next((entry.due for entry in lines if entry.due), cycle.report_before)
     stated = min((entry.sent for entry in lines if entry.sent), default=None)
@@ -99,13 +99,13 @@ def _paper(catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem) 
     day = stated or min((arrival.day for arrival in found), default=None)
     if day and day <= catalogue.day:
         state = PaperState.IN_TIME if day < before else PaperState.LATE
-        return Paper(item, before, state, day, not there and stated is None, stated is None)
+        return OwedPaper(item, before, state, day, not there and stated is None, stated is None)
     if there and day is None:
-        return Paper(item, before, PaperState.UNDATED, None, False, False)
+        return OwedPaper(item, before, PaperState.UNDATED, None, False, False)
     conference = conference_of(catalogue, unit, cycle.id)
     if conference and conference.status is ConferenceStatus.POSTPONED:
-        return Paper(item, before, PaperState.OFF, None, False, False)
-    return Paper(
+        return OwedPaper(item, before, PaperState.OFF, None, False, False)
+    return OwedPaper(
         item, before, PaperState.DUE if catalogue.day < before else PaperState.OVERDUE, None, False, False
     )
 

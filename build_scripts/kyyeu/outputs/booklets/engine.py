@@ -26,7 +26,7 @@ from kyyeu.outputs.booklets.press import Made, Press
 from kyyeu.outputs.booklets.works import WORKS, Work, books
 from kyyeu.problems import Problem
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.print.book import Book, Index, Part, Role, Sheets, with_pages
+from kyyeu.views.print.book import Book, Imposition, Index, Part, Role, with_pages
 from kyyeu.work.job import Job, code_version, key
 from kyyeu.work.run import Worker
 
@@ -146,7 +146,7 @@ def made_editions(
         {photo.file: job for photo, job in press.photos(book, book.parts).items()},
     )
     for edition in editions:
-        cut_out = book.sheets is Sheets.CUT and edition in (PRESS_RUN, IMPOSED)
+        cut_out = book.sheets is Imposition.CUT and edition in (PRESS_RUN, IMPOSED)
         marked, parts, places = edition is PRESS_RUN or cut_out, chunks, layout
         if marked:
             parts = chunks | press.lay_out(
@@ -176,7 +176,7 @@ def _settle(press: Press, book: Book, chunks: dict[str, Job]) -> Layout:
     counts = {name: press.pages(job) for name, job in chunks.items()}
     late = [part for part in book.parts if part.role in LATE]
     lines = {
-        Role.CONTENTS: sum(1 for part in book.parts if part.entry and part.entry.level) / 24,
+        Role.CONTENTS: sum(1 for part in book.parts if part.bookmark and part.bookmark.level) / 24,
         Role.INDEX: sum(
             len(entries) for part in late if isinstance(part.view, Index) for _, entries in part.view.sections
         )
@@ -199,13 +199,13 @@ def _plan(book: Book, layout: Layout, marks: bool) -> Plan:
     parts = tuple(
         Placed(
             part.name,
-            part.entry.text if part.entry else "",
+            part.bookmark.text if part.bookmark else "",
             layout.first[part.name],
             layout.counts[part.name],
             part.bare,
             part.landscape,
             _outline(part),
-            part.entry.level if part.entry else 1,
+            part.bookmark.level if part.bookmark else 1,
             (part.piece.width, part.piece.height) if part.piece and marks else None,
         )
         for part in book.parts
@@ -232,6 +232,6 @@ def _plan(book: Book, layout: Layout, marks: bool) -> Plan:
 
 
 def _outline(part: Part) -> str:
-    if part.entry is None:
+    if part.bookmark is None:
         return ""
-    return f"{part.entry.label}. {part.entry.text}" if part.entry.label else part.entry.text
+    return f"{part.bookmark.label}. {part.bookmark.text}" if part.bookmark.label else part.bookmark.text

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kyyeu.views.print.official import Rules
-from kyyeu.views.print.official_appendices import AppendixTable
+from kyyeu.views.print.official_appendices import OfficialAppendix
 
 A4, MM = 9, 1 / 25.4  # Excel's number of the paper; inches
 LETTERS = 130  # across a page on its side at 11 points, by which shares of the width become Excel's widths
@@ -20,7 +20,7 @@ LINE = 15  # points
 FACE = "Times New Roman"
 
 
-def excel_file(tables: Sequence[AppendixTable]) -> bytes:
+def excel_file(tables: Sequence[OfficialAppendix]) -> bytes:
     out = io.BytesIO()
     book = Workbook(
         out,
@@ -44,7 +44,7 @@ def excel_file(tables: Sequence[AppendixTable]) -> bytes:
     return out.getvalue()
 
 
-def _fill(book: Workbook, sheet: Worksheet, table: AppendixTable) -> None:
+def _fill(book: Workbook, sheet: Worksheet, table: OfficialAppendix) -> None:
     last = len(table.columns) - 1
     bold, slant = _format(book, 14, bold=True), _format(book, 14, italic=True)
     for place, (text, face) in enumerate(
@@ -92,7 +92,7 @@ def _lines(text: str, share: int) -> int:
     return max(1, len(wrap(text, max(1, int(share * LETTERS / 100)))))
 
 
-def _set_up(sheet: Worksheet, table: AppendixTable, head: int) -> None:
+def _set_up(sheet: Worksheet, table: OfficialAppendix, head: int) -> None:
     """A4 on its side, as wide as the page, its head on every page and always in sight; the page's number where the day's rules want it."""
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.share * LETTERS / 100)

@@ -33,7 +33,7 @@ from kyyeu.outputs.markdown import render_markdown
 from kyyeu.outputs.qr import qr_svg
 from kyyeu.publishing.leak_scan import FACTS
 from kyyeu.vietnamese import hold_years, keep_together
-from kyyeu.views.prose import Prose
+from kyyeu.views.prose import LinkedProse
 
 ImageFile.LOAD_TRUNCATED_IMAGES = (
     False  # importing WeasyPrint sets it for the whole process: cut-off pictures would be filled up
@@ -261,7 +261,7 @@ def _tools(press: _Press, origin: Origin) -> dict[str, Any]:
     }
 
 
-def prose_html(prose: Prose, top_heading: int = 2) -> Markup:
+def prose_html(prose: LinkedProse, top_heading: int = 2) -> Markup:
     return Markup(render_markdown(prose, str, top_heading, _leads_somewhere))  # nh3 has cleaned it
 
 

@@ -23,7 +23,7 @@ from kyyeu.outputs.booklets.separate import separate
 from kyyeu.problems import Problem
 from kyyeu.resources import THEME
 from kyyeu.views.pictures import PictureView
-from kyyeu.views.print.book import Book, Part, Role, Sheets
+from kyyeu.views.print.book import Book, Imposition, Part, Role
 from kyyeu.work.job import Job, code_version, hash_files, key
 from kyyeu.work.run import Worker
 
@@ -134,7 +134,7 @@ class Press:
         """The key leaves out where files lie and whose book it is: the same part in another folder or book is the same chunk."""
         name, page = f"{book.work}/{part.name}", part.piece if bleed and part.piece else book.page
         size = page.width, page.height
-        title = part.entry.text if part.entry else book.title
+        title = part.bookmark.text if part.bookmark else book.title
         faces, keys = self._face_files(book.official)
         sheet = Sheet(
             name,
@@ -224,9 +224,9 @@ class Press:
             impose,
             (path, at, book.signature or signature(plan.pages), folded, covered),
         )
-        others: dict[Sheets | None, tuple[Callable[..., bytes], tuple[Any, ...]]] = {
-            Sheets.CUT: (cut, (path, at)),
-            Sheets.COPIES: (side_by_side, (path, leaves)),
+        others: dict[Imposition | None, tuple[Callable[..., bytes], tuple[Any, ...]]] = {
+            Imposition.CUT: (cut, (path, at)),
+            Imposition.COPIES: (side_by_side, (path, leaves)),
         }
         make, given = others.get(book.sheets, bound)
         made = Job(

@@ -24,7 +24,7 @@ from kyyeu.problems import UsageError
 from kyyeu.publishing.consent import PRESS
 from kyyeu.publishing.leak_scan import FACTS
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.print.book_text import parts_said
+from kyyeu.views.print.book_text import part_texts
 from kyyeu.views.print.edition_changes import change_words, changes
 from kyyeu.views.print.errata import differing, edition_words
 from kyyeu.work.cache import Cache
@@ -166,12 +166,12 @@ def _parts(book: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
     laid_out = dict(
         zip(book.first, book.parts, strict=False)
     )  # the last of the keys is that of what stands round the text
-    for part, lines in parts_said(book.book):
+    for part, lines in part_texts(book.book):
         if part.name in book.first:
             pages = str(json.loads((cache.path(laid_out[part.name]) / FACTS).read_bytes())["text"]).split(
                 "\f"
             )
-            title = part.entry.text if part.entry else ""
+            title = part.bookmark.text if part.bookmark else ""
             said = "\n".join(with_pages_marked(lines, pages, book.first[part.name]))
             yield FinalPart(name=part.name, title=title, page=book.first[part.name], said=said)
 

@@ -13,7 +13,14 @@ from kyyeu.outputs.booklets.word_styles import PARTS, TEXT, styles
 from kyyeu.outputs.booklets.word_text import WIDTH, html_blocks, paragraph, rule, table
 from kyyeu.outputs.markdown import render_markdown
 from kyyeu.vietnamese import hold_years, keep_together
-from kyyeu.views.print.official import Block, Grid, Heading, Line, OfficialDocument, Rules
+from kyyeu.views.print.official import (
+    Heading,
+    OfficialBlock,
+    OfficialDocument,
+    OfficialTable,
+    Rules,
+    TextParagraph,
+)
 
 COLUMNS = (41, 59)  # of the letterhead, per cent
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
@@ -101,20 +108,20 @@ def _title(document: OfficialDocument) -> Iterable[str]:
         yield from (paragraph("Addressee", [(_held(line), "")]) for line in document.addressees)
 
 
-def _block(block: Block, names: tuple[str, ...], last: bool = False) -> str:
+def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> str:
     """The last line stays with the signature: that never stands on a page alone."""
     if isinstance(block, Heading):
         if block.level == 1:
             lines = [(_held(line), "") for line in (block.label, *block.lines)]
             return paragraph("Heading1", [entry for line in lines for entry in (line, ("\n", ""))][:-1])
         return paragraph(f"Heading{block.level}", [(_held(block.line), "")])
-    if isinstance(block, Line):
+    if isinstance(block, TextParagraph):
         return paragraph(
             "Source" if block.source else "Item" if block.item else TEXT,
             [(_held(block.text, names), "")],
             "<w:keepNext/>" if last else "",
         )
-    if isinstance(block, Grid):
+    if isinstance(block, OfficialTable):
         head = [paragraph("TableHead", [(_held(column.title), "")]) for column in block.columns]
         rows = [
             [

@@ -17,7 +17,7 @@ from kyyeu.problems import UsageError, nearest
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.backdrop import backdrop_book, has_backdrop
 from kyyeu.views.print.ballots import ballots, has_election, minutes
-from kyyeu.views.print.book import FORMATS, Book, Sheets
+from kyyeu.views.print.book import FORMATS, Book, Imposition
 from kyyeu.views.print.certificates import certificates, has_certificates
 from kyyeu.views.print.delegate_papers import badges, has_delegates, invitations, is_called, signs
 from kyyeu.views.print.errata import errata, has_errata
@@ -70,7 +70,7 @@ class Work:
     public: bool = False
     extras: tuple[Extra, ...] = ()
     holds: Callable[[Catalogue, Conference], Iterable[Exemplar]] | None = None
-    sheets: Sheets | None = None
+    sheets: Imposition | None = None
     instead: Mapping[Edition, str] = field(default_factory=dict)
 
     @property
@@ -92,8 +92,10 @@ OFFICE_PAPER = {
 }
 
 WORKS: tuple[Work, ...] = (
-    Work(PrintedWork.KY_YEU, ky_yeu, has_ky_yeu, ALL, public=True, holds=exemplars_of, sheets=Sheets.FOLDED),
-    Work(PrintedWork.LEAFLET, leaflet, is_announced, ALL, public=True, sheets=Sheets.FOLDED),
+    Work(
+        PrintedWork.KY_YEU, ky_yeu, has_ky_yeu, ALL, public=True, holds=exemplars_of, sheets=Imposition.FOLDED
+    ),
+    Work(PrintedWork.LEAFLET, leaflet, is_announced, ALL, public=True, sheets=Imposition.FOLDED),
     Work(
         PrintedWork.POSTER,
         poster,
@@ -103,8 +105,8 @@ WORKS: tuple[Work, ...] = (
             IMPOSED: "áp phích là một tờ A4 in một mặt, không có trang để gấp; tự in thì dùng bản screen, giao nhà in thì dùng bản press"
         },
     ),
-    Work(PrintedWork.HANDBOOK, handbook, has_handbook, ALL, sheets=Sheets.FOLDED),
-    Work(PrintedWork.ERRATA, errata, has_errata, ALL, sheets=Sheets.COPIES),
+    Work(PrintedWork.HANDBOOK, handbook, has_handbook, ALL, sheets=Imposition.FOLDED),
+    Work(PrintedWork.ERRATA, errata, has_errata, ALL, sheets=Imposition.COPIES),
     Work(
         PrintedWork.BACKDROP,
         backdrop_book,
@@ -114,8 +116,8 @@ WORKS: tuple[Work, ...] = (
             IMPOSED: "phông in liền một tấm, không có trang để gấp; giao nhà in thì dùng bản press, chiếu lên màn hình thì dùng bản led"
         },
     ),
-    Work(PrintedWork.INVITATION, invitations, is_called, ALL, sheets=Sheets.CUT),
-    Work(PrintedWork.BADGE, badges, has_delegates, ALL, sheets=Sheets.CUT),
+    Work(PrintedWork.INVITATION, invitations, is_called, ALL, sheets=Imposition.CUT),
+    Work(PrintedWork.BADGE, badges, has_delegates, ALL, sheets=Imposition.CUT),
     Work(
         PrintedWork.SIGN,
         signs,
@@ -125,7 +127,7 @@ WORKS: tuple[Work, ...] = (
             IMPOSED: "mỗi biển đã là một tờ A4 có dấu gấp đôi; tự in thì dùng bản screen, một mặt, cỡ 100%"
         },
     ),
-    Work(PrintedWork.BALLOT, ballots, has_election, ALL, sheets=Sheets.CUT),
+    Work(PrintedWork.BALLOT, ballots, has_election, ALL, sheets=Imposition.CUT),
     Work(PrintedWork.MINUTES, minutes, has_election, instead=OFFICE_PAPER),
     Work(
         PrintedWork.CERTIFICATE,
@@ -159,7 +161,7 @@ WORKS: tuple[Work, ...] = (
         report_book,
         has_report,
         ALL,
-        sheets=Sheets.REDUCED,
+        sheets=Imposition.REDUCED,
         extras=(Extra(".docx", official_report, word_file),),
     ),
     Work(
@@ -167,7 +169,7 @@ WORKS: tuple[Work, ...] = (
         appendices_book,
         has_appendices,
         ALL,
-        sheets=Sheets.REDUCED,
+        sheets=Imposition.REDUCED,
         extras=(Extra(".xlsx", official_appendices, excel_file),),
     ),
     Work(
@@ -175,7 +177,7 @@ WORKS: tuple[Work, ...] = (
         plan_book,
         has_plan,
         ALL,
-        sheets=Sheets.REDUCED,
+        sheets=Imposition.REDUCED,
         extras=(Extra(".docx", official_plan, word_file),),
     ),
     Work(
@@ -183,7 +185,7 @@ WORKS: tuple[Work, ...] = (
         result_book,
         has_result,
         ALL,
-        sheets=Sheets.REDUCED,
+        sheets=Imposition.REDUCED,
         extras=(Extra(".docx", official_result, word_file),),
     ),
     Work(
@@ -274,7 +276,7 @@ def books(
 def _as_set(work: Work, book: Book, settings: PrintSettings | None) -> Book:
     """With what may be set of any work; the rest is its view's."""
     settings = settings or PrintSettings(id=work.id)
-    folded = FORMATS[settings.format.value] if work.sheets is Sheets.REDUCED else None
+    folded = FORMATS[settings.format.value] if work.sheets is Imposition.REDUCED else None
     return replace(
         book,
         dpi=settings.dpi,

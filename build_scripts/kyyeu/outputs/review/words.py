@@ -63,7 +63,7 @@ def as_json(review: Review) -> str:
                         "verb": record.verb,
                         "kind": record.kind,
                         "name": record.name,
-                        "fields": [field.said for field in record.fields],
+                        "fields": [field.text for field in record.fields],
                     }
                     for record in unit.records
                 ],
@@ -114,7 +114,7 @@ def _lines(review: Review, plain: Callable[[str], str], head: str, item: str, in
         lines += [f"{head}{plain(unit.name)}", "", f"{unit.summary[:1].upper()}{plain(unit.summary[1:])}", ""]
         for record in unit.records:
             lines.append(f"{item}{plain(_record(record))}")
-            lines += [f"{inner}{plain(field.said)}" for field in record.fields]
+            lines += [f"{inner}{plain(field.text)}" for field in record.fields]
         lines.append("")
     if changes.public:
         lines += [f"{head}Mới công khai", ""]

@@ -17,7 +17,7 @@ from kyyeu.outputs.site.line_breaks import LineBreaks
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.outputs.site.typography import SET, UNSET, set_lines
 from kyyeu.views.pictures import PictureView
-from kyyeu.views.prose import Prose
+from kyyeu.views.prose import LinkedProse
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
@@ -52,7 +52,7 @@ class Templates:
     def icon(self, name: str) -> Markup:
         return _icon(self.theme, name)
 
-    def markdown(self, prose: Prose, top_heading: int = 2) -> Markup:
+    def markdown(self, prose: LinkedProse, top_heading: int = 2) -> Markup:
         """Wide tables get a frame to scroll in, which the keyboard reaches."""
         html = render_markdown(prose, self.url, top_heading).replace("<pre>", '<pre tabindex="0">')
         return Markup(f"{SET}{_TABLE.sub(self._scrolling, html)}{UNSET}")

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from kyyeu.views.office.readiness import ExemplarState, Readiness, UnitState
-from kyyeu.views.submissions import Paper
+from kyyeu.views.submissions import OwedPaper
 
 
 def as_json(found: Readiness) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _unit(found: Readiness, unit: UnitState) -> dict[str, Any]:
     }
 
 
-def _paper(found: Readiness, paper: Paper) -> dict[str, Any]:
+def _paper(found: Readiness, paper: OwedPaper) -> dict[str, Any]:
     return {
         "item": paper.item.value,
         "state": paper.state.value,

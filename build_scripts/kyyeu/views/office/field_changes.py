@@ -14,18 +14,18 @@ from kyyeu.model.reports import Section
 from kyyeu.vietnamese import number, short_date
 
 LONGEST = 90  # letters of a value that is quoted
-Named = Callable[[str, str], str]  # kind and reference → the record's name
+NameLookup = Callable[[str, str], str]  # kind and reference → the record's name
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """`field`: the top field's label; `said`: the whole of it."""
+    """`field`: the top field's label; `text`: the whole change in words."""
 
     field: str
-    said: str
+    text: str
 
 
-def field_changes(before: Value, after: Value, named: Named) -> tuple[FieldChange, ...]:
+def field_changes(before: Value, after: Value, named: NameLookup) -> tuple[FieldChange, ...]:
     """Of two records of one class, in the model's order."""
     return tuple(
         FieldChange(field.label, said)
@@ -40,7 +40,7 @@ def _attribute(field: Field) -> str:
     return "schema_" if field.name == "schema" else field.name
 
 
-def _field(field: Field, before: Any, after: Any, named: Named, path: str) -> Iterator[str]:
+def _field(field: Field, before: Any, after: Any, named: NameLookup, path: str) -> Iterator[str]:
     if before == after:
         return
     label = f"{path}{field.label}"
@@ -66,7 +66,7 @@ def _field(field: Field, before: Any, after: Any, named: Named, path: str) -> It
         yield _single(field, label, before, after, named)
 
 
-def _single(field: Field, label: str, before: Any, after: Any, named: Named) -> str:
+def _single(field: Field, label: str, before: Any, after: Any, named: NameLookup) -> str:
     old, new = (_worded(field, value, named) for value in (before, after))
     if not old:
         return f"{label}: thêm {new}"
@@ -74,7 +74,7 @@ def _single(field: Field, label: str, before: Any, after: Any, named: Named) -> 
 
 
 def _list(
-    field: Field, label: str, before: tuple[Any, ...], after: tuple[Any, ...], named: Named
+    field: Field, label: str, before: tuple[Any, ...], after: tuple[Any, ...], named: NameLookup
 ) -> Iterator[str]:
     """Entries that went or came, by place; an entry that became another is told field by field."""
     if sorted(map(repr, before)) == sorted(map(repr, after)):
@@ -100,7 +100,7 @@ def _list(
             yield f"{label}: thêm {_entries(field, come, named)}"
 
 
-def _inside(field: Field, head: str, before: Any, after: Any, named: Named) -> Iterator[str]:
+def _inside(field: Field, head: str, before: Any, after: Any, named: NameLookup) -> Iterator[str]:
     assert field.group is not None
     for inner in fields_of(field.group).values():
         yield from _field(
@@ -108,13 +108,13 @@ def _inside(field: Field, head: str, before: Any, after: Any, named: Named) -> I
         )
 
 
-def _entries(field: Field, entries: tuple[Any, ...], named: Named) -> str:
+def _entries(field: Field, entries: tuple[Any, ...], named: NameLookup) -> str:
     said = "; ".join(_worded(field, entry, named) for entry in entries[:3])
     return said if len(entries) <= 3 else f"{said}; … ({len(entries)} mục)"
 
 
 def _keyed(
-    field: Field, label: str, before: Mapping[str, Any], after: Mapping[str, Any], named: Named
+    field: Field, label: str, before: Mapping[str, Any], after: Mapping[str, Any], named: NameLookup
 ) -> Iterator[str]:
     for key in dict.fromkeys([*before, *after]):
         old, new = before.get(key), after.get(key)
@@ -163,7 +163,7 @@ def _prose(label: str, before: Prose, after: Prose) -> str:
     return f"{label}: sau “{around}”, {change} ({words})" if around else f"{label}: {change} ({words})"
 
 
-def _worded(field: Field, value: Any, named: Named) -> str:
+def _worded(field: Field, value: Any, named: NameLookup) -> str:
     """A value as a reader of the site would see it; '' where there is none."""
     if value is None:
         return ""
@@ -182,7 +182,7 @@ def _worded(field: Field, value: Any, named: Named) -> str:
     return _quoted(str(value))
 
 
-def _summary(group: Value, named: Named) -> str:
+def _summary(group: Value, named: NameLookup) -> str:
     """An entry by its first fields that hold a word, a number or a day."""
     said: list[str] = []
     for field in fields_of(type(group)).values():

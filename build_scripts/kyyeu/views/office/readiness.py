@@ -20,7 +20,7 @@ from kyyeu.views.completeness import report_completeness
 from kyyeu.views.naming import distinct_name
 from kyyeu.views.print.ky_yeu import unit_order
 from kyyeu.views.print.ky_yeu_profile import portrait_pixels
-from kyyeu.views.submissions import Paper, PaperState, conference_of, owing_units, papers
+from kyyeu.views.submissions import OwedPaper, PaperState, conference_of, owing_units, papers
 
 SOON = timedelta(days=60)  # before a consent ends: time to ask again
 
@@ -37,7 +37,7 @@ class Stage(Choice):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ExemplarFault:
     """`code` is for programs, `text` for people."""
 
     code: str
@@ -52,7 +52,7 @@ class ExemplarState:
     number: int
     ref: str | None
     name: str | None
-    faults: tuple[Fault, ...]
+    faults: tuple[ExemplarFault, ...]
     asks: bool
 
 
@@ -72,14 +72,14 @@ class ReportState:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class ConferenceState:
     status: ConferenceStatus
     day: date | None
     note: str
 
 
 @dataclass(frozen=True, slots=True)
-class Delegates:
+class DelegateCounts:
     """Elected to the sector's conference; `allotted` is None where nobody said how many."""
 
     allotted: int | None
@@ -97,18 +97,18 @@ class UnitState:
     cluster: str
     owes: bool
     stage: Stage
-    papers: tuple[Paper, ...]
-    meeting: Meeting | None
+    papers: tuple[OwedPaper, ...]
+    meeting: ConferenceState | None
     report: ReportState | None
     exemplars: tuple[ExemplarState, ...]
-    delegates: Delegates
+    delegates: DelegateCounts
 
     @property
-    def owed(self) -> tuple[Paper, ...]:
+    def owed(self) -> tuple[OwedPaper, ...]:
         return tuple(paper for paper in self.papers if paper.state in (PaperState.DUE, PaperState.OVERDUE))
 
     @property
-    def overdue(self) -> tuple[Paper, ...]:
+    def overdue(self) -> tuple[OwedPaper, ...]:
         return tuple(paper for paper in self.papers if paper.state is PaperState.OVERDUE)
 
     @property
@@ -175,7 +175,7 @@ def readiness(catalogue: Catalogue, office: Office, cycle: Cycle) -> Readiness:
     states = [
         state
         for state in states
-        if state.owes or state.exemplars or state.delegates != Delegates(None, 0, 0, 0)
+        if state.owes or state.exemplars or state.delegates != DelegateCounts(None, 0, 0, 0)
     ]
     site = library.site
     return Readiness(
@@ -197,7 +197,7 @@ def _unit(
     owes: bool,
     standings: Sequence[Standing],
     least: tuple[int, int],
-    delegates: Delegates,
+    delegates: DelegateCounts,
 ) -> UnitState:
     meeting = conference_of(catalogue, ref, cycle.id)
     found = papers(catalogue, ref, cycle) if owes else ()
@@ -214,7 +214,7 @@ def _unit(
         owes,
         Stage.COMPLETE,
         found,
-        Meeting(meeting.status, main_day(meeting), meeting.status_note or "") if meeting else None,
+        ConferenceState(meeting.status, main_day(meeting), meeting.status_note or "") if meeting else None,
         report,
         exemplars,
         delegates,
@@ -277,46 +277,52 @@ def _exemplar(standing: Standing, least: tuple[int, int], day: date) -> Exemplar
     return ExemplarState(standing.number, standing.ref, standing.name, faults, True)
 
 
-WITHDRAWN = Fault("consent-withdrawn", f"{ConsentState.WITHDRAWN.label}, không đăng, không in")
+WITHDRAWN = ExemplarFault("consent-withdrawn", f"{ConsentState.WITHDRAWN.label}, không đăng, không in")
 
 
-def _consent_faults(standing: Standing, day: date) -> list[Fault]:
-    found = [Fault("draft", "hồ sơ chưa được duyệt")] if standing.draft else []
+def _consent_faults(standing: Standing, day: date) -> list[ExemplarFault]:
+    found = [ExemplarFault("draft", "hồ sơ chưa được duyệt")] if standing.draft else []
     if standing.consent is not ConsentState.IN_FORCE:
-        return [*found, Fault(f"consent-{standing.consent}", standing.consent.label)]
+        return [*found, ExemplarFault(f"consent-{standing.consent}", standing.consent.label)]
     if standing.expires and standing.expires - day <= SOON:
-        found.append(Fault("consent-ends", f"phiếu đồng ý hết hạn sau ngày {short_date(standing.expires)}"))
+        found.append(
+            ExemplarFault("consent-ends", f"phiếu đồng ý hết hạn sau ngày {short_date(standing.expires)}")
+        )
     return found
 
 
-def _photo_faults(standing: Standing, least: tuple[int, int]) -> list[Fault]:
+def _photo_faults(standing: Standing, least: tuple[int, int]) -> list[ExemplarFault]:
     if standing.photo is PhotoState.MISSING:
-        return [Fault("photo-missing", "chưa có ảnh")]
+        return [ExemplarFault("photo-missing", "chưa có ảnh")]
     if standing.photo is PhotoState.UNREADABLE:
-        return [Fault("photo-format", "ảnh không mở được")]
+        return [ExemplarFault("photo-format", "ảnh không mở được")]
     if standing.photo is PhotoState.NONE:
         return []
     (width, height), (wide, high) = standing.pixels, least
     return (
-        [Fault("photo-small", f"ảnh {width} × {height}, cần ít nhất {wide} × {high} điểm ảnh")]
+        [ExemplarFault("photo-small", f"ảnh {width} × {height}, cần ít nhất {wide} × {high} điểm ảnh")]
         if width < wide or height < high
         else []
     )
 
 
-def _text_faults(standing: Standing) -> list[Fault]:
+def _text_faults(standing: Standing) -> list[ExemplarFault]:
     least, most = WORDS
     found = []
     if not least <= standing.words <= most:
         code, what = ("words-few", "ngắn") if standing.words < least else ("words-many", "dài")
-        found.append(Fault(code, f"bài {what}: {number(standing.words)} chữ, cần từ {least} đến {most}"))
+        found.append(
+            ExemplarFault(code, f"bài {what}: {number(standing.words)} chữ, cần từ {least} đến {most}")
+        )
     if standing.undecided:
-        found.append(Fault("award-undecided", f"{standing.undecided} khen thưởng chưa có số quyết định"))
+        found.append(
+            ExemplarFault("award-undecided", f"{standing.undecided} khen thưởng chưa có số quyết định")
+        )
     return found
 
 
 def _delegates(
     sector: Conference | None, allotted: int | None, elected: Mapping[tuple[str, str], Elected], unit: str
-) -> Delegates:
+) -> DelegateCounts:
     found = elected.get((sector.ref, unit), Elected()) if sector else Elected()
-    return Delegates(allotted, found.delegates, found.substitutes, found.withheld)
+    return DelegateCounts(allotted, found.delegates, found.substitutes, found.withheld)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kyyeu.model.conferences import ConferenceStatus, SubmissionItem
 from kyyeu.vietnamese import number, short_date
 from kyyeu.views.office.readiness import ExemplarState, Readiness, ReportState, Stage, UnitState
-from kyyeu.views.submissions import Paper, PaperState
+from kyyeu.views.submissions import OwedPaper, PaperState
 
 NOTHING = "–"
 TITLE = "Tình hình chuẩn bị"
@@ -35,7 +35,7 @@ _WITHOUT_DAY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ReadinessCell:
     """`tone` says how it stands: good, poor, bad, or '' where that is no matter. It is never said by colour alone."""
 
     text: str
@@ -50,7 +50,7 @@ class UnitWords:
     cluster: str
     stage: Stage
     owes: bool
-    cells: tuple[Cell, ...]
+    cells: tuple[ReadinessCell, ...]
     lacks: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
@@ -122,9 +122,9 @@ def _unit(found: Readiness, unit: UnitState) -> UnitWords:
     return UnitWords(unit.name, unit.cluster, unit.stage, unit.owes, cells, tuple(_lacks(found, unit)))
 
 
-def _stage(found: Readiness, unit: UnitState) -> Cell:
+def _stage(found: Readiness, unit: UnitState) -> ReadinessCell:
     if not unit.owes:
-        return Cell(unit.stage.label if unit.stage is Stage.INCOMPLETE else NOTHING, "")
+        return ReadinessCell(unit.stage.label if unit.stage is Stage.INCOMPLETE else NOTHING, "")
     if unit.stage in (Stage.OVERDUE, Stage.DUE):
         days = min(paper.days_left(found.day) for paper in unit.owed)
         words = (
@@ -132,56 +132,58 @@ def _stage(found: Readiness, unit: UnitState) -> Cell:
             if days < 0
             else f"{unit.stage.label}, {left_words(days)}"
         )
-        return Cell(words, TONES[unit.stage])
-    return Cell(unit.stage.label, TONES[unit.stage])
+        return ReadinessCell(words, TONES[unit.stage])
+    return ReadinessCell(unit.stage.label, TONES[unit.stage])
 
 
-def _meeting(unit: UnitState) -> Cell:
+def _meeting(unit: UnitState) -> ReadinessCell:
     if unit.meeting is None:
-        return Cell("chưa có" if unit.owes else NOTHING, "poor" if unit.owes else "")
+        return ReadinessCell("chưa có" if unit.owes else NOTHING, "poor" if unit.owes else "")
     day = (
         f" {short_date(unit.meeting.day)}"
         if unit.meeting.day and unit.meeting.status is not ConferenceStatus.POSTPONED
         else ""
     )
-    return Cell(
+    return ReadinessCell(
         f"{_MEETINGS[unit.meeting.status]}{day}",
         "good" if unit.meeting.status is ConferenceStatus.HELD else "",
     )
 
 
-def _paper(paper: Paper | None) -> Cell:
+def _paper(paper: OwedPaper | None) -> ReadinessCell:
     if paper is None:
-        return Cell(NOTHING)
+        return ReadinessCell(NOTHING)
     if paper.received is None:
         tone = {PaperState.UNDATED: "good", PaperState.OVERDUE: "bad", PaperState.DUE: "poor"}.get(
             paper.state, ""
         )
-        return Cell(_WITHOUT_DAY[paper.state], tone)
+        return ReadinessCell(_WITHOUT_DAY[paper.state], tone)
     waits = ", chờ duyệt" if paper.waiting else ""
     late = paper.state is PaperState.LATE
-    return Cell(f"{'muộn ' if late else ''}{short_date(paper.received)}{waits}", "poor" if late else "good")
+    return ReadinessCell(
+        f"{'muộn ' if late else ''}{short_date(paper.received)}{waits}", "poor" if late else "good"
+    )
 
 
-def _report(report: ReportState | None) -> Cell:
+def _report(report: ReportState | None) -> ReadinessCell:
     if report is None:
-        return Cell(NOTHING)
-    return Cell(f"{report.done}/{report.total}", "good" if report.complete else "poor")
+        return ReadinessCell(NOTHING)
+    return ReadinessCell(f"{report.done}/{report.total}", "good" if report.complete else "poor")
 
 
-def _exemplars(unit: UnitState) -> Cell:
+def _exemplars(unit: UnitState) -> ReadinessCell:
     """How many records are in order, of how many."""
     sound = len(unit.exemplars) - len(unit.faulty)
-    return Cell(
+    return ReadinessCell(
         f"{sound}/{len(unit.exemplars)}" if unit.exemplars else NOTHING, "poor" if unit.faulty else "good"
     )
 
 
-def _delegates(unit: UnitState) -> Cell:
+def _delegates(unit: UnitState) -> ReadinessCell:
     found = unit.delegates
     if found.allotted is None:
-        return Cell(str(found.elected) if found.elected else NOTHING)
-    return Cell(
+        return ReadinessCell(str(found.elected) if found.elected else NOTHING)
+    return ReadinessCell(
         f"{found.elected}/{found.allotted}",
         "poor" if unit.missing_delegates else "good" if found.elected else "",
     )
@@ -200,7 +202,7 @@ def _lacks(found: Readiness, unit: UnitState) -> Iterator[tuple[str, tuple[str, 
         yield "Đại biểu dự hội nghị cấp trên", delegates
 
 
-def owed_words(found: Readiness, paper: Paper) -> str:
+def owed_words(found: Readiness, paper: OwedPaper) -> str:
     """'hạn là trước ngày 10/02/2020, đã quá 5 ngày'"""
     return f"hạn là trước ngày {short_date(paper.before)}, {left_words(paper.days_left(found.day))}"
 

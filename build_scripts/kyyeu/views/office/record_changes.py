@@ -132,7 +132,7 @@ def _not_to_be_named(before: State, after: State) -> Names:
 def _without(names: Names, change: RecordChange) -> RecordChange:
     fields = tuple(
         FieldChange(field.field, f"{field.field}: có thay đổi; lời cũ hoặc mới nêu tên một người không đăng")
-        if names.stand_in(field.said)
+        if names.stand_in(field.text)
         else field
         for field in change.fields
     )

@@ -10,7 +10,7 @@ from kyyeu.model.printing import PrintedWork, PrintSettings, SymbolsAt
 from kyyeu.vietnamese import fold, number
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import Book, Entry, Format, Part
+from kyyeu.views.print.book import Book, Bookmark, Format, Part
 from kyyeu.views.title_panels import title_panel
 
 WORK = PrintedWork.BACKDROP.value
@@ -89,7 +89,7 @@ def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str
         keywords=("phông hội trường", cloth.name),
         date=day,
         demonstration=catalogue.library.site.demonstration,
-        parts=(Part("phong", "backdrop.html", view, Entry("Phông hội trường"), bare=True),),
+        parts=(Part("phong", "backdrop.html", view, Bookmark("Phông hội trường"), bare=True),),
         page=page,
         bound=False,
         printed=cloth,

@@ -18,7 +18,7 @@ from kyyeu.vietnamese import long_date, number
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4, Book, Entry, Part, piece_format
+from kyyeu.views.print.book import A4, Book, Bookmark, Part, piece_format
 from kyyeu.views.print.ky_yeu import newest_day
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.title_panels import TitlePanel, title_panel
@@ -66,7 +66,7 @@ class Ballots:
 
 
 @dataclass(frozen=True, slots=True)
-class Minutes:
+class CountMinutes:
     governing: tuple[str, ...]
     issuer: tuple[str, ...]
     opening: str
@@ -101,7 +101,7 @@ def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
                     f"{target}/to-{first + 1:03d}",
                     "ballot.html",
                     view,
-                    Entry(f"{' '.join(election.what)}, từ phiếu {numbers[first * up]}"),
+                    Bookmark(f"{' '.join(election.what)}, từ phiếu {numbers[first * up]}"),
                     bare=True,
                     piece=piece_format(PIECES[up]),
                 )
@@ -126,7 +126,7 @@ def minutes(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
             for label in ("Chính thức", "Dự khuyết")
         )
         what, names = " ".join(election.what), tuple(entry.name for entry in election.candidates)
-        view = Minutes(
+        view = CountMinutes(
             balanced(panel.governing, HEAD),
             balanced(panel.unit, HEAD),
             f"{opening} tiến hành {what[:1].lower()}{what[1:]}.",
@@ -137,7 +137,7 @@ def minutes(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
             DOTS,
             names,
         )
-        parts.append(Part(target, "minutes.html", view, Entry(what), bare=True))
+        parts.append(Part(target, "minutes.html", view, Bookmark(what), bare=True))
     return _book(catalogue, conference, MINUTES, "Biên bản kiểm phiếu", tuple(parts))
 
 

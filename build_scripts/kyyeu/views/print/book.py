@@ -41,7 +41,7 @@ class Opens(Enum):
     RIGHT = "right"
 
 
-class Sheets(Enum):
+class Imposition(Enum):
     """How an office prints a work on its own sheets: what is bound, folded and stapled; a paper made smaller for that; what is cut
     out, different or alike."""
 
@@ -63,7 +63,7 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Bookmark:
     """A line of the contents and of the bookmarks. `label` stands before it ('Phần một'), `where` after it, in grey."""
 
     text: str
@@ -85,7 +85,7 @@ class Part:
     name: str
     template: str
     view: Any
-    entry: Entry | None = None
+    bookmark: Bookmark | None = None
     head: str = ""
     opens: Opens = Opens.NEXT
     role: Role = Role.TEXT
@@ -127,7 +127,7 @@ class Book:
     dpi: int = 300
     icc: str = ""
     signature: int | None = None
-    sheets: Sheets | None = None
+    sheets: Imposition | None = None
     folded: Format | None = None
 
     @property
@@ -192,15 +192,15 @@ def contents(book: Book, first_pages: Mapping[str, int]) -> Contents:
     return Contents(
         tuple(
             ContentsRow(
-                part.entry.text,
-                part.entry.level,
-                part.entry.label,
-                part.entry.where,
+                part.bookmark.text,
+                part.bookmark.level,
+                part.bookmark.label,
+                part.bookmark.where,
                 first_pages[part.name],
                 part.name,
             )
             for part in book.parts
-            if part.entry and part.entry.level and part.role in (Role.TEXT, Role.INDEX)
+            if part.bookmark and part.bookmark.level and part.role in (Role.TEXT, Role.INDEX)
         )
     )
 

@@ -10,10 +10,10 @@ from typing import Any
 from kyyeu.facts.words import joined
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.print.book import Book, Part, Role
-from kyyeu.views.prose import Prose
+from kyyeu.views.prose import LinkedProse
 
 # Said a second time (names that must not break, a drawing's description), or no words: pictures, ids, addresses behind a code.
-UNSAID = frozenset({"names", "said", "photo", "initial", "movement", "address", "address_words"})
+UNSAID = frozenset({"names", "alt", "photo", "initial", "movement", "address", "address_words"})
 _CODE = re.compile(r"[a-z]+(_[a-z]+)*|https?://\S*")
 _LINK = re.compile(r"\[([^\]]*)\]\(\s*<?([^\s)>]*)[^)]*\)")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)\s+")
@@ -21,19 +21,19 @@ _RULE = re.compile(r"[\s|:*_-]*")
 _MARKS = re.compile(r"\\([\\`*_\[\]#|.-])|\*\*|\*|`|(?<!\w)_|_(?!\w)")
 
 
-def parts_said(book: Book) -> Iterator[tuple[Part, tuple[str, ...]]]:
+def part_texts(book: Book) -> Iterator[tuple[Part, tuple[str, ...]]]:
     """Parts with words of their own; contents and indexes only repeat the others."""
     for part in book.parts:
-        if part.role not in (Role.CONTENTS, Role.INDEX) and (lines := tuple(said(part.view))):
+        if part.role not in (Role.CONTENTS, Role.INDEX) and (lines := tuple(text_lines(part.view))):
             yield part, lines
 
 
-def said(view: Any) -> Iterator[str]:
+def text_lines(view: Any) -> Iterator[str]:
     """Lines of a view in the order of its fields: of a text every paragraph, of a table every row."""
     if isinstance(view, str):
         if line := _line(view):
             yield line
-    elif isinstance(view, Prose):
+    elif isinstance(view, LinkedProse):
         yield from _paragraphs(view)
     elif is_dataclass(view):
         for _, value in _told(view):
@@ -47,13 +47,13 @@ def _row(value: Any) -> Iterator[str]:
     """What holds nothing but words is a row, and one line."""
     if (
         is_dataclass(value)
-        and not isinstance(value, Prose)
+        and not isinstance(value, LinkedProse)
         and all(_is_flat(entry) for _, entry in _told(value))
     ):
-        if line := joined(*(line for _, entry in _told(value) for line in said(entry))):
+        if line := joined(*(line for _, entry in _told(value) for line in text_lines(entry))):
             yield line
     else:
-        yield from said(value)
+        yield from text_lines(value)
 
 
 def _told(view: Any) -> list[tuple[str, Any]]:
@@ -72,7 +72,7 @@ def _line(text: str) -> str:
     return "" if line == UNKNOWN or _CODE.fullmatch(line) else line
 
 
-def _paragraphs(prose: Prose) -> Iterator[str]:
+def _paragraphs(prose: LinkedProse) -> Iterator[str]:
     """Markdown as it reads: marks gone, links as their words; every item and every row of a table its own line."""
     words = {target: text for target, text, _ in prose.links}
     text = _LINK.sub(lambda match: match[1] or words.get(match[2], ""), prose.markdown)

@@ -12,7 +12,7 @@ from kyyeu.vietnamese import long_date
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4_WIDE, Book, Entry, Part
+from kyyeu.views.print.book import A4_WIDE, Book, Bookmark, Part
 from kyyeu.views.print.honours import conferred, given, honoured
 from kyyeu.views.print.ky_yeu import newest_day
 from kyyeu.views.print.title_lines import balanced
@@ -66,7 +66,13 @@ def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]
         people = tuple(dict.fromkeys(entry.lines[0] for entry in some if len(entry.lines) == 1))
         view = Certificates(framed, some, people)
         parts.append(
-            Part(f"to-{first + 1:03d}", "certificate.html", view, Entry(f"Từ tờ {first + 1}"), bare=True)
+            Part(
+                f"to-{first + 1:03d}",
+                "certificate.html",
+                view,
+                Bookmark(f"Từ tờ {first + 1}"),
+                bare=True,
+            )
         )
     title = f"Giấy khen {name}"
     return Book(

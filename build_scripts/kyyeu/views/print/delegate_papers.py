@@ -12,7 +12,7 @@ from kyyeu.vietnamese import long_date, person_sort_key, weekday
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4, A4_WIDE, Book, Entry, Format, Part, piece_format
+from kyyeu.views.print.book import A4, A4_WIDE, Book, Bookmark, Format, Part, piece_format
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.ky_yeu import newest_day, unit_order
 from kyyeu.views.print.script import gathering
@@ -34,7 +34,7 @@ SIGN_STEPS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DelegatePaper:
     """One delegate's paper. `lines` is the name as it is set: one line for a person, phrases for a body that is to send somebody."""
 
     lines: tuple[str, ...]
@@ -47,7 +47,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
+class DelegatePapers:
     """Pieces by sheet; `names` never break across lines."""
 
     size: str
@@ -58,7 +58,7 @@ class Sheets:
     when: str
     where: str
     issued: str
-    sheets: tuple[tuple[Piece, ...], ...]
+    sheets: tuple[tuple[DelegatePaper, ...], ...]
     names: tuple[str, ...]
 
 
@@ -85,7 +85,7 @@ def attending(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, .
 
 def invitations(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     found = _pieces(catalogue, conference)
-    blank = Piece(("…" * 24,), "blank", (), "", "", "", "")
+    blank = DelegatePaper(("…" * 24,), "blank", (), "", "", "", "")
     return _book(
         catalogue,
         conference,
@@ -119,17 +119,17 @@ def signs(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Bo
     return _book(catalogue, conference, SIGN, "Biển tên", "sign.html", pieces, 1, "", "biển", A4_WIDE)
 
 
-def _pieces(catalogue: Catalogue, conference: Conference) -> tuple[Piece, ...]:
+def _pieces(catalogue: Catalogue, conference: Conference) -> tuple[DelegatePaper, ...]:
     at = catalogue.on(conference_day(catalogue, conference))
     return tuple(_piece(at, entry) for entry in attending(at, conference))
 
 
-def _piece(catalogue: Catalogue, entry: Delegate) -> Piece:
+def _piece(catalogue: Catalogue, entry: Delegate) -> DelegatePaper:
     """A guest's record lies with the host: it says nothing of where the guest is from, the offices do."""
     invited = entry.kind is DelegateKind.INVITED
     unit = "" if invited else catalogue.unit_name(entry.unit)
     group = "" if invited and entry.group and entry.group.lower().endswith("khách mời") else entry.group or ""
-    return Piece(
+    return DelegatePaper(
         (entry.name,),
         name_step(entry.name),
         entry.titles,
@@ -140,11 +140,11 @@ def _piece(catalogue: Catalogue, entry: Delegate) -> Piece:
     )
 
 
-def _sign(piece: Piece) -> Piece:
+def _sign(piece: DelegatePaper) -> DelegatePaper:
     name = piece.lines[0].upper()
     lines = balanced(name, SIGN_STEPS[3][0]) if name.startswith("ĐẠI DIỆN") else (name,)
     step = next((step for most, step in SIGN_STEPS if max(map(len, lines)) <= most), "longest")
-    return Piece(lines, step, piece.offices[:1], piece.unit, piece.kind, piece.group, piece.seat)
+    return DelegatePaper(lines, step, piece.offices[:1], piece.unit, piece.kind, piece.group, piece.seat)
 
 
 def _book(
@@ -153,7 +153,7 @@ def _book(
     work: str,
     title: str,
     template: str,
-    pieces: Sequence[Piece],
+    pieces: Sequence[DelegatePaper],
     per_sheet: int,
     size: str,
     noun: str,
@@ -164,10 +164,10 @@ def _book(
     sheets = [tuple(pieces[first : first + per_sheet]) for first in range(0, len(pieces), per_sheet)]
     name = conference_name(catalogue, conference)
 
-    def view(some: Sequence[tuple[Piece, ...]]) -> Any:
+    def view(some: Sequence[tuple[DelegatePaper, ...]]) -> Any:
         people = {line for sheet in some for piece in sheet for line in piece.lines if len(piece.lines) == 1}
         panel = title_panel(catalogue, conference)
-        return Sheets(
+        return DelegatePapers(
             size,
             panel,
             balanced(panel.unit, ISSUER),
@@ -184,7 +184,7 @@ def _book(
             f"to-{first + 1:03d}",
             template,
             view(sheets[first : first + SHEETS]),
-            Entry(f"Từ {noun} thứ {first * per_sheet + 1}"),
+            Bookmark(f"Từ {noun} thứ {first * per_sheet + 1}"),
             bare=True,
             piece=piece_format(size) if size else None,
         )

@@ -11,7 +11,7 @@ from itertools import pairwise
 from kyyeu.model.editions import HIDDEN, FinalEdition, FinalPart
 from kyyeu.model.printing import PROFILE, SPEECH
 from kyyeu.views.print.book import Book, Part
-from kyyeu.views.print.book_text import parts_said
+from kyyeu.views.print.book_text import part_texts
 
 AROUND = 5  # words shown on either side of what changed, within its clause
 NEAR = 2  # changes no further apart are told as one
@@ -54,7 +54,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _PrintedLine:
     """`pages` has the page of every word."""
 
     words: tuple[str, ...]
@@ -71,8 +71,8 @@ def changes(edition: FinalEdition, book: Book) -> tuple[Change, ...]:
     if not edition.parts:
         return ()
     now = {
-        part.name: (part, tuple(_Line(tuple(line.split()), ()) for line in lines))
-        for part, lines in parts_said(book)
+        part.name: (part, tuple(_PrintedLine(tuple(line.split()), ()) for line in lines))
+        for part, lines in part_texts(book)
     }
     found: list[Change] = []
     for was in edition.parts:
@@ -94,8 +94,8 @@ def _kind(name: str) -> str:
     return KINDS.get("".join(name.partition("/")[:2]), "phần")
 
 
-def _title(part: Part, lines: Sequence[_Line]) -> str:
-    return part.entry.text if part.entry else part.head or " ".join(lines[0].words)
+def _title(part: Part, lines: Sequence[_PrintedLine]) -> str:
+    return part.bookmark.text if part.bookmark else part.head or " ".join(lines[0].words)
 
 
 def _removed(was: FinalPart) -> Change:
@@ -105,7 +105,7 @@ def _removed(was: FinalPart) -> Change:
     )
 
 
-def _printed(part: FinalPart) -> tuple[_Line, ...]:
+def _printed(part: FinalPart) -> tuple[_PrintedLine, ...]:
     page, lines = part.page, []
     for line in part.said.split("\n"):
         words, pages = [], []
@@ -116,11 +116,11 @@ def _printed(part: FinalPart) -> tuple[_Line, ...]:
                 words.append(word)
                 pages.append(page)
         if words:
-            lines.append(_Line(tuple(words), tuple(pages)))
+            lines.append(_PrintedLine(tuple(words), tuple(pages)))
     return tuple(lines)
 
 
-def _differences(where: str, old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[Change]:
+def _differences(where: str, old: Sequence[_PrintedLine], new: Sequence[_PrintedLine]) -> Iterator[Change]:
     matcher = SequenceMatcher(
         None, [line.words for line in old], [line.words for line in new], autojunk=False
     )
@@ -143,7 +143,9 @@ def _differences(where: str, old: Sequence[_Line], new: Sequence[_Line]) -> Iter
                 yield Change((page,), where, read=Fragment("", " ".join(now.words), ""), note="Bổ sung")
 
 
-def _pairs(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[tuple[_Line | None, _Line | None]]:
+def _pairs(
+    old: Sequence[_PrintedLine], new: Sequence[_PrintedLine]
+) -> Iterator[tuple[_PrintedLine | None, _PrintedLine | None]]:
     """Every line of both, in order, beside its new wording where it has one: of the likeliest pair first, then of what lies around it."""
     if len(old) == len(new) or len(old) * len(new) > MANY:
         both = min(len(old), len(new))
@@ -165,11 +167,11 @@ def _pairs(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[tuple[_Line |
     yield from _pairs(old[at + 1 :], new[beside + 1 :])
 
 
-def _likeness(was: _Line, now: _Line) -> float:
+def _likeness(was: _PrintedLine, now: _PrintedLine) -> float:
     return 0.0 if was.hidden else SequenceMatcher(None, was.words, now.words, autojunk=False).ratio()
 
 
-def _corrections(where: str, was: _Line, now: _Line) -> Iterator[Change]:
+def _corrections(where: str, was: _PrintedLine, now: _PrintedLine) -> Iterator[Change]:
     """What changed in a line, each with the words around it."""
     blocks = [
         block

@@ -11,7 +11,7 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import short_date
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A5, Book, Entry, Part
+from kyyeu.views.print.book import A5, Book, Bookmark, Part
 from kyyeu.views.print.edition_changes import Change, Fragment, changes
 from kyyeu.views.print.handbook import handbook
 from kyyeu.views.print.ky_yeu import ky_yeu
@@ -77,7 +77,7 @@ def errata(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
                 edition.work.value,
                 "errata.html",
                 _slip(catalogue, edition, book, told, organiser),
-                Entry(edition.work.label),
+                Bookmark(edition.work.label),
             )
             for edition, book, told in found
         ),

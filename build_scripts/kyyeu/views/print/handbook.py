@@ -12,9 +12,9 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import NBSP, person_sort_key, sort_key
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import Book, Entry, Opens, Part, Role
+from kyyeu.views.print.book import Book, Bookmark, Opens, Part, Role
 from kyyeu.views.print.guest_order import guests
-from kyyeu.views.print.ky_yeu import Cover, Foreword, unit_order
+from kyyeu.views.print.ky_yeu import BookCover, Foreword, unit_order
 from kyyeu.views.print.ky_yeu_profile import on_paper, unit_words
 from kyyeu.views.print.ky_yeu_programme import programme
 from kyyeu.views.print.programme_papers import back, is_announced
@@ -43,7 +43,7 @@ class DelegateGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Delegates:
+class DelegateList:
     """`seated` says whether anyone's seat is known; `names` never break across lines."""
 
     title: str
@@ -72,8 +72,15 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
         date=day,
         demonstration=catalogue.library.site.demonstration,
         parts=(
-            Part("bia", "cover.html", _cover(catalogue, conference), Entry("Bìa", 0), bare=True),
-            Part("muc-luc", "contents.html", None, Entry("Mục lục", 0), head="Mục lục", role=Role.CONTENTS),
+            Part("bia", "cover.html", _cover(catalogue, conference), Bookmark("Bìa", 0), bare=True),
+            Part(
+                "muc-luc",
+                "contents.html",
+                None,
+                Bookmark("Mục lục", 0),
+                head="Mục lục",
+                role=Role.CONTENTS,
+            ),
             *_programme(catalogue, conference),
             *_prose(catalogue),
             *_delegates(catalogue, conference),
@@ -82,7 +89,7 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
                     f"ghi-chep-{page}",
                     "notes.html",
                     None,
-                    Entry("Ghi chép") if page == 1 else None,
+                    Bookmark("Ghi chép") if page == 1 else None,
                     head="Ghi chép",
                 )
                 for page in range(1, NOTES + 1)
@@ -95,7 +102,7 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
                 "bia-sau",
                 "leaflet_back.html",
                 back(catalogue, conference),
-                Entry("Bìa sau", 0),
+                Bookmark("Bìa sau", 0),
                 role=Role.BACK,
                 bare=True,
             ),
@@ -157,9 +164,9 @@ def _seat(catalogue: Catalogue, entry: Delegate, number: int) -> Seat:
     )
 
 
-def _cover(catalogue: Catalogue, conference: Conference) -> Cover:
+def _cover(catalogue: Catalogue, conference: Conference) -> BookCover:
     panel = title_panel(catalogue, conference)
-    return Cover(
+    return BookCover(
         tuple(body for body in (panel.governing, panel.unit) if body),
         f"SỔ TAY ĐẠI{NBSP}BIỂU",
         panel.title,
@@ -174,7 +181,7 @@ def _programme(catalogue: Catalogue, conference: Conference) -> Iterable[Part]:
         "chuong-trinh",
         "programme.html",
         programme(catalogue, conference, title),
-        Entry(title),
+        Bookmark(title),
         head=title,
         opens=Opens.RIGHT,
         copyfit=True,
@@ -189,7 +196,12 @@ def _prose(catalogue: Catalogue) -> Iterable[Part]:
                 text.title, on_paper(text.body.markdown, catalogue), text.signed or "", text.epigraph or ""
             )
             yield Part(
-                ref.partition("/")[2], "foreword.html", view, Entry(text.title), head=text.title, copyfit=True
+                ref.partition("/")[2],
+                "foreword.html",
+                view,
+                Bookmark(text.title),
+                head=text.title,
+                copyfit=True,
             )
 
 
@@ -198,5 +210,5 @@ def _delegates(catalogue: Catalogue, conference: Conference) -> Iterable[Part]:
     if groups:
         title, seats = "Danh sách đại biểu", [seat for group in groups for seat in group.seats]
         names = tuple(sorted({seat.name for seat in seats}, key=lambda name: (-len(name), name)))
-        view = Delegates(title, groups, any(seat.seat for seat in seats), names)
-        yield Part("dai-bieu", "handbook_delegates.html", view, Entry(title), head=title)
+        view = DelegateList(title, groups, any(seat.seat for seat in seats), names)
+        yield Part("dai-bieu", "handbook_delegates.html", view, Bookmark(title), head=title)

@@ -18,13 +18,13 @@ from kyyeu.vietnamese import long_date, short_date, sort_key
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue, exemplar_order, main_day
 from kyyeu.views.naming import conference_day, conference_title, governing_name
-from kyyeu.views.print.book import A5, FORMATS, Book, Entry, Format, Opens, Part, Role
+from kyyeu.views.print.book import A5, FORMATS, Book, Bookmark, Format, Opens, Part, Role
 from kyyeu.views.print.ky_yeu_chapters import movement_chapter, report_chapter, speech_chapters
 from kyyeu.views.print.ky_yeu_lists import appendices, indexes, part_name, roll
 from kyyeu.views.print.ky_yeu_profile import district_if_needed, on_paper, profile
 from kyyeu.views.print.ky_yeu_programme import programme
 from kyyeu.views.print.title_lines import parted
-from kyyeu.views.prose import Prose
+from kyyeu.views.prose import LinkedProse
 
 WORK = PrintedWork.KY_YEU.value
 SHORT_TITLE = 24
@@ -38,7 +38,7 @@ NUMBERS = ("một", "hai", "ba")
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class BookCover:
     """The title panel: bodies on top, highest first; `lines` are broken by hand, by phrase."""
 
     bodies: tuple[str, ...]
@@ -64,7 +64,7 @@ class Imprint:
 @dataclass(frozen=True, slots=True)
 class Foreword:
     title: str
-    prose: Prose
+    prose: LinkedProse
     signed: str
     epigraph: str
 
@@ -77,7 +77,7 @@ class Divider:
 
 
 @dataclass(frozen=True, slots=True)
-class Back:
+class BackCover:
     issuer: str
     title: str
     words: str
@@ -105,7 +105,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
         "muc-luc",
         "contents.html",
         None,
-        Entry("Mục lục", 0),
+        Bookmark("Mục lục", 0),
         head="Mục lục",
         opens=Opens.RIGHT,
         role=Role.CONTENTS,
@@ -123,7 +123,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
         date=newest,
         demonstration=library.site.demonstration,
         parts=(
-            Part("bia", "cover.html", _cover(catalogue, conference, cycle), Entry("Bìa", 0), bare=True),
+            Part("bia", "cover.html", _cover(catalogue, conference, cycle), Bookmark("Bìa", 0), bare=True),
             Part(
                 "bia-lot",
                 "imprint.html",
@@ -146,7 +146,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
                 "bia-sau",
                 "back.html",
                 _back(catalogue, organiser, name),
-                Entry("Bìa sau", 0),
+                Bookmark("Bìa sau", 0),
                 role=Role.BACK,
                 bare=True,
             ),
@@ -180,7 +180,7 @@ def newest_day(catalogue: Catalogue, conference: Conference, day: date) -> date:
     return max((day, *(found for found in days if found and found <= catalogue.day)))
 
 
-def _cover(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> Cover:
+def _cover(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> BookCover:
     names = (governing_name(catalogue, conference.unit, catalogue.day), catalogue.unit_name(conference.unit))
     bodies = tuple(name.upper() for name in names if name)
     given = [line.upper() for line in conference.title_panel]
@@ -189,7 +189,7 @@ def _cover(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> Cover:
         if main_day(conference)
         else f"ngày {UNKNOWN} tháng {UNKNOWN} năm {cycle.conference_year}"
     )
-    return Cover(
+    return BookCover(
         bodies=bodies,
         kicker="KỶ YẾU",
         lines=tuple(line for line in given if line not in bodies and not line.startswith("GIAI ĐOẠN"))
@@ -233,7 +233,14 @@ def _foreword(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:
         prose.title, on_paper(prose.body.markdown, catalogue), prose.signed or "", prose.epigraph or ""
     )
     return (
-        Part("loi-gioi-thieu", "foreword.html", view, Entry(prose.title), head=prose.title, copyfit=True),
+        Part(
+            "loi-gioi-thieu",
+            "foreword.html",
+            view,
+            Bookmark(prose.title),
+            head=prose.title,
+            copyfit=True,
+        ),
     )
 
 
@@ -246,7 +253,7 @@ def _programme(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]
             "chuong-trinh",
             "programme.html",
             programme(catalogue, conference, title),
-            Entry(title),
+            Bookmark(title),
             head=title,
             copyfit=True,
         ),
@@ -275,7 +282,9 @@ def _profiles(
         label = f"Phần {NUMBERS[sum(part.template == 'divider.html' for part in found)]}"
         title = prose.title if prose else title
         view = Divider(label, phrases(title), prose.epigraph or "" if prose else "")
-        found.append(Part(name, "divider.html", view, Entry(title, 1, label), opens=Opens.RIGHT, bare=True))
+        found.append(
+            Part(name, "divider.html", view, Bookmark(title, 1, label), opens=Opens.RIGHT, bare=True)
+        )
         found += [_profile_part(catalogue, entry, entry.ref in on_site, title) for entry in members]
     return tuple(found)
 
@@ -294,7 +303,7 @@ def _profile_part(catalogue: Catalogue, exemplar: Exemplar, on_site: bool, head:
         part_name(exemplar),
         "profile.html",
         profile(catalogue, exemplar, on_site),
-        Entry(exemplar.name, 2, where=where),
+        Bookmark(exemplar.name, 2, where=where),
         head=head,
         copyfit=True,
     )
@@ -307,9 +316,11 @@ def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:
     return (kind, sort_key(catalogue.unit_name(ref)), ref)
 
 
-def _back(catalogue: Catalogue, organiser: str, title: str) -> Back:
+def _back(catalogue: Catalogue, organiser: str, title: str) -> BackCover:
     url = catalogue.library.site.url
-    return Back(organiser.upper(), title, "Kỷ yếu trực tuyến", url, url.partition("://")[2].removesuffix("/"))
+    return BackCover(
+        organiser.upper(), title, "Kỷ yếu trực tuyến", url, url.partition("://")[2].removesuffix("/")
+    )
 
 
 def _booklet_prose(catalogue: Catalogue, unit: str | None, name: str) -> BookletProse | None:

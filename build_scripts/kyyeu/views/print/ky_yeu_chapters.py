@@ -10,27 +10,27 @@ from kyyeu.model.movements import Movement
 from kyyeu.model.printing import SPEECH
 from kyyeu.vietnamese import sort_key
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.print.book import Entry, Opens, Part
+from kyyeu.views.print.book import Bookmark, Opens, Part
 from kyyeu.views.print.ky_yeu_profile import on_paper, people_in
-from kyyeu.views.prose import Prose
+from kyyeu.views.prose import LinkedProse
 from kyyeu.views.reports import report
 from kyyeu.views.results import ResultRow, result_table
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ChapterSection:
     """A heading of the outline with its number as printed; `level` is the heading's, one deeper than the one before it at most."""
 
     heading: str
     level: int
-    body: Prose
+    body: LinkedProse
 
 
 @dataclass(frozen=True, slots=True)
 class ReportChapter:
     title: str
     facts: str
-    sections: tuple[Section, ...]
+    sections: tuple[ChapterSection, ...]
     signer: str
     names: tuple[str, ...]
 
@@ -41,12 +41,12 @@ class SpeechChapter:
     title: str
     speaker: str
     office: str
-    body: Prose
+    body: LinkedProse
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class IndicatorChart:
     """An indicator over the years: `heights` are shares of the largest value in per cent, None where a year is not known."""
 
     indicator: str
@@ -54,7 +54,7 @@ class Figures:
     values: tuple[str, ...]
     heights: tuple[int | None, ...]
     change: str
-    said: str
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class MovementEntry:
     slogan: str
     facts: tuple[str, ...]
     summary: str
-    figures: tuple[Figures, ...]
+    figures: tuple[IndicatorChart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,17 @@ def report_chapter(catalogue: Catalogue, conference: Conference) -> tuple[Part, 
     view = report(catalogue, f"{conference.unit}/{conference.cycle}")
     if view is None or not view.sections:
         return ()
-    sections: list[Section] = []
+    sections: list[ChapterSection] = []
     for entry in view.sections:
         level = min(entry.depth + 2, 4, sections[-1].level + 1 if sections else 2)
         sections.append(
-            Section(_heading(entry.number, entry.title), level, on_paper(entry.body.markdown, catalogue))
+            ChapterSection(
+                _heading(entry.number, entry.title), level, on_paper(entry.body.markdown, catalogue)
+            )
         )
     names = people_in(catalogue, *(entry.body.markdown for entry in sections))
     chapter = ReportChapter(view.title, view.number_and_date, tuple(sections), view.signer, names)
-    return (Part("bao-cao", "report_chapter.html", chapter, Entry(view.title), head="Báo cáo tổng kết"),)
+    return (Part("bao-cao", "report_chapter.html", chapter, Bookmark(view.title), head="Báo cáo tổng kết"),)
 
 
 def _heading(number: str, title: str) -> str:
@@ -136,7 +138,7 @@ def _speech(catalogue: Catalogue, speech: Speech) -> Part:
         f"{SPEECH}{speech.ref}",
         "speech.html",
         view,
-        Entry(speech.title, 1, speech.kind.label, where=speaker),
+        Bookmark(speech.title, 1, speech.kind.label, where=speaker),
         head=speech.kind.label,
         copyfit=True,
     )
@@ -167,7 +169,7 @@ def movement_chapter(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]
             "phong-trao",
             "movements_chapter.html",
             MovementChapter(title, told),
-            Entry(title),
+            Bookmark(title),
             head=title,
             opens=Opens.RIGHT,
         ),
@@ -195,9 +197,11 @@ def _movement(catalogue: Catalogue, movement: Movement) -> MovementEntry:
     )
 
 
-def _figures(years: tuple[str, ...], row: ResultRow) -> Figures:
+def _figures(years: tuple[str, ...], row: ResultRow) -> IndicatorChart:
     largest = max((abs(value) for value in row.numbers if value is not None), default=0) or 1
     heights = tuple(None if value is None else round(abs(value) / largest * 100) for value in row.numbers)
     said = "; ".join(f"năm {year}: {value}" for year, value in zip(years, row.values, strict=True))
     indicator = f"{row.indicator} ({row.measure})" if row.measure else row.indicator
-    return Figures(indicator, years, row.values, heights, row.change, f"Biểu đồ cột. {indicator}: {said}.")
+    return IndicatorChart(
+        indicator, years, row.values, heights, row.change, f"Biểu đồ cột. {indicator}: {said}."
+    )

@@ -15,7 +15,7 @@ from kyyeu.views.appendices import UNKNOWN, ModelRow, YearBlock, appendix_01, ap
 from kyyeu.views.awards import rank
 from kyyeu.views.catalogue import Catalogue, exemplar_order
 from kyyeu.views.pictures import letter_of
-from kyyeu.views.print.book import Entry, Index, IndexEntry, Opens, Part, Role
+from kyyeu.views.print.book import Bookmark, Index, IndexEntry, Opens, Part, Role
 from kyyeu.views.print.ky_yeu_profile import people_in, unit_words
 
 COLUMNS_01 = (  # the guidance, Phụ lục số 01
@@ -51,7 +51,7 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True)
-class AppendixTable:
+class BookAppendix:
     """`years` are of Phụ lục 01, `rows` of Phụ lục 02."""
 
     label: str
@@ -82,7 +82,12 @@ def roll(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...
     )
     return (
         Part(
-            "danh-sach", "roll.html", Roll(title, groups, names), Entry(title), head=title, opens=Opens.RIGHT
+            "danh-sach",
+            "roll.html",
+            Roll(title, groups, names),
+            Bookmark(title),
+            head=title,
+            opens=Opens.RIGHT,
         ),
     )
 
@@ -150,8 +155,8 @@ def _table(
     return Part(
         f"phu-luc-{number}",
         f"appendix_{number}.html",
-        AppendixTable(label, title, attached, columns, years, rows, UNKNOWN, names),
-        Entry(f"{text[:1]}{text[1:].lower()}", 1, label),
+        BookAppendix(label, title, attached, columns, years, rows, UNKNOWN, names),
+        Bookmark(f"{text[:1]}{text[1:].lower()}", 1, label),
         head=label,
         landscape=bool(years),
     )
@@ -184,7 +189,14 @@ def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, 
         (heading, entries) for heading, entries in (("Tên người", named), ("Đơn vị", units)) if entries
     )
     return (
-        Part("bang-tra", "index.html", Index(sections), Entry("Bảng tra"), head="Bảng tra", role=Role.INDEX),
+        Part(
+            "bang-tra",
+            "index.html",
+            Index(sections),
+            Bookmark("Bảng tra"),
+            head="Bảng tra",
+            role=Role.INDEX,
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from kyyeu.views.awards import rank
 from kyyeu.views.catalogue import Catalogue, opening_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.print.book import A5, FORMATS
-from kyyeu.views.prose import Prose, prose
+from kyyeu.views.prose import LinkedProse, prose
 
 PORTRAIT = (35, 45)  # mm on a page as it is laid out
 ONE_LINE = 28  # letters of a name that stand in one line beside the portrait
@@ -63,7 +63,7 @@ class Profile:
     quote: str
     photo: PictureView | None
     initial: str
-    prose: Prose
+    prose: LinkedProse
     names: tuple[str, ...]
     figures: tuple[Figure, ...]
     facts: tuple[tuple[str, str], ...]
@@ -131,10 +131,10 @@ def district_if_needed(catalogue: Catalogue, ref: str) -> str:
     return f", {place.district or place.commune or place.province}" if place else ""
 
 
-def on_paper(markdown: str, catalogue: Catalogue) -> Prose:
+def on_paper(markdown: str, catalogue: Catalogue) -> LinkedProse:
     """Prose whose links to records have become words: paper can't be clicked."""
     linked = prose(markdown, catalogue)
-    return Prose(linked.markdown, tuple((target, text, "") for target, text, _ in linked.links))
+    return LinkedProse(linked.markdown, tuple((target, text, "") for target, text, _ in linked.links))
 
 
 def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:

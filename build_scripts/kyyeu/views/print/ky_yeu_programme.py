@@ -30,14 +30,14 @@ class ProgrammeSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Programme:
+class PrintedProgramme:
     title: str
     theme: str
     sessions: tuple[ProgrammeSession, ...]
     names: tuple[str, ...]
 
 
-def programme(catalogue: Catalogue, conference: Conference, title: str) -> Programme:
+def programme(catalogue: Catalogue, conference: Conference, title: str) -> PrintedProgramme:
     """Sessions in order; an item without a session of its own record stands in a session without a name."""
     cycle = catalogue.library.cycles[conference.cycle]
     numbers = sorted({item.session for item in conference.programme})
@@ -52,7 +52,7 @@ def programme(catalogue: Catalogue, conference: Conference, title: str) -> Progr
         when = f"{session_when(session)}{_at(session)}" if session else ""
         found.append(ProgrammeSession(session.kind.label if session and len(numbers) > 1 else "", when, rows))
     details = [text for session in found for row in session.rows for text in (row.detail, *row.presenters)]
-    return Programme(title, conference.theme or "", tuple(found), people_in(catalogue, *details))
+    return PrintedProgramme(title, conference.theme or "", tuple(found), people_in(catalogue, *details))
 
 
 def times(start: str | None, items: Sequence[ProgrammeItem]) -> tuple[str, ...]:

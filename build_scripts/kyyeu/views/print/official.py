@@ -19,9 +19,9 @@ from kyyeu.vietnamese import NBSP, long_date
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, governing_name
-from kyyeu.views.print.book import A4, Book, Entry, Part
+from kyyeu.views.print.book import A4, Book, Bookmark, Part
 from kyyeu.views.print.title_lines import parted
-from kyyeu.views.prose import Prose
+from kyyeu.views.prose import LinkedProse
 
 DECREE_SINCE = date(2020, 3, 5)
 LONGEST, CAPITAL = 64, 1.3  # letters of a centred line; how much wider a capital is
@@ -67,11 +67,11 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Passage:
     kind: ClassVar[str] = "passage"
-    prose: Prose
+    prose: LinkedProse
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextParagraph:
     """A paragraph; a `source` names the unit whose text follows."""
 
     kind: ClassVar[str] = "line"
@@ -84,7 +84,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """`share` of the table's width in per cent; figures stand in the middle."""
 
     title: str
@@ -93,13 +93,13 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class OfficialTable:
     kind: ClassVar[str] = "grid"
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Passage | Line | Grid
+OfficialBlock = Heading | Passage | TextParagraph | OfficialTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class OfficialDocument:
     name: str
     subject: tuple[str, ...]
     recipient: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[OfficialBlock, ...]
     capacity: str
     position: str
     signed: str
@@ -236,7 +236,7 @@ def book(work: str, conference: Conference, organiser: str, document: OfficialDo
         keywords=("thi đua, khen thưởng",),
         date=document.date,
         demonstration=document.demonstration,
-        parts=(Part(work, "official.html", document, Entry(document.title)),),
+        parts=(Part(work, "official.html", document, Bookmark(document.title)),),
         page=A4,
         bound=False,
         official=True,

@@ -10,41 +10,41 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.views.appendices import UNKNOWN, appendix_01, appendix_02, attached_words
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day
-from kyyeu.views.print.book import A4, Book, Entry, Part
+from kyyeu.views.print.book import A4, Book, Bookmark, Part
 from kyyeu.views.print.ky_yeu_lists import COLUMNS_01 as BOOK_COLUMNS
 from kyyeu.views.print.ky_yeu_profile import people_in
-from kyyeu.views.print.official import Column, Rules, rules_on
+from kyyeu.views.print.official import Rules, TableColumn, rules_on
 from kyyeu.views.print.official_report import is_sectors
 
 WORK = PrintedWork.APPENDICES.value
 COLUMNS_01 = tuple(
-    Column(title, share, middle=title == "Năm")
+    TableColumn(title, share, middle=title == "Năm")
     for title, share in zip(BOOK_COLUMNS, (7, 27, 46, 20), strict=True)
 )
 COLUMNS_02 = (  # domain §4: the guidance names the table without its columns
-    Column("TT", 4, middle=True),
-    Column("Tên mô hình, điển hình", 13),
-    Column("Loại", 7),
-    Column("Đơn vị", 10),
-    Column("Lĩnh vực", 7),
-    Column("Cách làm", 16),
-    Column("Kết quả", 18),
-    Column("Năm bắt đầu", 5, middle=True),
-    Column("Hình thức, cấp biểu dương", 10),
-    Column("Phạm vi nhân rộng", 10),
+    TableColumn("TT", 4, middle=True),
+    TableColumn("Tên mô hình, điển hình", 13),
+    TableColumn("Loại", 7),
+    TableColumn("Đơn vị", 10),
+    TableColumn("Lĩnh vực", 7),
+    TableColumn("Cách làm", 16),
+    TableColumn("Kết quả", 18),
+    TableColumn("Năm bắt đầu", 5, middle=True),
+    TableColumn("Hình thức, cấp biểu dương", 10),
+    TableColumn("Phạm vi nhân rộng", 10),
 )
 ONE_LINE = 18  # letters of a name that stands in one line of its column
 
 
 @dataclass(frozen=True, slots=True)
-class AppendixTable:
+class OfficialAppendix:
     """A table on its side; the first cell of a row is its head."""
 
     label: str
     rules: Rules
     title: tuple[str, ...]
     attached: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     total: str
     names: tuple[str, ...]
@@ -72,7 +72,7 @@ def appendices_book(catalogue: Catalogue, conference: Conference, on_site: froze
             f"{WORK}-{table.label[-2:]}",
             "official_table.html",
             table,
-            Entry(" ".join(table.title).capitalize(), 1, table.label),
+            Bookmark(" ".join(table.title).capitalize(), 1, table.label),
             landscape=True,
         )
         for table in tables
@@ -95,7 +95,9 @@ def appendices_book(catalogue: Catalogue, conference: Conference, on_site: froze
     )
 
 
-def official_appendices(catalogue: Catalogue, conference: Conference) -> tuple[AppendixTable, AppendixTable]:
+def official_appendices(
+    catalogue: Catalogue, conference: Conference
+) -> tuple[OfficialAppendix, OfficialAppendix]:
     """Empty years are kept; what is not known reads '…..'."""
     library = catalogue.library
     cycle, report = (
@@ -133,11 +135,11 @@ def official_appendices(catalogue: Catalogue, conference: Conference) -> tuple[A
         label: str,
         title: tuple[str, ...],
         form: str,
-        columns: tuple[Column, ...],
+        columns: tuple[TableColumn, ...],
         rows: tuple[tuple[str, ...], ...],
         total: str,
-    ) -> AppendixTable:
-        return AppendixTable(
+    ) -> OfficialAppendix:
+        return OfficialAppendix(
             label,
             rules_on(day),
             title,

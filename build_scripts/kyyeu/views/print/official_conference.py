@@ -13,11 +13,11 @@ from kyyeu.views.naming import conference_name
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.ky_yeu_programme import programme
 from kyyeu.views.print.official import (
-    Block,
-    Column,
-    Grid,
-    Line,
+    OfficialBlock,
     OfficialDocument,
+    OfficialTable,
+    TableColumn,
+    TextParagraph,
     cited,
     ended,
     head_of,
@@ -31,12 +31,12 @@ from kyyeu.views.print.official import (
 )
 
 PROGRAMME = (
-    Column("TT", 7, middle=True),
-    Column("Thời gian", 18, middle=True),
-    Column("Nội dung", 45),
-    Column("Người thực hiện", 30),
+    TableColumn("TT", 7, middle=True),
+    TableColumn("Thời gian", 18, middle=True),
+    TableColumn("Nội dung", 45),
+    TableColumn("Người thực hiện", 30),
 )
-Says = Callable[[Catalogue, Conference, Cycle, str], Iterable[Block]]
+BlockWriter = Callable[[Catalogue, Conference, Cycle, str], Iterable[OfficialBlock]]
 
 
 def conference_paper(
@@ -46,7 +46,7 @@ def conference_paper(
     sign: str,
     name: str,
     title: str,
-    says: Says,
+    says: BlockWriter,
     people: Iterable[str] = (),
     to_superior: bool = False,
     recipients: Sequence[str] = (),
@@ -59,7 +59,9 @@ def conference_paper(
     governing, unit = issuer(catalogue, conference.unit)
     words = f"{conference_name(catalogue, conference)} giai đoạn {conference.reviews or cycle.reviews}"
     blocks = tuple(says(catalogue, conference, cycle, words))
-    cells = [cell for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row]
+    cells = [
+        cell for block in blocks if isinstance(block, OfficialTable) for row in block.rows for cell in row
+    ]
     subject = f"{title} {words}"
     return OfficialDocument(
         title=f"{name[:1]}{name[1:].lower()} {subject[:1].lower()}{subject[1:]}",
@@ -93,12 +95,12 @@ def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> s
     )
 
 
-def session_lines(conference: Conference) -> Iterator[Line]:
+def session_lines(conference: Conference) -> Iterator[TextParagraph]:
     for session in conference.sessions:
         name = session.kind.label if len(conference.sessions) > 1 else "Thời gian"
-        yield Line(ended(f"- {name}: {_when(session)}"))
+        yield TextParagraph(ended(f"- {name}: {_when(session)}"))
     if not conference.sessions:
-        yield Line(f"- Thời gian: {UNKNOWN}; địa điểm: {UNKNOWN}")
+        yield TextParagraph(f"- Thời gian: {UNKNOWN}; địa điểm: {UNKNOWN}")
 
 
 def _when(session: Session) -> str:
@@ -115,16 +117,16 @@ def _clock(clock: str) -> str:
     return f"{clock[:2]} giờ {clock[3:]}"
 
 
-def attendance(conference: Conference) -> Iterator[Block]:
+def attendance(conference: Conference) -> Iterator[OfficialBlock]:
     counts = conference.counts
-    yield Line(f"- Đại biểu mời: {_people(counts.invited)}.")
-    yield Line(f"- Đại biểu chính thức: {_people(counts.official)}.")
+    yield TextParagraph(f"- Đại biểu mời: {_people(counts.invited)}.")
+    yield TextParagraph(f"- Đại biểu chính thức: {_people(counts.official)}.")
     if conference.leader:
-        yield Line(f"- Lãnh đạo Sở Giáo dục và Đào tạo dự và chỉ đạo: {conference.leader}.")
+        yield TextParagraph(f"- Lãnh đạo Sở Giáo dục và Đào tạo dự và chỉ đạo: {conference.leader}.")
     if conference.composition:
-        yield Line("- Cơ cấu đại biểu:")
-        yield Grid(
-            (Column("Thành phần", 70), Column("Số lượng", 30, middle=True)),
+        yield TextParagraph("- Cơ cấu đại biểu:")
+        yield OfficialTable(
+            (TableColumn("Thành phần", 70), TableColumn("Số lượng", 30, middle=True)),
             tuple((row.label, number(row.count)) for row in conference.composition),
         )
 
@@ -133,12 +135,12 @@ def _people(count: int | None) -> str:
     return f"{count:02d} đại biểu" if count is not None else f"{UNKNOWN} đại biểu"
 
 
-def programme_blocks(catalogue: Catalogue, conference: Conference) -> Iterator[Block]:
+def programme_blocks(catalogue: Catalogue, conference: Conference) -> Iterator[OfficialBlock]:
     """A table a session, items numbered through it."""
     for session in programme(catalogue, conference, "").sessions:
         if session.name:
-            yield Line(f"{session.name}:", source=True)
-        yield Grid(
+            yield TextParagraph(f"{session.name}:", source=True)
+        yield OfficialTable(
             PROGRAMME,
             tuple(
                 (
@@ -151,4 +153,4 @@ def programme_blocks(catalogue: Catalogue, conference: Conference) -> Iterator[B
             ),
         )
     if not conference.programme:
-        yield Line(UNKNOWN)
+        yield TextParagraph(UNKNOWN)

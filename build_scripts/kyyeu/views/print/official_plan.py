@@ -14,7 +14,16 @@ from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import distinct_name
 from kyyeu.views.print.book import Book
-from kyyeu.views.print.official import Block, Column, Grid, Heading, Line, OfficialDocument, book, ended
+from kyyeu.views.print.official import (
+    Heading,
+    OfficialBlock,
+    OfficialDocument,
+    OfficialTable,
+    TableColumn,
+    TextParagraph,
+    book,
+    ended,
+)
 from kyyeu.views.print.official_conference import (
     attendance,
     basis_words,
@@ -34,12 +43,16 @@ TASKS = (  # what has to be done for any such conference
     "Tuyên truyền trước, trong và sau Hội nghị",
 )
 TASK_COLUMNS = (
-    Column("TT", 7, middle=True),
-    Column("Công việc", 45),
-    Column("Người, bộ phận thực hiện", 28),
-    Column("Thời hạn", 20, middle=True),
+    TableColumn("TT", 7, middle=True),
+    TableColumn("Công việc", 45),
+    TableColumn("Người, bộ phận thực hiện", 28),
+    TableColumn("Thời hạn", 20, middle=True),
 )
-ALLOCATION = (Column("TT", 7, middle=True), Column("Đơn vị", 63), Column("Số đại biểu", 30, middle=True))
+ALLOCATION = (
+    TableColumn("TT", 7, middle=True),
+    TableColumn("Đơn vị", 63),
+    TableColumn("Số đại biểu", 30, middle=True),
+)
 RECEIVERS = (f"- {UNKNOWN};", "- Lưu: VT.")
 
 
@@ -57,35 +70,37 @@ def official_plan(catalogue: Catalogue, conference: Conference) -> OfficialDocum
     )
 
 
-def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str) -> Iterator[Block]:
+def _blocks(
+    catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str
+) -> Iterator[OfficialBlock]:
     reviews, launches = conference.reviews or cycle.reviews, conference.launches or cycle.launches
-    yield Line(
+    yield TextParagraph(
         f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, {catalogue.unit_name(conference.unit)} xây dựng "
         f"Kế hoạch tổ chức {words}, như sau:"
     )
     yield Heading(2, "I", "MỤC ĐÍCH, YÊU CẦU")
     yield Heading(3, "1", "Mục đích")
-    yield Line(
+    yield TextParagraph(
         f"- Tổng kết phong trào thi đua và công tác khen thưởng giai đoạn {reviews}; xác định phương hướng, nhiệm vụ giai đoạn "
         f"{launches}."
     )
-    yield Line(
+    yield TextParagraph(
         "- Biểu dương, tôn vinh các tập thể, cá nhân điển hình tiên tiến; giới thiệu, nhân rộng những mô hình, cách làm hay."
     )
     yield Heading(3, "2", "Yêu cầu")
     if cycle.spirit:
-        yield Line(f"- Hội nghị được tổ chức {cycle.spirit}.")
-    yield Line(
+        yield TextParagraph(f"- Hội nghị được tổ chức {cycle.spirit}.")
+    yield TextParagraph(
         "- Điển hình được biểu dương phải tiêu biểu, được tập thể suy tôn; công tác tuyên truyền làm trước, trong và sau Hội nghị."
     )
     yield Heading(2, "II", "NỘI DUNG")
     yield Heading(3, "1", "Hình thức, thời gian, địa điểm")
-    yield Line(
+    yield TextParagraph(
         f"- Hình thức: {conference.form.label}{f', gắn với {conference.attached_to}' if conference.attached_to else ''}."
     )
     yield from session_lines(conference)
     if conference.theme:
-        yield Line(f"- Chủ đề: “{conference.theme}”.")
+        yield TextParagraph(f"- Chủ đề: “{conference.theme}”.")
     yield Heading(3, "2", "Thành phần, số lượng đại biểu")
     yield from attendance(conference)
     yield from _allocation(catalogue, conference)
@@ -94,34 +109,36 @@ def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: s
     yield Heading(3, "4", "Tiêu đề Hội nghị")
     panel = title_panel(catalogue, conference)
     lines = (panel.governing, panel.unit, " ".join((*panel.title, panel.period)), panel.place_and_date)
-    yield from (Line(f"- {line}") for line in lines if line)
+    yield from (TextParagraph(f"- {line}") for line in lines if line)
     yield Heading(3, "5", "Biểu dương, tôn vinh và bầu đại biểu")
     yield from _honours(catalogue, conference)
     yield Heading(2, "III", "TỔ CHỨC THỰC HIỆN")
     yield Heading(3, "1", "Phân công")
-    yield Grid(TASK_COLUMNS, tuple(_tasks(conference, cycle)))
+    yield OfficialTable(TASK_COLUMNS, tuple(_tasks(conference, cycle)))
     yield Heading(3, "2", "Kinh phí")
-    yield Line(UNKNOWN)
-    yield Line(f"Trên đây là Kế hoạch tổ chức {words}; các bộ phận, cá nhân có liên quan căn cứ thực hiện./.")
+    yield TextParagraph(UNKNOWN)
+    yield TextParagraph(
+        f"Trên đây là Kế hoạch tổ chức {words}; các bộ phận, cá nhân có liên quan căn cứ thực hiện./."
+    )
 
 
-def _allocation(catalogue: Catalogue, conference: Conference) -> Iterator[Block]:
+def _allocation(catalogue: Catalogue, conference: Conference) -> Iterator[OfficialBlock]:
     """How many each unit may elect, as it is recorded."""
     if conference.allocation:
-        yield Line("- Phân bổ đại biểu được bầu của các đơn vị:")
-        yield Grid(
+        yield TextParagraph("- Phân bổ đại biểu được bầu của các đơn vị:")
+        yield OfficialTable(
             ALLOCATION,
             tuple(
                 (str(place), distinct_name(catalogue, entry.unit), number(entry.delegates))
                 for place, entry in enumerate(conference.allocation, start=1)
             ),
         )
-        yield Line(
+        yield TextParagraph(
             f"- Tổng số đại biểu được bầu: {number(sum(entry.delegates for entry in conference.allocation))}."
         )
 
 
-def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[Line]:
+def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[TextParagraph]:
     library = catalogue.library
     chosen = [
         library.exemplars[ref].type
@@ -139,9 +156,11 @@ def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[Line]:
         )
         if kind in chosen
     ]
-    yield Line(ended(f"- Biểu dương, tôn vinh: {', '.join(counts) or UNKNOWN}"))
+    yield TextParagraph(ended(f"- Biểu dương, tôn vinh: {', '.join(counts) or UNKNOWN}"))
     notes = [item.note for item in conference.programme if item.code == "election" and item.note]
-    yield Line(ended(f"- {notes[0] if notes else f'Bầu đại biểu dự hội nghị, đại hội cấp trên: {UNKNOWN}'}"))
+    yield TextParagraph(
+        ended(f"- {notes[0] if notes else f'Bầu đại biểu dự hội nghị, đại hội cấp trên: {UNKNOWN}'}")
+    )
 
 
 def _tasks(conference: Conference, cycle: Cycle) -> Iterator[tuple[str, str, str, str]]:

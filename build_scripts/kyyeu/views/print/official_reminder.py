@@ -11,14 +11,14 @@ from kyyeu.vietnamese import long_date, number, short_date, slug, sort_key
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import distinct_name
-from kyyeu.views.print.book import A4, Book, Entry, Part
+from kyyeu.views.print.book import A4, Book, Bookmark, Part
 from kyyeu.views.print.ky_yeu import unit_order
 from kyyeu.views.print.official import (
-    Block,
-    Column,
-    Grid,
-    Line,
+    OfficialBlock,
     OfficialDocument,
+    OfficialTable,
+    TableColumn,
+    TextParagraph,
     cited,
     head_of,
     issuer,
@@ -27,16 +27,16 @@ from kyyeu.views.print.official import (
     receivers,
     rules_on,
 )
-from kyyeu.views.submissions import Paper, PaperState, owing_units, papers
+from kyyeu.views.submissions import OwedPaper, PaperState, owing_units, papers
 
 WORK = PrintedWork.REMINDER.value
 OTHERS = "Các đơn vị chưa xếp cụm, khối"
 LATE = (
-    Column("TT", 7, middle=True),
-    Column("Đơn vị", 32),
-    Column("Nội dung Sở chưa nhận được", 31),
-    Column("Hạn: trước ngày", 17, middle=True),
-    Column("Quá hạn (ngày)", 13, middle=True),
+    TableColumn("TT", 7, middle=True),
+    TableColumn("Đơn vị", 32),
+    TableColumn("Nội dung Sở chưa nhận được", 31),
+    TableColumn("Hạn: trước ngày", 17, middle=True),
+    TableColumn("Quá hạn (ngày)", 13, middle=True),
 )
 _ITEMS = {
     SubmissionItem.TIME: "thời gian tổ chức",
@@ -69,7 +69,7 @@ def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozens
         bound=False,
         official=True,
         parts=tuple(
-            Part(f"{WORK}/{name}", "official.html", letter, Entry(letter.title))
+            Part(f"{WORK}/{name}", "official.html", letter, Bookmark(letter.title))
             for name, letter in letters.items()
         ),
     )
@@ -84,10 +84,10 @@ def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[st
     }
 
 
-def _late(catalogue: Catalogue, conference: Conference) -> dict[str, dict[str, list[Paper]]]:
+def _late(catalogue: Catalogue, conference: Conference) -> dict[str, dict[str, list[OwedPaper]]]:
     """Cluster → unit → its papers that are overdue on the catalogue's day; units without a cluster come last."""
     cycle = catalogue.library.cycles.get(conference.cycle)
-    found: dict[str, dict[str, list[Paper]]] = {}
+    found: dict[str, dict[str, list[OwedPaper]]] = {}
     if cycle is None:
         return found
     for unit in sorted(owing_units(catalogue, cycle), key=lambda ref: unit_order(catalogue, ref)):
@@ -98,7 +98,11 @@ def _late(catalogue: Catalogue, conference: Conference) -> dict[str, dict[str, l
 
 
 def _letter(
-    catalogue: Catalogue, conference: Conference, cycle: Cycle, cluster: str, units: dict[str, list[Paper]]
+    catalogue: Catalogue,
+    conference: Conference,
+    cycle: Cycle,
+    cluster: str,
+    units: dict[str, list[OwedPaper]],
 ) -> OfficialDocument:
     governing, unit = issuer(catalogue, conference.unit)
     about = f"đôn đốc báo cáo Hội nghị điển hình tiên tiến giai đoạn {cycle.reviews}"
@@ -130,30 +134,34 @@ def _letter(
 
 
 def _blocks(
-    catalogue: Catalogue, conference: Conference, cycle: Cycle, units: dict[str, list[Paper]]
-) -> Iterator[Block]:
+    catalogue: Catalogue, conference: Conference, cycle: Cycle, units: dict[str, list[OwedPaper]]
+) -> Iterator[OfficialBlock]:
     guidance, sender = catalogue.library.documents.get(cycle.guidance), catalogue.unit_name(conference.unit)
     words = cited(guidance, with_subject=True) if guidance else f"Hướng dẫn số {UNKNOWN}"
-    yield Line(
+    yield TextParagraph(
         f"Thực hiện {words}, các trường và đơn vị báo cáo thời gian, kế hoạch và kết quả tổ chức Hội nghị điển hình tiên tiến về "
         f"{sender} trước ngày {short_date(cycle.report_before)}."
     )
-    yield Line(f"Đến hết {long_date(catalogue.day)}, Sở chưa nhận được đủ báo cáo của các đơn vị sau:")
-    yield Grid(LATE, tuple(_rows(catalogue, units)))
-    yield Line(f"{sender} đề nghị thủ trưởng các đơn vị có tên trên:")
+    yield TextParagraph(
+        f"Đến hết {long_date(catalogue.day)}, Sở chưa nhận được đủ báo cáo của các đơn vị sau:"
+    )
+    yield OfficialTable(LATE, tuple(_rows(catalogue, units)))
+    yield TextParagraph(f"{sender} đề nghị thủ trưởng các đơn vị có tên trên:")
     contact = catalogue.library.site.contact
     where = f"qua {contact.office}, thư điện tử {contact.email}"
-    yield Line(
+    yield TextParagraph(
         f"1. Khẩn trương hoàn thành các nội dung còn thiếu và gửi về Sở ({where}) chậm nhất ngày {UNKNOWN}"
     )
-    yield Line("2. Trường hợp đã gửi mà Sở chưa ghi nhận, báo lại số, ngày của văn bản đã gửi để đối chiếu.")
-    yield Line(
+    yield TextParagraph(
+        "2. Trường hợp đã gửi mà Sở chưa ghi nhận, báo lại số, ngày của văn bản đã gửi để đối chiếu."
+    )
+    yield TextParagraph(
         "3. Trường hợp có khó khăn, vướng mắc hoặc phải hoãn Hội nghị, báo cáo Sở bằng văn bản, nêu rõ lý do và thời gian dự kiến."
     )
-    yield Line("Đề nghị các đơn vị nghiêm túc thực hiện./.")
+    yield TextParagraph("Đề nghị các đơn vị nghiêm túc thực hiện./.")
 
 
-def _rows(catalogue: Catalogue, units: dict[str, list[Paper]]) -> Iterator[tuple[str, ...]]:
+def _rows(catalogue: Catalogue, units: dict[str, list[OwedPaper]]) -> Iterator[tuple[str, ...]]:
     """A unit's papers that share a day stand in one row."""
     for place, (unit, overdue) in enumerate(units.items(), start=1):
         for turn, before in enumerate(sorted({paper.before for paper in overdue})):

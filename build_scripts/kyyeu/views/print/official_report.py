@@ -17,11 +17,11 @@ from kyyeu.views.print.book import Book
 from kyyeu.views.print.ky_yeu import unit_order
 from kyyeu.views.print.ky_yeu_profile import on_paper, people_in
 from kyyeu.views.print.official import (
-    Block,
     Heading,
-    Line,
+    OfficialBlock,
     OfficialDocument,
     Passage,
+    TextParagraph,
     book,
     cited,
     issuer,
@@ -87,7 +87,9 @@ def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDoc
     ]
     subject = outline.title.removeprefix(NAME).strip()
     if not any(CLOSING in section.body.markdown for report in sources for section in report.sections):
-        blocks.append(Line(f"{CLOSING}{NAME} {subject} của {catalogue.unit_name(conference.unit)}./."))
+        blocks.append(
+            TextParagraph(f"{CLOSING}{NAME} {subject} của {catalogue.unit_name(conference.unit)}./.")
+        )
     document = OfficialDocument(
         title=f"{NAME} tổng kết thi đua, khen thưởng giai đoạn {cycle.reviews} của {catalogue.unit_name(conference.unit)}",
         rules=rules_on(day),
@@ -140,10 +142,10 @@ def _section(
     cycle: Cycle,
     section: OutlineSection,
     sources: Iterable[Report],
-) -> Iterator[Block]:
+) -> Iterator[OfficialBlock]:
     yield Heading(section.code.count(".") + 1, section.number, section.title)
     if section.code == "1":
-        yield Line(opening(catalogue, conference, cycle))
+        yield TextParagraph(opening(catalogue, conference, cycle))
     texts = [
         (report.unit, entry.body.markdown)
         for report in sources
@@ -152,15 +154,15 @@ def _section(
     ]
     for unit, text in texts:
         if unit != conference.unit:
-            yield Line(f"{distinct_name(catalogue, unit)}:", source=True)
+            yield TextParagraph(f"{distinct_name(catalogue, unit)}:", source=True)
         yield Passage(on_paper(text, catalogue))
     if not texts and not section.heading_only:
-        yield Line(UNKNOWN)
+        yield TextParagraph(UNKNOWN)
     gathered = any(unit != conference.unit for unit, _ in texts)
     if section.appendix and gathered:
-        yield Line(f"(Số liệu tổng hợp của toàn ngành: Phụ lục số {section.appendix}.)")
+        yield TextParagraph(f"(Số liệu tổng hợp của toàn ngành: Phụ lục số {section.appendix}.)")
     if section.code == REWARDS and gathered and (words := _ratio(catalogue, cycle)):
-        yield Line(words)
+        yield TextParagraph(words)
 
 
 def opening(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:

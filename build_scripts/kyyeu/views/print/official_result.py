@@ -15,12 +15,12 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day
 from kyyeu.views.print.book import Book
 from kyyeu.views.print.official import (
-    Block,
-    Column,
-    Grid,
     Heading,
-    Line,
+    OfficialBlock,
     OfficialDocument,
+    OfficialTable,
+    TableColumn,
+    TextParagraph,
     book,
     receivers,
     was_held,
@@ -35,18 +35,18 @@ from kyyeu.views.print.official_conference import (
 
 WORK = PrintedWork.RESULT.value
 HONOURED = (
-    Column("TT", 7, middle=True),
-    Column("Họ và tên, tên tập thể, mô hình", 33),
-    Column("Chức vụ, đơn vị", 32),
-    Column("Hình thức khen thưởng", 28),
+    TableColumn("TT", 7, middle=True),
+    TableColumn("Họ và tên, tên tập thể, mô hình", 33),
+    TableColumn("Chức vụ, đơn vị", 32),
+    TableColumn("Hình thức khen thưởng", 28),
 )
 ELECTED = (
-    Column("TT", 7, middle=True),
-    Column("Họ và tên", 25),
-    Column("Chức vụ", 24),
-    Column("Cơ cấu", 18),
-    Column("Số phiếu", 12, middle=True),
-    Column("Tư cách", 14),
+    TableColumn("TT", 7, middle=True),
+    TableColumn("Họ và tên", 25),
+    TableColumn("Chức vụ", 24),
+    TableColumn("Cơ cấu", 18),
+    TableColumn("Số phiếu", 12, middle=True),
+    TableColumn("Tư cách", 14),
 )
 
 
@@ -78,9 +78,11 @@ def official_result(catalogue: Catalogue, conference: Conference) -> OfficialDoc
     )
 
 
-def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str) -> Iterator[Block]:
+def _blocks(
+    catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str
+) -> Iterator[OfficialBlock]:
     unit = catalogue.unit_name(conference.unit)
-    yield Line(
+    yield TextParagraph(
         f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, {unit} đã tổ chức {words}. {unit} báo cáo kết quả "
         "như sau:"
     )
@@ -104,24 +106,26 @@ def _blocks(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: s
     launches = conference.launches or cycle.launches
     launched = any(item.code == "launch" for item in conference.programme)
     theme = f", chủ đề “{conference.theme}”" if conference.theme else ""
-    yield Line(
+    yield TextParagraph(
         f"Hội nghị đã phát động phong trào thi đua giai đoạn {launches}{theme}." if launched else UNKNOWN
     )
     yield Heading(2, "III", "ĐÁNH GIÁ CHUNG")
     for label, title in (("1", "Ưu điểm"), ("2", "Tồn tại, hạn chế và nguyên nhân")):
         yield Heading(3, label, title)
-        yield Line(UNKNOWN)
+        yield TextParagraph(UNKNOWN)
     yield Heading(2, "IV", "ĐỀ XUẤT, KIẾN NGHỊ")
-    yield Line(UNKNOWN)
-    yield Line(f"Trên đây là Báo cáo kết quả tổ chức {words}./.")
+    yield TextParagraph(UNKNOWN)
+    yield TextParagraph(f"Trên đây là Báo cáo kết quả tổ chức {words}./.")
 
 
-def _table(columns: tuple[Column, ...], rows: list[tuple[str, ...]], words: str) -> Iterator[Block]:
+def _table(
+    columns: tuple[TableColumn, ...], rows: list[tuple[str, ...]], words: str
+) -> Iterator[OfficialBlock]:
     if rows:
-        yield Line(words)
-        yield Grid(columns, tuple((str(place), *row) for place, row in enumerate(rows, start=1)))
+        yield TextParagraph(words)
+        yield OfficialTable(columns, tuple((str(place), *row) for place, row in enumerate(rows, start=1)))
     else:
-        yield Line(UNKNOWN)
+        yield TextParagraph(UNKNOWN)
 
 
 def _honoured(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from kyyeu.views import addresses
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name, conference_title
-from kyyeu.views.print.book import A4, A5, Book, Entry, Part, Role
+from kyyeu.views.print.book import A4, A5, Book, Bookmark, Part, Role
 from kyyeu.views.print.ky_yeu import phrases
 from kyyeu.views.print.ky_yeu_programme import ProgrammeRow, programme, session_when
 from kyyeu.views.title_panels import TitlePanel, title_panel
@@ -23,7 +23,7 @@ NEAR = 0.12  # share of a page by which a page may be shorter so that the next b
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class LeafletItem:
     """`mark` is the time, or the number where no hour is known. `session` and `when` stand over the first item of a session."""
 
     mark: str
@@ -36,21 +36,21 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class LeafletCover:
     kicker: str
     panel: TitlePanel
     theme: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class LeafletInside:
     title: str
-    pages: tuple[tuple[Item, ...], ...]
+    pages: tuple[tuple[LeafletItem, ...], ...]
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Back:
+class LeafletBack:
     """What the public needs: (label, lines) pairs, the conference's page and whom to write to."""
 
     name: tuple[str, ...]
@@ -65,10 +65,10 @@ class Back:
 class Poster:
     """When and where stand over the items of several sessions, else at the foot as `facts`."""
 
-    cover: Cover
-    items: tuple[Item, ...]
+    cover: LeafletCover
+    items: tuple[LeafletItem, ...]
     facts: tuple[tuple[str, tuple[str, ...]], ...]
-    back: Back
+    back: LeafletBack
     names: tuple[str, ...]
 
 
@@ -81,18 +81,18 @@ def leaflet(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
     """Four pages of A5; eight where the programme is too long for two."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title, items, names = _items(catalogue, conference)
-    inside = Inside(title, shared_out(items), names)
+    inside = LeafletInside(title, shared_out(items), names)
     return _book(
         catalogue,
         conference,
         LEAFLET,
         (
-            Part("bia", "leaflet_cover.html", _cover(catalogue, conference), Entry("Bìa", 0), bare=True),
+            Part("bia", "leaflet_cover.html", _cover(catalogue, conference), Bookmark("Bìa", 0), bare=True),
             Part(
                 "chuong-trinh",
                 "leaflet_inside.html",
                 inside,
-                Entry(title),
+                Bookmark(title),
                 bare=True,
                 within=len(inside.pages),
             ),
@@ -101,7 +101,7 @@ def leaflet(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
                 "bia-sau",
                 "leaflet_back.html",
                 back(catalogue, conference),
-                Entry("Thời gian, địa điểm"),
+                Bookmark("Thời gian, địa điểm"),
                 role=Role.BACK,
                 bare=True,
             ),
@@ -120,11 +120,11 @@ def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
         catalogue,
         conference,
         POSTER,
-        (Part("ap-phich", "poster.html", view, Entry(title), bare=True, within=1),),
+        (Part("ap-phich", "poster.html", view, Bookmark(title), bare=True, within=1),),
     )
 
 
-def shared_out(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], ...]:
+def shared_out(items: tuple[LeafletItem, ...]) -> tuple[tuple[LeafletItem, ...], ...]:
     """Two pages, or four or six where they would not hold all; each of about the same length, better begun with a session."""
     heights = [_lines(item) + (HEADING if place == 0 else 0) for place, item in enumerate(items)]
     whole = sum(heights)
@@ -145,7 +145,7 @@ def shared_out(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], ...]:
     return tuple(page for page in found if page)
 
 
-def _lines(item: Item) -> float:
+def _lines(item: LeafletItem) -> float:
     """How high an item stands, in lines of its title."""
     small = [text for text in (item.detail, "; ".join(item.presenters)) if text]
     heading = (2 if item.session else 0) + (1.5 if item.when else 0)
@@ -157,10 +157,12 @@ def _lines(item: Item) -> float:
     )
 
 
-def _items(catalogue: Catalogue, conference: Conference) -> tuple[str, tuple[Item, ...], tuple[str, ...]]:
+def _items(
+    catalogue: Catalogue, conference: Conference
+) -> tuple[str, tuple[LeafletItem, ...], tuple[str, ...]]:
     title = "Chương trình Đại hội" if conference.form is ConferenceForm.CONGRESS else "Chương trình Hội nghị"
     found = programme(catalogue, conference, title)
-    items: list[Item] = []
+    items: list[LeafletItem] = []
     for session in found.sessions:
         for place, row in enumerate(session.rows):
             first = place == 0
@@ -172,19 +174,19 @@ def _items(catalogue: Catalogue, conference: Conference) -> tuple[str, tuple[Ite
     return title, tuple(items), found.names
 
 
-def _item(row: ProgrammeRow, number: int, session: str, when: str, first: bool) -> Item:
-    return Item(row.time or f"{number}.", row.title, row.detail, row.presenters, session, when, first)
+def _item(row: ProgrammeRow, number: int, session: str, when: str, first: bool) -> LeafletItem:
+    return LeafletItem(row.time or f"{number}.", row.title, row.detail, row.presenters, session, when, first)
 
 
-def _cover(catalogue: Catalogue, conference: Conference) -> Cover:
-    return Cover(
+def _cover(catalogue: Catalogue, conference: Conference) -> LeafletCover:
+    return LeafletCover(
         "CHƯƠNG TRÌNH",
         title_panel(catalogue, conference),
         phrases(f"“{conference.theme}”") if conference.theme else (),
     )
 
 
-def back(catalogue: Catalogue, conference: Conference) -> Back:
+def back(catalogue: Catalogue, conference: Conference) -> LeafletBack:
     site = catalogue.library.site
     several = len(conference.sessions) > 1
     times = tuple(
@@ -199,7 +201,7 @@ def back(catalogue: Catalogue, conference: Conference) -> Back:
     address = f"{site.url}{addresses.conference(conference.ref)}"
     title = conference_title(conference)
     name = (title, conference_name(catalogue, conference).removeprefix(title).strip())
-    return Back(
+    return LeafletBack(
         tuple(line for line in name if line),
         tuple(facts),
         address,

@@ -17,7 +17,7 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.completeness import report_completeness
 from kyyeu.views.naming import conference_day, conference_name, conference_title, governing_name, period_words
 from kyyeu.views.pictures import PictureView, portrait
-from kyyeu.views.print.book import A4, Book, Entry, Part
+from kyyeu.views.print.book import A4, Book, Bookmark, Part
 from kyyeu.views.print.ky_yeu import newest_day, unit_order
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.ky_yeu_programme import programme, session_when
@@ -88,7 +88,7 @@ def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) 
                 f"ban-kiem/{ref}",
                 "proof_sheet.html",
                 proof_sheet(catalogue, conference, ref),
-                Entry(catalogue.unit_name(ref, day)),
+                Bookmark(catalogue.unit_name(ref, day)),
             )
             for ref in dict.fromkeys((conference.unit, *others))
         ),

@@ -12,7 +12,7 @@ from kyyeu.vietnamese import long_date, number, weekday
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4, Book, Entry, Part
+from kyyeu.views.print.book import A4, Book, Bookmark, Part
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.honours import HONOURS, Batch, Honour, batches, honours
 from kyyeu.views.print.ky_yeu import newest_day
@@ -94,7 +94,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScriptStep:
     number: int
     time: str
     title: str
@@ -110,7 +110,7 @@ class Step:
 class ScriptSession:
     name: str
     when: str
-    steps: tuple[Step, ...]
+    steps: tuple[ScriptStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def script(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
         keywords=("kịch bản điều hành", "lời dẫn chương trình"),
         date=newest,
         demonstration=catalogue.library.site.demonstration,
-        parts=(Part("kich-ban", "script.html", view, Entry("Kịch bản điều hành"), bare=True),),
+        parts=(Part("kich-ban", "script.html", view, Bookmark("Kịch bản điều hành"), bare=True),),
         page=A4,
         bound=False,
     )
@@ -178,7 +178,7 @@ def gathering(conference: Conference) -> str:
     return "đại hội" if conference.form is ConferenceForm.CONGRESS else "hội nghị"
 
 
-def _said(step: Step) -> tuple[str, ...]:
+def _said(step: ScriptStep) -> tuple[str, ...]:
     people = [*step.guests, *(person for call in step.calls for person in call.people)]
     return (
         *step.words,
@@ -188,7 +188,7 @@ def _said(step: Step) -> tuple[str, ...]:
     )
 
 
-def _step(catalogue: Catalogue, conference: Conference, shown: ItemView, item: ProgrammeItem) -> Step:
+def _step(catalogue: Catalogue, conference: Conference, shown: ItemView, item: ProgrammeItem) -> ScriptStep:
     words = _words(conference, item, shown.title)
     introduced: tuple[Called, ...] = ()
     after: tuple[str, ...] = ()
@@ -203,7 +203,7 @@ def _step(catalogue: Catalogue, conference: Conference, shown: ItemView, item: P
         after = _attendance(conference)
     by = "; ".join(shown.presenters)
     time = f"{shown.start} – {shown.end}" if shown.end else shown.start or shown.minutes
-    return Step(
+    return ScriptStep(
         shown.number,
         time,
         shown.title,

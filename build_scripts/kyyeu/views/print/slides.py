@@ -10,7 +10,7 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.pictures import PictureView
-from kyyeu.views.print.book import SCREEN_16_9, Book, Entry, Part
+from kyyeu.views.print.book import SCREEN_16_9, Book, Bookmark, Part
 from kyyeu.views.print.honours import HONOURS, Honoured, batches, honours, of_exemplar
 from kyyeu.views.print.ky_yeu import newest_day
 from kyyeu.views.print.script import batch_size, gathering
@@ -87,9 +87,9 @@ def slides(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
         date=newest,
         demonstration=catalogue.library.site.demonstration,
         parts=(
-            Part("tieu-de", "slides.html", panel, Entry("Tiêu đề"), bare=True),
+            Part("tieu-de", "slides.html", panel, Bookmark("Tiêu đề"), bare=True),
             *_items(catalogue, conference),
-            Part("ket-thuc", "slides.html", closing, Entry("Kết thúc"), bare=True),
+            Part("ket-thuc", "slides.html", closing, Bookmark("Kết thúc"), bare=True),
         ),
         page=SCREEN_16_9,
         bound=False,
@@ -111,7 +111,9 @@ def _items(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
                 names=tuple(person.name for person in people if person.person),
                 photos=tuple(dict.fromkeys(person.photo for person in people if person.photo)),
             )
-            found.append(Part(f"muc-{shown.number:02d}", "slides.html", view, Entry(shown.title), bare=True))
+            found.append(
+                Part(f"muc-{shown.number:02d}", "slides.html", view, Bookmark(shown.title), bare=True)
+            )
     return tuple(found)
 
 

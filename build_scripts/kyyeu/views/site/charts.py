@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kyyeu.vietnamese import number
 from kyyeu.views.results import ResultTable
-from kyyeu.views.statistics import Count
+from kyyeu.views.statistics import LabelledCount
 
 COLUMNS, ROWS, SHARE = "columns", "rows", "share"  # upright, by year; lying, by name; parts of one whole
 _KINDS = {COLUMNS: "Biểu đồ cột", ROWS: "Biểu đồ thanh ngang", SHARE: "Biểu đồ tỷ lệ"}
@@ -42,7 +42,14 @@ class Figures:
 
 
 def count_chart(
-    id: str, form: str, title: str, head: str, measure: str, counts: Sequence[Count], csv: str, note: str = ""
+    id: str,
+    form: str,
+    title: str,
+    head: str,
+    measure: str,
+    counts: Sequence[LabelledCount],
+    csv: str,
+    note: str = "",
 ) -> Chart | None:
     """None where nothing was counted. A share's words carry its per cent."""
     total = sum(entry.count for entry in counts)

@@ -17,7 +17,7 @@ from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, conference_day, conference_name, distinct_name, period_words
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.programmes import SessionView, presenter, programme, speech_anchor
-from kyyeu.views.prose import Prose, prose
+from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
 from kyyeu.views.site.cards import Card, card, conference_picture
 from kyyeu.views.site.news import NewsCard, cards
@@ -32,7 +32,7 @@ class SpeechView:
     kind: str
     title: str
     presenter: Link
-    body: Prose
+    body: LinkedProse
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kyyeu.views.awards import AwardView, highest, timeline
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, UnitThen, conference_name, period_words, unit_then
 from kyyeu.views.pictures import PictureView, letter_of, portrait
-from kyyeu.views.prose import Prose, prose
+from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.cards import Card, card
 from kyyeu.views.site.site_frame import edit_address
 
@@ -57,7 +57,7 @@ class ProfileView:
     mark: str
     picture: PictureView | None
     honours: tuple[str, ...]
-    body: Prose
+    body: LinkedProse
     is_long: bool
     achievements: tuple[AchievementView, ...]
     replication: str

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name
-from kyyeu.views.prose import Prose, prose
+from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.calendar import DEMONSTRATION
 from kyyeu.views.site.site_frame import sector_day
 
@@ -27,7 +27,7 @@ class Entry:
     author: str
     phase: tuple[str, str]
     summary: str
-    body: Prose
+    body: LinkedProse
     conference: Link | None
     video: str
 

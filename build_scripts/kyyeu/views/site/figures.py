@@ -18,7 +18,7 @@ from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_name, period_words
 from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart, count_chart
-from kyyeu.views.statistics import Count, Statistics, statistics
+from kyyeu.views.statistics import LabelledCount, Statistics, statistics
 
 PEOPLE = "Số điển hình"
 AWARDS = "Số lượt khen thưởng"
@@ -80,20 +80,24 @@ def _present(charts: Iterable[Chart | None]) -> tuple[Chart, ...]:
 
 
 def _chart(
-    id: str, form: str, title: str, head: str, measure: str, counts: Iterable[Count], note: str = ""
+    id: str, form: str, title: str, head: str, measure: str, counts: Iterable[LabelledCount], note: str = ""
 ) -> Chart | None:
     return count_chart(id, form, title, head, measure, tuple(counts), addresses.figures(id), note)
 
 
-def _ordered(choices: type[Choice], counts: Counter[StrEnum]) -> tuple[Count, ...]:
+def _ordered(choices: type[Choice], counts: Counter[StrEnum]) -> tuple[LabelledCount, ...]:
     """In the order in which the model lists them; what doesn't occur is left out."""
-    return tuple(Count(choice.value, choice.label, counts[choice]) for choice in choices if counts[choice])
+    return tuple(
+        LabelledCount(choice.value, choice.label, counts[choice]) for choice in choices if counts[choice]
+    )
 
 
-def _years(counts: Counter[int]) -> tuple[Count, ...]:
+def _years(counts: Counter[int]) -> tuple[LabelledCount, ...]:
     """Every year between the first and the last, empty ones kept."""
     return (
-        tuple(Count(str(year), str(year), counts[year]) for year in range(min(counts), max(counts) + 1))
+        tuple(
+            LabelledCount(str(year), str(year), counts[year]) for year in range(min(counts), max(counts) + 1)
+        )
         if counts
         else ()
     )
@@ -175,8 +179,8 @@ def _awards(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> 
         "Đối tượng",
         AWARDS,
         (
-            Count("leaders", "Cán bộ quản lý", ratio.leaders),
-            Count("workers", "Nhà giáo, nhân viên trực tiếp", ratio.workers),
+            LabelledCount("leaders", "Cán bộ quản lý", ratio.leaders),
+            LabelledCount("workers", "Nhà giáo, nhân viên trực tiếp", ratio.workers),
         ),
         f"Chỉ tính cá nhân; không tính {Group.PUPIL.label.lower()}, học viên, sinh viên và tập thể.",
     )
@@ -239,7 +243,10 @@ def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
                 conference_name(catalogue, record),
                 "Thành phần",
                 "Số đại biểu",
-                (Count(str(place), row.label, row.count) for place, row in enumerate(record.composition)),
+                (
+                    LabelledCount(str(place), row.label, row.count)
+                    for place, row in enumerate(record.composition)
+                ),
             )
     official = sum(entry.counts.official or 0 for entry in records)
     invited = sum(entry.counts.invited or 0 for entry in records)
@@ -249,7 +256,10 @@ def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
         "Đại biểu chính thức và đại biểu mời",
         "Đại biểu",
         "Số đại biểu",
-        (Count("official", "Đại biểu chính thức", official), Count("invited", "Đại biểu mời", invited)),
+        (
+            LabelledCount("official", "Đại biểu chính thức", official),
+            LabelledCount("invited", "Đại biểu mời", invited),
+        ),
         "Cộng của mọi hội nghị trong giai đoạn; một người dự nhiều hội nghị được tính nhiều lần.",
     )
     totals: Counter[str] = Counter()
@@ -262,6 +272,6 @@ def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
         "Thành phần dự hội nghị cấp cơ sở",
         "Thành phần",
         "Số đại biểu",
-        (Count(label, label, count) for label, count in totals.most_common()),
+        (LabelledCount(label, label, count) for label, count in totals.most_common()),
         "Cộng số liệu do các đơn vị ghi; cách chia thành phần có thể khác nhau.",
     )

@@ -12,7 +12,7 @@ from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name
 from kyyeu.views.pictures import PictureView
-from kyyeu.views.prose import Prose, prose
+from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.cards import news_picture
 from kyyeu.views.site.site_frame import edit_address
 
@@ -82,7 +82,7 @@ class NewsView:
     picture: PictureView | None
     pictures: tuple[PictureView, ...]
     video: Video | None
-    body: Prose
+    body: LinkedProse
     older: Link | None
     newer: Link | None
     related: tuple[NewsCard, ...]
