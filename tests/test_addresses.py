@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 from kyyeu.outputs.exports.hosting import render_sitemap, site_path
+from kyyeu.outputs.site.address_list import compare, list_text
 from kyyeu.outputs.site.policy import HEADERS, PAGE_POLICY
-from kyyeu.outputs.site.published import compare, list_text
 
 from tests.building import DAY, build, copy_sample, kyyeu
 

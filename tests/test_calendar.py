@@ -10,7 +10,7 @@ import icalendar
 import pytest
 from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.outputs.exports.calendar import render_calendar
-from kyyeu.outputs.exports.table import export_jobs
+from kyyeu.outputs.exports.export_kinds import export_jobs
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.site.calendar import CalendarFile, Event, all_conferences, conference_file
 from kyyeu.views.site.conference_schedule import Cell, season

@@ -27,8 +27,8 @@ from kyyeu.views.site.charts import (
     result_charts,
     result_figures,
 )
-from kyyeu.views.site.figures import figures
 from kyyeu.views.site.history import Event, Year, movement_history, unit_history
+from kyyeu.views.site.statistics_page import figures
 from kyyeu.views.statistics import LabelledCount
 
 from tests.building import DAY, SAMPLE

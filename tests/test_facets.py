@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from kyyeu.outputs.site.facets import render_list
+from kyyeu.outputs.site.exemplar_list import render_list
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.naming import Link

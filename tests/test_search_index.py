@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from kyyeu.loading.load import load
-from kyyeu.outputs.site.search import FOLDER, cut, index_files, prose_shards
+from kyyeu.outputs.site.search_files import FOLDER, cut, index_files, prose_shards
 from kyyeu.outputs.site.search_index import DIGITS, SPAN, heads_shard, index_block, merge, number
 from kyyeu.outputs.site.search_terms import ABBREVIATIONS, expansions, term, terms
 from kyyeu.publishing.consent import SITE, publish
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.views.site.search import KINDS, Entry, entries, plain, search_page
+from kyyeu.views.site.search_entries import KINDS, Entry, entries, plain, search_page
 from kyyeu.work.place import Source
 from kyyeu.work.run import worker
 

@@ -10,10 +10,10 @@ from urllib.parse import urljoin
 
 import pytest
 from kyyeu.loading.load import load
-from kyyeu.outputs.site.build import HOME
-from kyyeu.outputs.site.fill import fill, frames
-from kyyeu.outputs.site.frame import FramePlugin, render_prose
+from kyyeu.outputs.site.mkdocs_run import FramePlugin, run_mkdocs
+from kyyeu.outputs.site.page_frames import fill, frames
 from kyyeu.publishing.consent import SITE, publish
+from kyyeu.resources import HOME
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.site_frame import SiteView, site_view
 from mkdocs.commands.build import build
@@ -72,7 +72,7 @@ def settings() -> SiteView:
 
 
 def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView) -> None:
-    cached = frames(render_prose(HOME, SAMPLE, settings))
+    cached = frames(run_mkdocs(SAMPLE, settings))
     with tempfile.TemporaryDirectory() as folder:
         config = load_config(
             str(HOME / "mkdocs.yml"), docs_dir=str(SAMPLE / "content"), site_dir=folder, plugins=[]
@@ -90,7 +90,7 @@ def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView) -> Non
 
 
 def test_nothing_is_sought_in_what_was_filled_in(settings: SiteView) -> None:
-    cached = frames(render_prose(HOME, SAMPLE, settings))
+    cached = frames(run_mkdocs(SAMPLE, settings))
     page = fill(cached["exemplars", 3], *WORDS)
     assert "<p>Nội dung @@kyyeu:title@@</p>" in page
     assert "<title>Tiêu đề &amp; dấu" in page

@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kyyeu.loading.files import is_prose
 from kyyeu.loading.load import load
-from kyyeu.outputs.site.build import HOME
-from kyyeu.outputs.site.fill import fill, frames, is_prose, prose_files, prose_hash, render_prose
+from kyyeu.outputs.site.mkdocs_run import run_mkdocs
+from kyyeu.outputs.site.page_frames import fill, frames, prose_files
+from kyyeu.outputs.site.prose import prose_hash
 from kyyeu.publishing.consent import SITE, publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.site_frame import SiteView, site_view
@@ -65,7 +67,7 @@ def test_no_setting_and_no_title_is_read_as_html(settings: SiteView, tmp_path: P
     front = f"---\ntitle: 'a{SCRIPT}'\ndescription: 'b{SCRIPT}'\ntemplate: nope.html\nframe: true\n---\n"
     heading = "# c&lt;script>alert(1)&lt;/script>\n\n## d & &lt;script>alert(1)&lt;/script>\n\n## e\n\n## g\n"
     root = written(tmp_path, FILES, {"gioi-thieu.md": f"{front}{heading}", "tieu-de.md": heading})
-    found = render_prose(HOME, root, hostile)
+    found = run_mkdocs(root, hostile)
     assert {"404.html", "gioi-thieu/index.html", "tieu-de/index.html"} <= prose_files(found).keys()
     for path, data in found.items():
         page = data.decode()
@@ -78,7 +80,7 @@ def test_no_setting_and_no_title_is_read_as_html(settings: SiteView, tmp_path: P
 
 
 def test_words_that_look_like_a_place_to_fill_stay_words(settings: SiteView, tmp_path: Path) -> None:
-    found = frames(render_prose(HOME, written(tmp_path, FILES), settings))
+    found = frames(run_mkdocs(written(tmp_path, FILES), settings))
     page = fill(found["home", 0], "Tiêu đề", "", "", "<p>một lần</p>", "home")
     assert page.count("<p>một lần</p>") == 1
     assert "Lời đầu @@kyyeu:zzz@@ và @@kyyeu:fragment@@." in html.unescape(page)
@@ -86,8 +88,8 @@ def test_words_that_look_like_a_place_to_fill_stay_words(settings: SiteView, tmp
 
 
 def test_mkdocs_reads_the_prose_and_nothing_else(settings: SiteView, tmp_path: Path) -> None:
-    clean = render_prose(HOME, written(tmp_path / "clean", FILES), settings)
-    assert render_prose(HOME, written(tmp_path / "more", FILES, STRANGERS), settings) == clean
+    clean = run_mkdocs(written(tmp_path / "clean", FILES), settings)
+    assert run_mkdocs(written(tmp_path / "more", FILES, STRANGERS), settings) == clean
     assert [name for name in (*FILES, *STRANGERS) if is_prose(name)] == list(FILES)
     assert prose_files(clean).keys() == {
         "404.html",

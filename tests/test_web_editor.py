@@ -12,14 +12,14 @@ import pytest
 from kyyeu.loading.load import load
 from kyyeu.model.site import EditorSettings, Forge
 from kyyeu.outputs.exports.hosting import nginx_lines
-from kyyeu.outputs.site.editor import BUNDLE, SOURCES, editor_files, editor_problems, sources_hash
+from kyyeu.outputs.site.address_list import published
+from kyyeu.outputs.site.editor import BUNDLE, editor_files, editor_problems, sources_hash
 from kyyeu.outputs.site.policy import PAGE_POLICY, headers_file
-from kyyeu.outputs.site.published import published
 from kyyeu.publishing.consent import SITE, publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.work.run import Worker, worker
 
-from tests.building import DAY, HOME, SAMPLE, kyyeu
+from tests.building import DAY, SAMPLE, kyyeu
 
 
 @pytest.fixture(scope="module")
@@ -37,20 +37,23 @@ def crew(tmp_path: Path) -> Iterator[Worker]:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A checkout with the editor's sources, and a bundle of them that stands for the real one."""
-    shutil.copytree(HOME / SOURCES, tmp_path / SOURCES, ignore=shutil.ignore_patterns("node_modules"))
+def root(tmp_path: Path) -> Path:
+    """A content folder with a small bundle that stands for the real one."""
     (tmp_path / BUNDLE).mkdir(parents=True)
     (tmp_path / BUNDLE / "app.js").write_text("start();", encoding="utf-8")
-    made = {"source": sources_hash(tmp_path), "files": {"app.js": "a" * 64}}
-    (tmp_path / BUNDLE / "bundle.json").write_text(json.dumps(made), encoding="utf-8")
+    write_bundle(tmp_path, sources_hash())
     return tmp_path
 
 
+def write_bundle(root: Path, source: str) -> None:
+    bundle = {"source": source, "files": {"app.js": "a" * 64}}
+    (root / BUNDLE / "bundle.json").write_text(json.dumps(bundle), encoding="utf-8")
+
+
 def test_the_bundle_and_the_models_forms_stand_below_one_address(
-    home: Path, crew: Worker, shown: Catalogue
+    root: Path, crew: Worker, shown: Catalogue
 ) -> None:
-    files = editor_files(crew, home, home, shown)
+    files = editor_files(crew, root, shown)
     assert sorted(files) == ["bien-tap/app.js", "bien-tap/config.json", "bien-tap/index.html"]
     assert files["bien-tap/app.js"].path.read_text(encoding="utf-8") == "start();"
     settings = json.loads(files["bien-tap/config.json"].path.read_text(encoding="utf-8"))
@@ -64,19 +67,19 @@ def test_the_bundle_and_the_models_forms_stand_below_one_address(
     assert published(files) == frozenset()
 
 
-def test_without_a_bundle_the_site_is_built_all_the_same(home: Path, crew: Worker, shown: Catalogue) -> None:
-    shutil.rmtree(home / BUNDLE)
-    assert editor_files(crew, home, home, shown) == {}
-    assert editor_problems(home, home) == []
+def test_without_a_bundle_the_site_is_built_all_the_same(root: Path, crew: Worker, shown: Catalogue) -> None:
+    shutil.rmtree(root / BUNDLE)
+    assert editor_files(crew, root, shown) == {}
+    assert editor_problems(root) == []
 
 
 def test_a_bundle_of_other_sources_stays_away_and_that_is_said(
-    home: Path, crew: Worker, shown: Catalogue
+    root: Path, crew: Worker, shown: Catalogue
 ) -> None:
-    assert editor_problems(home, home) == []
-    (home / SOURCES / "formats.js").write_text("// newer", encoding="utf-8")
-    assert editor_files(crew, home, home, shown) == {}
-    (problem,) = editor_problems(home, home)
+    assert editor_problems(root) == []
+    write_bundle(root, "f" * 64)
+    assert editor_files(crew, root, shown) == {}
+    (problem,) = editor_problems(root)
     assert str(problem) == (
         "theme/editor:1:1: cảnh báo [editor-stale] Trang biên tập /bien-tap/ được đóng gói từ bản cũ nên không đưa vào trang. "
         "→ Chạy: make editor (cần Node.js), rồi dựng lại."

@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from kyyeu.outputs.site.frame import FramePlugin, read_folder
+from kyyeu.outputs.site.mkdocs_run import FramePlugin, read_folder
 from kyyeu.problems import UsageError, has_errors
 
 WATCHED = ("data", "content", "theme")

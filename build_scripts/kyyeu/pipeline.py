@@ -13,10 +13,10 @@ from kyyeu.outputs.booklets.engine import warnings
 from kyyeu.outputs.booklets.register import differences, mark_final, one_book
 from kyyeu.outputs.booklets.works import WORKS, Choice, is_listed, is_there
 from kyyeu.outputs.exports.hosting import nginx_lines
+from kyyeu.outputs.site.address_list import LIST as ADDRESSES
+from kyyeu.outputs.site.address_list import AddressList, compare, list_text, withheld_addresses
 from kyyeu.outputs.site.editor import editor_problems
 from kyyeu.outputs.site.portable import copy_files
-from kyyeu.outputs.site.published import LIST as ADDRESSES
-from kyyeu.outputs.site.published import AddressList, compare, list_text, withheld_addresses
 from kyyeu.problems import ContentError, Problem, UsageError
 from kyyeu.publishing.consent import PRESS, SITE, publish
 from kyyeu.publishing.leak_scan import names_to_seek
@@ -82,7 +82,7 @@ def build(
         problems = [
             *problems,
             *warnings(printed),
-            *editor_problems(HOME, root),
+            *editor_problems(root),
             *lost_addresses(root, files, library, site, strict),
         ]
         changed = put_in_place(files, out, placed)

@@ -17,9 +17,9 @@ from kyyeu.outputs.booklets.engine import FinishedBooklet, FinishedExtra, bookle
 from kyyeu.outputs.booklets.register import print_notes
 from kyyeu.outputs.booklets.works import Work
 from kyyeu.outputs.exports.records import OpenData
+from kyyeu.outputs.site.address_list import LIST as ADDRESSES
+from kyyeu.outputs.site.address_list import address_problems, withheld_addresses
 from kyyeu.outputs.site.build import site_files
-from kyyeu.outputs.site.published import LIST as ADDRESSES
-from kyyeu.outputs.site.published import address_problems, withheld_addresses
 from kyyeu.problems import ContentError, Place, Problem, has_errors
 from kyyeu.publishing.consent import DATA, PRESS, SITE, SITE_PDF, publish
 from kyyeu.publishing.leak_scan import FACTS, leaking, names_to_seek

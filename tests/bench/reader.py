@@ -13,10 +13,10 @@ from pathlib import Path
 
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
-from kyyeu.outputs.site.search import index_files
+from kyyeu.outputs.site.search_files import index_files
 from kyyeu.publishing.consent import SITE, publish
 from kyyeu.views.catalogue import catalogue
-from kyyeu.views.site.search import entries
+from kyyeu.views.site.search_entries import entries
 from kyyeu.work.run import worker
 from playwright.sync_api import Browser, Page, sync_playwright
 

@@ -25,7 +25,7 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 def _addresses(options: argparse.Namespace) -> int:
     from kyyeu import pipeline
-    from kyyeu.outputs.site.published import LIST
+    from kyyeu.outputs.site.address_list import LIST
 
     if options.nginx:
         print(pipeline.nginx(options.root, today(options)), end="")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from kyyeu.resources import THEME
 from kyyeu.work.job import Job, hash_files, key
 
 SHEETS = (
@@ -42,16 +41,15 @@ PLAIN = (
 )
 
 
-def asset_job(root: Path) -> Job:
+def asset_job() -> Job:
     """Gives {'assets/site.css': …, 'assets/dark.css': …, 'assets/site.js': …, …}."""
-    theme = root / "theme"
-    found = key("asset", SHEETS, PLAIN, hash_files(theme, ("tokens.css", "site/assets/**/*")))
-    return Job("asset", "assets/", found, render_assets, (theme,))
+    found = key("asset", SHEETS, PLAIN, hash_files(THEME, ("tokens.css", "site/assets/**/*")))
+    return Job("asset", "assets/", found, render_assets, ())
 
 
-def render_assets(theme: Path) -> dict[str, bytes]:
+def render_assets() -> dict[str, bytes]:
     """Stylesheets are joined in order: one request, tokens first, print last."""
-    joined = b"\n".join((theme / sheet).read_bytes() for sheet in SHEETS)
+    joined = b"\n".join((THEME / sheet).read_bytes() for sheet in SHEETS)
     return {"assets/site.css": joined} | {
-        f"assets/{name}": (theme / "site" / "assets" / name).read_bytes() for name in PLAIN
+        f"assets/{name}": (THEME / "site" / "assets" / name).read_bytes() for name in PLAIN
     }

@@ -8,10 +8,10 @@ import io
 import re
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from kyyeu.resources import THEME
 from kyyeu.views.addresses import SECTIONS
 from kyyeu.views.site.site_frame import SiteView
 from kyyeu.work.job import Job, code_version, key
@@ -30,10 +30,10 @@ def card_address(section: str) -> str:
     return f"assets/cards/{section or 'home'}.png"
 
 
-def card_jobs(home: Path, settings: SiteView) -> list[Job]:
+def card_jobs(settings: SiteView) -> list[Job]:
     """One a section; each gives {'assets/cards/<section>.png': bytes}."""
-    tokens = (home / "theme" / "tokens.css").read_text(encoding="utf-8")
-    drum = (home / "theme" / "site" / "assets" / "drum-white.svg").read_text(encoding="utf-8")
+    tokens = (THEME / "tokens.css").read_text(encoding="utf-8")
+    drum = (THEME / "site" / "assets" / "drum-white.svg").read_text(encoding="utf-8")
     shared = (tokens, drum, version("pillow"), version("fontpkg-be-vietnam-pro"), code_version())
     jobs = []
     for section, (address, name) in SECTIONS.items():

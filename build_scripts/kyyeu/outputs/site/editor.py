@@ -1,4 +1,6 @@
-"""The bundle of `make editor` and the model → the files of /bien-tap/; none where it was not made, or of other sources than these."""
+"""Turns the bundle of `make editor` and the model's forms into the files of the web editor below /bien-tap/.
+
+There are no such files if the bundle is missing or was made from other sources than those in theme/editor."""
 
 from __future__ import annotations
 
@@ -11,40 +13,42 @@ from typing import Any
 from kyyeu.outputs.editor.web_forms import forge_hosts, web_configuration
 from kyyeu.outputs.site.policy import EDITOR, editor_policy
 from kyyeu.problems import Place, Problem, Severity
+from kyyeu.resources import THEME
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
-BUNDLE = ".cache/editor"  # what theme/editor/build.js makes; bundle.json lists it
-SOURCES = "theme/editor"
-_TAKEN_FOR_SOURCES = (".js", ".css", ".json")
+BUNDLE = ".cache/editor"  # theme/editor/build.js writes it; bundle.json in it lists its files
+SOURCES = THEME / "editor"
+_SOURCE_SUFFIXES = (".js", ".css", ".json")
 
 
-def editor_files(worker: Worker, home: Path, root: Path, catalogue: Catalogue) -> dict[str, Source]:
-    """Path on the site → source. `root` holds the content and the bundle, `catalogue` is of the library published for the site."""
-    made = _bundle(root)
-    if made is None or made["source"] != sources_hash(home):
+def editor_files(worker: Worker, root: Path, catalogue: Catalogue) -> dict[str, Source]:
+    """Returns the sources of the editor's files by path on the site. `root` holds the content and the bundle."""
+    bundle = _bundle(root)
+    if bundle is None or bundle["source"] != sources_hash():
         return {}
     files = {
-        f"{EDITOR}{name}": Source(digest, root / BUNDLE / name) for name, digest in made["files"].items()
+        f"{EDITOR}{name}": Source(digest, root / BUNDLE / name) for name, digest in bundle["files"].items()
     }
-    settings = json.dumps(
-        web_configuration(catalogue.library, catalogue.day), ensure_ascii=False, separators=(",", ":")
-    )
+    configuration = web_configuration(catalogue.library, catalogue.day)
+    settings = json.dumps(configuration, ensure_ascii=False, separators=(",", ":"))
     return files | {
         f"{EDITOR}config.json": worker.keep(settings.encode()),
-        f"{EDITOR}index.html": worker.keep(_page(home, catalogue).encode()),
+        f"{EDITOR}index.html": worker.keep(_page(catalogue).encode()),
     }
 
 
-def editor_problems(home: Path, root: Path) -> list[Problem]:
-    """A bundle of older sources would write files in an older form: it stays away, and that is said."""
-    made = _bundle(root)
-    if made is None or made["source"] == sources_hash(home):
+def editor_problems(root: Path) -> list[Problem]:
+    """Returns a warning if the bundle is older than its sources.
+
+    An outdated editor would save files in an outdated form, so the site is built without it."""
+    bundle = _bundle(root)
+    if bundle is None or bundle["source"] == sources_hash():
         return []
     return [
         Problem(
-            Place(SOURCES),
+            Place("theme/editor"),
             "editor-stale",
             "Trang biên tập /bien-tap/ được đóng gói từ bản cũ nên không đưa vào trang.",
             "Chạy: make editor (cần Node.js), rồi dựng lại.",
@@ -53,25 +57,25 @@ def editor_problems(home: Path, root: Path) -> list[Problem]:
     ]
 
 
-def sources_hash(home: Path) -> str:
-    """As build.js reckons it: of names and contents, sorted."""
-    found = sorted(path for path in (home / SOURCES).iterdir() if path.suffix in _TAKEN_FOR_SOURCES)
-    lines = "".join(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in found)
+def sources_hash() -> str:
+    """Returns the hash of the sources' names and contents, sorted by name, as theme/editor/build.js computes it."""
+    sources = sorted(path for path in SOURCES.iterdir() if path.suffix in _SOURCE_SUFFIXES)
+    lines = "".join(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in sources)
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _bundle(root: Path) -> dict[str, Any] | None:
     try:
-        made: dict[str, Any] = json.loads((root / BUNDLE / "bundle.json").read_text(encoding="utf-8"))
+        bundle: dict[str, Any] = json.loads((root / BUNDLE / "bundle.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return made
+    return bundle
 
 
-def _page(home: Path, catalogue: Catalogue) -> str:
+def _page(catalogue: Catalogue) -> str:
     site = catalogue.library.site
     values = {"policy": editor_policy(forge_hosts(site)), "title": site.title}
-    page = (home / SOURCES / "index.html").read_text(encoding="utf-8")
+    page = (SOURCES / "index.html").read_text(encoding="utf-8")
     for name, value in values.items():
         page = page.replace(f"@@{name}@@", html.escape(value))
     return page

@@ -9,12 +9,12 @@ import json
 import re
 from collections.abc import Mapping
 from hashlib import sha256
-from pathlib import Path
 
 from PIL import Image, ImageDraw
 
 from kyyeu.outputs.site.assets import PLAIN
 from kyyeu.outputs.site.fonts import FACES
+from kyyeu.resources import THEME
 from kyyeu.views.addresses import OFFLINE
 from kyyeu.views.site.site_frame import SiteView
 from kyyeu.work.job import Job, key
@@ -32,14 +32,11 @@ _STEP = re.compile(r"([MLl])([^MLlz]+)")
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 
 
-def offline_files(
-    worker: Worker, home: Path, settings: SiteView, files: Mapping[str, Source]
-) -> dict[str, Source]:
+def offline_files(worker: Worker, settings: SiteView, files: Mapping[str, Source]) -> dict[str, Source]:
     """`files` are all others of the site, by path."""
     core = {**{path: files[path].key for path in CORE}, OFFLINE: files[f"{OFFLINE}index.html"].key}
     script, drawing = (
-        (home / "theme" / "site" / name).read_text(encoding="utf-8")
-        for name in ("sw.js", "assets/favicon.svg")
+        (THEME / "site" / name).read_text(encoding="utf-8") for name in ("sw.js", "assets/favicon.svg")
     )
     jobs = [
         Job("export", WORKER, key("worker", script, core), render_worker, (script, core)),

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from kyyeu.outputs.site.fill import Frames, fill
 from kyyeu.outputs.site.head import page_head
+from kyyeu.outputs.site.page_frames import Frames, fill
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.outputs.site.templates import templates
+from kyyeu.resources import THEME
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.booklet_downloads import BookletFile, booklets
@@ -21,7 +21,6 @@ from kyyeu.views.site.conferences import conference, conferences
 from kyyeu.views.site.documents import documents
 from kyyeu.views.site.exemplar_list import exemplar_lists
 from kyyeu.views.site.exemplars import profile
-from kyyeu.views.site.figures import figures
 from kyyeu.views.site.home import home
 from kyyeu.views.site.movement_years import movement_year, movement_years
 from kyyeu.views.site.movements import movement, movements
@@ -29,7 +28,8 @@ from kyyeu.views.site.news import news_items, news_list, news_year, news_years
 from kyyeu.views.site.offline import offline_page
 from kyyeu.views.site.old_addresses import moved
 from kyyeu.views.site.open_data import FOLDER, data_page
-from kyyeu.views.site.search import search_page
+from kyyeu.views.site.search_entries import search_page
+from kyyeu.views.site.statistics_page import figures
 from kyyeu.views.site.structured_data import Thing, things
 from kyyeu.views.site.units import unit, units
 from kyyeu.work.job import Job, code_version, hash_files, key
@@ -169,7 +169,6 @@ assert len({kind.name for kind in PAGES}) == len(PAGES), "two kinds of page bear
 
 def render_pages(
     worker: Worker,
-    root: Path,
     catalogue: Catalogue,
     frames: Frames,
     photos: Mapping[str, Photo],
@@ -177,11 +176,10 @@ def render_pages(
     data: Catalogue | None = None,
 ) -> dict[str, str]:
     """Address of every page → key of its bytes in the cache. `data` is of the library published for open data, where there is any."""
-    theme = root / "theme"
     site = catalogue.library.site
     shared = (
         code_version(),
-        hash_files(theme, ("pages/**/*", "site/icons/*", "site/partials/*.svg")),
+        hash_files(THEME, ("pages/**/*", "site/icons/*", "site/partials/*.svg")),
         site.url,
         site.title,
     )
@@ -195,7 +193,6 @@ def render_pages(
         shown = tuple((file, photos[file]) for file in sorted(set(_PICTURE.findall(text))) if file in photos)
         found = key("page", kind.name, address, text, thing, shown, frame_keys[place], shared)
         given = (
-            theme,
             (kind.name, kind.section, kind.template),
             address,
             view,
@@ -216,7 +213,6 @@ def render_pages(
 
 
 def render_page(
-    theme: Path,
     kind: tuple[str, str, str],
     address: str,
     view: Any,
@@ -228,7 +224,7 @@ def render_page(
 ) -> bytes:
     """`kind` is the name, section and template of its row: what another process can be given."""
     name, section, template = kind
-    fragment = templates(theme).render(template, view, "../" * address.count("/"), dict(photos))
+    fragment = templates().render(template, view, "../" * address.count("/"), dict(photos))
     title = f"{view.heading} · {site_title}" if address else site_title
     head = page_head(name, section, view, thing, dict(photos), site_url, "../" * address.count("/"))
     return fill(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from kyyeu.outputs.site.search_terms import Term, expansions, spelled, terms
-from kyyeu.views.site.search import Entry
+from kyyeu.views.site.search_entries import Entry
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 SPAN = 256  # numbers a block may use: an entry's number is its block's × SPAN + its place

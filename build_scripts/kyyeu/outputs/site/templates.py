@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,6 +15,7 @@ from kyyeu.outputs.site.charts import draw
 from kyyeu.outputs.site.line_breaks import LineBreaks
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.outputs.site.typography import SET, UNSET, set_lines
+from kyyeu.resources import THEME
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.prose import LinkedProse
 
@@ -25,13 +25,12 @@ _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 class Templates:
     """One environment a process. The page being rendered is a matter of `base` (the way back to the site's root) and its photos."""
 
-    def __init__(self, theme: Path) -> None:
-        self.theme = theme
+    def __init__(self) -> None:
         self.base = ""
         self.tables = 0
         self.photos: Mapping[str, Photo] = {}
         self.environment = Environment(
-            loader=FileSystemLoader([theme / "pages", theme / "site"]),
+            loader=FileSystemLoader([THEME / "pages", THEME / "site"]),
             autoescape=True,
             undefined=StrictUndefined,
             extensions=[LineBreaks],
@@ -50,7 +49,7 @@ class Templates:
         return (self.base + address) or "./"
 
     def icon(self, name: str) -> Markup:
-        return _icon(self.theme, name)
+        return _icon(name)
 
     def markdown(self, prose: LinkedProse, top_heading: int = 2) -> Markup:
         """Wide tables get a frame to scroll in, which the keyboard reaches."""
@@ -88,10 +87,11 @@ def _picture(
 
 
 @lru_cache(maxsize=64)
-def _icon(theme: Path, name: str) -> Markup:
-    return Markup((theme / "site" / "icons" / f"{name}.svg").read_text(encoding="utf-8").strip())
+def _icon(name: str) -> Markup:
+    return Markup((THEME / "site" / "icons" / f"{name}.svg").read_text(encoding="utf-8").strip())
 
 
-@lru_cache(maxsize=2)
-def templates(theme: Path) -> Templates:
-    return Templates(theme)
+@lru_cache(maxsize=1)
+def templates() -> Templates:
+    """Returns the environment of this process."""
+    return Templates()

@@ -14,7 +14,7 @@ from kyyeu.outputs.site.search_index import SPAN, digest, index_block, merge, to
 from kyyeu.outputs.site.search_terms import ABBREVIATIONS, terms
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.booklet_downloads import BookletFile
-from kyyeu.views.site.search import KINDS, Entry, entries
+from kyyeu.views.site.search_entries import KINDS, Entry, entries
 from kyyeu.work.job import Job, code_version, key
 from kyyeu.work.place import Source
 from kyyeu.work.run import Worker

@@ -1,6 +1,6 @@
-"""MkDocs' one run: site prose (content/*.md) and the frames that record pages are filled into, as relative path → bytes.
+"""Runs MkDocs once over the site's prose (content/*.md) and over the frames that record pages are filled into.
 
-A frame exists for every section and depth, so that its relative links hold wherever the page stands."""
+This module and mkdocs_plugin.py are the only ones that import MkDocs."""
 
 from __future__ import annotations
 
@@ -21,45 +21,47 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from kyyeu.loading.files import is_guide_picture, is_prose
 from kyyeu.outputs.markdown import sanitise
 from kyyeu.outputs.site.cards import card_address
-from kyyeu.outputs.site.fill import DEPTHS, frame_path, is_guide_picture, is_prose
 from kyyeu.outputs.site.line_breaks import LineBreaks
+from kyyeu.outputs.site.page_frames import DEPTHS, frame_path
 from kyyeu.outputs.site.policy import PAGE_POLICY
 from kyyeu.outputs.site.typography import keep_compounds
+from kyyeu.resources import HOME
 from kyyeu.vietnamese import keep_together, slug
 from kyyeu.views.addresses import SECTIONS
 from kyyeu.views.site.site_frame import SiteView
 
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
-_OPENING = re.compile("<table>")
-_TABLE = '<div class="tbl" tabindex="0" role="region" aria-label="Bảng {}"><table>'
+_TABLE_START = re.compile("<table>")
+_SCROLLING_TABLE_START = '<div class="tbl" tabindex="0" role="region" aria-label="Bảng {}"><table>'
 
 
 class PluginConfig(Config):
-    """No options: whatever could be set stands in data/site.yml."""
+    """The plugin has no options: all settings of the site stand in data/site.yml."""
 
 
 class FramePlugin(BasePlugin[PluginConfig]):
-    """Renders prose and frames with the words of `settings`."""
+    """Renders prose and frames with the names, texts and addresses in `settings`."""
 
     settings: SiteView
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Passes the settings to MkDocs; the pipeline writes its own sitemap."""
         settings = self.settings
-        config.site_name, config.site_description, config.site_url = (
-            settings.title,
-            settings.description,
-            settings.url,
-        )
+        config.site_name = settings.title
+        config.site_description = settings.description
+        config.site_url = settings.url
         config.extra |= {"site": settings, "policy": PAGE_POLICY, "card": card_address("home")}
         config.theme.static_templates.discard("sitemap.xml")
         config.mdx_configs.setdefault("toc", {})["slugify"] = lambda text, separator: slug(text)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Of content/ only prose is read, and of Material's own scripts and styles nothing: MkDocs would copy any file as it lies.
-        A frame is added for every section and depth."""
+        """Keeps prose and the guide's pictures only, because MkDocs would copy any other file to the site as it lies.
+
+        Adds a frame for every section and depth."""
         for file in list(files):
             if not is_prose(file.src_uri) and not is_guide_picture(file.src_uri):
                 files.remove(file)
@@ -80,15 +82,17 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """MkDocs escapes nothing of what it puts into a page: titles and settings would be read as HTML."""
+        """Switches on escaping: MkDocs itself would put titles and settings into a page as HTML."""
         env.autoescape = True
         env.add_extension(LineBreaks)
         env.filters["compounds"] = keep_compounds
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Every prose page knows its section, the home page that it is a frame too. Of its front matter only words count:
-        MkDocs would take a template's name from there."""
+        """Gives every prose page its section; the home page is a frame as well.
+
+        Of the author's front matter only title and description count, since MkDocs would also take the name
+        of a template from there."""
         uri = page.file.src_uri
         if not page.file.generated_by:
             page.meta = {
@@ -105,14 +109,14 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Python-Markdown lets HTML and javascript: addresses through; the sanitiser does not. Wide tables get a frame to scroll in."""
+        """Sanitises the HTML, since Python-Markdown lets through HTML and javascript: addresses.
+
+        Each table goes into a box that scrolls, so that a wide one does not widen the page."""
         tables = count(1)
-        clean = _OPENING.sub(lambda match: _TABLE.format(next(tables)), sanitise(html)).replace(
-            "</table>", "</table></div>"
-        )
-        clean = clean.replace("<pre>", '<pre tabindex="0">').replace(
-            "@@kyyeu:", "@@kyyeu&#58;"
-        )  # the home page is filled: no token in it
+        clean = _TABLE_START.sub(lambda match: _SCROLLING_TABLE_START.format(next(tables)), sanitise(html))
+        clean = clean.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
+        # The home page is filled as a frame, so its prose must not contain a placeholder.
+        clean = clean.replace("@@kyyeu:", "@@kyyeu&#58;")
         return _TEXT.sub(lambda match: keep_together(match[0]), clean)
 
 
@@ -123,11 +127,13 @@ def _frame(config: MkDocsConfig, section: str, depth: int, path: str) -> File:
     return file
 
 
-def render_prose(home: Path, root: Path, settings: SiteView) -> dict[str, bytes]:
-    """Run MkDocs in this process into a temporary folder. The same prose, theme and settings give the same bytes."""
+def run_mkdocs(root: Path, settings: SiteView) -> dict[str, bytes]:
+    """Runs MkDocs into a temporary folder and returns its files by path.
+
+    The same prose, theme and settings give the same bytes."""
     with tempfile.TemporaryDirectory(prefix="kyyeu-") as folder:
         config = load_config(
-            str(home / "mkdocs.yml"), docs_dir=str(root / "content"), site_dir=folder, plugins=[]
+            str(HOME / "mkdocs.yml"), docs_dir=str(root / "content"), site_dir=folder, plugins=[]
         )
         plugin = FramePlugin()
         plugin.load_config({})
@@ -138,6 +144,7 @@ def render_prose(home: Path, root: Path, settings: SiteView) -> dict[str, bytes]
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
+    """Returns the bytes of every file below `folder`, by relative path."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

@@ -1,0 +1,59 @@
+"""Frames: pages that MkDocs rendered with placeholders, one for each section and depth, and the filling of a frame.
+
+A frame for every depth keeps its relative links right wherever the filled page stands."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+
+from kyyeu.views.addresses import SECTIONS
+
+DEPTHS = range(4)  # how many folders deep a page may stand
+FRAME_FOLDER = "khung"
+_PLACEHOLDER = re.compile(r"@@kyyeu:(\w+)@@")
+
+Frames = Mapping[tuple[str, int], str]
+
+
+def frame_path(section: str, depth: int) -> str:
+    """Returns where MkDocs writes a frame; the frame of the home page is the home page's own file."""
+    if section == "home" and depth == 0:
+        return "index.html"
+    if depth == 0:
+        return f"{FRAME_FOLDER}-{section}.html"
+    return "/".join([FRAME_FOLDER, *"abc"[: depth - 1], f"{section}.html"])
+
+
+def frames(files: Mapping[str, bytes]) -> Frames:
+    """Returns the frames among MkDocs' files, by section and depth."""
+    return {
+        (section, depth): files[frame_path(section, depth)].decode()
+        for section in SECTIONS
+        for depth in DEPTHS
+    }
+
+
+def prose_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Returns what is published of MkDocs' files as it stands: everything except the frames."""
+    frame_paths = {frame_path(section, depth) for section in SECTIONS for depth in DEPTHS}
+    return {path: data for path, data in files.items() if path not in frame_paths}
+
+
+def fill(
+    frame: str, title: str, description: str, canonical: str, fragment: str, kind: str, head: str = ""
+) -> str:
+    """Returns the page. `fragment` and `head` are HTML, the other values are text and get escaped.
+
+    All placeholders are replaced in one pass, so that a value is never searched for placeholders itself.
+    A placeholder with an unknown name stays as it is."""
+    values = {
+        "title": html.escape(title),
+        "description": html.escape(description),
+        "canonical": html.escape(canonical),
+        "fragment": fragment,
+        "kind": html.escape(kind),
+        "head": head,
+    }
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), frame)
