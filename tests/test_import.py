@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from kyyeu.outputs.workbook.sheets import BASE
+from kyyeu.outputs.workbook.sheets import BASELINE
 
 from tests.building import DAY, copy_sample, tree
 from tests.filling import PEOPLE, UNIT, brought, errors, forty, opened, reopened, row_of, run
@@ -407,7 +407,7 @@ def test_names_tell_new_people_apart_and_two_of_one_name_need_an_id(root: Path, 
 
 def test_a_workbook_without_its_hidden_sheets_and_rows_still_reads(root: Path, tmp_path: Path) -> None:
     filled = opened(root)
-    del filled.book[BASE]
+    del filled.book[BASELINE]
     for page in filled.book.worksheets[1:-1]:
         page.delete_rows(2)
         page.row_dimensions[2].hidden = False

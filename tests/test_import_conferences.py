@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kyyeu.outputs.workbook.sheets import BASE, FIRST
+from kyyeu.outputs.workbook.sheets import BASELINE, FIRST
 from PIL import Image
 
 from tests.building import DAY, HOME, copy_sample, tree
@@ -51,7 +51,7 @@ def test_every_unit_s_workbook_comes_back_without_a_difference(project: Any, tmp
     before = tree(root)
     for unit in sorted(path.parent.name for path in (root / "data/units").glob("*/unit.yml")):
         filled = opened(root, unit)
-        del filled.book[BASE]
+        del filled.book[BASELINE]
         assert said(root, filled.save(tmp_path / "sent.xlsx")) == SAME, unit
     assert {path: data for path, data in tree(root).items() if ".cache" not in path} == before
 
@@ -59,7 +59,7 @@ def test_every_unit_s_workbook_comes_back_without_a_difference(project: Any, tmp
 def test_a_workbook_holds_all_that_its_files_say(root: Path, tmp_path: Path) -> None:
     """Files that are lost come back from it byte by byte."""
     filled = opened(root)
-    del filled.book[BASE]
+    del filled.book[BASELINE]
     before = tree(root)
     gone = [
         CONFERENCE,

@@ -18,11 +18,11 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.document import Document
-from kyyeu.imports.word_report.blocks import read_blocks
-from kyyeu.imports.word_report.headings import Numbered, likeness, numbered
-from kyyeu.imports.word_report.markdown import section_text
-from kyyeu.imports.word_report.opened import Embedded, open_report
-from kyyeu.imports.word_report.place import Seen, place_blocks
+from kyyeu.imports.word_report.headings import HeadingNumber, heading_number, likeness
+from kyyeu.imports.word_report.html_blocks import read_blocks
+from kyyeu.imports.word_report.open_report import EmbeddedPicture, open_report
+from kyyeu.imports.word_report.report_sections import PicturePlace, find_sections
+from kyyeu.imports.word_report.section_markdown import section_text
 from kyyeu.loading.load import load
 from kyyeu.model.reports import Outline
 
@@ -59,10 +59,10 @@ def test_every_paragraph_is_in_its_section_or_in_the_list(report: Writer, tmp_pa
     path = tmp_path / "báo cáo.docx"
     places = write_report(report, path)
     read = open_report(path)
-    placed = place_blocks(read_blocks(read.html), outline())
+    placed = find_sections(read_blocks(read.html), outline())
     sections = {code: section_text(blocks) for code, blocks in placed.sections.items()}
     outside = "\n".join(
-        [placed.subject, *(block.plain for block in (*placed.before, *placed.after)), *read.missed]
+        [placed.subject, *(block.plain for block in (*placed.before, *placed.after)), *read.unread]
     )
     for mark, code in places.items():
         text = f"Đoạn {mark}:" if re.fullmatch("[A-Z]", mark) else mark
@@ -82,30 +82,34 @@ def test_every_paragraph_is_in_its_section_or_in_the_list(report: Writer, tmp_pa
 def test_pictures_and_revisions_are_said(tmp_path: Path) -> None:
     write_report(tables_and_pictures, tmp_path / "a.docx")
     read = open_report(tmp_path / "a.docx")
-    assert read.pictures == (Embedded("image/png", "word/media/image1.png"),) and not read.revised
-    seen = place_blocks(read_blocks(read.html), outline()).pictures
-    assert seen == [Seen(1, "1.II.1.a", "Đoạn A: nhà trường ghi lại việc đã làm, có con số, có người làm.")]
+    assert (
+        read.pictures == (EmbeddedPicture("image/png", "word/media/image1.png"),) and not read.has_revisions
+    )
+    seen = find_sections(read_blocks(read.html), outline()).pictures
+    assert seen == [
+        PicturePlace(1, "1.II.1.a", "Đoạn A: nhà trường ghi lại việc đã làm, có con số, có người làm.")
+    ]
     write_report(hidden_corners, tmp_path / "b.docx")
-    assert open_report(tmp_path / "b.docx").revised
+    assert open_report(tmp_path / "b.docx").has_revisions
 
 
 def test_numbers_by_hand() -> None:
     for text, expected in (
-        ("Phần thứ nhất", Numbered(part="1")),
-        ("PHẦN II. GIẢI PHÁP", Numbered(part="2", rest="giai phap")),
-        ("II. KẾT QUẢ", Numbered(roman="II", rest="ket qua")),
-        ("1/ Quán triệt", Numbered(number="1", rest="quan triet")),
-        ("b) Chuyên đề", Numbered(letter="b", rest="chuyen de")),
-        ("I.2. Triển khai", Numbered(roman="I", number="2", rest="trien khai")),
-        ("1.II.1.b Chuyên đề", Numbered(part="1", roman="II", number="1", letter="b", rest="chuyen de")),
-        ("Vì học sinh", Numbered(rest="vi hoc sinh")),
-        ("2019. Năm ấy", Numbered(rest="2019. nam ay")),
-        ("Cô Lan", Numbered(rest="co lan")),
-        ("III ĐỀ XUẤT", Numbered(roman="III", rest="de xuat")),
-        ("Xi-măng", Numbered(rest="xi-mang")),
-        ("I - Kết quả", Numbered(roman="I", rest="ket qua")),
+        ("Phần thứ nhất", HeadingNumber(part="1")),
+        ("PHẦN II. GIẢI PHÁP", HeadingNumber(part="2", rest="giai phap")),
+        ("II. KẾT QUẢ", HeadingNumber(roman="II", rest="ket qua")),
+        ("1/ Quán triệt", HeadingNumber(number="1", rest="quan triet")),
+        ("b) Chuyên đề", HeadingNumber(letter="b", rest="chuyen de")),
+        ("I.2. Triển khai", HeadingNumber(roman="I", number="2", rest="trien khai")),
+        ("1.II.1.b Chuyên đề", HeadingNumber(part="1", roman="II", number="1", letter="b", rest="chuyen de")),
+        ("Vì học sinh", HeadingNumber(rest="vi hoc sinh")),
+        ("2019. Năm ấy", HeadingNumber(rest="2019. nam ay")),
+        ("Cô Lan", HeadingNumber(rest="co lan")),
+        ("III ĐỀ XUẤT", HeadingNumber(roman="III", rest="de xuat")),
+        ("Xi-măng", HeadingNumber(rest="xi-mang")),
+        ("I - Kết quả", HeadingNumber(roman="I", rest="ket qua")),
     ):
-        assert numbered(text) == expected
+        assert heading_number(text) == expected
     assert likeness("trien khai thuc hien phong trao", "Triển khai thực hiện phong trào thi đua") >= 0.9
     assert likeness("doi van nghe tuyen truyen", "Triển khai thực hiện phong trào thi đua") < 0.5
 

@@ -9,7 +9,16 @@ import pytest
 from kyyeu.model.fields import Value
 from kyyeu.model.form import fields_of
 from kyyeu.model.kinds import BY_NAME
-from kyyeu.outputs.workbook.sheets import BASE, CATALOGUE, FIRST, HEAD, INSTRUCTIONS, KEYS, SHEETS, Sheet
+from kyyeu.outputs.workbook.sheets import (
+    BASELINE,
+    CATALOGUE,
+    FIRST,
+    HEAD,
+    INSTRUCTIONS,
+    KEYS,
+    SHEETS,
+    WorkbookSheet,
+)
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -44,8 +53,8 @@ def rules(page: Worksheet, key: str) -> DataValidation:
 
 def test_every_sheet_is_there_and_filled_with_what_the_files_hold(root: Path) -> None:
     book: Workbook = openpyxl.load_workbook(exported(root))
-    assert book.sheetnames == [INSTRUCTIONS, *(sheet.title for sheet in SHEETS), CATALOGUE, BASE]
-    assert book[BASE].sheet_state == "veryHidden"
+    assert book.sheetnames == [INSTRUCTIONS, *(sheet.title for sheet in SHEETS), CATALOGUE, BASELINE]
+    assert book[BASELINE].sheet_state == "veryHidden"
     page = book["Điển hình"]
     ids = sorted(path.stem for path in (root / f"content/units/{UNIT}/exemplars").glob("*.md"))
     assert column(page, "id") == ids
@@ -192,7 +201,7 @@ def test_every_kind_that_a_unit_writes_has_a_sheet_or_a_reason() -> None:
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=[sheet.code for sheet in SHEETS])
-def test_every_field_has_a_column_or_a_sheet_or_is_said_to_be_left_out(sheet: Sheet) -> None:
+def test_every_field_has_a_column_or_a_sheet_or_is_said_to_be_left_out(sheet: WorkbookSheet) -> None:
     if sheet.field == "body":
         return
     by_path = (

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from kyyeu import pipeline
 from kyyeu.checks.registry import run_checks
 from kyyeu.loading.load import load
-from kyyeu.outputs.review.pages import Files, changed_booklets, changed_pages
-from kyyeu.outputs.review.pictures import booklet_pictures, page_pictures
-from kyyeu.outputs.review.words import Review
+from kyyeu.outputs.review.changed_pages import Files, changed_booklets, changed_pages
+from kyyeu.outputs.review.comparison_pictures import booklet_pictures, page_pictures
+from kyyeu.outputs.review.review_formats import Review
 from kyyeu.problems import ContentError, Problem, has_errors, visible
 from kyyeu.publishing.consent import PRESS, SITE, publish
 from kyyeu.views.office.record_changes import State, record_changes

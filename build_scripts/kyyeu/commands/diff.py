@@ -48,7 +48,7 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from kyyeu.outputs.review.words import FORMATS
+    from kyyeu.outputs.review.review_formats import FORMATS
     from kyyeu.review import review
 
     found = review(

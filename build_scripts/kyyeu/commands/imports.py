@@ -65,12 +65,12 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from kyyeu.imports.word_report.bring import bring_report
-    from kyyeu.imports.word_report.pictures import refuse_folder, write_pictures
+    from kyyeu.imports.word_report.import_report import import_report
+    from kyyeu.imports.word_report.report_pictures import refuse_folder, write_pictures
 
     if options.pictures:
         refuse_folder(options.root, options.pictures)
-    found = bring_report(
+    found = import_report(
         options.root,
         options.file,
         options.unit,
@@ -94,9 +94,9 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _workbook(options: argparse.Namespace) -> int:
-    from kyyeu.imports.workbook.bring import bring_workbook
+    from kyyeu.imports.workbook.import_workbook import import_workbook
 
-    found = bring_workbook(
+    found = import_workbook(
         options.root, options.file, options.unit, today(options), options.photos, delete=options.delete
     )
     changes = {text.file: (text.before, text.after) for text in found.texts}

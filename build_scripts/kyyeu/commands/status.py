@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, day, today
-from kyyeu.outputs.status import data, text
+from kyyeu.outputs.status import status_json, status_text
 from kyyeu.outputs.status.gather import Gathered, fonts, gather
-from kyyeu.outputs.status.page import page
 from kyyeu.outputs.status.private_file import write_inside
+from kyyeu.outputs.status.status_page import page
 from kyyeu.problems import Severity, UsageError
 from kyyeu.reading import PICTURES, TIMEZONE
 from kyyeu.resources import THEME
@@ -84,12 +84,12 @@ def _refuse_what_does_not_fit(options: argparse.Namespace, form: str) -> None:
 
 def _made(found: Gathered, options: argparse.Namespace, form: str) -> bytes:
     if form == "xlsx":
-        from kyyeu.outputs.status.workbook import workbook
+        from kyyeu.outputs.status.status_workbook import workbook
 
         return workbook(found.readiness)
     if form == "html":
         return page(found.readiness, THEME, fonts(options.root)).encode()
-    write = {"text": text.text, "markdown": text.markdown, "json": data.text}[form]
+    write = {"text": status_text.text, "markdown": status_text.markdown, "json": status_json.text}[form]
     return write(found.readiness).encode()
 
 

@@ -25,7 +25,7 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 
 def _workbook(options: argparse.Namespace) -> int:
-    from kyyeu.outputs.workbook.export import export_workbook
+    from kyyeu.outputs.workbook.export_workbook import export_workbook
 
     out = options.out or Path(f"{options.unit}.xlsx")
     if out.suffix.lower() != ".xlsx":

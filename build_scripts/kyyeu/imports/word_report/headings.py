@@ -21,7 +21,7 @@ _LETTER = re.compile(r"^\W*([a-zđ])\s*[.)\-/]\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class HeadingNumber:
     """`part` 1, 2 …; `roman` I, II …; `number` and `letter` as written; `rest` the words behind, folded."""
 
     part: str = ""
@@ -35,25 +35,27 @@ class Numbered:
         return bool(self.part or self.roman or self.number or self.letter)
 
 
-def numbered(text: str) -> Numbered:
+def heading_number(text: str) -> HeadingNumber:
     """'Phần thứ nhất', 'II.', '1.', 'a)', 'II.1.', in any case and with any accents."""
     folded = " ".join(fold(text).split())
     if match := _PART.match(folded):
         said = match[1]
-        return Numbered(part=str(_ORDINALS.get(said) or _ROMAN.get(said) or said), rest=folded[match.end() :])
+        return HeadingNumber(
+            part=str(_ORDINALS.get(said) or _ROMAN.get(said) or said), rest=folded[match.end() :]
+        )
     if match := _CHAIN.match(folded):
         return _chained(match[1].split("."), folded[match.end() :])
     match = _ROMAN_NUMBER.match(folded)
     if match and match[1] in _ROMAN and (_ROMAN_CAPITALS.match(text) or re.search(r"[.:)/]\s*$", match[0])):
-        return Numbered(roman=match[1].upper(), rest=folded[match.end() :])
+        return HeadingNumber(roman=match[1].upper(), rest=folded[match.end() :])
     if match := _NUMBER.match(folded):
-        return Numbered(number=match[1].lstrip("0") or "0", rest=folded[match.end() :])
+        return HeadingNumber(number=match[1].lstrip("0") or "0", rest=folded[match.end() :])
     if match := _LETTER.match(folded):
-        return Numbered(letter=match[1], rest=folded[match.end() :])
-    return Numbered(rest=folded)
+        return HeadingNumber(letter=match[1], rest=folded[match.end() :])
+    return HeadingNumber(rest=folded)
 
 
-def _chained(parts: list[str], rest: str) -> Numbered:
+def _chained(parts: list[str], rest: str) -> HeadingNumber:
     """'II.1', '1.a', 'I.2.b'; of '1.II.1.b' the part first, as the outline's own codes have it."""
     known: dict[str, str] = {}
     for part in parts:
@@ -65,7 +67,7 @@ def _chained(parts: list[str], rest: str) -> Numbered:
             known["number"] = part
         else:
             known["letter"] = part
-    return Numbered(**known, rest=rest)
+    return HeadingNumber(**known, rest=rest)
 
 
 def likeness(words: str, title: str) -> float:

@@ -14,12 +14,12 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kyyeu.imports.workbook.row import Row, Rows
+from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows
 from kyyeu.loading.pictures import MAX_BYTES, PICTURES, read_image
 from kyyeu.model.pictures import picture_folder
 from kyyeu.outputs.workbook.columns import Keys
 from kyyeu.outputs.workbook.sheets import BY_CODE
-from kyyeu.outputs.workbook.source import Source, entries_at, value_at
+from kyyeu.outputs.workbook.unit_records import UnitRecords, list_items, value_at
 from kyyeu.problems import UsageError, nearest
 from kyyeu.vietnamese import slug
 
@@ -29,7 +29,7 @@ Owner = tuple[str, str]  # a record, and which of the given pictures where it sh
 
 
 @dataclass(frozen=True)
-class Named:
+class PhotoColumn:
     """Where a sheet names pictures: the keys from a row's entry to the file's name."""
 
     sheet: str
@@ -38,7 +38,7 @@ class Named:
     def names(self, tree: Any) -> Iterator[str]:
         """In a record's tree."""
         sheet = BY_CODE[self.sheet]
-        for entry in entries_at(tree, sheet) if sheet.parent else (tree,):
+        for entry in list_items(tree, sheet) if sheet.parent else (tree,):
             if isinstance(name := value_at(entry, self.keys), str):
                 yield name
 
@@ -53,11 +53,11 @@ class Named:
         return self.record != self.sheet
 
 
-NAMED = (
-    Named("exemplar", ("photo", "file")),
-    Named("unit", ("picture", "file")),
-    Named("news.pictures", ("file",)),
-    Named("conference.media", ("picture", "file")),
+PHOTO_COLUMNS = (
+    PhotoColumn("exemplar", ("photo", "file")),
+    PhotoColumn("unit", ("picture", "file")),
+    PhotoColumn("news.pictures", ("file",)),
+    PhotoColumn("conference.media", ("picture", "file")),
 )
 
 
@@ -159,9 +159,9 @@ def _meant(photos: Photos, wanted: str) -> str:
     return near[0] if len(near) == 1 else key
 
 
-def place_photos(rows: Rows, source: Source, root: Path, photos: Photos) -> None:
+def place_photos(rows: WorkbookRows, source: UnitRecords, root: Path, photos: Photos) -> None:
     """Put into each row the name that its picture will bear, and note the files to copy; what is not there is a Problem at its cell."""
-    for named in NAMED:
+    for named in PHOTO_COLUMNS:
         trees, key, folder = (
             source.records[named.record],
             ".".join(named.keys),
@@ -187,7 +187,7 @@ def place_photos(rows: Rows, source: Source, root: Path, photos: Photos) -> None
                 _copy(photos, root, folder + row.values[key], file)
 
 
-def _rows(rows: Rows, named: Named) -> Iterator[tuple[str, Row]]:
+def _rows(rows: WorkbookRows, named: PhotoColumn) -> Iterator[tuple[str, SheetRow]]:
     if named.parted:
         yield from (
             (record, row) for record, found in rows.entries.get(named.sheet, {}).items() for row in found
@@ -210,7 +210,7 @@ def left_over(photos: Photos) -> list[str]:
 
 
 def _placed(
-    rows: Rows, row: Row, key: str, wanted: str, now: str, folder: Path, photos: Photos
+    rows: WorkbookRows, row: SheetRow, key: str, wanted: str, now: str, folder: Path, photos: Photos
 ) -> str | None:
     """The name of a picture that lies there already, or that is wrong; None where one of the given ones is to be copied."""
     there = wanted == now or (wanted.isascii() and "/" not in wanted and (folder / wanted).is_file())

@@ -19,8 +19,8 @@ from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.fields import Value
 from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.kinds import Kind, Shape
-from kyyeu.outputs.editor.comments import SCHEMA_LINE, Comments, read_comments
-from kyyeu.outputs.editor.followed import followed
+from kyyeu.outputs.editor.moved_paths import followed
+from kyyeu.outputs.editor.yaml_comments import SCHEMA_LINE, Comments, read_comments
 from kyyeu.problems import Problem
 
 SCHEMAS = "data/schemas"

@@ -24,7 +24,7 @@ _WIDTHS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """`keys` lead to the value; of a list of choices each is a `member` with a column of its own, and its code the last key. `field` is
     the model's, `label` says the group's name too."""
 
@@ -62,12 +62,12 @@ class Identified(Value):
     id: Id | None = declare("Mã", "Chương trình tự đặt. Dòng mới thì để trống; đừng sửa mã đã có.", None)
 
 
-ID = Column(("id",), "Mã", fields_of(Identified)["id"])
+ID = SheetColumn(("id",), "Mã", fields_of(Identified)["id"])
 
 
 def columns_of(
     record: type[Value], omitted: Sequence[str] = (), above: Keys = (), label: str = ""
-) -> Iterator[Column]:
+) -> Iterator[SheetColumn]:
     """Lists of groups, and what a keyed group holds, are left out: they have sheets of their own, or stay in the file."""
     for name, found in fields_of(record).items():
         keys = (*above, name)
@@ -79,11 +79,11 @@ def columns_of(
                 yield from columns_of(found.group, omitted, keys, found.label)
         elif found.choices and found.many:
             yield from (
-                Column((*keys, choice.value), f"{title}: {_small(choice.label)}", found, member=True)
+                SheetColumn((*keys, choice.value), f"{title}: {_small(choice.label)}", found, member=True)
                 for choice in found.choices
             )
         else:
-            yield Column(keys, title, found, found.required and not above)
+            yield SheetColumn(keys, title, found, found.required and not above)
 
 
 def _small(text: str) -> str:

@@ -22,9 +22,9 @@ from kyyeu.model.fields import Depicted, Picture, Text, Value, declare
 from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.movements import Joined, Model, Movement, Praise, YearResult
 from kyyeu.model.units import Unit
-from kyyeu.outputs.workbook.columns import ID, Column, Keys, columns_of
+from kyyeu.outputs.workbook.columns import ID, Keys, SheetColumn, columns_of
 
-INSTRUCTIONS, CATALOGUE, BASE = "Hướng dẫn", "Danh mục", "kyyeu"
+INSTRUCTIONS, CATALOGUE, BASELINE = "Hướng dẫn", "Danh mục", "kyyeu"
 ROWS = 2_000  # of a sheet that are read; a unit has some tens
 COLUMNS = 80
 HEAD, KEYS, FIRST = 1, 2, 3  # rows: labels, keys (hidden), the first record
@@ -42,18 +42,18 @@ class Paragraph(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Inner:
+class InnerList:
     """A list within an entry, at `path`: the first of it stands in the entry's row, each further one in a row below that says nothing
     else. `columns` go by their keys from there, `heads` are the same as the sheet shows them."""
 
     path: Keys
     label: str
-    columns: tuple[Column, ...]
-    heads: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
+    heads: tuple[SheetColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """A sheet of records has `kind`, and says where in the file they stand (`at`) and by which columns (`same`) a row without an id is
     known. A sheet below another holds the entries of its records' list `field`, which are told apart by the column `known` where they
     changed. `omitted` are the fields that only the Sở edits."""
@@ -61,7 +61,7 @@ class Sheet:
     code: str
     title: str
     about: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     record: type[Value]
     kind: str = ""
     at: Keys = ()
@@ -69,7 +69,7 @@ class Sheet:
     parent: str = ""
     field: str = ""
     known: str = ""
-    inner: Inner | None = None
+    inner: InnerList | None = None
     omitted: tuple[str, ...] = ()
 
     @property
@@ -78,7 +78,7 @@ class Sheet:
         return tuple(self.field.split("."))
 
     @property
-    def cells(self) -> tuple[Column, ...]:
+    def cells(self) -> tuple[SheetColumn, ...]:
         """What a row says of an entry or record, in the model's order: the columns, with those of the list within."""
         if self.inner is None:
             return self.columns
@@ -88,7 +88,7 @@ class Sheet:
         )
 
     @property
-    def heads(self) -> tuple[Column, ...]:
+    def heads(self) -> tuple[SheetColumn, ...]:
         """With the columns that say which record a row is, or to which it belongs."""
         if self.parent:
             above = BY_CODE[self.parent]
@@ -99,7 +99,7 @@ class Sheet:
                 "; đơn vị chỉ có một thì để trống được." if one else f", đúng tên ở trang “{above.title}”."
             )
             field = Field(PARENT, above.title, help, not one, Widget.REFERENCE, reference=PARENT)
-            return (Column((PARENT,), above.title, field, required=not one), *self.cells)
+            return (SheetColumn((PARENT,), above.title, field, required=not one), *self.cells)
         if not self.same:
             return self.columns
         return (ID, *sorted(self.columns, key=lambda column: column.key not in self.same))
@@ -119,10 +119,12 @@ def _records(
     kind: str = "",
     at: Keys = (),
     omitted: Sequence[str] = (),
-) -> Sheet:
+) -> WorkbookSheet:
     by_path = ("id", "unit", "body")
     columns = tuple(columns_of(record, (*by_path, *omitted)))
-    return Sheet(code, title, about, columns, record, kind or code, at, tuple(same), omitted=tuple(omitted))
+    return WorkbookSheet(
+        code, title, about, columns, record, kind or code, at, tuple(same), omitted=tuple(omitted)
+    )
 
 
 def _entries(
@@ -135,12 +137,12 @@ def _entries(
     known: str = "",
     inner: Keys = (),
     omitted: Sequence[str] = (),
-) -> Sheet:
+) -> WorkbookSheet:
     columns = tuple(
         replace(column, wide=True) if record is Paragraph else column
         for column in columns_of(record, omitted)
     )
-    return Sheet(
+    return WorkbookSheet(
         f"{parent}.{field}",
         title,
         about,
@@ -154,14 +156,14 @@ def _entries(
     )
 
 
-def _inner(record: type[Value], path: Keys) -> Inner:
+def _inner(record: type[Value], path: Keys) -> InnerList:
     for name in path[:-1]:
         group = fields_of(record)[name].group
         assert group is not None
         record = group
     found = fields_of(record)[path[-1]]
     assert found.group is not None
-    return Inner(
+    return InnerList(
         path,
         found.label,
         tuple(columns_of(found.group)),
@@ -169,7 +171,7 @@ def _inner(record: type[Value], path: Keys) -> Inner:
     )
 
 
-def _programme() -> Sheet:
+def _programme() -> WorkbookSheet:
     """An item's code is picked by the official item's name; one of the conference's own has a name instead, and gets a code from it."""
     about = "Mỗi mục của chương trình một dòng, theo thứ tự; người thực hiện thứ hai của một mục ghi ở dòng ngay dưới."
     sheet = _entries(
@@ -189,7 +191,7 @@ def _programme() -> Sheet:
     )
 
 
-SHEETS: tuple[Sheet, ...] = (
+SHEETS: tuple[WorkbookSheet, ...] = (
     _records(
         "unit",
         "Đơn vị",
@@ -350,11 +352,11 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     _records("submission", "Nộp về Sở", "Đã gửi gì về Sở, ngày nào.", Submission, ("cycle", "item")),
 )
-BY_CODE: Mapping[str, Sheet] = {sheet.code: sheet for sheet in SHEETS}
+BY_CODE: Mapping[str, WorkbookSheet] = {sheet.code: sheet for sheet in SHEETS}
 assert len(BY_CODE) == len({sheet.title for sheet in SHEETS}) == len(SHEETS), "two sheets bear one name"
 
 
-def below(sheet: Sheet) -> tuple[Sheet, ...]:
+def below(sheet: WorkbookSheet) -> tuple[WorkbookSheet, ...]:
     """The sheets that hold the lists of a sheet's records."""
     return tuple(entry for entry in SHEETS if entry.parent == sheet.code)
 

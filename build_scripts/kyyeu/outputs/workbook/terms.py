@@ -14,7 +14,7 @@ from kyyeu.model.form import Widget
 from kyyeu.model.library import Library
 from kyyeu.model.reports import Document
 from kyyeu.outputs.workbook.sheets import ITEM, SHEETS
-from kyyeu.outputs.workbook.source import Source, cell_value, entries_at, value_at
+from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_items, value_at
 from kyyeu.problems import nearest
 from kyyeu.vietnamese import nfc, short_date, slug
 
@@ -101,7 +101,7 @@ def _spelt_out(text: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in plain(text).split() if word != "của")
 
 
-def terms_of(library: Library, source: Source) -> Terms:
+def terms_of(library: Library, source: UnitRecords) -> Terms:
     """What a unit may refer to, and does: the catalogues, conferences of its own and above, its own exemplars and models. Of other units
     nothing else stands here: their exemplars may be drafts."""
     used = _used(source)
@@ -162,14 +162,14 @@ def own_terms(terms: Terms, unit: str, records: Mapping[str, Mapping[str, Any]])
     )
 
 
-def _used(source: Source) -> dict[str, set[str]]:
+def _used(source: UnitRecords) -> dict[str, set[str]]:
     """References in the unit's records, by kind: what stands in a file must have a name, whoever's it is."""
     used: dict[str, set[str]] = defaultdict(set)
     for sheet in SHEETS:
         for column in sheet.columns:
             if column.widget is Widget.REFERENCE:
                 for tree in source.records[sheet.parent or sheet.code].values():
-                    for entry in entries_at(tree, sheet) if sheet.parent else (tree,):
+                    for entry in list_items(tree, sheet) if sheet.parent else (tree,):
                         value = cell_value(entry, column)
                         used[column.field.reference] |= (
                             {value} if isinstance(value, str) else set(value or ())

@@ -17,11 +17,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from kyyeu.model.conferences import ConferenceForm
 from kyyeu.model.form import Widget
-from kyyeu.outputs.workbook.base import base_rows
-from kyyeu.outputs.workbook.columns import Column
+from kyyeu.outputs.workbook.baseline import baseline_rows
+from kyyeu.outputs.workbook.cell_text import NO, YES, cell_text, column_help
+from kyyeu.outputs.workbook.columns import SheetColumn
 from kyyeu.outputs.workbook.instructions import write_instructions
 from kyyeu.outputs.workbook.sheets import (
-    BASE,
+    BASELINE,
     BY_CODE,
     CATALOGUE,
     FIRST,
@@ -30,11 +31,10 @@ from kyyeu.outputs.workbook.sheets import (
     PARENT,
     ROWS,
     SHEETS,
-    Sheet,
+    WorkbookSheet,
 )
-from kyyeu.outputs.workbook.shown import NO, YES, help_of, shown
-from kyyeu.outputs.workbook.source import Source, cell_value, entries_at, value_at
 from kyyeu.outputs.workbook.terms import Terms, own_conference, record_names
+from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_items, value_at
 
 FACE, SIZE = "Arial", 10
 A4, MM = 9, 1 / 25.4
@@ -62,7 +62,7 @@ class _Book:
     """The workbook under way: `lists` names the ranges that drop-downs take their entries from."""
 
     book: Workbook
-    source: Source
+    source: UnitRecords
     terms: Terms
     title: str
     lists: dict[str, str] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class _Book:
         return self.formats[name]
 
 
-def workbook_file(source: Source, terms: Terms, title: str, day: date) -> bytes:
+def workbook_file(source: UnitRecords, terms: Terms, title: str, day: date) -> bytes:
     """`title` is the unit's name; `day` stands in the file as its date."""
     out = io.BytesIO()
     book = Workbook(
@@ -91,11 +91,11 @@ def workbook_file(source: Source, terms: Terms, title: str, day: date) -> bytes:
     made = _Book(book, source, terms, title)
     write_instructions(book, title, source.unit, day)
     sheets = {sheet.code: book.add_worksheet(sheet.title) for sheet in SHEETS}
-    catalogue, base = book.add_worksheet(CATALOGUE), book.add_worksheet(BASE)
+    catalogue, base = book.add_worksheet(CATALOGUE), book.add_worksheet(BASELINE)
     _write_catalogue(made, catalogue)
     for code, page in sheets.items():
         _write_sheet(made, page, BY_CODE[code])
-    for number, row in enumerate(base_rows(source)):
+    for number, row in enumerate(baseline_rows(source)):
         for column, text in enumerate(row):
             base.write_string(number, column, text)
     base.very_hidden()
@@ -103,7 +103,7 @@ def workbook_file(source: Source, terms: Terms, title: str, day: date) -> bytes:
     return out.getvalue()
 
 
-def _write_sheet(made: _Book, page: Worksheet, sheet: Sheet) -> None:
+def _write_sheet(made: _Book, page: Worksheet, sheet: WorkbookSheet) -> None:
     heads = sheet.heads
     _write_heads(made, page, sheet)
     rows = list(_rows(made, sheet))
@@ -134,12 +134,12 @@ def _write_sheet(made: _Book, page: Worksheet, sheet: Sheet) -> None:
     page.set_tab_color(_TABS[_group_number(sheet) % len(_TABS)])
 
 
-def _group_number(sheet: Sheet) -> int:
+def _group_number(sheet: WorkbookSheet) -> int:
     """Sheets that belong together bear one colour."""
     return [other.code for other in SHEETS if other.kind].index(sheet.parent or sheet.code)
 
 
-def _height(row: Sequence[str], heads: Sequence[Column]) -> float:
+def _height(row: Sequence[str], heads: Sequence[SheetColumn]) -> float:
     """Points for the tallest cell: not every program that opens the file reckons the height of rows itself."""
     lines = max(
         sum(max(1, ceil(len(line) / (1.1 * column.width))) for line in text.split("\n"))
@@ -148,7 +148,7 @@ def _height(row: Sequence[str], heads: Sequence[Column]) -> float:
     return min(LINE * max(1, lines) + 2, 400)
 
 
-def _write_heads(made: _Book, page: Worksheet, sheet: Sheet) -> None:
+def _write_heads(made: _Book, page: Worksheet, sheet: WorkbookSheet) -> None:
     """Labels above, their keys in a hidden row below: labels may be reworded, keys are what an import goes by."""
     group, turn = "", 0
     for place, column in enumerate(sheet.heads):
@@ -167,13 +167,13 @@ def _write_heads(made: _Book, page: Worksheet, sheet: Sheet) -> None:
         page.write_string(
             KEYS - 1, place, f"{sheet.code}@{made.source.unit}:{column.key}" if place == 0 else column.key
         )
-        page.write_comment(HEAD - 1, place, help_of(column), {"x_scale": 2, "author": "Kỷ yếu"})
+        page.write_comment(HEAD - 1, place, column_help(column), {"x_scale": 2, "author": "Kỷ yếu"})
         page.set_column(place, place, column.width, _cells(made, column))
     page.set_row(HEAD - 1, 44)
     page.set_row(KEYS - 1, None, None, {"hidden": True})
 
 
-def _cells(made: _Book, column: Column) -> Format:
+def _cells(made: _Book, column: SheetColumn) -> Format:
     """Text keeps zeros at the front and dates as they were typed; whole numbers are numbers."""
     border = {"border": 1, "border_color": "#CCCCCC", "locked": False}
     if column.key == "id":
@@ -183,12 +183,12 @@ def _cells(made: _Book, column: Column) -> Format:
     return made.format("text", num_format="@", **border)
 
 
-def _rows(made: _Book, sheet: Sheet) -> Sequence[list[str]]:
+def _rows(made: _Book, sheet: WorkbookSheet) -> Sequence[list[str]]:
     records = made.source.records
     if not sheet.parent:
         return [
             [
-                key if column.key == "id" else shown(cell_value(tree, column), column, made.terms)
+                key if column.key == "id" else cell_text(cell_value(tree, column), column, made.terms)
                 for column in sheet.heads
             ]
             for key, tree in records[sheet.code].items()
@@ -196,7 +196,7 @@ def _rows(made: _Book, sheet: Sheet) -> Sequence[list[str]]:
     names = record_names(sheet.parent, records[sheet.parent], made.terms)
     rows = []
     for key, tree in records[sheet.parent].items():
-        for entry in _short_enough(entries_at(tree, sheet)):
+        for entry in _short_enough(list_items(tree, sheet)):
             rows += [
                 [names[key] if column.key == PARENT else cells.get(column.key, "") for column in sheet.heads]
                 for cells in _lines(made, sheet, entry)
@@ -204,9 +204,9 @@ def _rows(made: _Book, sheet: Sheet) -> Sequence[list[str]]:
     return rows
 
 
-def _lines(made: _Book, sheet: Sheet, entry: Any) -> Iterator[dict[str, str]]:
+def _lines(made: _Book, sheet: WorkbookSheet, entry: Any) -> Iterator[dict[str, str]]:
     """An entry's cells by key; what its list within holds beyond the first goes on in rows below."""
-    own = {column.key: shown(cell_value(entry, column), column, made.terms) for column in sheet.columns}
+    own = {column.key: cell_text(cell_value(entry, column), column, made.terms) for column in sheet.columns}
     if sheet.inner is None:
         yield own
         return
@@ -214,7 +214,7 @@ def _lines(made: _Book, sheet: Sheet, entry: Any) -> Iterator[dict[str, str]]:
     for number, one in enumerate(found if isinstance(found, list) and found else [{}]):
         columns = zip(sheet.inner.columns, sheet.inner.heads, strict=True)
         yield (own if number == 0 else {}) | {
-            head.key: shown(cell_value(one, column), column, made.terms) for column, head in columns
+            head.key: cell_text(cell_value(one, column), column, made.terms) for column, head in columns
         }
 
 
@@ -271,11 +271,11 @@ def _own_conferences(made: _Book) -> list[str]:
     return [*dict.fromkeys([*held, *may])]
 
 
-def _choice_list(column: Column) -> str:
+def _choice_list(column: SheetColumn) -> str:
     return f"chon_{type(column.choices[0]).__qualname__.replace('.', '_').lower()}"
 
 
-def _names_of(sheet: Sheet) -> str:
+def _names_of(sheet: WorkbookSheet) -> str:
     """The cells that hold names of a sheet's records, as far as they are filled."""
     letter = xl_col_to_name(
         next(place for place, column in enumerate(sheet.heads) if column.key == sheet.same[0])
@@ -287,12 +287,12 @@ def _names_of(sheet: Sheet) -> str:
     return f"{top}:INDEX({all_of_them},MAX(1,COUNTA({all_of_them})))"
 
 
-def _validate(made: _Book, page: Worksheet, sheet: Sheet, column: Column, place: int) -> None:
+def _validate(made: _Book, page: Worksheet, sheet: WorkbookSheet, column: SheetColumn, place: int) -> None:
     """What Excel itself refuses or warns of, and the help that it shows when a cell is chosen."""
     rule: dict[str, Any] = {
         "validate": "any",
         "input_title": column.label[:32],
-        "input_message": help_of(column)[:255],
+        "input_message": column_help(column)[:255],
     }
     first = f"{xl_col_to_name(place)}{FIRST}"
     if options := _options(made, sheet, column):
@@ -342,7 +342,7 @@ def _validate(made: _Book, page: Worksheet, sheet: Sheet, column: Column, place:
     page.data_validation(FIRST - 1, place, ROWS - 1, place, rule)
 
 
-def _options(made: _Book, sheet: Sheet, column: Column) -> str | list[str]:
+def _options(made: _Book, sheet: WorkbookSheet, column: SheetColumn) -> str | list[str]:
     if column.widget is Widget.FLAG:
         return [YES, NO]
     if column.widget is Widget.CHOICE:

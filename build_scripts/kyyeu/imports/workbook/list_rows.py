@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kyyeu.imports.workbook.cells import Fault, read_cell
-from kyyeu.imports.workbook.layout import Laid
-from kyyeu.imports.workbook.opened import Cell
-from kyyeu.imports.workbook.row import Row, Rows, read_row
+from kyyeu.imports.workbook.cell_values import CellError, read_cell
+from kyyeu.imports.workbook.open_workbook import CellContent
+from kyyeu.imports.workbook.sheet_layout import SheetLayout
+from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows, read_row
 from kyyeu.model.fields import ID_LENGTH
 from kyyeu.outputs.workbook.columns import ID
-from kyyeu.outputs.workbook.sheets import BY_CODE, ITEM, PARENT, Sheet
-from kyyeu.outputs.workbook.source import Source
+from kyyeu.outputs.workbook.sheets import BY_CODE, ITEM, PARENT, WorkbookSheet
 from kyyeu.outputs.workbook.terms import OWN, plain, record_names
+from kyyeu.outputs.workbook.unit_records import UnitRecords
 from kyyeu.problems import nearest
 from kyyeu.vietnamese import slug
 
-Named = Mapping[str, Mapping[str, Any]]
+NamedRecords = Mapping[str, Mapping[str, Any]]
 
 
-def read_entries(found: Rows, laid: Laid, sheet: Sheet, source: Source, named: Named) -> None:
+def read_entries(
+    found: WorkbookRows, laid: SheetLayout, sheet: WorkbookSheet, source: UnitRecords, named: NamedRecords
+) -> None:
     """`named`: every record by its name. An article's paragraphs belong to the record named last above them; where a unit has one record
     only, rows need not name it."""
     entries = found.entries[sheet.code] = {}
@@ -28,7 +30,7 @@ def read_entries(found: Rows, laid: Laid, sheet: Sheet, source: Source, named: N
     before = record_names(sheet.parent, source.records[sheet.parent], found.terms)
     parent_place = next((place for place, column in laid.columns.items() if column.key == PARENT), None)
     last: str | None = None  # "" where it is somebody whom nobody knows
-    above: Row | None = None
+    above: SheetRow | None = None
     for number, cells in laid.rows.items():
         row = read_row(found, laid, number)
         cell = cells.get(parent_place) if parent_place else None
@@ -76,7 +78,7 @@ def read_entries(found: Rows, laid: Laid, sheet: Sheet, source: Source, named: N
             entries.setdefault(row.record, []).append(row)
 
 
-def _goes_on(row: Row, sheet: Sheet) -> bool:
+def _goes_on(row: SheetRow, sheet: WorkbookSheet) -> bool:
     """Whether a row says nothing but of the list within the entry above it."""
     if sheet.inner is None:
         return False
@@ -86,7 +88,7 @@ def _goes_on(row: Row, sheet: Sheet) -> bool:
     )
 
 
-def _no_parent(found: Rows, row: Row, title: str, names: Mapping[str, str]) -> None:
+def _no_parent(found: WorkbookRows, row: SheetRow, title: str, names: Mapping[str, str]) -> None:
     sentence, advice = f"Chưa ghi dòng này thuộc “{title}” nào.", "Chọn tên ở ô này."
     if not names:
         sentence, advice = (
@@ -96,7 +98,7 @@ def _no_parent(found: Rows, row: Row, title: str, names: Mapping[str, str]) -> N
     found.wrong(row.places.get(PARENT, row.place), "parent-missing", sentence, advice)
 
 
-def _item_code(found: Rows, row: Row) -> None:
+def _item_code(found: WorkbookRows, row: SheetRow) -> None:
     """An item pasted by its official name is that one; another name is an item of the conference's own, whose code comes from it."""
     if row.values.get("code", "there") or "title" not in row.values:
         return
@@ -117,18 +119,23 @@ def _item_code(found: Rows, row: Row) -> None:
         row.values["code"] = slug(title)[:ID_LENGTH].strip("-")
 
 
-_FILLED: Mapping[str, Callable[[Rows, Row], None]] = {"conference.programme": _item_code}
+_FILLED: Mapping[str, Callable[[WorkbookRows, SheetRow], None]] = {"conference.programme": _item_code}
 
 
 def _parent(
-    found: Rows, row: Row, cell: Cell, known: tuple[Mapping[str, str], ...], sheet: Sheet, unit: str
+    found: WorkbookRows,
+    row: SheetRow,
+    cell: CellContent,
+    known: tuple[Mapping[str, str], ...],
+    sheet: WorkbookSheet,
+    unit: str,
 ) -> str:
     """Id of the record that a row belongs to, "" where its name fits none, or several. `known`: names that the workbook gives, then those
     of the files, since who renames a record in one sheet may not in all."""
     names = known[0]
     try:
         text = str(read_cell(ID, cell, found.terms))
-    except Fault as fault:
+    except CellError as fault:
         found.wrong(row.places[PARENT], fault.code, fault.sentence, fault.advice)
         return ""
     if text in names:

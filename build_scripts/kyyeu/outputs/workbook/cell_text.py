@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from kyyeu.model.form import Widget
-from kyyeu.outputs.workbook.columns import Column
+from kyyeu.outputs.workbook.columns import SheetColumn
 from kyyeu.outputs.workbook.sheets import ITEM, PARENT
 from kyyeu.outputs.workbook.terms import Terms
 
@@ -23,7 +23,7 @@ _LISTED = {
 }
 
 
-def shown(value: Any, column: Column, terms: Terms) -> str:
+def cell_text(value: Any, column: SheetColumn, terms: Terms) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
@@ -33,7 +33,7 @@ def shown(value: Any, column: Column, terms: Terms) -> str:
     return _one(value, column, terms)
 
 
-def _one(value: str, column: Column, terms: Terms) -> str:
+def _one(value: str, column: SheetColumn, terms: Terms) -> str:
     match column.widget:
         case Widget.DAY:
             day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
@@ -50,7 +50,7 @@ def _one(value: str, column: Column, terms: Terms) -> str:
             return value
 
 
-def help_of(column: Column) -> str:
+def column_help(column: SheetColumn) -> str:
     """The model's help and how the cell is written; where the model speaks of ids and files, what a secretary does instead."""
     help = column.field.help
     listed = "Chọn trong danh sách."

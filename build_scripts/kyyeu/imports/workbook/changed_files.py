@@ -8,19 +8,19 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
-from kyyeu.imports.workbook.merged import Merged
+from kyyeu.imports.workbook.merge_result import MergeResult
 from kyyeu.loading.markdown_nodes import split_front_matter
 from kyyeu.loading.yaml_nodes import KEY, read_marked, read_yaml
 from kyyeu.model.kinds import BY_NAME, Kind, Shape
 from kyyeu.model.library import Path
 from kyyeu.outputs.editor.canonical import record_text, rewritten_text
 from kyyeu.outputs.workbook.sheets import BY_CODE, SHEETS
-from kyyeu.outputs.workbook.source import Source, Tree, record_file
+from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, record_file
 from kyyeu.problems import Place
 
 
 @dataclass(frozen=True)
-class FileText:
+class ChangedFile:
     """A file as it will be: None where it goes. `before` is None for a new one."""
 
     file: str
@@ -51,7 +51,7 @@ class FileText:
         return tuple(part for part in path if part != KEY)
 
 
-def changed_texts(merged: Merged, source: Source) -> list[FileText]:
+def changed_files(merged: MergeResult, source: UnitRecords) -> list[ChangedFile]:
     """In order of their paths."""
     files: dict[str, Kind] = {}
     for code, key in merged.touched:
@@ -61,20 +61,20 @@ def changed_texts(merged: Merged, source: Source) -> list[FileText]:
     return [text for text in texts if text.after != text.before]
 
 
-def _there(source: Source, file: str) -> str:
+def _there(source: UnitRecords, file: str) -> str:
     """A file may bear the other suffix of YAML."""
     other = file.removesuffix(".yml") + ".yaml"
     return other if file not in source.texts and other in source.texts else file
 
 
-def _file_text(file: str, kind: Kind, merged: Merged, source: Source) -> FileText:
+def _file_text(file: str, kind: Kind, merged: MergeResult, source: UnitRecords) -> ChangedFile:
     before = source.texts.get(file)
     if kind.one_a_file:
         own = merged.records[kind.name].get(_stem(file))
         if own is None:
-            return FileText(file, kind, before, None)
+            return ChangedFile(file, kind, before, None)
         front = {name: value for name, value in own.items() if name != "body"}
-        return FileText(file, kind, before, _text(kind, file, before, front, str(own.get("body") or "")))
+        return ChangedFile(file, kind, before, _text(kind, file, before, front, str(own.get("body") or "")))
     tree = read_yaml(before, file).tree if before else {}
     tree = dict(tree) if isinstance(tree, dict) else {}
     for sheet in SHEETS:
@@ -82,7 +82,7 @@ def _file_text(file: str, kind: Kind, merged: Merged, source: Source) -> FileTex
             tree = _put_in(
                 tree, sheet.at, merged.records[sheet.code], kind, source.unit, listed=sheet.code == "joined"
             )
-    return FileText(file, kind, before, _text(kind, file, before, tree))
+    return ChangedFile(file, kind, before, _text(kind, file, before, tree))
 
 
 def _stem(file: str) -> str:
@@ -116,7 +116,9 @@ def _put_in(
     return {**tree, at[0]: found}
 
 
-def record_at(text: FileText, place: Place, merged: Merged, source: Source) -> tuple[tuple[str, str], Path]:
+def record_at(
+    text: ChangedFile, place: Place, merged: MergeResult, source: UnitRecords
+) -> tuple[tuple[str, str], Path]:
     """Which record of which sheet stands at a place of a file, and the path within it."""
     path = text.path_at(place)
     if text.kind.one_a_file:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.imports.word_report.opened import Embedded, WordText
-from kyyeu.imports.word_report.place import Seen
+from kyyeu.imports.office_file import WORD, refuse_damage
+from kyyeu.imports.word_report.open_report import EmbeddedPicture, WordText
+from kyyeu.imports.word_report.report_sections import PicturePlace
 from kyyeu.loading.pictures import MAX_BYTES, read_image
 from kyyeu.loading.records import shortened
 from kyyeu.problems import UsageError
@@ -35,10 +36,10 @@ _CONSENT = (
 
 
 @dataclass(frozen=True)
-class Taken:
+class ReportPicture:
     """A picture and where it stood; `file` is its name in the folder, "" where it can't be had, `remark` why or what to do."""
 
-    seen: Seen
+    seen: PicturePlace
     part: str
     file: str
     remark: str
@@ -51,22 +52,24 @@ class Taken:
         )
 
 
-def taken_pictures(read: WordText, places: Sequence[Seen]) -> list[Taken]:
+def report_pictures(read: WordText, places: Sequence[PicturePlace]) -> list[ReportPicture]:
     """One a place in the text; a picture that stands twice is one file."""
-    found: list[Taken] = []
+    found: list[ReportPicture] = []
     files: dict[str, str] = {}
     for number, seen in enumerate(places, start=1):
         picture = (
-            read.pictures[seen.number - 1] if 0 < seen.number <= len(read.pictures) else Embedded("", "")
+            read.pictures[seen.number - 1]
+            if 0 < seen.number <= len(read.pictures)
+            else EmbeddedPicture("", "")
         )
-        kind = picture.kind.lower()
+        kind = picture.media_type.lower()
         suffix = _USABLE.get(kind) or _FOREIGN.get(kind, "")
         file = files.setdefault(picture.part, f"anh-{number:02d}{suffix}") if picture.part and suffix else ""
-        found.append(Taken(seen, picture.part, file, _remark(picture, kind)))
+        found.append(ReportPicture(seen, picture.part, file, _remark(picture, kind)))
     return found
 
 
-def _remark(picture: Embedded, kind: str) -> str:
+def _remark(picture: EmbeddedPicture, kind: str) -> str:
     if not picture.part:
         return "ảnh nằm ngoài tệp Word (chỉ có liên kết), xin người gửi tệp ảnh gốc"
     if kind in _USABLE:
@@ -75,7 +78,7 @@ def _remark(picture: Embedded, kind: str) -> str:
     return f"dạng {name} không dùng được, mở trong Word, bấm chuột phải vào ảnh, chọn “Lưu dưới dạng ảnh”, dạng PNG"
 
 
-def told_pictures(taken: Sequence[Taken], read: WordText, folder: Path | None) -> list[str]:
+def picture_notes(taken: Sequence[ReportPicture], read: WordText, folder: Path | None) -> list[str]:
     said = [
         f"Ảnh {number} ({entry.where}) "
         + (f"→ {entry.file}" if folder and entry.file else "không nhập")
@@ -83,9 +86,9 @@ def told_pictures(taken: Sequence[Taken], read: WordText, folder: Path | None) -
         + "."
         for number, entry in enumerate(taken, start=1)
     ]
-    if read.unseen:
+    if read.unplaced_pictures:
         said.append(
-            f"Còn {len(read.unseen)} ảnh nằm trong khung vẽ, không rõ ở chỗ nào của bài. Mở tệp Word để xem."
+            f"Còn {len(read.unplaced_pictures)} ảnh nằm trong khung vẽ, không rõ ở chỗ nào của bài. Mở tệp Word để xem."
         )
     if said:
         said.append(
@@ -106,7 +109,7 @@ def refuse_folder(root: Path, folder: Path) -> None:
         raise UsageError(f"{folder} là một tệp, không phải thư mục")
 
 
-def write_pictures(word: Path, folder: Path, taken: Sequence[Taken]) -> list[str]:
+def write_pictures(word: Path, folder: Path, taken: Sequence[ReportPicture]) -> list[str]:
     """Names of what was written, the list last. Raises UsageError before anything is, where another file has a name of ours."""
     parts = {entry.part: entry.file for entry in taken if entry.file}
     if not parts:
@@ -115,7 +118,8 @@ def write_pictures(word: Path, folder: Path, taken: Sequence[Taken]) -> list[str
         sizes = [packed.getinfo(part).file_size for part in parts]
         if max(sizes) > MAX_BYTES or sum(sizes) > MAX_ALL:
             raise UsageError(f"ảnh trong tệp {word.name} quá lớn. Mở bằng Word, lưu từng ảnh ra tệp")
-        files = {file: packed.read(part) for part, file in parts.items()}
+        with refuse_damage(word, WORD):
+            files = {file: packed.read(part) for part, file in parts.items()}
     strange = next(
         (
             file
@@ -133,7 +137,7 @@ def write_pictures(word: Path, folder: Path, taken: Sequence[Taken]) -> list[str
     return [*files, LIST]
 
 
-def _size(folder: Path, entry: Taken) -> str:
+def _size(folder: Path, entry: ReportPicture) -> str:
     if entry.remark:
         return f"; {entry.remark}"
     found = read_image(folder / entry.file)

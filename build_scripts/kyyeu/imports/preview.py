@@ -14,7 +14,7 @@ from kyyeu.problems import Problem
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Preview:
     """`loaded` and `checked`: what would be said; `before`: what is said now of any place, by file, code and sentence."""
 
     loaded: list[Problem]
@@ -25,13 +25,13 @@ class Outlook:
         return problem.finding in self.before
 
 
-def outlook(
+def preview_changes(
     root: Path,
     texts: Mapping[str, str | None],
     pictures: Mapping[str, Path],
     gone: Collection[str],
     day: date,
-) -> Outlook:
+) -> Preview:
     """`texts` by path, None for a file that goes; `pictures` by the path where each will lie. Writes to a temporary folder only."""
     with tempfile.TemporaryDirectory() as folder:
         over = Path(folder)
@@ -46,7 +46,7 @@ def outlook(
             root, day, over, frozenset({*gone, *(file for file, text in texts.items() if text is None)})
         )
     now = [problem for some in _everything(root, day, None, frozenset()) for problem in some]
-    return Outlook(loaded, checked, {problem.finding for problem in now})
+    return Preview(loaded, checked, {problem.finding for problem in now})
 
 
 def _everything(

@@ -9,20 +9,20 @@ from datetime import date
 from pathlib import Path as FilePath
 
 from kyyeu.facts.consent import ConsentState, consent_state
-from kyyeu.imports.overlay import outlook
-from kyyeu.imports.workbook.merged import REMOVED, Cells, Merged
-from kyyeu.imports.workbook.row import Rows
-from kyyeu.imports.workbook.texts import FileText, record_at
+from kyyeu.imports.preview import preview_changes
+from kyyeu.imports.workbook.changed_files import ChangedFile, record_at
+from kyyeu.imports.workbook.merge_result import REMOVED, Cells, MergeResult
+from kyyeu.imports.workbook.sheet_row import WorkbookRows
 from kyyeu.loading.records import build_record
 from kyyeu.loading.yaml_nodes import KEY
 from kyyeu.model.conferences import Delegate
 from kyyeu.model.exemplars import Exemplar, ExemplarStatus
 from kyyeu.model.fields import OwnedRecord, Value
 from kyyeu.model.library import Path, Positions
-from kyyeu.outputs.workbook.columns import Column
+from kyyeu.outputs.workbook.cell_text import column_help
+from kyyeu.outputs.workbook.columns import SheetColumn
 from kyyeu.outputs.workbook.sheets import BY_CODE
-from kyyeu.outputs.workbook.shown import help_of
-from kyyeu.outputs.workbook.source import Source
+from kyyeu.outputs.workbook.unit_records import UnitRecords
 from kyyeu.problems import Place, Problem, Severity
 
 _SAID = {
@@ -54,7 +54,9 @@ class CellPositions(Positions):
         return self.cells.get(path, Place(self.file))
 
 
-def record_problems(merged: Merged, rows: Rows, source: Source) -> dict[tuple[str, str], list[Problem]]:
+def record_problems(
+    merged: MergeResult, rows: WorkbookRows, source: UnitRecords
+) -> dict[tuple[str, str], list[Problem]]:
     """Of every record that changes: what the model says of its fields."""
     columns = _columns(rows)
     found = {}
@@ -67,7 +69,9 @@ def record_problems(merged: Merged, rows: Rows, source: Source) -> dict[tuple[st
     return found
 
 
-def _built(merged: Merged, source: Source, code: str, key: str) -> tuple[Value | None, list[Problem]]:
+def _built(
+    merged: MergeResult, source: UnitRecords, code: str, key: str
+) -> tuple[Value | None, list[Problem]]:
     tree = {name: value for name, value in merged.records[code][key].items() if name != "body"}
     given = {} if code == "joined" else {"id": key}
     if issubclass(BY_CODE[code].record, OwnedRecord):
@@ -80,7 +84,7 @@ def _built(merged: Merged, source: Source, code: str, key: str) -> tuple[Value |
     )
 
 
-def not_shown(merged: Merged, source: Source, day: date) -> list[str]:
+def not_shown(merged: MergeResult, source: UnitRecords, day: date) -> list[str]:
     """Who of those that change would still appear nowhere, and why: the workbook is the unit's own, so they are named."""
     said = []
     for (code, key), done in merged.touched.items():
@@ -101,7 +105,7 @@ def not_shown(merged: Merged, source: Source, day: date) -> list[str]:
     return said
 
 
-def _columns(rows: Rows) -> dict[Place, Column]:
+def _columns(rows: WorkbookRows) -> dict[Place, SheetColumn]:
     listed = [(code, row) for code, records in rows.records.items() for row in records.values()]
     listed += [
         (code, row) for code, entries in rows.entries.items() for found in entries.values() for row in found
@@ -116,7 +120,7 @@ def _columns(rows: Rows) -> dict[Place, Column]:
     }
 
 
-def _worded(problem: Problem, column: Column | None) -> Problem:
+def _worded(problem: Problem, column: SheetColumn | None) -> Problem:
     """Names of fields as a file has them say nothing to those who fill in a workbook."""
     if problem.code in _SAID:
         return replace(problem, sentence=_SAID[problem.code][0], advice=_SAID[problem.code][1])
@@ -126,7 +130,7 @@ def _worded(problem: Problem, column: Column | None) -> Problem:
         .replace("Thiếu trường “", "Thiếu “")
     )
     advice = (
-        help_of(column) if column and problem.code in ("field-empty", "field-missing") else problem.advice
+        column_help(column) if column and problem.code in ("field-empty", "field-missing") else problem.advice
     )
     advice = "Đổi lại mốc đầu và mốc cuối." if problem.code == "period" else advice
     return replace(problem, sentence=sentence, advice=_ROW.sub("xóa trống ô này", advice))
@@ -134,20 +138,20 @@ def _worded(problem: Problem, column: Column | None) -> Problem:
 
 def file_problems(
     root: FilePath,
-    texts: Sequence[FileText],
+    texts: Sequence[ChangedFile],
     pictures: Mapping[str, FilePath],
     gone: Sequence[str],
     day: date,
     *,
     unsound: Collection[tuple[str, str]],
-    merged: Merged,
-    source: Source,
+    merged: MergeResult,
+    source: UnitRecords,
 ) -> list[Problem]:
     """What loading and the checks would say of the whole project with the changed files in it, and do not say without. Of records that
     are `unsound`, only what the checks say."""
     if not texts and not pictures and not gone:
         return []
-    ahead = outlook(root, {text.file: text.after for text in texts}, pictures, gone, day)
+    ahead = preview_changes(root, {text.file: text.after for text in texts}, pictures, gone, day)
     by_file = {text.file: text for text in texts if text.after is not None}
     told: list[Problem] = []
     for problem in (*ahead.loaded, *ahead.checked):

@@ -16,7 +16,7 @@ from typing import Any
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
-from kyyeu.outputs.review.pages import ChangedBooklet, ChangedPage
+from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage
 from kyyeu.vietnamese import slug
 from kyyeu.work.place import Source
 

@@ -8,32 +8,32 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from kyyeu.imports.workbook.layout import lay_out
-from kyyeu.imports.workbook.merge import merge
-from kyyeu.imports.workbook.merged import ADDED, CHANGED, REMOVED, Merged
-from kyyeu.imports.workbook.opened import open_book
-from kyyeu.imports.workbook.photos import NAMED, Photos, left_over, open_photos, place_photos
-from kyyeu.imports.workbook.row import Rows
-from kyyeu.imports.workbook.rows import read_rows
-from kyyeu.imports.workbook.texts import FileText, changed_texts
-from kyyeu.imports.workbook.validate import file_problems, not_shown, record_problems, without_echoes
+from kyyeu.imports.workbook.changed_files import ChangedFile, changed_files
+from kyyeu.imports.workbook.merge_records import merge
+from kyyeu.imports.workbook.merge_result import ADDED, CHANGED, REMOVED, MergeResult
+from kyyeu.imports.workbook.open_workbook import open_workbook
+from kyyeu.imports.workbook.photos import PHOTO_COLUMNS, Photos, left_over, open_photos, place_photos
+from kyyeu.imports.workbook.record_rows import read_rows
+from kyyeu.imports.workbook.sheet_layout import lay_out
+from kyyeu.imports.workbook.sheet_row import WorkbookRows
+from kyyeu.imports.workbook.workbook_problems import file_problems, not_shown, record_problems, without_echoes
 from kyyeu.loading.load import load
 from kyyeu.model.pictures import picture_folder
 from kyyeu.outputs.workbook.sheets import BY_CODE, SHEETS
-from kyyeu.outputs.workbook.source import Source, read_unit
 from kyyeu.outputs.workbook.terms import record_names, terms_of
+from kyyeu.outputs.workbook.unit_records import UnitRecords, read_unit
 from kyyeu.problems import ContentError, Problem, UsageError, visible
 
 SHOWN = 12  # names in a line of the plan
 
 
 @dataclass
-class Brought:
+class WorkbookImport:
     """`texts` and `pictures` (None for one that goes) are what would be written, by path; `plan` says it in words, `said` what to know
     besides."""
 
     unit: str
-    texts: list[FileText] = field(default_factory=list)
+    texts: list[ChangedFile] = field(default_factory=list)
     pictures: dict[str, bytes | None] = field(default_factory=dict)
     plan: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -46,11 +46,11 @@ class Brought:
         }
 
 
-def bring_workbook(
+def import_workbook(
     root: Path, file: Path, unit: str, day: date, pictures: Path | None, *, delete: bool
-) -> Brought:
+) -> WorkbookImport:
     """`unit` may be "": the workbook knows whose it is. Raises UsageError, and ContentError where the unit's files can't be read."""
-    layout = lay_out(open_book(file))
+    layout = lay_out(open_workbook(file))
     unit = unit or layout.unit
     if not unit:
         raise UsageError("sổ này không ghi là của đơn vị nào. Thêm --unit ĐƠN_VỊ")
@@ -67,7 +67,7 @@ def bring_workbook(
     with open_photos(pictures) as photos:
         place_photos(rows, source, root, photos)
         merged = merge(rows, source, layout.base, delete=delete)
-        found = Brought(unit, changed_texts(merged, source), said=merged.said)
+        found = WorkbookImport(unit, changed_files(merged, source), said=merged.said)
         gone = _pictures_of_removed(merged, source, root, delete=delete)
         wrong = record_problems(merged, rows, source)
         more = file_problems(
@@ -104,10 +104,10 @@ def _in_order(problems: Iterable[Problem], titles: list[str]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=key)
 
 
-def _pictures_of_removed(merged: Merged, source: Source, root: Path, *, delete: bool) -> list[str]:
+def _pictures_of_removed(merged: MergeResult, source: UnitRecords, root: Path, *, delete: bool) -> list[str]:
     """A picture goes with its record, or with its row where rows are deleted, unless another record shows it."""
     files = set()
-    for named in NAMED:
+    for named in PHOTO_COLUMNS:
         less = {
             key
             for (code, key), done in merged.touched.items()
@@ -121,7 +121,7 @@ def _pictures_of_removed(merged: Merged, source: Source, root: Path, *, delete: 
     return [file for file in sorted(files) if (root / file).is_file()]
 
 
-def _plan(merged: Merged, rows: Rows, source: Source, photos: Photos) -> list[str]:
+def _plan(merged: MergeResult, rows: WorkbookRows, source: UnitRecords, photos: Photos) -> list[str]:
     lines = []
     for sheet in SHEETS:
         if not sheet.kind:

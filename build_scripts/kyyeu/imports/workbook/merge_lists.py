@@ -7,26 +7,26 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kyyeu.imports.workbook.merged import Cells, Merged, conflict, note_cell, put, set_value
-from kyyeu.imports.workbook.row import Row
+from kyyeu.imports.workbook.merge_result import Cells, MergeResult, conflict, note_cell, put, set_value
+from kyyeu.imports.workbook.sheet_row import SheetRow
 from kyyeu.loading.records import shortened
 from kyyeu.model.library import Path
 from kyyeu.model.movements import YearResult
-from kyyeu.outputs.workbook.base import Marks, entry_value, mark
-from kyyeu.outputs.workbook.columns import Column
-from kyyeu.outputs.workbook.sheets import Inner, Sheet
-from kyyeu.outputs.workbook.source import Tree, cell_value, entries_at, value_at
+from kyyeu.outputs.workbook.baseline import Fingerprints, fingerprint, item_values
+from kyyeu.outputs.workbook.columns import SheetColumn
+from kyyeu.outputs.workbook.sheets import InnerList, WorkbookSheet
+from kyyeu.outputs.workbook.unit_records import Tree, cell_value, list_items, value_at
 from kyyeu.problems import Place, Problem, Severity
 
 _BARE_HEAD = re.compile(r"(?![#>|*+\-–\d“\"])[^\n]{2,59}[^\W_]")  # short, and no mark ends it
 
 
 def merge_entries(
-    merged: Merged,
+    merged: MergeResult,
     tree: Tree,
-    sheet: Sheet,
-    rows: list[Row],
-    marks: Marks | None,
+    sheet: WorkbookSheet,
+    rows: list[SheetRow],
+    marks: Fingerprints | None,
     cells: Cells,
     *,
     delete: bool,
@@ -35,8 +35,8 @@ def merge_entries(
     same picture or item first, then in order."""
     if any(key not in line.values for row in rows for line in row.lines for key in _keys(sheet, line)):
         return  # a fault in one of its cells: said already
-    old = entries_at(tree, sheet)
-    olds = [entry_value(entry, sheet) for entry in old]
+    old = list_items(tree, sheet)
+    olds = [item_values(entry, sheet) for entry in old]
     if sheet.field == "body":
         _merge_article(merged, tree, sheet, rows, olds, marks, cells)
         return
@@ -66,17 +66,17 @@ def merge_entries(
     _settle(merged, tree, sheet, whole, olds, marks, rows[0].place)
 
 
-def _keys(sheet: Sheet, line: Row) -> Iterator[str]:
+def _keys(sheet: WorkbookSheet, line: SheetRow) -> Iterator[str]:
     return (column.key for column in sheet.cells if column.key in line.places)
 
 
-def _said(row: Row, sheet: Sheet) -> list[Any]:
+def _said(row: SheetRow, sheet: WorkbookSheet) -> list[Any]:
     """What a row, with those that go on below it, says of an entry: in the form of `entry_value`."""
     own = [row.values.get(column.key) for column in sheet.columns]
     return [*own, _inner_said(row, sheet.inner)] if sheet.inner else own
 
 
-def _inner_said(row: Row, inner: Inner) -> list[list[Any]]:
+def _inner_said(row: SheetRow, inner: InnerList) -> list[list[Any]]:
     lines = ([line.values.get(head.key) for head in inner.heads] for line in row.lines)
     return [values for values in lines if any(value is not None for value in values)]
 
@@ -100,24 +100,24 @@ def _paired(wanted: Sequence[Any], olds: Sequence[Any], known: int | None) -> di
     return {**found, **dict(zip(rest, left, strict=False))}
 
 
-def _change(entry: Any, columns: Sequence[Column], values: Any) -> None:
+def _change(entry: Any, columns: Sequence[SheetColumn], values: Any) -> None:
     for column in columns:
         if cell_value(entry, column) != values[column.key]:
             set_value(entry, column, values[column.key])
 
 
-def _note_cells(cells: Cells, path: Path, columns: Sequence[Column], row: Row) -> None:
+def _note_cells(cells: Cells, path: Path, columns: Sequence[SheetColumn], row: SheetRow) -> None:
     for column in columns:
         if column.key in row.places:
             note_cell(cells, (*path, *column.keys), row.places[column.key])
 
 
 def _merge_inner(
-    merged: Merged,
+    merged: MergeResult,
     entry: Any,
-    sheet: Sheet,
-    inner: Inner,
-    row: Row,
+    sheet: WorkbookSheet,
+    inner: InnerList,
+    row: SheetRow,
     cells: Cells,
     path: Path,
     *,
@@ -149,7 +149,7 @@ def _merge_inner(
         put(entry, inner.path, whole or None)
 
 
-def _copied(sheet: Sheet, rows: list[Row], olds: list[Any]) -> Iterator[Problem]:
+def _copied(sheet: WorkbookSheet, rows: list[SheetRow], olds: list[Any]) -> Iterator[Problem]:
     """Rows that say again what a row above says, unless the file says it twice as well; two values of one indicator in one year."""
     keys = [column.key for column in sheet.columns]
     ways = [list(range(len(keys) + (sheet.inner is not None)))]
@@ -179,30 +179,30 @@ def _copied(sheet: Sheet, rows: list[Row], olds: list[Any]) -> Iterator[Problem]
 
 
 def _settle(
-    merged: Merged,
+    merged: MergeResult,
     tree: Tree,
-    sheet: Sheet,
+    sheet: WorkbookSheet,
     whole: list[Any],
     olds: list[Any],
-    marks: Marks | None,
+    marks: Fingerprints | None,
     place: Place,
 ) -> None:
-    values = [entry_value(entry, sheet) for entry in whole]
-    if values == olds or (marks is not None and mark(values) == marks.get(sheet.field, "")):
+    values = [item_values(entry, sheet) for entry in whole]
+    if values == olds or (marks is not None and fingerprint(values) == marks.get(sheet.field, "")):
         return
-    if marks is not None and mark(olds or None) != marks.get(sheet.field, ""):
+    if marks is not None and fingerprint(olds or None) != marks.get(sheet.field, ""):
         merged.problems.append(conflict(place, f"{len(olds)} dòng ở trang {sheet.title}"))
         return
     put(tree, sheet.path, whole)
 
 
 def _merge_article(
-    merged: Merged,
+    merged: MergeResult,
     tree: Tree,
-    sheet: Sheet,
-    rows: list[Row],
+    sheet: WorkbookSheet,
+    rows: list[SheetRow],
     olds: list[Any],
-    marks: Marks | None,
+    marks: Fingerprints | None,
     cells: Cells,
 ) -> None:
     """Rows are paragraphs; of new text a line end in a cell parts paragraphs too, but for the lines of lists and tables."""
@@ -221,9 +221,9 @@ def _merge_article(
                 )
             blocks.append([part])
     cells.setdefault(("body",), rows[0].place)
-    if blocks == olds or (marks is not None and mark(blocks) == marks.get("body", "")):
+    if blocks == olds or (marks is not None and fingerprint(blocks) == marks.get("body", "")):
         return
-    if marks is not None and mark(olds or None) != marks.get("body", ""):
+    if marks is not None and fingerprint(olds or None) != marks.get("body", ""):
         merged.problems.append(conflict(rows[0].place, olds[0][0] if olds else ""))
         return
     tree["body"] = "\n\n".join(block for (block,) in blocks)

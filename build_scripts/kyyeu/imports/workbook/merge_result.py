@@ -8,8 +8,8 @@ from typing import Any
 
 from kyyeu.loading.records import shortened
 from kyyeu.model.library import Path
-from kyyeu.outputs.workbook.columns import Column
-from kyyeu.outputs.workbook.source import Tree, value_at
+from kyyeu.outputs.workbook.columns import SheetColumn
+from kyyeu.outputs.workbook.unit_records import Tree, value_at
 from kyyeu.problems import Place, Problem
 
 Cells = dict[Path, Place]
@@ -17,7 +17,7 @@ ADDED, CHANGED, REMOVED = "thêm", "sửa", "xóa"
 
 
 @dataclass
-class Merged:
+class MergeResult:
     """Records by sheet and id as they should be; `touched` are those that changed; `cells` tell by sheet, record and path what a value
     came from; `said` is what a user should know: what was kept though the workbook no longer has it."""
 
@@ -43,7 +43,7 @@ def conflict(place: Place, old: str) -> Problem:
     )
 
 
-def set_value(tree: Any, column: Column, new: Any) -> None:
+def set_value(tree: Any, column: SheetColumn, new: Any) -> None:
     *groups, last = column.keys
     if column.member:
         chosen = [entry for entry in value_at(tree, tuple(groups)) or [] if entry != last]

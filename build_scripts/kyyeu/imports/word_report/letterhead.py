@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kyyeu.imports.word_report.blocks import Block
+from kyyeu.imports.word_report.html_blocks import TextBlock
 from kyyeu.vietnamese import fold
 
-Value = str | tuple[str, ...]
+LetterheadValue = str | tuple[str, ...]
 _NUMBER = re.compile(
     r"số\s*[:.]?\s*(\d{1,5}(?:\s*/\s*\d{4})?\s*/\s*[^\W\d_][\w.&]*(?:\s*[-–/]\s*[^\W\d_][\w.&]*)*)\s*",
     re.IGNORECASE,
@@ -41,10 +41,10 @@ _AFTER_POSITION = 6  # lines in which a name may follow the position
 
 
 @dataclass
-class Front:
+class Letterhead:
     """`values` by field, `words` from which each was read, `left`: lines of the head and of the foot that fill no field."""
 
-    values: dict[str, Value] = field(default_factory=dict)
+    values: dict[str, LetterheadValue] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     left: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
 
@@ -56,9 +56,9 @@ class _Line:
     used: bool = False
 
 
-def read_front(head: Sequence[Block], foot: Sequence[Block]) -> Front:
+def read_letterhead(head: Sequence[TextBlock], foot: Sequence[TextBlock]) -> Letterhead:
     """Blocks above the first section and below the last. What could be read in two ways fills nothing."""
-    front = Front()
+    front = Letterhead()
     above, below = list(_lines(head)), list(_lines(foot))
     _read_number(above, front)
     _read_day(above + below, front)
@@ -69,7 +69,7 @@ def read_front(head: Sequence[Block], foot: Sequence[Block]) -> Front:
     return front
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
+def _lines(blocks: Sequence[TextBlock]) -> Iterator[_Line]:
     """Rules drawn under a line are none; what runs on behind a number is a line of its own."""
     for block in blocks:
         for column, text in block.pieces or ((0, block.plain),):
@@ -82,14 +82,14 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
             yield _Line(column, text)
 
 
-def _fill(front: Front, name: str, value: Value, lines: Sequence[_Line]) -> None:
+def _fill(front: Letterhead, name: str, value: LetterheadValue, lines: Sequence[_Line]) -> None:
     front.values[name] = value
     front.words[name] = " ".join(line.text for line in lines)
     for line in lines:
         line.used = True
 
 
-def _read_number(lines: Sequence[_Line], front: Front) -> None:
+def _read_number(lines: Sequence[_Line], front: Letterhead) -> None:
     found = [
         (re.sub(r"\s*([-/])\s*", r"\1", match[1].replace("–", "-")).rstrip("."), line)
         for line in lines
@@ -99,7 +99,7 @@ def _read_number(lines: Sequence[_Line], front: Front) -> None:
         _fill(front, "number", found[0][0], [line for _, line in found])
 
 
-def _read_day(lines: Sequence[_Line], front: Front) -> None:
+def _read_day(lines: Sequence[_Line], front: Letterhead) -> None:
     """Place and day, or the place alone where the day was left to be written by hand."""
     days = [
         (match, line)
@@ -126,7 +126,7 @@ def _day(year: int, month: int, day: int) -> str:
         return ""
 
 
-def _read_recipient(lines: Sequence[_Line], front: Front) -> None:
+def _read_recipient(lines: Sequence[_Line], front: Letterhead) -> None:
     starts = [number for number, line in enumerate(lines) if _TO.match(line.text)]
     if len(starts) != 1:
         return
@@ -139,7 +139,7 @@ def _read_recipient(lines: Sequence[_Line], front: Front) -> None:
         _fill(front, "recipient", _DASH.sub("", listed[0].text).rstrip(" .;,"), [first, listed[0]])
 
 
-def _read_receivers(lines: Sequence[_Line], front: Front) -> None:
+def _read_receivers(lines: Sequence[_Line], front: Letterhead) -> None:
     """The lines under “Nơi nhận”, as far as the one of the archive (“Lưu”), which ends them by the decree."""
     starts = [number for number, line in enumerate(lines) if _RECEIVERS.match(line.text)]
     if len(starts) != 1:
@@ -196,7 +196,7 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _read_signer(lines: Sequence[_Line], front: Front) -> None:
+def _read_signer(lines: Sequence[_Line], front: Letterhead) -> None:
     """One signature only: who signs, for whom (“KT. HIỆU TRƯỞNG”), and the name under it."""
     offices = [(number, line) for number, line in enumerate(lines) if is_office(line.text)]
     capacities = [(number, line) for number, line in offices if _CAPACITY.fullmatch(fold(line.text))]

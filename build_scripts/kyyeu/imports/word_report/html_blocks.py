@@ -19,7 +19,7 @@ _GAP = re.compile(r"[ \u00a0]{3,}(\S)")
 _VOID = {"br", "img"}
 
 
-class Shape(Enum):
+class BlockShape(Enum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
@@ -28,12 +28,12 @@ class Shape(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """`markdown` is one line but for a table's; `bold`: the text that opens it in bold, all of it for a heading of somebody's own making.
     `depth` and `ordered` are an item's; `pieces`: column and text of what cells, tabs or lines keep apart; a picture's `plain` is
     its number."""
 
-    shape: Shape
+    shape: BlockShape
     markdown: str
     plain: str
     bold: str = ""
@@ -71,7 +71,7 @@ class _Tree(HTMLParser):
         self.open[-1].children.append(unicodedata.normalize("NFC", data))
 
 
-def read_blocks(html: str) -> list[Block]:
+def read_blocks(html: str) -> list[TextBlock]:
     tree = _Tree()
     tree.feed(html)
     notes = {
@@ -94,7 +94,7 @@ def _all(node: _Node) -> Iterator[_Node]:
             yield from _all(child)
 
 
-def _blocks(node: _Node, notes: Mapping[str, str], depth: int) -> Iterator[Block]:
+def _blocks(node: _Node, notes: Mapping[str, str], depth: int) -> Iterator[TextBlock]:
     if node.tag in ("ol", "ul"):
         for item in node.children:
             if isinstance(item, _Node) and not item.attributes.get("id", "").startswith(
@@ -104,24 +104,24 @@ def _blocks(node: _Node, notes: Mapping[str, str], depth: int) -> Iterator[Block
     elif node.tag == "table":
         yield from _table(node, notes)
     else:
-        shape = Shape.HEADING if re.fullmatch("h[1-6]", node.tag) else Shape.PARAGRAPH
+        shape = BlockShape.HEADING if re.fullmatch("h[1-6]", node.tag) else BlockShape.PARAGRAPH
         yield from _lines(node.children, notes, shape)
 
 
-def _item(item: _Node, notes: Mapping[str, str], depth: int, ordered: bool) -> Iterator[Block]:
+def _item(item: _Node, notes: Mapping[str, str], depth: int, ordered: bool) -> Iterator[TextBlock]:
     inner = [
         child for child in item.children if isinstance(child, _Node) and child.tag in ("ol", "ul", "table")
     ]
     for number, block in enumerate(
-        _lines([child for child in item.children if child not in inner], notes, Shape.ITEM)
+        _lines([child for child in item.children if child not in inner], notes, BlockShape.ITEM)
     ):
-        shape = block.shape if number == 0 or block.shape is Shape.PICTURE else Shape.PARAGRAPH
+        shape = block.shape if number == 0 or block.shape is BlockShape.PICTURE else BlockShape.PARAGRAPH
         yield replace(block, shape=shape, depth=depth, ordered=ordered)
     for child in inner:
         yield from _blocks(child, notes, depth + 1)
 
 
-def _lines(children: list[_Node | str], notes: Mapping[str, str], shape: Shape) -> Iterator[Block]:
+def _lines(children: list[_Node | str], notes: Mapping[str, str], shape: BlockShape) -> Iterator[TextBlock]:
     """A paragraph that somebody parted by line ends is several; so are pictures in it."""
     part: list[_Node | str] = []
     for child in [*_opened(children), _Node("br", {}, [])]:
@@ -129,7 +129,7 @@ def _lines(children: list[_Node | str], notes: Mapping[str, str], shape: Shape) 
             if block := _line(part, notes, shape):
                 yield block
             if child.tag == "img":
-                yield Block(Shape.PICTURE, "", child.attributes.get("alt", ""))
+                yield TextBlock(BlockShape.PICTURE, "", child.attributes.get("alt", ""))
             part = []
         else:
             part.append(child)
@@ -156,20 +156,20 @@ def _opened(children: list[_Node | str]) -> Iterator[_Node | str]:
             yield child
 
 
-def _line(part: list[_Node | str], notes: Mapping[str, str], shape: Shape) -> Block | None:
+def _line(part: list[_Node | str], notes: Mapping[str, str], shape: BlockShape) -> TextBlock | None:
     whole = _Node("", {}, part)
     plain = _plain(whole, notes)
     if not plain:
         return None
     markdown = _SPACES.sub(" ", "".join(_inline(part, notes))).strip()
-    bullet = _BULLET.match(markdown) if shape is Shape.PARAGRAPH else None
+    bullet = _BULLET.match(markdown) if shape is BlockShape.PARAGRAPH else None
     pieces = tuple(_pieces("".join(_texts(whole, notes))))
     if bullet:
-        return Block(
-            Shape.ITEM, markdown[bullet.end() :], plain, "", 1 if bullet[1] == "+" else 0, pieces=pieces
+        return TextBlock(
+            BlockShape.ITEM, markdown[bullet.end() :], plain, "", 1 if bullet[1] == "+" else 0, pieces=pieces
         )
     markdown = _BIG_NUMBER.sub(r"\1\\\2 ", _STARTS.sub(r"\\\1", markdown))
-    return Block(shape, markdown, plain, _bold_start(part), pieces=pieces)
+    return TextBlock(shape, markdown, plain, _bold_start(part), pieces=pieces)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -263,7 +263,7 @@ def _marked(text: str, mark: str, before: str, after: str) -> str:
     return f"{left}{mark}{inner}{mark}{right}"
 
 
-def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[Block]:
+def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
     """One line a row; cells that reach over several columns leave the others blank, those over several rows stand in the first."""
     grid: list[list[str]] = []
     pieces: list[tuple[int, str]] = []
@@ -295,13 +295,13 @@ def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[Block]:
             block
             for cell in _all(node)
             if cell.tag == "td"
-            for block in _lines(cell.children, notes, Shape.PARAGRAPH)
+            for block in _lines(cell.children, notes, BlockShape.PARAGRAPH)
         )
         return
     if rows:
-        yield Block(Shape.TABLE, _drawn(rows), _plain(node, notes), pieces=tuple(pieces))
+        yield TextBlock(BlockShape.TABLE, _drawn(rows), _plain(node, notes), pieces=tuple(pieces))
     yield from (
-        Block(Shape.PICTURE, "", entry.attributes.get("alt", ""))
+        TextBlock(BlockShape.PICTURE, "", entry.attributes.get("alt", ""))
         for entry in _all(node)
         if entry.tag == "img"
     )

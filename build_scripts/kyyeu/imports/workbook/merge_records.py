@@ -5,19 +5,28 @@ from __future__ import annotations
 
 import copy
 
-from kyyeu.imports.workbook.entries import merge_entries
-from kyyeu.imports.workbook.merged import ADDED, CHANGED, REMOVED, Merged, conflict, note_cell, put, set_value
-from kyyeu.imports.workbook.row import Row, Rows
-from kyyeu.outputs.workbook.base import Base, Marks, mark
-from kyyeu.outputs.workbook.columns import Column
-from kyyeu.outputs.workbook.sheets import SHEETS, Sheet, below
-from kyyeu.outputs.workbook.shown import shown
-from kyyeu.outputs.workbook.source import Source, Tree, cell_value, entries_at
+from kyyeu.imports.workbook.merge_lists import merge_entries
+from kyyeu.imports.workbook.merge_result import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    MergeResult,
+    conflict,
+    note_cell,
+    put,
+    set_value,
+)
+from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows
+from kyyeu.outputs.workbook.baseline import Baseline, Fingerprints, fingerprint
+from kyyeu.outputs.workbook.cell_text import cell_text
+from kyyeu.outputs.workbook.columns import SheetColumn
+from kyyeu.outputs.workbook.sheets import SHEETS, WorkbookSheet, below
 from kyyeu.outputs.workbook.terms import record_names
+from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, cell_value, list_items
 
 
-def merge(rows: Rows, source: Source, base: Base, *, delete: bool) -> Merged:
-    merged = Merged({code: dict(found) for code, found in source.records.items()})
+def merge(rows: WorkbookRows, source: UnitRecords, base: Baseline, *, delete: bool) -> MergeResult:
+    merged = MergeResult({code: dict(found) for code, found in source.records.items()})
     for sheet in SHEETS:
         if not sheet.kind:
             continue
@@ -34,7 +43,14 @@ def merge(rows: Rows, source: Source, base: Base, *, delete: bool) -> Merged:
 
 
 def _merge_record(
-    merged: Merged, rows: Rows, source: Source, sheet: Sheet, key: str, marks: Marks | None, *, delete: bool
+    merged: MergeResult,
+    rows: WorkbookRows,
+    source: UnitRecords,
+    sheet: WorkbookSheet,
+    key: str,
+    marks: Fingerprints | None,
+    *,
+    delete: bool,
 ) -> None:
     before = source.records[sheet.code].get(key)
     row = rows.records.get(sheet.code, {}).get(key)
@@ -58,19 +74,30 @@ def _merge_record(
 
 
 def _merge_value(
-    merged: Merged, rows: Rows, tree: Tree, column: Column, row: Row, marks: Marks | None
+    merged: MergeResult,
+    rows: WorkbookRows,
+    tree: Tree,
+    column: SheetColumn,
+    row: SheetRow,
+    marks: Fingerprints | None,
 ) -> None:
     new, old = row.values[column.key], cell_value(tree, column)
-    if new == old or (marks is not None and mark(new) == marks.get(column.key, "")):
+    if new == old or (marks is not None and fingerprint(new) == marks.get(column.key, "")):
         return
-    if marks is not None and mark(old) != marks.get(column.key, ""):
-        merged.problems.append(conflict(row.places[column.key], shown(old, column, rows.terms)))
+    if marks is not None and fingerprint(old) != marks.get(column.key, ""):
+        merged.problems.append(conflict(row.places[column.key], cell_text(old, column, rows.terms)))
         return
     set_value(tree, column, new)
 
 
 def _missing_entries(
-    merged: Merged, rows: Rows, source: Source, sheet: Sheet, base: Base, *, delete: bool
+    merged: MergeResult,
+    rows: WorkbookRows,
+    source: UnitRecords,
+    sheet: WorkbookSheet,
+    base: Baseline,
+    *,
+    delete: bool,
 ) -> None:
     """Lists of which a sheet that is there has no row any more."""
     names = record_names(sheet.code, source.records[sheet.code], rows.terms)
@@ -83,7 +110,7 @@ def _missing_entries(
                 continue  # gone as a whole: `_missing` says so
             if (
                 key in rows.entries[entry.code]
-                or not entries_at(tree, entry)
+                or not list_items(tree, entry)
                 or (known is not None and not known.get(entry.field))
             ):
                 continue
@@ -98,7 +125,15 @@ def _missing_entries(
                 )
 
 
-def _missing(merged: Merged, rows: Rows, sheet: Sheet, source: Source, base: Base, *, delete: bool) -> None:
+def _missing(
+    merged: MergeResult,
+    rows: WorkbookRows,
+    sheet: WorkbookSheet,
+    source: UnitRecords,
+    base: Baseline,
+    *,
+    delete: bool,
+) -> None:
     """Records that a workbook had, and has no row for any more. Those that came to the files since are none of its business."""
     names = record_names(sheet.code, source.records[sheet.code], rows.terms)
     for key in source.records[sheet.code]:

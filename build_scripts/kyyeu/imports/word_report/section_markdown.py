@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kyyeu.imports.word_report.blocks import Block, Shape
+from kyyeu.imports.word_report.html_blocks import BlockShape, TextBlock
 
 
-def section_text(blocks: Sequence[Block]) -> str:
+def section_text(blocks: Sequence[TextBlock]) -> str:
     parts: list[str] = []
-    last: Block | None = None
+    last: TextBlock | None = None
     number = 0
     for block in blocks:
-        if block.shape is Shape.ITEM:
-            follows = last is not None and last.shape is Shape.ITEM
+        if block.shape is BlockShape.ITEM:
+            follows = last is not None and last.shape is BlockShape.ITEM
             depth = min(block.depth, (last.depth + 1) if last is not None and follows else 0)
             number = (
                 number + 1
@@ -25,10 +25,10 @@ def section_text(blocks: Sequence[Block]) -> str:
                 parts[-1] += f"\n{line}"
             else:
                 parts.append(line)
-            last = Block(block.shape, "", "", "", depth, block.ordered)
+            last = TextBlock(block.shape, "", "", "", depth, block.ordered)
             continue
         parts.append(
-            f"### {block.markdown.replace('**', '')}" if block.shape is Shape.HEADING else block.markdown
+            f"### {block.markdown.replace('**', '')}" if block.shape is BlockShape.HEADING else block.markdown
         )
         last = block
     return "\n\n".join(parts)

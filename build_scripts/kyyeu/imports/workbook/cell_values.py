@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from kyyeu.imports.workbook.opened import Cell, Holds
+from kyyeu.imports.workbook.open_workbook import CellContent, CellType
 from kyyeu.loading.records import shortened
 from kyyeu.model.form import Widget
-from kyyeu.outputs.workbook.columns import Column
+from kyyeu.outputs.workbook.columns import SheetColumn
 from kyyeu.outputs.workbook.sheets import ITEM
-from kyyeu.outputs.workbook.source import tidy
 from kyyeu.outputs.workbook.terms import Terms, plain
+from kyyeu.outputs.workbook.unit_records import tidy
 from kyyeu.problems import nearest
 from kyyeu.vietnamese import slug
 
@@ -34,7 +34,7 @@ _OTHERS = {ITEM: "Mục riêng của hội nghị: xóa trống ô này, ghi tê
 _YES, _NO = {"co", "x", "true", "1", "yes", "dung"}, {"khong", "false", "0", "no"}
 
 
-class Fault(Exception):
+class CellError(Exception):
     """What is wrong with a cell."""
 
     def __init__(self, code: str, sentence: str, advice: str) -> None:
@@ -42,16 +42,16 @@ class Fault(Exception):
         self.code, self.sentence, self.advice = code, sentence, advice
 
 
-def read_cell(column: Column, cell: Cell, terms: Terms) -> Any:
+def read_cell(column: SheetColumn, cell: CellContent, terms: Terms) -> Any:
     """A text, a list of texts, or None for a cell that says nothing. Raises Fault."""
-    if cell.holds is Holds.FORMULA:
-        raise Fault(
+    if cell.type is CellType.FORMULA:
+        raise CellError(
             "formula",
             f"Ô này là công thức {shortened(cell.value, 40)}, không phải giá trị.",
             "Chép ô ấy rồi Dán giá trị (Paste Values) vào chính ô ấy.",
         )
-    if cell.holds is Holds.ERROR:
-        raise Fault("cell-error", f"Ô này báo lỗi {cell.value}.", "Xóa đi rồi gõ lại giá trị.")
+    if cell.type is CellType.ERROR:
+        raise CellError("cell-error", f"Ô này báo lỗi {cell.value}.", "Xóa đi rồi gõ lại giá trị.")
     if column.widget is Widget.DAY:
         return _day(cell)
     if column.widget in (Widget.INTEGER, Widget.NUMBER):
@@ -68,12 +68,12 @@ def read_cell(column: Column, cell: Cell, terms: Terms) -> Any:
     return _one(text, column, terms) if text else None
 
 
-def _parted(text: str, column: Column, terms: Terms) -> list[str]:
+def _parted(text: str, column: SheetColumn, terms: Terms) -> list[str]:
     whole = column.widget is Widget.REFERENCE and terms.ref(column.field.reference, text)
     return [text] if whole else text.split(";")
 
 
-def _one(text: str, column: Column, terms: Terms) -> str:
+def _one(text: str, column: SheetColumn, terms: Terms) -> str:
     if column.widget is Widget.TEXT:
         return text
     text = re.sub("[ \n]+", " ", text)
@@ -81,26 +81,26 @@ def _one(text: str, column: Column, terms: Terms) -> str:
     return read(text, column, terms) if read else text
 
 
-def _text(cell: Cell) -> str:
-    if cell.holds is Holds.NUMBER:
-        raise Fault(
+def _text(cell: CellContent) -> str:
+    if cell.type is CellType.NUMBER:
+        raise CellError(
             "text-number",
             f"Ô này chứa con số {_plain_number(cell.value)}, không phải chữ: Excel có thể đã bỏ số 0 ở đầu.",
             "Định dạng ô là Text (Văn bản) rồi gõ lại đủ các chữ số.",
         )
-    if cell.holds is Holds.DAY:
-        raise Fault(
+    if cell.type is CellType.DAY:
+        raise CellError(
             "text-date",
             "Excel đã đổi ô này thành ngày tháng.",
             "Định dạng ô là Text (Văn bản) rồi gõ lại đúng chữ.",
         )
-    if cell.holds is Holds.FLAG:
-        raise Fault(
+    if cell.type is CellType.FLAG:
+        raise CellError(
             "text-flag", "Ô này chứa TRUE/FALSE, không phải chữ.", "Định dạng ô là Text (Văn bản) rồi gõ lại."
         )
     text = tidy(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(cell.value)))
     if hidden := _UNSEEN.search(text):
-        raise Fault(
+        raise CellError(
             "control-character",
             f"Ô này có một ký tự ẩn (mã U+{ord(hidden[0]):04X}).",
             "Xóa rồi gõ lại; đừng chép từ tệp lạ.",
@@ -108,20 +108,20 @@ def _text(cell: Cell) -> str:
     return text
 
 
-def _choice(text: str, column: Column, terms: Terms) -> str:
+def _choice(text: str, column: SheetColumn, terms: Terms) -> str:
     for meant in (slug(text), _ALSO.get(slug(text))):  # what a school's people say for it
         for choice in column.choices:
             if text == choice.value or slug(choice.label) == meant:
                 return choice.value
     labels = [choice.label for choice in column.choices]
     advice = f"{nearest(text, labels)} Chọn một trong: {'; '.join(labels)}.".strip()
-    raise Fault("choice", f"Cột “{column.label}” không nhận “{shortened(text)}”.", advice)
+    raise CellError("choice", f"Cột “{column.label}” không nhận “{shortened(text)}”.", advice)
 
 
-def _reference(text: str, column: Column, terms: Terms) -> str:
+def _reference(text: str, column: SheetColumn, terms: Terms) -> str:
     if found := terms.ref(column.field.reference, text):
         return found
-    raise Fault(
+    raise CellError(
         "reference",
         f"Không có “{shortened(text)}” trong danh sách của cột “{column.label}”.",
         " ".join(
@@ -133,25 +133,25 @@ def _reference(text: str, column: Column, terms: Terms) -> str:
     )
 
 
-def _school_year(text: str, column: Column, terms: Terms) -> str:
+def _school_year(text: str, column: SheetColumn, terms: Terms) -> str:
     match = re.fullmatch(r"(?:năm học )?(\d{4})\s*[-–—/]\s*(\d{4})", plain(text))
     return f"{match[1]}-{match[2]}" if match else text
 
 
-_READERS: Mapping[Widget, Callable[[str, Column, Terms], str]] = {
+_READERS: Mapping[Widget, Callable[[str, SheetColumn, Terms], str]] = {
     Widget.CHOICE: _choice,
     Widget.REFERENCE: _reference,
     Widget.SCHOOL_YEAR: _school_year,
 }
 
 
-def _flag(cell: Cell, column: Column) -> str | None:
+def _flag(cell: CellContent, column: SheetColumn) -> str | None:
     text = "true" if cell.value is True else "false" if cell.value is False else slug(str(cell.value))
     if text in _YES:
         return "true"
     if text in _NO:
         return None if column.member else "false"
-    raise Fault(
+    raise CellError(
         "flag",
         f"Cột “{column.label}” chỉ nhận Có hoặc Không, gặp “{shortened(str(cell.value))}”.",
         "Chọn Có hoặc Không.",
@@ -162,16 +162,16 @@ def _plain_number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(value).replace(".", ",")
 
 
-def _number(cell: Cell, column: Column) -> str:
-    if cell.holds is Holds.DAY:
-        raise Fault(
+def _number(cell: CellContent, column: SheetColumn) -> str:
+    if cell.type is CellType.DAY:
+        raise CellError(
             "number",
             f"Excel đã đổi ô “{column.label}” thành ngày tháng.",
             "Định dạng ô là Number (Số) rồi gõ lại con số.",
         )
-    if cell.holds is Holds.NUMBER:
+    if cell.type is CellType.NUMBER:
         if "%" in cell.format:
-            raise Fault(
+            raise CellError(
                 "number",
                 f"Ô này ở dạng phần trăm: máy giữ {_plain_number(cell.value)} chứ không phải con số đang hiện.",
                 "Định dạng ô là Text rồi gõ lại con số, không có dấu %.",
@@ -188,29 +188,29 @@ def _number(cell: Cell, column: Column) -> str:
             if column.widget is Widget.INTEGER
             else f"{ways}, {text.replace('.', ',')}0 nếu là phần lẻ."
         )
-        raise Fault(
+        raise CellError(
             "number", f"“{text}” ở cột “{column.label}” có thể đọc hai cách: hàng nghìn hay phần lẻ.", advice
         )
     if column.widget is Widget.NUMBER:
         if re.fullmatch(r"-?\d{1,3}(\.\d{3})*,\d+|-?\d+,\d+", text):
             return text.replace(".", "").replace(",", ".")
         if not re.fullmatch(r"-?\d+(\.\d+)?", text):
-            raise Fault(
+            raise CellError(
                 "number",
                 f"Cột “{column.label}” cần một con số, gặp “{shortened(text)}”.",
                 "Chỉ gõ chữ số, dấu phẩy cho phần lẻ (97,4); đơn vị tính ghi ở cột riêng.",
             )
     elif not re.fullmatch(r"-?\d+", text):
-        raise Fault(
+        raise CellError(
             "number", f"Cột “{column.label}” cần một số nguyên, gặp “{shortened(text)}”.", "Chỉ gõ chữ số."
         )
     return text
 
 
-def _day(cell: Cell) -> str:
-    if cell.holds is Holds.DAY:
+def _day(cell: CellContent) -> str:
+    if cell.type is CellType.DAY:
         return _real_day(cell)
-    if cell.holds is Holds.NUMBER and cell.value == int(cell.value) and int(cell.value) in _SERIALS:
+    if cell.type is CellType.NUMBER and cell.value == int(cell.value) and int(cell.value) in _SERIALS:
         return (_EPOCH + timedelta(days=int(cell.value))).isoformat()
     text = tidy(str(cell.value))
     if re.fullmatch(r"\d{5}", text) and int(text) in _SERIALS:
@@ -223,14 +223,14 @@ def _day(cell: Cell) -> str:
     if parts is None and (match := re.fullmatch(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})", written)):
         parts = (match[1], match[2], match[3])
     if parts is None:
-        raise Fault(
+        raise CellError(
             "date",
             f"Không hiểu ngày “{shortened(text)}”.",
             "Gõ đủ ngày/tháng/năm, năm bốn chữ số, ví dụ 05/01/2020.",
         )
     year, month, day = map(int, parts)
     if month > 12 >= day:
-        raise Fault(
+        raise CellError(
             "date",
             f"“{shortened(text)}” có tháng {month}: hình như ghi tháng trước ngày sau.",
             f"Ghi ngày trước tháng sau: {month:02d}/{day:02d}/{year}.",
@@ -238,25 +238,27 @@ def _day(cell: Cell) -> str:
     try:
         return date(year, month, day).isoformat()
     except ValueError:
-        raise Fault(
+        raise CellError(
             "date",
             f"Không có ngày “{shortened(text)}”.",
             "Xem lại lịch rồi gõ ngày/tháng/năm, ví dụ 05/01/2020.",
         ) from None
 
 
-def _real_day(cell: Cell) -> str:
+def _real_day(cell: CellContent) -> str:
     """A true date of Excel's. One shown month first, as American machines do, may be a Vietnamese date read the wrong way round."""
     value = cell.value
     if isinstance(value, time) or (isinstance(value, datetime) and value.time() != time()):
-        raise Fault("date", "Ô này có cả giờ, không phải một ngày.", "Gõ ngày/tháng/năm, ví dụ 05/01/2020.")
+        raise CellError(
+            "date", "Ô này có cả giờ, không phải một ngày.", "Gõ ngày/tháng/năm, ví dụ 05/01/2020."
+        )
     day = value.date() if isinstance(value, datetime) else value
     order = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", cell.format.lower())
     month_first = cell.format != "mm-dd-yy" and re.match(
         r"m{1,2}[^a-z]+d", order
     )  # that one is Excel's name for the machine's own order
     if month_first and day.day <= 12 and day.day != day.month:
-        raise Fault(
+        raise CellError(
             "date",
             f"Ô này hiện tháng trước ngày ({day.month}/{day.day}/{day.year}): có thể là ngày {day.day} tháng {day.month}, "
             f"hoặc ngày {day.month} tháng {day.day} bị máy hiểu ngược.",
@@ -269,33 +271,33 @@ _CLOCK = re.compile(r"(\d{1,2})\s*(?:(?::|h|g|giờ)\s*(\d{2})\s*(?:phút|p|')?(
 _TIME_ADVICE = "Gõ giờ:phút theo 24 giờ, ví dụ 07:30 hoặc 14:00."
 
 
-def _clock(cell: Cell) -> str:
+def _clock(cell: CellContent) -> str:
     """What Vietnamese write for a time of day (7h30, 7g30, 7 giờ 30), and Excel's own: a part of a day."""
     value = cell.value
-    if cell.holds is Holds.NUMBER and 0 <= value < 1 and abs(value * 1440 - round(value * 1440)) < 1e-3:
+    if cell.type is CellType.NUMBER and 0 <= value < 1 and abs(value * 1440 - round(value * 1440)) < 1e-3:
         return _hours(*divmod(round(value * 1440), 60), shown=_plain_number(value))
     if isinstance(value, time):
         if value.second or value.microsecond:
-            raise Fault("time", f"Ô này là {value.isoformat('seconds')}, có cả giây.", _TIME_ADVICE)
+            raise CellError("time", f"Ô này là {value.isoformat('seconds')}, có cả giây.", _TIME_ADVICE)
         return value.strftime("%H:%M")
-    if cell.holds is Holds.DAY:
-        raise Fault("time", "Ô này là một ngày, không phải giờ.", _TIME_ADVICE)
-    text = _plain_number(value) if cell.holds is Holds.NUMBER else tidy(str(value))
+    if cell.type is CellType.DAY:
+        raise CellError("time", "Ô này là một ngày, không phải giờ.", _TIME_ADVICE)
+    text = _plain_number(value) if cell.type is CellType.NUMBER else tidy(str(value))
     if match := _CLOCK.fullmatch(plain(text)):
         return _hours(int(match[1]), int(match[2] or 0), shown=text)
     parts = re.findall(r"\d{1,2}\s*(?:[:hg]|giờ)\s*(?:\d{2})?", plain(text))
     if len(parts) > 1:
-        raise Fault("time", f"Ô này ghi hai giờ: “{shortened(text)}”.", "Mỗi ô một giờ, ví dụ 07:30.")
+        raise CellError("time", f"Ô này ghi hai giờ: “{shortened(text)}”.", "Mỗi ô một giờ, ví dụ 07:30.")
     near = re.fullmatch(r"(\d{1,2})[.,](\d{2})", text)
     advice = (
         f"Ghi {int(near[1]):02d}:{near[2]} nếu là giờ ấy."
         if near and int(near[1]) < 24 and int(near[2]) < 60
         else _TIME_ADVICE
     )
-    raise Fault("time", f"Không hiểu giờ “{shortened(text)}”.", advice)
+    raise CellError("time", f"Không hiểu giờ “{shortened(text)}”.", advice)
 
 
 def _hours(hour: int, minute: int, *, shown: str) -> str:
     if hour > 23 or minute > 59:
-        raise Fault("time", f"Không có giờ “{shortened(shown)}”.", _TIME_ADVICE)
+        raise CellError("time", f"Không có giờ “{shortened(shown)}”.", _TIME_ADVICE)
     return f"{hour:02d}:{minute:02d}"

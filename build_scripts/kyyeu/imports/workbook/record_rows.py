@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from kyyeu.imports.workbook.layout import Laid, Layout
-from kyyeu.imports.workbook.row import Row, Rows, read_row
-from kyyeu.imports.workbook.rows_below import read_entries
+from kyyeu.imports.workbook.list_rows import read_entries
+from kyyeu.imports.workbook.sheet_layout import SheetLayout, WorkbookLayout
+from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows, read_row
 from kyyeu.loading.load import RESERVED_IDS
 from kyyeu.model.fields import ID_LENGTH, is_id
-from kyyeu.outputs.workbook.base import Base
-from kyyeu.outputs.workbook.sheets import BY_CODE, SHEETS, Sheet, below
-from kyyeu.outputs.workbook.source import Source, cell_value, tidy
+from kyyeu.outputs.workbook.baseline import Baseline
+from kyyeu.outputs.workbook.sheets import BY_CODE, SHEETS, WorkbookSheet, below
 from kyyeu.outputs.workbook.terms import OWN, Terms, own_terms, plain
+from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, tidy
 from kyyeu.vietnamese import slug, spelling
 
 # Those first whose names others refer to.
@@ -34,13 +34,17 @@ assert set(_ORDER) == {sheet.code for sheet in SHEETS if sheet.kind}, (
 )
 
 
-def read_rows(layout: Layout, source: Source, terms: Terms, taken: frozenset[str]) -> Rows:
+def read_rows(
+    layout: WorkbookLayout, source: UnitRecords, terms: Terms, taken: frozenset[str]
+) -> WorkbookRows:
     """`taken`: ids of movements anywhere, since they are global. Read twice: a conference names its speeches, and these name it."""
     return _read_all(layout, source, _read_all(layout, source, terms, taken).terms, taken)
 
 
-def _read_all(layout: Layout, source: Source, terms: Terms, taken: frozenset[str]) -> Rows:
-    found = Rows(terms)
+def _read_all(
+    layout: WorkbookLayout, source: UnitRecords, terms: Terms, taken: frozenset[str]
+) -> WorkbookRows:
+    found = WorkbookRows(terms)
     for code in _ORDER:
         if laid := layout.sheets.get(code):
             _read_records(found, laid, source, layout.base, taken if code == "launched" else frozenset())
@@ -52,7 +56,7 @@ def _read_all(layout: Layout, source: Source, terms: Terms, taken: frozenset[str
     return found
 
 
-def _named(found: Rows, source: Source) -> dict[str, Mapping[str, Any]]:
+def _named(found: WorkbookRows, source: UnitRecords) -> dict[str, Mapping[str, Any]]:
     """Every record by its name: those of the files, with what the workbook calls them."""
     named: dict[str, Mapping[str, Any]] = {}
     for code in source.records:
@@ -65,7 +69,9 @@ def _named(found: Rows, source: Source) -> dict[str, Mapping[str, Any]]:
     return named
 
 
-def _read_records(found: Rows, laid: Laid, source: Source, base: Base, taken: frozenset[str]) -> None:
+def _read_records(
+    found: WorkbookRows, laid: SheetLayout, source: UnitRecords, base: Baseline, taken: frozenset[str]
+) -> None:
     sheet = laid.sheet
     there = source.records[sheet.code]
     records = found.records[sheet.code] = {}
@@ -104,7 +110,12 @@ def _read_records(found: Rows, laid: Laid, source: Source, base: Base, taken: fr
 
 
 def _identify(
-    found: Rows, row: Row, sheet: Sheet, source: Source, base: Base, named: Collection[str]
+    found: WorkbookRows,
+    row: SheetRow,
+    sheet: WorkbookSheet,
+    source: UnitRecords,
+    base: Baseline,
+    named: Collection[str],
 ) -> None:
     """The record that a row is, "" for a new one: by its id, else by its name. `named`: ids that rows of the sheet have."""
     there = source.records[sheet.code]
@@ -142,7 +153,7 @@ def _identify(
         row.record = given
 
 
-def _alike(row: Row, sheet: Sheet, there: Mapping[str, Any]) -> list[str]:
+def _alike(row: SheetRow, sheet: WorkbookSheet, there: Mapping[str, Any]) -> list[str]:
     """Ids of records that a row's name, and what else tells them apart, fit."""
     columns = {column.key: column for column in sheet.columns}
     usual = {name: columns[name].field.default for name in sheet.same}  # what a file means that does not say
@@ -155,7 +166,7 @@ def _alike(row: Row, sheet: Sheet, there: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _same(row: Row, other: Row, sheet: Sheet) -> bool:
+def _same(row: SheetRow, other: SheetRow, sheet: WorkbookSheet) -> bool:
     """Whether two new rows name one record, neither having an id."""
     told = [_told(row.values.get(key)) for key in sheet.same]
     return (
@@ -169,7 +180,7 @@ def _told(value: Any) -> str:
     return " ".join(spelling(word) for word in plain(str(value or "")).split())
 
 
-def _new_id(row: Row, sheet: Sheet, used: set[str]) -> str:
+def _new_id(row: SheetRow, sheet: WorkbookSheet, used: set[str]) -> str:
     parts = [str(row.values.get(key) or "") for key in sheet.same]
     if sheet.code == "joined":
         return parts[0] or f"#{row.number}"
@@ -188,7 +199,9 @@ _IDS: Mapping[str, Callable[[str, str], str]] = {  # of a new record, by the col
 }
 
 
-def _doubled(found: Rows, row: Row, other: Row, sheet: Sheet, used: set[str]) -> None:
+def _doubled(
+    found: WorkbookRows, row: SheetRow, other: SheetRow, sheet: WorkbookSheet, used: set[str]
+) -> None:
     key = sheet.same[0] if sheet.same else next(iter(row.places))
     if not sheet.same:
         found.wrong(

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from kyyeu.loading.load import load
-from kyyeu.outputs.workbook.source import read_unit
 from kyyeu.outputs.workbook.terms import terms_of
-from kyyeu.outputs.workbook.write import workbook_file
+from kyyeu.outputs.workbook.unit_records import read_unit
+from kyyeu.outputs.workbook.write_workbook import workbook_file
 from kyyeu.problems import ContentError
 
 

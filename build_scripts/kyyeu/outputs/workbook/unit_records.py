@@ -14,15 +14,15 @@ from kyyeu.loading.markdown_nodes import split_front_matter
 from kyyeu.loading.text import read_text
 from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.kinds import BY_NAME, Shape
-from kyyeu.outputs.workbook.columns import Column
-from kyyeu.outputs.workbook.sheets import SHEETS, Sheet
+from kyyeu.outputs.workbook.columns import SheetColumn
+from kyyeu.outputs.workbook.sheets import SHEETS, WorkbookSheet
 from kyyeu.problems import ContentError, Problem, UsageError, has_errors, nearest
 
 Tree = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Source:
+class UnitRecords:
     """`records`: by a sheet's code, then by id; an article stands under "body". `texts`: the files that are there."""
 
     unit: str
@@ -30,7 +30,7 @@ class Source:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_unit(root: Path, unit: str) -> Source:
+def read_unit(root: Path, unit: str) -> UnitRecords:
     """Raises UsageError for a unit that is not there, ContentError where a file can't be taken apart."""
     folders = {path.parent.name for path in (root / "data/units").glob("*/unit.yml")}
     if unit not in folders:
@@ -52,10 +52,10 @@ def read_unit(root: Path, unit: str) -> Source:
     if has_errors(problems):
         raise ContentError(problems)
     records = {sheet.code: _records(sheet, unit, trees[sheet.kind]) for sheet in SHEETS if sheet.kind}
-    return Source(unit, records, texts)
+    return UnitRecords(unit, records, texts)
 
 
-def record_file(sheet: Sheet, unit: str, record: str) -> str:
+def record_file(sheet: WorkbookSheet, unit: str, record: str) -> str:
     """The file that holds, or will hold, a record of a sheet."""
     kind = BY_NAME[sheet.kind]
     return kind.pattern.format(unit=unit, id=record if kind.one_a_file else unit)
@@ -79,7 +79,7 @@ def _tree(text: str, file: str) -> tuple[Any, list[Problem]]:
     return tree, nodes.problems
 
 
-def _records(sheet: Sheet, unit: str, trees: Mapping[str, Any]) -> dict[str, Tree]:
+def _records(sheet: WorkbookSheet, unit: str, trees: Mapping[str, Any]) -> dict[str, Tree]:
     kind = BY_NAME[sheet.kind]
     if kind.one_a_file:
         return {Path(file).stem: tree for file, tree in trees.items() if isinstance(tree, dict)}
@@ -89,7 +89,7 @@ def _records(sheet: Sheet, unit: str, trees: Mapping[str, Any]) -> dict[str, Tre
     if kind.shape is Shape.FILE and not sheet.at:
         return {unit: tree} if isinstance(tree, dict) else {}
     if isinstance(tree, list):
-        return numbered(sheet, tree)
+        return numbered_records(sheet, tree)
     return (
         {key: entry for key, entry in tree.items() if isinstance(entry, dict)}
         if isinstance(tree, dict)
@@ -97,7 +97,7 @@ def _records(sheet: Sheet, unit: str, trees: Mapping[str, Any]) -> dict[str, Tre
     )
 
 
-def numbered(sheet: Sheet, entries: list[Any]) -> dict[str, Tree]:
+def numbered_records(sheet: WorkbookSheet, entries: list[Any]) -> dict[str, Tree]:
     """A list's entries have no ids: the movement's stands for one, with a number where it comes again."""
     found: dict[str, Tree] = {}
     for entry in entries:
@@ -117,7 +117,7 @@ def value_at(tree: Any, keys: tuple[str, ...]) -> Any:
     return tree
 
 
-def cell_value(tree: Any, column: Column) -> Any:
+def cell_value(tree: Any, column: SheetColumn) -> Any:
     """What a column shows of a record: a text, a list of texts, None."""
     if column.member:
         chosen = value_at(tree, column.keys[:-1])
@@ -139,7 +139,7 @@ def tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
-def entries_at(tree: Any, sheet: Sheet) -> list[Any]:
+def list_items(tree: Any, sheet: WorkbookSheet) -> list[Any]:
     """A record's list, as the rows of a sheet below it; an article as its paragraphs."""
     value = value_at(tree, sheet.path)
     if isinstance(value, str):

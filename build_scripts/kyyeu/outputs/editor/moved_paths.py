@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kyyeu.outputs.editor.comments import Path
+from kyyeu.outputs.editor.yaml_comments import Path
 
 
 def followed(before: Any, after: Any) -> dict[Path, Path]:

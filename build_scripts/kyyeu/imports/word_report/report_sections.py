@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kyyeu.imports.word_report.blocks import Block, Shape
-from kyyeu.imports.word_report.front import is_day, is_office, is_signature
-from kyyeu.imports.word_report.headings import Numbered, begins, likeness, numbered
+from kyyeu.imports.word_report.headings import HeadingNumber, begins, heading_number, likeness
+from kyyeu.imports.word_report.html_blocks import BlockShape, TextBlock
+from kyyeu.imports.word_report.letterhead import is_day, is_office, is_signature
 from kyyeu.model.reports import Outline, OutlineSection
 from kyyeu.vietnamese import fold
 
@@ -25,7 +25,7 @@ _FOOT = 14  # blocks at the end of a report among which its signature stands
 
 
 @dataclass(frozen=True)
-class Seen:
+class PicturePlace:
     """A picture: its number in the file, the section it stands in ("" for none) and the words before it."""
 
     number: int
@@ -34,28 +34,30 @@ class Seen:
 
 
 @dataclass
-class Placed:
+class ReportSections:
     """`sections`: blocks by code; `headings`: code and the line that was taken for its heading; `before` and `after`: blocks above the
     first heading and below the last section; `subject`: the words under BÁO CÁO (trích yếu), which are in neither."""
 
-    sections: dict[str, list[Block]] = field(default_factory=dict)
+    sections: dict[str, list[TextBlock]] = field(default_factory=dict)
     headings: list[tuple[str, str]] = field(default_factory=list)
-    before: list[Block] = field(default_factory=list)
-    after: list[Block] = field(default_factory=list)
+    before: list[TextBlock] = field(default_factory=list)
+    after: list[TextBlock] = field(default_factory=list)
     subject: str = ""
-    pictures: list[Seen] = field(default_factory=list)
+    pictures: list[PicturePlace] = field(default_factory=list)
 
 
-def place_blocks(blocks: Sequence[Block], outline: Outline) -> Placed:
-    placed = Placed()
+def find_sections(blocks: Sequence[TextBlock], outline: Outline) -> ReportSections:
+    placed = ReportSections()
     titles = {section.code: section for section in outline.sections}
     order = {code: number for number, code in enumerate(titles)}
     current, last = "", ""
     whole = _parted(blocks, outline)
     opening, title, foot = _opening(whole), _title(whole, outline), _foot(whole)
     for number, block in enumerate(whole):
-        if block.shape is Shape.PICTURE:
-            placed.pictures.append(Seen(int(block.plain or 0), "" if number >= foot else current, last))
+        if block.shape is BlockShape.PICTURE:
+            placed.pictures.append(
+                PicturePlace(int(block.plain or 0), "" if number >= foot else current, last)
+            )
             continue
         in_title = not current and number in title
         ended = bool(current) and number >= foot
@@ -76,16 +78,16 @@ def place_blocks(blocks: Sequence[Block], outline: Outline) -> Placed:
     return placed
 
 
-def _opening(blocks: Sequence[Block]) -> int:
+def _opening(blocks: Sequence[TextBlock]) -> int:
     """Where “Phần thứ nhất” stands, if anywhere, and no numbered heading above it: what is there is the paper's head."""
     for number, block in enumerate(blocks):
-        found = numbered(block.plain) if block.shape is not Shape.TABLE else Numbered()
+        found = heading_number(block.plain) if block.shape is not BlockShape.TABLE else HeadingNumber()
         if found.part or found.roman:
             return number if found.part == "1" else 0
     return 0
 
 
-def _title(blocks: Sequence[Block], outline: Outline) -> range:
+def _title(blocks: Sequence[TextBlock], outline: Outline) -> range:
     """Where the paper's name and subject stand: “BÁO CÁO”, and the lines under it that look alike and are no heading of the outline."""
     start = next(
         (
@@ -93,7 +95,7 @@ def _title(blocks: Sequence[Block], outline: Outline) -> range:
             for number, block in enumerate(blocks)
             if block.pieces
             and _NAME.match(fold(block.pieces[-1][1]))
-            and (len(block.plain) <= 8 or _stands_out(block) or block.shape is Shape.TABLE)
+            and (len(block.plain) <= 8 or _stands_out(block) or block.shape is BlockShape.TABLE)
         ),
         None,
     )
@@ -102,21 +104,21 @@ def _title(blocks: Sequence[Block], outline: Outline) -> range:
     end = first = start + 1
     for block in blocks[first:]:
         alone = end == first and len(blocks[start].plain) <= 8
-        if block.shape in (Shape.TABLE, Shape.PICTURE, Shape.ITEM) or not _goes_on(
+        if block.shape in (BlockShape.TABLE, BlockShape.PICTURE, BlockShape.ITEM) or not _goes_on(
             block, blocks[first], end == first, alone, outline
         ):
             break
         end += 1
-    return range(first if blocks[start].shape is Shape.TABLE else start, end)
+    return range(first if blocks[start].shape is BlockShape.TABLE else start, end)
 
 
-def _goes_on(block: Block, first: Block, is_first: bool, alone: bool, outline: Outline) -> bool:
+def _goes_on(block: TextBlock, first: TextBlock, is_first: bool, alone: bool, outline: Outline) -> bool:
     """Whether a line belongs to the subject; `alone`: nothing of it has been said yet."""
     folded = fold(block.plain)
     if not any(char.isalnum() for char in folded):
         return True
     if (
-        numbered(block.plain).any
+        heading_number(block.plain).any
         or len(block.plain) > _LONGEST
         or block.plain.endswith((":", "."))
         or folded.startswith("kinh gui")
@@ -130,7 +132,7 @@ def _goes_on(block: Block, first: Block, is_first: bool, alone: bool, outline: O
     return alone or near < _SURE if is_first else _stands_out(block) and _stands_out(first) and near < _NEAR
 
 
-def _foot(blocks: Sequence[Block]) -> int:
+def _foot(blocks: Sequence[TextBlock]) -> int:
     """Where the report ends and its foot begins: “Nơi nhận”, a signature above it, or a signature alone among the last lines."""
     start = next((number for number, block in enumerate(blocks) if _has_receivers(block)), len(blocks))
     for number in range(start - 1, max(start - _FOOT, 0) - 1, -1):
@@ -148,7 +150,7 @@ def _foot(blocks: Sequence[Block]) -> int:
     return start
 
 
-def _has_receivers(block: Block) -> bool:
+def _has_receivers(block: TextBlock) -> bool:
     """“Nơi nhận:”; a table of the report may have a column of that name, but without the colon."""
     said = [fold(text) for _, text in block.pieces]
     return bool(said and _END.fullmatch(said[0])) or any(
@@ -156,34 +158,37 @@ def _has_receivers(block: Block) -> bool:
     )
 
 
-def _stands_out(block: Block) -> bool:
-    return block.shape is Shape.HEADING or block.bold == block.plain or _is_capitals(block.plain)
+def _stands_out(block: TextBlock) -> bool:
+    return block.shape is BlockShape.HEADING or block.bold == block.plain or _is_capitals(block.plain)
 
 
-def _parted(blocks: Sequence[Block], outline: Outline) -> list[Block]:
+def _parted(blocks: Sequence[TextBlock], outline: Outline) -> list[TextBlock]:
     """A heading in bold with its text running on behind it, in one paragraph, is two blocks."""
-    whole: list[Block] = []
+    whole: list[TextBlock] = []
     for block in blocks:
         opening = block.bold
         runs_on = (
             opening
-            and block.shape in (Shape.PARAGRAPH, Shape.ITEM)
+            and block.shape in (BlockShape.PARAGRAPH, BlockShape.ITEM)
             and block.plain != opening
             and block.plain.startswith(opening)
         )
         best = (
-            max((likeness(numbered(opening).rest, section.title) for section in outline.sections), default=0)
+            max(
+                (likeness(heading_number(opening).rest, section.title) for section in outline.sections),
+                default=0,
+            )
             if runs_on
             else 0
         )
         closing = re.match(r"^\**(?:\\.|[^*\\])*\*\*\s*[:.]?\s*", block.markdown) if best >= _NEAR else None
         if closing and block.markdown.startswith("**"):
-            whole.append(Block(Shape.PARAGRAPH, f"**{opening}**", opening, opening))
+            whole.append(TextBlock(BlockShape.PARAGRAPH, f"**{opening}**", opening, opening))
             rest = block.plain[len(opening) :].lstrip(" :.")
             whole.append(
                 replace(
                     block,
-                    shape=Shape.PARAGRAPH,
+                    shape=BlockShape.PARAGRAPH,
                     markdown=block.markdown[closing.end() :],
                     plain=rest,
                     bold="",
@@ -195,12 +200,12 @@ def _parted(blocks: Sequence[Block], outline: Outline) -> list[Block]:
 
 
 def _heading_of(
-    block: Block, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
+    block: TextBlock, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
 ) -> str:
     """Code of the section that a block is the heading of, "" for text."""
-    if block.shape is Shape.TABLE or len(block.plain) > _LONGEST:
+    if block.shape is BlockShape.TABLE or len(block.plain) > _LONGEST:
         return ""
-    number = numbered(block.plain)
+    number = heading_number(block.plain)
     if (
         number.part
         and number.part in titles
@@ -234,7 +239,7 @@ def _heading_of(
 
 
 def _expected(
-    number: Numbered, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
+    number: HeadingNumber, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
 ) -> str:
     """The code that a number means where it stands: '2.' below I is 1.I.2; 'I.' after 1.III is 2.I."""
     parts = current.split(".") if current else []
@@ -258,7 +263,7 @@ def _expected(
     return code if number.any and code in titles else ""
 
 
-def _contradicts(number: Numbered, section: OutlineSection) -> bool:
+def _contradicts(number: HeadingNumber, section: OutlineSection) -> bool:
     """A number of the same kind as the section's own, but another one."""
     given = number.letter or number.number or number.roman
     own = fold(section.number)

@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kyyeu.outputs.booklets.excel import A4, FACE, MM
-from kyyeu.outputs.status.text import DEMONSTRATION
+from kyyeu.outputs.status.status_text import DEMONSTRATION
 from kyyeu.views.office.readiness import Readiness
 from kyyeu.views.office.readiness_words import (
     COLUMNS,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kyyeu.imports.workbook.opened import Cell, Page, cell_name, corner
-from kyyeu.outputs.workbook.base import Base, read_base
-from kyyeu.outputs.workbook.columns import Column
+from kyyeu.imports.workbook.open_workbook import CellContent, SheetContent, cell_name, cell_range
+from kyyeu.outputs.workbook.baseline import Baseline, read_baseline
+from kyyeu.outputs.workbook.columns import SheetColumn
 from kyyeu.outputs.workbook.sheets import (
-    BASE,
+    BASELINE,
     BY_CODE,
     CATALOGUE,
     COLUMNS,
@@ -19,7 +19,7 @@ from kyyeu.outputs.workbook.sheets import (
     KEYS,
     ROWS,
     SHEETS,
-    Sheet,
+    WorkbookSheet,
 )
 from kyyeu.outputs.workbook.terms import plain
 from kyyeu.problems import Place, Problem, Severity, UsageError
@@ -27,22 +27,22 @@ from kyyeu.vietnamese import slug
 
 
 @dataclass
-class Laid:
+class SheetLayout:
     """A sheet of ours in the workbook: the columns that it has by place, and its rows from the first record on."""
 
-    sheet: Sheet
-    page: Page
-    columns: Mapping[int, Column]
-    rows: Mapping[int, Mapping[int, Cell]]
+    sheet: WorkbookSheet
+    page: SheetContent
+    columns: Mapping[int, SheetColumn]
+    rows: Mapping[int, Mapping[int, CellContent]]
 
 
 @dataclass
-class Layout:
+class WorkbookLayout:
     """`unit` is whose workbook it says it is, "" where it does not say."""
 
     unit: str = ""
-    sheets: dict[str, Laid] = field(default_factory=dict)
-    base: Base = field(default_factory=dict)
+    sheets: dict[str, SheetLayout] = field(default_factory=dict)
+    base: Baseline = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -51,16 +51,16 @@ def cell_place(title: str, row: int, column: int) -> Place:
     return Place(f"{title}!{cell_name(row, column)}", row, column)
 
 
-def lay_out(pages: Sequence[Page]) -> Layout:
+def lay_out(pages: Sequence[SheetContent]) -> WorkbookLayout:
     """Raises UsageError where no sheet is one of ours."""
-    found = Layout()
+    found = WorkbookLayout()
     for page in pages:
-        if page.title == BASE:
+        if page.title == BASELINE:
             texts = [
                 tuple(str(row[place].value) if place in row else "" for place in (1, 2, 3))
                 for row in page.rows.values()
             ]
-            found.base = read_base([(code, key, marks) for code, key, marks in texts])
+            found.base = read_baseline([(code, key, marks) for code, key, marks in texts])
         elif page.title not in (INSTRUCTIONS, CATALOGUE):
             _take(page, found)
     if not found.sheets:
@@ -70,7 +70,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     return found
 
 
-def _take(page: Page, found: Layout) -> None:
+def _take(page: SheetContent, found: WorkbookLayout) -> None:
     keys = {place: str(cell.value) for place, cell in page.rows.get(KEYS, {}).items()}
     owner, _, first = keys.get(1, "").rpartition(":")
     code, _, unit = owner.partition("@")
@@ -106,12 +106,12 @@ def _take(page: Page, found: Layout) -> None:
     found.problems += _shapes(laid)
 
 
-def _laid(sheet: Sheet, page: Page, keys: Mapping[int, str]) -> Laid:
+def _laid(sheet: WorkbookSheet, page: SheetContent, keys: Mapping[int, str]) -> SheetLayout:
     """By the hidden keys; by the labels where somebody removed the row of keys."""
     by_key = {column.key: column for column in sheet.heads}
     columns = {place: by_key[key] for place, key in keys.items() if key in by_key}
     if keys:
-        return Laid(
+        return SheetLayout(
             sheet, page, columns, {number: row for number, row in page.rows.items() if number >= FIRST}
         )
     by_label = {slug(column.label): column for column in sheet.heads}
@@ -119,10 +119,12 @@ def _laid(sheet: Sheet, page: Page, keys: Mapping[int, str]) -> Laid:
         place: slug(str(cell.value).replace("(*)", "")) for place, cell in page.rows.get(HEAD, {}).items()
     }
     columns = {place: by_label[label] for place, label in labels.items() if label in by_label}
-    return Laid(sheet, page, columns, {number: row for number, row in page.rows.items() if number > HEAD})
+    return SheetLayout(
+        sheet, page, columns, {number: row for number, row in page.rows.items() if number > HEAD}
+    )
 
 
-def _strangers(laid: Laid) -> Iterator[Problem]:
+def _strangers(laid: SheetLayout) -> Iterator[Problem]:
     """Columns with something in them that no field belongs to."""
     places = {place for row in laid.rows.values() for place in row}
     for place in sorted(places - set(laid.columns)):
@@ -137,10 +139,10 @@ def _strangers(laid: Laid) -> Iterator[Problem]:
         )
 
 
-def _shapes(laid: Laid) -> Iterator[Problem]:
+def _shapes(laid: SheetLayout) -> Iterator[Problem]:
     title = laid.page.title
     for span in laid.page.merged:
-        column, row, _, last = corner(span)
+        column, row, _, last = cell_range(span)
         if last >= min(laid.rows, default=FIRST):
             yield Problem(
                 cell_place(title, row, column),
@@ -149,7 +151,7 @@ def _shapes(laid: Laid) -> Iterator[Problem]:
                 "Bỏ gộp ô (Unmerge), rồi ghi giá trị vào từng dòng.",
             )
     for name in laid.page.beyond:
-        column, row, _, _ = corner(name)
+        column, row, _, _ = cell_range(name)
         yield Problem(
             cell_place(title, row, column),
             "too-far",

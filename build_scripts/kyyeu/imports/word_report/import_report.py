@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from kyyeu.imports.overlay import outlook
-from kyyeu.imports.word_report.blocks import read_blocks
-from kyyeu.imports.word_report.fields import fill_fields, other_unit
-from kyyeu.imports.word_report.front import Front, read_front
-from kyyeu.imports.word_report.markdown import section_text
-from kyyeu.imports.word_report.opened import WordText, open_report
-from kyyeu.imports.word_report.pictures import Taken, taken_pictures, told_pictures
-from kyyeu.imports.word_report.place import Placed, place_blocks
+from kyyeu.imports.preview import preview_changes
+from kyyeu.imports.word_report.html_blocks import read_blocks
+from kyyeu.imports.word_report.letterhead import Letterhead, read_letterhead
+from kyyeu.imports.word_report.open_report import WordText, open_report
+from kyyeu.imports.word_report.report_fields import fill_fields, other_unit
+from kyyeu.imports.word_report.report_pictures import ReportPicture, picture_notes, report_pictures
+from kyyeu.imports.word_report.report_sections import ReportSections, find_sections
+from kyyeu.imports.word_report.section_markdown import section_text
 from kyyeu.loading.load import load
 from kyyeu.loading.markdown_nodes import SectionNodes, split_front_matter, split_sections
 from kyyeu.loading.records import shortened
@@ -32,7 +32,7 @@ WORDS = 80  # letters shown of what was not placed
 
 
 @dataclass
-class Report:
+class ReportImport:
     """`text` is the file as it would be; `plan` which words became which field or heading, `said` what was not placed."""
 
     file: str
@@ -41,19 +41,19 @@ class Report:
     plan: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    pictures: list[Taken] = field(default_factory=list)
+    pictures: list[ReportPicture] = field(default_factory=list)
 
 
-def bring_report(
+def import_report(
     root: Path, word: Path, unit: str, cycle: str, day: date, pictures: Path | None = None, *, instead: bool
-) -> Report:
+) -> ReportImport:
     """`instead`: sections that have text already take the new one; `pictures`: where pictures will go. Raises UsageError, ContentError."""
     read = open_report(word)
     library, problems = load(root, memory=root / ".cache/pictures.json", may_write=False)
     if library is None:
         raise ContentError(problems)
     outline, cycle = _outline(library, unit, cycle)
-    placed = place_blocks(read_blocks(read.html), outline)
+    placed = find_sections(read_blocks(read.html), outline)
     if not placed.headings:
         raise UsageError(
             f"không thấy đầu mục nào của đề cương trong {word.name}. Ghi đầu mục như đề cương, ví dụ “1. {_sample(outline)}”"
@@ -65,7 +65,7 @@ def bring_report(
         if before is None or has_errors(found):
             raise ContentError(found)
     bodies = {code: section_text(blocks) for code, blocks in placed.sections.items()}
-    front = read_front(placed.before, placed.after)
+    front = read_letterhead(placed.before, placed.after)
     made = _written(
         file, before, {code: body for code, body in bodies.items() if body}, outline, front, instead=instead
     )
@@ -74,8 +74,8 @@ def bring_report(
         + (f" ({len(words)} chữ)" if (words := bodies[code].split()) else "")
         for code, line in placed.headings
     ]
-    made.pictures = taken_pictures(read, placed.pictures)
-    made.said += [*_left_out(placed, read, front), *told_pictures(made.pictures, read, pictures)]
+    made.pictures = report_pictures(read, placed.pictures)
+    made.said += [*_left_out(placed, read, front), *picture_notes(made.pictures, read, pictures)]
     if not made.problems:
         head = [text for block in placed.before for _, text in block.pieces]
         made.problems = [
@@ -112,8 +112,14 @@ def _outline(library: Library, unit: str, cycle: str) -> tuple[Outline, str]:
 
 
 def _written(
-    file: str, before: str | None, bodies: Mapping[str, str], outline: Outline, front: Front, *, instead: bool
-) -> Report:
+    file: str,
+    before: str | None,
+    bodies: Mapping[str, str],
+    outline: Outline,
+    front: Letterhead,
+    *,
+    instead: bool,
+) -> ReportImport:
     """The file with the sections put in: its fields, its other sections and their order stay; new ones stand where the outline has them."""
     old: list[SectionNodes] = []
     tree: dict[str, object] = {}
@@ -155,10 +161,10 @@ def _written(
         if before is not None
         else record_text(KIND, file, filled, body)
     )
-    return Report(file, before, text, plan, said, wrong)
+    return ReportImport(file, before, text, plan, said, wrong)
 
 
-def _left_out(placed: Placed, read: WordText, front: Front) -> Iterator[str]:
+def _left_out(placed: ReportSections, read: WordText, front: Letterhead) -> Iterator[str]:
     """Every word that has neither section nor field, by its first ones."""
 
     def listed(texts: Sequence[str]) -> str:
@@ -171,20 +177,20 @@ def _left_out(placed: Placed, read: WordText, front: Front) -> Iterator[str]:
         yield f"Tên loại và trích yếu “{shortened(placed.subject, 2 * WORDS)}” không nhập: khi in lấy tên báo cáo trong đề cương."
     if below:
         yield f"Sau mục cuối, không nhập {len(below)} dòng (không rõ là trường nào của báo cáo): {listed(below)}."
-    if read.edges:
-        yield f"Chữ ở đầu trang, chân trang không nhập: {listed(read.edges)}."
-    if read.missed:
-        shown = "; ".join(f"“{shortened(text, WORDS)}”" for text in read.missed)
-        yield f"Không đọc được {len(read.missed)} đoạn chữ trong hình vẽ, biểu đồ: {shown}. Gõ lại vào mục cần thiết."
-    if read.revised:
+    if read.page_margins:
+        yield f"Chữ ở đầu trang, chân trang không nhập: {listed(read.page_margins)}."
+    if read.unread:
+        shown = "; ".join(f"“{shortened(text, WORDS)}”" for text in read.unread)
+        yield f"Không đọc được {len(read.unread)} đoạn chữ trong hình vẽ, biểu đồ: {shown}. Gõ lại vào mục cần thiết."
+    if read.has_revisions:
         yield "Tệp còn vết sửa chưa duyệt (Track Changes): lấy như đã duyệt hết, chữ bị gạch thì bỏ."
 
 
-def _seen_ahead(root: Path, made: Report, name: str, day: date) -> list[Problem]:
+def _seen_ahead(root: Path, made: ReportImport, name: str, day: date) -> list[Problem]:
     """What the check would newly say; of the report itself, by its section, since the file as it would be is nowhere yet."""
     if made.text == made.before:
         return []
-    ahead = outlook(root, {made.file: made.text}, {}, (), day)
+    ahead = preview_changes(root, {made.file: made.text}, {}, (), day)
     lines = enumerate(made.text.split("\n"), start=1)
     heads = [(number, match[1]) for number, line in lines if (match := re.match(r"## \[([^\]]+)\]", line))]
     told = []

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kyyeu.imports.word_report.front import Front, Value
-from kyyeu.imports.word_report.opened import letters
+from kyyeu.imports.word_report.letterhead import Letterhead, LetterheadValue
+from kyyeu.imports.word_report.open_report import letters
 from kyyeu.loading.records import shortened
 from kyyeu.model.form import Field, fields_of
 from kyyeu.model.library import Library
@@ -28,7 +28,7 @@ _ORDER = (
 
 
 def fill_fields(
-    tree: Mapping[str, Any], front: Front, file: str
+    tree: Mapping[str, Any], front: Letterhead, file: str
 ) -> tuple[dict[str, Any], list[str], list[str]]:
     """The fields with the blank ones filled; which were, by their labels; and what differs from what stands, which stays."""
     filled: dict[str, Any] = dict(tree)
@@ -62,13 +62,13 @@ def _standing(tree: Mapping[str, Any], name: str) -> Any:
     return value or None
 
 
-def _differs(now: Any, value: Value | None) -> bool:
+def _differs(now: Any, value: LetterheadValue | None) -> bool:
     if now is None or value is None:
         return False
     return letters(_shown(now)) != letters(_shown(value))
 
 
-def _put(tree: dict[str, Any], name: str, value: Value) -> None:
+def _put(tree: dict[str, Any], name: str, value: LetterheadValue) -> None:
     whole, _, part = name.partition(".")
     if part:
         tree[whole] = {**(tree[whole] if isinstance(tree.get(whole), dict) else {}), part: value}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kyyeu.outputs.problem_formats import LONGEST, escaped
-from kyyeu.outputs.review.pages import ChangedBooklet, ChangedPage
+from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage
 from kyyeu.views.office.record_changes import Changes, Publicity, RecordChange
 
 _LISTED = 15  # pages of the site named one by one

@@ -1,0 +1,178 @@
+"""Reads a .docx file into clean HTML, with its pictures and the words that the HTML does not hold.
+
+Raises UsageError for a file that is damaged or no Word document."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, fromstring
+
+import nh3
+from mammoth import convert_to_html
+from mammoth.images import img_element
+
+from kyyeu.imports.office_file import LIBRARY_ERRORS, WORD, refuse_damage, refuse_others
+
+_TAGS = {f"h{level}" for level in range(1, 7)} | {
+    "a",
+    "br",
+    "em",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "strong",
+    "sup",
+    "ul",
+}
+_TAGS |= {"table", "td", "th", "tr"}
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_TEXTS = {f"{_W}t", f"{_DRAWING}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
+_HEADER_OR_FOOTER = re.compile(r"word/(?:header|footer)\d*\.xml")
+_RELATIONS = "word/_rels/document.xml.rels"
+
+
+@dataclass(frozen=True)
+class EmbeddedPicture:
+    """A picture of the document: its media type, and the part of the archive that holds it.
+
+    `part` is "" for a picture that is only linked to."""
+
+    media_type: str
+    part: str
+
+
+@dataclass(frozen=True)
+class WordText:
+    """What a Word document says.
+
+    `pictures` are in the text's order; `unplaced_pictures` are parts with pictures that the HTML does not show.
+    `unread` are paragraphs that the HTML does not hold; `page_margins` the words at the head and foot of pages.
+    `has_revisions` tells whether tracked changes still wait to be accepted."""
+
+    html: str
+    pictures: tuple[EmbeddedPicture, ...]
+    unplaced_pictures: tuple[str, ...]
+    unread: tuple[str, ...]
+    page_margins: tuple[str, ...]
+    has_revisions: bool
+
+
+def open_report(path: Path) -> WordText:
+    """The text of a Word document. Raises UsageError."""
+    refuse_others(path, WORD)
+    document, margins, referenced = _read_parts(path)
+    html, pictures = _read_html(path)
+    known_letters = letters(" ".join(_paragraph_text(node) for node in document.iter(f"{_W}p")))
+    margin_texts = (
+        " ".join(_paragraph_text(node).split()) for margin in margins for node in margin.iter(f"{_W}p")
+    )
+    page_margins = dict.fromkeys(
+        text for text in margin_texts if re.search(r"[^\W\d_]", text) and letters(text) not in known_letters
+    )
+    return WordText(
+        html,
+        tuple(pictures),
+        tuple(sorted(referenced - {picture.part for picture in pictures})),
+        tuple(_unread(document, html)),
+        tuple(page_margins),
+        has_revisions=any(document.iter(f"{_W}ins")) or any(document.iter(f"{_W}del")),
+    )
+
+
+def _read_parts(path: Path) -> tuple[Element, list[Element], set[str]]:
+    """The document's XML, that of its page headers and footers, and the parts that it refers to as pictures."""
+    with refuse_damage(path, WORD):
+        archive = zipfile.ZipFile(path)
+    with archive:
+        names = sorted(archive.namelist())
+        document = _parse(archive, path, WORD.main)
+        margins = [_parse(archive, path, name) for name in names if _HEADER_OR_FOOTER.fullmatch(name)]
+        relations = _parse(archive, path, _RELATIONS) if _RELATIONS in names else ()
+    pictures = {
+        posixpath.normpath(posixpath.join("word", relation.get("Target", ""))).lstrip("/")
+        for relation in relations
+        if relation.get("Type", "").endswith("/image") and relation.get("TargetMode") != "External"
+    }
+    return document, margins, pictures
+
+
+def _parse(archive: zipfile.ZipFile, path: Path, part: str) -> Element:
+    with refuse_damage(path, WORD):
+        return fromstring(archive.read(part))
+
+
+def _read_html(path: Path) -> tuple[str, list[EmbeddedPicture]]:
+    """The document as clean HTML. The `alt` of each picture is its place in the list, counted from 1."""
+    images: list[Any] = []
+
+    def number_image(image: Any) -> dict[str, str]:
+        images.append(image)
+        return {"alt": str(len(images))}
+
+    with path.open("rb") as stream, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with refuse_damage(path, WORD, LIBRARY_ERRORS):
+            html = convert_to_html(
+                stream, convert_image=img_element(number_image), style_map="p[style-name='Title'] => h1:fresh"
+            ).value
+        pictures = [EmbeddedPicture(image.content_type or "", _picture_part(path, image)) for image in images]
+    html = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href", "id"}, "li": {"id"}, "td": {"colspan", "rowspan"}, "img": {"alt"}},
+        url_schemes={"http", "https"},
+        link_rel=None,
+    )
+    return html, pictures
+
+
+def _picture_part(path: Path, image: Any) -> str:
+    """The part that holds a picture, "" if it lies outside the file, which is never fetched, or is missing."""
+    with refuse_damage(path, WORD):
+        try:
+            stream = image.open()
+        except (KeyError, OSError, ValueError):  # KeyError: zipfile knows no such part
+            return ""
+    with stream as opened:
+        return str(opened.name)
+
+
+def _unread(document: Element, html: str) -> Iterator[str]:
+    """Paragraphs of the file that the HTML does not hold, compared by letters. Deleted revisions do not count."""
+    html_letters = letters(unescape(re.sub(r"<[^>]*>", "", html)))
+    for paragraph in document.iter():
+        if paragraph.tag in (f"{_W}p", f"{_DRAWING}p"):
+            text = _paragraph_text(paragraph)
+            if letters(text) and letters(text) not in html_letters:
+                yield " ".join(text.split())
+
+
+def _paragraph_text(paragraph: Element) -> str:
+    return "".join(_texts(paragraph))
+
+
+def _texts(node: Element) -> Iterator[str]:
+    """Texts of a paragraph without those of the paragraphs inside it, which a text box has."""
+    for child in node:
+        if child.tag in _TEXTS:
+            yield child.text or ""
+        elif child.tag in (f"{_W}tab", f"{_W}br"):
+            yield " "
+        elif not child.tag.endswith("}p") and child.tag != f"{_W}del":
+            yield from _texts(child)
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, case-folded, without anything between them."""
+    return "".join(char for char in unicodedata.normalize("NFC", text).casefold() if char.isalnum())
