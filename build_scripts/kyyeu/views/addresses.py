@@ -1,4 +1,7 @@
-"""Where each record's page stands on the site: a path relative to the site's root, ending in /. Fixed for ever."""
+"""Gives the address of every page of the site, relative to the site's root.
+
+Addresses never change once they are published.
+"""
 
 from __future__ import annotations
 
@@ -19,48 +22,60 @@ SEASON, FEED, CALENDAR, OFFLINE = "hoi-nghi/lich/", "feed.xml", "hoi-nghi.ics", 
 
 
 def exemplar(ref: str) -> str:
+    """Address of an exemplar's profile."""
     return f"dien-hinh/{ref}/"
 
 
 def unit(ref: str) -> str:
+    """Address of a unit's page."""
     return f"don-vi/{ref}/"
 
 
 def movement(ref: str) -> str:
+    """Address of a movement's page."""
     return f"phong-trao/{ref}/"
 
 
 def movement_results(ref: str) -> str:
+    """Address of the CSV file with a movement's yearly results."""
     return f"phong-trao/{ref}/ket-qua.csv"
 
 
 def movement_year(year: int) -> str:
+    """Address of the page that lists the movements of a year."""
     return f"phong-trao/nam/{year}/"
 
 
 def conference(ref: str) -> str:
+    """Address of a conference's page."""
     return f"hoi-nghi/{ref}/"
 
 
 def conference_calendar(ref: str) -> str:
+    """Address of the iCalendar file of one conference."""
     return f"hoi-nghi/{ref}/hoi-nghi.ics"
 
 
 def document(ref: str) -> str:
+    """Address of a document's place on the page of all documents."""
     return f"van-ban/#{ref}"
 
 
 def news(ref: str) -> str:
+    """Address of a news item's page."""
     return f"tin-tuc/{ref}/"
 
 
 def news_year(year: int) -> str:
+    """Address of the page that lists the news of a year."""
     return f"tin-tuc/nam/{year}/"
 
 
 def figures(chart: str) -> str:
+    """Address of the CSV file with the numbers behind a chart."""
     return f"thong-ke/{chart}.csv"
 
 
 def booklet_file(unit_ref: str, work: str, cycle: str) -> str:
+    """Address of the screen edition of a printed work that a unit offers to the public."""
     return f"an-pham/{unit_ref}/{work}-{cycle}.pdf"

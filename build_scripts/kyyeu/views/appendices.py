@@ -1,4 +1,4 @@
-"""Phụ lục 01 and 02, per unit and for the sector: computed from records, never typed (domain §4)."""
+"""Computes Phụ lục 01 (movements) and Phụ lục 02 (models, exemplars) of a unit or the sector (domain §4)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ UNKNOWN = "….."
 
 @dataclass(frozen=True, slots=True)
 class MovementRow:
-    """A row of Phụ lục 01: one movement in the year of its launching document. Unknown parts read '…..'."""
+    """A movement in Phụ lục 01.
+
+    `movement` is its reference, `document` cites what launched it; unknown parts read '…..'.
+    """
 
     movement: str
     name: str
@@ -27,24 +30,29 @@ class MovementRow:
 
 @dataclass(frozen=True, slots=True)
 class YearBlock:
+    """The movements of one year in Phụ lục 01, by the alphabet; there may be none."""
+
     year: int
     rows: tuple[MovementRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Appendix01:
+    """Phụ lục 01: `title` is set in lines, `attached` is the form of the line that names the report."""
+
     title: tuple[str, ...]
     attached: str
     years: tuple[YearBlock, ...]
 
     @property
     def count(self) -> int:
+        """How many movements the table lists."""
         return sum(len(block.rows) for block in self.years)
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """A row of Phụ lục 02."""
+    """A model or exemplar in Phụ lục 02. Unknown parts read '…..'."""
 
     name: str
     kind: str
@@ -59,68 +67,59 @@ class ModelRow:
 
 @dataclass(frozen=True, slots=True)
 class Appendix02:
+    """Phụ lục 02: `title` is set in lines, `attached` is the form of the line that names the report."""
+
     title: tuple[str, ...]
     attached: str
     rows: tuple[ModelRow, ...]
 
 
 def appendix_01(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix01:
-    """Phụ lục 01 of a unit, or of the sector (`unit` None). Empty years are kept; the sector counts a movement once."""
-    found = _unit_rows(catalogue.library, unit) if unit else _sector_rows(catalogue.library)
-    blocks = []
-    for year in cycle.appendix_years.years:
-        rows = sorted((row for at, row in found if at == year), key=lambda row: sort_key(row.name))
-        blocks.append(YearBlock(year, tuple(rows)))
+    """Phụ lục 01 of a unit, or of the sector (`unit` None). Years without movements are kept."""
+    dated_rows = _unit_rows(catalogue.library, unit) if unit else _sector_rows(catalogue.library)
+    dated_rows.sort(key=lambda dated: sort_key(dated[1].name))
+    blocks = (
+        YearBlock(year, tuple(row for row_year, row in dated_rows if row_year == year))
+        for year in cycle.appendix_years.years
+    )
     form = cycle.appendices.get("01")
     return Appendix01(form.title if form else (), form.attached if form else "", tuple(blocks))
 
 
 def _unit_rows(library: Library, unit: str) -> list[tuple[int, MovementRow]]:
-    """What the unit launched, by its own document; what it joined, by its plan."""
+    """(year, row) of every movement that a unit launched or joined.
+
+    The row cites the document that launched the movement, or the unit's plan to join it; a movement that the
+    unit both launched and joined stands once, by the document.
+    """
     rows: list[tuple[int, MovementRow]] = []
-    entry = library.unit_movements.get(unit)
+    unit_movements = library.unit_movements.get(unit)
     for movement in library.movements.values():
         if movement.unit == unit and movement.year is not None:
-            rows.append(
-                (
-                    movement.year,
-                    MovementRow(
-                        movement.id,
-                        movement.name,
-                        _document(library, movement.document),
-                        movement.period or UNKNOWN,
-                    ),
-                )
-            )
+            document, period = _document(library, movement.document), movement.period or UNKNOWN
+            rows.append((movement.year, MovementRow(movement.id, movement.name, document, period)))
     launched = {row.movement for _, row in rows}
-    for joined in entry.joined if entry else ():
-        if joined.movement in launched:
-            continue  # its own movement stands there already, by its launching document
-        name = (
-            library.movements[joined.movement].name
-            if joined.movement in library.movements
-            else joined.movement
-        )
-        rows.append(
-            (
-                joined.year,
-                MovementRow(
-                    joined.movement, name, _document(library, joined.document), joined.period or UNKNOWN
-                ),
-            )
-        )
+    for joined in unit_movements.joined if unit_movements else ():
+        if joined.movement not in launched:
+            record = library.movements.get(joined.movement)
+            name = record.name if record else joined.movement
+            document, period = _document(library, joined.document), joined.period or UNKNOWN
+            rows.append((joined.year, MovementRow(joined.movement, name, document, period)))
     return rows
 
 
 def _sector_rows(library: Library) -> list[tuple[int, MovementRow]]:
-    """Each movement once, whoever joined it: in the year of its launching document, else of the organiser's own plan, else the
-    first year a unit joined it. What the launching document leaves open is taken from the organiser's plan (the column's
-    "Văn bản hoặc Kế hoạch")."""
+    """(year, row) of every movement, however many units joined it.
+
+    Its year is that of its launching document, else of the organiser's plan, else the first in which a unit
+    joined it. The plan also fills what the launching document leaves open, since the column is "Văn bản hoặc
+    Kế hoạch".
+    """
     organiser = library.unit_movements.get(library.site.organiser)
     plans = {joined.movement: joined for joined in organiser.joined} if organiser else {}
     first_joined: dict[str, int] = {}
-    for entry in library.unit_movements.values():
-        for joined in entry.joined:
+    for unit_movements in library.unit_movements.values():
+        for joined in unit_movements.joined:
             first_joined[joined.movement] = min(joined.year, first_joined.get(joined.movement, joined.year))
     rows = []
     for movement in library.movements.values():
@@ -143,40 +142,46 @@ def _document(library: Library, document: LaunchDocument | None) -> str:
 
 
 def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix02:
-    """Phụ lục 02: models, then exemplars introduced, praised, replicated by the catalogue's day, each by unit; a model that is also an
-    exemplar counts once."""
+    """Phụ lục 02 of a unit, or of the sector (`unit` None): models, then exemplars of the cycle.
+
+    Both are ordered by unit. An exemplar that is one of these models stands once, as the model.
+    """
     library = catalogue.library
     models = [model for model in library.models.values() if unit in (None, model.unit)]
     exemplars = [
-        entry
-        for entry in (catalogue.exemplars if unit is None else catalogue.by_unit.get(unit, ()))
-        if entry.cycle == cycle.id and not (entry.model and entry.model in library.models)
+        exemplar
+        for exemplar in (catalogue.exemplars if unit is None else catalogue.by_unit.get(unit, ()))
+        if exemplar.cycle == cycle.id and exemplar.model not in library.models
     ]
-    models.sort(key=lambda entry: (_order(catalogue, entry.unit), sort_key(entry.name)))
-    exemplars.sort(key=lambda entry: _order(catalogue, entry.unit))  # of one unit they stay in tên order
+    models.sort(key=lambda model: (_unit_order(catalogue, model.unit), sort_key(model.name)))
+    # The exemplars of one unit keep their order by given name.
+    exemplars.sort(key=lambda exemplar: _unit_order(catalogue, exemplar.unit))
     rows = (
         *(_model_row(catalogue, model) for model in models),
-        *(_exemplar_row(catalogue, entry) for entry in exemplars),
+        *(_exemplar_row(catalogue, exemplar) for exemplar in exemplars),
     )
     form = cycle.appendices.get("02")
     return Appendix02(form.title if form else (), form.attached if form else "", rows)
 
 
-def _order(catalogue: Catalogue, unit: str) -> tuple[object, ...]:
-    """The organiser's own first, then units by the alphabet."""
+def _unit_order(catalogue: Catalogue, unit: str) -> tuple[object, ...]:
+    """Sort key that places the organiser first, then the other units by the alphabet."""
     return (unit != catalogue.library.site.organiser, sort_key(catalogue.unit_name(unit)), unit)
 
 
 def _exemplar_row(catalogue: Catalogue, exemplar: Exemplar) -> ModelRow:
-    steps = (entry for entry in exemplar.recognitions if not entry.date or entry.date <= catalogue.day)
-    levels = ", ".join(f"cấp {entry.level.label.lower()}" for entry in steps)
+    levels = ", ".join(
+        f"cấp {recognition.level.label.lower()}"
+        for recognition in exemplar.recognitions
+        if not recognition.date or recognition.date <= catalogue.day
+    )
     return ModelRow(
         exemplar.name,
         exemplar.group.label,
         catalogue.unit_name(exemplar.unit, catalogue.honoured_on(exemplar)),
         exemplar.field.label,
         exemplar.summary,
-        "; ".join(entry.text for entry in exemplar.achievements) or UNKNOWN,
+        "; ".join(achievement.text for achievement in exemplar.achievements) or UNKNOWN,
         UNKNOWN,
         f"Tôn vinh {levels}" if levels else UNKNOWN,
         exemplar.replication or UNKNOWN,
@@ -184,7 +189,12 @@ def _exemplar_row(catalogue: Catalogue, exemplar: Exemplar) -> ModelRow:
 
 
 def attached_words(form: str, report: Report | None, organiser: str) -> str:
-    """'(Kèm theo Báo cáo số … của …)'; what is not known yet stays '…..' (domain §4)."""
+    """The line under an appendix's title: '(Kèm theo Báo cáo số … của …)'.
+
+    Unknown parts stay '…..'.
+
+    `form` is the line as the cycle's record words it, for a report without number and date.
+    """
     if report and report.number and report.date:
         return f"(Kèm theo Báo cáo số {report.number} {long_date(report.date)} của {organiser})"
     gaps = {
@@ -199,8 +209,8 @@ def attached_words(form: str, report: Report | None, organiser: str) -> str:
 
 def _model_row(catalogue: Catalogue, model: Model) -> ModelRow:
     praised = "; ".join(
-        f"{entry.form} (cấp {entry.level.label.lower()}{f', {entry.year}' if entry.year else ''})"
-        for entry in model.praised
+        f"{praise.form} (cấp {praise.level.label.lower()}{f', {praise.year}' if praise.year else ''})"
+        for praise in model.praised
     )
     return ModelRow(
         model.name,

@@ -1,4 +1,4 @@
-"""Awards as a timeline: year, title, decision, level, and the unit as it was called then (domain §7)."""
+"""Turns awards into timelines and ranks them; a unit's name is that of the award's day (domain §7)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from kyyeu.facts.words import award_name, award_year, decision_date, decision_wo
 from kyyeu.model.awards import Award, Level
 from kyyeu.views.catalogue import Catalogue
 
-_RANK = {level: level.rank for level in Level}
-
 
 @dataclass(frozen=True, slots=True)
 class AwardView:
+    """An award in words.
+
+    `decision` cites the decision; `unit_then` is the unit's name on that day, '' if it needs no mention.
+    """
+
     year: str
     title: str
     decision: str
@@ -26,28 +29,35 @@ class AwardView:
 def timeline(
     catalogue: Catalogue, awards: Sequence[Award], unit: str = "", shown_name: str = ""
 ) -> tuple[AwardView, ...]:
-    """Newest year first, within a year the highest first. `unit_then` is named only where it differs from `shown_name`."""
-    ordered = sorted(
-        awards, key=lambda award: (-(award_year(award, catalogue.library) or 0), *rank(catalogue, award))
-    )
+    """Awards with the newest year first, and the highest first within a year.
+
+    `unit` is the unit that bore them: its name on the day of a decision is shown where it differs from
+    `shown_name`.
+    """
+
+    def newest_highest(award: Award) -> tuple[int, ...]:
+        return (-(award_year(award, catalogue.library) or 0), *honour_rank(catalogue, award))
+
+    ordered = sorted(awards, key=newest_highest)
     return tuple(_view(catalogue, award, unit, shown_name) for award in ordered)
 
 
-def rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
-    """Order on stage: level, place in the catalogue of titles, rank within the title. Smaller stands first."""
+def honour_rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
+    """Sort key for the order of honours (domain §3): level, place of the title in its catalogue, rank.
+
+    The highest award has the smallest key; an award whose title is not in the catalogue comes last.
+    """
     title = catalogue.library.award_titles.get(award.title)
     if title is None:
-        return len(_RANK), 0, 0
+        return len(Level), 0, 0
     place = title.ranks.index(award.rank) if award.rank in title.ranks else len(title.ranks)
-    return _RANK[title.level], title.order, place
+    return title.level.rank, title.order, place
 
 
 def highest(catalogue: Catalogue, awards: Sequence[Award], count: int) -> tuple[str, ...]:
-    """Names of the highest awards, each title once."""
-    names = dict.fromkeys(
-        award_name(award, catalogue.library)
-        for award in sorted(awards, key=lambda entry: rank(catalogue, entry))
-    )
+    """Names of the `count` highest awards, the highest first, no name twice."""
+    ranked = sorted(awards, key=lambda award: honour_rank(catalogue, award))
+    names = dict.fromkeys(award_name(award, catalogue.library) for award in ranked)
     return tuple(names)[:count]
 
 

@@ -1,4 +1,4 @@
-"""How complete a unit's report is, section by section of the outline (domain §5)."""
+"""Tells how complete a unit's report is, section by section of the outline (domain §5)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _SUM = re.compile(r"\b(?:tổng số|tổng cộng|tổng cộng có|cả thảy
 
 @dataclass(frozen=True, slots=True)
 class SectionState:
-    """A section of the outline in one report. `lacks` words what is still to be written; '' where nothing is."""
+    """A section of the outline in one report.
+
+    `words` counts its words; `lacks` says in Vietnamese what is missing, '' if nothing is.
+    """
 
     code: str
     number: str
@@ -26,21 +29,24 @@ class SectionState:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
+    """State of a whole report. `appendices` are (number, whether it has any row) pairs."""
+
     sections: tuple[SectionState, ...]
     appendices: tuple[tuple[str, bool], ...]
 
     @property
     def done(self) -> int:
+        """How many sections lack nothing."""
         return sum(not section.lacks for section in self.sections)
 
     @property
     def complete(self) -> bool:
-        """Every section has text, II.1 a and b have comparisons, both appendices exist."""
-        return self.done == len(self.sections) and all(there for _, there in self.appendices)
+        """Whether no section lacks anything and both appendices have rows."""
+        return self.done == len(self.sections) and all(has_rows for _, has_rows in self.appendices)
 
 
 def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycle, unit: str) -> Completeness:
-    """State of every section that must hold text; a report that has not come lacks them all."""
+    """State of every section that must hold text. Without a report all sections are missing."""
     library = catalogue.library
     outline = library.outlines[cycle.outline]
     written = {section.code: section.body for section in report.sections} if report else {}
@@ -50,33 +56,35 @@ def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycl
             continue
         body = written.get(section.code)
         words = body.words if body else 0
-        lacks = (
-            "chưa viết"
-            if not words
-            else (
-                "thiếu bảng so sánh giai đoạn"
-                if section.comparison and body and not _has_table(body.markdown)
-                else ""
-            )
-        )
+        lacks = ""
+        if body is None or not words:
+            lacks = "chưa viết"
+        elif section.comparison and not _has_table(body.markdown):
+            lacks = "thiếu bảng so sánh giai đoạn"
         states.append(SectionState(section.code, section.number, section.title, words, lacks))
     first, second = appendix_01(catalogue, cycle, unit), appendix_02(catalogue, cycle, unit)
     return Completeness(tuple(states), (("01", first.count > 0), ("02", bool(second.rows))))
 
 
 def _has_table(markdown: str) -> bool:
-    """Whether some line is the rule under a table's head, '| --- | ---: |'; a bare '---' is none."""
+    """Whether the Markdown holds a table: a line such as '| --- | ---: |' under its head.
+
+    A bare '---' is only a rule.
+    """
     return any("|" in line and "---" in line and not line.strip("|:- \t") for line in markdown.splitlines())
 
 
 def stated_sums(library: Library, report: Report) -> list[tuple[str, int, int]]:
-    """(section code, offset in the section's Markdown, figure) of each 'tổng số N phong trào' in sections that cite Phụ lục 01."""
+    """Every 'tổng số N phong trào' in the sections of a report that cite Phụ lục 01.
+
+    Each is (section code, offset of the number in the section's Markdown, the number).
+    """
     cycle = library.cycles.get(report.id)
     outline = library.outlines.get(cycle.outline) if cycle else None
     citing = {section.code for section in outline.sections if section.appendix == "01"} if outline else set()
-    found = []
-    for section in report.sections:
-        if section.code in citing:
-            for match in _SUM.finditer(section.body.markdown):
-                found.append((section.code, match.start(1), int(match[1])))
-    return found
+    return [
+        (section.code, match.start(1), int(match[1]))
+        for section in report.sections
+        if section.code in citing
+        for match in _SUM.finditer(section.body.markdown)
+    ]

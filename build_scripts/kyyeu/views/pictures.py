@@ -1,4 +1,4 @@
-"""Turns the pictures that records name into what pages and booklets show, and gives the letter that stands in for a missing portrait."""
+"""Turns the pictures that records name into what is shown, and gives the letter for missing portraits."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture to show: `file` is relative to the project's root, `focus` is the point to keep in view when the picture is cropped,
-    in per cent from the left and the top, and `shape` is 'portrait' (3 : 4), 'wide' (12 : 5) or 'scene' (3 : 2)."""
+    """A picture to show: `file` is relative to the project's root.
+
+    `focus` is the point to keep in view when the picture is cropped, in per cent from the left and the top.
+    `shape` is 'portrait' (3 : 4), 'wide' (12 : 5) or 'scene' (3 : 2).
+    """
 
     file: str
     alt: str
@@ -26,7 +29,10 @@ class PictureView:
 def picture_view(
     catalogue: Catalogue, kind: str, unit: str, picture: Picture | None, shape: str = "portrait"
 ) -> PictureView | None:
-    """A picture of a unit's record of some kind. None if the record names no picture or its file is missing, which a check reports."""
+    """A picture of a unit's record of some kind.
+
+    None if the record names no picture or its file is missing, which a check reports.
+    """
     if picture is None:
         return None
     file = f"{picture_folder(kind, unit)}/{picture.file}"
@@ -44,6 +50,8 @@ def portrait(catalogue: Catalogue, exemplar: Exemplar) -> PictureView | None:
 def letter_of(exemplar: Exemplar) -> str:
     """The letter under which alphabetical lists place an exemplar, also shown where its portrait is missing.
 
-    It is the initial of a person's given name (tên) or of another exemplar's whole name, unless the record has a `sort_key`."""
+    It is the initial of a person's given name (tên) or of another exemplar's whole name, unless the record
+    has a `sort_key`.
+    """
     is_person = exemplar.type is ExemplarType.INDIVIDUAL
     return initial(exemplar.sort_key or (exemplar.name.split()[-1] if is_person else exemplar.name))

@@ -1,4 +1,7 @@
-"""A conference's programme with the times worked out: an item without a start follows the one before it."""
+"""Turns a conference's programme into sessions of items with clock times.
+
+An item without a start follows the one before it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ from kyyeu.views.naming import Link
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """`start` and `end` are 'HH:MM' or ''; `minutes` stands in where no hour is known."""
+    """An item of the programme.
+
+    `start` and `end` are 'HH:MM', '' where unknown; `minutes` ('15 phút') is only set without a start.
+    """
 
     number: int
     start: str
@@ -33,7 +39,10 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """`place` is its number among the conference's sessions, from 1."""
+    """A session with its items.
+
+    `place` is its number among the conference's sessions, from 1; `label` is '' for an only session.
+    """
 
     place: int
     label: str
@@ -44,7 +53,11 @@ class SessionView:
 
 
 def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView, ...]:
-    """Sessions in order. Without sessions on record (planned, postponed) the items stand in one, with minutes only."""
+    """The sessions that have items, in order.
+
+    A conference without sessions on record (planned or postponed) gets one session that tells minutes but no
+    hours.
+    """
     cycle = catalogue.library.cycles.get(conference.cycle)
     official = catalogue.library.programmes.get(cycle.programme) if cycle else None
     titles = {item.code: item for item in official.items} if official else {}
@@ -65,7 +78,10 @@ def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView
 
 
 def session_end(conference: Conference, place: int) -> str:
-    """'11:45' of the session at `place` (the first is 1): its own, else where its programme ends; '' where neither is known."""
+    """End of a session ('11:45'): as recorded, else where its programme ends, '' if neither is known.
+
+    The first `place` is 1.
+    """
     session = conference.sessions[place - 1]
     if session.end:
         return session.end
@@ -77,12 +93,13 @@ def session_end(conference: Conference, place: int) -> str:
 
 
 def minutes_of(clock: str) -> int:
-    """'07:30' → 450."""
+    """Minutes since midnight of a clock time: 450 for '07:30'."""
     hours, _, minutes = clock.partition(":")
     return int(hours) * 60 + int(minutes)
 
 
 def clock_of(minutes: int | None) -> str:
+    """Clock time of minutes since midnight: '07:30' for 450, '' for None."""
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}" if minutes is not None else ""
 
 
@@ -106,7 +123,10 @@ def _session(
 def item_title(
     item: ProgrammeItem, official: OfficialItem | None, conference: Conference, cycle: Cycle | None
 ) -> str:
-    """Its own title, else the official one with the periods of the conference, else those of the cycle."""
+    """Title of an item: its own, else the official one.
+
+    {reviews} and {launches} become the periods of the conference or its cycle.
+    """
     title = item.title or (official.title if official else item.code)
     reviews = conference.reviews or (cycle.reviews if cycle else "")
     launches = conference.launches or (cycle.launches if cycle else "")
@@ -114,7 +134,7 @@ def item_title(
 
 
 def presenter(person: Person) -> str:
-    """'Chủ tịch Công đoàn, Phó Hiệu trưởng', followed by the name where one is on record."""
+    """Offices and name of somebody who presents an item: 'Chủ tịch Công đoàn, Phó Hiệu trưởng Lê Văn A'."""
     office = ", ".join(person.titles)
     return f"{office} {person.name}" if office and person.name else office or person.name or ""
 
@@ -160,4 +180,5 @@ def _item(
 
 
 def speech_anchor(ref: str) -> str:
+    """The id of a speech's element on its conference's page."""
     return f"bai-{ref.replace('/', '-')}"

@@ -1,4 +1,4 @@
-"""Markdown of a record → Prose: the text with every record link resolved to its words and address in the published library."""
+"""Turns the Markdown of a record into LinkedProse: the text, with words and addresses for its links."""
 
 from __future__ import annotations
 
@@ -17,25 +17,34 @@ _TARGET = re.compile(rf"\]\(\s*<?((?:{'|'.join(SCHEMES)}):[^\s)>]*)")
 
 @dataclass(frozen=True, slots=True)
 class LinkedProse:
-    """`links` holds (target, text, address): the record's own words, and '' for an address where it has no page here."""
+    """Markdown with its links to records.
+
+    `links` are (target, text, address): 'unit:x', the name of the record, the address of its page. The
+    address is '' if the link cannot be followed; the text too if the record is withheld.
+    """
 
     markdown: str
     links: tuple[tuple[str, str, str], ...] = ()
 
     def __bool__(self) -> bool:
+        """Whether there is any text."""
         return bool(self.markdown.strip())
 
 
 def prose(markdown: str, catalogue: Catalogue) -> LinkedProse:
+    """Markdown with the words and addresses of all its links to records."""
     targets = sorted(set(_TARGET.findall(markdown)))
     return LinkedProse(markdown, tuple((target, *resolve(target, catalogue)) for target in targets))
 
 
 def resolve(target: str, catalogue: Catalogue) -> tuple[str, str]:
-    """'doc:ID' → (text, address); ('', '') for a record that is not in the published library."""
+    """Text and address of a link's target such as 'doc:ID'.
+
+    Both are '' if the catalogue does not hold the record.
+    """
     scheme, _, ref = target.partition(":")
-    found = _RESOLVERS[scheme](catalogue, ref) if scheme in _RESOLVERS else None
-    return found or ("", "")
+    resolved = _RESOLVERS[scheme](catalogue, ref) if scheme in _RESOLVERS else None
+    return resolved or ("", "")
 
 
 def _document(catalogue: Catalogue, ref: str) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""A unit's summary report (báo cáo tổng kết) for reading on the web: sections under the parts and numbers of the outline."""
+"""Turns a unit's summary report (báo cáo tổng kết) into sections under the outline's parts and numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from kyyeu.views.prose import LinkedProse, prose
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A heading of the outline without text of its own has an empty `body`; `depth` 0 is a part."""
+    """A heading of the outline with its text; `body` is empty if only sections below it have text.
+
+    Parts have `depth` 0.
+    """
 
     number: str
     title: str
@@ -22,6 +25,8 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
+    """A report to be read on a page or in a book."""
+
     title: str
     number_and_date: str
     summary: str
@@ -30,7 +35,12 @@ class ReportView:
 
 
 def report(catalogue: Catalogue, ref: str) -> ReportView | None:
-    """The report with the outline's headings; a heading is left out where nothing below it is written."""
+    """The report `ref` ('unit/cycle') under the outline's headings.
+
+    Headings without any text are left out.
+
+    None if there is no such report, or its cycle has no outline.
+    """
     record = catalogue.library.reports.get(ref)
     cycle = catalogue.library.cycles.get(ref.rpartition("/")[2])
     outline = catalogue.library.outlines.get(cycle.outline) if cycle else None
@@ -38,17 +48,15 @@ def report(catalogue: Catalogue, ref: str) -> ReportView | None:
         return None
     written = {section.code: section for section in record.sections}
     sections = []
-    for entry in outline.sections:
-        body = (
-            prose(written[entry.code].body.markdown, catalogue) if entry.code in written else LinkedProse("")
-        )
-        if body or any(code.startswith(f"{entry.code}.") for code in written):
-            sections.append(SectionView(entry.number, entry.title, entry.code.count("."), body))
-    where = f"{record.place}, {long_date(record.date)}" if record.date and record.place else ""
+    for section in outline.sections:
+        body = prose(written[section.code].body.markdown if section.code in written else "", catalogue)
+        if body or any(code.startswith(f"{section.code}.") for code in written):
+            sections.append(SectionView(section.number, section.title, section.code.count("."), body))
+    place_and_date = f"{record.place}, {long_date(record.date)}" if record.date and record.place else ""
     signer = record.signer
     return ReportView(
         title=outline.title,
-        number_and_date=joined(f"Số {record.number}" if record.number else "", where),
+        number_and_date=joined(f"Số {record.number}" if record.number else "", place_and_date),
         summary=record.summary or "",
         sections=tuple(sections),
         signer=joined(signer.position.capitalize(), signer.name or "", by=" ") if signer else "",

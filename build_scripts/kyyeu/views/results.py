@@ -1,4 +1,4 @@
-"""Results by year → a table of indicators against years, with the change over the period and the numbers a chart is drawn from."""
+"""Turns yearly results into a table of indicators against years, with the change over the period."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from kyyeu.vietnamese import number
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """An unknown value reads '–'; `change` compares the last known year with the first."""
+    """One indicator.
+
+    `values` are texts, '–' where unknown; `numbers` are the same values as numbers, None where unknown;
+    `change` compares the last known year with the first, such as '+38'.
+    """
 
     indicator: str
     measure: str
@@ -22,40 +26,43 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
+    """Every row has one value for each of `years`."""
+
     years: tuple[str, ...]
     rows: tuple[ResultRow, ...]
 
 
 def result_table(results: Sequence[YearResult]) -> ResultTable | None:
-    """Indicators in the order they were entered; None without any."""
+    """The results as a table, indicators in the order in which they were entered.
+
+    None if there are no results.
+    """
     if not results:
         return None
-    years = sorted({entry.year for entry in results})
-    indicators = dict.fromkeys((entry.indicator, entry.measure or "") for entry in results)
+    years = sorted({result.year for result in results})
+    indicators: dict[tuple[str, str], dict[int, float]] = {}
+    for result in results:
+        indicators.setdefault((result.indicator, result.measure or ""), {})[result.year] = result.value
     return ResultTable(
         tuple(str(year) for year in years),
-        tuple(_row(results, years, *indicator) for indicator in indicators),
+        tuple(_row(indicator, measure, values, years) for (indicator, measure), values in indicators.items()),
     )
 
 
-def _row(results: Sequence[YearResult], years: Sequence[int], indicator: str, measure: str) -> ResultRow:
-    known = {
-        entry.year: entry.value
-        for entry in results
-        if entry.indicator == indicator and (entry.measure or "") == measure
-    }
+def _row(indicator: str, measure: str, values: dict[int, float], years: Sequence[int]) -> ResultRow:
     return ResultRow(
         indicator,
         measure,
-        tuple(number(known[year]) if year in known else "–" for year in years),
-        _change(known),
-        tuple(known.get(year) for year in years),
+        tuple(number(values[year]) if year in values else "–" for year in years),
+        _change(values),
+        tuple(values.get(year) for year in years),
     )
 
 
-def _change(known: dict[int, float]) -> str:
-    """'+38' over the period; '' with fewer than two years."""
-    if len(known) < 2:
+def _change(values: dict[int, float]) -> str:
+    """Difference between the first and the last year, such as '+38'; '' if fewer than two years are known."""
+    if len(values) < 2:
         return ""
-    difference = round(known[max(known)] - known[min(known)], 6)
-    return f"{'+' if difference > 0 else '−' if difference < 0 else ''}{number(abs(difference))}"
+    difference = round(values[max(values)] - values[min(values)], 6)
+    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    return f"{sign}{number(abs(difference))}"

@@ -1,24 +1,25 @@
-"""Counts of published exemplars and awards: by level, year, group, award; the ratio of rewards to leaders and direct workers."""
+"""Counts published exemplars and awards by level, year, group and title; compares leaders and workers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kyyeu.facts.words import award_year
 from kyyeu.model.awards import Award, Level
 from kyyeu.model.exemplars import Exemplar, ExemplarType, Group
+from kyyeu.model.fields import Choice
 from kyyeu.model.library import Library
 from kyyeu.views.catalogue import Catalogue
 
-_RANK = {level: level.rank for level in Level}
 DIRECT_WORKERS = (Group.TEACHER, Group.STAFF)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledCount:
-    """A code, its Vietnamese label, how many."""
+    """How many exemplars or awards there are of one kind: its code, its Vietnamese label, the number."""
 
     code: str
     label: str
@@ -27,20 +28,28 @@ class LabelledCount:
 
 @dataclass(frozen=True, slots=True)
 class RewardRatio:
-    """Rewards to leaders against rewards to those who work directly (outline, Phần thứ hai I.2). `share` in percent."""
+    """How many rewards went to leaders and how many to direct workers (người trực tiếp lao động).
+
+    The outline of reports asks for this ratio in Phần thứ hai, I.2.
+    """
 
     leaders: int
     workers: int
 
     @property
     def share(self) -> float | None:
-        """Share of direct workers among both, in percent with one decimal; None where there is no reward."""
+        """Direct workers' share of these rewards in per cent, with one decimal.
+
+        None if there are no rewards.
+        """
         total = self.leaders + self.workers
         return round(100 * self.workers / total, 1) if total else None
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
+    """Counts over the published exemplars of a cycle. `models` counts exemplars that are models (mô hình)."""
+
     exemplars: int
     individuals: int
     collectives: int
@@ -55,23 +64,29 @@ class Statistics:
 
 
 def level_reached(exemplar: Exemplar) -> Level | None:
-    """The highest level at which an exemplar was honoured."""
-    return min((entry.level for entry in exemplar.recognitions), key=_RANK.__getitem__, default=None)
+    """The highest level at which an exemplar was honoured. None if it was not honoured yet."""
+    levels = (recognition.level for recognition in exemplar.recognitions)
+    return min(levels, key=lambda level: level.rank, default=None)
 
 
 def award_level(award: Award, library: Library) -> Level | None:
+    """Level of an award's title. None if the catalogue of titles does not have it."""
     title = library.award_titles.get(award.title)
     return title.level if title else None
 
 
 def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Statistics:
-    """Counts over the published exemplars of a cycle, of one unit or of all."""
+    """Counts over the published exemplars of a cycle, of one unit or (`unit` None) of all."""
     library = catalogue.library
-    chosen = [entry for entry in catalogue.exemplars if entry.cycle == cycle and unit in (None, entry.unit)]
+    chosen = [
+        exemplar
+        for exemplar in catalogue.exemplars
+        if exemplar.cycle == cycle and unit in (None, exemplar.unit)
+    ]
     awards = [(exemplar, award) for exemplar in chosen for award in exemplar.awards]
-    types = Counter(entry.type for entry in chosen)
-    groups = Counter(entry.group for entry in chosen)
-    reached = Counter(level for entry in chosen if (level := level_reached(entry)))
+    types = Counter(exemplar.type for exemplar in chosen)
+    groups = Counter(exemplar.group for exemplar in chosen)
+    reached = Counter(level for exemplar in chosen if (level := level_reached(exemplar)))
     levels = Counter(level for _, award in awards if (level := award_level(award, library)))
     years = Counter(year for _, award in awards if (year := award_year(award, library)))
     titles = Counter(award.title for _, award in awards)
@@ -85,15 +100,9 @@ def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Sta
         collectives=types[ExemplarType.COLLECTIVE],
         models=types[ExemplarType.MODEL],
         awards=len(awards),
-        by_group=tuple(
-            LabelledCount(group.value, group.label, groups[group]) for group in Group if groups[group]
-        ),
-        by_level_reached=tuple(
-            LabelledCount(level.value, level.label, reached[level]) for level in Level if reached[level]
-        ),
-        awards_by_level=tuple(
-            LabelledCount(level.value, level.label, levels[level]) for level in Level if levels[level]
-        ),
+        by_group=_labelled(Group, groups),
+        by_level_reached=_labelled(Level, reached),
+        awards_by_level=_labelled(Level, levels),
         awards_by_year=tuple(LabelledCount(str(year), str(year), years[year]) for year in sorted(years)),
         awards_by_title=tuple(
             LabelledCount(title.id, title.name, titles[title.id]) for title in ordered_titles
@@ -102,7 +111,18 @@ def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Sta
     )
 
 
+def _labelled(choices: Iterable[Choice], counts: Mapping[Any, int]) -> tuple[LabelledCount, ...]:
+    return tuple(
+        LabelledCount(choice.value, choice.label, counts[choice]) for choice in choices if counts[choice]
+    )
+
+
 def reward_ratio(rewarded: Iterable[Exemplar]) -> RewardRatio:
-    """Count rewards (one entry each) by the group of who received them; pupils and collectives stand outside."""
+    """Compares rewards to leaders and to direct workers.
+
+    `rewarded` holds an exemplar once for each reward.
+
+    Pupils and collectives count for neither.
+    """
     groups = Counter(exemplar.group for exemplar in rewarded if exemplar.type is ExemplarType.INDIVIDUAL)
     return RewardRatio(groups[Group.LEADER], sum(groups[group] for group in DIRECT_WORKERS))

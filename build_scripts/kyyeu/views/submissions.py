@@ -1,6 +1,8 @@
-"""What a unit owes the Sở in a cycle (time, plan, result), and what of it has come: on time, late, waiting, overdue.
+"""Tells which papers each unit owes the Sở in a cycle (time, plan, result) and whether they came in time.
 
-Nhận đúng ngày hạn đã là muộn: a paper is in time before its day. It came on the day that is stated, else on its first in git."""
+A paper that comes on its due day is late: the guidance says "trước ngày". It came on the day that its record
+states, else on the day of its first commit.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,15 @@ from kyyeu.model.reports import Cycle
 from kyyeu.model.units import Unit, UnitKind, UnitStatus
 from kyyeu.views.catalogue import Catalogue
 
-_OWES_NOTHING = (
-    UnitKind.DEPARTMENT,
-    UnitKind.AUTHORITY,
-    UnitKind.DISTRICT_OFFICE,
-)  # the guidance asks schools and centres
+# The guidance asks papers of schools and centres only.
+_OWES_NOTHING = (UnitKind.DEPARTMENT, UnitKind.AUTHORITY, UnitKind.DISTRICT_OFFICE)
 
 
 class PaperState(Enum):
-    """UNDATED has come, nobody knows when; OFF is not asked for while the conference is postponed."""
+    """How a paper stands.
+
+    UNDATED came on an unknown day; OFF is not asked for while the conference is postponed.
+    """
 
     IN_TIME = "in_time"
     LATE = "late"
@@ -39,8 +41,13 @@ _CAME = (PaperState.IN_TIME, PaperState.LATE, PaperState.UNDATED)
 
 @dataclass(frozen=True, slots=True)
 class OwedPaper:
-    """`before` is the day on which it is late; `received` the day it came; `waiting` in a request that is not merged yet; `from_git`
-    where nobody stated the day."""
+    """A paper that a unit owes.
+
+    It is late from the day `before` on; `received` is the day on which it came.
+
+    A `waiting` paper lies in a pull request that is not merged yet; `from_git` tells that the day is that of
+    a commit.
+    """
 
     item: SubmissionItem
     before: date
@@ -51,15 +58,16 @@ class OwedPaper:
 
     @property
     def came(self) -> bool:
+        """Whether the paper has come, late or not."""
         return self.state in _CAME
 
     def days_left(self, day: date) -> int:
-        """Whole days after `day` that are still in time: 0 on the last of them, negative once it is late."""
+        """How many days after `day` are still in time: 0 on the last such day, negative once it is late."""
         return (self.before - day).days - 1
 
 
 def owing_units(catalogue: Catalogue, cycle: Cycle) -> tuple[str, ...]:
-    """Schools and centres that stood on the last day in time, in the order of references."""
+    """References of the schools and centres that existed on the last day in time, sorted."""
     last = cycle.report_before - timedelta(days=1)
     return tuple(
         ref
@@ -69,7 +77,10 @@ def owing_units(catalogue: Catalogue, cycle: Cycle) -> tuple[str, ...]:
 
 
 def stood(unit: Unit, day: date) -> bool:
-    """Whether a unit was there on a day, by the days of its names; a merged or dissolved one without an end ended with its merger."""
+    """Whether a unit existed on a day, by the days of its names.
+
+    A merged or dissolved unit whose last name has no end existed until its merger.
+    """
     if not any(name.covers(day) for name in unit.names):
         return False
     ends = [change.date for change in unit.successors if change.date]
@@ -81,48 +92,53 @@ def stood(unit: Unit, day: date) -> bool:
 
 
 def conference_of(catalogue: Catalogue, unit: str, cycle: str) -> Conference | None:
-    """The unit's first of the cycle."""
-    return next((entry for entry in catalogue.unit_conferences.get(unit, ()) if entry.cycle == cycle), None)
+    """The unit's first conference of a cycle. None if it holds none."""
+    conferences = catalogue.unit_conferences.get(unit, ())
+    return next((conference for conference in conferences if conference.cycle == cycle), None)
 
 
 def papers(catalogue: Catalogue, unit: str, cycle: Cycle) -> tuple[OwedPaper, ...]:
-    """As they stand on the catalogue's day: what came after it has not come."""
+    """Every paper that a unit owes in a cycle, as it stood on the catalogue's day."""
     return tuple(_paper(catalogue, unit, cycle, item) for item in SubmissionItem)
 
 
 def _paper(catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem) -> OwedPaper:
-    lines = _lines(catalogue).get((unit, cycle.id, item), [])
-    before = next((entry.due for entry in lines if entry.due), cycle.report_before)
-    stated = min((entry.sent for entry in lines if entry.sent), default=None)
-    there = _there(catalogue, unit, cycle, item, lines)
-    found = _arrivals(catalogue, unit, cycle, item, lines, there)
-    day = stated or min((arrival.day for arrival in found), default=None)
+    submissions = _submissions(catalogue).get((unit, cycle.id, item), [])
+    before = next((submission.due for submission in submissions if submission.due), cycle.report_before)
+    stated = min((submission.sent for submission in submissions if submission.sent), default=None)
+    on_record = _is_on_record(catalogue, unit, cycle, item, submissions)
+    arrivals = _arrivals(catalogue, unit, cycle, item, submissions, on_record)
+    day = stated or min((arrival.day for arrival in arrivals), default=None)
     if day and day <= catalogue.day:
         state = PaperState.IN_TIME if day < before else PaperState.LATE
-        return OwedPaper(item, before, state, day, not there and stated is None, stated is None)
-    if there and day is None:
+        return OwedPaper(item, before, state, day, not on_record and stated is None, stated is None)
+    if on_record and day is None:
         return OwedPaper(item, before, PaperState.UNDATED, None, False, False)
     conference = conference_of(catalogue, unit, cycle.id)
     if conference and conference.status is ConferenceStatus.POSTPONED:
         return OwedPaper(item, before, PaperState.OFF, None, False, False)
-    return OwedPaper(
-        item, before, PaperState.DUE if catalogue.day < before else PaperState.OVERDUE, None, False, False
-    )
+    state = PaperState.DUE if catalogue.day < before else PaperState.OVERDUE
+    return OwedPaper(item, before, state, None, False, False)
 
 
 @lru_cache(maxsize=4)
-def _lines(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], list[Submission]]:
-    found: dict[tuple[str, str, SubmissionItem], list[Submission]] = defaultdict(list)
-    for entry in catalogue.library.submissions.values():
-        found[entry.unit, entry.cycle, entry.item].append(entry)
-    return found
+def _submissions(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], list[Submission]]:
+    """The records of papers sent or due, by unit, cycle and kind of paper."""
+    grouped: dict[tuple[str, str, SubmissionItem], list[Submission]] = defaultdict(list)
+    for submission in catalogue.library.submissions.values():
+        grouped[submission.unit, submission.cycle, submission.item].append(submission)
+    return grouped
 
 
-def _there(
-    catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem, lines: list[Submission]
+def _is_on_record(
+    catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem, submissions: list[Submission]
 ) -> bool:
-    """Whether the records hold it: a line that says so, a report with text, a conference with its day."""
-    if any(entry.sent or entry.state is not SubmissionState.DUE for entry in lines):
+    """Whether the records show that a paper came.
+
+    They do if a submission says so, if the report has text (for the result), or if the conference has a day
+    (for the time).
+    """
+    if any(submission.sent or submission.state is not SubmissionState.DUE for submission in submissions):
         return True
     if item is SubmissionItem.RESULT:
         report = catalogue.library.reports.get(f"{unit}/{cycle.id}")
@@ -132,14 +148,22 @@ def _there(
 
 
 def _arrivals(
-    catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem, lines: list[Submission], there: bool
+    catalogue: Catalogue,
+    unit: str,
+    cycle: Cycle,
+    item: SubmissionItem,
+    submissions: list[Submission],
+    on_record: bool,
 ) -> list[Arrival]:
-    """Of the records that hold it; of those that are not there yet what waits on another branch."""
-    places = [("submission", entry.ref) for entry in lines]
+    """The commits that brought the records of a paper.
+
+    For a paper that is not on record, they are those on branches that are not merged yet.
+    """
+    places = [("submission", submission.ref) for submission in submissions]
     if item is SubmissionItem.RESULT:
         places.append(("report", f"{unit}/{cycle.id}"))
-    if not there:
-        places += [("submission", f"{unit}/{cycle.id}-{item.value}")]
+    if not on_record:
+        places.append(("submission", f"{unit}/{cycle.id}-{item.value}"))
     conference = conference_of(catalogue, unit, cycle.id)
     if item is SubmissionItem.TIME and conference and conference.sessions:
         places.append(("conference", conference.ref))
@@ -147,5 +171,5 @@ def _arrivals(
     return [
         known[place]
         for place in dict.fromkeys(places)
-        if place in known and (there or not known[place].merged)
+        if place in known and (on_record or not known[place].merged)
     ]

@@ -1,10 +1,11 @@
-"""The title panel (tiêu đề) of a conference: on its page, on every booklet's cover, on the backdrop. Lines come as they are set."""
+"""Makes the title panel (tiêu đề) of a conference for its page, its booklets and its backdrop."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from kyyeu.model.conferences import Conference, ConferenceForm
+from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import long_date
 from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue, main_day
@@ -13,7 +14,10 @@ from kyyeu.views.naming import conference_day, governing_name
 
 @dataclass(frozen=True, slots=True)
 class TitlePanel:
-    """`title` is broken as the official panel breaks it; `place_and_date` keeps '…..' for what is not known."""
+    """The panel's lines from top to bottom.
+
+    `title` is broken into lines as in the official panel; unknown parts of `place_and_date` read '…..'.
+    """
 
     governing: str
     unit: str
@@ -23,38 +27,33 @@ class TitlePanel:
 
 
 def title_panel(catalogue: Catalogue, conference: Conference) -> TitlePanel:
-    """Worked out from names on the conference's day (reference file, 'tiêu đề'); lines of `title_panel` stand as they are where given."""
+    """The panel in the official form (domain §2), with the names of the conference's day.
+
+    Lines that the conference's record gives as `title_panel` replace the title, or the whole panel if they
+    are three or more.
+    """
     day = conference_day(catalogue, conference)
     cycle = catalogue.library.cycles.get(conference.cycle)
+    place_and_date = _place_and_date(conference, cycle)
+    recorded = conference.title_panel
+    if len(recorded) >= 3:
+        governing, unit, *title = recorded
+        period = title.pop() if title[-1].upper().startswith("GIAI ĐOẠN") else ""
+        return TitlePanel(governing, unit, tuple(title), period, place_and_date)
+    congress = conference.form is ConferenceForm.CONGRESS
+    lines = ("ĐẠI HỘI", "THI ĐUA YÊU NƯỚC") if congress else ("HỘI NGHỊ", "ĐIỂN HÌNH TIÊN TIẾN")
+    ordinal = (f"LẦN THỨ {conference.ordinal}",) if conference.ordinal else ()
     reviews = conference.reviews or (cycle.reviews if cycle else conference.cycle)
-    governing, unit = (
+    return TitlePanel(
         governing_name(catalogue, conference.unit, day).upper(),
         catalogue.unit_name(conference.unit, day).upper(),
-    )
-    given = conference.title_panel
-    if len(given) >= 3:
-        period = given[-1] if given[-1].upper().startswith("GIAI ĐOẠN") else ""
-        return TitlePanel(
-            given[0],
-            given[1],
-            given[2 : len(given) - bool(period)],
-            period,
-            _place_and_date(catalogue, conference),
-        )
-    congress = conference.form is ConferenceForm.CONGRESS
-    lines: tuple[str, ...] = (
-        ("ĐẠI HỘI", "THI ĐUA YÊU NƯỚC") if congress else ("HỘI NGHỊ", "ĐIỂN HÌNH TIÊN TIẾN")
-    )
-    if conference.ordinal:
-        lines = (*lines, f"LẦN THỨ {conference.ordinal}")
-    return TitlePanel(
-        governing, unit, given or lines, f"GIAI ĐOẠN {reviews}", _place_and_date(catalogue, conference)
+        recorded or (*lines, *ordinal),
+        f"GIAI ĐOẠN {reviews}",
+        place_and_date,
     )
 
 
-def _place_and_date(catalogue: Catalogue, conference: Conference) -> str:
+def _place_and_date(conference: Conference, cycle: Cycle | None) -> str:
     day = main_day(conference)
-    cycle = catalogue.library.cycles.get(conference.cycle)
-    year = cycle.conference_year if cycle else "….."
-    when = long_date(day) if day else f"ngày … tháng … năm {year}"
-    return f"{conference.place or UNKNOWN}, {when}"
+    date = long_date(day) if day else f"ngày … tháng … năm {cycle.conference_year if cycle else UNKNOWN}"
+    return f"{conference.place or UNKNOWN}, {date}"

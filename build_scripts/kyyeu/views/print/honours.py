@@ -11,7 +11,7 @@ from kyyeu.model.awards import Award, Decision, ListedRecipient
 from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.vietnamese import initial
-from kyyeu.views.awards import rank
+from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day
 from kyyeu.views.pictures import PictureView, letter_of, portrait
@@ -88,7 +88,7 @@ def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
         for name, members in groups.items():
             people = tuple(honoured(catalogue, decision, line) for line, _ in members)
             words = decision_words(members[0][1], catalogue.library)
-            found.append((rank(catalogue, members[0][1]), Honour(name, words, people)))
+            found.append((honour_rank(catalogue, members[0][1]), Honour(name, words, people)))
             called |= {line.person for line, _ in members if line.person}
     found.sort(key=lambda entry: entry[0])
     rest = tuple(

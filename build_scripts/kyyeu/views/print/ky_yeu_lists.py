@@ -12,7 +12,7 @@ from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.printing import PROFILE
 from kyyeu.vietnamese import sort_key
 from kyyeu.views.appendices import UNKNOWN, ModelRow, YearBlock, appendix_01, appendix_02, attached_words
-from kyyeu.views.awards import rank
+from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue, exemplar_order
 from kyyeu.views.pictures import letter_of
 from kyyeu.views.print.book import Bookmark, Index, IndexEntry, Opens, Part, Role
@@ -101,7 +101,7 @@ def _group(exemplar: Exemplar) -> tuple[int, str]:
 
 
 def _roll_row(catalogue: Catalogue, number: int, exemplar: Exemplar) -> RollRow:
-    awards = sorted(exemplar.awards, key=lambda award: rank(catalogue, award))
+    awards = sorted(exemplar.awards, key=lambda award: honour_rank(catalogue, award))
     unit = unit_words(catalogue, exemplar.unit)
     person = exemplar.type is ExemplarType.INDIVIDUAL
     office = (

@@ -10,7 +10,7 @@ from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintedWork, PrintSettings
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
-from kyyeu.views.awards import rank
+from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue, opening_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.print.book import A5, FORMATS
@@ -183,7 +183,7 @@ def _awards(catalogue: Catalogue, exemplar: Exemplar) -> tuple[AwardRow, ...]:
     """From the highest rank down (domain §8); the years of one title stand in one row."""
     library = catalogue.library
     years: dict[tuple[str, str], set[int]] = {}
-    for award in sorted(exemplar.awards, key=lambda entry: rank(catalogue, entry)):
+    for award in sorted(exemplar.awards, key=lambda entry: honour_rank(catalogue, entry)):
         title = library.award_titles.get(award.title)
         found = years.setdefault((award_name(award, library), title.level.label if title else ""), set())
         if (year := award_year(award, library)) is not None:

@@ -10,7 +10,7 @@ from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.reports import Cycle
 from kyyeu.views.appendices import UNKNOWN
-from kyyeu.views.awards import rank
+from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day
 from kyyeu.views.print.book import Book
@@ -159,7 +159,7 @@ def _conferred(catalogue: Catalogue, conference: Conference, exemplar: Exemplar)
     day, library = conference_day(catalogue, conference), catalogue.library
     given = [
         award
-        for award in sorted(exemplar.awards, key=lambda entry: rank(catalogue, entry))
+        for award in sorted(exemplar.awards, key=lambda entry: honour_rank(catalogue, entry))
         if (signed := decision_date(award, library)) and signed.year == day.year and signed <= day
     ]
     return "; ".join(award_name(award, library) for award in given) or UNKNOWN

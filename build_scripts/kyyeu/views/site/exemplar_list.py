@@ -12,7 +12,7 @@ from itertools import groupby
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.vietnamese import ALPHABET, number, slug
 from kyyeu.views import addresses
-from kyyeu.views.awards import rank
+from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, period_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
@@ -237,7 +237,7 @@ def _leading(catalogue: Catalogue) -> list[Exemplar]:
     def standing(pair: tuple[int, Exemplar]) -> tuple[object, ...]:
         place, exemplar = pair
         level = reached(exemplar)
-        award = min((rank(catalogue, entry) for entry in exemplar.awards), default=(len(RANK), 0, 0))
+        award = min((honour_rank(catalogue, entry) for entry in exemplar.awards), default=(len(RANK), 0, 0))
         return RANK[level] if level else len(RANK), award, place
 
     return [exemplar for _, exemplar in nsmallest(LEADING, enumerate(catalogue.exemplars), key=standing)]

@@ -10,7 +10,7 @@ from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.fields import Minor
 from kyyeu.vietnamese import number, short_date, weekday
 from kyyeu.views import addresses
-from kyyeu.views.awards import highest, rank
+from kyyeu.views.awards import highest, honour_rank
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, conference_name, period_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
@@ -118,7 +118,7 @@ def _counts(catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
 def _standing(catalogue: Catalogue, exemplar: Exemplar) -> tuple[object, ...]:
     """Highest level of recognition first, then the highest award, then the order of the index."""
     level = min((step.level.rank for step in exemplar.recognitions), default=len(Level))
-    award = min((rank(catalogue, entry) for entry in exemplar.awards), default=(len(Level), 0, 0))
+    award = min((honour_rank(catalogue, entry) for entry in exemplar.awards), default=(len(Level), 0, 0))
     return level, award
 
 
