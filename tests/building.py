@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kyyeu.loading.load import load
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.model.privacy import SITE
+from kyyeu.publishing.gate import publish
 
 TESTS = Path(__file__).resolve().parent
 HOME = TESTS.parent

@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 from kyyeu.loading.load import load
-from kyyeu.outputs.booklets.editions import SCREEN, scopes
+from kyyeu.outputs.booklets.editions import SCREEN, channel_of
 from kyyeu.outputs.booklets.engine import made_editions
 from kyyeu.outputs.booklets.press import Press
 from kyyeu.outputs.booklets.works import books
-from kyyeu.publishing.consent import publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import Book, Part, Role
 from kyyeu.work.cache import Cache
@@ -36,7 +36,7 @@ def templates(root: Path = SAMPLE) -> Iterator[tuple[str, Book, Part]]:
     assert library is not None
     day, seen = date.fromisoformat(DAY), set()
     for public in (True, False):
-        whole = catalogue(publish(library, scopes(SCREEN, public), day), day)
+        whole = catalogue(publish(library, channel_of(SCREEN, public), day))
         found = books(
             whole, frozenset(library.exemplars), lambda work, _, public=public: work.public is public
         )  # type: ignore[misc]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
+from typing import TypeVar
 
 from kyyeu.model.exemplars import ExemplarType
 from kyyeu.model.library import Library
+from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import slug
+
+Some = TypeVar("Some", Library, Published)
 
 FAMILIES = ("Nguyễn", "Trần", "Lê", "Đinh", "Quách")
 MIDDLES = ("Văn", "Thị", "Đức", "Ngọc", "Hữu", "Thanh")
@@ -34,11 +38,14 @@ NAMES = (
 )
 
 
-def many(published: Library, count: int) -> Library:
-    """`published` with `count` individuals in the place of its exemplars; the same call gives the same people."""
+def many(published: Some, count: int) -> Some:
+    """The library, or what is published of it, with `count` individuals in the place of its exemplars; the same call gives the same people."""
     patterns = list(published.exemplars.values())
     units = list(published.units)
-    exemplars, places = {}, dict(published.places)
+    files = (
+        "places" if isinstance(published, Library) else "files"
+    )  # where it keeps the source of each record
+    exemplars, sources = {}, dict(getattr(published, files))
     everyone = product(range(count), NAMES, FAMILIES, MIDDLES)
     for place, (_, name, family, middle) in zip(range(count), everyone, strict=False):
         pattern, unit, full = (
@@ -59,5 +66,5 @@ def many(published: Library, count: int) -> Library:
             }
         )
         exemplars[copy.ref] = copy
-        places["exemplar", copy.ref] = published.places["exemplar", pattern.ref]
-    return replace(published, exemplars=exemplars, places=places)
+        sources["exemplar", copy.ref] = sources["exemplar", pattern.ref]
+    return replace(published, exemplars=exemplars, **{files: sources})

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
+from kyyeu.model.privacy import SITE
 from kyyeu.outputs.exports.records import OpenData
 from kyyeu.outputs.site.build import site_files
-from kyyeu.publishing.consent import DATA, SITE, publish
-from kyyeu.publishing.leak_scan import names_to_seek
-from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.stages import Channels
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.work.place import put_in_place
 from kyyeu.work.run import worker
 
@@ -28,14 +28,12 @@ def sample_library() -> Library:
 
 def sample_catalogue() -> Catalogue:
     """What the sample shows on its site."""
-    return catalogue(publish(sample_library(), SITE, TODAY), TODAY)
+    return Channels(sample_library(), TODAY).catalogue(SITE)
 
 
 def open_data(library: Library) -> OpenData:
     """What a whole library gives away on its site."""
-    return OpenData(
-        catalogue(publish(library, SITE | DATA, TODAY), TODAY), names_to_seek(library, SITE | DATA, TODAY)
-    )
+    return Channels(library, TODAY).open_data()
 
 
 def render_site(found: Catalogue, folder: Path, root: Path = SAMPLE, data: OpenData | None = None) -> Path:

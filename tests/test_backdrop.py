@@ -13,10 +13,11 @@ import pikepdf
 import pytest
 from kyyeu.model.conferences import Conference
 from kyyeu.model.printing import PrintSettings
+from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import LED, PRESS_RUN, SCREEN
 from kyyeu.outputs.booklets.engine import booklet_files
 from kyyeu.outputs.booklets.works import Work
-from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.work.run import Worker, worker
 from PIL import Image
@@ -42,15 +43,14 @@ def crew(tmp_path_factory: pytest.TempPathFactory) -> Worker:
 def made(crew: Worker, settings: dict[str, object], **changes: object) -> dict[str, bytes]:
     """Edition → its file, of the school's conference."""
     day = date.fromisoformat(DAY)
-    library = publish(read(SAMPLE), PRESS, day)
+    library = publish(read(SAMPLE), PRINT, day)
     school = library.conferences["thpt-ban-trang/2015-2020"].model_copy(update=changes)
     shown: Catalogue = catalogue(
         replace(
             library,
             conferences={school.ref: school},
             printing={"phong": PrintSettings(id="phong", **settings)},
-        ),
-        day,
+        )
     )
 
     def wanted(work: Work, _: Conference) -> tuple[object, ...]:

@@ -6,15 +6,17 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
+from kyyeu.model.privacy import PRINT, SITE
 from kyyeu.outputs.booklets.editions import SCREEN
 from kyyeu.outputs.booklets.engine import booklet_files
-from kyyeu.publishing.consent import PRESS, SITE, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.ballots import ballot_count, ballots, minutes
 from kyyeu.work.run import worker
@@ -38,7 +40,7 @@ def library() -> Library:
 @pytest.fixture(scope="module")
 def printed(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
     wanted = {"phieu-bau", "bien-ban-kiem-phieu"}
-    whole = catalogue(publish(library, PRESS, DAY), DAY)
+    whole = catalogue(publish(library, PRINT, DAY))
     with worker(tmp_path_factory.mktemp("ballots"), 2) as crew:
         found = booklet_files(
             crew, SAMPLE, whole, lambda work, _: [SCREEN] if work.id in wanted else [], frozenset()
@@ -52,7 +54,7 @@ def test_candidates_stand_in_the_order_of_the_alphabet_and_the_withheld_nowhere(
         ref: entry.model_copy(update={"name": names.get(entry.name, entry.name)})
         for ref, entry in library.delegates.items()
     }
-    whole = catalogue(publish(Library(**{**vars(library), "delegates": renamed}), PRESS, DAY), DAY)
+    whole = catalogue(publish(replace(library, delegates=renamed), PRINT, DAY))
     view = ballots(whole, whole.library.conferences[SCHOOL], frozenset()).parts[0].view
     assert [entry.name for entry in view.election.candidates] == [
         "Trần Văn Ăn",
@@ -70,7 +72,7 @@ def test_one_ballot_a_delegate_and_the_spare_ones(
     counted = conference.model_copy(
         update={"counts": conference.counts.model_copy(update={"official": official})}
     )
-    assert ballot_count(catalogue(library, DAY), counted, spare) == count
+    assert ballot_count(catalogue(publish(library, PRINT, DAY)), counted, spare) == count
 
 
 def test_the_number_stands_on_the_stub_and_all_ballots_are_alike(printed: dict[str, Path]) -> None:
@@ -96,7 +98,7 @@ def test_the_number_stands_on_the_stub_and_all_ballots_are_alike(printed: dict[s
 def test_the_minutes_hold_the_votes_on_record_and_leave_the_rest_open(
     library: Library, printed: dict[str, Path]
 ) -> None:
-    whole = catalogue(publish(library, PRESS, DAY), DAY)
+    whole = catalogue(publish(library, PRINT, DAY))
     view = minutes(whole, whole.library.conferences[SCHOOL], frozenset()).parts[0].view
     assert (view.called, view.election.collected) == ("30", "30")
     assert [(entry.name, entry.votes, entry.share, entry.result) for entry in view.election.candidates] == [
@@ -111,7 +113,7 @@ def test_the_minutes_hold_the_votes_on_record_and_leave_the_rest_open(
         and "Chính thức: Âu Đức Long." in rows
         and "Dự khuyết: Thân Ngọc Bích." in rows
     )
-    web = catalogue(publish(library, SITE, DAY), DAY)
+    web = catalogue(publish(library, SITE, DAY))
     assert [
         entry.votes
         for entry in minutes(web, web.library.conferences[SCHOOL], frozenset())

@@ -18,7 +18,8 @@ from kyyeu.loading.load import load
 from kyyeu.model.conferences import Conference, ProgrammeItem
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PageFormat, PrintSettings
-from kyyeu.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, scopes
+from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
+from kyyeu.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, channel_of
 from kyyeu.outputs.booklets.engine import FinishedBooklet, booklet_files
 from kyyeu.outputs.booklets.faces import FACES, LETTERS, face_jobs
 from kyyeu.outputs.booklets.layout import PrintFault, keep_whole, lay_out
@@ -27,7 +28,7 @@ from kyyeu.outputs.booklets.plan import ORIGIN, Sheet, furniture, place
 from kyyeu.outputs.booklets.press import THEME
 from kyyeu.outputs.booklets.works import Work, books
 from kyyeu.outputs.site.fonts import LETTERS as WEB_LETTERS
-from kyyeu.publishing.consent import PRESS, SITE, SITE_PDF, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.vietnamese import PRINTABLE, person_sort_key
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import A4, Book, Index, with_pages
@@ -55,7 +56,7 @@ def make(crew: Worker, root: Path, library: Library, edition: Edition = SCREEN) 
     found = booklet_files(
         crew,
         root,
-        catalogue(publish(library, scopes(edition, True), DAY), DAY),
+        catalogue(publish(library, channel_of(edition, True), DAY)),
         lambda work, conference: [edition] if is_sectors(work, conference) else [],
         on_site,
     )
@@ -68,7 +69,7 @@ def is_sectors(work: Work, conference: Conference) -> bool:
 
 
 def book_of(library: Library, edition: Edition = SCREEN) -> Book:
-    published = catalogue(publish(library, scopes(edition, True), DAY), DAY)
+    published = catalogue(publish(library, channel_of(edition, True), DAY))
     return next(book for *_, book in books(published, frozenset(published.library.exemplars), is_sectors))
 
 
@@ -118,7 +119,7 @@ def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("edition", BOTH, ids=lambda edition: edition.id)
 def test_every_published_exemplar_stands_exactly_once(made: Path, library: Library, edition: Edition) -> None:
-    published = publish(library, scopes(edition, True), DAY).exemplars.values()
+    published = publish(library, channel_of(edition, True), DAY).exemplars.values()
     with pikepdf.open(made / f"{edition.id}.pdf") as pdf:
         named = [title for level, title in bookmarks(pdf) if level == 2]
     assert sorted(named) == sorted(entry.name for entry in published)
@@ -129,7 +130,7 @@ def test_every_published_exemplar_stands_exactly_once(made: Path, library: Libra
 
 @pytest.mark.parametrize("edition", BOTH, ids=lambda edition: edition.id)
 def test_withheld_people_are_nowhere_in_the_file(made: Path, library: Library, edition: Edition) -> None:
-    published = publish(library, scopes(edition, True), DAY).exemplars
+    published = publish(library, channel_of(edition, True), DAY).exemplars
     shown = {entry.name for entry in published.values()}
     hidden = [
         entry.name
@@ -236,7 +237,7 @@ def test_photos_too_coarse_for_a_larger_book_are_named(made: Path, library: Libr
     large = dataclasses.replace(
         library, printing={"ky-yeu": PrintSettings(id="ky-yeu", format=PageFormat.A4, dpi=250)}
     )
-    shown = publish(library, PRESS, DAY).exemplars.values()
+    shown = publish(library, PRINT, DAY).exemplars.values()
     photos = {f"content/units/{entry.unit}/exemplars/{entry.photo.file}" for entry in shown if entry.photo}
     with worker(tmp_path / "cache", 2) as crew:
         coarse = [

@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from kyyeu.loading.load import load
 from kyyeu.model.conferences import Conference
+from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import SCREEN, print_address, site_address
 from kyyeu.outputs.booklets.faces import face_jobs
 from kyyeu.outputs.booklets.join import Placed, Plan, join
@@ -22,7 +23,7 @@ from kyyeu.outputs.booklets.metadata import Paper
 from kyyeu.outputs.booklets.plan import ORIGIN, Sheet, shared
 from kyyeu.outputs.booklets.press import THEME
 from kyyeu.outputs.booklets.works import books
-from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import Furniture, FurnitureRun
 from kyyeu.views.print.ky_yeu_profile import AwardRow, Profile
@@ -195,7 +196,7 @@ def test_two_conferences_of_a_cycle_and_two_units_have_their_own_books(tmp_path:
     library, _ = load(root)
     assert library is not None
     day = date.fromisoformat(DAY)
-    whole = catalogue(publish(library, PRESS, day), day)
+    whole = catalogue(publish(library, PRINT, day))
     found: list[Conference] = [
         entry
         for _, entry, _ in books(

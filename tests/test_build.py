@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
-from kyyeu.publishing.consent import PRESS, SITE, SITE_PDF, publish
-from kyyeu.publishing.leak_scan import withheld_names
+from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
+from kyyeu.publishing.gate import publish, withheld_names
 from PIL import Image
 
 from tests.building import DAY, HOME, build, copy_sample, kyyeu, pdf_text, tree
@@ -263,8 +263,8 @@ def test_every_published_exemplar_stands_once(built: Path, library: Library) -> 
 
 def test_nobody_withheld_is_anywhere(built: Path, library: Library) -> None:
     """Every file of the site and the print folder: text, PDF text and metadata, image metadata, file names."""
-    for folder, scopes in (("site", SITE), ("print", PRESS)):
-        names = withheld_names(library, scopes, TODAY)
+    for folder, scopes in (("site", SITE), ("print", PRINT)):
+        names = withheld_names(library, publish(library, scopes, TODAY))
         refs = [
             exemplar.id
             for exemplar in library.exemplars.values()
@@ -275,7 +275,7 @@ def test_nobody_withheld_is_anywhere(built: Path, library: Library) -> None:
             if not path.is_file():
                 continue
             hidden = (
-                withheld_names(library, SITE_PDF if folder == "site" else PRESS, TODAY)
+                withheld_names(library, publish(library, SITE_PDF if folder == "site" else PRINT, TODAY))
                 if path.suffix == ".pdf"
                 else names
             )

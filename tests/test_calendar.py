@@ -15,7 +15,7 @@ from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.site.calendar import CalendarFile, Event, all_conferences, conference_file
 from kyyeu.views.site.conference_schedule import Cell, season
 
-from tests.rendered import TODAY, sample_catalogue
+from tests.rendered import sample_catalogue
 
 HANOI = timezone(timedelta(hours=7))
 SECTOR, SCHOOL, POSTPONED = "so-gddt/2015-2020", "thpt-ban-trang/2015-2020", "th-thcs-suoi-may/2015-2020"
@@ -29,7 +29,7 @@ def shown() -> Catalogue:
 def changed(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
     """The same province with one conference edited."""
     records = {**shown.library.conferences, ref: shown.library.conferences[ref].model_copy(update=update)}
-    return catalogue(replace(shown.library, conferences=records), TODAY)
+    return catalogue(replace(shown.library, conferences=records))
 
 
 def read(data: bytes) -> list[dict[str, Any]]:

@@ -13,9 +13,10 @@ from kyyeu.loading.load import load
 from kyyeu.model.awards import AwardStatus, Decision
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintSettings
+from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import SCREEN
 from kyyeu.outputs.booklets.engine import booklet_files
-from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.certificates import certificates, has_certificates
 from kyyeu.work.run import worker
@@ -39,7 +40,7 @@ def published(library: Library, decision: Decision | None = None, framed: bool =
     decisions = {**library.decisions, decision.id: decision} if decision else library.decisions
     printing = {"giay-khen": PrintSettings(id="giay-khen", frame=framed)}
     return catalogue(
-        publish(dataclasses.replace(library, decisions=decisions, printing=printing), PRESS, DAY), DAY
+        publish(dataclasses.replace(library, decisions=decisions, printing=printing), PRINT, DAY)
     )
 
 

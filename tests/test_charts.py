@@ -10,10 +10,11 @@ from datetime import date
 import pytest
 from kyyeu.loading.load import load
 from kyyeu.model.movements import YearResult
+from kyyeu.model.privacy import SITE
 from kyyeu.outputs.exports.figures import render_figures
 from kyyeu.outputs.site.charts import draw
 from kyyeu.outputs.site.typography import set_lines
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.naming import Link
 from kyyeu.views.results import result_table
@@ -45,7 +46,7 @@ RESULTS = (
 def shown() -> Catalogue:
     library, _ = load(SAMPLE)
     assert library is not None
-    return catalogue(publish(library, SITE, TODAY), TODAY)
+    return catalogue(publish(library, SITE, TODAY))
 
 
 def test_columns_of_a_result() -> None:

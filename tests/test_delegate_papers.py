@@ -15,8 +15,9 @@ from kyyeu.loading.load import load
 from kyyeu.model.conferences import Delegate
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintSettings
+from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.engine import booklet_files
-from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.delegate_papers import attending
 from kyyeu.work.run import worker
@@ -58,7 +59,7 @@ def called() -> Catalogue:
     }
     settings = {"the-dai-bieu": PrintSettings(id="the-dai-bieu", card="85x54")}
     whole: Library = dataclasses.replace(library, delegates={**library.delegates, **made}, printing=settings)
-    return catalogue(publish(whole, PRESS, DAY), DAY)
+    return catalogue(publish(whole, PRINT, DAY))
 
 
 def _people() -> list[tuple[str, str, tuple[str, ...], str]]:

@@ -21,7 +21,7 @@ from kyyeu.views.site.exemplar_list import (
 from kyyeu.views.site.facets import FACETS, Choice, Facet, facets
 
 from tests.many import many
-from tests.rendered import TODAY, sample_catalogue
+from tests.rendered import sample_catalogue
 
 COUNT = 800
 
@@ -33,7 +33,7 @@ def shown() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def crowd(shown: Catalogue) -> Catalogue:
-    return catalogue(many(shown.library, COUNT), TODAY)
+    return catalogue(many(shown.library, COUNT))
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +155,7 @@ def test_one_edit_changes_one_page(crowd: Catalogue, pages: dict[str, ExemplarsV
         exemplar.ref: exemplar.model_copy(update={"titles": ("Giáo viên dạy bơi",)}),
     }
     again = dict(
-        exemplar_lists(catalogue(type(crowd.library)(**{**vars(crowd.library), "exemplars": edited}), TODAY))
+        exemplar_lists(catalogue(type(crowd.library)(**{**vars(crowd.library), "exemplars": edited})))
     )
     changed = [address for address, view in again.items() if view != pages[address]]
     assert changed == [f"dien-hinh/chu/{letter_slug(exemplar.name.split()[-1][0])}/"]

@@ -8,8 +8,9 @@ from datetime import date
 
 from kyyeu.model.conferences import Delegate
 from kyyeu.model.fields import Consent
+from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.plan import place
-from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import Book
 from kyyeu.views.print.handbook import delegates_by_group, handbook
@@ -28,8 +29,8 @@ def delegate(name: str, title: str, **more: object) -> Delegate:
 
 
 def handbook_for(people: Iterable[Delegate]) -> tuple[list[tuple[str, list[str]]], Book]:
-    library = publish(replace(read(SAMPLE), delegates={entry.id: entry for entry in people}), PRESS, TODAY)
-    shown = catalogue(library, TODAY)
+    library = publish(replace(read(SAMPLE), delegates={entry.id: entry for entry in people}), PRINT, TODAY)
+    shown = catalogue(library)
     conference = library.conferences[SECTOR]
     groups = [
         (group.name, [f"{seat.number} {seat.name} {seat.seat}".rstrip() for seat in group.seats])

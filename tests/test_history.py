@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from kyyeu.loading.history import History, read_history
-from kyyeu.model.library import Arrival
+from kyyeu.model.sources import Arrival
 from kyyeu.reading import TIMEZONE
 
 from tests.building import copy_sample

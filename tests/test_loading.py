@@ -20,7 +20,7 @@ from kyyeu.loading.text import MAX_BYTES, line_and_column, read_text
 from kyyeu.loading.yaml_nodes import MAX_DEPTH, read_marked, read_yaml
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.kinds import KINDS
-from kyyeu.model.library import Positions
+from kyyeu.model.sources import Positions
 from kyyeu.problems import Problem
 from kyyeu.reading import check
 

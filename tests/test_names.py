@@ -14,15 +14,16 @@ from pathlib import Path
 import pytest
 from kyyeu import pipeline, reading
 from kyyeu.facts import names
-from kyyeu.facts.consent import age_group, consents
+from kyyeu.facts.consent import SCOPES, age_group, consents
 from kyyeu.facts.names import Names, name_of
 from kyyeu.loading.load import load
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.fields import Minor
+from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
 from kyyeu.outputs.booklets.works import Choice
 from kyyeu.problems import ContentError
-from kyyeu.publishing.consent import PRESS, SITE, SITE_PDF, publish
-from kyyeu.publishing.leak_scan import FACTS, leaking, names_to_seek
+from kyyeu.publishing.gate import names_to_seek, publish
+from kyyeu.publishing.leak_scan import FACTS, leaking
 
 from tests.building import DAY, SAMPLE, build, copy_sample
 
@@ -151,11 +152,11 @@ def test_whoever_is_shown_in_another_spelling_is_not_sought() -> None:
     assert library is not None
     hidden = library.exemplars["thpt-ban-trang/hoang-tu-nam"]
     shown = library.exemplars["thpt-ban-trang/au-duc-long"].model_copy(update={"name": "HOÀNG TÚ NAM"})
-    assert name_of(hidden.name) in names_to_seek(library, SITE, TODAY).sought
+    assert name_of(hidden.name) in names_to_seek(library, publish(library, SITE, TODAY)).sought
     both = replace(
         library, exemplars={**library.exemplars, "thpt-ban-trang/au-duc-long": shown}, delegates={}
     )
-    assert name_of(hidden.name) not in names_to_seek(both, SITE, TODAY).sought
+    assert name_of(hidden.name) not in names_to_seek(both, publish(both, SITE, TODAY)).sought
 
 
 @pytest.fixture(scope="module")
@@ -255,10 +256,12 @@ def test_a_pupil_whose_age_is_not_said_is_a_child(group: str, minor: Minor | Non
     person = library.exemplars["thpt-ban-trang/au-duc-long"]
     changed = Exemplar.model_validate({**person.model_dump(), "group": group, "minor": minor})
     assert age_group(changed) is expected
-    assert consents(changed, SITE_PDF, TODAY) is (expected is Minor.ADULT)  # nobody signed for a child here
+    assert consents(changed, SCOPES[SITE_PDF], TODAY) is (
+        expected is Minor.ADULT
+    )  # nobody signed for a child here
 
 
 def test_what_is_published_says_every_age() -> None:
     library, _ = load(SAMPLE)
     assert library is not None
-    assert None not in {entry.minor for entry in publish(library, PRESS, TODAY).exemplars.values()}
+    assert None not in {entry.minor for entry in publish(library, PRINT, TODAY).exemplars.values()}

@@ -14,7 +14,7 @@ from kyyeu.views.site.news import Video, news_items, news_list, news_year, news_
 from lxml import etree, html
 
 from tests.building import build, copy_sample
-from tests.rendered import TODAY, sample_catalogue
+from tests.rendered import sample_catalogue
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SITE_URL = "https://hoa-ban.example/ky-yeu/"
@@ -27,7 +27,7 @@ def shown() -> Catalogue:
 
 def edited(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
     records = {**shown.library.news, ref: shown.library.news[ref].model_copy(update=update)}
-    return catalogue(replace(shown.library, news=records), TODAY)
+    return catalogue(replace(shown.library, news=records))
 
 
 def newest(shown: Catalogue) -> str:
@@ -122,7 +122,7 @@ def test_the_feed_holds_whatever_an_author_writes(shown: Catalogue) -> None:
 
 
 def test_a_province_without_news_has_an_empty_feed_and_list(shown: Catalogue) -> None:
-    silent = catalogue(replace(shown.library, news={}), TODAY)
+    silent = catalogue(replace(shown.library, news={}))
     root = etree.fromstring(render_feed(feed(silent)))
     assert (
         not root.findall("a:entry", ATOM)

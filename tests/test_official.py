@@ -18,7 +18,8 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from kyyeu.loading.load import load
-from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.model.privacy import PRINT
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.official import OfficialTable, Rules, TextParagraph, phrases, rules_on
 from kyyeu.views.print.official_appendices import official_appendices
@@ -90,7 +91,7 @@ def shown(printed: Path) -> Catalogue:
     library, _ = load(printed.parent)
     assert library is not None
     day = date(2026, 11, 23)
-    return catalogue(publish(library, PRESS, day), day)
+    return catalogue(publish(library, PRINT, day))
 
 
 def read(printed: Path, name: str) -> list[Page]:

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from kyyeu.facts.consent import consents
+from kyyeu.facts.consent import SCOPES, consents
 from kyyeu.model.fields import Consent, Minor
 from kyyeu.model.library import Library
+from kyyeu.model.privacy import OPEN_DATA
 from kyyeu.outputs.exports.records import CHUNK, data_jobs, render_chunk
 from kyyeu.outputs.exports.tables import cell, table_heads
-from kyyeu.publishing.consent import DATA, SITE
 from kyyeu.views.site.open_data import DATA_KINDS, data_page, own_fields
 from kyyeu.work.run import worker
 
@@ -121,7 +121,7 @@ def test_only_who_agreed_to_web_and_data(library: Library, data: dict[str, dict[
     agreed = {
         ref
         for ref, exemplar in library.exemplars.items()
-        if exemplar.status == "approved" and consents(exemplar, SITE | DATA, TODAY)
+        if exemplar.status == "approved" and consents(exemplar, SCOPES[OPEN_DATA], TODAY)
     }
     assert {record["ref"] for record in data["exemplars"]["records"]} == agreed and agreed
     assert len(agreed) < len(sample_catalogue().exemplars) or agreed == set(

@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 from kyyeu.model.conferences import ConferenceStatus, Submission, SubmissionItem, SubmissionState
-from kyyeu.model.library import Arrival, Library
+from kyyeu.model.library import Library
+from kyyeu.model.privacy import PRINT
+from kyyeu.model.sources import Arrival
 from kyyeu.model.units import Unit, UnitChange, UnitKind, UnitName, UnitStatus
-from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.submissions import OwedPaper, PaperState, owing_units, papers, stood
 
@@ -26,7 +28,7 @@ def library() -> Library:
 
 
 def seen(library: Library, day: date, arrivals: dict[tuple[str, str], Arrival] | None = None) -> Catalogue:
-    return catalogue(publish(replace(library, arrivals=arrivals or {}), PRESS, day), day)
+    return catalogue(publish(replace(library, arrivals=arrivals or {}), PRINT, day))
 
 
 def owed(shown: Catalogue, unit: str) -> dict[str, OwedPaper]:

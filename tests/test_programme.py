@@ -11,10 +11,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 from kyyeu.model.conferences import Conference, ConferenceStatus
+from kyyeu.model.privacy import SITE_PDF
 from kyyeu.outputs.booklets.editions import Edition
 from kyyeu.outputs.booklets.engine import booklet_files
 from kyyeu.outputs.booklets.works import Work
-from kyyeu.publishing.consent import SITE_PDF, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.programme_papers import LeafletItem, is_announced, leaflet, shared_out
 from kyyeu.work.run import worker
@@ -28,7 +29,7 @@ A5, A4 = (419.5, 595.3), (595.3, 841.9)
 @pytest.fixture(scope="module")
 def shown() -> Catalogue:
     day = date.fromisoformat(DAY)
-    return catalogue(publish(read(SAMPLE), SITE_PDF, day), day)
+    return catalogue(publish(read(SAMPLE), SITE_PDF, day))
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_pages_are_of_one_length(items: list[LeafletItem], lengths: list[int]) -
 def test_a_programme_in_print(shown: Catalogue, school: Conference, tmp_path: Path) -> None:
     """Thirteen items on four pages of A5, two sides of A4 and one poster; a programme four times as long grows to eight pages."""
     longer = school.model_copy(update={"programme": school.programme * 4})
-    long = catalogue(replace(shown.library, conferences={school.ref: longer}), shown.day)
+    long = catalogue(replace(shown.library, conferences={school.ref: longer}))
 
     def wanted(work: Work, conference: Conference) -> tuple[Edition, ...]:
         return (

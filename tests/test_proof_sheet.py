@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 from kyyeu.model.exemplars import ExemplarStatus
 from kyyeu.model.fields import Consent, Minor
-from kyyeu.model.library import Account, Library
-from kyyeu.publishing.consent import PRESS, SITE, SITE_PDF, publish
+from kyyeu.model.library import Library
+from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
+from kyyeu.publishing.gate import publish
+from kyyeu.publishing.published import GateSummary
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.proof_sheet import ProofSheet, proof_book, proof_sheet, units_without
 
@@ -26,14 +28,14 @@ def library() -> Library:
 
 
 def sheet(library: Library) -> ProofSheet:
-    shown = publish(library, PRESS, TODAY)
-    return proof_sheet(catalogue(shown, TODAY), shown.conferences[SCHOOL], "thpt-ban-trang")
+    shown = publish(library, PRINT, TODAY)
+    return proof_sheet(catalogue(shown), shown.conferences[SCHOOL], "thpt-ban-trang")
 
 
 def test_it_holds_whoever_is_printed_and_nobody_else(library: Library) -> None:
     found = sheet(library)
     people = {section.title: section for section in found.sections}
-    printed = publish(library, PRESS, TODAY)
+    printed = publish(library, PRINT, TODAY)
     own = sorted(
         entry.name
         for entry in printed.exemplars.values()
@@ -73,19 +75,19 @@ def test_it_holds_whoever_is_printed_and_nobody_else(library: Library) -> None:
 def test_every_reason_is_named(library: Library, changes: dict[str, object], reason: str) -> None:
     ref = "thpt-ban-trang/au-duc-long"
     one = library.exemplars[ref].model_copy(update={"consent": AGREED, "minor": Minor.ADULT, **changes})
-    account = publish(replace(library, exemplars={ref: one}, delegates={}), PRESS, TODAY).account
+    account = publish(replace(library, exemplars={ref: one}, delegates={}), PRINT, TODAY).summary
     held = {("exemplar", "thpt-ban-trang"): {reason: 1}} if reason else {}
-    assert account == Account({} if reason else {("exemplar", ref): ("Trang công khai", "Bản in")}, held)
+    assert account == GateSummary({} if reason else {("exemplar", ref): ("Trang công khai", "Bản in")}, held)
 
 
 def test_the_site_is_told_nothing_of_it(library: Library) -> None:
-    assert {publish(library, scopes, TODAY).account == Account() for scopes in (SITE, SITE_PDF)} == {True}
+    assert {publish(library, scopes, TODAY).summary == GateSummary() for scopes in (SITE, SITE_PDF)} == {True}
 
 
 def test_a_unit_without_a_conference_stands_in_the_sectors(library: Library) -> None:
     """Each of them once, on a sheet of its own that says nothing of another unit's conference."""
     without = {ref: entry for ref, entry in library.conferences.items() if ref != SCHOOL}
-    shown = catalogue(publish(replace(library, conferences=without), PRESS, TODAY), TODAY)
+    shown = catalogue(publish(replace(library, conferences=without), PRINT, TODAY))
     sector = shown.library.conferences["so-gddt/2015-2020"]
     sheets = {part.name: part.view for part in proof_book(shown, sector, frozenset()).parts}
     assert list(sheets) == [
@@ -97,5 +99,5 @@ def test_a_unit_without_a_conference_stands_in_the_sectors(library: Library) -> 
     assert [entry.name for section in own.sections[:1] for entry in section.entries] == [
         entry.name for section in sheet(library).sections[1:2] for entry in section.entries
     ]
-    whole = catalogue(publish(library, PRESS, TODAY), TODAY)
+    whole = catalogue(publish(library, PRINT, TODAY))
     assert SCHOOL.partition("/")[0] not in units_without(whole, "2015-2020")

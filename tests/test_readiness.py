@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from kyyeu.facts.consent import exemplar_shown
 from kyyeu.model.awards import Award, CitedDecision
 from kyyeu.model.conferences import SubmissionItem
 from kyyeu.model.exemplars import Exemplar, ExemplarStatus, ExemplarType
 from kyyeu.model.fields import Consent, Minor, Picture, Prose
-from kyyeu.model.library import Arrival, Image, Library
+from kyyeu.model.library import Library
+from kyyeu.model.privacy import PRINT
+from kyyeu.model.sources import Arrival, Image
 from kyyeu.model.units import Unit, UnitKind, UnitName
-from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.publishing.office import office
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.office.readiness import Readiness, Stage, UnitState, readiness
@@ -45,9 +48,7 @@ def library() -> Library:
 
 
 def ready(library: Library, day: date = TODAY) -> Readiness:
-    return readiness(
-        catalogue(publish(library, PRESS, day), day), office(library, day), library.cycles[CYCLE]
-    )
+    return readiness(catalogue(publish(library, PRINT, day)), office(library, day), library.cycles[CYCLE])
 
 
 def unit(found: Readiness, ref: str) -> UnitState:
@@ -151,7 +152,7 @@ def test_who_withdrew_is_asked_for_nothing(library: Library) -> None:
 def test_nobody_withheld_is_named(library: Library) -> None:
     """Neither by name nor by the name of a file; the published ones are."""
     said = repr(ready(library)) + repr(status_words(ready(library)))
-    shown = publish(library, PRESS, TODAY)
+    shown = publish(library, PRINT, TODAY)
     hidden = [
         entry
         for ref, entry in library.exemplars.items()
@@ -168,13 +169,8 @@ def test_nobody_withheld_is_named(library: Library) -> None:
 def _anywhere(entry: Exemplar) -> bool:
     scopes = entry.consent.scope if entry.consent else ()
     return entry.status is ExemplarStatus.APPROVED and any(
-        entry.ref in publish_one(entry, scope) for scope in scopes
+        exemplar_shown(entry, frozenset({scope}), TODAY) for scope in scopes
     )
-
-
-def publish_one(entry: Exemplar, scope: Consent.Scope) -> set[str]:
-    base = read(SAMPLE)
-    return set(publish(base, frozenset({scope}), TODAY).exemplars) & {entry.ref}
 
 
 def test_the_number_is_the_place_among_the_units_files(library: Library) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 import docx
 import pytest
 from kyyeu.model.library import Library
+from kyyeu.model.privacy import PRINT
 from kyyeu.model.units import Unit, UnitKind, UnitName
 from kyyeu.outputs.booklets.word import word_file
-from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.official import OfficialDocument, OfficialTable, Rules, TextParagraph
 from kyyeu.views.print.official_reminder import has_reminder, reminder_book, reminder_letters
@@ -42,7 +43,7 @@ def library() -> Library:
 
 
 def seen(library: Library, day: date) -> Catalogue:
-    return catalogue(publish(library, PRESS, day), day)
+    return catalogue(publish(library, PRINT, day))
 
 
 def letters(library: Library, day: date) -> dict[str, OfficialDocument]:

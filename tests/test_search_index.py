@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 from kyyeu.loading.load import load
+from kyyeu.model.privacy import SITE
 from kyyeu.outputs.site.search_files import FOLDER, cut, index_files, prose_shards
 from kyyeu.outputs.site.search_index import DIGITS, SPAN, heads_shard, index_block, merge, number
 from kyyeu.outputs.site.search_terms import ABBREVIATIONS, expansions, term, terms
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.site.search_entries import KINDS, Entry, entries, plain, search_page
 from kyyeu.work.place import Source
@@ -29,7 +30,7 @@ def sample() -> Catalogue:
     library, _ = load(SAMPLE)
     assert library is not None
     day = date.fromisoformat(DAY)
-    return catalogue(publish(library, SITE, day), day)
+    return catalogue(publish(library, SITE, day))
 
 
 @pytest.mark.parametrize(

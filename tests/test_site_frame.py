@@ -10,9 +10,10 @@ from urllib.parse import urljoin
 
 import pytest
 from kyyeu.loading.load import load
+from kyyeu.model.privacy import SITE
 from kyyeu.outputs.site.mkdocs_run import FramePlugin, run_mkdocs
 from kyyeu.outputs.site.page_frames import fill, frames
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.resources import HOME
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.site_frame import SiteView, site_view
@@ -68,7 +69,7 @@ def settings() -> SiteView:
     library, _ = load(SAMPLE)
     assert library is not None
     day = date.fromisoformat(DAY)
-    return site_view(catalogue(publish(library, SITE, day), day))
+    return site_view(catalogue(publish(library, SITE, day)))
 
 
 def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from kyyeu.loading.files import is_prose
 from kyyeu.loading.load import load
+from kyyeu.model.privacy import SITE
 from kyyeu.outputs.site.mkdocs_run import run_mkdocs
 from kyyeu.outputs.site.page_frames import fill, frames, prose_files
 from kyyeu.outputs.site.prose import prose_hash
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.site_frame import SiteView, site_view
 
@@ -43,7 +44,7 @@ def settings() -> SiteView:
     library, _ = load(SAMPLE)
     assert library is not None
     day = date.fromisoformat(DAY)
-    return site_view(catalogue(publish(library, SITE, day), day))
+    return site_view(catalogue(publish(library, SITE, day)))
 
 
 def written(root: Path, *groups: dict[str, str]) -> Path:

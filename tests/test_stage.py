@@ -15,9 +15,10 @@ from kyyeu.loading.load import load
 from kyyeu.model.awards import AwardStatus
 from kyyeu.model.conferences import Conference, Delegate, ProgrammeLinks
 from kyyeu.model.library import Library
+from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import SCREEN
 from kyyeu.outputs.booklets.engine import booklet_files
-from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.honours import Honour, Honoured, batches, conferred, honours
@@ -45,7 +46,7 @@ def library() -> Library:
 
 def printed(library: Library, **changed: Mapping[str, object]) -> Catalogue:
     """What may be printed of the sample, with records put in the place of its own."""
-    return catalogue(publish(dataclasses.replace(library, **changed), PRESS, DAY), DAY)  # type: ignore[arg-type]
+    return catalogue(publish(dataclasses.replace(library, **changed), PRINT, DAY))  # type: ignore[arg-type]
 
 
 def called(whole: Catalogue, ref: str) -> list[tuple[str, list[str]]]:

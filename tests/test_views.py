@@ -11,8 +11,9 @@ from kyyeu.loading.load import load
 from kyyeu.model.awards import Award
 from kyyeu.model.fields import Prose
 from kyyeu.model.library import Library
+from kyyeu.model.privacy import SITE
 from kyyeu.model.reports import Report
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.appendices import MovementRow, YearBlock, appendix_01, appendix_02
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.completeness import report_completeness, stated_sums
@@ -35,12 +36,12 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def shown(library: Library) -> Catalogue:
-    return catalogue(publish(library, SITE, TODAY), TODAY)
+    return catalogue(publish(library, SITE, TODAY))
 
 
 def test_appendix_01_of_a_unit(shown: Catalogue) -> None:
     """Every year stands, empty ones too; a row stands in the year of the unit's own document; what is not known is dotted."""
-    found = appendix_01(shown, shown.library.cycles[CYCLE], "thpt-ban-trang")
+    found = appendix_01(shown.library, shown.library.cycles[CYCLE], "thpt-ban-trang")
     assert found.title == ("BIỂU TỔNG HỢP", "SỐ LƯỢNG PHONG TRÀO THI ĐUA GIAI ĐOẠN 2015 – 2019")
     assert found.attached == "(Kèm theo Báo cáo số /BC- ngày..... tháng năm 2020 của)"
     assert found.years == (
@@ -64,7 +65,7 @@ def test_appendix_01_of_a_unit(shown: Catalogue) -> None:
 
 def test_appendix_01_of_the_sector_counts_a_movement_once(shown: Catalogue) -> None:
     """Two units read, two changed their teaching: each movement stands once, in the year of its launch or of who joined first."""
-    found = appendix_01(shown, shown.library.cycles[CYCLE])
+    found = appendix_01(shown.library, shown.library.cycles[CYCLE])
     assert found.years == (
         YearBlock(
             2015,
@@ -83,7 +84,7 @@ def test_appendix_01_of_the_sector_counts_a_movement_once(shown: Catalogue) -> N
 
 
 def test_appendix_01_of_a_unit_with_nothing(shown: Catalogue) -> None:
-    found = appendix_01(shown, shown.library.cycles[CYCLE], "th-suoi-may")
+    found = appendix_01(shown.library, shown.library.cycles[CYCLE], "th-suoi-may")
     assert [block.year for block in found.years] == [2015, 2016, 2017, 2018, 2019]
     assert found.count == 0
 
@@ -265,7 +266,7 @@ def test_successors_of_a_circle_end(library: Library) -> None:
     circle = merged.model_copy(
         update={"successors": (old.successors[0].model_copy(update={"unit": "th-suoi-may"}),)}
     )
-    found = catalogue(replace(library, units={**library.units, merged.id: circle}), TODAY)
+    found = catalogue(publish(replace(library, units={**library.units, merged.id: circle}), SITE, TODAY))
     assert found.successors("th-suoi-may") == ()
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from kyyeu.loading.load import load
+from kyyeu.model.privacy import SITE
 from kyyeu.model.site import EditorSettings, Forge
 from kyyeu.outputs.exports.hosting import nginx_lines
 from kyyeu.outputs.site.address_list import published
 from kyyeu.outputs.site.editor import BUNDLE, editor_files, editor_problems, sources_hash
 from kyyeu.outputs.site.policy import PAGE_POLICY, headers_file
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.work.run import Worker, worker
 
@@ -27,7 +28,7 @@ def shown() -> Catalogue:
     library, _ = load(SAMPLE)
     assert library is not None
     day = date.fromisoformat(DAY)
-    return catalogue(publish(library, SITE, day), day)
+    return catalogue(publish(library, SITE, day))
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_pages_get_no_right_of_the_editors(shown: Catalogue) -> None:
         and "connect-src 'self' blob: data: https://git.so.example;" in own
     )
     library = type(shown.library)(**{**shown.library.__dict__, "site": site})
-    nginx = nginx_lines(catalogue(library, shown.day))
+    nginx = nginx_lines(catalogue(library))
     outside, _, inside = nginx.partition("location /ky-yeu/bien-tap/ {\n")
     block, _, rest = inside.partition("}")
     assert "unsafe" not in outside + rest and "git.so.example" not in outside + rest

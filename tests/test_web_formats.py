@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from kyyeu.loading.files import kind_of, record_files
 from kyyeu.loading.load import load
 from kyyeu.model.kinds import BY_NAME, Kind
+from kyyeu.model.privacy import SITE
 from kyyeu.outputs.editor.canonical import _quoted, canonical_text
 from kyyeu.outputs.editor.new_record import blank_text
 from kyyeu.outputs.editor.web_forms import FILES, FOLDERS, web_configuration
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.publishing.gate import publish
 
 from tests.building import DAY, HOME, SAMPLE
 from tests.editing import SOURCES, run_node

@@ -13,9 +13,10 @@ from kyyeu.loading.load import load
 from kyyeu.model.form import fields_of, written_fields
 from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.library import Library
+from kyyeu.model.privacy import SITE
 from kyyeu.model.site import EditorSettings, Forge
 from kyyeu.outputs.editor.web_forms import FILES, FOLDERS, backend, web_configuration
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.publishing.gate import publish
 
 from tests.building import DAY, SAMPLE, TESTS
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kyyeu.loading.load import load
+from kyyeu.model.privacy import PRINT, SITE
 from kyyeu.outputs.booklets.engine import warnings
 from kyyeu.outputs.booklets.register import differences, mark_final, one_book
 from kyyeu.outputs.booklets.works import WORKS, Choice, is_listed, is_there
@@ -18,21 +19,20 @@ from kyyeu.outputs.site.address_list import AddressList, compare, list_text, wit
 from kyyeu.outputs.site.editor import editor_problems
 from kyyeu.outputs.site.portable import copy_files
 from kyyeu.problems import ContentError, Problem, UsageError
-from kyyeu.publishing.consent import PRESS, SITE, publish
-from kyyeu.publishing.leak_scan import names_to_seek
 from kyyeu.reading import sound, today
 from kyyeu.resources import HOME
 from kyyeu.stages import (
+    Channels,
     kept_in_print,
+    leak_scan,
     listed_addresses,
     lost_addresses,
     make_printed,
     make_site,
     notes_on_final,
-    second_lock,
     sources,
+    with_arrivals,
 )
-from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.site_frame import SiteView, site_view
 from kyyeu.work.place import Source, lock, names_among, put_among, put_in_place
 from kyyeu.work.run import Tally, Worker, summary, worker
@@ -75,19 +75,20 @@ def build(
     may_replace(out, root, HOME)
     with lock(root / ".cache"), claimed(out), worker(root / ".cache" / "results", jobs) as crew:
         library, problems = sound(root, day, strict, crew.jobs)
-        site, files = make_site(crew, root, library, day, prose)
         placed = root / ".cache" / "placed"
         kept = kept_in_print(library, names_among(root / "print", placed))
-        printed = make_printed(crew, root, library, day, frozenset(site.library.exemplars), kept)
+        channels = Channels(with_arrivals(root, library, kept), day)
+        files = make_site(crew, root, channels, prose)
+        printed = make_printed(crew, root, channels, kept)
         problems = [
             *problems,
             *warnings(printed),
             *editor_problems(root),
-            *lost_addresses(root, files, library, site, strict),
+            *lost_addresses(root, files, channels, strict),
         ]
         changed = put_in_place(files, out, placed)
         changed |= put_among(sources(crew.cache, printed), root / "print", placed)
-        notes = notes_on_final(crew, library, day, printed)
+        notes = notes_on_final(crew, channels, printed)
         crew.cache.prune(crew.used)
         return Built(problems, crew.tally, changed, notes=notes)
 
@@ -95,11 +96,9 @@ def build(
 def rendered(crew: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
     """The files of the site, and those of print/ that a first build makes. Puts nothing in place; ContentError where there is an error."""
     library, _ = sound(root, day, False, crew.jobs)
-    site, files = make_site(crew, root, library, day)
-    on_site = frozenset(site.library.exemplars)
-    return files, sources(
-        crew.cache, make_printed(crew, root, library, day, on_site, kept_in_print(library, ()))
-    )
+    kept = kept_in_print(library, ())
+    channels = Channels(with_arrivals(root, library, kept), day)
+    return make_site(crew, root, channels), sources(crew.cache, make_printed(crew, root, channels, kept))
 
 
 def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False) -> Built:
@@ -108,9 +107,9 @@ def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool 
     may_replace(out, root, HOME)
     with lock(root / ".cache"), claimed(out), worker(root / ".cache" / "results", jobs) as crew:
         library, problems = sound(root, day, strict, crew.jobs)
-        _, files = make_site(crew, root, library, day)
-        copied = copy_files(crew, files, day)
-        second_lock(crew, "copy", "files", copied, names_to_seek(library, SITE, day))
+        channels = Channels(library, day)
+        copied = copy_files(crew, make_site(crew, root, channels), day)
+        leak_scan(crew, "copy", "files", copied, channels.withheld_names(SITE))
         return Built(problems, crew.tally, put_in_place(copied, out, root / ".cache" / "placed"))
 
 
@@ -132,8 +131,8 @@ def print_booklets(
         is_there(choice, library)
         if final:
             one_book(choice, library)
-        on_site = frozenset(publish(library, SITE, day).exemplars)
-        made = make_printed(crew, root, library, day, on_site, choice.takes)
+        channels = Channels(with_arrivals(root, library, choice.takes), day)
+        made = make_printed(crew, root, channels, choice.takes)
         if not made:
             raise UsageError(
                 "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị, hoặc hội nghị chưa có chương trình, đại biểu, "
@@ -142,9 +141,9 @@ def print_booklets(
             )
         printed = sources(crew.cache, made)
         changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
-        notes = notes_on_final(crew, library, day, made)
+        notes = notes_on_final(crew, channels, made)
         if final:
-            notes = (mark_final(root, library, publish(library, PRESS, day), made, crew.cache, day),)
+            notes = (mark_final(root, library, channels.catalogue(PRINT).library, made, crew.cache, day),)
         return Built(
             [*problems, *warnings(made)],
             crew.tally,
@@ -159,7 +158,7 @@ def print_changes(root: Path, day: date, choice: Choice) -> tuple[str, ...]:
     is_listed(choice)
     library, _ = sound(root, day, False)
     is_there(choice, library)
-    shown = catalogue(publish(library, PRESS, day), day)
+    shown = Channels(library, day).catalogue(PRINT)
     return tuple(
         line
         for conference in shown.conferences
@@ -172,8 +171,10 @@ def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
     """What data/addresses.txt should hold; `update` writes it. Renders what is not in the cache yet, puts nothing in place."""
     with lock(root / ".cache"), worker(root / ".cache" / "results") as crew:
         library, _ = sound(root, day, False, crew.jobs)
-        site, files = make_site(crew, root, library, day)
-        found = compare(listed_addresses(root), files, withheld_addresses(library, site.library))
+        channels = Channels(library, day)
+        files = make_site(crew, root, channels)
+        withheld = withheld_addresses(library, channels.withheld_exemplars())
+        found = compare(listed_addresses(root), files, withheld)
         if update:
             (root / ADDRESSES).write_text(list_text(found), encoding="utf-8")
         return found
@@ -182,7 +183,7 @@ def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
 def nginx(root: Path, day: date) -> str:
     """Lines for nginx: headers and old addresses (outputs/exports/hosting.py)."""
     library, _ = sound(root, day, False)
-    return nginx_lines(catalogue(publish(library, SITE, day), day))
+    return nginx_lines(Channels(library, day).catalogue(SITE))
 
 
 def works() -> tuple[tuple[str, str, str], ...]:
@@ -202,7 +203,7 @@ def site_settings(root: Path, day: date | None = None) -> SiteView | None:
     """What every page's frame says; None where the content is too broken to know."""
     library, _ = load(root)
     at = day or today()
-    return site_view(catalogue(publish(library, SITE, at), at)) if library else None
+    return site_view(Channels(library, at).catalogue(SITE)) if library else None
 
 
 def build_from_mkdocs(root: Path, out: Path, prose: Mapping[str, bytes]) -> tuple[Problem, ...]:

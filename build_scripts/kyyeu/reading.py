@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from kyyeu.checks.registry import run_checks
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
+from kyyeu.model.privacy import SITE
 from kyyeu.problems import ContentError, Problem, has_errors
-from kyyeu.publishing.consent import SITE, withheld
+from kyyeu.publishing.gate import count_withheld
 
 PICTURES = Path(".cache/pictures.json")  # what is known of picture files
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -39,7 +40,7 @@ def check(root: Path, day: date) -> Checked:
     if library is None:
         return Checked(problems, 0)
     problems += run_checks(library, day, processes)
-    return Checked(problems, sum(map(len, library.declared.values())), withheld(library, SITE, day))
+    return Checked(problems, sum(map(len, library.declared.values())), count_withheld(library, SITE, day))
 
 
 def sound(root: Path, day: date, strict: bool, processes: int = 1) -> tuple[Library, list[Problem]]:

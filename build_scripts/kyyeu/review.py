@@ -12,11 +12,12 @@ from tempfile import TemporaryDirectory
 from kyyeu import pipeline
 from kyyeu.checks.registry import run_checks
 from kyyeu.loading.load import load
+from kyyeu.model.privacy import PRINT, SITE
 from kyyeu.outputs.review.changed_pages import Files, changed_booklets, changed_pages
 from kyyeu.outputs.review.comparison_pictures import booklet_pictures, page_pictures
 from kyyeu.outputs.review.review_formats import Review
 from kyyeu.problems import ContentError, Problem, has_errors, visible
-from kyyeu.publishing.consent import PRESS, SITE, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.office.record_changes import State, record_changes
 from kyyeu.work.git import changed_files, commit_of, common_ancestor, export
 from kyyeu.work.place import lock
@@ -109,7 +110,7 @@ def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]
     library, problems = load(root, processes)
     if library is None:
         raise ContentError(problems)
-    return State(library, publish(library, SITE, day), publish(library, PRESS, day), day), [
+    return State(library, publish(library, SITE, day), publish(library, PRINT, day), day), [
         *problems,
         *run_checks(library, day, processes),
     ]

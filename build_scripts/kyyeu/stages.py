@@ -1,28 +1,30 @@
-"""What the commands of pipeline.py share: sound library, site, prints, and the second lock before anything is put in place."""
+"""What the commands of pipeline.py share: channels, the site, the printed works, and the leak scan before anything is put in place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
-from kyyeu.facts.consent import Scopes
 from kyyeu.facts.names import Names
+from kyyeu.loading.history import MEMORY, read_history
 from kyyeu.model.conferences import Conference
 from kyyeu.model.library import Library
-from kyyeu.outputs.booklets.arrivals import with_arrivals
-from kyyeu.outputs.booklets.editions import SCREEN, Edition, print_address, scopes
+from kyyeu.model.printing import PrintedWork
+from kyyeu.model.privacy import OPEN_DATA, PRINT, SITE, SITE_PDF, Channel
+from kyyeu.outputs.booklets.editions import SCREEN, Edition, channel_of, print_address
 from kyyeu.outputs.booklets.engine import FinishedBooklet, FinishedExtra, booklet_files, extra_files
 from kyyeu.outputs.booklets.register import print_notes
-from kyyeu.outputs.booklets.works import Work
+from kyyeu.outputs.booklets.works import WORKS, Work
 from kyyeu.outputs.exports.records import OpenData
 from kyyeu.outputs.site.address_list import LIST as ADDRESSES
 from kyyeu.outputs.site.address_list import address_problems, withheld_addresses
 from kyyeu.outputs.site.build import site_files
 from kyyeu.problems import ContentError, Place, Problem, has_errors
-from kyyeu.publishing.consent import DATA, PRESS, SITE, SITE_PDF, publish
-from kyyeu.publishing.leak_scan import FACTS, leaking, names_to_seek
+from kyyeu.publishing.gate import names_to_seek, publish
+from kyyeu.publishing.leak_scan import FACTS, leaking
 from kyyeu.reading import TIMEZONE
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.site.open_data import FOLDER
@@ -31,97 +33,104 @@ from kyyeu.work.job import key
 from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
+Finished = FinishedBooklet | FinishedExtra
+Asked = Callable[
+    [Work, Edition, Conference], bool
+]  # whether an edition of a work of a conference is to be made
+
+
+class Channels:
+    """What belongs to each channel on one day, made once: the catalogue of what it shows, and the names it withholds."""
+
+    def __init__(self, library: Library, day: date) -> None:
+        self.library, self.day = library, day
+        self.catalogue = cache(self._catalogue)
+        self.withheld_names = cache(self._withheld_names)
+
+    def _catalogue(self, channel: Channel) -> Catalogue:
+        return catalogue(publish(self.library, channel, self.day))
+
+    def _withheld_names(self, channel: Channel) -> Names:
+        return names_to_seek(self.library, self.catalogue(channel).library)
+
+    def open_data(self) -> OpenData:
+        """What the files of open data are made of."""
+        return OpenData(self.catalogue(OPEN_DATA), self.catalogue(SITE), self.withheld_names(OPEN_DATA))
+
+    def withheld_exemplars(self) -> frozenset[str]:
+        """References of the exemplars that are on record and not on the site."""
+        return frozenset(self.library.exemplars.keys() - self.catalogue(SITE).library.exemplars.keys())
+
 
 def make_site(
-    crew: Worker, root: Path, library: Library, day: date, prose: Mapping[str, bytes] | None = None
-) -> tuple[Catalogue, dict[str, Source]]:
-    """What the site shows, and its files, searched for names that may not be in them."""
-    site = catalogue(publish(library, SITE, day), day)
-    booklets = _booklets(
-        crew, root, library, SITE_PDF, day, frozenset(site.library.exemplars), _on_site, "site"
-    )
-    data = _open_data(library, day)
-    files = site_files(
-        crew, root, site, [entry for entry in booklets if isinstance(entry, FinishedBooklet)], prose, data
-    )
-    second_lock(crew, "site", "files", files, names_to_seek(library, SITE, day))
-    second_lock(
-        crew, "site", "data", {name: files[name] for name in files if name.startswith(FOLDER)}, data.withheld
-    )
-    return site, files
-
-
-def _open_data(library: Library, day: date) -> OpenData:
-    """The files stand on the site, so that both consents are needed."""
-    scopes = SITE | DATA
-    return OpenData(catalogue(publish(library, scopes, day), day), names_to_seek(library, scopes, day))
+    worker: Worker, root: Path, channels: Channels, prose: Mapping[str, bytes] | None = None
+) -> dict[str, Source]:
+    """The files of the site by path, after the leak scan. `prose` is MkDocs' output where it has run already."""
+    site = channels.catalogue(SITE)
+    booklets = _booklets(worker, root, channels, SITE_PDF, _offered_on_site, "site")
+    pdfs = [booklet for booklet in booklets if isinstance(booklet, FinishedBooklet)]
+    data = channels.open_data()
+    files = site_files(worker, root, site, pdfs, prose, data)
+    leak_scan(worker, "site", "files", files, channels.withheld_names(SITE))
+    data_files = {path: files[path] for path in files if path.startswith(FOLDER)}
+    leak_scan(worker, "site", "data", data_files, data.withheld)
+    return files
 
 
 def listed_addresses(root: Path) -> str:
+    """The text of data/addresses.txt; "" where the project has no such list yet."""
     return (root / ADDRESSES).read_text(encoding="utf-8") if (root / ADDRESSES).is_file() else ""
 
 
 def lost_addresses(
-    root: Path, files: Mapping[str, Source], library: Library, site: Catalogue, strict: bool
+    root: Path, files: Mapping[str, Source], channels: Channels, strict: bool
 ) -> list[Problem]:
-    """Warnings; stops where an address once published is gone."""
-    found = address_problems(listed_addresses(root), files, withheld_addresses(library, site.library))
-    if has_errors(found, strict):
-        raise ContentError(found)
-    return found
-
-
-Asked = Callable[[Work, Edition, Conference], bool]
+    """Warnings about the list of published addresses. Raises ContentError where a published address is gone."""
+    withheld = withheld_addresses(channels.library, channels.withheld_exemplars())
+    problems = address_problems(listed_addresses(root), files, withheld)
+    if has_errors(problems, strict):
+        raise ContentError(problems)
+    return problems
 
 
 def _booklets(
-    crew: Worker,
-    root: Path,
-    library: Library,
-    allowed: Scopes,
-    day: date,
-    on_site: frozenset[str],
-    asked: Asked,
-    folder: str,
-) -> list[FinishedBooklet | FinishedExtra]:
-    """The works that are asked for, in those editions that need the consents `allowed`, searched for names that may not be in them.
-    `folder`, site or print, is where they go; beside those for print alone lie their files of other kinds."""
+    worker: Worker, root: Path, channels: Channels, channel: Channel, asked: Asked, folder: str
+) -> list[Finished]:
+    """The asked-for works in the editions of a channel, after the leak scan.
+
+    `folder`, site or print, is where they go. For print, the works' Word and Excel files lie beside them."""
 
     def wanted(work: Work, conference: Conference) -> list[Edition]:
-        return [
-            edition
-            for edition in work.editions
-            if scopes(edition, work.public) == allowed and asked(work, edition, conference)
-        ]
+        editions = (edition for edition in work.editions if channel_of(edition, work.public) is channel)
+        return [edition for edition in editions if asked(work, edition, conference)]
 
-    shown, names = catalogue(publish(library, allowed, day), day), names_to_seek(library, allowed, day)
-    found = booklet_files(crew, root, shown, wanted, on_site, folder)
-    if has_errors(faults := [problem for entry in found for problem in entry.problems]):
-        raise ContentError(faults)
-    second_lock(
-        crew,
-        folder,
-        "booklets",
-        {
-            f"{entry.address}#{number}": Source(key("said", part), crew.cache.path(part) / FACTS)
-            for entry in found
-            for number, part in enumerate(entry.parts, start=1)
-        },
-        names,
-    )
-    if allowed != PRESS:
-        return [*found]
-    beside = extra_files(crew, shown, lambda work, conference: asked(work, SCREEN, conference))
-    second_lock(crew, folder, "files", sources(crew.cache, beside), names)
-    return [*found, *beside]
+    shown, withheld = channels.catalogue(channel), channels.withheld_names(channel)
+    on_site = frozenset(channels.catalogue(SITE).library.exemplars)
+    booklets = booklet_files(worker, root, shown, wanted, on_site, folder)
+    problems = [problem for booklet in booklets for problem in booklet.problems]
+    if has_errors(problems):
+        raise ContentError(problems)
+    texts = {
+        f"{booklet.address}#{number}": Source(key("said", part), worker.cache.path(part) / FACTS)
+        for booklet in booklets
+        for number, part in enumerate(booklet.parts, start=1)
+    }
+    leak_scan(worker, folder, "booklets", texts, withheld)
+    if channel is not PRINT:
+        return [*booklets]
+    beside = extra_files(worker, shown, lambda work, conference: asked(work, SCREEN, conference))
+    leak_scan(worker, folder, "files", sources(worker.cache, beside), withheld)
+    return [*booklets, *beside]
 
 
-def _on_site(work: Work, edition: Edition, conference: Conference) -> bool:
+def _offered_on_site(work: Work, edition: Edition, conference: Conference) -> bool:
     return work.public and edition is SCREEN
 
 
 def kept_in_print(library: Library, names: Container[str]) -> Asked:
-    """A build makes the organiser's public works for print, and again whatever was printed before: what was withdrawn goes there too."""
+    """What a build prints: the organiser's public works, and whatever lies in print/ already under one of `names`.
+
+    Printing the latter again takes out of them, too, who has withdrawn since."""
     organiser = library.site.organiser
     return lambda work, edition, conference: (
         (work.public and conference.unit == organiser)
@@ -129,48 +138,55 @@ def kept_in_print(library: Library, names: Container[str]) -> Asked:
     )
 
 
-def make_printed(
-    crew: Worker, root: Path, library: Library, day: date, on_site: frozenset[str], asked: Asked
-) -> list[FinishedBooklet | FinishedExtra]:
-    """What goes into print/."""
-    library = with_arrivals(root, library, asked, TIMEZONE)
+def with_arrivals(root: Path, library: Library, asked: Asked) -> Library:
+    """The library with the days on which papers arrived, if reminder letters are asked for: nothing else printed needs git."""
+    reminder = next(work for work in WORKS if work.kind is PrintedWork.REMINDER)
+    if not any(asked(reminder, SCREEN, conference) for conference in library.conferences.values()):
+        return library
+    return replace(library, arrivals=read_history(root, TIMEZONE, root / MEMORY).arrivals)
+
+
+def make_printed(worker: Worker, root: Path, channels: Channels, asked: Asked) -> list[Finished]:
+    """The asked-for files of print/, after the leak scan."""
     return [
-        entry
-        for allowed in (PRESS, SITE_PDF)
-        for entry in _booklets(crew, root, library, allowed, day, on_site, asked, "print")
+        finished
+        for channel in (PRINT, SITE_PDF)
+        for finished in _booklets(worker, root, channels, channel, asked, "print")
     ]
 
 
-def notes_on_final(
-    crew: Worker, library: Library, day: date, made: Iterable[FinishedBooklet | FinishedExtra]
-) -> tuple[str, ...]:
-    """Which of the prints differ from those marked as final."""
-    return tuple(print_notes(made, publish(library, PRESS, day), crew.cache)) if library.editions else ()
+def notes_on_final(worker: Worker, channels: Channels, printed: Iterable[Finished]) -> tuple[str, ...]:
+    """A line for each printed file that differs from the final edition handed over before."""
+    if not channels.library.editions:
+        return ()
+    return tuple(print_notes(printed, channels.catalogue(PRINT).library, worker.cache))
 
 
-def sources(cache: Cache, made: Iterable[FinishedBooklet | FinishedExtra]) -> dict[str, Source]:
-    return {entry.address: Source(entry.key, cache.path(entry.key)) for entry in made}
+def sources(cache: Cache, printed: Iterable[Finished]) -> dict[str, Source]:
+    """Where the finished files lie in the cache, by their address in print/."""
+    return {finished.address: Source(finished.key, cache.path(finished.key)) for finished in printed}
 
 
-def second_lock(crew: Worker, folder: str, what: str, files: Mapping[str, Source], names: Names) -> None:
-    """Search what was not searched before for these names (the gate is the first lock). Nothing is put in place after a find."""
-    seen = crew.cache.folder.parent / "searched" / key(folder, what, names)
-    known = set(seen.read_text().split()) if seen.exists() else set()
+def leak_scan(worker: Worker, folder: str, what: str, files: Mapping[str, Source], names: Names) -> None:
+    """Searches finished files for names of withheld people, as a second safeguard after the publishing gate.
+
+    A file that was searched for the same names before is not read again. Raises ContentError, without saying the
+    name, where one is found; nothing is put in place then."""
+    searched = worker.cache.folder.parent / "searched" / key(folder, what, names)
+    known = set(searched.read_text().split()) if searched.exists() else set()
     fresh = [(name, source.path) for name, source in files.items() if source.key not in known]
-    if leaks := {
-        name.partition("#")[0]
-        for found in crew.share("Soát tên", partial(leaking, names=names), fresh, 64)
-        for name in found
-    }:
+    chunks = worker.share("Soát tên", partial(leaking, names=names), fresh, 64)
+    if leaks := {name.partition("#")[0] for chunk in chunks for name in chunk}:
         raise ContentError(
             Problem(
                 Place(f"{folder}/{name}"),
                 "name-leaked",
                 "Tệp dựng xong có tên một người chưa được đăng; chưa tệp nào được đưa lên.",
-                "Tìm tên người ấy trong hồ sơ, tin, bài của trang này rồi bỏ đi; không thấy thì báo người phụ trách chương trình.",
+                "Tìm tên người ấy trong hồ sơ, tin, bài của trang này rồi bỏ đi; "
+                "không thấy thì báo người phụ trách chương trình.",
             )
             for name in leaks
         )
     if fresh:
-        seen.parent.mkdir(parents=True, exist_ok=True)
-        seen.write_text("\n".join(sorted({source.key for source in files.values()})))
+        searched.parent.mkdir(parents=True, exist_ok=True)
+        searched.write_text("\n".join(sorted({source.key for source in files.values()})))

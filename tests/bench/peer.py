@@ -16,7 +16,8 @@ from kyyeu.loading.load import load
 from kyyeu.model.awards import Level
 from kyyeu.model.exemplars import Domain, Group
 from kyyeu.model.movements import LaunchedBy
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.model.privacy import SITE
+from kyyeu.publishing.gate import publish
 
 LAYOUTS = Path(__file__).with_name("hugo")
 SETTINGS: Mapping[str, Any] = {

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from kyyeu import pipeline
 from kyyeu.loading.load import load
+from kyyeu.model.privacy import SITE_PDF
 from kyyeu.outputs.booklets import layout
 from kyyeu.outputs.booklets.faces import FACES
 from kyyeu.outputs.booklets.origin import Origin
 from kyyeu.outputs.booklets.plan import ORIGIN, Sheet
 from kyyeu.outputs.booklets.press import THEME, Press
 from kyyeu.outputs.booklets.works import Choice, books
-from kyyeu.publishing.consent import SITE_PDF, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import A5, Book, Role
 from kyyeu.views.print.ky_yeu_profile import Profile
@@ -123,7 +124,7 @@ def in_one_process(province: Path, story: Path, day: date, times: int) -> float:
 def ky_yeu_of(province: Path, day: date) -> Book:
     library, _ = load(province)
     assert library is not None
-    shown = catalogue(publish(library, SITE_PDF, day), day)
+    shown = catalogue(publish(library, SITE_PDF, day))
     return next(
         book
         for *_, book in books(

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
-from kyyeu.outputs.site.search_files import index_files
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.model.privacy import SITE
+from kyyeu.outputs.site.search import index_files
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.search_entries import entries
 from kyyeu.work.run import worker
@@ -83,7 +84,7 @@ def _index_twice(library: Library, day: date) -> tuple[float, float]:
     )
     taken = []
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
-        for found in (catalogue(library, day), catalogue(edited, day)):
+        for found in (catalogue(library), catalogue(edited)):
             with worker(Path(folder), os.cpu_count() or 1) as crew:
                 listed = entries(found)
                 start = time.perf_counter()

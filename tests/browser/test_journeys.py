@@ -150,7 +150,7 @@ def long_story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         update={"body": exemplar.body.model_copy(update={"markdown": story}), "awards": exemplar.awards * 6}
     )
     library = dataclasses.replace(shown.library, exemplars={**shown.library.exemplars, longer.ref: longer})
-    with serving(render_site(catalogue(library, shown.day), tmp_path_factory.mktemp("long"))) as address:
+    with serving(render_site(catalogue(library), tmp_path_factory.mktemp("long"))) as address:
         yield address
 
 

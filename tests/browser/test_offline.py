@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from kyyeu.model.library import Library
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.model.privacy import SITE
+from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -187,7 +188,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     folder, library = tmp_path_factory.mktemp("withdrawn"), sample_library()
     ref = PROFILE.removeprefix("dien-hinh/").rstrip("/")
     before, after = (
-        render_site(catalogue(publish(found, SITE, TODAY), TODAY), folder / name)
+        render_site(catalogue(publish(found, SITE, TODAY)), folder / name)
         for name, found in (("before", library), ("after", without(library, ref)))
     )
     return before, after, library.exemplars[ref].name

@@ -10,7 +10,8 @@ from kyyeu.checks.registry import check
 from kyyeu.facts.words import award_year
 from kyyeu.model.awards import Award, Recipient, Regime
 from kyyeu.model.exemplars import ExemplarType
-from kyyeu.model.library import Library, Path
+from kyyeu.model.library import Library
+from kyyeu.model.sources import Path
 from kyyeu.problems import Problem, Severity, nearest
 
 _NUMBER = re.compile(r"\d+[a-z]?/(\d{4}/)?QĐ-[A-ZĐ&\-]+", re.IGNORECASE)

@@ -16,8 +16,9 @@ from kyyeu.model.conferences import Delegate, Speech
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.fields import Consent
 from kyyeu.model.kinds import BY_NAME
-from kyyeu.model.library import Library, Path
+from kyyeu.model.library import Library
 from kyyeu.model.pictures import pictures
+from kyyeu.model.sources import Path
 from kyyeu.problems import Place, Problem, Severity
 from kyyeu.vietnamese import fold, spelling
 

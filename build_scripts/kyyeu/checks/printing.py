@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from kyyeu.checks.registry import check
-from kyyeu.facts.consent import consents
+from kyyeu.facts.consent import SCOPES, consents
 from kyyeu.facts.walk import place_in
 from kyyeu.loading.yaml_nodes import KEY
 from kyyeu.model.awards import Level
@@ -16,8 +16,8 @@ from kyyeu.model.conferences import ConferenceStatus
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.library import Library
 from kyyeu.model.printing import OFFICE_ONLY, PrintedWork
+from kyyeu.model.privacy import PRINT
 from kyyeu.problems import Place, Problem, Severity, nearest
-from kyyeu.publishing.consent import PRESS
 from kyyeu.vietnamese import fold
 
 _WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
@@ -29,7 +29,7 @@ def portraits(library: Library, day: date) -> Iterator[Problem]:
         if (
             exemplar.type is ExemplarType.INDIVIDUAL
             and exemplar.photo is None
-            and consents(exemplar, PRESS, day)
+            and consents(exemplar, SCOPES[PRINT], day)
         ):
             yield Problem(
                 Place(library.file("exemplar", ref)),

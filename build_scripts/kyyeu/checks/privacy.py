@@ -9,7 +9,8 @@ from datetime import date
 from kyyeu.checks.registry import check
 from kyyeu.facts.walk import all_texts, place_in, texts
 from kyyeu.model.exemplars import Group
-from kyyeu.model.library import Library, Path
+from kyyeu.model.library import Library
+from kyyeu.model.sources import Path
 from kyyeu.problems import Problem, Severity
 
 _LONG_NUMBER = re.compile(r"0(?<!\d0)\d[\d .()\-]{7}")

@@ -12,7 +12,6 @@ from kyyeu.model.library import Library
 from kyyeu.model.reports import Outline, Report
 from kyyeu.problems import Place, Problem, Severity, nearest
 from kyyeu.views.appendices import appendix_01
-from kyyeu.views.catalogue import catalogue
 from kyyeu.views.completeness import stated_sums
 
 
@@ -102,14 +101,13 @@ def empty_sections(library: Library, day: date) -> Iterator[Problem]:
 
 @check("sum-stated", asks="Tổng số phong trào nêu trong báo cáo khớp với Phụ lục 01.")
 def sums_stated(library: Library, day: date) -> Iterator[Problem]:
-    found = catalogue(library, day)
     unsound = library.declared.get("unit_movements", frozenset()) - library.unit_movements.keys()
     for ref, report, _ in _with_outline(library):
         if report.unit in unsound or (unsound and report.unit == library.site.organiser):
             continue  # its appendix can't be counted yet
         cycle = library.cycles[report.id]
         computed = appendix_01(
-            found, cycle, None if report.unit == library.site.organiser else report.unit
+            library, cycle, None if report.unit == library.site.organiser else report.unit
         ).count
         bodies = {section.code: section.body for section in report.sections}
         for code, offset, stated in stated_sums(library, report):

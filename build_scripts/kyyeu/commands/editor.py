@@ -8,10 +8,11 @@ import json
 from kyyeu.commands.command import CONTENT, DONE, Commands, Parser
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
+from kyyeu.model.privacy import SITE
 from kyyeu.outputs.editor.generated import stale, write_generated
 from kyyeu.outputs.editor.web_forms import web_configuration
 from kyyeu.problems import ContentError, UsageError, nearest
-from kyyeu.publishing.consent import SITE, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.reading import today
 
 

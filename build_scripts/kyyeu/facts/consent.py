@@ -4,14 +4,23 @@ Rules: Law 91/2025/QH15; Nghị định 56/2017. A missing consent form means wi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
 from kyyeu.model.conferences import Delegate
 from kyyeu.model.exemplars import Exemplar, ExemplarStatus, Group
 from kyyeu.model.fields import Choice, Consent, Minor, Picture
+from kyyeu.model.privacy import Channel
 
 Scopes = frozenset[Consent.Scope]
+# What a consent form must cover, by channel: a PDF on the site needs web and print, open data stand on the site too (domain §8).
+SCOPES: Mapping[Channel, Scopes] = {
+    Channel.SITE: frozenset({Consent.Scope.WEB}),
+    Channel.SITE_PDF: frozenset({Consent.Scope.WEB, Consent.Scope.PRINT}),
+    Channel.PRINT: frozenset({Consent.Scope.PRINT}),
+    Channel.OPEN_DATA: frozenset({Consent.Scope.WEB, Consent.Scope.DATA}),
+}
 
 
 class Consenting(Protocol):

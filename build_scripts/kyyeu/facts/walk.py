@@ -10,7 +10,8 @@ from typing import Any
 from kyyeu.loading.text import line_and_column
 from kyyeu.model.fields import Consent, Prose, Reference, Value
 from kyyeu.model.kinds import KINDS, Kind
-from kyyeu.model.library import Library, Path
+from kyyeu.model.library import Library
+from kyyeu.model.sources import Path
 from kyyeu.problems import Place
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kyyeu.model.awards import Award
-from kyyeu.model.library import Library
 from kyyeu.model.movements import LaunchDocument
+from kyyeu.model.records import Records
 from kyyeu.model.reports import Document
 from kyyeu.vietnamese import short_date
 
@@ -38,7 +38,7 @@ def citation(document: Document) -> str:
     return f"{' '.join(parts)} của {document.issuer}"
 
 
-def launch_words(library: Library, document: LaunchDocument | None) -> str:
+def launch_words(library: Records, document: LaunchDocument | None) -> str:
     """The paper that launched a movement, in words; '' where nothing of it is known."""
     if document is None:
         return ""
@@ -46,7 +46,7 @@ def launch_words(library: Library, document: LaunchDocument | None) -> str:
     return citation(known) if known else document_number_and_date(document.number, document.date)
 
 
-def award_year(award: Award, library: Library) -> int | None:
+def award_year(award: Award, library: Records) -> int | None:
     """The year an award counts for: its own, else its decision's, else the school year's last."""
     if award.year:
         return award.year
@@ -56,14 +56,14 @@ def award_year(award: Award, library: Library) -> int | None:
     return int(award.school_year[-4:]) if award.school_year else None
 
 
-def decision_date(award: Award, library: Library) -> date | None:
+def decision_date(award: Award, library: Records) -> date | None:
     if award.decision is None:
         return None
     known = library.decisions.get(award.decision.id) if award.decision.id else None
     return known.date if known else award.decision.date
 
 
-def decision_words(award: Award, library: Library) -> str:
+def decision_words(award: Award, library: Records) -> str:
     """'Quyết định số 214/QĐ-MINHHOA ngày 12/9/2019 của …'; '' where nothing is known."""
     if award.decision is None:
         return ""
@@ -80,7 +80,7 @@ def decision_words(award: Award, library: Library) -> str:
     return text if number else ""
 
 
-def award_name(award: Award, library: Library) -> str:
+def award_name(award: Award, library: Records) -> str:
     """'Huân chương Lao động hạng Ba', 'Giải Nhất học sinh giỏi cấp tỉnh': the catalogue's name and the rank."""
     title = library.award_titles.get(award.title)
     name = title.name if title else award.title

@@ -14,7 +14,7 @@ from pathlib import Path
 from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.conferences import SubmissionState
 from kyyeu.model.kinds import BY_NAME
-from kyyeu.model.library import Arrival
+from kyyeu.model.sources import Arrival
 from kyyeu.problems import UsageError
 from kyyeu.work.git import asked, contents
 

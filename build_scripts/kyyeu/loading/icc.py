@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import ImageCms
 
-from kyyeu.model.library import Icc
+from kyyeu.model.sources import Icc
 
 MAX_BYTES = 20_000_000
 _PRESS = ("CMYK", "prtr")

@@ -20,7 +20,8 @@ from kyyeu.loading.text import MAX_BYTES, MAX_REGISTER, read_text
 from kyyeu.loading.yaml_nodes import KEY, YamlNodes, read_yaml
 from kyyeu.model.fields import Value, is_id
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
-from kyyeu.model.library import Icc, Image, Library, Positions
+from kyyeu.model.library import Library
+from kyyeu.model.sources import Icc, Image, Positions
 from kyyeu.problems import Place, Problem
 from kyyeu.work.share import share
 

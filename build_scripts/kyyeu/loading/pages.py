@@ -18,8 +18,8 @@ from kyyeu.loading.records import build_record
 from kyyeu.loading.text import read_text
 from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.fields import ID_LENGTH
-from kyyeu.model.library import Positions
 from kyyeu.model.site import Page
+from kyyeu.model.sources import Positions
 from kyyeu.problems import Place, Problem
 from kyyeu.vietnamese import slug
 

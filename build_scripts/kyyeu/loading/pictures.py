@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image as Pillow
 from PIL import ImageFile, UnidentifiedImageError
 
-from kyyeu.model.library import Image
+from kyyeu.model.sources import Image
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 60_000_000

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from kyyeu.loading.yaml_nodes import KEY
 from kyyeu.model.fields import ID_LENGTH, Choice, Value
-from kyyeu.model.library import Path, Positions
+from kyyeu.model.sources import Path, Positions
 from kyyeu.problems import Place, Problem, nearest
 from kyyeu.vietnamese import slug
 

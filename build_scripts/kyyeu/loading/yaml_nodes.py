@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from kyyeu.loading.text import line_and_column
-from kyyeu.model.library import Path
+from kyyeu.model.sources import Path
 from kyyeu.problems import Place, Problem
 
 MAX_DEPTH = 24

@@ -23,6 +23,7 @@ from kyyeu.model.fields import (
     declare,
     items,
 )
+from kyyeu.model.privacy import BLANKED, DROPPED, EVERYWHERE, LEFT_OUT
 
 
 class Level(Choice):
@@ -75,47 +76,56 @@ class AwardStatus(Choice):
 class AwardTitle(Record):
     """A row of the catalogue of danh hiệu thi đua and hình thức khen thưởng."""
 
-    name: Line = declare("Tên gọi", "Tên đầy đủ theo luật.")
-    short: Line | None = declare("Viết tắt", "Ví dụ: CSTĐ cơ sở.", None)
-    kind: AwardKind = declare("Loại", "Danh hiệu, huân chương, bằng khen…")
-    recipient: Recipient = declare("Đối tượng", "Cá nhân, tập thể hoặc cả hai.")
-    level: Level = declare("Cấp", "Cấp quyết định.")
-    order: Count = declare("Thứ tự", "Số nhỏ đứng trước khi xướng tên; trong cùng cấp.")
-    ranks: tuple[Line, ...] = items("Hạng", "Các hạng hoặc giải, cao nhất trước.")
-    regimes: tuple[Regime, ...] = declare("Chế độ pháp lý", "Luật áp dụng.")
+    name: Line = declare(EVERYWHERE, "Tên gọi", "Tên đầy đủ theo luật.")
+    short: Line | None = declare(EVERYWHERE, "Viết tắt", "Ví dụ: CSTĐ cơ sở.", None)
+    kind: AwardKind = declare(EVERYWHERE, "Loại", "Danh hiệu, huân chương, bằng khen…")
+    recipient: Recipient = declare(EVERYWHERE, "Đối tượng", "Cá nhân, tập thể hoặc cả hai.")
+    level: Level = declare(EVERYWHERE, "Cấp", "Cấp quyết định.")
+    order: Count = declare(EVERYWHERE, "Thứ tự", "Số nhỏ đứng trước khi xướng tên; trong cùng cấp.")
+    ranks: tuple[Line, ...] = items(EVERYWHERE, "Hạng", "Các hạng hoặc giải, cao nhất trước.")
+    regimes: tuple[Regime, ...] = declare(EVERYWHERE, "Chế độ pháp lý", "Luật áp dụng.")
 
 
 class ListedRecipient(Value):
     """A line of a decision's list: the name as printed there is the name on certificate, script and kỷ yếu."""
 
-    person: ExemplarRef | None = declare("Cá nhân", "Mã điển hình, dạng đơn-vị/mã.", None)
-    unit: UnitRef | None = declare("Tập thể", "Mã đơn vị.", None)
-    award: AwardTitleRef = declare("Khen thưởng", "Mã trong data/awards.yml.")
+    person: ExemplarRef | None = declare(
+        EVERYWHERE, "Cá nhân", "Mã điển hình, dạng đơn-vị/mã.", None, withheld=DROPPED
+    )
+    unit: UnitRef | None = declare(EVERYWHERE, "Tập thể", "Mã đơn vị.", None)
+    award: AwardTitleRef = declare(EVERYWHERE, "Khen thưởng", "Mã trong data/awards.yml.")
     as_printed: Line | None = declare(
-        "Tên trong danh sách", "Đúng từng chữ như danh sách kèm theo quyết định.", None
+        EVERYWHERE, "Tên trong danh sách", "Đúng từng chữ như danh sách kèm theo quyết định.", None
     )
 
 
 class Decision(Record):
-    number: Line | None = declare("Số", "Ví dụ: 1582/QĐ-CTN.", None)
-    date: Day | None = declare("Ngày", "Ngày ký.", None)
-    issuer: Line = declare("Cơ quan ban hành", "Người hoặc cơ quan ký.")
+    number: Line | None = declare(EVERYWHERE, "Số", "Ví dụ: 1582/QĐ-CTN.", None)
+    date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ký.", None)
+    issuer: Line = declare(EVERYWHERE, "Cơ quan ban hành", "Người hoặc cơ quan ký.")
     reason: Line | None = declare(
-        "Thành tích", "Lời ghi thành tích chung cho cả danh sách, in trên giấy khen.", None
+        EVERYWHERE, "Thành tích", "Lời ghi thành tích chung cho cả danh sách, in trên giấy khen.", None
     )
-    list: tuple[ListedRecipient, ...] = items("Danh sách kèm theo", "Theo đúng thứ tự của danh sách.")
+    list: tuple[ListedRecipient, ...] = items(
+        EVERYWHERE, "Danh sách kèm theo", "Theo đúng thứ tự của danh sách.", withheld=LEFT_OUT
+    )
     status: AwardStatus = declare(
-        "Hiệu lực", "Quyết định đã hủy thì mọi khen thưởng theo nó không hiện.", AwardStatus.IN_FORCE
+        EVERYWHERE,
+        "Hiệu lực",
+        "Quyết định đã hủy thì mọi khen thưởng theo nó không hiện.",
+        AwardStatus.IN_FORCE,
     )
 
 
 class CitedDecision(Value):
     """A decision named by id, or by number, date and issuer where no record of it exists."""
 
-    id: DecisionRef | None = declare("Mã quyết định", "Mã trong data/decisions.yml.", None)
-    number: Line | None = declare("Số", "Ví dụ: 1582/QĐ-CTN.", None)
-    date: Day | None = declare("Ngày", "Ngày ký.", None)
-    issuer: Line | None = declare("Cơ quan ban hành", "Người hoặc cơ quan ký.", None)
+    id: DecisionRef | None = declare(
+        EVERYWHERE, "Mã quyết định", "Mã trong data/decisions.yml.", None, withheld=BLANKED
+    )
+    number: Line | None = declare(EVERYWHERE, "Số", "Ví dụ: 1582/QĐ-CTN.", None)
+    date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ký.", None)
+    issuer: Line | None = declare(EVERYWHERE, "Cơ quan ban hành", "Người hoặc cơ quan ký.", None)
 
 
 def _cited(value: Any) -> Any:
@@ -125,16 +135,16 @@ def _cited(value: Any) -> Any:
 class Award(Value):
     """An award given to an exemplar or a unit."""
 
-    title: AwardTitleRef = declare("Danh hiệu, hình thức", "Mã trong data/awards.yml.")
-    rank: Line | None = declare("Hạng, giải", "Ví dụ: Hạng Ba, Giải Nhì.", None)
-    year: Year | None = declare("Năm", "Năm được tặng.", None)
-    school_year: SchoolYear | None = declare("Năm học", "Dạng 2018-2019.", None)
+    title: AwardTitleRef = declare(EVERYWHERE, "Danh hiệu, hình thức", "Mã trong data/awards.yml.")
+    rank: Line | None = declare(EVERYWHERE, "Hạng, giải", "Ví dụ: Hạng Ba, Giải Nhì.", None)
+    year: Year | None = declare(EVERYWHERE, "Năm", "Năm được tặng.", None)
+    school_year: SchoolYear | None = declare(EVERYWHERE, "Năm học", "Dạng 2018-2019.", None)
     decision: Annotated[CitedDecision | None, BeforeValidator(_cited)] = declare(
-        "Quyết định", "Mã quyết định, hoặc số, ngày, cơ quan.", None
+        EVERYWHERE, "Quyết định", "Mã quyết định, hoặc số, ngày, cơ quan.", None
     )
-    reason: Line | None = declare("Thành tích", "Được tặng vì việc gì.", None)
+    reason: Line | None = declare(EVERYWHERE, "Thành tích", "Được tặng vì việc gì.", None)
     status: AwardStatus = declare(
-        "Hiệu lực", "Đã hủy hoặc thu hồi thì không hiện ở đâu.", AwardStatus.IN_FORCE
+        EVERYWHERE, "Hiệu lực", "Đã hủy hoặc thu hồi thì không hiện ở đâu.", AwardStatus.IN_FORCE
     )
 
 

@@ -33,6 +33,7 @@ from kyyeu.model.fields import (
     declare,
     items,
 )
+from kyyeu.model.privacy import BLANKED, DROPPED, EVERYWHERE, LEFT_OUT, NOWHERE, PAGES, PAPER
 
 
 class ConferenceForm(Choice):
@@ -53,110 +54,129 @@ class SessionKind(Choice):
 
 
 class Session(Value):
-    kind: SessionKind = declare("Loại phiên", "Dâng hương, trù bị, chính thức.", SessionKind.MAIN)
-    day: Day = declare("Ngày", "Ngày họp.")
-    start: Clock = declare("Bắt đầu", "Giờ:phút, ví dụ 07:30.")
-    end: Clock | None = declare("Kết thúc", "Giờ:phút; bỏ trống thì tính từ chương trình.", None)
-    venue: Line | None = declare("Địa điểm", "Hội trường, nơi họp.", None)
+    kind: SessionKind = declare(EVERYWHERE, "Loại phiên", "Dâng hương, trù bị, chính thức.", SessionKind.MAIN)
+    day: Day = declare(EVERYWHERE, "Ngày", "Ngày họp.")
+    start: Clock = declare(EVERYWHERE, "Bắt đầu", "Giờ:phút, ví dụ 07:30.")
+    end: Clock | None = declare(EVERYWHERE, "Kết thúc", "Giờ:phút; bỏ trống thì tính từ chương trình.", None)
+    venue: Line | None = declare(EVERYWHERE, "Địa điểm", "Hội trường, nơi họp.", None)
 
 
 class ProgrammeLinks(Value):
-    exemplars: tuple[ExemplarRef, ...] = items("Điển hình", "Người phát biểu, giao lưu hoặc được tôn vinh.")
-    speech: SpeechRef | None = declare("Tham luận", "Mã bài phát biểu, dạng đơn-vị/mã.", None)
-    decisions: tuple[DecisionRef, ...] = items(
-        "Quyết định", "Quyết định khen thưởng được công bố và trao ở mục này."
+    exemplars: tuple[ExemplarRef, ...] = items(
+        EVERYWHERE, "Điển hình", "Người phát biểu, giao lưu hoặc được tôn vinh.", withheld=LEFT_OUT
     )
-    documents: tuple[DocumentRef, ...] = items("Văn bản", "Văn bản đi kèm.")
-    attachments: tuple[FileName, ...] = items("Tệp kèm theo", "Tên tệp đặt cạnh bản ghi.")
+    speech: SpeechRef | None = declare(
+        EVERYWHERE, "Tham luận", "Mã bài phát biểu, dạng đơn-vị/mã.", None, withheld=BLANKED
+    )
+    decisions: tuple[DecisionRef, ...] = items(
+        EVERYWHERE, "Quyết định", "Quyết định khen thưởng được công bố và trao ở mục này.", withheld=LEFT_OUT
+    )
+    documents: tuple[DocumentRef, ...] = items(EVERYWHERE, "Văn bản", "Văn bản đi kèm.")
+    attachments: tuple[FileName, ...] = items(PAGES, "Tệp kèm theo", "Tên tệp đặt cạnh bản ghi.")
 
 
 class ProgrammeItem(Value):
     """An item of a conference's programme; `code` takes title and order from the official programme."""
 
-    code: Line = declare("Mã mục", "Mã trong data/programmes, hoặc mã riêng khi có tên mục.")
-    title: Line | None = declare("Nội dung", "Bỏ trống thì lấy tên chính thức của mục.", None)
-    session: Count = declare("Phiên", "Số thứ tự của phiên, phiên đầu là 1.", 1)
-    start: Clock | None = declare("Giờ", "Bỏ trống thì nối tiếp mục trước.", None)
-    minutes: Minutes | None = declare("Số phút", "Thời lượng.", None)
-    presenters: tuple[Person, ...] = items("Người thực hiện", "Theo thứ tự giới thiệu.")
-    optional: bool = declare("Nếu có", "Mục không bắt buộc.", False)
-    note: Line | None = declare("Ghi chú", "Ghi chú ngắn.", None)
+    code: Line = declare(EVERYWHERE, "Mã mục", "Mã trong data/programmes, hoặc mã riêng khi có tên mục.")
+    title: Line | None = declare(EVERYWHERE, "Nội dung", "Bỏ trống thì lấy tên chính thức của mục.", None)
+    session: Count = declare(EVERYWHERE, "Phiên", "Số thứ tự của phiên, phiên đầu là 1.", 1)
+    start: Clock | None = declare(EVERYWHERE, "Giờ", "Bỏ trống thì nối tiếp mục trước.", None)
+    minutes: Minutes | None = declare(EVERYWHERE, "Số phút", "Thời lượng.", None)
+    presenters: tuple[Person, ...] = items(EVERYWHERE, "Người thực hiện", "Theo thứ tự giới thiệu.")
+    optional: bool = declare(EVERYWHERE, "Nếu có", "Mục không bắt buộc.", False)
+    note: Line | None = declare(EVERYWHERE, "Ghi chú", "Ghi chú ngắn.", None)
     script: Text | None = declare(
-        "Lời dẫn", "Lời người dẫn chương trình đọc; bỏ trống thì dùng lời mẫu. Không đăng lên trang.", None
+        PAGES,
+        "Lời dẫn",
+        "Lời người dẫn chương trình đọc; bỏ trống thì dùng lời mẫu. Không đăng lên trang.",
+        None,
     )
-    links: ProgrammeLinks = declare("Liên kết", "Điển hình, tham luận, văn bản của mục.", ProgrammeLinks())
+    links: ProgrammeLinks = declare(
+        EVERYWHERE, "Liên kết", "Điển hình, tham luận, văn bản của mục.", ProgrammeLinks()
+    )
 
 
 class OfficialItem(Value):
     """An item of the official programme. `{reviews}` and `{launches}` in the title stand for the cycle's periods."""
 
-    code: Line = declare("Mã mục", "Mã ASCII.")
-    title: Line = declare("Nội dung", "Tên mục trong hướng dẫn.")
-    optional: bool = declare("Nếu có", "Mục không bắt buộc.", False)
+    code: Line = declare(EVERYWHERE, "Mã mục", "Mã ASCII.")
+    title: Line = declare(EVERYWHERE, "Nội dung", "Tên mục trong hướng dẫn.")
+    optional: bool = declare(EVERYWHERE, "Nếu có", "Mục không bắt buộc.", False)
 
 
 class Programme(Record):
     """data/programmes/<kind>.yml: the items in their official order."""
 
-    name: Line = declare("Tên", "Tên chương trình mẫu.")
-    items: tuple[OfficialItem, ...] = declare("Các mục", "Theo thứ tự chính thức.")
+    name: Line = declare(EVERYWHERE, "Tên", "Tên chương trình mẫu.")
+    items: tuple[OfficialItem, ...] = declare(EVERYWHERE, "Các mục", "Theo thứ tự chính thức.")
 
 
 class Attendance(Value):
-    invited: Count | None = declare("Đại biểu mời", "Số đại biểu mời.", None)
-    official: Count | None = declare("Đại biểu chính thức", "Số đại biểu chính thức.", None)
+    invited: Count | None = declare(EVERYWHERE, "Đại biểu mời", "Số đại biểu mời.", None)
+    official: Count | None = declare(EVERYWHERE, "Đại biểu chính thức", "Số đại biểu chính thức.", None)
 
 
 class CompositionRow(Value):
     """A typed total; never counted from fields about a person (domain §8)."""
 
-    label: Line = declare("Thành phần", "Ví dụ: Nữ; Dân tộc thiểu số.")
-    count: Count = declare("Số lượng", "Số người.")
+    label: Line = declare(EVERYWHERE, "Thành phần", "Ví dụ: Nữ; Dân tộc thiểu số.")
+    count: Count = declare(EVERYWHERE, "Số lượng", "Số người.")
 
 
 class Allocated(Value):
     """How many delegates a unit may elect to a conference of a higher level."""
 
-    unit: UnitRef = declare("Đơn vị", "Mã đơn vị được bầu đại biểu.")
-    delegates: Count = declare("Số đại biểu", "Không tính đại biểu đương nhiên và dự khuyết.")
+    unit: UnitRef = declare(PAGES, "Đơn vị", "Mã đơn vị được bầu đại biểu.")
+    delegates: Count = declare(PAGES, "Số đại biểu", "Không tính đại biểu đương nhiên và dự khuyết.")
 
 
 class Media(Value):
-    picture: Picture | None = declare("Ảnh", "Ảnh của hội nghị.", None)
-    video: Url | None = declare("Phim", "Địa chỉ phóng sự, phim ngắn.", None)
-    caption: Line | None = declare("Chú thích", "Một câu.", None)
+    picture: Picture | None = declare(PAGES, "Ảnh", "Ảnh của hội nghị.", None, withheld=DROPPED)
+    video: Url | None = declare(PAGES, "Phim", "Địa chỉ phóng sự, phim ngắn.", None)
+    caption: Line | None = declare(PAGES, "Chú thích", "Một câu.", None)
 
 
 class Conference(OwnedRecord):
     """data/units/<unit>/conferences/<cycle>.yml; the id is the cycle, or <cycle>-<form> where a unit holds two."""
 
-    level: Level = declare("Cấp", "Cấp cơ sở, ngành, tỉnh…")
-    cycle: CycleRef = declare("Giai đoạn", "Ví dụ: 2015-2020.")
-    form: ConferenceForm = declare("Hình thức", "Hội nghị hoặc đại hội.", ConferenceForm.CONFERENCE)
-    ordinal: Line | None = declare("Lần thứ", "Chữ số La Mã, ví dụ V.", None)
-    name: Line | None = declare("Tên riêng", "Chỉ ghi khi khác tên của hình thức.", None)
-    reviews: YearSpan | None = declare("Giai đoạn tổng kết", "Bỏ trống thì lấy của giai đoạn.", None)
-    launches: YearSpan | None = declare("Giai đoạn phát động", "Bỏ trống thì lấy của giai đoạn.", None)
-    attached_to: Line | None = declare("Gắn với", "Hội nghị mà hội nghị này tổ chức cùng.", None)
-    theme: Line | None = declare("Chủ đề", "Chủ đề, phương châm.", None)
-    status: ConferenceStatus = declare("Tình trạng", "Sẽ tổ chức, đã tổ chức, hoãn.")
-    status_note: Line | None = declare("Lý do", "Vì sao hoãn, dời sang khi nào.", None)
-    leader: Line | None = declare("Lãnh đạo Sở dự", "Ghi chức vụ.", None)
-    place: Line | None = declare("Địa danh", "Địa danh ghi trước ngày tháng trên tiêu đề.", None)
+    level: Level = declare(EVERYWHERE, "Cấp", "Cấp cơ sở, ngành, tỉnh…")
+    cycle: CycleRef = declare(EVERYWHERE, "Giai đoạn", "Ví dụ: 2015-2020.")
+    form: ConferenceForm = declare(
+        EVERYWHERE, "Hình thức", "Hội nghị hoặc đại hội.", ConferenceForm.CONFERENCE
+    )
+    ordinal: Line | None = declare(EVERYWHERE, "Lần thứ", "Chữ số La Mã, ví dụ V.", None)
+    name: Line | None = declare(EVERYWHERE, "Tên riêng", "Chỉ ghi khi khác tên của hình thức.", None)
+    reviews: YearSpan | None = declare(
+        EVERYWHERE, "Giai đoạn tổng kết", "Bỏ trống thì lấy của giai đoạn.", None
+    )
+    launches: YearSpan | None = declare(
+        EVERYWHERE, "Giai đoạn phát động", "Bỏ trống thì lấy của giai đoạn.", None
+    )
+    attached_to: Line | None = declare(EVERYWHERE, "Gắn với", "Hội nghị mà hội nghị này tổ chức cùng.", None)
+    theme: Line | None = declare(EVERYWHERE, "Chủ đề", "Chủ đề, phương châm.", None)
+    status: ConferenceStatus = declare(EVERYWHERE, "Tình trạng", "Sẽ tổ chức, đã tổ chức, hoãn.")
+    status_note: Line | None = declare(EVERYWHERE, "Lý do", "Vì sao hoãn, dời sang khi nào.", None)
+    leader: Line | None = declare(EVERYWHERE, "Lãnh đạo Sở dự", "Ghi chức vụ.", None)
+    place: Line | None = declare(EVERYWHERE, "Địa danh", "Địa danh ghi trước ngày tháng trên tiêu đề.", None)
     title_panel: tuple[Line, ...] = items(
-        "Tiêu đề", "Các dòng của tiêu đề; bỏ trống thì tự lập từ tên đơn vị và giai đoạn."
+        EVERYWHERE, "Tiêu đề", "Các dòng của tiêu đề; bỏ trống thì tự lập từ tên đơn vị và giai đoạn."
     )
-    sessions: tuple[Session, ...] = items("Các phiên", "Theo thứ tự thời gian.")
-    programme: tuple[ProgrammeItem, ...] = items("Chương trình", "Các mục theo thứ tự.")
-    counts: Attendance = declare("Số đại biểu", "Số mời và chính thức.", Attendance())
-    composition: tuple[CompositionRow, ...] = items("Cơ cấu đại biểu", "Số gộp; không ghi về từng người.")
+    sessions: tuple[Session, ...] = items(EVERYWHERE, "Các phiên", "Theo thứ tự thời gian.")
+    programme: tuple[ProgrammeItem, ...] = items(EVERYWHERE, "Chương trình", "Các mục theo thứ tự.")
+    counts: Attendance = declare(EVERYWHERE, "Số đại biểu", "Số mời và chính thức.", Attendance())
+    composition: tuple[CompositionRow, ...] = items(
+        EVERYWHERE, "Cơ cấu đại biểu", "Số gộp; không ghi về từng người."
+    )
     allocation: tuple[Allocated, ...] = items(
-        "Phân bổ đại biểu", "Mỗi đơn vị được bầu bao nhiêu đại biểu đi dự; xem kyyeu status."
+        PAGES, "Phân bổ đại biểu", "Mỗi đơn vị được bầu bao nhiêu đại biểu đi dự; xem kyyeu status."
     )
-    basis: tuple[DocumentRef, ...] = items("Căn cứ", "Mã các văn bản làm căn cứ.")
-    speeches: tuple[SpeechRef, ...] = items("Tham luận", "Mã các bài, dạng đơn-vị/mã.")
-    media: tuple[Media, ...] = items("Hình ảnh, phim", "Ảnh và phim của hội nghị.")
-    summary: Text | None = declare("Giới thiệu", "Hai, ba câu.", None)
+    basis: tuple[DocumentRef, ...] = items(EVERYWHERE, "Căn cứ", "Mã các văn bản làm căn cứ.")
+    speeches: tuple[SpeechRef, ...] = items(
+        EVERYWHERE, "Tham luận", "Mã các bài, dạng đơn-vị/mã.", withheld=LEFT_OUT
+    )
+    media: tuple[Media, ...] = items(PAGES, "Hình ảnh, phim", "Ảnh và phim của hội nghị.", withheld=LEFT_OUT)
+    summary: Text | None = declare(EVERYWHERE, "Giới thiệu", "Hai, ba câu.", None)
 
 
 class DelegateKind(Choice):
@@ -173,25 +193,29 @@ class DelegateRoute(Choice):
 class Votes(Value):
     """Kept for the minutes; never on the web (domain §8)."""
 
-    in_favour: Count = declare("Số phiếu thuận", "Số phiếu bầu cho người này.")
-    total: Count = declare("Tổng số phiếu", "Tổng số phiếu hợp lệ và không hợp lệ.")
+    in_favour: Count = declare(PAPER, "Số phiếu thuận", "Số phiếu bầu cho người này.")
+    total: Count = declare(PAPER, "Tổng số phiếu", "Tổng số phiếu hợp lệ và không hợp lệ.")
 
 
 class Delegate(OwnedRecord):
-    conference: ConferenceRef = declare("Hội nghị", "Hội nghị được dự, dạng đơn-vị/giai-đoạn.")
-    elected_at: ConferenceRef | None = declare("Bầu tại", "Hội nghị đã bầu, nếu do bầu.", None)
-    exemplar: ExemplarRef | None = declare("Điển hình", "Mã điển hình nếu cũng là điển hình.", None)
-    name: Line = declare("Họ và tên", "Họ và tên đầy đủ.")
-    titles: tuple[Line, ...] = items("Chức vụ", "Chức vụ Đảng trước, chính quyền sau.")
-    group: Line | None = declare("Đoàn, tổ", "Đoàn hoặc tổ đại biểu.", None)
-    kind: DelegateKind = declare("Loại đại biểu", "Chính thức hoặc mời.", DelegateKind.OFFICIAL)
-    route: DelegateRoute = declare("Hình thức cử", "Đương nhiên, bầu, chỉ định.", DelegateRoute.ELECTED)
-    quota_group: Line | None = declare("Cơ cấu", "Ví dụ: Nhà giáo trực tiếp giảng dạy.", None)
-    votes: Votes | None = declare("Phiếu bầu", "Không bao giờ đăng lên trang.", None)
-    substitute: bool = declare("Dự khuyết", "true nếu là đại biểu dự khuyết.", False)
-    seat: Line | None = declare("Chỗ ngồi", "Ví dụ: A-12.", None)
-    minor: Minor = declare("Độ tuổi", "Người chưa thành niên cần hai sự đồng ý.", Minor.ADULT)
-    consent: Consent | None = declare("Phiếu đồng ý", "Chưa có phiếu thì không hiện tên.", None)
+    conference: ConferenceRef = declare(EVERYWHERE, "Hội nghị", "Hội nghị được dự, dạng đơn-vị/giai-đoạn.")
+    elected_at: ConferenceRef | None = declare(EVERYWHERE, "Bầu tại", "Hội nghị đã bầu, nếu do bầu.", None)
+    exemplar: ExemplarRef | None = declare(
+        EVERYWHERE, "Điển hình", "Mã điển hình nếu cũng là điển hình.", None, withheld=BLANKED
+    )
+    name: Line = declare(EVERYWHERE, "Họ và tên", "Họ và tên đầy đủ.")
+    titles: tuple[Line, ...] = items(EVERYWHERE, "Chức vụ", "Chức vụ Đảng trước, chính quyền sau.")
+    group: Line | None = declare(EVERYWHERE, "Đoàn, tổ", "Đoàn hoặc tổ đại biểu.", None)
+    kind: DelegateKind = declare(EVERYWHERE, "Loại đại biểu", "Chính thức hoặc mời.", DelegateKind.OFFICIAL)
+    route: DelegateRoute = declare(
+        EVERYWHERE, "Hình thức cử", "Đương nhiên, bầu, chỉ định.", DelegateRoute.ELECTED
+    )
+    quota_group: Line | None = declare(EVERYWHERE, "Cơ cấu", "Ví dụ: Nhà giáo trực tiếp giảng dạy.", None)
+    votes: Votes | None = declare(PAPER, "Phiếu bầu", "Không bao giờ đăng lên trang.", None)
+    substitute: bool = declare(EVERYWHERE, "Dự khuyết", "true nếu là đại biểu dự khuyết.", False)
+    seat: Line | None = declare(PAGES, "Chỗ ngồi", "Ví dụ: A-12.", None)
+    minor: Minor = declare(NOWHERE, "Độ tuổi", "Người chưa thành niên cần hai sự đồng ý.", Minor.ADULT)
+    consent: Consent | None = declare(NOWHERE, "Phiếu đồng ý", "Chưa có phiếu thì không hiện tên.", None)
 
 
 class SubmissionItem(Choice):
@@ -207,14 +231,14 @@ class SubmissionState(Choice):
 
 
 class Submission(OwnedRecord):
-    cycle: CycleRef = declare("Giai đoạn", "Ví dụ: 2015-2020.")
-    item: SubmissionItem = declare("Nội dung", "Thời gian, kế hoạch hoặc kết quả.")
+    cycle: CycleRef = declare(PAPER, "Giai đoạn", "Ví dụ: 2015-2020.")
+    item: SubmissionItem = declare(PAPER, "Nội dung", "Thời gian, kế hoạch hoặc kết quả.")
     due: Day | None = declare(
-        "Hạn nộp", "Nhận đúng ngày này đã là muộn; bỏ trống thì lấy hạn của giai đoạn.", None
+        PAPER, "Hạn nộp", "Nhận đúng ngày này đã là muộn; bỏ trống thì lấy hạn của giai đoạn.", None
     )
-    sent: Day | None = declare("Ngày nộp", "Ngày gửi về Sở.", None)
-    document: Line | None = declare("Văn bản", "Số văn bản gửi kèm.", None)
-    state: SubmissionState = declare("Tình trạng", "Chưa nộp, đã nộp, đã nhận.", SubmissionState.DUE)
+    sent: Day | None = declare(PAPER, "Ngày nộp", "Ngày gửi về Sở.", None)
+    document: Line | None = declare(PAPER, "Văn bản", "Số văn bản gửi kèm.", None)
+    state: SubmissionState = declare(PAPER, "Tình trạng", "Chưa nộp, đã nộp, đã nhận.", SubmissionState.DUE)
 
 
 class Speech(OwnedRecord):
@@ -227,12 +251,14 @@ class Speech(OwnedRecord):
         OPENING = "opening", "Diễn văn khai mạc"
         RESPONSE = "response", "Phát biểu hưởng ứng"
 
-    title: Line = declare("Tiêu đề", "Tên bài.")
-    kind: Kind = declare("Loại bài", "Tham luận, lời phát động, giao ước…", Kind.PAPER)
-    conference: ConferenceRef = declare("Hội nghị", "Dạng đơn-vị/giai-đoạn.")
-    exemplar: ExemplarRef | None = declare("Điển hình", "Người trình bày nếu là điển hình.", None)
-    presenter: Person | None = declare("Người trình bày", "Nếu trình bày theo chức vụ.", None)
-    body: Prose = declare("Nội dung", "Toàn văn đã duyệt.", Prose(markdown=""))
+    title: Line = declare(EVERYWHERE, "Tiêu đề", "Tên bài.")
+    kind: Kind = declare(EVERYWHERE, "Loại bài", "Tham luận, lời phát động, giao ước…", Kind.PAPER)
+    conference: ConferenceRef = declare(EVERYWHERE, "Hội nghị", "Dạng đơn-vị/giai-đoạn.")
+    exemplar: ExemplarRef | None = declare(
+        EVERYWHERE, "Điển hình", "Người trình bày nếu là điển hình.", None, withheld=DROPPED
+    )
+    presenter: Person | None = declare(EVERYWHERE, "Người trình bày", "Nếu trình bày theo chức vụ.", None)
+    body: Prose = declare(PAGES, "Nội dung", "Toàn văn đã duyệt.", Prose(markdown=""))
 
 
 class NewsPhase(Choice):
@@ -244,14 +270,14 @@ class NewsPhase(Choice):
 class News(OwnedRecord):
     """content/units/<unit>/news/<yyyy-mm-dd>-<slug>.md."""
 
-    date: Day = declare("Ngày", "Ngày đăng tin.")
-    phase: NewsPhase = declare("Thời điểm", "Trước, trong hoặc sau hội nghị.")
-    title: Line = declare("Tiêu đề", "Tên tin.")
-    summary: Line | None = declare("Tóm tắt", "Một câu.", None)
-    conference: ConferenceRef | None = declare("Hội nghị", "Hội nghị có liên quan.", None)
-    pictures: tuple[Picture, ...] = items("Ảnh", "Ảnh đặt cạnh tệp tin.")
-    video: Url | None = declare("Phim", "Địa chỉ phim.", None)
-    body: Prose = declare("Nội dung", "Nội dung tin.", Prose(markdown=""))
+    date: Day = declare(EVERYWHERE, "Ngày", "Ngày đăng tin.")
+    phase: NewsPhase = declare(EVERYWHERE, "Thời điểm", "Trước, trong hoặc sau hội nghị.")
+    title: Line = declare(EVERYWHERE, "Tiêu đề", "Tên tin.")
+    summary: Line | None = declare(EVERYWHERE, "Tóm tắt", "Một câu.", None)
+    conference: ConferenceRef | None = declare(EVERYWHERE, "Hội nghị", "Hội nghị có liên quan.", None)
+    pictures: tuple[Picture, ...] = items(PAGES, "Ảnh", "Ảnh đặt cạnh tệp tin.", withheld=LEFT_OUT)
+    video: Url | None = declare(EVERYWHERE, "Phim", "Địa chỉ phim.", None)
+    body: Prose = declare(PAGES, "Nội dung", "Nội dung tin.", Prose(markdown=""))
 
 
 __all__ = [

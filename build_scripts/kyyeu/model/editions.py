@@ -9,6 +9,7 @@ from pydantic import AfterValidator, StringConstraints
 from kyyeu.model import read
 from kyyeu.model.fields import Choice, ConferenceRef, Count, Day, Line, OwnedRecord, Value, declare, items
 from kyyeu.model.printing import PrintedWork
+from kyyeu.model.privacy import NOWHERE, PAPER
 
 HIDDEN = "⟦⟧"  # stands for a line that the publishing gate took out; printed faces lack the bracket, so that no text has it
 Checksum = Annotated[str, AfterValidator(read.checksum)]
@@ -25,31 +26,37 @@ class FinalWork(Choice):
 
 
 class FinalFile(Value):
-    edition: Line = declare("Bản", "press: cho nhà in; imposed: bình trang; screen: xem trên màn hình.")
-    checksum: Checksum = declare("Mã băm", "SHA-256 của tệp đã giao in.")
+    edition: Line = declare(
+        PAPER, "Bản", "press: cho nhà in; imposed: bình trang; screen: xem trên màn hình."
+    )
+    checksum: Checksum = declare(PAPER, "Mã băm", "SHA-256 của tệp đã giao in.")
 
 
 class FinalPart(Value):
     """What a part of the book said, a line each; “⟦13⟧” stands where page 13 begins, `page` is the first one."""
 
-    name: Line = declare("Phần", "Tên phần trong chương trình in, ví dụ dien-hinh/<đơn vị>/<mã>.")
-    title: str = declare("Đầu đề", "Như ở mục lục.", "")
-    page: Count = declare("Trang", "Trang đầu của phần này trong sách đã in.", ge=1)
-    said: Said = declare("Lời đã in", "Mỗi dòng một đoạn; ⟦13⟧ là chỗ sang trang 13.", "")
+    name: Line = declare(PAPER, "Phần", "Tên phần trong chương trình in, ví dụ dien-hinh/<đơn vị>/<mã>.")
+    title: str = declare(PAPER, "Đầu đề", "Như ở mục lục.", "")
+    page: Count = declare(PAPER, "Trang", "Trang đầu của phần này trong sách đã in.", ge=1)
+    said: Said = declare(PAPER, "Lời đã in", "Mỗi dòng một đoạn; ⟦13⟧ là chỗ sang trang 13.", "")
 
 
 class FinalEdition(OwnedRecord):
     """The key is `<work>-<conference>-<version>`. Only the newest version of a work holds `parts`: it is what corrections are told of."""
 
-    work: FinalWork = declare("Ấn phẩm", "Mã ấn phẩm, như kyyeu print --list liệt kê.")
-    conference: ConferenceRef = declare("Hội nghị", "Mã hội nghị, dạng đơn-vị/giai-đoạn.")
-    version: Count = declare("Bản số", "1, 2, … theo thứ tự chốt.", ge=1)
-    date: Day = declare("Ngày chốt", "Ngày ghi sổ.")
-    pages: Count = declare("Số trang", "Kể cả bìa.", ge=1)
-    files: tuple[FinalFile, ...] = declare("Tệp đã giao", "Mỗi tệp một mục: bản và mã băm.", min_length=1)
-    exemplars: NameByRef = declare("Điển hình có tên", "Mã và tên in trong sách.", {})
-    delegates: NameByRef = declare("Đại biểu có tên", "Mã và tên in trong sách.", {})
-    parts: tuple[FinalPart, ...] = items("Các phần", "Theo thứ tự trong sách; chỉ bản mới nhất giữ phần này.")
+    work: FinalWork = declare(PAPER, "Ấn phẩm", "Mã ấn phẩm, như kyyeu print --list liệt kê.")
+    conference: ConferenceRef = declare(PAPER, "Hội nghị", "Mã hội nghị, dạng đơn-vị/giai-đoạn.")
+    version: Count = declare(PAPER, "Bản số", "1, 2, … theo thứ tự chốt.", ge=1)
+    date: Day = declare(PAPER, "Ngày chốt", "Ngày ghi sổ.")
+    pages: Count = declare(PAPER, "Số trang", "Kể cả bìa.", ge=1)
+    files: tuple[FinalFile, ...] = declare(
+        PAPER, "Tệp đã giao", "Mỗi tệp một mục: bản và mã băm.", min_length=1
+    )
+    exemplars: NameByRef = declare(NOWHERE, "Điển hình có tên", "Mã và tên in trong sách.", {})
+    delegates: NameByRef = declare(NOWHERE, "Đại biểu có tên", "Mã và tên in trong sách.", {})
+    parts: tuple[FinalPart, ...] = items(
+        PAPER, "Các phần", "Theo thứ tự trong sách; chỉ bản mới nhất giữ phần này."
+    )
 
     @property
     def key(self) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from kyyeu.model.awards import Award, Level
 from kyyeu.model.fields import (
     Choice,
@@ -25,6 +23,7 @@ from kyyeu.model.fields import (
     declare,
     items,
 )
+from kyyeu.model.privacy import BLANKED, EVERYWHERE, LEFT_OUT, NOWHERE, PAGES
 
 WORDS = (400, 900)  # of a profile that fills one or two printed pages (domain §3)
 
@@ -64,52 +63,66 @@ class ExemplarStatus(Choice):
 
 
 class Achievement(Value):
-    text: Line = declare("Nội dung", "Kết quả, một câu ngắn.")
-    figure: Line | None = declare("Con số", "Ví dụ: 97,4% hoặc 14 giải.", None)
-    year: Year | None = declare("Năm", "Năm đạt được.", None)
-    source: Line | None = declare("Nguồn", "Văn bản, báo cáo có con số này.", None)
+    text: Line = declare(EVERYWHERE, "Nội dung", "Kết quả, một câu ngắn.")
+    figure: Line | None = declare(EVERYWHERE, "Con số", "Ví dụ: 97,4% hoặc 14 giải.", None)
+    year: Year | None = declare(EVERYWHERE, "Năm", "Năm đạt được.", None)
+    source: Line | None = declare(EVERYWHERE, "Nguồn", "Văn bản, báo cáo có con số này.", None)
 
 
 class Recognition(Value):
     """A step of the promotion chain: honoured at a level, at a conference, on a date."""
 
-    level: Level = declare("Cấp", "Cấp tôn vinh.")
+    level: Level = declare(EVERYWHERE, "Cấp", "Cấp tôn vinh.")
     conference: ConferenceRef | None = declare(
-        "Hội nghị", "Dạng đơn-vị/giai-đoạn, ví dụ so-gddt/2015-2020.", None
+        EVERYWHERE, "Hội nghị", "Dạng đơn-vị/giai-đoạn, ví dụ so-gddt/2015-2020.", None
     )
-    date: Day | None = declare("Ngày", "Ngày được tôn vinh.", None)
+    date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày được tôn vinh.", None)
 
 
 class Exemplar(OwnedRecord):
-    type: ExemplarType = declare("Loại", "Cá nhân, tập thể hoặc mô hình.")
-    group: Group = declare("Nhóm", "Nhóm đối tượng.")
-    name: Line = declare("Tên", "Họ và tên đầy đủ, hoặc tên tập thể, mô hình.")
-    form_of_address: Line | None = declare("Cách gọi", "Ví dụ: cô, thầy, em.", None)
-    titles: tuple[Line, ...] = items("Chức vụ", "Theo thứ tự: chức vụ Đảng trước, chính quyền sau.")
-    degrees: tuple[Line, ...] = items("Học hàm, học vị", "Ví dụ: Thạc sĩ.")
-    cycle: CycleRef = declare("Giai đoạn", "Ví dụ: 2015-2020.")
-    field: Domain = declare("Lĩnh vực", "Lĩnh vực nổi bật nhất.")
-    summary: Line = declare("Tóm tắt", "Một, hai câu; hiện trong danh sách và khi chia sẻ.")
-    quote: Line | None = declare("Câu nói", "Một câu của chính người hoặc tập thể đó.", None)
-    achievements: tuple[Achievement, ...] = items("Thành tích", "Ba đến năm thành tích có con số.")
-    replication: Text | None = declare("Nhân rộng", "Cách làm đã được áp dụng ở đâu.", None)
-    movements: tuple[MovementRef, ...] = items("Phong trào", "Mã các phong trào đã tham gia.")
-    awards: tuple[Award, ...] = items("Khen thưởng", "Danh hiệu và hình thức khen thưởng.")
-    recognitions: tuple[Recognition, ...] = items("Được tôn vinh", "Từng cấp, từ cơ sở trở lên.")
-    photo: Picture | None = declare("Ảnh chân dung", "Ảnh 3 : 4, mắt ở khoảng 45% chiều cao.", None)
+    type: ExemplarType = declare(EVERYWHERE, "Loại", "Cá nhân, tập thể hoặc mô hình.")
+    group: Group = declare(EVERYWHERE, "Nhóm", "Nhóm đối tượng.")
+    name: Line = declare(EVERYWHERE, "Tên", "Họ và tên đầy đủ, hoặc tên tập thể, mô hình.")
+    form_of_address: Line | None = declare(EVERYWHERE, "Cách gọi", "Ví dụ: cô, thầy, em.", None)
+    titles: tuple[Line, ...] = items(
+        EVERYWHERE, "Chức vụ", "Theo thứ tự: chức vụ Đảng trước, chính quyền sau."
+    )
+    degrees: tuple[Line, ...] = items(EVERYWHERE, "Học hàm, học vị", "Ví dụ: Thạc sĩ.")
+    cycle: CycleRef = declare(EVERYWHERE, "Giai đoạn", "Ví dụ: 2015-2020.")
+    field: Domain = declare(EVERYWHERE, "Lĩnh vực", "Lĩnh vực nổi bật nhất.")
+    summary: Line = declare(EVERYWHERE, "Tóm tắt", "Một, hai câu; hiện trong danh sách và khi chia sẻ.")
+    quote: Line | None = declare(EVERYWHERE, "Câu nói", "Một câu của chính người hoặc tập thể đó.", None)
+    achievements: tuple[Achievement, ...] = items(
+        EVERYWHERE, "Thành tích", "Ba đến năm thành tích có con số."
+    )
+    replication: Text | None = declare(EVERYWHERE, "Nhân rộng", "Cách làm đã được áp dụng ở đâu.", None)
+    movements: tuple[MovementRef, ...] = items(EVERYWHERE, "Phong trào", "Mã các phong trào đã tham gia.")
+    awards: tuple[Award, ...] = items(
+        EVERYWHERE, "Khen thưởng", "Danh hiệu và hình thức khen thưởng.", withheld=LEFT_OUT
+    )
+    recognitions: tuple[Recognition, ...] = items(EVERYWHERE, "Được tôn vinh", "Từng cấp, từ cơ sở trở lên.")
+    photo: Picture | None = declare(
+        PAGES, "Ảnh chân dung", "Ảnh 3 : 4, mắt ở khoảng 45% chiều cao.", None, withheld=BLANKED
+    )
     minor: Minor | None = declare(
-        "Độ tuổi", "Học sinh thì phải ghi; người chưa thành niên cần hai sự đồng ý.", None
+        PAGES, "Độ tuổi", "Học sinh thì phải ghi; người chưa thành niên cần hai sự đồng ý.", None
     )
-    consent: Consent | None = declare("Phiếu đồng ý", "Chưa có phiếu thì hồ sơ không hiện ở đâu.", None)
-    status: ExemplarStatus = declare("Trạng thái", "Chỉ hồ sơ đã duyệt mới được đăng.", ExemplarStatus.DRAFT)
-    sort_key: Line | None = declare("Khóa xếp", "Chữ dùng để xếp thứ tự thay cho tên.", None)
-    aliases: tuple[Id, ...] = items("Địa chỉ cũ", "Mã cũ của hồ sơ trong cùng đơn vị.")
+    consent: Consent | None = declare(
+        NOWHERE, "Phiếu đồng ý", "Chưa có phiếu thì hồ sơ không hiện ở đâu.", None
+    )
+    status: ExemplarStatus = declare(
+        PAGES, "Trạng thái", "Chỉ hồ sơ đã duyệt mới được đăng.", ExemplarStatus.DRAFT
+    )
+    sort_key: Line | None = declare(PAGES, "Khóa xếp", "Chữ dùng để xếp thứ tự thay cho tên.", None)
+    aliases: tuple[Id, ...] = items(PAGES, "Địa chỉ cũ", "Mã cũ của hồ sơ trong cùng đơn vị.")
     model: ModelRef | None = declare(
-        "Mô hình", "Với loại mô hình: mã trong models.yml, dạng đơn-vị/mã.", None
+        EVERYWHERE,
+        "Mô hình",
+        "Với loại mô hình: mã trong models.yml, dạng đơn-vị/mã.",
+        None,
+        withheld=BLANKED,
     )
-    body: Prose = Field(
-        default=Prose(markdown=""), title="Bài viết", description=f"Câu chuyện, {WORDS[0]}–{WORDS[1]} chữ."
-    )
+    body: Prose = declare(PAGES, "Bài viết", f"Câu chuyện, {WORDS[0]}–{WORDS[1]} chữ.", Prose(markdown=""))
 
 
 __all__ = ["Achievement", "Domain", "Exemplar", "ExemplarStatus", "ExemplarType", "Group", "Recognition"]

@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from kyyeu.model import read
+from kyyeu.model.privacy import EVERYWHERE, NOWHERE, PAGES, Privacy, Shown, Withheld
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH = 80  # an id becomes a folder's name and a part of addresses
@@ -31,14 +32,28 @@ def is_id(text: str) -> bool:
     return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None
 
 
-def declare(label: str, help: str = "", default: Any = ..., **rules: Any) -> Any:
-    """A model field. `label` is what a form shows; `help` tells the editor what to write; no default = required."""
-    return Field(default, title=label, description=help, **rules)
+def declare(
+    shown: Shown,
+    label: str,
+    help: str = "",
+    default: Any = ...,
+    *,
+    withheld: Withheld | None = None,
+    **rules: Any,
+) -> Any:
+    """Declare a field of a record; without a default it is required.
+
+    `shown` says in which channels the field may stand, `withheld` what becomes of it when it leads to a
+    withheld person, picture or award. A form shows `label`, and `help` tells the editor what to write.
+    """
+    field = Field(default, title=label, description=help, **rules)
+    field.metadata.append(Privacy(shown, withheld))
+    return field
 
 
-def items(label: str, help: str = "", **rules: Any) -> Any:
-    """A list field that may be left out."""
-    return Field((), title=label, description=help, **rules)
+def items(shown: Shown, label: str, help: str = "", *, withheld: Withheld | None = None, **rules: Any) -> Any:
+    """Declare a list field that may be left out."""
+    return declare(shown, label, help, (), withheld=withheld, **rules)
 
 
 class Choice(StrEnum):
@@ -124,7 +139,7 @@ def _keys(model: type[BaseModel]) -> frozenset[str]:
 class Record(Value):
     """A record with an id: its file's name, or its key in a file of many."""
 
-    id: str = declare("Mã", "Tên tệp hoặc khóa của bản ghi; không ghi trong tệp.")
+    id: str = declare(EVERYWHERE, "Mã", "Tên tệp hoặc khóa của bản ghi; không ghi trong tệp.")
 
     @property
     def ref(self) -> str:
@@ -135,7 +150,7 @@ class Record(Value):
 class OwnedRecord(Record):
     """A record in a unit's folder; the folder says whose it is."""
 
-    unit: UnitRef = declare("Đơn vị", "Thư mục chứa tệp; không ghi trong tệp.")
+    unit: UnitRef = declare(EVERYWHERE, "Đơn vị", "Thư mục chứa tệp; không ghi trong tệp.")
 
     @property
     def ref(self) -> str:
@@ -145,8 +160,12 @@ class OwnedRecord(Record):
 class Period(Value):
     """Days since–until, both inclusive; an open end has no day."""
 
-    since: Day | None = declare("Từ ngày", "Ngày bắt đầu, dạng 2020-01-05; bỏ trống nếu không rõ.", None)
-    until: Day | None = declare("Đến ngày", "Ngày cuối cùng còn hiệu lực; bỏ trống nếu vẫn còn.", None)
+    since: Day | None = declare(
+        EVERYWHERE, "Từ ngày", "Ngày bắt đầu, dạng 2020-01-05; bỏ trống nếu không rõ.", None
+    )
+    until: Day | None = declare(
+        EVERYWHERE, "Đến ngày", "Ngày cuối cùng còn hiệu lực; bỏ trống nếu vẫn còn.", None
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -161,8 +180,8 @@ class Period(Value):
 class YearSpan(Value):
     """Years since–until, both inclusive."""
 
-    since: Year = declare("Từ năm", "Năm đầu.")
-    until: Year = declare("Đến năm", "Năm cuối.")
+    since: Year = declare(EVERYWHERE, "Từ năm", "Năm đầu.")
+    until: Year = declare(EVERYWHERE, "Đến năm", "Năm cuối.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -182,9 +201,9 @@ class Prose(Value):
     """Markdown with the line of the file it starts on."""
 
     markdown: Annotated[str, StringConstraints(strip_whitespace=False)] = declare(
-        "Bài viết", "Văn bản Markdown."
+        PAGES, "Bài viết", "Văn bản Markdown."
     )
-    line: int = declare("Dòng", "Dòng đầu của bài trong tệp.", 1)
+    line: int = declare(PAGES, "Dòng", "Dòng đầu của bài trong tệp.", 1)
 
     @property
     def words(self) -> int:
@@ -195,8 +214,10 @@ class Prose(Value):
 class Person(Value):
     """Someone who acts in office: a presenter, a signer. The office may stand without a name."""
 
-    name: Line | None = declare("Họ và tên", "Bỏ trống nếu chỉ nêu chức vụ.", None)
-    titles: tuple[Line, ...] = items("Chức vụ", "Theo thứ tự: chức vụ Đảng trước, chính quyền sau.")
+    name: Line | None = declare(EVERYWHERE, "Họ và tên", "Bỏ trống nếu chỉ nêu chức vụ.", None)
+    titles: tuple[Line, ...] = items(
+        EVERYWHERE, "Chức vụ", "Theo thứ tự: chức vụ Đảng trước, chính quyền sau."
+    )
 
 
 class Consent(Value):
@@ -207,17 +228,19 @@ class Consent(Value):
         PRINT = "print", "Bản in"
         DATA = "data", "Dữ liệu mở"
 
-    id: Line = declare("Số phiếu", "Số của phiếu đồng ý lưu tại đơn vị.")
-    scope: tuple[Scope, ...] = declare("Phạm vi", "Được dùng vào việc gì: web, print, data.")
-    date: Day = declare("Ngày ký", "Ngày ký phiếu đồng ý.")
+    id: Line = declare(NOWHERE, "Số phiếu", "Số của phiếu đồng ý lưu tại đơn vị.")
+    scope: tuple[Scope, ...] = declare(NOWHERE, "Phạm vi", "Được dùng vào việc gì: web, print, data.")
+    date: Day = declare(NOWHERE, "Ngày ký", "Ngày ký phiếu đồng ý.")
     expires: Day | None = declare(
-        "Hết hạn", "Ngày cuối cùng phiếu còn hiệu lực; bỏ trống nếu không có hạn.", None
+        NOWHERE, "Hết hạn", "Ngày cuối cùng phiếu còn hiệu lực; bỏ trống nếu không có hạn.", None
     )
-    withdrawn: Day | None = declare("Rút lại", "Ngày rút lại sự đồng ý, nếu có.", None)
+    withdrawn: Day | None = declare(NOWHERE, "Rút lại", "Ngày rút lại sự đồng ý, nếu có.", None)
     child: Flag = declare(
-        "Người chưa thành niên đồng ý", "true nếu chính em (từ đủ 07 tuổi) đã đồng ý.", False
+        NOWHERE, "Người chưa thành niên đồng ý", "true nếu chính em (từ đủ 07 tuổi) đã đồng ý.", False
     )
-    guardian: Flag = declare("Người đại diện đồng ý", "true nếu cha, mẹ hoặc người giám hộ đã đồng ý.", False)
+    guardian: Flag = declare(
+        NOWHERE, "Người đại diện đồng ý", "true nếu cha, mẹ hoặc người giám hộ đã đồng ý.", False
+    )
 
 
 class Minor(Choice):
@@ -231,18 +254,18 @@ class Minor(Choice):
 class Depicted(Value):
     """A person who can be recognised in a picture."""
 
-    name: Line = declare("Họ và tên", "Tên người nhận ra được trong ảnh; tên này không đăng.")
-    minor: Minor = declare("Độ tuổi", "Người chưa thành niên cần hai sự đồng ý.", Minor.ADULT)
-    consent: Consent | None = declare("Phiếu đồng ý", "Chưa có phiếu thì ảnh không đăng.", None)
+    name: Line = declare(NOWHERE, "Họ và tên", "Tên người nhận ra được trong ảnh; tên này không đăng.")
+    minor: Minor = declare(NOWHERE, "Độ tuổi", "Người chưa thành niên cần hai sự đồng ý.", Minor.ADULT)
+    consent: Consent | None = declare(NOWHERE, "Phiếu đồng ý", "Chưa có phiếu thì ảnh không đăng.", None)
 
 
 class Picture(Value):
-    file: FileName = declare("Tệp ảnh", "Tên tệp ảnh đặt cạnh bản ghi, ví dụ chan-dung.jpg.")
-    alt: Line = declare("Mô tả ảnh", "Một câu cho người không nhìn thấy ảnh.")
-    credit: Line | None = declare("Nguồn ảnh", "Người chụp hoặc người vẽ.", None)
+    file: FileName = declare(PAGES, "Tệp ảnh", "Tên tệp ảnh đặt cạnh bản ghi, ví dụ chan-dung.jpg.")
+    alt: Line = declare(PAGES, "Mô tả ảnh", "Một câu cho người không nhìn thấy ảnh.")
+    credit: Line | None = declare(PAGES, "Nguồn ảnh", "Người chụp hoặc người vẽ.", None)
     focus: tuple[Percent, ...] = items(
-        "Tâm ảnh", "Hai số phần trăm: ngang, dọc; mặc định 50, 45.", max_length=2
+        PAGES, "Tâm ảnh", "Hai số phần trăm: ngang, dọc; mặc định 50, 45.", max_length=2
     )
     people: tuple[Depicted, ...] = items(
-        "Người trong ảnh", "Những người nhận ra được, trừ nhân vật của hồ sơ."
+        NOWHERE, "Người trong ảnh", "Những người nhận ra được, trừ nhân vật của hồ sơ."
     )

@@ -7,7 +7,7 @@ import re
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 from kyyeu.model import read
 from kyyeu.model.fields import Choice, Prose, Record, Reference, Value
 from kyyeu.model.kinds import Kind, Shape
+from kyyeu.model.privacy import Channel, Privacy, privacy_of
 
 
 class Widget(StrEnum):
@@ -47,7 +48,7 @@ class Widget(StrEnum):
 class Field:
     """A field of a record or group. `many`: a list of such values; `keyed`: a mapping of names to such values; `group`: the class whose
     fields stand below it, `brief`: or a text alone, its first field; `reference`: the kind of record it names; bounds are inclusive,
-    of a number or of a text's length."""
+    of a number or of a text's length. `attribute` is its name in the class, `privacy` where it may be shown."""
 
     name: str
     label: str
@@ -67,6 +68,12 @@ class Field:
     fewest_items: int | None = None
     most_items: int | None = None
     brief: bool = False
+    attribute: str = ""
+    privacy: Privacy | None = None
+
+    def shown_on(self, channel: Channel) -> bool:
+        """Whether the field was declared to stand in a channel."""
+        return self.privacy is not None and self.privacy.shown.on(channel)
 
     @property
     def bare(self) -> bool:
@@ -97,7 +104,10 @@ _BODY = {Shape.PROSE: ("body",), Shape.SECTIONS: ("sections",)}
 def fields_of(record: type[Value]) -> Mapping[str, Field]:
     """Fields by the name that a file gives them, in the model's order."""
     return {
-        info.alias or name: _field(info.alias or name, info) for name, info in record.model_fields.items()
+        info.alias or name: replace(
+            _field(info.alias or name, info), attribute=name, privacy=privacy_of(info)
+        )
+        for name, info in record.model_fields.items()
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from kyyeu.model.awards import AwardTitle, Decision
 from kyyeu.model.conferences import Conference, Delegate, News, Programme, Speech, Submission
@@ -14,27 +13,9 @@ from kyyeu.model.movements import Model, Movement, UnitMovements
 from kyyeu.model.printing import PrintSettings
 from kyyeu.model.reports import Cycle, Document, Outline, Report
 from kyyeu.model.site import BookletProse, Page, Site
+from kyyeu.model.sources import Arrival, Icc, Image, Path, Positions
 from kyyeu.model.units import Unit
 from kyyeu.problems import Place
-
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What the gate says of its work, for the sheet that a head of unit signs. `channels`: of each record shown, by (kind, reference),
-    the labels of what its consent covers; `withheld`: how many of a unit, by (kind, unit), for which reason. No names."""
-
-    channels: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    withheld: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """When a record first came into the project, on whatever branch; `merged` once it is part of what is checked out."""
-
-    day: date
-    merged: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +53,6 @@ class Library:
     attachments: Mapping[str, Image | None] = field(default_factory=dict)
     icc: Mapping[str, Icc | None] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
-    account: Account = field(default_factory=Account, compare=False)
     arrivals: Mapping[tuple[str, str], Arrival] = field(default_factory=dict, compare=False)
 
     def file(self, kind: str, ref: str) -> str:
@@ -82,41 +62,3 @@ class Library:
     def place(self, kind: str, ref: str, path: Path = ()) -> Place:
         """Where a record, or one of its fields by path, stands; the nearest parent where the field itself is absent."""
         return self.places[kind, ref].place(path)
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """What a picture file holds: size in pixels as shown (after its EXIF turn), format, and the hash of its bytes."""
-
-    width: int
-    height: int
-    format: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Icc:
-    """A profile of colours: whether it is that of a press with four inks, and the hash of its bytes."""
-
-    for_press: bool
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Positions:
-    """Positions of the values of one record: path → (line, column); keys under path + ('@key',)."""
-
-    file: str
-    marks: Mapping[Path, tuple[int, int]]
-    base: Path = ()
-
-    def marked(self, path: Path) -> bool:
-        """Whether something stands at exactly this path."""
-        return (*self.base, *path) in self.marks
-
-    def place(self, path: Path = ()) -> Place:
-        full = (*self.base, *path)
-        while full and full not in self.marks:
-            full = full[:-1]
-        line, column = self.marks.get(full, (1, 1))
-        return Place(self.file, line, column)

@@ -25,6 +25,7 @@ from kyyeu.model.fields import (
     declare,
     items,
 )
+from kyyeu.model.privacy import EVERYWHERE, PAGES
 
 
 class MovementKind(Choice):
@@ -50,35 +51,43 @@ class MovementStatus(Choice):
 class LaunchDocument(Value):
     """The paper that launched a movement: a catalogued document, or its parts. What is not known stays empty ('…..')."""
 
-    id: DocumentRef | None = declare("Mã văn bản", "Mã trong data/documents.yml.", None)
-    number: Line | None = declare("Số", "Số, ký hiệu văn bản; bỏ trống nếu không rõ.", None)
-    date: Day | None = declare("Ngày", "Ngày ban hành; bỏ trống nếu không rõ.", None)
+    id: DocumentRef | None = declare(EVERYWHERE, "Mã văn bản", "Mã trong data/documents.yml.", None)
+    number: Line | None = declare(EVERYWHERE, "Số", "Số, ký hiệu văn bản; bỏ trống nếu không rõ.", None)
+    date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ban hành; bỏ trống nếu không rõ.", None)
 
 
 class YearResult(Value):
-    year: Year = declare("Năm", "Năm của số liệu.")
-    indicator: Line = declare("Chỉ tiêu", "Ví dụ: Số sáng kiến được công nhận.")
-    value: Number = declare("Giá trị", "Con số, dùng dấu chấm cho phần lẻ.")
-    measure: Line | None = declare("Đơn vị tính", "Ví dụ: sáng kiến, %.", None)
+    year: Year = declare(EVERYWHERE, "Năm", "Năm của số liệu.")
+    indicator: Line = declare(EVERYWHERE, "Chỉ tiêu", "Ví dụ: Số sáng kiến được công nhận.")
+    value: Number = declare(EVERYWHERE, "Giá trị", "Con số, dùng dấu chấm cho phần lẻ.")
+    measure: Line | None = declare(EVERYWHERE, "Đơn vị tính", "Ví dụ: sáng kiến, %.", None)
 
 
 class Movement(Record):
-    name: Line = declare("Tên", "Tên phong trào, không có ngoặc kép.")
-    kind: MovementKind = declare("Loại", "Thường xuyên, chuyên đề hoặc đặc thù.")
-    launched_by: LaunchedBy = declare("Cấp phát động", "Ai phát động.")
-    unit: UnitRef | None = declare("Đơn vị phát động", "Với phong trào do đơn vị phát động.", None)
-    level: Level = declare("Phạm vi", "Cấp áp dụng.")
-    scope: Line | None = declare("Đối tượng", "Ai tham gia.", None)
-    outline: Line | None = declare("Mục đề cương", "Mã mục trong đề cương báo cáo, ví dụ 1.II.1.b.", None)
-    document: LaunchDocument | None = declare("Văn bản phát động", "Bỏ trống nếu không rõ.", None)
-    start: Day | None = declare("Bắt đầu", "Ngày bắt đầu.", None)
-    end: Day | None = declare("Kết thúc", "Ngày kết thúc.", None)
-    period: Line | None = declare("Thời gian thực hiện", "Ghi như văn bản, ví dụ: Năm học 2016-2017.", None)
-    slogan: Line | None = declare("Khẩu hiệu", "Khẩu hiệu của phong trào.", None)
-    summary: Text | None = declare("Tóm tắt", "Hai, ba câu.", None)
-    parent: MovementRef | None = declare("Thuộc phong trào", "Mã phong trào lớn hơn.", None)
-    results: tuple[YearResult, ...] = items("Kết quả từng năm", "Số liệu so sánh qua các năm.")
-    status: MovementStatus = declare("Tình trạng", "Đang triển khai hay đã tổng kết.", MovementStatus.RUNNING)
+    name: Line = declare(EVERYWHERE, "Tên", "Tên phong trào, không có ngoặc kép.")
+    kind: MovementKind = declare(EVERYWHERE, "Loại", "Thường xuyên, chuyên đề hoặc đặc thù.")
+    launched_by: LaunchedBy = declare(EVERYWHERE, "Cấp phát động", "Ai phát động.")
+    unit: UnitRef | None = declare(
+        EVERYWHERE, "Đơn vị phát động", "Với phong trào do đơn vị phát động.", None
+    )
+    level: Level = declare(EVERYWHERE, "Phạm vi", "Cấp áp dụng.")
+    scope: Line | None = declare(EVERYWHERE, "Đối tượng", "Ai tham gia.", None)
+    outline: Line | None = declare(
+        EVERYWHERE, "Mục đề cương", "Mã mục trong đề cương báo cáo, ví dụ 1.II.1.b.", None
+    )
+    document: LaunchDocument | None = declare(EVERYWHERE, "Văn bản phát động", "Bỏ trống nếu không rõ.", None)
+    start: Day | None = declare(EVERYWHERE, "Bắt đầu", "Ngày bắt đầu.", None)
+    end: Day | None = declare(EVERYWHERE, "Kết thúc", "Ngày kết thúc.", None)
+    period: Line | None = declare(
+        EVERYWHERE, "Thời gian thực hiện", "Ghi như văn bản, ví dụ: Năm học 2016-2017.", None
+    )
+    slogan: Line | None = declare(EVERYWHERE, "Khẩu hiệu", "Khẩu hiệu của phong trào.", None)
+    summary: Text | None = declare(EVERYWHERE, "Tóm tắt", "Hai, ba câu.", None)
+    parent: MovementRef | None = declare(EVERYWHERE, "Thuộc phong trào", "Mã phong trào lớn hơn.", None)
+    results: tuple[YearResult, ...] = items(EVERYWHERE, "Kết quả từng năm", "Số liệu so sánh qua các năm.")
+    status: MovementStatus = declare(
+        EVERYWHERE, "Tình trạng", "Đang triển khai hay đã tổng kết.", MovementStatus.RUNNING
+    )
 
     @property
     def year(self) -> int | None:
@@ -90,13 +99,13 @@ class Movement(Record):
 class Joined(Value):
     """A movement that a unit took part in, with the unit's own plan and results."""
 
-    movement: MovementRef = declare("Phong trào", "Mã phong trào.")
-    year: Year = declare("Năm", "Năm đơn vị ban hành kế hoạch.")
+    movement: MovementRef = declare(EVERYWHERE, "Phong trào", "Mã phong trào.")
+    year: Year = declare(EVERYWHERE, "Năm", "Năm đơn vị ban hành kế hoạch.")
     document: LaunchDocument | None = declare(
-        "Văn bản của đơn vị", "Kế hoạch phát động; bỏ trống nếu không rõ.", None
+        EVERYWHERE, "Văn bản của đơn vị", "Kế hoạch phát động; bỏ trống nếu không rõ.", None
     )
-    period: Line | None = declare("Thời gian thực hiện", "Ví dụ: 15/10/2017 - 20/11/2017.", None)
-    results: tuple[YearResult, ...] = items("Kết quả từng năm", "Số liệu của đơn vị.")
+    period: Line | None = declare(EVERYWHERE, "Thời gian thực hiện", "Ví dụ: 15/10/2017 - 20/11/2017.", None)
+    results: tuple[YearResult, ...] = items(EVERYWHERE, "Kết quả từng năm", "Số liệu của đơn vị.")
 
 
 def _with_ids(value: Any) -> Any:
@@ -109,25 +118,27 @@ class UnitMovements(Record):
     """data/units/<unit>/movements.yml, id = the unit: what it launched itself (ids are global), and what it joined."""
 
     launched: Annotated[dict[Id, Movement], BeforeValidator(_with_ids)] = declare(
-        "Đơn vị phát động", "Mã → phong trào do chính đơn vị phát động.", {}
+        PAGES, "Đơn vị phát động", "Mã → phong trào do chính đơn vị phát động.", {}
     )
-    joined: tuple[Joined, ...] = items("Đã tham gia", "Các phong trào của cấp trên mà đơn vị hưởng ứng.")
+    joined: tuple[Joined, ...] = items(
+        EVERYWHERE, "Đã tham gia", "Các phong trào của cấp trên mà đơn vị hưởng ứng."
+    )
 
 
 class Praise(Value):
-    form: Line = declare("Hình thức", "Ví dụ: Giấy khen, giới thiệu tại hội nghị.")
-    level: Level = declare("Cấp", "Cấp biểu dương.")
-    year: Year | None = declare("Năm", "Năm biểu dương.", None)
+    form: Line = declare(EVERYWHERE, "Hình thức", "Ví dụ: Giấy khen, giới thiệu tại hội nghị.")
+    level: Level = declare(EVERYWHERE, "Cấp", "Cấp biểu dương.")
+    year: Year | None = declare(EVERYWHERE, "Năm", "Năm biểu dương.", None)
 
 
 class Model(OwnedRecord):
     """A way of working worth copying; a row of Phụ lục 02."""
 
-    name: Line = declare("Tên mô hình", "Tên gọi, không có ngoặc kép.")
-    kind: Line = declare("Loại", "Ví dụ: Mô hình dạy học, Mô hình dân vận khéo.")
-    field: Domain = declare("Lĩnh vực", "Lĩnh vực nổi bật nhất.")
-    how: Text = declare("Cách làm", "Một, hai câu.")
-    results: Text = declare("Kết quả", "Một, hai câu có con số.")
-    since_year: Year | None = declare("Năm bắt đầu", "Năm bắt đầu.", None)
-    praised: tuple[Praise, ...] = items("Biểu dương", "Hình thức, cấp biểu dương.")
-    replicated: Line | None = declare("Phạm vi nhân rộng", "Ví dụ: 06 trường trong cụm.", None)
+    name: Line = declare(EVERYWHERE, "Tên mô hình", "Tên gọi, không có ngoặc kép.")
+    kind: Line = declare(EVERYWHERE, "Loại", "Ví dụ: Mô hình dạy học, Mô hình dân vận khéo.")
+    field: Domain = declare(EVERYWHERE, "Lĩnh vực", "Lĩnh vực nổi bật nhất.")
+    how: Text = declare(EVERYWHERE, "Cách làm", "Một, hai câu.")
+    results: Text = declare(EVERYWHERE, "Kết quả", "Một, hai câu có con số.")
+    since_year: Year | None = declare(EVERYWHERE, "Năm bắt đầu", "Năm bắt đầu.", None)
+    praised: tuple[Praise, ...] = items(EVERYWHERE, "Biểu dương", "Hình thức, cấp biểu dương.")
+    replicated: Line | None = declare(EVERYWHERE, "Phạm vi nhân rộng", "Ví dụ: 06 trường trong cụm.", None)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kyyeu.model.fields import Picture
-from kyyeu.model.library import Library, Path
+from kyyeu.model.records import Records
+from kyyeu.model.sources import Path
 
 
 class PlacedPicture(NamedTuple):
@@ -31,20 +32,20 @@ def picture_folder(kind: str, unit: str) -> str:
     return f"content/units/{unit}{_FOLDERS[kind]}"
 
 
-def pictures(library: Library) -> Iterator[PlacedPicture]:
+def pictures(records: Records) -> Iterator[PlacedPicture]:
     """Every picture of every exemplar, unit, news item and conference, in that order."""
-    for ref, exemplar in library.exemplars.items():
+    for ref, exemplar in records.exemplars.items():
         if exemplar.photo:
             yield PlacedPicture(
                 "exemplar", ref, ("photo",), exemplar.photo, picture_folder("exemplar", exemplar.unit)
             )
-    for ref, unit in library.units.items():
+    for ref, unit in records.units.items():
         if unit.picture:
             yield PlacedPicture("unit", ref, ("picture",), unit.picture, picture_folder("unit", ref))
-    for ref, news in library.news.items():
+    for ref, news in records.news.items():
         for index, picture in enumerate(news.pictures):
             yield PlacedPicture("news", ref, ("pictures", index), picture, picture_folder("news", news.unit))
-    for ref, conference in library.conferences.items():
+    for ref, conference in records.conferences.items():
         for index, media in enumerate(conference.media):
             if media.picture:
                 folder = picture_folder("conference", conference.unit)

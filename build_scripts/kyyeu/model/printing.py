@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kyyeu.model.fields import Choice, Count, FileName, Flag, Metres, Percent, Record, declare
+from kyyeu.model.privacy import PAGES
 
 PROFILE, SPEECH = (
     "dien-hinh/",
@@ -80,9 +81,10 @@ class SymbolsAt(Choice):
 class PrintSettings(Record):
     """data/printing.yml; the key is the id of a printed work, as `kyyeu print --list` names it."""
 
-    format: PageFormat = declare("Khổ", "Khổ của cuốn sách sau khi xén.", PageFormat.A5)
-    contents: ContentsAt = declare("Mục lục", "Đặt ở đầu hay cuối sách.", ContentsAt.FRONT)
+    format: PageFormat = declare(PAGES, "Khổ", "Khổ của cuốn sách sau khi xén.", PageFormat.A5)
+    contents: ContentsAt = declare(PAGES, "Mục lục", "Đặt ở đầu hay cuối sách.", ContentsAt.FRONT)
     dpi: Count = declare(
+        PAGES,
         "Độ nét của ảnh",
         "Số điểm ảnh trên một inch của bản in; ảnh không đủ thì được nhắc.",
         300,
@@ -90,21 +92,36 @@ class PrintSettings(Record):
         le=1_200,
     )
     icc: FileName | None = declare(
-        "Hồ sơ màu", "Tệp ICC (CMYK) của nhà in, đặt cạnh tệp này; bỏ trống thì bản giao nhà in là RGB.", None
+        PAGES,
+        "Hồ sơ màu",
+        "Tệp ICC (CMYK) của nhà in, đặt cạnh tệp này; bỏ trống thì bản giao nhà in là RGB.",
+        None,
     )
-    people: PeopleBy = declare("Xếp cá nhân", "Theo đơn vị hoặc theo tên.", PeopleBy.UNIT)
+    people: PeopleBy = declare(PAGES, "Xếp cá nhân", "Theo đơn vị hoặc theo tên.", PeopleBy.UNIT)
     signature: Count | None = declare(
-        "Tờ mỗi tay", "Bản bình trang: số tờ gấp chung; bỏ trống thì tự chia theo độ dày.", None, ge=1, le=64
+        PAGES,
+        "Tờ mỗi tay",
+        "Bản bình trang: số tờ gấp chung; bỏ trống thì tự chia theo độ dày.",
+        None,
+        ge=1,
+        le=64,
     )
     batch: Count = declare(
-        "Số người mỗi đợt", "Số tập thể, cá nhân mỗi đợt lên nhận thưởng.", 10, ge=1, le=21
+        PAGES, "Số người mỗi đợt", "Số tập thể, cá nhân mỗi đợt lên nhận thưởng.", 10, ge=1, le=21
     )
-    card: CardSize = declare("Khổ thẻ", "Khổ thẻ đại biểu sau khi xén.", CardSize.LARGE)
-    mark: BallotMark = declare("Cách ghi phiếu", "Đánh dấu vào ô hoặc gạch tên.", BallotMark.BOXES)
-    spare: Percent = declare("Phiếu dự phòng", "Phần trăm in thêm so với số đại biểu chính thức.", 10)
-    frame: Flag = declare("Khung giấy khen", "true: in cả khung; false: chỉ in chữ vào phôi có sẵn.", True)
-    width: Metres = declare("Rộng", "Chỉ của phông hội trường: bề rộng tấm phông, tính bằng mét.", 6.0)
-    height: Metres = declare("Cao", "Chỉ của phông hội trường: chiều cao tấm phông, tính bằng mét.", 3.4)
+    card: CardSize = declare(PAGES, "Khổ thẻ", "Khổ thẻ đại biểu sau khi xén.", CardSize.LARGE)
+    mark: BallotMark = declare(PAGES, "Cách ghi phiếu", "Đánh dấu vào ô hoặc gạch tên.", BallotMark.BOXES)
+    spare: Percent = declare(PAGES, "Phiếu dự phòng", "Phần trăm in thêm so với số đại biểu chính thức.", 10)
+    frame: Flag = declare(
+        PAGES, "Khung giấy khen", "true: in cả khung; false: chỉ in chữ vào phôi có sẵn.", True
+    )
+    width: Metres = declare(PAGES, "Rộng", "Chỉ của phông hội trường: bề rộng tấm phông, tính bằng mét.", 6.0)
+    height: Metres = declare(
+        PAGES, "Cao", "Chỉ của phông hội trường: chiều cao tấm phông, tính bằng mét.", 3.4
+    )
     symbols: SymbolsAt = declare(
-        "Chỗ cờ, biểu trưng, tượng", "Chỉ của phông hội trường: phần để trống, không in gì.", SymbolsAt.LEFT
+        PAGES,
+        "Chỗ cờ, biểu trưng, tượng",
+        "Chỉ của phông hội trường: phần để trống, không in gì.",
+        SymbolsAt.LEFT,
     )

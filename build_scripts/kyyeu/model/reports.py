@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from kyyeu.model.fields import (
     Choice,
     Day,
@@ -25,6 +23,7 @@ from kyyeu.model.fields import (
     declare,
     items,
 )
+from kyyeu.model.privacy import BLANKED, EVERYWHERE, PAGES
 
 
 class DocumentType(Choice):
@@ -42,97 +41,103 @@ class DocumentType(Choice):
 
 
 class Document(Record):
-    type: DocumentType = declare("Loại", "Loại văn bản.")
-    number: Line | None = declare("Số, ký hiệu", "Bỏ trống nếu không rõ; không tự đặt số.", None)
-    date: Day | None = declare("Ngày", "Ngày ban hành; bỏ trống nếu không rõ.", None)
-    year: Year | None = declare("Năm", "Chỉ ghi khi biết năm mà không biết ngày.", None)
-    issuer: Line = declare("Cơ quan ban hành", "Người hoặc cơ quan ban hành.")
-    subject: Line = declare("Trích yếu", "Nội dung trích yếu.")
-    cited_as: Line | None = declare("Cách gọi", "Cách gọi trong câu văn; bỏ trống thì tự lập.", None)
-    url: Url | None = declare("Địa chỉ", "Nơi đọc toàn văn.", None)
-    replaces: DocumentRef | None = declare("Thay thế", "Văn bản mà văn bản này thay thế.", None)
+    type: DocumentType = declare(EVERYWHERE, "Loại", "Loại văn bản.")
+    number: Line | None = declare(EVERYWHERE, "Số, ký hiệu", "Bỏ trống nếu không rõ; không tự đặt số.", None)
+    date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ban hành; bỏ trống nếu không rõ.", None)
+    year: Year | None = declare(EVERYWHERE, "Năm", "Chỉ ghi khi biết năm mà không biết ngày.", None)
+    issuer: Line = declare(EVERYWHERE, "Cơ quan ban hành", "Người hoặc cơ quan ban hành.")
+    subject: Line = declare(EVERYWHERE, "Trích yếu", "Nội dung trích yếu.")
+    cited_as: Line | None = declare(
+        EVERYWHERE, "Cách gọi", "Cách gọi trong câu văn; bỏ trống thì tự lập.", None
+    )
+    url: Url | None = declare(EVERYWHERE, "Địa chỉ", "Nơi đọc toàn văn.", None)
+    replaces: DocumentRef | None = declare(EVERYWHERE, "Thay thế", "Văn bản mà văn bản này thay thế.", None)
 
 
 class OutlineSection(Value):
     """A section of the report's outline. `number` is what the official outline prints (it jumps from II.3 to II.5)."""
 
-    code: Line = declare("Mã", "Ví dụ: 1.II.5.")
-    number: Line = declare("Số mục", "Số in trong báo cáo, ví dụ 5.")
-    title: Line = declare("Tên mục", "Tên mục trong đề cương.")
-    prompts: tuple[Line, ...] = items("Gợi ý", "Các ý cần viết.")
-    heading_only: Flag = declare("Chỉ là đầu mục", "true nếu mục chỉ chứa các mục con.", False)
-    comparison: Flag = declare("Cần số liệu so sánh", "true nếu phải có bảng so sánh giai đoạn.", False)
-    appendix: Line | None = declare("Phụ lục", "01 hoặc 02, nếu mục dẫn đến phụ lục.", None)
-    movements: tuple[MovementRef, ...] = items("Phong trào", "Các mã phong trào phải nêu trong mục.")
+    code: Line = declare(PAGES, "Mã", "Ví dụ: 1.II.5.")
+    number: Line = declare(PAGES, "Số mục", "Số in trong báo cáo, ví dụ 5.")
+    title: Line = declare(PAGES, "Tên mục", "Tên mục trong đề cương.")
+    prompts: tuple[Line, ...] = items(PAGES, "Gợi ý", "Các ý cần viết.")
+    heading_only: Flag = declare(PAGES, "Chỉ là đầu mục", "true nếu mục chỉ chứa các mục con.", False)
+    comparison: Flag = declare(
+        PAGES, "Cần số liệu so sánh", "true nếu phải có bảng so sánh giai đoạn.", False
+    )
+    appendix: Line | None = declare(PAGES, "Phụ lục", "01 hoặc 02, nếu mục dẫn đến phụ lục.", None)
+    movements: tuple[MovementRef, ...] = items(PAGES, "Phong trào", "Các mã phong trào phải nêu trong mục.")
 
 
 class Outline(Record):
     """data/outlines/<cycle>.yml."""
 
-    title: Line = declare("Tên báo cáo", "Tên của báo cáo.")
-    opening: Line = declare("Câu mở đầu", "Câu mở đầu của báo cáo.")
-    sections: tuple[OutlineSection, ...] = declare("Các mục", "Theo thứ tự của đề cương.")
+    title: Line = declare(PAGES, "Tên báo cáo", "Tên của báo cáo.")
+    opening: Line = declare(PAGES, "Câu mở đầu", "Câu mở đầu của báo cáo.")
+    sections: tuple[OutlineSection, ...] = declare(PAGES, "Các mục", "Theo thứ tự của đề cương.")
 
 
 class PromotionStep(Value):
     """A level of the cycle's chain; several may follow one (the chain forks)."""
 
-    level: Line = declare("Mã cấp", "Mã ASCII.")
-    name: Line = declare("Tên", "Tên hội nghị, đại hội.")
-    after: Line | None = declare("Sau cấp", "Mã của cấp liền dưới.", None)
-    month: Line | None = declare("Thời gian", "Ví dụ: 01/2020.", None)
+    level: Line = declare(EVERYWHERE, "Mã cấp", "Mã ASCII.")
+    name: Line = declare(EVERYWHERE, "Tên", "Tên hội nghị, đại hội.")
+    after: Line | None = declare(EVERYWHERE, "Sau cấp", "Mã của cấp liền dưới.", None)
+    month: Line | None = declare(EVERYWHERE, "Thời gian", "Ví dụ: 01/2020.", None)
 
 
 class AppendixForm(Value):
-    title: tuple[Line, ...] = declare("Tên phụ lục", "Từng dòng.")
-    attached: Line = declare("Kèm theo", "Câu trong ngoặc dưới tên phụ lục.")
+    title: tuple[Line, ...] = declare(PAGES, "Tên phụ lục", "Từng dòng.")
+    attached: Line = declare(PAGES, "Kèm theo", "Câu trong ngoặc dưới tên phụ lục.")
 
 
 class Cycle(Record):
     """data/cycles/<cycle>.yml: the two periods, the appendix's years, deadlines and the chain of levels."""
 
-    name: Line = declare("Tên", "Ví dụ: Giai đoạn 2015 - 2020.")
-    reviews: YearSpan = declare("Giai đoạn tổng kết", "Các năm được tổng kết.")
-    launches: YearSpan = declare("Giai đoạn phát động", "Các năm được phát động.")
-    appendix_years: YearSpan = declare("Các năm của Phụ lục 01", "Có thể khác giai đoạn tổng kết.")
-    guidance: DocumentRef = declare("Hướng dẫn", "Mã văn bản hướng dẫn.")
-    basis: tuple[DocumentRef, ...] = items("Căn cứ", "Mã các văn bản làm căn cứ.")
-    report_before: Day = declare("Báo cáo trước ngày", "Nhận đúng ngày này đã là muộn.")
-    spirit: Line | None = declare("Yêu cầu", "Ví dụ: trang trọng, hiệu quả, thiết thực, tiết kiệm.", None)
-    attached_to: Line | None = declare("Gắn với", "Hội nghị cơ sở gắn với hội nghị nào.", None)
-    programme: ProgrammeRef = declare("Chương trình", "Mã trong data/programmes.")
-    outline: OutlineRef = declare("Đề cương", "Mã trong data/outlines.")
-    chain: tuple[PromotionStep, ...] = items("Các cấp", "Từ cơ sở trở lên.")
-    appendices: dict[str, AppendixForm] = declare("Phụ lục", "01 và 02.", {})
-    conference_year: Year = declare("Năm tổ chức", "Năm tổ chức các hội nghị.")
+    name: Line = declare(EVERYWHERE, "Tên", "Ví dụ: Giai đoạn 2015 - 2020.")
+    reviews: YearSpan = declare(EVERYWHERE, "Giai đoạn tổng kết", "Các năm được tổng kết.")
+    launches: YearSpan = declare(EVERYWHERE, "Giai đoạn phát động", "Các năm được phát động.")
+    appendix_years: YearSpan = declare(
+        EVERYWHERE, "Các năm của Phụ lục 01", "Có thể khác giai đoạn tổng kết."
+    )
+    guidance: DocumentRef = declare(EVERYWHERE, "Hướng dẫn", "Mã văn bản hướng dẫn.")
+    basis: tuple[DocumentRef, ...] = items(EVERYWHERE, "Căn cứ", "Mã các văn bản làm căn cứ.")
+    report_before: Day = declare(EVERYWHERE, "Báo cáo trước ngày", "Nhận đúng ngày này đã là muộn.")
+    spirit: Line | None = declare(
+        EVERYWHERE, "Yêu cầu", "Ví dụ: trang trọng, hiệu quả, thiết thực, tiết kiệm.", None
+    )
+    attached_to: Line | None = declare(EVERYWHERE, "Gắn với", "Hội nghị cơ sở gắn với hội nghị nào.", None)
+    programme: ProgrammeRef = declare(PAGES, "Chương trình", "Mã trong data/programmes.", withheld=BLANKED)
+    outline: OutlineRef = declare(PAGES, "Đề cương", "Mã trong data/outlines.", withheld=BLANKED)
+    chain: tuple[PromotionStep, ...] = items(EVERYWHERE, "Các cấp", "Từ cơ sở trở lên.")
+    appendices: dict[str, AppendixForm] = declare(PAGES, "Phụ lục", "01 và 02.", {})
+    conference_year: Year = declare(EVERYWHERE, "Năm tổ chức", "Năm tổ chức các hội nghị.")
 
 
 class Section(Value):
     """A part of a report under one outline code; `line` is where its heading stands in the file."""
 
-    code: Line = declare("Mã mục", "Mã của đề cương.")
-    title: Line = declare("Tên mục", "Tên mục như trong tệp.")
-    body: Prose = declare("Nội dung", "Nội dung của mục.")
-    line: int = declare("Dòng", "Dòng của đầu mục.", 1)
+    code: Line = declare(PAGES, "Mã mục", "Mã của đề cương.")
+    title: Line = declare(PAGES, "Tên mục", "Tên mục như trong tệp.")
+    body: Prose = declare(PAGES, "Nội dung", "Nội dung của mục.")
+    line: int = declare(PAGES, "Dòng", "Dòng của đầu mục.", 1)
 
 
 class Signer(Value):
-    capacity: Line | None = declare("Thẩm quyền", "TM., KT., TL. …", None)
-    position: Line = declare("Chức vụ", "Chức vụ người ký.")
-    name: Line | None = declare("Họ và tên", "Bỏ trống nếu chưa ký.", None)
+    capacity: Line | None = declare(EVERYWHERE, "Thẩm quyền", "TM., KT., TL. …", None)
+    position: Line = declare(EVERYWHERE, "Chức vụ", "Chức vụ người ký.")
+    name: Line | None = declare(EVERYWHERE, "Họ và tên", "Bỏ trống nếu chưa ký.", None)
 
 
 class Report(OwnedRecord):
     """content/units/<unit>/reports/<cycle>.md; the id is the cycle."""
 
-    number: Line | None = declare("Số", "Ví dụ: 12/BC-THPTSN; bỏ trống nếu chưa có.", None)
-    date: Day | None = declare("Ngày", "Ngày ký.", None)
-    place: Line | None = declare("Địa danh", "Địa danh ghi trước ngày tháng.", None)
-    recipient: Line | None = declare("Kính gửi", "Cấp trên nhận báo cáo.", None)
-    signer: Signer | None = declare("Người ký", "Thẩm quyền, chức vụ, họ tên.", None)
-    recipients: tuple[Line, ...] = items("Nơi nhận", "Từng dòng, dòng cuối là Lưu.")
-    attachments: tuple[FileName, ...] = items("Tệp kèm theo", "Tên tệp đặt cạnh báo cáo.")
-    sections: tuple[Section, ...] = Field(
-        default=(), title="Các mục", description="Viết dưới các đầu mục ## [mã] Tên mục."
-    )
-    summary: Text | None = declare("Tóm tắt", "Một, hai câu cho trang công khai.", None)
+    number: Line | None = declare(EVERYWHERE, "Số", "Ví dụ: 12/BC-THPTSN; bỏ trống nếu chưa có.", None)
+    date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ký.", None)
+    place: Line | None = declare(EVERYWHERE, "Địa danh", "Địa danh ghi trước ngày tháng.", None)
+    recipient: Line | None = declare(EVERYWHERE, "Kính gửi", "Cấp trên nhận báo cáo.", None)
+    signer: Signer | None = declare(EVERYWHERE, "Người ký", "Thẩm quyền, chức vụ, họ tên.", None)
+    recipients: tuple[Line, ...] = items(EVERYWHERE, "Nơi nhận", "Từng dòng, dòng cuối là Lưu.")
+    attachments: tuple[FileName, ...] = items(PAGES, "Tệp kèm theo", "Tên tệp đặt cạnh báo cáo.")
+    sections: tuple[Section, ...] = items(PAGES, "Các mục", "Viết dưới các đầu mục ## [mã] Tên mục.")
+    summary: Text | None = declare(EVERYWHERE, "Tóm tắt", "Một, hai câu cho trang công khai.", None)

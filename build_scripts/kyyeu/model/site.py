@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from kyyeu.model.fields import (
     Account,
     Choice,
@@ -21,13 +19,14 @@ from kyyeu.model.fields import (
     declare,
     items,
 )
+from kyyeu.model.privacy import EVERYWHERE, NOWHERE, PAGES
 
 
 class Contact(Value):
     """Whom to ask for a correction or removal; every page names it (domain §8)."""
 
-    office: Line = declare("Bộ phận", "Ví dụ: Văn phòng Sở.")
-    email: Email = declare("Thư điện tử", "Địa chỉ thư của cơ quan.")
+    office: Line = declare(EVERYWHERE, "Bộ phận", "Ví dụ: Văn phòng Sở.")
+    email: Email = declare(EVERYWHERE, "Thư điện tử", "Địa chỉ thư của cơ quan.")
 
 
 class Forge(Choice):
@@ -40,19 +39,22 @@ class EditorSettings(Value):
     """How the web editor at /bien-tap/ reaches the repository that `repository` names; without it, it opens a folder only."""
 
     forge: Forge = declare(
+        PAGES,
         "Máy chủ git",
         "Phần mềm của máy chủ giữ kho nội dung; với Forgejo, lưu là ghi thẳng vào nhánh, không thành đề nghị.",
     )
-    branch: Line = declare("Nhánh", "Nhánh mà các đề nghị sửa được gộp vào.", "main")
+    branch: Line = declare(PAGES, "Nhánh", "Nhánh mà các đề nghị sửa được gộp vào.", "main")
     reviewers: tuple[Account, ...] = items(
-        "Người duyệt", "Tài khoản của cán bộ Sở xem và gộp các đề nghị sửa."
+        NOWHERE, "Người duyệt", "Tài khoản của cán bộ Sở xem và gộp các đề nghị sửa."
     )
     app_id: Line | None = declare(
+        PAGES,
         "Mã ứng dụng",
         "Mã ứng dụng OAuth đăng ký trên máy chủ git; bỏ trống thì đăng nhập bằng mã truy cập.",
         None,
     )
     sign_in: Url | None = declare(
+        PAGES,
         "Dịch vụ đăng nhập",
         "Chỉ GitHub cần: dịch vụ đăng nhập OAuth của Sở; bỏ trống thì đăng nhập bằng mã truy cập.",
         None,
@@ -60,40 +62,40 @@ class EditorSettings(Value):
 
 
 class Site(Record):
-    schema_: Integer = Field(alias="schema", title="Phiên bản", description="Luôn là 1.", ge=1, le=1)
-    title: Line = declare("Tên trang", "Tên ngắn của trang.")
-    tagline: Line = declare("Lời giới thiệu", "Một, hai câu ở trang chủ.")
-    url: Url = declare("Địa chỉ", "Địa chỉ công khai, có thể gồm đường dẫn con; kết thúc bằng /.")
-    organiser: UnitRef = declare("Đơn vị chủ trì", "Mã đơn vị của Sở.")
-    cycle: CycleRef = declare("Giai đoạn hiện tại", "Giai đoạn trên trang chủ.")
-    contact: Contact = declare("Liên hệ", "Nơi nhận yêu cầu đính chính, gỡ bỏ.")
+    schema_: Integer = declare(EVERYWHERE, "Phiên bản", "Luôn là 1.", alias="schema", ge=1, le=1)
+    title: Line = declare(EVERYWHERE, "Tên trang", "Tên ngắn của trang.")
+    tagline: Line = declare(EVERYWHERE, "Lời giới thiệu", "Một, hai câu ở trang chủ.")
+    url: Url = declare(EVERYWHERE, "Địa chỉ", "Địa chỉ công khai, có thể gồm đường dẫn con; kết thúc bằng /.")
+    organiser: UnitRef = declare(EVERYWHERE, "Đơn vị chủ trì", "Mã đơn vị của Sở.")
+    cycle: CycleRef = declare(EVERYWHERE, "Giai đoạn hiện tại", "Giai đoạn trên trang chủ.")
+    contact: Contact = declare(EVERYWHERE, "Liên hệ", "Nơi nhận yêu cầu đính chính, gỡ bỏ.")
     repository: Url | None = declare(
-        "Kho nội dung", "Địa chỉ kho git, để nút “Sửa trang này” mở đúng tệp.", None
+        EVERYWHERE, "Kho nội dung", "Địa chỉ kho git, để nút “Sửa trang này” mở đúng tệp.", None
     )
     editor: EditorSettings | None = declare(
-        "Trang biên tập", "Cách trang /bien-tap/ gửi đề nghị sửa vào kho nội dung.", None
+        PAGES, "Trang biên tập", "Cách trang /bien-tap/ gửi đề nghị sửa vào kho nội dung.", None
     )
     demonstration: Flag = declare(
-        "Bản minh họa", "true: nội dung hư cấu, mọi trang có dấu hiệu, in chữ MẪU.", False
+        EVERYWHERE, "Bản minh họa", "true: nội dung hư cấu, mọi trang có dấu hiệu, in chữ MẪU.", False
     )
 
 
 class Page(Value):
     """A page of the site's own prose (content/*.md, content/huong-dan/): what its front matter may say, and its text."""
 
-    title: Line | None = declare("Tiêu đề", "Tên trang, hiện trên thẻ trình duyệt.", None)
-    description: Line | None = declare("Mô tả", "Một câu, hiện khi chia sẻ.", None)
-    body: Prose = declare("Nội dung", "Bài viết.", Prose(markdown=""))
+    title: Line | None = declare(PAGES, "Tiêu đề", "Tên trang, hiện trên thẻ trình duyệt.", None)
+    description: Line | None = declare(PAGES, "Mô tả", "Một câu, hiện khi chia sẻ.", None)
+    body: Prose = declare(PAGES, "Nội dung", "Bài viết.", Prose(markdown=""))
 
 
 class BookletProse(Record):
     """content/booklets/<booklet>/<part>.md: foreword and other prose of a printed work; referred to as booklet/part."""
 
-    booklet: Id = declare("Ấn phẩm", "Thư mục chứa tệp; không ghi trong tệp.")
-    title: Line = declare("Tiêu đề", "Tên phần.")
-    signed: Line | None = declare("Ký tên", "Dòng ký dưới bài.", None)
-    epigraph: Line | None = declare("Đề từ", "Câu đề từ.", None)
-    body: Prose = declare("Nội dung", "Nội dung.", Prose(markdown=""))
+    booklet: Id = declare(PAGES, "Ấn phẩm", "Thư mục chứa tệp; không ghi trong tệp.")
+    title: Line = declare(PAGES, "Tiêu đề", "Tên phần.")
+    signed: Line | None = declare(PAGES, "Ký tên", "Dòng ký dưới bài.", None)
+    epigraph: Line | None = declare(PAGES, "Đề từ", "Câu đề từ.", None)
+    body: Prose = declare(PAGES, "Nội dung", "Nội dung.", Prose(markdown=""))
 
     @property
     def ref(self) -> str:

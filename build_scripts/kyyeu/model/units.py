@@ -24,6 +24,7 @@ from kyyeu.model.fields import (
     declare,
     items,
 )
+from kyyeu.model.privacy import BLANKED, EVERYWHERE, LEFT_OUT, NOWHERE, PAGES
 
 
 class UnitKind(Choice):
@@ -54,22 +55,25 @@ class ParentKind(Choice):
 
 
 class UnitName(Period):
-    name: Line = declare("Tên", "Tên đầy đủ, ví dụ: Trường THPT Suối Ngọc.")
-    short: Line | None = declare("Tên ngắn", "Dùng trong bảng hẹp, ví dụ: THPT Suối Ngọc.", None)
-    decision: DocumentRef | None = declare("Văn bản", "Văn bản đặt tên hoặc đổi tên.", None)
+    name: Line = declare(EVERYWHERE, "Tên", "Tên đầy đủ, ví dụ: Trường THPT Suối Ngọc.")
+    short: Line | None = declare(EVERYWHERE, "Tên ngắn", "Dùng trong bảng hẹp, ví dụ: THPT Suối Ngọc.", None)
+    decision: DocumentRef | None = declare(EVERYWHERE, "Văn bản", "Văn bản đặt tên hoặc đổi tên.", None)
 
 
 class UnitParent(Period):
-    unit: UnitRef = declare("Đơn vị cấp trên", "Mã đơn vị cấp trên.")
+    unit: UnitRef = declare(EVERYWHERE, "Đơn vị cấp trên", "Mã đơn vị cấp trên.")
     kind: ParentKind = declare(
-        "Quan hệ", "Chủ quản đứng đầu văn bản; chuyên môn chỉ đạo nghiệp vụ.", ParentKind.GOVERNING
+        EVERYWHERE,
+        "Quan hệ",
+        "Chủ quản đứng đầu văn bản; chuyên môn chỉ đạo nghiệp vụ.",
+        ParentKind.GOVERNING,
     )
 
 
 class UnitPlace(Period):
-    province: Line = declare("Tỉnh", "Tên tỉnh, thành phố.")
-    district: Line | None = declare("Huyện", "Chỉ có đến 30/6/2025.", None)
-    commune: Line | None = declare("Xã, phường", "Tên xã, phường, thị trấn.", None)
+    province: Line = declare(EVERYWHERE, "Tỉnh", "Tên tỉnh, thành phố.")
+    district: Line | None = declare(EVERYWHERE, "Huyện", "Chỉ có đến 30/6/2025.", None)
+    commune: Line | None = declare(EVERYWHERE, "Xã, phường", "Tên xã, phường, thị trấn.", None)
 
 
 class UnitChange(Value):
@@ -81,10 +85,10 @@ class UnitChange(Value):
         RENAMED = "renamed", "Đổi tên"
         TRANSFERRED = "transferred", "Chuyển giao"
 
-    unit: UnitRef = declare("Đơn vị", "Mã đơn vị kia.")
-    date: Day | None = declare("Ngày", "Ngày có hiệu lực.", None)
-    how: How = declare("Cách thức", "Sáp nhập, chia tách…")
-    decision: DocumentRef | None = declare("Văn bản", "Văn bản quyết định việc này.", None)
+    unit: UnitRef = declare(EVERYWHERE, "Đơn vị", "Mã đơn vị kia.")
+    date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày có hiệu lực.", None)
+    how: How = declare(EVERYWHERE, "Cách thức", "Sáp nhập, chia tách…")
+    decision: DocumentRef | None = declare(EVERYWHERE, "Văn bản", "Văn bản quyết định việc này.", None)
 
 
 Dated = TypeVar("Dated", bound=Period)
@@ -103,24 +107,36 @@ def on(day: date, entries: Sequence[Dated]) -> Dated | None:
 
 
 class Unit(Record):
-    kind: UnitKind = declare("Loại hình", "Loại đơn vị.")
-    names: tuple[UnitName, ...] = declare("Tên gọi", "Mỗi tên một mục, tên cũ trước.", min_length=1)
-    parents: tuple[UnitParent, ...] = items("Cấp trên", "Mỗi giai đoạn một mục.")
-    places: tuple[UnitPlace, ...] = items("Địa bàn", "Mỗi giai đoạn một mục.")
-    predecessors: tuple[UnitChange, ...] = items("Tiền thân", "Các đơn vị mà đơn vị này hình thành từ đó.")
-    successors: tuple[UnitChange, ...] = items("Kế tục", "Các đơn vị tiếp nhận đơn vị này.")
-    cluster: Line | None = declare("Cụm, khối thi đua", "Ví dụ: Cụm thi đua số 2.", None)
-    website: Url | None = declare("Trang mạng", "Địa chỉ bắt đầu bằng http:// hoặc https://.", None)
-    summary: Text | None = declare("Giới thiệu", "Hai, ba câu về đơn vị.", None)
+    kind: UnitKind = declare(EVERYWHERE, "Loại hình", "Loại đơn vị.")
+    names: tuple[UnitName, ...] = declare(
+        EVERYWHERE, "Tên gọi", "Mỗi tên một mục, tên cũ trước.", min_length=1
+    )
+    parents: tuple[UnitParent, ...] = items(EVERYWHERE, "Cấp trên", "Mỗi giai đoạn một mục.")
+    places: tuple[UnitPlace, ...] = items(EVERYWHERE, "Địa bàn", "Mỗi giai đoạn một mục.")
+    predecessors: tuple[UnitChange, ...] = items(
+        EVERYWHERE, "Tiền thân", "Các đơn vị mà đơn vị này hình thành từ đó."
+    )
+    successors: tuple[UnitChange, ...] = items(EVERYWHERE, "Kế tục", "Các đơn vị tiếp nhận đơn vị này.")
+    cluster: Line | None = declare(EVERYWHERE, "Cụm, khối thi đua", "Ví dụ: Cụm thi đua số 2.", None)
+    website: Url | None = declare(
+        EVERYWHERE, "Trang mạng", "Địa chỉ bắt đầu bằng http:// hoặc https://.", None
+    )
+    summary: Text | None = declare(EVERYWHERE, "Giới thiệu", "Hai, ba câu về đơn vị.", None)
     staff: int | None = declare(
-        "Cán bộ, giáo viên", "Số người, dùng khi tính tỷ lệ; bỏ trống nếu chưa có.", None, ge=0
+        EVERYWHERE, "Cán bộ, giáo viên", "Số người, dùng khi tính tỷ lệ; bỏ trống nếu chưa có.", None, ge=0
     )
-    awards: tuple[Award, ...] = items("Khen thưởng tập thể", "Danh hiệu và hình thức khen thưởng của đơn vị.")
-    picture: Picture | None = declare("Ảnh đơn vị", "Ảnh ngang, đặt trong content/units/<đơn vị>/.", None)
+    awards: tuple[Award, ...] = items(
+        EVERYWHERE, "Khen thưởng tập thể", "Danh hiệu và hình thức khen thưởng của đơn vị.", withheld=LEFT_OUT
+    )
+    picture: Picture | None = declare(
+        PAGES, "Ảnh đơn vị", "Ảnh ngang, đặt trong content/units/<đơn vị>/.", None, withheld=BLANKED
+    )
     editors: tuple[Account, ...] = items(
-        "Tài khoản biên tập", "Tài khoản trên kho mã của người sửa nội dung đơn vị; không đăng lên trang."
+        NOWHERE,
+        "Tài khoản biên tập",
+        "Tài khoản trên kho mã của người sửa nội dung đơn vị; không đăng lên trang.",
     )
-    status: UnitStatus = declare("Tình trạng", "Đang hoạt động, đã sáp nhập…", UnitStatus.ACTIVE)
+    status: UnitStatus = declare(EVERYWHERE, "Tình trạng", "Đang hoạt động, đã sáp nhập…", UnitStatus.ACTIVE)
 
     def name_on(self, day: date) -> str:
         """Full name in force on a day (domain §7)."""

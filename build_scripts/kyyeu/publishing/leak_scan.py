@@ -6,15 +6,9 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 
-from kyyeu.facts.consent import Scopes, consents
-from kyyeu.facts.names import Names, name_of
-from kyyeu.model.exemplars import ExemplarType
-from kyyeu.model.library import Library
-from kyyeu.model.pictures import pictures
-from kyyeu.publishing.consent import publish
+from kyyeu.facts.names import Names
 
 FACTS = "facts.json"  # beside a booklet's pages: the text laid out on them
 _MARKUP = (".html", ".xml", ".svg")
@@ -34,38 +28,6 @@ _BREAK = re.compile(r"<br\s*/?>")
 _END = " 0 "  # a word that is in no name
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
-
-
-def withheld_names(library: Library, scopes: Scopes, day: date) -> tuple[str, ...]:
-    """Names that may not stand anywhere in a channel: of withheld people, unless someone shown bears the same."""
-    return _withheld_and_shown(library, scopes, day)[0]
-
-
-def names_to_seek(library: Library, scopes: Scopes, day: date) -> Names:
-    """`withheld_names` as they are sought, however they are spelled; a longer name of someone shown may hold one."""
-    withheld, shown = _withheld_and_shown(library, scopes, day)
-    return Names(frozenset(map(name_of, withheld)), frozenset(map(name_of, shown)))
-
-
-def _withheld_and_shown(
-    library: Library, scopes: Scopes, day: date
-) -> tuple[tuple[str, ...], frozenset[str]]:
-    shown = publish(library, scopes, day)
-    everyone = {entry.name for entry in library.exemplars.values() if entry.type is ExemplarType.INDIVIDUAL}
-    everyone |= {entry.name for entry in library.delegates.values()}
-    everyone |= {
-        person.name
-        for placed in pictures(library)
-        for person in placed.picture.people
-        if not consents(person, scopes, day)
-    }
-    allowed = frozenset(
-        entry.name for entries in (shown.exemplars, shown.delegates) for entry in entries.values()
-    )
-    spelled = frozenset(map(name_of, allowed))
-    return tuple(
-        sorted(name for name in everyone - allowed if " " in name and name_of(name) not in spelled)
-    ), allowed
 
 
 def leaking(files: Mapping[str, Path] | Iterable[tuple[str, Path]], names: Names) -> list[str]:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from kyyeu.facts.awards import award_holds, void_decisions
 from kyyeu.facts.consent import ConsentState, consent_state, consents, exemplar_shown
 from kyyeu.model.awards import Award
 from kyyeu.model.conferences import DelegateKind, DelegateRoute
 from kyyeu.model.exemplars import Exemplar, ExemplarStatus, ExemplarType
 from kyyeu.model.fields import Consent
-from kyyeu.model.library import Image, Library
+from kyyeu.model.library import Library
 from kyyeu.model.pictures import picture_folder
-from kyyeu.publishing.consent import award_holds, void_decisions
+from kyyeu.model.sources import Image
 
 
 class PhotoState(Enum):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from kyyeu.facts.words import document_number_and_date
 from kyyeu.model.exemplars import Exemplar
-from kyyeu.model.library import Library
 from kyyeu.model.movements import LaunchDocument, Model
+from kyyeu.model.records import Records
 from kyyeu.model.reports import Cycle, Report
 from kyyeu.vietnamese import long_date, sort_key
 from kyyeu.views.catalogue import Catalogue
@@ -74,9 +74,9 @@ class Appendix02:
     rows: tuple[ModelRow, ...]
 
 
-def appendix_01(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix01:
+def appendix_01(records: Records, cycle: Cycle, unit: str | None = None) -> Appendix01:
     """Phụ lục 01 of a unit, or of the sector (`unit` None). Years without movements are kept."""
-    dated_rows = _unit_rows(catalogue.library, unit) if unit else _sector_rows(catalogue.library)
+    dated_rows = _unit_rows(records, unit) if unit else _sector_rows(records)
     dated_rows.sort(key=lambda dated: sort_key(dated[1].name))
     blocks = (
         YearBlock(year, tuple(row for row_year, row in dated_rows if row_year == year))
@@ -86,7 +86,7 @@ def appendix_01(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> 
     return Appendix01(form.title if form else (), form.attached if form else "", tuple(blocks))
 
 
-def _unit_rows(library: Library, unit: str) -> list[tuple[int, MovementRow]]:
+def _unit_rows(library: Records, unit: str) -> list[tuple[int, MovementRow]]:
     """(year, row) of every movement that a unit launched or joined.
 
     The row cites the document that launched the movement, or the unit's plan to join it; a movement that the
@@ -108,7 +108,7 @@ def _unit_rows(library: Library, unit: str) -> list[tuple[int, MovementRow]]:
     return rows
 
 
-def _sector_rows(library: Library) -> list[tuple[int, MovementRow]]:
+def _sector_rows(library: Records) -> list[tuple[int, MovementRow]]:
     """(year, row) of every movement, however many units joined it.
 
     Its year is that of its launching document, else of the organiser's plan, else the first in which a unit
@@ -133,7 +133,7 @@ def _sector_rows(library: Library) -> list[tuple[int, MovementRow]]:
     return rows
 
 
-def _document(library: Library, document: LaunchDocument | None) -> str:
+def _document(library: Records, document: LaunchDocument | None) -> str:
     if document is None:
         return UNKNOWN
     known = library.documents.get(document.id) if document.id else None

@@ -1,4 +1,4 @@
-"""A published Library and a day → the lists and backlinks that every view asks for, computed once per build."""
+"""Turns what a channel shows into the sorted lists and backlinks that every view asks for."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 from kyyeu.model.conferences import Conference, Delegate, News, SessionKind
 from kyyeu.model.exemplars import Exemplar, ExemplarType
-from kyyeu.model.library import Library
 from kyyeu.model.movements import Joined
+from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import person_sort_key, sort_key
 
 _Record = TypeVar("_Record")
@@ -26,7 +26,7 @@ class Catalogue:
     """Backlinks of a published library. Exemplars stand in tên order, conferences by date, news by date with the newest first;
     `people` are the individuals' names by their first two words, `names_shared` those that several units bear on the day."""
 
-    library: Library
+    library: Published
     day: date
     exemplars: tuple[Exemplar, ...]
     by_unit: Mapping[str, tuple[Exemplar, ...]]
@@ -95,7 +95,9 @@ def exemplar_order(exemplar: Exemplar) -> tuple[object, ...]:
     return (whole, sort_key(""), exemplar.name, exemplar.ref)
 
 
-def catalogue(library: Library, day: date) -> Catalogue:
+def catalogue(library: Published) -> Catalogue:
+    """Sorts and links what a channel shows, seen on the day it was published for."""
+    day = library.day
     exemplars = tuple(sorted(library.exemplars.values(), key=exemplar_order))
     by_unit: dict[str, list[Exemplar]] = defaultdict(list)
     by_movement: dict[str, list[Exemplar]] = defaultdict(list)
@@ -144,7 +146,7 @@ def opening_words(text: str) -> Iterator[tuple[str, ...]]:
     return pairwise(words)
 
 
-def _names(library: Library, day: date) -> dict[str, Any]:
+def _names(library: Published, day: date) -> dict[str, Any]:
     now = {ref: unit.name_on(day) for ref, unit in library.units.items()}
     return {
         "names_now": now,

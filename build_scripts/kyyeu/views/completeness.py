@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kyyeu.model.library import Library
+from kyyeu.model.records import Records
 from kyyeu.model.reports import Cycle, Report
 from kyyeu.views.appendices import appendix_01, appendix_02
 from kyyeu.views.catalogue import Catalogue
@@ -62,7 +62,7 @@ def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycl
         elif section.comparison and not _has_table(body.markdown):
             lacks = "thiếu bảng so sánh giai đoạn"
         states.append(SectionState(section.code, section.number, section.title, words, lacks))
-    first, second = appendix_01(catalogue, cycle, unit), appendix_02(catalogue, cycle, unit)
+    first, second = appendix_01(catalogue.library, cycle, unit), appendix_02(catalogue, cycle, unit)
     return Completeness(tuple(states), (("01", first.count > 0), ("02", bool(second.rows))))
 
 
@@ -74,7 +74,7 @@ def _has_table(markdown: str) -> bool:
     return any("|" in line and "---" in line and not line.strip("|:- \t") for line in markdown.splitlines())
 
 
-def stated_sums(library: Library, report: Report) -> list[tuple[str, int, int]]:
+def stated_sums(library: Records, report: Report) -> list[tuple[str, int, int]]:
     """Every 'tổng số N phong trào' in the sections of a report that cite Phụ lục 01.
 
     Each is (section code, offset of the number in the section's Markdown, the number).

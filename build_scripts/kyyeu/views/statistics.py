@@ -11,7 +11,7 @@ from kyyeu.facts.words import award_year
 from kyyeu.model.awards import Award, Level
 from kyyeu.model.exemplars import Exemplar, ExemplarType, Group
 from kyyeu.model.fields import Choice
-from kyyeu.model.library import Library
+from kyyeu.model.records import Records
 from kyyeu.views.catalogue import Catalogue
 
 DIRECT_WORKERS = (Group.TEACHER, Group.STAFF)
@@ -69,7 +69,7 @@ def level_reached(exemplar: Exemplar) -> Level | None:
     return min(levels, key=lambda level: level.rank, default=None)
 
 
-def award_level(award: Award, library: Library) -> Level | None:
+def award_level(award: Award, library: Records) -> Level | None:
     """Level of an award's title. None if the catalogue of titles does not have it."""
     title = library.award_titles.get(award.title)
     return title.level if title else None

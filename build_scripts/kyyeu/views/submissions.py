@@ -13,8 +13,8 @@ from enum import Enum
 from functools import lru_cache
 
 from kyyeu.model.conferences import Conference, ConferenceStatus, Submission, SubmissionItem, SubmissionState
-from kyyeu.model.library import Arrival
 from kyyeu.model.reports import Cycle
+from kyyeu.model.sources import Arrival
 from kyyeu.model.units import Unit, UnitKind, UnitStatus
 from kyyeu.views.catalogue import Catalogue
 

@@ -12,7 +12,7 @@ from kyyeu.imports.workbook.merge_result import MergeResult
 from kyyeu.loading.markdown_nodes import split_front_matter
 from kyyeu.loading.yaml_nodes import KEY, read_marked, read_yaml
 from kyyeu.model.kinds import BY_NAME, Kind, Shape
-from kyyeu.model.library import Path
+from kyyeu.model.sources import Path
 from kyyeu.outputs.editor.canonical import record_text, rewritten_text
 from kyyeu.outputs.workbook.sheets import BY_CODE, SHEETS
 from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, record_file

@@ -10,8 +10,8 @@ from typing import Any
 from kyyeu.imports.workbook.merge_result import Cells, MergeResult, conflict, note_cell, put, set_value
 from kyyeu.imports.workbook.sheet_row import SheetRow
 from kyyeu.loading.records import shortened
-from kyyeu.model.library import Path
 from kyyeu.model.movements import YearResult
+from kyyeu.model.sources import Path
 from kyyeu.outputs.workbook.baseline import Fingerprints, fingerprint, item_values
 from kyyeu.outputs.workbook.columns import SheetColumn
 from kyyeu.outputs.workbook.sheets import InnerList, WorkbookSheet

@@ -18,7 +18,7 @@ from kyyeu.loading.yaml_nodes import KEY
 from kyyeu.model.conferences import Delegate
 from kyyeu.model.exemplars import Exemplar, ExemplarStatus
 from kyyeu.model.fields import OwnedRecord, Value
-from kyyeu.model.library import Path, Positions
+from kyyeu.model.sources import Path, Positions
 from kyyeu.outputs.workbook.cell_text import column_help
 from kyyeu.outputs.workbook.columns import SheetColumn
 from kyyeu.outputs.workbook.sheets import BY_CODE

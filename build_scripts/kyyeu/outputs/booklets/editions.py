@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kyyeu.facts.consent import Scopes
 from kyyeu.model.conferences import Conference
-from kyyeu.publishing.consent import PRESS, SITE_PDF
+from kyyeu.model.privacy import PRINT, SITE_PDF, Channel
 from kyyeu.views import addresses
 
 
@@ -27,9 +26,9 @@ LED = Edition("led", "Ảnh cho màn hình LED", "", ".png")
 EDITIONS = {entry.id: entry for entry in (SCREEN, PRESS_RUN, IMPOSED, LED)}
 
 
-def scopes(edition: Edition, public: bool) -> Scopes:
+def channel_of(edition: Edition, public: bool) -> Channel:
     """What is or may be put on the site needs consent for both; what stays in print/ needs print alone (domain §8)."""
-    return SITE_PDF if public and edition is SCREEN else PRESS
+    return SITE_PDF if public and edition is SCREEN else PRINT
 
 
 def site_address(work: str, edition: Edition, conference: Conference) -> str:

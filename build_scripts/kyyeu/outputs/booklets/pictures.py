@@ -13,7 +13,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from PIL.Image import Resampling
 
-from kyyeu.model.library import Image
+from kyyeu.model.sources import Image
 from kyyeu.outputs.picture_file import read_picture
 from kyyeu.views.print.ky_yeu_profile import PORTRAIT
 from kyyeu.work.job import Job, code_version, key

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kyyeu.model.library import Icc, Image
 from kyyeu.model.printing import PROFILE
+from kyyeu.model.sources import Icc, Image
 from kyyeu.outputs.booklets.cut import cut, side_by_side
 from kyyeu.outputs.booklets.drawn import draw_page
 from kyyeu.outputs.booklets.faces import face_jobs

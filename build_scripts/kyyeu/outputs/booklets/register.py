@@ -17,12 +17,13 @@ from pathlib import Path
 from kyyeu.model.conferences import Conference
 from kyyeu.model.editions import FinalEdition, FinalFile, FinalPart, FinalWork
 from kyyeu.model.library import Library
-from kyyeu.outputs.booklets.editions import scopes
+from kyyeu.model.privacy import PRINT
+from kyyeu.outputs.booklets.editions import channel_of
 from kyyeu.outputs.booklets.engine import FinishedBooklet, FinishedExtra
 from kyyeu.outputs.booklets.works import WORKS, Choice
 from kyyeu.problems import UsageError
-from kyyeu.publishing.consent import PRESS
 from kyyeu.publishing.leak_scan import FACTS
+from kyyeu.publishing.published import Published
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.book_text import part_texts
 from kyyeu.views.print.edition_changes import change_words, changes
@@ -49,7 +50,7 @@ def one_book(choice: Choice, library: Library) -> None:
         raise UsageError("--final chốt mỗi lần sách của một hội nghị: thêm --unit, --cycle")
     work = next(work for work in WORKS if work.id == choice.works[0])
     if all(
-        scopes(edition, work.public) != PRESS
+        channel_of(edition, work.public) != PRINT
         for edition in work.editions
         if edition.id in (choice.editions or (edition.id,))
     ):
@@ -61,7 +62,7 @@ def one_book(choice: Choice, library: Library) -> None:
 def mark_final(
     root: Path,
     library: Library,
-    shown: Library,
+    shown: Published,
     printed: Iterable[FinishedBooklet | FinishedExtra],
     cache: Cache,
     day: date,
@@ -70,7 +71,7 @@ def mark_final(
     handed = [
         entry
         for entry in printed
-        if isinstance(entry, FinishedBooklet) and scopes(entry.edition, entry.work.public) == PRESS
+        if isinstance(entry, FinishedBooklet) and channel_of(entry.edition, entry.work.public) == PRINT
     ]
     unit = handed[0].conference.unit
     file, before = _file(library, unit), [entry for entry in library.editions.values() if entry.unit == unit]
@@ -87,12 +88,12 @@ def mark_final(
 
 
 def print_notes(
-    printed: Iterable[FinishedBooklet | FinishedExtra], shown: Library, cache: Cache
+    printed: Iterable[FinishedBooklet | FinishedExtra], shown: Published, cache: Cache
 ) -> Iterator[str]:
     """A line for every file that is not the one handed over, so that nobody prints it unknowingly."""
     newest = {(entry.conference, entry.work.value): entry for entry in shown.editions.values()}
     for entry in printed:
-        if not isinstance(entry, FinishedBooklet) or scopes(entry.edition, entry.work.public) != PRESS:
+        if not isinstance(entry, FinishedBooklet) or channel_of(entry.edition, entry.work.public) != PRINT:
             continue
         edition = newest.get((entry.conference.ref, entry.work.id))
         if edition is None:
@@ -120,7 +121,7 @@ def differences(catalogue: Catalogue, conference: Conference, works: Sequence[st
 
 def _entered(
     handed: Sequence[FinishedBooklet],
-    shown: Library,
+    shown: Published,
     cache: Cache,
     day: date,
     before: Sequence[FinalEdition],

@@ -8,8 +8,8 @@ from typing import Any
 
 from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar
-from kyyeu.model.library import Library
 from kyyeu.model.printing import OFFICE_ONLY, PrintedWork, PrintSettings
+from kyyeu.model.records import Records
 from kyyeu.outputs.booklets.editions import EDITIONS, IMPOSED, LED, PRESS_RUN, SCREEN, Edition
 from kyyeu.outputs.booklets.excel import excel_file
 from kyyeu.outputs.booklets.word import word_file
@@ -241,7 +241,7 @@ def is_listed(choice: Choice) -> None:
             raise UsageError(f"ấn phẩm “{name}” {reasons}")
 
 
-def is_there(choice: Choice, library: Library) -> None:
+def is_there(choice: Choice, library: Records) -> None:
     for name, known, kind in (
         (choice.unit, library.units, "đơn vị"),
         (choice.cycle, library.cycles, "giai đoạn"),

@@ -7,15 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from kyyeu.model.library import Library
 from kyyeu.model.movements import Movement
 from kyyeu.model.reports import Document
 from kyyeu.model.units import Unit
+from kyyeu.publishing.published import Published
 
 Choices = list[dict[str, str]]
 
 
-def shared_choices(library: Library, day: date) -> dict[str, Choices]:
+def shared_choices(library: Published, day: date) -> dict[str, Choices]:
     """By kind of record, in the catalogue's order; units under the name they bear on `day`."""
     return {
         "cycle": _choices((ref, cycle.name) for ref, cycle in library.cycles.items()),
@@ -33,7 +33,7 @@ def shared_choices(library: Library, day: date) -> dict[str, Choices]:
     }
 
 
-def unit_choices(library: Library, unit: Unit, day: date) -> dict[str, Choices]:
+def unit_choices(library: Published, unit: Unit, day: date) -> dict[str, Choices]:
     """What only one unit's editor is offered: its conferences and those of the units above it."""
     above = [name for parent in unit.parents if (name := parent.unit) in library.units]
     places = [*dict.fromkeys((unit.id, library.site.organiser, *above))]
@@ -48,13 +48,13 @@ def _document(document: Document, ref: str) -> str:
     return _words(named, _day(document.date), document.subject if document.number else ref)
 
 
-def _movement(library: Library, movement: Movement, day: date) -> str:
+def _movement(library: Published, movement: Movement, day: date) -> str:
     """With the unit's name where a unit launched it: two may have chosen the same words."""
     unit = library.units.get(movement.unit or "")
     return _words(movement.name, unit.short_on(day) if unit else "")
 
 
-def _conference(library: Library, ref: str, day: date) -> str:
+def _conference(library: Published, ref: str, day: date) -> str:
     unit, _, name = ref.partition("/")
     cycle = library.cycles.get(name)
     return _words(library.units[unit].short_on(day), cycle.name if cycle else name)

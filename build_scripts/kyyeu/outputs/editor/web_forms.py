@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kyyeu.model.kinds import BY_NAME, Kind, Shape
-from kyyeu.model.library import Library
 from kyyeu.model.movements import Movement
 from kyyeu.model.pictures import picture_folder
 from kyyeu.model.reports import Outline
@@ -19,6 +18,7 @@ from kyyeu.model.units import UnitKind
 from kyyeu.outputs.editor.web_choices import shared_choices, unit_choices
 from kyyeu.outputs.editor.web_fields import BUTTONS, FACTS, ID_RULE, FormField, form_fields
 from kyyeu.outputs.editor.web_shapes import file_shape
+from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import sort_key
 
 Collection = dict[str, Any]
@@ -42,7 +42,7 @@ _OWN_ID = {
 }
 
 
-def web_configuration(library: Library, day: date, unit: str = "") -> dict[str, Any]:
+def web_configuration(library: Published, day: date, unit: str = "") -> dict[str, Any]:
     """What theme/editor reads as config.json: plain data, of the unit given only or of every unit. `library` is published for the site."""
     kinds = tuple(UnitKind)
     units = sorted(
@@ -106,7 +106,7 @@ def outline_parts(outline: Outline) -> list[dict[str, Any]]:
     return [{"code": part.code, "title": part.title} for part in outline.sections if not part.heading_only]
 
 
-def _folder(kind: Kind, library: Library) -> Collection:
+def _folder(kind: Kind, library: Published) -> Collection:
     folder, _, name = kind.pattern.rpartition("/")
     body = [] if kind.shape is Shape.FILE else [_body(kind)]
     return {
@@ -185,7 +185,7 @@ _LISTS: dict[str, dict[str, Any]] = {
 }
 
 
-def _reports(kind: Kind, library: Library) -> Collection:
+def _reports(kind: Kind, library: Published) -> Collection:
     """A form a cycle, since the report's id is the cycle; a box for each part of its outline, with the outline's prompts beside it."""
     head = form_fields(kind.record, ("id", "unit", "sections"), "")
     made = [
@@ -241,7 +241,7 @@ def _prompts(outline: Outline, code: str) -> FormField:
     return {"hint": f"Gợi ý: {'; '.join(said)}."} if said else {}
 
 
-_FORMS: dict[str, Callable[[Kind, Library], Collection]] = {"report": _reports}
+_FORMS: dict[str, Callable[[Kind, Published], Collection]] = {"report": _reports}
 
 
 def _facts() -> Collection:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from kyyeu.facts.names import Names
-from kyyeu.model.library import Library
 from kyyeu.outputs.exports.schemas import render_schema
 from kyyeu.outputs.exports.tables import BYTE_MARK, head_line, table_heads, table_rows
+from kyyeu.publishing.published import Published
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.open_data import (
     BY_NAME,
@@ -36,9 +36,11 @@ _LINES = "records"
 
 @dataclass(frozen=True)
 class OpenData:
-    """`catalogue` is of the library published for open data; `withheld` are the names that no file may say."""
+    """`catalogue` is what open data may show, `site` what the site shows (the words for what records refer to by id),
+    `withheld` are the names that no file may contain."""
 
     catalogue: Catalogue
+    site: Catalogue
     withheld: Names
 
 
@@ -58,7 +60,7 @@ class Known:
 def data_jobs(worker: Worker, data: OpenData) -> list[Job]:
     """Makes the chunks; gives the Jobs that join them, each named by its path on the site."""
     catalogue = data.catalogue
-    known = _known(catalogue)
+    known = _known(data.site)
     shared = key(known, data.withheld, code_version())
     chunks = {
         kind.name: _chunks(kind, catalogue.library, known, data.withheld, shared) for kind in DATA_KINDS
@@ -109,7 +111,7 @@ def _job(
     return Job("export", path, key(path, depends, code_version()), function, arguments)
 
 
-def _chunks(kind: DataKind, library: Library, known: Known, withheld: Names, shared: str) -> list[Job]:
+def _chunks(kind: DataKind, library: Published, known: Known, withheld: Names, shared: str) -> list[Job]:
     omit = _omission(kind)
     dumps = [
         (ref, record.model_dump_json(exclude=omit, exclude_none=True, by_alias=True))

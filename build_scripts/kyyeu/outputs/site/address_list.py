@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kyyeu.model.library import Library
+from kyyeu.model.records import Records
 from kyyeu.outputs.exports.hosting import HOST_FILES
 from kyyeu.outputs.site.offline import MANIFEST, WORKER
 from kyyeu.outputs.site.policy import EDITOR
@@ -49,9 +49,9 @@ def published(files: Iterable[str]) -> frozenset[str]:
     )
 
 
-def withheld_addresses(library: Library, shown: Library) -> frozenset[str]:
-    """Of exemplars that are on record but not shown: old addresses too."""
-    hidden = [exemplar for ref, exemplar in library.exemplars.items() if ref not in shown.exemplars]
+def withheld_addresses(records: Records, withheld: Iterable[str]) -> frozenset[str]:
+    """Addresses of the exemplars whose references are `withheld`: old addresses too."""
+    hidden = [records.exemplars[ref] for ref in withheld]
     return frozenset(
         addresses.exemplar(f"{exemplar.unit}/{name}")
         for exemplar in hidden

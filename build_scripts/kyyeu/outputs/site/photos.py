@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import ImageOps
 from PIL.Image import Resampling
 
-from kyyeu.model.library import Image
+from kyyeu.model.sources import Image
 from kyyeu.outputs import picture_file
 from kyyeu.views.pictures import PictureView
 from kyyeu.work.job import Job, key

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from kyyeu.loading.history import MEMORY, read_history
 from kyyeu.loading.load import load
+from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.site.fonts import font_jobs
 from kyyeu.problems import ContentError, Problem, UsageError, nearest
-from kyyeu.publishing.consent import PRESS, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.publishing.office import office
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.office.readiness import Readiness, readiness
@@ -45,7 +46,7 @@ def gather(root: Path, day: date, zone: tzinfo, pictures: Path, cycle: str = "",
         )
     found = read_history(root, zone, root / MEMORY)
     library = replace(library, arrivals=found.arrivals)
-    ready = readiness(catalogue(publish(library, PRESS, day), day), office(library, day), chosen)
+    ready = readiness(catalogue(publish(library, PRINT, day)), office(library, day), chosen)
     if unit:
         ready = replace(ready, units=tuple(entry for entry in ready.units if entry.unit == unit))
     if not ready.units:

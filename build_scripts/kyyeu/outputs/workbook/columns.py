@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kyyeu.model.fields import Choice, Id, Value, declare
 from kyyeu.model.form import Field, Widget, fields_of
+from kyyeu.model.privacy import NOWHERE
 
 Keys = tuple[str, ...]  # from a record to one of its values: ("consent", "date")
 _WIDTHS = {
@@ -59,7 +60,9 @@ class SheetColumn:
 class Identified(Value):
     """What every sheet of records begins with."""
 
-    id: Id | None = declare("Mã", "Chương trình tự đặt. Dòng mới thì để trống; đừng sửa mã đã có.", None)
+    id: Id | None = declare(
+        NOWHERE, "Mã", "Chương trình tự đặt. Dòng mới thì để trống; đừng sửa mã đã có.", None
+    )
 
 
 ID = SheetColumn(("id",), "Mã", fields_of(Identified)["id"])

@@ -21,6 +21,7 @@ from kyyeu.model.exemplars import Achievement, Exemplar, Recognition
 from kyyeu.model.fields import Depicted, Picture, Text, Value, declare
 from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.movements import Joined, Model, Movement, Praise, YearResult
+from kyyeu.model.privacy import NOWHERE
 from kyyeu.model.units import Unit
 from kyyeu.outputs.workbook.columns import ID, Keys, SheetColumn, columns_of
 
@@ -36,6 +37,7 @@ class Paragraph(Value):
     """A row of the sheet that holds the articles; paragraphs pasted from Word fall into rows of their own."""
 
     text: Text = declare(
+        NOWHERE,
         "Đoạn văn",
         "Mỗi dòng một đoạn. Dán cả bài từ Word: mỗi đoạn rơi vào một dòng, cột đầu ghi ở dòng thứ nhất.",
     )

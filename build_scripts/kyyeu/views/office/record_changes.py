@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from kyyeu.facts.consent import consents
+from kyyeu.facts.consent import SCOPES, consents
 from kyyeu.facts.names import Names, name_of
 from kyyeu.model.conferences import Delegate
 from kyyeu.model.exemplars import Exemplar, ExemplarType
@@ -19,13 +19,14 @@ from kyyeu.model.fields import Consent
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind
 from kyyeu.model.library import Library
 from kyyeu.model.pictures import pictures
-from kyyeu.publishing.consent import DATA, PRESS, SITE
+from kyyeu.model.privacy import OPEN_DATA, PRINT, SITE
+from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import short_date
 from kyyeu.views.office.field_changes import FieldChange, field_changes
 
 ADDED, CHANGED, REMOVED = "thêm", "sửa", "xóa"
 _HIDDEN = (FieldChange("phần chưa đăng", "Phần chưa được đăng của bản ghi này có thay đổi"),)
-_CHANNELS = ((SITE, "trang công khai"), (PRESS, "bản in"), (DATA, "dữ liệu mở"))
+_CHANNELS = ((SITE, "trang công khai"), (PRINT, "bản in"), (OPEN_DATA, "dữ liệu mở"))
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class State:
     """The content at one commit: all of it, and what may be shown on the site and in print on `day`."""
 
     whole: Library
-    site: Library
-    press: Library
+    site: Published
+    press: Published
     day: date
 
     def shown(self, kind: Kind, ref: str) -> Any:
@@ -269,7 +270,7 @@ def _channels(person: Exemplar | Delegate | None, state: State, kind: str, ref: 
         kind == "điển hình" and ref not in state.site.exemplars and ref not in state.press.exemplars
     ):
         return ()
-    return tuple(label for scopes, label in _CHANNELS if consents(person, scopes, state.day))
+    return tuple(label for channel, label in _CHANNELS if consents(person, SCOPES[channel], state.day))
 
 
 def _public(before: State, after: State) -> Iterator[Publicity]:

@@ -124,7 +124,7 @@ def appendices(
     """Phụ lục 01 and 02 of a unit, of the sector with `unit` None; the second where there is anything to tell."""
     cycle = catalogue.library.cycles[conference.cycle]
     report = catalogue.library.reports.get(f"{conference.unit}/{conference.cycle}")
-    first, second = appendix_01(catalogue, cycle, unit), appendix_02(catalogue, cycle, unit)
+    first, second = appendix_01(catalogue.library, cycle, unit), appendix_02(catalogue, cycle, unit)
     tables = [
         _table(
             catalogue,

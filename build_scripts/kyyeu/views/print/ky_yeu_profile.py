@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kyyeu.facts.words import award_name, award_year
 from kyyeu.model.exemplars import Exemplar, ExemplarType, Group
-from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintedWork, PrintSettings
+from kyyeu.model.records import Records
+from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
 from kyyeu.views.awards import honour_rank
@@ -29,7 +30,7 @@ _CATEGORY = {
 }
 
 
-def portrait_pixels(library: Library) -> tuple[int, int]:
+def portrait_pixels(library: Records) -> tuple[int, int]:
     """Width and height that a portrait must have for the kỷ yếu as it is set."""
     settings = library.printing.get(PrintedWork.KY_YEU.value, PrintSettings(id=PrintedWork.KY_YEU.value))
     enlarged = FORMATS[settings.format].width / A5.width
@@ -165,7 +166,7 @@ def _positions(exemplar: Exemplar) -> tuple[str, ...]:
     return tuple(line for line in (first, *exemplar.titles[1:]) if line)
 
 
-def _facts(library: Library, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
+def _facts(library: Published, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
     """Short labelled paragraphs under the text: how a model works and where it is copied."""
     found: list[tuple[str, str]] = []
     model = library.models.get(exemplar.model) if exemplar.model else None

@@ -107,7 +107,7 @@ def official_appendices(
     day = report.date if report and report.date else conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     unit = None if is_sectors(conference) else conference.unit
-    first, second = appendix_01(catalogue, cycle, unit), appendix_02(catalogue, cycle, unit)
+    first, second = appendix_01(catalogue.library, cycle, unit), appendix_02(catalogue, cycle, unit)
     gap = (UNKNOWN,) * 3
     years = tuple(
         (str(block.year), *cells)

@@ -101,7 +101,7 @@ def units_without(catalogue: Catalogue, cycle: str) -> tuple[str, ...]:
     holding = {entry.unit for entry in catalogue.conferences if entry.cycle == cycle}
     named = {entry.unit for entry in catalogue.exemplars if entry.cycle == cycle}
     named |= {unit for unit, _, of in (ref.partition("/") for ref in library.reports) if of == cycle}
-    named |= {unit for _, unit in library.account.withheld}
+    named |= {unit for _, unit in library.summary.withheld}
     return tuple(sorted(named & library.units.keys() - holding, key=lambda ref: unit_order(catalogue, ref)))
 
 
@@ -239,12 +239,12 @@ def _delegates(catalogue: Catalogue, unit: str) -> Iterator[ProofEntry]:
 
 def _channels(catalogue: Catalogue, kind: str, ref: str) -> str:
     return (
-        ", ".join(label.lower() for label in catalogue.library.account.channels.get((kind, ref), ()))
+        ", ".join(label.lower() for label in catalogue.library.summary.channels.get((kind, ref), ()))
         or UNKNOWN
     )
 
 
 def _withheld(catalogue: Catalogue, kind: str, unit: str, what: str) -> tuple[str, ...]:
     """'2 hồ sơ: chưa có phiếu đồng ý'. Never a name: the sheet goes through hands."""
-    counts = catalogue.library.account.withheld.get((kind, unit), {})
+    counts = catalogue.library.summary.withheld.get((kind, unit), {})
     return tuple(f"{count} {what}: {reason}" for reason, count in sorted(counts.items()))

@@ -37,7 +37,7 @@ def movement_years(catalogue: Catalogue) -> tuple[tuple[Cycle, int], ...]:
 
 
 def movement_year(catalogue: Catalogue, cycle: Cycle, year: int) -> MovementYearView:
-    appendix = appendix_01(catalogue, cycle)
+    appendix = appendix_01(catalogue.library, cycle)
     block = next((entry for entry in appendix.years if entry.year == year), None)
     return MovementYearView(
         heading=f"Phong trào thi đua năm {year}",

@@ -4,8 +4,9 @@ Left out of every record: prose and pictures (their authors' own), papers of con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -14,11 +15,13 @@ from pydantic import BaseModel
 from kyyeu.model.awards import AwardTitle, Decision
 from kyyeu.model.conferences import Conference, Delegate, News, Speech
 from kyyeu.model.exemplars import Exemplar
-from kyyeu.model.fields import Record
-from kyyeu.model.library import Library
+from kyyeu.model.fields import Record, Value
+from kyyeu.model.form import fields_of
 from kyyeu.model.movements import Model, Movement, UnitMovements
+from kyyeu.model.privacy import OPEN_DATA
 from kyyeu.model.reports import Cycle, Document, Report
 from kyyeu.model.units import Unit
+from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import number
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
@@ -29,45 +32,45 @@ FOLDER = "data/"
 Omitted = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DataKind:
-    """A row: `name` is the file's name and the Library's attribute, `omitted` the fields left out ('programme.links' within others),
-    `address` where a record has its page."""
+    """A kind of record that is given away: `name` is the file's name and the library's attribute, `address` gives
+    the page of a record. Which fields are given away is declared beside each field (model/privacy.py)."""
 
     name: str
     label: str
     record: type[Record]
-    omitted: Omitted = ()
     address: Callable[[str], str] | None = None
+
+    @cached_property
+    def omitted(self) -> Omitted:
+        """Paths of the fields that are not given away: 'body', and 'programme.script' within a group."""
+        return tuple(_not_open(self.record))
+
+
+def _not_open(model: type[Value], base: str = "") -> Iterator[str]:
+    for name, field in fields_of(model).items():
+        if not field.shown_on(OPEN_DATA):
+            yield f"{base}{name}"
+        elif field.group:
+            yield from _not_open(field.group, f"{base}{name}.")
 
 
 DATA_KINDS: tuple[DataKind, ...] = (
-    DataKind(
-        "exemplars",
-        "Điển hình",
-        Exemplar,
-        ("consent", "minor", "body", "aliases", "status", "photo", "sort_key"),
-        addresses.exemplar,
-    ),
-    DataKind("units", "Đơn vị", Unit, ("picture", "editors"), addresses.unit),
-    DataKind("movements", "Phong trào thi đua", Movement, (), addresses.movement),
-    DataKind("unit_movements", "Phong trào đơn vị tham gia", UnitMovements, ("launched",), addresses.unit),
+    DataKind("exemplars", "Điển hình", Exemplar, addresses.exemplar),
+    DataKind("units", "Đơn vị", Unit, addresses.unit),
+    DataKind("movements", "Phong trào thi đua", Movement, addresses.movement),
+    DataKind("unit_movements", "Phong trào đơn vị tham gia", UnitMovements, addresses.unit),
     DataKind("models", "Mô hình", Model),
-    DataKind(
-        "conferences",
-        "Hội nghị",
-        Conference,
-        ("media", "allocation", "programme.script", "programme.links.attachments"),
-        addresses.conference,
-    ),
-    DataKind("delegates", "Đại biểu", Delegate, ("consent", "minor", "votes", "seat")),
+    DataKind("conferences", "Hội nghị", Conference, addresses.conference),
+    DataKind("delegates", "Đại biểu", Delegate),
     DataKind("decisions", "Quyết định khen thưởng", Decision),
     DataKind("award_titles", "Danh hiệu, hình thức khen thưởng", AwardTitle),
-    DataKind("documents", "Văn bản", Document, (), addresses.document),
-    DataKind("reports", "Báo cáo tổng kết", Report, ("sections", "attachments")),
-    DataKind("speeches", "Tham luận, phát biểu", Speech, ("body",)),
-    DataKind("news", "Tin", News, ("body", "pictures"), addresses.news),
-    DataKind("cycles", "Giai đoạn", Cycle, ("appendices", "programme", "outline")),
+    DataKind("documents", "Văn bản", Document, addresses.document),
+    DataKind("reports", "Báo cáo tổng kết", Report),
+    DataKind("speeches", "Tham luận, phát biểu", Speech),
+    DataKind("news", "Tin", News, addresses.news),
+    DataKind("cycles", "Giai đoạn", Cycle),
 )
 BY_NAME = {kind.name: kind for kind in DATA_KINDS}
 assert len(BY_NAME) == len(DATA_KINDS), "two kinds of data bear one name"
@@ -105,7 +108,7 @@ class DataView:
     files: tuple[DataFile, ...]
 
 
-def records(library: Library, kind: DataKind) -> Mapping[str, Record]:
+def records(library: Published, kind: DataKind) -> Mapping[str, Record]:
     found: Mapping[str, Record] = getattr(library, kind.name)
     return found
 

@@ -69,7 +69,7 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
     library = catalogue.library
     cycle = library.cycles.get(library.site.cycle)
     exemplars = catalogue.by_unit.get(record.id, ())
-    appendix = appendix_01(catalogue, cycle, record.id) if cycle else None
+    appendix = appendix_01(catalogue.library, cycle, record.id) if cycle else None
     place = place_words(record.place_on(catalogue.day))
     name = record.name_on(catalogue.day)
     counts = [
