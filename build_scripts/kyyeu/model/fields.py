@@ -45,7 +45,10 @@ def declare(
 
     `shown` says in which channels the field may stand, `withheld` what becomes of it when it leads to a
     withheld person, picture or award. A form shows `label`, and `help` tells the editor what to write.
+    Raises TypeError where the decision was forgotten.
     """
+    if not isinstance(shown, Shown):
+        raise TypeError(f"the field {shown!r} does not say in which channels it may stand")
     field = Field(default, title=label, description=help, **rules)
     field.metadata.append(Privacy(shown, withheld))
     return field

@@ -130,7 +130,7 @@ class _Gate:
 
     def shows(self, value: Value) -> bool:
         """Whether a record or group may be shown as such, whatever becomes of its fields."""
-        rule = _RULES.get(type(value))
+        rule = _rule(type(value))
         return rule is None or rule(self, value)
 
     def many(self, records: Mapping[str, _V]) -> Mapping[str, _V]:
@@ -192,6 +192,11 @@ _RULES: Mapping[type[Value], Callable[[_Gate, Any], bool]] = {
 }
 
 
+@cache
+def _rule(model: type[Value]) -> Callable[[_Gate, Any], bool] | None:
+    return next((_RULES[kind] for kind in model.__mro__ if kind in _RULES), None)
+
+
 def _prepared(record: _V, gate: _Gate) -> _V:
     """The record with what depends on more than its own fields: a pupil's age group, awards taken back from one person."""
     if isinstance(record, Exemplar) and record.minor is None:
@@ -241,7 +246,9 @@ def _steps(model: type[Value], channel: Channel) -> tuple[_Step, ...]:
 
 def _may_go(model: type[Value], channel: Channel) -> bool:
     """Whether a group may be withheld as a whole: by a rule, or because of a field that takes it along."""
-    return model in _RULES or any(step.withheld is Withheld.DROPPED for step in _steps(model, channel))
+    return _rule(model) is not None or any(
+        step.withheld is Withheld.DROPPED for step in _steps(model, channel)
+    )
 
 
 def _taken_back(library: Library, void: frozenset[str]) -> frozenset[tuple[str, str, str]]:
