@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kyyeu.outputs.problem_formats import FORMATS, LONGEST
+from kyyeu.outputs.problem_formats import FORMATS, LONGEST_COMMENT
 from kyyeu.problems import Place, Problem, Severity
 
 from tests.building import copy_sample, kyyeu
@@ -93,7 +93,7 @@ def test_a_comment_shows_words_as_they_are_and_keeps_its_length() -> None:
     assert text.startswith("**1 lỗi, 2 cảnh báo.**\n\n`content/a.md`\n\n- dòng 2: Cảnh báo. Chưa có ảnh.\n")
     assert r"- dòng 12: **Lỗi.** Ảnh “x\|y” nhỏ 100%: \<b\>\*rất\*\</b\> nhỏ. → Đổi ảnh \[khác\]." in text
     many = FORMATS["markdown"]([Problem(Place("a.md", line), "x", "Lời " * 50) for line in range(1, 1000)])
-    assert len(many) < LONGEST + 100 and many.endswith("chạy `kyyeu check` để xem đủ.\n")
+    assert len(many) < LONGEST_COMMENT + 100 and many.endswith("chạy `kyyeu check` để xem đủ.\n")
 
 
 @pytest.mark.parametrize("kind", ["text", "json", *FORMATS])

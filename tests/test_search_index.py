@@ -18,7 +18,7 @@ from kyyeu.outputs.site.search_index import DIGITS, SPAN, heads_shard, index_blo
 from kyyeu.outputs.site.search_terms import ABBREVIATIONS, expansions, term, terms
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.views.site.search_entries import KINDS, Entry, entries, plain, search_page
+from kyyeu.views.site.search_items import KINDS, SearchItem, plain, search_items, search_page
 from kyyeu.work.place import Source
 from kyyeu.work.run import worker
 
@@ -88,7 +88,7 @@ def test_shards_of_names_are_ascii() -> None:
 def test_a_block_and_its_merge_whole() -> None:
     block = (
         (
-            Entry(
+            SearchItem(
                 "exemplar",
                 "a/",
                 "Lê An",
@@ -101,7 +101,7 @@ def test_a_block_and_its_merge_whole() -> None:
             ),
             "anh.webp",
         ),
-        (Entry("exemplar", "b/", "Lê Ân", mark="Â"), ""),
+        (SearchItem("exemplar", "b/", "Lê Ân", mark="Â"), ""),
     )
     made = index_block(block, 1, 0)
     assert json.loads(made["shown"]) == [
@@ -123,17 +123,17 @@ def test_a_block_and_its_merge_whole() -> None:
 
 
 def test_blocks_keep_their_borders_when_a_record_comes() -> None:
-    found = [Entry("exemplar", f"dien-hinh/x/p{place}/", f"Người {place}") for place in range(2000)]
-    found.append(Entry("unit", "don-vi/x/", "Trường"))
+    found = [SearchItem("exemplar", f"dien-hinh/x/p{place}/", f"Người {place}") for place in range(2000)]
+    found.append(SearchItem("unit", "don-vi/x/", "Trường"))
     before = cut(found, {})
-    after = cut([*found[:700], Entry("exemplar", "dien-hinh/x/moi/", "Người mới"), *found[700:]], {})
+    after = cut([*found[:700], SearchItem("exemplar", "dien-hinh/x/moi/", "Người mới"), *found[700:]], {})
     assert [entry for block in before for entry, _ in block] == found
     assert all(len(block) <= SPAN and len({entry.kind for entry, _ in block}) == 1 for block in before)
     assert len(set(after) - set(before)) <= 3
 
 
 def test_every_entry_says_what_it_is(sample: Catalogue) -> None:
-    found = entries(sample)
+    found = search_items(sample)
     assert {entry.kind for entry in found} <= KINDS.keys()
     assert len({(entry.kind, entry.address) for entry in found}) == len(found)
     assert all(entry.name and entry.mark and "](" not in " ".join(entry.text) for entry in found)
@@ -181,7 +181,7 @@ def test_nobody_withheld_is_in_the_index(tmp_path: Path) -> None:
     assert again["rendered"]["search"] == 0 and again["changed"] is False
 
 
-def _many(count: int) -> list[Entry]:
+def _many(count: int) -> list[SearchItem]:
     """Invented people with the words of a province: 300 words each."""
     chance = random.Random(3)
     words = [
@@ -189,7 +189,7 @@ def _many(count: int) -> list[Entry]:
         for found in terms(" ".join(long for _, long in ABBREVIATIONS) + " suối đồi bản làng thư viện")
     ]
     return [
-        Entry(
+        SearchItem(
             "exemplar",
             f"dien-hinh/u{place % 90}/p{place}/",
             f"{chance.choice(('Nguyễn', 'Trần', 'Lê'))} Thị Tên{place % 70}",
@@ -200,7 +200,7 @@ def _many(count: int) -> list[Entry]:
     ]
 
 
-def _index(folder: Path, found: list[Entry]) -> tuple[Mapping[str, Source], list[str]]:
+def _index(folder: Path, found: list[SearchItem]) -> tuple[Mapping[str, Source], list[str]]:
     with worker(folder, 1) as crew:
         files = index_files(crew, found, {})
         return files, crew.tally.rendered.get("search", [])

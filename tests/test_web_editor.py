@@ -13,7 +13,7 @@ from kyyeu.loading.load import load
 from kyyeu.model.privacy import SITE
 from kyyeu.model.site import EditorSettings, Forge
 from kyyeu.outputs.exports.hosting import nginx_lines
-from kyyeu.outputs.site.address_list import published
+from kyyeu.outputs.site.address_list import lasting_addresses
 from kyyeu.outputs.site.editor import BUNDLE, editor_files, editor_problems, sources_hash
 from kyyeu.outputs.site.policy import PAGE_POLICY, headers_file
 from kyyeu.publishing.gate import publish
@@ -65,7 +65,7 @@ def test_the_bundle_and_the_models_forms_stand_below_one_address(
         and '<meta name="robots" content="noindex">' in page
         and "connect-src &#x27;self&#x27; blob: data:" in page
     )
-    assert published(files) == frozenset()
+    assert lasting_addresses(files) == frozenset()
 
 
 def test_without_a_bundle_the_site_is_built_all_the_same(root: Path, crew: Worker, shown: Catalogue) -> None:

@@ -17,7 +17,7 @@ from kyyeu.model.privacy import SITE
 from kyyeu.outputs.site.search import index_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
-from kyyeu.views.site.search_entries import entries
+from kyyeu.views.site.search_items import search_items
 from kyyeu.work.run import worker
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -86,7 +86,7 @@ def _index_twice(library: Library, day: date) -> tuple[float, float]:
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
         for found in (catalogue(library), catalogue(edited)):
             with worker(Path(folder), os.cpu_count() or 1) as crew:
-                listed = entries(found)
+                listed = search_items(found)
                 start = time.perf_counter()
                 index_files(crew, listed, {})
                 taken.append(time.perf_counter() - start)

@@ -1,4 +1,4 @@
-"""A font file → the same font with few letters, at a place on its axes: by HarfBuzz, whose shaping both print and browsers use."""
+"""Cuts a font down to the letters a document needs, with HarfBuzz, as browsers and WeasyPrint shape text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import uharfbuzz as hb
 
 FEATURES = ("kern", "liga", "calt", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum")
 Axes = Mapping[str, float | tuple[float, float]]
-LAYOUT = ("GSUB", "GPOS", "GDEF", "BASE", "STAT")
+LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "STAT")
 
 
 def subset_font(
@@ -22,9 +22,12 @@ def subset_font(
     same_numbers: bool = False,
     shaping: bool = True,
 ) -> bytes:
-    """TrueType of `letters` (code points) or `glyphs` (numbers), with outlines as they are, unhinted. An axis is pinned to a value or cut
-    to a range; `names` are the ids kept of its name table; `same_numbers` leaves gaps where glyphs fell out; without `shaping`
-    it is only drawn from. ValueError where the file is no font."""
+    """Returns a TrueType font with `letters` (code points) and `glyphs` (glyph numbers), without hinting.
+
+    `axes` pins an axis of a variable font to a value or limits it to a range. `names` are the ids to keep of
+    the name table. `same_numbers` keeps each glyph's number. Without `shaping` the layout tables are left
+    out: the font can only be drawn from. Raises ValueError if the file is not a font that can be cut down.
+    """
     face = hb.Face(hb.Blob.from_file_path(str(file)))
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
@@ -38,17 +41,17 @@ def subset_font(
     if shaping:
         wanted.layout_feature_tag_set.update(map(_tag, FEATURES))
     else:
-        wanted.drop_table_tag_set.update(map(_tag, LAYOUT))
+        wanted.drop_table_tag_set.update(map(_tag, LAYOUT_TABLES))
         wanted.flags |= hb.SubsetFlags.NO_LAYOUT_CLOSURE
-    for axis, place in (axes or {}).items():
-        if isinstance(place, tuple):
-            wanted.set_axis_range(face, axis, *place, None)
+    for axis, value in (axes or {}).items():
+        if isinstance(value, tuple):
+            wanted.set_axis_range(face, axis, *value, None)
         else:
-            wanted.pin_axis_location(face, axis, place)
-    made = wanted.subset(face)
-    if not made.glyph_count:
+            wanted.pin_axis_location(face, axis, value)
+    smaller = wanted.subset(face)
+    if not smaller.glyph_count:
         raise ValueError(f"{file.name}: not a font that can be cut down")
-    return bytes(made.blob.data)
+    return bytes(smaller.blob.data)
 
 
 def _tag(name: str) -> int:

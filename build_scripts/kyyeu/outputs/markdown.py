@@ -1,4 +1,4 @@
-"""Prose → safe HTML. Content never runs: HTML in Markdown is off, and what comes out passes nh3 (architecture, decision 3)."""
+"""Turns prose into safe HTML: HTML in Markdown is switched off, and the result passes the sanitiser nh3."""
 
 from __future__ import annotations
 
@@ -86,11 +86,11 @@ URL_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 def sanitise(html: str) -> str:
-    """HTML of the site's own prose pages, as Python-Markdown made it: only harmless tags, attributes and addresses stay."""
+    """Returns the HTML of a prose page with harmless tags, attributes and addresses only."""
     return _clean(html, TAGS, ATTRIBUTES)
 
 
-def _anywhere(address: str) -> bool:
+def _always(address: str) -> bool:
     return True
 
 
@@ -98,19 +98,20 @@ def render_markdown(
     prose: LinkedProse,
     link: Callable[[str], str],
     top_heading: int = 2,
-    leads: Callable[[str], bool] = _anywhere,
+    is_reachable: Callable[[str], bool] = _always,
 ) -> str:
-    """HTML of a record's prose. `link` turns a site address into an href; the highest heading becomes `top_heading`.
+    """Returns the HTML of a record's prose; its highest heading becomes level `top_heading`.
 
-    An address that by `leads` leads nowhere from where the text will stand leaves only its words. Cells that the author set to the
-    right or middle carry class `num` or `mid`.
+    `link` turns a site address into an href. A link whose address is not `is_reachable` from where the text
+    will stand becomes plain text. Cells that the author aligned right or centred get the class `num` or
+    `mid`.
     """
     tokens = _parser().parse(prose.markdown)
     _shift_headings(tokens, top_heading)
-    table = {target: (text, address) for target, text, address in prose.links}
+    records = {target: (text, address) for target, text, address in prose.links}
     for token in tokens:
         if token.children:
-            token.children = _resolved(token.children, table, link, leads)
+            token.children = _resolved(token.children, records, link, is_reachable)
     html = _parser().renderer.render(tokens, _parser().options, {})
     html = html.replace(' style="text-align:right"', ' class="num"').replace(
         ' style="text-align:center"', ' class="mid"'
@@ -143,25 +144,29 @@ def _shift_headings(tokens: list[Token], top: int) -> None:
 
 def _resolved(
     children: list[Token],
-    table: dict[str, tuple[str, str]],
+    records: dict[str, tuple[str, str]],
     link: Callable[[str], str],
-    leads: Callable[[str], bool],
+    is_reachable: Callable[[str], bool],
 ) -> list[Token]:
-    """Record links get the record's address, and its words where the author left them out; without a page only words stay."""
+    """Returns the tokens of a paragraph with record links resolved.
+
+    A link to a record gets the address of its page, and its name if the author gave no link text. If the
+    record has no page, the text of the link stays without the link.
+    """
     result: list[Token] = []
-    dropped: list[bool] = []
-    for place, token in enumerate(children):
+    dropped: list[bool] = []  # for each open link, whether it was dropped
+    for index, token in enumerate(children):
         if token.type == "text":
             token.content = keep_together(token.content)
         if token.type == "link_open":
             target = str(token.attrGet("href") or "")
             is_record = target.partition(":")[0] in SCHEMES
-            text, address = table.get(target, ("", "")) if is_record else ("", target)
-            dropped.append(not address if is_record else not leads(address))
+            text, address = records.get(target, ("", "")) if is_record else ("", target)
+            dropped.append(not address if is_record else not is_reachable(address))
             if not dropped[-1]:
                 token.attrSet("href", link(address) if is_record else address)
                 result.append(token)
-            if is_record and text and place + 1 < len(children) and children[place + 1].type == "link_close":
+            if is_record and text and index + 1 < len(children) and children[index + 1].type == "link_close":
                 result.append(Token("text", "", 0, content=keep_together(text)))
             continue
         if token.type == "link_close" and dropped and dropped.pop():

@@ -1,4 +1,4 @@
-"""A picture file → its pixels as a person sees them: turned upright, in sRGB, and nothing else of what the file tells."""
+"""Reads the pixels of a picture file as a person sees them: upright, in sRGB, without metadata."""
 
 from __future__ import annotations
 
@@ -8,23 +8,27 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageOps
 
 
-def read_picture(source: Path, finest: int = 0) -> Image.Image:
-    """RGB without metadata. A JPEG is decoded no finer than its shorter side needs to have `finest` pixels (0: whole)."""
+def read_picture(source: Path, shorter_side: int = 0) -> Image.Image:
+    """Returns an RGB picture.
+
+    `shorter_side` is the least number of pixels that the caller needs on the shorter side: a large JPEG is
+    then decoded at a reduced size, which is faster. 0 decodes the whole picture.
+    """
     with Image.open(source) as opened:
-        if finest:
-            scale = finest / min(opened.size)
+        if shorter_side:
+            scale = shorter_side / min(opened.size)
             opened.draft("RGB", (round(opened.width * scale), round(opened.height * scale)))
         profile = opened.info.get("icc_profile")
         picture = ImageOps.exif_transpose(opened)
     if profile:
         picture = _in_srgb(picture, profile)
     picture = picture.convert("RGB")
-    picture.info = {}  # comments and the like would be written again by some formats
+    picture.info = {}  # some formats would write comments from here into the new file
     return picture
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
-    """A phone's wider colours as browsers and printers take them; a profile that can't be read is passed over."""
+    """Converts a phone's wider colours to sRGB; ignores a colour profile that can't be read."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         return (

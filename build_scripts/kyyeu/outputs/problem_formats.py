@@ -1,4 +1,4 @@
-"""Problems → what another program reads of them: a forge's notes beside the lines, a scanner's report, a comment on a request."""
+"""Writes problems in the formats of other programs: GitHub, GitLab Code Quality, SARIF, Markdown."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from urllib.parse import quote
 
 from kyyeu.problems import Problem, Severity
 
-LONGEST = 60_000  # letters of a comment; forges take 65,536
-_MARKDOWN, _ESCAPED = re.compile(r"([\\`*_\[\]<>|#~])"), r"\\\1"
-_KINDS = {Severity.ERROR: "**Lỗi.**", Severity.WARNING: "Cảnh báo."}
+LONGEST_COMMENT = 60_000  # characters; forges accept 65,536
+_MARKDOWN_SIGN = re.compile(r"([\\`*_\[\]<>|#~])")
+_SEVERITIES = {Severity.ERROR: "**Lỗi.**", Severity.WARNING: "Cảnh báo."}
 
 
 def as_json(problem: Problem) -> dict[str, Any]:
+    """Returns the problem as the value that `--json` prints."""
     return {
         "file": problem.place.file,
         "line": problem.place.line,
@@ -31,10 +32,13 @@ def as_json(problem: Problem) -> dict[str, Any]:
 
 
 def github(problems: Sequence[Problem]) -> str:
-    """Workflow commands: notes beside the lines of a request (docs.github.com, 'Workflow commands')."""
+    """Returns workflow commands, which GitHub shows beside the lines of a pull request.
+
+    Source: docs.github.com, “Workflow commands for GitHub Actions”.
+    """
     return "".join(
-        f"::{problem.severity.value} file={_property(problem.place.file)},line={problem.place.line},col={problem.place.column},"
-        f"title={_property(problem.code)}::{_data(_words(problem))}\n"
+        f"::{problem.severity.value} file={_property(problem.place.file)},line={problem.place.line},"
+        f"col={problem.place.column},title={_property(problem.code)}::{_data(_sentences(problem))}\n"
         for problem in problems
     )
 
@@ -48,33 +52,37 @@ def _property(text: str) -> str:
 
 
 def gitlab(problems: Sequence[Problem]) -> str:
-    """A Code Quality report. A fingerprint leaves out the line, so that a finding that moves is the same one."""
+    """Returns a Code Quality report.
+
+    A fingerprint does not depend on the line number, so that GitLab recognises a problem whose line has
+    moved.
+    """
     seen: Counter[str] = Counter()
-    found = []
+    findings = []
     for problem in problems:
         same = "\0".join(problem.finding)
         seen[same] += 1
-        found.append(
+        findings.append(
             {
-                "description": _words(problem),
+                "description": _sentences(problem),
                 "check_name": problem.code,
                 "fingerprint": hashlib.sha256(f"{same}\0{seen[same]}".encode()).hexdigest(),
                 "severity": "major" if problem.severity is Severity.ERROR else "minor",
                 "location": {"path": problem.place.file, "lines": {"begin": problem.place.line}},
             }
         )
-    return _dumped(found)
+    return _dumped(findings)
 
 
 def sarif(problems: Sequence[Problem]) -> str:
-    """SARIF 2.1.0 (OASIS): one run, a rule a code."""
+    """Returns a SARIF 2.1.0 report (OASIS) with one run and one rule for each problem code."""
     rules = sorted({problem.code for problem in problems})
     results = [
         {
             "ruleId": problem.code,
             "ruleIndex": rules.index(problem.code),
             "level": problem.severity.value,
-            "message": {"text": _words(problem)},
+            "message": {"text": _sentences(problem)},
             "locations": [
                 {
                     "physicalLocation": {
@@ -97,31 +105,34 @@ def sarif(problems: Sequence[Problem]) -> str:
 
 
 def markdown(problems: Sequence[Problem]) -> str:
-    """A comment for whoever edited: by file, what is wrong and what to do; cut where a forge would refuse it."""
+    """Returns a comment that lists, by file, what is wrong and what to do.
+
+    It is cut to the length that forges accept.
+    """
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if not problems:
         return "**Không có lỗi.**\n"
     blocks = [f"**{errors} lỗi, {len(problems) - errors} cảnh báo.**\n"]
-    for file, found in groupby(problems, lambda problem: problem.place.file):
+    for file, file_problems in groupby(problems, lambda problem: problem.place.file):
         blocks.append(f"\n`{file}`\n\n")
         blocks += [
-            f"- dòng {problem.place.line}: {_KINDS[problem.severity]} {escaped(_words(problem))}\n"
-            for problem in found
+            f"- dòng {problem.place.line}: {_SEVERITIES[problem.severity]} {escaped(_sentences(problem))}\n"
+            for problem in file_problems
         ]
     text = ""
     for block in blocks:
-        if len(text) + len(block) > LONGEST:
+        if len(text) + len(block) > LONGEST_COMMENT:
             return f"{text}\n… còn nữa: chạy `kyyeu check` để xem đủ.\n"
         text += block
     return text
 
 
 def escaped(text: str) -> str:
-    """Text that a forge's Markdown shows as it stands, and in which it finds nobody to notify."""
-    return _MARKDOWN.sub(_ESCAPED, text).replace("@", "@\u2060")
+    """Returns Markdown that shows `text` as it stands and mentions (@…) nobody."""
+    return _MARKDOWN_SIGN.sub(r"\\\1", text).replace("@", "@\u2060")
 
 
-def _words(problem: Problem) -> str:
+def _sentences(problem: Problem) -> str:
     return f"{problem.sentence} → {problem.advice}" if problem.advice else problem.sentence
 
 

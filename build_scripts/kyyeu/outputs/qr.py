@@ -1,4 +1,4 @@
-"""An address → its QR code as SVG (black on white, error level M, four quiet modules) that phones read from screen and paper."""
+"""Draws the QR code of an address as SVG, for screen and paper: black on white, error correction level M."""
 
 from __future__ import annotations
 
@@ -16,25 +16,28 @@ _DARK = re.compile(b"\0+")
 
 
 def qr_svg(address: str, border: int = 4) -> bytes:
-    """Bytes depend on the address only. `address` must be ASCII, as every address of the site is."""
+    """Returns the SVG with a quiet zone of `border` modules.
+
+    `address` must be ASCII, as all addresses of the site are.
+    """
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    modules: Any = code.to_image(
-        scale=1, add_quiet_zones=False
-    )  # a buffer, which typing knows from Python 3.12 on only
-    side, dark = modules.shape[0], bytes(memoryview(modules))
+    # A buffer of one byte for each module; typing knows buffers only from Python 3.12 on.
+    modules: Any = code.to_image(scale=1, add_quiet_zones=False)
+    side, pixels = modules.shape[0], bytes(memoryview(modules))
     size, strokes, x, y = side + 2 * border, [], 0, 0
     for row in range(side):
-        for run in _DARK.finditer(dark[row * side : (row + 1) * side]):
+        for run in _DARK.finditer(pixels[row * side : (row + 1) * side]):
             strokes.append(f"m{run.start() - x} {row - y}h{run.end() - run.start()}")
             x, y = run.end(), row
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
+        f'<path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
         f'<path stroke="#000" d="M{border} {border}.5{"".join(strokes)}"/></svg>'
     ).encode()
 
 
 def qr_jobs(catalogue: Catalogue) -> list[Job]:
-    """One a profile, named by the path on the site; gives the SVG."""
+    """Returns a job for each profile; it is named by its path on the site and gives the SVG."""
     site = catalogue.library.site.url
     targets = (
         (site + addresses.exemplar(exemplar.ref), qr_file(exemplar.ref)) for exemplar in catalogue.exemplars

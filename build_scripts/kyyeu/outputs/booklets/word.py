@@ -133,7 +133,7 @@ def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> 
         return table([head, *rows], tuple(column.share for column in block.columns), head=True) + paragraph(
             "Gap", []
         )
-    return html_blocks(_held(render_markdown(block.prose, str, leads=lambda _: False), names))
+    return html_blocks(_held(render_markdown(block.prose, str, is_reachable=lambda _: False), names))
 
 
 def _held(text: str, names: tuple[str, ...] = ()) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kyyeu.outputs.problem_formats import LONGEST, escaped
+from kyyeu.outputs.problem_formats import LONGEST_COMMENT, escaped
 from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage
 from kyyeu.views.office.record_changes import Changes, Publicity, RecordChange
 
@@ -44,7 +44,7 @@ def markdown(review: Review) -> str:
         lines.append(f"\n![{escaped(shown)}]({name})\n\n*{escaped(shown)}: trước (trái), sau (phải).*")
     said = ""
     for line in lines:
-        if len(said) + len(line) > LONGEST:
+        if len(said) + len(line) > LONGEST_COMMENT:
             return f"{said}\n… còn nữa: chạy `kyyeu diff` để xem đủ.\n"
         said += f"{line}\n"
     return said

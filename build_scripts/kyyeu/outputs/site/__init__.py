@@ -1,0 +1,1 @@
+"""Writes the public site from the page data in views/site."""

@@ -1,6 +1,8 @@
-"""The addresses that a site answers to, and those once published (data/addresses.txt) that it no longer does.
+"""Compares the addresses that the site has now with the list of those once published, data/addresses.txt.
 
-Nobody's old link may die unseen: an address that goes needs a redirect, or the removal of its line; a withheld record's goes silently."""
+An old link must not break unnoticed: an address that goes needs a redirect or the removal of its line. The
+address of a withheld record goes silently.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,21 @@ from kyyeu.problems import Place, Problem, Severity
 from kyyeu.views import addresses
 
 LIST = "data/addresses.txt"
-HEADER = "# Các địa chỉ đã công bố, mỗi dòng một địa chỉ; “kyyeu addresses --update” ghi tệp này. Xóa một dòng là chấp nhận bỏ địa chỉ ấy.\n"
-_PASSING = (
-    "assets/",
-    "dien-hinh/chu/",
-    EDITOR,
-)  # files of pages and of the editor; pages of a letter, which come and go with the length of the list
+HEADER = (
+    "# Các địa chỉ đã công bố, mỗi dòng một địa chỉ; “kyyeu addresses --update” ghi tệp này. "
+    "Xóa một dòng là chấp nhận bỏ địa chỉ ấy.\n"
+)
+# Addresses below these are not listed: files of pages, the editor, and the pages for one letter of
+# the exemplar list, which come and go with the length of the list.
+_UNLISTED = ("assets/", "dien-hinh/chu/", EDITOR)
 
 
 @dataclass(frozen=True)
 class AddressList:
-    """The list as it should be, and how it differs from the one that is there. `lost` are lines whose address is gone unexplained."""
+    """The list as it should be and how the present one differs.
+
+    `lost` are the numbers of lines whose address is gone without an explanation.
+    """
 
     addresses: tuple[str, ...]
     added: int
@@ -34,23 +40,23 @@ class AddressList:
 
 
 def page_addresses(files: Iterable[str]) -> list[str]:
-    """Files of the site by path → addresses: 'x/index.html' answers at 'x/'."""
+    """Returns the addresses of the pages among the site's files: 'x/index.html' has the address 'x/'."""
     return [path.removesuffix("index.html") for path in files if path.endswith("index.html")]
 
 
-def published(files: Iterable[str]) -> frozenset[str]:
-    """The addresses that people may have kept: of pages, booklets, calendars, feeds and data."""
+def lasting_addresses(files: Iterable[str]) -> frozenset[str]:
+    """Returns the addresses that people may have saved: of pages, booklets, calendars, feeds and data."""
     return frozenset(
         path.removesuffix("index.html")
         for path in files
-        if not path.startswith(_PASSING)
+        if not path.startswith(_UNLISTED)
         and path not in (*HOST_FILES, WORKER, MANIFEST, "404.html")
         and not path.startswith(".")
     )
 
 
 def withheld_addresses(records: Records, withheld: Iterable[str]) -> frozenset[str]:
-    """Addresses of the exemplars whose references are `withheld`: old addresses too."""
+    """Returns the present and former addresses of the exemplars whose references are `withheld`."""
     hidden = [records.exemplars[ref] for ref in withheld]
     return frozenset(
         addresses.exemplar(f"{exemplar.unit}/{name}")
@@ -60,8 +66,8 @@ def withheld_addresses(records: Records, withheld: Iterable[str]) -> frozenset[s
 
 
 def compare(text: str, files: Iterable[str], withheld: frozenset[str]) -> AddressList:
-    """`text` is that of the list, '' where there is none yet."""
-    now = published(files)
+    """Compares the text of the list ('' if there is none yet) with the paths of the site's files."""
+    now = lasting_addresses(files)
     lines = _lines(text)
     kept = frozenset(address for _, address in lines if address not in withheld)
     listed = frozenset(address for _, address in lines)
@@ -74,9 +80,12 @@ def compare(text: str, files: Iterable[str], withheld: frozenset[str]) -> Addres
 
 
 def address_problems(text: str, files: Iterable[str], withheld: frozenset[str]) -> list[Problem]:
-    """The address itself is not said: it may hold a name, and the line leads to it."""
-    found = compare(text, files, withheld)
-    gone = [number for number, address in _lines(text) if address in withheld]
+    """Returns a problem for each line whose address is gone.
+
+    Messages do not repeat the address, which may contain a name.
+    """
+    comparison = compare(text, files, withheld)
+    withheld_lines = [number for number, address in _lines(text) if address in withheld]
     return [
         *(
             Problem(
@@ -85,7 +94,7 @@ def address_problems(text: str, files: Iterable[str], withheld: frozenset[str]) 
                 "Địa chỉ ghi ở dòng này đã công bố nhưng không còn trong trang.",
                 "Ghi mã cũ vào “Địa chỉ cũ” (aliases) của hồ sơ mới; nếu cố ý bỏ thì xóa dòng này.",
             )
-            for number in found.lost
+            for number in comparison.lost
         ),
         *(
             Problem(
@@ -95,17 +104,18 @@ def address_problems(text: str, files: Iterable[str], withheld: frozenset[str]) 
                 "Chạy “kyyeu addresses --update” để bỏ dòng này khỏi danh sách.",
                 Severity.WARNING,
             )
-            for number in gone
+            for number in withheld_lines
         ),
     ]
 
 
-def list_text(found: AddressList) -> str:
-    return HEADER + "".join(f"{address or '/'}\n" for address in found.addresses)
+def list_text(address_list: AddressList) -> str:
+    """Returns the text of data/addresses.txt."""
+    return HEADER + "".join(f"{address or '/'}\n" for address in address_list.addresses)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
-    """(line number, address); the home page's address is a line with '/'."""
+    """Returns (line number, address) pairs; a line '/' is the home page, whose address is ''."""
     return [
         (number, "" if line.strip() == "/" else line.strip())
         for number, line in enumerate(text.splitlines(), start=1)

@@ -1,14 +1,15 @@
-"""theme/ → the site's own assets: one stylesheet, the dark colours, one script, drawings."""
+"""Copies the site's own assets from theme/: one style sheet, the dark colours, scripts and drawings."""
 
 from __future__ import annotations
 
 from kyyeu.resources import THEME
 from kyyeu.work.job import Job, hash_files, key
 
-SHEETS = (
-    "tokens.css",
+_ASSETS = THEME / "site" / "assets"
+_SHEETS = (  # in this order they are joined to one sheet: colours first, print last
+    THEME / "tokens.css",
     *(
-        f"site/assets/css/{name}.css"
+        _ASSETS / "css" / f"{name}.css"
         for name in (
             "fonts",
             "base",
@@ -26,7 +27,7 @@ SHEETS = (
         )
     ),
 )
-PLAIN = (
+COPIED = (
     "favicon.svg",
     "star.svg",
     "drum-gold.svg",
@@ -42,14 +43,13 @@ PLAIN = (
 
 
 def asset_job() -> Job:
-    """Gives {'assets/site.css': …, 'assets/dark.css': …, 'assets/site.js': …, …}."""
-    found = key("asset", SHEETS, PLAIN, hash_files(THEME, ("tokens.css", "site/assets/**/*")))
-    return Job("asset", "assets/", found, render_assets, ())
+    """Returns the job that gives 'assets/site.css', 'assets/dark.css', 'assets/site.js' and so on."""
+    names = [sheet.name for sheet in _SHEETS]
+    job_key = key("asset", names, COPIED, hash_files(THEME, ("tokens.css", "site/assets/**/*")))
+    return Job("asset", "assets/", job_key, render_assets, ())
 
 
 def render_assets() -> dict[str, bytes]:
-    """Stylesheets are joined in order: one request, tokens first, print last."""
-    joined = b"\n".join((THEME / sheet).read_bytes() for sheet in SHEETS)
-    return {"assets/site.css": joined} | {
-        f"assets/{name}": (THEME / "site" / "assets" / name).read_bytes() for name in PLAIN
-    }
+    """Returns the bytes of the assets by path on the site."""
+    files = {"assets/site.css": b"\n".join(sheet.read_bytes() for sheet in _SHEETS)}
+    return files | {f"assets/{name}": (_ASSETS / name).read_bytes() for name in COPIED}

@@ -1,4 +1,4 @@
-"""Catalogue + booklets → every file of the site by its path, made by jobs or taken from the cache."""
+"""Makes every file of the site from the published records and the booklets, by cached jobs."""
 
 from __future__ import annotations
 
@@ -41,33 +41,38 @@ def site_files(
     prose: Mapping[str, bytes] | None = None,
     data: OpenData | None = None,
 ) -> dict[str, Source]:
-    """Relative path → source. `catalogue` is of the library published for the site; `prose` is MkDocs' output where it ran already."""
+    """Returns the sources of the site's files by path on the site.
+
+    `prose` are MkDocs' files if it has run already. `data` is what open data may show; without it no data
+    files are made. Raises ContentError if a prose page has the address of another page.
+    """
     booklets = tuple(booklets)
-    run = prose_job(root, site_view(catalogue))
-    if prose is not None and not worker.cache.has(run.key):
-        worker.cache.put(run.key, prose)
+    mkdocs_run = prose_job(root, site_view(catalogue))
+    if prose is not None and not worker.cache.has(mkdocs_run.key):
+        worker.cache.put(mkdocs_run.key, prose)
     photo_jobs, photos = plan_photos(root, all_pictures(catalogue), catalogue.library.attachments)
-    folders = [run, asset_job(), *font_jobs(), *photo_jobs, *card_jobs(site_view(catalogue))]
+    asset_jobs = [asset_job(), *font_jobs(), *photo_jobs, *card_jobs(site_view(catalogue))]
     codes = qr_jobs(catalogue)
-    worker.run([*folders, *codes])
-    rendered = {path: file.read_bytes() for path, file in worker.cache.files(run.key).items()}
-    listed = tuple(
+    worker.run([mkdocs_run, *asset_jobs, *codes])
+    rendered = {path: file.read_bytes() for path, file in worker.cache.files(mkdocs_run.key).items()}
+    prose_pages = prose_files(rendered)
+    downloads = tuple(
         BookletFile(
-            entry.conference.ref,
-            entry.work.id,
-            entry.title,
-            entry.address,
-            entry.size,
-            entry.pages,
-            entry.date,
+            booklet.conference.ref,
+            booklet.work.id,
+            booklet.title,
+            booklet.address,
+            booklet.size,
+            booklet.pages,
+            booklet.date,
         )
-        for entry in booklets
+        for booklet in booklets
     )
     pages = render_pages(
-        worker, catalogue, frames(rendered), photos, listed, data.catalogue if data else None
+        worker, catalogue, frames(rendered), photos, downloads, data.catalogue if data else None
     )
-    addresses = [*pages, *page_addresses(prose_files(rendered)), *(entry.address for entry in booklets)]
-    hosting = host_jobs(catalogue, addresses, {entry.address: entry.date for entry in booklets})
+    addresses = [*pages, *page_addresses(prose_pages), *(booklet.address for booklet in booklets)]
+    hosting = host_jobs(catalogue, addresses, {booklet.address: booklet.date for booklet in booklets})
     exports = [
         *export_jobs(catalogue),
         list_job(catalogue, photos),
@@ -76,21 +81,21 @@ def site_files(
     ]
     worker.run(exports)
     files = {
-        f"{address}index.html": Source(found, worker.cache.path(found)) for address, found in pages.items()
+        f"{address}index.html": Source(page_key, worker.cache.path(page_key))
+        for address, page_key in pages.items()
     }
-    files |= {entry.name: Source(entry.key, worker.cache.path(entry.key)) for entry in (*codes, *exports)}
-    files |= {path: source for job in folders[1:] for path, source in _folder(worker.cache, job)}
-    files |= {entry.address: Source(entry.key, worker.cache.path(entry.key)) for entry in booklets}
-    files |= search_files(worker, catalogue, photos, listed, addresses)
+    files |= {job.name: Source(job.key, worker.cache.path(job.key)) for job in (*codes, *exports)}
+    files |= {path: source for job in asset_jobs for path, source in _folder(worker.cache, job)}
+    files |= {booklet.address: Source(booklet.key, worker.cache.path(booklet.key)) for booklet in booklets}
+    files |= search_files(worker, catalogue, photos, downloads, addresses)
     editor = editor_files(worker, root, catalogue)
-    pages_of_prose = prose_files(rendered)
-    if taken := sorted(pages_of_prose.keys() & (files.keys() | editor.keys())):
-        raise ContentError([_taken(path) for path in taken])
-    files |= {path: source for path, source in _folder(worker.cache, run) if path in pages_of_prose}
+    if taken := sorted(prose_pages.keys() & (files.keys() | editor.keys())):
+        raise ContentError([_address_problem(path) for path in taken])
+    files |= {path: source for path, source in _folder(worker.cache, mkdocs_run) if path in prose_pages}
     return files | editor | offline_files(worker, site_view(catalogue), files)
 
 
-def _taken(path: str) -> Problem:
+def _address_problem(path: str) -> Problem:
     return Problem(
         Place(f"content/{path.removesuffix('/index.html')}.md"),
         "page-address",
@@ -100,5 +105,8 @@ def _taken(path: str) -> Problem:
 
 
 def _folder(cache: Cache, job: Job) -> Iterable[tuple[str, Source]]:
-    """The files of a job whose result is a folder; each is known by its path and the job's key."""
+    """Returns the files of a job whose result is a folder, by path.
+
+    The key of a file follows from its path and the key of the job.
+    """
     return ((path, Source(key(job.key, path), file)) for path, file in cache.files(job.key).items())

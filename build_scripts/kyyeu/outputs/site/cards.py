@@ -1,6 +1,7 @@
-"""The picture that a shared link shows: one a section, drawn from the tokens' colours and the drum, 1200 × 630.
+"""Draws the picture that a shared link shows: one for each section, with the theme's colours and drum.
 
-A profile shows its portrait instead (head.py)."""
+A page with a picture of its own shows that instead (head.py).
+"""
 
 from __future__ import annotations
 
@@ -16,29 +17,30 @@ from kyyeu.views.addresses import SECTIONS
 from kyyeu.views.site.site_frame import SiteView
 from kyyeu.work.job import Job, code_version, key
 
-SIZE = (1200, 630)
-LARGER = 2  # drawn so many times as large, then reduced: smooth edges
+SIZE = (1200, 630)  # pixels
+LARGER = 2  # the card is drawn so many times as large and then reduced, for smooth edges
 MARK = "BẢN MINH HỌA"
-_FACES = {"bold": "BeVietnamPro-Bold.ttf", "medium": "BeVietnamPro-Medium.ttf"}
+_FONT_FILES = {"bold": "BeVietnamPro-Bold.ttf", "medium": "BeVietnamPro-Medium.ttf"}
 _SHAPE = re.compile(r"<(circle|line|polygon) ([^>]*)/>")
-_FACT = re.compile(r'([\w-]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
-Colour = tuple[int, int, int]
+Rgb = tuple[int, int, int]
 
 
 def card_address(section: str) -> str:
+    """Returns the path of a section's card on the site."""
     return f"assets/cards/{section or 'home'}.png"
 
 
 def card_jobs(settings: SiteView) -> list[Job]:
-    """One a section; each gives {'assets/cards/<section>.png': bytes}."""
+    """Returns a job for each section; it gives {'assets/cards/<section>.png': bytes}."""
     tokens = (THEME / "tokens.css").read_text(encoding="utf-8")
     drum = (THEME / "site" / "assets" / "drum-white.svg").read_text(encoding="utf-8")
     shared = (tokens, drum, version("pillow"), version("fontpkg-be-vietnam-pro"), code_version())
     jobs = []
     for section, (address, name) in SECTIONS.items():
         title = name if address else settings.title
-        words = (
+        texts = (
             title,
             settings.title if address else "",
             settings.organiser,
@@ -48,17 +50,21 @@ def card_jobs(settings: SiteView) -> list[Job]:
             Job(
                 "card",
                 section,
-                key("card", section, words, shared),
+                key("card", section, texts, shared),
                 render_card,
-                (section, words, tokens, drum),
+                (section, texts, tokens, drum),
             )
         )
     return jobs
 
 
-def render_card(section: str, words: tuple[str, str, str, str], tokens: str, drum: str) -> dict[str, bytes]:
-    """`words`: title, the site's name below it ('' on the home page's card), who publishes it, the demonstration's mark or ''."""
-    title, site, organiser, mark = words
+def render_card(section: str, texts: tuple[str, str, str, str], tokens: str, drum: str) -> dict[str, bytes]:
+    """Returns the card as PNG by its path on the site.
+
+    `texts` are the title, the site's title ('' on the home page's card), the publisher, and the watermark of
+    a demonstration or ''. `tokens` is the style sheet with the colours, `drum` the drawing of the drum.
+    """
+    title, site, organiser, mark = texts
     colours = {name: _colour(value) for name, value in re.findall(r"--(c-[\w-]+): (#[0-9a-f]{6});", tokens)}
     width, height = SIZE[0] * LARGER, SIZE[1] * LARGER
     image = _ground(width, height, colours["c-panel"], colours["c-panel-2"])
@@ -86,12 +92,15 @@ def render_card(section: str, words: tuple[str, str, str, str], tokens: str, dru
     return {card_address(section): out.getvalue()}
 
 
-def _colour(value: str) -> Colour:
+def _colour(value: str) -> Rgb:
     return int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
 
 
-def _ground(width: int, height: int, middle: Colour, edge: Colour) -> Image.Image:
-    """Panel colour in the middle, darker outward, in a few even steps: they stay small in a file of few colours."""
+def _ground(width: int, height: int, middle: Rgb, edge: Rgb) -> Image.Image:
+    """Returns the ground: `middle` in the centre, darker outward.
+
+    The shade changes in 16 steps, which keeps the file small.
+    """
     shade = (
         Image.radial_gradient("L")
         .resize((width * 5 // 4, height * 7 // 4))
@@ -104,33 +113,36 @@ def _ground(width: int, height: int, middle: Colour, edge: Colour) -> Image.Imag
 
 
 def _drum(svg: str, width: int, height: int) -> Image.Image:
-    """The drum of the site's panels, quiet, larger than the card: its circles, lines and polygons are all it is made of."""
+    """Returns the drum as a faint layer, larger than the card.
+
+    The drawing consists of circles, lines and polygons only.
+    """
     layer = Image.new("RGBA", (width, height), (255, 255, 255, 0))
     draw = ImageDraw.Draw(layer)
     scale, white = width * 0.86 / 1000, (255, 255, 255, 30)
     left, top = width / 2 - 500 * scale, height / 2 - 500 * scale
     for kind, text in _SHAPE.findall(svg):
-        facts = dict(_FACT.findall(text))
-        thick = max(1, round(float(facts.get("stroke-width", "1")) * scale))
-        fill = None if facts.get("fill") == "none" else white
+        attributes = dict(_ATTRIBUTE.findall(text))
+        thick = max(1, round(float(attributes.get("stroke-width", "1")) * scale))
+        fill = None if attributes.get("fill") == "none" else white
         if kind == "circle":
-            x, y, radius = (float(facts[name]) for name in ("cx", "cy", "r"))
+            x, y, radius = (float(attributes[name]) for name in ("cx", "cy", "r"))
             box = (
                 (x - radius) * scale + left,
                 (y - radius) * scale + top,
                 (x + radius) * scale + left,
                 (y + radius) * scale + top,
             )
-            draw.ellipse(box, fill=fill, outline=white if "stroke" in facts else None, width=thick)
+            draw.ellipse(box, fill=fill, outline=white if "stroke" in attributes else None, width=thick)
         elif kind == "line":
             ends = [
-                float(facts[f"{axis}{end}"]) * scale + (left if axis == "x" else top)
+                float(attributes[f"{axis}{end}"]) * scale + (left if axis == "x" else top)
                 for end in "12"
                 for axis in "xy"
             ]
             draw.line(ends, white, thick)
         else:
-            points = [tuple(map(float, pair.split(","))) for pair in facts["points"].split()]
+            points = [tuple(map(float, pair.split(","))) for pair in attributes["points"].split()]
             draw.polygon(
                 [(x * scale + left, y * scale + top) for x, y in points],
                 fill=fill,
@@ -140,20 +152,23 @@ def _drum(svg: str, width: int, height: int) -> Image.Image:
 
 
 def _centre(
-    draw: ImageDraw.ImageDraw, text: str, top: int, size: int, face: str, colour: Colour, room: int
+    draw: ImageDraw.ImageDraw, text: str, top: int, size: int, weight: str, colour: Rgb, room: int
 ) -> int:
-    """Lines in the middle, as even as they come, each at most `room` wide; gives back where they end (in the card's own pixels)."""
+    """Draws `text` in centred lines of even length, at most `room` wide.
+
+    Returns where the lines end, in the card's pixels.
+    """
     font = ImageFont.truetype(
-        str(files("fontpkg_be_vietnam_pro").joinpath("files", _FACES[face])), size * LARGER
+        str(files("fontpkg_be_vietnam_pro").joinpath("files", _FONT_FILES[weight])), size * LARGER
     )
     for line in _lines(text, font, room * LARGER):
         draw.text((SIZE[0] * LARGER // 2, top * LARGER), line, fill=colour, font=font, anchor="ma")
-        top += round(size * 1.42)  # capitals carry two marks
+        top += round(size * 1.42)  # Vietnamese capitals can carry two marks
     return top
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
-    """The fewest lines that fit, broken where the longest is shortest."""
+    """Returns the fewest lines that fit, broken so that the longest line is as short as possible."""
     words = text.split()
     for count in range(1, 4):
         best = min(_breaks(words, count), key=lambda lines: max(font.getlength(line) for line in lines))
@@ -163,6 +178,7 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
 
 
 def _breaks(words: list[str], count: int) -> list[list[str]]:
+    """Returns every way to break the words into `count` lines."""
     if count <= 1 or len(words) <= 1:
         return [[" ".join(words)]]
     return [

@@ -1,6 +1,7 @@
-"""A chart's data → inline SVG without style, script or colour of its own: charts.css paints it in both schemes and in print.
+"""Draws a chart as inline SVG without style, script or colour of its own; charts.css gives it colours.
 
-Lengths across are per cent, lengths down are rem: it fills any width while its letters keep the reader's size."""
+Widths are in per cent and heights in rem, so that it fills any width while its text keeps the reader's size.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +13,21 @@ from markupsafe import Markup, escape
 
 from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart
 
-PLOT, TOP, FOOT = 8.5, 1.6, 1.8  # rem: the tallest column, room for its figure, room for the year
-WIDEST, FILLED = 14.0, 0.64  # a column takes so much of its share of the width, in per cent and as a part
-LINE, BAR, GAP = 1.3, 0.85, 0.8  # rem: a line of a label, the bar below it, the space before the next
-LABEL_LETTERS, KEY_LETTERS, LONGEST = (
-    40,
-    32,
-    78.0,
-)  # a line of a label on a phone; the longest bar leaves room for its figure
-CROWDED = 8  # with more columns every other year is left out on a phone
+PLOT, TOP, FOOT = 8.5, 1.6, 1.8  # rem: the tallest column, the room for its figure, the room for the year
+WIDEST, FILLED = 14.0, 0.64  # the most a column takes of the chart's width (per cent) and of its share of it
+LINE, BAR, GAP = 1.3, 0.85, 0.8  # rem: a line of a label, the bar below it, the space before the next label
+LABEL_LETTERS, KEY_LETTERS = 40, 32  # characters that fit on a line on a phone, of a label and of the key
+LONGEST_BAR = 78.0  # per cent; the rest is for its figure
+CROWDED = 8  # with more columns, phones show every other label only
 _RANGE = re.compile(r"(\d{4})(?= ?[–-])")
 
 
 def draw(chart: Chart) -> Markup:
+    """Returns the chart as an SVG element, with a summary in words for screen readers."""
     height, body = _FORMS[chart.form](chart)
     return Markup(
-        f'<svg class="c c-{chart.form}" width="100%" height="{_n(height)}rem" role="img" aria-label="{escape(chart.summary)}">'
-        f"{''.join(body)}</svg>"
+        f'<svg class="c c-{chart.form}" width="100%" height="{_n(height)}rem" role="img"'
+        f' aria-label="{escape(chart.summary)}">{"".join(body)}</svg>'
     )
 
 
@@ -41,16 +40,16 @@ def _columns(chart: Chart) -> tuple[float, Iterator[str]]:
     width = min(WIDEST, share * FILLED)
 
     def body() -> Iterator[str]:
-        last = max(place for place, value in enumerate(chart.values) if value is not None)
-        for place, (label, value, words) in enumerate(
+        last = max(index for index, value in enumerate(chart.values) if value is not None)
+        for index, (label, value, words) in enumerate(
             zip(chart.labels, chart.values, chart.words, strict=True)
         ):
-            middle = share * (place + 0.5)
-            thin = " c-thin" if len(chart.values) > CROWDED and place % 2 else ""
+            middle = share * (index + 0.5)
+            thin = " c-thin" if len(chart.values) > CROWDED and index % 2 else ""
             if value is not None:
                 up, down = min(zero, zero - value * unit), max(zero, zero - value * unit)
                 yield _rect(
-                    "c-bar c-top" if place == last else "c-bar", middle - width / 2, up, width, down - up
+                    "c-bar c-top" if index == last else "c-bar", middle - width / 2, up, width, down - up
                 )
                 yield _text(f"c-n{thin}", middle, up - 0.45 if value >= 0 else down + 1.05, words)
             else:
@@ -71,7 +70,7 @@ def _rows(chart: Chart) -> tuple[float, Iterator[str]]:
             for line in lines:
                 down += LINE
                 yield _text("c-l", 0, down - 0.3, line)
-            width = LONGEST * abs(value or 0) / longest
+            width = LONGEST_BAR * abs(value or 0) / longest
             yield _rect("c-bar", 0, down, width, BAR)
             yield _text("c-v", width, down + BAR - 0.1, words, ' dx=".5rem"')
             down += BAR + GAP
@@ -80,7 +79,7 @@ def _rows(chart: Chart) -> tuple[float, Iterator[str]]:
 
 
 def _share(chart: Chart) -> tuple[float, Iterator[str]]:
-    """One bar of all parts, then a line a part: a small square in the part's colour, its name and its figure."""
+    """Draws one bar of all parts, and the key: each part's colour, name and figure."""
     total = sum(value or 0 for value in chart.values) or 1
     wrapped = [
         textwrap.wrap(f"{label}: {words}", KEY_LETTERS)
@@ -89,11 +88,12 @@ def _share(chart: Chart) -> tuple[float, Iterator[str]]:
 
     def body() -> Iterator[str]:
         across, down = 0.0, 2.1
-        for place, (lines, value) in enumerate(zip(wrapped, chart.values, strict=True)):
+        for index, (lines, value) in enumerate(zip(wrapped, chart.values, strict=True)):
             width = 100 * (value or 0) / total
-            yield _rect(f"c-part c-part-{place % 4}", across, 0, width, 1.5)
+            yield _rect(f"c-part c-part-{index % 4}", across, 0, width, 1.5)
             across += width
-            yield f'<rect class="c-part c-part-{place % 4}" x="0" y="{_n(down + 0.45)}rem" width=".9rem" height=".9rem"/>'
+            key_square = f'x="0" y="{_n(down + 0.45)}rem" width=".9rem" height=".9rem"'
+            yield f'<rect class="c-part c-part-{index % 4}" {key_square}/>'
             for line in lines:
                 down += LINE
                 yield _text("c-l", 0, down, line, ' dx="1.4rem"')
@@ -110,7 +110,7 @@ _FORMS: dict[str, Callable[[Chart], tuple[float, Iterator[str]]]] = {
 
 
 def _rect(kind: str, across: float, down: float, width: float, height: float) -> str:
-    """A value of nothing keeps a hairline, so that it reads as measured."""
+    """Returns a bar; a value of 0 keeps a hairline, which shows that the value is known."""
     return (
         f'<rect class="{kind}" x="{_n(across)}%" y="{_n(down)}rem" '
         f'width="{_n(max(width, 0.3))}%" height="{_n(max(height, 0.06))}rem"/>'
@@ -118,9 +118,13 @@ def _rect(kind: str, across: float, down: float, width: float, height: float) ->
 
 
 def _text(kind: str, across: float, down: float, words: str, more: str = "") -> str:
-    """A span of years is broken by a tspan: the setting of lines would put HTML into the drawing where it sees '2015 – 2019' whole."""
-    found = _RANGE.sub(r"<tspan>\1</tspan>", str(escape(words)))
-    return f'<text class="{kind}" x="{_n(across)}%" y="{_n(down)}rem"{more}>{found}</text>'
+    """Returns a text.
+
+    Years such as '2015 – 2019' are split by a tspan, or `set_lines` would put an HTML element into the
+    drawing.
+    """
+    text = _RANGE.sub(r"<tspan>\1</tspan>", str(escape(words)))
+    return f'<text class="{kind}" x="{_n(across)}%" y="{_n(down)}rem"{more}>{text}</text>'
 
 
 def _n(value: float) -> str:

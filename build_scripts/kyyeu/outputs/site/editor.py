@@ -1,6 +1,7 @@
 """Turns the bundle of `make editor` and the model's forms into the files of the web editor below /bien-tap/.
 
-There are no such files if the bundle is missing or was made from other sources than those in theme/editor."""
+There are no such files if the bundle is missing or was made from other sources than those in theme/editor.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +25,10 @@ _SOURCE_SUFFIXES = (".js", ".css", ".json")
 
 
 def editor_files(worker: Worker, root: Path, catalogue: Catalogue) -> dict[str, Source]:
-    """Returns the sources of the editor's files by path on the site. `root` holds the content and the bundle."""
+    """Returns the sources of the editor's files by path on the site.
+
+    `root` holds the content and the bundle.
+    """
     bundle = _bundle(root)
     if bundle is None or bundle["source"] != sources_hash():
         return {}
@@ -42,7 +46,8 @@ def editor_files(worker: Worker, root: Path, catalogue: Catalogue) -> dict[str, 
 def editor_problems(root: Path) -> list[Problem]:
     """Returns a warning if the bundle is older than its sources.
 
-    An outdated editor would save files in an outdated form, so the site is built without it."""
+    An outdated editor would save files in an outdated form, so the site is built without it.
+    """
     bundle = _bundle(root)
     if bundle is None or bundle["source"] == sources_hash():
         return []
@@ -58,7 +63,7 @@ def editor_problems(root: Path) -> list[Problem]:
 
 
 def sources_hash() -> str:
-    """Returns the hash of the sources' names and contents, sorted by name, as theme/editor/build.js computes it."""
+    """Returns one hash of the sources' names and contents, as theme/editor/build.js computes it."""
     sources = sorted(path for path in SOURCES.iterdir() if path.suffix in _SOURCE_SUFFIXES)
     lines = "".join(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in sources)
     return hashlib.sha256(lines.encode()).hexdigest()

@@ -1,6 +1,7 @@
-"""The list of exemplars in columns → the one small file from which a browser filters it (theme/site/assets/list.js reads it).
+"""Writes the file from which a browser filters the list of exemplars (theme/site/assets/list.js reads it).
 
-A script, not JSON, so that a copy opened from file:// can filter too."""
+It is a script, not JSON, so that a copy opened from file:// can filter too.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
-    """A Job named by the file's path on the site."""
+    """Returns the job that gives the file; it is named by the file's path on the site."""
     data = list_data(catalogue)
     shown = tuple(
         photos[picture.file] if picture and picture.file in photos else None for picture in data.pictures
@@ -27,13 +28,17 @@ def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
 
 
 def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
-    """Places are written as digits to the base of 36, so many a place (`width`); several of one exemplar (`many`) stand between commas."""
+    """Returns the script.
+
+    Indexes are written in base 36 with `width` digits each; in a column with `many` values for an exemplar,
+    its indexes stand between commas.
+    """
     sizes, size_of = table(
         tuple(",".join(str(width) for width, _ in photo.sizes) if photo else "" for photo in photos)
     )
     stems = [photo.stem if photo else "" for photo in photos]
     folder = next((stem.rpartition("/")[0] + "/" for stem in stems if stem), "")
-    found = {
+    columns = {
         "letters": data.letters,
         "groups": dict(data.groups),
         "levels": dict(data.levels),
@@ -50,7 +55,7 @@ def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
             "stems": [stem.removeprefix(folder) for stem in stems],
         },
     }
-    return b"kyyeuList(%s)\n" % json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"kyyeuList(%s)\n" % json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _column(codes: Sequence[str], places: Sequence[Sequence[int]]) -> dict[str, Any]:
@@ -60,22 +65,22 @@ def _column(codes: Sequence[str], places: Sequence[Sequence[int]]) -> dict[str, 
     return {
         "codes": codes,
         "width": width,
-        "many": ",".join("".join(_digit(place, width) for place in row) for row in places),
+        "many": ",".join("".join(_digit(index, width) for index in row) for row in places),
     }
 
 
-def _digits(places: Sequence[int], count: int) -> dict[str, Any]:
+def _digits(indexes: Sequence[int], count: int) -> dict[str, Any]:
     width = _width(count)
-    return {"width": width, "text": "".join(_digit(place, width) for place in places)}
+    return {"width": width, "text": "".join(_digit(index, width) for index in indexes)}
 
 
 def _width(count: int) -> int:
     return 1 if count <= 36 else 2 if count <= 36**2 else 3
 
 
-def _digit(place: int, width: int) -> str:
+def _digit(index: int, width: int) -> str:
     digits = ""
     for _ in range(width):
-        place, digit = divmod(place, 36)
+        index, digit = divmod(index, 36)
         digits = _DIGITS[digit] + digits
     return digits

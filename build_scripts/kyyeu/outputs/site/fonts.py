@@ -1,4 +1,7 @@
-"""Installed OFL font packages → WOFF2 subsets for the web: Latin and every Vietnamese letter. Same versions, same bytes."""
+"""Makes the site's WOFF2 fonts from installed OFL font packages, with Latin and all Vietnamese letters.
+
+The same versions of the packages give the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,9 @@ VIETNAMESE = (
 )
 PUNCTUATION = tuple(map(ord, "\u2010\u2011–—‘’“”•…‰′″›₫→−"))
 LETTERS = (*range(0x20, 0x7F), *range(0xA0, 0x100), *VIETNAMESE, *PUNCTUATION)
-NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
-FACES: dict[str, tuple[str, str, dict[str, float | tuple[float, float]]]] = {
+NAME_IDS = (0, 1, 2, 3, 4, 5, 6, 13, 14)
+# File on the site: package, file in the package, place on the axes of a variable font.
+FONT_FILES: dict[str, tuple[str, str, dict[str, float | tuple[float, float]]]] = {
     "be-vietnam-pro-500.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Medium.ttf", {}),
     "be-vietnam-pro-700.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Bold.ttf", {}),
     "source-serif-4.woff2": (
@@ -35,21 +39,28 @@ _PACKAGES = ("fontpkg-be-vietnam-pro", "fontpkg-source-serif-4", "fonttools", "u
 
 
 def font_jobs() -> list[Job]:
-    """One a face; each gives {'assets/fonts/<name>': bytes}."""
+    """Returns a job for each font file; it gives {'assets/fonts/<name>': bytes}."""
     versions = tuple((package, version(package)) for package in _PACKAGES)
     return [
-        Job("font", name, key("font", name, face, LETTERS, FEATURES, NAMES, versions), render_font, (name,))
-        for name, face in FACES.items()
+        Job(
+            "font",
+            name,
+            key("font", name, recipe, LETTERS, FEATURES, NAME_IDS, versions),
+            render_font,
+            (name,),
+        )
+        for name, recipe in FONT_FILES.items()
     ]
 
 
 def render_font(name: str) -> dict[str, bytes]:
+    """Returns the font file `name` by its path on the site."""
     from fontTools.ttLib import TTFont
 
-    package, file, axes = FACES[name]
+    package, file, axes = FONT_FILES[name]
     with as_file(files(package).joinpath("files", file)) as path:
         font = TTFont(
-            io.BytesIO(subset_font(path, letters=LETTERS, axes=axes, names=NAMES)), recalcTimestamp=False
+            io.BytesIO(subset_font(path, letters=LETTERS, axes=axes, names=NAME_IDS)), recalcTimestamp=False
         )
     font.flavor = "woff2"
     out = io.BytesIO()

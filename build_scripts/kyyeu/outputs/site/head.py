@@ -1,34 +1,61 @@
-"""A page's view → what of its head only machines read: the picture a shared link shows, and structured data (schema.org)."""
+"""Writes the part of a page's head that only machines read.
+
+This is the data for shared links (Open Graph) and structured data (schema.org).
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from markupsafe import Markup
 
 from kyyeu.outputs.site.cards import SIZE, card_address
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.views.pictures import PictureView
+from kyyeu.views.site.old_addresses import MovedView
 from kyyeu.views.site.structured_data import Address, Picture, Thing
 
-_TYPES = {"home": "website", "profile": "profile"}  # Open Graph's; all else is an article
+_OPEN_GRAPH_TYPES = {"home": "website", "profile": "profile"}  # other pages are articles
+
+
+class PageView(Protocol):
+    """What the view of every page has."""
+
+    @property
+    def heading(self) -> str:
+        """The title of the page."""
+
+    @property
+    def description(self) -> str:
+        """The sentence that search engines and shared links show."""
+
+
+@runtime_checkable
+class IllustratedView(Protocol):
+    """A view whose page is about one person or thing and may show its picture."""
+
+    @property
+    def picture(self) -> PictureView | None:
+        """The picture, if there is one."""
 
 
 def page_head(
     kind: str,
     section: str,
-    view: Any,
-    told: Thing | None,
+    view: PageView,
+    thing: Thing | None,
     photos: Mapping[str, Photo],
     site_url: str,
     base: str = "",
 ) -> str:
-    """HTML for the place in the frame that is kept for it. A page with a picture of its own shows that, others their section's card.
+    """Returns the HTML for the frame's placeholder `head`.
 
-    `base` is the way back to the site's root, from where a page that has moved leads on."""
-    picture: PictureView | None = getattr(view, "picture", None)
+    A shared link shows the picture of the page if it has one, otherwise the card of its section. `base` is
+    the relative path to the site's root, which the redirect of a moved page starts from.
+    """
+    picture = view.picture if isinstance(view, IllustratedView) else None
     image = site_url + card_address(section)
     width, height, alt = *SIZE, f"{view.heading}"
     if picture is not None:
@@ -36,7 +63,7 @@ def page_head(
         width, height = photo.sizes[-1]
         image, alt = site_url + photo.address(width, "jpg"), picture.alt
     pairs = (
-        ("og:type", _TYPES.get(kind, "article")),
+        ("og:type", _OPEN_GRAPH_TYPES.get(kind, "article")),
         ("og:image", image),
         ("og:image:width", width),
         ("og:image:height", height),
@@ -48,18 +75,19 @@ def page_head(
             "summary" if height > width else "summary_large_image"
         )
     )
-    if target := getattr(view, "moved_to", ""):
-        lines.append(Markup('<meta http-equiv="refresh" content="0; url={}">').format(base + target))
-    if told is not None:
-        lines.append(_data_block(told, site_url, image if picture is not None else ""))
+    if isinstance(view, MovedView):
+        target = base + view.moved_to
+        lines.append(Markup('<meta http-equiv="refresh" content="0; url={}">').format(target))
+    if thing is not None:
+        lines.append(_data_block(thing, site_url, image if picture is not None else ""))
     return "\n".join(lines)
 
 
-def _data_block(told: Thing, site_url: str, image: str) -> Markup:
-    """No text can end the block: '<' is written as an escape."""
-    found = {"@context": "https://schema.org", **_plain(told, site_url, image)}
+def _data_block(thing: Thing, site_url: str, image: str) -> Markup:
+    """Returns the data as a script block. '<' is escaped, so that no text can end the block."""
+    data = {"@context": "https://schema.org", **_plain(thing, site_url, image)}
     text = (
-        json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         .replace("<", "\\u003c")
         .replace("\u2028", "\\u2028")
     )
@@ -67,11 +95,12 @@ def _data_block(told: Thing, site_url: str, image: str) -> Markup:
 
 
 def _plain(value: Any, site_url: str, image: str) -> Any:
+    """Returns `value` as JSON values, with whole addresses and without empty facts."""
     if isinstance(value, Thing):
         facts = ((name, _plain(fact, site_url, image)) for name, fact in value.facts)
         return {"@type": value.type} | {name: fact for name, fact in facts if fact}
     if isinstance(value, tuple):
-        return [_plain(entry, site_url, image) for entry in value]
+        return [_plain(item, site_url, image) for item in value]
     if isinstance(value, Address):
         return site_url + value.path
     return image if isinstance(value, Picture) else value

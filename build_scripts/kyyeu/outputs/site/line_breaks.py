@@ -1,7 +1,8 @@
-"""Jinja extension for the site's templates: lines may be broken and indented anywhere without adding a space to the page.
+"""Jinja extension of the site's templates: line breaks and indentation add no spaces to a page.
 
-The rule is that of JSX: a line break beside a tag or a Jinja mark counts for nothing, one between two words is a space.
-A space that must stand beside a tag at the end of a line is written `{{ " " }}`."""
+The rule is that of JSX: a line break beside a tag or a Jinja mark counts for nothing, one between two words
+is a space. A space that must stand beside a tag at the end of a line is written `{{ " " }}`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ _TAG_ENDS = re.compile(r"(<(?=[a-zA-Z/!]|\Z)|>)")
 
 
 class LineBreaks(Extension):
-    """Applies the rule to the text between Jinja marks; line numbers in error messages stay those of the file."""
+    """Applies the rule to the text between Jinja marks.
+
+    The line numbers in error messages stay those of the file.
+    """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Yields the tokens of `stream`; the text in them has no line breaks any more."""
@@ -31,7 +35,10 @@ class LineBreaks(Extension):
 
 
 def join_lines(text: str, in_tag: bool = False) -> tuple[str, bool]:
-    """Returns the HTML on one line, and whether it ends within a tag; `in_tag` says whether it begins within one."""
+    """Returns the HTML on one line, and whether it ends within a tag.
+
+    `in_tag` says whether it begins within a tag.
+    """
     pieces = _TAG_ENDS.split(text)
     for index, piece in enumerate(pieces):
         if index % 2:

@@ -1,6 +1,7 @@
-"""Runs MkDocs once over the site's prose (content/*.md) and over the frames that record pages are filled into.
+"""Runs MkDocs once over the site's prose (content/*.md) and the frames of the record pages.
 
-This module and mkdocs_plugin.py are the only ones that import MkDocs."""
+This module and mkdocs_plugin.py are the only ones that import MkDocs.
+"""
 
 from __future__ import annotations
 
@@ -59,9 +60,10 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Keeps prose and the guide's pictures only, because MkDocs would copy any other file to the site as it lies.
+        """Keeps only prose and the guide's pictures, because MkDocs would copy any other file to the site.
 
-        Adds a frame for every section and depth."""
+        Adds a frame for every section and depth.
+        """
         for file in list(files):
             if not is_prose(file.src_uri) and not is_guide_picture(file.src_uri):
                 files.remove(file)
@@ -92,7 +94,8 @@ class FramePlugin(BasePlugin[PluginConfig]):
         """Gives every prose page its section; the home page is a frame as well.
 
         Of the author's front matter only title and description count, since MkDocs would also take the name
-        of a template from there."""
+        of a template from there.
+        """
         uri = page.file.src_uri
         if not page.file.generated_by:
             page.meta = {
@@ -111,7 +114,8 @@ class FramePlugin(BasePlugin[PluginConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Sanitises the HTML, since Python-Markdown lets through HTML and javascript: addresses.
 
-        Each table goes into a box that scrolls, so that a wide one does not widen the page."""
+        Each table goes into a box that scrolls, so that a wide one does not widen the page.
+        """
         tables = count(1)
         clean = _TABLE_START.sub(lambda match: _SCROLLING_TABLE_START.format(next(tables)), sanitise(html))
         clean = clean.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
@@ -130,7 +134,8 @@ def _frame(config: MkDocsConfig, section: str, depth: int, path: str) -> File:
 def run_mkdocs(root: Path, settings: SiteView) -> dict[str, bytes]:
     """Runs MkDocs into a temporary folder and returns its files by path.
 
-    The same prose, theme and settings give the same bytes."""
+    The same prose, theme and settings give the same bytes.
+    """
     with tempfile.TemporaryDirectory(prefix="kyyeu-") as folder:
         config = load_config(
             str(HOME / "mkdocs.yml"), docs_dir=str(root / "content"), site_dir=folder, plugins=[]

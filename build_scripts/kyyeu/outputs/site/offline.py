@@ -1,6 +1,8 @@
-"""Every file of the site → what keeps it readable without a network: sw.js, the manifest, icons, and the list of what stands.
+"""Makes what keeps the site readable without a network: service worker, manifest, icons, standing list.
 
-The list has a line an address, hashed, with a mark of its content: a browser finds what was withdrawn or changed without asking for it."""
+The standing list has a hash of every address with a mark of its content. From it a browser learns what was
+withdrawn or changed.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from hashlib import sha256
 
 from PIL import Image, ImageDraw
 
-from kyyeu.outputs.site.assets import PLAIN
-from kyyeu.outputs.site.fonts import FACES
+from kyyeu.outputs.site.assets import COPIED
+from kyyeu.outputs.site.fonts import FONT_FILES
 from kyyeu.resources import THEME
 from kyyeu.views.addresses import OFFLINE
 from kyyeu.views.site.site_frame import SiteView
@@ -22,10 +24,14 @@ from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
 WORKER, MANIFEST, LIST = "sw.js", "manifest.webmanifest", "assets/standing/"
-CORE = ("assets/site.css", *(f"assets/{name}" for name in PLAIN), *(f"assets/fonts/{name}" for name in FACES))
+CORE = (
+    "assets/site.css",
+    *(f"assets/{name}" for name in COPIED),
+    *(f"assets/fonts/{name}" for name in FONT_FILES),
+)
 ICONS = {"assets/icons/180.png": 180, "assets/icons/192.png": 192, "assets/icons/512.png": 512}
-A_SHARD = 600  # lines: some 6 KB on the way
-LARGER = 4  # icons are drawn so many times as large, then reduced
+SHARD_LINES = 600  # some 6 KB on the way
+LARGER = 4  # icons are drawn so many times as large and then reduced
 _PHOTO = re.compile(r"^(assets/photos/[0-9a-f]+)-\d+\.(?:avif|webp|jpg)$")
 _KEPT = ("assets/search/", "assets/lists/")
 _STEP = re.compile(r"([MLl])([^MLlz]+)")
@@ -33,7 +39,7 @@ _NUMBER = re.compile(r"-?\d*\.?\d+")
 
 
 def offline_files(worker: Worker, settings: SiteView, files: Mapping[str, Source]) -> dict[str, Source]:
-    """`files` are all others of the site, by path."""
+    """Returns the sources of these files by path on the site. `files` are all other files of the site."""
     core = {**{path: files[path].key for path in CORE}, OFFLINE: files[f"{OFFLINE}index.html"].key}
     script, drawing = (
         (THEME / "site" / name).read_text(encoding="utf-8") for name in ("sw.js", "assets/favicon.svg")
@@ -59,18 +65,21 @@ def offline_files(worker: Worker, settings: SiteView, files: Mapping[str, Source
 
 
 def render_worker(script: str, core: Mapping[str, str]) -> bytes:
-    """Its version follows from what it keeps from the first, so that it changes exactly when that does."""
+    """Returns the service worker.
+
+    Its version changes exactly when the files change that it stores when it is installed.
+    """
     values = {"version": key(core)[:12], "core": list(core), "offline": OFFLINE}
     return re.sub(r'"@@(\w+)@@"', lambda match: json.dumps(values[match[1]]), script).encode()
 
 
 def render_manifest(settings: SiteView) -> bytes:
-    """https://www.w3.org/TR/appmanifest/; every address is relative to the file."""
+    """Returns the manifest (https://www.w3.org/TR/appmanifest/); all addresses are relative to the file."""
     icons = [
         {"src": path, "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
         for path, size in ICONS.items()
     ]
-    found = {
+    manifest = {
         "name": settings.title,
         "short_name": "Kỷ yếu",
         "description": settings.description,
@@ -83,11 +92,14 @@ def render_manifest(settings: SiteView) -> bytes:
         "theme_color": "#8f1d22",
         "icons": icons,
     }
-    return json.dumps(found, ensure_ascii=False, indent=1).encode()
+    return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
 
 
 def render_icon(drawing: str, size: int) -> bytes:
-    """The star and ring of favicon.svg on a ground that fills the square, within the circle that a telephone may cut out."""
+    """Returns the star and ring of favicon.svg as PNG.
+
+    They lie within the circle that a phone may cut out of the square.
+    """
     scale = size * LARGER / 64
     ground, gold = re.findall(r'fill="(#[0-9a-f]{6})"', drawing)
     image = Image.new("RGB", (size * LARGER, size * LARGER), ground)
@@ -106,22 +118,25 @@ def render_icon(drawing: str, size: int) -> bytes:
 
 
 def _points(path: str) -> list[tuple[float, float]]:
-    """Corners of an SVG path of straight lines."""
-    found: list[tuple[float, float]] = []
+    """Returns the corners of an SVG path of straight lines."""
+    points: list[tuple[float, float]] = []
     for step, text in _STEP.findall(path):
         numbers = [float(number) for number in _NUMBER.findall(text)]
         for x, y in zip(numbers[::2], numbers[1::2], strict=True):
-            found.append((found[-1][0] + x, found[-1][1] + y) if step == "l" else (x, y))
-    return found
+            points.append((points[-1][0] + x, points[-1][1] + y) if step == "l" else (x, y))
+    return points
 
 
 def standing(files: Mapping[str, Source]) -> dict[str, bytes]:
-    """Path → bytes of the list: shards named by their content, and the index that names them. sw.js reads them."""
+    """Returns the standing list by path: its shards, named by their content, and the index of the shards.
+
+    theme/site/sw.js reads them.
+    """
     lines: dict[str, str] = {}
     for path, source in files.items():
         if address := _address(path):
             lines[address] = source.key[:5]
-    count = 1 << (len(lines) // A_SHARD).bit_length()
+    count = 1 << (len(lines) // SHARD_LINES).bit_length()
     shards: list[list[str]] = [[] for _ in range(count)]
     for address, mark in lines.items():
         digest = sha256(address.encode()).hexdigest()
@@ -130,12 +145,16 @@ def standing(files: Mapping[str, Source]) -> dict[str, bytes]:
     names = [sha256(text).hexdigest()[:8] for text in texts]
     index = {"build": sha256("".join(names).encode()).hexdigest()[:12], "shards": names}
     return {
-        f"{LIST}{place}-{name}.txt": text for place, (name, text) in enumerate(zip(names, texts, strict=True))
+        f"{LIST}{number}-{name}.txt": text
+        for number, (name, text) in enumerate(zip(names, texts, strict=True))
     } | {f"{LIST}index.json": json.dumps(index, separators=(",", ":")).encode()}
 
 
 def _address(path: str) -> str:
-    """As a browser keeps it: a page by its address, a photo in whatever size by its stem; '/' the home page; '' what is never kept."""
+    """Returns the address under which a browser stores a file, or '' for a file that is never stored.
+
+    The home page has '/'; all sizes of a photo have one address.
+    """
     if path.endswith("index.html"):
         return path.removesuffix("index.html") or "/"
     if photo := _PHOTO.match(path):

@@ -1,6 +1,8 @@
-"""Frames: pages that MkDocs rendered with placeholders, one for each section and depth, and the filling of a frame.
+"""Reads the frames that MkDocs rendered, one for each section and depth, and fills them.
 
-A frame for every depth keeps its relative links right wherever the filled page stands."""
+A frame is a page with placeholders. There is one for every depth, so that its relative links are right
+wherever the filled page stands.
+"""
 
 from __future__ import annotations
 
@@ -44,10 +46,13 @@ def prose_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def fill(
     frame: str, title: str, description: str, canonical: str, fragment: str, kind: str, head: str = ""
 ) -> str:
-    """Returns the page. `fragment` and `head` are HTML, the other values are text and get escaped.
+    """Returns the page.
 
-    All placeholders are replaced in one pass, so that a value is never searched for placeholders itself.
-    A placeholder with an unknown name stays as it is."""
+    `fragment` and `head` are HTML, the other values are text and get escaped.
+
+    All placeholders are replaced in one pass, so that a value is never searched for placeholders itself. A
+    placeholder with an unknown name stays as it is.
+    """
     values = {
         "title": html.escape(title),
         "description": html.escape(description),

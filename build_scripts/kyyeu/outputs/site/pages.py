@@ -1,20 +1,23 @@
-"""Catalogue + frames + photos → one Job a page. The table below says which pages there are, from which view and template."""
+"""Plans and renders the pages of the site.
+
+The table `PAGES` says which kinds of page there are, from which view and template.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from functools import cache, partial
+from typing import Any, get_args, get_type_hints
 
-from kyyeu.outputs.site.head import page_head
+from kyyeu.outputs.site.head import PageView, page_head
 from kyyeu.outputs.site.page_frames import Frames, fill
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.outputs.site.templates import templates
 from kyyeu.resources import THEME
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.pictures import PictureView
 from kyyeu.views.site.booklet_downloads import BookletFile, booklets
 from kyyeu.views.site.conference_schedule import season
 from kyyeu.views.site.conferences import conference, conferences
@@ -26,145 +29,129 @@ from kyyeu.views.site.movement_years import movement_year, movement_years
 from kyyeu.views.site.movements import movement, movements
 from kyyeu.views.site.news import news_items, news_list, news_year, news_years
 from kyyeu.views.site.offline import offline_page
-from kyyeu.views.site.old_addresses import moved
+from kyyeu.views.site.old_addresses import MovedView, moved
 from kyyeu.views.site.open_data import FOLDER, data_page
-from kyyeu.views.site.search_entries import search_page
+from kyyeu.views.site.search_items import search_page
 from kyyeu.views.site.statistics_page import figures
 from kyyeu.views.site.structured_data import Thing, things
 from kyyeu.views.site.units import unit, units
 from kyyeu.work.job import Job, code_version, hash_files, key
 from kyyeu.work.run import Worker
 
-_PICTURE = re.compile(
-    r"PictureView\(file='([^']+)'"
-)  # a view's repr is its key: looking there is five times faster than walking it
-Files = tuple[BookletFile, ...]
-Listed = Iterable[tuple[str, Callable[[], Any]]]
+BookletFiles = tuple[BookletFile, ...]
+AddressedViews = Iterable[tuple[str, Callable[[], PageView]]]
 
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A row: `views` gives the address of every page of the kind, and what makes its view. A view has `heading` and `description`."""
+    """A row of the table.
+
+    `views` gives the address of every page of the kind, with a function that makes its view when it is
+    needed.
+    """
 
     name: str
     section: str
     template: str
-    views: Callable[[Catalogue, Files], Listed]
+    views: Callable[[Catalogue, BookletFiles], AddressedViews]
 
 
-def made(views: Iterable[tuple[str, Any]]) -> Listed:
-    """Views that are there already, as a row wants them."""
-    return ((address, partial(_itself, view)) for address, view in views)
+def _single(
+    address: str, view: Callable[[Catalogue], PageView]
+) -> Callable[[Catalogue, BookletFiles], AddressedViews]:
+    """The kind has one page."""
+    return lambda catalogue, files: [(address, partial(view, catalogue))]
 
 
-def _itself(view: Any) -> Any:
+def _ready(
+    views: Callable[[Catalogue], Iterable[tuple[str, PageView]]],
+) -> Callable[[Catalogue, BookletFiles], AddressedViews]:
+    """The views of the kind are made all at once."""
+    return lambda catalogue, files: ((address, partial(_itself, view)) for address, view in views(catalogue))
+
+
+def _itself(view: PageView) -> PageView:
     return view
 
 
 PAGES: tuple[PageKind, ...] = (
-    PageKind("home", "home", "home.html", lambda found, files: [("", partial(home, found, files))]),
-    PageKind("exemplars", "exemplars", "exemplars.html", lambda found, files: made(exemplar_lists(found))),
+    PageKind("home", "home", "home.html", lambda catalogue, files: [("", partial(home, catalogue, files))]),
+    PageKind("exemplars", "exemplars", "exemplars.html", _ready(exemplar_lists)),
     PageKind(
         "profile",
         "exemplars",
         "profile.html",
-        lambda found, files: (
-            (addresses.exemplar(entry.ref), partial(profile, found, entry)) for entry in found.exemplars
+        lambda catalogue, files: (
+            (addresses.exemplar(exemplar.ref), partial(profile, catalogue, exemplar))
+            for exemplar in catalogue.exemplars
         ),
     ),
-    PageKind("units", "units", "units.html", lambda found, files: [("don-vi/", partial(units, found))]),
+    PageKind("units", "units", "units.html", _single("don-vi/", units)),
     PageKind(
         "unit",
         "units",
         "unit.html",
-        lambda found, files: (
-            (addresses.unit(entry.id), partial(unit, found, entry, files))
-            for entry in found.library.units.values()
+        lambda catalogue, files: (
+            (addresses.unit(record.id), partial(unit, catalogue, record, files))
+            for record in catalogue.library.units.values()
         ),
     ),
-    PageKind(
-        "movements",
-        "movements",
-        "movements.html",
-        lambda found, files: [("phong-trao/", partial(movements, found))],
-    ),
+    PageKind("movements", "movements", "movements.html", _single("phong-trao/", movements)),
     PageKind(
         "movement",
         "movements",
         "movement.html",
-        lambda found, files: (
-            (addresses.movement(entry.id), partial(movement, found, entry))
-            for entry in found.library.movements.values()
+        lambda catalogue, files: (
+            (addresses.movement(record.id), partial(movement, catalogue, record))
+            for record in catalogue.library.movements.values()
         ),
     ),
     PageKind(
         "movement-year",
         "movements",
         "movement_year.html",
-        lambda found, files: (
-            (addresses.movement_year(year), partial(movement_year, found, cycle, year))
-            for cycle, year in movement_years(found)
+        lambda catalogue, files: (
+            (addresses.movement_year(year), partial(movement_year, catalogue, cycle, year))
+            for cycle, year in movement_years(catalogue)
         ),
     ),
-    PageKind(
-        "conferences",
-        "conferences",
-        "conferences.html",
-        lambda found, files: [("hoi-nghi/", partial(conferences, found))],
-    ),
+    PageKind("conferences", "conferences", "conferences.html", _single("hoi-nghi/", conferences)),
     PageKind(
         "conference",
         "conferences",
         "conference.html",
-        lambda found, files: (
-            (addresses.conference(entry.ref), partial(conference, found, entry, files))
-            for entry in found.conferences
+        lambda catalogue, files: (
+            (addresses.conference(record.ref), partial(conference, catalogue, record, files))
+            for record in catalogue.conferences
         ),
     ),
-    PageKind(
-        "season",
-        "conferences",
-        "season.html",
-        lambda found, files: [(addresses.SEASON, partial(season, found))],
-    ),
-    PageKind("news", "news", "news.html", lambda found, files: [("tin-tuc/", partial(news_list, found))]),
+    PageKind("season", "conferences", "season.html", _single(addresses.SEASON, season)),
+    PageKind("news", "news", "news.html", _single("tin-tuc/", news_list)),
     PageKind(
         "news-year",
         "news",
         "news.html",
-        lambda found, files: (
-            (addresses.news_year(year), partial(news_year, found, year)) for year in news_years(found)
+        lambda catalogue, files: (
+            (addresses.news_year(year), partial(news_year, catalogue, year)) for year in news_years(catalogue)
         ),
     ),
-    PageKind("news-item", "news", "news_item.html", lambda found, files: made(news_items(found))),
-    PageKind(
-        "statistics",
-        "statistics",
-        "statistics.html",
-        lambda found, files: [("thong-ke/", partial(figures, found))],
-    ),
-    PageKind(
-        "documents",
-        "documents",
-        "documents.html",
-        lambda found, files: [("van-ban/", partial(documents, found))],
-    ),
+    PageKind("news-item", "news", "news_item.html", _ready(news_items)),
+    PageKind("statistics", "statistics", "statistics.html", _single("thong-ke/", figures)),
+    PageKind("documents", "documents", "documents.html", _single("van-ban/", documents)),
     PageKind(
         "booklets",
         "booklets",
         "booklets.html",
-        lambda found, files: [("an-pham/", partial(booklets, found, files))],
+        lambda catalogue, files: [("an-pham/", partial(booklets, catalogue, files))],
     ),
+    PageKind("search", "search", "search.html", _single("tim-kiem/", search_page)),
     PageKind(
-        "search", "search", "search.html", lambda found, files: [("tim-kiem/", partial(search_page, found))]
+        "offline", "search", "offline.html", lambda catalogue, files: [(addresses.OFFLINE, offline_page)]
     ),
-    PageKind("offline", "search", "offline.html", lambda found, files: [(addresses.OFFLINE, offline_page)]),
-    PageKind("moved", "exemplars", "moved.html", lambda found, files: made(moved(found))),
+    PageKind("moved", "exemplars", "moved.html", _ready(moved)),
 )
-DATA_PAGE = PageKind(
-    "data", "statistics", "data.html", lambda found, files: [(FOLDER, partial(data_page, found))]
-)
-assert len({kind.name for kind in PAGES}) == len(PAGES), "two kinds of page bear one name"
+DATA_PAGE = PageKind("data", "statistics", "data.html", _single(FOLDER, data_page))
+assert len({kind.name for kind in PAGES}) == len(PAGES), "two kinds of page have the same name"
 
 
 def render_pages(
@@ -172,61 +159,82 @@ def render_pages(
     catalogue: Catalogue,
     frames: Frames,
     photos: Mapping[str, Photo],
-    booklet_files: Files = (),
+    booklet_files: BookletFiles = (),
     data: Catalogue | None = None,
 ) -> dict[str, str]:
-    """Address of every page → key of its bytes in the cache. `data` is of the library published for open data, where there is any."""
-    site = catalogue.library.site
-    shared = (
-        code_version(),
-        hash_files(THEME, ("pages/**/*", "site/icons/*", "site/partials/*.svg")),
-        site.url,
-        site.title,
-    )
-    frame_keys = {place: key(frame) for place, frame in frames.items()}
-    told = things(catalogue)
+    """Renders all pages and returns the cache key of each page's bytes by its address.
 
-    def plan(page: tuple[PageKind, str, Callable[[], Any]]) -> Job:
-        kind, address, make = page
-        view, place = make(), (kind.section, address.count("/"))
-        thing, text = told[address]() if address in told else None, repr(view)
-        shown = tuple((file, photos[file]) for file in sorted(set(_PICTURE.findall(text))) if file in photos)
-        found = key("page", kind.name, address, text, thing, shown, frame_keys[place], shared)
-        given = (
-            (kind.name, kind.section, kind.template),
-            address,
-            view,
-            thing,
-            frames[place],
-            shown,
-            site.url,
-            site.title,
-        )
-        return Job("page", address, found, render_page, given)
+    `data` is the catalogue of the open data; without it there is no page about the data.
+    """
+    site = catalogue.library.site
+    theme = hash_files(THEME, ("pages/**/*", "site/icons/*", "site/partials/*.svg"))
+    shared = (code_version(), theme, site.url, site.title)
+    frame_keys = {place: key(frame) for place, frame in frames.items()}
+    structured_data = things(catalogue)
+
+    def plan(page: tuple[PageKind, str, Callable[[], PageView]]) -> Job:
+        kind, address, make_view = page
+        view, place = make_view(), (kind.section, address.count("/"))
+        thing = structured_data[address]() if address in structured_data else None
+        files = sorted({picture.file for picture in pictures_of(view)} & photos.keys())
+        shown = tuple((file, photos[file]) for file in files)
+        job_key = key("page", kind.name, address, repr(view), thing, shown, frame_keys[place], shared)
+        names = (kind.name, kind.section, kind.template)
+        arguments = (names, address, view, thing, frames[place], shown, site.url, site.title)
+        return Job("page", address, job_key, render_page, arguments)
 
     pages = [
-        (kind, address, make) for kind in PAGES for address, make in kind.views(catalogue, booklet_files)
+        (kind, address, make_view)
+        for kind in PAGES
+        for address, make_view in kind.views(catalogue, booklet_files)
     ]
     if data:
-        pages += [(DATA_PAGE, address, make) for address, make in DATA_PAGE.views(data, booklet_files)]
+        pages += [(DATA_PAGE, address, make_view) for address, make_view in DATA_PAGE.views(data, ())]
     return worker.run_planned("page", plan, pages)
 
 
 def render_page(
     kind: tuple[str, str, str],
     address: str,
-    view: Any,
+    view: PageView,
     thing: Thing | None,
     frame: str,
     photos: tuple[tuple[str, Photo], ...],
     site_url: str,
     site_title: str,
 ) -> bytes:
-    """`kind` is the name, section and template of its row: what another process can be given."""
+    """Returns the bytes of a page.
+
+    `kind` is the name, section and template of its row in the table, which another process can receive.
+    """
     name, section, template = kind
-    fragment = templates().render(template, view, "../" * address.count("/"), dict(photos))
+    root = "../" * address.count("/")
+    fragment = templates().render(template, view, root, dict(photos))
     title = f"{view.heading} · {site_title}" if address else site_title
-    head = page_head(name, section, view, thing, dict(photos), site_url, "../" * address.count("/"))
-    return fill(
-        frame, title, view.description, site_url + getattr(view, "moved_to", address), fragment, name, head
-    ).encode()
+    head = page_head(name, section, view, thing, dict(photos), site_url, root)
+    canonical = site_url + (view.moved_to if isinstance(view, MovedView) else address)
+    return fill(frame, title, view.description, canonical, fragment, name, head).encode()
+
+
+def pictures_of(view: object) -> Iterator[PictureView]:
+    """Yields the pictures in a view and in the views that its fields hold."""
+    if isinstance(view, PictureView):
+        yield view
+    elif isinstance(view, tuple):
+        for item in view:
+            yield from pictures_of(item)
+    elif is_dataclass(view) and not isinstance(view, type):
+        for name in _picture_fields(type(view)):
+            yield from pictures_of(getattr(view, name))
+
+
+@cache
+def _picture_fields(view_type: type) -> tuple[str, ...]:
+    """Returns the fields of a view type that can hold pictures, directly or further down."""
+    return tuple(name for name, hint in get_type_hints(view_type).items() if _can_hold_pictures(hint))
+
+
+def _can_hold_pictures(hint: Any) -> bool:
+    if isinstance(hint, type) and is_dataclass(hint):
+        return hint is PictureView or bool(_picture_fields(hint))
+    return any(map(_can_hold_pictures, get_args(hint)))

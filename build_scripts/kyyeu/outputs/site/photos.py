@@ -1,4 +1,7 @@
-"""Picture files of the published library → AVIF, WebP and JPEG in three widths, cropped round their focus, EXIF left behind."""
+"""Makes the site's photos: each picture as AVIF, WebP and JPEG in three widths, cropped around its focus.
+
+Metadata such as EXIF is not carried over.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,9 @@ from kyyeu.views.pictures import PictureView
 from kyyeu.work.job import Job, key
 
 WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440), "scene": (480, 960, 1440)}
-RATIO = {
-    "portrait": (3, 4),
-    "wide": (12, 5),
-    "scene": (3, 2),
-}  # eyes at about 45 %; a building; what happened
-FORMATS: dict[
-    str, tuple[str, dict[str, int | bool]]
-] = {  # extension → how Pillow writes it, the first one a browser knows is taken
+RATIO = {"portrait": (3, 4), "wide": (12, 5), "scene": (3, 2)}  # width : height
+# File extension: Pillow's name of the format and its options. A browser takes the first format it knows.
+FORMATS: dict[str, tuple[str, dict[str, int | bool]]] = {
     "avif": ("AVIF", {"quality": 50, "speed": 8, "max_threads": 1}),
     "webp": ("WEBP", {"quality": 80, "method": 2}),
     "jpg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
@@ -33,34 +31,41 @@ FORMATS: dict[
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`sizes` are (width, height) in pixels, smallest first; `stem` is the address without width and extension."""
+    """What a page must know of a photo.
+
+    `sizes` are (width, height) in pixels, smallest first; `stem` is the address without width and extension.
+    """
 
     stem: str
     sizes: tuple[tuple[int, int], ...]
 
     def address(self, width: int, extension: str) -> str:
+        """Returns the address of the file of that width and format."""
         return f"{self.stem}-{width}.{extension}"
 
 
 def plan_photos(
     root: Path, pictures: Iterable[PictureView], images: Mapping[str, Image | None]
 ) -> tuple[list[Job], dict[str, Photo]]:
-    """A job a file, and by source file what a page must know of it. `images`: what loading found in each file, by its path."""
+    """Returns a job for each picture file, and its Photo by the path of the file.
+
+    `images` gives by the same path what loading read from the file.
+    """
     jobs, photos = [], {}
-    way = key(version("pillow"), Path(__file__).read_bytes(), Path(picture_file.__file__).read_bytes())
+    recipe = key(version("pillow"), Path(__file__).read_bytes(), Path(picture_file.__file__).read_bytes())
     for file, picture in sorted({picture.file: picture for picture in pictures}.items()):
         image, shape = images[file], picture.shape
         assert image is not None, "a picture that can't be read has no view"
-        found = key("photo", image.digest, picture.focus, shape, way)
+        job_key = key("photo", image.digest, picture.focus, shape, recipe)
         photos[file] = photo = Photo(
-            f"assets/photos/{found[:16]}", tuple(_sizes((image.width, image.height), shape))
+            f"assets/photos/{job_key[:16]}", tuple(_sizes((image.width, image.height), shape))
         )
-        jobs.append(Job("photo", file, found, render_photo, (root / file, picture.focus, photo)))
+        jobs.append(Job("photo", file, job_key, render_photo, (root / file, picture.focus, photo)))
     return jobs, photos
 
 
 def _sizes(source: tuple[int, int], shape: str) -> Iterator[tuple[int, int]]:
-    """Widths that the source can fill without being enlarged; at least one."""
+    """Yields the sizes that a source of (width, height) pixels fills without being enlarged; at least one."""
     across, down = RATIO[shape]
     full = min(source[0], source[1] * across // down)
     widths = [width for width in WIDTHS[shape] if width <= full] or [max(1, full)]
@@ -69,7 +74,7 @@ def _sizes(source: tuple[int, int], shape: str) -> Iterator[tuple[int, int]]:
 
 
 def render_photo(source: Path, focus: tuple[int, int], photo: Photo) -> dict[str, bytes]:
-    """Relative path on the site → bytes. Nothing of the source's metadata is carried over."""
+    """Returns the files of the photo by path on the site. `focus` is in per cent of the width and height."""
     largest = photo.sizes[-1]
     cut = ImageOps.fit(
         picture_file.read_picture(source, max(largest)),

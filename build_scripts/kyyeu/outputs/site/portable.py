@@ -1,4 +1,7 @@
-"""Every file of the site → a copy for a USB stick that opens from file://: links name their file, nothing is fetched, each page says its day."""
+"""Turns the site into a copy for a USB stick that opens from file://.
+
+Links name files, nothing is fetched from a network, and each page says of which day the copy is.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ from kyyeu.work.job import Job, key
 from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
-SHEET, FONTS = "assets/site.css", "assets/fonts/"
-LEFT_OUT = (
+SHEET, FONT_FOLDER = "assets/site.css", "assets/fonts/"
+LEFT_OUT = (  # of use on the web only
     *HOST_FILES,
     *ICONS,
     WORKER,
@@ -27,28 +30,32 @@ LEFT_OUT = (
     "404.html",
     f"{OFFLINE}index.html",
     "assets/offline.js",
-)  # of use on the web only
-_FOLDERS_LEFT_OUT = (LIST, FONTS, "assets/cards/", EDITOR)
+)
+_FOLDERS_LEFT_OUT = (LIST, FONT_FOLDER, "assets/cards/", EDITOR)
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*')
 _ON_THE_WEB = re.compile(
-    r'<link rel="(?:manifest|apple-touch-icon|alternate|preload)"[^>]*>|<script src="[^"]*assets/offline\.js" defer></script>'
+    r'<link rel="(?:manifest|apple-touch-icon|alternate|preload)"[^>]*>'
+    r'|<script src="[^"]*assets/offline\.js" defer></script>'
 )
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
 _TAG = re.compile(r"<(?:a|form|link|meta)\b[^>]*>")
 _LINK = re.compile(r'( (?:href|action)="|<meta http-equiv="refresh" content="0; url=)([^"#?]*)(?=["#?])')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_FOOT = '<div class="ft-note">'
+_FOOTER_NOTE = '<div class="ft-note">'
 _FONT = re.compile(r"url\(\"?(fonts/[^)\"]+)\"?\)")
 
 
 def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[str, Source]:
-    """`files` is the whole site by path, `day` the day on which its consents were judged."""
+    """Returns the sources of the copy's files by path.
+
+    `files` is the whole site, `day` the day whose consent forms count.
+    """
     kept = {
         path: source
         for path, source in files.items()
         if path not in LEFT_OUT and not path.startswith(_FOLDERS_LEFT_OUT)
     }
-    fonts = tuple((path, files[path]) for path in sorted(files) if path.startswith(FONTS))
+    fonts = tuple((path, files[path]) for path in sorted(files) if path.startswith(FONT_FOLDER))
     jobs = [
         Job("copy", path, key("copy", path, source.key, day), copy_page, (source.path, day))
         for path, source in kept.items()
@@ -69,12 +76,15 @@ def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[s
 
 
 def copy_page(path: Path, day: date) -> bytes:
+    """Returns the bytes of a page in the copy."""
     page = _ON_THE_WEB.sub("", path.read_text(encoding="utf-8"))
     page = _POLICY.sub(lambda match: match[1] + html.escape(COPY_POLICY), page, count=1)
     address = _CANONICAL.findall(page)[0]
-    said = f'<p>Bản sao ngày {short_date(day)}. Bản mới nhất: <a href="{address}">trang trên mạng</a></p>'
-    assert page.count(_FOOT) == 1, path
-    return _TAG.sub(_with_files, page).replace(_FOOT, _FOOT + said).encode()
+    copy_note = (
+        f'<p>Bản sao ngày {short_date(day)}. Bản mới nhất: <a href="{address}">trang trên mạng</a></p>'
+    )
+    assert page.count(_FOOTER_NOTE) == 1, path
+    return _TAG.sub(_with_files, page).replace(_FOOTER_NOTE, _FOOTER_NOTE + copy_note).encode()
 
 
 def _with_files(tag: re.Match[str]) -> str:
@@ -82,17 +92,22 @@ def _with_files(tag: re.Match[str]) -> str:
 
 
 def file_link(target: str) -> str:
-    """'../don-vi/' → '../don-vi/index.html'; what leads elsewhere, to a file or within the page stays."""
+    """Returns the link with its file: '../don-vi/' becomes '../don-vi/index.html'.
+
+    Links to files, within the page or to other sites stay as they are.
+    """
     if not target or _ELSEWHERE.match(target):
         return target
     name = target.rpartition("/")[2]
-    return f"{target}/index.html" if name in (".", "..") else f"{target}index.html" if not name else target
+    if name in (".", ".."):
+        return f"{target}/index.html"
+    return target if name else f"{target}index.html"
 
 
 def copy_sheet(sheet: Path, fonts: tuple[tuple[str, Path], ...]) -> bytes:
-    """Fonts stand in the sheet: browsers refuse a font's file below file://."""
-    found = {
+    """Returns the style sheet with the fonts in it, since browsers refuse to load font files from file://."""
+    encoded = {
         path.removeprefix("assets/"): base64.b64encode(file.read_bytes()).decode() for path, file in fonts
     }
     text = sheet.read_text(encoding="utf-8")
-    return _FONT.sub(lambda match: f"url(data:font/woff2;base64,{found[match[1]]})", text).encode()
+    return _FONT.sub(lambda match: f"url(data:font/woff2;base64,{encoded[match[1]]})", text).encode()

@@ -1,6 +1,7 @@
 """MkDocs' run as a cached job: the site's prose pages and the empty frames of record pages, by path.
 
-MkDocs is imported only when the job runs, because importing it takes longer than a build from the cache."""
+MkDocs is imported only when the job runs, because importing it takes longer than a build from the cache.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ PROSE_FILES = ("*.md", "huong-dan/**/*.md", f"{GUIDE_PICTURES}*.webp")  # all th
 def prose_job(root: Path, settings: SiteView) -> Job:
     """Returns the job for the content below `root`; an edit to a record does not change its key.
 
-    The result is a folder: see `frames` and `prose_files` in page_frames.py."""
+    The result is a folder: see `frames` and `prose_files` in page_frames.py.
+    """
     templates = hash_files(THEME / "site", ("**/*.html", "**/*.svg"))
     configuration = (HOME / "mkdocs.yml").read_bytes()
     job_key = key("prose", settings, code_version(), prose_hash(root), templates, configuration)

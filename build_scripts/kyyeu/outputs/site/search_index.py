@@ -1,6 +1,8 @@
-"""A block of entries → its part of the index; the parts of all blocks → a shard, as the browser loads it.
+"""Indexes a block of search items, and merges the parts of all blocks into shards that a browser loads.
 
-Numbers are written in base 64, five bits a character and one that says whether more follow: text that gzip and a script file take."""
+Numbers are written in base 64: five bits a character, and one bit that says whether more characters follow.
+That is text which gzip and a script file carry well.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +14,19 @@ from functools import lru_cache
 from itertools import accumulate
 
 from kyyeu.outputs.site.search_terms import Term, expansions, spelled, terms
-from kyyeu.views.site.search_entries import Entry
+from kyyeu.views.site.search_items import SearchItem
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-SPAN = 256  # numbers a block may use: an entry's number is its block's × SPAN + its place
-OTHER, ASIDE = (
-    32,
-    63,
-)  # places in a name: from 32 on those of another name; 63: not written at all, the words of an abbreviation
+SPAN = 256  # most items in a block; the number of an item is its block's number × SPAN + its place
+# A place from 32 on is one in another name of the item; 63 stands for the words of an abbreviation in a name.
+OTHER, ASIDE = 32, 63
 
-Listed = dict[str, dict[str, list[str]]]  # key → spelling → postings: [of names, of words] or [of prose]
+# By key and spelling: the postings in names and in words, or the postings in prose.
+ShardPart = dict[str, dict[str, list[str]]]
 
 
 def number(value: int) -> str:
+    """Returns a number in base 64, the lowest five bits first."""
     digits = []
     while value > 31:
         digits.append(DIGITS[32 | (value & 31)])
@@ -37,57 +39,62 @@ GAPS = tuple(number(value) for value in range(SPAN))
 
 @lru_cache(maxsize=65536)
 def bits(mask: int) -> str:
-    """The set bits (0–31) in order, each but the last marked as followed by more."""
-    found = [place for place in range(32) if mask >> place & 1]
-    return "".join([DIGITS[place | 32] for place in found[:-1]]) + DIGITS[found[-1]]
+    """Returns the positions (0–31) of the bits set in `mask`; all but the last are marked as not the last."""
+    positions = [position for position in range(32) if mask >> position & 1]
+    return "".join([DIGITS[position | 32] for position in positions[:-1]]) + DIGITS[positions[-1]]
 
 
 class _Postings(dict[Term, list[str]]):
-    """Term → for every entry that has it, how far behind the one before it stands, and what is told of it there."""
+    """Lists for each term the items that have it, by their distance to the one before, with a detail."""
 
     def __init__(self) -> None:
         self.last: dict[Term, int] = {}
 
-    def add(self, term: Term, place: int, told: str = "") -> None:
-        self.setdefault(term, []).append(GAPS[place - self.last.get(term, 0)] + told)
+    def add(self, term: Term, place: int, detail: str = "") -> None:
+        """Notes that the item at `place` in the block has the term; the browser reads `detail` there."""
+        self.setdefault(term, []).append(GAPS[place - self.last.get(term, 0)] + detail)
         self.last[term] = place
 
 
 def heads_shard(key: str, letters: int) -> str:
-    """Names are looked up by prefix, so neighbours share a shard: by 0, 1 or 2 letters, as there are few or many; by a number's first."""
+    """Returns the shard of a term of names; neighbours share a shard, because names are looked up by prefix.
+
+    `letters` says by how many first letters (0, 1 or 2) terms are sharded; a number counts by its first digit
+    only.
+    """
     start = key[: min(1, letters)] if key[0].isdecimal() else key[:letters]
     return f"h-{start}" if start.isascii() else "h-_"
 
 
-def index_block(entries: Sequence[tuple[Entry, str]], shards: int, letters: int) -> dict[str, bytes]:
-    """Entries with the addresses of their pictures → `shown`, what results show; `parts`, the postings, shard after shard; `places`,
-    each shard's digest, start and end in `parts`."""
-    assert len(entries) <= SPAN
+def index_block(items: Sequence[tuple[SearchItem, str]], shards: int, letters: int) -> dict[str, bytes]:
+    """Indexes the search items of a block, each with the address of its picture.
+
+    Returns three files: `shown` is what results show, `parts` the postings of shard after shard, and `places`
+    the digest, start and end of each shard in `parts`.
+    """
+    assert len(items) <= SPAN
     names, words = _Postings(), _Postings()
     prose: dict[str, list[str]] = {}
     last: dict[str, int] = {}
-    for place, (entry, _) in enumerate(entries):
-        said = _names(entry)
-        for term, (at, length) in said.items():
-            names.add(term, place, DIGITS[at] + DIGITS[length])
-        for term in _words(entry, said):
+    for place, (item, _) in enumerate(items):
+        name_terms = _names(item)
+        for term, (place_in_name, length) in name_terms.items():
+            names.add(term, place, DIGITS[place_in_name] + DIGITS[length])
+        for term in _words(item, name_terms):
             words.add(term, place)
-        for spelling, mask in _followers(
-            entry
-        ).items():  # nearly all of the time goes here, so it is spelled out
-            held = prose.get(spelling)
-            if held is None:
+        # Nearly all of the time is spent here, therefore without a class as for names and words.
+        for spelling, mask in _followers(item).items():
+            postings = prose.get(spelling)
+            if postings is None:
                 prose[spelling], last[spelling] = [GAPS[place] + bits(mask)], place
             else:
-                held.append(GAPS[place - last[spelling]] + bits(mask))
+                postings.append(GAPS[place - last[spelling]] + bits(mask))
                 last[spelling] = place
     shown = [
-        [entry.name, entry.address, entry.note, entry.unit, entry.summary, entry.mark, picture]
-        for entry, picture in entries
+        [item.name, item.address, item.note, item.unit, item.summary, item.mark, picture]
+        for item, picture in items
     ]
-    pieces = {
-        shard: to_json(listed) for shard, listed in _by_shard(names, words, prose, shards, letters).items()
-    }
+    pieces = {shard: to_json(part) for shard, part in _by_shard(names, words, prose, shards, letters).items()}
     ends = [*accumulate(map(len, pieces.values()))]
     places = {
         shard: [digest(piece), end - len(piece), end]
@@ -98,85 +105,97 @@ def index_block(entries: Sequence[tuple[Entry, str]], shards: int, letters: int)
 
 def _by_shard(
     names: _Postings, words: _Postings, prose: Mapping[str, Sequence[str]], shards: int, letters: int
-) -> dict[str, Listed]:
-    part: dict[str, Listed] = defaultdict(lambda: defaultdict(dict))
+) -> dict[str, ShardPart]:
+    """Returns the postings of the block by shard."""
+    parts: dict[str, ShardPart] = defaultdict(lambda: defaultdict(dict))
     for term in sorted(names.keys() | words.keys()):
-        part[heads_shard(term.key, letters)][term.key][term.spelling] = [
+        parts[heads_shard(term.key, letters)][term.key][term.spelling] = [
             _counted(names.get(term, ())),
             _counted(words.get(term, ())),
         ]
     for spelling in sorted(prose):
         term = spelled(spelling)
-        part[f"p-{term.hash % shards}"][term.key][spelling] = [_counted(prose[spelling])]
-    return part
+        parts[f"p-{term.hash % shards}"][term.key][spelling] = [_counted(prose[spelling])]
+    return parts
 
 
 def _counted(postings: Sequence[str]) -> str:
+    """Returns the postings after their number; '' if there are none."""
     return number(len(postings)) + "".join(postings) if postings else ""
 
 
 def merge(parts: Iterable[tuple[int, Mapping[str, Mapping[str, Sequence[str]]]]]) -> bytes:
-    """(number of the block, its part of this shard) in order → the shard: before each block's postings, how many blocks were passed."""
+    """Merges (number of a block, the block's part of a shard) pairs, in order, into the shard.
+
+    Before the postings of each block stands how many blocks were passed since the last one.
+    """
     merged: dict[str, dict[str, list[str]]] = {}
-    before: dict[tuple[str, str, int], int] = {}
-    for block, keys in parts:
-        for key, forms in keys.items():
-            into = merged.setdefault(key, {})
-            for spelling, lists in forms.items():
-                held = into.setdefault(spelling, [""] * len(lists))
+    last_blocks: dict[tuple[str, str, int], int] = {}
+    for block, part in parts:
+        for key, spellings in part.items():
+            merged_spellings = merged.setdefault(key, {})
+            for spelling, lists in spellings.items():
+                merged_lists = merged_spellings.setdefault(spelling, [""] * len(lists))
                 for kind, postings in enumerate(lists):
                     if postings:
-                        held[kind] += number(block - before.get((key, spelling, kind), 0)) + postings
-                        before[key, spelling, kind] = block
-    return to_json({key: dict(sorted(forms.items())) for key, forms in sorted(merged.items())})
+                        passed = block - last_blocks.get((key, spelling, kind), 0)
+                        merged_lists[kind] += number(passed) + postings
+                        last_blocks[key, spelling, kind] = block
+    return to_json({key: dict(sorted(spellings.items())) for key, spellings in sorted(merged.items())})
 
 
 def digest(data: bytes) -> str:
+    """Returns the mark that names a file by its content."""
     return hashlib.blake2b(data, digest_size=5).hexdigest()
 
 
-def _names(entry: Entry) -> dict[Term, tuple[int, int]]:
-    """Place of every word of the name (its last one where it stands twice) and the length of the name it stands in."""
-    written = [terms(name) for name in (entry.name, *entry.others)]
-    found = {word: (ASIDE, ASIDE) for name in written for run in expansions(name) for word in run}
-    for name in reversed(written[1:]):
-        found.update(
-            (word, (min(OTHER + place, ASIDE - 1), min(len(name), OTHER - 1)))
-            for place, word in enumerate(name)
-        )
-    found.update(
-        (word, (min(place, OTHER - 1), min(len(written[0]), OTHER - 1)))
-        for place, word in enumerate(written[0])
-    )
-    return found
+def _names(item: SearchItem) -> dict[Term, tuple[int, int]]:
+    """Returns for each term of an item's names the place in the name and the length of the name."""
+    name, *others = (terms(text) for text in (item.name, *item.others))
+    places = {term: (ASIDE, ASIDE) for each in (name, *others) for run in expansions(each) for term in run}
+    # The last entry for a term wins: the item's own name, and within a name the last place of the term.
+    for other in reversed(others):
+        length = min(len(other), OTHER - 1)
+        places.update((term, (min(OTHER + place, ASIDE - 1), length)) for place, term in enumerate(other))
+    length = min(len(name), OTHER - 1)
+    places.update((term, (min(place, OTHER - 1), length)) for place, term in enumerate(name))
+    return places
 
 
-def _words(entry: Entry, said: Mapping[Term, object]) -> dict[Term, None]:
-    return {word: None for text in dict.fromkeys(entry.words) for word in _line(text) if word not in said}
+def _words(item: SearchItem, name_terms: Mapping[Term, object]) -> dict[Term, None]:
+    """Returns the terms of what lists say about the item, without those in `name_terms`."""
+    lines = dict.fromkeys(item.words)
+    return {term: None for text in lines for term in _line(text) if term not in name_terms}
 
 
 @lru_cache(maxsize=16384)
 def _line(text: str) -> tuple[Term, ...]:
-    """Units, awards and offices come again and again."""
+    """Returns the terms of a text and of its abbreviations.
+
+    It is cached, because the names of units, awards and offices come again and again.
+    """
     written = terms(text)
-    return tuple(dict.fromkeys(word for run in (written, *expansions(written)) for word in run))
+    return tuple(dict.fromkeys(term for run in (written, *expansions(written)) for term in run))
 
 
-def _followers(entry: Entry) -> dict[str, int]:
-    """Spelling of every word of the prose → a bit for each word that follows it somewhere: so the browser knows words that stand
-    side by side. The end of a text is bit 0."""
-    found: dict[str, int] = defaultdict(int)
-    for text in entry.text:
+def _followers(item: SearchItem) -> dict[str, int]:
+    """Returns for the spelling of each word of the prose the bits of all words that follow it somewhere.
+
+    From them the browser knows which words stand side by side. The end of a text is bit 0.
+    """
+    followers: dict[str, int] = defaultdict(int)
+    for text in item.text:
         written = terms(text)
         for run in (written, *expansions(written)):
             before = ""
             for spelling, trace, _, _ in run:
-                found[before] |= trace
+                followers[before] |= trace
                 before = spelling
-            found[before] |= 1
-    found.pop("", None)
-    return found
+            followers[before] |= 1
+    followers.pop("", None)
+    return followers
 
 
 def to_json(value: object) -> bytes:
+    """Returns compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

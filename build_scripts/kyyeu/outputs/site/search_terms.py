@@ -1,6 +1,8 @@
-"""Text → terms: what the search compares. A term is a syllable with a key (no marks) that finds it and a spelling that ranks it.
+"""Splits text into terms, which the search compares: syllables with a key and a spelling.
 
-theme/site/assets/search-engine.js does the same to what a reader types: change both or neither; tests hold them together."""
+theme/site/assets/search-engine.js does the same to what a reader types: change both or neither; tests compare
+them.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,10 @@ from zlib import crc32
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WITHOUT_TONES = dict.fromkeys(map(ord, TONES))
 _WORD = re.compile(r"[^\W_]+")
-_Y = re.compile(
-    r"(?<![aeou])y$|(?<=qu)y(?!e)|^y(?=e)"
-)  # the y that is written i as well: lý, quỳnh, yêu; not that of 'thúy' or 'tay'
+# A y that is also written i, as in lý, quỳnh and yêu, unlike that of thúy and tay.
+_Y = re.compile(r"(?<![aeou])y$|(?<=qu)y(?!e)|^y(?=e)")
 
-# Written both ways by the same people; either finds the other.
+# The same people write both forms, so either finds the other.
 ABBREVIATIONS = (
     ("BGDĐT", "Bộ Giáo dục và Đào tạo"),
     ("BGH", "Ban giám hiệu"),
@@ -70,8 +71,13 @@ ABBREVIATIONS = (
 
 
 class Term(NamedTuple):
-    """`spelling`: 'hoà' and 'hòa' → 'hoa\u0300'; `key`: 'ly' → 'li'. `trace` is the bit it leaves with the word before it; `hash`
-    chooses the shard of prose. The spelling says the rest, so it is what terms are told apart by."""
+    """A syllable as the search sees it.
+
+    Terms with equal spelling are equal.
+
+    `spelling` is the same for 'hoà' and 'hòa'. `key` finds the term: 'lý' and 'li' have the key 'li'. `trace`
+    is the bit that the term leaves with the word before it, `hash` chooses its shard of prose.
+    """
 
     spelling: str
     trace: int
@@ -80,12 +86,15 @@ class Term(NamedTuple):
 
 
 class _Terms(dict[str, Term]):
-    """Lower-case syllable → its term. There are a few thousand syllables, so each is looked at once a process."""
+    """The term of each lower-case syllable.
+
+    There are a few thousand syllables; each is computed once in a process.
+    """
 
     def __missing__(self, syllable: str) -> Term:
-        found = term(syllable)
-        _spelled()[found.spelling] = self[syllable] = found
-        return found
+        new = term(syllable)
+        _spelled()[new.spelling] = self[syllable] = new
+        return new
 
 
 @lru_cache(maxsize=1)
@@ -99,11 +108,12 @@ def _spelled() -> dict[str, Term]:
 
 
 def spelled(spelling: str) -> Term:
-    """The term that was spelled so in this process."""
+    """Returns the term with a spelling that this process has computed before."""
     return _spelled()[spelling]
 
 
 def term(syllable: str) -> Term:
+    """Returns the term of a lower-case syllable."""
     tone, letters, bare = "", syllable, syllable
     if not syllable.isascii():
         decomposed = unicodedata.normalize("NFD", syllable)
@@ -120,28 +130,31 @@ def term(syllable: str) -> Term:
 
 
 def terms(text: str) -> list[Term]:
-    """NFC text → its terms in order."""
+    """Returns the terms of an NFC text in order."""
     known = _terms()
     return [known[word] for word in _WORD.findall(text.lower())]
 
 
-def expansions(found: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
-    """For every abbreviation among the terms its words, for every such run of words its abbreviation; each once."""
+def expansions(written: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
+    """Yields for each abbreviation among the terms its words, and for each such words their abbreviation.
+
+    None is yielded twice.
+    """
     starts = _starts()
     seen = set()
-    for place in [place for place, entry in enumerate(found) if entry[0] in starts]:
-        for written, other in starts[found[place][0]]:
-            if other not in seen and tuple(found[place : place + len(written)]) == written:
+    for place, syllable in enumerate(written):
+        for form, other in starts.get(syllable.spelling, ()):
+            if other not in seen and tuple(written[place : place + len(form)]) == form:
                 seen.add(other)
                 yield other
 
 
 @lru_cache(maxsize=1)
 def _starts() -> dict[str, list[tuple[tuple[Term, ...], tuple[Term, ...]]]]:
-    """By the spelling of the first syllable: (as written, as also written)."""
+    """Returns by the spelling of the first syllable the pairs (as written, as also written)."""
     starts: dict[str, list[tuple[tuple[Term, ...], tuple[Term, ...]]]] = {}
     for pair in ABBREVIATIONS:
-        short, long = (tuple(terms(part)) for part in pair)
-        for written, other in ((short, long), (long, short)):
-            starts.setdefault(written[0].spelling, []).append((written, other))
+        short, long = (tuple(terms(text)) for text in pair)
+        for form, other in ((short, long), (long, short)):
+            starts.setdefault(form[0].spelling, []).append((form, other))
     return starts

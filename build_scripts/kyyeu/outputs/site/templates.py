@@ -1,11 +1,13 @@
-"""A view and a template → the HTML fragment of a page. Templates see the view and a handful of functions, nothing else."""
+"""Renders a view with a template into the HTML fragment of a page.
+
+Templates see the view and a few functions, nothing else.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -23,7 +25,10 @@ _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
 
 class Templates:
-    """One environment a process. The page being rendered is a matter of `base` (the way back to the site's root) and its photos."""
+    """The Jinja environment of a process.
+
+    `base` (the relative path to the site's root), `photos` and `tables` belong to the page being rendered.
+    """
 
     def __init__(self) -> None:
         self.base = ""
@@ -40,30 +45,39 @@ class Templates:
             url=self.url, picture=self.picture, icon=self.icon, markdown=self.markdown, draw=draw
         )
 
-    def render(self, template: str, view: Any, base: str, photos: Mapping[str, Photo]) -> str:
+    def render(self, template: str, view: object, base: str, photos: Mapping[str, Photo]) -> str:
+        """Returns the fragment; `photos` are those of the pictures in `view`, by file."""
         self.base, self.photos, self.tables = base, photos, 0
         return set_lines(self.environment.get_template(template).render(view=view))
 
     def url(self, address: str) -> str:
-        """Site address → link relative to this page: the site works under any path."""
+        """Returns a link relative to this page, so that the site works below any path of its host."""
         return (self.base + address) or "./"
 
     def icon(self, name: str) -> Markup:
+        """Returns the drawing theme/site/icons/<name>.svg."""
         return _icon(name)
 
     def markdown(self, prose: LinkedProse, top_heading: int = 2) -> Markup:
-        """Wide tables get a frame to scroll in, which the keyboard reaches."""
+        """Returns the HTML of a record's prose.
+
+        A table gets a box that scrolls and that the keyboard reaches.
+        """
         html = render_markdown(prose, self.url, top_heading).replace("<pre>", '<pre tabindex="0">')
         return Markup(f"{SET}{_TABLE.sub(self._scrolling, html)}{UNSET}")
 
     def _scrolling(self, table: re.Match[str]) -> str:
         self.tables += 1
-        return f'<div class="tbl" tabindex="0" role="region" aria-label="Bảng số liệu {self.tables}">{table[0]}</div>'
+        label = f"Bảng số liệu {self.tables}"
+        return f'<div class="tbl" tabindex="0" role="region" aria-label="{label}">{table[0]}</div>'
 
     def picture(
         self, picture: PictureView, sizes: str, eager: bool = False, decorative: bool = False
     ) -> Markup:
-        """<picture> with AVIF and WebP in every width there is and one JPEG for old browsers; its size keeps the page from jumping."""
+        """Returns a <picture> with AVIF and WebP in all widths and one JPEG for old browsers.
+
+        Its size is given, so that the page does not jump when it loads.
+        """
         return _picture(picture, self.photos[picture.file], self.base, sizes, eager, decorative)
 
 

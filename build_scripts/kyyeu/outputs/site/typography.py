@@ -1,4 +1,4 @@
-"""HTML → the same HTML with lines that break where Vietnamese may break: numbers keep their words, compounds stay whole in headings."""
+"""Keeps lines from breaking between a number and its word, and within the compounds of headings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kyyeu.vietnamese import NBSP, YEAR_SPAN, keep_together
 
-COMPOUNDS = (  # what a balanced heading would otherwise split at the end of a line
+COMPOUNDS = (  # words of two syllables that a balanced heading would otherwise split at the end of a line
     "điển hình",
     "tiên tiến",
     "hội nghị",
@@ -38,7 +38,7 @@ COMPOUNDS = (  # what a balanced heading would otherwise split at the end of a l
     "chuyên đề",
     "thường xuyên",
 )
-SET, UNSET = "\x02", "\x03"  # around HTML whose words were kept together when its Markdown was rendered
+SET, UNSET = "\x02", "\x03"  # stand around HTML that `render_markdown` has treated already
 _TAG = re.compile(r"(<[^>]*>)")
 _HEADING = re.compile(r"<(/?)h[1-3]\b")
 _YEARS = re.compile(rf"{YEAR_SPAN.pattern}(?=[^<>]*(?:<|\Z))", re.IGNORECASE)  # not within a tag
@@ -49,7 +49,11 @@ _COMPOUND = re.compile("|".join(re.escape(word) for word in COMPOUNDS), re.IGNOR
 
 
 def set_lines(html: str) -> str:
-    """Only text between tags is touched. A no-break space does not hold '2015 – 2020' after the dash (UAX 14), so years get a span."""
+    """Returns the HTML with no-break spaces in its text.
+
+    Years such as '2015 – 2020' get a span instead, because a line may break after the dash in spite of a
+    no-break space (UAX 14).
+    """
     first, *later = html.split(SET)
     result = [_set_pieces(first)]
     for part in later:
@@ -59,26 +63,29 @@ def set_lines(html: str) -> str:
 
 
 def _set_pieces(html: str) -> str:
-    """Texts stand at even places, tags at odd ones; no heading reaches over a SET."""
+    """Returns the HTML with its texts treated; no heading contains a `SET`."""
     pieces = _TAG.split(html)
     heading = False
-    for place, piece in enumerate(pieces):
-        if place % 2:
+    for index, piece in enumerate(pieces):
+        if index % 2:  # a tag
             if piece[1] in "h/" and (tag := _HEADING.match(piece)):
                 heading = not tag[1]
         elif piece and not piece.isspace():
-            pieces[place] = _set(piece, heading)
+            pieces[index] = _set(piece, heading)
     return "".join(pieces)
 
 
 def keep_compounds(text: str) -> str:
-    """For a line that is balanced: no compound is split at its end."""
+    """Returns a heading whose compounds are not split at the end of a line."""
     return _COMPOUND.sub(lambda match: match[0].replace(" ", NBSP), text)
 
 
 @lru_cache(maxsize=65536)
 def _set(text: str, heading: bool) -> str:
-    """Most pieces hold nothing to set, and names come again on many pages: one look decides, which halves the cost of a page."""
+    """Returns one text treated.
+
+    Most texts need nothing, which one search tells; that and the cache halve the cost of a page.
+    """
     if _WORTH.search(text):
         text = _YEARS.sub(_NOWRAP, _PERIOD.sub(NBSP, keep_together(text)))
     return keep_compounds(text) if heading else text

@@ -1,6 +1,7 @@
-"""What the search finds: one Entry a record that has a page, in the order in which equals are listed. Pure: no index here.
+"""Lists what the search finds: an item for each record that has a page, in the order among equal results.
 
-`search_page` is the page /tim-kiem/ itself."""
+`search_page` is the page /tim-kiem/ itself.
+"""
 
 from __future__ import annotations
 
@@ -39,13 +40,18 @@ KINDS = {  # key → the heading of its group of results; groups that match equa
     "page": "Bài viết",
 }
 _TARGET = re.compile(r"\[([^\]]*)\]\(\s*<?([^\s)>]*)[^)]*\)")
+_KIND_OF_UNIT = re.compile(r"^(Trường|Trung tâm|Phòng|Sở|Ủy ban nhân dân)\s|\b[A-ZĐ&-]{2,}\b")
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """`name` and `others` count as names, `words` as what is said about it in the lists (unit, office, awards, decision numbers),
-    `text` as its prose. `note` and `unit` are the quiet lines of a result; `mark` stands where there is no picture."""
+class SearchItem:
+    """A record as the search finds and shows it.
+
+    `name` and `others` count as names, `words` as what lists say about the record (unit, office, awards,
+    numbers of decisions), `text` as its prose. `note` and `unit` are the small lines of a result; `mark`
+    stands in place of a missing picture.
+    """
 
     kind: str
     address: str
@@ -60,8 +66,8 @@ class Entry:
     text: tuple[str, ...] = ()
 
 
-def entries(catalogue: Catalogue, files: Iterable[BookletFile] = ()) -> list[Entry]:
-    """People by tên, everything else by its name or date."""
+def search_items(catalogue: Catalogue, files: Iterable[BookletFile] = ()) -> list[SearchItem]:
+    """Returns the items of all kinds: exemplars by their given names, other records by name or date."""
     return [
         *_exemplars(catalogue),
         *_units(catalogue),
@@ -76,13 +82,13 @@ def entries(catalogue: Catalogue, files: Iterable[BookletFile] = ()) -> list[Ent
 
 
 def plain(markdown: str, catalogue: Catalogue) -> str:
-    """Markdown without addresses; a record link without words of its own reads as the record's name."""
+    """Returns Markdown without addresses; a link to a record without a text reads as the record's name."""
     if "](" not in markdown:
         return markdown
     return _TARGET.sub(lambda match: match[1] or resolve(match[2], catalogue)[0], markdown)
 
 
-def _exemplars(catalogue: Catalogue) -> Iterator[Entry]:
+def _exemplars(catalogue: Catalogue) -> Iterator[SearchItem]:
     library = catalogue.library
     shown = _distinct_names(catalogue)
     words = {ref: _unit_words(catalogue, ref) for ref in catalogue.by_unit}
@@ -91,8 +97,8 @@ def _exemplars(catalogue: Catalogue) -> Iterator[Entry]:
         note, unit = _role(record, group), shown.get(record.unit, record.unit)
         degrees = record.degrees if record.minor is Minor.ADULT else ()
         movements = (library.movements[ref].name for ref in record.movements if ref in library.movements)
-        told = (record.summary, record.quote or "", record.replication or "", *_told(record))
-        yield Entry(
+        story = (record.summary, record.quote or "", record.replication or "", *_story_texts(record))
+        yield SearchItem(
             "exemplar",
             addresses.exemplar(record.ref),
             record.name,
@@ -111,43 +117,47 @@ def _exemplars(catalogue: Catalogue) -> Iterator[Entry]:
                 *movements,
                 *_award_words(catalogue, record.awards),
             ),
-            text=(*told, plain(record.body.markdown, catalogue)),
+            text=(*story, plain(record.body.markdown, catalogue)),
         )
 
 
 def _role(record: Exemplar, group: str) -> str:
-    """'Nhà giáo · Hiệu trưởng'; an office that begins with the group's name says it alone."""
+    """Returns 'Nhà giáo · Hiệu trưởng', or the office alone if it begins with the group's name."""
     office = record.titles[0] if record.titles else ""
     return office if office.casefold().startswith(group.casefold()) else joined(group, office)
 
 
-def _told(record: Exemplar) -> Iterator[str]:
-    for entry in record.achievements:
-        yield f"{entry.figure or ''} {entry.text} {entry.source or ''}"
+def _story_texts(record: Exemplar) -> Iterator[str]:
+    """Yields what a profile tells besides its body: achievements, and the reasons of awards."""
+    for achievement in record.achievements:
+        yield f"{achievement.figure or ''} {achievement.text} {achievement.source or ''}"
     for award in record.awards:
         if award.reason:
             yield award.reason
 
 
 def _distinct_names(catalogue: Catalogue) -> dict[str, str]:
-    """Each unit's name of today, with its place where another bears the same (as naming.distinct_name, for all at once)."""
+    """Returns each unit's present name, with its place if another unit has the same name.
+
+    It is `naming.distinct_name` for all units at once.
+    """
     names = catalogue.names_now
-    borne = Counter(names.values())
-    return {ref: name if borne[name] == 1 else distinct_name(catalogue, ref) for ref, name in names.items()}
+    counts = Counter(names.values())
+    return {ref: name if counts[name] == 1 else distinct_name(catalogue, ref) for ref, name in names.items()}
 
 
 def _unit_words(catalogue: Catalogue, ref: str) -> tuple[str, ...]:
-    """Every name that the unit has borne, who stands there today, where it stands."""
+    """Returns the unit's names, also former ones, its successors' present names, its place and its kind."""
     unit = catalogue.library.units.get(ref)
     if unit is None:
         return (ref,)
-    names = (part for entry in unit.names for part in (entry.name, entry.short or ""))
-    following = (catalogue.unit_name(entry) for entry in catalogue.successors(ref))
+    names = (text for name in unit.names for text in (name.name, name.short or ""))
+    following = (catalogue.unit_name(successor) for successor in catalogue.successors(ref))
     return (*names, *following, place_words(unit.place_on(catalogue.day)), unit.kind.label)
 
 
 def _award_words(catalogue: Catalogue, awards: Iterable[Award]) -> Iterator[str]:
-    """'Chiến sĩ thi đua cơ sở', 'CSTĐ cơ sở', '1582/QĐ-CTN', '2019'."""
+    """Yields for each award texts such as 'Chiến sĩ thi đua cơ sở', 'CSTĐ cơ sở', '1582/QĐ-CTN', '2019'."""
     library = catalogue.library
     for award in awards:
         title = library.award_titles.get(award.title)
@@ -155,13 +165,13 @@ def _award_words(catalogue: Catalogue, awards: Iterable[Award]) -> Iterator[str]
         if title and title.short:
             yield title.short
         if award.decision is not None:
-            known = library.decisions.get(award.decision.id) if award.decision.id else None
-            number = known.number if known else award.decision.number
+            decision = library.decisions.get(award.decision.id or "")
+            number = decision.number if decision else award.decision.number
             yield f"Quyết định {number}" if number else ""
         yield str(award.year or award.school_year or "")
 
 
-def _units(catalogue: Catalogue) -> Iterator[Entry]:
+def _units(catalogue: Catalogue) -> Iterator[SearchItem]:
     library = catalogue.library
     models: dict[str, list[str]] = {}
     for model in library.models.values():
@@ -171,14 +181,14 @@ def _units(catalogue: Catalogue) -> Iterator[Entry]:
     ):
         name = catalogue.unit_name(record.id)
         report = library.reports.get(f"{record.id}/{library.site.cycle}")
-        yield Entry(
+        yield SearchItem(
             "unit",
             addresses.unit(record.id),
             name,
             note=joined(record.kind.label, place_words(record.place_on(catalogue.day))),
             unit=former_words(catalogue, record),
             summary=record.summary or "",
-            mark=initial(_own_name(record, catalogue)),
+            mark=initial(_distinctive_name(record, catalogue)),
             picture=building(catalogue, record),
             others=_other_names(record, name),
             words=(
@@ -196,28 +206,24 @@ def _units(catalogue: Catalogue) -> Iterator[Entry]:
 
 
 def _other_names(record: Unit, name: str) -> tuple[str, ...]:
-    """Short names and those it bore before."""
-    return tuple(
-        part
-        for entry in reversed(record.names)
-        for part in (entry.short or "", entry.name)
-        if part and part != name
-    )
+    """Returns the unit's short names and former names."""
+    texts = (text for former in reversed(record.names) for text in (former.short, former.name))
+    return tuple(text for text in texts if text and text != name)
 
 
-def _own_name(record: Unit, catalogue: Catalogue) -> str:
-    """'Trường THPT Suối Ngọc' → 'Suối Ngọc': what tells it from the others begins after its kind."""
-    rest = re.sub(
-        r"^(Trường|Trung tâm|Phòng|Sở|Ủy ban nhân dân)\s|\b[A-ZĐ&-]{2,}\b", "", catalogue.unit_name(record.id)
-    ).strip()
-    return rest or catalogue.unit_name(record.id)
+def _distinctive_name(record: Unit, catalogue: Catalogue) -> str:
+    """Returns the name without the words for its kind: 'Trường THPT Suối Ngọc' becomes 'Suối Ngọc'."""
+    name = catalogue.unit_name(record.id)
+    return _KIND_OF_UNIT.sub("", name).strip() or name
 
 
-def _movements(catalogue: Catalogue) -> Iterator[Entry]:
+def _movements(catalogue: Catalogue) -> Iterator[SearchItem]:
     library, names = catalogue.library, _distinct_names(catalogue)
-    for record in sorted(library.movements.values(), key=lambda entry: (sort_key(entry.name), entry.id)):
+    for record in sorted(
+        library.movements.values(), key=lambda movement: (sort_key(movement.name), movement.id)
+    ):
         unit = names.get(record.unit, "") if record.unit else ""
-        yield Entry(
+        yield SearchItem(
             "movement",
             addresses.movement(record.id),
             record.name,
@@ -234,7 +240,7 @@ def _movements(catalogue: Catalogue) -> Iterator[Entry]:
                 _launch_number(catalogue, record),
                 _when(record),
             ),
-            text=(record.summary or "", *dict.fromkeys(entry.indicator for entry in record.results)),
+            text=(record.summary or "", *dict.fromkeys(result.indicator for result in record.results)),
         )
 
 
@@ -245,20 +251,22 @@ def _when(record: Movement) -> str:
 def _launch_number(catalogue: Catalogue, record: Movement) -> str:
     if record.document is None:
         return ""
-    known = catalogue.library.documents.get(record.document.id or "")
-    return (known.number if known else record.document.number) or ""
+    document = catalogue.library.documents.get(record.document.id or "")
+    return (document.number if document else record.document.number) or ""
 
 
-def _conferences(catalogue: Catalogue) -> Iterator[Entry]:
+def _conferences(catalogue: Catalogue) -> Iterator[SearchItem]:
     for record in reversed(catalogue.conferences):
         day = catalogue.conference_day(record.ref)
         presenters = (presenter(person) for item in record.programme for person in item.presenters)
-        delegates = (entry.name for entry in catalogue.delegates.get(record.ref, ()))
+        delegates = (delegate.name for delegate in catalogue.delegates.get(record.ref, ()))
         venues = (session.venue or "" for session in record.sessions)
         elected = (
-            entry.name for entry in catalogue.library.delegates.values() if entry.elected_at == record.ref
+            delegate.name
+            for delegate in catalogue.library.delegates.values()
+            if delegate.elected_at == record.ref
         )
-        yield Entry(
+        yield SearchItem(
             "conference",
             addresses.conference(record.ref),
             conference_name(catalogue, record),
@@ -290,13 +298,13 @@ def _item_titles(record: Conference) -> Iterator[str]:
     return (f"{item.title or ''} {item.note or ''}" for item in record.programme)
 
 
-def _speeches(catalogue: Catalogue) -> Iterator[Entry]:
+def _speeches(catalogue: Catalogue) -> Iterator[SearchItem]:
     library = catalogue.library
     for ref, record in library.speeches.items():
         exemplar = library.exemplars.get(record.exemplar or "")
         who = exemplar.name if exemplar else presenter(record.presenter) if record.presenter else ""
         if record.conference in library.conferences:
-            yield Entry(
+            yield SearchItem(
                 "speech",
                 f"{addresses.conference(record.conference)}#{speech_anchor(ref)}",
                 record.title,
@@ -308,24 +316,24 @@ def _speeches(catalogue: Catalogue) -> Iterator[Entry]:
             )
 
 
-def _documents(catalogue: Catalogue) -> Iterator[Entry]:
+def _documents(catalogue: Catalogue) -> Iterator[SearchItem]:
     for record in catalogue.library.documents.values():
-        yield Entry(
+        yield SearchItem(
             "document",
             addresses.document(record.id),
             citation(record),
             note=record.type.label,
             summary=record.subject,
             mark="VB",
-            others=tuple(part for part in (record.number, record.subject) if part),
+            others=tuple(text for text in (record.number, record.subject) if text),
             words=(record.type.label, record.issuer),
         )
 
 
-def _news(catalogue: Catalogue) -> Iterator[Entry]:
+def _news(catalogue: Catalogue) -> Iterator[SearchItem]:
     for record in catalogue.news:
         unit = catalogue.unit_name(record.unit)
-        yield Entry(
+        yield SearchItem(
             "news",
             addresses.news(record.ref),
             record.title,
@@ -338,10 +346,10 @@ def _news(catalogue: Catalogue) -> Iterator[Entry]:
         )
 
 
-def _booklets(catalogue: Catalogue, files: Iterable[BookletFile]) -> Iterator[Entry]:
+def _booklets(catalogue: Catalogue, files: Iterable[BookletFile]) -> Iterator[SearchItem]:
     for file in files:
         unit = catalogue.unit_name(file.unit)
-        yield Entry(
+        yield SearchItem(
             "booklet",
             file.address,
             file.title,
@@ -352,14 +360,17 @@ def _booklets(catalogue: Catalogue, files: Iterable[BookletFile]) -> Iterator[En
         )
 
 
-def _pages(catalogue: Catalogue) -> Iterator[Entry]:
-    """The site's own prose. The home page's stands among other things, so it is found by those."""
+def _pages(catalogue: Catalogue) -> Iterator[SearchItem]:
+    """Yields the site's prose pages.
+
+    The home page is left out: its prose only introduces lists, which are found themselves.
+    """
     for file, page in catalogue.library.pages.items():
         stem = file.removeprefix("content/").removesuffix(".md").removesuffix("index").rstrip("/")
         heading = _HEADING.search(page.body.markdown)
         name = heading[1] if heading else page.title
         if stem and name:
-            yield Entry(
+            yield SearchItem(
                 "page",
                 f"{stem}/",
                 name,
@@ -372,7 +383,7 @@ def _pages(catalogue: Catalogue) -> Iterator[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """`lists` is where a reader without JavaScript finds everything; `examples` are queries to try."""
+    """The page of the search. `lists` are for readers without JavaScript; `examples` are queries to try."""
 
     heading: str
     description: str
@@ -381,6 +392,7 @@ class SearchView:
 
 
 def search_page(catalogue: Catalogue) -> SearchView:
+    """Returns the view of the page /tim-kiem/."""
     library = catalogue.library
     counts = {
         "exemplars": (len(catalogue.exemplars), "điển hình, xếp theo tên"),
@@ -397,13 +409,14 @@ def search_page(catalogue: Catalogue) -> SearchView:
     )
     return SearchView(
         heading="Tìm kiếm",
-        description="Tìm điển hình, đơn vị, phong trào, hội nghị và văn bản; gõ có dấu hay không dấu đều được.",
+        description="Tìm điển hình, đơn vị, phong trào, hội nghị và văn bản; "
+        "gõ có dấu hay không dấu đều được.",
         lists=tuple(lists),
         examples=_examples(catalogue),
     )
 
 
 def _examples(catalogue: Catalogue) -> tuple[str, ...]:
-    """A name without its marks, an abbreviation, a decision's number: what readers may not expect to work."""
+    """Returns queries that readers may not expect to work: without marks, abbreviated, a number."""
     numbers = sorted({record.number for record in catalogue.library.decisions.values() if record.number})
-    return tuple(part for part in ("giáo viên THPT", "hoc sinh gioi", numbers[0] if numbers else "") if part)
+    return ("giáo viên THPT", "hoc sinh gioi", *numbers[:1])
