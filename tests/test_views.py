@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from kyyeu.facts.appendix_01 import stated_sums
 from kyyeu.facts.words import award_name, award_year, citation, decision_words
 from kyyeu.loading.load import load
 from kyyeu.model.awards import Award
@@ -16,7 +17,7 @@ from kyyeu.model.reports import Report
 from kyyeu.publishing.gate import publish
 from kyyeu.views.appendices import MovementRow, YearBlock, appendix_01, appendix_02
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.views.completeness import report_completeness, stated_sums
+from kyyeu.views.completeness import report_completeness
 from kyyeu.views.statistics import RewardRatio, reward_ratio, statistics
 
 from tests.building import DAY, SAMPLE

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kyyeu.checks.registry import run_checks
+from kyyeu.checks.run import run_checks
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import SITE

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kyyeu import pipeline
-from kyyeu.checks.registry import run_checks
+from kyyeu.checks.run import run_checks
 from kyyeu.loading.load import load
 from kyyeu.model.privacy import PRINT, SITE
 from kyyeu.outputs.review.changed_pages import Files, changed_booklets, changed_pages

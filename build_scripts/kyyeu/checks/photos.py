@@ -7,22 +7,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from kyyeu.checks.registry import check
+from kyyeu.facts.print_sizes import portrait_pixels, print_settings
 from kyyeu.model.library import Library
 from kyyeu.model.pictures import PlacedPicture, pictures
-from kyyeu.model.printing import PrintSettings
+from kyyeu.model.printing import PrintedWork
 from kyyeu.problems import Place, Problem, Severity, nearest
 from kyyeu.vietnamese import fold
-from kyyeu.views.print.book import FORMATS
-from kyyeu.views.print.ky_yeu import WORK as KY_YEU
-from kyyeu.views.print.ky_yeu_profile import portrait_pixels
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
 @check("photo-missing", "photo-format", "photo-small", asks="Ảnh có thật, mở được, đủ lớn để in.")
 def photos(library: Library, day: date) -> Iterator[Problem]:
-    settings = library.printing.get(KY_YEU, PrintSettings(id=KY_YEU))
-    size = FORMATS[settings.format]
+    settings = print_settings(library, PrintedWork.KY_YEU)
     width, height = portrait_pixels(library)
     for placed in pictures(library):
         kind, ref, path, picture, folder = placed
@@ -50,7 +47,7 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
                 place,
                 "photo-small",
                 f"Ảnh {image.width} × {image.height} điểm ảnh, in sẽ mờ.",
-                f"Kỷ yếu khổ {size.name}, {settings.dpi} dpi, cần ít nhất {width} × {height} điểm ảnh; xin bản gốc.",
+                f"Kỷ yếu khổ {settings.format.label}, {settings.dpi} dpi, cần ít nhất {width} × {height} điểm ảnh; xin bản gốc.",
                 Severity.WARNING,
             )
 

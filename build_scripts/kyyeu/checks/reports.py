@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from kyyeu.checks.registry import check
+from kyyeu.facts.appendix_01 import movement_count, stated_sums
 from kyyeu.loading.text import line_and_column
 from kyyeu.model.library import Library
 from kyyeu.model.reports import Outline, Report
 from kyyeu.problems import Place, Problem, Severity, nearest
-from kyyeu.views.appendices import appendix_01
-from kyyeu.views.completeness import stated_sums
 
 
 def _with_outline(library: Library) -> Iterator[tuple[str, Report, Outline]]:
@@ -106,9 +105,8 @@ def sums_stated(library: Library, day: date) -> Iterator[Problem]:
         if report.unit in unsound or (unsound and report.unit == library.site.organiser):
             continue  # its appendix can't be counted yet
         cycle = library.cycles[report.id]
-        computed = appendix_01(
-            library, cycle, None if report.unit == library.site.organiser else report.unit
-        ).count
+        unit = None if report.unit == library.site.organiser else report.unit
+        computed = movement_count(library, cycle, unit)
         bodies = {section.code: section.body for section in report.sections}
         for code, offset, stated in stated_sums(library, report):
             if stated != computed:

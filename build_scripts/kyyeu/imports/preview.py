@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kyyeu.checks.registry import run_checks
+from kyyeu.checks.run import run_checks
 from kyyeu.loading.load import load
 from kyyeu.problems import Problem
 

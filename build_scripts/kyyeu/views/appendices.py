@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kyyeu.facts.words import document_number_and_date
+from kyyeu.facts.appendix_01 import listed_movements
 from kyyeu.model.exemplars import Exemplar
-from kyyeu.model.movements import LaunchDocument, Model
+from kyyeu.model.movements import Model
 from kyyeu.model.records import Records
 from kyyeu.model.reports import Cycle, Report
 from kyyeu.vietnamese import long_date, sort_key
@@ -76,69 +76,22 @@ class Appendix02:
 
 def appendix_01(records: Records, cycle: Cycle, unit: str | None = None) -> Appendix01:
     """Phụ lục 01 of a unit, or of the sector (`unit` None). Years without movements are kept."""
-    dated_rows = _unit_rows(records, unit) if unit else _sector_rows(records)
-    dated_rows.sort(key=lambda dated: sort_key(dated[1].name))
+    listed = sorted(listed_movements(records, unit), key=lambda movement: sort_key(movement.name))
     blocks = (
-        YearBlock(year, tuple(row for row_year, row in dated_rows if row_year == year))
+        YearBlock(
+            year,
+            tuple(
+                MovementRow(
+                    movement.movement, movement.name, movement.document or UNKNOWN, movement.period or UNKNOWN
+                )
+                for movement in listed
+                if movement.year == year
+            ),
+        )
         for year in cycle.appendix_years.years
     )
     form = cycle.appendices.get("01")
     return Appendix01(form.title if form else (), form.attached if form else "", tuple(blocks))
-
-
-def _unit_rows(library: Records, unit: str) -> list[tuple[int, MovementRow]]:
-    """(year, row) of every movement that a unit launched or joined.
-
-    The row cites the document that launched the movement, or the unit's plan to join it; a movement that the
-    unit both launched and joined stands once, by the document.
-    """
-    rows: list[tuple[int, MovementRow]] = []
-    unit_movements = library.unit_movements.get(unit)
-    for movement in library.movements.values():
-        if movement.unit == unit and movement.year is not None:
-            document, period = _document(library, movement.document), movement.period or UNKNOWN
-            rows.append((movement.year, MovementRow(movement.id, movement.name, document, period)))
-    launched = {row.movement for _, row in rows}
-    for joined in unit_movements.joined if unit_movements else ():
-        if joined.movement not in launched:
-            record = library.movements.get(joined.movement)
-            name = record.name if record else joined.movement
-            document, period = _document(library, joined.document), joined.period or UNKNOWN
-            rows.append((joined.year, MovementRow(joined.movement, name, document, period)))
-    return rows
-
-
-def _sector_rows(library: Records) -> list[tuple[int, MovementRow]]:
-    """(year, row) of every movement, however many units joined it.
-
-    Its year is that of its launching document, else of the organiser's plan, else the first in which a unit
-    joined it. The plan also fills what the launching document leaves open, since the column is "Văn bản hoặc
-    Kế hoạch".
-    """
-    organiser = library.unit_movements.get(library.site.organiser)
-    plans = {joined.movement: joined for joined in organiser.joined} if organiser else {}
-    first_joined: dict[str, int] = {}
-    for unit_movements in library.unit_movements.values():
-        for joined in unit_movements.joined:
-            first_joined[joined.movement] = min(joined.year, first_joined.get(joined.movement, joined.year))
-    rows = []
-    for movement in library.movements.values():
-        plan = plans.get(movement.id)
-        year = movement.year or (plan.year if plan else first_joined.get(movement.id))
-        if year is not None:
-            launched = _document(library, movement.document)
-            document = launched if launched != UNKNOWN or plan is None else _document(library, plan.document)
-            period = movement.period or (plan.period if plan else None) or UNKNOWN
-            rows.append((year, MovementRow(movement.id, movement.name, document, period)))
-    return rows
-
-
-def _document(library: Records, document: LaunchDocument | None) -> str:
-    if document is None:
-        return UNKNOWN
-    known = library.documents.get(document.id) if document.id else None
-    number, day = (known.number, known.date) if known else (document.number, document.date)
-    return document_number_and_date(number, day) or UNKNOWN
 
 
 def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix02:

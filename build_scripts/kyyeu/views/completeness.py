@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from kyyeu.model.records import Records
 from kyyeu.model.reports import Cycle, Report
 from kyyeu.views.appendices import appendix_01, appendix_02
 from kyyeu.views.catalogue import Catalogue
-
-_SUM = re.compile(r"\b(?:tổng số|tổng cộng|tổng cộng có|cả thảy)\s+(\d+)\s+phong trào", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +68,3 @@ def _has_table(markdown: str) -> bool:
     A bare '---' is only a rule.
     """
     return any("|" in line and "---" in line and not line.strip("|:- \t") for line in markdown.splitlines())
-
-
-def stated_sums(library: Records, report: Report) -> list[tuple[str, int, int]]:
-    """Every 'tổng số N phong trào' in the sections of a report that cite Phụ lục 01.
-
-    Each is (section code, offset of the number in the section's Markdown, the number).
-    """
-    cycle = library.cycles.get(report.id)
-    outline = library.outlines.get(cycle.outline) if cycle else None
-    citing = {section.code for section in outline.sections if section.appendix == "01"} if outline else set()
-    return [
-        (section.code, match.start(1), int(match[1]))
-        for section in report.sections
-        if section.code in citing
-        for match in _SUM.finditer(section.body.markdown)
-    ]

@@ -13,9 +13,9 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from PIL.Image import Resampling
 
+from kyyeu.facts.print_sizes import PORTRAIT
 from kyyeu.model.sources import Image
 from kyyeu.outputs.picture_file import read_picture
-from kyyeu.views.print.ky_yeu_profile import PORTRAIT
 from kyyeu.work.job import Job, code_version, key
 
 QUALITY = 90

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kyyeu.facts.consent import ConsentState
+from kyyeu.facts.print_sizes import portrait_pixels
 from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.model.exemplars import WORDS
 from kyyeu.model.fields import Choice
@@ -19,7 +20,6 @@ from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.completeness import report_completeness
 from kyyeu.views.naming import distinct_name
 from kyyeu.views.print.ky_yeu import unit_order
-from kyyeu.views.print.ky_yeu_profile import portrait_pixels
 from kyyeu.views.submissions import OwedPaper, PaperState, conference_of, owing_units, papers
 
 SOON = timedelta(days=60)  # before a consent ends: time to ask again

@@ -8,6 +8,9 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from kyyeu.facts.print_sizes import PAGE_SIZES
+from kyyeu.model.printing import PageFormat
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -19,13 +22,9 @@ class Format:
     height: float
 
 
-A5, MIDDLE, A4 = (
-    Format("a5", "A5", 148, 210),
-    Format("19x27", "19 × 27 cm", 190, 270),
-    Format("a4", "A4", 210, 297),
-)
+FORMATS = {size.value: Format(size.value, size.label, *PAGE_SIZES[size]) for size in PageFormat}
+A5, A4 = FORMATS[PageFormat.A5], FORMATS[PageFormat.A4]
 A4_WIDE, SCREEN_16_9 = Format("a4-ngang", "A4 ngang", 297, 210), Format("16x9", "16 : 9", 320, 180)
-FORMATS = {entry.id: entry for entry in (A5, MIDDLE, A4)}
 
 
 def piece_format(size: str) -> Format:

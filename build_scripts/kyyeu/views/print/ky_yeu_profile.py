@@ -6,18 +6,14 @@ from dataclasses import dataclass
 
 from kyyeu.facts.words import award_name, award_year
 from kyyeu.model.exemplars import Exemplar, ExemplarType, Group
-from kyyeu.model.printing import PrintedWork, PrintSettings
-from kyyeu.model.records import Records
 from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
 from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue, opening_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
-from kyyeu.views.print.book import A5, FORMATS
 from kyyeu.views.prose import LinkedProse, prose
 
-PORTRAIT = (35, 45)  # mm on a page as it is laid out
 ONE_LINE = 28  # letters of a name that stand in one line beside the portrait
 _CATEGORY = {
     Group.LEADER: "Cán bộ quản lý giáo dục tiêu biểu",
@@ -28,14 +24,6 @@ _CATEGORY = {
     Group.STUDENT: "Sinh viên tiêu biểu",
     Group.COLLECTIVE: "Tập thể tiêu biểu",
 }
-
-
-def portrait_pixels(library: Records) -> tuple[int, int]:
-    """Width and height that a portrait must have for the kỷ yếu as it is set."""
-    settings = library.printing.get(PrintedWork.KY_YEU.value, PrintSettings(id=PrintedWork.KY_YEU.value))
-    enlarged = FORMATS[settings.format].width / A5.width
-    width, height = (round(edge * enlarged / 25.4 * settings.dpi) for edge in PORTRAIT)
-    return width, height
 
 
 @dataclass(frozen=True, slots=True)

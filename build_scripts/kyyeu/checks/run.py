@@ -1,0 +1,42 @@
+"""Runs every check over a library. Importing this module registers the checks of all subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kyyeu.checks import (  # noqa: F401 - each import registers the checks of its subject
+    awards,
+    conferences,
+    identity,
+    links,
+    names,
+    photos,
+    printing,
+    privacy,
+    reports,
+    site,
+    text,
+    times,
+)
+from kyyeu.checks.registry import CHECKS, Check
+from kyyeu.facts.walk import all_texts, forget_texts
+from kyyeu.model.library import Library
+from kyyeu.problems import Problem
+from kyyeu.work.share import share
+
+WORTH_SHARING = 1_000  # records; with fewer, forking takes longer than it saves
+
+
+def run_checks(library: Library, day: date, processes: int = 1) -> list[Problem]:
+    """Every Problem of every check, as of `day`; a large library is checked in `processes` processes."""
+    all_texts(library)  # collects the texts before any process is forked, so that it happens once
+
+    def problems_of(checks: Sequence[Check]) -> list[Problem]:
+        return [problem for check in checks for problem in check.function(library, day)]
+
+    few = sum(map(len, library.declared.values())) < WORTH_SHARING
+    batches = share("Kiểm tra", problems_of, CHECKS, 1, 1 if few else processes)
+    problems = [problem for batch in batches for problem in batch]
+    forget_texts(library)
+    return problems

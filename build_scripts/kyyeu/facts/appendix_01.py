@@ -1,0 +1,103 @@
+"""Tells which movements Phụ lục 01 lists in which year, for a unit or the sector, and which sums a report states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kyyeu.facts.words import document_number_and_date
+from kyyeu.model.movements import LaunchDocument
+from kyyeu.model.records import Records
+from kyyeu.model.reports import Cycle, Report
+
+_SUM = re.compile(r"\b(?:tổng số|tổng cộng|tổng cộng có|cả thảy)\s+(\d+)\s+phong trào", re.IGNORECASE)
+
+
+class ListedMovement(NamedTuple):
+    """A movement, by its reference, in the year it counts for. `document` cites what launched it; '' is unknown."""
+
+    year: int
+    movement: str
+    name: str
+    document: str
+    period: str
+
+
+def listed_movements(records: Records, unit: str | None) -> Iterator[ListedMovement]:
+    """The movements of a unit, or of the sector (`unit` None), of all years and in no order (domain §4)."""
+    return _movements_of_unit(records, unit) if unit else _movements_of_sector(records)
+
+
+def movement_count(records: Records, cycle: Cycle, unit: str | None) -> int:
+    """How many movements Phụ lục 01 of a cycle lists for a unit, or for the sector (`unit` None)."""
+    years = set(cycle.appendix_years.years)
+    return sum(listed.year in years for listed in listed_movements(records, unit))
+
+
+def _movements_of_unit(records: Records, unit: str) -> Iterator[ListedMovement]:
+    """The movements that a unit launched or joined.
+
+    The document is the one that launched the movement, or the unit's plan to join it; a movement that the unit
+    both launched and joined stands once, by the launching document.
+    """
+    launched = set()
+    for movement in records.movements.values():
+        if movement.unit == unit and movement.year is not None:
+            launched.add(movement.id)
+            document, period = _document(records, movement.document), movement.period or ""
+            yield ListedMovement(movement.year, movement.id, movement.name, document, period)
+    unit_movements = records.unit_movements.get(unit)
+    for joined in unit_movements.joined if unit_movements else ():
+        if joined.movement not in launched:
+            record = records.movements.get(joined.movement)
+            name = record.name if record else joined.movement
+            document, period = _document(records, joined.document), joined.period or ""
+            yield ListedMovement(joined.year, joined.movement, name, document, period)
+
+
+def _movements_of_sector(records: Records) -> Iterator[ListedMovement]:
+    """Every movement once, however many units joined it.
+
+    Its year is that of its launching document, else of the organiser's plan, else the first in which a unit
+    joined it. The plan also fills what the launching document leaves open, since the column is "Văn bản hoặc
+    Kế hoạch".
+    """
+    organiser = records.unit_movements.get(records.site.organiser)
+    plans = {joined.movement: joined for joined in organiser.joined} if organiser else {}
+    first_joined: dict[str, int] = {}
+    for unit_movements in records.unit_movements.values():
+        for joined in unit_movements.joined:
+            first_joined[joined.movement] = min(joined.year, first_joined.get(joined.movement, joined.year))
+    for movement in records.movements.values():
+        plan = plans.get(movement.id)
+        year = movement.year or (plan.year if plan else first_joined.get(movement.id))
+        if year is not None:
+            document, period = _document(records, movement.document), movement.period or ""
+            if plan:
+                document, period = document or _document(records, plan.document), period or plan.period or ""
+            yield ListedMovement(year, movement.id, movement.name, document, period)
+
+
+def _document(records: Records, document: LaunchDocument | None) -> str:
+    if document is None:
+        return ""
+    known = records.documents.get(document.id) if document.id else None
+    cited = known or document
+    return document_number_and_date(cited.number, cited.date)
+
+
+def stated_sums(records: Records, report: Report) -> list[tuple[str, int, int]]:
+    """Every 'tổng số N phong trào' in the sections of a report that cite Phụ lục 01.
+
+    Each is (section code, offset of the number in the section's Markdown, the number).
+    """
+    cycle = records.cycles.get(report.id)
+    outline = records.outlines.get(cycle.outline) if cycle else None
+    citing = {section.code for section in outline.sections if section.appendix == "01"} if outline else set()
+    return [
+        (section.code, match.start(1), int(match[1]))
+        for section in report.sections
+        if section.code in citing
+        for match in _SUM.finditer(section.body.markdown)
+    ]
