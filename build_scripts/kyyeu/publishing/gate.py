@@ -4,6 +4,7 @@ Every field goes by its declaration (model/privacy.py). A withheld person, pictu
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -154,7 +155,7 @@ class _Gate:
             kept = step.blank if step.hidden else self._kept(step, content)
             if kept is _GONE:
                 return None
-            if kept is not content and kept != content:
+            if kept is not content:
                 changes[step.name] = kept
         return value.model_copy(update=changes) if changes else value
 
@@ -164,8 +165,10 @@ class _Gate:
             return None
         if isinstance(content, tuple):
             items = tuple(kept for item in content if (kept := self._item(step, item)) is not None)
-            dropped = step.withheld is Withheld.DROPPED and len(items) < len(content)
-            return _GONE if dropped else items
+            if step.withheld is Withheld.DROPPED and len(items) < len(content):
+                return _GONE
+            unchanged = len(items) == len(content) and all(map(operator.is_, items, content))
+            return content if unchanged else items
         if isinstance(content, dict):
             return {
                 key: kept for key, item in content.items() if (kept := self._item(step, item)) is not None
