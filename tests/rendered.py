@@ -13,7 +13,7 @@ from kyyeu.outputs.site.build import site_files
 from kyyeu.stages import Channels
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.work.place import put_in_place
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 
 from tests.building import DAY, SAMPLE
 
@@ -38,6 +38,6 @@ def open_data(library: Library) -> OpenData:
 
 def render_site(found: Catalogue, folder: Path, root: Path = SAMPLE, data: OpenData | None = None) -> Path:
     """The folder of the site, below `folder`."""
-    with worker(folder / "cache") as crew:
-        put_in_place(site_files(crew, root, found, (), data=data), folder / "site", folder / "placed")
+    with start_worker(folder / "cache") as worker:
+        put_in_place(site_files(worker, root, found, (), data=data), folder / "site", folder / "placed")
     return folder / "site"

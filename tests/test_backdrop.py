@@ -19,7 +19,7 @@ from kyyeu.outputs.booklets.engine import booklet_files
 from kyyeu.outputs.booklets.works import Work
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.work.run import Worker, worker
+from kyyeu.work.run import Worker, start_worker
 from PIL import Image
 
 from tests.building import DAY, SAMPLE
@@ -35,12 +35,12 @@ METRE = 72 / 0.0254  # points
 
 
 @pytest.fixture(scope="module")
-def crew(tmp_path_factory: pytest.TempPathFactory) -> Worker:
-    with worker(tmp_path_factory.mktemp("backdrop"), 1) as found:
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Worker:
+    with start_worker(tmp_path_factory.mktemp("backdrop"), 1) as found:
         yield found
 
 
-def made(crew: Worker, settings: dict[str, object], **changes: object) -> dict[str, bytes]:
+def made(worker: Worker, settings: dict[str, object], **changes: object) -> dict[str, bytes]:
     """Edition → its file, of the school's conference."""
     day = date.fromisoformat(DAY)
     library = publish(read(SAMPLE), PRINT, day)
@@ -56,9 +56,9 @@ def made(crew: Worker, settings: dict[str, object], **changes: object) -> dict[s
     def wanted(work: Work, _: Conference) -> tuple[object, ...]:
         return work.editions if work.id == "phong" else ()
 
-    found = booklet_files(crew, SAMPLE, shown, wanted, frozenset())
+    found = booklet_files(worker, SAMPLE, shown, wanted, frozenset())
     assert [entry.edition for entry in found] == [SCREEN, PRESS_RUN, LED]
-    return {entry.edition.id: crew.cache.bytes(entry.key) for entry in found}
+    return {entry.edition.id: worker.cache.bytes(entry.key) for entry in found}
 
 
 def words(data: bytes, folder: Path) -> list[tuple[float, float, float, float, str]]:
@@ -90,10 +90,10 @@ def test_the_panel_stands_whole_and_large_beside_the_symbols(
     settings: dict[str, object],
     changes: dict[str, object],
     free: tuple[float, ...],
-    crew: Worker,
+    worker: Worker,
     tmp_path: Path,
 ) -> None:
-    files = made(crew, settings, **changes)
+    files = made(worker, settings, **changes)
     width, height = float(settings.get("width", 6)), float(settings.get("height", 3.4))  # type: ignore[arg-type]
     with pikepdf.open(io.BytesIO(files["screen"])) as pdf, pikepdf.open(io.BytesIO(files["press"])) as press:
         page = pdf.pages[0].obj

@@ -19,7 +19,7 @@ from kyyeu.outputs.booklets.engine import booklet_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.ballots import ballot_count, ballots, minutes
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 
 from tests.building import SAMPLE
 
@@ -41,11 +41,11 @@ def library() -> Library:
 def printed(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
     wanted = {"phieu-bau", "bien-ban-kiem-phieu"}
     whole = catalogue(publish(library, PRINT, DAY))
-    with worker(tmp_path_factory.mktemp("ballots"), 2) as crew:
+    with start_worker(tmp_path_factory.mktemp("ballots"), 2) as worker:
         found = booklet_files(
-            crew, SAMPLE, whole, lambda work, _: [SCREEN] if work.id in wanted else [], frozenset()
+            worker, SAMPLE, whole, lambda work, _: [SCREEN] if work.id in wanted else [], frozenset()
         )
-        yield {entry.work.id: crew.cache.path(entry.key) for entry in found}
+        yield {entry.work.id: worker.cache.path(entry.key) for entry in found}
 
 
 def test_candidates_stand_in_the_order_of_the_alphabet_and_the_withheld_nowhere(library: Library) -> None:

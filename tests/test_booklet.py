@@ -36,7 +36,7 @@ from kyyeu.views.print.ky_yeu import phrases
 from kyyeu.views.print.ky_yeu_lists import WORTH_AN_INDEX
 from kyyeu.views.print.ky_yeu_programme import times
 from kyyeu.work.cache import Cache
-from kyyeu.work.run import Worker, worker
+from kyyeu.work.run import Worker, start_worker
 
 from tests.building import SAMPLE
 
@@ -51,10 +51,10 @@ def read(root: Path) -> Library:
     return library
 
 
-def make(crew: Worker, root: Path, library: Library, edition: Edition = SCREEN) -> FinishedBooklet:
+def make(worker: Worker, root: Path, library: Library, edition: Edition = SCREEN) -> FinishedBooklet:
     on_site = frozenset(publish(library, SITE, DAY).exemplars)
     found = booklet_files(
-        crew,
+        worker,
         root,
         catalogue(publish(library, channel_of(edition, True), DAY)),
         lambda work, conference: [edition] if is_sectors(work, conference) else [],
@@ -77,8 +77,8 @@ def book_of(library: Library, edition: Edition = SCREEN) -> Book:
 def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache that holds the faces, which take longest to make: other caches begin as a copy of it."""
     folder = tmp_path_factory.mktemp("faces")
-    with worker(folder, 2) as crew:
-        crew.run(face_jobs().values())
+    with start_worker(folder, 2) as worker:
+        worker.run(face_jobs().values())
     return folder
 
 
@@ -92,10 +92,10 @@ def made(faces: Path, library: Library, tmp_path_factory: pytest.TempPathFactory
     """Both editions, made by two processes: screen.pdf and press.pdf, and the cache beside them."""
     folder = tmp_path_factory.mktemp("made")
     shutil.copytree(faces, folder / "cache")
-    with worker(folder / "cache", 2) as crew:
+    with start_worker(folder / "cache", 2) as worker:
         for edition in BOTH:
-            booklet = make(crew, SAMPLE, library, edition)
-            data = crew.cache.bytes(booklet.key)
+            booklet = make(worker, SAMPLE, library, edition)
+            data = worker.cache.bytes(booklet.key)
             assert booklet.size == len(data)
             (folder / f"{edition.id}.pdf").write_bytes(data)
     return folder
@@ -206,10 +206,10 @@ def test_same_bytes_in_another_folder_and_with_one_process(made: Path, faces: Pa
     root = tmp_path / "một thư mục khác"
     shutil.copytree(SAMPLE, root)
     shutil.copytree(faces, tmp_path / "cache")
-    with worker(tmp_path / "cache", 1) as crew:
+    with start_worker(tmp_path / "cache", 1) as worker:
         for edition in BOTH:
-            booklet = make(crew, root, read(root), edition)
-            assert crew.cache.bytes(booklet.key) == (made / f"{edition.id}.pdf").read_bytes()
+            booklet = make(worker, root, read(root), edition)
+            assert worker.cache.bytes(booklet.key) == (made / f"{edition.id}.pdf").read_bytes()
 
 
 def test_one_word_renders_one_part_and_the_join(made: Path, library: Library, tmp_path: Path) -> None:
@@ -222,9 +222,9 @@ def test_one_word_renders_one_part_and_the_join(made: Path, library: Library, tm
         **library.exemplars,
         changed.ref: library.exemplars[changed.ref].model_copy(update={"body": body}),
     }
-    with worker(tmp_path / "cache", 1) as crew:
-        make(crew, SAMPLE, dataclasses.replace(library, exemplars=exemplars))
-        assert {group: names for group, names in crew.tally.rendered.items() if names} == {
+    with start_worker(tmp_path / "cache", 1) as worker:
+        make(worker, SAMPLE, dataclasses.replace(library, exemplars=exemplars))
+        assert {group: names for group, names in worker.tally.rendered.items() if names} == {
             "chunk": [f"ky-yeu/so-gddt/dien-hinh/{changed.ref}"],
             "booklet": ["screen/ky-yeu/so-gddt/2015-2020"],
             "preflight": ["print/ky-yeu-2015-2020.pdf"],
@@ -239,15 +239,17 @@ def test_photos_too_coarse_for_a_larger_book_are_named(made: Path, library: Libr
     )
     shown = publish(library, PRINT, DAY).exemplars.values()
     photos = {f"content/units/{entry.unit}/exemplars/{entry.photo.file}" for entry in shown if entry.photo}
-    with worker(tmp_path / "cache", 2) as crew:
+    with start_worker(tmp_path / "cache", 2) as worker:
         coarse = [
             problem
-            for problem in make(crew, SAMPLE, large, PRESS_RUN).problems
+            for problem in make(worker, SAMPLE, large, PRESS_RUN).problems
             if problem.code == "print-dpi"
         ]
         assert {problem.place.file for problem in coarse} == photos and len(coarse) == len(photos) > 3
         assert all(problem.sentence.endswith("chỉ đạt 215 dpi, cần 250 dpi.") for problem in coarse)
-        assert not [problem for problem in make(crew, SAMPLE, large).problems if problem.code == "print-dpi"]
+        assert not [
+            problem for problem in make(worker, SAMPLE, large).problems if problem.code == "print-dpi"
+        ]
 
 
 def test_dividers_open_on_the_right_and_sheets_are_full(library: Library) -> None:

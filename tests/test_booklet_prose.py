@@ -29,7 +29,7 @@ from kyyeu.views.print.book import Furniture, FurnitureRun
 from kyyeu.views.print.ky_yeu_profile import AwardRow, Profile
 from kyyeu.views.prose import LinkedProse
 from kyyeu.work.cache import Cache
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 
 from tests.building import DAY, copy_sample, pdf_text
 
@@ -53,8 +53,8 @@ class Page:
 @pytest.fixture(scope="module")
 def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[str, Path], ...]:
     folder = tmp_path_factory.mktemp("faces")
-    with worker(folder, 2) as crew:
-        crew.run(face_jobs().values())
+    with start_worker(folder, 2) as worker:
+        worker.run(face_jobs().values())
     cache = Cache(folder)
     return tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in face_jobs().items())
 

@@ -19,7 +19,7 @@ from kyyeu.outputs.booklets.engine import booklet_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.certificates import certificates, has_certificates
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 
 from tests.building import SAMPLE
 
@@ -96,11 +96,11 @@ def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, tmp_pa
 
 
 def _words(whole: Catalogue, folder: Path) -> set[tuple[int, int, str]]:
-    with worker(folder, 1) as crew:
+    with start_worker(folder, 1) as worker:
         (made,) = booklet_files(
-            crew, SAMPLE, whole, lambda work, _: [SCREEN] if work.id == "giay-khen" else [], frozenset()
+            worker, SAMPLE, whole, lambda work, _: [SCREEN] if work.id == "giay-khen" else [], frozenset()
         )
-        command = ["pdftotext", "-bbox", str(crew.cache.path(made.key)), "-"]
+        command = ["pdftotext", "-bbox", str(worker.cache.path(made.key)), "-"]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert said.count("<page ") == 2
     pattern = re.compile(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">([^<]+)<')

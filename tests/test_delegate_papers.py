@@ -20,7 +20,7 @@ from kyyeu.outputs.booklets.engine import booklet_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.delegate_papers import attending
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 from PIL import Image
 
 from tests.building import SAMPLE
@@ -79,15 +79,15 @@ def _people() -> list[tuple[str, str, tuple[str, ...], str]]:
 
 @pytest.fixture(scope="module")
 def printed(called: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    with worker(tmp_path_factory.mktemp("papers"), 2) as crew:
+    with start_worker(tmp_path_factory.mktemp("papers"), 2) as worker:
         found = booklet_files(
-            crew,
+            worker,
             SAMPLE,
             called,
             lambda work, place: work.editions if work.id in SIZES and place.ref == SECTOR else [],
             frozenset(),
         )
-        return {f"{entry.work.id}{entry.edition.suffix}": crew.cache.path(entry.key) for entry in found}
+        return {f"{entry.work.id}{entry.edition.suffix}": worker.cache.path(entry.key) for entry in found}
 
 
 def words(path: Path) -> list[tuple[int, Box, str]]:

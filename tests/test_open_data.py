@@ -19,7 +19,7 @@ from kyyeu.model.privacy import OPEN_DATA
 from kyyeu.outputs.exports.records import CHUNK, data_jobs, render_chunk
 from kyyeu.outputs.exports.tables import cell, table_heads
 from kyyeu.views.site.open_data import DATA_KINDS, data_page, own_fields
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 
 from tests.many import many
 from tests.rendered import TODAY, open_data, render_site, sample_catalogue, sample_library
@@ -60,10 +60,10 @@ def data(site: Path) -> dict[str, dict[str, Any]]:
 
 def written(library: Library, folder: Path) -> dict[str, bytes]:
     """The files of a library's open data, by path."""
-    with worker(folder) as crew:
-        jobs = data_jobs(crew, open_data(library))
-        crew.run(jobs)
-        return {job.name: crew.cache.bytes(job.key) for job in jobs}
+    with start_worker(folder) as worker:
+        jobs = data_jobs(worker, open_data(library))
+        worker.run(jobs)
+        return {job.name: worker.cache.bytes(job.key) for job in jobs}
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -250,11 +250,11 @@ def test_one_edit_makes_one_chunk(library: Library, tmp_path: Path) -> None:
     before = written(crowd, tmp_path)
     ref = sorted(crowd.exemplars)[CHUNK + 7]
     edited = crowd.exemplars[ref].model_copy(update={"titles": ("Giáo viên dạy bơi",)})
-    with worker(tmp_path) as crew:
-        jobs = data_jobs(crew, open_data(replace(crowd, exemplars={**crowd.exemplars, ref: edited})))
-        crew.run(jobs)
-        assert len(crew.tally.rendered["data"]) == 1
-        after = {job.name: crew.cache.bytes(job.key) for job in jobs}
+    with start_worker(tmp_path) as worker:
+        jobs = data_jobs(worker, open_data(replace(crowd, exemplars={**crowd.exemplars, ref: edited})))
+        worker.run(jobs)
+        assert len(worker.tally.rendered["data"]) == 1
+        after = {job.name: worker.cache.bytes(job.key) for job in jobs}
     assert {path for path in after if after[path] != before[path]} == {
         "data/exemplars.json",
         "data/exemplars.csv",

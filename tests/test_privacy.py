@@ -20,7 +20,7 @@ from kyyeu.publishing.gate import publish
 from kyyeu.publishing.published import Published
 from kyyeu.stages import Channels
 from kyyeu.views.site.open_data import DataKind
-from kyyeu.work.run import worker as start_worker
+from kyyeu.work.run import start_worker
 from pydantic import Field
 
 from tests.building import DAY, copy_sample

@@ -18,7 +18,7 @@ from kyyeu.outputs.booklets.works import Work
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.programme_papers import LeafletItem, is_announced, leaflet, shared_out
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 
 from tests.building import DAY, SAMPLE, pdf_text
 from tests.test_booklet import read
@@ -68,10 +68,10 @@ def test_a_programme_in_print(shown: Catalogue, school: Conference, tmp_path: Pa
             work.editions if work.id in ("chuong-trinh", "ap-phich") and conference.ref == school.ref else ()
         )
 
-    with worker(tmp_path / "cache", 1) as crew:
+    with start_worker(tmp_path / "cache", 1) as worker:
         made = [
-            *booklet_files(crew, SAMPLE, shown, wanted, frozenset()),
-            *booklet_files(crew, SAMPLE, long, wanted, frozenset())[:1],
+            *booklet_files(worker, SAMPLE, shown, wanted, frozenset()),
+            *booklet_files(worker, SAMPLE, long, wanted, frozenset())[:1],
         ]
         assert [f"{entry.work.id} {entry.edition.id}" for entry in made] == [
             "chuong-trinh screen",
@@ -81,7 +81,7 @@ def test_a_programme_in_print(shown: Catalogue, school: Conference, tmp_path: Pa
             "ap-phich press",
             "chuong-trinh screen",
         ]
-        files = [crew.cache.path(entry.key) for entry in made]
+        files = [worker.cache.path(entry.key) for entry in made]
         sizes = []
         for path in files:
             with pikepdf.open(path) as pdf:

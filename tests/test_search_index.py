@@ -20,7 +20,7 @@ from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.site.search_items import KINDS, SearchItem, plain, search_items, search_page
 from kyyeu.work.place import Source
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 
 from tests.building import DAY, SAMPLE, build, copy_sample
 
@@ -201,9 +201,9 @@ def _many(count: int) -> list[SearchItem]:
 
 
 def _index(folder: Path, found: list[SearchItem]) -> tuple[Mapping[str, Source], list[str]]:
-    with worker(folder, 1) as crew:
-        files = index_files(crew, found, {})
-        return files, crew.tally.rendered.get("search", [])
+    with start_worker(folder, 1) as worker:
+        files = index_files(worker, found, {})
+        return files, worker.tally.rendered.get("search", [])
 
 
 def test_one_edit_touches_one_block_and_few_shards(tmp_path: Path) -> None:

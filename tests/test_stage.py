@@ -24,7 +24,7 @@ from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.honours import Honour, Honoured, batches, conferred, honours
 from kyyeu.views.print.script import script_view
 from kyyeu.views.print.title_lines import balanced
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 
 from tests.building import SAMPLE
 
@@ -230,11 +230,11 @@ def test_long_names_keep_their_line_and_every_slide_its_page(library: Library, t
             **{("exemplar", ref): library.places["exemplar", person.ref] for ref in many},
         },
     )
-    with worker(tmp_path, 1) as crew:
+    with start_worker(tmp_path, 1) as worker:
         (made,) = booklet_files(
-            crew, SAMPLE, whole, lambda work, _: [SCREEN] if work.id == "trinh-chieu" else [], frozenset()
+            worker, SAMPLE, whole, lambda work, _: [SCREEN] if work.id == "trinh-chieu" else [], frozenset()
         )
-        path = crew.cache.path(made.key)
+        path = worker.cache.path(made.key)
         said = subprocess.run(
             ["pdftotext", "-bbox", str(path), "-"], check=True, capture_output=True, text=True
         ).stdout

@@ -18,7 +18,7 @@ from kyyeu.outputs.site.editor import BUNDLE, editor_files, editor_problems, sou
 from kyyeu.outputs.site.policy import PAGE_POLICY, headers_file
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.work.run import Worker, worker
+from kyyeu.work.run import Worker, start_worker
 
 from tests.building import DAY, SAMPLE, kyyeu
 
@@ -32,8 +32,8 @@ def shown() -> Catalogue:
 
 
 @pytest.fixture
-def crew(tmp_path: Path) -> Iterator[Worker]:
-    with worker(tmp_path / "results", 1) as made:
+def worker(tmp_path: Path) -> Iterator[Worker]:
+    with start_worker(tmp_path / "results", 1) as made:
         yield made
 
 
@@ -52,9 +52,9 @@ def write_bundle(root: Path, source: str) -> None:
 
 
 def test_the_bundle_and_the_models_forms_stand_below_one_address(
-    root: Path, crew: Worker, shown: Catalogue
+    root: Path, worker: Worker, shown: Catalogue
 ) -> None:
-    files = editor_files(crew, root, shown)
+    files = editor_files(worker, root, shown)
     assert sorted(files) == ["bien-tap/app.js", "bien-tap/config.json", "bien-tap/index.html"]
     assert files["bien-tap/app.js"].path.read_text(encoding="utf-8") == "start();"
     settings = json.loads(files["bien-tap/config.json"].path.read_text(encoding="utf-8"))
@@ -68,18 +68,20 @@ def test_the_bundle_and_the_models_forms_stand_below_one_address(
     assert lasting_addresses(files) == frozenset()
 
 
-def test_without_a_bundle_the_site_is_built_all_the_same(root: Path, crew: Worker, shown: Catalogue) -> None:
+def test_without_a_bundle_the_site_is_built_all_the_same(
+    root: Path, worker: Worker, shown: Catalogue
+) -> None:
     shutil.rmtree(root / BUNDLE)
-    assert editor_files(crew, root, shown) == {}
+    assert editor_files(worker, root, shown) == {}
     assert editor_problems(root) == []
 
 
 def test_a_bundle_of_other_sources_stays_away_and_that_is_said(
-    root: Path, crew: Worker, shown: Catalogue
+    root: Path, worker: Worker, shown: Catalogue
 ) -> None:
     assert editor_problems(root) == []
     write_bundle(root, "f" * 64)
-    assert editor_files(crew, root, shown) == {}
+    assert editor_files(worker, root, shown) == {}
     (problem,) = editor_problems(root)
     assert str(problem) == (
         "theme/editor:1:1: cảnh báo [editor-stale] Trang biên tập /bien-tap/ được đóng gói từ bản cũ nên không đưa vào trang. "

@@ -16,7 +16,7 @@ import pytest
 from kyyeu.work.cache import KEEP_DAYS, Cache
 from kyyeu.work.job import Job, hash_files, job, key
 from kyyeu.work.place import MARK, NotOurs, Source, lock_beside, put_among, put_in_place, recover, strangers
-from kyyeu.work.run import Worker, worker
+from kyyeu.work.run import Worker, start_worker
 
 from tests.building import HOME
 
@@ -123,11 +123,11 @@ def test_a_worker_does_each_job_once(processes: int, tmp_path: Path) -> None:
     jobs = [job("page", f"p{index}", shout, f"a{index % 4}") for index in range(8)] + [
         job("photo", "f", both, "b")
     ]
-    with worker(tmp_path, processes) as crew:
-        crew.run(jobs)
-    assert crew.tally.counts() == {"rendered": {"page": 4, "photo": 1}, "reused": {"page": 4, "photo": 0}}
-    assert [crew.cache.bytes(entry.key) for entry in jobs[:4]] == [b"A0", b"A1", b"A2", b"A3"]
-    with worker(tmp_path, processes) as again:
+    with start_worker(tmp_path, processes) as worker:
+        worker.run(jobs)
+    assert worker.tally.counts() == {"rendered": {"page": 4, "photo": 1}, "reused": {"page": 4, "photo": 0}}
+    assert [worker.cache.bytes(entry.key) for entry in jobs[:4]] == [b"A0", b"A1", b"A2", b"A3"]
+    with start_worker(tmp_path, processes) as again:
         again.run(jobs)
     assert again.tally.counts() == {"rendered": {"page": 0, "photo": 0}, "reused": {"page": 8, "photo": 1}}
     assert again.used == {entry.key for entry in jobs}
@@ -136,12 +136,12 @@ def test_a_worker_does_each_job_once(processes: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_failing_job_is_told_and_what_was_done_stays(processes: int, tmp_path: Path) -> None:
     good = [job("photo", "g", shout, f"g{index}") for index in range(3)]
-    crew = Worker(Cache(tmp_path), processes)
-    crew.run(good)
+    worker = Worker(Cache(tmp_path), processes)
+    worker.run(good)
     with pytest.raises(ValueError, match="lỗi"):
-        crew.run([*good, *(job("chunk", "b", fail, f"lỗi {index}") for index in range(3))])
-    crew.close()
-    assert all(crew.cache.has(entry.key) for entry in good)
+        worker.run([*good, *(job("chunk", "b", fail, f"lỗi {index}") for index in range(3))])
+    worker.close()
+    assert all(worker.cache.has(entry.key) for entry in good)
 
 
 class Site:

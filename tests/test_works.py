@@ -10,7 +10,7 @@ import page as page_validation
 import pytest
 from kyyeu.outputs.booklets.editions import EDITIONS, IMPOSED
 from kyyeu.outputs.booklets.works import WORKS
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 from PIL import Image, ImageChops
 
 from tests.building import copy_sample, kyyeu, tree
@@ -142,11 +142,11 @@ def test_every_work_has_each_edition_or_says_what_to_use_instead(printed: Path) 
 def test_every_template_looks_as_it_did(printed: Path) -> None:
     """`python -m tests.golden` draws the pictures anew after a deliberate change."""
     unlike, names = [], []
-    with worker(printed / ".cache/results") as crew:
+    with start_worker(printed / ".cache/results") as worker:
         for name, book, part in templates():
             names.append(name)
             with Image.open(FOLDER / f"{name}.png") as golden:
-                drawn, held = draw(crew, book, part), golden.convert("L")
+                drawn, held = draw(worker, book, part), golden.convert("L")
             if drawn.size != held.size or sum(ImageChops.difference(drawn, held).histogram()[UNLIKE:]) > FEW:
                 unlike.append(name)
     assert unlike == [] and sorted(names) == sorted(path.stem for path in FOLDER.glob("*.png"))

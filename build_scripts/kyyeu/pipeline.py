@@ -35,7 +35,7 @@ from kyyeu.stages import (
 )
 from kyyeu.views.site.site_frame import SiteView, site_view
 from kyyeu.work.place import Source, lock, names_among, put_among, put_in_place
-from kyyeu.work.run import Tally, Worker, summary, worker
+from kyyeu.work.run import Tally, Worker, start_worker, summary
 from kyyeu.work.target import claimed, may_replace
 
 
@@ -73,13 +73,13 @@ def build(
     """Site into `out` (by default root/site) and press booklets into root/print. `prose`: MkDocs' output where it ran already."""
     out = (out or root / "site").resolve()
     may_replace(out, root, HOME)
-    with lock(root / ".cache"), claimed(out), worker(root / ".cache" / "results", jobs) as crew:
-        library, problems = sound(root, day, strict, crew.jobs)
+    with lock(root / ".cache"), claimed(out), start_worker(root / ".cache" / "results", jobs) as worker:
+        library, problems = sound(root, day, strict, worker.jobs)
         placed = root / ".cache" / "placed"
         kept = kept_in_print(library, names_among(root / "print", placed))
         channels = Channels(with_arrivals(root, library, kept), day)
-        files = make_site(crew, root, channels, prose)
-        printed = make_printed(crew, root, channels, kept)
+        files = make_site(worker, root, channels, prose)
+        printed = make_printed(worker, root, channels, kept)
         problems = [
             *problems,
             *warnings(printed),
@@ -87,30 +87,32 @@ def build(
             *lost_addresses(root, files, channels, strict),
         ]
         changed = put_in_place(files, out, placed)
-        changed |= put_among(sources(crew.cache, printed), root / "print", placed)
-        notes = notes_on_final(crew, channels, printed)
-        crew.cache.prune(crew.used)
-        return Built(problems, crew.tally, changed, notes=notes)
+        changed |= put_among(sources(worker.cache, printed), root / "print", placed)
+        notes = notes_on_final(worker, channels, printed)
+        worker.cache.prune(worker.used)
+        return Built(problems, worker.tally, changed, notes=notes)
 
 
-def rendered(crew: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
+def rendered(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
     """The files of the site, and those of print/ that a first build makes. Puts nothing in place; ContentError where there is an error."""
-    library, _ = sound(root, day, False, crew.jobs)
+    library, _ = sound(root, day, False, worker.jobs)
     kept = kept_in_print(library, ())
     channels = Channels(with_arrivals(root, library, kept), day)
-    return make_site(crew, root, channels), sources(crew.cache, make_printed(crew, root, channels, kept))
+    return make_site(worker, root, channels), sources(
+        worker.cache, make_printed(worker, root, channels, kept)
+    )
 
 
 def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False) -> Built:
     """The site into `out` as a copy that opens from file://; root/site and root/print stay as they are."""
     out = out.resolve()
     may_replace(out, root, HOME)
-    with lock(root / ".cache"), claimed(out), worker(root / ".cache" / "results", jobs) as crew:
-        library, problems = sound(root, day, strict, crew.jobs)
+    with lock(root / ".cache"), claimed(out), start_worker(root / ".cache" / "results", jobs) as worker:
+        library, problems = sound(root, day, strict, worker.jobs)
         channels = Channels(library, day)
-        copied = copy_files(crew, make_site(crew, root, channels), day)
-        leak_scan(crew, "copy", "files", copied, channels.withheld_names(SITE))
-        return Built(problems, crew.tally, put_in_place(copied, out, root / ".cache" / "placed"))
+        copied = copy_files(worker, make_site(worker, root, channels), day)
+        leak_scan(worker, "copy", "files", copied, channels.withheld_names(SITE))
+        return Built(problems, worker.tally, put_in_place(copied, out, root / ".cache" / "placed"))
 
 
 def print_booklets(
@@ -126,27 +128,27 @@ def print_booklets(
     """What is chosen of the printed works into root/print; what else lies there stays. `cluster`: a Dask scheduler's address; `final`
     enters it in the register of what was handed over to be printed."""
     is_listed(choice)
-    with lock(root / ".cache"), worker(root / ".cache" / "results", jobs, cluster=cluster) as crew:
-        library, problems = sound(root, day, strict, crew.jobs)
+    with lock(root / ".cache"), start_worker(root / ".cache" / "results", jobs, cluster=cluster) as worker:
+        library, problems = sound(root, day, strict, worker.jobs)
         is_there(choice, library)
         if final:
             one_book(choice, library)
         channels = Channels(with_arrivals(root, library, choice.takes), day)
-        made = make_printed(crew, root, channels, choice.takes)
+        made = make_printed(worker, root, channels, choice.takes)
         if not made:
             raise UsageError(
                 "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị, hoặc hội nghị chưa có chương trình, đại biểu, "
                 "quyết định mà ấn phẩm này cần; hoặc không đơn vị nào quá hạn để đôn đốc. "
                 "Bổ sung trong data/units/<đơn vị>/ rồi in lại"
             )
-        printed = sources(crew.cache, made)
+        printed = sources(worker.cache, made)
         changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
-        notes = notes_on_final(crew, channels, made)
+        notes = notes_on_final(worker, channels, made)
         if final:
-            notes = (mark_final(root, library, channels.catalogue(PRINT).library, made, crew.cache, day),)
+            notes = (mark_final(root, library, channels.catalogue(PRINT).library, made, worker.cache, day),)
         return Built(
             [*problems, *warnings(made)],
-            crew.tally,
+            worker.tally,
             changed,
             tuple(f"print/{name}" for name in sorted(printed)),
             notes,
@@ -169,10 +171,10 @@ def print_changes(root: Path, day: date, choice: Choice) -> tuple[str, ...]:
 
 def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
     """What data/addresses.txt should hold; `update` writes it. Renders what is not in the cache yet, puts nothing in place."""
-    with lock(root / ".cache"), worker(root / ".cache" / "results") as crew:
-        library, _ = sound(root, day, False, crew.jobs)
+    with lock(root / ".cache"), start_worker(root / ".cache" / "results") as worker:
+        library, _ = sound(root, day, False, worker.jobs)
         channels = Channels(library, day)
-        files = make_site(crew, root, channels)
+        files = make_site(worker, root, channels)
         withheld = withheld_addresses(library, channels.withheld_exemplars())
         found = compare(listed_addresses(root), files, withheld)
         if update:

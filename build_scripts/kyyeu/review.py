@@ -21,7 +21,7 @@ from kyyeu.publishing.gate import publish
 from kyyeu.views.office.record_changes import State, record_changes
 from kyyeu.work.git import changed_files, commit_of, common_ancestor, export
 from kyyeu.work.place import lock
-from kyyeu.work.run import Worker, worker
+from kyyeu.work.run import Worker, start_worker
 
 NOW = "HEAD"
 
@@ -39,9 +39,12 @@ def review(
     """What `head`, or the folder as it lies where that is empty, changes since it parted from `base`; names of commits.
 
     `pictures` is a folder for PNGs of changed pages. Raises ContentError where data/site.yml of either can't be read."""
-    with TemporaryDirectory(prefix="kyyeu-") as folder, worker(root / ".cache" / "results", jobs) as crew:
+    with (
+        TemporaryDirectory(prefix="kyyeu-") as folder,
+        start_worker(root / ".cache" / "results", jobs) as worker,
+    ):
         sides = _sides(root, base, head, Path(folder))
-        states = [_state(side, day, crew.jobs) for side in sides]
+        states = [_state(side, day, worker.jobs) for side in sides]
         found = Review(
             record_changes(*(state for state, _ in states)), others=tuple(_others(root, base, head))
         )
@@ -59,12 +62,12 @@ def review(
             )
         with lock(root / ".cache"):
             try:
-                rendered = [pipeline.rendered(crew, side, day) for side in sides]
+                rendered = [pipeline.rendered(worker, side, day) for side in sides]
             except ContentError as error:  # what only a finished page shows
                 return replace(
                     found, not_rendered=f"Chưa so được trang và ấn phẩm: {error.problems[0].sentence}"
                 )
-            return _compared(crew, found, rendered, pictures)
+            return _compared(worker, found, rendered, pictures)
 
 
 def _others(root: Path, base: str, head: str) -> list[str]:
@@ -74,12 +77,12 @@ def _others(root: Path, base: str, head: str) -> list[str]:
 
 
 def _compared(
-    crew: Worker, found: Review, rendered: Sequence[tuple[Files, Files]], pictures: Path | None
+    worker: Worker, found: Review, rendered: Sequence[tuple[Files, Files]], pictures: Path | None
 ) -> Review:
     (old_site, old_print), (new_site, new_print) = rendered
     pages = changed_pages(old_site, new_site)
     booklets = changed_booklets(
-        crew, {**old_site, **_below_print(old_print)}, {**new_site, **_below_print(new_print)}
+        worker, {**old_site, **_below_print(old_print)}, {**new_site, **_below_print(new_print)}
     )
     drawn: list[tuple[str, str]] = []
     if pictures is not None:

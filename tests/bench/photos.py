@@ -11,7 +11,7 @@ from pathlib import Path
 from kyyeu.loading.pictures import Known, read_image, recall, remember, stamp
 from kyyeu.outputs.site.photos import FORMATS, RATIO, WIDTHS, plan_photos
 from kyyeu.views.pictures import PictureView
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 from kyyeu.work.share import share
 from PIL import Image
 
@@ -100,9 +100,9 @@ def make_ours(pictures: Path, cache: Path, unchanged: bool) -> None:
     remember(memory, found)
     views = (PictureView(name, "", "", (50, 50)) for name in found)
     jobs, _ = plan_photos(pictures, views, {name: image for name, (_, image) in found.items()})
-    with worker(cache, processes) as crew:
-        crew.run(jobs)
-        assert not (unchanged and crew.tally.rendered), (
+    with start_worker(cache, processes) as worker:
+        worker.run(jobs)
+        assert not (unchanged and worker.tally.rendered), (
             "photographs were made again though nothing had changed"
         )
 

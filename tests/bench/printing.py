@@ -25,7 +25,7 @@ from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import A5, Book, Role
 from kyyeu.views.print.ky_yeu_profile import Profile
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 
 from tests.bench.measure import Cost, median, run
 from tests.bench.province import write_province
@@ -142,10 +142,10 @@ def write_html(book: Book, province: Path, page: Path) -> None:
     shutil.copytree(THEME / "print" / "img", page.parent / "img", dirs_exist_ok=True)
     library, _ = load(province)
     assert library is not None
-    with worker(province / ".cache/results") as crew:
-        press = Press(crew, province, library.attachments)
+    with start_worker(province / ".cache/results") as worker:
+        press = Press(worker, province, library.attachments)
         faces = press.faces(official=False)
-        given = tuple((f"fonts/{name}.ttf", crew.cache.path(job.key)) for name, job in faces.items())
+        given = tuple((f"fonts/{name}.ttf", worker.cache.path(job.key)) for name, job in faces.items())
     for name, path in given:
         shutil.copy(path, page.parent / name)
     made, bodies = Origin(THEME / "print", {}), []

@@ -18,7 +18,7 @@ from kyyeu.outputs.site.search import index_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.search_items import search_items
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import serving
@@ -85,10 +85,10 @@ def _index_twice(library: Library, day: date) -> tuple[float, float]:
     taken = []
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
         for found in (catalogue(library), catalogue(edited)):
-            with worker(Path(folder), os.cpu_count() or 1) as crew:
+            with start_worker(Path(folder), os.cpu_count() or 1) as worker:
                 listed = search_items(found)
                 start = time.perf_counter()
-                index_files(crew, listed, {})
+                index_files(worker, listed, {})
                 taken.append(time.perf_counter() - start)
     return taken[0], taken[1]
 

@@ -196,7 +196,7 @@ class ClusterPool:
 
 
 @contextmanager
-def worker(folder: Path, jobs: int = 0, cluster: str = "") -> Iterator[Worker]:
+def start_worker(folder: Path, jobs: int = 0, cluster: str = "") -> Iterator[Worker]:
     opened = Worker(Cache(folder), jobs, cluster)
     try:
         yield opened

@@ -67,7 +67,7 @@ def changed_pages(before: Files, after: Files) -> tuple[ChangedPage, ...]:
     return tuple(found)
 
 
-def changed_booklets(crew: Worker, before: Files, after: Files) -> tuple[ChangedBooklet, ...]:
+def changed_booklets(worker: Worker, before: Files, after: Files) -> tuple[ChangedBooklet, ...]:
     """Of the PDFs that are not the same file, those whose pages look different; of two that are one file, the first."""
     names = [
         name
@@ -76,7 +76,7 @@ def changed_booklets(crew: Worker, before: Files, after: Files) -> tuple[Changed
     ]
     names = list({(_key(before, name), _key(after, name)): name for name in reversed(names)}.values())[::-1]
     sides = [side.get(name) for name in names for side in (before, after)]
-    looks = [look for batch in crew.share("So ấn phẩm", _looks, sides, 1) for look in batch]
+    looks = [look for batch in worker.share("So ấn phẩm", _looks, sides, 1) for look in batch]
     found = []
     for number, name in enumerate(names):
         if pages := _pairs(looks[2 * number], looks[2 * number + 1]):

@@ -16,7 +16,7 @@ from kyyeu.publishing.gate import publish
 from kyyeu.publishing.office import office
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.office.readiness import Readiness, readiness
-from kyyeu.work.run import worker
+from kyyeu.work.run import start_worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,6 @@ def gather(root: Path, day: date, zone: tzinfo, pictures: Path, cycle: str = "",
 def fonts(root: Path) -> Mapping[str, bytes]:
     """The site's, by their path there; kept with its other results."""
     jobs = font_jobs()
-    with worker(root / ".cache" / "results", 1) as crew:
-        crew.run(jobs)
-        return {path: file.read_bytes() for job in jobs for path, file in crew.cache.files(job.key).items()}
+    with start_worker(root / ".cache" / "results", 1) as worker:
+        worker.run(jobs)
+        return {path: file.read_bytes() for job in jobs for path, file in worker.cache.files(job.key).items()}
