@@ -83,13 +83,13 @@ def _report(options: argparse.Namespace) -> int:
         options.pictures and not options.dry_run
     ):  # whether the text can be brought in or not: they go nowhere near the project
         pictures = write_pictures(options.file, options.pictures, found.pictures)
-        found.said += (
+        found.notes += (
             [f"Đã ghi {len(pictures) - 1} ảnh và {pictures[-1]} vào {options.pictures}."] if pictures else []
         )
     changed = found.text != found.before
     files = {found.file: found.text.encode()} if changed else {}
     return _finish(
-        options, found.problems, found.plan, found.said, {found.file: (found.before, found.text)}, {**files}
+        options, found.problems, found.plan, found.notes, {found.file: (found.before, found.text)}, {**files}
     )
 
 
@@ -99,15 +99,15 @@ def _workbook(options: argparse.Namespace) -> int:
     found = import_workbook(
         options.root, options.file, options.unit, today(options), options.photos, delete=options.delete
     )
-    changes = {text.file: (text.before, text.after) for text in found.texts}
-    return _finish(options, found.problems, found.plan, found.said, changes, found.files())
+    changes = {change.file: (change.before, change.after) for change in found.changes}
+    return _finish(options, found.problems, found.plan, found.notes, changes, found.files())
 
 
 def _finish(
     options: argparse.Namespace,
     problems: Sequence[Problem],
     plan: Sequence[str],
-    said: Sequence[str],
+    notes: Sequence[str],
     changes: dict[str, tuple[str | None, str | None]],
     files: dict[str, bytes | None],
 ) -> int:
@@ -117,7 +117,7 @@ def _finish(
         told = {
             "problems": [as_json(problem) for problem in problems],
             "plan": plan,
-            "kept": said,
+            "kept": notes,
             "files": [] if wrong else sorted(files),
             "written": not wrong and not options.dry_run,
         }
@@ -125,7 +125,7 @@ def _finish(
     else:
         for problem in problems:
             print(shown_problem(problem))
-        for line in said:
+        for line in notes:
             print(f"Lưu ý: {line}")
     if wrong:
         if not options.json:

@@ -1,1 +1,1 @@
-"""Files that schools send (Excel workbooks, Word reports, photos) → records, or every Problem by its place."""
+"""Turns the files that schools send (Excel workbooks, Word reports, photos) into records, or into problems with their places."""

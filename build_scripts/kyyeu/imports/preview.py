@@ -1,4 +1,6 @@
-"""Files as they would be → what loading and the checks would say of the whole project with them, beside what they say without."""
+"""Loads and checks a project as it would be after a change, without writing the change.
+
+Tells the problems that there would be, and those that there are now."""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from kyyeu.checks.run import run_checks
@@ -15,13 +18,14 @@ from kyyeu.problems import Problem
 
 @dataclass(frozen=True)
 class Preview:
-    """`loaded` and `checked`: what would be said; `before`: what is said now of any place, by file, code and sentence."""
+    """Problems of loading and of the checks after the change; `before` has those of today by file, code and sentence."""
 
     loaded: list[Problem]
     checked: list[Problem]
     before: Collection[tuple[str, str, str]]
 
     def is_old(self, problem: Problem) -> bool:
+        """Whether the project has this problem already, on whatever line."""
         return problem.finding in self.before
 
 
@@ -29,30 +33,29 @@ def preview_changes(
     root: Path,
     texts: Mapping[str, str | None],
     pictures: Mapping[str, Path],
-    gone: Collection[str],
+    removed: Collection[str],
     day: date,
 ) -> Preview:
-    """`texts` by path, None for a file that goes; `pictures` by the path where each will lie. Writes to a temporary folder only."""
+    """Problems of the project once `texts` and `pictures` are in place; both are named by path from the root.
+
+    A text that is None, and each path in `removed`, stands for a file that goes. Writes to a temporary folder only."""
+    contents = {file: text.encode() for file, text in texts.items() if text is not None}
+    contents |= {file: picture.read_bytes() for file, picture in pictures.items()}
+    without = frozenset({*removed, *(file for file, text in texts.items() if text is None)})
     with tempfile.TemporaryDirectory() as folder:
-        over = Path(folder)
-        for file, text in texts.items():
-            if text is not None:
-                (over / file).parent.mkdir(parents=True, exist_ok=True)
-                (over / file).write_text(text, encoding="utf-8")
-        for file, picture in pictures.items():
-            (over / file).parent.mkdir(parents=True, exist_ok=True)
-            (over / file).write_bytes(picture.read_bytes())
-        loaded, checked = _everything(
-            root, day, over, frozenset({*gone, *(file for file, text in texts.items() if text is None)})
-        )
-    now = [problem for some in _everything(root, day, None, frozenset()) for problem in some]
-    return Preview(loaded, checked, {problem.finding for problem in now})
+        overlay = Path(folder)
+        for file, content in contents.items():
+            (overlay / file).parent.mkdir(parents=True, exist_ok=True)
+            (overlay / file).write_bytes(content)
+        loaded, checked = _load_and_check(root, day, overlay, without)
+    before = [*chain(*_load_and_check(root, day, None, frozenset()))]
+    return Preview(loaded, checked, {problem.finding for problem in before})
 
 
-def _everything(
-    root: Path, day: date, over: Path | None, without: frozenset[str]
+def _load_and_check(
+    root: Path, day: date, overlay: Path | None, without: frozenset[str]
 ) -> tuple[list[Problem], list[Problem]]:
     library, problems = load(
-        root, memory=root / ".cache/pictures.json", may_write=False, over=over, without=without
+        root, memory=root / ".cache/pictures.json", may_write=False, over=overlay, without=without
     )
     return problems, run_checks(library, day) if library else []

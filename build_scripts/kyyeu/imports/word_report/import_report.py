@@ -39,7 +39,7 @@ class ReportImport:
     before: str | None
     text: str
     plan: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     pictures: list[ReportPicture] = field(default_factory=list)
 
@@ -75,7 +75,7 @@ def import_report(
         for code, line in placed.headings
     ]
     made.pictures = report_pictures(read, placed.pictures)
-    made.said += [*_left_out(placed, read, front), *picture_notes(made.pictures, read, pictures)]
+    made.notes += [*_left_out(placed, read, front), *picture_notes(made.pictures, read, pictures)]
     if not made.problems:
         head = [text for block in placed.before for _, text in block.pieces]
         made.problems = [

@@ -1,1 +1,1 @@
-"""A filled-in Excel workbook → the records of a unit as they should be, or every Problem by cell."""
+"""Turns a filled-in Excel workbook into the records of a unit, or into problems, each at its cell."""

@@ -1,4 +1,6 @@
-"""Merged records → the text of every file that changes, in canonical form; and back: a place in such a text → the record and path there."""
+"""Writes merged records as the canonical text of every file that changes.
+
+Also finds which record and value stand at a place of such a text, so that a problem can be shown at its cell."""
 
 from __future__ import annotations
 
@@ -6,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
 
 from kyyeu.imports.workbook.merge_result import MergeResult
 from kyyeu.loading.markdown_nodes import split_front_matter
@@ -14,14 +15,14 @@ from kyyeu.loading.yaml_nodes import KEY, read_marked, read_yaml
 from kyyeu.model.kinds import BY_NAME, Kind, Shape
 from kyyeu.model.sources import Path
 from kyyeu.outputs.editor.canonical import record_text, rewritten_text
-from kyyeu.outputs.workbook.sheets import BY_CODE, SHEETS
+from kyyeu.outputs.workbook.sheets import BY_CODE, SHEETS, WorkbookSheet
 from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, record_file
 from kyyeu.problems import Place
 
 
 @dataclass(frozen=True)
 class ChangedFile:
-    """A file as it will be: None where it goes. `before` is None for a new one."""
+    """A record file by its path from the root. `before` is None for a new file, `after` for one that is removed."""
 
     file: str
     kind: Kind
@@ -29,105 +30,99 @@ class ChangedFile:
     after: str | None
 
     @cached_property
-    def _marks(self) -> Mapping[tuple[int, int], Path]:
+    def _paths(self) -> Mapping[tuple[int, int], Path]:
+        """Line and column of each value, with the longest path where several begin there."""
         text, line = self.after or "", 1
         if parts := split_front_matter(text, self.file)[0] if self.file.endswith(".md") else None:
             text, line = parts.front_matter, parts.front_line
-        return {
-            mark: path
-            for path, mark in sorted(
-                read_marked(text, self.file, line).marks.items(), key=lambda entry: len(entry[0])
-            )
-        }
+        marks = read_marked(text, self.file, line).marks
+        return {mark: path for path, mark in sorted(marks.items(), key=lambda item: len(item[0]))}
 
     def path_at(self, place: Place) -> Path:
-        """Of the value that stands at a place, or the last one before it; ("body", n) for the n-th paragraph of an article."""
+        """Path of the value at a place of the new text, or of the last value before it.
+
+        In an article it is ("body", n) for the n-th paragraph, counted from 0."""
         parts = split_front_matter(self.after or "", self.file)[0] if self.file.endswith(".md") else None
         if parts and place.line >= parts.body_line:
             lines = parts.body.split("\n")[: place.line - parts.body_line + 1]
             return ("body", "\n".join(lines).count("\n\n"))
-        before = [mark for mark in self._marks if mark <= (place.line, place.column)]
-        path = self._marks[max(before)] if before else ()
-        return tuple(part for part in path if part != KEY)
+        before = [mark for mark in self._paths if mark <= (place.line, place.column)]
+        path = self._paths[max(before)] if before else ()
+        return tuple(key for key in path if key != KEY)
 
 
 def changed_files(merged: MergeResult, source: UnitRecords) -> list[ChangedFile]:
-    """In order of their paths."""
-    files: dict[str, Kind] = {}
-    for code, key in merged.touched:
+    """The files whose text changes, in order of their paths."""
+    kinds: dict[str, Kind] = {}
+    for code, key in merged.changes:
         sheet = BY_CODE[code]
-        files[_there(source, record_file(sheet, source.unit, key))] = BY_NAME[sheet.kind]
-    texts = (_file_text(file, kind, merged, source) for file, kind in sorted(files.items()))
-    return [text for text in texts if text.after != text.before]
+        file = record_file(sheet, source.unit, key)
+        other_suffix = file.removesuffix(".yml") + ".yaml"
+        if file not in source.texts and other_suffix in source.texts:
+            file = other_suffix
+        kinds[file] = BY_NAME[sheet.kind]
+    files = (_changed_file(file, kind, merged, source) for file, kind in sorted(kinds.items()))
+    return [file for file in files if file.after != file.before]
 
 
-def _there(source: UnitRecords, file: str) -> str:
-    """A file may bear the other suffix of YAML."""
-    other = file.removesuffix(".yml") + ".yaml"
-    return other if file not in source.texts and other in source.texts else file
-
-
-def _file_text(file: str, kind: Kind, merged: MergeResult, source: UnitRecords) -> ChangedFile:
+def _changed_file(file: str, kind: Kind, merged: MergeResult, source: UnitRecords) -> ChangedFile:
     before = source.texts.get(file)
+    body = ""
     if kind.one_a_file:
-        own = merged.records[kind.name].get(_stem(file))
-        if own is None:
+        record = merged.records[kind.name].get(_record_id(file))
+        if record is None:
             return ChangedFile(file, kind, before, None)
-        front = {name: value for name, value in own.items() if name != "body"}
-        return ChangedFile(file, kind, before, _text(kind, file, before, front, str(own.get("body") or "")))
-    tree = read_yaml(before, file).tree if before else {}
-    tree = dict(tree) if isinstance(tree, dict) else {}
-    for sheet in SHEETS:
-        if sheet.kind == kind.name:
-            tree = _put_in(
-                tree, sheet.at, merged.records[sheet.code], kind, source.unit, listed=sheet.code == "joined"
-            )
-    return ChangedFile(file, kind, before, _text(kind, file, before, tree))
+        body = str(record.get("body") or "")
+        tree = {name: value for name, value in record.items() if name != "body"}
+    else:
+        old_tree = read_yaml(before, file).tree if before else {}
+        tree = dict(old_tree) if isinstance(old_tree, dict) else {}
+        for sheet in SHEETS:
+            if sheet.kind == kind.name:
+                tree = _with_records(tree, sheet, kind, merged.records[sheet.code], source.unit)
+    if before is None:
+        return ChangedFile(file, kind, None, record_text(kind, file, tree, body))
+    return ChangedFile(file, kind, before, rewritten_text(kind, file, before, tree, body))
 
 
-def _stem(file: str) -> str:
+def _record_id(file: str) -> str:
     return PurePosixPath(file).stem
 
 
-def _text(kind: Kind, file: str, before: str | None, tree: Tree, body: str = "") -> str:
-    return (
-        rewritten_text(kind, file, before, tree, body)
-        if before is not None
-        else record_text(kind, file, tree, body)
-    )
-
-
-def _put_in(
-    tree: Tree, at: tuple[str, ...], records: Mapping[str, Tree], kind: Kind, unit: str, *, listed: bool
+def _with_records(
+    tree: Tree, sheet: WorkbookSheet, kind: Kind, records: Mapping[str, Tree], unit: str
 ) -> Tree:
-    """A file's tree with its records as they will be; what is no record of a sheet's stays."""
-    if not at:
-        if kind.shape is Shape.FILE:
-            return dict(records.get(unit, tree))
-        strange = {key: value for key, value in tree.items() if not isinstance(value, dict)}
-        return {
-            key: records.get(key, strange.get(key))
-            for key in [*tree, *records]
-            if key in records or key in strange
-        }
-    found: Any = list(records.values()) if listed else dict(records)
-    if not found and at[0] not in tree:
-        return tree
-    return {**tree, at[0]: found}
+    """A file's tree with the merged records of one sheet; everything else in the file stays."""
+    if sheet.at:
+        key = sheet.at[0]
+        listed = sheet.code == "joined"  # the only records that a file holds as a list
+        return (
+            {**tree, key: list(records.values()) if listed else dict(records)}
+            if records or key in tree
+            else tree
+        )
+    if kind.shape is Shape.FILE:
+        return dict(records.get(unit, tree))
+    other_values = {key: value for key, value in tree.items() if not isinstance(value, dict)}
+    return {
+        key: records.get(key, other_values.get(key))
+        for key in [*tree, *records]
+        if key in records or key in other_values
+    }
 
 
 def record_at(
-    text: ChangedFile, place: Place, merged: MergeResult, source: UnitRecords
+    file: ChangedFile, place: Place, merged: MergeResult, source: UnitRecords
 ) -> tuple[tuple[str, str], Path]:
-    """Which record of which sheet stands at a place of a file, and the path within it."""
-    path = text.path_at(place)
-    if text.kind.one_a_file:
-        return (text.kind.name, _stem(text.file)), path
-    if text.kind.name == "unit_movements":
+    """The record at a place of a file, by the code of its sheet and its id, and the path of the value within it."""
+    path = file.path_at(place)
+    if file.kind.one_a_file:
+        return (file.kind.name, _record_id(file.file)), path
+    if file.kind.name == "unit_movements":
         code = str(path[0]) if path[:1] in (("joined",), ("launched",)) else "joined"
-        keys = list(merged.records[code])
         key = path[1] if len(path) > 1 else ""
-        return (code, keys[key] if isinstance(key, int) and key < len(keys) else str(key)), path[2:]
-    if text.kind.shape is Shape.FILE:
-        return (text.kind.name, source.unit), path
-    return (text.kind.name, str(path[0]) if path else ""), path[1:]
+        ids = list(merged.records[code])
+        return (code, ids[key] if isinstance(key, int) and key < len(ids) else str(key)), path[2:]
+    if file.kind.shape is Shape.FILE:
+        return (file.kind.name, source.unit), path
+    return (file.kind.name, str(path[0]) if path else ""), path[1:]

@@ -1,4 +1,6 @@
-"""Rows of a sheet below another → which record each belongs to, by its name or by where it stands, and every fault by cell."""
+"""Reads the rows of sheets that hold a list of each record, and finds to which record every row belongs.
+
+A row names its record, or stands below the row that does. Every fault becomes a problem at its cell."""
 
 from __future__ import annotations
 
@@ -17,53 +19,55 @@ from kyyeu.outputs.workbook.unit_records import UnitRecords
 from kyyeu.problems import nearest
 from kyyeu.vietnamese import slug
 
-NamedRecords = Mapping[str, Mapping[str, Any]]
 
-
-def read_entries(
-    found: WorkbookRows, laid: SheetLayout, sheet: WorkbookSheet, source: UnitRecords, named: NamedRecords
+def read_list_rows(
+    rows: WorkbookRows,
+    layout: SheetLayout,
+    sheet: WorkbookSheet,
+    source: UnitRecords,
+    renamed: Mapping[str, Mapping[str, Any]],
 ) -> None:
-    """`named`: every record by its name. An article's paragraphs belong to the record named last above them; where a unit has one record
-    only, rows need not name it."""
-    entries = found.entries[sheet.code] = {}
-    names = record_names(sheet.parent, named[sheet.parent], found.terms)
-    before = record_names(sheet.parent, source.records[sheet.parent], found.terms)
-    parent_place = next((place for place, column in laid.columns.items() if column.key == PARENT), None)
-    last: str | None = None  # "" where it is somebody whom nobody knows
-    above: SheetRow | None = None
-    for number, cells in laid.rows.items():
-        row = read_row(found, laid, number)
-        cell = cells.get(parent_place) if parent_place else None
-        if len(row.values) == len(laid.columns) - (parent_place is not None) and all(
-            value is None for value in row.values.values()
-        ):
-            if cell and sheet.field != "body":
-                found.wrong(
+    """Puts the rows of a list sheet into `rows`. `renamed` has the unit's records with the names that the workbook gives them.
+
+    A paragraph of an article belongs to the record named last above it. A unit's only record need not be named."""
+    lists = rows.lists[sheet.code] = {}
+    names = record_names(sheet.parent, renamed[sheet.parent], rows.terms)
+    old_names = record_names(sheet.parent, source.records[sheet.parent], rows.terms)
+    parent_column = next((number for number, column in layout.columns.items() if column.key == PARENT), None)
+    last_record: str | None = None  # "" if the last name is unknown
+    row_above: SheetRow | None = None
+    for number, cells in layout.rows.items():
+        row = read_row(rows, layout, number)
+        parent_cell = cells.get(parent_column) if parent_column else None
+        all_read = len(row.values) == len(layout.columns) - (parent_column is not None)
+        if all_read and all(value is None for value in row.values.values()):
+            if parent_cell and sheet.field != "body":
+                rows.add_problem(
                     row.places[PARENT],
                     "row-empty",
                     "Dòng này chỉ có tên, các ô khác để trống.",
                     "Điền nốt, hoặc xóa dòng.",
                 )
-            elif cell:
-                last = _parent(found, row, cell, (names, before), sheet, source.unit)
+            elif parent_cell:
+                last_record = _parent(rows, row, parent_cell, (names, old_names), sheet, source.unit)
             continue
-        goes_on = _goes_on(row, sheet)
+        continues = _continues(row, sheet)
         if not BY_CODE[sheet.parent].same:
             row.record = source.unit
-        elif cell:
-            row.record = _parent(found, row, cell, (names, before), sheet, source.unit)
-        elif last is not None and (sheet.field == "body" or goes_on):
-            row.record = last
+        elif parent_cell:
+            row.record = _parent(rows, row, parent_cell, (names, old_names), sheet, source.unit)
+        elif last_record is not None and (sheet.field == "body" or continues):
+            row.record = last_record
         elif len(names) == 1:
             row.record = next(iter(names))
         else:
-            _no_parent(found, row, BY_CODE[sheet.parent].title, names)
-        last = row.record if cell or last is not None else None
-        if sheet.inner and goes_on:
-            if above and above.record == row.record:
-                above.below.append(row)
+            _report_no_parent(rows, row, BY_CODE[sheet.parent].title, names)
+        last_record = row.record if parent_cell or last_record is not None else None
+        if sheet.inner and continues:
+            if row_above and row_above.record == row.record:
+                row_above.below.append(row)
             elif row.record:
-                found.wrong(
+                rows.add_problem(
                     row.place,
                     "row-loose",
                     f"Dòng này chỉ ghi “{sheet.inner.label}”, mà ngay trên không có dòng nào của cùng "
@@ -71,15 +75,15 @@ def read_entries(
                     "Chuyển xuống ngay dưới dòng ấy, hoặc điền nốt các cột khác.",
                 )
             continue
-        above = row
-        if sheet.code in _FILLED:
-            _FILLED[sheet.code](found, row)
+        row_above = row
+        if sheet.code in _COMPLETED:
+            _COMPLETED[sheet.code](rows, row)
         if row.record:
-            entries.setdefault(row.record, []).append(row)
+            lists.setdefault(row.record, []).append(row)
 
 
-def _goes_on(row: SheetRow, sheet: WorkbookSheet) -> bool:
-    """Whether a row says nothing but of the list within the entry above it."""
+def _continues(row: SheetRow, sheet: WorkbookSheet) -> bool:
+    """Whether a row fills only the inner list, and so continues the row above it."""
     if sheet.inner is None:
         return False
     return all(
@@ -88,79 +92,80 @@ def _goes_on(row: SheetRow, sheet: WorkbookSheet) -> bool:
     )
 
 
-def _no_parent(found: WorkbookRows, row: SheetRow, title: str, names: Mapping[str, str]) -> None:
+def _report_no_parent(rows: WorkbookRows, row: SheetRow, title: str, names: Mapping[str, str]) -> None:
     sentence, advice = f"Chưa ghi dòng này thuộc “{title}” nào.", "Chọn tên ở ô này."
     if not names:
-        sentence, advice = (
-            f"Trang “{title}” chưa có dòng nào để dòng này thuộc về.",
-            f"Điền trang “{title}” trước.",
-        )
-    found.wrong(row.places.get(PARENT, row.place), "parent-missing", sentence, advice)
+        sentence = f"Trang “{title}” chưa có dòng nào để dòng này thuộc về."
+        advice = f"Điền trang “{title}” trước."
+    rows.add_problem(row.places.get(PARENT, row.place), "parent-missing", sentence, advice)
 
 
-def _item_code(found: WorkbookRows, row: SheetRow) -> None:
-    """An item pasted by its official name is that one; another name is an item of the conference's own, whose code comes from it."""
+def _complete_item_code(rows: WorkbookRows, row: SheetRow) -> None:
+    """Gives a programme item without a code the one of the official item with its title, or else one made from its title."""
     if row.values.get("code", "there") or "title" not in row.values:
         return
     title = row.values["title"]
     if not title:
-        found.wrong(
+        rows.add_problem(
             row.places["code"],
             "item-missing",
             "Dòng này chưa ghi là mục nào của chương trình.",
             "Chọn ở cột “Mục chính thức”, hoặc ghi tên mục riêng ở cột “Nội dung”.",
         )
         del row.values["code"]
-    elif (official := found.terms.ref(ITEM, title)) and found.terms.name(
-        ITEM, official
-    ) != official:  # those of its own have no name
+        return
+    official = rows.terms.ref(ITEM, title)
+    if (
+        official and rows.terms.name(ITEM, official) != official
+    ):  # an item of a conference's own has only a code
         row.values |= {"code": official, "title": None}
     else:
         row.values["code"] = slug(title)[:ID_LENGTH].strip("-")
 
 
-_FILLED: Mapping[str, Callable[[WorkbookRows, SheetRow], None]] = {"conference.programme": _item_code}
+_COMPLETED: Mapping[str, Callable[[WorkbookRows, SheetRow], None]] = {
+    "conference.programme": _complete_item_code
+}
 
 
 def _parent(
-    found: WorkbookRows,
+    rows: WorkbookRows,
     row: SheetRow,
     cell: CellContent,
-    known: tuple[Mapping[str, str], ...],
+    known_names: tuple[Mapping[str, str], Mapping[str, str]],
     sheet: WorkbookSheet,
     unit: str,
 ) -> str:
-    """Id of the record that a row belongs to, "" where its name fits none, or several. `known`: names that the workbook gives, then those
-    of the files, since who renames a record in one sheet may not in all."""
-    names = known[0]
+    """Id of the record that a cell names, "" if the name fits no record or several.
+
+    `known_names` are those of the workbook, then those of the files: a record renamed in one sheet may keep its old name
+    in another."""
+    names = known_names[0]
     try:
-        text = str(read_cell(ID, cell, found.terms))
-    except CellError as fault:
-        found.wrong(row.places[PARENT], fault.code, fault.sentence, fault.advice)
+        text = str(read_cell(ID, cell, rows.terms))
+    except CellError as error:
+        rows.add_problem(row.places[PARENT], error.code, error.sentence, error.advice)
         return ""
     if text in names:
         return text
-    for called in known:
+    for named in known_names:
         for spelt in (plain, slug):
-            fit = [key for key, name in called.items() if spelt(name) == spelt(text)]
-            if len(fit) == 1:
-                return fit[0]
-    ref = found.terms.ref(sheet.parent, text) if sheet.parent in OWN else None
+            matches = [key for key, name in named.items() if spelt(name) == spelt(text)]
+            if len(matches) == 1:
+                return matches[0]
+    ref = rows.terms.ref(sheet.parent, text) if sheet.parent in OWN else None
     if ref and ref.startswith(f"{unit}/") and ref.removeprefix(f"{unit}/") in names:
         return ref.removeprefix(f"{unit}/")
     title = BY_CODE[sheet.parent].title
-    also = [key for key, name in names.items() if plain(name).startswith(f"{plain(text)} (")]
-    if also:
-        found.wrong(
-            row.places[PARENT],
-            "parent",
-            f"Ở trang “{title}” có {len(also)} dòng tên “{text}”.",
-            f"Ghi rõ: {'; '.join(names[key] for key in also)}.",
-        )
+    namesakes = [name for name in names.values() if plain(name).startswith(f"{plain(text)} (")]
+    if namesakes:
+        sentence = f"Ở trang “{title}” có {len(namesakes)} dòng tên “{text}”."
+        advice = f"Ghi rõ: {'; '.join(namesakes)}."
     else:
-        few = " hoặc ".join(f"“{name}”" for name in names.values()) if 0 < len(names) < 4 else ""
-        advice = nearest(text, names.values()) or (
-            f"Ghi {few}." if few else f"Ghi đúng tên như ở trang “{title}”."
-        )
-        found.wrong(row.places[PARENT], "parent", f"Không có “{text}” ở trang “{title}”.", advice)
+        sentence = f"Không có “{text}” ở trang “{title}”."
+        expected = " hoặc ".join(f"“{name}”" for name in names.values())
+        if not 0 < len(names) < 4:
+            expected = f"đúng tên như ở trang “{title}”"
+        advice = nearest(text, names.values()) or f"Ghi {expected}."
+    rows.add_problem(row.places[PARENT], "parent", sentence, advice)
     return ""

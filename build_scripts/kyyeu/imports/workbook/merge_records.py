@@ -1,23 +1,24 @@
-"""Rows of a workbook and the trees of the files → trees as they should be, with what changed. Three ways: what stood in the file when the
-workbook was made tells which side changed a value since. What a workbook does not hold stays as it is."""
+"""Merges the rows of a workbook into a unit's records; what the workbook does not hold stays as it is.
+
+The baseline tells whether a value that differs was changed in the workbook, in the file or in both."""
 
 from __future__ import annotations
 
 import copy
 
-from kyyeu.imports.workbook.merge_lists import merge_entries
+from kyyeu.imports.workbook.merge_lists import merge_list
 from kyyeu.imports.workbook.merge_result import (
     ADDED,
     CHANGED,
     REMOVED,
     MergeResult,
-    conflict,
     note_cell,
     put,
     set_value,
+    takes_new,
 )
 from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows
-from kyyeu.outputs.workbook.baseline import Baseline, Fingerprints, fingerprint
+from kyyeu.outputs.workbook.baseline import Baseline, Fingerprints
 from kyyeu.outputs.workbook.cell_text import cell_text
 from kyyeu.outputs.workbook.columns import SheetColumn
 from kyyeu.outputs.workbook.sheets import SHEETS, WorkbookSheet, below
@@ -25,20 +26,19 @@ from kyyeu.outputs.workbook.terms import record_names
 from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, cell_value, list_items
 
 
-def merge(rows: WorkbookRows, source: UnitRecords, base: Baseline, *, delete: bool) -> MergeResult:
-    merged = MergeResult({code: dict(found) for code, found in source.records.items()})
+def merge(rows: WorkbookRows, source: UnitRecords, baseline: Baseline, *, delete: bool) -> MergeResult:
+    """The unit's records with the workbook's changes. `delete` also removes what the workbook no longer has."""
+    merged = MergeResult({code: dict(trees) for code, trees in source.records.items()})
     for sheet in SHEETS:
         if not sheet.kind:
             continue
-        with_entries = {key for entry in below(sheet) for key in rows.entries.get(entry.code, ())}
-        for key in [
-            *rows.records.get(sheet.code, ()),
-            *sorted(with_entries - set(rows.records.get(sheet.code, ()))),
-        ]:
-            _merge_record(merged, rows, source, sheet, key, base.get((sheet.code, key)), delete=delete)
-        _missing_entries(merged, rows, source, sheet, base, delete=delete)
+        own_rows = rows.records.get(sheet.code, {})
+        with_list_rows = {key for child in below(sheet) for key in rows.lists.get(child.code, ())}
+        for key in [*own_rows, *sorted(with_list_rows - set(own_rows))]:
+            _merge_record(merged, rows, source, sheet, key, baseline.get((sheet.code, key)), delete=delete)
+        _merge_emptied_lists(merged, rows, source, sheet, baseline, delete=delete)
         if sheet.code in rows.records and sheet.same:
-            _missing(merged, rows, sheet, source, base, delete=delete)
+            _merge_missing_records(merged, rows, sheet, source, baseline, delete=delete)
     return merged
 
 
@@ -55,7 +55,7 @@ def _merge_record(
     before = source.records[sheet.code].get(key)
     row = rows.records.get(sheet.code, {}).get(key)
     if before is None and row is None:
-        return  # rows that belong to a record whose own row is wrong: said already
+        return  # list rows of a record whose own row has a problem already
     tree: Tree = copy.deepcopy(before or {})
     cells = merged.cells[sheet.code, key] = {}
     if row:
@@ -65,12 +65,12 @@ def _merge_record(
                 note_cell(cells, column.keys, row.places[column.key])
             if column.key in row.values:
                 _merge_value(merged, rows, tree, column, row, marks)
-    for entry in below(sheet):
-        if found := rows.entries.get(entry.code, {}).get(key):
-            merge_entries(merged, tree, entry, found, marks, cells, delete=delete)
-    if tree != (before or {}) or before is None:
+    for child in below(sheet):
+        if list_rows := rows.lists.get(child.code, {}).get(key):
+            merge_list(merged, tree, child, list_rows, marks, cells, delete=delete)
+    if before is None or tree != before:
         merged.records[sheet.code][key] = tree
-        merged.touched[sheet.code, key] = CHANGED if before is not None else ADDED
+        merged.changes[sheet.code, key] = ADDED if before is None else CHANGED
 
 
 def _merge_value(
@@ -82,67 +82,64 @@ def _merge_value(
     marks: Fingerprints | None,
 ) -> None:
     new, old = row.values[column.key], cell_value(tree, column)
-    if new == old or (marks is not None and fingerprint(new) == marks.get(column.key, "")):
-        return
-    if marks is not None and fingerprint(old) != marks.get(column.key, ""):
-        merged.problems.append(conflict(row.places[column.key], cell_text(old, column, rows.terms)))
-        return
-    set_value(tree, column, new)
+    old_text = cell_text(old, column, rows.terms)
+    if takes_new(merged, marks, column.key, new, old, row.places[column.key], old_text):
+        set_value(tree, column, new)
 
 
-def _missing_entries(
+def _merge_emptied_lists(
     merged: MergeResult,
     rows: WorkbookRows,
     source: UnitRecords,
     sheet: WorkbookSheet,
-    base: Baseline,
+    baseline: Baseline,
     *,
     delete: bool,
 ) -> None:
-    """Lists of which a sheet that is there has no row any more."""
+    """Lists of records for which a sheet of the workbook has no row any more: kept with a note, or removed."""
     names = record_names(sheet.code, source.records[sheet.code], rows.terms)
-    for entry in below(sheet):
-        if entry.code not in rows.entries:
+    kept_rows = rows.records.get(sheet.code)
+    for child in below(sheet):
+        if child.code not in rows.lists:
             continue
         for key, tree in source.records[sheet.code].items():
-            known = base.get((sheet.code, key))
-            if sheet.code in rows.records and key not in rows.records[sheet.code]:
-                continue  # gone as a whole: `_missing` says so
-            if (
-                key in rows.entries[entry.code]
-                or not list_items(tree, entry)
-                or (known is not None and not known.get(entry.field))
-            ):
+            if kept_rows is not None and key not in kept_rows:
+                continue  # the whole record is missing, which `_merge_missing_records` reports
+            marks = baseline.get((sheet.code, key))
+            came_since = marks is not None and not marks.get(child.field)
+            if key in rows.lists[child.code] or came_since or not list_items(tree, child):
                 continue
-            if delete and key in rows.records.get(sheet.code, {}):
-                now = copy.deepcopy(merged.records[sheet.code][key])
-                put(now, entry.path, None)
-                merged.records[sheet.code][key] = now
-                merged.touched.setdefault((sheet.code, key), CHANGED)
+            if delete and kept_rows is not None:
+                merged.records[sheet.code][key] = copy.deepcopy(merged.records[sheet.code][key])
+                put(merged.records[sheet.code][key], child.path, None)
+                merged.changes.setdefault((sheet.code, key), CHANGED)
             else:
-                merged.said.append(
-                    f"{entry.title}: không còn dòng nào của “{names[key]}”; trong kho vẫn giữ. Thêm --delete để bỏ."
+                merged.notes.append(
+                    f"{child.title}: không còn dòng nào của “{names[key]}”; trong kho vẫn giữ. "
+                    "Thêm --delete để bỏ."
                 )
 
 
-def _missing(
+def _merge_missing_records(
     merged: MergeResult,
     rows: WorkbookRows,
     sheet: WorkbookSheet,
     source: UnitRecords,
-    base: Baseline,
+    baseline: Baseline,
     *,
     delete: bool,
 ) -> None:
-    """Records that a workbook had, and has no row for any more. Those that came to the files since are none of its business."""
+    """Records that the workbook had and has no row for any more: kept with a note, or removed.
+
+    Records that came to the files after the workbook was made are none of them."""
     names = record_names(sheet.code, source.records[sheet.code], rows.terms)
     for key in source.records[sheet.code]:
-        if key in rows.records[sheet.code] or (base and (sheet.code, key) not in base):
+        if key in rows.records[sheet.code] or (baseline and (sheet.code, key) not in baseline):
             continue
         if delete:
             merged.records[sheet.code].pop(key)
-            merged.touched[sheet.code, key] = REMOVED
+            merged.changes[sheet.code, key] = REMOVED
         else:
-            merged.said.append(
+            merged.notes.append(
                 f"{sheet.title}: không còn dòng “{names[key]}”; trong kho vẫn giữ. Thêm --delete để xóa."
             )

@@ -1,4 +1,4 @@
-"""What a merge makes, and how a column's value gets into a record's tree: groups come and go with what is in them."""
+"""The result of merging a workbook into a unit's records, and how a column's value is put into a record's tree."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from kyyeu.loading.records import shortened
 from kyyeu.model.sources import Path
+from kyyeu.outputs.workbook.baseline import Fingerprints, fingerprint
 from kyyeu.outputs.workbook.columns import SheetColumn
 from kyyeu.outputs.workbook.unit_records import Tree, value_at
 from kyyeu.problems import Place, Problem
@@ -18,61 +19,78 @@ ADDED, CHANGED, REMOVED = "thêm", "sửa", "xóa"
 
 @dataclass
 class MergeResult:
-    """Records by sheet and id as they should be; `touched` are those that changed; `cells` tell by sheet, record and path what a value
-    came from; `said` is what a user should know: what was kept though the workbook no longer has it."""
+    """The unit's records as they should be, by the code of their sheet and by id.
+
+    `changes` says of each record that differs from its file whether it was added, changed or removed.
+    `cells` tells by sheet, record and path which cell a value came from. `notes` are sentences for the user."""
 
     records: dict[str, dict[str, Tree]]
-    touched: dict[tuple[str, str], str] = field(default_factory=dict)
+    changes: dict[tuple[str, str], str] = field(default_factory=dict)
     cells: dict[tuple[str, str], Cells] = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 def note_cell(cells: Cells, path: Path, place: Place) -> None:
+    """Notes the cell of a value, also for each group around the value that has no cell yet."""
     for length in range(len(path), 0, -1):
         cells.setdefault(path[:length], place)
 
 
-def conflict(place: Place, old: str) -> Problem:
-    there = f"ghi “{shortened(old)}”" if old else "để trống"
-    return Problem(
-        place,
-        "conflict",
-        f"Từ khi lấy sổ, chỗ này trong kho cũng đã sửa, nay {there}.",
-        "Ghi giống trong kho nếu đồng ý; nếu không, lấy sổ mới rồi sửa lại ô này.",
-    )
+def takes_new(
+    merged: MergeResult,
+    marks: Fingerprints | None,
+    key: str,
+    new: Any,
+    old: Any,
+    place: Place,
+    old_text: str,
+) -> bool:
+    """Whether the workbook's value of a column or list replaces the file's, which differs and reads `old_text`.
 
-
-def set_value(tree: Any, column: SheetColumn, new: Any) -> None:
-    *groups, last = column.keys
-    if column.member:
-        chosen = [entry for entry in value_at(tree, tuple(groups)) or [] if entry != last]
-        order = [choice.value for choice in column.field.choices or ()]
-        whole = (
-            sorted([*chosen, last], key=lambda entry: order.index(entry) if entry in order else -1)
-            if new
-            else chosen
+    `marks` are the record's fingerprints when the workbook was made, None if unknown: then the workbook's value counts.
+    A value that changed on both sides is a conflict at `place`, and stays as the file has it."""
+    if new == old or (marks is not None and fingerprint(new) == marks.get(key, "")):
+        return False
+    if marks is None or fingerprint(old or None) == marks.get(key, ""):
+        return True
+    now = f"ghi “{shortened(old_text)}”" if old_text else "để trống"
+    merged.problems.append(
+        Problem(
+            place,
+            "conflict",
+            f"Từ khi lấy sổ, chỗ này trong kho cũng đã sửa, nay {now}.",
+            "Ghi giống trong kho nếu đồng ý; nếu không, lấy sổ mới rồi sửa lại ô này.",
         )
-        put(tree, groups, whole or None)
+    )
+    return False
+
+
+def set_value(tree: Any, column: SheetColumn, value: Any) -> None:
+    """Puts a column's value into a record's tree; a column of one choice among several adds or removes that choice."""
+    *groups, last = column.keys
+    if not column.member:
+        put(tree, column.keys, value)
         return
-    put(tree, [*groups, last], new)
+    chosen = [code for code in value_at(tree, tuple(groups)) or [] if code != last]
+    if value:
+        order = [choice.value for choice in column.field.choices or ()]
+        chosen = sorted([*chosen, last], key=lambda code: order.index(code) if code in order else -1)
+    put(tree, groups, chosen or None)
 
 
-def put(tree: Any, keys: Sequence[str], new: Any) -> None:
+def put(tree: Any, keys: Sequence[str], value: Any) -> None:
+    """Sets the value at a path of keys; None removes it. Groups on the way are made, and removed once they are empty."""
     key, *rest = keys
-    if not rest:
-        if new is None:
-            tree.pop(key, None)
-        else:
-            tree[key] = new
-        return
-    inner = tree.get(key)
-    inner = {"id": inner} if isinstance(inner, str) else inner
-    group = inner if isinstance(inner, dict) else {}
-    put(group, rest, new)
-    if not group:
+    if rest:
+        group = tree.get(key)
+        if isinstance(group, str):  # a decision given by its id alone
+            group = {"id": group}
+        elif not isinstance(group, dict):
+            group = {}
+        put(group, rest, value)
+        value = group["id"] if key == "decision" and set(group) == {"id"} else group or None
+    if value is None:
         tree.pop(key, None)
-    elif key == "decision" and set(group) == {"id"}:  # the short way, as the files have it
-        tree[key] = group["id"]
     else:
-        tree[key] = group
+        tree[key] = value

@@ -1,4 +1,6 @@
-"""Names of pictures in a workbook, and a folder or zip that holds them → which file goes where beside the records, under an ASCII name."""
+"""Finds the pictures that a workbook names in a folder or zip file, and decides under which name each goes into the project.
+
+The names become ASCII file names beside the records; a picture that is missing or unreadable is a problem at its cell."""
 
 from __future__ import annotations
 
@@ -6,40 +8,41 @@ import os
 import stat
 import unicodedata
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from kyyeu.imports.office_file import ARCHIVE_ERRORS
 from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows
 from kyyeu.loading.pictures import MAX_BYTES, PICTURES, read_image
 from kyyeu.model.pictures import picture_folder
 from kyyeu.outputs.workbook.columns import Keys
 from kyyeu.outputs.workbook.sheets import BY_CODE
 from kyyeu.outputs.workbook.unit_records import UnitRecords, list_items, value_at
-from kyyeu.problems import UsageError, nearest
+from kyyeu.problems import Place, UsageError, nearest
 from kyyeu.vietnamese import slug
 
 MAX_FILES = 2_000
-_PHONES = (".heic", ".heif")
-Owner = tuple[str, str]  # a record, and which of the given pictures where it shows several
+_PHONE_SUFFIXES = (".heic", ".heif")
+_SUFFIXES = (*PICTURES, *_PHONE_SUFFIXES)
+Owner = tuple[str, str]  # a record's id, and the key of the given picture if the record has several
 
 
 @dataclass(frozen=True)
 class PhotoColumn:
-    """Where a sheet names pictures: the keys from a row's entry to the file's name."""
+    """The column of a sheet that names pictures: the sheet's code, and the keys from a record or list item to the name."""
 
     sheet: str
     keys: Keys
 
     def names(self, tree: Any) -> Iterator[str]:
-        """In a record's tree."""
+        """The file names in a record's tree."""
         sheet = BY_CODE[self.sheet]
-        for entry in list_items(tree, sheet) if sheet.parent else (tree,):
-            if isinstance(name := value_at(entry, self.keys), str):
+        for item in list_items(tree, sheet) if sheet.parent else (tree,):
+            if isinstance(name := value_at(item, self.keys), str):
                 yield name
 
     @property
@@ -48,8 +51,8 @@ class PhotoColumn:
         return BY_CODE[self.sheet].parent or self.sheet
 
     @property
-    def parted(self) -> bool:
-        """Whether a record names several, each in a row of its own."""
+    def in_list(self) -> bool:
+        """Whether a record names several pictures, each in a row of its own."""
         return self.record != self.sheet
 
 
@@ -63,140 +66,156 @@ PHOTO_COLUMNS = (
 
 @dataclass
 class Photos:
-    """`found`: by name, as people tell names apart; `copies`: files that change, by their path in the project."""
+    """The pictures that came with a workbook. `files` are by key: a name without regard to case; `names` spell them as given.
 
-    found: Mapping[str, list[Path]] = field(default_factory=dict)
-    given: bool = False
+    `any_given` tells whether a folder or zip file came at all. `used` are the keys that cells name.
+    `copies` are the files that change in the project, by their path there."""
+
+    files: Mapping[str, list[Path]] = field(default_factory=dict)
+    any_given: bool = False
     used: set[str] = field(default_factory=set)
-    names: Mapping[str, str] = field(default_factory=dict)  # as they are written
+    names: Mapping[str, str] = field(default_factory=dict)
     copies: dict[str, Path] = field(default_factory=dict)
+
+    def unused_names(self) -> list[str]:
+        """Names of the pictures that no cell names."""
+        return sorted(self.names[key] for key in self.files if key not in self.used)
+
+    def key_of(self, name: str) -> str:
+        """The key of the picture that a cell means, if need be without suffix and accents, where only one fits."""
+        key = _key(name)
+        if key in self.files:
+            return key
+        suffix = PurePosixPath(name).suffix
+        stem = slug(name.removesuffix(suffix) if suffix.lower() in _SUFFIXES else name)
+        matches = [each for each in self.files if slug(PurePosixPath(each).stem) == stem]
+        return matches[0] if len(matches) == 1 else key
 
 
 @contextmanager
 def open_photos(source: Path | None) -> Iterator[Photos]:
-    """From a folder as they lie; from a zip, in a folder that goes away again. Raises UsageError."""
+    """The pictures of a folder, or of a zip file, which is unpacked as long as the block lasts. Raises UsageError."""
     if source is None:
         yield Photos()
     elif source.is_dir():
-        yield _photos(list(_in_folder(source)))
+        yield _photos(_files_in_folder(source))
     elif source.is_file() and zipfile.is_zipfile(source):
         with TemporaryDirectory() as folder:
-            yield _photos(list(_unpacked(source, Path(folder))))
+            yield _photos(_unpack(source, Path(folder)))
     else:
         raise UsageError(f"--photos {source}: không phải thư mục, cũng không phải tệp .zip")
 
 
-def _in_folder(top: Path) -> Iterator[tuple[str, Path]]:
+def _files_in_folder(top: Path) -> Iterator[tuple[str, Path]]:
     for folder, folders, names in os.walk(top):
         folders.sort()
         for name in sorted(names):
             path = Path(folder) / name
-            if path.suffix.lower() in (*PICTURES, *_PHONES) and stat.S_ISREG(path.lstat().st_mode):
+            if path.suffix.lower() in _SUFFIXES and stat.S_ISREG(path.lstat().st_mode):
                 yield name, path
 
 
-def _unpacked(source: Path, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Only a member's last name counts, and it is written under a number: no path can lead out of the folder."""
+@contextmanager
+def _refuse_damaged_zip(source: Path) -> Iterator[None]:
     try:
-        with zipfile.ZipFile(source) as packed:
-            members = [
-                entry
-                for entry in packed.infolist()
-                if PurePosixPath(entry.filename).suffix.lower() in (*PICTURES, *_PHONES)
-            ]
-            if len(members) > MAX_FILES or sum(entry.file_size for entry in members) > MAX_FILES * 1_000_000:
-                raise UsageError(
-                    f"tệp {source.name} có quá nhiều ảnh hoặc ảnh quá lớn. Chia thành nhiều tệp .zip"
-                )
-            for number, entry in enumerate(members):
-                if (
-                    stat.S_ISLNK(entry.external_attr >> 16)
-                    or entry.is_dir()
-                    or entry.file_size > MAX_BYTES
-                    or "__MACOSX" in entry.filename
-                ):
-                    continue
-                path = folder / f"{number}{PurePosixPath(entry.filename).suffix.lower()}"
-                path.write_bytes(packed.read(entry))
-                yield _true_name(entry), path
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
+        yield
+    except ARCHIVE_ERRORS:
         raise UsageError(
             f"tệp {source.name} bị hỏng hoặc có mật khẩu. Nén lại thư mục ảnh thành tệp .zip thường"
         ) from None
 
 
-def _true_name(entry: zipfile.ZipInfo) -> str:
-    """Some programs write UTF-8 and do not say so."""
-    name = entry.filename.replace("\\", "/").rpartition("/")[2]
+def _unpack(source: Path, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Writes each picture of a zip file under a number, so that no path in it can lead out of the folder."""
+    with _refuse_damaged_zip(source):
+        archive = zipfile.ZipFile(source)
+    with archive:
+        members = [
+            member
+            for member in archive.infolist()
+            if PurePosixPath(member.filename).suffix.lower() in _SUFFIXES
+        ]
+        if len(members) > MAX_FILES or sum(member.file_size for member in members) > MAX_FILES * 1_000_000:
+            raise UsageError(
+                f"tệp {source.name} có quá nhiều ảnh hoặc ảnh quá lớn. Chia thành nhiều tệp .zip"
+            )
+        for number, member in enumerate(members):
+            if (
+                stat.S_ISLNK(member.external_attr >> 16)
+                or member.is_dir()
+                or member.file_size > MAX_BYTES
+                or "__MACOSX" in member.filename
+            ):
+                continue
+            with _refuse_damaged_zip(source):
+                content = archive.read(member)
+            path = folder / f"{number}{PurePosixPath(member.filename).suffix.lower()}"
+            path.write_bytes(content)
+            yield _member_name(member), path
+
+
+def _member_name(member: zipfile.ZipInfo) -> str:
+    """The last name in a member's path, also if a program wrote it in UTF-8 without saying so."""
+    name = member.filename.replace("\\", "/").rpartition("/")[2]
     try:
-        return name if entry.flag_bits & 0x800 else name.encode("cp437").decode("utf-8")
+        return name if member.flag_bits & 0x800 else name.encode("cp437").decode("utf-8")
     except UnicodeError:
         return name
 
 
-def _photos(files: list[tuple[str, Path]]) -> Photos:
-    found: dict[str, list[Path]] = {}
-    for name, path in files:
-        found.setdefault(_alike(name), []).append(path)
-    return Photos(found, True, names={_alike(name): name for name, _ in reversed(files)})
+def _photos(named_files: Iterable[tuple[str, Path]]) -> Photos:
+    files: dict[str, list[Path]] = {}
+    names: dict[str, str] = {}
+    for name, path in named_files:
+        files.setdefault(_key(name), []).append(path)
+        names.setdefault(_key(name), name)
+    return Photos(files, any_given=True, names=names)
 
 
-def _alike(name: str) -> str:
+def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold().strip()
 
 
-def _meant(photos: Photos, wanted: str) -> str:
-    """The key of the picture that a cell names; without the suffix or the accents too, where that can be one picture only."""
-    key = _alike(wanted)
-    if key in photos.found:
-        return key
-    stem = slug(
-        wanted[: -len(suffix)]
-        if (suffix := PurePosixPath(wanted).suffix).lower() in (*PICTURES, *_PHONES)
-        else wanted
-    )
-    near = [name for name in photos.found if slug(PurePosixPath(name).stem) == stem]
-    return near[0] if len(near) == 1 else key
-
-
 def place_photos(rows: WorkbookRows, source: UnitRecords, root: Path, photos: Photos) -> None:
-    """Put into each row the name that its picture will bear, and note the files to copy; what is not there is a Problem at its cell."""
-    for named in PHOTO_COLUMNS:
-        trees, key, folder = (
-            source.records[named.record],
-            ".".join(named.keys),
-            f"{picture_folder(named.record, source.unit)}/",
-        )
-        taken: dict[str, Owner] = {
-            name: (record, "") for record, tree in trees.items() for name in named.names(tree)
+    """Puts into each row the name that its picture will have in the project, and notes the files to copy."""
+    for column in PHOTO_COLUMNS:
+        trees = source.records[column.record]
+        value_key = ".".join(column.keys)
+        folder = f"{picture_folder(column.record, source.unit)}/"
+        owners: dict[str, Owner] = {
+            name: (record, "") for record, tree in trees.items() for name in column.names(tree)
         }
-        for record, row in _rows(rows, named):
-            if wanted := row.values.get(key):
-                there = [*named.names(trees.get(record))]
-                now = wanted if wanted in there else there[0] if there and not named.parted else ""
-                name = _placed(rows, row, key, wanted, now, root / folder, photos)
-                if name is not None:
-                    row.values[key] = name
-                    continue
-                meant = _meant(photos, wanted)
-                file = photos.found[meant][0]
-                owner = (record, meant if named.parted else "")
-                now = now or next((name for name in there if _alike_bytes(root / folder / name, file)), "")
-                row.values[key] = _target(owner, file, now, taken)
-                taken[row.values[key]] = owner
-                _copy(photos, root, folder + row.values[key], file)
+        for record, row in _rows_of(rows, column):
+            wanted = row.values.get(value_key)
+            if not wanted:
+                continue
+            record_names = [*column.names(trees.get(record))]
+            current = wanted if wanted in record_names else ""
+            if not current and record_names and not column.in_list:
+                current = record_names[0]
+            if not _is_to_copy(rows, row.places[value_key], wanted, current, root / folder, photos):
+                continue
+            key = photos.key_of(wanted)
+            file = photos.files[key][0]
+            owner = (record, key if column.in_list else "")
+            if not current:
+                same = (name for name in record_names if _same_content(root / folder / name, file))
+                current = next(same, "")
+            name = row.values[value_key] = _file_name(owner, file, current, owners)
+            owners[name] = owner
+            if not _same_content(root / folder / name, file):
+                photos.copies[folder + name] = file
 
 
-def _rows(rows: WorkbookRows, named: PhotoColumn) -> Iterator[tuple[str, SheetRow]]:
-    if named.parted:
-        yield from (
-            (record, row) for record, found in rows.entries.get(named.sheet, {}).items() for row in found
-        )
-    else:
-        yield from rows.records.get(named.sheet, {}).items()
+def _rows_of(rows: WorkbookRows, column: PhotoColumn) -> Iterator[tuple[str, SheetRow]]:
+    if not column.in_list:
+        yield from rows.records.get(column.sheet, {}).items()
+    for record, list_rows in rows.lists.get(column.sheet, {}).items():
+        for row in list_rows:
+            yield record, row
 
 
-def _alike_bytes(one: Path, other: Path) -> bool:
+def _same_content(one: Path, other: Path) -> bool:
     return (
         one.is_file()
         and one.stat().st_size == other.stat().st_size
@@ -204,71 +223,57 @@ def _alike_bytes(one: Path, other: Path) -> bool:
     )
 
 
-def left_over(photos: Photos) -> list[str]:
-    """Names of pictures that no cell names."""
-    return sorted(photos.names[name] for name in photos.found if name not in photos.used)
-
-
-def _placed(
-    rows: WorkbookRows, row: SheetRow, key: str, wanted: str, now: str, folder: Path, photos: Photos
-) -> str | None:
-    """The name of a picture that lies there already, or that is wrong; None where one of the given ones is to be copied."""
-    there = wanted == now or (wanted.isascii() and "/" not in wanted and (folder / wanted).is_file())
-    meant = _alike(wanted) if there else _meant(photos, wanted)
-    files = photos.found.get(meant, [])
+def _is_to_copy(
+    rows: WorkbookRows, place: Place, wanted: str, current: str, folder: Path, photos: Photos
+) -> bool:
+    """Whether one of the given pictures is to be copied; otherwise `wanted` lies in the project already, or is a problem."""
+    in_project = wanted == current or (wanted.isascii() and "/" not in wanted and (folder / wanted).is_file())
+    key = _key(wanted) if in_project else photos.key_of(wanted)
+    files = photos.files.get(key, [])
     if len(files) == 1:
-        photos.used.add(meant)
-        if files[0].suffix.lower() in _PHONES:
-            rows.wrong(
-                row.places[key],
+        photos.used.add(key)
+        if files[0].suffix.lower() in _PHONE_SUFFIXES:
+            rows.add_problem(
+                place,
                 "photo-format",
                 f"Ảnh “{wanted}” ở dạng HEIC của điện thoại, trang không dùng được.",
                 "Mở ảnh, lưu hoặc xuất thành JPEG (.jpg), rồi ghi tên mới vào ô này.",
             )
-        elif read_image(files[0]) is None:
-            rows.wrong(
-                row.places[key],
-                "photo-format",
-                f"Tệp “{wanted}” không mở được như một ảnh JPEG, PNG hoặc WebP.",
-                "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG.",
-            )
-        else:
-            return None
+            return False
+        if read_image(files[0]) is not None:
+            return True
+        rows.add_problem(
+            place,
+            "photo-format",
+            f"Tệp “{wanted}” không mở được như một ảnh JPEG, PNG hoặc WebP.",
+            "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG.",
+        )
     elif files:
-        rows.wrong(
-            row.places[key],
+        rows.add_problem(
+            place,
             "photo-doubled",
             f"Có {len(files)} ảnh cùng tên “{wanted}” trong các thư mục con.",
             "Giữ lại một ảnh.",
         )
-    elif not there:
-        advice = (
-            nearest(wanted, photos.names.values())
-            if photos.given
-            else "Gửi kèm ảnh: thêm --photos THƯ_MỤC hoặc tệp .zip."
-        )
-        rows.wrong(
-            row.places[key],
-            "photo-missing",
-            f"Không thấy ảnh “{wanted}”.",
-            advice or "Bỏ ảnh ấy vào thư mục ảnh, hoặc sửa tên.",
-        )
-    return wanted
+    elif not in_project:
+        advice = "Gửi kèm ảnh: thêm --photos THƯ_MỤC hoặc tệp .zip."
+        if photos.any_given:
+            advice = nearest(wanted, photos.names.values()) or "Bỏ ảnh ấy vào thư mục ảnh, hoặc sửa tên."
+        rows.add_problem(place, "photo-missing", f"Không thấy ảnh “{wanted}”.", advice)
+    return False
 
 
-def _target(owner: Owner, file: Path, now: str, taken: Mapping[str, Owner]) -> str:
-    """The record's id and the picture's suffix, numbered where that is another picture's name; a picture that it replaces keeps its name
-    where the suffix fits."""
-    record, suffix = owner[0], {".jpeg": ".jpg"}.get(file.suffix.lower(), file.suffix.lower())
-    if now.endswith(suffix) and now:
-        return now
+def _file_name(owner: Owner, file: Path, current: str, owners: Mapping[str, Owner]) -> str:
+    """The name that a picture gets: the record's id and the suffix, with a number if another picture has that name.
+
+    A picture that replaces another keeps its name, unless the suffix differs."""
+    suffix = file.suffix.lower()
+    suffix = ".jpg" if suffix == ".jpeg" else suffix
+    if current.endswith(suffix):
+        return current
+    record = owner[0]
     name, number = f"{record}{suffix}", 1
-    while taken.get(name, owner) != owner:
+    while owners.get(name, owner) != owner:
         number += 1
         name = f"{record}-{number}{suffix}"
     return name
-
-
-def _copy(photos: Photos, root: Path, target: str, path: Path) -> None:
-    if not _alike_bytes(root / target, path):
-        photos.copies[target] = path

@@ -1,11 +1,13 @@
-"""Laid-out sheets → rows of values with their cells: which record each row is or belongs to, by id or by name, and every fault by cell."""
+"""Reads the rows of all recognised sheets and finds which record each row is, by its id or by its name.
+
+Every fault becomes a problem at its cell."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from kyyeu.imports.workbook.list_rows import read_entries
+from kyyeu.imports.workbook.list_rows import read_list_rows
 from kyyeu.imports.workbook.sheet_layout import SheetLayout, WorkbookLayout
 from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows, read_row
 from kyyeu.loading.load import RESERVED_IDS
@@ -16,7 +18,7 @@ from kyyeu.outputs.workbook.terms import OWN, Terms, own_terms, plain
 from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, tidy
 from kyyeu.vietnamese import slug, spelling
 
-# Those first whose names others refer to.
+# Sheets whose records others refer to are read first.
 _ORDER = (
     "launched",
     "model",
@@ -35,163 +37,161 @@ assert set(_ORDER) == {sheet.code for sheet in SHEETS if sheet.kind}, (
 
 
 def read_rows(
-    layout: WorkbookLayout, source: UnitRecords, terms: Terms, taken: frozenset[str]
+    layout: WorkbookLayout, source: UnitRecords, terms: Terms, movement_ids: frozenset[str]
 ) -> WorkbookRows:
-    """`taken`: ids of movements anywhere, since they are global. Read twice: a conference names its speeches, and these name it."""
-    return _read_all(layout, source, _read_all(layout, source, terms, taken).terms, taken)
+    """Rows of the whole workbook. `movement_ids` are taken already: every province-wide movement needs an id of its own.
+
+    The sheets are read twice, because a conference names its speeches and a speech names its conference."""
+    first_reading = _read_all(layout, source, terms, movement_ids)
+    return _read_all(layout, source, first_reading.terms, movement_ids)
 
 
 def _read_all(
-    layout: WorkbookLayout, source: UnitRecords, terms: Terms, taken: frozenset[str]
+    layout: WorkbookLayout, source: UnitRecords, terms: Terms, movement_ids: frozenset[str]
 ) -> WorkbookRows:
-    found = WorkbookRows(terms)
+    rows = WorkbookRows(terms)
     for code in _ORDER:
-        if laid := layout.sheets.get(code):
-            _read_records(found, laid, source, layout.base, taken if code == "launched" else frozenset())
+        if records := layout.sheets.get(code):
+            taken = movement_ids if code == "launched" else frozenset()
+            _read_records(rows, records, source, layout.baseline, taken)
         if code in OWN:
-            found.terms = own_terms(found.terms, source.unit, _named(found, source))
+            rows.terms = own_terms(rows.terms, source.unit, _renamed_records(rows, source))
         for sheet in below(BY_CODE[code]):
-            if laid := layout.sheets.get(sheet.code):
-                read_entries(found, laid, sheet, source, _named(found, source))
-    return found
+            if list_layout := layout.sheets.get(sheet.code):
+                read_list_rows(rows, list_layout, sheet, source, _renamed_records(rows, source))
+    return rows
 
 
-def _named(found: WorkbookRows, source: UnitRecords) -> dict[str, Mapping[str, Any]]:
-    """Every record by its name: those of the files, with what the workbook calls them."""
-    named: dict[str, Mapping[str, Any]] = {}
-    for code in source.records:
-        there = source.records[code]
-        called = {
-            key: {name: row.values[name] for name in BY_CODE[code].same if row.values.get(name)}
-            for key, row in found.records.get(code, {}).items()
-        }
-        named[code] = {**there, **{key: {**there.get(key, {}), **names} for key, names in called.items()}}
-    return named
+def _renamed_records(rows: WorkbookRows, source: UnitRecords) -> dict[str, Mapping[str, Any]]:
+    """The unit's records by sheet and id, with the names that the workbook gives them, and its new records by name alone."""
+    renamed: dict[str, Mapping[str, Any]] = {}
+    for code, trees in source.records.items():
+        renamed[code] = dict(trees)
+        for key, row in rows.records.get(code, {}).items():
+            names = {name: row.values[name] for name in BY_CODE[code].same if row.values.get(name)}
+            renamed[code] = {**renamed[code], key: {**trees.get(key, {}), **names}}
+    return renamed
 
 
 def _read_records(
-    found: WorkbookRows, laid: SheetLayout, source: UnitRecords, base: Baseline, taken: frozenset[str]
+    rows: WorkbookRows, layout: SheetLayout, source: UnitRecords, baseline: Baseline, taken: frozenset[str]
 ) -> None:
-    sheet = laid.sheet
-    there = source.records[sheet.code]
-    records = found.records[sheet.code] = {}
-    given = {
-        tidy(str(cells[place].value))
-        for place, column in laid.columns.items()
+    sheet = layout.sheet
+    trees = source.records[sheet.code]
+    records = rows.records[sheet.code] = {}
+    written_ids = {
+        tidy(str(cells[number].value))
+        for number, column in layout.columns.items()
         if column.key == "id"
-        for cells in laid.rows.values()
-        if place in cells
+        for cells in layout.rows.values()
+        if number in cells
     }
-    used = (
-        set(there)
-        | taken
-        | RESERVED_IDS
-        | {str(alias) for tree in there.values() for alias in tree.get("aliases") or ()}
-    )
-    for number in laid.rows:
-        row = read_row(found, laid, number)
+    aliases = {str(alias) for tree in trees.values() for alias in tree.get("aliases") or ()}
+    used_ids = set(trees) | taken | RESERVED_IDS | aliases
+    for number in layout.rows:
+        row = read_row(rows, layout, number)
         if all(value is None for value in row.values.values()) and len(row.values) == len(row.places):
             continue
-        if not sheet.same:
-            row.record = source.unit
+        if sheet.same:
+            _identify(rows, row, sheet, trees, baseline, written_ids)
         else:
-            _identify(found, row, sheet, source, base, given)
-        row.record = row.record or next(
-            (key for key, other in records.items() if other.new and _same(row, other, sheet)), ""
-        )
-        if row.record in records:
-            _doubled(found, row, records[row.record], sheet, used)
-            continue
+            row.record = source.unit
         if not row.record:
-            row.record, row.new = _new_id(row, sheet, used), True
-        row.new = row.new or row.record not in there
-        used.add(row.record)
+            same_new_records = (
+                key for key, other in records.items() if other.new and _same(row, other, sheet)
+            )
+            row.record = next(same_new_records, "")
+        if row.record in records:
+            _report_double(rows, row, records[row.record], sheet, used_ids)
+            continue
+        row.record = row.record or _new_id(row, sheet, used_ids)
+        row.new = row.record not in trees
+        used_ids.add(row.record)
         records[row.record] = row
 
 
 def _identify(
-    found: WorkbookRows,
+    rows: WorkbookRows,
     row: SheetRow,
     sheet: WorkbookSheet,
-    source: UnitRecords,
-    base: Baseline,
-    named: Collection[str],
+    trees: Mapping[str, Any],
+    baseline: Baseline,
+    written_ids: Collection[str],
 ) -> None:
-    """The record that a row is, "" for a new one: by its id, else by its name. `named`: ids that rows of the sheet have."""
-    there = source.records[sheet.code]
-    given = row.values.get("id")
-    alike = _alike(row, sheet, there)
-    if not given:
-        free = [key for key in alike if key not in found.records[sheet.code] and key not in named]
-        row.record = (free or alike or [""])[0]
-        return
-    if given in there:
-        row.record = given
-        return
-    if (sheet.code, given) in base:
-        found.wrong(
+    """Sets the record that a row is, by its id or else by its name; it stays "" for a new record.
+
+    `written_ids` are the ids in all rows of the sheet: a record that one of them names is not sought by name."""
+    row_id = row.values.get("id")
+    same_name = _same_name(row, sheet, trees)
+    if not row_id:
+        free = [key for key in same_name if key not in rows.records[sheet.code] and key not in written_ids]
+        row.record = (free or same_name or [""])[0]
+    elif row_id in trees:
+        row.record = row_id
+    elif (sheet.code, row_id) in baseline:
+        rows.add_problem(
             row.places["id"],
             "record-gone",
-            f"Mã “{given}” không còn trong kho từ khi lấy sổ này.",
+            f"Mã “{row_id}” không còn trong kho từ khi lấy sổ này.",
             "Hỏi người phụ trách: hồ sơ đã xóa hay đổi mã. Lấy sổ mới, hoặc xóa mã ở ô này để thêm lại.",
         )
-    elif alike:
-        found.wrong(
+    elif same_name:
+        rows.add_problem(
             row.places["id"],
             "id",
-            f"Mã “{given}” không có, mà “{row.values.get(sheet.same[0])}” đã có mã “{alike[0]}”.",
-            f"Ghi lại {alike[0]}, hoặc xóa trống ô này.",
+            f"Mã “{row_id}” không có, mà “{row.values.get(sheet.same[0])}” đã có mã “{same_name[0]}”.",
+            f"Ghi lại {same_name[0]}, hoặc xóa trống ô này.",
         )
-    elif sheet.code == "joined" or not is_id(given):
-        found.wrong(
+    elif sheet.code == "joined" or not is_id(row_id):
+        rows.add_problem(
             row.places["id"],
             "id",
-            f"“{given}” không dùng làm mã được.",
+            f"“{row_id}” không dùng làm mã được.",
             "Xóa trống ô này; chương trình tự đặt mã.",
         )
     else:
-        row.record = given
+        row.record = row_id
 
 
-def _alike(row: SheetRow, sheet: WorkbookSheet, there: Mapping[str, Any]) -> list[str]:
-    """Ids of records that a row's name, and what else tells them apart, fit."""
+def _same_name(row: SheetRow, sheet: WorkbookSheet, trees: Mapping[str, Any]) -> list[str]:
+    """Ids of the records with the row's name, and with the same value in the sheet's other telling columns."""
     columns = {column.key: column for column in sheet.columns}
-    usual = {name: columns[name].field.default for name in sheet.same}  # what a file means that does not say
-    wanted = [_told(row.values.get(key) or usual[key]) for key in sheet.same]
+    defaults = {
+        name: columns[name].field.default for name in sheet.same
+    }  # what a blank field means in a file
+    wanted = [_comparable(row.values.get(name) or defaults[name]) for name in sheet.same]
+    if not wanted[0]:
+        return []
     return [
         key
-        for key, tree in there.items()
-        if wanted[0]
-        and [_told(cell_value(tree, columns[name]) or usual[name]) for name in sheet.same] == wanted
+        for key, tree in trees.items()
+        if [_comparable(cell_value(tree, columns[name]) or defaults[name]) for name in sheet.same] == wanted
     ]
 
 
 def _same(row: SheetRow, other: SheetRow, sheet: WorkbookSheet) -> bool:
-    """Whether two new rows name one record, neither having an id."""
-    told = [_told(row.values.get(key)) for key in sheet.same]
-    return (
-        bool(told[0])
-        and not other.values.get("id")
-        and told == [_told(other.values.get(key)) for key in sheet.same]
-    )
+    """Whether two new rows, neither of which has an id, name one record."""
+    names = [_comparable(row.values.get(key)) for key in sheet.same]
+    other_names = [_comparable(other.values.get(key)) for key in sheet.same]
+    return bool(names[0]) and not other.values.get("id") and names == other_names
 
 
-def _told(value: Any) -> str:
+def _comparable(value: Any) -> str:
     return " ".join(spelling(word) for word in plain(str(value or "")).split())
 
 
-def _new_id(row: SheetRow, sheet: WorkbookSheet, used: set[str]) -> str:
-    parts = [str(row.values.get(key) or "") for key in sheet.same]
+def _new_id(row: SheetRow, sheet: WorkbookSheet, used_ids: set[str]) -> str:
+    names = [str(row.values.get(key) or "") for key in sheet.same]
     if sheet.code == "joined":
-        return parts[0] or f"#{row.number}"
-    text = _IDS[sheet.code](*parts) if sheet.code in _IDS else parts[0]
-    if sheet.code == "conference" and parts[0] not in used:
-        text = parts[0]
-    short = slug(text)[: ID_LENGTH - 4].rstrip("-")
-    return slug(short, used)
+        return names[0] or f"#{row.number}"
+    text = _ID_TEXTS[sheet.code](*names) if sheet.code in _ID_TEXTS else names[0]
+    if sheet.code == "conference" and names[0] not in used_ids:
+        text = names[0]
+    return slug(slug(text)[: ID_LENGTH - 4].rstrip("-"), used_ids)
 
 
-_IDS: Mapping[str, Callable[[str, str], str]] = {  # of a new record, by the columns that it is known by
+# What the id of a new record is made from, given the values of the sheet's `same` columns.
+_ID_TEXTS: Mapping[str, Callable[[str, str], str]] = {
     "submission": lambda cycle, item: f"{cycle} {item}",
     "conference": lambda cycle, form: f"{cycle} {form}".strip(),
     "speech": lambda title, conference: f"{conference.rpartition('/')[2]} {title}",
@@ -199,12 +199,11 @@ _IDS: Mapping[str, Callable[[str, str], str]] = {  # of a new record, by the col
 }
 
 
-def _doubled(
-    found: WorkbookRows, row: SheetRow, other: SheetRow, sheet: WorkbookSheet, used: set[str]
+def _report_double(
+    rows: WorkbookRows, row: SheetRow, other: SheetRow, sheet: WorkbookSheet, used_ids: set[str]
 ) -> None:
-    key = sheet.same[0] if sheet.same else next(iter(row.places))
     if not sheet.same:
-        found.wrong(
+        rows.add_problem(
             row.place,
             "row-doubled",
             f"Trang này chỉ có một dòng; dòng {other.number} đã ghi rồi.",
@@ -215,7 +214,7 @@ def _doubled(
     if sheet.code == "conference":
         advice = "Xóa một dòng; đơn vị tổ chức cả hội nghị và đại hội thì chọn “Hình thức” khác nhau."
     elif sheet.code not in ("joined", "submission"):
-        advice = f"Xóa một dòng; nếu là hai bản ghi khác nhau, ghi mã riêng ở cột “Mã”, ví dụ {slug(row.record, used)}."
-    found.wrong(
-        row.places.get(key, row.place), "row-doubled", f"Dòng này trùng với dòng {other.number}.", advice
-    )
+        free_id = slug(row.record, used_ids)
+        advice = f"Xóa một dòng; nếu là hai bản ghi khác nhau, ghi mã riêng ở cột “Mã”, ví dụ {free_id}."
+    place = row.places.get(sheet.same[0], row.place)
+    rows.add_problem(place, "row-doubled", f"Dòng này trùng với dòng {other.number}.", advice)

@@ -1,4 +1,6 @@
-"""Opened sheets → which of ours each is, which column is which field, and the rows with something in them; strangers are named."""
+"""Recognises the sheets and columns of a workbook that a unit filled in, and finds the rows with something in them.
+
+Sheets and columns that do not belong to the form become warnings."""
 
 from __future__ import annotations
 
@@ -28,110 +30,106 @@ from kyyeu.vietnamese import slug
 
 @dataclass
 class SheetLayout:
-    """A sheet of ours in the workbook: the columns that it has by place, and its rows from the first record on."""
+    """A recognised sheet: its columns by number, and its rows by number from the first record on. Both count from 1."""
 
     sheet: WorkbookSheet
-    page: SheetContent
+    content: SheetContent
     columns: Mapping[int, SheetColumn]
     rows: Mapping[int, Mapping[int, CellContent]]
 
 
 @dataclass
 class WorkbookLayout:
-    """`unit` is whose workbook it says it is, "" where it does not say."""
+    """The recognised sheets by code. `unit` is the id of the unit that the workbook was made for, "" if it does not say."""
 
     unit: str = ""
     sheets: dict[str, SheetLayout] = field(default_factory=dict)
-    base: Baseline = field(default_factory=dict)
+    baseline: Baseline = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
 def cell_place(title: str, row: int, column: int) -> Place:
-    """Where in a workbook; shown as `Sheet!Cell`, which no path in the project can be."""
+    """The place of a cell for a problem, shown as `Sheet!B5`; no file of the project can have such a name."""
     return Place(f"{title}!{cell_name(row, column)}", row, column)
 
 
-def lay_out(pages: Sequence[SheetContent]) -> WorkbookLayout:
-    """Raises UsageError where no sheet is one of ours."""
-    found = WorkbookLayout()
-    for page in pages:
-        if page.title == BASELINE:
-            texts = [
-                tuple(str(row[place].value) if place in row else "" for place in (1, 2, 3))
-                for row in page.rows.values()
-            ]
-            found.base = read_baseline([(code, key, marks) for code, key, marks in texts])
-        elif page.title not in (INSTRUCTIONS, CATALOGUE):
-            _take(page, found)
-    if not found.sheets:
+def lay_out(sheets: Sequence[SheetContent]) -> WorkbookLayout:
+    """Recognises every sheet of a workbook. Raises UsageError if none of them belongs to the form."""
+    layout = WorkbookLayout()
+    for content in sheets:
+        if content.title == BASELINE:
+            layout.baseline = read_baseline(
+                tuple(str(row[column].value) if column in row else "" for column in (1, 2, 3))
+                for row in content.rows.values()
+            )
+        elif content.title not in (INSTRUCTIONS, CATALOGUE):
+            _recognise(content, layout)
+    if not layout.sheets:
         raise UsageError(
             "sổ này không có trang nào của mẫu. Lấy sổ bằng: kyyeu workbook ĐƠN_VỊ, rồi điền vào chính sổ ấy"
         )
-    return found
+    return layout
 
 
-def _take(page: SheetContent, found: WorkbookLayout) -> None:
-    keys = {place: str(cell.value) for place, cell in page.rows.get(KEYS, {}).items()}
-    owner, _, first = keys.get(1, "").rpartition(":")
+def _recognise(content: SheetContent, layout: WorkbookLayout) -> None:
+    keys = {column: str(cell.value) for column, cell in content.rows.get(KEYS, {}).items()}
+    owner, _, first_key = keys.get(1, "").rpartition(":")  # "exemplar@thpt-a:id"
     code, _, unit = owner.partition("@")
     sheet = BY_CODE.get(code) or next(
-        (sheet for sheet in SHEETS if plain(sheet.title) == plain(page.title)), None
+        (each for each in SHEETS if plain(each.title) == plain(content.title)), None
     )
-    if sheet is None or sheet.code in found.sheets:
-        if page.rows:
+    if sheet is None or sheet.code in layout.sheets:
+        if content.rows:
             why = "không thuộc mẫu" if sheet is None else "là bản thứ hai của một trang"
-            found.problems.append(
+            layout.problems.append(
                 Problem(
-                    cell_place(page.title, 1, 1),
+                    cell_place(content.title, 1, 1),
                     "sheet-unknown",
-                    f"Trang “{page.title}” {why}, không nhập.",
+                    f"Trang “{content.title}” {why}, không nhập.",
                     "Nếu cần nhập, chép các dòng sang trang đúng của mẫu.",
                     Severity.WARNING,
                 )
             )
         return
-    if unit and found.unit and unit != found.unit:
-        found.problems.append(
+    if unit and layout.unit and unit != layout.unit:
+        layout.problems.append(
             Problem(
-                cell_place(page.title, KEYS, 1),
+                cell_place(content.title, KEYS, 1),
                 "wrong-unit",
-                f"Trang này là của đơn vị “{unit}”, các trang trước là của “{found.unit}”.",
+                f"Trang này là của đơn vị “{unit}”, các trang trước là của “{layout.unit}”.",
                 "Mỗi sổ của một đơn vị; chép dòng vào sổ của đúng đơn vị.",
             )
         )
-    found.unit = found.unit or unit
-    laid = _laid(sheet, page, {**keys, 1: first} if BY_CODE.get(code) else {})
-    found.sheets[sheet.code] = laid
-    found.problems += _strangers(laid)
-    found.problems += _shapes(laid)
+    layout.unit = layout.unit or unit
+    recognised = _recognise_columns(sheet, content, {**keys, 1: first_key} if code in BY_CODE else {})
+    layout.sheets[sheet.code] = recognised
+    layout.problems += _unknown_columns(recognised)
+    layout.problems += _unreadable_cells(recognised)
 
 
-def _laid(sheet: WorkbookSheet, page: SheetContent, keys: Mapping[int, str]) -> SheetLayout:
-    """By the hidden keys; by the labels where somebody removed the row of keys."""
-    by_key = {column.key: column for column in sheet.heads}
-    columns = {place: by_key[key] for place, key in keys.items() if key in by_key}
+def _recognise_columns(sheet: WorkbookSheet, content: SheetContent, keys: Mapping[int, str]) -> SheetLayout:
+    """Recognises columns by their hidden keys, or by their labels if somebody removed the row of keys."""
     if keys:
-        return SheetLayout(
-            sheet, page, columns, {number: row for number, row in page.rows.items() if number >= FIRST}
-        )
-    by_label = {slug(column.label): column for column in sheet.heads}
-    labels = {
-        place: slug(str(cell.value).replace("(*)", "")) for place, cell in page.rows.get(HEAD, {}).items()
-    }
-    columns = {place: by_label[label] for place, label in labels.items() if label in by_label}
-    return SheetLayout(
-        sheet, page, columns, {number: row for number, row in page.rows.items() if number > HEAD}
-    )
+        names, first_row = keys, FIRST
+        known_columns = {column.key: column for column in sheet.heads}
+    else:
+        labels = content.rows.get(HEAD, {})
+        names = {column: slug(str(cell.value).replace("(*)", "")) for column, cell in labels.items()}
+        first_row = HEAD + 1
+        known_columns = {slug(column.label): column for column in sheet.heads}
+    columns = {number: known_columns[name] for number, name in names.items() if name in known_columns}
+    rows = {number: row for number, row in content.rows.items() if number >= first_row}
+    return SheetLayout(sheet, content, columns, rows)
 
 
-def _strangers(laid: SheetLayout) -> Iterator[Problem]:
-    """Columns with something in them that no field belongs to."""
-    places = {place for row in laid.rows.values() for place in row}
-    for place in sorted(places - set(laid.columns)):
-        head = laid.page.rows.get(HEAD, {}).get(place)
-        name = f"Cột “{head.value}”" if head else "Một cột không có tên"
+def _unknown_columns(layout: SheetLayout) -> Iterator[Problem]:
+    """A warning for each column that has something in it and belongs to no field."""
+    filled = {column for row in layout.rows.values() for column in row}
+    for column in sorted(filled - set(layout.columns)):
+        label = layout.content.rows.get(HEAD, {}).get(column)
+        name = f"Cột “{label.value}”" if label else "Một cột không có tên"
         yield Problem(
-            cell_place(laid.page.title, HEAD, place),
+            cell_place(layout.content.title, HEAD, column),
             "column-unknown",
             f"{name} không thuộc mẫu, không nhập.",
             "Nếu cần nhập, chép sang cột đúng của mẫu.",
@@ -139,18 +137,19 @@ def _strangers(laid: SheetLayout) -> Iterator[Problem]:
         )
 
 
-def _shapes(laid: SheetLayout) -> Iterator[Problem]:
-    title = laid.page.title
-    for span in laid.page.merged:
-        column, row, _, last = cell_range(span)
-        if last >= min(laid.rows, default=FIRST):
+def _unreadable_cells(layout: SheetLayout) -> Iterator[Problem]:
+    """Problems of merged cells and of cells out of bounds, and a warning for each hidden row."""
+    title = layout.content.title
+    for span in layout.content.merged:
+        column, row, _, last_row = cell_range(span)
+        if last_row >= min(layout.rows, default=FIRST):
             yield Problem(
                 cell_place(title, row, column),
                 "merged",
                 f"Các ô {span} bị gộp làm một.",
                 "Bỏ gộp ô (Unmerge), rồi ghi giá trị vào từng dòng.",
             )
-    for name in laid.page.beyond:
+    for name in layout.content.beyond:
         column, row, _, _ = cell_range(name)
         yield Problem(
             cell_place(title, row, column),
@@ -158,7 +157,7 @@ def _shapes(laid: SheetLayout) -> Iterator[Problem]:
             f"Ô này nằm ngoài {ROWS} dòng, {COLUMNS} cột đầu, không đọc tới.",
             "Chuyển nội dung vào các dòng của bảng, xóa ô này.",
         )
-    for row in sorted(laid.page.hidden & set(laid.rows)):
+    for row in sorted(layout.content.hidden & set(layout.rows)):
         yield Problem(
             cell_place(title, row, 1),
             "row-hidden",

@@ -1,4 +1,4 @@
-"""A row of a laid-out sheet → its values by column, with its cells and every fault by cell."""
+"""Reads one row of a recognised sheet into values by column, with a problem for each cell that cannot be read."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from kyyeu.problems import Place, Problem
 
 @dataclass
 class SheetRow:
-    """A row: `values` by column key (None = blank), the cells of all columns; those of faulty ones are not in `values`. `below` are the
-    rows that go on with its list within."""
+    """A row of a sheet. `values` are by column key, None for a blank cell; a cell that cannot be read has none.
+
+    `places` has the cell of every column; `record` is the id of the row's record, and `new` tells whether it is added.
+    `below` are the rows that continue this row's inner list, such as the second person in a picture."""
 
     number: int
     values: dict[str, Any] = field(default_factory=dict)
@@ -26,35 +28,40 @@ class SheetRow:
 
     @property
     def lines(self) -> list[SheetRow]:
+        """The row and those that continue it."""
         return [self, *self.below]
 
     @property
     def place(self) -> Place:
+        """The row's first cell."""
         return next(iter(self.places.values()))
 
 
 @dataclass
 class WorkbookRows:
-    """`records`: rows by sheet and record; `entries`: rows of the sheets below, by the record they belong to."""
+    """All rows of a workbook by the code of their sheet: one a record in `records`, several in `lists`, both by record id."""
 
     terms: Terms
     records: dict[str, dict[str, SheetRow]] = field(default_factory=dict)
-    entries: dict[str, dict[str, list[SheetRow]]] = field(default_factory=dict)
+    lists: dict[str, dict[str, list[SheetRow]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, place: Place, code: str, sentence: str, advice: str) -> None:
+    def add_problem(self, place: Place, code: str, sentence: str, advice: str) -> None:
+        """Notes an error at a cell."""
         self.problems.append(Problem(place, code, sentence, advice))
 
 
-def read_row(found: WorkbookRows, laid: SheetLayout, number: int) -> SheetRow:
+def read_row(rows: WorkbookRows, layout: SheetLayout, number: int) -> SheetRow:
+    """Reads all cells of a row but the one that names the record above it; faults go to `rows`."""
     row = SheetRow(number)
-    cells = laid.rows[number]
-    for place, column in laid.columns.items():
-        where = row.places[column.key] = cell_place(laid.page.title, number, place)
+    cells = layout.rows[number]
+    for column_number, column in layout.columns.items():
+        place = row.places[column.key] = cell_place(layout.content.title, number, column_number)
         if column.key == PARENT:
             continue
         try:
-            row.values[column.key] = read_cell(column, cells[place], found.terms) if place in cells else None
-        except CellError as fault:
-            found.wrong(where, fault.code, fault.sentence, fault.advice)
+            cell = cells.get(column_number)
+            row.values[column.key] = read_cell(column, cell, rows.terms) if cell else None
+        except CellError as error:
+            rows.add_problem(place, error.code, error.sentence, error.advice)
     return row

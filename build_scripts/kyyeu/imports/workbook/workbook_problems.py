@@ -1,4 +1,4 @@
-"""Merged records → the Problems that the model and the checks would find in their files, each at the cell it came from."""
+"""Finds what the model and the checks say of merged records, and shows each problem at the cell that it came from."""
 
 from __future__ import annotations
 
@@ -25,160 +25,161 @@ from kyyeu.outputs.workbook.sheets import BY_CODE
 from kyyeu.outputs.workbook.unit_records import UnitRecords
 from kyyeu.problems import Place, Problem, Severity
 
-_SAID = {
+# Sentence and advice for those who fill in a workbook, where the check speaks of fields and files.
+_REWORDED = {
     "minor-missing": ("Học sinh này chưa ghi độ tuổi.", "Chọn ở cột “Độ tuổi”, trang “Điển hình”."),
     "programme-code": ("Mục riêng của hội nghị chưa có tên.", "Ghi tên mục ở cột “Nội dung”."),
     "conference-day": ("Hội nghị đã tổ chức mà chưa có phiên họp nào.", "Ghi ngày, giờ ở trang “Phiên họp”."),
     "news-date": (
         "Ngày này khác ngày trong mã của tin, mà mã thì không đổi theo được.",
-        "Ghi lại ngày như trong mã; tin mới thì xóa trống ô mã. Ngày đăng cũ sai thì nhờ người phụ trách ở Sở đổi mã.",
+        "Ghi lại ngày như trong mã; tin mới thì xóa trống ô mã. "
+        "Ngày đăng cũ sai thì nhờ người phụ trách ở Sở đổi mã.",
     ),
 }
-_ROW = re.compile(r"[xX]óa dòng [a-z_]+")
-_FIELD = re.compile(r"“[a-z_]+” \(([^)]*)\)")
+_REMOVE_LINE = re.compile(r"[xX]óa dòng [a-z_]+")
+_FIELD_AND_LABEL = re.compile(r"“[a-z_]+” \(([^)]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class CellPositions(Positions):
-    """Positions of a record's values in a workbook: a path not there stands where its nearest parent does."""
+    """The cells of a record's values. A path without a cell takes the one of the nearest group around it."""
 
     cells: Mapping[Path, Place] = field(default_factory=dict)
 
     def marked(self, path: Path) -> bool:
-        return tuple(part for part in path if part != KEY) in self.cells
+        """Whether a value has a cell of its own."""
+        return tuple(key for key in path if key != KEY) in self.cells
 
     def place(self, path: Path = ()) -> Place:
-        path = tuple(part for part in path if part != KEY)
-        while path and path not in self.cells:
-            path = path[:-1]
-        return self.cells.get(path, Place(self.file))
+        """The cell for a path, or the whole sheet if there is none."""
+        return _nearest_cell(self.cells, tuple(key for key in path if key != KEY), Place(self.file))
+
+
+def _nearest_cell(cells: Mapping[Path, Place], path: Path, default: Place) -> Place:
+    while path and path not in cells:
+        path = path[:-1]
+    return cells.get(path, default)
 
 
 def record_problems(
     merged: MergeResult, rows: WorkbookRows, source: UnitRecords
 ) -> dict[tuple[str, str], list[Problem]]:
-    """Of every record that changes: what the model says of its fields."""
-    columns = _columns(rows)
-    found = {}
-    for (code, key), done in merged.touched.items():
-        if done == REMOVED:
+    """Problems of the model with records that were added or changed, by sheet and id."""
+    columns = _columns_by_place(rows)
+    all_problems = {}
+    for (code, key), change in merged.changes.items():
+        if change == REMOVED:
             continue
-        _, problems = _built(merged, source, code, key)
+        _, problems = _build(merged, source, code, key)
         if problems:
-            found[code, key] = [_worded(problem, columns.get(problem.place)) for problem in problems]
-    return found
+            all_problems[code, key] = [_reword(problem, columns.get(problem.place)) for problem in problems]
+    return all_problems
 
 
-def _built(
+def _build(
     merged: MergeResult, source: UnitRecords, code: str, key: str
 ) -> tuple[Value | None, list[Problem]]:
     tree = {name: value for name, value in merged.records[code][key].items() if name != "body"}
-    given = {} if code == "joined" else {"id": key}
+    from_path = {} if code == "joined" else {"id": key}
     if issubclass(BY_CODE[code].record, OwnedRecord):
-        given["unit"] = source.unit
-    return build_record(
-        BY_CODE[code].record,
-        tree,
-        CellPositions(BY_CODE[code].title, {}, (), merged.cells.get((code, key), {})),
-        given,
-    )
+        from_path["unit"] = source.unit
+    positions = CellPositions(BY_CODE[code].title, {}, (), merged.cells.get((code, key), {}))
+    return build_record(BY_CODE[code].record, tree, positions, from_path)
 
 
-def not_shown(merged: MergeResult, source: UnitRecords, day: date) -> list[str]:
-    """Who of those that change would still appear nowhere, and why: the workbook is the unit's own, so they are named."""
-    said = []
-    for (code, key), done in merged.touched.items():
-        if done == REMOVED or code not in ("exemplar", "delegate"):
+def withheld_notes(merged: MergeResult, source: UnitRecords, day: date) -> list[str]:
+    """A sentence for each added or changed person who would still appear nowhere, with the reason.
+
+    The workbook belongs to the unit itself, so its people may be named."""
+    notes = []
+    for (code, key), change in merged.changes.items():
+        if change == REMOVED or code not in ("exemplar", "delegate"):
             continue
-        person, _ = _built(merged, source, code, key)
+        person, _ = _build(merged, source, code, key)
         if isinstance(person, (Exemplar, Delegate)):
+            reasons = []
+            if isinstance(person, Exemplar) and person.status is ExemplarStatus.DRAFT:
+                reasons.append("hồ sơ còn là bản thảo")
             state = consent_state(person, day)
-            why = (
-                ["hồ sơ còn là bản thảo"]
-                if isinstance(person, Exemplar) and person.status is ExemplarStatus.DRAFT
-                else []
-            )
-            why += [state.label] if state is not ConsentState.IN_FORCE else []
-            said += (
-                [f"{BY_CODE[code].title}: “{person.name}” chưa hiện ở đâu: {'; '.join(why)}."] if why else []
-            )
-    return said
+            if state is not ConsentState.IN_FORCE:
+                reasons.append(state.label)
+            if reasons:
+                notes.append(f"{BY_CODE[code].title}: “{person.name}” chưa hiện ở đâu: {'; '.join(reasons)}.")
+    return notes
 
 
-def _columns(rows: WorkbookRows) -> dict[Place, SheetColumn]:
-    listed = [(code, row) for code, records in rows.records.items() for row in records.values()]
-    listed += [
-        (code, row) for code, entries in rows.entries.items() for found in entries.values() for row in found
+def _columns_by_place(rows: WorkbookRows) -> dict[Place, SheetColumn]:
+    all_rows = [(code, row) for code, records in rows.records.items() for row in records.values()]
+    all_rows += [
+        (code, line)
+        for code, lists in rows.lists.items()
+        for list_rows in lists.values()
+        for row in list_rows
+        for line in row.lines
     ]
-    listed += [(code, line) for code, row in listed for line in row.below]
-    by_key = {code: {column.key: column for column in BY_CODE[code].cells} for code, _ in listed}
+    columns = {code: {column.key: column for column in BY_CODE[code].cells} for code, _ in all_rows}
     return {
-        place: by_key[code][key]
-        for code, row in listed
+        place: columns[code][key]
+        for code, row in all_rows
         for key, place in row.places.items()
-        if key in by_key[code]
+        if key in columns[code]
     }
 
 
-def _worded(problem: Problem, column: SheetColumn | None) -> Problem:
-    """Names of fields as a file has them say nothing to those who fill in a workbook."""
-    if problem.code in _SAID:
-        return replace(problem, sentence=_SAID[problem.code][0], advice=_SAID[problem.code][1])
-    sentence = (
-        _FIELD.sub(r"“\1”", problem.sentence)
-        .replace("Trường “", "Cột “")
-        .replace("Thiếu trường “", "Thiếu “")
-    )
-    advice = (
-        column_help(column) if column and problem.code in ("field-empty", "field-missing") else problem.advice
-    )
-    advice = "Đổi lại mốc đầu và mốc cuối." if problem.code == "period" else advice
-    return replace(problem, sentence=sentence, advice=_ROW.sub("xóa trống ô này", advice))
+def _reword(problem: Problem, column: SheetColumn | None) -> Problem:
+    """Says a problem without the field names and lines of files, which those who fill in a workbook never see."""
+    if problem.code in _REWORDED:
+        sentence, advice = _REWORDED[problem.code]
+        return replace(problem, sentence=sentence, advice=advice)
+    sentence = _FIELD_AND_LABEL.sub(r"“\1”", problem.sentence)
+    sentence = sentence.replace("Trường “", "Cột “").replace("Thiếu trường “", "Thiếu “")
+    advice = problem.advice
+    if problem.code == "period":
+        advice = "Đổi lại mốc đầu và mốc cuối."
+    elif column and problem.code in ("field-empty", "field-missing"):
+        advice = column_help(column)
+    return replace(problem, sentence=sentence, advice=_REMOVE_LINE.sub("xóa trống ô này", advice))
 
 
 def file_problems(
     root: FilePath,
-    texts: Sequence[ChangedFile],
+    files: Sequence[ChangedFile],
     pictures: Mapping[str, FilePath],
-    gone: Sequence[str],
+    removed_pictures: Sequence[str],
     day: date,
     *,
     unsound: Collection[tuple[str, str]],
     merged: MergeResult,
     source: UnitRecords,
 ) -> list[Problem]:
-    """What loading and the checks would say of the whole project with the changed files in it, and do not say without. Of records that
-    are `unsound`, only what the checks say."""
-    if not texts and not pictures and not gone:
+    """Problems that the project would have with the changed files in it, and does not have without them.
+
+    Of records in `unsound`, whose problems with the model are known, only those of the checks are given."""
+    if not files and not pictures and not removed_pictures:
         return []
-    ahead = preview_changes(root, {text.file: text.after for text in texts}, pictures, gone, day)
-    by_file = {text.file: text for text in texts if text.after is not None}
-    told: list[Problem] = []
-    for problem in (*ahead.loaded, *ahead.checked):
-        old = ahead.is_old(problem)
-        changed = by_file.get(problem.place.file)
-        record, path = record_at(changed, problem.place, merged, source) if changed else (("", ""), ())
-        if record not in merged.touched or (old and problem.severity is Severity.WARNING):
-            told += [] if old else [problem]
-        elif record not in unsound or problem not in ahead.loaded:
-            told.append(
-                _worded(
-                    replace(problem, place=_cell(merged.cells.get(record, {}), path, problem.place)), None
-                )
-            )
-    return told
+    preview = preview_changes(
+        root, {file.file: file.after for file in files}, pictures, removed_pictures, day
+    )
+    by_path = {file.file: file for file in files if file.after is not None}
+    problems: list[Problem] = []
+    for problem in (*preview.loaded, *preview.checked):
+        is_old = preview.is_old(problem)
+        file = by_path.get(problem.place.file)
+        record, path = record_at(file, problem.place, merged, source) if file else (("", ""), ())
+        if record not in merged.changes or (is_old and problem.severity is Severity.WARNING):
+            if not is_old:
+                problems.append(problem)
+        elif record not in unsound or problem not in preview.loaded:
+            cells: Cells = merged.cells.get(record, {})
+            place = _nearest_cell(cells, path, problem.place)
+            problems.append(_reword(replace(problem, place=place), None))
+    return problems
 
 
-def _cell(cells: Cells, path: Path, place: Place) -> Place:
-    while path and path not in cells:
-        path = path[:-1]
-    return cells.get(path, place)
-
-
-def without_echoes(faults: Sequence[Problem], more: Sequence[Problem]) -> Iterator[Problem]:
-    """A cell that could not be read is empty as well: one Problem of a cell is enough."""
-    yield from faults
-    wrong = {problem.place for problem in faults if problem.severity is Severity.ERROR}
-    for problem in more:
+def without_echoes(cell_problems: Sequence[Problem], later: Sequence[Problem]) -> Iterator[Problem]:
+    """All problems, without later ones at a cell that has an error already: a cell that cannot be read is also empty."""
+    yield from cell_problems
+    wrong = {problem.place for problem in cell_problems if problem.severity is Severity.ERROR}
+    for problem in later:
         if problem.place not in wrong:
             yield problem
