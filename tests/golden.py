@@ -14,8 +14,8 @@ from pathlib import Path
 
 from kyyeu.loading.load import load
 from kyyeu.outputs.booklets.editions import SCREEN, channel_of
-from kyyeu.outputs.booklets.engine import made_editions
-from kyyeu.outputs.booklets.press import Press
+from kyyeu.outputs.booklets.print_shop import PrintShop
+from kyyeu.outputs.booklets.production import editions_of
 from kyyeu.outputs.booklets.works import books
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
@@ -53,7 +53,7 @@ def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.I
     assert library is not None
     part = part if part.role is Role.INDEX else replace(part, role=Role.TEXT)
     alone = replace(book, parts=(part,), bound=False, demonstration=False, printed=None, reduced=1)
-    [(_, made)] = made_editions(Press(worker, root, library.attachments), alone, "golden", [SCREEN])
+    [made] = editions_of(PrintShop(worker, root, library.attachments), alone, "golden", [SCREEN])
     command = [
         "pdftoppm",
         "-r",
@@ -65,7 +65,7 @@ def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.I
         "-gray",
         "-png",
         "-singlefile",
-        str(worker.cache.path(made.file.key)),
+        str(worker.cache.path(made.job.key)),
     ]
     drawn = subprocess.run(command, check=True, capture_output=True).stdout
     with Image.open(io.BytesIO(drawn)) as picture:

@@ -15,7 +15,7 @@ from kyyeu.model.conferences import Conference
 from kyyeu.model.printing import PrintSettings
 from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import LED, PRESS_RUN, SCREEN
-from kyyeu.outputs.booklets.engine import booklet_files
+from kyyeu.outputs.booklets.production import booklet_files
 from kyyeu.outputs.booklets.works import Work
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue

@@ -15,7 +15,7 @@ from kyyeu.loading.load import load
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT, SITE
 from kyyeu.outputs.booklets.editions import SCREEN
-from kyyeu.outputs.booklets.engine import booklet_files
+from kyyeu.outputs.booklets.production import booklet_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.ballots import ballot_count, ballots, minutes

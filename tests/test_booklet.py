@@ -20,15 +20,17 @@ from kyyeu.model.library import Library
 from kyyeu.model.printing import PageFormat, PrintSettings
 from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
 from kyyeu.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, channel_of
-from kyyeu.outputs.booklets.engine import FinishedBooklet, booklet_files
-from kyyeu.outputs.booklets.faces import FACES, LETTERS, face_jobs
+from kyyeu.outputs.booklets.font_files import FONT_FACES, LETTERS, font_jobs
+from kyyeu.outputs.booklets.furniture import page_furniture
 from kyyeu.outputs.booklets.layout import PrintFault, keep_whole, lay_out
-from kyyeu.outputs.booklets.origin import Origin, Refused
-from kyyeu.outputs.booklets.plan import ORIGIN, Sheet, furniture, place
-from kyyeu.outputs.booklets.press import THEME
+from kyyeu.outputs.booklets.layout_task import ORIGIN, LayoutTask
+from kyyeu.outputs.booklets.origin import Origin, RefusedAddress
+from kyyeu.outputs.booklets.placement import place_parts
+from kyyeu.outputs.booklets.production import FinishedBooklet, booklet_files
 from kyyeu.outputs.booklets.works import Work, books
 from kyyeu.outputs.site.fonts import LETTERS as WEB_LETTERS
 from kyyeu.publishing.gate import publish
+from kyyeu.resources import THEME
 from kyyeu.vietnamese import PRINTABLE, person_sort_key
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import A4, Book, Index, with_pages
@@ -78,7 +80,7 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache that holds the faces, which take longest to make: other caches begin as a copy of it."""
     folder = tmp_path_factory.mktemp("faces")
     with start_worker(folder, 2) as worker:
-        worker.run(face_jobs().values())
+        worker.run(font_jobs().values())
     return folder
 
 
@@ -159,7 +161,7 @@ def test_faces_are_embedded_once_each(made: Path) -> None:
         ["pdffonts", str(made / "screen.pdf")], check=True, capture_output=True, text=True
     ).stdout.splitlines()[2:]
     names = [line.split("+")[1].split()[0] for line in listed]
-    assert len(names) == len(set(names)) <= len(FACES)
+    assert len(names) == len(set(names)) <= len(FONT_FACES)
     assert all(re.search(r"Identity-H\s+yes yes yes", line) for line in listed)
 
 
@@ -256,14 +258,14 @@ def test_dividers_open_on_the_right_and_sheets_are_full(library: Library) -> Non
     book = book_of(library)
     for extra in range(4):
         counts = {part.name: 1 + (extra if part.name == "loi-gioi-thieu" else 0) for part in book.parts}
-        layout = place(book, counts)
-        assert layout.pages % 4 == 0 and layout.first["bia-sau"] == layout.pages
-        assert [layout.first[part.name] % 2 for part in book.parts if part.template == "divider.html"] == [
+        placement = place_parts(book, counts)
+        assert placement.pages % 4 == 0 and placement.first["bia-sau"] == placement.pages
+        assert [placement.first[part.name] % 2 for part in book.parts if part.template == "divider.html"] == [
             1,
             1,
             1,
         ]
-        pages = furniture(book, layout).pages
+        pages = page_furniture(book, placement)
         assert (
             not pages[0].folio and not pages[-1].head and all(page.folio == "" for page in pages if page.bare)
         )
@@ -389,7 +391,7 @@ def test_names_and_spans_of_years_are_kept_whole() -> None:
 )
 def test_origin_refuses_what_it_was_not_given(address: str) -> None:
     origin = Origin(THEME / "print", {})
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedAddress):
         origin.fetch(address)
     assert origin.refused == [address]
 
@@ -413,14 +415,14 @@ def test_what_must_not_be_printed_stops_the_build(
         f'<html lang="vi"><head><title>x</title></head><body>{template}</body></html>', "utf-8"
     )
     cache = Cache(faces)
-    given = tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in face_jobs().items())
+    given = tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in font_jobs().items())
     with pytest.raises(PrintFault, match=re.escape(complaint)):
-        lay_out(Sheet("odd", "x", "odd.html", None, False, True, (148, 210), False, theme, complaint, given))
+        lay_out(LayoutTask("odd", "x", "odd.html", None, theme, complaint, given, (148, 210)))
 
 
 def test_faces_have_every_letter_that_the_check_lets_through() -> None:
     assert {ord(letter) for letter in PRINTABLE} - {0x0A} <= set(LETTERS)
-    for face in FACES:
+    for face in FONT_FACES:
         missing = {
             letter for letter in PRINTABLE - {"\n"} if ord(letter) not in TTFont(face.file).getBestCmap()
         }

@@ -16,14 +16,15 @@ from kyyeu.loading.load import load
 from kyyeu.model.conferences import Conference
 from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import SCREEN, print_address, site_address
-from kyyeu.outputs.booklets.faces import face_jobs
-from kyyeu.outputs.booklets.join import Placed, Plan, join
+from kyyeu.outputs.booklets.font_files import font_jobs
+from kyyeu.outputs.booklets.furniture import distinct_furniture
+from kyyeu.outputs.booklets.joined_pdf import JoinPlan, PlacedPart, join_pdf
 from kyyeu.outputs.booklets.layout import lay_out
-from kyyeu.outputs.booklets.metadata import Paper
-from kyyeu.outputs.booklets.plan import ORIGIN, Sheet, shared
-from kyyeu.outputs.booklets.press import THEME
+from kyyeu.outputs.booklets.layout_task import ORIGIN, LayoutTask
+from kyyeu.outputs.booklets.metadata import PdfMetadata
 from kyyeu.outputs.booklets.works import books
 from kyyeu.publishing.gate import publish
+from kyyeu.resources import THEME
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import Furniture, FurnitureRun
 from kyyeu.views.print.ky_yeu_profile import AwardRow, Profile
@@ -54,9 +55,9 @@ class Page:
 def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[str, Path], ...]:
     folder = tmp_path_factory.mktemp("faces")
     with start_worker(folder, 2) as worker:
-        worker.run(face_jobs().values())
+        worker.run(font_jobs().values())
     cache = Cache(folder)
-    return tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in face_jobs().items())
+    return tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in font_jobs().items())
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def laid_out(
 ) -> dict[str, bytes]:
     return dict(
         lay_out(
-            Sheet(template, "x", template, view, False, tagged, (148, 210), False, theme, str(theme), given)
+            LayoutTask(template, "x", template, view, theme, str(theme), given, (148, 210), tagged=tagged)
         )
     )
 
@@ -131,20 +132,11 @@ def profile(words: int) -> Profile:
 def test_many_awards_run_on_where_a_table_would_take_a_third_page(
     theme: Path, given: tuple[tuple[str, Path], ...], words: int, table: bool
 ) -> None:
-    sheet = Sheet(
-        "profile",
-        "x",
-        "profile.html",
-        profile(words),
-        True,
-        True,
-        (148, 210),
-        False,
-        theme,
-        str(theme),
-        given,
+    view = profile(words)
+    task = LayoutTask(
+        "profile", "x", "profile.html", view, theme, str(theme), given, (148, 210), copyfit=True
     )
-    facts = json.loads(lay_out(sheet)["facts.json"])
+    facts = json.loads(lay_out(task)["facts.json"])
     text = " ".join(facts["text"].split())
     assert facts["pages"] == 2 and text.count("Chiến sĩ thi đua cơ sở") == len(AWARDS)
     assert ("Danh hiệu, hình thức khen thưởng" in text) is table
@@ -172,21 +164,21 @@ def test_a_link_that_leads_nowhere_on_paper_is_plain_text(
 def test_the_join_leaves_no_link_to_a_part_that_is_not_there(
     theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path
 ) -> None:
-    run, _ = shared(FurnitureRun((Furniture(False, False, False, "", "1"),), ""))
-    stamp = laid_out(theme, given, "furniture.html", run, tagged=False)
+    distinct, _ = distinct_furniture((Furniture(False, False, False, "", "1"),))
+    stamp = laid_out(theme, given, "furniture.html", FurnitureRun(distinct, ""), tagged=False)
     for name, files in {"a": laid_out(theme, given, "leads.html", None), "stamp": stamp}.items():
         (tmp_path / name).mkdir()
         for file, data in files.items():
             (tmp_path / name / file).write_bytes(data)
     faces = {name.removeprefix("fonts/").removesuffix(".ttf"): path for name, path in given}
-    plan = Plan(
-        Paper("x", "x", "x", (), date(2020, 1, 5)),
+    plan = JoinPlan(
+        PdfMetadata("x", "x", "x", (), date(2020, 1, 5)),
         1,
-        (Placed("a", "A", 1, 1, False, False, "", 1),),
+        (PlacedPart("a", "A", 1, 1, False, False, "", 1),),
         ((0, "1"),),
         (148, 210),
     )
-    assert targets(join(plan, [tmp_path / "a"], tmp_path / "stamp", faces)) == ["", "inside"]
+    assert targets(join_pdf(plan, [tmp_path / "a"], tmp_path / "stamp", faces)) == ["", "inside"]
 
 
 def test_two_conferences_of_a_cycle_and_two_units_have_their_own_books(tmp_path: Path) -> None:

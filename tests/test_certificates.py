@@ -15,7 +15,7 @@ from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintSettings
 from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import SCREEN
-from kyyeu.outputs.booklets.engine import booklet_files
+from kyyeu.outputs.booklets.production import booklet_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.certificates import certificates, has_certificates

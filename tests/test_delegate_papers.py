@@ -16,7 +16,7 @@ from kyyeu.model.conferences import Delegate
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintSettings
 from kyyeu.model.privacy import PRINT
-from kyyeu.outputs.booklets.engine import booklet_files
+from kyyeu.outputs.booklets.production import booklet_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.delegate_papers import attending

@@ -9,7 +9,7 @@ from datetime import date
 from kyyeu.model.conferences import Delegate
 from kyyeu.model.fields import Consent
 from kyyeu.model.privacy import PRINT
-from kyyeu.outputs.booklets.plan import place
+from kyyeu.outputs.booklets.placement import place_parts
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import Book
@@ -69,8 +69,10 @@ def test_sheets_are_full_and_what_is_missing_has_no_chapter() -> None:
         "Ghi chép",
     ]
     for longer in range(4):
-        layout = place(
+        placement = place_parts(
             book, {part.name: 1 + (longer if part.name == "chuong-trinh" else 0) for part in book.parts}
         )
-        last = max(layout.first[name] for name in layout.first if name.startswith("ghi-chep"))
-        assert layout.pages % 4 == 0 and layout.pages - last <= 2  # one blank at most before the back cover
+        last = max(placement.first[name] for name in placement.first if name.startswith("ghi-chep"))
+        assert (
+            placement.pages % 4 == 0 and placement.pages - last <= 2
+        )  # one blank at most before the back cover

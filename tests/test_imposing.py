@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kyyeu.outputs.booklets.cut import Grid, cut, grid, piles, side_by_side
-from kyyeu.outputs.booklets.faces import Face, make_face
+from kyyeu.outputs.booklets.cut import PieceGrid, cut, grid, piles, side_by_side
+from kyyeu.outputs.booklets.font_files import FontFace, make_font_file
 from kyyeu.outputs.booklets.impose import THICKNESS, impose, sides, signature
 from kyyeu.outputs.booklets.page_boxes import finish_page
 
@@ -66,7 +66,7 @@ def test_inner_sheets_move_towards_the_fold(pages: int) -> None:
 @pytest.fixture(scope="module")
 def face(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("face") / "sans.ttf"
-    path.write_bytes(make_face(Face("Be Vietnam Pro", 400, False, "be-vietnam-pro")))
+    path.write_bytes(make_font_file(FontFace("Be Vietnam Pro", 400, False, "be-vietnam-pro")))
     return path
 
 
@@ -210,7 +210,7 @@ def test_pieces_lie_close_in_the_middle_of_a4(
     assert order == sorted(order)  # a place after the other, each from the first sheet to the last
 
 
-def _within_reach(drawn: str, laid: Grid) -> None:
+def _within_reach(drawn: str, laid: PieceGrid) -> None:
     """Marks keep clear of the colour and 5 mm from the edge of the sheet; so do the clips."""
     marks = drawn.split("\n")[0]
     strokes = [

@@ -20,7 +20,7 @@ from kyyeu.loading.load import load
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.fields import Minor
 from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
-from kyyeu.outputs.booklets.works import Choice
+from kyyeu.outputs.booklets.works import WorkSelection
 from kyyeu.problems import ContentError
 from kyyeu.publishing.gate import names_to_seek, publish
 from kyyeu.publishing.leak_scan import FACTS, leaking
@@ -226,7 +226,7 @@ def _locks(root: Path) -> list[Callable[[], object]]:
     """The build, which has several locks and stops at the first that holds; and the press alone, where it holds too."""
     return [
         lambda: pipeline.build(root, TODAY, jobs=1),
-        lambda: pipeline.print_booklets(root, TODAY, Choice(), jobs=1),
+        lambda: pipeline.print_booklets(root, TODAY, WorkSelection(), jobs=1),
     ]
 
 

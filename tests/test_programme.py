@@ -13,7 +13,7 @@ import pytest
 from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.model.privacy import SITE_PDF
 from kyyeu.outputs.booklets.editions import Edition
-from kyyeu.outputs.booklets.engine import booklet_files
+from kyyeu.outputs.booklets.production import booklet_files
 from kyyeu.outputs.booklets.works import Work
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue

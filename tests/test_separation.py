@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from kyyeu.loading.icc import read_icc
 from kyyeu.outputs.booklets.inks import Inks
-from kyyeu.outputs.booklets.metadata import Paper
+from kyyeu.outputs.booklets.metadata import PdfMetadata
 from kyyeu.outputs.booklets.page_boxes import BLEED, SLUG, finish_page
 from kyyeu.outputs.booklets.separate import UnknownColour, separate
 from pikepdf import Name
@@ -25,7 +25,7 @@ from tests.building import copy_sample, kyyeu
 from tests.press_profile import LIMIT, press_profile
 
 pytestmark = pytest.mark.xdist_group("works")
-PAPER = Paper("Kỷ yếu", "Sở", "", (), date(2020, 3, 12))
+PAPER = PdfMetadata("Kỷ yếu", "Sở", "", (), date(2020, 3, 12))
 NAMES = ("ky-yeu", "phong", "giay-khen", "giay-moi")
 ROUNDED = 0.1  # of ink more than the limit, between the nodes of a profile of 8 bits
 LOOKS_ALIKE = (

@@ -17,7 +17,7 @@ from kyyeu.model.conferences import Conference, Delegate, ProgrammeLinks
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import SCREEN
-from kyyeu.outputs.booklets.engine import booklet_files
+from kyyeu.outputs.booklets.production import booklet_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.guest_order import guests

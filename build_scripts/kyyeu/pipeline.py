@@ -10,9 +10,9 @@ from typing import Any
 
 from kyyeu.loading.load import load
 from kyyeu.model.privacy import PRINT, SITE
-from kyyeu.outputs.booklets.engine import warnings
-from kyyeu.outputs.booklets.register import differences, mark_final, one_book
-from kyyeu.outputs.booklets.works import WORKS, Choice, is_listed, is_there
+from kyyeu.outputs.booklets.production import preflight_warnings
+from kyyeu.outputs.booklets.register import differences, mark_final, require_one_book
+from kyyeu.outputs.booklets.works import WORKS, WorkSelection, require_known_place, require_listed
 from kyyeu.outputs.exports.hosting import nginx_lines
 from kyyeu.outputs.site.address_list import LIST as ADDRESSES
 from kyyeu.outputs.site.address_list import AddressList, compare, list_text, withheld_addresses
@@ -82,7 +82,7 @@ def build(
         printed = make_printed(worker, root, channels, kept)
         problems = [
             *problems,
-            *warnings(printed),
+            *preflight_warnings(printed),
             *editor_problems(root),
             *lost_addresses(root, files, channels, strict),
         ]
@@ -118,7 +118,7 @@ def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool 
 def print_booklets(
     root: Path,
     day: date,
-    choice: Choice,
+    selection: WorkSelection,
     *,
     jobs: int = 0,
     strict: bool = False,
@@ -127,14 +127,14 @@ def print_booklets(
 ) -> Built:
     """What is chosen of the printed works into root/print; what else lies there stays. `cluster`: a Dask scheduler's address; `final`
     enters it in the register of what was handed over to be printed."""
-    is_listed(choice)
+    require_listed(selection)
     with lock(root / ".cache"), start_worker(root / ".cache" / "results", jobs, cluster=cluster) as worker:
         library, problems = sound(root, day, strict, worker.jobs)
-        is_there(choice, library)
+        require_known_place(selection, library)
         if final:
-            one_book(choice, library)
-        channels = Channels(with_arrivals(root, library, choice.takes), day)
-        made = make_printed(worker, root, channels, choice.takes)
+            require_one_book(selection, library)
+        channels = Channels(with_arrivals(root, library, selection.takes), day)
+        made = make_printed(worker, root, channels, selection.takes)
         if not made:
             raise UsageError(
                 "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị, hoặc hội nghị chưa có chương trình, đại biểu, "
@@ -147,7 +147,7 @@ def print_booklets(
         if final:
             notes = (mark_final(root, library, channels.catalogue(PRINT).library, made, worker.cache, day),)
         return Built(
-            [*problems, *warnings(made)],
+            [*problems, *preflight_warnings(made)],
             worker.tally,
             changed,
             tuple(f"print/{name}" for name in sorted(printed)),
@@ -155,17 +155,17 @@ def print_booklets(
         )
 
 
-def print_changes(root: Path, day: date, choice: Choice) -> tuple[str, ...]:
+def print_changes(root: Path, day: date, selection: WorkSelection) -> tuple[str, ...]:
     """What is chosen and marked as final, line by line: how it would differ if it were printed now. Puts nothing in place."""
-    is_listed(choice)
+    require_listed(selection)
     library, _ = sound(root, day, False)
-    is_there(choice, library)
+    require_known_place(selection, library)
     shown = Channels(library, day).catalogue(PRINT)
     return tuple(
         line
         for conference in shown.conferences
-        if choice.is_of(conference)
-        for line in differences(shown, conference, choice.works)
+        if selection.covers(conference)
+        for line in differences(shown, conference, selection.works)
     )
 
 

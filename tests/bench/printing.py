@@ -16,12 +16,13 @@ from kyyeu import pipeline
 from kyyeu.loading.load import load
 from kyyeu.model.privacy import SITE_PDF
 from kyyeu.outputs.booklets import layout
-from kyyeu.outputs.booklets.faces import FACES
+from kyyeu.outputs.booklets.font_files import FONT_FACES
+from kyyeu.outputs.booklets.layout_task import ORIGIN, LayoutTask
 from kyyeu.outputs.booklets.origin import Origin
-from kyyeu.outputs.booklets.plan import ORIGIN, Sheet
-from kyyeu.outputs.booklets.press import THEME, Press
-from kyyeu.outputs.booklets.works import Choice, books
+from kyyeu.outputs.booklets.print_shop import PrintShop
+from kyyeu.outputs.booklets.works import WorkSelection, books
 from kyyeu.publishing.gate import publish
+from kyyeu.resources import THEME
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import A5, Book, Role
 from kyyeu.views.print.ky_yeu_profile import Profile
@@ -112,7 +113,7 @@ def printing_rows(
 
 def in_one_process(province: Path, story: Path, day: date, times: int) -> float:
     """Seconds, as `kyyeu serve` prints again what changed: modules, fonts and style sheets are there already."""
-    choice, taken = Choice(("ky-yeu",), ("screen",), "so-gddt"), []
+    choice, taken = WorkSelection(("ky-yeu",), ("screen",), "so-gddt"), []
     for turn in range(times + 1):
         change_a_word(story, 5000 + turn)
         start = time.perf_counter()
@@ -143,9 +144,8 @@ def write_html(book: Book, province: Path, page: Path) -> None:
     library, _ = load(province)
     assert library is not None
     with start_worker(province / ".cache/results") as worker:
-        press = Press(worker, province, library.attachments)
-        faces = press.faces(official=False)
-        given = tuple((f"fonts/{name}.ttf", worker.cache.path(job.key)) for name, job in faces.items())
+        shop = PrintShop(worker, province, library.attachments)
+        given = tuple((f"fonts/{name}.ttf", path) for name, path in shop.font_paths(False).items())
     for name, path in given:
         shutil.copy(path, page.parent / name)
     made, bodies = Origin(THEME / "print", {}), []
@@ -153,24 +153,22 @@ def write_html(book: Book, province: Path, page: Path) -> None:
         if part.role in (Role.CONTENTS, Role.INDEX):
             continue
         html = layout.part_html(
-            Sheet(
+            LayoutTask(
                 part.name,
                 "",
                 part.template,
                 part.view,
-                False,
-                False,
-                (A5.width, A5.height),
-                False,
                 THEME,
                 "bench",
                 given,
+                (A5.width, A5.height),
+                tagged=False,
             ),
             made,
         )
         body = html[html.index("<body") + 5 : html.index("</body>")]
         bodies.append(f"<div{body}</div>")
-    for name, data in made.made.items():
+    for name, data in made.drawings.items():
         (page.parent / name).write_bytes(data)
     sheets = [
         path.read_text("utf-8") for path in (THEME / "tokens.css", *sorted((THEME / "print").glob("*.css")))
@@ -178,7 +176,7 @@ def write_html(book: Book, province: Path, page: Path) -> None:
     style = "\n".join(
         [
             "@page { size: 148mm 210mm }",
-            *(face.css for face in FACES),
+            *(face.css for face in FONT_FACES),
             *sheets,
             "body > div { break-before: page }",
         ]

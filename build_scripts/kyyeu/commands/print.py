@@ -43,23 +43,23 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 def _print(options: argparse.Namespace) -> int:
     from kyyeu import pipeline
-    from kyyeu.outputs.booklets.works import Choice
+    from kyyeu.outputs.booklets.works import WorkSelection
 
     if options.list:
         for row in pipeline.works():
             print("\t".join(row))
         return DONE
-    choice = Choice(tuple(options.booklets), tuple(options.edition), options.unit, options.cycle)
+    selection = WorkSelection(tuple(options.booklets), tuple(options.edition), options.unit, options.cycle)
     if options.changes:
         print(
-            "\n".join(pipeline.print_changes(options.root, today(options), choice))
+            "\n".join(pipeline.print_changes(options.root, today(options), selection))
             or "Chưa có bản nào được chốt."
         )
         return DONE
     result = pipeline.print_booklets(
         options.root,
         today(options),
-        choice,
+        selection,
         jobs=options.jobs,
         strict=options.strict,
         cluster=options.cluster,

@@ -1,4 +1,4 @@
-"""Pieces, a page each, → A4 sheets of an office printer with marks to cut them by: different ones in piles, or copies side by side."""
+"""Puts pieces, one a page, on A4 sheets of an office printer with marks to cut them by: different ones in piles, or two copies."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from pikepdf import Dictionary, Name, Object, Page, Pdf, String
+from pikepdf import Name, Object, Page, Pdf
 
-from kyyeu.outputs.booklets.impose import A4, MM, hint
-from kyyeu.outputs.booklets.pdf_file import pdf_bytes
+from kyyeu.outputs.booklets.impose import A4, hint, sheets_file
+from kyyeu.outputs.booklets.page_boxes import MM
 
-REACH = 8 * MM  # room beside the pieces: 5 mm that no office printer prints, and the marks
-OVER = 1.5 * MM  # so far colour runs over the outer cuts; more would meet the marks
-GAP, MARK = 2 * MM, 2 * MM  # from a piece to its mark; a mark's length
-TICK = 5 * MM, 8 * MM  # between copies: from and to, measured from the edge of the sheet
-HINT = "Tờ {}/{}. In một mặt, cỡ 100%. Xén cả chồng theo dấu; xếp các chồng từ trái sang phải, từ trên xuống là đúng thứ tự."
+MARGIN = 8 * MM  # beside the pieces: 5 mm that no office printer prints, and the marks
+OVERRUN = 1.5 * MM  # how far colour runs beyond the outer cuts; more would meet the marks
+GAP, MARK = 2 * MM, 2 * MM  # distance of a mark from its piece, and its length
+TICK = (
+    5 * MM,
+    8 * MM,
+)  # where the mark between two copies begins and ends, measured from the edge of the sheet
+HINT = (
+    "Tờ {}/{}. In một mặt, cỡ 100%. Xén cả chồng theo dấu; xếp các chồng từ trái sang phải, "
+    "từ trên xuống là đúng thứ tự."
+)
 HINT_ONE = "In một mặt, cỡ 100%. Xén theo dấu."
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """So many pieces of a size (points) on an upright A4 sheet, in its middle."""
+class PieceGrid:
+    """Columns and rows of pieces of one size (points) in the middle of an upright A4 sheet."""
 
     columns: int
     rows: int
@@ -31,27 +37,32 @@ class Grid:
 
     @property
     def left(self) -> float:
+        """The left edge of the grid, in points from that of the sheet."""
         return (A4[0] - self.columns * self.width) / 2
 
     @property
     def foot(self) -> float:
+        """The lower edge of the grid, in points from that of the sheet."""
         return (A4[1] - self.rows * self.height) / 2
 
     @property
     def places(self) -> list[tuple[int, int]]:
-        """(column, row) in reading order; rows count from the top."""
+        """The (column, row) of every place in reading order; rows count from the top."""
         return [(column, row) for row in range(self.rows) for column in range(self.columns)]
 
 
-def grid(width: float, height: float) -> Grid:
-    columns, rows = int((A4[0] - 2 * REACH + 0.1) // width), int((A4[1] - 2 * REACH + 0.1) // height)
+def grid(width: float, height: float) -> PieceGrid:
+    """The grid with the most pieces of a size (points) on a sheet."""
+    columns, rows = int((A4[0] - 2 * MARGIN + 0.1) // width), int((A4[1] - 2 * MARGIN + 0.1) // height)
     assert columns and rows, "a piece is smaller than a sheet"
-    return Grid(columns, rows, width, height)
+    return PieceGrid(columns, rows, width, height)
 
 
 def piles(pieces: int, places: int) -> list[list[int | None]]:
-    """What lies at each place of every sheet (pieces from 0, None for a blank), so that the piles of a sheet's places, cut and laid on
-    one another in reading order, are in order."""
+    """Which piece (from 0, None for a blank) lies at each place of every sheet.
+
+    When all sheets are cut in one stack, and the piles of the places laid on one another in reading order, the pieces are in
+    order."""
     sheets = -(-pieces // places)
     return [
         [number if number < pieces else None for number in range(sheet, places * sheets, sheets)]
@@ -59,91 +70,94 @@ def piles(pieces: int, places: int) -> list[list[int | None]]:
     ]
 
 
-def cut(path: Path, face: Path) -> bytes:
-    """The press edition at `path`, whose pages are single pieces with bleed, on sheets; pieces of one size together."""
+def cut(path: Path, hint_font: Path) -> bytes:
+    """The pieces of the press edition at `path`, whose pages are pieces with bleed, on sheets; pieces of one size together."""
     source, book = Pdf.open(path), Pdf.new()
-    for (width, height), pages in groupby(
-        source.pages, key=lambda page: (float(page.trimbox[2]), float(page.trimbox[3]))
-    ):
-        laid, pieces = grid(width, height), [_with_bleed(book, page) for page in pages]
-        sheets = piles(len(pieces), len(laid.places))
-        for number, numbers in enumerate(sheets, start=1):
+    for size, pages in groupby(source.pages, key=_trimmed_size):
+        layout, pieces = grid(*size), [_with_bleed(book, page) for page in pages]
+        sheets = piles(len(pieces), len(layout.places))
+        for number, places in enumerate(sheets, start=1):
             book.add_blank_page(page_size=A4)
-            page, drawn = book.pages[-1], [_marks(laid)]
-            for (column, row), place in zip(laid.places, numbers, strict=True):
-                if place is not None:
-                    held = page.add_resource(pieces[place], Name.XObject, Name(f"/P{place + 1}"))
-                    drawn.append(f"q {_clip(laid, column, row)} {_matrix(laid, column, row)} {held} Do Q")
-            words = HINT.format(number, len(sheets)) if len(laid.places) > 1 and len(sheets) > 1 else HINT_ONE
-            page.Contents = book.make_stream("\n".join([*drawn, hint(face, A4[0] / 2, words)]).encode())
-    return _finished(book, source, Name.Simplex)
+            page, drawn = book.pages[-1], [_marks(layout)]
+            for (column, row), piece in zip(layout.places, places, strict=True):
+                if piece is not None:
+                    name = page.add_resource(pieces[piece], Name.XObject, Name(f"/P{piece + 1}"))
+                    drawn.append(f"q {_clip(layout, column, row)} {_matrix(layout, column, row)} {name} Do Q")
+            in_piles = len(layout.places) > 1 and len(sheets) > 1
+            text = HINT.format(number, len(sheets)) if in_piles else HINT_ONE
+            drawn.append(hint(hint_font, A4[0] / 2, text))
+            page.Contents = book.make_stream("\n".join(drawn).encode())
+    return sheets_file(book, source, Name.Simplex)
 
 
-def side_by_side(path: Path, leaves: Sequence[int]) -> bytes:
-    """Every A5 page of the book at `path` twice on an A4 sheet lying on its side. `leaves` are the pages of each thing in it: where one
-    has a back, all are printed on both sides, and each begins on a front."""
+def side_by_side(path: Path, page_counts: Sequence[int]) -> bytes:
+    """Every A5 page of the book at `path` twice on an A4 sheet in landscape.
+
+    `page_counts` are those of the book's parts. If a part has a back, all are printed on both sides, each from a front on."""
     source, book = Pdf.open(path), Pdf.new()
-    sheet, backed = (A4[1], A4[0]), max(leaves) > 1
-    starts = {sum(leaves[:place]) for place in range(len(leaves))}
+    sheet, two_sided = (A4[1], A4[0]), max(page_counts) > 1
+    starts = {sum(page_counts[:place]) for place in range(len(page_counts))}
     for number, single in enumerate(source.pages):
-        if backed and number in starts and len(book.pages) % 2:
+        if two_sided and number in starts and len(book.pages) % 2:
             book.add_blank_page(page_size=sheet)
         book.add_blank_page(page_size=sheet)
         page = book.pages[-1]
-        held = page.add_resource(
-            book.copy_foreign(single.as_form_xobject()), Name.XObject, Name(f"/P{number + 1}")
-        )
-        width, height = (float(edge) for edge in list(single.trimbox)[2:])
+        form = book.copy_foreign(single.as_form_xobject())
+        name = page.add_resource(form, Name.XObject, Name(f"/P{number + 1}"))
+        width, height = _trimmed_size(single)
         foot, middle = (sheet[1] - height) / 2, sheet[0] / 2
-        copies = [f"q 1 0 0 1 {left:.3f} {foot:.3f} cm {held} Do Q" for left in (middle - width, middle)]
-        ticks = " ".join(
-            f"{middle:.3f} {start:.3f} m {middle:.3f} {end:.3f} l"
-            for start, end in (TICK, [sheet[1] - at for at in TICK])
-        )
+        copies = [f"q 1 0 0 1 {left:.3f} {foot:.3f} cm {name} Do Q" for left in (middle - width, middle)]
+        ends = (TICK, tuple(sheet[1] - distance for distance in TICK))
+        ticks = " ".join(f"{middle:.3f} {start:.3f} m {middle:.3f} {end:.3f} l" for start, end in ends)
         page.Contents = book.make_stream("\n".join([*copies, f"q 0.25 w {ticks} S Q"]).encode())
-    return _finished(book, source, Name.DuplexFlipShortEdge if backed else Name.Simplex)
+    return sheets_file(book, source, Name.DuplexFlipShortEdge if two_sided else Name.Simplex)
+
+
+def _trimmed_size(page: Page) -> tuple[float, float]:
+    """Width and height in points; the corner of a trimmed page lies at 0, 0."""
+    return float(page.trimbox[2]), float(page.trimbox[3])
 
 
 def _with_bleed(book: Pdf, page: Page) -> Object:
-    """A page as a form that reaches as far as its bleed, but not to its marks."""
+    """A page as a form that reaches as far as its bleed, but not to its crop marks."""
     form = page.as_form_xobject()
     form.BBox = page.obj.BleedBox
     return book.copy_foreign(form)
 
 
-def _clip(laid: Grid, column: int, row: int) -> str:
-    """To the piece, and a little over its outer cuts."""
-    left = column * laid.width - (OVER if column == 0 else 0)
-    right = (column + 1) * laid.width + (OVER if column == laid.columns - 1 else 0)
-    top = row * laid.height - (OVER if row == 0 else 0)
-    bottom = (row + 1) * laid.height + (OVER if row == laid.rows - 1 else 0)
-    return f"{laid.left + left:.3f} {A4[1] - laid.foot - bottom:.3f} {right - left:.3f} {bottom - top:.3f} re W n"
+def _clip(layout: PieceGrid, column: int, row: int) -> str:
+    """PDF operators that limit drawing to a piece, and at the outer cuts to a little more."""
+    left = column * layout.width - (OVERRUN if column == 0 else 0)
+    right = (column + 1) * layout.width + (OVERRUN if column == layout.columns - 1 else 0)
+    top = row * layout.height - (OVERRUN if row == 0 else 0)
+    bottom = (row + 1) * layout.height + (OVERRUN if row == layout.rows - 1 else 0)
+    corner = f"{layout.left + left:.3f} {A4[1] - layout.foot - bottom:.3f}"
+    return f"{corner} {right - left:.3f} {bottom - top:.3f} re W n"
 
 
-def _matrix(laid: Grid, column: int, row: int) -> str:
-    return (
-        f"1 0 0 1 {laid.left + column * laid.width:.3f} {A4[1] - laid.foot - (row + 1) * laid.height:.3f} cm"
-    )
+def _matrix(layout: PieceGrid, column: int, row: int) -> str:
+    x = layout.left + column * layout.width
+    return f"1 0 0 1 {x:.3f} {A4[1] - layout.foot - (row + 1) * layout.height:.3f} cm"
 
 
-def _marks(laid: Grid) -> str:
-    """Two strokes to every cut, in the margins."""
-    across = [(laid.left + column * laid.width) for column in range(laid.columns + 1)]
-    up = [(laid.foot + row * laid.height) for row in range(laid.rows + 1)]
-    strokes = [f"{x:.3f} {y:.3f} m {x:.3f} {y + way * MARK:.3f} l" for x in across for y, way in _outside(up)]
+def _marks(layout: PieceGrid) -> str:
+    """PDF operators that draw two strokes in the margins for every cut."""
+    across = [layout.left + column * layout.width for column in range(layout.columns + 1)]
+    up = [layout.foot + row * layout.height for row in range(layout.rows + 1)]
+    strokes = [
+        f"{x:.3f} {y:.3f} m {x:.3f} {y + direction * MARK:.3f} l"
+        for x in across
+        for y, direction in _ends(up)
+    ]
     strokes += [
-        f"{x:.3f} {y:.3f} m {x + way * MARK:.3f} {y:.3f} l" for y in up for x, way in _outside(across)
+        f"{x:.3f} {y:.3f} m {x + direction * MARK:.3f} {y:.3f} l"
+        for y in up
+        for x, direction in _ends(across)
     ]
     return f"q 0.25 w {' '.join(strokes)} S Q"
 
 
-def _outside(cuts: Sequence[float]) -> Iterator[tuple[float, int]]:
+def _ends(cuts: Sequence[float]) -> Iterator[tuple[float, int]]:
+    """Where marks begin outside the first and the last cut, and in which direction they go."""
     yield cuts[0] - GAP, -1
     yield cuts[-1] + GAP, 1
-
-
-def _finished(book: Pdf, source: Pdf, duplex: Name) -> bytes:
-    book.Root.ViewerPreferences = Dictionary(Duplex=duplex, PrintScaling=Name("/None"))
-    for name in ("/Title", "/CreationDate", "/ModDate", "/Producer"):
-        book.docinfo[name] = String(str(source.docinfo[name]))
-    return pdf_bytes(book)

@@ -1,4 +1,4 @@
-"""The editions of a printed work: what each is for, whose consent it needs, and where its file belongs."""
+"""The editions of a printed work: what each is for, which consent it needs, and where its file belongs."""
 
 from __future__ import annotations
 
@@ -11,34 +11,36 @@ from kyyeu.views import addresses
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """`suffix` ends the name of its file in print/, `kind` is what that is."""
+    """An edition. The name of its file in print/ ends in `suffix` and `extension`."""
 
     id: str
     title: str
     suffix: str
-    kind: str = ".pdf"
+    extension: str = ".pdf"
 
 
 SCREEN = Edition("screen", "Bản xem trên màn hình", "")
 PRESS_RUN = Edition("press", "Bản cho nhà in: tràn lề 3 mm, dấu cắt", "-nha-in")
 IMPOSED = Edition("imposed", "Bản bình trang, văn phòng tự in: gấp thành sách hoặc xén rời", "-binh-trang")
 LED = Edition("led", "Ảnh cho màn hình LED", "", ".png")
-EDITIONS = {entry.id: entry for entry in (SCREEN, PRESS_RUN, IMPOSED, LED)}
+EDITIONS = {edition.id: edition for edition in (SCREEN, PRESS_RUN, IMPOSED, LED)}
 
 
 def channel_of(edition: Edition, public: bool) -> Channel:
-    """What is or may be put on the site needs consent for both; what stays in print/ needs print alone (domain §8)."""
+    """The channel an edition belongs to: the site's PDFs if it is or may be put on the site, else print (domain §8)."""
     return SITE_PDF if public and edition is SCREEN else PRINT
 
 
 def site_address(work: str, edition: Edition, conference: Conference) -> str:
-    """Path of a public work's screen edition below the site's root."""
+    """The path of a public work's screen edition within site/."""
     return addresses.booklet_file(conference.unit, work, conference.id)
 
 
 def print_address(
     work: str, edition: Edition, conference: Conference, *, organiser: str, suffix: str = ""
 ) -> str:
-    """Path below print/, where only the organiser's files lie at the top. A conference's id tells two of one unit and cycle apart."""
+    """The path of an edition's file within print/, where other units than the organiser have folders of their own.
+
+    `suffix` stands in for the edition's extension. The name holds the conference's id, since a unit may hold two in one cycle."""
     folder = "" if conference.unit == organiser else f"{conference.unit}/"
-    return f"{folder}{work}-{conference.id}{edition.suffix}{suffix or edition.kind}"
+    return f"{folder}{work}-{conference.id}{edition.suffix}{suffix or edition.extension}"

@@ -1,4 +1,4 @@
-"""Appendices → an Excel workbook (XLSX): a sheet each, a real table under its title, set up to print. Same tables, same bytes."""
+"""Writes appendices into an Excel workbook (XLSX): a sheet for each, with a real table under its title, set up for printing."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from xlsxwriter.worksheet import Worksheet
 from kyyeu.views.print.official import Rules
 from kyyeu.views.print.official_appendices import OfficialAppendix
 
-A4, MM = 9, 1 / 25.4  # Excel's number of the paper; inches
-LETTERS = 130  # across a page on its side at 11 points, by which shares of the width become Excel's widths
+A4, MM = 9, 1 / 25.4  # Excel's number for the paper size; a millimetre in inches
+LETTERS = 130  # across a landscape page at 11 points: turns shares of the width into Excel's column widths
 LINE = 15  # points
-FACE = "Times New Roman"
+FONT = "Times New Roman"
 
 
 def excel_file(tables: Sequence[OfficialAppendix]) -> bytes:
+    """The workbook of some appendices; the same tables always give the same bytes."""
     out = io.BytesIO()
     book = Workbook(
         out,
@@ -29,9 +30,10 @@ def excel_file(tables: Sequence[OfficialAppendix]) -> bytes:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "default_format_properties": {"font_name": FACE, "font_size": 11},
+            # Excel measures column widths in digits of this font.
+            "default_format_properties": {"font_name": FONT, "font_size": 11},
         },
-    )  # Excel measures columns in digits of this face
+    )
     book.set_properties(
         {
             "title": "; ".join(table.label for table in tables),
@@ -46,54 +48,51 @@ def excel_file(tables: Sequence[OfficialAppendix]) -> bytes:
 
 def _fill(book: Workbook, sheet: Worksheet, table: OfficialAppendix) -> None:
     last = len(table.columns) - 1
-    bold, slant = _format(book, 14, bold=True), _format(book, 14, italic=True)
-    for place, (text, face) in enumerate(
-        ((table.label, bold), *((line, bold) for line in table.title), (table.attached, slant))
-    ):
-        sheet.merge_range(place, 0, place, last, text, face)
-    head = len(table.title) + 3  # an empty row before the table
+    bold, italic = _format(book, 14, bold=True), _format(book, 14, italic=True)
+    headings = [(text, bold) for text in (table.label, *table.title)]
+    for row, (text, style) in enumerate((*headings, (table.attached, italic))):
+        sheet.merge_range(row, 0, row, last, text, style)
+    head = len(table.title) + 3  # an empty row stands before the table
+    foot = head + len(table.rows)
     _set_up(sheet, table, head)
-    faces = [_format(book, 11, middle=column.middle, cell=True) for column in table.columns]
+    title_style = _format(book, 11, bold=True, cell=True)
+    columns = [
+        {
+            "header": column.title,
+            "format": _format(book, 11, middle=column.middle, cell=True),
+            "header_format": title_style,
+        }
+        for column in table.columns
+    ]
     sheet.add_table(
         head,
         0,
-        head + len(table.rows),
+        foot,
         last,
         {
             "name": f"PhuLuc{table.label[-2:]}",
             "style": None,
             "autofilter": False,
             "data": table.rows,
-            "columns": [
-                {
-                    "header": column.title,
-                    "format": face,
-                    "header_format": _format(book, 11, bold=True, cell=True),
-                }
-                for column, face in zip(table.columns, faces, strict=True)
-            ],
+            "columns": columns,
         },
     )
-    for place, row in enumerate((tuple(column.title for column in table.columns), *table.rows), start=head):
-        sheet.set_row(
-            place,
-            LINE * max(_lines(cell, column.share) for cell, column in zip(row, table.columns, strict=True)),
-        )
-    sheet.write_string(
-        head + len(table.rows) + 1,
-        0,
-        table.total,
-        book.add_format({"font_name": FACE, "font_size": 12, "italic": True}),
-    )
+    for row, cells in enumerate((tuple(column.title for column in table.columns), *table.rows), start=head):
+        lines = max(_lines(cell, column.share) for cell, column in zip(cells, table.columns, strict=True))
+        sheet.set_row(row, LINE * lines)
+    total_style = book.add_format({"font_name": FONT, "font_size": 12, "italic": True})
+    sheet.write_string(foot + 1, 0, table.total, total_style)
 
 
 def _lines(text: str, share: int) -> int:
-    """How many lines a text takes in its column: not every reader of the file reckons the height of rows itself."""
+    """About how many lines a text takes in its column. Not every program adapts the height of rows by itself."""
     return max(1, len(wrap(text, max(1, int(share * LETTERS / 100)))))
 
 
 def _set_up(sheet: Worksheet, table: OfficialAppendix, head: int) -> None:
-    """A4 on its side, as wide as the page, its head on every page and always in sight; the page's number where the day's rules want it."""
+    """Set up an A4 landscape page as wide as the table, with its head on every page and always in view.
+
+    The page number stands where the rules in force on the table's day want it."""
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.share * LETTERS / 100)
     sheet.set_landscape()
@@ -103,11 +102,11 @@ def _set_up(sheet: Worksheet, table: OfficialAppendix, head: int) -> None:
     sheet.repeat_rows(head)
     sheet.freeze_panes(head + 1, 0)
     note = (
-        f'&C&"{FACE},Italic"&9Bản minh họa: đơn vị, con người và số liệu đều hư cấu.'
+        f'&C&"{FONT},Italic"&9Bản minh họa: đơn vị, con người và số liệu đều hư cấu.'
         if table.demonstration
         else ""
     )
-    number = f'&"{FACE},Regular"&14&P'
+    number = f'&"{FONT},Regular"&14&P'
     decree = table.rules is Rules.DECREE
     sheet.set_header(f"&C{number}" if decree else "", {"margin": 10 * MM})
     sheet.set_footer(note if decree else f"{note}&R{number}", {"margin": 10 * MM})
@@ -122,10 +121,10 @@ def _format(
     middle: bool = True,
     cell: bool = False,
 ) -> Format:
-    """Titles stand in the middle; cells have a thin border and wrap."""
+    """A cell format: titles are centred; cells of the table have a thin border and wrap their text."""
     return book.add_format(
         {
-            "font_name": FACE,
+            "font_name": FONT,
             "font_size": size,
             "bold": bold,
             "italic": italic,

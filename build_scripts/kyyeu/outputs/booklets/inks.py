@@ -1,4 +1,4 @@
-"""Colours of a screen → what a press prints them with, by the ICC profile that it gives: cyan, magenta, yellow and black, 0 to 1 each."""
+"""Turns colours of a screen into amounts of ink on a press (cyan, magenta, yellow, black; 0 to 1 each), by the press's ICC profile."""
 
 from __future__ import annotations
 
@@ -9,90 +9,87 @@ from PIL import Image, ImageCms
 
 from kyyeu.outputs.booklets.metadata import srgb
 
-Amounts = tuple[float, ...]
-WHITE, BLACK = (
-    255,
-    12,
-)  # of 255: paper; per cent of lightness: so dark a letter is printed solid, since a screen would fray its edge
+ScreenColour = Sequence[float]  # red, green and blue, 0 to 1 each
+InkAmounts = tuple[float, ...]
+WHITE = 255
+SOLID = 12  # per cent of lightness: type as dark as this is printed in solid black, since a halftone would fray its edges
 DARK, NEUTRAL = (
     128,
     20,
-)  # of 255: the lightest of the three, and how far they may lie apart, for a colour of type to be a grey
+)  # of WHITE: how light a grey of type may be at most, and how far its red, green and blue may differ
 
 
 class Inks:
-    """Neutral colours are black ink alone: type in four inks gets coloured seams. All else is what the profile says, so that no more
-    ink lies on one spot than it allows."""
+    """The inks of one press.
+
+    Neutral colours of type are printed in black alone, since in four inks it would get coloured seams. All others are mixed
+    as the profile says, so that no spot gets more ink than it allows."""
 
     def __init__(self, profile: bytes) -> None:
-        press, screen = (
-            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-            ImageCms.ImageCmsProfile(io.BytesIO(srgb())),
-        )
+        press = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        screen = ImageCms.ImageCmsProfile(io.BytesIO(srgb()))
         self.name = (ImageCms.getProfileDescription(press) or "").strip() or "CMYK"
         intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
-        self._press = ImageCms.buildTransform(
+        self._to_press = ImageCms.buildTransform(
             screen, press, "RGB", "CMYK", intent, ImageCms.Flags.BLACKPOINTCOMPENSATION
         )
-        look = ImageCms.buildTransform(press, ImageCms.createProfile("LAB"), "CMYK", "LAB", intent)
-        wedge = Image.frombytes(
-            "CMYK", (256, 1), bytes(value for black in range(256) for value in (0, 0, 0, black))
-        )
-        self._lightness = [
-            value / 2.55 for value in _turned(wedge, look).tobytes()[::3]
-        ]  # of each amount of black
-        self._known: dict[bytes, Amounts] = {}
+        to_lab = ImageCms.buildTransform(press, ImageCms.createProfile("LAB"), "CMYK", "LAB", intent)
+        amounts_of_black = bytes(value for black in range(256) for value in (0, 0, 0, black))
+        wedge = _transformed(Image.frombytes("CMYK", (256, 1), amounts_of_black), to_lab)
+        self._lightness = [value / 2.55 for value in wedge.tobytes()[::3]]  # by the amount of black, 0 to 255
+        self._mixed: dict[bytes, InkAmounts] = {}
 
-    def of(self, colour: Sequence[float]) -> Amounts:
-        """The inks of a flat colour, red, green and blue from 0 to 1."""
+    def of(self, colour: ScreenColour) -> InkAmounts:
+        """The inks of a flat colour."""
         return (0.0, 0.0, 0.0, self._black(colour)) if is_grey(colour) else self.mixed(colour)
 
-    def mixed(self, colour: Sequence[float]) -> Amounts:
-        """The same by the profile alone: a colour among those of a gradient."""
+    def mixed(self, colour: ScreenColour) -> InkAmounts:
+        """The inks of a colour by the profile alone, greys included, as a gradient needs them."""
         pixel = bytes(_levels(colour))
-        if pixel not in self._known:
-            self._known[pixel] = tuple(
-                value / 255 for value in self.picture(Image.frombytes("RGB", (1, 1), pixel)).tobytes()
-            )
-        return self._known[pixel]
+        if pixel not in self._mixed:
+            inks = self.picture(Image.frombytes("RGB", (1, 1), pixel)).tobytes()
+            self._mixed[pixel] = tuple(value / 255 for value in inks)
+        return self._mixed[pixel]
 
     def picture(self, picture: Image.Image) -> Image.Image:
-        return _turned(picture, self._press)
+        """An RGB picture in CMYK."""
+        return _transformed(picture, self._to_press)
 
-    def _black(self, colour: Sequence[float]) -> float:
-        """As much of it as looks as light, when the darkest that it can be stands for black."""
-        wanted = _lightness(colour)
-        if wanted <= BLACK:
+    def _black(self, colour: ScreenColour) -> float:
+        """The amount of black that looks as light as a grey, between the paper's white and the darkest black of the press."""
+        lightness = _lightness(colour)
+        if lightness <= SOLID:
             return 1.0
-        paper, solid = self._lightness[0], self._lightness[-1]
-        aimed = solid + (paper - solid) * wanted / 100
-        return min(range(256), key=lambda amount: abs(self._lightness[amount] - aimed)) / 255
+        paper, darkest = self._lightness[0], self._lightness[-1]
+        target = darkest + (paper - darkest) * lightness / 100
+        return min(range(256), key=lambda amount: abs(self._lightness[amount] - target)) / 255
 
 
-def _turned(picture: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:
-    made = ImageCms.applyTransform(picture, transform)
-    assert made is not None, "not in place"
-    return made
+def _transformed(picture: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:
+    result = ImageCms.applyTransform(picture, transform)
+    assert result is not None, "Pillow returns None only where it changes the picture itself"
+    return result
 
 
-def is_grey(colour: Sequence[float]) -> bool:
+def is_grey(colour: ScreenColour) -> bool:
+    """Whether a colour is a pure grey, or dark and nearly grey."""
     levels = _levels(colour)
-    apart = max(levels) - min(levels)
-    return apart == 0 or (max(levels) <= DARK and apart <= NEUTRAL)
+    difference = max(levels) - min(levels)
+    return difference == 0 or (max(levels) <= DARK and difference <= NEUTRAL)
 
 
-def grey_of(colour: Sequence[float]) -> float:
-    """How light a colour is where it masks others (PDF 1.7, 10.3.5)."""
+def luminosity(colour: ScreenColour) -> float:
+    """How light a colour is where it serves as a mask, from 0 to 1 (PDF 1.7, 10.3.5)."""
     red, green, blue = colour
     return 0.3 * red + 0.59 * green + 0.11 * blue
 
 
-def _levels(colour: Sequence[float]) -> list[int]:
+def _levels(colour: ScreenColour) -> list[int]:
     return [round(min(max(value, 0.0), 1.0) * WHITE) for value in colour]
 
 
-def _lightness(colour: Sequence[float]) -> float:
-    """L* of a colour in sRGB, 0 to 100."""
+def _lightness(colour: ScreenColour) -> float:
+    """The lightness L* of an sRGB colour, from 0 to 100."""
     red, green, blue = (
         value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in colour
     )

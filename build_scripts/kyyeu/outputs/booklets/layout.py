@@ -1,4 +1,6 @@
-"""A part's view and template → its pages: a tagged PDF and facts about it (pages, glyphs of every face). Runs in a worker."""
+"""Lays out one part of a printed work: fills its template and turns the HTML into a tagged PDF with facts about it.
+
+Runs in a worker process. The facts are the number of pages, the glyphs used of every font, and the text."""
 
 from __future__ import annotations
 
@@ -24,65 +26,64 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.fonts import FontConfiguration
 
-from kyyeu.outputs.booklets.faces import FACES
+from kyyeu.outputs.booklets.font_files import FONT_FACES
+from kyyeu.outputs.booklets.layout_task import ORIGIN, PAGES, LayoutTask
 from kyyeu.outputs.booklets.origin import Origin
-from kyyeu.outputs.booklets.pictures import outline
-from kyyeu.outputs.booklets.plan import ORIGIN, Sheet
+from kyyeu.outputs.booklets.pictures import letter_outline
 from kyyeu.outputs.booklets.tags import mend_tags
 from kyyeu.outputs.markdown import render_markdown
 from kyyeu.outputs.qr import qr_svg
 from kyyeu.publishing.leak_scan import FACTS
 from kyyeu.vietnamese import hold_years, keep_together
+from kyyeu.views.print.book import HasNames
 from kyyeu.views.prose import LinkedProse
 
-ImageFile.LOAD_TRUNCATED_IMAGES = (
-    False  # importing WeasyPrint sets it for the whole process: cut-off pictures would be filled up
-)
-Font.clean = lambda font, *_: setattr(
-    font, "file_content", b""
-)  # no font is cut down in a part: the join embeds the whole book's
+# Importing WeasyPrint makes Pillow fill up truncated pictures, for the whole process. They have to fail instead.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+# No font is embedded in a part, since the join embeds one font for the whole book.
+Font.clean = lambda font, *_: setattr(font, "file_content", b"")
+
+# Type sizes by the names that style sheets know. The share tells how much room running text takes, compared with PLAIN.
 PLAIN, AIRY, GRAND = "plain", "airy", "grand"
-WASTE = 0.3  # share of a page left empty by what may not be broken, which a smaller size may win back
-SMALLER = {
-    "snug": 0.89,
-    "close": 0.79,
-    "dense": 0.72,
-}  # the room that running text takes, as a share of what it takes when plain
-RUN = {"dense": 0.5}  # of the room of a table of awards, what its running text saves
-FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
+SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}
+RUN_ON_SAVES = {"dense": 0.5}  # share of a table's height that is saved where awards become running text
+UNUSED = 0.3  # share of a page that unbreakable blocks leave empty, which a smaller size may win back
+FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3  # how full a lone page, or the last of several pages, should be
 LOGGER = "weasyprint"
+WORD_JOINER = "\u2060"  # prevents a break after a dash, where a no-break space does not (UAX 14)
 _LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
-WORD_JOINER = "\u2060"  # holds what follows a dash, where a no-break space does not (UAX 14)
 
 
 class PrintFault(Exception):
-    """Something that must not be printed: a refused address, a warning of the layout engine, a letter no face has."""
+    """Reports what must not be printed: a refused address, a warning of the layout engine, or a letter that no font has."""
 
 
-def lay_out(sheet: Sheet) -> Mapping[str, bytes]:
-    """`pages.pdf` and `facts.json`. With `copyfit`, the type size at which the text ends well on one page or two; with `within`, the
-    largest at which it keeps to so many pages."""
-    document = (
-        _largest(sheet) if sheet.within else _best_fit(sheet) if sheet.copyfit else _layout(sheet, PLAIN)
-    )
+def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
+    """Lay out a part at the type size that suits it. Returns the files PAGES and FACTS; raises PrintFault."""
+    if task.max_pages:
+        document = _largest(task)
+    elif task.copyfit:
+        document = _best_fit(task)
+    else:
+        document = _render(task, PLAIN)
     out = io.BytesIO()
-    with _no_warning(sheet):
-        document.write_pdf(out, pdf_tags=sheet.tagged)
-    facts = {"pages": len(document.pages), "fonts": _glyphs(sheet, document), "text": _text(sheet, document)}
+    with _warnings_are_faults(task.name):
+        document.write_pdf(out, pdf_tags=task.tagged)
+    facts = {"pages": len(document.pages), "fonts": _glyphs(task, document), "text": _text(task, document)}
     with pikepdf.open(io.BytesIO(out.getvalue())) as pdf:
-        mend_tags(pdf, sheet.name)
+        mend_tags(pdf, task.name)
         mended = io.BytesIO()
         pdf.save(mended, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return {"pages.pdf": mended.getvalue(), FACTS: json.dumps(facts, sort_keys=True).encode()}
+    return {PAGES: mended.getvalue(), FACTS: json.dumps(facts, sort_keys=True).encode()}
 
 
-def _text(sheet: Sheet, document: Document) -> str:
-    """All that a reader or a machine gets of the pages, parted by form feeds: title, each line of text, descriptions of pictures."""
-    return f"{sheet.title}\n" + "\f".join("\n".join(_lines(page._page_box)) for page in document.pages)
+def _text(task: LayoutTask, document: Document) -> str:
+    """All text that a reader or a machine gets: the title, every line and every description of a picture; pages end in form feeds."""
+    return f"{task.title}\n" + "\f".join("\n".join(_lines(page._page_box)) for page in document.pages)
 
 
 def _lines(box: Any) -> Iterator[str]:
-    """Text of the lines below a box: what stands in one line is one, however it is set."""
+    """The text within a layout box, line by line, whatever fonts and sizes a line mixes."""
     if isinstance(box, boxes.LineBox):
         yield "".join(inner.text for inner in box.descendants() if isinstance(inner, boxes.TextBox))
     if box.element is not None and box.element_tag not in ("html", "body"):
@@ -91,28 +92,30 @@ def _lines(box: Any) -> Iterator[str]:
         yield from _lines(child)
 
 
-def _best_fit(sheet: Sheet) -> Document:
-    document = _layout(sheet, PLAIN)
-    found = [(_badness(document), 0, document)]
-    for place, size in enumerate(_worth_trying(document), start=1):
-        if found[-1][0] == (1, False):
+def _best_fit(task: LayoutTask) -> Document:
+    """The part at the type size at which it ends well on one page or two; the larger size where two are equally good."""
+    document = _render(task, PLAIN)
+    best, lowest = document, _badness(document)
+    for size in _worth_trying(document):
+        if _badness(document) == (1, False):
             break
-        document = _layout(sheet, size)
-        found.append((_badness(document), place, document))
-    return min(found, key=lambda entry: entry[:2])[2]
+        document = _render(task, size)
+        if _badness(document) < lowest:
+            best, lowest = document, _badness(document)
+    return best
 
 
-def _largest(sheet: Sheet) -> Document:
-    """The smallest size where none keeps to the pages: nothing is lost, the part grows."""
+def _largest(task: LayoutTask) -> Document:
+    """The part at the largest type size at which it keeps to its pages, else at the smallest: it grows, and no text is lost."""
     for size in (GRAND, AIRY, PLAIN, *SMALLER):
-        document = _layout(sheet, size)
-        if len(document.pages) <= sheet.within:
+        document = _render(task, size)
+        if len(document.pages) <= task.max_pages:
             break
     return document
 
 
 def _worth_trying(document: Document) -> tuple[str, ...]:
-    """Sizes that by reckoning save a page, the largest first; then the airy one, which fills a page that is nearly empty."""
+    """Type sizes that are likely to save a page, the largest first; then AIRY, which fills a page that is nearly empty."""
     pages = len(document.pages)
     prose, awards = (
         sum(_height(page._page_box, name) for page in document.pages) / document.pages[0]._page_box.height
@@ -122,91 +125,85 @@ def _worth_trying(document: Document) -> tuple[str, ...]:
     smaller = (
         size
         for size, share in SMALLER.items()
-        if math.ceil(used - WASTE - prose * (1 - share) - awards * RUN.get(size, 0)) < pages
+        if math.ceil(used - UNUSED - prose * (1 - share) - awards * RUN_ON_SAVES.get(size, 0)) < pages
     )
     return (*(smaller if pages > 1 else ()), AIRY)
 
 
 def _height(box: Any, name: str) -> float:
-    """Of all that is of a class."""
+    """The height of all elements of a class within a layout box."""
     if box.element is not None and box.element.get("class") == name:
         return float(box.margin_height())
     return sum(_height(child, name) for child in getattr(box, "children", ()))
 
 
 def _badness(document: Document) -> tuple[int, bool]:
-    """More than two pages first, then a last page that is nearly empty (or a lone page with much room)."""
+    """Lower is better: first the pages beyond two, then whether the last page is nearly empty, or a lone page not full enough."""
     pages, fill = len(document.pages), _fill(document)
     return max(1, pages - 1), fill < (FULL_ENOUGH if pages == 1 else TAIL_ENOUGH)
 
 
 def _fill(document: Document) -> float:
-    """How far down the last page its text reaches: 0 to 1."""
+    """How far down the last page its text reaches, from 0 to 1."""
     page = document.pages[-1]._page_box
     body = page.children[0].children[0]
     return float(body.position_y + body.margin_height() - page.content_box_y()) / float(page.height)
 
 
-def part_html(sheet: Sheet, origin: Origin, size: str = PLAIN) -> str:
-    """A part as its template writes it; what the template has drawn lies in `origin` afterwards."""
-    press = _press_of(sheet)
-    template = press.templates.get_template(sheet.template)
-    return template.render(
-        view=sheet.view, title=sheet.title, size=size, bleed=sheet.bleed, **_tools(press, origin)
-    )
+def part_html(task: LayoutTask, origin: Origin, size: str = PLAIN) -> str:
+    """The HTML of a part as its template writes it; pictures that the template draws are put into `origin`."""
+    engine = _engine_of(task)
+    template = engine.templates.get_template(task.template)
+    functions = _template_functions(engine, origin)
+    return template.render(view=task.view, title=task.title, size=size, bleed=task.bleed, **functions)
 
 
-def _press_of(sheet: Sheet) -> _Press:
-    return _press(
-        sheet.theme, sheet.theme_hash, tuple(pair for pair in sheet.given if pair[0].startswith("fonts/"))
-    )
-
-
-def _layout(sheet: Sheet, size: str) -> Document:
-    press = _press_of(sheet)
-    origin = Origin(sheet.theme / "print", dict(sheet.given))
-    html = part_html(sheet, origin, size)
-    styles = press.styles(tuple(_LINK.findall(html)))
-    html = keep_whole(_LINK.sub("", html), getattr(sheet.view, "names", ()))
-    if strange := sorted(set(html) - press.letters):
-        letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in strange)
-        raise PrintFault(f"{sheet.name}: phông chữ của ấn phẩm không có {letters}")
-    with _no_warning(sheet):
+def _render(task: LayoutTask, size: str) -> Document:
+    engine = _engine_of(task)
+    origin = Origin(task.theme / "print", dict(task.files))
+    html = part_html(task, origin, size)
+    styles = engine.styles(tuple(_LINK.findall(html)))
+    names = task.view.names if isinstance(task.view, HasNames) else ()
+    html = keep_whole(_LINK.sub("", html), names)
+    if missing := sorted(set(html) - engine.letters):
+        letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing)
+        raise PrintFault(f"{task.name}: phông chữ của ấn phẩm không có {letters}")
+    with _warnings_are_faults(task.name):
         document = HTML(string=html, base_url=ORIGIN, url_fetcher=origin).render(
-            font_config=press.fonts,
-            stylesheets=[_page_rule(sheet), styles],
-            pdf_tags=sheet.tagged,
-            presentational_hints=True,
-        )  # a list begins at the number that its author gave
+            font_config=engine.fonts,
+            stylesheets=[_page_rule(task), styles],
+            pdf_tags=task.tagged,
+            presentational_hints=True,  # so that a list begins at the number its author gave
+        )
     if origin.refused:
-        raise PrintFault(f"{sheet.name}: địa chỉ bị từ chối: {', '.join(origin.refused)}")
+        raise PrintFault(f"{task.name}: địa chỉ bị từ chối: {', '.join(origin.refused)}")
     return document
 
 
-def _page_rule(sheet: Sheet) -> CSS:
-    width, height = sheet.size
-    return CSS(string=f"@page {{ size: {width}mm {height}mm{'; bleed: 3mm' if sheet.bleed else ''} }}")
+def _page_rule(task: LayoutTask) -> CSS:
+    width, height = task.page_size
+    return CSS(string=f"@page {{ size: {width}mm {height}mm{'; bleed: 3mm' if task.bleed else ''} }}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
-    """What a process sets up once: templates, style sheets, fonts."""
+class _LayoutEngine:
+    """What a process sets up once: templates, fonts with their files, the letters that fonts have, and compiled style sheets."""
 
     templates: Environment
     fonts: FontConfiguration
-    faces: Mapping[str, Path]
+    font_files: Mapping[str, Path]
     letters: frozenset[str]
     styles: Callable[[tuple[str, ...]], CSS]
 
 
-@cache
-def _outlines(file: Path) -> TTFont:
-    return TTFont(io.BytesIO(file.read_bytes()))
+def _engine_of(task: LayoutTask) -> _LayoutEngine:
+    fonts = tuple((name, path) for name, path in task.files if name.startswith("fonts/"))
+    return _engine(task.theme, task.theme_hash, fonts)
 
 
 @lru_cache(maxsize=4)
-def _press(theme: Path, theme_hash: str, faces: tuple[tuple[str, Path], ...]) -> _Press:
-    """Kept for as long as the theme stays what its hash says."""
+def _engine(theme: Path, theme_hash: str, font_files: tuple[tuple[str, Path], ...]) -> _LayoutEngine:
+    """Kept until the theme changes, which `theme_hash` shows."""
     environment = Environment(
         loader=FileSystemLoader(theme / "print"),
         autoescape=True,
@@ -217,97 +214,105 @@ def _press(theme: Path, theme_hash: str, faces: tuple[tuple[str, Path], ...]) ->
             keep_together(value) if isinstance(value, str) and not isinstance(value, Markup) else value
         ),
     )
-    origin, fonts = Origin(theme / "print", dict(faces)), FontConfiguration()
-    rules = "\n".join(face.css for face in FACES if f"fonts/{face.name}.ttf" in dict(faces))
+    paths = dict(font_files)
+    origin, fonts = Origin(theme / "print", paths), FontConfiguration()
 
     @cache
     def styles(names: tuple[str, ...]) -> CSS:
-        """The style sheets that a template links to, as one: every element is asked about every sheet there is."""
+        """The style sheets that a template links to as one, since WeasyPrint matches every element against every sheet."""
         files = (theme / "tokens.css", *(theme / "print" / name for name in names))
         text = "\n".join(path.read_text("utf-8") for path in files)
-        with _no_warning(None):
+        with _warnings_are_faults("theme/print"):
             return CSS(string=text, base_url=ORIGIN, url_fetcher=origin, font_config=fonts)
 
-    with _no_warning(None):
+    rules = "\n".join(face.css for face in FONT_FACES if f"fonts/{face.name}.ttf" in paths)
+    with _warnings_are_faults("theme/print"):
         CSS(string=rules, base_url=ORIGIN, url_fetcher=origin, font_config=fonts)
-    plain = (path for name, path in faces if name.endswith("-400.ttf"))
-    letters = {chr(code) for path in plain for code in TTFont(path).getBestCmap()}
-    return _Press(environment, fonts, dict(faces), frozenset(letters | set("\n\t\u2060")), styles)
+    regular = (path for name, path in font_files if name.endswith("-400.ttf"))
+    letters = {chr(code) for path in regular for code in TTFont(path).getBestCmap()}
+    return _LayoutEngine(environment, fonts, paths, frozenset(letters | set("\n\t\u2060")), styles)
 
 
-def _tools(press: _Press, origin: Origin) -> dict[str, Any]:
-    """What a template may call besides placing the view: text from Markdown, and pictures by address."""
+@cache
+def _opened_font(file: Path) -> TTFont:
+    return TTFont(io.BytesIO(file.read_bytes()))
 
-    def made(name: str, data: bytes) -> str:
-        origin.made[name] = data
+
+def _template_functions(engine: _LayoutEngine, origin: Origin) -> dict[str, Any]:
+    """What a template may call besides placing the view: it turns prose into HTML and gives pictures an address."""
+
+    def keep(name: str, data: bytes) -> str:
+        origin.drawings[name] = data
         return name
 
-    def drawing(template: str, text: str, face: str, **more: Any) -> str:
-        """An SVG template filled with the outline of a few letters."""
-        svg = press.templates.get_template(template).render(
-            letters=outline(text, _outlines(press.faces[f"fonts/{face}.ttf"])), **more
+    def drawing(template: str, text: str, font: str, **options: Any) -> str:
+        """Fill an SVG template with the outline of a few letters."""
+        letters = letter_outline(text, _opened_font(engine.font_files[f"fonts/{font}.ttf"]))
+        svg = engine.templates.get_template(template).render(letters=letters, **options)
+        return keep(
+            f"{template}-{text.encode().hex()}-{'-'.join(map(str, options.values()))}.svg", svg.encode()
         )
-        return made(f"{template}-{text.encode().hex()}-{'-'.join(map(str, more.values()))}.svg", svg.encode())
-
-    def photo(file: str) -> str:
-        return f"photos/{file}"
 
     return {
         "prose": prose_html,
         "drawing": drawing,
-        "photo": photo,
-        "qr": lambda address: made(f"qr-{address.encode().hex()}.svg", qr_svg(address)),
+        "photo": lambda file: f"photos/{file}",
+        "qr": lambda address: keep(f"qr-{address.encode().hex()}.svg", qr_svg(address)),
         "origin": ORIGIN,
     }
 
 
 def prose_html(prose: LinkedProse, top_heading: int = 2) -> Markup:
-    return Markup(render_markdown(prose, str, top_heading, _leads_somewhere))  # nh3 has cleaned it
+    """The HTML of a record's prose, cleaned by nh3; its highest heading becomes one of level `top_heading`."""
+    return Markup(render_markdown(prose, str, top_heading, _is_whole_address))
 
 
-def _leads_somewhere(address: str) -> bool:
-    """On paper there is no site to be relative to, and no place in the text to jump to: only whole addresses stay links."""
+def _is_whole_address(address: str) -> bool:
+    """Whether a link stays a link on paper, where there is neither a site for relative addresses nor a place to jump to."""
     return address.startswith(("https://", "http://", "mailto:")) and not address.startswith(ORIGIN)
 
 
 def keep_whole(html: str, names: tuple[str, ...]) -> str:
-    """A person's name and a span of years ('giai đoạn 2015 - 2020') never break across lines: no-break spaces between tags."""
+    """Put no-break spaces into people's names and spans of years ('giai đoạn 2015 - 2020'), but not within tags."""
     body = html.index("<body")
-    parts = re.split(r"(<[^>]*>)", html[body:])
-    wanted = re.compile("|".join(re.escape(str(escape(name))) for name in names)) if names else None
-    for place, part in enumerate(parts):
-        if not part.startswith("<"):
-            text = hold_years(part, WORD_JOINER)
-            parts[place] = wanted.sub(lambda match: match[0].replace(" ", "\u00a0"), text) if wanted else text
-    return html[:body] + "".join(parts)
+    pieces = re.split(r"(<[^>]*>)", html[body:])
+    name_pattern = re.compile("|".join(re.escape(str(escape(name))) for name in names)) if names else None
+    for place, piece in enumerate(pieces):
+        if not piece.startswith("<"):
+            text = hold_years(piece, WORD_JOINER)
+            if name_pattern:
+                text = name_pattern.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
+            pieces[place] = text
+    return html[:body] + "".join(pieces)
 
 
-def _glyphs(sheet: Sheet, document: Document) -> dict[str, Any]:
-    """Resource name of each font → its face and {glyph: (text, width)}. A face that is not ours is a letter ours lack."""
-    ours = {(face.family, face.weight, face.italic): face.name for face in FACES}
-    found: dict[str, Any] = {}
+def _glyphs(task: LayoutTask, document: Document) -> dict[str, Any]:
+    """For every font resource by its name: the font face, and the text and width of each glyph that was used.
+
+    Raises PrintFault for a font that is not ours: the layout engine takes another where ours lack a letter."""
+    names = {(face.family, face.weight, face.italic): face.name for face in FONT_FACES}
+    fonts: dict[str, Any] = {}
     for font in document.fonts.values():
-        face = ours.get((font.family.split(",")[0], font.weight, font.style != 0))
-        if face is None:
-            raise PrintFault(
-                f"{sheet.name}: phông chữ lạ {font.family} cho {' '.join(sorted(set(font.to_unicode.values())))}"
-            )
-        entry = found.setdefault(font.hash, {"face": face, "name": font.name.decode(), "glyphs": {}})
+        name = names.get((font.family.split(",")[0], font.weight, font.style != 0))
+        if name is None:
+            letters = " ".join(sorted(set(font.to_unicode.values())))
+            raise PrintFault(f"{task.name}: phông chữ lạ {font.family} cho {letters}")
+        facts = fonts.setdefault(font.hash, {"face": name, "name": font.name.decode(), "glyphs": {}})
         for glyph, text in font.to_unicode.items():
-            entry["glyphs"][str(glyph)] = (text, font.widths[glyph])
-    return found
+            facts["glyphs"][str(glyph)] = (text, font.widths[glyph])
+    return fonts
 
 
 @contextmanager
-def _no_warning(sheet: Sheet | None) -> Iterator[None]:
-    """Whatever the layout engine has to say at WARNING or above stops the build."""
-    logger, records = logging.getLogger(LOGGER), []
+def _warnings_are_faults(name: str) -> Iterator[None]:
+    """Raise PrintFault if the layout engine logs a warning or worse; `name` says what it was working on."""
+    logger, messages = logging.getLogger(LOGGER), list[str]()
     handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: records.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
     logger.addHandler(handler)
     try:
         yield
     finally:
         logger.removeHandler(handler)
-    if records:
-        raise PrintFault(f"{sheet.name if sheet else 'theme/print'}: {'; '.join(records)}")
+    if messages:
+        raise PrintFault(f"{name}: {'; '.join(messages)}")

@@ -1,4 +1,4 @@
-"""One font per face for a whole book: the parts' glyphs united, subset once from the face, with one map back to text."""
+"""Embeds one font per font face in a whole book: the glyphs that its parts use, cut once out of the font file, with their text."""
 
 from __future__ import annotations
 
@@ -11,45 +11,56 @@ from typing import Any
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from kyyeu.outputs.booklets.faces import FACES, SANS
+from kyyeu.outputs.booklets.font_files import FONT_FACES, SANS
 from kyyeu.outputs.font_file import subset_font
 
-_CMAP_HEAD = (
-    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n<< /Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0\n"
-    ">> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
-)
+_CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo
+<< /Registry (Adobe)
+/Ordering (UCS)
+/Supplement 0
+>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+"""
 _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-PLAIN = {0xA0: " ", 0x2060: None}
-SYMBOLIC, ITALIC, SERIF = 1 << 2, 1 << 6, 1 << 1
+_CMAP_BLOCK = 100  # the PDF standard allows no more mappings in one block
+COPIED_AS = {0xA0: " ", 0x2060: None}  # no-break spaces and word joiners, in text that is copied or searched
+SYMBOLIC, ITALIC, SERIF = 1 << 2, 1 << 6, 1 << 1  # flags of a font descriptor
 
 
 @dataclass
-class _Used:
+class _UsedFont:
     face: str
     name: str
-    text: dict[int, str] = field(default_factory=dict)
+    text: dict[int, str] = field(default_factory=dict)  # by glyph number
     width: dict[int, float] = field(default_factory=dict)
 
 
 def merge_fonts(
-    book: Pdf, facts: Iterable[Mapping[str, Any]], faces: Mapping[str, Path]
+    book: Pdf, facts: Iterable[Mapping[str, Any]], font_files: Mapping[str, Path]
 ) -> dict[str, Object]:
-    """Resource name → font object in `book`. Layout keeps glyph numbers, so that parts agree on them.
+    """Embed the fonts of all parts in `book`; returns the font objects by resource name.
 
-    No-break spaces read as spaces in the text that a reader copies or searches.
-    """
-    used: dict[str, _Used] = {}
-    for fact in facts:
-        for resource, font in fact["fonts"].items():
-            entry = used.setdefault(resource, _Used(font["face"], font["name"]))
+    `facts` are those that the layout wrote for each part, and `font_files` the font files by the name of the font face. Glyph
+    numbers are those of the font file, so that all parts agree on them."""
+    used: dict[str, _UsedFont] = {}
+    for part in facts:
+        for resource, font in part["fonts"].items():
+            union = used.setdefault(resource, _UsedFont(font["face"], font["name"]))
             for glyph, (text, width) in font["glyphs"].items():
-                entry.text.setdefault(int(glyph), text.translate(PLAIN))
-                entry.width[int(glyph)] = width
-    return {resource: _font(book, entry, faces[entry.face]) for resource, entry in sorted(used.items())}
+                union.text.setdefault(int(glyph), text.translate(COPIED_AS))
+                union.width[int(glyph)] = width
+    return {resource: _embed(book, font, font_files[font.face]) for resource, font in sorted(used.items())}
 
 
-def _font(book: Pdf, used: _Used, file: Path) -> Object:
-    face = next(entry for entry in FACES if entry.name == used.face)
+def _embed(book: Pdf, used: _UsedFont, file: Path) -> Object:
+    face = next(face for face in FONT_FACES if face.name == used.face)
     source = TTFont(io.BytesIO(file.read_bytes()))
     data = subset_font(file, glyphs=used.text, names=(6,), same_numbers=True, shaping=False)
     scale = 1000 / source["head"].unitsPerEm
@@ -62,12 +73,7 @@ def _font(book: Pdf, used: _Used, file: Path) -> Object:
             FontFamily=String(face.family),
             Flags=flags,
             FontBBox=Array(
-                [
-                    round(source["head"].xMin * scale),
-                    round(source["head"].yMin * scale),
-                    round(source["head"].xMax * scale),
-                    round(source["head"].yMax * scale),
-                ]
+                [round(getattr(source["head"], edge) * scale) for edge in ("xMin", "yMin", "xMax", "yMax")]
             ),
             ItalicAngle=round(source["post"].italicAngle),
             Ascent=round(source["hhea"].ascent * scale),
@@ -102,18 +108,18 @@ def _font(book: Pdf, used: _Used, file: Path) -> Object:
 
 
 def _widths(widths: Mapping[int, float]) -> Array:
-    """Runs of neighbouring glyphs: [first [width width …] …]."""
+    """A PDF font's W array, which lists runs of neighbouring glyphs: [first [width width …] …]."""
     runs: list[tuple[int, list[float]]] = []
     for glyph in sorted(widths):
-        if runs and glyph == runs[-1][0] + len(runs[-1][1]):
-            runs[-1][1].append(round(widths[glyph], 2))
-        else:
-            runs.append((glyph, [round(widths[glyph], 2)]))
-    return Array([part for first, run in runs for part in (first, Array(run))])
+        if not runs or glyph != runs[-1][0] + len(runs[-1][1]):
+            runs.append((glyph, []))
+        runs[-1][1].append(round(widths[glyph], 2))
+    return Array([item for first, run in runs for item in (first, Array(run))])
 
 
 def _cmap(text: Mapping[int, str]) -> bytes:
+    """The ToUnicode map of a font, from glyphs to text."""
     lines = [f"<{glyph:04x}> <{text[glyph].encode('utf-16-be').hex()}>" for glyph in sorted(text)]
-    blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
+    blocks = [lines[start : start + _CMAP_BLOCK] for start in range(0, len(lines), _CMAP_BLOCK)]
     body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
     return f"{_CMAP_HEAD}{body}{_CMAP_TAIL}".encode()

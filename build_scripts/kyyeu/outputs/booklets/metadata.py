@@ -1,5 +1,6 @@
-"""What a PDF says about itself: title, language, author, colours, the standards it keeps (PDF/A-2a, PDF/UA-1) and the date of its
-newest content; never the clock's. A file for a press says other things: PDF/X-4, and the profile of its inks."""
+"""Writes what a PDF says about itself: title, language, author, colours, the standards it keeps, and a date that is not the clock's.
+
+A screen edition keeps PDF/A-2a and PDF/UA-1, a press edition PDF/X-4 with the colour profile of the press."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ PRODUCER = "Kỷ yếu"
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PdfMetadata:
+    """The bibliographic data of a PDF; `date` is the day of its newest content."""
+
     title: str
     author: str
     subject: str
@@ -27,67 +30,60 @@ class Paper:
 
 @cache
 def srgb() -> bytes:
-    """The profile of sRGB that Pillow brings, without the moment at which it was made (its bytes 24 to 35)."""
-    made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return made[:24] + bytes(12) + made[36:]
+    """The colour profile of sRGB that Pillow writes, with the time of its making (bytes 24 to 35) set to zero."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile[:24] + bytes(12) + profile[36:]
 
 
-def write_metadata(book: Pdf, paper: Paper) -> None:
-    stamp = f"D:{paper.date:%Y%m%d}000000+07'00'"
-    words = {
-        "/Title": paper.title,
-        "/Author": paper.author,
-        "/Subject": paper.subject,
-        "/Keywords": ", ".join(paper.keywords),
+def write_metadata(book: Pdf, metadata: PdfMetadata) -> None:
+    """Write the metadata of a PDF/A-2a and PDF/UA-1 file into a joined book."""
+    stamp = f"D:{metadata.date:%Y%m%d}000000+07'00'"
+    properties = {
+        "/Title": metadata.title,
+        "/Author": metadata.author,
+        "/Subject": metadata.subject,
+        "/Keywords": ", ".join(metadata.keywords),
         "/Creator": PRODUCER,
         "/Producer": PRODUCER,
         "/CreationDate": stamp,
         "/ModDate": stamp,
     }
-    for name, text in words.items():
+    for name, text in properties.items():
         book.docinfo[name] = String(text)
-    root = book.Root
-    root.Lang = String(LANGUAGE)
-    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    root.PageMode = Name.UseOutlines
-    profile = book.make_stream(srgb(), N=3)
-    root.OutputIntents = Array(
-        [
-            book.make_indirect(
-                Dictionary(
-                    Type=Name.OutputIntent,
-                    S=Name.GTS_PDFA1,
-                    OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
-                    DestOutputProfile=profile,
-                )
-            )
-        ]
+    book.Root.Lang = String(LANGUAGE)
+    book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    book.Root.PageMode = Name.UseOutlines
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
+        DestOutputProfile=book.make_stream(srgb(), N=3),
     )
-    _write_xmp(book, paper, _ARCHIVE)
+    book.Root.OutputIntents = Array([book.make_indirect(intent)])
+    _write_xmp(book, metadata, _ARCHIVE)
 
 
-def write_press_metadata(book: Pdf, paper: Paper, profile: bytes, condition: str, identity: str) -> None:
-    """Over the metadata of a joined book. `condition` is the profile's name of what it was measured on, `identity` 32 hex digits."""
+def write_press_metadata(
+    book: Pdf, metadata: PdfMetadata, profile: bytes, condition: str, identity: str
+) -> None:
+    """Write the metadata of a PDF/X-4 file over that of a joined book.
+
+    `profile` is the press's ICC profile, `condition` its name of the printing condition, and `identity` 32 hex digits."""
     book.docinfo["/Trapped"] = Name("/False")
-    book.Root.OutputIntents = Array(
-        [
-            book.make_indirect(
-                Dictionary(
-                    Type=Name.OutputIntent,
-                    S=Name.GTS_PDFX,
-                    OutputConditionIdentifier=String(condition),
-                    Info=String(condition),
-                    DestOutputProfile=book.make_stream(profile, N=4),
-                )
-            )
-        ]
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFX,
+        OutputConditionIdentifier=String(condition),
+        Info=String(condition),
+        DestOutputProfile=book.make_stream(profile, N=4),
     )
-    _write_xmp(book, paper, _PRESS.format(identity=UUID(identity), day=_moment(paper)))
+    book.Root.OutputIntents = Array([book.make_indirect(intent)])
+    _write_xmp(book, metadata, _PRESS.format(identity=UUID(identity), day=_moment(metadata)))
 
 
-def _write_xmp(book: Pdf, paper: Paper, standards: str) -> None:
+def _write_xmp(book: Pdf, metadata: PdfMetadata, standards: str) -> None:
     book.Root.Metadata = book.make_stream(
-        _xmp(paper, standards).encode(), Type=Name.Metadata, Subtype=Name.XML
+        _xmp(metadata, standards).encode(), Type=Name.Metadata, Subtype=Name.XML
     )
 
 
@@ -110,24 +106,24 @@ _PRESS = """<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx
 </rdf:Description>"""
 
 
-def _moment(paper: Paper) -> str:
-    return f"{paper.date.isoformat()}T00:00:00+07:00"
+def _moment(metadata: PdfMetadata) -> str:
+    return f"{metadata.date.isoformat()}T00:00:00+07:00"
 
 
-def _xmp(paper: Paper, standards: str) -> str:
-    day = _moment(paper)
-    subjects = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in paper.keywords)
+def _xmp(metadata: PdfMetadata, standards: str) -> str:
+    day = _moment(metadata)
+    subjects = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 {standards}
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(paper.title)}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{escape(paper.author)}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(paper.subject)}</rdf:li></rdf:Alt></dc:description>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.title)}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{escape(metadata.author)}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.subject)}</rdf:li></rdf:Alt></dc:description>
 <dc:subject><rdf:Bag>{subjects}</rdf:Bag></dc:subject>
 <dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>
-<pdf:Producer>{PRODUCER}</pdf:Producer><pdf:Keywords>{escape(", ".join(paper.keywords))}</pdf:Keywords>
+<pdf:Producer>{PRODUCER}</pdf:Producer><pdf:Keywords>{escape(", ".join(metadata.keywords))}</pdf:Keywords>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""

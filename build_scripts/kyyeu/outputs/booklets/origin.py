@@ -1,6 +1,7 @@
-"""The virtual origin of printed works: WeasyPrint asks https://booklet.invalid/… and gets files it was given, nothing else.
+"""Answers the layout engine's requests for https://booklet.invalid/… with the files that a part may use, and refuses all others.
 
-Its default fetcher reads file:// and http://; and addresses that name no folder keep bytes the same in every checkout."""
+WeasyPrint's own fetcher would read file:// and http:// addresses. Addresses that name no folder also give the same PDF bytes
+wherever the project lies."""
 
 from __future__ import annotations
 
@@ -12,27 +13,31 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from kyyeu.outputs.booklets.plan import ORIGIN
+from kyyeu.outputs.booklets.layout_task import ORIGIN
 
 
-class Refused(ValueError):
-    """An address outside the origin, or a file that was not given."""
+class RefusedAddress(ValueError):
+    """Raised for an address outside the origin or outside the folder of drawings."""
 
 
 class Origin(URLFetcher):
-    """`assets` is the folder of drawings; `given` maps names to files; `made` maps names to bytes made for one document."""
+    """A URL fetcher for one document.
 
-    def __init__(self, assets: Path, given: Mapping[str, Path]) -> None:
+    `assets` is the theme's folder of drawings, `files` are fonts and photos by name, and `drawings` are the bytes of pictures
+    drawn for this document by name. `refused` collects the addresses that were refused."""
+
+    def __init__(self, assets: Path, files: Mapping[str, Path]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self.assets = assets.resolve()
-        self.given = given
-        self.made: dict[str, bytes] = {}
+        self.files = files
+        self.drawings: dict[str, bytes] = {}
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """The content of an address; raises RefusedAddress or OSError, which stops the layout of the part."""
         try:
             data = self._read(url)
-        except (Refused, OSError):
+        except (RefusedAddress, OSError):
             self.refused.append(url)
             raise
         return URLFetcherResponse(
@@ -43,13 +48,13 @@ class Origin(URLFetcher):
 
     def _read(self, url: str) -> bytes:
         if not url.startswith(ORIGIN):
-            raise Refused(url)
+            raise RefusedAddress(url)
         name = unquote(urlsplit(url).path).lstrip("/")
-        if name in self.made:
-            return self.made[name]
-        if name in self.given:
-            return self.given[name].read_bytes()
+        if name in self.drawings:
+            return self.drawings[name]
+        if name in self.files:
+            return self.files[name].read_bytes()
         path = (self.assets / name).resolve()
         if not path.is_relative_to(self.assets):
-            raise Refused(url)
+            raise RefusedAddress(url)
         return path.read_bytes()

@@ -1,6 +1,6 @@
-"""Steps of a content stream in four inks → the same, with solid black type laid over what is below instead of cut out of it.
+"""Makes solid black type print over the colours below it instead of being cut out of them, in a page's content in four inks.
 
-Plates never lie on one another to a hair: type cut out of a ground shows paper at its edges. All else cuts out, as before."""
+The plates of a press are never aligned exactly, so type cut out of a coloured ground would show paper at its edges."""
 
 from __future__ import annotations
 
@@ -9,42 +9,44 @@ from typing import Any
 
 from pikepdf import Dictionary, Name, Operator
 
-OVER, OUT = Name("/OverprintOn"), Name("/OverprintOff")
+OVERPRINT, KNOCKOUT = Name("/OverprintOn"), Name("/OverprintOff")
 STATES = {
-    OVER: Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1),
-    OUT: Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=1),
+    OVERPRINT: Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1),
+    KNOCKOUT: Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=1),
 }
-SOLID = (0.0, 0.0, 0.0, 1.0)  # black ink alone; a tint of it would let the ground shine through
-SHOWN = {"Tj", "TJ", "'", '"'}
-PAINTED = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do"}
-FILLED = (0, 4)  # modes of type that only fill it
+SOLID_BLACK = (0.0, 0.0, 0.0, 1.0)  # black ink alone; the ground would show through a tint of it
+SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
+PAINTS = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do"}
+FILLS_ONLY = (0, 4)  # text rendering modes without a stroke
 
 
 def overprinted(steps: Iterable[Any], resources: Any) -> Iterator[Any]:
-    """`resources` are those of the stream: they get the two states as soon as one is used."""
-    black, mode, over, kept = False, 0, False, []
+    """The same steps of a content stream, with overprint switched on and off round solid black type.
+
+    The two graphics states for this are added to `resources`, those of the stream, as soon as one is used."""
+    black, mode, overprint, saved = False, 0, False, []
     for step in steps:
         name = str(step.operator)
-        wanted = over
+        wanted = overprint
         match name:
             case "q":
-                kept.append((black, mode, over))
+                saved.append((black, mode, overprint))
             case "Q":
-                black, mode, over = kept.pop()
-                wanted = over
+                black, mode, overprint = saved.pop()
+                wanted = overprint
             case "k":
-                black = tuple(map(float, step.operands)) == SOLID
+                black = tuple(map(float, step.operands)) == SOLID_BLACK
             case "g" | "cs" | "sc" | "scn":
                 black = False
             case "Tr":
                 mode = int(step.operands[0])
-            case _ if name in SHOWN:
-                wanted = black and mode in FILLED
-            case _ if name in PAINTED:
+            case _ if name in SHOWS_TEXT:
+                wanted = black and mode in FILLS_ONLY
+            case _ if name in PAINTS:
                 wanted = False
-        if wanted is not over:
-            over = wanted
-            yield [_state(resources, OVER if over else OUT)], Operator("gs")
+        if wanted is not overprint:
+            overprint = wanted
+            yield [_state(resources, OVERPRINT if overprint else KNOCKOUT)], Operator("gs")
         yield step
 
 

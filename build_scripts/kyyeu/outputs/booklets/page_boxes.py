@@ -1,4 +1,4 @@
-"""A joined page → its size in print, its boxes, and for a press the room and the marks by which it is cut."""
+"""Gives a page of a joined book its printed size and its page boxes, and for a press edition bleed and crop marks."""
 
 from __future__ import annotations
 
@@ -6,41 +6,52 @@ from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-MM = 72 / 25.4
-BLEED, SLUG = 3 * MM, 10 * MM  # colour reaches so far over the edge; so much paper lies round the page
-MARK, GAP = 5 * MM, 4 * MM  # length of a mark, and how far from the edge it begins: outside the bleed
+MM = 72 / 25.4  # points
+BLEED, SLUG = (
+    3 * MM,
+    10 * MM,
+)  # how far colour reaches beyond the edge, and how much paper lies round the page
+MARK, GAP = (
+    5 * MM,
+    4 * MM,
+)  # length of a crop mark, and its distance from the edge, so that it lies outside the bleed
 
 
 def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: int, marks: bool) -> None:
-    """Boxes in points, the trimmed page's corner at 0, 0. `printed` is the size in mm, upright, that the page is enlarged to: all of
-    it is covered, and what of another proportion reaches over is cut off on both sides alike. `reduced`: it is
-    drawn so many times smaller than it is, and bleed and marks grow with it, as the seam of a cloth wants."""
+    """Set the boxes of a page, with the corner of the trimmed page at 0, 0.
+
+    `printed` is the size in mm, upright, to which the page is enlarged. It is covered whole, and what reaches over because the
+    proportions differ is cut off on both sides alike. `reduced`: the page is drawn so many times smaller than the finished
+    piece, and `marks` asks for bleed and crop marks, which grow with the piece."""
     laid_out = [float(edge) for edge in page.get("/TrimBox", page.MediaBox)][2:]
     upright = laid_out[0] <= laid_out[1] or printed[0] > printed[1]
     trim = [round(edge * MM, 4) for edge in (printed if upright else printed[::-1])]
     scale = max(trim[0] / laid_out[0], trim[1] / laid_out[1])
     if abs(scale - 1) > 0.001:
-        across, up = ((trim[side] - laid_out[side] * scale) / 2 for side in (0, 1))
-        _wrap(book, page, f"q {scale:.5f} 0 0 {scale:.5f} {across:.4f} {up:.4f} cm\n".encode(), b"\nQ\n")
+        shift = [(trim[side] - laid_out[side] * scale) / 2 for side in (0, 1)]
+        matrix = f"q {scale:.5f} 0 0 {scale:.5f} {shift[0]:.4f} {shift[1]:.4f} cm\n"
+        _wrap(book, page, matrix.encode(), b"\nQ\n")
         for annotation in page.get("/Annots", []):
-            box = [float(edge) for edge in annotation.Rect]
-            annotation.Rect = Array([round(box[at] * scale + (across, up)[at % 2], 4) for at in range(4)])
+            edges = enumerate(annotation.Rect)
+            annotation.Rect = Array(
+                [round(float(edge) * scale + shift[place % 2], 4) for place, edge in edges]
+            )
     for annotation in page.get("/Annots", []):
         annotation.F = 4  # printed, neither hidden nor invisible (PDF/A)
-    room = SLUG if marks else 0.0
-    page.MediaBox = Array([-room, -room, round(trim[0] + room, 4), round(trim[1] + room, 4)])
+    page.MediaBox = _grown(trim, SLUG if marks else 0.0)
     page.TrimBox = Array([0, 0, *trim])
     if reduced != 1:
         page.UserUnit = reduced
     page.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
-    page.BleedBox = (
-        Array([-BLEED, -BLEED, round(trim[0] + BLEED, 4), round(trim[1] + BLEED, 4)])
-        if marks
-        else page.TrimBox
-    )
+    page.BleedBox = _grown(trim, BLEED) if marks else page.TrimBox
     if marks:
-        _wrap(book, page, _clip(trim), b"\nQ\n" + _marks(*trim))
+        _wrap(book, page, _clip(trim), b"\nQ\n" + _crop_marks(*trim))
         _add_registration(page.Resources)
+
+
+def _grown(trim: Sequence[float], room: float) -> Array:
+    """The box that reaches `room` beyond the trimmed page on every side."""
+    return Array([-room, -room, round(trim[0] + room, 4), round(trim[1] + room, 4)])
 
 
 def _wrap(book: Pdf, page: Object, before: bytes, after: bytes) -> None:
@@ -49,7 +60,7 @@ def _wrap(book: Pdf, page: Object, before: bytes, after: bytes) -> None:
 
 
 def _add_registration(resources: Object) -> None:
-    """The colour that lies on every plate of a press, by which these are laid on one another."""
+    """Name the registration colour, which prints on every plate of a press, so that the plates can be aligned by it."""
     black = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([1]), C1=Array([0]), N=1)
     if "/ColorSpace" not in resources:
         resources.ColorSpace = Dictionary()
@@ -57,16 +68,17 @@ def _add_registration(resources: Object) -> None:
 
 
 def _clip(trim: Sequence[float]) -> bytes:
-    return (
-        f"q {-BLEED:.3f} {-BLEED:.3f} {trim[0] + 2 * BLEED:.3f} {trim[1] + 2 * BLEED:.3f} re W n\n".encode()
-    )
+    """The PDF operators that limit drawing to the page and its bleed."""
+    width, height = (edge + 2 * BLEED for edge in trim)
+    return f"q {-BLEED:.3f} {-BLEED:.3f} {width:.3f} {height:.3f} re W n\n".encode()
 
 
-def _marks(width: float, height: float) -> bytes:
-    """Two thin strokes at every corner, an artifact for those who listen."""
+def _crop_marks(width: float, height: float) -> bytes:
+    """Two thin strokes at every corner of the trimmed page, which screen readers pass over."""
     strokes = []
     for x, outwards in ((0.0, -1), (width, 1)):
         for y, upwards in ((0.0, -1), (height, 1)):
             strokes.append(f"{x + outwards * GAP:.3f} {y:.3f} m {x + outwards * (GAP + MARK):.3f} {y:.3f} l")
             strokes.append(f"{x:.3f} {y + upwards * GAP:.3f} m {x:.3f} {y + upwards * (GAP + MARK):.3f} l")
-    return f"/Artifact <</Type /Page>> BDC q /Registration CS 1 SCN 0.25 w {' '.join(strokes)} S Q EMC\n".encode()
+    drawn = f"/Registration CS 1 SCN 0.25 w {' '.join(strokes)} S"
+    return f"/Artifact <</Type /Page>> BDC q {drawn} Q EMC\n".encode()

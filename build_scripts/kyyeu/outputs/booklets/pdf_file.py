@@ -1,4 +1,4 @@
-"""A finished Pdf → its bytes: the same for the same content, and as PDF/A wants them."""
+"""Saves a finished PDF as bytes that are the same for the same content, and as PDF/A asks for."""
 
 from __future__ import annotations
 
@@ -7,41 +7,42 @@ import zlib
 
 from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
 
-AMBIGUOUS = b"\r\nendstream"
+AMBIGUOUS = b"\r\nendstream"  # a stream that ends in a carriage return: validators take \r\n for the end of its last line
 
 
 def pdf_bytes(book: Pdf, version: str = "1.7") -> bytes:
-    """A stream whose last byte is a carriage return stands before a line feed, and validators take both for the end of a line. Ours
-    are packed so that none ends so; where one of those does that hold the objects (and are made in saving), these stay unpacked."""
-    _pack(book)
-    found = b""
-    for packed in (True, False):
+    """The bytes of a PDF none of whose streams ends in a carriage return.
+
+    Streams of ours are compressed until that is so. Where it happens to a stream that holds objects, which only saving makes,
+    those streams stay uncompressed."""
+    _compress(book)
+    data = b""
+    for compressed in (True, False):
         out = io.BytesIO()
         book.save(
             out,
             force_version=version,
             deterministic_id=True,
             object_stream_mode=ObjectStreamMode.generate,
-            compress_streams=packed,
+            compress_streams=compressed,
         )
-        found = out.getvalue()
-        if AMBIGUOUS not in found:
+        data = out.getvalue()
+        if AMBIGUOUS not in data:
             break
-    with Pdf.open(io.BytesIO(found)) as made:  # nobody is handed a file that does not open
-        assert len(made.pages) == len(book.pages), "a page was lost in saving"
-    return found
+    with Pdf.open(io.BytesIO(data)) as saved:
+        assert len(saved.pages) == len(book.pages), "a saved file opens and has all pages"
+    return data
 
 
-def _pack(book: Pdf) -> None:
-    for entry in book.objects:
-        if not isinstance(entry, Stream) or entry.get("/Type") == Name.Metadata:
+def _compress(book: Pdf) -> None:
+    for stream in book.objects:
+        if not isinstance(stream, Stream) or stream.get("/Type") == Name.Metadata:
             continue
-        kind, settings = entry.get("/Filter"), entry.get("/DecodeParms")
-        if kind is not None and (kind != Name.FlateDecode or not entry.read_raw_bytes().endswith(b"\r")):
+        kind, settings = stream.get("/Filter"), stream.get("/DecodeParms")
+        if kind is not None and (kind != Name.FlateDecode or not stream.read_raw_bytes().endswith(b"\r")):
             continue
-        data = entry.read_bytes() if kind is None else zlib.decompress(entry.read_raw_bytes())
+        data = stream.read_bytes() if kind is None else zlib.decompress(stream.read_raw_bytes())
         while (raw := zlib.compress(data)).endswith(b"\r"):
-            data += b"\n"  # of no meaning after operators, a font's tables, the last row of a picture
-        entry.write(
-            raw, filter=Name.FlateDecode, decode_parms=settings if isinstance(settings, Dictionary) else None
-        )
+            data += b"\n"  # has no meaning after operators, a font's tables or the last row of a picture
+        decoding = settings if isinstance(settings, Dictionary) else None
+        stream.write(raw, filter=Name.FlateDecode, decode_parms=decoding)

@@ -1,4 +1,4 @@
-"""Pictures for paper: a photo cut to 35 × 45 mm at the dpi asked for as a Job, and letters drawn as outlines."""
+"""Cuts photos for paper, as jobs, and draws letters as outlines."""
 
 from __future__ import annotations
 
@@ -24,21 +24,18 @@ QUALITY = 90
 def photo_job(
     root: Path, file: str, focus: tuple[int, int], images: Mapping[str, Image | None], dpi: float
 ) -> Job:
-    """The Job's key is the photo's content, focus and size: where the checkout lies makes no difference."""
+    """The job that cuts a photo for print. Its key covers the photo's content, focus and resolution, but not its path."""
     image = images[file]
-    assert image is not None, "a picture that can't be read has no view"
+    assert image is not None, "a view names no picture that cannot be read"
     name = f"in/{Path(file).parent.as_posix().removeprefix('content/units/')}/{Path(file).name}"
-    return Job(
-        "photo",
-        name,
-        key("print-photo", image.digest, focus, dpi, code_version()),
-        cut_photo,
-        (root / file, focus, dpi),
-    )
+    result = key("print-photo", image.digest, focus, dpi, code_version())
+    return Job("photo", name, result, cut_photo, (root / file, focus, dpi))
 
 
 def cut_photo(path: Path, focus: tuple[int, int], dpi: float) -> bytes:
-    """JPEG in RGB without metadata, cut round the focus (per cent), never more pixels than it had; `dpi` as the page is laid out."""
+    """Cut a photo to the proportions of PORTRAIT round its focus (per cent from the left and the top).
+
+    Returns an RGB JPEG without metadata, at `dpi` on the page, but never with more pixels than the photo had."""
     picture = read_picture(path)
     (width, height), (wide, high) = picture.size, PORTRAIT
     cut_width, cut_height = min(width, height * wide / high), min(height, width * high / wide)
@@ -53,8 +50,10 @@ def cut_photo(path: Path, focus: tuple[int, int], dpi: float) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """Letters as one SVG path in font units, y upwards: nothing in it is read aloud, searched or copied."""
+class LetterOutline:
+    """Letters as one SVG path, which no screen reader, search or copying takes for text.
+
+    Font units, with y upwards; `capital` is the height of a capital letter."""
 
     path: str
     left: int
@@ -63,16 +62,18 @@ class Outline:
 
     @property
     def middle(self) -> float:
+        """Half-way between the left and the right edge."""
         return (self.left + self.right) / 2
 
 
-def outline(text: str, font: TTFont) -> Outline:
-    glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
+def letter_outline(text: str, font: TTFont) -> LetterOutline:
+    """The outline of a text in a font, its letters set one after another."""
+    glyphs, glyph_names = font.getGlyphSet(), font.getBestCmap()
     path, bounds, x = SVGPathPen(glyphs, ntos=lambda value: f"{value:.0f}"), BoundsPen(glyphs), 0
     for letter in text:
-        name = cmap.get(ord(letter), ".notdef")
+        name = glyph_names.get(ord(letter), ".notdef")
         for pen in (path, bounds):
             glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, x, 0)))
         x += font["hmtx"][name][0]
     left, _, right, _ = bounds.bounds or (0, 0, x, 0)
-    return Outline(path.getCommands(), round(left), round(right), font["OS/2"].sCapHeight)
+    return LetterOutline(path.getCommands(), round(left), round(right), font["OS/2"].sCapHeight)

@@ -1,4 +1,4 @@
-"""A finished booklet → what a printer would send it back for: asked of the file itself, once it is made."""
+"""Step 6 of printing: checks a joined book for what a printer would send it back for, and reports it as Problems."""
 
 from __future__ import annotations
 
@@ -12,46 +12,94 @@ from typing import Any
 
 from pikepdf import Dictionary, Matrix, Name, Object, Page, Pdf, parse_content_stream
 
+from kyyeu.model.printing import PROFILE
+from kyyeu.outputs.booklets.chunks import photo_jobs
+from kyyeu.outputs.booklets.edition_files import EditionFile
+from kyyeu.outputs.booklets.editions import IMPOSED, PRESS_RUN
+from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.problems import Place, Problem, Severity
 from kyyeu.publishing.leak_scan import FACTS
 
 PROFILE_PAGES = 2
-SLUG = 20  # points of paper that a press edition has round each page, at least
-NEARLY = 0.99  # pixels are whole: what is cut to 300 dpi has 299.7
+SLUG = 20  # points of paper round each page of a press edition, at least
+ENOUGH = 0.99  # of the resolution asked for: pixels are whole, so a photo cut to 300 dpi may have 299.7
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
-OURS = "Đây là lỗi của chương trình in; báo người phụ trách, đừng giao tệp này cho nhà in."
+OUR_FAULT = "Đây là lỗi của chương trình in; báo người phụ trách, đừng giao tệp này cho nhà in."
 
-Finding = tuple[
-    str, str, str, str, bool
-]  # file ('' for the book's own), code, sentence, advice, whether it is a warning only
+Finding = tuple[str, str, str, str, bool]
+"""A file of the content ("" for the book itself), a code, what is wrong, what to do, and whether it is only a warning."""
+
+
+def edition_problems(
+    shop: PrintShop, made: EditionFile, exemplars: Sequence[str], file: str
+) -> tuple[Problem, ...]:
+    """What preflight finds in an edition whose file will be `file`. The book must hold each of `exemplars` once, if there are any.
+
+    The joined book is checked, whatever has been made of it. Photos have to reach the book's resolution only in editions for paper."""
+    joined, plan = made.joined, made.joined.plan
+    profiles = [
+        (part.name.removeprefix(PROFILE), part.pages) for part in plan.parts if part.name.startswith(PROFILE)
+    ]
+    photos = photo_jobs(shop, joined.book, joined.book.parts)
+    dpi = joined.book.dpi if made.edition in (PRESS_RUN, IMPOSED) else 0
+    job = shop.make(
+        "preflight",
+        file,
+        preflight,
+        (
+            shop.path(joined.job),
+            plan.marks,
+            profiles if exemplars else [],
+            exemplars,
+            [shop.path(chunk) for chunk in joined.chunks],
+            [(photo.file, shop.path(cut)) for photo, cut in photos.items()],
+            dpi,
+        ),
+        joined.job.key,
+        profiles,
+        sorted(exemplars),
+        dpi,
+    )
+    return tuple(problems(shop.path(job).read_bytes(), file))
 
 
 def preflight(
     path: Path,
     marks: bool,
     profiles: Sequence[tuple[str, int]],
-    published: Sequence[str],
-    parts: Sequence[Path],
+    exemplars: Sequence[str],
+    chunks: Sequence[Path],
     photos: Sequence[tuple[str, Path]] = (),
     dpi: int = 0,
 ) -> bytes:
-    """JSON of Findings. `profiles`: (exemplar, pages) of each profile in the book; `published`: whom it must hold, each once;
-    `photos`: (file of the content, the same as it was cut), which must have so many `dpi` on the page."""
-    found = [*_long(profiles), *_once([ref for ref, _ in profiles], published), *_text(parts)]
+    """Check the joined book at `path`; returns its Findings as JSON.
+
+    `marks` says whether the pages have crop marks. `profiles` are (exemplar, page count) of each profile in the book,
+    `exemplars` those it must hold once each, `chunks` the folders of its laid-out parts. `photos` are (file of the content,
+    the same photo as it was cut for print), which must reach `dpi` on the page, if that is not 0."""
+    findings = [
+        *_long_profiles(profiles),
+        *_missing_or_repeated([ref for ref, _ in profiles], exemplars),
+        *_decomposed_text(chunks),
+    ]
     with Pdf.open(path) as pdf:
-        found += [*_boxes(pdf, marks), *_fonts(pdf), *(_coarse(pdf, photos, dpi) if dpi and photos else ())]
-    return json.dumps(found, ensure_ascii=False).encode()
+        findings += [*_narrow_pages(pdf, marks), *_absent_fonts(pdf)]
+        if dpi and photos:
+            findings += _coarse_photos(pdf, photos, dpi)
+    return json.dumps(findings, ensure_ascii=False).encode()
 
 
-def problems(found: bytes, book: str) -> list[Problem]:
-    """Findings as Problems of the file `book`, whose path the check of its content does not know."""
+def problems(findings: bytes, file: str) -> list[Problem]:
+    """Findings, as `preflight` gives them, as Problems of the content or of the printed `file`."""
     return [
-        Problem(Place(file or book), code, sentence, advice, Severity.WARNING if warning else Severity.ERROR)
-        for file, code, sentence, advice, warning in json.loads(found)
+        Problem(
+            Place(source or file), code, sentence, advice, Severity.WARNING if warning else Severity.ERROR
+        )
+        for source, code, sentence, advice, warning in json.loads(findings)
     ]
 
 
-def _long(profiles: Sequence[tuple[str, int]]) -> Iterator[Finding]:
+def _long_profiles(profiles: Sequence[tuple[str, int]]) -> Iterator[Finding]:
     for ref, pages in profiles:
         if pages > PROFILE_PAGES:
             unit, _, exemplar = ref.partition("/")
@@ -59,61 +107,63 @@ def _long(profiles: Sequence[tuple[str, int]]) -> Iterator[Finding]:
                 f"content/units/{unit}/exemplars/{exemplar}.md",
                 "profile-long",
                 f"Hồ sơ chiếm {pages} trang trong kỷ yếu.",
-                "Rút bài để vừa hai trang: thường 400 đến 900 chữ, ngắn hơn nếu nhiều danh hiệu, số liệu; hoặc giữ nguyên nếu chủ ý.",
+                "Rút bài để vừa hai trang: thường 400 đến 900 chữ, ngắn hơn nếu nhiều danh hiệu, số liệu; "
+                "hoặc giữ nguyên nếu chủ ý.",
                 True,
             )
 
 
-def _once(held: Sequence[str], published: Sequence[str]) -> Iterator[Finding]:
-    if sorted(held) != sorted(published):
-        wrong = sorted({ref for ref in (*held, *published) if held.count(ref) != 1 or ref not in published})
-        yield "", "print-once", f"Không có mặt đúng một lần trong sách: {', '.join(wrong[:5])}.", OURS, False
+def _missing_or_repeated(held: Sequence[str], exemplars: Sequence[str]) -> Iterator[Finding]:
+    if sorted(held) != sorted(exemplars):
+        wrong = sorted({ref for ref in (*held, *exemplars) if held.count(ref) != 1 or ref not in exemplars})
+        sentence = f"Không có mặt đúng một lần trong sách: {', '.join(wrong[:5])}."
+        yield "", "print-once", sentence, OUR_FAULT, False
 
 
-def _text(parts: Sequence[Path]) -> Iterator[Finding]:
-    for part in parts:
-        said = str(json.loads((part / FACTS).read_bytes())["text"])
-        if said != unicodedata.normalize("NFC", said):
-            yield "", "print-nfc", "Chữ trong tệp in không ở dạng Unicode dựng sẵn.", OURS, False
-            return
+def _decomposed_text(chunks: Sequence[Path]) -> Iterator[Finding]:
+    """At most one finding, for text that is not in Unicode's composed form (NFC)."""
+    texts = (str(json.loads((chunk / FACTS).read_bytes())["text"]) for chunk in chunks)
+    if not all(unicodedata.is_normalized("NFC", text) for text in texts):
+        yield "", "print-nfc", "Chữ trong tệp in không ở dạng Unicode dựng sẵn.", OUR_FAULT, False
 
 
-def _boxes(pdf: Pdf, marks: bool) -> Iterator[Finding]:
+def _narrow_pages(pdf: Pdf, marks: bool) -> Iterator[Finding]:
+    """At most one finding, for the first page that leaves too little paper round its trimmed size."""
     for number, page in enumerate(pdf.pages, start=1):
         media, trim = ([float(edge) for edge in box] for box in (page.mediabox, page.trimbox))
         room = min(trim[0] - media[0], trim[1] - media[1], media[2] - trim[2], media[3] - trim[3])
         if room < (SLUG if marks else -0.01):
-            yield "", "print-boxes", f"Trang {number}: không đủ lề cho khung xén và dấu cắt.", OURS, False
+            sentence = f"Trang {number}: không đủ lề cho khung xén và dấu cắt."
+            yield "", "print-boxes", sentence, OUR_FAULT, False
             return
 
 
-def _fonts(pdf: Pdf) -> Iterator[Finding]:
-    """Every font lies in the file: a press has none of ours."""
-    for entry in pdf.objects:
+def _absent_fonts(pdf: Pdf) -> Iterator[Finding]:
+    """Fonts that are not embedded: a press does not have them."""
+    for font in pdf.objects:
         if (
-            isinstance(entry, Dictionary)
-            and entry.get("/Type") == Name.FontDescriptor
-            and not any(key in entry for key in FONT_FILES)
+            isinstance(font, Dictionary)
+            and font.get("/Type") == Name.FontDescriptor
+            and not any(name in font for name in FONT_FILES)
         ):
-            yield "", "print-fonts", f"Phông {entry.get('/FontName')} không nằm trong tệp.", OURS, False
+            yield "", "print-fonts", f"Phông {font.get('/FontName')} không nằm trong tệp.", OUR_FAULT, False
 
 
-def _coarse(pdf: Pdf, photos: Sequence[tuple[str, Path]], wanted: int) -> Iterator[Finding]:
-    """Every photo at its largest, whatever the page was enlarged to: its pixels against the room they take."""
+def _coarse_photos(pdf: Pdf, photos: Sequence[tuple[str, Path]], wanted: int) -> Iterator[Finding]:
+    """Photos whose pixels are too few for the room they take where they are largest."""
     files = {_digest(cut.read_bytes()): file for file, cut in photos}
-    measured: dict[str, tuple[float, int]] = {}
+    lowest: dict[str, tuple[float, int]] = {}  # by file, (dpi, page)
     for number, page in enumerate(pdf.pages, start=1):
         unit = float(page.obj.get("/UserUnit", 1))
-        for picture, room in _pictures(
-            page, page.obj.get("/Resources", Dictionary()), Matrix(unit, 0, 0, unit, 0, 0)
-        ):
+        scaled = Matrix(unit, 0, 0, unit, 0, 0)
+        for picture, room in _pictures(page, page.obj.get("/Resources", Dictionary()), scaled):
             file = files.get(_digest(picture.read_raw_bytes()))
-            across, up = math.hypot(room.a, room.b) / 72, math.hypot(room.c, room.d) / 72
-            if file and across and up:
-                dpi = min(int(picture.Width) / across, int(picture.Height) / up)
-                measured[file] = min(measured.get(file, (dpi, number)), (dpi, number))
-    for file, (dpi, number) in sorted(measured.items()):
-        if dpi < wanted * NEARLY:
+            width, height = math.hypot(room.a, room.b) / 72, math.hypot(room.c, room.d) / 72  # inches
+            if file and width and height:
+                measured = min(int(picture.Width) / width, int(picture.Height) / height), number
+                lowest[file] = min(lowest.get(file, measured), measured)
+    for file, (dpi, number) in sorted(lowest.items()):
+        if dpi < wanted * ENOUGH:
             yield (
                 file,
                 "print-dpi",
@@ -128,21 +178,21 @@ def _digest(data: bytes) -> bytes:
 
 
 def _pictures(content: Page | Object, resources: Object, matrix: Matrix) -> Iterator[tuple[Object, Matrix]]:
-    """Pictures with the matrix that lays them on the page, those inside forms too."""
-    held: Any = resources.get("/XObject", {})
-    kept = []
+    """All pictures that a page or form draws, each with the matrix that maps the unit square to its place on the page."""
+    drawable: Any = resources.get("/XObject", {})
+    saved = []
     for step in parse_content_stream(content, "q Q cm Do"):
         operands: Any = step.operands
         match str(step.operator):
             case "q":
-                kept.append(matrix)
+                saved.append(matrix)
             case "Q":
-                matrix = kept.pop()
+                matrix = saved.pop()
             case "cm":
                 matrix = Matrix(*map(float, operands)) @ matrix
-            case "Do" if held[str(operands[0])].Subtype == Name.Image:
-                yield held[str(operands[0])], matrix
+            case "Do" if drawable[str(operands[0])].Subtype == Name.Image:
+                yield drawable[str(operands[0])], matrix
             case "Do":
-                form = held[str(operands[0])]
-                own = Matrix(*map(float, form.get("/Matrix", (1, 0, 0, 1, 0, 0))))
-                yield from _pictures(form, form.get("/Resources", resources), own @ matrix)
+                form = drawable[str(operands[0])]
+                inner = Matrix(*map(float, form.get("/Matrix", (1, 0, 0, 1, 0, 0)))) @ matrix
+                yield from _pictures(form, form.get("/Resources", resources), inner)

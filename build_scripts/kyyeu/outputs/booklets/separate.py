@@ -1,10 +1,10 @@
-"""A joined book in the colours of a screen → the same in the four inks of a press, with the profile it was made for (PDF/X-4)."""
+"""Turns a joined book in the colours of a screen into the same book in the four inks of a press, with its profile (PDF/X-4)."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +22,28 @@ from pikepdf import (
 )
 from PIL import Image, ImageChops
 
-from kyyeu.outputs.booklets.inks import Inks, grey_of, is_grey
-from kyyeu.outputs.booklets.metadata import Paper, write_press_metadata
+from kyyeu.outputs.booklets.inks import Inks, is_grey, luminosity
+from kyyeu.outputs.booklets.metadata import PdfMetadata, write_press_metadata
 from kyyeu.outputs.booklets.overprint import overprinted
 from kyyeu.outputs.booklets.pdf_file import pdf_bytes
 
 QUALITY = 95
-STEPS = 64  # of a gradient between two of its colours
-INKLESS = (Name.DeviceGray, Name.DeviceCMYK, Name.Pattern)  # grey is black ink already
-Colour = Sequence[float]
+STEPS = 64  # into which a gradient between two colours is divided
+NEED_NO_INKS = (
+    Name.DeviceGray,
+    Name.DeviceCMYK,
+    Name.Pattern,
+)  # colour spaces that stay: grey is black ink already
 
 
 class UnknownColour(Exception):
-    """A way of giving colours that the layout engine is not known to write: better no file than one with the screen's colours."""
+    """Raised where colours are given in a way that the layout engine does not use: the file would keep screen colours."""
 
 
-def separate(path: Path, profile: Path, paper: Paper) -> bytes:
-    """`path` is a joined book. What is for readers on a screen is left out: tags, and links, which PDF/X forbids on a page."""
+def separate(path: Path, profile: Path, metadata: PdfMetadata) -> bytes:
+    """The joined book at `path` in the inks of the ICC profile at `profile`.
+
+    Tags and links are left out: they are for readers on a screen, and PDF/X forbids links on a page. Raises UnknownColour."""
     icc = profile.read_bytes()
     inks = Inks(icc)
     with Pdf.open(path) as book:
@@ -48,20 +53,20 @@ def separate(path: Path, profile: Path, paper: Paper) -> bytes:
         for name in ("/StructTreeRoot", "/MarkInfo"):
             if name in book.Root:
                 del book.Root[name]
-        write_press_metadata(
-            book, paper, icc, inks.name, hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-        )
+        identity = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        write_press_metadata(book, metadata, icc, inks.name, identity)
         return pdf_bytes(book, "1.6")
 
 
 class _Separation:
-    """Every content, gradient and picture once, wherever it is used again. What masks others keeps one channel, of grey."""
+    """Converts every content stream, gradient and picture once, wherever else it is used. Those of a mask become grey."""
 
     def __init__(self, book: Pdf, inks: Inks) -> None:
         self.book, self.inks = book, inks
         self.done: set[tuple[int, int]] = set()
 
     def page(self, page: Object) -> None:
+        """Convert a page and all that it uses."""
         for name in ("/Annots", "/StructParents", "/Tabs"):
             if name in page:
                 del page[name]
@@ -71,7 +76,7 @@ class _Separation:
         self._resources(resources, False)
 
     def _form(self, form: Object, mask: bool) -> None:
-        """A form or a tile of a pattern."""
+        """Convert a form, or a tile of a pattern."""
         if self._is_done(form):
             return
         resources = form.get("/Resources", Dictionary())
@@ -80,31 +85,31 @@ class _Separation:
             form.Group.CS = Name.DeviceGray if mask else Name.DeviceCMYK
         self._resources(resources, mask)
 
-    def _is_done(self, entry: Object) -> bool:
-        """Whether it was met before; what is written in its place of use is met once."""
-        known = entry.is_indirect and entry.objgen in self.done
-        if entry.is_indirect:
-            self.done.add(entry.objgen)
+    def _is_done(self, item: Object) -> bool:
+        """Whether an object was met before; remembers it. A direct object has a single place of use and is met once."""
+        known = item.is_indirect and item.objgen in self.done
+        if item.is_indirect:
+            self.done.add(item.objgen)
         return known
 
     def _resources(self, resources: Any, mask: bool) -> None:
-        """Masks first: their forms are listed among the others too."""
+        """Convert masks first, since the forms they use are also listed among the others."""
         if self._is_done(resources):
             return
         for state in resources.get("/ExtGState", {}).values():
             if isinstance(state.get("/SMask"), Dictionary):
                 self._form(state.SMask.G, True)
-        for entry in resources.get("/XObject", {}).values():
-            (self._picture if entry.Subtype == Name.Image else self._form)(entry, mask)
-        for entry in resources.get("/Pattern", {}).values():
-            if isinstance(entry, Stream):
-                self._form(entry, mask)
+        for drawable in resources.get("/XObject", {}).values():
+            (self._picture if drawable.Subtype == Name.Image else self._form)(drawable, mask)
+        for pattern in resources.get("/Pattern", {}).values():
+            if isinstance(pattern, Stream):
+                self._form(pattern, mask)
             else:
-                self._shading(entry.Shading, mask)
-        for entry in resources.get("/Shading", {}).values():
-            self._shading(entry, mask)
+                self._shading(pattern.Shading, mask)
+        for shading in resources.get("/Shading", {}).values():
+            self._shading(shading, mask)
         spaces = resources.get("/ColorSpace", Dictionary())
-        for name in list(spaces.keys()):  # the layout engine names some that nothing is painted in
+        for name in list(spaces.keys()):  # the layout engine names some in which nothing is painted
             if not _is_separation(spaces[name]):
                 del spaces[name]
 
@@ -113,16 +118,16 @@ class _Separation:
         return unparse_content_stream(list(steps if mask else overprinted(steps, resources)))
 
     def _steps(self, content: Object, spaces: Any, mask: bool) -> Iterator[Any]:
+        """The steps of a content stream, with colours in ink, or in grey for a mask."""
         for step in parse_content_stream(content):
             match str(step.operator):
                 case ("rg" | "RG") as name:
-                    colour, stroke = [float(value) for value in step.operands], name == "RG"
-                    amounts = (grey_of(colour),) if mask else self.inks.of(colour)
-                    operator = ("G" if stroke else "g") if mask else ("K" if stroke else "k")
-                    yield ContentStreamInstruction(
-                        [round(amount, 4) for amount in amounts], Operator(operator)
-                    )
-                case "cs" | "CS" if step.operands[0] not in INKLESS and not _is_separation(
+                    colour = [float(value) for value in step.operands]
+                    amounts = (luminosity(colour),) if mask else self.inks.of(colour)
+                    operator = {"rg": "g" if mask else "k", "RG": "G" if mask else "K"}[name]
+                    rounded = [round(amount, 4) for amount in amounts]
+                    yield ContentStreamInstruction(rounded, Operator(operator))
+                case "cs" | "CS" if step.operands[0] not in NEED_NO_INKS and not _is_separation(
                     spaces[str(step.operands[0])]
                 ):
                     raise UnknownColour(f"colour space {step.operands[0]}")
@@ -132,71 +137,57 @@ class _Separation:
                     yield step
 
     def _picture(self, picture: Any, mask: bool) -> None:
-        """Pictures that were JPEG stay so. Theirs are amounts of ink, as the PDF says; Pillow would write them the other way round."""
-        if self._is_done(picture) or "/ImageMask" in picture or picture.ColorSpace in INKLESS:
+        """Convert a picture; one that was JPEG stays JPEG.
+
+        The PDF wants amounts of ink. Pillow would write the opposite into a JPEG, so the picture is inverted first."""
+        if self._is_done(picture) or "/ImageMask" in picture or picture.ColorSpace in NEED_NO_INKS:
             return
         if mask or picture.ColorSpace != Name.DeviceRGB or "/Mask" in picture or "/Decode" in picture:
             raise UnknownColour(f"picture in {picture.ColorSpace}")
-        photo = picture.get("/Filter") == Name.DCTDecode
-        size = int(picture.Width), int(picture.Height)
-        shown = (
-            Image.open(io.BytesIO(picture.read_raw_bytes()))
-            if photo
-            else Image.frombytes("RGB", size, picture.read_bytes())
-        )
-        made = self.inks.picture(shown)
-        if photo:
+        if picture.get("/Filter") == Name.DCTDecode:
+            printed = self.inks.picture(Image.open(io.BytesIO(picture.read_raw_bytes())))
             out = io.BytesIO()
-            ImageChops.invert(made).save(out, "JPEG", quality=QUALITY, optimize=True)
+            ImageChops.invert(printed).save(out, "JPEG", quality=QUALITY, optimize=True)
             picture.write(out.getvalue(), filter=Name.DCTDecode)
         else:
-            picture.write(made.tobytes())
+            size = int(picture.Width), int(picture.Height)
+            picture.write(self.inks.picture(Image.frombytes("RGB", size, picture.read_bytes())).tobytes())
         picture.ColorSpace = Name.DeviceCMYK
 
     def _shading(self, shading: Any, mask: bool) -> None:
-        if self._is_done(shading) or shading.ColorSpace in INKLESS:
+        if self._is_done(shading) or shading.ColorSpace in NEED_NO_INKS:
             return
-        if (
-            shading.ColorSpace != Name.DeviceRGB
-            or shading.ShadingType not in (2, 3)
-            or "/Background" in shading
-        ):
+        is_plain = shading.ShadingType in (2, 3) and "/Background" not in shading
+        if shading.ColorSpace != Name.DeviceRGB or not is_plain:
             raise UnknownColour(f"shading {shading.ShadingType} in {shading.ColorSpace}")
         shading.Function = self._function(shading.Function, mask)
         shading.ColorSpace = Name.DeviceGray if mask else Name.DeviceCMYK
 
     def _function(self, function: Any, mask: bool) -> Object:
-        """Between two colours the screen mixes light and a press inks: the way from one to the other is taken in small steps."""
+        """The function of a gradient, converted in small steps: between two colours a screen mixes light, and a press ink."""
         if isinstance(function, Array) or function.FunctionType not in (2, 3):
             raise UnknownColour("a gradient's function")
         if function.FunctionType == 3:
-            function.Functions = Array([self._function(entry, mask) for entry in function.Functions])
+            function.Functions = Array([self._function(inner, mask) for inner in function.Functions])
             return function  # type: ignore[no-any-return]
         first, last = ([float(value) for value in end] for end in (function.C0, function.C1))
-        turn: Callable[[Colour], Colour] = (
-            (lambda colour: (grey_of(colour),))
-            if mask
-            else self.inks.of
-            if is_grey(first) and is_grey(last)
-            else self.inks.mixed
-        )
+        to_ink = self.inks.of if is_grey(first) and is_grey(last) else self.inks.mixed
         start, end = (float(edge) for edge in function.Domain)
-        steps = [(start + (end - start) * step / STEPS) ** float(function.N) for step in range(STEPS + 1)]
-        mixed = [
-            turn([one + (other - one) * step for one, other in zip(first, last, strict=True)])
-            for step in steps
-        ]
-        samples = bytes(round(amount * 255) for amounts in mixed for amount in amounts)
+        amounts = []
+        for step in range(STEPS + 1):
+            share = (start + (end - start) * step / STEPS) ** float(function.N)
+            colour = [one + (other - one) * share for one, other in zip(first, last, strict=True)]
+            amounts.append((luminosity(colour),) if mask else to_ink(colour))
         return self.book.make_stream(
-            samples,
+            bytes(round(amount * 255) for step_amounts in amounts for amount in step_amounts),
             FunctionType=0,
             Domain=function.Domain,
-            Range=Array([0, 1] * len(mixed[0])),
-            Size=Array([len(steps)]),
+            Range=Array([0, 1] * len(amounts[0])),
+            Size=Array([len(amounts)]),
             BitsPerSample=8,
         )
 
 
 def _is_separation(space: Any) -> bool:
-    """An ink of its own name, as the marks are drawn in."""
-    return isinstance(space, Array) and space[0] == Name.Separation and space[2] in INKLESS
+    """Whether a colour space is a single ink with a name, as the registration colour of crop marks is."""
+    return isinstance(space, Array) and space[0] == Name.Separation and space[2] in NEED_NO_INKS

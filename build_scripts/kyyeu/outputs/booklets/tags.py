@@ -1,4 +1,4 @@
-"""Structure tags: mend those of one part as it leaves the layout engine, and graft parts' trees into one book's tree."""
+"""Handles the structure tags of PDFs: mends those of one laid-out part, and joins the tag trees of all parts into one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 
 def mend_tags(pdf: Pdf, name: str) -> None:
-    """Give header cells their scope (PDF/UA), and make the ids of cells unlike those of any other part."""
+    """Mend the tags of one part so that the joined book keeps PDF/UA.
+
+    Header cells get their scope, ids of cells become unlike those of any part with another `name`, and list items get a body."""
     root = pdf.Root.get("/StructTreeRoot")
     if root is None:
         return
     prefix = hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
-    for element, ancestors in _walk(root.K, ()):
+    for element, ancestors in _elements(root.K, ()):
         kind = element.S
         if kind == "/TH":
             element.A.Scope = Name.Column if "/THead" in ancestors else Name.Row
@@ -23,52 +25,52 @@ def mend_tags(pdf: Pdf, name: str) -> None:
         elif kind == "/TD" and "/Headers" in element.get("/A", {}):
             element.A.Headers = Array([String(f"{prefix}-{header}") for header in element.A.Headers])
         elif kind == "/LI":
-            _give_body(pdf, element)
+            _mend_list_item(pdf, element)
 
 
-def _give_body(pdf: Pdf, item: Object) -> None:
-    """An item of a list has a label and a body, nothing else (PDF/UA): what stands beside these goes into the body."""
-    kids = list(item.K) if isinstance(item.K, Array) else [item.K]
-    strays = [
-        kid
-        for kid in kids
-        if not (isinstance(kid, Dictionary) and str(kid.get("/S", "")) in ("/Lbl", "/LBody"))
-    ]
+def _mend_list_item(pdf: Pdf, item: Object) -> None:
+    """Move everything but the label of a list item into its body: PDF/UA allows an item nothing beside these two."""
+    children = list(item.K) if isinstance(item.K, Array) else [item.K]
+    strays = [child for child in children if _tag(child) not in ("/Lbl", "/LBody")]
     if not strays:
         return
-    body = next(
-        (kid for kid in kids if isinstance(kid, Dictionary) and str(kid.get("/S", "")) == "/LBody"), None
-    )
+    body = next((child for child in children if _tag(child) == "/LBody"), None)
     if body is None:
         body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array()))
-        kids.append(body)
-    held = list(body.K) if isinstance(body.get("/K"), Array) else [body.K] if "/K" in body else []
-    body.K = Array([*held, *strays])
+        children.append(body)
+    content = list(body.K) if isinstance(body.get("/K"), Array) else [body.K] if "/K" in body else []
+    body.K = Array([*content, *strays])
     for stray in strays:
-        if isinstance(stray, Dictionary) and "/S" in stray:
+        if _tag(stray):
             stray.P = body
-    item.K = Array([kid for kid in kids if kid not in strays])
+    item.K = Array([child for child in children if child not in strays])
 
 
-def _walk(kids: Object, ancestors: tuple[str, ...]) -> Iterator[tuple[Object, tuple[str, ...]]]:
-    for kid in kids if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid, ancestors
-            if "/K" in kid:
-                yield from _walk(kid.K, (*ancestors, str(kid.S)))
+def _tag(child: Object) -> str:
+    """The tag of a structure element, such as '/LI'; '' for a piece of page content."""
+    return str(child.get("/S", "")) if isinstance(child, Dictionary) else ""
 
 
-class Graft:
-    """Collects the trees of parts, in reading order, under one Document element and one ParentTree."""
+def _elements(children: Object, ancestors: tuple[str, ...]) -> Iterator[tuple[Object, tuple[str, ...]]]:
+    """All structure elements below some children in reading order, each with the tags of its ancestors."""
+    for child in children if isinstance(children, Array) else [children]:
+        if _tag(child):
+            yield child, ancestors
+            if "/K" in child:
+                yield from _elements(child.K, (*ancestors, str(child.S)))
+
+
+class TagTree:
+    """The tag tree of a joined book: one Document element and one ParentTree, which take in the trees of the parts in reading order."""
 
     def __init__(self, book: Pdf) -> None:
         self.book = book
-        self.next = 0
+        self.next_number = 0
         self.numbers: list[Object | int] = []
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
 
     def add(self, part: Pdf, pages: list[Object]) -> None:
-        """Take over the tree of `part`, whose pages are already copied as `pages`: their numbers move up."""
+        """Take in the tree of a part, whose pages have been copied into the book as `pages`. Its structure numbers move up."""
         tree = part.Root.get("/StructTreeRoot")
         if tree is None:
             return
@@ -76,11 +78,11 @@ class Graft:
         for element in copied.K[0].K:
             element.P = self.document
             self.document.K.append(element)
-        offset, numbers = self.next, list(copied.ParentTree.Nums)
+        offset, numbers = self.next_number, list(copied.ParentTree.Nums)
         for position in range(0, len(numbers), 2):
             number = int(numbers[position]) + offset
             self.numbers += [number, numbers[position + 1]]
-            self.next = max(self.next, number + 1)
+            self.next_number = max(self.next_number, number + 1)
         for page in pages:
             page.StructParents = int(page.StructParents) + offset
             for annotation in page.get("/Annots", []):
@@ -88,12 +90,13 @@ class Graft:
                     annotation.StructParent = int(annotation.StructParent) + offset
 
     def finish(self) -> None:
+        """Write the tree into the book."""
         root = self.book.make_indirect(
             Dictionary(
                 Type=Name.StructTreeRoot,
                 K=Array([self.document]),
                 ParentTree=self.book.make_indirect(Dictionary(Nums=Array(self.numbers))),
-                ParentTreeNextKey=self.next,
+                ParentTreeNextKey=self.next_number,
             )
         )
         self.document.P = root

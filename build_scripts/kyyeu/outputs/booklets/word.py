@@ -1,6 +1,6 @@
-"""An official document → a Word file (DOCX): real styles, margins, tables, page numbers. Same document, same bytes.
+"""Writes an official document as a Word file (DOCX) with real styles, margins, tables and page numbers.
 
-Sizes and positions are those of theme/print/official.css (Thông tư 01/2011, Nghị định 30/2020); the text is the PDF's."""
+Sizes and positions are those of theme/print/official.css (Thông tư 01/2011, Nghị định 30/2020), and the text is that of the PDF."""
 
 from __future__ import annotations
 
@@ -23,23 +23,35 @@ from kyyeu.views.print.official import (
 )
 
 COLUMNS = (41, 59)  # of the letterhead, per cent
+DEMONSTRATION_NOTE = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-RULE = 0.4  # of the line above it: between a third and a half
+RULE = 0.4  # length of a rule, as a share of the line above it: between a third and a half
 PAGE_NUMBER = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
 NO_BREAK_HYPHEN = "\u2011"
-MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file in the archive: the clock must not show
+FILE_TIME = (
+    1980,
+    1,
+    1,
+    0,
+    0,
+    0,
+)  # of every file in the archive, so that the same document gives the same bytes
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-MARGINS = 'w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"'  # 20, 15, 20, 30 mm
+# Margins of 20, 15, 20 and 30 mm.
+MARGINS = (
+    'w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"'
+)
 
 
 def word_file(document: OfficialDocument) -> bytes:
-    numbered = "header" if document.rules is Rules.DECREE else "footer"
+    """The Word file of an official document; the same document always gives the same bytes."""
+    numbered, other = ("header", "footer") if document.rules is Rules.DECREE else ("footer", "header")
     body = "".join(
         (
             *_letterhead(document),
@@ -47,96 +59,100 @@ def word_file(document: OfficialDocument) -> bytes:
             *(_block(block, document.names) for block in document.blocks[:-1]),
             *(_block(block, document.names, last=True) for block in document.blocks[-1:]),
             _end(document),
-            _section(numbered),
+            _section(numbered, other),
         )
     )
-    other = "footer" if numbered == "header" else "header"
-    mark = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu." if document.demonstration else ""
     style = "PageNumber" if numbered == "header" else "PageNumberRight"
     number = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{PAGE_NUMBER}</w:p>'
-    note = paragraph("Mark", [(mark, "")])
+    note = paragraph("Mark", [(DEMONSTRATION_NOTE if document.demonstration else "", "")])
+    unnumbered = {"header": paragraph("Mark", []), "footer": note}
     parts = {
         **PARTS,
         "word/styles.xml": styles(),
         "docProps/core.xml": _properties(document),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/numbered.xml": _around(numbered, number + (note if mark and numbered == "footer" else "")),
-        "word/first.xml": _around(numbered, note if mark and numbered == "footer" else paragraph("Mark", [])),
-        "word/other.xml": _around(other, note if mark and other == "footer" else paragraph("Mark", [])),
+        "word/numbered.xml": _around(
+            numbered, number + (note if document.demonstration and numbered == "footer" else "")
+        ),
+        "word/first.xml": _around(numbered, unnumbered[numbered]),
+        "word/other.xml": _around(other, unnumbered[other]),
         "word/_rels/document.xml.rels": _relations(numbered, other),
         "[Content_Types].xml": _types(numbered, other),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in ("[Content_Types].xml", *sorted(set(parts) - {"[Content_Types].xml"})):
-            entry = zipfile.ZipInfo(name, MOMENT)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            archive.writestr(entry, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{parts[name]}')
+            info = zipfile.ZipInfo(name, FILE_TIME)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(info, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{parts[name]}')
     return out.getvalue()
 
 
-def _around(kind: str, inner: str) -> str:
+def _around(kind: str, content: str) -> str:
     tag = "w:hdr" if kind == "header" else "w:ftr"
-    return f"<{tag} {NAMESPACES}>{inner}</{tag}>"
+    return f"<{tag} {NAMESPACES}>{content}</{tag}>"
 
 
 def _letterhead(document: OfficialDocument) -> Iterable[str]:
     left, right = (WIDTH * share // 100 for share in COLUMNS)
-    said = [paragraph("Governing", [(document.governing, "")])] if document.governing else []
-    said += [paragraph("Issuer", [(document.issuer, "")]), rule(document.issuer, 12, RULE, left)]
+    bodies = [paragraph("Governing", [(document.governing, "")])] if document.governing else []
+    bodies += [paragraph("Issuer", [(document.issuer, "")]), rule(document.issuer, 12, RULE, left)]
     state = [
         paragraph("Country", [(COUNTRY, "")]),
         paragraph("Motto", [(MOTTO, "")]),
         rule(MOTTO, 13, 1, right),
     ]
-    number = [paragraph("Number", [(_held(document.number), "")])]
-    number += [paragraph("About", [(_held(" ".join(document.subject)), "")])] if not document.name else []
+    number = [paragraph("Number", [(_unbroken(document.number), "")])]
+    number += [paragraph("About", [(_unbroken(" ".join(document.subject)), "")])] if not document.name else []
     number += [paragraph("Draft", [("DỰ THẢO", "")])] if document.draft else []
-    place = [paragraph("Place", [(_held(document.place_and_date), "")])]
-    yield table([["".join(said), "".join(state)], ["".join(number), "".join(place)]], COLUMNS, borders=False)
+    place = [paragraph("Place", [(_unbroken(document.place_and_date), "")])]
+    yield table(
+        [["".join(bodies), "".join(state)], ["".join(number), "".join(place)]], COLUMNS, borders=False
+    )
 
 
 def _title(document: OfficialDocument) -> Iterable[str]:
     if document.name:
         yield paragraph("Title", [(document.name, "")])
-        yield from (paragraph("Subtitle", [(_held(line), "")]) for line in document.subject)
+        yield from (paragraph("Subtitle", [(_unbroken(line), "")]) for line in document.subject)
         yield rule(document.subject[-1], 14, RULE, WIDTH)
     if document.recipient:
-        yield paragraph("Recipient", [(f"Kính gửi: {_held(document.recipient)}", "")])
+        yield paragraph("Recipient", [(f"Kính gửi: {_unbroken(document.recipient)}", "")])
     elif document.addressees:
         yield paragraph("Addressees", [("Kính gửi:", "")])
-        yield from (paragraph("Addressee", [(_held(line), "")]) for line in document.addressees)
+        yield from (paragraph("Addressee", [(_unbroken(line), "")]) for line in document.addressees)
 
 
 def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> str:
-    """The last line stays with the signature: that never stands on a page alone."""
+    """A block of the text. The last paragraph is kept with the signature, which never stands alone on a page."""
     if isinstance(block, Heading):
-        if block.level == 1:
-            lines = [(_held(line), "") for line in (block.label, *block.lines)]
-            return paragraph("Heading1", [entry for line in lines for entry in (line, ("\n", ""))][:-1])
-        return paragraph(f"Heading{block.level}", [(_held(block.line), "")])
+        if block.level > 1:
+            return paragraph(f"Heading{block.level}", [(_unbroken(block.line), "")])
+        lines = (block.label, *block.lines)
+        return paragraph("Heading1", [(text, "") for line in lines for text in ("\n", _unbroken(line))][1:])
     if isinstance(block, TextParagraph):
         return paragraph(
             "Source" if block.source else "Item" if block.item else TEXT,
-            [(_held(block.text, names), "")],
+            [(_unbroken(block.text, names), "")],
             "<w:keepNext/>" if last else "",
         )
     if isinstance(block, OfficialTable):
-        head = [paragraph("TableHead", [(_held(column.title), "")]) for column in block.columns]
+        cell_styles = ["TableMiddle" if column.middle else "TableText" for column in block.columns]
+        head = [paragraph("TableHead", [(_unbroken(column.title), "")]) for column in block.columns]
         rows = [
             [
-                paragraph("TableMiddle" if column.middle else "TableText", [(_held(cell, names), "")])
-                for column, cell in zip(block.columns, row, strict=True)
+                paragraph(style, [(_unbroken(cell, names), "")])
+                for style, cell in zip(cell_styles, row, strict=True)
             ]
             for row in block.rows
         ]
-        return table([head, *rows], tuple(column.share for column in block.columns), head=True) + paragraph(
-            "Gap", []
-        )
-    return html_blocks(_held(render_markdown(block.prose, str, is_reachable=lambda _: False), names))
+        shares = tuple(column.share for column in block.columns)
+        return table([head, *rows], shares, head=True) + paragraph("Gap", [])
+    return html_blocks(_unbroken(render_markdown(block.prose, str, is_reachable=lambda _: False), names))
 
 
-def _held(text: str, names: tuple[str, ...] = ()) -> str:
+def _unbroken(text: str, names: tuple[str, ...] = ()) -> str:
+    """A text with no-break spaces where a line must not break: within numbers and dates, spans of years and `names`."""
     text = hold_years(keep_together(text), hyphen=NO_BREAK_HYPHEN)
     for name in names:
         text = text.replace(name, name.replace(" ", "\u00a0"))
@@ -145,25 +161,26 @@ def _held(text: str, names: tuple[str, ...] = ()) -> str:
 
 def _end(document: OfficialDocument) -> str:
     receivers = [paragraph("ReceiversHead", [("Nơi nhận:", "")])]
-    receivers += [paragraph("Receivers", [(_held(line), "")]) for line in document.recipients]
+    receivers += [paragraph("Receivers", [(_unbroken(line), "")]) for line in document.recipients]
     signed = [paragraph("Signer", [(line, "")]) for line in (document.capacity, document.position) if line]
     signed += [paragraph("Signed", [(document.signed, "")])]
     return table([["".join(receivers), "".join(signed)]], (50, 50), borders=False) + paragraph("Gap", [])
 
 
-def _section(numbered: str) -> str:
-    other = "footer" if numbered == "header" else "header"
+def _section(numbered: str, other: str) -> str:
+    """The section properties: which header and footer stand on the first and on other pages, page size and margins."""
     places = [
         (numbered, "default", "rIdNumbered"),
         (numbered, "first", "rIdFirst"),
         (other, "default", "rIdOther"),
         (other, "first", "rIdOther"),
     ]
-    given = "".join(
+    references = "".join(
         f'<w:{kind}Reference w:type="{when}" r:id="{id_}"/>'
         for kind, when, id_ in sorted(places, reverse=True)
     )
-    return f'<w:sectPr>{given}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {MARGINS}/><w:titlePg/></w:sectPr>'
+    page = f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {MARGINS}/>'
+    return f"<w:sectPr>{references}{page}<w:titlePg/></w:sectPr>"
 
 
 def _relations(numbered: str, other: str) -> str:
@@ -175,10 +192,11 @@ def _relations(numbered: str, other: str) -> str:
         ("rIdFirst", numbered, "first"),
         ("rIdOther", other, "other"),
     )
-    entries = "".join(
+    relations = "".join(
         f'<Relationship Id="{id_}" Type="{base}/{kind}" Target="{file}.xml"/>' for id_, kind, file in rows
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{namespace}">{relations}</Relationships>'
 
 
 def _types(numbered: str, other: str) -> str:
@@ -192,11 +210,11 @@ def _types(numbered: str, other: str) -> str:
         ("word/other", f"{word}.{other}"),
         ("docProps/core", "application/vnd.openxmlformats-package.core-properties"),
     )
-    entries = "".join(f'<Override PartName="/{name}.xml" ContentType="{kind}+xml"/>' for name, kind in rows)
+    overrides = "".join(f'<Override PartName="/{name}.xml" ContentType="{kind}+xml"/>' for name, kind in rows)
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{entries}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     )
 
 

@@ -1,4 +1,4 @@
-"""The styles of a Word file of an official document, and its parts that are always the same."""
+"""The styles of a Word file that holds an official document, and those parts of the file that are always the same."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 TEXT = "BodyText"
 POINT = 20  # twips
-INDENT = 720  # 1.27 cm
-LINE = 264  # 1.1 lines of 240
-ROW = 252  # of tables
+INDENT = 720  # twips: 1.27 cm
+LINE = 264  # line height of running text, in 240ths of a line
+ROW = 252  # the same for text in tables
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """`size` and distances in points; `name` is Word's own where it has one, so that its navigation knows the headings."""
+class WordStyle:
+    """A paragraph style, with `size` and spacing in points, `indent` in twips and `line` in 240ths of a line.
+
+    `name` is Word's own where it has such a style, so that its navigation knows the headings."""
 
     id: str
     name: str
@@ -30,42 +32,42 @@ class Style:
 
 
 STYLES = (
-    Style(TEXT, "Body Text", align="both", indent=INDENT, before=6, line=LINE),
-    Style("Item", "List", indent=INDENT, before=6, line=LINE),
-    Style("Source", "Nguồn", bold=True, italic=True, indent=INDENT, before=6, line=LINE, keep=True),
-    Style(
+    WordStyle(TEXT, "Body Text", align="both", indent=INDENT, before=6, line=LINE),
+    WordStyle("Item", "List", indent=INDENT, before=6, line=LINE),
+    WordStyle("Source", "Nguồn", bold=True, italic=True, indent=INDENT, before=6, line=LINE, keep=True),
+    WordStyle(
         "Heading1", "heading 1", align="center", bold=True, before=12, after=6, line=LINE, keep=True, level=0
     ),
-    Style("Heading2", "heading 2", bold=True, indent=INDENT, before=6, line=LINE, keep=True, level=1),
-    Style("Heading3", "heading 3", bold=True, indent=INDENT, before=6, line=LINE, keep=True, level=2),
-    Style("Heading4", "heading 4", indent=INDENT, before=6, line=LINE, keep=True, level=3),
-    Style("Heading5", "heading 5", italic=True, indent=INDENT, before=6, line=LINE, keep=True, level=4),
-    Style("Quote", "Quote", align="both", italic=True, indent=INDENT, before=6, line=LINE),
-    Style("Country", "Quốc hiệu", 12, "center", bold=True),
-    Style("Motto", "Tiêu ngữ", 13, "center", bold=True),
-    Style("Governing", "Cơ quan chủ quản", 12, "center"),
-    Style("Issuer", "Cơ quan ban hành", 12, "center", bold=True),
-    Style("Number", "Số, ký hiệu", 13, "center", before=6),
-    Style("Place", "Địa danh, ngày tháng", 13, "center", italic=True, before=6),
-    Style("Draft", "Dự thảo", 12, "center", bold=True, before=4),
-    Style("Title", "Title", align="center", bold=True, before=18, line=LINE, keep=True),
-    Style("Subtitle", "Subtitle", align="center", bold=True, line=LINE, keep=True),
-    Style("Recipient", "Kính gửi", align="center", before=8, after=6),
-    Style("About", "Trích yếu công văn", 12, "center", before=3),
-    Style("Addressees", "Kính gửi nhiều nơi", indent=1_800, before=16, keep=True),
-    Style("Addressee", "Nơi được gửi", indent=2_700, before=2),
-    Style("TableText", "Chữ trong bảng", 12, line=ROW, before=2, after=2),
-    Style("TableMiddle", "Chữ giữa ô", 12, "center", line=ROW, before=2, after=2),
-    Style("TableNumber", "Số trong bảng", 12, "right", line=ROW, before=2, after=2),
-    Style("TableHead", "Đầu bảng", 12, "center", bold=True, line=ROW, before=2, after=2, keep=True),
-    Style("ReceiversHead", "Nơi nhận", 12, bold=True, italic=True, before=12, keep=True),
-    Style("Receivers", "Nơi nhận, từng dòng", 11),
-    Style("Signer", "Chức vụ người ký", align="center", bold=True, before=12, keep=True),
-    Style("Signed", "Họ và tên người ký", align="center", bold=True, before=62),
-    Style("PageNumber", "header", align="center"),
-    Style("PageNumberRight", "footer", align="right"),
-    Style("Gap", "Khoảng cách", 4),
-    Style("Mark", "Ghi chú bản minh họa", 9, "center", italic=True),
+    WordStyle("Heading2", "heading 2", bold=True, indent=INDENT, before=6, line=LINE, keep=True, level=1),
+    WordStyle("Heading3", "heading 3", bold=True, indent=INDENT, before=6, line=LINE, keep=True, level=2),
+    WordStyle("Heading4", "heading 4", indent=INDENT, before=6, line=LINE, keep=True, level=3),
+    WordStyle("Heading5", "heading 5", italic=True, indent=INDENT, before=6, line=LINE, keep=True, level=4),
+    WordStyle("Quote", "Quote", align="both", italic=True, indent=INDENT, before=6, line=LINE),
+    WordStyle("Country", "Quốc hiệu", 12, "center", bold=True),
+    WordStyle("Motto", "Tiêu ngữ", 13, "center", bold=True),
+    WordStyle("Governing", "Cơ quan chủ quản", 12, "center"),
+    WordStyle("Issuer", "Cơ quan ban hành", 12, "center", bold=True),
+    WordStyle("Number", "Số, ký hiệu", 13, "center", before=6),
+    WordStyle("Place", "Địa danh, ngày tháng", 13, "center", italic=True, before=6),
+    WordStyle("Draft", "Dự thảo", 12, "center", bold=True, before=4),
+    WordStyle("Title", "Title", align="center", bold=True, before=18, line=LINE, keep=True),
+    WordStyle("Subtitle", "Subtitle", align="center", bold=True, line=LINE, keep=True),
+    WordStyle("Recipient", "Kính gửi", align="center", before=8, after=6),
+    WordStyle("About", "Trích yếu công văn", 12, "center", before=3),
+    WordStyle("Addressees", "Kính gửi nhiều nơi", indent=1_800, before=16, keep=True),
+    WordStyle("Addressee", "Nơi được gửi", indent=2_700, before=2),
+    WordStyle("TableText", "Chữ trong bảng", 12, line=ROW, before=2, after=2),
+    WordStyle("TableMiddle", "Chữ giữa ô", 12, "center", line=ROW, before=2, after=2),
+    WordStyle("TableNumber", "Số trong bảng", 12, "right", line=ROW, before=2, after=2),
+    WordStyle("TableHead", "Đầu bảng", 12, "center", bold=True, line=ROW, before=2, after=2, keep=True),
+    WordStyle("ReceiversHead", "Nơi nhận", 12, bold=True, italic=True, before=12, keep=True),
+    WordStyle("Receivers", "Nơi nhận, từng dòng", 11),
+    WordStyle("Signer", "Chức vụ người ký", align="center", bold=True, before=12, keep=True),
+    WordStyle("Signed", "Họ và tên người ký", align="center", bold=True, before=62),
+    WordStyle("PageNumber", "header", align="center"),
+    WordStyle("PageNumberRight", "footer", align="right"),
+    WordStyle("Gap", "Khoảng cách", 4),
+    WordStyle("Mark", "Ghi chú bản minh họa", 9, "center", italic=True),
 )
 
 PARTS = {
@@ -83,13 +85,14 @@ PARTS = {
         "</w:settings>"
     ),
 }
-_FACE = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/>'
+_FONT = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/>'
 
 
 def styles() -> str:
+    """The file word/styles.xml."""
     return (
         '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr>'
-        f'{_FACE}<w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'{_FONT}<w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
@@ -104,7 +107,7 @@ def styles() -> str:
     )
 
 
-def _style(style: Style) -> str:
+def _style(style: WordStyle) -> str:
     keep = "<w:keepNext/>" if style.keep else ""
     level = f'<w:outlineLvl w:val="{style.level}"/>' if style.level is not None else ""
     indent = f'<w:ind w:firstLine="{style.indent}"/>' if style.indent else ""

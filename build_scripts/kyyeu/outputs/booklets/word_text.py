@@ -1,4 +1,4 @@
-"""WordprocessingML of paragraphs, rules and tables, and of the safe HTML that prose becomes (outputs/markdown.py)."""
+"""Writes paragraphs, rules, tables and the safe HTML of a record's prose (outputs/markdown.py) as WordprocessingML."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from kyyeu.outputs.booklets.word_styles import TEXT
 from kyyeu.resources import PRINT_FONTS
 
 WIDTH = 9355  # twips between the margins: 165 mm
-CELL_MARGINS = 160
-Run = tuple[str, str]  # text and its marks: b(old), i(talic), s(truck out)
+CELL_MARGINS = 160  # twips, left and right together
+Run = tuple[str, str]  # text and its marks: any of b (bold), i (italic), s (struck out)
 _MARKS = {"strong": "b", "th": "b", "em": "i", "cite": "i", "del": "s", "s": "s"}
 _BLOCKS = ("p", "li", "blockquote", "pre", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
 _CELLS = {"num": "TableNumber", "mid": "TableMiddle"}
@@ -25,21 +25,25 @@ _PROPERTIES = {"b": "<w:b/>", "i": "<w:i/>", "s": "<w:strike/>"}
 
 
 def paragraph(style: str, runs: Sequence[Run], properties: str = "") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{"".join(_run(text, marks) for text, marks in runs if text)}</w:p>'
+    """A paragraph of some style; `properties` are further elements of its w:pPr."""
+    content = "".join(_run(text, marks) for text, marks in runs if text)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
 
 def _run(text: str, marks: str) -> str:
     properties = "".join(_PROPERTIES[mark] for mark in sorted(marks))
-    found = (
-        _SIGNS.get(part) or f'<w:t xml:space="preserve">{escape(part, quote=False)}</w:t>'
-        for part in re.split("([\n\u2011])", text)
-        if part
+    content = "".join(
+        _SIGNS.get(piece) or f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>'
+        for piece in re.split("([\n\u2011])", text)
+        if piece
     )
-    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{''.join(found)}</w:r>"
+    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{content}</w:r>"
 
 
 def rule(text: str, size: float, share: float, width: int) -> str:
-    """A thin line under `text` set bold and centred in `width` twips: `share` as long as the text, or as the width where it wraps."""
+    """A thin line under a text that is set bold at `size` points and centred in `width` twips.
+
+    Its length is `share` of that of the text, or of the width if the text wraps."""
     room = width - (CELL_MARGINS if width < WIDTH else 0)
     side = round((room - min(_bold_width(text, size) * 20, room) * share) / 2)
     return paragraph(
@@ -54,9 +58,8 @@ def rule(text: str, size: float, share: float, width: int) -> str:
 
 @cache
 def _advances() -> dict[str, int]:
-    font = TTFont(
-        io.BytesIO((PRINT_FONTS / "texgyretermes-bold.otf").read_bytes()), lazy=True
-    )  # the file is closed at once
+    data = (PRINT_FONTS / "texgyretermes-bold.otf").read_bytes()  # read whole, so that no file stays open
+    font = TTFont(io.BytesIO(data), lazy=True)
     return {chr(code): font["hmtx"][name][0] for code, name in font.getBestCmap().items()}
 
 
@@ -67,55 +70,57 @@ def _bold_width(text: str, size: float) -> float:
 def table(
     rows: Sequence[Sequence[str]], shares: Sequence[int], borders: bool = True, head: bool = False
 ) -> str:
-    """Cells are paragraphs; `shares` of the whole width in per cent. The head is repeated on every page."""
+    """A table whose cells hold paragraphs, with column widths in proportion to `shares`.
+
+    With `head`, the first row is repeated on every page."""
     widths = [WIDTH * share // sum(shares) for share in shares]
     style = '<w:tblStyle w:val="TableGrid"/>' if borders else ""
-    found = [
-        f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>',
-        *(f'<w:gridCol w:w="{width}"/>' for width in widths),
-        "</w:tblGrid>",
-    ]
     middle = '<w:vAlign w:val="center"/>' if borders else ""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    written = []
     for place, row in enumerate(rows):
+        repeated = "<w:tblHeader/>" if head and place == 0 else ""
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{middle}</w:tcPr>{cell}</w:tc>'
             for width, cell in zip(widths, row, strict=True)
         )
-        found.append(
-            f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head and place == 0 else ''}</w:trPr>{cells}</w:tr>"
-        )
-    return "".join((*found, "</w:tbl>"))
+        written.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>")
+    return (
+        f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>"
+    )
 
 
 def html_blocks(html: str) -> str:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.found)
+    """The paragraphs and tables of safe HTML."""
+    converter = _HtmlConverter()
+    converter.feed(html)
+    converter.close()
+    return "".join(converter.blocks)
 
 
-class _Reader(HTMLParser):
-    """Collects finished paragraphs and tables; lists become paragraphs that begin with their dash or number."""
+class _HtmlConverter(HTMLParser):
+    """Collects finished paragraphs and tables; list items become paragraphs that begin with a dash or number."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
+        self.blocks: list[str] = []
         self.runs: list[Run] = []
         self.marks: list[str] = []
-        self.lists: list[int | None] = []  # of every open list the next number, None where it has dashes
+        self.lists: list[int | None] = []  # the next number of every open list, None for one with dashes
         self.quoted = 0
         self.rows: list[list[tuple[str, list[Run]]]] = []
         self.cell = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        attributes = dict(attrs)
         if tag in _BLOCKS and tag not in ("td", "th"):
             self._end(TEXT if tag == "p" else "")
         if tag in _MARKS and tag != "th":
             self.marks.append(_MARKS[tag])
         elif tag in ("ul", "ol"):
             self._end(TEXT)
-            self.lists.append(int(given.get("start") or 1) if tag == "ol" else None)
+            self.lists.append(int(attributes.get("start") or 1) if tag == "ol" else None)
         elif tag == "li":
             number = self.lists[-1]
             self.runs.append((f"{number}. " if number is not None else "- ", ""))
@@ -127,7 +132,7 @@ class _Reader(HTMLParser):
         elif tag == "tr":
             self.rows.append([])
         elif tag in ("td", "th"):
-            self.cell = "TableHead" if tag == "th" else _CELLS.get(given.get("class") or "", "TableText")
+            self.cell = "TableHead" if tag == "th" else _CELLS.get(attributes.get("class") or "", "TableText")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _MARKS and tag != "th" and self.marks:
@@ -153,12 +158,12 @@ class _Reader(HTMLParser):
             self.runs.append((text, "".join(sorted(set(self.marks)))))
 
     def _end(self, style: str) -> None:
-        """Finish the paragraph that is open; only its number or dash is none yet."""
+        """Finish the open paragraph, unless it holds nothing yet but the number or dash of a list item."""
         if any(text.strip() for text, _ in self.runs) and not (
             len(self.runs) == 1 and re.fullmatch(r"(\d+\.|-) ", self.runs[0][0])
         ):
             text, marks = self.runs[-1]
-            self.found.append(paragraph(style or TEXT, [*self.runs[:-1], (text.rstrip(" "), marks)]))
+            self.blocks.append(paragraph(style or TEXT, [*self.runs[:-1], (text.rstrip(" "), marks)]))
             self.runs = []
 
     def _table(self) -> None:
@@ -174,5 +179,5 @@ class _Reader(HTMLParser):
             for column in columns
         )
         rows = [[paragraph(style, runs) for style, runs in row] for row in self.rows]
-        self.found += [paragraph("Gap", []), table(rows, shares, head=True), paragraph("Gap", [])]
+        self.blocks += [paragraph("Gap", []), table(rows, shares, head=True), paragraph("Gap", [])]
         self.rows = []

@@ -1,4 +1,4 @@
-"""The table of printed works: which there are, of which conferences, and the view that makes each one's Book."""
+"""The table of printed works: which there are, which conferences have one, and which view makes its Book."""
 
 from __future__ import annotations
 
@@ -38,30 +38,31 @@ ALL = (SCREEN, PRESS_RUN, IMPOSED)
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A file of another kind beside the PDF, or in its stead: `make`, importable by name, turns what `view` gives into bytes. It goes
-    to print/ with the screen edition's name and `suffix`, searched like everything else; its parts of text are what the scan reads. Of
-    `many` the view gives several by name, each a file of its own."""
+    """A Word or Excel file beside the PDF of a work, or several of them if `many` is set.
+
+    `view` gives what the file holds, or several of these by name; `write`, importable by name, turns one into the file's bytes.
+    The file is named like the screen edition, with `suffix` as its ending."""
 
     suffix: str
     view: Callable[[Catalogue, Conference], Any]
-    make: Callable[[Any], bytes]
+    write: Callable[[Any], bytes]
     many: bool = False
 
     def views(self, catalogue: Catalogue, conference: Conference) -> Iterable[tuple[str, Any]]:
-        """(how the file's name ends, what it is made of) of each."""
-        found = self.view(catalogue, conference)
-        return (
-            [(f"-{name}{self.suffix}", view) for name, view in found.items()]
-            if self.many
-            else [(self.suffix, found)]
-        )
+        """For every file how its name ends, and the view to write into it."""
+        view = self.view(catalogue, conference)
+        if self.many:
+            return [(f"-{name}{self.suffix}", each) for name, each in view.items()]
+        return [(self.suffix, view)]
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`view(catalogue, conference, exemplars on the site)` gives the Book; `applies` says of which conferences there is one.
-    `public`: its screen edition is put on the site; `holds` names the exemplars that must stand in it. `sheets` is how its imposed
-    edition lies on paper, `instead` says of editions that it does not have why, and what to use."""
+    """A printed work.
+
+    `view(catalogue, conference, exemplars on the site)` gives its Book, and `applies` says which conferences have one. The screen
+    edition of a `public` work is put on the site. `holds` gives the exemplars that must stand in it, `sheets` says how its imposed
+    edition lies on paper, and `instead`, for an edition that it does not have, the reason and what to use."""
 
     kind: PrintedWork
     view: Callable[[Catalogue, Conference, frozenset[str]], Book]
@@ -75,10 +76,11 @@ class Work:
 
     @property
     def id(self) -> str:
+        """Its name in commands, settings and file names."""
         return self.kind.value
 
     def lacks(self, edition: Edition) -> str:
-        """Why there is no such edition, and what to use; '' where there is one."""
+        """Why there is no such edition, and what to use instead; '' if there is one."""
         if edition in self.editions:
             return ""
         return self.instead.get(edition) or f"{NO_LED}; dùng bản screen"
@@ -102,7 +104,8 @@ WORKS: tuple[Work, ...] = (
         is_announced,
         PRINTED,
         instead={
-            IMPOSED: "áp phích là một tờ A4 in một mặt, không có trang để gấp; tự in thì dùng bản screen, giao nhà in thì dùng bản press"
+            IMPOSED: "áp phích là một tờ A4 in một mặt, không có trang để gấp; "
+            "tự in thì dùng bản screen, giao nhà in thì dùng bản press"
         },
     ),
     Work(PrintedWork.HANDBOOK, handbook, has_handbook, ALL, sheets=Imposition.FOLDED),
@@ -113,7 +116,8 @@ WORKS: tuple[Work, ...] = (
         has_backdrop,
         (*PRINTED, LED),
         instead={
-            IMPOSED: "phông in liền một tấm, không có trang để gấp; giao nhà in thì dùng bản press, chiếu lên màn hình thì dùng bản led"
+            IMPOSED: "phông in liền một tấm, không có trang để gấp; "
+            "giao nhà in thì dùng bản press, chiếu lên màn hình thì dùng bản led"
         },
     ),
     Work(PrintedWork.INVITATION, invitations, is_called, ALL, sheets=Imposition.CUT),
@@ -135,7 +139,8 @@ WORKS: tuple[Work, ...] = (
         has_certificates,
         PRINTED,
         instead={
-            IMPOSED: "mỗi giấy khen là một tờ A4 in một mặt; tự in lên giấy dày hay phôi thì dùng bản screen, giao nhà in thì dùng bản press"
+            IMPOSED: "mỗi giấy khen là một tờ A4 in một mặt; "
+            "tự in lên giấy dày hay phôi thì dùng bản screen, giao nhà in thì dùng bản press"
         },
     ),
     Work(
@@ -197,15 +202,17 @@ WORKS: tuple[Work, ...] = (
     ),
     Work(PrintedWork.PROOF, proof_book, has_proof, instead=OFFICE_PAPER),
 )
-assert [work.kind for work in WORKS] == list(PrintedWork), "the model names every work once, in this order"
+assert [work.kind for work in WORKS] == list(PrintedWork), (
+    "this table has every work of the model once, in the same order"
+)
 assert all((work.kind in OFFICE_ONLY) is (PRESS_RUN not in work.editions) for work in WORKS), (
-    "the model knows what no press is given"
+    "OFFICE_ONLY in the model names the works without a press edition"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What of the table is asked for; an empty field asks for all there is."""
+class WorkSelection:
+    """Which works, in which editions, of which unit and cycle are asked for; an empty field asks for all."""
 
     works: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
@@ -213,75 +220,65 @@ class Choice:
     cycle: str = ""
 
     def takes(self, work: Work, edition: Edition, conference: Conference) -> bool:
+        """Whether an edition of a work of a conference is asked for."""
         return (
             work.id in (self.works or (work.id,))
             and edition.id in (self.editions or (edition.id,))
-            and self.is_of(conference)
+            and self.covers(conference)
         )
 
-    def is_of(self, conference: Conference) -> bool:
-        return conference.unit == (self.unit or conference.unit) and conference.cycle == (
-            self.cycle or conference.cycle
-        )
+    def covers(self, conference: Conference) -> bool:
+        """Whether works of a conference are asked for."""
+        return self.unit in ("", conference.unit) and self.cycle in ("", conference.cycle)
 
 
-def is_listed(choice: Choice) -> None:
-    """Every work that is named is in the table, in one of the editions that are asked for; else UsageError."""
-    known = {work.id: {edition.id for edition in work.editions} for work in WORKS}
-    for name in choice.works:
-        if name not in known:
-            raise UsageError(
-                f"không có ấn phẩm “{name}”. {nearest(name, known) or 'Xem: kyyeu print --list'}"
-            )
-        if choice.editions and known[name].isdisjoint(choice.editions):
-            work = next(work for work in WORKS if work.id == name)
+def require_listed(selection: WorkSelection) -> None:
+    """Raise UsageError if a selected work is not in the table, or has none of the selected editions."""
+    works = {work.id: work for work in WORKS}
+    for name in selection.works:
+        if name not in works:
+            advice = nearest(name, works) or "Xem: kyyeu print --list"
+            raise UsageError(f"không có ấn phẩm “{name}”. {advice}")
+        work = works[name]
+        if selection.editions and not any(edition.id in selection.editions for edition in work.editions):
             reasons = "; ".join(
-                f"không có bản {edition}: {work.lacks(EDITIONS[edition])}" for edition in choice.editions
+                f"không có bản {edition}: {work.lacks(EDITIONS[edition])}" for edition in selection.editions
             )
             raise UsageError(f"ấn phẩm “{name}” {reasons}")
 
 
-def is_there(choice: Choice, library: Records) -> None:
+def require_known_place(selection: WorkSelection, library: Records) -> None:
+    """Raise UsageError if the selected unit or cycle is not in the library."""
     for name, known, kind in (
-        (choice.unit, library.units, "đơn vị"),
-        (choice.cycle, library.cycles, "giai đoạn"),
+        (selection.unit, library.units, "đơn vị"),
+        (selection.cycle, library.cycles, "giai đoạn"),
     ):
         if name and name not in known:
-            raise UsageError(
-                f"không có {kind} “{name}”. {nearest(name, known) or 'Xem tên thư mục, tệp trong data/units/, data/cycles/.'}"
-            )
-
-
-Wanted = Callable[[Work, Conference], bool]
+            advice = nearest(name, known) or "Xem tên thư mục, tệp trong data/units/, data/cycles/."
+            raise UsageError(f"không có {kind} “{name}”. {advice}")
 
 
 def books(
-    catalogue: Catalogue, on_site: frozenset[str], wanted: Wanted
+    catalogue: Catalogue, on_site: frozenset[str], wanted: Callable[[Work, Conference], bool]
 ) -> Iterable[tuple[Work, Conference, Book]]:
-    """Every work of every conference that has one and is wanted, in the table's order."""
+    """The books of all wanted works of all conferences that have them, in the table's order.
+
+    `on_site` are the exemplars that have a page on the site."""
     for work in WORKS:
+        settings = catalogue.library.printing.get(work.id) or PrintSettings(id=work.id)
         for conference in catalogue.conferences:
             if wanted(work, conference) and work.applies(catalogue, conference):
-                yield (
-                    work,
-                    conference,
-                    _as_set(
-                        work,
-                        work.view(catalogue, conference, on_site),
-                        catalogue.library.printing.get(work.id),
-                    ),
-                )
+                book = work.view(catalogue, conference, on_site)
+                yield work, conference, _with_settings(work, book, settings)
 
 
-def _as_set(work: Work, book: Book, settings: PrintSettings | None) -> Book:
-    """With what may be set of any work; the rest is its view's."""
-    settings = settings or PrintSettings(id=work.id)
-    folded = FORMATS[settings.format.value] if work.sheets is Imposition.REDUCED else None
+def _with_settings(work: Work, book: Book, settings: PrintSettings) -> Book:
+    """Add the settings that every work has; the view has used those of its own."""
     return replace(
         book,
         dpi=settings.dpi,
         icc=f"data/{settings.icc}" if settings.icc else "",
         signature=settings.signature,
         sheets=work.sheets,
-        folded=folded,
+        folded=FORMATS[settings.format.value] if work.sheets is Imposition.REDUCED else None,
     )

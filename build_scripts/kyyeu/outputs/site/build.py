@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kyyeu.outputs.booklets.engine import FinishedBooklet
+from kyyeu.outputs.booklets.production import FinishedBooklet
 from kyyeu.outputs.exports.export_kinds import export_jobs
 from kyyeu.outputs.exports.hosting import host_jobs
 from kyyeu.outputs.exports.records import OpenData, data_jobs
@@ -60,11 +60,11 @@ def site_files(
         BookletFile(
             booklet.conference.ref,
             booklet.work.id,
-            booklet.title,
+            booklet.book.title,
             booklet.address,
             booklet.size,
             booklet.pages,
-            booklet.date,
+            booklet.book.date,
         )
         for booklet in booklets
     )
@@ -72,7 +72,7 @@ def site_files(
         worker, catalogue, frames(rendered), photos, downloads, data.catalogue if data else None
     )
     addresses = [*pages, *page_addresses(prose_pages), *(booklet.address for booklet in booklets)]
-    hosting = host_jobs(catalogue, addresses, {booklet.address: booklet.date for booklet in booklets})
+    hosting = host_jobs(catalogue, addresses, {booklet.address: booklet.book.date for booklet in booklets})
     exports = [
         *export_jobs(catalogue),
         list_job(catalogue, photos),

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kyyeu.outputs.booklets.excel import A4, FACE, MM
+from kyyeu.outputs.booklets.excel import A4, FONT, MM
 from kyyeu.outputs.status.status_text import DEMONSTRATION
 from kyyeu.views.office.readiness import Readiness
 from kyyeu.views.office.readiness_words import (
@@ -53,7 +53,7 @@ def workbook(found: Readiness) -> bytes:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "default_format_properties": {"font_name": FACE, "font_size": 11},
+            "default_format_properties": {"font_name": FONT, "font_size": 11},
         },
     )
     book.set_properties(
@@ -134,7 +134,7 @@ def _exemplars(found: Readiness) -> _Sheet:
 
 def _fill(book: Workbook, sheet: Worksheet, made: _Sheet, words: StatusWords) -> None:
     bold, plain = (
-        book.add_format({"font_name": FACE, "font_size": size, "bold": size > 11}) for size in (14, 11)
+        book.add_format({"font_name": FONT, "font_size": size, "bold": size > 11}) for size in (14, 11)
     )
     sheet.write_string(0, 0, made.title, bold)
     sheet.write_string(1, 0, f"{words.lead} {words.summary}", plain)
@@ -189,7 +189,7 @@ def _set_up(sheet: Worksheet, words: StatusWords) -> None:
 
 def _format(book: Workbook, *, bold: bool = False, colour: str = "") -> Format:
     face = {
-        "font_name": FACE,
+        "font_name": FONT,
         "font_size": 11,
         "bold": bold or bool(colour),
         "text_wrap": True,

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Protocol, runtime_checkable
 
 from kyyeu.facts.print_sizes import PAGE_SIZES
 from kyyeu.model.printing import PageFormat
+from kyyeu.views.pictures import PictureView
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,24 @@ class Bookmark:
     where: str = ""
 
 
+@runtime_checkable
+class HasPhotos(Protocol):
+    """A view that shows photos, which are cut to size before its part is laid out."""
+
+    @property
+    def photos(self) -> tuple[PictureView, ...]:
+        """All photos that the part shows."""
+
+
+@runtime_checkable
+class HasNames(Protocol):
+    """A view that contains names of people, which must not break across lines."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names as they stand in the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """`name` is unique in its book; `template` in theme/print gets `view`; `head` runs on right-hand pages.
@@ -83,7 +102,7 @@ class Part:
 
     name: str
     template: str
-    view: Any
+    view: object
     bookmark: Bookmark | None = None
     head: str = ""
     opens: Opens = Opens.NEXT
@@ -171,11 +190,11 @@ def with_pages(book: Book, part: Part, first_pages: Mapping[str, int]) -> Conten
     """The view of the contents or of an index, once the first page of every part is known."""
     if part.role is Role.CONTENTS:
         return contents(book, first_pages)
-    index: Index = part.view
+    assert isinstance(part.view, Index), "an index is the view of its part"
     return Index(
         tuple(
             (heading, tuple(_paged(entry, first_pages) for entry in entries))
-            for heading, entries in index.sections
+            for heading, entries in part.view.sections
         )
     )
 

@@ -1,7 +1,7 @@
-"""The faces of printed works → Jobs that make them, each a TrueType file to lay out with and to embed from.
+"""Makes the font files of printed works, as jobs: each is a TrueType file to lay out with and to embed from.
 
-Be Vietnam Pro is taken as it is; Source Serif 4 is variable and becomes static instances named KyYeu Serif (OFL reserved name);
-TeX Gyre Termes (theme/fonts) has the metrics of Times and becomes TrueType named KyYeu Termes: official documents are set in it."""
+Be Vietnam Pro is taken as it is. Source Serif 4 is a variable font and becomes static fonts, renamed KyYeu Serif because the
+OFL reserves its name. TeX Gyre Termes has the metrics of Times, for official documents, and becomes KyYeu Termes in TrueType."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ TERMES_FILES = {
     (700, False): "bold",
     (700, True): "bolditalic",
 }
-WORD = "sans-800"  # in which the word of a demonstration is drawn, whatever the text is set in
-ERROR = 0.5  # of 1,000 units an em: how far a quadratic curve may lie from the cubic one
+WATERMARK_FONT = "sans-800"  # in which a demonstration's watermark is drawn, whatever the text is set in
+TOLERANCE = 0.5  # of 1,000 units an em: how far a quadratic curve may lie from the cubic one it replaces
 OPTICAL_SIZE = 11
 LETTERS = (
     *range(0x20, 0x7F),
@@ -61,8 +61,8 @@ LETTERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """A face as CSS knows it. `source` is the fontpkg family, '' for the face of official documents."""
+class FontFace:
+    """A font face as CSS describes it. `source` is its family in fontpkg, '' for the fonts of official documents."""
 
     family: str
     weight: int
@@ -71,11 +71,13 @@ class Face:
 
     @property
     def name(self) -> str:
+        """The name of its file without the ending, such as 'serif-400-italic'."""
         kind = {SANS: "sans", SERIF: "serif", TERMES: "termes"}[self.family]
         return f"{kind}-{self.weight}{'-italic' if self.italic else ''}"
 
     @property
     def file(self) -> Path:
+        """The font file it is made from."""
         if not self.source:
             return PRINT_FONTS / f"texgyretermes-{TERMES_FILES[self.weight, self.italic]}.otf"
         weight = 400 if self.family == SERIF else self.weight
@@ -83,6 +85,7 @@ class Face:
 
     @property
     def css(self) -> str:
+        """Its @font-face rule."""
         style = "italic" if self.italic else "normal"
         return (
             f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; font-style: {style}; '
@@ -90,29 +93,31 @@ class Face:
         )
 
 
-FACES = (
-    *(Face(SANS, weight, False, "be-vietnam-pro") for weight in (400, 500, 600, 700, 800)),
-    Face(SANS, 400, True, "be-vietnam-pro"),
-    Face(SERIF, 400, False, "source-serif-4"),
-    Face(SERIF, 400, True, "source-serif-4"),
-    Face(SERIF, 600, False, "source-serif-4"),
-    Face(SERIF, 600, True, "source-serif-4"),
-    *(Face(TERMES, weight, italic, "") for weight, italic in TERMES_FILES),
+FONT_FACES = (
+    *(FontFace(SANS, weight, False, "be-vietnam-pro") for weight in (400, 500, 600, 700, 800)),
+    FontFace(SANS, 400, True, "be-vietnam-pro"),
+    FontFace(SERIF, 400, False, "source-serif-4"),
+    FontFace(SERIF, 400, True, "source-serif-4"),
+    FontFace(SERIF, 600, False, "source-serif-4"),
+    FontFace(SERIF, 600, True, "source-serif-4"),
+    *(FontFace(TERMES, weight, italic, "") for weight, italic in TERMES_FILES),
 )
 
 
-def face_jobs(official: bool = False) -> dict[str, Job]:
-    """Name of the face → the Job that makes it: the faces of official documents, or of every other work."""
-    wanted = [face for face in FACES if (face.family == TERMES) is official or face.name == WORD]
+def font_jobs(official: bool = False) -> dict[str, Job]:
+    """The jobs that make font files, by the name of the font face: those of official documents, or of all other works."""
+    wanted = [
+        face for face in FONT_FACES if (face.family == TERMES) is official or face.name == WATERMARK_FONT
+    ]
     versions = tuple(
-        (entry.slug, entry.version) for entry in map(fontpkg.family, ("be-vietnam-pro", "source-serif-4"))
+        (family.slug, family.version) for family in map(fontpkg.family, ("be-vietnam-pro", "source-serif-4"))
     )
     termes = hash_files(PRINT_FONTS, ("*.otf",)) if official else ""
     return {
         face.name: job(
             "font",
             f"in/{face.name}",
-            make_face,
+            make_font_file,
             face,
             depends=(versions if face.source else termes, code_version()),
         )
@@ -120,8 +125,8 @@ def face_jobs(official: bool = False) -> dict[str, Job]:
     }
 
 
-def make_face(face: Face) -> bytes:
-    """Only the letters of LETTERS; glyph numbers stay."""
+def make_font_file(face: FontFace) -> bytes:
+    """The TrueType file of a font face, with the letters of LETTERS alone. Glyph numbers stay as they were."""
     axes = {"wght": face.weight, "opsz": OPTICAL_SIZE} if face.family == SERIF else {}
     font = TTFont(
         io.BytesIO(subset_font(face.file, letters=LETTERS, axes=axes, names=range(26), same_numbers=True)),
@@ -137,16 +142,16 @@ def make_face(face: Face) -> bytes:
 
 
 def _draw_quadratic(font: TTFont) -> None:
-    """CFF outlines → glyf, the only kind that the join embeds. Glyph numbers and widths stay."""
-    glyphs, drawn = font.getGlyphSet(), {}
+    """Turn CFF outlines into TrueType ones, the only kind that the join embeds. Glyph numbers and widths stay as they were."""
+    glyphs, outlines = font.getGlyphSet(), {}
     for name in font.getGlyphOrder():
         pen = TTGlyphPen(glyphs)
-        glyphs[name].draw(Cu2QuPen(pen, ERROR, reverse_direction=True))
-        drawn[name] = pen.glyph()
+        glyphs[name].draw(Cu2QuPen(pen, TOLERANCE, reverse_direction=True))
+        outlines[name] = pen.glyph()
     del font["CFF "]
     font["loca"], font["glyf"], font["maxp"] = newTable("loca"), newTable("glyf"), newTable("maxp")
-    font["glyf"].glyphOrder, font["glyf"].glyphs = font.getGlyphOrder(), drawn
-    for name, glyph in drawn.items():
+    font["glyf"].glyphOrder, font["glyf"].glyphs = font.getGlyphOrder(), outlines
+    for name, glyph in outlines.items():
         glyph.recalcBounds(font["glyf"])
         font["hmtx"][name] = (font["hmtx"][name][0], getattr(glyph, "xMin", 0))
     limits = (
@@ -166,7 +171,7 @@ def _draw_quadratic(font: TTFont) -> None:
     font.sfntVersion = "\0\1\0\0"
 
 
-def _rename(font: TTFont, face: Face) -> None:
+def _rename(font: TTFont, face: FontFace) -> None:
     family, style = face.family, f"{face.weight}{' Italic' if face.italic else ''}"
     names = {
         1: f"{family} {face.weight}",

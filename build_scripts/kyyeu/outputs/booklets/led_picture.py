@@ -1,4 +1,4 @@
-"""A PDF's first page → a PNG for a screen of light-emitting diodes."""
+"""Turns the first page of a PDF into a PNG picture for a wall of light-emitting diodes (LED)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pypdfium2
 
-WIDTH = 3840  # pixels: more than walls have; their controller makes it smaller
+WIDTH = 3840  # pixels: more than LED walls have; their controller makes the picture smaller
 
 
 def draw_page(path: Path) -> bytes:
-    """The same picture that a printer gets, WIDTH pixels wide, without what tells of when and by whom."""
+    """Draw the first page of the PDF at `path` WIDTH pixels wide, as PNG without metadata."""
     with pypdfium2.PdfDocument(path) as book:
         page = book[0]
         picture = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")

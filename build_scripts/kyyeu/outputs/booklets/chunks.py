@@ -1,0 +1,105 @@
+"""Step 1 of printing: lays out the parts of a book, each on its own, as one job with a cached result (a chunk)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kyyeu.outputs.booklets.layout_task import LayoutTask
+from kyyeu.outputs.booklets.pictures import photo_job
+from kyyeu.outputs.booklets.print_shop import PrintShop
+from kyyeu.resources import THEME
+from kyyeu.views.pictures import PictureView
+from kyyeu.views.print.book import Book, HasPhotos, Part, Role
+from kyyeu.work.job import Job, code_version, key
+
+NEED_PAGE_NUMBERS = (Role.CONTENTS, Role.INDEX)  # laid out when the pages of all other parts are known
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOutBook:
+    """A book with the finished jobs that laid out its parts, by the part's name."""
+
+    book: Book
+    chunks: Mapping[str, Job]
+
+
+def lay_out_book(shop: PrintShop, book: Book) -> LaidOutBook:
+    """Lay out all parts of a book but its table of contents and indexes."""
+    return LaidOutBook(
+        book, lay_out_parts(shop, book, [part for part in book.parts if part.role not in NEED_PAGE_NUMBERS])
+    )
+
+
+def lay_out_parts(shop: PrintShop, book: Book, parts: Sequence[Part], bleed: bool = False) -> dict[str, Job]:
+    """Lay out parts of a book; returns the finished jobs by part name."""
+    photos = photo_jobs(shop, book, parts)
+    shop.worker.run(photos.values())
+    chunks = {part.name: chunk_job(shop, book, part, photos, bleed=bleed) for part in parts}
+    shop.worker.run(chunks[part.name] for part in sorted(parts, key=_effort, reverse=True))
+    return chunks
+
+
+def _effort(part: Part) -> int:
+    """An estimate of how long laying out takes. The longest parts start first, so that none is waited for alone in the end."""
+    return len(repr(part.view))
+
+
+def photo_jobs(shop: PrintShop, book: Book, parts: Iterable[Part]) -> dict[PictureView, Job]:
+    """The jobs that cut the photos shown in parts of a book to the resolution of the book's pages."""
+    dpi = book.dpi * book.enlarged
+    return {
+        photo: photo_job(shop.root, photo.file, photo.focus, shop.images, dpi)
+        for part in parts
+        for photo in _photos(part)
+    }
+
+
+def _photos(part: Part) -> tuple[PictureView, ...]:
+    return part.view.photos if isinstance(part.view, HasPhotos) else ()
+
+
+def chunk_job(
+    shop: PrintShop,
+    book: Book,
+    part: Part,
+    photos: Mapping[PictureView, Job],
+    tagged: bool = True,
+    bleed: bool = False,
+) -> Job:
+    """The job that lays out one part. Its result is a folder with the pages as a PDF and facts about them.
+
+    The key tells neither where files lie nor whose book it is: the same part of another book is the same chunk."""
+    page = part.piece if bleed and part.piece else book.page
+    shown = {f"photos/{photo.file}": photos[photo] for photo in _photos(part)}
+    fonts = ((f"fonts/{name}.ttf", path) for name, path in shop.font_paths(book.official).items())
+    task = LayoutTask(
+        f"{book.work}/{part.name}",
+        part.bookmark.text if part.bookmark else book.title,
+        part.template,
+        part.view,
+        THEME,
+        shop.theme_hash,
+        (*fonts, *((name, shop.path(job)) for name, job in shown.items())),
+        (page.width, page.height),
+        part.copyfit,
+        part.within,
+        tagged,
+        bleed,
+    )
+    files = [job.key for job in (*shop.fonts(book.official).values(), *shown.values())]
+    return Job(
+        "chunk",
+        f"{book.work}/{book.unit}/{part.name}",
+        key("chunk", replace(task, theme=Path(), files=()), files, code_version()),
+        _lay_out,
+        (task,),
+    )
+
+
+def _lay_out(task: LayoutTask) -> Mapping[str, bytes]:
+    """Imports the layout engine, which takes most of a second, only where something is laid out."""
+    from kyyeu.outputs.booklets.layout import lay_out
+
+    return lay_out(task)

@@ -1,0 +1,69 @@
+"""Step 5 of printing: turns a joined book into the file of an edition: for a screen, a press, an office printer or an LED wall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kyyeu.outputs.booklets.cut import cut, side_by_side
+from kyyeu.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, Edition
+from kyyeu.outputs.booklets.impose import impose, signature
+from kyyeu.outputs.booklets.join import JoinedBook
+from kyyeu.outputs.booklets.led_picture import draw_page
+from kyyeu.outputs.booklets.print_shop import PrintShop
+from kyyeu.outputs.booklets.separate import separate
+from kyyeu.views.print.book import Imposition, Role
+from kyyeu.work.job import Job
+
+HINT_FONT = "sans-400"  # in which printing instructions are set beside imposed pages
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """The finished file of an edition, the result of `job`, and the joined book that it was made from."""
+
+    edition: Edition
+    joined: JoinedBook
+    job: Job
+
+
+def edition_file(shop: PrintShop, joined: JoinedBook, edition: Edition, name: str) -> EditionFile:
+    """Make the file of an edition; the job, if one is needed, is called `name`."""
+    if edition is PRESS_RUN and joined.book.icc:
+        job = _separate_inks(shop, joined, name)
+    elif edition is IMPOSED:
+        job = _impose(shop, joined, name)
+    elif edition is LED:
+        job = shop.make("booklet", name, draw_page, (shop.path(joined.job),), joined.job.key)
+    else:
+        job = joined.job
+    return EditionFile(edition, joined, job)
+
+
+def _separate_inks(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
+    file = joined.book.icc
+    profile = shop.icc[file]
+    assert profile is not None, "a check reports a colour profile that cannot be read, and stops the build"
+    arguments = shop.path(joined.job), shop.root / file, joined.plan.metadata
+    return shop.make("booklet", name, separate, arguments, joined.job.key, profile.digest)
+
+
+def _impose(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
+    """Pages on sheets for an office's own printer. Where pieces are cut out, the joined book has bleed and crop marks."""
+    book, plan = joined.book, joined.plan
+    pdf, font = shop.path(joined.job), shop.fonts(official=False)[HINT_FONT]
+    function: Callable[..., bytes]
+    files: tuple[Path, ...]
+    options: tuple[Any, ...]
+    if book.sheets is Imposition.CUT:
+        function, files, options = cut, (pdf, shop.path(font)), ()
+    elif book.sheets is Imposition.COPIES:
+        function, files, options = side_by_side, (pdf,), (tuple(part.pages for part in plan.parts),)
+    else:
+        reduced = (book.folded.width, book.folded.height) if book.folded else None
+        covered = any(part.role is Role.BACK for part in book.parts)
+        options = book.signature or signature(plan.pages), reduced, covered
+        function, files = impose, (pdf, shop.path(font))
+    return shop.make("booklet", name, function, (*files, *options), options, joined.job.key, font.key)

@@ -1,0 +1,82 @@
+"""Step 3 of printing: lays out the page furniture of a book, which is running heads, folios and the watermark of a demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kyyeu.outputs.booklets.chunks import chunk_job
+from kyyeu.outputs.booklets.placement import PlacedBook, Placement
+from kyyeu.outputs.booklets.print_shop import PrintShop
+from kyyeu.views.print.book import Book, Furniture, FurnitureRun, Part
+from kyyeu.work.job import Job
+
+WATERMARK = "MẪU"
+DIGITS = "0123456789"
+FURNITURE = "trang"  # the name of the furniture among the parts of a book
+
+Stamp = tuple[int, str]  # which of the laid-out pages of furniture (from 0), and the folio to set into it
+
+
+@dataclass(frozen=True, slots=True)
+class FurnishedBook:
+    """A placed book, and the job that laid out its page furniture."""
+
+    book: Book
+    chunks: Mapping[str, Job]
+    placement: Placement
+    furniture: Job
+
+
+def furnish_book(shop: PrintShop, placed: PlacedBook) -> FurnishedBook:
+    """Lay out the page furniture of a book, once for all pages that carry the same."""
+    watermark = WATERMARK if placed.book.demonstration else ""
+    distinct, _ = distinct_furniture(page_furniture(placed.book, placed.placement))
+    run = FurnitureRun(distinct, watermark)
+    job = chunk_job(shop, placed.book, Part(FURNITURE, "furniture.html", run), {}, tagged=False)
+    shop.worker.run([job])
+    return FurnishedBook(placed.book, placed.chunks, placed.placement, job)
+
+
+def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
+    """What each page of a bound book carries round its text, in page order.
+
+    Blank pages carry at most the watermark. All pages of a book that is not bound share one Furniture, for the watermark alone."""
+    if not book.bound:
+        return (Furniture(False, book.page.width > book.page.height, True, "", ""),)
+    pages = {
+        number: Furniture(number % 2 == 0, False, True, "", "") for number in range(1, placement.pages + 1)
+    }
+    for part in book.parts:
+        first = placement.first.get(part.name, 0)
+        for number in range(first, first + placement.counts.get(part.name, 0)):
+            left = number % 2 == 0
+            head = book.running_title if left else part.head
+            pages[number] = (
+                Furniture(left, part.landscape, True, "", "")
+                if part.bare
+                else Furniture(left, part.landscape, False, head, str(number))
+            )
+    return tuple(pages.values())
+
+
+def distinct_furniture(pages: tuple[Furniture, ...]) -> tuple[tuple[Furniture, ...], tuple[Stamp, ...]]:
+    """The furniture to lay out for some pages, and the Stamp of every page.
+
+    Folios are laid out as zeros, which the join replaces. For this, the ten digits stand on a page of their own at the end."""
+    unnumbered = [replace(page, folio="0" * len(page.folio)) for page in pages]
+    places = {page: place for place, page in enumerate(dict.fromkeys(unnumbered))}
+    stamps = tuple((places[page], numbered.folio) for page, numbered in zip(unnumbered, pages, strict=True))
+    digits = (Furniture(False, False, False, "", DIGITS),) if any(page.folio for page in pages) else ()
+    return (*places, *digits), stamps
+
+
+def page_stamps(book: Book, placement: Placement) -> tuple[Stamp | None, ...]:
+    """The Stamp of every page of a book in page order; None for a page that carries no furniture."""
+    pages = page_furniture(book, placement)
+    _, stamps = distinct_furniture(pages)
+    shown = tuple(
+        stamp if book.demonstration or not page.bare else None
+        for stamp, page in zip(stamps, pages, strict=True)
+    )
+    return shown if book.bound else shown * placement.pages

@@ -1,0 +1,280 @@
+"""Joins laid-out parts into one PDF: pages with their furniture, one font per font face, tags, links, bookmarks, labels, metadata."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, String
+
+from kyyeu.outputs.booklets.layout_task import LINK_TO_PART, ORIGIN, PAGES
+from kyyeu.outputs.booklets.merge_fonts import merge_fonts
+from kyyeu.outputs.booklets.metadata import PdfMetadata, write_metadata
+from kyyeu.outputs.booklets.page_boxes import MM, finish_page
+from kyyeu.outputs.booklets.pdf_file import pdf_bytes
+from kyyeu.outputs.booklets.tags import TagTree
+from kyyeu.publishing.leak_scan import FACTS
+
+_LINE, _GLYPH = re.compile(rb"\[(?:<[0-9a-f]+>-?[\d.]*)+\] TJ"), re.compile(rb"<[0-9a-f]+>")
+SHIFT = (14 - 19) * MM  # parts are laid out as right-hand pages: inner margin 19 mm, outer margin 14 mm
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPart:
+    """A part and its place in a book, with pages counted from 1.
+
+    `bookmark` is the text of its bookmark, '' for none; one of `level` 2 stands below the last of level 1. `piece` is the
+    size of its pages in mm where that is not the book's."""
+
+    name: str
+    title: str
+    first: int
+    pages: int
+    bare: bool
+    landscape: bool
+    bookmark: str
+    level: int
+    piece: tuple[float, float] | None = None
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of its pages."""
+        return range(self.first, self.first + self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPlan:
+    """Everything about a joined book except the content of its parts.
+
+    `stamps` tells for every page which page of the laid-out furniture it carries and with which folio, or None. `size` is that
+    of a page as it is laid out and `printed` as it is printed, where that is larger; both are (width, height) in mm.
+    `reduced`: the PDF is drawn so many times smaller than the finished piece. `marks` asks for bleed and crop marks,
+    `headings` for bookmarks of all headings."""
+
+    metadata: PdfMetadata
+    pages: int
+    parts: tuple[PlacedPart, ...]
+    stamps: tuple[tuple[int, str] | None, ...]
+    size: tuple[float, float]
+    bound: bool = True
+    printed: tuple[float, float] | None = None
+    reduced: int = 1
+    marks: bool = False
+    headings: bool = False
+
+
+def join_pdf(plan: JoinPlan, chunks: Sequence[Path], furniture: Path, fonts: Mapping[str, Path]) -> bytes:
+    """Join parts into one PDF.
+
+    `chunks` are the result folders of the parts in the plan's order, `furniture` is that of the page furniture, and `fonts`
+    are the font files by font name."""
+    book, stamps = Pdf.new(), Pdf.open(furniture / PAGES)
+    facts = (json.loads((folder / FACTS).read_bytes()) for folder in (*chunks, furniture))
+    merged_fonts = merge_fonts(book, facts, fonts)
+    tags, headings = TagTree(book), []
+    forms = _furniture_forms(book, stamps, merged_fonts, plan)
+    for part, folder in zip(plan.parts, chunks, strict=True):
+        _add_blanks(book, part.first - 1, plan.size)
+        with _taken_whole(book, folder / PAGES) as source:
+            pages = _copy_pages(book, source, merged_fonts)
+            tags.add(source, pages)
+            headings.append(_headings(book, part.first, source) if plan.headings else [])
+        for number, page in zip(part.numbers, pages, strict=True):
+            shifted = plan.bound and number % 2 == 0 and not part.bare and not part.landscape
+            _dress(book, page, forms[number - 1], number, SHIFT if shifted else 0.0)
+    _dress_blanks(book, plan, forms)
+    sizes = {number: part.piece for part in plan.parts for number in part.numbers}
+    for number, finished in enumerate(book.pages, start=1):
+        size = sizes.get(number) or plan.printed or plan.size
+        finish_page(book, finished.obj, size, plan.reduced, plan.marks)
+    tags.finish()
+    _link_parts(book, {part.name: part for part in plan.parts})
+    _add_bookmarks(book, plan.parts, headings)
+    _label_pages(book, plan)
+    write_metadata(book, plan.metadata)
+    return pdf_bytes(book)
+
+
+@contextmanager
+def _taken_whole(book: Pdf, path: Path) -> Iterator[Pdf]:
+    """Open a file whose pages are copied into `book`, and read at the end all streams that were copied.
+
+    Otherwise pikepdf would read them when the book is saved, and keep a thousand files in memory until then."""
+    first = book.make_indirect(Dictionary()).objgen[0]
+    with Pdf.open(path) as source:
+        yield source
+        for number in range(first, book.make_indirect(Dictionary()).objgen[0]):
+            copied = book.get_object((number, 0))
+            if isinstance(copied, Stream):
+                settings: dict[str, Any] = {
+                    "filter": copied.get("/Filter"),
+                    "decode_parms": copied.get("/DecodeParms"),
+                }
+                copied.write(copied.read_raw_bytes(), **settings)
+
+
+def _copy_pages(book: Pdf, source: Pdf, fonts: Mapping[str, Object]) -> list[Object]:
+    """Append the pages of a part, with the book's fonts in place of the part's own."""
+    font_tables = [page.Resources.Font for page in source.pages if "/Font" in page.Resources]
+    names = sorted({name for table in font_tables for name in list(table.keys())})
+    for table in font_tables:
+        for name in list(table.keys()):
+            del table[name]
+    first = len(book.pages)
+    book.pages.extend(source.pages)
+    pages: list[Object] = [page.obj for page in book.pages[first:]]
+    _give_fonts(pages[0].Resources if pages else None, names, fonts)
+    return pages
+
+
+def _give_fonts(resources: Object | None, names: Sequence[str], fonts: Mapping[str, Object]) -> None:
+    if resources is not None and "/Font" in resources:
+        for name in names:
+            resources.Font[name] = fonts[name[1:]]
+
+
+def _furniture_forms(
+    book: Pdf, stamps: Pdf, fonts: Mapping[str, Object], plan: JoinPlan
+) -> list[Object | None]:
+    """The furniture of every page as a form XObject. All share one set of resources, and pages with the same furniture the form."""
+    shared = stamps.pages[0].Resources
+    names = sorted(shared.Font.keys()) if "/Font" in shared else []
+    for name in names:
+        del shared.Font[name]
+    digits = _last_line(stamps.pages[-1].Contents.read_bytes())
+    forms: dict[tuple[int, str], Object] = {}
+    for stamp in dict.fromkeys(plan.stamps):
+        if stamp is not None:
+            place, folio = stamp
+            forms[stamp] = book.copy_foreign(stamps.pages[place].as_form_xobject())
+            if folio:
+                forms[stamp].write(_with_folio(forms[stamp].read_bytes(), folio, digits))
+    _give_fonts(next(iter(forms.values())).Resources if forms else None, names, fonts)
+    return [forms[stamp] if stamp is not None else None for stamp in plan.stamps]
+
+
+def _last_line(content: bytes) -> list[bytes]:
+    """The glyphs of the last line of text that a content stream sets."""
+    lines = _LINE.findall(content)
+    return _GLYPH.findall(lines[-1]) if lines else []
+
+
+def _with_folio(content: bytes, folio: str, digits: Sequence[bytes]) -> bytes:
+    """Replace the zeros in the last line of a page's furniture by the digits of its folio, which are equally wide."""
+    is_last_line = len(digits) == 10 and _last_line(content) == [digits[0]] * len(folio)
+    assert is_last_line, "the folio is the last line of the furniture"
+    start, end = list(_LINE.finditer(content))[-1].span()
+    return content[:start] + b"[" + b"".join(digits[int(digit)] for digit in folio) + b"] TJ" + content[end:]
+
+
+def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: float) -> None:
+    """Draw furniture over a page, whose backgrounds would hide the watermark, and move the page's content by `shift` points."""
+    stamp = b""
+    if form is not None:
+        name = f"/Furniture{number}"
+        if "/XObject" not in page.Resources:
+            page.Resources.XObject = Dictionary()
+        page.Resources.XObject[name] = form
+        stamp = f"/Artifact <</Type /Pagination>> BDC q {_fit(form, page)}{name} Do Q EMC\n".encode()
+    move = f"1 0 0 1 {shift:.4f} 0 cm\n".encode() if shift else b""
+    page.Contents = Array(
+        [book.make_stream(b"q\n" + move), page.Contents, book.make_stream(b"\nQ\n" + stamp)]
+    )
+    for annotation in page.get("/Annots", []):
+        box = [float(edge) for edge in annotation.Rect]
+        annotation.Rect = Array([box[0] + shift, min(box[1], box[3]), box[2] + shift, max(box[1], box[3])])
+
+
+def _fit(form: Object, page: Object) -> str:
+    """The PDF operator that centres a form on a page of another size, as large as fits; '' where the sizes agree."""
+    width, height = (float(edge) for edge in list(form.BBox)[2:])
+    left, bottom, right, top = (float(edge) for edge in page.get("/TrimBox", page.MediaBox))
+    if abs(right - left - width) < 1 and abs(top - bottom - height) < 1:
+        return ""
+    scale = min((right - left) / width, (top - bottom) / height)
+    x, y = (left + right - width * scale) / 2, (bottom + top - height * scale) / 2
+    return f"{scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm "
+
+
+def _add_blanks(book: Pdf, count: int, size: tuple[float, float]) -> None:
+    while len(book.pages) < count:
+        book.add_blank_page(page_size=(size[0] * MM, size[1] * MM))
+
+
+def _dress_blanks(book: Pdf, plan: JoinPlan, forms: Sequence[Object | None]) -> None:
+    taken = {number for part in plan.parts for number in part.numbers}
+    for number in sorted(set(range(1, plan.pages + 1)) - taken):
+        page = book.pages[number - 1].obj
+        page.Resources = Dictionary(XObject=Dictionary())
+        page.Contents = book.make_stream(b"")
+        page.Tabs = Name.S
+        _dress(book, page, forms[number - 1], number, 0.0)
+
+
+def _link_parts(book: Pdf, parts: Mapping[str, PlacedPart]) -> None:
+    """Turn links to other parts, written as addresses below ORIGIN, into links to their first pages.
+
+    A link to a part that is not in the book becomes plain text."""
+    for page in book.pages:
+        for annotation in page.obj.get("/Annots", []):
+            address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else ""
+            if not address.startswith(ORIGIN):
+                continue
+            del annotation.A
+            part = parts.get(address.removeprefix(LINK_TO_PART))
+            if part is not None:
+                annotation.Dest = _top_of_page(book, part.first)
+                annotation.Contents = String(f"{part.title}, trang {part.first}")
+
+
+def _top_of_page(book: Pdf, number: int) -> Array:
+    page = book.pages[number - 1].obj
+    return Array([page, Name.XYZ, 0, page.TrimBox[3], 0])
+
+
+def _add_bookmarks(book: Pdf, parts: Sequence[PlacedPart], headings: Sequence[Sequence[OutlineItem]]) -> None:
+    with book.open_outline() as outline:
+        for part, below in zip(parts, headings, strict=True):
+            if not part.bookmark:
+                continue
+            item = OutlineItem(part.bookmark, _top_of_page(book, part.first))
+            item.children.extend(below)
+            siblings = outline.root[-1].children if part.level > 1 and outline.root else outline.root
+            siblings.append(item)
+
+
+def _headings(book: Pdf, first: int, source: Pdf) -> list[OutlineItem]:
+    """Bookmarks of the headings in a part, without its title; `first` is the number of the part's first page in the book."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(source.pages, start=first)}
+
+    def copied(items: Sequence[OutlineItem]) -> list[OutlineItem]:
+        copies = []
+        for item in items:
+            assert isinstance(item.destination, Array), "WeasyPrint's bookmarks name a page and a place"
+            page, *place = list(item.destination)
+            there = Array([book.pages[numbers[page.objgen] - 1].obj, *place])
+            copy = OutlineItem(" ".join(item.title.split()), there)
+            copy.children.extend(copied(item.children))
+            copies.append(copy)
+        return copies
+
+    with source.open_outline() as outline:
+        return copied([child for title in outline.root for child in title.children])
+
+
+def _label_pages(book: Pdf, plan: JoinPlan) -> None:
+    """Label pages, for PDF viewers, as their folios do; the two covers are called by name."""
+    if not plan.bound:
+        book.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        return
+    numbers: list[Object | int] = [0, Dictionary(P=String("Bìa trước"))]
+    if plan.pages > 1:
+        numbers += [1, Dictionary(S=Name.D, St=2)]
+    if plan.parts[-1].bare and plan.pages > 2:
+        numbers += [plan.pages - 1, Dictionary(P=String("Bìa sau"))]
+    book.Root.PageLabels = Dictionary(Nums=Array(numbers))

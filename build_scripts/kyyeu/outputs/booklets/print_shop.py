@@ -1,0 +1,66 @@
+"""Holds what all printed works of a project are made with, and runs the jobs that make them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kyyeu.model.sources import Icc, Image
+from kyyeu.outputs.booklets.font_files import font_jobs
+from kyyeu.publishing.leak_scan import FACTS
+from kyyeu.resources import THEME
+from kyyeu.work.job import Job, Result, code_version, hash_files, key
+from kyyeu.work.run import Worker
+
+
+class PrintShop:
+    """The worker with its cache, the project's photos (`images`) and colour profiles (`icc`), the theme and the fonts."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        root: Path,
+        images: Mapping[str, Image | None],
+        icc: Mapping[str, Icc | None] | None = None,
+    ) -> None:
+        self.worker, self.root, self.images, self.icc = worker, root, images, icc or {}
+        self.theme_hash = hash_files(THEME, ("tokens.css", "print/**/*"))
+        self.fonts, self.font_paths = cache(self._fonts), cache(self._font_paths)
+
+    def _fonts(self, official: bool) -> dict[str, Job]:
+        """The finished font jobs by font name: those of official documents, or those of all other works."""
+        jobs = font_jobs(official)
+        self.worker.run(jobs.values())
+        return jobs
+
+    def _font_paths(self, official: bool) -> dict[str, Path]:
+        """The font files by font name."""
+        return {name: self.path(job) for name, job in self.fonts(official).items()}
+
+    def path(self, job: Job) -> Path:
+        """Where the result of a finished job lies: a file, or a folder of files."""
+        return self.worker.cache.path(job.key)
+
+    def page_count(self, chunk: Job) -> int:
+        """The number of pages of a part that has been laid out."""
+        return int(json.loads((self.path(chunk) / FACTS).read_bytes())["pages"])
+
+    def make(
+        self,
+        group: str,
+        name: str,
+        function: Callable[..., Result],
+        arguments: tuple[Any, ...],
+        *depends: Any,
+    ) -> Job:
+        """Run `function(*arguments)` as a job, unless the cache has its result, and return the job.
+
+        `depends` are the keys and values that decide the result, besides the program's code; `arguments` may hold paths,
+        which do not."""
+        source = function.__module__, function.__qualname__
+        job = Job(group, name, key(group, source, depends, code_version()), function, arguments)
+        self.worker.run([job])
+        return job

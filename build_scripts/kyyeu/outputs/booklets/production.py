@@ -1,0 +1,112 @@
+"""The whole way from a book to its files on one screen: chunks, placement, furniture, join, edition files, preflight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from kyyeu.model.conferences import Conference
+from kyyeu.outputs.booklets.chunks import lay_out_book
+from kyyeu.outputs.booklets.edition_files import EditionFile, edition_file
+from kyyeu.outputs.booklets.editions import Edition, print_address, site_address
+from kyyeu.outputs.booklets.extra_files import FinishedExtra
+from kyyeu.outputs.booklets.furniture import FURNITURE, furnish_book
+from kyyeu.outputs.booklets.join import join_book
+from kyyeu.outputs.booklets.placement import place_book
+from kyyeu.outputs.booklets.preflight import edition_problems
+from kyyeu.outputs.booklets.print_shop import PrintShop
+from kyyeu.outputs.booklets.works import Work, books
+from kyyeu.problems import Problem
+from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.print.book import Book
+from kyyeu.work.run import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedBooklet:
+    """One edition of a printed work, a file in the cache under `key`.
+
+    `address` is its path within site/ or print/, `size` is in bytes. `chunks` are the keys of what was laid out, by the name of
+    the part, with the page furniture under FURNITURE; `first` is the first page of every part."""
+
+    edition: Edition
+    work: Work
+    conference: Conference
+    book: Book
+    address: str
+    key: str
+    size: int
+    pages: int
+    chunks: Mapping[str, str]
+    first: Mapping[str, int]
+    problems: tuple[Problem, ...] = ()
+
+
+def booklet_files(
+    worker: Worker,
+    root: Path,
+    catalogue: Catalogue,
+    wanted: Callable[[Work, Conference], Sequence[Edition]],
+    on_site: frozenset[str],
+    folder: str = "print",
+) -> tuple[FinishedBooklet, ...]:
+    """Make the wanted editions of all printed works, or take them from the cache.
+
+    `catalogue` is what the editions' channel shows, `on_site` are the exemplars with a page on the site, `root` is where photos
+    are found, and `folder`, 'site' or 'print', is where the files will go."""
+    organiser = catalogue.library.site.organiser
+    address_of = site_address if folder == "site" else partial(print_address, organiser=organiser)
+    shop = PrintShop(worker, root, catalogue.library.attachments, catalogue.library.icc)
+    finished = []
+    for work, conference, book in books(catalogue, on_site, lambda *work_of: bool(wanted(*work_of))):
+        exemplars = [exemplar.ref for exemplar in work.holds(catalogue, conference)] if work.holds else []
+        for made in editions_of(shop, book, conference.ref, wanted(work, conference)):
+            address = address_of(work.id, made.edition, conference)
+            problems = edition_problems(shop, made, exemplars, f"{folder}/{address}")
+            finished.append(_finished(shop, made, work, conference, address, problems))
+    return tuple(finished)
+
+
+def editions_of(
+    shop: PrintShop, book: Book, conference: str, editions: Iterable[Edition]
+) -> Iterator[EditionFile]:
+    """Make editions of a book, step by step. Each step takes the result of the one before."""
+    laid_out = lay_out_book(shop, book)
+    placed = place_book(shop, laid_out)
+    furnished = furnish_book(shop, placed)
+    for edition in editions:
+        name = f"{edition.id}/{book.work}/{conference}"
+        joined = join_book(shop, furnished, edition, name)
+        yield edition_file(shop, joined, edition, name)
+
+
+def _finished(
+    shop: PrintShop,
+    made: EditionFile,
+    work: Work,
+    conference: Conference,
+    address: str,
+    problems: tuple[Problem, ...],
+) -> FinishedBooklet:
+    parts, joined = made.joined.plan.parts, made.joined
+    chunks = {part.name: chunk.key for part, chunk in zip(parts, joined.chunks, strict=True)}
+    return FinishedBooklet(
+        made.edition,
+        work,
+        conference,
+        joined.book,
+        address,
+        made.job.key,
+        shop.path(made.job).stat().st_size,
+        joined.plan.pages,
+        chunks | {FURNITURE: joined.furniture.key},
+        {part.name: part.first for part in parts},
+        problems,
+    )
+
+
+def preflight_warnings(printed: Iterable[FinishedBooklet | FinishedExtra]) -> list[Problem]:
+    """What preflight reported about finished booklets."""
+    return [problem for file in printed if isinstance(file, FinishedBooklet) for problem in file.problems]
