@@ -1,4 +1,4 @@
-"""A Problem: where something is wrong, what is wrong, what to do about it. Says nothing about how it is printed."""
+"""Defines a Problem: where something is wrong, what is wrong and what to do, but not how that is printed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
+    """An error stops a build, a warning does not."""
+
     ERROR = "error"
     WARNING = "warning"
 
@@ -27,7 +29,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding. `code` is a stable ASCII name; `sentence` and `advice` are plain Vietnamese for a school secretary."""
+    """Something wrong in the content. `code` names the kind of problem, in ASCII, and stays the same.
+
+    `sentence` and `advice` are plain Vietnamese for a school secretary.
+    """
 
     place: Place
     code: str
@@ -41,7 +46,7 @@ class Problem:
 
     @property
     def finding(self) -> tuple[str, str, str]:
-        """What it is, wherever it stands in its file: an edit above it moves its line."""
+        """The problem without its line, which an edit further up would change: (file, code, sentence)."""
         return self.place.file, self.code, self.sentence
 
     def __str__(self) -> str:
@@ -52,7 +57,10 @@ class Problem:
 
 
 def visible(text: str) -> str:
-    """Content may hold what a terminal obeys, or what turns the line round: in a sentence it shows as �, a line end as a space."""
+    """The text with each control character as � and each line end as a space.
+
+    Content may hold characters that a terminal obeys, or that reverse the direction of a line.
+    """
     return "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
 
 
@@ -63,7 +71,7 @@ def _make_visible(value: Place | Problem, name: str) -> None:
 
 
 class ContentError(Exception):
-    """Raised where work can't go on because of the content; carries every Problem found so far."""
+    """Raised if a command cannot go on because of the content; `problems` holds all Problems so far."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
@@ -71,14 +79,18 @@ class ContentError(Exception):
 
 
 class UsageError(Exception):
-    """A command asks for something that is not there or may not be; the sentence is Vietnamese."""
+    """Raised if a command asks for something that is missing or not allowed; the message is Vietnamese."""
 
 
-def nearest(found: str, valid: Iterable[str], sure: bool = False) -> str:
-    """'Có phải “x”?' for the valid value nearest to what was found, else ''. `sure`: the valid ones are meant, however unlike."""
-    match = difflib.get_close_matches(found, sorted(set(valid)), n=1, cutoff=0.0 if sure else 0.6)
-    return f"Có phải “{match[0]}”?" if match else ""
+def nearest(written: str, valid: Iterable[str], sure: bool = False) -> str:
+    """The question 'Có phải “x”?' with the valid value that is most like the written one, or ''.
+
+    Only a similar value is suggested, unless it is `sure` that one of the valid values is meant.
+    """
+    matches = difflib.get_close_matches(written, sorted(set(valid)), n=1, cutoff=0.0 if sure else 0.6)
+    return f"Có phải “{matches[0]}”?" if matches else ""
 
 
 def has_errors(problems: Iterable[Problem], strict: bool = False) -> bool:
+    """Whether any of the problems is an error, or is there at all if the command is `strict`."""
     return any(strict or problem.severity is Severity.ERROR for problem in problems)

@@ -1,4 +1,4 @@
-"""Vietnamese text: alphabet order, accent folding, slugs, dates, numbers, no-break spaces. Strings in, strings out."""
+"""Handles Vietnamese text: alphabetical order, removal of marks, slugs, dates, numbers, no-break spaces."""
 
 from __future__ import annotations
 
@@ -9,15 +9,10 @@ from functools import lru_cache
 
 NBSP = "\u00a0"
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_TONES = {
-    "\u0300": 1,
-    "\u0309": 2,
-    "\u0303": 3,
-    "\u0301": 4,
-    "\u0323": 5,
-}  # CLDR vi: huyền, hỏi, ngã, sắc, nặng
+# The tones in alphabetical order (CLDR vi): huyền, hỏi, ngã, sắc, nặng.
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(ALPHABET, start=1)}
-# Letters and signs that every face of site and print has; a test holds this against the faces themselves.
+# Letters and signs that all fonts of site and print have; a test compares this list with the font files.
 PRINTABLE = frozenset(
     chr(code)
     for first, last in (
@@ -63,17 +58,18 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 
 
 def nfc(text: str) -> str:
+    """The text with marks composed into their letters (Unicode NFC)."""
     return unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
-    """Lower case without marks, đ→d: 'Nguyễn Văn Đức' → 'nguyen van duc'. For search and slugs, never for display."""
+    """The text in lower case without marks, for search and slugs: 'Nguyễn Văn Đức' gives 'nguyen van duc'."""
     decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
-    """ASCII id from a text; a number is added where it would collide with one in `taken`."""
+    """An ASCII id made from a text, with a number added if `taken` holds the id already."""
     base = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-") or "muc"
     candidate, number = base, 1
     while candidate in taken:
@@ -83,79 +79,90 @@ def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
 
 
 _FINAL_Y = re.compile(r"(?<![aăâeêoôơuưy])y$|(?<=qu)y$|^y")
-_HIDDEN = dict.fromkeys(
-    map(ord, "\u034f\u115f\u1160\u3164\uffa0")
-)  # letters by category, but nothing is seen of them
+# Characters that Unicode counts as letters, although they are invisible.
+_HIDDEN = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u3164\uffa0"))
 
 
 @lru_cache(maxsize=65536)
 def spelling(syllable: str) -> str:
-    """One key for every way to write a syllable: 'Hòa' and 'HOÀ' → 'hoa\u0300', 'Lý' and 'Lí' → 'li\u0301', 'Ðỗ' (eth) as 'Đỗ'.
+    """One key for all ways to write a syllable: 'Hòa' and 'HOÀ' give 'hoa\u0300', 'Lý' and 'Lí' 'li\u0301'.
 
-    The tone stands last, i stands for the y that sounds so (not that of 'Thúy'), what can't be seen is dropped."""
+    In the key the tone stands last, a y that sounds like i (unlike that of 'Thúy') is written i, the
+    Icelandic letter ð counts as đ, and invisible characters are left out.
+    """
     text = unicodedata.normalize("NFKC", syllable).casefold().replace("ð", "đ").translate(_HIDDEN)
-    parts = unicodedata.normalize("NFD", "".join(char for char in text if char.isprintable()))
-    letters = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
-    return _FINAL_Y.sub("i", letters) + "".join(part for part in parts if part in _TONES)
+    letters, tones = _without_tones("".join(char for char in text if char.isprintable()))
+    return _FINAL_Y.sub("i", letters) + tones
+
+
+def _without_tones(text: str) -> tuple[str, str]:
+    """The letters of a text, composed but without their tones, and the tones alone."""
+    characters = unicodedata.normalize("NFD", text)
+    letters = unicodedata.normalize("NFC", "".join(char for char in characters if char not in _TONES))
+    return letters, "".join(char for char in characters if char in _TONES)
 
 
 @lru_cache(maxsize=65536)
 def _syllable_key(syllable: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The ranks of a syllable's letters, and those of their tones."""
     letters, tones = [], []
     for char in unicodedata.normalize("NFC", syllable.casefold()):
-        parts = unicodedata.normalize("NFD", char)
-        tone = next((_TONES[part] for part in parts if part in _TONES), 0)
-        base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
-        # Digits stand before letters, as CLDR has them.
-        letters.append(
-            _LETTER_RANK.get(base, int(base) - 10 if base.isdecimal() else 100 + ord(base[0])) if base else 0
-        )
-        tones.append(tone)
+        letter, tone = _without_tones(char)
+        letters.append(_letter_rank(letter))
+        tones.append(_TONES[tone[0]] if tone else 0)
     return tuple(letters), tuple(tones)
+
+
+def _letter_rank(letter: str) -> int:
+    """The place of a letter in the alphabet. Digits come before letters, other signs after them (CLDR vi)."""
+    if not letter:
+        return 0
+    return _LETTER_RANK.get(letter, int(letter) - 10 if letter.isdecimal() else 100 + ord(letter[0]))
 
 
 SortKey = tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]
 
 
 def sort_key(text: str) -> SortKey:
-    """Key for the Vietnamese alphabet (CLDR vi): letters first, tones only where all letters are equal."""
+    """A key that sorts by the Vietnamese alphabet (CLDR vi): tones count only if all letters are equal."""
     keys = [_syllable_key(syllable) for syllable in re.findall(r"\w+", text)]
     return tuple(key[0] for key in keys), tuple(key[1] for key in keys)
 
 
 def person_sort_key(name: str) -> tuple[SortKey, SortKey, str]:
-    """Key for people: by tên, then họ and đệm from the right, as Vietnamese lists are ordered."""
+    """A key that sorts people as Vietnamese lists do: by given name, then by the others from the right."""
     parts = name.split()
     return sort_key(parts[-1] if parts else ""), sort_key(" ".join(reversed(parts[:-1]))), name
 
 
 @lru_cache(maxsize=65536)
 def initial(name: str) -> str:
-    """The alphabet letter under which a text stands: 'Ánh' → 'A', 'Đức' → 'Đ', 'Ân' → 'Â'."""
-    for char in name:
-        parts = "".join(part for part in unicodedata.normalize("NFD", char) if part not in _TONES)
-        letter = unicodedata.normalize("NFC", parts).upper()
-        if letter.isalpha():
-            return letter
-    return "#"
+    """The letter under which an index lists a name: 'A' for 'Ánh', 'Â' for 'Ân', '#' for '12'."""
+    letters = (_without_tones(char)[0].upper() for char in name)
+    return next((letter for letter in letters if letter.isalpha()), "#")
 
 
 def long_date(day: date) -> str:
-    """'ngày 05 tháng 01 năm 2020': day < 10 and months 1–2 zero-padded (NĐ 30/2020, Phụ lục I)."""
+    """A date as official papers write it, such as 'ngày 05 tháng 01 năm 2020'.
+
+    Days below 10 and the months 1 and 2 get a leading zero (NĐ 30/2020, Phụ lục I).
+    """
     month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
     return f"ngày{NBSP}{day.day:02d} tháng{NBSP}{month} năm{NBSP}{day.year}"
 
 
 def short_date(day: date) -> str:
+    """A date in figures, such as '05/01/2020'."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
 def weekday(day: date) -> str:
+    """The name of the day of the week, such as 'thứ Hai'."""
     return WEEKDAYS[day.weekday()]
 
 
 def number(value: float, decimals: int | None = None) -> str:
-    """'1.234,5': point for thousands, comma for decimals."""
+    """A number with points between thousands and a decimal comma, such as '1.234,5'."""
     text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,}"
     if decimals is None and isinstance(value, float):
         text = text.removesuffix(".0")
@@ -163,10 +170,10 @@ def number(value: float, decimals: int | None = None) -> str:
 
 
 def file_size(size: int) -> str:
-    """Bytes → '8,4 MB' or '312 KB' (1 KB = 1,000 bytes)."""
-    return (
-        f"{number(size / 1e6, 1)}{NBSP}MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))}{NBSP}KB"
-    )
+    """A number of bytes as '8,4 MB' or '312 KB', where 1 KB is 1,000 bytes."""
+    if size >= 1_000_000:
+        return f"{number(size / 1e6, 1)}{NBSP}MB"
+    return f"{max(1, round(size / 1000))}{NBSP}KB"
 
 
 _SPACE_BEFORE_NUMBER = re.compile(r" (?=\d|[IVXL]+\b)")
@@ -179,21 +186,22 @@ _TITLE = re.compile(r"\b(TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. (?=\w)")
 
 
 def _held(match: re.Match[str]) -> str:
-    """The space before a number: no-break where the word before it belongs to the number."""
+    """The space before a number: a no-break space if the word before it belongs to the number."""
     words = match.string[max(0, match.start() - 24) : match.start()].lower().split()[-2:]
     last = words[-1].lstrip("(“[") if words else ""
     return NBSP if last in _HOLD_NUMBER or " ".join(words).lstrip("(“[") in _HOLD_NUMBER_IN_TWO else " "
 
 
 def keep_together(text: str) -> str:
-    """Put no-break spaces where a line must not break (domain §9): 'số 13', 'ngày 05', 'lần thứ V', 'TS. X', ' – '."""
+    """Puts no-break spaces where a line must not break, as in 'số 13', 'ngày 05' or 'TS. X' (domain §9)."""
     text = _SPACE_BEFORE_NUMBER.sub(_held, text)
     text = _AFTER_NUMBER.sub(rf"\1{NBSP}\2", text)
     text = _TITLE.sub(rf"\1.{NBSP}", text)
     return text.replace(" – ", f"{NBSP}– ")
 
 
-# A span of years, such as '2015 – 2020', 'giai đoạn 2015 - 2020' or '2019-2020': (words before, first year, space or none, dash, last year).
+# A span of years, such as 'giai đoạn 2015 - 2020' or '2019-2020'. Its groups are the words before, the first
+# year, the space before the dash (there may be none), the dash, and the last year.
 YEAR_SPAN = re.compile(
     r"(?<![\w/])(giai[ \u00a0]đoạn[ \u00a0])?(\d{4})([ \u00a0]?)([-–])[ \u00a0]?(\d{4})(?![\w/])",
     re.IGNORECASE,
@@ -201,9 +209,11 @@ YEAR_SPAN = re.compile(
 
 
 def hold_years(text: str, after_dash: str = "", hyphen: str = "-") -> str:
-    """Keep every span of years whose dash stands between spaces in one line ('giai đoạn' before it included), by no-break spaces.
+    """Keeps each span of years such as 'giai đoạn 2015 – 2020' in one line, if spaces surround its dash.
 
-    Software that breaks a line after a dash all the same needs `after_dash` behind it, or another letter as `hyphen`."""
+    Some software breaks a line after a dash in spite of no-break spaces: it needs the character `after_dash`
+    behind the dash, or another character instead of the `hyphen`.
+    """
 
     def held(match: re.Match[str]) -> str:
         words, first, space, dash, last = match.groups()
@@ -213,8 +223,3 @@ def hold_years(text: str, after_dash: str = "", hyphen: str = "-") -> str:
         return f"{words or ''}{first} {sign} {last}".replace(" ", NBSP)
 
     return YEAR_SPAN.sub(held, text)
-
-
-def syllables(text: str) -> list[str]:
-    """Folded syllables of a text, in order; what a search index or a name scan compares."""
-    return re.findall(r"[a-z0-9]+", fold(text))

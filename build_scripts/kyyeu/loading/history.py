@@ -16,7 +16,7 @@ from kyyeu.model.conferences import SubmissionState
 from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.sources import Arrival
 from kyyeu.problems import UsageError
-from kyyeu.work.git import asked, contents
+from kyyeu.work.git import contents, git_or_none
 
 VERSIONS = 5_000  # of all lists of submissions; the oldest are read
 LONGEST = 200_000  # bytes of one of them
@@ -160,7 +160,7 @@ def _versions(root: Path, names: list[str]) -> Iterator[str]:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    out = asked(root, *arguments)
+    out = git_or_none(root, *arguments)
     return None if out is None else out.decode("utf-8", "replace")
 
 

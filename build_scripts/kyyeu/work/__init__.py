@@ -1,1 +1,1 @@
-"""What to do, what is done already, who does it."""
+"""Runs jobs and keeps their results: cache, worker processes, git, and putting finished folders in place."""

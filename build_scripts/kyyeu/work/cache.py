@@ -1,4 +1,7 @@
-"""Results by key, on disk: a file, or a folder of files. Writing is one rename, so a killed build leaves no half entry."""
+"""Keeps results on disk by key: each is a file or a folder of files, written by one rename.
+
+A build that is killed therefore leaves no half-written result.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +18,21 @@ KEEP_DAYS = 14
 
 
 class Cache:
-    """`folder` is the cache's root; entries lie under two letters of their key."""
+    """The results below `folder`; each lies in a subfolder named after the first two letters of its key."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def path(self, key: str) -> Path:
-        """Where the entry of a key lies: a file or a folder, if it is there at all."""
+        """Where the result of a key lies, whether or not it exists yet."""
         return self.folder / key[:2] / key
 
     def has(self, key: str) -> bool:
+        """Whether the cache holds the result of a key."""
         return self.path(key).exists()
 
     def put(self, key: str, result: Result) -> None:
+        """Stores a result: bytes as a file, a mapping of relative path to bytes as a folder."""
         target = self.path(key)
         target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(result, Mapping):
@@ -43,23 +48,22 @@ class Cache:
                 file.write(result)
         try:
             fresh.replace(target)
-        except OSError:  # another process was first with the same folder: its result is the same
+        except OSError:  # another process stored the same folder first; its content is the same
             shutil.rmtree(fresh, ignore_errors=True)
 
     def files(self, key: str) -> dict[str, Path]:
-        """Relative path → file, for a folder entry; {'': file} for a file entry."""
+        """The files of a result by relative path. A result that is one file has the path ''."""
         path = self.path(key)
         if path.is_file():
             return {"": path}
-        return {
-            entry.relative_to(path).as_posix(): entry for entry in sorted(path.rglob("*")) if entry.is_file()
-        }
+        return {file.relative_to(path).as_posix(): file for file in sorted(path.rglob("*")) if file.is_file()}
 
     def bytes(self, key: str) -> bytes:
+        """The content of a result that is one file. Raises OSError if it is missing or a folder."""
         return self.path(key).read_bytes()
 
     def prune(self, used: set[str]) -> None:
-        """Drop entries that this build did not use and that are older than KEEP_DAYS, and what a killed build left."""
+        """Deletes what is older than KEEP_DAYS and not in `used`, including leftovers of killed builds."""
         limit = time.time() - KEEP_DAYS * 86400
         for path in self.folder.glob("??/*"):
             if path.name not in used and path.stat().st_mtime < limit:

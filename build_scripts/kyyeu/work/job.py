@@ -1,4 +1,4 @@
-"""A Job: a pure function, its arguments, and a key that changes exactly when its result would."""
+"""Defines a Job: a pure function, its arguments, and a key that changes exactly when its result would."""
 
 from __future__ import annotations
 
@@ -7,20 +7,39 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from kyyeu.resources import PACKAGE
 
 Result = bytes | Mapping[str, bytes]
+# What pages and booklets are rendered with: another version may give other bytes.
+_TOOLS = (
+    "mkdocs",
+    "mkdocs-material",
+    "jinja2",
+    "markdown-it-py",
+    "nh3",
+    "weasyprint",
+    "pikepdf",
+    "pillow",
+    "pypdfium2",
+    "zxing-cpp",
+    "pydantic",
+    "xlsxwriter",
+    "fonttools",
+    "uharfbuzz",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`function(*arguments)` gives bytes (one file) or a mapping of relative path → bytes (a folder).
+    """`function(*arguments)` returns bytes (one file) or a mapping of relative path to bytes (a folder).
 
-    `function` must be importable by name, so that another process can call it. `group` is what the build's last line counts
-    (page, chunk, photo, prose, booklet), `name` what a progress bar and a test may show: an address or a part's name.
+    `function` must be importable by name, so that another process can call it. `group` is the kind of job
+    that a build counts (page, chunk, photo, …). `name` identifies the job in tests: an address or a part's
+    name.
     """
 
     group: str
@@ -33,56 +52,35 @@ class Job:
 def job(
     group: str, name: str, function: Callable[..., Result], *arguments: Any, depends: tuple[Any, ...] = ()
 ) -> Job:
-    """A Job whose key covers the function, its arguments and `depends` (hashes of templates, assets, fonts, frame)."""
-    return Job(
-        group,
-        name,
-        key(group, function.__module__, function.__qualname__, arguments, depends),
-        function,
-        arguments,
-    )
+    """A Job whose key covers the function, its arguments and `depends` (hashes of templates or fonts)."""
+    job_key = key(group, function.__module__, function.__qualname__, arguments, depends)
+    return Job(group, name, job_key, function, arguments)
 
 
 def key(*parts: Any) -> str:
-    """Hash of the repr of frozen values (dataclasses, tuples, strings, numbers, dates). Never pass a set or an object with an address."""
+    """Hash of the repr of frozen values: dataclasses, tuples, strings, numbers, dates.
+
+    Never pass a set, whose order varies, or an object whose repr shows a memory address.
+    """
     return hashlib.blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
 
 def hash_files(folder: Path, patterns: tuple[str, ...] = ("**/*",)) -> str:
-    """Hash of the names and bytes of the files below a folder."""
+    """Hash of the names and bytes of the files below a folder that match one of the patterns."""
     digest = hashlib.blake2b(digest_size=20)
-    for path in sorted(
-        {
-            path
-            for pattern in patterns
-            for path in folder.glob(pattern)
-            if path.is_file() and "__pycache__" not in path.parts
-        }
-    ):
-        digest.update(os.fsencode(path.relative_to(folder).as_posix()) + b"\0")  # a name need not be UTF-8
-        digest.update(hashlib.blake2b(path.read_bytes(), digest_size=20).digest())
+    matches = {path for pattern in patterns for path in folder.glob(pattern)}
+    for path in sorted(matches):
+        if path.is_file() and "__pycache__" not in path.parts:
+            # A file name need not be valid UTF-8.
+            digest.update(os.fsencode(path.relative_to(folder).as_posix()) + b"\0")
+            digest.update(hashlib.blake2b(path.read_bytes(), digest_size=20).digest())
     return digest.hexdigest()
 
 
 @cache
 def code_version() -> str:
-    """Hash of this package's sources and of the versions of what it renders with: the toolchain's part of every key."""
-    from importlib.metadata import version
+    """Hash of the package's sources and of the versions of the rendering libraries.
 
-    tools = (
-        "mkdocs",
-        "mkdocs-material",
-        "jinja2",
-        "markdown-it-py",
-        "nh3",
-        "weasyprint",
-        "pikepdf",
-        "pillow",
-        "pypdfium2",
-        "zxing-cpp",
-        "pydantic",
-        "xlsxwriter",
-        "fonttools",
-        "uharfbuzz",
-    )
-    return key(hash_files(PACKAGE, ("**/*.py",)), tuple((tool, version(tool)) for tool in tools))
+    Every key depends on it.
+    """
+    return key(hash_files(PACKAGE, ("**/*.py",)), tuple((tool, version(tool)) for tool in _TOOLS))

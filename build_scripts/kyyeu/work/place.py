@@ -1,6 +1,8 @@
-"""Cached files → a folder that is put in place in one swap: whole before, whole after, whole when killed between.
+"""Builds a folder from cached files and puts it in place by one swap, which a killed build cannot halve.
 
-A file that has not changed is taken over from the folder in place by a hard link, and so is what a host keeps there (.git, CNAME)."""
+Unchanged files are hard-linked from the folder in place, and so are a web host's own files there (.git,
+CNAME).
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,15 @@ from typing import IO
 
 from kyyeu.work.job import key
 
-MARK = ".kyyeu"  # lies in every folder that a build may replace, and names what the build put at its top
+MARK = (
+    ".kyyeu"  # a file in every folder that a build may replace; it lists what the build put at its top level
+)
 _FIRST_LINE = "kyyeu"
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # constants of Linux's renameat2
 
 
 class NotOurs(Exception):
-    """What stands where a build would replace or remove it, and was not put there by one."""
+    """Raised if a build would replace or remove the files in `paths`, which no build has put there."""
 
     def __init__(self, paths: list[Path]) -> None:
         self.paths = paths
@@ -31,7 +35,7 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to put in place: the key of its content and where the content lies."""
+    """A file to put in place: the key of its content and the cached file that holds the content."""
 
     key: str
     path: Path
@@ -39,7 +43,10 @@ class Source:
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """One build of a project at a time: a second one waits for the first."""
+    """Lets only one build of a project run at a time; a second one waits.
+
+    `folder` is where the lock file lies.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as handle:
         _wait_for(handle)
@@ -48,14 +55,17 @@ def lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def lock_beside(target: Path) -> Iterator[None]:
-    """One build at a time into `target`, whatever project it is of. The lock's file goes when the lock does."""
+    """Lets only one build at a time write into `target`, even from several projects.
+
+    The lock file lies beside the target and is removed together with the lock.
+    """
     path = _beside(target, "lock")
     path.parent.mkdir(parents=True, exist_ok=True)
     while True:
         with path.open("a") as handle:
             _wait_for(handle)
             if not _is_file_at(handle, path):
-                continue  # whoever had it before removed it: it locks nothing any more
+                continue  # the build that held the lock has removed this file, so it locks nothing any more
             try:
                 yield
             finally:
@@ -69,7 +79,7 @@ def _wait_for(handle: IO[str]) -> None:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX)
-    except ImportError:  # no such locks on Windows: there the swap alone keeps the folder whole
+    except ImportError:  # Windows has no such locks; there only the swap keeps the folder whole
         pass
 
 
@@ -81,24 +91,21 @@ def _is_file_at(handle: IO[str], path: Path) -> bool:
 
 
 def strangers(target: Path) -> list[Path]:
-    """What stands at the top of an earlier build and neither came with it nor is a host's (see `_kept_for_host`)."""
+    """Files at the top of an earlier build that neither the build nor a web host has put there."""
     ours = _named_by_mark(target)
-    return (
-        []
-        if ours is None
-        else [
-            path
-            for path in sorted(target.iterdir())
-            if path.name not in ours and not _kept_for_host(path.name)
-        ]
-    )
+    if ours is None:
+        return []
+    return [
+        path for path in sorted(target.iterdir()) if path.name not in ours and not _kept_for_host(path.name)
+    ]
 
 
 def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bool:
-    """Make `target` hold exactly `files` (relative path → source). False where it already did and nothing was touched.
+    """Makes `target` hold exactly `files`, given by relative path. Returns False if it already did.
 
-    `records` is the cache's folder of notes on what stands where; without a note everything is copied afresh. What a host keeps
-    at the top stays; NotOurs where something else stands there or beside the target that no build put there.
+    `records` is the folder of the notes on what was put where; without a note everything is copied afresh.
+    A web host's own files at the top are kept. Raises NotOurs if anything else there was not put there by a
+    build.
     """
     target = target.resolve()
     note = records / f"{key(str(target))}.json"
@@ -107,37 +114,36 @@ def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bo
     wanted = {name: source.key for name, source in sorted(files.items())}
     mark = "\n".join([_FIRST_LINE, *sorted({name.partition("/")[0] for name in wanted}), ""])
     carried = _carried(target, mark)
-    kept = {name for name, entry in before.items() if _untouched(target / name, entry)}
+    kept = {name for name, note_line in before.items() if _untouched(target / name, note_line)}
     if (
         {name: before[name][0] for name in kept} == wanted
         and _count(target, carried) == len(wanted)
         and _read_mark(target) == mark
     ):
         return False
-    if found := strangers(target):
-        raise NotOurs(found)
+    if foreign := strangers(target):
+        raise NotOurs(foreign)
     fresh = _beside(target, "new")
     fresh.mkdir(parents=True)
-    (fresh / MARK).write_text(
-        mark, encoding="utf-8"
-    )  # first of all: from here on the folder is ours to remove
+    # The mark is written first: from here on the folder may be removed as an unfinished build.
+    (fresh / MARK).write_text(mark, encoding="utf-8")
     _fill(fresh, files, {name: target / name for name in kept if before[name][0] == wanted.get(name)})
     for name in carried:
         _carry(target / name, fresh / name)
-    entries: dict[str, list[object]] = {name: [wanted[name], *_stat(fresh / name)] for name in wanted}
+    placed: dict[str, list[object]] = {name: [wanted[name], *_stat(fresh / name)] for name in wanted}
     swap(fresh, target)
-    _write_note(note, entries)
+    _write_note(note, placed)
     return True
 
 
 def _fill(fresh: Path, files: Mapping[str, Source], standing: Mapping[str, Path]) -> None:
-    """`standing` says which files have what is wanted already: these are linked, the others copied."""
-    made: set[Path] = set()
+    """Fills a new folder.
+
+    The files in `standing` have the wanted content and are linked, the others are copied.
+    """
     for name, source in sorted(files.items()):
         path = fresh / name
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
+        path.parent.mkdir(parents=True, exist_ok=True)
         if name in standing:
             _link(standing[name], path)
         else:
@@ -145,13 +151,16 @@ def _fill(fresh: Path, files: Mapping[str, Source], standing: Mapping[str, Path]
 
 
 def names_among(target: Path, records: Path) -> frozenset[str]:
-    """What earlier calls of `put_among` put into this folder."""
+    """Relative paths of the files that earlier calls of `put_among` have put into a folder."""
     return frozenset(_read_note(records / f"{key(str(target.resolve()), 'among')}.json"))
 
 
 def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: bool = True) -> bool:
-    """Put `files` into a folder that may hold others' files: each by one rename; what an earlier call put there and is no
-    longer wanted (where `files` is the whole of it) is removed, all else left alone. False where nothing had to be done."""
+    """Puts `files` into a folder that may hold other people's files, each by one rename.
+
+    If `files` is the `whole` set, files of earlier calls that are no longer in it are removed. All other
+    files stay. Returns False if nothing had to be done.
+    """
     note = records / f"{key(str(target.resolve()), 'among')}.json"
     before = _read_note(note)
     changed = False
@@ -176,7 +185,10 @@ def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: b
 
 
 def swap(fresh: Path, target: Path) -> None:
-    """Exchange two folders in one step where the system can; else two renames, mended by `recover` if killed between."""
+    """Exchanges two folders in one step if the system can, else by two renames.
+
+    If the build is killed between the two renames, the next call of `recover` repairs it.
+    """
     old = _beside(target, "old")
     if not target.exists():
         fresh.rename(target)
@@ -186,12 +198,14 @@ def swap(fresh: Path, target: Path) -> None:
     else:
         target.rename(old)
         fresh.rename(target)
-    with suppress(OSError):  # the new site is in place; `recover` tries again
+    with suppress(
+        OSError
+    ):  # the new folder is in place; the next `recover` tries again to remove the old one
         _discard(old)
 
 
 def recover(target: Path) -> None:
-    """Undo what a killed build left: put the old folder back if the new one never came, drop the unfinished one."""
+    """Cleans up after a killed build: restores the old folder if need be, removes unfinished ones."""
     old = _beside(target, "old")
     if not target.exists() and (old / MARK).exists():
         old.rename(target)
@@ -200,7 +214,10 @@ def recover(target: Path) -> None:
 
 
 def _discard(folder: Path) -> None:
-    """Remove a folder that a build left. The mark goes last, so that what is left of a killed removal is still ours."""
+    """Removes a folder that a build left.
+
+    The mark goes last: if the removal is killed, the rest is still known to be a build's.
+    """
     if not os.path.lexists(folder):
         return
     if folder.is_symlink() or not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).exists()):
@@ -219,7 +236,7 @@ def _beside(target: Path, state: str) -> Path:
 
 
 def _kept_for_host(name: str) -> bool:
-    """A host's settings lie at the top under fixed names: .git, .nojekyll, .well-known, .htaccess; CNAME."""
+    """Whether a file at the top holds a web host's settings, such as .git, .nojekyll or CNAME."""
     return name.startswith(".") or name == "CNAME"
 
 
@@ -231,16 +248,16 @@ def _read_mark(target: Path) -> str:
 
 
 def _named_by_mark(target: Path) -> frozenset[str] | None:
-    """Names at the top that the last build put there; None where its mark does not say."""
+    """Names that the last build put at the top of a folder; None if its mark does not list them."""
     lines = _read_mark(target).splitlines()
     return frozenset((MARK, *lines[1:])) if len(lines) > 1 and lines[0] == _FIRST_LINE else None
 
 
 def _carried(target: Path, mark: str) -> frozenset[str]:
-    """Names at the top that the next folder takes over: a host's, where neither the last build nor the next one puts them."""
+    """A web host's files at the top, which the next folder takes over."""
     ours = {MARK, *mark.splitlines(), *(_named_by_mark(target) or ())}
-    found = {path.name for path in target.iterdir()} if target.is_dir() else set()
-    return frozenset(name for name in found - ours if _kept_for_host(name))
+    names = {path.name for path in target.iterdir()} if target.is_dir() else set()
+    return frozenset(name for name in names - ours if _kept_for_host(name))
 
 
 def _carry(source: Path, destination: Path) -> None:
@@ -268,40 +285,42 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _read_note(note: Path) -> dict[str, list[object]]:
+    """What a note says of each file that was put in place: (key, size, time), as a list."""
     try:
-        found = json.loads(note.read_text())
+        files = json.loads(note.read_text())
     except (OSError, ValueError):
         return {}
-    if not isinstance(found, dict):
+    if not isinstance(files, dict):
         return {}
-    return {name: entry for name, entry in found.items() if isinstance(entry, list) and len(entry) == 3}
+    return {name: line for name, line in files.items() if isinstance(line, list) and len(line) == 3}
 
 
-def _write_note(note: Path, entries: Mapping[str, list[object]]) -> None:
+def _write_note(note: Path, files: Mapping[str, list[object]]) -> None:
     note.parent.mkdir(parents=True, exist_ok=True)
     temporary = note.with_suffix(".new")
-    temporary.write_text(json.dumps(entries))
+    temporary.write_text(json.dumps(files))
     temporary.replace(note)
 
 
 def _stat(path: Path) -> tuple[int, int]:
-    facts = path.stat()
-    return facts.st_size, facts.st_mtime_ns
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
 
 
-def _untouched(path: Path, entry: list[object]) -> bool:
+def _untouched(path: Path, note_line: list[object]) -> bool:
+    """Whether a file still has the size and time that the note gives it."""
     try:
-        return list(_stat(path)) == entry[1:]
+        return list(_stat(path)) == note_line[1:]
     except OSError:
         return False
 
 
 def _count(folder: Path, carried: frozenset[str]) -> int:
-    """Files below a folder, but for its mark and what a host keeps at its top."""
-    found = 0
+    """How many files lie below a folder, without its mark and a web host's files at its top."""
+    count = 0
     for place, folders, names in os.walk(folder):
         if place == str(folder):
             folders[:] = [name for name in folders if name not in carried]
             names = [name for name in names if name not in carried and name != MARK]
-        found += len(names)
-    return found
+        count += len(names)
+    return count

@@ -1,4 +1,4 @@
-"""A bar for whatever takes longer than two seconds; nothing where nobody looks at a terminal."""
+"""Shows a progress bar for work that takes longer than two seconds; shows nothing without a terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from typing import NoReturn
 from tqdm import tqdm
 
 
-def progress(words: str, total: int) -> tqdm[NoReturn]:
-    """`words` are what is being done, to `total` things."""
-    return tqdm(total=total, desc=words, unit="", delay=2, disable=not sys.stderr.isatty(), leave=False)
+def progress(label: str, total: int) -> tqdm[NoReturn]:
+    """A bar that counts up to `total` items; `label` tells the reader in Vietnamese what is being done."""
+    return tqdm(total=total, desc=label, unit="", delay=2, disable=not sys.stderr.isatty(), leave=False)

@@ -1,6 +1,7 @@
-"""Bytes → a file, by one rename: whoever reads it, or kills us on the way, finds the old bytes or the new ones.
+"""Writes files by one rename each, so that a reader or a killed process finds the old bytes or the new ones.
 
-Several files: all of them are written beside their places before the first is renamed."""
+Of several files, all are written beside their targets before the first one is renamed.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +10,10 @@ from pathlib import Path
 
 
 def replace_file(path: Path, data: bytes) -> None:
+    """Writes a file, keeping the permissions of the one it replaces.
+
+    Raises OSError and leaves the old file if it fails.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")
     try:
@@ -22,7 +27,10 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def replace_files(root: Path, files: Mapping[str, bytes | None]) -> None:
-    """Paths below `root` → bytes, None for one that goes. Where something fails, what was there before is put back; the error goes on."""
+    """Writes files by their path below `root`, and deletes those whose bytes are None.
+
+    If anything fails, every file gets its former content back and the error is raised again.
+    """
     fresh: dict[Path, Path] = {}
     before: dict[Path, bytes | None] = {}
     try:

@@ -1,4 +1,7 @@
-"""Jobs + cache → every job's result in the cache; says what was rendered and what was taken as it stood."""
+"""Runs jobs whose results the cache lacks, here, in a pool of processes or on a Dask cluster.
+
+Counts which jobs were run and which results were reused.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,14 @@ from kyyeu.work.share import share
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-BATCH = {"page": 64, "export": 64, "copy": 64, "qr": 64, "photo": 4}
-COUNTED = ("page", "chunk", "photo")  # what a build's last line counts
+BATCH = {
+    "page": 64,
+    "export": 64,
+    "copy": 64,
+    "qr": 64,
+    "photo": 4,
+}  # jobs sent to a process at once, else one
+COUNTED = ("page", "chunk", "photo")  # the groups of jobs that a build's last line counts
 LABELS = {
     "prose": "bài viết",
     "page": "trang",
@@ -42,7 +51,10 @@ LABELS = {
 
 
 def summary(tally: Tally) -> str:
-    """'Đã dựng 0 trang, 0 phần in, 0 ảnh; giữ nguyên 120 trang, 48 phần in, 44 ảnh.'"""
+    """The last line of a build, in Vietnamese.
+
+    Example: 'Đã dựng 0 trang, 0 phần in, 0 ảnh; giữ nguyên 120 trang, 48 phần in, 44 ảnh.'
+    """
 
     def counted(names: dict[str, list[str]]) -> str:
         return ", ".join(f"{len(names.get(group, ()))} {LABELS[group]}" for group in COUNTED)
@@ -52,12 +64,13 @@ def summary(tally: Tally) -> str:
 
 @dataclass
 class Tally:
-    """Names of the jobs done in this build and of those taken from the cache, by group."""
+    """Names of the jobs run in this build and of those whose results were in the cache, by group."""
 
     rendered: dict[str, list[str]] = field(default_factory=dict)
     reused: dict[str, list[str]] = field(default_factory=dict)
 
     def counts(self) -> dict[str, dict[str, int]]:
+        """How many jobs of each group were 'rendered' and 'reused'."""
         groups = sorted({*self.rendered, *self.reused})
         return {
             "rendered": {group: len(self.rendered.get(group, ())) for group in groups},
@@ -66,8 +79,12 @@ class Tally:
 
 
 class Worker:
-    """Runs jobs: in this process, in a pool of `jobs` processes that is opened at the first need, or on the Dask cluster whose
-    scheduler is at `cluster` ('tcp://host:8786'): its machines see the project's folder under the same path."""
+    """Runs jobs and remembers in `used` the keys of all results that this build needed.
+
+    Jobs run in this process, in a pool of `jobs` processes (0: one for each core), or on the Dask cluster
+    whose scheduler is at `cluster` ('tcp://host:8786'). Its machines must see the project's folder under
+    the same path.
+    """
 
     def __init__(self, cache: Cache, jobs: int = 0, cluster: str = "") -> None:
         self.cache = cache
@@ -78,55 +95,67 @@ class Worker:
         self._pool: Executor | ClusterPool | None = None
 
     def run(self, jobs: Iterable[Job]) -> None:
-        """Afterwards the cache holds every job's result. The first failure stops the run; finished results stay."""
+        """Puts every job's result into the cache. The first failure stops the run; finished results stay."""
         missing: dict[str, Job] = {}
-        for entry in jobs:
-            self.used.add(entry.key)
-            if entry.key in missing or self.cache.has(entry.key):
-                self.tally.reused.setdefault(entry.group, []).append(entry.name)
+        for job in jobs:
+            self.used.add(job.key)
+            if job.key in missing or self.cache.has(job.key):
+                self.tally.reused.setdefault(job.group, []).append(job.name)
             else:
-                missing[entry.key] = entry
-                self.tally.rendered.setdefault(entry.group, []).append(entry.name)
-        groups = dict.fromkeys(LABELS.get(entry.group, entry.group) for entry in missing.values())
+                missing[job.key] = job
+                self.tally.rendered.setdefault(job.group, []).append(job.name)
+        groups = dict.fromkeys(LABELS.get(job.group, job.group) for job in missing.values())
         with progress(f"Dựng {', '.join(groups)}", len(missing)) as bar:
-            for done in self._carry_out(list(missing.values())):
-                bar.update(done)
+            for count in self._carry_out(list(missing.values())):
+                bar.update(count)
 
     def run_planned(self, group: str, plan: Callable[[_Item], Job], items: Sequence[_Item]) -> dict[str, str]:
-        """Name → key of the job that `plan` makes of each item: planned and carried out in one place, which may be another process."""
+        """Runs the job that `plan` makes of each item and returns the keys of the jobs by their names.
+
+        Each job is planned and run in the same process, which may be another one than this.
+        """
 
         def carry_out(batch: Sequence[_Item]) -> list[tuple[str, str, bool]]:
-            done = []
-            for entry in map(plan, batch):
-                there = self.cache.has(entry.key)
-                if not there:
-                    self.cache.put(entry.key, entry.function(*entry.arguments))
-                done.append((entry.name, entry.key, there))
-            return done
+            results = []
+            for job in map(plan, batch):
+                reused = self.cache.has(job.key)
+                if not reused:
+                    self.cache.put(job.key, job.function(*job.arguments))
+                results.append((job.name, job.key, reused))
+            return results
 
         keys: dict[str, str] = {}
         for batch in self.share(f"Dựng {LABELS.get(group, group)}", carry_out, items, BATCH.get(group, 1)):
-            for name, found, there in batch:
-                keys[name] = found
-                (self.tally.reused if there else self.tally.rendered).setdefault(group, []).append(name)
+            for name, job_key, reused in batch:
+                keys[name] = job_key
+                (self.tally.reused if reused else self.tally.rendered).setdefault(group, []).append(name)
         self.used.update(keys.values())
         return keys
 
     def share(
-        self, words: str, function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int
+        self, label: str, function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int
     ) -> Iterator[_Result]:
-        """`function(batch)` for every batch, in order (see work/share.py). `words` are what the progress bar says."""
-        self.close()  # its threads are best gone when processes are forked
-        yield from share(words, function, items, size, self.jobs)
+        """`function(batch)` for every batch of items, in order, in forked processes (see work/share.py)."""
+        self.close()  # the pool has threads, and forking a process with threads is not safe
+        yield from share(label, function, items, size, self.jobs)
 
     def _carry_out(self, jobs: Sequence[Job]) -> Iterator[int]:
-        """Groups run side by side: a long job of one does not keep the others waiting."""
+        """Runs jobs and yields after each batch how many were done.
+
+        Batches of all groups are submitted together, so that a long job of one group does not hold up the
+        others.
+        """
+        groups: dict[str, list[Job]] = {}
+        for job in jobs:
+            groups.setdefault(job.group, []).append(job)
         batches = [
-            found[start : start + BATCH.get(group, 1)]
-            for group, found in _grouped(jobs).items()
-            for start in range(0, len(found), BATCH.get(group, 1))
+            members[start : start + BATCH.get(group, 1)]
+            for group, members in groups.items()
+            for start in range(0, len(members), BATCH.get(group, 1))
         ]
-        few = 2 if self._pool else 3  # what is not worth opening a pool for
+        few = (
+            2 if self._pool else 3
+        )  # fewer jobs than this are not worth sending to a pool, or opening one for
         if not self.cluster and (self.jobs == 1 or len(jobs) < few):
             for batch in batches:
                 yield _perform(self.cache.folder, batch)
@@ -140,15 +169,16 @@ class Worker:
                 future.cancel()
 
     def keep(self, data: bytes) -> Source:
-        """A file that costs nothing to make, in the cache like any other."""
-        found = key("kept", data)
-        if not self.cache.has(found):
-            self.cache.put(found, data)
-        self.used.add(found)
-        return Source(found, self.cache.path(found))
+        """Puts the bytes of a file that needs no job into the cache, so that it is placed like any other."""
+        data_key = key("kept", data)
+        if not self.cache.has(data_key):
+            self.cache.put(data_key, data)
+        self.used.add(data_key)
+        return Source(data_key, self.cache.path(data_key))
 
     @property
     def pool(self) -> Executor | ClusterPool:
+        """The pool of processes or the cluster, opened at the first use."""
         if self._pool is None and self.cluster:
             self._pool = _on_cluster(self.cluster)
         if self._pool is None:
@@ -158,19 +188,24 @@ class Worker:
         return self._pool
 
     def close(self) -> None:
+        """Closes the pool; the next job that needs one opens it again."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
 
 def _on_cluster(address: str) -> ClusterPool:
-    """The cluster as an executor. A job whose machine falls away is done by another: it writes its result by one rename."""
+    """Connects to a Dask cluster. Raises UsageError in Vietnamese if that fails.
+
+    If a machine drops out, another one repeats its jobs; that is safe, since a result is stored by one
+    rename.
+    """
     host, _, port = address.removeprefix("tcp://").rpartition(":")
     try:
         if not (host and port.isdigit()):
             raise ValueError(address)
         with socket.create_connection((host.strip("[]"), int(port)), timeout=10):
-            pass  # somebody listens: Dask's client would go on trying, and complain long after we have
+            pass  # tested first, because Dask's client would keep retrying and logging after we gave up
         return ClusterPool(address)
     except ImportError:
         raise UsageError("chưa cài phần chạy trên nhiều máy: .venv/bin/pip install distributed") from None
@@ -181,7 +216,7 @@ def _on_cluster(address: str) -> ClusterPool:
 
 
 class ClusterPool:
-    """A client of a Dask scheduler with its executor; both are let go together."""
+    """A client of a Dask scheduler with its executor; `shutdown` closes both."""
 
     def __init__(self, address: str) -> None:
         from distributed import Client
@@ -191,34 +226,38 @@ class ClusterPool:
         self.submit = self._executor.submit
 
     def shutdown(self, cancel_futures: bool = True) -> None:
+        """Closes the connection without waiting for running jobs.
+
+        The argument is there for `Executor`'s sake.
+        """
         self._executor.shutdown(wait=False)
         self._client.close()
 
 
 @contextmanager
 def start_worker(folder: Path, jobs: int = 0, cluster: str = "") -> Iterator[Worker]:
-    opened = Worker(Cache(folder), jobs, cluster)
+    """Opens a worker whose cache lies in `folder`, and closes it at the end.
+
+    See `Worker` for `jobs` and `cluster`.
+    """
+    worker = Worker(Cache(folder), jobs, cluster)
     try:
-        yield opened
+        yield worker
     finally:
-        opened.close()
+        worker.close()
 
 
 def _begin() -> None:
-    """What was there before the fork is not looked through for cycles again: a page laid out leaves many."""
+    """Makes garbage collection rarer in a new process, since laying out pages leaves many objects.
+
+    Objects from before the fork are frozen, so that the collector does not search them each time.
+    """
     gc.freeze()
     gc.set_threshold(300_000, 20, 20)
 
 
 def _perform(folder: Path, batch: Sequence[Job]) -> int:
     cache = Cache(folder)
-    for entry in batch:
-        cache.put(entry.key, entry.function(*entry.arguments))
+    for job in batch:
+        cache.put(job.key, job.function(*job.arguments))
     return len(batch)
-
-
-def _grouped(jobs: Iterable[Job]) -> dict[str, list[Job]]:
-    groups: dict[str, list[Job]] = {}
-    for entry in jobs:
-        groups.setdefault(entry.group, []).append(entry)
-    return groups

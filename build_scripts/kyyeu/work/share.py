@@ -1,4 +1,7 @@
-"""A function and many items → its results, worked out in processes forked on the spot: what the function holds need not be sent."""
+"""Applies a function to many items in forked processes.
+
+What the function refers to need not be sent to them.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +15,24 @@ from kyyeu.work.progress import progress
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-_function: Callable[[int, int], Any] | None = (
-    None  # what this process, or the one it was forked from, is sharing out
-)
+# The function that is being shared out; forked processes inherit it with everything it refers to.
+_function: Callable[[int, int], Any] | None = None
 
 
 def share(
-    words: str,
+    label: str,
     function: Callable[[Sequence[_Item]], _Result],
     items: Sequence[_Item],
     size: int,
     processes: int,
 ) -> Iterator[_Result]:
-    """`function(batch)` for every batch of `size` items, in order. Only results cross over, so they are kept small. `words` are what
-    the progress bar says."""
-    with progress(words, len(items)) as bar:
-        for found in _share(function, items, size, processes):
-            yield found
+    """`function(batch)` for every batch of `size` items, in order; `label` is shown in the progress bar.
+
+    Only results are sent between processes, so the function should return little.
+    """
+    with progress(label, len(items)) as bar:
+        for result in _share(function, items, size, processes):
+            yield result
             bar.update(min(size, len(items) - bar.n))
 
 
@@ -39,8 +43,9 @@ def _share(
         yield from (function(items[start : start + size]) for start in range(0, len(items), size))
         return
     global _function
-    _function = lambda start, stop: function(items[start:stop])  # noqa: E731 - reaches the others by the fork
-    gc.freeze()  # what is there now is not looked through again, so that it stays shared in memory too
+    _function = lambda start, stop: function(items[start:stop])  # noqa: E731
+    # The collector then leaves existing objects alone, so that the processes go on sharing their memory.
+    gc.freeze()
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
         futures = [pool.submit(_call, start, start + size) for start in range(0, len(items), size)]
         _function = None
@@ -50,9 +55,9 @@ def _share(
         finally:
             for future in futures:
                 future.cancel()
-            gc.unfreeze()  # `serve` lives on: what it no longer needs is let go
+            gc.unfreeze()  # `kyyeu serve` lives on, and its unused objects must be collectable again
 
 
 def _call(start: int, stop: int) -> Any:
-    assert _function is not None, "forked before there was anything to share out"
+    assert _function is not None, "this process was forked before a function was shared out"
     return _function(start, stop)
