@@ -1,0 +1,1 @@
+"""Printed works: lays out books and turns them into PDF editions, with Word and Excel files beside them."""

@@ -1,4 +1,4 @@
-"""Step 1 of printing: lays out the parts of a book, each on its own, as one job with a cached result (a chunk)."""
+"""Step 1 of printing: lays out each part of a book by a job of its own, whose result is called a chunk."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def lay_out_parts(shop: PrintShop, book: Book, parts: Sequence[Part], bleed: boo
 
 
 def _effort(part: Part) -> int:
-    """An estimate of how long laying out takes. The longest parts start first, so that none is waited for alone in the end."""
+    """Estimate how long laying out takes.
+
+    The longest parts start first, so that none runs alone at the end.
+    """
     return len(repr(part.view))
 
 
@@ -70,7 +73,9 @@ def chunk_job(
 ) -> Job:
     """The job that lays out one part. Its result is a folder with the pages as a PDF and facts about them.
 
-    The key tells neither where files lie nor whose book it is: the same part of another book is the same chunk."""
+    The key tells neither where files lie nor whose book it is: the same part of another book is the same
+    chunk.
+    """
     page = part.piece if bleed and part.piece else book.page
     shown = {f"photos/{photo.file}": photos[photo] for photo in _photos(part)}
     fonts = ((f"fonts/{name}.ttf", path) for name, path in shop.font_paths(book.official).items())

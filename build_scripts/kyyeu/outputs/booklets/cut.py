@@ -1,4 +1,4 @@
-"""Puts pieces, one a page, on A4 sheets of an office printer with marks to cut them by: different ones in piles, or two copies."""
+"""Puts several pieces, each a page of the book, on an A4 sheet of an office printer, with marks to cut by."""
 
 from __future__ import annotations
 
@@ -61,8 +61,9 @@ def grid(width: float, height: float) -> PieceGrid:
 def piles(pieces: int, places: int) -> list[list[int | None]]:
     """Which piece (from 0, None for a blank) lies at each place of every sheet.
 
-    When all sheets are cut in one stack, and the piles of the places laid on one another in reading order, the pieces are in
-    order."""
+    When all sheets are cut in one stack, and the piles of the places laid on one another in reading order,
+    the pieces are in order.
+    """
     sheets = -(-pieces // places)
     return [
         [number if number < pieces else None for number in range(sheet, places * sheets, sheets)]
@@ -71,7 +72,10 @@ def piles(pieces: int, places: int) -> list[list[int | None]]:
 
 
 def cut(path: Path, hint_font: Path) -> bytes:
-    """The pieces of the press edition at `path`, whose pages are pieces with bleed, on sheets; pieces of one size together."""
+    """Put the pieces of the press edition at `path` on sheets, with marks and printing instructions.
+
+    Each page of that edition is a piece with bleed. Only pieces of one size share a sheet.
+    """
     source, book = Pdf.open(path), Pdf.new()
     for size, pages in groupby(source.pages, key=_trimmed_size):
         layout, pieces = grid(*size), [_with_bleed(book, page) for page in pages]
@@ -93,7 +97,9 @@ def cut(path: Path, hint_font: Path) -> bytes:
 def side_by_side(path: Path, page_counts: Sequence[int]) -> bytes:
     """Every A5 page of the book at `path` twice on an A4 sheet in landscape.
 
-    `page_counts` are those of the book's parts. If a part has a back, all are printed on both sides, each from a front on."""
+    `page_counts` are those of the book's parts. If a part has a back, all are printed on both sides, each
+    from a front on.
+    """
     source, book = Pdf.open(path), Pdf.new()
     sheet, two_sided = (A4[1], A4[0]), max(page_counts) > 1
     starts = {sum(page_counts[:place]) for place in range(len(page_counts))}

@@ -1,4 +1,4 @@
-"""Step 5 of printing: turns a joined book into the file of an edition: for a screen, a press, an office printer or an LED wall."""
+"""Step 5 of printing: makes the file of an edition out of a joined book."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ def _separate_inks(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
 
 
 def _impose(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
-    """Pages on sheets for an office's own printer. Where pieces are cut out, the joined book has bleed and crop marks."""
+    """Impose pages for an office's own printer.
+
+    If pieces are cut out, the joined book has bleed and crop marks.
+    """
     book, plan = joined.book, joined.plan
     pdf, font = shop.path(joined.job), shop.fonts(official=False)[HINT_FONT]
     function: Callable[..., bytes]

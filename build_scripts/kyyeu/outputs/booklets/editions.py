@@ -27,7 +27,7 @@ EDITIONS = {edition.id: edition for edition in (SCREEN, PRESS_RUN, IMPOSED, LED)
 
 
 def channel_of(edition: Edition, public: bool) -> Channel:
-    """The channel an edition belongs to: the site's PDFs if it is or may be put on the site, else print (domain §8)."""
+    """The channel of an edition: the site's PDFs if it may be put on the site, else print (domain §8)."""
     return SITE_PDF if public and edition is SCREEN else PRINT
 
 
@@ -39,8 +39,10 @@ def site_address(work: str, edition: Edition, conference: Conference) -> str:
 def print_address(
     work: str, edition: Edition, conference: Conference, *, organiser: str, suffix: str = ""
 ) -> str:
-    """The path of an edition's file within print/, where other units than the organiser have folders of their own.
+    """The path of an edition's file within print/, in the unit's folder unless the unit is the organiser.
 
-    `suffix` stands in for the edition's extension. The name holds the conference's id, since a unit may hold two in one cycle."""
+    `suffix` stands in for the edition's extension. The name holds the conference's id, since a unit may hold
+    two in one cycle.
+    """
     folder = "" if conference.unit == organiser else f"{conference.unit}/"
     return f"{folder}{work}-{conference.id}{edition.suffix}{suffix or edition.extension}"

@@ -1,4 +1,4 @@
-"""Writes appendices into an Excel workbook (XLSX): a sheet for each, with a real table under its title, set up for printing."""
+"""Writes appendices into an Excel workbook (XLSX), each as a table on a sheet of its own, ready to print."""
 
 from __future__ import annotations
 
@@ -85,14 +85,15 @@ def _fill(book: Workbook, sheet: Worksheet, table: OfficialAppendix) -> None:
 
 
 def _lines(text: str, share: int) -> int:
-    """About how many lines a text takes in its column. Not every program adapts the height of rows by itself."""
+    """Estimate how many lines a text takes in its column; not every program adapts the height of rows."""
     return max(1, len(wrap(text, max(1, int(share * LETTERS / 100)))))
 
 
 def _set_up(sheet: Worksheet, table: OfficialAppendix, head: int) -> None:
     """Set up an A4 landscape page as wide as the table, with its head on every page and always in view.
 
-    The page number stands where the rules in force on the table's day want it."""
+    The page number stands where the rules in force on the table's day want it.
+    """
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.share * LETTERS / 100)
     sheet.set_landscape()

@@ -24,7 +24,10 @@ class FinishedExtra:
 def extra_files(
     worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Conference], bool]
 ) -> tuple[FinishedExtra, ...]:
-    """Make the extra files of all wanted works, or take them from the cache. `catalogue` is what the print channel shows."""
+    """Make the extra files of all wanted works, or take them from the cache.
+
+    `catalogue` is what the print channel shows.
+    """
     organiser = catalogue.library.site.organiser
     jobs, finished = [], []
     for work in WORKS:

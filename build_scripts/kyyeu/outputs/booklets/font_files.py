@@ -1,7 +1,9 @@
 """Makes the font files of printed works, as jobs: each is a TrueType file to lay out with and to embed from.
 
-Be Vietnam Pro is taken as it is. Source Serif 4 is a variable font and becomes static fonts, renamed KyYeu Serif because the
-OFL reserves its name. TeX Gyre Termes has the metrics of Times, for official documents, and becomes KyYeu Termes in TrueType."""
+Be Vietnam Pro is taken as it is. Source Serif 4 is a variable font and becomes static fonts, renamed KyYeu
+Serif because the OFL reserves its name. TeX Gyre Termes has the metrics of Times, for official documents, and
+becomes KyYeu Termes in TrueType.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,10 @@ LETTERS = (
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """A font face as CSS describes it. `source` is its family in fontpkg, '' for the fonts of official documents."""
+    """A font face as CSS describes it.
+
+    `source` is its family in fontpkg, '' for the fonts of official documents.
+    """
 
     family: str
     weight: int
@@ -105,7 +110,7 @@ FONT_FACES = (
 
 
 def font_jobs(official: bool = False) -> dict[str, Job]:
-    """The jobs that make font files, by the name of the font face: those of official documents, or of all other works."""
+    """The jobs that make the fonts of official documents or of all other works, by the font's name."""
     wanted = [
         face for face in FONT_FACES if (face.family == TERMES) is official or face.name == WATERMARK_FONT
     ]
@@ -126,7 +131,10 @@ def font_jobs(official: bool = False) -> dict[str, Job]:
 
 
 def make_font_file(face: FontFace) -> bytes:
-    """The TrueType file of a font face, with the letters of LETTERS alone. Glyph numbers stay as they were."""
+    """The TrueType file of a font face, with the letters of LETTERS alone.
+
+    Glyph numbers stay as they were.
+    """
     axes = {"wght": face.weight, "opsz": OPTICAL_SIZE} if face.family == SERIF else {}
     font = TTFont(
         io.BytesIO(subset_font(face.file, letters=LETTERS, axes=axes, names=range(26), same_numbers=True)),
@@ -142,7 +150,10 @@ def make_font_file(face: FontFace) -> bytes:
 
 
 def _draw_quadratic(font: TTFont) -> None:
-    """Turn CFF outlines into TrueType ones, the only kind that the join embeds. Glyph numbers and widths stay as they were."""
+    """Turn CFF outlines into TrueType ones, the only kind that the join embeds.
+
+    Glyph numbers and widths stay as they were.
+    """
     glyphs, outlines = font.getGlyphSet(), {}
     for name in font.getGlyphOrder():
         pen = TTGlyphPen(glyphs)

@@ -1,4 +1,4 @@
-"""Step 3 of printing: lays out the page furniture of a book, which is running heads, folios and the watermark of a demonstration."""
+"""Step 3 of printing: lays out the page furniture of a book: running heads, folios and the watermark."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def furnish_book(shop: PrintShop, placed: PlacedBook) -> FurnishedBook:
 def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
     """What each page of a bound book carries round its text, in page order.
 
-    Blank pages carry at most the watermark. All pages of a book that is not bound share one Furniture, for the watermark alone."""
+    Blank pages carry at most the watermark. All pages of a book that is not bound share one Furniture, for
+    the watermark alone.
+    """
     if not book.bound:
         return (Furniture(False, book.page.width > book.page.height, True, "", ""),)
     pages = {
@@ -63,7 +65,9 @@ def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
 def distinct_furniture(pages: tuple[Furniture, ...]) -> tuple[tuple[Furniture, ...], tuple[Stamp, ...]]:
     """The furniture to lay out for some pages, and the Stamp of every page.
 
-    Folios are laid out as zeros, which the join replaces. For this, the ten digits stand on a page of their own at the end."""
+    Folios are laid out as zeros, which the join replaces. For this, the ten digits stand on a page of their
+    own at the end.
+    """
     unnumbered = [replace(page, folio="0" * len(page.folio)) for page in pages]
     places = {page: place for place, page in enumerate(dict.fromkeys(unnumbered))}
     stamps = tuple((places[page], numbered.folio) for page, numbered in zip(unnumbered, pages, strict=True))

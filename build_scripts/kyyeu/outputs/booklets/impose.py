@@ -1,4 +1,4 @@
-"""Imposes a book for an office printer: two pages side by side on both sides of a sheet, to be folded and stapled or sewn."""
+"""Imposes a book for an office printer: two pages on each side of a sheet, to fold and staple or sew."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ SEWN = range(8, 3, -1)  # sheets in each signature of a thicker book, to choose 
 
 @dataclass(frozen=True, slots=True)
 class SheetSide:
-    """One side of a sheet: the pages (from 1) on its left and right, None for a blank. `depth` counts sheets from the outermost."""
+    """One side of a sheet: the pages (from 1) on its left and right, None for a blank.
+
+    `depth` counts sheets from the outermost.
+    """
 
     left: int | None
     right: int | None
@@ -36,15 +39,19 @@ class SheetSide:
 
 
 def signature(pages: int) -> int | None:
-    """How many sheets of a book to fold together: None for all, if a stapler takes them, else the number with the fewest blanks."""
+    """Choose how many sheets to fold together: None for all if a stapler takes them.
+
+    Otherwise it is the number that leaves the fewest blank pages.
+    """
     sheets = -(-pages // 4)
     return None if sheets <= STAPLED else min(SEWN, key=lambda folded: -sheets % folded)
 
 
 def sides(pages: int, sheets: int | None = None, covered: bool = True) -> list[SheetSide]:
-    """Front and back of every sheet in printing order, with `sheets` folded together; None for all (saddle stitch).
+    """Front and back of every sheet in printing order. `sheets` are folded together; None means all.
 
-    Blanks fill the last signature: before the last page if that is the back cover (`covered`), else after it."""
+    Blanks fill the last signature: before the last page if that is the back cover (`covered`), else after it.
+    """
     signature_pages = 4 * sheets if sheets else -(-pages // 4) * 4
     total = -(-pages // signature_pages) * signature_pages
     blanks = [None] * (total - pages)
@@ -66,10 +73,12 @@ def impose(
     folded: tuple[float, float] | None = None,
     covered: bool = True,
 ) -> bytes:
-    """The PDF at `path` on sheets twice as wide as its pages, with `sheets` to a signature (None: all in one).
+    """Put the PDF at `path` on sheets twice as wide as its pages, `sheets` to a signature (None: all in one).
 
-    `folded` is the size in mm to which pages are reduced, and `covered` says that the last page is the back cover. Printing
-    instructions are set in `hint_font`. Links and tags are left out, since nobody reads the file on a screen."""
+    `folded` is the size in mm to which pages are reduced, and `covered` says that the last page is the back
+    cover. Printing instructions are set in `hint_font`. Links and tags are left out, since nobody reads the
+    file on a screen.
+    """
     source, book = Pdf.open(path), Pdf.new()
     pages = [
         (book.copy_foreign(page.as_form_xobject()), (float(page.trimbox[2]), float(page.trimbox[3])))
@@ -97,7 +106,7 @@ def impose(
 
 
 def sheets_file(book: Pdf, source: Pdf, duplex: Name) -> bytes:
-    """The bytes of a PDF of sheets, with the title and dates of its source and settings for a print dialogue."""
+    """Save a PDF of sheets, with the title and dates of its source and settings for the print dialogue."""
     book.Root.ViewerPreferences = Dictionary(Duplex=duplex, PrintScaling=Name("/None"))
     for name in ("/Title", "/CreationDate", "/ModDate", "/Producer"):
         book.docinfo[name] = String(str(source.docinfo[name]))
@@ -105,7 +114,7 @@ def sheets_file(book: Pdf, source: Pdf, duplex: Name) -> bytes:
 
 
 def sheet_size(page: tuple[float, float]) -> tuple[float, float]:
-    """The smaller of A4 and A3, in landscape, that holds two pages; a sheet of just two pages if neither does. In points."""
+    """The smaller of A4 and A3, in landscape, that holds two pages (points); else a sheet of their size."""
     for upright in (A4, A3):
         if 2 * page[0] <= upright[1] + 1 and page[1] <= upright[0] + 1:
             return upright[1], upright[0]
@@ -122,7 +131,8 @@ def _matrix(
 ) -> str:
     """PDF operators that clip to a page's half of the sheet and put the page against the fold.
 
-    The page is drawn `scale` times as large, and `creep` points nearer to the fold."""
+    The page is drawn `scale` times as large, and `creep` points nearer to the fold.
+    """
     middle, foot = sheet[0] / 2, max(0.0, sheet[1] - size[1]) / 2
     start = middle - size[0] + creep if left else middle - creep
     half = f"{0 if left else middle:.3f} 0 {middle:.3f} {sheet[1]:.3f} re W n"
@@ -154,7 +164,7 @@ class _PathPen(BasePen):
 
 
 def hint(font_file: Path, middle: float, text: str) -> str:
-    """PDF operators that draw printing instructions, small and grey, at the foot of a sheet, centred on `middle` (points)."""
+    """PDF operators that draw printing instructions at the foot of a sheet, centred on `middle` (points)."""
     font = TTFont(font_file)
     glyphs, glyph_names, x = font.getGlyphSet(), font.getBestCmap(), 0
     pen = _PathPen(glyphs)

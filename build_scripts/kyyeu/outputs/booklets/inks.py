@@ -1,4 +1,7 @@
-"""Turns colours of a screen into amounts of ink on a press (cyan, magenta, yellow, black; 0 to 1 each), by the press's ICC profile."""
+"""Turns screen colours into amounts of ink on a press, by its ICC profile.
+
+Amounts are those of cyan, magenta, yellow and black, from 0 to 1 each.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from kyyeu.outputs.booklets.metadata import srgb
 ScreenColour = Sequence[float]  # red, green and blue, 0 to 1 each
 InkAmounts = tuple[float, ...]
 WHITE = 255
-SOLID = 12  # per cent of lightness: type as dark as this is printed in solid black, since a halftone would fray its edges
+SOLID = 12  # per cent of lightness: type this dark is printed solid, as a halftone would fray its edges
 DARK, NEUTRAL = (
     128,
     20,
@@ -22,8 +25,9 @@ DARK, NEUTRAL = (
 class Inks:
     """The inks of one press.
 
-    Neutral colours of type are printed in black alone, since in four inks it would get coloured seams. All others are mixed
-    as the profile says, so that no spot gets more ink than it allows."""
+    Neutral colours of type are printed in black alone, since in four inks it would get coloured seams. All
+    others are mixed as the profile says, so that no spot gets more ink than it allows.
+    """
 
     def __init__(self, profile: bytes) -> None:
         press = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -56,7 +60,7 @@ class Inks:
         return _transformed(picture, self._to_press)
 
     def _black(self, colour: ScreenColour) -> float:
-        """The amount of black that looks as light as a grey, between the paper's white and the darkest black of the press."""
+        """The amount of black ink that looks as light as a grey does, between paper white and solid black."""
         lightness = _lightness(colour)
         if lightness <= SOLID:
             return 1.0

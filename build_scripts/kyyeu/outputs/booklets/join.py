@@ -1,4 +1,4 @@
-"""Step 4 of printing: joins the laid-out parts and the page furniture of a book into one PDF, as an edition needs it."""
+"""Step 4 of printing: joins the chunks and the page furniture of a book into one PDF for an edition."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kyyeu.work.job import Job
 
 @dataclass(frozen=True, slots=True)
 class JoinedBook:
-    """A book as one PDF, the result of `job`, with what it was joined from: `chunks` are those of the plan's parts, in order."""
+    """A book as one PDF, the result of `job`. `chunks` are those of the plan's parts, in the same order."""
 
     book: Book
     plan: JoinPlan
@@ -50,13 +50,13 @@ def join_book(shop: PrintShop, furnished: FurnishedBook, edition: Edition, name:
             shop.font_paths(book.official),
         ),
         plan,
-        [made.key for made in (*chunks, furnished.furniture, *fonts.values())],
+        [source.key for source in (*chunks, furnished.furniture, *fonts.values())],
     )
     return JoinedBook(book, plan, chunks, furnished.furniture, job)
 
 
 def _with_bleed(shop: PrintShop, furnished: FurnishedBook) -> FurnishedBook:
-    """The same book with parts whose backgrounds reach the edge of the page laid out again, a little beyond that edge."""
+    """Lay out bare parts again, with backgrounds that reach a little beyond the edge of the page."""
     parts = [part for part in furnished.book.parts if part.bare and part.name in furnished.placement.first]
     bled = lay_out_parts(shop, furnished.book, parts, bleed=True)
     return replace(furnished, chunks={**furnished.chunks, **bled})

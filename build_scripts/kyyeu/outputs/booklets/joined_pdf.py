@@ -1,4 +1,4 @@
-"""Joins laid-out parts into one PDF: pages with their furniture, one font per font face, tags, links, bookmarks, labels, metadata."""
+"""Joins laid-out parts into one PDF with page furniture, fonts, tags, links, bookmarks and metadata."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ SHIFT = (14 - 19) * MM  # parts are laid out as right-hand pages: inner margin 1
 class PlacedPart:
     """A part and its place in a book, with pages counted from 1.
 
-    `bookmark` is the text of its bookmark, '' for none; one of `level` 2 stands below the last of level 1. `piece` is the
-    size of its pages in mm where that is not the book's."""
+    `bookmark` is the text of its bookmark, '' for none; one of `level` 2 stands below the last of level 1.
+    `piece` is the size of its pages in mm where that is not the book's.
+    """
 
     name: str
     title: str
@@ -51,10 +52,11 @@ class PlacedPart:
 class JoinPlan:
     """Everything about a joined book except the content of its parts.
 
-    `stamps` tells for every page which page of the laid-out furniture it carries and with which folio, or None. `size` is that
-    of a page as it is laid out and `printed` as it is printed, where that is larger; both are (width, height) in mm.
-    `reduced`: the PDF is drawn so many times smaller than the finished piece. `marks` asks for bleed and crop marks,
-    `headings` for bookmarks of all headings."""
+    `stamps` tells for every page which page of the laid-out furniture it carries and with which folio, or
+    None. `size` is that of a page as it is laid out and `printed` as it is printed, where that is larger;
+    both are (width, height) in mm. `reduced`: the PDF is drawn so many times smaller than the finished piece.
+    `marks` asks for bleed and crop marks, `headings` for bookmarks of all headings.
+    """
 
     metadata: PdfMetadata
     pages: int
@@ -71,8 +73,9 @@ class JoinPlan:
 def join_pdf(plan: JoinPlan, chunks: Sequence[Path], furniture: Path, fonts: Mapping[str, Path]) -> bytes:
     """Join parts into one PDF.
 
-    `chunks` are the result folders of the parts in the plan's order, `furniture` is that of the page furniture, and `fonts`
-    are the font files by font name."""
+    `chunks` are the result folders of the parts in the plan's order, `furniture` is that of the page
+    furniture, and `fonts` are the font files by font name.
+    """
     book, stamps = Pdf.new(), Pdf.open(furniture / PAGES)
     facts = (json.loads((folder / FACTS).read_bytes()) for folder in (*chunks, furniture))
     merged_fonts = merge_fonts(book, facts, fonts)
@@ -104,7 +107,8 @@ def join_pdf(plan: JoinPlan, chunks: Sequence[Path], furniture: Path, fonts: Map
 def _taken_whole(book: Pdf, path: Path) -> Iterator[Pdf]:
     """Open a file whose pages are copied into `book`, and read at the end all streams that were copied.
 
-    Otherwise pikepdf would read them when the book is saved, and keep a thousand files in memory until then."""
+    Otherwise pikepdf would read them when the book is saved, and keep a thousand files in memory until then.
+    """
     first = book.make_indirect(Dictionary()).objgen[0]
     with Pdf.open(path) as source:
         yield source
@@ -141,7 +145,7 @@ def _give_fonts(resources: Object | None, names: Sequence[str], fonts: Mapping[s
 def _furniture_forms(
     book: Pdf, stamps: Pdf, fonts: Mapping[str, Object], plan: JoinPlan
 ) -> list[Object | None]:
-    """The furniture of every page as a form XObject. All share one set of resources, and pages with the same furniture the form."""
+    """The furniture of every page as a form XObject; pages with the same furniture share one form."""
     shared = stamps.pages[0].Resources
     names = sorted(shared.Font.keys()) if "/Font" in shared else []
     for name in names:
@@ -165,7 +169,7 @@ def _last_line(content: bytes) -> list[bytes]:
 
 
 def _with_folio(content: bytes, folio: str, digits: Sequence[bytes]) -> bytes:
-    """Replace the zeros in the last line of a page's furniture by the digits of its folio, which are equally wide."""
+    """Replace the zeros in the last line of a page's furniture by the equally wide digits of its folio."""
     is_last_line = len(digits) == 10 and _last_line(content) == [digits[0]] * len(folio)
     assert is_last_line, "the folio is the last line of the furniture"
     start, end = list(_LINE.finditer(content))[-1].span()
@@ -173,7 +177,10 @@ def _with_folio(content: bytes, folio: str, digits: Sequence[bytes]) -> bytes:
 
 
 def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: float) -> None:
-    """Draw furniture over a page, whose backgrounds would hide the watermark, and move the page's content by `shift` points."""
+    """Draw furniture over a page and move the page's content to the right by `shift` points.
+
+    Under the page's content, backgrounds would hide the watermark.
+    """
     stamp = b""
     if form is not None:
         name = f"/Furniture{number}"
@@ -191,7 +198,7 @@ def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: flo
 
 
 def _fit(form: Object, page: Object) -> str:
-    """The PDF operator that centres a form on a page of another size, as large as fits; '' where the sizes agree."""
+    """The PDF operator that centres a form on a page of another size, as large as fits; '' if sizes agree."""
     width, height = (float(edge) for edge in list(form.BBox)[2:])
     left, bottom, right, top = (float(edge) for edge in page.get("/TrimBox", page.MediaBox))
     if abs(right - left - width) < 1 and abs(top - bottom - height) < 1:
@@ -219,7 +226,8 @@ def _dress_blanks(book: Pdf, plan: JoinPlan, forms: Sequence[Object | None]) -> 
 def _link_parts(book: Pdf, parts: Mapping[str, PlacedPart]) -> None:
     """Turn links to other parts, written as addresses below ORIGIN, into links to their first pages.
 
-    A link to a part that is not in the book becomes plain text."""
+    A link to a part that is not in the book becomes plain text.
+    """
     for page in book.pages:
         for annotation in page.obj.get("/Annots", []):
             address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else ""
@@ -249,7 +257,7 @@ def _add_bookmarks(book: Pdf, parts: Sequence[PlacedPart], headings: Sequence[Se
 
 
 def _headings(book: Pdf, first: int, source: Pdf) -> list[OutlineItem]:
-    """Bookmarks of the headings in a part, without its title; `first` is the number of the part's first page in the book."""
+    """Bookmarks of the headings in a part, without its title. `first` is the number of its first page."""
     numbers = {page.obj.objgen: number for number, page in enumerate(source.pages, start=first)}
 
     def copied(items: Sequence[OutlineItem]) -> list[OutlineItem]:

@@ -1,6 +1,8 @@
-"""Lays out one part of a printed work: fills its template and turns the HTML into a tagged PDF with facts about it.
+"""Lays out one part of a printed work: fills its template and turns the HTML into a tagged PDF.
 
-Runs in a worker process. The facts are the number of pages, the glyphs used of every font, and the text."""
+Runs in a worker process. Beside the PDF, it gives facts about it: the number of pages, the glyphs used of
+every font, and the text.
+"""
 
 from __future__ import annotations
 
@@ -38,12 +40,12 @@ from kyyeu.vietnamese import hold_years, keep_together
 from kyyeu.views.print.book import HasNames
 from kyyeu.views.prose import LinkedProse
 
-# Importing WeasyPrint makes Pillow fill up truncated pictures, for the whole process. They have to fail instead.
+# Importing WeasyPrint makes Pillow fill up truncated pictures. They have to raise an error instead.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 # No font is embedded in a part, since the join embeds one font for the whole book.
 Font.clean = lambda font, *_: setattr(font, "file_content", b"")
 
-# Type sizes by the names that style sheets know. The share tells how much room running text takes, compared with PLAIN.
+# Type sizes by the names that style sheets know, with the room that running text takes compared with PLAIN.
 PLAIN, AIRY, GRAND = "plain", "airy", "grand"
 SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}
 RUN_ON_SAVES = {"dense": 0.5}  # share of a table's height that is saved where awards become running text
@@ -55,7 +57,7 @@ _LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
 
 
 class PrintFault(Exception):
-    """Reports what must not be printed: a refused address, a warning of the layout engine, or a letter that no font has."""
+    """Raised for what must not be printed: a refused address, a layout warning, a letter that no font has."""
 
 
 def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
@@ -78,7 +80,7 @@ def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
 
 
 def _text(task: LayoutTask, document: Document) -> str:
-    """All text that a reader or a machine gets: the title, every line and every description of a picture; pages end in form feeds."""
+    """All text of a part: its title, every line and every description of a picture; form feeds part pages."""
     return f"{task.title}\n" + "\f".join("\n".join(_lines(page._page_box)) for page in document.pages)
 
 
@@ -93,7 +95,7 @@ def _lines(box: Any) -> Iterator[str]:
 
 
 def _best_fit(task: LayoutTask) -> Document:
-    """The part at the type size at which it ends well on one page or two; the larger size where two are equally good."""
+    """Lay out a part at the type size with which it ends best, the larger one if two are as good."""
     document = _render(task, PLAIN)
     best, lowest = document, _badness(document)
     for size in _worth_trying(document):
@@ -106,7 +108,10 @@ def _best_fit(task: LayoutTask) -> Document:
 
 
 def _largest(task: LayoutTask) -> Document:
-    """The part at the largest type size at which it keeps to its pages, else at the smallest: it grows, and no text is lost."""
+    """Lay out a part at the largest type size at which it keeps to its pages.
+
+    If none is small enough, the part takes more pages at the smallest size, so that no text is lost.
+    """
     for size in (GRAND, AIRY, PLAIN, *SMALLER):
         document = _render(task, size)
         if len(document.pages) <= task.max_pages:
@@ -115,7 +120,7 @@ def _largest(task: LayoutTask) -> Document:
 
 
 def _worth_trying(document: Document) -> tuple[str, ...]:
-    """Type sizes that are likely to save a page, the largest first; then AIRY, which fills a page that is nearly empty."""
+    """Type sizes that are likely to save a page, the largest first, then AIRY, which fills an empty page."""
     pages = len(document.pages)
     prose, awards = (
         sum(_height(page._page_box, name) for page in document.pages) / document.pages[0]._page_box.height
@@ -138,7 +143,10 @@ def _height(box: Any, name: str) -> float:
 
 
 def _badness(document: Document) -> tuple[int, bool]:
-    """Lower is better: first the pages beyond two, then whether the last page is nearly empty, or a lone page not full enough."""
+    """How badly a part ends; lower is better.
+
+    Pages beyond two count first, then whether the last page is nearly empty or a lone page not full enough.
+    """
     pages, fill = len(document.pages), _fill(document)
     return max(1, pages - 1), fill < (FULL_ENOUGH if pages == 1 else TAIL_ENOUGH)
 
@@ -151,7 +159,10 @@ def _fill(document: Document) -> float:
 
 
 def part_html(task: LayoutTask, origin: Origin, size: str = PLAIN) -> str:
-    """The HTML of a part as its template writes it; pictures that the template draws are put into `origin`."""
+    """The HTML of a part as its template writes it.
+
+    Pictures that the template draws are put into `origin`.
+    """
     engine = _engine_of(task)
     template = engine.templates.get_template(task.template)
     functions = _template_functions(engine, origin)
@@ -187,7 +198,7 @@ def _page_rule(task: LayoutTask) -> CSS:
 
 @dataclass(frozen=True, slots=True)
 class _LayoutEngine:
-    """What a process sets up once: templates, fonts with their files, the letters that fonts have, and compiled style sheets."""
+    """What a process sets up once: templates, fonts and the letters they have, compiled style sheets."""
 
     templates: Environment
     fonts: FontConfiguration
@@ -219,7 +230,7 @@ def _engine(theme: Path, theme_hash: str, font_files: tuple[tuple[str, Path], ..
 
     @cache
     def styles(names: tuple[str, ...]) -> CSS:
-        """The style sheets that a template links to as one, since WeasyPrint matches every element against every sheet."""
+        """The style sheets of a template as one, since WeasyPrint matches every element against each."""
         files = (theme / "tokens.css", *(theme / "print" / name for name in names))
         text = "\n".join(path.read_text("utf-8") for path in files)
         with _warnings_are_faults("theme/print"):
@@ -239,7 +250,7 @@ def _opened_font(file: Path) -> TTFont:
 
 
 def _template_functions(engine: _LayoutEngine, origin: Origin) -> dict[str, Any]:
-    """What a template may call besides placing the view: it turns prose into HTML and gives pictures an address."""
+    """The functions a template may call: they turn prose into HTML and give pictures an address."""
 
     def keep(name: str, data: bytes) -> str:
         origin.drawings[name] = data
@@ -263,17 +274,17 @@ def _template_functions(engine: _LayoutEngine, origin: Origin) -> dict[str, Any]
 
 
 def prose_html(prose: LinkedProse, top_heading: int = 2) -> Markup:
-    """The HTML of a record's prose, cleaned by nh3; its highest heading becomes one of level `top_heading`."""
+    """The HTML of a record's prose, cleaned by nh3. Its highest heading gets the level `top_heading`."""
     return Markup(render_markdown(prose, str, top_heading, _is_whole_address))
 
 
 def _is_whole_address(address: str) -> bool:
-    """Whether a link stays a link on paper, where there is neither a site for relative addresses nor a place to jump to."""
+    """Whether a link stays a link in a PDF: relative addresses and places on a page lead nowhere there."""
     return address.startswith(("https://", "http://", "mailto:")) and not address.startswith(ORIGIN)
 
 
 def keep_whole(html: str, names: tuple[str, ...]) -> str:
-    """Put no-break spaces into people's names and spans of years ('giai đoạn 2015 - 2020'), but not within tags."""
+    """Put no-break spaces into names and spans of years ('giai đoạn 2015 - 2020'), but not within tags."""
     body = html.index("<body")
     pieces = re.split(r"(<[^>]*>)", html[body:])
     name_pattern = re.compile("|".join(re.escape(str(escape(name))) for name in names)) if names else None
@@ -289,7 +300,8 @@ def keep_whole(html: str, names: tuple[str, ...]) -> str:
 def _glyphs(task: LayoutTask, document: Document) -> dict[str, Any]:
     """For every font resource by its name: the font face, and the text and width of each glyph that was used.
 
-    Raises PrintFault for a font that is not ours: the layout engine takes another where ours lack a letter."""
+    Raises PrintFault for a font that is not ours: the layout engine takes another where ours lack a letter.
+    """
     names = {(face.family, face.weight, face.italic): face.name for face in FONT_FACES}
     fonts: dict[str, Any] = {}
     for font in document.fonts.values():

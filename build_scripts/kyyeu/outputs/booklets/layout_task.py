@@ -14,10 +14,11 @@ PAGES = "pages.pdf"  # the laid-out pages of a part, within the folder that is t
 class LayoutTask:
     """One part to lay out with a template of theme/print.
 
-    `page_size` is (width, height) in mm for pages whose size the template leaves open. `files` are pairs of a name below
-    ORIGIN and the file that has this name: fonts and photos. With `copyfit`, the type size is chosen so that the text fills
-    its last page well; `max_pages` asks for the largest size that keeps to so many pages, 0 for no limit. With `bleed`,
-    backgrounds reach 3 mm beyond the edge of the page."""
+    `page_size` is (width, height) in mm for pages whose size the template leaves open. `files` are pairs of a
+    name below ORIGIN and the file that has this name: fonts and photos. With `copyfit`, the type size is
+    chosen so that the text fills its last page well; `max_pages` asks for the largest size that keeps to so
+    many pages, 0 for no limit. With `bleed`, backgrounds reach 3 mm beyond the edge of the page.
+    """
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""Embeds one font per font face in a whole book: the glyphs that its parts use, cut once out of the font file, with their text."""
+"""Embeds one font for each font face in a book, with the glyphs that its parts use and their text."""
 
 from __future__ import annotations
 
@@ -47,8 +47,9 @@ def merge_fonts(
 ) -> dict[str, Object]:
     """Embed the fonts of all parts in `book`; returns the font objects by resource name.
 
-    `facts` are those that the layout wrote for each part, and `font_files` the font files by the name of the font face. Glyph
-    numbers are those of the font file, so that all parts agree on them."""
+    `facts` are those that the layout wrote for each part, and `font_files` the font files by the name of the
+    font face. Glyph numbers are those of the font file, so that all parts agree on them.
+    """
     used: dict[str, _UsedFont] = {}
     for part in facts:
         for resource, font in part["fonts"].items():

@@ -1,6 +1,7 @@
-"""Writes what a PDF says about itself: title, language, author, colours, the standards it keeps, and a date that is not the clock's.
+"""Writes the metadata of a PDF: title, language, author, colours, standards and the date of its content.
 
-A screen edition keeps PDF/A-2a and PDF/UA-1, a press edition PDF/X-4 with the colour profile of the press."""
+A screen edition keeps PDF/A-2a and PDF/UA-1, a press edition PDF/X-4 with the colour profile of the press.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ class PdfMetadata:
 
 @cache
 def srgb() -> bytes:
-    """The colour profile of sRGB that Pillow writes, with the time of its making (bytes 24 to 35) set to zero."""
+    """The sRGB colour profile as Pillow writes it, with the time of writing (bytes 24 to 35) set to zero."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return profile[:24] + bytes(12) + profile[36:]
 
@@ -68,7 +69,9 @@ def write_press_metadata(
 ) -> None:
     """Write the metadata of a PDF/X-4 file over that of a joined book.
 
-    `profile` is the press's ICC profile, `condition` its name of the printing condition, and `identity` 32 hex digits."""
+    `profile` is the press's ICC profile, `condition` its name of the printing condition, and `identity` 32
+    hex digits.
+    """
     book.docinfo["/Trapped"] = Name("/False")
     intent = Dictionary(
         Type=Name.OutputIntent,
@@ -93,7 +96,8 @@ _UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
 <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
 <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of PDF/UA</pdfaProperty:description>
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of PDF/UA</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 _ARCHIVE = f"""<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>
@@ -116,11 +120,13 @@ def _xmp(metadata: PdfMetadata, standards: str) -> str:
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 {standards}
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
+xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.title)}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{escape(metadata.author)}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.subject)}</rdf:li></rdf:Alt></dc:description>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">\
+{escape(metadata.subject)}</rdf:li></rdf:Alt></dc:description>
 <dc:subject><rdf:Bag>{subjects}</rdf:Bag></dc:subject>
 <dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>

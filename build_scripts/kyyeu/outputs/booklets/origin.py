@@ -1,7 +1,8 @@
-"""Answers the layout engine's requests for https://booklet.invalid/… with the files that a part may use, and refuses all others.
+"""Gives the layout engine the files that a part may use, at https://booklet.invalid/…, and no others.
 
-WeasyPrint's own fetcher would read file:// and http:// addresses. Addresses that name no folder also give the same PDF bytes
-wherever the project lies."""
+WeasyPrint's own fetcher would read file:// and http:// addresses. Addresses that name no folder also give the
+same PDF bytes wherever the project lies.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +24,9 @@ class RefusedAddress(ValueError):
 class Origin(URLFetcher):
     """A URL fetcher for one document.
 
-    `assets` is the theme's folder of drawings, `files` are fonts and photos by name, and `drawings` are the bytes of pictures
-    drawn for this document by name. `refused` collects the addresses that were refused."""
+    `assets` is the theme's folder of drawings, `files` are fonts and photos by name, and `drawings` are the
+    bytes of pictures drawn for this document by name. `refused` collects the addresses that were refused.
+    """
 
     def __init__(self, assets: Path, files: Mapping[str, Path]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)

@@ -1,6 +1,8 @@
-"""Makes solid black type print over the colours below it instead of being cut out of them, in a page's content in four inks.
+"""Makes solid black type print over the colours below it instead of being cut out of them.
 
-The plates of a press are never aligned exactly, so type cut out of a coloured ground would show paper at its edges."""
+The plates of a press are never aligned exactly, so type cut out of a coloured ground would show paper at its
+edges.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ FILLS_ONLY = (0, 4)  # text rendering modes without a stroke
 def overprinted(steps: Iterable[Any], resources: Any) -> Iterator[Any]:
     """The same steps of a content stream, with overprint switched on and off round solid black type.
 
-    The two graphics states for this are added to `resources`, those of the stream, as soon as one is used."""
+    The two graphics states for this are added to `resources`, those of the stream, as soon as one is used.
+    """
     black, mode, overprint, saved = False, 0, False, []
     for step in steps:
         name = str(step.operator)

@@ -1,4 +1,4 @@
-"""Gives a page of a joined book its printed size and its page boxes, and for a press edition bleed and crop marks."""
+"""Gives a page its printed size and its page boxes, and in a press edition bleed and crop marks."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ MARK, GAP = (
 def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: int, marks: bool) -> None:
     """Set the boxes of a page, with the corner of the trimmed page at 0, 0.
 
-    `printed` is the size in mm, upright, to which the page is enlarged. It is covered whole, and what reaches over because the
-    proportions differ is cut off on both sides alike. `reduced`: the page is drawn so many times smaller than the finished
-    piece, and `marks` asks for bleed and crop marks, which grow with the piece."""
+    `printed` is the size in mm, upright, to which the page is enlarged. It is covered whole, and what reaches
+    over because the proportions differ is cut off on both sides alike. `reduced`: the page is drawn so many
+    times smaller than the finished piece, and `marks` asks for bleed and crop marks, which grow with the
+    piece.
+    """
     laid_out = [float(edge) for edge in page.get("/TrimBox", page.MediaBox)][2:]
     upright = laid_out[0] <= laid_out[1] or printed[0] > printed[1]
     trim = [round(edge * MM, 4) for edge in (printed if upright else printed[::-1])]
@@ -60,7 +62,7 @@ def _wrap(book: Pdf, page: Object, before: bytes, after: bytes) -> None:
 
 
 def _add_registration(resources: Object) -> None:
-    """Name the registration colour, which prints on every plate of a press, so that the plates can be aligned by it."""
+    """Define the registration colour, which prints on every plate of a press, to align them by."""
     black = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([1]), C1=Array([0]), N=1)
     if "/ColorSpace" not in resources:
         resources.ColorSpace = Dictionary()

@@ -7,14 +7,16 @@ import zlib
 
 from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
 
-AMBIGUOUS = b"\r\nendstream"  # a stream that ends in a carriage return: validators take \r\n for the end of its last line
+# The end of a stream whose last byte is a carriage return. Validators take \r\n for the end of a line.
+AMBIGUOUS = b"\r\nendstream"
 
 
 def pdf_bytes(book: Pdf, version: str = "1.7") -> bytes:
     """The bytes of a PDF none of whose streams ends in a carriage return.
 
-    Streams of ours are compressed until that is so. Where it happens to a stream that holds objects, which only saving makes,
-    those streams stay uncompressed."""
+    Streams of ours are compressed until that is so. Where it happens to a stream that holds objects, which
+    only saving makes, those streams stay uncompressed.
+    """
     _compress(book)
     data = b""
     for compressed in (True, False):

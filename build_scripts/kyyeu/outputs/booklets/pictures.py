@@ -24,7 +24,10 @@ QUALITY = 90
 def photo_job(
     root: Path, file: str, focus: tuple[int, int], images: Mapping[str, Image | None], dpi: float
 ) -> Job:
-    """The job that cuts a photo for print. Its key covers the photo's content, focus and resolution, but not its path."""
+    """The job that cuts a photo for print.
+
+    Its key covers the photo's content, focus and resolution, but not its path.
+    """
     image = images[file]
     assert image is not None, "a view names no picture that cannot be read"
     name = f"in/{Path(file).parent.as_posix().removeprefix('content/units/')}/{Path(file).name}"
@@ -35,7 +38,8 @@ def photo_job(
 def cut_photo(path: Path, focus: tuple[int, int], dpi: float) -> bytes:
     """Cut a photo to the proportions of PORTRAIT round its focus (per cent from the left and the top).
 
-    Returns an RGB JPEG without metadata, at `dpi` on the page, but never with more pixels than the photo had."""
+    Returns an RGB JPEG without metadata, at `dpi` on the page, but never with more pixels than the photo had.
+    """
     picture = read_picture(path)
     (width, height), (wide, high) = picture.size, PORTRAIT
     cut_width, cut_height = min(width, height * wide / high), min(height, width * high / wide)
@@ -53,7 +57,8 @@ def cut_photo(path: Path, focus: tuple[int, int], dpi: float) -> bytes:
 class LetterOutline:
     """Letters as one SVG path, which no screen reader, search or copying takes for text.
 
-    Font units, with y upwards; `capital` is the height of a capital letter."""
+    Font units, with y upwards; `capital` is the height of a capital letter.
+    """
 
     path: str
     left: int

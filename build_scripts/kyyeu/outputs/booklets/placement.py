@@ -1,4 +1,4 @@
-"""Step 2 of printing: gives every part of a book its pages, and lays out the table of contents and the indexes."""
+"""Step 2 of printing: gives each part of a book its pages, and lays out table of contents and indexes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBook:
-    """A book with the jobs that laid out its parts, table of contents included, and with the places of these parts."""
+    """A book with the jobs that laid out all its parts, table of contents included, and their places."""
 
     book: Book
     chunks: Mapping[str, Job]
@@ -37,8 +37,9 @@ class PlacedBook:
 def place_book(shop: PrintShop, laid_out: LaidOutBook) -> PlacedBook:
     """Place all parts of a book, and lay out those that name pages: the table of contents and the indexes.
 
-    These begin with the length that their lines suggest, and are laid out again until their own length is what the page
-    numbers in them were counted with."""
+    These begin with the length that their lines suggest, and are laid out again until their own length is
+    what the page numbers in them were counted with.
+    """
     book, chunks = laid_out.book, dict(laid_out.chunks)
     counts = {name: shop.page_count(chunk) for name, chunk in chunks.items()}
     naming_pages = [part for part in book.parts if part.role in NEED_PAGE_NUMBERS]
@@ -66,8 +67,10 @@ def _likely_pages(book: Book, part: Part) -> int:
 def place_parts(book: Book, counts: Mapping[str, int]) -> Placement:
     """Where the parts of a book stand, one after another, given the page count of each.
 
-    A part that opens on the right has an even page before it. Pages for notes and blank pages come before the back cover,
-    so that the book fills its sheets; pages for notes only where two pages or more would stay empty otherwise."""
+    A part that opens on the right has an even page before it. Pages for notes and blank pages come before the
+    back cover, so that the book fills its sheets; pages for notes only where two pages or more would stay
+    empty otherwise.
+    """
     first: dict[str, int] = {}
     back = sum(counts[part.name] for part in book.parts if part.role is Role.BACK)
     number = 1

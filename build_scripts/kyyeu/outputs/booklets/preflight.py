@@ -1,4 +1,4 @@
-"""Step 6 of printing: checks a joined book for what a printer would send it back for, and reports it as Problems."""
+"""Step 6 of printing: checks a joined book for faults for which a printer would send it back."""
 
 from __future__ import annotations
 
@@ -27,21 +27,23 @@ FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 OUR_FAULT = "Đây là lỗi của chương trình in; báo người phụ trách, đừng giao tệp này cho nhà in."
 
 Finding = tuple[str, str, str, str, bool]
-"""A file of the content ("" for the book itself), a code, what is wrong, what to do, and whether it is only a warning."""
+"""A file of the content ("" for the book), a code, what is wrong, what to do, and if it is only a warning."""
 
 
 def edition_problems(
-    shop: PrintShop, made: EditionFile, exemplars: Sequence[str], file: str
+    shop: PrintShop, finished: EditionFile, exemplars: Sequence[str], file: str
 ) -> tuple[Problem, ...]:
-    """What preflight finds in an edition whose file will be `file`. The book must hold each of `exemplars` once, if there are any.
+    """What preflight finds in an edition whose file will be `file`.
 
-    The joined book is checked, whatever has been made of it. Photos have to reach the book's resolution only in editions for paper."""
-    joined, plan = made.joined, made.joined.plan
+    The book must hold each of `exemplars` once, if there are any. The joined book is checked, whatever the
+    edition's file is. Photos have to reach the book's resolution only in editions for paper.
+    """
+    joined, plan = finished.joined, finished.joined.plan
     profiles = [
         (part.name.removeprefix(PROFILE), part.pages) for part in plan.parts if part.name.startswith(PROFILE)
     ]
     photos = photo_jobs(shop, joined.book, joined.book.parts)
-    dpi = joined.book.dpi if made.edition in (PRESS_RUN, IMPOSED) else 0
+    dpi = joined.book.dpi if finished.edition in (PRESS_RUN, IMPOSED) else 0
     job = shop.make(
         "preflight",
         file,
@@ -74,9 +76,11 @@ def preflight(
 ) -> bytes:
     """Check the joined book at `path`; returns its Findings as JSON.
 
-    `marks` says whether the pages have crop marks. `profiles` are (exemplar, page count) of each profile in the book,
-    `exemplars` those it must hold once each, `chunks` the folders of its laid-out parts. `photos` are (file of the content,
-    the same photo as it was cut for print), which must reach `dpi` on the page, if that is not 0."""
+    `marks` says whether the pages have crop marks. `profiles` are (exemplar, page count) of each profile in
+    the book, `exemplars` those it must hold once each, `chunks` the folders of its laid-out parts. `photos`
+    are (file of the content, the same photo as it was cut for print), which must reach `dpi` on the page, if
+    that is not 0.
+    """
     findings = [
         *_long_profiles(profiles),
         *_missing_or_repeated([ref for ref, _ in profiles], exemplars),
@@ -178,7 +182,7 @@ def _digest(data: bytes) -> bytes:
 
 
 def _pictures(content: Page | Object, resources: Object, matrix: Matrix) -> Iterator[tuple[Object, Matrix]]:
-    """All pictures that a page or form draws, each with the matrix that maps the unit square to its place on the page."""
+    """All pictures that a page or form draws, each with the matrix of its place on the page."""
     drawable: Any = resources.get("/XObject", {})
     saved = []
     for step in parse_content_stream(content, "q Q cm Do"):

@@ -17,7 +17,7 @@ from kyyeu.work.run import Worker
 
 
 class PrintShop:
-    """The worker with its cache, the project's photos (`images`) and colour profiles (`icc`), the theme and the fonts."""
+    """The worker with its cache, and the project's photos (`images`), colour profiles, theme and fonts."""
 
     def __init__(
         self,
@@ -58,8 +58,9 @@ class PrintShop:
     ) -> Job:
         """Run `function(*arguments)` as a job, unless the cache has its result, and return the job.
 
-        `depends` are the keys and values that decide the result, besides the program's code; `arguments` may hold paths,
-        which do not."""
+        `depends` are the keys and values that decide the result, besides the program's code; `arguments` may
+        hold paths, which do not.
+        """
         source = function.__module__, function.__qualname__
         job = Job(group, name, key(group, source, depends, code_version()), function, arguments)
         self.worker.run([job])

@@ -1,4 +1,4 @@
-"""The whole way from a book to its files on one screen: chunks, placement, furniture, join, edition files, preflight."""
+"""Leads a book to its files: chunks, placement, furniture, join, edition files and preflight."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ from kyyeu.work.run import Worker
 class FinishedBooklet:
     """One edition of a printed work, a file in the cache under `key`.
 
-    `address` is its path within site/ or print/, `size` is in bytes. `chunks` are the keys of what was laid out, by the name of
-    the part, with the page furniture under FURNITURE; `first` is the first page of every part."""
+    `address` is its path within site/ or print/, `size` is in bytes. `chunks` are the keys of what was laid
+    out, by the name of the part, with the page furniture under FURNITURE; `first` is the first page of every
+    part.
+    """
 
     edition: Edition
     work: Work
@@ -54,19 +56,20 @@ def booklet_files(
 ) -> tuple[FinishedBooklet, ...]:
     """Make the wanted editions of all printed works, or take them from the cache.
 
-    `catalogue` is what the editions' channel shows, `on_site` are the exemplars with a page on the site, `root` is where photos
-    are found, and `folder`, 'site' or 'print', is where the files will go."""
+    `catalogue` is what the editions' channel shows, `on_site` are the exemplars with a page on the site,
+    `root` is where photos are found, and `folder`, 'site' or 'print', is where the files will go.
+    """
     organiser = catalogue.library.site.organiser
     address_of = site_address if folder == "site" else partial(print_address, organiser=organiser)
     shop = PrintShop(worker, root, catalogue.library.attachments, catalogue.library.icc)
-    finished = []
+    booklets = []
     for work, conference, book in books(catalogue, on_site, lambda *work_of: bool(wanted(*work_of))):
         exemplars = [exemplar.ref for exemplar in work.holds(catalogue, conference)] if work.holds else []
-        for made in editions_of(shop, book, conference.ref, wanted(work, conference)):
-            address = address_of(work.id, made.edition, conference)
-            problems = edition_problems(shop, made, exemplars, f"{folder}/{address}")
-            finished.append(_finished(shop, made, work, conference, address, problems))
-    return tuple(finished)
+        for finished in editions_of(shop, book, conference.ref, wanted(work, conference)):
+            address = address_of(work.id, finished.edition, conference)
+            problems = edition_problems(shop, finished, exemplars, f"{folder}/{address}")
+            booklets.append(_booklet(shop, finished, work, conference, address, problems))
+    return tuple(booklets)
 
 
 def editions_of(
@@ -82,24 +85,24 @@ def editions_of(
         yield edition_file(shop, joined, edition, name)
 
 
-def _finished(
+def _booklet(
     shop: PrintShop,
-    made: EditionFile,
+    finished: EditionFile,
     work: Work,
     conference: Conference,
     address: str,
     problems: tuple[Problem, ...],
 ) -> FinishedBooklet:
-    parts, joined = made.joined.plan.parts, made.joined
+    parts, joined = finished.joined.plan.parts, finished.joined
     chunks = {part.name: chunk.key for part, chunk in zip(parts, joined.chunks, strict=True)}
     return FinishedBooklet(
-        made.edition,
+        finished.edition,
         work,
         conference,
         joined.book,
         address,
-        made.job.key,
-        shop.path(made.job).stat().st_size,
+        finished.job.key,
+        shop.path(finished.job).stat().st_size,
         joined.plan.pages,
         chunks | {FURNITURE: joined.furniture.key},
         {part.name: part.first for part in parts},

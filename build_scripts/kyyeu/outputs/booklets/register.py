@@ -1,6 +1,7 @@
-"""Enters finished booklets as final editions into the register of a unit, and says how later prints differ from them.
+"""Enters finished booklets into a unit's register of final editions, and says how later prints differ.
 
-The register, data/units/<unit>/editions.yml, is the only file under data/ that a command writes."""
+The register, data/units/<unit>/editions.yml, is the only file under data/ that a command writes.
+"""
 
 from __future__ import annotations
 
@@ -32,13 +33,15 @@ from kyyeu.views.print.errata import differing, edition_words
 from kyyeu.work.cache import Cache
 
 ENOUGH_LETTERS = 6  # to find a line by; fewer, as in a year, stand in too many places
-HEADING = """# Sổ các bản in đã chốt: lệnh kyyeu print … --final ghi tệp này; không sửa tay, không xóa khi sách còn lưu hành.
-# Lời đã in ghi lại cả tên người nay đã rút phiếu đồng ý: kho chứa tệp này phải là kho riêng.
-"""
+HEADING = (
+    "# Sổ các bản in đã chốt: lệnh kyyeu print … --final ghi tệp này; không sửa tay, "
+    "không xóa khi sách còn lưu hành.\n"
+    "# Lời đã in ghi lại cả tên người nay đã rút phiếu đồng ý: kho chứa tệp này phải là kho riêng.\n"
+)
 
 
 def require_one_book(selection: WorkSelection, library: Library) -> None:
-    """Raise UsageError unless one bound work of one conference is selected, in editions that are for paper."""
+    """Raise UsageError unless one bound work of one conference is selected, in editions for paper."""
     known = [work.value for work in FinalWork]
     if len(selection.works) != 1 or selection.works[0] not in known:
         raise UsageError(f"--final chốt mỗi lần một ấn phẩm đóng quyển: {', '.join(known)}")
@@ -60,10 +63,11 @@ def mark_final(
     cache: Cache,
     day: date,
 ) -> str:
-    """Enter what was printed into the register as the newest version of its work; returns a sentence about the outcome.
+    """Enter what was printed into the register as the newest version; returns a sentence on the outcome.
 
-    `shown` is what the print channel shows of the library. The register is not written if nothing in it is new. Earlier versions
-    keep their files' checksums, but only the newest keeps its text."""
+    `shown` is what the print channel shows of the library. The register is not written if nothing in it is
+    new. Earlier versions keep their files' checksums, but only the newest keeps its text.
+    """
     booklets = list(_for_paper(printed))
     unit = booklets[0].conference.unit
     file = _register_file(library, unit)
@@ -83,7 +87,7 @@ def mark_final(
 def print_notes(
     printed: Iterable[FinishedBooklet | FinishedExtra], shown: Published, cache: Cache
 ) -> Iterator[str]:
-    """A line for every printed file that differs from the one handed over, so that nobody uses it unknowingly."""
+    """A line for every printed file that differs from the one handed over, so that nobody mixes them up."""
     newest = {(edition.conference, edition.work.value): edition for edition in shown.editions.values()}
     for booklet in _for_paper(printed):
         edition = newest.get((booklet.conference.ref, booklet.work.id))
@@ -111,7 +115,10 @@ def _for_paper(printed: Iterable[FinishedBooklet | FinishedExtra]) -> Iterator[F
 
 
 def differences(catalogue: Catalogue, conference: Conference, works: Sequence[str]) -> Iterator[str]:
-    """Lines for a terminal: every final edition of a conference and what has changed since; of `works` alone, if any are named."""
+    """Lines for a terminal that tell what has changed since each final edition of a conference.
+
+    If `works` names any, only their editions are compared.
+    """
     for edition, book, changed in differing(catalogue, conference):
         if edition.work.value in (works or (edition.work.value,)):
             summary = f"{len(changed)} chỗ khác" if changed else "không có gì khác"
@@ -126,7 +133,7 @@ def _next_version(
     day: date,
     registered: Sequence[FinalEdition],
 ) -> tuple[FinalEdition, FinalEdition | None]:
-    """The version to enter, and the newest that is registered. It is the same version if neither text nor files differ."""
+    """The version to enter and the newest registered; they are the same if neither text nor files differ."""
     booklet = booklets[0]
     work = next(work for work in FinalWork if work.value == booklet.work.id)
     conference = booklet.conference.ref
@@ -169,10 +176,12 @@ def _final_parts(booklet: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
 
 
 def with_pages_marked(lines: Iterable[str], pages: Sequence[str], first: int) -> Iterator[str]:
-    """The lines of a part with ⟦13⟧ before the first word on page 13, given the text of its pages, the first of which is `first`.
+    """The lines of a part, with ⟦13⟧ before the first word on page 13. Its `pages` begin at number `first`.
 
-    Lines are found on the pages by their letters alone, since a layout breaks lines, raises letters and adds words. A table row
-    whose cells lie apart is placed by its longest cell, and a line that is not found by the line before it."""
+    Lines are found on the pages by their letters alone, since a layout breaks lines, raises letters and adds
+    words. A table row whose cells lie apart is placed by its longest cell, and a line that is not found by
+    the line before it.
+    """
     texts = [_letters(page) for page in pages]
     whole, starts = "".join(texts), [0, *accumulate(map(len, texts))][:-1]
     page, cursor = first, 0
@@ -190,9 +199,10 @@ def with_pages_marked(lines: Iterable[str], pages: Sequence[str], first: int) ->
 
 
 def _find(whole: str, cursor: int, line: str) -> tuple[int, str]:
-    """Where the letters of a line, or else of one of its cells, stand in a text; and that line or cell, '' if none was found.
+    """Where the letters of a line or one of its cells stand in a text, and that line or cell; '' for none.
 
-    A place after the cursor is preferred to one before it."""
+    A place after the cursor is preferred to one before it.
+    """
     cells = (line, *sorted(line.split(" · "), key=len, reverse=True))
     for start in (cursor, 0):
         for cell in cells:

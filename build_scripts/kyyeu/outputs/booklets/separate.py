@@ -1,4 +1,4 @@
-"""Turns a joined book in the colours of a screen into the same book in the four inks of a press, with its profile (PDF/X-4)."""
+"""Turns a joined book from screen colours into the four inks of a press, with its profile (PDF/X-4)."""
 
 from __future__ import annotations
 
@@ -37,13 +37,15 @@ NEED_NO_INKS = (
 
 
 class UnknownColour(Exception):
-    """Raised where colours are given in a way that the layout engine does not use: the file would keep screen colours."""
+    """Raised for colours in a form the layout engine does not write; the file would keep screen colours."""
 
 
 def separate(path: Path, profile: Path, metadata: PdfMetadata) -> bytes:
     """The joined book at `path` in the inks of the ICC profile at `profile`.
 
-    Tags and links are left out: they are for readers on a screen, and PDF/X forbids links on a page. Raises UnknownColour."""
+    Tags and links are left out: they are for readers on a screen, and PDF/X forbids links on a page. Raises
+    UnknownColour.
+    """
     icc = profile.read_bytes()
     inks = Inks(icc)
     with Pdf.open(path) as book:
@@ -59,7 +61,10 @@ def separate(path: Path, profile: Path, metadata: PdfMetadata) -> bytes:
 
 
 class _Separation:
-    """Converts every content stream, gradient and picture once, wherever else it is used. Those of a mask become grey."""
+    """Converts every content stream, gradient and picture once, wherever else it is used.
+
+    Those of a mask become grey.
+    """
 
     def __init__(self, book: Pdf, inks: Inks) -> None:
         self.book, self.inks = book, inks
@@ -86,7 +91,10 @@ class _Separation:
         self._resources(resources, mask)
 
     def _is_done(self, item: Object) -> bool:
-        """Whether an object was met before; remembers it. A direct object has a single place of use and is met once."""
+        """Whether an object was met before; remembers it.
+
+        A direct object has a single place of use and is met once.
+        """
         known = item.is_indirect and item.objgen in self.done
         if item.is_indirect:
             self.done.add(item.objgen)
@@ -139,7 +147,9 @@ class _Separation:
     def _picture(self, picture: Any, mask: bool) -> None:
         """Convert a picture; one that was JPEG stays JPEG.
 
-        The PDF wants amounts of ink. Pillow would write the opposite into a JPEG, so the picture is inverted first."""
+        The PDF wants amounts of ink. Pillow would write the opposite into a JPEG, so the picture is inverted
+        first.
+        """
         if self._is_done(picture) or "/ImageMask" in picture or picture.ColorSpace in NEED_NO_INKS:
             return
         if mask or picture.ColorSpace != Name.DeviceRGB or "/Mask" in picture or "/Decode" in picture:
@@ -164,7 +174,7 @@ class _Separation:
         shading.ColorSpace = Name.DeviceGray if mask else Name.DeviceCMYK
 
     def _function(self, function: Any, mask: bool) -> Object:
-        """The function of a gradient, converted in small steps: between two colours a screen mixes light, and a press ink."""
+        """Convert the function of a gradient in small steps, since inks mix unlike the light of a screen."""
         if isinstance(function, Array) or function.FunctionType not in (2, 3):
             raise UnknownColour("a gradient's function")
         if function.FunctionType == 3:

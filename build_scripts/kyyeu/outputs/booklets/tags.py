@@ -1,4 +1,4 @@
-"""Handles the structure tags of PDFs: mends those of one laid-out part, and joins the tag trees of all parts into one."""
+"""Mends the structure tags of a laid-out part, and joins the tag trees of all parts into one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 def mend_tags(pdf: Pdf, name: str) -> None:
     """Mend the tags of one part so that the joined book keeps PDF/UA.
 
-    Header cells get their scope, ids of cells become unlike those of any part with another `name`, and list items get a body."""
+    Header cells get their scope, ids of cells become unlike those of any part with another `name`, and list
+    items get a body.
+    """
     root = pdf.Root.get("/StructTreeRoot")
     if root is None:
         return
@@ -29,7 +31,7 @@ def mend_tags(pdf: Pdf, name: str) -> None:
 
 
 def _mend_list_item(pdf: Pdf, item: Object) -> None:
-    """Move everything but the label of a list item into its body: PDF/UA allows an item nothing beside these two."""
+    """Move everything but the label of a list item into its body, since PDF/UA allows only these two."""
     children = list(item.K) if isinstance(item.K, Array) else [item.K]
     strays = [child for child in children if _tag(child) not in ("/Lbl", "/LBody")]
     if not strays:
@@ -61,7 +63,7 @@ def _elements(children: Object, ancestors: tuple[str, ...]) -> Iterator[tuple[Ob
 
 
 class TagTree:
-    """The tag tree of a joined book: one Document element and one ParentTree, which take in the trees of the parts in reading order."""
+    """The tag tree of a joined book, which takes in the trees of its parts in reading order."""
 
     def __init__(self, book: Pdf) -> None:
         self.book = book
@@ -70,7 +72,10 @@ class TagTree:
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
 
     def add(self, part: Pdf, pages: list[Object]) -> None:
-        """Take in the tree of a part, whose pages have been copied into the book as `pages`. Its structure numbers move up."""
+        """Take in the tree of a part, whose pages have been copied into the book as `pages`.
+
+        Its structure numbers move up.
+        """
         tree = part.Root.get("/StructTreeRoot")
         if tree is None:
             return

@@ -1,6 +1,8 @@
 """Writes an official document as a Word file (DOCX) with real styles, margins, tables and page numbers.
 
-Sizes and positions are those of theme/print/official.css (Thông tư 01/2011, Nghị định 30/2020), and the text is that of the PDF."""
+Sizes and positions are those of theme/print/official.css (Thông tư 01/2011, Nghị định 30/2020), and the text
+is that of the PDF.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,10 @@ DEMONSTRATION_NOTE = "Bản minh họa: đơn vị, con người và số liệu
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 RULE = 0.4  # length of a rule, as a share of the line above it: between a third and a half
 PAGE_NUMBER = (
-    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
+    '<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r>'
+    '<w:fldChar w:fldCharType="end"/></w:r>'
 )
 NO_BREAK_HYPHEN = "\u2011"
 FILE_TIME = (
@@ -124,7 +128,10 @@ def _title(document: OfficialDocument) -> Iterable[str]:
 
 
 def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> str:
-    """A block of the text. The last paragraph is kept with the signature, which never stands alone on a page."""
+    """Write a block of the text.
+
+    The last one is kept with the signature, which never stands alone on a page.
+    """
     if isinstance(block, Heading):
         if block.level > 1:
             return paragraph(f"Heading{block.level}", [(_unbroken(block.line), "")])
@@ -152,7 +159,7 @@ def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> 
 
 
 def _unbroken(text: str, names: tuple[str, ...] = ()) -> str:
-    """A text with no-break spaces where a line must not break: within numbers and dates, spans of years and `names`."""
+    """Put no-break spaces where a line must not break: within dates, spans of years and `names`."""
     text = hold_years(keep_together(text), hyphen=NO_BREAK_HYPHEN)
     for name in names:
         text = text.replace(name, name.replace(" ", "\u00a0"))
@@ -168,7 +175,7 @@ def _end(document: OfficialDocument) -> str:
 
 
 def _section(numbered: str, other: str) -> str:
-    """The section properties: which header and footer stand on the first and on other pages, page size and margins."""
+    """The section properties: headers and footers of the first and other pages, page size and margins."""
     places = [
         (numbered, "default", "rIdNumbered"),
         (numbered, "first", "rIdFirst"),
@@ -221,10 +228,12 @@ def _types(numbered: str, other: str) -> str:
 def _properties(document: OfficialDocument) -> str:
     moment = f"{document.date.isoformat()}T00:00:00Z"
     return (
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        "<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(document.title)}</dc:title><dc:creator>{escape(document.issuer)}</dc:creator>"
-        f'<dc:language>vi-VN</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
+        "<dc:language>vi-VN</dc:language>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified></cp:coreProperties>'
     )

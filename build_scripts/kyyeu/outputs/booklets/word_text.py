@@ -1,4 +1,4 @@
-"""Writes paragraphs, rules, tables and the safe HTML of a record's prose (outputs/markdown.py) as WordprocessingML."""
+"""Writes paragraphs, rules, tables and the safe HTML of prose (outputs/markdown.py) as WordprocessingML."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ def _run(text: str, marks: str) -> str:
 def rule(text: str, size: float, share: float, width: int) -> str:
     """A thin line under a text that is set bold at `size` points and centred in `width` twips.
 
-    Its length is `share` of that of the text, or of the width if the text wraps."""
+    Its length is `share` of that of the text, or of the width if the text wraps.
+    """
     room = width - (CELL_MARGINS if width < WIDTH else 0)
     side = round((room - min(_bold_width(text, size) * 20, room) * share) / 2)
     return paragraph(
@@ -51,7 +52,8 @@ def rule(text: str, size: float, share: float, width: int) -> str:
         [],
         (
             '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
-            f'<w:spacing w:before="0" w:after="0" w:line="60" w:lineRule="exact"/><w:ind w:left="{side}" w:right="{side}"/>'
+            '<w:spacing w:before="0" w:after="0" w:line="60" w:lineRule="exact"/>'
+            f'<w:ind w:left="{side}" w:right="{side}"/>'
         ),
     )
 
@@ -72,7 +74,8 @@ def table(
 ) -> str:
     """A table whose cells hold paragraphs, with column widths in proportion to `shares`.
 
-    With `head`, the first row is repeated on every page."""
+    With `head`, the first row is repeated on every page.
+    """
     widths = [WIDTH * share // sum(shares) for share in shares]
     style = '<w:tblStyle w:val="TableGrid"/>' if borders else ""
     middle = '<w:vAlign w:val="center"/>' if borders else ""
@@ -86,7 +89,8 @@ def table(
         )
         written.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>")
     return (
-        f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        "</w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>"
     )
 
@@ -100,7 +104,7 @@ def html_blocks(html: str) -> str:
 
 
 class _HtmlConverter(HTMLParser):
-    """Collects finished paragraphs and tables; list items become paragraphs that begin with a dash or number."""
+    """Collects paragraphs and tables. List items become paragraphs that begin with a dash or number."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

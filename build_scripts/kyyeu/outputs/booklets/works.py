@@ -40,8 +40,9 @@ ALL = (SCREEN, PRESS_RUN, IMPOSED)
 class Extra:
     """A Word or Excel file beside the PDF of a work, or several of them if `many` is set.
 
-    `view` gives what the file holds, or several of these by name; `write`, importable by name, turns one into the file's bytes.
-    The file is named like the screen edition, with `suffix` as its ending."""
+    `view` gives what the file holds, or several of these by name; `write`, importable by name, turns one into
+    the file's bytes. The file is named like the screen edition, with `suffix` as its ending.
+    """
 
     suffix: str
     view: Callable[[Catalogue, Conference], Any]
@@ -60,9 +61,11 @@ class Extra:
 class Work:
     """A printed work.
 
-    `view(catalogue, conference, exemplars on the site)` gives its Book, and `applies` says which conferences have one. The screen
-    edition of a `public` work is put on the site. `holds` gives the exemplars that must stand in it, `sheets` says how its imposed
-    edition lies on paper, and `instead`, for an edition that it does not have, the reason and what to use."""
+    `view(catalogue, conference, exemplars on the site)` gives its Book, and `applies` says which conferences
+    have one. The screen edition of a `public` work is put on the site. `holds` gives the exemplars that must
+    stand in it, `sheets` says how its imposed edition lies on paper, and `instead`, for an edition that it
+    does not have, the reason and what to use.
+    """
 
     kind: PrintedWork
     view: Callable[[Catalogue, Conference, frozenset[str]], Book]
@@ -263,7 +266,8 @@ def books(
 ) -> Iterable[tuple[Work, Conference, Book]]:
     """The books of all wanted works of all conferences that have them, in the table's order.
 
-    `on_site` are the exemplars that have a page on the site."""
+    `on_site` are the exemplars that have a page on the site.
+    """
     for work in WORKS:
         settings = catalogue.library.printing.get(work.id) or PrintSettings(id=work.id)
         for conference in catalogue.conferences:
