@@ -1,59 +1,25 @@
-"""The Library: every record by its reference, frozen, with the positions its parts came from."""
+"""The Library: every record of a project, with the position that each value came from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kyyeu.model.awards import AwardTitle, Decision
-from kyyeu.model.conferences import Conference, Delegate, News, Programme, Speech, Submission
-from kyyeu.model.editions import FinalEdition
-from kyyeu.model.exemplars import Exemplar
-from kyyeu.model.movements import Model, Movement, UnitMovements
-from kyyeu.model.printing import PrintSettings
-from kyyeu.model.reports import Cycle, Document, Outline, Report
-from kyyeu.model.site import BookletProse, Page, Site
-from kyyeu.model.sources import Arrival, Icc, Image, Path, Positions
-from kyyeu.model.units import Unit
+from kyyeu.model.records import Records
+from kyyeu.model.sources import Path, Positions
 from kyyeu.problems import Place
 
 
 @dataclass(frozen=True)
-class Library:
-    """Records by reference: a global id, or `unit/id` for kinds in a unit's folder. Order is the order of references.
+class Library(Records):
+    """Every record of a project, withheld ones too, in the order of their references.
 
-    `declared` names every record met, sound or not, by kind; `attachments` are the files that lie beside records, with what
-    is known of them where they are pictures; `pages` are the site's own prose pages, by file, which MkDocs renders (their
-    places stand under "page"); `arrivals`, by kind and reference, are known where git was asked.
+    `declared` has the references of all records that were met, sound or not, by kind; `places` has the positions of
+    each record's values, by (kind, reference), and those of prose pages under "page".
     """
 
-    site: Site
-    cycles: Mapping[str, Cycle] = field(default_factory=dict)
-    documents: Mapping[str, Document] = field(default_factory=dict)
-    decisions: Mapping[str, Decision] = field(default_factory=dict)
-    award_titles: Mapping[str, AwardTitle] = field(default_factory=dict)
-    movements: Mapping[str, Movement] = field(default_factory=dict)
-    programmes: Mapping[str, Programme] = field(default_factory=dict)
-    outlines: Mapping[str, Outline] = field(default_factory=dict)
-    units: Mapping[str, Unit] = field(default_factory=dict)
-    unit_movements: Mapping[str, UnitMovements] = field(default_factory=dict)
-    models: Mapping[str, Model] = field(default_factory=dict)
-    conferences: Mapping[str, Conference] = field(default_factory=dict)
-    delegates: Mapping[str, Delegate] = field(default_factory=dict)
-    submissions: Mapping[str, Submission] = field(default_factory=dict)
-    exemplars: Mapping[str, Exemplar] = field(default_factory=dict)
-    reports: Mapping[str, Report] = field(default_factory=dict)
-    speeches: Mapping[str, Speech] = field(default_factory=dict)
-    news: Mapping[str, News] = field(default_factory=dict)
-    booklet_prose: Mapping[str, BookletProse] = field(default_factory=dict)
-    printing: Mapping[str, PrintSettings] = field(default_factory=dict)
-    editions: Mapping[str, FinalEdition] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Positions] = field(default_factory=dict, repr=False, compare=False)
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
-    attachments: Mapping[str, Image | None] = field(default_factory=dict)
-    icc: Mapping[str, Icc | None] = field(default_factory=dict)
-    pages: Mapping[str, Page] = field(default_factory=dict)
-    arrivals: Mapping[tuple[str, str], Arrival] = field(default_factory=dict, compare=False)
 
     def file(self, kind: str, ref: str) -> str:
         """Source file of a record, relative to the root."""

@@ -1,58 +1,53 @@
-"""The records that facts, checks and views are asked about, whether the whole Library holds them or a Published part of it."""
+"""The records of all kinds by reference, as facts, checks and views ask for them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from dataclasses import dataclass, field
 
 from kyyeu.model.awards import AwardTitle, Decision
 from kyyeu.model.conferences import Conference, Delegate, News, Programme, Speech, Submission
+from kyyeu.model.editions import FinalEdition
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.movements import Model, Movement, UnitMovements
 from kyyeu.model.printing import PrintSettings
 from kyyeu.model.reports import Cycle, Document, Outline, Report
-from kyyeu.model.site import Site
+from kyyeu.model.site import BookletProse, Page, Site
+from kyyeu.model.sources import Arrival, Icc, Image
 from kyyeu.model.units import Unit
 
 
-class Records(Protocol):
-    """Records by reference: a global id, or `unit/id` for kinds that lie in a unit's folder."""
+@dataclass(frozen=True)
+class Records:
+    """Records by reference: a global id, or `unit/id` for kinds that lie in a unit's folder.
 
-    @property
-    def site(self) -> Site: ...
-    @property
-    def cycles(self) -> Mapping[str, Cycle]: ...
-    @property
-    def documents(self) -> Mapping[str, Document]: ...
-    @property
-    def decisions(self) -> Mapping[str, Decision]: ...
-    @property
-    def award_titles(self) -> Mapping[str, AwardTitle]: ...
-    @property
-    def movements(self) -> Mapping[str, Movement]: ...
-    @property
-    def programmes(self) -> Mapping[str, Programme]: ...
-    @property
-    def outlines(self) -> Mapping[str, Outline]: ...
-    @property
-    def units(self) -> Mapping[str, Unit]: ...
-    @property
-    def unit_movements(self) -> Mapping[str, UnitMovements]: ...
-    @property
-    def models(self) -> Mapping[str, Model]: ...
-    @property
-    def conferences(self) -> Mapping[str, Conference]: ...
-    @property
-    def delegates(self) -> Mapping[str, Delegate]: ...
-    @property
-    def submissions(self) -> Mapping[str, Submission]: ...
-    @property
-    def exemplars(self) -> Mapping[str, Exemplar]: ...
-    @property
-    def reports(self) -> Mapping[str, Report]: ...
-    @property
-    def speeches(self) -> Mapping[str, Speech]: ...
-    @property
-    def news(self) -> Mapping[str, News]: ...
-    @property
-    def printing(self) -> Mapping[str, PrintSettings]: ...
+    The whole `Library` holds all of them, a `Published` those that one channel may show. `pages` are the site's own
+    prose pages by file, which MkDocs renders; `attachments` the files beside records, with what is known of pictures;
+    `icc` the colour profiles of presses; `arrivals`, by (kind, reference), are known only where git was asked.
+    """
+
+    site: Site
+    cycles: Mapping[str, Cycle] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    award_titles: Mapping[str, AwardTitle] = field(default_factory=dict)
+    movements: Mapping[str, Movement] = field(default_factory=dict)
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    unit_movements: Mapping[str, UnitMovements] = field(default_factory=dict)
+    models: Mapping[str, Model] = field(default_factory=dict)
+    conferences: Mapping[str, Conference] = field(default_factory=dict)
+    delegates: Mapping[str, Delegate] = field(default_factory=dict)
+    submissions: Mapping[str, Submission] = field(default_factory=dict)
+    exemplars: Mapping[str, Exemplar] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    speeches: Mapping[str, Speech] = field(default_factory=dict)
+    news: Mapping[str, News] = field(default_factory=dict)
+    booklet_prose: Mapping[str, BookletProse] = field(default_factory=dict)
+    printing: Mapping[str, PrintSettings] = field(default_factory=dict)
+    editions: Mapping[str, FinalEdition] = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    attachments: Mapping[str, Image | None] = field(default_factory=dict)
+    icc: Mapping[str, Icc | None] = field(default_factory=dict)
+    arrivals: Mapping[tuple[str, str], Arrival] = field(default_factory=dict, compare=False)
