@@ -1,1 +1,1 @@
-"""Turns the files that schools send (Excel workbooks, Word reports, photos) into records, or into problems with their places."""
+"""Turns files that schools send (Excel workbooks, Word reports, photos) into records or problems."""

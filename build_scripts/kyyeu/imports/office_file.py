@@ -1,6 +1,7 @@
-"""Refuses files that are no Word document or Excel workbook: another format, locked, with macros, damaged or too large.
+"""Refuses files that are not a sound Word document or Excel workbook, or that have macros or a password.
 
-Every refusal is a UsageError whose Vietnamese sentence says what to do."""
+Every refusal is a UsageError whose Vietnamese sentence says what to do.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +18,12 @@ from xml.parsers.expat import ExpatError
 from kyyeu.problems import UsageError
 
 MAX_FILE = 20_000_000  # bytes
-MAX_TEXT = (
-    20_000_000  # bytes of unpacked XML: a unit's workbook has one million; 20 take half a minute at worst
-)
+# Bytes of unpacked XML. A unit's workbook has one million; 20 million take half a minute at worst.
+MAX_TEXT = 20_000_000
 MAX_PARTS = 2_000  # files inside the zip archive
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"  # how .doc and .xls begin, and every file locked with a password
-# What zipfile and ElementTree raise for a damaged archive or damaged XML. RuntimeError: a part with a password.
+# What zipfile and ElementTree raise for a damaged archive or damaged XML. RuntimeError: a part with a
+# password.
 ARCHIVE_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -35,7 +36,8 @@ ARCHIVE_ERRORS = (
     RuntimeError,
     ValueError,
 )
-# openpyxl and mammoth do not check what they read, so damaged content also shows as errors that elsewhere mean a bug.
+# openpyxl and mammoth do not check what they read, so damaged content also shows as errors that elsewhere
+# mean a bug.
 LIBRARY_ERRORS = (
     *ARCHIVE_ERRORS,
     ExpatError,
@@ -49,7 +51,10 @@ LIBRARY_ERRORS = (
 
 @dataclass(frozen=True)
 class OfficeFormat:
-    """One of the two formats that can be imported. `main` is the part that every such file has, `name` what users call it."""
+    """One of the two formats that can be imported.
+
+    `main` is the part that every such file has, `name` what users call it.
+    """
 
     program: str
     suffix: str
@@ -67,7 +72,9 @@ def refuse_damage(
 ) -> Iterator[None]:
     """Turns the errors of a library into a UsageError that says that the file is damaged.
 
-    Put a single call of zipfile, ElementTree, openpyxl or mammoth inside, never our own code: its bugs keep their traceback."""
+    Put a single call of zipfile, ElementTree, openpyxl or mammoth inside, never our own code: its bugs keep
+    their traceback.
+    """
     try:
         yield
     except errors:
@@ -78,7 +85,7 @@ def refuse_damage(
 
 
 def refuse_others(path: Path, office: OfficeFormat) -> None:
-    """Raises UsageError for a file that only bears the suffix of its format, or would unpack to too much data."""
+    """Raises UsageError for a file that is not of its format, or would unpack to too much data."""
     save_again = f"Mở ra, chọn “Lưu thành”, dạng {office.suffix} rồi nhập lại"
     try:
         with path.open("rb") as stream:
@@ -98,7 +105,8 @@ def refuse_others(path: Path, office: OfficeFormat) -> None:
         )
     if size > MAX_FILE:
         raise UsageError(
-            f"tệp {path.name} lớn hơn {MAX_FILE // 1_000_000} MB. Bỏ ảnh dán trong tệp; ảnh gửi trong thư mục riêng"
+            f"tệp {path.name} lớn hơn {MAX_FILE // 1_000_000} MB. Bỏ ảnh dán trong tệp; "
+            "ảnh gửi trong thư mục riêng"
         )
     _refuse_parts(path, office, save_again)
 
@@ -144,7 +152,10 @@ def _small_part(archive: zipfile.ZipFile, path: Path, office: OfficeFormat, name
 
 
 def xml_elements(path: Path, office: OfficeFormat, part: str) -> Iterator[Element]:
-    """Elements of one XML part of an Office file, each as soon as it is complete. Raises UsageError if the part is damaged."""
+    """Elements of one XML part of an Office file, each as soon as it is complete.
+
+    Raises UsageError if the part is damaged.
+    """
     # An error in the caller's loop is not raised in here: a generator only sees the errors of its own calls.
     with (
         refuse_damage(path, office, (*ARCHIVE_ERRORS, KeyError)),  # KeyError: the archive has no such part

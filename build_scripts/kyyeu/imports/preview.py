@@ -1,6 +1,7 @@
 """Loads and checks a project as it would be after a change, without writing the change.
 
-Tells the problems that there would be, and those that there are now."""
+Tells the problems that there would be, and those that there are now.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ from kyyeu.problems import Problem
 
 @dataclass(frozen=True)
 class Preview:
-    """Problems of loading and of the checks after the change; `before` has those of today by file, code and sentence."""
+    """Problems of loading and of the checks after the change.
+
+    `before` has today's problems by file, code and sentence.
+    """
 
     loaded: list[Problem]
     checked: list[Problem]
@@ -38,7 +42,9 @@ def preview_changes(
 ) -> Preview:
     """Problems of the project once `texts` and `pictures` are in place; both are named by path from the root.
 
-    A text that is None, and each path in `removed`, stands for a file that goes. Writes to a temporary folder only."""
+    A text that is None, and each path in `removed`, stands for a file that goes. Writes to a temporary folder
+    only.
+    """
     contents = {file: text.encode() for file, text in texts.items() if text is not None}
     contents |= {file: picture.read_bytes() for file, picture in pictures.items()}
     without = frozenset({*removed, *(file for file, text in texts.items() if text is None)})

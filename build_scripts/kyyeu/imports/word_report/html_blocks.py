@@ -31,7 +31,8 @@ class BlockShape(Enum):
 class TextBlock:
     """`markdown` is one line but for a table's; `bold`: the text that opens it in bold, all of it for a heading of somebody's own making.
     `depth` and `ordered` are an item's; `pieces`: column and text of what cells, tabs or lines keep apart; a picture's `plain` is
-    its number."""
+    its number.
+    """
 
     shape: BlockShape
     markdown: str
@@ -174,7 +175,8 @@ def _line(part: list[_Node | str], notes: Mapping[str, str], shape: BlockShape) 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """Parts that tabs keep apart, or many spaces before a capital; before others they are room to be written into by hand. What a gap
-    opens stands in the second column."""
+    opens stands in the second column.
+    """
     column = 0
     text = _GAP.sub(lambda gap: f"\t{gap[1]}" if gap[1].isupper() or gap[1] == "(" else gap[0], text)
     for number, part in enumerate(text.split("\t")):

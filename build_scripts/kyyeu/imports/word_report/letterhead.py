@@ -1,6 +1,7 @@
 """The head and foot of an official paper in Word → the fields of the report that they fill, where only one reading is possible.
 
-The layout is that of Nghị định 30/2020/NĐ-CP, Phụ lục I (Thông tư 01/2011/TT-BNV before it), in tables, by tabs or line under line."""
+The layout is that of Nghị định 30/2020/NĐ-CP, Phụ lục I (Thông tư 01/2011/TT-BNV before it), in tables, by tabs or line under line.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Reads a .docx file into clean HTML, with its pictures and the words that the HTML does not hold.
 
-Raises UsageError for a file that is damaged or no Word document."""
+Raises UsageError for a file that is damaged or no Word document.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ _RELATIONS = "word/_rels/document.xml.rels"
 class EmbeddedPicture:
     """A picture of the document: its media type, and the part of the archive that holds it.
 
-    `part` is "" for a picture that is only linked to."""
+    `part` is "" for a picture that is only linked to.
+    """
 
     media_type: str
     part: str
@@ -56,9 +58,10 @@ class EmbeddedPicture:
 class WordText:
     """What a Word document says.
 
-    `pictures` are in the text's order; `unplaced_pictures` are parts with pictures that the HTML does not show.
-    `unread` are paragraphs that the HTML does not hold; `page_margins` the words at the head and foot of pages.
-    `has_revisions` tells whether tracked changes still wait to be accepted."""
+    `pictures` are in the text's order; `unplaced_pictures` are parts with pictures that the HTML does not
+    show. `unread` are paragraphs that the HTML does not hold; `page_margins` the words at the head and foot
+    of pages. `has_revisions` tells whether tracked changes still wait to be accepted.
+    """
 
     html: str
     pictures: tuple[EmbeddedPicture, ...]
@@ -149,7 +152,10 @@ def _picture_part(path: Path, image: Any) -> str:
 
 
 def _unread(document: Element, html: str) -> Iterator[str]:
-    """Paragraphs of the file that the HTML does not hold, compared by letters. Deleted revisions do not count."""
+    """Paragraphs of the file that the HTML does not hold, compared by letters.
+
+    Deleted revisions do not count.
+    """
     html_letters = letters(unescape(re.sub(r"<[^>]*>", "", html)))
     for paragraph in document.iter():
         if paragraph.tag in (f"{_W}p", f"{_DRAWING}p"):

@@ -1,6 +1,7 @@
 """The pictures of a report in Word → files in a folder of the user's, outside the project, with a list of where each stood in the text.
 
-Nobody asked those who can be seen on them, so none comes into the project by itself (domain §8)."""
+Nobody asked those who can be seen on them, so none comes into the project by itself (domain §8).
+"""
 
 from __future__ import annotations
 

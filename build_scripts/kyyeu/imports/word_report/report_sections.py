@@ -36,7 +36,8 @@ class PicturePlace:
 @dataclass
 class ReportSections:
     """`sections`: blocks by code; `headings`: code and the line that was taken for its heading; `before` and `after`: blocks above the
-    first heading and below the last section; `subject`: the words under BÁO CÁO (trích yếu), which are in neither."""
+    first heading and below the last section; `subject`: the words under BÁO CÁO (trích yếu), which are in neither.
+    """
 
     sections: dict[str, list[TextBlock]] = field(default_factory=dict)
     headings: list[tuple[str, str]] = field(default_factory=list)

@@ -1,4 +1,8 @@
-"""A cell and its column → the value a file would hold, or what is wrong with the cell in Vietnamese. Taken is only what reads one way."""
+"""Turns a cell into the value that a file would hold.
+
+A cell that can be read in two ways, or in none, is an error.
+The error says in Vietnamese what is wrong with the cell and what to do.
+"""
 
 from __future__ import annotations
 
@@ -17,25 +21,27 @@ from kyyeu.outputs.workbook.unit_records import tidy
 from kyyeu.problems import nearest
 from kyyeu.vietnamese import slug
 
-_ESCAPED = re.compile(
-    r"_x([0-9A-Fa-f]{4})_"
-)  # how workbooks write what XML can't hold, and a line end of some programs
-_UNSEEN = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_EPOCH = date(1899, 12, 30)
-_SERIALS = range(7_306, 73_051)  # 1920-01-01 – 2100-01-01: other numbers are no days
-_ALSO = {
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes characters that XML cannot hold
+_INVISIBLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_EPOCH = date(1899, 12, 30)  # Excel counts days from here
+_DAY_FIRST = re.compile(
+    r"(?:ngày )?(?P<day>\d{1,2})\s*(?:[/.\-]|tháng)\s*(?P<month>\d{1,2})\s*(?:[/.\-]|năm)\s*(?P<year>\d{4})"
+)
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})\s*[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})")
+_DAY_NUMBERS = range(7_306, 73_051)  # 1920-01-01 to 2100-01-01: other numbers are no days
+_SYNONYMS = {  # by slug: what people in schools say for a choice
     "giao-vien": "nha-giao",
     "can-bo-quan-ly": "can-bo-quan-ly-giao-duc",
     "truong": "co-so",
     "cap-truong": "co-so",
     "don-vi": "co-so",
 }
-_OTHERS = {ITEM: "Mục riêng của hội nghị: xóa trống ô này, ghi tên ở cột “Nội dung”."}
+_REFERENCE_ADVICE = {ITEM: "Mục riêng của hội nghị: xóa trống ô này, ghi tên ở cột “Nội dung”."}
 _YES, _NO = {"co", "x", "true", "1", "yes", "dung"}, {"khong", "false", "0", "no"}
 
 
 class CellError(Exception):
-    """What is wrong with a cell."""
+    """What is wrong with a cell: the problem's code, a sentence and advice, both in Vietnamese."""
 
     def __init__(self, code: str, sentence: str, advice: str) -> None:
         super().__init__(sentence)
@@ -62,18 +68,16 @@ def read_cell(column: SheetColumn, cell: CellContent, terms: Terms) -> Any:
         return _clock(cell)
     text = _text(cell)
     if column.many:
-        several = "\n" in text or str(cell.value).endswith(("\n", "_x000D_"))
-        parts = text.split("\n") if several else _parted(text, column, terms)
-        return [_one(part.strip(), column, terms) for part in parts if part.strip()] or None
-    return _one(text, column, terms) if text else None
+        one_a_line = "\n" in text or str(cell.value).endswith(("\n", "_x000D_"))
+        if one_a_line or (column.widget is Widget.REFERENCE and terms.ref(column.field.reference, text)):
+            texts = text.split("\n")
+        else:
+            texts = text.split(";")
+        return [_value(each.strip(), column, terms) for each in texts if each.strip()] or None
+    return _value(text, column, terms) if text else None
 
 
-def _parted(text: str, column: SheetColumn, terms: Terms) -> list[str]:
-    whole = column.widget is Widget.REFERENCE and terms.ref(column.field.reference, text)
-    return [text] if whole else text.split(";")
-
-
-def _one(text: str, column: SheetColumn, terms: Terms) -> str:
+def _value(text: str, column: SheetColumn, terms: Terms) -> str:
     if column.widget is Widget.TEXT:
         return text
     text = re.sub("[ \n]+", " ", text)
@@ -99,7 +103,7 @@ def _text(cell: CellContent) -> str:
             "text-flag", "Ô này chứa TRUE/FALSE, không phải chữ.", "Định dạng ô là Text (Văn bản) rồi gõ lại."
         )
     text = tidy(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(cell.value)))
-    if hidden := _UNSEEN.search(text):
+    if hidden := _INVISIBLE.search(text):
         raise CellError(
             "control-character",
             f"Ô này có một ký tự ẩn (mã U+{ord(hidden[0]):04X}).",
@@ -109,7 +113,7 @@ def _text(cell: CellContent) -> str:
 
 
 def _choice(text: str, column: SheetColumn, terms: Terms) -> str:
-    for meant in (slug(text), _ALSO.get(slug(text))):  # what a school's people say for it
+    for meant in (slug(text), _SYNONYMS.get(slug(text))):
         for choice in column.choices:
             if text == choice.value or slug(choice.label) == meant:
                 return choice.value
@@ -119,17 +123,14 @@ def _choice(text: str, column: SheetColumn, terms: Terms) -> str:
 
 
 def _reference(text: str, column: SheetColumn, terms: Terms) -> str:
-    if found := terms.ref(column.field.reference, text):
-        return found
+    kind = column.field.reference
+    if ref := terms.ref(kind, text):
+        return ref
+    advice = f"{terms.nearest(kind, text)} {_REFERENCE_ADVICE.get(kind, '')}".strip()
     raise CellError(
         "reference",
         f"Không có “{shortened(text)}” trong danh sách của cột “{column.label}”.",
-        " ".join(
-            part
-            for part in (terms.nearest(column.field.reference, text), _OTHERS.get(column.field.reference, ""))
-            if part
-        )
-        or "Chọn trong danh sách (mũi tên ở góc phải của ô).",
+        advice or "Chọn trong danh sách (mũi tên ở góc phải của ô).",
     )
 
 
@@ -173,23 +174,22 @@ def _number(cell: CellContent, column: SheetColumn) -> str:
         if "%" in cell.format:
             raise CellError(
                 "number",
-                f"Ô này ở dạng phần trăm: máy giữ {_plain_number(cell.value)} chứ không phải con số đang hiện.",
+                f"Ô này ở dạng phần trăm: máy giữ {_plain_number(cell.value)} chứ không phải con số đang "
+                "hiện.",
                 "Định dạng ô là Text rồi gõ lại con số, không có dấu %.",
             )
         return str(int(cell.value)) if cell.value == int(cell.value) else repr(cell.value)
     text = tidy(str(cell.value))
     if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3}){2,}|-?[1-9]\d{0,2}(,\d{3}){2,}", text):
-        return re.sub("[.,]", "", text)  # two groups can only be thousands
+        return re.sub("[.,]", "", text)  # two groups of three digits can only be thousands
     if re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", text):
-        joined = re.sub("[.,]", "", text)
-        ways = f"Viết {joined} nếu là hàng nghìn"
-        advice = (
-            f"{ways}."
-            if column.widget is Widget.INTEGER
-            else f"{ways}, {text.replace('.', ',')}0 nếu là phần lẻ."
-        )
+        advice = f"Viết {re.sub('[.,]', '', text)} nếu là hàng nghìn"
+        if column.widget is Widget.NUMBER:
+            advice += f", {text.replace('.', ',')}0 nếu là phần lẻ"
         raise CellError(
-            "number", f"“{text}” ở cột “{column.label}” có thể đọc hai cách: hàng nghìn hay phần lẻ.", advice
+            "number",
+            f"“{text}” ở cột “{column.label}” có thể đọc hai cách: hàng nghìn hay phần lẻ.",
+            f"{advice}.",
         )
     if column.widget is Widget.NUMBER:
         if re.fullmatch(r"-?\d{1,3}(\.\d{3})*,\d+|-?\d+,\d+", text):
@@ -210,25 +210,19 @@ def _number(cell: CellContent, column: SheetColumn) -> str:
 def _day(cell: CellContent) -> str:
     if cell.type is CellType.DAY:
         return _real_day(cell)
-    if cell.type is CellType.NUMBER and cell.value == int(cell.value) and int(cell.value) in _SERIALS:
+    if cell.type is CellType.NUMBER and cell.value == int(cell.value) and int(cell.value) in _DAY_NUMBERS:
         return (_EPOCH + timedelta(days=int(cell.value))).isoformat()
     text = tidy(str(cell.value))
-    if re.fullmatch(r"\d{5}", text) and int(text) in _SERIALS:
+    if re.fullmatch(r"\d{5}", text) and int(text) in _DAY_NUMBERS:
         return (_EPOCH + timedelta(days=int(text))).isoformat()
-    written = plain(text)
-    match = re.fullmatch(
-        r"(?:ngày )?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})\s*(?:[/.\-]|năm)\s*(\d{4})", written
-    )
-    parts = (match[3], match[2], match[1]) if match else None
-    if parts is None and (match := re.fullmatch(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})", written)):
-        parts = (match[1], match[2], match[3])
-    if parts is None:
+    match = _DAY_FIRST.fullmatch(plain(text)) or _YEAR_FIRST.fullmatch(plain(text))
+    if not match:
         raise CellError(
             "date",
             f"Không hiểu ngày “{shortened(text)}”.",
             "Gõ đủ ngày/tháng/năm, năm bốn chữ số, ví dụ 05/01/2020.",
         )
-    year, month, day = map(int, parts)
+    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
     if month > 12 >= day:
         raise CellError(
             "date",
@@ -246,7 +240,12 @@ def _day(cell: CellContent) -> str:
 
 
 def _real_day(cell: CellContent) -> str:
-    """A true date of Excel's. One shown month first, as American machines do, may be a Vietnamese date read the wrong way round."""
+    """The day of a cell that Excel holds as a date.
+
+    Raises CellError if it may have been read the wrong way round.
+    A date shown month first, as on American computers, may be a Vietnamese date whose day Excel took for the
+    month.
+    """
     value = cell.value
     if isinstance(value, time) or (isinstance(value, datetime) and value.time() != time()):
         raise CellError(
@@ -254,15 +253,14 @@ def _real_day(cell: CellContent) -> str:
         )
     day = value.date() if isinstance(value, datetime) else value
     order = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", cell.format.lower())
-    month_first = cell.format != "mm-dd-yy" and re.match(
-        r"m{1,2}[^a-z]+d", order
-    )  # that one is Excel's name for the machine's own order
+    # "mm-dd-yy" stands for the computer's own order of day and month, whatever that is.
+    month_first = cell.format != "mm-dd-yy" and re.match(r"m{1,2}[^a-z]+d", order)
     if month_first and day.day <= 12 and day.day != day.month:
         raise CellError(
             "date",
-            f"Ô này hiện tháng trước ngày ({day.month}/{day.day}/{day.year}): có thể là ngày {day.day} tháng {day.month}, "
-            f"hoặc ngày {day.month} tháng {day.day} bị máy hiểu ngược.",
-            f"Định dạng ô là Text rồi gõ {day.day:02d}/{day.month:02d}/{day.year} hoặc {day.month:02d}/{day.day:02d}/{day.year}.",
+            f"Ô này hiện tháng trước ngày ({day.month}/{day.day}/{day.year}): có thể là "
+            f"ngày {day.day} tháng {day.month}, hoặc ngày {day.month} tháng {day.day} bị máy hiểu ngược.",
+            f"Định dạng ô là Text rồi gõ {day:%d/%m/%Y} hoặc {day:%m/%d/%Y}.",
         )
     return str(day.isoformat())
 
@@ -272,7 +270,7 @@ _TIME_ADVICE = "Gõ giờ:phút theo 24 giờ, ví dụ 07:30 hoặc 14:00."
 
 
 def _clock(cell: CellContent) -> str:
-    """What Vietnamese write for a time of day (7h30, 7g30, 7 giờ 30), and Excel's own: a part of a day."""
+    """The time of day as HH:MM, from a text (7h30, 7g30, 7 giờ 30) or from Excel's fraction of a day."""
     value = cell.value
     if cell.type is CellType.NUMBER and 0 <= value < 1 and abs(value * 1440 - round(value * 1440)) < 1e-3:
         return _hours(*divmod(round(value * 1440), 60), shown=_plain_number(value))

@@ -1,6 +1,7 @@
 """Writes merged records as the canonical text of every file that changes.
 
-Also finds which record and value stand at a place of such a text, so that a problem can be shown at its cell."""
+Also finds which record and value stand at a place of such a text, so that a problem can be shown at its cell.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,10 @@ from kyyeu.problems import Place
 
 @dataclass(frozen=True)
 class ChangedFile:
-    """A record file by its path from the root. `before` is None for a new file, `after` for one that is removed."""
+    """A record file by its path from the root.
+
+    `before` is None for a new file, `after` for one that is removed.
+    """
 
     file: str
     kind: Kind
@@ -41,7 +45,8 @@ class ChangedFile:
     def path_at(self, place: Place) -> Path:
         """Path of the value at a place of the new text, or of the last value before it.
 
-        In an article it is ("body", n) for the n-th paragraph, counted from 0."""
+        In an article it is ("body", n) for the n-th paragraph, counted from 0.
+        """
         parts = split_front_matter(self.after or "", self.file)[0] if self.file.endswith(".md") else None
         if parts and place.line >= parts.body_line:
             lines = parts.body.split("\n")[: place.line - parts.body_line + 1]
@@ -114,7 +119,7 @@ def _with_records(
 def record_at(
     file: ChangedFile, place: Place, merged: MergeResult, source: UnitRecords
 ) -> tuple[tuple[str, str], Path]:
-    """The record at a place of a file, by the code of its sheet and its id, and the path of the value within it."""
+    """The record at a place of a file (its sheet's code and its id), and the path of the value within it."""
     path = file.path_at(place)
     if file.kind.one_a_file:
         return (file.kind.name, _record_id(file.file)), path

@@ -1,6 +1,7 @@
-"""Works out what a filled-in workbook changes in a project's files, with a problem for every cell that is wrong.
+"""Works out what a filled-in workbook changes in a project's files, and what is wrong in which cell.
 
-Nothing is written here: `work/replace.py` writes all files at once."""
+Nothing is written here: `work/replace.py` writes all files at once.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +38,10 @@ MOST_NAMES = 12  # in a line of the plan
 
 @dataclass
 class WorkbookImport:
-    """What an import would write: record files, and pictures by path, where None stands for one that is removed.
+    """What an import would write: record files, and pictures by path; None removes a picture.
 
-    `plan` says it in sentences; `notes` say what was kept, left out or is still withheld."""
+    `plan` says it in sentences; `notes` say what was kept, left out or is still withheld.
+    """
 
     unit: str
     changes: list[ChangedFile] = field(default_factory=list)
@@ -60,10 +62,12 @@ class WorkbookImport:
 def import_workbook(
     root: Path, file: Path, unit: str, day: date, pictures: Path | None, *, delete: bool
 ) -> WorkbookImport:
-    """Compares a workbook with the unit's files. `unit` may be "", since a workbook names its unit itself.
+    """Compares a workbook with the unit's files.
 
-    `pictures` is a folder or zip file. `delete` also removes what the workbook no longer has.
-    Raises UsageError, and ContentError if the unit's files cannot be read."""
+    `unit` may be "", since a workbook names its unit itself.
+    `pictures` is a folder or zip file. `delete` also removes what the workbook no longer has. Raises
+    UsageError, and ContentError if the unit's files cannot be read.
+    """
     layout = lay_out(open_workbook(file))
     unit = unit or layout.unit
     if not unit:
@@ -123,7 +127,10 @@ def _in_order(problems: Iterable[Problem], titles: list[str]) -> list[Problem]:
 
 
 def _removed_pictures(merged: MergeResult, source: UnitRecords, root: Path, *, delete: bool) -> list[str]:
-    """Paths of the pictures that go with their record, or with their row if `delete`, and that no other record shows."""
+    """Paths of the pictures that are removed together with their record, because no other record shows them.
+
+    With `delete`, pictures are removed together with their row as well.
+    """
     paths = set()
     for column in PHOTO_COLUMNS:
         folder = picture_folder(column.record, source.unit)
@@ -136,7 +143,10 @@ def _removed_pictures(merged: MergeResult, source: UnitRecords, root: Path, *, d
 
 
 def _plan(merged: MergeResult, rows: WorkbookRows, source: UnitRecords, photos: Photos) -> list[str]:
-    """A line for each sheet of records, and one for the pictures: 'Điển hình: thêm 2 (Lan, Minh); sửa 1 (Hoa).'"""
+    """A line for each sheet that changes, and one for pictures.
+
+    An example: 'Điển hình: thêm 2 (Lan, Minh); sửa 1 (Hoa).'
+    """
     lines = []
     for sheet in SHEETS:
         by_change = defaultdict(list)

@@ -1,6 +1,7 @@
 """Reads the rows of sheets that hold a list of each record, and finds to which record every row belongs.
 
-A row names its record, or stands below the row that does. Every fault becomes a problem at its cell."""
+A row names its record, or stands below the row that does. Every fault becomes a problem at its cell.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +28,12 @@ def read_list_rows(
     source: UnitRecords,
     renamed: Mapping[str, Mapping[str, Any]],
 ) -> None:
-    """Puts the rows of a list sheet into `rows`. `renamed` has the unit's records with the names that the workbook gives them.
+    """Puts the rows of a list sheet into `rows`.
 
-    A paragraph of an article belongs to the record named last above it. A unit's only record need not be named."""
+    `renamed` has the unit's records with the names that the workbook gives them.
+    A paragraph of an article belongs to the record named last above it. A unit's only record need not be
+    named.
+    """
     lists = rows.lists[sheet.code] = {}
     names = record_names(sheet.parent, renamed[sheet.parent], rows.terms)
     old_names = record_names(sheet.parent, source.records[sheet.parent], rows.terms)
@@ -101,7 +105,10 @@ def _report_no_parent(rows: WorkbookRows, row: SheetRow, title: str, names: Mapp
 
 
 def _complete_item_code(rows: WorkbookRows, row: SheetRow) -> None:
-    """Gives a programme item without a code the one of the official item with its title, or else one made from its title."""
+    """Gives a programme item without a code the code of the official item with the same title.
+
+    If there is no such item, the code is made from the title.
+    """
     if row.values.get("code", "there") or "title" not in row.values:
         return
     title = row.values["title"]
@@ -138,8 +145,9 @@ def _parent(
 ) -> str:
     """Id of the record that a cell names, "" if the name fits no record or several.
 
-    `known_names` are those of the workbook, then those of the files: a record renamed in one sheet may keep its old name
-    in another."""
+    `known_names` are those of the workbook, then those of the files: a record renamed in one sheet may keep
+    its old name in another.
+    """
     names = known_names[0]
     try:
         text = str(read_cell(ID, cell, rows.terms))

@@ -1,6 +1,8 @@
 """Merges the rows of a list sheet into the list, or the article, of one record.
 
-Each row is paired with the list item that it stands for, so that an item keeps what the workbook does not show."""
+Each row is paired with the list item that it stands for, so that an item keeps what the workbook does not
+show.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,10 @@ def merge_list(
     *,
     delete: bool,
 ) -> None:
-    """Puts the rows of a list sheet into the tree of their record. Items without a row are kept unless `delete`."""
+    """Puts the rows of a list sheet into the tree of their record.
+
+    Items without a row are kept unless `delete`.
+    """
     if any(
         column.key in line.places and column.key not in line.values
         for row in rows
@@ -67,7 +72,8 @@ def merge_list(
         merged,
         old_items,
         pairs,
-        f"{sheet.title}: bớt {{}} dòng so với kho (cạnh dòng {rows[0].number}); vẫn giữ. Thêm --delete để bỏ.",
+        f"{sheet.title}: bớt {{}} dòng so với kho (cạnh dòng {rows[0].number}); vẫn giữ. "
+        "Thêm --delete để bỏ.",
         delete=delete,
     )
     values = [item_values(item, sheet) for item in items]
@@ -77,7 +83,7 @@ def merge_list(
 
 
 def _row_values(row: SheetRow, sheet: WorkbookSheet) -> list[Any]:
-    """A row's values, with those of the rows that continue it, in the form that `item_values` gives to list items."""
+    """A row's values, with those of the rows that continue it, in the form of `item_values`."""
     values = [row.values.get(column.key) for column in sheet.columns]
     return [*values, _inner_values(row, sheet.inner)] if sheet.inner else values
 
@@ -90,7 +96,8 @@ def _inner_values(row: SheetRow, inner: InnerList) -> list[list[Any]]:
 def _pairs(new: Sequence[Any], old: Sequence[Any], telling: int | None) -> dict[int, int]:
     """Pairs the numbers of new items with those of the old items that they stand for.
 
-    First come items with the same values, then those alike in the column `telling`, then the rest in order."""
+    First come items with the same values, then those alike in the column `telling`, then the rest in order.
+    """
     pairs: dict[int, int] = {}
     unpaired = [*range(len(old))]
     for part in (slice(None), telling):
@@ -131,7 +138,10 @@ def _merge_inner_list(
     *,
     delete: bool,
 ) -> None:
-    """Merges the list inside an item. Nobody leaves it unasked: whom a picture shows decides whether it may be shown."""
+    """Merges the list inside an item.
+
+    Nobody leaves it unasked: whom a picture shows decides whether it may be shown.
+    """
     old = value_at(item, inner.path)
     old_people = old if isinstance(old, list) else []
     old_values = [[cell_value(person, column) for column in inner.columns] for person in old_people]
@@ -157,9 +167,10 @@ def _merge_inner_list(
 
 
 def _doubled_rows(sheet: WorkbookSheet, rows: list[SheetRow], old_values: list[Any]) -> Iterator[Problem]:
-    """Problems of rows that say the same as a row above them, or give a second figure for one indicator in one year.
+    """Problems of rows that repeat a row above them, or give a second figure for one indicator and year.
 
-    What the file says twice as well is no problem."""
+    What the file says twice as well is no problem.
+    """
     keys = [column.key for column in sheet.columns]
     row_values = [_row_values(row, sheet) for row in rows]
     all_columns = range(len(keys) + (sheet.inner is not None))

@@ -1,6 +1,7 @@
 """Merges the rows of a workbook into a unit's records; what the workbook does not hold stays as it is.
 
-The baseline tells whether a value that differs was changed in the workbook, in the file or in both."""
+The baseline tells whether a value that differs was changed in the workbook, in the file or in both.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +28,10 @@ from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, cell_value, l
 
 
 def merge(rows: WorkbookRows, source: UnitRecords, baseline: Baseline, *, delete: bool) -> MergeResult:
-    """The unit's records with the workbook's changes. `delete` also removes what the workbook no longer has."""
+    """The unit's records with the workbook's changes.
+
+    `delete` also removes what the workbook no longer has.
+    """
     merged = MergeResult({code: dict(trees) for code, trees in source.records.items()})
     for sheet in SHEETS:
         if not sheet.kind:
@@ -131,7 +135,8 @@ def _merge_missing_records(
 ) -> None:
     """Records that the workbook had and has no row for any more: kept with a note, or removed.
 
-    Records that came to the files after the workbook was made are none of them."""
+    Records that came to the files after the workbook was made are none of them.
+    """
     names = record_names(sheet.code, source.records[sheet.code], rows.terms)
     for key in source.records[sheet.code]:
         if key in rows.records[sheet.code] or (baseline and (sheet.code, key) not in baseline):

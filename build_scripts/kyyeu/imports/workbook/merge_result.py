@@ -1,4 +1,4 @@
-"""The result of merging a workbook into a unit's records, and how a column's value is put into a record's tree."""
+"""The result of merging a workbook into a unit's records, and how values are put into a record's tree."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ ADDED, CHANGED, REMOVED = "thêm", "sửa", "xóa"
 class MergeResult:
     """The unit's records as they should be, by the code of their sheet and by id.
 
-    `changes` says of each record that differs from its file whether it was added, changed or removed.
-    `cells` tells by sheet, record and path which cell a value came from. `notes` are sentences for the user."""
+    `changes` says of each record that differs from its file whether it was added, changed or removed. `cells`
+    tells by sheet, record and path which cell a value came from. `notes` are sentences for the user.
+    """
 
     records: dict[str, dict[str, Tree]]
     changes: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -46,10 +47,11 @@ def takes_new(
     place: Place,
     old_text: str,
 ) -> bool:
-    """Whether the workbook's value of a column or list replaces the file's, which differs and reads `old_text`.
+    """Whether the workbook's value of a column or list replaces the file's, which reads `old_text`.
 
-    `marks` are the record's fingerprints when the workbook was made, None if unknown: then the workbook's value counts.
-    A value that changed on both sides is a conflict at `place`, and stays as the file has it."""
+    `marks` are the record's fingerprints when the workbook was made, None if unknown: then the workbook's
+    value counts. A value that changed on both sides is a conflict at `place`, and stays as the file has it.
+    """
     if new == old or (marks is not None and fingerprint(new) == marks.get(key, "")):
         return False
     if marks is None or fingerprint(old or None) == marks.get(key, ""):
@@ -67,7 +69,10 @@ def takes_new(
 
 
 def set_value(tree: Any, column: SheetColumn, value: Any) -> None:
-    """Puts a column's value into a record's tree; a column of one choice among several adds or removes that choice."""
+    """Puts a column's value into a record's tree.
+
+    The column of one choice among several adds or removes that choice.
+    """
     *groups, last = column.keys
     if not column.member:
         put(tree, column.keys, value)
@@ -80,7 +85,10 @@ def set_value(tree: Any, column: SheetColumn, value: Any) -> None:
 
 
 def put(tree: Any, keys: Sequence[str], value: Any) -> None:
-    """Sets the value at a path of keys; None removes it. Groups on the way are made, and removed once they are empty."""
+    """Sets the value at a path of keys; None removes it.
+
+    Groups on the way are made, and removed once they are empty.
+    """
     key, *rest = keys
     if rest:
         group = tree.get(key)

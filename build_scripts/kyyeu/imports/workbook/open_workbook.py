@@ -1,6 +1,7 @@
 """Reads an .xlsx file into plain cells by sheet, row and column, within fixed bounds of size.
 
-Raises UsageError for a file that is damaged or no workbook."""
+Raises UsageError for a file that is damaged or no workbook.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ from kyyeu.outputs.workbook.sheets import COLUMNS, ROWS
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL_NAME = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _CELL_RANGE = re.compile(rf"{_CELL_NAME.pattern}(?::{_CELL_NAME.pattern})?")
+_NO_NUMBERS = (float("inf"), float("-inf"))  # how openpyxl reads a number that is too large
 _MOST_MERGED, _MOST_BEYOND = 100, 20  # a few of them tell a user what to mend
 
 
@@ -38,7 +40,10 @@ class CellType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CellContent:
-    """A cell that is not blank. `format` is the pattern by which Excel shows a number or a day: 0%, m/d/yyyy."""
+    """A cell that is not blank.
+
+    `format` is the pattern by which Excel shows a number or a day: 0%, m/d/yyyy.
+    """
 
     type: CellType
     value: Any
@@ -47,9 +52,11 @@ class CellContent:
 
 @dataclass(frozen=True)
 class SheetContent:
-    """A sheet of the file. `rows` has its cells by row and column, both counted from 1.
+    """A sheet of the file.
 
-    `merged` are cell ranges, `hidden` row numbers, `beyond` the names of cells outside the bounds."""
+    `rows` has its cells by row and column, both counted from 1.
+    `merged` are cell ranges, `hidden` row numbers, `beyond` the names of cells outside the bounds.
+    """
 
     title: str
     rows: Mapping[int, Mapping[int, CellContent]]
@@ -98,7 +105,7 @@ def _cell_content(path: Path, cell: Any) -> CellContent | None:
         return CellContent(CellType.ERROR, str(value))
     if isinstance(value, bool):
         return CellContent(CellType.FLAG, value)
-    if not isinstance(value, int | float | date | time):
+    if not isinstance(value, int | float | date | time) or value in _NO_NUMBERS:
         return CellContent(CellType.TEXT, str(value))
     with refuse_damage(path, EXCEL, LIBRARY_ERRORS):
         number_format = cell.number_format or ""

@@ -1,6 +1,8 @@
-"""Finds the pictures that a workbook names in a folder or zip file, and decides under which name each goes into the project.
+"""Finds the pictures that a workbook names in a folder or zip file, and their names in the project.
 
-The names become ASCII file names beside the records; a picture that is missing or unreadable is a problem at its cell."""
+The names become ASCII file names beside the records; a picture that is missing or unreadable is a problem at
+its cell.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,10 @@ Owner = tuple[str, str]  # a record's id, and the key of the given picture if th
 
 @dataclass(frozen=True)
 class PhotoColumn:
-    """The column of a sheet that names pictures: the sheet's code, and the keys from a record or list item to the name."""
+    """The column of a sheet that names pictures.
+
+    `sheet` is the sheet's code, `keys` lead from a record or list item to the name.
+    """
 
     sheet: str
     keys: Keys
@@ -66,10 +71,12 @@ PHOTO_COLUMNS = (
 
 @dataclass
 class Photos:
-    """The pictures that came with a workbook. `files` are by key: a name without regard to case; `names` spell them as given.
+    """The pictures that came with a workbook.
 
-    `any_given` tells whether a folder or zip file came at all. `used` are the keys that cells name.
-    `copies` are the files that change in the project, by their path there."""
+    `files` are by key: a name without regard to case; `names` spell them as given.
+    `any_given` tells whether a folder or zip file came at all. `used` are the keys that cells name. `copies`
+    are the files that change in the project, by their path there.
+    """
 
     files: Mapping[str, list[Path]] = field(default_factory=dict)
     any_given: bool = False
@@ -82,7 +89,7 @@ class Photos:
         return sorted(self.names[key] for key in self.files if key not in self.used)
 
     def key_of(self, name: str) -> str:
-        """The key of the picture that a cell means, if need be without suffix and accents, where only one fits."""
+        """The key of the picture that a cell names, even without suffix or accents if only one picture fits."""
         key = _key(name)
         if key in self.files:
             return key
@@ -94,7 +101,10 @@ class Photos:
 
 @contextmanager
 def open_photos(source: Path | None) -> Iterator[Photos]:
-    """The pictures of a folder, or of a zip file, which is unpacked as long as the block lasts. Raises UsageError."""
+    """The pictures of a folder, or of a zip file, which is unpacked as long as the block lasts.
+
+    Raises UsageError.
+    """
     if source is None:
         yield Photos()
     elif source.is_dir():
@@ -226,7 +236,10 @@ def _same_content(one: Path, other: Path) -> bool:
 def _is_to_copy(
     rows: WorkbookRows, place: Place, wanted: str, current: str, folder: Path, photos: Photos
 ) -> bool:
-    """Whether one of the given pictures is to be copied; otherwise `wanted` lies in the project already, or is a problem."""
+    """Whether one of the given pictures is to be copied.
+
+    Otherwise the picture lies in the project already, or a problem is noted.
+    """
     in_project = wanted == current or (wanted.isascii() and "/" not in wanted and (folder / wanted).is_file())
     key = _key(wanted) if in_project else photos.key_of(wanted)
     files = photos.files.get(key, [])
@@ -264,9 +277,10 @@ def _is_to_copy(
 
 
 def _file_name(owner: Owner, file: Path, current: str, owners: Mapping[str, Owner]) -> str:
-    """The name that a picture gets: the record's id and the suffix, with a number if another picture has that name.
+    """The name that a picture gets: the record's id, a number if the name is taken, and the suffix.
 
-    A picture that replaces another keeps its name, unless the suffix differs."""
+    A picture that replaces another keeps its name, unless the suffix differs.
+    """
     suffix = file.suffix.lower()
     suffix = ".jpg" if suffix == ".jpeg" else suffix
     if current.endswith(suffix):

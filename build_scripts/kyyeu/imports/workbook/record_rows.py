@@ -1,6 +1,7 @@
 """Reads the rows of all recognised sheets and finds which record each row is, by its id or by its name.
 
-Every fault becomes a problem at its cell."""
+Every fault becomes a problem at its cell.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +40,11 @@ assert set(_ORDER) == {sheet.code for sheet in SHEETS if sheet.kind}, (
 def read_rows(
     layout: WorkbookLayout, source: UnitRecords, terms: Terms, movement_ids: frozenset[str]
 ) -> WorkbookRows:
-    """Rows of the whole workbook. `movement_ids` are taken already: every province-wide movement needs an id of its own.
+    """Rows of the whole workbook.
 
-    The sheets are read twice, because a conference names its speeches and a speech names its conference."""
+    `movement_ids` are taken already: every province-wide movement needs an id of its own.
+    The sheets are read twice, because a conference names its speeches and a speech names its conference.
+    """
     first_reading = _read_all(layout, source, terms, movement_ids)
     return _read_all(layout, source, first_reading.terms, movement_ids)
 
@@ -63,7 +66,10 @@ def _read_all(
 
 
 def _renamed_records(rows: WorkbookRows, source: UnitRecords) -> dict[str, Mapping[str, Any]]:
-    """The unit's records by sheet and id, with the names that the workbook gives them, and its new records by name alone."""
+    """The unit's records by sheet and id, under the names that the workbook gives them.
+
+    A new record has nothing but its name.
+    """
     renamed: dict[str, Mapping[str, Any]] = {}
     for code, trees in source.records.items():
         renamed[code] = dict(trees)
@@ -120,7 +126,8 @@ def _identify(
 ) -> None:
     """Sets the record that a row is, by its id or else by its name; it stays "" for a new record.
 
-    `written_ids` are the ids in all rows of the sheet: a record that one of them names is not sought by name."""
+    `written_ids` are the ids in all rows of the sheet: a record that one of them names is not sought by name.
+    """
     row_id = row.values.get("id")
     same_name = _same_name(row, sheet, trees)
     if not row_id:

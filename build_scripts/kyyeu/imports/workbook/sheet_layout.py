@@ -1,6 +1,7 @@
-"""Recognises the sheets and columns of a workbook that a unit filled in, and finds the rows with something in them.
+"""Recognises the sheets and columns of a workbook that a unit filled in, and its rows that are not blank.
 
-Sheets and columns that do not belong to the form become warnings."""
+Sheets and columns that do not belong to the form become warnings.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +31,10 @@ from kyyeu.vietnamese import slug
 
 @dataclass
 class SheetLayout:
-    """A recognised sheet: its columns by number, and its rows by number from the first record on. Both count from 1."""
+    """A recognised sheet: its columns by number, and its rows by number from the first record on.
+
+    Both count from 1.
+    """
 
     sheet: WorkbookSheet
     content: SheetContent
@@ -40,7 +44,10 @@ class SheetLayout:
 
 @dataclass
 class WorkbookLayout:
-    """The recognised sheets by code. `unit` is the id of the unit that the workbook was made for, "" if it does not say."""
+    """The recognised sheets by code.
+
+    `unit` is the id of the unit that the workbook was made for, "" if it does not say.
+    """
 
     unit: str = ""
     sheets: dict[str, SheetLayout] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Reads one row of a recognised sheet into values by column, with a problem for each cell that cannot be read."""
+"""Reads one row of a recognised sheet into values by column; cells that cannot be read are problems."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from kyyeu.problems import Place, Problem
 
 @dataclass
 class SheetRow:
-    """A row of a sheet. `values` are by column key, None for a blank cell; a cell that cannot be read has none.
+    """A row of a sheet.
 
-    `places` has the cell of every column; `record` is the id of the row's record, and `new` tells whether it is added.
-    `below` are the rows that continue this row's inner list, such as the second person in a picture."""
+    `values` are by column key, None for a blank cell; a cell that cannot be read has none.
+    `places` has the cell of every column; `record` is the id of the row's record, and `new` tells whether it
+    is added. `below` are the rows that continue this row's inner list, such as the second person in a
+    picture.
+    """
 
     number: int
     values: dict[str, Any] = field(default_factory=dict)
@@ -39,7 +42,10 @@ class SheetRow:
 
 @dataclass
 class WorkbookRows:
-    """All rows of a workbook by the code of their sheet: one a record in `records`, several in `lists`, both by record id."""
+    """All rows of a workbook, by the code of their sheet and the id of their record.
+
+    A record has one row in `records`, and several in `lists`.
+    """
 
     terms: Terms
     records: dict[str, dict[str, SheetRow]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Finds what the model and the checks say of merged records, and shows each problem at the cell that it came from."""
+"""Finds what the model and the checks say of merged records, and shows each problem at its cell."""
 
 from __future__ import annotations
 
@@ -90,7 +90,8 @@ def _build(
 def withheld_notes(merged: MergeResult, source: UnitRecords, day: date) -> list[str]:
     """A sentence for each added or changed person who would still appear nowhere, with the reason.
 
-    The workbook belongs to the unit itself, so its people may be named."""
+    The workbook belongs to the unit itself, so its people may be named.
+    """
     notes = []
     for (code, key), change in merged.changes.items():
         if change == REMOVED or code not in ("exemplar", "delegate"):
@@ -127,7 +128,7 @@ def _columns_by_place(rows: WorkbookRows) -> dict[Place, SheetColumn]:
 
 
 def _reword(problem: Problem, column: SheetColumn | None) -> Problem:
-    """Says a problem without the field names and lines of files, which those who fill in a workbook never see."""
+    """Says a problem without field names and lines of files, which are unknown to users of a workbook."""
     if problem.code in _REWORDED:
         sentence, advice = _REWORDED[problem.code]
         return replace(problem, sentence=sentence, advice=advice)
@@ -154,7 +155,8 @@ def file_problems(
 ) -> list[Problem]:
     """Problems that the project would have with the changed files in it, and does not have without them.
 
-    Of records in `unsound`, whose problems with the model are known, only those of the checks are given."""
+    Of records in `unsound`, whose problems with the model are known, only those of the checks are given.
+    """
     if not files and not pictures and not removed_pictures:
         return []
     preview = preview_changes(
@@ -177,7 +179,10 @@ def file_problems(
 
 
 def without_echoes(cell_problems: Sequence[Problem], later: Sequence[Problem]) -> Iterator[Problem]:
-    """All problems, without later ones at a cell that has an error already: a cell that cannot be read is also empty."""
+    """All problems, without later ones at a cell that has an error already.
+
+    A cell that cannot be read would also be reported as empty.
+    """
     yield from cell_problems
     wrong = {problem.place for problem in cell_problems if problem.severity is Severity.ERROR}
     for problem in later:

@@ -1,4 +1,4 @@
-"""Notes in a hidden sheet what stood in the files when a workbook was made, as a short fingerprint of each value.
+"""Notes in a hidden sheet what the files said when a workbook was made, as fingerprints of the values.
 
 An import compares them with the files and the workbook, and so knows which side changed a value since."""
 
@@ -24,7 +24,10 @@ def fingerprint(value: Any) -> str:
 
 
 def item_values(item: Any, sheet: WorkbookSheet) -> list[Any]:
-    """A list item's values by column. If its sheet has an inner list, the values of that list's items come last."""
+    """A list item's values by column.
+
+    If its sheet has an inner list, the values of that list's items come last.
+    """
     values = [cell_value(item, column) for column in sheet.columns]
     if not sheet.inner:
         return values
@@ -39,7 +42,10 @@ def item_values(item: Any, sheet: WorkbookSheet) -> list[Any]:
 
 
 def record_fingerprints(sheet: WorkbookSheet, tree: Any) -> Fingerprints:
-    """Fingerprints of a record's columns, and of each of its lists that has a sheet of its own. Blank values have none."""
+    """Fingerprints of a record's columns, and of each of its lists that has a sheet of its own.
+
+    Blank values have none.
+    """
     values: dict[str, Any] = {column.key: cell_value(tree, column) for column in sheet.columns}
     for list_sheet in below(sheet):
         values[list_sheet.field] = [item_values(item, list_sheet) for item in list_items(tree, list_sheet)]
@@ -59,7 +65,8 @@ def baseline_rows(source: UnitRecords) -> list[tuple[str, str, str]]:
 def read_baseline(rows: Iterable[tuple[str, ...]]) -> Baseline:
     """Reads what `baseline_rows` wrote and passes over all other rows.
 
-    A record without fingerprints is compared without them: then the workbook overwrites the file."""
+    A record without fingerprints is compared without them: then the workbook overwrites the file.
+    """
     baseline: dict[tuple[str, str], Fingerprints] = {}
     for code, key, text in rows:
         try:
