@@ -100,7 +100,7 @@ def _merge_emptied_lists(
     *,
     delete: bool,
 ) -> None:
-    """Lists of records for which a sheet of the workbook has no row any more: kept with a note, or removed."""
+    """Keeps with a note, or removes, lists of records for which a sheet has no row any more."""
     names = record_names(sheet.code, source.records[sheet.code], rows.terms)
     kept_rows = rows.records.get(sheet.code)
     for child in below(sheet):

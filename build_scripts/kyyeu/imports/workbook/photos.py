@@ -89,7 +89,7 @@ class Photos:
         return sorted(self.names[key] for key in self.files if key not in self.used)
 
     def key_of(self, name: str) -> str:
-        """The key of the picture that a cell names, even without suffix or accents if only one picture fits."""
+        """The key of the picture that a cell names; suffix and accents may be missing if only one fits."""
         key = _key(name)
         if key in self.files:
             return key

@@ -161,7 +161,7 @@ def _identify(
 
 
 def _same_name(row: SheetRow, sheet: WorkbookSheet, trees: Mapping[str, Any]) -> list[str]:
-    """Ids of the records with the row's name, and with the same value in the sheet's other telling columns."""
+    """Ids of the records that have the same values as the row in all columns of `sheet.same`."""
     columns = {column.key: column for column in sheet.columns}
     defaults = {
         name: columns[name].field.default for name in sheet.same

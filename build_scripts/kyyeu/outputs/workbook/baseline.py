@@ -1,6 +1,7 @@
 """Notes in a hidden sheet what the files said when a workbook was made, as fingerprints of the values.
 
-An import compares them with the files and the workbook, and so knows which side changed a value since."""
+An import compares them with the files and the workbook, and so knows which side changed a value since.
+"""
 
 from __future__ import annotations
 

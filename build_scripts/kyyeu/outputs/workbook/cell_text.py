@@ -1,6 +1,7 @@
-"""A value of a file → what its cell shows: labels for codes, names for references, dates and numbers as Vietnamese write them.
+"""Turns a value of a file into the text of its cell: labels for codes, names for references.
 
-A column → the help that stands beside its cells."""
+Also words the help that stands beside a column's cells.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +14,13 @@ from kyyeu.outputs.workbook.sheets import ITEM, PARENT
 from kyyeu.outputs.workbook.terms import Terms
 
 YES, NO = "Có", "Không"
-_LISTED = {
-    "award_title": "Chọn trong danh sách; giấy khen của trường là “Giấy khen của thủ trưởng đơn vị”. Không thấy thì hỏi Sở.",
-    "decision": "Tìm quyết định trong danh sách trước. Không thấy thì để trống, ghi số, ngày, cơ quan ở ba cột bên phải.",
-    "document": "Tìm văn bản trong danh sách trước. Không thấy thì để trống, ghi số và ngày ở hai cột bên phải.",
+_REFERENCE_HELP = {
+    "award_title": "Chọn trong danh sách; giấy khen của trường là “Giấy khen của thủ trưởng đơn vị”. "
+    "Không thấy thì hỏi Sở.",
+    "decision": "Tìm quyết định trong danh sách trước. Không thấy thì để trống, ghi số, ngày, cơ quan ở ba "
+    "cột bên phải.",
+    "document": "Tìm văn bản trong danh sách trước. Không thấy thì để trống, ghi số và ngày ở hai cột bên "
+    "phải.",
     "exemplar": "Người này cũng là điển hình của đơn vị thì chọn tên; không thì để trống.",
     ITEM: "Chọn tên mục trong danh sách. Mục riêng của hội nghị: để trống ô này, ghi tên ở cột “Nội dung”.",
     "model": "Chỉ với loại Mô hình: chọn tên như ở trang “Mô hình”.",
@@ -24,16 +28,17 @@ _LISTED = {
 
 
 def cell_text(value: Any, column: SheetColumn, terms: Terms) -> str:
+    """The text of a cell for a value of `unit_records.cell_value`; several values stand one a line."""
     if value is None:
         return ""
     if isinstance(value, list):
-        parts = [_one(entry, column, terms) for entry in value]
-        # A cell of one line is parted at semicolons when it is read: a line end keeps whole what holds one.
-        return "\n".join(parts) + ("\n" if len(parts) == 1 and ";" in parts[0] else "")
-    return _one(value, column, terms)
+        texts = [_value_text(each, column, terms) for each in value]
+        # A cell of one line is split at semicolons when it is read, unless it ends with a line end.
+        return "\n".join(texts) + ("\n" if len(texts) == 1 and ";" in texts[0] else "")
+    return _value_text(value, column, terms)
 
 
-def _one(value: str, column: SheetColumn, terms: Terms) -> str:
+def _value_text(value: str, column: SheetColumn, terms: Terms) -> str:
     match column.widget:
         case Widget.DAY:
             day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
@@ -51,18 +56,20 @@ def _one(value: str, column: SheetColumn, terms: Terms) -> str:
 
 
 def column_help(column: SheetColumn) -> str:
-    """The model's help and how the cell is written; where the model speaks of ids and files, what a secretary does instead."""
+    """What to write into a column's cells: the model's help, reworded where it speaks of ids and files."""
     help = column.field.help
-    listed = "Chọn trong danh sách."
-    ours = {
+    from_list = "Chọn trong danh sách."
+    reworded = {
         Widget.CLOCK: f"{'' if 'iờ:phút' in help else help} Gõ giờ:phút theo 24 giờ: 07:30.".strip(),
         Widget.DAY: f"{help} Gõ ngày/tháng/năm: 05/01/2020.",
         Widget.NUMBER: "Số nghìn viết liền: 1250. Phần lẻ dùng dấu phẩy: 97,4.",
         Widget.FLAG: "Có: người ấy đồng ý cho dùng vào việc này. Để trống: không."
         if column.member
         else f"{help.replace('true nếu', 'Có nếu')} Để trống: không.",
-        Widget.REFERENCE: help if column.key == PARENT else _LISTED.get(column.field.reference or "", listed),
+        Widget.REFERENCE: help
+        if column.key == PARENT
+        else _REFERENCE_HELP.get(column.field.reference or "", from_list),
         Widget.FILE: "Chỉ ghi tên tệp ảnh; ảnh gửi kèm sổ trong một thư mục hoặc một tệp .zip.",
-        Widget.CHOICE: f"{help} {listed}",
+        Widget.CHOICE: f"{help} {from_list}",
     }.get(column.widget, help)
-    return f"{ours} Nhiều mục thì mỗi mục một dòng trong ô (Alt+Enter)." if column.many else ours
+    return f"{reworded} Nhiều mục thì mỗi mục một dòng trong ô (Alt+Enter)." if column.many else reworded

@@ -1,4 +1,7 @@
-"""A class of the model → the columns of its sheet: what a cell holds, with the field's label and help. Groups become several columns."""
+"""Turns a class of the model into the columns of its sheet, with the labels and help of its fields.
+
+A group of fields becomes several columns.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,12 @@ _WIDTHS = {
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """`keys` lead to the value; of a list of choices each is a `member` with a column of its own, and its code the last key. `field` is
-    the model's, `label` says the group's name too."""
+    """A column of a sheet.
+
+    `keys` lead from a record to the value; `label` names the field's group too.
+    Of a field that holds several choices, each choice is a `member`: a column of its own, with its code as
+    last key.
+    """
 
     keys: Keys
     label: str
@@ -38,27 +45,32 @@ class SheetColumn:
 
     @property
     def key(self) -> str:
+        """The keys in one text: "consent.date"."""
         return ".".join(self.keys)
 
     @property
     def widget(self) -> Widget:
+        """How the cell is filled in."""
         return Widget.FLAG if self.member else self.field.widget
 
     @property
     def many(self) -> bool:
+        """Whether a cell holds several values, one a line."""
         return self.field.many and not self.member
 
     @property
     def choices(self) -> tuple[Choice, ...]:
+        """The choices that a cell may hold."""
         return tuple(self.field.choices or ()) if self.widget is Widget.CHOICE else ()
 
     @property
     def width(self) -> int:
+        """The column's width in characters."""
         return 110 if self.wide else _WIDTHS.get(self.widget, 26)
 
 
 class Identified(Value):
-    """What every sheet of records begins with."""
+    """The first column of every sheet of records."""
 
     id: Id | None = declare(
         NOWHERE, "Mã", "Chương trình tự đặt. Dòng mới thì để trống; đừng sửa mã đã có.", None
@@ -71,24 +83,27 @@ ID = SheetColumn(("id",), "Mã", fields_of(Identified)["id"])
 def columns_of(
     record: type[Value], omitted: Sequence[str] = (), above: Keys = (), label: str = ""
 ) -> Iterator[SheetColumn]:
-    """Lists of groups, and what a keyed group holds, are left out: they have sheets of their own, or stay in the file."""
-    for name, found in fields_of(record).items():
+    """The columns for the fields of a record or group, without those in `omitted`.
+
+    Lists of groups and keyed groups have none: they have sheets of their own, or stay in the file.
+    """
+    for name, field in fields_of(record).items():
         keys = (*above, name)
-        title = f"{label}: {_small(found.label)}" if label else found.label
-        if ".".join(keys) in omitted or found.keyed or found.widget is Widget.PROSE:
+        title = f"{label}: {_small(field.label)}" if label else field.label
+        if ".".join(keys) in omitted or field.keyed or field.widget is Widget.PROSE:
             continue
-        if found.group:
-            if not found.many:
-                yield from columns_of(found.group, omitted, keys, found.label)
-        elif found.choices and found.many:
+        if field.group:
+            if not field.many:
+                yield from columns_of(field.group, omitted, keys, field.label)
+        elif field.choices and field.many:
             yield from (
-                SheetColumn((*keys, choice.value), f"{title}: {_small(choice.label)}", found, member=True)
-                for choice in found.choices
+                SheetColumn((*keys, choice.value), f"{title}: {_small(choice.label)}", field, member=True)
+                for choice in field.choices
             )
         else:
-            yield SheetColumn(keys, title, found, found.required and not above)
+            yield SheetColumn(keys, title, field, field.required and not above)
 
 
 def _small(text: str) -> str:
-    """After a colon: “Phiếu đồng ý: ngày ký”; words of capitals stay."""
+    """A label as it stands after a colon: “Phiếu đồng ý: ngày ký”. Words in capitals stay."""
     return text[:1].lower() + text[1:] if not text[1:2].isupper() else text

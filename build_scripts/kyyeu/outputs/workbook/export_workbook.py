@@ -1,4 +1,4 @@
-"""A project folder and a unit's id → the bytes of its workbook. Refuses where the unit's own files can't be read."""
+"""Makes the workbook of one unit of a project."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from kyyeu.problems import ContentError
 
 
 def export_workbook(root: Path, unit: str, day: date) -> bytes:
+    """The bytes of the workbook.
+
+    Raises UsageError for an unknown unit, ContentError if its files cannot be read.
+    """
     source = read_unit(root, unit)
     library, problems = load(root)
     if library is None:

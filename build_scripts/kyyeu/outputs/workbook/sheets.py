@@ -1,4 +1,7 @@
-"""The table of the workbook's sheets: which records of a unit it holds, in which columns. Writing and reading both go by it."""
+"""The table of the workbook's sheets, by which workbooks are written and read.
+
+Each sheet holds records of a unit, or the items of a list of such records.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +29,14 @@ from kyyeu.model.units import Unit
 from kyyeu.outputs.workbook.columns import ID, Keys, SheetColumn, columns_of
 
 INSTRUCTIONS, CATALOGUE, BASELINE = "Hướng dẫn", "Danh mục", "kyyeu"
-ROWS = 2_000  # of a sheet that are read; a unit has some tens
-COLUMNS = 80
-HEAD, KEYS, FIRST = 1, 2, 3  # rows: labels, keys (hidden), the first record
-PARENT = "@"  # key of the column that says to which record a row belongs
+ROWS, COLUMNS = 2_000, 80  # how many of a sheet are read; a unit fills some tens of rows
+HEAD, KEYS, FIRST = 1, 2, 3  # numbers of the row of labels, of the hidden row of keys, of the first record
+PARENT = "@"  # key of the column that names the record to which a row belongs
 ITEM = "programme_item"  # what an item's code refers to: the items of the official programmes
 
 
 class Paragraph(Value):
-    """A row of the sheet that holds the articles; paragraphs pasted from Word fall into rows of their own."""
+    """A row of a sheet of articles: pasted from Word, each paragraph falls into a row of its own."""
 
     text: Text = declare(
         NOWHERE,
@@ -45,8 +47,12 @@ class Paragraph(Value):
 
 @dataclass(frozen=True, slots=True)
 class InnerList:
-    """A list within an entry, at `path`: the first of it stands in the entry's row, each further one in a row below that says nothing
-    else. `columns` go by their keys from there, `heads` are the same as the sheet shows them."""
+    """A list inside each item of a sheet, such as the people in a picture.
+
+    Its first item stands in the row of the item itself, each further one in a row below that says nothing
+    else. `path` leads from the item to the list. `columns` have keys that lead on from there, `heads` those
+    from the item.
+    """
 
     path: Keys
     label: str
@@ -56,9 +62,14 @@ class InnerList:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A sheet of records has `kind`, and says where in the file they stand (`at`) and by which columns (`same`) a row without an id is
-    known. A sheet below another holds the entries of its records' list `field`, which are told apart by the column `known` where they
-    changed. `omitted` are the fields that only the Sở edits."""
+    """A sheet of the workbook: one of records, or one that holds a list of each record of another sheet.
+
+    A sheet of records has `kind`; one below another (`parent`) holds the list `field` of each of its records.
+
+    `at` are the keys that lead to the records in their file, and `same` the columns that tell a record
+    without an id. The column `known` tells which item of a list a changed row is. `omitted` are fields that
+    only the Sở edits.
+    """
 
     code: str
     title: str
@@ -81,7 +92,7 @@ class WorkbookSheet:
 
     @property
     def cells(self) -> tuple[SheetColumn, ...]:
-        """What a row says of an entry or record, in the model's order: the columns, with those of the list within."""
+        """The columns of a record or list item with those of its inner list, in the order of the model."""
         if self.inner is None:
             return self.columns
         order = list(fields_of(self.record))
@@ -91,27 +102,29 @@ class WorkbookSheet:
 
     @property
     def heads(self) -> tuple[SheetColumn, ...]:
-        """With the columns that say which record a row is, or to which it belongs."""
+        """All columns in order: first those that tell which record a row is, or to which it belongs."""
         if self.parent:
-            above = BY_CODE[self.parent]
-            if not above.same:
+            parent = BY_CODE[self.parent]
+            if not parent.same:
                 return self.cells
-            one = above.code == "conference"  # which most units hold one of
-            help = f"Chọn {_article(above.title)} mà dòng này thuộc về" + (
-                "; đơn vị chỉ có một thì để trống được." if one else f", đúng tên ở trang “{above.title}”."
+            optional = parent.code == "conference"  # most units hold only one
+            help = f"Chọn {_lowered(parent.title)} mà dòng này thuộc về" + (
+                "; đơn vị chỉ có một thì để trống được."
+                if optional
+                else f", đúng tên ở trang “{parent.title}”."
             )
-            field = Field(PARENT, above.title, help, not one, Widget.REFERENCE, reference=PARENT)
-            return (SheetColumn((PARENT,), above.title, field, required=not one), *self.cells)
+            field = Field(PARENT, parent.title, help, not optional, Widget.REFERENCE, reference=PARENT)
+            return (SheetColumn((PARENT,), parent.title, field, required=not optional), *self.cells)
         if not self.same:
             return self.columns
         return (ID, *sorted(self.columns, key=lambda column: column.key not in self.same))
 
 
-def _article(title: str) -> str:
+def _lowered(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def _records(
+def _record_sheet(
     code: str,
     title: str,
     about: str,
@@ -129,7 +142,7 @@ def _records(
     )
 
 
-def _entries(
+def _list_sheet(
     parent: str,
     field: str,
     title: str,
@@ -163,24 +176,27 @@ def _inner(record: type[Value], path: Keys) -> InnerList:
         group = fields_of(record)[name].group
         assert group is not None
         record = group
-    found = fields_of(record)[path[-1]]
-    assert found.group is not None
+    field = fields_of(record)[path[-1]]
+    assert field.group is not None
     return InnerList(
         path,
-        found.label,
-        tuple(columns_of(found.group)),
-        tuple(columns_of(found.group, above=path, label=found.label)),
+        field.label,
+        tuple(columns_of(field.group)),
+        tuple(columns_of(field.group, above=path, label=field.label)),
     )
 
 
 def _programme() -> WorkbookSheet:
-    """An item's code is picked by the official item's name; one of the conference's own has a name instead, and gets a code from it."""
-    about = "Mỗi mục của chương trình một dòng, theo thứ tự; người thực hiện thứ hai của một mục ghi ở dòng ngay dưới."
-    sheet = _entries(
+    """The sheet of programme items, in which an official item is chosen by its name.
+
+    An item of the conference's own has a title instead of a code, and gets its code from the title.
+    """
+    sheet = _list_sheet(
         "conference",
         "programme",
         "Chương trình",
-        about,
+        "Mỗi mục của chương trình một dòng, theo thứ tự; người thực hiện thứ hai của một mục ghi ở dòng ngay "
+        "dưới.",
         ProgrammeItem,
         known="code",
         inner=("presenters",),
@@ -194,24 +210,24 @@ def _programme() -> WorkbookSheet:
 
 
 SHEETS: tuple[WorkbookSheet, ...] = (
-    _records(
+    _record_sheet(
         "unit",
         "Đơn vị",
         "Một dòng về đơn vị.",
         Unit,
         omitted=("names", "parents", "places", "predecessors", "successors", "editors", "picture.focus"),
     ),
-    _entries(
+    _list_sheet(
         "unit",
         "picture.people",
         "Người trong ảnh đơn vị",
         "Ai nhận ra được trong ảnh đơn vị; thiếu phiếu thì ảnh không đăng.",
         Depicted,
     ),
-    _entries(
+    _list_sheet(
         "unit", "awards", "Khen thưởng đơn vị", "Danh hiệu, hình thức khen thưởng của chính đơn vị.", Award
     ),
-    _records(
+    _record_sheet(
         "exemplar",
         "Điển hình",
         "Mỗi dòng một cá nhân, tập thể hoặc mô hình điển hình.",
@@ -219,40 +235,42 @@ SHEETS: tuple[WorkbookSheet, ...] = (
         ("name",),
         omitted=("sort_key", "aliases", "photo.focus"),
     ),
-    _entries(
+    _list_sheet(
         "exemplar",
         "achievements",
         "Thành tích",
         "Ba đến năm thành tích có con số của mỗi điển hình.",
         Achievement,
     ),
-    _entries(
+    _list_sheet(
         "exemplar", "awards", "Khen thưởng", "Danh hiệu, hình thức khen thưởng của từng điển hình.", Award
     ),
-    _entries(
+    _list_sheet(
         "exemplar",
         "recognitions",
         "Tôn vinh",
         "Điển hình được tôn vinh ở cấp nào, hội nghị nào.",
         Recognition,
     ),
-    _entries(
+    _list_sheet(
         "exemplar",
         "body",
         "Bài viết",
         "Bài 400–900 chữ về từng điển hình; dán được cả bài từ Word.",
         Paragraph,
     ),
-    _entries(
+    _list_sheet(
         "exemplar",
         "photo.people",
         "Người trong ảnh",
         "Ai khác nhận ra được trong ảnh của điển hình; thiếu phiếu thì ảnh không đăng.",
         Depicted,
     ),
-    _records("model", "Mô hình", "Mô hình, cách làm đáng nhân rộng (Phụ lục số 02).", Model, ("name",)),
-    _entries("model", "praised", "Biểu dương mô hình", "Mô hình được biểu dương dưới hình thức nào.", Praise),
-    _records(
+    _record_sheet("model", "Mô hình", "Mô hình, cách làm đáng nhân rộng (Phụ lục số 02).", Model, ("name",)),
+    _list_sheet(
+        "model", "praised", "Biểu dương mô hình", "Mô hình được biểu dương dưới hình thức nào.", Praise
+    ),
+    _record_sheet(
         "joined",
         "Phong trào tham gia",
         "Phong trào của cấp trên mà đơn vị hưởng ứng (Phụ lục số 01).",
@@ -261,14 +279,14 @@ SHEETS: tuple[WorkbookSheet, ...] = (
         kind="unit_movements",
         at=("joined",),
     ),
-    _entries(
+    _list_sheet(
         "joined",
         "results",
         "Kết quả tham gia",
         "Số liệu từng năm của các phong trào đã tham gia.",
         YearResult,
     ),
-    _records(
+    _record_sheet(
         "launched",
         "Phong trào phát động",
         "Phong trào do chính đơn vị phát động (Phụ lục số 01).",
@@ -278,14 +296,14 @@ SHEETS: tuple[WorkbookSheet, ...] = (
         at=("launched",),
         omitted=("outline",),
     ),
-    _entries(
+    _list_sheet(
         "launched",
         "results",
         "Kết quả phát động",
         "Số liệu từng năm của các phong trào do đơn vị phát động.",
         YearResult,
     ),
-    _records(
+    _record_sheet(
         "conference",
         "Hội nghị",
         "Hội nghị, đại hội do chính đơn vị tổ chức; mỗi dòng một hội nghị.",
@@ -293,7 +311,7 @@ SHEETS: tuple[WorkbookSheet, ...] = (
         ("cycle", "form"),
         omitted=("allocation",),
     ),
-    _entries(
+    _list_sheet(
         "conference",
         "sessions",
         "Phiên họp",
@@ -301,7 +319,7 @@ SHEETS: tuple[WorkbookSheet, ...] = (
         Session,
     ),
     _programme(),
-    _entries(
+    _list_sheet(
         "conference",
         "composition",
         "Cơ cấu đại biểu",
@@ -309,7 +327,7 @@ SHEETS: tuple[WorkbookSheet, ...] = (
         CompositionRow,
         known="label",
     ),
-    _entries(
+    _list_sheet(
         "conference",
         "media",
         "Ảnh hội nghị",
@@ -319,22 +337,22 @@ SHEETS: tuple[WorkbookSheet, ...] = (
         inner=("picture", "people"),
         omitted=("picture.focus",),
     ),
-    _records(
+    _record_sheet(
         "speech",
         "Tham luận",
         "Tham luận, diễn văn, lời phát động…; mỗi bài một dòng.",
         Speech,
         ("title", "conference"),
     ),
-    _entries(
+    _list_sheet(
         "speech",
         "body",
         "Bài tham luận",
         "Toàn văn đã duyệt của từng bài; dán được cả bài từ Word.",
         Paragraph,
     ),
-    _records("news", "Tin", "Tin của đơn vị trước, trong, sau hội nghị.", News, ("title", "date")),
-    _entries(
+    _record_sheet("news", "Tin", "Tin của đơn vị trước, trong, sau hội nghị.", News, ("title", "date")),
+    _list_sheet(
         "news",
         "pictures",
         "Ảnh tin",
@@ -344,37 +362,40 @@ SHEETS: tuple[WorkbookSheet, ...] = (
         inner=("people",),
         omitted=("focus",),
     ),
-    _entries("news", "body", "Bài tin", "Nội dung của từng tin; dán được cả bài từ Word.", Paragraph),
-    _records(
+    _list_sheet("news", "body", "Bài tin", "Nội dung của từng tin; dán được cả bài từ Word.", Paragraph),
+    _record_sheet(
         "delegate",
         "Đại biểu",
         "Đại biểu đơn vị bầu hoặc cử đi dự hội nghị, đại hội cấp trên.",
         Delegate,
         ("name", "conference"),
     ),
-    _records("submission", "Nộp về Sở", "Đã gửi gì về Sở, ngày nào.", Submission, ("cycle", "item")),
+    _record_sheet("submission", "Nộp về Sở", "Đã gửi gì về Sở, ngày nào.", Submission, ("cycle", "item")),
 )
 BY_CODE: Mapping[str, WorkbookSheet] = {sheet.code: sheet for sheet in SHEETS}
-assert len(BY_CODE) == len({sheet.title for sheet in SHEETS}) == len(SHEETS), "two sheets bear one name"
+assert len(BY_CODE) == len({sheet.title for sheet in SHEETS}) == len(SHEETS), "two sheets have one name"
 
 
 def below(sheet: WorkbookSheet) -> tuple[WorkbookSheet, ...]:
     """The sheets that hold the lists of a sheet's records."""
-    return tuple(entry for entry in SHEETS if entry.parent == sheet.code)
+    return tuple(child for child in SHEETS if child.parent == sheet.code)
 
 
 def left_out() -> Iterator[str]:
-    """'Đơn vị: tên gọi, cấp trên': what only the Sở edits, by sheet; what is left out of several is named once."""
-    told: set[str] = set()
+    """The fields that only the Sở edits, a line a sheet: 'Đơn vị: tên gọi, cấp trên'.
+
+    Each label comes once.
+    """
+    named: set[str] = set()
     for sheet in SHEETS:
         labels = [
-            label for keys in sheet.omitted if (label := _label(sheet.record, keys.split("."))) not in told
+            label for keys in sheet.omitted if (label := _label(sheet.record, keys.split("."))) not in named
         ]
-        told |= {*labels}
+        named |= {*labels}
         if labels:
-            yield f"{sheet.title}: {', '.join(map(_article, labels))}"
+            yield f"{sheet.title}: {', '.join(map(_lowered, labels))}"
 
 
 def _label(record: type[Value], keys: Sequence[str]) -> str:
-    found = fields_of(record)[keys[0]]
-    return found.label if len(keys) == 1 or found.group is None else _label(found.group, keys[1:])
+    field = fields_of(record)[keys[0]]
+    return field.label if len(keys) == 1 or field.group is None else _label(field.group, keys[1:])

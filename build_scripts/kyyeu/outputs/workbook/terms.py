@@ -1,4 +1,4 @@
-"""What references and choices are called in a workbook, and back: the name that a secretary sees ↔ the id or code that a file holds."""
+"""Translates between the ids that files hold and the names by which a secretary knows what they refer to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kyyeu.model.awards import AwardTitle, Decision, Level
+from kyyeu.model.awards import Decision, Level
 from kyyeu.model.conferences import Conference, ConferenceForm
 from kyyeu.model.form import Widget
 from kyyeu.model.library import Library
@@ -18,7 +18,7 @@ from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_it
 from kyyeu.problems import nearest
 from kyyeu.vietnamese import nfc, short_date, slug
 
-_SHORT = {
+_ABBREVIATIONS = {
     "gđ": "giám đốc",
     "gđ.": "giám đốc",
     "ubnd": "ủy ban nhân dân",
@@ -30,97 +30,101 @@ _SHORT = {
 }
 
 
-OWN = (
-    "launched",
-    "model",
-    "exemplar",
-    "conference",
-    "speech",
-)  # sheets whose records others of the unit refer to
+# Sheets whose records are referred to by other records of the unit.
+OWN = ("launched", "model", "exemplar", "conference", "speech")
 
 
 @dataclass(frozen=True)
 class Terms:
-    """By kind: what each reference is called; `also`: other names it goes by."""
+    """Names by kind of record.
+
+    `names` leads from a reference to its name, `also` from other names to a reference.
+    """
 
     names: Mapping[str, Mapping[str, str]]
     also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    spelt: dict[tuple[str, Any], tuple[dict[str, set[str]], ...]] = field(
+    by_spelling: dict[tuple[str, Any], tuple[dict[str, set[str]], ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
 
     def name(self, kind: str, ref: str) -> str:
+        """What a reference is called; the reference itself if it has no name."""
         return self.names.get(kind, {}).get(ref, ref)
 
     def ref(self, kind: str, text: str) -> str | None:
-        """The one reference that a text can mean, spelt exactly or nearly so; None where there is none or several."""
+        """The reference that a text names, spelt exactly or nearly so; None if none or several fit."""
         names = self.names.get(kind, {})
         if text in names:
             return text
         for spelt in (plain, slug, _spelt_out):
-            own, also = self._spelt(kind, spelt)
-            meant = own.get(spelt(text)) or also.get(spelt(text), set())
-            if len(meant) == 1:
-                return next(iter(meant))
+            by_name, by_other_name = self._by_spelling(kind, spelt)
+            matches = by_name.get(spelt(text)) or by_other_name.get(spelt(text), set())
+            if len(matches) == 1:
+                return next(iter(matches))
         return None
 
-    def _spelt(self, kind: str, spelt: Callable[[str], str]) -> tuple[dict[str, set[str]], ...]:
-        """References by the names they are called and by the others they go by, in one way of spelling: looked up for every cell."""
-        if (kind, spelt) not in self.spelt:
-            called = ((name, ref) for ref, name in self.names.get(kind, {}).items())
-            self.spelt[kind, spelt] = (defaultdict(set), defaultdict(set))
-            for found, pairs in zip(
-                self.spelt[kind, spelt], (called, self.also.get(kind, {}).items()), strict=True
-            ):
-                for name, ref in pairs:
-                    found[spelt(name)].add(ref)
-        return self.spelt[kind, spelt]
+    def _by_spelling(self, kind: str, spelt: Callable[[str], str]) -> tuple[dict[str, set[str]], ...]:
+        """References by their names and by their other names, as spelt by a function.
+
+        Kept, since every cell asks.
+        """
+        if (kind, spelt) not in self.by_spelling:
+            by_name: dict[str, set[str]] = defaultdict(set)
+            by_other_name: dict[str, set[str]] = defaultdict(set)
+            for ref, name in self.names.get(kind, {}).items():
+                by_name[spelt(name)].add(ref)
+            for name, ref in self.also.get(kind, {}).items():
+                by_other_name[spelt(name)].add(ref)
+            self.by_spelling[kind, spelt] = (by_name, by_other_name)
+        return self.by_spelling[kind, spelt]
 
     def nearest(self, kind: str, text: str) -> str:
-        """'Có phải “…”?' for the name nearest to a text."""
-        own, also = self.names.get(kind, {}), self.also.get(kind, {})
-        names = {plain(name): own.get(ref, name) for name, ref in also.items()} | {
-            plain(name): name for name in own.values()
-        }
-        found = re.search("“(.*)”", nearest(plain(text), names))
-        begun = [
-            name
-            for name in names
-            if plain(text) and (name.startswith(plain(text)) or plain(text).startswith(name))
+        """The question 'Có phải “…”?' with the name nearest to a text, "" if none is near."""
+        names, wanted = self.names.get(kind, {}), plain(text)
+        by_plain_name = {plain(name): names.get(ref, name) for name, ref in self.also.get(kind, {}).items()}
+        by_plain_name |= {plain(name): name for name in names.values()}
+        near = re.search("“(.*)”", nearest(wanted, by_plain_name))
+        if near:
+            return f"Có phải “{by_plain_name[near[1]]}”?"
+        same_start = [
+            name for name in by_plain_name if wanted and (name.startswith(wanted) or wanted.startswith(name))
         ]
-        meant = found[1] if found else begun[0] if len(begun) == 1 else ""
-        return f"Có phải “{names[meant]}”?" if meant else ""
+        return f"Có phải “{by_plain_name[same_start[0]]}”?" if len(same_start) == 1 else ""
 
 
 def plain(text: str) -> str:
+    """A text in lower case with single spaces, for comparing names."""
     return " ".join(nfc(text).casefold().split())
 
 
 def _spelt_out(text: str) -> str:
-    """'Giấy khen của GĐ Sở' and 'Giấy khen Giám đốc Sở' are one."""
-    return " ".join(_SHORT.get(word, word) for word in plain(text).split() if word != "của")
+    """A text without abbreviations and “của”: 'Giấy khen của GĐ Sở' becomes 'giấy khen giám đốc sở'."""
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in plain(text).split() if word != "của")
 
 
 def terms_of(library: Library, source: UnitRecords) -> Terms:
-    """What a unit may refer to, and does: the catalogues, conferences of its own and above, its own exemplars and models. Of other units
-    nothing else stands here: their exemplars may be drafts."""
+    """Names of everything that a unit may refer to, or refers to already.
+
+    These are the catalogues, the conferences of the unit and above, and its own exemplars, models and
+    speeches. Exemplars of other units are left out, since they may be drafts.
+    """
     used = _used(source)
     held = {
-        ref: entry
-        for ref, entry in library.conferences.items()
-        if entry.unit == source.unit or entry.level is not Level.UNIT or ref in used["conference"]
+        ref: record
+        for ref, record in library.conferences.items()
+        if record.unit == source.unit or record.level is not Level.UNIT or ref in used["conference"]
     }
     movements = {
-        ref: entry
-        for ref, entry in library.movements.items()
-        if entry.unit in (None, source.unit) or ref in used["movement"]
+        ref: record
+        for ref, record in library.movements.items()
+        if record.unit in (None, source.unit) or ref in used["movement"]
     }
     names = {
-        "award_title": _unlike(library.award_titles, lambda entry: entry.name),
-        "movement": _unlike(movements, lambda entry: entry.name),
-        "decision": _unlike(library.decisions, decision_name),
-        "document": _unlike(library.documents, document_name),
-        "conference": _unlike(held, lambda entry: conference_name(library, entry)),
+        "award_title": _distinct(library.award_titles, lambda record: record.name),
+        "movement": _distinct(movements, lambda record: record.name),
+        "decision": _distinct(library.decisions, decision_name),
+        "document": _distinct(library.documents, document_name),
+        "conference": _distinct(held, lambda record: conference_name(library, record)),
         "cycle": {ref: ref for ref in library.cycles},
         ITEM: {
             item.code: re.sub(r"\{\w+\}", "…", item.title)
@@ -128,57 +132,57 @@ def terms_of(library: Library, source: UnitRecords) -> Terms:
             for item in programme.items
         },
     }
-    whole = {
-        kind: {**names.get(kind, {}), **{ref: ref for ref in sorted(refs) if ref not in names.get(kind, {})}}
-        for kind, refs in used.items()
-    }
-    also = {"award_title": dict(_short(library.award_titles)), ITEM: dict(_items(library))}
-    return own_terms(Terms({**names, **whole}, also), source.unit, source.records)
+    for kind, refs in used.items():
+        known = names.get(kind, {})
+        names[kind] = {**known, **{ref: ref for ref in sorted(refs) if ref not in known}}
+    short_titles = {title.short: ref for ref, title in library.award_titles.items() if title.short}
+    also = {"award_title": short_titles, ITEM: dict(_items(library))}
+    return own_terms(Terms(names, also), source.unit, source.records)
 
 
 def own_terms(terms: Terms, unit: str, records: Mapping[str, Mapping[str, Any]]) -> Terms:
-    """With what the unit's own records are called; `records` may hold those of a workbook that are new."""
-    called = {
-        kind: {
-            f"{unit}/{key}": name for key, name in record_names(kind, records.get(kind, {}), terms).items()
-        }
-        for kind in OWN
-        if kind != "launched"
+    """The same terms with the names of the unit's own records, which are given by sheet and id.
+
+    New records of a workbook may be among them.
+
+    A name that a record had before stays one of its other names.
+    """
+    own_names: dict[str, dict[str, str]] = {
+        "movement": {key: tree_name("launched", tree) for key, tree in records.get("launched", {}).items()}
     }
-    own = {kind: {**terms.names.get(kind, {}), **names} for kind, names in called.items()}
-    launched = {key: tree_name("launched", tree) for key, tree in records.get("launched", {}).items()}
-    names = {**terms.names, **own, "movement": {**terms.names.get("movement", {}), **launched}}
-    before = {
-        kind: {name: ref for ref, name in terms.names.get(kind, {}).items() if names[kind].get(ref) != name}
-        for kind in (*own, "movement")
-    }
-    before["conference"] |= {
-        name.replace(" của đơn vị", ""): f"{unit}/{key}"
-        for key, name in record_names("conference", records.get("conference", {}), terms).items()
-    }
-    return Terms(
-        names,
-        {**terms.also, **{kind: {**terms.also.get(kind, {}), **renamed} for kind, renamed in before.items()}},
-    )
+    for kind in OWN:
+        if kind != "launched":
+            names = record_names(kind, records.get(kind, {}), terms)
+            own_names[kind] = {f"{unit}/{key}": name for key, name in names.items()}
+    all_names = {kind: {**terms.names.get(kind, {}), **names} for kind, names in own_names.items()}
+    other_names = {}
+    for kind, names in all_names.items():
+        renamed = {name: ref for ref, name in terms.names.get(kind, {}).items() if names[ref] != name}
+        other_names[kind] = {**terms.also.get(kind, {}), **renamed}
+    for ref, name in own_names["conference"].items():
+        other_names["conference"][name.replace(" của đơn vị", "")] = ref
+    return Terms({**terms.names, **all_names}, {**terms.also, **other_names})
 
 
 def _used(source: UnitRecords) -> dict[str, set[str]]:
-    """References in the unit's records, by kind: what stands in a file must have a name, whoever's it is."""
+    """References in the unit's files, by kind of record.
+
+    Each needs a name, even if it belongs to another unit.
+    """
     used: dict[str, set[str]] = defaultdict(set)
     for sheet in SHEETS:
+        trees = source.records[sheet.parent or sheet.code].values()
+        items = [item for tree in trees for item in (list_items(tree, sheet) if sheet.parent else (tree,))]
         for column in sheet.columns:
             if column.widget is Widget.REFERENCE:
-                for tree in source.records[sheet.parent or sheet.code].values():
-                    for entry in list_items(tree, sheet) if sheet.parent else (tree,):
-                        value = cell_value(entry, column)
-                        used[column.field.reference] |= (
-                            {value} if isinstance(value, str) else set(value or ())
-                        )
+                for item in items:
+                    value = cell_value(item, column)
+                    used[column.field.reference] |= {value} if isinstance(value, str) else set(value or ())
     return used
 
 
 def tree_name(code: str, tree: Any) -> str:
-    """What a record of a sheet is called. A conference, of which a unit rarely has two, goes by its form and cycle."""
+    """What a record of a sheet is called; a conference goes by its form and cycle."""
     if code == "conference":
         form = str(value_at(tree, ("form",)) or ConferenceForm.CONFERENCE)
         return own_conference(
@@ -189,58 +193,53 @@ def tree_name(code: str, tree: Any) -> str:
 
 
 def own_conference(form: ConferenceForm | str, cycle: str) -> str:
-    """As its own unit's workbook calls it, beside those of the Sở and above."""
+    """What a unit's workbook calls the unit's own conference, to tell it from those of the Sở and above."""
     return f"{form.label if isinstance(form, ConferenceForm) else form} của đơn vị {cycle}"
 
 
 def record_names(code: str, records: Mapping[str, Any], terms: Terms) -> dict[str, str]:
-    """What the rows of a sheet below call each record of the sheet above; with its id where two bear one name."""
+    """What other sheets call each record of a sheet, by id. A name shared by two records includes the id."""
     if code == "joined":
-        return _unlike(records, lambda tree: terms.name("movement", str(value_at(tree, ("movement",)) or "")))
-    return _unlike(records, lambda tree: tree_name(code, tree))
+        return _distinct(
+            records, lambda tree: terms.name("movement", str(value_at(tree, ("movement",)) or ""))
+        )
+    return _distinct(records, lambda tree: tree_name(code, tree))
 
 
-def _unlike(found: Mapping[str, Any], name: Callable[[Any], str]) -> dict[str, str]:
-    names = {ref: " ".join(name(entry).split()) or ref for ref, entry in found.items()}
-    often = Counter(map(plain, names.values()))
+def _distinct(records: Mapping[str, Any], name: Callable[[Any], str]) -> dict[str, str]:
+    """Names of records by reference; a name that several records share includes the id."""
+    names = {ref: " ".join(name(record).split()) or ref for ref, record in records.items()}
+    counts = Counter(map(plain, names.values()))
     return {
-        ref: text if often[plain(text)] == 1 else f"{text} ({ref.rpartition('/')[2]})"
+        ref: text if counts[plain(text)] == 1 else f"{text} ({ref.rpartition('/')[2]})"
         for ref, text in names.items()
     }
 
 
 def _items(library: Library) -> Iterator[tuple[str, str]]:
-    """Official items as a cycle's own programme would print them."""
+    """Titles of the official programme items as the programme of a cycle prints them, with their codes."""
     for cycle in library.cycles.values():
-        for item in (
-            library.programmes[cycle.programme].items if cycle.programme in library.programmes else ()
-        ):
-            yield (
-                item.title.replace("{reviews}", str(cycle.reviews)).replace(
-                    "{launches}", str(cycle.launches)
-                ),
-                item.code,
-            )
-
-
-def _short(titles: Mapping[str, AwardTitle]) -> Iterator[tuple[str, str]]:
-    for ref, title in titles.items():
-        if title.short:
-            yield title.short, ref
+        if programme := library.programmes.get(cycle.programme):
+            for item in programme.items:
+                title = item.title.replace("{reviews}", str(cycle.reviews))
+                yield title.replace("{launches}", str(cycle.launches)), item.code
 
 
 def decision_name(decision: Decision) -> str:
+    """'Số 12/QĐ-SGDĐT ngày 05/01/2020, Sở …': number, day and issuer."""
     day = f" ngày {short_date(decision.date)}" if decision.date else ""
     return f"{decision.number or 'Chưa rõ số'}{day}, {decision.issuer}"
 
 
 def document_name(document: Document) -> str:
+    """Type, number and day of a document; type and subject if it has no number."""
     kind = document.type.label
     day = f" ngày {short_date(document.date)}" if document.date else ""
     return f"{kind} {document.number}{day}" if document.number else f"{kind}: {document.subject[:90]}"
 
 
 def conference_name(library: Library, conference: Conference) -> str:
+    """Form, organising unit and cycle of a conference."""
     unit = library.units.get(conference.unit)
     holder = (unit.names[-1].short or unit.names[-1].name) if unit else conference.unit
     return f"{conference.form.label} {holder} {conference.cycle}"

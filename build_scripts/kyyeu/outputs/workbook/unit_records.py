@@ -1,4 +1,7 @@
-"""A unit's files → the plain trees of its records, sound or not, by sheet and id: what the workbook shows and an import changes."""
+"""Reads a unit's files into plain trees of its records, whether these are sound or not.
+
+A workbook shows these trees, and an import changes them.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ Tree = dict[str, Any]
 
 @dataclass(frozen=True)
 class UnitRecords:
-    """`records`: by a sheet's code, then by id; an article stands under "body". `texts`: the files that are there."""
+    """A unit's records by the code of their sheet and by id, and the texts of its files by path.
+
+    An article stands in its record's tree under "body".
+    """
 
     unit: str
     records: Mapping[str, Mapping[str, Tree]]
@@ -31,11 +37,15 @@ class UnitRecords:
 
 
 def read_unit(root: Path, unit: str) -> UnitRecords:
-    """Raises UsageError for a unit that is not there, ContentError where a file can't be taken apart."""
+    """The records and texts of one unit.
+
+    Raises UsageError for an unknown unit, ContentError for unreadable files.
+    """
     folders = {path.parent.name for path in (root / "data/units").glob("*/unit.yml")}
     if unit not in folders:
         raise UsageError(
-            f"không có đơn vị “{unit}”. {nearest(unit, folders) or 'Mã đơn vị là tên thư mục trong data/units/.'}"
+            f"không có đơn vị “{unit}”. "
+            f"{nearest(unit, folders) or 'Mã đơn vị là tên thư mục trong data/units/.'}"
         )
     texts: dict[str, str] = {}
     trees: dict[str, dict[str, Any]] = {}
@@ -43,12 +53,15 @@ def read_unit(root: Path, unit: str) -> UnitRecords:
     for kind in dict.fromkeys(sheet.kind for sheet in SHEETS if sheet.kind):
         trees[kind] = {}
         for file in _files(root, kind, unit):
-            text, found = (None, [link]) if (link := not_there(root, file)) else read_text(root, file)
-            problems += found
+            if link := not_there(root, file):
+                problems.append(link)
+                continue
+            text, text_problems = read_text(root, file)
+            problems += text_problems
             if text is not None:
                 texts[file] = text
-                trees[kind][file], found = _tree(text, file)
-                problems += found
+                trees[kind][file], tree_problems = _tree(text, file)
+                problems += tree_problems
     if has_errors(problems):
         raise ContentError(problems)
     records = {sheet.code: _records(sheet, unit, trees[sheet.kind]) for sheet in SHEETS if sheet.kind}
@@ -56,7 +69,7 @@ def read_unit(root: Path, unit: str) -> UnitRecords:
 
 
 def record_file(sheet: WorkbookSheet, unit: str, record: str) -> str:
-    """The file that holds, or will hold, a record of a sheet."""
+    """Path from the root of the file that holds, or will hold, a record of a sheet."""
     kind = BY_NAME[sheet.kind]
     return kind.pattern.format(unit=unit, id=record if kind.one_a_file else unit)
 
@@ -90,26 +103,26 @@ def _records(sheet: WorkbookSheet, unit: str, trees: Mapping[str, Any]) -> dict[
         return {unit: tree} if isinstance(tree, dict) else {}
     if isinstance(tree, list):
         return numbered_records(sheet, tree)
-    return (
-        {key: entry for key, entry in tree.items() if isinstance(entry, dict)}
-        if isinstance(tree, dict)
-        else {}
-    )
+    records = tree if isinstance(tree, dict) else {}
+    return {key: record for key, record in records.items() if isinstance(record, dict)}
 
 
-def numbered_records(sheet: WorkbookSheet, entries: list[Any]) -> dict[str, Tree]:
-    """A list's entries have no ids: the movement's stands for one, with a number where it comes again."""
-    found: dict[str, Tree] = {}
-    for entry in entries:
-        if isinstance(entry, dict):
-            name = str(value_at(entry, (sheet.same[0],)) or "")
-            times = sum(key.partition("#")[0] == name for key in found)
-            found[f"{name}#{times + 1}" if times else name] = entry
-    return found
+def numbered_records(sheet: WorkbookSheet, items: list[Any]) -> dict[str, Tree]:
+    """Movements that a unit joined, by the movement's id; one that comes again has a number: "doc-sach#2"."""
+    records: dict[str, Tree] = {}
+    for item in items:
+        if isinstance(item, dict):
+            name = str(value_at(item, (sheet.same[0],)) or "")
+            times = sum(key.partition("#")[0] == name for key in records)
+            records[f"{name}#{times + 1}" if times else name] = item
+    return records
 
 
 def value_at(tree: Any, keys: tuple[str, ...]) -> Any:
-    """A value of a record's tree, None where there is none. A decision given by its id alone is a group of that id."""
+    """The value at a path of keys in a record's tree, or None.
+
+    A decision given by its id alone counts as a group.
+    """
     for key in keys:
         if isinstance(tree, str):
             tree = {"id": tree}
@@ -118,29 +131,29 @@ def value_at(tree: Any, keys: tuple[str, ...]) -> Any:
 
 
 def cell_value(tree: Any, column: SheetColumn) -> Any:
-    """What a column shows of a record: a text, a list of texts, None."""
+    """A column's value in a tree: a text, a list of texts, or None for a blank."""
     if column.member:
         chosen = value_at(tree, column.keys[:-1])
         return "true" if isinstance(chosen, list) and column.keys[-1] in chosen else None
     value = value_at(tree, column.keys)
     if isinstance(value, list):
-        return [tidy(entry) for entry in value if isinstance(entry, str) and tidy(entry)] or None
+        return [tidy(text) for text in value if isinstance(text, str) and tidy(text)] or None
     return tidy(value) or None if isinstance(value, str) else None
 
 
 _LINE_ENDS, _SPACES = re.compile("\r\n|[\r\x0b\x0c\x85]"), re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]")
-_NOTHING = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"))
 
 
 def tidy(text: str) -> str:
-    """A text as a cell means it: NFC, plain spaces, LF, nothing unseen, no space at the ends, neither of the whole nor of a line."""
-    text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)).translate(_NOTHING)
+    """A text in NFC with plain spaces and line ends, without invisible characters or spaces at line ends."""
+    text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)).translate(_INVISIBLE)
     text = unicodedata.normalize("NFC", text)
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
 def list_items(tree: Any, sheet: WorkbookSheet) -> list[Any]:
-    """A record's list, as the rows of a sheet below it; an article as its paragraphs."""
+    """The items of a record's list that a sheet shows; an article's items are its paragraphs."""
     value = value_at(tree, sheet.path)
     if isinstance(value, str):
         return [{"text": block} for block in tidy(value).split("\n\n") if block.strip()]

@@ -1,5 +1,8 @@
-"""A unit's records → its workbook (XLSX): a sheet a record kind with drop-downs, instructions before, the catalogue behind. Same records,
-same bytes. Every text is written as text, so one that begins with “=” stays what it is."""
+"""Writes a unit's records into an Excel workbook (XLSX) that the unit fills in and sends back.
+
+Instructions come first, then the sheets with drop-down lists, then the entries of these lists.
+The same records give the same bytes. Every text is written as text, also one that begins with “=”.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +42,13 @@ from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_it
 FACE, SIZE = "Arial", 10
 A4, MM = 9, 1 / 25.4
 LINE = 13.5  # points
-_TABS = ("#7A1F1F", "#C9A227", "#1A4F8B")
-LETTERS = 200  # across a printed page on its side, as small as can be read
-LONGEST = 32_000  # letters of a cell; Excel drops what goes beyond 32,767
+_TAB_COLOURS = ("#7A1F1F", "#C9A227", "#1A4F8B")
+PAGE_WIDTH = 200  # characters across a landscape page, printed as small as can be read
+LONGEST = 32_000  # characters of a cell; Excel drops what goes beyond 32,767
 _OWN_CONFERENCES = "chon_hoi_nghi_don_vi"
-_HEADS = ("#7A1F1F", "#8A4B12")  # groups of columns take turns, so that an eye finds them
-_MAY = {
+# Groups of columns take turns, so that they are told apart at a glance.
+_HEAD_COLOURS = ("#7A1F1F", "#8A4B12")
+_ALLOWED = {  # what users may do in a protected sheet
     "format_columns": True,
     "format_rows": True,
     "insert_rows": True,
@@ -58,8 +62,8 @@ _MAY = {
 
 
 @dataclass
-class _Book:
-    """The workbook under way: `lists` names the ranges that drop-downs take their entries from."""
+class _UnitBook:
+    """The workbook that is being written. `lists` has the cell ranges of the drop-down lists, by name."""
 
     book: Workbook
     source: UnitRecords
@@ -69,6 +73,7 @@ class _Book:
     formats: dict[str, Format] = field(default_factory=dict)
 
     def format(self, name: str, **properties: Any) -> Format:
+        """A cell format, made at its first use."""
         if name not in self.formats:
             common = {"font_name": FACE, "font_size": SIZE, "valign": "top", "text_wrap": True, **properties}
             self.formats[name] = self.book.add_format(common)
@@ -76,7 +81,7 @@ class _Book:
 
 
 def workbook_file(source: UnitRecords, terms: Terms, title: str, day: date) -> bytes:
-    """`title` is the unit's name; `day` stands in the file as its date."""
+    """The bytes of a workbook. `title` is the unit's name; `day` stands in the file as its date."""
     out = io.BytesIO()
     book = Workbook(
         out,
@@ -88,13 +93,13 @@ def workbook_file(source: UnitRecords, terms: Terms, title: str, day: date) -> b
         },
     )
     book.set_properties({"title": f"Sổ nhập liệu: {title}", "created": datetime.combine(day, time(), UTC)})
-    made = _Book(book, source, terms, title)
+    unit_book = _UnitBook(book, source, terms, title)
     write_instructions(book, title, source.unit, day)
     sheets = {sheet.code: book.add_worksheet(sheet.title) for sheet in SHEETS}
     catalogue, base = book.add_worksheet(CATALOGUE), book.add_worksheet(BASELINE)
-    _write_catalogue(made, catalogue)
+    _write_catalogue(unit_book, catalogue)
     for code, page in sheets.items():
-        _write_sheet(made, page, BY_CODE[code])
+        _write_sheet(unit_book, page, BY_CODE[code])
     for number, row in enumerate(baseline_rows(source)):
         for column, text in enumerate(row):
             base.write_string(number, column, text)
@@ -103,10 +108,10 @@ def workbook_file(source: UnitRecords, terms: Terms, title: str, day: date) -> b
     return out.getvalue()
 
 
-def _write_sheet(made: _Book, page: Worksheet, sheet: WorkbookSheet) -> None:
+def _write_sheet(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) -> None:
     heads = sheet.heads
-    _write_heads(made, page, sheet)
-    rows = list(_rows(made, sheet))
+    _write_heads(unit_book, page, sheet)
+    rows = list(_rows(unit_book, sheet))
     for number, row in enumerate(rows, start=FIRST - 1):
         page.set_row(number, _height(row, heads))
         for place, (text, column) in enumerate(zip(row, heads, strict=True)):
@@ -115,7 +120,7 @@ def _write_sheet(made: _Book, page: Worksheet, sheet: WorkbookSheet) -> None:
             elif text:
                 page.write_string(number, place, text)
     for place, column in enumerate(heads):
-        _validate(made, page, sheet, column, place)
+        _validate(unit_book, page, sheet, column, place)
     names = 1 + max(
         (place for place, column in enumerate(heads) if column.key in (*sheet.same, PARENT)), default=-1
     )
@@ -126,21 +131,23 @@ def _write_sheet(made: _Book, page: Worksheet, sheet: WorkbookSheet) -> None:
     page.set_landscape()
     page.set_paper(A4)
     page.set_margins(left=10 * MM, right=10 * MM, top=18 * MM, bottom=15 * MM)
-    page.fit_to_pages(ceil(sum(column.width for column in heads) / LETTERS), 0)
-    page.set_header(f'&L&"{FACE},Bold"{made.title.replace("&", "&&")}&R{sheet.title}', {"margin": 8 * MM})
+    page.fit_to_pages(ceil(sum(column.width for column in heads) / PAGE_WIDTH), 0)
+    page.set_header(
+        f'&L&"{FACE},Bold"{unit_book.title.replace("&", "&&")}&R{sheet.title}', {"margin": 8 * MM}
+    )
     page.set_footer("&C&P/&N", {"margin": 7 * MM})
     page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(heads) - 1)}{ROWS}"})
-    page.protect("", _MAY)
-    page.set_tab_color(_TABS[_group_number(sheet) % len(_TABS)])
+    page.protect("", _ALLOWED)
+    page.set_tab_color(_TAB_COLOURS[_group_number(sheet) % len(_TAB_COLOURS)])
 
 
 def _group_number(sheet: WorkbookSheet) -> int:
-    """Sheets that belong together bear one colour."""
+    """The number of a group of sheets that belong together, and have tabs of one colour."""
     return [other.code for other in SHEETS if other.kind].index(sheet.parent or sheet.code)
 
 
 def _height(row: Sequence[str], heads: Sequence[SheetColumn]) -> float:
-    """Points for the tallest cell: not every program that opens the file reckons the height of rows itself."""
+    """Height in points for a row's tallest cell, since not every program computes row heights itself."""
     lines = max(
         sum(max(1, ceil(len(line) / (1.1 * column.width))) for line in text.split("\n"))
         for text, column in zip(row, heads, strict=True)
@@ -148,88 +155,92 @@ def _height(row: Sequence[str], heads: Sequence[SheetColumn]) -> float:
     return min(LINE * max(1, lines) + 2, 400)
 
 
-def _write_heads(made: _Book, page: Worksheet, sheet: WorkbookSheet) -> None:
-    """Labels above, their keys in a hidden row below: labels may be reworded, keys are what an import goes by."""
+def _write_heads(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) -> None:
+    """Writes the row of labels, and the hidden row of keys by which an import recognises columns."""
     group, turn = "", 0
     for place, column in enumerate(sheet.heads):
         if column.keys[0] != group:
             group, turn = column.keys[0], (turn + 1) % 2
-        head = made.format(
+        head = unit_book.format(
             f"head{turn}",
             bold=True,
             font_color="#FFFFFF",
-            bg_color=_HEADS[turn],
+            bg_color=_HEAD_COLOURS[turn],
             border=1,
             border_color="#FFFFFF",
             valign="vcenter",
         )
         page.write_string(HEAD - 1, place, f"{column.label} (*)" if column.required else column.label, head)
         page.write_string(
-            KEYS - 1, place, f"{sheet.code}@{made.source.unit}:{column.key}" if place == 0 else column.key
+            KEYS - 1,
+            place,
+            f"{sheet.code}@{unit_book.source.unit}:{column.key}" if place == 0 else column.key,
         )
         page.write_comment(HEAD - 1, place, column_help(column), {"x_scale": 2, "author": "Kỷ yếu"})
-        page.set_column(place, place, column.width, _cells(made, column))
+        page.set_column(place, place, column.width, _cells(unit_book, column))
     page.set_row(HEAD - 1, 44)
     page.set_row(KEYS - 1, None, None, {"hidden": True})
 
 
-def _cells(made: _Book, column: SheetColumn) -> Format:
-    """Text keeps zeros at the front and dates as they were typed; whole numbers are numbers."""
+def _cells(unit_book: _UnitBook, column: SheetColumn) -> Format:
+    """The format of a column's cells.
+
+    Whole numbers are numbers; text keeps leading zeros and dates as typed.
+    """
     border = {"border": 1, "border_color": "#CCCCCC", "locked": False}
     if column.key == "id":
-        return made.format("id", num_format="@", font_color="#777777", **border)
+        return unit_book.format("id", num_format="@", font_color="#777777", **border)
     if column.widget is Widget.INTEGER:
-        return made.format("whole", num_format="0", align="center", **border)
-    return made.format("text", num_format="@", **border)
+        return unit_book.format("whole", num_format="0", align="center", **border)
+    return unit_book.format("text", num_format="@", **border)
 
 
-def _rows(made: _Book, sheet: WorkbookSheet) -> Sequence[list[str]]:
-    records = made.source.records
+def _rows(unit_book: _UnitBook, sheet: WorkbookSheet) -> Sequence[list[str]]:
+    records = unit_book.source.records
     if not sheet.parent:
         return [
             [
-                key if column.key == "id" else cell_text(cell_value(tree, column), column, made.terms)
+                key if column.key == "id" else cell_text(cell_value(tree, column), column, unit_book.terms)
                 for column in sheet.heads
             ]
             for key, tree in records[sheet.code].items()
         ]
-    names = record_names(sheet.parent, records[sheet.parent], made.terms)
+    names = record_names(sheet.parent, records[sheet.parent], unit_book.terms)
     rows = []
     for key, tree in records[sheet.parent].items():
-        for entry in _short_enough(list_items(tree, sheet)):
+        items = list_items(tree, sheet)
+        if any(isinstance(item, dict) and len(str(item.get("text", ""))) > LONGEST for item in items):
+            continue  # a paragraph is too long for a cell: the whole article stays in its file
+        for item in items:
             rows += [
                 [names[key] if column.key == PARENT else cells.get(column.key, "") for column in sheet.heads]
-                for cells in _lines(made, sheet, entry)
+                for cells in _item_rows(unit_book, sheet, item)
             ]
     return rows
 
 
-def _lines(made: _Book, sheet: WorkbookSheet, entry: Any) -> Iterator[dict[str, str]]:
-    """An entry's cells by key; what its list within holds beyond the first goes on in rows below."""
-    own = {column.key: cell_text(cell_value(entry, column), column, made.terms) for column in sheet.columns}
+def _item_rows(unit_book: _UnitBook, sheet: WorkbookSheet, item: Any) -> Iterator[dict[str, str]]:
+    """The rows of a list item as texts by column key. Its inner list continues in rows below the first."""
+    cells = {
+        column.key: cell_text(cell_value(item, column), column, unit_book.terms) for column in sheet.columns
+    }
     if sheet.inner is None:
-        yield own
+        yield cells
         return
-    found = value_at(entry, sheet.inner.path)
-    for number, one in enumerate(found if isinstance(found, list) and found else [{}]):
-        columns = zip(sheet.inner.columns, sheet.inner.heads, strict=True)
-        yield (own if number == 0 else {}) | {
-            head.key: cell_text(cell_value(one, column), column, made.terms) for column, head in columns
-        }
+    inner_items = value_at(item, sheet.inner.path)
+    for inner_item in inner_items if isinstance(inner_items, list) and inner_items else [{}]:
+        for column, head in zip(sheet.inner.columns, sheet.inner.heads, strict=True):
+            cells[head.key] = cell_text(cell_value(inner_item, column), column, unit_book.terms)
+        yield cells
+        cells = {}
 
 
-def _short_enough(entries: Sequence[Any]) -> Sequence[Any]:
-    """A paragraph too long for a cell leaves its whole article in the file."""
-    return (
-        ()
-        if any(isinstance(entry, dict) and len(str(entry.get("text", ""))) > LONGEST for entry in entries)
-        else entries
-    )
+def _write_catalogue(unit_book: _UnitBook, page: Worksheet) -> None:
+    """Writes the choices of the drop-down lists, a column for each list, and names the cell ranges.
 
-
-def _write_catalogue(made: _Book, page: Worksheet) -> None:
-    """The entries of the drop-downs, a column each; what the unit's own sheets hold is taken from there."""
-    head = made.format("list head", bold=True, bg_color="#EEEEEE")
+    A list of the unit's own records takes its choices from the cells of their sheet instead.
+    """
+    head = unit_book.format("list head", bold=True, bg_color="#EEEEEE")
     lists: dict[str, tuple[str, Sequence[str]]] = {}
     for sheet in SHEETS:
         for column in sheet.cells:
@@ -242,33 +253,38 @@ def _write_catalogue(made: _Book, page: Worksheet) -> None:
             ):
                 lists[f"chon_{column.field.reference}"] = (
                     column.label,
-                    [*made.terms.names.get(column.field.reference, {}).values()],
+                    [*unit_book.terms.names.get(column.field.reference, {}).values()],
                 )
-    lists[_OWN_CONFERENCES] = ("Hội nghị của đơn vị", _own_conferences(made))
-    for place, (name, (label, entries)) in enumerate(lists.items()):
+    lists[_OWN_CONFERENCES] = ("Hội nghị của đơn vị", _own_conferences(unit_book))
+    for place, (name, (label, choices)) in enumerate(lists.items()):
         page.write_string(0, place, label, head)
-        for number, entry in enumerate(entries, start=1):
-            page.write_string(number, place, entry)
-        page.set_column(place, place, 30, made.format("list", text_wrap=False))
+        for number, choice in enumerate(choices, start=1):
+            page.write_string(number, place, choice)
+        page.set_column(place, place, 30, unit_book.format("list", text_wrap=False))
         letter = xl_col_to_name(place)
-        made.lists[name] = f"'{CATALOGUE}'!${letter}$2:${letter}${max(2, len(entries) + 1)}"
+        unit_book.lists[name] = f"'{CATALOGUE}'!${letter}$2:${letter}${max(2, len(choices) + 1)}"
     for sheet in SHEETS:
         if sheet.same and sheet.code != "conference":
-            made.lists[f"chon_{sheet.code}"] = _names_of(sheet)
-    for name, span in made.lists.items():
-        made.book.define_name(name, f"={span}")
+            unit_book.lists[f"chon_{sheet.code}"] = _names_of(sheet)
+    for name, span in unit_book.lists.items():
+        unit_book.book.define_name(name, f"={span}")
     page.freeze_panes(1, 0)
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(4, 0)
-    page.protect("", _MAY)
+    page.protect("", _ALLOWED)
 
 
-def _own_conferences(made: _Book) -> list[str]:
-    """Those that there are, then those that the unit may yet hold: the sheet's own cells do not say the name."""
-    held = record_names("conference", made.source.records["conference"], made.terms).values()
-    may = (own_conference(form, cycle) for cycle in made.terms.names["cycle"] for form in ConferenceForm)
-    return [*dict.fromkeys([*held, *may])]
+def _own_conferences(unit_book: _UnitBook) -> list[str]:
+    """Names of the unit's conferences, then of those that it may yet hold.
+
+    No cell of their sheet holds the name.
+    """
+    held = record_names("conference", unit_book.source.records["conference"], unit_book.terms).values()
+    possible = (
+        own_conference(form, cycle) for cycle in unit_book.terms.names["cycle"] for form in ConferenceForm
+    )
+    return [*dict.fromkeys([*held, *possible])]
 
 
 def _choice_list(column: SheetColumn) -> str:
@@ -276,7 +292,7 @@ def _choice_list(column: SheetColumn) -> str:
 
 
 def _names_of(sheet: WorkbookSheet) -> str:
-    """The cells that hold names of a sheet's records, as far as they are filled."""
+    """An Excel formula for the filled cells with the names of a sheet's records."""
     letter = xl_col_to_name(
         next(place for place, column in enumerate(sheet.heads) if column.key == sheet.same[0])
     )
@@ -287,15 +303,17 @@ def _names_of(sheet: WorkbookSheet) -> str:
     return f"{top}:INDEX({all_of_them},MAX(1,COUNTA({all_of_them})))"
 
 
-def _validate(made: _Book, page: Worksheet, sheet: WorkbookSheet, column: SheetColumn, place: int) -> None:
-    """What Excel itself refuses or warns of, and the help that it shows when a cell is chosen."""
+def _validate(
+    unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet, column: SheetColumn, place: int
+) -> None:
+    """Tells Excel what to refuse or warn of in a column, and which help to show when a cell is selected."""
     rule: dict[str, Any] = {
         "validate": "any",
         "input_title": column.label[:32],
         "input_message": column_help(column)[:255],
     }
     first = f"{xl_col_to_name(place)}{FIRST}"
-    if options := _options(made, sheet, column):
+    if options := _options(unit_book, sheet, column):
         rule |= {
             "validate": "list",
             "source": options,
@@ -342,7 +360,7 @@ def _validate(made: _Book, page: Worksheet, sheet: WorkbookSheet, column: SheetC
     page.data_validation(FIRST - 1, place, ROWS - 1, place, rule)
 
 
-def _options(made: _Book, sheet: WorkbookSheet, column: SheetColumn) -> str | list[str]:
+def _options(unit_book: _UnitBook, sheet: WorkbookSheet, column: SheetColumn) -> str | list[str]:
     if column.widget is Widget.FLAG:
         return [YES, NO]
     if column.widget is Widget.CHOICE:
