@@ -14,7 +14,7 @@ import pytest
 from kyyeu.model.conferences import Conference
 from kyyeu.model.printing import PrintSettings
 from kyyeu.model.privacy import PRINT
-from kyyeu.outputs.booklets.editions import LED, PRESS_RUN, SCREEN
+from kyyeu.outputs.booklets.editions import LED, PRESS, SCREEN
 from kyyeu.outputs.booklets.production import booklet_files
 from kyyeu.outputs.booklets.works import Work
 from kyyeu.publishing.gate import publish
@@ -57,7 +57,7 @@ def made(worker: Worker, settings: dict[str, object], **changes: object) -> dict
         return work.editions if work.id == "phong" else ()
 
     found = booklet_files(worker, SAMPLE, shown, wanted, frozenset())
-    assert [entry.edition for entry in found] == [SCREEN, PRESS_RUN, LED]
+    assert [entry.edition for entry in found] == [SCREEN, PRESS, LED]
     return {entry.edition.id: worker.cache.bytes(entry.key) for entry in found}
 
 

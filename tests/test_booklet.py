@@ -19,7 +19,7 @@ from kyyeu.model.conferences import Conference, ProgrammeItem
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PageFormat, PrintSettings
 from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
-from kyyeu.outputs.booklets.editions import PRESS_RUN, SCREEN, Edition, channel_of
+from kyyeu.outputs.booklets.editions import PRESS, SCREEN, Edition, channel_of
 from kyyeu.outputs.booklets.font_files import FONT_FACES, LETTERS, font_jobs
 from kyyeu.outputs.booklets.furniture import page_furniture
 from kyyeu.outputs.booklets.layout import PrintFault, keep_whole, lay_out
@@ -44,7 +44,7 @@ from tests.building import SAMPLE
 
 pytestmark = pytest.mark.xdist_group("booklet")
 DAY = date(2026, 11, 23)
-BOTH = [SCREEN, PRESS_RUN]
+BOTH = [SCREEN, PRESS]
 
 
 def read(root: Path) -> Library:
@@ -243,9 +243,7 @@ def test_photos_too_coarse_for_a_larger_book_are_named(made: Path, library: Libr
     photos = {f"content/units/{entry.unit}/exemplars/{entry.photo.file}" for entry in shown if entry.photo}
     with start_worker(tmp_path / "cache", 2) as worker:
         coarse = [
-            problem
-            for problem in make(worker, SAMPLE, large, PRESS_RUN).problems
-            if problem.code == "print-dpi"
+            problem for problem in make(worker, SAMPLE, large, PRESS).problems if problem.code == "print-dpi"
         ]
         assert {problem.place.file for problem in coarse} == photos and len(coarse) == len(photos) > 3
         assert all(problem.sentence.endswith("chỉ đạt 215 dpi, cần 250 dpi.") for problem in coarse)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kyyeu.outputs.booklets.cut import cut, side_by_side
-from kyyeu.outputs.booklets.editions import IMPOSED, LED, PRESS_RUN, Edition
+from kyyeu.outputs.booklets.editions import IMPOSED, LED, PRESS, Edition
 from kyyeu.outputs.booklets.impose import impose, signature
 from kyyeu.outputs.booklets.join import JoinedBook
 from kyyeu.outputs.booklets.led_picture import draw_page
@@ -31,7 +31,7 @@ class EditionFile:
 
 def edition_file(shop: PrintShop, joined: JoinedBook, edition: Edition, name: str) -> EditionFile:
     """Make the file of an edition; the job, if one is needed, is called `name`."""
-    if edition is PRESS_RUN and joined.book.icc:
+    if edition is PRESS and joined.book.icc:
         job = _separate_inks(shop, joined, name)
     elif edition is IMPOSED:
         job = _impose(shop, joined, name)

@@ -20,10 +20,10 @@ class Edition:
 
 
 SCREEN = Edition("screen", "Bản xem trên màn hình", "")
-PRESS_RUN = Edition("press", "Bản cho nhà in: tràn lề 3 mm, dấu cắt", "-nha-in")
+PRESS = Edition("press", "Bản cho nhà in: tràn lề 3 mm, dấu cắt", "-nha-in")
 IMPOSED = Edition("imposed", "Bản bình trang, văn phòng tự in: gấp thành sách hoặc xén rời", "-binh-trang")
 LED = Edition("led", "Ảnh cho màn hình LED", "", ".png")
-EDITIONS = {edition.id: edition for edition in (SCREEN, PRESS_RUN, IMPOSED, LED)}
+EDITIONS = {edition.id: edition for edition in (SCREEN, PRESS, IMPOSED, LED)}
 
 
 def channel_of(edition: Edition, public: bool) -> Channel:

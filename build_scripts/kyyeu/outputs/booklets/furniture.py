@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kyyeu.outputs.booklets.chunks import chunk_job
@@ -19,12 +18,9 @@ Stamp = tuple[int, str]  # which of the laid-out pages of furniture (from 0), an
 
 
 @dataclass(frozen=True, slots=True)
-class FurnishedBook:
+class FurnishedBook(PlacedBook):
     """A placed book, and the job that laid out its page furniture."""
 
-    book: Book
-    chunks: Mapping[str, Job]
-    placement: Placement
     furniture: Job
 
 

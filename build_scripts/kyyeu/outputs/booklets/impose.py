@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from fontTools.pens.basePen import BasePen
-from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from pikepdf import Dictionary, Name, Pdf, String
 
 from kyyeu.outputs.booklets.page_boxes import MM
 from kyyeu.outputs.booklets.pdf_file import pdf_bytes
+from kyyeu.outputs.booklets.pictures import draw_text
 
 A4, A3 = (210 * MM, 297 * MM), (297 * MM, 420 * MM)
 HINT_SIZE = 6.5  # points
@@ -166,12 +166,8 @@ class _PathPen(BasePen):
 def hint(font_file: Path, middle: float, text: str) -> str:
     """PDF operators that draw printing instructions at the foot of a sheet, centred on `middle` (points)."""
     font = TTFont(font_file)
-    glyphs, glyph_names, x = font.getGlyphSet(), font.getBestCmap(), 0
-    pen = _PathPen(glyphs)
-    for letter in text:
-        name = glyph_names[ord(letter)]
-        glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, x, 0)))
-        x += font["hmtx"][name][0]
+    pen = _PathPen(font.getGlyphSet())
+    width = draw_text(text, font, pen)
     scale = HINT_SIZE / font["head"].unitsPerEm
-    place = f"{scale:.5f} 0 0 {scale:.5f} {middle - x * scale / 2:.3f} {5 * MM:.3f} cm"
+    place = f"{scale:.5f} 0 0 {scale:.5f} {middle - width * scale / 2:.3f} {5 * MM:.3f} cm"
     return f"q 0.45 g {place} {' '.join(pen.strokes)} f Q"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kyyeu.outputs.booklets.chunks import lay_out_parts
-from kyyeu.outputs.booklets.editions import IMPOSED, PRESS_RUN, Edition
+from kyyeu.outputs.booklets.editions import IMPOSED, PRESS, Edition
 from kyyeu.outputs.booklets.furniture import FurnishedBook, page_stamps
 from kyyeu.outputs.booklets.joined_pdf import JoinPlan, PlacedPart, join_pdf
 from kyyeu.outputs.booklets.metadata import PdfMetadata
@@ -29,8 +29,8 @@ class JoinedBook:
 def join_book(shop: PrintShop, furnished: FurnishedBook, edition: Edition, name: str) -> JoinedBook:
     """Join a book for one edition; the job is called `name`."""
     book = furnished.book
-    cut_out = book.sheets is Imposition.CUT and edition in (PRESS_RUN, IMPOSED)
-    marks = edition is PRESS_RUN or cut_out
+    cut_out = book.sheets is Imposition.CUT and edition in (PRESS, IMPOSED)
+    marks = edition is PRESS or cut_out
     if marks:
         furnished = _with_bleed(shop, furnished)
     if cut_out:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fontTools.pens.basePen import AbstractPen
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
@@ -73,12 +74,19 @@ class LetterOutline:
 
 def letter_outline(text: str, font: TTFont) -> LetterOutline:
     """The outline of a text in a font, its letters set one after another."""
-    glyphs, glyph_names = font.getGlyphSet(), font.getBestCmap()
-    path, bounds, x = SVGPathPen(glyphs, ntos=lambda value: f"{value:.0f}"), BoundsPen(glyphs), 0
+    glyphs = font.getGlyphSet()
+    path, bounds = SVGPathPen(glyphs, ntos=lambda value: f"{value:.0f}"), BoundsPen(glyphs)
+    width = draw_text(text, font, path, bounds)
+    left, _, right, _ = bounds.bounds or (0, 0, width, 0)
+    return LetterOutline(path.getCommands(), round(left), round(right), font["OS/2"].sCapHeight)
+
+
+def draw_text(text: str, font: TTFont, *pens: AbstractPen) -> int:
+    """Draw letters one after another with each of some pens; returns the width of the text in font units."""
+    glyphs, glyph_names, x = font.getGlyphSet(), font.getBestCmap(), 0
     for letter in text:
         name = glyph_names.get(ord(letter), ".notdef")
-        for pen in (path, bounds):
+        for pen in pens:
             glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, x, 0)))
         x += font["hmtx"][name][0]
-    left, _, right, _ = bounds.bounds or (0, 0, x, 0)
-    return LetterOutline(path.getCommands(), round(left), round(right), font["OS/2"].sCapHeight)
+    return x

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from kyyeu.outputs.booklets.chunks import NEED_PAGE_NUMBERS, LaidOutBook, lay_out_parts
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.views.print.book import Book, Index, Opens, Part, Role, with_pages
-from kyyeu.work.job import Job
 
 SHEET_PAGES = 4  # pages on a folded sheet; the back cover is the last of one
 CONTENTS_LINES, INDEX_LINES = 24, 34  # lines that fit on a page, about
@@ -26,11 +25,9 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedBook:
-    """A book with the jobs that laid out all its parts, table of contents included, and their places."""
+class PlacedBook(LaidOutBook):
+    """A book with all parts laid out, table of contents included, and with their places."""
 
-    book: Book
-    chunks: Mapping[str, Job]
     placement: Placement
 
 

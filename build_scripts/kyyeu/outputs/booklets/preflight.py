@@ -15,7 +15,7 @@ from pikepdf import Dictionary, Matrix, Name, Object, Page, Pdf, parse_content_s
 from kyyeu.model.printing import PROFILE
 from kyyeu.outputs.booklets.chunks import photo_jobs
 from kyyeu.outputs.booklets.edition_files import EditionFile
-from kyyeu.outputs.booklets.editions import IMPOSED, PRESS_RUN
+from kyyeu.outputs.booklets.editions import IMPOSED, PRESS
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.problems import Place, Problem, Severity
 from kyyeu.publishing.leak_scan import FACTS
@@ -43,7 +43,7 @@ def edition_problems(
         (part.name.removeprefix(PROFILE), part.pages) for part in plan.parts if part.name.startswith(PROFILE)
     ]
     photos = photo_jobs(shop, joined.book, joined.book.parts)
-    dpi = joined.book.dpi if finished.edition in (PRESS_RUN, IMPOSED) else 0
+    dpi = joined.book.dpi if finished.edition in (PRESS, IMPOSED) else 0
     job = shop.make(
         "preflight",
         file,

@@ -10,7 +10,7 @@ from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.printing import OFFICE_ONLY, PrintedWork, PrintSettings
 from kyyeu.model.records import Records
-from kyyeu.outputs.booklets.editions import EDITIONS, IMPOSED, LED, PRESS_RUN, SCREEN, Edition
+from kyyeu.outputs.booklets.editions import EDITIONS, IMPOSED, LED, PRESS, SCREEN, Edition
 from kyyeu.outputs.booklets.excel import excel_file
 from kyyeu.outputs.booklets.word import word_file
 from kyyeu.problems import UsageError, nearest
@@ -33,7 +33,7 @@ from kyyeu.views.print.proof_sheet import has_proof, proof_book
 from kyyeu.views.print.script import has_programme, script
 from kyyeu.views.print.slides import slides
 
-ALL = (SCREEN, PRESS_RUN, IMPOSED)
+ALL = (SCREEN, PRESS, IMPOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,9 @@ class Work:
 
 
 NO_LED = "chỉ phông hội trường có ảnh cho màn hình LED"
-PRINTED = (SCREEN, PRESS_RUN)
+PRINTED = (SCREEN, PRESS)
 OFFICE_PAPER = {
-    PRESS_RUN: "văn phòng tự in trên giấy A4 rồi ký; dùng bản screen",
+    PRESS: "văn phòng tự in trên giấy A4 rồi ký; dùng bản screen",
     IMPOSED: "mỗi trang là một tờ A4 để ký, không gấp thành sách; dùng bản screen",
 }
 
@@ -151,7 +151,7 @@ WORKS: tuple[Work, ...] = (
         script,
         has_programme,
         instead={
-            PRESS_RUN: "người điều hành chỉ cần một bản; tự in bản screen trên giấy A4",
+            PRESS: "người điều hành chỉ cần một bản; tự in bản screen trên giấy A4",
             IMPOSED: "chữ đặt lớn để đọc tại bục, thu nhỏ thì khó đọc; in bản screen trên giấy A4, một mặt",
         },
     ),
@@ -160,7 +160,7 @@ WORKS: tuple[Work, ...] = (
         slides,
         has_programme,
         instead={
-            PRESS_RUN: "trình chiếu để chiếu lên màn hình, không in; dùng bản screen",
+            PRESS: "trình chiếu để chiếu lên màn hình, không in; dùng bản screen",
             IMPOSED: "trình chiếu để chiếu lên màn hình, không in; dùng bản screen",
         },
     ),
@@ -208,7 +208,7 @@ WORKS: tuple[Work, ...] = (
 assert [work.kind for work in WORKS] == list(PrintedWork), (
     "this table has every work of the model once, in the same order"
 )
-assert all((work.kind in OFFICE_ONLY) is (PRESS_RUN not in work.editions) for work in WORKS), (
+assert all((work.kind in OFFICE_ONLY) is (PRESS not in work.editions) for work in WORKS), (
     "OFFICE_ONLY in the model names the works without a press edition"
 )
 
