@@ -55,7 +55,7 @@ def test_candidates_stand_in_the_order_of_the_alphabet_and_the_withheld_nowhere(
         for ref, entry in library.delegates.items()
     }
     whole = catalogue(publish(replace(library, delegates=renamed), PRINT, DAY))
-    view = ballots(whole, whole.library.conferences[SCHOOL], frozenset()).parts[0].view
+    view = ballots(whole, whole.published.conferences[SCHOOL], frozenset()).parts[0].view
     assert [entry.name for entry in view.election.candidates] == [
         "Trần Văn Ăn",
         "Nguyễn Thị Ân",
@@ -99,7 +99,7 @@ def test_the_minutes_hold_the_votes_on_record_and_leave_the_rest_open(
     library: Library, printed: dict[str, Path]
 ) -> None:
     whole = catalogue(publish(library, PRINT, DAY))
-    view = minutes(whole, whole.library.conferences[SCHOOL], frozenset()).parts[0].view
+    view = minutes(whole, whole.published.conferences[SCHOOL], frozenset()).parts[0].view
     assert (view.called, view.election.collected) == ("30", "30")
     assert [(entry.name, entry.votes, entry.share, entry.result) for entry in view.election.candidates] == [
         ("Thân Ngọc Bích", "24", "80,0%", "Dự khuyết"),
@@ -116,7 +116,7 @@ def test_the_minutes_hold_the_votes_on_record_and_leave_the_rest_open(
     web = catalogue(publish(library, SITE, DAY))
     assert [
         entry.votes
-        for entry in minutes(web, web.library.conferences[SCHOOL], frozenset())
+        for entry in minutes(web, web.published.conferences[SCHOOL], frozenset())
         .parts[0]
         .view.election.candidates
     ] == [""]

@@ -71,8 +71,8 @@ def is_sectors(work: Work, conference: Conference) -> bool:
 
 
 def book_of(library: Library, edition: Edition = SCREEN) -> Book:
-    published = catalogue(publish(library, channel_of(edition, True), DAY))
-    return next(book for *_, book in books(published, frozenset(published.library.exemplars), is_sectors))
+    shown = catalogue(publish(library, channel_of(edition, True), DAY))
+    return next(book for *_, book in books(shown, frozenset(shown.published.exemplars), is_sectors))
 
 
 @pytest.fixture(scope="module")

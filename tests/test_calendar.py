@@ -28,8 +28,8 @@ def shown() -> Catalogue:
 
 def changed(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
     """The same province with one conference edited."""
-    records = {**shown.library.conferences, ref: shown.library.conferences[ref].model_copy(update=update)}
-    return catalogue(replace(shown.library, conferences=records))
+    records = {**shown.published.conferences, ref: shown.published.conferences[ref].model_copy(update=update)}
+    return catalogue(replace(shown.published, conferences=records))
 
 
 def read(data: bytes) -> list[dict[str, Any]]:
@@ -97,7 +97,7 @@ def test_all_sessions_stand_in_the_calendar_of_all(shown: Catalogue) -> None:
         "Lãnh đạo Sở dự: Phó Giám đốc Sở",
     ]
     assert found[0]["text"].splitlines() == text
-    [own] = read(render_calendar(conference_file(shown, shown.library.conferences[SCHOOL])))
+    [own] = read(render_calendar(conference_file(shown, shown.published.conferences[SCHOOL])))
     assert {**own, "text": ""} == {**found[0], "text": ""}
     assert own["text"].splitlines()[:6] == [
         *text,
@@ -115,7 +115,7 @@ def test_a_conference_without_a_day_has_no_file(shown: Catalogue) -> None:
 def test_a_postponed_session_is_cancelled_under_its_old_id(shown: Catalogue) -> None:
     after = changed(shown, SCHOOL, status=ConferenceStatus.POSTPONED, status_note="Hoãn do mưa; báo lại sau")
     [before], [event] = (
-        read(render_calendar(conference_file(found, found.library.conferences[SCHOOL])))
+        read(render_calendar(conference_file(found, found.published.conferences[SCHOOL])))
         for found in (shown, after)
     )
     assert event["uid"] == before["uid"]
@@ -125,24 +125,24 @@ def test_a_postponed_session_is_cancelled_under_its_old_id(shown: Catalogue) -> 
 
 
 def test_the_end_follows_from_the_programme_or_stays_open(shown: Catalogue) -> None:
-    record = shown.library.conferences[SCHOOL]
+    record = shown.published.conferences[SCHOOL]
     sessions = (record.sessions[0].model_copy(update={"end": None}),)
     without_end = changed(shown, SCHOOL, sessions=sessions)
-    [event] = read(render_calendar(conference_file(without_end, without_end.library.conferences[SCHOOL])))
+    [event] = read(render_calendar(conference_file(without_end, without_end.published.conferences[SCHOOL])))
     assert event["end"] == datetime(2020, 1, 10, 10, 45, tzinfo=HANOI)
     bare = changed(shown, SCHOOL, sessions=sessions, programme=())
-    [event] = read(render_calendar(conference_file(bare, bare.library.conferences[SCHOOL])))
+    [event] = read(render_calendar(conference_file(bare, bare.published.conferences[SCHOOL])))
     assert event["end"] is None
 
 
 def test_two_sessions_of_one_kind_have_two_ids(shown: Catalogue) -> None:
-    record: Conference = shown.library.conferences[SCHOOL]
+    record: Conference = shown.published.conferences[SCHOOL]
     twice = changed(
         shown,
         SCHOOL,
         sessions=(record.sessions[0], record.sessions[0].model_copy(update={"day": date(2020, 1, 11)})),
     )
-    found = read(render_calendar(conference_file(twice, twice.library.conferences[SCHOOL])))
+    found = read(render_calendar(conference_file(twice, twice.published.conferences[SCHOOL])))
     assert [entry["uid"] for entry in found] == [
         "thpt-ban-trang.2015-2020.main@hoa-ban.example",
         "thpt-ban-trang.2015-2020.main-2@hoa-ban.example",
@@ -194,7 +194,7 @@ def test_the_season_lists_every_conference_once(shown: Catalogue) -> None:
 
 
 def test_one_leader_in_two_places_at_once_is_said(shown: Catalogue) -> None:
-    school, sector = shown.library.conferences[SCHOOL], shown.library.conferences[SECTOR]
+    school, sector = shown.published.conferences[SCHOOL], shown.published.conferences[SECTOR]
     same_day = tuple(session.model_copy(update={"day": date(2020, 1, 10)}) for session in sector.sessions[1:])
     both = changed(shown, SECTOR, sessions=same_day, leader=school.leader)
     [day] = season(both).months[0].days

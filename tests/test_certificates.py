@@ -48,7 +48,7 @@ def test_names_are_those_of_the_list_in_its_order(library: Library) -> None:
     whole = published(library)
     sheets = [
         sheet
-        for part in certificates(whole, whole.library.conferences[SECTOR], frozenset()).parts
+        for part in certificates(whole, whole.published.conferences[SECTOR], frozenset()).parts
         for sheet in part.view.sheets
     ]
     assert [
@@ -63,7 +63,7 @@ def test_names_are_those_of_the_list_in_its_order(library: Library) -> None:
 @pytest.mark.parametrize("status", [AwardStatus.ANNULLED, AwardStatus.WITHDRAWN])
 def test_a_decision_not_in_force_gives_no_certificate(library: Library, status: AwardStatus) -> None:
     whole = published(library, library.decisions["qd-hoi-nghi-nganh"].model_copy(update={"status": status}))
-    assert not has_certificates(whole, whole.library.conferences[SECTOR])
+    assert not has_certificates(whole, whole.published.conferences[SECTOR])
 
 
 def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_the_file_of_a_chart_opens_in_a_spreadsheet() -> None:
 
 
 def test_years_of_a_movement(shown: Catalogue) -> None:
-    assert movement_history(shown, shown.library.movements["vuon-truong"]) == (
+    assert movement_history(shown, shown.published.movements["vuon-truong"]) == (
         Year(
             2017,
             (Event("Phát động", (Link("5/KH-HOABAN, ngày 20/02/2017"),)),),
@@ -135,13 +135,13 @@ def test_years_of_a_movement(shown: Catalogue) -> None:
             (("Luống rau, luống hoa", "20 luống"),),
         ),
     )
-    ended = movement_history(shown, shown.library.movements["giu-rung"])
+    ended = movement_history(shown, shown.published.movements["giu-rung"])
     told = [(year.year, [event.kind for event in year.events]) for year in ended]
     assert told == [(2015, ["Phát động", "Hưởng ứng"]), (2019, ["Kết thúc"])]
 
 
 def test_years_of_a_unit(shown: Catalogue) -> None:
-    found = unit_history(shown, shown.library.units["thpt-ban-trang"])
+    found = unit_history(shown, shown.published.units["thpt-ban-trang"])
     told = [
         (year.year, event.kind, [link.text for link in event.links])
         for year in found

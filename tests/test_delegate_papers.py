@@ -114,7 +114,7 @@ def pieces(work: str) -> list[Box]:
 
 
 def test_guests_come_first_then_units_and_no_substitute(called: Catalogue) -> None:
-    assert [entry.name for entry in attending(called, called.library.conferences[SECTOR])] == [
+    assert [entry.name for entry in attending(called, called.published.conferences[SECTOR])] == [
         "Đại diện Hội đồng Thi đua - Khen thưởng tỉnh",
         "Đỗ Ân",
         "Âu Đức Long",

@@ -33,7 +33,7 @@ def shown() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def crowd(shown: Catalogue) -> Catalogue:
-    return catalogue(many(shown.library, COUNT))
+    return catalogue(many(shown.published, COUNT))
 
 
 @pytest.fixture(scope="module")
@@ -151,11 +151,11 @@ def test_one_edit_changes_one_page(crowd: Catalogue, pages: dict[str, ExemplarsV
     """A new office is seen on the page of that letter, not on the others."""
     exemplar = crowd.exemplars[400]
     edited = {
-        **crowd.library.exemplars,
+        **crowd.published.exemplars,
         exemplar.ref: exemplar.model_copy(update={"titles": ("Giáo viên dạy bơi",)}),
     }
     again = dict(
-        exemplar_lists(catalogue(type(crowd.library)(**{**vars(crowd.library), "exemplars": edited})))
+        exemplar_lists(catalogue(type(crowd.published)(**{**vars(crowd.published), "exemplars": edited})))
     )
     changed = [address for address, view in again.items() if view != pages[address]]
     assert changed == [f"dien-hinh/chu/{letter_slug(exemplar.name.split()[-1][0])}/"]

@@ -26,8 +26,8 @@ def shown() -> Catalogue:
 
 
 def edited(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
-    records = {**shown.library.news, ref: shown.library.news[ref].model_copy(update=update)}
-    return catalogue(replace(shown.library, news=records))
+    records = {**shown.published.news, ref: shown.published.news[ref].model_copy(update=update)}
+    return catalogue(replace(shown.published, news=records))
 
 
 def newest(shown: Catalogue) -> str:
@@ -122,7 +122,7 @@ def test_the_feed_holds_whatever_an_author_writes(shown: Catalogue) -> None:
 
 
 def test_a_province_without_news_has_an_empty_feed_and_list(shown: Catalogue) -> None:
-    silent = catalogue(replace(shown.library, news={}))
+    silent = catalogue(replace(shown.published, news={}))
     root = etree.fromstring(render_feed(feed(silent)))
     assert (
         not root.findall("a:entry", ATOM)

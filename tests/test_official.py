@@ -222,7 +222,7 @@ def test_paragraphs_are_indented_spaced_and_justified(printed: Path) -> None:
 
 def test_appendices_lie_on_their_sides_with_their_heads_repeated(printed: Path, shown: Catalogue) -> None:
     """Titles 14 pt, '(Kèm theo …)' slanted; every row is there, and so it is in the workbook."""
-    tables = official_appendices(shown, shown.library.conferences["so-gddt/2015-2020"])
+    tables = official_appendices(shown, shown.published.conferences["so-gddt/2015-2020"])
     found = read(printed, "phu-luc-2015-2020")
     assert {(round(page.width / MM), round(page.height / MM)) for page in found} == {(297, 210)}
     whole = letters(said(found))
@@ -244,7 +244,7 @@ def test_appendices_lie_on_their_sides_with_their_heads_repeated(printed: Path, 
 
 
 def test_workbook_says_the_same_and_prints_on_its_side(printed: Path, shown: Catalogue) -> None:
-    tables = official_appendices(shown, shown.library.conferences["so-gddt/2015-2020"])
+    tables = official_appendices(shown, shown.published.conferences["so-gddt/2015-2020"])
     book = openpyxl.load_workbook(printed / "phu-luc-2015-2020.xlsx")
     assert book.sheetnames == [table.label for table in tables]
     for sheet, table in zip(book, tables, strict=True):
@@ -353,8 +353,8 @@ def test_word_has_the_styles_of_the_parts(printed: Path) -> None:
 
 
 def test_the_sectors_draft_gathers_what_units_wrote(shown: Catalogue) -> None:
-    found = official_report(shown, shown.library.conferences["so-gddt/2015-2020"])
-    own = official_report(shown, shown.library.conferences["thpt-ban-trang/2015-2020"])
+    found = official_report(shown, shown.published.conferences["so-gddt/2015-2020"])
+    own = official_report(shown, shown.published.conferences["thpt-ban-trang/2015-2020"])
     assert (
         found.draft and found.number == "Số: …../BC-….." and not own.draft and own.number == "Số: 6/BC-HOABAN"
     )
@@ -367,7 +367,7 @@ def test_the_sectors_draft_gathers_what_units_wrote(shown: Catalogue) -> None:
 
 
 def test_plan_and_result_are_filled_from_the_record(shown: Catalogue) -> None:
-    conference = shown.library.conferences["thpt-ban-trang/2015-2020"]
+    conference = shown.published.conferences["thpt-ban-trang/2015-2020"]
     plan, result = official_plan(shown, conference), official_result(shown, conference)
     items = [
         row
@@ -384,7 +384,7 @@ def test_plan_and_result_are_filled_from_the_record(shown: Catalogue) -> None:
     elected = [
         row for grid in result.blocks if isinstance(grid, OfficialTable) for row in grid.rows if len(row) == 6
     ]
-    chosen = [entry for entry in shown.library.delegates.values() if entry.elected_at == conference.ref]
+    chosen = [entry for entry in shown.published.delegates.values() if entry.elected_at == conference.ref]
     assert sorted(row[1] for row in elected) == sorted(entry.name for entry in chosen) and elected
     assert (plan.name, plan.recipient, result.recipient) == (
         "KẾ HOẠCH",
@@ -398,7 +398,7 @@ def test_plan_and_result_are_filled_from_the_record(shown: Catalogue) -> None:
 
 def test_the_sectors_plan_allots_its_delegates(shown: Catalogue) -> None:
     """Under the names of the conference's day."""
-    plan = official_plan(shown, shown.library.conferences["so-gddt/2015-2020"])
+    plan = official_plan(shown, shown.published.conferences["so-gddt/2015-2020"])
     place = next(
         place
         for place, block in enumerate(plan.blocks)

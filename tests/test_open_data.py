@@ -125,7 +125,7 @@ def test_only_who_agreed_to_web_and_data(library: Library, data: dict[str, dict[
     }
     assert {record["ref"] for record in data["exemplars"]["records"]} == agreed and agreed
     assert len(agreed) < len(sample_catalogue().exemplars) or agreed == set(
-        sample_catalogue().library.exemplars
+        sample_catalogue().published.exemplars
     )
 
 

@@ -32,7 +32,7 @@ def seen(library: Library, day: date, arrivals: dict[tuple[str, str], Arrival] |
 
 
 def owed(shown: Catalogue, unit: str) -> dict[str, OwedPaper]:
-    return {paper.item.value: paper for paper in papers(shown, unit, shown.library.cycles[CYCLE])}
+    return {paper.item.value: paper for paper in papers(shown, unit, shown.published.cycles[CYCLE])}
 
 
 def result(**fields: object) -> Submission:

@@ -34,7 +34,7 @@ def shown() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def school(shown: Catalogue) -> Conference:
-    return shown.library.conferences["thpt-ban-trang/2015-2020"]
+    return shown.published.conferences["thpt-ban-trang/2015-2020"]
 
 
 def item(letters: int = 40, first: bool = False) -> LeafletItem:
@@ -61,7 +61,7 @@ def test_pages_are_of_one_length(items: list[LeafletItem], lengths: list[int]) -
 def test_a_programme_in_print(shown: Catalogue, school: Conference, tmp_path: Path) -> None:
     """Thirteen items on four pages of A5, two sides of A4 and one poster; a programme four times as long grows to eight pages."""
     longer = school.model_copy(update={"programme": school.programme * 4})
-    long = catalogue(replace(shown.library, conferences={school.ref: longer}))
+    long = catalogue(replace(shown.published, conferences={school.ref: longer}))
 
     def wanted(work: Work, conference: Conference) -> tuple[Edition, ...]:
         return (

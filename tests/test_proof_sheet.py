@@ -88,7 +88,7 @@ def test_a_unit_without_a_conference_stands_in_the_sectors(library: Library) -> 
     """Each of them once, on a sheet of its own that says nothing of another unit's conference."""
     without = {ref: entry for ref, entry in library.conferences.items() if ref != SCHOOL}
     shown = catalogue(publish(replace(library, conferences=without), PRINT, TODAY))
-    sector = shown.library.conferences["so-gddt/2015-2020"]
+    sector = shown.published.conferences["so-gddt/2015-2020"]
     sheets = {part.name: part.view for part in proof_book(shown, sector, frozenset()).parts}
     assert list(sheets) == [
         "ban-kiem/so-gddt",

@@ -48,7 +48,7 @@ def seen(library: Library, day: date) -> Catalogue:
 
 def letters(library: Library, day: date) -> dict[str, OfficialDocument]:
     shown = seen(library, day)
-    return dict(reminder_letters(shown, shown.library.conferences[SECTOR]))
+    return dict(reminder_letters(shown, shown.published.conferences[SECTOR]))
 
 
 def rows(letter: OfficialDocument) -> list[tuple[str, ...]]:
@@ -94,15 +94,15 @@ def test_nothing_official_is_invented(library: Library) -> None:
 @pytest.mark.parametrize(("day", "there"), [(date(2020, 2, 9), False), (date(2020, 2, 10), True)])
 def test_nobody_is_urged_before_the_day(library: Library, day: date, there: bool) -> None:
     shown = seen(library, day)
-    assert has_reminder(shown, shown.library.conferences[SECTOR]) is there
+    assert has_reminder(shown, shown.published.conferences[SECTOR]) is there
     assert not has_reminder(
-        shown, shown.library.conferences[f"{SCHOOL}/2015-2020"]
+        shown, shown.published.conferences[f"{SCHOOL}/2015-2020"]
     )  # the Sở alone writes them
 
 
 def test_a_part_a_cluster(library: Library) -> None:
     shown = seen(library, date(2020, 2, 12))
-    book = reminder_book(shown, shown.library.conferences[SECTOR], frozenset())
+    book = reminder_book(shown, shown.published.conferences[SECTOR], frozenset())
     assert [part.name for part in book.parts] == [
         f"don-doc/{name}" for name in letters(library, date(2020, 2, 12))
     ]

@@ -52,7 +52,7 @@ def printed(library: Library, **changed: Mapping[str, object]) -> Catalogue:
 def called(whole: Catalogue, ref: str) -> list[tuple[str, list[str]]]:
     return [
         (honour.award, [person.name for person in honour.people])
-        for honour in honours(whole, whole.library.conferences[ref])
+        for honour in honours(whole, whole.published.conferences[ref])
     ]
 
 
@@ -112,7 +112,7 @@ def test_without_a_programme_that_names_them_the_own_heads_decisions_count(libra
         )
     )
     whole = printed(library, decisions={entry.id: entry for entry in (own, old, others)})
-    assert [entry.id for entry in conferred(whole, whole.library.conferences[SCHOOL])] == ["qd-truong"]
+    assert [entry.id for entry in conferred(whole, whole.published.conferences[SCHOOL])] == ["qd-truong"]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_guests_stand_from_the_highest_level_down(library: Library) -> None:
         for number, titles in enumerate(offices)
     }
     whole = printed(library, delegates=invited)
-    assert [entry.titles[0] for entry in guests(whole, whole.library.conferences[SECTOR])] == [
+    assert [entry.titles[0] for entry in guests(whole, whole.published.conferences[SECTOR])] == [
         "Vụ trưởng, Bộ Giáo dục và Đào tạo",
         "Phó Bí thư Tỉnh ủy",
         "Ủy viên Ban Thường vụ Tỉnh ủy",
@@ -185,7 +185,7 @@ def test_every_item_has_words_and_what_is_not_known_stays_open(library: Library)
     whole = printed(library, conferences={SCHOOL: with_items(library, "launch", script=own)})
     steps = [
         step
-        for session in script_view(whole, whole.library.conferences[SCHOOL]).sessions
+        for session in script_view(whole, whole.published.conferences[SCHOOL]).sessions
         for step in session.steps
     ]
     assert [step.number for step in steps] == list(range(1, 14)) and all(step.words for step in steps)

@@ -42,7 +42,7 @@ def shown(library: Library) -> Catalogue:
 
 def test_appendix_01_of_a_unit(shown: Catalogue) -> None:
     """Every year stands, empty ones too; a row stands in the year of the unit's own document; what is not known is dotted."""
-    found = appendix_01(shown.library, shown.library.cycles[CYCLE], "thpt-ban-trang")
+    found = appendix_01(shown.published, shown.published.cycles[CYCLE], "thpt-ban-trang")
     assert found.title == ("BIỂU TỔNG HỢP", "SỐ LƯỢNG PHONG TRÀO THI ĐUA GIAI ĐOẠN 2015 – 2019")
     assert found.attached == "(Kèm theo Báo cáo số /BC- ngày..... tháng năm 2020 của)"
     assert found.years == (
@@ -66,7 +66,7 @@ def test_appendix_01_of_a_unit(shown: Catalogue) -> None:
 
 def test_appendix_01_of_the_sector_counts_a_movement_once(shown: Catalogue) -> None:
     """Two units read, two changed their teaching: each movement stands once, in the year of its launch or of who joined first."""
-    found = appendix_01(shown.library, shown.library.cycles[CYCLE])
+    found = appendix_01(shown.published, shown.published.cycles[CYCLE])
     assert found.years == (
         YearBlock(
             2015,
@@ -81,17 +81,17 @@ def test_appendix_01_of_the_sector_counts_a_movement_once(shown: Catalogue) -> N
         YearBlock(2018, (MovementRow("doi-moi-day-hoc", "Đổi mới cách dạy, cách học", "…..", "….."),)),
         YearBlock(2019, ()),
     )
-    assert found.count == len(shown.library.movements) == 4
+    assert found.count == len(shown.published.movements) == 4
 
 
 def test_appendix_01_of_a_unit_with_nothing(shown: Catalogue) -> None:
-    found = appendix_01(shown.library, shown.library.cycles[CYCLE], "th-suoi-may")
+    found = appendix_01(shown.published, shown.published.cycles[CYCLE], "th-suoi-may")
     assert [block.year for block in found.years] == [2015, 2016, 2017, 2018, 2019]
     assert found.count == 0
 
 
 def test_appendix_02_counts_a_model_that_is_an_exemplar_once(shown: Catalogue) -> None:
-    cycle = shown.library.cycles[CYCLE]
+    cycle = shown.published.cycles[CYCLE]
     assert [row.name for row in appendix_02(shown, cycle, "th-thcs-suoi-may").rows] == [
         "Thư viện dưới tán cây",
         "Tiết học ngoài trời",
@@ -112,13 +112,13 @@ def test_appendix_02_counts_a_model_that_is_an_exemplar_once(shown: Catalogue) -
 
 
 def test_appendix_02_knows_nobody_who_is_withheld(shown: Catalogue) -> None:
-    assert "Hoàng Tú Nam" not in repr(appendix_02(shown, shown.library.cycles[CYCLE]))
+    assert "Hoàng Tú Nam" not in repr(appendix_02(shown, shown.published.cycles[CYCLE]))
 
 
 def test_a_whole_report_is_complete(shown: Catalogue) -> None:
-    library = shown.library
+    published = shown.published
     found = report_completeness(
-        shown, library.reports["thpt-ban-trang/2015-2020"], library.cycles[CYCLE], "thpt-ban-trang"
+        shown, published.reports["thpt-ban-trang/2015-2020"], published.cycles[CYCLE], "thpt-ban-trang"
     )
     assert [section.code for section in found.sections] == [
         "1.I.1",
@@ -136,8 +136,8 @@ def test_a_whole_report_is_complete(shown: Catalogue) -> None:
 
 def test_a_report_says_what_it_lacks(shown: Catalogue) -> None:
     """A rule is no table of comparison, an empty section is not written, a report that has not come lacks everything."""
-    library = shown.library
-    report = library.reports["thpt-ban-trang/2015-2020"]
+    published = shown.published
+    report = published.reports["thpt-ban-trang/2015-2020"]
     bodies = {"1.II.1.a": "Có tiến bộ.\n\n---\n\nVẫn còn việc.", "1.II.5": "  "}
     poorer = report.model_copy(
         update={
@@ -150,14 +150,14 @@ def test_a_report_says_what_it_lacks(shown: Catalogue) -> None:
             )
         }
     )
-    found = report_completeness(shown, poorer, library.cycles[CYCLE], "thpt-ban-trang")
+    found = report_completeness(shown, poorer, published.cycles[CYCLE], "thpt-ban-trang")
     assert {section.code: section.lacks for section in found.sections if section.lacks} == {
         "1.II.1.a": "thiếu bảng so sánh giai đoạn",
         "1.II.5": "chưa viết",
         "2.I.2": "chưa viết",
     }
     assert (found.done, found.complete) == (4, False)
-    missing = report_completeness(shown, None, library.cycles[CYCLE], "th-suoi-may")
+    missing = report_completeness(shown, None, published.cycles[CYCLE], "th-suoi-may")
     assert (missing.done, missing.appendices, missing.complete) == (0, (("01", False), ("02", False)), False)
 
 
@@ -225,8 +225,8 @@ def test_statistics_of_a_cycle_and_a_unit(shown: Catalogue) -> None:
 def test_a_catalogue_seen_on_a_day_names_units_as_they_were_called(shown: Catalogue) -> None:
     for day in (date(2016, 1, 1), date(2018, 8, 15), date(2020, 3, 12), date(2026, 1, 1)):
         seen = shown.on(day)
-        assert {ref: seen.unit_name(ref) for ref in shown.library.units} == {
-            ref: unit.name_on(day) for ref, unit in shown.library.units.items()
+        assert {ref: seen.unit_name(ref) for ref in shown.published.units} == {
+            ref: unit.name_on(day) for ref, unit in shown.published.units.items()
         }
 
 
@@ -254,7 +254,7 @@ def test_the_catalogue_orders_and_links(shown: Catalogue) -> None:
 
 
 def test_units_in_time(shown: Catalogue) -> None:
-    exemplar = shown.library.exemplars["thpt-ban-trang/au-duc-long"]
+    exemplar = shown.published.exemplars["thpt-ban-trang/au-duc-long"]
     assert shown.unit_name("thpt-ban-trang", shown.honoured_on(exemplar)) == "Trường THPT Bản Trắng"
     assert shown.unit_name("thpt-ban-trang") == "Trường THPT Hoa Ban"
     assert shown.successors("th-suoi-may") == ("th-thcs-suoi-may",)

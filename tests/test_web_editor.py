@@ -58,7 +58,7 @@ def test_the_bundle_and_the_models_forms_stand_below_one_address(
     assert sorted(files) == ["bien-tap/app.js", "bien-tap/config.json", "bien-tap/index.html"]
     assert files["bien-tap/app.js"].path.read_text(encoding="utf-8") == "start();"
     settings = json.loads(files["bien-tap/config.json"].path.read_text(encoding="utf-8"))
-    assert {unit["id"] for unit in settings["units"]} == set(shown.library.units)
+    assert {unit["id"] for unit in settings["units"]} == set(shown.published.units)
     page = files["bien-tap/index.html"].path.read_text(encoding="utf-8")
     assert (
         "@@" not in page
@@ -91,7 +91,7 @@ def test_a_bundle_of_other_sources_stays_away_and_that_is_said(
 
 def test_pages_get_no_right_of_the_editors(shown: Catalogue) -> None:
     editor = EditorSettings(forge=Forge.GITLAB)
-    site = shown.library.site.model_copy(
+    site = shown.published.site.model_copy(
         update={"repository": "https://git.so.example/so/ky-yeu", "editor": editor}
     )
     lines = headers_file("/ky-yeu/", ("https://git.so.example",)).decode()
@@ -101,7 +101,7 @@ def test_pages_get_no_right_of_the_editors(shown: Catalogue) -> None:
         "  ! Content-Security-Policy\n" in own
         and "connect-src 'self' blob: data: https://git.so.example;" in own
     )
-    library = type(shown.library)(**{**shown.library.__dict__, "site": site})
+    library = type(shown.published)(**{**shown.published.__dict__, "site": site})
     nginx = nginx_lines(catalogue(library))
     outside, _, inside = nginx.partition("location /ky-yeu/bien-tap/ {\n")
     block, _, rest = inside.partition("}")

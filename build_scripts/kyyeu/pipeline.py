@@ -145,7 +145,7 @@ def print_booklets(
         changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
         notes = notes_on_final(worker, channels, made)
         if final:
-            notes = (mark_final(root, library, channels.catalogue(PRINT).library, made, worker.cache, day),)
+            notes = (mark_final(root, library, channels.catalogue(PRINT).published, made, worker.cache, day),)
         return Built(
             [*problems, *preflight_warnings(made)],
             worker.tally,

@@ -52,7 +52,7 @@ class Channels:
         return catalogue(publish(self.library, channel, self.day))
 
     def _withheld_names(self, channel: Channel) -> Names:
-        return names_to_seek(self.library, self.catalogue(channel).library)
+        return names_to_seek(self.library, self.catalogue(channel).published)
 
     def open_data(self) -> OpenData:
         """What the files of open data are made of."""
@@ -60,7 +60,7 @@ class Channels:
 
     def withheld_exemplars(self) -> frozenset[str]:
         """References of the exemplars that are on record and not on the site."""
-        return frozenset(self.library.exemplars.keys() - self.catalogue(SITE).library.exemplars.keys())
+        return frozenset(self.library.exemplars.keys() - self.catalogue(SITE).published.exemplars.keys())
 
 
 def make_site(
@@ -106,7 +106,7 @@ def _booklets(
         return [edition for edition in editions if asked(work, edition, conference)]
 
     shown, withheld = channels.catalogue(channel), channels.withheld_names(channel)
-    on_site = frozenset(channels.catalogue(SITE).library.exemplars)
+    on_site = frozenset(channels.catalogue(SITE).published.exemplars)
     booklets = booklet_files(worker, root, shown, wanted, on_site, folder)
     problems = [problem for booklet in booklets for problem in booklet.problems]
     if has_errors(problems):
@@ -160,7 +160,7 @@ def notes_on_final(worker: Worker, channels: Channels, printed: Iterable[Finishe
     """A line for each printed file that differs from the final edition handed over before."""
     if not channels.library.editions:
         return ()
-    return tuple(print_notes(printed, channels.catalogue(PRINT).library, worker.cache))
+    return tuple(print_notes(printed, channels.catalogue(PRINT).published, worker.cache))
 
 
 def sources(cache: Cache, printed: Iterable[Finished]) -> dict[str, Source]:

@@ -130,7 +130,7 @@ def ky_yeu_of(province: Path, day: date) -> Book:
         book
         for *_, book in books(
             shown,
-            frozenset(shown.library.exemplars),
+            frozenset(shown.published.exemplars),
             lambda work, conference: (work.id, conference.unit) == ("ky-yeu", "so-gddt"),
         )
     )

@@ -149,7 +149,9 @@ def long_story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     longer = exemplar.model_copy(
         update={"body": exemplar.body.model_copy(update={"markdown": story}), "awards": exemplar.awards * 6}
     )
-    library = dataclasses.replace(shown.library, exemplars={**shown.library.exemplars, longer.ref: longer})
+    library = dataclasses.replace(
+        shown.published, exemplars={**shown.published.exemplars, longer.ref: longer}
+    )
     with serving(render_site(catalogue(library), tmp_path_factory.mktemp("long"))) as address:
         yield address
 

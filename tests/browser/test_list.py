@@ -34,7 +34,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, lis
     """The address of a site with COUNT exemplars, and their names in order."""
     folder = tmp_path_factory.mktemp("crowd")
     shown = sample_catalogue()
-    found = catalogue(many(shown.library, COUNT))
+    found = catalogue(many(shown.published, COUNT))
     with serving(render_site(found, folder)) as address:
         yield address, list(list_data(found).names)
 

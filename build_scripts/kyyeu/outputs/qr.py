@@ -38,7 +38,7 @@ def qr_svg(address: str, border: int = 4) -> bytes:
 
 def qr_jobs(catalogue: Catalogue) -> list[Job]:
     """Returns a job for each profile; it is named by its path on the site and gives the SVG."""
-    site = catalogue.library.site.url
+    site = catalogue.published.site.url
     targets = (
         (site + addresses.exemplar(exemplar.ref), qr_file(exemplar.ref)) for exemplar in catalogue.exemplars
     )

@@ -99,12 +99,12 @@ def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> 
 
     Both are ordered by unit. An exemplar that is one of these models stands once, as the model.
     """
-    library = catalogue.library
-    models = [model for model in library.models.values() if unit in (None, model.unit)]
+    published = catalogue.published
+    models = [model for model in published.models.values() if unit in (None, model.unit)]
     exemplars = [
         exemplar
         for exemplar in (catalogue.exemplars if unit is None else catalogue.by_unit.get(unit, ()))
-        if exemplar.cycle == cycle.id and exemplar.model not in library.models
+        if exemplar.cycle == cycle.id and exemplar.model not in published.models
     ]
     models.sort(key=lambda model: (_unit_order(catalogue, model.unit), sort_key(model.name)))
     # The exemplars of one unit keep their order by given name.
@@ -119,7 +119,7 @@ def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> 
 
 def _unit_order(catalogue: Catalogue, unit: str) -> tuple[object, ...]:
     """Sort key that places the organiser first, then the other units by the alphabet."""
-    return (unit != catalogue.library.site.organiser, sort_key(catalogue.unit_name(unit)), unit)
+    return (unit != catalogue.published.site.organiser, sort_key(catalogue.unit_name(unit)), unit)
 
 
 def _exemplar_row(catalogue: Catalogue, exemplar: Exemplar) -> ModelRow:

@@ -36,7 +36,7 @@ def timeline(
     """
 
     def newest_highest(award: Award) -> tuple[int, ...]:
-        return (-(award_year(award, catalogue.library) or 0), *honour_rank(catalogue, award))
+        return (-(award_year(award, catalogue.published) or 0), *honour_rank(catalogue, award))
 
     ordered = sorted(awards, key=newest_highest)
     return tuple(_view(catalogue, award, unit, shown_name) for award in ordered)
@@ -47,7 +47,7 @@ def honour_rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
 
     The highest award has the smallest key; an award whose title is not in the catalogue comes last.
     """
-    title = catalogue.library.award_titles.get(award.title)
+    title = catalogue.published.award_titles.get(award.title)
     if title is None:
         return len(Level), 0, 0
     place = title.ranks.index(award.rank) if award.rank in title.ranks else len(title.ranks)
@@ -57,19 +57,19 @@ def honour_rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
 def highest(catalogue: Catalogue, awards: Sequence[Award], count: int) -> tuple[str, ...]:
     """Names of the `count` highest awards, the highest first, no name twice."""
     ranked = sorted(awards, key=lambda award: honour_rank(catalogue, award))
-    names = dict.fromkeys(award_name(award, catalogue.library) for award in ranked)
+    names = dict.fromkeys(award_name(award, catalogue.published) for award in ranked)
     return tuple(names)[:count]
 
 
 def _view(catalogue: Catalogue, award: Award, unit: str, shown_name: str) -> AwardView:
-    library = catalogue.library
-    title = library.award_titles.get(award.title)
-    day = decision_date(award, library)
+    published = catalogue.published
+    title = published.award_titles.get(award.title)
+    day = decision_date(award, published)
     then = catalogue.unit_name(unit, day) if unit and day else ""
     return AwardView(
-        year=str(award_year(award, library) or ""),
-        title=award_name(award, library),
-        decision=decision_words(award, library),
+        year=str(award_year(award, published) or ""),
+        title=award_name(award, published),
+        decision=decision_words(award, published),
         reason=award.reason or "",
         level=title.level.label if title else "",
         school_year=f"Năm học {award.school_year}" if award.school_year else "",

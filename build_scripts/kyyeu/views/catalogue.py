@@ -26,7 +26,7 @@ class Catalogue:
     """Backlinks of a published library. Exemplars stand in tên order, conferences by date, news by date with the newest first;
     `people` are the individuals' names by their first two words, `names_shared` those that several units bear on the day."""
 
-    library: Published
+    published: Published
     day: date
     exemplars: tuple[Exemplar, ...]
     by_unit: Mapping[str, tuple[Exemplar, ...]]
@@ -44,17 +44,17 @@ class Catalogue:
 
     def on(self, day: date) -> Catalogue:
         """The same catalogue seen on another day: what is asked without a day is answered for that one."""
-        return replace(self, day=day, **_names(self.library, day))
+        return replace(self, day=day, **_names(self.published, day))
 
     def unit_name(self, ref: str, day: date | None = None) -> str:
         """Name on a day (by default the build's); the bare id where the unit is not known."""
         if day is None or day == self.day:
             return self.names_now.get(ref, ref)
-        unit = self.library.units.get(ref)
+        unit = self.published.units.get(ref)
         return unit.name_on(day) if unit else ref
 
     def conference_day(self, ref: str) -> date | None:
-        conference = self.library.conferences.get(ref)
+        conference = self.published.conferences.get(ref)
         return main_day(conference) if conference else None
 
     def honoured_on(self, exemplar: Exemplar) -> date:
@@ -70,10 +70,10 @@ class Catalogue:
         seen: set[str] = set()
         while queue:
             current = queue.pop(0)
-            if current in seen or current not in self.library.units:
+            if current in seen or current not in self.published.units:
                 continue
             seen.add(current)
-            following = [change.unit for change in self.library.units[current].successors]
+            following = [change.unit for change in self.published.units[current].successors]
             if following:
                 queue.extend(following)
             elif current != ref:
@@ -95,10 +95,10 @@ def exemplar_order(exemplar: Exemplar) -> tuple[object, ...]:
     return (whole, sort_key(""), exemplar.name, exemplar.ref)
 
 
-def catalogue(library: Published) -> Catalogue:
+def catalogue(published: Published) -> Catalogue:
     """Sorts and links what a channel shows, seen on the day it was published for."""
-    day = library.day
-    exemplars = tuple(sorted(library.exemplars.values(), key=exemplar_order))
+    day = published.day
+    exemplars = tuple(sorted(published.exemplars.values(), key=exemplar_order))
     by_unit: dict[str, list[Exemplar]] = defaultdict(list)
     by_movement: dict[str, list[Exemplar]] = defaultdict(list)
     people: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -110,20 +110,20 @@ def catalogue(library: Published) -> Catalogue:
             for opening in islice(opening_words(exemplar.name), 1):
                 people[opening].add(exemplar.name)
     joined: dict[str, list[tuple[str, Joined]]] = defaultdict(list)
-    for unit, entry in library.unit_movements.items():
+    for unit, entry in published.unit_movements.items():
         for part in entry.joined:
             joined[part.movement].append((unit, part))
     delegates: dict[str, list[Delegate]] = defaultdict(list)
     for delegate in sorted(
-        library.delegates.values(), key=lambda entry: (*person_sort_key(entry.name), entry.ref)
+        published.delegates.values(), key=lambda entry: (*person_sort_key(entry.name), entry.ref)
     ):
         delegates[delegate.conference].append(delegate)
     conferences = tuple(
-        sorted(library.conferences.values(), key=lambda entry: (main_day(entry) or date.max, entry.ref))
+        sorted(published.conferences.values(), key=lambda entry: (main_day(entry) or date.max, entry.ref))
     )
-    news = tuple(sorted(library.news.values(), key=lambda entry: (entry.date, entry.ref), reverse=True))
+    news = tuple(sorted(published.news.values(), key=lambda entry: (entry.date, entry.ref), reverse=True))
     return Catalogue(
-        library=library,
+        published=published,
         day=day,
         exemplars=exemplars,
         by_unit={key: tuple(found) for key, found in by_unit.items()},
@@ -136,7 +136,7 @@ def catalogue(library: Published) -> Catalogue:
         unit_news=_grouped(news, lambda entry: entry.unit),
         conference_news=_grouped(news, lambda entry: entry.conference or ""),
         people={opening: tuple(sorted(found)) for opening, found in people.items()},
-        **_names(library, day),
+        **_names(published, day),
     )
 
 
@@ -146,8 +146,8 @@ def opening_words(text: str) -> Iterator[tuple[str, ...]]:
     return pairwise(words)
 
 
-def _names(library: Published, day: date) -> dict[str, Any]:
-    now = {ref: unit.name_on(day) for ref, unit in library.units.items()}
+def _names(published: Published, day: date) -> dict[str, Any]:
+    now = {ref: unit.name_on(day) for ref, unit in published.units.items()}
     return {
         "names_now": now,
         "names_shared": frozenset(name for name, count in Counter(now.values()).items() if count > 1),

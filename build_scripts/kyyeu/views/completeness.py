@@ -43,8 +43,8 @@ class Completeness:
 
 def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycle, unit: str) -> Completeness:
     """State of every section that must hold text. Without a report all sections are missing."""
-    library = catalogue.library
-    outline = library.outlines[cycle.outline]
+    published = catalogue.published
+    outline = published.outlines[cycle.outline]
     written = {section.code: section.body for section in report.sections} if report else {}
     states = []
     for section in outline.sections:
@@ -58,7 +58,7 @@ def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycl
         elif section.comparison and not _has_table(body.markdown):
             lacks = "thiếu bảng so sánh giai đoạn"
         states.append(SectionState(section.code, section.number, section.title, words, lacks))
-    first, second = appendix_01(catalogue.library, cycle, unit), appendix_02(catalogue, cycle, unit)
+    first, second = appendix_01(catalogue.published, cycle, unit), appendix_02(catalogue, cycle, unit)
     return Completeness(tuple(states), (("01", first.count > 0), ("02", bool(second.rows))))
 
 

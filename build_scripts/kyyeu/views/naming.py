@@ -38,20 +38,20 @@ def unit_then(catalogue: Catalogue, ref: str, day: date) -> UnitThen:
         if following
         else catalogue.unit_name(ref)
     )
-    known = ref in catalogue.library.units
+    known = ref in catalogue.published.units
     return UnitThen(name, addresses.unit(ref) if known else "", today if today != name else "")
 
 
 def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> str:
     """The name on a day (by default the build's), with the place where another unit bears the same name."""
     at = day or catalogue.day
-    unit = catalogue.library.units.get(ref)
+    unit = catalogue.published.units.get(ref)
     name = catalogue.unit_name(ref, at)
     place = unit.place_on(at) if unit else None
     if at == catalogue.day and name not in catalogue.names_shared:
         return name
     if place is None or not any(
-        other != ref and entry.name_on(at) == name for other, entry in catalogue.library.units.items()
+        other != ref and entry.name_on(at) == name for other, entry in catalogue.published.units.items()
     ):
         return name
     return f"{name} ({place.district or place.commune or place.province})"
@@ -71,7 +71,7 @@ def place_words(place: UnitPlace | None) -> str:
 
 def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:
     """The governing body (chủ quản) that heads the unit's papers on a day; '' where none is recorded."""
-    unit = catalogue.library.units.get(ref)
+    unit = catalogue.published.units.get(ref)
     parent = unit.parent_on(day, ParentKind.GOVERNING) if unit else None
     return catalogue.unit_name(parent, day) if parent else ""
 
@@ -87,7 +87,7 @@ def conference_name(catalogue: Catalogue, conference: Conference) -> str:
     day = conference_day(catalogue, conference)
     if conference.name:
         return conference.name
-    unit = catalogue.library.units.get(conference.unit)
+    unit = catalogue.published.units.get(conference.unit)
     if conference.level.value == "sector" and conference.form is ConferenceForm.CONFERENCE and unit:
         place = unit.place_on(day)
         return f"{conference_title(conference)} ngành Giáo dục{f' tỉnh {place.province}' if place else ''}"
@@ -99,11 +99,11 @@ def conference_day(catalogue: Catalogue, conference: Conference) -> date:
     day = main_day(conference)
     if day:
         return day
-    cycle = catalogue.library.cycles.get(conference.cycle)
+    cycle = catalogue.published.cycles.get(conference.cycle)
     return date(cycle.conference_year, 1, 31) if cycle else catalogue.day
 
 
 def period_words(catalogue: Catalogue, cycle: str) -> str:
     """'Giai đoạn 2015 - 2020' of a cycle; the bare id where it is not known."""
-    record = catalogue.library.cycles.get(cycle)
+    record = catalogue.published.cycles.get(cycle)
     return f"Giai đoạn {record.reviews}" if record else f"Giai đoạn {cycle}"

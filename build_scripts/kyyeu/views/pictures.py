@@ -36,7 +36,7 @@ def picture_view(
     if picture is None:
         return None
     file = f"{picture_folder(kind, unit)}/{picture.file}"
-    if not catalogue.library.attachments.get(file):
+    if not catalogue.published.attachments.get(file):
         return None
     across, down = picture.focus if len(picture.focus) == 2 else (50, 45)
     return PictureView(file, picture.alt, picture.credit or "", (across, down), shape)

@@ -58,8 +58,8 @@ def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView
     A conference without sessions on record (planned or postponed) gets one session that tells minutes but no
     hours.
     """
-    cycle = catalogue.library.cycles.get(conference.cycle)
-    official = catalogue.library.programmes.get(cycle.programme) if cycle else None
+    cycle = catalogue.published.cycles.get(conference.cycle)
+    official = catalogue.published.programmes.get(cycle.programme) if cycle else None
     titles = {item.code: item for item in official.items} if official else {}
     views = []
     number = 0
@@ -148,8 +148,8 @@ def _item(
     number: int,
     start: int | None,
 ) -> ItemView:
-    library = catalogue.library
-    speech = library.speeches.get(item.links.speech or "")
+    published = catalogue.published
+    speech = published.speeches.get(item.links.speech or "")
     end = start + item.minutes if start is not None and item.minutes else None
     return ItemView(
         number=number,
@@ -161,9 +161,9 @@ def _item(
         presenters=tuple(presenter(person) for person in item.presenters),
         note=item.note or "",
         exemplars=tuple(
-            Link(library.exemplars[ref].name, addresses.exemplar(ref))
+            Link(published.exemplars[ref].name, addresses.exemplar(ref))
             for ref in item.links.exemplars
-            if ref in library.exemplars
+            if ref in published.exemplars
         ),
         speech=Link(
             f"{speech.kind.label} “{speech.title}”",
@@ -172,9 +172,9 @@ def _item(
         if speech
         else None,
         documents=tuple(
-            Link(citation(library.documents[ref]), addresses.document(ref))
+            Link(citation(published.documents[ref]), addresses.document(ref))
             for ref in item.links.documents
-            if ref in library.documents
+            if ref in published.documents
         ),
     )
 

@@ -48,26 +48,26 @@ def resolve(target: str, catalogue: Catalogue) -> tuple[str, str]:
 
 
 def _document(catalogue: Catalogue, ref: str) -> tuple[str, str] | None:
-    record = catalogue.library.documents.get(ref)
+    record = catalogue.published.documents.get(ref)
     return (citation(record), addresses.document(ref)) if record else None
 
 
 def _exemplar(catalogue: Catalogue, ref: str) -> tuple[str, str] | None:
-    record = catalogue.library.exemplars.get(ref)
+    record = catalogue.published.exemplars.get(ref)
     return (record.name, addresses.exemplar(ref)) if record else None
 
 
 def _movement(catalogue: Catalogue, ref: str) -> tuple[str, str] | None:
-    record = catalogue.library.movements.get(ref)
+    record = catalogue.published.movements.get(ref)
     return (f"“{record.name}”", addresses.movement(ref)) if record else None
 
 
 def _unit(catalogue: Catalogue, ref: str) -> tuple[str, str] | None:
-    return (catalogue.unit_name(ref), addresses.unit(ref)) if ref in catalogue.library.units else None
+    return (catalogue.unit_name(ref), addresses.unit(ref)) if ref in catalogue.published.units else None
 
 
 def _conference(catalogue: Catalogue, ref: str) -> tuple[str, str] | None:
-    record = catalogue.library.conferences.get(ref)
+    record = catalogue.published.conferences.get(ref)
     return (conference_name(catalogue, record), addresses.conference(ref)) if record else None
 
 

@@ -41,9 +41,9 @@ def report(catalogue: Catalogue, ref: str) -> ReportView | None:
 
     None if there is no such report, or its cycle has no outline.
     """
-    record = catalogue.library.reports.get(ref)
-    cycle = catalogue.library.cycles.get(ref.rpartition("/")[2])
-    outline = catalogue.library.outlines.get(cycle.outline) if cycle else None
+    record = catalogue.published.reports.get(ref)
+    cycle = catalogue.published.cycles.get(ref.rpartition("/")[2])
+    outline = catalogue.published.outlines.get(cycle.outline) if cycle else None
     if record is None or outline is None:
         return None
     written = {section.code: section for section in record.sections}

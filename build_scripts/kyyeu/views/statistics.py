@@ -77,7 +77,7 @@ def award_level(award: Award, library: Records) -> Level | None:
 
 def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Statistics:
     """Counts over the published exemplars of a cycle, of one unit or (`unit` None) of all."""
-    library = catalogue.library
+    published = catalogue.published
     chosen = [
         exemplar
         for exemplar in catalogue.exemplars
@@ -87,11 +87,11 @@ def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Sta
     types = Counter(exemplar.type for exemplar in chosen)
     groups = Counter(exemplar.group for exemplar in chosen)
     reached = Counter(level for exemplar in chosen if (level := level_reached(exemplar)))
-    levels = Counter(level for _, award in awards if (level := award_level(award, library)))
-    years = Counter(year for _, award in awards if (year := award_year(award, library)))
+    levels = Counter(level for _, award in awards if (level := award_level(award, published)))
+    years = Counter(year for _, award in awards if (year := award_year(award, published)))
     titles = Counter(award.title for _, award in awards)
     ordered_titles = sorted(
-        (title for title in library.award_titles.values() if titles[title.id]),
+        (title for title in published.award_titles.values() if titles[title.id]),
         key=lambda title: (title.level.rank, title.order, title.id),
     )
     return Statistics(

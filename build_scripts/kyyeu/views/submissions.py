@@ -71,7 +71,7 @@ def owing_units(catalogue: Catalogue, cycle: Cycle) -> tuple[str, ...]:
     last = cycle.report_before - timedelta(days=1)
     return tuple(
         ref
-        for ref, unit in catalogue.library.units.items()
+        for ref, unit in catalogue.published.units.items()
         if unit.kind not in _OWES_NOTHING and stood(unit, last)
     )
 
@@ -125,7 +125,7 @@ def _paper(catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem) 
 def _submissions(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], list[Submission]]:
     """The records of papers sent or due, by unit, cycle and kind of paper."""
     grouped: dict[tuple[str, str, SubmissionItem], list[Submission]] = defaultdict(list)
-    for submission in catalogue.library.submissions.values():
+    for submission in catalogue.published.submissions.values():
         grouped[submission.unit, submission.cycle, submission.item].append(submission)
     return grouped
 
@@ -141,7 +141,7 @@ def _is_on_record(
     if any(submission.sent or submission.state is not SubmissionState.DUE for submission in submissions):
         return True
     if item is SubmissionItem.RESULT:
-        report = catalogue.library.reports.get(f"{unit}/{cycle.id}")
+        report = catalogue.published.reports.get(f"{unit}/{cycle.id}")
         return report is not None and any(section.body.words for section in report.sections)
     conference = conference_of(catalogue, unit, cycle.id)
     return item is SubmissionItem.TIME and conference is not None and bool(conference.sessions)
@@ -167,7 +167,7 @@ def _arrivals(
     conference = conference_of(catalogue, unit, cycle.id)
     if item is SubmissionItem.TIME and conference and conference.sessions:
         places.append(("conference", conference.ref))
-    known = catalogue.library.arrivals
+    known = catalogue.published.arrivals
     return [
         known[place]
         for place in dict.fromkeys(places)

@@ -33,7 +33,7 @@ def title_panel(catalogue: Catalogue, conference: Conference) -> TitlePanel:
     are three or more.
     """
     day = conference_day(catalogue, conference)
-    cycle = catalogue.library.cycles.get(conference.cycle)
+    cycle = catalogue.published.cycles.get(conference.cycle)
     place_and_date = _place_and_date(conference, cycle)
     recorded = conference.title_panel
     if len(recorded) >= 3:

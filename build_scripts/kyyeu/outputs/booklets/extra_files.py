@@ -28,7 +28,7 @@ def extra_files(
 
     `catalogue` is what the print channel shows.
     """
-    organiser = catalogue.library.site.organiser
+    organiser = catalogue.published.site.organiser
     jobs, finished = [], []
     for work in WORKS:
         for conference in catalogue.conferences if work.extras else ():

@@ -59,9 +59,9 @@ def booklet_files(
     `catalogue` is what the editions' channel shows, `on_site` are the exemplars with a page on the site,
     `root` is where photos are found, and `folder`, 'site' or 'print', is where the files will go.
     """
-    organiser = catalogue.library.site.organiser
+    organiser = catalogue.published.site.organiser
     address_of = site_address if folder == "site" else partial(print_address, organiser=organiser)
-    shop = PrintShop(worker, root, catalogue.library.attachments, catalogue.library.icc)
+    shop = PrintShop(worker, root, catalogue.published.attachments, catalogue.published.icc)
     booklets = []
     for work, conference, book in books(catalogue, on_site, lambda *work_of: bool(wanted(*work_of))):
         exemplars = [exemplar.ref for exemplar in work.holds(catalogue, conference)] if work.holds else []

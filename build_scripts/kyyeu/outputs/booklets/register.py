@@ -58,21 +58,21 @@ def require_one_book(selection: WorkSelection, library: Library) -> None:
 def mark_final(
     root: Path,
     library: Library,
-    shown: Published,
+    published: Published,
     printed: Iterable[FinishedBooklet | FinishedExtra],
     cache: Cache,
     day: date,
 ) -> str:
     """Enter what was printed into the register as the newest version; returns a sentence on the outcome.
 
-    `shown` is what the print channel shows of the library. The register is not written if nothing in it is
+    `published` is what the print channel shows. The register is not written if nothing in it is
     new. Earlier versions keep their files' checksums, but only the newest keeps its text.
     """
     booklets = list(_for_paper(printed))
     unit = booklets[0].conference.unit
     file = _register_file(library, unit)
     registered = [edition for edition in library.editions.values() if edition.unit == unit]
-    new, newest = _next_version(booklets, shown, cache, day, registered)
+    new, newest = _next_version(booklets, published, cache, day, registered)
     if new in registered:
         return f"Không có gì khác {edition_words(new)}: {file} giữ nguyên."
     others = (
@@ -85,10 +85,10 @@ def mark_final(
 
 
 def print_notes(
-    printed: Iterable[FinishedBooklet | FinishedExtra], shown: Published, cache: Cache
+    printed: Iterable[FinishedBooklet | FinishedExtra], published: Published, cache: Cache
 ) -> Iterator[str]:
     """A line for every printed file that differs from the one handed over, so that nobody mixes them up."""
-    newest = {(edition.conference, edition.work.value): edition for edition in shown.editions.values()}
+    newest = {(edition.conference, edition.work.value): edition for edition in published.editions.values()}
     for booklet in _for_paper(printed):
         edition = newest.get((booklet.conference.ref, booklet.work.id))
         if edition is None:
@@ -128,7 +128,7 @@ def differences(catalogue: Catalogue, conference: Conference, works: Sequence[st
 
 def _next_version(
     booklets: Sequence[FinishedBooklet],
-    shown: Published,
+    published: Published,
     cache: Cache,
     day: date,
     registered: Sequence[FinalEdition],
@@ -158,8 +158,8 @@ def _next_version(
         pages=booklet.pages,
         parts=parts,
         files=tuple(FinalFile(edition=name, checksum=mark) for name, mark in sorted(checksums.items())),
-        exemplars={ref: record.name for ref, record in shown.exemplars.items() if record.name in text},
-        delegates={ref: record.name for ref, record in shown.delegates.items() if record.name in text},
+        exemplars={ref: record.name for ref, record in published.exemplars.items() if record.name in text},
+        delegates={ref: record.name for ref, record in published.delegates.items() if record.name in text},
     )
     return new.model_copy(update={"id": new.key}), newest
 

@@ -15,32 +15,34 @@ from kyyeu.publishing.published import Published
 Choices = list[dict[str, str]]
 
 
-def shared_choices(library: Published, day: date) -> dict[str, Choices]:
+def shared_choices(published: Published, day: date) -> dict[str, Choices]:
     """By kind of record, in the catalogue's order; units under the name they bear on `day`."""
     return {
-        "cycle": _choices((ref, cycle.name) for ref, cycle in library.cycles.items()),
-        "award_title": _choices((ref, title.name) for ref, title in library.award_titles.items()),
+        "cycle": _choices((ref, cycle.name) for ref, cycle in published.cycles.items()),
+        "award_title": _choices((ref, title.name) for ref, title in published.award_titles.items()),
         "decision": _choices(
             (ref, _words(decision.number or ref, _day(decision.date), decision.issuer))
-            for ref, decision in library.decisions.items()
+            for ref, decision in published.decisions.items()
         ),
-        "document": _choices((ref, _document(document, ref)) for ref, document in library.documents.items()),
+        "document": _choices(
+            (ref, _document(document, ref)) for ref, document in published.documents.items()
+        ),
         "movement": _choices(
-            (ref, _movement(library, movement, day)) for ref, movement in library.movements.items()
+            (ref, _movement(published, movement, day)) for ref, movement in published.movements.items()
         ),
-        "programme": _choices((ref, programme.name) for ref, programme in library.programmes.items()),
-        "unit": _choices((ref, unit.name_on(day)) for ref, unit in library.units.items()),
+        "programme": _choices((ref, programme.name) for ref, programme in published.programmes.items()),
+        "unit": _choices((ref, unit.name_on(day)) for ref, unit in published.units.items()),
     }
 
 
-def unit_choices(library: Published, unit: Unit, day: date) -> dict[str, Choices]:
+def unit_choices(published: Published, unit: Unit, day: date) -> dict[str, Choices]:
     """What only one unit's editor is offered: its conferences and those of the units above it."""
-    above = [name for parent in unit.parents if (name := parent.unit) in library.units]
-    places = [*dict.fromkeys((unit.id, library.site.organiser, *above))]
-    held = {ref for ref, conference in library.conferences.items() if conference.unit in places}
-    held |= {f"{unit.id}/{cycle}" for cycle in library.cycles}  # its own may not be written yet
+    above = [name for parent in unit.parents if (name := parent.unit) in published.units]
+    places = [*dict.fromkeys((unit.id, published.site.organiser, *above))]
+    held = {ref for ref, conference in published.conferences.items() if conference.unit in places}
+    held |= {f"{unit.id}/{cycle}" for cycle in published.cycles}  # its own may not be written yet
     ordered = sorted(held, key=lambda ref: (places.index(ref.partition("/")[0]), ref))
-    return {"conference": _choices((ref, _conference(library, ref, day)) for ref in ordered)}
+    return {"conference": _choices((ref, _conference(published, ref, day)) for ref in ordered)}
 
 
 def _document(document: Document, ref: str) -> str:
@@ -48,16 +50,16 @@ def _document(document: Document, ref: str) -> str:
     return _words(named, _day(document.date), document.subject if document.number else ref)
 
 
-def _movement(library: Published, movement: Movement, day: date) -> str:
+def _movement(published: Published, movement: Movement, day: date) -> str:
     """With the unit's name where a unit launched it: two may have chosen the same words."""
-    unit = library.units.get(movement.unit or "")
+    unit = published.units.get(movement.unit or "")
     return _words(movement.name, unit.short_on(day) if unit else "")
 
 
-def _conference(library: Published, ref: str, day: date) -> str:
+def _conference(published: Published, ref: str, day: date) -> str:
     unit, _, name = ref.partition("/")
-    cycle = library.cycles.get(name)
-    return _words(library.units[unit].short_on(day), cycle.name if cycle else name)
+    cycle = published.cycles.get(name)
+    return _words(published.units[unit].short_on(day), cycle.name if cycle else name)
 
 
 def _choices(pairs: Iterable[tuple[str, str]]) -> Choices:

@@ -42,31 +42,31 @@ _OWN_ID = {
 }
 
 
-def web_configuration(library: Published, day: date, unit: str = "") -> dict[str, Any]:
-    """What theme/editor reads as config.json: plain data, of the unit given only or of every unit. `library` is published for the site."""
+def web_configuration(published: Published, day: date, unit: str = "") -> dict[str, Any]:
+    """What theme/editor reads as config.json: plain data, of the unit given only or of every unit. `published` is that of the site."""
     kinds = tuple(UnitKind)
     units = sorted(
-        (entry for ref, entry in library.units.items() if not unit or ref == unit),
+        (entry for ref, entry in published.units.items() if not unit or ref == unit),
         key=lambda entry: (kinds.index(entry.kind), sort_key(entry.name_on(day))),
     )
     return {
-        "title": library.site.title,
-        "organiser": library.site.organiser,
-        "cycle": library.site.cycle,
-        "backend": backend(library.site),
+        "title": published.site.title,
+        "organiser": published.site.organiser,
+        "cycle": published.site.cycle,
+        "backend": backend(published.site),
         "units": [
             {
                 "id": entry.id,
                 "name": entry.name_on(day),
                 "group": entry.kind.label,
-                "choices": unit_choices(library, entry, day),
+                "choices": unit_choices(published, entry, day),
             }
             for entry in units
         ],
-        "choices": shared_choices(library, day),
+        "choices": shared_choices(published, day),
         "shapes": {name: file_shape(BY_NAME[name]) for name in (*FOLDERS, *FILES)},
-        "outlines": {ref: outline_parts(outline) for ref, outline in library.outlines.items()},
-        "collections": [*(_FORMS.get(name, _folder)(BY_NAME[name], library) for name in FOLDERS), _facts()],
+        "outlines": {ref: outline_parts(outline) for ref, outline in published.outlines.items()},
+        "collections": [*(_FORMS.get(name, _folder)(BY_NAME[name], published) for name in FOLDERS), _facts()],
     }
 
 
@@ -106,7 +106,7 @@ def outline_parts(outline: Outline) -> list[dict[str, Any]]:
     return [{"code": part.code, "title": part.title} for part in outline.sections if not part.heading_only]
 
 
-def _folder(kind: Kind, library: Published) -> Collection:
+def _folder(kind: Kind, published: Published) -> Collection:
     folder, _, name = kind.pattern.rpartition("/")
     body = [] if kind.shape is Shape.FILE else [_body(kind)]
     return {
@@ -185,7 +185,7 @@ _LISTS: dict[str, dict[str, Any]] = {
 }
 
 
-def _reports(kind: Kind, library: Published) -> Collection:
+def _reports(kind: Kind, published: Published) -> Collection:
     """A form a cycle, since the report's id is the cycle; a box for each part of its outline, with the outline's prompts beside it."""
     head = form_fields(kind.record, ("id", "unit", "sections"), "")
     made = [
@@ -194,10 +194,10 @@ def _reports(kind: Kind, library: Published) -> Collection:
             "label": f"{kind.label}, {cycle.name.lower()}",
             "file": kind.pattern.replace("{id}", ref),
             "format": _format(kind, cycle.outline),
-            "fields": [*head, _parts(library.outlines[cycle.outline])],
+            "fields": [*head, _parts(published.outlines[cycle.outline])],
         }
-        for ref, cycle in library.cycles.items()
-        if cycle.outline in library.outlines
+        for ref, cycle in published.cycles.items()
+        if cycle.outline in published.outlines
     ]
     return {
         "name": kind.attribute,

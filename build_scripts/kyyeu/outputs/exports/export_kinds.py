@@ -49,7 +49,7 @@ EXPORTS: tuple[Export, ...] = (
         "results",
         lambda found: (
             (addresses.movement_results(entry.id), result_figures(table))
-            for entry in found.library.movements.values()
+            for entry in found.published.movements.values()
             if (table := result_table(entry.results))
         ),
         render_figures,

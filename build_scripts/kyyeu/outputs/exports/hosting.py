@@ -21,7 +21,7 @@ Moves = tuple[tuple[str, str], ...]
 
 def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str, date]) -> list[Job]:
     """`addresses` are those of all pages and booklets, `dated` the days of those that know their own; jobs are named by their paths."""
-    site = catalogue.library.site
+    site = catalogue.published.site
     moves = _moves(catalogue)
     days = last_days(catalogue) | dict(dated)
     listed = tuple(
@@ -70,12 +70,12 @@ def render_redirects(base: str, moves: Moves) -> bytes:
 
 def nginx_lines(catalogue: Catalogue) -> str:
     """For an `include` in the `server` block of nginx: headers and old addresses."""
-    base = site_path(catalogue.library.site.url)
+    base = site_path(catalogue.published.site.url)
     moves = "".join(
         f"location = {base}{old} {{ return 301 {base}{new}; }}\n" for old, new in _moves(catalogue)
     )
     return (
-        f"{nginx_headers(base, forge_hosts(catalogue.library.site))}error_page 404 {base}404.html;\n{moves}"
+        f"{nginx_headers(base, forge_hosts(catalogue.published.site))}error_page 404 {base}404.html;\n{moves}"
     )
 
 

@@ -63,7 +63,7 @@ def data_jobs(worker: Worker, data: OpenData) -> list[Job]:
     known = _known(data.site)
     shared = key(known, data.withheld, code_version())
     chunks = {
-        kind.name: _chunks(kind, catalogue.library, known, data.withheld, shared) for kind in DATA_KINDS
+        kind.name: _chunks(kind, catalogue.published, known, data.withheld, shared) for kind in DATA_KINDS
     }
     worker.run(job for jobs in chunks.values() for job in jobs)
     said = {"source": known.url, "publisher": site_view(catalogue).organiser, "licence": licence(catalogue)}
@@ -111,11 +111,11 @@ def _job(
     return Job("export", path, key(path, depends, code_version()), function, arguments)
 
 
-def _chunks(kind: DataKind, library: Published, known: Known, withheld: Names, shared: str) -> list[Job]:
+def _chunks(kind: DataKind, published: Published, known: Known, withheld: Names, shared: str) -> list[Job]:
     omit = _omission(kind)
     dumps = [
         (ref, record.model_dump_json(exclude=omit, exclude_none=True, by_alias=True))
-        for ref, record in records(library, kind).items()
+        for ref, record in records(published, kind).items()
     ]
     parts = [tuple(dumps[start : start + CHUNK]) for start in range(0, len(dumps), CHUNK)]
     return [
@@ -144,7 +144,7 @@ def _omission(kind: DataKind) -> dict[str, Any]:
 
 
 def _known(catalogue: Catalogue) -> Known:
-    library = catalogue.library
+    published = catalogue.published
     decisions = {
         ref: {
             name: value
@@ -155,20 +155,25 @@ def _known(catalogue: Catalogue) -> Known:
             )
             if value
         }
-        for ref, entry in library.decisions.items()
+        for ref, entry in published.decisions.items()
     }
-    titles = {ref: (title.name, title.level.value) for ref, title in library.award_titles.items()}
+    titles = {ref: (title.name, title.level.value) for ref, title in published.award_titles.items()}
     cycles = {
         ref: (
             {"reviews": str(cycle.reviews), "launches": str(cycle.launches)},
-            {item.code: item.title for item in library.programmes[cycle.programme].items}
-            if cycle.programme in library.programmes
+            {item.code: item.title for item in published.programmes[cycle.programme].items}
+            if cycle.programme in published.programmes
             else {},
         )
-        for ref, cycle in library.cycles.items()
+        for ref, cycle in published.cycles.items()
     }
     return Known(
-        library.site.url, demonstration_mark(catalogue), dict(catalogue.names_now), titles, decisions, cycles
+        published.site.url,
+        demonstration_mark(catalogue),
+        dict(catalogue.names_now),
+        titles,
+        decisions,
+        cycles,
     )
 
 

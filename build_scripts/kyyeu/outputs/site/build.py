@@ -50,7 +50,7 @@ def site_files(
     mkdocs_run = prose_job(root, site_view(catalogue))
     if prose is not None and not worker.cache.has(mkdocs_run.key):
         worker.cache.put(mkdocs_run.key, prose)
-    photo_jobs, photos = plan_photos(root, all_pictures(catalogue), catalogue.library.attachments)
+    photo_jobs, photos = plan_photos(root, all_pictures(catalogue), catalogue.published.attachments)
     asset_jobs = [asset_job(), *font_jobs(), *photo_jobs, *card_jobs(site_view(catalogue))]
     codes = qr_jobs(catalogue)
     worker.run([mkdocs_run, *asset_jobs, *codes])

@@ -35,7 +35,7 @@ def editor_files(worker: Worker, root: Path, catalogue: Catalogue) -> dict[str, 
     files = {
         f"{EDITOR}{name}": Source(digest, root / BUNDLE / name) for name, digest in bundle["files"].items()
     }
-    configuration = web_configuration(catalogue.library, catalogue.day)
+    configuration = web_configuration(catalogue.published, catalogue.day)
     settings = json.dumps(configuration, ensure_ascii=False, separators=(",", ":"))
     return files | {
         f"{EDITOR}config.json": worker.keep(settings.encode()),
@@ -78,7 +78,7 @@ def _bundle(root: Path) -> dict[str, Any] | None:
 
 
 def _page(catalogue: Catalogue) -> str:
-    site = catalogue.library.site
+    site = catalogue.published.site
     values = {"policy": editor_policy(forge_hosts(site)), "title": site.title}
     page = (SOURCES / "index.html").read_text(encoding="utf-8")
     for name, value in values.items():

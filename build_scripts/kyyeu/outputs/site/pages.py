@@ -93,7 +93,7 @@ PAGES: tuple[PageKind, ...] = (
         "unit.html",
         lambda catalogue, files: (
             (addresses.unit(record.id), partial(unit, catalogue, record, files))
-            for record in catalogue.library.units.values()
+            for record in catalogue.published.units.values()
         ),
     ),
     PageKind("movements", "movements", "movements.html", _single("phong-trao/", movements)),
@@ -103,7 +103,7 @@ PAGES: tuple[PageKind, ...] = (
         "movement.html",
         lambda catalogue, files: (
             (addresses.movement(record.id), partial(movement, catalogue, record))
-            for record in catalogue.library.movements.values()
+            for record in catalogue.published.movements.values()
         ),
     ),
     PageKind(
@@ -166,7 +166,7 @@ def render_pages(
 
     `data` is the catalogue of the open data; without it there is no page about the data.
     """
-    site = catalogue.library.site
+    site = catalogue.published.site
     theme = hash_files(THEME, ("pages/**/*", "site/icons/*", "site/partials/*.svg"))
     shared = (code_version(), theme, site.url, site.title)
     frame_keys = {place: key(frame) for place, frame in frames.items()}

@@ -144,8 +144,8 @@ class Readiness:
 
 
 def readiness(catalogue: Catalogue, office: Office, cycle: Cycle) -> Readiness:
-    library = catalogue.library
-    sector = conference_of(catalogue, library.site.organiser, cycle.id)
+    published = catalogue.published
+    sector = conference_of(catalogue, published.site.organiser, cycle.id)
     allotted = {entry.unit: entry.delegates for entry in sector.allocation} if sector else {}
     owing = owing_units(catalogue, cycle)
     standings: dict[str, list[Standing]] = {}
@@ -157,9 +157,9 @@ def readiness(catalogue: Catalogue, office: Office, cycle: Cycle) -> Readiness:
         | standings.keys()
         | allotted.keys()
     )
-    named |= {entry.unit for entry in library.reports.values() if entry.id == cycle.id}
-    named |= {entry.unit for entry in library.submissions.values() if entry.cycle == cycle.id}
-    least = portrait_pixels(library)
+    named |= {entry.unit for entry in published.reports.values() if entry.id == cycle.id}
+    named |= {entry.unit for entry in published.submissions.values() if entry.cycle == cycle.id}
+    least = portrait_pixels(published)
     states = [
         _unit(
             catalogue,
@@ -170,14 +170,14 @@ def readiness(catalogue: Catalogue, office: Office, cycle: Cycle) -> Readiness:
             least,
             _delegates(sector, allotted.get(ref), office.elected, ref),
         )
-        for ref in sorted({*owing, *named} & library.units.keys())
+        for ref in sorted({*owing, *named} & published.units.keys())
     ]
     states = [
         state
         for state in states
         if state.owes or state.exemplars or state.delegates != DelegateCounts(None, 0, 0, 0)
     ]
-    site = library.site
+    site = published.site
     return Readiness(
         cycle.id,
         cycle.name,
@@ -210,7 +210,7 @@ def _unit(
     state = UnitState(
         ref,
         distinct_name(catalogue, ref),
-        catalogue.library.units[ref].cluster or "",
+        catalogue.published.units[ref].cluster or "",
         owes,
         Stage.COMPLETE,
         found,
@@ -257,8 +257,8 @@ def _badness(state: UnitState) -> tuple[int, ...]:
 
 
 def _report(catalogue: Catalogue, cycle: Cycle, unit: str) -> ReportState:
-    report = catalogue.library.reports.get(f"{unit}/{cycle.id}")
-    if cycle.outline not in catalogue.library.outlines:
+    report = catalogue.published.reports.get(f"{unit}/{cycle.id}")
+    if cycle.outline not in catalogue.published.outlines:
         return ReportState(report is not None, 0, 0, (), ())
     found = report_completeness(catalogue, report, cycle, unit)
     return ReportState(

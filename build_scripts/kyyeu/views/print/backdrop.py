@@ -64,7 +64,7 @@ def has_backdrop(_: Catalogue, conference: Conference) -> bool:
 def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
-    settings = catalogue.library.printing.get(WORK) or PrintSettings(id=WORK)
+    settings = catalogue.published.printing.get(WORK) or PrintSettings(id=WORK)
     cloth = Format(
         "",
         f"{number(settings.width)} × {number(settings.height)} m",
@@ -88,7 +88,7 @@ def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str
         subject=f"{name}; khổ {cloth.name}, vẽ theo tỉ lệ 1 : {SCALE}",
         keywords=("phông hội trường", cloth.name),
         date=day,
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         parts=(Part("phong", "backdrop.html", view, Bookmark("Phông hội trường"), bare=True),),
         page=page,
         bound=False,

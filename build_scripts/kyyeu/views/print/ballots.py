@@ -83,7 +83,7 @@ def has_election(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    settings = catalogue.library.printing.get(BALLOT) or PrintSettings(id=BALLOT)
+    settings = catalogue.published.printing.get(BALLOT) or PrintSettings(id=BALLOT)
     count = ballot_count(catalogue, conference, settings.spare)
     numbers = [f"{place:0{max(3, len(str(count)))}d}" for place in range(1, count + 1)]
     parts = []
@@ -168,7 +168,7 @@ def _elections(catalogue: Catalogue, conference: Conference) -> Sequence[tuple[E
     found = []
     item = next((item for item in conference.programme if item.code == "election"), None)
     for target, delegates in _candidates(catalogue, conference).items():
-        higher = catalogue.library.conferences.get(target)
+        higher = catalogue.published.conferences.get(target)
         what = (
             f"Bầu đại biểu đi dự {conference_name(catalogue, higher)}"
             if higher
@@ -212,7 +212,7 @@ def _book(
         subject=f"{title} {name}",
         keywords=(title.lower(), "bầu cử"),
         date=newest_day(catalogue, conference, day),
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         parts=parts,
         page=A4,
         bound=False,

@@ -58,7 +58,7 @@ def has_certificates(catalogue: Catalogue, conference: Conference) -> bool:
 def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     day = conference_day(catalogue, conference)
     at, name = catalogue.on(day), conference_name(catalogue, conference)
-    framed = (catalogue.library.printing.get(WORK) or PrintSettings(id=WORK)).frame
+    framed = (catalogue.published.printing.get(WORK) or PrintSettings(id=WORK)).frame
     found = [_certificate(at, conference, decision, line) for decision, line in _lines(at, conference)]
     parts = []
     for first in range(0, len(found), SHEETS):
@@ -85,7 +85,7 @@ def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]
         subject=title,
         keywords=("giấy khen", "khen thưởng"),
         date=newest_day(catalogue, conference, day),
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         parts=tuple(parts),
         page=A4_WIDE,
         bound=False,
@@ -93,7 +93,7 @@ def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]
 
 
 def _lines(catalogue: Catalogue, conference: Conference) -> list[tuple[Decision, ListedRecipient]]:
-    titles = catalogue.library.award_titles
+    titles = catalogue.published.award_titles
     return [
         (decision, line)
         for decision in conferred(catalogue, conference)
@@ -113,7 +113,7 @@ def _certificate(
     day = long_date(decision.date) if decision.date else f"ngày {UNKNOWN} tháng {UNKNOWN} năm {UNKNOWN}"
     office = _OFFICE.match(decision.issuer)
     return Certificate(
-        kind=catalogue.library.award_titles[line.award].kind.label.upper(),
+        kind=catalogue.published.award_titles[line.award].kind.label.upper(),
         issuer=decision.issuer.upper(),
         lines=lines,
         step=next((step for most, step in STEPS if longest <= most), "smallest"),

@@ -100,7 +100,7 @@ def invitations(catalogue: Catalogue, conference: Conference, _: frozenset[str])
 
 
 def badges(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    size = (catalogue.library.printing.get(BADGE) or PrintSettings(id=BADGE)).card
+    size = (catalogue.published.printing.get(BADGE) or PrintSettings(id=BADGE)).card
     return _book(
         catalogue,
         conference,
@@ -200,7 +200,7 @@ def _book(
         subject=f"{title} {name}",
         keywords=(title.lower(), "đại biểu"),
         date=newest_day(catalogue, conference, day),
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         parts=parts,
         page=page,
         bound=False,
@@ -208,7 +208,7 @@ def _book(
 
 
 def _period(catalogue: Catalogue, conference: Conference) -> str:
-    cycle = catalogue.library.cycles.get(conference.cycle)
+    cycle = catalogue.published.cycles.get(conference.cycle)
     return f"giai đoạn {conference.reviews or (cycle.reviews if cycle else conference.cycle)}"
 
 

@@ -46,7 +46,7 @@ def differing(
 ) -> Iterator[tuple[FinalEdition, Book, tuple[Change, ...]]]:
     """The conference's final editions, each with the book as it is now and what changed since. Of a published library: who is withheld
     is in neither."""
-    for edition in catalogue.library.editions.values():
+    for edition in catalogue.published.editions.values():
         if edition.conference == conference.ref:
             book = BOOKS[edition.work](
                 catalogue, conference, frozenset()
@@ -69,7 +69,7 @@ def errata(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
         subject=title,
         keywords=("đính chính",),
         date=max((max(edition.date, book.date) for edition, book, _ in found)),
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         page=A5,
         bound=False,
         parts=tuple(

@@ -70,7 +70,7 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
         subject=name,
         keywords=("sổ tay đại biểu", "chương trình", "nội quy"),
         date=day,
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         parts=(
             Part("bia", "cover.html", _cover(catalogue, conference), Bookmark("Bìa", 0), bare=True),
             Part(
@@ -190,7 +190,7 @@ def _programme(catalogue: Catalogue, conference: Conference) -> Iterable[Part]:
 
 def _prose(catalogue: Catalogue) -> Iterable[Part]:
     """The rules, and whatever else is written for the handbook, in the order of its files' names."""
-    for ref, text in sorted(catalogue.library.booklet_prose.items()):
+    for ref, text in sorted(catalogue.published.booklet_prose.items()):
         if text.booklet == WORK:
             view = Foreword(
                 text.title, on_paper(text.body.markdown, catalogue), text.signed or "", text.epigraph or ""

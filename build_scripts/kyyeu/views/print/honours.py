@@ -63,15 +63,15 @@ class Batch:
 
 def conferred(catalogue: Catalogue, conference: Conference) -> tuple[Decision, ...]:
     """The decisions that the programme names; where it names none, those of the unit's own head or council signed shortly before."""
-    library = catalogue.library
+    published = catalogue.published
     named = tuple(ref for item in conference.programme for ref in item.links.decisions)
     if named:
-        return tuple(library.decisions[ref] for ref in dict.fromkeys(named) if ref in library.decisions)
+        return tuple(published.decisions[ref] for ref in dict.fromkeys(named) if ref in published.decisions)
     day = conference_day(catalogue, conference)
     own = catalogue.unit_name(conference.unit, day)
     return tuple(
         entry
-        for entry in library.decisions.values()
+        for entry in published.decisions.values()
         if entry.date and day - RECENT <= entry.date <= day and entry.issuer.endswith(own)
     )
 
@@ -84,10 +84,10 @@ def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
         groups: dict[str, list[tuple[ListedRecipient, Award]]] = {}
         for line in decision.list:
             award = given(catalogue, decision, line)
-            groups.setdefault(award_name(award, catalogue.library), []).append((line, award))
+            groups.setdefault(award_name(award, catalogue.published), []).append((line, award))
         for name, members in groups.items():
             people = tuple(honoured(catalogue, decision, line) for line, _ in members)
-            words = decision_words(members[0][1], catalogue.library)
+            words = decision_words(members[0][1], catalogue.published)
             found.append((honour_rank(catalogue, members[0][1]), Honour(name, words, people)))
             called |= {line.person for line, _ in members if line.person}
     found.sort(key=lambda entry: entry[0])
@@ -108,7 +108,7 @@ def batches(honour: Honour, size: int) -> Iterator[Batch]:
 
 
 def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Honoured:
-    exemplar = catalogue.library.exemplars.get(line.person or "")
+    exemplar = catalogue.published.exemplars.get(line.person or "")
     if exemplar:
         return of_exemplar(catalogue, exemplar, line.as_printed)
     name = line.as_printed or catalogue.unit_name(line.unit or "", decision.date)
@@ -117,7 +117,7 @@ def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) ->
 
 def given(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Award:
     """The award as the recipient's record has it, with its rank; else what the list alone says."""
-    holder = catalogue.library.exemplars.get(line.person or "") or catalogue.library.units.get(
+    holder = catalogue.published.exemplars.get(line.person or "") or catalogue.published.units.get(
         line.unit or ""
     )
     for award in holder.awards if holder else ():
@@ -150,7 +150,9 @@ def _others(catalogue: Catalogue, conference: Conference) -> tuple[Exemplar, ...
         ref for item in conference.programme if item.code == HONOURS for ref in item.links.exemplars
     )
     if named:
-        return tuple(catalogue.library.exemplars[ref] for ref in named if ref in catalogue.library.exemplars)
+        return tuple(
+            catalogue.published.exemplars[ref] for ref in named if ref in catalogue.published.exemplars
+        )
     return tuple(
         entry
         for entry in catalogue.exemplars

@@ -87,8 +87,8 @@ class BackCover:
 
 def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
     """The kỷ yếu of `conference`. `on_site` are the exemplars that have a web page, for the QR codes."""
-    library = catalogue.library
-    cycle = library.cycles[conference.cycle]
+    published = catalogue.published
+    cycle = published.cycles[conference.cycle]
     day = conference_day(catalogue, conference)
     newest = newest_day(catalogue, conference, day)
     catalogue = catalogue.on(day)  # every name in the book is the one of the conference's day
@@ -97,7 +97,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
     exemplars = exemplars_of(catalogue, conference)
     period = f"giai đoạn {conference.reviews or cycle.reviews}"
     settings, unit = (
-        library.printing.get(WORK, PrintSettings(id=WORK)),
+        published.printing.get(WORK, PrintSettings(id=WORK)),
         conference.unit if conference.level is Level.UNIT else None,
     )
     size = FORMATS[settings.format]
@@ -121,7 +121,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
         subject=f"Điển hình tiên tiến và phong trào thi đua của {branch(organiser)}, {period}",
         keywords=("kỷ yếu", "điển hình tiên tiến", "thi đua, khen thưởng", period),
         date=newest,
-        demonstration=library.site.demonstration,
+        demonstration=published.site.demonstration,
         parts=(
             Part("bia", "cover.html", _cover(catalogue, conference, cycle), Bookmark("Bìa", 0), bare=True),
             Part(
@@ -176,7 +176,7 @@ def newest_day(catalogue: Catalogue, conference: Conference, day: date) -> date:
     """The newest dated fact that the book holds by the build's day; at least the conference's own day."""
     exemplars = exemplars_of(catalogue, conference)
     days = [entry.date for exemplar in exemplars for entry in exemplar.recognitions]
-    days += [decision_date(award, catalogue.library) for exemplar in exemplars for award in exemplar.awards]
+    days += [decision_date(award, catalogue.published) for exemplar in exemplars for award in exemplar.awards]
     return max((day, *(found for found in days if found and found <= catalogue.day)))
 
 
@@ -211,7 +211,7 @@ def _phrases(conference: Conference) -> tuple[str, ...]:
 def _imprint(
     catalogue: Catalogue, name: str, period: str, organiser: str, day: date | None, size: Format
 ) -> Imprint:
-    site = catalogue.library.site
+    site = catalogue.published.site
     return Imprint(
         f"Kỷ yếu {name}",
         f"{period[:1].upper()}{period[1:]}",
@@ -295,7 +295,7 @@ def phrases(title: str) -> tuple[str, ...]:
 
 
 def _profile_part(catalogue: Catalogue, exemplar: Exemplar, on_site: bool, head: str) -> Part:
-    unit = catalogue.library.units.get(exemplar.unit)
+    unit = catalogue.published.units.get(exemplar.unit)
     short = unit.short_on(catalogue.day) if unit else exemplar.unit
     named = exemplar.name.endswith((short, catalogue.unit_name(exemplar.unit)))
     where = "" if named else f"{short}{district_if_needed(catalogue, exemplar.unit)}"
@@ -311,13 +311,13 @@ def _profile_part(catalogue: Catalogue, exemplar: Exemplar, on_site: bool, head:
 
 def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:
     """The department first, then by kind as in the register of units, then by the alphabet."""
-    unit = catalogue.library.units.get(ref)
+    unit = catalogue.published.units.get(ref)
     kind = list(UnitKind).index(unit.kind) if unit else len(UnitKind)
     return (kind, sort_key(catalogue.unit_name(ref)), ref)
 
 
 def _back(catalogue: Catalogue, organiser: str, title: str) -> BackCover:
-    url = catalogue.library.site.url
+    url = catalogue.published.site.url
     return BackCover(
         organiser.upper(), title, "Kỷ yếu trực tuyến", url, url.partition("://")[2].removesuffix("/")
     )
@@ -325,4 +325,4 @@ def _back(catalogue: Catalogue, organiser: str, title: str) -> BackCover:
 
 def _booklet_prose(catalogue: Catalogue, unit: str | None, name: str) -> BookletProse | None:
     """What stands in content/booklets/ky-yeu/; a unit's own book has its own words, in content/booklets/ky-yeu-<unit>/, or none."""
-    return catalogue.library.booklet_prose.get(f"{WORK}{f'-{unit}' if unit else ''}/{name}")
+    return catalogue.published.booklet_prose.get(f"{WORK}{f'-{unit}' if unit else ''}/{name}")

@@ -97,11 +97,11 @@ def _heading(number: str, title: str) -> str:
 
 def speech_chapters(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
     """Approved texts of the conference, in the order it names them, then the others by kind and title."""
-    library = catalogue.library
+    published = catalogue.published
     named = list(conference.speeches)
     found = [
         entry
-        for entry in library.speeches.values()
+        for entry in published.speeches.values()
         if entry.conference == conference.ref and entry.body.markdown.strip()
     ]
     kinds = list(Speech.Kind)
@@ -116,7 +116,7 @@ def speech_chapters(catalogue: Catalogue, conference: Conference) -> tuple[Part,
 
 
 def _speech(catalogue: Catalogue, speech: Speech) -> Part:
-    exemplar = catalogue.library.exemplars.get(speech.exemplar or "")
+    exemplar = catalogue.published.exemplars.get(speech.exemplar or "")
     speaker = (
         exemplar.name
         if exemplar
@@ -146,7 +146,7 @@ def _speech(catalogue: Catalogue, speech: Speech) -> Part:
 
 def movement_chapter(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:
     """The movements that a unit launched or joined, all of them with `unit` None: by the year of launching."""
-    library = catalogue.library
+    published = catalogue.published
     joined_by = {
         movement
         for movement, parts in catalogue.joined.items()
@@ -154,7 +154,7 @@ def movement_chapter(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]
     }
     chosen = [
         entry
-        for entry in library.movements.values()
+        for entry in published.movements.values()
         if unit is None or entry.unit == unit or entry.id in joined_by
     ]
     chosen.sort(key=lambda entry: (entry.year or 9999, sort_key(entry.name), entry.id))
@@ -181,7 +181,7 @@ def _movement(catalogue: Catalogue, movement: Movement) -> MovementEntry:
     units = len({unit for unit, _ in catalogue.joined.get(movement.id, ())})
     people = len(catalogue.by_movement.get(movement.id, ()))
     facts = (
-        launch_words(catalogue.library, movement.document),
+        launch_words(catalogue.published, movement.document),
         movement.period or "",
         joined(f"{units} đơn vị hưởng ứng" if units else "", f"{people} điển hình" if people else ""),
     )

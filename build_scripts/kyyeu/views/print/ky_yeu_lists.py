@@ -114,7 +114,7 @@ def _roll_row(catalogue: Catalogue, number: int, exemplar: Exemplar) -> RollRow:
         exemplar.name,
         office,
         "" if exemplar.name.endswith(unit) else unit,
-        award_name(awards[0], catalogue.library) if awards else "",
+        award_name(awards[0], catalogue.published) if awards else "",
     )
 
 
@@ -122,9 +122,9 @@ def appendices(
     catalogue: Catalogue, conference: Conference, organiser: str, unit: str | None
 ) -> tuple[Part, ...]:
     """Phụ lục 01 and 02 of a unit, of the sector with `unit` None; the second where there is anything to tell."""
-    cycle = catalogue.library.cycles[conference.cycle]
-    report = catalogue.library.reports.get(f"{conference.unit}/{conference.cycle}")
-    first, second = appendix_01(catalogue.library, cycle, unit), appendix_02(catalogue, cycle, unit)
+    cycle = catalogue.published.cycles[conference.cycle]
+    report = catalogue.published.reports.get(f"{conference.unit}/{conference.cycle}")
+    first, second = appendix_01(catalogue.published, cycle, unit), appendix_02(catalogue, cycle, unit)
     tables = [
         _table(
             catalogue,
@@ -205,5 +205,5 @@ def part_name(exemplar: Exemplar) -> str:
 
 
 def _short(catalogue: Catalogue, ref: str) -> str:
-    unit = catalogue.library.units.get(ref)
+    unit = catalogue.published.units.get(ref)
     return unit.short_on(catalogue.day) if unit else ref

@@ -68,10 +68,10 @@ class Profile:
 
 def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
     """The catalogue's day is the conference's, which decides the unit's name (domain §7); `on_site`: there is a web page to point to."""
-    library = catalogue.library
-    address = f"{library.site.url}{addresses.exemplar(exemplar.ref)}" if on_site else ""
+    published = catalogue.published
+    address = f"{published.site.url}{addresses.exemplar(exemplar.ref)}" if on_site else ""
     text = on_paper(exemplar.body.markdown, catalogue)
-    facts = _facts(library, exemplar)
+    facts = _facts(published, exemplar)
     return Profile(
         kind=exemplar.type.value,
         category="Mô hình tiêu biểu" if exemplar.type is ExemplarType.MODEL else _CATEGORY[exemplar.group],
@@ -101,7 +101,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
 
 def unit_words(catalogue: Catalogue, ref: str) -> str:
     """The unit as named on the catalogue's day; where it had merged by then, 'Trường A (nay là Trường B)'."""
-    unit = catalogue.library.units.get(ref)
+    unit = catalogue.published.units.get(ref)
     name = catalogue.unit_name(ref) + district_if_needed(catalogue, ref)
     following = (
         [change.unit for change in unit.successors if change.date is None or change.date <= catalogue.day]
@@ -113,7 +113,7 @@ def unit_words(catalogue: Catalogue, ref: str) -> str:
 
 def district_if_needed(catalogue: Catalogue, ref: str) -> str:
     """', huyện Cao Sơn' where another unit bears the same name on that day (domain §7), else ''."""
-    unit = catalogue.library.units.get(ref)
+    unit = catalogue.published.units.get(ref)
     place = (
         unit.place_on(catalogue.day) if unit and catalogue.unit_name(ref) in catalogue.names_shared else None
     )
@@ -154,10 +154,10 @@ def _positions(exemplar: Exemplar) -> tuple[str, ...]:
     return tuple(line for line in (first, *exemplar.titles[1:]) if line)
 
 
-def _facts(library: Published, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
+def _facts(published: Published, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
     """Short labelled paragraphs under the text: how a model works and where it is copied."""
     found: list[tuple[str, str]] = []
-    model = library.models.get(exemplar.model) if exemplar.model else None
+    model = published.models.get(exemplar.model) if exemplar.model else None
     if model:
         found += [("Cách làm", model.how), ("Kết quả", model.results)]
         praised = "; ".join(
@@ -170,12 +170,12 @@ def _facts(library: Published, exemplar: Exemplar) -> tuple[tuple[str, str], ...
 
 def _awards(catalogue: Catalogue, exemplar: Exemplar) -> tuple[AwardRow, ...]:
     """From the highest rank down (domain §8); the years of one title stand in one row."""
-    library = catalogue.library
+    published = catalogue.published
     years: dict[tuple[str, str], set[int]] = {}
     for award in sorted(exemplar.awards, key=lambda entry: honour_rank(catalogue, entry)):
-        title = library.award_titles.get(award.title)
-        found = years.setdefault((award_name(award, library), title.level.label if title else ""), set())
-        if (year := award_year(award, library)) is not None:
+        title = published.award_titles.get(award.title)
+        found = years.setdefault((award_name(award, published), title.level.label if title else ""), set())
+        if (year := award_year(award, published)) is not None:
             found.add(year)
     return tuple(
         AwardRow(name, level, ", ".join(map(str, sorted(found)))) for (name, level), found in years.items()

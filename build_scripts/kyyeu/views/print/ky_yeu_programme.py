@@ -39,7 +39,7 @@ class PrintedProgramme:
 
 def programme(catalogue: Catalogue, conference: Conference, title: str) -> PrintedProgramme:
     """Sessions in order; an item without a session of its own record stands in a session without a name."""
-    cycle = catalogue.library.cycles[conference.cycle]
+    cycle = catalogue.published.cycles[conference.cycle]
     numbers = sorted({item.session for item in conference.programme})
     found = []
     for number in numbers:
@@ -88,7 +88,7 @@ def _at(session: Session) -> str:
 
 
 def _title(catalogue: Catalogue, conference: Conference, cycle: Cycle, item: ProgrammeItem) -> str:
-    official = catalogue.library.programmes.get(cycle.programme)
+    official = catalogue.published.programmes.get(cycle.programme)
     known = (
         next((entry.title for entry in official.items if entry.code == item.code), item.code)
         if official
@@ -113,9 +113,9 @@ def _row(
 def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
     """By name where they are few, else by number (part one names them all)."""
     names = [
-        catalogue.library.exemplars[ref].name
+        catalogue.published.exemplars[ref].name
         for ref in item.links.exemplars
-        if ref in catalogue.library.exemplars
+        if ref in catalogue.published.exemplars
     ]
     return ", ".join(names) if len(names) <= NAMED else f"{len(names)} điển hình tiên tiến được biểu dương"
 

@@ -169,7 +169,7 @@ def phrases(text: str) -> tuple[str, ...]:
 
 def head_of(catalogue: Catalogue, unit: str) -> str:
     """The office that signs for a unit of its kind."""
-    record = catalogue.library.units.get(unit)
+    record = catalogue.published.units.get(unit)
     return _HEADS.get(record.kind, "HIỆU TRƯỞNG") if record else UNKNOWN
 
 
@@ -191,7 +191,7 @@ def sent(catalogue: Catalogue, conference: Conference, item: SubmissionItem) -> 
     """Number of the paper that the unit sent to the Sở, and the day by whose rules it is set: sent, else the conference's own."""
     found = [
         entry
-        for entry in catalogue.library.submissions.values()
+        for entry in catalogue.published.submissions.values()
         if (entry.unit, entry.cycle, entry.item) == (conference.unit, conference.cycle, item)
     ]
     day = next((entry.sent for entry in found if entry.sent), None) or conference_day(catalogue, conference)
@@ -215,7 +215,7 @@ def cited(document: Document, with_subject: bool = False) -> str:
 
 def superior(catalogue: Catalogue, unit: str) -> str:
     """To whom a unit reports, where its paper does not say: the Sở; of the Sở itself nothing is known."""
-    organiser = catalogue.library.site.organiser
+    organiser = catalogue.published.site.organiser
     return catalogue.unit_name(organiser) if unit != organiser else UNKNOWN
 
 

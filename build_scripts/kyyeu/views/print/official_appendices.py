@@ -57,7 +57,7 @@ def has_appendices(catalogue: Catalogue, conference: Conference) -> bool:
     first = next(
         entry for entry in catalogue.unit_conferences[conference.unit] if entry.cycle == conference.cycle
     )
-    return first.ref == conference.ref and conference.cycle in catalogue.library.cycles
+    return first.ref == conference.ref and conference.cycle in catalogue.published.cycles
 
 
 def appendices_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
@@ -65,7 +65,7 @@ def appendices_book(catalogue: Catalogue, conference: Conference, on_site: froze
     tables = official_appendices(catalogue, conference)
     organiser, reviews = (
         catalogue.unit_name(conference.unit),
-        catalogue.library.cycles[conference.cycle].reviews,
+        catalogue.published.cycles[conference.cycle].reviews,
     )
     parts = tuple(
         Part(
@@ -99,15 +99,15 @@ def official_appendices(
     catalogue: Catalogue, conference: Conference
 ) -> tuple[OfficialAppendix, OfficialAppendix]:
     """Empty years are kept; what is not known reads '…..'."""
-    library = catalogue.library
+    published = catalogue.published
     cycle, report = (
-        library.cycles[conference.cycle],
-        library.reports.get(f"{conference.unit}/{conference.cycle}"),
+        published.cycles[conference.cycle],
+        published.reports.get(f"{conference.unit}/{conference.cycle}"),
     )
     day = report.date if report and report.date else conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     unit = None if is_sectors(conference) else conference.unit
-    first, second = appendix_01(catalogue.library, cycle, unit), appendix_02(catalogue, cycle, unit)
+    first, second = appendix_01(catalogue.published, cycle, unit), appendix_02(catalogue, cycle, unit)
     gap = (UNKNOWN,) * 3
     years = tuple(
         (str(block.year), *cells)
@@ -153,7 +153,7 @@ def official_appendices(
                 if len(name) <= ONE_LINE
             ),
             day,
-            library.site.demonstration,
+            published.site.demonstration,
         )
 
     return (

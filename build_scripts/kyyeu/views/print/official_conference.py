@@ -53,7 +53,7 @@ def conference_paper(
 ) -> OfficialDocument:
     """A paper about `conference` by its unit: `sign` stands in its number ('KH'), `name` over its title, `title` before the
     conference's words; `says` gives its blocks. `people` are names in it beside those of exemplars."""
-    cycle = catalogue.library.cycles[conference.cycle]
+    cycle = catalogue.published.cycles[conference.cycle]
     number, day = sent(catalogue, conference, item)
     catalogue = catalogue.on(day)
     governing, unit = issuer(catalogue, conference.unit)
@@ -81,7 +81,7 @@ def conference_paper(
         names=(*people_in(catalogue, *cells), *people),
         date=day,
         draft=number is None,
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
     )
 
 
@@ -89,9 +89,9 @@ def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> s
     """The papers by which it is held, in the order of its record; else those of its cycle."""
     keys = conference.basis or (*cycle.basis, cycle.guidance)
     return "; ".join(
-        cited(catalogue.library.documents[key], with_subject=True)
+        cited(catalogue.published.documents[key], with_subject=True)
         for key in keys
-        if key in catalogue.library.documents
+        if key in catalogue.published.documents
     )
 
 

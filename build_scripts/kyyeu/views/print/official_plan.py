@@ -57,7 +57,7 @@ RECEIVERS = (f"- {UNKNOWN};", "- Lưu: VT.")
 
 
 def has_plan(catalogue: Catalogue, conference: Conference) -> bool:
-    return conference.cycle in catalogue.library.cycles
+    return conference.cycle in catalogue.published.cycles
 
 
 def plan_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
@@ -139,13 +139,13 @@ def _allocation(catalogue: Catalogue, conference: Conference) -> Iterator[Offici
 
 
 def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[TextParagraph]:
-    library = catalogue.library
+    published = catalogue.published
     chosen = [
-        library.exemplars[ref].type
+        published.exemplars[ref].type
         for item in conference.programme
         if item.code == "honours"
         for ref in item.links.exemplars
-        if ref in library.exemplars
+        if ref in published.exemplars
     ]
     counts = [
         f"{chosen.count(kind):02d} {words}"

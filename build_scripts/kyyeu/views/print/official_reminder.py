@@ -46,14 +46,14 @@ _ITEMS = {
 
 
 def has_reminder(catalogue: Catalogue, conference: Conference) -> bool:
-    return conference.unit == catalogue.library.site.organiser and bool(_late(catalogue, conference))
+    return conference.unit == catalogue.published.site.organiser and bool(_late(catalogue, conference))
 
 
 def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
     """A part a cluster, so that each begins on its own page 1."""
     letters = reminder_letters(catalogue, conference)
     first = next(iter(letters.values()))
-    cycle = catalogue.library.cycles[conference.cycle]
+    cycle = catalogue.published.cycles[conference.cycle]
     return Book(
         work=WORK,
         unit=conference.unit,
@@ -64,7 +64,7 @@ def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozens
         subject=" ".join(first.subject),
         keywords=("thi đua, khen thưởng",),
         date=catalogue.day,
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         page=A4,
         bound=False,
         official=True,
@@ -77,7 +77,7 @@ def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozens
 
 def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[str, OfficialDocument]:
     """By a word for its cluster that may stand in a file's name."""
-    cycle = catalogue.library.cycles[conference.cycle]
+    cycle = catalogue.published.cycles[conference.cycle]
     return {
         slug(cluster): _letter(catalogue, conference, cycle, cluster, units)
         for cluster, units in _late(catalogue, conference).items()
@@ -86,14 +86,14 @@ def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[st
 
 def _late(catalogue: Catalogue, conference: Conference) -> dict[str, dict[str, list[OwedPaper]]]:
     """Cluster → unit → its papers that are overdue on the catalogue's day; units without a cluster come last."""
-    cycle = catalogue.library.cycles.get(conference.cycle)
+    cycle = catalogue.published.cycles.get(conference.cycle)
     found: dict[str, dict[str, list[OwedPaper]]] = {}
     if cycle is None:
         return found
     for unit in sorted(owing_units(catalogue, cycle), key=lambda ref: unit_order(catalogue, ref)):
         overdue = [paper for paper in papers(catalogue, unit, cycle) if paper.state is PaperState.OVERDUE]
         if overdue:
-            found.setdefault(catalogue.library.units[unit].cluster or OTHERS, {})[unit] = overdue
+            found.setdefault(catalogue.published.units[unit].cluster or OTHERS, {})[unit] = overdue
     return dict(sorted(found.items(), key=lambda pair: (pair[0] == OTHERS, sort_key(pair[0]))))
 
 
@@ -126,7 +126,7 @@ def _letter(
         names=(),
         date=catalogue.day,
         draft=False,
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         addressees=tuple(f"- {name}{end}" for name, end in zip(names, ends, strict=True))
         if len(names) > 1
         else (),
@@ -136,7 +136,7 @@ def _letter(
 def _blocks(
     catalogue: Catalogue, conference: Conference, cycle: Cycle, units: dict[str, list[OwedPaper]]
 ) -> Iterator[OfficialBlock]:
-    guidance, sender = catalogue.library.documents.get(cycle.guidance), catalogue.unit_name(conference.unit)
+    guidance, sender = catalogue.published.documents.get(cycle.guidance), catalogue.unit_name(conference.unit)
     words = cited(guidance, with_subject=True) if guidance else f"Hướng dẫn số {UNKNOWN}"
     yield TextParagraph(
         f"Thực hiện {words}, các trường và đơn vị báo cáo thời gian, kế hoạch và kết quả tổ chức Hội nghị điển hình tiên tiến về "
@@ -147,7 +147,7 @@ def _blocks(
     )
     yield OfficialTable(LATE, tuple(_rows(catalogue, units)))
     yield TextParagraph(f"{sender} đề nghị thủ trưởng các đơn vị có tên trên:")
-    contact = catalogue.library.site.contact
+    contact = catalogue.published.site.contact
     where = f"qua {contact.office}, thư điện tử {contact.email}"
     yield TextParagraph(
         f"1. Khẩn trương hoàn thành các nội dung còn thiếu và gửi về Sở ({where}) chậm nhất ngày {UNKNOWN}"

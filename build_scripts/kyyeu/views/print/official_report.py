@@ -47,11 +47,11 @@ def has_report(catalogue: Catalogue, conference: Conference) -> bool:
     first = next(
         entry for entry in catalogue.unit_conferences[conference.unit] if entry.cycle == conference.cycle
     )
-    cycle = catalogue.library.cycles.get(conference.cycle)
+    cycle = catalogue.published.cycles.get(conference.cycle)
     return (
         first.ref == conference.ref
         and cycle is not None
-        and cycle.outline in catalogue.library.outlines
+        and cycle.outline in catalogue.published.outlines
         and (
             _own(catalogue, conference) is not None
             or (is_sectors(conference) and any(_others(catalogue, conference)))
@@ -71,11 +71,11 @@ def report_book(catalogue: Catalogue, conference: Conference, on_site: frozenset
 
 def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
     """Every section of the outline under the number that it prints there; one without text reads '…..'."""
-    cycle, own = catalogue.library.cycles[conference.cycle], _own(catalogue, conference)
+    cycle, own = catalogue.published.cycles[conference.cycle], _own(catalogue, conference)
     day = own.date if own and own.date else conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     draft = is_sectors(conference) and not (own and own.date)
-    outline = catalogue.library.outlines[cycle.outline]
+    outline = catalogue.published.outlines[cycle.outline]
     governing, name = issuer(catalogue, conference.unit)
     capacity, position, signed = signature(own.signer if own else None, catalogue, conference.unit)
     written = [own] if own else []
@@ -110,7 +110,7 @@ def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDoc
         names=(),
         date=day,
         draft=draft,
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
     )
     return replace(
         document,
@@ -123,14 +123,14 @@ def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDoc
 
 
 def _own(catalogue: Catalogue, conference: Conference) -> Report | None:
-    return catalogue.library.reports.get(f"{conference.unit}/{conference.cycle}")
+    return catalogue.published.reports.get(f"{conference.unit}/{conference.cycle}")
 
 
 def _others(catalogue: Catalogue, conference: Conference) -> Iterable[Report]:
     """The units' reports of the cycle, in the order of the register of units."""
     found = (
         entry
-        for entry in catalogue.library.reports.values()
+        for entry in catalogue.published.reports.values()
         if entry.id == conference.cycle and entry.unit != conference.unit
     )
     return sorted(found, key=lambda entry: unit_order(catalogue, entry.unit))
@@ -167,9 +167,9 @@ def _section(
 
 def opening(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
     """The outline's first sentence with its gaps filled: the guidance as it is cited, and who reports."""
-    guidance = catalogue.library.documents.get(cycle.guidance)
+    guidance = catalogue.published.documents.get(cycle.guidance)
     words = cited(guidance) if guidance else f"Hướng dẫn số {UNKNOWN}"
-    text = _GUIDANCE.sub(lambda _: words, catalogue.library.outlines[cycle.outline].opening)
+    text = _GUIDANCE.sub(lambda _: words, catalogue.published.outlines[cycle.outline].opening)
     return _UNIT.sub(lambda _: f", {catalogue.unit_name(conference.unit)}", text)
 
 

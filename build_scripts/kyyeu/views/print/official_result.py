@@ -51,7 +51,7 @@ ELECTED = (
 
 
 def has_result(catalogue: Catalogue, conference: Conference) -> bool:
-    return was_held(conference) and conference.cycle in catalogue.library.cycles
+    return was_held(conference) and conference.cycle in catalogue.published.cycles
 
 
 def result_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
@@ -62,7 +62,7 @@ def result_book(catalogue: Catalogue, conference: Conference, on_site: frozenset
 
 def official_result(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
     elected = (
-        entry.name for entry in catalogue.library.delegates.values() if entry.elected_at == conference.ref
+        entry.name for entry in catalogue.published.delegates.values() if entry.elected_at == conference.ref
     )
     return conference_paper(
         catalogue,
@@ -130,7 +130,7 @@ def _table(
 
 def _honoured(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ...]]:
     """In the order of the programme, else those whose record says that they were honoured there."""
-    library = catalogue.library
+    published = catalogue.published
     linked = [ref for item in conference.programme if item.code == "honours" for ref in item.links.exemplars]
     refs = linked or [
         entry.ref
@@ -139,7 +139,7 @@ def _honoured(catalogue: Catalogue, conference: Conference) -> list[tuple[str, .
     ]
     return [
         (entry.name, _where(catalogue, conference, entry), _conferred(catalogue, conference, entry))
-        for entry in (library.exemplars[ref] for ref in refs if ref in library.exemplars)
+        for entry in (published.exemplars[ref] for ref in refs if ref in published.exemplars)
     ]
 
 
@@ -156,18 +156,18 @@ def _where(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> 
 
 def _conferred(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
     """Awards by decisions of the conference's year, signed by its day, from the highest down."""
-    day, library = conference_day(catalogue, conference), catalogue.library
+    day, published = conference_day(catalogue, conference), catalogue.published
     given = [
         award
         for award in sorted(exemplar.awards, key=lambda entry: honour_rank(catalogue, entry))
-        if (signed := decision_date(award, library)) and signed.year == day.year and signed <= day
+        if (signed := decision_date(award, published)) and signed.year == day.year and signed <= day
     ]
-    return "; ".join(award_name(award, library) for award in given) or UNKNOWN
+    return "; ".join(award_name(award, published) for award in given) or UNKNOWN
 
 
 def _elected(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ...]]:
     """Who has most votes first, substitutes last; votes are known in print alone (domain §8)."""
-    found = [entry for entry in catalogue.library.delegates.values() if entry.elected_at == conference.ref]
+    found = [entry for entry in catalogue.published.delegates.values() if entry.elected_at == conference.ref]
 
     def order(entry: Delegate) -> tuple[object, ...]:
         return (entry.substitute, -entry.votes.in_favour if entry.votes else 0, entry.ref)

@@ -187,7 +187,7 @@ def _cover(catalogue: Catalogue, conference: Conference) -> LeafletCover:
 
 
 def back(catalogue: Catalogue, conference: Conference) -> LeafletBack:
-    site = catalogue.library.site
+    site = catalogue.published.site
     several = len(conference.sessions) > 1
     times = tuple(
         f"{session.kind.label}: {_hour(session_when(session), session.start)}"
@@ -230,7 +230,7 @@ def _book(catalogue: Catalogue, conference: Conference, work: str, parts: tuple[
         subject=name,
         keywords=("chương trình", "hội nghị điển hình tiên tiến"),
         date=conference_day(catalogue, conference),
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         parts=parts,
         bound=work == LEAFLET,
         page=A5 if work == LEAFLET else A4,

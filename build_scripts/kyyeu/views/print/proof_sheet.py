@@ -60,7 +60,7 @@ class ProofSheet:
 
 
 def has_proof(catalogue: Catalogue, conference: Conference) -> bool:
-    return conference.cycle in catalogue.library.cycles
+    return conference.cycle in catalogue.published.cycles
 
 
 def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
@@ -79,7 +79,7 @@ def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) 
         subject=title,
         keywords=("bản kiểm", "đơn vị ký duyệt"),
         date=newest_day(catalogue, conference, day),
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         page=A4,
         bound=False,
         official=True,
@@ -97,19 +97,19 @@ def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) 
 
 def units_without(catalogue: Catalogue, cycle: str) -> tuple[str, ...]:
     """Units of which something is on record for the cycle, but no conference in it; in the order of the register."""
-    library = catalogue.library
+    published = catalogue.published
     holding = {entry.unit for entry in catalogue.conferences if entry.cycle == cycle}
     named = {entry.unit for entry in catalogue.exemplars if entry.cycle == cycle}
-    named |= {unit for unit, _, of in (ref.partition("/") for ref in library.reports) if of == cycle}
-    named |= {unit for _, unit in library.summary.withheld}
-    return tuple(sorted(named & library.units.keys() - holding, key=lambda ref: unit_order(catalogue, ref)))
+    named |= {unit for unit, _, of in (ref.partition("/") for ref in published.reports) if of == cycle}
+    named |= {unit for _, unit in published.summary.withheld}
+    return tuple(sorted(named & published.units.keys() - holding, key=lambda ref: unit_order(catalogue, ref)))
 
 
 def proof_sheet(catalogue: Catalogue, conference: Conference, unit: str) -> ProofSheet:
     """Of a `unit` on the day of `conference`, its own or the sector's."""
     judged = catalogue.day
     catalogue = catalogue.on(conference_day(catalogue, conference))
-    site, own = catalogue.library.site, unit == conference.unit
+    site, own = catalogue.published.site, unit == conference.unit
     sections = (
         *([ProofSection("Hội nghị", tuple(_conference(catalogue, conference)), "")] if own else []),
         ProofSection(
@@ -188,9 +188,9 @@ def _profile(catalogue: Catalogue, exemplar: Exemplar) -> Iterator[tuple[str, st
 
 
 def _report(catalogue: Catalogue, unit: str, cycle: str) -> Iterator[ProofEntry]:
-    library = catalogue.library
+    published = catalogue.published
     found = report_completeness(
-        catalogue, library.reports.get(f"{unit}/{cycle}"), library.cycles[cycle], unit
+        catalogue, published.reports.get(f"{unit}/{cycle}"), published.cycles[cycle], unit
     )
     missing = [
         f"{section.code} {section.title}: {section.lacks}" for section in found.sections if section.lacks
@@ -203,11 +203,11 @@ def _report(catalogue: Catalogue, unit: str, cycle: str) -> Iterator[ProofEntry]
 
 
 def _movements(catalogue: Catalogue, unit: str) -> Iterator[ProofEntry]:
-    library = catalogue.library
-    held = library.unit_movements.get(unit)
+    published = catalogue.published
+    held = published.unit_movements.get(unit)
     for entry in sorted(held.joined, key=lambda entry: (entry.year, entry.movement)) if held else ():
-        movement = library.movements.get(entry.movement)
-        document = launch_words(library, entry.document) or UNKNOWN
+        movement = published.movements.get(entry.movement)
+        document = launch_words(published, entry.document) or UNKNOWN
         yield ProofEntry(
             movement.name if movement else entry.movement,
             (("Năm", joined(str(entry.year), document, entry.period or UNKNOWN)),),
@@ -215,11 +215,11 @@ def _movements(catalogue: Catalogue, unit: str) -> Iterator[ProofEntry]:
 
 
 def _delegates(catalogue: Catalogue, unit: str) -> Iterator[ProofEntry]:
-    own = [entry for entry in catalogue.library.delegates.values() if entry.unit == unit]
+    own = [entry for entry in catalogue.published.delegates.values() if entry.unit == unit]
     for entry in sorted(
         own, key=lambda entry: (entry.conference, entry.substitute, person_sort_key(entry.name), entry.ref)
     ):
-        attended = catalogue.library.conferences.get(entry.conference)
+        attended = catalogue.published.conferences.get(entry.conference)
         route = joined(
             entry.kind.label,
             entry.route.label,
@@ -239,12 +239,12 @@ def _delegates(catalogue: Catalogue, unit: str) -> Iterator[ProofEntry]:
 
 def _channels(catalogue: Catalogue, kind: str, ref: str) -> str:
     return (
-        ", ".join(label.lower() for label in catalogue.library.summary.channels.get((kind, ref), ()))
+        ", ".join(label.lower() for label in catalogue.published.summary.channels.get((kind, ref), ()))
         or UNKNOWN
     )
 
 
 def _withheld(catalogue: Catalogue, kind: str, unit: str, what: str) -> tuple[str, ...]:
     """'2 hồ sơ: chưa có phiếu đồng ý'. Never a name: the sheet goes through hands."""
-    counts = catalogue.library.summary.withheld.get((kind, unit), {})
+    counts = catalogue.published.summary.withheld.get((kind, unit), {})
     return tuple(f"{count} {what}: {reason}" for reason, count in sorted(counts.items()))

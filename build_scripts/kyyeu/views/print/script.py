@@ -138,7 +138,7 @@ def script(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
         subject=title,
         keywords=("kịch bản điều hành", "lời dẫn chương trình"),
         date=newest,
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         parts=(Part("kich-ban", "script.html", view, Bookmark("Kịch bản điều hành"), bare=True),),
         page=A4,
         bound=False,
@@ -171,7 +171,7 @@ def script_view(catalogue: Catalogue, conference: Conference) -> Script:
 
 
 def batch_size(catalogue: Catalogue) -> int:
-    return (catalogue.library.printing.get(WORK) or PrintSettings(id=WORK)).batch
+    return (catalogue.published.printing.get(WORK) or PrintSettings(id=WORK)).batch
 
 
 def gathering(conference: Conference) -> str:
@@ -262,11 +262,11 @@ def _asked_to_open(item: ProgrammeItem) -> tuple[str, ...]:
 
 def _reasons(catalogue: Catalogue, conference: Conference) -> tuple[str, ...]:
     """Why all have come, from the record: the papers it rests on, the day, the place, the two periods, the theme."""
-    library, it = catalogue.library, gathering(conference)
-    cycle = library.cycles.get(conference.cycle)
+    published, it = catalogue.published, gathering(conference)
+    cycle = published.cycles.get(conference.cycle)
     reviews = conference.reviews or (cycle.reviews if cycle else conference.cycle)
     launches = conference.launches or (cycle.launches if cycle else UNKNOWN)
-    basis = [citation(library.documents[ref]) for ref in conference.basis if ref in library.documents]
+    basis = [citation(published.documents[ref]) for ref in conference.basis if ref in published.documents]
     day = main_day(conference)
     venue = next(
         (
@@ -314,17 +314,17 @@ def _attendance(conference: Conference) -> tuple[str, ...]:
 
 def _speakers(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -> tuple[Call, ...]:
     """Those who speak or sit on the stage, each with the title of the paper where it is on record."""
-    library = catalogue.library
+    published = catalogue.published
     if item.code == HONOURS or not item.links.exemplars:
         return ()
     papers = {
         speech.exemplar: speech.title
         for ref in (*conference.speeches, item.links.speech or "")
-        if (speech := library.speeches.get(ref)) and speech.exemplar
+        if (speech := published.speeches.get(ref)) and speech.exemplar
     }
     people = []
     for ref in item.links.exemplars:
-        entry = library.exemplars[ref]
+        entry = published.exemplars[ref]
         address = (
             f"{entry.form_of_address[:1].upper()}{entry.form_of_address[1:]} "
             if entry.form_of_address

@@ -85,7 +85,7 @@ def slides(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
         subject=title,
         keywords=("trình chiếu", "màn hình LED"),
         date=newest,
-        demonstration=catalogue.library.site.demonstration,
+        demonstration=catalogue.published.site.demonstration,
         parts=(
             Part("tieu-de", "slides.html", panel, Bookmark("Tiêu đề"), bare=True),
             *_items(catalogue, conference),
@@ -140,7 +140,9 @@ def _people(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -
             for honour in honours(catalogue, conference)
             for batch in batches(honour, size)
         )
-    speakers = tuple(of_exemplar(catalogue, catalogue.library.exemplars[ref]) for ref in item.links.exemplars)
+    speakers = tuple(
+        of_exemplar(catalogue, catalogue.published.exemplars[ref]) for ref in item.links.exemplars
+    )
     return (
         (Slide("people", "", (SPEAKERS.get(item.code, "Điển hình tiên tiến"),), rows=in_rows(speakers)),)
         if speakers

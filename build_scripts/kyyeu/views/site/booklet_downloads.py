@@ -58,7 +58,7 @@ class BookletsView:
 
 
 def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
-    conference = catalogue.library.conferences[file.conference]
+    conference = catalogue.published.conferences[file.conference]
     facts = [
         "PDF",
         f"{file.pages} trang" if file.pages else "",
@@ -84,7 +84,7 @@ def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: st
 
 def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsView:
     """The organiser's first, then units in the order of the alphabet."""
-    organiser = catalogue.library.site.organiser
+    organiser = catalogue.published.site.organiser
     owners = sorted(
         {file.unit for file in files},
         key=lambda ref: (ref != organiser, sort_key(catalogue.unit_name(ref)), ref),

@@ -48,7 +48,7 @@ def conference_file(catalogue: Catalogue, record: Conference) -> CalendarFile:
 
 
 def all_conferences(catalogue: Catalogue) -> CalendarFile:
-    site = catalogue.library.site
+    site = catalogue.published.site
     found = tuple(
         event for record in catalogue.conferences for event in events(catalogue, record, brief=True)
     )
@@ -61,7 +61,7 @@ def all_conferences(catalogue: Catalogue) -> CalendarFile:
 
 def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> tuple[Event, ...]:
     """`brief` leaves the programme to the conference's own file: a subscriber loads the calendar of all again and again."""
-    site = catalogue.library.site
+    site = catalogue.published.site
     name = conference_name(catalogue, record)
     kinds: Counter[str] = Counter()
     found = []
@@ -95,7 +95,7 @@ def _text(catalogue: Catalogue, record: Conference) -> list[str]:
     """What a reader wants in the calendar itself: its state, what it is about, who attends."""
     lines = (
         [f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu."]
-        if catalogue.library.site.demonstration
+        if catalogue.published.site.demonstration
         else []
     )
     if record.status is not ConferenceStatus.HELD:
@@ -120,5 +120,5 @@ def _programme(catalogue: Catalogue, record: Conference, place: int) -> list[str
 
 
 def _marked(catalogue: Catalogue, words: str) -> str:
-    mark = f"[{DEMONSTRATION}]" if catalogue.library.site.demonstration else ""
+    mark = f"[{DEMONSTRATION}]" if catalogue.published.site.demonstration else ""
     return " ".join(part for part in (mark, words) if part)

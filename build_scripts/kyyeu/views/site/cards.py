@@ -36,7 +36,7 @@ def building(catalogue: Catalogue, unit: Unit) -> PictureView | None:
 def all_pictures(catalogue: Catalogue) -> tuple[PictureView, ...]:
     """Every picture that some page shows."""
     found = [portrait(catalogue, exemplar) for exemplar in catalogue.exemplars]
-    found += [building(catalogue, unit) for unit in catalogue.library.units.values()]
+    found += [building(catalogue, unit) for unit in catalogue.published.units.values()]
     found += [
         conference_picture(catalogue, entry, media)
         for entry in catalogue.conferences
@@ -73,7 +73,7 @@ def card(
 @lru_cache(maxsize=65536)
 def _card(catalogue: Catalogue, ref: str, day: date | None, with_unit: bool) -> Card:
     """A profile's neighbours show it too: one card for all of them."""
-    exemplar = catalogue.library.exemplars[ref]
+    exemplar = catalogue.published.exemplars[ref]
     unit = catalogue.unit_name(exemplar.unit, day)
     lines = [exemplar.titles[0] if exemplar.titles else ""]
     if with_unit and not any(unit.casefold() in words.casefold() for words in (exemplar.name, *lines)):

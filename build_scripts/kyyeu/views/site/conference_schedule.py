@@ -71,7 +71,7 @@ class SeasonView:
 
 def season(catalogue: Catalogue) -> SeasonView:
     """Conferences of the site's current cycle."""
-    cycle = catalogue.library.site.cycle
+    cycle = catalogue.published.site.cycle
     records = [entry for entry in catalogue.conferences if entry.cycle == cycle]
     names = _names(catalogue, records)
     by_day: dict[date, list[Conference]] = defaultdict(list)
@@ -109,7 +109,7 @@ def _names(catalogue: Catalogue, records: Sequence[Conference]) -> dict[str, str
     }
     taken = Counter(plain.values())
     for entry in records:
-        unit = catalogue.library.units.get(entry.unit)
+        unit = catalogue.published.units.get(entry.unit)
         if taken[plain[entry.ref]] > 1 and unit:
             plain[entry.ref] += f" ({place_words(unit.place_on(conference_day(catalogue, entry)))})"
     return plain

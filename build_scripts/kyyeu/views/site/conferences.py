@@ -95,12 +95,12 @@ def _honoured(catalogue: Catalogue) -> dict[str, list[Exemplar]]:
 
 
 def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFile, ...]) -> ConferenceView:
-    library = catalogue.library
+    published = catalogue.published
     day = conference_day(catalogue, record)
     name = conference_name(catalogue, record)
     honoured = _honoured(catalogue).get(record.ref, ())
     sessions = programme(catalogue, record)
-    speeches = tuple(_speech(catalogue, library.speeches[ref]) for ref in _speech_refs(catalogue, record))
+    speeches = tuple(_speech(catalogue, published.speeches[ref]) for ref in _speech_refs(catalogue, record))
     own_files = tuple(file for file in files if file.conference == record.ref)
     cited = dict.fromkeys(
         (*record.basis, *(ref for item in record.programme for ref in item.links.documents))
@@ -128,9 +128,11 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
         composition=_composition(record),
         booklets=unit_booklets(catalogue, own_files, record.unit),
         documents=tuple(
-            Link(citation(library.documents[ref]), addresses.document(ref), library.documents[ref].subject)
+            Link(
+                citation(published.documents[ref]), addresses.document(ref), published.documents[ref].subject
+            )
             for ref in cited
-            if ref in library.documents
+            if ref in published.documents
         ),
         calendar=addresses.conference_calendar(record.ref) if record.sessions else "",
         offline=offline_copy(
@@ -140,7 +142,7 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
             own_files,
         ),
         news=cards(catalogue, catalogue.conference_news.get(record.ref, ())),
-        edit=edit_address(library.site.repository or "", library.file("conference", record.ref)),
+        edit=edit_address(published.site.repository or "", published.file("conference", record.ref)),
     )
 
 
@@ -185,7 +187,7 @@ def _elected(catalogue: Catalogue, record: Conference) -> tuple[ElectedGroup, ..
             groups[target] = sorted(found, key=lambda entry: entry.substitute)
     result = []
     for target, found in sorted(groups.items()):
-        higher = catalogue.library.conferences.get(target)
+        higher = catalogue.published.conferences.get(target)
         link = (
             Link(conference_name(catalogue, higher), addresses.conference(target))
             if higher
@@ -198,7 +200,7 @@ def _elected(catalogue: Catalogue, record: Conference) -> tuple[ElectedGroup, ..
 def _delegate(catalogue: Catalogue, entry: Delegate) -> DelegateView:
     address = (
         addresses.exemplar(entry.exemplar)
-        if entry.exemplar in catalogue.library.exemplars and entry.exemplar
+        if entry.exemplar in catalogue.published.exemplars and entry.exemplar
         else ""
     )
     return DelegateView(
@@ -208,16 +210,16 @@ def _delegate(catalogue: Catalogue, entry: Delegate) -> DelegateView:
 
 def _speech_refs(catalogue: Catalogue, record: Conference) -> list[str]:
     """In the order the conference gives, then any other speech that names this conference."""
-    others = [ref for ref, speech in catalogue.library.speeches.items() if speech.conference == record.ref]
+    others = [ref for ref, speech in catalogue.published.speeches.items() if speech.conference == record.ref]
     return [
         ref
         for ref in dict.fromkeys((*record.speeches, *others))
-        if catalogue.library.speeches[ref].conference == record.ref
+        if catalogue.published.speeches[ref].conference == record.ref
     ]
 
 
 def _speech(catalogue: Catalogue, record: Speech) -> SpeechView:
-    exemplar = catalogue.library.exemplars.get(record.exemplar or "")
+    exemplar = catalogue.published.exemplars.get(record.exemplar or "")
     if exemplar:
         who = Link(exemplar.name, addresses.exemplar(exemplar.ref))
     else:
@@ -262,7 +264,7 @@ class ConferencesView:
 
 def conferences(catalogue: Catalogue) -> ConferencesView:
     """The sector's first, then the units' by day; those without a day stand last, in the order of the alphabet."""
-    cycle = catalogue.library.cycles.get(catalogue.library.site.cycle)
+    cycle = catalogue.published.cycles.get(catalogue.published.site.cycle)
     groups = []
     for level in Level:
         found = [entry for entry in catalogue.conferences if entry.level is level]
@@ -277,7 +279,7 @@ def conferences(catalogue: Catalogue) -> ConferencesView:
             )
     return ConferencesView(
         heading="Hội nghị điển hình tiên tiến",
-        description=f"{period_words(catalogue, catalogue.library.site.cycle)}: từ hội nghị ở từng đơn vị "
+        description=f"{period_words(catalogue, catalogue.published.site.cycle)}: từ hội nghị ở từng đơn vị "
         "đến hội nghị của ngành và đại hội cấp trên.",
         chain=tuple((step.name, step.month or "") for step in cycle.chain) if cycle else (),
         groups=tuple(groups),

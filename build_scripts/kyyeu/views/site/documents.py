@@ -48,7 +48,7 @@ class DocumentsView:
 def documents(catalogue: Catalogue) -> DocumentsView:
     uses = _uses(catalogue)
     grouped: dict[DocumentType, list[Document]] = defaultdict(list)
-    for record in catalogue.library.documents.values():
+    for record in catalogue.published.documents.values():
         grouped[record.type].append(record)
     order = sorted(grouped, key=lambda kind: _LEVELS.index(kind) if kind in _LEVELS else len(_LEVELS))
     return DocumentsView(
@@ -100,10 +100,10 @@ def _view(record: Document, uses: list[Link]) -> DocumentView:
 def _uses(catalogue: Catalogue) -> dict[str, list[Link]]:
     """Document → cycles, movements and conferences that rest on it, each once."""
     found: dict[str, dict[Link, None]] = defaultdict(dict)
-    for cycle in catalogue.library.cycles.values():
+    for cycle in catalogue.published.cycles.values():
         for ref in (cycle.guidance, *cycle.basis):
             found[ref][Link(f"Hội nghị {period_words(catalogue, cycle.id).lower()}", "hoi-nghi/")] = None
-    for movement in catalogue.library.movements.values():
+    for movement in catalogue.published.movements.values():
         if movement.document and movement.document.id:
             found[movement.document.id][
                 Link(f"Phong trào “{movement.name}”", addresses.movement(movement.id))

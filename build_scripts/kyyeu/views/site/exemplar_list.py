@@ -108,7 +108,7 @@ class ListData:
 def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[str, ExemplarsView]]:
     """(address, view) of every page of the list; above `whole` exemplars each letter has pages of its own."""
     total = number(len(catalogue.exemplars))
-    period = period_words(catalogue, catalogue.library.site.cycle).lower()
+    period = period_words(catalogue, catalogue.published.site.cycle).lower()
     runs = [(letter, tuple(found)) for letter, found in groupby(catalogue.exemplars, letter_of)]
     everything = len(catalogue.exemplars) <= whole
     entries = (

@@ -78,7 +78,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
     neighbours = islice(
         (entry for entry in catalogue.by_unit.get(exemplar.unit, ()) if entry.id != exemplar.id), RELATED
     )
-    library = catalogue.library
+    published = catalogue.published
     return ProfileView(
         heading=exemplar.name,
         description=exemplar.summary,
@@ -102,16 +102,18 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
         facts=_facts(exemplar),
         movements=tuple(
             Link(
-                library.movements[ref].name, addresses.movement(ref), library.movements[ref].launched_by.label
+                published.movements[ref].name,
+                addresses.movement(ref),
+                published.movements[ref].launched_by.label,
             )
             for ref in exemplar.movements
-            if ref in library.movements
+            if ref in published.movements
         ),
         model=_model(catalogue, exemplar),
         same_unit=tuple(card(catalogue, entry, day, with_unit=False) for entry in neighbours),
         same_movement=tuple(card(catalogue, entry) for entry in _companions(catalogue, exemplar)),
         qr=qr_file(exemplar.ref),
-        edit=edit_address(library.site.repository or "", library.file("exemplar", exemplar.ref)),
+        edit=edit_address(published.site.repository or "", published.file("exemplar", exemplar.ref)),
     )
 
 
@@ -132,7 +134,7 @@ def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[Step, ...]:
     """From the unit upward. A step without a conference on record names its level only."""
     steps = []
     for entry in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
-        conference = catalogue.library.conferences.get(entry.conference or "")
+        conference = catalogue.published.conferences.get(entry.conference or "")
         day = entry.date or (main_day(conference) if conference else None)
         words = (
             conference_name(catalogue, conference)
@@ -160,7 +162,7 @@ def _facts(exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
 
 
 def _model(catalogue: Catalogue, exemplar: Exemplar) -> Link | None:
-    model = catalogue.library.models.get(exemplar.model or "")
+    model = catalogue.published.models.get(exemplar.model or "")
     return Link(model.name, f"{addresses.unit(model.unit)}#mo-hinh", model.kind) if model else None
 
 
@@ -178,7 +180,7 @@ def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
             *members[: max(0, min(start, start + LOOKED_AT - len(members)))],
         )
         shared.update(ref for ref, unit in looked_at if unit != exemplar.unit)
-    return [catalogue.library.exemplars[ref] for ref, _ in shared.most_common(RELATED)]
+    return [catalogue.published.exemplars[ref] for ref, _ in shared.most_common(RELATED)]
 
 
 @lru_cache(maxsize=4096)

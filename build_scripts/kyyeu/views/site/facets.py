@@ -72,24 +72,24 @@ def _reached(catalogue: Catalogue, exemplar: Exemplar) -> Codes:
 
 def _awards(catalogue: Catalogue, exemplar: Exemplar) -> Iterable[str]:
     return dict.fromkeys(
-        award.title for award in exemplar.awards if award.title in catalogue.library.award_titles
+        award.title for award in exemplar.awards if award.title in catalogue.published.award_titles
     )
 
 
 def _award_levels(catalogue: Catalogue, exemplar: Exemplar) -> Iterable[str]:
-    titles = catalogue.library.award_titles
+    titles = catalogue.published.award_titles
     return dict.fromkeys(titles[award].level.value for award in _awards(catalogue, exemplar))
 
 
 def _unit_kind(catalogue: Catalogue, exemplar: Exemplar) -> Codes:
-    unit = catalogue.library.units.get(exemplar.unit)
+    unit = catalogue.published.units.get(exemplar.unit)
     return (unit.kind.value,) if unit else ()
 
 
 def _award_choices(catalogue: Catalogue) -> Choices:
     """As they are called on stage: the highest level first."""
     titles = sorted(
-        catalogue.library.award_titles.values(), key=lambda title: (title.level.rank, title.order, title.id)
+        catalogue.published.award_titles.values(), key=lambda title: (title.level.rank, title.order, title.id)
     )
     return tuple((title.id, title.name) for title in titles)
 
@@ -106,7 +106,7 @@ def _unit_choices(catalogue: Catalogue) -> Choices:
 
 def _cycle_choices(catalogue: Catalogue) -> Choices:
     """The latest first."""
-    cycles = sorted(catalogue.library.cycles.values(), key=lambda cycle: cycle.reviews.since, reverse=True)
+    cycles = sorted(catalogue.published.cycles.values(), key=lambda cycle: cycle.reviews.since, reverse=True)
     return tuple((cycle.id, str(cycle.reviews)) for cycle in cycles)
 
 

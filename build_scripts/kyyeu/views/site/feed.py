@@ -46,13 +46,13 @@ class Feed:
 
 
 def feed(catalogue: Catalogue) -> Feed:
-    site = catalogue.library.site
-    cycle = catalogue.library.cycles.get(site.cycle)
+    site = catalogue.published.site
+    cycle = catalogue.published.cycles.get(site.cycle)
     host = urlsplit(site.url).hostname
     mark = f"[{DEMONSTRATION}] " if site.demonstration else ""
     entries = []
     for record in catalogue.news[:NEWEST]:
-        known = catalogue.library.conferences.get(record.conference or "")
+        known = catalogue.published.conferences.get(record.conference or "")
         entries.append(
             Entry(
                 id=f"tag:{host},{record.date.isoformat()}:{record.ref}",

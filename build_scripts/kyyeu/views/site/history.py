@@ -41,8 +41,8 @@ def movement_history(catalogue: Catalogue, record: Movement) -> tuple[Year, ...]
     events: _Events = defaultdict(lambda: defaultdict(list))
     document = record.document
     if record.year is not None:
-        known = document.id if document and document.id in catalogue.library.documents else None
-        words = launch_words(catalogue.library, document) or "Văn bản chưa rõ trong hồ sơ"
+        known = document.id if document and document.id in catalogue.published.documents else None
+        words = launch_words(catalogue.published, document) or "Văn bản chưa rõ trong hồ sơ"
         events[record.year]["Phát động"].append(Link(words, addresses.document(known) if known else ""))
     units: dict[int, list[str]] = defaultdict(list)
     for unit, part in catalogue.joined.get(record.id, ()):
@@ -66,19 +66,19 @@ def _joining(catalogue: Catalogue, record: Movement, year: int, units: list[str]
 
 def unit_history(catalogue: Catalogue, record: Unit) -> tuple[Year, ...]:
     """What it launched and joined, its awards, conferences and names, year by year; Phụ lục 01 has the papers."""
-    library = catalogue.library
+    published = catalogue.published
     events: _Events = defaultdict(lambda: defaultdict(list))
     _changes(record, events)
-    entry = library.unit_movements.get(record.id)
+    entry = published.unit_movements.get(record.id)
     for movement in entry.launched.values() if entry else ():
-        if movement.year is not None and movement.id in library.movements:
+        if movement.year is not None and movement.id in published.movements:
             events[movement.year]["Phát động"].append(_movement(movement))
     for part in entry.joined if entry else ():
-        if known := library.movements.get(part.movement):
+        if known := published.movements.get(part.movement):
             events[part.year]["Hưởng ứng"].append(_movement(known))
     for award in record.awards:
-        if year := award_year(award, library):
-            events[year]["Khen thưởng"].append(Link(award_name(award, library)))
+        if year := award_year(award, published):
+            events[year]["Khen thưởng"].append(Link(award_name(award, published)))
     for conference in catalogue.unit_conferences.get(record.id, ()):
         if day := main_day(conference):
             title = Link(conference_title(conference), addresses.conference(conference.ref), short_date(day))

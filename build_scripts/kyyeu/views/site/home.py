@@ -69,7 +69,7 @@ class HomeView:
 
 
 def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
-    site = catalogue.library.site
+    site = catalogue.published.site
     sector = sector_conference(catalogue)
     ordered = sorted(catalogue.exemplars, key=lambda entry: _standing(catalogue, entry))
     leading = next((entry for entry in ordered if entry.minor is Minor.ADULT and entry.quote), None)
@@ -92,7 +92,7 @@ def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
 
 
 def sector_conference(catalogue: Catalogue) -> Conference | None:
-    site = catalogue.library.site
+    site = catalogue.published.site
     return next(
         (
             entry
@@ -109,7 +109,7 @@ def _counts(catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
     found = [
         ("Cá nhân", kinds.count(ExemplarType.INDIVIDUAL), "dien-hinh/"),
         ("Tập thể, mô hình", len(kinds) - kinds.count(ExemplarType.INDIVIDUAL), "dien-hinh/"),
-        ("Phong trào thi đua", len(catalogue.library.movements), "phong-trao/"),
+        ("Phong trào thi đua", len(catalogue.published.movements), "phong-trao/"),
         ("Hội nghị", len(catalogue.conferences), "hoi-nghi/"),
     ]
     return tuple((label, number(count), address) for label, count, address in found)
@@ -167,7 +167,7 @@ def _meeting(catalogue: Catalogue, record: Conference) -> Meeting:
 def _movements(catalogue: Catalogue) -> tuple[MovementCard, ...]:
     """Those with a year and a story first, the latest before the earlier; then those that most exemplars took part in."""
     found = sorted(
-        catalogue.library.movements.values(),
+        catalogue.published.movements.values(),
         key=lambda entry: (
             not (entry.summary and entry.year and entry.slogan),
             -len(catalogue.by_movement.get(entry.id, ())),

@@ -20,7 +20,7 @@ def last_days(catalogue: Catalogue) -> dict[str, date]:
 
 
 def _days(catalogue: Catalogue) -> Iterator[tuple[str, date]]:
-    conferences = catalogue.library.conferences
+    conferences = catalogue.published.conferences
     for conference in catalogue.conferences:
         for session in conference.sessions:
             for address in (

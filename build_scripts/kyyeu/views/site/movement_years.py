@@ -31,13 +31,13 @@ class MovementYearView:
 def movement_years(catalogue: Catalogue) -> tuple[tuple[Cycle, int], ...]:
     """Every year of every cycle's appendix, once; the latest cycle that holds a year has it."""
     found = {
-        year: cycle for cycle in catalogue.library.cycles.values() for year in cycle.appendix_years.years
+        year: cycle for cycle in catalogue.published.cycles.values() for year in cycle.appendix_years.years
     }
     return tuple((found[year], year) for year in sorted(found))
 
 
 def movement_year(catalogue: Catalogue, cycle: Cycle, year: int) -> MovementYearView:
-    appendix = appendix_01(catalogue.library, cycle)
+    appendix = appendix_01(catalogue.published, cycle)
     block = next((entry for entry in appendix.years if entry.year == year), None)
     return MovementYearView(
         heading=f"Phong trào thi đua năm {year}",
@@ -52,7 +52,7 @@ def movement_year(catalogue: Catalogue, cycle: Cycle, year: int) -> MovementYear
 
 
 def rows(catalogue: Catalogue, found: tuple[MovementRow, ...]) -> tuple[Row, ...]:
-    known = catalogue.library.movements
+    known = catalogue.published.movements
     return tuple(
         Row(
             Link(row.name, addresses.movement(row.movement) if row.movement in known else ""),

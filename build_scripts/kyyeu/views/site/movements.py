@@ -51,8 +51,8 @@ class MovementsView:
 def movements(catalogue: Catalogue) -> MovementsView:
     """Groups in the order of the report's outline (I.2): who launched decides; within a group as the outline lists them."""
     groups = []
-    cycle = catalogue.library.cycles.get(catalogue.library.site.cycle)
-    outline = catalogue.library.outlines.get(cycle.outline) if cycle else None
+    cycle = catalogue.published.cycles.get(catalogue.published.site.cycle)
+    outline = catalogue.published.outlines.get(cycle.outline) if cycle else None
     listed = {
         ref: place
         for place, ref in enumerate(
@@ -61,7 +61,7 @@ def movements(catalogue: Catalogue) -> MovementsView:
     }
     for level in LaunchedBy:
         found = sorted(
-            (entry for entry in catalogue.library.movements.values() if entry.launched_by is level),
+            (entry for entry in catalogue.published.movements.values() if entry.launched_by is level),
             key=lambda entry: (listed.get(entry.id, len(listed)), *_order(entry)),
         )
         if found:
@@ -74,7 +74,7 @@ def movements(catalogue: Catalogue) -> MovementsView:
     return MovementsView(
         heading="Phong trào thi đua",
         description="Các phong trào thi đua yêu nước mà ngành Giáo dục hưởng ứng và phát động, xếp theo cấp phát động.",
-        count=len(catalogue.library.movements),
+        count=len(catalogue.published.movements),
         years=tuple(Link(str(year), addresses.movement_year(year)) for _, year in movement_years(catalogue)),
         groups=tuple(groups),
     )
@@ -97,7 +97,7 @@ def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
         movement.name,
         kicker,
         str(movement.year or ""),
-        launch_words(catalogue.library, movement.document),
+        launch_words(catalogue.published, movement.document),
         movement.summary or "",
         facts,
     )
@@ -139,10 +139,10 @@ class MovementView:
 
 
 def movement(catalogue: Catalogue, record: Movement) -> MovementView:
-    library = catalogue.library
+    published = catalogue.published
     results, csv = result_table(record.results), addresses.movement_results(record.id)
     children = sorted(
-        (entry for entry in library.movements.values() if entry.parent == record.id), key=_order
+        (entry for entry in published.movements.values() if entry.parent == record.id), key=_order
     )
     return MovementView(
         heading=record.name,
@@ -162,7 +162,7 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
         children=tuple(
             Link(entry.name, addresses.movement(entry.id), str(entry.year or "")) for entry in children
         ),
-        edit=edit_address(library.site.repository or "", library.file("movement", record.id)),
+        edit=edit_address(published.site.repository or "", published.file("movement", record.id)),
     )
 
 
@@ -171,7 +171,7 @@ def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ..
     document = record.document
     address = (
         addresses.document(document.id)
-        if document and document.id and document.id in catalogue.library.documents
+        if document and document.id and document.id in catalogue.published.documents
         else ""
     )
     launched = Link(record.launched_by.label)
@@ -179,13 +179,13 @@ def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ..
         launched = Link(catalogue.unit_name(record.unit, _launched_on(record)), addresses.unit(record.unit))
     facts = [
         ("Phát động", launched),
-        ("Văn bản", Link(launch_words(catalogue.library, document) or UNKNOWN, address)),
+        ("Văn bản", Link(launch_words(catalogue.published, document) or UNKNOWN, address)),
         ("Thời gian", Link(_period(record) or UNKNOWN)),
         ("Phạm vi", Link(f"Cấp {record.level.label.lower()}")),
     ]
     if record.scope:
         facts.append(("Đối tượng", Link(record.scope)))
-    parent = catalogue.library.movements.get(record.parent or "")
+    parent = catalogue.published.movements.get(record.parent or "")
     if parent:
         facts.append(("Thuộc phong trào", Link(parent.name, addresses.movement(parent.id))))
     facts.append(("Tình trạng", Link(record.status.label)))
@@ -209,7 +209,7 @@ def _period(record: Movement) -> str:
 def _parts(catalogue: Catalogue, movement_id: str) -> list[TakingPart]:
     parts = []
     for unit, entry in catalogue.joined.get(movement_id, ()):
-        plan = launch_words(catalogue.library, entry.document)
+        plan = launch_words(catalogue.published, entry.document)
         day = date(entry.year, 12, 31)
         then = unit_then(catalogue, unit, day)
         parts.append(

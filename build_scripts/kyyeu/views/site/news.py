@@ -157,8 +157,8 @@ def card(catalogue: Catalogue, record: News) -> NewsCard:
 
 def news_item(catalogue: Catalogue, record: News, newer: News | None, older: News | None) -> NewsView:
     """`newer` and `older` stand beside it in the list of all."""
-    library = catalogue.library
-    known = library.conferences.get(record.conference or "")
+    published = catalogue.published
+    known = published.conferences.get(record.conference or "")
     pictures = tuple(found for entry in record.pictures if (found := news_picture(catalogue, record, entry)))
     same = (
         (entry for entry in catalogue.conference_news.get(record.conference or "", ()) if entry is not record)
@@ -178,12 +178,12 @@ def news_item(catalogue: Catalogue, record: News, newer: News | None, older: New
         else None,
         picture=pictures[0] if pictures else None,
         pictures=pictures,
-        video=_video(record.video, library.site.url) if record.video else None,
+        video=_video(record.video, published.site.url) if record.video else None,
         body=prose(record.body.markdown, catalogue),
         older=Link(older.title, addresses.news(older.ref)) if older else None,
         newer=Link(newer.title, addresses.news(newer.ref)) if newer else None,
         related=cards(catalogue, list(same)[:RELATED]),
-        edit=edit_address(library.site.repository or "", library.file("news", record.ref)),
+        edit=edit_address(published.site.repository or "", published.file("news", record.ref)),
     )
 
 

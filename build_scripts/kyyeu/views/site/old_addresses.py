@@ -30,6 +30,6 @@ def moved(catalogue: Catalogue) -> tuple[tuple[str, MovedView], ...]:
         )
         for exemplar in catalogue.exemplars
         for alias in exemplar.aliases
-        if f"{exemplar.unit}/{alias}" not in catalogue.library.exemplars
+        if f"{exemplar.unit}/{alias}" not in catalogue.published.exemplars
     ]
     return tuple(sorted(found, key=lambda pair: pair[0]))

@@ -108,8 +108,8 @@ class DataView:
     files: tuple[DataFile, ...]
 
 
-def records(library: Published, kind: DataKind) -> Mapping[str, Record]:
-    found: Mapping[str, Record] = getattr(library, kind.name)
+def records(published: Published, kind: DataKind) -> Mapping[str, Record]:
+    found: Mapping[str, Record] = getattr(published, kind.name)
     return found
 
 
@@ -159,7 +159,7 @@ def licence(catalogue: Catalogue) -> str:
 def demonstration_mark(catalogue: Catalogue) -> str:
     return (
         "Bản minh họa: đơn vị, con người và số liệu đều hư cấu"
-        if catalogue.library.site.demonstration
+        if catalogue.published.site.demonstration
         else ""
     )
 
@@ -173,7 +173,7 @@ def data_page(catalogue: Catalogue) -> DataView:
         licence=licence(catalogue),
         mark=demonstration_mark(catalogue),
         index=Link("Mục lục các tệp (JSON)", f"{FOLDER}index.json"),
-        files=tuple(_file(kind, len(records(catalogue.library, kind))) for kind in DATA_KINDS),
+        files=tuple(_file(kind, len(records(catalogue.published, kind))) for kind in DATA_KINDS),
     )
 
 

@@ -89,14 +89,14 @@ def plain(markdown: str, catalogue: Catalogue) -> str:
 
 
 def _exemplars(catalogue: Catalogue) -> Iterator[SearchItem]:
-    library = catalogue.library
+    published = catalogue.published
     shown = _distinct_names(catalogue)
     words = {ref: _unit_words(catalogue, ref) for ref in catalogue.by_unit}
     for record in catalogue.exemplars:
         group = record.type.label if record.type is ExemplarType.MODEL else record.group.label
         note, unit = _role(record, group), shown.get(record.unit, record.unit)
         degrees = record.degrees if record.minor is Minor.ADULT else ()
-        movements = (library.movements[ref].name for ref in record.movements if ref in library.movements)
+        movements = (published.movements[ref].name for ref in record.movements if ref in published.movements)
         story = (record.summary, record.quote or "", record.replication or "", *_story_texts(record))
         yield SearchItem(
             "exemplar",
@@ -148,7 +148,7 @@ def _distinct_names(catalogue: Catalogue) -> dict[str, str]:
 
 def _unit_words(catalogue: Catalogue, ref: str) -> tuple[str, ...]:
     """Returns the unit's names, also former ones, its successors' present names, its place and its kind."""
-    unit = catalogue.library.units.get(ref)
+    unit = catalogue.published.units.get(ref)
     if unit is None:
         return (ref,)
     names = (text for name in unit.names for text in (name.name, name.short or ""))
@@ -158,29 +158,29 @@ def _unit_words(catalogue: Catalogue, ref: str) -> tuple[str, ...]:
 
 def _award_words(catalogue: Catalogue, awards: Iterable[Award]) -> Iterator[str]:
     """Yields for each award texts such as 'Chiến sĩ thi đua cơ sở', 'CSTĐ cơ sở', '1582/QĐ-CTN', '2019'."""
-    library = catalogue.library
+    published = catalogue.published
     for award in awards:
-        title = library.award_titles.get(award.title)
-        yield award_name(award, library)
+        title = published.award_titles.get(award.title)
+        yield award_name(award, published)
         if title and title.short:
             yield title.short
         if award.decision is not None:
-            decision = library.decisions.get(award.decision.id or "")
+            decision = published.decisions.get(award.decision.id or "")
             number = decision.number if decision else award.decision.number
             yield f"Quyết định {number}" if number else ""
         yield str(award.year or award.school_year or "")
 
 
 def _units(catalogue: Catalogue) -> Iterator[SearchItem]:
-    library = catalogue.library
+    published = catalogue.published
     models: dict[str, list[str]] = {}
-    for model in library.models.values():
+    for model in published.models.values():
         models.setdefault(model.unit, []).extend((model.name, model.kind, model.how, model.results))
     for record in sorted(
-        library.units.values(), key=lambda unit: (sort_key(catalogue.unit_name(unit.id)), unit.id)
+        published.units.values(), key=lambda unit: (sort_key(catalogue.unit_name(unit.id)), unit.id)
     ):
         name = catalogue.unit_name(record.id)
-        report = library.reports.get(f"{record.id}/{library.site.cycle}")
+        report = published.reports.get(f"{record.id}/{published.site.cycle}")
         yield SearchItem(
             "unit",
             addresses.unit(record.id),
@@ -218,9 +218,9 @@ def _distinctive_name(record: Unit, catalogue: Catalogue) -> str:
 
 
 def _movements(catalogue: Catalogue) -> Iterator[SearchItem]:
-    library, names = catalogue.library, _distinct_names(catalogue)
+    published, names = catalogue.published, _distinct_names(catalogue)
     for record in sorted(
-        library.movements.values(), key=lambda movement: (sort_key(movement.name), movement.id)
+        published.movements.values(), key=lambda movement: (sort_key(movement.name), movement.id)
     ):
         unit = names.get(record.unit, "") if record.unit else ""
         yield SearchItem(
@@ -251,7 +251,7 @@ def _when(record: Movement) -> str:
 def _launch_number(catalogue: Catalogue, record: Movement) -> str:
     if record.document is None:
         return ""
-    document = catalogue.library.documents.get(record.document.id or "")
+    document = catalogue.published.documents.get(record.document.id or "")
     return (document.number if document else record.document.number) or ""
 
 
@@ -263,7 +263,7 @@ def _conferences(catalogue: Catalogue) -> Iterator[SearchItem]:
         venues = (session.venue or "" for session in record.sessions)
         elected = (
             delegate.name
-            for delegate in catalogue.library.delegates.values()
+            for delegate in catalogue.published.delegates.values()
             if delegate.elected_at == record.ref
         )
         yield SearchItem(
@@ -299,11 +299,11 @@ def _item_titles(record: Conference) -> Iterator[str]:
 
 
 def _speeches(catalogue: Catalogue) -> Iterator[SearchItem]:
-    library = catalogue.library
-    for ref, record in library.speeches.items():
-        exemplar = library.exemplars.get(record.exemplar or "")
+    published = catalogue.published
+    for ref, record in published.speeches.items():
+        exemplar = published.exemplars.get(record.exemplar or "")
         who = exemplar.name if exemplar else presenter(record.presenter) if record.presenter else ""
-        if record.conference in library.conferences:
+        if record.conference in published.conferences:
             yield SearchItem(
                 "speech",
                 f"{addresses.conference(record.conference)}#{speech_anchor(ref)}",
@@ -317,7 +317,7 @@ def _speeches(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 
 def _documents(catalogue: Catalogue) -> Iterator[SearchItem]:
-    for record in catalogue.library.documents.values():
+    for record in catalogue.published.documents.values():
         yield SearchItem(
             "document",
             addresses.document(record.id),
@@ -356,7 +356,7 @@ def _booklets(catalogue: Catalogue, files: Iterable[BookletFile]) -> Iterator[Se
             note=joined("PDF", f"{file.pages} trang"),
             unit=unit,
             mark="PDF",
-            words=(unit, catalogue.library.conferences[file.conference].cycle, "pdf"),
+            words=(unit, catalogue.published.conferences[file.conference].cycle, "pdf"),
         )
 
 
@@ -365,7 +365,7 @@ def _pages(catalogue: Catalogue) -> Iterator[SearchItem]:
 
     The home page is left out: its prose only introduces lists, which are found themselves.
     """
-    for file, page in catalogue.library.pages.items():
+    for file, page in catalogue.published.pages.items():
         stem = file.removeprefix("content/").removesuffix(".md").removesuffix("index").rstrip("/")
         heading = _HEADING.search(page.body.markdown)
         name = heading[1] if heading else page.title
@@ -393,14 +393,14 @@ class SearchView:
 
 def search_page(catalogue: Catalogue) -> SearchView:
     """Returns the view of the page /tim-kiem/."""
-    library = catalogue.library
+    published = catalogue.published
     counts = {
         "exemplars": (len(catalogue.exemplars), "điển hình, xếp theo tên"),
-        "units": (len(library.units), "đơn vị, kể cả tên trước đây"),
-        "movements": (len(library.movements), "phong trào, theo cấp phát động"),
-        "conferences": (len(library.conferences), "hội nghị, đại hội"),
-        "news": (len(library.news), "tin, mới nhất trước"),
-        "documents": (len(library.documents), "văn bản được dẫn"),
+        "units": (len(published.units), "đơn vị, kể cả tên trước đây"),
+        "movements": (len(published.movements), "phong trào, theo cấp phát động"),
+        "conferences": (len(published.conferences), "hội nghị, đại hội"),
+        "news": (len(published.news), "tin, mới nhất trước"),
+        "documents": (len(published.documents), "văn bản được dẫn"),
         "booklets": (0, "kỷ yếu, chương trình, báo cáo"),
     }
     lists = (
@@ -418,5 +418,5 @@ def search_page(catalogue: Catalogue) -> SearchView:
 
 def _examples(catalogue: Catalogue) -> tuple[str, ...]:
     """Returns queries that readers may not expect to work: without marks, abbreviated, a number."""
-    numbers = sorted({record.number for record in catalogue.library.decisions.values() if record.number})
+    numbers = sorted({record.number for record in catalogue.published.decisions.values() if record.number})
     return ("giáo viên THPT", "hoc sinh gioi", *numbers[:1])

@@ -25,7 +25,7 @@ class SiteView:
 
 def site_view(catalogue: Catalogue) -> SiteView:
     """The organiser bears the name it had at the current cycle's sector conference."""
-    site = catalogue.library.site
+    site = catalogue.published.site
     day = sector_day(catalogue)
     return SiteView(
         title=site.title,
@@ -42,7 +42,7 @@ def site_view(catalogue: Catalogue) -> SiteView:
 
 def sector_day(catalogue: Catalogue) -> date:
     """Day of the current cycle's sector conference; the build's where none has a date yet."""
-    site = catalogue.library.site
+    site = catalogue.published.site
     days = [
         main_day(entry)
         for entry in catalogue.conferences

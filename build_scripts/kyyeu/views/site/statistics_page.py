@@ -45,7 +45,7 @@ class FiguresView:
 @lru_cache(maxsize=1)
 def figures(catalogue: Catalogue) -> FiguresView:
     """Kept, because the page and its files ask for the same."""
-    cycle = catalogue.library.site.cycle
+    cycle = catalogue.published.site.cycle
     found = statistics(catalogue, cycle)
     chosen = [entry for entry in catalogue.exemplars if entry.cycle == cycle]
     groups = (
@@ -59,7 +59,7 @@ def figures(catalogue: Catalogue) -> FiguresView:
         ("Tập thể", found.collectives),
         ("Mô hình", found.models),
         ("Lượt khen thưởng", found.awards),
-        ("Phong trào thi đua", len(catalogue.library.movements)),
+        ("Phong trào thi đua", len(catalogue.published.movements)),
     ]
     return FiguresView(
         heading="Thống kê",
@@ -104,7 +104,7 @@ def _years(counts: Counter[int]) -> tuple[LabelledCount, ...]:
 
 
 def _exemplars(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> Iterable[Chart | None]:
-    units = catalogue.library.units
+    units = catalogue.published.units
     kinds: Counter[StrEnum] = Counter(units[entry.unit].kind for entry in chosen if entry.unit in units)
     fields: Counter[StrEnum] = Counter(entry.field for entry in chosen)
     honoured = Counter(step.date.year for entry in chosen for step in entry.recognitions if step.date)
@@ -135,7 +135,7 @@ def _exemplars(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) 
 
 
 def _awards(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> Iterable[Chart | None]:
-    units = catalogue.library.units
+    units = catalogue.published.units
     sizes = [(entry, len(entry.awards)) for entry in chosen if entry.awards]
     groups: Counter[StrEnum] = Counter()
     kinds: Counter[StrEnum] = Counter()
@@ -187,16 +187,16 @@ def _awards(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> 
 
 
 def _movements(catalogue: Catalogue) -> Iterable[Chart | None]:
-    library = catalogue.library
-    records: list[Movement] = list(library.movements.values())
+    published = catalogue.published
+    records: list[Movement] = list(published.movements.values())
     launched: Counter[StrEnum] = Counter(entry.launched_by for entry in records)
     kinds: Counter[StrEnum] = Counter(entry.kind for entry in records)
     years = Counter(entry.year for entry in records if entry.year)
     levels: Counter[StrEnum] = Counter(entry.level for entry in records)
     joining: Counter[StrEnum] = Counter(
-        library.units[unit].kind
-        for unit, entry in library.unit_movements.items()
-        if unit in library.units and (entry.joined or entry.launched)
+        published.units[unit].kind
+        for unit, entry in published.unit_movements.items()
+        if unit in published.units and (entry.joined or entry.launched)
     )
     yield _chart(
         "phong-trao-theo-nam",

@@ -60,7 +60,7 @@ def _things(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], Thing]]]:
     for exemplar in catalogue.exemplars:
         if exemplar.minor is Minor.ADULT:
             yield addresses.exemplar(exemplar.ref), partial(_EXEMPLARS[exemplar.type], catalogue, exemplar)
-    for unit in catalogue.library.units.values():
+    for unit in catalogue.published.units.values():
         yield addresses.unit(unit.id), partial(_unit, catalogue, unit)
     for conference in catalogue.conferences:
         if conference.sessions:
@@ -70,7 +70,7 @@ def _things(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], Thing]]]:
 
 
 def _site(catalogue: Catalogue) -> Thing:
-    site = catalogue.library.site
+    site = catalogue.published.site
     return thing(
         "WebSite",
         name=site.title,
@@ -83,7 +83,7 @@ def _site(catalogue: Catalogue) -> Thing:
 
 def _named(catalogue: Catalogue, ref: str, day: date) -> Thing:
     """A unit by the name it had on a day."""
-    known = ref in catalogue.library.units
+    known = ref in catalogue.published.units
     return thing(
         "Organization",
         name=catalogue.unit_name(ref, day),
@@ -162,7 +162,7 @@ def _unit(catalogue: Catalogue, unit: Unit) -> Thing:
 def _event(catalogue: Catalogue, conference: Conference) -> Thing:
     """From the first session to the end of the last. Nothing of who attends."""
     sessions = sorted(events(catalogue, conference, brief=True), key=lambda session: session.start)
-    unit = catalogue.library.units.get(conference.unit)
+    unit = catalogue.published.units.get(conference.unit)
     main = next(
         (session for session in conference.sessions if session.kind is SessionKind.MAIN),
         conference.sessions[0],
@@ -200,6 +200,6 @@ def _article(catalogue: Catalogue, news: News) -> Thing:
         inLanguage="vi",
         image=Picture(),
         author=_named(catalogue, news.unit, news.date),
-        publisher=_named(catalogue, catalogue.library.site.organiser, news.date),
+        publisher=_named(catalogue, catalogue.published.site.organiser, news.date),
         url=Address(addresses.news(news.ref)),
     )

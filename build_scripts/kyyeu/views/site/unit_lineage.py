@@ -30,7 +30,7 @@ def descent(catalogue: Catalogue, unit: Unit) -> Descent:
     today = catalogue.successors(unit.id)
     now = unit.name_on(catalogue.day)
     former = [entry.name for entry in unit.names if entry.name != now]
-    known = [entry for entry in unit.parents if entry.unit in catalogue.library.units]
+    known = [entry for entry in unit.parents if entry.unit in catalogue.published.units]
     return Descent(
         notice=f"nay là {', '.join(catalogue.unit_name(ref) for ref in today)}" if today else "",
         former=f"trước là {', '.join(former)}" if former else "",
@@ -58,10 +58,10 @@ def _parent(catalogue: Catalogue, entry: UnitParent) -> Link:
 
 def _change(catalogue: Catalogue, change: UnitChange) -> Link:
     """The other unit as it was called on the day of the change, with how and by what document."""
-    decision = catalogue.library.documents.get(change.decision or "")
+    decision = catalogue.published.documents.get(change.decision or "")
     how = f"{change.how.label} ngày {short_date(change.date)}" if change.date else change.how.label
     note = joined(how, citation(decision) if decision else "", by="; ")
-    known = change.unit in catalogue.library.units
+    known = change.unit in catalogue.published.units
     return Link(
         catalogue.unit_name(change.unit, change.date), addresses.unit(change.unit) if known else "", note
     )

@@ -66,10 +66,10 @@ class UnitView:
 
 
 def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> UnitView:
-    library = catalogue.library
-    cycle = library.cycles.get(library.site.cycle)
+    published = catalogue.published
+    cycle = published.cycles.get(published.site.cycle)
     exemplars = catalogue.by_unit.get(record.id, ())
-    appendix = appendix_01(catalogue.library, cycle, record.id) if cycle else None
+    appendix = appendix_01(catalogue.published, cycle, record.id) if cycle else None
     place = place_words(record.place_on(catalogue.day))
     name = record.name_on(catalogue.day)
     counts = [
@@ -91,8 +91,8 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
         website=record.website or "",
         exemplars=tuple(card(catalogue, entry, with_unit=False) for entry in exemplars),
         awards=timeline(catalogue, record.awards, record.id, name),
-        models=tuple(_model(catalogue, ref) for ref in library.models if ref.startswith(f"{record.id}/")),
-        report=report(catalogue, f"{record.id}/{library.site.cycle}"),
+        models=tuple(_model(catalogue, ref) for ref in published.models if ref.startswith(f"{record.id}/")),
+        report=report(catalogue, f"{record.id}/{published.site.cycle}"),
         appendix=_years(catalogue, appendix),
         appendix_title=("Phụ lục số 01", *appendix.title) if appendix else (),
         appendix_count=appendix.count if appendix else 0,
@@ -102,7 +102,7 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
         booklets=unit_booklets(catalogue, files, record.id),
         history=unit_history(catalogue, record),
         news=cards(catalogue, catalogue.unit_news.get(record.id, ())[:ON_UNIT]),
-        edit=edit_address(library.site.repository or "", library.file("unit", record.id)),
+        edit=edit_address(published.site.repository or "", published.file("unit", record.id)),
     )
 
 
@@ -131,7 +131,7 @@ def _conference(catalogue: Catalogue, record: Conference) -> Link:
 
 
 def _model(catalogue: Catalogue, ref: str) -> ModelView:
-    model = catalogue.library.models[ref]
+    model = catalogue.published.models[ref]
     facts = [
         ("Bắt đầu", f"Năm {model.since_year}" if model.since_year else ""),
         (
@@ -180,7 +180,7 @@ def units(catalogue: Catalogue) -> UnitsView:
     """By kind, in the order of the alphabet; those that ended stand last, with what they are today."""
     groups: dict[str, list[Unit]] = {kind.label: [] for kind in UnitKind if kind is not UnitKind.AUTHORITY}
     groups |= {UnitKind.AUTHORITY.label: [], PAST: []}
-    for record in catalogue.library.units.values():
+    for record in catalogue.published.units.values():
         groups[record.kind.label if record.status is UnitStatus.ACTIVE else PAST].append(record)
     sizes = Counter({ref: len(found) for ref, found in catalogue.by_unit.items()})
     schools = sum(
