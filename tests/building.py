@@ -18,6 +18,7 @@ from kyyeu.publishing.gate import publish
 TESTS = Path(__file__).resolve().parent
 HOME = TESTS.parent
 SAMPLE = TESTS / "sample"
+BROKEN = TESTS / "broken"
 DAY = "2026-11-23"
 
 
@@ -27,6 +28,22 @@ def copy_sample(folder: Path, cache: Path | None = None) -> Path:
     if cache is not None:
         shutil.copytree(cache / ".cache" / "results", folder / ".cache" / "results", dirs_exist_ok=True)
     return folder
+
+
+def copy_broken(case: str, folder: Path) -> Path:
+    """A copy of the sample with the mistakes of tests/broken/<case>: its change.diff applied, its other files laid over."""
+    copy_sample(folder)
+    beside = shutil.ignore_patterns("change.diff", "expected.txt")
+    shutil.copytree(BROKEN / case, folder, dirs_exist_ok=True, ignore=beside)
+    change = BROKEN / case / "change.diff"
+    if change.exists():
+        subprocess.run(["git", "apply", "--whitespace=nowarn", change], cwd=folder, check=True)
+    return folder
+
+
+def expected_lines(case: str) -> list[str]:
+    """What `kyyeu check` prints of tests/broken/<case>, a problem a line."""
+    return (BROKEN / case / "expected.txt").read_text(encoding="utf-8").splitlines()
 
 
 def withheld_files(root: Path) -> list[str]:

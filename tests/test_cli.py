@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +11,7 @@ from pathlib import Path
 import pytest
 from kyyeu.cli import build_parser, main
 
-from tests.building import DAY, HOME, SAMPLE, TESTS, copy_sample, kyyeu
-
-BROKEN = TESTS / "broken"
+from tests.building import DAY, HOME, SAMPLE, copy_broken, copy_sample, expected_lines, kyyeu
 
 
 @pytest.mark.parametrize(
@@ -72,17 +69,15 @@ def test_unknown_kinds_and_works_are_usage_errors(capsys: pytest.CaptureFixture[
 def test_exit_codes_of_a_check(
     case: str, options: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = copy_sample(tmp_path)
-    shutil.copytree(BROKEN / case, root, dirs_exist_ok=True)
+    root = copy_broken(case, tmp_path)
     assert main(["--root", str(root), "check", "--date", DAY, *options]) == code
     said = capsys.readouterr()
-    assert said.out.splitlines()[0] == (BROKEN / case / "expected.txt").read_text(encoding="utf-8").strip()
+    assert said.out.splitlines()[0] == expected_lines(case)[0]
     assert said.err == ""
 
 
 def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = copy_sample(tmp_path)
-    shutil.copytree(BROKEN / "votes", root, dirs_exist_ok=True)
+    root = copy_broken("votes", tmp_path)
     assert main(["--root", str(root), "check", "--date", DAY, "--json"]) == 1
     assert json.loads(capsys.readouterr().out) == {
         "problems": [
@@ -104,11 +99,10 @@ def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 def test_a_build_of_broken_content_puts_nothing_in_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = copy_sample(tmp_path)
-    shutil.copytree(BROKEN / "votes", root, dirs_exist_ok=True)
+    root = copy_broken("votes", tmp_path)
     assert main(["--root", str(root), "build", "--date", DAY]) == 1
     said = capsys.readouterr()
-    assert (BROKEN / "votes/expected.txt").read_text(encoding="utf-8").strip() in said.out + said.err
+    assert expected_lines("votes")[0] in said.out + said.err
     assert not (root / "site").exists() and not (root / "print").exists()
 
 
@@ -144,8 +138,9 @@ def test_the_words_stay_whole_where_the_terminal_is_not_utf8() -> None:
     assert run.stdout.decode().splitlines()[-1] == "62 bản ghi: 0 lỗi, 0 cảnh báo."
 
 
-def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
-    command = f"{sys.executable} -m kyyeu --root tests/broken/all check --date {DAY} | head -1"
+def test_a_reader_who_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
+    root = copy_broken("all", tmp_path)
+    command = f"{sys.executable} -m kyyeu --root {root} check --date {DAY} | head -1"
     done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, text=True, cwd=HOME)
     assert done.stdout.count("\n") == 1 and not done.stderr
 
