@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kyyeu.outputs.site.policy import FOR_EVER, HEADERS, UNCHANGING
+from kyyeu.outputs.site.policy import CACHE_FOR_A_YEAR, HEADERS, UNCHANGING
 
 from tests.audit_guide import unlike as unlike_in_guide
 from tests.audit_office import OFFICE, opened
@@ -61,7 +61,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
         for name, value in HEADERS:
             self.send_header(name, value)
         lasting = self.path.startswith(tuple(f"/{folder}" for folder in UNCHANGING))
-        self.send_header(*(FOR_EVER if lasting else ("Cache-Control", "max-age=600")))
+        self.send_header(*(CACHE_FOR_A_YEAR if lasting else ("Cache-Control", "max-age=600")))
         if kind:
             body = gzip.compress(body.replace(_NOINDEX, b""))
             self.send_header("Content-Encoding", "gzip")

@@ -12,8 +12,8 @@ from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.outputs.exports.calendar import render_calendar
 from kyyeu.outputs.exports.export_kinds import export_jobs
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.views.site.calendar import CalendarFile, Event, all_conferences, conference_file
-from kyyeu.views.site.conference_schedule import Cell, season
+from kyyeu.views.site.calendar import CalendarEvent, CalendarFile, all_conferences, conference_file
+from kyyeu.views.site.conference_schedule import MonthCell, season
 
 from tests.rendered import sample_catalogue
 
@@ -152,7 +152,7 @@ def test_two_sessions_of_one_kind_have_two_ids(shown: Catalogue) -> None:
 def test_any_words_come_back_from_short_lines() -> None:
     """Escapes, line breaks and long Vietnamese words: no line is longer than 75 bytes, none tears a letter, nothing is lost."""
     words = "Nghị quyết; số 5, “\\n” \\ ; , \r\nBEGIN:VEVENT\nđường " + "Nghiêng nghiêng " * 30 + "\x07END"
-    event = Event(
+    event = CalendarEvent(
         "a@b", date(2020, 1, 2), "2020-01-02T07:00", "", words, words, words, "https://x.example/", False
     )
     data = render_calendar(CalendarFile(words, words, (event,)))
@@ -187,9 +187,9 @@ def test_the_season_lists_every_conference_once(shown: Catalogue) -> None:
     assert (january.heading, len(january.weeks), january.weeks[0][:3]) == (
         "Tháng 01/2020",
         5,
-        (None, None, Cell("1", "", "")),
+        (None, None, MonthCell("1", "", "")),
     )
-    assert january.weeks[1][4] == Cell("10", "1", "ngay-2020-01-10")
+    assert january.weeks[1][4] == MonthCell("10", "1", "ngay-2020-01-10")
     assert view.leaders == (("Phó Giám đốc Sở", "1"),)
 
 

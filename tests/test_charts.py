@@ -22,13 +22,13 @@ from kyyeu.views.site.charts import (
     COLUMNS,
     ROWS,
     SHARE,
-    Figures,
+    FigureTable,
     chart_figures,
     count_chart,
     result_charts,
     result_figures,
 )
-from kyyeu.views.site.history import Event, Year, movement_history, unit_history
+from kyyeu.views.site.history import HistoryEvent, HistoryYear, movement_history, unit_history
 from kyyeu.views.site.statistics_page import figures
 from kyyeu.views.statistics import LabelledCount
 
@@ -101,7 +101,7 @@ def test_nothing_counted_is_no_chart() -> None:
 def test_the_file_of_a_chart_opens_in_a_spreadsheet() -> None:
     """A mark for UTF-8, numbers with a point, unknown empty, and no cell that a spreadsheet would take for a formula."""
     data = render_figures(
-        Figures(
+        FigureTable(
             ("Tên", "Số"), (('=HYPERLINK("x")', 1.0), ("@a, “b”", None), ("Đỗ", -2.5), ("lớn", 12345678.0))
         )
     )
@@ -124,14 +124,14 @@ def test_the_file_of_a_chart_opens_in_a_spreadsheet() -> None:
 
 def test_years_of_a_movement(shown: Catalogue) -> None:
     assert movement_history(shown, shown.published.movements["vuon-truong"]) == (
-        Year(
+        HistoryYear(
             2017,
-            (Event("Phát động", (Link("5/KH-HOABAN, ngày 20/02/2017"),)),),
+            (HistoryEvent("Phát động", (Link("5/KH-HOABAN, ngày 20/02/2017"),)),),
             (("Luống rau, luống hoa", "12 luống"),),
         ),
-        Year(
+        HistoryYear(
             2019,
-            (Event("Hưởng ứng", (Link("Trường TH&THCS Suối Mây", "don-vi/th-thcs-suoi-may/"),)),),
+            (HistoryEvent("Hưởng ứng", (Link("Trường TH&THCS Suối Mây", "don-vi/th-thcs-suoi-may/"),)),),
             (("Luống rau, luống hoa", "20 luống"),),
         ),
     )

@@ -10,15 +10,15 @@ from kyyeu.outputs.site.photos import Photo
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.naming import Link
 from kyyeu.views.site.exemplar_list import (
-    A_PAGE,
     LEADING,
+    PER_PAGE,
     ExemplarsView,
     Letter,
     exemplar_lists,
     letter_slug,
     list_data,
 )
-from kyyeu.views.site.facets import FACETS, Choice, Facet, facets
+from kyyeu.views.site.facets import FACETS, Facet, FacetChoice, facets
 
 from tests.many import many
 from tests.rendered import sample_catalogue
@@ -49,12 +49,12 @@ def test_facets_of_the_sample(shown: Catalogue) -> None:
             "Nhóm",
             True,
             (
-                Choice("leader", "Cán bộ quản lý giáo dục", "1"),
-                Choice("teacher", "Nhà giáo", "2"),
-                Choice("staff", "Nhân viên", "1"),
-                Choice("pupil", "Học sinh", "1"),
-                Choice("collective", "Tập thể", "1"),
-                Choice("model", "Mô hình", "1"),
+                FacetChoice("leader", "Cán bộ quản lý giáo dục", "1"),
+                FacetChoice("teacher", "Nhà giáo", "2"),
+                FacetChoice("staff", "Nhân viên", "1"),
+                FacetChoice("pupil", "Học sinh", "1"),
+                FacetChoice("collective", "Tập thể", "1"),
+                FacetChoice("model", "Mô hình", "1"),
             ),
         ),
         Facet("cap-ton-vinh", "Cấp tôn vinh cao nhất", True, facets(shown)[1].choices),
@@ -64,13 +64,13 @@ def test_facets_of_the_sample(shown: Catalogue) -> None:
             "Loại hình đơn vị",
             False,
             (
-                Choice("upper_secondary", "Trung học phổ thông", "5"),
-                Choice("primary_lower", "Tiểu học và trung học cơ sở", "2"),
+                FacetChoice("upper_secondary", "Trung học phổ thông", "5"),
+                FacetChoice("primary_lower", "Tiểu học và trung học cơ sở", "2"),
             ),
         ),
         Facet("don-vi", "Đơn vị", False, facets(shown)[4].choices),
         *facets(shown)[5:7],
-        Facet("giai-doan", "Giai đoạn", False, (Choice("2015-2020", "2015 - 2020", "7"),)),
+        Facet("giai-doan", "Giai đoạn", False, (FacetChoice("2015-2020", "2015 - 2020", "7"),)),
     )
 
 
@@ -93,7 +93,7 @@ def test_a_short_list_stands_on_one_page(shown: Catalogue) -> None:
 
 
 def test_a_long_list_has_pages_by_letter(crowd: Catalogue, pages: dict[str, ExemplarsView]) -> None:
-    """Everyone stands on exactly one page, in order, at most A_PAGE a page; the pages lead from one to the next."""
+    """Everyone stands on exactly one page, in order, at most PER_PAGE a page; the pages lead from one to the next."""
     first, *letters = pages.items()
     assert (
         first[0] == "dien-hinh/"
@@ -105,7 +105,7 @@ def test_a_long_list_has_pages_by_letter(crowd: Catalogue, pages: dict[str, Exem
         exemplar.name for exemplar in crowd.exemplars
     ]
     assert len({entry.address for _, view in letters for entry in view.entries}) == COUNT
-    assert all(0 < len(view.entries) <= A_PAGE and not view.facets for _, view in letters)
+    assert all(0 < len(view.entries) <= PER_PAGE and not view.facets for _, view in letters)
     assert [view.after.address if view.after else None for _, view in letters] == [
         *(address for address, _ in letters[1:]),
         None,

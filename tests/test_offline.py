@@ -12,7 +12,7 @@ from kyyeu.outputs.exports.hosting import nginx_lines
 from kyyeu.outputs.site.offline import CORE, ICONS, LIST, render_icon, render_worker, standing
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.booklet_downloads import BookletFile
-from kyyeu.views.site.offline import LARGEST, offline_copy
+from kyyeu.views.site.offline import LARGEST_COPY, offline_copy
 from kyyeu.work.place import Source
 from PIL import Image
 
@@ -150,7 +150,7 @@ def test_a_conference_offers_what_a_telephone_can_hold(site: Path) -> None:
         assert ((site / CONFERENCE / address).resolve() / "index.html").is_file(), address
     small, large = (
         BookletFile("so-gddt/2015-2020", name, name, f"{name}.pdf", size, 1, None)
-        for name, size in (("a", 9_000), ("b", LARGEST))
+        for name, size in (("a", 9_000), ("b", LARGEST_COPY))
     )
     found = offline_copy("hoi-nghi/x/", (), ("", "dien-hinh/a/", "dien-hinh/a/"), (large, small))
     assert found is not None and found.addresses == ("", "hoi-nghi/x/", "dien-hinh/a/", "a.pdf")

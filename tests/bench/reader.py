@@ -14,7 +14,7 @@ from pathlib import Path
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import SITE
-from kyyeu.outputs.site.search import index_files
+from kyyeu.outputs.site.search_files import index_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.search_items import search_items

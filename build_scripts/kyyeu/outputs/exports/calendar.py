@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kyyeu.views.site.calendar import CalendarFile, Event
+from kyyeu.views.site.calendar import CalendarEvent, CalendarFile
 
 ZONE = "Asia/Ho_Chi_Minh"
 _ZONE = (
@@ -39,7 +39,7 @@ def render_calendar(file: CalendarFile) -> bytes:
     return b"".join(_folded(line) for line in lines)
 
 
-def _event(event: Event) -> Iterator[str]:
+def _event(event: CalendarEvent) -> Iterator[str]:
     """DTSTAMP has to be there, and a record doesn't know when it was edited: the day itself stands in. A postponement counts as
     the next version of the event, so that a calendar which has the first one takes it."""
     yield from (

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kyyeu.outputs.markdown import render_markdown
 from kyyeu.views.addresses import FEED
-from kyyeu.views.site.feed import Entry, Feed
+from kyyeu.views.site.feed import Feed, FeedEntry
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML 1.0 can't hold
 
@@ -29,7 +29,7 @@ def render_feed(feed: Feed) -> bytes:
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
-def _entry(feed: Feed, entry: Entry) -> str:
+def _entry(feed: Feed, entry: FeedEntry) -> str:
     """The date of the news is all that is known of when it was written: it is both published and updated."""
     link = f'<link rel="alternate" type="text/html" href={_quoted(feed.site + entry.address)}/>'
     related = f'<link rel="related" href={_quoted(entry.video)}/>' if entry.video else ""

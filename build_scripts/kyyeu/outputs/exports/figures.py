@@ -1,14 +1,14 @@
-"""Figures of a chart → CSV that a spreadsheet opens as it is: UTF-8 with its mark, and no cell that could be taken for a formula."""
+"""FigureTable of a chart → CSV that a spreadsheet opens as it is: UTF-8 with its mark, and no cell that could be taken for a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
 
-from kyyeu.views.site.charts import Figures
+from kyyeu.views.site.charts import FigureTable
 
 
-def render_figures(figures: Figures) -> bytes:
+def render_figures(figures: FigureTable) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([_cell(words) for words in figures.head])

@@ -15,7 +15,7 @@ from kyyeu.outputs.site.cards import SIZE, card_address
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.site.old_addresses import MovedView
-from kyyeu.views.site.structured_data import Address, Picture, Thing
+from kyyeu.views.site.structured_data import Address, PagePicture, Thing
 
 _OPEN_GRAPH_TYPES = {"home": "website", "profile": "profile"}  # other pages are articles
 
@@ -103,4 +103,4 @@ def _plain(value: Any, site_url: str, image: str) -> Any:
         return [_plain(item, site_url, image) for item in value]
     if isinstance(value, Address):
         return site_url + value.path
-    return image if isinstance(value, Picture) else value
+    return image if isinstance(value, PagePicture) else value

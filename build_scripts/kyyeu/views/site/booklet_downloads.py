@@ -1,10 +1,11 @@
-"""Booklets to download, by unit: what each is, how large, of what day."""
+"""Page data of the booklets to download: what each is, how large and of what day, by unit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from kyyeu.facts.words import joined
 from kyyeu.vietnamese import file_size, short_date, sort_key
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
@@ -15,7 +16,10 @@ COVERS = {"ky-yeu": ("Kỷ yếu", "a"), "chuong-trinh": ("Chương trình", "b"
 
 @dataclass(frozen=True, slots=True)
 class BookletFile:
-    """A finished booklet of a conference: `size` in bytes, `date` of its newest content, `address` relative to the site's root."""
+    """A finished booklet of a conference.
+
+    `size` is in bytes, `date` that of its newest content, `address` relative to the site's root.
+    """
 
     conference: str
     work: str
@@ -27,13 +31,17 @@ class BookletFile:
 
     @property
     def unit(self) -> str:
+        """The unit that held the conference."""
         return self.conference.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class BookletView:
-    """`owner` is the unit as it was called at its conference; `name` is what its cover says in large letters, `tone` the
-    cover's colour: 'a' red, 'b' cream, 'c' gold."""
+    """A booklet as the site shows it.
+
+    `owner` is the unit by its name at the time of its conference, `name` what the cover says in large
+    letters, `tone` the colour of the cover: 'a' red, 'b' cream, 'c' gold.
+    """
 
     title: str
     owner: str
@@ -46,25 +54,25 @@ class BookletView:
 
 @dataclass(frozen=True, slots=True)
 class BookletGroup:
+    """The booklets of a unit."""
+
     unit: Link
     booklets: tuple[BookletView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BookletsView:
+    """The page of all booklets."""
+
     heading: str
     description: str
     groups: tuple[BookletGroup, ...]
 
 
 def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
+    """Returns what the site shows of a booklet."""
     conference = catalogue.published.conferences[file.conference]
-    facts = [
-        "PDF",
-        f"{file.pages} trang" if file.pages else "",
-        file_size(file.size),
-        short_date(file.date) if file.date else "",
-    ]
+    pages, day = f"{file.pages} trang" if file.pages else "", short_date(file.date) if file.date else ""
     name, tone = COVERS.get(file.work, (file.title, "b"))
     owner = catalogue.unit_name(file.unit, conference_day(catalogue, conference))
     return BookletView(
@@ -72,18 +80,19 @@ def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
         owner,
         period_words(catalogue, conference.cycle),
         file.address,
-        " · ".join(fact for fact in facts if fact),
+        joined("PDF", pages, file_size(file.size), day),
         name,
         tone,
     )
 
 
 def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: str) -> tuple[BookletView, ...]:
+    """Returns the unit's booklets in the order of `files`."""
     return tuple(booklet_view(catalogue, file) for file in files if file.unit == unit)
 
 
 def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsView:
-    """The organiser's first, then units in the order of the alphabet."""
+    """Returns the page: the organiser's booklets first, then the units in alphabetical order."""
     organiser = catalogue.published.site.organiser
     owners = sorted(
         {file.unit for file in files},
@@ -91,7 +100,8 @@ def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsVi
     )
     return BookletsView(
         heading="Ấn phẩm",
-        description="Kỷ yếu, chương trình và báo cáo của các hội nghị, dựng từ cùng nội dung với trang này, để tải về và in.",
+        description="Kỷ yếu, chương trình và báo cáo của các hội nghị, dựng từ cùng nội dung với trang này, "
+        "để tải về và in.",
         groups=tuple(
             BookletGroup(
                 Link(catalogue.unit_name(ref), addresses.unit(ref)), unit_booklets(catalogue, files, ref)

@@ -1,4 +1,7 @@
-"""Conferences with a day → events for the reader's calendar, one a session; a conference without a day has none."""
+"""Turns conferences into events for the reader's calendar, one for each session.
+
+A conference without a day has no events.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from kyyeu.facts.words import joined
 from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
@@ -18,10 +22,13 @@ DEMONSTRATION = "Bản minh họa"
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """`uid` never changes while the site keeps its host: unit, conference, kind of session and its place among that kind.
+class CalendarEvent:
+    """A session in a calendar.
 
-    `start` and `end` are local ('2020-03-12T08:00'), `end` '' where not known; `off` where the conference is postponed."""
+    `uid` consists of unit, conference, kind of session and its number among that kind, so it never changes
+    while the site keeps its host. `start` and `end` are local times such as '2020-03-12T08:00'; `end` is ''
+    if it is not known. `off` means that the conference is postponed.
+    """
 
     uid: str
     day: date
@@ -36,89 +43,82 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """`name` and `text` head the calendar in the reader's program."""
+    """A calendar with the name and description that the reader's program shows."""
 
     name: str
     text: str
-    events: tuple[Event, ...]
+    events: tuple[CalendarEvent, ...]
 
 
 def conference_file(catalogue: Catalogue, record: Conference) -> CalendarFile:
+    """Returns the calendar of one conference."""
     return CalendarFile(_marked(catalogue, conference_name(catalogue, record)), "", events(catalogue, record))
 
 
 def all_conferences(catalogue: Catalogue) -> CalendarFile:
+    """Returns the calendar of all conferences on the site."""
     site = catalogue.published.site
-    found = tuple(
-        event for record in catalogue.conferences for event in events(catalogue, record, brief=True)
-    )
     return CalendarFile(
         _marked(catalogue, f"Hội nghị · {site.title}"),
         _marked(catalogue, period_words(catalogue, site.cycle)),
-        found,
+        tuple(event for record in catalogue.conferences for event in events(catalogue, record, brief=True)),
     )
 
 
-def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> tuple[Event, ...]:
-    """`brief` leaves the programme to the conference's own file: a subscriber loads the calendar of all again and again."""
+def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> tuple[CalendarEvent, ...]:
+    """Returns the events of a conference.
+
+    `brief` leaves out the programme, because subscribers load the calendar of all conferences again and
+    again.
+    """
     site = catalogue.published.site
     name = conference_name(catalogue, record)
     kinds: Counter[str] = Counter()
-    found = []
+    calendar_events = []
     for place, session in enumerate(record.sessions, start=1):
         kinds[session.kind] += 1
-        code = (
-            session.kind.value if kinds[session.kind] == 1 else f"{session.kind.value}-{kinds[session.kind]}"
-        )
+        count = kinds[session.kind]
+        code = session.kind.value if count == 1 else f"{session.kind.value}-{count}"
         off = record.status is ConferenceStatus.POSTPONED
         title = f"{name}: {session.kind.label}" if len(record.sessions) > 1 else name
-        end = session_end(record, place)
-        found.append(
-            Event(
+        end, lines = session_end(record, place), _text(catalogue, record)
+        calendar_events.append(
+            CalendarEvent(
                 uid=f"{record.unit}.{record.id}.{code}@{urlsplit(site.url).hostname}",
                 day=session.day,
                 start=f"{session.day}T{session.start}",
                 end=f"{session.day}T{end}" if end > session.start else "",
                 title=_marked(catalogue, f"Hoãn: {title}" if off else title),
                 venue=session.venue or "",
-                text="\n".join(
-                    [*_text(catalogue, record), *(() if brief else _programme(catalogue, record, place))]
-                ),
+                text="\n".join(lines if brief else [*lines, *_programme(catalogue, record, place)]),
                 url=site.url + addresses.conference(record.ref),
                 off=off,
             )
         )
-    return tuple(found)
+    return tuple(calendar_events)
 
 
 def _text(catalogue: Catalogue, record: Conference) -> list[str]:
-    """What a reader wants in the calendar itself: its state, what it is about, who attends."""
-    lines = (
-        [f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu."]
-        if catalogue.published.site.demonstration
-        else []
-    )
+    """Returns the lines of the description: the conference's state, what it is about, who attends."""
+    lines = []
+    if catalogue.published.site.demonstration:
+        lines.append(f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu.")
     if record.status is not ConferenceStatus.HELD:
-        lines.append(". ".join(part for part in (record.status.label, record.status_note or "") if part))
-    lines += [record.summary] if record.summary else []
-    return [*lines, f"Lãnh đạo Sở dự: {record.leader}"] if record.leader else lines
+        lines.append(joined(record.status.label, record.status_note or "", by=". "))
+    if record.summary:
+        lines.append(record.summary)
+    if record.leader:
+        lines.append(f"Lãnh đạo Sở dự: {record.leader}")
+    return lines
 
 
 def _programme(catalogue: Catalogue, record: Conference, place: int) -> list[str]:
+    """Returns the lines of the programme of session number `place`."""
+    sessions = [session for session in programme(catalogue, record) if session.place == place]
+    items = [joined(item.start, item.title, by=" ") for session in sessions for item in session.items]
     day = short_date(record.sessions[place - 1].day)
-    items = [
-        item for session in programme(catalogue, record) if session.place == place for item in session.items
-    ]
-    return (
-        [
-            f"Chương trình ngày {day}:",
-            *(" ".join(part for part in (item.start, item.title) if part) for item in items),
-        ]
-        if items
-        else []
-    )
+    return [f"Chương trình ngày {day}:", *items] if items else []
 
 
-def _marked(catalogue: Catalogue, words: str) -> str:
-    mark = f"[{DEMONSTRATION}]" if catalogue.published.site.demonstration else ""
-    return " ".join(part for part in (mark, words) if part)
+def _marked(catalogue: Catalogue, text: str) -> str:
+    return joined(f"[{DEMONSTRATION}]" if catalogue.published.site.demonstration else "", text, by=" ")

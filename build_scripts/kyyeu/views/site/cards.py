@@ -1,8 +1,8 @@
-"""Exemplars as they stand in a grid or a list: portrait, name, office and unit; and the pictures of a page."""
+"""Page data of an exemplar in a grid or list, and the pictures of all pages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from kyyeu.views.pictures import PictureView, letter_of, picture_view, portrait
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`letter` (with its `anchor`) heads a new run of the alphabet; `mark` stands in the place of a portrait that is not there."""
+    """An exemplar in a grid or list. `mark` is the letter that stands in place of a missing portrait."""
 
     address: str
     name: str
@@ -25,34 +25,41 @@ class Card:
     lines: tuple[str, ...]
     mark: str
     picture: PictureView | None
-    letter: str = ""
-    anchor: str = ""
+
+
+def group_label(exemplar: Exemplar) -> str:
+    """Returns what kind of exemplar it is: the group of a person or collective, or the label of models."""
+    """Returns what kind of exemplar it is: the group of a person or collective, or the label of models."""
+    return exemplar.type.label if exemplar.type is ExemplarType.MODEL else exemplar.group.label
 
 
 def building(catalogue: Catalogue, unit: Unit) -> PictureView | None:
+    """Returns the picture of a unit."""
     return picture_view(catalogue, "unit", unit.id, unit.picture, "wide")
 
 
 def all_pictures(catalogue: Catalogue) -> tuple[PictureView, ...]:
-    """Every picture that some page shows."""
-    found = [portrait(catalogue, exemplar) for exemplar in catalogue.exemplars]
-    found += [building(catalogue, unit) for unit in catalogue.published.units.values()]
-    found += [
-        conference_picture(catalogue, entry, media)
-        for entry in catalogue.conferences
-        for media in entry.media
+    """Returns every picture that some page shows."""
+    pictures = [
+        *(portrait(catalogue, exemplar) for exemplar in catalogue.exemplars),
+        *(building(catalogue, unit) for unit in catalogue.published.units.values()),
+        *(
+            conference_picture(catalogue, conference, media)
+            for conference in catalogue.conferences
+            for media in conference.media
+        ),
+        *(news_picture(catalogue, news, picture) for news in catalogue.news for picture in news.pictures),
     ]
-    found += [
-        news_picture(catalogue, entry, picture) for entry in catalogue.news for picture in entry.pictures
-    ]
-    return tuple(picture for picture in found if picture)
+    return tuple(picture for picture in pictures if picture)
 
 
 def news_picture(catalogue: Catalogue, news: News, picture: Picture) -> PictureView | None:
+    """Returns a picture of a piece of news."""
     return picture_view(catalogue, "news", news.unit, picture, "scene")
 
 
 def conference_picture(catalogue: Catalogue, conference: Conference, media: Media) -> PictureView | None:
+    """Returns the picture of one of a conference's media."""
     return picture_view(catalogue, "conference", conference.unit, media.picture, "wide")
 
 
@@ -61,27 +68,26 @@ def card(
     exemplar: Exemplar,
     day: date | None = None,
     *,
-    letter: str = "",
-    anchor: str = "",
     with_unit: bool = True,
 ) -> Card:
-    """`day` decides the unit's name: the build's for an index, the conference's on a page about that time."""
-    found = _card(catalogue, exemplar.ref, day, with_unit)
-    return replace(found, letter=letter, anchor=anchor) if letter or anchor else found
+    """Returns the card of an exemplar; it is cached, because the profiles of its neighbours show it too.
+
+    `day` decides by which name the unit is called; None is the day of the build.
+    """
+    return _card(catalogue, exemplar.ref, day, with_unit)
 
 
 @lru_cache(maxsize=65536)
 def _card(catalogue: Catalogue, ref: str, day: date | None, with_unit: bool) -> Card:
-    """A profile's neighbours show it too: one card for all of them."""
     exemplar = catalogue.published.exemplars[ref]
     unit = catalogue.unit_name(exemplar.unit, day)
     lines = [exemplar.titles[0] if exemplar.titles else ""]
-    if with_unit and not any(unit.casefold() in words.casefold() for words in (exemplar.name, *lines)):
+    if with_unit and not any(unit.casefold() in line.casefold() for line in (exemplar.name, *lines)):
         lines.append(unit)
     return Card(
         address=addresses.exemplar(ref),
         name=exemplar.name,
-        kicker=exemplar.group.label if exemplar.type is not ExemplarType.MODEL else exemplar.type.label,
+        kicker=group_label(exemplar),
         lines=tuple(line for line in lines if line),
         mark=letter_of(exemplar),
         picture=portrait(catalogue, exemplar),

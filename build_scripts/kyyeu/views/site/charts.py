@@ -1,4 +1,4 @@
-"""Counts and results → charts as plain data: labels, values, the words beside every figure, and the rows of the CSV file."""
+"""Turns counts and results into charts as plain data, and into the rows of their CSV files."""
 
 from __future__ import annotations
 
@@ -9,16 +9,23 @@ from kyyeu.vietnamese import number
 from kyyeu.views.results import ResultTable
 from kyyeu.views.statistics import LabelledCount
 
-COLUMNS, ROWS, SHARE = "columns", "rows", "share"  # upright, by year; lying, by name; parts of one whole
+COLUMNS, ROWS, SHARE = (
+    "columns",
+    "rows",
+    "share",
+)  # columns by year, horizontal bars by name, parts of a whole
 _KINDS = {COLUMNS: "Biểu đồ cột", ROWS: "Biểu đồ thanh ngang", SHARE: "Biểu đồ tỷ lệ"}
-SAID = 8  # so many figures a listener is told before the table
+FIGURES_IN_SUMMARY = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`head` and `measure` head the table's two columns; a value is None where it is not known, its words then '–'.
+    """A chart and the table of the same figures.
 
-    `summary` is what a listener hears instead of the drawing; `csv` is the address of the same figures as a file."""
+    `head` and `measure` head the table's two columns. `words` are the values as text; an unknown value is
+    None and its text '–'. `summary` replaces the drawing for screen readers; `csv` is the address of the
+    figures as a file.
+    """
 
     id: str
     form: str
@@ -34,7 +41,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class FigureTable:
     """A table of plain values for a CSV file."""
 
     head: tuple[str, ...]
@@ -51,25 +58,25 @@ def count_chart(
     csv: str,
     note: str = "",
 ) -> Chart | None:
-    """None where nothing was counted. A share's words carry its per cent."""
-    total = sum(entry.count for entry in counts)
+    """Returns a chart of counts, or None if nothing was counted. Parts of a whole show their per cent too."""
+    total = sum(item.count for item in counts)
     if not total:
         return None
-    labels = tuple(entry.label for entry in counts)
+    labels = tuple(item.label for item in counts)
     words = tuple(
-        f"{number(entry.count)} ({number(round(100 * entry.count / total, 1))}%)"
+        f"{number(item.count)} ({number(round(100 * item.count / total, 1))}%)"
         if form == SHARE
-        else number(entry.count)
-        for entry in counts
+        else number(item.count)
+        for item in counts
     )
-    values = tuple(float(entry.count) for entry in counts)
+    values = tuple(float(item.count) for item in counts)
     return Chart(
         id, form, title, head, measure, labels, values, words, _summary(form, labels, words), csv, note
     )
 
 
 def result_charts(table: ResultTable | None, csv: str) -> tuple[Chart, ...]:
-    """A chart an indicator, over the years; with fewer than two known years there is nothing to compare."""
+    """Returns a chart over the years for each indicator with at least two known years."""
     if table is None:
         return ()
     return tuple(
@@ -90,22 +97,31 @@ def result_charts(table: ResultTable | None, csv: str) -> tuple[Chart, ...]:
     )
 
 
-def chart_figures(chart: Chart) -> Figures:
-    return Figures((chart.head, chart.measure), tuple(zip(chart.labels, chart.values, strict=True)))
+def chart_figures(chart: Chart) -> FigureTable:
+    """Returns the table of a chart."""
+    return FigureTable((chart.head, chart.measure), tuple(zip(chart.labels, chart.values, strict=True)))
 
 
-def result_figures(table: ResultTable) -> Figures:
-    """One line for each year of an indicator that is known, as a spreadsheet can pivot it."""
+def result_figures(table: ResultTable) -> FigureTable:
+    """Returns a row for each known value: indicator, measure, year, value.
+
+    A spreadsheet can make a pivot table of such rows.
+    """
     rows = [
         (row.indicator, row.measure, year, value)
         for row in table.rows
         for year, value in zip(table.years, row.numbers, strict=True)
         if value is not None
     ]
-    return Figures(("Chỉ tiêu", "Đơn vị tính", "Năm", "Giá trị"), tuple(rows))
+    return FigureTable(("Chỉ tiêu", "Đơn vị tính", "Năm", "Giá trị"), tuple(rows))
 
 
 def _summary(form: str, labels: Sequence[str], words: Sequence[str]) -> str:
-    """'Biểu đồ cột. 2016: 212; 2017: 240.': a short series whole, of a long one the first figures; the table has the rest."""
-    told = "; ".join(f"{label}: {word}" for label, word in list(zip(labels, words, strict=True))[:SAID])
-    return f"{_KINDS[form]}. {told}{'; …' if len(labels) > SAID else ''}."
+    """Returns a summary in words, such as "Biểu đồ cột.
+
+    2016: 212; 2017: 240." Of many figures it gives the first.
+    """
+    figures = "; ".join(
+        f"{label}: {word}" for label, word in list(zip(labels, words, strict=True))[:FIGURES_IN_SUMMARY]
+    )
+    return f"{_KINDS[form]}. {figures}{'; …' if len(labels) > FIGURES_IN_SUMMARY else ''}."

@@ -1,7 +1,11 @@
-"""The season's calendar: every unit's conference by month and day, who of the Sở attends, what has no day yet or is postponed."""
+"""Page data of the conference calendar: the conferences of the current cycle by month and day.
+
+It also shows who of the Sở attends, and the conferences that are postponed or have no day yet.
+"""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +23,12 @@ HEADS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
-    """`open` where somebody may still be sent; `clash` names what the same office attends in the same hours."""
+class ScheduledConference:
+    """A conference on a day.
+
+    `open` means that nobody of the Sở is named to attend yet, `clash` names conferences that the same office
+    attends in the same hours.
+    """
 
     hours: str
     link: Link
@@ -34,15 +42,20 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class ScheduleDay:
+    """A day with its conferences."""
+
     anchor: str
     heading: str
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[ScheduledConference, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A day of the month's table: its number, how many conferences ('' for none), and where on the page they stand."""
+class MonthCell:
+    """A day in the table of a month.
+
+    `count` is its number of conferences ('' for none), `anchor` where on the page they stand.
+    """
 
     day: str
     count: str
@@ -51,28 +64,35 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
+    """A month: the weeks of its table, with None outside the month, and its days with conferences."""
+
     anchor: str
     heading: str
-    weeks: tuple[tuple[Cell | None, ...], ...]
-    days: tuple[Day, ...]
+    weeks: tuple[tuple[MonthCell | None, ...], ...]
+    days: tuple[ScheduleDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SeasonView:
+    """The page.
+
+    `leaders` are offices with the number of conferences they attend; `calendar` is the file's address.
+    """
+
     heading: str
     description: str
     heads: tuple[str, ...]
     months: tuple[Month, ...]
-    undated: tuple[Meeting, ...]
+    undated: tuple[ScheduledConference, ...]
     leaders: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
     calendar: str
 
 
 def season(catalogue: Catalogue) -> SeasonView:
-    """Conferences of the site's current cycle."""
+    """Returns the page for the conferences of the site's current cycle."""
     cycle = catalogue.published.site.cycle
-    records = [entry for entry in catalogue.conferences if entry.cycle == cycle]
+    records = [record for record in catalogue.conferences if record.cycle == cycle]
     names = _names(catalogue, records)
     by_day: dict[date, list[Conference]] = defaultdict(list)
     undated = []
@@ -83,16 +103,16 @@ def season(catalogue: Catalogue) -> SeasonView:
         if not days:
             undated.append(record)
     undated.sort(
-        key=lambda entry: (entry.status is not ConferenceStatus.POSTPONED, sort_key(names[entry.ref]))
+        key=lambda record: (record.status is not ConferenceStatus.POSTPONED, sort_key(names[record.ref]))
     )
     months = sorted({(day.year, day.month) for day in by_day})
     return SeasonView(
         heading="Lịch hội nghị",
-        description=f"{period_words(catalogue, cycle)}: hội nghị của từng đơn vị theo ngày, lãnh đạo Sở dự và những hội nghị hoãn "
-        "hoặc chưa ấn định ngày.",
+        description=f"{period_words(catalogue, cycle)}: hội nghị của từng đơn vị theo ngày, lãnh đạo Sở dự "
+        "và những hội nghị hoãn hoặc chưa ấn định ngày.",
         heads=HEADS,
         months=tuple(_month(catalogue, year, month, by_day, names) for year, month in months),
-        undated=tuple(_meeting(catalogue, entry, None, names, {}) for entry in undated),
+        undated=tuple(_scheduled(catalogue, record, None, names, {}) for record in undated),
         leaders=_leaders(records),
         facts=_facts(records, undated),
         calendar=addresses.CALENDAR if by_day else "",
@@ -100,29 +120,27 @@ def season(catalogue: Catalogue) -> SeasonView:
 
 
 def _names(catalogue: Catalogue, records: Sequence[Conference]) -> dict[str, str]:
-    """By reference; where two units of the season bear one name, each with its place."""
-    plain = {
-        entry.ref: catalogue.unit_name(entry.unit, conference_day(catalogue, entry))
-        if entry.level is Level.UNIT
-        else conference_name(catalogue, entry)
-        for entry in records
+    """Returns the conferences' names by reference; names that are equal get the place of their unit."""
+    names = {
+        record.ref: catalogue.unit_name(record.unit, conference_day(catalogue, record))
+        if record.level is Level.UNIT
+        else conference_name(catalogue, record)
+        for record in records
     }
-    taken = Counter(plain.values())
-    for entry in records:
-        unit = catalogue.published.units.get(entry.unit)
-        if taken[plain[entry.ref]] > 1 and unit:
-            plain[entry.ref] += f" ({place_words(unit.place_on(conference_day(catalogue, entry)))})"
-    return plain
+    counts = Counter(names.values())
+    for record in records:
+        unit = catalogue.published.units.get(record.unit)
+        if counts[names[record.ref]] > 1 and unit:
+            names[record.ref] += f" ({place_words(unit.place_on(conference_day(catalogue, record)))})"
+    return names
 
 
 def _month(
     catalogue: Catalogue, year: int, month: int, by_day: dict[date, list[Conference]], names: dict[str, str]
 ) -> Month:
     first = date(year, month, 1)
-    days = [
-        first + timedelta(days=place) for place in range(31) if (first + timedelta(days=place)).month == month
-    ]
-    cells: list[Cell | None] = [None] * first.weekday()
+    days = [first + timedelta(days=number) for number in range(monthrange(year, month)[1])]
+    cells: list[MonthCell | None] = [None] * first.weekday()
     cells += [_cell(day, len(by_day.get(day, ()))) for day in days]
     cells += [None] * (-len(cells) % 7)
     held = [day for day in days if day in by_day]
@@ -134,22 +152,24 @@ def _month(
     )
 
 
-def _cell(day: date, count: int) -> Cell:
-    return Cell(str(day.day), str(count), _anchor(day)) if count else Cell(str(day.day), "", "")
+def _cell(day: date, count: int) -> MonthCell:
+    return MonthCell(str(day.day), str(count), _anchor(day)) if count else MonthCell(str(day.day), "", "")
 
 
 def _anchor(day: date) -> str:
     return f"ngay-{day.isoformat()}"
 
 
-def _day(catalogue: Catalogue, day: date, records: Sequence[Conference], names: dict[str, str]) -> Day:
-    ordered = sorted(records, key=lambda entry: (_start(entry, day), sort_key(names[entry.ref])))
+def _day(
+    catalogue: Catalogue, day: date, records: Sequence[Conference], names: dict[str, str]
+) -> ScheduleDay:
+    ordered = sorted(records, key=lambda record: (_start(record, day), sort_key(names[record.ref])))
     clashes = _clashes(ordered, day, names)
     name = weekday(day)
-    return Day(
+    return ScheduleDay(
         _anchor(day),
         f"{name[0].upper()}{name[1:]}, {short_date(day)}",
-        tuple(_meeting(catalogue, entry, day, names, clashes) for entry in ordered),
+        tuple(_scheduled(catalogue, record, day, names, clashes) for record in ordered),
     )
 
 
@@ -158,7 +178,7 @@ def _start(record: Conference, day: date) -> str:
 
 
 def _end(record: Conference, day: date) -> str:
-    """'' where neither the session nor its programme says when it ends."""
+    """Returns when the last session of the day ends; '' if that is not on record for every session."""
     ends = [
         session_end(record, place)
         for place, session in enumerate(record.sessions, start=1)
@@ -168,40 +188,44 @@ def _end(record: Conference, day: date) -> str:
 
 
 def _clashes(records: Sequence[Conference], day: date, names: dict[str, str]) -> dict[str, str]:
-    """One title may stand for several people (Phó Giám đốc), so this is a hint. An unknown end lasts to the end of the day."""
+    """Returns a hint for each conference whose leader attends another one in the same hours.
+
+    One office may stand for several people (Phó Giám đốc), so it is only a hint. A session without a known
+    end counts as lasting until midnight.
+    """
     by_leader: dict[str, list[Conference]] = defaultdict(list)
     for record in records:
         if record.leader and record.status is not ConferenceStatus.POSTPONED:
             by_leader[record.leader].append(record)
-    found: dict[str, str] = {}
+    clashes: dict[str, str] = {}
     for group in by_leader.values():
         for record in group:
             start, end = _start(record, day), _end(record, day) or "24:00"
-            same = [
+            others = [
                 names[other.ref]
                 for other in group
                 if other is not record and _start(other, day) < end and start < (_end(other, day) or "24:00")
             ]
-            if same:
-                found[record.ref] = f"Cùng giờ, cùng chức danh dự: {', '.join(same)}"
-    return found
+            if others:
+                clashes[record.ref] = f"Cùng giờ, cùng chức danh dự: {', '.join(others)}"
+    return clashes
 
 
-def _meeting(
+def _scheduled(
     catalogue: Catalogue, record: Conference, day: date | None, names: dict[str, str], clashes: dict[str, str]
-) -> Meeting:
+) -> ScheduledConference:
+    """Returns the row of a conference; `day` is None if it has no day."""
     start, end = (_start(record, day), _end(record, day)) if day else ("", "")
     venues = dict.fromkeys(
         session.venue for session in record.sessions if session.day == day and session.venue
     )
-    held = record.status is ConferenceStatus.HELD
-    return Meeting(
+    return ScheduledConference(
         hours=f"{start} – {end}" if end else start or "Chưa ấn định",
         link=Link(names[record.ref], addresses.conference(record.ref)),
         venue="; ".join(venues),
         leader=record.leader or "",
         open=record.status is ConferenceStatus.PLANNED and not record.leader,
-        status="" if held else record.status.label,
+        status="" if record.status is ConferenceStatus.HELD else record.status.label,
         off=record.status is ConferenceStatus.POSTPONED,
         note=record.status_note or "",
         clash=clashes.get(record.ref, ""),
@@ -209,18 +233,20 @@ def _meeting(
 
 
 def _leaders(records: Sequence[Conference]) -> tuple[tuple[str, str], ...]:
-    """(office, how many conferences), the busiest first."""
+    """Returns (office, number of conferences) pairs, the busiest office first."""
     counts = Counter(
-        entry.leader for entry in records if entry.leader and entry.status is not ConferenceStatus.POSTPONED
+        record.leader
+        for record in records
+        if record.leader and record.status is not ConferenceStatus.POSTPONED
     )
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], sort_key(pair[0])))
     return tuple((leader, number(count)) for leader, count in ordered)
 
 
 def _facts(records: Sequence[Conference], undated: Sequence[Conference]) -> tuple[tuple[str, str], ...]:
-    statuses = Counter(entry.status for entry in records)
-    waiting = sum(entry.status is ConferenceStatus.PLANNED for entry in undated)
-    without = sum(not entry.leader and entry.status is ConferenceStatus.PLANNED for entry in records)
+    statuses = Counter(record.status for record in records)
+    waiting = sum(record.status is ConferenceStatus.PLANNED for record in undated)
+    without = sum(not record.leader and record.status is ConferenceStatus.PLANNED for record in records)
     counted = [
         ("Hội nghị", len(records)),
         *((status.label, statuses[status]) for status in ConferenceStatus),

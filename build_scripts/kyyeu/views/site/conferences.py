@@ -1,4 +1,4 @@
-"""A conference's page: title panel, time and place, programme, delegates elected, speeches, documents; and the list of all."""
+"""Page data of a conference, and of the index of conferences."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 
 @dataclass(frozen=True, slots=True)
 class SpeechView:
+    """A speech (tham luận) with the person who gives it."""
+
     anchor: str
     kind: str
     title: str
@@ -37,7 +39,10 @@ class SpeechView:
 
 @dataclass(frozen=True, slots=True)
 class DelegateView:
-    """One elected here, without votes (domain §8); linked where the delegate is an exemplar on the site."""
+    """A delegate elected at the conference, without votes (domain §8).
+
+    `address` is set if the site shows the delegate as an exemplar.
+    """
 
     name: str
     titles: str
@@ -47,7 +52,7 @@ class DelegateView:
 
 @dataclass(frozen=True, slots=True)
 class ElectedGroup:
-    """Those elected to one conference above."""
+    """The delegates elected to one conference of a higher level."""
 
     target: Link
     delegates: tuple[DelegateView, ...]
@@ -55,6 +60,8 @@ class ElectedGroup:
 
 @dataclass(frozen=True, slots=True)
 class MediaView:
+    """A picture or film of the conference."""
+
     picture: PictureView | None
     video: str
     caption: str
@@ -62,6 +69,8 @@ class MediaView:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceView:
+    """The page of a conference."""
+
     heading: str
     description: str
     panel: TitlePanel
@@ -86,15 +95,16 @@ class ConferenceView:
 
 @lru_cache(maxsize=4)
 def _honoured(catalogue: Catalogue) -> dict[str, list[Exemplar]]:
-    """Conference → those honoured there, in the catalogue's order."""
-    found: dict[str, list[Exemplar]] = defaultdict(list)
+    """Returns by conference the exemplars honoured there, in the catalogue's order."""
+    honoured: dict[str, list[Exemplar]] = defaultdict(list)
     for exemplar in catalogue.exemplars:
         for ref in dict.fromkeys(step.conference for step in exemplar.recognitions if step.conference):
-            found[ref].append(exemplar)
-    return found
+            honoured[ref].append(exemplar)
+    return honoured
 
 
 def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFile, ...]) -> ConferenceView:
+    """Returns the page of a conference; `files` are the booklets of all conferences."""
     published = catalogue.published
     day = conference_day(catalogue, record)
     name = conference_name(catalogue, record)
@@ -108,7 +118,8 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
     return ConferenceView(
         heading=name,
         description=record.summary
-        or f"{name}, {period_words(catalogue, record.cycle).lower()}: chương trình, đại biểu, tham luận và tài liệu.",
+        or f"{name}, {period_words(catalogue, record.cycle).lower()}: "
+        "chương trình, đại biểu, tham luận và tài liệu.",
         panel=title_panel(catalogue, record),
         notice=_notice(record),
         theme=record.theme or "",
@@ -118,14 +129,14 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
         sessions=sessions,
         elected=_elected(catalogue, record),
         honoured=tuple(
-            card(catalogue, entry, day, with_unit=record.level is not Level.UNIT) for entry in honoured
+            card(catalogue, exemplar, day, with_unit=record.level is not Level.UNIT) for exemplar in honoured
         ),
         speeches=speeches,
         media=tuple(
-            MediaView(conference_picture(catalogue, record, entry), entry.video or "", entry.caption or "")
-            for entry in record.media
+            MediaView(conference_picture(catalogue, record, media), media.video or "", media.caption or "")
+            for media in record.media
         ),
-        composition=_composition(record),
+        composition=tuple((row.label, number(row.count)) for row in record.composition),
         booklets=unit_booklets(catalogue, own_files, record.unit),
         documents=tuple(
             Link(
@@ -167,10 +178,10 @@ def _facts(catalogue: Catalogue, record: Conference) -> tuple[tuple[str, str], .
             facts.append(("Địa điểm", first.venue))
     else:
         facts.append(("Thời gian", "Chưa ấn định" if record.status is not ConferenceStatus.HELD else "….."))
-    counted = [(record.counts.official, "đại biểu chính thức"), (record.counts.invited, "đại biểu mời")]
-    words = ", ".join(f"{number(count)} {label}" for count, label in counted if count)
-    if words:
-        facts.append(("Đại biểu", words))
+    counts = [(record.counts.official, "đại biểu chính thức"), (record.counts.invited, "đại biểu mời")]
+    attendance = ", ".join(f"{number(count)} {label}" for count, label in counts if count)
+    if attendance:
+        facts.append(("Đại biểu", attendance))
     if record.leader:
         facts.append(("Lãnh đạo Sở dự", record.leader))
     if record.attached_to:
@@ -179,37 +190,36 @@ def _facts(catalogue: Catalogue, record: Conference) -> tuple[tuple[str, str], .
 
 
 def _elected(catalogue: Catalogue, record: Conference) -> tuple[ElectedGroup, ...]:
-    """By the conference they were elected to, full delegates before substitutes, in tên order as the catalogue has them."""
+    """Returns the delegates elected here, by the conference they were elected to, full delegates first."""
     groups: dict[str, list[Delegate]] = {}
     for target, delegates in catalogue.delegates.items():
-        found = [entry for entry in delegates if entry.elected_at == record.ref]
-        if found:
-            groups[target] = sorted(found, key=lambda entry: entry.substitute)
+        elected = [delegate for delegate in delegates if delegate.elected_at == record.ref]
+        if elected:
+            groups[target] = sorted(elected, key=lambda delegate: delegate.substitute)
     result = []
-    for target, found in sorted(groups.items()):
+    for target, elected in sorted(groups.items()):
         higher = catalogue.published.conferences.get(target)
         link = (
             Link(conference_name(catalogue, higher), addresses.conference(target))
             if higher
             else Link("hội nghị, đại hội cấp trên")
         )
-        result.append(ElectedGroup(link, tuple(_delegate(catalogue, entry) for entry in found)))
+        result.append(ElectedGroup(link, tuple(_delegate(catalogue, delegate) for delegate in elected)))
     return tuple(result)
 
 
-def _delegate(catalogue: Catalogue, entry: Delegate) -> DelegateView:
-    address = (
-        addresses.exemplar(entry.exemplar)
-        if entry.exemplar in catalogue.published.exemplars and entry.exemplar
-        else ""
-    )
+def _delegate(catalogue: Catalogue, delegate: Delegate) -> DelegateView:
+    exemplar = catalogue.published.exemplars.get(delegate.exemplar or "")
     return DelegateView(
-        entry.name, ", ".join(entry.titles), address, "Đại biểu dự khuyết" if entry.substitute else ""
+        name=delegate.name,
+        titles=", ".join(delegate.titles),
+        address=addresses.exemplar(exemplar.ref) if exemplar else "",
+        note="Đại biểu dự khuyết" if delegate.substitute else "",
     )
 
 
 def _speech_refs(catalogue: Catalogue, record: Conference) -> list[str]:
-    """In the order the conference gives, then any other speech that names this conference."""
+    """Returns the speeches in the order the conference gives, then any others that name this conference."""
     others = [ref for ref, speech in catalogue.published.speeches.items() if speech.conference == record.ref]
     return [
         ref
@@ -221,24 +231,22 @@ def _speech_refs(catalogue: Catalogue, record: Conference) -> list[str]:
 def _speech(catalogue: Catalogue, record: Speech) -> SpeechView:
     exemplar = catalogue.published.exemplars.get(record.exemplar or "")
     if exemplar:
-        who = Link(exemplar.name, addresses.exemplar(exemplar.ref))
+        speaker = Link(exemplar.name, addresses.exemplar(exemplar.ref))
     else:
-        who = Link(presenter(record.presenter) if record.presenter else "")
+        speaker = Link(presenter(record.presenter) if record.presenter else "")
     return SpeechView(
         speech_anchor(record.ref),
         record.kind.label,
         record.title,
-        who,
+        speaker,
         prose(record.body.markdown, catalogue),
     )
 
 
-def _composition(record: Conference) -> tuple[tuple[str, str], ...]:
-    return tuple((row.label, number(row.count)) for row in record.composition)
-
-
 @dataclass(frozen=True, slots=True)
 class ConferenceRow:
+    """A conference in the index."""
+
     link: Link
     day: str
     venue: str
@@ -248,6 +256,8 @@ class ConferenceRow:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceGroup:
+    """The conferences of one level."""
+
     label: str
     note: str
     rows: tuple[ConferenceRow, ...]
@@ -255,6 +265,8 @@ class ConferenceGroup:
 
 @dataclass(frozen=True, slots=True)
 class ConferencesView:
+    """The index of conferences. `chain` are the levels of the cycle with their months."""
+
     heading: str
     description: str
     chain: tuple[tuple[str, str], ...]
@@ -263,17 +275,17 @@ class ConferencesView:
 
 
 def conferences(catalogue: Catalogue) -> ConferencesView:
-    """The sector's first, then the units' by day; those without a day stand last, in the order of the alphabet."""
+    """Returns the index: by level, within a level by day, those without a day last in alphabetical order."""
     cycle = catalogue.published.cycles.get(catalogue.published.site.cycle)
     groups = []
     for level in Level:
-        found = [entry for entry in catalogue.conferences if entry.level is level]
-        if found:
-            found.sort(
-                key=lambda entry: (main_day(entry) or date.max, sort_key(catalogue.unit_name(entry.unit)))
+        records = [record for record in catalogue.conferences if record.level is level]
+        if records:
+            records.sort(
+                key=lambda record: (main_day(record) or date.max, sort_key(catalogue.unit_name(record.unit)))
             )
             note = (cycle.attached_to or "") if cycle and level is Level.UNIT else ""
-            rows = tuple(_row(catalogue, entry) for entry in found)
+            rows = tuple(_row(catalogue, record) for record in records)
             groups.append(
                 ConferenceGroup(f"Cấp {level.label.lower()}", f"Gắn với {note}" if note else "", rows)
             )
@@ -287,16 +299,20 @@ def conferences(catalogue: Catalogue) -> ConferencesView:
     )
 
 
-def _row(catalogue: Catalogue, entry: Conference) -> ConferenceRow:
-    day = main_day(entry)
-    held = entry.status is ConferenceStatus.HELD
-    main_first = sorted(entry.sessions, key=lambda session: session.kind is not SessionKind.MAIN)
+def _row(catalogue: Catalogue, record: Conference) -> ConferenceRow:
+    day = main_day(record)
+    held = record.status is ConferenceStatus.HELD
+    main_first = sorted(record.sessions, key=lambda session: session.kind is not SessionKind.MAIN)
     venue = next((session.venue for session in main_first if session.venue), None)
-    if entry.level is Level.UNIT:
-        name = distinct_name(catalogue, entry.unit, conference_day(catalogue, entry))
+    if record.level is Level.UNIT:
+        name = distinct_name(catalogue, record.unit, conference_day(catalogue, record))
     else:
-        name = conference_name(catalogue, entry)
-    status = "" if held else entry.status.label
+        name = conference_name(catalogue, record)
+    status = "" if held else record.status.label
     return ConferenceRow(
-        Link(name, addresses.conference(entry.ref)), short_date(day) if day else "", venue or "", status, held
+        Link(name, addresses.conference(record.ref)),
+        short_date(day) if day else "",
+        venue or "",
+        status,
+        held,
     )

@@ -1,4 +1,4 @@
-"""Documents cited (văn bản): each once, with the records that rest on it."""
+"""Page data of the documents (văn bản) that records cite, each with the records that cite it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name, period_words
 
-SHOWN_USES = 6
+SHOWN_USES = 6  # of a document; the page counts the rest
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """An unknown number or date reads '…..', never an invented one."""
+    """A document; an unknown number or date is shown as '…..', never invented.
+
+    `more_uses` is how many uses are not listed.
+    """
 
     id: str
     citation: str
@@ -34,26 +37,34 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentGroup:
+    """The documents of one type."""
+
     label: str
     documents: tuple[DocumentView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentsView:
+    """The page of documents."""
+
     heading: str
     description: str
     groups: tuple[DocumentGroup, ...]
 
 
 def documents(catalogue: Catalogue) -> DocumentsView:
+    """Returns the page: types in the order of their legal rank, documents by date."""
     uses = _uses(catalogue)
     grouped: dict[DocumentType, list[Document]] = defaultdict(list)
     for record in catalogue.published.documents.values():
         grouped[record.type].append(record)
-    order = sorted(grouped, key=lambda kind: _LEVELS.index(kind) if kind in _LEVELS else len(_LEVELS))
+    order = sorted(
+        grouped, key=lambda kind: _RANKED_TYPES.index(kind) if kind in _RANKED_TYPES else len(_RANKED_TYPES)
+    )
     return DocumentsView(
         heading="Văn bản",
-        description="Các văn bản làm căn cứ cho phong trào thi đua, công tác khen thưởng và hội nghị điển hình tiên tiến.",
+        description="Các văn bản làm căn cứ cho phong trào thi đua, công tác khen thưởng "
+        "và hội nghị điển hình tiên tiến.",
         groups=tuple(
             DocumentGroup(
                 kind.label,
@@ -64,7 +75,7 @@ def documents(catalogue: Catalogue) -> DocumentsView:
     )
 
 
-_LEVELS = (
+_RANKED_TYPES = (
     DocumentType.RESOLUTION,
     DocumentType.DIRECTIVE,
     DocumentType.LAW,
@@ -98,17 +109,17 @@ def _view(record: Document, uses: list[Link]) -> DocumentView:
 
 
 def _uses(catalogue: Catalogue) -> dict[str, list[Link]]:
-    """Document → cycles, movements and conferences that rest on it, each once."""
-    found: dict[str, dict[Link, None]] = defaultdict(dict)
+    """Returns by document the cycles, movements and conferences that cite it, each once."""
+    uses: dict[str, dict[Link, None]] = defaultdict(dict)
     for cycle in catalogue.published.cycles.values():
         for ref in (cycle.guidance, *cycle.basis):
-            found[ref][Link(f"Hội nghị {period_words(catalogue, cycle.id).lower()}", "hoi-nghi/")] = None
+            uses[ref][Link(f"Hội nghị {period_words(catalogue, cycle.id).lower()}", "hoi-nghi/")] = None
     for movement in catalogue.published.movements.values():
         if movement.document and movement.document.id:
-            found[movement.document.id][
-                Link(f"Phong trào “{movement.name}”", addresses.movement(movement.id))
-            ] = None
-    for entry in catalogue.conferences:
-        for ref in (*entry.basis, *(ref for item in entry.programme for ref in item.links.documents)):
-            found[ref][Link(conference_name(catalogue, entry), addresses.conference(entry.ref))] = None
-    return {ref: list(links) for ref, links in found.items()}
+            link = Link(f"Phong trào “{movement.name}”", addresses.movement(movement.id))
+            uses[movement.document.id][link] = None
+    for record in catalogue.conferences:
+        link = Link(conference_name(catalogue, record), addresses.conference(record.ref))
+        for ref in (*record.basis, *(ref for item in record.programme for ref in item.links.documents)):
+            uses[ref][link] = None
+    return {ref: list(links) for ref, links in uses.items()}

@@ -1,6 +1,8 @@
-"""The list of exemplars in tên order: one page while it is short, else a page of the highest honoured and pages a letter.
+"""Page data of the list of exemplars, in the order of given names.
 
-Beside it the same list in columns (`ListData`), from which a browser filters."""
+A short list is one page; a long one has a page of the highest honoured and pages for each letter. `ListData`
+is the same list in columns, from which a browser filters.
+"""
 
 from __future__ import annotations
 
@@ -9,44 +11,39 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import groupby
 
-from kyyeu.model.exemplars import Exemplar, ExemplarType
+from kyyeu.model.exemplars import Exemplar
 from kyyeu.vietnamese import ALPHABET, number, slug
 from kyyeu.views import addresses
-from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, period_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
+from kyyeu.views.site.cards import group_label
 from kyyeu.views.site.facets import (
     FACETS,
     GROUPS,
     LEVELS,
-    RANK,
     Facet,
     coded,
     facets,
     group_code,
     reached,
+    standing,
     table,
 )
 
-WHOLE = 300  # up to so many stand on one page
-LEADING = 24
-A_PAGE = 120
+WHOLE = 300  # a list of up to so many exemplars is one page
+LEADING = 24  # exemplars on the first page of a longer list
+PER_PAGE = 120  # exemplars on a page of a letter
 LIST_FILE = "assets/lists/exemplars.js"
-_TELEX = {
-    "ă": "aw",
-    "â": "aa",
-    "đ": "dd",
-    "ê": "ee",
-    "ô": "oo",
-    "ơ": "ow",
-    "ư": "uw",
-}  # as people type them: ASCII, each its own
+_TELEX = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One exemplar in the list. `unit` is '' where its name says it already; `letter` (with its `anchor`) heads a new letter."""
+class ListedExemplar:
+    """An exemplar in the list.
+
+    `unit` is '' if the name contains it. The first exemplar of a letter has the `letter` and its `anchor`.
+    """
 
     address: str
     name: str
@@ -62,7 +59,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of the bar: `anchor` on a whole list, `address` where letters have pages; both '' where no name begins with it."""
+    """A letter of the bar above the list.
+
+    It has an `anchor` if the list is one page, or the `address` of its own page; neither if no name begins
+    with it.
+    """
 
     letter: str
     anchor: str = ""
@@ -72,7 +73,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarsView:
-    """`whole`: all of the list is in `entries`. `facets` stand on the first page only; `before` and `after` lead on in the alphabet."""
+    """A page of the list.
+
+    `whole` means that `entries` holds all exemplars. Only the first page has `facets`; `before` and `after`
+    lead to the neighbouring pages.
+    """
 
     heading: str
     description: str
@@ -81,7 +86,7 @@ class ExemplarsView:
     shown: str
     whole: bool
     letters: tuple[Letter, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedExemplar, ...]
     facets: tuple[Facet, ...] = ()
     parents: tuple[Link, ...] = ()
     before: Link | None = None
@@ -90,8 +95,12 @@ class ExemplarsView:
 
 @dataclass(frozen=True, slots=True)
 class ListData:
-    """The list in columns, in its order. `columns` has (param, codes, every exemplar's places among them); `letters` are (letter,
-    where it begins); `units` are the names of the codes of `don-vi`; an id is '' where the name's slug is the id."""
+    """The list in columns.
+
+    `columns` are (param, codes, indexes of each exemplar's codes) of each facet, `letters` are (letter, index
+    of its first exemplar), `units` the names of the codes of `don-vi`. An id is '' if it is the slug of the
+    name.
+    """
 
     letters: tuple[tuple[str, int], ...]
     groups: tuple[tuple[str, str], ...]
@@ -106,15 +115,18 @@ class ListData:
 
 
 def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[str, ExemplarsView]]:
-    """(address, view) of every page of the list; above `whole` exemplars each letter has pages of its own."""
+    """Yields (address, view) of each page.
+
+    With more than `whole` exemplars each letter has pages of its own.
+    """
     total = number(len(catalogue.exemplars))
     period = period_words(catalogue, catalogue.published.site.cycle).lower()
-    runs = [(letter, tuple(found)) for letter, found in groupby(catalogue.exemplars, letter_of)]
+    runs = [(letter, tuple(run)) for letter, run in groupby(catalogue.exemplars, letter_of)]
     everything = len(catalogue.exemplars) <= whole
     entries = (
         _lettered(catalogue, runs)
         if everything
-        else tuple(_entry(catalogue, entry) for entry in _leading(catalogue))
+        else tuple(_listed(catalogue, exemplar) for exemplar in _leading(catalogue))
     )
     yield (
         "dien-hinh/",
@@ -136,89 +148,87 @@ def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[s
 
 
 def letter_slug(letter: str) -> str:
-    """'Ă' → 'aw', 'Đ' → 'dd', as Telex types them; 'khac' for what is no letter of the alphabet."""
+    """Returns a letter as typed in Telex: 'Ă' gives 'aw', 'Đ' gives 'dd'; other signs give 'khac'."""
     small = letter.lower()
     return _TELEX.get(small, small if small in ALPHABET and small.isascii() else "khac")
 
 
 def _merged(runs: list[tuple[str, tuple[Exemplar, ...]]]) -> list[tuple[str, tuple[Exemplar, ...]]]:
-    """One run a page's name: signs and foreign letters share a page."""
-    found: dict[str, list[Exemplar]] = {}
+    """Returns one run for each page of a letter; signs and foreign letters share a page."""
+    merged: dict[str, list[Exemplar]] = {}
     names: dict[str, str] = {}
-    for letter, entries in runs:
+    for letter, exemplars in runs:
         page = letter_slug(letter)
         names.setdefault(page, letter if page != "khac" else "#")
-        found.setdefault(page, []).extend(entries)
-    return [(names[page], tuple(entries)) for page, entries in found.items()]
+        merged.setdefault(page, []).extend(exemplars)
+    return [(names[page], tuple(exemplars)) for page, exemplars in merged.items()]
 
 
 def _letter_pages(
     catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]], total: str
 ) -> Iterator[tuple[str, ExemplarsView]]:
+    """Yields (address, view) for the pages of each letter."""
     pages = [
-        (letter, place, start, found)
-        for letter, found in runs
-        for place, start in enumerate(range(0, len(found), A_PAGE), start=1)
+        (letter, page_number, start, exemplars)
+        for letter, exemplars in runs
+        for page_number, start in enumerate(range(0, len(exemplars), PER_PAGE), start=1)
     ]
     links = [
-        Link(f"Vần {letter}{f', trang {place}' if place > 1 else ''}", _letter_page(letter, place))
-        for letter, place, *_ in pages
+        Link(
+            f"Vần {letter}{f', trang {page_number}' if page_number > 1 else ''}",
+            _letter_page(letter, page_number),
+        )
+        for letter, page_number, *_ in pages
     ]
-    for turn, (letter, _, start, found) in enumerate(pages):
-        part = found[start : start + A_PAGE]
+    for index, (letter, _, start, exemplars) in enumerate(pages):
+        count, shown = number(len(exemplars)), exemplars[start : start + PER_PAGE]
+        beginning = "không bắt đầu bằng chữ cái tiếng Việt" if letter == "#" else f"bắt đầu bằng {letter}"
         yield (
-            links[turn].address,
+            links[index].address,
             ExemplarsView(
-                heading=f"Điển hình tiên tiến, {links[turn].text[0].lower()}{links[turn].text[1:]}",
-                description=f"{number(len(found))} điển hình có tên bắt đầu bằng {letter}, trong {total} điển hình.".replace(
-                    "bắt đầu bằng #", "không bắt đầu bằng chữ cái tiếng Việt"
-                ),
+                heading=f"Điển hình tiên tiến, {links[index].text[0].lower()}{links[index].text[1:]}",
+                description=f"{count} điển hình có tên {beginning}, trong {total} điển hình.",
                 list_heading="Danh sách, xếp theo tên",
                 count=total,
-                shown=number(len(part)),
+                shown=number(len(shown)),
                 whole=False,
                 letters=_letters(runs, False, letter),
-                entries=tuple(_entry(catalogue, entry) for entry in part),
+                entries=tuple(_listed(catalogue, exemplar) for exemplar in shown),
                 parents=(Link("Điển hình tiên tiến", "dien-hinh/"),),
-                before=links[turn - 1] if turn else None,
-                after=links[turn + 1] if turn + 1 < len(pages) else None,
+                before=links[index - 1] if index else None,
+                after=links[index + 1] if index + 1 < len(pages) else None,
             ),
         )
 
 
-def _letter_page(letter: str, place: int = 1) -> str:
-    return f"dien-hinh/chu/{letter_slug(letter)}{f'-{place}' if place > 1 else ''}/"
+def _letter_page(letter: str, page_number: int = 1) -> str:
+    return f"dien-hinh/chu/{letter_slug(letter)}{f'-{page_number}' if page_number > 1 else ''}/"
 
 
-def _lettered(catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]]) -> tuple[Entry, ...]:
-    """Every exemplar; the first of each letter bears it."""
+def _lettered(
+    catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]]
+) -> tuple[ListedExemplar, ...]:
+    """Returns all exemplars; the first of each letter gets the letter."""
     seen: set[str] = set()
-    found = []
-    for letter, entries in runs:
-        for exemplar in entries:
-            anchor = f"chu-{letter_slug(letter)}"
-            found.append(
-                _entry(
-                    catalogue, exemplar, "" if anchor in seen else letter, "" if anchor in seen else anchor
-                )
-            )
+    listed = []
+    for letter, exemplars in runs:
+        anchor = f"chu-{letter_slug(letter)}"
+        for exemplar in exemplars:
+            listed.append(_listed(catalogue, exemplar, *(("", "") if anchor in seen else (letter, anchor))))
             seen.add(anchor)
-    return tuple(found)
+    return tuple(listed)
 
 
-def _entry(catalogue: Catalogue, exemplar: Exemplar, letter: str = "", anchor: str = "") -> Entry:
-    unit, title, level = (
-        catalogue.unit_name(exemplar.unit),
-        exemplar.titles[0] if exemplar.titles else "",
-        reached(exemplar),
-    )
-    is_said = any(unit.casefold() in words.casefold() for words in (exemplar.name, title))
-    return Entry(
+def _listed(catalogue: Catalogue, exemplar: Exemplar, letter: str = "", anchor: str = "") -> ListedExemplar:
+    unit, level = catalogue.unit_name(exemplar.unit), reached(exemplar)
+    title = exemplar.titles[0] if exemplar.titles else ""
+    names_unit = any(unit.casefold() in text.casefold() for text in (exemplar.name, title))
+    return ListedExemplar(
         addresses.exemplar(exemplar.ref),
         exemplar.name,
-        _kicker(exemplar),
+        group_label(exemplar),
         title,
-        "" if is_said else unit,
+        "" if names_unit else unit,
         level.label if level else "",
         letter_of(exemplar),
         portrait(catalogue, exemplar),
@@ -227,26 +237,15 @@ def _entry(catalogue: Catalogue, exemplar: Exemplar, letter: str = "", anchor: s
     )
 
 
-def _kicker(exemplar: Exemplar) -> str:
-    return exemplar.type.label if exemplar.type is ExemplarType.MODEL else exemplar.group.label
-
-
 def _leading(catalogue: Catalogue) -> list[Exemplar]:
-    """Highest level of recognition first, then the highest award, then the order of the alphabet."""
-
-    def standing(pair: tuple[int, Exemplar]) -> tuple[object, ...]:
-        place, exemplar = pair
-        level = reached(exemplar)
-        award = min((honour_rank(catalogue, entry) for entry in exemplar.awards), default=(len(RANK), 0, 0))
-        return RANK[level] if level else len(RANK), award, place
-
-    return [exemplar for _, exemplar in nsmallest(LEADING, enumerate(catalogue.exemplars), key=standing)]
+    """Returns the highest honoured exemplars; equal ones stay in the order of given names."""
+    return nsmallest(LEADING, catalogue.exemplars, key=lambda exemplar: standing(catalogue, exemplar))
 
 
 def _letters(
     runs: list[tuple[str, tuple[Exemplar, ...]]], whole: bool, current: str = ""
 ) -> tuple[Letter, ...]:
-    """The alphabet without the letters that no Vietnamese name begins with, unless one does; signs last."""
+    """Returns the bar: letters that may begin a Vietnamese name, others if a name has them, signs last."""
     present = {letter_slug(letter) for letter, _ in runs}
     bar = [letter for letter in ALPHABET.upper() if letter not in "FJWZ" or letter_slug(letter) in present]
     bar += ["#"] if "khac" in present else []
@@ -263,13 +262,16 @@ def _letters(
 
 
 def list_data(catalogue: Catalogue) -> ListData:
-    found = catalogue.exemplars
-    starts = [(letter_of(exemplar), place) for place, exemplar in enumerate(found)]
+    """Returns the list in columns."""
+    exemplars = catalogue.exemplars
+    starts = [(letter_of(exemplar), index) for index, exemplar in enumerate(exemplars)]
     columns = tuple((kind.param, *coded(catalogue, kind)) for kind in FACETS)
-    titles, title_of = table([exemplar.titles[0] if exemplar.titles else "" for exemplar in found])
+    titles, title_of = table([exemplar.titles[0] if exemplar.titles else "" for exemplar in exemplars])
     return ListData(
         letters=tuple(next(run) for _, run in groupby(starts, lambda pair: pair[0])),
-        groups=tuple(pair for pair in GROUPS if any(group_code(exemplar) == pair[0] for exemplar in found)),
+        groups=tuple(
+            pair for pair in GROUPS if any(group_code(exemplar) == pair[0] for exemplar in exemplars)
+        ),
         levels=LEVELS,
         columns=columns,
         units=next(
@@ -277,9 +279,9 @@ def list_data(catalogue: Catalogue) -> ListData:
             for param, codes, _ in columns
             if param == "don-vi"
         ),
-        names=tuple(exemplar.name for exemplar in found),
-        ids=tuple("" if slug(exemplar.name) == exemplar.id else exemplar.id for exemplar in found),
+        names=tuple(exemplar.name for exemplar in exemplars),
+        ids=tuple("" if slug(exemplar.name) == exemplar.id else exemplar.id for exemplar in exemplars),
         titles=titles,
         title_of=title_of,
-        pictures=tuple(portrait(catalogue, exemplar) for exemplar in found),
+        pictures=tuple(portrait(catalogue, exemplar) for exemplar in exemplars),
     )

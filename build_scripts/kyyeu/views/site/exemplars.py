@@ -1,4 +1,4 @@
-"""A profile (hồ sơ điển hình): who it is, what they did and received, and whom to read next."""
+"""Page data of a profile (hồ sơ điển hình): who it is, what they did and received, whom to read next."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import islice
 from zlib import crc32
 
 from kyyeu.facts.words import joined
-from kyyeu.model.exemplars import Exemplar, ExemplarType
+from kyyeu.model.exemplars import Achievement, Exemplar
 from kyyeu.model.fields import Minor
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
@@ -18,27 +18,27 @@ from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, UnitThen, conference_name, period_words, unit_then
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.prose import LinkedProse, prose
-from kyyeu.views.site.cards import Card, card
+from kyyeu.views.site.cards import Card, card, group_label
+from kyyeu.views.site.facets import reached
 from kyyeu.views.site.site_frame import edit_address
 
-RELATED = 4
-LOOKED_AT = 40
-SHEET, LINE = (
-    3500,
-    120,
-)  # letters of a story that one printed sheet holds in the ordinary size, and what an award takes of them
+RELATED = 4  # profiles of the same unit, and of the same movements
+CONSIDERED = 40  # members of a movement among which related profiles are sought
+SHEET_LETTERS, AWARD_LETTERS = 3500, 120  # the room on one printed sheet, and what an award takes of it
 
 
 @dataclass(frozen=True, slots=True)
 class AchievementView:
+    """An achievement; `figure` is the number shown large, '' if there is none."""
+
     figure: str
     text: str
     note: str
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the promotion chain; an unknown day reads ''."""
+class RecognitionStep:
+    """A level at which the exemplar was honoured; `day` is '' if it is not known."""
 
     level: str
     conference: Link
@@ -47,6 +47,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ProfileView:
+    """The page of an exemplar.
+
+    `is_long` means that it does not fit on one printed sheet in the ordinary size.
+    """
+
     heading: str
     description: str
     name: str
@@ -62,7 +67,7 @@ class ProfileView:
     achievements: tuple[AchievementView, ...]
     replication: str
     awards: tuple[AwardView, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[RecognitionStep, ...]
     facts: tuple[tuple[str, str], ...]
     movements: tuple[Link, ...]
     model: Link | None
@@ -73,17 +78,18 @@ class ProfileView:
 
 
 def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
+    """Returns the page of an exemplar."""
     day = catalogue.honoured_on(exemplar)
     unit = unit_then(catalogue, exemplar.unit, day)
     neighbours = islice(
-        (entry for entry in catalogue.by_unit.get(exemplar.unit, ()) if entry.id != exemplar.id), RELATED
+        (other for other in catalogue.by_unit.get(exemplar.unit, ()) if other.id != exemplar.id), RELATED
     )
     published = catalogue.published
     return ProfileView(
         heading=exemplar.name,
         description=exemplar.summary,
         name=exemplar.name,
-        kicker=f"{_kind(exemplar)} · {period_words(catalogue, exemplar.cycle)}",
+        kicker=f"{group_label(exemplar)} · {period_words(catalogue, exemplar.cycle)}",
         titles=exemplar.titles,
         unit=unit,
         quote=exemplar.quote or "",
@@ -91,11 +97,8 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
         picture=portrait(catalogue, exemplar),
         honours=highest(catalogue, exemplar.awards, 3),
         body=prose(exemplar.body.markdown, catalogue),
-        is_long=len(exemplar.body.markdown) + LINE * len(exemplar.awards) > SHEET,
-        achievements=tuple(
-            _achievement(entry.figure, entry.text, entry.year, entry.source)
-            for entry in exemplar.achievements
-        ),
+        is_long=len(exemplar.body.markdown) + AWARD_LETTERS * len(exemplar.awards) > SHEET_LETTERS,
+        achievements=tuple(_achievement(achievement) for achievement in exemplar.achievements),
         replication=exemplar.replication or "",
         awards=timeline(catalogue, exemplar.awards, exemplar.unit, unit.name),
         steps=_steps(catalogue, exemplar),
@@ -110,54 +113,46 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
             if ref in published.movements
         ),
         model=_model(catalogue, exemplar),
-        same_unit=tuple(card(catalogue, entry, day, with_unit=False) for entry in neighbours),
-        same_movement=tuple(card(catalogue, entry) for entry in _companions(catalogue, exemplar)),
+        same_unit=tuple(card(catalogue, other, day, with_unit=False) for other in neighbours),
+        same_movement=tuple(card(catalogue, other) for other in _companions(catalogue, exemplar)),
         qr=qr_file(exemplar.ref),
         edit=edit_address(published.site.repository or "", published.file("exemplar", exemplar.ref)),
     )
 
 
 def qr_file(ref: str) -> str:
-    """Where the QR code of a profile's address stands on the site."""
+    """Returns the path on the site of the QR code with a profile's address."""
     return f"assets/qr/{ref}.svg"
 
 
-def _kind(exemplar: Exemplar) -> str:
-    return exemplar.type.label if exemplar.type is ExemplarType.MODEL else exemplar.group.label
+def _achievement(record: Achievement) -> AchievementView:
+    note = joined(f"Năm {record.year}" if record.year else "", record.source or "")
+    return AchievementView(record.figure or "", record.text, note)
 
 
-def _achievement(figure: str | None, text: str, year: int | None, source: str | None) -> AchievementView:
-    return AchievementView(figure or "", text, joined(f"Năm {year}" if year else "", source or ""))
-
-
-def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[Step, ...]:
-    """From the unit upward. A step without a conference on record names its level only."""
+def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[RecognitionStep, ...]:
+    """Returns the steps from the unit upward; a step without a conference on record says its level only."""
     steps = []
-    for entry in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
-        conference = catalogue.published.conferences.get(entry.conference or "")
-        day = entry.date or (main_day(conference) if conference else None)
-        words = (
+    for step in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
+        conference = catalogue.published.conferences.get(step.conference or "")
+        day = step.date or (main_day(conference) if conference else None)
+        name = (
             conference_name(catalogue, conference)
             if conference
-            else f"Được tôn vinh ở cấp {entry.level.label.lower()}"
+            else f"Được tôn vinh ở cấp {step.level.label.lower()}"
         )
-        link = Link(words, addresses.conference(conference.ref) if conference else "")
-        steps.append(Step(entry.level.label, link, short_date(day) if day else ""))
+        link = Link(name, addresses.conference(conference.ref) if conference else "")
+        steps.append(RecognitionStep(step.level.label, link, short_date(day) if day else ""))
     return tuple(steps)
 
 
 def _facts(exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
-    """Nothing here about age, class, ethnic origin or Party membership (domain §8)."""
-    facts = [("Nhóm", _kind(exemplar)), ("Lĩnh vực", exemplar.field.label)]
+    """Returns the facts of the box; never age, class, ethnic origin or Party membership (domain §8)."""
+    facts = [("Nhóm", group_label(exemplar)), ("Lĩnh vực", exemplar.field.label)]
     if exemplar.degrees and exemplar.minor is Minor.ADULT:
         facts.append(("Trình độ", ", ".join(exemplar.degrees)))
-    if exemplar.recognitions:
-        facts.append(
-            (
-                "Tôn vinh cao nhất",
-                f"Cấp {min(exemplar.recognitions, key=lambda step: step.level.rank).level.label.lower()}",
-            )
-        )
+    if level := reached(exemplar):
+        facts.append(("Tôn vinh cao nhất", f"Cấp {level.label.lower()}"))
     return tuple(facts)
 
 
@@ -167,23 +162,24 @@ def _model(catalogue: Catalogue, exemplar: Exemplar) -> Link | None:
 
 
 def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
-    """Others of the same movements from other units, most movements shared first.
+    """Returns exemplars of the same movements from other units, those with most movements in common first.
 
-    A large movement is looked at from a place that differs from profile to profile, so that links spread and time stays short.
+    Of a large movement only some members are considered, a different part for each profile, so that links
+    spread and the time stays short.
     """
     shared: Counter[str] = Counter()
     for movement in exemplar.movements:
         members = _members(catalogue, movement)
-        start = crc32(exemplar.ref.encode()) % len(members) if len(members) > LOOKED_AT else 0
-        looked_at = (
-            *members[start : start + LOOKED_AT],
-            *members[: max(0, min(start, start + LOOKED_AT - len(members)))],
-        )
-        shared.update(ref for ref, unit in looked_at if unit != exemplar.unit)
+        start = crc32(exemplar.ref.encode()) % len(members) if len(members) > CONSIDERED else 0
+        wrapped = max(
+            0, min(start, start + CONSIDERED - len(members))
+        )  # those taken from the beginning again
+        considered = (*members[start : start + CONSIDERED], *members[:wrapped])
+        shared.update(ref for ref, unit in considered if unit != exemplar.unit)
     return [catalogue.published.exemplars[ref] for ref, _ in shared.most_common(RELATED)]
 
 
 @lru_cache(maxsize=4096)
 def _members(catalogue: Catalogue, movement: str) -> tuple[tuple[str, str], ...]:
-    """(reference, unit) of everyone in a movement."""
-    return tuple((entry.ref, entry.unit) for entry in catalogue.by_movement.get(movement, ()))
+    """Returns (reference, unit) of every member of a movement."""
+    return tuple((member.ref, member.unit) for member in catalogue.by_movement.get(movement, ()))

@@ -1,6 +1,8 @@
-"""What the list of exemplars can be narrowed by: each facet's choices with their counts, and every exemplar's codes.
+"""Page data of the filters of the exemplar list: each facet's choices with their counts.
 
-A facet's `param` is its name in a page's address (`?nhom=pupil&don-vi=thpt-suoi-ngoc`); the codes are those of the records."""
+A facet's `param` is its name in the page's address (`?nhom=pupil&don-vi=thpt-suoi-ngoc`); codes are those of
+the records.
+"""
 
 from __future__ import annotations
 
@@ -12,26 +14,33 @@ from kyyeu.model.awards import Level
 from kyyeu.model.exemplars import Domain, Exemplar, ExemplarType, Group
 from kyyeu.model.units import UnitKind
 from kyyeu.vietnamese import number, sort_key
+from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import distinct_name
 
 Codes = tuple[str, ...]
-Choices = tuple[tuple[str, str], ...]
+CodeLabels = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FacetKind:
-    """A row: `codes` says which choices an exemplar falls under, `choices` lists (code, label) in the order of display."""
+    """A row of the table of facets.
+
+    `codes` returns the choices that apply to an exemplar, `choices` the (code, label) pairs in the order of
+    display; `is_open` means that the choices are visible without unfolding the facet.
+    """
 
     param: str
     label: str
     is_open: bool
     codes: Callable[[Catalogue, Exemplar], Iterable[str]]
-    choices: Callable[[Catalogue], Choices]
+    choices: Callable[[Catalogue], CodeLabels]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FacetChoice:
+    """A choice with the number of exemplars it applies to."""
+
     code: str
     label: str
     count: str
@@ -39,30 +48,37 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """`is_open`: its choices are seen without unfolding it."""
+    """A facet as the page shows it."""
 
     param: str
     label: str
     is_open: bool
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetChoice, ...]
 
 
 def group_code(exemplar: Exemplar) -> str:
-    """A model is listed as a model, whatever group its makers are of."""
+    """Returns the code of the exemplar's group; models form a group of their own, whoever made them."""
     return exemplar.type.value if exemplar.type is ExemplarType.MODEL else exemplar.group.value
 
 
-GROUPS: Choices = (
+GROUPS: CodeLabels = (
     *((group.value, group.label) for group in Group),
     (ExemplarType.MODEL.value, ExemplarType.MODEL.label),
 )
-LEVELS: Choices = tuple((level.value, level.label) for level in Level)
-RANK = {level: place for place, level in enumerate(Level)}
+LEVELS: CodeLabels = tuple((level.value, level.label) for level in Level)
+RANK = {level: level.rank for level in Level}
 
 
 def reached(exemplar: Exemplar) -> Level | None:
-    """The highest level at which an exemplar was honoured."""
+    """Returns the highest level at which an exemplar was honoured."""
     return min((step.level for step in exemplar.recognitions), key=RANK.__getitem__, default=None)
+
+
+def standing(catalogue: Catalogue, exemplar: Exemplar) -> tuple[object, ...]:
+    """Returns a sort key: the highest level of recognition comes first, then the highest award."""
+    level = reached(exemplar)
+    award = min((honour_rank(catalogue, award) for award in exemplar.awards), default=(len(RANK), 0, 0))
+    return RANK[level] if level else len(RANK), award
 
 
 def _reached(catalogue: Catalogue, exemplar: Exemplar) -> Codes:
@@ -86,26 +102,26 @@ def _unit_kind(catalogue: Catalogue, exemplar: Exemplar) -> Codes:
     return (unit.kind.value,) if unit else ()
 
 
-def _award_choices(catalogue: Catalogue) -> Choices:
-    """As they are called on stage: the highest level first."""
+def _award_choices(catalogue: Catalogue) -> CodeLabels:
+    """Returns the titles in the order in which awards are called on stage, the highest level first."""
     titles = sorted(
         catalogue.published.award_titles.values(), key=lambda title: (title.level.rank, title.order, title.id)
     )
     return tuple((title.id, title.name) for title in titles)
 
 
-def _unit_choices(catalogue: Catalogue) -> Choices:
-    """By name; units of one name are told apart by their place."""
+def _unit_choices(catalogue: Catalogue) -> CodeLabels:
+    """Returns the units by name; units with equal names get their place."""
     names = Counter(catalogue.names_now.values())
-    found = [
+    choices = [
         (ref, distinct_name(catalogue, ref) if names[name] > 1 else name)
         for ref, name in catalogue.names_now.items()
     ]
-    return tuple(sorted(found, key=lambda pair: (sort_key(pair[1]), pair[0])))
+    return tuple(sorted(choices, key=lambda pair: (sort_key(pair[1]), pair[0])))
 
 
-def _cycle_choices(catalogue: Catalogue) -> Choices:
-    """The latest first."""
+def _cycle_choices(catalogue: Catalogue) -> CodeLabels:
+    """Returns the cycles, the latest first."""
     cycles = sorted(catalogue.published.cycles.values(), key=lambda cycle: cycle.reviews.since, reverse=True)
     return tuple((cycle.id, str(cycle.reviews)) for cycle in cycles)
 
@@ -134,34 +150,37 @@ FACETS: tuple[FacetKind, ...] = (
     FacetKind("khen-thuong", "Danh hiệu, hình thức khen thưởng", False, _awards, _award_choices),
     FacetKind("giai-doan", "Giai đoạn", False, lambda catalogue, exemplar: (exemplar.cycle,), _cycle_choices),
 )
-assert len({kind.param for kind in FACETS}) == len(FACETS), "two facets bear one name"
+assert len({kind.param for kind in FACETS}) == len(FACETS), "two facets have the same name"
 
 
 def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
-    """Those with something to choose from; a choice that nobody falls under is left out."""
-    found = []
+    """Returns the facets that have choices; a choice that applies to no exemplar is left out."""
+    shown = []
     for kind in FACETS:
         counts = Counter(code for exemplar in catalogue.exemplars for code in kind.codes(catalogue, exemplar))
         choices = tuple(
-            Choice(code, label, number(counts[code]))
+            FacetChoice(code, label, number(counts[code]))
             for code, label in kind.choices(catalogue)
             if counts[code]
         )
         if choices:
-            found.append(Facet(kind.param, kind.label, kind.is_open, choices))
-    return tuple(found)
+            shown.append(Facet(kind.param, kind.label, kind.is_open, choices))
+    return tuple(shown)
 
 
 def coded(catalogue: Catalogue, kind: FacetKind) -> tuple[Codes, tuple[tuple[int, ...], ...]]:
-    """(codes in use, every exemplar's places among them): what a browser counts and filters by."""
+    """Returns the codes in use, and for each exemplar the indexes of its codes.
+
+    The browser filters by them.
+    """
     rows = [tuple(kind.codes(catalogue, exemplar)) for exemplar in catalogue.exemplars]
     used = tuple(dict.fromkeys(code for row in rows for code in row))
-    places = {code: place for place, code in enumerate(used)}
-    return used, tuple(tuple(places[code] for code in row) for row in rows)
+    indexes = {code: index for index, code in enumerate(used)}
+    return used, tuple(tuple(indexes[code] for code in row) for row in rows)
 
 
 def table(values: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """(different values, each value's place among them)."""
+    """Returns the different values, and for each value its index among them."""
     different = tuple(dict.fromkeys(values))
-    places = {value: place for place, value in enumerate(different)}
-    return different, tuple(places[value] for value in values)
+    indexes = {value: index for index, value in enumerate(different)}
+    return different, tuple(indexes[value] for value in values)

@@ -1,4 +1,4 @@
-"""News → entries of the Atom feed: addresses are whole, ids are for ever, dates are those of the news."""
+"""Turns news into the entries of the Atom feed, with whole addresses and lasting ids."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.calendar import DEMONSTRATION
 from kyyeu.views.site.site_frame import sector_day
 
-NEWEST = 40
+NEWEST = 40  # entries in the feed
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """`phase` is (code, label)."""
+class FeedEntry:
+    """A piece of news; `phase` is (code, label)."""
 
     id: str
     address: str
@@ -34,7 +34,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`updated` is the newest entry's day; of a site without news the first day of its cycle's year of conferences."""
+    """The feed.
+
+    `updated` is the day of the newest entry, or the first day of the cycle's year of conferences if there is
+    no news.
+    """
 
     id: str
     site: str
@@ -42,29 +46,31 @@ class Feed:
     subtitle: str
     author: str
     updated: date
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
 
 def feed(catalogue: Catalogue) -> Feed:
+    """Returns the feed of the newest news."""
     site = catalogue.published.site
     cycle = catalogue.published.cycles.get(site.cycle)
     host = urlsplit(site.url).hostname
-    mark = f"[{DEMONSTRATION}] " if site.demonstration else ""
+    watermark = f"[{DEMONSTRATION}] " if site.demonstration else ""
+    first_day = date(cycle.conference_year if cycle else catalogue.day.year, 1, 1)
     entries = []
     for record in catalogue.news[:NEWEST]:
-        known = catalogue.published.conferences.get(record.conference or "")
+        conference = catalogue.published.conferences.get(record.conference or "")
         entries.append(
-            Entry(
+            FeedEntry(
                 id=f"tag:{host},{record.date.isoformat()}:{record.ref}",
                 address=addresses.news(record.ref),
-                title=mark + record.title,
+                title=watermark + record.title,
                 day=record.date,
                 author=catalogue.unit_name(record.unit, record.date),
                 phase=(record.phase.value, record.phase.label),
                 summary=record.summary or "",
                 body=prose(record.body.markdown, catalogue),
-                conference=Link(conference_name(catalogue, known), addresses.conference(known.ref))
-                if known
+                conference=Link(conference_name(catalogue, conference), addresses.conference(conference.ref))
+                if conference
                 else None,
                 video=record.video or "",
             )
@@ -72,13 +78,11 @@ def feed(catalogue: Catalogue) -> Feed:
     return Feed(
         id=f"tag:{host},2020:tin-tuc",
         site=site.url,
-        title=f"{mark}{site.title}: tin tức",
+        title=f"{watermark}{site.title}: tin tức",
         subtitle=f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu."
         if site.demonstration
         else site.tagline,
         author=catalogue.unit_name(site.organiser, sector_day(catalogue)),
-        updated=entries[0].day
-        if entries
-        else date(cycle.conference_year if cycle else catalogue.day.year, 1, 1),
+        updated=entries[0].day if entries else first_day,
         entries=tuple(entries),
     )

@@ -1,4 +1,4 @@
-"""The years of a movement and of a unit: what was launched, joined and awarded in each, and the figures reached."""
+"""Page data of the years of a movement or a unit: launches, awards, conferences, and the figures reached."""
 
 from __future__ import annotations
 
@@ -16,45 +16,46 @@ from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, conference_title
 
 _Events = defaultdict[int, defaultdict[str, list[Link]]]
-UNITS_NAMED = 5  # of a year's units so many are named; the list below the history has them all
+UNITS_NAMED = 5  # of the units that joined in a year; the list below the history names all
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """`kind` says in a word or two what happened, `links` to what or to whom."""
+class HistoryEvent:
+    """What happened in a year: `kind` in a word or two, and `links` to what or whom it concerned."""
 
     kind: str
     links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
-    """`figures` are (indicator, value with its measure)."""
+class HistoryYear:
+    """A year; `figures` are (indicator, value with its measure)."""
 
     year: int
-    events: tuple[Event, ...]
+    events: tuple[HistoryEvent, ...]
     figures: tuple[tuple[str, str], ...]
 
 
-def movement_history(catalogue: Catalogue, record: Movement) -> tuple[Year, ...]:
-    """Its launch, the units that joined and the results of each year; () where no year is known."""
+def movement_history(catalogue: Catalogue, record: Movement) -> tuple[HistoryYear, ...]:
+    """Returns the years of a movement: launch, units that joined, results; () if no year is known."""
     events: _Events = defaultdict(lambda: defaultdict(list))
     document = record.document
     if record.year is not None:
-        known = document.id if document and document.id in catalogue.published.documents else None
-        words = launch_words(catalogue.published, document) or "Văn bản chưa rõ trong hồ sơ"
-        events[record.year]["Phát động"].append(Link(words, addresses.document(known) if known else ""))
+        known_id = document.id if document and document.id in catalogue.published.documents else None
+        title = launch_words(catalogue.published, document) or "Văn bản chưa rõ trong hồ sơ"
+        events[record.year]["Phát động"].append(Link(title, addresses.document(known_id) if known_id else ""))
     units: dict[int, list[str]] = defaultdict(list)
-    for unit, part in catalogue.joined.get(record.id, ()):
-        units[part.year].append(unit)
-    for year, found in units.items():
-        events[year]["Hưởng ứng"] += _joining(catalogue, record, year, list(dict.fromkeys(found)))
+    for unit, participation in catalogue.joined.get(record.id, ()):
+        units[participation.year].append(unit)
+    for year, joining in units.items():
+        events[year]["Hưởng ứng"] += _joining(catalogue, record, year, list(dict.fromkeys(joining)))
     if record.end:
         events[record.end.year]["Kết thúc"].append(Link(short_date(record.end)))
     return _years(events, record.results)
 
 
 def _joining(catalogue: Catalogue, record: Movement, year: int, units: list[str]) -> Iterable[Link]:
+    """Yields links to the units that joined in a year, by their names at the end of it."""
     day = date(year, 12, 31)
     for unit in units[:UNITS_NAMED]:
         yield Link(catalogue.unit_name(unit, day), addresses.unit(unit))
@@ -64,18 +65,21 @@ def _joining(catalogue: Catalogue, record: Movement, year: int, units: list[str]
         )
 
 
-def unit_history(catalogue: Catalogue, record: Unit) -> tuple[Year, ...]:
-    """What it launched and joined, its awards, conferences and names, year by year; Phụ lục 01 has the papers."""
+def unit_history(catalogue: Catalogue, record: Unit) -> tuple[HistoryYear, ...]:
+    """Returns the years of a unit: what it launched and joined, its awards, conferences and names."""
     published = catalogue.published
     events: _Events = defaultdict(lambda: defaultdict(list))
-    _changes(record, events)
-    entry = published.unit_movements.get(record.id)
-    for movement in entry.launched.values() if entry else ():
+    for name in record.names[1:]:
+        if name.since:
+            link = Link(name.name, "", f"từ ngày {short_date(name.since)}")
+            events[name.since.year]["Tên gọi"].append(link)
+    movements = published.unit_movements.get(record.id)
+    for movement in movements.launched.values() if movements else ():
         if movement.year is not None and movement.id in published.movements:
             events[movement.year]["Phát động"].append(_movement(movement))
-    for part in entry.joined if entry else ():
-        if known := published.movements.get(part.movement):
-            events[part.year]["Hưởng ứng"].append(_movement(known))
+    for participation in movements.joined if movements else ():
+        if known := published.movements.get(participation.movement):
+            events[participation.year]["Hưởng ứng"].append(_movement(known))
     for award in record.awards:
         if year := award_year(award, published):
             events[year]["Khen thưởng"].append(Link(award_name(award, published)))
@@ -86,28 +90,22 @@ def unit_history(catalogue: Catalogue, record: Unit) -> tuple[Year, ...]:
     return _years(events, ())
 
 
-def _changes(record: Unit, events: _Events) -> None:
-    for name in record.names[1:]:
-        if name.since:
-            events[name.since.year]["Tên gọi"].append(
-                Link(name.name, "", f"từ ngày {short_date(name.since)}")
-            )
-
-
 def _movement(movement: Movement) -> Link:
     return Link(f"“{movement.name}”", addresses.movement(movement.id))
 
 
-def _years(events: Mapping[int, Mapping[str, list[Link]]], results: Iterable[YearResult]) -> tuple[Year, ...]:
+def _years(
+    events: Mapping[int, Mapping[str, list[Link]]], results: Iterable[YearResult]
+) -> tuple[HistoryYear, ...]:
     figures: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for entry in results:
-        measure = entry.measure or ""
-        value = f"{number(entry.value)}%" if measure == "%" else joined(number(entry.value), measure, by=" ")
-        figures[entry.year].append((entry.indicator, value))
+    for result in results:
+        figure, measure = number(result.value), result.measure or ""
+        value = f"{figure}%" if measure == "%" else joined(figure, measure, by=" ")
+        figures[result.year].append((result.indicator, value))
     return tuple(
-        Year(
+        HistoryYear(
             year,
-            tuple(Event(kind, tuple(links)) for kind, links in events.get(year, {}).items()),
+            tuple(HistoryEvent(kind, tuple(links)) for kind, links in events.get(year, {}).items()),
             tuple(figures.get(year, ())),
         )
         for year in sorted({*events, *figures})

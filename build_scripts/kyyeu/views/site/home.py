@@ -1,27 +1,28 @@
-"""The home page: the sector's title panel, what the site holds, a leading exemplar, the conference, movements, booklets."""
+"""Page data of the home page: title panel, counts, a leading exemplar, conference, movements, booklets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kyyeu.model.awards import Level
 from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.fields import Minor
 from kyyeu.vietnamese import number, short_date, weekday
 from kyyeu.views import addresses
-from kyyeu.views.awards import highest, honour_rank
+from kyyeu.views.awards import highest
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import Link, conference_name, period_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.programmes import ItemView, programme
 from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
 from kyyeu.views.site.cards import Card, card
+from kyyeu.views.site.facets import standing
 from kyyeu.views.site.movements import MovementCard, movement_card
 from kyyeu.views.site.news import ON_HOME, NewsCard, cards
+from kyyeu.views.site.site_frame import sector_conferences
 from kyyeu.views.title_panels import TitlePanel, title_panel
 
-FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4
+FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4  # how many of each the page shows
 HIGHLIGHTS = ("summary_report", "papers", "exchange", "honours", "launch")
 
 
@@ -41,8 +42,11 @@ class Leading:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
-    """The sector's conference, with the items of its programme that readers look for."""
+class HomeConference:
+    """The sector's conference, with the programme items that readers look for.
+
+    `item_count` counts all its items.
+    """
 
     link: Link
     panel: TitlePanel
@@ -54,6 +58,8 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
+    """The home page. `counts` are (label, number, address)."""
+
     heading: str
     description: str
     panel: TitlePanel | None
@@ -62,17 +68,20 @@ class HomeView:
     leading: Leading | None
     cards: tuple[Card, ...]
     all_exemplars: str
-    meeting: Meeting | None
+    meeting: HomeConference | None
     news: tuple[NewsCard, ...]
     movements: tuple[MovementCard, ...]
     booklets: tuple[BookletView, ...]
 
 
 def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
+    """Returns the home page; `files` are the booklets of all conferences."""
     site = catalogue.published.site
-    sector = sector_conference(catalogue)
-    ordered = sorted(catalogue.exemplars, key=lambda entry: _standing(catalogue, entry))
-    leading = next((entry for entry in ordered if entry.minor is Minor.ADULT and entry.quote), None)
+    sector = next(sector_conferences(catalogue), None)
+    ordered = sorted(catalogue.exemplars, key=lambda exemplar: standing(catalogue, exemplar))
+    quotable = (exemplar for exemplar in ordered if exemplar.minor is Minor.ADULT and exemplar.quote)
+    leading = next(quotable, None)
+    others = [exemplar for exemplar in ordered if exemplar is not leading]
     return HomeView(
         heading=site.title,
         description=site.tagline,
@@ -80,9 +89,7 @@ def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
         tagline=site.tagline,
         counts=_counts(catalogue),
         leading=_leading(catalogue, leading) if leading else None,
-        cards=tuple(
-            card(catalogue, entry) for entry in _varied([entry for entry in ordered if entry is not leading])
-        ),
+        cards=tuple(card(catalogue, exemplar) for exemplar in _varied(others)),
         all_exemplars=f"Xem cả {number(len(catalogue.exemplars))} điển hình",
         meeting=_meeting(catalogue, sector) if sector else None,
         news=cards(catalogue, catalogue.news[:ON_HOME]),
@@ -91,47 +98,30 @@ def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
     )
 
 
-def sector_conference(catalogue: Catalogue) -> Conference | None:
-    site = catalogue.published.site
-    return next(
-        (
-            entry
-            for entry in catalogue.conferences
-            if entry.unit == site.organiser and entry.cycle == site.cycle and entry.level is Level.SECTOR
-        ),
-        None,
-    )
-
-
 def _counts(catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
-    """(label, number, address) of what the site holds."""
-    kinds = [entry.type for entry in catalogue.exemplars]
-    found = [
-        ("Cá nhân", kinds.count(ExemplarType.INDIVIDUAL), "dien-hinh/"),
-        ("Tập thể, mô hình", len(kinds) - kinds.count(ExemplarType.INDIVIDUAL), "dien-hinh/"),
+    """Returns (label, number, address) of what the site holds."""
+    types = [exemplar.type for exemplar in catalogue.exemplars]
+    counts = [
+        ("Cá nhân", types.count(ExemplarType.INDIVIDUAL), "dien-hinh/"),
+        ("Tập thể, mô hình", len(types) - types.count(ExemplarType.INDIVIDUAL), "dien-hinh/"),
         ("Phong trào thi đua", len(catalogue.published.movements), "phong-trao/"),
         ("Hội nghị", len(catalogue.conferences), "hoi-nghi/"),
     ]
-    return tuple((label, number(count), address) for label, count, address in found)
-
-
-def _standing(catalogue: Catalogue, exemplar: Exemplar) -> tuple[object, ...]:
-    """Highest level of recognition first, then the highest award, then the order of the index."""
-    level = min((step.level.rank for step in exemplar.recognitions), default=len(Level))
-    award = min((honour_rank(catalogue, entry) for entry in exemplar.awards), default=(len(Level), 0, 0))
-    return level, award
+    return tuple((label, number(count), address) for label, count, address in counts)
 
 
 def _varied(ordered: list[Exemplar]) -> list[Exemplar]:
-    """The highest of each group in turn, so that the first page shows more than one kind of person; with a portrait first."""
-    with_portrait = [entry for entry in ordered if entry.photo]
+    """Returns the highest honoured exemplars, alternating between groups.
+
+    Those with a portrait are preferred: others are shown only if there is no portrait at all.
+    """
+    remaining = [exemplar for exemplar in ordered if exemplar.photo]
     chosen: list[Exemplar] = []
-    while len(chosen) < min(FEATURED, len(with_portrait)):
-        groups = {entry.group for entry in chosen[-4:]}
-        following = next(
-            (entry for entry in with_portrait if entry not in chosen and entry.group not in groups), None
-        )
-        chosen.append(following or next(entry for entry in with_portrait if entry not in chosen))
+    while remaining and len(chosen) < FEATURED:
+        groups = {exemplar.group for exemplar in chosen[-4:]}
+        following = next((exemplar for exemplar in remaining if exemplar.group not in groups), remaining[0])
+        remaining.remove(following)
+        chosen.append(following)
     return chosen or ordered[:FEATURED]
 
 
@@ -150,9 +140,9 @@ def _leading(catalogue: Catalogue, exemplar: Exemplar) -> Leading:
     )
 
 
-def _meeting(catalogue: Catalogue, record: Conference) -> Meeting:
+def _meeting(catalogue: Catalogue, record: Conference) -> HomeConference:
     items = [item for session in programme(catalogue, record) for item in session.items]
-    codes = [entry.code for entry in sorted(record.programme, key=lambda entry: entry.session)]
+    codes = [item.code for item in sorted(record.programme, key=lambda item: item.session)]
     shown = [item for item, code in zip(items, codes, strict=False) if code in HIGHLIGHTS]
     day = main_day(record)
     venue = next(
@@ -161,24 +151,19 @@ def _meeting(catalogue: Catalogue, record: Conference) -> Meeting:
     )
     when = f"{weekday(day)[0].upper()}{weekday(day)[1:]}, ngày {short_date(day)}" if day else ""
     link = Link(conference_name(catalogue, record), addresses.conference(record.ref))
-    return Meeting(link, title_panel(catalogue, record), when, venue or "", tuple(shown), len(items))
+    return HomeConference(link, title_panel(catalogue, record), when, venue or "", tuple(shown), len(items))
 
 
 def _movements(catalogue: Catalogue) -> tuple[MovementCard, ...]:
-    """Those with a year and a story first, the latest before the earlier; then those that most exemplars took part in."""
-    found = sorted(
+    """Returns the movements to show: complete ones that most exemplars took part in, the latest first."""
+    ordered = sorted(
         catalogue.published.movements.values(),
-        key=lambda entry: (
-            not (entry.summary and entry.year and entry.slogan),
-            -len(catalogue.by_movement.get(entry.id, ())),
-            -(entry.year or 0),
-            entry.id,
+        key=lambda movement: (
+            not (movement.summary and movement.year and movement.slogan),
+            -len(catalogue.by_movement.get(movement.id, ())),
+            -(movement.year or 0),
+            movement.id,
         ),
     )
-    return tuple(
-        sorted(
-            (movement_card(catalogue, entry) for entry in found[:MOVEMENTS]),
-            key=lambda entry: entry.year,
-            reverse=True,
-        )
-    )
+    shown = (movement_card(catalogue, movement) for movement in ordered[:MOVEMENTS])
+    return tuple(sorted(shown, key=lambda card: card.year, reverse=True))

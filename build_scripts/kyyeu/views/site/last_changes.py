@@ -1,8 +1,7 @@
-"""When what a page shows last happened, for the sitemap: days of conferences, news and recognitions on record, never the clock."""
+"""Finds for the sitemap when each page last changed, from the days of events on record, not the clock."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,26 +10,29 @@ from kyyeu.views.catalogue import Catalogue
 
 
 def last_days(catalogue: Catalogue) -> dict[str, date]:
-    """By address; a page is not in it where no day is known. What is still to come has not happened."""
-    found: dict[str, date] = defaultdict(lambda: date.min)
+    """Returns days by address.
+
+    A page without a known day is left out; a day that is still to come does not count.
+    """
+    days: dict[str, date] = {}
     for address, day in _days(catalogue):
         if day <= catalogue.day:
-            found[address] = max(found[address], day)
-    return {address: day for address, day in found.items() if day > date.min}
+            days[address] = max(days.get(address, day), day)
+    return days
 
 
 def _days(catalogue: Catalogue) -> Iterator[tuple[str, date]]:
+    """Yields (address, day) for each event and each page that shows it."""
     conferences = catalogue.published.conferences
     for conference in catalogue.conferences:
-        for session in conference.sessions:
-            for address in (
-                "",
-                "hoi-nghi/",
-                addresses.SEASON,
-                addresses.conference(conference.ref),
-                addresses.unit(conference.unit),
-            ):
-                yield address, session.day
+        pages = [
+            "",
+            "hoi-nghi/",
+            addresses.SEASON,
+            addresses.conference(conference.ref),
+            addresses.unit(conference.unit),
+        ]
+        yield from ((address, session.day) for session in conference.sessions for address in pages)
     for news in catalogue.news:
         pages = [
             "",
@@ -43,14 +45,7 @@ def _days(catalogue: Catalogue) -> Iterator[tuple[str, date]]:
             pages.append(addresses.conference(news.conference or ""))
         yield from ((address, news.date) for address in pages)
     for exemplar in catalogue.exemplars:
-        days = [
-            step.date or catalogue.conference_day(step.conference or "") for step in exemplar.recognitions
-        ]
-        for day in [day for day in days if day]:
-            for address in (
-                "",
-                "dien-hinh/",
-                addresses.exemplar(exemplar.ref),
-                addresses.unit(exemplar.unit),
-            ):
-                yield address, day
+        pages = ["", "dien-hinh/", addresses.exemplar(exemplar.ref), addresses.unit(exemplar.unit)]
+        for step in exemplar.recognitions:
+            if day := step.date or catalogue.conference_day(step.conference or ""):
+                yield from ((address, day) for address in pages)

@@ -1,4 +1,7 @@
-"""Phụ lục số 01 of a year for the whole sector: each movement once, in the year of its launching document (domain §4)."""
+"""Page data of Phụ lục số 01 for one year and the whole sector.
+
+Each movement appears once, in the year of its launching document (domain §4).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from kyyeu.views.naming import Link
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LinkedMovementRow:
+    """A row of the appendix with a link to the movement's page."""
+
     movement: Link
     document: str
     period: str
@@ -20,44 +25,52 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class MovementYearView:
+    """The page of a year."""
+
     heading: str
     description: str
     year: int
     title: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[LinkedMovementRow, ...]
     years: tuple[Link, ...]
 
 
 def movement_years(catalogue: Catalogue) -> tuple[tuple[Cycle, int], ...]:
-    """Every year of every cycle's appendix, once; the latest cycle that holds a year has it."""
-    found = {
+    """Returns (cycle, year) for each year of the cycles' appendices.
+
+    If two cycles have a year, it counts for the latest cycle.
+    """
+    cycles = {
         year: cycle for cycle in catalogue.published.cycles.values() for year in cycle.appendix_years.years
     }
-    return tuple((found[year], year) for year in sorted(found))
+    return tuple((cycles[year], year) for year in sorted(cycles))
 
 
 def movement_year(catalogue: Catalogue, cycle: Cycle, year: int) -> MovementYearView:
+    """Returns the page of a year."""
     appendix = appendix_01(catalogue.published, cycle)
-    block = next((entry for entry in appendix.years if entry.year == year), None)
+    block = next((block for block in appendix.years if block.year == year), None)
     return MovementYearView(
         heading=f"Phong trào thi đua năm {year}",
-        description=f"Phụ lục số 01: các phong trào thi đua phát động năm {year} trong toàn ngành, mỗi phong trào tính một lần.",
+        description=f"Phụ lục số 01: các phong trào thi đua phát động năm {year} trong toàn ngành, "
+        "mỗi phong trào tính một lần.",
         year=year,
         title=("Phụ lục số 01", *appendix.title),
         rows=rows(catalogue, block.rows if block else ()),
         years=tuple(
-            Link(str(entry), addresses.movement_year(entry)) for _, entry in movement_years(catalogue)
+            Link(str(other), addresses.movement_year(other)) for _, other in movement_years(catalogue)
         ),
     )
 
 
-def rows(catalogue: Catalogue, found: tuple[MovementRow, ...]) -> tuple[Row, ...]:
+def rows(catalogue: Catalogue, appendix_rows: tuple[MovementRow, ...]) -> tuple[LinkedMovementRow, ...]:
+    """Returns rows of the appendix with links to the movements that have a page."""
     known = catalogue.published.movements
     return tuple(
-        Row(
+        LinkedMovementRow(
             Link(row.name, addresses.movement(row.movement) if row.movement in known else ""),
             row.document,
             row.period,
         )
-        for row in found
+        for row in appendix_rows
     )

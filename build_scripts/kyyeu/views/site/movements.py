@@ -1,4 +1,4 @@
-"""Movements: the catalogue by who launched them, and a movement with its results compared over the years."""
+"""Page data of a movement with its results compared over the years, and of the index of movements."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kyyeu.views.naming import Link, distinct_name, unit_then
 from kyyeu.views.results import ResultTable, result_table
 from kyyeu.views.site.cards import Card, card
 from kyyeu.views.site.charts import Chart, result_charts
-from kyyeu.views.site.history import Year, movement_history
+from kyyeu.views.site.history import HistoryYear, movement_history
 from kyyeu.views.site.movement_years import movement_years
 from kyyeu.views.site.site_frame import edit_address
 
@@ -24,6 +24,8 @@ _LAUNCHED = {LaunchedBy.LOCALITY: "Do địa phương phát động", LaunchedBy
 
 @dataclass(frozen=True, slots=True)
 class MovementCard:
+    """A movement in a grid."""
+
     address: str
     name: str
     kicker: str
@@ -35,12 +37,16 @@ class MovementCard:
 
 @dataclass(frozen=True, slots=True)
 class MovementGroup:
+    """The movements of one kind of launcher."""
+
     label: str
     cards: tuple[MovementCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MovementsView:
+    """The index of movements."""
+
     heading: str
     description: str
     count: int
@@ -49,31 +55,24 @@ class MovementsView:
 
 
 def movements(catalogue: Catalogue) -> MovementsView:
-    """Groups in the order of the report's outline (I.2): who launched decides; within a group as the outline lists them."""
+    """Returns the index, grouped by launcher, in the order of the report's outline (I.2)."""
     groups = []
     cycle = catalogue.published.cycles.get(catalogue.published.site.cycle)
     outline = catalogue.published.outlines.get(cycle.outline) if cycle else None
-    listed = {
-        ref: place
-        for place, ref in enumerate(
-            ref for part in (outline.sections if outline else ()) for ref in part.movements
-        )
-    }
+    outline_order = [ref for section in (outline.sections if outline else ()) for ref in section.movements]
+    places = {ref: place for place, ref in enumerate(outline_order)}
+    ordered = sorted(
+        catalogue.published.movements.values(),
+        key=lambda record: (places.get(record.id, len(places)), *_order(record)),
+    )
     for level in LaunchedBy:
-        found = sorted(
-            (entry for entry in catalogue.published.movements.values() if entry.launched_by is level),
-            key=lambda entry: (listed.get(entry.id, len(listed)), *_order(entry)),
-        )
-        if found:
-            groups.append(
-                MovementGroup(
-                    _LAUNCHED.get(level, f"Do {level.label} phát động"),
-                    tuple(movement_card(catalogue, entry) for entry in found),
-                )
-            )
+        cards = tuple(movement_card(catalogue, record) for record in ordered if record.launched_by is level)
+        if cards:
+            groups.append(MovementGroup(_LAUNCHED.get(level, f"Do {level.label} phát động"), cards))
     return MovementsView(
         heading="Phong trào thi đua",
-        description="Các phong trào thi đua yêu nước mà ngành Giáo dục hưởng ứng và phát động, xếp theo cấp phát động.",
+        description="Các phong trào thi đua yêu nước mà ngành Giáo dục hưởng ứng và phát động, "
+        "xếp theo cấp phát động.",
         count=len(catalogue.published.movements),
         years=tuple(Link(str(year), addresses.movement_year(year)) for _, year in movement_years(catalogue)),
         groups=tuple(groups),
@@ -85,6 +84,7 @@ def _order(movement: Movement) -> tuple[object, ...]:
 
 
 def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
+    """Returns the card of a movement."""
     units = len({unit for unit, _ in catalogue.joined.get(movement.id, ())})
     people = len(catalogue.by_movement.get(movement.id, ()))
     facts = joined(f"{units} đơn vị hưởng ứng" if units else "", f"{people} điển hình" if people else "")
@@ -104,13 +104,13 @@ def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
 
 
 def _launched_on(movement: Movement) -> date | None:
-    """The day that decides what its launcher was called."""
+    """Returns the day that decides by which name the launcher is called."""
     return (movement.document.date if movement.document else None) or movement.start
 
 
 @dataclass(frozen=True, slots=True)
 class TakingPart:
-    """A unit that joined, as it was called that year: its plan and its own results."""
+    """A unit that joined the movement, by its name in that year, with its plan and its own results."""
 
     unit: Link
     today: str
@@ -122,13 +122,15 @@ class TakingPart:
 
 @dataclass(frozen=True, slots=True)
 class MovementView:
+    """The page of a movement."""
+
     heading: str
     description: str
     kicker: str
     slogan: str
     summary: str
     facts: tuple[tuple[str, Link], ...]
-    history: tuple[Year, ...]
+    history: tuple[HistoryYear, ...]
     results: ResultTable | None
     charts: tuple[Chart, ...]
     csv: str
@@ -139,10 +141,11 @@ class MovementView:
 
 
 def movement(catalogue: Catalogue, record: Movement) -> MovementView:
+    """Returns the page of a movement."""
     published = catalogue.published
     results, csv = result_table(record.results), addresses.movement_results(record.id)
     children = sorted(
-        (entry for entry in published.movements.values() if entry.parent == record.id), key=_order
+        (child for child in published.movements.values() if child.parent == record.id), key=_order
     )
     return MovementView(
         heading=record.name,
@@ -158,28 +161,30 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
         parts=tuple(
             sorted(_parts(catalogue, record.id), key=lambda part: (sort_key(part.unit.text), part.year))
         ),
-        exemplars=tuple(card(catalogue, entry) for entry in catalogue.by_movement.get(record.id, ())),
+        exemplars=tuple(card(catalogue, exemplar) for exemplar in catalogue.by_movement.get(record.id, ())),
         children=tuple(
-            Link(entry.name, addresses.movement(entry.id), str(entry.year or "")) for entry in children
+            Link(child.name, addresses.movement(child.id), str(child.year or "")) for child in children
         ),
         edit=edit_address(published.site.repository or "", published.file("movement", record.id)),
     )
 
 
 def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ...]:
-    """What is not known of the launching paper and the period reads '…..' (domain §4)."""
+    """Returns the facts of the box; an unknown document or period is shown as '…..' (domain §4)."""
     document = record.document
-    address = (
-        addresses.document(document.id)
-        if document and document.id and document.id in catalogue.published.documents
-        else ""
-    )
+    known = catalogue.published.documents.get(document.id or "") if document else None
     launched = Link(record.launched_by.label)
     if record.unit:
         launched = Link(catalogue.unit_name(record.unit, _launched_on(record)), addresses.unit(record.unit))
     facts = [
         ("Phát động", launched),
-        ("Văn bản", Link(launch_words(catalogue.published, document) or UNKNOWN, address)),
+        (
+            "Văn bản",
+            Link(
+                launch_words(catalogue.published, document) or UNKNOWN,
+                addresses.document(known.id) if known else "",
+            ),
+        ),
         ("Thời gian", Link(_period(record) or UNKNOWN)),
         ("Phạm vi", Link(f"Cấp {record.level.label.lower()}")),
     ]
@@ -197,29 +202,26 @@ def _period(record: Movement) -> str:
         return record.period
     if record.start and record.end:
         return f"{short_date(record.start)} – {short_date(record.end)}"
-    return (
-        f"Từ {short_date(record.start)}"
-        if record.start
-        else f"Đến {short_date(record.end)}"
-        if record.end
-        else ""
-    )
+    if record.start:
+        return f"Từ {short_date(record.start)}"
+    return f"Đến {short_date(record.end)}" if record.end else ""
 
 
 def _parts(catalogue: Catalogue, movement_id: str) -> list[TakingPart]:
+    """Returns the units that joined the movement."""
     parts = []
-    for unit, entry in catalogue.joined.get(movement_id, ()):
-        plan = launch_words(catalogue.published, entry.document)
-        day = date(entry.year, 12, 31)
+    for unit, participation in catalogue.joined.get(movement_id, ()):
+        plan = launch_words(catalogue.published, participation.document)
+        day = date(participation.year, 12, 31)
         then = unit_then(catalogue, unit, day)
         parts.append(
             TakingPart(
                 Link(distinct_name(catalogue, unit, day), then.address),
                 f"nay là {then.today}" if then.today else "",
-                str(entry.year),
+                str(participation.year),
                 plan or UNKNOWN,
-                entry.period or UNKNOWN,
-                result_table(entry.results),
+                participation.period or UNKNOWN,
+                result_table(participation.results),
             )
         )
     return parts

@@ -1,4 +1,4 @@
-"""News before, during and after the conferences: the list, a year's list, one piece of news, and cards for other pages."""
+"""Page data of news: the list, the list of a year, a piece of news, and cards for other pages."""
 
 from __future__ import annotations
 
@@ -16,19 +16,17 @@ from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.cards import news_picture
 from kyyeu.views.site.site_frame import edit_address
 
-NEWEST, ON_HOME, ON_UNIT, RELATED = (
-    24,
-    3,
-    4,
-    6,
-)  # how many a list shows before it sends the reader to the years
-BRIEF = 100  # a year with more news than this lists them without summaries and pictures: a phone has to load the page
-PLAYED = (".mp4", ".webm")
+NEWEST, ON_HOME, ON_UNIT, RELATED = 24, 3, 4, 6  # how many pieces of news each list shows
+BRIEF = 100  # a year with more news has no summaries and pictures, so that a phone can load its page
+PLAYED_SUFFIXES = (".mp4", ".webm")
 
 
 @dataclass(frozen=True, slots=True)
 class NewsCard:
-    """`date` is ISO for machines, `day` and `unit` as then for readers."""
+    """A piece of news in a list.
+
+    `date` is ISO for machines, `day` for readers; `unit` has its name of that day.
+    """
 
     address: str
     title: str
@@ -42,6 +40,8 @@ class NewsCard:
 
 @dataclass(frozen=True, slots=True)
 class NewsGroup:
+    """The news of one phase; `more` says how many are not shown."""
+
     anchor: str
     label: str
     cards: tuple[NewsCard, ...]
@@ -50,7 +50,11 @@ class NewsGroup:
 
 @dataclass(frozen=True, slots=True)
 class NewsListView:
-    """`lead` is the newest of all; `groups` by phase, the latest phase first. On a year's page one group holds the whole year."""
+    """A list of news.
+
+    `lead` is the newest of all; `groups` are phases, the latest first. The page of a year has one group with
+    the whole year.
+    """
 
     heading: str
     description: str
@@ -63,7 +67,11 @@ class NewsListView:
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """`played` where the file is the site's own; else a link that names the host it leads to, and nothing is loaded before that."""
+    """A film.
+
+    `played` means that the file is on the site itself. Otherwise the page has only a link that names the
+    `host`.
+    """
 
     address: str
     host: str
@@ -72,6 +80,8 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class NewsView:
+    """The page of a piece of news."""
+
     heading: str
     description: str
     date: str
@@ -90,17 +100,15 @@ class NewsView:
 
 
 def news_list(catalogue: Catalogue) -> NewsListView:
+    """Returns the list of the newest news by phase."""
     lead = catalogue.news[0] if catalogue.news else None
     groups = []
     for phase in reversed(NewsPhase):
-        found = [entry for entry in catalogue.news if entry.phase is phase and entry is not lead]
-        if found:
-            more = (
-                f"Còn {number(len(found) - NEWEST)} tin nữa trong danh sách theo năm."
-                if len(found) > NEWEST
-                else ""
-            )
-            groups.append(NewsGroup(phase.value, phase.label, cards(catalogue, found[:NEWEST]), more))
+        records = [record for record in catalogue.news if record.phase is phase and record is not lead]
+        if records:
+            rest = len(records) - NEWEST
+            more = f"Còn {number(rest)} tin nữa trong danh sách theo năm." if rest > 0 else ""
+            groups.append(NewsGroup(phase.value, phase.label, cards(catalogue, records[:NEWEST]), more))
     return NewsListView(
         "Tin tức",
         "Tin về việc chuẩn bị, diễn biến và kết quả các hội nghị điển hình tiên tiến, mới nhất trước.",
@@ -113,16 +121,17 @@ def news_list(catalogue: Catalogue) -> NewsListView:
 
 
 def news_years(catalogue: Catalogue) -> tuple[int, ...]:
-    """Newest first."""
-    return tuple(dict.fromkeys(entry.date.year for entry in catalogue.news))
+    """Returns the years with news, the newest first."""
+    return tuple(dict.fromkeys(record.date.year for record in catalogue.news))
 
 
 def news_year(catalogue: Catalogue, year: int) -> NewsListView:
-    found = [entry for entry in catalogue.news if entry.date.year == year]
-    shown = cards(catalogue, found)
-    if len(found) > BRIEF:
-        shown = tuple(replace(entry, summary="", picture=None) for entry in shown)
-    group = NewsGroup("tin", f"{number(len(found))} tin", shown, "")
+    """Returns the list of all news of a year."""
+    records = [record for record in catalogue.news if record.date.year == year]
+    shown = cards(catalogue, records)
+    if len(records) > BRIEF:
+        shown = tuple(replace(item, summary="", picture=None) for item in shown)
+    group = NewsGroup("tin", f"{number(len(records))} tin", shown, "")
     return NewsListView(
         f"Tin tức năm {year}",
         f"Tất cả tin đăng trong năm {year}, mới nhất trước.",
@@ -139,10 +148,12 @@ def _years(catalogue: Catalogue) -> tuple[Link, ...]:
 
 
 def cards(catalogue: Catalogue, records: Iterable[News]) -> tuple[NewsCard, ...]:
+    """Returns the cards of pieces of news."""
     return tuple(card(catalogue, record) for record in records)
 
 
 def card(catalogue: Catalogue, record: News) -> NewsCard:
+    """Returns the card of a piece of news."""
     return NewsCard(
         addresses.news(record.ref),
         record.title,
@@ -156,15 +167,12 @@ def card(catalogue: Catalogue, record: News) -> NewsCard:
 
 
 def news_item(catalogue: Catalogue, record: News, newer: News | None, older: News | None) -> NewsView:
-    """`newer` and `older` stand beside it in the list of all."""
+    """Returns the page of a piece of news; `newer` and `older` are its neighbours in the list of all news."""
     published = catalogue.published
-    known = published.conferences.get(record.conference or "")
-    pictures = tuple(found for entry in record.pictures if (found := news_picture(catalogue, record, entry)))
-    same = (
-        (entry for entry in catalogue.conference_news.get(record.conference or "", ()) if entry is not record)
-        if known
-        else ()
-    )
+    conference = published.conferences.get(record.conference or "")
+    pictures = tuple(filter(None, (news_picture(catalogue, record, picture) for picture in record.pictures)))
+    same_conference = catalogue.conference_news.get(conference.ref, ()) if conference else ()
+    related = [other for other in same_conference if other is not record]
     return NewsView(
         heading=record.title,
         description=record.summary
@@ -173,8 +181,8 @@ def news_item(catalogue: Catalogue, record: News, newer: News | None, older: New
         day=f"{weekday(record.date)[0].upper()}{weekday(record.date)[1:]}, {long_date(record.date)}",
         phase=record.phase.label,
         unit=Link(catalogue.unit_name(record.unit, record.date), addresses.unit(record.unit)),
-        conference=Link(conference_name(catalogue, known), addresses.conference(known.ref))
-        if known
+        conference=Link(conference_name(catalogue, conference), addresses.conference(conference.ref))
+        if conference
         else None,
         picture=pictures[0] if pictures else None,
         pictures=pictures,
@@ -182,19 +190,18 @@ def news_item(catalogue: Catalogue, record: News, newer: News | None, older: New
         body=prose(record.body.markdown, catalogue),
         older=Link(older.title, addresses.news(older.ref)) if older else None,
         newer=Link(newer.title, addresses.news(newer.ref)) if newer else None,
-        related=cards(catalogue, list(same)[:RELATED]),
+        related=cards(catalogue, related[:RELATED]),
         edit=edit_address(published.site.repository or "", published.file("news", record.ref)),
     )
 
 
 def news_items(catalogue: Catalogue) -> Iterable[tuple[str, NewsView]]:
-    """(address, view) of every piece, each with its neighbours in time."""
+    """Yields (address, view) of every piece of news."""
     beside = [None, *catalogue.news, None]
     for newer, record, older in zip(beside, catalogue.news, beside[2:], strict=False):
         yield addresses.news(record.ref), news_item(catalogue, record, newer, older)
 
 
 def _video(address: str, site: str) -> Video:
-    own = address.startswith(site)
-    played = own and address.lower().endswith(PLAYED)
-    return Video(address.removeprefix(site) if own else address, urlsplit(address).netloc, played)
+    played = address.startswith(site) and address.lower().endswith(PLAYED_SUFFIXES)
+    return Video(address.removeprefix(site), urlsplit(address).netloc, played)

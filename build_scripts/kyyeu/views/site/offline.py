@@ -1,4 +1,7 @@
-"""What a reader keeps for the day the network fails: the page that lists it, and what one button at a conference saves."""
+"""Page data of what readers store for reading without a network.
+
+These are the page that lists what is stored, and what the button on a conference's page stores.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ from kyyeu.views import addresses
 from kyyeu.views.programmes import SessionView
 from kyyeu.views.site.booklet_downloads import BookletFile
 
-LARGEST = 40_000_000  # bytes of booklets that a telephone is asked to keep; the smallest first
-A_PAGE = 60_000  # bytes, about, of a page with its pictures
+LARGEST_COPY = 40_000_000  # bytes that a phone is asked to store; the smallest booklets come first
+PAGE_SIZE = 60_000  # bytes, roughly, of a page with its pictures
 
 
 @dataclass(frozen=True, slots=True)
 class OfflineCopy:
-    """`addresses` of pages and booklets; `size` in words."""
+    """What the button stores: addresses of pages and booklets, and their size in words."""
 
     addresses: tuple[str, ...]
     size: str
@@ -24,11 +27,14 @@ class OfflineCopy:
 
 @dataclass(frozen=True, slots=True)
 class OfflineView:
+    """The page that lists what is stored."""
+
     heading: str
     description: str
 
 
 def offline_page() -> OfflineView:
+    """Returns the page."""
     return OfflineView(
         "Xem khi mất mạng", "Những trang và ấn phẩm đã lưu trên máy này, mở được cả khi không có mạng."
     )
@@ -37,16 +43,18 @@ def offline_page() -> OfflineView:
 def offline_copy(
     address: str, sessions: Iterable[SessionView], speakers: Iterable[str], files: Iterable[BookletFile]
 ) -> OfflineCopy | None:
-    """The home page, the conference at `address`, its exemplars who speak, its booklets; None where nobody speaks and there is no booklet.
+    """Returns what to store of a conference; None if nobody speaks and there is no booklet.
 
-    `speakers` are the addresses of those who give a speech, '' where one has none."""
-    named = (
+    It is the home page, the page at `address`, the exemplars who speak, and booklets. `speakers` are the
+    addresses of those who give a speech, '' for one without a page.
+    """
+    honoured = (
         exemplar.address for session in sessions for item in session.items for exemplar in item.exemplars
     )
-    pages = tuple(dict.fromkeys((address, *named, *filter(None, speakers))))
-    books, total = [], len(pages) * A_PAGE
-    for file in sorted(files, key=lambda entry: (entry.size, entry.address)):
-        if total + file.size > LARGEST:
+    pages = tuple(dict.fromkeys((address, *honoured, *filter(None, speakers))))
+    books, total = [], len(pages) * PAGE_SIZE
+    for file in sorted(files, key=lambda file: (file.size, file.address)):
+        if total + file.size > LARGEST_COPY:
             break
         books.append(file.address)
         total += file.size

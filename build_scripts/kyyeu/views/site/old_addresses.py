@@ -1,4 +1,4 @@
-"""Old addresses (`aliases`) of what is published → where it stands today. An old address of someone withheld is not among them."""
+"""Page data of old addresses (`aliases`), which lead to the present pages of published exemplars."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ class MovedView:
 
 
 def moved(catalogue: Catalogue) -> tuple[tuple[str, MovedView], ...]:
-    """(old address, page), in order of the addresses."""
-    found = [
+    """Returns (old address, page) pairs in the order of the addresses.
+
+    A withheld person has no page here, because the catalogue does not contain them.
+    """
+    pages = [
         (
             addresses.exemplar(f"{exemplar.unit}/{alias}"),
             MovedView(
@@ -32,4 +35,4 @@ def moved(catalogue: Catalogue) -> tuple[tuple[str, MovedView], ...]:
         for alias in exemplar.aliases
         if f"{exemplar.unit}/{alias}" not in catalogue.published.exemplars
     ]
-    return tuple(sorted(found, key=lambda pair: pair[0]))
+    return tuple(sorted(pages, key=lambda pair: pair[0]))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kyyeu.facts.words import award_name, citation, joined
 from kyyeu.model.awards import Award
 from kyyeu.model.conferences import Conference
-from kyyeu.model.exemplars import Exemplar, ExemplarType
+from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.fields import Minor
 from kyyeu.model.movements import Movement
 from kyyeu.model.units import Unit
@@ -25,7 +25,7 @@ from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.programmes import presenter, speech_anchor
 from kyyeu.views.prose import resolve
 from kyyeu.views.site.booklet_downloads import BookletFile
-from kyyeu.views.site.cards import building
+from kyyeu.views.site.cards import building, group_label
 from kyyeu.views.site.unit_lineage import former_words
 
 KINDS = {  # key → the heading of its group of results; groups that match equally well stand in this order
@@ -93,7 +93,7 @@ def _exemplars(catalogue: Catalogue) -> Iterator[SearchItem]:
     shown = _distinct_names(catalogue)
     words = {ref: _unit_words(catalogue, ref) for ref in catalogue.by_unit}
     for record in catalogue.exemplars:
-        group = record.type.label if record.type is ExemplarType.MODEL else record.group.label
+        group = group_label(record)
         note, unit = _role(record, group), shown.get(record.unit, record.unit)
         degrees = record.degrees if record.minor is Minor.ADULT else ()
         movements = (published.movements[ref].name for ref in record.movements if ref in published.movements)

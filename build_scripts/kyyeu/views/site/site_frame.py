@@ -1,17 +1,21 @@
-"""What every page's frame says: whose site this is, whom to ask, whether it is a demonstration."""
+"""Data of the frame around every page: whose site it is, whom to ask, whether it is a demonstration."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from kyyeu.model.awards import Level
+from kyyeu.model.conferences import Conference
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import governing_name
 
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
+    """What the frame shows. `url` and `repository` are whole addresses."""
+
     title: str
     description: str
     url: str
@@ -24,7 +28,7 @@ class SiteView:
 
 
 def site_view(catalogue: Catalogue) -> SiteView:
-    """The organiser bears the name it had at the current cycle's sector conference."""
+    """Returns the frame's data; the organiser has the name of the day of the sector's conference."""
     site = catalogue.published.site
     day = sector_day(catalogue)
     return SiteView(
@@ -41,25 +45,25 @@ def site_view(catalogue: Catalogue) -> SiteView:
 
 
 def sector_day(catalogue: Catalogue) -> date:
-    """Day of the current cycle's sector conference; the build's where none has a date yet."""
+    """Returns the day of the current cycle's sector conference; without a date, the day of the build."""
+    return next(filter(None, map(main_day, sector_conferences(catalogue))), catalogue.day)
+
+
+def sector_conferences(catalogue: Catalogue) -> Iterator[Conference]:
+    """Yields the conferences of the sector in the current cycle; usually there is one."""
     site = catalogue.published.site
-    days = [
-        main_day(entry)
-        for entry in catalogue.conferences
-        if entry.unit == site.organiser and entry.cycle == site.cycle and entry.level is Level.SECTOR
-    ]
-    return next((day for day in days if day), catalogue.day)
+    for record in catalogue.conferences:
+        if record.unit == site.organiser and record.cycle == site.cycle and record.level is Level.SECTOR:
+            yield record
 
 
 def edit_address(repository: str, file: str) -> str:
-    """Where the host opens a file for editing: GitLab, GitHub and Forgejo or Gitea each have their own form; '' without a repository."""
+    """Returns where the forge of `repository` opens a file for editing; '' without a repository.
+
+    GitLab, GitHub, and Forgejo with Gitea have different addresses.
+    """
     if not repository:
         return ""
-    form = (
-        "/-/edit/main/"
-        if "gitlab" in repository
-        else "/edit/main/"
-        if "github" in repository
-        else "/_edit/main/"
-    )
-    return f"{repository.rstrip('/')}{form}{file}"
+    paths = {"gitlab": "/-/edit/main/", "github": "/edit/main/"}
+    path = next((path for forge, path in paths.items() if forge in repository), "/_edit/main/")
+    return f"{repository.rstrip('/')}{path}{file}"

@@ -1,4 +1,4 @@
-"""The statistics page: exemplars, awards, movements and delegates of the current cycle in charts, each with its table and file."""
+"""Page data of the statistics: charts of exemplars, awards, movements and delegates of the current cycle."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ UNITS = "Số đơn vị"
 
 @dataclass(frozen=True, slots=True)
 class FiguresGroup:
+    """The charts of one subject."""
+
     anchor: str
     label: str
     charts: tuple[Chart, ...]
@@ -35,6 +37,8 @@ class FiguresGroup:
 
 @dataclass(frozen=True, slots=True)
 class FiguresView:
+    """The page of statistics."""
+
     heading: str
     description: str
     counts: tuple[tuple[str, str], ...]
@@ -44,34 +48,36 @@ class FiguresView:
 
 @lru_cache(maxsize=1)
 def figures(catalogue: Catalogue) -> FiguresView:
-    """Kept, because the page and its files ask for the same."""
+    """Returns the page; it is cached, because the page and its CSV files need the same."""
     cycle = catalogue.published.site.cycle
-    found = statistics(catalogue, cycle)
-    chosen = [entry for entry in catalogue.exemplars if entry.cycle == cycle]
+    totals = statistics(catalogue, cycle)
+    exemplars = [exemplar for exemplar in catalogue.exemplars if exemplar.cycle == cycle]
     groups = (
-        FiguresGroup("dien-hinh", "Điển hình", _present(_exemplars(catalogue, found, chosen))),
-        FiguresGroup("khen-thuong", "Khen thưởng", _present(_awards(catalogue, found, chosen))),
+        FiguresGroup("dien-hinh", "Điển hình", _present(_exemplars(catalogue, totals, exemplars))),
+        FiguresGroup("khen-thuong", "Khen thưởng", _present(_awards(catalogue, totals, exemplars))),
         FiguresGroup("phong-trao", "Phong trào thi đua", _present(_movements(catalogue))),
         FiguresGroup("dai-bieu", "Thành phần đại biểu", _present(_delegates(catalogue, cycle))),
     )
     counts = [
-        ("Cá nhân", found.individuals),
-        ("Tập thể", found.collectives),
-        ("Mô hình", found.models),
-        ("Lượt khen thưởng", found.awards),
+        ("Cá nhân", totals.individuals),
+        ("Tập thể", totals.collectives),
+        ("Mô hình", totals.models),
+        ("Lượt khen thưởng", totals.awards),
         ("Phong trào thi đua", len(catalogue.published.movements)),
     ]
     return FiguresView(
         heading="Thống kê",
-        description=f"{period_words(catalogue, cycle)}: điển hình, khen thưởng và phong trào theo cấp, theo năm, theo nhóm và theo loại "
-        "hình đơn vị; thành phần đại biểu các hội nghị.",
+        description=f"{period_words(catalogue, cycle)}: điển hình, khen thưởng và phong trào theo cấp, "
+        "theo năm, theo nhóm và theo loại hình đơn vị; thành phần đại biểu các hội nghị.",
         counts=tuple((label, number(count)) for label, count in counts if count),
         groups=tuple(group for group in groups if group.charts),
-        note="Số liệu tính từ các hồ sơ đã được đồng ý công bố trên trang này, nên có thể nhỏ hơn số liệu trong báo cáo tổng kết.",
+        note="Số liệu tính từ các hồ sơ đã được đồng ý công bố trên trang này, "
+        "nên có thể nhỏ hơn số liệu trong báo cáo tổng kết.",
     )
 
 
 def all_charts(catalogue: Catalogue) -> tuple[Chart, ...]:
+    """Returns all charts of the page."""
     return tuple(chart for group in figures(catalogue).groups for chart in group.charts)
 
 
@@ -86,29 +92,28 @@ def _chart(
 
 
 def _ordered(choices: type[Choice], counts: Counter[StrEnum]) -> tuple[LabelledCount, ...]:
-    """In the order in which the model lists them; what doesn't occur is left out."""
+    """Returns the counts in the order of the model's choices, without those that are 0."""
     return tuple(
         LabelledCount(choice.value, choice.label, counts[choice]) for choice in choices if counts[choice]
     )
 
 
 def _years(counts: Counter[int]) -> tuple[LabelledCount, ...]:
-    """Every year between the first and the last, empty ones kept."""
-    return (
-        tuple(
-            LabelledCount(str(year), str(year), counts[year]) for year in range(min(counts), max(counts) + 1)
-        )
-        if counts
-        else ()
-    )
+    """Returns the counts of every year between the first and the last, also those that are 0."""
+    years = range(min(counts), max(counts) + 1) if counts else ()
+    return tuple(LabelledCount(str(year), str(year), counts[year]) for year in years)
 
 
-def _exemplars(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> Iterable[Chart | None]:
+def _exemplars(catalogue: Catalogue, totals: Statistics, exemplars: list[Exemplar]) -> Iterable[Chart | None]:
     units = catalogue.published.units
-    kinds: Counter[StrEnum] = Counter(units[entry.unit].kind for entry in chosen if entry.unit in units)
-    fields: Counter[StrEnum] = Counter(entry.field for entry in chosen)
-    honoured = Counter(step.date.year for entry in chosen for step in entry.recognitions if step.date)
-    yield _chart("dien-hinh-theo-nhom", ROWS, "Theo nhóm", "Nhóm", PEOPLE, found.by_group)
+    kinds: Counter[StrEnum] = Counter(
+        units[exemplar.unit].kind for exemplar in exemplars if exemplar.unit in units
+    )
+    fields: Counter[StrEnum] = Counter(exemplar.field for exemplar in exemplars)
+    honoured = Counter(
+        step.date.year for exemplar in exemplars for step in exemplar.recognitions if step.date
+    )
+    yield _chart("dien-hinh-theo-nhom", ROWS, "Theo nhóm", "Nhóm", PEOPLE, totals.by_group)
     yield _chart(
         "dien-hinh-theo-loai-hinh-don-vi",
         ROWS,
@@ -121,7 +126,7 @@ def _exemplars(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) 
         "dien-hinh-theo-linh-vuc", ROWS, "Theo lĩnh vực", "Lĩnh vực", PEOPLE, _ordered(Domain, fields)
     )
     yield _chart(
-        "dien-hinh-theo-cap", ROWS, "Theo cấp cao nhất đã tôn vinh", "Cấp", PEOPLE, found.by_level_reached
+        "dien-hinh-theo-cap", ROWS, "Theo cấp cao nhất đã tôn vinh", "Cấp", PEOPLE, totals.by_level_reached
     )
     yield _chart(
         "luot-ton-vinh-theo-nam",
@@ -134,24 +139,23 @@ def _exemplars(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) 
     )
 
 
-def _awards(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> Iterable[Chart | None]:
+def _awards(catalogue: Catalogue, totals: Statistics, exemplars: list[Exemplar]) -> Iterable[Chart | None]:
     units = catalogue.published.units
-    sizes = [(entry, len(entry.awards)) for entry in chosen if entry.awards]
     groups: Counter[StrEnum] = Counter()
     kinds: Counter[StrEnum] = Counter()
-    for entry, size in sizes:
-        groups[entry.group] += size
-        if entry.unit in units:
-            kinds[units[entry.unit].kind] += size
-    ratio = found.ratio
-    yield _chart("khen-thuong-theo-cap", ROWS, "Theo cấp", "Cấp", AWARDS, found.awards_by_level)
+    for exemplar in exemplars:
+        groups[exemplar.group] += len(exemplar.awards)
+        if exemplar.unit in units:
+            kinds[units[exemplar.unit].kind] += len(exemplar.awards)
+    ratio = totals.ratio
+    yield _chart("khen-thuong-theo-cap", ROWS, "Theo cấp", "Cấp", AWARDS, totals.awards_by_level)
     yield _chart(
         "khen-thuong-theo-nam",
         COLUMNS,
         "Theo năm",
         "Năm",
         AWARDS,
-        _years(Counter({int(entry.code): entry.count for entry in found.awards_by_year})),
+        _years(Counter({int(year.code): year.count for year in totals.awards_by_year})),
     )
     yield _chart(
         "khen-thuong-theo-hinh-thuc",
@@ -159,7 +163,7 @@ def _awards(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> 
         "Theo danh hiệu, hình thức",
         "Danh hiệu, hình thức",
         AWARDS,
-        found.awards_by_title,
+        totals.awards_by_title,
     )
     yield _chart(
         "khen-thuong-theo-nhom", ROWS, "Theo nhóm được khen", "Nhóm", AWARDS, _ordered(Group, groups)
@@ -189,14 +193,14 @@ def _awards(catalogue: Catalogue, found: Statistics, chosen: list[Exemplar]) -> 
 def _movements(catalogue: Catalogue) -> Iterable[Chart | None]:
     published = catalogue.published
     records: list[Movement] = list(published.movements.values())
-    launched: Counter[StrEnum] = Counter(entry.launched_by for entry in records)
-    kinds: Counter[StrEnum] = Counter(entry.kind for entry in records)
-    years = Counter(entry.year for entry in records if entry.year)
-    levels: Counter[StrEnum] = Counter(entry.level for entry in records)
+    launched: Counter[StrEnum] = Counter(record.launched_by for record in records)
+    kinds: Counter[StrEnum] = Counter(record.kind for record in records)
+    years = Counter(record.year for record in records if record.year)
+    levels: Counter[StrEnum] = Counter(record.level for record in records)
     joining: Counter[StrEnum] = Counter(
         published.units[unit].kind
-        for unit, entry in published.unit_movements.items()
-        if unit in published.units and (entry.joined or entry.launched)
+        for unit, movements in published.unit_movements.items()
+        if unit in published.units and (movements.joined or movements.launched)
     )
     yield _chart(
         "phong-trao-theo-nam",
@@ -232,8 +236,11 @@ def _movements(catalogue: Catalogue) -> Iterable[Chart | None]:
 
 
 def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
-    """Typed totals only, never counted from fields about a person (domain §8): one chart a conference above the units."""
-    records = [entry for entry in catalogue.conferences if entry.cycle == cycle]
+    """Yields a chart for each conference above the units.
+
+    It uses totals that were typed in, and never counts fields about a person (domain §8).
+    """
+    records = [record for record in catalogue.conferences if record.cycle == cycle]
     for record in records:
         if record.level is not Level.UNIT and record.composition:
             id = f"dai-bieu-{record.unit}-{record.id}"
@@ -248,8 +255,8 @@ def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
                     for place, row in enumerate(record.composition)
                 ),
             )
-    official = sum(entry.counts.official or 0 for entry in records)
-    invited = sum(entry.counts.invited or 0 for entry in records)
+    official = sum(record.counts.official or 0 for record in records)
+    invited = sum(record.counts.invited or 0 for record in records)
     yield _chart(
         "dai-bieu-chinh-thuc-va-moi",
         SHARE,

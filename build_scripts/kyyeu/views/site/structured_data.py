@@ -1,6 +1,8 @@
-"""What search engines are told of a page (schema.org): Person, Event, Organization, Article; nothing that the page does not say.
+"""Structured data for search engines (schema.org): Person, Event, Organization, Article.
 
-About children nothing is told this way: their page may be read, their data is not handed to machines (Nghị định 56/2017)."""
+It says nothing that the page does not say. Pages about children have none: they may be read, but their data
+is not handed to machines (Nghị định 56/2017).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ from kyyeu.views.naming import conference_name, governing_name
 from kyyeu.views.site.calendar import events
 from kyyeu.views.site.site_frame import sector_day
 
-HONOURS = 3  # as many awards as the head of a profile names
+HONOURS = 3  # awards; the head of a profile shows as many
 OFFICES = (UnitKind.DEPARTMENT, UnitKind.DISTRICT_OFFICE, UnitKind.AUTHORITY)
 
 
@@ -33,25 +35,29 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """Stands for the picture that the page shows, where it shows one."""
+class PagePicture:
+    """Stands for the picture that the page shows, if it shows one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A schema.org object: `facts` are (property, text, number, Address, Picture, Thing or a tuple of those)."""
+    """A schema.org object.
+
+    `facts` are (property, value); a value is a text, a number, an Address, a PagePicture, a Thing or a tuple
+    of these.
+    """
 
     type: str
     facts: tuple[tuple[str, Any], ...]
 
 
 def thing(kind: str, **facts: Any) -> Thing:
-    """Without the properties of which nothing is known."""
+    """Returns an object without the properties that are unknown."""
     return Thing(kind, tuple((name, value) for name, value in facts.items() if value))
 
 
 def things(catalogue: Catalogue) -> dict[str, Callable[[], Thing]]:
-    """What makes the thing told of each page, by its address. Other pages tell nothing but their title and description."""
+    """Returns by address the functions that make the object of each page; other pages have none."""
     return dict(_things(catalogue))
 
 
@@ -82,7 +88,7 @@ def _site(catalogue: Catalogue) -> Thing:
 
 
 def _named(catalogue: Catalogue, ref: str, day: date) -> Thing:
-    """A unit by the name it had on a day."""
+    """Returns a unit by its name on a day."""
     known = ref in catalogue.published.units
     return thing(
         "Organization",
@@ -97,7 +103,7 @@ def _person(catalogue: Catalogue, exemplar: Exemplar) -> Thing:
         name=exemplar.name,
         jobTitle=exemplar.titles,
         description=exemplar.summary,
-        image=Picture(),
+        image=PagePicture(),
         affiliation=_named(catalogue, exemplar.unit, catalogue.honoured_on(exemplar)),
         award=highest(catalogue, exemplar.awards, HONOURS),
         url=Address(addresses.exemplar(exemplar.ref)),
@@ -109,7 +115,7 @@ def _collective(catalogue: Catalogue, exemplar: Exemplar) -> Thing:
         "Organization",
         name=exemplar.name,
         description=exemplar.summary,
-        image=Picture(),
+        image=PagePicture(),
         parentOrganization=_named(catalogue, exemplar.unit, catalogue.honoured_on(exemplar)),
         award=highest(catalogue, exemplar.awards, HONOURS),
         url=Address(addresses.exemplar(exemplar.ref)),
@@ -121,7 +127,7 @@ def _model(catalogue: Catalogue, exemplar: Exemplar) -> Thing:
         "Article",
         headline=exemplar.name,
         description=exemplar.summary,
-        image=Picture(),
+        image=PagePicture(),
         inLanguage="vi",
         author=_named(catalogue, exemplar.unit, catalogue.honoured_on(exemplar)),
         url=Address(addresses.exemplar(exemplar.ref)),
@@ -144,14 +150,14 @@ def _place(place: UnitPlace | None) -> Thing | None:
 
 def _unit(catalogue: Catalogue, unit: Unit) -> Thing:
     today = unit.name_on(catalogue.day)
-    former = tuple(dict.fromkeys(entry.name for entry in unit.names if entry.name != today))
+    former = tuple(dict.fromkeys(name.name for name in unit.names if name.name != today))
     governing = governing_name(catalogue, unit.id, catalogue.day)
     return thing(
         "GovernmentOrganization" if unit.kind in OFFICES else "EducationalOrganization",
         name=today,
         alternateName=former,
         description=unit.summary or "",
-        image=Picture(),
+        image=PagePicture(),
         address=_place(unit.place_on(catalogue.day)),
         url=Address(addresses.unit(unit.id)),
         sameAs=unit.website or "",
@@ -160,7 +166,7 @@ def _unit(catalogue: Catalogue, unit: Unit) -> Thing:
 
 
 def _event(catalogue: Catalogue, conference: Conference) -> Thing:
-    """From the first session to the end of the last. Nothing of who attends."""
+    """Returns the conference from its first session to the end of its last, without those who attend."""
     sessions = sorted(events(catalogue, conference, brief=True), key=lambda session: session.start)
     unit = catalogue.published.units.get(conference.unit)
     main = next(
@@ -187,7 +193,7 @@ def _event(catalogue: Catalogue, conference: Conference) -> Thing:
 
 
 def _moment(local: str) -> str:
-    """'2020-03-12T08:00' with Vietnam's time zone."""
+    """Returns a local time such as '2020-03-12T08:00' with Vietnam's time zone."""
     return f"{local}:00+07:00" if local else ""
 
 
@@ -198,7 +204,7 @@ def _article(catalogue: Catalogue, news: News) -> Thing:
         description=news.summary or "",
         datePublished=news.date.isoformat(),
         inLanguage="vi",
-        image=Picture(),
+        image=PagePicture(),
         author=_named(catalogue, news.unit, news.date),
         publisher=_named(catalogue, catalogue.published.site.organiser, news.date),
         url=Address(addresses.news(news.ref)),

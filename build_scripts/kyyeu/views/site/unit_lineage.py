@@ -1,4 +1,4 @@
-"""A unit through time: its names, what it came out of and went into, and who stood above it, as lines of words."""
+"""Page data of a unit through time: its names, predecessors, successors, places and superior bodies."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from kyyeu.views.naming import Link, place_words
 
 
 @dataclass(frozen=True, slots=True)
-class Descent:
-    """`notice` says at once what stands today; the rest fills a box of facts, oldest first."""
+class Lineage:
+    """A unit through time.
+
+    `notice` says what the unit is heirs, `former` what it was called before; the other fields fill a box of
+    facts, the oldest first.
+    """
 
     notice: str
     former: str
@@ -26,38 +30,42 @@ class Descent:
     places: tuple[Link, ...]
 
 
-def descent(catalogue: Catalogue, unit: Unit) -> Descent:
-    today = catalogue.successors(unit.id)
-    now = unit.name_on(catalogue.day)
-    former = [entry.name for entry in unit.names if entry.name != now]
-    known = [entry for entry in unit.parents if entry.unit in catalogue.published.units]
-    return Descent(
-        notice=f"nay là {', '.join(catalogue.unit_name(ref) for ref in today)}" if today else "",
+def lineage(catalogue: Catalogue, unit: Unit) -> Lineage:
+    """Returns a unit through time."""
+    heirs = catalogue.successors(unit.id)
+    name = unit.name_on(catalogue.day)
+    former = [former.name for former in unit.names if former.name != name]
+    parents = [parent for parent in unit.parents if parent.unit in catalogue.published.units]
+    return Lineage(
+        notice=f"nay là {', '.join(catalogue.unit_name(ref) for ref in heirs)}" if heirs else "",
         former=f"trước là {', '.join(former)}" if former else "",
-        names=tuple(Link(entry.name, "", period_words(entry)) for entry in unit.names)
+        names=tuple(Link(name.name, "", validity_words(name)) for name in unit.names)
         if len(unit.names) > 1
         else (),
         predecessors=tuple(_change(catalogue, change) for change in unit.predecessors),
         successors=tuple(_change(catalogue, change) for change in unit.successors),
-        parents=tuple(_parent(catalogue, entry) for entry in known),
-        places=tuple(Link(place_words(entry), "", period_words(entry)) for entry in unit.places),
+        parents=tuple(_parent(catalogue, parent) for parent in parents),
+        places=tuple(Link(place_words(place), "", validity_words(place)) for place in unit.places),
     )
 
 
-def period_words(period: Period) -> str:
-    """'từ 01/7/2025', 'đến 30/6/2025', 'từ … đến …'; '' for always."""
+def validity_words(period: Period) -> str:
+    """Returns 'từ 01/7/2025', 'đến 30/6/2025' or 'từ … đến …'; '' for an unlimited period."""
     since = f"từ {short_date(period.since)}" if period.since else ""
     return joined(since, f"đến {short_date(period.until)}" if period.until else "", by=" ")
 
 
-def _parent(catalogue: Catalogue, entry: UnitParent) -> Link:
-    """The body above, as it was called at the end of that time."""
-    note = joined(entry.kind.label, period_words(entry), by="; ")
-    return Link(catalogue.unit_name(entry.unit, entry.until), addresses.unit(entry.unit), note)
+def _parent(catalogue: Catalogue, parent: UnitParent) -> Link:
+    """Returns the superior body, by its name at the end of that period."""
+    note = joined(parent.kind.label, validity_words(parent), by="; ")
+    return Link(catalogue.unit_name(parent.unit, parent.until), addresses.unit(parent.unit), note)
 
 
 def _change(catalogue: Catalogue, change: UnitChange) -> Link:
-    """The other unit as it was called on the day of the change, with how and by what document."""
+    """Returns the other unit of a change, by its name on that day.
+
+    The note says how and by which document the unit changed.
+    """
     decision = catalogue.published.documents.get(change.decision or "")
     how = f"{change.how.label} ngày {short_date(change.date)}" if change.date else change.how.label
     note = joined(how, citation(decision) if decision else "", by="; ")
@@ -68,8 +76,8 @@ def _change(catalogue: Catalogue, change: UnitChange) -> Link:
 
 
 def former_words(catalogue: Catalogue, unit: Unit) -> str:
-    """For an index: 'trước là A, B' by earlier names and predecessors; '' where there are none."""
-    now = unit.name_on(catalogue.day)
-    names = [entry.name for entry in unit.names if entry.name != now]
+    """Returns 'trước là A, B' with earlier names and predecessors; '' if there are none."""
+    name = unit.name_on(catalogue.day)
+    names = [former.name for former in unit.names if former.name != name]
     names += sorted((catalogue.unit_name(change.unit) for change in unit.predecessors), key=sort_key)
     return f"trước là {', '.join(dict.fromkeys(names))}" if names else ""

@@ -1,4 +1,4 @@
-"""A unit's page: what it is called now and was before, its exemplars, movements, conference, report; and the index of units."""
+"""Page data of a unit with its exemplars, movements, conference and report, and of the index of units."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ from kyyeu.views.pictures import PictureView
 from kyyeu.views.reports import ReportView, report
 from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
 from kyyeu.views.site.cards import Card, building, card
-from kyyeu.views.site.history import Year, unit_history
-from kyyeu.views.site.movement_years import Row, rows
+from kyyeu.views.site.history import HistoryYear, unit_history
+from kyyeu.views.site.movement_years import LinkedMovementRow, rows
 from kyyeu.views.site.news import ON_UNIT, NewsCard, cards
 from kyyeu.views.site.site_frame import edit_address
-from kyyeu.views.site.unit_lineage import Descent, descent, former_words
+from kyyeu.views.site.unit_lineage import Lineage, former_words, lineage
 
 
 @dataclass(frozen=True, slots=True)
 class ModelView:
+    """A model (mô hình) of the unit."""
+
     name: str
     kind: str
     how: str
@@ -36,19 +38,23 @@ class ModelView:
 
 @dataclass(frozen=True, slots=True)
 class YearRows:
+    """The movements of a year."""
+
     year: int
-    rows: tuple[Row, ...]
+    rows: tuple[LinkedMovementRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
+    """The page of a unit."""
+
     heading: str
     description: str
     kicker: str
     summary: str
     picture: PictureView | None
     counts: tuple[tuple[str, str], ...]
-    descent: Descent
+    lineage: Lineage
     facts: tuple[tuple[str, str], ...]
     website: str
     exemplars: tuple[Card, ...]
@@ -60,12 +66,13 @@ class UnitView:
     appendix_count: int
     conferences: tuple[Link, ...]
     booklets: tuple[BookletView, ...]
-    history: tuple[Year, ...]
+    history: tuple[HistoryYear, ...]
     news: tuple[NewsCard, ...]
     edit: str
 
 
 def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> UnitView:
+    """Returns the page of a unit; `files` are the booklets of all conferences."""
     published = catalogue.published
     cycle = published.cycles.get(published.site.cycle)
     exemplars = catalogue.by_unit.get(record.id, ())
@@ -86,10 +93,10 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
         summary=record.summary or "",
         picture=building(catalogue, record),
         counts=tuple((label, number(count)) for label, count in counts if count),
-        descent=descent(catalogue, record),
+        lineage=lineage(catalogue, record),
         facts=_facts(record),
         website=record.website or "",
-        exemplars=tuple(card(catalogue, entry, with_unit=False) for entry in exemplars),
+        exemplars=tuple(card(catalogue, exemplar, with_unit=False) for exemplar in exemplars),
         awards=timeline(catalogue, record.awards, record.id, name),
         models=tuple(_model(catalogue, ref) for ref in published.models if ref.startswith(f"{record.id}/")),
         report=report(catalogue, f"{record.id}/{published.site.cycle}"),
@@ -97,7 +104,7 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
         appendix_title=("Phụ lục số 01", *appendix.title) if appendix else (),
         appendix_count=appendix.count if appendix else 0,
         conferences=tuple(
-            _conference(catalogue, entry) for entry in catalogue.unit_conferences.get(record.id, ())
+            _conference(catalogue, conference) for conference in catalogue.unit_conferences.get(record.id, ())
         ),
         booklets=unit_booklets(catalogue, files, record.id),
         history=unit_history(catalogue, record),
@@ -107,7 +114,7 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
 
 
 def _years(catalogue: Catalogue, appendix: Appendix01 | None) -> tuple[YearRows, ...]:
-    """Empty years are kept; a unit without any movement has no table."""
+    """Returns the appendix's years, also empty ones; () for a unit without any movement."""
     if appendix is None or not appendix.count:
         return ()
     return tuple(YearRows(block.year, rows(catalogue, block.rows)) for block in appendix.years)
@@ -136,7 +143,7 @@ def _model(catalogue: Catalogue, ref: str) -> ModelView:
         ("Bắt đầu", f"Năm {model.since_year}" if model.since_year else ""),
         (
             "Biểu dương",
-            "; ".join(f"{entry.form}{f', {entry.year}' if entry.year else ''}" for entry in model.praised),
+            "; ".join(joined(praise.form, str(praise.year or ""), by=", ") for praise in model.praised),
         ),
         ("Nhân rộng", model.replicated or ""),
     ]
@@ -151,7 +158,10 @@ def _model(catalogue: Catalogue, ref: str) -> ModelView:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """`place` tells units of one name apart; `note` says what it was before, or what it is now."""
+    """A unit in the index.
+
+    `place` tells units of equal names apart; `note` says what the unit was before, or what it is now.
+    """
 
     link: Link
     place: str
@@ -161,12 +171,16 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitGroup:
+    """The units of one kind."""
+
     label: str
     rows: tuple[UnitRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitsView:
+    """The index of units. `count` is the number of schools."""
+
     heading: str
     description: str
     count: int
@@ -177,26 +191,31 @@ PAST = "Đã sáp nhập hoặc kết thúc hoạt động"
 
 
 def units(catalogue: Catalogue) -> UnitsView:
-    """By kind, in the order of the alphabet; those that ended stand last, with what they are today."""
+    """Returns the index by kind, in alphabetical order.
+
+    Units that ended come last, with what they are today.
+    """
     groups: dict[str, list[Unit]] = {kind.label: [] for kind in UnitKind if kind is not UnitKind.AUTHORITY}
     groups |= {UnitKind.AUTHORITY.label: [], PAST: []}
     for record in catalogue.published.units.values():
         groups[record.kind.label if record.status is UnitStatus.ACTIVE else PAST].append(record)
-    sizes = Counter({ref: len(found) for ref, found in catalogue.by_unit.items()})
+    sizes = Counter({ref: len(exemplars) for ref, exemplars in catalogue.by_unit.items()})
     schools = sum(
-        len(found) for label, found in groups.items() if label not in (PAST, UnitKind.AUTHORITY.label)
+        len(members) for label, members in groups.items() if label not in (PAST, UnitKind.AUTHORITY.label)
     )
     return UnitsView(
         heading="Đơn vị",
         description="Các đơn vị trong ngành theo tên hiện nay, kèm tên trước đây và đơn vị kế tục.",
         count=schools,
-        groups=tuple(_group(catalogue, label, found, sizes) for label, found in groups.items() if found),
+        groups=tuple(
+            _group(catalogue, label, members, sizes) for label, members in groups.items() if members
+        ),
     )
 
 
-def _group(catalogue: Catalogue, label: str, found: list[Unit], sizes: Counter[str]) -> UnitGroup:
-    ordered = sorted(found, key=lambda entry: _order(catalogue, entry))
-    return UnitGroup(label, tuple(_row(catalogue, entry, sizes[entry.id]) for entry in ordered))
+def _group(catalogue: Catalogue, label: str, members: list[Unit], sizes: Counter[str]) -> UnitGroup:
+    ordered = sorted(members, key=lambda record: _order(catalogue, record))
+    return UnitGroup(label, tuple(_row(catalogue, record, sizes[record.id]) for record in ordered))
 
 
 def _order(catalogue: Catalogue, record: Unit) -> tuple[object, ...]:
@@ -208,7 +227,7 @@ def _order(catalogue: Catalogue, record: Unit) -> tuple[object, ...]:
 
 
 def _row(catalogue: Catalogue, record: Unit, size: int) -> UnitRow:
-    note = descent(catalogue, record).notice or former_words(catalogue, record)
+    note = lineage(catalogue, record).notice or former_words(catalogue, record)
     return UnitRow(
         Link(record.name_on(catalogue.day), addresses.unit(record.id)),
         place_words(record.place_on(catalogue.day)),
