@@ -12,13 +12,12 @@ from pikepdf import Name, Object, Page, Pdf
 from kyyeu.outputs.booklets.impose import A4, hint, sheets_file
 from kyyeu.outputs.booklets.page_boxes import MM
 
-MARGIN = 8 * MM  # beside the pieces: 5 mm that no office printer prints, and the marks
-OVERRUN = 1.5 * MM  # how far colour runs beyond the outer cuts; more would meet the marks
+# Beside the pieces lie 5 mm that no office printer can print, and the marks.
+MARGIN = 8 * MM
+OVERRUN = 1.5 * MM  # how far colour reaches beyond the outer cuts without touching the marks
 GAP, MARK = 2 * MM, 2 * MM  # distance of a mark from its piece, and its length
-TICK = (
-    5 * MM,
-    8 * MM,
-)  # where the mark between two copies begins and ends, measured from the edge of the sheet
+# The mark between two copies begins and ends at these distances from the edge of the sheet.
+TICK = 5 * MM, 8 * MM
 HINT = (
     "Tờ {}/{}. In một mặt, cỡ 100%. Xén cả chồng theo dấu; xếp các chồng từ trái sang phải, "
     "từ trên xuống là đúng thứ tự."

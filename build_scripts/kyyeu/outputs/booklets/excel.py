@@ -16,7 +16,7 @@ from kyyeu.views.print.official_appendices import OfficialAppendix
 
 A4, MM = 9, 1 / 25.4  # Excel's number for the paper size; a millimetre in inches
 LETTERS = 130  # across a landscape page at 11 points: turns shares of the width into Excel's column widths
-LINE = 15  # points
+LINE = 15  # height of a line in points
 FONT = "Times New Roman"
 
 

@@ -27,8 +27,8 @@ TERMES_FILES = {
     (700, False): "bold",
     (700, True): "bolditalic",
 }
-WATERMARK_FONT = "sans-800"  # in which a demonstration's watermark is drawn, whatever the text is set in
-TOLERANCE = 0.5  # of 1,000 units an em: how far a quadratic curve may lie from the cubic one it replaces
+WATERMARK_FONT = "sans-800"  # the watermark is drawn in this font, in official documents too
+TOLERANCE = 0.5  # how far a quadratic curve may lie from the cubic one it replaces, in 1/1000 em
 OPTICAL_SIZE = 11
 LETTERS = (
     *range(0x20, 0x7F),
@@ -76,13 +76,13 @@ class FontFace:
 
     @property
     def name(self) -> str:
-        """The name of its file without the ending, such as 'serif-400-italic'."""
+        """The name of the font file without its ending, such as 'serif-400-italic'."""
         kind = {SANS: "sans", SERIF: "serif", TERMES: "termes"}[self.family]
         return f"{kind}-{self.weight}{'-italic' if self.italic else ''}"
 
     @property
     def file(self) -> Path:
-        """The font file it is made from."""
+        """The installed font file that the face is made from."""
         if not self.source:
             return PRINT_FONTS / f"texgyretermes-{TERMES_FILES[self.weight, self.italic]}.otf"
         weight = 400 if self.family == SERIF else self.weight
@@ -90,7 +90,7 @@ class FontFace:
 
     @property
     def css(self) -> str:
-        """Its @font-face rule."""
+        """The CSS rule (@font-face) that declares the face."""
         style = "italic" if self.italic else "normal"
         return (
             f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; font-style: {style}; '

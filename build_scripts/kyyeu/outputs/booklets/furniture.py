@@ -12,9 +12,9 @@ from kyyeu.work.job import Job
 
 WATERMARK = "MẪU"
 DIGITS = "0123456789"
-FURNITURE = "trang"  # the name of the furniture among the parts of a book
+FURNITURE = "trang"  # the page furniture is laid out like a part of the book with this name
 
-Stamp = tuple[int, str]  # which of the laid-out pages of furniture (from 0), and the folio to set into it
+Stamp = tuple[int, str]  # which laid-out page of furniture a page carries (from 0), and with which folio
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
 
 
 def distinct_furniture(pages: tuple[Furniture, ...]) -> tuple[tuple[Furniture, ...], tuple[Stamp, ...]]:
-    """The furniture to lay out for some pages, and the Stamp of every page.
+    """The different furniture that some pages carry, and the Stamp of every page.
 
     Folios are laid out as zeros, which the join replaces. For this, the ten digits stand on a page of their
     own at the end.

@@ -15,15 +15,15 @@ from kyyeu.outputs.booklets.pdf_file import pdf_bytes
 from kyyeu.outputs.booklets.pictures import draw_text
 
 A4, A3 = (210 * MM, 297 * MM), (297 * MM, 420 * MM)
-HINT_SIZE = 6.5  # points
-THICKNESS = 0.1 * MM  # of a sheet of 80 g/m²: how far each inner sheet is pushed out by the fold
+HINT_SIZE = 6.5  # type size of printing instructions in points
+THICKNESS = 0.1 * MM  # of an 80 g/m² sheet, by which the fold pushes out each sheet further inside
 HINT = "In hai mặt, lật theo cạnh ngắn; gấp đôi, ghim giữa. Cỡ in: 100%."
 HINT_SEWN = (
     "Tay {}/{}. In hai mặt, lật theo cạnh ngắn; gấp đôi từng tay {} tờ, xếp lần lượt, khâu hoặc dán gáy. "
     "Cỡ in: 100%."
 )
-STAPLED = 16  # sheets that can be folded and stapled as one
-SEWN = range(8, 3, -1)  # sheets in each signature of a thicker book, to choose from
+STAPLED = 16  # so many sheets at most are folded and stapled as one
+SEWN = range(8, 3, -1)  # a thicker book has signatures of 4 to 8 sheets, rather of more
 
 
 @dataclass(frozen=True, slots=True)

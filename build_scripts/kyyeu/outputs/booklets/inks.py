@@ -15,11 +15,10 @@ from kyyeu.outputs.booklets.metadata import srgb
 ScreenColour = Sequence[float]  # red, green and blue, 0 to 1 each
 InkAmounts = tuple[float, ...]
 WHITE = 255
-SOLID = 12  # per cent of lightness: type this dark is printed solid, as a halftone would fray its edges
-DARK, NEUTRAL = (
-    128,
-    20,
-)  # of WHITE: how light a grey of type may be at most, and how far its red, green and blue may differ
+# Type of at most this lightness (per cent) is printed in solid black, since a halftone would fray its edges.
+SOLID = 12
+# A colour counts as grey if none of its red, green and blue is above DARK and they differ by NEUTRAL at most.
+DARK, NEUTRAL = 128, 20
 
 
 class Inks:
@@ -44,11 +43,11 @@ class Inks:
         self._mixed: dict[bytes, InkAmounts] = {}
 
     def of(self, colour: ScreenColour) -> InkAmounts:
-        """The inks of a flat colour."""
+        """The amounts of ink of a flat colour."""
         return (0.0, 0.0, 0.0, self._black(colour)) if is_grey(colour) else self.mixed(colour)
 
     def mixed(self, colour: ScreenColour) -> InkAmounts:
-        """The inks of a colour by the profile alone, greys included, as a gradient needs them."""
+        """The amounts of ink by the profile alone, for greys too, so that gradients have no jumps."""
         pixel = bytes(_levels(colour))
         if pixel not in self._mixed:
             inks = self.picture(Image.frombytes("RGB", (1, 1), pixel)).tobytes()
@@ -76,7 +75,7 @@ def _transformed(picture: Image.Image, transform: ImageCms.ImageCmsTransform) ->
 
 
 def is_grey(colour: ScreenColour) -> bool:
-    """Whether a colour is a pure grey, or dark and nearly grey."""
+    """Whether a colour is exactly grey, or dark and nearly grey."""
     levels = _levels(colour)
     difference = max(levels) - min(levels)
     return difference == 0 or (max(levels) <= DARK and difference <= NEUTRAL)

@@ -44,7 +44,7 @@ class PlacedPart:
 
     @property
     def numbers(self) -> range:
-        """The numbers of its pages."""
+        """The page numbers of the part in the book."""
         return range(self.first, self.first + self.pages)
 
 

@@ -152,7 +152,7 @@ def _badness(document: Document) -> tuple[int, bool]:
 
 
 def _fill(document: Document) -> float:
-    """How far down the last page its text reaches, from 0 to 1."""
+    """How far down the last page of a document its text reaches, from 0 to 1."""
     page = document.pages[-1]._page_box
     body = page.children[0].children[0]
     return float(body.position_y + body.margin_height() - page.content_box_y()) / float(page.height)
@@ -184,7 +184,7 @@ def _render(task: LayoutTask, size: str) -> Document:
             font_config=engine.fonts,
             stylesheets=[_page_rule(task), styles],
             pdf_tags=task.tagged,
-            presentational_hints=True,  # so that a list begins at the number its author gave
+            presentational_hints=True,  # makes a list begin at the number its author gave
         )
     if origin.refused:
         raise PrintFault(f"{task.name}: địa chỉ bị từ chối: {', '.join(origin.refused)}")
@@ -214,7 +214,7 @@ def _engine_of(task: LayoutTask) -> _LayoutEngine:
 
 @lru_cache(maxsize=4)
 def _engine(theme: Path, theme_hash: str, font_files: tuple[tuple[str, Path], ...]) -> _LayoutEngine:
-    """Kept until the theme changes, which `theme_hash` shows."""
+    """Set up templates, fonts and style sheets once; they are kept until `theme_hash`, the theme, changes."""
     environment = Environment(
         loader=FileSystemLoader(theme / "print"),
         autoescape=True,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ORIGIN = "https://booklet.invalid/"  # the layout engine asks for a part's files below this address
-LINK_TO_PART = f"{ORIGIN}part/"  # followed by a part's name: a link to another part of the same book
-PAGES = "pages.pdf"  # the laid-out pages of a part, within the folder that is the result of its job
+LINK_TO_PART = f"{ORIGIN}part/"  # a link to another part of the book: this and the part's name
+PAGES = "pages.pdf"  # name of the file with the laid-out pages of a part, in the result of its job
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ endcodespacerange
 """
 _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 _CMAP_BLOCK = 100  # the PDF standard allows no more mappings in one block
-COPIED_AS = {0xA0: " ", 0x2060: None}  # no-break spaces and word joiners, in text that is copied or searched
+COPIED_AS = {0xA0: " ", 0x2060: None}  # copied or searched text has plain spaces and no word joiners
 SYMBOLIC, ITALIC, SERIF = 1 << 2, 1 << 6, 1 << 1  # flags of a font descriptor
 
 

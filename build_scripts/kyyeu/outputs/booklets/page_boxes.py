@@ -6,15 +6,10 @@ from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-MM = 72 / 25.4  # points
-BLEED, SLUG = (
-    3 * MM,
-    10 * MM,
-)  # how far colour reaches beyond the edge, and how much paper lies round the page
-MARK, GAP = (
-    5 * MM,
-    4 * MM,
-)  # length of a crop mark, and its distance from the edge, so that it lies outside the bleed
+MM = 72 / 25.4  # a millimetre in points
+BLEED = 3 * MM  # how far colour reaches beyond the edge of the trimmed page
+SLUG = 10 * MM  # how much paper lies round the trimmed page
+MARK, GAP = 5 * MM, 4 * MM  # length of a crop mark, and its distance from the edge: outside the bleed
 
 
 def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: int, marks: bool) -> None:
@@ -39,7 +34,7 @@ def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: 
                 [round(float(edge) * scale + shift[place % 2], 4) for place, edge in edges]
             )
     for annotation in page.get("/Annots", []):
-        annotation.F = 4  # printed, neither hidden nor invisible (PDF/A)
+        annotation.F = 4  # PDF/A wants links to be printed, neither hidden nor invisible
     page.MediaBox = _grown(trim, SLUG if marks else 0.0)
     page.TrimBox = Array([0, 0, *trim])
     if reduced != 1:
@@ -52,7 +47,7 @@ def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: 
 
 
 def _grown(trim: Sequence[float], room: float) -> Array:
-    """The box that reaches `room` beyond the trimmed page on every side."""
+    """The box that reaches `room` points beyond the trimmed page on every side."""
     return Array([-room, -room, round(trim[0] + room, 4), round(trim[1] + room, 4)])
 
 

@@ -1,4 +1,4 @@
-"""Saves a finished PDF as bytes that are the same for the same content, and as PDF/A asks for."""
+"""Saves a PDF so that the same content always gives the same bytes, which PDF/A validators accept."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ AMBIGUOUS = b"\r\nendstream"
 def pdf_bytes(book: Pdf, version: str = "1.7") -> bytes:
     """The bytes of a PDF none of whose streams ends in a carriage return.
 
-    Streams of ours are compressed until that is so. Where it happens to a stream that holds objects, which
-    only saving makes, those streams stay uncompressed.
+    A stream that would end so is compressed again with a harmless line feed added. Saving makes further
+    streams, which hold objects; if one of these ends so, the file is saved again without compressing them.
     """
     _compress(book)
     data = b""
@@ -45,6 +45,8 @@ def _compress(book: Pdf) -> None:
             continue
         data = stream.read_bytes() if kind is None else zlib.decompress(stream.read_raw_bytes())
         while (raw := zlib.compress(data)).endswith(b"\r"):
-            data += b"\n"  # has no meaning after operators, a font's tables or the last row of a picture
+            data += (
+                b"\n"  # is ignored after operators, after a font's tables and after the last row of a picture
+            )
         decoding = settings if isinstance(settings, Dictionary) else None
         stream.write(raw, filter=Name.FlateDecode, decode_parms=decoding)

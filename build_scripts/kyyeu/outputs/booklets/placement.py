@@ -10,9 +10,9 @@ from kyyeu.outputs.booklets.chunks import NEED_PAGE_NUMBERS, LaidOutBook, lay_ou
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.views.print.book import Book, Index, Opens, Part, Role, with_pages
 
-SHEET_PAGES = 4  # pages on a folded sheet; the back cover is the last of one
-CONTENTS_LINES, INDEX_LINES = 24, 34  # lines that fit on a page, about
-ATTEMPTS = 6  # at placing parts with a table of contents whose length depends on where they are
+SHEET_PAGES = 4  # pages on a folded sheet; the back cover is the last page of the last sheet
+CONTENTS_LINES, INDEX_LINES = 24, 34  # about so many lines fit on a page of contents or of an index
+ATTEMPTS = 6  # how often contents and indexes are laid out at most until their length is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class PlacedBook(LaidOutBook):
 def place_book(shop: PrintShop, laid_out: LaidOutBook) -> PlacedBook:
     """Place all parts of a book, and lay out those that name pages: the table of contents and the indexes.
 
-    These begin with the length that their lines suggest, and are laid out again until their own length is
-    what the page numbers in them were counted with.
+    Their own length moves the pages that they name. So they start from an estimated length, and are laid out
+    again until their length no longer changes.
     """
     book, chunks = laid_out.book, dict(laid_out.chunks)
     counts = {name: shop.page_count(chunk) for name, chunk in chunks.items()}
@@ -72,7 +72,7 @@ def place_parts(book: Book, counts: Mapping[str, int]) -> Placement:
     back = sum(counts[part.name] for part in book.parts if part.role is Role.BACK)
     number = 1
     for part in book.parts:
-        empty = -(number - 1 + back) % SHEET_PAGES if back else 0  # pages from here on, before the back cover
+        empty = -(number - 1 + back) % SHEET_PAGES if back else 0  # blank pages before the back cover
         if part.role is Role.NOTES and empty < 2:
             continue
         if part.role is Role.BACK:

@@ -21,8 +21,8 @@ from kyyeu.problems import Place, Problem, Severity
 from kyyeu.publishing.leak_scan import FACTS
 
 PROFILE_PAGES = 2
-SLUG = 20  # points of paper round each page of a press edition, at least
-ENOUGH = 0.99  # of the resolution asked for: pixels are whole, so a photo cut to 300 dpi may have 299.7
+SLUG = 20  # a press edition has at least so many points of paper round each page
+ENOUGH = 0.99  # share of the wanted resolution: a photo cut to 300 dpi may have 299.7, as pixels are whole
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 OUR_FAULT = "Đây là lỗi của chương trình in; báo người phụ trách, đừng giao tệp này cho nhà in."
 

@@ -58,8 +58,8 @@ class PrintShop:
     ) -> Job:
         """Run `function(*arguments)` as a job, unless the cache has its result, and return the job.
 
-        `depends` are the keys and values that decide the result, besides the program's code; `arguments` may
-        hold paths, which do not.
+        `depends` holds every key and value that the result depends on, besides the program's code.
+        `arguments` may hold paths, which do not change the result.
         """
         source = function.__module__, function.__qualname__
         job = Job(group, name, key(group, source, depends, code_version()), function, arguments)

@@ -32,7 +32,7 @@ from kyyeu.views.print.edition_changes import change_words, changes
 from kyyeu.views.print.errata import differing, edition_words
 from kyyeu.work.cache import Cache
 
-ENOUGH_LETTERS = 6  # to find a line by; fewer, as in a year, stand in too many places
+ENOUGH_LETTERS = 6  # a line is searched by so many letters at least; fewer stand in too many places
 HEADING = (
     "# Sổ các bản in đã chốt: lệnh kyyeu print … --final ghi tệp này; không sửa tay, "
     "không xóa khi sách còn lưu hành.\n"
@@ -65,8 +65,8 @@ def mark_final(
 ) -> str:
     """Enter what was printed into the register as the newest version; returns a sentence on the outcome.
 
-    `published` is what the print channel shows. The register is not written if nothing in it is
-    new. Earlier versions keep their files' checksums, but only the newest keeps its text.
+    `published` is what the print channel shows. The register is not written if nothing in it is new. Earlier
+    versions keep their files' checksums, but only the newest keeps its text.
     """
     booklets = list(_for_paper(printed))
     unit = booklets[0].conference.unit
@@ -176,11 +176,11 @@ def _final_parts(booklet: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
 
 
 def with_pages_marked(lines: Iterable[str], pages: Sequence[str], first: int) -> Iterator[str]:
-    """The lines of a part, with ⟦13⟧ before the first word on page 13. Its `pages` begin at number `first`.
+    """The lines of a part, with ⟦13⟧ before the first word on page 13. `first` is its first page.
 
-    Lines are found on the pages by their letters alone, since a layout breaks lines, raises letters and adds
-    words. A table row whose cells lie apart is placed by its longest cell, and a line that is not found by
-    the line before it.
+    `pages` is the text of each page as it was laid out. Lines are found on them by their letters alone, since
+    a layout breaks lines, raises letters and adds words. A table row whose cells lie apart is placed by its
+    longest cell, and a line that is not found by the line before it.
     """
     texts = [_letters(page) for page in pages]
     whole, starts = "".join(texts), [0, *accumulate(map(len, texts))][:-1]

@@ -28,12 +28,9 @@ from kyyeu.outputs.booklets.overprint import overprinted
 from kyyeu.outputs.booklets.pdf_file import pdf_bytes
 
 QUALITY = 95
-STEPS = 64  # into which a gradient between two colours is divided
-NEED_NO_INKS = (
-    Name.DeviceGray,
-    Name.DeviceCMYK,
-    Name.Pattern,
-)  # colour spaces that stay: grey is black ink already
+STEPS = 64  # a gradient between two colours is divided into so many
+# Colour spaces that stay as they are: grey is printed in black ink, and patterns have colours of their own.
+NEED_NO_INKS = (Name.DeviceGray, Name.DeviceCMYK, Name.Pattern)
 
 
 class UnknownColour(Exception):
@@ -91,9 +88,9 @@ class _Separation:
         self._resources(resources, mask)
 
     def _is_done(self, item: Object) -> bool:
-        """Whether an object was met before; remembers it.
+        """Whether a PDF object has been converted before; from now on it counts as converted.
 
-        A direct object has a single place of use and is met once.
+        A direct object is used in one place only, so it is never met twice.
         """
         known = item.is_indirect and item.objgen in self.done
         if item.is_indirect:
@@ -101,7 +98,7 @@ class _Separation:
         return known
 
     def _resources(self, resources: Any, mask: bool) -> None:
-        """Convert masks first, since the forms they use are also listed among the others."""
+        """Convert what some resources name, masks first: their forms are also listed among the others."""
         if self._is_done(resources):
             return
         for state in resources.get("/ExtGState", {}).values():
@@ -117,7 +114,7 @@ class _Separation:
         for shading in resources.get("/Shading", {}).values():
             self._shading(shading, mask)
         spaces = resources.get("/ColorSpace", Dictionary())
-        for name in list(spaces.keys()):  # the layout engine names some in which nothing is painted
+        for name in list(spaces.keys()):  # the layout engine lists colour spaces that it never uses
             if not _is_separation(spaces[name]):
                 del spaces[name]
 
@@ -199,5 +196,5 @@ class _Separation:
 
 
 def _is_separation(space: Any) -> bool:
-    """Whether a colour space is a single ink with a name, as the registration colour of crop marks is."""
+    """Whether a colour space is a single named ink, such as the registration colour of crop marks."""
     return isinstance(space, Array) and space[0] == Name.Separation and space[2] in NEED_NO_INKS

@@ -24,10 +24,10 @@ from kyyeu.views.print.official import (
     TextParagraph,
 )
 
-COLUMNS = (41, 59)  # of the letterhead, per cent
+COLUMNS = (41, 59)  # widths of the letterhead's two columns, in per cent
 DEMONSTRATION_NOTE = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-RULE = 0.4  # length of a rule, as a share of the line above it: between a third and a half
+RULE = 0.4  # length of a rule as a share of the line above it; from a third to a half is allowed
 PAGE_NUMBER = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
     '<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
@@ -35,19 +35,13 @@ PAGE_NUMBER = (
     '<w:fldChar w:fldCharType="end"/></w:r>'
 )
 NO_BREAK_HYPHEN = "\u2011"
-FILE_TIME = (
-    1980,
-    1,
-    1,
-    0,
-    0,
-    0,
-)  # of every file in the archive, so that the same document gives the same bytes
+# Every file in the archive has the same time, so that the same document gives the same bytes.
+FILE_TIME = (1980, 1, 1, 0, 0, 0)
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-# Margins of 20, 15, 20 and 30 mm.
+# Page margins of 20, 15, 20 and 30 mm (top, right, bottom, left), in twips.
 MARGINS = (
     'w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"'
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TEXT = "BodyText"
-POINT = 20  # twips
-INDENT = 720  # twips: 1.27 cm
+POINT = 20  # a point in twips
+INDENT = 720  # indent of a first line in twips: 1.27 cm
 LINE = 264  # line height of running text, in 240ths of a line
-ROW = 252  # the same for text in tables
+ROW = 252  # line height of text in tables, in 240ths of a line
 
 
 @dataclass(frozen=True, slots=True)

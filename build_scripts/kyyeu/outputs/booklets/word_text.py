@@ -14,8 +14,8 @@ from fontTools.ttLib import TTFont
 from kyyeu.outputs.booklets.word_styles import TEXT
 from kyyeu.resources import PRINT_FONTS
 
-WIDTH = 9355  # twips between the margins: 165 mm
-CELL_MARGINS = 160  # twips, left and right together
+WIDTH = 9355  # width of the text in twips: 165 mm
+CELL_MARGINS = 160  # left and right margins of a table cell together, in twips
 Run = tuple[str, str]  # text and its marks: any of b (bold), i (italic), s (struck out)
 _MARKS = {"strong": "b", "th": "b", "em": "i", "cite": "i", "del": "s", "s": "s"}
 _BLOCKS = ("p", "li", "blockquote", "pre", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")

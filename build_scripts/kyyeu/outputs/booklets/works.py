@@ -50,7 +50,7 @@ class Extra:
     many: bool = False
 
     def views(self, catalogue: Catalogue, conference: Conference) -> Iterable[tuple[str, Any]]:
-        """For every file how its name ends, and the view to write into it."""
+        """How the name of each file ends, and the view that it holds."""
         view = self.view(catalogue, conference)
         if self.many:
             return [(f"-{name}{self.suffix}", each) for name, each in view.items()]
@@ -79,11 +79,11 @@ class Work:
 
     @property
     def id(self) -> str:
-        """Its name in commands, settings and file names."""
+        """The work's name in commands, settings and file names."""
         return self.kind.value
 
     def lacks(self, edition: Edition) -> str:
-        """Why there is no such edition, and what to use instead; '' if there is one."""
+        """Why the work has no such edition, and what to use instead; '' if it has one."""
         if edition in self.editions:
             return ""
         return self.instead.get(edition) or f"{NO_LED}; dùng bản screen"
@@ -277,7 +277,7 @@ def books(
 
 
 def _with_settings(work: Work, book: Book, settings: PrintSettings) -> Book:
-    """Add the settings that every work has; the view has used those of its own."""
+    """Add to a book the settings that all works have; a work's view reads those of its own."""
     return replace(
         book,
         dpi=settings.dpi,
