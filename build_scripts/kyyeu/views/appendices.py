@@ -11,8 +11,7 @@ from kyyeu.model.records import Records
 from kyyeu.model.reports import Cycle, Report
 from kyyeu.vietnamese import long_date, sort_key
 from kyyeu.views.catalogue import Catalogue
-
-UNKNOWN = "….."
+from kyyeu.views.unknown import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

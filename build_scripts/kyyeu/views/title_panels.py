@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from kyyeu.model.conferences import Conference, ConferenceForm
 from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import long_date
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import conference_day, governing_name
+from kyyeu.views.unknown import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,21 @@ def title_panel(catalogue: Catalogue, conference: Conference) -> TitlePanel:
         governing, unit, *title = recorded
         period = title.pop() if title[-1].upper().startswith("GIAI ĐOẠN") else ""
         return TitlePanel(governing, unit, tuple(title), period, place_and_date)
-    congress = conference.form is ConferenceForm.CONGRESS
-    lines = ("ĐẠI HỘI", "THI ĐUA YÊU NƯỚC") if congress else ("HỘI NGHỊ", "ĐIỂN HÌNH TIÊN TIẾN")
-    ordinal = (f"LẦN THỨ {conference.ordinal}",) if conference.ordinal else ()
     reviews = conference.reviews or (cycle.reviews if cycle else conference.cycle)
     return TitlePanel(
         governing_name(catalogue, conference.unit, day).upper(),
         catalogue.unit_name(conference.unit, day).upper(),
-        recorded or (*lines, *ordinal),
+        recorded or title_lines(conference),
         f"GIAI ĐOẠN {reviews}",
         place_and_date,
     )
+
+
+def title_lines(conference: Conference) -> tuple[str, ...]:
+    """The official title of a conference or congress in lines of capitals."""
+    congress = conference.form is ConferenceForm.CONGRESS
+    lines = ("ĐẠI HỘI", "THI ĐUA YÊU NƯỚC") if congress else ("HỘI NGHỊ", "ĐIỂN HÌNH TIÊN TIẾN")
+    return (*lines, f"LẦN THỨ {conference.ordinal}") if conference.ordinal else lines
 
 
 def _place_and_date(conference: Conference, cycle: Cycle | None) -> str:

@@ -28,7 +28,7 @@ from kyyeu.publishing.leak_scan import FACTS
 from kyyeu.publishing.published import Published
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.book_text import part_texts
-from kyyeu.views.print.edition_changes import change_words, changes
+from kyyeu.views.print.edition_changes import change_words, edition_changes
 from kyyeu.views.print.errata import differing, edition_words
 from kyyeu.work.cache import Cache
 
@@ -93,7 +93,7 @@ def print_notes(
         edition = newest.get((booklet.conference.ref, booklet.work.id))
         if edition is None:
             continue
-        count = len(changes(edition, booklet.book))
+        count = len(edition_changes(edition, booklet.book))
         checksums = {file.edition: file.checksum for file in edition.files}
         if count:
             yield (

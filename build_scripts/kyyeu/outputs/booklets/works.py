@@ -19,10 +19,11 @@ from kyyeu.views.print.backdrop import backdrop_book, has_backdrop
 from kyyeu.views.print.ballots import ballots, has_election, minutes
 from kyyeu.views.print.book import FORMATS, Book, Imposition
 from kyyeu.views.print.certificates import certificates, has_certificates
+from kyyeu.views.print.conference_book import exemplars_of
 from kyyeu.views.print.delegate_papers import badges, has_delegates, invitations, is_called, signs
 from kyyeu.views.print.errata import errata, has_errata
 from kyyeu.views.print.handbook import handbook, has_handbook
-from kyyeu.views.print.ky_yeu import exemplars_of, has_ky_yeu, ky_yeu
+from kyyeu.views.print.ky_yeu import has_ky_yeu, ky_yeu
 from kyyeu.views.print.official_appendices import appendices_book, has_appendices, official_appendices
 from kyyeu.views.print.official_plan import has_plan, official_plan, plan_book
 from kyyeu.views.print.official_reminder import has_reminder, reminder_book, reminder_letters

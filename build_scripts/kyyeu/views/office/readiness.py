@@ -19,8 +19,8 @@ from kyyeu.vietnamese import number, short_date
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.completeness import report_completeness
 from kyyeu.views.naming import distinct_name
-from kyyeu.views.print.ky_yeu import unit_order
 from kyyeu.views.submissions import OwedPaper, PaperState, conference_of, owing_units, papers
+from kyyeu.views.unit_order import unit_order
 
 SOON = timedelta(days=60)  # before a consent ends: time to ask again
 

@@ -1,40 +1,40 @@
-"""An election at a conference → the ballots, their number on the stub alone (domain §8), and the minutes of the count."""
+"""Makes the ballots of an election at a conference, numbered on the stub alone (domain §8), and the minutes of its count."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kyyeu.model.conferences import (
-    Conference,
-    Delegate,
-    DelegateKind,
-    DelegateRoute,
-    ProgrammeItem,
-    SessionKind,
-)
-from kyyeu.model.printing import PrintedWork, PrintSettings
-from kyyeu.vietnamese import long_date, number
-from kyyeu.views.appendices import UNKNOWN
+from kyyeu.model.conferences import Conference, Delegate, DelegateKind, DelegateRoute
+from kyyeu.model.printing import PrintedWork
+from kyyeu.vietnamese import number
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4, Book, Bookmark, Part, piece_format
-from kyyeu.views.print.ky_yeu import newest_day
+from kyyeu.views.print.book import A4, Book, Bookmark, Part, batched, piece_format
+from kyyeu.views.print.conference_book import (
+    conference_book,
+    main_session,
+    newest_day,
+    print_settings,
+)
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.title_panels import TitlePanel, title_panel
+from kyyeu.views.unknown import UNKNOWN, date_words
 
 BALLOT, MINUTES = PrintedWork.BALLOT.value, PrintedWork.MINUTES.value
-UP = ((4, 3), (9, 2))  # candidates at most, ballots to a sheet; more take a sheet each
-PIECES = {3: "192x90", 2: "192x136", 1: "192x272"}  # mm
-SHEETS = 10  # to a part: what is laid out at once
-HEAD = 28  # letters of a line in the head
-LINE = 62  # letters of what is elected
+# (most candidates, ballots on a sheet): with more candidates a ballot takes a whole sheet.
+BALLOTS_PER_SHEET = ((4, 3), (9, 2))
+SIZES = {3: "192x90", 2: "192x136", 1: "192x272"}  # mm, by ballots on a sheet
+SHEETS_PER_PART = 10
+HEAD_LINE, TITLE_LINE = 28, 62  # letters of a line in the letterhead, and of what is elected
 DOTS = "……………"
 COMMITTEE = ("Tổ trưởng", "Thư ký", "Ủy viên")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
+    """A candidate, with votes, share of the votes and result in words; '' before the count."""
+
     name: str
     offices: str
     votes: str
@@ -44,7 +44,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """`what` is elected, broken by phrase; `rule` as the programme notes it ('Bầu 03 đại biểu …'), '' where it says nothing."""
+    """`what` is elected, in lines; `rule` is the programme's note ('Bầu 03 đại biểu …'), '' without one.
+
+    `collected` is the number of ballots collected, '' if unknown.
+    """
 
     what: tuple[str, ...]
     rule: str
@@ -54,7 +57,7 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class Ballots:
-    """`sheets` hold the stubs' numbers; `up` ballots lie on one."""
+    """Sheets of `up` ballots each; `sheets` hold the numbers on their stubs."""
 
     panel: TitlePanel
     event: str
@@ -67,6 +70,8 @@ class Ballots:
 
 @dataclass(frozen=True, slots=True)
 class CountMinutes:
+    """Minutes of a count (biên bản kiểm phiếu). `elected` are (result, names) pairs; `dots` is a gap to fill in by hand."""
+
     governing: tuple[str, ...]
     issuer: tuple[str, ...]
     opening: str
@@ -79,142 +84,128 @@ class CountMinutes:
 
 
 def has_election(catalogue: Catalogue, conference: Conference) -> bool:
+    """Whether delegates to a higher conference are elected at this one."""
     return bool(_candidates(catalogue, conference))
 
 
 def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    settings = catalogue.published.printing.get(BALLOT) or PrintSettings(id=BALLOT)
+    """Ballots for every voter and the spare ones, in parts of ten sheets."""
+    settings = print_settings(catalogue, BALLOT)
     count = ballot_count(catalogue, conference, settings.spare)
-    numbers = [f"{place:0{max(3, len(str(count)))}d}" for place in range(1, count + 1)]
+    digits = max(3, len(str(count)))
+    numbers = [f"{place:0{digits}d}" for place in range(1, count + 1)]
+    panel, event = title_panel(catalogue, conference), conference_name(catalogue, conference)
     parts = []
     for election, target in _elections(catalogue, conference):
-        up = next((up for most, up in UP if len(election.candidates) <= most), 1)
-        sheets = [tuple(numbers[first : first + up]) for first in range(0, count, up)]
-        panel, event = title_panel(catalogue, conference), conference_name(catalogue, conference)
+        up = next((up for most, up in BALLOTS_PER_SHEET if len(election.candidates) <= most), 1)
         names = tuple(candidate.name for candidate in election.candidates)
-        for first in range(0, len(sheets), SHEETS):
-            view = Ballots(
-                panel, event, election, settings.mark.value, up, tuple(sheets[first : first + SHEETS]), names
-            )
+        for place, sheets in enumerate(batched(batched(numbers, up), SHEETS_PER_PART)):
             parts.append(
                 Part(
-                    f"{target}/to-{first + 1:03d}",
+                    f"{target}/to-{place * SHEETS_PER_PART + 1:03d}",
                     "ballot.html",
-                    view,
-                    Bookmark(f"{' '.join(election.what)}, từ phiếu {numbers[first * up]}"),
+                    Ballots(panel, event, election, settings.mark.value, up, sheets, names),
+                    Bookmark(f"{' '.join(election.what)}, từ phiếu {sheets[0][0]}"),
                     bare=True,
-                    piece=piece_format(PIECES[up]),
+                    piece=piece_format(SIZES[up]),
                 )
             )
-    return _book(catalogue, conference, BALLOT, "Phiếu bầu", tuple(parts))
+    return _book(catalogue, conference, BALLOT, "Phiếu bầu", parts)
 
 
 def minutes(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    session = min(conference.sessions, key=lambda entry: entry.kind is not SessionKind.MAIN, default=None)
-    day = main_day(conference)
-    when = (
-        long_date(day)
-        if day
-        else f"ngày {UNKNOWN} tháng {UNKNOWN} năm {conference_day(catalogue, conference).year}"
-    )
-    opening = f"Hôm nay, {when}, tại {session.venue if session and session.venue else UNKNOWN}, {conference_name(catalogue, conference)}"
+    """Minutes of the count of every election, to be filled in and signed."""
+    session = main_session(conference)
+    when = date_words(main_day(conference), conference_day(catalogue, conference).year)
+    venue = session.venue if session and session.venue else UNKNOWN
+    opening = f"Hôm nay, {when}, tại {venue}, {conference_name(catalogue, conference)}"
     called = number(conference.counts.official) if conference.counts.official else DOTS
-    panel, parts = title_panel(catalogue, conference), []
+    panel = title_panel(catalogue, conference)
+    parts = []
     for election, target in _elections(catalogue, conference):
-        found = tuple(
-            (label, ", ".join(entry.name for entry in election.candidates if entry.result == label) or DOTS)
-            for label in ("Chính thức", "Dự khuyết")
-        )
-        what, names = " ".join(election.what), tuple(entry.name for entry in election.candidates)
+        what = " ".join(election.what)
         view = CountMinutes(
-            balanced(panel.governing, HEAD),
-            balanced(panel.unit, HEAD),
+            balanced(panel.governing, HEAD_LINE),
+            balanced(panel.unit, HEAD_LINE),
             f"{opening} tiến hành {what[:1].lower()}{what[1:]}.",
             called,
             COMMITTEE,
             election,
-            found,
+            tuple((result, _names_of(election, result)) for result in ("Chính thức", "Dự khuyết")),
             DOTS,
-            names,
+            tuple(candidate.name for candidate in election.candidates),
         )
         parts.append(Part(target, "minutes.html", view, Bookmark(what), bare=True))
-    return _book(catalogue, conference, MINUTES, "Biên bản kiểm phiếu", tuple(parts))
+    return _book(catalogue, conference, MINUTES, "Biên bản kiểm phiếu", parts)
+
+
+def _names_of(election: Election, result: str) -> str:
+    return (
+        ", ".join(candidate.name for candidate in election.candidates if candidate.result == result) or DOTS
+    )
 
 
 def ballot_count(catalogue: Catalogue, conference: Conference, spare: int) -> int:
-    """One an official delegate, as announced or else as listed, and the spare ones, rounded up; one where nobody was counted yet."""
+    """How many ballots to print: one for each official delegate, and `spare` per cent more, rounded up.
+
+    Delegates are counted as announced, else as listed; there is one ballot if nobody was counted yet.
+    """
     listed = sum(
-        entry.kind is DelegateKind.OFFICIAL and not entry.substitute
-        for entry in catalogue.delegates.get(conference.ref, ())
+        delegate.kind is DelegateKind.OFFICIAL and not delegate.substitute
+        for delegate in catalogue.delegates.get(conference.ref, ())
     )
     voters = conference.counts.official or listed
     return max(1, voters + -(-voters * spare // 100))
 
 
 def _candidates(catalogue: Catalogue, conference: Conference) -> dict[str, list[Delegate]]:
-    """By the congress they are to go to, in the order of the alphabet, as the catalogue has them."""
-    found = {
+    """Candidates by the conference or congress that they are to attend, in alphabetical order."""
+    candidates = {
         target: [
-            entry
-            for entry in delegates
-            if entry.elected_at == conference.ref and entry.route is DelegateRoute.ELECTED
+            delegate
+            for delegate in delegates
+            if delegate.elected_at == conference.ref and delegate.route is DelegateRoute.ELECTED
         ]
         for target, delegates in sorted(catalogue.delegates.items())
     }
-    return {target: entries for target, entries in found.items() if entries}
+    return {target: delegates for target, delegates in candidates.items() if delegates}
 
 
 def _elections(catalogue: Catalogue, conference: Conference) -> Sequence[tuple[Election, str]]:
-    found = []
+    """Each election with a word for it that can stand in a part's name."""
     item = next((item for item in conference.programme if item.code == "election"), None)
+    rule = (item.note if item else "") or ""
+    elections = []
     for target, delegates in _candidates(catalogue, conference).items():
         higher = catalogue.published.conferences.get(target)
-        what = (
-            f"Bầu đại biểu đi dự {conference_name(catalogue, higher)}"
-            if higher
-            else "Bầu đại biểu đi dự đại hội thi đua cấp trên"
-        )
-        totals = {entry.votes.total for entry in delegates if entry.votes}
+        event = conference_name(catalogue, higher) if higher else "đại hội thi đua cấp trên"
+        totals = {delegate.votes.total for delegate in delegates if delegate.votes}
         collected = number(totals.pop()) if len(totals) == 1 else ""
-        found.append(
-            (
-                Election(balanced(what, LINE), _rule(item), tuple(map(_candidate, delegates)), collected),
-                target.replace("/", "-"),
-            )
-        )
-    return found
+        what = balanced(f"Bầu đại biểu đi dự {event}", TITLE_LINE)
+        election = Election(what, rule, tuple(map(_candidate, delegates)), collected)
+        elections.append((election, target.replace("/", "-")))
+    return elections
 
 
-def _rule(item: ProgrammeItem | None) -> str:
-    return item.note or "" if item else ""
+def _candidate(delegate: Delegate) -> Candidate:
+    name, offices, votes = delegate.name, ", ".join(delegate.titles), delegate.votes
+    if votes is None:
+        return Candidate(name, offices, "", "", "")
+    share = f"{number(round(votes.in_favour * 100 / votes.total, 1), 1)}%" if votes.total else ""
+    result = "Dự khuyết" if delegate.substitute else "Chính thức"
+    return Candidate(name, offices, number(votes.in_favour), share, result)
 
 
-def _candidate(entry: Delegate) -> Candidate:
-    votes = entry.votes
-    share = f"{number(round(votes.in_favour * 100 / votes.total, 1), 1)}%" if votes and votes.total else ""
-    result = "" if votes is None else "Dự khuyết" if entry.substitute else "Chính thức"
-    return Candidate(
-        entry.name, ", ".join(entry.titles), number(votes.in_favour) if votes else "", share, result
-    )
-
-
-def _book(
-    catalogue: Catalogue, conference: Conference, work: str, title: str, parts: tuple[Part, ...]
-) -> Book:
-    day, name = conference_day(catalogue, conference), conference_name(catalogue, conference)
-    return Book(
-        work=work,
-        unit=conference.unit,
-        cycle=conference.cycle,
-        title=f"{title} {name}",
+def _book(catalogue: Catalogue, conference: Conference, work: str, title: str, parts: Sequence[Part]) -> Book:
+    return conference_book(
+        catalogue,
+        conference,
+        work,
+        f"{title} {conference_name(catalogue, conference)}",
+        parts,
+        newest_day(catalogue, conference),
+        (title.lower(), "bầu cử"),
         running_title=title,
-        author=catalogue.unit_name(conference.unit, day),
-        subject=f"{title} {name}",
-        keywords=(title.lower(), "bầu cử"),
-        date=newest_day(catalogue, conference, day),
-        demonstration=catalogue.published.site.demonstration,
-        parts=parts,
         page=A4,
-        bound=False,
         official=True,
     )

@@ -1,21 +1,23 @@
-"""What every printed work is made of: a Book of Parts in reading order, and its table of contents once pages are known."""
+"""Declares what every printed work is made of: a Book of Parts in reading order, its contents and indexes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from kyyeu.facts.print_sizes import PAGE_SIZES
 from kyyeu.model.printing import PageFormat
 from kyyeu.views.pictures import PictureView
 
+_Item = TypeVar("_Item")
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A trimmed page, upright unless wider than high; in mm. `name` is what people ask a printer for."""
+    """A trimmed page, in mm; upright unless wider than high. `name` is what people ask a printer for."""
 
     id: str
     name: str
@@ -29,21 +31,29 @@ A4_WIDE, SCREEN_16_9 = Format("a4-ngang", "A4 ngang", 297, 210), Format("16x9", 
 
 
 def piece_format(size: str) -> Format:
-    """Of a piece that is cut out, '90x60'."""
+    """Format of a piece that is cut out of a sheet, from its size in mm, such as '90x60'."""
     width, height = map(float, size.split("x"))
     return Format(size, f"{width:g} × {height:g} mm", width, height)
 
 
+def batched(items: Sequence[_Item], size: int) -> tuple[tuple[_Item, ...], ...]:
+    """The items in batches of `size`, in order; the last batch may be smaller."""
+    return tuple(tuple(items[start : start + size]) for start in range(0, len(items), size))
+
+
 class Opens(Enum):
-    """Where a part may begin: on the next page, or on a right-hand one (blanks are put before it)."""
+    """Where a part may begin: on the next page, or on the next right-hand page behind a blank one."""
 
     NEXT = "next"
     RIGHT = "right"
 
 
 class Imposition(Enum):
-    """How an office prints a work on its own sheets: what is bound, folded and stapled; a paper made smaller for that; what is cut
-    out, different or alike."""
+    """How an office prints a work on its own sheets, in words for its instructions.
+
+    FOLDED works are folded and stapled; REDUCED ones are made smaller for that; CUT ones are pieces to cut
+    out; COPIES are several copies of one page on a sheet.
+    """
 
     FOLDED = "gấp đôi, ghim giữa"
     REDUCED = "thu còn A5, gấp đôi, ghim giữa; đặt format: a4 thì giữ cỡ, in trên A3"
@@ -52,8 +62,11 @@ class Imposition(Enum):
 
 
 class Role(Enum):
-    """A part laid out from its own view; contents and indexes, which wait for the pages of the others; or what closes a sheet: pages
-    for notes, the back cover."""
+    """What a part does in its book.
+
+    CONTENTS and INDEX wait for the pages of all TEXT parts. NOTES (pages for notes) and BACK (the back cover)
+    close the last sheet.
+    """
 
     TEXT = "text"
     CONTENTS = "contents"
@@ -64,7 +77,10 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A line of the contents and of the bookmarks. `label` stands before it ('Phần một'), `where` after it, in grey."""
+    """A line of the table of contents and of the PDF's bookmarks; a line of level 0 is a bookmark only.
+
+    `label` stands before the text ('Phần một'), `where` after it, in grey.
+    """
 
     text: str
     level: int = 1
@@ -92,12 +108,16 @@ class HasNames(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`name` is unique in its book; `template` in theme/print gets `view`; `head` runs on right-hand pages.
+    """A part of a book: `template` in theme/print lays out `view`; `name` is unique in its book.
 
-    A bare part (cover, divider) has no running head and no folio, and its page is never shifted to the outer margin.
-    `copyfit` lets the engine choose a type size so that a text ends well on one page or two; `within` asks for the largest
-    at which the part takes no more than so many pages. `piece`: its template sets pieces of that size on sheets, to be cut out; for a
-    press it sets them alone, a page each, with their ground over the edge.
+    `head` is the running head of right-hand pages. A bare part (cover, divider) has no running head and no
+    folio, and its page is never shifted to the outer margin.
+
+    `copyfit` lets the layout choose a type size at which a text ends well on one page or two. `within` asks
+    for the largest type size at which the part takes at most so many pages.
+
+    `piece` is the size of pieces that the template sets on sheets to be cut out. The press edition has each
+    piece on a page of its own, with bleed.
     """
 
     name: str
@@ -116,14 +136,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A work of a unit in a cycle. `date` is the newest day of what it holds: the PDF's own date, never the clock's.
+    """A printed work of a unit in a cycle, as data.
 
-    Parts are laid out for `page`. A bound book has running heads, folios and blanks that fill its sheets; what is not bound
-    (a leaflet, a report, cards) has its parts' own pages, one after another. `printed` is a larger format to which pages are enlarged,
-    `reduced` says that it is drawn so many times smaller than it is. An official one is set in the face that the rules for
-    documents ask for. Photos are cut to `dpi` of the page as it is printed; `icc` is the file of the press's
-    colours, '' where it gave none; `signature` is how many sheets are folded together, where that was set; `sheets` is how an office
-    prints it, with pages made smaller to the size `folded`.
+    `date` is the newest day of what it holds, and the PDF's own date.
+
+    Parts are laid out for `page`, then enlarged to `printed` if that is set; `reduced` tells how many times
+    smaller than its real size a work is drawn. A bound book has running heads, folios and blank pages that
+    fill its sheets; other works (a leaflet, a report, cards) only have the pages of their parts. Official
+    works are set in the font that the rules for official documents prescribe.
+
+    Photos are cut to `dpi` of the printed page. `icc` is the file of the printer's colour profile, '' without
+    one. `signature` is how many sheets are folded together, if that is set. `sheets` is how an office prints
+    the work, with pages reduced to the size `folded`.
     """
 
     work: str
@@ -150,11 +174,14 @@ class Book:
 
     @property
     def enlarged(self) -> float:
+        """How many times larger a printed page is than the page that is laid out."""
         return self.printed.width / self.page.width if self.printed else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
+    """A line of the table of contents with the first page of its part."""
+
     text: str
     level: int
     label: str
@@ -165,12 +192,17 @@ class ContentsRow:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
+    """The table of contents; the view of a part whose role is CONTENTS."""
+
     rows: tuple[ContentsRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """`letter` is the one it stands under, `parts` the names of the parts that tell of it; `pages` follow from these."""
+    """A line of an index, under its initial `letter`.
+
+    `parts` name the parts about it, whose first pages are `pages`.
+    """
 
     letter: str
     text: str
@@ -181,51 +213,43 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """(heading, entries in order) of each index; the view of a part whose role is INDEX, without pages until these are known."""
+    """The view of a part whose role is INDEX: (heading, lines in order) of each index."""
 
     sections: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
 
 
 def with_pages(book: Book, part: Part, first_pages: Mapping[str, int]) -> Contents | Index:
-    """The view of the contents or of an index, once the first page of every part is known."""
+    """The view of the contents or of an index, with page numbers taken from the first page of every part."""
     if part.role is Role.CONTENTS:
         return contents(book, first_pages)
     assert isinstance(part.view, Index), "an index is the view of its part"
     return Index(
         tuple(
-            (heading, tuple(_paged(entry, first_pages) for entry in entries))
-            for heading, entries in part.view.sections
+            (heading, tuple(_with_pages(line, first_pages) for line in lines))
+            for heading, lines in part.view.sections
         )
     )
 
 
-def _paged(entry: IndexEntry, first_pages: Mapping[str, int]) -> IndexEntry:
-    return replace(
-        entry, pages=tuple(sorted({first_pages[name] for name in entry.parts if name in first_pages}))
-    )
+def _with_pages(line: IndexEntry, first_pages: Mapping[str, int]) -> IndexEntry:
+    pages = {first_pages[name] for name in line.parts if name in first_pages}
+    return replace(line, pages=tuple(sorted(pages)))
 
 
 def contents(book: Book, first_pages: Mapping[str, int]) -> Contents:
-    """The table of contents, once the first page of every part is known. It does not list itself or the cover."""
+    """The table of contents, from the first page of every part. It does not list itself or the cover."""
     return Contents(
         tuple(
-            ContentsRow(
-                part.bookmark.text,
-                part.bookmark.level,
-                part.bookmark.label,
-                part.bookmark.where,
-                first_pages[part.name],
-                part.name,
-            )
+            ContentsRow(line.text, line.level, line.label, line.where, first_pages[part.name], part.name)
             for part in book.parts
-            if part.bookmark and part.bookmark.level and part.role in (Role.TEXT, Role.INDEX)
+            if (line := part.bookmark) and line.level and part.role in (Role.TEXT, Role.INDEX)
         )
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What a page carries round its text: running head on the outer side, folio, and the word of a demonstration."""
+    """What a page carries around its text: the running head on the outer side and the folio."""
 
     left: bool
     landscape: bool
@@ -236,5 +260,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class FurnitureRun:
+    """The page furniture of consecutive pages, with the watermark that they share."""
+
     pages: tuple[Furniture, ...]
     watermark: str

@@ -1,4 +1,4 @@
-"""The certificates of the decisions conferred at a conference: a sheet a line of the list, the name as it is printed there."""
+"""Makes the certificates of the decisions conferred at a conference: one for each line of a decision's list."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from dataclasses import dataclass
 
 from kyyeu.model.awards import AwardKind, Decision, ListedRecipient
 from kyyeu.model.conferences import Conference
-from kyyeu.model.printing import PrintedWork, PrintSettings
-from kyyeu.vietnamese import long_date
-from kyyeu.views.appendices import UNKNOWN
+from kyyeu.model.printing import PrintedWork
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4_WIDE, Book, Bookmark, Part
-from kyyeu.views.print.honours import conferred, given, honoured
-from kyyeu.views.print.ky_yeu import newest_day
+from kyyeu.views.print.book import A4_WIDE, Book, Bookmark, Part, batched
+from kyyeu.views.print.conference_book import conference_book, newest_day, print_settings
+from kyyeu.views.print.honours import award_of, conferred, honoured
 from kyyeu.views.print.title_lines import balanced
+from kyyeu.views.unknown import UNKNOWN, date_words
 
 WORK = PrintedWork.CERTIFICATE.value
 PAPERS = (AwardKind.CERTIFICATE, AwardKind.COMMENDATION)
-SHEETS = 10  # to a part: what is laid out at once
-LINE = 46  # letters of a collective's name
-STEPS = ((22, "large"), (34, "medium"), (46, "small"))
+SHEETS_PER_PART = 10
+LONGEST_LINE = 46  # letters of a collective's name
+NAME_STEPS = ((22, "large"), (34, "medium"), (46, "small"))  # (most letters of a line, size of its type)
 _OFFICE = re.compile(
     r"(?:Q\. |KT\. )?(?:Phó )?(?:Thủ tướng|Bộ trưởng|Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng phòng|Tổng Giám đốc)"
 )
@@ -29,7 +28,7 @@ _OFFICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """`lines` is the name as it is set, `step` its size; '' and '…..' stand for what is not on record."""
+    """The words of a certificate: the name in `lines`, set in size `step`. What is not on record is '' or '…..'."""
 
     kind: str
     issuer: str
@@ -44,7 +43,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
-    """`framed` draws everything; otherwise the words that a printed blank leaves open alone, at the same places."""
+    """Certificates to print: whole ones if `framed`, else only the words that a preprinted blank leaves open."""
 
     framed: bool
     sheets: tuple[Certificate, ...]
@@ -52,47 +51,37 @@ class Certificates:
 
 
 def has_certificates(catalogue: Catalogue, conference: Conference) -> bool:
-    return bool(_lines(catalogue, conference))
+    """Whether a decision with certificates or commendations is conferred at the conference."""
+    return bool(_listed(catalogue, conference))
 
 
 def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    day = conference_day(catalogue, conference)
-    at, name = catalogue.on(day), conference_name(catalogue, conference)
-    framed = (catalogue.published.printing.get(WORK) or PrintSettings(id=WORK)).frame
-    found = [_certificate(at, conference, decision, line) for decision, line in _lines(at, conference)]
+    """A page for every line of the lists, with names as printed there, in parts of ten pages."""
+    on_day = catalogue.on(conference_day(catalogue, conference))
+    framed = print_settings(catalogue, WORK).frame
+    sheets = [
+        _certificate(on_day, conference, decision, line) for decision, line in _listed(on_day, conference)
+    ]
     parts = []
-    for first in range(0, len(found), SHEETS):
-        some = tuple(found[first : first + SHEETS])
-        people = tuple(dict.fromkeys(entry.lines[0] for entry in some if len(entry.lines) == 1))
-        view = Certificates(framed, some, people)
-        parts.append(
-            Part(
-                f"to-{first + 1:03d}",
-                "certificate.html",
-                view,
-                Bookmark(f"Từ tờ {first + 1}"),
-                bare=True,
-            )
-        )
-    title = f"Giấy khen {name}"
-    return Book(
-        work=WORK,
-        unit=conference.unit,
-        cycle=conference.cycle,
-        title=title,
-        running_title=title,
-        author=at.unit_name(conference.unit),
-        subject=title,
-        keywords=("giấy khen", "khen thưởng"),
-        date=newest_day(catalogue, conference, day),
-        demonstration=catalogue.published.site.demonstration,
-        parts=tuple(parts),
+    for place, batch in enumerate(batched(sheets, SHEETS_PER_PART)):
+        names = tuple(dict.fromkeys(sheet.lines[0] for sheet in batch if len(sheet.lines) == 1))
+        first = place * SHEETS_PER_PART + 1
+        view = Certificates(framed, batch, names)
+        parts.append(Part(f"to-{first:03d}", "certificate.html", view, Bookmark(f"Từ tờ {first}"), bare=True))
+    return conference_book(
+        catalogue,
+        conference,
+        WORK,
+        f"Giấy khen {conference_name(catalogue, conference)}",
+        parts,
+        newest_day(catalogue, conference),
+        ("giấy khen", "khen thưởng"),
         page=A4_WIDE,
-        bound=False,
     )
 
 
-def _lines(catalogue: Catalogue, conference: Conference) -> list[tuple[Decision, ListedRecipient]]:
+def _listed(catalogue: Catalogue, conference: Conference) -> list[tuple[Decision, ListedRecipient]]:
+    """The lines of the conferred decisions' lists that come with a certificate or commendation."""
     titles = catalogue.published.award_titles
     return [
         (decision, line)
@@ -105,21 +94,19 @@ def _lines(catalogue: Catalogue, conference: Conference) -> list[tuple[Decision,
 def _certificate(
     catalogue: Catalogue, conference: Conference, decision: Decision, line: ListedRecipient
 ) -> Certificate:
-    """A name that the list already gives with its unit is not followed by the unit again."""
-    person = honoured(catalogue, decision, line)
-    lines = (person.name,) if person.person else balanced(person.name, LINE)
+    recipient = honoured(catalogue, decision, line)
+    lines = (recipient.name,) if recipient.person else balanced(recipient.name, LONGEST_LINE)
     longest = max(map(len, lines))
-    number = f"số {decision.number or UNKNOWN}"
-    day = long_date(decision.date) if decision.date else f"ngày {UNKNOWN} tháng {UNKNOWN} năm {UNKNOWN}"
+    day = date_words(decision.date, UNKNOWN)
     office = _OFFICE.match(decision.issuer)
     return Certificate(
         kind=catalogue.published.award_titles[line.award].kind.label.upper(),
         issuer=decision.issuer.upper(),
         lines=lines,
-        step=next((step for most, step in STEPS if longest <= most), "smallest"),
-        detail=person.detail if person.person else "",
-        reason=given(catalogue, decision, line).reason or decision.reason or "",
-        decision=f"Quyết định {number} {day}",
+        step=next((step for most, step in NAME_STEPS if longest <= most), "smallest"),
+        detail=recipient.detail if recipient.person else "",
+        reason=award_of(catalogue, decision, line).reason or decision.reason or "",
+        decision=f"Quyết định số {decision.number or UNKNOWN} {day}",
         dated=f"{conference.place or UNKNOWN}, {day}",
         office=(office[0] if office else decision.issuer).upper(),
     )

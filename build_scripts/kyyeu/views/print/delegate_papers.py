@@ -1,41 +1,43 @@
-"""Invitations, badges and table signs of a conference, from its delegates: guests in their order, then the others by unit and tên."""
+"""Makes invitations, badges and table signs for a conference's delegates: guests in their order, then others by unit and name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from kyyeu.model.conferences import Conference, Delegate, DelegateKind, SessionKind
-from kyyeu.model.printing import CardSize, PrintedWork, PrintSettings
+from kyyeu.model.conferences import Conference, Delegate, DelegateKind
+from kyyeu.model.printing import CardSize, PrintedWork
 from kyyeu.vietnamese import long_date, person_sort_key, weekday
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4, A4_WIDE, Book, Bookmark, Format, Part, piece_format
+from kyyeu.views.print.book import A4, A4_WIDE, Book, Bookmark, Format, Part, batched, piece_format
+from kyyeu.views.print.conference_book import (
+    conference_book,
+    main_session,
+    newest_day,
+    print_settings,
+)
 from kyyeu.views.print.guest_order import guests
-from kyyeu.views.print.ky_yeu import newest_day, unit_order
+from kyyeu.views.print.ky_yeu_profile import longest_first
 from kyyeu.views.print.script import gathering
 from kyyeu.views.print.title_lines import balanced, name_step
 from kyyeu.views.title_panels import TitlePanel, title_panel
+from kyyeu.views.unit_order import unit_order
+from kyyeu.views.unknown import UNKNOWN, date_words, place_and_date
 
 INVITATION, BADGE, SIGN = PrintedWork.INVITATION.value, PrintedWork.BADGE.value, PrintedWork.SIGN.value
-ISSUER = 28  # letters of a line
-BLANKS = 2  # invitations to be filled in by hand where no delegates are on record
-SHEETS = 10  # to a part: what is laid out at once
-PER_SHEET = {CardSize.LARGE: 8, CardSize.SMALL: 10}
-SIGN_STEPS = (
-    (12, "brief"),
-    (16, "short"),
-    (20, "long"),
-    (26, "longer"),
-    (36, "longest"),
-)  # letters of a line of capitals
+ISSUER_LINE = 28  # letters of a line
+BLANK_INVITATIONS = 2  # to be filled in by hand where no delegates are on record
+SHEETS_PER_PART = 10
+BADGES_PER_SHEET = {CardSize.LARGE: 8, CardSize.SMALL: 10}
+# (most letters of a line of capitals, size of its type)
+SIGN_STEPS = ((12, "brief"), (16, "short"), (20, "long"), (26, "longer"), (36, "longest"))
+BODY_LINE = 26  # letters of a line in the name of a body that is to send somebody
 
 
 @dataclass(frozen=True, slots=True)
 class DelegatePaper:
-    """One delegate's paper. `lines` is the name as it is set: one line for a person, phrases for a body that is to send somebody."""
+    """One delegate's paper. `lines` is the name: one line for a person, several for a body that is to send somebody."""
 
     lines: tuple[str, ...]
     step: str
@@ -48,7 +50,7 @@ class DelegatePaper:
 
 @dataclass(frozen=True, slots=True)
 class DelegatePapers:
-    """Pieces by sheet; `names` never break across lines."""
+    """Sheets of papers of one size, with what all of them say; `names` never break across lines."""
 
     size: str
     panel: TitlePanel
@@ -63,88 +65,85 @@ class DelegatePapers:
 
 
 def is_called(catalogue: Catalogue, conference: Conference) -> bool:
+    """Whether enough is known of a conference to invite to it: its programme or its sessions."""
     return bool(conference.programme or conference.sessions)
 
 
 def has_delegates(catalogue: Catalogue, conference: Conference) -> bool:
+    """Whether anybody who attends the conference is on record."""
     return bool(attending(catalogue, conference))
 
 
 def attending(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, ...]:
-    """Substitutes come when somebody else can't: they get no paper of their own."""
+    """Guests in the order of their introduction, then official delegates by unit and name.
+
+    Substitutes get no paper, since they only come when somebody else cannot.
+    """
     official = [
-        entry
-        for entry in catalogue.delegates.get(conference.ref, ())
-        if entry.kind is DelegateKind.OFFICIAL and not entry.substitute
+        delegate
+        for delegate in catalogue.delegates.get(conference.ref, ())
+        if delegate.kind is DelegateKind.OFFICIAL and not delegate.substitute
     ]
     official.sort(
-        key=lambda entry: (*unit_order(catalogue, entry.unit), *person_sort_key(entry.name), entry.ref)
+        key=lambda delegate: (
+            *unit_order(catalogue, delegate.unit),
+            *person_sort_key(delegate.name),
+            delegate.ref,
+        )
     )
     return (*guests(catalogue, conference), *official)
 
 
 def invitations(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    found = _pieces(catalogue, conference)
+    """Invitations, two on a sheet."""
     blank = DelegatePaper(("…" * 24,), "blank", (), "", "", "", "")
+    papers = _papers(catalogue, conference) or (blank,) * BLANK_INVITATIONS
     return _book(
-        catalogue,
-        conference,
-        INVITATION,
-        "Giấy mời",
-        "invitation.html",
-        found or (blank,) * BLANKS,
-        2,
-        "192x136",
-        "giấy",
+        catalogue, conference, INVITATION, "Giấy mời", "invitation.html", papers, 2, "192x136", "giấy"
     )
 
 
 def badges(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    size = (catalogue.published.printing.get(BADGE) or PrintSettings(id=BADGE)).card
+    """Badges, eight or ten on a sheet."""
+    size = print_settings(catalogue, BADGE).card
+    papers, per_sheet = _papers(catalogue, conference), BADGES_PER_SHEET[size]
     return _book(
-        catalogue,
-        conference,
-        BADGE,
-        "Thẻ đại biểu",
-        "badge.html",
-        _pieces(catalogue, conference),
-        PER_SHEET[size],
-        size.value,
-        "thẻ",
+        catalogue, conference, BADGE, "Thẻ đại biểu", "badge.html", papers, per_sheet, size.value, "thẻ"
     )
 
 
 def signs(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    pieces = tuple(_sign(piece) for piece in _pieces(catalogue, conference))
-    return _book(catalogue, conference, SIGN, "Biển tên", "sign.html", pieces, 1, "", "biển", A4_WIDE)
+    """Signs with the delegate's name for the table, each a sheet to be folded."""
+    papers = tuple(_sign(paper) for paper in _papers(catalogue, conference))
+    return _book(catalogue, conference, SIGN, "Biển tên", "sign.html", papers, 1, "", "biển", A4_WIDE)
 
 
-def _pieces(catalogue: Catalogue, conference: Conference) -> tuple[DelegatePaper, ...]:
-    at = catalogue.on(conference_day(catalogue, conference))
-    return tuple(_piece(at, entry) for entry in attending(at, conference))
+def _papers(catalogue: Catalogue, conference: Conference) -> tuple[DelegatePaper, ...]:
+    on_day = catalogue.on(conference_day(catalogue, conference))
+    return tuple(_paper(on_day, delegate) for delegate in attending(on_day, conference))
 
 
-def _piece(catalogue: Catalogue, entry: Delegate) -> DelegatePaper:
-    """A guest's record lies with the host: it says nothing of where the guest is from, the offices do."""
-    invited = entry.kind is DelegateKind.INVITED
-    unit = "" if invited else catalogue.unit_name(entry.unit)
-    group = "" if invited and entry.group and entry.group.lower().endswith("khách mời") else entry.group or ""
+def _paper(catalogue: Catalogue, delegate: Delegate) -> DelegatePaper:
+    """A guest's record belongs to the host's unit, so that only the guest's offices tell where the guest is from."""
+    invited = delegate.kind is DelegateKind.INVITED
+    unit = "" if invited else catalogue.unit_name(delegate.unit)
+    group = delegate.group or ""
     return DelegatePaper(
-        (entry.name,),
-        name_step(entry.name),
-        entry.titles,
-        "" if entry.titles and entry.titles[-1].endswith(unit) else unit,
+        (delegate.name,),
+        name_step(delegate.name),
+        delegate.titles,
+        "" if delegate.titles and delegate.titles[-1].endswith(unit) else unit,
         "Khách mời" if invited else "Đại biểu",
-        group,
-        entry.seat or "",
+        "" if invited and group.lower().endswith("khách mời") else group,
+        delegate.seat or "",
     )
 
 
-def _sign(piece: DelegatePaper) -> DelegatePaper:
-    name = piece.lines[0].upper()
-    lines = balanced(name, SIGN_STEPS[3][0]) if name.startswith("ĐẠI DIỆN") else (name,)
+def _sign(paper: DelegatePaper) -> DelegatePaper:
+    name = paper.lines[0].upper()
+    lines = balanced(name, BODY_LINE) if name.startswith("ĐẠI DIỆN") else (name,)
     step = next((step for most, step in SIGN_STEPS if max(map(len, lines)) <= most), "longest")
-    return DelegatePaper(lines, step, piece.offices[:1], piece.unit, piece.kind, piece.group, piece.seat)
+    return replace(paper, lines=lines, step=step, offices=paper.offices[:1])
 
 
 def _book(
@@ -153,57 +152,52 @@ def _book(
     work: str,
     title: str,
     template: str,
-    pieces: Sequence[DelegatePaper],
+    papers: Sequence[DelegatePaper],
     per_sheet: int,
     size: str,
     noun: str,
     page: Format = A4,
 ) -> Book:
-    """`size` is that of a piece, as '90x60', '' for a whole sheet."""
-    day = conference_day(catalogue, conference)
-    sheets = [tuple(pieces[first : first + per_sheet]) for first in range(0, len(pieces), per_sheet)]
-    name = conference_name(catalogue, conference)
-
-    def view(some: Sequence[tuple[DelegatePaper, ...]]) -> Any:
-        people = {line for sheet in some for piece in sheet for line in piece.lines if len(piece.lines) == 1}
-        panel = title_panel(catalogue, conference)
-        return DelegatePapers(
+    """A Book of papers. `size` is that of a paper in mm, such as '90x60', '' for a whole sheet; `noun` names a paper."""
+    name, panel = conference_name(catalogue, conference), title_panel(catalogue, conference)
+    when, where = _when_and_where(catalogue, conference)
+    parts = []
+    for place, sheets in enumerate(batched(batched(papers, per_sheet), SHEETS_PER_PART)):
+        first = place * SHEETS_PER_PART
+        names = {paper.lines[0] for sheet in sheets for paper in sheet if len(paper.lines) == 1}
+        view = DelegatePapers(
             size,
             panel,
-            balanced(panel.unit, ISSUER),
+            balanced(panel.unit, ISSUER_LINE),
             f"{name} {_period(catalogue, conference)}",
             gathering(conference),
-            *_when_and_where(catalogue, conference),
-            _issued(catalogue, conference),
-            tuple(some),
-            tuple(sorted(people, key=lambda text: (-len(text), text))),
+            when,
+            where,
+            # An invitation is dated by hand on the day when it is signed.
+            place_and_date(conference.place, None, conference_day(catalogue, conference).year),
+            sheets,
+            longest_first(names),
         )
-
-    parts = tuple(
-        Part(
-            f"to-{first + 1:03d}",
-            template,
-            view(sheets[first : first + SHEETS]),
-            Bookmark(f"Từ {noun} thứ {first * per_sheet + 1}"),
-            bare=True,
-            piece=piece_format(size) if size else None,
+        parts.append(
+            Part(
+                f"to-{first + 1:03d}",
+                template,
+                view,
+                Bookmark(f"Từ {noun} thứ {first * per_sheet + 1}"),
+                bare=True,
+                piece=piece_format(size) if size else None,
+            )
         )
-        for first in range(0, len(sheets), SHEETS)
-    )
-    return Book(
-        work=work,
-        unit=conference.unit,
-        cycle=conference.cycle,
-        title=f"{title} {name}",
+    return conference_book(
+        catalogue,
+        conference,
+        work,
+        f"{title} {name}",
+        parts,
+        newest_day(catalogue, conference),
+        (title.lower(), "đại biểu"),
         running_title=title,
-        author=catalogue.unit_name(conference.unit, day),
-        subject=f"{title} {name}",
-        keywords=(title.lower(), "đại biểu"),
-        date=newest_day(catalogue, conference, day),
-        demonstration=catalogue.published.site.demonstration,
-        parts=parts,
         page=page,
-        bound=False,
     )
 
 
@@ -213,21 +207,11 @@ def _period(catalogue: Catalogue, conference: Conference) -> str:
 
 
 def _when_and_where(catalogue: Catalogue, conference: Conference) -> tuple[str, str]:
-    """Of the main session; '…..' for what is not known yet."""
-    session = min(conference.sessions, key=lambda entry: entry.kind is not SessionKind.MAIN, default=None)
+    """Hour, day and venue of the main session; unknown parts read '…..'."""
+    session = main_session(conference)
     if session is None:
-        return f"….. giờ ….., ngày {UNKNOWN} tháng {UNKNOWN} năm {_year(catalogue, conference)}", UNKNOWN
+        year = conference_day(catalogue, conference).year
+        return f"{UNKNOWN} giờ {UNKNOWN}, {date_words(None, year)}", UNKNOWN
     hours, _, minutes = session.start.partition(":")
-    return (
-        f"{hours} giờ {minutes}, {weekday(session.day)}, {long_date(session.day)}",
-        session.venue or UNKNOWN,
-    )
-
-
-def _issued(catalogue: Catalogue, conference: Conference) -> str:
-    """An invitation is dated by hand, on the day it is signed."""
-    return f"{conference.place or UNKNOWN}, ngày {UNKNOWN} tháng {UNKNOWN} năm {_year(catalogue, conference)}"
-
-
-def _year(catalogue: Catalogue, conference: Conference) -> int:
-    return conference_day(catalogue, conference).year
+    when = f"{hours} giờ {minutes}, {weekday(session.day)}, {long_date(session.day)}"
+    return when, session.venue or UNKNOWN

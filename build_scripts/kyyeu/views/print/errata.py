@@ -1,4 +1,4 @@
-"""The errata slip (đính chính): a register's final editions × what the books would say now → a sheet of A5 to lay in each copy."""
+"""Makes the errata slip (đính chính), a sheet of A5 to lay in each copy of a book that has changed since."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import short_date
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A5, Book, Bookmark, Part
-from kyyeu.views.print.edition_changes import Change, Fragment, changes
+from kyyeu.views.print.book import Book, Bookmark, Part
+from kyyeu.views.print.conference_book import conference_book
+from kyyeu.views.print.edition_changes import Change, Fragment, edition_changes
 from kyyeu.views.print.handbook import handbook
 from kyyeu.views.print.ky_yeu import ky_yeu
 from kyyeu.views.print.ky_yeu_profile import people_in
@@ -27,8 +28,8 @@ BOOKS: dict[FinalWork, Callable[[Catalogue, Conference, frozenset[str]], Book]] 
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """`names` never break across lines."""
+class ErrataSlip:
+    """What an errata slip says about one printed book; `names` never break across lines."""
 
     of: tuple[str, ...]
     printed: str
@@ -38,67 +39,53 @@ class Slip:
 
 
 def has_errata(catalogue: Catalogue, conference: Conference) -> bool:
-    return any(found for _, _, found in differing(catalogue, conference))
+    """Whether a final edition of the conference is no longer what would be printed."""
+    return any(changes for _, _, changes in differing(catalogue, conference))
 
 
 def differing(
     catalogue: Catalogue, conference: Conference
 ) -> Iterator[tuple[FinalEdition, Book, tuple[Change, ...]]]:
-    """The conference's final editions, each with the book as it is now and what changed since. Of a published library: who is withheld
-    is in neither."""
+    """Each final edition of the conference, with the book as it is now and what changed since.
+
+    The catalogue must be that of the print channel, so that withheld people are in neither.
+    """
     for edition in catalogue.published.editions.values():
         if edition.conference == conference.ref:
-            book = BOOKS[edition.work](
-                catalogue, conference, frozenset()
-            )  # what stands on the site changes no word
-            yield edition, book, changes(edition, book)
+            # Which profiles have a web page makes no difference to the text.
+            book = BOOKS[edition.work](catalogue, conference, frozenset())
+            yield edition, book, edition_changes(edition, book)
 
 
 def errata(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """A part for every final edition that is no longer what would be printed."""
-    found = [entry for entry in differing(catalogue, conference) if entry[2]]
+    """A Book with a part for every final edition that is no longer what would be printed."""
     organiser = catalogue.unit_name(conference.unit, conference_day(catalogue, conference))
+    parts, days = [], []
+    for edition, book, changes in differing(catalogue, conference):
+        if changes:
+            slip = _slip(catalogue, edition, book, changes, organiser)
+            parts.append(Part(edition.work.value, "errata.html", slip, Bookmark(edition.work.label)))
+            days += [edition.date, book.date]
     title = f"Đính chính, {conference_name(catalogue, conference)}"
-    return Book(
-        work=WORK,
-        unit=conference.unit,
-        cycle=conference.cycle,
-        title=title,
-        running_title=title,
-        author=organiser,
-        subject=title,
-        keywords=("đính chính",),
-        date=max((max(edition.date, book.date) for edition, book, _ in found)),
-        demonstration=catalogue.published.site.demonstration,
-        page=A5,
-        bound=False,
-        parts=tuple(
-            Part(
-                edition.work.value,
-                "errata.html",
-                _slip(catalogue, edition, book, told, organiser),
-                Bookmark(edition.work.label),
-            )
-            for edition, book, told in found
-        ),
-    )
+    return conference_book(catalogue, conference, WORK, title, parts, max(days), ("đính chính",))
 
 
 def _slip(
-    catalogue: Catalogue, edition: FinalEdition, book: Book, told: tuple[Change, ...], organiser: str
-) -> Slip:
-    texts = [text for change in told for text in (change.where, _text(change.printed), _text(change.read))]
+    catalogue: Catalogue, edition: FinalEdition, book: Book, changes: tuple[Change, ...], organiser: str
+) -> ErrataSlip:
+    texts = [text for change in changes for text in (change.where, _text(change.printed), _text(change.read))]
     name, since, period = book.title.partition(" giai đoạn ")
-    return Slip(
+    return ErrataSlip(
         (name, f"{since}{period}".strip()),
         edition_words(edition),
-        told,
+        changes,
         organiser,
         people_in(catalogue, *texts),
     )
 
 
 def edition_words(edition: FinalEdition) -> str:
+    """Words for a final edition: 'bản số 2 chốt ngày 05/03/2020'."""
     return f"bản số {edition.version} chốt ngày {short_date(edition.date)}"
 
 

@@ -1,15 +1,19 @@
-"""Guests in the order in which they are introduced: from the highest level down, Party before State, heads before deputies (domain §8)."""
+"""Puts guests in the order in which they are introduced (domain §8).
+
+It goes from the highest level down, Party before State, heads before deputies.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from kyyeu.model.conferences import Conference, Delegate, DelegateKind
 from kyyeu.vietnamese import person_sort_key
 from kyyeu.views.catalogue import Catalogue
 
-# Read from the words of an office; the first that fits holds. 'Giám đốc Sở … tỉnh X' is of the sector though it names the province.
+# Levels, bodies and offices from the highest down, recognised by the words of a person's office; the first pattern that matches
+# counts. 'Giám đốc Sở … tỉnh X' is of the level of the sector although it names the province.
 _LEVELS = tuple(
     map(
         re.compile,
@@ -49,19 +53,21 @@ _OFFICES = tuple(
 
 
 def guests(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, ...]:
-    invited = [
-        entry for entry in catalogue.delegates.get(conference.ref, ()) if entry.kind is DelegateKind.INVITED
-    ]
+    """The invited delegates of a conference, in the order of their introduction."""
+    delegates = catalogue.delegates.get(conference.ref, ())
+    invited = [delegate for delegate in delegates if delegate.kind is DelegateKind.INVITED]
     return tuple(sorted(invited, key=_precedence))
 
 
-def _precedence(entry: Delegate) -> tuple[object, ...]:
-    """By the highest of someone's bodies, and the first office named in it: offices are listed in their order."""
-    ranks = [(_place(_LEVELS, title), _place(_BODIES, title)) for title in entry.titles or ("",)]
-    first = (entry.titles or ("",))[ranks.index(min(ranks))]
-    return (*min(ranks), _place(_OFFICES, first), entry.seat or "~", person_sort_key(entry.name), entry.ref)
+def _precedence(guest: Delegate) -> tuple[object, ...]:
+    """Sort key: the highest body in which a guest holds an office, the first office there, seat and name."""
+    titles = guest.titles or ("",)
+    ranks = [(_place(_LEVELS, title), _place(_BODIES, title)) for title in titles]
+    highest = min(ranks)
+    office = _place(_OFFICES, titles[ranks.index(highest)])
+    return (*highest, office, guest.seat or "~", person_sort_key(guest.name), guest.ref)
 
 
-def _place(patterns: Iterable[re.Pattern[str]], title: str) -> int:
-    found = list(patterns)
-    return next((place for place, pattern in enumerate(found) if pattern.search(title)), len(found))
+def _place(patterns: Sequence[re.Pattern[str]], title: str) -> int:
+    """Index of the first pattern that matches; the number of patterns if none does."""
+    return next((place for place, pattern in enumerate(patterns) if pattern.search(title)), len(patterns))

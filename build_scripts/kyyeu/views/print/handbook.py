@@ -1,33 +1,37 @@
-"""The delegate's handbook (sổ tay đại biểu): programme, rules, delegates by group with their seats, pages for notes → a bound Book."""
+"""Makes the delegates' handbook (sổ tay đại biểu): programme, rules, list of delegates, pages for notes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
 
-from kyyeu.model.conferences import Conference, ConferenceForm, Delegate, DelegateKind
+from kyyeu.model.conferences import Conference, Delegate, DelegateKind
 from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import NBSP, person_sort_key, sort_key
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.print.book import Book, Bookmark, Opens, Part, Role
+from kyyeu.views.print.conference_book import conference_book
 from kyyeu.views.print.guest_order import guests
-from kyyeu.views.print.ky_yeu import BookCover, Foreword, unit_order
-from kyyeu.views.print.ky_yeu_profile import on_paper, unit_words
-from kyyeu.views.print.ky_yeu_programme import programme
+from kyyeu.views.print.ky_yeu import BookCover, programme_part, prose_part
+from kyyeu.views.print.ky_yeu_profile import longest_first, unit_words
 from kyyeu.views.print.programme_papers import back, is_announced
 from kyyeu.views.title_panels import title_panel
+from kyyeu.views.unit_order import unit_order
 
 WORK = PrintedWork.HANDBOOK.value
 GUESTS, OTHERS = "Đại biểu khách mời", "Đại biểu chính thức"
-NOTES, FILLING = 3, 2  # pages, and those put in where the last sheet would stay empty
+NOTE_PAGES, FILLING_PAGES = 3, 2  # pages for notes, and more where pages of the last sheet would stay empty
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """`unit` is '' where the office names it already."""
+    """A delegate's line in the list, with a number that runs through all groups.
+
+    `unit` is '' if an office names it already.
+    """
 
     number: int
     name: str
@@ -38,13 +42,15 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class DelegateGroup:
+    """A group (đoàn, tổ) of delegates."""
+
     name: str
     seats: tuple[Seat, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DelegateList:
-    """`seated` says whether anyone's seat is known; `names` never break across lines."""
+    """The list of delegates. `seated` tells whether any seat is known; `names` never break across lines."""
 
     title: str
     groups: tuple[DelegateGroup, ...]
@@ -56,22 +62,16 @@ has_handbook = is_announced
 
 
 def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """The sector's and a unit's alike; what there is nothing of has no chapter."""
+    """The handbook of a conference, the sector's or a unit's; a chapter without content is left out."""
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     name = f"Sổ tay đại biểu {conference_name(catalogue, conference)}"
-    return Book(
-        work=WORK,
-        unit=conference.unit,
-        cycle=conference.cycle,
-        title=name,
-        running_title="Sổ tay đại biểu",
-        author=catalogue.unit_name(conference.unit),
-        subject=name,
-        keywords=("sổ tay đại biểu", "chương trình", "nội quy"),
-        date=day,
-        demonstration=catalogue.published.site.demonstration,
-        parts=(
+    return conference_book(
+        catalogue,
+        conference,
+        WORK,
+        name,
+        (
             Part("bia", "cover.html", _cover(catalogue, conference), Bookmark("Bìa", 0), bare=True),
             Part(
                 "muc-luc",
@@ -81,23 +81,10 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
                 head="Mục lục",
                 role=Role.CONTENTS,
             ),
-            *_programme(catalogue, conference),
+            programme_part(catalogue, conference, Opens.RIGHT),
             *_prose(catalogue),
             *_delegates(catalogue, conference),
-            *(
-                Part(
-                    f"ghi-chep-{page}",
-                    "notes.html",
-                    None,
-                    Bookmark("Ghi chép") if page == 1 else None,
-                    head="Ghi chép",
-                )
-                for page in range(1, NOTES + 1)
-            ),
-            *(
-                Part(f"ghi-chep-{page}", "notes.html", None, role=Role.NOTES, head="Ghi chép")
-                for page in range(NOTES + 1, NOTES + FILLING + 1)
-            ),
+            *(_note_page(page) for page in range(1, NOTE_PAGES + FILLING_PAGES + 1)),
             Part(
                 "bia-sau",
                 "leaflet_back.html",
@@ -107,61 +94,69 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
                 bare=True,
             ),
         ),
+        day,
+        ("sổ tay đại biểu", "chương trình", "nội quy"),
+        running_title="Sổ tay đại biểu",
+        bound=True,
+    )
+
+
+def _note_page(page: int) -> Part:
+    return Part(
+        f"ghi-chep-{page}",
+        "notes.html",
+        None,
+        Bookmark("Ghi chép") if page == 1 else None,
+        head="Ghi chép",
+        role=Role.TEXT if page <= NOTE_PAGES else Role.NOTES,
     )
 
 
 def delegates_by_group(catalogue: Catalogue, conference: Conference) -> tuple[DelegateGroup, ...]:
-    """Guests by protocol (domain §8), then groups as they are numbered: by unit and seat, substitutes last. Numbers run through."""
-    invited, first = guests(catalogue, conference), 1
+    """The guests by protocol (domain §8), then the delegates by group.
+
+    Within a group they are ordered by unit and seat, substitutes last.
+    """
+    delegates = catalogue.delegates.get(conference.ref, ())
     official = sorted(
-        (
-            entry
-            for entry in catalogue.delegates.get(conference.ref, ())
-            if entry.kind is DelegateKind.OFFICIAL
-        ),
-        key=lambda entry: _place(catalogue, entry),
+        (delegate for delegate in delegates if delegate.kind is DelegateKind.OFFICIAL),
+        key=lambda delegate: _order(catalogue, delegate),
     )
-    found = []
-    groups = (
-        (name, tuple(members)) for name, members in groupby(official, lambda entry: entry.group or OTHERS)
+    invited = guests(catalogue, conference)
+    groups = [(GUESTS, invited)] if invited else []
+    groups += [
+        (name, tuple(members))
+        for name, members in groupby(official, lambda delegate: delegate.group or OTHERS)
+    ]
+    numbers = count(1)
+    return tuple(
+        DelegateGroup(name, tuple(_seat(catalogue, member, next(numbers)) for member in members))
+        for name, members in groups
     )
-    for name, members in (*([(GUESTS, invited)] if invited else []), *groups):
-        found.append(
-            DelegateGroup(
-                name,
-                tuple(_seat(catalogue, entry, number) for number, entry in enumerate(members, start=first)),
-            )
-        )
-        first += len(members)
-    return tuple(found)
 
 
-def _place(catalogue: Catalogue, entry: Delegate) -> tuple[object, ...]:
-    parts = [
-        (int(part), sort_key("")) if part.isdecimal() else (-1, sort_key(part))
-        for part in re.split(r"(\d+)", entry.group or "~")
+def _order(catalogue: Catalogue, delegate: Delegate) -> tuple[object, ...]:
+    """Sort key by group, where 'Tổ 2' stands before 'Tổ 10', then by unit, seat and name."""
+    group = [
+        (int(piece), sort_key("")) if piece.isdecimal() else (-1, sort_key(piece))
+        for piece in re.split(r"(\d+)", delegate.group or "~")
     ]
     return (
-        entry.group is None,
-        parts,
-        entry.substitute,
-        *unit_order(catalogue, entry.unit),
-        entry.seat or "~",
-        person_sort_key(entry.name),
-        entry.ref,
+        delegate.group is None,
+        group,
+        delegate.substitute,
+        *unit_order(catalogue, delegate.unit),
+        delegate.seat or "~",
+        person_sort_key(delegate.name),
+        delegate.ref,
     )
 
 
-def _seat(catalogue: Catalogue, entry: Delegate, number: int) -> Seat:
-    offices = (*entry.titles, "Đại biểu dự khuyết") if entry.substitute else entry.titles
-    unit = "" if entry.kind is DelegateKind.INVITED else unit_words(catalogue, entry.unit)
-    return Seat(
-        number,
-        entry.name,
-        offices,
-        "" if any(unit in office for office in offices) else unit,
-        entry.seat or "",
-    )
+def _seat(catalogue: Catalogue, delegate: Delegate, number: int) -> Seat:
+    offices = (*delegate.titles, "Đại biểu dự khuyết") if delegate.substitute else delegate.titles
+    unit = "" if delegate.kind is DelegateKind.INVITED else unit_words(catalogue, delegate.unit)
+    shown_unit = "" if any(unit in office for office in offices) else unit
+    return Seat(number, delegate.name, offices, shown_unit, delegate.seat or "")
 
 
 def _cover(catalogue: Catalogue, conference: Conference) -> BookCover:
@@ -175,40 +170,17 @@ def _cover(catalogue: Catalogue, conference: Conference) -> BookCover:
     )
 
 
-def _programme(catalogue: Catalogue, conference: Conference) -> Iterable[Part]:
-    title = "Chương trình Đại hội" if conference.form is ConferenceForm.CONGRESS else "Chương trình Hội nghị"
-    yield Part(
-        "chuong-trinh",
-        "programme.html",
-        programme(catalogue, conference, title),
-        Bookmark(title),
-        head=title,
-        opens=Opens.RIGHT,
-        copyfit=True,
-    )
-
-
 def _prose(catalogue: Catalogue) -> Iterable[Part]:
-    """The rules, and whatever else is written for the handbook, in the order of its files' names."""
+    """The rules and other prose written for the handbook, in the order of the files' names."""
     for ref, text in sorted(catalogue.published.booklet_prose.items()):
         if text.booklet == WORK:
-            view = Foreword(
-                text.title, on_paper(text.body.markdown, catalogue), text.signed or "", text.epigraph or ""
-            )
-            yield Part(
-                ref.partition("/")[2],
-                "foreword.html",
-                view,
-                Bookmark(text.title),
-                head=text.title,
-                copyfit=True,
-            )
+            yield prose_part(catalogue, ref.partition("/")[2], text)
 
 
 def _delegates(catalogue: Catalogue, conference: Conference) -> Iterable[Part]:
     groups = delegates_by_group(catalogue, conference)
     if groups:
         title, seats = "Danh sách đại biểu", [seat for group in groups for seat in group.seats]
-        names = tuple(sorted({seat.name for seat in seats}, key=lambda name: (-len(name), name)))
+        names = longest_first(seat.name for seat in seats)
         view = DelegateList(title, groups, any(seat.seat for seat in seats), names)
         yield Part("dai-bieu", "handbook_delegates.html", view, Bookmark(title), head=title)

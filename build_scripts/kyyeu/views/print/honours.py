@@ -1,4 +1,7 @@
-"""A conference → those honoured there in the order of the stage: by award from the highest rank down, then as in the decision's list."""
+"""Lists those honoured at a conference in the order in which they are called to the stage.
+
+Awards come from the highest rank down; within an award, the order is that of the decision's list.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +18,23 @@ from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day
 from kyyeu.views.pictures import PictureView, letter_of, portrait
-from kyyeu.views.print.ky_yeu_profile import unit_words
+from kyyeu.views.print.ky_yeu_profile import ends_with_unit, unit_words
 from kyyeu.views.print.title_lines import name_step
 
 HONOURS = "honours"
 WITHOUT_AWARD = "Điển hình tiên tiến được biểu dương, tôn vinh"
-RECENT = timedelta(
-    days=60
-)  # a decision that no programme names was signed for the conference that follows it so soon
+RECENT = timedelta(days=60)  # a decision signed so shortly before a conference is conferred there
 
 
 @dataclass(frozen=True, slots=True)
 class Honoured:
-    """`name` as the decision's list prints it; `person` says whether it is one person's, which never breaks across lines; `detail`
-    has office and unit, `unit` the unit alone where there is little room."""
+    """A person or collective on stage.
+
+    `name` is as printed in the decision's list; a `person`'s name never breaks across lines.
+
+    `detail` tells office and unit, `unit` the unit alone for places with little room; `initial` stands in for
+    a missing photo.
+    """
 
     name: str
     detail: str
@@ -39,12 +45,16 @@ class Honoured:
 
     @property
     def step(self) -> str:
+        """Which size the name is set in; 'collective' for the name of a collective or a model."""
         return name_step(self.name) if self.person else "collective"
 
 
 @dataclass(frozen=True, slots=True)
 class Honour:
-    """One award under one decision; `decision` in words, '' where nobody was given an award."""
+    """Those who receive one award by one decision.
+
+    `decision` cites it; '' if they are honoured without an award.
+    """
 
     award: str
     decision: str
@@ -53,7 +63,7 @@ class Honour:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Those who go up together: the `place`-th of `of` with this award."""
+    """Those who go up together: batch `place` of `of` with this award."""
 
     award: str
     place: int
@@ -62,52 +72,60 @@ class Batch:
 
 
 def conferred(catalogue: Catalogue, conference: Conference) -> tuple[Decision, ...]:
-    """The decisions that the programme names; where it names none, those of the unit's own head or council signed shortly before."""
+    """The decisions that the programme names for the conference.
+
+    If it names none, they are those of the unit's own head or council that were signed shortly before.
+    """
     published = catalogue.published
     named = tuple(ref for item in conference.programme for ref in item.links.decisions)
     if named:
         return tuple(published.decisions[ref] for ref in dict.fromkeys(named) if ref in published.decisions)
     day = conference_day(catalogue, conference)
-    own = catalogue.unit_name(conference.unit, day)
+    unit = catalogue.unit_name(conference.unit, day)
     return tuple(
-        entry
-        for entry in published.decisions.values()
-        if entry.date and day - RECENT <= entry.date <= day and entry.issuer.endswith(own)
+        decision
+        for decision in published.decisions.values()
+        if decision.date and day - RECENT <= decision.date <= day and decision.issuer.endswith(unit)
     )
 
 
 def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
-    """Awards of the decisions conferred, then everyone else whom the programme or a record says to be honoured here."""
-    found: list[tuple[tuple[int, int, int], Honour]] = []
+    """Every award of the conferred decisions, then the other exemplars honoured there, without award."""
+    ranked: list[tuple[tuple[int, int, int], Honour]] = []
     called: set[str] = set()
     for decision in conferred(catalogue, conference):
         groups: dict[str, list[tuple[ListedRecipient, Award]]] = {}
         for line in decision.list:
-            award = given(catalogue, decision, line)
+            award = award_of(catalogue, decision, line)
             groups.setdefault(award_name(award, catalogue.published), []).append((line, award))
         for name, members in groups.items():
             people = tuple(honoured(catalogue, decision, line) for line, _ in members)
-            words = decision_words(members[0][1], catalogue.published)
-            found.append((honour_rank(catalogue, members[0][1]), Honour(name, words, people)))
+            first_award = members[0][1]
+            honour = Honour(name, decision_words(first_award, catalogue.published), people)
+            ranked.append((honour_rank(catalogue, first_award), honour))
             called |= {line.person for line, _ in members if line.person}
-    found.sort(key=lambda entry: entry[0])
-    rest = tuple(
-        of_exemplar(catalogue, entry) for entry in _others(catalogue, conference) if entry.ref not in called
+    ranked.sort(key=lambda pair: pair[0])
+    others = tuple(
+        of_exemplar(catalogue, exemplar)
+        for exemplar in exemplars_honoured(catalogue, conference)
+        if exemplar.ref not in called
     )
-    return (*(honour for _, honour in found), *((Honour(WITHOUT_AWARD, "", rest),) if rest else ()))
+    return (*(honour for _, honour in ranked), *((Honour(WITHOUT_AWARD, "", others),) if others else ()))
 
 
 def batches(honour: Honour, size: int) -> Iterator[Batch]:
-    """As many batches as `size` asks for, as even as they can be: eleven go up as six and five, not as ten and one."""
-    total = -(-len(honour.people) // size)
-    first = 0
+    """Those who receive an award, in even batches of at most `size`: eleven people are six and five."""
+    people = len(honour.people)
+    total = -(-people // size)
+    start = 0
     for place in range(1, total + 1):
-        count = len(honour.people) // total + (place <= len(honour.people) % total)
-        yield Batch(honour.award, place, total, honour.people[first : first + count])
-        first += count
+        end = start + people // total + (place <= people % total)
+        yield Batch(honour.award, place, total, honour.people[start:end])
+        start = end
 
 
 def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Honoured:
+    """The recipient in a line of a decision's list."""
     exemplar = catalogue.published.exemplars.get(line.person or "")
     if exemplar:
         return of_exemplar(catalogue, exemplar, line.as_printed)
@@ -115,8 +133,8 @@ def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) ->
     return Honoured(name, "", "", False, None, initial(name))
 
 
-def given(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Award:
-    """The award as the recipient's record has it, with its rank; else what the list alone says."""
+def award_of(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Award:
+    """The award in a line of a decision's list, with rank and reason if the recipient's record has them."""
     holder = catalogue.published.exemplars.get(line.person or "") or catalogue.published.units.get(
         line.unit or ""
     )
@@ -127,25 +145,27 @@ def given(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Aw
 
 
 def of_exemplar(catalogue: Catalogue, exemplar: Exemplar, as_printed: str | None = None) -> Honoured:
-    """The first office and the unit, which is left out where the name or the office ends with it."""
+    """An exemplar on stage. The unit is left out of `detail` if the name or the office ends with it."""
     name = as_printed or exemplar.name
     person = exemplar.type is ExemplarType.INDIVIDUAL
     unit = unit_words(catalogue, exemplar.unit)
-    words = (*exemplar.titles[:1], unit) if person else (unit,)
-    endings = (unit, catalogue.unit_name(exemplar.unit))
-    bears = any(text.endswith(endings) for text in (name, *exemplar.titles[:1]))
+    offices = exemplar.titles[:1] if person else ()
+    named = ends_with_unit(catalogue, exemplar.unit, name, *exemplar.titles[:1])
     return Honoured(
         name,
-        ", ".join(words[:-1] if bears else words),
-        "" if name.endswith(endings) else endings[1],
+        ", ".join(offices if named else (*offices, unit)),
+        "" if ends_with_unit(catalogue, exemplar.unit, name) else catalogue.unit_name(exemplar.unit),
         person,
         portrait(catalogue, exemplar),
         letter_of(exemplar),
     )
 
 
-def _others(catalogue: Catalogue, conference: Conference) -> tuple[Exemplar, ...]:
-    """In the programme's order; where it names nobody, those whose records tell of this conference, in tên order."""
+def exemplars_honoured(catalogue: Catalogue, conference: Conference) -> tuple[Exemplar, ...]:
+    """The exemplars that the programme names for honours, in its order.
+
+    If it names none, they are those whose records tell of this conference, in alphabetical order.
+    """
     named = dict.fromkeys(
         ref for item in conference.programme if item.code == HONOURS for ref in item.links.exemplars
     )
@@ -154,7 +174,7 @@ def _others(catalogue: Catalogue, conference: Conference) -> tuple[Exemplar, ...
             catalogue.published.exemplars[ref] for ref in named if ref in catalogue.published.exemplars
         )
     return tuple(
-        entry
-        for entry in catalogue.exemplars
-        if any(step.conference == conference.ref for step in entry.recognitions)
+        exemplar
+        for exemplar in catalogue.exemplars
+        if any(recognition.conference == conference.ref for recognition in exemplar.recognitions)
     )

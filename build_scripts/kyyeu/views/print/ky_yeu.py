@@ -1,33 +1,34 @@
-"""The kỷ yếu of a conference: published catalogue → Book, in the order of domain §6. Every published exemplar stands once."""
+"""Makes the kỷ yếu of a conference, in the order of domain §6; every published exemplar stands in it once."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from kyyeu.facts.words import decision_date
 from kyyeu.model.awards import Level
-from kyyeu.model.conferences import Conference, ConferenceForm
+from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar, ExemplarType
-from kyyeu.model.printing import ContentsAt, PeopleBy, PrintedWork, PrintSettings
+from kyyeu.model.printing import ContentsAt, PeopleBy, PrintedWork
 from kyyeu.model.reports import Cycle
 from kyyeu.model.site import BookletProse
-from kyyeu.model.units import UnitKind
-from kyyeu.vietnamese import long_date, short_date, sort_key
-from kyyeu.views.appendices import UNKNOWN
+from kyyeu.vietnamese import short_date
 from kyyeu.views.catalogue import Catalogue, exemplar_order, main_day
 from kyyeu.views.naming import conference_day, conference_title, governing_name
 from kyyeu.views.print.book import A5, FORMATS, Book, Bookmark, Format, Opens, Part, Role
+from kyyeu.views.print.conference_book import conference_book, exemplars_of, newest_day, print_settings
 from kyyeu.views.print.ky_yeu_chapters import movement_chapter, report_chapter, speech_chapters
 from kyyeu.views.print.ky_yeu_lists import appendices, indexes, part_name, roll
 from kyyeu.views.print.ky_yeu_profile import district_if_needed, on_paper, profile
-from kyyeu.views.print.ky_yeu_programme import programme
+from kyyeu.views.print.ky_yeu_programme import programme, programme_title
 from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import LinkedProse
+from kyyeu.views.title_panels import title_lines
+from kyyeu.views.unit_order import unit_order
+from kyyeu.views.unknown import place_and_date
 
 WORK = PrintedWork.KY_YEU.value
-SHORT_TITLE = 24
+SHORT_TITLE = 24  # letters of a title that stands in one line
 _BREAKS = re.compile(r", | (?=và )|: | – ")
 PARTS = (
     (ExemplarType.COLLECTIVE, "tap-the", "Tập thể tiêu biểu"),
@@ -39,7 +40,7 @@ NUMBERS = ("một", "hai", "ba")
 
 @dataclass(frozen=True, slots=True)
 class BookCover:
-    """The title panel: bodies on top, highest first; `lines` are broken by hand, by phrase."""
+    """The front cover: the bodies from the highest down, then the title, already broken into `lines`."""
 
     bodies: tuple[str, ...]
     kicker: str
@@ -50,6 +51,11 @@ class BookCover:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
+    """The page behind the cover.
+
+    `names_on` is the day whose names of units the book uses, '' if there is none.
+    """
+
     title: str
     period: str
     responsible: str
@@ -63,6 +69,8 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Foreword:
+    """A chapter of prose that is written for a booklet."""
+
     title: str
     prose: LinkedProse
     signed: str
@@ -71,6 +79,8 @@ class Foreword:
 
 @dataclass(frozen=True, slots=True)
 class Divider:
+    """The page before a group of profiles, with the part's label and title."""
+
     label: str
     lines: tuple[str, ...]
     epigraph: str
@@ -78,6 +88,8 @@ class Divider:
 
 @dataclass(frozen=True, slots=True)
 class BackCover:
+    """The back cover; `address` is that of the site, `address_words` the same without 'https://'."""
+
     issuer: str
     title: str
     words: str
@@ -86,22 +98,20 @@ class BackCover:
 
 
 def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """The kỷ yếu of `conference`. `on_site` are the exemplars that have a web page, for the QR codes."""
+    """The kỷ yếu of a conference. `on_site` names the exemplars that have a web page, for the QR codes."""
     published = catalogue.published
     cycle = published.cycles[conference.cycle]
     day = conference_day(catalogue, conference)
-    newest = newest_day(catalogue, conference, day)
+    newest = newest_day(catalogue, conference)
     catalogue = catalogue.on(day)  # every name in the book is the one of the conference's day
     organiser = catalogue.unit_name(conference.unit)
     name = conference_title(conference)
     exemplars = exemplars_of(catalogue, conference)
     period = f"giai đoạn {conference.reviews or cycle.reviews}"
-    settings, unit = (
-        published.printing.get(WORK, PrintSettings(id=WORK)),
-        conference.unit if conference.level is Level.UNIT else None,
-    )
+    settings = print_settings(catalogue, WORK)
+    unit = conference.unit if conference.level is Level.UNIT else None
     size = FORMATS[settings.format]
-    listed = Part(
+    contents = Part(
         "muc-luc",
         "contents.html",
         None,
@@ -111,18 +121,12 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
         role=Role.CONTENTS,
     )
     in_front = settings.contents is ContentsAt.FRONT
-    return Book(
-        work=WORK,
-        unit=conference.unit,
-        cycle=conference.cycle,
-        title=f"Kỷ yếu {name} {branch(organiser)} {period}",
-        running_title=f"Kỷ yếu {name} {period}",
-        author=organiser,
-        subject=f"Điển hình tiên tiến và phong trào thi đua của {branch(organiser)}, {period}",
-        keywords=("kỷ yếu", "điển hình tiên tiến", "thi đua, khen thưởng", period),
-        date=newest,
-        demonstration=published.site.demonstration,
-        parts=(
+    book = conference_book(
+        catalogue,
+        conference,
+        WORK,
+        f"Kỷ yếu {name} {branch(organiser)} {period}",
+        (
             Part("bia", "cover.html", _cover(catalogue, conference, cycle), Bookmark("Bìa", 0), bare=True),
             Part(
                 "bia-lot",
@@ -130,7 +134,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
                 _imprint(catalogue, name, period, organiser, main_day(conference), size),
                 bare=True,
             ),
-            *([listed] if in_front else []),
+            *([contents] if in_front else []),
             *_foreword(catalogue, unit),
             *_programme(catalogue, conference),
             *report_chapter(catalogue, conference),
@@ -140,7 +144,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
             *movement_chapter(catalogue, unit),
             *appendices(catalogue, conference, organiser, unit),
             *indexes(catalogue, exemplars),
-            *([] if in_front else [listed]),
+            *([] if in_front else [contents]),
             Part("ghi-chep", "notes.html", None, role=Role.NOTES, head="Ghi chép"),
             Part(
                 "bia-sau",
@@ -151,61 +155,37 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
                 bare=True,
             ),
         ),
-        printed=None if size is A5 else size,
+        newest,
+        ("kỷ yếu", "điển hình tiên tiến", "thi đua, khen thưởng", period),
+        subject=f"Điển hình tiên tiến và phong trào thi đua của {branch(organiser)}, {period}",
+        running_title=f"Kỷ yếu {name} {period}",
+        bound=True,
     )
+    return replace(book, printed=None if size is A5 else size)
 
 
 def has_ky_yeu(catalogue: Catalogue, conference: Conference) -> bool:
+    """Whether there is any exemplar for a kỷ yếu of the conference."""
     return bool(exemplars_of(catalogue, conference))
 
 
-def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]:
-    """A unit's conference honours its own people, any higher one those of the whole branch."""
-    eligible = (
-        catalogue.by_unit.get(conference.unit, ()) if conference.level is Level.UNIT else catalogue.exemplars
-    )
-    return [entry for entry in eligible if entry.cycle == conference.cycle]
-
-
 def branch(organiser: str) -> str:
-    """'Sở Giáo dục và Đào tạo tỉnh X' speaks for 'ngành Giáo dục và Đào tạo tỉnh X'; any other unit for itself."""
+    """For whom the organiser speaks: a Sở for its sector ('ngành Giáo dục …'), another unit for itself."""
     return f"ngành {organiser.removeprefix('Sở ')}" if organiser.startswith("Sở ") else organiser
-
-
-def newest_day(catalogue: Catalogue, conference: Conference, day: date) -> date:
-    """The newest dated fact that the book holds by the build's day; at least the conference's own day."""
-    exemplars = exemplars_of(catalogue, conference)
-    days = [entry.date for exemplar in exemplars for entry in exemplar.recognitions]
-    days += [decision_date(award, catalogue.published) for exemplar in exemplars for award in exemplar.awards]
-    return max((day, *(found for found in days if found and found <= catalogue.day)))
 
 
 def _cover(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> BookCover:
     names = (governing_name(catalogue, conference.unit, catalogue.day), catalogue.unit_name(conference.unit))
     bodies = tuple(name.upper() for name in names if name)
-    given = [line.upper() for line in conference.title_panel]
-    day = (
-        long_date(catalogue.day)
-        if main_day(conference)
-        else f"ngày {UNKNOWN} tháng {UNKNOWN} năm {cycle.conference_year}"
-    )
+    recorded = [line.upper() for line in conference.title_panel]
     return BookCover(
         bodies=bodies,
         kicker="KỶ YẾU",
-        lines=tuple(line for line in given if line not in bodies and not line.startswith("GIAI ĐOẠN"))
-        or _phrases(conference),
+        lines=tuple(line for line in recorded if line not in bodies and not line.startswith("GIAI ĐOẠN"))
+        or title_lines(conference),
         period=f"GIAI ĐOẠN {conference.reviews or cycle.reviews}",
-        place_and_date=f"{conference.place or UNKNOWN}, {day}",
+        place_and_date=place_and_date(conference.place, main_day(conference), cycle.conference_year),
     )
-
-
-def _phrases(conference: Conference) -> tuple[str, ...]:
-    first = (
-        ("ĐẠI HỘI", "THI ĐUA YÊU NƯỚC")
-        if conference.form is ConferenceForm.CONGRESS
-        else ("HỘI NGHỊ", "ĐIỂN HÌNH TIÊN TIẾN")
-    )
-    return (*first, f"LẦN THỨ {conference.ordinal}") if conference.ordinal else first
 
 
 def _imprint(
@@ -226,37 +206,33 @@ def _imprint(
 
 
 def _foreword(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:
-    prose = _booklet_prose(catalogue, unit, "loi-gioi-thieu")
-    if prose is None:
-        return ()
-    view = Foreword(
-        prose.title, on_paper(prose.body.markdown, catalogue), prose.signed or "", prose.epigraph or ""
-    )
-    return (
-        Part(
-            "loi-gioi-thieu",
-            "foreword.html",
-            view,
-            Bookmark(prose.title),
-            head=prose.title,
-            copyfit=True,
-        ),
-    )
+    name = "loi-gioi-thieu"
+    prose = _booklet_prose(catalogue, unit, name)
+    return (prose_part(catalogue, name, prose),) if prose else ()
+
+
+def prose_part(catalogue: Catalogue, name: str, prose: BookletProse) -> Part:
+    """A part of a book with prose from content/booklets, such as a foreword or rules."""
+    body = on_paper(prose.body.markdown, catalogue)
+    view = Foreword(prose.title, body, prose.signed or "", prose.epigraph or "")
+    return Part(name, "foreword.html", view, Bookmark(prose.title), head=prose.title, copyfit=True)
 
 
 def _programme(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
-    if not conference.programme:
-        return ()
-    title = "Chương trình Đại hội" if conference.form is ConferenceForm.CONGRESS else "Chương trình Hội nghị"
-    return (
-        Part(
-            "chuong-trinh",
-            "programme.html",
-            programme(catalogue, conference, title),
-            Bookmark(title),
-            head=title,
-            copyfit=True,
-        ),
+    return (programme_part(catalogue, conference),) if conference.programme else ()
+
+
+def programme_part(catalogue: Catalogue, conference: Conference, opens: Opens = Opens.NEXT) -> Part:
+    """The part of a bound book that holds the conference's programme."""
+    view = programme(catalogue, conference, programme_title(conference))
+    return Part(
+        "chuong-trinh",
+        "programme.html",
+        view,
+        Bookmark(view.title),
+        head=view.title,
+        opens=opens,
+        copyfit=True,
     )
 
 
@@ -267,30 +243,34 @@ def _profiles(
     on_site: frozenset[str],
     people: PeopleBy,
 ) -> tuple[Part, ...]:
-    """Collectives, individuals, models, each part after its divider: by unit, then tên; individuals by tên alone where so set."""
+    """The profiles of collectives, individuals and models, each group behind a divider.
 
-    def by_unit(entry: Exemplar) -> tuple[object, ...]:
-        return (*unit_order(catalogue, entry.unit), exemplar_order(entry))
+    They are ordered by unit and name; individuals by name alone if the settings say so.
+    """
 
-    found: list[Part] = []
+    def by_unit(exemplar: Exemplar) -> tuple[object, ...]:
+        return (*unit_order(catalogue, exemplar.unit), exemplar_order(exemplar))
+
+    parts: list[Part] = []
+    numbers = iter(NUMBERS)
     for kind, name, title in PARTS:
         order = exemplar_order if kind is ExemplarType.INDIVIDUAL and people is PeopleBy.NAME else by_unit
-        members = sorted((entry for entry in exemplars if entry.type is kind), key=order)
+        members = sorted((exemplar for exemplar in exemplars if exemplar.type is kind), key=order)
         if not members:
             continue
         prose = _booklet_prose(catalogue, unit, name)
-        label = f"Phần {NUMBERS[sum(part.template == 'divider.html' for part in found)]}"
+        label = f"Phần {next(numbers)}"
         title = prose.title if prose else title
         view = Divider(label, phrases(title), prose.epigraph or "" if prose else "")
-        found.append(
+        parts.append(
             Part(name, "divider.html", view, Bookmark(title, 1, label), opens=Opens.RIGHT, bare=True)
         )
-        found += [_profile_part(catalogue, entry, entry.ref in on_site, title) for entry in members]
-    return tuple(found)
+        parts += [_profile_part(catalogue, member, member.ref in on_site, title) for member in members]
+    return tuple(parts)
 
 
 def phrases(title: str) -> tuple[str, ...]:
-    """A long title in two lines, never broken inside a compound word."""
+    """A title in one line, or in two if it is long, never broken inside a compound word."""
     return parted(title, _BREAKS) if len(title) > SHORT_TITLE else (title,)
 
 
@@ -309,13 +289,6 @@ def _profile_part(catalogue: Catalogue, exemplar: Exemplar, on_site: bool, head:
     )
 
 
-def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:
-    """The department first, then by kind as in the register of units, then by the alphabet."""
-    unit = catalogue.published.units.get(ref)
-    kind = list(UnitKind).index(unit.kind) if unit else len(UnitKind)
-    return (kind, sort_key(catalogue.unit_name(ref)), ref)
-
-
 def _back(catalogue: Catalogue, organiser: str, title: str) -> BackCover:
     url = catalogue.published.site.url
     return BackCover(
@@ -324,5 +297,8 @@ def _back(catalogue: Catalogue, organiser: str, title: str) -> BackCover:
 
 
 def _booklet_prose(catalogue: Catalogue, unit: str | None, name: str) -> BookletProse | None:
-    """What stands in content/booklets/ky-yeu/; a unit's own book has its own words, in content/booklets/ky-yeu-<unit>/, or none."""
+    """Prose written for the kỷ yếu, from content/booklets/ky-yeu/.
+
+    A unit's own book takes it from ky-yeu-<unit>/.
+    """
     return catalogue.published.booklet_prose.get(f"{WORK}{f'-{unit}' if unit else ''}/{name}")

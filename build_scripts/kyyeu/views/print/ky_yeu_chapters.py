@@ -1,4 +1,4 @@
-"""The chapters of a kỷ yếu that are read: the summary report, the speeches, the history of the movements in figures."""
+"""Makes the chapters of a kỷ yếu that are read: the report, the speeches, the movements over the years."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from kyyeu.views.results import ResultRow, result_table
 
 @dataclass(frozen=True, slots=True)
 class ChapterSection:
-    """A heading of the outline with its number as printed; `level` is the heading's, one deeper than the one before it at most."""
+    """A section of the report.
+
+    `heading` has its number; `level` is at most one deeper than the section before.
+    """
 
     heading: str
     level: int
@@ -28,6 +31,8 @@ class ChapterSection:
 
 @dataclass(frozen=True, slots=True)
 class ReportChapter:
+    """The summary report as a chapter; `names` never break across lines."""
+
     title: str
     facts: str
     sections: tuple[ChapterSection, ...]
@@ -37,6 +42,8 @@ class ReportChapter:
 
 @dataclass(frozen=True, slots=True)
 class SpeechChapter:
+    """A speech as a chapter; `names` never break across lines."""
+
     kind: str
     title: str
     speaker: str
@@ -47,7 +54,12 @@ class SpeechChapter:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorChart:
-    """An indicator over the years: `heights` are shares of the largest value in per cent, None where a year is not known."""
+    """An indicator over the years.
+
+    `alt` describes the chart for people who do not see it.
+
+    `heights` are per cent of the largest value, None where a year's value is unknown.
+    """
 
     indicator: str
     years: tuple[str, ...]
@@ -59,6 +71,8 @@ class IndicatorChart:
 
 @dataclass(frozen=True, slots=True)
 class MovementEntry:
+    """A movement as told in the book, with charts of its results."""
+
     name: str
     kicker: str
     slogan: str
@@ -69,24 +83,23 @@ class MovementEntry:
 
 @dataclass(frozen=True, slots=True)
 class MovementChapter:
+    """The movements as a chapter."""
+
     title: str
     movements: tuple[MovementEntry, ...]
 
 
 def report_chapter(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
-    """The report of the unit that holds the conference, in the outline's order; () where there is none."""
+    """The report of the unit that holds the conference; no part if it has none."""
     view = report(catalogue, f"{conference.unit}/{conference.cycle}")
     if view is None or not view.sections:
         return ()
     sections: list[ChapterSection] = []
-    for entry in view.sections:
-        level = min(entry.depth + 2, 4, sections[-1].level + 1 if sections else 2)
-        sections.append(
-            ChapterSection(
-                _heading(entry.number, entry.title), level, on_paper(entry.body.markdown, catalogue)
-            )
-        )
-    names = people_in(catalogue, *(entry.body.markdown for entry in sections))
+    for section in view.sections:
+        level = min(section.depth + 2, 4, sections[-1].level + 1 if sections else 2)
+        body = on_paper(section.body.markdown, catalogue)
+        sections.append(ChapterSection(_heading(section.number, section.title), level, body))
+    names = people_in(catalogue, *(section.body.markdown for section in sections))
     chapter = ReportChapter(view.title, view.number_and_date, tuple(sections), view.signer, names)
     return (Part("bao-cao", "report_chapter.html", chapter, Bookmark(view.title), head="Báo cáo tổng kết"),)
 
@@ -97,40 +110,29 @@ def _heading(number: str, title: str) -> str:
 
 def speech_chapters(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
     """Approved texts of the conference, in the order it names them, then the others by kind and title."""
-    published = catalogue.published
-    named = list(conference.speeches)
-    found = [
-        entry
-        for entry in published.speeches.values()
-        if entry.conference == conference.ref and entry.body.markdown.strip()
+    named, kinds = list(conference.speeches), list(Speech.Kind)
+
+    def order(speech: Speech) -> tuple[object, ...]:
+        place = named.index(speech.ref) if speech.ref in named else len(named)
+        return place, kinds.index(speech.kind), sort_key(speech.title)
+
+    speeches = [
+        speech
+        for speech in catalogue.published.speeches.values()
+        if speech.conference == conference.ref and speech.body.markdown.strip()
     ]
-    kinds = list(Speech.Kind)
-    found.sort(
-        key=lambda entry: (
-            named.index(entry.ref) if entry.ref in named else len(named),
-            kinds.index(entry.kind),
-            sort_key(entry.title),
-        )
-    )
-    return tuple(_speech(catalogue, entry) for entry in found)
+    return tuple(_speech(catalogue, speech) for speech in sorted(speeches, key=order))
 
 
 def _speech(catalogue: Catalogue, speech: Speech) -> Part:
-    exemplar = catalogue.published.exemplars.get(speech.exemplar or "")
-    speaker = (
-        exemplar.name
-        if exemplar
-        else speech.presenter.name
-        if speech.presenter and speech.presenter.name
-        else ""
-    )
-    titles = exemplar.titles if exemplar else speech.presenter.titles if speech.presenter else ()
+    person = catalogue.published.exemplars.get(speech.exemplar or "") or speech.presenter
+    speaker = (person.name if person else "") or ""
     body = on_paper(speech.body.markdown, catalogue)
     view = SpeechChapter(
         speech.kind.label,
         speech.title,
         speaker,
-        ", ".join(titles),
+        ", ".join(person.titles if person else ()),
         body,
         people_in(catalogue, body.markdown, speaker),
     )
@@ -145,30 +147,28 @@ def _speech(catalogue: Catalogue, speech: Speech) -> Part:
 
 
 def movement_chapter(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:
-    """The movements that a unit launched or joined, all of them with `unit` None: by the year of launching."""
-    published = catalogue.published
+    """The movements that a unit launched or joined, or (`unit` None) all of them, by year of launching.
+
+    A movement without summary, results or document is left out; there is no part if none is left.
+    """
     joined_by = {
-        movement
-        for movement, parts in catalogue.joined.items()
-        if unit is None or any(ref == unit for ref, _ in parts)
+        movement for movement, units in catalogue.joined.items() if any(ref == unit for ref, _ in units)
     }
-    chosen = [
-        entry
-        for entry in published.movements.values()
-        if unit is None or entry.unit == unit or entry.id in joined_by
+    movements = [
+        movement
+        for movement in catalogue.published.movements.values()
+        if (movement.summary or movement.results or movement.document)
+        and (unit is None or movement.unit == unit or movement.id in joined_by)
     ]
-    chosen.sort(key=lambda entry: (entry.year or 9999, sort_key(entry.name), entry.id))
-    told = tuple(
-        _movement(catalogue, entry) for entry in chosen if entry.summary or entry.results or entry.document
-    )
-    if not told:
+    if not movements:
         return ()
+    movements.sort(key=lambda movement: (movement.year or 9999, sort_key(movement.name), movement.id))
     title = "Phong trào thi đua qua các năm"
     return (
         Part(
             "phong-trao",
             "movements_chapter.html",
-            MovementChapter(title, told),
+            MovementChapter(title, tuple(_movement(catalogue, movement) for movement in movements)),
             Bookmark(title),
             head=title,
             opens=Opens.RIGHT,
@@ -186,22 +186,22 @@ def _movement(catalogue: Catalogue, movement: Movement) -> MovementEntry:
         joined(f"{units} đơn vị hưởng ứng" if units else "", f"{people} điển hình" if people else ""),
     )
     table = result_table(movement.results)
-    figures = tuple(_figures(table.years, row) for row in table.rows) if table else ()
+    charts = tuple(_chart(table.years, row) for row in table.rows) if table else ()
     return MovementEntry(
         movement.name,
         joined(str(movement.year or ""), f"{launcher} phát động"),
         movement.slogan or "",
         tuple(filter(None, facts)),
         movement.summary or "",
-        figures,
+        charts,
     )
 
 
-def _figures(years: tuple[str, ...], row: ResultRow) -> IndicatorChart:
+def _chart(years: tuple[str, ...], row: ResultRow) -> IndicatorChart:
     largest = max((abs(value) for value in row.numbers if value is not None), default=0) or 1
     heights = tuple(None if value is None else round(abs(value) / largest * 100) for value in row.numbers)
-    said = "; ".join(f"năm {year}: {value}" for year, value in zip(years, row.values, strict=True))
+    description = "; ".join(f"năm {year}: {value}" for year, value in zip(years, row.values, strict=True))
     indicator = f"{row.indicator} ({row.measure})" if row.measure else row.indicator
     return IndicatorChart(
-        indicator, years, row.values, heights, row.change, f"Biểu đồ cột. {indicator}: {said}."
+        indicator, years, row.values, heights, row.change, f"Biểu đồ cột. {indicator}: {description}."
     )

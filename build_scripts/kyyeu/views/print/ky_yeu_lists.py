@@ -1,4 +1,4 @@
-"""The lists of a kỷ yếu: roll of honour, Phụ lục 01 and 02, indexes of people and units by the Vietnamese alphabet."""
+"""Makes the lists of a kỷ yếu: roll of honour, Phụ lục 01 and 02, indexes of people and units."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.printing import PROFILE
 from kyyeu.vietnamese import sort_key
-from kyyeu.views.appendices import UNKNOWN, ModelRow, YearBlock, appendix_01, appendix_02, attached_words
+from kyyeu.views.appendices import ModelRow, YearBlock, appendix_01, appendix_02, attached_words
 from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue, exemplar_order
 from kyyeu.views.pictures import letter_of
 from kyyeu.views.print.book import Bookmark, Index, IndexEntry, Opens, Part, Role
-from kyyeu.views.print.ky_yeu_profile import people_in, unit_words
+from kyyeu.views.print.ky_yeu_profile import longest_first, people_in, unit_words
+from kyyeu.views.unknown import UNKNOWN
 
 COLUMNS_01 = (  # the guidance, Phụ lục số 01
     "Năm",
@@ -29,11 +30,13 @@ COLUMNS_02 = (
     "Tên mô hình, điển hình; loại, lĩnh vực, đơn vị, năm bắt đầu",
     "Cách làm; kết quả; biểu dương; phạm vi nhân rộng",
 )
-WORTH_AN_INDEX = 8  # profiles
+FEWEST_FOR_INDEX = 8  # a book with fewer profiles has no index
 
 
 @dataclass(frozen=True, slots=True)
 class RollRow:
+    """A line of the roll of honour; `highest` is the highest award."""
+
     number: int
     name: str
     office: str
@@ -43,7 +46,7 @@ class RollRow:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """`groups` are (heading, rows); rows are numbered through each group. `names` never break across lines."""
+    """The roll of honour as (heading, rows) pairs, numbered within each; `names` never break across lines."""
 
     title: str
     groups: tuple[tuple[str, tuple[RollRow, ...]], ...]
@@ -52,7 +55,7 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class BookAppendix:
-    """`years` are of Phụ lục 01, `rows` of Phụ lục 02."""
+    """Phụ lục 01, with rows by `years`, or Phụ lục 02, with `rows`; `unknown` stands in an empty year."""
 
     label: str
     title: tuple[str, ...]
@@ -65,21 +68,19 @@ class BookAppendix:
 
 
 def roll(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...]:
-    """Everyone whom the conference honours: collectives, then people by group in the order of the register, each by tên."""
+    """Everyone whom the conference honours: collectives, people by group, models, each by the alphabet."""
     if not exemplars:
         return ()
     title = "Danh sách tuyên dương"
-    ordered = sorted(exemplars, key=lambda entry: (_group(entry), exemplar_order(entry)))
+    ordered = sorted(exemplars, key=lambda exemplar: (_group(exemplar), exemplar_order(exemplar)))
     groups = tuple(
-        (heading, tuple(_roll_row(catalogue, number, entry) for number, entry in enumerate(found, start=1)))
-        for (_, heading), found in groupby(ordered, key=_group)
-    )
-    names = tuple(
-        sorted(
-            (entry.name for entry in exemplars if entry.type is ExemplarType.INDIVIDUAL),
-            key=lambda name: (-len(name), name),
+        (
+            heading,
+            tuple(_roll_row(catalogue, number, member) for number, member in enumerate(members, start=1)),
         )
+        for (_, heading), members in groupby(ordered, key=_group)
     )
+    names = longest_first(exemplar.name for exemplar in exemplars if exemplar.type is ExemplarType.INDIVIDUAL)
     return (
         Part(
             "danh-sach",
@@ -163,30 +164,24 @@ def _table(
 
 
 def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...]:
-    """People by tên, units by name, each with the pages where they stand; a book of a few pages needs none."""
-    if len(exemplars) < WORTH_AN_INDEX:
+    """Indexes of people by given name and of units by name; none in a book of few profiles."""
+    if len(exemplars) < FEWEST_FOR_INDEX:
         return ()
-    people = sorted(
-        (entry for entry in exemplars if entry.type is ExemplarType.INDIVIDUAL), key=exemplar_order
+    people = tuple(
+        IndexEntry(letter_of(person), person.name, _short_name(catalogue, person.unit), (part_name(person),))
+        for person in sorted(exemplars, key=exemplar_order)
+        if person.type is ExemplarType.INDIVIDUAL
     )
-    named = tuple(
-        IndexEntry(letter_of(entry), entry.name, _short(catalogue, entry.unit), (part_name(entry),))
-        for entry in people
-    )
-    refs = sorted(
-        {entry.unit for entry in exemplars}, key=lambda ref: (sort_key(unit_words(catalogue, ref)), ref)
-    )
+    parts_by_unit: dict[str, list[str]] = {}
+    for exemplar in exemplars:
+        parts_by_unit.setdefault(exemplar.unit, []).append(part_name(exemplar))
+    names = {ref: unit_words(catalogue, ref) for ref in parts_by_unit}
     units = tuple(
-        IndexEntry(
-            "",
-            unit_words(catalogue, ref),
-            "",
-            tuple(part_name(entry) for entry in exemplars if entry.unit == ref),
-        )
-        for ref in refs
+        IndexEntry("", names[ref], "", tuple(parts_by_unit[ref]))
+        for ref in sorted(names, key=lambda ref: (sort_key(names[ref]), ref))
     )
     sections = tuple(
-        (heading, entries) for heading, entries in (("Tên người", named), ("Đơn vị", units)) if entries
+        (heading, lines) for heading, lines in (("Tên người", people), ("Đơn vị", units)) if lines
     )
     return (
         Part(
@@ -201,9 +196,10 @@ def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, 
 
 
 def part_name(exemplar: Exemplar) -> str:
+    """Name of the part that holds an exemplar's profile."""
     return f"{PROFILE}{exemplar.ref}"
 
 
-def _short(catalogue: Catalogue, ref: str) -> str:
+def _short_name(catalogue: Catalogue, ref: str) -> str:
     unit = catalogue.published.units.get(ref)
     return unit.short_on(catalogue.day) if unit else ref

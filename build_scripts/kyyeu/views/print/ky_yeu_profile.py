@@ -1,7 +1,8 @@
-"""An exemplar → the page or two that tell of it in the kỷ yếu: worded, sorted, with the unit as named on the conference's day."""
+"""Turns an exemplar into its page or two in the kỷ yếu; its unit is named as on the day of the conference."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kyyeu.facts.words import award_name, award_year
@@ -14,7 +15,7 @@ from kyyeu.views.catalogue import Catalogue, opening_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.prose import LinkedProse, prose
 
-ONE_LINE = 28  # letters of a name that stand in one line beside the portrait
+ONE_LINE = 28  # letters of a name that fit one line beside the portrait
 _CATEGORY = {
     Group.LEADER: "Cán bộ quản lý giáo dục tiêu biểu",
     Group.TEACHER: "Nhà giáo tiêu biểu",
@@ -28,12 +29,16 @@ _CATEGORY = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
+    """An achievement: its figure ('98%'), '' without one, and its text."""
+
     figure: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class AwardRow:
+    """An award's name and level, with the years in which it was received."""
+
     name: str
     level: str
     years: str
@@ -41,7 +46,13 @@ class AwardRow:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`kind` chooses the placeholder; `address` is the web page's, '' where there is none; `names` never break across lines."""
+    """A profile as printed.
+
+    `kind` is the exemplar's type, which chooses the placeholder for a missing photo.
+
+    `facts` are (label, text) pairs; `address` is that of the web page, '' without one; `names` never break
+    across lines.
+    """
 
     kind: str
     category: str
@@ -63,11 +74,17 @@ class Profile:
 
     @property
     def photos(self) -> tuple[PictureView, ...]:
+        """The photos that the profile shows."""
         return (self.photo,) if self.photo else ()
 
 
 def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
-    """The catalogue's day is the conference's, which decides the unit's name (domain §7); `on_site`: there is a web page to point to."""
+    """The profile of an exemplar.
+
+    `on_site` tells that it has a web page, to which a QR code leads.
+
+    The catalogue's day must be the conference's, which decides the unit's name (domain §7).
+    """
     published = catalogue.published
     address = f"{published.site.url}{addresses.exemplar(exemplar.ref)}" if on_site else ""
     text = on_paper(exemplar.body.markdown, catalogue)
@@ -78,7 +95,9 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
         name=exemplar.name,
         one_line=exemplar.type is ExemplarType.INDIVIDUAL and len(exemplar.name) <= ONE_LINE,
         positions=_positions(exemplar),
-        unit="" if _bears_unit(catalogue, exemplar) else unit_words(catalogue, exemplar.unit),
+        unit=""
+        if ends_with_unit(catalogue, exemplar.unit, exemplar.name, *exemplar.titles[-1:])
+        else unit_words(catalogue, exemplar.unit),
         quote=exemplar.quote or "",
         photo=portrait(catalogue, exemplar),
         initial=letter_of(exemplar),
@@ -88,9 +107,11 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
             text.markdown,
             exemplar.quote or "",
             *(fact for _, fact in facts),
-            *(entry.text for entry in exemplar.achievements),
+            *(achievement.text for achievement in exemplar.achievements),
         ),
-        figures=tuple(Figure(entry.figure or "", entry.text) for entry in exemplar.achievements),
+        figures=tuple(
+            Figure(achievement.figure or "", achievement.text) for achievement in exemplar.achievements
+        ),
         facts=facts,
         awards=_awards(catalogue, exemplar),
         honoured=_honoured(catalogue, exemplar),
@@ -100,93 +121,102 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
 
 
 def unit_words(catalogue: Catalogue, ref: str) -> str:
-    """The unit as named on the catalogue's day; where it had merged by then, 'Trường A (nay là Trường B)'."""
+    """The unit's name on the catalogue's day.
+
+    For a unit that had merged by then it is 'Trường A (nay là Trường B)'; a name that several units bear is
+    followed by the district.
+    """
     unit = catalogue.published.units.get(ref)
     name = catalogue.unit_name(ref) + district_if_needed(catalogue, ref)
-    following = (
-        [change.unit for change in unit.successors if change.date is None or change.date <= catalogue.day]
-        if unit
-        else []
-    )
-    return f"{name} (nay là {'; '.join(map(catalogue.unit_name, following))})" if following else name
+    successors = [
+        catalogue.unit_name(change.unit)
+        for change in (unit.successors if unit else ())
+        if change.date is None or change.date <= catalogue.day
+    ]
+    return f"{name} (nay là {'; '.join(successors)})" if successors else name
+
+
+def ends_with_unit(catalogue: Catalogue, unit: str, *texts: str) -> bool:
+    """Whether a text ends with the unit's name, so that the name beside it would say the same twice."""
+    return any(text.endswith((unit_words(catalogue, unit), catalogue.unit_name(unit))) for text in texts)
 
 
 def district_if_needed(catalogue: Catalogue, ref: str) -> str:
     """', huyện Cao Sơn' where another unit bears the same name on that day (domain §7), else ''."""
     unit = catalogue.published.units.get(ref)
-    place = (
-        unit.place_on(catalogue.day) if unit and catalogue.unit_name(ref) in catalogue.names_shared else None
-    )
+    if unit is None or catalogue.unit_name(ref) not in catalogue.names_shared:
+        return ""
+    place = unit.place_on(catalogue.day)
     return f", {place.district or place.commune or place.province}" if place else ""
 
 
 def on_paper(markdown: str, catalogue: Catalogue) -> LinkedProse:
-    """Prose whose links to records have become words: paper can't be clicked."""
+    """Prose whose links to records are plain words, since a link on paper cannot be followed."""
     linked = prose(markdown, catalogue)
     return LinkedProse(linked.markdown, tuple((target, text, "") for target, text, _ in linked.links))
 
 
 def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
-    """Names of the book's people that stand in the texts, the longest first."""
-    found = {
-        name
-        for text in texts
-        for opening in set(opening_words(text))
-        for name in catalogue.people.get(opening, ())
-        if name in text
-    }
-    return tuple(sorted(found, key=lambda name: (-len(name), name)))
-
-
-def _bears_unit(catalogue: Catalogue, exemplar: Exemplar) -> bool:
-    """Whether the name or the last office ends with the unit's name, so that a line of its own would say it twice."""
-    unit = unit_words(catalogue, exemplar.unit)
-    return any(
-        words.endswith((unit, catalogue.unit_name(exemplar.unit)))
-        for words in (exemplar.name, *exemplar.titles[-1:])
+    """Names of individual exemplars that stand in the texts, the longest first."""
+    return longest_first(
+        {
+            name
+            for text in texts
+            for opening in set(opening_words(text))
+            for name in catalogue.people.get(opening, ())
+            if name in text
+        }
     )
+
+
+def longest_first(names: Iterable[str]) -> tuple[str, ...]:
+    """Names without repetitions, the longest first, so that a name is held together before another that it contains."""
+    return tuple(sorted(set(names), key=lambda name: (-len(name), name)))
 
 
 def _positions(exemplar: Exemplar) -> tuple[str, ...]:
-    first = (
-        ", ".join((*exemplar.degrees, exemplar.titles[0])) if exemplar.titles else ", ".join(exemplar.degrees)
-    )
+    """A line for each office, the first one after the degrees."""
+    first = ", ".join((*exemplar.degrees, *exemplar.titles[:1]))
     return tuple(line for line in (first, *exemplar.titles[1:]) if line)
 
 
 def _facts(published: Published, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
-    """Short labelled paragraphs under the text: how a model works and where it is copied."""
-    found: list[tuple[str, str]] = []
+    """(label, text) pairs under the profile's text: how a model works and where it was copied."""
     model = published.models.get(exemplar.model) if exemplar.model else None
+    replicated = exemplar.replication or (model.replicated if model else "") or ""
+    facts = [("Nhân rộng", replicated)]
     if model:
-        found += [("Cách làm", model.how), ("Kết quả", model.results)]
         praised = "; ".join(
-            f"{entry.form}{f' ({entry.year})' if entry.year else ''}" for entry in model.praised
+            f"{praise.form}{f' ({praise.year})' if praise.year else ''}" for praise in model.praised
         )
-        found += [("Biểu dương", praised)] if praised else []
-    replicated = exemplar.replication or (model.replicated if model else None)
-    return (*found, ("Nhân rộng", replicated)) if replicated else tuple(found)
+        facts = [("Cách làm", model.how), ("Kết quả", model.results), ("Biểu dương", praised), *facts]
+    return tuple((label, text) for label, text in facts if text)
 
 
 def _awards(catalogue: Catalogue, exemplar: Exemplar) -> tuple[AwardRow, ...]:
     """From the highest rank down (domain §8); the years of one title stand in one row."""
     published = catalogue.published
-    years: dict[tuple[str, str], set[int]] = {}
-    for award in sorted(exemplar.awards, key=lambda entry: honour_rank(catalogue, entry)):
+    years_by_title: dict[tuple[str, str], set[int]] = {}
+    for award in sorted(exemplar.awards, key=lambda award: honour_rank(catalogue, award)):
         title = published.award_titles.get(award.title)
-        found = years.setdefault((award_name(award, published), title.level.label if title else ""), set())
+        key = award_name(award, published), title.level.label if title else ""
+        years = years_by_title.setdefault(key, set())
         if (year := award_year(award, published)) is not None:
-            found.add(year)
+            years.add(year)
     return tuple(
-        AwardRow(name, level, ", ".join(map(str, sorted(found)))) for (name, level), found in years.items()
+        AwardRow(name, level, ", ".join(map(str, sorted(years))))
+        for (name, level), years in years_by_title.items()
     )
 
 
 def _honoured(catalogue: Catalogue, exemplar: Exemplar) -> str:
-    """'Được tôn vinh cấp cơ sở (09/01/2020), cấp ngành (12/03/2020)': what had happened by the book's day, nothing later."""
+    """When the exemplar was honoured up to the book's day.
+
+    An example is 'Được tôn vinh cấp cơ sở (09/01/2020), cấp ngành (12/03/2020)'.
+    """
     steps = [
-        f"cấp {entry.level.label.lower()} ({short_date(entry.date)})"
-        for entry in sorted(exemplar.recognitions, key=lambda entry: -entry.level.rank)
-        if entry.date and entry.date <= catalogue.day
+        f"cấp {step.level.label.lower()} ({short_date(step.date)})"
+        for step in sorted(exemplar.recognitions, key=lambda step: -step.level.rank)
+        if step.date and step.date <= catalogue.day
     ]
     return "Được tôn vinh " + ", ".join(steps) if steps else ""

@@ -1,21 +1,25 @@
-"""A conference's programme as it is printed: times counted from minutes, officials by office only, exemplars by name."""
+"""Turns a conference's programme into rows as printed: officials by their offices only, exemplars by name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kyyeu.model.conferences import Conference, ProgrammeItem, Session
+from kyyeu.facts.words import joined
+from kyyeu.model.conferences import Conference, ConferenceForm, ProgrammeItem, Session
 from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import long_date, weekday
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.ky_yeu_profile import people_in
+from kyyeu.views.programmes import clock_of, item_title, minutes_of
 
-NAMED = 6
+MOST_NAMED = 6  # exemplars of an item that are named one by one
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
+    """An item as printed: `time` is '08:00 – 08:05' or ''."""
+
     time: str
     title: str
     detail: str
@@ -24,6 +28,8 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeSession:
+    """A session as printed. `name` is '' for an only session, `when` for one without a record."""
+
     name: str
     when: str
     rows: tuple[ProgrammeRow, ...]
@@ -31,6 +37,8 @@ class ProgrammeSession:
 
 @dataclass(frozen=True, slots=True)
 class PrintedProgramme:
+    """The programme as printed; `names` never break across lines."""
+
     title: str
     theme: str
     sessions: tuple[ProgrammeSession, ...]
@@ -38,10 +46,10 @@ class PrintedProgramme:
 
 
 def programme(catalogue: Catalogue, conference: Conference, title: str) -> PrintedProgramme:
-    """Sessions in order; an item without a session of its own record stands in a session without a name."""
+    """The programme by session; items without a session on record stand in a session without a name."""
     cycle = catalogue.published.cycles[conference.cycle]
     numbers = sorted({item.session for item in conference.programme})
-    found = []
+    sessions = []
     for number in numbers:
         session = conference.sessions[number - 1] if 0 < number <= len(conference.sessions) else None
         items = [item for item in conference.programme if item.session == number]
@@ -49,77 +57,70 @@ def programme(catalogue: Catalogue, conference: Conference, title: str) -> Print
         rows = tuple(
             _row(catalogue, conference, cycle, item, clock) for clock, item in zip(clocks, items, strict=True)
         )
-        when = f"{session_when(session)}{_at(session)}" if session else ""
-        found.append(ProgrammeSession(session.kind.label if session and len(numbers) > 1 else "", when, rows))
-    details = [text for session in found for row in session.rows for text in (row.detail, *row.presenters)]
-    return PrintedProgramme(title, conference.theme or "", tuple(found), people_in(catalogue, *details))
+        when = f"{session_when(session)}{_at_venue(session)}" if session else ""
+        name = session.kind.label if session and len(numbers) > 1 else ""
+        sessions.append(ProgrammeSession(name, when, rows))
+    details = [text for shown in sessions for row in shown.rows for text in (row.detail, *row.presenters)]
+    return PrintedProgramme(title, conference.theme or "", tuple(sessions), people_in(catalogue, *details))
+
+
+def programme_title(conference: Conference) -> str:
+    """The heading of a programme: 'Chương trình Hội nghị', or 'Chương trình Đại hội' for a congress."""
+    return "Chương trình Đại hội" if conference.form is ConferenceForm.CONGRESS else "Chương trình Hội nghị"
 
 
 def times(start: str | None, items: Sequence[ProgrammeItem]) -> tuple[str, ...]:
-    """'08:00 – 08:05' for every item: from its own start, else from the end of the one before; '' where nothing is known."""
-    clock = _minutes(start) if start else None
-    found = []
+    """'08:00 – 08:05' for every item, '' where unknown.
+
+    An item without a start begins when the one before it ends, the first one at `start`.
+    """
+    now = minutes_of(start) if start else None
+    clocks = []
     for item in items:
-        begin = _minutes(item.start) if item.start else clock
-        end = begin + item.minutes if begin is not None and item.minutes else None
-        found.append(
-            "" if begin is None else _clock(begin) if end is None else f"{_clock(begin)} – {_clock(end)}"
-        )
-        clock = end
-    return tuple(found)
-
-
-def _minutes(clock: str) -> int:
-    return int(clock[:2]) * 60 + int(clock[3:])
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+        begin = minutes_of(item.start) if item.start else now
+        now = begin + item.minutes if begin is not None and item.minutes else None
+        clocks.append(joined(clock_of(begin), clock_of(now), by=" – "))
+    return tuple(clocks)
 
 
 def session_when(session: Session) -> str:
-    """'Sáng thứ Năm, ngày 12 tháng 3 năm 2020'."""
-    part = "Sáng" if session.start < "12:00" else "Chiều" if session.start < "18:00" else "Tối"
-    return f"{part} {weekday(session.day)}, {long_date(session.day)}"
+    """Day and time of day of a session: 'Sáng thứ Năm, ngày 12 tháng 3 năm 2020'."""
+    time_of_day = "Sáng" if session.start < "12:00" else "Chiều" if session.start < "18:00" else "Tối"
+    return f"{time_of_day} {weekday(session.day)}, {long_date(session.day)}"
 
 
-def _at(session: Session) -> str:
+def _at_venue(session: Session) -> str:
     return f", tại {session.venue[:1].lower()}{session.venue[1:]}" if session.venue else ""
-
-
-def _title(catalogue: Catalogue, conference: Conference, cycle: Cycle, item: ProgrammeItem) -> str:
-    official = catalogue.published.programmes.get(cycle.programme)
-    known = (
-        next((entry.title for entry in official.items if entry.code == item.code), item.code)
-        if official
-        else item.code
-    )
-    title = item.title or known
-    reviews, launches = str(conference.reviews or cycle.reviews), str(conference.launches or cycle.launches)
-    return title.replace("{reviews}", reviews).replace("{launches}", launches)
 
 
 def _row(
     catalogue: Catalogue, conference: Conference, cycle: Cycle, item: ProgrammeItem, clock: str
 ) -> ProgrammeRow:
-    """Exemplars stand under the item, or for the officials where there are none (they speak themselves)."""
+    """An item's row. Its exemplars stand as presenters if it has no officials, else below the title."""
+    official_programme = catalogue.published.programmes.get(cycle.programme)
+    official_items = official_programme.items if official_programme else ()
+    official = next((official for official in official_items if official.code == item.code), None)
     offices, people = _offices(item), _people(catalogue, item)
-    detail = ". ".join(part for part in (item.note or "", people if offices else "") if part)
-    return ProgrammeRow(
-        clock, _title(catalogue, conference, cycle, item), detail, offices or ((people,) if people else ())
-    )
+    detail = joined(item.note or "", people if offices else "", by=". ")
+    presenters = offices or ((people,) if people else ())
+    return ProgrammeRow(clock, item_title(item, official, conference, cycle), detail, presenters)
 
 
 def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
-    """By name where they are few, else by number (part one names them all)."""
+    """The item's exemplars by name, or only their number if there are many."""
     names = [
         catalogue.published.exemplars[ref].name
         for ref in item.links.exemplars
         if ref in catalogue.published.exemplars
     ]
-    return ", ".join(names) if len(names) <= NAMED else f"{len(names)} điển hình tiên tiến được biểu dương"
+    return (
+        ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} điển hình tiên tiến được biểu dương"
+    )
 
 
 def _offices(item: ProgrammeItem) -> tuple[str, ...]:
-    """Officials by office only; someone without an office is not named."""
+    """The offices of the officials who present an item.
+
+    Nobody is named, and an official without office is left out.
+    """
     return tuple(", ".join(person.titles) for person in item.presenters if person.titles)

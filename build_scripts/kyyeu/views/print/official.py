@@ -1,6 +1,8 @@
-"""What official documents are made of: letterhead, name, blocks of text, signature, recipients; and by which rules of their day.
+"""Declares what official documents are made of: letterhead, name, blocks of text, signature, recipients.
 
-Thông tư 01/2011/TT-BNV until 04/3/2020, Nghị định 30/2020/NĐ-CP since (domain §6). What is not known reads '…..'."""
+Thông tư 01/2011/TT-BNV rules until 04/3/2020, Nghị định 30/2020/NĐ-CP since (domain §6). Unknown parts read
+'…..'.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,17 @@ from kyyeu.facts.words import citation
 from kyyeu.model.conferences import Conference, ConferenceStatus, SubmissionItem
 from kyyeu.model.reports import Document, Signer
 from kyyeu.model.units import UnitKind
-from kyyeu.vietnamese import NBSP, long_date
-from kyyeu.views.appendices import UNKNOWN
+from kyyeu.vietnamese import NBSP
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, governing_name
 from kyyeu.views.print.book import A4, Book, Bookmark, Part
 from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import LinkedProse
+from kyyeu.views.unknown import UNKNOWN
 
 DECREE_SINCE = date(2020, 3, 5)
-LONGEST, CAPITAL = 64, 1.3  # letters of a centred line; how much wider a capital is
+LONGEST = 64  # letters of a centred line
+CAPITAL = 1.3  # how much wider a capital letter is
 _BREAKS = re.compile(r"(?<!thi đua), | (?=và |giai đoạn )", re.IGNORECASE)
 _PLACE = re.compile(r" (?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG) .{1,20}$")
 _DIRECTORS = (UnitKind.DEPARTMENT, UnitKind.CONTINUING, UnitKind.VOCATIONAL)
@@ -36,19 +39,26 @@ _HEADS = {
 
 
 class Rules(Enum):
-    """The two differ in the page's number: at the bottom right, or in the middle of the top margin; neither on page 1."""
+    """The rules by which a document is set.
+
+    They differ in the place of the page number.
+
+    By the CIRCULAR it stands at the bottom right, by the DECREE in the middle of the top margin; page 1 has
+    none.
+    """
 
     CIRCULAR = "tt-01-2011"
     DECREE = "nd-30-2020"
 
 
 def rules_on(day: date) -> Rules:
+    """The rules in force on a day."""
     return Rules.DECREE if day >= DECREE_SINCE else Rules.CIRCULAR
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 1 is a part (its label in a line of its own), 2 'I.', 3 '1.', 4 'a)'."""
+    """A numbered heading: level 1 is a part, with its label in its own line; 2 is 'I.', 3 '1.', 4 'a)'."""
 
     kind: ClassVar[str] = "heading"
     level: int
@@ -57,22 +67,26 @@ class Heading:
 
     @property
     def line(self) -> str:
+        """The heading in one line, with its label."""
         return hold_end(f"{self.label}{')' if self.level == 4 else '.'} {self.text}")
 
     @property
     def lines(self) -> tuple[str, ...]:
+        """The heading without its label, in centred lines."""
         return phrases(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
+    """Text from a record, with Markdown."""
+
     kind: ClassVar[str] = "passage"
     prose: LinkedProse
 
 
 @dataclass(frozen=True, slots=True)
 class TextParagraph:
-    """A paragraph; a `source` names the unit whose text follows."""
+    """A paragraph. A `source` paragraph names the unit whose text follows."""
 
     kind: ClassVar[str] = "line"
     text: str
@@ -80,12 +94,13 @@ class TextParagraph:
 
     @property
     def item(self) -> bool:
+        """Whether the paragraph is an item of a list."""
         return self.text.startswith("- ")
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """`share` of the table's width in per cent; figures stand in the middle."""
+    """A column of a table; `share` is its share of the width in per cent; figures are centred (`middle`)."""
 
     title: str
     share: int
@@ -94,6 +109,8 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class OfficialTable:
+    """A table within a document."""
+
     kind: ClassVar[str] = "grid"
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -104,8 +121,13 @@ OfficialBlock = Heading | Passage | TextParagraph | OfficialTable
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
-    """`title` is the file's; `subject` is broken by phrase; `names` never break across lines. A letter has no name: its subject stands
-    under its number; `addressees` are those of a letter to several, each in a line."""
+    """An official document.
+
+    `title` is the file's title, `subject` is in lines, `names` never break across lines.
+
+    A letter (công văn) has no `name`: its subject stands under its number. `addressees` are the lines of a
+    letter to several units.
+    """
 
     title: str
     rules: Rules
@@ -129,102 +151,116 @@ class OfficialDocument:
 
     @property
     def depths(self) -> tuple[int, ...]:
-        """Of every block the level of the heading that it is, or stands under, among headings none of which skips one."""
+        """For every block, how deep it stands in the outline of headings; no heading skips a level."""
         top = min((block.level for block in self.blocks if isinstance(block, Heading)), default=1)
-        found = [1]
+        depth, depths = 1, []
         for block in self.blocks:
-            found.append(
-                min(block.level - top + 2, found[-1] + 1) if isinstance(block, Heading) else found[-1]
-            )
-        return tuple(found[1:])
+            if isinstance(block, Heading):
+                depth = min(block.level - top + 2, depth + 1)
+            depths.append(depth)
+        return tuple(depths)
 
 
 def letterhead_number(number: str | None, code: str) -> str:
-    """'Số: 12/BC-THPTSN'; of a number that is not known only the kind of document: 'Số: …../BC-…..'."""
+    """The number in the letterhead: 'Số: 12/BC-THPTSN'. An unknown number reads 'Số: …../BC-…..'."""
     return f"Số: {number or f'{UNKNOWN}/{code}-{UNKNOWN}'}"
 
 
-def place_and_date(place: str | None, day: date | None, year: int) -> str:
-    return f"{place or UNKNOWN}, {long_date(day) if day else f'ngày {UNKNOWN} tháng {UNKNOWN} năm {year}'}"
-
-
 def issuer(catalogue: Catalogue, unit: str) -> tuple[str, str]:
-    """Governing body and issuer in capitals, as named on the catalogue's day; a place they end with stays in one line."""
+    """Governing body and issuing unit in capitals, as named on the catalogue's day.
+
+    No-break spaces keep a place at the end of a name in one line, or else its last two words.
+    """
     names = (governing_name(catalogue, unit, catalogue.day), catalogue.unit_name(unit))
-    held = (_PLACE.sub(lambda place: f" {place[0][1:].replace(' ', NBSP)}", entry.upper()) for entry in names)
-    governing, name = (entry if NBSP in entry else hold_end(entry) for entry in held)
+    governing, name = map(_capitals, names)
     return governing, name
 
 
+def _capitals(name: str) -> str:
+    capitals = _PLACE.sub(lambda place: f" {place[0][1:].replace(' ', NBSP)}", name.upper())
+    return capitals if NBSP in capitals else hold_end(capitals)
+
+
 def hold_end(text: str) -> str:
-    """The last two words in one line: half a name, or half a compound, never stands alone."""
+    """A text whose last two words stay in one line, so that half a name never stands alone."""
     return NBSP.join(text.rsplit(" ", 1)) if len(text) > LONGEST / 3 else text
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """A long centred title in lines, none broken inside a compound word."""
-    parts = parted(text, _BREAKS) if len(text) * (CAPITAL if text.isupper() else 1) > LONGEST else (text,)
-    return tuple(line for part in parts for line in phrases(part)) if len(parts) > 1 else parts
+    """A centred title in lines, never broken inside a compound word."""
+    if len(text) * (CAPITAL if text.isupper() else 1) <= LONGEST:
+        return (text,)
+    pieces = parted(text, _BREAKS)
+    return tuple(line for piece in pieces for line in phrases(piece)) if len(pieces) > 1 else pieces
 
 
 def head_of(catalogue: Catalogue, unit: str) -> str:
-    """The office that signs for a unit of its kind."""
+    """The office that signs for a unit of its kind, such as 'HIỆU TRƯỞNG'."""
     record = catalogue.published.units.get(unit)
     return _HEADS.get(record.kind, "HIỆU TRƯỞNG") if record else UNKNOWN
 
 
 def signature(signer: Signer | None, catalogue: Catalogue, unit: str) -> tuple[str, str, str]:
-    """Capacity, position and name; the name as its unit writes it, with or without a degree."""
-    return (
-        (signer.capacity or "", signer.position, signer.name or "")
-        if signer
-        else ("", head_of(catalogue, unit), "")
-    )
+    """Capacity ('KT.
+
+    GIÁM ĐỐC'), position and name of who signs; without a signer on record, the head's position.
+    """
+    if signer is None:
+        return "", head_of(catalogue, unit), ""
+    return signer.capacity or "", signer.position, signer.name or ""
 
 
-def receivers(given: Sequence[str]) -> tuple[str, ...]:
+def receivers(recorded: Sequence[str] = ()) -> tuple[str, ...]:
     """The lines under 'Nơi nhận', each with its dash."""
-    return tuple(f"- {line.removeprefix('- ')}" for line in given or ("Như trên;", "Lưu: VT."))
+    return tuple(f"- {line.removeprefix('- ')}" for line in recorded or ("Như trên;", "Lưu: VT."))
 
 
 def sent(catalogue: Catalogue, conference: Conference, item: SubmissionItem) -> tuple[str | None, date]:
-    """Number of the paper that the unit sent to the Sở, and the day by whose rules it is set: sent, else the conference's own."""
-    found = [
-        entry
-        for entry in catalogue.published.submissions.values()
-        if (entry.unit, entry.cycle, entry.item) == (conference.unit, conference.cycle, item)
+    """Number of the paper that the unit sent to the Sở, and the day whose rules apply to it.
+
+    That is the day of sending, or the conference's day if the paper was not sent yet.
+    """
+    submissions = [
+        submission
+        for submission in catalogue.published.submissions.values()
+        if (submission.unit, submission.cycle, submission.item) == (conference.unit, conference.cycle, item)
     ]
-    day = next((entry.sent for entry in found if entry.sent), None) or conference_day(catalogue, conference)
-    return next((entry.document for entry in found if entry.document), None), day
+    day = next((submission.sent for submission in submissions if submission.sent), None)
+    number = next((submission.document for submission in submissions if submission.document), None)
+    return number, day or conference_day(catalogue, conference)
 
 
 def ended(sentence: str) -> str:
-    """With its full stop, but after what is not known."""
+    """A sentence with its full stop, which is left out after '…..'."""
     return sentence if sentence.endswith(UNKNOWN) else f"{sentence}."
 
 
 def cited(document: Document, with_subject: bool = False) -> str:
-    """As the guidance cites it; a number that is not known reads '…..', where the document is not named otherwise."""
+    """A document as the guidance cites it; a number that is unknown reads '…..'.
+
+    `with_subject` adds what the document is about.
+    """
     if document.cited_as:
         return document.cited_as
-    words = (
-        citation(document) if document.number else f"{document.type.label} số {UNKNOWN} của {document.issuer}"
-    )
+    words = citation(document)
+    if not document.number:
+        words = f"{document.type.label} số {UNKNOWN} của {document.issuer}"
     return f"{words} về {document.subject[:1].lower()}{document.subject[1:]}" if with_subject else words
 
 
 def superior(catalogue: Catalogue, unit: str) -> str:
-    """To whom a unit reports, where its paper does not say: the Sở; of the Sở itself nothing is known."""
+    """To whom a unit reports by default: the Sở; for the Sở itself '…..'."""
     organiser = catalogue.published.site.organiser
     return catalogue.unit_name(organiser) if unit != organiser else UNKNOWN
 
 
 def was_held(conference: Conference) -> bool:
+    """Whether the conference has been held."""
     return conference.status is ConferenceStatus.HELD
 
 
-def book(work: str, conference: Conference, organiser: str, document: OfficialDocument) -> Book:
-    """A Book of one part: the document's pages as they are."""
+def document_book(work: str, conference: Conference, organiser: str, document: OfficialDocument) -> Book:
+    """A Book of one part with an official document. `organiser` is its author."""
     return Book(
         work=work,
         unit=conference.unit,

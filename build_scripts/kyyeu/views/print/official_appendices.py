@@ -1,4 +1,4 @@
-"""Phụ lục 01 and 02 as they go with the report: their columns, their widths, every row; of a unit, or of the whole sector."""
+"""Makes Phụ lục 01 and 02 as they are attached to a report, of a unit or of the whole sector."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from datetime import date
 
 from kyyeu.model.conferences import Conference
 from kyyeu.model.printing import PrintedWork
-from kyyeu.views.appendices import UNKNOWN, appendix_01, appendix_02, attached_words
+from kyyeu.views.appendices import appendix_01, appendix_02, attached_words
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day
 from kyyeu.views.print.book import A4, Book, Bookmark, Part
+from kyyeu.views.print.conference_book import conference_book
 from kyyeu.views.print.ky_yeu_lists import COLUMNS_01 as BOOK_COLUMNS
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.official import Rules, TableColumn, rules_on
 from kyyeu.views.print.official_report import is_sectors
+from kyyeu.views.submissions import conference_of
+from kyyeu.views.unknown import UNKNOWN
 
 WORK = PrintedWork.APPENDICES.value
 COLUMNS_01 = tuple(
     TableColumn(title, share, middle=title == "Năm")
     for title, share in zip(BOOK_COLUMNS, (7, 27, 46, 20), strict=True)
 )
-COLUMNS_02 = (  # domain §4: the guidance names the table without its columns
+COLUMNS_02 = (  # the guidance names the table but not its columns (domain §4)
     TableColumn("TT", 4, middle=True),
     TableColumn("Tên mô hình, điển hình", 13),
     TableColumn("Loại", 7),
@@ -38,7 +41,7 @@ ONE_LINE = 18  # letters of a name that stands in one line of its column
 
 @dataclass(frozen=True, slots=True)
 class OfficialAppendix:
-    """A table on its side; the first cell of a row is its head."""
+    """An appendix as a wide table; the first cell of a row is its head. `names` never break across lines."""
 
     label: str
     rules: Rules
@@ -53,20 +56,16 @@ class OfficialAppendix:
 
 
 def has_appendices(catalogue: Catalogue, conference: Conference) -> bool:
-    """One a unit and cycle, whatever conferences it held."""
-    first = next(
-        entry for entry in catalogue.unit_conferences[conference.unit] if entry.cycle == conference.cycle
-    )
-    return first.ref == conference.ref and conference.cycle in catalogue.published.cycles
+    """Whether the unit's appendices go with this conference, its first of the cycle."""
+    first = conference_of(catalogue, conference.unit, conference.cycle)
+    return first == conference and conference.cycle in catalogue.published.cycles
 
 
 def appendices_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """Two parts, each with page numbers of its own."""
+    """A Book of two parts, each with page numbers of its own."""
     tables = official_appendices(catalogue, conference)
-    organiser, reviews = (
-        catalogue.unit_name(conference.unit),
-        catalogue.published.cycles[conference.cycle].reviews,
-    )
+    organiser = catalogue.unit_name(conference.unit)
+    reviews = catalogue.published.cycles[conference.cycle].reviews
     parts = tuple(
         Part(
             f"{WORK}-{table.label[-2:]}",
@@ -77,20 +76,18 @@ def appendices_book(catalogue: Catalogue, conference: Conference, on_site: froze
         )
         for table in tables
     )
-    return Book(
-        work=WORK,
-        unit=conference.unit,
-        cycle=conference.cycle,
-        title=f"Phụ lục báo cáo tổng kết giai đoạn {reviews} của {organiser}",
-        running_title="",
+    return conference_book(
+        catalogue,
+        conference,
+        WORK,
+        f"Phụ lục báo cáo tổng kết giai đoạn {reviews} của {organiser}",
+        parts,
+        tables[0].date,
+        ("thi đua, khen thưởng",),
         author=organiser,
         subject="Phong trào thi đua; mô hình, điển hình tiên tiến",
-        keywords=("thi đua, khen thưởng",),
-        date=tables[0].date,
-        demonstration=tables[0].demonstration,
-        parts=parts,
+        running_title="",
         page=A4,
-        bound=False,
         official=True,
     )
 
@@ -98,12 +95,10 @@ def appendices_book(catalogue: Catalogue, conference: Conference, on_site: froze
 def official_appendices(
     catalogue: Catalogue, conference: Conference
 ) -> tuple[OfficialAppendix, OfficialAppendix]:
-    """Empty years are kept; what is not known reads '…..'."""
+    """Both appendices. Empty years are kept; unknown parts read '…..'."""
     published = catalogue.published
-    cycle, report = (
-        published.cycles[conference.cycle],
-        published.reports.get(f"{conference.unit}/{conference.cycle}"),
-    )
+    cycle = published.cycles[conference.cycle]
+    report = published.reports.get(f"{conference.unit}/{conference.cycle}")
     day = report.date if report and report.date else conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     unit = None if is_sectors(conference) else conference.unit
@@ -139,6 +134,7 @@ def official_appendices(
         rows: tuple[tuple[str, ...], ...],
         total: str,
     ) -> OfficialAppendix:
+        names = people_in(catalogue, *(cell for row in rows for cell in row))
         return OfficialAppendix(
             label,
             rules_on(day),
@@ -147,11 +143,7 @@ def official_appendices(
             columns,
             rows,
             total,
-            tuple(
-                name
-                for name in people_in(catalogue, *(cell for row in rows for cell in row))
-                if len(name) <= ONE_LINE
-            ),
+            tuple(name for name in names if len(name) <= ONE_LINE),
             day,
             published.site.demonstration,
         )

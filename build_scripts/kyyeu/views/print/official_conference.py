@@ -1,4 +1,4 @@
-"""What a conference's plan and the report of its result say alike: basis, sessions, attendance, programme, title."""
+"""Words what the plan and the result of a conference share: basis, sessions, attendance, programme."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from kyyeu.model.conferences import Conference, Session, SubmissionItem
 from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import long_date, number, weekday
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_name
 from kyyeu.views.print.ky_yeu_profile import people_in
@@ -24,11 +23,11 @@ from kyyeu.views.print.official import (
     issuer,
     letterhead_number,
     phrases,
-    place_and_date,
     rules_on,
     sent,
     superior,
 )
+from kyyeu.views.unknown import UNKNOWN, place_and_date
 
 PROGRAMME = (
     TableColumn("TT", 7, middle=True),
@@ -46,19 +45,23 @@ def conference_paper(
     sign: str,
     name: str,
     title: str,
-    says: BlockWriter,
+    write_blocks: BlockWriter,
     people: Iterable[str] = (),
     to_superior: bool = False,
     recipients: Sequence[str] = (),
 ) -> OfficialDocument:
-    """A paper about `conference` by its unit: `sign` stands in its number ('KH'), `name` over its title, `title` before the
-    conference's words; `says` gives its blocks. `people` are names in it beside those of exemplars."""
+    """A paper about a conference by its unit.
+
+    `sign` stands in its number ('KH'), `name` over its title, `title` before the conference's name in the
+    subject. `write_blocks` gives the blocks of text. `people` are names in them beside those of exemplars,
+    which must not break across lines. `to_superior` addresses the paper to whom the unit reports.
+    """
     cycle = catalogue.published.cycles[conference.cycle]
     number, day = sent(catalogue, conference, item)
     catalogue = catalogue.on(day)
     governing, unit = issuer(catalogue, conference.unit)
     words = f"{conference_name(catalogue, conference)} giai đoạn {conference.reviews or cycle.reviews}"
-    blocks = tuple(says(catalogue, conference, cycle, words))
+    blocks = tuple(write_blocks(catalogue, conference, cycle, words))
     cells = [
         cell for block in blocks if isinstance(block, OfficialTable) for row in block.rows for cell in row
     ]
@@ -86,7 +89,7 @@ def conference_paper(
 
 
 def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
-    """The papers by which it is held, in the order of its record; else those of its cycle."""
+    """The documents on which the conference is based, by its record or else its cycle's, in order."""
     keys = conference.basis or (*cycle.basis, cycle.guidance)
     return "; ".join(
         cited(catalogue.published.documents[key], with_subject=True)
@@ -96,6 +99,7 @@ def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> s
 
 
 def session_lines(conference: Conference) -> Iterator[TextParagraph]:
+    """Time and place of every session, as items of a list."""
     for session in conference.sessions:
         name = session.kind.label if len(conference.sessions) > 1 else "Thời gian"
         yield TextParagraph(ended(f"- {name}: {_when(session)}"))
@@ -104,20 +108,17 @@ def session_lines(conference: Conference) -> Iterator[TextParagraph]:
 
 
 def _when(session: Session) -> str:
-    clock = (
-        f"từ {_clock(session.start)} đến {_clock(session.end)}"
-        if session.end
-        else f"từ {_clock(session.start)}"
-    )
-    return f"{clock}, {weekday(session.day)}, {long_date(session.day)}, tại {session.venue or UNKNOWN}"
+    until = f" đến {_clock(session.end)}" if session.end else ""
+    return f"từ {_clock(session.start)}{until}, {weekday(session.day)}, {long_date(session.day)}, tại {session.venue or UNKNOWN}"
 
 
 def _clock(clock: str) -> str:
-    """'07:30' → '07 giờ 30', as official papers write it."""
+    """A clock time as official papers write it: '07 giờ 30' for '07:30'."""
     return f"{clock[:2]} giờ {clock[3:]}"
 
 
 def attendance(conference: Conference) -> Iterator[OfficialBlock]:
+    """How many delegates are invited and how many official; who leads; the composition as a table."""
     counts = conference.counts
     yield TextParagraph(f"- Đại biểu mời: {_people(counts.invited)}.")
     yield TextParagraph(f"- Đại biểu chính thức: {_people(counts.official)}.")
@@ -136,7 +137,7 @@ def _people(count: int | None) -> str:
 
 
 def programme_blocks(catalogue: Catalogue, conference: Conference) -> Iterator[OfficialBlock]:
-    """A table a session, items numbered through it."""
+    """The programme as a table for each session, its items numbered."""
     for session in programme(catalogue, conference, "").sessions:
         if session.name:
             yield TextParagraph(f"{session.name}:", source=True)

@@ -1,4 +1,4 @@
-"""Kế hoạch tổ chức: a conference's record as the plan that is sent out before it; what nobody has settled yet reads '…..'."""
+"""Makes the plan of a conference (kế hoạch tổ chức) as an official document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from kyyeu.model.exemplars import ExemplarType
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import number, short_date
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import distinct_name
 from kyyeu.views.print.book import Book
@@ -21,7 +20,7 @@ from kyyeu.views.print.official import (
     OfficialTable,
     TableColumn,
     TextParagraph,
-    book,
+    document_book,
     ended,
 )
 from kyyeu.views.print.official_conference import (
@@ -32,9 +31,10 @@ from kyyeu.views.print.official_conference import (
     session_lines,
 )
 from kyyeu.views.title_panels import title_panel
+from kyyeu.views.unknown import UNKNOWN
 
 WORK = PrintedWork.PLAN.value
-TASKS = (  # what has to be done for any such conference
+TASKS = (  # of every conference
     "Báo cáo tổng kết, Phụ lục số 01 và Phụ lục số 02",
     "Lựa chọn, chuẩn bị tham luận của các điển hình tiên tiến",
     "Danh sách biểu dương, khen thưởng; giấy khen, kỷ yếu",
@@ -57,14 +57,19 @@ RECEIVERS = (f"- {UNKNOWN};", "- Lưu: VT.")
 
 
 def has_plan(catalogue: Catalogue, conference: Conference) -> bool:
+    """Whether the conference's cycle is on record."""
     return conference.cycle in catalogue.published.cycles
 
 
 def plan_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    return book(WORK, conference, catalogue.unit_name(conference.unit), official_plan(catalogue, conference))
+    """The plan as a Book."""
+    return document_book(
+        WORK, conference, catalogue.unit_name(conference.unit), official_plan(catalogue, conference)
+    )
 
 
 def official_plan(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
+    """The plan as a document; who does each task is left open, except for the report."""
     return conference_paper(
         catalogue, conference, SubmissionItem.PLAN, "KH", "KẾ HOẠCH", "Tổ chức", _blocks, recipients=RECEIVERS
     )
@@ -123,22 +128,22 @@ def _blocks(
 
 
 def _allocation(catalogue: Catalogue, conference: Conference) -> Iterator[OfficialBlock]:
-    """How many each unit may elect, as it is recorded."""
+    """How many delegates each unit may elect, if that is recorded."""
     if conference.allocation:
         yield TextParagraph("- Phân bổ đại biểu được bầu của các đơn vị:")
         yield OfficialTable(
             ALLOCATION,
             tuple(
-                (str(place), distinct_name(catalogue, entry.unit), number(entry.delegates))
-                for place, entry in enumerate(conference.allocation, start=1)
+                (str(place), distinct_name(catalogue, allotted.unit), number(allotted.delegates))
+                for place, allotted in enumerate(conference.allocation, start=1)
             ),
         )
-        yield TextParagraph(
-            f"- Tổng số đại biểu được bầu: {number(sum(entry.delegates for entry in conference.allocation))}."
-        )
+        total = sum(allotted.delegates for allotted in conference.allocation)
+        yield TextParagraph(f"- Tổng số đại biểu được bầu: {number(total)}.")
 
 
 def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[TextParagraph]:
+    """How many people, collectives and models are honoured, and the note on the election."""
     published = catalogue.published
     chosen = [
         published.exemplars[ref].type
@@ -158,13 +163,17 @@ def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[TextParag
     ]
     yield TextParagraph(ended(f"- Biểu dương, tôn vinh: {', '.join(counts) or UNKNOWN}"))
     notes = [item.note for item in conference.programme if item.code == "election" and item.note]
-    yield TextParagraph(
-        ended(f"- {notes[0] if notes else f'Bầu đại biểu dự hội nghị, đại hội cấp trên: {UNKNOWN}'}")
-    )
+    election = notes[0] if notes else f"Bầu đại biểu dự hội nghị, đại hội cấp trên: {UNKNOWN}"
+    yield TextParagraph(ended(f"- {election}"))
 
 
 def _tasks(conference: Conference, cycle: Cycle) -> Iterator[tuple[str, str, str, str]]:
-    """The report is prepared by who presents it; a unit's result goes to the Sở before the cycle's day."""
+    """Rows of the table of tasks.
+
+    The summary report is prepared by whoever presents it in the programme.
+
+    A unit must send the result to the Sở before the cycle's day.
+    """
     reporters = [
         ", ".join(person.titles)
         for item in conference.programme

@@ -1,4 +1,7 @@
-"""Công văn đôn đốc: a letter of the Sở to the units of each cluster whose papers are overdue; its number and day stay blank."""
+"""Makes letters of reminder (công văn đôn đốc) from the Sở to the units of a cluster with overdue papers.
+
+Number and day are left open.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,10 @@ from kyyeu.model.conferences import Conference, SubmissionItem
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import long_date, number, short_date, slug, sort_key
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import distinct_name
 from kyyeu.views.print.book import A4, Book, Bookmark, Part
-from kyyeu.views.print.ky_yeu import unit_order
+from kyyeu.views.print.conference_book import conference_book
 from kyyeu.views.print.official import (
     OfficialBlock,
     OfficialDocument,
@@ -23,11 +25,12 @@ from kyyeu.views.print.official import (
     head_of,
     issuer,
     letterhead_number,
-    place_and_date,
     receivers,
     rules_on,
 )
 from kyyeu.views.submissions import OwedPaper, PaperState, owing_units, papers
+from kyyeu.views.unit_order import unit_order
+from kyyeu.views.unknown import UNKNOWN, place_and_date
 
 WORK = PrintedWork.REMINDER.value
 OTHERS = "Các đơn vị chưa xếp cụm, khối"
@@ -46,37 +49,37 @@ _ITEMS = {
 
 
 def has_reminder(catalogue: Catalogue, conference: Conference) -> bool:
+    """Whether the conference is the Sở's own and any unit's paper is overdue."""
     return conference.unit == catalogue.published.site.organiser and bool(_late(catalogue, conference))
 
 
 def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """A part a cluster, so that each begins on its own page 1."""
+    """A Book with a part for each cluster's letter, so that each begins on page 1."""
     letters = reminder_letters(catalogue, conference)
     first = next(iter(letters.values()))
     cycle = catalogue.published.cycles[conference.cycle]
-    return Book(
-        work=WORK,
-        unit=conference.unit,
-        cycle=conference.cycle,
-        title=f"Công văn đôn đốc báo cáo, giai đoạn {cycle.reviews}",
-        running_title="",
+    parts = [
+        Part(f"{WORK}/{name}", "official.html", letter, Bookmark(letter.title))
+        for name, letter in letters.items()
+    ]
+    return conference_book(
+        catalogue,
+        conference,
+        WORK,
+        f"Công văn đôn đốc báo cáo, giai đoạn {cycle.reviews}",
+        parts,
+        catalogue.day,
+        ("thi đua, khen thưởng",),
         author=catalogue.unit_name(conference.unit),
         subject=" ".join(first.subject),
-        keywords=("thi đua, khen thưởng",),
-        date=catalogue.day,
-        demonstration=catalogue.published.site.demonstration,
+        running_title="",
         page=A4,
-        bound=False,
         official=True,
-        parts=tuple(
-            Part(f"{WORK}/{name}", "official.html", letter, Bookmark(letter.title))
-            for name, letter in letters.items()
-        ),
     )
 
 
 def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[str, OfficialDocument]:
-    """By a word for its cluster that may stand in a file's name."""
+    """The letters by the slug of their emulation cluster, which becomes a part of their file's name."""
     cycle = catalogue.published.cycles[conference.cycle]
     return {
         slug(cluster): _letter(catalogue, conference, cycle, cluster, units)
@@ -85,16 +88,16 @@ def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[st
 
 
 def _late(catalogue: Catalogue, conference: Conference) -> dict[str, dict[str, list[OwedPaper]]]:
-    """Cluster → unit → its papers that are overdue on the catalogue's day; units without a cluster come last."""
+    """Papers overdue on the catalogue's day, by cluster and unit; units without a cluster come last."""
     cycle = catalogue.published.cycles.get(conference.cycle)
-    found: dict[str, dict[str, list[OwedPaper]]] = {}
+    clusters: dict[str, dict[str, list[OwedPaper]]] = {}
     if cycle is None:
-        return found
+        return clusters
     for unit in sorted(owing_units(catalogue, cycle), key=lambda ref: unit_order(catalogue, ref)):
         overdue = [paper for paper in papers(catalogue, unit, cycle) if paper.state is PaperState.OVERDUE]
         if overdue:
-            found.setdefault(catalogue.published.units[unit].cluster or OTHERS, {})[unit] = overdue
-    return dict(sorted(found.items(), key=lambda pair: (pair[0] == OTHERS, sort_key(pair[0]))))
+            clusters.setdefault(catalogue.published.units[unit].cluster or OTHERS, {})[unit] = overdue
+    return dict(sorted(clusters.items(), key=lambda pair: (pair[0] == OTHERS, sort_key(pair[0]))))
 
 
 def _letter(
@@ -107,7 +110,7 @@ def _letter(
     governing, unit = issuer(catalogue, conference.unit)
     about = f"đôn đốc báo cáo Hội nghị điển hình tiên tiến giai đoạn {cycle.reviews}"
     names = [distinct_name(catalogue, ref) for ref in units]
-    ends = [*(";" for _ in names[1:]), "."]
+    *others, last = names
     return OfficialDocument(
         title=f"Công văn về việc {about}: {cluster}",
         rules=rules_on(catalogue.day),
@@ -117,19 +120,17 @@ def _letter(
         place_and_date=place_and_date(conference.place, None, catalogue.day.year),
         name="",
         subject=(f"V/v {about}",),
-        recipient=names[0] if len(names) == 1 else "",
+        recipient="" if others else last,
         blocks=tuple(_blocks(catalogue, conference, cycle, units)),
         capacity="",
         position=head_of(catalogue, conference.unit),
         signed="",
-        recipients=receivers(()),
+        recipients=receivers(),
         names=(),
         date=catalogue.day,
         draft=False,
         demonstration=catalogue.published.site.demonstration,
-        addressees=tuple(f"- {name}{end}" for name, end in zip(names, ends, strict=True))
-        if len(names) > 1
-        else (),
+        addressees=(*(f"- {name};" for name in others), f"- {last}.") if others else (),
     )
 
 
@@ -162,15 +163,15 @@ def _blocks(
 
 
 def _rows(catalogue: Catalogue, units: dict[str, list[OwedPaper]]) -> Iterator[tuple[str, ...]]:
-    """A unit's papers that share a day stand in one row."""
+    """Rows of the table: papers of a unit that are due on the same day share a row."""
     for place, (unit, overdue) in enumerate(units.items(), start=1):
         for turn, before in enumerate(sorted({paper.before for paper in overdue})):
-            same = [paper for paper in overdue if paper.before == before]
-            said = "; ".join(_ITEMS[paper.item] for paper in same)
+            same_day = [paper for paper in overdue if paper.before == before]
+            items = "; ".join(_ITEMS[paper.item] for paper in same_day)
             yield (
                 "" if turn else str(place),
                 "" if turn else distinct_name(catalogue, unit),
-                f"{said[:1].upper()}{said[1:]}",
+                f"{items[:1].upper()}{items[1:]}",
                 short_date(before),
-                number(-same[0].days_left(catalogue.day)),
+                number(-same_day[0].days_left(catalogue.day)),
             )

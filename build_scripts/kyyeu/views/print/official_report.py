@@ -1,20 +1,20 @@
-"""Báo cáo tổng kết as an official document: a unit's own, or the sector's draft, which gathers what the units wrote."""
+"""Makes the summary report (báo cáo tổng kết) as an official document: a unit's own, or the sector's draft.
+
+The draft gathers what the units wrote, until the Sở dates its own report.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from kyyeu.model.awards import Level
 from kyyeu.model.conferences import Conference
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.reports import Cycle, OutlineSection, Report
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, distinct_name
 from kyyeu.views.print.book import Book
-from kyyeu.views.print.ky_yeu import unit_order
 from kyyeu.views.print.ky_yeu_profile import on_paper, people_in
 from kyyeu.views.print.official import (
     Heading,
@@ -22,18 +22,20 @@ from kyyeu.views.print.official import (
     OfficialDocument,
     Passage,
     TextParagraph,
-    book,
     cited,
+    document_book,
     issuer,
     letterhead_number,
     phrases,
-    place_and_date,
     receivers,
     rules_on,
     signature,
     superior,
 )
 from kyyeu.views.statistics import statistics
+from kyyeu.views.submissions import conference_of
+from kyyeu.views.unit_order import unit_order
+from kyyeu.views.unknown import UNKNOWN, place_and_date
 
 WORK = PrintedWork.REPORT.value
 NAME = "Báo cáo"
@@ -43,43 +45,42 @@ _GUIDANCE, _UNIT = re.compile(r"Hướng dẫn số\s*[.…]+"), re.compile(r"\s
 
 
 def has_report(catalogue: Catalogue, conference: Conference) -> bool:
-    """One a unit and cycle, whatever conferences it held; of the sector as soon as one unit has written."""
-    first = next(
-        entry for entry in catalogue.unit_conferences[conference.unit] if entry.cycle == conference.cycle
-    )
+    """Whether the unit's report goes with this conference, its first of the cycle.
+
+    There must be a report of the unit itself, or for the sector of any unit.
+    """
+    first = conference_of(catalogue, conference.unit, conference.cycle)
     cycle = catalogue.published.cycles.get(conference.cycle)
-    return (
-        first.ref == conference.ref
-        and cycle is not None
-        and cycle.outline in catalogue.published.outlines
-        and (
-            _own(catalogue, conference) is not None
-            or (is_sectors(conference) and any(_others(catalogue, conference)))
-        )
-    )
+    if first != conference or cycle is None or cycle.outline not in catalogue.published.outlines:
+        return False
+    is_written = _own_report(catalogue, conference) is not None
+    return is_written or (is_sectors(conference) and bool(_unit_reports(catalogue, conference)))
 
 
 def is_sectors(conference: Conference) -> bool:
+    """Whether the conference is that of the sector or of a higher level."""
     return conference.level is not Level.UNIT
 
 
 def report_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    return book(
+    """The report as a Book."""
+    return document_book(
         WORK, conference, catalogue.unit_name(conference.unit), official_report(catalogue, conference)
     )
 
 
 def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    """Every section of the outline under the number that it prints there; one without text reads '…..'."""
-    cycle, own = catalogue.published.cycles[conference.cycle], _own(catalogue, conference)
+    """The report with every section of the outline under its printed number; one without text reads '…..'."""
+    cycle, own = catalogue.published.cycles[conference.cycle], _own_report(catalogue, conference)
     day = own.date if own and own.date else conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     draft = is_sectors(conference) and not (own and own.date)
     outline = catalogue.published.outlines[cycle.outline]
     governing, name = issuer(catalogue, conference.unit)
     capacity, position, signed = signature(own.signer if own else None, catalogue, conference.unit)
-    written = [own] if own else []
-    sources = [*written, *_others(catalogue, conference)] if draft else written
+    sources = [own] if own else []
+    if draft:
+        sources += _unit_reports(catalogue, conference)
     blocks = [
         block
         for section in outline.sections
@@ -90,7 +91,8 @@ def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDoc
         blocks.append(
             TextParagraph(f"{CLOSING}{NAME} {subject} của {catalogue.unit_name(conference.unit)}./.")
         )
-    document = OfficialDocument(
+    passages = [block.prose for block in blocks if isinstance(block, Passage)]
+    return OfficialDocument(
         title=f"{NAME} tổng kết thi đua, khen thưởng giai đoạn {cycle.reviews} của {catalogue.unit_name(conference.unit)}",
         rules=rules_on(day),
         governing=governing,
@@ -107,33 +109,29 @@ def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDoc
         position=position,
         signed=signed,
         recipients=receivers(own.recipients if own else ()),
-        names=(),
+        names=people_in(
+            catalogue,
+            *(prose.markdown for prose in passages),
+            *(text for prose in passages for _, text, _ in prose.links),
+        ),
         date=day,
         draft=draft,
         demonstration=catalogue.published.site.demonstration,
     )
-    return replace(
-        document,
-        names=people_in(
-            catalogue,
-            *(block.prose.markdown for block in blocks if isinstance(block, Passage)),
-            *(text for block in blocks if isinstance(block, Passage) for _, text, _ in block.prose.links),
-        ),
-    )
 
 
-def _own(catalogue: Catalogue, conference: Conference) -> Report | None:
+def _own_report(catalogue: Catalogue, conference: Conference) -> Report | None:
     return catalogue.published.reports.get(f"{conference.unit}/{conference.cycle}")
 
 
-def _others(catalogue: Catalogue, conference: Conference) -> Iterable[Report]:
-    """The units' reports of the cycle, in the order of the register of units."""
-    found = (
-        entry
-        for entry in catalogue.published.reports.values()
-        if entry.id == conference.cycle and entry.unit != conference.unit
+def _unit_reports(catalogue: Catalogue, conference: Conference) -> list[Report]:
+    """The reports of the other units in the conference's cycle, in the order of units."""
+    reports = (
+        report
+        for report in catalogue.published.reports.values()
+        if report.id == conference.cycle and report.unit != conference.unit
     )
-    return sorted(found, key=lambda entry: unit_order(catalogue, entry.unit))
+    return sorted(reports, key=lambda report: unit_order(catalogue, report.unit))
 
 
 def _section(
@@ -147,10 +145,10 @@ def _section(
     if section.code == "1":
         yield TextParagraph(opening(catalogue, conference, cycle))
     texts = [
-        (report.unit, entry.body.markdown)
+        (report.unit, written.body.markdown)
         for report in sources
-        for entry in report.sections
-        if entry.code == section.code
+        for written in report.sections
+        if written.code == section.code
     ]
     for unit, text in texts:
         if unit != conference.unit:
@@ -166,7 +164,7 @@ def _section(
 
 
 def opening(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
-    """The outline's first sentence with its gaps filled: the guidance as it is cited, and who reports."""
+    """The outline's first sentence with its gaps filled: which guidance it follows, and who reports."""
     guidance = catalogue.published.documents.get(cycle.guidance)
     words = cited(guidance) if guidance else f"Hướng dẫn số {UNKNOWN}"
     text = _GUIDANCE.sub(lambda _: words, catalogue.published.outlines[cycle.outline].opening)
@@ -174,6 +172,7 @@ def opening(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
 
 
 def _ratio(catalogue: Catalogue, cycle: Cycle) -> str:
+    """The ratio of rewards to leaders and direct workers as a sentence; '' without rewards."""
     ratio = statistics(catalogue, cycle.id).ratio
     if ratio.share is None:
         return ""

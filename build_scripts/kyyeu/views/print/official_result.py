@@ -1,4 +1,7 @@
-"""Báo cáo kết quả tổ chức: when a conference was held, who came, who was honoured and elected; its judgement is left to its unit."""
+"""Makes the report of a conference's result: when it was held, who came, who was honoured and elected.
+
+Its judgement (đánh giá chung) is left open for the unit to write.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ from kyyeu.model.conferences import Conference, Delegate, SubmissionItem
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.reports import Cycle
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day
 from kyyeu.views.print.book import Book
+from kyyeu.views.print.honours import exemplars_honoured
 from kyyeu.views.print.official import (
     Heading,
     OfficialBlock,
@@ -21,7 +24,7 @@ from kyyeu.views.print.official import (
     OfficialTable,
     TableColumn,
     TextParagraph,
-    book,
+    document_book,
     receivers,
     was_held,
 )
@@ -32,6 +35,7 @@ from kyyeu.views.print.official_conference import (
     programme_blocks,
     session_lines,
 )
+from kyyeu.views.unknown import UNKNOWN
 
 WORK = PrintedWork.RESULT.value
 HONOURED = (
@@ -51,19 +55,19 @@ ELECTED = (
 
 
 def has_result(catalogue: Catalogue, conference: Conference) -> bool:
+    """Whether the conference has been held."""
     return was_held(conference) and conference.cycle in catalogue.published.cycles
 
 
 def result_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    return book(
+    """The report of the result as a Book."""
+    return document_book(
         WORK, conference, catalogue.unit_name(conference.unit), official_result(catalogue, conference)
     )
 
 
 def official_result(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    elected = (
-        entry.name for entry in catalogue.published.delegates.values() if entry.elected_at == conference.ref
-    )
+    """The report of the result as a document."""
     return conference_paper(
         catalogue,
         conference,
@@ -72,9 +76,9 @@ def official_result(catalogue: Catalogue, conference: Conference) -> OfficialDoc
         "BÁO CÁO",
         "Kết quả tổ chức",
         _blocks,
-        elected,
+        (delegate.name for delegate in _delegates_elected(catalogue, conference)),
         to_superior=True,
-        recipients=receivers(()),
+        recipients=receivers(),
     )
 
 
@@ -129,56 +133,54 @@ def _table(
 
 
 def _honoured(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ...]]:
-    """In the order of the programme, else those whose record says that they were honoured there."""
-    published = catalogue.published
-    linked = [ref for item in conference.programme if item.code == "honours" for ref in item.links.exemplars]
-    refs = linked or [
-        entry.ref
-        for entry in catalogue.exemplars
-        if any(step.conference == conference.ref for step in entry.recognitions)
-    ]
+    """Rows of the table of those honoured."""
     return [
-        (entry.name, _where(catalogue, conference, entry), _conferred(catalogue, conference, entry))
-        for entry in (published.exemplars[ref] for ref in refs if ref in published.exemplars)
+        (exemplar.name, _office(catalogue, conference, exemplar), _awards(catalogue, conference, exemplar))
+        for exemplar in exemplars_honoured(catalogue, conference)
     ]
 
 
-def _where(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
-    """First office and unit; neither where what stands before it says the same."""
-    unit, said = catalogue.unit_name(exemplar.unit), exemplar.name
-    found = []
-    for part in (*exemplar.titles[:1], unit if exemplar.unit != conference.unit else ""):
-        if part and part.lower() not in said.lower():
-            found.append(part)
-            said = part
-    return ", ".join(found) or unit
+def _office(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
+    """The first office, and the unit if it is not the host, as far as the words before do not hold them."""
+    unit, before = catalogue.unit_name(exemplar.unit), exemplar.name
+    words = []
+    for text in (*exemplar.titles[:1], unit if exemplar.unit != conference.unit else ""):
+        if text and text.lower() not in before.lower():
+            words.append(text)
+            before = text
+    return ", ".join(words) or unit
 
 
-def _conferred(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
-    """Awards by decisions of the conference's year, signed by its day, from the highest down."""
+def _awards(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
+    """Awards by decisions of the conference's year, signed by its day, from the highest rank down."""
     day, published = conference_day(catalogue, conference), catalogue.published
-    given = [
+    awards = [
         award
-        for award in sorted(exemplar.awards, key=lambda entry: honour_rank(catalogue, entry))
+        for award in sorted(exemplar.awards, key=lambda award: honour_rank(catalogue, award))
         if (signed := decision_date(award, published)) and signed.year == day.year and signed <= day
     ]
-    return "; ".join(award_name(award, published) for award in given) or UNKNOWN
+    return "; ".join(award_name(award, published) for award in awards) or UNKNOWN
 
 
 def _elected(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ...]]:
-    """Who has most votes first, substitutes last; votes are known in print alone (domain §8)."""
-    found = [entry for entry in catalogue.published.delegates.values() if entry.elected_at == conference.ref]
-
-    def order(entry: Delegate) -> tuple[object, ...]:
-        return (entry.substitute, -entry.votes.in_favour if entry.votes else 0, entry.ref)
-
+    """Rows of the table of elected delegates; votes are shown in print only (domain §8)."""
     return [
         (
-            entry.name,
-            ", ".join(entry.titles) or UNKNOWN,
-            entry.quota_group or UNKNOWN,
-            f"{entry.votes.in_favour}/{entry.votes.total}" if entry.votes else UNKNOWN,
-            "Dự khuyết" if entry.substitute else "Chính thức",
+            delegate.name,
+            ", ".join(delegate.titles) or UNKNOWN,
+            delegate.quota_group or UNKNOWN,
+            f"{delegate.votes.in_favour}/{delegate.votes.total}" if delegate.votes else UNKNOWN,
+            "Dự khuyết" if delegate.substitute else "Chính thức",
         )
-        for entry in sorted(found, key=order)
+        for delegate in _delegates_elected(catalogue, conference)
     ]
+
+
+def _delegates_elected(catalogue: Catalogue, conference: Conference) -> list[Delegate]:
+    """Those elected at the conference, by votes, substitutes last."""
+
+    def order(delegate: Delegate) -> tuple[object, ...]:
+        return delegate.substitute, -delegate.votes.in_favour if delegate.votes else 0, delegate.ref
+
+    delegates = catalogue.published.delegates.values()
+    return sorted((delegate for delegate in delegates if delegate.elected_at == conference.ref), key=order)

@@ -1,30 +1,40 @@
-"""The programme of a conference as a folded leaflet and as a poster: published catalogue → Books. Rows are shared out over facing pages."""
+"""Makes the programme of a conference as a folded leaflet of A5 and as a poster of A4."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate, pairwise
 
-from kyyeu.model.conferences import Conference, ConferenceForm, ConferenceStatus
+from kyyeu.facts.words import joined
+from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.model.printing import PrintedWork
 from kyyeu.views import addresses
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name, conference_title
 from kyyeu.views.print.book import A4, A5, Book, Bookmark, Part, Role
+from kyyeu.views.print.conference_book import conference_book
 from kyyeu.views.print.ky_yeu import phrases
-from kyyeu.views.print.ky_yeu_programme import ProgrammeRow, programme, session_when
+from kyyeu.views.print.ky_yeu_programme import programme, programme_title, session_when
 from kyyeu.views.title_panels import TitlePanel, title_panel
+from kyyeu.views.unknown import UNKNOWN
 
 LEAFLET, POSTER = PrintedWork.LEAFLET.value, PrintedWork.POSTER.value
-LETTERS = 52  # in a line of a leaflet set small
-LINES = 40  # of such lines on a page, what lies between rows counted
-HEADING = 3
-NEAR = 0.12  # share of a page by which a page may be shorter so that the next begins with a session
+LINE_LETTERS = 52  # in a line of a leaflet in small type
+PAGE_LINES = 40  # such lines on a page, with the space between items
+HEADING_LINES = 3
+# A page may be shorter or longer by this share of a page if the next one then begins with a session.
+TOLERANCE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
 class LeafletItem:
-    """`mark` is the time, or the number where no hour is known. `session` and `when` stand over the first item of a session."""
+    """An item of the programme.
+
+    `mark` is its time, or its number where no hour is known.
+
+    `session` and `when` stand over the first item of a session, and are '' for the others.
+    """
 
     mark: str
     title: str
@@ -37,6 +47,8 @@ class LeafletItem:
 
 @dataclass(frozen=True, slots=True)
 class LeafletCover:
+    """The cover of the leaflet, and the head of the poster."""
+
     kicker: str
     panel: TitlePanel
     theme: tuple[str, ...]
@@ -44,6 +56,8 @@ class LeafletCover:
 
 @dataclass(frozen=True, slots=True)
 class LeafletInside:
+    """The inner pages of the leaflet with their items; `names` never break across lines."""
+
     title: str
     pages: tuple[tuple[LeafletItem, ...], ...]
     names: tuple[str, ...]
@@ -51,7 +65,7 @@ class LeafletInside:
 
 @dataclass(frozen=True, slots=True)
 class LeafletBack:
-    """What the public needs: (label, lines) pairs, the conference's page and whom to write to."""
+    """The back of the leaflet: (label, lines) facts for the public, the conference's page, the contact."""
 
     name: tuple[str, ...]
     facts: tuple[tuple[str, tuple[str, ...]], ...]
@@ -63,7 +77,7 @@ class LeafletBack:
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """When and where stand over the items of several sessions, else at the foot as `facts`."""
+    """The poster. `facts` tell when and where at its foot, unless several sessions say so themselves."""
 
     cover: LeafletCover
     items: tuple[LeafletItem, ...]
@@ -73,12 +87,12 @@ class Poster:
 
 
 def is_announced(catalogue: Catalogue, conference: Conference) -> bool:
-    """A postponed conference invites nobody yet."""
+    """Whether the programme can be announced: there is one, and the conference is not postponed."""
     return bool(conference.programme) and conference.status is not ConferenceStatus.POSTPONED
 
 
 def leaflet(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Four pages of A5; eight where the programme is too long for two."""
+    """The leaflet: four pages of A5, or eight if two pages cannot hold the programme."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title, items, names = _items(catalogue, conference)
     inside = LeafletInside(title, shared_out(items), names)
@@ -110,7 +124,7 @@ def leaflet(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
 
 
 def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """One sheet of A4 for a door or a board."""
+    """The poster: one sheet of A4 for a door or a board."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title, items, names = _items(catalogue, conference)
     several, reverse = any(item.session for item in items), back(catalogue, conference)
@@ -125,57 +139,51 @@ def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 
 
 def shared_out(items: tuple[LeafletItem, ...]) -> tuple[tuple[LeafletItem, ...], ...]:
-    """Two pages, or four or six where they would not hold all; each of about the same length, better begun with a session."""
-    heights = [_lines(item) + (HEADING if place == 0 else 0) for place, item in enumerate(items)]
-    whole = sum(heights)
-    pages = next((count for count in (2, 4) if whole <= count * LINES), 6)
+    """The items of each inner page of the leaflet: two pages, else four or six.
+
+    Pages are of about the same length; a page begins with a session where it nearly would anyway.
+    """
+    heights = [_height(item) + (HEADING_LINES if place == 0 else 0) for place, item in enumerate(items)]
+    ends = [0.0, *accumulate(heights)]  # the height at which each item ends, with 0 before the first
+    whole = ends[-1]
+    pages = next((count for count in (2, 4) if whole <= count * PAGE_LINES), 6)
+
+    def misfit(place: int, ideal: float) -> float:
+        """How badly a page ends before the item at `place`, if it should end at the height `ideal`."""
+        begins_session = place < len(items) and items[place].first
+        return abs(ends[place] - ideal) - (TOLERANCE * whole / pages if begins_session else 0)
+
     borders = [0]
     for page in range(1, pages):
-        ideal, rest = whole * page / pages, range(borders[-1], len(items) + 1)
-        borders.append(
-            min(
-                rest,
-                key=lambda place: (
-                    abs(sum(heights[:place]) - ideal)
-                    - (NEAR * whole / pages if place < len(items) and items[place].first else 0)
-                ),
-            )
-        )
-    found = tuple(items[start:end] for start, end in zip(borders, [*borders[1:], len(items)], strict=True))
-    return tuple(page for page in found if page)
+        places = range(borders[-1], len(items) + 1)
+        borders.append(min(places, key=partial(misfit, ideal=whole * page / pages)))
+    borders.append(len(items))
+    return tuple(items[start:end] for start, end in pairwise(borders) if start < end)
 
 
-def _lines(item: LeafletItem) -> float:
-    """How high an item stands, in lines of its title."""
-    small = [text for text in (item.detail, "; ".join(item.presenters)) if text]
+def _height(item: LeafletItem) -> float:
+    """Height of an item with the space below it, in lines of its title."""
     heading = (2 if item.session else 0) + (1.5 if item.when else 0)
-    return (
-        0.8
-        + heading
-        + -(-len(item.title) // LETTERS)
-        + sum(0.85 * -(-len(text) // (LETTERS * 1.15)) for text in small)
+    title_lines = -(-len(item.title) // LINE_LETTERS)
+    small_lines = sum(
+        -(-len(text) // (LINE_LETTERS * 1.15)) for text in (item.detail, "; ".join(item.presenters))
     )
+    return 0.8 + heading + title_lines + 0.85 * small_lines
 
 
 def _items(
     catalogue: Catalogue, conference: Conference
 ) -> tuple[str, tuple[LeafletItem, ...], tuple[str, ...]]:
-    title = "Chương trình Đại hội" if conference.form is ConferenceForm.CONGRESS else "Chương trình Hội nghị"
-    found = programme(catalogue, conference, title)
+    """Title of the programme, its items, and the people named in them."""
+    printed = programme(catalogue, conference, programme_title(conference))
     items: list[LeafletItem] = []
-    for session in found.sessions:
+    for session in printed.sessions:
         for place, row in enumerate(session.rows):
             first = place == 0
-            items.append(
-                _item(
-                    row, len(items) + 1, session.name if first else "", session.when if first else "", first
-                )
-            )
-    return title, tuple(items), found.names
-
-
-def _item(row: ProgrammeRow, number: int, session: str, when: str, first: bool) -> LeafletItem:
-    return LeafletItem(row.time or f"{number}.", row.title, row.detail, row.presenters, session, when, first)
+            heading = (session.name, session.when) if first else ("", "")
+            mark = row.time or f"{len(items) + 1}."
+            items.append(LeafletItem(mark, row.title, row.detail, row.presenters, *heading, first))
+    return printed.title, tuple(items), printed.names
 
 
 def _cover(catalogue: Catalogue, conference: Conference) -> LeafletCover:
@@ -187,17 +195,17 @@ def _cover(catalogue: Catalogue, conference: Conference) -> LeafletCover:
 
 
 def back(catalogue: Catalogue, conference: Conference) -> LeafletBack:
+    """The back of the leaflet, which is also the back cover of the handbook."""
     site = catalogue.published.site
     several = len(conference.sessions) > 1
     times = tuple(
-        f"{session.kind.label}: {_hour(session_when(session), session.start)}"
-        if several
-        else _hour(session_when(session), session.start)
+        joined(session.kind.label if several else "", _hour(session_when(session), session.start), by=": ")
         for session in conference.sessions
     )
     venues = tuple(dict.fromkeys(session.venue for session in conference.sessions if session.venue))
     facts = [("Thời gian", times or (UNKNOWN,)), ("Địa điểm", venues or (UNKNOWN,))]
-    facts += [("Tổ chức cùng", (conference.attached_to,))] if conference.attached_to else []
+    if conference.attached_to:
+        facts.append(("Tổ chức cùng", (conference.attached_to,)))
     address = f"{site.url}{addresses.conference(conference.ref)}"
     title = conference_title(conference)
     name = (title, conference_name(catalogue, conference).removeprefix(title).strip())
@@ -217,21 +225,15 @@ def _hour(when: str, start: str) -> str:
 
 
 def _book(catalogue: Catalogue, conference: Conference, work: str, parts: tuple[Part, ...]) -> Book:
-    """A leaflet is folded and fills its sheets, a poster is one."""
-    name = f"Chương trình {conference_name(catalogue, conference)}"
-    organiser = catalogue.unit_name(conference.unit)
-    return Book(
-        work=work,
-        unit=conference.unit,
-        cycle=conference.cycle,
-        title=name,
-        running_title=name,
-        author=organiser,
-        subject=name,
-        keywords=("chương trình", "hội nghị điển hình tiên tiến"),
-        date=conference_day(catalogue, conference),
-        demonstration=catalogue.published.site.demonstration,
-        parts=parts,
+    """A leaflet is bound, since it is folded and fills its sheets; a poster is a single sheet."""
+    return conference_book(
+        catalogue,
+        conference,
+        work,
+        f"Chương trình {conference_name(catalogue, conference)}",
+        parts,
+        conference_day(catalogue, conference),
+        ("chương trình", "hội nghị điển hình tiên tiến"),
         bound=work == LEAFLET,
         page=A5 if work == LEAFLET else A4,
     )

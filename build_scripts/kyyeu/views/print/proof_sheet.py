@@ -1,4 +1,4 @@
-"""The proof sheets (bản kiểm): all that will be printed and published about a unit, entry by entry, for its head to tick and sign."""
+"""Makes the proof sheet (bản kiểm) of a unit: all that will be printed or published about it, to sign."""
 
 from __future__ import annotations
 
@@ -7,28 +7,32 @@ from dataclasses import dataclass
 
 from kyyeu.facts.words import joined, launch_words
 from kyyeu.model.awards import Level
-from kyyeu.model.conferences import Conference
+from kyyeu.model.conferences import Conference, Delegate
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import person_sort_key, short_date
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.awards import timeline
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.completeness import report_completeness
 from kyyeu.views.naming import conference_day, conference_name, conference_title, governing_name, period_words
 from kyyeu.views.pictures import PictureView, portrait
 from kyyeu.views.print.book import A4, Book, Bookmark, Part
-from kyyeu.views.print.ky_yeu import newest_day, unit_order
+from kyyeu.views.print.conference_book import conference_book, newest_day
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.ky_yeu_programme import programme, session_when
 from kyyeu.views.title_panels import title_panel
+from kyyeu.views.unit_order import unit_order
+from kyyeu.views.unknown import UNKNOWN
 
 WORK = PrintedWork.PROOF.value
 
 
 @dataclass(frozen=True, slots=True)
-class ProofEntry:
-    """One line to tick. `facts` are (label, text) pairs; `photo` is the portrait, `no_photo` says that there should be one."""
+class ProofLine:
+    """One line to tick.
+
+    `facts` are (label, text) pairs; `no_photo` marks an exemplar whose portrait is missing.
+    """
 
     name: str
     facts: tuple[tuple[str, str], ...]
@@ -38,16 +42,21 @@ class ProofEntry:
 
 @dataclass(frozen=True, slots=True)
 class ProofSection:
-    """`empty` stands where there are no entries; `withheld` words who is left out, in numbers, and why."""
+    """A section of lines.
+
+    `empty` is shown without lines; `withheld` tells how many people are left out, and why.
+    """
 
     title: str
-    entries: tuple[ProofEntry, ...]
+    lines: tuple[ProofLine, ...]
     empty: str
     withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ProofSheet:
+    """The whole sheet of a unit. `photos` are those it shows; `names` never break across lines."""
+
     governing: str
     unit: str
     subject: str
@@ -60,58 +69,59 @@ class ProofSheet:
 
 
 def has_proof(catalogue: Catalogue, conference: Conference) -> bool:
+    """Whether the conference's cycle is on record."""
     return conference.cycle in catalogue.published.cycles
 
 
 def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Of the unit that holds `conference`; at the sector's, of the Sở as a unit and of every unit that holds none of its own."""
+    """The proof sheet of the unit that holds the conference.
+
+    At the sector's conference, there are also those of all units that hold none of their own.
+    """
     day = conference_day(catalogue, conference)
     unit = catalogue.unit_name(conference.unit, day)
     title = f"Bản kiểm nội dung in và công bố của {unit}, {period_words(catalogue, conference.cycle).lower()}"
     others = () if conference.level is Level.UNIT else units_without(catalogue, conference.cycle)
-    return Book(
-        work=WORK,
-        unit=conference.unit,
-        cycle=conference.cycle,
-        title=title,
-        running_title=title,
-        author=unit,
-        subject=title,
-        keywords=("bản kiểm", "đơn vị ký duyệt"),
-        date=newest_day(catalogue, conference, day),
-        demonstration=catalogue.published.site.demonstration,
+    parts = [
+        Part(
+            f"ban-kiem/{ref}",
+            "proof_sheet.html",
+            proof_sheet(catalogue, conference, ref),
+            Bookmark(catalogue.unit_name(ref, day)),
+        )
+        for ref in dict.fromkeys((conference.unit, *others))
+    ]
+    return conference_book(
+        catalogue,
+        conference,
+        WORK,
+        title,
+        parts,
+        newest_day(catalogue, conference),
+        ("bản kiểm", "đơn vị ký duyệt"),
         page=A4,
-        bound=False,
         official=True,
-        parts=tuple(
-            Part(
-                f"ban-kiem/{ref}",
-                "proof_sheet.html",
-                proof_sheet(catalogue, conference, ref),
-                Bookmark(catalogue.unit_name(ref, day)),
-            )
-            for ref in dict.fromkeys((conference.unit, *others))
-        ),
     )
 
 
 def units_without(catalogue: Catalogue, cycle: str) -> tuple[str, ...]:
-    """Units of which something is on record for the cycle, but no conference in it; in the order of the register."""
+    """Units that hold no conference in the cycle but have records in it, in the order of units."""
     published = catalogue.published
-    holding = {entry.unit for entry in catalogue.conferences if entry.cycle == cycle}
-    named = {entry.unit for entry in catalogue.exemplars if entry.cycle == cycle}
-    named |= {unit for unit, _, of in (ref.partition("/") for ref in published.reports) if of == cycle}
+    holding = {conference.unit for conference in catalogue.conferences if conference.cycle == cycle}
+    named = {exemplar.unit for exemplar in catalogue.exemplars if exemplar.cycle == cycle}
+    named |= {report.unit for report in published.reports.values() if report.id == cycle}
     named |= {unit for _, unit in published.summary.withheld}
     return tuple(sorted(named & published.units.keys() - holding, key=lambda ref: unit_order(catalogue, ref)))
 
 
 def proof_sheet(catalogue: Catalogue, conference: Conference, unit: str) -> ProofSheet:
-    """Of a `unit` on the day of `conference`, its own or the sector's."""
-    judged = catalogue.day
+    """The proof sheet of a `unit` for `conference`, its own or the sector's, with the names of that day."""
+    checked_on = catalogue.day
     catalogue = catalogue.on(conference_day(catalogue, conference))
-    site, own = catalogue.published.site, unit == conference.unit
+    site = catalogue.published.site
+    is_host = unit == conference.unit
     sections = (
-        *([ProofSection("Hội nghị", tuple(_conference(catalogue, conference)), "")] if own else []),
+        *([ProofSection("Hội nghị", tuple(_conference(catalogue, conference)), "")] if is_host else []),
         ProofSection(
             "Điển hình tiên tiến",
             tuple(_exemplars(catalogue, unit, conference.cycle)),
@@ -127,54 +137,39 @@ def proof_sheet(catalogue: Catalogue, conference: Conference, unit: str) -> Proo
             _withheld(catalogue, "delegate", unit, "đại biểu"),
         ),
     )
-    texts = [
-        text
-        for section in sections
-        for entry in section.entries
-        for text in (entry.name, *(fact for _, fact in entry.facts))
-    ]
+    lines = [line for section in sections for line in section.lines]
+    texts = [text for line in lines for text in (line.name, *(fact for _, fact in line.facts))]
     return ProofSheet(
         governing_name(catalogue, unit, catalogue.day).upper(),
         catalogue.unit_name(unit).upper(),
         conference_name(catalogue, conference),
         period_words(catalogue, conference.cycle),
-        short_date(judged),
+        short_date(checked_on),
         sections,
         f"{site.contact.office}, {site.contact.email}",
-        tuple(dict.fromkeys(entry.photo for section in sections for entry in section.entries if entry.photo)),
+        tuple(dict.fromkeys(line.photo for line in lines if line.photo)),
         people_in(catalogue, *texts),
     )
 
 
-def _conference(catalogue: Catalogue, conference: Conference) -> Iterator[ProofEntry]:
+def _conference(catalogue: Catalogue, conference: Conference) -> Iterator[ProofLine]:
     panel = title_panel(catalogue, conference)
-    yield ProofEntry(
-        "Tiêu đề",
-        (
-            (
-                "",
-                joined(
-                    panel.governing, panel.unit, " ".join(panel.title), panel.period, panel.place_and_date
-                ),
-            ),
-        ),
-    )
-    when = [joined(session_when(session), session.venue or UNKNOWN) for session in conference.sessions] or [
-        UNKNOWN
-    ]
-    yield ProofEntry("Thời gian, địa điểm", tuple(("", text) for text in when))
+    title = joined(panel.governing, panel.unit, " ".join(panel.title), panel.period, panel.place_and_date)
+    yield ProofLine("Tiêu đề", (("", title),))
+    sessions = [joined(session_when(session), session.venue or UNKNOWN) for session in conference.sessions]
+    yield ProofLine("Thời gian, địa điểm", tuple(("", text) for text in sessions or [UNKNOWN]))
     rows = [row for session in programme(catalogue, conference, "").sessions for row in session.rows]
-    yield ProofEntry(
+    yield ProofLine(
         "Chương trình",
         tuple((row.time, joined(row.title, *row.presenters)) for row in rows) or (("", UNKNOWN),),
     )
 
 
-def _exemplars(catalogue: Catalogue, unit: str, cycle: str) -> Iterator[ProofEntry]:
+def _exemplars(catalogue: Catalogue, unit: str, cycle: str) -> Iterator[ProofLine]:
     for exemplar in catalogue.by_unit.get(unit, ()):
         if exemplar.cycle == cycle:
             photo = portrait(catalogue, exemplar)
-            yield ProofEntry(exemplar.name, tuple(_profile(catalogue, exemplar)), photo, photo is None)
+            yield ProofLine(exemplar.name, tuple(_profile(catalogue, exemplar)), photo, photo is None)
 
 
 def _profile(catalogue: Catalogue, exemplar: Exemplar) -> Iterator[tuple[str, str]]:
@@ -187,54 +182,57 @@ def _profile(catalogue: Catalogue, exemplar: Exemplar) -> Iterator[tuple[str, st
     yield "Đồng ý cho dùng", _channels(catalogue, "exemplar", exemplar.ref)
 
 
-def _report(catalogue: Catalogue, unit: str, cycle: str) -> Iterator[ProofEntry]:
+def _report(catalogue: Catalogue, unit: str, cycle: str) -> Iterator[ProofLine]:
     published = catalogue.published
-    found = report_completeness(
-        catalogue, published.reports.get(f"{unit}/{cycle}"), published.cycles[cycle], unit
+    report = published.reports.get(f"{unit}/{cycle}")
+    state = report_completeness(catalogue, report, published.cycles[cycle], unit)
+    missing = tuple(
+        ("Còn thiếu", f"{section.code} {section.title}: {section.lacks}")
+        for section in state.sections
+        if section.lacks
     )
-    missing = [
-        f"{section.code} {section.title}: {section.lacks}" for section in found.sections if section.lacks
-    ]
-    yield ProofEntry(
-        f"Đã có {found.done} trên {len(found.sections)} mục", tuple(("Còn thiếu", text) for text in missing)
-    )
-    for number, there in found.appendices:
-        yield ProofEntry(f"Phụ lục số {number}", (("", "có số liệu" if there else "chưa có số liệu"),))
+    yield ProofLine(f"Đã có {state.done} trên {len(state.sections)} mục", missing)
+    for number, has_rows in state.appendices:
+        yield ProofLine(f"Phụ lục số {number}", (("", "có số liệu" if has_rows else "chưa có số liệu"),))
 
 
-def _movements(catalogue: Catalogue, unit: str) -> Iterator[ProofEntry]:
+def _movements(catalogue: Catalogue, unit: str) -> Iterator[ProofLine]:
     published = catalogue.published
-    held = published.unit_movements.get(unit)
-    for entry in sorted(held.joined, key=lambda entry: (entry.year, entry.movement)) if held else ():
-        movement = published.movements.get(entry.movement)
-        document = launch_words(published, entry.document) or UNKNOWN
-        yield ProofEntry(
-            movement.name if movement else entry.movement,
-            (("Năm", joined(str(entry.year), document, entry.period or UNKNOWN)),),
+    record = published.unit_movements.get(unit)
+    joined_movements = record.joined if record else ()
+    for joining in sorted(joined_movements, key=lambda joining: (joining.year, joining.movement)):
+        movement = published.movements.get(joining.movement)
+        document = launch_words(published, joining.document) or UNKNOWN
+        yield ProofLine(
+            movement.name if movement else joining.movement,
+            (("Năm", joined(str(joining.year), document, joining.period or UNKNOWN)),),
         )
 
 
-def _delegates(catalogue: Catalogue, unit: str) -> Iterator[ProofEntry]:
-    own = [entry for entry in catalogue.published.delegates.values() if entry.unit == unit]
-    for entry in sorted(
-        own, key=lambda entry: (entry.conference, entry.substitute, person_sort_key(entry.name), entry.ref)
-    ):
-        attended = catalogue.published.conferences.get(entry.conference)
-        route = joined(
-            entry.kind.label,
-            entry.route.label,
-            "Dự khuyết" if entry.substitute else "",
-            entry.group or "",
-            f"Chỗ ngồi {entry.seat}" if entry.seat else "",
+def _delegates(catalogue: Catalogue, unit: str) -> Iterator[ProofLine]:
+    delegates = [delegate for delegate in catalogue.published.delegates.values() if delegate.unit == unit]
+    for delegate in sorted(delegates, key=_delegate_order):
+        attended = catalogue.published.conferences.get(delegate.conference)
+        attendance = joined(
+            conference_title(attended) if attended else delegate.conference,
+            delegate.kind.label,
+            delegate.route.label,
+            "Dự khuyết" if delegate.substitute else "",
+            delegate.group or "",
+            f"Chỗ ngồi {delegate.seat}" if delegate.seat else "",
         )
-        yield ProofEntry(
-            entry.name,
+        yield ProofLine(
+            delegate.name,
             (
-                ("Chức vụ", ", ".join(entry.titles) or UNKNOWN),
-                ("Dự", joined(conference_title(attended) if attended else entry.conference, route)),
-                ("Đồng ý cho dùng", _channels(catalogue, "delegate", entry.ref)),
+                ("Chức vụ", ", ".join(delegate.titles) or UNKNOWN),
+                ("Dự", attendance),
+                ("Đồng ý cho dùng", _channels(catalogue, "delegate", delegate.ref)),
             ),
         )
+
+
+def _delegate_order(delegate: Delegate) -> tuple[object, ...]:
+    return delegate.conference, delegate.substitute, person_sort_key(delegate.name), delegate.ref
 
 
 def _channels(catalogue: Catalogue, kind: str, ref: str) -> str:
@@ -245,6 +243,9 @@ def _channels(catalogue: Catalogue, kind: str, ref: str) -> str:
 
 
 def _withheld(catalogue: Catalogue, kind: str, unit: str, what: str) -> tuple[str, ...]:
-    """'2 hồ sơ: chưa có phiếu đồng ý'. Never a name: the sheet goes through hands."""
+    """How many people are withheld, by reason: '2 hồ sơ: chưa có phiếu đồng ý'.
+
+    No names are given, since the sheet passes through many hands.
+    """
     counts = catalogue.published.summary.withheld.get((kind, unit), {})
     return tuple(f"{count} {what}: {reason}" for reason, count in sorted(counts.items()))

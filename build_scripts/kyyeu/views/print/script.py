@@ -1,27 +1,28 @@
-"""The presenter's script of a conference: the programme item by item, what to say, whom to introduce, whom to call to the stage."""
+"""Makes the presenter's script of a conference: what to say, whom to introduce, whom to call to the stage."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kyyeu.facts.words import citation
+from kyyeu.facts.words import citation, joined
 from kyyeu.model.conferences import Conference, ConferenceForm, Delegate, ProgrammeItem, SessionKind
 from kyyeu.model.fields import Person
-from kyyeu.model.printing import PrintedWork, PrintSettings
+from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import long_date, number, weekday
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue, main_day
 from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.print.book import A4, Book, Bookmark, Part
+from kyyeu.views.print.conference_book import conference_book, newest_day, print_settings
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.honours import HONOURS, Batch, Honour, batches, honours
-from kyyeu.views.print.ky_yeu import newest_day
-from kyyeu.views.print.ky_yeu_profile import people_in, unit_words
+from kyyeu.views.print.ky_yeu_profile import ends_with_unit, longest_first, people_in, unit_words
 from kyyeu.views.programmes import ItemView, programme
 from kyyeu.views.title_panels import TitlePanel, title_panel
+from kyyeu.views.unknown import UNKNOWN
 
 WORK = PrintedWork.SCRIPT.value
-# What is said where the item has no words of its own. {by}: who is asked; {it}: hội nghị or đại hội; {title}: the item's, in a sentence.
+# The presenter's words for an item that has no script of its own, by the item's code.
+# {by} is who is invited, {it} is 'hội nghị' or 'đại hội', {title} is the item's title within a sentence.
 WORDS = {
     "flag_salute": (
         "Kính mời quý vị đại biểu và toàn thể {it} đứng dậy, chỉnh đốn trang phục, làm lễ chào cờ.",
@@ -77,7 +78,7 @@ OTHER = ("Tiếp theo chương trình: {title}. Xin trân trọng kính mời {b
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Someone introduced or called, with the room to mark who is absent and who stands in."""
+    """Somebody who is introduced or called to the stage. The page leaves room to mark who is absent."""
 
     words: str
     detail: str
@@ -85,7 +86,7 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """People called to the stage together: what is announced, then who, in this order."""
+    """People called to the stage together, in this order; `by` tells who hands out the awards."""
 
     announced: str
     heading: str
@@ -95,6 +96,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class ScriptStep:
+    """An item of the programme with the words to say, in the order of the fields from `words` on.
+
+    `by` and `note` are for the presenter's eyes only.
+    """
+
     number: int
     time: str
     title: str
@@ -108,6 +114,8 @@ class ScriptStep:
 
 @dataclass(frozen=True, slots=True)
 class ScriptSession:
+    """A session of the script; `name` is '' for an only session."""
+
     name: str
     when: str
     steps: tuple[ScriptStep, ...]
@@ -115,46 +123,43 @@ class ScriptSession:
 
 @dataclass(frozen=True, slots=True)
 class Script:
+    """The whole script; `names` never break across lines."""
+
     panel: TitlePanel
     sessions: tuple[ScriptSession, ...]
     names: tuple[str, ...]
 
 
 def has_programme(catalogue: Catalogue, conference: Conference) -> bool:
+    """Whether the conference has a programme."""
     return bool(conference.programme)
 
 
 def script(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    newest = newest_day(catalogue, conference, conference_day(catalogue, conference))
+    """The script as a Book."""
     view = script_view(catalogue, conference)
-    title = f"Kịch bản điều hành {conference_name(catalogue, conference)}"
-    return Book(
-        work=WORK,
-        unit=conference.unit,
-        cycle=conference.cycle,
-        title=title,
-        running_title=title,
-        author=catalogue.unit_name(conference.unit, conference_day(catalogue, conference)),
-        subject=title,
-        keywords=("kịch bản điều hành", "lời dẫn chương trình"),
-        date=newest,
-        demonstration=catalogue.published.site.demonstration,
-        parts=(Part("kich-ban", "script.html", view, Bookmark("Kịch bản điều hành"), bare=True),),
+    return conference_book(
+        catalogue,
+        conference,
+        WORK,
+        f"Kịch bản điều hành {conference_name(catalogue, conference)}",
+        [Part("kich-ban", "script.html", view, Bookmark("Kịch bản điều hành"), bare=True)],
+        newest_day(catalogue, conference),
+        ("kịch bản điều hành", "lời dẫn chương trình"),
         page=A4,
-        bound=False,
     )
 
 
 def script_view(catalogue: Catalogue, conference: Conference) -> Script:
-    day = conference_day(catalogue, conference)
-    catalogue = catalogue.on(day)
+    """The script with the names of the conference's day."""
+    catalogue = catalogue.on(conference_day(catalogue, conference))
     items = iter(
         item
         for place in range(1, max(1, len(conference.sessions)) + 1)
         for item in conference.programme
         if item.session == place or not conference.sessions
     )
-    found = []
+    sessions = []
     for session in programme(catalogue, conference):
         record = conference.sessions[session.place - 1] if conference.sessions else None
         when = (
@@ -163,22 +168,24 @@ def script_view(catalogue: Catalogue, conference: Conference) -> Script:
             else ""
         )
         steps = tuple(_step(catalogue, conference, item, next(items)) for item in session.items)
-        found.append(ScriptSession(session.label, f"{when[:1].upper()}{when[1:]}", steps))
-    said = [text for entry in found for step in entry.steps for text in _said(step)]
-    introduced = {entry.name for entry in guests(catalogue, conference) if not _unnamed(entry)}
-    names = sorted({*people_in(catalogue, *said), *introduced}, key=lambda name: (-len(name), name))
-    return Script(title_panel(catalogue, conference), tuple(found), tuple(names))
+        sessions.append(ScriptSession(session.label, f"{when[:1].upper()}{when[1:]}", steps))
+    texts = [text for shown in sessions for step in shown.steps for text in _texts(step)]
+    introduced = [guest.name for guest in guests(catalogue, conference) if not _unnamed(guest)]
+    names = longest_first([*people_in(catalogue, *texts), *introduced])
+    return Script(title_panel(catalogue, conference), tuple(sessions), names)
 
 
 def batch_size(catalogue: Catalogue) -> int:
-    return (catalogue.published.printing.get(WORK) or PrintSettings(id=WORK)).batch
+    """How many people go up to the stage together, by the settings."""
+    return print_settings(catalogue, WORK).batch
 
 
 def gathering(conference: Conference) -> str:
+    """The word for the conference within a sentence: 'hội nghị' or 'đại hội'."""
     return "đại hội" if conference.form is ConferenceForm.CONGRESS else "hội nghị"
 
 
-def _said(step: ScriptStep) -> tuple[str, ...]:
+def _texts(step: ScriptStep) -> tuple[str, ...]:
     people = [*step.guests, *(person for call in step.calls for person in call.people)]
     return (
         *step.words,
@@ -193,15 +200,22 @@ def _step(catalogue: Catalogue, conference: Conference, shown: ItemView, item: P
     introduced: tuple[Called, ...] = ()
     after: tuple[str, ...] = ()
     if item.code == "opening":
-        introduced = tuple(_guest(entry) for entry in guests(catalogue, conference))
+        introduced = tuple(_guest(guest) for guest in guests(catalogue, conference))
         if not introduced and conference.leader:
             introduced = (Called(f"Đồng chí {UNKNOWN}", conference.leader),)
-        words = words if item.script else (*_asked_to_open(item), *_reasons(catalogue, conference))
-        words = (
-            (*words, f"Về dự {gathering(conference)}, xin trân trọng giới thiệu:") if introduced else words
-        )
+        if not item.script:
+            words = _reasons(catalogue, conference)
+            if item.presenters:
+                invitation = (
+                    f"Xin trân trọng kính mời {invited(item.presenters)} tuyên bố lý do, giới thiệu đại biểu."
+                )
+                words = (invitation, *words)
+        if introduced:
+            words = (*words, f"Về dự {gathering(conference)}, xin trân trọng giới thiệu:")
         after = _attendance(conference)
-    by = "; ".join(shown.presenters)
+    calls = _speakers(catalogue, conference, item)
+    if item.code == HONOURS:
+        calls = (*calls, *_honours(catalogue, conference, "; ".join(shown.presenters)))
     time = f"{shown.start} – {shown.end}" if shown.end else shown.start or shown.minutes
     return ScriptStep(
         shown.number,
@@ -212,84 +226,57 @@ def _step(catalogue: Catalogue, conference: Conference, shown: ItemView, item: P
         words,
         introduced,
         after,
-        (
-            *_speakers(catalogue, conference, item),
-            *(_honours(catalogue, conference, by) if item.code == HONOURS else ()),
-        ),
+        calls,
     )
 
 
 def _words(conference: Conference, item: ProgrammeItem, title: str) -> tuple[str, ...]:
+    """The words for an item: its own script, else the standard words for its code."""
     if item.script:
         return tuple(line.strip() for line in item.script.splitlines() if line.strip())
     it = gathering(conference)
-    said = f"{title[:1].lower()}{title[1:]}" if item.code in WORDS else title
-    filled = {"by": asked(item.presenters), "it": it, "It": it.capitalize(), "title": said}
-    return tuple(line.format(**filled) for line in WORDS.get(item.code, OTHER))
+    title_in_sentence = f"{title[:1].lower()}{title[1:]}" if item.code in WORDS else title
+    gaps = {"by": invited(item.presenters), "it": it, "It": it.capitalize(), "title": title_in_sentence}
+    return tuple(line.format(**gaps) for line in WORDS.get(item.code, OTHER))
 
 
-def asked(presenters: tuple[Person, ...]) -> str:
-    """'đồng chí Trần Văn A, Bí thư Đảng ủy, Giám đốc Sở và đồng chí …'; '…..' where nobody is on record yet."""
-    people = [
-        ", ".join(part for part in (person.name or "", *person.titles) if part) for person in presenters
-    ]
-    people = [f"đồng chí {words}" for words in people if words]
-    return (
-        f"{'; '.join(people[:-1])} và {people[-1]}"
-        if len(people) > 1
-        else people[0]
-        if people
-        else f"đồng chí {UNKNOWN}"
-    )
+def invited(presenters: tuple[Person, ...]) -> str:
+    """Names and offices of those invited to speak: 'đồng chí Trần Văn A, Giám đốc Sở và đồng chí …'."""
+    people = [joined(person.name or "", *person.titles, by=", ") for person in presenters]
+    *others, last = [f"đồng chí {person}" for person in people if person] or [f"đồng chí {UNKNOWN}"]
+    return f"{'; '.join(others)} và {last}" if others else last
 
 
-def _guest(entry: Delegate) -> Called:
-    return Called(entry.name if _unnamed(entry) else f"Đồng chí {entry.name}", ", ".join(entry.titles))
+def _guest(guest: Delegate) -> Called:
+    name = guest.name if _unnamed(guest) else f"Đồng chí {guest.name}"
+    return Called(name, ", ".join(guest.titles))
 
 
-def _unnamed(entry: Delegate) -> bool:
-    """Someone who is to be named later stands as 'Đại diện …': no form of address goes with that."""
-    return entry.name.startswith("Đại diện")
-
-
-def _asked_to_open(item: ProgrammeItem) -> tuple[str, ...]:
-    return (
-        (f"Xin trân trọng kính mời {asked(item.presenters)} tuyên bố lý do, giới thiệu đại biểu.",)
-        if item.presenters
-        else ()
-    )
+def _unnamed(guest: Delegate) -> bool:
+    """Whether the guest is only recorded as 'Đại diện …', which takes no form of address."""
+    return guest.name.startswith("Đại diện")
 
 
 def _reasons(catalogue: Catalogue, conference: Conference) -> tuple[str, ...]:
-    """Why all have come, from the record: the papers it rests on, the day, the place, the two periods, the theme."""
+    """The announcement of reasons (tuyên bố lý do): basis, day and place, both periods, aims, theme."""
     published, it = catalogue.published, gathering(conference)
     cycle = published.cycles.get(conference.cycle)
     reviews = conference.reviews or (cycle.reviews if cycle else conference.cycle)
     launches = conference.launches or (cycle.launches if cycle else UNKNOWN)
     basis = [citation(published.documents[ref]) for ref in conference.basis if ref in published.documents]
+    opening = f"Thực hiện {'; '.join(basis)}, hôm nay, " if basis else "Hôm nay, "
     day = main_day(conference)
-    venue = next(
-        (
-            session.venue
-            for session in sorted(conference.sessions, key=lambda entry: entry.kind is not SessionKind.MAIN)
-            if session.day == day and session.venue
-        ),
-        None,
-    )
-    opening = (
-        f"Thực hiện {'; '.join(basis)}, h" if basis else "H"
-    ) + f"ôm nay, {long_date(day) if day else f'ngày {UNKNOWN}'}, "
-    opening += f"tại {venue[:1].lower()}{venue[1:]}, " if venue else ""
+    opening += f"{long_date(day)}, " if day else f"ngày {UNKNOWN}, "
+    sessions = sorted(conference.sessions, key=lambda session: session.kind is not SessionKind.MAIN)
+    if venue := next((session.venue for session in sessions if session.day == day and session.venue), None):
+        opening += f"tại {venue[:1].lower()}{venue[1:]}, "
     aims = [
         "tổng kết phong trào thi đua và công tác khen thưởng năm năm qua",
         "biểu dương, tôn vinh các điển hình tiên tiến",
         f"phát động phong trào thi đua giai đoạn {launches}",
     ]
-    aims += (
-        ["bầu chọn đại biểu đi dự đại hội thi đua cấp trên"]
-        if any(item.code == "election" for item in conference.programme)
-        else []
-    )
+    if any(item.code == "election" for item in conference.programme):
+        aims.append("bầu chọn đại biểu đi dự đại hội thi đua cấp trên")
     organiser, name = catalogue.unit_name(conference.unit), conference_name(catalogue, conference)
     return (
         f"Kính thưa quý vị đại biểu! Kính thưa toàn thể {it}!",
@@ -300,20 +287,17 @@ def _reasons(catalogue: Catalogue, conference: Conference) -> tuple[str, ...]:
 
 
 def _attendance(conference: Conference) -> tuple[str, ...]:
-    counted = [
-        f"{number(count)} {label}"
-        for count, label in (
-            (conference.counts.invited, "đại biểu khách mời"),
-            (conference.counts.official, "đại biểu chính thức"),
-        )
-        if count
-    ]
-    present = f"Dự {gathering(conference)} có {' và '.join(counted)}. " if counted else ""
+    counts = (
+        (conference.counts.invited, "đại biểu khách mời"),
+        (conference.counts.official, "đại biểu chính thức"),
+    )
+    attending = " và ".join(f"{number(count)} {label}" for count, label in counts if count)
+    present = f"Dự {gathering(conference)} có {attending}. " if attending else ""
     return (f"{present}Đề nghị {gathering(conference)} nhiệt liệt chào mừng!",)
 
 
 def _speakers(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -> tuple[Call, ...]:
-    """Those who speak or sit on the stage, each with the title of the paper where it is on record."""
+    """Those who speak or sit on the stage for an item, each with the title of the speech if on record."""
     published = catalogue.published
     if item.code == HONOURS or not item.links.exemplars:
         return ()
@@ -324,19 +308,13 @@ def _speakers(catalogue: Catalogue, conference: Conference, item: ProgrammeItem)
     }
     people = []
     for ref in item.links.exemplars:
-        entry = published.exemplars[ref]
-        address = (
-            f"{entry.form_of_address[:1].upper()}{entry.form_of_address[1:]} "
-            if entry.form_of_address
-            else ""
-        )
-        unit = unit_words(catalogue, entry.unit)
-        bears = any(
-            text.endswith((unit, catalogue.unit_name(entry.unit))) for text in (entry.name, *entry.titles)
-        )
-        office = ", ".join((*entry.titles, *(() if bears else (unit,))))
+        exemplar = published.exemplars[ref]
+        address = exemplar.form_of_address or ""
+        name = joined(f"{address[:1].upper()}{address[1:]}", exemplar.name, by=" ")
+        named = ends_with_unit(catalogue, exemplar.unit, exemplar.name, *exemplar.titles)
+        office = joined(*exemplar.titles, "" if named else unit_words(catalogue, exemplar.unit), by=", ")
         paper = f"tham luận “{papers[ref]}”" if ref in papers else ""
-        people.append(Called(f"{address}{entry.name}", "; ".join(part for part in (office, paper) if part)))
+        people.append(Called(name, joined(office, paper, by="; ")))
     return (Call("Xin trân trọng kính mời:", "", tuple(people), ""),)
 
 
@@ -349,22 +327,22 @@ def _honours(catalogue: Catalogue, conference: Conference, by: str) -> tuple[Cal
 
 
 def _call(honour: Honour, batch: Batch, by: str) -> Call:
-    turn = f", đợt {batch.place}" if batch.of > 1 else ""
-    given = (
-        f"{honour.award[:1].lower()}{honour.award[1:]}"
-        if not honour.decision
-        else f"được tặng {honour.award}"
-    )
-    proclaimed = f"Công bố {honour.decision}. " if honour.decision and batch.place == 1 else ""
-    heading = f"{honour.award}, đợt {batch.place}/{batch.of}" if batch.of > 1 else honour.award
-    kinds = [
-        label
-        for label, person in (("tập thể", False), ("cá nhân", True))
-        if any(one.person is person for one in batch.people)
-    ]
-    who = f"các {', '.join(kinds)}" if honour.decision else "các"
+    turn, heading, proclaimed = "", honour.award, ""
+    if batch.of > 1:
+        turn, heading = f", đợt {batch.place}", f"{honour.award}, đợt {batch.place}/{batch.of}"
+    if honour.decision:
+        if batch.place == 1:
+            proclaimed = f"Công bố {honour.decision}. "
+        kinds = [
+            label
+            for label, is_person in (("tập thể", False), ("cá nhân", True))
+            if any(recipient.person is is_person for recipient in batch.people)
+        ]
+        who = f"các {', '.join(kinds)} được tặng {honour.award}"
+    else:
+        who = f"các {honour.award[:1].lower()}{honour.award[1:]}"
     return Call(
-        f"{proclaimed}Xin trân trọng kính mời {who} {given}{turn} lên sân khấu:",
+        f"{proclaimed}Xin trân trọng kính mời {who}{turn} lên sân khấu:",
         heading,
         tuple(Called(person.name, person.detail) for person in batch.people),
         by,

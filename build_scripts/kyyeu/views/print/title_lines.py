@@ -1,10 +1,10 @@
-"""A title → lines as even as they can be, broken between phrases: after a comma rather than elsewhere, never inside a compound word."""
+"""Breaks titles into lines that are as even as can be, between phrases and never inside a compound word."""
 
 from __future__ import annotations
 
 import re
 
-# Two syllables that are one word; what the titles of conferences are made of.
+# Words of two syllables that titles of conferences are made of.
 _WORDS = (
     "ban hành, ban nhân, dục và, hình tiên, và đào, báo cáo, bầu chọn, bầu cử, bế mạc, biểu dương, bộ trưởng, cá nhân, cán bộ, cấp "
     "trên, chào cờ, chỉ đạo, chính phủ, chính quyền, chính thức, chiến sĩ, chủ tịch, chuyên môn, chương trình, công chức, công tác, "
@@ -19,13 +19,20 @@ _WORDS = (
     "kiến, yêu nước"
 )
 _COMPOUNDS = frozenset(re.split(", ", _WORDS))
-STEPS = ((18, "short"), (23, "long"), (28, "longer"))  # letters of a name that stands in one line
-_LOOSE, _OPENS = 0.25, 0.06  # what a break is worth after a comma, and before a word that opens a phrase
+STEPS = (
+    (18, "short"),
+    (23, "long"),
+    (28, "longer"),
+)  # (most letters of a name, size at which it fits a line)
+_AFTER_COMMA, _BEFORE_PHRASE = (
+    0.25,
+    0.06,
+)  # how much better a line break is there, as a share of the cost of a line
 _OPENERS = ("và", "tỉnh", "huyện", "giai đoạn", "lần thứ")
 
 
 def balanced(text: str, longest: int) -> tuple[str, ...]:
-    """As few lines of at most `longest` letters as will do; a word longer than that stands alone."""
+    """A text in as few lines of at most `longest` letters as it needs; a longer word has its own line."""
     if len(text) <= longest:
         return (text,)
     words = _unbroken(text)
@@ -37,15 +44,16 @@ def balanced(text: str, longest: int) -> tuple[str, ...]:
             line = " ".join(words[start:end])
             if len(line) > longest and end - start > 1:
                 continue
-            cost = ((len(line) - target) / target) ** 2 - (_LOOSE if line.endswith((",", ";", ":")) else 0.0)
-            cost -= _OPENS if start and words[start].lower().startswith(_OPENERS) else 0.0
+            cost = ((len(line) - target) / target) ** 2
+            cost -= _AFTER_COMMA if line.endswith((",", ";", ":")) else 0.0
+            cost -= _BEFORE_PHRASE if start and words[start].lower().startswith(_OPENERS) else 0.0
             options.append((best[start][0] + cost, (*best[start][1], line)))
         best.append(min(options, key=lambda option: (option[0], len(option[1]))))
     return best[-1][1]
 
 
 def parted(text: str, breaks: re.Pattern[str]) -> tuple[str, ...]:
-    """Two lines, broken after the match of `breaks` that is nearest the middle; one where nothing matches."""
+    """A text in two lines, broken after the match of `breaks` nearest its middle; in one if none matches."""
     places = [match.end() for match in breaks.finditer(text)]
     if not places:
         return (text,)
@@ -54,28 +62,24 @@ def parted(text: str, breaks: re.Pattern[str]) -> tuple[str, ...]:
 
 
 def name_step(name: str) -> str:
-    """How far the type of a name steps down so that it stays in one line."""
+    """Which size a person's name is set in so that it stays in one line."""
     return next((step for most, step in STEPS if len(name) <= most), "longest")
 
 
 def _unbroken(text: str) -> list[str]:
-    """Words between which a line may break."""
-    found: list[str] = []
+    """The text as groups of words; a line may only break between groups."""
+    groups: list[str] = []
     for word in text.split():
-        before = found[-1].split()[-1] if found else ""
-        bare = (
-            " ".join(re.findall(r"\w+", before)[-1:] + re.findall(r"^\W*(\w+)", word)).lower()
-            if before[-1:].isalnum()
-            else ""
-        )
+        before = groups[-1].split()[-1] if groups else ""
+        syllables = re.findall(r"\w+", before)[-1:] + re.findall(r"^\W*(\w+)", word)
         held = (
-            bare in _COMPOUNDS
+            (before[-1:].isalnum() and " ".join(syllables).lower() in _COMPOUNDS)
             or word in "-–&"
             or before in ("-", "–", "&", "lần", "số")
             or re.match(r"[\dIVX]+\b", word) is not None
         )
-        if found and held:
-            found[-1] += f" {word}"
+        if groups and held:
+            groups[-1] += f" {word}"
         else:
-            found.append(word)
-    return found
+            groups.append(word)
+    return groups

@@ -10,9 +10,9 @@ from kyyeu.facts.words import citation
 from kyyeu.model.reports import Document, DocumentType
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name, period_words
+from kyyeu.views.unknown import UNKNOWN
 
 SHOWN_USES = 6  # of a document; the page counts the rest
 

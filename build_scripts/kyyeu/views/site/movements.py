@@ -9,7 +9,6 @@ from kyyeu.facts.words import joined, launch_words
 from kyyeu.model.movements import LaunchedBy, Movement
 from kyyeu.vietnamese import short_date, sort_key
 from kyyeu.views import addresses
-from kyyeu.views.appendices import UNKNOWN
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, distinct_name, unit_then
 from kyyeu.views.results import ResultTable, result_table
@@ -18,6 +17,7 @@ from kyyeu.views.site.charts import Chart, result_charts
 from kyyeu.views.site.history import HistoryYear, movement_history
 from kyyeu.views.site.movement_years import movement_years
 from kyyeu.views.site.site_frame import edit_address
+from kyyeu.views.unknown import UNKNOWN
 
 _LAUNCHED = {LaunchedBy.LOCALITY: "Do địa phương phát động", LaunchedBy.UNIT: "Do các đơn vị phát động"}
 

@@ -1,0 +1,77 @@
+"""Makes a Book about a conference from its parts, with the facts that all such books share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kyyeu.facts.words import decision_date
+from kyyeu.model.awards import Level
+from kyyeu.model.conferences import Conference, Session, SessionKind
+from kyyeu.model.exemplars import Exemplar
+from kyyeu.model.printing import PrintSettings
+from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import conference_day
+from kyyeu.views.print.book import A5, Book, Format, Part
+
+
+def conference_book(
+    catalogue: Catalogue,
+    conference: Conference,
+    work: str,
+    title: str,
+    parts: Sequence[Part],
+    newest: date,
+    keywords: tuple[str, ...],
+    *,
+    author: str = "",
+    subject: str = "",
+    running_title: str | None = None,
+    page: Format = A5,
+    bound: bool = False,
+    official: bool = False,
+) -> Book:
+    """A Book by the unit that holds the conference; its author is the unit's name on the conference's day unless given.
+
+    `subject` and `running_title` are the title unless given; `newest` is the newest day of what the book holds."""
+    return Book(
+        work=work,
+        unit=conference.unit,
+        cycle=conference.cycle,
+        title=title,
+        running_title=title if running_title is None else running_title,
+        author=author or catalogue.unit_name(conference.unit, conference_day(catalogue, conference)),
+        subject=subject or title,
+        keywords=keywords,
+        date=newest,
+        demonstration=catalogue.published.site.demonstration,
+        parts=tuple(parts),
+        page=page,
+        bound=bound,
+        official=official,
+    )
+
+
+def print_settings(catalogue: Catalogue, work: str) -> PrintSettings:
+    """How a work is set: its record in data/printing.yml, else the defaults."""
+    return catalogue.published.printing.get(work) or PrintSettings(id=work)
+
+
+def main_session(conference: Conference) -> Session | None:
+    """The conference's main session, else its first. None if it has no sessions on record."""
+    return min(conference.sessions, key=lambda session: session.kind is not SessionKind.MAIN, default=None)
+
+
+def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]:
+    """The exemplars of the conference's cycle: those of the unit at a unit's conference, all of them at a higher one."""
+    of_unit = catalogue.by_unit.get(conference.unit, ())
+    eligible = of_unit if conference.level is Level.UNIT else catalogue.exemplars
+    return [exemplar for exemplar in eligible if exemplar.cycle == conference.cycle]
+
+
+def newest_day(catalogue: Catalogue, conference: Conference) -> date:
+    """The newest recognition or decision of the conference's exemplars up to the catalogue's day; at least the conference's day."""
+    exemplars = exemplars_of(catalogue, conference)
+    days = [recognition.date for exemplar in exemplars for recognition in exemplar.recognitions]
+    days += [decision_date(award, catalogue.published) for exemplar in exemplars for award in exemplar.awards]
+    return max(conference_day(catalogue, conference), *(day for day in days if day and day <= catalogue.day))

@@ -1,0 +1,14 @@
+"""Gives the order in which units stand in books, letters and tables."""
+
+from __future__ import annotations
+
+from kyyeu.model.units import UnitKind
+from kyyeu.vietnamese import sort_key
+from kyyeu.views.catalogue import Catalogue
+
+
+def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:
+    """Sort key of a unit: by kind with the department first, then by the alphabet; units that are not registered come last."""
+    unit = catalogue.published.units.get(ref)
+    kind = list(UnitKind).index(unit.kind) if unit else len(UnitKind)
+    return (kind, sort_key(catalogue.unit_name(ref)), ref)

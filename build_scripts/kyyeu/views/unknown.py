@@ -1,0 +1,19 @@
+"""Words that stand for what is not known yet, so that it can be filled in by hand: '…..' and dates with such gaps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kyyeu.vietnamese import long_date
+
+UNKNOWN = "….."
+
+
+def date_words(day: date | None, year: int | str) -> str:
+    """'ngày 05 tháng 01 năm 2020'; without a day 'ngày ….. tháng ….. năm' and the given year."""
+    return long_date(day) if day else f"ngày {UNKNOWN} tháng {UNKNOWN} năm {year}"
+
+
+def place_and_date(place: str | None, day: date | None, year: int) -> str:
+    """The line under a letterhead or a title panel: 'Hòa Bình, ngày 05 tháng 01 năm 2020', with gaps for what is unknown."""
+    return f"{place or UNKNOWN}, {date_words(day, year)}"
