@@ -77,7 +77,7 @@ def _report(options: argparse.Namespace) -> int:
         options.cycle,
         today(options),
         options.pictures,
-        instead=options.replace,
+        overwrite=options.replace,
     )
     if (
         options.pictures and not options.dry_run

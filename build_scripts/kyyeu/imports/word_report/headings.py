@@ -1,4 +1,7 @@
-"""A line of a report → which number somebody gave it by hand, and how near its words are to a section's title, whatever marks or case."""
+"""Reads the number that a writer put before a heading, and compares the heading with a section's title.
+
+Accents, case and punctuation do not count.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,18 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _PART = re.compile(r"^\W*phan\s+(?:thu\s+)?(nhat|mot|hai|ba|tu|bon|nam|[ivx]+|\d)\b[\s.:)\-–—]*")
 _CHAIN = re.compile(r"^\W*((?:[ivx]+|\d{1,2})(?:\.(?:\d{1,2}|[ivx]+|[a-zđ]))+)[.:)\s\-–—]+(?=\S)")
 _ROMAN_NUMBER = re.compile(r"^\W*([ivx]+)\s*(?:[.:)/]\s*|[-–—]\s+|\s)(?=\S)")
-_ROMAN_CAPITALS = re.compile(
-    r"^\W*[IVX]+(?=[\s\-–—.:)/])"
-)  # where no point follows: else “Vì sao” would be VI
+# A Roman numeral without a point must be in capitals: otherwise “Vì sao” would be read as VI.
+_ROMAN_CAPITALS = re.compile(r"^\W*[IVX]+(?=[\s\-–—.:)/])")
 _NUMBER = re.compile(r"^\W*(?:muc\s+)?(\d{1,2})\s*[.:)\-–—/]\s*(?=\S)")
 _LETTER = re.compile(r"^\W*([a-zđ])\s*[.)\-/]\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingNumber:
-    """`part` 1, 2 …; `roman` I, II …; `number` and `letter` as written; `rest` the words behind, folded."""
+    """The numbers before a heading: `part` 1, 2 …; `roman` I, II …; `number` and `letter` as written.
+
+    `rest` are the words after them, without accents and in lower case.
+    """
 
     part: str = ""
     roman: str = ""
@@ -32,17 +37,17 @@ class HeadingNumber:
 
     @property
     def any(self) -> bool:
+        """Whether the heading has a number at all."""
         return bool(self.part or self.roman or self.number or self.letter)
 
 
 def heading_number(text: str) -> HeadingNumber:
-    """'Phần thứ nhất', 'II.', '1.', 'a)', 'II.1.', in any case and with any accents."""
+    """Reads 'Phần thứ nhất', 'II.', '1.', 'a)' or 'II.1.' before a heading, in any case or spelling."""
     folded = " ".join(fold(text).split())
     if match := _PART.match(folded):
-        said = match[1]
-        return HeadingNumber(
-            part=str(_ORDINALS.get(said) or _ROMAN.get(said) or said), rest=folded[match.end() :]
-        )
+        number = match[1]
+        part = str(_ORDINALS.get(number) or _ROMAN.get(number) or number)
+        return HeadingNumber(part=part, rest=folded[match.end() :])
     if match := _CHAIN.match(folded):
         return _chained(match[1].split("."), folded[match.end() :])
     match = _ROMAN_NUMBER.match(folded)
@@ -56,7 +61,7 @@ def heading_number(text: str) -> HeadingNumber:
 
 
 def _chained(parts: list[str], rest: str) -> HeadingNumber:
-    """'II.1', '1.a', 'I.2.b'; of '1.II.1.b' the part first, as the outline's own codes have it."""
+    """Reads chains such as 'II.1', '1.a', 'I.2.b' or '1.II.1.b', whose first number is the part."""
     known: dict[str, str] = {}
     for part in parts:
         if part in _ROMAN:
@@ -71,22 +76,29 @@ def _chained(parts: list[str], rest: str) -> HeadingNumber:
 
 
 def likeness(words: str, title: str) -> float:
-    """0–1: how near folded words are to a title. A title cut short, or with the outline's brackets left out, counts as near."""
-    found, wanted = _words(words), _words(re.sub(r"\([^)]*\)", " ", title))
-    if not found or not wanted:
+    """How near a heading is to a title, from 0 to 1.
+
+    A heading that gives only the beginning of the title, or leaves out what the title has in brackets, is
+    near too.
+    """
+    heading, short_title = _words(words), _words(re.sub(r"\([^)]*\)", " ", title))
+    if not heading or not short_title:
         return 0.0
-    best = SequenceMatcher(None, found, wanted, autojunk=False).ratio()
-    if len(found.split()) >= 3:
-        for full in (wanted, _words(title)):
-            if full.startswith(found):
+    best = SequenceMatcher(None, heading, short_title, autojunk=False).ratio()
+    if len(heading.split()) >= 3:
+        for full in (short_title, _words(title)):
+            if full.startswith(heading):
                 best = max(best, 0.9)
-            cut = full[: len(found) + len(found) // 10]
-            best = max(best, 0.95 * SequenceMatcher(None, found, cut, autojunk=False).ratio())
+            beginning = full[: len(heading) + len(heading) // 10]
+            best = max(best, 0.95 * SequenceMatcher(None, heading, beginning, autojunk=False).ratio())
     return best
 
 
 def begins(title: str, words: str) -> bool:
-    """'II. KẾT QUẢ' for 'KẾT QUẢ THỰC HIỆN CÁC PHONG TRÀO…': enough only where the number fits too."""
+    """Whether a heading is the beginning of a title, as 'KẾT QUẢ' is of 'KẾT QUẢ THỰC HIỆN CÁC PHONG TRÀO…'.
+
+    That proves little, unless the heading's number fits too.
+    """
     return f"{_words(title)} ".startswith(f"{_words(words)} ") and bool(_words(words))
 
 

@@ -1,4 +1,7 @@
-"""Clean HTML → blocks in order: headings, paragraphs, items of lists, tables, as Markdown and as plain text; footnotes in their places."""
+"""Turns a report's clean HTML into blocks in order: headings, paragraphs, list items, tables and pictures.
+
+Each block has its Markdown and its plain text. Footnotes stand in brackets where their number stood.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ _VOID = {"br", "img"}
 
 
 class BlockShape(Enum):
+    """What kind of text a block is."""
+
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
@@ -29,9 +34,12 @@ class BlockShape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """`markdown` is one line but for a table's; `bold`: the text that opens it in bold, all of it for a heading of somebody's own making.
-    `depth` and `ordered` are an item's; `pieces`: column and text of what cells, tabs or lines keep apart; a picture's `plain` is
-    its number.
+    """A piece of the report.
+
+    `markdown` is one line, except for a table. The `plain` text of a picture is its number in the file.
+    `bold` is the text in bold at the block's beginning, which may be a heading that the writer made without a
+    style. `pieces` are the texts that cells, tabs or line ends keep apart, with their columns counted from 0.
+    A list item has its `depth` from 0, and `ordered` if it is numbered.
     """
 
     shape: BlockShape
@@ -73,11 +81,12 @@ class _Tree(HTMLParser):
 
 
 def read_blocks(html: str) -> list[TextBlock]:
+    """The blocks of clean HTML in the order of the text."""
     tree = _Tree()
     tree.feed(html)
     notes = {
         node.attributes["id"]: _plain(node).removesuffix("↑").strip()
-        for node in _all(tree.root)
+        for node in _descendants(tree.root)
         if node.tag == "li" and node.attributes.get("id", "").startswith(("footnote-", "endnote-"))
     }
     return [
@@ -88,11 +97,11 @@ def read_blocks(html: str) -> list[TextBlock]:
     ]
 
 
-def _all(node: _Node) -> Iterator[_Node]:
+def _descendants(node: _Node) -> Iterator[_Node]:
     for child in node.children:
         if isinstance(child, _Node):
             yield child
-            yield from _all(child)
+            yield from _descendants(child)
 
 
 def _blocks(node: _Node, notes: Mapping[str, str], depth: int) -> Iterator[TextBlock]:
@@ -123,28 +132,28 @@ def _item(item: _Node, notes: Mapping[str, str], depth: int, ordered: bool) -> I
 
 
 def _lines(children: list[_Node | str], notes: Mapping[str, str], shape: BlockShape) -> Iterator[TextBlock]:
-    """A paragraph that somebody parted by line ends is several; so are pictures in it."""
-    part: list[_Node | str] = []
-    for child in [*_opened(children), _Node("br", {}, [])]:
+    """A block for each line of a paragraph, and one for each picture in it."""
+    line: list[_Node | str] = []
+    for child in [*_flatten(children), _Node("br", {}, [])]:
         if isinstance(child, _Node) and child.tag in ("br", "img"):
-            if block := _line(part, notes, shape):
+            if block := _line(line, notes, shape):
                 yield block
             if child.tag == "img":
                 yield TextBlock(BlockShape.PICTURE, "", child.attributes.get("alt", ""))
-            part = []
+            line = []
         else:
-            part.append(child)
+            line.append(child)
 
 
-def _opened(children: list[_Node | str]) -> Iterator[_Node | str]:
-    """Marks around a line end or picture are put around its parts."""
+def _flatten(children: list[_Node | str]) -> Iterator[_Node | str]:
+    """Nodes of a paragraph with line ends and pictures at the top level, and bold text split by them."""
     for child in children:
         if (
             isinstance(child, _Node)
             and child.tag in ("strong", "em", "a", "p", "sup")
-            and any(node.tag in _VOID for node in _all(child))
+            and any(node.tag in _VOID for node in _descendants(child))
         ):
-            for inner in _opened(child.children):
+            for inner in _flatten(child.children):
                 yield (
                     inner
                     if isinstance(inner, _Node) and inner.tag in _VOID
@@ -157,12 +166,12 @@ def _opened(children: list[_Node | str]) -> Iterator[_Node | str]:
             yield child
 
 
-def _line(part: list[_Node | str], notes: Mapping[str, str], shape: BlockShape) -> TextBlock | None:
-    whole = _Node("", {}, part)
+def _line(nodes: list[_Node | str], notes: Mapping[str, str], shape: BlockShape) -> TextBlock | None:
+    whole = _Node("", {}, nodes)
     plain = _plain(whole, notes)
     if not plain:
         return None
-    markdown = _SPACES.sub(" ", "".join(_inline(part, notes))).strip()
+    markdown = _SPACES.sub(" ", "".join(_inline(nodes, notes))).strip()
     bullet = _BULLET.match(markdown) if shape is BlockShape.PARAGRAPH else None
     pieces = tuple(_pieces("".join(_texts(whole, notes))))
     if bullet:
@@ -170,33 +179,35 @@ def _line(part: list[_Node | str], notes: Mapping[str, str], shape: BlockShape) 
             BlockShape.ITEM, markdown[bullet.end() :], plain, "", 1 if bullet[1] == "+" else 0, pieces=pieces
         )
     markdown = _BIG_NUMBER.sub(r"\1\\\2 ", _STARTS.sub(r"\\\1", markdown))
-    return TextBlock(shape, markdown, plain, _bold_start(part), pieces=pieces)
+    return TextBlock(shape, markdown, plain, _bold_start(nodes), pieces=pieces)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Parts that tabs keep apart, or many spaces before a capital; before others they are room to be written into by hand. What a gap
-    opens stands in the second column.
+    """Texts that tabs keep apart, or many spaces before a capital letter, with their columns.
+
+    Many spaces before a small letter are room to write by hand. A text after a gap stands in the second
+    column.
     """
     column = 0
     text = _GAP.sub(lambda gap: f"\t{gap[1]}" if gap[1].isupper() or gap[1] == "(" else gap[0], text)
     for number, part in enumerate(text.split("\t")):
-        if said := _SPACES.sub(" ", part).strip():
+        if piece := _SPACES.sub(" ", part).strip():
             column = column + 1 if column else min(number, 1)
-            yield column, said
+            yield column, piece
 
 
-def _bold_start(part: list[_Node | str]) -> str:
-    said = ""
-    for child in part:
+def _bold_start(nodes: list[_Node | str]) -> str:
+    bold = ""
+    for child in nodes:
         if isinstance(child, _Node) and child.tag == "strong":
-            said += _plain(child) + " "
+            bold += _plain(child) + " "
         elif isinstance(child, _Node) and child.tag == "em":
-            said += _bold_start(child.children) + " "
+            bold += _bold_start(child.children) + " "
             if _SPACES.sub("", _plain(child)) != _SPACES.sub("", _bold_start(child.children)):
                 break
         elif _plain(_Node("", {}, [child])):
             break
-    return _SPACES.sub(" ", said).strip()
+    return _SPACES.sub(" ", bold).strip()
 
 
 def _plain(node: _Node, notes: Mapping[str, str] | None = None) -> str:
@@ -216,7 +227,7 @@ def _texts(node: _Node, notes: Mapping[str, str]) -> Iterator[str]:
 
 
 def _note(node: _Node, notes: Mapping[str, str]) -> str | None:
-    """A footnote's text in brackets, where its number stands; nothing for the way back."""
+    """A footnote's text in brackets if a node is its number, "" if it links back to it, else None."""
     target = node.attributes.get("href", "") if node.tag == "a" else ""
     if target.startswith(("#footnote-ref", "#endnote-ref")):
         return ""
@@ -242,7 +253,7 @@ def _inline(children: list[_Node | str], notes: Mapping[str, str]) -> Iterator[s
 
 
 def _escaped(text: str) -> str:
-    """Text as Markdown that shows it as it is. The check takes a bare “<” for HTML, whatever stands before it."""
+    """Markdown that shows a text as it is. “<” is always escaped, since the check takes it for HTML."""
     return _SPECIAL.sub(r"\\\1", _ENTITY.sub("&amp;", text)).replace("<", "&lt;")
 
 
@@ -252,7 +263,10 @@ def _plain_end(children: list[_Node | str], which: int) -> str:
 
 
 def _marked(text: str, mark: str, before: str, after: str) -> str:
-    """Marks inside the spaces; none where Markdown would show them as they are, beside a letter."""
+    """A text between Markdown marks, which go inside its spaces.
+
+    The text stays bare if marks would touch a letter, where Markdown shows them instead of using them.
+    """
     inner = text.strip()
     if (
         not inner
@@ -266,15 +280,20 @@ def _marked(text: str, mark: str, before: str, after: str) -> str:
 
 
 def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
-    """One line a row; cells that reach over several columns leave the others blank, those over several rows stand in the first."""
+    """A table block and the pictures in its cells. A table of one column is only a frame around paragraphs.
+
+    The text of a cell that spans several columns or rows stands in the first of them.
+    """
     grid: list[list[str]] = []
     pieces: list[tuple[int, str]] = []
     held: dict[int, int] = {}
-    for row in (entry for entry in _all(node) if entry.tag == "tr" and _within(node, entry)):
+    for row in _descendants(node):
+        if row.tag != "tr" or not _within(node, row):
+            continue
         cells: list[str] = []
-        for cell in (
-            entry for entry in row.children if isinstance(entry, _Node) and entry.tag in ("td", "th")
-        ):
+        for cell in row.children:
+            if not isinstance(cell, _Node) or cell.tag not in ("td", "th"):
+                continue
             while held.get(len(cells), 0):
                 held[len(cells)] -= 1
                 cells.append("")
@@ -287,15 +306,15 @@ def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
                 if isinstance(child, _Node)
                 for block in _blocks(child, notes, 0)
             ]
-            pieces += [(len(cells), said) for block in inside for _, said in block.pieces]
+            pieces += [(len(cells), text) for block in inside for _, text in block.pieces]
             cells += [_cell(cell, notes), *[""] * (wide - 1)]
         grid.append(cells)
     width = max(map(len, grid), default=0)
     rows = [[*row, *[""] * (width - len(row))] for row in grid if any(row)]
-    if width == 1:  # a frame around text
+    if width == 1:
         yield from (
             block
-            for cell in _all(node)
+            for cell in _descendants(node)
             if cell.tag == "td"
             for block in _lines(cell.children, notes, BlockShape.PARAGRAPH)
         )
@@ -303,16 +322,17 @@ def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
     if rows:
         yield TextBlock(BlockShape.TABLE, _drawn(rows), _plain(node, notes), pieces=tuple(pieces))
     yield from (
-        TextBlock(BlockShape.PICTURE, "", entry.attributes.get("alt", ""))
-        for entry in _all(node)
-        if entry.tag == "img"
+        TextBlock(BlockShape.PICTURE, "", image.attributes.get("alt", ""))
+        for image in _descendants(node)
+        if image.tag == "img"
     )
 
 
 def _within(table: _Node, row: _Node) -> bool:
-    """Whether a row is of this table, not of one inside it."""
+    """Whether a row belongs to this table, and not to a table inside it."""
     return not any(
-        inner.tag == "table" and any(entry is row for entry in _all(inner)) for inner in _all(table)
+        inner.tag == "table" and any(node is row for node in _descendants(inner))
+        for inner in _descendants(table)
     )
 
 

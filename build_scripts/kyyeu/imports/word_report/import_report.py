@@ -1,4 +1,7 @@
-"""A report in Word → what it would change in the unit's report, and everything of it that found no place. Writes nothing."""
+"""Works out what a report written in Word changes in the unit's report, and lists all unplaced text.
+
+Nothing is written here.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +27,21 @@ from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.library import Library
 from kyyeu.model.reports import Outline
-from kyyeu.outputs.editor.canonical import record_text, rewritten_text
+from kyyeu.outputs.editor.canonical import rewritten_text
 from kyyeu.problems import ContentError, Place, Problem, UsageError, has_errors, nearest
 
 KIND = BY_NAME["report"]
-WORDS = 80  # letters shown of what was not placed
+SHOWN = 80  # characters shown of a text that was not placed
 
 
 @dataclass
 class ReportImport:
-    """`text` is the file as it would be; `plan` which words became which field or heading, `said` what was not placed."""
+    """What an import would do to a report's file.
+
+    The file's text is `before` now (None: no file), and becomes `text`.
+
+    `plan` says which text became which field or section, `notes` which text was not placed.
+    """
 
     file: str
     before: str | None
@@ -45,160 +53,167 @@ class ReportImport:
 
 
 def import_report(
-    root: Path, word: Path, unit: str, cycle: str, day: date, pictures: Path | None = None, *, instead: bool
+    root: Path, word: Path, unit: str, cycle: str, day: date, pictures: Path | None = None, *, overwrite: bool
 ) -> ReportImport:
-    """`instead`: sections that have text already take the new one; `pictures`: where pictures will go. Raises UsageError, ContentError."""
-    read = open_report(word)
+    """Compares a Word report with the unit's report of a cycle.
+
+    `pictures` is the folder where its pictures will go.
+    `overwrite` tells that sections that have text already take the new one. Raises UsageError and
+    ContentError.
+    """
+    word_text = open_report(word)
     library, problems = load(root, memory=root / ".cache/pictures.json", may_write=False)
     if library is None:
         raise ContentError(problems)
     outline, cycle = _outline(library, unit, cycle)
-    placed = find_sections(read_blocks(read.html), outline)
-    if not placed.headings:
+    sections = find_sections(read_blocks(word_text.html), outline)
+    if not sections.headings:
+        example = next((section.title for section in outline.sections if not section.heading_only), "")
         raise UsageError(
-            f"không thấy đầu mục nào của đề cương trong {word.name}. Ghi đầu mục như đề cương, ví dụ “1. {_sample(outline)}”"
+            f"không thấy đầu mục nào của đề cương trong {word.name}. "
+            f"Ghi đầu mục như đề cương, ví dụ “1. {shortened(example, 60)}”"
         )
     file = KIND.pattern.format(unit=unit, id=cycle)
     before = None
     if (root / file).is_file():
-        before, found = read_text(root, file)
-        if before is None or has_errors(found):
-            raise ContentError(found)
-    bodies = {code: section_text(blocks) for code, blocks in placed.sections.items()}
-    front = read_letterhead(placed.before, placed.after)
-    made = _written(
-        file, before, {code: body for code, body in bodies.items() if body}, outline, front, instead=instead
-    )
-    made.plan += [
-        f"Mục {code} ← “{shortened(line, WORDS)}”"
-        + (f" ({len(words)} chữ)" if (words := bodies[code].split()) else "")
-        for code, line in placed.headings
-    ]
-    made.pictures = report_pictures(read, placed.pictures)
-    made.notes += [*_left_out(placed, read, front), *picture_notes(made.pictures, read, pictures)]
-    if not made.problems:
-        head = [text for block in placed.before for _, text in block.pieces]
-        made.problems = [
-            *other_unit(library, unit, head, word.name),
-            *_seen_ahead(root, made, word.name, day),
-        ]
-    return made
-
-
-def _sample(outline: Outline) -> str:
-    return shortened(
-        next((section.title for section in outline.sections if not section.heading_only), ""), 60
-    )
+        before, problems = read_text(root, file)
+        if before is None or has_errors(problems):
+            raise ContentError(problems)
+    bodies = {code: section_text(blocks) for code, blocks in sections.sections.items()}
+    letterhead = read_letterhead(sections.before, sections.after)
+    report = _merge(file, before, bodies, outline, letterhead, overwrite=overwrite)
+    for code, line in sections.headings:
+        count = len(bodies[code].split())
+        report.plan.append(f"Mục {code} ← “{shortened(line, SHOWN)}”" + (f" ({count} chữ)" if count else ""))
+    report.pictures = report_pictures(word_text, sections.pictures)
+    report.notes += _unplaced_notes(sections, word_text, letterhead)
+    report.notes += picture_notes(report.pictures, word_text, pictures)
+    if not report.problems:
+        head = [text for block in sections.before for _, text in block.pieces]
+        report.problems = other_unit(library, unit, head, word.name)
+        report.problems += _new_problems(root, report, word.name, day)
+    return report
 
 
 def _outline(library: Library, unit: str, cycle: str) -> tuple[Outline, str]:
+    """The outline of a cycle, and the cycle's id, which may be left out if there is only one."""
     if not unit:
         raise UsageError("báo cáo là của đơn vị nào? Thêm --unit ĐƠN_VỊ")
     if unit not in library.units:
-        raise UsageError(
-            f"không có đơn vị “{unit}”. {nearest(unit, library.units) or 'Mã đơn vị là tên thư mục trong data/units/.'}"
-        )
+        advice = nearest(unit, library.units) or "Mã đơn vị là tên thư mục trong data/units/."
+        raise UsageError(f"không có đơn vị “{unit}”. {advice}")
     if not cycle and len(library.cycles) == 1:
         cycle = next(iter(library.cycles))
-    if not cycle or cycle not in library.cycles:
-        said = (
-            f"không có giai đoạn “{cycle}”" if cycle else "báo cáo của giai đoạn nào? Thêm --cycle GIAI_ĐOẠN"
-        )
-        raise UsageError(f"{said}. Các giai đoạn: {', '.join(library.cycles)}")
+    if cycle not in library.cycles:
+        question = "báo cáo của giai đoạn nào? Thêm --cycle GIAI_ĐOẠN"
+        sentence = f"không có giai đoạn “{cycle}”" if cycle else question
+        raise UsageError(f"{sentence}. Các giai đoạn: {', '.join(library.cycles)}")
     outline = library.outlines.get(library.cycles[cycle].outline)
     if outline is None:
         raise UsageError(f"giai đoạn “{cycle}” chưa có đề cương trong data/outlines/")
     return outline, cycle
 
 
-def _written(
+def _merge(
     file: str,
     before: str | None,
     bodies: Mapping[str, str],
     outline: Outline,
-    front: Letterhead,
+    letterhead: Letterhead,
     *,
-    instead: bool,
+    overwrite: bool,
 ) -> ReportImport:
-    """The file with the sections put in: its fields, its other sections and their order stay; new ones stand where the outline has them."""
-    old: list[SectionNodes] = []
+    """Puts the sections that have text, and the fields of the letterhead, into the report.
+
+    Its other fields and sections stay; new sections stand in the order of the outline.
+    """
+    old_sections: list[SectionNodes] = []
     tree: dict[str, object] = {}
     if before is not None:
         parts, problems = split_front_matter(before, file)
-        nodes = read_yaml(parts.front_matter, file, parts.front_line) if parts else None
-        old, more = split_sections(parts.body, parts.body_line, file) if parts else ([], [])
-        problems = [*problems, *(nodes.problems if nodes else ()), *more]
+        if parts:
+            nodes = read_yaml(parts.front_matter, file, parts.front_line)
+            old_sections, section_problems = split_sections(parts.body, parts.body_line, file)
+            problems = [*problems, *nodes.problems, *section_problems]
+            tree = nodes.tree if isinstance(nodes.tree, dict) else {}
         if problems:
             raise ContentError(problems)
-        tree = nodes.tree if nodes and isinstance(nodes.tree, dict) else {}
-    full = [
-        section
-        for section in old
-        if section.body.strip() and bodies.get(section.code, section.body).strip() != section.body.strip()
-    ]
-    wrong = (
-        []
-        if instead
-        else [
-            Problem(
-                Place(file, section.line),
-                "section-full",
-                f"Mục “{section.code}” đã có nội dung khác trong tệp.",
-                "Thêm --replace nếu muốn lấy bản Word thay bản đang có.",
-            )
-            for section in full
-        ]
-    )
+    problems = []
     titles = {section.code: section.title for section in outline.sections}
-    order = {code: number for number, code in enumerate(titles)}
-    sections = {section.code: (section.title, section.body.strip("\n")) for section in old}
-    sections |= {code: (sections.get(code, (titles[code],))[0], body) for code, body in bodies.items()}
-    codes = sorted(sections, key=lambda code: order.get(code, len(order)))
-    body = "\n\n".join(f"## [{code}] {sections[code][0]}\n\n{sections[code][1]}".rstrip() for code in codes)
-    filled, plan, said = fill_fields(tree, front, file)
-    text = (
-        rewritten_text(KIND, file, before, filled, body)
-        if before is not None
-        else record_text(KIND, file, filled, body)
-    )
-    return ReportImport(file, before, text, plan, said, wrong)
+    texts: dict[str, str] = {}
+    for section in old_sections:
+        titles[section.code] = section.title
+        old = texts[section.code] = section.body.strip("\n")
+        new = bodies.get(section.code)
+        if old.strip() and new and new.strip() != old.strip() and not overwrite:
+            problems.append(
+                Problem(
+                    Place(file, section.line),
+                    "section-full",
+                    f"Mục “{section.code}” đã có nội dung khác trong tệp.",
+                    "Thêm --replace nếu muốn lấy bản Word thay bản đang có.",
+                )
+            )
+    texts |= {code: body for code, body in bodies.items() if body}
+    order = {section.code: number for number, section in enumerate(outline.sections)}
+    codes = sorted(texts, key=lambda code: order.get(code, len(order)))
+    body = "\n\n".join(f"## [{code}] {titles[code]}\n\n{texts[code]}".rstrip() for code in codes)
+    fields, plan, notes = fill_fields(tree, letterhead, file)
+    text = rewritten_text(KIND, file, before or "", fields, body)
+    return ReportImport(file, before, text, plan, notes, problems)
 
 
-def _left_out(placed: ReportSections, read: WordText, front: Letterhead) -> Iterator[str]:
-    """Every word that has neither section nor field, by its first ones."""
+def _unplaced_notes(sections: ReportSections, word_text: WordText, letterhead: Letterhead) -> Iterator[str]:
+    """Sentences that name all text that went into no section and no field, by its first words."""
 
     def listed(texts: Sequence[str]) -> str:
-        return "; ".join(f"“{shortened(text, WORDS)}” ({len(text.split())} chữ)" for text in texts)
+        return "; ".join(f"“{shortened(text, SHOWN)}” ({len(text.split())} chữ)" for text in texts)
 
-    above, below = front.left
+    above, below = letterhead.left_above, letterhead.left_below
     if above:
-        yield f"Trước đầu mục thứ nhất, không nhập {len(above)} dòng (phần đầu văn bản do chương trình tự lập khi in): {listed(above)}."
-    if placed.subject:
-        yield f"Tên loại và trích yếu “{shortened(placed.subject, 2 * WORDS)}” không nhập: khi in lấy tên báo cáo trong đề cương."
+        yield (
+            f"Trước đầu mục thứ nhất, không nhập {len(above)} dòng "
+            f"(phần đầu văn bản do chương trình tự lập khi in): {listed(above)}."
+        )
+    if sections.subject:
+        yield (
+            f"Tên loại và trích yếu “{shortened(sections.subject, 2 * SHOWN)}” không nhập: "
+            "khi in lấy tên báo cáo trong đề cương."
+        )
     if below:
-        yield f"Sau mục cuối, không nhập {len(below)} dòng (không rõ là trường nào của báo cáo): {listed(below)}."
-    if read.page_margins:
-        yield f"Chữ ở đầu trang, chân trang không nhập: {listed(read.page_margins)}."
-    if read.unread:
-        shown = "; ".join(f"“{shortened(text, WORDS)}”" for text in read.unread)
-        yield f"Không đọc được {len(read.unread)} đoạn chữ trong hình vẽ, biểu đồ: {shown}. Gõ lại vào mục cần thiết."
-    if read.has_revisions:
+        yield (
+            f"Sau mục cuối, không nhập {len(below)} dòng "
+            f"(không rõ là trường nào của báo cáo): {listed(below)}."
+        )
+    if word_text.page_margins:
+        yield f"Chữ ở đầu trang, chân trang không nhập: {listed(word_text.page_margins)}."
+    if word_text.unread:
+        texts = "; ".join(f"“{shortened(text, SHOWN)}”" for text in word_text.unread)
+        yield (
+            f"Không đọc được {len(word_text.unread)} đoạn chữ trong hình vẽ, biểu đồ: {texts}. "
+            "Gõ lại vào mục cần thiết."
+        )
+    if word_text.has_revisions:
         yield "Tệp còn vết sửa chưa duyệt (Track Changes): lấy như đã duyệt hết, chữ bị gạch thì bỏ."
 
 
-def _seen_ahead(root: Path, made: ReportImport, name: str, day: date) -> list[Problem]:
-    """What the check would newly say; of the report itself, by its section, since the file as it would be is nowhere yet."""
-    if made.text == made.before:
+def _new_problems(root: Path, report: ReportImport, word: str, day: date) -> list[Problem]:
+    """Problems that the project would have only after the import.
+
+    A problem of the report itself stands at a section of the Word file, since the new text is in no file yet.
+    """
+    if report.text == report.before:
         return []
-    ahead = preview_changes(root, {made.file: made.text}, {}, (), day)
-    lines = enumerate(made.text.split("\n"), start=1)
-    heads = [(number, match[1]) for number, line in lines if (match := re.match(r"## \[([^\]]+)\]", line))]
-    told = []
-    for problem in (*ahead.loaded, *ahead.checked):
-        if ahead.is_old(problem):
+    preview = preview_changes(root, {report.file: report.text}, {}, (), day)
+    lines = enumerate(report.text.split("\n"), start=1)
+    headings = [(number, match[1]) for number, line in lines if (match := re.match(r"## \[([^\]]+)\]", line))]
+    problems = []
+    for problem in (*preview.loaded, *preview.checked):
+        if preview.is_old(problem):
             continue
-        if problem.place.file == made.file:
-            code = next((code for number, code in reversed(heads) if number <= problem.place.line), "")
-            problem = replace(problem, place=Place(f"{name}!{code or 'đầu tệp'}", problem.place.line))
-        told.append(problem)
-    return sorted(told)
+        if problem.place.file == report.file:
+            line = problem.place.line
+            code = next((code for number, code in reversed(headings) if number <= line), "đầu tệp")
+            problem = replace(problem, place=Place(f"{word}!{code}", line))
+        problems.append(problem)
+    return sorted(problems)

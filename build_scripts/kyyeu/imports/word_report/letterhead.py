@@ -1,6 +1,7 @@
-"""The head and foot of an official paper in Word → the fields of the report that they fill, where only one reading is possible.
+"""Reads the head and foot of an official paper into the report's fields, where only one reading is possible.
 
-The layout is that of Nghị định 30/2020/NĐ-CP, Phụ lục I (Thông tư 01/2011/TT-BNV before it), in tables, by tabs or line under line.
+The layout is that of NĐ 30/2020/NĐ-CP, Phụ lục I (TT 01/2011/TT-BNV before it), in tables, by tabs or in
+lines.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _BODY = re.compile(
     r"(?:Sở|Phòng|Bộ|Ban|Hội đồng|UBND|Ủy ban|Uỷ ban|Công đoàn|Đảng ủy|Đảng uỷ|Huyện ủy)\b[^.:]*[.;,]?$"
 )
 _OFFICE = re.compile(
-    r"(?:(?:q|quyen)[. ]\s*)?(?:(?:pho|p)[. ]\s*)?(?:hieu truong|giam doc|tong giam doc|truong phong|chu tich|truong ban)\b.*"
+    r"(?:(?:q|quyen)[. ]\s*)?(?:(?:pho|p)[. ]\s*)?(?:hieu truong|giam doc|tong giam doc|truong phong|chu "
+    r"tich|truong ban)\b.*"
 )
 _CAPACITY = re.compile(r"(?:tm|kt|tl|tuq)\b[. ].*")
 _SIGNED = re.compile(r"\W*(?:da ky|ky\b|chu ky).*|\(.*\)")
@@ -43,11 +45,14 @@ _AFTER_POSITION = 6  # lines in which a name may follow the position
 
 @dataclass
 class Letterhead:
-    """`values` by field, `words` from which each was read, `left`: lines of the head and of the foot that fill no field."""
+    """What the head and foot of a paper say, by the name of the report's field.
+
+    `left_above` and `left_below` are the lines of the head and of the foot that fill no field.
+    """
 
     values: dict[str, LetterheadValue] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-    left: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
+    left_above: list[str] = field(default_factory=list)
+    left_below: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -58,20 +63,27 @@ class _Line:
 
 
 def read_letterhead(head: Sequence[TextBlock], foot: Sequence[TextBlock]) -> Letterhead:
-    """Blocks above the first section and below the last. What could be read in two ways fills nothing."""
-    front = Letterhead()
+    """Reads the blocks above the first section and below the last.
+
+    What could be read in two ways fills no field.
+    """
+    letterhead = Letterhead()
     above, below = list(_lines(head)), list(_lines(foot))
-    _read_number(above, front)
-    _read_day(above + below, front)
-    _read_recipient(above, front)
-    _read_receivers(below, front)
-    _read_signer(below, front)
-    front.left = tuple([line.text for line in lines if not line.used] for lines in (above, below))  # type: ignore[assignment]
-    return front
+    _read_number(above, letterhead)
+    _read_day(above + below, letterhead)
+    _read_recipient(above, letterhead)
+    _read_receivers(below, letterhead)
+    _read_signer(below, letterhead)
+    letterhead.left_above = [line.text for line in above if not line.used]
+    letterhead.left_below = [line.text for line in below if not line.used]
+    return letterhead
 
 
 def _lines(blocks: Sequence[TextBlock]) -> Iterator[_Line]:
-    """Rules drawn under a line are none; what runs on behind a number is a line of its own."""
+    """The lines of a head or foot.
+
+    Rules drawn in characters are left out; text after a number is a line of its own.
+    """
     for block in blocks:
         for column, text in block.pieces or ((0, block.plain),):
             if not any(char.isalnum() for char in text):
@@ -83,40 +95,39 @@ def _lines(blocks: Sequence[TextBlock]) -> Iterator[_Line]:
             yield _Line(column, text)
 
 
-def _fill(front: Letterhead, name: str, value: LetterheadValue, lines: Sequence[_Line]) -> None:
-    front.values[name] = value
-    front.words[name] = " ".join(line.text for line in lines)
+def _fill(letterhead: Letterhead, name: str, value: LetterheadValue, lines: Sequence[_Line]) -> None:
+    letterhead.values[name] = value
     for line in lines:
         line.used = True
 
 
-def _read_number(lines: Sequence[_Line], front: Letterhead) -> None:
-    found = [
+def _read_number(lines: Sequence[_Line], letterhead: Letterhead) -> None:
+    numbers = [
         (re.sub(r"\s*([-/])\s*", r"\1", match[1].replace("–", "-")).rstrip("."), line)
         for line in lines
         if (match := _NUMBER.fullmatch(line.text))
     ]
-    if len({value for value, _ in found}) == 1:
-        _fill(front, "number", found[0][0], [line for _, line in found])
+    if len({value for value, _ in numbers}) == 1:
+        _fill(letterhead, "number", numbers[0][0], [line for _, line in numbers])
 
 
-def _read_day(lines: Sequence[_Line], front: Letterhead) -> None:
-    """Place and day, or the place alone where the day was left to be written by hand."""
+def _read_day(lines: Sequence[_Line], letterhead: Letterhead) -> None:
+    """Reads place and day, or the place alone if the day was left to be written by hand."""
     days = [
         (match, line)
         for line in lines
         if (match := _DAY.fullmatch(line.text) or _SHORT_DAY.fullmatch(line.text))
     ]
     places = [(match[1], line) for match, line in days if match[1]]
-    found = {(match[4], match[3], match[2]) for match, _ in days}
-    if len(found) == 1 and (day := _day(*map(int, found.pop()))):
-        _fill(front, "date", day, [line for _, line in days])
+    different_days = {(match[4], match[3], match[2]) for match, _ in days}
+    if len(different_days) == 1 and (day := _day(*map(int, different_days.pop()))):
+        _fill(letterhead, "date", day, [line for _, line in days])
     elif not days:
         places = [(match[1], line) for line in lines if (match := _NO_DAY.fullmatch(line.text))]
     if len({place for place, _ in places}) == 1:
-        taken = [line.used for _, line in places]
-        _fill(front, "place", places[0][0], [line for _, line in places])
-        for (_, line), used in zip(places, taken, strict=True):
+        used_before = [line.used for _, line in places]
+        _fill(letterhead, "place", places[0][0], [line for _, line in places])
+        for (_, line), used in zip(places, used_before, strict=True):
             line.used = used  # a line whose day could not be read stays listed
 
 
@@ -127,39 +138,39 @@ def _day(year: int, month: int, day: int) -> str:
         return ""
 
 
-def _read_recipient(lines: Sequence[_Line], front: Letterhead) -> None:
-    starts = [number for number, line in enumerate(lines) if _TO.match(line.text)]
-    if len(starts) != 1:
+def _read_recipient(lines: Sequence[_Line], letterhead: Letterhead) -> None:
+    labels = [number for number, line in enumerate(lines) if _TO.match(line.text)]
+    if len(labels) != 1:
         return
-    first = lines[starts[0]]
-    listed = [line for line in lines[starts[0] + 1 :] if _DASH.match(line.text) or _BODY.match(line.text)]
-    said = _TO.sub("", first.text, count=1)
-    if said and not listed:
-        _fill(front, "recipient", said.rstrip(" .;,"), [first])
-    elif not said and len(listed) == 1:
-        _fill(front, "recipient", _DASH.sub("", listed[0].text).rstrip(" .;,"), [first, listed[0]])
+    first = lines[labels[0]]
+    listed = [line for line in lines[labels[0] + 1 :] if _DASH.match(line.text) or _BODY.match(line.text)]
+    text = _TO.sub("", first.text, count=1)
+    if text and not listed:
+        _fill(letterhead, "recipient", text.rstrip(" .;,"), [first])
+    elif not text and len(listed) == 1:
+        _fill(letterhead, "recipient", _DASH.sub("", listed[0].text).rstrip(" .;,"), [first, listed[0]])
 
 
-def _read_receivers(lines: Sequence[_Line], front: Letterhead) -> None:
-    """The lines under “Nơi nhận”, as far as the one of the archive (“Lưu”), which ends them by the decree."""
-    starts = [number for number, line in enumerate(lines) if _RECEIVERS.match(line.text)]
-    if len(starts) != 1:
+def _read_receivers(lines: Sequence[_Line], letterhead: Letterhead) -> None:
+    """Reads the lines under “Nơi nhận” up to “Lưu” (the archive), the last one by NĐ 30/2020, Phụ lục I."""
+    labels = [number for number, line in enumerate(lines) if _RECEIVERS.match(line.text)]
+    if len(labels) != 1:
         return
-    first = lines[starts[0]]
-    below = [line for line in lines[starts[0] + 1 :] if line.column == first.column]
-    same = _RECEIVERS.sub("", first.text, count=1)
-    found, used = [entry for entry in re.split(r"(?<=;)\s*[-–—]\s*", same) if entry], [first]
+    first = lines[labels[0]]
+    below = [line for line in lines[labels[0] + 1 :] if line.column == first.column]
+    first_receivers = _RECEIVERS.sub("", first.text, count=1)
+    receivers, used = [each for each in re.split(r"(?<=;)\s*[-–—]\s*", first_receivers) if each], [first]
     for line in below:
         if (
-            any(_is_archive(entry) for entry in found)
+            any(_is_archive(receiver) for receiver in receivers)
             or is_office(line.text)
             or _SIGNED.fullmatch(fold(line.text))
         ):
             break
-        found.append(line.text)
+        receivers.append(line.text)
         used.append(line)
-    if found and (_is_archive(found[-1]) or all(_DASH.match(line.text) for line in used[1:])):
-        _fill(front, "recipients", tuple(_DASH.sub("", entry) for entry in found), used)
+    if receivers and (_is_archive(receivers[-1]) or all(_DASH.match(line.text) for line in used[1:])):
+        _fill(letterhead, "recipients", tuple(_DASH.sub("", receiver) for receiver in receivers), used)
 
 
 def _is_archive(text: str) -> bool:
@@ -167,7 +178,11 @@ def _is_archive(text: str) -> bool:
 
 
 def is_office(text: str) -> bool:
-    """HIỆU TRƯỞNG, KT. GIÁM ĐỐC, TM. BAN GIÁM HIỆU: the line above a signature. A sentence that begins so is none."""
+    """Whether a line is the office above a signature: HIỆU TRƯỞNG, KT.
+
+    GIÁM ĐỐC, TM. BAN GIÁM HIỆU.
+    A sentence that begins with an office is none.
+    """
     folded = " ".join(fold(text).split())
     short = text == text.upper() or len(text) <= 16
     return (
@@ -178,11 +193,12 @@ def is_office(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """A line such as stands around a signature: an office, a name, “(đã ký)”, a place and day."""
+    """Whether a line is part of a signature block: an office, a name, “(đã ký)”, a place and day."""
     return is_office(text) or _is_name(text) or is_day(text) or bool(_SIGNED.fullmatch(fold(text)))
 
 
 def is_day(text: str) -> bool:
+    """Whether a line gives a day, or a place and day."""
     return any(form.fullmatch(text) for form in (_DAY, _SHORT_DAY, _NO_DAY))
 
 
@@ -197,8 +213,11 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _read_signer(lines: Sequence[_Line], front: Letterhead) -> None:
-    """One signature only: who signs, for whom (“KT. HIỆU TRƯỞNG”), and the name under it."""
+def _read_signer(lines: Sequence[_Line], letterhead: Letterhead) -> None:
+    """Reads the signer of a paper with one signature: the office, for whom he signs (“KT.
+
+    HIỆU TRƯỞNG”), and the name.
+    """
     offices = [(number, line) for number, line in enumerate(lines) if is_office(line.text)]
     capacities = [(number, line) for number, line in offices if _CAPACITY.fullmatch(fold(line.text))]
     positions = [(number, line) for number, line in offices if not _CAPACITY.fullmatch(fold(line.text))]
@@ -207,9 +226,9 @@ def _read_signer(lines: Sequence[_Line], front: Letterhead) -> None:
     number, position = positions[0]
     if capacities and capacities[0][1].column != position.column:
         return
-    _fill(front, "signer.position", position.text, [position])
+    _fill(letterhead, "signer.position", position.text, [position])
     if capacities:
-        _fill(front, "signer.capacity", capacities[0][1].text, [capacities[0][1]])
+        _fill(letterhead, "signer.capacity", capacities[0][1].text, [capacities[0][1]])
     beside = [line for line in lines[number + 1 :] if line.column == position.column and not line.used][
         :_AFTER_POSITION
     ]
@@ -217,7 +236,7 @@ def _read_signer(lines: Sequence[_Line], front: Letterhead) -> None:
         if _SIGNED.fullmatch(fold(line.text)):
             line.used = True
         elif _is_name(line.text):
-            _fill(front, "signer.name", line.text, [line])
+            _fill(letterhead, "signer.name", line.text, [line])
             return
         else:
             return

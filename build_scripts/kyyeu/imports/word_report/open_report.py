@@ -94,7 +94,7 @@ def open_report(path: Path) -> WordText:
 
 
 def _read_parts(path: Path) -> tuple[Element, list[Element], set[str]]:
-    """The document's XML, that of its page headers and footers, and the parts that it refers to as pictures."""
+    """The document's XML, that of its page headers and footers, and the parts that hold its pictures."""
     with refuse_damage(path, WORD):
         archive = zipfile.ZipFile(path)
     with archive:
@@ -141,7 +141,7 @@ def _read_html(path: Path) -> tuple[str, list[EmbeddedPicture]]:
 
 
 def _picture_part(path: Path, image: Any) -> str:
-    """The part that holds a picture, "" if it lies outside the file, which is never fetched, or is missing."""
+    """The part that holds a picture, "" if it is missing or outside the file, where nothing is fetched."""
     with refuse_damage(path, WORD):
         try:
             stream = image.open()

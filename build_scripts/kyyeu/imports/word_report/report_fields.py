@@ -1,4 +1,7 @@
-"""What a Word report's head and foot say, and a report's fields as they stand → fields that were blank, filled; differences, told."""
+"""Fills blank fields of a report from the head and foot of its Word document.
+
+A field that differs from what the file says keeps the file's value, and the difference is reported.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any
 from kyyeu.imports.word_report.letterhead import Letterhead, LetterheadValue
 from kyyeu.imports.word_report.open_report import letters
 from kyyeu.loading.records import shortened
-from kyyeu.model.form import Field, fields_of
+from kyyeu.model.form import fields_of
 from kyyeu.model.library import Library
 from kyyeu.model.reports import Report
 from kyyeu.problems import Place, Problem, Severity
@@ -28,33 +31,30 @@ _ORDER = (
 
 
 def fill_fields(
-    tree: Mapping[str, Any], front: Letterhead, file: str
+    tree: Mapping[str, Any], letterhead: Letterhead, file: str
 ) -> tuple[dict[str, Any], list[str], list[str]]:
-    """The fields with the blank ones filled; which were, by their labels; and what differs from what stands, which stays."""
+    """The fields with blank ones filled, lines that say which were filled, and notes on differences."""
     filled: dict[str, Any] = dict(tree)
-    plan, said = [], []
-    signs_else = _differs(_standing(tree, "signer.position"), front.values.get("signer.position"))
-    for name in (name for name in _ORDER if name in front.values):
-        value, now = front.values[name], _standing(tree, name)
-        of_signer = name.startswith("signer.")
-        if now is None and not (of_signer and signs_else):
-            _put(filled, name, value)
-            plan.append(f"{_label(name)} ← “{shortened(_shown(value), 80)}”")
-        elif now is None or _differs(now, value):
-            stands = (
-                f"tệp đang ghi “{shortened(_shown(now), 80)}”"
-                if now is not None
-                else "tệp để trống, nhưng người ký khác"
-            )
-            said.append(
-                f"{_label(name)}: {stands}, bản Word ghi “{shortened(_shown(value), 80)}”. "
+    plan, notes = [], []
+    other_signer = _differ(_field_value(tree, "signer.position"), letterhead.values.get("signer.position"))
+    for name in (name for name in _ORDER if name in letterhead.values):
+        new, old = letterhead.values[name], _field_value(tree, name)
+        if old is None and not (other_signer and name.startswith("signer.")):
+            _put(filled, name, new)
+            plan.append(f"{_label(name)} ← “{shortened(_text(new), 80)}”")
+        elif old is None or _differ(old, new):
+            in_file = "tệp để trống, nhưng người ký khác"
+            if old is not None:
+                in_file = f"tệp đang ghi “{shortened(_text(old), 80)}”"
+            notes.append(
+                f"{_label(name)}: {in_file}, bản Word ghi “{shortened(_text(new), 80)}”. "
                 f"Giữ như tệp; muốn đổi thì sửa ở đầu {file}."
             )
-    return filled, plan, said
+    return filled, plan, notes
 
 
-def _standing(tree: Mapping[str, Any], name: str) -> Any:
-    """A field's value as the file has it; None for one that is blank."""
+def _field_value(tree: Mapping[str, Any], name: str) -> Any:
+    """The value of a field in a report's tree, None if it is blank."""
     whole, _, part = name.partition(".")
     value = tree.get(whole)
     if part:
@@ -62,10 +62,10 @@ def _standing(tree: Mapping[str, Any], name: str) -> Any:
     return value or None
 
 
-def _differs(now: Any, value: LetterheadValue | None) -> bool:
-    if now is None or value is None:
+def _differ(old: Any, new: LetterheadValue | None) -> bool:
+    if old is None or new is None:
         return False
-    return letters(_shown(now)) != letters(_shown(value))
+    return letters(_text(old)) != letters(_text(new))
 
 
 def _put(tree: dict[str, Any], name: str, value: LetterheadValue) -> None:
@@ -76,7 +76,7 @@ def _put(tree: dict[str, Any], name: str, value: LetterheadValue) -> None:
         tree[whole] = list(value) if isinstance(value, tuple) else value
 
 
-def _shown(value: Any) -> str:
+def _text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return " / ".join(map(str, value))
     try:
@@ -86,50 +86,38 @@ def _shown(value: Any) -> str:
 
 
 def _label(name: str) -> str:
-    whole, _, part = name.partition(".")
-    fields: Mapping[str, Field] = fields_of(Report)
-    group = fields[whole].group
-    return (
-        f"{fields[whole].label}, {fields_of(group)[part].label.lower()}"
-        if part and group
-        else fields[whole].label
-    )
+    group_name, _, part = name.partition(".")
+    field = fields_of(Report)[group_name]
+    if not part or not field.group:
+        return field.label
+    return f"{field.label}, {fields_of(field.group)[part].label.lower()}"
 
 
 def other_unit(library: Library, unit: str, head: list[str], name: str) -> list[Problem]:
-    """A warning where the head names another unit, and this one nowhere. Those above it stand in every head, its forerunners may."""
+    """A warning if the head of the paper names another unit and not this one.
+
+    Units above this one stand in every head, and its predecessors and successors may.
+    """
     record = library.units[unit]
-    changes = (*record.predecessors, *record.successors)
-    known = {
-        unit,
-        library.site.organiser,
-        *(entry.unit for entry in record.parents),
-        *(entry.unit for entry in changes),
-    }
-    said = {letters(text): text for text in head}
-    if not said.keys().isdisjoint(_names(library, unit)):
+    related = {unit, library.site.organiser}
+    related |= {parent.unit for parent in record.parents}
+    related |= {change.unit for change in (*record.predecessors, *record.successors)}
+    lines = {letters(text): text for text in head}
+    if not lines.keys().isdisjoint(_names(library, unit)):
         return []
-    found = next(
-        (
-            (ref, said[word])
-            for ref in library.units
-            if ref not in known
-            for word in _names(library, ref)
-            if word in said
-        ),
-        None,
-    )
-    if not found:
-        return []
-    return [
-        Problem(
-            Place(f"{name}!đầu văn bản"),
-            "other-unit",
-            f"Đầu văn bản ghi “{found[1]}”, là tên của đơn vị khác.",
-            f"Xem lại --unit {unit}; có phải --unit {found[0]}?",
-            Severity.WARNING,
-        )
-    ]
+    for other in library.units:
+        named = [lines[unit_name] for unit_name in _names(library, other) if unit_name in lines]
+        if named and other not in related:
+            return [
+                Problem(
+                    Place(f"{name}!đầu văn bản"),
+                    "other-unit",
+                    f"Đầu văn bản ghi “{named[0]}”, là tên của đơn vị khác.",
+                    f"Xem lại --unit {unit}; có phải --unit {other}?",
+                    Severity.WARNING,
+                )
+            ]
+    return []
 
 
 def _names(library: Library, unit: str) -> list[str]:

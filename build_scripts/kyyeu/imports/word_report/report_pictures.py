@@ -1,6 +1,6 @@
-"""The pictures of a report in Word → files in a folder of the user's, outside the project, with a list of where each stood in the text.
+"""Takes the pictures of a Word report out into a folder, with a list of where each stood in the text.
 
-Nobody asked those who can be seen on them, so none comes into the project by itself (domain §8).
+The folder must lie outside the project: nobody asked the people in the pictures for consent (domain §8).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kyyeu.problems import UsageError
 from kyyeu.work.replace import replace_file
 
 LIST = "danh-sach.txt"
-MAX_ALL = 200_000_000
+MAX_ALL = 200_000_000  # bytes of all pictures together
 _USABLE = {"image/jpeg": ".jpg", "image/jpg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 _FOREIGN = {
     "image/gif": ".gif",
@@ -31,115 +31,116 @@ _FOREIGN = {
     "image/wmf": ".wmf",
 }
 _CONSENT = (
-    "Ảnh trong báo cáo không tự vào kho. Muốn dùng ảnh nào thì đặt cạnh tin, hồ sơ hoặc hội nghị, kèm mô tả, nguồn ảnh; "
+    "Ảnh trong báo cáo không tự vào kho. Muốn dùng ảnh nào thì đặt cạnh tin, hồ sơ hoặc hội nghị, kèm mô tả, "
+    "nguồn ảnh; "
     "người nhận ra được trong ảnh phải có phiếu đồng ý."
 )
 
 
 @dataclass(frozen=True)
 class ReportPicture:
-    """A picture and where it stood; `file` is its name in the folder, "" where it can't be had, `remark` why or what to do."""
+    """A picture and where it stood in the text.
 
-    seen: PicturePlace
+    `file` is its name in the folder, "" if the picture is not in the file. `remark` says why, or what to do.
+    """
+
+    place: PicturePlace
     part: str
     file: str
     remark: str
 
     @property
     def where(self) -> str:
-        section = f"mục {self.seen.code}, " if self.seen.code else ""
-        return (
-            f"{section}sau “{shortened(self.seen.words, 80)}”" if self.seen.words else f"{section}đầu văn bản"
-        )
+        """The section, and the text before the picture."""
+        section = f"mục {self.place.code}, " if self.place.code else ""
+        return section + (f"sau “{shortened(self.place.words, 80)}”" if self.place.words else "đầu văn bản")
 
 
-def report_pictures(read: WordText, places: Sequence[PicturePlace]) -> list[ReportPicture]:
-    """One a place in the text; a picture that stands twice is one file."""
-    found: list[ReportPicture] = []
+def report_pictures(text: WordText, places: Sequence[PicturePlace]) -> list[ReportPicture]:
+    """A picture for each place in the text; a picture that stands twice is one file."""
+    pictures: list[ReportPicture] = []
     files: dict[str, str] = {}
-    for number, seen in enumerate(places, start=1):
-        picture = (
-            read.pictures[seen.number - 1]
-            if 0 < seen.number <= len(read.pictures)
-            else EmbeddedPicture("", "")
-        )
-        kind = picture.media_type.lower()
-        suffix = _USABLE.get(kind) or _FOREIGN.get(kind, "")
+    for number, place in enumerate(places, start=1):
+        known = 0 < place.number <= len(text.pictures)
+        picture = text.pictures[place.number - 1] if known else EmbeddedPicture("", "")
+        media_type = picture.media_type.lower()
+        suffix = _USABLE.get(media_type) or _FOREIGN.get(media_type, "")
         file = files.setdefault(picture.part, f"anh-{number:02d}{suffix}") if picture.part and suffix else ""
-        found.append(ReportPicture(seen, picture.part, file, _remark(picture, kind)))
-    return found
+        pictures.append(ReportPicture(place, picture.part, file, _remark(picture, media_type)))
+    return pictures
 
 
-def _remark(picture: EmbeddedPicture, kind: str) -> str:
+def _remark(picture: EmbeddedPicture, media_type: str) -> str:
     if not picture.part:
         return "ảnh nằm ngoài tệp Word (chỉ có liên kết), xin người gửi tệp ảnh gốc"
-    if kind in _USABLE:
+    if media_type in _USABLE:
         return ""
-    name = kind.rpartition("/")[2].removeprefix("x-").upper() or "lạ"
-    return f"dạng {name} không dùng được, mở trong Word, bấm chuột phải vào ảnh, chọn “Lưu dưới dạng ảnh”, dạng PNG"
+    name = media_type.rpartition("/")[2].removeprefix("x-").upper() or "lạ"
+    return (
+        f"dạng {name} không dùng được, mở trong Word, bấm chuột phải vào ảnh, "
+        "chọn “Lưu dưới dạng ảnh”, dạng PNG"
+    )
 
 
-def picture_notes(taken: Sequence[ReportPicture], read: WordText, folder: Path | None) -> list[str]:
-    said = [
-        f"Ảnh {number} ({entry.where}) "
-        + (f"→ {entry.file}" if folder and entry.file else "không nhập")
-        + (f"; {entry.remark}" if entry.remark else "")
-        + "."
-        for number, entry in enumerate(taken, start=1)
-    ]
-    if read.unplaced_pictures:
-        said.append(
-            f"Còn {len(read.unplaced_pictures)} ảnh nằm trong khung vẽ, không rõ ở chỗ nào của bài. Mở tệp Word để xem."
+def picture_notes(pictures: Sequence[ReportPicture], text: WordText, folder: Path | None) -> list[str]:
+    """Sentences that tell where each picture stood, and whether it goes into `folder`."""
+    notes = []
+    for number, picture in enumerate(pictures, start=1):
+        target = f"→ {picture.file}" if folder and picture.file else "không nhập"
+        remark = f"; {picture.remark}" if picture.remark else ""
+        notes.append(f"Ảnh {number} ({picture.where}) {target}{remark}.")
+    if text.unplaced_pictures:
+        notes.append(
+            f"Còn {len(text.unplaced_pictures)} ảnh nằm trong khung vẽ, không rõ ở chỗ nào của bài. "
+            "Mở tệp Word để xem."
         )
-    if said:
-        said.append(
-            _CONSENT
-            + ("" if folder else " Lấy ảnh ra xem: thêm --pictures THƯ_MỤC, một thư mục ngoài dự án.")
-        )
-    return said
+    if notes:
+        advice = " Lấy ảnh ra xem: thêm --pictures THƯ_MỤC, một thư mục ngoài dự án."
+        notes.append(_CONSENT + ("" if folder else advice))
+    return notes
 
 
 def refuse_folder(root: Path, folder: Path) -> None:
-    """Raises UsageError. Below the project, one `git add` would take the pictures along."""
+    """Raises UsageError if a folder lies in the project, where `git add` would take its pictures along."""
     if folder.resolve().is_relative_to(root.resolve()):
         raise UsageError(
-            f"thư mục ảnh {folder} nằm trong dự án; ảnh chưa có phiếu đồng ý không được lẫn vào kho. Chọn thư mục khác, "
-            "ví dụ --pictures ../anh-bao-cao"
+            f"thư mục ảnh {folder} nằm trong dự án; ảnh chưa có phiếu đồng ý không được lẫn vào kho. "
+            "Chọn thư mục khác, ví dụ --pictures ../anh-bao-cao"
         )
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} là một tệp, không phải thư mục")
 
 
-def write_pictures(word: Path, folder: Path, taken: Sequence[ReportPicture]) -> list[str]:
-    """Names of what was written, the list last. Raises UsageError before anything is, where another file has a name of ours."""
-    parts = {entry.part: entry.file for entry in taken if entry.file}
+def write_pictures(word: Path, folder: Path, pictures: Sequence[ReportPicture]) -> list[str]:
+    """Writes pictures and their list into a folder.
+
+    Returns the names of the files; the list comes last.
+    Raises UsageError, before anything is written, if a different file has one of these names.
+    """
+    parts = {picture.part: picture.file for picture in pictures if picture.file}
     if not parts:
         return []
-    with zipfile.ZipFile(word) as packed:
-        sizes = [packed.getinfo(part).file_size for part in parts]
+    with zipfile.ZipFile(word) as archive:
+        sizes = [archive.getinfo(part).file_size for part in parts]
         if max(sizes) > MAX_BYTES or sum(sizes) > MAX_ALL:
             raise UsageError(f"ảnh trong tệp {word.name} quá lớn. Mở bằng Word, lưu từng ảnh ra tệp")
         with refuse_damage(word, WORD):
-            files = {file: packed.read(part) for part, file in parts.items()}
-    strange = next(
-        (
-            file
-            for file, data in files.items()
-            if (folder / file).exists() and (folder / file).read_bytes() != data
-        ),
-        "",
+            files = {file: archive.read(part) for part, file in parts.items()}
+    for file, content in files.items():
+        if (folder / file).exists() and (folder / file).read_bytes() != content:
+            raise UsageError(f"thư mục {folder} đã có tệp {file} khác. Chọn thư mục trống")
+    for file, content in files.items():
+        replace_file(folder / file, content)
+    lines = (
+        f"{picture.file or '(không có tệp)'}: {picture.where}; {_condition(folder, picture)}"
+        for picture in pictures
     )
-    if strange:
-        raise UsageError(f"thư mục {folder} đã có tệp {strange} khác. Chọn thư mục trống")
-    for file, data in files.items():
-        replace_file(folder / file, data)
-    lines = (f"{entry.file or '(không có tệp)'}: {entry.where}{_size(folder, entry)}" for entry in taken)
     replace_file(folder / LIST, "\n".join([f"Ảnh lấy từ {word.name}", "", *lines, "", _CONSENT, ""]).encode())
     return [*files, LIST]
 
 
-def _size(folder: Path, entry: ReportPicture) -> str:
-    if entry.remark:
-        return f"; {entry.remark}"
-    found = read_image(folder / entry.file)
-    return f"; {found.width} × {found.height} điểm ảnh" if found else "; tệp ảnh hỏng, xin người gửi ảnh gốc"
+def _condition(folder: Path, picture: ReportPicture) -> str:
+    if picture.remark:
+        return picture.remark
+    image = read_image(folder / picture.file)
+    return f"{image.width} × {image.height} điểm ảnh" if image else "tệp ảnh hỏng, xin người gửi ảnh gốc"

@@ -1,4 +1,7 @@
-"""Blocks of a report and the cycle's outline → which block belongs to which section, by its headings; what belongs to none is listed."""
+"""Sorts the blocks of a report into the sections of the cycle's outline, by the report's headings.
+
+What belongs to no section stays in lists of its own.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +15,19 @@ from kyyeu.imports.word_report.letterhead import is_day, is_office, is_signature
 from kyyeu.model.reports import Outline, OutlineSection
 from kyyeu.vietnamese import fold
 
-_SURE, _NEAR, _NUMBERED = (
-    0.78,
-    0.62,
-    0.4,
-)  # likeness that is enough: of any line, of a heading by its looks, of one with the right number
+# The likeness to a title that makes a heading of any line, of a line that looks like one, and of a line with
+# the right number.
+_SURE, _NEAR, _NUMBERED = 0.78, 0.62, 0.4
 _LONGEST = 400  # letters of a heading; the outline's longest title has 290
 _END = re.compile(r"\W*noi nhan\s*(?::.*)?")
 _NAME = re.compile(r"\W*bao cao\b(?!.*[:;.]$)")
 _GOES_ON = re.compile(r"\W*(?:va|giai doan|nam hoc|phuong huong|nhiem vu|cua|trong|tai)\b")
-_FOOT = 14  # blocks at the end of a report among which its signature stands
+_FOOT = 14  # how many blocks before the end of a report may hold its signature
 
 
 @dataclass(frozen=True)
 class PicturePlace:
-    """A picture: its number in the file, the section it stands in ("" for none) and the words before it."""
+    """A picture's place: its number in the file, its section ("" for none) and the text before it."""
 
     number: int
     code: str
@@ -35,8 +36,11 @@ class PicturePlace:
 
 @dataclass
 class ReportSections:
-    """`sections`: blocks by code; `headings`: code and the line that was taken for its heading; `before` and `after`: blocks above the
-    first heading and below the last section; `subject`: the words under BÁO CÁO (trích yếu), which are in neither.
+    """A report sorted into sections.
+
+    `sections` has blocks by section code; `headings` pairs a code with the line that was taken for its
+    heading. `before` and `after` are the blocks above the first heading and below the last section. `subject`
+    is the text under the title BÁO CÁO (trích yếu), which is in neither of them.
     """
 
     sections: dict[str, list[TextBlock]] = field(default_factory=dict)
@@ -48,48 +52,63 @@ class ReportSections:
 
 
 def find_sections(blocks: Sequence[TextBlock], outline: Outline) -> ReportSections:
-    placed = ReportSections()
+    """Sorts blocks into sections. A block belongs to the last heading above it that the outline has."""
+    report = ReportSections()
     titles = {section.code: section for section in outline.sections}
     order = {code: number for number, code in enumerate(titles)}
-    current, last = "", ""
-    whole = _parted(blocks, outline)
-    opening, title, foot = _opening(whole), _title(whole, outline), _foot(whole)
-    for number, block in enumerate(whole):
+    current, text_before = "", ""
+    split_blocks = _split_headings(blocks, outline)
+    first_heading, title, foot = (
+        _first_heading(split_blocks),
+        _title(split_blocks, outline),
+        _foot(split_blocks),
+    )
+    for number, block in enumerate(split_blocks):
         if block.shape is BlockShape.PICTURE:
-            placed.pictures.append(
-                PicturePlace(int(block.plain or 0), "" if number >= foot else current, last)
+            report.pictures.append(
+                PicturePlace(int(block.plain or 0), "" if number >= foot else current, text_before)
             )
             continue
         in_title = not current and number in title
         ended = bool(current) and number >= foot
-        code = "" if in_title or ended or number < opening else _heading_of(block, titles, order, current)
+        code = (
+            ""
+            if in_title or ended or number < first_heading
+            else _section_code(block, titles, order, current)
+        )
         if code:
             current = code
-            placed.headings.append((code, block.plain))
-            placed.sections.setdefault(code, [])
+            report.headings.append((code, block.plain))
+            report.sections.setdefault(code, [])
         elif in_title:
-            placed.subject = f"{placed.subject} {block.plain.strip(' _-')}".strip()
+            report.subject = f"{report.subject} {block.plain.strip(' _-')}".strip()
         elif ended:
-            placed.after.append(block)
+            report.after.append(block)
         elif not current:
-            placed.before.append(block)
+            report.before.append(block)
         else:
-            placed.sections[current].append(block)
-        last = block.plain
-    return placed
+            report.sections[current].append(block)
+        text_before = block.plain
+    return report
 
 
-def _opening(blocks: Sequence[TextBlock]) -> int:
-    """Where “Phần thứ nhất” stands, if anywhere, and no numbered heading above it: what is there is the paper's head."""
+def _first_heading(blocks: Sequence[TextBlock]) -> int:
+    """The number of the block “Phần thứ nhất”, or 0 if the report does not begin with it.
+
+    A numbered heading above it means that the report has other parts first.
+    """
     for number, block in enumerate(blocks):
-        found = heading_number(block.plain) if block.shape is not BlockShape.TABLE else HeadingNumber()
-        if found.part or found.roman:
-            return number if found.part == "1" else 0
+        heading = heading_number(block.plain) if block.shape is not BlockShape.TABLE else HeadingNumber()
+        if heading.part or heading.roman:
+            return number if heading.part == "1" else 0
     return 0
 
 
 def _title(blocks: Sequence[TextBlock], outline: Outline) -> range:
-    """Where the paper's name and subject stand: “BÁO CÁO”, and the lines under it that look alike and are no heading of the outline."""
+    """The numbers of the blocks that hold the title “BÁO CÁO” and the subject under it.
+
+    The subject ends at the first line that looks different or is a heading of the outline.
+    """
     start = next(
         (
             number
@@ -114,7 +133,7 @@ def _title(blocks: Sequence[TextBlock], outline: Outline) -> range:
 
 
 def _goes_on(block: TextBlock, first: TextBlock, is_first: bool, alone: bool, outline: Outline) -> bool:
-    """Whether a line belongs to the subject; `alone`: nothing of it has been said yet."""
+    """Whether a line belongs to the report's subject. `alone` tells that the title has no subject yet."""
     folded = fold(block.plain)
     if not any(char.isalnum() for char in folded):
         return True
@@ -134,28 +153,29 @@ def _goes_on(block: TextBlock, first: TextBlock, is_first: bool, alone: bool, ou
 
 
 def _foot(blocks: Sequence[TextBlock]) -> int:
-    """Where the report ends and its foot begins: “Nơi nhận”, a signature above it, or a signature alone among the last lines."""
+    """The number of the block where the report ends and its foot begins.
+
+    The foot begins at “Nơi nhận”, at a signature above that, or at a signature among the last lines.
+    """
     start = next((number for number, block in enumerate(blocks) if _has_receivers(block)), len(blocks))
     for number in range(start - 1, max(start - _FOOT, 0) - 1, -1):
-        said = [text for _, text in blocks[number].pieces if any(char.isalnum() for char in text)]
-        if not all(map(is_signature, said)):
+        texts = [text for _, text in blocks[number].pieces if any(char.isalnum() for char in text)]
+        if not all(map(is_signature, texts)):
             break
-        if any(map(is_office, said)):
+        if any(map(is_office, texts)):
             start = number
-    while (
-        0 < start < len(blocks)
-        and (before := blocks[start - 1].pieces)
-        and all(is_day(text) for _, text in before)
-    ):
+    while 0 < start < len(blocks) and (pieces := blocks[start - 1].pieces):
+        if not all(is_day(text) for _, text in pieces):
+            break
         start -= 1
     return start
 
 
 def _has_receivers(block: TextBlock) -> bool:
-    """“Nơi nhận:”; a table of the report may have a column of that name, but without the colon."""
-    said = [fold(text) for _, text in block.pieces]
-    return bool(said and _END.fullmatch(said[0])) or any(
-        _END.fullmatch(text) and ":" in text for text in said
+    """Whether a block begins the list of receivers. A table column named “Nơi nhận” has no colon."""
+    texts = [fold(text) for _, text in block.pieces]
+    return bool(texts and _END.fullmatch(texts[0])) or any(
+        _END.fullmatch(text) and ":" in text for text in texts
     )
 
 
@@ -163,8 +183,8 @@ def _stands_out(block: TextBlock) -> bool:
     return block.shape is BlockShape.HEADING or block.bold == block.plain or _is_capitals(block.plain)
 
 
-def _parted(blocks: Sequence[TextBlock], outline: Outline) -> list[TextBlock]:
-    """A heading in bold with its text running on behind it, in one paragraph, is two blocks."""
+def _split_headings(blocks: Sequence[TextBlock], outline: Outline) -> list[TextBlock]:
+    """Splits a bold heading from the text that follows it in the same paragraph."""
     whole: list[TextBlock] = []
     for block in blocks:
         opening = block.bold
@@ -200,10 +220,10 @@ def _parted(blocks: Sequence[TextBlock], outline: Outline) -> list[TextBlock]:
     return whole
 
 
-def _heading_of(
+def _section_code(
     block: TextBlock, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
 ) -> str:
-    """Code of the section that a block is the heading of, "" for text."""
+    """The code of the section that a block is the heading of, "" for text."""
     if block.shape is BlockShape.TABLE or len(block.plain) > _LONGEST:
         return ""
     number = heading_number(block.plain)
@@ -242,7 +262,7 @@ def _heading_of(
 def _expected(
     number: HeadingNumber, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
 ) -> str:
-    """The code that a number means where it stands: '2.' below I is 1.I.2; 'I.' after 1.III is 2.I."""
+    """The code that a number means where it stands: below I, “2.” is 1.I.2; after 1.III, “I.” is 2.I."""
     parts = current.split(".") if current else []
     part = number.part or (parts[0] if parts else next(iter(titles), "1").split(".")[0])
     if number.roman:
@@ -265,15 +285,18 @@ def _expected(
 
 
 def _contradicts(number: HeadingNumber, section: OutlineSection) -> bool:
-    """A number of the same kind as the section's own, but another one."""
-    given = number.letter or number.number or number.roman
-    own = fold(section.number)
+    """Whether a heading has a number of the same kind as the section, but another one."""
+    heading_number = number.letter or number.number or number.roman
+    section_number = fold(section.number)
     kinds = (
-        number.letter and own.isalpha() and len(own) == 1 and own not in "ivx",
-        number.number and own.isdecimal(),
-        number.roman and not own.isdecimal() and set(own) <= set("ivx"),
+        number.letter
+        and section_number.isalpha()
+        and len(section_number) == 1
+        and section_number not in "ivx",
+        number.number and section_number.isdecimal(),
+        number.roman and not section_number.isdecimal() and set(section_number) <= set("ivx"),
     )
-    return any(kinds) and given.lower() != own
+    return any(kinds) and heading_number.lower() != section_number
 
 
 def _is_capitals(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Blocks of a section → its Markdown. Headings that are none of the outline's stand a step below it."""
+"""Writes the blocks of a section as Markdown; headings that the outline lacks get the third level."""
 
 from __future__ import annotations
 
@@ -8,27 +8,23 @@ from kyyeu.imports.word_report.html_blocks import BlockShape, TextBlock
 
 
 def section_text(blocks: Sequence[TextBlock]) -> str:
-    parts: list[str] = []
-    last: TextBlock | None = None
-    number = 0
+    """The Markdown of a section, without its own heading."""
+    paragraphs: list[str] = []
+    depth = -1  # of the list item above, -1 if there is none
+    number, ordered = 0, False
     for block in blocks:
-        if block.shape is BlockShape.ITEM:
-            follows = last is not None and last.shape is BlockShape.ITEM
-            depth = min(block.depth, (last.depth + 1) if last is not None and follows else 0)
-            number = (
-                number + 1
-                if follows and last is not None and last.ordered and block.ordered and depth == 0
-                else 1
-            )
-            line = f"{' ' * 4 * depth}{f'{number}.' if block.ordered else '-'} {block.markdown}"
-            if follows:
-                parts[-1] += f"\n{line}"
-            else:
-                parts.append(line)
-            last = TextBlock(block.shape, "", "", "", depth, block.ordered)
+        if block.shape is not BlockShape.ITEM:
+            heading = block.shape is BlockShape.HEADING
+            paragraphs.append(f"### {block.markdown.replace('**', '')}" if heading else block.markdown)
+            depth, ordered = -1, False
             continue
-        parts.append(
-            f"### {block.markdown.replace('**', '')}" if block.shape is BlockShape.HEADING else block.markdown
-        )
-        last = block
-    return "\n\n".join(parts)
+        follows = depth >= 0
+        depth = min(block.depth, depth + 1)
+        number = number + 1 if ordered and block.ordered and depth == 0 else 1
+        ordered = block.ordered
+        line = f"{' ' * 4 * depth}{f'{number}.' if ordered else '-'} {block.markdown}"
+        if follows:
+            paragraphs[-1] += f"\n{line}"
+        else:
+            paragraphs.append(line)
+    return "\n\n".join(paragraphs)

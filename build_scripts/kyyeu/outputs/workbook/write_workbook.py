@@ -336,7 +336,8 @@ def _validate(
         parts = f"VALUE(RIGHT({first},4)),VALUE(MID({first},4,2)),VALUE(LEFT({first},2))"
         rule |= {
             "validate": "custom",
-            "value": f'=AND(LEN({first})=10,MID({first},3,1)="/",MID({first},6,1)="/",ISNUMBER(DATE({parts})))',
+            "value": f'=AND(LEN({first})=10,MID({first},3,1)="/",MID({first},6,1)="/",'
+            f"ISNUMBER(DATE({parts})))",
             "error_type": "warning",
             "error_title": "Ngày chưa đúng dạng",
             "error_message": "Gõ ngày/tháng/năm, ví dụ 05/01/2020.",
