@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kyyeu.facts.appendix_01 import listed_movements
 from kyyeu.model.exemplars import Exemplar
@@ -11,6 +11,7 @@ from kyyeu.model.records import Records
 from kyyeu.model.reports import Cycle, Report
 from kyyeu.vietnamese import long_date, sort_key
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.unknown import UNKNOWN
 
 
@@ -21,7 +22,7 @@ class MovementRow:
     `movement` is its reference, `document` cites what launched it; unknown parts read '…..'.
     """
 
-    movement: str
+    movement: str = field(metadata=NOT_TEXT)
     name: str
     document: str
     period: str

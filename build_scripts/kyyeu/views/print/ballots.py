@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kyyeu.model.conferences import Conference, Delegate, DelegateKind, DelegateRoute
 from kyyeu.model.printing import PrintedWork
@@ -18,6 +18,7 @@ from kyyeu.views.print.conference_book import (
     print_settings,
 )
 from kyyeu.views.print.title_lines import balanced
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unknown import UNKNOWN, date_words
 
@@ -65,7 +66,7 @@ class Ballots:
     mark: str
     up: int
     sheets: tuple[tuple[str, ...], ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class CountMinutes:
     election: Election
     elected: tuple[tuple[str, str], ...]
     dots: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 def has_election(catalogue: Catalogue, conference: Conference) -> bool:

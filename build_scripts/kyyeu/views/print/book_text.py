@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from typing import Any
 
 from kyyeu.facts.words import joined
 from kyyeu.views.print.book import Book, Part, Role
 from kyyeu.views.prose import LinkedProse
+from kyyeu.views.text_fields import text_values
 from kyyeu.views.unknown import UNKNOWN
 
-# Fields that repeat text of other fields (names that must not break, the description of a drawing) or hold none: pictures, ids,
-# and addresses behind a QR code.
-WITHOUT_TEXT = frozenset({"names", "alt", "photo", "initial", "movement", "address", "address_words"})
 _CODE = re.compile(r"[a-z]+(_[a-z]+)*|https?://\S*")
 _LINK = re.compile(r"\[([^\]]*)\]\(\s*<?([^\s)>]*)[^)]*\)")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)\s+")
@@ -43,7 +41,7 @@ def text_lines(view: Any) -> Iterator[str]:
     elif isinstance(view, LinkedProse):
         yield from _paragraphs(view)
     elif is_dataclass(view):
-        for value in _values(view):
+        for value in text_values(view):
             yield from _row(value)
     elif isinstance(view, tuple):
         for value in view:
@@ -52,14 +50,14 @@ def text_lines(view: Any) -> Iterator[str]:
 
 def _row(value: Any) -> Iterator[str]:
     """A dataclass that holds nothing but strings is a row of a table, and becomes one line."""
-    if not is_dataclass(value) or isinstance(value, LinkedProse) or not all(map(_is_flat, _values(value))):
+    if (
+        not is_dataclass(value)
+        or isinstance(value, LinkedProse)
+        or not all(map(_is_flat, text_values(value)))
+    ):
         yield from text_lines(value)
-    elif line := joined(*(line for cell in _values(value) for line in text_lines(cell))):
+    elif line := joined(*(line for cell in text_values(value) for line in text_lines(cell))):
         yield line
-
-
-def _values(view: Any) -> list[Any]:
-    return [getattr(view, field.name) for field in fields(view) if field.name not in WITHOUT_TEXT]
 
 
 def _is_flat(value: Any) -> bool:

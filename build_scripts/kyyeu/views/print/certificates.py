@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kyyeu.model.awards import AwardKind, Decision, ListedRecipient
 from kyyeu.model.conferences import Conference
@@ -14,6 +14,7 @@ from kyyeu.views.print.book import A4_WIDE, Book, Bookmark, Part, batched
 from kyyeu.views.print.conference_book import conference_book, newest_day, print_settings
 from kyyeu.views.print.honours import award_of, conferred, honoured
 from kyyeu.views.print.title_lines import balanced
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.unknown import UNKNOWN, date_words
 
 WORK = PrintedWork.CERTIFICATE.value
@@ -47,7 +48,7 @@ class Certificates:
 
     framed: bool
     sheets: tuple[Certificate, ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 def has_certificates(catalogue: Catalogue, conference: Conference) -> bool:

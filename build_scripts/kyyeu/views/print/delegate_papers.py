@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kyyeu.model.conferences import Conference, Delegate, DelegateKind
 from kyyeu.model.printing import CardSize, PrintedWork
@@ -21,6 +21,7 @@ from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.ky_yeu_profile import longest_first
 from kyyeu.views.print.script import gathering
 from kyyeu.views.print.title_lines import balanced, name_step
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unit_order import unit_order
 from kyyeu.views.unknown import UNKNOWN, date_words, place_and_date
@@ -61,7 +62,7 @@ class DelegatePapers:
     where: str
     issued: str
     sheets: tuple[tuple[DelegatePaper, ...], ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 def is_called(catalogue: Catalogue, conference: Conference) -> bool:

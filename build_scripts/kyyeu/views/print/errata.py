@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kyyeu.model.conferences import Conference
 from kyyeu.model.editions import FinalEdition, FinalWork
@@ -18,6 +18,7 @@ from kyyeu.views.print.handbook import handbook
 from kyyeu.views.print.ky_yeu import ky_yeu
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.programme_papers import leaflet
+from kyyeu.views.text_fields import NOT_TEXT
 
 WORK = PrintedWork.ERRATA.value
 BOOKS: dict[FinalWork, Callable[[Catalogue, Conference, frozenset[str]], Book]] = {
@@ -35,7 +36,7 @@ class ErrataSlip:
     printed: str
     changes: tuple[Change, ...]
     signed: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 def has_errata(catalogue: Catalogue, conference: Conference) -> bool:

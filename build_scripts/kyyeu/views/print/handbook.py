@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count, groupby
 
 from kyyeu.model.conferences import Conference, Delegate, DelegateKind
@@ -18,6 +18,7 @@ from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.ky_yeu import BookCover, programme_part, prose_part
 from kyyeu.views.print.ky_yeu_profile import longest_first, unit_words
 from kyyeu.views.print.programme_papers import back, is_announced
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.title_panels import title_panel
 from kyyeu.views.unit_order import unit_order
 
@@ -55,7 +56,7 @@ class DelegateList:
     title: str
     groups: tuple[DelegateGroup, ...]
     seated: bool
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 has_handbook = is_announced

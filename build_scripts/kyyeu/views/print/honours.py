@@ -6,7 +6,7 @@ Awards come from the highest rank down; within an award, the order is that of th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from kyyeu.facts.words import award_name, decision_words
@@ -20,6 +20,7 @@ from kyyeu.views.naming import conference_day
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.print.ky_yeu_profile import ends_with_unit, unit_words
 from kyyeu.views.print.title_lines import name_step
+from kyyeu.views.text_fields import NOT_TEXT
 
 HONOURS = "honours"
 WITHOUT_AWARD = "Điển hình tiên tiến được biểu dương, tôn vinh"
@@ -40,8 +41,8 @@ class Honoured:
     detail: str
     unit: str
     person: bool
-    photo: PictureView | None
-    initial: str
+    photo: PictureView | None = field(metadata=NOT_TEXT)
+    initial: str = field(metadata=NOT_TEXT)
 
     @property
     def step(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kyyeu.model.awards import Level
@@ -23,6 +23,7 @@ from kyyeu.views.print.ky_yeu_profile import district_if_needed, on_paper, profi
 from kyyeu.views.print.ky_yeu_programme import programme, programme_title
 from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import LinkedProse
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.title_panels import title_lines
 from kyyeu.views.unit_order import unit_order
 from kyyeu.views.unknown import place_and_date
@@ -93,8 +94,8 @@ class BackCover:
     issuer: str
     title: str
     words: str
-    address: str
-    address_words: str
+    address: str = field(metadata=NOT_TEXT)
+    address_words: str = field(metadata=NOT_TEXT)
 
 
 def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:

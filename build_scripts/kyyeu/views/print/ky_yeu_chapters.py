@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kyyeu.facts.words import joined, launch_words
 from kyyeu.model.conferences import Conference, Speech
@@ -15,6 +15,7 @@ from kyyeu.views.print.ky_yeu_profile import on_paper, people_in
 from kyyeu.views.prose import LinkedProse
 from kyyeu.views.reports import report
 from kyyeu.views.results import ResultRow, result_table
+from kyyeu.views.text_fields import NOT_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class ReportChapter:
     facts: str
     sections: tuple[ChapterSection, ...]
     signer: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class SpeechChapter:
     speaker: str
     office: str
     body: LinkedProse
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class IndicatorChart:
     values: tuple[str, ...]
     heights: tuple[int | None, ...]
     change: str
-    alt: str
+    alt: str = field(metadata=NOT_TEXT)
 
 
 @dataclass(frozen=True, slots=True)

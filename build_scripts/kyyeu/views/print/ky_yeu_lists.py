@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from kyyeu.facts.words import award_name
@@ -17,6 +17,7 @@ from kyyeu.views.catalogue import Catalogue, exemplar_order
 from kyyeu.views.pictures import letter_of
 from kyyeu.views.print.book import Bookmark, Index, IndexEntry, Opens, Part, Role
 from kyyeu.views.print.ky_yeu_profile import longest_first, people_in, unit_words
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.unknown import UNKNOWN
 
 COLUMNS_01 = (  # the guidance, Phụ lục số 01
@@ -50,7 +51,7 @@ class Roll:
 
     title: str
     groups: tuple[tuple[str, tuple[RollRow, ...]], ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class BookAppendix:
     years: tuple[YearBlock, ...]
     rows: tuple[ModelRow, ...]
     unknown: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 def roll(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...]:

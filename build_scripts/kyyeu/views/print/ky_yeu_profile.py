@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kyyeu.facts.words import award_name, award_year
 from kyyeu.model.exemplars import Exemplar, ExemplarType, Group
@@ -14,6 +14,7 @@ from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue, opening_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.prose import LinkedProse, prose
+from kyyeu.views.text_fields import NOT_TEXT
 
 ONE_LINE = 28  # letters of a name that fit one line beside the portrait
 _CATEGORY = {
@@ -61,16 +62,16 @@ class Profile:
     positions: tuple[str, ...]
     unit: str
     quote: str
-    photo: PictureView | None
-    initial: str
+    photo: PictureView | None = field(metadata=NOT_TEXT)
+    initial: str = field(metadata=NOT_TEXT)
     prose: LinkedProse
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
     figures: tuple[Figure, ...]
     facts: tuple[tuple[str, str], ...]
     awards: tuple[AwardRow, ...]
     honoured: str
-    address: str
-    address_words: str
+    address: str = field(metadata=NOT_TEXT)
+    address_words: str = field(metadata=NOT_TEXT)
 
     @property
     def photos(self) -> tuple[PictureView, ...]:

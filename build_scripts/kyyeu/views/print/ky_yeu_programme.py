@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kyyeu.facts.words import joined
 from kyyeu.model.conferences import Conference, ConferenceForm, ProgrammeItem, Session
@@ -12,6 +12,7 @@ from kyyeu.vietnamese import long_date, weekday
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.programmes import clock_of, item_title, minutes_of
+from kyyeu.views.text_fields import NOT_TEXT
 
 MOST_NAMED = 6  # exemplars of an item that are named one by one
 
@@ -42,7 +43,7 @@ class PrintedProgramme:
     title: str
     theme: str
     sessions: tuple[ProgrammeSession, ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 def programme(catalogue: Catalogue, conference: Conference, title: str) -> PrintedProgramme:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import ClassVar
@@ -23,6 +23,7 @@ from kyyeu.views.naming import conference_day, governing_name
 from kyyeu.views.print.book import A4, Book, Bookmark, Part
 from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import LinkedProse
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.unknown import UNKNOWN
 
 DECREE_SINCE = date(2020, 3, 5)
@@ -143,7 +144,7 @@ class OfficialDocument:
     position: str
     signed: str
     recipients: tuple[str, ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
     date: date
     draft: bool
     demonstration: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kyyeu.model.conferences import Conference
@@ -17,6 +17,7 @@ from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.official import Rules, TableColumn, rules_on
 from kyyeu.views.print.official_report import is_sectors
 from kyyeu.views.submissions import conference_of
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.unknown import UNKNOWN
 
 WORK = PrintedWork.APPENDICES.value
@@ -50,7 +51,7 @@ class OfficialAppendix:
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     total: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
     date: date
     demonstration: bool
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate, pairwise
 
@@ -16,6 +16,7 @@ from kyyeu.views.print.book import A4, A5, Book, Bookmark, Part, Role
 from kyyeu.views.print.conference_book import conference_book
 from kyyeu.views.print.ky_yeu import phrases
 from kyyeu.views.print.ky_yeu_programme import programme, programme_title, session_when
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unknown import UNKNOWN
 
@@ -60,7 +61,7 @@ class LeafletInside:
 
     title: str
     pages: tuple[tuple[LeafletItem, ...], ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ class LeafletBack:
 
     name: tuple[str, ...]
     facts: tuple[tuple[str, tuple[str, ...]], ...]
-    address: str
-    address_words: str
+    address: str = field(metadata=NOT_TEXT)
+    address_words: str = field(metadata=NOT_TEXT)
     office: str
     email: str
 
@@ -83,7 +84,7 @@ class Poster:
     items: tuple[LeafletItem, ...]
     facts: tuple[tuple[str, tuple[str, ...]], ...]
     back: LeafletBack
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 def is_announced(catalogue: Catalogue, conference: Conference) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kyyeu.facts.words import joined, launch_words
 from kyyeu.model.awards import Level
@@ -20,6 +20,7 @@ from kyyeu.views.print.book import A4, Book, Bookmark, Part
 from kyyeu.views.print.conference_book import conference_book, newest_day
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.ky_yeu_programme import programme, session_when
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.title_panels import title_panel
 from kyyeu.views.unit_order import unit_order
 from kyyeu.views.unknown import UNKNOWN
@@ -36,7 +37,7 @@ class ProofLine:
 
     name: str
     facts: tuple[tuple[str, str], ...]
-    photo: PictureView | None = None
+    photo: PictureView | None = field(default=None, metadata=NOT_TEXT)
     no_photo: bool = False
 
 
@@ -64,8 +65,8 @@ class ProofSheet:
     day: str
     sections: tuple[ProofSection, ...]
     contact: str
-    photos: tuple[PictureView, ...]
-    names: tuple[str, ...]
+    photos: tuple[PictureView, ...] = field(metadata=NOT_TEXT)
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 def has_proof(catalogue: Catalogue, conference: Conference) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kyyeu.facts.words import citation, joined
 from kyyeu.model.conferences import Conference, ConferenceForm, Delegate, ProgrammeItem, SessionKind
@@ -17,6 +17,7 @@ from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.honours import HONOURS, Batch, Honour, batches, honours
 from kyyeu.views.print.ky_yeu_profile import ends_with_unit, longest_first, people_in, unit_words
 from kyyeu.views.programmes import ItemView, programme
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unknown import UNKNOWN
 
@@ -127,7 +128,7 @@ class Script:
 
     panel: TitlePanel
     sessions: tuple[ScriptSession, ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(metadata=NOT_TEXT)
 
 
 def has_programme(catalogue: Catalogue, conference: Conference) -> bool:

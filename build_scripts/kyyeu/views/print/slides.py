@@ -16,6 +16,7 @@ from kyyeu.views.print.honours import HONOURS, Honoured, batches, honours, of_ex
 from kyyeu.views.print.script import batch_size, gathering
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.programmes import ItemView, programme
+from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.title_panels import TitlePanel, title_panel
 
 WORK = PrintedWork.SLIDES.value
@@ -58,8 +59,8 @@ class Slides:
     slides: tuple[Slide, ...]
     panel: TitlePanel | None = None
     theme: str = ""
-    names: tuple[str, ...] = ()
-    photos: tuple[PictureView, ...] = field(default=())
+    names: tuple[str, ...] = field(default=(), metadata=NOT_TEXT)
+    photos: tuple[PictureView, ...] = field(default=(), metadata=NOT_TEXT)
 
 
 def slides(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
