@@ -1,4 +1,4 @@
-"""Awards: the catalogue of titles under both legal regimes, decisions with their lists, and an award given."""
+"""Awards (khen thưởng): the catalogue of titles, the decisions with their lists, and the awards received."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from kyyeu.model.fields import (
     DecisionRef,
     ExemplarRef,
     Line,
-    Period,
     Record,
     SchoolYear,
     UnitRef,
@@ -38,10 +37,13 @@ class Level(Choice):
 
     @property
     def rank(self) -> int:
+        """Place of the level in the order from the nation (0) down to the unit (5)."""
         return list(Level).index(self)
 
 
 class AwardKind(Choice):
+    """What sort of award a title is, as the law on emulation and commendation sorts them."""
+
     TITLE = "title", "Danh hiệu thi đua"
     ORDER = "order", "Huân chương, Huy chương"
     HONOUR = "honour", "Danh hiệu vinh dự Nhà nước"
@@ -52,17 +54,23 @@ class AwardKind(Choice):
 
 
 class Recipient(Choice):
+    """Who may receive an award title."""
+
     INDIVIDUAL = "individual", "Cá nhân"
     COLLECTIVE = "collective", "Tập thể"
     BOTH = "both", "Cá nhân và tập thể"
 
 
 class Regime(Choice):
+    """The law under which an award title is conferred."""
+
     LAW_2003 = "law_2003", "Luật Thi đua, khen thưởng 2003 (sửa đổi 2005, 2013), đến 31/12/2023"
     LAW_2022 = "law_2022", "Luật số 06/2022/QH15, từ 01/01/2024"
 
 
 class AwardStatus(Choice):
+    """Whether an award or a decision is still in force."""
+
     IN_FORCE = "in_force", "Còn hiệu lực"
     ANNULLED = "annulled", "Đã hủy bỏ"
     WITHDRAWN = "withdrawn", "Đã thu hồi"
@@ -70,11 +78,12 @@ class AwardStatus(Choice):
 
     @property
     def holds(self) -> bool:
+        """Whether an award or decision with this status is in force."""
         return self in (AwardStatus.IN_FORCE, AwardStatus.RESTORED)
 
 
 class AwardTitle(Record):
-    """A row of the catalogue of danh hiệu thi đua and hình thức khen thưởng."""
+    """An award title (danh hiệu thi đua) or form of commendation (hình thức khen thưởng) of the catalogue."""
 
     name: Line = declare(EVERYWHERE, "Tên gọi", "Tên đầy đủ theo luật.")
     short: Line | None = declare(EVERYWHERE, "Viết tắt", "Ví dụ: CSTĐ cơ sở.", None)
@@ -87,7 +96,7 @@ class AwardTitle(Record):
 
 
 class ListedRecipient(Value):
-    """A line of a decision's list: the name as printed there is the name on certificate, script and kỷ yếu."""
+    """A line of a decision's list of recipients; certificates and script spell the name as it does."""
 
     person: ExemplarRef | None = declare(
         EVERYWHERE, "Cá nhân", "Mã điển hình, dạng đơn-vị/mã.", None, withheld=DROPPED
@@ -100,6 +109,8 @@ class ListedRecipient(Value):
 
 
 class Decision(Record):
+    """A decision (quyết định) that confers awards, in data/decisions.yml, with its list of recipients."""
+
     number: Line | None = declare(EVERYWHERE, "Số", "Ví dụ: 1582/QĐ-CTN.", None)
     date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ký.", None)
     issuer: Line = declare(EVERYWHERE, "Cơ quan ban hành", "Người hoặc cơ quan ký.")
@@ -118,7 +129,7 @@ class Decision(Record):
 
 
 class CitedDecision(Value):
-    """A decision named by id, or by number, date and issuer where no record of it exists."""
+    """The decision that an award cites: its id, or its number, date and issuer if no record of it exists."""
 
     id: DecisionRef | None = declare(
         EVERYWHERE, "Mã quyết định", "Mã trong data/decisions.yml.", None, withheld=BLANKED
@@ -129,6 +140,7 @@ class CitedDecision(Value):
 
 
 def _cited(value: Any) -> Any:
+    """In YAML an award's decision may be a text alone, which is the decision's id."""
     return {"id": value} if isinstance(value, str) else value
 
 
@@ -146,18 +158,3 @@ class Award(Value):
     status: AwardStatus = declare(
         EVERYWHERE, "Hiệu lực", "Đã hủy hoặc thu hồi thì không hiện ở đâu.", AwardStatus.IN_FORCE
     )
-
-
-__all__ = [
-    "Award",
-    "AwardKind",
-    "AwardStatus",
-    "AwardTitle",
-    "CitedDecision",
-    "Decision",
-    "Level",
-    "ListedRecipient",
-    "Period",
-    "Recipient",
-    "Regime",
-]

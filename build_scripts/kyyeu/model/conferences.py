@@ -1,4 +1,4 @@
-"""Conferences (hội nghị, đại hội): title panel, sessions, programme, delegates, and what a unit sends to the Sở."""
+"""Conferences (hội nghị) and congresses (đại hội): programme, delegates, speeches, news, submissions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from kyyeu.model.fields import (
     Minor,
     Minutes,
     OwnedRecord,
-    Period,
     Person,
     Picture,
     Prose,
@@ -37,23 +36,31 @@ from kyyeu.model.privacy import BLANKED, DROPPED, EVERYWHERE, LEFT_OUT, NOWHERE,
 
 
 class ConferenceForm(Choice):
+    """Whether a meeting is a conference (hội nghị) or a congress (đại hội)."""
+
     CONFERENCE = "conference", "Hội nghị điển hình tiên tiến"
     CONGRESS = "congress", "Đại hội Thi đua yêu nước"
 
 
 class ConferenceStatus(Choice):
+    """How far a conference has come: planned, held or postponed."""
+
     PLANNED = "planned", "Sẽ tổ chức"
     HELD = "held", "Đã tổ chức"
     POSTPONED = "postponed", "Đã hoãn"
 
 
 class SessionKind(Choice):
+    """The sessions that a conference may have, in their usual order."""
+
     OFFERING = "offering", "Dâng hương"
     PREPARATORY = "preparatory", "Phiên trù bị"
     MAIN = "main", "Phiên chính thức"
 
 
 class Session(Value):
+    """A session (phiên) of a conference: its day, its times and its venue."""
+
     kind: SessionKind = declare(EVERYWHERE, "Loại phiên", "Dâng hương, trù bị, chính thức.", SessionKind.MAIN)
     day: Day = declare(EVERYWHERE, "Ngày", "Ngày họp.")
     start: Clock = declare(EVERYWHERE, "Bắt đầu", "Giờ:phút, ví dụ 07:30.")
@@ -62,6 +69,8 @@ class Session(Value):
 
 
 class ProgrammeLinks(Value):
+    """The records and files that a programme item refers to."""
+
     exemplars: tuple[ExemplarRef, ...] = items(
         EVERYWHERE, "Điển hình", "Người phát biểu, giao lưu hoặc được tôn vinh.", withheld=LEFT_OUT
     )
@@ -76,7 +85,10 @@ class ProgrammeLinks(Value):
 
 
 class ProgrammeItem(Value):
-    """An item of a conference's programme; `code` takes title and order from the official programme."""
+    """An item of a conference's programme.
+
+    An item whose `code` is in the official programme takes its title from there unless it has its own.
+    """
 
     code: Line = declare(EVERYWHERE, "Mã mục", "Mã trong data/programmes, hoặc mã riêng khi có tên mục.")
     title: Line | None = declare(EVERYWHERE, "Nội dung", "Bỏ trống thì lấy tên chính thức của mục.", None)
@@ -98,7 +110,10 @@ class ProgrammeItem(Value):
 
 
 class OfficialItem(Value):
-    """An item of the official programme. `{reviews}` and `{launches}` in the title stand for the cycle's periods."""
+    """An item of the official programme.
+
+    `{reviews}` and `{launches}` in the title stand for the cycle's two periods.
+    """
 
     code: Line = declare(EVERYWHERE, "Mã mục", "Mã ASCII.")
     title: Line = declare(EVERYWHERE, "Nội dung", "Tên mục trong hướng dẫn.")
@@ -106,19 +121,24 @@ class OfficialItem(Value):
 
 
 class Programme(Record):
-    """data/programmes/<kind>.yml: the items in their official order."""
+    """An official programme, data/programmes/<id>.yml: the items in their official order."""
 
     name: Line = declare(EVERYWHERE, "Tên", "Tên chương trình mẫu.")
     items: tuple[OfficialItem, ...] = declare(EVERYWHERE, "Các mục", "Theo thứ tự chính thức.")
 
 
 class Attendance(Value):
+    """How many delegates a conference has, as its unit states the numbers."""
+
     invited: Count | None = declare(EVERYWHERE, "Đại biểu mời", "Số đại biểu mời.", None)
     official: Count | None = declare(EVERYWHERE, "Đại biểu chính thức", "Số đại biểu chính thức.", None)
 
 
 class CompositionRow(Value):
-    """A typed total; never counted from fields about a person (domain §8)."""
+    """A total about the delegates, such as the number of women (domain §8).
+
+    An editor types it in; the program never counts it from fields about single persons.
+    """
 
     label: Line = declare(EVERYWHERE, "Thành phần", "Ví dụ: Nữ; Dân tộc thiểu số.")
     count: Count = declare(EVERYWHERE, "Số lượng", "Số người.")
@@ -132,13 +152,18 @@ class Allocated(Value):
 
 
 class Media(Value):
+    """A picture or a film of a conference."""
+
     picture: Picture | None = declare(PAGES, "Ảnh", "Ảnh của hội nghị.", None, withheld=DROPPED)
     video: Url | None = declare(PAGES, "Phim", "Địa chỉ phóng sự, phim ngắn.", None)
     caption: Line | None = declare(PAGES, "Chú thích", "Một câu.", None)
 
 
 class Conference(OwnedRecord):
-    """data/units/<unit>/conferences/<cycle>.yml; the id is the cycle, or <cycle>-<form> where a unit holds two."""
+    """A conference or congress of a unit, data/units/<unit>/conferences/<id>.yml.
+
+    The id is the cycle, or <cycle>-<form> if a unit holds both a conference and a congress in a cycle.
+    """
 
     level: Level = declare(EVERYWHERE, "Cấp", "Cấp cơ sở, ngành, tỉnh…")
     cycle: CycleRef = declare(EVERYWHERE, "Giai đoạn", "Ví dụ: 2015-2020.")
@@ -180,24 +205,30 @@ class Conference(OwnedRecord):
 
 
 class DelegateKind(Choice):
+    """Whether a delegate is official or invited."""
+
     OFFICIAL = "official", "Chính thức"
     INVITED = "invited", "Mời"
 
 
 class DelegateRoute(Choice):
+    """How someone became a delegate."""
+
     EX_OFFICIO = "ex_officio", "Đương nhiên"
     ELECTED = "elected", "Bầu"
     APPOINTED = "appointed", "Chỉ định"
 
 
 class Votes(Value):
-    """Kept for the minutes; never on the web (domain §8)."""
+    """The votes for a delegate, kept for the ballot's minutes and never shown on the site (domain §8)."""
 
     in_favour: Count = declare(PAPER, "Số phiếu thuận", "Số phiếu bầu cho người này.")
     total: Count = declare(PAPER, "Tổng số phiếu", "Tổng số phiếu hợp lệ và không hợp lệ.")
 
 
 class Delegate(OwnedRecord):
+    """A delegate (đại biểu) whom a unit sends to a conference, in data/units/<unit>/delegates.yml."""
+
     conference: ConferenceRef = declare(EVERYWHERE, "Hội nghị", "Hội nghị được dự, dạng đơn-vị/giai-đoạn.")
     elected_at: ConferenceRef | None = declare(EVERYWHERE, "Bầu tại", "Hội nghị đã bầu, nếu do bầu.", None)
     exemplar: ExemplarRef | None = declare(
@@ -219,18 +250,24 @@ class Delegate(OwnedRecord):
 
 
 class SubmissionItem(Choice):
+    """What a unit must send to the department about its conference."""
+
     TIME = "time", "Thời gian tổ chức"
     PLAN = "plan", "Kế hoạch"
     RESULT = "result", "Kết quả, báo cáo"
 
 
 class SubmissionState(Choice):
+    """Whether a unit has sent an item and whether the department has accepted it."""
+
     DUE = "due", "Chưa nộp"
     SENT = "sent", "Đã nộp"
     ACCEPTED = "accepted", "Đã nhận"
 
 
 class Submission(OwnedRecord):
+    """An item that a unit sends to the department, in data/units/<unit>/submissions.yml."""
+
     cycle: CycleRef = declare(PAPER, "Giai đoạn", "Ví dụ: 2015-2020.")
     item: SubmissionItem = declare(PAPER, "Nội dung", "Thời gian, kế hoạch hoặc kết quả.")
     due: Day | None = declare(
@@ -242,7 +279,7 @@ class Submission(OwnedRecord):
 
 
 class Speech(OwnedRecord):
-    """content/units/<unit>/speeches/<cycle>-<slug>.md: the approved text of a tham luận, launch or compact."""
+    """The approved text of a speech at a conference, content/units/<unit>/speeches/<cycle>-<slug>.md."""
 
     class Kind(Choice):
         PAPER = "paper", "Tham luận"
@@ -262,13 +299,15 @@ class Speech(OwnedRecord):
 
 
 class NewsPhase(Choice):
+    """Whether a news item was written before, during or after its conference."""
+
     BEFORE = "before", "Trước hội nghị"
     DURING = "during", "Trong hội nghị"
     AFTER = "after", "Sau hội nghị"
 
 
 class News(OwnedRecord):
-    """content/units/<unit>/news/<yyyy-mm-dd>-<slug>.md."""
+    """A news item of a unit, content/units/<unit>/news/<yyyy-mm-dd>-<slug>.md."""
 
     date: Day = declare(EVERYWHERE, "Ngày", "Ngày đăng tin.")
     phase: NewsPhase = declare(EVERYWHERE, "Thời điểm", "Trước, trong hoặc sau hội nghị.")
@@ -278,26 +317,3 @@ class News(OwnedRecord):
     pictures: tuple[Picture, ...] = items(PAGES, "Ảnh", "Ảnh đặt cạnh tệp tin.", withheld=LEFT_OUT)
     video: Url | None = declare(EVERYWHERE, "Phim", "Địa chỉ phim.", None)
     body: Prose = declare(PAGES, "Nội dung", "Nội dung tin.", Prose(markdown=""))
-
-
-__all__ = [
-    "Allocated",
-    "Attendance",
-    "Conference",
-    "ConferenceForm",
-    "ConferenceStatus",
-    "Delegate",
-    "DelegateKind",
-    "DelegateRoute",
-    "News",
-    "NewsPhase",
-    "OfficialItem",
-    "Period",
-    "Programme",
-    "ProgrammeItem",
-    "Session",
-    "SessionKind",
-    "Speech",
-    "Submission",
-    "UnitRef",
-]

@@ -1,4 +1,7 @@
-"""Final editions (bản đã chốt): what was handed over to be printed, file by file and word by word. `kyyeu print … --final` writes them."""
+"""The register of final editions (bản đã chốt): files and text of each book that was handed over for print.
+
+`kyyeu print … --final` writes it. A later book is compared with it to print an errata slip.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,15 @@ from kyyeu.model.fields import Choice, ConferenceRef, Count, Day, Line, OwnedRec
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.privacy import NOWHERE, PAPER
 
-HIDDEN = "⟦⟧"  # stands for a line that the publishing gate took out; printed faces lack the bracket, so that no text has it
+# Stands for a line that the publishing gate took out. No text has this bracket, because the fonts lack it.
+HIDDEN = "⟦⟧"
 Checksum = Annotated[str, AfterValidator(read.checksum)]
-Said = Annotated[str, StringConstraints(max_length=1_000_000)]
+PrintedText = Annotated[str, StringConstraints(max_length=1_000_000)]
 NameByRef = dict[str, Line]
 
 
 class FinalWork(Choice):
-    """The works that are printed in copies and bound: what a slip can be laid in."""
+    """The bound works: those into which an errata slip (đính chính) can be laid."""
 
     KY_YEU = PrintedWork.KY_YEU.value, "Kỷ yếu"
     LEAFLET = PrintedWork.LEAFLET.value, "Chương trình"
@@ -26,6 +30,8 @@ class FinalWork(Choice):
 
 
 class FinalFile(Value):
+    """A file that was handed over to be printed, with the hash of its bytes."""
+
     edition: Line = declare(
         PAPER, "Bản", "press: cho nhà in; imposed: bình trang; screen: xem trên màn hình."
     )
@@ -33,16 +39,24 @@ class FinalFile(Value):
 
 
 class FinalPart(Value):
-    """What a part of the book said, a line each; “⟦13⟧” stands where page 13 begins, `page` is the first one."""
+    """A part of a printed book as text, one line for each paragraph.
+
+    `text` has “⟦13⟧” where page 13 begins; `page` is the part's first page. Files call the text `said`.
+    """
 
     name: Line = declare(PAPER, "Phần", "Tên phần trong chương trình in, ví dụ dien-hinh/<đơn vị>/<mã>.")
     title: str = declare(PAPER, "Đầu đề", "Như ở mục lục.", "")
     page: Count = declare(PAPER, "Trang", "Trang đầu của phần này trong sách đã in.", ge=1)
-    said: Said = declare(PAPER, "Lời đã in", "Mỗi dòng một đoạn; ⟦13⟧ là chỗ sang trang 13.", "")
+    text: PrintedText = declare(
+        PAPER, "Lời đã in", "Mỗi dòng một đoạn; ⟦13⟧ là chỗ sang trang 13.", "", alias="said"
+    )
 
 
 class FinalEdition(OwnedRecord):
-    """The key is `<work>-<conference>-<version>`. Only the newest version of a work holds `parts`: it is what corrections are told of."""
+    """A version of a conference's book that was handed over to be printed, in data/units/<unit>/editions.yml.
+
+    Only the newest version of a work holds `parts`, because an errata slip corrects that one.
+    """
 
     work: FinalWork = declare(PAPER, "Ấn phẩm", "Mã ấn phẩm, như kyyeu print --list liệt kê.")
     conference: ConferenceRef = declare(PAPER, "Hội nghị", "Mã hội nghị, dạng đơn-vị/giai-đoạn.")
@@ -60,4 +74,5 @@ class FinalEdition(OwnedRecord):
 
     @property
     def key(self) -> str:
+        """The id that this edition must have: `<work>-<conference's id>-<version>`."""
         return f"{self.work.value}-{self.conference.partition('/')[2]}-{self.version}"

@@ -1,4 +1,4 @@
-"""Exemplars (điển hình tiên tiến): individuals, collectives and models, with what they did and what they received."""
+"""Exemplars (điển hình tiên tiến): individuals, collectives and models with their achievements and awards."""
 
 from __future__ import annotations
 
@@ -25,16 +25,23 @@ from kyyeu.model.fields import (
 )
 from kyyeu.model.privacy import BLANKED, EVERYWHERE, LEFT_OUT, NOWHERE, PAGES
 
-WORDS = (400, 900)  # of a profile that fills one or two printed pages (domain §3)
+WORDS = (
+    400,
+    900,
+)  # fewest and most words of a profile, which then fills one or two printed pages (domain §3)
 
 
 class ExemplarType(Choice):
+    """Whether an exemplar is a person, a collective or a model."""
+
     INDIVIDUAL = "individual", "Cá nhân"
     COLLECTIVE = "collective", "Tập thể"
     MODEL = "model", "Mô hình"
 
 
 class Group(Choice):
+    """The group of people to which an exemplar belongs."""
+
     LEADER = "leader", "Cán bộ quản lý giáo dục"
     TEACHER = "teacher", "Nhà giáo"
     STAFF = "staff", "Nhân viên"
@@ -45,6 +52,8 @@ class Group(Choice):
 
 
 class Domain(Choice):
+    """The field of work in which an exemplar or a model stands out."""
+
     TEACHING = "teaching", "Dạy học"
     MANAGEMENT = "management", "Quản lý giáo dục"
     LEARNING = "learning", "Học tập"
@@ -58,11 +67,15 @@ class Domain(Choice):
 
 
 class ExemplarStatus(Choice):
+    """Whether an exemplar's profile is a draft or approved; only approved ones are published."""
+
     DRAFT = "draft", "Bản thảo"
     APPROVED = "approved", "Đã duyệt"
 
 
 class Achievement(Value):
+    """An achievement of an exemplar in one sentence, with its figure and the source of that figure."""
+
     text: Line = declare(EVERYWHERE, "Nội dung", "Kết quả, một câu ngắn.")
     figure: Line | None = declare(EVERYWHERE, "Con số", "Ví dụ: 97,4% hoặc 14 giải.", None)
     year: Year | None = declare(EVERYWHERE, "Năm", "Năm đạt được.", None)
@@ -80,6 +93,8 @@ class Recognition(Value):
 
 
 class Exemplar(OwnedRecord):
+    """An exemplar (điển hình) with its profile, content/units/<unit>/exemplars/<id>.md."""
+
     type: ExemplarType = declare(EVERYWHERE, "Loại", "Cá nhân, tập thể hoặc mô hình.")
     group: Group = declare(EVERYWHERE, "Nhóm", "Nhóm đối tượng.")
     name: Line = declare(EVERYWHERE, "Tên", "Họ và tên đầy đủ, hoặc tên tập thể, mô hình.")
@@ -123,6 +138,3 @@ class Exemplar(OwnedRecord):
         withheld=BLANKED,
     )
     body: Prose = declare(PAGES, "Bài viết", f"Câu chuyện, {WORDS[0]}–{WORDS[1]} chữ.", Prose(markdown=""))
-
-
-__all__ = ["Achievement", "Domain", "Exemplar", "ExemplarStatus", "ExemplarType", "Group", "Recognition"]

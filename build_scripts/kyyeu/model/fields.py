@@ -1,4 +1,7 @@
-"""Kinds of value that a field can hold, each with its rule; `declare()` gives a field its Vietnamese label and help."""
+"""The kinds of value that a record's field can hold, each with its rule.
+
+`declare()` gives a field its channels, its Vietnamese label and its help text.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,11 @@ from kyyeu.model import read
 from kyyeu.model.privacy import EVERYWHERE, NOWHERE, PAGES, Privacy, Shown, Withheld
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-ID_LENGTH = 80  # an id becomes a folder's name and a part of addresses
+ID_LENGTH = 80  # characters; an id becomes a folder's name and a part of web addresses
 
 
 def is_id(text: str) -> bool:
-    """Whether a text may be an id: small ASCII letters, digits and hyphens, not too many."""
+    """Whether a text may be an id: small ASCII letters, digits and hyphens, at most ID_LENGTH characters."""
     return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None
 
 
@@ -55,16 +58,17 @@ def declare(
 
 
 def items(shown: Shown, label: str, help: str = "", *, withheld: Withheld | None = None, **rules: Any) -> Any:
-    """Declare a list field that may be left out."""
+    """Declare a list field that may be left out; its default is the empty list."""
     return declare(shown, label, help, (), withheld=withheld, **rules)
 
 
 class Choice(StrEnum):
-    """Stored as an ASCII code, shown by its Vietnamese label."""
+    """Base of the enumerations: each member is an ASCII code in files and has a Vietnamese label to show."""
 
     label: str
 
     def __new__(cls, code: str, label: str) -> Self:
+        """Make a member whose value is its code."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
@@ -111,57 +115,58 @@ ProgrammeRef = Annotated[str, Reference("programme")]
 OutlineRef = Annotated[str, Reference("outline")]
 
 
-_GIVEN: dict[frozenset[str], set[str]] = {}
+_FIELD_SETS: dict[frozenset[str], set[str]] = {}
 
 
 class Value(BaseModel):
-    """A frozen group of fields inside a record. Keys it does not know are errors."""
+    """A frozen group of fields inside a record. A key that the class does not declare is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     @model_validator(mode="before")
     @classmethod
     def _blank_is_absent(cls, data: Any) -> Any:
-        """A field left blank in a form is a field not there."""
+        """A field that an editor left blank counts as absent."""
         if not isinstance(data, dict):
             return data
         return {key: value for key, value in data.items() if value is not None or key not in _keys(cls)}
 
     def model_post_init(self, context: Any) -> None:
-        """Records with the same fields share one note of which these are: it would be a quarter of their memory."""
-        given = self.__pydantic_fields_set__
-        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
+        """Lets records with the same fields share one set of those fields' names, which saves much memory."""
+        names = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _FIELD_SETS.setdefault(frozenset(names), names))
 
 
 @cache
 def _keys(model: type[BaseModel]) -> frozenset[str]:
-    """The names that a file may give a class's fields."""
+    """The keys that a file may use for the fields of a class."""
     return frozenset(info.alias or name for name, info in model.model_fields.items())
 
 
 class Record(Value):
-    """A record with an id: its file's name, or its key in a file of many."""
+    """A record with an id: the name of its file, or its key in a file that holds many records."""
 
     id: str = declare(EVERYWHERE, "Mã", "Tên tệp hoặc khóa của bản ghi; không ghi trong tệp.")
 
     @property
     def ref(self) -> str:
-        """How other records name this one: the id for global kinds, `unit/id` for those a unit owns."""
+        """The text by which other records refer to this one: its id, or `unit/id` if a unit owns the kind."""
         return self.id
 
 
 class OwnedRecord(Record):
-    """A record in a unit's folder; the folder says whose it is."""
+    """A record in the folder of the unit that owns it."""
 
     unit: UnitRef = declare(EVERYWHERE, "Đơn vị", "Thư mục chứa tệp; không ghi trong tệp.")
 
     @property
     def ref(self) -> str:
+        """The text by which other records refer to this one: `unit/id`."""
         return f"{self.unit}/{self.id}"
 
 
 class Period(Value):
-    """Days since–until, both inclusive; an open end has no day."""
+    """A span of days, both ends included; an end that is None is open."""
 
     since: Day | None = declare(
         EVERYWHERE, "Từ ngày", "Ngày bắt đầu, dạng 2020-01-05; bỏ trống nếu không rõ.", None
@@ -177,11 +182,12 @@ class Period(Value):
         return self
 
     def covers(self, day: date) -> bool:
+        """Whether a day lies in the span."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 class YearSpan(Value):
-    """Years since–until, both inclusive."""
+    """A span of years, both ends included."""
 
     since: Year = declare(EVERYWHERE, "Từ năm", "Năm đầu.")
     until: Year = declare(EVERYWHERE, "Đến năm", "Năm cuối.")
@@ -194,6 +200,7 @@ class YearSpan(Value):
 
     @property
     def years(self) -> range:
+        """The years of the span in order."""
         return range(self.since, self.until + 1)
 
     def __str__(self) -> str:
@@ -201,7 +208,7 @@ class YearSpan(Value):
 
 
 class Prose(Value):
-    """Markdown with the line of the file it starts on."""
+    """Markdown text, with the line of the file on which it starts."""
 
     markdown: Annotated[str, StringConstraints(strip_whitespace=False)] = declare(
         PAGES, "Bài viết", "Văn bản Markdown."
@@ -210,12 +217,12 @@ class Prose(Value):
 
     @property
     def words(self) -> int:
-        """Syllables between spaces, as a Vietnamese word processor counts."""
+        """The number of syllables between spaces, which is what a word processor counts in Vietnamese."""
         return len(self.markdown.split())
 
 
 class Person(Value):
-    """Someone who acts in office: a presenter, a signer. The office may stand without a name."""
+    """Someone who acts in office, such as a presenter; the office may stand without a name."""
 
     name: Line | None = declare(EVERYWHERE, "Họ và tên", "Bỏ trống nếu chỉ nêu chức vụ.", None)
     titles: tuple[Line, ...] = items(
@@ -224,9 +231,14 @@ class Person(Value):
 
 
 class Consent(Value):
-    """What a person agreed to. The paper stays outside git; this holds only its id, dates and scope (domain §8)."""
+    """What a person's consent form (phiếu đồng ý) allows (domain §8).
+
+    The signed form stays outside git; the record holds only its number, dates, scope and who signed.
+    """
 
     class Scope(Choice):
+        """What a consent form may allow: the site, print, or open data."""
+
         WEB = "web", "Trang công khai"
         PRINT = "print", "Bản in"
         DATA = "data", "Dữ liệu mở"
@@ -247,7 +259,7 @@ class Consent(Value):
 
 
 class Minor(Choice):
-    """Whether a person is under age, since a minor's consent needs more hands (domain §8)."""
+    """A person's age group, which decides who must sign the consent form (domain §8)."""
 
     ADULT = "adult", "Từ đủ 18 tuổi"
     FROM_SEVEN = "from_seven", "Từ đủ 07 đến dưới 18 tuổi"
@@ -263,6 +275,8 @@ class Depicted(Value):
 
 
 class Picture(Value):
+    """A picture that lies beside a record, with its description and the people in it."""
+
     file: FileName = declare(PAGES, "Tệp ảnh", "Tên tệp ảnh đặt cạnh bản ghi, ví dụ chan-dung.jpg.")
     alt: Line = declare(PAGES, "Mô tả ảnh", "Một câu cho người không nhìn thấy ảnh.")
     credit: Line | None = declare(PAGES, "Nguồn ảnh", "Người chụp hoặc người vẽ.", None)

@@ -1,5 +1,8 @@
-"""A record's class → its fields as a form sees them: label, help, kind of value, choices, bounds. Every face of the model reads this:
-the canonical form, JSON Schemas, web editor, workbook and field reference."""
+"""Turns a record's class into its fields as forms show them: label, help, kind of value, choices, bounds.
+
+The canonical form of files, the JSON Schemas, the web editor, the workbook and the field reference follow
+from it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from kyyeu.model.privacy import Channel, Privacy, privacy_of
 
 
 class Widget(StrEnum):
-    """What an editor fills in."""
+    """The kind of value that an editor fills in."""
 
     LINE = "line"
     TEXT = "text"
@@ -46,9 +49,13 @@ class Widget(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a record or group. `many`: a list of such values; `keyed`: a mapping of names to such values; `group`: the class whose
-    fields stand below it, `brief`: or a text alone, its first field; `reference`: the kind of record it names; bounds are inclusive,
-    of a number or of a text's length. `attribute` is its name in the class, `privacy` where it may be shown."""
+    """A field of a record or group.
+
+    `name` is the field's key in files, `attribute` its name in the class. `many` says that it holds a list of
+    values, `keyed` a mapping of names to values. `group` is the class whose fields stand below it, and
+    `brief` says that a text alone may stand for the group's first field. `reference` is the kind of record
+    that it refers to. `least` and `most` bound a number, `longest` a text's length, both inclusive.
+    """
 
     name: str
     label: str
@@ -77,7 +84,7 @@ class Field:
 
     @property
     def bare(self) -> bool:
-        """Whether a value in its own form stands without quotes, though YAML may read it as something else than text."""
+        """Whether the canonical form writes the value without quotes though YAML may not read it as text."""
         return self.widget in (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY)
 
 
@@ -102,7 +109,7 @@ _BODY = {Shape.PROSE: ("body",), Shape.SECTIONS: ("sections",)}
 
 @cache
 def fields_of(record: type[Value]) -> Mapping[str, Field]:
-    """Fields by the name that a file gives them, in the model's order."""
+    """The fields of a class by their key in files, in the order of the class."""
     return {
         info.alias or name: replace(
             _field(info.alias or name, info), attribute=name, privacy=privacy_of(info)
@@ -112,15 +119,15 @@ def fields_of(record: type[Value]) -> Mapping[str, Field]:
 
 
 def fields_below(group: type[Value]) -> Mapping[str, Field]:
-    """The fields that stand below a group's field; a record in a mapping has its id for a key."""
+    """The fields of a group by their key; a record's `id` is left out, because it is the record's key."""
     owned = issubclass(group, Record)
     return {name: field for name, field in fields_of(group).items() if not (owned and name == "id")}
 
 
 def written_fields(kind: Kind) -> Mapping[str, Field]:
-    """The fields that stand in a kind's file: all but those that its path gives, and the body."""
-    given = {"id", *_BODY.get(kind.shape, ()), *re.findall(r"\{(\w+)\}", kind.pattern)}
-    return {name: field for name, field in fields_of(kind.record).items() if name not in given}
+    """The fields that stand in a kind's files: all but the Markdown body and those that the path gives."""
+    elsewhere = {"id", *_BODY.get(kind.shape, ()), *re.findall(r"\{(\w+)\}", kind.pattern)}
+    return {name: field for name, field in fields_of(kind.record).items() if name not in elsewhere}
 
 
 def _field(name: str, info: FieldInfo) -> Field:
@@ -146,13 +153,13 @@ def _field(name: str, info: FieldInfo) -> Field:
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
-    """The type inside Annotated and `| None`, with what was annotated on the way."""
+    """The type inside Annotated and `| None`, with the marks of every Annotated around it."""
     if typing.get_origin(annotation) is typing.Annotated:
         base, *marks = typing.get_args(annotation)
-        found, more = _unwrapped(base)
-        return found, [*more, *marks]
+        inner, inner_marks = _unwrapped(base)
+        return inner, [*inner_marks, *marks]
     if typing.get_origin(annotation) in (types.UnionType, typing.Union):
-        return _unwrapped(next(part for part in typing.get_args(annotation) if part is not type(None)))
+        return _unwrapped(next(option for option in typing.get_args(annotation) if option is not type(None)))
     return annotation, []
 
 
@@ -176,30 +183,30 @@ def _kind(base: Any, marks: list[Any]) -> dict[str, Any]:
 
 
 def _range(marks: list[Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    bounds: dict[str, Any] = {}
     for mark in _flat(marks):
         if isinstance(mark, annotated_types.Ge):
-            found["least"] = mark.ge
+            bounds["least"] = mark.ge
         if isinstance(mark, annotated_types.Le):
-            found["most"] = mark.le
-    return found
+            bounds["most"] = mark.le
+    return bounds
 
 
 def _text(marks: list[Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"widget": Widget.TEXT}
+    known: dict[str, Any] = {"widget": Widget.TEXT}
     for mark in _flat(marks):
         if isinstance(mark, Reference):
             return {"widget": Widget.REFERENCE, "reference": mark.kind}
         if isinstance(mark, AfterValidator) and mark.func in _VALIDATORS:
-            found["widget"] = _VALIDATORS[mark.func]
+            known["widget"] = _VALIDATORS[mark.func]
         if isinstance(mark, StringConstraints | annotated_types.MaxLen) and mark.max_length:
-            found["longest"] = mark.max_length
+            known["longest"] = mark.max_length
         pattern = getattr(mark, "pattern", None)
         if pattern:
-            found |= {"widget": Widget.ID, "pattern": str(pattern)}
-    return found
+            known |= {"widget": Widget.ID, "pattern": str(pattern)}
+    return known
 
 
 def _flat(marks: list[Any]) -> list[Any]:
-    """pydantic's `Field(ge=…)` holds its bounds inside."""
-    return [part for mark in marks for part in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]
+    """The marks of an annotation, with those that pydantic's `Field(ge=…)` holds inside."""
+    return [inner for mark in marks for inner in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]

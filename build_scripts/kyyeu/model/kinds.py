@@ -1,4 +1,7 @@
-"""The table of record kinds: where each lives, in what shape, and which class describes it. The loader reads only this."""
+"""The table of record kinds: in which files each lies, in what shape, and which class describes it.
+
+The loader knows the kinds from this table alone.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,11 @@ from kyyeu.model.units import Unit
 
 
 class Shape(Enum):
-    """How a file holds records: one whole file, a mapping of id → record, or front matter with a Markdown body."""
+    """How a file holds records.
+
+    FILE is one record, MAPPING many records by id, PROSE one record as front matter with a Markdown body,
+    SECTIONS the same with the body in sections under outline codes.
+    """
 
     FILE = "file"
     MAPPING = "mapping"
@@ -27,13 +34,18 @@ class Shape(Enum):
 
     @property
     def holds_many(self) -> bool:
+        """Whether a file of this shape may hold several records."""
         return self is Shape.MAPPING
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A row: `pattern` is the path with {unit} and {id}; `attribute` is the Library's name for the records. `register`: a command writes
-    the file; it may be long, and what it says is not looked over again."""
+    """A kind of record.
+
+    `pattern` is the path of its files, with {unit} and {id}; `attribute` is where `Records` holds the
+    records. A command writes the file of a `register`, so the file may be long and its texts are not checked
+    again.
+    """
 
     name: str
     attribute: str
@@ -45,7 +57,7 @@ class Kind:
 
     @property
     def one_a_file(self) -> bool:
-        """Whether a unit's folder holds many, each in a file of its own."""
+        """Whether a unit's folder holds several records of this kind, each in a file of its own."""
         return "{unit}" in self.pattern and "{id}" in self.pattern
 
 

@@ -14,17 +14,17 @@ from kyyeu.problems import Place
 class Library(Records):
     """Every record of a project, withheld ones too, in the order of their references.
 
-    `declared` has the references of all records that were met, sound or not, by kind; `places` has the positions of
-    each record's values, by (kind, reference), and those of prose pages under "page".
+    `declared` has, by kind, the references of all records that the files hold, invalid ones too. `places` has
+    the positions of each record's values, by (kind, reference), and those of prose pages under "page".
     """
 
     places: Mapping[tuple[str, str], Positions] = field(default_factory=dict, repr=False, compare=False)
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def file(self, kind: str, ref: str) -> str:
-        """Source file of a record, relative to the root."""
+        """Source file of a record, relative to the project's folder."""
         return self.places[kind, ref].file
 
     def place(self, kind: str, ref: str, path: Path = ()) -> Place:
-        """Where a record, or one of its fields by path, stands; the nearest parent where the field itself is absent."""
+        """Place of a record, or of the value that `path` leads to; an absent value has its parent's place."""
         return self.places[kind, ref].place(path)

@@ -1,4 +1,4 @@
-"""Movements (phong trào thi đua), what a unit joined, and models (mô hình) worth copying."""
+"""Movements (phong trào thi đua), the movements that a unit joined, and models (mô hình) worth copying."""
 
 from __future__ import annotations
 
@@ -29,12 +29,16 @@ from kyyeu.model.privacy import EVERYWHERE, PAGES
 
 
 class MovementKind(Choice):
+    """Whether a movement runs regularly, for a time or a theme, or in one locality."""
+
     REGULAR = "regular", "Thường xuyên"
     THEMATIC = "thematic", "Theo đợt, chuyên đề"
     LOCAL = "local", "Đặc thù"
 
 
 class LaunchedBy(Choice):
+    """Who launched a movement."""
+
     CENTRAL = "central", "Trung ương"
     MINISTRY = "ministry", "Bộ GD&ĐT"
     PROVINCE = "province", "UBND tỉnh"
@@ -44,12 +48,17 @@ class LaunchedBy(Choice):
 
 
 class MovementStatus(Choice):
+    """Whether a movement is running or has ended."""
+
     RUNNING = "running", "Đang triển khai"
     ENDED = "ended", "Đã tổng kết"
 
 
 class LaunchDocument(Value):
-    """The paper that launched a movement: a catalogued document, or its parts. What is not known stays empty ('…..')."""
+    """The document that launched a movement: the id of its record, or its number and date.
+
+    An unknown number or date stays empty; printed works show “…..” for it.
+    """
 
     id: DocumentRef | None = declare(EVERYWHERE, "Mã văn bản", "Mã trong data/documents.yml.", None)
     number: Line | None = declare(EVERYWHERE, "Số", "Số, ký hiệu văn bản; bỏ trống nếu không rõ.", None)
@@ -57,6 +66,8 @@ class LaunchDocument(Value):
 
 
 class YearResult(Value):
+    """The value of an indicator of a movement in one year."""
+
     year: Year = declare(EVERYWHERE, "Năm", "Năm của số liệu.")
     indicator: Line = declare(EVERYWHERE, "Chỉ tiêu", "Ví dụ: Số sáng kiến được công nhận.")
     value: Number = declare(EVERYWHERE, "Giá trị", "Con số, dùng dấu chấm cho phần lẻ.")
@@ -64,6 +75,8 @@ class YearResult(Value):
 
 
 class Movement(Record):
+    """A movement (phong trào thi đua), in data/movements.yml or in the file of the unit that launched it."""
+
     name: Line = declare(EVERYWHERE, "Tên", "Tên phong trào, không có ngoặc kép.")
     kind: MovementKind = declare(EVERYWHERE, "Loại", "Thường xuyên, chuyên đề hoặc đặc thù.")
     launched_by: LaunchedBy = declare(EVERYWHERE, "Cấp phát động", "Ai phát động.")
@@ -91,7 +104,7 @@ class Movement(Record):
 
     @property
     def year(self) -> int | None:
-        """Year of the launching document, under which Phụ lục 01 lists it; else the year it started."""
+        """The year for Phụ lục 01: that of the launching document, else that in which the movement started."""
         day = (self.document.date if self.document else None) or self.start
         return day.year if day else None
 
@@ -109,13 +122,19 @@ class Joined(Value):
 
 
 def _with_ids(value: Any) -> Any:
+    """A mapping of records in which each record has its key as its id."""
     if not isinstance(value, dict):
         return value
-    return {key: {**entry, "id": key} if isinstance(entry, dict) else entry for key, entry in value.items()}
+    return {
+        key: {**record, "id": key} if isinstance(record, dict) else record for key, record in value.items()
+    }
 
 
 class UnitMovements(Record):
-    """data/units/<unit>/movements.yml, id = the unit: what it launched itself (ids are global), and what it joined."""
+    """The movements that a unit launched or joined, data/units/<unit>/movements.yml; its id is the unit's.
+
+    The ids of launched movements are unique in the whole project, as in data/movements.yml.
+    """
 
     launched: Annotated[dict[Id, Movement], BeforeValidator(_with_ids)] = declare(
         PAGES, "Đơn vị phát động", "Mã → phong trào do chính đơn vị phát động.", {}
@@ -126,13 +145,15 @@ class UnitMovements(Record):
 
 
 class Praise(Value):
+    """How a model was praised: in what form, at which level, in which year."""
+
     form: Line = declare(EVERYWHERE, "Hình thức", "Ví dụ: Giấy khen, giới thiệu tại hội nghị.")
     level: Level = declare(EVERYWHERE, "Cấp", "Cấp biểu dương.")
     year: Year | None = declare(EVERYWHERE, "Năm", "Năm biểu dương.", None)
 
 
 class Model(OwnedRecord):
-    """A way of working worth copying; a row of Phụ lục 02."""
+    """A model (mô hình): a way of working worth copying, which becomes a row of Phụ lục 02."""
 
     name: Line = declare(EVERYWHERE, "Tên mô hình", "Tên gọi, không có ngoặc kép.")
     kind: Line = declare(EVERYWHERE, "Loại", "Ví dụ: Mô hình dạy học, Mô hình dân vận khéo.")

@@ -1,4 +1,4 @@
-"""Every picture that a library's records name, with the record it belongs to and the file it must be."""
+"""Lists every picture that records name, with its record and the file that must hold it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from kyyeu.model.sources import Path
 
 
 class PlacedPicture(NamedTuple):
-    """`path` leads to the picture inside the record; `folder` is where its file must lie, relative to the root."""
+    """A picture with the record that names it.
+
+    `path` leads to the picture inside the record; `folder` is where its file must lie, relative to the
+    project's folder.
+    """
 
     kind: str
     ref: str
@@ -21,6 +25,7 @@ class PlacedPicture(NamedTuple):
 
     @property
     def file(self) -> str:
+        """Path of the picture's file, relative to the project's folder."""
         return f"{self.folder}/{self.picture.file}"
 
 
@@ -28,7 +33,7 @@ _FOLDERS = {"exemplar": "/exemplars", "unit": "", "news": "/news", "conference":
 
 
 def picture_folder(kind: str, unit: str) -> str:
-    """Folder that holds the pictures of a unit's records of one kind, relative to the project's root."""
+    """Folder that holds the pictures of a unit's records of one kind, relative to the project's folder."""
     return f"content/units/{unit}{_FOLDERS[kind]}"
 
 

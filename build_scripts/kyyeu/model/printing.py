@@ -1,14 +1,12 @@
-"""How printed works are set (data/printing.yml); every field has a default, so that the file may be missing."""
+"""The settings of printed works (data/printing.yml). Every field has a default; the file may be missing."""
 
 from __future__ import annotations
 
 from kyyeu.model.fields import Choice, Count, FileName, Flag, Metres, Percent, Record, declare
 from kyyeu.model.privacy import PAGES
 
-PROFILE, SPEECH = (
-    "dien-hinh/",
-    "bai/",
-)  # so begin the names of a book's parts that are records; the record's ref follows
+# The name of a book's part that shows a profile or a speech is one of these and the record's reference.
+PROFILE, SPEECH = "dien-hinh/", "bai/"
 
 
 class PrintedWork(Choice):
@@ -36,42 +34,55 @@ class PrintedWork(Choice):
     PROOF = "ban-kiem", "Bản kiểm để thủ trưởng đơn vị ký"
 
 
+# Works that the office prints or shows itself; they have no edition for the press.
 OFFICE_ONLY = (
     PrintedWork.MINUTES,
     PrintedWork.SCRIPT,
     PrintedWork.SLIDES,
     PrintedWork.REMINDER,
     PrintedWork.PROOF,
-)  # no press gets these
+)
 
 
 class PageFormat(Choice):
+    """The size of a book's trimmed page."""
+
     A5 = "a5", "A5"
     MIDDLE = "19x27", "19 × 27 cm"
     A4 = "a4", "A4"
 
 
 class ContentsAt(Choice):
+    """Where the table of contents stands in the kỷ yếu."""
+
     FRONT = "front", "Đầu sách"
     BACK = "back", "Cuối sách"
 
 
 class PeopleBy(Choice):
+    """The order of individuals in the kỷ yếu."""
+
     UNIT = "unit", "Theo đơn vị"
     NAME = "name", "Theo tên, vần chữ cái"
 
 
 class CardSize(Choice):
+    """The trimmed size of a delegate's badge."""
+
     LARGE = "90x60", "90 × 60 mm, tám thẻ một tờ A4"
     SMALL = "85x54", "85 × 54 mm, mười thẻ một tờ A4"
 
 
 class BallotMark(Choice):
+    """How a voter marks a ballot."""
+
     BOXES = "boxes", "Hai ô Đồng ý, Không đồng ý"
     STRIKE = "strike", "Gạch tên người không bầu"
 
 
 class SymbolsAt(Choice):
+    """Where a backdrop leaves room for the flag, the emblem and the statue."""
+
     LEFT = "left", "Bên trái, nhìn từ hội trường lên"
     RIGHT = "right", "Bên phải, nhìn từ hội trường lên"
     MIDDLE = "top", "Chính giữa, phía trên"
@@ -79,7 +90,7 @@ class SymbolsAt(Choice):
 
 
 class PrintSettings(Record):
-    """data/printing.yml; the key is the id of a printed work, as `kyyeu print --list` names it."""
+    """The settings of one printed work; the key is the work's id, as `kyyeu print --list` shows it."""
 
     format: PageFormat = declare(PAGES, "Khổ", "Khổ của cuốn sách sau khi xén.", PageFormat.A5)
     contents: ContentsAt = declare(PAGES, "Mục lục", "Đặt ở đầu hay cuối sách.", ContentsAt.FRONT)

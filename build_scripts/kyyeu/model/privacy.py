@@ -1,4 +1,7 @@
-"""Where a field of a record may be shown, said at its declaration. What is not declared as shown stays in the repository."""
+"""The channels, and the decision that each field's declaration takes about them.
+
+A field that is not declared as shown is never published.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from pydantic.fields import FieldInfo
 
 
 class Channel(Enum):
-    """A way out for records; what each asks of a consent form stands in `facts.consent.SCOPES`.
+    """A channel for publishing records; `facts.consent.SCOPES` says what each asks of a consent form.
 
-    SITE_PDF is a booklet that the site offers for download, PRINT what goes to the press and the office.
+    SITE_PDF is the booklets that the site offers for download, PRINT the files for the press and the office.
     """
 
     SITE = "site"
@@ -24,26 +27,26 @@ class Shown(Enum):
     """The channels in which a field may stand."""
 
     EVERYWHERE = frozenset(Channel)
-    PAGES = frozenset({Channel.SITE, Channel.SITE_PDF, Channel.PRINT})  # to read, not to reuse as data
+    PAGES = frozenset({Channel.SITE, Channel.SITE_PDF, Channel.PRINT})  # to be read, not reused as open data
     PAPER = frozenset({Channel.PRINT})
     NOWHERE = frozenset[Channel]()
 
     def on(self, channel: Channel) -> bool:
-        """Whether a field so marked may stand in a channel."""
+        """Whether a field that is declared so may stand in a channel."""
         return channel in self.value
 
 
 class Withheld(Enum):
     """What becomes of a field that leads to a withheld person, picture or award."""
 
-    LEFT_OUT = "left_out"  # the list goes on without that item
+    LEFT_OUT = "left_out"  # the list keeps its other items
     BLANKED = "blanked"  # the field reads as if nobody had filled it in
-    DROPPED = "dropped"  # the whole group or record that holds the field goes
+    DROPPED = "dropped"  # the whole group or record that holds the field is withheld too
 
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """The decision about one field: where it may stand, and what happens when what it leads to is withheld."""
+    """The decision about a field: its channels, and what becomes of it if it leads to something withheld."""
 
     shown: Shown
     withheld: Withheld | None = None
@@ -55,5 +58,5 @@ LEFT_OUT, BLANKED, DROPPED = Withheld
 
 
 def privacy_of(field: FieldInfo) -> Privacy | None:
-    """The decision declared for a model field; None where its author forgot it, and then no channel shows it."""
+    """The decision declared for a field; None if it was forgotten, and then no channel shows the field."""
     return next((mark for mark in field.metadata if isinstance(mark, Privacy)), None)

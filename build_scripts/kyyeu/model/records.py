@@ -19,11 +19,13 @@ from kyyeu.model.units import Unit
 
 @dataclass(frozen=True)
 class Records:
-    """Records by reference: a global id, or `unit/id` for kinds that lie in a unit's folder.
+    """Records of all kinds by reference, which is an id, or `unit/id` for kinds that lie in a unit's folder.
 
-    The whole `Library` holds all of them, a `Published` those that one channel may show. `pages` are the site's own
-    prose pages by file, which MkDocs renders; `attachments` the files beside records, with what is known of pictures;
-    `icc` the colour profiles of presses; `arrivals`, by (kind, reference), are known only where git was asked.
+    A `Library` holds all records of a project, a `Published` those that one channel may show. `pages` are the
+    site's own prose pages by file, which MkDocs renders. `attachments` are the files beside records; the
+    value describes a picture and is None for other files. `icc` are the presses' colour profiles by file.
+    `arrivals`, by (kind, reference), are the days on which records arrived; they are filled only if git was
+    asked.
     """
 
     site: Site

@@ -1,4 +1,4 @@
-"""Cycles, the report's outline with its section codes, reports (báo cáo tổng kết) and documents cited (văn bản)."""
+"""Cycles (giai đoạn), outlines (đề cương), reports (báo cáo tổng kết) and cited documents (văn bản)."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ from kyyeu.model.privacy import BLANKED, EVERYWHERE, PAGES
 
 
 class DocumentType(Choice):
+    """The type of an official document."""
+
     GUIDANCE = "guidance", "Hướng dẫn"
     PLAN = "plan", "Kế hoạch"
     LETTER = "letter", "Công văn"
@@ -41,6 +43,8 @@ class DocumentType(Choice):
 
 
 class Document(Record):
+    """An official document (văn bản) that other records cite, in data/documents.yml."""
+
     type: DocumentType = declare(EVERYWHERE, "Loại", "Loại văn bản.")
     number: Line | None = declare(EVERYWHERE, "Số, ký hiệu", "Bỏ trống nếu không rõ; không tự đặt số.", None)
     date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ban hành; bỏ trống nếu không rõ.", None)
@@ -55,7 +59,10 @@ class Document(Record):
 
 
 class OutlineSection(Value):
-    """A section of the report's outline. `number` is what the official outline prints (it jumps from II.3 to II.5)."""
+    """A section of the report's outline.
+
+    `number` is the one that the official outline prints, which jumps from II.3 to II.5.
+    """
 
     code: Line = declare(PAGES, "Mã", "Ví dụ: 1.II.5.")
     number: Line = declare(PAGES, "Số mục", "Số in trong báo cáo, ví dụ 5.")
@@ -70,7 +77,7 @@ class OutlineSection(Value):
 
 
 class Outline(Record):
-    """data/outlines/<cycle>.yml."""
+    """The outline (đề cương) that a cycle's reports follow, data/outlines/<id>.yml."""
 
     title: Line = declare(PAGES, "Tên báo cáo", "Tên của báo cáo.")
     opening: Line = declare(PAGES, "Câu mở đầu", "Câu mở đầu của báo cáo.")
@@ -78,7 +85,7 @@ class Outline(Record):
 
 
 class PromotionStep(Value):
-    """A level of the cycle's chain; several may follow one (the chain forks)."""
+    """A level in a cycle's chain of conferences; several levels may come after the same one."""
 
     level: Line = declare(EVERYWHERE, "Mã cấp", "Mã ASCII.")
     name: Line = declare(EVERYWHERE, "Tên", "Tên hội nghị, đại hội.")
@@ -87,12 +94,14 @@ class PromotionStep(Value):
 
 
 class AppendixForm(Value):
+    """The heading of an appendix of the report: the lines of its title and the line in brackets below."""
+
     title: tuple[Line, ...] = declare(PAGES, "Tên phụ lục", "Từng dòng.")
     attached: Line = declare(PAGES, "Kèm theo", "Câu trong ngoặc dưới tên phụ lục.")
 
 
 class Cycle(Record):
-    """data/cycles/<cycle>.yml: the two periods, the appendix's years, deadlines and the chain of levels."""
+    """A cycle (giai đoạn), data/cycles/<cycle>.yml: two periods, a deadline and the chain of conferences."""
 
     name: Line = declare(EVERYWHERE, "Tên", "Ví dụ: Giai đoạn 2015 - 2020.")
     reviews: YearSpan = declare(EVERYWHERE, "Giai đoạn tổng kết", "Các năm được tổng kết.")
@@ -115,7 +124,7 @@ class Cycle(Record):
 
 
 class Section(Value):
-    """A part of a report under one outline code; `line` is where its heading stands in the file."""
+    """A section of a report, under one code of the outline; `line` is the line of its heading in the file."""
 
     code: Line = declare(PAGES, "Mã mục", "Mã của đề cương.")
     title: Line = declare(PAGES, "Tên mục", "Tên mục như trong tệp.")
@@ -124,13 +133,15 @@ class Section(Value):
 
 
 class Signer(Value):
+    """Who signs a report, and in which capacity (NĐ 30/2020, Phụ lục I)."""
+
     capacity: Line | None = declare(EVERYWHERE, "Thẩm quyền", "TM., KT., TL. …", None)
     position: Line = declare(EVERYWHERE, "Chức vụ", "Chức vụ người ký.")
     name: Line | None = declare(EVERYWHERE, "Họ và tên", "Bỏ trống nếu chưa ký.", None)
 
 
 class Report(OwnedRecord):
-    """content/units/<unit>/reports/<cycle>.md; the id is the cycle."""
+    """A unit's report (báo cáo tổng kết) on a cycle, content/units/<unit>/reports/<cycle>.md."""
 
     number: Line | None = declare(EVERYWHERE, "Số", "Ví dụ: 12/BC-THPTSN; bỏ trống nếu chưa có.", None)
     date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ký.", None)

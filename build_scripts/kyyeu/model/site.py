@@ -1,4 +1,4 @@
-"""Site settings (data/site.yml), booklets' prose and free prose pages."""
+"""The site's settings (data/site.yml), its own prose pages, and the prose of printed works."""
 
 from __future__ import annotations
 
@@ -23,25 +23,28 @@ from kyyeu.model.privacy import EVERYWHERE, NOWHERE, PAGES
 
 
 class Contact(Value):
-    """Whom to ask for a correction or removal; every page names it (domain §8)."""
+    """The office to ask for a correction or a removal, which every page names (domain §8)."""
 
     office: Line = declare(EVERYWHERE, "Bộ phận", "Ví dụ: Văn phòng Sở.")
     email: Email = declare(EVERYWHERE, "Thư điện tử", "Địa chỉ thư của cơ quan.")
 
 
 class Forge(Choice):
+    """The software of the server that holds the content repository."""
+
     GITHUB = "github", "GitHub"
     GITLAB = "gitlab", "GitLab"
     FORGEJO = "gitea", "Forgejo"
 
 
 class EditorSettings(Value):
-    """How the web editor at /bien-tap/ reaches the repository that `repository` names; without it, it opens a folder only."""
+    """How the web editor at /bien-tap/ reaches the site's repository; without it, it opens a local folder."""
 
     forge: Forge = declare(
         PAGES,
         "Máy chủ git",
-        "Phần mềm của máy chủ giữ kho nội dung; với Forgejo, lưu là ghi thẳng vào nhánh, không thành đề nghị.",
+        "Phần mềm của máy chủ giữ kho nội dung; "
+        "với Forgejo, lưu là ghi thẳng vào nhánh, không thành đề nghị.",
     )
     branch: Line = declare(PAGES, "Nhánh", "Nhánh mà các đề nghị sửa được gộp vào.", "main")
     reviewers: tuple[Account, ...] = items(
@@ -62,6 +65,8 @@ class EditorSettings(Value):
 
 
 class Site(Record):
+    """The settings of the whole site, data/site.yml."""
+
     schema_: Integer = declare(EVERYWHERE, "Phiên bản", "Luôn là 1.", alias="schema", ge=1, le=1)
     title: Line = declare(EVERYWHERE, "Tên trang", "Tên ngắn của trang.")
     tagline: Line = declare(EVERYWHERE, "Lời giới thiệu", "Một, hai câu ở trang chủ.")
@@ -81,7 +86,7 @@ class Site(Record):
 
 
 class Page(Value):
-    """A page of the site's own prose (content/*.md, content/huong-dan/): what its front matter may say, and its text."""
+    """A prose page of the site itself (content/*.md, content/huong-dan/): its front matter and its text."""
 
     title: Line | None = declare(PAGES, "Tiêu đề", "Tên trang, hiện trên thẻ trình duyệt.", None)
     description: Line | None = declare(PAGES, "Mô tả", "Một câu, hiện khi chia sẻ.", None)
@@ -89,7 +94,7 @@ class Page(Value):
 
 
 class BookletProse(Record):
-    """content/booklets/<booklet>/<part>.md: foreword and other prose of a printed work; referred to as booklet/part."""
+    """Prose of a printed work, such as its foreword, content/booklets/<booklet>/<id>.md."""
 
     booklet: Id = declare(PAGES, "Ấn phẩm", "Thư mục chứa tệp; không ghi trong tệp.")
     title: Line = declare(PAGES, "Tiêu đề", "Tên phần.")
@@ -99,4 +104,5 @@ class BookletProse(Record):
 
     @property
     def ref(self) -> str:
+        """The text by which other records refer to this one: `booklet/id`."""
         return f"{self.booklet}/{self.id}"

@@ -1,4 +1,4 @@
-"""What is known of the files behind records: positions of values, pictures, colour profiles, when a record arrived."""
+"""Facts about the files behind records: positions of values, pictures, colour profiles, days of arrival."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from datetime import date
 
 from kyyeu.problems import Place
 
-Path = tuple[str | int, ...]  # leads to a value inside a record: field names and places in lists
+Path = tuple[str | int, ...]  # leads to a value inside a record, by field names and indexes in lists
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """When a record first came into the project, on whatever branch; `merged` once it is part of what is checked out."""
+    """The day on which a record first came into the project, on any branch.
+
+    `merged` says whether the record is part of the checked-out state.
+    """
 
     day: date
     merged: bool
@@ -21,7 +24,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """What a picture file holds: size in pixels as shown (after its EXIF turn), format, and the hash of its bytes."""
+    """A picture file: its size in pixels after the rotation that EXIF asks for, format, hash of its bytes."""
 
     width: int
     height: int
@@ -31,7 +34,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Icc:
-    """A profile of colours: whether it is that of a press with four inks, and the hash of its bytes."""
+    """A colour profile: whether it is for a press with four inks (CMYK), and the hash of its bytes."""
 
     for_press: bool
     digest: str
@@ -39,17 +42,22 @@ class Icc:
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """Positions of the values of one record: path → (line, column); keys under path + ('@key',)."""
+    """Positions of one record's values in its file: (line, column) by path.
+
+    The position of a mapping's key stands under the value's path with '@key' added. The paths of `marks`
+    start at the top of the file; `base` leads to the record in a file that holds many.
+    """
 
     file: str
     marks: Mapping[Path, tuple[int, int]]
     base: Path = ()
 
     def marked(self, path: Path) -> bool:
-        """Whether something stands at exactly this path."""
+        """Whether the file has a value or key at exactly this path."""
         return (*self.base, *path) in self.marks
 
     def place(self, path: Path = ()) -> Place:
+        """Place of the value that `path` leads to, or of its nearest parent if the value is absent."""
         full = (*self.base, *path)
         while full and full not in self.marks:
             full = full[:-1]

@@ -1,4 +1,4 @@
-"""Units (đơn vị) whose names, parents and places change with time; `name_on(day)` and its kin answer for a day."""
+"""Units (đơn vị); their names, parents and places change, so a day decides which ones hold (domain §7)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from kyyeu.model.fields import (
     Line,
     Period,
     Picture,
-    Prose,
     Record,
     Text,
     UnitRef,
@@ -28,6 +27,8 @@ from kyyeu.model.privacy import BLANKED, EVERYWHERE, LEFT_OUT, NOWHERE, PAGES
 
 
 class UnitKind(Choice):
+    """The kind of school or body that a unit is."""
+
     DEPARTMENT = "department", "Sở Giáo dục và Đào tạo"
     UPPER_SECONDARY = "upper_secondary", "Trung học phổ thông"
     GIFTED = "gifted", "Trung học phổ thông chuyên"
@@ -44,23 +45,31 @@ class UnitKind(Choice):
 
 
 class UnitStatus(Choice):
+    """Whether a unit still works or was merged or dissolved."""
+
     ACTIVE = "active", "Đang hoạt động"
     MERGED = "merged", "Đã sáp nhập"
     DISSOLVED = "dissolved", "Đã giải thể"
 
 
 class ParentKind(Choice):
+    """Whether a parent governs the unit, or only directs its professional work."""
+
     GOVERNING = "governing", "Cơ quan chủ quản"
     PROFESSIONAL = "professional", "Chuyên môn"
 
 
 class UnitName(Period):
+    """A name that a unit bears for a period, in full and short."""
+
     name: Line = declare(EVERYWHERE, "Tên", "Tên đầy đủ, ví dụ: Trường THPT Suối Ngọc.")
     short: Line | None = declare(EVERYWHERE, "Tên ngắn", "Dùng trong bảng hẹp, ví dụ: THPT Suối Ngọc.", None)
     decision: DocumentRef | None = declare(EVERYWHERE, "Văn bản", "Văn bản đặt tên hoặc đổi tên.", None)
 
 
 class UnitParent(Period):
+    """A parent that a unit has for a period."""
+
     unit: UnitRef = declare(EVERYWHERE, "Đơn vị cấp trên", "Mã đơn vị cấp trên.")
     kind: ParentKind = declare(
         EVERYWHERE,
@@ -71,15 +80,19 @@ class UnitParent(Period):
 
 
 class UnitPlace(Period):
+    """The province, district and commune in which a unit lies for a period."""
+
     province: Line = declare(EVERYWHERE, "Tỉnh", "Tên tỉnh, thành phố.")
     district: Line | None = declare(EVERYWHERE, "Huyện", "Chỉ có đến 30/6/2025.", None)
     commune: Line | None = declare(EVERYWHERE, "Xã, phường", "Tên xã, phường, thị trấn.", None)
 
 
 class UnitChange(Value):
-    """One step of a unit's descent: it came out of, or went into, another unit."""
+    """A change by which a unit came out of another unit or went into it."""
 
     class How(Choice):
+        """In which way a unit changed into another."""
+
         MERGED = "merged", "Sáp nhập"
         SPLIT = "split", "Chia tách"
         RENAMED = "renamed", "Đổi tên"
@@ -94,19 +107,23 @@ class UnitChange(Value):
 Dated = TypeVar("Dated", bound=Period)
 
 
-def on(day: date, entries: Sequence[Dated]) -> Dated | None:
-    """The entry in force on a day; before the first one, the first; after the last, the last; None where there is none."""
-    if not entries:
-        return None
-    for entry in entries:
-        if entry.covers(day):
-            return entry
-    ordered = sorted(entries, key=lambda entry: entry.since or date.min)
-    earlier = [entry for entry in ordered if entry.since is None or entry.since <= day]
-    return earlier[-1] if earlier else ordered[0]
+def on(day: date, dated: Sequence[Dated]) -> Dated | None:
+    """The first of several periods, such as names, that covers a day.
+
+    If none covers it, the last one that began before the day, else the earliest; None if there are no
+    periods.
+    """
+    for period in dated:
+        if period.covers(day):
+            return period
+    ordered = sorted(dated, key=lambda period: period.since or date.min)
+    earlier = [period for period in ordered if period.since is None or period.since <= day]
+    return (earlier or ordered[:1])[-1] if ordered else None
 
 
 class Unit(Record):
+    """A unit (đơn vị): a school, an office or the department itself, data/units/<id>/unit.yml."""
+
     kind: UnitKind = declare(EVERYWHERE, "Loại hình", "Loại đơn vị.")
     names: tuple[UnitName, ...] = declare(
         EVERYWHERE, "Tên gọi", "Mỗi tên một mục, tên cũ trước.", min_length=1
@@ -140,33 +157,23 @@ class Unit(Record):
 
     def name_on(self, day: date) -> str:
         """Full name in force on a day (domain §7)."""
-        entry = on(day, self.names)
-        assert entry is not None
-        return entry.name
+        return self._names_on(day).name
 
     def short_on(self, day: date) -> str:
-        entry = on(day, self.names)
-        assert entry is not None
-        return entry.short or entry.name
+        """Short name in force on a day, or the full name if there is no short one."""
+        names = self._names_on(day)
+        return names.short or names.name
+
+    def _names_on(self, day: date) -> UnitName:
+        names = on(day, self.names)
+        assert names is not None, "a unit has at least one name"
+        return names
 
     def parent_on(self, day: date, kind: ParentKind = ParentKind.GOVERNING) -> str | None:
-        """Id of the parent of a kind on a day; None after the last one's end (a district that is no more governs nobody)."""
-        entry = on(day, [parent for parent in self.parents if parent.kind is kind])
-        return entry.unit if entry and (entry.until is None or day <= entry.until) else None
+        """Id of the parent of a kind on a day; None if the last one's period has ended, as districts' did."""
+        parent = on(day, [parent for parent in self.parents if parent.kind is kind])
+        return parent.unit if parent and (parent.until is None or day <= parent.until) else None
 
     def place_on(self, day: date) -> UnitPlace | None:
+        """The place in which the unit lies on a day; None if the record names none."""
         return on(day, self.places)
-
-
-__all__ = [
-    "ParentKind",
-    "Prose",
-    "Unit",
-    "UnitChange",
-    "UnitKind",
-    "UnitName",
-    "UnitParent",
-    "UnitPlace",
-    "UnitStatus",
-    "on",
-]

@@ -54,9 +54,9 @@ def _shown_part(part: FinalPart, records: Mapping[str, Collection[str]], names: 
     prefix, slash, ref = part.name.partition("/")
     kind = _RECORDS.get(prefix + slash)
     if kind and ref not in records[kind]:
-        return part.model_copy(update={"name": prefix + slash, "title": "", "said": ""})
-    lines = "\n".join(_shown_line(line, names) for line in part.said.split("\n"))
-    return part.model_copy(update={"said": lines, "title": "" if names.stand_in(part.title) else part.title})
+        return part.model_copy(update={"name": prefix + slash, "title": "", "text": ""})
+    lines = "\n".join(_shown_line(line, names) for line in part.text.split("\n"))
+    return part.model_copy(update={"text": lines, "title": "" if names.stand_in(part.title) else part.title})
 
 
 def _shown_line(line: str, names: Names) -> str:

@@ -147,7 +147,7 @@ def _next_version(
         version, day, checksums = newest.version, newest.date, known | checksums
     else:
         version = newest.version + 1 if newest else 1
-    text = "\n".join(part.said for part in parts)
+    text = "\n".join(part.text for part in parts)
     new = FinalEdition(
         id="",
         unit=booklet.conference.unit,
@@ -172,7 +172,8 @@ def _final_parts(booklet: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
             first, pages = booklet.first[part.name], str(facts["text"]).split("\f")
             title = part.bookmark.text if part.bookmark else ""
             text = "\n".join(with_pages_marked(lines, pages, first))
-            yield FinalPart(name=part.name, title=title, page=first, said=text)
+            written = {"name": part.name, "title": title, "page": first, "said": text}
+            yield FinalPart.model_validate(written)
 
 
 def with_pages_marked(lines: Iterable[str], pages: Sequence[str], first: int) -> Iterator[str]:
@@ -255,7 +256,7 @@ def _lines(edition: FinalEdition) -> Iterator[str]:
             yield f"      title: {_quoted(part.title)}"
         yield f"      page: {part.page}"
         yield "      said: |-"
-        yield from (f"        {line}" for line in part.said.split("\n"))
+        yield from (f"        {line}" for line in part.text.split("\n"))
 
 
 def _people(field: str, people: Mapping[str, str]) -> Iterator[str]:

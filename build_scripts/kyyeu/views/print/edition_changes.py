@@ -120,7 +120,7 @@ def _removed(part: FinalPart) -> Change:
 
 def _printed(part: FinalPart) -> tuple[_PrintedLine, ...]:
     page, lines = part.page, []
-    for line in part.said.split("\n"):
+    for line in part.text.split("\n"):
         words, pages = [], []
         for word in line.split():
             if page_mark := _PAGE.fullmatch(word):
