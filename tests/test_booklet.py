@@ -35,7 +35,7 @@ from kyyeu.vietnamese import PRINTABLE, person_sort_key
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import A4, Book, Index, with_pages
 from kyyeu.views.print.ky_yeu import phrases
-from kyyeu.views.print.ky_yeu_lists import WORTH_AN_INDEX
+from kyyeu.views.print.ky_yeu_lists import FEWEST_FOR_INDEX
 from kyyeu.views.print.ky_yeu_programme import times
 from kyyeu.work.cache import Cache
 from kyyeu.work.run import Worker, start_worker
@@ -324,7 +324,7 @@ def test_indexes_name_everyone_with_the_page_where_they_stand(made: Path, librar
         if part.template == "profile.html" and part.view.kind == "individual"
     )
     if index is None:
-        assert len(people) < WORTH_AN_INDEX
+        assert len(people) < FEWEST_FOR_INDEX
         return
     assert sorted(entry.text for entry in index.view.sections[0][1]) == people
     with pikepdf.open(made / "screen.pdf") as pdf:

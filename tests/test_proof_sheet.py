@@ -96,8 +96,8 @@ def test_a_unit_without_a_conference_stands_in_the_sectors(library: Library) -> 
     ]
     own = sheets[f"ban-kiem/{SCHOOL.partition('/')[0]}"]
     assert (own.unit, own.sections[0].title) == ("TRƯỜNG THPT BẢN TRẮNG", "Điển hình tiên tiến")
-    assert [entry.name for section in own.sections[:1] for entry in section.entries] == [
-        entry.name for section in sheet(library).sections[1:2] for entry in section.entries
+    assert [entry.name for section in own.sections[:1] for entry in section.lines] == [
+        entry.name for section in sheet(library).sections[1:2] for entry in section.lines
     ]
     whole = catalogue(publish(library, PRINT, TODAY))
     assert SCHOOL.partition("/")[0] not in units_without(whole, "2015-2020")
