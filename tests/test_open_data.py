@@ -18,7 +18,7 @@ from kyyeu.model.library import Library
 from kyyeu.model.privacy import OPEN_DATA
 from kyyeu.outputs.exports.records import CHUNK, data_jobs, render_chunk
 from kyyeu.outputs.exports.tables import cell, table_heads
-from kyyeu.views.site.open_data import DATA_KINDS, data_page, own_fields
+from kyyeu.views.site.open_data import DATA_KINDS, data_page, open_fields
 from kyyeu.work.run import start_worker
 
 from tests.many import many
@@ -270,14 +270,14 @@ def test_the_page_lists_and_explains_every_file(site: Path, library: Library) ->
     assert "không được dùng để xếp hạng" in view.licence and view.mark == MARK
     assert [file.kind for file in view.files] == [kind.name for kind in DATA_KINDS]
     for kind in DATA_KINDS:
-        assert all(field.label for field in own_fields(kind)), kind.name
+        assert all(field.label for field in open_fields(kind.record)), kind.name
     index = json.loads((site / "data/index.json").read_text())
     assert {name for entry in index["data"] for name in entry["files"]} == files - {"index.json"}
 
 
 def test_a_chunk_without_records() -> None:
     from kyyeu.facts.names import Names
-    from kyyeu.outputs.exports.records import Known
+    from kyyeu.outputs.exports.records import ReferenceTexts
 
-    found = render_chunk("speeches", (), Known(URL, "", {}, {}, {}, {}), Names(()))
+    found = render_chunk("speeches", (), ReferenceTexts(URL, "", {}, {}, {}, {}), Names(()))
     assert found == {"records": b"0\n", "table": b""}

@@ -1,4 +1,4 @@
-"""Events → an iCalendar file (RFC 5545). Nothing of the clock is in it: the same events give the same bytes."""
+"""Writes events as an iCalendar file (RFC 5545); the same events give the same bytes, whatever the time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kyyeu.views.site.calendar import CalendarEvent, CalendarFile
 
 ZONE = "Asia/Ho_Chi_Minh"
-_ZONE = (
+_ZONE = (  # since 13/6/1975 one rule has been in force
     "BEGIN:VTIMEZONE",
     f"TZID:{ZONE}",
     "BEGIN:STANDARD",
@@ -18,11 +18,12 @@ _ZONE = (
     "TZNAME:+07",
     "END:STANDARD",
     "END:VTIMEZONE",
-)  # one rule since 13/6/1975
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def render_calendar(file: CalendarFile) -> bytes:
+    """Returns the file in UTF-8."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -40,8 +41,11 @@ def render_calendar(file: CalendarFile) -> bytes:
 
 
 def _event(event: CalendarEvent) -> Iterator[str]:
-    """DTSTAMP has to be there, and a record doesn't know when it was edited: the day itself stands in. A postponement counts as
-    the next version of the event, so that a calendar which has the first one takes it."""
+    """Yields the lines of an event.
+
+    DTSTAMP is required, but a record does not know when it was edited, so it has the day of the event. A
+    postponement has a higher SEQUENCE, so that a calendar with the first version accepts it.
+    """
     yield from (
         "BEGIN:VEVENT",
         f"UID:{event.uid}",
@@ -65,18 +69,18 @@ def _event(event: CalendarEvent) -> Iterator[str]:
 
 
 def _time(local: str) -> str:
-    """'2020-03-12T08:00' → '20200312T080000'."""
+    """Returns a time such as '2020-03-12T08:00' as '20200312T080000'."""
     return f"{local.replace('-', '').replace(':', '')}00"
 
 
-def _text(words: str) -> str:
-    """RFC 5545, 3.3.11: backslash, semicolon and comma are escaped, a new line is \\n; other controls may not stand."""
-    escaped = _CONTROL.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
+def _text(value: str) -> str:
+    """Returns a text value with backslash, semicolon, comma and line breaks escaped (RFC 5545, 3.3.11)."""
+    escaped = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     return re.sub(r"([\\;,])", r"\\\1", escaped).replace("\n", "\\n")
 
 
 def _folded(line: str) -> bytes:
-    """RFC 5545, 3.1: at most 75 bytes a line; neither a letter of several bytes nor an escape is torn."""
+    """Returns a line folded to at most 75 bytes, no character or escape split (RFC 5545, 3.1)."""
     data = line.encode()
     parts, start, room = [], 0, 75
     while len(data) - start > room:

@@ -1,4 +1,4 @@
-"""The small files that stand beside the pages: calendars, the feed, figures. One row a kind; one Job a file, named by its path."""
+"""The table of small files beside the pages: calendars, the feed, figures of charts and results."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from kyyeu.work.job import Job, code_version, key
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A row: `views` gives (path, view) for every file of the kind, `render` turns a view into the file."""
+    """A row of the table.
+
+    `views` yields (path, view) for each file of the kind, `render` turns a view into the file.
+    """
 
     name: str
     views: Callable[[Catalogue], Iterable[tuple[str, Any]]]
@@ -31,35 +34,35 @@ class Export:
 EXPORTS: tuple[Export, ...] = (
     Export(
         "conference-calendar",
-        lambda found: (
-            (addresses.conference_calendar(entry.ref), conference_file(found, entry))
-            for entry in found.conferences
-            if entry.sessions
+        lambda catalogue: (
+            (addresses.conference_calendar(record.ref), conference_file(catalogue, record))
+            for record in catalogue.conferences
+            if record.sessions
         ),
         render_calendar,
     ),
-    Export("calendar", lambda found: [(addresses.CALENDAR, all_conferences(found))], render_calendar),
-    Export("feed", lambda found: [(addresses.FEED, feed(found))], render_feed),
+    Export("calendar", lambda catalogue: [(addresses.CALENDAR, all_conferences(catalogue))], render_calendar),
+    Export("feed", lambda catalogue: [(addresses.FEED, feed(catalogue))], render_feed),
     Export(
         "figures",
-        lambda found: ((chart.csv, chart_figures(chart)) for chart in all_charts(found)),
+        lambda catalogue: ((chart.csv, chart_figures(chart)) for chart in all_charts(catalogue)),
         render_figures,
     ),
     Export(
         "results",
-        lambda found: (
-            (addresses.movement_results(entry.id), result_figures(table))
-            for entry in found.published.movements.values()
-            if (table := result_table(entry.results))
+        lambda catalogue: (
+            (addresses.movement_results(record.id), result_figures(table))
+            for record in catalogue.published.movements.values()
+            if (table := result_table(record.results))
         ),
         render_figures,
     ),
 )
-assert len({export.name for export in EXPORTS}) == len(EXPORTS), "two exports bear one name"
+assert len({export.name for export in EXPORTS}) == len(EXPORTS), "two exports have the same name"
 
 
 def export_jobs(catalogue: Catalogue) -> list[Job]:
-    """Jobs of group 'export'; a job's name is the path of its file on the site."""
+    """Returns a job for each file; it is named by the file's path on the site."""
     version = code_version()
     return [
         Job("export", path, key("export", export.name, path, view, version), export.render, (view,))

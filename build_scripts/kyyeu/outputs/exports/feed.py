@@ -1,4 +1,4 @@
-"""Feed → Atom (RFC 4287) with the whole text of each piece of news as sanitised HTML. Nothing of the clock is in it."""
+"""Writes the feed as Atom (RFC 4287), with the whole text of each piece of news as sanitised HTML."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from kyyeu.outputs.markdown import render_markdown
 from kyyeu.views.addresses import FEED
 from kyyeu.views.site.feed import Feed, FeedEntry
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML 1.0 can't hold
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 cannot contain these
 
 
 def render_feed(feed: Feed) -> bytes:
+    """Returns the feed in UTF-8; the same feed gives the same bytes."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">',
@@ -25,40 +26,36 @@ def render_feed(feed: Feed) -> bytes:
         f'<link rel="self" type="application/atom+xml" href={_quoted(feed.site + FEED)}/>',
         f'<link rel="alternate" type="text/html" href={_quoted(feed.site)}/>',
     ]
-    lines += [_entry(feed, entry) for entry in feed.entries]
+    lines += [_entry(feed, item) for item in feed.entries]
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
-def _entry(feed: Feed, entry: FeedEntry) -> str:
-    """The date of the news is all that is known of when it was written: it is both published and updated."""
-    link = f'<link rel="alternate" type="text/html" href={_quoted(feed.site + entry.address)}/>'
-    related = f'<link rel="related" href={_quoted(entry.video)}/>' if entry.video else ""
-    body = render_markdown(entry.body, lambda address: feed.site + address)
-    if entry.conference:
-        body += f"<p><a href={_quoted(feed.site + entry.conference.address)}>{escape(entry.conference.text)}</a></p>"
-    code, label = entry.phase
-    return "\n".join(
-        part
-        for part in (
-            "<entry>",
-            _element("id", entry.id),
-            _element("title", entry.title),
-            _element("published", _moment(entry.day)),
-            _element("updated", _moment(entry.day)),
-            f"<author>{_element('name', entry.author)}</author>",
-            link,
-            related,
-            f"<category term={_quoted(code)} label={_quoted(label)}/>",
-            _element("summary", entry.summary) if entry.summary else "",
-            f'<content type="html">{escape(_CONTROL.sub("", body))}</content>',
-            "</entry>",
-        )
-        if part
+def _entry(feed: Feed, item: FeedEntry) -> str:
+    """Returns an entry; the date of the news counts as published and as updated, since no other is known."""
+    body = render_markdown(item.body, lambda address: feed.site + address)
+    if item.conference:
+        address = _quoted(feed.site + item.conference.address)
+        body += f"<p><a href={address}>{escape(item.conference.text)}</a></p>"
+    code, label = item.phase
+    lines = (
+        "<entry>",
+        _element("id", item.id),
+        _element("title", item.title),
+        _element("published", _moment(item.day)),
+        _element("updated", _moment(item.day)),
+        f"<author>{_element('name', item.author)}</author>",
+        f'<link rel="alternate" type="text/html" href={_quoted(feed.site + item.address)}/>',
+        f'<link rel="related" href={_quoted(item.video)}/>' if item.video else "",
+        f"<category term={_quoted(code)} label={_quoted(label)}/>",
+        _element("summary", item.summary) if item.summary else "",
+        f'<content type="html">{escape(_CONTROL.sub("", body))}</content>',
+        "</entry>",
     )
+    return "\n".join(filter(None, lines))
 
 
-def _element(name: str, words: str) -> str:
-    return f"<{name}>{escape(_CONTROL.sub('', words))}</{name}>"
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{escape(_CONTROL.sub('', text))}</{name}>"
 
 
 def _quoted(value: str) -> str:

@@ -1,4 +1,4 @@
-"""What a host and search engines read at the site's root: sitemap.xml, robots.txt, _headers, _redirects; and the lines for nginx."""
+"""Writes what web hosts and search engines read: sitemap, robots.txt, headers, redirects, nginx lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ Moves = tuple[tuple[str, str], ...]
 
 
 def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str, date]) -> list[Job]:
-    """`addresses` are those of all pages and booklets, `dated` the days of those that know their own; jobs are named by their paths."""
+    """Returns the jobs of these files, each named by its path on the site.
+
+    `addresses` are those of all pages and booklets, `dated` the days of those that know their own.
+    """
     site = catalogue.published.site
     moves = _moves(catalogue)
     days = last_days(catalogue) | dict(dated)
@@ -28,26 +31,26 @@ def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str
         (address, days.get(address)) for address in sorted(set(addresses) - {old for old, _ in moves})
     )
     base = site_path(site.url)
-    made: tuple[tuple[str, Callable[..., bytes], tuple[Any, ...]], ...] = (
+    files: tuple[tuple[str, Callable[..., bytes], tuple[Any, ...]], ...] = (
         ("sitemap.xml", render_sitemap, (site.url, listed)),
         ("robots.txt", render_robots, (site.url,)),
         ("_headers", headers_file, (base, forge_hosts(site))),
         ("_redirects", render_redirects, (base, moves)),
     )
-    assert tuple(name for name, *_ in made) == HOST_FILES
+    assert tuple(name for name, *_ in files) == HOST_FILES
     return [
         Job("export", name, key(name, arguments, code_version()), function, arguments)
-        for name, function, arguments in made
+        for name, function, arguments in files
     ]
 
 
 def site_path(url: str) -> str:
-    """The site's path on its host: '/' or '/ky-yeu/'."""
+    """Returns the site's path on its host, '/' or '/ky-yeu/'."""
     return urlsplit(url).path or "/"
 
 
 def render_sitemap(url: str, listed: Iterable[tuple[str, date | None]]) -> bytes:
-    """https://www.sitemaps.org/protocol.html; one file holds up to 50,000 addresses."""
+    """Returns the sitemap (https://www.sitemaps.org/protocol.html), which may hold up to 50,000 addresses."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
@@ -59,24 +62,29 @@ def render_sitemap(url: str, listed: Iterable[tuple[str, date | None]]) -> bytes
 
 
 def render_robots(url: str) -> bytes:
-    """All may be read; a demonstration's pages themselves ask not to be indexed, which a robot has to be let in to see."""
+    """Returns robots.txt, which allows everything.
+
+    The pages of a demonstration ask not to be indexed; a robot must be allowed to read them to see that.
+    """
     return f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n".encode()
 
 
 def render_redirects(base: str, moves: Moves) -> bytes:
-    """As Netlify, Cloudflare Pages and others read it; elsewhere the page at the old address leads on."""
+    """Returns the redirects for Netlify, Cloudflare Pages and others.
+
+    On other hosts the page at the old address redirects.
+    """
     return "".join(f"{base}{old} {base}{new} 301\n" for old, new in moves).encode()
 
 
 def nginx_lines(catalogue: Catalogue) -> str:
-    """For an `include` in the `server` block of nginx: headers and old addresses."""
+    """Returns headers and redirects for an `include` in the `server` block of nginx."""
     base = site_path(catalogue.published.site.url)
     moves = "".join(
         f"location = {base}{old} {{ return 301 {base}{new}; }}\n" for old, new in _moves(catalogue)
     )
-    return (
-        f"{nginx_headers(base, forge_hosts(catalogue.published.site))}error_page 404 {base}404.html;\n{moves}"
-    )
+    headers = nginx_headers(base, forge_hosts(catalogue.published.site))
+    return f"{headers}error_page 404 {base}404.html;\n{moves}"
 
 
 def _moves(catalogue: Catalogue) -> Moves:

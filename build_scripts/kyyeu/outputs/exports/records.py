@@ -1,6 +1,8 @@
-"""Library published for open data → /data/*.json, *.csv and their schemas. Records are made in chunks, so that one edit makes few.
+"""Makes the files of open data below /data/: JSON, CSV and their schemas.
 
-A text that names someone who did not agree to open data is left out of its record, and a record that can't do without it too."""
+A text that names someone who did not agree to open data is left out, and so is a record that needs such a
+text.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,17 @@ from kyyeu.views.site.site_frame import site_view
 from kyyeu.work.job import Job, code_version, key
 from kyyeu.work.run import Worker
 
-CHUNK = 250
+CHUNK = 250  # records in a job, so that an edit makes few again
 _LINES = "records"
 
 
 @dataclass(frozen=True)
 class OpenData:
-    """`catalogue` is what open data may show, `site` what the site shows (the words for what records refer to by id),
-    `withheld` are the names that no file may contain."""
+    """What open data is made from.
+
+    `catalogue` is what open data may show, `site` what the site shows (for the names of what records refer
+    to), `withheld` are the names that no file may contain.
+    """
 
     catalogue: Catalogue
     site: Catalogue
@@ -45,9 +50,12 @@ class OpenData:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What records refer to by id and readers want in words. `titles` has (name, level), `decisions` number, date and issuer, `cycles`
-    the periods that stand in the official titles of a programme's items, and those titles by code."""
+class ReferenceTexts:
+    """Texts for what records refer to by id.
+
+    `titles` are (name, level), `decisions` have number, date and issuer, `cycles` have the periods in the
+    official titles of programme items, and these titles by code.
+    """
 
     url: str
     mark: str
@@ -58,51 +66,37 @@ class Known:
 
 
 def data_jobs(worker: Worker, data: OpenData) -> list[Job]:
-    """Makes the chunks; gives the Jobs that join them, each named by its path on the site."""
+    """Makes the chunks and returns the jobs that join them, each named by its path on the site."""
     catalogue = data.catalogue
-    known = _known(data.site)
-    shared = key(known, data.withheld, code_version())
+    texts = _reference_texts(data.site)
+    shared = key(texts, data.withheld, code_version())
     chunks = {
-        kind.name: _chunks(kind, catalogue.published, known, data.withheld, shared) for kind in DATA_KINDS
+        kind.name: _chunks(kind, catalogue.published, texts, data.withheld, shared) for kind in DATA_KINDS
     }
     worker.run(job for jobs in chunks.values() for job in jobs)
-    said = {"source": known.url, "publisher": site_view(catalogue).organiser, "licence": licence(catalogue)}
-    said |= {"demonstration": known.mark} if known.mark else {}
-    found = []
+    head = {"source": texts.url, "publisher": site_view(catalogue).organiser, "licence": licence(catalogue)}
+    if texts.mark:
+        head["demonstration"] = texts.mark
+    jobs, files = [], []
     for kind in DATA_KINDS:
-        folders = tuple(worker.cache.path(job.key) for job in chunks[kind.name])
-        made = tuple(job.key for job in chunks[kind.name])
-        found.append(
+        keys = tuple(job.key for job in chunks[kind.name])
+        folders = tuple(map(worker.cache.path, keys))
+        schema = (kind.name, texts.url)
+        kind_jobs = [
             _job(
-                file_address(kind, "json"), join_records, (kind.name, said, folders), (kind.name, said, made)
+                file_address(kind, "json"), join_records, (kind.name, head, folders), (kind.name, head, keys)
+            ),
+            _job(file_address(kind, "schema.json"), render_schema, schema, schema),
+        ]
+        for group in table_heads(kind, texts.mark):
+            table = (kind.name, group, texts.mark)
+            kind_jobs.append(
+                _job(file_address(kind, "csv", group), join_table, (*table, folders), (*table, keys))
             )
-        )
-        found.append(
-            _job(
-                file_address(kind, "schema.json"),
-                render_schema,
-                (kind.name, known.url),
-                (kind.name, known.url),
-            )
-        )
-        for group in table_heads(kind, known.mark):
-            arguments = (kind.name, group, known.mark)
-            found.append(
-                _job(file_address(kind, "csv", group), join_table, (*arguments, folders), (*arguments, made))
-            )
-    files = tuple(
-        (
-            kind.name,
-            kind.label,
-            [
-                job.name
-                for job in found
-                if job.name.split("/")[1].partition(".")[0].partition("-")[0] == kind.name
-            ],
-        )
-        for kind in DATA_KINDS
-    )
-    return [*found, _job(f"{FOLDER}index.json", render_index, (said, files), (said, files))]
+        jobs += kind_jobs
+        files.append((kind.name, kind.label, [job.name for job in kind_jobs]))
+    index = (head, tuple(files))
+    return [*jobs, _job(f"{FOLDER}index.json", render_index, index, index)]
 
 
 def _job(
@@ -111,7 +105,9 @@ def _job(
     return Job("export", path, key(path, depends, code_version()), function, arguments)
 
 
-def _chunks(kind: DataKind, published: Published, known: Known, withheld: Names, shared: str) -> list[Job]:
+def _chunks(
+    kind: DataKind, published: Published, texts: ReferenceTexts, withheld: Names, shared: str
+) -> list[Job]:
     omit = _omission(kind)
     dumps = [
         (ref, record.model_dump_json(exclude=omit, exclude_none=True, by_alias=True))
@@ -121,41 +117,42 @@ def _chunks(kind: DataKind, published: Published, known: Known, withheld: Names,
     return [
         Job(
             "data",
-            f"{kind.name} {place}",
+            f"{kind.name} {number}",
             key("data", kind.name, part, shared),
             render_chunk,
-            (kind.name, part, known, withheld),
+            (kind.name, part, texts, withheld),
         )
-        for place, part in enumerate(parts, start=1)
+        for number, part in enumerate(parts, start=1)
     ]
 
 
 def _omission(kind: DataKind) -> dict[str, Any]:
-    """As pydantic wants it: 'programme.links.attachments' → {'programme': {'__all__': {'links': {'attachments': True}}}}."""
-    found: dict[str, Any] = {}
+    """Returns the paths that are left out as pydantic wants them.
+
+    'programme.links.script' becomes {'programme': {'__all__': {'links': {'script': True}}}}.
+    """
+    omission: dict[str, Any] = {}
     for path in kind.omitted:
         name, *rest = path.split(".")
-        within = found.setdefault(name, {"__all__": {}} if rest else True)
-        for place, inner in enumerate(rest):
-            within = (within["__all__"] if not place else within).setdefault(
-                inner, {} if rest[place + 1 :] else True
-            )
-    return found
+        if not rest:
+            omission[name] = True
+            continue
+        group = omission.setdefault(name, {"__all__": {}})["__all__"]
+        for inner in rest[:-1]:
+            group = group.setdefault(inner, {})
+        group[rest[-1]] = True
+    return omission
 
 
-def _known(catalogue: Catalogue) -> Known:
+def _reference_texts(catalogue: Catalogue) -> ReferenceTexts:
     published = catalogue.published
     decisions = {
         ref: {
-            name: value
-            for name, value in (
-                ("number", entry.number or ""),
-                ("date", entry.date.isoformat() if entry.date else ""),
-                ("issuer", entry.issuer),
-            )
-            if value
+            "number": decision.number or "",
+            "date": decision.date.isoformat() if decision.date else "",
+            "issuer": decision.issuer,
         }
-        for ref, entry in published.decisions.items()
+        for ref, decision in published.decisions.items()
     }
     titles = {ref: (title.name, title.level.value) for ref, title in published.award_titles.items()}
     cycles = {
@@ -167,35 +164,41 @@ def _known(catalogue: Catalogue) -> Known:
         )
         for ref, cycle in published.cycles.items()
     }
-    return Known(
+    return ReferenceTexts(
         published.site.url,
         demonstration_mark(catalogue),
         dict(catalogue.names_now),
         titles,
-        decisions,
+        {ref: {name: text for name, text in facts.items() if text} for ref, facts in decisions.items()},
         cycles,
     )
 
 
 def render_chunk(
-    kind_name: str, dumps: tuple[tuple[str, str], ...], known: Known, withheld: Names
+    kind_name: str, dumps: tuple[tuple[str, str], ...], texts: ReferenceTexts, withheld: Names
 ) -> dict[str, bytes]:
-    """{'records': a JSON object a line, 'table', 'table-awards', …: lines of CSV}."""
+    """Returns the parts of a chunk's files by name.
+
+    'records' has the number of records and a JSON object on each line, 'table', 'table-awards' and so on are
+    lines of CSV.
+    """
     kind = BY_NAME[kind_name]
-    needed = {name for name, info in kind.record.model_fields.items() if info.is_required()}
-    found = []
+    required = {name for name, info in kind.record.model_fields.items() if info.is_required()}
+    kept_records = []
     for ref, dump in dumps:
         whole = json.loads(dump)
         record = {
-            name: kept
+            name: allowed
             for name, value in whole.items()
-            if (kept := _allowed(value, withheld)) not in (None, "", [], {})
+            if (allowed := _allowed(value, withheld)) not in (None, "", [], {})
         }
-        if needed & whole.keys() <= record.keys():
-            found.append({"ref": ref, **_explained(kind, ref, record, known)})
-    lines = ",\n".join(json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in found)
-    tables = table_rows(kind, found, known.mark)
-    return {_LINES: f"{len(found)}\n{lines}".encode()} | {
+        if required & whole.keys() <= record.keys():
+            kept_records.append({"ref": ref, **_explained(kind, ref, record, texts)})
+    lines = ",\n".join(
+        json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in kept_records
+    )
+    tables = table_rows(kind, kept_records, texts.mark)
+    return {_LINES: f"{len(kept_records)}\n{lines}".encode()} | {
         _table(group): text.encode() for group, text in tables.items()
     }
 
@@ -205,81 +208,87 @@ def _table(group: str) -> str:
 
 
 def _allowed(value: Any, withheld: Names) -> Any:
-    """The value without what is empty; None for a text that names someone withheld, or a group that holds one."""
+    """Returns the value without what is empty.
+
+    It is None for a text that names a withheld person, and for a group that contains such a text.
+    """
     if isinstance(value, str):
         return None if withheld and withheld.stand_in(value) else value
     if isinstance(value, list):
-        kept = (_allowed(entry, withheld) for entry in value)
-        return [entry for entry in kept if entry not in (None, "", [], {})]
+        items = (_allowed(item, withheld) for item in value)
+        return [item for item in items if item not in (None, "", [], {})]
     if isinstance(value, dict):
-        found = {name: _allowed(entry, withheld) for name, entry in value.items()}
-        if any(entry is None for entry in found.values()):
+        group = {name: _allowed(item, withheld) for name, item in value.items()}
+        if any(item is None for item in group.values()):
             return None
-        return {name: entry for name, entry in found.items() if entry not in ("", [], {})}
+        return {name: item for name, item in group.items() if item not in ("", [], {})}
     return value
 
 
-def _explained(kind: DataKind, ref: str, record: dict[str, Any], known: Known) -> dict[str, Any]:
-    """With the page's address, the unit's name, and names and decisions of awards in the place of their ids."""
-    first = {"address": known.url + kind.address(ref)} if kind.address else {}
+def _explained(kind: DataKind, ref: str, record: dict[str, Any], texts: ReferenceTexts) -> dict[str, Any]:
+    """Returns the record with its page's address, its unit's name, and texts about its awards."""
+    first = {"address": texts.url + kind.address(ref)} if kind.address else {}
     if "unit" in record:
-        first |= {"unit_name": known.units.get(record["unit"], record["unit"])}
+        first["unit_name"] = texts.units.get(record["unit"], record["unit"])
     for award in record.get("awards", ()):
-        _explain_award(award, known)
+        _explain_award(award, texts)
     if kind.name == "conferences":
-        _explain_programme(record, known)
-    for line in record.get("list", ()) if kind.name == "decisions" else ():
-        line["name"] = known.titles.get(line["award"], (line["award"], ""))[0]
+        _explain_programme(record, texts)
+    for recipient in record.get("list", ()) if kind.name == "decisions" else ():
+        recipient["name"] = texts.titles.get(recipient["award"], (recipient["award"], ""))[0]
     return {**first, **record}
 
 
-def _explain_award(award: dict[str, Any], known: Known) -> None:
-    name, level = known.titles.get(award["title"], (award["title"], ""))
+def _explain_award(award: dict[str, Any], texts: ReferenceTexts) -> None:
+    """Adds the name and level of the award, and what is known of its decision."""
+    name, level = texts.titles.get(award["title"], (award["title"], ""))
     rank = award.get("rank", "")
     award["name"] = f"{name} {rank[0].lower() + rank[1:] if rank.startswith('Hạng') else rank}".strip()
     if level:
         award["level"] = level
     if "id" in award.get("decision", {}):
-        award["decision"] = {**award["decision"], **known.decisions.get(award["decision"]["id"], {})}
+        award["decision"] = {**award["decision"], **texts.decisions.get(award["decision"]["id"], {})}
 
 
-def _explain_programme(record: dict[str, Any], known: Known) -> None:
-    """An item without a title of its own gets the official one, with the conference's periods, else the cycle's."""
-    periods, titles = known.cycles.get(record["cycle"], ({}, {}))
-    own = {
+def _explain_programme(record: dict[str, Any], texts: ReferenceTexts) -> None:
+    """Gives items without a title the official one, with the periods of the conference or its cycle."""
+    periods, titles = texts.cycles.get(record["cycle"], ({}, {}))
+    periods = {
         name: f"{record[name]['since']} - {record[name]['until']}"
-        for name in ("reviews", "launches")
         if name in record
+        else periods.get(name, "")
+        for name in ("reviews", "launches")
     }
     for item in record.get("programme", ()):
-        title = item.get("title") or titles.get(item["code"])
-        if title:
-            item["title"] = re.sub(
-                r"\{(reviews|launches)\}", lambda match: (periods | own).get(match[1], ""), title
-            )
+        if title := item.get("title") or titles.get(item["code"]):
+            item["title"] = re.sub(r"\{(reviews|launches)\}", lambda match: periods[match[1]], title)
 
 
 def _parts(folders: tuple[Path, ...], name: str) -> Iterator[str]:
     return ((folder / name).read_text(encoding="utf-8") for folder in folders)
 
 
-def join_records(kind_name: str, said: dict[str, str], folders: tuple[Path, ...]) -> bytes:
+def join_records(kind_name: str, head: dict[str, str], folders: tuple[Path, ...]) -> bytes:
+    """Returns the JSON file of a kind; `head` says source, publisher and licence."""
     parts = [part.partition("\n") for part in _parts(folders, _LINES)]
     count = sum(int(number) for number, _, _ in parts)
-    head = {"$schema": f"{kind_name}.schema.json", "title": BY_NAME[kind_name].label, **said, "count": count}
-    start = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    label = BY_NAME[kind_name].label
+    facts = {"$schema": f"{kind_name}.schema.json", "title": label, **head, "count": count}
+    start = json.dumps(facts, ensure_ascii=False, indent=1).removesuffix("\n}")
     lines = ",\n".join(lines for _, _, lines in parts if lines)
     return f'{start},\n "records": [\n{lines}\n]}}\n'.encode()
 
 
 def join_table(kind_name: str, group: str, mark: str, folders: tuple[Path, ...]) -> bytes:
-    head = head_line(table_heads(BY_NAME[kind_name], mark)[group])
-    return BYTE_MARK + "".join([head, *_parts(folders, _table(group))]).encode()
+    """Returns the CSV file of a group."""
+    first_line = head_line(table_heads(BY_NAME[kind_name], mark)[group])
+    return BYTE_MARK + "".join([first_line, *_parts(folders, _table(group))]).encode()
 
 
-def render_index(said: dict[str, str], files: tuple[tuple[str, str, list[str]], ...]) -> bytes:
+def render_index(head: dict[str, str], files: tuple[tuple[str, str, list[str]], ...]) -> bytes:
+    """Returns the list of all files; `files` are (name of the kind, label, paths)."""
     listed = [
         {"name": name, "title": label, "files": [path.removeprefix(FOLDER) for path in paths]}
         for name, label, paths in files
     ]
-    return (json.dumps({**said, "data": listed}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps({**head, "data": listed}, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,4 +1,4 @@
-"""A kind of open data → the JSON Schema (2020-12) of its file, from the model's own fields: Vietnamese titles, codes with their labels."""
+"""Makes the JSON Schema (2020-12) of a file of open data from the model, with Vietnamese titles."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from kyyeu.model.fields import Choice
 from kyyeu.views.site.open_data import DATA_KINDS, FOLDER, DataKind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_BOUNDS = {"ge": "minimum", "le": "maximum"}  # what pydantic leaves as it stands behind a validator of ours
-Schema = dict[str, Any]
+_BOUNDS = {"ge": "minimum", "le": "maximum"}  # pydantic does not translate them behind a validator of ours
+JsonSchema = dict[str, Any]
 
-ADDED: Schema = {  # to every record; `address` and `unit_name` where they apply
+ADDED: JsonSchema = {  # to every record; `address` and `unit_name` where they apply
     "ref": {
         "type": "string",
         "title": "Mã đầy đủ",
@@ -28,7 +28,7 @@ ADDED: Schema = {  # to every record; `address` and `unit_name` where they apply
     },
     "unit_name": {"type": "string", "title": "Tên đơn vị", "description": "Tên đơn vị vào ngày dựng trang."},
 }
-AWARD_ADDED: Schema = {
+AWARD_ADDED: JsonSchema = {
     "name": {
         "type": "string",
         "title": "Tên danh hiệu, hình thức",
@@ -36,14 +36,15 @@ AWARD_ADDED: Schema = {
     },
     "level": {"type": "string", "title": "Cấp", "description": "Cấp khen thưởng."},
 }
-LISTED_ADDED: Schema = {"name": AWARD_ADDED["name"]}
+LISTED_ADDED: JsonSchema = {"name": AWARD_ADDED["name"]}
 
 
 def render_schema(kind_name: str, url: str) -> bytes:
+    """Returns the schema of a kind's file; `url` is the site's address."""
     kind = next(kind for kind in DATA_KINDS if kind.name == kind_name)
     record = _record_schema(kind)
     definitions = {**record.pop("$defs", {}), "Record": record}
-    whole: Schema = {
+    whole: JsonSchema = {
         "$schema": DIALECT,
         "$id": f"{url}{FOLDER}{kind.name}.schema.json",
         "title": kind.label,
@@ -69,11 +70,12 @@ def render_schema(kind_name: str, url: str) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _record_schema(kind: DataKind) -> Schema:
-    found: Schema = kind.record.model_json_schema(ref_template="#/$defs/{model}")
-    definitions: Schema = found.get("$defs", {})
+def _record_schema(kind: DataKind) -> JsonSchema:
+    """Returns the schema of one record as open data gives it."""
+    schema: JsonSchema = kind.record.model_json_schema(ref_template="#/$defs/{model}")
+    definitions: JsonSchema = schema.get("$defs", {})
     for path in kind.omitted:
-        _omit(found, definitions, path.split("."))
+        _omit(schema, definitions, path.split("."))
     labels = {choice.__name__: choice for choice in _choices(kind.record, set())}
     for name, definition in definitions.items():
         if name in labels:
@@ -82,30 +84,32 @@ def _record_schema(kind: DataKind) -> Schema:
         else:
             definition.pop("title", None)
             definition.pop("description", None)
-    found["properties"] |= ADDED
-    found["required"] = ["ref", *found.get("required", [])]
-    found.pop("description", None)
-    found["title"] = kind.label
+    schema["properties"] |= ADDED
+    schema["required"] = ["ref", *schema.get("required", [])]
+    schema.pop("description", None)
+    schema["title"] = kind.label
     for name, added in (("Award", AWARD_ADDED), ("ListedRecipient", LISTED_ADDED)):
         if name in definitions:
             definitions[name]["properties"] |= added
-    tidy: Schema = _tidied(found)
-    used = _used(tidy, {})
+    tidy: JsonSchema = _tidied(schema)
+    used: set[str] = set()
+    _add_used(tidy, tidy.get("$defs", {}), used)
     return {**tidy, "$defs": {name: tidy["$defs"][name] for name in sorted(used)}} if used else tidy
 
 
-def _omit(schema: Schema, definitions: Schema, path: list[str]) -> None:
+def _omit(schema: JsonSchema, definitions: JsonSchema, path: list[str]) -> None:
+    """Removes the field at `path` from the schema."""
     name, *rest = path
     if not rest:
         schema["properties"].pop(name, None)
-        schema["required"] = [entry for entry in schema.get("required", []) if entry != name]
+        schema["required"] = [field for field in schema.get("required", []) if field != name]
         return
     text = json.dumps(schema["properties"][name])
     _omit(definitions[text.partition('"#/$defs/')[2].partition('"')[0]], definitions, rest)
 
 
 def _choices(model: Any, seen: set[Any]) -> set[type[Choice]]:
-    """Every kind of choice that a model's fields, or those of its groups, can hold."""
+    """Returns every type of choice that the fields of a model or of its groups can have."""
     if model in seen:
         return set()
     seen.add(model)
@@ -113,37 +117,33 @@ def _choices(model: Any, seen: set[Any]) -> set[type[Choice]]:
         return {model}
     if isinstance(model, type) and issubclass(model, BaseModel):
         return {choice for info in model.model_fields.values() for choice in _choices(info.annotation, seen)}
-    return {choice for part in get_args(model) for choice in _choices(part, seen)}
+    return {choice for argument in get_args(model) for choice in _choices(argument, seen)}
 
 
 def _tidied(value: Any) -> Any:
-    """What is not known is left out of a record, so nothing may be null and no default is meant."""
+    """Returns the schema without nulls and defaults: in open data, an unknown field is left out."""
     if isinstance(value, list):
-        return [_tidied(entry) for entry in value]
+        return [_tidied(item) for item in value]
     if not isinstance(value, dict):
         return value
-    found = {_BOUNDS.get(name, name): _tidied(entry) for name, entry in value.items() if name != "default"}
-    options = found.get("anyOf")
+    schema = {_BOUNDS.get(name, name): _tidied(item) for name, item in value.items() if name != "default"}
+    options = schema.get("anyOf")
     if isinstance(options, list) and {"type": "null"} in options and len(options) == 2:
-        found.pop("anyOf")
-        found |= next(option for option in options if option != {"type": "null"})
-    return found
+        schema.pop("anyOf")
+        schema |= next(option for option in options if option != {"type": "null"})
+    return schema
 
 
-def _used(value: Any, seen: dict[str, bool], root: Any = None) -> set[str]:
-    """Names of the definitions that a schema leads to."""
-    root = root or value
+def _add_used(value: Any, definitions: JsonSchema, used: set[str]) -> None:
+    """Adds to `used` the names of the definitions that a schema leads to."""
     if isinstance(value, list):
-        return {name for entry in value for name in _used(entry, seen, root)}
-    if not isinstance(value, dict):
-        return set()
-    found: set[str] = set()
-    for name, entry in value.items():
-        if name == "$ref":
-            target = str(entry).removeprefix("#/$defs/")
-            if target not in seen:
-                seen[target] = True
-                found |= {target} | _used(root["$defs"][target], seen, root)
-        elif name != "$defs":
-            found |= _used(entry, seen, root)
-    return found
+        for item in value:
+            _add_used(item, definitions, used)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            target = str(item).removeprefix("#/$defs/") if name == "$ref" else ""
+            if target and target not in used:
+                used.add(target)
+                _add_used(definitions[target], definitions, used)
+            elif name != "$defs":
+                _add_used(item, definitions, used)

@@ -1,22 +1,20 @@
-"""Open data: which kinds of record are given away, what of each, and the page that lists and explains the files.
+"""Page data of open data: which kinds of record it has, and the page that lists and explains the files.
 
-Left out of every record: prose and pictures (their authors' own), papers of consent, ages, votes, seats, and what only runs the site."""
+It leaves out prose and pictures (which belong to their authors), consent forms, ages, votes, seats, and what
+only runs the site.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
-
-from pydantic import BaseModel
 
 from kyyeu.model.awards import AwardTitle, Decision
 from kyyeu.model.conferences import Conference, Delegate, News, Speech
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.fields import Record, Value
-from kyyeu.model.form import fields_of
+from kyyeu.model.form import Field, fields_of
 from kyyeu.model.movements import Model, Movement, UnitMovements
 from kyyeu.model.privacy import OPEN_DATA
 from kyyeu.model.reports import Cycle, Document, Report
@@ -29,13 +27,15 @@ from kyyeu.views.naming import Link
 from kyyeu.views.site.site_frame import site_view
 
 FOLDER = "data/"
-Omitted = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class DataKind:
-    """A kind of record that is given away: `name` is the file's name and the library's attribute, `address` gives
-    the page of a record. Which fields are given away is declared beside each field (model/privacy.py)."""
+    """A kind of record in open data.
+
+    `name` is the name of its file and of the attribute of `Published`, `address` gives the page of a record.
+    The model says of each field whether open data gives it (model/privacy.py).
+    """
 
     name: str
     label: str
@@ -43,13 +43,13 @@ class DataKind:
     address: Callable[[str], str] | None = None
 
     @cached_property
-    def omitted(self) -> Omitted:
-        """Paths of the fields that are not given away: 'body', and 'programme.script' within a group."""
+    def omitted(self) -> tuple[str, ...]:
+        """The paths of the fields that open data does not give: 'body', and 'programme.script' in a group."""
         return tuple(_not_open(self.record))
 
 
-def _not_open(model: type[Value], base: str = "") -> Iterator[str]:
-    for name, field in fields_of(model).items():
+def _not_open(record: type[Value], base: str = "") -> Iterator[str]:
+    for name, field in fields_of(record).items():
         if not field.shown_on(OPEN_DATA):
             yield f"{base}{name}"
         elif field.group:
@@ -73,22 +73,13 @@ DATA_KINDS: tuple[DataKind, ...] = (
     DataKind("cycles", "Giai đoạn", Cycle),
 )
 BY_NAME = {kind.name: kind for kind in DATA_KINDS}
-assert len(BY_NAME) == len(DATA_KINDS), "two kinds of data bear one name"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a record or of a group in it, by its path: 'awards', 'awards.title'. `parts` is the class of a group's entries."""
-
-    path: str
-    label: str
-    help: str
-    many: bool
-    parts: type[BaseModel] | None
+assert len(BY_NAME) == len(DATA_KINDS), "two kinds of data have the same name"
 
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
+    """The files of a kind, as the page lists them; `fields` are (name, label, help)."""
+
     kind: str
     label: str
     count: str
@@ -100,6 +91,8 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
+    """The page of open data. `mark` is the watermark of a demonstration or ''."""
+
     heading: str
     description: str
     licence: str
@@ -109,67 +102,52 @@ class DataView:
 
 
 def records(published: Published, kind: DataKind) -> Mapping[str, Record]:
-    found: Mapping[str, Record] = getattr(published, kind.name)
-    return found
+    """Returns the records of a kind by reference."""
+    by_id: Mapping[str, Record] = getattr(published, kind.name)
+    return by_id
 
 
-def own_fields(kind: DataKind) -> tuple[Field, ...]:
-    """Of the record itself, in the order of the model."""
-    return fields(kind.record, kind.omitted)
+def open_fields(record: type[Value]) -> tuple[Field, ...]:
+    """Returns the fields of a record, or of a group of fields, that open data gives, in the model's order."""
+    return tuple(field for field in fields_of(record).values() if field.shown_on(OPEN_DATA))
 
 
-def fields(model: type[BaseModel], omitted: Omitted, base: str = "") -> tuple[Field, ...]:
-    found = []
-    for name, info in model.model_fields.items():
-        path = f"{base}{info.alias or name}"
-        if path not in omitted:
-            many, parts = _shape(info.annotation)
-            found.append(Field(path, info.title or "", info.description or "", many, parts))
-    return tuple(found)
-
-
-def _shape(annotation: Any) -> tuple[bool, type[BaseModel] | None]:
-    """(whether it is a list, the class of its entries where they are groups of fields)."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return _shape(get_args(annotation)[0])
-    if origin in (Union, UnionType):
-        return _shape(next(entry for entry in get_args(annotation) if entry is not type(None)))
-    if origin is tuple:
-        return True, _shape(get_args(annotation)[0])[1]
-    return False, annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+def has_table(field: Field) -> bool:
+    """Whether a record holds several groups of such fields, which get a CSV file of their own."""
+    return field.many and field.group is not None
 
 
 def file_address(kind: DataKind, suffix: str, group: str = "") -> str:
-    """'data/exemplars.json', 'data/exemplars-awards.csv'."""
+    """Returns an address such as 'data/exemplars.json' or 'data/exemplars-awards.csv'."""
     return f"{FOLDER}{kind.name}{f'-{group}' if group else ''}.{suffix}"
 
 
 def licence(catalogue: Catalogue) -> str:
-    """The note that goes with every file: what may be done with the data, and what may not be done to people."""
+    """Returns the note in every file: what may be done with the data, and what may not be done to people."""
     site = site_view(catalogue)
     return (
-        f"Dữ liệu do {site.organiser} công bố trên “{site.title}” ({site.url}). Được sao chép, sử dụng lại khi ghi rõ nguồn, ngày lấy và "
-        "không làm sai lệch nội dung. Dữ liệu về cá nhân chỉ gồm những người đã đồng ý; không được dùng để xếp hạng, quảng cáo, suy đoán "
-        "hay lập hồ sơ về cá nhân, và phải gỡ khỏi bản sao khi không còn trong dữ liệu này. Bài viết và ảnh không thuộc dữ liệu mở. "
+        f"Dữ liệu do {site.organiser} công bố trên “{site.title}” ({site.url}). "
+        "Được sao chép, sử dụng lại khi ghi rõ nguồn, ngày lấy và không làm sai lệch nội dung. "
+        "Dữ liệu về cá nhân chỉ gồm những người đã đồng ý; không được dùng để xếp hạng, quảng cáo, suy đoán "
+        "hay lập hồ sơ về cá nhân, và phải gỡ khỏi bản sao khi không còn trong dữ liệu này. "
+        "Bài viết và ảnh không thuộc dữ liệu mở. "
         f"Đề nghị đính chính hoặc gỡ bỏ: {site.office}, {site.email}."
     )
 
 
 def demonstration_mark(catalogue: Catalogue) -> str:
-    return (
-        "Bản minh họa: đơn vị, con người và số liệu đều hư cấu"
-        if catalogue.published.site.demonstration
-        else ""
-    )
+    """Returns the watermark of a demonstration, or ''."""
+    if not catalogue.published.site.demonstration:
+        return ""
+    return "Bản minh họa: đơn vị, con người và số liệu đều hư cấu"
 
 
 def data_page(catalogue: Catalogue) -> DataView:
-    """`catalogue` is of the library published for open data."""
+    """Returns the page; `catalogue` is that of open data."""
     return DataView(
         heading="Dữ liệu mở",
-        description="Các bản ghi của trang dưới dạng JSON và CSV để tra cứu, tổng hợp bằng máy. Chỉ có những người đã đồng ý cho dùng vào "
-        "dữ liệu mở.",
+        description="Các bản ghi của trang dưới dạng JSON và CSV để tra cứu, tổng hợp bằng máy. "
+        "Chỉ có những người đã đồng ý cho dùng vào dữ liệu mở.",
         licence=licence(catalogue),
         mark=demonstration_mark(catalogue),
         index=Link("Mục lục các tệp (JSON)", f"{FOLDER}index.json"),
@@ -178,12 +156,12 @@ def data_page(catalogue: Catalogue) -> DataView:
 
 
 def _file(kind: DataKind, count: int) -> DataFile:
-    found = own_fields(kind)
+    fields = open_fields(kind.record)
     tables = [Link("CSV", file_address(kind, "csv"))]
     tables += [
-        Link(f"CSV: {field.label[0].lower()}{field.label[1:]}", file_address(kind, "csv", field.path))
-        for field in found
-        if field.many and field.parts
+        Link(f"CSV: {field.label[0].lower()}{field.label[1:]}", file_address(kind, "csv", field.name))
+        for field in fields
+        if has_table(field)
     ]
     return DataFile(
         kind.name,
@@ -192,5 +170,5 @@ def _file(kind: DataKind, count: int) -> DataFile:
         Link("JSON", file_address(kind, "json")),
         Link("Lược đồ", file_address(kind, "schema.json")),
         tuple(tables),
-        tuple((field.path, field.label, field.help) for field in found),
+        tuple((field.name, field.label, field.help) for field in fields),
     )
