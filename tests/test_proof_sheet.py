@@ -41,10 +41,10 @@ def test_it_holds_whoever_is_printed_and_nobody_else(library: Library) -> None:
         for entry in printed.exemplars.values()
         if entry.unit == "thpt-ban-trang" and entry.cycle == "2015-2020"
     )
-    assert sorted(entry.name for entry in people["Điển hình tiên tiến"].entries) == own
+    assert sorted(entry.name for entry in people["Điển hình tiên tiến"].lines) == own
     assert all(
         dict(entry.facts)["Đồng ý cho dùng"].startswith(("trang công khai, bản in", "bản in"))
-        for entry in people["Điển hình tiên tiến"].entries
+        for entry in people["Điển hình tiên tiến"].lines
     )
     shown = {entry.name for entry in (*printed.exemplars.values(), *printed.delegates.values())}
     hidden = {entry.name for entry in (*library.exemplars.values(), *library.delegates.values())} - shown

@@ -1,4 +1,4 @@
-"""Words that stand for what is not known yet, so that it can be filled in by hand: '…..' and dates with such gaps."""
+"""Gives the words that stand for what is not known yet, so that it can be filled in by hand."""
 
 from __future__ import annotations
 
@@ -15,5 +15,8 @@ def date_words(day: date | None, year: int | str) -> str:
 
 
 def place_and_date(place: str | None, day: date | None, year: int) -> str:
-    """The line under a letterhead or a title panel: 'Hòa Bình, ngày 05 tháng 01 năm 2020', with gaps for what is unknown."""
+    """Place and date under a letterhead or in a title panel: 'Hòa Bình, ngày 05 tháng 01 năm 2020'.
+
+    Gaps stand for what is unknown.
+    """
     return f"{place or UNKNOWN}, {date_words(day, year)}"

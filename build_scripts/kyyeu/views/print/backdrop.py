@@ -1,4 +1,4 @@
-"""Makes the backdrop of a conference's stage (phông hội trường): its title panel, as large as the cloth allows."""
+"""Makes the backdrop of a conference's stage (phông hội trường): its title panel, as large as it can be."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ WORK = PrintedWork.BACKDROP.value
 # A PDF page ends at 5.08 m, so a cloth is drawn 10 times smaller, which the PDF says by its UserUnit.
 SCALE = 10
 DRAWN_METRE = 100  # mm of the drawing for a metre of cloth
-# mm, as in the style sheet. The page is made as large around these letters as they allow.
+# mm, as in the style sheet; the page is then drawn as large around letters of this size as they allow.
 TITLE_SIZE = 4.0
-# Width of a letter in Be Vietnam Pro 800 with its spacing, as a share of the type size: of most capitals, and of those that differ.
+# Width of a letter in Be Vietnam Pro 800 with its spacing, as a share of the type size: of most capitals, and
+# of those that differ.
 CAPITAL_WIDTH = 0.79
 LETTER_WIDTHS = (("I.,:'“” ", 0.36), ("EFJLSTZ0123456789-–…", 0.72), ("MW", 1.0))
-# Type size of each kind of line as a share of the title's, and its line height as a share of that size; as in the style sheet.
+# Type size of each kind of line as a share of the title's, and its line height as a share of that size; both
+# as in the style sheet.
 SIZES = {"governing": 0.3, "unit": 0.36, "lead": 0.74, "title": 1.0, "period": 0.46, "place": 0.3}
 HEIGHTS = {"governing": 1.55, "unit": 1.55, "lead": 1.46, "title": 1.46, "period": 1.9, "place": 2.6}
 FILLED_WIDTH, FILLED_HEIGHT = 0.88, 0.78  # shares of the panel that its lines may fill
@@ -125,7 +127,10 @@ def _width(text: str) -> float:
 
 
 def _halves(name: str) -> tuple[str, ...]:
-    """A name in one line or two; a long one is broken before a place or 'VÀ', else between words, nearest its middle."""
+    """A name in one line, or in two if it is long.
+
+    It is broken nearest its middle, before a place or 'VÀ' if there is one, else between words.
+    """
     if len(name) <= LONGEST_NAME:
         return (name,) if name else ()
     breaks = [match.start() for match in _BREAKS.finditer(name)]

@@ -1,4 +1,4 @@
-"""Makes the ballots of an election at a conference, numbered on the stub alone (domain §8), and the minutes of its count."""
+"""Makes the ballots of an election, numbered on the stub alone (domain §8), and the minutes of its count."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Ballots:
 
 @dataclass(frozen=True, slots=True)
 class CountMinutes:
-    """Minutes of a count (biên bản kiểm phiếu). `elected` are (result, names) pairs; `dots` is a gap to fill in by hand."""
+    """Minutes of a count (biên bản kiểm phiếu); `elected` are (result, names) pairs, `dots` is a gap."""
 
     governing: tuple[str, ...]
     issuer: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Makes the certificates of the decisions conferred at a conference: one for each line of a decision's list."""
+"""Makes the certificates of decisions conferred at a conference: one for each line of a decision's list."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ SHEETS_PER_PART = 10
 LONGEST_LINE = 46  # letters of a collective's name
 NAME_STEPS = ((22, "large"), (34, "medium"), (46, "small"))  # (most letters of a line, size of its type)
 _OFFICE = re.compile(
-    r"(?:Q\. |KT\. )?(?:Phó )?(?:Thủ tướng|Bộ trưởng|Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng phòng|Tổng Giám đốc)"
+    r"(?:Q\. |KT\. )?(?:Phó )?"
+    r"(?:Thủ tướng|Bộ trưởng|Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng phòng|Tổng Giám đốc)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The words of a certificate: the name in `lines`, set in size `step`. What is not on record is '' or '…..'."""
+    """The words of a certificate: the name in `lines`, set in size `step`. Unknown words are '' or '…..'."""
 
     kind: str
     issuer: str
@@ -44,7 +45,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
-    """Certificates to print: whole ones if `framed`, else only the words that a preprinted blank leaves open."""
+    """Certificates to print: whole if `framed`, else only the words that a preprinted blank leaves open."""
 
     framed: bool
     sheets: tuple[Certificate, ...]

@@ -31,9 +31,11 @@ def conference_book(
     bound: bool = False,
     official: bool = False,
 ) -> Book:
-    """A Book by the unit that holds the conference; its author is the unit's name on the conference's day unless given.
+    """A Book by the unit that holds the conference.
 
-    `subject` and `running_title` are the title unless given; `newest` is the newest day of what the book holds."""
+    Its author is the unit's name on the conference's day unless given; `subject` and `running_title` are the
+    title unless given. `newest` is the newest day of what the book holds.
+    """
     return Book(
         work=work,
         unit=conference.unit,
@@ -63,14 +65,17 @@ def main_session(conference: Conference) -> Session | None:
 
 
 def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]:
-    """The exemplars of the conference's cycle: those of the unit at a unit's conference, all of them at a higher one."""
+    """The exemplars of the conference's cycle: the unit's own at a unit's conference, all at a higher one."""
     of_unit = catalogue.by_unit.get(conference.unit, ())
     eligible = of_unit if conference.level is Level.UNIT else catalogue.exemplars
     return [exemplar for exemplar in eligible if exemplar.cycle == conference.cycle]
 
 
 def newest_day(catalogue: Catalogue, conference: Conference) -> date:
-    """The newest recognition or decision of the conference's exemplars up to the catalogue's day; at least the conference's day."""
+    """The day of the newest recognition or award of the conference's exemplars.
+
+    It is not later than the catalogue's day, but at least the day of the conference.
+    """
     exemplars = exemplars_of(catalogue, conference)
     days = [recognition.date for exemplar in exemplars for recognition in exemplar.recognitions]
     days += [decision_date(award, catalogue.published) for exemplar in exemplars for award in exemplar.awards]

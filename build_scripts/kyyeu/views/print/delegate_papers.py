@@ -1,4 +1,4 @@
-"""Makes invitations, badges and table signs for a conference's delegates: guests in their order, then others by unit and name."""
+"""Makes invitations, badges and table signs for a conference's delegates, the guests first."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ BODY_LINE = 26  # letters of a line in the name of a body that is to send somebo
 
 @dataclass(frozen=True, slots=True)
 class DelegatePaper:
-    """One delegate's paper. `lines` is the name: one line for a person, several for a body that is to send somebody."""
+    """One delegate's paper.
+
+    `lines` is the name: one line for a person, more for a body that sends somebody.
+    """
 
     lines: tuple[str, ...]
     step: str
@@ -125,7 +128,11 @@ def _papers(catalogue: Catalogue, conference: Conference) -> tuple[DelegatePaper
 
 
 def _paper(catalogue: Catalogue, delegate: Delegate) -> DelegatePaper:
-    """A guest's record belongs to the host's unit, so that only the guest's offices tell where the guest is from."""
+    """What a delegate's paper says.
+
+    A guest's record belongs to the host's unit, so that only the guest's offices tell where the guest is
+    from.
+    """
     invited = delegate.kind is DelegateKind.INVITED
     unit = "" if invited else catalogue.unit_name(delegate.unit)
     group = delegate.group or ""
@@ -159,7 +166,10 @@ def _book(
     noun: str,
     page: Format = A4,
 ) -> Book:
-    """A Book of papers. `size` is that of a paper in mm, such as '90x60', '' for a whole sheet; `noun` names a paper."""
+    """A Book of papers.
+
+    `size` is that of a paper in mm, such as '90x60', '' for a whole sheet; `noun` names a paper.
+    """
     name, panel = conference_name(catalogue, conference), title_panel(catalogue, conference)
     when, where = _when_and_where(catalogue, conference)
     parts = []

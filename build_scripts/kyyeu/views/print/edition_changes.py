@@ -199,7 +199,8 @@ def _corrections(where: str, before: _PrintedLine, now: _PrintedLine) -> Iterato
         or 0 in (block.a, block.b)
         or block.a + block.size == len(before.words)
     ]
-    # Each pair of neighbouring blocks of equal words encloses a change: words start:end of the printed line became since:until.
+    # Two neighbouring blocks of equal words enclose a change: the words start:end of the printed line became
+    # the words since:until.
     edges = [(0, 0, 0), *((block.a, block.b, block.size) for block in blocks)]
     for (old_start, new_start, size), (end, until, _) in pairwise(edges):
         start, since = old_start + size, new_start + size

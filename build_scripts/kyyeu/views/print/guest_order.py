@@ -12,8 +12,8 @@ from kyyeu.model.conferences import Conference, Delegate, DelegateKind
 from kyyeu.vietnamese import person_sort_key
 from kyyeu.views.catalogue import Catalogue
 
-# Levels, bodies and offices from the highest down, recognised by the words of a person's office; the first pattern that matches
-# counts. 'Giám đốc Sở … tỉnh X' is of the level of the sector although it names the province.
+# Levels, bodies and offices from the highest down, recognised by the words of a person's office; the first
+# pattern that matches counts. 'Giám đốc Sở … tỉnh X' is of the sector's level although it names the province.
 _LEVELS = tuple(
     map(
         re.compile,

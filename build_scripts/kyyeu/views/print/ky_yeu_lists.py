@@ -123,7 +123,7 @@ def _roll_row(catalogue: Catalogue, number: int, exemplar: Exemplar) -> RollRow:
 def appendices(
     catalogue: Catalogue, conference: Conference, organiser: str, unit: str | None
 ) -> tuple[Part, ...]:
-    """Phụ lục 01 and 02 of a unit, of the sector with `unit` None; the second where there is anything to tell."""
+    """Phụ lục 01 and 02 of a unit, or (`unit` None) of the sector; without rows, Phụ lục 02 is left out."""
     cycle = catalogue.published.cycles[conference.cycle]
     report = catalogue.published.reports.get(f"{conference.unit}/{conference.cycle}")
     first, second = appendix_01(catalogue.published, cycle, unit), appendix_02(catalogue, cycle, unit)

@@ -171,7 +171,10 @@ def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
 
 
 def longest_first(names: Iterable[str]) -> tuple[str, ...]:
-    """Names without repetitions, the longest first, so that a name is held together before another that it contains."""
+    """Names without repetitions, the longest first.
+
+    A name is then held together before another name that it contains.
+    """
     return tuple(sorted(set(names), key=lambda name: (-len(name), name)))
 
 

@@ -109,7 +109,8 @@ def session_lines(conference: Conference) -> Iterator[TextParagraph]:
 
 def _when(session: Session) -> str:
     until = f" đến {_clock(session.end)}" if session.end else ""
-    return f"từ {_clock(session.start)}{until}, {weekday(session.day)}, {long_date(session.day)}, tại {session.venue or UNKNOWN}"
+    day = f"{weekday(session.day)}, {long_date(session.day)}"
+    return f"từ {_clock(session.start)}{until}, {day}, tại {session.venue or UNKNOWN}"
 
 
 def _clock(clock: str) -> str:

@@ -80,28 +80,33 @@ def _blocks(
 ) -> Iterator[OfficialBlock]:
     reviews, launches = conference.reviews or cycle.reviews, conference.launches or cycle.launches
     yield TextParagraph(
-        f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, {catalogue.unit_name(conference.unit)} xây dựng "
+        f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, "
+        f"{catalogue.unit_name(conference.unit)} xây dựng "
         f"Kế hoạch tổ chức {words}, như sau:"
     )
     yield Heading(2, "I", "MỤC ĐÍCH, YÊU CẦU")
     yield Heading(3, "1", "Mục đích")
     yield TextParagraph(
-        f"- Tổng kết phong trào thi đua và công tác khen thưởng giai đoạn {reviews}; xác định phương hướng, nhiệm vụ giai đoạn "
+        f"- Tổng kết phong trào thi đua và công tác khen thưởng giai đoạn {reviews}; xác định phương hướng, "
+        "nhiệm vụ giai đoạn "
         f"{launches}."
     )
     yield TextParagraph(
-        "- Biểu dương, tôn vinh các tập thể, cá nhân điển hình tiên tiến; giới thiệu, nhân rộng những mô hình, cách làm hay."
+        "- Biểu dương, tôn vinh các tập thể, cá nhân điển hình tiên tiến; giới thiệu, nhân rộng những mô "
+        "hình, cách làm hay."
     )
     yield Heading(3, "2", "Yêu cầu")
     if cycle.spirit:
         yield TextParagraph(f"- Hội nghị được tổ chức {cycle.spirit}.")
     yield TextParagraph(
-        "- Điển hình được biểu dương phải tiêu biểu, được tập thể suy tôn; công tác tuyên truyền làm trước, trong và sau Hội nghị."
+        "- Điển hình được biểu dương phải tiêu biểu, được tập thể suy tôn; công tác tuyên truyền làm trước, "
+        "trong và sau Hội nghị."
     )
     yield Heading(2, "II", "NỘI DUNG")
     yield Heading(3, "1", "Hình thức, thời gian, địa điểm")
     yield TextParagraph(
-        f"- Hình thức: {conference.form.label}{f', gắn với {conference.attached_to}' if conference.attached_to else ''}."
+        "- Hình thức: "
+        f"{conference.form.label}{f', gắn với {conference.attached_to}' if conference.attached_to else ''}."
     )
     yield from session_lines(conference)
     if conference.theme:

@@ -140,7 +140,8 @@ def _blocks(
     guidance, sender = catalogue.published.documents.get(cycle.guidance), catalogue.unit_name(conference.unit)
     words = cited(guidance, with_subject=True) if guidance else f"Hướng dẫn số {UNKNOWN}"
     yield TextParagraph(
-        f"Thực hiện {words}, các trường và đơn vị báo cáo thời gian, kế hoạch và kết quả tổ chức Hội nghị điển hình tiên tiến về "
+        f"Thực hiện {words}, các trường và đơn vị báo cáo thời gian, kế hoạch và kết quả tổ chức Hội nghị "
+        "điển hình tiên tiến về "
         f"{sender} trước ngày {short_date(cycle.report_before)}."
     )
     yield TextParagraph(
@@ -157,7 +158,8 @@ def _blocks(
         "2. Trường hợp đã gửi mà Sở chưa ghi nhận, báo lại số, ngày của văn bản đã gửi để đối chiếu."
     )
     yield TextParagraph(
-        "3. Trường hợp có khó khăn, vướng mắc hoặc phải hoãn Hội nghị, báo cáo Sở bằng văn bản, nêu rõ lý do và thời gian dự kiến."
+        "3. Trường hợp có khó khăn, vướng mắc hoặc phải hoãn Hội nghị, báo cáo Sở bằng văn bản, nêu rõ lý "
+        "do và thời gian dự kiến."
     )
     yield TextParagraph("Đề nghị các đơn vị nghiêm túc thực hiện./.")
 

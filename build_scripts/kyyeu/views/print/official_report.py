@@ -76,6 +76,7 @@ def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDoc
     catalogue = catalogue.on(day)
     draft = is_sectors(conference) and not (own and own.date)
     outline = catalogue.published.outlines[cycle.outline]
+    unit = catalogue.unit_name(conference.unit)
     governing, name = issuer(catalogue, conference.unit)
     capacity, position, signed = signature(own.signer if own else None, catalogue, conference.unit)
     sources = [own] if own else []
@@ -88,12 +89,10 @@ def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDoc
     ]
     subject = outline.title.removeprefix(NAME).strip()
     if not any(CLOSING in section.body.markdown for report in sources for section in report.sections):
-        blocks.append(
-            TextParagraph(f"{CLOSING}{NAME} {subject} của {catalogue.unit_name(conference.unit)}./.")
-        )
+        blocks.append(TextParagraph(f"{CLOSING}{NAME} {subject} của {unit}./."))
     passages = [block.prose for block in blocks if isinstance(block, Passage)]
     return OfficialDocument(
-        title=f"{NAME} tổng kết thi đua, khen thưởng giai đoạn {cycle.reviews} của {catalogue.unit_name(conference.unit)}",
+        title=f"{NAME} tổng kết thi đua, khen thưởng giai đoạn {cycle.reviews} của {unit}",
         rules=rules_on(day),
         governing=governing,
         issuer=name,
@@ -178,6 +177,7 @@ def _ratio(catalogue: Catalogue, cycle: Cycle) -> str:
         return ""
     share = f"{ratio.share}".replace(".", ",")
     return (
-        f"(Trong các lượt khen thưởng của điển hình tiên tiến toàn ngành có {ratio.leaders} lượt cho cán bộ lãnh đạo, quản lý và "
+        f"(Trong các lượt khen thưởng của điển hình tiên tiến toàn ngành có {ratio.leaders} lượt cho cán bộ "
+        "lãnh đạo, quản lý và "
         f"{ratio.workers} lượt cho người trực tiếp lao động, chiếm {share}%.)"
     )

@@ -87,7 +87,8 @@ def _blocks(
 ) -> Iterator[OfficialBlock]:
     unit = catalogue.unit_name(conference.unit)
     yield TextParagraph(
-        f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, {unit} đã tổ chức {words}. {unit} báo cáo kết quả "
+        f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, {unit} đã tổ chức {words}. "
+        f"{unit} báo cáo kết quả "
         "như sau:"
     )
     yield Heading(2, "I", "CÔNG TÁC TỔ CHỨC")

@@ -39,15 +39,18 @@ WORDS = {
         "Xin trân trọng cảm ơn.",
     ),
     "papers": (
-        "Thưa quý vị đại biểu, thưa toàn thể {it}! Báo cáo tổng kết đã nêu nhiều tấm gương sáng. Sau đây, {it} sẽ nghe chính các "
+        "Thưa quý vị đại biểu, thưa toàn thể {it}! Báo cáo tổng kết đã nêu nhiều tấm gương sáng. Sau đây, "
+        "{it} sẽ nghe chính các "
         "điển hình tiên tiến kể về việc làm của mình.",
     ),
     "exchange": (
-        "Để hiểu rõ hơn những câu chuyện phía sau mỗi thành tích, xin trân trọng kính mời các điển hình tiên tiến lên sân khấu giao "
+        "Để hiểu rõ hơn những câu chuyện phía sau mỗi thành tích, xin trân trọng kính mời các điển hình "
+        "tiên tiến lên sân khấu giao "
         "lưu cùng {it}.",
     ),
     HONOURS: (
-        "Thưa quý vị đại biểu, thưa toàn thể {it}! Sau đây là phần trang trọng nhất của chương trình: biểu dương, tôn vinh, khen "
+        "Thưa quý vị đại biểu, thưa toàn thể {it}! Sau đây là phần trang trọng nhất của chương trình: biểu "
+        "dương, tôn vinh, khen "
         "thưởng các điển hình tiên tiến.",
         "Xin trân trọng kính mời {by} lên sân khấu trao thưởng và tặng hoa.",
     ),
@@ -60,7 +63,8 @@ WORDS = {
         "Xin trân trọng cảm ơn.",
     ),
     "election": (
-        "Thưa toàn thể {it}! Tiếp theo là phần bầu chọn đại biểu đi dự đại hội thi đua cấp trên. Xin trân trọng kính mời {by} điều "
+        "Thưa toàn thể {it}! Tiếp theo là phần bầu chọn đại biểu đi dự đại hội thi đua cấp trên. Xin trân "
+        "trọng kính mời {by} điều "
         "hành.",
     ),
     "superior_speech": (
@@ -70,7 +74,8 @@ WORDS = {
     "reply": ("Xin trân trọng kính mời {by} thay mặt {it} tiếp thu ý kiến chỉ đạo của cấp trên.",),
     "closing": (
         "Xin trân trọng kính mời {by} tổng kết và bế mạc {it}.",
-        "{It} đến đây đã hoàn thành toàn bộ chương trình. Kính chúc quý vị đại biểu và toàn thể {it} mạnh khỏe, hạnh phúc, thành "
+        "{It} đến đây đã hoàn thành toàn bộ chương trình. Kính chúc quý vị đại biểu và toàn thể {it} mạnh "
+        "khỏe, hạnh phúc, thành "
         "công. Xin trân trọng cảm ơn!",
     ),
 }

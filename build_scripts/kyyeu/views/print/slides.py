@@ -111,7 +111,7 @@ def _items(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
 
 
 def _title(title: str) -> tuple[str, tuple[str, ...]]:
-    """The largest size at which a title fits its slide, and the title's lines; the smallest size if none fits."""
+    """The largest size at which a title fits its slide, else the smallest size, with the title's lines."""
     for size, longest, whole in TITLE_SIZES:
         lines = balanced(title, longest)
         if len(title) <= whole and max(map(len, lines)) <= longest:
