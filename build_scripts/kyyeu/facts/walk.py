@@ -1,18 +1,32 @@
-"""Walks over records: their references to other records, and their texts, each with the path it stands at."""
+"""Walks over records and yields their references to other records and their texts, each with its path."""
 
 from __future__ import annotations
 
-import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from kyyeu.loading.text import line_and_column
-from kyyeu.model.fields import Consent, Prose, Reference, Value
+from kyyeu.model.fields import Consent, Prose, Value
+from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.kinds import KINDS, Kind
 from kyyeu.model.library import Library
 from kyyeu.model.sources import Path
 from kyyeu.problems import Place
+
+_TEXTS = frozenset(
+    {
+        Widget.LINE,
+        Widget.TEXT,
+        Widget.PROSE,
+        Widget.CLOCK,
+        Widget.SCHOOL_YEAR,
+        Widget.URL,
+        Widget.EMAIL,
+        Widget.FILE,
+        Widget.ID,
+    }
+)
 
 
 def records(library: Library) -> Iterator[tuple[Kind, str, Value]]:
@@ -25,124 +39,80 @@ def records(library: Library) -> Iterator[tuple[Kind, str, Value]]:
                 yield kind, ref, record
 
 
-@cache
-def _reference_kinds(model: type[Value]) -> dict[str, str]:
-    """Field name → kind of record it refers to, for the fields of one class."""
-    hints = typing.get_type_hints(model, include_extras=True)
-    return {name: kind for name, hint in hints.items() if (kind := _reference_in(hint))}
-
-
-def _reference_in(hint: Any) -> str | None:
-    for part in (hint, *typing.get_args(hint)):
-        if isinstance(part, Reference):
-            return part.kind
-        if part is not hint and (found := _reference_in(part)):
-            return found
-    return None
-
-
 def references(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
-    """(path, kind, reference) of every link that a record holds."""
-    kinds = _reference_kinds(type(value))
-    for name in type(value).model_fields:
-        content = getattr(value, name)
-        if name in kinds and content is not None:
-            if isinstance(content, str):
-                yield (*path, name), kinds[name], content
-            else:
-                yield from (((*path, name, index), kinds[name], entry) for index, entry in enumerate(content))
-        else:
-            yield from _nested(content, (*path, name))
+    """Every reference to another record that a record holds, as (path, kind, reference)."""
+    for field in fields_of(type(value)).values():
+        for item_path, item in _items(field, value, path):
+            if field.reference:
+                yield item_path, field.reference, item
+            elif field.group:
+                yield from references(item, item_path)
 
 
-def _nested(content: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
-    if isinstance(content, Value):
-        yield from references(content, path)
-    elif isinstance(content, tuple):
-        for index, entry in enumerate(content):
-            yield from _nested(entry, (*path, index))
-    elif isinstance(content, dict):
-        for key, entry in content.items():
-            yield from _nested(entry, (*path, key))
+def texts(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, int | None]]:
+    """Every text in a record, as (path, text, first line); only prose knows the line that it begins on.
 
-
-def texts(record: Value, path: Path = ()) -> Iterator[tuple[Path, str, int | None]]:
-    """(path, text, first line) of every text in a record; the line is known for prose only. Codes and references are no text."""
-    if isinstance(record, Prose):
-        yield path, record.markdown, record.line
+    Choices, references and consent forms hold no text.
+    """
+    if isinstance(value, Prose):
+        yield path, value.markdown, value.line
         return
-    for name, nested in _text_fields(type(record)):
-        content = getattr(record, name)
-        if content is None or content == ():
-            continue
-        if not nested:
-            if isinstance(content, str):
-                yield (*path, name), content, None
+    for field in _text_fields(type(value)):
+        for item_path, item in _items(field, value, path):
+            if isinstance(item, str):
+                yield item_path, item, None
             else:
-                yield from (((*path, name, index), entry, None) for index, entry in enumerate(content))
-        elif isinstance(content, Value):
-            yield from texts(content, (*path, name))
-        else:
-            entries = content.items() if isinstance(content, dict) else enumerate(content)
-            for key, entry in entries:
-                yield from texts(entry, (*path, name, key))
+                yield from texts(item, item_path)
+
+
+def _items(field: Field, value: Value, path: Path) -> Iterable[tuple[Path, Any]]:
+    """What a field of a record or group holds: nothing, one item, or those of a list or mapping, with their paths."""
+    content = getattr(value, field.attribute)
+    if not content:
+        return ()
+    field_path = (*path, field.attribute)
+    if field.many:
+        return [((*field_path, index), item) for index, item in enumerate(content)]
+    if field.keyed:
+        return [((*field_path, key), item) for key, item in content.items()]
+    return ((field_path, content),)
+
+
+@cache
+def _text_fields(record: type[Value]) -> tuple[Field, ...]:
+    return tuple(
+        field
+        for field in fields_of(record).values()
+        if field.widget in _TEXTS or (field.widget is Widget.GROUP and field.group is not Consent)
+    )
 
 
 def all_texts(library: Library) -> list[tuple[str, str, Path, str, int | None]]:
-    """(kind, reference, path, text, first line) of every text of every record. Walked once a library, for every check of texts."""
-    found: list[tuple[str, str, Path, str, int | None]] | None = getattr(library, "_texts", None)
-    if found is None:
-        found = [
-            (kind.name, ref, *told)
+    """Every text of every record, as (kind, reference, path, text, first line).
+
+    The list is kept on the library until `forget_texts`, since several checks go through it.
+    """
+    collected: list[tuple[str, str, Path, str, int | None]] | None = getattr(library, "_texts", None)
+    if collected is None:
+        collected = [
+            (kind.name, ref, *text)
             for kind, ref, record in records(library)
             if not kind.register
-            for told in texts(record)
+            for text in texts(record)
         ]
-        object.__setattr__(library, "_texts", found)
-    return found
+        object.__setattr__(library, "_texts", collected)
+    return collected
 
 
 def forget_texts(library: Library) -> None:
-    """When the checks are done: the list is a tenth of a library's memory."""
+    """Drops the list of `all_texts` when the checks are done: it takes a tenth of a library's memory."""
     library.__dict__.pop("_texts", None)
 
 
 def place_in(
     library: Library, kind: str, ref: str, path: Path, text: str, offset: int, line: int | None
 ) -> Place:
-    """Where an offset of one of `texts` stands: in prose its own line and column, elsewhere the field."""
-    return (
-        Place(library.file(kind, ref), *line_and_column(text, offset, line))
-        if line
-        else library.place(kind, ref, path)
-    )
-
-
-@cache
-def _text_fields(model: type[Value]) -> tuple[tuple[str, bool], ...]:
-    """Fields of a class that hold text, or (True) groups of fields that may; consents and what only refers stay out."""
-    hints = typing.get_type_hints(model, include_extras=True)
-    found = []
-    for name, hint in hints.items():
-        if name == "model_config" or _reference_in(hint):
-            continue
-        classes = [part for part in _leaves(hint) if isinstance(part, type)]
-        if any(issubclass(part, Value) and part is not Consent for part in classes):
-            found.append((name, True))
-        elif any(part is str for part in classes):
-            found.append((name, False))
-    return tuple(found)
-
-
-def _leaves(hint: Any) -> Iterator[Any]:
-    """The plain types a hint is made of: through Annotated, unions, tuples and dict values."""
-    arguments = typing.get_args(hint)
-    if typing.get_origin(hint) is typing.Annotated:
-        yield from _leaves(arguments[0])
-    elif typing.get_origin(hint) is dict:
-        yield from _leaves(arguments[1])
-    elif arguments:
-        for argument in arguments:
-            yield from _leaves(argument)
-    else:
-        yield hint
+    """Where an offset of one of the `texts` stands: its own line and column in prose, else the field's place."""
+    if not line:
+        return library.place(kind, ref, path)
+    return Place(library.file(kind, ref), *line_and_column(text, offset, line))

@@ -1,18 +1,15 @@
-"""A tree of plain values → one record, or Problems in Vietnamese at the line and column of each wrong value."""
+"""Turns a tree of plain values into a record, or into Problems in Vietnamese at each wrong value."""
 
 from __future__ import annotations
 
-import types
-import typing
-from collections.abc import Mapping, Sequence
-from enum import Enum
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 
 from kyyeu.loading.yaml_nodes import KEY
 from kyyeu.model.fields import ID_LENGTH, Choice, Value
+from kyyeu.model.form import Field, fields_of
 from kyyeu.model.sources import Path, Positions
 from kyyeu.problems import Place, Problem, nearest
 from kyyeu.vietnamese import slug
@@ -23,7 +20,10 @@ RecordType = type[Value]
 def build_record(
     record: RecordType, tree: Any, positions: Positions, given: Mapping[str, Any]
 ) -> tuple[Value | None, list[Problem]]:
-    """Validate `tree` with the fields that its path gives (`given`: id, unit, body…). None where any field is wrong."""
+    """Validates `tree` as a record. Returns None for the record if any field is wrong.
+
+    `given` holds the fields that are not written in the file's declarations: id, unit, body and the like.
+    """
     if tree is None:
         tree = {}
     if not isinstance(tree, dict):
@@ -48,108 +48,91 @@ def build_record(
     try:
         return record.model_validate({**tree, **given}), problems
     except ValidationError as error:
-        return None, [
-            *problems,
-            *(
-                _problem(record, entry, positions, given)
-                for entry in error.errors(include_url=False)
-                if not _echo(entry)
-            ),
+        problems += [
+            _problem(record, detail, positions, given)
+            for detail in error.errors(include_url=False)
+            if not _is_repeated(detail)
         ]
+        return None, problems
 
 
-def _echo(error: Any) -> bool:
-    """A list whose only items are wrong is called too short as well: one Problem is enough."""
+def _is_repeated(error: Any) -> bool:
+    """Whether pydantic calls a list too short only because its items are wrong, which it reports as well."""
     return error["type"] == "too_short" and bool(error.get("input"))
 
 
 def _problem(record: RecordType, error: Any, positions: Positions, given: Mapping[str, Any]) -> Problem:
+    """The Problem that says in Vietnamese what one of pydantic's errors says."""
     path: Path = tuple(error["loc"])
-    kind, found = error["type"], error.get("input")
+    kind = error["type"]
     if path[-1:] == ("[key]",):
         return id_problem(positions.place((*path[:-1], KEY)), str(path[-2]))
-    info, owner = _describe(record, path)
+    field, owner = _describe(record, path)
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
-    label = f"“{name}” ({info.title})" if info and info.title else f"“{name}”"
+    label = f"“{name}” ({field.label})" if field else f"“{name}”"
     if kind == "missing":
-        asked = _asked_of(info)
         if positions.marked((*path, KEY)):
-            return _empty(positions.place((*path, KEY)), label, asked)
+            return _empty(positions.place((*path, KEY)), label, field)
         place = positions.place((*path[:-1], KEY))
-        return Problem(
-            place, "field-missing", f"Thiếu trường {label}.", f"Thêm dòng “{name}: …”, ghi: {asked}"
-        )
+        advice = f"Thêm dòng “{name}: …”, ghi: {_help(field)}"
+        return Problem(place, "field-missing", f"Thiếu trường {label}.", advice)
     if kind == "extra_forbidden":
-        valid = (
-            [
-                entry.alias or key
-                for key, entry in owner.model_fields.items()
-                if owner is not record or key not in given
-            ]
-            if owner
-            else []
-        )
-        advice = nearest(str(path[-1]), valid) or f"Các trường nhận được: {', '.join(valid)}."
-        return Problem(
-            positions.place((*path, KEY)),
-            "field-unknown",
-            f"Không có trường “{shortened(str(path[-1]))}” ở đây.",
-            advice,
-        )
+        fields = fields_of(owner) if owner else ()
+        valid = [valid_name for valid_name in fields if owner is not record or valid_name not in given]
+        advice = nearest(name, valid) or f"Các trường nhận được: {', '.join(valid)}."
+        place = positions.place((*path, KEY))
+        return Problem(place, "field-unknown", f"Không có trường “{shortened(name)}” ở đây.", advice)
     if kind in ("string_too_short", "too_short"):
-        return _empty(positions.place(path), label, _asked_of(info))
-    code, sentence, advice = _wording(kind, label, found, error.get("ctx", {}), info)
+        return _empty(positions.place(path), label, field)
+    code, sentence, advice = _wording(kind, label, error.get("input"), error.get("ctx", {}), field)
     return Problem(positions.place(path), code, sentence, advice)
 
 
-def _empty(place: Place, label: str, asked: str) -> Problem:
-    return Problem(place, "field-empty", f"Trường {label} để trống.", f"Ghi sau dấu hai chấm: {asked}")
+def _empty(place: Place, label: str, field: Field | None) -> Problem:
+    return Problem(place, "field-empty", f"Trường {label} để trống.", f"Ghi sau dấu hai chấm: {_help(field)}")
 
 
-def _asked_of(info: FieldInfo | None) -> str:
-    """What to write into a field that is missing: its help and, where only some codes will do, these."""
-    help = info.description or "" if info else ""
-    listed = _listed(_choices(info))
-    return f"{help} Chọn một trong: {listed}." if listed else help
+def _help(field: Field | None) -> str:
+    """What to write into a missing field: the field's help text and, if it has choices, their codes."""
+    if field is None:
+        return ""
+    return f"{field.help} Chọn một trong: {_listed(field.choices)}." if field.choices else field.help
 
 
-def _listed(choices: Sequence[Choice]) -> str:
+def _listed(choices: Iterable[Choice]) -> str:
     return ", ".join(f"{choice.value} ({choice.label})" for choice in choices)
 
 
-def id_problem(place: Place, found: str, what: str = "", more: str = "") -> Problem:
-    """`found` is no id: too long, or not written as one. `what` it is the name of, and what `more` to do, where that is known."""
-    subject = f"{what} “{shortened(found)}”".strip()
-    if len(found) > ID_LENGTH:
+def id_problem(place: Place, text: str, what: str = "", more: str = "") -> Problem:
+    """The Problem that `text` cannot be an id, because it is too long or has other characters.
+
+    `what` says in Vietnamese what the text names, `more` what else there is to do.
+    """
+    subject = f"{what} “{shortened(text)}”".strip()
+    if len(text) > ID_LENGTH:
         return Problem(
             place, "id", f"{subject} dài quá {ID_LENGTH} chữ, không dùng làm mã được.", f"Rút ngắn{more}."
         )
-    advice = f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối, ví dụ {slug(found)}{more}."
+    advice = f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối, ví dụ {slug(text)}{more}."
     return Problem(place, "id", f"{subject} không dùng làm mã được.", advice)
 
 
 def _wording(
-    kind: str, label: str, found: Any, context: Mapping[str, Any], info: FieldInfo | None
+    kind: str, label: str, value: Any, context: Mapping[str, Any], field: Field | None
 ) -> tuple[str, str, str]:
-    shown = _shown(found)
+    """Code, sentence and advice for one of pydantic's kinds of error."""
+    shown, better = _shown(value), context.get("better")
     if kind == "enum":
-        choices = _choices(info)
-        meant = [choice.value for choice in choices if slug(choice.label) == slug(str(found))]
-        return (
-            "choice",
-            f"Trường {label} không nhận {shown}.",
-            f"{nearest(shortened(str(found)), meant or [choice.value for choice in choices], sure=bool(meant))} "
-            f"Chọn một trong: {_listed(choices)}.".strip(),
-        )
+        choices = list(field.choices or ()) if field else []
+        meant = [choice.value for choice in choices if slug(choice.label) == slug(str(value))]
+        valid = meant or [choice.value for choice in choices]
+        question = nearest(shortened(str(value)), valid, sure=bool(meant))
+        advice = f"{question} Chọn một trong: {_listed(choices)}.".strip()
+        return "choice", f"Trường {label} không nhận {shown}.", advice
     if kind == "day_form":
-        better = context.get("better")
-        return (
-            "date",
-            f"Trường {label} cần một ngày, gặp {shown}.",
-            f"Viết {better}." if better else "Viết năm-tháng-ngày có thật, ví dụ 2020-01-05.",
-        )
+        advice = f"Viết {better}." if better else "Viết năm-tháng-ngày có thật, ví dụ 2020-01-05."
+        return "date", f"Trường {label} cần một ngày, gặp {shown}.", advice
     if kind == "url_ascii":
-        better = context.get("better")
         advice = (
             f"Ghi tên miền là {better}; chữ có dấu ở phần sau ghi ở dạng %…."
             if better
@@ -157,47 +140,40 @@ def _wording(
         )
         return "url", f"Trường {label} có chữ không viết được trong địa chỉ mạng, gặp {shown}.", advice
     if kind in ("string_too_long", "too_long"):
-        return (
-            "too-long",
-            f"Trường {label} dài quá mức {context.get('max_length')}.",
-            "Rút ngắn; phần dài hơn viết vào bài.",
-        )
+        sentence = f"Trường {label} dài quá mức {context.get('max_length')}."
+        return "too-long", sentence, "Rút ngắn; phần dài hơn viết vào bài."
     if kind in ("greater_than_equal", "less_than_equal"):
         least = kind == "greater_than_equal"
         bound = context["ge"] if least else context["le"]
-        return (
-            "number-range",
-            f"Trường {label} ghi {shown}, {'nhỏ nhất' if least else 'lớn nhất'} là {bound}.",
-            f"Ghi một số từ {bound} trở {'lên' if least else 'xuống'}.",
-        )
-    sentence, advice, code = _PLAIN.get(
-        kind, ("có giá trị không hợp lệ", info.description or "" if info else "", "value")
+        sentence = f"Trường {label} ghi {shown}, {'nhỏ nhất' if least else 'lớn nhất'} là {bound}."
+        return "number-range", sentence, f"Ghi một số từ {bound} trở {'lên' if least else 'xuống'}."
+    predicate, advice, code = _PLAIN.get(
+        kind, ("có giá trị không hợp lệ", field.help if field else "", "value")
     )
-    if context.get("better"):
-        advice = (
-            f"Đổi tên tệp thành {context['better']}, rồi ghi lại ở đây."
-            if code == "file-name"
-            else f'Viết "{context["better"]}".'
-        )
+    if better and code == "file-name":
+        advice = f"Đổi tên tệp thành {better}, rồi ghi lại ở đây."
+    elif better:
+        advice = f'Viết "{better}".'
     tail = "" if kind == "period_order" else f", gặp {shown}"
-    return code, f"Trường {label} {sentence}{tail}.", advice
+    return code, f"Trường {label} {predicate}{tail}.", advice
 
 
-def _shown(found: Any) -> str:
-    """What was found, as a reader would call it."""
-    if isinstance(found, dict):
+def _shown(value: Any) -> str:
+    """How a message names a wrong value."""
+    if isinstance(value, dict):
         return "một nhóm trường"
-    if isinstance(found, (list, tuple)):
+    if isinstance(value, (list, tuple)):
         return "một danh sách"
-    return f"“{shortened(str(found))}”" if found is not None else "chỗ trống"
+    return f"“{shortened(str(value))}”" if value is not None else "chỗ trống"
 
 
 def shortened(text: str, length: int = 60) -> str:
-    """A text fit to stand in a sentence: one line, at most `length` characters."""
+    """A text in one line of at most `length` characters, to be quoted in a sentence."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
+# The kinds of error whose message needs nothing but the value: what to say, the advice, the Problem's code.
 _PLAIN: dict[str, tuple[str, str, str]] = {
     "clock_form": ("cần giờ và phút", 'Viết dạng "07:30".', "time"),
     "school_year_form": ("cần một năm học", "Viết hai năm liền nhau, ví dụ 2018-2019.", "school-year"),
@@ -268,42 +244,21 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
 }
 
 
-def _describe(record: RecordType, path: Path) -> tuple[FieldInfo | None, RecordType | None]:
-    """The field a path ends in (None for a list's item without one) and the class that holds it."""
-    current: Any = record
+def _describe(record: RecordType, path: Path) -> tuple[Field | None, RecordType | None]:
+    """The field in which a path ends, and the class of the record or group that has the field.
+
+    For an item of a list or mapping it is the field that holds the list; the field is None if there is none of
+    that name, the class if the path is empty.
+    """
+    group: RecordType | None = record
     owner: RecordType | None = None
-    info: FieldInfo | None = None
-    for part in path:
-        current = _plain(current)
-        if isinstance(current, type) and issubclass(current, Value):
-            owner = current
-            info = next(
-                (entry for key, entry in current.model_fields.items() if part in (key, entry.alias)), None
-            )
-            current = info.annotation if info else None
-        else:
-            arguments = typing.get_args(current)
-            current = (
-                arguments[1] if typing.get_origin(current) is dict else (arguments[0] if arguments else None)
-            )
-    return info, owner
-
-
-def _plain(annotation: Any) -> Any:
-    """Strip Annotated[…] and … | None."""
-    while True:
-        if typing.get_origin(annotation) is typing.Annotated:
-            annotation = typing.get_args(annotation)[0]
-        elif typing.get_origin(annotation) in (types.UnionType, typing.Union):
-            annotation = next(
-                argument for argument in typing.get_args(annotation) if argument is not type(None)
-            )
-        else:
-            return annotation
-
-
-def _choices(info: FieldInfo | None) -> list[Choice]:
-    annotation = _plain(info.annotation) if info else None
-    if typing.get_origin(annotation) is tuple:
-        annotation = _plain(typing.get_args(annotation)[0])
-    return list(annotation) if isinstance(annotation, type) and issubclass(annotation, Enum) else []
+    field: Field | None = None
+    is_item = False
+    for name in path:
+        if is_item:  # the name is an index of a list or a key of a mapping
+            is_item = False
+        elif group:
+            owner, field = group, fields_of(group).get(str(name))
+            group = field.group if field else None
+            is_item = field is not None and (field.many or field.keyed)
+    return field, owner
