@@ -1,6 +1,8 @@
-"""A body of prose → Problems where it is longer, wider or deeper than a renderer can bear. What stays within is rendered in a second.
+"""Reports prose that is too long, too wide or too deeply nested to be rendered within a second.
 
-Measured: Python-Markdown takes over 20 s for 20,000 open brackets or 16,000 lines in one block, and fails on lists 300 deep."""
+Measured: Python-Markdown takes over 20 s for 20,000 open brackets or a block of 16,000 lines, and fails on
+lists 300 deep.
+"""
 
 from __future__ import annotations
 
@@ -11,32 +13,29 @@ from collections.abc import Iterator
 from kyyeu.loading.text import line_and_column
 from kyyeu.problems import Place, Problem
 
-MAX_LENGTH = 100_000  # letters; a page's file as many bytes
-MAX_LINES = 3_000  # of a body, blank ones not counted
-MAX_LINE = 2_000  # letters of a line of a page
-MAX_BLOCK = 500  # rows of a table, lines without a blank one between
-MAX_DEPTH = 12  # lists and quotations in one another
-MAX_OPEN = 50  # brackets of a page that nothing closes
-_RUNS = (
-    *(mark * 51 for mark in "`[]()<~"),
-    "\\" * 101,
-    "](" * 26,
-)  # sought one by one: much sooner than by one pattern
+MAX_LENGTH = 100_000  # characters of a text
+MAX_LINES = 3_000  # lines of a text, without blank ones
+MAX_LINE = 2_000  # characters of one line of a page
+MAX_BLOCK = 500  # rows of a table, or lines without a blank line between them
+MAX_DEPTH = 12  # levels of nested lists and quotations
+MAX_OPEN = 50  # unclosed brackets of a page
+# Marks repeated too often. Searching for each of these is much faster than one regular expression.
+_RUNS = (*(mark * 51 for mark in "`[]()<~"), "\\" * 101, "](" * 26)
 _TABLE_ROW = re.compile(r"^[^|\n]*\|", re.MULTILINE)
 _LINK = re.compile(r"\[[^\[\]]{0,1000}\](?:\([^()]{0,2000}\)|(?!\())")
 _MARKERS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*)*")
-_RULE = re.compile(r"[ \t]*(?:[-*][ \t]*)+")  # a line across the page
+_RULE = re.compile(r"[ \t]*(?:[-*][ \t]*)+")  # the Markdown of a horizontal rule
 _MARKER = re.compile(r"[-*+>]|\d+[.)]")
 
 
 def record_problems(body: str, first_line: int, file: str) -> list[Problem]:
-    """For the Markdown of a record. At most one Problem of each kind."""
+    """The Problems with the Markdown of a record, at most one of each kind."""
     long = [*_too_long(body, first_line, file)]
     return long or [*_runs(body, first_line, file), *_rows(body, first_line, file)]
 
 
 def page_problems(body: str, first_line: int, file: str) -> list[Problem]:
-    """For a page of the site's own prose, whose renderer bears less."""
+    """The Problems with a page of the site's own prose, which a slower renderer turns into HTML."""
     if long := [*_too_long(body, first_line, file)]:
         return long
     return [
@@ -71,15 +70,11 @@ def _too_long(body: str, first_line: int, file: str) -> Iterator[Problem]:
 
 
 def _runs(body: str, first_line: int, file: str) -> Iterator[Problem]:
-    found = [offset for run in _RUNS if (offset := body.find(run)) >= 0]
-    if found:
-        place = Place(file, *line_and_column(body, min(found), first_line))
-        yield Problem(
-            place,
-            "markdown-run",
-            f"Dấu {body[min(found)]} lặp lại quá nhiều lần liền nhau.",
-            "Xóa các dấu thừa.",
-        )
+    offsets = [offset for run in _RUNS if (offset := body.find(run)) >= 0]
+    if offsets:
+        place = Place(file, *line_and_column(body, min(offsets), first_line))
+        sentence = f"Dấu {body[min(offsets)]} lặp lại quá nhiều lần liền nhau."
+        yield Problem(place, "markdown-run", sentence, "Xóa các dấu thừa.")
 
 
 def _rows(body: str, first_line: int, file: str) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""A project folder → which files hold records, which lie beside them, which are strangers, which are the site's own prose."""
+"""Tells which files of a project hold records, lie beside them, are pages of the site, or belong to nothing."""
 
 from __future__ import annotations
 
@@ -18,26 +18,28 @@ _ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".xlsx")
 
 
 def record_files(root: Path) -> Iterator[str]:
-    """Files that hold records or lie beside them, in a fixed order, as paths relative to the root."""
+    """Files that hold records or lie beside them, in a fixed order, as paths relative to the root.
+
+    Links to folders are listed like files, not followed. Of 'a.yml' and 'a.yaml' the first comes first.
+    """
     for top in ("data", *_RECORD_FOLDERS):
         if (root / top).is_symlink():
             yield top
             continue
         for folder, folders, names in os.walk(root / top):
             folders.sort()
-            linked = [
-                name for name in folders if (Path(folder) / name).is_symlink()
-            ]  # not followed, and not passed over
-            for name in sorted(
-                [*names, *linked],
-                key=lambda name: (name.removesuffix(".yaml").removesuffix(".yml"), name.endswith(".yaml")),
-            ):  # of twins, .yml first
+            linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+            for name in sorted([*names, *linked], key=_file_order):
                 if not name.startswith("."):
                     yield (Path(folder) / name).relative_to(root).as_posix()
 
 
+def _file_order(name: str) -> tuple[str, bool]:
+    return name.removesuffix(".yaml").removesuffix(".yml"), name.endswith(".yaml")
+
+
 def prose_files(root: Path) -> Iterator[str]:
-    """Every file of content/ that is no record's: pages of the site's own prose (see `is_prose`) and strangers, in a fixed order."""
+    """Every file of content/ outside the folders of records, in a fixed order: the site's pages and strangers."""
     for folder, folders, names in os.walk(root / "content"):
         here = Path(folder).relative_to(root).as_posix()
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
@@ -50,19 +52,18 @@ def prose_files(root: Path) -> Iterator[str]:
 
 
 def is_prose(path: str) -> bool:
-    """Whether a file, by its path below content/, is a page of the site's own prose. README.md is for those who look into the folder."""
+    """Whether a file, by its path below content/, is a page of the site's own prose; README.md is not."""
     folder, _, name = path.rpartition("/")
-    wanted = not folder or folder == "huong-dan" or folder.startswith("huong-dan/")
-    return wanted and name.endswith(".md") and path != "README.md"
+    return folder.partition("/")[0] in ("", "huong-dan") and name.endswith(".md") and path != "README.md"
 
 
 def is_guide_picture(path: str) -> bool:
-    """Whether a file, by its path below content/, is a picture of the guide: the only ones that lie beside the site's own prose."""
+    """Whether a file, by its path below content/, is a picture of the guide. Other pages of the site have none."""
     return re.fullmatch(rf"{GUIDE_PICTURES}[a-z0-9]+(-[a-z0-9]+)*\.webp", path) is not None
 
 
 def not_there(root: Path, file: str) -> Problem | None:
-    """What is wrong where no true file lies: a link leads anywhere, a pipe never ends."""
+    """The Problem with a path that is no regular file, such as a link or a pipe, which would never end."""
     mode = (root / file).lstat().st_mode
     if stat.S_ISLNK(mode):
         return link_problem(file)
@@ -70,7 +71,7 @@ def not_there(root: Path, file: str) -> Problem | None:
 
 
 def link_problem(file: str) -> Problem:
-    """A link may lead to any file of the machine that builds."""
+    """The Problem with a symbolic link, which may lead to any file of the machine that builds."""
     return Problem(
         Place(file),
         "file-link",
@@ -79,67 +80,54 @@ def link_problem(file: str) -> Problem:
     )
 
 
-def record_pattern(kind: Kind) -> re.Pattern[str]:
-    parts = re.split(r"\{(\w+)\}", kind.pattern)
-    return re.compile(
-        "".join(
-            f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
-        ).replace(r"\.yml", r"\.ya?ml")
-    )
+def _path_pattern(kind: Kind) -> re.Pattern[str]:
+    """Matches the paths of a kind's files; groups such as `unit` and `id` catch what the path says."""
+    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(kind.pattern))
+    return re.compile(pattern.replace(r"\.yml", r"\.ya?ml"))
 
 
-_PATTERNS = tuple((record_pattern(kind), kind) for kind in KINDS)
+_PATTERNS = tuple((_path_pattern(kind), kind) for kind in KINDS)
+
+
+def match_kind(file: str) -> tuple[Kind, re.Match[str]] | None:
+    """The kind of record that a file holds, by its path relative to the root, and the match of its parts."""
+    matches = ((kind, pattern.fullmatch(file)) for pattern, kind in _PATTERNS)
+    return next(((kind, match) for kind, match in matches if match), None)
 
 
 def kind_of(file: str) -> Kind | None:
     """The kind of record that a file holds, by its path relative to the root."""
-    return next((kind for pattern, kind in _PATTERNS if pattern.fullmatch(file)), None)
+    kind_match = match_kind(file)
+    return kind_match[0] if kind_match else None
 
 
 def is_attachment(file: str) -> bool:
-    """A picture or paper that may lie beside a record."""
+    """Whether a file is a picture or paper that may lie beside a record."""
     return file.startswith("content/") and file.lower().endswith(_ATTACHMENTS)
 
 
 def stranger_problems(file: str) -> list[Problem]:
-    """What is wrong with a file that holds no record: its name, or that it stands where nothing reads it."""
+    """The Problem, if any, with a file that holds no record: its name is wrong, or nothing reads it there."""
     if is_attachment(file):
         if not re.search(r"[^a-z0-9./_-]", file):
             return []
-        return [
-            Problem(
-                Place(file),
-                "file-name",
-                "Tên tệp có dấu, dấu cách hoặc chữ hoa.",
-                "Đổi tên, chỉ dùng a–z, 0–9 và gạch nối.",
-            )
-        ]
-    if file.startswith("data/") and not re.search(
-        r"\.ya?ml", file, re.IGNORECASE
-    ):  # unit.yml.txt is a mistake, README.md is not
+        advice = "Đổi tên, chỉ dùng a–z, 0–9 và gạch nối."
+        return [Problem(Place(file), "file-name", "Tên tệp có dấu, dấu cách hoặc chữ hoa.", advice)]
+    # In data/ a file such as unit.yml.txt is a mistake, while README.md is welcome.
+    if file.startswith("data/") and not re.search(r"\.ya?ml", file, re.IGNORECASE):
         if not file.lower().endswith(".md") or file.endswith("README.md"):
             return []
         advice = "Hồ sơ, báo cáo, tin đặt trong content/units/<đơn vị>/; data/ chỉ chứa tệp .yml."
         return [Problem(Place(file), "file-unknown", "Bài viết không đặt trong thư mục data/.", advice)]
     match = re.search(r"(\.md|\.markdown)?\.txt$|\.md$|\.markdown$", file, re.IGNORECASE)
     if match and match[0] != ".md":
-        right = f"{file[: match.start()].rpartition('/')[2]}.md"
-        return [
-            Problem(
-                Place(file),
-                "file-unknown",
-                "Bài viết phải có đuôi tệp .md, chữ thường.",
-                f"Đổi tên tệp thành {right}.",
-            )
-        ]
-    folder = file.rsplit("/", 2)
+        advice = f"Đổi tên tệp thành {file[: match.start()].rpartition('/')[2]}.md."
+        return [Problem(Place(file), "file-unknown", "Bài viết phải có đuôi tệp .md, chữ thường.", advice)]
+    *_, folder, name = ("", *file.split("/"))
     names = {part for kind in KINDS for part in kind.pattern.split("/")}
-    advice = nearest(folder[-1], names) or (nearest(folder[-2], names) if len(folder) > 1 else "")
-    return [
-        Problem(
-            Place(file),
-            "file-unknown",
-            "Tệp này không nằm ở chỗ nào chương trình đọc.",
-            advice or "Xem bảng thư mục trong CONTRIBUTING.md; chuyển tệp về đúng chỗ.",
-        )
-    ]
+    advice = (
+        nearest(name, names)
+        or nearest(folder, names)
+        or "Xem bảng thư mục trong CONTRIBUTING.md; chuyển tệp về đúng chỗ."
+    )
+    return [Problem(Place(file), "file-unknown", "Tệp này không nằm ở chỗ nào chương trình đọc.", advice)]

@@ -1,5 +1,7 @@
-"""A project's git history → when each report, conference and submission first arrived: the author's date of the first commit that
-brought it, on whatever branch. A merge, however late, is no arrival. Quiet and empty where there is no git."""
+"""Finds in a project's git history on which day each report, conference and submission first arrived.
+
+That is the author's date of the first commit, on any branch, that brought it; the date of a later merge does not
+count. Without git nothing is found and nothing reported."""
 
 from __future__ import annotations
 
@@ -17,11 +19,12 @@ from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.sources import Arrival
 from kyyeu.problems import UsageError
 from kyyeu.work.git import contents, git_or_none
+from kyyeu.work.replace import replace_file
 
-VERSIONS = 5_000  # of all lists of submissions; the oldest are read
-LONGEST = 200_000  # bytes of one of them
-MEMORY = Path(".cache/history.json")  # keeps what was found
-FORM = 1  # of that file
+VERSIONS = 5_000  # how many versions of lists of submissions are read, the oldest ones first
+LONGEST = 200_000  # bytes of a version; longer ones are skipped
+MEMORY = Path(".cache/history.json")  # keeps the arrivals from run to run
+FORM = 1  # to be raised when the form of that file changes
 Ref = tuple[str, str]  # kind and reference, as in `Library.places`
 _ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _FILES = {
@@ -31,12 +34,12 @@ _FILES = {
 _LISTS = re.compile(re.escape(BY_NAME["submission"].pattern).replace(r"\{unit\}", _ID))
 _GLOBS = [f":(glob){BY_NAME[kind].pattern.format(unit='*', id='*')}" for kind in (*_FILES, "submission")]
 _SENT = {SubmissionState.SENT.value, SubmissionState.ACCEPTED.value}
-_EVERYWHERE = ("--exclude=refs/stash", "--all", "HEAD")
+_ALL_BRANCHES = ("--exclude=refs/stash", "--all", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`whole` is false where a clone holds the newest commits only: what came before them has no known day."""
+    """First arrivals by kind and reference. `whole` is False in a shallow clone, which lacks the oldest commits."""
 
     arrivals: Mapping[Ref, Arrival] = field(default_factory=dict)
     whole: bool = True
@@ -44,7 +47,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A file that a commit added or changed, and when that was written."""
+    """A file that a commit added or changed, and the day on which its author made the commit."""
 
     commit: str
     day: date
@@ -53,26 +56,31 @@ class _Change:
 
 
 def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> History:
-    """Days are those of `zone`. `memory` is a file that keeps what was found for as long as no branch moves."""
+    """The arrivals in a project's history, with days in the time zone `zone`.
+
+    `memory` is a file that keeps them from run to run; it is valid until a branch changes.
+    """
     state = _state(root)
     if state is None:
         return History()
     tips, whole = state
     mark = hashlib.blake2b(f"{FORM}\n{zone}\n{root}\n{tips}".encode(), digest_size=16).hexdigest()
-    if (kept := _recall(memory, mark)) is not None:
-        return History(kept, whole)
-    cut = _boundary(root)
-    merged, everywhere = (
-        _first(root, [change for change in _changes(root, tips_of, zone) if change.commit not in cut])
-        for tips_of in (("HEAD",), _EVERYWHERE)
-    )
-    found = {ref: Arrival(day, ref in merged) for ref, day in everywhere.items()}
-    _remember(memory, mark, found)
-    return History(found, whole)
+    arrivals = _recall(memory, mark)
+    if arrivals is None:
+        boundary = _boundary(root)
+        merged, anywhere = (
+            _first_days(
+                root, [change for change in _changes(root, tips, zone) if change.commit not in boundary]
+            )
+            for tips in (("HEAD",), _ALL_BRANCHES)
+        )
+        arrivals = {ref: Arrival(day, ref in merged) for ref, day in anywhere.items()}
+        _remember(memory, mark, arrivals)
+    return History(arrivals, whole)
 
 
 def _state(root: Path) -> tuple[str, bool] | None:
-    """All branches with the commits they are at, and whether the history is whole; None where there is no history to read."""
+    """All branches with their newest commits, and whether the history is whole; None if there is no repository."""
     head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     shallow = _git(root, "rev-parse", "--is-shallow-repository")
     tips = _git(root, "for-each-ref", "--format=%(objectname) %(refname)")
@@ -82,33 +90,25 @@ def _state(root: Path) -> tuple[str, bool] | None:
 
 
 def _boundary(root: Path) -> frozenset[str]:
-    """Commits where a shallow clone begins: each seems to add all there is."""
+    """The commits where a shallow clone begins. Each of them would seem to add every file."""
     name = _git(root, "rev-parse", "--git-path", "shallow")
     path = root / name.strip() if name else None
     return frozenset(path.read_text().split()) if path and path.is_file() else frozenset()
 
 
 def _changes(root: Path, tips: Iterable[str], zone: tzinfo) -> Iterator[_Change]:
-    """Newest first, without merges, along every line of history."""
-    text = (
-        _git(
-            root,
-            "log",
-            "--full-history",
-            "--no-merges",
-            "--no-renames",
-            "--diff-filter=AM",
-            "--name-status",
-            "--relative",
-            "--format=%x01%H %at",
-            *tips,
-            "--",
-            *_GLOBS,
-        )
-        or ""
+    """The changes of all commits that can be reached from `tips`, newest first, without merges."""
+    options = (
+        "--full-history",
+        "--no-merges",
+        "--no-renames",
+        "--diff-filter=AM",
+        "--name-status",
+        "--relative",
     )
+    log = _git(root, "log", *options, "--format=%x01%H %at", *tips, "--", *_GLOBS) or ""
     commit, day = "", None
-    for line in text.splitlines():
+    for line in log.splitlines():
         if line.startswith("\x01"):
             commit, _, moment = line[1:].partition(" ")
             day = _day(moment, zone)
@@ -117,20 +117,22 @@ def _changes(root: Path, tips: Iterable[str], zone: tzinfo) -> Iterator[_Change]
 
 
 def _day(moment: str, zone: tzinfo) -> date | None:
-    """None of a clock that can't be right."""
-    return (
-        datetime.fromtimestamp(int(moment), zone).date()
-        if moment.isdigit() and 0 < int(moment) < 2**32
-        else None
-    )
+    """The day of a commit's time in seconds, or None if the time is impossible, as that of a broken clock."""
+    if not moment.isdigit() or not 0 < int(moment) < 2**32:
+        return None
+    return datetime.fromtimestamp(int(moment), zone).date()
 
 
-def _first(root: Path, changes: list[_Change]) -> dict[Ref, date]:
-    """The earliest day of every record: of a file that of its being added, of a submission that of a version which says it was sent."""
-    found: dict[Ref, date] = {}
+def _first_days(root: Path, changes: list[_Change]) -> dict[Ref, date]:
+    """The earliest day of every record.
+
+    A report or conference arrives when its file is added, a submission when a version of its list says that it
+    was sent.
+    """
+    days: dict[Ref, date] = {}
     for ref, day in (*_files(changes), *_submissions(root, changes)):
-        found[ref] = min(day, found.get(ref, day))
-    return found
+        days[ref] = min(day, days.get(ref, day))
+    return days
 
 
 def _files(changes: Iterable[_Change]) -> Iterator[tuple[Ref, date]]:
@@ -145,13 +147,13 @@ def _submissions(root: Path, changes: Iterable[_Change]) -> Iterator[tuple[Ref, 
     texts = _versions(root, [f"{change.commit}:./{change.file}" for change, _ in lists])
     for (change, unit), text in zip(lists, texts, strict=False):
         tree = read_yaml(text, change.file).tree
-        for id_, entry in tree.items() if isinstance(tree, dict) else ():
-            if isinstance(entry, dict) and str(entry.get("state")) in _SENT:
-                yield ("submission", f"{unit}/{id_}"), change.day
+        for key, submission in tree.items() if isinstance(tree, dict) else ():
+            if isinstance(submission, dict) and str(submission.get("state")) in _SENT:
+                yield ("submission", f"{unit}/{key}"), change.day
 
 
 def _versions(root: Path, names: list[str]) -> Iterator[str]:
-    """The texts of files of commits, in order; '' of what is not there, or too long."""
+    """The texts of files of commits, in order; '' for a file that is missing or longer than LONGEST."""
     try:
         for body in contents(root, names):
             yield body.decode("utf-8", "replace") if body and len(body) <= LONGEST else ""
@@ -167,25 +169,21 @@ def _git(root: Path, *arguments: str) -> str | None:
 def _recall(memory: Path | None, mark: str) -> dict[Ref, Arrival] | None:
     try:
         kept = json.loads(memory.read_text(encoding="utf-8")) if memory else {}
-        return (
-            {
-                (kind, ref): Arrival(date.fromisoformat(day), bool(merged))
-                for kind, ref, day, merged in kept["arrivals"]
-            }
-            if kept.get("mark") == mark
-            else None
-        )
+        if kept.get("mark") != mark:
+            return None
+        return {
+            (kind, ref): Arrival(date.fromisoformat(day), bool(merged))
+            for kind, ref, day, merged in kept["arrivals"]
+        }
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-def _remember(memory: Path | None, mark: str, found: Mapping[Ref, Arrival]) -> None:
+def _remember(memory: Path | None, mark: str, arrivals: Mapping[Ref, Arrival]) -> None:
     if memory is None:
         return
     rows = [
-        [kind, ref, arrival.day.isoformat(), arrival.merged] for (kind, ref), arrival in sorted(found.items())
+        [kind, ref, arrival.day.isoformat(), arrival.merged]
+        for (kind, ref), arrival in sorted(arrivals.items())
     ]
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    fresh = memory.with_name(f".{memory.name}.new")
-    fresh.write_text(json.dumps({"mark": mark, "arrivals": rows}), encoding="utf-8")
-    fresh.replace(memory)
+    replace_file(memory, json.dumps({"mark": mark, "arrivals": rows}).encode())

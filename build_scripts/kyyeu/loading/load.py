@@ -1,4 +1,4 @@
-"""A project folder → its Library and every Problem met on the way. Reads data/ and content/, writes nothing there."""
+"""Loads a project folder into a Library and collects every Problem. Writes nothing into data/ and content/."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kyyeu.loading.bounds import record_problems
-from kyyeu.loading.files import is_attachment, not_there, record_files, record_pattern, stranger_problems
+from kyyeu.loading.files import is_attachment, match_kind, not_there, record_files, stranger_problems
 from kyyeu.loading.icc import is_icc, read_icc
 from kyyeu.loading.markdown_nodes import split_front_matter, split_sections
 from kyyeu.loading.pages import read_pages
@@ -18,15 +18,14 @@ from kyyeu.loading.pictures import Known, Stamp, read_image, recall, remember, s
 from kyyeu.loading.records import build_record, id_problem
 from kyyeu.loading.text import MAX_BYTES, MAX_REGISTER, read_text
 from kyyeu.loading.yaml_nodes import KEY, YamlNodes, read_yaml
-from kyyeu.model.fields import Value, is_id
+from kyyeu.model.fields import is_id
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
 from kyyeu.model.library import Library
 from kyyeu.model.sources import Icc, Image, Positions
 from kyyeu.problems import Place, Problem
 from kyyeu.work.share import share
 
-PATTERNS = [(record_pattern(kind), kind) for kind in KINDS]
-FILES = 200  # read at a time; fewer are read in one process
+FILES = 200  # files read at a time by one process
 RESERVED_IDS = frozenset({"nam", "index", "assets", "data", "khung"})
 _MARGIN_KEY = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*):", re.MULTILINE)
 _INDENTED_KEY = re.compile(r"^ +([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*$", re.MULTILINE)
@@ -34,7 +33,10 @@ _INDENTED_KEY = re.compile(r"^ +([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*$", re.MULTILIN
 
 @dataclass
 class _Loading:
-    """What the walk gathers: records by Library attribute and reference, their positions, every Problem."""
+    """What is read of some files: records by Library attribute and reference, their positions, Problems.
+
+    `declared` holds the references of all records by kind, including those that are not sound.
+    """
 
     root: Path
     records: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind.attribute: {} for kind in KINDS})
@@ -54,21 +56,23 @@ def load(
     over: Path | None = None,
     without: frozenset[str] = frozenset(),
 ) -> tuple[Library | None, list[Problem]]:
-    """Every record below `root`. The Library holds the sound ones; None only where data/site.yml gives none.
+    """Loads every record below `root`. The Library holds the sound ones; it is None only if data/site.yml is not sound.
 
-    `memory` is a file that holds what is known of pictures from run to run; it is kept up to date where that `may_write`. Files below
-    `over` stand for those of the same paths below `root`, and those in `without` are not there: how a change would look."""
+    `memory` is a file that keeps what is known of pictures from run to run; it is updated if the call `may_write`.
+    To show how a change would look, files below `over` replace those with the same path below `root`, and the
+    files in `without` count as deleted.
+    """
     loading = _Loading(root)
     known = recall(memory) if memory else {}
     changed = list(record_files(over)) if over else []
     files = [file for file in record_files(root) if file not in without and file not in changed]
-    for part in share("Đọc nội dung", partial(_read_files, root, known), files, FILES, processes):
-        _take_in(loading, part)
+    for batch in share("Đọc nội dung", partial(_read_files, root, known), files, FILES, processes):
+        _merge(loading, batch)
     if over:
-        _take_in(loading, _read_files(over, {}, changed))
+        _merge(loading, _read_files(over, {}, changed))
     if memory and may_write and loading.attachments != known:
         remember(memory, loading.attachments)
-    _take_in_unit_movements(loading)
+    _add_unit_movements(loading)
     _date_movements(loading)
     prose = read_pages(root)
     loading.problems.extend(prose.problems)
@@ -86,7 +90,7 @@ def load(
             )
         return None, loading.problems
     ordered: dict[str, Any] = {
-        attribute: dict(sorted(found.items())) for attribute, found in loading.records.items()
+        attribute: dict(sorted(records.items())) for attribute, records in loading.records.items()
     }
     declared = {kind: frozenset(refs) for kind, refs in loading.declared.items()}
     attachments = {file: image for file, (_, image) in loading.attachments.items()}
@@ -102,49 +106,45 @@ def load(
 
 
 def _read_files(root: Path, known: Known, files: Sequence[str]) -> _Loading:
-    """What some of the files hold, by themselves."""
-    found = _Loading(root)
+    loading = _Loading(root)
     for file in files:
         if problem := not_there(root, file):
-            found.problems.append(problem)
-            continue
-        match, kind = next(
-            ((match, kind) for regex, kind in PATTERNS if (match := regex.fullmatch(file))), (None, None)
-        )
-        if match and kind:
-            _read(found, file, kind, match.groupdict())
-            continue
-        if is_attachment(file):
-            mark = stamp(root / file)
-            before = known.get(file)
-            found.attachments[file] = (
-                before if before and before[0] == mark else (mark, read_image(root / file))
-            )
-        elif is_icc(file):
-            found.icc[file] = read_icc(root / file)
-        found.problems.extend(stranger_problems(file))
-    return found
+            loading.problems.append(problem)
+        elif kind_match := match_kind(file):
+            kind, match = kind_match
+            _read(loading, file, kind, match.groupdict())
+        else:
+            if is_attachment(file):
+                mark, remembered = stamp(root / file), known.get(file)
+                if remembered is None or remembered[0] != mark:
+                    remembered = mark, read_image(root / file)
+                loading.attachments[file] = remembered
+            elif is_icc(file):
+                loading.icc[file] = read_icc(root / file)
+            loading.problems.extend(stranger_problems(file))
+    return loading
 
 
-def _take_in(loading: _Loading, part: _Loading) -> None:
-    for kind, refs in part.declared.items():
+def _merge(loading: _Loading, batch: _Loading) -> None:
+    for kind, refs in batch.declared.items():
         loading.declared[kind] |= refs
-    loading.problems += part.problems
-    loading.attachments |= part.attachments
-    loading.icc |= part.icc
-    for (kind, ref), positions in part.places.items():
+    loading.problems += batch.problems
+    loading.attachments |= batch.attachments
+    loading.icc |= batch.icc
+    for (kind, ref), positions in batch.places.items():
         attribute = BY_NAME[kind].attribute
         if ref in loading.records[attribute]:
             loading.problems.append(_collision(positions, ref, loading.places[kind, ref].file))
         else:
-            loading.records[attribute][ref] = part.records[attribute][ref]
+            loading.records[attribute][ref] = batch.records[attribute][ref]
             loading.places[kind, ref] = positions
 
 
 def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> None:
-    for part in given.values():
-        if not is_id(part):
-            loading.problems.append(id_problem(Place(file), part, "Tên", "; đổi tên tệp hoặc thư mục"))
+    """Reads the record or records of a file. `given` holds what its path says: the unit, the id, the booklet."""
+    for name in given.values():
+        if not is_id(name):
+            loading.problems.append(id_problem(Place(file), name, "Tên", "; đổi tên tệp hoặc thư mục"))
             return
     text, problems = read_text(loading.root, file, MAX_REGISTER if kind.register else MAX_BYTES)
     loading.problems.extend(problems)
@@ -162,7 +162,7 @@ def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> No
         if nodes.tree is None and nodes.problems:
             _declare_blindly(loading, kind, given, file)
         else:
-            _take(loading, kind, nodes.tree, Positions(file, nodes.marks), given)
+            _add_record(loading, kind, nodes.tree, Positions(file, nodes.marks), given)
     else:
         _read_mapping(loading, file, kind, given, nodes)
 
@@ -183,11 +183,11 @@ def _read_mapping(loading: _Loading, file: str, kind: Kind, given: dict[str, str
         )
         return
     for key, tree in nodes.tree.items():
-        positions = Positions(file, nodes.marks, (key,))
-        if not is_id(key):
+        if is_id(key):
+            positions = Positions(file, nodes.marks, (key,))
+            _add_record(loading, kind, tree, positions, {**given, "id": key})
+        else:
             loading.problems.append(id_problem(Positions(file, nodes.marks).place((key, KEY)), key))
-            continue
-        _take(loading, kind, tree, positions, {**given, "id": key})
 
 
 def _read_markdown(loading: _Loading, file: str, kind: Kind, given: dict[str, str], text: str) -> None:
@@ -210,21 +210,21 @@ def _read_markdown(loading: _Loading, file: str, kind: Kind, given: dict[str, st
         loading.problems.extend(problems)
         extra["sections"] = [
             {
-                "code": entry.code,
-                "title": entry.title,
-                "line": entry.line,
-                "body": {"markdown": entry.body, "line": entry.body_line},
+                "code": section.code,
+                "title": section.title,
+                "line": section.line,
+                "body": {"markdown": section.body, "line": section.body_line},
             }
-            for entry in sections
+            for section in sections
         ]
     if nodes.tree is None and nodes.problems:
         _declare(loading, kind, given)
         return
-    _take(loading, kind, nodes.tree, Positions(file, nodes.marks), extra)
+    _add_record(loading, kind, nodes.tree, Positions(file, nodes.marks), extra)
 
 
 def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
-    """Remember that a record stands here, sound or not, so that links to it are not called broken too."""
+    """Notes that a record exists, sound or not, so that links to it are not reported as broken. Returns its reference."""
     owner = given.get("unit") or given.get("booklet")
     ref = f"{owner}/{given['id']}" if owner and "id" in given else given.get("id", "")
     loading.declared[kind.name].add(ref)
@@ -232,7 +232,7 @@ def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
 
 
 def _declare_blindly(loading: _Loading, kind: Kind, given: dict[str, Any], file: str) -> None:
-    """For a file that can't be read: what it would hold, by the keys at its margin, whatever its encoding."""
+    """Notes the records of a file that cannot be read, by the keys at its left margin, whatever its encoding."""
     try:
         with (loading.root / file).open("rb") as stream:
             text = (
@@ -255,7 +255,9 @@ def _declare_blindly(loading: _Loading, kind: Kind, given: dict[str, Any], file:
         )
 
 
-def _take(loading: _Loading, kind: Kind, tree: Any, positions: Positions, given: dict[str, Any]) -> None:
+def _add_record(
+    loading: _Loading, kind: Kind, tree: Any, positions: Positions, given: dict[str, Any]
+) -> None:
     ref = _declare(loading, kind, given)
     if given["id"] in RESERVED_IDS:
         loading.problems.append(_reserved(positions, given["id"]))
@@ -289,12 +291,12 @@ def _reserved(positions: Positions, key: str) -> Problem:
     )
 
 
-def _take_in_unit_movements(loading: _Loading) -> None:
-    """Movements that units launched join the global ones: their ids are global, wherever they stand."""
+def _add_unit_movements(loading: _Loading) -> None:
+    """Adds the movements that units launched to the global ones, since the ids of all movements are global."""
     movements = loading.records["movements"]
-    for unit, entry in sorted(loading.records["unit_movements"].items()):
+    for unit, unit_movements in sorted(loading.records["unit_movements"].items()):
         positions = loading.places["unit_movements", unit]
-        for key, movement in entry.launched.items():
+        for key, movement in unit_movements.launched.items():
             here = Positions(positions.file, positions.marks, (*positions.base, "launched", key))
             if key in RESERVED_IDS:
                 loading.problems.append(_reserved(here, key))
@@ -311,12 +313,12 @@ def _take_in_unit_movements(loading: _Loading) -> None:
                 )
                 continue
             loading.declared["movement"].add(key)
-            movements[key] = _with_unit(movement, unit)
+            movements[key] = movement if movement.unit else movement.model_copy(update={"unit": unit})
             loading.places["movement", key] = here
 
 
 def _date_movements(loading: _Loading) -> None:
-    """A movement launched by a catalogued document takes its number and date: its year depends on them."""
+    """Copies a catalogued document's number and date to the movements it launched: their year depends on them."""
     for key, movement in loading.records["movements"].items():
         launch = movement.document
         known = loading.records["documents"].get(launch.id) if launch and launch.id else None
@@ -325,7 +327,3 @@ def _date_movements(loading: _Loading) -> None:
                 update={"number": launch.number or known.number, "date": launch.date or known.date}
             )
             loading.records["movements"][key] = movement.model_copy(update={"document": dated})
-
-
-def _with_unit(movement: Value, unit: str) -> Value:
-    return movement.model_copy(update={"unit": unit}) if movement.unit is None else movement  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""A Markdown file → its YAML front matter, its body, and the body's `## [code] Title` sections, each with its first line."""
+"""Splits a Markdown file into YAML front matter and body, and a report's body into `## [code] Title` sections."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class MarkdownNodes:
+    """The two parts of a Markdown file, each with the line of the file on which it begins."""
+
     front_matter: str
     front_line: int
     body: str
@@ -21,7 +23,10 @@ class MarkdownNodes:
 
 
 def split_front_matter(text: str, file: str) -> tuple[MarkdownNodes | None, list[Problem]]:
-    """Front matter stands between two `---` lines at the very top."""
+    """Splits off the front matter, which stands between two `---` lines at the very top.
+
+    Returns None and a Problem if it is missing or not closed.
+    """
     opening = _FENCE.match(text)
     if not opening:
         return None, [
@@ -55,6 +60,8 @@ def split_front_matter(text: str, file: str) -> tuple[MarkdownNodes | None, list
 
 @dataclass(frozen=True, slots=True)
 class SectionNodes:
+    """A section of a report: `line` is that of its heading, `body_line` that on which its text begins."""
+
     code: str
     title: str
     line: int
@@ -63,7 +70,7 @@ class SectionNodes:
 
 
 def split_sections(body: str, first_line: int, file: str) -> tuple[list[SectionNodes], list[Problem]]:
-    """Sections in file order. Text before the first heading belongs nowhere, so it is a Problem."""
+    """Splits a report's body into sections, in file order. Text before the first heading is a Problem."""
     headings = list(_HEADING.finditer(body))
     problems: list[Problem] = []
     lead = body[: headings[0].start()] if headings else body
@@ -81,17 +88,8 @@ def split_sections(body: str, first_line: int, file: str) -> tuple[list[SectionN
     for number, heading in enumerate(headings, start=1):
         end = headings[number].start() if number < len(headings) else len(body)
         line = first_line + body.count("\n", 0, heading.start())
-        sections.append(
-            SectionNodes(
-                heading["code"].strip(),
-                heading["title"].strip(),
-                line,
-                body[heading.end() + 1 : end].strip("\n"),
-                line + 1 + _blank_lines(body[heading.end() + 1 : end]),
-            )
-        )
+        text = body[heading.end() + 1 : end]
+        body_line = line + 1 + len(text) - len(text.lstrip("\n"))
+        code, title = heading["code"].strip(), heading["title"].strip()
+        sections.append(SectionNodes(code, title, line, text.strip("\n"), body_line))
     return sections, problems
-
-
-def _blank_lines(text: str) -> int:
-    return len(text) - len(text.lstrip("\n"))
