@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kyyeu.loading.pictures import Known, read_image, recall, remember, stamp
+from kyyeu.loading.pictures import KnownPictures, read_image, recall, remember, stamp
 from kyyeu.outputs.site.photos import FORMATS, RATIO, WIDTHS, plan_photos
 from kyyeu.views.pictures import PictureView
 from kyyeu.work.run import start_worker
@@ -84,7 +84,7 @@ def make_ours(pictures: Path, cache: Path, unchanged: bool) -> None:
     memory, processes = cache.with_suffix(".json"), os.cpu_count() or 1
     known = recall(memory)
 
-    def look(paths: Sequence[Path]) -> Known:
+    def look(paths: Sequence[Path]) -> KnownPictures:
         return {
             path.name: known[path.name]
             if known.get(path.name, (0,))[0] == stamp(path)

@@ -1,4 +1,4 @@
-"""Tells which movements Phụ lục 01 lists in which year, for a unit or the sector, and which sums a report states."""
+"""Lists the movements of Phụ lục 01 by year, for a unit or the sector, and the sums that a report states."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _SUM = re.compile(r"\b(?:tổng số|tổng cộng|tổng cộng có|cả thảy
 
 
 class ListedMovement(NamedTuple):
-    """A movement, by its reference, in the year it counts for. `document` cites what launched it; '' is unknown."""
+    """A movement, by its reference, in the year it counts for.
+
+    `document` cites what launched it; '' is unknown.
+    """
 
     year: int
     movement: str
@@ -38,8 +41,8 @@ def movement_count(records: Records, cycle: Cycle, unit: str | None) -> int:
 def _movements_of_unit(records: Records, unit: str) -> Iterator[ListedMovement]:
     """The movements that a unit launched or joined.
 
-    The document is the one that launched the movement, or the unit's plan to join it; a movement that the unit
-    both launched and joined stands once, by the launching document.
+    The document is the one that launched the movement, or the unit's plan to join it; a movement that the
+    unit both launched and joined stands once, by the launching document.
     """
     launched = set()
     for movement in records.movements.values():

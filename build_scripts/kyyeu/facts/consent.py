@@ -1,6 +1,7 @@
 """What consent forms allow: whether a person agreed to a channel on a day, and why not (domain §8).
 
-Rules: Law 91/2025/QH15; Nghị định 56/2017. A missing consent form means withheld, for adults too."""
+Rules: Law 91/2025/QH15; Nghị định 56/2017. A missing consent form means withheld, for adults too.
+"""
 
 from __future__ import annotations
 

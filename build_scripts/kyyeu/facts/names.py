@@ -1,6 +1,7 @@
 """A text → which of the names sought stand in it, and where, however they are marked up or spelled.
 
-A name is compared as the sequence of its syllables' keys (`vietnamese.spelling`): marks and line ends are no hiding place."""
+A name is compared as the sequence of its syllables' keys (`vietnamese.spelling`): marks and line ends are no hiding place.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +79,8 @@ class Names:
 
     def _stand_in(self, text: str) -> bool:
         """A page is made of pieces seen on pages before it; in a file of many new ones it is faster to ask sets whether any three
-        syllables in a row begin a name."""
+        syllables in a row begin a name.
+        """
         seen = _seen(text)
         pieces = seen.split()
         if len(set(pieces).difference(self._known_pieces)) < MANY and not self._may_stand_in(pieces):
@@ -92,7 +94,8 @@ class Names:
 
     def _may_stand_in(self, pieces: Sequence[str]) -> bool:
         """False where no name does, soon seen: most texts hold no piece (between spaces) that has a name's first syllable, and
-        after most of those stand no second and third one. True is only a reason to look closely."""
+        after most of those stand no second and third one. True is only a reason to look closely.
+        """
         if self._harmless.issuperset(pieces):
             return False
         for place, piece in enumerate(pieces):

@@ -1,4 +1,4 @@
-"""Sizes on paper that checks and printed works share: a book's trimmed page, the portrait frame in the kỷ yếu."""
+"""Gives sizes on paper that checks and printed works share: trimmed pages, the portrait frame."""
 
 from __future__ import annotations
 

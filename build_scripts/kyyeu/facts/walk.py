@@ -66,7 +66,7 @@ def texts(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, int | None
 
 
 def _items(field: Field, value: Value, path: Path) -> Iterable[tuple[Path, Any]]:
-    """What a field of a record or group holds: nothing, one item, or those of a list or mapping, with their paths."""
+    """The items that a field holds, with their paths: none, one, or those of a list or mapping."""
     content = getattr(value, field.attribute)
     if not content:
         return ()
@@ -112,7 +112,7 @@ def forget_texts(library: Library) -> None:
 def place_in(
     library: Library, kind: str, ref: str, path: Path, text: str, offset: int, line: int | None
 ) -> Place:
-    """Where an offset of one of the `texts` stands: its own line and column in prose, else the field's place."""
+    """The place of an offset in one of the `texts`: line and column in prose, else that of the field."""
     if not line:
         return library.place(kind, ref, path)
     return Place(library.file(kind, ref), *line_and_column(text, offset, line))

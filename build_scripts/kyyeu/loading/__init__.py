@@ -1,1 +1,1 @@
-"""Bytes on disk → text with positions → records and Problems → a Library."""
+"""Reads a project's files: bytes become text, plain values with positions, records, and a Library."""

@@ -1,4 +1,4 @@
-"""Tells which files of a project hold records, lie beside them, are pages of the site, or belong to nothing."""
+"""Tells which files of a project hold records, lie beside them, are pages, or belong to nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _file_order(name: str) -> tuple[str, bool]:
 
 
 def prose_files(root: Path) -> Iterator[str]:
-    """Every file of content/ outside the folders of records, in a fixed order: the site's pages and strangers."""
+    """Every file of content/ that is not in a folder of records, in a fixed order."""
     for folder, folders, names in os.walk(root / "content"):
         here = Path(folder).relative_to(root).as_posix()
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
@@ -58,7 +58,10 @@ def is_prose(path: str) -> bool:
 
 
 def is_guide_picture(path: str) -> bool:
-    """Whether a file, by its path below content/, is a picture of the guide. Other pages of the site have none."""
+    """Whether a file, by its path below content/, is a picture of the guide.
+
+    Other pages of the site have none.
+    """
     return re.fullmatch(rf"{GUIDE_PICTURES}[a-z0-9]+(-[a-z0-9]+)*\.webp", path) is not None
 
 

@@ -1,7 +1,8 @@
 """Finds in a project's git history on which day each report, conference and submission first arrived.
 
-That is the author's date of the first commit, on any branch, that brought it; the date of a later merge does not
-count. Without git nothing is found and nothing reported."""
+That is the author's date of the first commit, on any branch, that brought it; the date of a later merge
+does not count. Without git nothing is found and nothing reported.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +40,10 @@ _ALL_BRANCHES = ("--exclude=refs/stash", "--all", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """First arrivals by kind and reference. `whole` is False in a shallow clone, which lacks the oldest commits."""
+    """First arrivals by kind and reference.
+
+    `whole` is False in a shallow clone, which lacks the oldest commits.
+    """
 
     arrivals: Mapping[Ref, Arrival] = field(default_factory=dict)
     whole: bool = True
@@ -80,7 +84,7 @@ def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> Histor
 
 
 def _state(root: Path) -> tuple[str, bool] | None:
-    """All branches with their newest commits, and whether the history is whole; None if there is no repository."""
+    """All branches with their newest commits, and whether the history is whole; None without git."""
     head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     shallow = _git(root, "rev-parse", "--is-shallow-repository")
     tips = _git(root, "for-each-ref", "--format=%(objectname) %(refname)")
@@ -126,8 +130,8 @@ def _day(moment: str, zone: tzinfo) -> date | None:
 def _first_days(root: Path, changes: list[_Change]) -> dict[Ref, date]:
     """The earliest day of every record.
 
-    A report or conference arrives when its file is added, a submission when a version of its list says that it
-    was sent.
+    A report or conference arrives when its file is added, a submission when a version of its list says that
+    it was sent.
     """
     days: dict[Ref, date] = {}
     for ref, day in (*_files(changes), *_submissions(root, changes)):

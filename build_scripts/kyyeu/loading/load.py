@@ -1,4 +1,7 @@
-"""Loads a project folder into a Library and collects every Problem. Writes nothing into data/ and content/."""
+"""Loads a project folder into a Library and collects every Problem.
+
+Writes nothing into data/ and content/.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from kyyeu.loading.files import is_attachment, match_kind, not_there, record_fil
 from kyyeu.loading.icc import is_icc, read_icc
 from kyyeu.loading.markdown_nodes import split_front_matter, split_sections
 from kyyeu.loading.pages import read_pages
-from kyyeu.loading.pictures import Known, Stamp, read_image, recall, remember, stamp
+from kyyeu.loading.pictures import KnownPictures, Stamp, read_image, recall, remember, stamp
 from kyyeu.loading.records import build_record, id_problem
 from kyyeu.loading.text import MAX_BYTES, MAX_REGISTER, read_text
 from kyyeu.loading.yaml_nodes import KEY, YamlNodes, read_yaml
@@ -56,11 +59,13 @@ def load(
     over: Path | None = None,
     without: frozenset[str] = frozenset(),
 ) -> tuple[Library | None, list[Problem]]:
-    """Loads every record below `root`. The Library holds the sound ones; it is None only if data/site.yml is not sound.
+    """Loads every record below `root`.
 
-    `memory` is a file that keeps what is known of pictures from run to run; it is updated if the call `may_write`.
-    To show how a change would look, files below `over` replace those with the same path below `root`, and the
-    files in `without` count as deleted.
+    The Library holds the sound ones; it is None only if data/site.yml is not sound.
+
+    `memory` is a file that keeps what is known of pictures from run to run; it is updated if the call
+    `may_write`. To show how a change would look, files below `over` replace those with the same path below
+    `root`, and the files in `without` count as deleted.
     """
     loading = _Loading(root)
     known = recall(memory) if memory else {}
@@ -105,7 +110,7 @@ def load(
     ), loading.problems
 
 
-def _read_files(root: Path, known: Known, files: Sequence[str]) -> _Loading:
+def _read_files(root: Path, known: KnownPictures, files: Sequence[str]) -> _Loading:
     loading = _Loading(root)
     for file in files:
         if problem := not_there(root, file):
@@ -141,7 +146,10 @@ def _merge(loading: _Loading, batch: _Loading) -> None:
 
 
 def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> None:
-    """Reads the record or records of a file. `given` holds what its path says: the unit, the id, the booklet."""
+    """Reads the record or records of a file.
+
+    `given` holds what its path says: the unit, the id, the booklet.
+    """
     for name in given.values():
         if not is_id(name):
             loading.problems.append(id_problem(Place(file), name, "Tên", "; đổi tên tệp hoặc thư mục"))
@@ -178,7 +186,8 @@ def _read_mapping(loading: _Loading, file: str, kind: Kind, given: dict[str, str
                 Place(file),
                 "record-shape",
                 "Tệp phải gồm các mục “mã: …”.",
-                "Mỗi bản ghi bắt đầu bằng mã của nó và dấu hai chấm, các trường ở dưới thụt vào hai dấu cách.",
+                "Mỗi bản ghi bắt đầu bằng mã của nó và dấu hai chấm, "
+                "các trường ở dưới thụt vào hai dấu cách.",
             )
         )
         return
@@ -224,7 +233,10 @@ def _read_markdown(loading: _Loading, file: str, kind: Kind, given: dict[str, st
 
 
 def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
-    """Notes that a record exists, sound or not, so that links to it are not reported as broken. Returns its reference."""
+    """Notes that a record exists, sound or not, so that links to it are not reported as broken.
+
+    Returns its reference.
+    """
     owner = given.get("unit") or given.get("booklet")
     ref = f"{owner}/{given['id']}" if owner and "id" in given else given.get("id", "")
     loading.declared[kind.name].add(ref)
@@ -232,7 +244,7 @@ def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
 
 
 def _declare_blindly(loading: _Loading, kind: Kind, given: dict[str, Any], file: str) -> None:
-    """Notes the records of a file that cannot be read, by the keys at its left margin, whatever its encoding."""
+    """Notes the records of a file that cannot be read, by the keys at its left margin."""
     try:
         with (loading.root / file).open("rb") as stream:
             text = (
@@ -292,7 +304,7 @@ def _reserved(positions: Positions, key: str) -> Problem:
 
 
 def _add_unit_movements(loading: _Loading) -> None:
-    """Adds the movements that units launched to the global ones, since the ids of all movements are global."""
+    """Adds the movements that units launched to the global ones, since their ids are global too."""
     movements = loading.records["movements"]
     for unit, unit_movements in sorted(loading.records["unit_movements"].items()):
         positions = loading.places["unit_movements", unit]
@@ -318,7 +330,7 @@ def _add_unit_movements(loading: _Loading) -> None:
 
 
 def _date_movements(loading: _Loading) -> None:
-    """Copies a catalogued document's number and date to the movements it launched: their year depends on them."""
+    """Copies a document's number and date to the movements it launched, whose year depends on them."""
     for key, movement in loading.records["movements"].items():
         launch = movement.document
         known = loading.records["documents"].get(launch.id) if launch and launch.id else None

@@ -1,4 +1,4 @@
-"""Splits a Markdown file into YAML front matter and body, and a report's body into `## [code] Title` sections."""
+"""Splits a Markdown file into front matter and body, and a report's body into `## [code] Title` sections."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""The site's own prose, which MkDocs renders (content/*.md, content/huong-dan/): read here too, so that the same checks see it.
+"""Reads the site's own pages, content/*.md and content/huong-dan/, so that they are checked like records.
 
-MkDocs would read any YAML and copy any other file as it lies, a script or somebody's picture: so there may be none."""
+MkDocs would publish any other file in these folders as it is, such as a script or a person's picture, so
+every other file is a Problem.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ import yaml
 
 from kyyeu.loading.bounds import page_problems
 from kyyeu.loading.files import is_guide_picture, is_prose, not_there, prose_files
-from kyyeu.loading.markdown_nodes import MarkdownNodes, split_front_matter
+from kyyeu.loading.markdown_nodes import split_front_matter
 from kyyeu.loading.pictures import read_image
 from kyyeu.loading.records import build_record
 from kyyeu.loading.text import read_text
@@ -27,36 +29,30 @@ _FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 @dataclass
-class Pages:
-    """Sound pages by file, where the parts of each stand, and every Problem met."""
+class ProsePages:
+    """The sound pages by file, the positions of their fields, and every Problem."""
 
     pages: dict[str, Page] = field(default_factory=dict)
     places: dict[tuple[str, str], Positions] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_pages(root: Path) -> Pages:
-    found = Pages()
+def read_pages(root: Path) -> ProsePages:
+    """Reads all pages of the site's own prose below `root`."""
+    pages = ProsePages()
     for file in prose_files(root):
         if file == "content/README.md":
             continue
         problem = not_there(root, file) or _stranger(root, file)
         if problem:
-            found.problems.append(problem)
-        if problem or not file.endswith(".md"):
-            continue
-        text, problems = read_text(root, file)
-        found.problems.extend(problems)
-        if text is not None:
-            parts, problems = split_front_matter(text, file)
-            found.problems.extend(problems)
-            if parts is not None:
-                _read(found, file, parts)
-    return found
+            pages.problems.append(problem)
+        elif file.endswith(".md"):
+            _read(pages, root, file)
+    return pages
 
 
 def _stranger(root: Path, file: str) -> Problem | None:
-    """Why a file is neither a page nor a picture of the guide: where it stands, what it is called, or what it holds."""
+    """The Problem with the place, name or content of a file, unless it is a page or a guide's picture."""
     below = file.removeprefix("content/")
     if is_guide_picture(below):
         if read_image(root / file):
@@ -70,7 +66,10 @@ def _stranger(root: Path, file: str) -> Problem | None:
     if not is_prose(below):
         if below.endswith(".md"):
             sentence = "Thư mục này không chứa bài viết nào của trang."
-            advice = "Hồ sơ, tin, tham luận đặt trong content/units/<đơn vị>/; bài của trang đặt ở content/ hoặc content/huong-dan/."
+            advice = (
+                "Hồ sơ, tin, tham luận đặt trong content/units/<đơn vị>/; "
+                "bài của trang đặt ở content/ hoặc content/huong-dan/."
+            )
         else:
             sentence = "Ở đây chỉ đặt bài viết của trang (tệp .md)."
             advice = "Xóa tệp này; ảnh thì chuyển tới cạnh hồ sơ của nó trong content/units/."
@@ -85,32 +84,38 @@ def _stranger(root: Path, file: str) -> Problem | None:
     )
 
 
-def _read(found: Pages, file: str, parts: MarkdownNodes) -> None:
+def _read(pages: ProsePages, root: Path, file: str) -> None:
+    text, problems = read_text(root, file)
+    pages.problems.extend(problems)
+    if text is None:
+        return
+    parts, problems = split_front_matter(text, file)
+    pages.problems.extend(problems)
+    if parts is None:
+        return
     nodes = read_yaml(parts.front_matter, file, parts.front_line)
     if isinstance(nodes.tree, dict) and {"consent", "status", "group"} & nodes.tree.keys():
         advice = "Chuyển tệp tới content/units/<đơn vị>/exemplars/ (hoặc thư mục đúng với loại của nó)."
         sentence = "Đây là hồ sơ đặt sai thư mục: ở đây tệp sẽ thành một trang công khai."
-        found.problems.append(Problem(Place(file), "file-misplaced", sentence, advice))
+        pages.problems.append(Problem(Place(file), "file-misplaced", sentence, advice))
         return
     problems = [*nodes.problems, *page_problems(parts.body, parts.body_line, file)]
     if not problems:
         positions = Positions(file, nodes.marks)
-        page, problems = build_record(
-            Page, nodes.tree, positions, {"body": {"markdown": parts.body, "line": parts.body_line}}
-        )
-        if not problems:
-            problems = _misread(parts.front_matter, positions)
+        body = {"markdown": parts.body, "line": parts.body_line}
+        page, problems = build_record(Page, nodes.tree, positions, {"body": body})
+        problems = problems or _misread(parts.front_matter, positions)
         if isinstance(page, Page) and not problems:
-            found.pages[file] = page
-            found.places["page", file] = positions
-    found.problems.extend(problems)
+            pages.pages[file] = page
+            pages.places["page", file] = positions
+    pages.problems.extend(problems)
 
 
 def _misread(front_matter: str, positions: Positions) -> list[Problem]:
-    """MkDocs reads YAML's own way: 2020 is a number to it, `no` a flag, and neither is a title."""
+    """Problems with values that MkDocs does not read as text: to YAML 2020 is a number, `no` a flag."""
     try:
         tree = yaml.safe_load(front_matter) or {}
-    except (yaml.YAMLError, ValueError):  # 2020-02-31 is no day
+    except (yaml.YAMLError, ValueError):  # such as the impossible date 2020-02-31
         tree = dict.fromkeys(Page.model_fields, 0)
     return [
         Problem(

@@ -1,4 +1,4 @@
-"""A picture file → its size and format, once it could be decoded to the end; None where it is no picture that can be published."""
+"""Reads the size and format of sound picture files, and remembers them from run to run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from kyyeu.model.sources import Image
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 60_000_000
 Stamp = tuple[int, ...]
-_ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)
+_ORIENTATION, _TURNED = (
+    0x0112,
+    (5, 6, 7, 8),
+)  # the EXIF tag, and its values for pictures that lie on their side
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _UNREADABLE = (
     OSError,
@@ -31,13 +34,12 @@ _UNREADABLE = (
     Pillow.DecompressionBombError,
     Pillow.DecompressionBombWarning,
 )
-
-
-Known = Mapping[str, tuple[Stamp, Image | None]]
+# What is known of picture files by path; None stands for a file that is no picture.
+KnownPictures = Mapping[str, tuple[Stamp, Image | None]]
 
 
 def stamp(path: Path) -> Stamp:
-    """What changes when a file is written to, even where its time is set back."""
+    """Numbers that change whenever a file is written, even if its time is set back afterwards."""
     try:
         status = path.stat()
     except OSError:
@@ -45,32 +47,33 @@ def stamp(path: Path) -> Stamp:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def recall(memory: Path) -> Known:
-    """What earlier runs found in picture files, with the files' stamps: four megabytes need not be read to know them again."""
+def recall(memory: Path) -> KnownPictures:
+    """What earlier runs wrote into `memory`; a picture with the same stamp need not be read again."""
     try:
         return {
-            file: (tuple(mark), Image(**found) if found else None)
-            for file, (mark, found) in json.loads(memory.read_text(encoding="utf-8")).items()
+            file: (tuple(mark), Image(**image) if image else None)
+            for file, (mark, image) in json.loads(memory.read_text(encoding="utf-8")).items()
         }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 
-def remember(memory: Path, known: Known) -> None:
-    """One rename; where nothing may be written, nothing is remembered."""
+def remember(memory: Path, known: KnownPictures) -> None:
+    """Writes what is known of pictures into the file `memory`, unless the file may not be written."""
+    rows = {file: (mark, image and asdict(image)) for file, (mark, image) in sorted(known.items())}
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
     with suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(
-            json.dumps(
-                {file: (mark, found and asdict(found)) for file, (mark, found) in sorted(known.items())}
-            )
-        )
+        fresh.write_text(json.dumps(rows))
         fresh.replace(memory)
 
 
 def read_image(path: Path) -> Image | None:
-    """Decoding a JPEG at an eighth of its size finds a cut-off file as surely, in 1 ms a portrait and 60 ms for 12 megapixels."""
+    """Size, format and digest of a picture; None if the file is truncated, damaged, too large or no picture.
+
+    A JPEG is decoded at an eighth of its size, which finds truncated files as surely and is much faster: 1 ms
+    for a portrait, 60 ms for 12 megapixels.
+    """
     if path.suffix.lower() not in PICTURES:
         return None
     try:
@@ -84,19 +87,18 @@ def read_image(path: Path) -> Image | None:
                 width, height = picture.size
                 if picture.getexif().get(_ORIENTATION) in _TURNED:
                     width, height = height, width
-                found = Image(
-                    width, height, picture.format or "", hashlib.blake2b(data, digest_size=20).hexdigest()
-                )
+                digest = hashlib.blake2b(data, digest_size=20).hexdigest()
+                image = Image(width, height, picture.format or "", digest)
                 picture.draft("RGB", (1, 1))
                 picture.load()
-                return found
+                return image
     except _UNREADABLE:
         return None
 
 
 @contextmanager
 def _whole_files_only() -> Iterator[None]:
-    """WeasyPrint tells Pillow, for the whole process, to fill up what a cut-off file lacks."""
+    """Makes Pillow reject truncated files; WeasyPrint sets it, for the whole process, to complete them."""
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:

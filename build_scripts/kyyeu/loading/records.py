@@ -247,8 +247,8 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
 def _describe(record: RecordType, path: Path) -> tuple[Field | None, RecordType | None]:
     """The field in which a path ends, and the class of the record or group that has the field.
 
-    For an item of a list or mapping it is the field that holds the list; the field is None if there is none of
-    that name, the class if the path is empty.
+    For an item of a list or mapping it is the field that holds the list; the field is None if there is none
+    of that name, the class if the path is empty.
     """
     group: RecordType | None = record
     owner: RecordType | None = None

@@ -1,4 +1,4 @@
-"""A file's bytes → NFC text with LF line ends, or the Problem that stands in the way."""
+"""Reads a file as NFC text with LF line ends, or reports the Problem that prevents it."""
 
 from __future__ import annotations
 
@@ -10,39 +10,27 @@ from pathlib import Path
 from kyyeu.problems import Place, Problem, Severity
 
 MAX_BYTES = 2_000_000
-MAX_REGISTER = 40_000_000  # of what a command wrote: a book of 1,000 profiles takes 4 MB
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]"
-)  # the last ones YAML or an editor would count as lines
+MAX_REGISTER = 40_000_000  # bytes of a file that a command writes: a book of 1,000 profiles takes 4 MB
+# Control characters, and U+2028 and the like, which YAML or an editor would count as line ends.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _WORD_SAVED = "Mở tệp bằng trình soạn thảo, chọn “Save as / Lưu thành”, bảng mã “UTF-8”, rồi lưu lại."
 
 
 def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None, list[Problem]]:
-    """Text of `file` (a path relative to `root`); None where it can't be read, or has more than `limit` bytes."""
+    """The text of `file`, a path relative to `root`; None if it is unreadable or larger than `limit` bytes."""
     path = root / file
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return None, [not_a_file(file)]
         if status.st_size > limit:
-            return None, [
-                Problem(
-                    Place(file),
-                    "file-size",
-                    f"Tệp lớn hơn {limit // 1_000_000} MB.",
-                    "Tách nội dung hoặc bỏ phần thừa.",
-                )
-            ]
+            sentence = f"Tệp lớn hơn {limit // 1_000_000} MB."
+            return None, [Problem(Place(file), "file-size", sentence, "Tách nội dung hoặc bỏ phần thừa.")]
         data = path.read_bytes()
     except OSError as error:
-        return None, [
-            Problem(
-                Place(file),
-                "file-unreadable",
-                f"Không đọc được tệp: {error.strerror}.",
-                "Kiểm tra quyền đọc và đường dẫn của tệp.",
-            )
-        ]
+        sentence = f"Không đọc được tệp: {error.strerror}."
+        advice = "Kiểm tra quyền đọc và đường dẫn của tệp."
+        return None, [Problem(Place(file), "file-unreadable", sentence, advice)]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, [
             Problem(Place(file), "encoding", "Tệp lưu ở bảng mã UTF-16, không phải UTF-8.", _WORD_SAVED)
@@ -51,49 +39,31 @@ def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        place = _place_of_byte(file, data, error.start)
-        return None, [
-            Problem(
-                place,
-                "encoding",
-                "Chữ từ chỗ này không đọc được: tệp lưu ở bảng mã cũ, không phải UTF-8.",
-                _WORD_SAVED,
-            )
-        ]
+        before = data[: error.start].decode("utf-8", "replace")
+        place = _place(file, before, len(before))
+        sentence = "Chữ từ chỗ này không đọc được: tệp lưu ở bảng mã cũ, không phải UTF-8."
+        return None, [Problem(place, "encoding", sentence, _WORD_SAVED)]
     if control := _CONTROL.search(text):
-        place = _place_of_char(file, text, control.start())
-        return None, [
-            Problem(
-                place,
-                "control-character",
-                f"Có một ký tự ẩn ở đây (mã U+{ord(control[0]):04X}).",
-                "Xóa rồi gõ lại chữ bên cạnh; ký tự này thường theo vào khi chép từ tệp khác.",
-            )
-        ]
+        place = _place(file, text, control.start())
+        sentence = f"Có một ký tự ẩn ở đây (mã U+{ord(control[0]):04X})."
+        advice = "Xóa rồi gõ lại chữ bên cạnh; ký tự này thường theo vào khi chép từ tệp khác."
+        return None, [Problem(place, "control-character", sentence, advice)]
     if (conflict := _conflict(text)) is not None:
-        place = _place_of_char(file, text, conflict)
+        place = _place(file, text, conflict)
         sentence = "Hai người cùng sửa chỗ này, máy chưa gộp được: còn các dòng <<<<<<<, =======, >>>>>>>."
         advice = "Giữ lại một trong hai phần mà các dòng ấy ngăn ra, rồi xóa chính các dòng ấy."
         return None, [Problem(place, "merge-conflict", sentence, advice)]
-    if not unicodedata.is_normalized("NFC", text):
-        index = next(
-            i
-            for i, (a, b) in enumerate(zip(text, unicodedata.normalize("NFC", text), strict=False))
-            if a != b
-        )
-        problem = Problem(
-            _place_of_char(file, text, index),
-            "nfd",
-            "Dấu tiếng Việt gõ ở dạng tổ hợp (NFD); chương trình tự đổi sang dạng dựng sẵn (NFC).",
-            "Không bắt buộc sửa; đặt bộ gõ ở “Unicode dựng sẵn” thì không gặp lại.",
-            Severity.WARNING,
-        )
-        return unicodedata.normalize("NFC", text), [problem]
-    return text, []
+    if unicodedata.is_normalized("NFC", text):
+        return text, []
+    composed = unicodedata.normalize("NFC", text)
+    index = next(index for index, pair in enumerate(zip(text, composed, strict=False)) if pair[0] != pair[1])
+    sentence = "Dấu tiếng Việt gõ ở dạng tổ hợp (NFD); chương trình tự đổi sang dạng dựng sẵn (NFC)."
+    advice = "Không bắt buộc sửa; đặt bộ gõ ở “Unicode dựng sẵn” thì không gặp lại."
+    return composed, [Problem(_place(file, text, index), "nfd", sentence, advice, Severity.WARNING)]
 
 
 def _conflict(text: str) -> int | None:
-    """Offset of what git leaves where two edits met: a line of <<<<<<<, after it one of =======, after that one of >>>>>>>."""
+    """Offset of a merge conflict, which git marks by lines of <<<<<<<, ======= and >>>>>>>, or None."""
     lines = f"\n{text}"
     start = lines.find("\n<<<<<<< ")
     middle = lines.find("\n=======\n", start) if start >= 0 else -1
@@ -101,7 +71,7 @@ def _conflict(text: str) -> int | None:
 
 
 def not_a_file(file: str) -> Problem:
-    """A pipe, a socket or a device: reading it might never end."""
+    """The Problem with a pipe, a socket or a device: reading it might never end."""
     return Problem(
         Place(file),
         "file-unreadable",
@@ -110,15 +80,10 @@ def not_a_file(file: str) -> Problem:
     )
 
 
-def _place_of_byte(file: str, data: bytes, offset: int) -> Place:
-    head = data[:offset].decode("utf-8", "replace")
-    return _place_of_char(file, head, len(head))
-
-
-def _place_of_char(file: str, text: str, offset: int) -> Place:
+def _place(file: str, text: str, offset: int) -> Place:
     return Place(file, *line_and_column(text, offset))
 
 
 def line_and_column(text: str, offset: int, first_line: int = 1) -> tuple[int, int]:
-    """Position of a character offset; lines count from `first_line`, columns from 1."""
-    return first_line + text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1) + 1
+    """Line and column of a character offset; lines count from `first_line`, columns from 1."""
+    return first_line + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset)

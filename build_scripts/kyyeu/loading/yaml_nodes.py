@@ -1,7 +1,8 @@
-"""YAML text → plain dicts, lists and strings, with the line and column of every key and value.
+"""Parses YAML into plain dicts, lists and strings, with the line and column of every key and value.
 
-Scalars stay text: each field reads its own. Bounded in depth, without anchors, tags or several documents (findings: the C
-parser crashes on deep nesting)."""
+Scalars stay text, which each field converts itself. Anchors, tags, several documents and deep nesting are
+Problems, the last because it crashes the C parser.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +19,11 @@ from kyyeu.problems import Place, Problem
 
 MAX_DEPTH = 24
 MAX_OPEN_BRACKETS = 200
-KEY = "@key"
+KEY = "@key"  # the last element of a path that stands for a key, not for its value
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 
+# Part of the parser's message, what to say instead, and the advice.
 _SYNTAX = (
     ("while scanning a tag", "Không dùng được dấu ! ở đầu giá trị.", "Đặt giá trị trong ngoặc kép."),
     (
@@ -87,8 +89,7 @@ _SYNTAX = (
     ),
 )
 
-
-# Here the place where a value was opened helps more than the place where the parser gave up.
+# In these contexts the place where a value begins helps more than the place where the parser gave up.
 _WHERE_IT_BEGAN = frozenset(
     {
         "while scanning a quoted scalar",
@@ -100,55 +101,56 @@ _WHERE_IT_BEGAN = frozenset(
         "while parsing a flow mapping",
     }
 )
-
-
-Mark = tuple[int, int]
+Mark = tuple[int, int]  # line and column
 
 
 @dataclass
 class YamlNodes:
-    """`tree` is dicts, lists, str or None; `marks` maps a path to (line, column), keys under path + ('@key',)."""
+    """A parsed text: `tree` is made of dicts, lists, str and None; `marks` has each path's position."""
 
     tree: Any = None
     marks: Mapping[Path, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
-class Marks(Mapping[Path, Mark]):
-    """The marks of a text that holds nothing wrong: worked out when somebody asks, which for most files nobody does."""
+class LazyMarks(Mapping[Path, Mark]):
+    """The marks of a sound text, computed when first asked for, which only Problems do."""
 
     def __init__(self, text: str, file: str, first_line: int) -> None:
-        self._source = (text.encode(), file, first_line)  # half the memory of the same text as a str
-        self._found: Mapping[Path, Mark] | None = None
+        self._source = (text.encode(), file, first_line)  # bytes take half the memory of a Vietnamese str
+        self._marks: Mapping[Path, Mark] | None = None
 
-    def _marks(self) -> Mapping[Path, Mark]:
-        if self._found is None:
+    def _computed(self) -> Mapping[Path, Mark]:
+        if self._marks is None:
             text, file, first_line = self._source
-            self._found = read_marked(text.decode(), file, first_line).marks
-        return self._found
+            self._marks = read_marked(text.decode(), file, first_line).marks
+        return self._marks
 
     def __getitem__(self, path: Path) -> Mark:
-        return self._marks()[path]
+        return self._computed()[path]
 
     def __iter__(self) -> Iterator[Path]:
-        return iter(self._marks())
+        return iter(self._computed())
 
     def __len__(self) -> int:
-        return len(self._marks())
+        return len(self._computed())
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
-    """Parse one YAML document that starts on `first_line` of `file`. Never raises for bad input."""
+    """Parses one YAML document that starts on `first_line` of `file`. What is wrong becomes a Problem.
+
+    A sound text is read quickly, without positions; any other is read again by `read_marked`.
+    """
     if _too_deep_from(text) is None:
         try:
-            return YamlNodes(_plain_document(_Loader(text).get_event), Marks(text, file, first_line))
+            return YamlNodes(_plain_document(_Loader(text).get_event), LazyMarks(text, file, first_line))
         except (yaml.YAMLError, _Unusual):
-            pass  # the slow way tells what and where
+            pass
     return read_marked(text, file, first_line)
 
 
 def _plain_document(next_event: Callable[[], Any]) -> Any:
-    """The tree of a document in which nothing is wrong; _Unusual where something may be."""
+    """The tree of a sound document. Raises _Unusual if anything may be wrong with it."""
     next_event()
     if type(next_event()) is not yaml.DocumentStartEvent:
         raise _Unusual
@@ -170,16 +172,16 @@ def _plain(event: Any, next_event: Callable[[], Any], depth: int) -> Any:
         while type(event := next_event()) is not yaml.SequenceEndEvent:
             items.append(_plain(event, next_event, depth + 1))
         return items
-    found: dict[str, Any] = {}
+    mapping: dict[str, Any] = {}
     while type(event := next_event()) is not yaml.MappingEndEvent:
-        if type(event) is not yaml.ScalarEvent or event.value in found:
+        if type(event) is not yaml.ScalarEvent or event.value in mapping:
             raise _Unusual
-        found[event.value] = _plain(next_event(), next_event, depth + 1)
-    return found
+        mapping[event.value] = _plain(next_event(), next_event, depth + 1)
+    return mapping
 
 
 def read_marked(text: str, file: str, first_line: int) -> YamlNodes:
-    """The same with every mark, and every Problem."""
+    """Parses a document as `read_yaml` does, with the position of every key and value and every Problem."""
     nodes = YamlNodes()
     if (nest := _too_deep_from(text)) is not None:
         place = Place(file, *line_and_column(text, nest, first_line))
@@ -195,26 +197,17 @@ def read_marked(text: str, file: str, first_line: int) -> YamlNodes:
         nodes.problems.append(_syntax_problem(error, file, first_line))
     except yaml.YAMLError:
         nodes.tree = None
-        nodes.problems.append(
-            Problem(
-                Place(file, first_line), "yaml", "Tệp có ký tự không dùng được.", "Xóa ký tự lạ rồi lưu lại."
-            )
-        )
+        sentence, advice = "Tệp có ký tự không dùng được.", "Xóa ký tự lạ rồi lưu lại."
+        nodes.problems.append(Problem(Place(file, first_line), "yaml", sentence, advice))
     except _TooDeep as deep:
         nodes.tree = None
-        nodes.problems.append(
-            Problem(
-                deep.place,
-                "yaml-depth",
-                "Cấu trúc lồng nhau quá sâu.",
-                "Kiểm tra lại thụt lề và các dấu gạch ngang.",
-            )
-        )
+        advice = "Kiểm tra lại thụt lề và các dấu gạch ngang."
+        nodes.problems.append(Problem(deep.place, "yaml-depth", "Cấu trúc lồng nhau quá sâu.", advice))
     return nodes
 
 
 def _too_deep_from(text: str) -> int | None:
-    """Offset of the bracket that opens a nest deeper than the parser can bear."""
+    """Offset of the bracket where nesting begins that is too deep for the C parser, or None."""
     depth, opened = 0, 0
     for bracket in re.finditer(r"[\[\]{}]", text):
         if bracket[0] in "]}":
@@ -244,16 +237,18 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> 
 
 
 class _Unusual(Exception):
-    """Something that the short way does not handle."""
+    """Raised by the quick reading of a document at anything that it does not handle."""
 
 
 class _TooDeep(Exception):
+    """Raised if a document is nested deeper than MAX_DEPTH."""
+
     def __init__(self, place: Place) -> None:
         self.place = place
 
 
 class _Builder:
-    """Walks the events of one document; recursion is bounded by MAX_DEPTH."""
+    """Builds the tree, the marks and the Problems of a document from the parser's events."""
 
     marks: dict[Path, Mark]
 
@@ -279,9 +274,8 @@ class _Builder:
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
         self.marks[path] = self._mark(event)
-        if (
-            type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None
-        ):  # nearly every value: the short way
+        # Nearly every value is a plain scalar, so this is asked first.
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
             return None if event.value in _EMPTY and not event.style else event.value
         if len(path) > MAX_DEPTH:
             raise _TooDeep(self._place(event))
@@ -305,13 +299,13 @@ class _Builder:
         return self._mapping(events, path)
 
     def _sequence(self, events: Iterator[yaml.Event], path: Path) -> list[Any]:
-        found: list[Any] = []
+        items: list[Any] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            found.append(self._value(event, events, (*path, len(found))))
-        return found
+            items.append(self._value(event, events, (*path, len(items))))
+        return items
 
     def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        mapping: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = event.value if isinstance(event, yaml.ScalarEvent) else None
             if key is None:
@@ -321,15 +315,15 @@ class _Builder:
                 self._value(event, events, (*path, KEY))
                 self._value(next(events), events, (*path, KEY))
                 continue
-            if key in found:
+            if key in mapping:
                 self._problem(
                     event, "key-doubled", f"Trường “{key}” ghi hai lần.", "Giữ một dòng, xóa dòng kia."
                 )
                 self._value(next(events), events, (*path, key, "@again"))
                 continue
             self.marks[(*path, key, KEY)] = self._mark(event)
-            found[key] = self._value(next(events), events, (*path, key))
-        return found
+            mapping[key] = self._value(next(events), events, (*path, key))
+        return mapping
 
     def _mark(self, event: yaml.Event) -> tuple[int, int]:
         mark: Any = event.start_mark
