@@ -94,8 +94,8 @@ def _set_up(sheet: Worksheet, table: OfficialAppendix, head: int) -> None:
 
     The page number stands where the rules in force on the table's day want it.
     """
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, column.share * LETTERS / 100)
+    for index, column in enumerate(table.columns):
+        sheet.set_column(index, index, column.share * LETTERS / 100)
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=30 * MM, right=15 * MM, top=20 * MM, bottom=20 * MM)

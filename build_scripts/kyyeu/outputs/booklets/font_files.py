@@ -1,8 +1,7 @@
-"""Makes the font files of printed works, as jobs: each is a TrueType file to lay out with and to embed from.
+"""Makes the font files of printed works, as jobs: TrueType files to lay out with and to embed.
 
-Be Vietnam Pro is taken as it is. Source Serif 4 is a variable font and becomes static fonts, renamed KyYeu
-Serif because the OFL reserves its name. TeX Gyre Termes has the metrics of Times, for official documents, and
-becomes KyYeu Termes in TrueType.
+Be Vietnam Pro is taken as it is. Source Serif 4, a variable font, becomes static fonts named KyYeu Serif,
+since the OFL reserves its name. TeX Gyre Termes, for official documents, becomes KyYeu Termes in TrueType.
 """
 
 from __future__ import annotations

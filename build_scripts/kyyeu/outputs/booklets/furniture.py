@@ -14,7 +14,9 @@ WATERMARK = "MẪU"
 DIGITS = "0123456789"
 FURNITURE = "trang"  # the page furniture is laid out like a part of the book with this name
 
-Stamp = tuple[int, str]  # which laid-out page of furniture a page carries (from 0), and with which folio
+FurnitureStamp = tuple[
+    int, str
+]  # which laid-out page of furniture a page carries (from 0), and with which folio
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +60,23 @@ def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
     return tuple(pages.values())
 
 
-def distinct_furniture(pages: tuple[Furniture, ...]) -> tuple[tuple[Furniture, ...], tuple[Stamp, ...]]:
-    """The different furniture that some pages carry, and the Stamp of every page.
+def distinct_furniture(
+    pages: tuple[Furniture, ...],
+) -> tuple[tuple[Furniture, ...], tuple[FurnitureStamp, ...]]:
+    """The different furniture that some pages carry, and the FurnitureStamp of every page.
 
     Folios are laid out as zeros, which the join replaces. For this, the ten digits stand on a page of their
     own at the end.
     """
     unnumbered = [replace(page, folio="0" * len(page.folio)) for page in pages]
-    places = {page: place for place, page in enumerate(dict.fromkeys(unnumbered))}
-    stamps = tuple((places[page], numbered.folio) for page, numbered in zip(unnumbered, pages, strict=True))
+    numbers = {page: number for number, page in enumerate(dict.fromkeys(unnumbered))}
+    stamps = tuple((numbers[page], numbered.folio) for page, numbered in zip(unnumbered, pages, strict=True))
     digits = (Furniture(False, False, False, "", DIGITS),) if any(page.folio for page in pages) else ()
-    return (*places, *digits), stamps
+    return (*numbers, *digits), stamps
 
 
-def page_stamps(book: Book, placement: Placement) -> tuple[Stamp | None, ...]:
-    """The Stamp of every page of a book in page order; None for a page that carries no furniture."""
+def page_stamps(book: Book, placement: Placement) -> tuple[FurnitureStamp | None, ...]:
+    """The FurnitureStamp of every page of a book in page order; None for a page that carries no furniture."""
     pages = page_furniture(book, placement)
     _, stamps = distinct_furniture(pages)
     shown = tuple(

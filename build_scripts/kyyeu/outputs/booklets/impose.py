@@ -91,10 +91,10 @@ def impose(
     for number, side in enumerate(printed):
         book.add_blank_page(page_size=sheet)
         page, drawn = book.pages[-1], []
-        for place, left in ((side.left, True), (side.right, False)):
-            if place is not None:
-                form, trim = pages[place - 1]
-                name = page.add_resource(form, Name.XObject, Name(f"/P{place}"))
+        for page_number, left in ((side.left, True), (side.right, False)):
+            if page_number is not None:
+                form, trim = pages[page_number - 1]
+                name = page.add_resource(form, Name.XObject, Name(f"/P{page_number}"))
                 matrix = _matrix(sheet, size, trim, left, side.depth * THICKNESS, size[0] / upright[0])
                 drawn.append(f"q {matrix} {name} Do Q")
         if number % signature_sides == 1:  # the inner side of a signature's first sheet: no cover lies there

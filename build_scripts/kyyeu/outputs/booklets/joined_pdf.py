@@ -154,8 +154,8 @@ def _furniture_forms(
     forms: dict[tuple[int, str], Object] = {}
     for stamp in dict.fromkeys(plan.stamps):
         if stamp is not None:
-            place, folio = stamp
-            forms[stamp] = book.copy_foreign(stamps.pages[place].as_form_xobject())
+            number, folio = stamp
+            forms[stamp] = book.copy_foreign(stamps.pages[number].as_form_xobject())
             if folio:
                 forms[stamp].write(_with_folio(forms[stamp].read_bytes(), folio, digits))
     _give_fonts(next(iter(forms.values())).Resources if forms else None, names, fonts)

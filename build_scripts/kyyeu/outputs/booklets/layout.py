@@ -288,12 +288,12 @@ def keep_whole(html: str, names: tuple[str, ...]) -> str:
     body = html.index("<body")
     pieces = re.split(r"(<[^>]*>)", html[body:])
     name_pattern = re.compile("|".join(re.escape(str(escape(name))) for name in names)) if names else None
-    for place, piece in enumerate(pieces):
+    for number, piece in enumerate(pieces):
         if not piece.startswith("<"):
             text = hold_years(piece, WORD_JOINER)
             if name_pattern:
                 text = name_pattern.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
-            pieces[place] = text
+            pieces[number] = text
     return html[:body] + "".join(pieces)
 
 

@@ -81,8 +81,8 @@ def table(
     middle = '<w:vAlign w:val="center"/>' if borders else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     written = []
-    for place, row in enumerate(rows):
-        repeated = "<w:tblHeader/>" if head and place == 0 else ""
+    for number, row in enumerate(rows):
+        repeated = "<w:tblHeader/>" if head and number == 0 else ""
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{middle}</w:tcPr>{cell}</w:tc>'
             for width, cell in zip(widths, row, strict=True)
