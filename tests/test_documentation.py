@@ -16,70 +16,52 @@ from PIL import Image
 from tests.building import DAY, HOME, copy_sample, kyyeu
 
 pytestmark = pytest.mark.xdist_group("documentation")
-DOCUMENTS = ("README.md", "README.vi.md", "CONTRIBUTING.md")
-
-
-def _commands(name: str) -> set[str]:
-    """Every `kyyeu …` and `make …` in backticks or code blocks of a document."""
-    text = (HOME / name).read_text(encoding="utf-8")
-    inline = re.findall(r"`((?:\.venv/bin/)?(?:kyyeu|make) [^`]+)`", text)
-    blocks = re.findall(
-        r"^((?:\.venv/bin/)?(?:kyyeu|make) \w+)",
-        "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL)),
-        re.MULTILINE,
-    )
-    return {command.removeprefix(".venv/bin/") for command in [*inline, *blocks]}
-
-
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_commands_exist(name: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (HOME / "Makefile").read_text(), re.MULTILINE))
-    kyyeu_commands = set(
-        next(action for action in build_parser()._actions if action.dest == "command").choices or ()
-    )
-    found = _commands(name)
-    assert found
-    for command in found:
-        words = command.split()
-        if words[0] == "make":
-            assert words[1] in targets, command
-        else:
-            if "COMMAND" in command:
-                continue
-            verbs = [word for word in command.replace("|", " ").split()[1:] if re.fullmatch(r"[a-z]+", word)]
-            assert verbs[:1] and verbs[0] in kyyeu_commands, command
-
-
+DOCUMENTS = [HOME / name for name in ("README.md", "README.vi.md", "CONTRIBUTING.md")]
 GUIDE = sorted((HOME / "content/huong-dan").glob("*.md"))
+PARSERS = next(action for action in build_parser()._actions if action.dest == "command").choices
+assert isinstance(PARSERS, dict)
+OPTIONS = {
+    command: {option for action in parser._actions for option in action.option_strings} - {"-h"}
+    for command, parser in PARSERS.items()
+}
+TARGETS = set(re.findall(r"^([a-z]+):", (HOME / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
-@pytest.mark.parametrize("page", GUIDE, ids=[page.stem for page in GUIDE])
-def test_the_guide_names_commands_and_options_that_are_there(page: Path) -> None:
-    """A reader types them as they stand; what is left to fill in is shown by an ellipsis or a name in brackets."""
-    parser = build_parser()
-    choices = next(action for action in parser._actions if action.dest == "command").choices
-    assert isinstance(choices, dict)
-    targets = set(re.findall(r"^([a-z]+):", (HOME / "Makefile").read_text(), re.MULTILINE))
-    text = page.read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", [*DOCUMENTS, *GUIDE], ids=lambda page: page.stem)
+def test_commands_and_options_that_a_page_names_exist(page: Path) -> None:
+    """Readers type commands as they stand; an ellipsis or a name in capitals is left for them to fill in."""
+    text = page.read_text(encoding="utf-8").replace("\\|", "/")
     lines = re.findall(r"(?:^|`)(?:\.venv/bin/)?((?:kyyeu|make) [^`\n|]+)", text, re.MULTILINE)
+    assert lines or page in GUIDE
     for line in lines:
-        words = line.split()
-        if words[0] == "make":
-            assert words[1] in targets, line
-            continue
-        if words[1] == "…":
-            continue
-        assert words[1] in choices, line
-        known = {option for action in choices[words[1]]._actions for option in action.option_strings}
-        assert {word for word in words[2:] if word.startswith("--")} <= known, line
+        program, command, *rest = line.split()
+        if program == "make":
+            assert command in TARGETS, line
+        elif command not in ("…", "COMMAND"):
+            assert command in OPTIONS, line
+            assert set(re.findall(r"--[a-z-]+", " ".join(rest))) <= OPTIONS[command], line
 
 
-def test_every_command_and_option_has_help() -> None:
-    parser = build_parser()
-    commands = next(action for action in parser._actions if action.dest == "command")
-    assert {choice.dest for choice in commands._choices_actions if choice.help} == set(commands.choices)  # type: ignore[attr-defined]
-    for name, sub in commands.choices.items():  # type: ignore[union-attr]
-        assert all(action.help for action in sub._actions), name
+def test_contributing_names_every_command_option_and_target() -> None:
+    """Options of one command stand in its rows, options that several share in one sentence below the table."""
+    text = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(make|kyyeu) ([a-z]+)([^`]*)` \|", text, re.MULTILINE)
+    assert {name for program, name, _ in rows if program == "make"} == TARGETS
+    named: dict[str, set[str]] = {name: {"--help"} for program, name, _ in rows if program == "kyyeu"}
+    shared = text.partition("`--help` lists the options. ")[2].partition("\n\n")[0]
+    clauses = re.split(r";|\.\s", shared)
+    for command in named:
+        of_rows = [options for _, name, options in rows if name == command]
+        of_clauses = [clause for clause in clauses if f"`{command}`" in clause]
+        named[command] |= set(re.findall(r"--[a-z-]+", " ".join(of_rows + of_clauses)))
+    assert named == OPTIONS
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.stem)
+def test_no_table_names_a_thing_twice(page: Path) -> None:
+    rows = re.findall(r"^\| ([^|]*(?:\\\|[^|]*)*) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    rows = [row for row in rows if "`" in row]
+    assert rows == list(dict.fromkeys(rows))
 
 
 def test_readme_commands_run(tmp_path: Path) -> None:
