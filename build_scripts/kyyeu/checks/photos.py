@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kyyeu.checks.registry import check
-from kyyeu.facts.print_sizes import portrait_pixels, print_settings
+from kyyeu.facts.print_sizes import portrait_pixels
 from kyyeu.model.library import Library
 from kyyeu.model.pictures import PlacedPicture, pictures
 from kyyeu.model.printing import PrintedWork
@@ -19,7 +19,7 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 @check("photo-missing", "photo-format", "photo-small", asks="Ảnh có thật, mở được, đủ lớn để in.")
 def photos(library: Library, day: date) -> Iterator[Problem]:
-    settings = print_settings(library, PrintedWork.KY_YEU)
+    settings = library.print_settings(PrintedWork.KY_YEU)
     width, height = portrait_pixels(library)
     for placed in pictures(library):
         kind, ref, path, picture, folder = placed

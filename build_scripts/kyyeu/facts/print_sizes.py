@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kyyeu.model.printing import PageFormat, PrintedWork, PrintSettings
+from kyyeu.model.printing import PageFormat, PrintedWork
 from kyyeu.model.records import Records
 
 # Width and height of a trimmed page, in mm.
@@ -16,14 +16,9 @@ PAGE_SIZES: Mapping[PageFormat, tuple[float, float]] = {
 PORTRAIT = (35, 45)  # width and height of the frame on an A5 page, in mm; larger pages are enlarged from A5
 
 
-def print_settings(records: Records, work: PrintedWork) -> PrintSettings:
-    """How a work is printed: as data/printing.yml sets it, or else by the defaults."""
-    return records.printing.get(work.value) or PrintSettings(id=work.value)
-
-
 def portrait_pixels(records: Records) -> tuple[int, int]:
     """Width and height that a portrait must have for the kỷ yếu as it is set."""
-    settings = print_settings(records, PrintedWork.KY_YEU)
+    settings = records.print_settings(PrintedWork.KY_YEU)
     enlarged = PAGE_SIZES[settings.format][0] / PAGE_SIZES[PageFormat.A5][0]
     width, height = (round(edge * enlarged / 25.4 * settings.dpi) for edge in PORTRAIT)
     return width, height

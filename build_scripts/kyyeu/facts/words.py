@@ -8,6 +8,7 @@ from kyyeu.model.awards import Award
 from kyyeu.model.movements import LaunchDocument
 from kyyeu.model.records import Records
 from kyyeu.model.reports import Document
+from kyyeu.model.units import UnitPlace
 from kyyeu.vietnamese import short_date
 
 
@@ -91,3 +92,15 @@ def award_name(award: Award, library: Records) -> str:
         if award.rank
         else name
     )
+
+
+def place_words(place: UnitPlace | None) -> str:
+    """'xã Suối Ngọc, huyện Vĩnh Lâm, tỉnh Hòa Bình'; '' if there is no place.
+
+    A province whose name says its own kind, such as “Thành phố …”, keeps it.
+    """
+    if place is None:
+        return ""
+    has_kind = place.province.lower().startswith(("tỉnh", "thành phố"))
+    province = place.province if has_kind else f"tỉnh {place.province}"
+    return joined(place.commune or "", place.district or "", province, by=", ")

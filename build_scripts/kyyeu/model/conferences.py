@@ -203,6 +203,21 @@ class Conference(OwnedRecord):
     media: tuple[Media, ...] = items(PAGES, "Hình ảnh, phim", "Ảnh và phim của hội nghị.", withheld=LEFT_OUT)
     summary: Text | None = declare(EVERYWHERE, "Giới thiệu", "Hai, ba câu.", None)
 
+    @property
+    def title(self) -> str:
+        """'Hội nghị điển hình tiên tiến', 'Đại hội Thi đua yêu nước lần thứ V', or the conference's own name."""
+        return self.name or " lần thứ ".join(filter(None, (self.form.label, self.ordinal)))
+
+    @property
+    def main_session(self) -> Session | None:
+        """The main session, or else the first; None if the record has no sessions."""
+        return min(self.sessions, key=lambda session: session.kind is not SessionKind.MAIN, default=None)
+
+    @property
+    def main_day(self) -> Day | None:
+        """The day of the main session; None if the record has no sessions."""
+        return self.main_session.day if self.main_session else None
+
 
 class DelegateKind(Choice):
     """Whether a delegate is official or invited."""

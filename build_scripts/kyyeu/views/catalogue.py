@@ -10,7 +10,7 @@ from datetime import date
 from itertools import islice, pairwise
 from typing import Any, TypeVar
 
-from kyyeu.model.conferences import Conference, Delegate, News, SessionKind
+from kyyeu.model.conferences import Conference, Delegate, News
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.movements import Joined
 from kyyeu.publishing.published import Published
@@ -55,7 +55,7 @@ class Catalogue:
 
     def conference_day(self, ref: str) -> date | None:
         conference = self.published.conferences.get(ref)
-        return main_day(conference) if conference else None
+        return conference.main_day if conference else None
 
     def honoured_on(self, exemplar: Exemplar) -> date:
         """The day whose unit name a profile shows: its unit's conference, else its latest recognition, else the build's."""
@@ -79,12 +79,6 @@ class Catalogue:
             elif current != ref:
                 found.append(current)
         return tuple(found)
-
-
-def main_day(conference: Conference) -> date | None:
-    """Day of the main session, else of the first."""
-    main = [session.day for session in conference.sessions if session.kind is SessionKind.MAIN]
-    return main[0] if main else (conference.sessions[0].day if conference.sessions else None)
 
 
 def exemplar_order(exemplar: Exemplar) -> tuple[object, ...]:
@@ -119,7 +113,7 @@ def catalogue(published: Published) -> Catalogue:
     ):
         delegates[delegate.conference].append(delegate)
     conferences = tuple(
-        sorted(published.conferences.values(), key=lambda entry: (main_day(entry) or date.max, entry.ref))
+        sorted(published.conferences.values(), key=lambda entry: (entry.main_day or date.max, entry.ref))
     )
     news = tuple(sorted(published.news.values(), key=lambda entry: (entry.date, entry.ref), reverse=True))
     return Catalogue(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kyyeu.model.conferences import Conference, ConferenceForm
-from kyyeu.model.units import ParentKind, UnitPlace
+from kyyeu.model.units import ParentKind
 from kyyeu.views import addresses
-from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +57,11 @@ def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> st
     return f"{name} ({place.district or place.commune or place.province})"
 
 
-def place_words(place: UnitPlace | None) -> str:
-    """'xã Suối Ngọc, huyện Vĩnh Lâm, tỉnh Hòa Bình'; a province that names its own kind stays as it is."""
-    if place is None:
-        return ""
-    province = (
-        place.province
-        if place.province.startswith(("tỉnh", "thành phố", "Thành phố", "Tỉnh"))
-        else f"tỉnh {place.province}"
-    )
-    return ", ".join(part for part in (place.commune, place.district, province) if part)
-
-
 def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:
     """The governing body (chủ quản) that heads the unit's papers on a day; '' where none is recorded."""
     unit = catalogue.published.units.get(ref)
     parent = unit.parent_on(day, ParentKind.GOVERNING) if unit else None
     return catalogue.unit_name(parent, day) if parent else ""
-
-
-def conference_title(conference: Conference) -> str:
-    """'Hội nghị điển hình tiên tiến', 'Đại hội Thi đua yêu nước lần thứ V', or its own name."""
-    name = conference.name or conference.form.label
-    return f"{name} lần thứ {conference.ordinal}" if conference.ordinal and not conference.name else name
 
 
 def conference_name(catalogue: Catalogue, conference: Conference) -> str:
@@ -90,13 +72,13 @@ def conference_name(catalogue: Catalogue, conference: Conference) -> str:
     unit = catalogue.published.units.get(conference.unit)
     if conference.level.value == "sector" and conference.form is ConferenceForm.CONFERENCE and unit:
         place = unit.place_on(day)
-        return f"{conference_title(conference)} ngành Giáo dục{f' tỉnh {place.province}' if place else ''}"
-    return f"{conference_title(conference)} {catalogue.unit_name(conference.unit, day)}"
+        return f"{conference.title} ngành Giáo dục{f' tỉnh {place.province}' if place else ''}"
+    return f"{conference.title} {catalogue.unit_name(conference.unit, day)}"
 
 
 def conference_day(catalogue: Catalogue, conference: Conference) -> date:
     """Its day; where none is set, the end of January of its cycle's conference year."""
-    day = main_day(conference)
+    day = conference.main_day
     if day:
         return day
     cycle = catalogue.published.cycles.get(conference.cycle)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kyyeu.model.conferences import Conference, ConferenceForm
 from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import long_date
-from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, governing_name
 from kyyeu.views.unknown import UNKNOWN
 
@@ -58,6 +58,6 @@ def title_lines(conference: Conference) -> tuple[str, ...]:
 
 
 def _place_and_date(conference: Conference, cycle: Cycle | None) -> str:
-    day = main_day(conference)
+    day = conference.main_day
     date = long_date(day) if day else f"ngày … tháng … năm {cycle.conference_year if cycle else UNKNOWN}"
     return f"{conference.place or UNKNOWN}, {date}"

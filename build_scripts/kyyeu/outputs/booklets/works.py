@@ -270,7 +270,7 @@ def books(
     `on_site` are the exemplars that have a page on the site.
     """
     for work in WORKS:
-        settings = catalogue.published.printing.get(work.id) or PrintSettings(id=work.id)
+        settings = catalogue.published.print_settings(work.id)
         for conference in catalogue.conferences:
             if wanted(work, conference) and work.applies(catalogue, conference):
                 book = work.view(catalogue, conference, on_site)

@@ -16,7 +16,7 @@ from kyyeu.model.fields import Choice
 from kyyeu.model.reports import Cycle
 from kyyeu.publishing.office import Elected, Office, PhotoState, Standing
 from kyyeu.vietnamese import number, short_date
-from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.completeness import report_completeness
 from kyyeu.views.naming import distinct_name
 from kyyeu.views.submissions import OwedPaper, PaperState, conference_of, owing_units, papers
@@ -214,7 +214,7 @@ def _unit(
         owes,
         Stage.COMPLETE,
         found,
-        ConferenceState(meeting.status, main_day(meeting), meeting.status_note or "") if meeting else None,
+        ConferenceState(meeting.status, meeting.main_day, meeting.status_note or "") if meeting else None,
         report,
         exemplars,
         delegates,

@@ -11,7 +11,7 @@ from kyyeu.vietnamese import fold, number
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.print.book import Book, Bookmark, Format, Part
-from kyyeu.views.print.conference_book import conference_book, print_settings
+from kyyeu.views.print.conference_book import conference_book
 from kyyeu.views.title_panels import title_panel
 
 WORK = PrintedWork.BACKDROP.value
@@ -65,7 +65,7 @@ def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str
     """A Book of one page with the backdrop, whose title has the largest letters that fit the cloth."""
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
-    settings = print_settings(catalogue, WORK)
+    settings = catalogue.published.print_settings(WORK)
     cloth = Format(
         "",
         f"{number(settings.width)} × {number(settings.height)} m",

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from kyyeu.model.conferences import Conference, Delegate, DelegateKind, DelegateRoute
 from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import number
-from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.print.book import A4, Book, Bookmark, Part, batched, piece_format
 from kyyeu.views.print.conference_book import (
     conference_book,
-    main_session,
     newest_day,
-    print_settings,
 )
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.text_fields import NOT_TEXT
@@ -91,7 +89,7 @@ def has_election(catalogue: Catalogue, conference: Conference) -> bool:
 
 def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """Ballots for every voter and the spare ones, in parts of ten sheets."""
-    settings = print_settings(catalogue, BALLOT)
+    settings = catalogue.published.print_settings(BALLOT)
     count = ballot_count(catalogue, conference, settings.spare)
     digits = max(3, len(str(count)))
     numbers = [f"{place:0{digits}d}" for place in range(1, count + 1)]
@@ -116,8 +114,8 @@ def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
 
 def minutes(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """Minutes of the count of every election, to be filled in and signed."""
-    session = main_session(conference)
-    when = date_words(main_day(conference), conference_day(catalogue, conference).year)
+    session = conference.main_session
+    when = date_words(conference.main_day, conference_day(catalogue, conference).year)
     venue = session.venue if session and session.venue else UNKNOWN
     opening = f"Hôm nay, {when}, tại {venue}, {conference_name(catalogue, conference)}"
     called = number(conference.counts.official) if conference.counts.official else DOTS

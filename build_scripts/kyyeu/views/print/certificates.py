@@ -11,7 +11,7 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.print.book import A4_WIDE, Book, Bookmark, Part, batched
-from kyyeu.views.print.conference_book import conference_book, newest_day, print_settings
+from kyyeu.views.print.conference_book import conference_book, newest_day
 from kyyeu.views.print.honours import award_of, conferred, honoured
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.text_fields import NOT_TEXT
@@ -60,7 +60,7 @@ def has_certificates(catalogue: Catalogue, conference: Conference) -> bool:
 def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """A page for every line of the lists, with names as printed there, in parts of ten pages."""
     on_day = catalogue.on(conference_day(catalogue, conference))
-    framed = print_settings(catalogue, WORK).frame
+    framed = catalogue.published.print_settings(WORK).frame
     sheets = [
         _certificate(on_day, conference, decision, line) for decision, line in _listed(on_day, conference)
     ]

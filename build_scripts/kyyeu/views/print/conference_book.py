@@ -7,9 +7,8 @@ from datetime import date
 
 from kyyeu.facts.words import decision_date
 from kyyeu.model.awards import Level
-from kyyeu.model.conferences import Conference, Session, SessionKind
+from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar
-from kyyeu.model.printing import PrintSettings
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day
 from kyyeu.views.print.book import A5, Book, Format, Part
@@ -52,16 +51,6 @@ def conference_book(
         bound=bound,
         official=official,
     )
-
-
-def print_settings(catalogue: Catalogue, work: str) -> PrintSettings:
-    """How a work is set: its record in data/printing.yml, else the defaults."""
-    return catalogue.published.printing.get(work) or PrintSettings(id=work)
-
-
-def main_session(conference: Conference) -> Session | None:
-    """The conference's main session, else its first. None if it has no sessions on record."""
-    return min(conference.sessions, key=lambda session: session.kind is not SessionKind.MAIN, default=None)
 
 
 def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]:

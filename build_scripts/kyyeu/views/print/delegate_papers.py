@@ -13,9 +13,7 @@ from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.print.book import A4, A4_WIDE, Book, Bookmark, Format, Part, batched, piece_format
 from kyyeu.views.print.conference_book import (
     conference_book,
-    main_session,
     newest_day,
-    print_settings,
 )
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.ky_yeu_profile import longest_first
@@ -109,7 +107,7 @@ def invitations(catalogue: Catalogue, conference: Conference, _: frozenset[str])
 
 def badges(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """Badges, eight or ten on a sheet."""
-    size = print_settings(catalogue, BADGE).card
+    size = catalogue.published.print_settings(BADGE).card
     papers, per_sheet = _papers(catalogue, conference), BADGES_PER_SHEET[size]
     return _book(
         catalogue, conference, BADGE, "Thẻ đại biểu", "badge.html", papers, per_sheet, size.value, "thẻ"
@@ -219,7 +217,7 @@ def _period(catalogue: Catalogue, conference: Conference) -> str:
 
 def _when_and_where(catalogue: Catalogue, conference: Conference) -> tuple[str, str]:
     """Hour, day and venue of the main session; unknown parts read '…..'."""
-    session = main_session(conference)
+    session = conference.main_session
     if session is None:
         year = conference_day(catalogue, conference).year
         return f"{UNKNOWN} giờ {UNKNOWN}, {date_words(None, year)}", UNKNOWN

@@ -13,10 +13,10 @@ from kyyeu.model.printing import ContentsAt, PeopleBy, PrintedWork
 from kyyeu.model.reports import Cycle
 from kyyeu.model.site import BookletProse
 from kyyeu.vietnamese import short_date
-from kyyeu.views.catalogue import Catalogue, exemplar_order, main_day
-from kyyeu.views.naming import conference_day, conference_title, governing_name
+from kyyeu.views.catalogue import Catalogue, exemplar_order
+from kyyeu.views.naming import conference_day, governing_name
 from kyyeu.views.print.book import A5, FORMATS, Book, Bookmark, Format, Opens, Part, Role
-from kyyeu.views.print.conference_book import conference_book, exemplars_of, newest_day, print_settings
+from kyyeu.views.print.conference_book import conference_book, exemplars_of, newest_day
 from kyyeu.views.print.ky_yeu_chapters import movement_chapter, report_chapter, speech_chapters
 from kyyeu.views.print.ky_yeu_lists import appendices, indexes, part_name, roll
 from kyyeu.views.print.ky_yeu_profile import district_if_needed, on_paper, profile
@@ -106,10 +106,10 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
     newest = newest_day(catalogue, conference)
     catalogue = catalogue.on(day)  # every name in the book is the one of the conference's day
     organiser = catalogue.unit_name(conference.unit)
-    name = conference_title(conference)
+    name = conference.title
     exemplars = exemplars_of(catalogue, conference)
     period = f"giai đoạn {conference.reviews or cycle.reviews}"
-    settings = print_settings(catalogue, WORK)
+    settings = catalogue.published.print_settings(WORK)
     unit = conference.unit if conference.level is Level.UNIT else None
     size = FORMATS[settings.format]
     contents = Part(
@@ -132,7 +132,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
             Part(
                 "bia-lot",
                 "imprint.html",
-                _imprint(catalogue, name, period, organiser, main_day(conference), size),
+                _imprint(catalogue, name, period, organiser, conference.main_day, size),
                 bare=True,
             ),
             *([contents] if in_front else []),
@@ -185,7 +185,7 @@ def _cover(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> BookCo
         lines=tuple(line for line in recorded if line not in bodies and not line.startswith("GIAI ĐOẠN"))
         or title_lines(conference),
         period=f"GIAI ĐOẠN {conference.reviews or cycle.reviews}",
-        place_and_date=place_and_date(conference.place, main_day(conference), cycle.conference_year),
+        place_and_date=place_and_date(conference.place, conference.main_day, cycle.conference_year),
     )
 
 

@@ -11,7 +11,7 @@ from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.model.printing import PrintedWork
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import conference_day, conference_name, conference_title
+from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.print.book import A4, A5, Book, Bookmark, Part, Role
 from kyyeu.views.print.conference_book import conference_book
 from kyyeu.views.print.ky_yeu import phrases
@@ -208,7 +208,7 @@ def back(catalogue: Catalogue, conference: Conference) -> LeafletBack:
     if conference.attached_to:
         facts.append(("Tổ chức cùng", (conference.attached_to,)))
     address = f"{site.url}{addresses.conference(conference.ref)}"
-    title = conference_title(conference)
+    title = conference.title
     name = (title, conference_name(catalogue, conference).removeprefix(title).strip())
     return LeafletBack(
         tuple(line for line in name if line),

@@ -14,7 +14,7 @@ from kyyeu.vietnamese import person_sort_key, short_date
 from kyyeu.views.awards import timeline
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.completeness import report_completeness
-from kyyeu.views.naming import conference_day, conference_name, conference_title, governing_name, period_words
+from kyyeu.views.naming import conference_day, conference_name, governing_name, period_words
 from kyyeu.views.pictures import PictureView, portrait
 from kyyeu.views.print.book import A4, Book, Bookmark, Part
 from kyyeu.views.print.conference_book import conference_book, newest_day
@@ -215,7 +215,7 @@ def _delegates(catalogue: Catalogue, unit: str) -> Iterator[ProofLine]:
     for delegate in sorted(delegates, key=_delegate_order):
         attended = catalogue.published.conferences.get(delegate.conference)
         attendance = joined(
-            conference_title(attended) if attended else delegate.conference,
+            attended.title if attended else delegate.conference,
             delegate.kind.label,
             delegate.route.label,
             "Dự khuyết" if delegate.substitute else "",

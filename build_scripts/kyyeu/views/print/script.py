@@ -9,10 +9,10 @@ from kyyeu.model.conferences import Conference, ConferenceForm, Delegate, Progra
 from kyyeu.model.fields import Person
 from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import long_date, number, weekday
-from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.print.book import A4, Book, Bookmark, Part
-from kyyeu.views.print.conference_book import conference_book, newest_day, print_settings
+from kyyeu.views.print.conference_book import conference_book, newest_day
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.honours import HONOURS, Batch, Honour, batches, honours
 from kyyeu.views.print.ky_yeu_profile import ends_with_unit, longest_first, people_in, unit_words
@@ -183,7 +183,7 @@ def script_view(catalogue: Catalogue, conference: Conference) -> Script:
 
 def batch_size(catalogue: Catalogue) -> int:
     """How many people go up to the stage together, by the settings."""
-    return print_settings(catalogue, WORK).batch
+    return catalogue.published.print_settings(WORK).batch
 
 
 def gathering(conference: Conference) -> str:
@@ -271,7 +271,7 @@ def _reasons(catalogue: Catalogue, conference: Conference) -> tuple[str, ...]:
     launches = conference.launches or (cycle.launches if cycle else UNKNOWN)
     basis = [citation(published.documents[ref]) for ref in conference.basis if ref in published.documents]
     opening = f"Thực hiện {'; '.join(basis)}, hôm nay, " if basis else "Hôm nay, "
-    day = main_day(conference)
+    day = conference.main_day
     opening += f"{long_date(day)}, " if day else f"ngày {UNKNOWN}, "
     sessions = sorted(conference.sessions, key=lambda session: session.kind is not SessionKind.MAIN)
     if venue := next((session.venue for session in sessions if session.day == day and session.venue), None):

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kyyeu.facts.words import place_words
 from kyyeu.model.awards import Level
 from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.vietnamese import number, short_date, sort_key, weekday
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import Link, conference_day, conference_name, period_words, place_words
+from kyyeu.views.naming import Link, conference_day, conference_name, period_words
 from kyyeu.views.programmes import session_end
 
 HEADS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")

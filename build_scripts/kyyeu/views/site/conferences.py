@@ -13,7 +13,7 @@ from kyyeu.model.conferences import Conference, ConferenceStatus, Delegate, Sess
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.vietnamese import number, short_date, sort_key, weekday
 from kyyeu.views import addresses
-from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_day, conference_name, distinct_name, period_words
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.programmes import SessionView, presenter, programme, speech_anchor
@@ -166,7 +166,7 @@ def _notice(record: Conference) -> str:
 
 def _facts(catalogue: Catalogue, record: Conference) -> tuple[tuple[str, str], ...]:
     facts = []
-    day = main_day(record)
+    day = record.main_day
     main = next(
         (session for session in record.sessions if session.day == day and session.kind is SessionKind.MAIN),
         None,
@@ -282,7 +282,7 @@ def conferences(catalogue: Catalogue) -> ConferencesView:
         records = [record for record in catalogue.conferences if record.level is level]
         if records:
             records.sort(
-                key=lambda record: (main_day(record) or date.max, sort_key(catalogue.unit_name(record.unit)))
+                key=lambda record: (record.main_day or date.max, sort_key(catalogue.unit_name(record.unit)))
             )
             note = (cycle.attached_to or "") if cycle and level is Level.UNIT else ""
             rows = tuple(_row(catalogue, record) for record in records)
@@ -300,7 +300,7 @@ def conferences(catalogue: Catalogue) -> ConferencesView:
 
 
 def _row(catalogue: Catalogue, record: Conference) -> ConferenceRow:
-    day = main_day(record)
+    day = record.main_day
     held = record.status is ConferenceStatus.HELD
     main_first = sorted(record.sessions, key=lambda session: session.kind is not SessionKind.MAIN)
     venue = next((session.venue for session in main_first if session.venue), None)

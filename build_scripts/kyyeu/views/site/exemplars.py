@@ -14,7 +14,7 @@ from kyyeu.model.fields import Minor
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
 from kyyeu.views.awards import AwardView, highest, timeline
-from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, UnitThen, conference_name, period_words, unit_then
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.prose import LinkedProse, prose
@@ -135,7 +135,7 @@ def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[RecognitionStep, .
     steps = []
     for step in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
         conference = catalogue.published.conferences.get(step.conference or "")
-        day = step.date or (main_day(conference) if conference else None)
+        day = step.date or (conference.main_day if conference else None)
         name = (
             conference_name(catalogue, conference)
             if conference

@@ -12,8 +12,8 @@ from kyyeu.model.movements import Movement, YearResult
 from kyyeu.model.units import Unit
 from kyyeu.vietnamese import number, short_date
 from kyyeu.views import addresses
-from kyyeu.views.catalogue import Catalogue, main_day
-from kyyeu.views.naming import Link, conference_title
+from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import Link
 
 _Events = defaultdict[int, defaultdict[str, list[Link]]]
 UNITS_NAMED = 5  # of the units that joined in a year; the list below the history names all
@@ -84,8 +84,8 @@ def unit_history(catalogue: Catalogue, record: Unit) -> tuple[HistoryYear, ...]:
         if year := award_year(award, published):
             events[year]["Khen thưởng"].append(Link(award_name(award, published)))
     for conference in catalogue.unit_conferences.get(record.id, ()):
-        if day := main_day(conference):
-            title = Link(conference_title(conference), addresses.conference(conference.ref), short_date(day))
+        if day := conference.main_day:
+            title = Link(conference.title, addresses.conference(conference.ref), short_date(day))
             events[day.year]["Hội nghị"].append(title)
     return _years(events, ())
 

@@ -10,7 +10,7 @@ from kyyeu.model.fields import Minor
 from kyyeu.vietnamese import number, short_date, weekday
 from kyyeu.views import addresses
 from kyyeu.views.awards import highest
-from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name, period_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.programmes import ItemView, programme
@@ -144,7 +144,7 @@ def _meeting(catalogue: Catalogue, record: Conference) -> HomeConference:
     items = [item for session in programme(catalogue, record) for item in session.items]
     codes = [item.code for item in sorted(record.programme, key=lambda item: item.session)]
     shown = [item for item, code in zip(items, codes, strict=False) if code in HIGHLIGHTS]
-    day = main_day(record)
+    day = record.main_day
     venue = next(
         (session.venue for session in record.sessions if session.day == day and session.kind.value == "main"),
         "",

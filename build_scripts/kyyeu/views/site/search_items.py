@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kyyeu.facts.words import award_name, citation, joined
+from kyyeu.facts.words import award_name, citation, joined, place_words
 from kyyeu.model.awards import Award
 from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar
@@ -20,7 +20,7 @@ from kyyeu.model.units import Unit
 from kyyeu.vietnamese import initial, short_date, sort_key
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import Link, conference_day, conference_name, distinct_name, period_words, place_words
+from kyyeu.views.naming import Link, conference_day, conference_name, distinct_name, period_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.programmes import presenter, speech_anchor
 from kyyeu.views.prose import resolve

@@ -8,7 +8,7 @@ from datetime import date
 
 from kyyeu.model.awards import Level
 from kyyeu.model.conferences import Conference
-from kyyeu.views.catalogue import Catalogue, main_day
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import governing_name
 
 
@@ -46,7 +46,7 @@ def site_view(catalogue: Catalogue) -> SiteView:
 
 def sector_day(catalogue: Catalogue) -> date:
     """Returns the day of the current cycle's sector conference; without a date, the day of the build."""
-    return next(filter(None, map(main_day, sector_conferences(catalogue))), catalogue.day)
+    return next((day for record in sector_conferences(catalogue) if (day := record.main_day)), catalogue.day)
 
 
 def sector_conferences(catalogue: Catalogue) -> Iterator[Conference]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kyyeu.facts.words import citation, joined
+from kyyeu.facts.words import citation, joined, place_words
 from kyyeu.model.fields import Period
 from kyyeu.model.units import Unit, UnitChange, UnitParent
 from kyyeu.vietnamese import short_date, sort_key
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import Link, place_words
+from kyyeu.views.naming import Link
 
 
 @dataclass(frozen=True, slots=True)

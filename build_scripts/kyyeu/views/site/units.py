@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kyyeu.facts.words import joined
+from kyyeu.facts.words import joined, place_words
 from kyyeu.model.conferences import Conference
 from kyyeu.model.units import Unit, UnitKind, UnitStatus
 from kyyeu.vietnamese import number, short_date, sort_key
 from kyyeu.views import addresses
 from kyyeu.views.appendices import Appendix01, appendix_01
 from kyyeu.views.awards import AwardView, timeline
-from kyyeu.views.catalogue import Catalogue, main_day
-from kyyeu.views.naming import Link, conference_title, period_words, place_words
+from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.naming import Link, period_words
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.reports import ReportView, report
 from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
@@ -130,8 +130,8 @@ def _facts(record: Unit) -> tuple[tuple[str, str], ...]:
 
 
 def _conference(catalogue: Catalogue, record: Conference) -> Link:
-    day = main_day(record)
-    title = f"{conference_title(record)} {period_words(catalogue, record.cycle).lower()}"
+    day = record.main_day
+    title = f"{record.title} {period_words(catalogue, record.cycle).lower()}"
     return Link(
         title, addresses.conference(record.ref), joined(short_date(day) if day else "", record.status.label)
     )
