@@ -1,9 +1,10 @@
-/* The page /bien-tap/: which unit, then Sveltia CMS with that unit's forms. Files are read and written by formats.js. */
+/* The page /bien-tap/: it asks for the unit, then opens Sveltia CMS with that unit's forms. formats.js
+   reads and writes the files. */
 import { chooseUnit } from "./choose.js";
 import { configure, formats } from "./configuration.js";
 import { reader, writer } from "./formats.js";
 
-const CHOSEN = "kyyeu.don-vi";  /* for this tab: Sveltia CMS takes the question out of the address */
+const CHOSEN = "kyyeu.don-vi";  /* kept for this tab, because Sveltia CMS removes it from the address */
 const NOT_CONNECTED = "Trang này chưa nối với kho nội dung nên chưa sửa được ở đây. Người phụ trách: ghi repository và editor trong data/site.yml "
   + "rồi dựng lại trang. Đơn vị không có tài khoản: điền sổ Excel và gửi về Sở.";
 
@@ -18,14 +19,14 @@ async function start() {
     if (!/^127\.0\.0\.1$|(^|\.)localhost$/.test(location.hostname)) { return say(NOT_CONNECTED); }
     document.documentElement.dataset.local = "";
   }
-  const { default: CMS } = await import("@sveltia/cms");  /* reads the language as it starts */
+  const { default: CMS } = await import("@sveltia/cms");  /* imported only now, because it reads the language as it starts */
   for (const { name, extension, shape } of formats(settings)) {
     CMS.registerCustomFormat(name, extension, { fromFile: reader(shape), toFile: writer(shape) });
   }
   CMS.init({ config: configure(settings, unit) });
 }
 
-/* Whatever language the browser speaks: editors are Vietnamese. Another one can be chosen in the settings. */
+/* Starts in Vietnamese, whatever the browser's language is; the settings offer others. */
 function speakVietnamese() {
   Object.defineProperties(navigator, { language: { get: () => "vi" }, languages: { get: () => ["vi"] } });
 }

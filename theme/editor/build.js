@@ -1,4 +1,5 @@
-/* app.js + Sveltia CMS → the files of /bien-tap/ in the folder given: only what is used of it, Vietnamese strings completed. */
+/* Bundles app.js and Sveltia CMS into the files of /bien-tap/, in the folder given as argument: without
+   unused parts, with the missing Vietnamese texts added. */
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -8,9 +9,10 @@ import { build } from "esbuild";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = resolve(process.argv[2] ?? "out");
 const CMS = join(HERE, "node_modules/@sveltia/cms");
-/* Colours of program code, maps, drawings made smaller: an editor of records never asks for them. */
+/* Parts that an editor of records never asks for: syntax highlighting, maps, reduction of drawings. */
 const UNUSED = /^(@shikijs\/(langs|themes)\/|svgo\/browser$|leaflet\/|terra-draw)/;
-/* What of the program is not left as it is; each has to be found. Fonts come from here, and a page may be made larger by fingers. */
+/* Replacements in the program, each of which must match: fonts are loaded from this site, and the page may
+   be zoomed with two fingers. */
 const CHANGED = [
   [/https:\/\/cdn\.jsdelivr\.net\/fontsource\/fonts\/([\w-]+)(?::vf)?@[\d.]+\/([\w-]+\.woff2)/g, (_, face, file) => `assets/${ownAsset(`${face}-${file}`)}`],
   [/`maximum-scale=1`/g, () => "`maximum-scale=5`"],
@@ -39,7 +41,7 @@ function changed(text) {
   }, text);
 }
 
-/* source-sans-3-latin-wght-normal.woff2 → its name with the hash. */
+/* Returns the name of a font file with its hash. */
 function ownAsset(name) {
   const [stem, extension] = name.split(".");
   const found = readdirSync(join(CMS, "npm/assets")).find((file) => file.startsWith(`${stem}-`) && file.endsWith(`.${extension}`));
@@ -70,7 +72,8 @@ cpSync(join(HERE, "editor.css"), join(OUT, "editor.css"));
 const files = readdirSync(OUT, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name)).sort();
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
-/* The build of the site takes these files over, and knows by `source` whether they are of the sources it has. */
+/* The build of the site copies the files listed here; `source` tells it whether they were made from the
+   sources it has. */
 const source = readdirSync(HERE).filter((name) => /\.(js|css|json)$/.test(name)).sort()
   .map((name) => `${name} ${sha256(readFileSync(join(HERE, name)))}\n`).join("");
 writeFileSync(join(OUT, "bundle.json"), JSON.stringify({

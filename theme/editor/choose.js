@@ -1,4 +1,5 @@
-/* Without a unit in its address the page asks which one: a list to search, grouped as the units are, the last one first. */
+/* If the address names no unit, the page asks for one: a list with a search box, grouped by kind of unit,
+   with the unit chosen last at the top. */
 
 const LAST = "kyyeu.don-vi";
 

@@ -1,4 +1,5 @@
-/* config.json + a unit → the configuration of Sveltia CMS: the template's `{unit}` and choices "@…" filled in. Pure; see web_forms.py. */
+/* Makes the configuration of Sveltia CMS from config.json and a unit: it fills in `{unit}` and the choices
+   “@…”. The file comes from build_scripts/kyyeu/outputs/editor/web_forms.py. */
 
 export function configure(settings, unit) {
   const choices = { ...settings.choices };
@@ -40,13 +41,14 @@ function filled(value, words, choices, isOrganiser) {
   return made;
 }
 
-/* A choice among nothing cannot be shown: the reference is typed then. */
+/* A field without any choices cannot be shown as a list, so the reference is typed. */
 function chosen(field, words, choices, isOrganiser) {
   const options = choices[field.options.slice(1)] ?? [];
   return options.length ? { ...field, options } : written(field, words, choices, isOrganiser);
 }
 
-/* The organiser's conference is of everybody's exemplars, which its editor has not read: the reference is typed. */
+/* The organiser's conference concerns exemplars of all units, which this editor has not read, so the
+   reference is typed. */
 function written(field) {
   const { name, label, required, multiple } = field;
   return { name, label, required, widget: multiple ? "list" : "string", hint: "Ghi mã dạng đơn-vị/mã, như trong địa chỉ trang của hồ sơ." };

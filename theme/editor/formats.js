@@ -1,10 +1,11 @@
-/* A file of records ↔ what the forms show. Reading keeps the file's own tree aside, so that writing changes what was edited and nothing else. */
+/* Turns a file of records into what the forms show, and back. Reading keeps the tree of the file, so that
+   writing changes only what was edited. */
 import { restored } from "./markdown.js";
 import { partsOf, withParts } from "./report.js";
 import { writeYaml } from "./yaml_text.js";
 import { readYaml } from "./yaml_tree.js";
 
-const MARK = "_source";  /* a field no form shows: which text the values came from */
+const MARK = "_source";  /* a hidden field with the text that the values were read from */
 const FENCE = /^---[ \t]*$/m;
 const NO_COMMENTS = { top: [], above: new Map(), beside: new Map(), last: [] };
 const sources = new Map();
@@ -46,7 +47,7 @@ function madeMap(read) { return read.tree instanceof Map ? read : { ...read, tre
 
 function without({ [MARK]: mark, body, sections, ...values }) { return values; }
 
-/* What a form shows */
+/* Values for a form */
 
 function plain(form) { return form && typeof form === "object" && "is" in form ? form.is : form; }
 
@@ -83,7 +84,7 @@ function recordsShown(tree, fields) {
   return [...tree].map(([id, record]) => ({ id, ...(record instanceof Map ? groupShown(record, fields) : {}) }));
 }
 
-/* What a file holds */
+/* Values for a file */
 
 function isBlank(value) {
   if (value === undefined || value === null || value === "") { return true; }
@@ -92,14 +93,15 @@ function isBlank(value) {
   return typeof value === "object" && Object.values(value).every(isBlank);
 }
 
-/* `before`: the group as the file had it. Blank fields that stood there stay blank there; others need no line. */
+/* Returns a group of fields for the file; `before` is the group as the file had it. A blank field stays in
+   the file if it was there, otherwise it is not written. */
 function groupWritten(values, fields, before) {
   const made = new Map();
   const old = before instanceof Map ? before : new Map();
   for (const name of new Set([...old.keys(), ...Object.keys(fields), ...Object.keys(values)])) {
     const form = fields[name];
     const was = old.get(name);
-    if (form === undefined && old.has(name)) { made.set(name, was); continue; }  /* not the model's: none of ours to change */
+    if (form === undefined && old.has(name)) { made.set(name, was); continue; }  /* the model does not know this field, so it stays as it is */
     const value = written(values[name], plain(form), was);
     if (isBlank(value)) {
       if (old.has(name) && isBlank(was)) { made.set(name, was); }
@@ -131,7 +133,8 @@ function written(value, form, was) {
   return form === "number" && typeof was === "string" && was !== "" && Number(was) === Number(text) ? was : text;
 }
 
-/* The entry of the old list that this one was: by place while the list is as long or longer, else by what it says. */
+/* Returns the item of the old list that became this one: by place if the list has not become longer,
+   otherwise by its content. */
 function counterpart(part, form, number, old, length) {
   if (length >= old.length) { return old[number]; }
   return old.find((was) => same(shown(was, form), part));
@@ -154,7 +157,7 @@ function recordsWritten(records, fields, before) {
   return made;
 }
 
-/* From what names the record; a number where that is taken. */
+/* Returns an id made from the record's name, with a number if that id exists already. */
 export function freshId(values, ...taken) {
   const words = values.item ? [values.cycle, values.item] : [values.name ?? values.title ?? "moi"];
   const base = slug(words.join("-")) || "moi";
@@ -168,7 +171,8 @@ export function slug(text) {
     .slice(0, 80).replace(/-+$/, "");
 }
 
-/* A link whose words the site fills in has none in the file; an editor of rich text would drop it. */
+/* In the file a link may have no text, which the site then fills in. A rich text editor would drop such a
+   link, so it gets a text here. */
 function linksShown(body) { return body.replace(/\[\]\((\w+):([^()\s]+)\)/g, "[@$2]($1:$2)"); }
 
 function bodyWritten(body, was) {

@@ -1,5 +1,6 @@
-/* Markdown as an editor of rich text wrote it → with the lines of the file where they say the same. Pure.
-   Such an editor chooses its own signs for lists, emphasis and lines across the page, and knows no alignment of columns. */
+/* Restores the lines of the file in Markdown that a rich text editor wrote, where both say the same. Such
+   an editor chooses its own signs for lists, emphasis and horizontal rules, and drops the alignment of
+   columns. */
 
 const RULE = /^([*_-])(?:\s*\1){2,}$/;
 const COLUMNS = /^\|?[\s:|-]*-[\s:|-]*$/;
@@ -7,11 +8,11 @@ const COLUMNS = /^\|?[\s:|-]*-[\s:|-]*$/;
 export function restored(text, was) {
   const known = new Map();
   each(was, (line, key) => { if (!known.has(key)) { known.set(key, line); } });
-  const stars = /^\s*\*\s/m.test(was);  /* another sign would begin another list */
+  const stars = /^\s*\*\s/m.test(was);  /* a list with another sign would be another list */
   return each(text, (line, key) => known.get(key) ?? (stars ? line : line.replace(/^(\s*)\*(?=\s)/, "$1-"))).join("\n");
 }
 
-/* What a line says, whatever signs say it; the row below a table's head belongs to that head. */
+/* Returns the content of a line without its signs; the line below the head of a table belongs to the head. */
 function each(text, visit) {
   let before = "";
   return text.split("\n").map((line) => {

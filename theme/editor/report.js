@@ -1,4 +1,5 @@
-/* A report's body ↔ a box for each part of the outline. What a box does not hold (unknown headings, blank lines) stays as it was. */
+/* Splits the body of a report into a box for each section of the outline, and joins the boxes again.
+   Unknown headings and blank lines outside the boxes stay as they were. */
 import { restored } from "./markdown.js";
 
 const HEADING = /^##[ \t]+\[([^\]\n]*)\][ \t]*(.*)$/gm;
@@ -39,7 +40,7 @@ export function withParts(body, values, outline) {
   return [lead, ...made.map((entry, number) => entry.heading + (number === made.length - 1 ? entry.text : ended(entry.text)))].join("");
 }
 
-/* Where the section before it had been the last, its text ended with the file. */
+/* If the section before was the last one, its text ended with the file. */
 function ended(text) { return /\n\s*$/.test(text) ? text : `${text}\n\n`; }
 
 function inserted(sections, section, outline) {

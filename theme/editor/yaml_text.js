@@ -1,9 +1,10 @@
-/* A tree and its shape → YAML in the project's canonical form, byte for byte what build_scripts/kyyeu/outputs/editor/canonical.py writes. */
+/* Writes a tree as YAML in the project's canonical form, byte for byte as
+   build_scripts/kyyeu/outputs/editor/canonical.py does. */
 import { pathKey } from "./yaml_tree.js";
 
 const STEP = "  ";
 const CORE_12 = /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|)$/;
-/* What YAML 1.1 takes for something else than text (PyYAML's resolver). */
+/* Texts that YAML 1.1 reads as something other than text (PyYAML's resolver). */
 const NOT_TEXT_11 = new RegExp(`^(?:${[
   "yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF",
   "[-+]?[0-9][0-9_]*\\.[0-9_]*(?:[eE][-+][0-9]+)?|\\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?",
@@ -31,7 +32,8 @@ function isAmbiguous(text) {
     || text.startsWith("...") || /[\t\n]/.test(text) || UNPRINTABLE.test(text) || CORE_12.test(text) || LETTERS_11.has(text) || NOT_TEXT_11.test(text);
 }
 
-/* `comments` as yaml_tree.js reads them; `form` says which record's fields stand where. */
+/* Returns the text of a tree. `comments` are those of yaml_tree.js; `form` says which record's fields
+   stand where. */
 export function writeYaml(tree, shape, comments) {
   const lines = [...comments.top];
   const writer = { lines, comments };
@@ -81,7 +83,7 @@ function written(writer, path, head, value, indent, form) {
   }
 }
 
-/* An entry of a list: what would stand below it begins on the line of its dash. */
+/* Writes an item of a list; its first line stands beside the dash. */
 function item(writer, path, value, indent, form) {
   above(writer, path, indent);
   const isFilled = value instanceof Map ? value.size : Array.isArray(value) && value.length;

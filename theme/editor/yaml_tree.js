@@ -1,5 +1,5 @@
-/* YAML text → its tree (Map, array, string, null: text stays text, whatever it looks like) and its comments by path.
-   The same as build_scripts/kyyeu/outputs/editor/comments.py, so that both writers put a comment in the same place. */
+/* Reads YAML into a tree (Map, array, string, null) and its comments by path; text stays text, whatever it
+   looks like. Comments get the same place as in build_scripts/kyyeu/outputs/editor/comments.py. */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 
 const SCHEMA_LINE = /^#\s*yaml-language-server:/;
@@ -46,7 +46,7 @@ function walk(node, path, lines, at, spots) {
 function entry(path, key, value, lines, at, spots) {
   const opener = at((key ?? value).range[0]);
   const after = key ? at(key.range[1]) : null;
-  const behind = after && { line: after.line, column: after.column + 1 };  /* behind the colon */
+  const behind = after && { line: after.line, column: after.column + 1 };  /* after the colon */
   if (!isMap(value) && !isSeq(value)) {
     if (isBlank(value)) { spots.push({ path, line: opener.line, covers: [], end: behind ?? opener }); return; }
     const first = at(value.range[0]);
@@ -66,7 +66,7 @@ function entry(path, key, value, lines, at, spots) {
 
 function range(first, end) { return Array.from({ length: Math.max(0, end - first) }, (_, number) => first + number); }
 
-/* The lines of a block scalar that opens on line `first`. */
+/* Returns the lines of the block scalar that begins on line `first`. */
 function block(lines, first) {
   let depth = null;
   let last = first;

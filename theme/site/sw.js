@@ -1,5 +1,7 @@
-/* Keeps what a reader opened or saved, for when the network fails. Pages are asked of the network first. Whenever it answers, all that
-   is kept is held against the list of what stands (outputs/site/offline.py), so that nothing withdrawn stays on a telephone. */
+/* The service worker: stores what a reader has opened or asked to store, for times without a network. A
+   page is fetched from the network first. Whenever the network answers, everything stored is compared with
+   the standing list (outputs/site/offline.py), so that nothing that was withdrawn from the site stays on a
+   phone. */
 "use strict";
 const VERSION = "@@version@@";
 const CORE = "@@core@@";
@@ -9,12 +11,12 @@ const LIST = "assets/standing/";
 const NAME = "kyyeu " + ROOT + " ";
 const STORES = { core: NAME + VERSION, list: NAME + "list", saved: NAME + "saved", read: NAME + "read", parts: NAME + "parts", photos: NAME + "photos" };
 const KEPT = [STORES.saved, STORES.read, STORES.parts, STORES.photos];
-const MOST = { [STORES.read]: 100, [STORES.parts]: 100, [STORES.photos]: 250 };  /* entries; what was asked for has no bound but its button's */
-const RENEWED = 40;  /* pages read that are fetched anew when they changed; older ones go */
-const WAIT = 3000;  /* for a page that is kept, so long */
-const WEAK = 10000;  /* so long after a failure the files of a page come from what is kept */
-const REST = 60000;  /* between two looks at the list, while the network holds */
-const UNCHANGING = /^assets\/(fonts\/|photos\/|qr\/|search\/.+-[0-9a-f]{8,}\.js$)/;  /* named by their content, or changed with the core */
+const MOST = { [STORES.read]: 100, [STORES.parts]: 100, [STORES.photos]: 250 };  /* the most files in each store; what a reader asked to store is limited by its button only */
+const RENEWED = 40;  /* so many of the pages last read are fetched again when they change; older ones are dropped */
+const WAIT = 3000;  /* milliseconds that a stored page's network answer may take */
+const WEAK = 10000;  /* for so many milliseconds after a failure, a page's files come from the store first */
+const REST = 60000;  /* milliseconds between two checks of the standing list while the network works */
+const UNCHANGING = /^assets\/(fonts\/|photos\/|qr\/|search\/.+-[0-9a-f]{8,}\.js$)/;  /* their names change with their content, or they change with the core */
 const PHOTO = /^(assets\/photos\/[0-9a-f]+)-(\d+)\.(avif|webp|jpg)$/;
 const QR = /^assets\/qr\/(.+)\.svg$/;
 const PHOTOS = /assets\/photos\/[0-9a-f]+-\d+\.webp/g;
@@ -53,9 +55,9 @@ self.addEventListener("message", function (event) {
   if (work) { event.waitUntil(work(told, event.source).catch(noop)); }
 });
 
-function noop() { /* without a network there is nothing to do; the next page tries again */ }
+function noop() { /* nothing can be done without a network; the next page tries again */ }
 
-/* The path below the site's root, without query and fragment; null where it is not ours. */
+/* Returns the path below the site's root, without query and fragment; null for other sites. */
 function pathOf(url) {
   return url.startsWith(ROOT) ? url.slice(ROOT.length).replace(/[?#].*$/, "") : null;
 }
@@ -89,7 +91,7 @@ async function page(event, path) {
   return event.request.mode === "navigate" ? told(path) : Response.error();
 }
 
-/* What the network said of a page: keep it, or drop what was withdrawn. */
+/* Stores a page that the network delivered, or drops a page that was withdrawn. */
 async function settle(answer, path, isWanted) {
   failed = 0;
   if (answer.status === 404 || answer.status === 410) {
@@ -98,7 +100,7 @@ async function settle(answer, path, isWanted) {
   }
   const isKept = !isWanted || path === OFFLINE || !answer.ok || !/^text\/html/.test(answer.headers.get("Content-Type")) || await keep(answer.clone(), path);
   await look();
-  if (!isKept) { await keep(answer, path); }  /* a page that is newer than the list was */
+  if (!isKept) { await keep(answer, path); }  /* the page is newer than the standing list */
 }
 
 async function dated(response) {
@@ -106,7 +108,8 @@ async function dated(response) {
   return html(text.replace("<html ", '<html data-saved="' + response.headers.get("Kyyeu-Saved") + '" '));
 }
 
-/* The page that lists what is kept stands in for one that is not; its links are made to hold at any address. */
+/* Answers with the page that lists what is stored, in place of a page that is not stored; its links are
+   changed to hold at any address. */
 async function told(path) {
   const text = await (await kept(OFFLINE)).text();
   const state = path === OFFLINE ? "" : "data-lost ";
@@ -123,7 +126,7 @@ async function unchanging(event, path) {
   return answer;
 }
 
-/* A picture in another size than the one asked for is better than none. */
+/* Answers with a stored picture of another size, which is better than none. */
 async function other(path) {
   const stem = (PHOTO.exec(path) || [])[1];
   for (const name of stem ? KEPT : []) {
@@ -147,16 +150,16 @@ async function asset(event, path) {
   }
 }
 
-/* Kept only where it was asked for. */
+/* Fetches a booklet; without a network it comes from the store, if the reader asked to store it. */
 async function booklet(request, path) {
   return fetch(request).catch(async function () {
     return await kept(path) || (request.mode === "navigate" ? told(path) : Response.error());
   });
 }
 
-/* Keeping */
+/* Storing */
 
-/* A page bears the day it was kept and the list's mark of its content. */
+/* Adds to a page the day on which it was stored and the mark of its content in the standing list. */
 async function keep(answer, path, name) {
   const place = name || (await isSaved(path) ? STORES.saved : PHOTO.test(path) ? STORES.photos : isPage(path) ? STORES.read : STORES.parts);
   const headers = new Headers({ "Content-Type": answer.headers.get("Content-Type"), "Kyyeu-Saved": new Date().toISOString() });
@@ -183,7 +186,7 @@ async function take(path, name) {
   return text;
 }
 
-/* A page that was open before the worker was. */
+/* Stores the files of a page that was open before the worker started. */
 async function visited(told, client) {
   const paths = [client.url, ...told.parts].map(pathOf).filter(function (path) {
     return path !== null && path !== OFFLINE && (isPage(path) || UNCHANGING.test(path) || path.startsWith("assets/lists/") || path.startsWith("assets/search/"));
@@ -191,7 +194,7 @@ async function visited(told, client) {
   for (const path of new Set(paths)) { if (!await kept(path)) { await take(path); } }
 }
 
-/* Pages with their pictures, and booklets, because the reader asked for them. */
+/* Stores pages with their pictures, and booklets, because the reader asked for them. */
 async function save(told, client) {
   const paths = told.addresses.map(pathOf).filter(function (path) { return path !== null; });
   let done = 0;
@@ -208,7 +211,7 @@ async function save(told, client) {
   }
 }
 
-/* Each picture once, in the middle size; codes. */
+/* Returns the pictures of a page, each once, in the middle size, and its QR codes. */
 function pictures(text) {
   const widths = new Map();
   (text.match(PHOTOS) || []).forEach(function (path) {
@@ -224,7 +227,7 @@ async function forget(told, client) {
   if (client) { client.postMessage({ kind: "forget" }); }
 }
 
-/* The list of what stands */
+/* The standing list */
 
 async function list() {
   const found = await (await caches.open(STORES.list)).match(ROOT + LIST + "index.json");
@@ -238,13 +241,13 @@ async function fresh() {
   return answer;
 }
 
-/* The site is gone from here: so is its copy. */
+/* Deletes everything stored, because the site is no longer at this address. */
 async function retire() {
   await Promise.all((await caches.keys()).filter(function (name) { return name.startsWith(NAME); }).map(function (name) { return caches.delete(name); }));
   await self.registration.unregister();
 }
 
-/* Path → the mark of its content, for those that stand. */
+/* Returns by path the mark of the content, for those paths that are in the standing list. */
 async function marks(index, paths) {
   const store = await caches.open(STORES.list);
   const texts = new Map();
@@ -269,7 +272,8 @@ async function marks(index, paths) {
   return found;
 }
 
-/* As the list has it: a photo in any size by its stem, a profile's code as its page. */
+/* Returns the path under which the standing list has a file: one stem for all sizes of a photo, the page
+   for its QR code. */
 function addressOf(path) {
   const photo = PHOTO.exec(path), code = QR.exec(path);
   return photo ? photo[1] : code ? "dien-hinh/" + code[1] + "/" : path || "/";
@@ -286,7 +290,8 @@ function look() {
   return looking;
 }
 
-/* All that is kept against the list. What no longer stands goes at once; what changed stays until it is here anew. */
+/* Compares everything stored with the standing list. What no longer stands is deleted at once; what
+   changed stays until it has been fetched again. */
 async function compare() {
   const answer = await fresh();
   const index = await answer.clone().json();

@@ -1,5 +1,6 @@
-/* The list of exemplars, narrowed where the reader is. What is chosen stands in the address, so that it can be sent.
-   Without this file the page is the plain list, and letters lead to their pages. */
+/* Filters the list of exemplars in the browser. The filters are kept in the page's address, so that a
+   reader can send it to somebody. Without this script the page is the plain list, and the letters lead to
+   their own pages. */
 (function () {
   "use strict";
   const PAGE = 36;
@@ -44,7 +45,7 @@
     if (state.letter) { query.set("chu", state.letter); }
     if (state.look === "bang") { query.set("kieu", "bang"); }
     const address = location.pathname + (query.toString() ? "?" + query : "");
-    try { history[replace ? "replaceState" : "pushState"](null, "", address); } catch (error) { /* some browsers forbid it below file:// */ }
+    try { history[replace ? "replaceState" : "pushState"](null, "", address); } catch (error) { /* some browsers forbid this below file:// */ }
   }
 
   function mirror() {
@@ -116,7 +117,8 @@
     return fold(text).replace(/[^a-z0-9]+/g, " ").replace(/y/g, "i").trim();
   }
 
-  /* One pass: who matches, and for each choice how many would if it were ticked too. */
+  /* Finds in one pass which exemplars match, and for each choice how many would match if it were ticked
+     too. */
   function sift() {
     const words = plain(state.text).split(" ").filter(Boolean).map(function (word) { return " " + word; });
     const size = data.names.length;
@@ -185,7 +187,7 @@
     });
   }
 
-  /* Hundreds of units in a folded facet are numbered when it is unfolded. */
+  /* A folded facet may hold hundreds of units, so its counts are shown only when it is unfolded. */
   function number(facet) {
     if (!facet.details.open) { return; }
     facet.options.forEach(function (option, place) {
@@ -220,7 +222,7 @@
     markLetters(new Set(shown.map(function (place) { return data.letterAt[place]; })));
   }
 
-  /* The first entry of each letter bears it. */
+  /* The first exemplar of each letter shows the letter. */
   function head(nodes, places) {
     if (!data) { return; }
     let last = "";
@@ -372,9 +374,9 @@
     });
   });
   ["pointerenter", "pointerdown", "focusin"].forEach(function (kind) {
-    form.addEventListener(kind, function () { load().catch(function () { /* said when something is chosen */ }); }, { once: true });
+    form.addEventListener(kind, function () { load().catch(function () { /* the error is shown when the reader chooses something */ }); }, { once: true });
   });
-  /* On a phone the filters open first, and what they need is there when something is chosen. */
+  /* On a phone the filters cover the page, so the data is loaded as soon as they are opened. */
   document.getElementById("bo-loc").addEventListener("toggle", function () { load().catch(function () {}); }, { once: true });
   window.addEventListener("popstate", function () { state = read(); apply(); });
   parts.heading.tabIndex = -1;

@@ -1,4 +1,5 @@
-/* The site without a network: sets up sw.js, says of what day a kept page is, saves what a conference's button names, lists what is kept. */
+/* The page's side of reading without a network: it registers sw.js, shows on which day a stored page was
+   stored, stores what the button of a conference names, and lists what is stored. */
 (function () {
   "use strict";
   var root = new URL("../", document.currentScript.src).href;
@@ -24,8 +25,8 @@
   }
 
   function register() {
-    workers.register(root + "sw.js", { scope: root, updateViaCache: "none" }).catch(function () { /* private window, or a host without https */ });
-    if (!workers.controller) {  /* this page came before its keeper: tell what it needed */
+    workers.register(root + "sw.js", { scope: root, updateViaCache: "none" }).catch(function () { /* fails in a private window and on a host without https */ });
+    if (!workers.controller) {  /* this page was loaded before the worker started: tell the worker which files it used */
       tell({ kind: "visited", parts: performance.getEntriesByType("resource").map(function (entry) { return entry.name; }) });
     }
   }
@@ -45,7 +46,7 @@
     document.querySelector(".ft nav ul").append(item);
   }
 
-  /* The button of a conference */
+  /* The button on the page of a conference */
   function offerSaving() {
     var button = part("save");
     if (!button) { return; }
@@ -69,7 +70,7 @@
     });
   }
 
-  /* The page that lists what is kept */
+  /* The page that lists what is stored */
   function listKept() {
     var list = part("kept");
     if (!list) { return; }
@@ -94,7 +95,7 @@
     }
   }
 
-  /* Pages and booklets that are kept, what was saved first. */
+  /* Returns the stored pages and booklets, in the order in which they were stored. */
   function found() {
     return Promise.all(["saved", "read"].map(function (name) { return caches.open("kyyeu " + root + " " + name).then(entries); })).then(function (all) {
       var titles = {};

@@ -1,5 +1,7 @@
-/* A query → addresses in order of merit. The same terms as build_scripts/kyyeu/outputs/site/search_terms.py; the shards come from search_index.py.
-   Order: exact marks where the reader typed marks; then names, what lists say, prose; then whole words, words side by side, whole names. */
+/* Finds the addresses that match a query, the best first. It splits text into terms as
+   build_scripts/kyyeu/outputs/site/search_terms.py does, and reads the shards that search_index.py writes.
+   Results with the same marks as typed come first; then names before lists before prose; then whole words,
+   words side by side, and whole names. */
 (function () {
   "use strict";
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -10,11 +12,11 @@
   var MOST_WORDS = 8;
   var NAME = 3, WORDS = 2, PROSE = 1;
   var WHOLE = 8;
-  var EXACT = 2, LETTERS = 1;  /* the spelling as typed; its letters, where no tone was typed ("đưc") */
+  var EXACT = 2, LETTERS = 1;  /* EXACT: the spelling as typed; LETTERS: the same letters where no tone was typed (“đưc”) */
   var MARKED_MERIT = [0, 60000, 100000];
   for (var place = 0; place < 64; place += 1) { VALUES[DIGITS.charCodeAt(place)] = place; }
 
-  /* Shards are scripts that call this: it works from file:// too. */
+  /* The shards are scripts that call this function, which also works below file://. */
   var waiting = {};
   var held = {};
   var base = "";
@@ -40,7 +42,8 @@
     return index ? Promise.resolve(index) : script("index", "index.js").then(function (data) { index = data; return data; });
   }
 
-  /* The site was put in place anew while this page was open: its old shards are gone, so ask for the new list once. */
+  /* If the site was replaced while this page was open, its old shards are gone: the new index is loaded
+     once. */
   function again() {
     index = null;
     held = {};
@@ -72,7 +75,7 @@
     return { key: key, raw: bare, letters: spelling, tone: tone, spelling: spelling + tone, trace: hash(key) >>> 16 & 31, length: word.length };
   }
 
-  /* CRC-32, as zlib has it. */
+  /* Returns the CRC-32 that zlib computes too. */
   function hash(text) {
     var value = -1;
     new TextEncoder().encode(text).forEach(function (byte) {
@@ -94,7 +97,8 @@
     return !asked.tone && asked.letters !== asked.key && spelling.replace(TONES, "") === asked.letters ? LETTERS : 0;
   }
 
-  /* Postings: (blocks passed, count, postings)… */
+  /* Reads the postings of a term: for each block, how many blocks were passed, the number of postings, and
+     these. */
   function reader(text) {
     var at = 0;
     function number() {
@@ -132,7 +136,8 @@
 
   function room() { return index.blocks.length * index.span; }
 
-  /* What is known of every entry while a query's words are gone through one by one. */
+  /* Makes the tables of what is known about each entry while the words of a query are looked up one after
+     another. */
   function table(count) {
     var size = room();
     return {
@@ -142,8 +147,9 @@
     };
   }
 
-  /* A word's best match in every entry: where it stands, whole, exact, as one number that can be compared; then its place in the name.
-     Without marks in the query a name that differs by marks is as good; with marks it is not. */
+  /* Returns the best match of a word in every entry: where it stands, whether it is whole and exact, as
+     one number for comparison, and then its place in the name. A query without marks treats names with and
+     without marks alike; a query with marks does not. */
   function match(asked, isLast, wanted, withProse, hasMarks) {
     var size = room();
     var best = new Uint8Array(size), places = new Uint8Array(size).fill(255), lengths = new Uint8Array(size), follow = new Int32Array(size);
@@ -230,7 +236,8 @@
     return withoutWeak(found).sort(function (one, other) { return other.merit - one.merit || one.entry - other.entry; });
   }
 
-  /* Words scattered over a page say little where others have them side by side, in a name or in the lists. */
+  /* Drops entries whose prose has the words only far apart, if others have them side by side, in a name or
+     in the lists. */
   function withoutWeak(found) {
     var strong = found.filter(function (one) { return one.isStrong; });
     return strong.length ? strong : found;
@@ -248,7 +255,8 @@
     });
   }
 
-  /* A letter alone stands for itself; after other words it is the beginning of one, of any shard that begins with it. */
+  /* Returns the shards of a term. A single letter stands for itself; after other words it is the beginning
+     of a word, which may be in any shard that begins with it. */
   function shards(asked, isLast, isAlone) {
     function named(key) {
       var start = key.slice(0, /^\d/.test(key) ? Math.min(1, index.letters) : index.letters);
@@ -261,8 +269,8 @@
       prose: "p-" + hash(asked.key) % index.prose };
   }
 
-  /* Results in two steps: what names and lists say at once, then prose where it is asked for or where little was found.
-     `show` gets (groups, isComplete) each time. */
+  /* Gives the results in two steps: at once what names and lists contain, then prose if it was asked for
+     or if little was found. `show` gets (groups, isComplete) each time. */
   function search(query, options, show) {
     return start().then(function () { return steps(terms(query), options, show); }).catch(function () {
       return again().then(function () { return steps(terms(query), options, show); });
@@ -286,7 +294,7 @@
     });
   }
 
-  /* What a result shows: {name, address, note, unit, summary, mark, picture}. */
+  /* Returns what a result shows: {name, address, note, unit, summary, mark, picture}. */
   function shown(hits) {
     return Promise.all(hits.map(function (hit) {
       return block(Math.floor(hit.entry / index.span)).then(function (rows) {
@@ -297,7 +305,8 @@
     }));
   }
 
-  /* Runs of words to mark: the query's own, and the words of an abbreviation or the abbreviation of words. */
+  /* Returns the runs of words to highlight: those of the query, and the words of its abbreviations or the
+     abbreviations of its words. */
   function marks(asked) {
     var keys = asked.map(function (one) { return one.key; });
     var runs = asked.map(function (one, at) { return { keys: [one.key], prefix: at === asked.length - 1 ? one : null }; });
@@ -309,7 +318,7 @@
     return runs;
   }
 
-  /* Text → [[piece, isMarked]…] */
+  /* Splits a text into [[piece, isMarked]…]. */
   function highlight(text, runs) {
     var found = [...text.matchAll(WORD)].map(function (hit) {
       return { start: hit.index, end: hit.index + hit[0].length, key: term(hit[0].normalize("NFC").toLowerCase()).key };

@@ -1,4 +1,5 @@
-/* The search dialog and the page tim-kiem/: results by kind, with portrait and unit, the keyboard, what matched marked. */
+/* The search dialog and the page tim-kiem/: results by kind with portrait and unit, highlighted matches,
+   keyboard control. */
 (function () {
   "use strict";
   var engine = window.kyyeuSearch.engine;
@@ -35,7 +36,8 @@
     return make("li", {}, make("a", { class: "sr sr-" + (found.picture ? "pic" : "plain"), href: root + address }, picture, text));
   }
 
-  /* Prose that matched: the page itself says it best, and is needed next. A copy from file:// can't be read so: the summary stays. */
+  /* For a match in prose, the result shows a passage of the page itself, which the reader may open next
+     anyway. A page below file:// cannot be read this way: there the summary stays. */
   var pages = {};
   function quote(found, runs, link) {
     if (!/^http/.test(location.protocol) || (navigator.connection && navigator.connection.saveData) || /\.pdf$/.test(found.address)) { return; }
@@ -62,7 +64,7 @@
     return chosen.text ? cut(chosen) : "";
   }
 
-  /* About two lines round the longest run that matched. */
+  /* Returns about two lines around the longest run of words that matched. */
   function cut(chosen) {
     var at = 0, longest = 0, start = 0;
     chosen.pieces.forEach(function (piece) {
@@ -75,7 +77,7 @@
     return (begin ? "… " : "") + chosen.text.slice(begin, end) + (end < chosen.text.length ? " …" : "");
   }
 
-  /* One place for a query and its results. */
+  /* Connects one search box with the list of its results. */
   function panel(input, status, list, limits, more) {
     var turn = 0, waiting = 0, quoting = 0, said = 0;
 
@@ -147,7 +149,7 @@
       if (limits.onDone) { limits.onDone(input.value.trim(), total); }
     }
 
-    /* Read out once the reader pauses, not at every letter. */
+    /* The number of results is announced when the reader pauses, not at every letter. */
     function say(words) {
       clearTimeout(said);
       status.classList.toggle("is-empty", !words);
@@ -159,7 +161,7 @@
     return { run: run };
   }
 
-  /* Down and up go from the box through the results and back. */
+  /* The arrow keys move from the box through the results and back. */
   function walk(input, list) {
     function links() { return [...list.querySelectorAll("a.sr")]; }
     input.addEventListener("keydown", function (event) {
@@ -196,7 +198,7 @@
     inside = panel(box, status, list, { ...IN_DIALOG, onDone: function (query) { all.href = root + page() + "?q=" + encodeURIComponent(query); } }, false);
     close.addEventListener("click", function () { dialog.close(); });
     box.addEventListener("keydown", function (event) {
-      if (event.key === "Escape") { event.preventDefault(); dialog.close(); }  /* a search box would only empty itself */
+      if (event.key === "Escape") { event.preventDefault(); dialog.close(); }  /* without this, Escape would only empty the box */
     });
     dialog.addEventListener("click", function (event) { if (event.target === dialog) { dialog.close(); } });
     document.body.append(dialog);
@@ -220,7 +222,7 @@
     var found = panel(input, place.querySelector("[data-search-said]"), place.querySelector("[data-search-list]"), { ...ON_PAGE, onDone: function (query) {
       var address = new URL(location.href);
       if (query) { address.searchParams.set("q", query); } else { address.searchParams.delete("q"); }
-      try { history.replaceState(null, "", address); } catch (error) { /* some browsers forbid it below file:// */ }
+      try { history.replaceState(null, "", address); } catch (error) { /* some browsers forbid this below file:// */ }
       document.title = query ? query + " · " + title : title;
       place.classList.toggle("is-asked", Boolean(query));
     } }, true);
@@ -230,13 +232,13 @@
       part.addEventListener("click", function () { input.value = part.dataset.query; input.focus(); found.run(); });
     });
     input.value = new URLSearchParams(location.search).get("q") || "";
-    engine.open(root).catch(function () { /* said at the first query */ });
+    engine.open(root).catch(function () { /* the error is shown at the first query */ });
     if (input.value) { found.run(); } else { input.focus(); }
   }
 
   window.kyyeuSearch.view = function (where) {
     root = where;
-    engine.open(root).catch(function () { /* said at the first query */ });
+    engine.open(root).catch(function () { /* the error is shown at the first query */ });
     return { open: open, fillPage: fillPage };
   };
 })();

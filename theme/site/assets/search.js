@@ -1,4 +1,5 @@
-/* Opens the search: button, “/”, Ctrl+K, and the page tim-kiem/. What it needs beyond that is loaded at the first use. */
+/* Opens the search by button, “/”, Ctrl+K, or on the page tim-kiem/. The engine and the view are loaded at
+   the first use. */
 (function () {
   "use strict";
   var here = document.currentScript.src;

@@ -1,4 +1,5 @@
-/* Light or dark, menu, print, share. Every page can be read without this file. */
+/* Switches light and dark, and works the menu, print and share buttons. Every page can be read without
+   this script. */
 (function () {
   "use strict";
   var KEY = "kyyeu-scheme";
@@ -26,7 +27,7 @@
     var button = document.querySelector("[data-palette]");
     button.hidden = false;
     button.addEventListener("click", function () {
-      try { localStorage.setItem(KEY, isDark() ? "light" : "dark"); } catch (error) { /* private window: the choice lasts for no longer than the page */ }
+      try { localStorage.setItem(KEY, isDark() ? "light" : "dark"); } catch (error) { /* in a private window the choice lasts as long as the page */ }
       paint();
     });
     paint();
@@ -60,7 +61,7 @@
     var said = document.querySelector(".said");
     var address = location.protocol === "file:" ? document.querySelector("link[rel=canonical]").href : location.href;
     if (navigator.share) {
-      navigator.share({ title: document.title, url: address }).catch(function () { /* the reader closed it */ });
+      navigator.share({ title: document.title, url: address }).catch(function () { /* the reader closed the dialog */ });
     } else if (navigator.clipboard) {
       navigator.clipboard.writeText(address).then(function () { said.textContent = button.dataset.said; });
     }
