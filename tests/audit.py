@@ -2,8 +2,6 @@
 
 Tools come from npm into .cache/audit; nothing else of the project needs them. By hand only: figures vary with the machine."""
 
-from __future__ import annotations
-
 import functools
 import gzip
 import http.server

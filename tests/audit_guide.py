@@ -2,8 +2,6 @@
 
 `python -m tests.audit_guide` takes the pictures anew."""
 
-from __future__ import annotations
-
 import subprocess
 import tempfile
 from collections.abc import Iterator

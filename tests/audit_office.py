@@ -1,7 +1,5 @@
 """`make audit`, its part for offices: every DOCX and XLSX in print/ opened by LibreOffice, turned to PDF and held against ours."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import tempfile

@@ -1,7 +1,5 @@
 """Helps the tests that build: copies of the sample province, the real command line, what stands in a built folder."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil

@@ -1,7 +1,5 @@
 """Helps the tests of the web editor: the bundle as `make editor` makes it, and its own JavaScript under Node."""
 
-from __future__ import annotations
-
 import fcntl
 import json
 import shutil

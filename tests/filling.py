@@ -1,7 +1,5 @@
 """Helps the tests of the workbook: fills it in as a secretary would, by the keys of its columns."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Iterator, Mapping

@@ -2,8 +2,6 @@
 
 `python -m tests.golden` draws them anew after a deliberate change; look at each before committing it."""
 
-from __future__ import annotations
-
 import io
 import subprocess
 import tempfile

@@ -1,7 +1,5 @@
 """A library of many invented exemplars for tests of long lists: copies of the sample's, each with a name, id and unit of its own."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import product
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """A finished PDF → what stands on its pages, measured from their content streams: runs of text and straight strokes, in points."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,8 +1,6 @@
 """An ICC profile of an invented press, small enough to be made in a test: overprinted inks let light through one after another, black
 stands in for a part of the three, and no spot takes more than LIMIT of ink."""
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Iterable, Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """The site of a catalogue, rendered without booklets into a folder: for tests that read its files."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

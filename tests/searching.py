@@ -1,7 +1,5 @@
 """Helps the tests of the search: the sample province with the people and units of search_cases.yml."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

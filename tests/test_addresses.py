@@ -1,7 +1,5 @@
 """Old addresses lead on, published ones don't die unseen, hosts and search engines find what they read."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from datetime import date

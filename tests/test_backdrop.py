@@ -1,7 +1,5 @@
 """The backdrop: the cloth's own size in the PDF, the title panel whole and large in it, nothing where the stage's symbols stand."""
 
-from __future__ import annotations
-
 import io
 import re
 import subprocess

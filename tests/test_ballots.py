@@ -1,7 +1,5 @@
 """Ballots and the minutes of the count: the order, how many, where the number stands, and what of the votes is filled in."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from collections import Counter

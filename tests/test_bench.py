@@ -1,7 +1,5 @@
 """The benchmark's invented province (tests/bench/) is sound: otherwise its figures would be of something else."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The kỷ yếu as a PDF: who is in it and who is not, its text, faces, tags, links, padding; the same bytes everywhere."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 import shutil

@@ -1,7 +1,5 @@
 """Whatever a record's Markdown may say can be printed: in our faces, without links that lead nowhere. Each book has its own address."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

@@ -1,7 +1,5 @@
 """Hostile files: none hangs a check or a renderer, each is a Problem in its place, and what stays within the bounds is rendered soon."""
 
-from __future__ import annotations
-
 import os
 import time
 from datetime import date

@@ -2,8 +2,6 @@
 
 A case holds what differs from tests/sample: a change.diff, and whole files where a diff cannot say it or is no shorter."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from datetime import date

@@ -1,7 +1,5 @@
 """The build as its user runs it: what it renders, what it keeps, what it leaves when it fails or is killed."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

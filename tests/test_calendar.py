@@ -1,7 +1,5 @@
 """Calendars as another library reads them: every session of every conference once, under an id that stays."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any

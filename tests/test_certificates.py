@@ -1,7 +1,5 @@
 """Certificates: a sheet a line of the list and no other, names as printed there, the same places on a blank as in the frame."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """Charts: what is drawn, said, put into the table and the file; years of a movement and of a unit; the statistics page."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

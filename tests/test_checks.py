@@ -1,7 +1,5 @@
 """Checks beyond one broken tree each: what they must find however it is written, and what they must leave alone."""
 
-from __future__ import annotations
-
 import time
 from datetime import date
 from pathlib import Path

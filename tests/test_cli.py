@@ -1,7 +1,5 @@
 """The command: usage in Vietnamese, exit codes, JSON, never a question."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import subprocess

@@ -1,7 +1,5 @@
 """Printing on a Dask cluster: a real scheduler, two workers, one of them killed on the way; the same bytes as on one machine."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """Damaged workbooks and reports are refused in a Vietnamese sentence; a bug in our own code keeps its traceback."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import zipfile

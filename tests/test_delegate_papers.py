@@ -1,7 +1,5 @@
 """Invitations, badges, table signs: whose they are and in which order, and that every word lies within its piece, the marks outside."""
 
-from __future__ import annotations
-
 import dataclasses
 import io
 import re

@@ -1,7 +1,5 @@
 """`kyyeu diff` and `kyyeu check --base`, on a real repository: ten kinds of change give the right sentences, pages and pictures."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import subprocess

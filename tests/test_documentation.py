@@ -1,7 +1,5 @@
 """What the documents say is true: commands, paths, targets, pictures."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """What `kyyeu editor` writes: schemas that take what the check takes and refuse what it refuses, and a page that names every field."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

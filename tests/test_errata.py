@@ -1,7 +1,5 @@
 """A final edition is registered once, word for word; what changed since is told by printed pages, of nobody withheld a word."""
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 from pathlib import Path

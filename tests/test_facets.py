@@ -1,7 +1,5 @@
 """The list of exemplars: facets with their counts, pages by letter where it is long, the columns that a browser filters."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

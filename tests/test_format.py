@@ -1,7 +1,5 @@
 """The canonical form: it means what the file meant, for YAML 1.1 and 1.2 readers alike, keeps comments, and is its own canonical form."""
 
-from __future__ import annotations
-
 import unicodedata
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The delegate's handbook: guests by protocol, groups as numbered, substitutes last, nobody without consent, sheets full."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date

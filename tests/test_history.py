@@ -1,7 +1,5 @@
 """When a paper arrived, read from real repositories: clones, branches, late merges, squashes, shallow clones."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from datetime import date

@@ -1,7 +1,5 @@
 """`kyyeu import` of a workbook: forty people filled in, thirty mistakes named by cell, nothing lost, the same twice."""
 
-from __future__ import annotations
-
 import shutil
 import unicodedata
 import zipfile

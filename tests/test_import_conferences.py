@@ -1,7 +1,5 @@
 """`kyyeu import`, the sheets of conferences, speeches and news: an agenda as a secretary types it, every fault by cell, nothing lost."""
 
-from __future__ import annotations
-
 import shutil
 import unicodedata
 from datetime import datetime, time

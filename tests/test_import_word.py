@@ -1,7 +1,5 @@
 """`kyyeu import` of a report in Word: ten reports as schools write them, every paragraph in its section or in the list, tables kept."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """`kyyeu import` of a report in Word: its head and foot into the report's fields, its pictures out into a folder."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Pages on sheets: every page once, where folding puts it; sheets exact in size, whatever the book's length."""
 
-from __future__ import annotations
-
 import io
 import re
 from pathlib import Path

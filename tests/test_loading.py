@@ -1,7 +1,5 @@
 """Loading: no input crashes it, positions are right, every fault is told at once, one bad file breaks no link to it."""
 
-from __future__ import annotations
-
 import tempfile
 import time
 import unicodedata

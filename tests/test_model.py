@@ -1,7 +1,5 @@
 """The model: units in time, periods, what every field tells its editor."""
 
-from __future__ import annotations
-
 import types
 import typing
 from datetime import date

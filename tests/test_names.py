@@ -1,7 +1,5 @@
 """The second lock: names are found in finished files of every kind, however written; what is found is told without the name."""
 
-from __future__ import annotations
-
 import json
 import re
 import time

@@ -1,7 +1,5 @@
 """`kyyeu new`: for every kind a file that loads back with nothing wrong but the blanks."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

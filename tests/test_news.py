@@ -1,7 +1,5 @@
 """News on the site and in the feed: order, phases, neighbours, pictures that may be shown, films that load nothing unasked."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Official documents: measured in mm and pt against Thông tư 01/2011 and Nghị định 30/2020; DOCX and XLSX say and are set up the same."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """What the site's own keeper reads: the list of what stands, the manifest, the icons; what hosts are told of it."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """Open data: who is in it, what of them, and whether the files are what their schemas say."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """What a unit owes and what has come: the deadline to the day, postponed conferences, merged units, days from git."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Pictures on the site and on paper: what they keep of the file, and that no file is read twice."""
 
-from __future__ import annotations
-
 import io
 import os
 from pathlib import Path

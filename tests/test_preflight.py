@@ -1,7 +1,5 @@
 """What a printer would send back is found in the finished file, each fault by its code; a sound file has none."""
 
-from __future__ import annotations
-
 import io
 import json
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Privacy by construction: a record kind or field whose author made no decision reaches no channel."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """What `kyyeu check --format` gives other programs: read back with what each format asks for."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace

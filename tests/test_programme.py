@@ -1,7 +1,5 @@
 """The programme as a leaflet and a poster: shared out over the pages, every item with its time, as many pages as it needs."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """The proof sheet: all of a unit that may be printed, with what its consent covers; the withheld as numbers with reasons, no names."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The gate: who is withheld, why, from which channel; and that nothing of a withheld person or a consent comes through it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

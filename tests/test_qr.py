@@ -1,7 +1,5 @@
 """QR codes read back as the address they were made from, as a phone would read them."""
 
-from __future__ import annotations
-
 import io
 
 import resvg_py

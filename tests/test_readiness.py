@@ -1,7 +1,5 @@
 """How ready units are: worst first, every fault of a record, delegates against their allocation; nobody withheld is named."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Công văn đôn đốc: by cluster, to those whose papers are overdue; no number and no day is invented; PDF and Word say the same."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Messages to units that are late or lack something: polite, with what is missing and until when."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import date

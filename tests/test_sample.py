@@ -1,7 +1,5 @@
 """The invented province: clean, and of the size that the other tests count on."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The search index: terms as browser and build see them, what blocks and shards hold, what an edit touches, nobody withheld in it."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import random

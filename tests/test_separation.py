@@ -1,7 +1,5 @@
 """Books for a press in its four inks: nothing of the screen's colours is left, type is black alone, and it looks as it did."""
 
-from __future__ import annotations
-
 import io
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """What machines read in a page's head: the picture of a shared link, structured data, the page's policy."""
 
-from __future__ import annotations
-
 import html
 import json
 import re

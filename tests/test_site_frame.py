@@ -1,7 +1,5 @@
 """A record page is the same whether its fragment fills the cached frame or MkDocs renders the page where it stands."""
 
-from __future__ import annotations
-
 import re
 import tempfile
 from datetime import date

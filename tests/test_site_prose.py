@@ -1,7 +1,5 @@
 """What MkDocs makes of settings and prose that mean harm, and what of content/ it reads at all."""
 
-from __future__ import annotations
-
 import dataclasses
 import html
 from datetime import date

@@ -1,7 +1,5 @@
 """The presenter's script and the slides: who is introduced and called in which order, by what award, and that everything fits."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """`kyyeu start`: the demonstration becomes an empty project that passes the check and builds; nothing that could not be had back goes."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`kyyeu status` as the Sở uses it: every format read back, what it refuses, what it says of wrong content; nobody withheld in it."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

@@ -1,7 +1,5 @@
 """The templates of the site: short lines, and a rule for line breaks that adds no space to a page."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Vietnamese text: the alphabet, names by tên, folding, slugs, dates, numbers, what must not break across lines."""
 
-from __future__ import annotations
-
 import random
 import unicodedata
 from datetime import date

@@ -1,7 +1,5 @@
 """Views before the outputs: both appendices, completeness, ratio, sums, backlinks, order, words."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Where /bien-tap/ stands: with the site where `make editor` was run, under a policy of its own, and in no list that pages are in."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Iterator

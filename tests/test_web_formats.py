@@ -1,7 +1,5 @@
 """The web editor's writer, under Node: what it reads and saves is byte for byte the canonical form, and changes what was changed only."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

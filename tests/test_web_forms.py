@@ -1,7 +1,5 @@
 """The web editor's configuration follows from the model: every field, its label, what is required, and nobody's name."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from datetime import date

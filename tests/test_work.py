@@ -1,7 +1,5 @@
 """Work: keys that hold, a cache, and a folder put in place whole, whatever was killed or lost before."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

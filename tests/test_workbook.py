@@ -1,7 +1,5 @@
 """`kyyeu workbook`: every record that a unit edits stands in a sheet, with drop-downs, locked heads and text that stays text."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import openpyxl

@@ -1,7 +1,5 @@
 """The way of a request, for real: a bare repository, clones of two schools, branches, a conflict; the forges' scripts run as they stand."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

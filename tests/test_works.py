@@ -1,7 +1,5 @@
 """Every printed work of the sample: it keeps the standards, is the same wherever it is made, and looks as it did."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Heads and feet of official papers as schools lay them out in Word, around one section of the outline."""
 
-from __future__ import annotations
-
 import io
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Ten reports as schools write them, made with python-docx: what writes each, and the section that each marked paragraph belongs to."""
 
-from __future__ import annotations
-
 import io
 import unicodedata
 import zipfile

@@ -1,7 +1,5 @@
 """A command → the seconds it took, the processor seconds of all its processes, the peak memory of its largest one; rounds → medians."""
 
-from __future__ import annotations
-
 import os
 import re
 import signal
@@ -23,7 +21,7 @@ class Cost:
     processor: float
     peak: float  # MB
 
-    def __add__(self, other: Cost) -> Cost:
+    def __add__(self, other: "Cost") -> "Cost":
         """One after the other."""
         return Cost(
             self.seconds + other.seconds, self.processor + other.processor, max(self.peak, other.peak)

@@ -1,8 +1,6 @@
 """A province and its finished site → the same pages as a Hugo site: records as front matter, prose as it is, our header, footer and head
 round layouts of the same weight (hugo/). Hugo gets only what may be shown, and nothing to withhold."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Invented photographs of 4 MB → every size and form that a page shows, by our photo job and by Debian's libvips-tools."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

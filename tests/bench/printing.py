@@ -1,8 +1,6 @@
 """The kỷ yếu of N profiles: ours cold, after one word, in a process that goes on; Chromium printing the same HTML; Typst setting the same
 text. In: a province. Out: lines for the benchmark's report."""
 
-from __future__ import annotations
-
 import shutil
 import statistics
 import subprocess

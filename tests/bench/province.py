@@ -3,8 +3,6 @@
 COUNT profiles may be shown on the site, one more in sixteen is withheld; units, conferences, reports and news come on top. Catalogues
 and sentences are the demonstration's, people and units are put together from lists. The same COUNT gives the same bytes."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import sys

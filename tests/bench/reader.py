@@ -1,7 +1,5 @@
 """A finished site in headless Chromium: what a first search and the list of exemplars weigh on the way, and how soon they answer."""
 
-from __future__ import annotations
-
 import gzip
 import os
 import shutil

@@ -3,8 +3,6 @@
 N (default 5000, 0 for none; a larger one is compared with 5000), ROUNDS (3), PHOTOS (1000, 0 for none) and BOOK (200 profiles in a kỷ
 yếu, 0 for none) come from the environment."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

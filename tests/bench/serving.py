@@ -1,7 +1,5 @@
 """One word changed while the site is being served: our build again in one process, and Hugo's server. Seconds, medians."""
 
-from __future__ import annotations
-
 import re
 import statistics
 import subprocess

@@ -3,8 +3,6 @@
 `--again FILE …` instead of a command's words: builds once, then changes a word of FILE and builds again in this process, as `kyyeu serve`
 does, and prints the seconds of each time."""
 
-from __future__ import annotations
-
 import sys
 import time
 from datetime import date

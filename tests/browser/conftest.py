@@ -1,7 +1,5 @@
 """The sample's site in headless Chromium, served below its sub-path as a host would."""
 
-from __future__ import annotations
-
 import functools
 import http.server
 import re

@@ -2,8 +2,6 @@
 
 Only the folder picker is replaced, by a browser-private folder that holds the checkout; whatever else the page asks for is real."""
 
-from __future__ import annotations
-
 import base64
 import io
 import os

@@ -1,7 +1,5 @@
 """WCAG 2.2 AA by axe-core on every kind of page, and what axe can't see: targets, spacing, motion, forced colours, weight."""
 
-from __future__ import annotations
-
 import gzip
 from pathlib import Path
 from typing import Any

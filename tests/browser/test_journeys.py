@@ -1,7 +1,5 @@
 """What people come for, from beginning to end: scan, share, find, filter, read by keyboard, note the day, print."""
 
-from __future__ import annotations
-
 import dataclasses
 import io
 import re

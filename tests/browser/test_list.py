@@ -1,7 +1,5 @@
 """The list of exemplars in a browser: choosing, sending what was chosen, both looks, the long list, without a script."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """News, figures and the season's calendar in headless Chromium: sizes, keyboard, no script, what leaves the page, what prints."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

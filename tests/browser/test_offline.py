@@ -1,7 +1,5 @@
 """The venue's network fails: the server is really stopped, and what was read or saved is still there. What was withdrawn is not."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

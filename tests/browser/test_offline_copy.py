@@ -1,7 +1,5 @@
 """`kyyeu build --offline`: a copy that opens from file://, as a USB stick brings it. Files first, then Chromium."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit

@@ -1,7 +1,5 @@
 """The search as a reader meets it: every case of search_cases.yml typed, the keyboard, marks, the page, the copy from file://."""
 
-from __future__ import annotations
-
 import gzip
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The built site in headless Chromium: nothing leaves the machine, nothing overflows, everything reads without a script."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

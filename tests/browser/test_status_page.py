@@ -1,7 +1,5 @@
 """The Sở's page of how units stand, opened from a file as it is used: axe, width, the table on a phone, paper."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
