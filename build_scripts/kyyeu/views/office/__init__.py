@@ -1,1 +1,1 @@
-"""Records → what the Sở's own office reads: how ready the units are, what a pull request changes."""
+"""Views for the Sở's own office: how ready the units are, and what a pull request changes."""

@@ -1,4 +1,4 @@
-"""Two states of a record → what differs, field by field, as Vietnamese phrases that a reviewer reads in a minute."""
+"""Compares two states of a record field by field, in short Vietnamese phrases for a reviewer."""
 
 from __future__ import annotations
 
@@ -13,120 +13,105 @@ from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.reports import Section
 from kyyeu.vietnamese import number, short_date
 
-LONGEST = 90  # letters of a value that is quoted
-NameLookup = Callable[[str, str], str]  # kind and reference → the record's name
+LONGEST = 90  # letters of a quoted value
+NameLookup = Callable[[str, str], str]  # takes a record's kind and reference, returns its name
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """`field`: the top field's label; `text`: the whole change in words."""
+    """One change: the label of the record's field, and the whole change in words."""
 
     field: str
     text: str
 
 
-def field_changes(before: Value, after: Value, named: NameLookup) -> tuple[FieldChange, ...]:
-    """Of two records of one class, in the model's order."""
+def field_changes(before: Value, after: Value, name_of: NameLookup) -> tuple[FieldChange, ...]:
+    """What differs between two records of the same class, in the order of the model's fields."""
     return tuple(
-        FieldChange(field.label, said)
+        FieldChange(field.label, text)
         for field in fields_of(type(after)).values()
-        for said in _field(
-            field, getattr(before, _attribute(field)), getattr(after, _attribute(field)), named, ""
-        )
+        for text in _field(field, before, after, name_of, "")
     )
 
 
-def _attribute(field: Field) -> str:
-    return "schema_" if field.name == "schema" else field.name
-
-
-def _field(field: Field, before: Any, after: Any, named: NameLookup, path: str) -> Iterator[str]:
-    if before == after:
-        return
+def _field(field: Field, before: Any, after: Any, name_of: NameLookup, path: str) -> Iterator[str]:
+    """Differences in one field of two records or groups; `path` names what they stand in."""
+    old, new = _value(before, field), _value(after, field)
     label = f"{path}{field.label}"
+    if old == new:
+        return
     if field.widget is Widget.PROSE:
-        if before.markdown != after.markdown:  # it may only have moved down the file
-            yield _prose(label, before, after)
+        if old.markdown != new.markdown:  # else the text has only moved down the file
+            yield _prose(label, old, new)
     elif field.keyed:
-        yield from _keyed(field, label, before or {}, after or {}, named)
+        yield from _keyed(field, label, old or {}, new or {}, name_of)
     elif field.many and field.group is Section:
-        yield from _sections(before, after)
+        yield from _sections(old, new)
     elif field.many:
-        yield from _list(field, label, before or (), after or (), named)
-    elif field.group is not None and before is not None and after is not None:
-        for inner in fields_of(field.group).values():
-            yield from _field(
-                inner,
-                getattr(before, _attribute(inner)),
-                getattr(after, _attribute(inner)),
-                named,
-                f"{label} › ",
-            )
+        yield from _list(field, label, old or (), new or (), name_of)
+    elif field.group is not None and old is not None and new is not None:
+        yield from _group(field, label, old, new, name_of)
     else:
-        yield _single(field, label, before, after, named)
+        yield f"{label}: {_change(_worded(field, old, name_of), _worded(field, new, name_of))}"
 
 
-def _single(field: Field, label: str, before: Any, after: Any, named: NameLookup) -> str:
-    old, new = (_worded(field, value, named) for value in (before, after))
+def _value(record: Any, field: Field) -> Any:
+    return getattr(record, "schema_" if field.name == "schema" else field.name)
+
+
+def _group(field: Field, label: str, before: Any, after: Any, name_of: NameLookup) -> Iterator[str]:
+    assert field.group is not None
+    for inner in fields_of(field.group).values():
+        yield from _field(inner, before, after, name_of, f"{label} › ")
+
+
+def _change(old: str, new: str) -> str:
+    """'thêm “X”', 'bỏ “X”' or '“X” → “Y”', from values in words, of which one may be ''."""
     if not old:
-        return f"{label}: thêm {new}"
-    return f"{label}: {old} → {new}" if new else f"{label}: bỏ {old}"
+        return f"thêm {new}"
+    return f"{old} → {new}" if new else f"bỏ {old}"
 
 
 def _list(
-    field: Field, label: str, before: tuple[Any, ...], after: tuple[Any, ...], named: NameLookup
+    field: Field, label: str, before: tuple[Any, ...], after: tuple[Any, ...], name_of: NameLookup
 ) -> Iterator[str]:
-    """Entries that went or came, by place; an entry that became another is told field by field."""
-    if sorted(map(repr, before)) == sorted(map(repr, after)):
+    """Items of a list that were removed or added; a group that became another is compared field by field."""
+    old_texts, new_texts = list(map(repr, before)), list(map(repr, after))
+    if sorted(old_texts) == sorted(new_texts):
         yield f"{label}: đổi thứ tự"
         return
-    matcher = SequenceMatcher(
-        None, [repr(entry) for entry in before], [repr(entry) for entry in after], autojunk=False
-    )
-    for what, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        if what == "equal":
+    matcher = SequenceMatcher(None, old_texts, new_texts, autojunk=False)
+    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if kind == "equal":
             continue
         old, new = before[old_start:old_end], after[new_start:new_end]
         pairs = min(len(old), len(new)) if field.group is not None else 0
         for place in range(pairs):
-            head = f"{label}, mục {new_start + place + 1}"
-            yield from _inside(field, head, old[place], new[place], named)
-        if pairs == 0 and old and new:
-            yield f"{label}: {_entries(field, old, named)} → {_entries(field, new, named)}"
-            continue
-        if gone := old[pairs:]:
-            yield f"{label}: bỏ {_entries(field, gone, named)}"
-        if come := new[pairs:]:
-            yield f"{label}: thêm {_entries(field, come, named)}"
+            path = f"{label}, mục {new_start + place + 1}"
+            yield from _group(field, path, old[place], new[place], name_of)
+        if old[pairs:] or new[pairs:]:
+            removed, added = _items(field, old[pairs:], name_of), _items(field, new[pairs:], name_of)
+            yield f"{label}: {_change(removed, added)}"
 
 
-def _inside(field: Field, head: str, before: Any, after: Any, named: NameLookup) -> Iterator[str]:
-    assert field.group is not None
-    for inner in fields_of(field.group).values():
-        yield from _field(
-            inner, getattr(before, _attribute(inner)), getattr(after, _attribute(inner)), named, f"{head} › "
-        )
-
-
-def _entries(field: Field, entries: tuple[Any, ...], named: NameLookup) -> str:
-    said = "; ".join(_worded(field, entry, named) for entry in entries[:3])
-    return said if len(entries) <= 3 else f"{said}; … ({len(entries)} mục)"
+def _items(field: Field, items: tuple[Any, ...], name_of: NameLookup) -> str:
+    text = "; ".join(_worded(field, item, name_of) for item in items[:3])
+    return text if len(items) <= 3 else f"{text}; … ({len(items)} mục)"
 
 
 def _keyed(
-    field: Field, label: str, before: Mapping[str, Any], after: Mapping[str, Any], named: NameLookup
+    field: Field, label: str, before: Mapping[str, Any], after: Mapping[str, Any], name_of: NameLookup
 ) -> Iterator[str]:
     for key in dict.fromkeys([*before, *after]):
         old, new = before.get(key), after.get(key)
         if old is None or new is None:
-            value = new if old is None else old
-            yield f"{label}: {'thêm' if old is None else 'bỏ'} {_worded(field, value, named)}"
+            yield f"{label}: {_change(_worded(field, old, name_of), _worded(field, new, name_of))}"
         elif old != new:
-            yield from _inside(field, f"{label}, {_worded(field, new, named)}", old, new, named)
+            yield from _group(field, f"{label}, {_worded(field, new, name_of)}", old, new, name_of)
 
 
 def _sections(before: tuple[Section, ...], after: tuple[Section, ...]) -> Iterator[str]:
-    """Of a report: section by section of the outline."""
+    """Differences of a report, section by section of the outline."""
     old, new = ({section.code: section for section in sections} for sections in (before, after))
     for code in dict.fromkeys([*old, *new]):
         if code not in old:
@@ -140,7 +125,7 @@ def _sections(before: tuple[Section, ...], after: tuple[Section, ...]) -> Iterat
 
 
 def _prose(label: str, before: Prose, after: Prose) -> str:
-    """How long it was and is; where one stretch of words alone differs, the words."""
+    """How many words a text had and has; if only one stretch of words differs, also these words."""
     old, new = before.markdown.split(), after.markdown.split()
     words = f"{len(old)} → {len(new)} chữ" if len(old) != len(new) else f"{len(new)} chữ"
     if not old or not new:
@@ -151,20 +136,14 @@ def _prose(label: str, before: Prose, after: Prose) -> str:
     if len(edits) > 1 or not edits:
         return f"{label}: sửa {len(edits) or 1} chỗ, {words}"
     _, old_start, old_end, new_start, new_end = edits[0]
-    gone, come = " ".join(old[old_start:old_end]), " ".join(new[new_start:new_end])
+    removed, added = " ".join(old[old_start:old_end]), " ".join(new[new_start:new_end])
     around = " ".join(new[max(0, new_start - 3) : new_start])
-    change = (
-        f"{_quoted(gone)} → {_quoted(come)}"
-        if gone and come
-        else f"thêm {_quoted(come)}"
-        if come
-        else f"bỏ {_quoted(gone)}"
-    )
+    change = _change(removed and _quoted(removed), added and _quoted(added))
     return f"{label}: sau “{around}”, {change} ({words})" if around else f"{label}: {change} ({words})"
 
 
-def _worded(field: Field, value: Any, named: NameLookup) -> str:
-    """A value as a reader of the site would see it; '' where there is none."""
+def _worded(field: Field, value: Any, name_of: NameLookup) -> str:
+    """A value as a reader of the site sees it; '' for no value."""
     if value is None:
         return ""
     if isinstance(value, Choice):
@@ -176,31 +155,26 @@ def _worded(field: Field, value: Any, named: NameLookup) -> str:
     if isinstance(value, int | float):
         return str(value) if field.widget is Widget.INTEGER else number(value)
     if isinstance(value, Value):
-        return _summary(value, named)
+        return _summary(value, name_of)
     if field.reference:
-        return _quoted(named(field.reference, value))
+        return _quoted(name_of(field.reference, value))
     return _quoted(str(value))
 
 
-def _summary(group: Value, named: NameLookup) -> str:
-    """An entry by its first fields that hold a word, a number or a day."""
-    said: list[str] = []
+def _summary(group: Value, name_of: NameLookup) -> str:
+    """A group of fields in words, by its first three fields that hold a word, a number or a day."""
+    words: list[str] = []
     for field in fields_of(type(group)).values():
-        value = getattr(group, _attribute(field))
-        if (
-            field.many
-            or field.keyed
-            or field.widget in (Widget.GROUP, Widget.PROSE, Widget.ID)
-            or value is None
-            or value == field.default
-        ):
-            continue
-        said.append(_worded(field, value, named).strip("“”"))
-        if len(said) == 3:
-            break
-    return _quoted(", ".join(said)) if said else "một mục"
+        value = _value(group, field)
+        is_simple = not field.many and not field.keyed
+        is_simple = is_simple and field.widget not in (Widget.GROUP, Widget.PROSE, Widget.ID)
+        if is_simple and value is not None and value != field.default and len(words) < 3:
+            words.append(_worded(field, value, name_of).strip("“”"))
+    return _quoted(", ".join(words)) if words else "một mục"
 
 
 def _quoted(text: str) -> str:
     text = " ".join(text.split())
-    return f"“{text if len(text) <= LONGEST else text[:LONGEST].rsplit(' ', 1)[0] + ' …'}”"
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
+    return f"“{text}”"

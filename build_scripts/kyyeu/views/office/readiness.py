@@ -1,6 +1,8 @@
-"""Cycle + day → how ready every unit is: papers, report, conference, exemplars, delegates; the worst first. For the Sở's own eyes.
+"""Tells how ready every unit is for a cycle: papers, report, conference, exemplars, delegates.
 
-The catalogue is that of the library published for print; what it must not hold of people, `Office` gives without their names."""
+The worst unit comes first. It is for the Sở's own eyes: the catalogue is that of the print channel, and
+`Office` tells about withheld people without their names.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ from kyyeu.views.naming import distinct_name
 from kyyeu.views.submissions import OwedPaper, PaperState, conference_of, owing_units, papers
 from kyyeu.views.unit_order import unit_order
 
-SOON = timedelta(days=60)  # before a consent ends: time to ask again
+SOON = timedelta(days=60)  # a consent form that ends within this time should be renewed
 
 
 class Stage(Choice):
@@ -38,7 +40,7 @@ class Stage(Choice):
 
 @dataclass(frozen=True, slots=True)
 class ExemplarFault:
-    """`code` is for programs, `text` for people."""
+    """Something that an exemplar's record lacks; `code` is for programs, `text` for people."""
 
     code: str
     text: str
@@ -46,8 +48,13 @@ class ExemplarFault:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarState:
-    """`number` is the place of its file among its unit's; `ref` and `name` are None of whoever is withheld. Of who withdrew nothing is
-    asked: `faults` says that alone, and `asks` is false."""
+    """How an exemplar's record stands.
+
+    `number` is the place of its file in the unit's folder.
+
+    `ref` and `name` are None for a withheld person. Of a person who withdrew consent, `faults` only tell
+    that, and `asks` is false: nothing may be asked of them.
+    """
 
     number: int
     ref: str | None
@@ -58,7 +65,11 @@ class ExemplarState:
 
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """`lacking`: code, title and what is still to be written, of every section that lacks it; `appendices` that have no row yet."""
+    """How the unit's report stands; `done` of `total` sections lack nothing.
+
+    `lacking` are (code, title, what is missing) of the other sections; `appendices` are the numbers of those
+    without rows.
+    """
 
     there: bool
     done: int
@@ -68,11 +79,14 @@ class ReportState:
 
     @property
     def complete(self) -> bool:
+        """Whether the report is there and lacks nothing."""
         return self.there and not self.lacking and not self.appendices
 
 
 @dataclass(frozen=True, slots=True)
 class ConferenceState:
+    """How the unit's conference stands; `note` tells why it was postponed, for example."""
+
     status: ConferenceStatus
     day: date | None
     note: str
@@ -80,7 +94,10 @@ class ConferenceState:
 
 @dataclass(frozen=True, slots=True)
 class DelegateCounts:
-    """Elected to the sector's conference; `allotted` is None where nobody said how many."""
+    """How many delegates the unit elected to the sector's conference.
+
+    `allotted` is None if nobody recorded how many it may elect.
+    """
 
     allotted: int | None
     elected: int
@@ -90,7 +107,12 @@ class DelegateCounts:
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """`owes` is false of a unit that the guidance asks no papers of, or that was no more: its exemplars still count."""
+    """How a unit stands.
+
+    A unit that owes no papers (`owes` false) still counts for its exemplars.
+
+    The guidance asks no papers of some kinds of unit, nor of a unit that no longer existed.
+    """
 
     unit: str
     name: str
@@ -105,29 +127,35 @@ class UnitState:
 
     @property
     def owed(self) -> tuple[OwedPaper, ...]:
+        """The papers that have not come."""
         return tuple(paper for paper in self.papers if paper.state in (PaperState.DUE, PaperState.OVERDUE))
 
     @property
     def overdue(self) -> tuple[OwedPaper, ...]:
+        """The papers that have not come and are late by now."""
         return tuple(paper for paper in self.papers if paper.state is PaperState.OVERDUE)
 
     @property
     def faulty(self) -> tuple[ExemplarState, ...]:
-        return tuple(entry for entry in self.exemplars if entry.faults and entry.asks)
+        """The exemplars whose records the unit should complete."""
+        return tuple(exemplar for exemplar in self.exemplars if exemplar.faults and exemplar.asks)
 
     @property
     def missing_delegates(self) -> int:
-        """Negative where there are too many. Nothing is missing before the unit's conference has elected."""
+        """How many delegates are missing; negative if there are too many.
+
+        It is 0 before the unit's conference has been held, which elects them.
+        """
         held = self.meeting is not None and self.meeting.status is ConferenceStatus.HELD
-        return (
-            self.delegates.allotted - self.delegates.elected
-            if held and self.delegates.allotted is not None
-            else 0
-        )
+        if not held or self.delegates.allotted is None:
+            return 0
+        return self.delegates.allotted - self.delegates.elected
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
+    """How all units stand on a day; papers are in time `before` a day."""
+
     cycle: str
     cycle_name: str
     organiser: str
@@ -139,26 +167,26 @@ class Readiness:
 
     @property
     def stages(self) -> Mapping[Stage, int]:
-        """How many units stand at each stage; those that owe nothing are not counted."""
+        """How many units stand at each stage, without those that owe no papers."""
         return {stage: sum(unit.stage is stage for unit in self.units if unit.owes) for stage in Stage}
 
 
 def readiness(catalogue: Catalogue, office: Office, cycle: Cycle) -> Readiness:
+    """The readiness of every unit that owes papers, or has exemplars or delegates in the cycle."""
     published = catalogue.published
     sector = conference_of(catalogue, published.site.organiser, cycle.id)
-    allotted = {entry.unit: entry.delegates for entry in sector.allocation} if sector else {}
+    allotted = {share.unit: share.delegates for share in sector.allocation} if sector else {}
     owing = owing_units(catalogue, cycle)
     standings: dict[str, list[Standing]] = {}
     for standing in office.exemplars:
         if standing.cycle == cycle.id:
             standings.setdefault(standing.unit, []).append(standing)
-    named = (
-        {entry.unit for entry in catalogue.conferences if entry.cycle == cycle.id}
-        | standings.keys()
-        | allotted.keys()
-    )
-    named |= {entry.unit for entry in published.reports.values() if entry.id == cycle.id}
-    named |= {entry.unit for entry in published.submissions.values() if entry.cycle == cycle.id}
+    units = {*owing, *standings, *allotted}
+    units |= {conference.unit for conference in catalogue.conferences if conference.cycle == cycle.id}
+    units |= {report.unit for report in published.reports.values() if report.id == cycle.id}
+    units |= {
+        submission.unit for submission in published.submissions.values() if submission.cycle == cycle.id
+    }
     least = portrait_pixels(published)
     states = [
         _unit(
@@ -170,7 +198,7 @@ def readiness(catalogue: Catalogue, office: Office, cycle: Cycle) -> Readiness:
             least,
             _delegates(sector, allotted.get(ref), office.elected, ref),
         )
-        for ref in sorted({*owing, *named} & published.units.keys())
+        for ref in sorted(units & published.units.keys())
     ]
     states = [
         state
@@ -200,51 +228,39 @@ def _unit(
     delegates: DelegateCounts,
 ) -> UnitState:
     meeting = conference_of(catalogue, ref, cycle.id)
-    found = papers(catalogue, ref, cycle) if owes else ()
-    exemplars = tuple(
-        sorted(
-            (_exemplar(entry, least, catalogue.day) for entry in standings), key=lambda entry: entry.number
-        )
-    )
-    report = _report(catalogue, cycle, ref) if owes else None
+    exemplars = [_exemplar(standing, least, catalogue.day) for standing in standings]
     state = UnitState(
         ref,
         distinct_name(catalogue, ref),
         catalogue.published.units[ref].cluster or "",
         owes,
         Stage.COMPLETE,
-        found,
+        papers(catalogue, ref, cycle) if owes else (),
         ConferenceState(meeting.status, meeting.main_day, meeting.status_note or "") if meeting else None,
-        report,
-        exemplars,
+        _report(catalogue, cycle, ref) if owes else None,
+        tuple(sorted(exemplars, key=lambda exemplar: exemplar.number)),
         delegates,
     )
-    return _staged(state)
+    return replace(state, stage=_stage(state))
 
 
-def _staged(state: UnitState) -> UnitState:
+def _stage(state: UnitState) -> Stage:
     states = {paper.state for paper in state.papers}
     came = any(paper.came and paper.item.value == "result" and not paper.waiting for paper in state.papers)
     unwritten = came and state.report is not None and not state.report.complete
     incomplete = unwritten or bool(state.faulty) or bool(state.missing_delegates)
-    stage = (
-        Stage.OVERDUE
-        if PaperState.OVERDUE in states
-        else Stage.DUE
-        if PaperState.DUE in states
-        else Stage.INCOMPLETE
-        if incomplete
-        else Stage.WAITING
-        if any(paper.waiting for paper in state.papers)
-        else Stage.POSTPONED
-        if PaperState.OFF in states
-        else Stage.COMPLETE
+    conditions = (
+        (Stage.OVERDUE, PaperState.OVERDUE in states),
+        (Stage.DUE, PaperState.DUE in states),
+        (Stage.INCOMPLETE, incomplete),
+        (Stage.WAITING, any(paper.waiting for paper in state.papers)),
+        (Stage.POSTPONED, PaperState.OFF in states),
     )
-    return replace(state, stage=stage)
+    return next((stage for stage, holds in conditions if holds), Stage.COMPLETE)
 
 
 def _badness(state: UnitState) -> tuple[int, ...]:
-    """Units that owe nothing come last."""
+    """Sort key: the worst unit first, those that owe no papers last."""
     lacking = len(state.report.lacking) if state.report else 0
     return (
         not state.owes,
@@ -260,13 +276,13 @@ def _report(catalogue: Catalogue, cycle: Cycle, unit: str) -> ReportState:
     report = catalogue.published.reports.get(f"{unit}/{cycle.id}")
     if cycle.outline not in catalogue.published.outlines:
         return ReportState(report is not None, 0, 0, (), ())
-    found = report_completeness(catalogue, report, cycle, unit)
+    state = report_completeness(catalogue, report, cycle, unit)
     return ReportState(
-        report is not None and any(section.words for section in found.sections),
-        found.done,
-        len(found.sections),
-        tuple((section.code, section.title, section.lacks) for section in found.sections if section.lacks),
-        tuple(number for number, there in found.appendices if not there),
+        report is not None and any(section.words for section in state.sections),
+        state.done,
+        len(state.sections),
+        tuple((section.code, section.title, section.lacks) for section in state.sections if section.lacks),
+        tuple(number for number, has_rows in state.appendices if not has_rows),
     )
 
 
@@ -281,14 +297,13 @@ WITHDRAWN = ExemplarFault("consent-withdrawn", f"{ConsentState.WITHDRAWN.label},
 
 
 def _consent_faults(standing: Standing, day: date) -> list[ExemplarFault]:
-    found = [ExemplarFault("draft", "hồ sơ chưa được duyệt")] if standing.draft else []
+    faults = [ExemplarFault("draft", "hồ sơ chưa được duyệt")] if standing.draft else []
     if standing.consent is not ConsentState.IN_FORCE:
-        return [*found, ExemplarFault(f"consent-{standing.consent}", standing.consent.label)]
-    if standing.expires and standing.expires - day <= SOON:
-        found.append(
-            ExemplarFault("consent-ends", f"phiếu đồng ý hết hạn sau ngày {short_date(standing.expires)}")
-        )
-    return found
+        faults.append(ExemplarFault(f"consent-{standing.consent}", standing.consent.label))
+    elif standing.expires and standing.expires - day <= SOON:
+        text = f"phiếu đồng ý hết hạn sau ngày {short_date(standing.expires)}"
+        faults.append(ExemplarFault("consent-ends", text))
+    return faults
 
 
 def _photo_faults(standing: Standing, least: tuple[int, int]) -> list[ExemplarFault]:
@@ -298,31 +313,28 @@ def _photo_faults(standing: Standing, least: tuple[int, int]) -> list[ExemplarFa
         return [ExemplarFault("photo-format", "ảnh không mở được")]
     if standing.photo is PhotoState.NONE:
         return []
-    (width, height), (wide, high) = standing.pixels, least
-    return (
-        [ExemplarFault("photo-small", f"ảnh {width} × {height}, cần ít nhất {wide} × {high} điểm ảnh")]
-        if width < wide or height < high
-        else []
-    )
+    (width, height), (least_width, least_height) = standing.pixels, least
+    if width >= least_width and height >= least_height:
+        return []
+    text = f"ảnh {width} × {height}, cần ít nhất {least_width} × {least_height} điểm ảnh"
+    return [ExemplarFault("photo-small", text)]
 
 
 def _text_faults(standing: Standing) -> list[ExemplarFault]:
     least, most = WORDS
-    found = []
+    faults = []
     if not least <= standing.words <= most:
         code, what = ("words-few", "ngắn") if standing.words < least else ("words-many", "dài")
-        found.append(
-            ExemplarFault(code, f"bài {what}: {number(standing.words)} chữ, cần từ {least} đến {most}")
-        )
+        text = f"bài {what}: {number(standing.words)} chữ, cần từ {least} đến {most}"
+        faults.append(ExemplarFault(code, text))
     if standing.undecided:
-        found.append(
-            ExemplarFault("award-undecided", f"{standing.undecided} khen thưởng chưa có số quyết định")
-        )
-    return found
+        text = f"{standing.undecided} khen thưởng chưa có số quyết định"
+        faults.append(ExemplarFault("award-undecided", text))
+    return faults
 
 
 def _delegates(
     sector: Conference | None, allotted: int | None, elected: Mapping[tuple[str, str], Elected], unit: str
 ) -> DelegateCounts:
-    found = elected.get((sector.ref, unit), Elected()) if sector else Elected()
-    return DelegateCounts(allotted, found.delegates, found.substitutes, found.withheld)
+    counts = elected.get((sector.ref, unit), Elected()) if sector else Elected()
+    return DelegateCounts(allotted, counts.delegates, counts.substitutes, counts.withheld)

@@ -1,4 +1,4 @@
-"""Readiness → the words that every form of it shows, on a screen, in a letter or on paper: a row a unit, and what it still lacks."""
+"""Words the readiness of units for every form of it, on a screen, in a letter or on paper."""
 
 from __future__ import annotations
 
@@ -27,16 +27,21 @@ _MEETINGS = {
     ConferenceStatus.POSTPONED: "hoãn",
 }
 _WITHOUT_DAY = {
-    PaperState.UNDATED: "đã có",
-    PaperState.DUE: "chưa nộp",
-    PaperState.OVERDUE: "quá hạn",
-    PaperState.OFF: "hoãn",
+    PaperState.UNDATED: ("đã có", "good"),
+    PaperState.DUE: ("chưa nộp", "poor"),
+    PaperState.OVERDUE: ("quá hạn", "bad"),
+    PaperState.OFF: ("hoãn", ""),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ReadinessCell:
-    """`tone` says how it stands: good, poor, bad, or '' where that is no matter. It is never said by colour alone."""
+    """A cell of the table.
+
+    `tone` tells how it stands: 'good', 'poor', 'bad', or '' if that does not matter.
+
+    The text says the same, so that nothing depends on seeing colours.
+    """
 
     text: str
     tone: str = ""
@@ -44,7 +49,7 @@ class ReadinessCell:
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:
-    """`cells` stand under COLUMNS after the name; `lacks` are (what, sentences)."""
+    """A unit's row, with the cells under COLUMNS after the name; `lacks` are (subject, sentences) pairs."""
 
     name: str
     cluster: str
@@ -55,12 +60,17 @@ class UnitWords:
 
     @property
     def row(self) -> tuple[str, ...]:
+        """The unit's name and the texts of its cells."""
         return (self.name, *(cell.text for cell in self.cells))
 
 
 @dataclass(frozen=True, slots=True)
 class StatusWords:
-    """`lead` says what is due and when, `summary` how many units stand where; `stages` is the same as (label, tone, count)."""
+    """The readiness of all units in words.
+
+    `lead` tells what is due and when, `summary` how many units stand where; `stages` are (label, tone,
+    count).
+    """
 
     title: str
     period: str
@@ -82,71 +92,67 @@ TONES = {
 }
 
 
-def status_words(found: Readiness) -> StatusWords:
-    stages = tuple((stage.label, TONES[stage], number(count)) for stage, count in found.stages.items())
+def status_words(state: Readiness) -> StatusWords:
+    """The readiness of all units, worded."""
+    stages = tuple((stage.label, TONES[stage], number(count)) for stage, count in state.stages.items())
     counted = ", ".join(f"{count} {label.lower()}" for label, _, count in stages if count != "0")
-    owing = sum(unit.owes for unit in found.units)
+    owing = sum(unit.owes for unit in state.units)
     return StatusWords(
         TITLE,
-        found.cycle_name,
-        found.organiser,
-        deadline_words(found),
+        state.cycle_name,
+        state.organiser,
+        deadline_words(state),
         f"{number(owing)} đơn vị phải nộp{f': {counted}' if counted else ''}.",
         stages,
-        tuple(_unit(found, unit) for unit in found.units),
-        found.demonstration,
+        tuple(_unit(state, unit) for unit in state.units),
+        state.demonstration,
     )
 
 
-def deadline_words(found: Readiness) -> str:
-    """'Xét đến ngày 08/02/2020. Hạn: Sở nhận trước ngày 10/02/2020 (nhận đúng ngày này là muộn); còn 1 ngày.'"""
-    last = f"Sở nhận trước ngày {short_date(found.before)} (nhận đúng ngày này là muộn)"
-    return f"Xét đến ngày {short_date(found.day)}. Hạn: {last}; {left_words((found.before - found.day).days - 1)}."
+def deadline_words(state: Readiness) -> str:
+    """The day of the state and the last day for papers, as a sentence with the days that are left."""
+    last = f"Sở nhận trước ngày {short_date(state.before)} (nhận đúng ngày này là muộn)"
+    left = left_words((state.before - state.day).days - 1)
+    return f"Xét đến ngày {short_date(state.day)}. Hạn: {last}; {left}."
 
 
 def left_words(days: int) -> str:
+    """'còn 3 ngày', 'hôm nay là ngày cuối' or 'đã quá 5 ngày' for a number of days left."""
     if days < 0:
         return f"đã quá {number(-days)} ngày"
     return f"còn {number(days)} ngày" if days else "hôm nay là ngày cuối"
 
 
-def _unit(found: Readiness, unit: UnitState) -> UnitWords:
+def _unit(state: Readiness, unit: UnitState) -> UnitWords:
     cells = (
-        _stage(found, unit),
+        _stage(state, unit),
         _meeting(unit),
         *(_paper(paper) for paper in unit.papers or (None,) * len(SubmissionItem)),
         _report(unit.report),
         _exemplars(unit),
         _delegates(unit),
     )
-    return UnitWords(unit.name, unit.cluster, unit.stage, unit.owes, cells, tuple(_lacks(found, unit)))
+    return UnitWords(unit.name, unit.cluster, unit.stage, unit.owes, cells, tuple(_lacks(state, unit)))
 
 
-def _stage(found: Readiness, unit: UnitState) -> ReadinessCell:
+def _stage(state: Readiness, unit: UnitState) -> ReadinessCell:
     if not unit.owes:
-        return ReadinessCell(unit.stage.label if unit.stage is Stage.INCOMPLETE else NOTHING, "")
+        return ReadinessCell(unit.stage.label if unit.stage is Stage.INCOMPLETE else NOTHING)
     if unit.stage in (Stage.OVERDUE, Stage.DUE):
-        days = min(paper.days_left(found.day) for paper in unit.owed)
-        words = (
-            f"{unit.stage.label} {number(-days)} ngày"
-            if days < 0
-            else f"{unit.stage.label}, {left_words(days)}"
-        )
-        return ReadinessCell(words, TONES[unit.stage])
+        days = min(paper.days_left(state.day) for paper in unit.owed)
+        how_long = f" {number(-days)} ngày" if days < 0 else f", {left_words(days)}"
+        return ReadinessCell(f"{unit.stage.label}{how_long}", TONES[unit.stage])
     return ReadinessCell(unit.stage.label, TONES[unit.stage])
 
 
 def _meeting(unit: UnitState) -> ReadinessCell:
-    if unit.meeting is None:
-        return ReadinessCell("chưa có" if unit.owes else NOTHING, "poor" if unit.owes else "")
-    day = (
-        f" {short_date(unit.meeting.day)}"
-        if unit.meeting.day and unit.meeting.status is not ConferenceStatus.POSTPONED
-        else ""
-    )
+    meeting = unit.meeting
+    if meeting is None:
+        return ReadinessCell("chưa có", "poor") if unit.owes else ReadinessCell(NOTHING)
+    day = meeting.day if meeting.status is not ConferenceStatus.POSTPONED else None
     return ReadinessCell(
-        f"{_MEETINGS[unit.meeting.status]}{day}",
-        "good" if unit.meeting.status is ConferenceStatus.HELD else "",
+        f"{_MEETINGS[meeting.status]}{f' {short_date(day)}' if day else ''}",
+        "good" if meeting.status is ConferenceStatus.HELD else "",
     )
 
 
@@ -154,10 +160,7 @@ def _paper(paper: OwedPaper | None) -> ReadinessCell:
     if paper is None:
         return ReadinessCell(NOTHING)
     if paper.received is None:
-        tone = {PaperState.UNDATED: "good", PaperState.OVERDUE: "bad", PaperState.DUE: "poor"}.get(
-            paper.state, ""
-        )
-        return ReadinessCell(_WITHOUT_DAY[paper.state], tone)
+        return ReadinessCell(*_WITHOUT_DAY[paper.state])
     waits = ", chờ duyệt" if paper.waiting else ""
     late = paper.state is PaperState.LATE
     return ReadinessCell(
@@ -172,7 +175,7 @@ def _report(report: ReportState | None) -> ReadinessCell:
 
 
 def _exemplars(unit: UnitState) -> ReadinessCell:
-    """How many records are in order, of how many."""
+    """How many of the unit's exemplar records have no faults."""
     sound = len(unit.exemplars) - len(unit.faulty)
     return ReadinessCell(
         f"{sound}/{len(unit.exemplars)}" if unit.exemplars else NOTHING, "poor" if unit.faulty else "good"
@@ -180,41 +183,38 @@ def _exemplars(unit: UnitState) -> ReadinessCell:
 
 
 def _delegates(unit: UnitState) -> ReadinessCell:
-    found = unit.delegates
-    if found.allotted is None:
-        return ReadinessCell(str(found.elected) if found.elected else NOTHING)
+    counts = unit.delegates
+    if counts.allotted is None:
+        return ReadinessCell(str(counts.elected) if counts.elected else NOTHING)
     return ReadinessCell(
-        f"{found.elected}/{found.allotted}",
-        "poor" if unit.missing_delegates else "good" if found.elected else "",
+        f"{counts.elected}/{counts.allotted}",
+        "poor" if unit.missing_delegates else "good" if counts.elected else "",
     )
 
 
-def _lacks(found: Readiness, unit: UnitState) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if owed := tuple(f"{paper.item.label}: {owed_words(found, paper)}." for paper in unit.owed):
+def _lacks(state: Readiness, unit: UnitState) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if owed := tuple(f"{paper.item.label}: {owed_words(state, paper)}." for paper in unit.owed):
         yield "Chưa nộp", owed
     if unit.meeting and unit.meeting.status is ConferenceStatus.POSTPONED:
         yield "Hội nghị hoãn", (unit.meeting.note,) if unit.meeting.note else ("chưa ghi lý do.",)
     if unit.report and (missing := report_lacks(unit)):
         yield "Báo cáo tổng kết", missing
-    if faulty := tuple(exemplar_words(entry) for entry in unit.exemplars if entry.faults):
+    if faulty := tuple(exemplar_words(exemplar) for exemplar in unit.exemplars if exemplar.faults):
         yield "Hồ sơ điển hình", faulty
     if delegates := delegate_words(unit):
         yield "Đại biểu dự hội nghị cấp trên", delegates
 
 
-def owed_words(found: Readiness, paper: OwedPaper) -> str:
-    """'hạn là trước ngày 10/02/2020, đã quá 5 ngày'"""
-    return f"hạn là trước ngày {short_date(paper.before)}, {left_words(paper.days_left(found.day))}"
+def owed_words(state: Readiness, paper: OwedPaper) -> str:
+    """When a paper is due: 'hạn là trước ngày 10/02/2020, đã quá 5 ngày'."""
+    return f"hạn là trước ngày {short_date(paper.before)}, {left_words(paper.days_left(state.day))}"
 
 
 def report_lacks(unit: UnitState) -> tuple[str, ...]:
-    """Nothing of a report that is not due yet, or not asked for."""
+    """What the unit's report lacks, a sentence each; nothing if the report has not come yet."""
     report = unit.report
-    if (
-        report is None
-        or report.complete
-        or not any(paper.item is SubmissionItem.RESULT and paper.came for paper in unit.papers)
-    ):
+    came = any(paper.item is SubmissionItem.RESULT and paper.came for paper in unit.papers)
+    if report is None or report.complete or not came:
         return ()
     if not report.there:
         return ("đã ghi là nộp nhưng chưa có nội dung: chưa có tệp báo cáo của giai đoạn.",)
@@ -222,15 +222,20 @@ def report_lacks(unit: UnitState) -> tuple[str, ...]:
     return (*sections, *(f"Phụ lục số {number} chưa có số liệu." for number in report.appendices))
 
 
-def exemplar_words(entry: ExemplarState) -> str:
-    """'Hồ sơ số 3: chưa có phiếu đồng ý; chưa có ảnh.' Whoever is withheld goes by the place of the file in its folder."""
-    return f"{entry.name or f'Hồ sơ số {entry.number}'}: {'; '.join(fault.text for fault in entry.faults)}."
+def exemplar_words(exemplar: ExemplarState) -> str:
+    """The faults of an exemplar's record, such as 'Hồ sơ số 3: chưa có phiếu đồng ý; chưa có ảnh'.
+
+    The number, the place of the record's file in its folder, stands for the name of a withheld person.
+    """
+    name = exemplar.name or f"Hồ sơ số {exemplar.number}"
+    return f"{name}: {'; '.join(fault.text for fault in exemplar.faults)}."
 
 
 def delegate_words(unit: UnitState) -> tuple[str, ...]:
-    found, missing = unit.delegates, unit.missing_delegates
+    """Sentences about the unit's elected delegates: too few, too many, withheld."""
+    counts, missing = unit.delegates, unit.missing_delegates
     words = f"{'thiếu' if missing > 0 else 'thừa'} {abs(missing)}"
-    said = [f"được phân bổ {found.allotted}, đã bầu {found.elected}: {words}."] if missing else []
-    if found.withheld:
-        said.append(f"{found.withheld} đại biểu chưa có phiếu đồng ý còn hiệu lực cho bản in.")
-    return tuple(said)
+    sentences = [f"được phân bổ {counts.allotted}, đã bầu {counts.elected}: {words}."] if missing else []
+    if counts.withheld:
+        sentences.append(f"{counts.withheld} đại biểu chưa có phiếu đồng ý còn hiệu lực cho bản in.")
+    return tuple(sentences)

@@ -1,6 +1,8 @@
-"""Two states of the content → what changes, unit by unit and record by record, and who newly becomes public, in Vietnamese.
+"""Compares two states of the content: what changes in which record of which unit, and who becomes public.
 
-Whoever may be shown on neither the site nor paper is counted, never named: what is said here lands in comments and logs."""
+People who are shown neither on the site nor in print are counted but never named, since the result is printed
+in comments and logs.
+"""
 
 from __future__ import annotations
 
@@ -39,25 +41,30 @@ class State:
     day: date
 
     def shown(self, kind: Kind, ref: str) -> Any:
-        """A record as it may be told of; None where it may not, or is not there. A person's consent is told of with the person."""
-        whole = getattr(self.whole, kind.attribute).get(ref)
-        found = getattr(self.site, kind.attribute).get(ref) or getattr(self.press, kind.attribute).get(ref)
-        if isinstance(found, Exemplar | Delegate) and whole is not None:
-            return found.model_copy(update={"consent": whole.consent, "minor": whole.minor})
-        return found
+        """A record as it may be shown, with its person's consent form; None if it may not be shown."""
+        whole, on_site, in_print = (
+            getattr(records, kind.attribute).get(ref) for records in (self.whole, self.site, self.press)
+        )
+        shown = on_site or in_print
+        if isinstance(shown, Exemplar | Delegate) and whole is not None:
+            return shown.model_copy(update={"consent": whole.consent, "minor": whole.minor})
+        return shown
 
     def named(self, kind_name: str, ref: str) -> str:
-        """A record's name, the bare reference where it has none; who is withheld has none here."""
+        """The name of a record, its reference if it has none, and a standing phrase if it is withheld."""
         kind = BY_NAME[kind_name]
-        found = self.shown(kind, ref)
-        if found is None:
+        record = self.shown(kind, ref)
+        if record is None:
             return "một hồ sơ chưa đăng" if ref in getattr(self.whole, kind.attribute) else ref
-        return record_name(found, self.day) or ref
+        return record_name(record, self.day) or ref
 
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """`verb`: added, changed or removed; `name` is '' for what may not be named; `fields` say what of a changed one."""
+    """A record that was added, changed or removed (`verb`); `fields` are the changes of a changed one.
+
+    `name` is '' if the record may not be named.
+    """
 
     verb: str
     kind: str
@@ -67,7 +74,7 @@ class RecordChange:
 
 @dataclass(frozen=True, slots=True)
 class UnitChanges:
-    """`unit` is '' for what belongs to no unit; `summary` is one sentence."""
+    """The changes of a unit's records; `unit` is '' for records of no unit, `summary` is one sentence."""
 
     unit: str
     name: str
@@ -77,7 +84,7 @@ class UnitChanges:
 
 @dataclass(frozen=True, slots=True)
 class Publicity:
-    """Someone who may be shown and was not, in these channels; on which consent."""
+    """Somebody who is now shown in these channels and was not before, with the words for the consent form."""
 
     kind: str
     name: str
@@ -88,7 +95,7 @@ class Publicity:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`no_longer`: by unit's name, how many people are shown nowhere any more."""
+    """All changes. `no_longer` counts the people who are shown nowhere any more, by name of their unit."""
 
     units: tuple[UnitChanges, ...]
     public: tuple[Publicity, ...]
@@ -96,17 +103,18 @@ class Changes:
 
 
 def record_changes(before: State, after: State) -> Changes:
+    """What changed between two states, by unit."""
     names = _not_to_be_named(before, after)
-    found = sorted(_changes(before, after), key=lambda pair: (pair[0] != "", pair[0]))
+    changes = sorted(_changes(before, after), key=lambda pair: (pair[0] != "", pair[0]))
     units = []
-    for unit, group in groupby(found, key=lambda pair: pair[0]):
+    for unit, group in groupby(changes, key=lambda pair: pair[0]):
         records = tuple(_without(names, change) for _, change in group)
         units.append(UnitChanges(unit, _unit_name(before, after, unit), f"{summary(records)}.", records))
     return Changes(tuple(units), tuple(_public(before, after)), _no_longer(before, after))
 
 
 def _not_to_be_named(before: State, after: State) -> Names:
-    """Who is shown nowhere now, whatever was the case before: a text that was or is no longer there may hold the name."""
+    """Names of people who are shown nowhere now, even if they were before: texts may hold them."""
     shown = {
         person.name
         for library in (after.site, after.press)
@@ -131,6 +139,7 @@ def _not_to_be_named(before: State, after: State) -> Names:
 
 
 def _without(names: Names, change: RecordChange) -> RecordChange:
+    """The change without texts or names that name somebody who may not be named."""
     fields = tuple(
         FieldChange(field.field, f"{field.field}: có thay đổi; lời cũ hoặc mới nêu tên một người không đăng")
         if names.stand_in(field.text)
@@ -141,33 +150,33 @@ def _without(names: Names, change: RecordChange) -> RecordChange:
 
 
 def summary(records: tuple[RecordChange, ...]) -> str:
-    """'thêm 2 điển hình; sửa số của quyết định khen thưởng 12/QĐ-SGDĐT; xóa 1 tin'."""
-    said = []
+    """The changes in one phrase: 'thêm 2 điển hình; sửa số của quyết định 12/QĐ-SGDĐT; xóa 1 tin'."""
+    phrases = []
     for verb in (ADDED, CHANGED, REMOVED):
         counts = Counter(change.kind for change in records if change.verb == verb)
         for kind, count in counts.items():
             one = next(change for change in records if change.verb == verb and change.kind == kind)
             labels = list(dict.fromkeys(change.field.lower() for change in one.fields))
             if verb == CHANGED and count == 1 and one.name and 0 < len(labels) <= 3:
-                said.append(f"{verb} {', '.join(labels)} của {kind} {one.name}")
+                phrases.append(f"{verb} {', '.join(labels)} của {kind} {one.name}")
             else:
-                said.append(f"{verb} {count} {kind}")
-    return "; ".join(said)
+                phrases.append(f"{verb} {count} {kind}")
+    return "; ".join(phrases)
 
 
 def record_name(record: Any, day: date) -> str:
-    """What people call a record; '' where it has no name of its own."""
+    """What people call a record; '' if it has no name of its own."""
     if hasattr(record, "name_on"):
         return str(record.name_on(day))
     for attribute in ("name", "title", "number"):
-        if isinstance(found := getattr(record, attribute, None), str) and found:
-            return found
+        if isinstance(name := getattr(record, attribute, None), str) and name:
+            return name
     item = getattr(record, "item", None)
     return str(item.label) if item is not None else str(getattr(record, "id", ""))
 
 
 def _changes(before: State, after: State) -> Iterator[tuple[str, RecordChange]]:
-    """Owner and change of every record that differs, in the table's order; of pages of the site's own prose at the end."""
+    """(unit, change) of every record that differs, by kind; pages of the site's own prose come last."""
     redrawn = _redrawn(before.whole, after.whole)
     for kind in KINDS:
         if kind.register:
@@ -176,21 +185,17 @@ def _changes(before: State, after: State) -> Iterator[tuple[str, RecordChange]]:
         label = kind.label[:1].lower() + kind.label[1:]
         for ref in dict.fromkeys([*old, *new]):
             if old.get(ref) != new.get(ref) or (kind.name, ref) in redrawn:
-                found = _change(kind, label, ref, before, after, (kind.name, ref) in redrawn)
-                if found is not None:
-                    yield _owner(kind, ref), found
+                change = _change(kind, label, ref, before, after, (kind.name, ref) in redrawn)
+                if change is not None:
+                    yield _owner(kind, ref), change
     for file in dict.fromkeys([*before.whole.pages, *after.whole.pages]):
-        here, there = before.whole.pages.get(file), after.whole.pages.get(file)
-        if here is None or there is None:
-            page = there or here
-            yield (
-                "",
-                RecordChange(
-                    ADDED if here is None else REMOVED, "bài của trang", (page and page.title) or file
-                ),
-            )
-        elif told := field_changes(here, there, after.named):
-            yield "", RecordChange(CHANGED, "bài của trang", there.title or file, told)
+        old_page, new_page = before.whole.pages.get(file), after.whole.pages.get(file)
+        page = new_page or old_page
+        title = (page and page.title) or file
+        if old_page is None or new_page is None:
+            yield "", RecordChange(ADDED if old_page is None else REMOVED, "bài của trang", title)
+        elif changes := field_changes(old_page, new_page, after.named):
+            yield "", RecordChange(CHANGED, "bài của trang", title, changes)
 
 
 def _change(
@@ -198,33 +203,35 @@ def _change(
 ) -> RecordChange | None:
     old, new = (_records(state.whole, kind).get(ref) for state in (before, after))
     if kind.name == "site":
-        was, now = old, new
+        old_shown, new_shown = old, new
     else:
-        was, now = before.shown(kind, ref), after.shown(kind, ref)
-    if old is None:
-        return RecordChange(ADDED, label, _called(now, after) if now is not None else "")
-    if new is None:
-        return RecordChange(REMOVED, label, _called(was, after) if was is not None else "")
-    whole = field_changes(old, new, after.named)
-    if not whole and not redrawn:
-        return None  # only its place in the file
-    if was is None or now is None:  # comes, goes, or is not shown: the lists of people say what may be said
-        return RecordChange(CHANGED, label, _called(now, after) if now is not None else "")
-    told = field_changes(was, now, after.named)
+        old_shown, new_shown = before.shown(kind, ref), after.shown(kind, ref)
+    if old is None or new is None:
+        verb, shown = (ADDED, new_shown) if old is None else (REMOVED, old_shown)
+        return RecordChange(verb, label, _shown_name(shown, after))
+    if not redrawn and not field_changes(old, new, after.named):
+        return None  # the record has only moved within its file
+    name = _shown_name(new_shown, after)
+    # If the record is not shown before or after the change, only the lists of people may tell more.
+    if old_shown is None or new_shown is None:
+        return RecordChange(CHANGED, label, name)
+    changes = field_changes(old_shown, new_shown, after.named)
     if redrawn:
-        told = (*told, FieldChange("ảnh", "Ảnh: thay tệp ảnh"))
-    return RecordChange(CHANGED, label, _called(now, after), told or _HIDDEN)
+        changes = (*changes, FieldChange("ảnh", "Ảnh: thay tệp ảnh"))
+    return RecordChange(CHANGED, label, name, changes or _HIDDEN)
 
 
-def _called(record: Any, state: State) -> str:
-    """What belongs to a whole unit goes by the unit's name."""
+def _shown_name(record: Any, state: State) -> str:
+    """Name of a record, '' for None; a record about a whole unit goes by the unit's name."""
+    if record is None:
+        return ""
     name = record_name(record, state.day)
     unit = state.whole.units.get(name)
     return unit.name_on(state.day) if unit else name
 
 
 def _redrawn(before: Library, after: Library) -> frozenset[tuple[str, str]]:
-    """Records whose picture has other bytes under the same name."""
+    """(kind, reference) of records whose picture has other content under the same file name."""
     old, new = (
         {
             (placed.kind, placed.ref, placed.file): library.attachments.get(placed.file)
@@ -242,20 +249,20 @@ def _redrawn(before: Library, after: Library) -> frozenset[tuple[str, str]]:
 
 
 def _records(library: Library, kind: Kind) -> Mapping[str, Any]:
-    found = getattr(library, kind.attribute)
-    return found if isinstance(found, Mapping) else {kind.name: found}
+    records = getattr(library, kind.attribute)
+    return records if isinstance(records, Mapping) else {kind.name: records}
 
 
 def _owner(kind: Kind, ref: str) -> str:
-    """The unit whose folder holds the record."""
+    """The unit whose folder holds the record; '' for records of no unit."""
     return ref.partition("/")[0] if "units/{" in kind.pattern else ""
 
 
 def _unit_name(before: State, after: State, unit: str) -> str:
     if not unit:
         return "Chung của ngành"
-    found = after.whole.units.get(unit) or before.whole.units.get(unit)
-    return found.name_on(after.day) if found else unit
+    record = after.whole.units.get(unit) or before.whole.units.get(unit)
+    return record.name_on(after.day) if record else unit
 
 
 def _people(library: Library) -> dict[tuple[str, str], Exemplar | Delegate]:
@@ -265,7 +272,7 @@ def _people(library: Library) -> dict[tuple[str, str], Exemplar | Delegate]:
 
 
 def _channels(person: Exemplar | Delegate | None, state: State, kind: str, ref: str) -> tuple[str, ...]:
-    """Where someone is shown: an exemplar must be approved too, which the gate knows."""
+    """In which channels a person is shown; in none if the publishing gate drops the exemplar's record."""
     if person is None or (
         kind == "điển hình" and ref not in state.site.exemplars and ref not in state.press.exemplars
     ):
@@ -285,12 +292,13 @@ def _public(before: State, after: State) -> Iterator[Publicity]:
 
 
 def _consent(consent: Consent) -> str:
-    """On whose word: the paper's number and day, and for a minor whose hands."""
-    hands = [label for given, label in ((consent.child, "em"), (consent.guardian, "người đại diện")) if given]
-    said = f"phiếu {consent.id} ngày {short_date(consent.date)}"
+    """The consent form in words: its number and day, and for a minor who signed."""
+    signatures = ((consent.child, "em"), (consent.guardian, "người đại diện"))
+    signers = [label for signed, label in signatures if signed]
+    words = f"phiếu {consent.id} ngày {short_date(consent.date)}"
     if consent.expires:
-        said += f", đến {short_date(consent.expires)}"
-    return f"{said}, {' và '.join(hands)} đồng ý" if hands else said
+        words += f", đến {short_date(consent.expires)}"
+    return f"{words}, {' và '.join(signers)} đồng ý" if signers else words
 
 
 def _no_longer(before: State, after: State) -> dict[str, int]:

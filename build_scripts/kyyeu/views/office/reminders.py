@@ -1,4 +1,4 @@
-"""Readiness → a message ready to send to every unit that has something to bring, polite and plain: what is missing, until when."""
+"""Writes a polite message to every unit that has something to bring: what is missing, and until when."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from kyyeu.views.office.readiness import Readiness, Stage, UnitState
 from kyyeu.views.office.readiness_words import delegate_words, exemplar_words, owed_words, report_lacks
 
 REMINDED = (Stage.OVERDUE, Stage.DUE, Stage.INCOMPLETE)
-NUMBERS = "(Hồ sơ số N: điển hình thứ N của đơn vị, xếp theo cột “Mã” của sổ Excel; người chưa được đăng thì thư không nêu tên.)"
+NUMBERS = (
+    "(Hồ sơ số N: điển hình thứ N của đơn vị, xếp theo cột “Mã” của sổ Excel; "
+    "người chưa được đăng thì thư không nêu tên.)"
+)
 _ITEMS = {
     SubmissionItem.TIME: "Thời gian tổ chức Hội nghị",
     SubmissionItem.PLAN: "Kế hoạch tổ chức Hội nghị",
@@ -22,38 +25,44 @@ _ITEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
+    """A message to a unit, ready to be sent; `name` is the unit's name."""
+
     unit: str
     name: str
     text: str
 
 
-def reminders(found: Readiness, until: date | None = None) -> tuple[Reminder, ...]:
-    """The worst first. `until` is a new day that the Sở sets, itself in time; else the cycle's holds, or 'as soon as may be' after it."""
+def reminders(state: Readiness, until: date | None = None) -> tuple[Reminder, ...]:
+    """Messages to the units that have something to bring, in the order of readiness.
+
+    `until` is a new last day that the Sở sets. Without it the cycle's day holds, or 'sớm nhất có thể' once
+    that has passed.
+    """
     return tuple(
-        Reminder(unit.unit, unit.name, "\n".join(_lines(found, unit, until)) + "\n")
-        for unit in found.units
+        Reminder(unit.unit, unit.name, "\n".join(_lines(state, unit, until)) + "\n")
+        for unit in state.units
         if unit.owes and unit.stage in REMINDED
     )
 
 
-def _lines(found: Readiness, unit: UnitState, until: date | None) -> Iterator[str]:
+def _lines(state: Readiness, unit: UnitState, until: date | None) -> Iterator[str]:
     yield from (f"Kính gửi: {unit.name}", "")
     if unit.owed:
         yield (
-            f"Đến ngày {short_date(found.day)}, {found.organiser} chưa nhận được của đơn vị "
-            f"({found.cycle_name[:1].lower()}{found.cycle_name[1:]}):"
+            f"Đến ngày {short_date(state.day)}, {state.organiser} chưa nhận được của đơn vị "
+            f"({state.cycle_name[:1].lower()}{state.cycle_name[1:]}):"
         )
-        yield from (f"- {_ITEMS[paper.item]}: {owed_words(found, paper)}." for paper in unit.owed)
+        yield from (f"- {_ITEMS[paper.item]}: {owed_words(state, paper)}." for paper in unit.owed)
     else:
-        yield f"{found.organiser} đã nhận đủ văn bản của đơn vị, xin cảm ơn. Một số nội dung còn cần bổ sung:"
+        yield f"{state.organiser} đã nhận đủ văn bản của đơn vị, xin cảm ơn. Một số nội dung còn cần bổ sung:"
     for title, sentences in _missing(unit):
         yield from ("", f"{title}:", *(f"- {sentence}" for sentence in sentences))
-    if any(entry.ref is None for entry in unit.faulty):
+    if any(exemplar.ref is None for exemplar in unit.faulty):
         yield NUMBERS
-    yield from ("", _asked(found, unit, until))
+    yield from ("", _request(state, unit, until))
     if unit.owed:
         yield "Nếu đơn vị đã gửi, xin báo lại số và ngày văn bản để đối chiếu."
-    yield f"Cần hướng dẫn, xin liên hệ {found.contact}."
+    yield f"Cần hướng dẫn, xin liên hệ {state.contact}."
     yield from ("", "Trân trọng cảm ơn.")
 
 
@@ -61,17 +70,20 @@ def _missing(unit: UnitState) -> Iterator[tuple[str, tuple[str, ...]]]:
     if sections := report_lacks(unit):
         yield "Báo cáo tổng kết còn thiếu", sections
     if unit.faulty:
-        yield "Hồ sơ điển hình cần bổ sung", tuple(exemplar_words(entry) for entry in unit.faulty)
+        yield "Hồ sơ điển hình cần bổ sung", tuple(exemplar_words(exemplar) for exemplar in unit.faulty)
     if unit.missing_delegates:
         yield "Đại biểu dự hội nghị cấp trên", delegate_words(unit)
 
 
-def _asked(found: Readiness, unit: UnitState, until: date | None) -> str:
+def _request(state: Readiness, unit: UnitState, until: date | None) -> str:
     if until:
         return f"Đề nghị đơn vị hoàn thành và gửi về Sở chậm nhất ngày {short_date(until)}."
     if unit.owed and not unit.overdue:
         before = min(paper.before for paper in unit.owed)
-        return f"Đề nghị đơn vị hoàn thành và gửi về Sở trước ngày {short_date(before)}; nhận đúng ngày này đã là muộn."
-    if not unit.owed and found.day < found.before:
-        return f"Đề nghị đơn vị hoàn thành trước ngày {short_date(found.before)}."
+        return (
+            f"Đề nghị đơn vị hoàn thành và gửi về Sở trước ngày {short_date(before)}; "
+            "nhận đúng ngày này đã là muộn."
+        )
+    if not unit.owed and state.day < state.before:
+        return f"Đề nghị đơn vị hoàn thành trước ngày {short_date(state.before)}."
     return "Đề nghị đơn vị hoàn thành và gửi về Sở sớm nhất có thể."
