@@ -6,7 +6,7 @@ import argparse
 
 from kyyeu import reading
 from kyyeu.commands.command import CONTENT, DONE, Commands, Parser
-from kyyeu.outputs.editor.start import Own, start
+from kyyeu.outputs.editor.start import OwnDepartment, start
 from kyyeu.problems import has_errors
 
 _NEXT = """Đã bỏ {removed} tệp của bản minh họa. Còn lại: danh mục khen thưởng, văn bản, phong trào, chương trình, đề cương, bài hướng dẫn.
@@ -40,7 +40,7 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 
 def _start(options: argparse.Namespace) -> int:
-    removed = start(options.root, Own(options.department, options.url, options.email))
+    removed = start(options.root, OwnDepartment(options.department, options.url, options.email))
     print(_NEXT.format(removed=removed))
     result = reading.check(options.root, reading.today())
     for problem in sorted(set(result.problems)):

@@ -15,7 +15,7 @@ from kyyeu.loading.markdown_nodes import split_front_matter
 from kyyeu.loading.yaml_nodes import KEY, read_marked, read_yaml
 from kyyeu.model.kinds import BY_NAME, Kind, Shape
 from kyyeu.model.sources import Path
-from kyyeu.outputs.editor.canonical import record_text, rewritten_text
+from kyyeu.outputs.editor.canonical import rewritten_text
 from kyyeu.outputs.workbook.sheets import BY_CODE, SHEETS, WorkbookSheet
 from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, record_file
 from kyyeu.problems import Place
@@ -85,9 +85,7 @@ def _changed_file(file: str, kind: Kind, merged: MergeResult, source: UnitRecord
         for sheet in SHEETS:
             if sheet.kind == kind.name:
                 tree = _with_records(tree, sheet, kind, merged.records[sheet.code], source.unit)
-    if before is None:
-        return ChangedFile(file, kind, None, record_text(kind, file, tree, body))
-    return ChangedFile(file, kind, before, rewritten_text(kind, file, before, tree, body))
+    return ChangedFile(file, kind, before, rewritten_text(kind, file, before or "", tree, body))
 
 
 def _record_id(file: str) -> str:

@@ -1,1 +1,1 @@
-"""What those who edit get from the model: canonical files, new records, schemas, the web editor's forms, owners, the guide's fields."""
+"""Makes what editors use from the model: canonical files, new records, schemas, forms, field list."""

@@ -1,6 +1,8 @@
-"""A record file's text → its one canonical form: the model's order of fields, quotes that YAML 1.1 and 1.2 read alike, NFC, LF.
+"""Writes record files in a canonical form: fields in the model's order, one way of quoting texts.
 
-Nothing is lost: comments and blank fields stay, and text whose meaning would change is refused."""
+YAML 1.1 and 1.2 read its quotes alike. Comments and blank fields stay; a text whose meaning would change is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ from kyyeu.loading.markdown_nodes import split_front_matter
 from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.fields import Value
 from kyyeu.model.form import Field, Widget, fields_of
-from kyyeu.model.kinds import Kind, Shape
-from kyyeu.outputs.editor.moved_paths import followed
+from kyyeu.model.kinds import Kind
+from kyyeu.outputs.editor.moved_paths import moved_paths
 from kyyeu.outputs.editor.yaml_comments import SCHEMA_LINE, Comments, read_comments
 from kyyeu.problems import Problem
 
@@ -42,89 +44,100 @@ _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def canonical_text(kind: Kind, file: str, text: str) -> tuple[str, list[Problem]]:
-    """The canonical form of a file's text; the text as it came, with the Problems, where it can't be read.
+    """The canonical form of a file's text.
 
-    `file` is relative to the root. Raises AssertionError where the form would mean something else: a fault of ours."""
-    if kind.shape in (Shape.PROSE, Shape.SECTIONS):
+    A text that cannot be read comes back unchanged, with its problems.
+    `file` is its path from the root. Raises AssertionError, a bug of ours, if the form would mean something
+    else.
+    """
+    front, first_line, body = text, 1, ""
+    if kind.pattern.endswith(".md"):
         parts, problems = split_front_matter(text, file)
         if parts is None:
             return text, problems
-        front, problems = _canonical_yaml(kind, file, parts.front_matter, parts.front_line)
-        return (text, problems) if problems else (with_body(front, parts.body), [])
-    found, problems = _canonical_yaml(kind, file, text, 1)
-    return (text, problems) if problems else (modeline(kind, file) + found, [])
+        front, first_line, body = parts.front_matter, parts.front_line, parts.body
+    nodes = read_yaml(unicodedata.normalize("NFC", front), file, first_line)
+    if nodes.problems:
+        return text, nodes.problems
+    written = _Writer(_comments(front)).document(kind, nodes.tree)
+    again = read_yaml(written, file)
+    assert not again.problems and again.tree == _stripped(nodes.tree), (
+        f"{file}: the canonical form would change the content"
+    )
+    return _file_text(kind, file, written, body), []
 
 
 def record_text(kind: Kind, file: str, tree: Mapping[str, Any], body: str = "") -> str:
-    """The canonical file of a new record, or of the records of a file of many (id → fields). `tree` holds dicts, lists, text, None."""
-    found = _Writer(Comments()).document(kind, tree)
-    return (
-        with_body(found, body)
-        if kind.shape in (Shape.PROSE, Shape.SECTIONS)
-        else modeline(kind, file) + found
-    )
+    """The canonical file of a new record, or of all records of a file that holds many (id: fields).
+
+    `tree` consists of dicts, lists, texts and None.
+    """
+    return _file_text(kind, file, _Writer(Comments()).document(kind, tree), body)
 
 
 def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], body: str = "") -> str:
-    """The canonical file of a `tree` that a change made of what `text` holds. Comments go with their values: those of values that are
-    gone stand at the end."""
-    parts, _ = split_front_matter(text, file) if kind.shape in (Shape.PROSE, Shape.SECTIONS) else (None, [])
+    """The canonical file of a changed `tree`, with the comments of the file's old `text`.
+
+    Comments go with their values; those of values that are gone stand at the end.
+    """
+    parts = split_front_matter(text, file)[0] if kind.pattern.endswith(".md") else None
     front = unicodedata.normalize("NFC", parts.front_matter if parts else text)
-    comments = read_comments(front)
+    comments = _comments(front)
+    new_paths = {}
+    if comments.above or comments.beside:
+        new_paths = moved_paths(read_yaml(front, file).tree, tree)
+    comments.last += [
+        line for path, lines in comments.above.items() if path not in new_paths for line in lines
+    ]
+    comments.last += [line for path, line in comments.beside.items() if path not in new_paths]
+    comments.above = {new_paths[path]: lines for path, lines in comments.above.items() if path in new_paths}
+    comments.beside = {new_paths[path]: line for path, line in comments.beside.items() if path in new_paths}
+    return _file_text(kind, file, _Writer(comments).document(kind, tree), body)
+
+
+def _comments(text: str) -> Comments:
+    """The comments of a text, without the line that names its schema, which `modeline` writes anew."""
+    comments = read_comments(text)
     comments.top = [line for line in comments.top if not SCHEMA_LINE.match(line)]
-    now = followed(read_yaml(front, file).tree, tree) if comments.above or comments.beside else {}
-    comments.last += [line for path, lines in comments.above.items() if path not in now for line in lines]
-    comments.last += [line for path, line in comments.beside.items() if path not in now]
-    comments.above = {now[path]: lines for path, lines in comments.above.items() if path in now}
-    comments.beside = {now[path]: line for path, line in comments.beside.items() if path in now}
-    found = _Writer(comments).document(kind, tree)
-    return (
-        with_body(found, body)
-        if kind.shape in (Shape.PROSE, Shape.SECTIONS)
-        else modeline(kind, file) + found
-    )
+    return comments
+
+
+def _file_text(kind: Kind, file: str, yaml: str, body: str) -> str:
+    return with_body(yaml, body) if kind.pattern.endswith(".md") else modeline(kind, file) + yaml
 
 
 def with_body(front: str, body: str) -> str:
+    """A Markdown file of front matter and body, in NFC with plain line ends."""
     body = unicodedata.normalize("NFC", body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n").rstrip()
     return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")
 
 
 def modeline(kind: Kind, file: str) -> str:
-    """Tells the YAML language server, which VS Code and others use, which schema a file follows. Empty for a register."""
+    """The first line of a file, which tells the YAML language server (in VS Code and others) its schema.
+
+    A register has none.
+    """
     if kind.register:
         return ""
-    return f"# yaml-language-server: $schema={posixpath.relpath(f'{SCHEMAS}/{kind.name}.schema.json', posixpath.dirname(file))}\n"
-
-
-def _canonical_yaml(kind: Kind, file: str, text: str, first_line: int) -> tuple[str, list[Problem]]:
-    nodes = read_yaml(unicodedata.normalize("NFC", text), file, first_line)
-    if nodes.problems:
-        return text, nodes.problems
-    comments = read_comments(text)
-    comments.top = [line for line in comments.top if not SCHEMA_LINE.match(line)]
-    found = _Writer(comments).document(kind, nodes.tree)
-    again = read_yaml(found, file)
-    assert not again.problems and again.tree == _stripped(nodes.tree), (
-        f"{file}: the canonical form would change the content"
-    )
-    return found, []
+    schema = posixpath.relpath(f"{SCHEMAS}/{kind.name}.schema.json", posixpath.dirname(file))
+    return f"# yaml-language-server: $schema={schema}\n"
 
 
 @dataclass
 class _Writer:
-    """Writes a tree, taking each path's comments from where they stood."""
+    """Writes a tree as lines of YAML, with the comments of each path."""
 
     comments: Comments
     lines: list[str] = field(default_factory=list)
 
     def document(self, kind: Kind, tree: Any) -> str:
+        """The YAML of a record, or of a mapping of ids to records."""
         self.lines += self.comments.top
         if kind.shape.holds_many and isinstance(tree, dict):
             for number, (key, value) in enumerate(tree.items()):
                 if number:
                     self.lines.append("")
-                self._entry((key,), f"{_quoted(key)}:", value, "", _Form(kind.record))
+                self._pair((key,), f"{_quoted(key)}:", value, "", _Form(kind.record))
         elif isinstance(tree, dict):
             self._mapping((), tree, "", _Form(kind.record))
         elif tree is not None:
@@ -134,9 +147,9 @@ class _Writer:
 
     def _mapping(self, path: tuple[Any, ...], tree: Mapping[str, Any], indent: str, form: _Form) -> None:
         for key in form.ordered(tree):
-            self._entry((*path, key), f"{indent}{_quoted(key)}:", tree[key], indent, form.below(key))
+            self._pair((*path, key), f"{indent}{_quoted(key)}:", tree[key], indent, form.below(key))
 
-    def _entry(self, path: tuple[Any, ...], head: str, value: Any, indent: str, form: _Form) -> None:
+    def _pair(self, path: tuple[Any, ...], head: str, value: Any, indent: str, form: _Form) -> None:
         self.lines += [f"{indent}{line}" for line in self.comments.above.get(path, ())]
         self._value(path, head, value, indent, form)
 
@@ -148,15 +161,15 @@ class _Writer:
             self._mapping(path, value, indent + _STEP, form)
         elif isinstance(value, list | tuple) and value:
             self.lines.append(head + beside)
-            for number, entry in enumerate(value):
-                self._item((*path, number), entry, indent + _STEP, form)
+            for number, item in enumerate(value):
+                self._item((*path, number), item, indent + _STEP, form)
         elif isinstance(value, dict | list | tuple):
             self.lines.append(f"{head} {'{}' if isinstance(value, dict) else '[]'}{beside}")
         else:
             self._scalar(head, value, indent, form, beside)
 
     def _item(self, path: tuple[Any, ...], value: Any, indent: str, form: _Form) -> None:
-        """An entry of a list: what would stand below it begins on the line of its dash."""
+        """Writes an item of a list. A mapping or list inside begins on the line of the item's dash."""
         self.lines += [f"{indent}{line}" for line in self.comments.above.get(path, ())]
         if not isinstance(value, dict | list | tuple) or not value:
             self._value(path, f"{indent}-", value, indent, form)
@@ -165,8 +178,8 @@ class _Writer:
         if isinstance(value, dict):
             self._mapping(path, value, indent + _STEP, form)
         else:
-            for number, entry in enumerate(value):
-                self._item((*path, number), entry, indent + _STEP, form)
+            for number, item in enumerate(value):
+                self._item((*path, number), item, indent + _STEP, form)
         while (
             self.lines[first].lstrip().startswith("#")
         ):  # comments above the first field stand above the dash
@@ -183,35 +196,29 @@ class _Writer:
             self.lines.append(f"{head} |-{beside}")
             self.lines += [f"{indent}{_STEP}{line}" if line else "" for line in text.split("\n")]
         else:
-            written = (
-                text
-                if form.field and form.field.bare and _BARE[form.field.widget].fullmatch(text)
-                else _quoted(text)
-            )
-            self.lines.append(f"{head} {written}{beside}")
+            bare = form.field and form.field.bare and _BARE[form.field.widget].fullmatch(text)
+            self.lines.append(f"{head} {text if bare else _quoted(text)}{beside}")
 
 
 @dataclass(frozen=True)
 class _Form:
-    """What the model says of the value at a place: the class whose fields a mapping holds, or the field that a scalar fills."""
+    """What the model says of a value: the class of a mapping's fields, or the field that a scalar fills."""
 
     group: type[Value] | None
     field: Field | None = None
     keyed: bool = False
 
     def ordered(self, tree: Mapping[str, Any]) -> list[str]:
-        known = (
-            []
-            if self.keyed or self.group is None
-            else [name for name in fields_of(self.group) if name in tree]
-        )
-        return [*known, *(name for name in tree if name not in known)]
+        """The keys of a mapping: fields in the model's order, then all others."""
+        fields = {} if self.keyed or self.group is None else fields_of(self.group)
+        return [*(name for name in fields if name in tree), *(name for name in tree if name not in fields)]
 
     def below(self, key: str) -> _Form:
+        """The form of the value under a key."""
         if self.keyed:
             return _Form(self.group)
-        found = fields_of(self.group).get(key) if self.group else None
-        return _Form(found.group, found, found.keyed) if found else _Form(None)
+        field = fields_of(self.group).get(key) if self.group else None
+        return _Form(field.group, field, field.keyed) if field else _Form(None)
 
 
 def _as_text(value: Any) -> str:
@@ -221,7 +228,7 @@ def _as_text(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text as a YAML scalar: bare where every reader takes it for that very text, else in double quotes."""
+    """A text as a YAML scalar: bare if every reader takes it for that text, otherwise in double quotes."""
     if not _ambiguous(text):
         return text
     escaped = "".join(
@@ -249,13 +256,13 @@ def _ambiguous(text: str) -> bool:
 
 
 def _not_text_11(text: str) -> bool:
-    """Whether YAML 1.1, as PyYAML reads it, takes a bare scalar for something else than text: 10:30, 2020-01-05, yes."""
+    """Whether PyYAML (YAML 1.1) takes a bare scalar for anything but text: 10:30, 2020-01-05, yes."""
     resolvers = Resolver.yaml_implicit_resolvers
     return any(regexp.match(text) for _, regexp in resolvers.get(text[:1], []) + resolvers.get(None, []))
 
 
 def _stripped(tree: Any) -> Any:
-    """The tree as its fields read it: text in NFC, without white space at its ends."""
+    """A tree as its fields read it: texts in NFC, without white space at their ends."""
     if isinstance(tree, dict):
         return {unicodedata.normalize("NFC", key): _stripped(value) for key, value in tree.items()}
     if isinstance(tree, list):

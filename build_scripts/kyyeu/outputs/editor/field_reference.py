@@ -1,4 +1,4 @@
-"""The record kinds → the guide's page of fields: for each its label, the key in the file, whether it must stand, what to write."""
+"""Writes the guide's page of fields: label, key in the file, whether required, what to write."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ description: Mọi trường của từng loại hồ sơ, kèm tên trong tệp
 
 # Các trường của từng loại hồ sơ
 
-Trang này do máy lập từ mô hình dữ liệu, bằng lệnh `kyyeu editor`, nên luôn khớp với phần kiểm tra, biểu mẫu và sổ Excel.
+Trang này do máy lập từ mô hình dữ liệu, bằng lệnh `kyyeu editor`, nên luôn khớp \
+với phần kiểm tra, biểu mẫu và sổ Excel.
 Dấu ● đánh dấu trường bắt buộc. Nhóm trường dùng ở nhiều loại hồ sơ chỉ kê một lần, ở chỗ gặp đầu tiên.
 """
 _FORMS: Mapping[Widget, str] = {
@@ -29,64 +30,70 @@ _FORMS: Mapping[Widget, str] = {
     Widget.NUMBER: "Số, dấu chấm trước phần lẻ.",
     Widget.TEXT: "Được viết nhiều dòng.",
 }
-_NEAREST = ("content/units", "data/units")  # what schools write stands first
+_FIRST = ("content/units", "data/units")  # folders of what schools write, which stands first
 _PARTS = {"unit": "đơn vị", "id": "mã", "booklet": "ấn phẩm"}
 
 
 def reference_page() -> Iterator[tuple[str, bytes]]:
-    """Path and content of the page."""
-    told: dict[type[Value], str] = {}
-    nearest = sorted(
+    """The path and content of the page."""
+    described_in: dict[type[Value], str] = {}
+    kinds = sorted(
         (kind for kind in KINDS if not kind.register),
-        key=lambda kind: [part not in kind.pattern for part in _NEAREST],
+        key=lambda kind: [folder not in kind.pattern for folder in _FIRST],
     )
-    text = _LEAD + "".join(_section(kind, told) for kind in nearest)
+    text = _LEAD + "".join(_section(kind, described_in) for kind in kinds)
     yield PAGE, text.encode()
 
 
-def _section(kind: Kind, told: dict[type[Value], str]) -> str:
+def _section(kind: Kind, described_in: dict[type[Value], str]) -> str:
     place = re.sub(r"\{(\w+)\}", lambda match: f"<{_PARTS[match[1]]}>", kind.pattern)
     text = f"\n## {kind.label}\n\nNằm ở `{place}`. Tên loại trong lệnh: `{kind.name}`.\n\n"
     fields = list(written_fields(kind).values())
-    text += _table(fields, told)
-    for field in _untold(fields, told, kind.label):
+    text += _table(fields, described_in)
+    for field in _new_groups(fields, described_in, kind.label):
         assert field.group is not None
-        text += f"\n### {field.label} (`{field.name}`)\n\n" + _table(fields_below(field.group).values(), told)
+        text += f"\n### {field.label} (`{field.name}`)\n\n" + _table(
+            fields_below(field.group).values(), described_in
+        )
     return text
 
 
-def _untold(fields: Iterable[Field], told: dict[type[Value], str], where: str) -> list[Field]:
-    """The groups of fields met here for the first time, in the order in which they are met."""
-    found: list[Field] = []
+def _new_groups(fields: Iterable[Field], described_in: dict[type[Value], str], where: str) -> list[Field]:
+    """The groups of fields that no table has yet, in the order in which fields lead to them.
+
+    `described_in` notes where each group is described; new ones are added to it.
+    """
+    new_groups: list[Field] = []
     for field in fields:
-        if field.group is not None and field.group not in told:
-            told[field.group] = f"{where}, mục {field.label}"
-            found += [field, *_untold(fields_below(field.group).values(), told, where)]
-    return found
+        if field.group is not None and field.group not in described_in:
+            described_in[field.group] = f"{where}, mục {field.label}"
+            new_groups += [field, *_new_groups(fields_below(field.group).values(), described_in, where)]
+    return new_groups
 
 
-def _table(fields: Iterable[Field], told: Mapping[type[Value], str]) -> str:
+def _table(fields: Iterable[Field], described_in: Mapping[type[Value], str]) -> str:
     rows = [
-        f"| **{field.label}**{' ●' if field.required else ''} `{field.name}` | {_way(field, told)} |\n"
+        f"| **{field.label}**{' ●' if field.required else ''} `{field.name}` | "
+        f"{_how_to_write(field, described_in)} |\n"
         for field in fields
     ]
     return "| Trường và tên trong tệp | Cách ghi |\n| --- | --- |\n" + "".join(rows)
 
 
-def _way(field: Field, told: Mapping[type[Value], str]) -> str:
-    said = [field.help]
+def _how_to_write(field: Field, described_in: Mapping[type[Value], str]) -> str:
+    sentences = [field.help]
     if field.choices is not None:
-        said.append("; ".join(f"`{choice.value}` = {choice.label}" for choice in field.choices) + ".")
+        sentences.append("; ".join(f"`{choice.value}` = {choice.label}" for choice in field.choices) + ".")
     elif field.reference:
-        said.append(f"Ghi mã của {_lowered(BY_NAME[field.reference].label)}.")
+        sentences.append(f"Ghi mã của {_lowered(BY_NAME[field.reference].label)}.")
     elif field.group is not None:
-        there = told.get(field.group)
-        said.append(f"Các trường con: xem {there}." if there else "Các trường con: xem bảng dưới.")
+        place = described_in.get(field.group)
+        sentences.append(f"Các trường con: xem {place}." if place else "Các trường con: xem bảng dưới.")
     elif field.widget in _FORMS:
-        said.append(_FORMS[field.widget])
+        sentences.append(_FORMS[field.widget])
     if field.many:
-        said.append("Ghi được nhiều mục.")
-    return " ".join(part for part in said if part).replace("|", r"\|").replace("<", r"\<")
+        sentences.append("Ghi được nhiều mục.")
+    return " ".join(sentence for sentence in sentences if sentence).replace("|", r"\|").replace("<", r"\<")
 
 
 def _lowered(label: str) -> str:

@@ -1,4 +1,4 @@
-"""A project's record files → the same files in canonical form, each replaced by one rename; what can't be read stays as it is."""
+"""Writes a project's record files in canonical form; a file that cannot be read stays as it is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kyyeu.work.replace import replace_file
 
 @dataclass
 class Formatted:
-    """`changed`: files written, or to be written, relative to the root; `read`: how many were looked at."""
+    """What was formatted: how many files were read, and the paths from the root of those that change."""
 
     read: int = 0
     changed: list[str] = field(default_factory=list)
@@ -24,42 +24,46 @@ class Formatted:
 
 
 def format_files(root: Path, chosen: Sequence[Path], *, write: bool) -> Formatted:
-    """Format the chosen files and folders below `root` (none = all); paths count from the working folder. Raises UsageError."""
-    found, files = Formatted(), list(_among(root, chosen))
+    """Formats the chosen files and folders below `root`, or all if none is chosen.
+
+    Raises UsageError.
+    Relative paths count from the working folder. Without `write`, the files that would change are only named.
+    """
+    formatted, files = Formatted(), list(_chosen_files(root, chosen))
     with progress("Viết lại", len(files)) as bar:
         for file in files:
-            _format(found, root, file, write)
+            _format(formatted, root, file, write)
             bar.update()
-    found.problems.sort()
-    return found
+    formatted.problems.sort()
+    return formatted
 
 
-def _format(found: Formatted, root: Path, file: str, write: bool) -> None:
+def _format(formatted: Formatted, root: Path, file: str, write: bool) -> None:
     kind = kind_of(file)
     if kind is None or kind.register:
         return
-    found.read += 1
+    formatted.read += 1
     text, problems = read_text(root, file)
     if text is None:
-        found.problems += problems
+        formatted.problems += problems
         return
     new, problems = canonical_text(kind, file, text)
-    found.problems += problems
+    formatted.problems += problems
     if not problems and new.encode() != (root / file).read_bytes():
-        found.changed.append(file)
+        formatted.changed.append(file)
         if write:
             replace_file(root / file, new.encode())
 
 
-def _among(root: Path, chosen: Sequence[Path]) -> Iterator[str]:
-    wanted = []
+def _chosen_files(root: Path, chosen: Sequence[Path]) -> Iterator[str]:
+    full_paths = []
     for path in chosen:
         full = path.resolve()
         if not full.exists() or not full.is_relative_to(root):
             raise UsageError(f"không có {path} trong thư mục {root}")
-        wanted.append(full)
+        full_paths.append(full)
     for file in record_files(root):
         if not_there(root, file) is None and (
-            not wanted or any((root / file).is_relative_to(path) for path in wanted)
+            not full_paths or any((root / file).is_relative_to(path) for path in full_paths)
         ):
             yield file

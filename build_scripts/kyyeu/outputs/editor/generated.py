@@ -1,4 +1,4 @@
-"""The model and a project's settings → every file that follows from them and stands in git, for editors and forges to find."""
+"""Makes every file in git that follows from the model and a project's settings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from kyyeu.outputs.editor.ownership import ownership_files
 from kyyeu.outputs.editor.schemas import editor_files
 from kyyeu.work.replace import replace_file
 
-Files = Iterator[tuple[str, bytes]]
-WRITERS: tuple[Callable[[Library], Files], ...] = (
+GeneratedFiles = Iterator[tuple[str, bytes]]
+WRITERS: tuple[Callable[[Library], GeneratedFiles], ...] = (
     lambda library: editor_files(),
     lambda library: reference_page(),
     ownership_files,
@@ -20,21 +20,21 @@ WRITERS: tuple[Callable[[Library], Files], ...] = (
 
 
 def generated(library: Library) -> dict[str, bytes]:
-    """Path relative to the root → content."""
+    """All generated files: content by path from the root."""
     return {file: data for writer in WRITERS for file, data in writer(library)}
 
 
 def stale(root: Path, library: Library) -> dict[str, bytes]:
-    """The generated files that are missing or differ from what stands."""
+    """The generated files that are missing, or differ from what stands in the project."""
     return {file: data for file, data in generated(library).items() if not _holds(root / file, data)}
 
 
 def write_generated(root: Path, library: Library) -> list[str]:
-    """Bring them up to date; names what was written."""
-    found = stale(root, library)
-    for file, data in found.items():
+    """Writes the generated files that are out of date, and returns their paths."""
+    outdated = stale(root, library)
+    for file, data in outdated.items():
         replace_file(root / file, data)
-    return list(found)
+    return list(outdated)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""A tree before and after a change → where what stood at each path stands now, so that a comment goes with its value."""
+"""Finds where each value of a tree stands after a change, so that its comment can move with it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Any
 from kyyeu.outputs.editor.yaml_comments import Path
 
 
-def followed(before: Any, after: Any) -> dict[Path, Path]:
-    """Paths of before that still stand → their paths after. Entries of lists are followed by what they hold."""
+def moved_paths(before: Any, after: Any) -> dict[Path, Path]:
+    """The old paths of values that still stand, with their new ones.
+
+    List items are recognised by their content.
+    """
     return dict(_follow(before, after, (), ()))
 
 
@@ -25,16 +28,16 @@ def _follow(before: Any, after: Any, path: Path, now: Path) -> Iterator[tuple[Pa
 
 
 def _pairs(before: Sequence[Any], after: Sequence[Any]) -> Iterator[tuple[int, int]]:
-    """Entries that are the same, then those most alike, then what is left in order."""
+    """Pairs old and new list items: equal ones first, then those most alike, then the rest in order."""
     olds, news = [*range(len(before))], [*range(len(after))]
-    for told in (
+    for likeness in (
         lambda old, new: before[old] == after[new],
         lambda old, new: _alike(before[old], after[new]),
         lambda old, new: True,
     ):
         for old in [*olds]:
-            best = max(news, key=lambda new: (told(old, new), -abs(new - old)), default=None)
-            if best is not None and told(old, best):
+            best = max(news, key=lambda new: (likeness(old, new), -abs(new - old)), default=None)
+            if best is not None and likeness(old, best):
                 olds.remove(old)
                 news.remove(best)
                 yield old, best

@@ -1,4 +1,4 @@
-"""A kind and a reference → the text of a new record: every field with its label and help, valid but for the blanks."""
+"""Writes a new record in which every field stands blank under its label and help."""
 
 from __future__ import annotations
 
@@ -19,43 +19,50 @@ _INDENT = "  "
 
 
 def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
-    """Write a commented file for a new record, or add an entry to a file of many; says where in Vietnamese. Never overwrites.
+    """Writes a new record to a file of its own or adds it to a file of many; returns where, in Vietnamese.
 
-    `day` is what an example of a date shows. Raises UsageError."""
+    `day` is what an example of a date shows. Raises UsageError, also if the record is there already.
+    """
     kind = BY_NAME.get(kind_name)
     if kind is None:
         raise UsageError(
-            f"không có loại bản ghi “{kind_name}”. {nearest(kind_name, BY_NAME) or 'Các loại: ' + ', '.join(BY_NAME)}"
+            f"không có loại bản ghi “{kind_name}”. "
+            f"{nearest(kind_name, BY_NAME) or 'Các loại: ' + ', '.join(BY_NAME)}"
         )
     if kind.register:
         raise UsageError("sổ bản đã chốt không tạo bằng tay: in và chốt bằng kyyeu print … --final")
-    given = _parts_of(kind.pattern, ref)
-    if "unit" in given and not (root / "data/units" / given["unit"] / "unit.yml").is_file():
+    parts = _parts_of(kind.pattern, ref)
+    if "unit" in parts and not (root / "data/units" / parts["unit"] / "unit.yml").is_file():
         units = [folder.parent.name for folder in (root / "data/units").glob("*/unit.yml")]
-        advice = nearest(given["unit"], units) or f"Tạo bằng: kyyeu new unit {given['unit']}"
-        raise UsageError(f"không có đơn vị “{given['unit']}”. {advice}")
-    if kind.name == "news" and not re.match(r"\d{4}-\d{2}-\d{2}-", given["id"]):
-        raise UsageError(f"mã tin bắt đầu bằng ngày đăng, ví dụ {given['unit']}/{day}-{given['id']}")
-    path = root / record_file(kind, given)
-    text = blank_text(kind, given)
-    if kind.shape.holds_many and path.exists():
-        text = f"{path.read_text(encoding='utf-8').rstrip()}\n\n{text}"
-        if f"\n{given['id']}:" in f"\n{path.read_text(encoding='utf-8')}":
-            raise UsageError(f"đã có mục “{given['id']}” trong {record_file(kind, given)}")
-    elif path.exists():
-        raise UsageError(f"đã có tệp {record_file(kind, given)}")
-    text, _ = canonical_text(kind, record_file(kind, given), text)
+        advice = nearest(parts["unit"], units) or f"Tạo bằng: kyyeu new unit {parts['unit']}"
+        raise UsageError(f"không có đơn vị “{parts['unit']}”. {advice}")
+    if kind.name == "news" and not re.match(r"\d{4}-\d{2}-\d{2}-", parts["id"]):
+        raise UsageError(f"mã tin bắt đầu bằng ngày đăng, ví dụ {parts['unit']}/{day}-{parts['id']}")
+    file = kind.pattern.format(**parts)
+    path = root / file
+    text = blank_text(kind, parts)
+    if path.exists():
+        if not kind.shape.holds_many:
+            raise UsageError(f"đã có tệp {file}")
+        old = path.read_text(encoding="utf-8")
+        if f"\n{parts['id']}:" in f"\n{old}":
+            raise UsageError(f"đã có mục “{parts['id']}” trong {file}")
+        text = f"{old.rstrip()}\n\n{text}"
+    text, _ = canonical_text(kind, file, text)
     replace_file(path, text.encode())
-    return f"Đã tạo {record_file(kind, given)}. Điền các trường ghi (*), rồi chạy: kyyeu check"
+    return f"Đã tạo {file}. Điền các trường ghi (*), rồi chạy: kyyeu check"
 
 
 def _parts_of(pattern: str, ref: str) -> dict[str, str]:
-    names = [part for part in ("unit", "booklet", "id") if "{" + part + "}" in pattern or part == "id"]
+    """The parts of a reference by their names in a kind's path pattern.
+
+    Raises UsageError if one cannot be an id.
+    """
+    vietnamese = {"unit": "đơn-vị", "booklet": "ấn-phẩm", "id": "mã"}
+    names = [name for name in vietnamese if "{" + name + "}" in pattern or name == "id"]
     parts = ref.split("/")
     if len(parts) != len(names):
-        raise UsageError(
-            f"mã “{ref}” cần dạng {'/'.join({'unit': 'đơn-vị', 'booklet': 'ấn-phẩm', 'id': 'mã'}[name] for name in names)}"
-        )
+        raise UsageError(f"mã “{ref}” cần dạng {'/'.join(vietnamese[name] for name in names)}")
     if bad := [part for part in parts if not is_id(part)]:
         advice = f"ví dụ {slug(bad[0])}" if len(bad[0]) <= ID_LENGTH else f"không quá {ID_LENGTH} chữ"
         raise UsageError(
@@ -64,16 +71,14 @@ def _parts_of(pattern: str, ref: str) -> dict[str, str]:
     return dict(zip(names, parts, strict=True))
 
 
-def record_file(kind: Kind, given: Mapping[str, str]) -> str:
-    """Path of the file that holds the record, relative to the root. `given` has the pattern's parts: unit, id, booklet."""
-    return kind.pattern.format(**given)
+def blank_text(kind: Kind, parts: Mapping[str, str]) -> str:
+    """The text of a new record's file; for a kind of many records a file, the record to add.
 
-
-def blank_text(kind: Kind, given: Mapping[str, str]) -> str:
-    """The file's text, or for a kind of many records a file the entry to be added to it."""
+    `parts` has the names in the kind's path pattern: unit, booklet, id.
+    """
     fields = written_fields(kind).values()
     if kind.shape is Shape.MAPPING:
-        return f"{given['id']}:\n" + _lines(fields, _INDENT)
+        return f"{parts['id']}:\n" + _lines(fields, _INDENT)
     heading = f"# {kind.label}. Dòng bắt đầu bằng # là lời dẫn, xóa đi cũng được. Trường bắt buộc ghi (*).\n"
     heading += "# Muốn dùng các trường con thì bỏ dấu # ở đầu dòng.\n"
     if kind.shape is Shape.FILE:
@@ -101,7 +106,10 @@ def _field(field: Field, indent: str) -> str:
 
 
 def _example(field: Field) -> list[str]:
-    """The lines of the group of fields below a field, each with its label; nothing below a mapping, whose keys are the editor's."""
+    """The lines of the group of fields below a field, each with its label, as comments show them.
+
+    A keyed field has none, since its keys are the editor's choice.
+    """
     if field.group is None or field.keyed:
         return []
     lines = []

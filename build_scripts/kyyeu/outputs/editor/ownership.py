@@ -1,4 +1,4 @@
-"""Units and their accounts → who is asked to review what on each forge, and the form that a request opens with."""
+"""Makes the files that tell each forge who reviews which folder, and the form of a new pull request."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from kyyeu.model.library import Library
 
-_HEAD = "# Máy lập từ data/site.yml (editor.reviewers) và unit.yml (editors) bằng lệnh kyyeu editor; không sửa tay.\n"
+_HEAD = (
+    "# Máy lập từ data/site.yml (editor.reviewers) và unit.yml (editors) bằng lệnh kyyeu editor; "
+    "không sửa tay.\n"
+)
 _FORM = """## Đơn vị và nội dung sửa
 
 
 
 ## Trước khi gửi
 
-- [ ] Mọi người được nêu tên, có ảnh đã ký **phiếu đồng ý**; phiếu giấy lưu tại đơn vị, hồ sơ ghi số phiếu, ngày ký, phạm vi.
+- [ ] Mọi người được nêu tên, có ảnh đã ký **phiếu đồng ý**; \
+phiếu giấy lưu tại đơn vị, hồ sơ ghi số phiếu, ngày ký, phạm vi.
 - [ ] Người chưa thành niên: người đại diện đồng ý, và từ đủ 07 tuổi thì cả em đồng ý.
 - [ ] Không có số định danh, điện thoại, nơi ở, ngày sinh, sức khỏe, gia đình, tài khoản, tiền thưởng.
 - [ ] Số và ngày văn bản chép đúng bản gốc; chưa rõ thì để trống.
@@ -22,7 +26,10 @@ _FORM = """## Đơn vị và nội dung sửa
 Máy sẽ tự kiểm tra, nói nội dung đổi những gì và dựng bản xem trước; kết quả hiện ở dưới sau ít phút.
 """
 _FOLDERS = ("content/units", "data/units")
-_FORGES = (  # file, pattern of everything, pattern of a folder, heading of a part, whether parts are asked each by itself
+# A forge's file, its pattern for everything and for a folder, its heading of a section, and whether each
+# section
+# asks its own people only.
+_FORGES = (
     (".github/CODEOWNERS", "*", "/{}", "# {}\n", False),
     (".gitlab/CODEOWNERS", "*", "/{}", "[{}]\n", True),
     (".gitea/CODEOWNERS", ".*", "{}.*", "# {}\n", False),
@@ -31,17 +38,17 @@ TEMPLATES = (".github/pull_request_template.md", ".gitlab/merge_request_template
 
 
 def ownership_files(library: Library) -> Iterator[tuple[str, bytes]]:
-    """Path and content: owners as GitHub, GitLab and Forgejo each want them, and the request's form."""
+    """Path and content of the owners files for GitHub, GitLab and Forgejo, and of the pull request forms."""
     reviewers = library.site.editor.reviewers if library.site.editor else ()
     units = [unit for unit in library.units.values() if unit.editors]
-    for file, everything, below, heading, theirs_alone in _FORGES:
-        text = _HEAD + (heading.format("Sở") if theirs_alone else "") + _line(everything, reviewers)
+    for file, everything, below, heading, own_people_only in _FORGES:
+        text = _HEAD + (heading.format("Sở") if own_people_only else "") + _line(everything, reviewers)
         for unit in units:
             text += f"\n{heading.format(unit.names[-1].name)}"
             for folder in _FOLDERS:
                 text += _line(
                     below.format(f"{folder}/{unit.id}/"),
-                    unit.editors if theirs_alone else (*reviewers, *unit.editors),
+                    unit.editors if own_people_only else (*reviewers, *unit.editors),
                 )
         yield file, text.encode()
     for file in TEMPLATES:
@@ -49,6 +56,6 @@ def ownership_files(library: Library) -> Iterator[tuple[str, bytes]]:
 
 
 def _line(pattern: str, accounts: Iterable[str]) -> str:
-    """No line where nobody is named: an owner missing is no owner."""
+    """One line of an owners file; none if nobody is named, since that would remove the owners above it."""
     named = " ".join(f"@{account}" for account in dict.fromkeys(accounts))
     return f"{pattern} {named}\n" if named else ""

@@ -1,6 +1,7 @@
-"""The record kinds → a JSON Schema (draft-07, what YAML language servers know) for each, and VS Code's settings that name them.
+"""Makes a JSON Schema (draft-07, for YAML language servers) for each record kind, and VS Code settings.
 
-They help while typing; `kyyeu check` decides. So a schema never refuses what the check would take."""
+Schemas help while typing; `kyyeu check` decides. So a schema never refuses what the check would accept.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +16,10 @@ from kyyeu.model.form import Field, Widget, fields_below, written_fields
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
 from kyyeu.outputs.editor.canonical import SCHEMAS
 
-Schema = dict[str, Any]
+JsonSchema = dict[str, Any]
 SETTINGS, EXTENSIONS = ".vscode/settings.json", ".vscode/extensions.json"
-_SCALAR = [
-    "string",
-    "number",
-    "boolean",
-    "null",
-]  # YAML makes numbers of what is meant as text; every field reads its own
+# YAML reads some texts as numbers or flags; the field then reads them as text again.
+_SCALAR = ["string", "number", "boolean", "null"]
 _TYPES: Mapping[Widget, Any] = {
     Widget.INTEGER: ["integer", "null"],
     Widget.NUMBER: ["number", "null"],
@@ -39,7 +36,7 @@ _PATTERNS: Mapping[Widget, str] = {
 
 
 def editor_files() -> Iterator[tuple[str, bytes]]:
-    """Path and content of every schema, and of VS Code's settings."""
+    """The path and content of every schema, and of VS Code's settings."""
     for kind in KINDS:
         if not kind.register:
             yield schema_file(kind), _json(record_schema(kind))
@@ -67,31 +64,32 @@ def editor_files() -> Iterator[tuple[str, bytes]]:
 
 
 def schema_file(kind: Kind) -> str:
+    """Path of a schema from the root."""
     return f"{SCHEMAS}/{kind.name}.schema.json"
 
 
-def record_schema(kind: Kind) -> Schema:
-    """The schema of a kind's file: of the record, or of a mapping of ids to records; of a Markdown file the front matter."""
-    definitions: Schema = {}
+def record_schema(kind: Kind) -> JsonSchema:
+    """The schema of a kind's file, or of the front matter of its Markdown file."""
+    definitions: JsonSchema = {}
     record = _object(written_fields(kind), definitions)
     if kind.shape.holds_many:
         names = {"pattern": ID_PATTERN, "maxLength": ID_LENGTH}
         record = {"type": ["object", "null"], "propertyNames": names, "additionalProperties": record}
-    found = {"$schema": "http://json-schema.org/draft-07/schema#", "title": kind.label, **record}
-    return {**found, "definitions": dict(sorted(definitions.items()))} if definitions else found
+    schema = {"$schema": "http://json-schema.org/draft-07/schema#", "title": kind.label, **record}
+    return {**schema, "definitions": dict(sorted(definitions.items()))} if definitions else schema
 
 
-def _object(fields: Mapping[str, Field], definitions: Schema) -> Schema:
+def _object(fields: Mapping[str, Field], definitions: JsonSchema) -> JsonSchema:
     required = [name for name, field in fields.items() if field.required]
-    found: Schema = {
+    schema: JsonSchema = {
         "type": "object",
         "additionalProperties": False,
         "properties": {name: _field(field, definitions) for name, field in fields.items()},
     }
-    return {**found, "required": required} if required else found
+    return {**schema, "required": required} if required else schema
 
 
-def _field(field: Field, definitions: Schema) -> Schema:
+def _field(field: Field, definitions: JsonSchema) -> JsonSchema:
     value = _value(field, definitions)
     if field.many:
         value = {
@@ -108,7 +106,7 @@ def _reference(field: Field) -> str:
     return f" Mã của: {BY_NAME[field.reference].label}." if field.reference else ""
 
 
-def _value(field: Field, definitions: Schema) -> Schema:
+def _value(field: Field, definitions: JsonSchema) -> JsonSchema:
     if field.group is not None:
         group = {"$ref": f"#/definitions/{_definition(field.group, definitions)}"}
         choices = [group, {"type": "string"}] if field.brief else [group]
@@ -121,19 +119,19 @@ def _value(field: Field, definitions: Schema) -> Schema:
                 *([] if field.many else ["chưa ghi"]),
             ],
         }
-    found: Schema = {"type": _TYPES.get(field.widget, _SCALAR)}
+    schema: JsonSchema = {"type": _TYPES.get(field.widget, _SCALAR)}
     if field.least is not None:
-        found["minimum"] = field.least
+        schema["minimum"] = field.least
     if field.most is not None:
-        found["maximum"] = field.most
+        schema["maximum"] = field.most
     if field.longest:
-        found["maxLength"] = field.longest
+        schema["maxLength"] = field.longest
     if pattern := field.pattern or _PATTERNS.get(field.widget):
-        found["pattern"] = pattern
-    return found
+        schema["pattern"] = pattern
+    return schema
 
 
-def _definition(group: type[Value], definitions: Schema) -> str:
+def _definition(group: type[Value], definitions: JsonSchema) -> str:
     name = group.__qualname__.replace(".", "")
     if name not in definitions:
         definitions[name] = {}  # a group may hold itself

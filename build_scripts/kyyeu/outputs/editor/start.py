@@ -1,4 +1,7 @@
-"""The demonstration → one's own project: its units, people and decisions go, catalogues, outline, programme and guide stay."""
+"""Empties the demonstration for a department's own project.
+
+Units, people and decisions go; catalogues, outline, programme and guide stay.
+"""
 
 from __future__ import annotations
 
@@ -17,38 +20,40 @@ from kyyeu.work.git import git
 from kyyeu.work.replace import replace_file
 
 SITE = "data/site.yml"
-INVENTED = (
-    "content/units",
-    "content/booklets/ky-yeu",
-    "data/decisions.yml",
-    "data/addresses.txt",
-)  # besides the other units' data
-_TAGLINE = "Những tấm gương, mô hình và phong trào thi đua tiêu biểu của ngành Giáo dục trong tỉnh, ghi lại để học tập và nhân rộng."
-_ABOUT, _SECTION = (
-    "content/gioi-thieu.md",
-    re.compile(r"^## Về bản minh họa\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL),
+# What goes, besides the data of other units.
+INVENTED = ("content/units", "content/booklets/ky-yeu", "data/decisions.yml", "data/addresses.txt")
+_TAGLINE = (
+    "Những tấm gương, mô hình và phong trào thi đua tiêu biểu của ngành Giáo dục trong tỉnh, "
+    "ghi lại để học tập và nhân rộng."
 )
+_ABOUT = "content/gioi-thieu.md"
+_ABOUT_DEMONSTRATION = re.compile(r"^## Về bản minh họa\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """What one may say of one's own department; '' keeps what stands."""
+class OwnDepartment:
+    """What a department may say of itself at the start; "" keeps the value of the demonstration."""
 
     department: str = ""
     url: str = ""
     email: str = ""
 
 
-def start(root: Path, own: Own) -> int:
-    """Empty the demonstration below `root`; gives the number of files removed. UsageError where anything could be lost."""
+def start(root: Path, own: OwnDepartment) -> int:
+    """Empties the demonstration below `root`; returns the number of removed files.
+
+    Raises UsageError if work could be lost.
+    """
     site = _tree(root, SITE)
     if site.get("demonstration") != "true":
         raise UsageError(
-            "dự án này không phải bản minh họa (data/site.yml không ghi demonstration: true), nên không xóa gì"
+            "dự án này không phải bản minh họa (data/site.yml không ghi demonstration: "
+            "true), nên không xóa gì"
         )
     if git(root, "status", "--porcelain", "--", "content", "data").strip():
         raise UsageError(
-            "content/ và data/ còn sửa đổi chưa ghi vào git; ghi lại trước để còn lấy lại được: git add -A && git commit"
+            "content/ và data/ còn sửa đổi chưa ghi vào git; ghi lại trước để còn lấy lại được: "
+            "git add -A && git commit"
         )
     organiser = str(site["organiser"])
     kept = _kept_units(root, organiser)
@@ -69,7 +74,7 @@ def start(root: Path, own: Own) -> int:
 
 
 def _kept_units(root: Path, organiser: str) -> frozenset[str]:
-    """The department and the authorities above it: public bodies, not invented ones."""
+    """Ids of the department and the authorities above it, which are public bodies and not invented."""
     kept, waiting = set[str](), [organiser]
     while waiting:
         unit = waiting.pop()
@@ -82,9 +87,9 @@ def _kept_units(root: Path, organiser: str) -> frozenset[str]:
 
 
 def _remove(path: Path) -> int:
-    """Remove a file or a folder; how many files that were."""
+    """Removes a file or folder, and returns how many files that were."""
     if path.is_dir() and not path.is_symlink():
-        count = sum(found.is_file() for found in path.rglob("*"))
+        count = sum(each.is_file() for each in path.rglob("*"))
         shutil.rmtree(path)
         return count
     existed = path.exists()
@@ -92,7 +97,7 @@ def _remove(path: Path) -> int:
     return int(existed)
 
 
-def _write_site(root: Path, site: dict[str, Any], own: Own) -> None:
+def _write_site(root: Path, site: dict[str, Any], own: OwnDepartment) -> None:
     del site["demonstration"]
     if own.url:
         site["url"] = f"{own.url.rstrip('/')}/"
@@ -103,10 +108,10 @@ def _write_site(root: Path, site: dict[str, Any], own: Own) -> None:
     replace_file(root / SITE, record_text(BY_NAME["site"], SITE, site).encode())
 
 
-def _write_organiser(root: Path, organiser: str, own: Own) -> None:
+def _write_organiser(root: Path, organiser: str, own: OwnDepartment) -> None:
     file = f"data/units/{organiser}/unit.yml"
     unit = _tree(root, file)
-    unit.pop("staff", None)  # a number that nobody counted
+    unit.pop("staff", None)  # an invented number
     if own.department:
         unit = {"kind": unit["kind"], "names": [{"name": own.department}]}
     replace_file(root / file, record_text(BY_NAME["unit"], file, unit).encode())
@@ -118,7 +123,9 @@ def _write_about(root: Path) -> None:
         text = path.read_text(encoding="utf-8")
         parts, _ = split_front_matter(text, _ABOUT)
         if parts is not None:
-            replace_file(path, with_body(parts.front_matter, _SECTION.sub("", f"{parts.body}\n")).encode())
+            replace_file(
+                path, with_body(parts.front_matter, _ABOUT_DEMONSTRATION.sub("", f"{parts.body}\n")).encode()
+            )
 
 
 def _tree(root: Path, file: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""What the web editor offers where a field refers to another record: choices with Vietnamese labels, for all units and for one.
+"""Makes the choices that the web editor offers for references, with Vietnamese labels.
 
-Only of a library published for the site: the configuration lies open at /bien-tap/."""
+They come from what is published for the site, since anyone can read the editor's configuration.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +13,16 @@ from kyyeu.model.reports import Document
 from kyyeu.model.units import Unit
 from kyyeu.publishing.published import Published
 
-Choices = list[dict[str, str]]
+WebChoices = list[dict[str, str]]
 
 
-def shared_choices(published: Published, day: date) -> dict[str, Choices]:
-    """By kind of record, in the catalogue's order; units under the name they bear on `day`."""
+def shared_choices(published: Published, day: date) -> dict[str, WebChoices]:
+    """Choices for every unit by kind of record; units have the name they bear on `day`."""
     return {
         "cycle": _choices((ref, cycle.name) for ref, cycle in published.cycles.items()),
         "award_title": _choices((ref, title.name) for ref, title in published.award_titles.items()),
         "decision": _choices(
-            (ref, _words(decision.number or ref, _day(decision.date), decision.issuer))
+            (ref, _joined(decision.number or ref, _day(decision.date), decision.issuer))
             for ref, decision in published.decisions.items()
         ),
         "document": _choices(
@@ -35,8 +36,8 @@ def shared_choices(published: Published, day: date) -> dict[str, Choices]:
     }
 
 
-def unit_choices(published: Published, unit: Unit, day: date) -> dict[str, Choices]:
-    """What only one unit's editor is offered: its conferences and those of the units above it."""
+def unit_choices(published: Published, unit: Unit, day: date) -> dict[str, WebChoices]:
+    """Choices for one unit's editor: its conferences and those of the units above it."""
     above = [name for parent in unit.parents if (name := parent.unit) in published.units]
     places = [*dict.fromkeys((unit.id, published.site.organiser, *above))]
     held = {ref for ref, conference in published.conferences.items() if conference.unit in places}
@@ -47,26 +48,26 @@ def unit_choices(published: Published, unit: Unit, day: date) -> dict[str, Choic
 
 def _document(document: Document, ref: str) -> str:
     named = f"{document.type.label} {document.number or ''}".strip()
-    return _words(named, _day(document.date), document.subject if document.number else ref)
+    return _joined(named, _day(document.date), document.subject if document.number else ref)
 
 
 def _movement(published: Published, movement: Movement, day: date) -> str:
-    """With the unit's name where a unit launched it: two may have chosen the same words."""
+    """The name of a movement with the unit that launched it, since two movements may share a name."""
     unit = published.units.get(movement.unit or "")
-    return _words(movement.name, unit.short_on(day) if unit else "")
+    return _joined(movement.name, unit.short_on(day) if unit else "")
 
 
 def _conference(published: Published, ref: str, day: date) -> str:
     unit, _, name = ref.partition("/")
     cycle = published.cycles.get(name)
-    return _words(published.units[unit].short_on(day), cycle.name if cycle else name)
+    return _joined(published.units[unit].short_on(day), cycle.name if cycle else name)
 
 
-def _choices(pairs: Iterable[tuple[str, str]]) -> Choices:
+def _choices(pairs: Iterable[tuple[str, str]]) -> WebChoices:
     return [{"label": label, "value": ref} for ref, label in pairs]
 
 
-def _words(*parts: str) -> str:
+def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 

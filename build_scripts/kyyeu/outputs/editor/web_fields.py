@@ -1,6 +1,8 @@
-"""A field of the model → the web editor's field (Sveltia CMS): Vietnamese label, hint, required, choices, pattern, nested groups.
+"""Turns a field of the model into a field of the web editor (Sveltia CMS).
 
-What depends on the unit is left open: `{unit}` in a text, choices as "@" and the kind of record they name (see web_forms.py)."""
+What depends on the unit is filled in later (see web_forms.py): `{unit}`, and choices given as "@" and a
+record kind.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from kyyeu.model.fields import ID_PATTERN, Choice, Picture, Value
 from kyyeu.model.form import Field, Widget, fields_of
 
 FormField = dict[str, Any]
-Folder = str  # where a record's pictures lie: "/content/…" from the root, "" beside the record
-FACTS = "facts"  # the collection of the unit's files of YAML
+Folder = str  # of a record's pictures: "/content/…" from the root, "" for the record's own folder
+FACTS = "facts"  # name of the collection of a unit's YAML files
 ID_RULE = (ID_PATTERN, "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
 _OWN = {
     "exemplar": ("exemplars", "", "name"),
@@ -57,23 +59,17 @@ _NAMED_BY = (
     "unit",
     "number",
 )
-_SENTENCES = (
-    "summary",
-    "quote",
-    "text",
-    "alt",
-    "reason",
-    "subject",
-)  # of one line in the file, of several on the screen
+# Fields of one line that get a box of several lines on the screen.
+_SENTENCES = ("summary", "quote", "text", "alt", "reason", "subject")
 _BESIDE = ("year", "date", "figure", "since", "value")
 
 
 def form_fields(model: type[Value], left_out: Iterable[str] = (), pictures: Folder = "") -> list[FormField]:
-    """The form of a record or of a group inside one; what names it comes first."""
+    """The fields of a record or group without those in `left_out`; the field that names it comes first."""
     skipped = set(left_out)
-    made = [form_field(field, pictures) for name, field in fields_of(model).items() if name not in skipped]
+    fields = [form_field(field, pictures) for name, field in fields_of(model).items() if name not in skipped]
     return sorted(
-        made,
+        fields,
         key=lambda field: (
             not (field["name"] in ("name", "title") and field["required"] and field["widget"] == "string")
         ),
@@ -81,22 +77,23 @@ def form_fields(model: type[Value], left_out: Iterable[str] = (), pictures: Fold
 
 
 def form_field(field: Field, pictures: Folder = "") -> FormField:
-    found: FormField = {
+    """A field as Sveltia CMS wants it: name, label, widget, hint."""
+    form: FormField = {
         "name": field.name,
         "label": field.label,
         "required": field.required or _always_chosen(field),
     }
-    found |= _widget(field, pictures)
-    return found | ({"hint": hint} if (hint := _hint(field)) else {})
+    form |= _widget(field, pictures)
+    return form | ({"hint": hint} if (hint := _hint(field)) else {})
 
 
 def _always_chosen(field: Field) -> bool:
-    """A choice that the model makes where the file makes none: the form has no 'none of them'."""
+    """Whether the model makes a choice if the file makes none, so that the form needs no “none”."""
     return isinstance(field.default, Choice)
 
 
 def _hint(field: Field) -> str:
-    """The model's help speaks to those who write YAML too: codes and true/false mean nothing to who picks from a list or flips a switch."""
+    """The model's help without codes and true/false, which mean nothing to users of lists and switches."""
     if field.widget is Widget.REFERENCE:
         return ""
     if field.widget is Widget.FLAG:
@@ -157,10 +154,10 @@ def _number(field: Field) -> FormField:
 
 
 def _pattern(field: Field) -> FormField:
-    rule, said = _RULES.get(
+    rule, message = _RULES.get(
         field.widget, (rf".{{0,{field.longest}}}" if field.longest else "", f"Dài nhất {field.longest} chữ.")
     )
-    return {"pattern": [f"^(?:{rule.removeprefix('^').removesuffix('$')})$", said]} if rule else {}
+    return {"pattern": [f"^(?:{rule.removeprefix('^').removesuffix('$')})$", message]} if rule else {}
 
 
 def _choices(choices: type[Choice], field: Field) -> FormField:
@@ -173,7 +170,11 @@ def _choices(choices: type[Choice], field: Field) -> FormField:
 
 
 def _reference(kind: str, many: bool) -> FormField:
-    """Records of the unit itself are sought among the files the editor has read, so that a new one can be chosen at once."""
+    """A field that names a record of a kind.
+
+    A record of the unit itself is sought among the files that the editor has read, so a new one can be chosen
+    at once.
+    """
     several = {"multiple": True} if many else {}
     if kind not in _OWN:
         return {"widget": "select", "options": f"@{kind}", "dropdown_threshold": 0, **several}
@@ -193,7 +194,7 @@ def _reference(kind: str, many: bool) -> FormField:
 def _group(group: type[Value], many: bool, pictures: Folder) -> FormField:
     fields = form_fields(group, ("focus",) if issubclass(group, Picture) else (), pictures)
     if issubclass(group, Picture):
-        fields = [_picture_file(entry, pictures) if entry["name"] == "file" else entry for entry in fields]
+        fields = [_picture_file(each, pictures) if each["name"] == "file" else each for each in fields]
     return {
         "widget": "list" if many else "object",
         "fields": fields,
@@ -216,7 +217,7 @@ def _picture_file(field: FormField, pictures: Folder) -> FormField:
 
 
 def summary_of(fields: list[FormField]) -> str:
-    """What a closed group shows: what names it and, where there is one, its year or date."""
+    """What a closed group shows: the field that names it and, if there is one, its year or date."""
     names = [field["name"] for field in fields if field["widget"] not in ("list", "object")]
     main = next((name for name in _NAMED_BY if name in names), names[0] if names else fields[0]["name"])
     beside = next((name for name in _BESIDE if name in names and name != main), "")

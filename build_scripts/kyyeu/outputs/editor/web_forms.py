@@ -1,6 +1,7 @@
-"""Model and catalogues → the web editor's configuration: one template of forms for any unit, the units, the shapes of files.
+"""Makes the web editor's configuration: forms for any unit, the units themselves, the layout of their files.
 
-theme/editor/configuration.js fills the template in for one unit: `{unit}`, and choices "@…" by their names."""
+theme/editor/configuration.js fills the forms in for one unit: `{unit}`, and the names of choices ("@…").
+"""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from kyyeu.model.form import fields_of
 from kyyeu.model.kinds import BY_NAME, Kind, Shape
 from kyyeu.model.movements import Movement
 from kyyeu.model.pictures import picture_folder
@@ -22,14 +24,9 @@ from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import sort_key
 
 Collection = dict[str, Any]
-FOLDERS = (
-    "exemplar",
-    "report",
-    "speech",
-    "news",
-    "conference",
-)  # kinds with a file a record, in the order of the list
-FILES = ("unit", "unit_movements", "model", "delegate", "submission")  # kinds that share a file of the unit
+# Kinds with a file for each record, in the order of the editor's list.
+FOLDERS = ("exemplar", "report", "speech", "news", "conference")
+FILES = ("unit", "unit_movements", "model", "delegate", "submission")  # kinds with one file of the unit
 _PICTURES = {kind: f"/{picture_folder(kind, '{unit}')}" for kind in ("unit", "conference")}
 _ID_HINT = "Tên tệp và địa chỉ trang: chữ thường không dấu, gạch nối. Để nguyên như gợi ý là được."
 _OWN_ID = {
@@ -43,11 +40,11 @@ _OWN_ID = {
 
 
 def web_configuration(published: Published, day: date, unit: str = "") -> dict[str, Any]:
-    """What theme/editor reads as config.json: plain data, of the unit given only or of every unit. `published` is that of the site."""
+    """The content of config.json as plain data, for every unit or for one."""
     kinds = tuple(UnitKind)
     units = sorted(
-        (entry for ref, entry in published.units.items() if not unit or ref == unit),
-        key=lambda entry: (kinds.index(entry.kind), sort_key(entry.name_on(day))),
+        (each for ref, each in published.units.items() if not unit or ref == unit),
+        key=lambda each: (kinds.index(each.kind), sort_key(each.name_on(day))),
     )
     return {
         "title": published.site.title,
@@ -56,12 +53,12 @@ def web_configuration(published: Published, day: date, unit: str = "") -> dict[s
         "backend": backend(published.site),
         "units": [
             {
-                "id": entry.id,
-                "name": entry.name_on(day),
-                "group": entry.kind.label,
-                "choices": unit_choices(published, entry, day),
+                "id": each.id,
+                "name": each.name_on(day),
+                "group": each.kind.label,
+                "choices": unit_choices(published, each, day),
             }
-            for entry in units
+            for each in units
         ],
         "choices": shared_choices(published, day),
         "shapes": {name: file_shape(BY_NAME[name]) for name in (*FOLDERS, *FILES)},
@@ -71,38 +68,40 @@ def web_configuration(published: Published, day: date, unit: str = "") -> dict[s
 
 
 def backend(site: Site) -> dict[str, Any] | None:
-    """Of the content's repository, as Sveltia CMS wants it; None where the editor may only open a folder of this computer."""
+    """The content's repository as Sveltia CMS wants it; None if the editor may only open a local folder."""
     if site.editor is None or site.repository is None:
         return None
     parts = urlsplit(site.repository)
     origin, editor = f"{parts.scheme}://{parts.netloc}", site.editor
     path = parts.path.strip("/").removesuffix(".git")
-    found: dict[str, Any] = {"name": editor.forge.value, "repo": path, "branch": editor.branch}
+    settings: dict[str, Any] = {"name": editor.forge.value, "repo": path, "branch": editor.branch}
     if editor.forge is Forge.GITHUB:
-        found |= {} if parts.hostname == "github.com" else {"api_root": f"{origin}/api/v3"}
-        found |= {"base_url": editor.sign_in} if editor.sign_in else {"auth_methods": ["token"]}
-        return found
-    found |= {
+        settings |= {} if parts.hostname == "github.com" else {"api_root": f"{origin}/api/v3"}
+        settings |= {"base_url": editor.sign_in} if editor.sign_in else {"auth_methods": ["token"]}
+        return settings
+    settings |= {
         "base_url": origin,
         "api_root": origin + ("/api/v4" if editor.forge is Forge.GITLAB else "/api/v1"),
     }
     if editor.app_id is None:
-        return found | {"auth_methods": ["token"]}
-    return found | {"app_id": editor.app_id} | ({"auth_type": "pkce"} if editor.forge is Forge.GITLAB else {})
+        return settings | {"auth_methods": ["token"]}
+    return (
+        settings | {"app_id": editor.app_id} | ({"auth_type": "pkce"} if editor.forge is Forge.GITLAB else {})
+    )
 
 
 def forge_hosts(site: Site) -> tuple[str, ...]:
-    """The only other hosts that the editor speaks to: those of the content's repository."""
-    found = backend(site)
-    if found is None:
+    """The other hosts that the editor may speak to: those of the content's repository."""
+    settings = backend(site)
+    if settings is None:
         return ()
-    addresses = [found["api_root"]] if "api_root" in found else ["https://api.github.com"]
-    addresses += [found["base_url"]] if found["name"] != "github" else []
+    addresses = [settings["api_root"]] if "api_root" in settings else ["https://api.github.com"]
+    addresses += [settings["base_url"]] if settings["name"] != "github" else []
     return tuple(sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, addresses)}))
 
 
 def outline_parts(outline: Outline) -> list[dict[str, Any]]:
-    """Of a report's form: the headings that have text under them, in order."""
+    """The headings of an outline that have text under them, in order, for a report's form."""
     return [{"code": part.code, "title": part.title} for part in outline.sections if not part.heading_only]
 
 
@@ -124,7 +123,7 @@ def _folder(kind: Kind, published: Published) -> Collection:
 
 
 def _format(kind: Kind, outline: str = "") -> str:
-    """Sveltia CMS wants this ending of a format for Markdown files, its own or not."""
+    """The name of a file format; Sveltia CMS wants "-frontmatter" at the end for every Markdown file."""
     return (
         kind.name
         + (f":{outline}" if outline else "")
@@ -186,9 +185,12 @@ _LISTS: dict[str, dict[str, Any]] = {
 
 
 def _reports(kind: Kind, published: Published) -> Collection:
-    """A form a cycle, since the report's id is the cycle; a box for each part of its outline, with the outline's prompts beside it."""
+    """The forms of reports, one for each cycle, with a box for each part of its outline.
+
+    The prompts of the outline stand beside the boxes.
+    """
     head = form_fields(kind.record, ("id", "unit", "sections"), "")
-    made = [
+    files = [
         {
             "name": f"bao-cao-{ref}",
             "label": f"{kind.label}, {cycle.name.lower()}",
@@ -202,7 +204,7 @@ def _reports(kind: Kind, published: Published) -> Collection:
     return {
         "name": kind.attribute,
         "label": kind.label,
-        "files": made,
+        "files": files,
         "media_folder": "",
         "public_folder": "",
     }
@@ -237,15 +239,17 @@ _PART: FormField = {
 
 
 def _prompts(outline: Outline, code: str) -> FormField:
-    said = [prompt.rstrip(".; ") for part in outline.sections if part.code == code for prompt in part.prompts]
-    return {"hint": f"Gợi ý: {'; '.join(said)}."} if said else {}
+    prompts_of_part = [
+        prompt.rstrip(".; ") for part in outline.sections if part.code == code for prompt in part.prompts
+    ]
+    return {"hint": f"Gợi ý: {'; '.join(prompts_of_part)}."} if prompts_of_part else {}
 
 
 _FORMS: dict[str, Callable[[Kind, Published], Collection]] = {"report": _reports}
 
 
 def _facts() -> Collection:
-    """The unit's files of YAML, each a form."""
+    """The forms of the unit's YAML files."""
     return {
         "name": FACTS,
         "label": "Thông tin của đơn vị",
@@ -264,11 +268,11 @@ def _file(kind: Kind) -> dict[str, Any]:
     if kind.shape.holds_many:
         fields = [_many(kind.label, [*fields, _OWN_ID], name="records", summary=_SUMMARIES[kind.name])]
     if kind.name == "unit_movements":
-        launched = kind.record.model_fields["launched"]
+        launched = fields_of(kind.record)["launched"]
         fields = [
             *fields,
             _many(
-                str(launched.title),
+                launched.label,
                 [*form_fields(Movement, ("id", "unit")), _OWN_ID, _LAUNCHER],
                 name="launched",
                 summary="{{name}}",

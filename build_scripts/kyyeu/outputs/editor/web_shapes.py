@@ -1,6 +1,8 @@
-"""A record kind → the shape of its file for the web editor's writer (theme/editor/formats.js): what each value is, in the model's order.
+"""Describes the layout of a record kind's file for the web editor's writer (theme/editor/formats.js).
 
-A shape is a word (text, line, integer, number, flag, day), or a mapping: `fields` of a group, `list` of a shape, `keyed` records by id."""
+A value is described by a word (text, line, integer, number, flag, day) or by a mapping: `fields` of a group,
+`list` of values, `keyed` records by id.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,12 @@ from kyyeu.model.form import Field, Widget, fields_of, written_fields
 from kyyeu.model.kinds import Kind, Shape
 from kyyeu.outputs.editor.canonical import modeline
 
-Form = str | dict[str, Any]
+ValueShape = str | dict[str, Any]
 _WORDS = (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY, Widget.LINE)
 
 
 def file_shape(kind: Kind) -> dict[str, Any]:
-    """`form` says what a file is, `head` is its first line, `fields` are those of one record."""
+    """What a file is (`form`), its first line (`head`), and the `fields` of one record."""
     head = modeline(kind, kind.pattern) if kind.shape in (Shape.FILE, Shape.MAPPING) else ""
     return {
         "kind": kind.name,
@@ -28,12 +30,12 @@ def file_shape(kind: Kind) -> dict[str, Any]:
     }
 
 
-def _fields(fields: Mapping[str, Field]) -> dict[str, Form]:
+def _fields(fields: Mapping[str, Field]) -> dict[str, ValueShape]:
     return {name: _with_default(_shape(field), field) for name, field in fields.items()}
 
 
-def _with_default(shape: Form, field: Field) -> Form:
-    """What equals its default needs no line: the editor's switches and lists begin with it."""
+def _with_default(shape: ValueShape, field: Field) -> ValueShape:
+    """The shape with the default of a field, which the writer leaves out of the file."""
     default = field.default.value if isinstance(field.default, Choice) else field.default
     return (
         {"is": shape, "default": default}
@@ -42,14 +44,14 @@ def _with_default(shape: Form, field: Field) -> Form:
     )
 
 
-def _shape(field: Field) -> Form:
+def _shape(field: Field) -> ValueShape:
     if field.keyed:
         return (
             {"keyed": _fields({name: part for name, part in fields_of(field.group).items() if name != "id"})}
             if field.group
             else "text"
         )
-    shape: Form = str(field.widget.value) if field.widget in _WORDS else "text"
+    shape: ValueShape = str(field.widget.value) if field.widget in _WORDS else "text"
     if field.group is not None:
         shape = {
             "fields": _fields(fields_of(field.group)),

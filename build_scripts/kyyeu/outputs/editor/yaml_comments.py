@@ -1,4 +1,4 @@
-"""YAML text → its comments, by the path of the value that each stands above or beside."""
+"""Finds the comments of a YAML text, each by the path of the value that it stands above or beside."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ _BESIDE = re.compile(r"[ \t]+(#.*)$")
 
 @dataclass
 class Comments:
-    """`top` stands above all, set off by a blank line; `above` a path on lines of their own; `beside` a value; `last` below all."""
+    """The comments of a text.
+
+    `top` stands above all, set off by a blank line, `last` below all. `above` are whole lines above a path,
+    `beside` are comments at the end of a value's line.
+    """
 
     top: list[str] = field(default_factory=list)
     above: dict[Path, list[str]] = field(default_factory=dict)
@@ -26,7 +30,10 @@ class Comments:
 
 @dataclass(frozen=True)
 class _Spot:
-    """Where a path's entry begins (its key or dash), and the lines that text of several lines covers."""
+    """Where the key or dash of a path stands, and where its value ends.
+
+    `covers` are the further lines of a text of several lines. Lines and columns count from 0.
+    """
 
     path: Path
     line: int
@@ -35,25 +42,26 @@ class _Spot:
 
 
 def read_comments(text: str) -> Comments:
-    """Comments of a text that `read_yaml` reads without Problems; lines count from 0 here."""
-    found = Comments()
+    """The comments of a text that `read_yaml` reads without problems."""
+    comments = Comments()
     if "#" not in text:
-        return found
+        return comments
     lines = text.split("\n")
     node = yaml.compose(text, Loader=_Loader)
     spots: list[_Spot] = []
     if node is not None:
         _walk(node, (), lines, spots)
     covered = {line for spot in spots for line in spot.covers}
-    _own_lines(lines, covered, spots, found)
+    _read_whole_lines(lines, covered, spots, comments)
     for spot in spots:
         line, column = spot.end
         if line < len(lines) and (match := _BESIDE.match(lines[line], column)):
-            found.beside.setdefault(spot.path, match[1].rstrip())
-    return found
+            comments.beside.setdefault(spot.path, match[1].rstrip())
+    return comments
 
 
-def _own_lines(lines: list[str], covered: set[int], spots: list[_Spot], found: Comments) -> None:
+def _read_whole_lines(lines: list[str], covered: set[int], spots: list[_Spot], comments: Comments) -> None:
+    """Notes the comments that have lines of their own."""
     starts = sorted((spot.line, number, spot.path) for number, spot in enumerate(spots))
     first = starts[0][0] if starts else len(lines)
     position = 0
@@ -64,26 +72,26 @@ def _own_lines(lines: list[str], covered: set[int], spots: list[_Spot], found: C
         if number < first and (
             SCHEMA_LINE.match(comment) or "" in (rest.strip() for rest in lines[number:first])
         ):
-            found.top.append(comment)
+            comments.top.append(comment)
             continue
         while position < len(starts) and starts[position][0] <= number:
             position += 1
         if position < len(starts):
-            found.above.setdefault(starts[position][2], []).append(comment)
+            comments.above.setdefault(starts[position][2], []).append(comment)
         else:
-            found.last.append(comment)
+            comments.last.append(comment)
 
 
 def _walk(node: yaml.Node, path: Path, lines: list[str], spots: list[_Spot]) -> None:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            _entry((*path, key.value), key, value, lines, spots)
+            _add_spot((*path, key.value), key, value, lines, spots)
     elif isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
-            _entry((*path, number), value, value, lines, spots)
+            _add_spot((*path, number), value, value, lines, spots)
 
 
-def _entry(path: Path, opener: yaml.Node, value: Any, lines: list[str], spots: list[_Spot]) -> None:
+def _add_spot(path: Path, opener: yaml.Node, value: Any, lines: list[str], spots: list[_Spot]) -> None:
     start = opener.start_mark.line
     if isinstance(value, yaml.ScalarNode):
         first, last = value.start_mark.line, value.end_mark.line
@@ -111,7 +119,10 @@ def _entry(path: Path, opener: yaml.Node, value: Any, lines: list[str], spots: l
 
 
 def _block(lines: list[str], first: int) -> range:
-    """The lines of a block scalar that opens on line `first`: as deep as the first of them that holds anything, or blank."""
+    """The further lines of a block scalar that opens on line `first`.
+
+    They are blank, or as deep as the first of them that is not.
+    """
     depth = None
     last = first
     for number in range(first + 1, len(lines)):
