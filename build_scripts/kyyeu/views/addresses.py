@@ -5,7 +5,7 @@ Addresses never change once they are published.
 
 from __future__ import annotations
 
-SECTIONS = {  # key → address and name in the navigation
+SECTIONS = {  # address and name in the navigation, by the section's key
     "home": ("", "Trang chủ"),
     "exemplars": ("dien-hinh/", "Điển hình"),
     "movements": ("phong-trao/", "Phong trào"),

@@ -31,8 +31,7 @@ def timeline(
 ) -> tuple[AwardView, ...]:
     """Awards with the newest year first, and the highest first within a year.
 
-    `unit` is the unit that bore them: its name on the day of a decision is shown where it differs from
-    `shown_name`.
+    `unit` received them; its name on the day of a decision is given if it differs from `shown_name`.
     """
 
     def newest_highest(award: Award) -> tuple[int, ...]:

@@ -13,8 +13,8 @@ from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.reports import Section
 from kyyeu.vietnamese import number, short_date
 
-LONGEST = 90  # letters of a quoted value
-NameLookup = Callable[[str, str], str]  # takes a record's kind and reference, returns its name
+LONGEST = 90  # a quoted value with more letters is cut
+NameLookup = Callable[[str, str], str]  # a function from a record's kind and reference to its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _field(field: Field, before: Any, after: Any, name_of: NameLookup, path: str
     if old == new:
         return
     if field.widget is Widget.PROSE:
-        if old.markdown != new.markdown:  # else the text has only moved down the file
+        if old.markdown != new.markdown:  # if the Markdown is equal, the text has only moved within its file
             yield _prose(label, old, new)
     elif field.keyed:
         yield from _keyed(field, label, old or {}, new or {}, name_of)

@@ -154,7 +154,7 @@ class UnitState:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How all units stand on a day; papers are in time `before` a day."""
+    """How all units stand on a day. Papers that come before the day `before` are in time."""
 
     cycle: str
     cycle_name: str

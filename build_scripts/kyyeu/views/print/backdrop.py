@@ -17,21 +17,25 @@ from kyyeu.views.title_panels import title_panel
 WORK = PrintedWork.BACKDROP.value
 # A PDF page ends at 5.08 m, so a cloth is drawn 10 times smaller, which the PDF says by its UserUnit.
 SCALE = 10
-DRAWN_METRE = 100  # mm of the drawing for a metre of cloth
-# mm, as in the style sheet; the page is then drawn as large around letters of this size as they allow.
+DRAWN_METRE = 100  # mm: a metre of cloth is drawn this long
+# Type size of the title in mm, as in the style sheet. The page is then made as large as letters of this size
+# allow.
 TITLE_SIZE = 4.0
-# Width of a letter in Be Vietnam Pro 800 with its spacing, as a share of the type size: of most capitals, and
-# of those that differ.
+# Width of a letter in the font Be Vietnam Pro 800 with its spacing, as a share of the type size: first of
+# most capitals, then of the letters that differ.
 CAPITAL_WIDTH = 0.79
 LETTER_WIDTHS = (("I.,:'“” ", 0.36), ("EFJLSTZ0123456789-–…", 0.72), ("MW", 1.0))
 # Type size of each kind of line as a share of the title's, and its line height as a share of that size; both
 # as in the style sheet.
 SIZES = {"governing": 0.3, "unit": 0.36, "lead": 0.74, "title": 1.0, "period": 0.46, "place": 0.3}
 HEIGHTS = {"governing": 1.55, "unit": 1.55, "lead": 1.46, "title": 1.46, "period": 1.9, "place": 2.6}
-FILLED_WIDTH, FILLED_HEIGHT = 0.88, 0.78  # shares of the panel that its lines may fill
-# Shares of the cloth left free for flags, emblem and bust: beside the panel, or above it.
+FILLED_WIDTH, FILLED_HEIGHT = (
+    0.88,
+    0.78,
+)  # shares of the title panel's width and height that its lines may fill
+# Shares of the cloth left free for flags, emblem and bust, if they stand beside the title panel or above it.
 FREE_WIDTH, FREE_HEIGHT = 0.24, 0.3
-LONGEST_NAME = 44  # letters of a body's name that stand in one line
+LONGEST_NAME = 44  # a governing body's or unit's name with more letters is broken into two lines
 _BREAKS = re.compile(r" (?=TỈNH |HUYỆN |THÀNH PHỐ |QUẬN |THỊ XÃ |XÃ |PHƯỜNG |VÀ )")
 
 

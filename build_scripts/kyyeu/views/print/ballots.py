@@ -21,11 +21,12 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unknown import UNKNOWN, date_words
 
 BALLOT, MINUTES = PrintedWork.BALLOT.value, PrintedWork.MINUTES.value
-# (most candidates, ballots on a sheet): with more candidates a ballot takes a whole sheet.
+# How many ballots fit a sheet, as (most candidates on a ballot, ballots on a sheet). A ballot with more
+# candidates takes a whole sheet.
 BALLOTS_PER_SHEET = ((4, 3), (9, 2))
-SIZES = {3: "192x90", 2: "192x136", 1: "192x272"}  # mm, by ballots on a sheet
+SIZES = {3: "192x90", 2: "192x136", 1: "192x272"}  # mm: size of a ballot, by the number of ballots on a sheet
 SHEETS_PER_PART = 10
-HEAD_LINE, TITLE_LINE = 28, 62  # letters of a line in the letterhead, and of what is elected
+HEAD_LINE, TITLE_LINE = 28, 62  # most letters of a line in the letterhead, and in an election's title
 DOTS = "……………"
 COMMITTEE = ("Tổ trưởng", "Thư ký", "Ủy viên")
 
@@ -171,7 +172,7 @@ def _candidates(catalogue: Catalogue, conference: Conference) -> dict[str, list[
 
 
 def _elections(catalogue: Catalogue, conference: Conference) -> Sequence[tuple[Election, str]]:
-    """Each election with a word for it that can stand in a part's name."""
+    """Each election, with an identifier that begins the names of its parts."""
     item = next((item for item in conference.programme if item.code == "election"), None)
     rule = (item.note if item else "") or ""
     elections = []

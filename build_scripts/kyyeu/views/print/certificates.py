@@ -20,8 +20,12 @@ from kyyeu.views.unknown import UNKNOWN, date_words
 WORK = PrintedWork.CERTIFICATE.value
 PAPERS = (AwardKind.CERTIFICATE, AwardKind.COMMENDATION)
 SHEETS_PER_PART = 10
-LONGEST_LINE = 46  # letters of a collective's name
-NAME_STEPS = ((22, "large"), (34, "medium"), (46, "small"))  # (most letters of a line, size of its type)
+LONGEST_LINE = 46  # a collective's name with more letters is broken into lines
+NAME_STEPS = (
+    (22, "large"),
+    (34, "medium"),
+    (46, "small"),
+)  # name of the type size, by the most letters of a line
 _OFFICE = re.compile(
     r"(?:Q\. |KT\. )?(?:Phó )?"
     r"(?:Thủ tướng|Bộ trưởng|Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng phòng|Tổng Giám đốc)"

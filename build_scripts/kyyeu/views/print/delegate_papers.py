@@ -25,13 +25,13 @@ from kyyeu.views.unit_order import unit_order
 from kyyeu.views.unknown import UNKNOWN, date_words, place_and_date
 
 INVITATION, BADGE, SIGN = PrintedWork.INVITATION.value, PrintedWork.BADGE.value, PrintedWork.SIGN.value
-ISSUER_LINE = 28  # letters of a line
-BLANK_INVITATIONS = 2  # to be filled in by hand where no delegates are on record
+ISSUER_LINE = 28  # most letters of a line of the issuing unit's name
+BLANK_INVITATIONS = 2  # invitations to fill in by hand, printed if no delegates are on record
 SHEETS_PER_PART = 10
 BADGES_PER_SHEET = {CardSize.LARGE: 8, CardSize.SMALL: 10}
-# (most letters of a line of capitals, size of its type)
+# Type sizes of a table sign's name, as (most letters of a line of capitals, name of the size).
 SIGN_STEPS = ((12, "brief"), (16, "short"), (20, "long"), (26, "longer"), (36, "longest"))
-BODY_LINE = 26  # letters of a line in the name of a body that is to send somebody
+BODY_LINE = 26  # most letters of a line in the name of a body that is to send somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class DelegatePaper:
 
 @dataclass(frozen=True, slots=True)
 class DelegatePapers:
-    """Sheets of papers of one size, with what all of them say; `names` never break across lines."""
+    """Sheets of papers of one size, with what all of them say; people's `names` never break across lines."""
 
     size: str
     panel: TitlePanel

@@ -17,10 +17,10 @@ from kyyeu.views.print.book import Book, Part
 from kyyeu.views.print.book_text import part_texts
 
 AROUND = 5  # words shown on either side of a change, within its clause
-NEAR = 2  # changes that are at most so many words apart are shown as one
-ALIKE = 0.5  # a line is taken for the new wording of another if it shares so much of its words
-MANY = 200  # with more pairs of lines than this, lines are paired in their order instead
-LONG, HEAD, TAIL = 24, 12, 6  # words: of a longer printed text only the beginning and the end are shown
+NEAR = 2  # changes at most this many words apart are shown as one
+ALIKE = 0.5  # a line is taken for the new wording of another if they share at least this part of their words
+MANY = 200  # if more pairs of lines are possible than this, lines are paired in order, without comparing them
+LONG, HEAD, TAIL = 24, 12, 6  # a printed text of more than 24 words is shown by its first 12 and last 6
 COMMAS = (",", ";", ":")
 ENDS = (*COMMAS, ".", "!", "?", "…", "·", ".”")
 _PAGE = re.compile(r"⟦(\d+)⟧")
@@ -228,7 +228,7 @@ def _fragment(words: Sequence[str], start: int, end: int) -> Fragment:
         and not (last > first and words[last - 1].endswith(ENDS))
     ):
         last += 1
-    if first == last:  # nothing stands between two clauses: words of both show the place
+    if first == last:  # words were added between two clauses: show some of both
         first, last = max(0, start - AROUND), min(len(words), end + AROUND)
     return Fragment(" ".join(words[first:start]), " ".join(words[start:end]), " ".join(words[end:last]))
 

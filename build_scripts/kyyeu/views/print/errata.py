@@ -30,7 +30,7 @@ BOOKS: dict[FinalWork, Callable[[Catalogue, Conference, frozenset[str]], Book]] 
 
 @dataclass(frozen=True, slots=True)
 class ErrataSlip:
-    """What an errata slip says about one printed book; `names` never break across lines."""
+    """What an errata slip says about one printed book; people's `names` never break across lines."""
 
     of: tuple[str, ...]
     printed: str

@@ -24,7 +24,8 @@ from kyyeu.views.unit_order import unit_order
 
 WORK = PrintedWork.HANDBOOK.value
 GUESTS, OTHERS = "Đại biểu khách mời", "Đại biểu chính thức"
-NOTE_PAGES, FILLING_PAGES = 3, 2  # pages for notes, and more where pages of the last sheet would stay empty
+# The handbook has three pages for notes, and up to two more where pages of the last sheet would stay empty.
+NOTE_PAGES, FILLING_PAGES = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ class DelegateGroup:
 
 @dataclass(frozen=True, slots=True)
 class DelegateList:
-    """The list of delegates. `seated` tells whether any seat is known; `names` never break across lines."""
+    """The list of delegates.
+
+    `seated` tells whether any seat is known; people's `names` never break across lines.
+    """
 
     title: str
     groups: tuple[DelegateGroup, ...]

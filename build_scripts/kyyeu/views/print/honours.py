@@ -24,7 +24,7 @@ from kyyeu.views.text_fields import NOT_TEXT
 
 HONOURS = "honours"
 WITHOUT_AWARD = "Điển hình tiên tiến được biểu dương, tôn vinh"
-RECENT = timedelta(days=60)  # a decision signed so shortly before a conference is conferred there
+RECENT = timedelta(days=60)  # a decision signed at most this long before a conference is conferred there
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Honour:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Those who go up together: batch `place` of `of` with this award."""
+    """People called to the stage together for an award: batch number `place` of `of` batches."""
 
     award: str
     place: int

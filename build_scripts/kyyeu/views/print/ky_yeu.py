@@ -29,7 +29,7 @@ from kyyeu.views.unit_order import unit_order
 from kyyeu.views.unknown import place_and_date
 
 WORK = PrintedWork.KY_YEU.value
-SHORT_TITLE = 24  # letters of a title that stands in one line
+SHORT_TITLE = 24  # a title with more letters is broken into two lines
 _BREAKS = re.compile(r", | (?=và )|: | – ")
 PARTS = (
     (ExemplarType.COLLECTIVE, "tap-the", "Tập thể tiêu biểu"),

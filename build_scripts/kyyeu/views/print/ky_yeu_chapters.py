@@ -32,7 +32,7 @@ class ChapterSection:
 
 @dataclass(frozen=True, slots=True)
 class ReportChapter:
-    """The summary report as a chapter; `names` never break across lines."""
+    """The summary report as a chapter; people's `names` never break across lines."""
 
     title: str
     facts: str
@@ -43,7 +43,7 @@ class ReportChapter:
 
 @dataclass(frozen=True, slots=True)
 class SpeechChapter:
-    """A speech as a chapter; `names` never break across lines."""
+    """A speech as a chapter; people's `names` never break across lines."""
 
     kind: str
     title: str

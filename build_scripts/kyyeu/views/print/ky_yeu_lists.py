@@ -20,7 +20,7 @@ from kyyeu.views.print.ky_yeu_profile import longest_first, people_in, unit_word
 from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.unknown import UNKNOWN
 
-COLUMNS_01 = (  # the guidance, Phụ lục số 01
+COLUMNS_01 = (  # as in the guidance, Phụ lục số 01
     "Năm",
     "Số, ngày, tháng ban hành Văn bản hoặc Kế hoạch phát động phong trào thi đua",
     "Nội dung (tên) phong trào thi đua",
@@ -47,7 +47,10 @@ class RollRow:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The roll of honour as (heading, rows) pairs, numbered within each; `names` never break across lines."""
+    """The roll of honour as (heading, rows) pairs, numbered within each.
+
+    People's `names` never break across lines.
+    """
 
     title: str
     groups: tuple[tuple[str, tuple[RollRow, ...]], ...]

@@ -16,7 +16,7 @@ from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.text_fields import NOT_TEXT
 
-ONE_LINE = 28  # letters of a name that fit one line beside the portrait
+ONE_LINE = 28  # a name with at most this many letters fits one line beside the portrait
 _CATEGORY = {
     Group.LEADER: "Cán bộ quản lý giáo dục tiêu biểu",
     Group.TEACHER: "Nhà giáo tiêu biểu",
@@ -51,8 +51,8 @@ class Profile:
 
     `kind` is the exemplar's type, which chooses the placeholder for a missing photo.
 
-    `facts` are (label, text) pairs; `address` is that of the web page, '' without one; `names` never break
-    across lines.
+    `facts` are (label, text) pairs; `address` is that of the web page, '' without one; people's `names` never
+    break across lines.
     """
 
     kind: str

@@ -14,7 +14,7 @@ from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.programmes import clock_of, item_title, minutes_of
 from kyyeu.views.text_fields import NOT_TEXT
 
-MOST_NAMED = 6  # exemplars of an item that are named one by one
+MOST_NAMED = 6  # if a programme item has more exemplars, only their number is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class ProgrammeSession:
 
 @dataclass(frozen=True, slots=True)
 class PrintedProgramme:
-    """The programme as printed; `names` never break across lines."""
+    """The programme as printed; people's `names` never break across lines."""
 
     title: str
     theme: str

@@ -27,8 +27,8 @@ from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.unknown import UNKNOWN
 
 DECREE_SINCE = date(2020, 3, 5)
-LONGEST = 64  # letters of a centred line
-CAPITAL = 1.3  # how much wider a capital letter is
+LONGEST = 64  # most letters of a centred line
+CAPITAL = 1.3  # width of a capital letter, where a small letter has 1
 _BREAKS = re.compile(r"(?<!thi đua), | (?=và |giai đoạn )", re.IGNORECASE)
 _PLACE = re.compile(r" (?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG) .{1,20}$")
 _DIRECTORS = (UnitKind.DEPARTMENT, UnitKind.CONTINUING, UnitKind.VOCATIONAL)
@@ -124,7 +124,7 @@ OfficialBlock = Heading | Passage | TextParagraph | OfficialTable
 class OfficialDocument:
     """An official document.
 
-    `title` is the file's title, `subject` is in lines, `names` never break across lines.
+    `title` is the file's title, `subject` is in lines, people's `names` never break across lines.
 
     A letter (công văn) has no `name`: its subject stands under its number. `addressees` are the lines of a
     letter to several units.

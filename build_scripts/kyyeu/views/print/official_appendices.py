@@ -37,12 +37,15 @@ COLUMNS_02 = (  # the guidance names the table but not its columns (domain §4)
     TableColumn("Hình thức, cấp biểu dương", 10),
     TableColumn("Phạm vi nhân rộng", 10),
 )
-ONE_LINE = 18  # letters of a name that stands in one line of its column
+ONE_LINE = 18  # a person's name with more letters may break across lines of its column
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialAppendix:
-    """An appendix as a wide table; the first cell of a row is its head. `names` never break across lines."""
+    """An appendix as a wide table; the first cell of a row is its head.
+
+    People's `names` never break across lines.
+    """
 
     label: str
     rules: Rules

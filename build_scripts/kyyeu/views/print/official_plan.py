@@ -34,7 +34,7 @@ from kyyeu.views.title_panels import title_panel
 from kyyeu.views.unknown import UNKNOWN
 
 WORK = PrintedWork.PLAN.value
-TASKS = (  # of every conference
+TASKS = (  # the tasks that every conference brings
     "Báo cáo tổng kết, Phụ lục số 01 và Phụ lục số 02",
     "Lựa chọn, chuẩn bị tham luận của các điển hình tiên tiến",
     "Danh sách biểu dương, khen thưởng; giấy khen, kỷ yếu",

@@ -21,10 +21,11 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unknown import UNKNOWN
 
 LEAFLET, POSTER = PrintedWork.LEAFLET.value, PrintedWork.POSTER.value
-LINE_LETTERS = 52  # in a line of a leaflet in small type
-PAGE_LINES = 40  # such lines on a page, with the space between items
+LINE_LETTERS = 52  # letters in a line of the leaflet's small type
+PAGE_LINES = 40  # lines of the leaflet's small type on a page, with the space between items
 HEADING_LINES = 3
-# A page may be shorter or longer by this share of a page if the next one then begins with a session.
+# A page of the leaflet may be shorter or longer by this share of a page if the next page then begins with a
+# session.
 TOLERANCE = 0.12
 
 
@@ -57,7 +58,7 @@ class LeafletCover:
 
 @dataclass(frozen=True, slots=True)
 class LeafletInside:
-    """The inner pages of the leaflet with their items; `names` never break across lines."""
+    """The inner pages of the leaflet with their items; people's `names` never break across lines."""
 
     title: str
     pages: tuple[tuple[LeafletItem, ...], ...]
@@ -142,10 +143,10 @@ def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 def shared_out(items: tuple[LeafletItem, ...]) -> tuple[tuple[LeafletItem, ...], ...]:
     """The items of each inner page of the leaflet: two pages, else four or six.
 
-    Pages are of about the same length; a page begins with a session where it nearly would anyway.
+    Pages are of about the same length; a page begins with a session if that changes lengths little.
     """
     heights = [_height(item) + (HEADING_LINES if place == 0 else 0) for place, item in enumerate(items)]
-    ends = [0.0, *accumulate(heights)]  # the height at which each item ends, with 0 before the first
+    ends = [0.0, *accumulate(heights)]  # heights at which the items end, after a first 0
     whole = ends[-1]
     pages = next((count for count in (2, 4) if whole <= count * PAGE_LINES), 6)
 

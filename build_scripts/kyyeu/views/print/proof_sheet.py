@@ -1,4 +1,4 @@
-"""Makes the proof sheet (bản kiểm) of a unit: all that will be printed or published about it, to sign."""
+"""Makes the proof sheet (bản kiểm) of a unit, for its head to sign: all that will be printed or published."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class ProofSection:
 
 @dataclass(frozen=True, slots=True)
 class ProofSheet:
-    """The whole sheet of a unit. `photos` are those it shows; `names` never break across lines."""
+    """The whole sheet of a unit. `photos` are those it shows; people's `names` never break across lines."""
 
     governing: str
     unit: str

@@ -129,7 +129,7 @@ class ScriptSession:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The whole script; `names` never break across lines."""
+    """The whole script; people's `names` never break across lines."""
 
     panel: TitlePanel
     sessions: tuple[ScriptSession, ...]

@@ -20,14 +20,14 @@ from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.title_panels import TitlePanel, title_panel
 
 WORK = PrintedWork.SLIDES.value
-ONE_ROW, TWO_ROWS = 5, 12  # most people in so many rows
-# (size of the type, most letters of a line, most letters of a title)
+ONE_ROW, TWO_ROWS = 5, 12  # most people that stand in one row, and in two
+# Type sizes of a slide's title, as (name of the size, most letters of a line, most letters of the title).
 TITLE_SIZES = (("large", 34, 68), ("medium", 44, 132), ("small", 56, 1000))
 SPEAKERS = {
     "papers": "Tham luận của các điển hình tiên tiến",
     "exchange": "Giao lưu với các điển hình tiên tiến",
 }
-OFFICE_LINE = 58  # letters of a line of an office
+OFFICE_LINE = 58  # most letters of a line of a person's offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,10 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Slides:
-    """Slides that are laid out together. `photos` are those they show; `names` never break across lines."""
+    """Slides that are laid out together.
+
+    `photos` are those they show; people's `names` never break across lines.
+    """
 
     slides: tuple[Slide, ...]
     panel: TitlePanel | None = None

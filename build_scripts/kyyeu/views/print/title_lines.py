@@ -33,11 +33,11 @@ STEPS = (
     (18, "short"),
     (23, "long"),
     (28, "longer"),
-)  # (most letters of a name, size at which it fits a line)
+)  # name of the type size at which a name fits a line, by its letters
 _AFTER_COMMA, _BEFORE_PHRASE = (
     0.25,
     0.06,
-)  # how much better a line break is there, as a share of the cost of a line
+)  # how much a line break after a comma, or before a phrase, is preferred to another
 _OPENERS = ("và", "tỉnh", "huyện", "giai đoạn", "lần thứ")
 
 
