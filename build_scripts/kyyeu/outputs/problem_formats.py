@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from kyyeu.problems import Problem, Severity
 
-LONGEST_COMMENT = 60_000  # characters; forges accept 65,536
+LONGEST_COMMENT = 60_000  # characters in a comment on a pull request; forges accept 65,536
 _MARKDOWN_SIGN = re.compile(r"([\\`*_\[\]<>|#~])")
 _SEVERITIES = {Severity.ERROR: "**Lỗi.**", Severity.WARNING: "Cảnh báo."}
 

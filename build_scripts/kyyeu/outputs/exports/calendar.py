@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kyyeu.views.site.calendar import CalendarEvent, CalendarFile
 
 ZONE = "Asia/Ho_Chi_Minh"
-_ZONE = (  # since 13/6/1975 one rule has been in force
+_ZONE = (  # Vietnam's time zone, which has had one rule since 13/6/1975
     "BEGIN:VTIMEZONE",
     f"TZID:{ZONE}",
     "BEGIN:STANDARD",

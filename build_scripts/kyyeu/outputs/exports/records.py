@@ -32,7 +32,7 @@ from kyyeu.views.site.site_frame import site_view
 from kyyeu.work.job import Job, code_version, key
 from kyyeu.work.run import Worker
 
-CHUNK = 250  # records in a job, so that an edit makes few again
+CHUNK = 250  # records in a job; an edit makes only its chunk again
 _LINES = "records"
 
 

@@ -11,10 +11,13 @@ from kyyeu.model.fields import Choice
 from kyyeu.views.site.open_data import DATA_KINDS, FOLDER, DataKind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_BOUNDS = {"ge": "minimum", "le": "maximum"}  # pydantic does not translate them behind a validator of ours
+_BOUNDS = {
+    "ge": "minimum",
+    "le": "maximum",
+}  # bounds that pydantic does not translate itself if a field has a validator
 JsonSchema = dict[str, Any]
 
-ADDED: JsonSchema = {  # to every record; `address` and `unit_name` where they apply
+ADDED: JsonSchema = {  # fields added to every record, `address` and `unit_name` only where they apply
     "ref": {
         "type": "string",
         "title": "Mã đầy đủ",

@@ -11,8 +11,8 @@ from typing import Any
 from kyyeu.model.form import Field
 from kyyeu.views.site.open_data import DataKind, has_table, open_fields
 
-BYTE_MARK = b"\xef\xbb\xbf"  # without it spreadsheets do not recognise UTF-8
-# Columns that records.py adds.
+BYTE_MARK = b"\xef\xbb\xbf"  # the byte order mark, without which spreadsheets do not recognise UTF-8
+# Columns that records.py adds to awards and to the recipients listed in a decision.
 _AWARD = ("name", "level")
 _LISTED = ("name",)
 JsonRecord = Mapping[str, Any]

@@ -6,7 +6,7 @@ from kyyeu.resources import THEME
 from kyyeu.work.job import Job, hash_files, key
 
 _ASSETS = THEME / "site" / "assets"
-_SHEETS = (  # in this order they are joined to one sheet: colours first, print last
+_SHEETS = (  # style sheets in the order in which they are joined: colours first, print last
     THEME / "tokens.css",
     *(
         _ASSETS / "css" / f"{name}.css"

@@ -17,7 +17,7 @@ from kyyeu.views.addresses import SECTIONS
 from kyyeu.views.site.site_frame import SiteView
 from kyyeu.work.job import Job, code_version, key
 
-SIZE = (1200, 630)  # pixels
+SIZE = (1200, 630)  # pixels, as sites that show shared links expect
 LARGER = 2  # the card is drawn so many times as large and then reduced, for smooth edges
 MARK = "BẢN MINH HỌA"
 _FONT_FILES = {"bold": "BeVietnamPro-Bold.ttf", "medium": "BeVietnamPro-Medium.ttf"}

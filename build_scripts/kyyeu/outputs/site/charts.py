@@ -13,11 +13,11 @@ from markupsafe import Markup, escape
 
 from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart
 
-PLOT, TOP, FOOT = 8.5, 1.6, 1.8  # rem: the tallest column, the room for its figure, the room for the year
-WIDEST, FILLED = 14.0, 0.64  # the most a column takes of the chart's width (per cent) and of its share of it
-LINE, BAR, GAP = 1.3, 0.85, 0.8  # rem: a line of a label, the bar below it, the space before the next label
+PLOT, TOP, FOOT = 8.5, 1.6, 1.8  # heights in rem: the tallest column, its figure above, the year below
+WIDEST, FILLED = 14.0, 0.64  # a column's greatest width, in per cent of the chart and of its share
+LINE, BAR, GAP = 1.3, 0.85, 0.8  # heights in rem: a line of a label, the bar below, the space after it
 LABEL_LETTERS, KEY_LETTERS = 40, 32  # characters that fit on a line on a phone, of a label and of the key
-LONGEST_BAR = 78.0  # per cent; the rest is for its figure
+LONGEST_BAR = 78.0  # per cent of the chart's width; the rest is room for the bar's figure
 CROWDED = 8  # with more columns, phones show every other label only
 _RANGE = re.compile(r"(\d{4})(?= ?[–-])")
 

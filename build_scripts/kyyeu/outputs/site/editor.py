@@ -70,6 +70,7 @@ def sources_hash() -> str:
 
 
 def _bundle(root: Path) -> dict[str, Any] | None:
+    """Returns what bundle.json says, or None if there is no readable bundle."""
     try:
         bundle: dict[str, Any] = json.loads((root / BUNDLE / "bundle.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -20,7 +20,7 @@ VIETNAMESE = (
 PUNCTUATION = tuple(map(ord, "\u2010\u2011–—‘’“”•…‰′″›₫→−"))
 LETTERS = (*range(0x20, 0x7F), *range(0xA0, 0x100), *VIETNAMESE, *PUNCTUATION)
 NAME_IDS = (0, 1, 2, 3, 4, 5, 6, 13, 14)
-# File on the site: package, file in the package, place on the axes of a variable font.
+# For each font file of the site: the package, the file in it, and the values of a variable font's axes.
 FONT_FILES: dict[str, tuple[str, str, dict[str, float | tuple[float, float]]]] = {
     "be-vietnam-pro-500.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Medium.ttf", {}),
     "be-vietnam-pro-700.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Bold.ttf", {}),

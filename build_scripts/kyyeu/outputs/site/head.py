@@ -17,7 +17,7 @@ from kyyeu.views.pictures import PictureView
 from kyyeu.views.site.old_addresses import MovedView
 from kyyeu.views.site.structured_data import Address, PagePicture, Thing
 
-_OPEN_GRAPH_TYPES = {"home": "website", "profile": "profile"}  # other pages are articles
+_OPEN_GRAPH_TYPES = {"home": "website", "profile": "profile"}  # Open Graph's type of other pages is article
 
 
 class PageView(Protocol):

@@ -30,7 +30,7 @@ CORE = (
     *(f"assets/fonts/{name}" for name in FONT_FILES),
 )
 ICONS = {"assets/icons/180.png": 180, "assets/icons/192.png": 192, "assets/icons/512.png": 512}
-SHARD_LINES = 600  # some 6 KB on the way
+SHARD_LINES = 600  # lines in a shard of the standing list, about 6 KB when compressed
 LARGER = 4  # icons are drawn so many times as large and then reduced
 _PHOTO = re.compile(r"^(assets/photos/[0-9a-f]+)-\d+\.(?:avif|webp|jpg)$")
 _KEPT = ("assets/search/", "assets/lists/")

@@ -59,18 +59,19 @@ class PageKind:
 def _single(
     address: str, view: Callable[[Catalogue], PageView]
 ) -> Callable[[Catalogue, BookletFiles], AddressedViews]:
-    """The kind has one page."""
+    """Returns the `views` of a page kind that has only one page."""
     return lambda catalogue, files: [(address, partial(view, catalogue))]
 
 
 def _ready(
     views: Callable[[Catalogue], Iterable[tuple[str, PageView]]],
 ) -> Callable[[Catalogue, BookletFiles], AddressedViews]:
-    """The views of the kind are made all at once."""
+    """Returns the `views` of a page kind whose views are made all at once."""
     return lambda catalogue, files: ((address, partial(_itself, view)) for address, view in views(catalogue))
 
 
 def _itself(view: PageView) -> PageView:
+    """Returns the view, in place of a function that makes one."""
     return view
 
 

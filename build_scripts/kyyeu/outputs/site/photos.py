@@ -20,7 +20,7 @@ from kyyeu.views.pictures import PictureView
 from kyyeu.work.job import Job, key
 
 WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440), "scene": (480, 960, 1440)}
-RATIO = {"portrait": (3, 4), "wide": (12, 5), "scene": (3, 2)}  # width : height
+RATIO = {"portrait": (3, 4), "wide": (12, 5), "scene": (3, 2)}  # width to height of a picture's shape
 # File extension: Pillow's name of the format and its options. A browser takes the first format it knows.
 FORMATS: dict[str, tuple[str, dict[str, int | bool]]] = {
     "avif": ("AVIF", {"quality": 50, "speed": 8, "max_threads": 1}),

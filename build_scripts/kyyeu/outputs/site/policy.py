@@ -19,7 +19,7 @@ _SOURCES = {
     "form-action": "'self'",
     "base-uri": "'none'",
 }
-_ONLY_AS_HEADER = {"frame-ancestors": "'none'"}  # browsers ignore it in a <meta>
+_ONLY_AS_HEADER = {"frame-ancestors": "'none'"}  # browsers ignore this directive in a <meta>
 _UNUSED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 
 EDITOR = "bien-tap/"  # the web editor, a program by others whose rights no page of the site gets

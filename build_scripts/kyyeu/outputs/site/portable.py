@@ -22,7 +22,7 @@ from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
 SHEET, FONT_FOLDER = "assets/site.css", "assets/fonts/"
-LEFT_OUT = (  # of use on the web only
+LEFT_OUT = (  # files that an offline copy does not need
     *HOST_FILES,
     *ICONS,
     WORKER,

@@ -23,10 +23,10 @@ from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
 FOLDER = "assets/search/"
-BLOCK_SIZES = (48, 160)  # items; between these a block ends where the hash of an address says so
-LETTERS = (400, 2000)  # from so many items on, names are sharded by their first letter, by their first two
+BLOCK_SIZES = (48, 160)  # items in a block; between these sizes the hash of an address decides where it ends
+LETTERS = (400, 2000)  # numbers of items from which names are sharded by one letter, by two letters
 FEW = 12  # so many shards are merged in this process, which is faster than starting others
-ENTRIES_PER_SHARD = 40  # of prose; a shard is some 20 KB on the way, however many records there are
+ITEMS_PER_SHARD = 40  # in a shard of prose, which then has about 20 KB when compressed
 
 IndexBlock = tuple[tuple[SearchItem, str], ...]
 
@@ -91,7 +91,7 @@ def index_files(
 
 def prose_shards(count: int) -> int:
     """Returns the number of shards of prose: a power of two, so that it changes seldom."""
-    return 1 << max(0, (count // ENTRIES_PER_SHARD).bit_length() - 1)
+    return 1 << max(0, (count // ITEMS_PER_SHARD).bit_length() - 1)
 
 
 def cut(items: Iterable[SearchItem], thumbnails: Mapping[str, str]) -> list[IndexBlock]:
@@ -145,9 +145,8 @@ def _merge_shards(
 
     The blocks' parts are read only if a shard has changed.
     """
-    slices: dict[
-        str, list[tuple[int, str, int, int]]
-    ] = {}  # block, digest, start and end in the block's parts
+    # For each shard: the number of a block, and digest, start and end of the shard's part in the block's parts.
+    slices: dict[str, list[tuple[int, str, int, int]]] = {}
     for block, job in enumerate(jobs):
         places = json.loads((worker.cache.path(job.key) / "places").read_bytes())
         for shard, (part_digest, start, end) in places.items():

@@ -17,11 +17,11 @@ from kyyeu.outputs.site.search_terms import Term, expansions, spelled, terms
 from kyyeu.views.site.search_items import SearchItem
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-SPAN = 256  # most items in a block; the number of an item is its block's number × SPAN + its place
+SPAN = 256  # an item's number is its block's number × SPAN + its place in the block
 # A place from 32 on is one in another name of the item; 63 stands for the words of an abbreviation in a name.
 OTHER, ASIDE = 32, 63
 
-# By key and spelling: the postings in names and in words, or the postings in prose.
+# Postings of terms by key and spelling: two lists (names, other words), or one list (prose).
 ShardPart = dict[str, dict[str, list[str]]]
 
 
@@ -39,7 +39,9 @@ GAPS = tuple(number(value) for value in range(SPAN))
 
 @lru_cache(maxsize=65536)
 def bits(mask: int) -> str:
-    """Returns the positions (0–31) of the bits set in `mask`; all but the last are marked as not the last."""
+    """Returns the positions (0–31) of the bits set in `mask`; each but the last is marked as followed by
+    another.
+    """
     positions = [position for position in range(32) if mask >> position & 1]
     return "".join([DIGITS[position | 32] for position in positions[:-1]]) + DIGITS[positions[-1]]
 
@@ -51,7 +53,7 @@ class _Postings(dict[Term, list[str]]):
         self.last: dict[Term, int] = {}
 
     def add(self, term: Term, place: int, detail: str = "") -> None:
-        """Notes that the item at `place` in the block has the term; the browser reads `detail` there."""
+        """Notes that the item at `place` in the block has the term; `detail` is extra data for the browser."""
         self.setdefault(term, []).append(GAPS[place - self.last.get(term, 0)] + detail)
         self.last[term] = place
 
@@ -82,7 +84,7 @@ def index_block(items: Sequence[tuple[SearchItem, str]], shards: int, letters: i
             names.add(term, place, DIGITS[place_in_name] + DIGITS[length])
         for term in _words(item, name_terms):
             words.add(term, place)
-        # Nearly all of the time is spent here, therefore without a class as for names and words.
+        # Indexing spends nearly all of its time in this loop, so it does without the class _Postings.
         for spelling, mask in _followers(item).items():
             postings = prose.get(spelling)
             if postings is None:
@@ -150,10 +152,10 @@ def digest(data: bytes) -> str:
 
 
 def _names(item: SearchItem) -> dict[Term, tuple[int, int]]:
-    """Returns for each term of an item's names the place in the name and the length of the name."""
+    """Returns for each term of an item's names its place in the name and the length of that name."""
     name, *others = (terms(text) for text in (item.name, *item.others))
     places = {term: (ASIDE, ASIDE) for each in (name, *others) for run in expansions(each) for term in run}
-    # The last entry for a term wins: the item's own name, and within a name the last place of the term.
+    # Later values for a term replace earlier ones, so the item's own name counts most.
     for other in reversed(others):
         length = min(len(other), OTHER - 1)
         places.update((term, (min(OTHER + place, ASIDE - 1), length)) for place, term in enumerate(other))

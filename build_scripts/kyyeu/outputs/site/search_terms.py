@@ -16,10 +16,10 @@ from zlib import crc32
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WITHOUT_TONES = dict.fromkeys(map(ord, TONES))
 _WORD = re.compile(r"[^\W_]+")
-# A y that is also written i, as in lý, quỳnh and yêu, unlike that of thúy and tay.
+# Finds a y that is also written i, as in lý, quỳnh and yêu, unlike the y of thúy and tay.
 _Y = re.compile(r"(?<![aeou])y$|(?<=qu)y(?!e)|^y(?=e)")
 
-# The same people write both forms, so either finds the other.
+# Abbreviations and their words, which the same people use; a search for one finds the other.
 ABBREVIATIONS = (
     ("BGDĐT", "Bộ Giáo dục và Đào tạo"),
     ("BGH", "Ban giám hiệu"),
@@ -85,7 +85,7 @@ class Term(NamedTuple):
     hash: int
 
 
-class _Terms(dict[str, Term]):
+class _TermTable(dict[str, Term]):
     """The term of each lower-case syllable.
 
     There are a few thousand syllables; each is computed once in a process.
@@ -98,8 +98,8 @@ class _Terms(dict[str, Term]):
 
 
 @lru_cache(maxsize=1)
-def _terms() -> _Terms:
-    return _Terms()
+def _terms() -> _TermTable:
+    return _TermTable()
 
 
 @lru_cache(maxsize=1)

@@ -38,7 +38,7 @@ COMPOUNDS = (  # words of two syllables that a balanced heading would otherwise 
     "chuyên đề",
     "thường xuyên",
 )
-SET, UNSET = "\x02", "\x03"  # stand around HTML that `render_markdown` has treated already
+SET, UNSET = "\x02", "\x03"  # signs around HTML in which `render_markdown` has kept words together already
 _TAG = re.compile(r"(<[^>]*>)")
 _HEADING = re.compile(r"<(/?)h[1-3]\b")
 _YEARS = re.compile(rf"{YEAR_SPAN.pattern}(?=[^<>]*(?:<|\Z))", re.IGNORECASE)  # not within a tag

@@ -13,7 +13,7 @@ COLUMNS, ROWS, SHARE = (
     "columns",
     "rows",
     "share",
-)  # columns by year, horizontal bars by name, parts of a whole
+)  # forms: columns by year, horizontal bars by name, shares of a whole
 _KINDS = {COLUMNS: "Biểu đồ cột", ROWS: "Biểu đồ thanh ngang", SHARE: "Biểu đồ tỷ lệ"}
 FIGURES_IN_SUMMARY = 8
 
@@ -117,10 +117,7 @@ def result_figures(table: ResultTable) -> FigureTable:
 
 
 def _summary(form: str, labels: Sequence[str], words: Sequence[str]) -> str:
-    """Returns a summary in words, such as "Biểu đồ cột.
-
-    2016: 212; 2017: 240." Of many figures it gives the first.
-    """
+    """Returns a summary of the chart in words: its form, and the first figures with their labels."""
     figures = "; ".join(
         f"{label}: {word}" for label, word in list(zip(labels, words, strict=True))[:FIGURES_IN_SUMMARY]
     )

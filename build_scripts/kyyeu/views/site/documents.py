@@ -14,7 +14,7 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name, period_words
 from kyyeu.views.unknown import UNKNOWN
 
-SHOWN_USES = 6  # of a document; the page counts the rest
+SHOWN_USES = 6  # records listed below a document that they cite; the page only counts the others
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,12 @@ from kyyeu.views.site.cards import Card, card, group_label
 from kyyeu.views.site.facets import reached
 from kyyeu.views.site.site_frame import edit_address
 
-RELATED = 4  # profiles of the same unit, and of the same movements
+RELATED = 4  # how many profiles of the same unit, and of the same movements, a profile links to
 CONSIDERED = 40  # members of a movement among which related profiles are sought
-SHEET_LETTERS, AWARD_LETTERS = 3500, 120  # the room on one printed sheet, and what an award takes of it
+SHEET_LETTERS, AWARD_LETTERS = (
+    3500,
+    120,
+)  # letters that one printed sheet holds; an award counts as so many letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class ProfileView:
 
 
 def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
-    """Returns the page of an exemplar."""
+    """Returns the data of an exemplar's page."""
     day = catalogue.honoured_on(exemplar)
     unit = unit_then(catalogue, exemplar.unit, day)
     neighbours = islice(
@@ -171,10 +174,8 @@ def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
     for movement in exemplar.movements:
         members = _members(catalogue, movement)
         start = crc32(exemplar.ref.encode()) % len(members) if len(members) > CONSIDERED else 0
-        wrapped = max(
-            0, min(start, start + CONSIDERED - len(members))
-        )  # those taken from the beginning again
-        considered = (*members[start : start + CONSIDERED], *members[:wrapped])
+        beyond_end = max(0, min(start, start + CONSIDERED - len(members)))
+        considered = (*members[start : start + CONSIDERED], *members[:beyond_end])
         shared.update(ref for ref, unit in considered if unit != exemplar.unit)
     return [catalogue.published.exemplars[ref] for ref, _ in shared.most_common(RELATED)]
 

@@ -13,7 +13,7 @@ from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.calendar import DEMONSTRATION
 from kyyeu.views.site.site_frame import sector_day
 
-NEWEST = 40  # entries in the feed
+NEWEST = 40  # pieces of news in the feed
 
 
 @dataclass(frozen=True, slots=True)

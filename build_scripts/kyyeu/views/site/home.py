@@ -22,7 +22,7 @@ from kyyeu.views.site.news import ON_HOME, NewsCard, cards
 from kyyeu.views.site.site_frame import sector_conferences
 from kyyeu.views.title_panels import TitlePanel, title_panel
 
-FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4  # how many of each the page shows
+FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4  # how many exemplars, movements and booklets the home page shows
 HIGHLIGHTS = ("summary_report", "papers", "exchange", "honours", "launch")
 
 

@@ -141,7 +141,7 @@ class MovementView:
 
 
 def movement(catalogue: Catalogue, record: Movement) -> MovementView:
-    """Returns the page of a movement."""
+    """Returns the data of a movement's page."""
     published = catalogue.published
     results, csv = result_table(record.results), addresses.movement_results(record.id)
     children = sorted(

@@ -16,7 +16,12 @@ from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.cards import news_picture
 from kyyeu.views.site.site_frame import edit_address
 
-NEWEST, ON_HOME, ON_UNIT, RELATED = 24, 3, 4, 6  # how many pieces of news each list shows
+NEWEST, ON_HOME, ON_UNIT, RELATED = (
+    24,
+    3,
+    4,
+    6,
+)  # pieces of news that the list, home, a unit and a news page show
 BRIEF = 100  # a year with more news has no summaries and pictures, so that a phone can load its page
 PLAYED_SUFFIXES = (".mp4", ".webm")
 

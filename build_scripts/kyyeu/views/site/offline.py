@@ -13,7 +13,7 @@ from kyyeu.views import addresses
 from kyyeu.views.programmes import SessionView
 from kyyeu.views.site.booklet_downloads import BookletFile
 
-LARGEST_COPY = 40_000_000  # bytes that a phone is asked to store; the smallest booklets come first
+LARGEST_COPY = 40_000_000  # bytes that a phone stores at most for a conference; small booklets come first
 PAGE_SIZE = 60_000  # bytes, roughly, of a page with its pictures
 
 
@@ -34,7 +34,7 @@ class OfflineView:
 
 
 def offline_page() -> OfflineView:
-    """Returns the page."""
+    """Returns the page that lists what the browser has stored."""
     return OfflineView(
         "Xem khi mất mạng", "Những trang và ấn phẩm đã lưu trên máy này, mở được cả khi không có mạng."
     )

@@ -143,7 +143,7 @@ def demonstration_mark(catalogue: Catalogue) -> str:
 
 
 def data_page(catalogue: Catalogue) -> DataView:
-    """Returns the page; `catalogue` is that of open data."""
+    """Returns the data of the page about open data, from the catalogue of open data."""
     return DataView(
         heading="Dữ liệu mở",
         description="Các bản ghi của trang dưới dạng JSON và CSV để tra cứu, tổng hợp bằng máy. "

@@ -28,7 +28,7 @@ from kyyeu.views.site.booklet_downloads import BookletFile
 from kyyeu.views.site.cards import building, group_label
 from kyyeu.views.site.unit_lineage import former_words
 
-KINDS = {  # key → the heading of its group of results; groups that match equally well stand in this order
+KINDS = {  # kinds of results with their headings, in the order of display among equal matches
     "exemplar": "Điển hình",
     "unit": "Đơn vị",
     "movement": "Phong trào",
@@ -82,7 +82,7 @@ def search_items(catalogue: Catalogue, files: Iterable[BookletFile] = ()) -> lis
 
 
 def plain(markdown: str, catalogue: Catalogue) -> str:
-    """Returns Markdown without addresses; a link to a record without a text reads as the record's name."""
+    """Returns Markdown without addresses; a link without text gets the name of the record it leads to."""
     if "](" not in markdown:
         return markdown
     return _TARGET.sub(lambda match: match[1] or resolve(match[2], catalogue)[0], markdown)

@@ -23,7 +23,7 @@ from kyyeu.views.naming import conference_name, governing_name
 from kyyeu.views.site.calendar import events
 from kyyeu.views.site.site_frame import sector_day
 
-HONOURS = 3  # awards; the head of a profile shows as many
+HONOURS = 3  # how many awards are named of a person, as in the head of the profile
 OFFICES = (UnitKind.DEPARTMENT, UnitKind.DISTRICT_OFFICE, UnitKind.AUTHORITY)
 
 

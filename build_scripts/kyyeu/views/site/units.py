@@ -72,7 +72,7 @@ class UnitView:
 
 
 def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> UnitView:
-    """Returns the page of a unit; `files` are the booklets of all conferences."""
+    """Returns the data of a unit's page; `files` are the booklets of all conferences."""
     published = catalogue.published
     cycle = published.cycles.get(published.site.cycle)
     exemplars = catalogue.by_unit.get(record.id, ())
