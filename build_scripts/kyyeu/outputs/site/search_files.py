@@ -145,7 +145,7 @@ def _merge_shards(
 
     The blocks' parts are read only if a shard has changed.
     """
-    # For each shard: the number of a block, and digest, start and end of the shard's part in the block's parts.
+    # For each shard: a block's number, and the digest, start and end of the shard's part in that block.
     slices: dict[str, list[tuple[int, str, int, int]]] = {}
     for block, job in enumerate(jobs):
         places = json.loads((worker.cache.path(job.key) / "places").read_bytes())

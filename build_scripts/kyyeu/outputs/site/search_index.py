@@ -39,8 +39,9 @@ GAPS = tuple(number(value) for value in range(SPAN))
 
 @lru_cache(maxsize=65536)
 def bits(mask: int) -> str:
-    """Returns the positions (0–31) of the bits set in `mask`; each but the last is marked as followed by
-    another.
+    """Returns the positions (0–31) of the bits set in `mask`.
+
+    Each but the last is marked as followed by another.
     """
     positions = [position for position in range(32) if mask >> position & 1]
     return "".join([DIGITS[position | 32] for position in positions[:-1]]) + DIGITS[positions[-1]]
@@ -53,7 +54,7 @@ class _Postings(dict[Term, list[str]]):
         self.last: dict[Term, int] = {}
 
     def add(self, term: Term, place: int, detail: str = "") -> None:
-        """Notes that the item at `place` in the block has the term; `detail` is extra data for the browser."""
+        """Notes that the item at `place` in the block has the term; `detail` is more data for the browser."""
         self.setdefault(term, []).append(GAPS[place - self.last.get(term, 0)] + detail)
         self.last[term] = place
 
