@@ -13,7 +13,7 @@ from kyyeu import pipeline
 from kyyeu.checks.run import run_checks
 from kyyeu.loading.load import load
 from kyyeu.model.privacy import PRINT, SITE
-from kyyeu.outputs.review.changed_pages import Files, changed_booklets, changed_pages
+from kyyeu.outputs.review.changed_pages import BuiltFiles, changed_booklets, changed_pages
 from kyyeu.outputs.review.comparison_pictures import booklet_pictures, page_pictures
 from kyyeu.outputs.review.review_formats import Review
 from kyyeu.problems import ContentError, Problem, has_errors, visible
@@ -77,7 +77,7 @@ def _others(root: Path, base: str, head: str) -> list[str]:
 
 
 def _compared(
-    worker: Worker, found: Review, rendered: Sequence[tuple[Files, Files]], pictures: Path | None
+    worker: Worker, found: Review, rendered: Sequence[tuple[BuiltFiles, BuiltFiles]], pictures: Path | None
 ) -> Review:
     (old_site, old_print), (new_site, new_print) = rendered
     pages = changed_pages(old_site, new_site)
@@ -95,7 +95,7 @@ def _compared(
     return replace(found, pages=pages, booklets=booklets, pictures=tuple(drawn))
 
 
-def _below_print(files: Files) -> Files:
+def _below_print(files: BuiltFiles) -> BuiltFiles:
     return {f"print/{name}": source for name, source in files.items()}
 
 

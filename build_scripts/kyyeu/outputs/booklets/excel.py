@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
 from textwrap import wrap
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from kyyeu.outputs.excel_file import MM, new_workbook, set_landscape
 from kyyeu.views.print.official import Rules
 from kyyeu.views.print.official_appendices import OfficialAppendix
 
-A4, MM = 9, 1 / 25.4  # Excel's number for the paper size; a millimetre in inches
 LETTERS = 130  # across a landscape page at 11 points: turns shares of the width into Excel's column widths
 LINE = 15  # height of a line in points
 FONT = "Times New Roman"
@@ -23,23 +22,8 @@ FONT = "Times New Roman"
 def excel_file(tables: Sequence[OfficialAppendix]) -> bytes:
     """The workbook of some appendices; the same tables always give the same bytes."""
     out = io.BytesIO()
-    book = Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            # Excel measures column widths in digits of this font.
-            "default_format_properties": {"font_name": FONT, "font_size": 11},
-        },
-    )
-    book.set_properties(
-        {
-            "title": "; ".join(table.label for table in tables),
-            "created": datetime.combine(tables[0].date, time(), UTC),
-        }
-    )
+    title = "; ".join(table.label for table in tables)
+    book = new_workbook(out, title, tables[0].date, font=FONT)
     for table in tables:
         _fill(book, book.add_worksheet(table.label), table)
     book.close()
@@ -96,10 +80,7 @@ def _set_up(sheet: Worksheet, table: OfficialAppendix, head: int) -> None:
     """
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, column.share * LETTERS / 100)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(left=30 * MM, right=15 * MM, top=20 * MM, bottom=20 * MM)
-    sheet.fit_to_pages(1, 0)
+    set_landscape(sheet, left=30, right=15, top=20, bottom=20)
     sheet.repeat_rows(head)
     sheet.freeze_panes(head + 1, 0)
     note = (

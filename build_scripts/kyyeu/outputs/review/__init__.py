@@ -1,1 +1,1 @@
-"""What a reviewer of a request reads: changed pages, pictures of them before and after, the whole in words."""
+"""Tells the reviewer of a pull request what changes, with pictures of pages before and after."""

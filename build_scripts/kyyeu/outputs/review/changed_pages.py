@@ -1,4 +1,4 @@
-"""The files of two builds → which pages of the site and which pages of the booklets differ."""
+"""Compares the files of two builds: which pages of the site and of the booklets differ."""
 
 from __future__ import annotations
 
@@ -17,16 +17,15 @@ from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
 DPI = 60  # fine enough for a letter that changed
-_COPIES = tuple(
-    f"{edition.suffix}.pdf" for edition in EDITIONS.values() if edition.suffix
-)  # the same pages again, for a press
+# Endings of the other editions of a booklet, which have the same pages again.
+_COPIES = tuple(f"{edition.suffix}.pdf" for edition in EDITIONS.values() if edition.suffix)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_HEAD = 40_000  # letters of a page in which its title stands
+_HEAD = 40_000  # characters of a page among which its title stands
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedPage:
-    """A page of the site, by its address; `before` or `after` is None where there is none."""
+    """A page of the site, by its address. `before` is None for a new page, `after` for one that is gone."""
 
     address: str
     title: str
@@ -36,7 +35,11 @@ class ChangedPage:
 
 @dataclass(frozen=True, slots=True)
 class ChangedBooklet:
-    """A PDF: pairs of pages, counted from 0, of which the first became the second; None on one side where a page came or went."""
+    """A PDF whose pages differ.
+
+    `pages` pairs the numbers of old and new pages, counted from 0. One of a pair is None for a page that is
+    new or gone.
+    """
 
     name: str
     before: Path | None
@@ -44,31 +47,26 @@ class ChangedBooklet:
     pages: tuple[tuple[int | None, int | None], ...]
 
 
-Files = Mapping[str, Source]
+BuiltFiles = Mapping[str, Source]
 
 
-def changed_pages(before: Files, after: Files) -> tuple[ChangedPage, ...]:
-    found = []
+def changed_pages(before: BuiltFiles, after: BuiltFiles) -> tuple[ChangedPage, ...]:
+    """The HTML pages that differ between two builds, by address."""
+    pages = []
     for name in sorted(before.keys() | after.keys()):
-        old, new = before.get(name), after.get(name)
-        if (
-            name.endswith(".html")
-            and not name.startswith("khung/")
-            and (old and old.key) != (new and new.key)
-        ):
-            shown = new or old
-            assert shown is not None
-            title = _TITLE.search(shown.path.read_text(encoding="utf-8")[:_HEAD])
-            words = " ".join(unescape(title[1]).split()).rpartition(" · ")[0] if title else ""
-            words = words or ("Trang chủ" if name == "index.html" else name)
-            found.append(
-                ChangedPage(name.removesuffix("index.html"), words, _path(before, name), _path(after, name))
-            )
-    return tuple(found)
+        if not name.endswith(".html") or name.startswith("khung/") or _key(before, name) == _key(after, name):
+            continue
+        html = (after.get(name) or before[name]).path.read_text(encoding="utf-8")[:_HEAD]
+        match = _TITLE.search(html)
+        title = " ".join(unescape(match[1]).split()).rpartition(" · ")[0] if match else ""
+        title = title or ("Trang chủ" if name == "index.html" else name)
+        address = name.removesuffix("index.html")
+        pages.append(ChangedPage(address, title, _path(before, name), _path(after, name)))
+    return tuple(pages)
 
 
-def changed_booklets(worker: Worker, before: Files, after: Files) -> tuple[ChangedBooklet, ...]:
-    """Of the PDFs that are not the same file, those whose pages look different; of two that are one file, the first."""
+def changed_booklets(worker: Worker, before: BuiltFiles, after: BuiltFiles) -> tuple[ChangedBooklet, ...]:
+    """The PDFs whose pages look different. Of several names for one file, only the first is given."""
     names = [
         name
         for name in sorted(before.keys() | after.keys())
@@ -76,43 +74,43 @@ def changed_booklets(worker: Worker, before: Files, after: Files) -> tuple[Chang
     ]
     names = list({(_key(before, name), _key(after, name)): name for name in reversed(names)}.values())[::-1]
     sides = [side.get(name) for name in names for side in (before, after)]
-    looks = [look for batch in worker.share("So ấn phẩm", _looks, sides, 1) for look in batch]
-    found = []
+    digests = [digest for batch in worker.share("So ấn phẩm", _page_digests, sides, 1) for digest in batch]
+    booklets = []
     for number, name in enumerate(names):
-        if pages := _pairs(looks[2 * number], looks[2 * number + 1]):
-            found.append(ChangedBooklet(name, _path(before, name), _path(after, name), pages))
-    return tuple(found)
+        if pages := _pairs(digests[2 * number], digests[2 * number + 1]):
+            booklets.append(ChangedBooklet(name, _path(before, name), _path(after, name), pages))
+    return tuple(booklets)
 
 
-def _key(files: Files, name: str) -> str:
+def _key(files: BuiltFiles, name: str) -> str:
     return files[name].key if name in files else ""
 
 
-def _path(files: Files, name: str) -> Path | None:
+def _path(files: BuiltFiles, name: str) -> Path | None:
     return files[name].path if name in files else None
 
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[int | None, int | None], ...]:
     pairs: list[tuple[int | None, int | None]] = []
-    for what, old_start, old_end, new_start, new_end in SequenceMatcher(
+    for change, old_start, old_end, new_start, new_end in SequenceMatcher(
         None, before, after, autojunk=False
     ).get_opcodes():
-        if what != "equal":
+        if change != "equal":
             count = max(old_end - old_start, new_end - new_start)
             pairs += [
-                (_within(old_start + place, old_end), _within(new_start + place, new_end))
-                for place in range(count)
+                (_below(old_start + number, old_end), _below(new_start + number, new_end))
+                for number in range(count)
             ]
     return tuple(pairs)
 
 
-def _within(number: int, end: int) -> int | None:
+def _below(number: int, end: int) -> int | None:
     return number if number < end else None
 
 
-def _looks(sources: Sequence[Source | None]) -> list[list[str]]:
-    """A digest of each page's picture, of each PDF."""
-    found = []
+def _page_digests(sources: Sequence[Source | None]) -> list[list[str]]:
+    """For each PDF, a digest of what each page looks like."""
+    all_digests = []
     for source in sources:
         digests = []
         if source is not None:
@@ -120,5 +118,5 @@ def _looks(sources: Sequence[Source | None]) -> list[list[str]]:
                 for page in book:
                     picture = page.render(scale=DPI / 72)
                     digests.append(hashlib.blake2b(bytes(picture.buffer), digest_size=12).hexdigest())
-        found.append(digests)
-    return found
+        all_digests.append(digests)
+    return all_digests

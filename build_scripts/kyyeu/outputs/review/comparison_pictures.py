@@ -1,4 +1,4 @@
-"""Changed pages → PNG pictures, before on the left and after on the right, with a bar beside the rows that differ."""
+"""Draws changed pages as PNG pictures: before on the left, after on the right, bars beside changes."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage
 from kyyeu.vietnamese import slug
 from kyyeu.work.place import Source
 
-MOST = 12  # pictures of a kind; more tell a reviewer nothing
+MOST = 12  # pictures of the site, and of booklets: more of them do not help a reviewer
 DPI = 80
-_WIDTH, _HEIGHT = 800, 8000  # pixels of a page of the site, before what is empty below is cut off
-_AROUND, _TALLEST = 160, 1800  # pixels shown above and below what differs; of a picture
+_WIDTH, _HEIGHT = 800, 8000  # pixels of a page of the site, before its empty end is cut off
+_AROUND, _TALLEST = 160, 1800  # pixels above and below what differs; height of the tallest picture
 _GAP, _BAR = 24, 6
 _RED = (176, 0, 32)
 _OPTIONS = (
@@ -45,17 +45,22 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def booklet_pictures(
     booklets: Sequence[ChangedBooklet], folder: Path, *, old_too: bool
 ) -> list[tuple[str, str]]:
-    """Name of each picture written and what it shows, for the first MOST pages; `old_too`: what they were like before as well."""
-    found: list[tuple[str, str]] = []
+    """Draws the first MOST changed pages of booklets into `folder`.
+
+    Returns the pictures' file names with what each shows.
+
+    `old_too` asks for the pages before the change as well.
+    """
+    pictures: list[tuple[str, str]] = []
     for booklet in booklets:
         for old, new in booklet.pages:
-            if new is not None and len(found) < MOST:
+            if new is not None and len(pictures) < MOST:
                 name = f"{slug(booklet.name.removesuffix('.pdf'))}-trang-{new + 1}.png"
                 _side_by_side(
-                    _drawn(booklet.before, old) if old_too else None, _drawn(booklet.after, new)
+                    _page_picture(booklet.before, old) if old_too else None, _page_picture(booklet.after, new)
                 ).save(folder / name)
-                found.append((name, f"{booklet.name}, trang {new + 1} của tệp"))
-    return found
+                pictures.append((name, f"{booklet.name}, trang {new + 1} của tệp"))
+    return pictures
 
 
 def page_pictures(
@@ -66,24 +71,24 @@ def page_pictures(
     *,
     old_too: bool,
 ) -> list[tuple[str, str]]:
-    """The same for pages of the site; none where there is no Chromium."""
+    """Draws the first MOST changed pages of the site in the same way; none if there is no Chromium."""
     browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if browser is None or not pages:
         return []
-    found = []
-    with _served(before) as old_site, _served(after) as new_site:
+    pictures = []
+    with _local_site(before) as old_site, _local_site(after) as new_site:
         for page in [page for page in pages if page.after is not None][:MOST]:
             sides = [
-                _photographed(browser, f"{site}{page.address}") if wanted else None
+                _screenshot(browser, f"{site}{page.address}") if wanted else None
                 for site, wanted in ((old_site, old_too and page.before is not None), (new_site, True))
             ]
             name = f"{slug(page.address) or 'trang-chu'}.png"
             _side_by_side(*sides).save(folder / name)
-            found.append((name, page.title))
-    return found
+            pictures.append((name, page.title))
+    return pictures
 
 
-def _drawn(path: Path | None, number: int | None) -> Image.Image | None:
+def _page_picture(path: Path | None, number: int | None) -> Image.Image | None:
     if path is None or number is None:
         return None
     with pypdfium2.PdfDocument(path) as book:
@@ -91,7 +96,7 @@ def _drawn(path: Path | None, number: int | None) -> Image.Image | None:
         return picture
 
 
-def _photographed(browser: str, address: str) -> Image.Image:
+def _screenshot(browser: str, address: str) -> Image.Image:
     with tempfile.TemporaryDirectory() as folder:
         shot = Path(folder) / "page.png"
         subprocess.run(
@@ -108,11 +113,11 @@ def _photographed(browser: str, address: str) -> Image.Image:
             timeout=120,
         )
         with Image.open(shot) as picture:
-            return _cut(picture.convert("RGB"))
+            return _without_empty_end(picture.convert("RGB"))
 
 
-def _cut(picture: Image.Image) -> Image.Image:
-    """Without the rows at the foot that are all like the last one."""
+def _without_empty_end(picture: Image.Image) -> Image.Image:
+    """A picture without the rows at its foot that are all like the last one."""
     last = picture.crop((0, picture.height - 1, picture.width, picture.height)).resize(picture.size)
     box = ImageChops.difference(picture, last).getbbox()
     return picture.crop((0, 0, picture.width, min(picture.height, box[3] + _GAP) if box else picture.height))
@@ -120,7 +125,7 @@ def _cut(picture: Image.Image) -> Image.Image:
 
 def _side_by_side(before: Image.Image | None, after: Image.Image | None) -> Image.Image:
     if before is not None and after is not None:
-        before, after = _around(before, after)
+        before, after = _crop_to_difference(before, after)
     shown = [picture for picture in (before, after) if picture is not None]
     width, height = max(picture.width for picture in shown), max(picture.height for picture in shown)
     whole = Image.new("RGB", (2 * width + 3 * _GAP, height + 2 * _GAP), (225, 225, 225))
@@ -129,7 +134,7 @@ def _side_by_side(before: Image.Image | None, after: Image.Image | None) -> Imag
             whole.paste(picture, (_GAP + place * (width + _GAP), _GAP))
     if before is not None and after is not None:
         draw = ImageDraw.Draw(whole)
-        for top, bottom in _rows(before, after):
+        for top, bottom in _different_rows(before, after):
             draw.rectangle(
                 (
                     width + _GAP + (_GAP - _BAR) // 2,
@@ -142,10 +147,10 @@ def _side_by_side(before: Image.Image | None, after: Image.Image | None) -> Imag
     return whole
 
 
-def _around(before: Image.Image, after: Image.Image) -> tuple[Image.Image, Image.Image]:
-    """Of tall pictures the part that differs first, with what stands around it."""
+def _crop_to_difference(before: Image.Image, after: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """The part of tall pictures that differs first, with what stands around it."""
     tallest = max(before.height, after.height)
-    rows = list(_rows(before, after))
+    rows = list(_different_rows(before, after))
     if tallest <= _TALLEST or not rows:
         return before, after
     top = max(0, rows[0][0] - _AROUND)
@@ -153,8 +158,8 @@ def _around(before: Image.Image, after: Image.Image) -> tuple[Image.Image, Image
     return before.crop((0, top, before.width, bottom)), after.crop((0, top, after.width, bottom))
 
 
-def _rows(before: Image.Image, after: Image.Image) -> Iterator[tuple[int, int]]:
-    """Runs of rows in which the two differ, those that are near together in one."""
+def _different_rows(before: Image.Image, after: Image.Image) -> Iterator[tuple[int, int]]:
+    """First and last row of each stretch in which two pictures differ; close stretches count as one."""
     size = (max(before.width, after.width), max(before.height, after.height))
     canvases = []
     for picture in (before, after):
@@ -181,8 +186,8 @@ def _rows(before: Image.Image, after: Image.Image) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def _served(files: Mapping[str, Source]) -> Iterator[str]:
-    """The files as a site on this machine, for as long as the block lasts."""
+def _local_site(files: Mapping[str, Source]) -> Iterator[str]:
+    """Serves files as a site on this computer as long as the block lasts, and gives its address."""
     with tempfile.TemporaryDirectory() as folder:
         for name, source in files.items():
             path = Path(folder) / name
@@ -199,4 +204,4 @@ def _served(files: Mapping[str, Source]) -> Iterator[str]:
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *arguments: Any) -> None:
-        """Says nothing."""
+        """Writes no log."""

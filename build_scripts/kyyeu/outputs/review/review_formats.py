@@ -1,4 +1,4 @@
-"""A Review → Vietnamese text, Markdown for a comment, or JSON."""
+"""Writes a review as Vietnamese text, as Markdown for a comment, or as JSON."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ NOTHING = "Không có thay đổi nào trong nội dung."
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What is to be told. `not_rendered` says why pages were not compared, '' where nobody asked; `pictures` are file names with
-    what they show; `others`: files of the tool's, or of nobody's, that change along with the content."""
+    """What changes between two states of a project.
+
+    `not_rendered` says why pages were not compared, "" if nobody asked for it, None if they were. `pictures`
+    are file names with what they show. `others` are changed files that are no content.
+    """
 
     changes: Changes
     pages: tuple[ChangedPage, ...] = ()
@@ -28,31 +31,35 @@ class Review:
     others: tuple[str, ...] = ()
 
 
-OTHERS = "Đơn vị chỉ sửa trong content và data. Các tệp này mà gộp vào thì chạy được trên máy dựng trang: người quản trị xem từng dòng đã."
+OTHERS = (
+    "Đơn vị chỉ sửa trong content và data. Các tệp này mà gộp vào thì chạy được trên máy dựng trang: "
+    "người quản trị xem từng dòng đã."
+)
 UNREAD = "Còn lỗi: hồ sơ nào chưa đọc được thì có thể bị kể là xóa. Sửa hết lỗi rồi hãy xem tiếp."
 
 
 def text(review: Review) -> str:
-    """For a terminal."""
+    """The review as text for a terminal."""
     return "\n".join(_lines(review, lambda words: words, "", "  - ", "      ")) + "\n"
 
 
 def markdown(review: Review) -> str:
-    """For a request's comment: headings, lists, pictures by the names they were written under; cut where a forge would refuse it."""
+    """The review as Markdown for a pull request's comment, cut if a forge would refuse its length."""
     lines = [*_lines(review, escaped, "### ", "- ", "  - ")]
     for name, shown in review.pictures:
         lines.append(f"\n![{escaped(shown)}]({name})\n\n*{escaped(shown)}: trước (trái), sau (phải).*")
-    said = ""
+    text = ""
     for line in lines:
-        if len(said) + len(line) > LONGEST_COMMENT:
-            return f"{said}\n… còn nữa: chạy `kyyeu diff` để xem đủ.\n"
-        said += f"{line}\n"
-    return said
+        if len(text) + len(line) > LONGEST_COMMENT:
+            return f"{text}\n… còn nữa: chạy `kyyeu diff` để xem đủ.\n"
+        text += f"{line}\n"
+    return text
 
 
 def as_json(review: Review) -> str:
+    """The review as JSON text with English keys."""
     changes = review.changes
-    found: dict[str, Any] = {
+    data: dict[str, Any] = {
         "units": [
             {
                 "unit": unit.unit,
@@ -72,13 +79,13 @@ def as_json(review: Review) -> str:
         ],
         "public": [
             {
-                "kind": entry.kind,
-                "name": entry.name,
-                "unit": entry.unit,
-                "channels": entry.channels,
-                "consent": entry.consent,
+                "kind": person.kind,
+                "name": person.name,
+                "unit": person.unit,
+                "channels": person.channels,
+                "consent": person.consent,
             }
-            for entry in changes.public
+            for person in changes.public
         ],
         "no_longer_public": dict(changes.no_longer),
         "not_rendered": review.not_rendered,
@@ -99,7 +106,7 @@ def as_json(review: Review) -> str:
         "pictures": [name for name, _ in review.pictures],
         "other_files": review.others,
     }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _lines(review: Review, plain: Callable[[str], str], head: str, item: str, inner: str) -> list[str]:
@@ -118,7 +125,7 @@ def _lines(review: Review, plain: Callable[[str], str], head: str, item: str, in
         lines.append("")
     if changes.public:
         lines += [f"{head}Mới công khai", ""]
-        lines += [f"{item}{plain(_public(entry))}" for entry in changes.public]
+        lines += [f"{item}{plain(_public(person))}" for person in changes.public]
         lines.append("")
     if changes.no_longer:
         lines += [f"{head}Thôi công khai", ""]
@@ -131,8 +138,8 @@ def _lines(review: Review, plain: Callable[[str], str], head: str, item: str, in
     return [*lines, *_site(review.pages, plain, head, item), *_booklets(review.booklets, plain, head, item)]
 
 
-def _public(entry: Publicity) -> str:
-    return f"{entry.name} ({entry.kind}, {entry.unit}): {', '.join(entry.channels)}; {entry.consent}"
+def _public(person: Publicity) -> str:
+    return f"{person.name} ({person.kind}, {person.unit}): {', '.join(person.channels)}; {person.consent}"
 
 
 def _record(record: RecordChange) -> str:
@@ -144,7 +151,9 @@ def _site(pages: Sequence[ChangedPage], plain: Callable[[str], str], head: str, 
     if not pages:
         return [f"{head}Trang công khai", "", "Không trang nào thay đổi.", ""]
     lines = [f"{head}Trang công khai: {len(pages)} trang thay đổi", ""]
-    gone = sum(page.after is None for page in pages)  # whose they were is not said
+    gone = sum(
+        page.after is None for page in pages
+    )  # pages that are gone are only counted, since they may have named people
     pages = [page for page in pages if page.after is not None]
     ordered = sorted(pages, key=lambda page: (page.before is not None, page.address.count("/") < 3))
     lines += [
@@ -172,17 +181,17 @@ def _booklets(
         changed = [new for old, new in booklet.pages if old is not None and new is not None]
         come = [new for old, new in booklet.pages if old is None and new is not None]
         gone = [old for old, new in booklet.pages if new is None and old is not None]
-        said = [
+        changes = [
             f"{verb} trang {_ranges(numbers)}"
             for verb, numbers in (("sửa", changed), ("thêm", come), ("bỏ", gone))
             if numbers
         ]
-        lines.append(f"{item}{plain(booklet.name)}: {'; '.join(said)}")
+        lines.append(f"{item}{plain(booklet.name)}: {'; '.join(changes)}")
     return [*lines, ""]
 
 
 def _ranges(numbers: Sequence[int]) -> str:
-    """Pages counted from 0 as people count: [0, 1, 2, 5] → '1–3, 6'."""
+    """Pages counted from 0 as ranges of pages counted from 1: [0, 1, 2, 5] becomes "1–3, 6"."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][1] + 1:

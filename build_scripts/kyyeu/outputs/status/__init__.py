@@ -1,1 +1,1 @@
-"""How ready the units are, for the Sở's own eyes: text, JSON, a workbook, a page."""
+"""Tells the Sở how ready the units are, as text, JSON, a workbook or a page; nothing of it is published."""

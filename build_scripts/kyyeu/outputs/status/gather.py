@@ -1,4 +1,4 @@
-"""A project's folder + day → its Readiness; and what its page needs of the site's fonts. The public site never comes here."""
+"""Reads a project and works out the readiness of its units on a day. The public site never uses it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ from kyyeu.work.run import start_worker
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`problems` are those of reading alone: what could not be read is not counted. `whole` is false where git knows the newest
-    commits only."""
+    """The readiness of units, and how far it can be trusted.
+
+    `problems` are those of loading: what could not be read is not counted. `whole` is false if git has only
+    the newest commits.
+    """
 
     readiness: Readiness
     problems: tuple[Problem, ...]
@@ -30,36 +33,40 @@ class Gathered:
 
 
 def gather(root: Path, day: date, zone: tzinfo, pictures: Path, cycle: str = "", unit: str = "") -> Gathered:
-    """Of the site's cycle and of all units where none is named. `pictures` is the file that keeps what is known of them."""
+    """The readiness of all units in the site's cycle, or of one unit or another cycle if they are named.
+
+    `zone` is the time zone of commits. `pictures` is the file that remembers what is known of pictures.
+    Raises UsageError and ContentError.
+    """
     library, problems = load(root, 1, root / pictures, may_write=False)
     if library is None:
         raise ContentError(problems)
     for name, known, kind in ((unit, library.units, "đơn vị"), (cycle, library.cycles, "giai đoạn")):
         if name and name not in known:
-            raise UsageError(
-                f"không có {kind} “{name}”. {nearest(name, known) or 'Xem tên thư mục, tệp trong data/units/, data/cycles/.'}"
-            )
+            advice = nearest(name, known) or "Xem tên thư mục, tệp trong data/units/, data/cycles/."
+            raise UsageError(f"không có {kind} “{name}”. {advice}")
     chosen = library.cycles.get(cycle or library.site.cycle)
     if chosen is None:
         raise UsageError(
-            f"không đọc được giai đoạn “{library.site.cycle}” nêu trong data/site.yml; chạy kyyeu check để xem vì sao"
+            f"không đọc được giai đoạn “{library.site.cycle}” nêu trong data/site.yml; "
+            "chạy kyyeu check để xem vì sao"
         )
-    found = read_history(root, zone, root / MEMORY)
-    library = replace(library, arrivals=found.arrivals)
+    history = read_history(root, zone, root / MEMORY)
+    library = replace(library, arrivals=history.arrivals)
     ready = readiness(catalogue(publish(library, PRINT, day)), office(library, day), chosen)
     if unit:
-        ready = replace(ready, units=tuple(entry for entry in ready.units if entry.unit == unit))
+        ready = replace(ready, units=tuple(each for each in ready.units if each.unit == unit))
     if not ready.units:
         raise UsageError(
             f"đơn vị “{unit}” không phải nộp gì và chưa có hồ sơ nào trong giai đoạn này"
             if unit
             else "chưa có đơn vị nào: tạo đơn vị bằng kyyeu new unit MÃ"
         )
-    return Gathered(ready, tuple(problems), found.whole)
+    return Gathered(ready, tuple(problems), history.whole)
 
 
 def fonts(root: Path) -> Mapping[str, bytes]:
-    """The site's, by their path there; kept with its other results."""
+    """The font files of the site by their path there; they are kept with the site's other results."""
     jobs = font_jobs()
     with start_worker(root / ".cache" / "results", 1) as worker:
         worker.run(jobs)

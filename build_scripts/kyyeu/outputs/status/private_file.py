@@ -1,4 +1,4 @@
-"""A file for the Sở alone → its place on disk, by one rename; never in a built site, nor among what git keeps."""
+"""Writes a file for the Sở alone by one rename, never into a built site or what git keeps."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from kyyeu.work.replace import replace_file
 KEPT = ("site", "content", "data", "theme", "build_scripts", "tests")
 
 
-def write_inside(out: Path, made: bytes, root: Path) -> None:
-    """Refuses a place from which it could become public."""
+def write_inside(out: Path, content: bytes, root: Path) -> None:
+    """Writes a file at `out`. Raises UsageError for a place from which it could become public."""
     path = out.resolve()
     part = path.relative_to(root).parts[0] if path.is_relative_to(root) and path != root else ""
     built = next((folder for folder in path.parents if (folder / MARK).is_file()), None)
@@ -24,7 +24,7 @@ def write_inside(out: Path, made: bytes, root: Path) -> None:
     if path.is_dir():
         raise UsageError(f"{out} là một thư mục; ghi thêm tên tệp")
     try:
-        replace_file(path, made)
+        replace_file(path, content)
     except OSError as error:
         raise UsageError(
             f"không ghi được {out}; đóng tệp nếu đang mở, kiểm tra quyền và chỗ trống"

@@ -1,4 +1,4 @@
-"""Readiness → JSON for other programs: English keys that stay, ISO days, null for what is not known."""
+"""Writes readiness as JSON for other programs: English keys that stay, ISO days, null for what is unknown."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from kyyeu.views.office.readiness import ExemplarState, Readiness, UnitState
 from kyyeu.views.submissions import OwedPaper
 
 
-def as_json(found: Readiness) -> dict[str, Any]:
+def as_json(readiness: Readiness) -> dict[str, Any]:
+    """The readiness of units as plain dicts and lists."""
     return {
-        "cycle": found.cycle,
-        "date": found.day.isoformat(),
-        "before": found.before.isoformat(),
-        "days_left": (found.before - found.day).days - 1,
-        "stages": {stage.value: count for stage, count in found.stages.items()},
-        "units": [_unit(found, unit) for unit in found.units],
+        "cycle": readiness.cycle,
+        "date": readiness.day.isoformat(),
+        "before": readiness.before.isoformat(),
+        "days_left": (readiness.before - readiness.day).days - 1,
+        "stages": {stage.value: count for stage, count in readiness.stages.items()},
+        "units": [_unit(readiness, unit) for unit in readiness.units],
     }
 
 
-def text(found: Readiness) -> str:
-    return json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n"
+def text(readiness: Readiness) -> str:
+    """The readiness of units as JSON text."""
+    return json.dumps(as_json(readiness), ensure_ascii=False, indent=2) + "\n"
 
 
-def _unit(found: Readiness, unit: UnitState) -> dict[str, Any]:
+def _unit(readiness: Readiness, unit: UnitState) -> dict[str, Any]:
     meeting, report, delegates = unit.meeting, unit.report, unit.delegates
     return {
         "unit": unit.unit,
@@ -32,7 +34,7 @@ def _unit(found: Readiness, unit: UnitState) -> dict[str, Any]:
         "cluster": unit.cluster or None,
         "owes": unit.owes,
         "stage": unit.stage.value,
-        "papers": [_paper(found, paper) for paper in unit.papers],
+        "papers": [_paper(readiness, paper) for paper in unit.papers],
         "conference": {
             "status": meeting.status.value,
             "date": meeting.day.isoformat() if meeting.day else None,
@@ -50,7 +52,7 @@ def _unit(found: Readiness, unit: UnitState) -> dict[str, Any]:
         }
         if report
         else None,
-        "exemplars": [_exemplar(entry) for entry in unit.exemplars],
+        "exemplars": [_exemplar(exemplar) for exemplar in unit.exemplars],
         "delegates": {
             "allotted": delegates.allotted,
             "elected": delegates.elected,
@@ -60,22 +62,22 @@ def _unit(found: Readiness, unit: UnitState) -> dict[str, Any]:
     }
 
 
-def _paper(found: Readiness, paper: OwedPaper) -> dict[str, Any]:
+def _paper(readiness: Readiness, paper: OwedPaper) -> dict[str, Any]:
     return {
         "item": paper.item.value,
         "state": paper.state.value,
         "before": paper.before.isoformat(),
-        "days_left": paper.days_left(found.day),
+        "days_left": paper.days_left(readiness.day),
         "received": paper.received.isoformat() if paper.received else None,
         "waiting": paper.waiting,
         "from_git": paper.from_git,
     }
 
 
-def _exemplar(entry: ExemplarState) -> dict[str, Any]:
-    """Whoever is withheld has no reference: it would be a name."""
+def _exemplar(exemplar: ExemplarState) -> dict[str, Any]:
+    """An exemplar's state. A withheld one has no reference, since that would tell the name."""
     return {
-        "number": entry.number,
-        "exemplar": entry.ref,
-        "faults": [{"code": fault.code, "text": fault.text} for fault in entry.faults],
+        "number": exemplar.number,
+        "exemplar": exemplar.ref,
+        "faults": [{"code": fault.code, "text": fault.text} for fault in exemplar.faults],
     }

@@ -1,4 +1,4 @@
-"""Readiness → one HTML file that needs nothing else: fonts, colours and layout stand in it; no script, no request to anywhere."""
+"""Writes readiness as one HTML file with fonts and styles inside, which has no script and loads nothing."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ _FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
-def page(found: Readiness, theme: Path, fonts: Mapping[str, bytes]) -> str:
-    """`fonts` are those of the site, by their path there ('assets/fonts/…')."""
-    made = _sheet(theme, fonts)
-    mark = base64.b64encode(hashlib.sha256(made.encode()).digest()).decode()
+def page(readiness: Readiness, theme: Path, fonts: Mapping[str, bytes]) -> str:
+    """The page.
+
+    `theme` is the theme's folder; `fonts` are the site's font files by their path ('assets/fonts/…').
+    """
+    style = _style(theme, fonts)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (
-        f"default-src 'none'; style-src 'sha256-{mark}'; font-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; "
+        "form-action 'none'"
     )
     environment = Environment(
         loader=FileSystemLoader(theme / "status"),
@@ -35,14 +39,14 @@ def page(found: Readiness, theme: Path, fonts: Mapping[str, bytes]) -> str:
     )
     head, body = (
         environment.get_template("page.html")
-        .render(view=status_words(found), columns=COLUMNS, sheet=Markup(made), policy=Markup(policy))
+        .render(view=status_words(readiness), columns=COLUMNS, sheet=Markup(style), policy=Markup(policy))
         .split("<body>")
     )
     return f"{head}<body>{set_lines(body)}\n"
 
 
-def _sheet(theme: Path, fonts: Mapping[str, bytes]) -> str:
-    read = {
+def _style(theme: Path, fonts: Mapping[str, bytes]) -> str:
+    styles = {
         name: _COMMENT.sub("", (theme / name).read_text(encoding="utf-8"))
         for name in (
             "tokens.css",
@@ -53,11 +57,12 @@ def _sheet(theme: Path, fonts: Mapping[str, bytes]) -> str:
         )
     }
     upright = "".join(
-        line for line in read["site/assets/css/fonts.css"].splitlines(keepends=True) if "italic" not in line
+        line for line in styles["site/assets/css/fonts.css"].splitlines(keepends=True) if "italic" not in line
     )
-    faces = _FONT.sub(
+    fonts_css = _FONT.sub(
         lambda match: f"url(data:font/woff2;base64,{base64.b64encode(fonts[f'assets/{match[1]}']).decode()})",
         upright,
     )
-    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{read['site/assets/dark.css']}{read['status/dark.css']}}}"
-    return f"{faces}{read['tokens.css']}{read['status/status.css']}{dark}\n"
+    dark = styles["site/assets/dark.css"] + styles["status/dark.css"]
+    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{dark}}}"
+    return f"{fonts_css}{styles['tokens.css']}{styles['status/status.css']}{dark}\n"

@@ -1,4 +1,4 @@
-"""Readiness → text: a table for a terminal of 100 columns with what is lacking where one unit is asked for; the same as Markdown."""
+"""Writes readiness as a table for a terminal of 100 columns, and as Markdown."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from textwrap import wrap
 from kyyeu.views.office.readiness import Readiness
 from kyyeu.views.office.readiness_words import COLUMNS, StatusWords, UnitWords, status_words
 
-WIDTHS = (21, 14, 10, 10, 10, 10, 7, 5, 5)  # with a space between them 100
+WIDTHS = (21, 14, 10, 10, 10, 10, 7, 5, 5)  # of the columns; with spaces between them they fill the line
 WIDE = 100
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 DEMONSTRATION = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."
 
 
-def text(found: Readiness) -> str:
-    words = status_words(found)
+def text(readiness: Readiness) -> str:
+    """A table of all units; for a single unit also what it lacks."""
+    words = status_words(readiness)
     lines = [_heading(words), *wrap(words.lead, WIDE), *([DEMONSTRATION] if words.demonstration else []), ""]
     lines += [*_row(COLUMNS), *_row(["─" * width for width in WIDTHS])]
     for unit in words.units:
@@ -47,8 +48,9 @@ def _lacking(unit: UnitWords) -> Iterator[str]:
             yield from wrap(sentence, WIDE, initial_indent="  - ", subsequent_indent="    ")
 
 
-def markdown(found: Readiness) -> str:
-    words = status_words(found)
+def markdown(readiness: Readiness) -> str:
+    """The same as Markdown, with what each unit lacks."""
+    words = status_words(readiness)
     return "\n".join(_markdown(words)) + "\n"
 
 
@@ -69,5 +71,5 @@ def _markdown(words: StatusWords) -> Iterator[str]:
                 yield from (f"  - {_plain(sentence)}" for sentence in sentences)
 
 
-def _plain(said: str) -> str:
-    return _SPECIAL.sub(r"\\\1", said)
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)

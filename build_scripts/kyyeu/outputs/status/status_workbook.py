@@ -1,18 +1,18 @@
-"""Readiness → an Excel workbook (XLSX): a sheet of units, one of sections that lack text, one of exemplars; ready to filter and print."""
+"""Writes readiness into an Excel workbook (XLSX): sheets of units, report sections and exemplars."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from textwrap import wrap
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kyyeu.outputs.booklets.excel import A4, FONT, MM
+from kyyeu.outputs.booklets.excel import FONT, LETTERS, LINE
+from kyyeu.outputs.excel_file import MM, new_workbook, set_landscape
 from kyyeu.outputs.status.status_text import DEMONSTRATION
 from kyyeu.views.office.readiness import Readiness
 from kyyeu.views.office.readiness_words import (
@@ -23,87 +23,72 @@ from kyyeu.views.office.readiness_words import (
     status_words,
 )
 
-LINE = 15  # points
-LETTERS = 130  # across a page on its side at 11 points
-COLOURS = {"good": "#1D6B3A", "poor": "#7A5712", "bad": "#8F1D22"}  # beside the words, which say it too
-Value = str | int
-HEAD = 3  # title, lead and an empty row stand above it
+COLOURS = {"good": "#1D6B3A", "poor": "#7A5712", "bad": "#8F1D22"}  # the texts of the cells say the same
+CellValue = str | int
+HEAD = 3  # number of the table's first row, counted from 0: title, lead and an empty row stand above it
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """`shares` of the width in per cent; `tones` of the cells that have one, by (row, column)."""
+class _StatusSheet:
+    """A sheet with one table.
+
+    `shares` are the widths of its columns in per cent of a page.
+    `tones` are the colours of some cells, by row and column from 0.
+    """
 
     name: str
     table: str
     title: str
     columns: tuple[str, ...]
     shares: tuple[int, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[CellValue, ...], ...]
     tones: dict[tuple[int, int], str]
 
 
-def workbook(found: Readiness) -> bytes:
-    words = status_words(found)
+def workbook(readiness: Readiness) -> bytes:
+    """The bytes of the workbook, ready to filter and to print."""
+    words = status_words(readiness)
     out = io.BytesIO()
-    book = Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_format_properties": {"font_name": FONT, "font_size": 11},
-        },
-    )
-    book.set_properties(
-        {
-            "title": f"{words.title}. {words.period}",
-            "author": words.organiser,
-            "created": datetime.combine(found.day, time(), UTC),
-        }
-    )
-    for sheet in (_units(found, words), _sections(found), _exemplars(found)):
+    title = f"{words.title}. {words.period}"
+    book = new_workbook(out, title, readiness.day, font=FONT, author=words.organiser)
+    for sheet in (_units(readiness, words), _sections(readiness), _exemplars(readiness)):
         _fill(book, book.add_worksheet(sheet.name), sheet, words)
     book.close()
     return out.getvalue()
 
 
-def _units(found: Readiness, words: StatusWords) -> _Sheet:
-    rows = tuple(
-        (unit.unit, said.name, said.cluster, *(cell.text for cell in said.cells))
-        for unit, said in zip(found.units, words.units, strict=True)
-    )
-    tones = {
-        (row, place + 3): cell.tone
-        for row, said in enumerate(words.units)
-        for place, cell in enumerate(said.cells)
-        if cell.tone
-    }
-    return _Sheet(
+def _units(readiness: Readiness, words: StatusWords) -> _StatusSheet:
+    rows = []
+    tones: dict[tuple[int, int], str] = {}
+    for row, (unit, unit_words) in enumerate(zip(readiness.units, words.units, strict=True)):
+        texts = [cell.text for cell in unit_words.cells]
+        rows.append((unit.unit, unit_words.name, unit_words.cluster, *texts))
+        tones |= {
+            (row, column): cell.tone for column, cell in enumerate(unit_words.cells, start=3) if cell.tone
+        }
+    return _StatusSheet(
         "Đơn vị",
         "DonVi",
         f"{words.title}. {words.period}",
         ("Mã", COLUMNS[0], "Cụm, khối thi đua", *COLUMNS[1:]),
         (12, 17, 11, 11, 9, 8, 8, 8, 6, 5, 5),
-        rows,
+        tuple(rows),
         tones,
     )
 
 
-def _sections(found: Readiness) -> _Sheet:
-    rows: list[tuple[Value, ...]] = []
-    for unit in found.units:
-        if unit.report and report_lacks(unit):
-            rows += (
-                [(unit.name, code, title, lacks) for code, title, lacks in unit.report.lacking]
-                if unit.report.there
-                else [(unit.name, "", "Cả báo cáo", "chưa có nội dung")]
-            )
-            rows += [
-                (unit.name, f"Phụ lục {number}", "", "chưa có số liệu") for number in unit.report.appendices
-            ]
-    return _Sheet(
+def _sections(readiness: Readiness) -> _StatusSheet:
+    rows: list[tuple[CellValue, ...]] = []
+    for unit in readiness.units:
+        report = unit.report
+        if not report or not report_lacks(unit):
+            continue
+        if report.there:
+            rows += [(unit.name, code, title, lacks) for code, title, lacks in report.lacking]
+        else:
+            rows.append((unit.name, "", "Cả báo cáo", "chưa có nội dung"))
+        rows += [(unit.name, f"Phụ lục {number}", "", "chưa có số liệu") for number in report.appendices]
+    return _StatusSheet(
         "Mục báo cáo",
         "MucBaoCao",
         "Mục báo cáo còn thiếu của các đơn vị đã nộp",
@@ -114,81 +99,70 @@ def _sections(found: Readiness) -> _Sheet:
     )
 
 
-def _exemplars(found: Readiness) -> _Sheet:
-    """Those with something to mend; whoever is withheld by the place of the file alone."""
-    return _Sheet(
+def _exemplars(readiness: Readiness) -> _StatusSheet:
+    """The exemplars with something to mend. A withheld one is named by its number alone."""
+    rows = [
+        (unit.name, exemplar.number, exemplar.name or "", exemplar_words(exemplar).partition(": ")[2])
+        for unit in readiness.units
+        for exemplar in unit.exemplars
+        if exemplar.faults
+    ]
+    return _StatusSheet(
         "Hồ sơ",
         "HoSo",
         "Hồ sơ điển hình cần bổ sung",
         ("Đơn vị", "Hồ sơ số", "Điển hình", "Cần bổ sung"),
         (25, 8, 22, 45),
-        tuple(
-            (unit.name, entry.number, entry.name or "", exemplar_words(entry).partition(": ")[2])
-            for unit in found.units
-            for entry in unit.exemplars
-            if entry.faults
-        ),
+        tuple(rows),
         {},
     )
 
 
-def _fill(book: Workbook, sheet: Worksheet, made: _Sheet, words: StatusWords) -> None:
-    bold, plain = (
+def _fill(book: Workbook, page: Worksheet, sheet: _StatusSheet, words: StatusWords) -> None:
+    heading, plain = (
         book.add_format({"font_name": FONT, "font_size": size, "bold": size > 11}) for size in (14, 11)
     )
-    sheet.write_string(0, 0, made.title, bold)
-    sheet.write_string(1, 0, f"{words.lead} {words.summary}", plain)
-    last = len(made.columns) - 1
-    for place, share in enumerate(made.shares):
-        sheet.set_column(place, place, share * LETTERS / 100)
+    page.write_string(0, 0, sheet.title, heading)
+    page.write_string(1, 0, f"{words.lead} {words.summary}", plain)
+    last = len(sheet.columns) - 1
+    for column, share in enumerate(sheet.shares):
+        page.set_column(column, column, share * LETTERS / 100)
     head = _format(book, bold=True)
-    sheet.add_table(
+    page.add_table(
         HEAD,
         0,
-        HEAD + max(1, len(made.rows)),
+        HEAD + max(1, len(sheet.rows)),
         last,
         {
-            "name": made.table,
+            "name": sheet.table,
             "style": None,
             "autofilter": True,
-            "columns": [{"header": name, "header_format": head} for name in made.columns],
+            "columns": [{"header": name, "header_format": head} for name in sheet.columns],
         },
     )
-    sheet.set_row(HEAD, LINE * _lines(made.columns, made.shares))
-    for row, cells in enumerate(made.rows or (("không thiếu gì", *[""] * last),)):
-        sheet.set_row(HEAD + 1 + row, LINE * _lines(cells, made.shares))
-        for place, value in enumerate(cells):
-            sheet.write(
-                HEAD + 1 + row,
-                place,
-                value,
-                _format(book, colour=COLOURS.get(made.tones.get((row, place), ""), "")),
-            )
-    _set_up(sheet, words)
+    page.set_row(HEAD, LINE * _lines(sheet.columns, sheet.shares))
+    for row, cells in enumerate(sheet.rows or (("không thiếu gì", *[""] * last),)):
+        page.set_row(HEAD + 1 + row, LINE * _lines(cells, sheet.shares))
+        for column, value in enumerate(cells):
+            colour = COLOURS.get(sheet.tones.get((row, column), ""), "")
+            page.write(HEAD + 1 + row, column, value, _format(book, colour=colour))
+    set_landscape(page, left=15, right=15, top=15, bottom=18)
+    page.repeat_rows(HEAD)
+    page.freeze_panes(HEAD + 1, 2)
+    note = f"&L&9{DEMONSTRATION}" if words.demonstration else "&L&9Nội bộ, không công bố"
+    page.set_footer(f"{note}&R&9&P/&N", {"margin": 8 * MM})
 
 
-def _lines(cells: Sequence[Value], shares: Sequence[int]) -> int:
-    """Of the tallest cell: not every reader of the file reckons the height of rows itself."""
+def _lines(cells: Sequence[CellValue], shares: Sequence[int]) -> int:
+    """Lines of a row's tallest cell, since not every program computes row heights itself."""
     return max(
         len(wrap(str(cell), max(1, int(share * LETTERS / 100) - 2))) or 1
         for cell, share in zip(cells, shares, strict=True)
     )
 
 
-def _set_up(sheet: Worksheet, words: StatusWords) -> None:
-    """A4 on its side, as wide as the page; its head on every page and always in sight, the page's number below."""
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(left=15 * MM, right=15 * MM, top=15 * MM, bottom=18 * MM)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEAD)
-    sheet.freeze_panes(HEAD + 1, 2)
-    note = f"&L&9{DEMONSTRATION}" if words.demonstration else "&L&9Nội bộ, không công bố"
-    sheet.set_footer(f"{note}&R&9&P/&N", {"margin": 8 * MM})
-
-
 def _format(book: Workbook, *, bold: bool = False, colour: str = "") -> Format:
-    face = {
+    properties = {
         "font_name": FONT,
         "font_size": 11,
         "bold": bold or bool(colour),
@@ -196,4 +170,4 @@ def _format(book: Workbook, *, bold: bool = False, colour: str = "") -> Format:
         "border": 1,
         "valign": "top",
     }
-    return book.add_format(face | ({"font_color": colour} if colour else {}))
+    return book.add_format(properties | ({"font_color": colour} if colour else {}))

@@ -6,10 +6,11 @@ from datetime import date
 
 from xlsxwriter import Workbook
 
+from kyyeu.outputs.excel_file import A4
 from kyyeu.outputs.workbook.sheets import CATALOGUE, INSTRUCTIONS, SHEETS, left_out
 from kyyeu.vietnamese import short_date
 
-FACE = "Arial"
+FONT = "Arial"
 STEPS = (
     (
         "Cách điền",
@@ -90,7 +91,7 @@ STEPS = (
 def write_instructions(book: Workbook, title: str, unit: str, day: date) -> None:
     """Adds the sheet to a new workbook. `title` is the unit's name, `unit` its id."""
     page = book.add_worksheet(INSTRUCTIONS)
-    common = {"font_name": FACE, "font_size": 11, "valign": "top"}
+    common = {"font_name": FONT, "font_size": 11, "valign": "top"}
     plain, number = (
         book.add_format({**common, "text_wrap": True}),
         book.add_format({**common, "align": "center", "font_color": "#7A1F1F"}),
@@ -137,7 +138,7 @@ def write_instructions(book: Workbook, title: str, unit: str, day: date) -> None
     ):
         page.write_url(place, 1, f"internal:'{name}'!A1", link, name)
         page.write_string(place, 2, about, plain)
-    page.set_paper(9)
+    page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.6)
     page.protect()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date
 from math import ceil
 from typing import Any
 
@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kyyeu.model.conferences import ConferenceForm
 from kyyeu.model.form import Widget
+from kyyeu.outputs.excel_file import A4, MM, new_workbook, set_landscape
 from kyyeu.outputs.workbook.baseline import baseline_rows
 from kyyeu.outputs.workbook.cell_text import NO, YES, cell_text, column_help
 from kyyeu.outputs.workbook.columns import SheetColumn
@@ -39,8 +40,7 @@ from kyyeu.outputs.workbook.sheets import (
 from kyyeu.outputs.workbook.terms import Terms, own_conference, record_names
 from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_items, value_at
 
-FACE, SIZE = "Arial", 10
-A4, MM = 9, 1 / 25.4
+FONT, SIZE = "Arial", 10
 LINE = 13.5  # points
 _TAB_COLOURS = ("#7A1F1F", "#C9A227", "#1A4F8B")
 PAGE_WIDTH = 200  # characters across a landscape page, printed as small as can be read
@@ -75,7 +75,7 @@ class _UnitBook:
     def format(self, name: str, **properties: Any) -> Format:
         """A cell format, made at its first use."""
         if name not in self.formats:
-            common = {"font_name": FACE, "font_size": SIZE, "valign": "top", "text_wrap": True, **properties}
+            common = {"font_name": FONT, "font_size": SIZE, "valign": "top", "text_wrap": True, **properties}
             self.formats[name] = self.book.add_format(common)
         return self.formats[name]
 
@@ -83,16 +83,7 @@ class _UnitBook:
 def workbook_file(source: UnitRecords, terms: Terms, title: str, day: date) -> bytes:
     """The bytes of a workbook. `title` is the unit's name; `day` stands in the file as its date."""
     out = io.BytesIO()
-    book = Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    book.set_properties({"title": f"Sổ nhập liệu: {title}", "created": datetime.combine(day, time(), UTC)})
+    book = new_workbook(out, f"Sổ nhập liệu: {title}", day)
     unit_book = _UnitBook(book, source, terms, title)
     write_instructions(book, title, source.unit, day)
     sheets = {sheet.code: book.add_worksheet(sheet.title) for sheet in SHEETS}
@@ -128,12 +119,10 @@ def _write_sheet(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) ->
     page.repeat_rows(0)
     if names:
         page.repeat_columns(0, names - 1)
-    page.set_landscape()
-    page.set_paper(A4)
-    page.set_margins(left=10 * MM, right=10 * MM, top=18 * MM, bottom=15 * MM)
-    page.fit_to_pages(ceil(sum(column.width for column in heads) / PAGE_WIDTH), 0)
+    pages_wide = ceil(sum(column.width for column in heads) / PAGE_WIDTH)
+    set_landscape(page, left=10, right=10, top=18, bottom=15, pages_wide=pages_wide)
     page.set_header(
-        f'&L&"{FACE},Bold"{unit_book.title.replace("&", "&&")}&R{sheet.title}', {"margin": 8 * MM}
+        f'&L&"{FONT},Bold"{unit_book.title.replace("&", "&&")}&R{sheet.title}', {"margin": 8 * MM}
     )
     page.set_footer("&C&P/&N", {"margin": 7 * MM})
     page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(heads) - 1)}{ROWS}"})

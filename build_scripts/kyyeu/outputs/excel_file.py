@@ -1,0 +1,40 @@
+"""Makes new Excel workbooks and sets up their sheets for printing, alike for all our Excel files."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime, time
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+MM = 1 / 25.4  # a millimetre in inches
+A4 = 9  # Excel's number of the paper size
+
+
+def new_workbook(stream: io.BytesIO, title: str, day: date, *, font: str = "", author: str = "") -> Workbook:
+    """A workbook that writes all texts as text, dated `day`, so that the same content gives the same bytes.
+
+    `font` at 11 points becomes the default; Excel measures column widths in digits of this font.
+    """
+    options: dict[str, object] = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    if font:
+        options |= {"default_format_properties": {"font_name": font, "font_size": 11}}
+    book = Workbook(stream, options)
+    book.set_properties({"title": title, "author": author, "created": datetime.combine(day, time(), UTC)})
+    return book
+
+
+def set_landscape(
+    sheet: Worksheet, *, left: int, right: int, top: int, bottom: int, pages_wide: int = 1
+) -> None:
+    """Sets up a sheet for A4 landscape, with margins in millimetres and a number of pages across."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=left * MM, right=right * MM, top=top * MM, bottom=bottom * MM)
+    sheet.fit_to_pages(pages_wide, 0)
