@@ -1,4 +1,1 @@
-"""A unit's records → its Excel workbook; `sheets.py` says which sheets and columns.
-
-`imports/workbook/` reads it back.
-"""
+"""Writes a unit's records into an Excel workbook; `sheets.py` says which sheets and columns it has."""
