@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 
 from tests.audit_office import OFFICE
 from tests.building import HOME, copy_sample, withheld_files
-from tests.filling import opened
+from tests.filling import sent_workbook
 
 GUIDE = HOME / "content/huong-dan/anh"
 SHEETS = {
@@ -30,7 +30,7 @@ def drawn() -> Iterator[tuple[str, Image.Image]]:
         sample = copy_sample(top / "sample")
         for file in withheld_files(sample):
             (sample / file).unlink()
-        opened(sample).save(top / "so.xlsx")
+        sent_workbook(sample).save(top / "so.xlsx")
         profile = f"-env:UserInstallation={(top / 'profile').as_uri()}"
         subprocess.run(
             [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(top / "so.xlsx")],

@@ -1,20 +1,19 @@
-"""Helps the tests of the workbook: fills it in as a secretary would, by the keys of its columns."""
+"""Fills in a unit's workbook by the keys of its columns, and imports it, for the tests of imports."""
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import openpyxl
 from kyyeu.cli import main
 from kyyeu.outputs.workbook.sheets import FIRST, KEYS
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageDraw
 
 from tests.building import DAY
@@ -26,72 +25,80 @@ FAMILIES, MIDDLES, NAMES = (
     ("Ân", "Bách", "Dương", "Giang", "Hoàn"),
 )
 PEOPLE = tuple(" ".join(parts) for parts in product(FAMILIES, MIDDLES, NAMES))
-Changed = dict[tuple[str, str, int], Any]
+Values = Mapping[str, Any]  # by the key of the column
 
 
 @dataclass
 class Filled:
-    """A workbook under way; rows count from 0 at the first free row when it was opened."""
+    """A unit's workbook while a test fills it in; row 0 of a sheet is the first row that was free."""
 
     book: Workbook
     free: dict[str, int]
 
     def cell(self, sheet: str, key: str, row: int) -> Cell:
+        """Returns the cell in a row under the column with a key."""
         page = self.book[sheet]
-        return page.cell(self.free[sheet] + row, _columns(page)[key])  # type: ignore[return-value]
+        columns = {str(cell.value).rpartition(":")[2]: cell.column for cell in page[KEYS] if cell.value}
+        return page.cell(self.free[sheet] + row, columns[key])  # type: ignore[arg-type,return-value]
 
-    def put(self, sheet: str, row: int, values: Mapping[str, Any]) -> None:
+    def put(self, sheet: str, row: int, values: Values) -> None:
+        """Writes values into one row."""
         for key, value in values.items():
             self.cell(sheet, key, row).value = value
 
+    def add(self, rows: Mapping[str, Sequence[Values]]) -> Self:
+        """Writes the rows of each sheet below the rows that were there at first."""
+        for sheet, each in rows.items():
+            for row, values in enumerate(each):
+                self.put(sheet, row, values)
+        return self
+
     def name(self, sheet: str, key: str, row: int) -> str:
+        """Returns the name of a cell as problems write it, such as "Tin!B4"."""
         return f"{sheet}!{self.cell(sheet, key, row).coordinate}"
 
     def save(self, path: Path) -> Path:
+        """Saves the workbook and returns its path."""
         self.book.save(path)
         return path
 
 
-def _columns(page: Worksheet) -> dict[str, int]:
-    return {
-        str(cell.value).rpartition(":")[2]: cell.column for cell in page[KEYS] if cell.value and cell.column
-    }
-
-
 def run(root: Path, *arguments: str) -> tuple[int, str, str]:
-    """The command in this process: its exit code, what it prints, what it says of errors. Starting one anew costs two seconds."""
-    out, wrong = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(wrong):
+    """Runs the command in this process, which is faster; returns its exit code, output and error output."""
+    out, errors_out = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(errors_out):
         code = main(["--root", str(root), *arguments])
-    return code, out.getvalue(), wrong.getvalue()
+    return code, out.getvalue(), errors_out.getvalue()
 
 
-def brought(root: Path, file: Path, *options: str) -> dict[str, Any]:
-    """What `--json` says."""
-    found: dict[str, Any] = json.loads(run(root, "import", str(file), "--date", DAY, "--json", *options)[1])
-    return found
+def import_text(root: Path, file: Path, *options: str) -> str:
+    """Imports a file and returns what the command prints."""
+    return run(root, "import", str(file), "--date", DAY, *options)[1]
 
 
-def errors(found: dict[str, Any]) -> dict[str, str]:
+def import_json(root: Path, file: Path | Filled, *options: str) -> dict[str, Any]:
+    """Imports a file, or a workbook that is saved first, and returns what the command prints with --json."""
+    path = file if isinstance(file, Path) else file.save(root.parent / "filled.xlsx")
+    return dict(json.loads(import_text(root, path, "--json", *options)))
+
+
+def errors(result: dict[str, Any]) -> dict[str, str]:
+    """Returns the code of every error of an import by its file or cell."""
     return {
-        problem["file"]: problem["code"] for problem in found["problems"] if problem["severity"] == "error"
+        problem["file"]: problem["code"] for problem in result["problems"] if problem["severity"] == "error"
     }
 
 
-def opened(root: Path, unit: str = UNIT) -> Filled:
-    """The unit's workbook, as it is sent to it."""
-    out = root.parent / f"{unit}-sent.xlsx"
-    assert run(root, "workbook", unit, "--out", str(out), "--date", DAY)[0] == 0
-    return reopened(out)
-
-
-def reopened(path: Path) -> Filled:
+def sent_workbook(root: Path, unit: str = UNIT) -> Filled:
+    """Returns a unit's workbook as the department sends it to the unit."""
+    path = root.parent / f"{unit}-sent.xlsx"
+    assert run(root, "workbook", unit, "--out", str(path), "--date", DAY)[0] == 0
     book = openpyxl.load_workbook(path)
     free = {
         page.title: next(
             row
             for row in range(FIRST, 5_000)
-            if page.cell(row, 2).value is None and page.cell(row, 1).value is None
+            if (page.cell(row, 1).value, page.cell(row, 2).value) == (None, None)
         )
         for page in book.worksheets
     }
@@ -99,80 +106,79 @@ def reopened(path: Path) -> Filled:
 
 
 def row_of(filled: Filled, sheet: str, key: str, value: str) -> int:
-    """Row, counted as `Filled` does, that holds a value."""
+    """Returns the number of the row with a value, which is negative since such rows were there at first."""
     free = filled.free[sheet]
     return next(row for row in range(FIRST - free, 0) if filled.cell(sheet, key, row).value == value)
 
 
-def forty(root: Path, photos: Path) -> Filled:
-    """Forty people with everything: achievements, awards, recognition, an article, a picture under the name that a telephone gave it."""
-    filled = opened(root)
+def forty_people(root: Path, photos: Path) -> Filled:
+    """Fills in forty people with awards, articles and portraits, and writes the portraits into a folder."""
     photos.mkdir()
-    for row, (name, tint) in enumerate(zip(PEOPLE, _tints(), strict=False)):
-        picture = f"Ảnh {name}.JPG"
-        image = Image.new("RGB", (620, 830), tint)
+    for row, name in enumerate(PEOPLE):
+        image = Image.new("RGB", (620, 830), (40 + 5 * row, 200 - 4 * row, 120))
         ImageDraw.Draw(image).ellipse((150, 200, 470, 600), fill="white")
-        image.save(photos / picture, "JPEG")
-        filled.put(
-            "Điển hình",
-            row,
-            {
-                "type": "Cá nhân",
-                "group": "Nhà giáo",
-                "name": name,
-                "form_of_address": "cô" if row % 2 else "thầy",
-                "titles": "Tổ trưởng\nGiáo viên",
-                "cycle": "2015-2020",
-                "field": "Dạy học",
-                "summary": f"{name} giữ một góc đọc sách trong lớp.",
-                "movements": "Đổi mới cách dạy, cách học\nMỗi ngày mười trang sách",
-                "photo.file": picture,
-                "photo.alt": f"Ảnh chân dung của {name}.",
-                "consent.id": f"{row:04d}",
-                "consent.scope.web": "Có",
-                "consent.scope.print": "Có",
-                "consent.date": "05/10/2025",
-                "status": "Đã duyệt",
-            },
-        )
-        filled.put(
-            "Thành tích",
-            row,
-            {"@": name, "text": "Giờ dạy thử nghiệm", "figure": f"{row + 2} giờ", "year": 2018},
-        )
-        filled.put(
-            "Khen thưởng",
-            2 * row,
-            {
-                "@": name,
-                "title": "CSTĐ cơ sở",
-                "school_year": "2017-2018",
-                "decision.number": f"{row + 10}/QĐ-HOABAN",
-                "decision.date": "15/07/2018",
-                "decision.issuer": "Hiệu trưởng Trường THPT Bản Trắng",
-            },
-        )
-        filled.put(
-            "Khen thưởng",
-            2 * row + 1,
-            {
-                "@": name,
-                "title": "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
-                "year": 2019,
-                "decision.number": f"{row + 60}/QĐ-HOABAN",
-                "decision.date": "02/09/2019",
-                "decision.issuer": "Chủ tịch Ủy ban nhân dân tỉnh Hoa Ban",
-            },
-        )
-        filled.put(
-            "Tôn vinh",
-            row,
-            {"@": name, "level": "Cơ sở", "conference": f"{UNIT}/2015-2020", "date": "10/01/2020"},
-        )
-        filled.put("Bài viết", 2 * row, {"@": name, "text": f"Góc sách của {name} có từ năm 2016."})
-        filled.put("Bài viết", 2 * row + 1, {"text": "Mỗi tuần thêm một cuốn.\nAi cũng được mượn."})
-    return filled
+        image.save(photos / f"Ảnh {name}.JPG", "JPEG")
+    people = tuple(enumerate(PEOPLE))
+    return sent_workbook(root).add(
+        {
+            "Điển hình": [
+                {
+                    "type": "Cá nhân",
+                    "group": "Nhà giáo",
+                    "name": name,
+                    "form_of_address": "cô" if row % 2 else "thầy",
+                    "titles": "Tổ trưởng\nGiáo viên",
+                    "cycle": "2015-2020",
+                    "field": "Dạy học",
+                    "summary": f"{name} giữ một góc đọc sách trong lớp.",
+                    "movements": "Đổi mới cách dạy, cách học\nMỗi ngày mười trang sách",
+                    "photo.file": f"Ảnh {name}.JPG",
+                    "photo.alt": f"Ảnh chân dung của {name}.",
+                    "consent.id": f"{row:04d}",
+                    "consent.scope.web": "Có",
+                    "consent.scope.print": "Có",
+                    "consent.date": "05/10/2025",
+                    "status": "Đã duyệt",
+                }
+                for row, name in people
+            ],
+            "Thành tích": [
+                {"@": name, "text": "Giờ dạy thử nghiệm", "figure": f"{row + 2} giờ", "year": 2018}
+                for row, name in people
+            ],
+            "Khen thưởng": [award for row, name in people for award in _awards(row, name)],
+            "Tôn vinh": [
+                {"@": name, "level": "Cơ sở", "conference": f"{UNIT}/2015-2020", "date": "10/01/2020"}
+                for name in PEOPLE
+            ],
+            "Bài viết": [
+                paragraph
+                for name in PEOPLE
+                for paragraph in (
+                    {"@": name, "text": f"Góc sách của {name} có từ năm 2016."},
+                    {"text": "Mỗi tuần thêm một cuốn.\nAi cũng được mượn."},
+                )
+            ],
+        }
+    )
 
 
-def _tints() -> Iterator[tuple[int, int, int]]:
-    return ((40 + 5 * number, 200 - 4 * number, 120) for number in range(100))
+def _awards(row: int, name: str) -> tuple[Values, Values]:
+    return (
+        {
+            "@": name,
+            "title": "CSTĐ cơ sở",
+            "school_year": "2017-2018",
+            "decision.number": f"{row + 10}/QĐ-HOABAN",
+            "decision.date": "15/07/2018",
+            "decision.issuer": "Hiệu trưởng Trường THPT Bản Trắng",
+        },
+        {
+            "@": name,
+            "title": "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+            "year": 2019,
+            "decision.number": f"{row + 60}/QĐ-HOABAN",
+            "decision.date": "02/09/2019",
+            "decision.issuer": "Chủ tịch Ủy ban nhân dân tỉnh Hoa Ban",
+        },
+    )

@@ -1,18 +1,16 @@
-"""`kyyeu import` of a report in Word: its head and foot into the report's fields, its pictures out into a folder."""
+"""`kyyeu import` of a report in Word: head and foot become fields of the report, pictures become files."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
-import docx
 import pytest
 import yaml
 from docx.document import Document
 
-from tests.building import copy_sample, tree
-from tests.filling import UNIT, run
-from tests.test_import_word import REPORT, brought
+from tests.building import tree
+from tests.filling import UNIT, import_json, run
+from tests.test_import_word import REPORT
 from tests.word_heads import (
     SUBJECT,
     SUBJECT_2,
@@ -25,8 +23,9 @@ from tests.word_heads import (
     photograph,
     two_ways,
 )
-from tests.word_reports import own_headings
+from tests.word_reports import own_headings, rewrite_zip, write_report
 
+RELATIONS = "word/_rels/document.xml.rels"
 OTHER = "th-thcs-suoi-may"
 NEW = f"content/units/{OTHER}/reports/2015-2020.md"
 NATION, MOTTO = "“CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM” (8 chữ)", "“Độc lập - Tự do - Hạnh phúc” (8 chữ)"
@@ -34,33 +33,32 @@ GOVERNING, SCHOOL = "“SỞ GD&ĐT TỈNH HOA BAN” (5 chữ)", "“TRƯỜNG 
 OPENING = "“Thực hiện Hướng dẫn số 12/HD-SGDĐT, nhà trường báo cáo như sau:” (12 chữ)"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return copy_sample(tmp_path / "sample")
-
-
-def written(page: Callable[[Document], Any], path: Path) -> Path:
-    document = docx.Document()
-    page(document)
-    document.save(str(path))
+def written(report: Callable[[Document], Any], path: Path) -> Path:
+    """Saves a report as a Word file and returns its path."""
+    write_report(report, path)
     return path
 
 
-def front(root: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((root / NEW).read_text(encoding="utf-8").split("---\n")[1]) or {}
-    return found | ({"date": str(found["date"])} if "date" in found else {})
+def fields_of(root: Path) -> dict[str, Any]:
+    """Returns the front matter of the imported report, its date as text."""
+    fields = yaml.load((root / NEW).read_text(encoding="utf-8").split("---\n")[1], yaml.BaseLoader)
+    return dict(fields or {})
 
 
 def above(*lines: str) -> str:
+    """Returns the sentence about lines before the first section that were not imported."""
     why = "phần đầu văn bản do chương trình tự lập khi in"
     return f"Trước đầu mục thứ nhất, không nhập {len(lines)} dòng ({why}): {'; '.join(lines)}."
 
 
 def below(*lines: str) -> str:
-    return f"Sau mục cuối, không nhập {len(lines)} dòng (không rõ là trường nào của báo cáo): {'; '.join(lines)}."
+    """Returns the sentence about lines after the last section that were not imported."""
+    why = "không rõ là trường nào của báo cáo"
+    return f"Sau mục cuối, không nhập {len(lines)} dòng ({why}): {'; '.join(lines)}."
 
 
 def subject(words: str) -> str:
+    """Returns the sentence about the paper's name and subject, which are not imported."""
     return f"Tên loại và trích yếu “{words}” không nhập: khi in lấy tên báo cáo trong đề cương."
 
 
@@ -147,8 +145,8 @@ CASES: dict[Callable[[Document], None], tuple[dict[str, Any], list[str]]] = {
         [
             above("“Căn cứ Hướng dẫn số 12/HD-SGDĐT;” (6 chữ)"),
             subject(
-                "BÁO CÁO TỔNG KẾT Phong trào thi đua yêu nước và công tác khen thưởng giai đoạn 2015 - 2020; phương hướng, nhiệm vụ "
-                "giai đoạn 2020 - 2025"
+                "BÁO CÁO TỔNG KẾT Phong trào thi đua yêu nước và công tác khen thưởng giai đoạn 2015 - 2020; "
+                "phương hướng, nhiệm vụ giai đoạn 2020 - 2025"
             ),
         ],
     ),
@@ -156,39 +154,40 @@ CASES: dict[Callable[[Document], None], tuple[dict[str, Any], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("page", CASES, ids=[page.__name__ for page in CASES])
+@pytest.mark.parametrize("report", CASES, ids=[report.__name__ for report in CASES])
 def test_head_and_foot_fill_the_fields_that_have_one_reading(
-    page: Callable[[Document], None], root: Path, tmp_path: Path
+    report: Callable[[Document], None], root: Path, tmp_path: Path
 ) -> None:
-    fields, said = CASES[page]
-    found = brought(root, written(page, tmp_path / "a.docx"), "--unit", OTHER)
-    assert (found["problems"], found["kept"], found["written"]) == ([], said, True)
-    assert front(root) == fields
+    fields, notes = CASES[report]
+    file = written(report, tmp_path / "a.docx")
+    result = import_json(root, file, "--unit", OTHER)
+    assert (result["problems"], result["kept"], result["written"]) == ([], notes, True)
+    assert fields_of(root) == fields
     assert "Nhà trường đã phổ biến đủ các văn bản." in (root / NEW).read_text(encoding="utf-8")
-    assert not any(line.startswith("Mục 1 ← “Tổng") or "BÁO CÁO" in line for line in found["plan"])
-    assert brought(root, tmp_path / "a.docx", "--unit", OTHER)["files"] == []
+    assert not any(line.startswith("Mục 1 ← “Tổng") or "BÁO CÁO" in line for line in result["plan"])
+    assert import_json(root, file, "--unit", OTHER)["files"] == []
 
 
-def test_what_stands_in_a_field_stays_and_the_difference_is_said(root: Path, tmp_path: Path) -> None:
+def test_a_filled_field_stays_and_the_difference_is_reported(root: Path, tmp_path: Path) -> None:
     (root / NEW).parent.mkdir(parents=True)
     (root / NEW).write_text(
         "---\nnumber: 05/BC-THTHCSSM\ndate: 2020-02-05\nsigner:\n  position: HIỆU TRƯỞNG\n---\n",
         encoding="utf-8",
     )
-    found = brought(root, written(by_tables, tmp_path / "a.docx"), "--unit", OTHER, "--replace")
+    result = import_json(root, written(by_tables, tmp_path / "a.docx"), "--unit", OTHER, "--replace")
     advice = f"Giữ như tệp; muốn đổi thì sửa ở đầu {NEW}."
-    assert found["kept"][:4] == [
+    assert result["kept"][:4] == [
         f"Ngày: tệp đang ghi “05/02/2020”, bản Word ghi “06/02/2020”. {advice}",
         f"Người ký, thẩm quyền: tệp để trống, nhưng người ký khác, bản Word ghi “KT. HIỆU TRƯỞNG”. {advice}",
         f"Người ký, chức vụ: tệp đang ghi “HIỆU TRƯỞNG”, bản Word ghi “PHÓ HIỆU TRƯỞNG”. {advice}",
         f"Người ký, họ và tên: tệp để trống, nhưng người ký khác, bản Word ghi “Lục Thị Ngần”. {advice}",
     ]
-    assert found["plan"][:3] == [
+    assert result["plan"][:3] == [
         "Địa danh ← “Mường Mây”",
         "Kính gửi ← “Sở Giáo dục và Đào tạo tỉnh Hoa Ban”",
         "Nơi nhận ← “Sở GD&ĐT (báo cáo); / Các tổ chuyên môn; / Lưu: VT.”",
     ]
-    assert front(root) | {"recipients": 0} == {
+    assert fields_of(root) | {"recipients": 0} == {
         **HEADED,
         "date": "2020-02-05",
         "signer": {"position": "HIỆU TRƯỞNG"},
@@ -197,22 +196,23 @@ def test_what_stands_in_a_field_stays_and_the_difference_is_said(root: Path, tmp
 
 
 def test_the_report_of_another_unit_is_warned_of(root: Path, tmp_path: Path) -> None:
-    found = brought(root, written(by_tables, tmp_path / "a.docx"), "--replace")
-    assert [(problem["file"], problem["code"], problem["severity"]) for problem in found["problems"]] == [
+    result = import_json(root, written(by_tables, tmp_path / "a.docx"), "--unit", UNIT, "--replace")
+    assert [(problem["file"], problem["code"], problem["severity"]) for problem in result["problems"]] == [
         ("a.docx!đầu văn bản", "other-unit", "warning")
     ]
 
 
-def test_words_on_every_page_are_said(root: Path, tmp_path: Path) -> None:
+def test_words_on_every_page_are_reported(root: Path, tmp_path: Path) -> None:
     def headed(page: Document) -> None:
         own_headings(page)
         page.sections[0].header.paragraphs[0].text = "Số hiệu BM-07"
 
-    found = brought(root, written(headed, tmp_path / "a.docx"), "--replace")
-    assert "Chữ ở đầu trang, chân trang không nhập: “Số hiệu BM-07” (3 chữ)." in found["kept"]
+    result = import_json(root, written(headed, tmp_path / "a.docx"), "--unit", UNIT, "--replace")
+    assert "Chữ ở đầu trang, chân trang không nhập: “Số hiệu BM-07” (3 chữ)." in result["kept"]
 
 
 def illustrated(page: Document) -> None:
+    """Writes a report with the same photograph twice in a section, and another one after the last section."""
     own_headings(page)
     page.paragraphs[3].add_run().add_picture(photograph("navy"))
     page.paragraphs[7].add_run().add_picture(photograph("navy"))
@@ -222,53 +222,56 @@ def illustrated(page: Document) -> None:
 def test_pictures_come_out_only_when_asked_and_never_into_the_project(root: Path, tmp_path: Path) -> None:
     word, folder = written(illustrated, tmp_path / "a.docx"), tmp_path / "ảnh"
     before = tree(root)
-    found = brought(root, word, "--replace", "--dry-run", "--pictures", str(folder))
+    pictures = ("--unit", UNIT, "--pictures", str(folder))
+    result = import_json(root, word, "--replace", "--dry-run", *pictures)
     assert not folder.exists()
-    assert [line for line in found["kept"] if line.startswith("Ảnh ")][:3] == [
+    assert [line for line in result["kept"] if line.startswith("Ảnh ")][:3] == [
         "Ảnh 1 (mục 1.I.1, sau “- Việc thứ nhất;”) → anh-01.jpg.",
-        "Ảnh 2 (mục 1.I.1, sau “Đoạn A: nhà trường ghi lại việc đã làm, có con số, có người làm.”) → anh-01.jpg.",
+        "Ảnh 2 (mục 1.I.1, sau “Đoạn A: nhà trường ghi lại việc đã làm, có con số, có người làm.”) → "
+        "anh-01.jpg.",
         "Ảnh 3 (sau “- Như trên;”) → anh-03.jpg.",
     ]
-    found = brought(
-        root, word, "--pictures", str(folder)
-    )  # sections are full: nothing is written, but the pictures can be had
-    assert not found["written"] and tree(root) == before
+    # The sections are full, so that only the pictures are written.
+    assert not import_json(root, word, *pictures)["written"] and tree(root) == before
     assert sorted(path.name for path in folder.iterdir()) == ["anh-01.jpg", "anh-03.jpg", "danh-sach.txt"]
     assert (folder / "anh-01.jpg").read_bytes() == photograph("navy").getvalue()
-    assert (folder / "danh-sach.txt").read_text(encoding="utf-8").splitlines()[
-        2
-    ] == "anh-01.jpg: mục 1.I.1, sau “- Việc thứ nhất;”; 64 × 48 điểm ảnh"
-    assert (
-        brought(root, word, "--pictures", str(folder))["kept"][-1]
-        == f"Đã ghi 2 ảnh và danh-sach.txt vào {folder}."
-    )
+    lines = (folder / "danh-sach.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[2] == "anh-01.jpg: mục 1.I.1, sau “- Việc thứ nhất;”; 64 × 48 điểm ảnh"
+    note = f"Đã ghi 2 ảnh và danh-sach.txt vào {folder}."
+    assert import_json(root, word, *pictures)["kept"][-1] == note
 
 
-def test_pictures_that_can_not_be_used_are_said(root: Path, tmp_path: Path) -> None:
+def test_pictures_that_can_not_be_used_are_reported(root: Path, tmp_path: Path) -> None:
     word = written(illustrated, tmp_path / "a.docx")
-    with ZipFile(word) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist()}
-    first, second = sorted(name for name in parts if name.startswith("word/media/"))
-    relations = parts["word/_rels/document.xml.rels"].decode()
-    linked = 'Target="file:///C:/Users/ban/olive.jpg" TargetMode="External"'
-    relations = relations.replace(f'Target="{second.removeprefix("word/")}"', linked)
-    parts["word/_rels/document.xml.rels"] = relations.replace(
-        first.removeprefix("word/"), "media/image9.emf"
-    ).encode()
-    parts["word/media/image9.emf"] = parts.pop(first)
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
-        b"<Default ", b'<Default Extension="emf" ContentType="image/x-emf"/><Default ', 1
-    )
-    with ZipFile(word, "w") as packed:
-        for name, data in parts.items():
-            packed.writestr(name, data)
-    found = brought(root, word, "--pictures", str(tmp_path / "out"))
+
+    def change(members: dict[str, bytes]) -> None:
+        """Makes the first picture an EMF file, and the second one a link to a file elsewhere."""
+        first, second = sorted(name for name in members if name.startswith("word/media/"))
+        members["word/media/image9.emf"] = members.pop(first)
+        for name, old, new in (
+            (RELATIONS, first.removeprefix("word/"), "media/image9.emf"),
+            (
+                RELATIONS,
+                f'Target="{second.removeprefix("word/")}"',
+                'Target="file:///C:/Users/ban/olive.jpg" TargetMode="External"',
+            ),
+            (
+                "[Content_Types].xml",
+                '<Default Extension="rels"',
+                '<Default Extension="emf" ContentType="image/x-emf"/><Default Extension="rels"',
+            ),
+        ):
+            members[name] = members[name].replace(old.encode(), new.encode())
+
+    rewrite_zip(word, change)
+    result = import_json(root, word, "--unit", UNIT, "--pictures", str(tmp_path / "out"))
     advice = (
         "dạng EMF không dùng được, mở trong Word, bấm chuột phải vào ảnh, chọn “Lưu dưới dạng ảnh”, dạng PNG"
     )
-    assert [line for line in found["kept"] if line.startswith("Ảnh ")][::2][:2] == [
+    assert [line for line in result["kept"] if line.startswith("Ảnh ")][::2][:2] == [
         f"Ảnh 1 (mục 1.I.1, sau “- Việc thứ nhất;”) → anh-01.emf; {advice}.",
-        "Ảnh 3 (sau “- Như trên;”) không nhập; ảnh nằm ngoài tệp Word (chỉ có liên kết), xin người gửi tệp ảnh gốc.",
+        "Ảnh 3 (sau “- Như trên;”) không nhập; ảnh nằm ngoài tệp Word (chỉ có liên kết), "
+        "xin người gửi tệp ảnh gốc.",
     ]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["anh-01.emf", "danh-sach.txt"]
 
@@ -277,17 +280,16 @@ def test_a_folder_in_the_project_or_with_other_files_is_refused(root: Path, tmp_
     word, folder = written(illustrated, tmp_path / "a.docx"), tmp_path / "ảnh"
     folder.mkdir()
     (folder / "anh-01.jpg").write_bytes(b"another")
-    for place, sentence in (
-        (root / "content/anh", "nằm trong dự án"),
-        (folder, "đã có tệp anh-01.jpg khác"),
-        (word, "không phải thư mục"),
-    ):
-        code, _, wrong = run(root, "import", str(word), "--unit", UNIT, "--replace", "--pictures", str(place))
-        assert code == 2 and sentence in wrong and wrong.count("\n") == 1
-    code, _, wrong = run(root, "import", str(word), "--unit", UNIT, "--photos", str(folder))
-    assert code == 2 and "dùng --pictures THƯ_MỤC" in wrong
     (tmp_path / "a.xlsx").write_bytes(b"")
-    code, _, wrong = run(root, "import", str(tmp_path / "a.xlsx"), "--pictures", str(folder))
-    assert code == 2 and "dùng --photos NƠI" in wrong
+    for file, option, place, sentence in (
+        (word, "--pictures", root / "content/anh", "nằm trong dự án"),
+        (word, "--pictures", folder, "đã có tệp anh-01.jpg khác"),
+        (word, "--pictures", word, "không phải thư mục"),
+        (word, "--photos", folder, "dùng --pictures THƯ_MỤC"),
+        (tmp_path / "a.xlsx", "--pictures", folder, "dùng --photos NƠI"),
+    ):
+        unit = ("--unit", UNIT, "--replace") if file == word else ()
+        code, _, error = run(root, "import", str(file), *unit, option, str(place))
+        assert code == 2 and sentence in error and error.count("\n") == 1
     assert (root / REPORT).read_text(encoding="utf-8").count("Đội văn nghệ") == 0
     assert sorted(path.name for path in folder.iterdir()) == ["anh-01.jpg"]
