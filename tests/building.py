@@ -69,6 +69,13 @@ def git(root: Path, *arguments: str, check: bool = True) -> subprocess.Completed
     return subprocess.run(["git", *who, *arguments], cwd=root, check=check, capture_output=True, text=True)
 
 
+def commit_all(root: Path, message: str = "Nội dung") -> None:
+    """Commits all files of a folder on its branch; a folder without git becomes a repository first."""
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", message)
+
+
 def build(root: Path, *arguments: str) -> dict[str, Any]:
     """Build and give back what `--json` says."""
     found: dict[str, Any] = json.loads(kyyeu(root, "build", "--date", DAY, "--json", *arguments).stdout)

@@ -1,13 +1,14 @@
-"""The sample's site in headless Chromium, served below its sub-path as a host would."""
+"""Fixtures of the browser tests: headless Chromium, and the sample's site served below its sub-path."""
 
 import functools
 import http.server
 import re
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -15,10 +16,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.building import build, copy_sample
 
 SUB_PATH = "/ky-yeu"  # the sample's address in data/site.yml has this path
+OpenPage = Callable[..., Page]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves the site below its sub-path, with its own page for what is not there."""
+    """Serves the site below its sub-path, and the site's page 404.html for every missing file."""
 
     def translate_path(self, path: str) -> str:
         return super().translate_path(
@@ -29,29 +31,25 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory) / "404.html"
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
-        self.wfile.write(page.read_bytes())
+        self.wfile.write((Path(self.directory) / "404.html").read_bytes())
 
 
 @contextmanager
 def serving(folder: Path, port: int = 0) -> Iterator[str]:
-    """The address at which a built site is served, ending in /; at a port of its own unless one is named."""
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", port), functools.partial(_Quiet, directory=str(folder))
-    )
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}{SUB_PATH}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    """Serves a built site and yields its address, ending in /. Port 0 lets the system choose a free port."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}{SUB_PATH}/"
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Builds the sample and returns the folder of its site."""
     root = copy_sample(tmp_path_factory.mktemp("browser") / "sample")
     build(root)
     return root / "site"
@@ -59,39 +57,81 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def kinds(site: Path) -> dict[str, str]:
-    """The address of the fullest page of every kind; what MkDocs renders is 'prose', the page for what is not there '404'."""
-    found: dict[str, tuple[int, str]] = {}
+    """Returns the address of the longest page of every kind.
+
+    Pages that MkDocs renders are of the kind 'prose'; the page for missing files is of the kind '404'.
+    """
+    longest: dict[str, tuple[int, str]] = {}
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         kind = (re.findall(r'<div class="page page-([\w-]+)', text) or ["404"])[0]
-        found[kind] = max(
-            found.get(kind, (0, "")),
+        longest[kind] = max(
+            longest.get(kind, (0, "")),
             (len(text), path.relative_to(site).as_posix().removesuffix("index.html")),
         )
-    return {kind: address for kind, (_, address) in found.items()}
+    return {kind: address for kind, (_, address) in longest.items()}
 
 
 @pytest.fixture(scope="session")
 def origin(site: Path) -> Iterator[str]:
+    """Serves the sample's site and yields its address, ending in /."""
     with serving(site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """Starts headless Chromium once for all tests of a process."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
+        with playwright.chromium.launch(
             executable_path=chromium,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield opened
-        opened.close()
+        ) as chromium_browser:
+            yield chromium_browser
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Yields a function that opens an address in a new browser context with the options for that context."""
+    with ExitStack() as contexts:
+
+        def open_address(address: str = "about:blank", **options: Any) -> Page:
+            page = contexts.enter_context(browser.new_context(**options)).new_page()
+            page.goto(address)
+            return page
+
+        yield open_address
+
+
+def watch(page: Page, origin: str, ignored: str = "404") -> list[str]:
+    """Returns a list that grows with a page's errors and with its requests outside `origin`.
+
+    Console messages that contain `ignored` are left out: the browser reports a missing page by one.
+    """
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            problems.append(message.text)
+            if message.type in ("error", "warning") and ignored not in message.text
+            else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            problems.append(request.url) if not request.url.startswith((origin, "data:")) else None
+        ),
+    )
+    return problems
 
 
 def restyle(page: Page, css: str) -> None:
-    """Add rules as a reader's extension would. A <style> or its attribute would be refused by the page's policy, as it must be."""
+    """Adds CSS rules as a reader's extension would, since the page's policy refuses inline styles."""
     page.evaluate(
-        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }",
+        """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
+        document.adoptedStyleSheets = [sheet]; }""",
         css,
     )

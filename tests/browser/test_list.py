@@ -1,4 +1,4 @@
-"""The list of exemplars in a browser: choosing, sending what was chosen, both looks, the long list, without a script."""
+"""The list of exemplars in a browser: filters, their address, both looks, a long list, no JavaScript."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.exemplar_list import list_data
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import OpenPage, serving, watch
 from tests.many import many
 from tests.rendered import render_site, sample_catalogue
 
@@ -17,32 +17,28 @@ COUNT = 800
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    yield opened
-    opened.close()
-    assert not faults
+def page(open_page: OpenPage) -> Iterator[Page]:
+    """Yields a page as wide as a computer's; the test fails if the page reports an error."""
+    page = open_page(viewport={"width": 1280, "height": 900})
+    problems = watch(page, "http://127.0.0.1")
+    yield page
+    assert not problems
 
 
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
-    """The address of a site with COUNT exemplars, and their names in order."""
-    folder = tmp_path_factory.mktemp("crowd")
-    shown = sample_catalogue()
-    found = catalogue(many(shown.published, COUNT))
-    with serving(render_site(found, folder)) as address:
-        yield address, list(list_data(found).names)
+    """Yields the address of a site with COUNT exemplars, and their names in the order of the list."""
+    shown = catalogue(many(sample_catalogue().published, COUNT))
+    with serving(render_site(shown, tmp_path_factory.mktemp("crowd"))) as address:
+        yield address, list(list_data(shown).names)
 
 
 def names(page: Page) -> list[str]:
     return [text.strip() for text in page.locator(".cards-index > li strong").all_inner_texts()]
 
 
-def test_a_reader_filters_and_sends_what_was_found(page: Page, browser: Browser, origin: str) -> None:
-    """Pupils, then of one unit; the address brings another reader to the same list, and Back undoes one choice."""
+def test_a_reader_filters_and_sends_what_was_found(page: Page, open_page: OpenPage, origin: str) -> None:
+    """Filters are in the address, which shows another reader the same list; Back undoes one choice."""
     page.goto(f"{origin}dien-hinh/")
     everyone = names(page)
     page.get_by_label("Nhà giáo").check()
@@ -53,11 +49,9 @@ def test_a_reader_filters_and_sends_what_was_found(page: Page, browser: Browser,
     page.get_by_role("heading", name="Loại hình đơn vị").click()
     page.get_by_label("Trung học phổ thông").check()
     assert page.url.endswith("?nhom=teacher&loai-hinh=upper_secondary")
-    other = browser.new_page()
-    other.goto(page.url)
+    other = open_page(page.url)
     expect(other.get_by_role("status")).to_have_text(page.get_by_role("status").inner_text())
     assert names(other) == names(page)
-    other.close()
     page.go_back()
     page.wait_for_url(re.compile(r"\?nhom=teacher$"))
     assert names(page) == teachers
@@ -66,14 +60,11 @@ def test_a_reader_filters_and_sends_what_was_found(page: Page, browser: Browser,
 
 
 def test_counts_say_what_another_choice_would_give(page: Page, origin: str) -> None:
-    """Within a facet choices add up; across facets they narrow."""
+    """Choices in one facet widen the list; choices in another facet narrow it."""
     page.goto(f"{origin}dien-hinh/?nhom=pupil")
     page.get_by_label("Nhà giáo").check()
     expect(page.get_by_role("status")).to_have_text(re.compile(r"3\s+trong 7"))
-    total = 0
-    for box in page.locator("[data-facet='linh-vuc'] label").all():
-        total += int(box.locator(".n").inner_text())
-    assert total == 3
+    assert sum(map(int, page.locator("[data-facet='linh-vuc'] label .n").all_inner_texts())) == 3
 
 
 @pytest.mark.parametrize("typed", ["ngan ha", "Hạ Ngân", "HA NGAN PHAM"])
@@ -112,9 +103,8 @@ def test_letters_follow_what_is_shown(page: Page, origin: str) -> None:
         assert page.locator(str(link.get_attribute("href"))).count() == 1
 
 
-def test_filters_on_a_phone_by_keyboard(browser: Browser, origin: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(f"{origin}dien-hinh/")
+def test_filters_on_a_phone_by_keyboard(open_page: OpenPage, origin: str) -> None:
+    page = open_page(f"{origin}dien-hinh/", viewport={"width": 390, "height": 844})
     panel = page.get_by_role("complementary", name="Bộ lọc")
     assert not panel.is_visible()
     page.get_by_role("button", name="Lọc danh sách").press("Enter")
@@ -123,32 +113,28 @@ def test_filters_on_a_phone_by_keyboard(browser: Browser, origin: str) -> None:
     expect(page.get_by_role("status")).to_contain_text("trong 7")
     page.keyboard.press("Escape")
     assert not panel.is_visible() and len(names(page)) == 1
-    page.close()
 
 
 def test_without_a_script_everyone_is_listed(
-    browser: Browser, origin: str, crowded: tuple[str, list[str]]
+    open_page: OpenPage, origin: str, crowded: tuple[str, list[str]]
 ) -> None:
-    """A short list whole; of a long one every letter by its links, and the looks still change."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{origin}dien-hinh/?nhom=teacher")
+    """A short list is whole on its page, a long list goes letter by letter, and both looks still work."""
+    page = open_page(f"{origin}dien-hinh/?nhom=teacher", java_script_enabled=False)
     assert len(names(page)) == 7
     page.locator(".look label", has_text="Bảng gọn").click()
     assert not page.locator(".cards-index .card-pic").first.is_visible()
     address, everyone = crowded
     page.goto(f"{address}dien-hinh/")
     page.locator(".az a").first.click()
-    found = names(page)
+    listed = names(page)
     while page.locator("a[rel=next]").count():
         page.locator("a[rel=next]").click()
-        found += names(page)
-    assert found == everyone
-    context.close()
+        listed += names(page)
+    assert listed == everyone
 
 
 def test_a_long_list(page: Page, crowded: tuple[str, list[str]]) -> None:
-    """The first page is light; narrowed, it shows the same people as the records, page by page, and leads to them."""
+    """The first page loads no list data; a filtered list shows the people of the records with links."""
     address, everyone = crowded
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
@@ -166,8 +152,7 @@ def test_a_long_list(page: Page, crowded: tuple[str, list[str]]) -> None:
     page.wait_for_url(re.compile("chu=aa"))
     assert names(page) == [name for name in wanted if name.endswith("Ân")]
     for link in page.locator(".cards-index a").all()[:3]:
-        answer = page.request.get(page.evaluate("link => link.href", link.element_handle()))
-        assert answer.ok
+        assert page.request.get(link.evaluate("link => link.href")).ok
     page.get_by_role("button", name="Bỏ mọi bộ lọc").click()
     assert names(page) == leading
     assert len([url for url in requests if url.endswith("/lists/exemplars.js")]) == 1

@@ -1,7 +1,7 @@
-"""The venue's network fails: the server is really stopped, and what was read or saved is still there. What was withdrawn is not."""
+"""Without a network, saved pages stay readable, but nothing stays of a person who withdrew consent."""
 
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,9 +10,9 @@ from kyyeu.model.library import Library
 from kyyeu.model.privacy import SITE
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import OpenPage, serving
 from tests.rendered import TODAY, render_site, sample_library
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -27,36 +27,36 @@ IS_CHECKED = """async list => {
 }"""
 HAS_PHOTOS = "async origin => (await (await caches.open(`kyyeu ${origin} photos`)).keys()).length > 0"
 KEPT = """async () => {
-  const found = {};
+  const texts = {};
   for (const name of await caches.keys()) {
     if (/ (saved|read|parts|photos)$/.test(name)) {
       const store = await caches.open(name);
-      for (const request of await store.keys()) { found[request.url] = await (await store.match(request)).text(); }
+      for (const request of await store.keys()) {
+        texts[request.url] = await (await store.match(request)).text(); }
     }
   }
-  return found;
+  return texts;
 }"""
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 390, "height": 844})
-    yield opened
-    opened.close()
+def page(open_page: OpenPage) -> Page:
+    """Returns a page of a browser that has kept nothing yet."""
+    return open_page(viewport={"width": 390, "height": 844})
 
 
 def port_of(address: str) -> int:
+    """Returns the port of an address, so that a site can be served there again."""
     return urlsplit(address).port or 0
 
 
 def kept(page: Page) -> dict[str, str]:
-    """Address → text of everything kept but the site's own files."""
-    found: dict[str, str] = page.evaluate(KEPT)
-    return found
+    """Returns what the browser keeps, as text by address, without the site's style sheets and scripts."""
+    return dict(page.evaluate(KEPT))
 
 
 def until(page: Page, true: str, arg: object = None) -> None:
-    """Ask again until an asynchronous function says so; the page's own waiting does not wait for a promise."""
+    """Waits until an asynchronous function returns true; Playwright's own waiting ignores promises."""
     for _ in range(200):
         if page.evaluate(true, arg):
             return
@@ -65,13 +65,13 @@ def until(page: Page, true: str, arg: object = None) -> None:
 
 
 def visit(page: Page, address: str) -> None:
-    """Open a page and wait until it is kept."""
+    """Opens a page and waits until the browser has kept it."""
     page.goto(address)
     until(page, IS_KEPT, address)
 
 
 def shows_its_picture(page: Page) -> bool:
-    """The first picture is drawn, whatever size of it is there."""
+    """Returns true if the first picture of the page is drawn, at whatever size."""
     return bool(
         page.evaluate("""async () => {
         const image = document.querySelector('main picture img');
@@ -80,8 +80,7 @@ def shows_its_picture(page: Page) -> bool:
     )
 
 
-def test_what_was_read_is_there_without_a_server(context: BrowserContext, site: Path) -> None:
-    page = context.new_page()
+def test_what_was_read_is_there_without_a_server(page: Page, site: Path) -> None:
     with serving(site) as origin:
         visit(page, origin + PROFILE)
         until(page, HAS_PHOTOS, origin)
@@ -106,8 +105,7 @@ def test_what_was_read_is_there_without_a_server(context: BrowserContext, site: 
     )
 
 
-def test_a_page_that_is_not_kept_leads_to_those_that_are(context: BrowserContext, site: Path) -> None:
-    page = context.new_page()
+def test_a_page_that_is_not_kept_leads_to_those_that_are(page: Page, site: Path) -> None:
     with serving(site) as origin:
         visit(page, origin + PROFILE)
     page.goto(f"{origin}phong-trao/doc-sach/")
@@ -115,10 +113,9 @@ def test_a_page_that_is_not_kept_leads_to_those_that_are(context: BrowserContext
     expect(
         page.get_by_text("Trang quý vị cần chưa được lưu trên máy này, và hiện không có mạng.")
     ).to_be_visible()
-    entries = page.locator("[data-offline-kept] li")
-    expect(entries).to_have_count(1)
-    expect(entries.first).to_have_text(re.compile(r"^Phạm Ngân Hạ\s*lưu ngày \d\d/\d\d/20\d\d$"))
-    entries.first.get_by_role("link").click()
+    kept_pages = page.locator("[data-offline-kept] li")
+    expect(kept_pages).to_have_text([re.compile(r"^Phạm Ngân Hạ\s*lưu ngày \d\d/\d\d/20\d\d$")])
+    kept_pages.get_by_role("link").click()
     page.wait_for_url(origin + PROFILE)
     with serving(site, port_of(origin)):
         page.goto(f"{origin}phong-trao/doc-sach/")
@@ -130,8 +127,7 @@ def test_a_page_that_is_not_kept_leads_to_those_that_are(context: BrowserContext
         assert kept(page) == {}
 
 
-def test_one_button_keeps_the_conference(context: BrowserContext, site: Path) -> None:
-    page = context.new_page()
+def test_one_button_keeps_the_conference(page: Page, site: Path) -> None:
     with serving(site) as origin:
         visit(page, origin + CONFERENCE)
         page.evaluate("address => fetch(address).then(answer => answer.blob())", origin + BOOKLET)
@@ -151,53 +147,39 @@ def test_one_button_keeps_the_conference(context: BrowserContext, site: Path) ->
         expect(page.locator(".kept-day")).to_have_text(DAY_KEPT)
         if page.locator("main .pf-pic picture").count():
             assert shows_its_picture(page), address
-        assert page.locator("img[src*='assets/qr/']").evaluate_all(
-            "all => Promise.all(all.map(image => { image.loading = 'eager'; return image.decode(); })).then(() => true)"
-        )
-    assert (
-        page.evaluate(
-            "address => fetch(address).then(answer => answer.blob()).then(found => found.size)",
-            origin + BOOKLET,
-        )
-        == (site / BOOKLET).stat().st_size
-    )
+        assert page.locator("img[src*='assets/qr/']").evaluate_all("""all => Promise.all(
+            all.map(image => { image.loading = 'eager'; return image.decode(); })).then(() => true)""")
+    size = "address => fetch(address).then(answer => answer.blob()).then(blob => blob.size)"
+    assert page.evaluate(size, origin + BOOKLET) == (site / BOOKLET).stat().st_size
     page.goto(f"{origin}mat-mang/")
-    files = page.locator("[data-offline-kept] li", has_text="PDF")
-    expect(files).to_have_text(
+    expect(page.locator("[data-offline-kept] li", has_text="PDF")).to_have_text(
         [re.compile(r"^Chương trình.*PDF, lưu ngày"), re.compile(r"^Kỷ yếu.*PDF, lưu ngày")]
     )
 
 
 def without(library: Library, ref: str) -> Library:
-    """As when the consent is withdrawn."""
-    fields = {
-        **vars(library),
-        "exemplars": {
-            name: record.model_copy(update={"consent": None}) if name == ref else record
-            for name, record in library.exemplars.items()
-        },
-    }
-    return type(library)(**fields)
+    """Returns the library after the person `ref` has withdrawn consent."""
+    exemplar = library.exemplars[ref].model_copy(update={"consent": None})
+    return replace(library, exemplars={**library.exemplars, ref: exemplar})
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
-    """The site before and after one person's consent is withdrawn, and the person's name."""
+def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
+    """Renders the site before and after one person withdraws consent; returns both and the person's name."""
     folder, library = tmp_path_factory.mktemp("withdrawn"), sample_library()
     ref = PROFILE.removeprefix("dien-hinh/").rstrip("/")
     before, after = (
-        render_site(catalogue(publish(found, SITE, TODAY)), folder / name)
-        for name, found in (("before", library), ("after", without(library, ref)))
+        render_site(catalogue(publish(records, SITE, TODAY)), folder / name)
+        for name, records in (("before", library), ("after", without(library, ref)))
     )
     return before, after, library.exemplars[ref].name
 
 
 def test_who_was_withdrawn_is_gone_once_the_network_is_back(
-    context: BrowserContext, two: tuple[Path, Path, str]
+    page: Page, before_and_after: tuple[Path, Path, str]
 ) -> None:
-    """Page, portrait and every list that named the person; what stands stays."""
-    before, after, name = two
-    page = context.new_page()
+    """The browser drops the person's page, portrait and lists with the name, and keeps the other pages."""
+    before, after, name = before_and_after
     with serving(before) as origin:
         visit(page, origin + PROFILE)
         for address in (OTHER, "dien-hinh/", ""):
@@ -225,10 +207,7 @@ def test_who_was_withdrawn_is_gone_once_the_network_is_back(
         assert not [address for address, text in there.items() if name in text]
 
 
-def test_a_site_that_is_gone_takes_its_copy_along(
-    context: BrowserContext, site: Path, tmp_path: Path
-) -> None:
-    page = context.new_page()
+def test_a_site_that_is_gone_takes_its_copy_along(page: Page, site: Path, tmp_path: Path) -> None:
     with serving(site) as origin:
         visit(page, origin + PROFILE)
     (tmp_path / "404.html").write_text("<!doctype html><title>Không có</title>")
@@ -241,15 +220,15 @@ def test_a_site_that_is_gone_takes_its_copy_along(
         )
 
 
-def test_what_is_kept_is_bounded(context: BrowserContext, site: Path) -> None:
-    page = context.new_page()
+def test_what_is_kept_is_bounded(page: Page, site: Path) -> None:
     with serving(site) as origin:
         visit(page, origin)
         page.evaluate(
             """async origin => {
             const store = await caches.open('kyyeu ' + origin + ' read');
             await store.delete(origin);
-            for (let place = 0; place < 100; place += 1) { await store.put(origin + place + '/', new Response('')); }
+            for (let place = 0; place < 100; place += 1) {
+                await store.put(origin + place + '/', new Response('')); }
         }""",
             origin,
         )

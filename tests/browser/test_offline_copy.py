@@ -1,12 +1,13 @@
-"""`kyyeu build --offline`: a copy that opens from file://, as a USB stick brings it. Files first, then Chromium."""
+"""`kyyeu build --offline` writes a copy of the site that opens from file://, for example from a USB stick."""
 
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
+from tests.browser.conftest import OpenPage, watch
 from tests.building import DAY, kyyeu, tree
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -25,14 +26,15 @@ LEFT_OUT = {
 
 @pytest.fixture(scope="module")
 def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Writes the offline copy of the sample's site and returns its folder."""
     folder = tmp_path_factory.mktemp("usb") / "kỷ yếu"
-    said = kyyeu(site.parent, "build", "--date", DAY, "--offline", str(folder))
-    assert said.stdout.endswith(f"Bản sao ở {folder}: mở tệp index.html trong thư mục ấy.\n")
+    run = kyyeu(site.parent, "build", "--date", DAY, "--offline", str(folder))
+    assert run.stdout.endswith(f"Bản sao ở {folder}: mở tệp index.html trong thư mục ấy.\n")
     return folder
 
 
 def test_a_copy_has_what_the_site_has(copy: Path, site: Path) -> None:
-    """But what only the web reads; the site in place stays as it was, and a second copy changes nothing."""
+    """The copy leaves out only files for the web; building the copy twice gives the same files."""
     there, here = set(tree(site)), tree(copy)
     missing = there - here.keys()
     assert {path for path in missing if not path.startswith("assets/")} == LEFT_OUT
@@ -72,60 +74,38 @@ def test_one_folder_is_asked_for(site: Path, tmp_path: Path) -> None:
     )
 
 
-def test_links_lead_to_files(browser: Browser, copy: Path) -> None:
-    """Every link, form and picture of every page as the browser resolves it, anchors too; nothing is refused, nothing leaves."""
-    context = browser.new_context()
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "console",
-        lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
-    )
+def test_links_lead_to_files(open_page: OpenPage, copy: Path) -> None:
+    """Every link, form and picture of every page leads to a file of the copy and to an anchor in it."""
+    page = open_page()
+    problems = watch(page, "file://", ignored="net::ERR_ABORTED")
     page.on(
         "requestfailed",
-        lambda request: None if request.failure == "net::ERR_ABORTED" else faults.append(request.url),
-    )
-    page.on(
-        "request",
-        lambda request: (
-            faults.append(request.url) if not request.url.startswith(("file://", "data:")) else None
-        ),
+        lambda request: None if request.failure == "net::ERR_ABORTED" else problems.append(request.url),
     )
     broken = []
-    pages = sorted(path for path in copy.rglob("*.html") if 'http-equiv="refresh"' not in path.read_text())
     texts = {path: path.read_text() for path in copy.rglob("*.html")}
-    for path in pages:
+    for path in (path for path, text in texts.items() if 'http-equiv="refresh"' not in text):
         page.goto(path.as_uri())
         urls = page.evaluate("""() => [...document.querySelectorAll('[href], [src], form[action]')]
-            .map(part => part.href?.baseVal ?? part.href ?? part.src ?? part.action).filter(url => url.startsWith('file:'))""")
-        for url in urls:
-            target = Path(unquote(urlsplit(url).path))
-            anchor = unquote(urlsplit(url).fragment)
+            .map(part => part.href?.baseVal ?? part.href ?? part.src ?? part.action)
+            .filter(url => url.startsWith('file:'))""")
+        for url in map(urlsplit, urls):
+            target, anchor = Path(unquote(url.path)), unquote(url.fragment)
             if not target.is_file() or (anchor and f'id="{anchor}"' not in texts[target]):
-                broken.append((path.relative_to(copy).as_posix(), url))
-    assert page.evaluate("document.fonts.ready.then(found => found.check('700 20px \"Be Vietnam Pro\"'))")
-    context.close()
-    assert not broken and not faults
+                broken.append((path.relative_to(copy).as_posix(), url.geturl()))
+    assert page.evaluate("document.fonts.ready.then(fonts => fonts.check('700 20px \"Be Vietnam Pro\"'))")
+    assert not broken and not problems
 
 
-def test_a_moved_page_leads_on(browser: Browser, copy: Path) -> None:
+def test_a_moved_page_leads_on(open_page: OpenPage, copy: Path) -> None:
     (moved,) = [path for path in copy.rglob("*.html") if 'http-equiv="refresh"' in path.read_text()]
-    page = browser.new_page()
-    page.goto(moved.as_uri())
+    page = open_page(moved.as_uri())
     page.wait_for_url("file://**/dien-hinh/thpt-ban-trang/dang-huong-tram/index.html")
-    page.close()
 
 
-def test_a_reader_searches_and_filters_without_a_network(browser: Browser, copy: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "console",
-        lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
-    )
+def test_a_reader_searches_and_filters_without_a_network(open_page: OpenPage, copy: Path) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    problems = watch(page, "file://")
     page.goto((copy / "index.html").as_uri())
     page.keyboard.press("/")
     page.locator("dialog input").fill("ngan ha")
@@ -142,5 +122,4 @@ def test_a_reader_searches_and_filters_without_a_network(browser: Browser, copy:
     page.wait_for_url("file://**/dien-hinh/*/*/index.html")
     page.locator(".hd-brand").click()
     page.wait_for_url((copy / "index.html").as_uri())
-    context.close()
-    assert not faults
+    assert not problems

@@ -1,6 +1,7 @@
-"""The search as a reader meets it: every case of search_cases.yml typed, the keyboard, marks, the page, the copy from file://."""
+"""The search in headless Chromium: every query of search_cases.yml, the keyboard, the page of the search."""
 
 import gzip
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import OpenPage, serving, watch
 from tests.building import build
 from tests.searching import CASES, copy_with_people
 
@@ -19,6 +20,7 @@ PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Builds the sample with the people and units of search_cases.yml and returns the site's folder."""
     root = copy_with_people(tmp_path_factory.mktemp("search") / "sample")
     build(root)
     return root / "site"
@@ -26,28 +28,34 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def origin(site: Path) -> Iterator[str]:
+    """Serves the site and yields its address, ending in /."""
     with serving(site) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def dialog(browser: Browser, origin: str) -> Iterator[Page]:
-    """A profile with the dialog open, for all cases: a reader too types one query after another."""
-    page = browser.new_page()
-    page.goto(origin + PROFILE)
+    """Yields a profile with the open dialog of the search, in which all queries are typed in turn."""
+    with browser.new_page() as page:
+        page.goto(origin + PROFILE)
+        open_dialog(page)
+        yield page
+
+
+def open_dialog(page: Page) -> None:
+    """Opens the search by its key."""
     page.keyboard.press("/")
     page.wait_for_selector("dialog[open] input")
-    yield page
-    page.close()
 
 
 def ask(page: Page, query: str) -> list[tuple[str, list[str]]]:
-    """Type a query; (kind, names) of every group once all is there."""
+    """Types a query and returns the kind and the names of every group of results."""
     page.locator("dialog input").fill(query)
-    return found(page, "dialog .sd-list", query)
+    return results(page, "dialog .sd-list", query)
 
 
-def found(page: Page, place: str, query: str) -> list[tuple[str, list[str]]]:
+def results(page: Page, place: str, query: str) -> list[tuple[str, list[str]]]:
+    """Waits for all results of a query in the list `place`; returns the kind and the names of every group."""
     page.wait_for_function(
         """([place, query]) => {
             const list = document.querySelector(place);
@@ -56,14 +64,14 @@ def found(page: Page, place: str, query: str) -> list[tuple[str, list[str]]]:
     )
     groups: list[tuple[str, list[str]]] = page.eval_on_selector_all(
         f"{place} section",
-        "all => all.map(part => [part.dataset.kind, [...part.querySelectorAll('.sr-name')].map(name => name.textContent)])",
+        """all => all.map(part => [part.dataset.kind,
+            [...part.querySelectorAll('.sr-name')].map(name => name.textContent)])""",
     )
     return groups
 
 
 def test_there_are_sixty_cases() -> None:
-    assert len(CASES["cases"]) >= 60
-    assert len({case["query"] for case in CASES["cases"]}) == len(CASES["cases"])
+    assert len({case["query"] for case in CASES["cases"]}) == len(CASES["cases"]) >= 60
 
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["query"].strip())
@@ -85,23 +93,19 @@ def test_results_show_portrait_unit_and_what_matched(dialog: Page) -> None:
     assert result.locator(".sr-name").inner_text() == "Phạm Ngân Hạ"
     assert result.locator("mark").first.inner_text() == "Ngân Hạ"
     assert "Trường THPT Hoa Ban" in result.inner_text()
-    expect(result.locator("img")).to_have_js_property("complete", True)
-    assert result.locator("img").evaluate("picture => picture.naturalWidth") > 0
+    assert result.locator("img").evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
     ask(dialog, "danh chieng")
-    expect(dialog.locator("dialog .sr-sum mark").first).to_have_text(
-        "đánh chiêng"
-    )  # quoted from the page itself
+    expect(dialog.locator("dialog .sr-sum mark").first).to_have_text("đánh chiêng")  # words of the page
     ask(dialog, "gv lich su")
     assert dialog.locator("dialog .sr").first.locator("mark").all_inner_texts() == ["GV", "Lịch sử"]
 
 
-def test_the_keyboard_alone_is_enough(browser: Browser, origin: str) -> None:
-    page = browser.new_page()
-    page.goto(origin)
+def test_the_keyboard_alone_is_enough(open_page: OpenPage, origin: str) -> None:
+    page = open_page(origin)
     page.keyboard.press("Control+k")
     page.wait_for_selector("dialog[open]")
     page.keyboard.type("au duc long")
-    found(page, "dialog .sd-list", "au duc long")
+    results(page, "dialog .sd-list", "au duc long")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.querySelector('.sr-name').textContent") == "Âu Đức Long"
     page.keyboard.press("ArrowUp")
@@ -109,78 +113,64 @@ def test_the_keyboard_alone_is_enough(browser: Browser, origin: str) -> None:
     page.keyboard.press("Escape")
     assert page.locator("dialog[open]").count() == 0
     page.wait_for_function("document.activeElement.matches('body, [data-search-open]')")
-    page.keyboard.press("/")
-    page.wait_for_selector("dialog[open]")
-    found(page, "dialog .sd-list", "au duc long")
+    open_dialog(page)
+    results(page, "dialog .sd-list", "au duc long")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/dien-hinh/thpt-ban-trang/au-duc-long/")
-    page.close()
 
 
-def test_the_page_keeps_its_query_in_the_address(browser: Browser, origin: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{origin}tim-kiem/?q={quote('lê hòa')}")
-    assert found(page, "[data-search-list]", "lê hòa")[0][1][0] == "Lê Hoà Bình"
+def test_the_page_keeps_its_query_in_the_address(open_page: OpenPage, origin: str) -> None:
+    page = open_page(f"{origin}tim-kiem/?q={quote('lê hòa')}")
+    assert results(page, "[data-search-list]", "lê hòa")[0][1][0] == "Lê Hoà Bình"
     page.get_by_role("searchbox").fill("trống đồng")
-    found(page, "[data-search-list]", "trống đồng")
+    results(page, "[data-search-list]", "trống đồng")
     page.wait_for_function("new URLSearchParams(location.search).get('q') === 'trống đồng'")
     assert page.title().startswith("trống đồng · ")
     expect(page.locator("[data-search-said]")).to_contain_text("kết quả")
     page.keyboard.press("Enter")
     assert page.url.startswith(f"{origin}tim-kiem/?q=")
-    page.close()
 
 
-def test_every_address_found_is_there(browser: Browser, origin: str, site: Path) -> None:
-    page = browser.new_page()
-    page.goto(f"{origin}tim-kiem/?q=hoa")
-    page.wait_for_selector("[data-search-list][data-state=done]")
-    shown = page.evaluate("""async () => (await Promise.all([...document.scripts].map(() => null))) && fetch('../assets/search/index.js')
-        .then(answer => answer.text()).then(text => JSON.parse(text.slice(text.indexOf(',') + 1, text.lastIndexOf(')'))))""")
-    addresses = []
-    for name in shown["shown"]:
-        text = (site / f"assets/search/d-{name}.js").read_text(encoding="utf-8")
-        addresses += page.evaluate("text => JSON.parse(text)", text[text.index(",") + 1 : text.rindex(")")])
-    page.close()
-    assert len(addresses) > 40
-    for row in addresses:
+def search_data(site: Path, name: str) -> Any:
+    """Returns the JSON in a file of the search, which is a script that hands it over as its last argument."""
+    script = (site / f"assets/search/{name}.js").read_text(encoding="utf-8")
+    return json.loads(script[script.index(",") + 1 : script.rindex(")")])
+
+
+def test_every_address_of_the_search_exists(site: Path) -> None:
+    rows = [row for name in search_data(site, "index")["shown"] for row in search_data(site, f"d-{name}")]
+    assert len(rows) > 40
+    for row in rows:
         path, _, anchor = row[1].partition("#")
         file = site / (f"{path}index.html" if path.endswith("/") else path)
         assert file.exists() and (not anchor or f'id="{anchor}"' in file.read_text(encoding="utf-8")), row[1]
         assert not row[6] or (site / row[6]).exists()
 
 
-def test_without_a_script_the_page_leads_to_the_lists(browser: Browser, origin: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(origin + PROFILE)
+def test_without_a_script_the_page_leads_to_the_lists(open_page: OpenPage, origin: str) -> None:
+    page = open_page(origin + PROFILE, java_script_enabled=False)
     page.get_by_role("link", name="Tìm tên, trường, phong trào").click()
     expect(page).to_have_url(f"{origin}tim-kiem/")
     expect(page.get_by_text("Ô tìm kiếm cần JavaScript")).to_be_visible()
     expect(page.get_by_role("searchbox")).to_be_hidden()
     page.locator("main .links").get_by_role("link", name="Điển hình").click()
     expect(page).to_have_url(f"{origin}dien-hinh/")
-    context.close()
 
 
-def test_a_copy_opened_as_files_searches_too(browser: Browser, site: Path) -> None:
-    page = browser.new_page()
-    page.goto((site / "index.html").as_uri())
-    page.keyboard.press("/")
-    page.wait_for_selector("dialog[open]")
+def test_a_copy_opened_as_files_searches_too(open_page: OpenPage, site: Path) -> None:
+    page = open_page((site / "index.html").as_uri())
+    open_dialog(page)
     assert ask(page, "duc long au")[0][1][0] == "Âu Đức Long"
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("file://**/dien-hinh/thpt-ban-trang/au-duc-long/index.html")
-    page.close()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280, 2560])
-def test_the_dialog_stays_inside_the_screen(browser: Browser, origin: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 700})
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+def test_the_dialog_stays_inside_the_screen(open_page: OpenPage, origin: str, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 700})
+    problems = watch(page, origin)
     page.goto(origin)
     page.get_by_role("button", name="Tìm tên, trường, phong trào").click()
     page.wait_for_selector("dialog[open]")
@@ -188,17 +178,14 @@ def test_the_dialog_stays_inside_the_screen(browser: Browser, origin: str, width
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     box = page.locator("dialog").bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] + box["height"] <= 700
-    assert not page.evaluate("[...document.querySelectorAll('dialog [style]')].length") and not faults
-    page.close()
+    assert page.locator("dialog [style]").count() == 0 and problems == []
 
 
-def test_a_first_search_is_light(browser: Browser, origin: str, site: Path) -> None:
-    page = browser.new_page()
+def test_a_first_search_is_light(open_page: OpenPage, origin: str, site: Path) -> None:
+    page = open_page()
     asked: list[str] = []
     page.goto(origin)
     page.on("request", lambda request: asked.append(request.url.removeprefix(origin).partition("?")[0]))
-    page.keyboard.press("/")
-    page.wait_for_selector("dialog[open]")
+    open_dialog(page)
     ask(page, "nguyen van duc")
     assert sum(len(gzip.compress((site / path).read_bytes())) for path in asked) < 60_000
-    page.close()
