@@ -479,8 +479,7 @@ def test_a_news_that_is_gone_is_named_once_and_goes_with_its_pictures(root: Path
     file = filled.save(tmp_path / "a.xlsx")
     assert import_text(root, file) == (
         "Lưu ý: Tin: không còn dòng “Nhà trường chuẩn bị hội nghị”; trong kho vẫn giữ. "
-        "Thêm --delete để xóa.\n"
-        + SAME
+        "Thêm --delete để xóa.\n" + SAME
     )
     result = import_json(root, file, "--delete")
     assert (result["problems"], result["kept"]) == ([], [])

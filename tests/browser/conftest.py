@@ -83,12 +83,12 @@ def origin(site: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Starts headless Chromium once for all tests of a process."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    with sync_playwright() as playwright:
-        with playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        ) as chromium_browser:
-            yield chromium_browser
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium, args=flags) as chromium_browser,
+    ):
+        yield chromium_browser
 
 
 @pytest.fixture
