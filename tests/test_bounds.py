@@ -1,8 +1,7 @@
-"""Hostile files: none hangs a check or a renderer, each is a Problem in its place, and what stays within the bounds is rendered soon."""
+"""Checks that hostile files become problems quickly, and that text within the bounds is rendered soon."""
 
 import os
 import time
-from datetime import date
 from pathlib import Path
 
 import markdown
@@ -15,10 +14,11 @@ from kyyeu.outputs.markdown import render_markdown
 from kyyeu.reading import check
 from kyyeu.views.prose import LinkedProse
 from kyyeu.work.job import hash_files
+from PIL import Image, ImageFile
 
-from tests.building import DAY, copy_sample
+from tests.building import copy_sample
+from tests.rendered import TODAY
 
-TODAY = date.fromisoformat(DAY)
 TRAM = "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md"
 EXTENSIONS = ["admonition", "def_list", "footnotes", "tables", "toc"]
 DEEP = "".join(f"{'    ' * depth}- một\n" for depth in range(100))
@@ -117,8 +117,8 @@ def test_a_pipe_is_not_waited_for(file: str, tmp_path: Path) -> None:
     library, problems = load(root)
     assert library is not None
     assert [(problem.place.file, problem.code) for problem in problems] == [(file, "file-unreadable")]
-    text, found = read_text(root, file)
-    assert text is None and [problem.code for problem in found] == ["file-unreadable"]
+    text, problems = read_text(root, file)
+    assert text is None and [problem.code for problem in problems] == ["file-unreadable"]
     assert read_image(root / file) is None
 
 
@@ -131,7 +131,7 @@ def test_a_pipe_is_not_waited_for(file: str, tmp_path: Path) -> None:
         "content/booklets/la",
     ],
 )
-def test_a_folder_that_is_a_link_is_told(name: str, tmp_path: Path) -> None:
+def test_a_folder_that_is_a_link_is_a_problem(name: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "root")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -192,19 +192,13 @@ def test_front_matter_of_a_page_is_read_as_that_of_a_record(front: str, tmp_path
 
 @pytest.mark.parametrize("suffix", ["jpg", "png", "webp"])
 @pytest.mark.parametrize("share", [0.3, 0.98])
-def test_a_cut_off_picture_is_none_whatever_other_code_asks_of_pillow(
-    suffix: str, share: float, tmp_path: Path
+def test_a_cut_off_picture_is_refused_even_where_pillow_is_told_to_accept_it(
+    suffix: str, share: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from PIL import Image, ImageFile
-
     whole = tmp_path / f"a.{suffix}"
     Image.effect_noise((600, 800), 60).convert("RGB").save(whole)
-    found = read_image(whole)
-    assert found is not None and (found.width, found.height) == (600, 800)
+    image = read_image(whole)
+    assert image is not None and (image.width, image.height) == (600, 800)
     whole.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * share)])
-    ImageFile.LOAD_TRUNCATED_IMAGES = True
-    try:
-        assert read_image(whole) is None
-        assert ImageFile.LOAD_TRUNCATED_IMAGES is True
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    assert read_image(whole) is None and ImageFile.LOAD_TRUNCATED_IMAGES is True

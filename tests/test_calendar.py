@@ -1,4 +1,4 @@
-"""Calendars as another library reads them: every session of every conference once, under an id that stays."""
+"""Reads exported calendars with another library: every session is in them once, under a lasting id."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -6,7 +6,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from kyyeu.model.conferences import Conference, ConferenceStatus
+from kyyeu.model.conferences import ConferenceStatus
 from kyyeu.outputs.exports.calendar import render_calendar
 from kyyeu.outputs.exports.export_kinds import export_jobs
 from kyyeu.views.catalogue import Catalogue, catalogue
@@ -25,39 +25,43 @@ def shown() -> Catalogue:
 
 
 def changed(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
-    """The same province with one conference edited."""
+    """Returns the catalogue of the same province with one conference edited."""
     records = {**shown.published.conferences, ref: shown.published.conferences[ref].model_copy(update=update)}
     return catalogue(replace(shown.published, conferences=records))
 
 
 def read(data: bytes) -> list[dict[str, Any]]:
+    """Returns the events of a calendar file as the icalendar library understands them."""
     calendar = icalendar.Calendar.from_ical(data)
-    assert not calendar.errors
-    found = []
-    for event in calendar.walk("VEVENT"):
-        assert not event.errors
-        found.append(
-            {
-                "uid": str(event["UID"]),
-                "start": event.decoded("DTSTART"),
-                "end": event.decoded("DTEND") if "DTEND" in event else None,
-                "title": str(event["SUMMARY"]),
-                "venue": str(event.get("LOCATION", "")),
-                "url": str(event["URL"]),
-                "status": str(event["STATUS"]),
-                "sequence": int(event["SEQUENCE"]),
-                "text": str(event["DESCRIPTION"]),
-            }
-        )
-    return found
+    events = calendar.walk("VEVENT")
+    assert not calendar.errors and not any(event.errors for event in events)
+    return [
+        {
+            "uid": str(event["UID"]),
+            "start": event.decoded("DTSTART"),
+            "end": event.decoded("DTEND") if "DTEND" in event else None,
+            "title": str(event["SUMMARY"]),
+            "venue": str(event.get("LOCATION", "")),
+            "url": str(event["URL"]),
+            "status": str(event["STATUS"]),
+            "sequence": int(event["SEQUENCE"]),
+            "text": str(event["DESCRIPTION"]),
+        }
+        for event in events
+    ]
+
+
+def school_events(shown: Catalogue) -> list[dict[str, Any]]:
+    """Returns the events of the calendar file of the school's conference."""
+    return read(render_calendar(conference_file(shown, shown.published.conferences[SCHOOL])))
 
 
 def test_all_sessions_stand_in_the_calendar_of_all(shown: Catalogue) -> None:
-    """In short; the conference's own file has the programme too."""
-    found = read(render_calendar(all_conferences(shown)))
+    """The common calendar describes sessions in short; a conference's own file has its programme too."""
+    events = read(render_calendar(all_conferences(shown)))
     names = ("uid", "start", "end", "title", "venue", "url", "status", "sequence")
     sector = "[Bản minh họa] Hội nghị điển hình tiên tiến ngành Giáo dục tỉnh Hoa Ban"
-    assert [tuple(entry[name] for name in names) for entry in found] == [
+    assert [tuple(event[name] for name in names) for event in events] == [
         (
             "thpt-ban-trang.2015-2020.main@hoa-ban.example",
             datetime(2020, 1, 10, 7, 30, tzinfo=HANOI),
@@ -94,10 +98,10 @@ def test_all_sessions_stand_in_the_calendar_of_all(shown: Catalogue) -> None:
         "Hội nghị đánh giá năm năm thi đua của nhà trường.",
         "Lãnh đạo Sở dự: Phó Giám đốc Sở",
     ]
-    assert found[0]["text"].splitlines() == text
-    [own] = read(render_calendar(conference_file(shown, shown.published.conferences[SCHOOL])))
-    assert {**own, "text": ""} == {**found[0], "text": ""}
-    assert own["text"].splitlines()[:6] == [
+    assert events[0]["text"].splitlines() == text
+    [full] = school_events(shown)
+    assert {**full, "text": ""} == {**events[0], "text": ""}
+    assert full["text"].splitlines()[:6] == [
         *text,
         "Chương trình ngày 10/01/2020:",
         "07:30 Chào cờ",
@@ -112,10 +116,7 @@ def test_a_conference_without_a_day_has_no_file(shown: Catalogue) -> None:
 
 def test_a_postponed_session_is_cancelled_under_its_old_id(shown: Catalogue) -> None:
     after = changed(shown, SCHOOL, status=ConferenceStatus.POSTPONED, status_note="Hoãn do mưa; báo lại sau")
-    [before], [event] = (
-        read(render_calendar(conference_file(found, found.published.conferences[SCHOOL])))
-        for found in (shown, after)
-    )
+    [before], [event] = school_events(shown), school_events(after)
     assert event["uid"] == before["uid"]
     assert (event["status"], event["sequence"]) == ("CANCELLED", 1)
     assert event["title"] == "[Bản minh họa] Hoãn: Hội nghị điển hình tiên tiến Trường THPT Bản Trắng"
@@ -123,41 +124,32 @@ def test_a_postponed_session_is_cancelled_under_its_old_id(shown: Catalogue) -> 
 
 
 def test_the_end_follows_from_the_programme_or_stays_open(shown: Catalogue) -> None:
-    record = shown.published.conferences[SCHOOL]
-    sessions = (record.sessions[0].model_copy(update={"end": None}),)
-    without_end = changed(shown, SCHOOL, sessions=sessions)
-    [event] = read(render_calendar(conference_file(without_end, without_end.published.conferences[SCHOOL])))
+    sessions = (shown.published.conferences[SCHOOL].sessions[0].model_copy(update={"end": None}),)
+    [event] = school_events(changed(shown, SCHOOL, sessions=sessions))
     assert event["end"] == datetime(2020, 1, 10, 10, 45, tzinfo=HANOI)
-    bare = changed(shown, SCHOOL, sessions=sessions, programme=())
-    [event] = read(render_calendar(conference_file(bare, bare.published.conferences[SCHOOL])))
+    [event] = school_events(changed(shown, SCHOOL, sessions=sessions, programme=()))
     assert event["end"] is None
 
 
 def test_two_sessions_of_one_kind_have_two_ids(shown: Catalogue) -> None:
-    record: Conference = shown.published.conferences[SCHOOL]
-    twice = changed(
-        shown,
-        SCHOOL,
-        sessions=(record.sessions[0], record.sessions[0].model_copy(update={"day": date(2020, 1, 11)})),
-    )
-    found = read(render_calendar(conference_file(twice, twice.published.conferences[SCHOOL])))
-    assert [entry["uid"] for entry in found] == [
+    session = shown.published.conferences[SCHOOL].sessions[0]
+    sessions = (session, session.model_copy(update={"day": date(2020, 1, 11)}))
+    assert [event["uid"] for event in school_events(changed(shown, SCHOOL, sessions=sessions))] == [
         "thpt-ban-trang.2015-2020.main@hoa-ban.example",
         "thpt-ban-trang.2015-2020.main-2@hoa-ban.example",
     ]
 
 
-def test_any_words_come_back_from_short_lines() -> None:
-    """Escapes, line breaks and long Vietnamese words: no line is longer than 75 bytes, none tears a letter, nothing is lost."""
-    words = "Nghị quyết; số 5, “\\n” \\ ; , \r\nBEGIN:VEVENT\nđường " + "Nghiêng nghiêng " * 30 + "\x07END"
+def test_any_text_survives_being_folded_into_short_lines() -> None:
+    """No line is longer than 75 bytes or ends within a letter, and reading gives the text back."""
+    text = "Nghị quyết; số 5, “\\n” \\ ; , \r\nBEGIN:VEVENT\nđường " + "Nghiêng nghiêng " * 30 + "\x07END"
     event = CalendarEvent(
-        "a@b", date(2020, 1, 2), "2020-01-02T07:00", "", words, words, words, "https://x.example/", False
+        "a@b", date(2020, 1, 2), "2020-01-02T07:00", "", text, text, text, "https://x.example/", False
     )
-    data = render_calendar(CalendarFile(words, words, (event,)))
+    data = render_calendar(CalendarFile(text, text, (event,)))
     assert all(len(line) <= 75 and line.decode() for line in data.removesuffix(b"\r\n").split(b"\r\n"))
-    [found] = read(data)
-    kept = words.replace("\r\n", "\n").replace("\x07", "")
-    assert (found["title"], found["venue"], found["text"]) == (kept, kept, kept)
+    [copy] = read(data)
+    assert {copy["title"], copy["venue"], copy["text"]} == {text.replace("\r\n", "\n").replace("\x07", "")}
 
 
 def test_the_season_lists_every_conference_once(shown: Catalogue) -> None:
@@ -191,7 +183,7 @@ def test_the_season_lists_every_conference_once(shown: Catalogue) -> None:
     assert view.leaders == (("Phó Giám đốc Sở", "1"),)
 
 
-def test_one_leader_in_two_places_at_once_is_said(shown: Catalogue) -> None:
+def test_one_leader_in_two_places_at_once_is_pointed_out(shown: Catalogue) -> None:
     school, sector = shown.published.conferences[SCHOOL], shown.published.conferences[SECTOR]
     same_day = tuple(session.model_copy(update={"day": date(2020, 1, 10)}) for session in sector.sessions[1:])
     both = changed(shown, SECTOR, sessions=same_day, leader=school.leader)

@@ -1,19 +1,15 @@
-"""Charts: what is drawn, said, put into the table and the file; years of a movement and of a unit; the statistics page."""
+"""Checks charts, their tables and files, the years of movements and units, and the statistics page."""
 
 import csv
 import io
 import re
-from datetime import date
 
 import pytest
-from kyyeu.loading.load import load
 from kyyeu.model.movements import YearResult
-from kyyeu.model.privacy import SITE
 from kyyeu.outputs.exports.figures import render_figures
 from kyyeu.outputs.site.charts import draw
 from kyyeu.outputs.site.typography import set_lines
-from kyyeu.publishing.gate import publish
-from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link
 from kyyeu.views.results import result_table
 from kyyeu.views.site.charts import (
@@ -30,9 +26,8 @@ from kyyeu.views.site.history import HistoryEvent, HistoryYear, movement_history
 from kyyeu.views.site.statistics_page import figures
 from kyyeu.views.statistics import LabelledCount
 
-from tests.building import DAY, SAMPLE
+from tests.rendered import sample_catalogue
 
-TODAY = date.fromisoformat(DAY)
 RESULTS = (
     YearResult(year=2016, indicator="Sáng kiến", value=10, measure="sáng kiến"),
     YearResult(year=2018, indicator="Sáng kiến", value=20.5, measure="sáng kiến"),
@@ -42,13 +37,11 @@ RESULTS = (
 
 @pytest.fixture(scope="module")
 def shown() -> Catalogue:
-    library, _ = load(SAMPLE)
-    assert library is not None
-    return catalogue(publish(library, SITE, TODAY))
+    return sample_catalogue()
 
 
 def test_columns_of_a_result() -> None:
-    """An indicator known in one year only has no chart; a year in between that is not known keeps its place and a dash."""
+    """A result known for one year only has no chart; a year without a value keeps its place, with a dash."""
     [chart] = result_charts(result_table(RESULTS), "x.csv")
     assert (chart.title, chart.measure, chart.labels, chart.values, chart.words) == (
         "Sáng kiến",
@@ -59,18 +52,22 @@ def test_columns_of_a_result() -> None:
     )
     assert chart.summary == "Biểu đồ cột. 2016: 10; 2017: –; 2018: 20,5."
     assert draw(chart) == (
-        '<svg class="c c-columns" width="100%" height="11.9rem" role="img" aria-label="Biểu đồ cột. 2016: 10; 2017: –; 2018: 20,5.">'
-        '<rect class="c-bar" x="9.67%" y="5.95rem" width="14%" height="4.15rem"/><text class="c-n" x="16.67%" y="5.5rem">10</text>'
+        '<svg class="c c-columns" width="100%" height="11.9rem" role="img" '
+        'aria-label="Biểu đồ cột. 2016: 10; 2017: –; 2018: 20,5.">'
+        '<rect class="c-bar" x="9.67%" y="5.95rem" width="14%" height="4.15rem"/>'
+        '<text class="c-n" x="16.67%" y="5.5rem">10</text>'
         '<text class="c-x" x="16.67%" y="11.45rem">2016</text><text class="c-n" x="50%" y="9.65rem">–</text>'
-        '<text class="c-x" x="50%" y="11.45rem">2017</text><rect class="c-bar c-top" x="76.33%" y="1.6rem" width="14%" height="8.5rem"/>'
-        '<text class="c-n" x="83.33%" y="1.15rem">20,5</text><text class="c-x" x="83.33%" y="11.45rem">2018</text>'
+        '<text class="c-x" x="50%" y="11.45rem">2017</text>'
+        '<rect class="c-bar c-top" x="76.33%" y="1.6rem" width="14%" height="8.5rem"/>'
+        '<text class="c-n" x="83.33%" y="1.15rem">20,5</text>'
+        '<text class="c-x" x="83.33%" y="11.45rem">2018</text>'
         '<line class="c-base" x1="0%" x2="100%" y1="10.1rem" y2="10.1rem"/></svg>'
     )
 
 
 @pytest.mark.parametrize("form", [COLUMNS, ROWS, SHARE])
-def test_drawings_hold_nothing_of_their_own_and_nothing_dangerous(form: str) -> None:
-    """No style, no script, no colour; words are escaped; a span of years does not get HTML into the drawing when lines are set."""
+def test_drawings_hold_neither_styles_nor_scripts(form: str) -> None:
+    """Labels are escaped, and the typography of spans of years puts no HTML into the drawing."""
     labels = ('<script>alert("1")</script> & sons', "Giai đoạn 2015 - 2020", "Năm học 2015 – 2016")
     counts = [LabelledCount(str(count), label, count) for label, count in zip(labels, (3, 0, 5), strict=True)]
     chart = count_chart("id", form, "T", "H", "M", counts, "x.csv")
@@ -81,14 +78,12 @@ def test_drawings_hold_nothing_of_their_own_and_nothing_dangerous(form: str) -> 
     assert "NaN" not in svg and "inf" not in svg
 
 
-def test_negative_and_zero_values_stay_inside_the_drawing() -> None:
-    for values in ((-5.0, 3.0), (-2.0, -1.0), (0.0, 0.0)):
-        results = [
-            YearResult(year=2016 + place, indicator="x", value=value) for place, value in enumerate(values)
-        ]
-        [chart] = result_charts(result_table(results), "x.csv")
-        tops = [float(found) for found in re.findall(r' y\d?="([\d.-]+)rem"', str(draw(chart)))]
-        assert min(tops) >= 0 and max(tops) <= 11.9, values
+@pytest.mark.parametrize("values", [(-5.0, 3.0), (-2.0, -1.0), (0.0, 0.0)])
+def test_negative_and_zero_values_stay_inside_the_drawing(values: tuple[float, ...]) -> None:
+    results = [YearResult(year=year, indicator="x", value=value) for year, value in enumerate(values, 2016)]
+    [chart] = result_charts(result_table(results), "x.csv")
+    tops = [float(top) for top in re.findall(r' y\d?="([\d.-]+)rem"', str(draw(chart)))]
+    assert min(tops) >= 0 and max(tops) <= 11.9
 
 
 def test_nothing_counted_is_no_chart() -> None:
@@ -97,7 +92,7 @@ def test_nothing_counted_is_no_chart() -> None:
 
 
 def test_the_file_of_a_chart_opens_in_a_spreadsheet() -> None:
-    """A mark for UTF-8, numbers with a point, unknown empty, and no cell that a spreadsheet would take for a formula."""
+    """The file has a byte order mark, decimal points and empty unknown cells, and holds no formula."""
     data = render_figures(
         FigureTable(
             ("Tên", "Số"), (('=HYPERLINK("x")', 1.0), ("@a, “b”", None), ("Đỗ", -2.5), ("lớn", 12345678.0))
@@ -134,33 +129,41 @@ def test_years_of_a_movement(shown: Catalogue) -> None:
         ),
     )
     ended = movement_history(shown, shown.published.movements["giu-rung"])
-    told = [(year.year, [event.kind for event in year.events]) for year in ended]
-    assert told == [(2015, ["Phát động", "Hưởng ứng"]), (2019, ["Kết thúc"])]
+    assert [(year.year, [event.kind for event in year.events]) for year in ended] == [
+        (2015, ["Phát động", "Hưởng ứng"]),
+        (2019, ["Kết thúc"]),
+    ]
 
 
 def test_years_of_a_unit(shown: Catalogue) -> None:
-    found = unit_history(shown, shown.published.units["thpt-ban-trang"])
-    told = [
+    years = unit_history(shown, shown.published.units["thpt-ban-trang"])
+    events = [
         (year.year, event.kind, [link.text for link in event.links])
-        for year in found
+        for year in years
         for event in year.events
     ]
-    assert (2015, "Hưởng ứng", ["“Giữ xanh rừng đầu nguồn”"]) in told
-    assert (2017, "Phát động", ["“Vườn trường bốn mùa”"]) in told
-    assert (2020, "Hội nghị", ["Hội nghị điển hình tiên tiến"]) in told
-    assert [year.year for year in found] == sorted({year.year for year in found})
+    for event in (
+        (2015, "Hưởng ứng", ["“Giữ xanh rừng đầu nguồn”"]),
+        (2017, "Phát động", ["“Vườn trường bốn mùa”"]),
+        (2020, "Hội nghị", ["Hội nghị điển hình tiên tiến"]),
+    ):
+        assert event in events
+    assert [year.year for year in years] == sorted({year.year for year in years})
 
 
 def test_statistics_count_what_is_published(shown: Catalogue) -> None:
-    """Every chart has a table of the same length and a file; its sum is that of the counters on top."""
+    """Every chart has a table of its length and a file; sums equal the numbers of exemplars and awards."""
     view = figures(shown)
     charts = {chart.id: chart for group in view.groups for chart in group.charts}
     assert len(charts) == sum(len(group.charts) for group in view.groups)
     exemplars = len(shown.exemplars)
-    for name in ("dien-hinh-theo-nhom", "dien-hinh-theo-loai-hinh-don-vi", "dien-hinh-theo-linh-vuc"):
-        assert sum(value or 0 for value in charts[name].values) == exemplars, name
-    awards = sum(len(entry.awards) for entry in shown.exemplars)
-    assert sum(value or 0 for value in charts["khen-thuong-theo-nhom"].values) == awards
+    for name, total in (
+        ("dien-hinh-theo-nhom", exemplars),
+        ("dien-hinh-theo-loai-hinh-don-vi", exemplars),
+        ("dien-hinh-theo-linh-vuc", exemplars),
+        ("khen-thuong-theo-nhom", sum(len(exemplar.awards) for exemplar in shown.exemplars)),
+    ):
+        assert sum(value or 0 for value in charts[name].values) == total, name
     years = charts["phong-trao-theo-nam"]
     assert years.labels == tuple(str(year) for year in range(int(years.labels[0]), int(years.labels[-1]) + 1))
     for chart in charts.values():
