@@ -69,7 +69,7 @@ def assert_both_ways_alike(text: str) -> None:
 
 def test_both_ways_of_reading_agree_on_real_files() -> None:
     paths = [path for path in sorted(TESTS.rglob("*")) if path.suffix in (".yml", ".md")]
-    assert len(paths) > 100
+    assert len(paths) > 50
     for path in paths:
         text = path.read_bytes().decode("utf-8", "replace")
         assert_both_ways_alike(text.split("---\n")[1] if path.suffix == ".md" and "---\n" in text else text)

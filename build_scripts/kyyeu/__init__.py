@@ -1,1 +1,1 @@
-"""Kỷ yếu: text in git → typed records → what may be published → views → site and booklets."""
+"""Turns text in git into typed records, decides what may be published, makes a site and booklets."""

@@ -1,4 +1,4 @@
-"""`python -m kyyeu` is `kyyeu`."""
+"""Lets `python -m kyyeu` run the command `kyyeu`."""
 
 from kyyeu.cli import main
 

@@ -1,4 +1,7 @@
-"""The `kyyeu` command: parse, call, print. Exit codes: 0 done, 1 content problems, 2 usage, 3 a fault of ours."""
+"""Runs the command `kyyeu`.
+
+Exit codes: 0 done, 1 problems in the content, 2 wrong usage, 3 a bug of the program.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ COMMANDS = (
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Every command with its help; the tests read it too."""
+    """The parser of all commands with their help texts."""
     parser = Parser(
         prog="kyyeu", description="Kỷ yếu: từ văn bản trong git đến trang công khai và ấn phẩm in."
     )
@@ -67,8 +70,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     shared.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     shared.add_argument("--json", action="store_true", help="in kết quả dạng JSON cho máy đọc")
-    work = Parser(add_help=False)
-    work.add_argument(
+    parallel = Parser(add_help=False)
+    parallel.add_argument(
         "--jobs",
         type=jobs,
         default=0,
@@ -76,22 +79,23 @@ def build_parser() -> argparse.ArgumentParser:
         help="số tiến trình chạy cùng lúc (mặc định: số nhân máy)",
     )
     for command in COMMANDS:
-        command.add(commands, shared, work)
+        command.add(commands, shared, parallel)
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command with the given arguments, or those of the command line, and returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = build_parser().parse_args(arguments)
-    gc.set_threshold(
-        100_000, 50, 50
-    )  # records are many and live to the end: looking for cycles among them takes a tenth of a build
+    # Records are many and live to the end: frequent garbage collection would take a tenth of a build.
+    gc.set_threshold(100_000, 50, 50)
     options.root = options.root.resolve()
     if not (options.root / "data").is_dir() and not (options.root / "content").is_dir():
         print(
-            f"kyyeu: thư mục {options.root} không có content/ và data/.\nChuyển vào thư mục của dự án, hoặc thêm --root THƯ_MỤC.",
+            f"kyyeu: thư mục {options.root} không có content/ và data/.\n"
+            "Chuyển vào thư mục của dự án, hoặc thêm --root THƯ_MỤC.",
             file=sys.stderr,
         )
         return USAGE
@@ -108,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"kyyeu: {error}", file=sys.stderr)
         return USAGE
-    except BrokenPipeError:  # whoever reads has seen enough, as `kyyeu check | head` has
+    except BrokenPipeError:  # the reader has closed the pipe, as in `kyyeu check | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CONTENT
     except Exception:

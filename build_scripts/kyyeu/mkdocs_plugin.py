@@ -1,4 +1,4 @@
-"""The MkDocs door: `mkdocs build` and `mkdocs serve` give the same site as `kyyeu build`; and the server of `kyyeu serve`."""
+"""Lets `mkdocs build` and `mkdocs serve` give the same site as `kyyeu build`. Serves the built site too."""
 
 from __future__ import annotations
 
@@ -18,11 +18,17 @@ WATCHED = ("data", "content", "theme")
 
 
 class KyyeuPlugin(FramePlugin):
-    """What mkdocs.yml names: renders prose and frames into a staging folder, then lets the pipeline build the whole site."""
+    """The plugin that mkdocs.yml names.
+
+    MkDocs renders prose and frames into a staging folder, from which the pipeline builds the whole site.
+    """
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """What MkDocs reads has passed every check. It empties `site_dir` after this, so it gets the staging folder; the site is put
-        in its place at the end."""
+        """Checks the content before MkDocs reads it, and sends MkDocs' output to a staging folder.
+
+        MkDocs empties `site_dir` after this event, so it must not be the folder of the site. Raises Abort
+        if the content has errors.
+        """
         from kyyeu import pipeline, reading
 
         root = Path(config.config_file_path).parent
@@ -39,6 +45,7 @@ class KyyeuPlugin(FramePlugin):
         return super().on_config(config)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Builds the whole site from what MkDocs has rendered, and puts it in place."""
         from kyyeu import pipeline
 
         prose = read_folder(Path(self.staging.name))
@@ -54,6 +61,7 @@ class KyyeuPlugin(FramePlugin):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
+        """Makes `mkdocs serve` rebuild when data, content or theme change."""
         root = Path(config.config_file_path).parent
         for folder in WATCHED:
             server.watch(str(root / folder))
@@ -61,7 +69,7 @@ class KyyeuPlugin(FramePlugin):
 
 
 def serve(root: Path, host: str, port: int, rebuild: Callable[[], object]) -> None:
-    """Show root/site at http://host:port/ and call `rebuild` whenever data/, content/ or theme/ changes, until interrupted."""
+    """Serves root/site at http://host:port/ until interrupted; calls `rebuild` after each edit."""
     site = root / "site"
     server = LiveReloadServer(builder=lambda: (rebuild(), None)[1], host=host, port=port, root=str(site))
     page = site / "404.html"

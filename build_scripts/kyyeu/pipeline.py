@@ -126,7 +126,8 @@ def print_booklets(
     final: bool = False,
 ) -> Built:
     """What is chosen of the printed works into root/print; what else lies there stays. `cluster`: a Dask scheduler's address; `final`
-    enters it in the register of what was handed over to be printed."""
+    enters it in the register of what was handed over to be printed.
+    """
     require_listed(selection)
     with lock(root / ".cache"), start_worker(root / ".cache" / "results", jobs, cluster=cluster) as worker:
         library, problems = sound(root, day, strict, worker.jobs)

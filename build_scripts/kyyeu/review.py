@@ -38,7 +38,8 @@ def review(
 ) -> Review:
     """What `head`, or the folder as it lies where that is empty, changes since it parted from `base`; names of commits.
 
-    `pictures` is a folder for PNGs of changed pages. Raises ContentError where data/site.yml of either can't be read."""
+    `pictures` is a folder for PNGs of changed pages. Raises ContentError where data/site.yml of either can't be read.
+    """
     with (
         TemporaryDirectory(prefix="kyyeu-") as folder,
         start_worker(root / ".cache" / "results", jobs) as worker,

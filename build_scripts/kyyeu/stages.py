@@ -99,7 +99,8 @@ def _booklets(
 ) -> list[Finished]:
     """The asked-for works in the editions of a channel, after the leak scan.
 
-    `folder`, site or print, is where they go. For print, the works' Word and Excel files lie beside them."""
+    `folder`, site or print, is where they go. For print, the works' Word and Excel files lie beside them.
+    """
 
     def wanted(work: Work, conference: Conference) -> list[Edition]:
         editions = (edition for edition in work.editions if channel_of(edition, work.public) is channel)
@@ -131,7 +132,8 @@ def _offered_on_site(work: Work, edition: Edition, conference: Conference) -> bo
 def kept_in_print(library: Library, names: Container[str]) -> Asked:
     """What a build prints: the organiser's public works, and whatever lies in print/ already under one of `names`.
 
-    Printing the latter again takes out of them, too, who has withdrawn since."""
+    Printing the latter again takes out of them, too, who has withdrawn since.
+    """
     organiser = library.site.organiser
     return lambda work, edition, conference: (
         (work.public and conference.unit == organiser)
@@ -172,7 +174,8 @@ def leak_scan(worker: Worker, folder: str, what: str, files: Mapping[str, Source
     """Searches finished files for names of withheld people, as a second safeguard after the publishing gate.
 
     A file that was searched for the same names before is not read again. Raises ContentError, without saying the
-    name, where one is found; nothing is put in place then."""
+    name, where one is found; nothing is put in place then.
+    """
     searched = worker.cache.folder.parent / "searched" / key(folder, what, names)
     known = set(searched.read_text().split()) if searched.exists() else set()
     fresh = [(name, source.path) for name, source in files.items() if source.key not in known]

@@ -1,1 +1,1 @@
-"""Rules over a whole Library: each a small pure function in a file by subject, registered once."""
+"""Checks the content: each rule is a small pure function, registered once, in a file by subject."""

@@ -1,4 +1,4 @@
-"""Awards: the right catalogue row for the right recipient, rank, law and decision."""
+"""Checks awards: their title, rank, law, year and decision."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from kyyeu.problems import Problem, Severity, nearest
 _NUMBER = re.compile(r"\d+[a-z]?/(\d{4}/)?QĐ-[A-ZĐ&\-]+", re.IGNORECASE)
 
 
-def _given(library: Library) -> Iterator[tuple[str, str, Path, Award, bool]]:
-    """(kind, ref, path, award, whether a person holds it) of every award given."""
+def _awards(library: Library) -> Iterator[tuple[str, str, Path, Award, bool]]:
+    """Every award of an exemplar or a unit, as (kind, ref, path, award, whether a person holds it)."""
     for ref, exemplar in library.exemplars.items():
         for index, award in enumerate(exemplar.awards):
             yield "exemplar", ref, ("awards", index), award, exemplar.type is ExemplarType.INDIVIDUAL
@@ -29,7 +29,8 @@ def _given(library: Library) -> Iterator[tuple[str, str, Path, Award, bool]]:
 
 @check("award-recipient", asks="Danh hiệu cá nhân không tặng tập thể, và ngược lại.")
 def recipients(library: Library, day: date) -> Iterator[Problem]:
-    for kind, ref, path, award, personal in _given(library):
+    """An award that is for groups only is not given to a person, and the other way round."""
+    for kind, ref, path, award, personal in _awards(library):
         title = library.award_titles.get(award.title)
         wrong = Recipient.COLLECTIVE if personal else Recipient.INDIVIDUAL
         if title and title.recipient is wrong:
@@ -44,7 +45,8 @@ def recipients(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-rank", asks="Hạng, giải có trong danh mục.")
 def ranks(library: Library, day: date) -> Iterator[Problem]:
-    for kind, ref, path, award, _ in _given(library):
+    """The rank of an award is one that its title has in the catalogue."""
+    for kind, ref, path, award, _ in _awards(library):
         title = library.award_titles.get(award.title)
         if title and award.rank and award.rank not in title.ranks:
             listed = (
@@ -62,7 +64,8 @@ def ranks(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-regime", asks="Danh hiệu còn trong luật vào năm được tặng.")
 def regimes(library: Library, day: date) -> Iterator[Problem]:
-    for kind, ref, path, award, _ in _given(library):
+    """The award's title exists in the law of its year: that of 2003 up to 2023, then that of 2022."""
+    for kind, ref, path, award, _ in _awards(library):
         title, year = library.award_titles.get(award.title), award_year(award, library)
         regime = Regime.LAW_2003 if year and year <= 2023 else Regime.LAW_2022
         if title and year and regime not in title.regimes:
@@ -76,10 +79,10 @@ def regimes(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-year-missing", asks="Khen thưởng có năm, năm học hoặc ngày quyết định.")
 def years(library: Library, day: date) -> Iterator[Problem]:
-    unsound = (
-        library.declared.get("decision", frozenset()) - library.decisions.keys()
-    )  # their dates are not known yet
-    for kind, ref, path, award, _ in _given(library):
+    """An award has a year of its own or by its school year or decision."""
+    # The dates of decisions that could not be loaded are not known yet.
+    unsound = library.declared.get("decision", frozenset()) - library.decisions.keys()
+    for kind, ref, path, award, _ in _awards(library):
         if award_year(award, library) is None and not (award.decision and award.decision.id in unsound):
             yield Problem(
                 library.place(kind, ref, path),
@@ -92,23 +95,17 @@ def years(library: Library, day: date) -> Iterator[Problem]:
 
 @check("decision-number", asks="Số quyết định viết đúng dạng; dạng cũ chỉ nhắc.")
 def decision_numbers(library: Library, day: date) -> Iterator[Problem]:
-    found = [
-        (
-            "exemplar" if kind == "exemplar" else kind,
-            ref,
-            (*path, "decision", "number"),
-            award.decision.number,
-        )
-        for kind, ref, path, award, _ in _given(library)
-        if award.decision and award.decision.number
+    """The number of a decision has the usual form, such as '1582/QĐ-CTN'."""
+    numbers: list[tuple[str, str, Path, str | None]] = [
+        (kind, ref, (*path, "decision", "number"), award.decision.number)
+        for kind, ref, path, award, _ in _awards(library)
+        if award.decision
     ]
-    found += [
-        ("decision", ref, ("number",), entry.number)
-        for ref, entry in library.decisions.items()
-        if entry.number
+    numbers += [
+        ("decision", ref, ("number",), decision.number) for ref, decision in library.decisions.items()
     ]
-    for kind, ref, path, number in found:
-        if not _NUMBER.fullmatch(number):
+    for kind, ref, path, number in numbers:
+        if number and not _NUMBER.fullmatch(number):
             yield Problem(
                 library.place(kind, ref, path),
                 "decision-number",
@@ -120,6 +117,7 @@ def decision_numbers(library: Library, day: date) -> Iterator[Problem]:
 
 @check("decision-list", asks="Người có tên trong danh sách quyết định ghi khen thưởng ấy trong hồ sơ.")
 def decision_lists(library: Library, day: date) -> Iterator[Problem]:
+    """A profile named in a decision's list records the same award."""
     for ref, decision in library.decisions.items():
         for index, line in enumerate(decision.list):
             exemplar = library.exemplars.get(line.person or "")
@@ -135,6 +133,7 @@ def decision_lists(library: Library, day: date) -> Iterator[Problem]:
 
 @check("as-printed", asks="Tên trong danh sách quyết định giống tên trong hồ sơ.")
 def names_as_printed(library: Library, day: date) -> Iterator[Problem]:
+    """A decision's list prints a name as the person's profile spells it."""
     for ref, decision in library.decisions.items():
         for index, line in enumerate(decision.list):
             exemplar = library.exemplars.get(line.person or "")

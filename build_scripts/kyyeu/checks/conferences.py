@@ -1,4 +1,4 @@
-"""Conferences and delegates: official programme, times, ballots."""
+"""Checks conferences and delegates: programme, sessions, allocation of delegates, votes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kyyeu.problems import Problem, Severity, nearest
 
 
 def _with_programme(library: Library) -> Iterator[tuple[str, Conference, Programme]]:
+    """Every conference whose cycle has an official programme, as (ref, conference, programme)."""
     for ref, conference in library.conferences.items():
         cycle = library.cycles.get(conference.cycle)
         programme = library.programmes.get(cycle.programme) if cycle else None
@@ -21,6 +22,7 @@ def _with_programme(library: Library) -> Iterator[tuple[str, Conference, Program
 
 @check("programme-code", asks="Mục chương trình có trong chương trình chính thức, hoặc có tên riêng.")
 def programme_codes(library: Library, day: date) -> Iterator[Problem]:
+    """Every item of a conference is in the official programme or has a title of its own."""
     for ref, conference, programme in _with_programme(library):
         known = [item.code for item in programme.items]
         for index, item in enumerate(conference.programme):
@@ -35,15 +37,14 @@ def programme_codes(library: Library, day: date) -> Iterator[Problem]:
 
 @check("programme-missing", asks="Chương trình có đủ các mục bắt buộc.")
 def programme_complete(library: Library, day: date) -> Iterator[Problem]:
+    """A conference has all items of the official programme that are not optional."""
     for ref, conference, programme in _with_programme(library):
-        have = {item.code for item in conference.programme}
-        missing = [item.title for item in programme.items if not item.optional and item.code not in have]
-        if any(
-            item.code not in {official.code for official in programme.items} and not item.title
-            for item in conference.programme
-        ):
-            continue  # a misspelt code is likely to be one of those missing
-        if conference.programme and missing:
+        present = {item.code for item in conference.programme}
+        official = {item.code for item in programme.items}
+        missing = [item.title for item in programme.items if not item.optional and item.code not in present]
+        # A misspelt code, which another check reports, is likely to be one of those that seem to be missing.
+        misspelt = any(item.code not in official and not item.title for item in conference.programme)
+        if conference.programme and missing and not misspelt:
             yield Problem(
                 library.place("conference", ref, ("programme",)),
                 "programme-missing",
@@ -55,6 +56,7 @@ def programme_complete(library: Library, day: date) -> Iterator[Problem]:
 
 @check("programme-session", asks="Mục chương trình thuộc một phiên có thật.")
 def programme_sessions(library: Library, day: date) -> Iterator[Problem]:
+    """Every item of the programme belongs to a session that the conference has."""
     for ref, conference in library.conferences.items():
         for index, item in enumerate(conference.programme):
             if not 1 <= item.session <= max(1, len(conference.sessions)):
@@ -68,6 +70,7 @@ def programme_sessions(library: Library, day: date) -> Iterator[Problem]:
 
 @check("session-order", asks="Phiên họp kết thúc sau khi bắt đầu.")
 def session_order(library: Library, day: date) -> Iterator[Problem]:
+    """A session ends after it begins."""
     for ref, conference in library.conferences.items():
         for index, session in enumerate(conference.sessions):
             if session.end and session.end <= session.start:
@@ -81,6 +84,7 @@ def session_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("conference-day", asks="Hội nghị đã hoặc sẽ tổ chức có ngày họp.")
 def conference_days(library: Library, day: date) -> Iterator[Problem]:
+    """A conference that was held has a session, and so a date."""
     for ref, conference in library.conferences.items():
         if not conference.sessions and conference.status is ConferenceStatus.HELD:
             yield Problem(
@@ -93,20 +97,23 @@ def conference_days(library: Library, day: date) -> Iterator[Problem]:
 
 @check("allocation-doubled", asks="Mỗi đơn vị được phân bổ đại biểu một lần.")
 def allocated_once(library: Library, day: date) -> Iterator[Problem]:
+    """A conference allocates delegates to each unit only once."""
     for ref, conference in library.conferences.items():
         first: dict[str, int] = {}
-        for index, entry in enumerate(conference.allocation):
-            if (before := first.setdefault(entry.unit, index)) != index:
+        for index, allocation in enumerate(conference.allocation):
+            if (before := first.setdefault(allocation.unit, index)) != index:
+                count = conference.allocation[before].delegates
                 yield Problem(
                     library.place("conference", ref, ("allocation", index, "unit")),
                     "allocation-doubled",
-                    f"Đơn vị “{entry.unit}” đã được phân bổ {conference.allocation[before].delegates} đại biểu ở mục trên.",
+                    f"Đơn vị “{allocation.unit}” đã được phân bổ {count} đại biểu ở mục trên.",
                     "Gộp hai mục làm một.",
                 )
 
 
 @check("votes", asks="Số phiếu thuận không nhiều hơn tổng số phiếu.")
 def votes(library: Library, day: date) -> Iterator[Problem]:
+    """A delegate has no more votes in favour than there are ballots."""
     for ref, delegate in library.delegates.items():
         if delegate.votes and delegate.votes.in_favour > delegate.votes.total:
             yield Problem(

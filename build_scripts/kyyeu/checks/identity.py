@@ -1,4 +1,4 @@
-"""Ids and old addresses: none stands for two things."""
+"""Checks that no id, old address or consent form belongs to two records."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kyyeu.checks.registry import check
+from kyyeu.facts.consent import consenting_people
 from kyyeu.model.library import Library
 from kyyeu.problems import Problem, Severity
 from kyyeu.vietnamese import fold
@@ -14,6 +15,7 @@ from kyyeu.vietnamese import fold
 
 @check("alias-collides", asks="Địa chỉ cũ của một hồ sơ không trùng hồ sơ khác.")
 def alias_collisions(library: Library, day: date) -> Iterator[Problem]:
+    """An old address leads to one exemplar only."""
     owners: dict[str, str] = {}
     for ref, exemplar in library.exemplars.items():
         for index, alias in enumerate(exemplar.aliases):
@@ -31,26 +33,26 @@ def alias_collisions(library: Library, day: date) -> Iterator[Problem]:
 
 @check("exemplar-doubled", asks="Một người không có hai hồ sơ trong cùng đơn vị và giai đoạn.")
 def doubled_exemplars(library: Library, day: date) -> Iterator[Problem]:
+    """A person has one profile in a unit and cycle."""
     seen: dict[tuple[str, str, str], str] = {}
     for ref, exemplar in library.exemplars.items():
-        mark = (exemplar.unit, exemplar.cycle, fold(exemplar.name))
-        if mark in seen:
+        identity = (exemplar.unit, exemplar.cycle, fold(exemplar.name))
+        if identity in seen:
             yield Problem(
                 library.place("exemplar", ref, ("name",)),
                 "exemplar-doubled",
-                f"“{exemplar.name}” đã có hồ sơ “{seen[mark]}” trong cùng đơn vị và giai đoạn.",
+                f"“{exemplar.name}” đã có hồ sơ “{seen[identity]}” trong cùng đơn vị và giai đoạn.",
                 "Nếu là hai người, hai tập thể trùng tên thì giữ nguyên; nếu là một thì gộp lại.",
                 Severity.WARNING,
             )
-        seen.setdefault(mark, ref)
+        seen.setdefault(identity, ref)
 
 
 @check("consent-doubled", asks="Một số phiếu đồng ý chỉ dùng cho một người.")
 def doubled_consents(library: Library, day: date) -> Iterator[Problem]:
+    """The number of a consent form is used for one person only."""
     owners: dict[str, set[str]] = defaultdict(set)
-    people = [("exemplar", ref, entry) for ref, entry in library.exemplars.items()]
-    people += [("delegate", ref, entry) for ref, entry in library.delegates.items()]  # type: ignore[misc]
-    for kind, ref, person in people:
+    for kind, ref, person in consenting_people(library):
         if person.consent is None:
             continue
         names = owners[person.consent.id]

@@ -1,4 +1,4 @@
-"""Links between records: every reference names a record that exists, and what points both ways agrees."""
+"""Checks links between records: each names an existing record, and links in both directions agree."""
 
 from __future__ import annotations
 
@@ -16,67 +16,50 @@ from kyyeu.vietnamese import slug
 
 @check("link-broken", asks="Mọi mã tham chiếu tới bản ghi khác đều có thật.")
 def broken_links(library: Library, day: date) -> Iterator[Problem]:
+    """Every reference names a record that exists."""
     for kind, ref, record in records(library):
-        if (
-            kind.name == "movement"
-            and getattr(record, "unit", None)
-            and library.file("movement", ref).startswith("data/units/")
-        ):
-            continue  # seen within its unit's file
-        for path, wanted, found in references(record):
+        if kind.name == "movement" and library.file("movement", ref).startswith("data/units/"):
+            continue  # the file of the unit that launched it is a record too, and holds the same references
+        for path, target, key in references(record):
             if path == ("unit",) and kind.name != "movement":
-                continue  # the folder's name: `unit_folders` answers for it
-            if found not in library.declared.get(wanted, frozenset()):
-                label = BY_NAME[wanted].label.lower()
-                advice = _meant(library, wanted, found, getattr(record, "unit", "")) or (
-                    f"Xem {_folder(wanted)}; kiểm tra lại mã, hoặc tạo bản ghi này trước."
+                continue  # the unit is the folder's name, which `unit_folders` checks
+            if key not in library.declared.get(target, frozenset()):
+                advice = _suggestion(library, target, key, getattr(record, "unit", "")) or (
+                    f"Xem {_folder(target)}; kiểm tra lại mã, hoặc tạo bản ghi này trước."
                 )
                 yield Problem(
                     library.place(kind.name, ref, path),
                     "link-broken",
-                    f"Không có {label} nào mang mã “{found}”.",
+                    f"Không có {BY_NAME[target].label.lower()} nào mang mã “{key}”.",
                     advice,
                 )
 
 
-def _meant(library: Library, kind: str, found: str, unit: str) -> str:
-    """'Có phải “x”?' for a record of the same unit, else one that bears `found` as its name, else the nearest id."""
+def _suggestion(library: Library, kind: str, key: str, unit: str) -> str:
+    """'Có phải “x”?' for a record of the same unit, else one whose name is `key`, else the nearest id."""
     known = library.declared.get(kind, frozenset())
-    if (own := f"{unit}/{found.rpartition('/')[2]}") in known:
-        return nearest(own, (own,))
-    words = slug(found)
-    named = [
-        ref
-        for ref, record in getattr(library, BY_NAME[kind].attribute).items()
-        if slug(_name(record)) == words
-    ]
-    return nearest(found, named or known, sure=bool(named))
+    if (in_unit := f"{unit}/{key.rpartition('/')[2]}") in known:
+        return nearest(in_unit, (in_unit,))
+    records_of_kind = getattr(library, BY_NAME[kind].attribute)
+    key_slug = slug(key)
+    named = [ref for ref, record in records_of_kind.items() if slug(_name(record)) == key_slug]
+    return nearest(key, named or known, sure=bool(named))
 
 
 def _name(record: Value) -> str:
-    return next(
-        (
-            text
-            for field in ("name", "title", "number")
-            if isinstance(text := getattr(record, field, None), str)
-        ),
-        "",
-    )
+    names = (getattr(record, field, None) for field in ("name", "title", "number"))
+    return next((name for name in names if isinstance(name, str)), "")
 
 
 def _folder(kind: str) -> str:
-    """Where records of a kind stand, in words: 'content/units/<đơn vị>/exemplars/'."""
-    return (
-        BY_NAME[kind]
-        .pattern.replace("{unit}", "<đơn vị>")
-        .replace("{id}.yml", "")
-        .replace("{id}.md", "")
-        .replace("{id}", "<mã>")
-    )
+    """The folder or file of a kind's records, such as 'content/units/<đơn vị>/exemplars/'."""
+    pattern = BY_NAME[kind].pattern.removesuffix("{id}.yml").removesuffix("{id}.md")
+    return pattern.replace("{unit}", "<đơn vị>").replace("{id}", "<mã>")
 
 
 @check("unit-missing", asks="Mỗi thư mục đơn vị có tệp unit.yml.")
 def unit_folders(library: Library, day: date) -> Iterator[Problem]:
+    """Every folder of a unit's records has the file unit.yml."""
     known = library.declared.get("unit", frozenset())
     seen: set[str] = set()
     for kind, ref, record in records(library):
@@ -95,6 +78,7 @@ def unit_folders(library: Library, day: date) -> Iterator[Problem]:
 
 @check("delegate-exemplar", asks="Đại biểu là điển hình thì tên ở hai nơi như nhau.")
 def delegate_names(library: Library, day: date) -> Iterator[Problem]:
+    """A delegate who is an exemplar has the same name in both records."""
     for ref, delegate in library.delegates.items():
         exemplar = library.exemplars.get(delegate.exemplar or "")
         if exemplar and exemplar.name != delegate.name:
@@ -108,6 +92,7 @@ def delegate_names(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-descent", asks="Đơn vị tiền thân và kế tục ghi khớp nhau ở hai đơn vị.")
 def descent_both_ways(library: Library, day: date) -> Iterator[Problem]:
+    """If a unit names another as its predecessor, the other names it as a successor, and vice versa."""
     for ref, unit in library.units.items():
         for field, opposite in (("predecessors", "successors"), ("successors", "predecessors")):
             for index, change in enumerate(getattr(unit, field)):

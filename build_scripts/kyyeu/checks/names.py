@@ -1,15 +1,16 @@
-"""No name of somebody withheld stands in what is shown of others: texts, ids that become addresses (domain §8)."""
+"""Checks that the names of withheld people occur in no text, file name or id of other records (domain §8)."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from kyyeu.checks.registry import check
-from kyyeu.facts.consent import consents, exemplar_shown
+from kyyeu.facts.consent import Scopes, consents, exemplar_shown
 from kyyeu.facts.names import Name, Names, name_of
 from kyyeu.facts.walk import all_texts, place_in, texts
 from kyyeu.model.conferences import Delegate, Speech
@@ -22,10 +23,9 @@ from kyyeu.model.sources import Path
 from kyyeu.problems import Place, Problem, Severity
 from kyyeu.vietnamese import fold, spelling
 
-Scopes = frozenset[Consent.Scope]
 _WEB, _PRINT = Consent.Scope.WEB, Consent.Scope.PRINT
 _BOTH: Scopes = frozenset({_WEB, _PRINT})
-_OWN_NAME = {"exemplar", "delegate"}
+# Kinds and library attributes of the records whose ids become addresses of the site.
 _ADDRESSED = (
     ("exemplar", "exemplars"),
     ("speech", "speeches"),
@@ -33,13 +33,17 @@ _ADDRESSED = (
     ("movement", "movements"),
     ("model", "models"),
 )
-_CALLED = re.compile(r"\b(?:ông|bà|anh|chị|cô|thầy|chú|bác|em|cụ)\s+((?:[^\W\d_]+\s?)+)", re.IGNORECASE)
+_FORMS_OF_ADDRESS = re.compile(
+    r"\b(?:ông|bà|anh|chị|cô|thầy|chú|bác|em|cụ)\s+((?:[^\W\d_]+\s?)+)", re.IGNORECASE
+)
 
 
 class _People:
-    """Whose name may stand in which channel: the keys of a name → channels where some bearer is shown, is withheld.
+    """The names of all people, with the scopes in which some bearer of the name is `shown` or is `withheld`.
 
-    `groups` are the names of withheld collectives, and of the people they are called after: to find one is only a warning."""
+    `groups` has the names of withheld collectives and of the people after whom they are named: where one of
+    these occurs, a warning is enough.
+    """
 
     def __init__(self, library: Library, day: date) -> None:
         self.library, self.day = library, day
@@ -47,25 +51,23 @@ class _People:
         self.withheld: dict[Name, set[Consent.Scope]] = defaultdict(set)
         self.groups: dict[Name, set[Consent.Scope]] = defaultdict(set)
         for delegate in library.delegates.values():
-            linked = library.exemplars.get(delegate.exemplar or "")
-            self._enter(
-                delegate.name,
-                self.withheld,
-                _agreed(delegate, day) | (_shown(linked, day) if linked else frozenset()),
-            )
+            scopes = _agreed(delegate, day)
+            if exemplar := library.exemplars.get(delegate.exemplar or ""):
+                scopes |= _shown(exemplar, day)
+            self._add(delegate.name, self.withheld, scopes)
         for placed in pictures(library):
             for person in placed.picture.people:
-                self._enter(person.name, self.withheld, _agreed(person, day))
-        units = {name_of(entry.name) for unit in library.units.values() for entry in unit.names}
+                self._add(person.name, self.withheld, _agreed(person, day))
+        units = {name_of(name.name) for unit in library.units.values() for name in unit.names}
         for exemplar in library.exemplars.values():
             if exemplar.type is ExemplarType.INDIVIDUAL:
-                self._enter(exemplar.name, self.withheld, _shown(exemplar, day))
+                self._add(exemplar.name, self.withheld, _shown(exemplar, day))
             elif exemplar.type is ExemplarType.COLLECTIVE and name_of(exemplar.name) not in units:
-                for name in (exemplar.name, *_called_after(exemplar.name)):
-                    self._enter(name, self.groups, _shown(exemplar, day))
+                for name in (exemplar.name, *_people_named_in(exemplar.name)):
+                    self._add(name, self.groups, _shown(exemplar, day))
         self.names = Names(self.withheld.keys() | self.groups.keys(), self.shown.keys())
 
-    def _enter(self, name: str, hidden: dict[Name, set[Consent.Scope]], scopes: Scopes) -> None:
+    def _add(self, name: str, hidden: dict[Name, set[Consent.Scope]], scopes: Scopes) -> None:
         key = name_of(name)
         if len(key) < 2:
             return
@@ -74,42 +76,31 @@ class _People:
             hidden[key].update(_BOTH - scopes)
 
     def problem(self, name: Name, channels: Scopes, place: Place) -> Iterator[Problem]:
-        """A Problem where a name that stands at `place` may not be in all of `channels`."""
+        """A Problem if the name in a text, which is shown in the scopes `channels`, is withheld in one."""
         leaks = channels & self.withheld.get(name, set())
         groups = channels & self.groups.get(name, set())
+        severity = Severity.WARNING
         if leaks and not leaks <= self.shown[name]:
             where = " và ".join(scope.label.lower() for scope in sorted(leaks))
             sentence = f"Tên ở đây là của một người chưa được đăng ({where})."
-            yield Problem(
-                place, "name-withheld", sentence, "Bỏ tên này, hoặc bổ sung phiếu đồng ý còn hiệu lực."
-            )
+            advice, severity = "Bỏ tên này, hoặc bổ sung phiếu đồng ý còn hiệu lực.", Severity.ERROR
         elif leaks:
             sentence = "Tên ở đây trùng tên một người chưa được đăng."
-            yield Problem(
-                place,
-                "name-withheld",
-                sentence,
-                "Nếu là người đã được đăng thì giữ nguyên.",
-                Severity.WARNING,
-            )
+            advice = "Nếu là người đã được đăng thì giữ nguyên."
         elif groups and not groups <= self.shown[name]:
             sentence = "Tên ở đây là của một tập thể chưa được đăng, hoặc của người trong tên tập thể ấy."
-            yield Problem(
-                place,
-                "name-withheld",
-                sentence,
-                "Nếu đúng là tập thể, gia đình ấy thì bỏ tên này.",
-                Severity.WARNING,
-            )
+            advice = "Nếu đúng là tập thể, gia đình ấy thì bỏ tên này."
+        else:
+            return
+        yield Problem(place, "name-withheld", sentence, advice, severity)
 
 
-def _called_after(name: str) -> Iterator[str]:
-    """'Gia đình ông Mã Văn Tư và bà Lò Thị Na' → 'Mã Văn Tư', 'Lò Thị Na'."""
-    for match in _CALLED.finditer(name):
-        words = match[1].split()
-        length = next((place for place, word in enumerate(words) if not word[0].isupper()), len(words))
-        if length > 1:
-            yield " ".join(words[:length])
+def _people_named_in(name: str) -> Iterator[str]:
+    """'Gia đình ông Mã Văn Tư và bà Lò Thị Na' names two people: 'Mã Văn Tư' and 'Lò Thị Na'."""
+    for match in _FORMS_OF_ADDRESS.finditer(name):
+        names = list(itertools.takewhile(lambda word: word[0].isupper(), match[1].split()))
+        if len(names) > 1:
+            yield " ".join(names)
 
 
 def _shown(exemplar: Exemplar, day: date) -> Scopes:
@@ -121,7 +112,11 @@ def _agreed(person: Any, day: date) -> Scopes:
 
 
 def _channels(record: Any, library: Library, day: date) -> Scopes:
-    """Where a record is shown: an exemplar or a delegate by consent, a speech by its speaker's, all else everywhere."""
+    """The scopes in which a record is shown.
+
+    For an exemplar or delegate these are the scopes of the consent form, for a speech those of its speaker;
+    all other records are shown everywhere.
+    """
     if isinstance(record, Delegate):
         return _agreed(record, day)
     speaker = library.exemplars.get(record.exemplar or "") if isinstance(record, Speech) else None
@@ -130,7 +125,10 @@ def _channels(record: Any, library: Library, day: date) -> Scopes:
 
 
 def _is_list_of_names(kind: str, path: Path) -> bool:
-    """Names that the gate itself holds back: a delegate's, those of people in a picture, those in a decision's list."""
+    """Whether the publishing gate itself withholds the names in a field.
+
+    These are a delegate's name, the people in a picture, and the names in a decision's list.
+    """
     return path[-1:] == ("as_printed",) or (
         path[-1:] == ("name",) and ("people" in path or kind == "delegate")
     )
@@ -138,6 +136,7 @@ def _is_list_of_names(kind: str, path: Path) -> bool:
 
 @check("name-withheld", asks="Tên người chưa được đăng không nằm trong bài, trong địa chỉ của bản ghi khác.")
 def withheld_names(library: Library, day: date) -> Iterator[Problem]:
+    """No text, id or address shows the name of a person in a channel where the person is withheld."""
     people = _People(library, day)
     if not people.names:
         return
@@ -146,8 +145,8 @@ def withheld_names(library: Library, day: date) -> Iterator[Problem]:
             continue
         for offset, name in people.names.found_in(text):
             record = getattr(library, BY_NAME[kind].attribute)[ref] if kind != "site" else library.site
-            own = name_of(getattr(record, "name", "") or "") if kind in _OWN_NAME else ()
-            if name != own and not _is_list_of_names(kind, path):
+            own_name = name_of(getattr(record, "name", "")) if kind in ("exemplar", "delegate") else ()
+            if name != own_name and not _is_list_of_names(kind, path):
                 yield from people.problem(
                     name,
                     _channels(record, library, day),
@@ -163,10 +162,13 @@ def withheld_names(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _names_in_addresses(library: Library, day: date, people: _People) -> Iterator[Problem]:
-    """An id is an address for all to see: no id holds a withheld person's name without its marks. Two syllables are too few to tell."""
-    withheld = {_slug(name): name for name in people.withheld if len(name) > 2}
+    """Problems with ids, which become addresses, that contain a withheld person's name without its marks.
+
+    Names of two syllables are left out, since they are too likely to occur by chance.
+    """
+    withheld = {_folded(name): name for name in people.withheld if len(name) > 2}
     sought = Names(withheld.keys(), ())
-    shown = {_slug(name) for name, scopes in people.shown.items() if _WEB in scopes}
+    shown = {_folded(name) for name, scopes in people.shown.items() if _WEB in scopes}
     ids: list[tuple[Place, str, Any]] = [
         (Place(library.file(kind, ref)), ref.rpartition("/")[2], record)
         for kind, attribute in _ADDRESSED
@@ -182,16 +184,12 @@ def _names_in_addresses(library: Library, day: date, people: _People) -> Iterato
         for index, alias in enumerate(exemplar.aliases)
     ]
     for place, text, record in ids:
-        for _, name in sought.among([(spelling(part), 0) for part in text.split("-")]):
-            if name not in shown:
-                yield from _address_problem(people, withheld[name], _channels(record, library, day), place)
+        for _, name in sought.among([(spelling(syllable), 0) for syllable in text.split("-")]):
+            if name not in shown and _channels(record, library, day) & people.withheld[withheld[name]]:
+                sentence = "Tên tệp hoặc mã này có tên không dấu của một người chưa được đăng."
+                advice = "Đổi tên tệp hoặc mã, không ghi tên người trong đó."
+                yield Problem(place, "name-withheld", sentence, advice)
 
 
-def _address_problem(people: _People, name: Name, channels: Scopes, place: Place) -> Iterable[Problem]:
-    if channels & people.withheld[name]:
-        sentence = "Tên tệp hoặc mã này có tên không dấu của một người chưa được đăng."
-        yield Problem(place, "name-withheld", sentence, "Đổi tên tệp hoặc mã, không ghi tên người trong đó.")
-
-
-def _slug(name: Name) -> Name:
+def _folded(name: Name) -> Name:
     return tuple(map(fold, name))

@@ -1,4 +1,4 @@
-"""Pictures: there, readable, large enough for print, and none left over."""
+"""Checks pictures: each exists, is readable, large enough for print, and belongs to one record."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 @check("photo-missing", "photo-format", "photo-small", asks="Ảnh có thật, mở được, đủ lớn để in.")
 def photos(library: Library, day: date) -> Iterator[Problem]:
+    """Every picture that a record names exists and can be opened; a portrait is large enough for print."""
     settings = library.print_settings(PrintedWork.KY_YEU)
     width, height = portrait_pixels(library)
     for placed in pictures(library):
         kind, ref, path, picture, folder = placed
         place = library.place(kind, ref, (*path, "file"))
-        file = placed.file
-        if file not in library.attachments:
+        if placed.file not in library.attachments:
             beside = [name.rsplit("/", 1)[1] for name in library.attachments if name.startswith(folder + "/")]
             yield Problem(
                 place,
@@ -34,7 +34,7 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
                 nearest(picture.file, beside) or "Chép ảnh vào thư mục này, hoặc sửa tên tệp.",
             )
             continue
-        image = library.attachments[file]
+        image = library.attachments[placed.file]
         if image is None:
             yield Problem(
                 place,
@@ -47,7 +47,8 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
                 place,
                 "photo-small",
                 f"Ảnh {image.width} × {image.height} điểm ảnh, in sẽ mờ.",
-                f"Kỷ yếu khổ {settings.format.label}, {settings.dpi} dpi, cần ít nhất {width} × {height} điểm ảnh; xin bản gốc.",
+                f"Kỷ yếu khổ {settings.format.label}, {settings.dpi} dpi, "
+                f"cần ít nhất {width} × {height} điểm ảnh; xin bản gốc.",
                 Severity.WARNING,
             )
 
@@ -56,7 +57,10 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
     "photo-shared", asks="Mỗi ảnh chỉ thuộc một hồ sơ; ảnh của người này không nằm ở hồ sơ của người khác."
 )
 def shared(library: Library, day: date) -> Iterator[Problem]:
-    """One file for two records, or one portrait under two names: the consent behind it is only one person's."""
+    """A picture belongs to one record, and no portrait is used under two names.
+
+    The consent form behind a picture is only one person's.
+    """
     by_file: dict[str, PlacedPicture] = {}
     by_bytes: dict[str, list[PlacedPicture]] = defaultdict(list)
     for placed in pictures(library):
@@ -71,7 +75,7 @@ def shared(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _of_one_person(library: Library, one: PlacedPicture, other: PlacedPicture) -> bool:
-    """Whether no portrait is shown as another's: a scene may stand in two news, a portrait in two records of the same person."""
+    """Whether two records may have the same picture: no portrait is among them, or both are of one person."""
     holders = [library.exemplars[placed.ref] for placed in (one, other) if placed.kind == "exemplar"]
     return not holders or (len(holders) == 2 and fold(holders[0].name) == fold(holders[1].name))
 
@@ -84,20 +88,17 @@ def _shared(library: Library, placed: PlacedPicture, sentence: str) -> Problem:
 
 @check("photo-unused", asks="Không có ảnh thừa nằm cạnh hồ sơ.")
 def unused(library: Library, day: date) -> Iterator[Problem]:
+    """Every picture beside a record is used by one."""
     used = {placed.file for placed in pictures(library)}
-    misspelt = {
-        file.rpartition("/")[0] for file in used - library.attachments.keys()
-    }  # there, what is left over may be what is missing
-    unsound = tuple(
-        f"content/units/{unit}/" for unit in _unsound_units(library)
-    )  # whose pictures can't be told from leftovers yet
+    # In a folder that lacks a picture, the one left over is probably that picture under another name.
+    incomplete = {file.rpartition("/")[0] for file in used - library.attachments.keys()}
+    # Until the records of these units can be loaded, it is unknown which of their pictures are used.
+    unsound = tuple(f"content/units/{unit}/" for unit in _unsound_units(library))
     for file in library.attachments:
-        if (
-            file.endswith(_PICTURES)
-            and file not in used
-            and file.rpartition("/")[0] not in misspelt
-            and not file.startswith(("content/booklets/", *unsound))
-        ):
+        is_unused = (
+            file.endswith(_PICTURES) and file not in used and file.rpartition("/")[0] not in incomplete
+        )
+        if is_unused and not file.startswith(("content/booklets/", *unsound)):
             yield Problem(
                 Place(file),
                 "photo-unused",
@@ -109,17 +110,20 @@ def unused(library: Library, day: date) -> Iterator[Problem]:
 
 @check("paper-unread", asks="Tệp Word, Excel, PDF nằm cạnh hồ sơ được một bản ghi nêu tên.")
 def unread_papers(library: Library, day: date) -> Iterator[Problem]:
-    """A profile left as a Word file is read by nothing: better said than passed over."""
+    """Every Word, Excel or PDF file is named by a record; the program reads no profile from such a file."""
     named = {name for report in library.reports.values() for name in report.attachments}
     named |= {
         name
-        for entry in library.conferences.values()
-        for item in entry.programme
+        for conference in library.conferences.values()
+        for item in conference.programme
         for name in item.links.attachments
     }
     for file in library.attachments:
         if not file.endswith(_PICTURES) and file.rpartition("/")[2] not in named:
-            advice = "Chép chữ vào tệp .md tạo bằng lệnh kyyeu new; nếu là tệp kèm theo thì ghi tên tệp vào trường attachments."
+            advice = (
+                "Chép chữ vào tệp .md tạo bằng lệnh kyyeu new; "
+                "nếu là tệp kèm theo thì ghi tên tệp vào trường attachments."
+            )
             yield Problem(
                 Place(file),
                 "paper-unread",

@@ -1,4 +1,4 @@
-"""Before anything is printed: portraits there, every unit that held a conference has someone to honour, names in prose as in the record."""
+"""Checks what printing needs: portraits, print settings, colour profiles, profiles, spelling of names."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
 @check("portrait-missing", asks="Người được in trong kỷ yếu có ảnh chân dung.")
 def portraits(library: Library, day: date) -> Iterator[Problem]:
+    """Every person whose profile will be printed has a portrait."""
     for ref, exemplar in library.exemplars.items():
         if (
             exemplar.type is ExemplarType.INDIVIDUAL
@@ -42,6 +43,7 @@ def portraits(library: Library, day: date) -> Iterator[Problem]:
 
 @check("printing-work", asks="Cách in nêu cho ấn phẩm có thật.")
 def printed_works(library: Library, day: date) -> Iterator[Problem]:
+    """Print settings are given for works that exist."""
     known = [work.value for work in PrintedWork]
     for ref in library.printing:
         if ref not in known:
@@ -61,6 +63,7 @@ def printed_works(library: Library, day: date) -> Iterator[Problem]:
     asks="Hồ sơ màu nêu trong cách in có thật, là của máy in bốn màu, cho ấn phẩm giao nhà in.",
 )
 def colours(library: Library, day: date) -> Iterator[Problem]:
+    """A colour profile exists, is sound, is of a four-colour press, and is given for a work for the press."""
     for ref, settings in library.printing.items():
         if settings.icc is None:
             continue
@@ -79,16 +82,17 @@ def colours(library: Library, day: date) -> Iterator[Problem]:
                 "icc-missing",
                 f"Không thấy tệp hồ sơ màu “{settings.icc}” trong data/.",
                 nearest(settings.icc, known)
-                or "Chép tệp .icc của nhà in vào data/; chưa có thì bỏ dòng này, bản giao nhà in giữ màu RGB.",
+                or "Chép tệp .icc của nhà in vào data/; "
+                "chưa có thì bỏ dòng này, bản giao nhà in giữ màu RGB.",
             )
-        elif (found := library.icc[file]) is None:
+        elif (profile := library.icc[file]) is None:
             yield Problem(
                 place,
                 "icc-format",
                 f"Tệp “{settings.icc}” không đọc được như một hồ sơ màu ICC.",
                 "Xin nhà in gửi lại tệp .icc; chưa có thì bỏ dòng này, bản giao nhà in giữ màu RGB.",
             )
-        elif not found.for_press:
+        elif not profile.for_press:
             yield Problem(
                 place,
                 "icc-colours",
@@ -99,10 +103,11 @@ def colours(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-without-exemplars", asks="Đơn vị đã tổ chức hội nghị có hồ sơ điển hình.")
 def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
-    have = {(exemplar.unit, exemplar.cycle) for exemplar in library.exemplars.values()}
+    """A unit that held a conference has a profile in the same cycle."""
+    with_exemplars = {(exemplar.unit, exemplar.cycle) for exemplar in library.exemplars.values()}
     for ref, conference in library.conferences.items():
         held = conference.level is Level.UNIT and conference.status is ConferenceStatus.HELD
-        if held and (conference.unit, conference.cycle) not in have:
+        if held and (conference.unit, conference.cycle) not in with_exemplars:
             yield Problem(
                 library.place("conference", ref, ("status",)),
                 "unit-without-exemplars",
@@ -114,58 +119,59 @@ def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
 
 @check("edition-key", asks="Mã của bản đã chốt khớp với ấn phẩm, hội nghị, số của bản.")
 def edition_keys(library: Library, day: date) -> Iterator[Problem]:
+    """The key of a final edition fits its work, conference and number."""
     for ref, edition in library.editions.items():
         if ref != f"{edition.conference.partition('/')[0]}/{edition.key}":
             yield Problem(
                 library.place("edition", ref, (KEY,)),
                 "edition-key",
-                f"Bản đã chốt mang mã “{edition.id}” mà nội dung là của {edition.conference}, mã “{edition.key}”.",
+                f"Bản đã chốt mang mã “{edition.id}” "
+                f"mà nội dung là của {edition.conference}, mã “{edition.key}”.",
                 "Lấy lại tệp này từ kho: lệnh kyyeu print … --final ghi, không sửa tay.",
             )
 
 
 @check("name-differs", asks="Tên người trong bài viết đúng từng dấu như trong hồ sơ.")
 def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
-    """In a person's own profile: the same letters under other marks, or other capitals, are a slip of the keyboard."""
+    """The text of a profile spells the person's name with the same marks and capitals as the record.
+
+    A spelling that is another person's name is accepted.
+    """
     people = [
-        (ref, entry)
-        for ref, entry in library.exemplars.items()
-        if entry.type is ExemplarType.INDIVIDUAL and " " in entry.name
+        (ref, exemplar)
+        for ref, exemplar in library.exemplars.items()
+        if exemplar.type is ExemplarType.INDIVIDUAL and " " in exemplar.name
     ]
-    spelled: dict[str, set[str]] = defaultdict(set)  # a name without marks → how people bear it
+    spellings: dict[str, set[str]] = defaultdict(
+        set
+    )  # the spellings of all names that are equal without marks
     for _, person in people:
-        spelled[fold(person.name)] |= {person.name, person.name.upper()}
+        spellings[fold(person.name)] |= {person.name, person.name.upper()}
     for ref, person in people:
-        yield from _differing(library, ref, person, spelled[fold(person.name)])
+        for offset, name in _misspelt(person, spellings[fold(person.name)]):
+            path = ("body", "markdown")
+            place = place_in(library, "exemplar", ref, path, person.body.markdown, offset, person.body.line)
+            yield Problem(
+                place,
+                "name-differs",
+                f"“{name}” khác tên trong hồ sơ: “{person.name}”.",
+                "Sửa cho đúng từng dấu, ở bài viết hoặc ở mục name.",
+                Severity.WARNING,
+            )
 
 
-def _differing(library: Library, ref: str, person: Exemplar, right: Collection[str]) -> Iterator[Problem]:
-    text, known = person.body.markdown, fold(person.name)
+def _misspelt(person: Exemplar, spellings: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Where a profile has the person's name in another spelling than `spellings`, as (offset, name)."""
+    text, folded = person.body.markdown, fold(person.name)
     rest = text
-    for name in right:
+    for name in spellings:
         rest = rest.replace(name, "")
-    if known not in fold(rest):
+    if folded not in fold(rest):
         return
     count = len(person.name.split())
     for run in _WORDS.finditer(text):
         words = list(re.finditer(r"\S+", run[0]))
-        for at in range(len(words) - count + 1):
-            start, end = words[at].start(), words[at + count - 1].end()
-            found = run[0][start:end]
-            if fold(found) == known and found not in right and found[:1].isupper():
-                place = place_in(
-                    library,
-                    "exemplar",
-                    ref,
-                    ("body", "markdown"),
-                    text,
-                    run.start() + start,
-                    person.body.line,
-                )
-                yield Problem(
-                    place,
-                    "name-differs",
-                    f"“{found}” khác tên trong hồ sơ: “{person.name}”.",
-                    "Sửa cho đúng từng dấu, ở bài viết hoặc ở mục name.",
-                    Severity.WARNING,
-                )
+        for first, last in zip(words, words[count - 1 :], strict=False):
+            name = run[0][first.start() : last.end()]
+            if fold(name) == folded and name not in spellings and name[:1].isupper():
+                yield run.start() + first.start(), name

@@ -1,4 +1,4 @@
-"""Privacy: no private particulars in any text; a pupil's age is said, since a child's consent needs more hands (domain §8)."""
+"""Checks that no text has private data, and that pupils' ages are known, for their consent (domain §8)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kyyeu.model.library import Library
 from kyyeu.model.sources import Path
 from kyyeu.problems import Problem, Severity
 
+# No private data occurs in a text that has neither such a number nor one of these words.
 _LONG_NUMBER = re.compile(r"0(?<!\d0)\d[\d .()\-]{7}")
 _PRIVATE_WORDS = (
     "+84",
@@ -31,19 +32,19 @@ _PRIVATE_WORDS = (
 )
 _DAY = r"[:\s–-]*(?:là |ngày )?\d{1,2} ?[/.\- ] ?(?:tháng )?\d{1,2} ?[/.\- ] ?(?:năm )?\d{4}"
 _PHONE = "số điện thoại"
-_PRIVATE = (  # sought in the text in lower case
+# Patterns that are searched for in the text in lower case, and what they find.
+_PRIVATE = (
     (
         re.compile(
-            r"(?<![\d/.,])(?!0\d{11}(?!\d))(?:(?:\+84[ .\-]?|\(\+?84\) ?|0)\d{2,4}(?:[ .\-]?\d{3,4}){2}|0\d{3}(?:[ .\-]\d{2}){3}"
-            r"|\(0\d{2,4}\)(?:[ .\-]?\d{3,4}){2})(?![\d/])"
+            r"(?<![\d/.,])(?!0\d{11}(?!\d))"
+            r"(?:(?:\+84[ .\-]?|\(\+?84\) ?|0)\d{2,4}(?:[ .\-]?\d{3,4}){2}"
+            r"|0\d{3}(?:[ .\-]\d{2}){3}|\(0\d{2,4}\)(?:[ .\-]?\d{3,4}){2})(?![\d/])"
         ),
         _PHONE,
     ),
     (re.compile(r"(?<!\d)0\d{11}(?!\d)"), "số căn cước"),
-    (
-        re.compile(rf"(?<!học )(?<!thí )\b(?:sinh ngày|ngày sinh|năm sinh|sinh(?=:)){_DAY}"),
-        "ngày sinh",
-    ),  # "học sinh ngày 05/01" is none
+    # "học sinh ngày 05/01" and "thí sinh ngày …" are no dates of birth.
+    (re.compile(rf"(?<!học )(?<!thí )\b(?:sinh ngày|ngày sinh|năm sinh|sinh(?=:)){_DAY}"), "ngày sinh"),
     (re.compile(r"\b(?:số tài khoản|stk)\b"), "số tài khoản"),
     (
         re.compile(
@@ -57,15 +58,16 @@ _PRIVATE = (  # sought in the text in lower case
 
 @check("private-data", asks="Không có số điện thoại, căn cước, ngày sinh, tài khoản trong văn bản.")
 def private_data(library: Library, day: date) -> Iterator[Problem]:
+    """No text has a phone number, identity number, date of birth or bank account."""
     for kind, ref, path, text, line in all_texts(library):
         if kind not in ("site", "outline", "document"):
-            yield from _particulars(library, kind, ref, path, text, line)
+            yield from _private_parts(library, kind, ref, path, text, line)
     for file, page in library.pages.items():
         for path, text, line in texts(page):
-            yield from _particulars(library, "page", file, path, text, line)
+            yield from _private_parts(library, "page", file, path, text, line)
 
 
-def _particulars(
+def _private_parts(
     library: Library, kind: str, ref: str, path: Path, text: str, line: int | None
 ) -> Iterator[Problem]:
     lower = text.lower()
@@ -75,26 +77,23 @@ def _particulars(
         for match in pattern.finditer(lower):
             place = place_in(library, kind, ref, path, text, match.start(), line)
             if kind == "page" and what == _PHONE:
+                sentence, severity = f"Có {what} trong bài của trang.", Severity.WARNING
                 advice = "Số máy của người thì xóa đi; số máy của cơ quan nên thay bằng địa chỉ thư điện tử."
-                yield Problem(
-                    place, "private-data", f"Có {what} trong bài của trang.", advice, Severity.WARNING
-                )
             else:
-                yield Problem(
-                    place,
-                    "private-data",
-                    f"Có {what} trong văn bản.",
-                    "Xóa đi: thông tin này không bao giờ được đăng.",
-                )
+                sentence, severity = f"Có {what} trong văn bản.", Severity.ERROR
+                advice = "Xóa đi: thông tin này không bao giờ được đăng."
+            yield Problem(place, "private-data", sentence, advice, severity)
 
 
 @check("minor-missing", asks="Hồ sơ học sinh ghi rõ độ tuổi.")
 def unknown_ages(library: Library, day: date) -> Iterator[Problem]:
+    """A pupil's profile states the age group."""
     for ref, exemplar in library.exemplars.items():
         if exemplar.group is Group.PUPIL and exemplar.minor is None:
             yield Problem(
                 library.place("exemplar", ref, ("group",)),
                 "minor-missing",
                 "Hồ sơ học sinh chưa ghi độ tuổi (trường “minor”).",
-                "Thêm minor: from_seven (từ đủ 07 đến dưới 18 tuổi), under_seven (dưới 07 tuổi) hoặc adult (từ đủ 18 tuổi).",
+                "Thêm minor: from_seven (từ đủ 07 đến dưới 18 tuổi), under_seven (dưới 07 tuổi) "
+                "hoặc adult (từ đủ 18 tuổi).",
             )

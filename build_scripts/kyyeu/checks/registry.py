@@ -1,4 +1,4 @@
-"""Keeps the table of checks: the decorator `@check(code, …)` registers a function and refuses a code that is taken."""
+"""Keeps the table of checks, to which the decorator `@check(code, …)` adds a function."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Site settings."""
+"""Checks the settings of the site."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kyyeu.problems import Problem, Severity
 
 @check("site-url", asks="Địa chỉ trang kết thúc bằng / và là địa chỉ thật.")
 def site_url(library: Library, day: date) -> Iterator[Problem]:
+    """The site's address ends with a slash and is not an example."""
     place = library.place("site", "site", ("url",))
     if not library.site.url.endswith("/"):
         yield Problem(
@@ -34,10 +35,12 @@ def site_url(library: Library, day: date) -> Iterator[Problem]:
 
 @check("editor-repository", asks="Trang biên tập biết kho nội dung của nó.")
 def editor_repository(library: Library, day: date) -> Iterator[Problem]:
+    """A site with a web editor names the repository of its content."""
     if library.site.editor and not library.site.repository:
         yield Problem(
             library.place("site", "site", ("editor",)),
             "editor-repository",
             "Có “editor” mà không có “repository”.",
-            "Ghi địa chỉ kho nội dung vào repository, ví dụ https://gitlab.com/so-gddt/ky-yeu, hoặc xóa nhóm editor.",
+            "Ghi địa chỉ kho nội dung vào repository, ví dụ https://gitlab.com/so-gddt/ky-yeu, "
+            "hoặc xóa nhóm editor.",
         )

@@ -1,4 +1,4 @@
-"""Prose: Markdown without HTML, links that lead somewhere, none of the guidance's scanning slips."""
+"""Checks texts: no HTML, working links, printable letters, no errors of the scanned guidance."""
 
 from __future__ import annotations
 
@@ -19,18 +19,17 @@ _HTML = re.compile(r"<(?!https?://[^\s<>]+>|mailto:)(?:[a-zA-Z/!?][^<>]*>?)")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
-_SOURCES = re.compile(
-    r"(?:^|[/\\])(?:units|booklets)(?:[/\\]|$)", re.IGNORECASE
-)  # folders of content/ that are no pages
+# Folders of content/ that hold no pages of the site.
+_SOURCES = re.compile(r"(?:^|[/\\])(?:units|booklets)(?:[/\\]|$)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _IMAGE = re.compile(r"!\[")
 _GUIDE = "content/huong-dan/"
-_GUIDE_PICTURE = re.compile(
-    r"!\[[^\[\]\n]+\]\(anh/[a-z0-9-]+\.webp\)"
-)  # with words for whoever does not see it
+# A picture of the guide, with a description for those who do not see it.
+_GUIDE_PICTURE = re.compile(r"!\[[^\[\]\n]+\]\(anh/[a-z0-9-]+\.webp\)")
 _TITLE = re.compile(r"^# ", re.MULTILINE)
 _CODE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-_SLIPS = {  # domain §5: slips of the scanned guidance → what it means
+# Errors in the scanned text of the official guidance, and the right words (domain §5).
+_SLIPS = {
     "tiên tới Đại hội": "tiến tới Đại hội",
     "Khôi thi đua": "Khối thi đua",
     "chỉ đạo điềm": "chỉ đạo điểm",
@@ -40,6 +39,7 @@ _SLIPS = {  # domain §5: slips of the scanned guidance → what it means
     "do GD&ĐT": "do Sở GD&ĐT",
 }
 _SLIP = re.compile("|".join(map(re.escape, _SLIPS)))
+# In a record's text, links such as [văn bản](doc:id) lead to records: their schemes and kinds of record.
 SCHEMES = {
     "doc": "document",
     "exemplar": "exemplar",
@@ -50,7 +50,7 @@ SCHEMES = {
 
 
 def _bodies(library: Library) -> Iterator[tuple[str, str, int, bool]]:
-    """(file, Markdown with code blanked, first line, whether a record's own) of every body of prose."""
+    """Every body of prose, as (file, Markdown with code blanked out, first line, whether a record's)."""
     for kind, ref, _, text, line in all_texts(library):
         if line is not None:
             yield library.file(kind, ref), _without_code(text), line, True
@@ -59,11 +59,9 @@ def _bodies(library: Library) -> Iterator[tuple[str, str, int, bool]]:
 
 
 def _without_code(text: str) -> str:
-    return (
-        _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-        if "`" in text or "~~~" in text
-        else text
-    )
+    if "`" not in text and "~~~" not in text:
+        return text
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 @check(
@@ -73,6 +71,7 @@ def _without_code(text: str) -> str:
     asks="Bài viết không có mã HTML, ảnh chèn, tiêu đề cấp một.",
 )
 def plain_markdown(library: Library, day: date) -> Iterator[Problem]:
+    """A text has no HTML, no embedded picture and no first-level heading."""
     rules = (
         (
             _HTML,
@@ -96,112 +95,101 @@ def plain_markdown(library: Library, day: date) -> Iterator[Problem]:
             Severity.WARNING,
         ),
     )
-    for file, text, line, own in _bodies(library):
+    for file, text, line, of_record in _bodies(library):
         for pattern, code, sentence, advice, severity in rules:
-            if pattern is _TITLE and not own:
+            if pattern is _TITLE and not of_record:
                 continue
             for match in pattern.finditer(text):
                 if pattern is _IMAGE and file.startswith(_GUIDE):
                     if _GUIDE_PICTURE.match(text, match.start()):
                         continue
-                    advice = "Ở phần hướng dẫn, viết ![lời tả ảnh](anh/ten-anh.webp), tệp ảnh đặt trong content/huong-dan/anh/."
-                yield Problem(
-                    Place(file, *line_and_column(text, match.start(), line)), code, sentence, advice, severity
-                )
+                    advice = (
+                        "Ở phần hướng dẫn, viết ![lời tả ảnh](anh/ten-anh.webp), "
+                        "tệp ảnh đặt trong content/huong-dan/anh/."
+                    )
+                place = Place(file, *line_and_column(text, match.start(), line))
+                yield Problem(place, code, sentence, advice, severity)
 
 
 @check("markdown-link", "markdown-key", asks="Liên kết trong bài dẫn tới địa chỉ hoặc bản ghi có thật.")
 def markdown_links(library: Library, day: date) -> Iterator[Problem]:
-    for file, text, line, own in _bodies(library):
+    """Every link in a text leads to a web address or an existing record."""
+    for file, text, line, of_record in _bodies(library):
         for match in [*_LINK.finditer(text), *_REFERENCE.finditer(text)]:
             place = Place(file, *line_and_column(text, match.start(1), line))
             target = html.unescape(match[1])
             scheme, colon, rest = target.partition(":")
             if not target:
-                yield Problem(
-                    place,
-                    "markdown-link",
-                    "Liên kết chưa có địa chỉ.",
-                    "Ghi địa chỉ giữa hai dấu ngoặc tròn.",
-                )
+                advice = "Ghi địa chỉ giữa hai dấu ngoặc tròn."
+                yield Problem(place, "markdown-link", "Liên kết chưa có địa chỉ.", advice)
             elif not colon or not _SCHEME.fullmatch(scheme):
-                yield from _address_within(target, place, own)
-            elif scheme in SCHEMES and own:
-                yield from _key(library, scheme, rest, place)
+                yield from _address_within_site(target, place, of_record)
+            elif scheme in SCHEMES and of_record:
+                yield from _record_link(library, scheme, rest, place)
             elif scheme in SCHEMES:
                 sentence = f"Bài của trang không dùng được liên kết “{scheme}:”."
-                yield Problem(
-                    place,
-                    "markdown-link",
-                    sentence,
-                    "Ghi địa chỉ của trang, ví dụ ../van-ban/ hoặc ../don-vi/.",
-                )
+                advice = "Ghi địa chỉ của trang, ví dụ ../van-ban/ hoặc ../don-vi/."
+                yield Problem(place, "markdown-link", sentence, advice)
             elif scheme.lower() not in ("http", "https", "mailto"):
+                sentence = f"Liên kết “{shortened(scheme)}:” không được phép."
                 advice = (
                     "Chỉ dùng http://, https://, mailto: hoặc doc:, exemplar:, movement:, unit:, conference:."
                 )
-                yield Problem(
-                    place, "markdown-link", f"Liên kết “{shortened(scheme)}:” không được phép.", advice
-                )
+                yield Problem(place, "markdown-link", sentence, advice)
 
 
-def _key(library: Library, scheme: str, ref: str, place: Place) -> Iterator[Problem]:
+def _record_link(library: Library, scheme: str, ref: str, place: Place) -> Iterator[Problem]:
     known = library.declared.get(SCHEMES[scheme], frozenset())
     if ref not in known:
         advice = nearest(ref, known) or "Kiểm tra lại mã trong thư mục data/."
         yield Problem(place, "markdown-key", f"Không có bản ghi nào mang mã “{shortened(ref)}”.", advice)
 
 
-def _address_within(target: str, place: Place, own: bool) -> Iterator[Problem]:
-    """A record's text stands on pages of several depths and on paper: no address within the site holds there. A page's may."""
+def _address_within_site(target: str, place: Place, of_record: bool) -> Iterator[Problem]:
+    """The Problem, if any, with a link to a relative address.
+
+    A record's text is shown on pages of several depths and on paper, where no relative address works; in a
+    page of the site's own prose it does.
+    """
     shown = shortened(target)
-    if own:
+    if of_record:
+        sentence = f"Liên kết “{shown}” không dẫn tới đâu khi bài được in hoặc đặt ở trang khác."
         advice = (
             "Ghi địa chỉ đầy đủ (https://…), hoặc mã bản ghi: doc:, exemplar:, movement:, unit:, conference:."
         )
-        yield Problem(
-            place,
-            "markdown-link",
-            f"Liên kết “{shown}” không dẫn tới đâu khi bài được in hoặc đặt ở trang khác.",
-            advice,
-        )
     elif target.startswith(("//", "\\\\", "/\\", "\\/")):
-        yield Problem(
-            place,
-            "markdown-link",
-            f"Liên kết “{shown}” thiếu http:// hoặc https://.",
-            "Ghi địa chỉ đầy đủ, bắt đầu bằng https://.",
-        )
+        sentence = f"Liên kết “{shown}” thiếu http:// hoặc https://."
+        advice = "Ghi địa chỉ đầy đủ, bắt đầu bằng https://."
     elif _SOURCES.search(target):
+        sentence = f"Liên kết “{shown}” dẫn vào tệp nguồn, không phải một trang."
         advice = "Ghi địa chỉ của trang, ví dụ ../dien-hinh/ hoặc ../don-vi/."
-        yield Problem(
-            place, "markdown-link", f"Liên kết “{shown}” dẫn vào tệp nguồn, không phải một trang.", advice
-        )
+    else:
+        return
+    yield Problem(place, "markdown-link", sentence, advice)
 
 
 @check("letter-unprintable", asks="Mọi chữ, dấu đều có trong phông chữ của trang và bản in.")
 def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
+    """The fonts of site and print have every letter of every text."""
     for kind, ref, path, text, line in all_texts(library):
-        found = _unprintable(text)
-        if found is None:
-            continue
-        offset, letter = found
-        place = place_in(library, kind, ref, path, text, offset, line)
-        shown = f"“{letter}” " if letter.isprintable() else ""
-        yield Problem(
-            place,
-            "letter-unprintable",
-            f"Ký tự {shown}(U+{ord(letter):04X}) không có trong phông chữ.",
-            "Thay bằng chữ hoặc dấu thông thường; bỏ biểu tượng cảm xúc, ký tự ẩn.",
-        )
+        if unprintable := _first_unprintable(text):
+            offset, letter = unprintable
+            place = place_in(library, kind, ref, path, text, offset, line)
+            shown = f"“{letter}” " if letter.isprintable() else ""
+            yield Problem(
+                place,
+                "letter-unprintable",
+                f"Ký tự {shown}(U+{ord(letter):04X}) không có trong phông chữ.",
+                "Thay bằng chữ hoặc dấu thông thường; bỏ biểu tượng cảm xúc, ký tự ẩn.",
+            )
 
 
-def _unprintable(text: str) -> tuple[int, str] | None:
-    """The first letter that no face has, as it is or written as an entity, with its offset."""
+def _first_unprintable(text: str) -> tuple[int, str] | None:
+    """Offset and letter of the first letter, or HTML entity of a letter, that the fonts lack."""
     if "&" in text:
         for match in _ENTITY.finditer(text):
-            if strange := [letter for letter in html.unescape(match[0]) if letter not in PRINTABLE]:
-                return match.start(), strange[0]
+            if missing := [letter for letter in html.unescape(match[0]) if letter not in PRINTABLE]:
+                return match.start(), missing[0]
     if PRINTABLE.issuperset(text):
         return None
     return next((offset, letter) for offset, letter in enumerate(text) if letter not in PRINTABLE)
@@ -209,6 +197,7 @@ def _unprintable(text: str) -> tuple[int, str] | None:
 
 @check("scan-slip", asks="Không chép lại lỗi của bản quét hướng dẫn.")
 def scan_slips(library: Library, day: date) -> Iterator[Problem]:
+    """No text repeats an error of the scanned guidance."""
     for kind, ref, path, text, line in all_texts(library):
         for match in _SLIP.finditer(text):
             place = place_in(library, kind, ref, path, text, match.start(), line)

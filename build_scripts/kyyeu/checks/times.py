@@ -1,4 +1,4 @@
-"""Dates: inside the cycle, in order, and names, parents and places of a unit without gap or overlap."""
+"""Checks that dates lie in their cycle and in order, and that a unit's periods follow each other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from kyyeu.checks.registry import check
+from kyyeu.facts.consent import consenting_people
 from kyyeu.facts.words import award_year
 from kyyeu.model.fields import Period
 from kyyeu.model.library import Library
@@ -17,6 +18,7 @@ from kyyeu.vietnamese import short_date
 
 @check("award-out-of-cycle", asks="Năm khen thưởng nằm trong giai đoạn của hồ sơ.")
 def awards_in_cycle(library: Library, day: date) -> Iterator[Problem]:
+    """No award of a profile is later than the profile's cycle."""
     for ref, exemplar in library.exemplars.items():
         cycle = library.cycles.get(exemplar.cycle)
         for index, award in enumerate(exemplar.awards):
@@ -33,6 +35,7 @@ def awards_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("achievement-out-of-cycle", asks="Năm của thành tích nằm trong giai đoạn của hồ sơ.")
 def achievements_in_cycle(library: Library, day: date) -> Iterator[Problem]:
+    """The year of every achievement lies in the profile's cycle."""
     for ref, exemplar in library.exemplars.items():
         cycle = library.cycles.get(exemplar.cycle)
         for index, achievement in enumerate(exemplar.achievements):
@@ -52,26 +55,27 @@ def achievements_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("recognition-order", asks="Được tôn vinh từ cấp thấp lên cấp cao theo thời gian.")
 def recognitions_in_order(library: Library, day: date) -> Iterator[Problem]:
+    """A higher level does not recognise an exemplar before a lower one."""
     for ref, exemplar in library.exemplars.items():
-        steps = [(index, entry) for index, entry in enumerate(exemplar.recognitions) if entry.date]
-        for (_, before), (index, after) in itertools.pairwise(steps):
-            if (
-                before.date
-                and after.date
-                and before.date > after.date
-                and before.level.rank >= after.level.rank
-            ):
+        steps = [
+            (index, recognition, recognition.date)
+            for index, recognition in enumerate(exemplar.recognitions)
+            if recognition.date
+        ]
+        for (_, before, earlier), (index, after, later) in itertools.pairwise(steps):
+            if earlier > later and before.level.rank >= after.level.rank:
                 yield Problem(
                     library.place("exemplar", ref, ("recognitions", index, "date")),
                     "recognition-order",
-                    f"Cấp {after.level.label} ghi ngày {short_date(after.date)}, "
-                    f"trước cấp {before.level.label} ({short_date(before.date)}).",
+                    f"Cấp {after.level.label} ghi ngày {short_date(later)}, "
+                    f"trước cấp {before.level.label} ({short_date(earlier)}).",
                     "Kiểm tra lại hai ngày.",
                 )
 
 
 @check("conference-out-of-cycle", asks="Ngày hội nghị không sớm hơn giai đoạn được tổng kết.")
 def conferences_in_cycle(library: Library, day: date) -> Iterator[Problem]:
+    """A conference meets between the beginning of the cycle it reviews and the end of the one it launches."""
     for ref, conference in library.conferences.items():
         cycle = library.cycles.get(conference.cycle)
         for index, session in enumerate(conference.sessions):
@@ -79,16 +83,18 @@ def conferences_in_cycle(library: Library, day: date) -> Iterator[Problem]:
                 yield Problem(
                     library.place("conference", ref, ("sessions", index, "day")),
                     "conference-out-of-cycle",
-                    f"Ngày {short_date(session.day)} ở ngoài giai đoạn {cycle.reviews} và giai đoạn phát động {cycle.launches}.",
+                    f"Ngày {short_date(session.day)} ở ngoài giai đoạn {cycle.reviews} "
+                    f"và giai đoạn phát động {cycle.launches}.",
                     "Sửa năm của ngày họp.",
                 )
 
 
 @check("joined-out-of-cycle", asks="Năm tham gia phong trào nằm trong giai đoạn.")
 def joined_in_cycle(library: Library, day: date) -> Iterator[Problem]:
+    """A unit joins a movement in a year of some cycle."""
     spans = [cycle.reviews for cycle in library.cycles.values()]
-    for unit, entry in library.unit_movements.items():
-        for index, joined in enumerate(entry.joined):
+    for unit, unit_movements in library.unit_movements.items():
+        for index, joined in enumerate(unit_movements.joined):
             if spans and not any(span.since <= joined.year <= span.until for span in spans):
                 yield Problem(
                     library.place("unit_movements", unit, ("joined", index, "year")),
@@ -100,21 +106,22 @@ def joined_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("movement-order", asks="Phong trào bắt đầu trước khi kết thúc.")
 def movement_order(library: Library, day: date) -> Iterator[Problem]:
+    """A movement does not end before it begins."""
     for ref, movement in library.movements.items():
         if movement.start and movement.end and movement.start > movement.end:
             yield Problem(
                 library.place("movement", ref, ("end",)),
                 "movement-order",
-                f"Phong trào kết thúc ngày {short_date(movement.end)}, trước ngày bắt đầu {short_date(movement.start)}.",
+                f"Phong trào kết thúc ngày {short_date(movement.end)}, "
+                f"trước ngày bắt đầu {short_date(movement.start)}.",
                 "Đổi lại hai ngày.",
             )
 
 
 @check("consent-order", asks="Ngày hết hạn, ngày rút phiếu đồng ý không trước ngày ký.")
 def consent_order(library: Library, day: date) -> Iterator[Problem]:
-    people = [("exemplar", ref, entry) for ref, entry in library.exemplars.items()]
-    people += [("delegate", ref, entry) for ref, entry in library.delegates.items()]  # type: ignore[misc]
-    for kind, ref, person in people:
+    """A consent form does not expire and is not withdrawn before the day it was signed."""
+    for kind, ref, person in consenting_people(library):
         consent = person.consent
         for field in ("expires", "withdrawn"):
             later = getattr(consent, field) if consent else None
@@ -129,19 +136,21 @@ def consent_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-time", asks="Tên, cấp trên, địa bàn của đơn vị nối nhau, không chồng, không hở.")
 def unit_time(library: Library, day: date) -> Iterator[Problem]:
+    """The names, governing units and places of a unit follow each other without gap or overlap."""
     for ref, unit in library.units.items():
         governing = tuple(parent for parent in unit.parents if parent.kind is ParentKind.GOVERNING)
-        for field, entries in (("names", unit.names), ("parents", governing), ("places", unit.places)):
-            yield from _overlaps(library, ref, field, getattr(unit, field), entries)
+        for field, periods in (("names", unit.names), ("parents", governing), ("places", unit.places)):
+            yield from _overlaps(library, ref, field, getattr(unit, field), periods)
 
 
 def _overlaps(
-    library: Library, ref: str, field: str, every: Sequence[Period], entries: Sequence[Period]
+    library: Library, ref: str, field: str, items: Sequence[Period], periods: Sequence[Period]
 ) -> Iterator[Problem]:
-    ordered = sorted(entries, key=lambda entry: entry.since or date.min)
+    """Gaps and overlaps between `periods`, which are all or some of the items that a unit's field holds."""
+    ordered = sorted(periods, key=lambda period: period.since or date.min)
     label = f"“{field}” ({Unit.model_fields[field].title})"
     for before, after in itertools.pairwise(ordered):
-        place = library.place("unit", ref, (field, list(every).index(after)))
+        place = library.place("unit", ref, (field, items.index(after)))
         if before.until is None or (after.since and before.until >= after.since):
             yield Problem(
                 place,
@@ -161,6 +170,7 @@ def _overlaps(
 
 @check("news-date", asks="Ngày trong tên tệp tin trùng ngày ghi trong tin.")
 def news_dates(library: Library, day: date) -> Iterator[Problem]:
+    """The file name of a piece of news begins with its date."""
     for ref, news in library.news.items():
         if not news.id.startswith(news.date.isoformat() + "-"):
             yield Problem(

@@ -1,1 +1,1 @@
-"""The commands of `kyyeu`, one file each: `add()` says what it takes, its run function calls and prints."""
+"""The commands of `kyyeu`, one file each: `add` declares its options, another function runs it and prints."""

@@ -1,4 +1,4 @@
-"""`kyyeu build` and `kyyeu serve`: the site and the booklets, once or after each edit."""
+"""Runs `kyyeu build` and `kyyeu serve`, which build the site and the booklets once or after each edit."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from kyyeu.commands.command import DONE, Commands, Parser, finish, report, today
 from kyyeu.problems import ContentError, UsageError
 
 
-def add(commands: Commands, shared: Parser, work: Parser) -> None:
+def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
+    """Adds the commands `kyyeu build` and `kyyeu serve` to the parser."""
     build = commands.add_parser(
-        "build", parents=[shared, work], help="kiểm tra, dựng trang vào site/ và ấn phẩm vào print/"
+        "build", parents=[shared, parallel], help="kiểm tra, dựng trang vào site/ và ấn phẩm vào print/"
     )
     build.add_argument(
         "--out",
@@ -29,7 +30,7 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
     )
     build.set_defaults(run=_build)
     serve = commands.add_parser(
-        "serve", parents=[shared, work], help="dựng rồi mở trang trên máy này, tự dựng lại khi sửa"
+        "serve", parents=[shared, parallel], help="dựng rồi mở trang trên máy này, tự dựng lại khi sửa"
     )
     serve.add_argument(
         "--port", type=int, default=8000, metavar="CỔNG", help="cổng trên máy này (mặc định: 8000)"
@@ -43,12 +44,10 @@ def _build(options: argparse.Namespace) -> int:
     if options.offline:
         if options.out:
             raise UsageError("--out và --offline không dùng cùng nhau: bản sao chỉ đặt vào một thư mục")
-        finish(
-            pipeline.build_copy(
-                options.root, today(options), options.offline, jobs=options.jobs, strict=options.strict
-            ),
-            options,
+        copy = pipeline.build_copy(
+            options.root, today(options), options.offline, jobs=options.jobs, strict=options.strict
         )
+        finish(copy, options)
         if not options.json:
             print(f"Bản sao ở {options.offline}: mở tệp index.html trong thư mục ấy.")
         return DONE
@@ -65,10 +64,8 @@ def _serve(options: argparse.Namespace) -> int:
 
     def rebuild() -> None:
         try:
-            finish(
-                pipeline.build(options.root, today(options), jobs=options.jobs, strict=options.strict),
-                options,
-            )
+            result = pipeline.build(options.root, today(options), jobs=options.jobs, strict=options.strict)
+            finish(result, options)
         except ContentError as error:
             report(error.problems, options)
 

@@ -1,27 +1,28 @@
-"""`kyyeu check`: every Problem of the content, for people or for a forge."""
+"""Runs `kyyeu check`, which lists every Problem of the content, for people or for a code forge."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
 
 from kyyeu import reading
-from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, today
+from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, counted, today
 from kyyeu.outputs.problem_formats import FORMATS, as_json
-from kyyeu.problems import Problem, Severity, has_errors
+from kyyeu.problems import Problem, has_errors
 
 _BEFORE = "Có từ trước, không do bản sửa này"
 
 
-def add(commands: Commands, shared: Parser, work: Parser) -> None:
+def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
+    """Adds the command `kyyeu check` to the parser."""
     check = commands.add_parser("check", parents=[shared], help="kiểm tra toàn bộ nội dung, không dựng gì")
     check.add_argument(
         "--format",
         choices=("text", "json", *FORMATS),
         default="text",
         metavar="DẠNG",
-        help="text: cho người đọc; github, gitlab, sarif: cho kho mã; markdown: lời nhắn; json: cho chương trình khác",
+        help="text: cho người đọc; github, gitlab, sarif: cho kho mã; markdown: lời nhắn; "
+        "json: cho chương trình khác",
     )
     check.add_argument(
         "--base",
@@ -44,14 +45,15 @@ def _check(options: argparse.Namespace) -> int:
     if options.format in FORMATS:
         print(FORMATS[options.format](problems), end="")
         if old and options.format == "markdown":
-            print(f"\n{_BEFORE}: {_counted(old)}.")
+            print(f"\n{_BEFORE}: {counted(old)}.")
         return code
     if options.json or options.format == "json":
-        found = {
+        as_dict = {
             "problems": [as_json(problem) for problem in problems],
             "old": [as_json(problem) for problem in old],
+            "withheld": dict(result.withheld),
         }
-        print(json.dumps({**found, "withheld": dict(result.withheld)}, ensure_ascii=False, indent=2))
+        print(json.dumps(as_dict, ensure_ascii=False, indent=2))
         return code
     for problem in problems:
         print(problem)
@@ -61,14 +63,10 @@ def _check(options: argparse.Namespace) -> int:
             print(f"  {problem}")
     if result.withheld:
         print(
-            f"\nChưa đăng {sum(result.withheld.values())} người và tập thể (bản thảo, thiếu hoặc hết hạn phiếu đồng ý), theo đơn vị:"
+            f"\nChưa đăng {sum(result.withheld.values())} người và tập thể "
+            "(bản thảo, thiếu hoặc hết hạn phiếu đồng ý), theo đơn vị:"
         )
         for unit, count in result.withheld.items():
             print(f"  {unit}: {count}")
-    print(f"\n{result.records} bản ghi: {_counted(problems)}.")
+    print(f"\n{result.records} bản ghi: {counted(problems)}.")
     return code
-
-
-def _counted(problems: Sequence[Problem]) -> str:
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    return f"{errors} lỗi, {len(problems) - errors} cảnh báo"

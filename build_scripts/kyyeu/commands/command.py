@@ -1,4 +1,4 @@
-"""What all commands share: a parser that speaks Vietnamese, exit codes, the date, how Problems and results are printed."""
+"""Gives the commands a parser that speaks Vietnamese, exit codes, the date, and the printing of results."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from kyyeu import reading
 from kyyeu.outputs.problem_formats import as_json
 from kyyeu.problems import Problem, Severity
 
-if (
-    TYPE_CHECKING
-):  # what only some commands need is imported where they run: the engine of print takes a second
+# Importing the booklet engine takes a second, so the commands that need it import it where they run.
+if TYPE_CHECKING:
     from kyyeu.pipeline import Built
 
 DONE, CONTENT, USAGE, FAULT = 0, 1, 2, 3
@@ -27,7 +26,7 @@ class _Formatter(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """Helps, and says what is wrong with a command, in Vietnamese."""
+    """A parser whose help and error messages are Vietnamese."""
 
     def __init__(self, **options: Any) -> None:
         wants_help = options.pop("add_help", True)
@@ -37,6 +36,7 @@ class Parser(argparse.ArgumentParser):
             self.add_argument("-h", "--help", action="help", help="in lời hướng dẫn này")
 
     def error(self, message: str) -> NoReturn:
+        """Prints in Vietnamese what is wrong with the command and exits with code 2."""
         print(
             f"kyyeu: câu lệnh chưa đúng: {_translated(message)}\nXem cách dùng: {self.prog} --help",
             file=sys.stderr,
@@ -44,7 +44,7 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(USAGE)
 
 
-Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # what a command adds itself to
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # to this a command adds its own parser
 
 _PHRASES = (
     ("the following arguments are required: ", "thiếu "),
@@ -67,6 +67,7 @@ def _translated(message: str) -> str:
 
 
 def day(text: str) -> date:
+    """Reads the value of an option that takes a date, such as 2026-11-23."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -74,29 +75,36 @@ def day(text: str) -> date:
 
 
 def jobs(text: str) -> int:
+    """Reads the value of the option that sets the number of processes, from 1 to 256."""
     if not text.isdigit() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError(f"“{text}” không phải số tiến trình từ 1 đến 256")
     return int(text)
 
 
 def today(options: argparse.Namespace) -> date:
+    """The date that the command was given, or else today in Vietnam."""
     return options.date or reading.today()
 
 
 def report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
-    """Problems in file order and their count; as JSON on standard output where asked."""
+    """Prints problems and their count, or the problems as JSON if the command was asked for JSON."""
     if getattr(options, "json", False):
-        print(
-            json.dumps({"problems": [as_json(problem) for problem in problems]}, ensure_ascii=False, indent=2)
-        )
+        as_dict = {"problems": [as_json(problem) for problem in problems]}
+        print(json.dumps(as_dict, ensure_ascii=False, indent=2))
         return
     for problem in problems:
         print(problem)
+    print(f"\n{counted(problems)}.")
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """How many errors and warnings there are, such as '2 lỗi, 1 cảnh báo'."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    print(f"\n{errors} lỗi, {len(problems) - errors} cảnh báo.")
+    return f"{errors} lỗi, {len(problems) - errors} cảnh báo"
 
 
 def finish(result: Built, options: argparse.Namespace) -> None:
+    """Prints the result of a build, and to standard error its warnings and notes."""
     for problem in sorted(set(result.problems)):
         print(problem, file=sys.stderr)
     for note in result.notes:

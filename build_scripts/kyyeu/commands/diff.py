@@ -1,4 +1,4 @@
-"""`kyyeu diff`: what a request changes, in words and pictures, for whoever reviews it."""
+"""Runs `kyyeu diff`, which tells a reviewer in words and pictures what a pull request changes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 from kyyeu.commands.command import DONE, Commands, Parser, day, today
 
 
-def add(commands: Commands, shared: Parser, work: Parser) -> None:
+def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
+    """Adds the command `kyyeu diff` to the parser."""
     diff = commands.add_parser(
         "diff",
-        parents=[work],
+        parents=[parallel],
         help="nói nội dung đổi những gì so với một nhánh: hồ sơ, người mới công khai, trang",
     )
     diff.add_argument("base", metavar="GỐC", help="nhánh hay lần ghi để so, ví dụ main hoặc origin/main")
@@ -51,7 +52,7 @@ def _diff(options: argparse.Namespace) -> int:
     from kyyeu.outputs.review.review_formats import FORMATS
     from kyyeu.review import review
 
-    found = review(
+    changes = review(
         options.root,
         options.base,
         options.head,
@@ -60,5 +61,5 @@ def _diff(options: argparse.Namespace) -> int:
         records_only=options.records,
         pictures=options.pictures,
     )
-    print(FORMATS[options.format](found), end="")
+    print(FORMATS[options.format](changes), end="")
     return DONE

@@ -1,4 +1,4 @@
-"""`kyyeu editor`: what follows from the model and stands in git, brought up to date: schemas, VS Code's settings, the guide's fields."""
+"""Runs `kyyeu editor`, which renews the files that follow from the model, such as JSON Schemas."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from kyyeu.publishing.gate import publish
 from kyyeu.reading import today
 
 
-def add(commands: Commands, shared: Parser, work: Parser) -> None:
+def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
+    """Adds the command `kyyeu editor` to the parser."""
     editor = commands.add_parser(
         "editor",
         help="ghi lại các tệp máy lập từ mô hình: lược đồ, cấu hình trình soạn thảo, bảng các trường",
@@ -34,19 +35,16 @@ def _editor(options: argparse.Namespace) -> int:
         raise ContentError(problems)
     if options.unit:
         return _unit(library, options.unit)
-    found = list(stale(options.root, library)) if options.check else write_generated(options.root, library)
-    for file in found:
+    files = list(stale(options.root, library)) if options.check else write_generated(options.root, library)
+    for file in files:
         print(file)
-    print(
-        f"{len(found)} tệp {'đã cũ, ghi lại bằng: kyyeu editor' if options.check else 'được ghi lại'}."
-        if found
-        else "Mọi tệp đều mới."
-    )
-    return CONTENT if options.check and found else DONE
+    state = "đã cũ, ghi lại bằng: kyyeu editor" if options.check else "được ghi lại"
+    print(f"{len(files)} tệp {state}." if files else "Mọi tệp đều mới.")
+    return CONTENT if options.check and files else DONE
 
 
 def _unit(library: Library, unit: str) -> int:
-    """For whoever gives a unit an editor of its own: the file that stands beside the bundle of `make editor`."""
+    """Prints the settings for a web editor of one unit alone: the file beside the bundle of `make editor`."""
     if unit not in library.units:
         raise UsageError(f"không có đơn vị “{unit}”. {nearest(unit, library.units)}".rstrip())
     shown = publish(library, SITE, today())

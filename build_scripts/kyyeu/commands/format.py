@@ -1,4 +1,4 @@
-"""`kyyeu format`: every record file in its one canonical form."""
+"""Runs `kyyeu format`, which rewrites every record file in the one canonical form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from kyyeu.outputs.editor.format_files import format_files
 from kyyeu.problems import has_errors
 
 
-def add(commands: Commands, shared: Parser, work: Parser) -> None:
+def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
+    """Adds the command `kyyeu format` to the parser."""
     formats = commands.add_parser(
         "format", help="viết lại các tệp theo một dạng thống nhất; không đổi nội dung"
     )
@@ -26,13 +27,13 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 
 def _format(options: argparse.Namespace) -> int:
-    found = format_files(options.root, options.files, write=not options.check)
-    if found.problems:
-        report(found.problems, options)
-    for file in found.changed:
+    result = format_files(options.root, options.files, write=not options.check)
+    if result.problems:
+        report(result.problems, options)
+    for file in result.changed:
         print(file)
     verb = "chưa đúng dạng" if options.check else "được viết lại"
-    print(f"{found.read} tệp, {len(found.changed)} tệp {verb}.")
-    if options.check and found.changed:
+    print(f"{result.read} tệp, {len(result.changed)} tệp {verb}.")
+    if options.check and result.changed:
         print("Viết lại cho đúng dạng bằng: kyyeu format")
-    return CONTENT if has_errors(found.problems) or (options.check and found.changed) else DONE
+    return CONTENT if has_errors(result.problems) or (options.check and result.changed) else DONE

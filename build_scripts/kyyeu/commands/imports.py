@@ -1,4 +1,4 @@
-"""`kyyeu import`: a filled-in workbook, or a report written in Word, into the project's files; all of it or nothing."""
+"""Runs `kyyeu import`, which brings a workbook or a Word report into the project, whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, today
+from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, counted, today
 from kyyeu.outputs.problem_formats import as_json
-from kyyeu.problems import Problem, Severity, UsageError, has_errors
+from kyyeu.problems import Problem, UsageError, has_errors
 from kyyeu.work.replace import replace_files
 
+_Changes = dict[
+    str, tuple[str | None, str | None]
+]  # text before and after by file; None: there is no such file
 
-def add(commands: Commands, shared: Parser, work: Parser) -> None:
+
+def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
+    """Adds the command `kyyeu import` to the parser."""
     imports = commands.add_parser(
         "import", parents=[shared], help="nhập sổ Excel đã điền (.xlsx) hoặc báo cáo Word (.docx)"
     )
@@ -70,7 +75,7 @@ def _report(options: argparse.Namespace) -> int:
 
     if options.pictures:
         refuse_folder(options.root, options.pictures)
-    found = import_report(
+    result = import_report(
         options.root,
         options.file,
         options.unit,
@@ -79,28 +84,26 @@ def _report(options: argparse.Namespace) -> int:
         options.pictures,
         overwrite=options.replace,
     )
-    if (
-        options.pictures and not options.dry_run
-    ):  # whether the text can be brought in or not: they go nowhere near the project
-        pictures = write_pictures(options.file, options.pictures, found.pictures)
-        found.notes += (
-            [f"Đã ghi {len(pictures) - 1} ảnh và {pictures[-1]} vào {options.pictures}."] if pictures else []
+    # The pictures are written even if the text cannot be imported, since they lie outside the project.
+    if options.pictures and not options.dry_run:
+        pictures = write_pictures(options.file, options.pictures, result.pictures)
+        written = (
+            f"Đã ghi {len(pictures) - 1} ảnh và {pictures[-1]} vào {options.pictures}." if pictures else ""
         )
-    changed = found.text != found.before
-    files = {found.file: found.text.encode()} if changed else {}
-    return _finish(
-        options, found.problems, found.plan, found.notes, {found.file: (found.before, found.text)}, {**files}
-    )
+        result.notes += [written] if written else []
+    changes: _Changes = {result.file: (result.before, result.text)}
+    files = {result.file: result.text.encode()} if result.text != result.before else {}
+    return _finish(options, result.problems, result.plan, result.notes, changes, {**files})
 
 
 def _workbook(options: argparse.Namespace) -> int:
     from kyyeu.imports.workbook.import_workbook import import_workbook
 
-    found = import_workbook(
+    result = import_workbook(
         options.root, options.file, options.unit, today(options), options.photos, delete=options.delete
     )
-    changes = {change.file: (change.before, change.after) for change in found.changes}
-    return _finish(options, found.problems, found.plan, found.notes, changes, found.files())
+    changes: _Changes = {change.file: (change.before, change.after) for change in result.changes}
+    return _finish(options, result.problems, result.plan, result.notes, changes, result.files())
 
 
 def _finish(
@@ -108,20 +111,20 @@ def _finish(
     problems: Sequence[Problem],
     plan: Sequence[str],
     notes: Sequence[str],
-    changes: dict[str, tuple[str | None, str | None]],
+    changes: _Changes,
     files: dict[str, bytes | None],
 ) -> int:
-    """Say what is wrong, else what changes; then change it."""
+    """Prints problems, notes and the plan; writes the files unless there are errors or it is a dry run."""
     wrong = has_errors(problems, options.strict)
     if options.json:
-        told = {
+        as_dict = {
             "problems": [as_json(problem) for problem in problems],
             "plan": plan,
             "kept": notes,
             "files": [] if wrong else sorted(files),
             "written": not wrong and not options.dry_run,
         }
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print(json.dumps(as_dict, ensure_ascii=False, indent=2))
     else:
         for problem in problems:
             print(shown_problem(problem))
@@ -129,10 +132,7 @@ def _finish(
             print(f"Lưu ý: {line}")
     if wrong:
         if not options.json:
-            errors = sum(problem.severity is Severity.ERROR for problem in problems)
-            print(
-                f"\n{errors} lỗi, {len(problems) - errors} cảnh báo. Chưa ghi gì: sửa các chỗ trên rồi nhập lại."
-            )
+            print(f"\n{counted(problems)}. Chưa ghi gì: sửa các chỗ trên rồi nhập lại.")
         return CONTENT
     if not options.json:
         print("\n".join(plan) if files else "Không có gì thay đổi.")
@@ -147,20 +147,15 @@ def _finish(
 
 
 def shown_problem(problem: Problem) -> str:
-    """As `kyyeu check` shows it, but that a cell is named `Sheet!Cell`."""
-    where = (
-        problem.place.file
-        if "!" in problem.place.file
-        else f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
-    )
-    label = "lỗi" if problem.severity is Severity.ERROR else "cảnh báo"
-    return f"{where}: {label} [{problem.code}] {problem.sentence}" + (
-        f" → {problem.advice}" if problem.advice else ""
-    )
+    """A problem as `kyyeu check` prints it; a cell of a workbook, `Sheet!Cell`, has no line and column."""
+    place = problem.place
+    if "!" not in place.file:
+        return str(problem)
+    return place.file + str(problem).removeprefix(f"{place.file}:{place.line}:{place.column}")
 
 
-def difference(changes: dict[str, tuple[str | None, str | None]]) -> Iterator[str]:
-    """Unified, as git shows it."""
+def difference(changes: _Changes) -> Iterator[str]:
+    """The changes of all files as a unified diff, line by line, as git prints it."""
     for file, (before, after) in sorted(changes.items()):
         lines = difflib.unified_diff(
             (before or "").splitlines(True),

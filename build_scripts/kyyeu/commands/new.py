@@ -1,4 +1,4 @@
-"""`kyyeu new`: a commented file for a new record."""
+"""Runs `kyyeu new`, which writes a file with comments for a new record."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from kyyeu.outputs.editor.new_record import new_record
 from kyyeu.reading import today
 
 
-def add(commands: Commands, shared: Parser, work: Parser) -> None:
+def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
+    """Adds the command `kyyeu new` to the parser."""
     new = commands.add_parser("new", help="tạo tệp mẫu cho một bản ghi mới")
     new.add_argument("kind", metavar="LOẠI", help="loại bản ghi, ví dụ exemplar, unit, conference")
     new.add_argument("ref", metavar="MÃ", help="mã của bản ghi; với loại thuộc đơn vị: đơn-vị/mã")

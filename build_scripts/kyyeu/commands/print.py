@@ -1,4 +1,4 @@
-"""`kyyeu print`: booklets and papers, final editions, what changed since."""
+"""Runs `kyyeu print`, which makes booklets and papers, and tells what changed since the final edition."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from kyyeu.commands.command import DONE, Commands, Parser, finish, today
 from kyyeu.outputs.booklets.editions import EDITIONS
 
 
-def add(commands: Commands, shared: Parser, work: Parser) -> None:
-    prints = commands.add_parser("print", parents=[shared, work], help="dựng ấn phẩm vào print/")
+def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
+    """Adds the command `kyyeu print` to the parser."""
+    prints = commands.add_parser("print", parents=[shared, parallel], help="dựng ấn phẩm vào print/")
     prints.add_argument(
         "booklets", nargs="*", metavar="ẤN_PHẨM", help="mã ấn phẩm, ví dụ ky-yeu; bỏ trống thì dựng tất cả"
     )
@@ -19,7 +20,8 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
         default=[],
         choices=EDITIONS,
         metavar="BẢN",
-        help="screen: xem trên màn hình; press: cho nhà in; imposed: văn phòng tự in, gấp thành sách hoặc xén rời; "
+        help="screen: xem trên màn hình; press: cho nhà in; "
+        "imposed: văn phòng tự in, gấp thành sách hoặc xén rời; "
         "led: ảnh cho màn hình LED; bỏ trống thì dựng mọi bản",
     )
     prints.add_argument("--unit", default="", metavar="ĐƠN_VỊ", help="chỉ của đơn vị này")

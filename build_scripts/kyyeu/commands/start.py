@@ -1,4 +1,4 @@
-"""`kyyeu start`: the demonstration becomes one's own project."""
+"""Runs `kyyeu start`, which turns the demonstration into an empty project for a department."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from kyyeu.commands.command import CONTENT, DONE, Commands, Parser
 from kyyeu.outputs.editor.start import OwnDepartment, start
 from kyyeu.problems import has_errors
 
-_NEXT = """Đã bỏ {removed} tệp của bản minh họa. Còn lại: danh mục khen thưởng, văn bản, phong trào, chương trình, đề cương, bài hướng dẫn.
+_NEXT = """Đã bỏ {removed} tệp của bản minh họa. \
+Còn lại: danh mục khen thưởng, văn bản, phong trào, chương trình, đề cương, bài hướng dẫn.
 Việc tiếp theo:
-  1. Sửa tên trang, địa chỉ, liên hệ trong data/site.yml; tên Sở trong data/units/so-gddt/unit.yml; lời giới thiệu ở đầu content/.
+  1. Sửa tên trang, địa chỉ, liên hệ trong data/site.yml; tên Sở trong data/units/so-gddt/unit.yml; \
+lời giới thiệu ở đầu content/.
   2. Giai đoạn khác 2015 - 2020: kyyeu new cycle 2025-2030, rồi sửa cycle trong data/site.yml.
   3. Mỗi đơn vị: kyyeu new unit thpt-ten-truong; sau đó gửi sổ Excel: kyyeu workbook thpt-ten-truong.
   4. kyyeu editor, kyyeu check, rồi ghi vào git."""
 
 
-def add(commands: Commands, shared: Parser, work: Parser) -> None:
+def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
+    """Adds the command `kyyeu start` to the parser."""
     starts = commands.add_parser(
         "start", help="bỏ nội dung minh họa, giữ các danh mục, để bắt đầu dự án của mình"
     )

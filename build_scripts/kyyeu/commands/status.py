@@ -1,4 +1,4 @@
-"""`kyyeu status`: how ready the units are, for the Sở's own eyes; messages to those that are late or lack something."""
+"""Runs `kyyeu status`, which tells the department how ready its units are, and writes reminders to them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from kyyeu.views.office.reminders import reminders
 NAME = "print/tinh-hinh"
 
 
-def add(commands: Commands, shared: Parser, work: Parser) -> None:
+def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
+    """Adds the command `kyyeu status` to the parser."""
     status = commands.add_parser(
         "status",
         parents=[shared],
@@ -59,19 +60,20 @@ def add(commands: Commands, shared: Parser, work: Parser) -> None:
 
 def _status(options: argparse.Namespace) -> int:
     form = options.format or ("json" if options.json else "text")
-    _refuse_what_does_not_fit(options, form)
-    found = gather(options.root, today(options), TIMEZONE, PICTURES, options.cycle, options.unit)
-    made = _reminders(found, options, form) if options.reminders else _made(found, options, form)
+    _refuse_contradictions(options, form)
+    gathered = gather(options.root, today(options), TIMEZONE, PICTURES, options.cycle, options.unit)
+    render = _reminders if options.reminders else _overview
+    data = render(gathered, options, form)
     out = options.out or (options.root / f"{NAME}.{form}" if form in ("xlsx", "html") else None)
     if out:
-        write_inside(out, made, options.root)
+        write_inside(out, data, options.root)
         print(f"Đã ghi {out}: nội bộ, không đăng lên trang.")
     else:
-        print(made.decode(), end="")
-    return _warn(found, options.strict)
+        print(data.decode(), end="")
+    return _warn(gathered, options.strict)
 
 
-def _refuse_what_does_not_fit(options: argparse.Namespace, form: str) -> None:
+def _refuse_contradictions(options: argparse.Namespace, form: str) -> None:
     if options.json and options.format not in (None, "json"):
         raise UsageError("--json và --format không dùng cùng nhau: --json là --format json")
     if options.until and not options.reminders:
@@ -82,34 +84,38 @@ def _refuse_what_does_not_fit(options: argparse.Namespace, form: str) -> None:
         raise UsageError("lời nhắc chỉ có dạng text và json; công văn đôn đốc dạng Word: kyyeu print don-doc")
 
 
-def _made(found: Gathered, options: argparse.Namespace, form: str) -> bytes:
+def _overview(gathered: Gathered, options: argparse.Namespace, form: str) -> bytes:
     if form == "xlsx":
         from kyyeu.outputs.status.status_workbook import workbook
 
-        return workbook(found.readiness)
+        return workbook(gathered.readiness)
     if form == "html":
-        return page(found.readiness, THEME, fonts(options.root)).encode()
+        return page(gathered.readiness, THEME, fonts(options.root)).encode()
     write = {"text": status_text.text, "markdown": status_text.markdown, "json": status_json.text}[form]
-    return write(found.readiness).encode()
+    return write(gathered.readiness).encode()
 
 
-def _reminders(found: Gathered, options: argparse.Namespace, form: str) -> bytes:
-    made = reminders(found.readiness, options.until)
+def _reminders(gathered: Gathered, options: argparse.Namespace, form: str) -> bytes:
+    messages = reminders(gathered.readiness, options.until)
     if form == "json":
-        rows = [{"unit": entry.unit, "name": entry.name, "text": entry.text} for entry in made]
+        rows = [{"unit": message.unit, "name": message.name, "text": message.text} for message in messages]
         return (json.dumps({"reminders": rows}, ensure_ascii=False, indent=2) + "\n").encode()
     between = f"\n{'─' * 60}\n\n"
-    return (between.join(entry.text for entry in made) or "Không có đơn vị nào cần nhắc.\n").encode()
+    return (between.join(message.text for message in messages) or "Không có đơn vị nào cần nhắc.\n").encode()
 
 
-def _warn(found: Gathered, strict: bool) -> int:
-    """What could not be read is not in the figures: said apart, so that what is printed can be read by a program."""
-    if not found.whole:
+def _warn(gathered: Gathered, strict: bool) -> int:
+    """Warns on standard error if the figures are not complete, and returns the exit code.
+
+    Standard output holds nothing but the figures, so that programs can read it.
+    """
+    if not gathered.whole:
         print(
-            "Bản sao kho mã chỉ có các thay đổi gần đây: ngày nhận của tệp cũ hơn thì chưa rõ. Lấy đủ: git fetch --unshallow",
+            "Bản sao kho mã chỉ có các thay đổi gần đây: ngày nhận của tệp cũ hơn thì chưa rõ. "
+            "Lấy đủ: git fetch --unshallow",
             file=sys.stderr,
         )
-    wrong = sum(problem.severity is Severity.ERROR or strict for problem in found.problems)
+    wrong = sum(problem.severity is Severity.ERROR or strict for problem in gathered.problems)
     if wrong:
         print(
             f"Nội dung còn {wrong} lỗi khi đọc: tệp có lỗi không được tính. Xem: kyyeu check", file=sys.stderr

@@ -1,4 +1,4 @@
-"""`kyyeu workbook`: a unit's records as an Excel workbook, to be filled in and brought back with `kyyeu import`."""
+"""Runs `kyyeu workbook`, which exports a unit's records as an Excel workbook to be filled in and imported."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from kyyeu.commands.command import DONE, Commands, Parser, today
 from kyyeu.problems import UsageError
 
 
-def add(commands: Commands, shared: Parser, work: Parser) -> None:
+def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
+    """Adds the command `kyyeu workbook` to the parser."""
     workbook = commands.add_parser(
         "workbook", parents=[shared], help="xuất sổ Excel của một đơn vị để điền rồi nhập lại"
     )

@@ -5,7 +5,7 @@ Rules: Law 91/2025/QH15; Nghị định 56/2017. A missing consent form means wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from kyyeu.model.conferences import Delegate
 from kyyeu.model.exemplars import Exemplar, ExemplarStatus, Group
 from kyyeu.model.fields import Choice, Consent, Minor, Picture
 from kyyeu.model.privacy import Channel
+from kyyeu.model.records import Records
 
 Scopes = frozenset[Consent.Scope]
 # What a consent form must cover, by channel: a PDF on the site needs web and print, open data stand on the site too (domain §8).
@@ -102,3 +103,11 @@ def why_not_printed(person: Exemplar | Delegate, day: date) -> str:
         return state.label
     printed = consents(person, frozenset({Consent.Scope.PRINT}), day)
     return "" if printed else "phiếu không đồng ý cho in"
+
+
+def consenting_people(records: Records) -> Iterator[tuple[str, str, Exemplar | Delegate]]:
+    """Every record that may hold a consent form, as (kind, ref, record)."""
+    for ref, exemplar in records.exemplars.items():
+        yield "exemplar", ref, exemplar
+    for ref, delegate in records.delegates.items():
+        yield "delegate", ref, delegate

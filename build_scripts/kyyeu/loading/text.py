@@ -17,7 +17,7 @@ _WORD_SAVED = "Mở tệp bằng trình soạn thảo, chọn “Save as / Lưu 
 
 
 def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None, list[Problem]]:
-    """The text of `file`, a path relative to `root`; None if it is unreadable or larger than `limit` bytes."""
+    """The text of `file`, a path relative to `root`; None if unreadable or larger than `limit` bytes."""
     path = root / file
     try:
         status = path.stat()

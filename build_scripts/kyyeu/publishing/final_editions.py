@@ -1,6 +1,7 @@
 """The register of final editions → what may still be shown of it: a book once printed names people who have withdrawn since.
 
-A withheld or deleted record's part keeps its page alone; a line of any other part that names somebody withheld becomes HIDDEN."""
+A withheld or deleted record's part keeps its page alone; a line of any other part that names somebody withheld becomes HIDDEN.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ def shown_editions(
     library: Library, exemplars: Collection[str], delegates: Collection[str], hidden: Collection[str]
 ) -> Mapping[str, FinalEdition]:
     """`exemplars` and `delegates` are who is shown, `hidden` more names that may not be. A register knows its people by reference: one
-    whose record is gone is hidden, one whose name was corrected is not."""
+    whose record is gone is hidden, one whose name was corrected is not.
+    """
     newest: dict[tuple[str, str], FinalEdition] = {}
     for edition in sorted(library.editions.values(), key=lambda entry: entry.version):
         newest[edition.conference, edition.work] = edition

@@ -1,6 +1,7 @@
 """The publishing gate: turns the Library into what one channel may show on one day.
 
-Every field goes by its declaration (model/privacy.py). A withheld person, picture or award is simply not there."""
+Every field goes by its declaration (model/privacy.py). A withheld person, picture or award is simply not there.
+"""
 
 from __future__ import annotations
 
@@ -223,7 +224,8 @@ def _has_shown_field(model: type[Value], channel: Channel) -> bool:
 def _steps(model: type[Value], channel: Channel) -> tuple[_Step, ...]:
     """What the gate has to do with the fields of a class; () where all of them may stand as they are.
 
-    Raises TypeError where the declarations of the class leave open what to show."""
+    Raises TypeError where the declarations of the class leave open what to show.
+    """
     steps = []
     for field in fields_of(model).values():
         name = f"{model.__name__}.{field.name}"

@@ -1,5 +1,6 @@
 """Library + day → what the Sở's own office may know of people while it prepares: facts and numbers of every record, and the name of
-those alone who are published somewhere. A withheld record goes by its place among its unit's files, for its file's name is a name too."""
+those alone who are published somewhere. A withheld record goes by its place among its unit's files, for its file's name is a name too.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ class PhotoState(Enum):
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An exemplar's record. `number` is its place among the files of its unit's exemplars; `ref` and `name` are None of whoever is
-    withheld; `expires` is the last day of a consent that has one; `undecided` counts awards without a decision's number."""
+    withheld; `expires` is the last day of a consent that has one; `undecided` counts awards without a decision's number.
+    """
 
     unit: str
     cycle: str

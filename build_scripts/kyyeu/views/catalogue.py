@@ -24,7 +24,8 @@ _Record = TypeVar("_Record")
 )  # one a build: equal to itself only, so that what is worked out from it can be kept
 class Catalogue:
     """Backlinks of a published library. Exemplars stand in tên order, conferences by date, news by date with the newest first;
-    `people` are the individuals' names by their first two words, `names_shared` those that several units bear on the day."""
+    `people` are the individuals' names by their first two words, `names_shared` those that several units bear on the day.
+    """
 
     published: Published
     day: date
