@@ -14,7 +14,8 @@ from kyyeu.views.pictures import PictureView
 from kyyeu.views.print.book import Book, HasPhotos, Part, Role
 from kyyeu.work.job import Job, code_version, key
 
-NEED_PAGE_NUMBERS = (Role.CONTENTS, Role.INDEX)  # laid out when the pages of all other parts are known
+# parts with these roles name pages, so they are laid out after all other parts
+NEED_PAGE_NUMBERS = (Role.CONTENTS, Role.INDEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def chunk_job(
 ) -> Job:
     """The job that lays out one part. Its result is a folder with the pages as a PDF and facts about them.
 
-    The key tells neither where files lie nor whose book it is: the same part of another book is the same
-    chunk.
+    The key of the job leaves out file paths and the book's identity, so that two books that contain the same
+    part share one result.
     """
     page = part.piece if bleed and part.piece else book.page
     shown = {f"photos/{photo.file}": photos[photo] for photo in _photos(part)}

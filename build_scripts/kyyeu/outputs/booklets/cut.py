@@ -12,7 +12,8 @@ from pikepdf import Name, Object, Page, Pdf
 from kyyeu.outputs.booklets.impose import A4, hint, sheets_file
 from kyyeu.outputs.booklets.page_boxes import MM
 
-# Beside the pieces lie 5 mm that no office printer can print, and the marks.
+# Beside the pieces there must be room for the 5 mm that no office printer can print, and for the cutting
+# marks.
 MARGIN = 8 * MM
 OVERRUN = 1.5 * MM  # how far colour reaches beyond the outer cuts without touching the marks
 GAP, MARK = 2 * MM, 2 * MM  # distance of a mark from its piece, and its length
@@ -58,10 +59,10 @@ def grid(width: float, height: float) -> PieceGrid:
 
 
 def piles(pieces: int, places: int) -> list[list[int | None]]:
-    """Which piece (from 0, None for a blank) lies at each place of every sheet.
+    """Which piece (counted from 0, None for a blank) goes to each place of every sheet.
 
-    When all sheets are cut in one stack, and the piles of the places laid on one another in reading order,
-    the pieces are in order.
+    When all sheets are cut in one stack and the piles are put on top of each other in reading order, the
+    pieces come out in their right order.
     """
     sheets = -(-pieces // places)
     return [
@@ -94,10 +95,10 @@ def cut(path: Path, hint_font: Path) -> bytes:
 
 
 def side_by_side(path: Path, page_counts: Sequence[int]) -> bytes:
-    """Every A5 page of the book at `path` twice on an A4 sheet in landscape.
+    """Puts every A5 page of the book at `path` twice on a landscape A4 sheet.
 
-    `page_counts` are those of the book's parts. If a part has a back, all are printed on both sides, each
-    from a front on.
+    `page_counts` are the page counts of the book's parts. If a part has a back, all parts are printed on both
+    sides, and each starts on a front.
     """
     source, book = Pdf.open(path), Pdf.new()
     sheet, two_sided = (A4[1], A4[0]), max(page_counts) > 1
@@ -131,7 +132,7 @@ def _with_bleed(book: Pdf, page: Page) -> Object:
 
 
 def _clip(layout: PieceGrid, column: int, row: int) -> str:
-    """PDF operators that limit drawing to a piece, and at the outer cuts to a little more."""
+    """PDF operators that limit drawing to one piece, and to slightly more at the sheet's outer cuts."""
     left = column * layout.width - (OVERRUN if column == 0 else 0)
     right = (column + 1) * layout.width + (OVERRUN if column == layout.columns - 1 else 0)
     top = row * layout.height - (OVERRUN if row == 0 else 0)
@@ -146,7 +147,7 @@ def _matrix(layout: PieceGrid, column: int, row: int) -> str:
 
 
 def _marks(layout: PieceGrid) -> str:
-    """PDF operators that draw two strokes in the margins for every cut."""
+    """PDF operators that draw, for every cut, a short stroke in each of the two opposite margins."""
     across = [layout.left + column * layout.width for column in range(layout.columns + 1)]
     up = [layout.foot + row * layout.height for row in range(layout.rows + 1)]
     strokes = [

@@ -17,7 +17,7 @@ from kyyeu.outputs.booklets.separate import separate
 from kyyeu.views.print.book import Imposition, Role
 from kyyeu.work.job import Job
 
-HINT_FONT = "sans-400"  # the font of printing instructions beside imposed pages
+HINT_FONT = "sans-400"  # font of the printing instructions that stand beside imposed pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kyyeu.views import addresses
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition. The name of its file in print/ ends in `suffix` and `extension`."""
+    """An edition of a printed work. The name of its file in print/ ends in `suffix` and `extension`."""
 
     id: str
     title: str

@@ -14,7 +14,7 @@ from kyyeu.outputs.excel_file import MM, new_workbook, set_landscape
 from kyyeu.views.print.official import Rules
 from kyyeu.views.print.official_appendices import OfficialAppendix
 
-LETTERS = 130  # across a landscape page at 11 points: turns shares of the width into Excel's column widths
+LETTERS = 130  # about so many letters of 11 points fit across a landscape page; column widths follow from it
 LINE = 15  # height of a line in points
 FONT = "Times New Roman"
 
@@ -36,7 +36,7 @@ def _fill(book: Workbook, sheet: Worksheet, table: OfficialAppendix) -> None:
     headings = [(text, bold) for text in (table.label, *table.title)]
     for row, (text, style) in enumerate((*headings, (table.attached, italic))):
         sheet.merge_range(row, 0, row, last, text, style)
-    head = len(table.title) + 3  # an empty row stands before the table
+    head = len(table.title) + 3  # row of the column heads: one empty row separates them from the title
     foot = head + len(table.rows)
     _set_up(sheet, table, head)
     title_style = _format(book, 11, bold=True, cell=True)

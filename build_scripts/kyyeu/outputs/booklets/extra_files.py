@@ -24,7 +24,7 @@ class FinishedExtra:
 def extra_files(
     worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Conference], bool]
 ) -> tuple[FinishedExtra, ...]:
-    """Make the extra files of all wanted works, or take them from the cache.
+    """Make the Word and Excel files of all wanted works, or take them from the cache.
 
     `catalogue` is what the print channel shows.
     """

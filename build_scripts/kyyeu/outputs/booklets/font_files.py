@@ -27,7 +27,7 @@ TERMES_FILES = {
     (700, True): "bolditalic",
 }
 WATERMARK_FONT = "sans-800"  # the watermark is drawn in this font, in official documents too
-TOLERANCE = 0.5  # how far a quadratic curve may lie from the cubic one it replaces, in 1/1000 em
+TOLERANCE = 0.5  # how far a quadratic curve may deviate from the cubic curve that it replaces, in 1/1000 em
 OPTICAL_SIZE = 11
 LETTERS = (
     *range(0x20, 0x7F),

@@ -16,7 +16,7 @@ FURNITURE = "trang"  # the page furniture is laid out like a part of the book wi
 
 FurnitureStamp = tuple[
     int, str
-]  # which laid-out page of furniture a page carries (from 0), and with which folio
+]  # which laid-out page of furniture (from 0) is drawn over a page of the book, and with which folio
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def furnish_book(shop: PrintShop, placed: PlacedBook) -> FurnishedBook:
 
 
 def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
-    """What each page of a bound book carries round its text, in page order.
+    """The running head and folio of each page of a bound book, in page order.
 
     Blank pages carry at most the watermark. All pages of a book that is not bound share one Furniture, for
     the watermark alone.

@@ -16,14 +16,16 @@ from kyyeu.outputs.booklets.pictures import draw_text
 
 A4, A3 = (210 * MM, 297 * MM), (297 * MM, 420 * MM)
 HINT_SIZE = 6.5  # type size of printing instructions in points
-THICKNESS = 0.1 * MM  # of an 80 g/m² sheet, by which the fold pushes out each sheet further inside
+# thickness of an 80 g/m² sheet: in a folded stack each inner sheet sticks out by this much (creep)
+THICKNESS = 0.1 * MM
 HINT = "In hai mặt, lật theo cạnh ngắn; gấp đôi, ghim giữa. Cỡ in: 100%."
 HINT_SEWN = (
     "Tay {}/{}. In hai mặt, lật theo cạnh ngắn; gấp đôi từng tay {} tờ, xếp lần lượt, khâu hoặc dán gáy. "
     "Cỡ in: 100%."
 )
-STAPLED = 16  # so many sheets at most are folded and stapled as one
-SEWN = range(8, 3, -1)  # a thicker book has signatures of 4 to 8 sheets, rather of more
+STAPLED = 16  # the largest number of sheets that is folded and stapled as one
+# a book too thick to staple is sewn in signatures of 8 to 4 sheets, the larger ones preferred
+SEWN = range(8, 3, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class SheetSide:
 
 
 def signature(pages: int) -> int | None:
-    """Choose how many sheets to fold together: None for all if a stapler takes them.
+    """Choose how many sheets are folded together as a signature; None if a stapler takes them all at once.
 
-    Otherwise it is the number that leaves the fewest blank pages.
+    For a thicker book it is the number that leaves the fewest blank pages.
     """
     sheets = -(-pages // 4)
     return None if sheets <= STAPLED else min(SEWN, key=lambda folded: -sheets % folded)
@@ -97,7 +99,8 @@ def impose(
                 name = page.add_resource(form, Name.XObject, Name(f"/P{page_number}"))
                 matrix = _matrix(sheet, size, trim, left, side.depth * THICKNESS, size[0] / upright[0])
                 drawn.append(f"q {matrix} {name} Do Q")
-        if number % signature_sides == 1:  # the inner side of a signature's first sheet: no cover lies there
+        # printing instructions go on the inner side of a signature's first sheet, where no cover is printed
+        if number % signature_sides == 1:
             signatures = len(printed) // signature_sides
             text = HINT_SEWN.format(number // signature_sides + 1, signatures, sheets)
             drawn.append(hint(hint_font, sheet[0] / 4, text if signatures > 1 else HINT))
@@ -136,7 +139,7 @@ def _matrix(
     middle, foot = sheet[0] / 2, max(0.0, sheet[1] - size[1]) / 2
     start = middle - size[0] + creep if left else middle - creep
     half = f"{0 if left else middle:.3f} 0 {middle:.3f} {sheet[1]:.3f} re W n"
-    if trim[0] > trim[1]:  # a table in landscape stands upright on the sheet
+    if trim[0] > trim[1]:  # a landscape page is turned upright, so that it fits its half of the sheet
         return f"{half} 0 {scale:.5g} {-scale:.5g} 0 {start + size[0]:.3f} {foot:.3f} cm"
     return f"{half} {scale:.5g} 0 0 {scale:.5g} {start:.3f} {foot:.3f} cm"
 

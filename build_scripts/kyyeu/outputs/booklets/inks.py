@@ -39,7 +39,8 @@ class Inks:
         to_lab = ImageCms.buildTransform(press, ImageCms.createProfile("LAB"), "CMYK", "LAB", intent)
         amounts_of_black = bytes(value for black in range(256) for value in (0, 0, 0, black))
         wedge = _transformed(Image.frombytes("CMYK", (256, 1), amounts_of_black), to_lab)
-        self._lightness = [value / 2.55 for value in wedge.tobytes()[::3]]  # by the amount of black, 0 to 255
+        # index: amount of black ink from 0 to 255; value: the lightness L* that it gives
+        self._lightness = [value / 2.55 for value in wedge.tobytes()[::3]]
         self._mixed: dict[bytes, InkAmounts] = {}
 
     def of(self, colour: ScreenColour) -> InkAmounts:
@@ -47,7 +48,7 @@ class Inks:
         return (0.0, 0.0, 0.0, self._black(colour)) if is_grey(colour) else self.mixed(colour)
 
     def mixed(self, colour: ScreenColour) -> InkAmounts:
-        """The amounts of ink by the profile alone, for greys too, so that gradients have no jumps."""
+        """The amounts of ink that the ICC profile gives, for greys too, so that gradients have no jumps."""
         pixel = bytes(_levels(colour))
         if pixel not in self._mixed:
             inks = self.picture(Image.frombytes("RGB", (1, 1), pixel)).tobytes()

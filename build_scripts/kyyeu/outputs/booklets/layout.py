@@ -45,12 +45,15 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 # No font is embedded in a part, since the join embeds one font for the whole book.
 Font.clean = lambda font, *_: setattr(font, "file_content", b"")
 
-# Type sizes by the names that style sheets know, with the room that running text takes compared with PLAIN.
+# Type sizes by the class names that style sheets use, with the room that running text takes compared with
+# PLAIN.
 PLAIN, AIRY, GRAND = "plain", "airy", "grand"
 SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}
-RUN_ON_SAVES = {"dense": 0.5}  # share of a table's height that is saved where awards become running text
-UNUSED = 0.3  # share of a page that unbreakable blocks leave empty, which a smaller size may win back
-FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3  # how full a lone page, or the last of several pages, should be
+# share of its height that a table of awards gives back when it is set as running text instead
+RUN_ON_SAVES = {"dense": 0.5}
+UNUSED = 0.3  # share of a page that unbreakable blocks may leave empty and a smaller type size may win back
+# how full a part's only page, or the last of its pages, should at least be
+FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
 LOGGER = "weasyprint"
 WORD_JOINER = "\u2060"  # prevents a break after a dash, where a no-break space does not (UAX 14)
 _LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
@@ -80,7 +83,7 @@ def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
 
 
 def _text(task: LayoutTask, document: Document) -> str:
-    """All text of a part: its title, every line and every description of a picture; form feeds part pages."""
+    """All text of a laid-out part: title, lines and picture descriptions, with form feeds between pages."""
     return f"{task.title}\n" + "\f".join("\n".join(_lines(page._page_box)) for page in document.pages)
 
 
@@ -184,7 +187,8 @@ def _render(task: LayoutTask, size: str) -> Document:
             font_config=engine.fonts,
             stylesheets=[_page_rule(task), styles],
             pdf_tags=task.tagged,
-            presentational_hints=True,  # makes a list begin at the number its author gave
+            # makes WeasyPrint respect the start number of a numbered list (<ol start>)
+            presentational_hints=True,
         )
     if origin.refused:
         raise PrintFault(f"{task.name}: địa chỉ bị từ chối: {', '.join(origin.refused)}")
@@ -230,7 +234,7 @@ def _engine(theme: Path, theme_hash: str, font_files: tuple[tuple[str, Path], ..
 
     @cache
     def styles(names: tuple[str, ...]) -> CSS:
-        """The style sheets of a template as one, since WeasyPrint matches every element against each."""
+        """A template's style sheets as one, since WeasyPrint matches every sheet against each element."""
         files = (theme / "tokens.css", *(theme / "print" / name for name in names))
         text = "\n".join(path.read_text("utf-8") for path in files)
         with _warnings_are_faults("theme/print"):
@@ -279,7 +283,7 @@ def prose_html(prose: LinkedProse, top_heading: int = 2) -> Markup:
 
 
 def _is_whole_address(address: str) -> bool:
-    """Whether a link stays a link in a PDF: relative addresses and places on a page lead nowhere there."""
+    """Whether a link is kept in a PDF: only whole addresses are, since relative links lead nowhere there."""
     return address.startswith(("https://", "http://", "mailto:")) and not address.startswith(ORIGIN)
 
 

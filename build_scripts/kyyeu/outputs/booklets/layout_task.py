@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ORIGIN = "https://booklet.invalid/"  # the layout engine asks for a part's files below this address
-LINK_TO_PART = f"{ORIGIN}part/"  # a link to another part of the book: this and the part's name
+# links to another part of the book begin with this address; the part's name follows
+LINK_TO_PART = f"{ORIGIN}part/"
 PAGES = "pages.pdf"  # name of the file with the laid-out pages of a part, in the result of its job
 
 

@@ -30,7 +30,8 @@ endcodespacerange
 """
 _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 _CMAP_BLOCK = 100  # the PDF standard allows no more mappings in one block
-COPIED_AS = {0xA0: " ", 0x2060: None}  # copied or searched text has plain spaces and no word joiners
+# what copying and searching should give for these characters: a plain space, and nothing for a word joiner
+COPIED_AS = {0xA0: " ", 0x2060: None}
 SYMBOLIC, ITALIC, SERIF = 1 << 2, 1 << 6, 1 << 1  # flags of a font descriptor
 
 
@@ -38,7 +39,7 @@ SYMBOLIC, ITALIC, SERIF = 1 << 2, 1 << 6, 1 << 1  # flags of a font descriptor
 class _UsedFont:
     face: str
     name: str
-    text: dict[int, str] = field(default_factory=dict)  # by glyph number
+    text: dict[int, str] = field(default_factory=dict)  # the text of each glyph, by glyph number
     width: dict[int, float] = field(default_factory=dict)
 
 

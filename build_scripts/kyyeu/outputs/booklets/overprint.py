@@ -1,7 +1,7 @@
 """Makes solid black type print over the colours below it instead of being cut out of them.
 
-The plates of a press are never aligned exactly, so type cut out of a coloured ground would show paper at its
-edges.
+The plates of a press are never aligned exactly, so type that is cut out of a coloured background would show
+white paper at its edges.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ STATES = {
     OVERPRINT: Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1),
     KNOCKOUT: Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=1),
 }
-SOLID_BLACK = (0.0, 0.0, 0.0, 1.0)  # black ink alone; the ground would show through a tint of it
+# only pure black ink is overprinted: through a lighter grey, the background would show
+SOLID_BLACK = (0.0, 0.0, 0.0, 1.0)
 SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
 PAINTS = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do"}
 FILLS_ONLY = (0, 4)  # text rendering modes without a stroke
 
 
 def overprinted(steps: Iterable[Any], resources: Any) -> Iterator[Any]:
-    """The same steps of a content stream, with overprint switched on and off round solid black type.
+    """The operators of a content stream, with overprint on for solid black type only.
 
-    The two graphics states for this are added to `resources`, those of the stream, as soon as one is used.
+    The two graphics states that this needs are added to the stream's `resources` when the first one is used.
     """
     black, mode, overprint, saved = False, 0, False, []
     for step in steps:

@@ -34,7 +34,7 @@ def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: 
                 [round(float(edge) * scale + shift[place % 2], 4) for place, edge in edges]
             )
     for annotation in page.get("/Annots", []):
-        annotation.F = 4  # PDF/A wants links to be printed, neither hidden nor invisible
+        annotation.F = 4  # 4 is the Print flag: PDF/A requires links to be printed and not hidden
     page.MediaBox = _grown(trim, SLUG if marks else 0.0)
     page.TrimBox = Array([0, 0, *trim])
     if reduced != 1:
@@ -47,7 +47,7 @@ def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: 
 
 
 def _grown(trim: Sequence[float], room: float) -> Array:
-    """The box that reaches `room` points beyond the trimmed page on every side."""
+    """The box that extends `room` points beyond the trimmed page on every side."""
     return Array([-room, -room, round(trim[0] + room, 4), round(trim[1] + room, 4)])
 
 

@@ -7,15 +7,16 @@ import zlib
 
 from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
 
-# The end of a stream whose last byte is a carriage return. Validators take \r\n for the end of a line.
+# What a stream looks like whose last byte is a carriage return. Validators mistake \r\n for the end of a
+# line.
 AMBIGUOUS = b"\r\nendstream"
 
 
 def pdf_bytes(book: Pdf, version: str = "1.7") -> bytes:
-    """The bytes of a PDF none of whose streams ends in a carriage return.
+    """The bytes of a PDF in which no stream ends in a carriage return.
 
-    A stream that would end so is compressed again with a harmless line feed added. Saving makes further
-    streams, which hold objects; if one of these ends so, the file is saved again without compressing them.
+    A stream that would is compressed again with a harmless line feed appended. Saving also creates object
+    streams; if one of them ends that way, the file is saved again with these uncompressed.
     """
     _compress(book)
     data = b""
@@ -46,7 +47,9 @@ def _compress(book: Pdf) -> None:
         data = stream.read_bytes() if kind is None else zlib.decompress(stream.read_raw_bytes())
         while (raw := zlib.compress(data)).endswith(b"\r"):
             data += (
-                b"\n"  # is ignored after operators, after a font's tables and after the last row of a picture
+                # a line feed is ignored after operators, after a font's tables and after the last row of a
+                # picture
+                b"\n"
             )
         decoding = settings if isinstance(settings, Dictionary) else None
         stream.write(raw, filter=Name.FlateDecode, decode_parms=decoding)

@@ -68,7 +68,7 @@ class LetterOutline:
 
     @property
     def middle(self) -> float:
-        """Half-way between the left and the right edge."""
+        """The horizontal middle of the letters, in font units."""
         return (self.left + self.right) / 2
 
 
@@ -82,7 +82,10 @@ def letter_outline(text: str, font: TTFont) -> LetterOutline:
 
 
 def draw_text(text: str, font: TTFont, *pens: AbstractPen) -> int:
-    """Draw letters one after another with each of some pens; returns the width of the text in font units."""
+    """Draws letters one after another with each of the given fontTools pens.
+
+    Returns the width of the text in font units.
+    """
     glyphs, glyph_names, x = font.getGlyphSet(), font.getBestCmap(), 0
     for letter in text:
         name = glyph_names.get(ord(letter), ".notdef")

@@ -11,8 +11,9 @@ from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.views.print.book import Book, Index, Opens, Part, Role, with_pages
 
 SHEET_PAGES = 4  # pages on a folded sheet; the back cover is the last page of the last sheet
-CONTENTS_LINES, INDEX_LINES = 24, 34  # about so many lines fit on a page of contents or of an index
-ATTEMPTS = 6  # how often contents and indexes are laid out at most until their length is right
+# estimated number of lines on a page of the table of contents and on a page of an index
+CONTENTS_LINES, INDEX_LINES = 24, 34
+ATTEMPTS = 6  # the most times that contents and indexes are laid out before their length must be right
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBook(LaidOutBook):
-    """A book with all parts laid out, table of contents included, and with their places."""
+    """A book whose parts, including the table of contents, are all laid out and placed on pages."""
 
     placement: Placement
 

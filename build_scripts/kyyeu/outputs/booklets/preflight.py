@@ -21,7 +21,7 @@ from kyyeu.problems import Place, Problem, Severity
 from kyyeu.publishing.leak_scan import FACTS
 
 PROFILE_PAGES = 2
-SLUG = 20  # a press edition has at least so many points of paper round each page
+SLUG = 20  # a press edition needs at least so many points of paper around each trimmed page
 ENOUGH = 0.99  # share of the wanted resolution: a photo cut to 300 dpi may have 299.7, as pixels are whole
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 OUR_FAULT = "Đây là lỗi của chương trình in; báo người phụ trách, đừng giao tệp này cho nhà in."
@@ -143,7 +143,7 @@ def _narrow_pages(pdf: Pdf, marks: bool) -> Iterator[Finding]:
 
 
 def _absent_fonts(pdf: Pdf) -> Iterator[Finding]:
-    """Fonts that are not embedded: a press does not have them."""
+    """Findings for fonts that are not embedded in the PDF, because a press does not have them."""
     for font in pdf.objects:
         if (
             isinstance(font, Dictionary)
@@ -154,15 +154,16 @@ def _absent_fonts(pdf: Pdf) -> Iterator[Finding]:
 
 
 def _coarse_photos(pdf: Pdf, photos: Sequence[tuple[str, Path]], wanted: int) -> Iterator[Finding]:
-    """Photos whose pixels are too few for the room they take where they are largest."""
+    """Findings for photos that have too few pixels for the size at which they are printed."""
     files = {_digest(cut.read_bytes()): file for file, cut in photos}
-    lowest: dict[str, tuple[float, int]] = {}  # by file, (dpi, page)
+    lowest: dict[str, tuple[float, int]] = {}  # the lowest resolution of each photo as (dpi, page), by file
     for number, page in enumerate(pdf.pages, start=1):
         unit = float(page.obj.get("/UserUnit", 1))
         scaled = Matrix(unit, 0, 0, unit, 0, 0)
         for picture, room in _pictures(page, page.obj.get("/Resources", Dictionary()), scaled):
             file = files.get(_digest(picture.read_raw_bytes()))
-            width, height = math.hypot(room.a, room.b) / 72, math.hypot(room.c, room.d) / 72  # inches
+            # size on the page in inches
+            width, height = math.hypot(room.a, room.b) / 72, math.hypot(room.c, room.d) / 72
             if file and width and height:
                 measured = min(int(picture.Width) / width, int(picture.Height) / height), number
                 lowest[file] = min(lowest.get(file, measured), measured)

@@ -41,7 +41,7 @@ class PrintShop:
         return {name: self.path(job) for name, job in self.fonts(official).items()}
 
     def path(self, job: Job) -> Path:
-        """Where the result of a finished job lies: a file, or a folder of files."""
+        """Path of a finished job's result in the cache: a file, or a folder of files."""
         return self.worker.cache.path(job.key)
 
     def page_count(self, chunk: Job) -> int:

@@ -1,4 +1,4 @@
-"""Enters finished booklets into a unit's register of final editions, and says how later prints differ.
+"""Keeps a unit's register of final editions, and reports how later prints differ from them.
 
 The register, data/units/<unit>/editions.yml, is the only file under data/ that a command writes.
 """
@@ -32,7 +32,8 @@ from kyyeu.views.print.edition_changes import change_words, edition_changes
 from kyyeu.views.print.errata import differing, edition_words
 from kyyeu.work.cache import Cache
 
-ENOUGH_LETTERS = 6  # a line is searched by so many letters at least; fewer stand in too many places
+# a printed line is located by at least so many letters; fewer letters would be found in too many places
+ENOUGH_LETTERS = 6
 HEADING = (
     "# Sổ các bản in đã chốt: lệnh kyyeu print … --final ghi tệp này; không sửa tay, "
     "không xóa khi sách còn lưu hành.\n"
@@ -63,10 +64,11 @@ def mark_final(
     cache: Cache,
     day: date,
 ) -> str:
-    """Enter what was printed into the register as the newest version; returns a sentence on the outcome.
+    """Enter the printed booklets into the register of final editions as its newest version.
 
-    `published` is what the print channel shows. The register is not written if nothing in it is new. Earlier
-    versions keep their files' checksums, but only the newest keeps its text.
+    Returns a sentence that says what was done. `published` is what the print channel shows. The register is
+    not written if nothing is new. Older versions keep their files' checksums, but only the newest keeps its
+    text.
     """
     booklets = list(_for_paper(printed))
     unit = booklets[0].conference.unit
@@ -87,7 +89,7 @@ def mark_final(
 def print_notes(
     printed: Iterable[FinishedBooklet | FinishedExtra], published: Published, cache: Cache
 ) -> Iterator[str]:
-    """A line for every printed file that differs from the one handed over, so that nobody mixes them up."""
+    """A warning for every printed file that differs from the final edition handed over before."""
     newest = {(edition.conference, edition.work.value): edition for edition in published.editions.values()}
     for booklet in _for_paper(printed):
         edition = newest.get((booklet.conference.ref, booklet.work.id))
@@ -115,9 +117,9 @@ def _for_paper(printed: Iterable[FinishedBooklet | FinishedExtra]) -> Iterator[F
 
 
 def differences(catalogue: Catalogue, conference: Conference, works: Sequence[str]) -> Iterator[str]:
-    """Lines for a terminal that tell what has changed since each final edition of a conference.
+    """Lines for a terminal that say what has changed since each final edition of a conference.
 
-    If `works` names any, only their editions are compared.
+    If `works` names any printed works, only their editions are compared.
     """
     for edition, book, changed in differing(catalogue, conference):
         if edition.work.value in (works or (edition.work.value,)):
@@ -133,7 +135,10 @@ def _next_version(
     day: date,
     registered: Sequence[FinalEdition],
 ) -> tuple[FinalEdition, FinalEdition | None]:
-    """The version to enter and the newest registered; they are the same if neither text nor files differ."""
+    """The version to enter into the register and the newest one already in it.
+
+    Both are the same if neither text nor files differ.
+    """
     booklet = booklets[0]
     work = next(work for work in FinalWork if work.value == booklet.work.id)
     conference = booklet.conference.ref
@@ -165,7 +170,7 @@ def _next_version(
 
 
 def _final_parts(booklet: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
-    """The text of every part of a booklet, with marks where its laid-out pages turn."""
+    """The text of every part of a booklet, with a mark such as ⟦13⟧ where page 13 begins."""
     for part, lines in part_texts(booklet.book):
         if part.name in booklet.first:
             facts = json.loads((cache.path(booklet.chunks[part.name]) / FACTS).read_bytes())
@@ -177,11 +182,11 @@ def _final_parts(booklet: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
 
 
 def with_pages_marked(lines: Iterable[str], pages: Sequence[str], first: int) -> Iterator[str]:
-    """The lines of a part, with ⟦13⟧ before the first word on page 13. `first` is its first page.
+    """The lines of a booklet's part, with ⟦13⟧ before the first word on page 13. `first` is its first page.
 
-    `pages` is the text of each page as it was laid out. Lines are found on them by their letters alone, since
-    a layout breaks lines, raises letters and adds words. A table row whose cells lie apart is placed by its
-    longest cell, and a line that is not found by the line before it.
+    `pages` is the text of each page as it was laid out. Lines are matched by their letters alone, since a
+    layout breaks lines, raises letters and adds words. A table row whose cells are far apart is matched by
+    its longest cell, and an unmatched line takes the page of the line before it.
     """
     texts = [_letters(page) for page in pages]
     whole, starts = "".join(texts), [0, *accumulate(map(len, texts))][:-1]
@@ -200,9 +205,10 @@ def with_pages_marked(lines: Iterable[str], pages: Sequence[str], first: int) ->
 
 
 def _find(whole: str, cursor: int, line: str) -> tuple[int, str]:
-    """Where the letters of a line or one of its cells stand in a text, and that line or cell; '' for none.
+    """Finds a line, or else one of its table cells, in the text of a page by its letters.
 
-    A place after the cursor is preferred to one before it.
+    Returns the position and the line or cell that was matched, '' if none was. A position after the cursor is
+    preferred to one before it.
     """
     cells = (line, *sorted(line.split(" · "), key=len, reverse=True))
     for start in (cursor, 0):
@@ -222,7 +228,7 @@ def _checksum(path: Path) -> str:
 
 
 def _register_file(library: Library, unit: str) -> str:
-    """The file of a unit's register, whether it exists yet or not."""
+    """Path of a unit's register of final editions, whether the file exists yet or not."""
     files = (
         library.file("edition", ref) for ref, edition in library.editions.items() if edition.unit == unit
     )
@@ -270,7 +276,7 @@ def _quoted(text: str) -> str:
 
 
 def _write_whole(path: Path, text: str) -> None:
-    """Write a file so that the old or the new one is there whole, even if the machine stops in between."""
+    """Write a file so that a crash leaves either the whole old file or the whole new one."""
     fresh = path.with_name(f".{path.name}.new")
     with fresh.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(text)

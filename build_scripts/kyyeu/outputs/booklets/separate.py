@@ -28,13 +28,13 @@ from kyyeu.outputs.booklets.overprint import overprinted
 from kyyeu.outputs.booklets.pdf_file import pdf_bytes
 
 QUALITY = 95
-STEPS = 64  # a gradient between two colours is divided into so many
+STEPS = 64  # a gradient between two colours is divided into so many steps
 # Colour spaces that stay as they are: grey is printed in black ink, and patterns have colours of their own.
 NEED_NO_INKS = (Name.DeviceGray, Name.DeviceCMYK, Name.Pattern)
 
 
 class UnknownColour(Exception):
-    """Raised for colours in a form the layout engine does not write; the file would keep screen colours."""
+    """Raised for colours written in a way that the layout engine never uses."""
 
 
 def separate(path: Path, profile: Path, metadata: PdfMetadata) -> bytes:
@@ -58,9 +58,9 @@ def separate(path: Path, profile: Path, metadata: PdfMetadata) -> bytes:
 
 
 class _Separation:
-    """Converts every content stream, gradient and picture once, wherever else it is used.
+    """Converts every content stream, gradient and picture of a PDF to press inks, each of them only once.
 
-    Those of a mask become grey.
+    Colours of a soft mask become grey, since a mask has no inks.
     """
 
     def __init__(self, book: Pdf, inks: Inks) -> None:
@@ -78,7 +78,7 @@ class _Separation:
         self._resources(resources, False)
 
     def _form(self, form: Object, mask: bool) -> None:
-        """Convert a form, or a tile of a pattern."""
+        """Convert a form XObject, or the tile of a pattern, to press inks."""
         if self._is_done(form):
             return
         resources = form.get("/Resources", Dictionary())
@@ -98,7 +98,7 @@ class _Separation:
         return known
 
     def _resources(self, resources: Any, mask: bool) -> None:
-        """Convert what some resources name, masks first: their forms are also listed among the others."""
+        """Convert what a resource dictionary refers to, masks first, as other lists name their forms too."""
         if self._is_done(resources):
             return
         for state in resources.get("/ExtGState", {}).values():
@@ -142,9 +142,9 @@ class _Separation:
                     yield step
 
     def _picture(self, picture: Any, mask: bool) -> None:
-        """Convert a picture; one that was JPEG stays JPEG.
+        """Convert a picture to press inks; a JPEG stays a JPEG.
 
-        The PDF wants amounts of ink. Pillow would write the opposite into a JPEG, so the picture is inverted
+        PDF stores amounts of ink, but Pillow writes the opposite into a JPEG, so the picture is inverted
         first.
         """
         if self._is_done(picture) or "/ImageMask" in picture or picture.ColorSpace in NEED_NO_INKS:

@@ -1,4 +1,4 @@
-"""Mends the structure tags of a laid-out part, and joins the tag trees of all parts into one."""
+"""Corrects the structure tags of a laid-out part, and joins the tag trees of all parts into one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 
 def mend_tags(pdf: Pdf, name: str) -> None:
-    """Mend the tags of one part so that the joined book keeps PDF/UA.
+    """Correct the tags of one part so that the joined book conforms to PDF/UA.
 
-    Header cells get their scope, ids of cells become unlike those of any part with another `name`, and list
+    Header cells get their scope, ids of cells are made unique across parts by the part's `name`, and list
     items get a body.
     """
     root = pdf.Root.get("/StructTreeRoot")
@@ -54,7 +54,7 @@ def _tag(child: Object) -> str:
 
 
 def _elements(children: Object, ancestors: tuple[str, ...]) -> Iterator[tuple[Object, tuple[str, ...]]]:
-    """All structure elements below some children in reading order, each with the tags of its ancestors."""
+    """All structure elements below some children in reading order, each with its ancestors' tags."""
     for child in children if isinstance(children, Array) else [children]:
         if _tag(child):
             yield child, ancestors
@@ -72,9 +72,9 @@ class TagTree:
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
 
     def add(self, part: Pdf, pages: list[Object]) -> None:
-        """Take in the tree of a part, whose pages have been copied into the book as `pages`.
+        """Add the tag tree of a part, whose pages have been copied into the book as `pages`.
 
-        Its structure numbers move up.
+        The part's structure numbers are shifted behind those already used.
         """
         tree = part.Root.get("/StructTreeRoot")
         if tree is None:
@@ -95,7 +95,7 @@ class TagTree:
                     annotation.StructParent = int(annotation.StructParent) + offset
 
     def finish(self) -> None:
-        """Write the tree into the book."""
+        """Write the collected tag tree into the book."""
         root = self.book.make_indirect(
             Dictionary(
                 Type=Name.StructTreeRoot,

@@ -122,9 +122,9 @@ def _title(document: OfficialDocument) -> Iterable[str]:
 
 
 def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> str:
-    """Write a block of the text.
+    """Write one block (heading, paragraph, table) of an official document.
 
-    The last one is kept with the signature, which never stands alone on a page.
+    The last block is kept with the signature, so that a signature never stands alone on a page.
     """
     if isinstance(block, Heading):
         if block.level > 1:

@@ -60,7 +60,8 @@ def rule(text: str, size: float, share: float, width: int) -> str:
 
 @cache
 def _advances() -> dict[str, int]:
-    data = (PRINT_FONTS / "texgyretermes-bold.otf").read_bytes()  # read whole, so that no file stays open
+    # the font is read into memory, so that no file stays open
+    data = (PRINT_FONTS / "texgyretermes-bold.otf").read_bytes()
     font = TTFont(io.BytesIO(data), lazy=True)
     return {chr(code): font["hmtx"][name][0] for code, name in font.getBestCmap().items()}
 

@@ -39,10 +39,10 @@ ALL = (SCREEN, PRESS, IMPOSED)
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A Word or Excel file beside the PDF of a work, or several of them if `many` is set.
+    """Word or Excel files written beside the PDF of a work: one, or several if `many` is set.
 
-    `view` gives what the file holds, or several of these by name; `write`, importable by name, turns one into
-    the file's bytes. The file is named like the screen edition, with `suffix` as its ending.
+    `view` gives the content of the file, or several contents by name; `write`, importable by name, turns one
+    into bytes. Each file is named like the screen edition, with `suffix` as its ending.
     """
 
     suffix: str
@@ -51,7 +51,7 @@ class Extra:
     many: bool = False
 
     def views(self, catalogue: Catalogue, conference: Conference) -> Iterable[tuple[str, Any]]:
-        """How the name of each file ends, and the view that it holds."""
+        """Pairs of (ending of the file's name, view with its content)."""
         view = self.view(catalogue, conference)
         if self.many:
             return [(f"-{name}{self.suffix}", each) for name, each in view.items()]
@@ -232,7 +232,7 @@ class WorkSelection:
         )
 
     def covers(self, conference: Conference) -> bool:
-        """Whether works of a conference are asked for."""
+        """Whether printed works of this conference are among those asked for."""
         return self.unit in ("", conference.unit) and self.cycle in ("", conference.cycle)
 
 
