@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def render_calendar(file: CalendarFile) -> bytes:
-    """Returns the file in UTF-8."""
+    """Returns the iCalendar file in UTF-8."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

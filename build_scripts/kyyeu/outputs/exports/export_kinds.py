@@ -21,7 +21,7 @@ from kyyeu.work.job import Job, code_version, key
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A row of the table.
+    """A kind of small file beside the pages: a row of the table EXPORTS.
 
     `views` yields (path, view) for each file of the kind, `render` turns a view into the file.
     """

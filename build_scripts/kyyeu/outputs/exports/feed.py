@@ -10,7 +10,8 @@ from kyyeu.outputs.markdown import render_markdown
 from kyyeu.views.addresses import FEED
 from kyyeu.views.site.feed import Feed, FeedEntry
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 cannot contain these
+# control characters, which XML 1.0 cannot contain
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def render_feed(feed: Feed) -> bytes:

@@ -10,7 +10,7 @@ from kyyeu.views.site.charts import FigureTable
 
 
 def render_figures(figures: FigureTable) -> bytes:
-    """Returns the file."""
+    """Returns a chart's figures as the bytes of a CSV file."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(map(cell, figures.head))

@@ -20,9 +20,9 @@ Moves = tuple[tuple[str, str], ...]
 
 
 def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str, date]) -> list[Job]:
-    """Returns the jobs of these files, each named by its path on the site.
+    """Returns the jobs that write sitemap, robots.txt, headers and redirects, each named by its path.
 
-    `addresses` are those of all pages and booklets, `dated` the days of those that know their own.
+    `addresses` are those of all pages and booklets, `dated` the days of last change where they are known.
     """
     site = catalogue.published.site
     moves = _moves(catalogue)

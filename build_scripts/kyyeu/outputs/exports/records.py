@@ -32,7 +32,8 @@ from kyyeu.views.site.site_frame import site_view
 from kyyeu.work.job import Job, code_version, key
 from kyyeu.work.run import Worker
 
-CHUNK = 250  # records in a job; an edit makes only its chunk again
+# the number of records that one job writes; after an edit only the job with that record runs again
+CHUNK = 250
 _LINES = "records"
 
 
@@ -66,7 +67,7 @@ class ReferenceTexts:
 
 
 def data_jobs(worker: Worker, data: OpenData) -> list[Job]:
-    """Makes the chunks and returns the jobs that join them, each named by its path on the site."""
+    """Makes chunks of open data, and returns the jobs that join them into files, named by path."""
     catalogue = data.catalogue
     texts = _reference_texts(data.site)
     shared = key(texts, data.withheld, code_version())
@@ -127,7 +128,7 @@ def _chunks(
 
 
 def _omission(kind: DataKind) -> dict[str, Any]:
-    """Returns the paths that are left out as pydantic wants them.
+    """Returns the fields that open data leaves out, in the nested form that pydantic's `exclude` takes.
 
     'programme.links.script' becomes {'programme': {'__all__': {'links': {'script': True}}}}.
     """
@@ -208,9 +209,9 @@ def _table(group: str) -> str:
 
 
 def _allowed(value: Any, withheld: Names) -> Any:
-    """Returns the value without what is empty.
+    """Returns a JSON value of a record without empty parts.
 
-    It is None for a text that names a withheld person, and for a group that contains such a text.
+    It is None for a text that names a withheld person, and for a group of fields that contains such a text.
     """
     if isinstance(value, str):
         return None if withheld and withheld.stand_in(value) else value
@@ -280,7 +281,7 @@ def join_records(kind_name: str, head: dict[str, str], folders: tuple[Path, ...]
 
 
 def join_table(kind_name: str, group: str, mark: str, folders: tuple[Path, ...]) -> bytes:
-    """Returns the CSV file of a group."""
+    """Returns the CSV file of a record kind, or of one of its groups of fields."""
     first_line = head_line(table_heads(BY_NAME[kind_name], mark)[group])
     return BYTE_MARK + "".join([first_line, *_parts(folders, _table(group))]).encode()
 

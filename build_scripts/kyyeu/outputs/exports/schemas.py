@@ -14,7 +14,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _BOUNDS = {
     "ge": "minimum",
     "le": "maximum",
-}  # bounds that pydantic does not translate itself if a field has a validator
+}  # JSON Schema keywords for bounds that pydantic does not translate where a field has a validator
 JsonSchema = dict[str, Any]
 
 ADDED: JsonSchema = {  # fields added to every record, `address` and `unit_name` only where they apply
@@ -138,7 +138,7 @@ def _tidied(value: Any) -> Any:
 
 
 def _add_used(value: Any, definitions: JsonSchema, used: set[str]) -> None:
-    """Adds to `used` the names of the definitions that a schema leads to."""
+    """Adds to `used` the names of all definitions that a schema refers to, directly or through others."""
     if isinstance(value, list):
         for item in value:
             _add_used(item, definitions, used)

@@ -1,4 +1,4 @@
-"""Writes open data as CSV: a table of the records, and one for each list of groups in a record."""
+"""Writes open data as CSV: a table of a kind's records, and one more for each list inside a record."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def table_heads(kind: DataKind, mark: str) -> dict[str, tuple[str, ...]]:
 
 
 def table_rows(kind: DataKind, records: Iterable[JsonRecord], mark: str) -> dict[str, str]:
-    """Returns the lines of CSV of each group, without a head."""
+    """Returns the CSV lines of the records and of each list inside them, without the header line."""
     heads = table_heads(kind, mark)
     texts = {group: io.StringIO() for group in heads}
     writers = {group: csv.writer(text, lineterminator="\r\n") for group, text in texts.items()}
@@ -46,14 +46,14 @@ def table_rows(kind: DataKind, records: Iterable[JsonRecord], mark: str) -> dict
 
 
 def head_line(columns: Iterable[str]) -> str:
-    """Returns the first line of a CSV file."""
+    """Returns the header line of a CSV file."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(columns)
     return out.getvalue()
 
 
 def _first(kind: DataKind) -> Iterator[str]:
-    """Yields the columns that stand before the fields."""
+    """Yields the columns before those of the fields: reference, address and unit."""
     yield "ref"
     if kind.address:
         yield "address"

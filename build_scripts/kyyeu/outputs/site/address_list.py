@@ -1,7 +1,7 @@
-"""Compares the addresses that the site has now with the list of those once published, data/addresses.txt.
+"""Compares the site's addresses with the list of addresses published before, data/addresses.txt.
 
-An old link must not break unnoticed: an address that goes needs a redirect or the removal of its line. The
-address of a withheld record goes silently.
+Old links must not break unnoticed: when an address disappears, the site needs a redirect or the line in the
+list has to be removed. The address of a withheld person's record disappears silently.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ HEADER = (
     "# Các địa chỉ đã công bố, mỗi dòng một địa chỉ; “kyyeu addresses --update” ghi tệp này. "
     "Xóa một dòng là chấp nhận bỏ địa chỉ ấy.\n"
 )
-# Addresses below these are not listed: files of pages, the editor, and the pages for one letter of
-# the exemplar list, which come and go with the length of the list.
+# Addresses below these prefixes are not listed: assets, the web editor, and the exemplar list's pages for
+# single letters, which appear and disappear with the length of the list.
 _UNLISTED = ("assets/", "dien-hinh/chu/", EDITOR)
 
 
 @dataclass(frozen=True)
 class AddressList:
-    """The list as it should be and how the present one differs.
+    """The list of published addresses as it should be, and how the present one differs from it.
 
     `lost` are the numbers of lines whose address is gone without an explanation.
     """
@@ -66,7 +66,7 @@ def withheld_addresses(records: Records, withheld: Iterable[str]) -> frozenset[s
 
 
 def compare(text: str, files: Iterable[str], withheld: frozenset[str]) -> AddressList:
-    """Compares the text of the list ('' if there is none yet) with the paths of the site's files."""
+    """Compares the text of data/addresses.txt ('' if there is none) with the paths of the site's files."""
     now = lasting_addresses(files)
     lines = _lines(text)
     kept = frozenset(address for _, address in lines if address not in withheld)
@@ -80,7 +80,7 @@ def compare(text: str, files: Iterable[str], withheld: frozenset[str]) -> Addres
 
 
 def address_problems(text: str, files: Iterable[str], withheld: frozenset[str]) -> list[Problem]:
-    """Returns a problem for each line whose address is gone.
+    """Returns a problem for each published address that is gone.
 
     Messages do not repeat the address, which may contain a name.
     """

@@ -18,7 +18,7 @@ from kyyeu.views.site.site_frame import SiteView
 from kyyeu.work.job import Job, code_version, key
 
 SIZE = (1200, 630)  # pixels, as sites that show shared links expect
-LARGER = 2  # the card is drawn so many times as large and then reduced, for smooth edges
+LARGER = 2  # the card is drawn at twice its size and then reduced, for smooth edges
 MARK = "BẢN MINH HỌA"
 _FONT_FILES = {"bold": "BeVietnamPro-Bold.ttf", "medium": "BeVietnamPro-Medium.ttf"}
 _SHAPE = re.compile(r"<(circle|line|polygon) ([^>]*)/>")
@@ -97,7 +97,7 @@ def _colour(value: str) -> Rgb:
 
 
 def _ground(width: int, height: int, middle: Rgb, edge: Rgb) -> Image.Image:
-    """Returns the ground: `middle` in the centre, darker outward.
+    """Returns the card's background: the colour `middle` in the centre, darker towards the edges.
 
     The shade changes in 16 steps, which keeps the file small.
     """
@@ -113,7 +113,7 @@ def _ground(width: int, height: int, middle: Rgb, edge: Rgb) -> Image.Image:
 
 
 def _drum(svg: str, width: int, height: int) -> Image.Image:
-    """Returns the drum as a faint layer, larger than the card.
+    """Returns the bronze drum of the site's header as a faint layer, larger than the card.
 
     The drawing consists of circles, lines and polygons only.
     """
@@ -163,12 +163,13 @@ def _centre(
     )
     for line in _lines(text, font, room * LARGER):
         draw.text((SIZE[0] * LARGER // 2, top * LARGER), line, fill=colour, font=font, anchor="ma")
-        top += round(size * 1.42)  # Vietnamese capitals can carry two marks
+        # generous line height, because Vietnamese capitals can carry two diacritics
+        top += round(size * 1.42)
     return top
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
-    """Returns the fewest lines that fit, broken so that the longest line is as short as possible."""
+    """Breaks a text into the fewest lines that fit, so that the longest line is as short as possible."""
     words = text.split()
     for count in range(1, 4):
         best = min(_breaks(words, count), key=lambda lines: max(font.getlength(line) for line in lines))

@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart
 
 PLOT, TOP, FOOT = 8.5, 1.6, 1.8  # heights in rem: the tallest column, its figure above, the year below
-WIDEST, FILLED = 14.0, 0.64  # a column's greatest width, in per cent of the chart and of its share
+# a column's greatest width in per cent of the chart, and the fraction of its share of the width that it fills
+WIDEST, FILLED = 14.0, 0.64
 LINE, BAR, GAP = 1.3, 0.85, 0.8  # heights in rem: a line of a label, the bar below, the space after it
 LABEL_LETTERS, KEY_LETTERS = 40, 32  # characters that fit on a line on a phone, of a label and of the key
 LONGEST_BAR = 78.0  # per cent of the chart's width; the rest is room for the bar's figure
@@ -79,7 +80,7 @@ def _rows(chart: Chart) -> tuple[float, Iterator[str]]:
 
 
 def _share(chart: Chart) -> tuple[float, Iterator[str]]:
-    """Draws one bar of all parts, and the key: each part's colour, name and figure."""
+    """Draws a single bar divided into shares, and its key: each share's colour, name and figure."""
     total = sum(value or 0 for value in chart.values) or 1
     wrapped = [
         textwrap.wrap(f"{label}: {words}", KEY_LETTERS)
@@ -110,7 +111,7 @@ _FORMS: dict[str, Callable[[Chart], tuple[float, Iterator[str]]]] = {
 
 
 def _rect(kind: str, across: float, down: float, width: float, height: float) -> str:
-    """Returns a bar; a value of 0 keeps a hairline, which shows that the value is known."""
+    """Returns the rectangle of a bar; a value of 0 keeps a hairline, which shows that the value is known."""
     return (
         f'<rect class="{kind}" x="{_n(across)}%" y="{_n(down)}rem" '
         f'width="{_n(max(width, 0.3))}%" height="{_n(max(height, 0.06))}rem"/>'
@@ -118,7 +119,7 @@ def _rect(kind: str, across: float, down: float, width: float, height: float) ->
 
 
 def _text(kind: str, across: float, down: float, words: str, more: str = "") -> str:
-    """Returns a text.
+    """Returns an SVG text element.
 
     Years such as '2015 – 2019' are split by a tspan, or `set_lines` would put an HTML element into the
     drawing.

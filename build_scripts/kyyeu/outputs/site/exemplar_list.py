@@ -19,7 +19,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
-    """Returns the job that gives the file; it is named by the file's path on the site."""
+    """Returns the job that writes this script; it is named by the file's path on the site."""
     data = list_data(catalogue)
     shown = tuple(
         photos[picture.file] if picture and picture.file in photos else None for picture in data.pictures
@@ -28,10 +28,10 @@ def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
 
 
 def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
-    """Returns the script.
+    """Returns the script with the columns by which a browser filters the list of exemplars.
 
     Indexes are written in base 36 with `width` digits each; in a column with `many` values for an exemplar,
-    its indexes stand between commas.
+    its indexes are separated by commas.
     """
     sizes, size_of = table(
         tuple(",".join(str(width) for width, _ in photo.sizes) if photo else "" for photo in photos)

@@ -21,7 +21,7 @@ _OPEN_GRAPH_TYPES = {"home": "website", "profile": "profile"}  # Open Graph's ty
 
 
 class PageView(Protocol):
-    """What the view of every page has."""
+    """The attributes that the view of every web page has."""
 
     @property
     def heading(self) -> str:
@@ -38,7 +38,7 @@ class IllustratedView(Protocol):
 
     @property
     def picture(self) -> PictureView | None:
-        """The picture, if there is one."""
+        """The picture of the person or thing, if there is one."""
 
 
 def page_head(
@@ -95,7 +95,7 @@ def _data_block(thing: Thing, site_url: str, image: str) -> Markup:
 
 
 def _plain(value: Any, site_url: str, image: str) -> Any:
-    """Returns `value` as JSON values, with whole addresses and without empty facts."""
+    """Returns structured data as plain JSON values, with absolute addresses and without empty facts."""
     if isinstance(value, Thing):
         facts = ((name, _plain(fact, site_url, image)) for name, fact in value.facts)
         return {"@type": value.type} | {name: fact for name, fact in facts if fact}

@@ -19,7 +19,7 @@ _TAG_ENDS = re.compile(r"(<(?=[a-zA-Z/!]|\Z)|>)")
 
 
 class LineBreaks(Extension):
-    """Applies the rule to the text between Jinja marks.
+    """Removes line breaks and indentation from the text of a template.
 
     The line numbers in error messages stay those of the file.
     """

@@ -60,9 +60,9 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Keeps only prose and the guide's pictures, because MkDocs would copy any other file to the site.
+        """Keeps only prose pages and the guide's pictures; MkDocs would copy any other file to the site.
 
-        Adds a frame for every section and depth.
+        Adds an empty page as a frame for every section and depth of folders.
         """
         for file in list(files):
             if not is_prose(file.src_uri) and not is_guide_picture(file.src_uri):
@@ -84,7 +84,7 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Switches on escaping: MkDocs itself would put titles and settings into a page as HTML."""
+        """Switches on Jinja's escaping, without which titles and settings would enter a page as HTML."""
         env.autoescape = True
         env.add_extension(LineBreaks)
         env.filters["compounds"] = keep_compounds
@@ -112,7 +112,7 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Sanitises the HTML, since Python-Markdown lets through HTML and javascript: addresses.
+        """Sanitises a prose page; Python-Markdown lets through raw HTML and javascript: addresses.
 
         Each table goes into a box that scrolls, so that a wide one does not widen the page.
         """

@@ -1,7 +1,7 @@
-"""Makes what keeps the site readable without a network: service worker, manifest, icons, standing list.
+"""Makes the files that keep the site readable offline: service worker, manifest, icons, standing list.
 
-The standing list has a hash of every address with a mark of its content. From it a browser learns what was
-withdrawn or changed.
+The standing list has a hash of every address and of its content. From it a browser learns which saved pages
+were withdrawn or changed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CORE = (
 )
 ICONS = {"assets/icons/180.png": 180, "assets/icons/192.png": 192, "assets/icons/512.png": 512}
 SHARD_LINES = 600  # lines in a shard of the standing list, about 6 KB when compressed
-LARGER = 4  # icons are drawn so many times as large and then reduced
+LARGER = 4  # icons are drawn at four times their size and then reduced
 _PHOTO = re.compile(r"^(assets/photos/[0-9a-f]+)-\d+\.(?:avif|webp|jpg)$")
 _KEPT = ("assets/search/", "assets/lists/")
 _STEP = re.compile(r"([MLl])([^MLlz]+)")
@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"-?\d*\.?\d+")
 
 
 def offline_files(worker: Worker, settings: SiteView, files: Mapping[str, Source]) -> dict[str, Source]:
-    """Returns the sources of these files by path on the site. `files` are all other files of the site."""
+    """Returns the sources of the offline files by path. `files` are all other files of the site."""
     core = {**{path: files[path].key for path in CORE}, OFFLINE: files[f"{OFFLINE}index.html"].key}
     script, drawing = (
         (THEME / "site" / name).read_text(encoding="utf-8") for name in ("sw.js", "assets/favicon.svg")

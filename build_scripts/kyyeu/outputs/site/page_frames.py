@@ -1,7 +1,7 @@
-"""Reads the frames that MkDocs rendered, one for each section and depth, and fills them.
+"""Reads the page frames that MkDocs rendered, and fills record pages into them.
 
-A frame is a page with placeholders. There is one for every depth, so that its relative links are right
-wherever the filled page stands.
+A frame is a page (header, menu, footer) with placeholders. There is one for each section and each depth of
+folders, so that relative links are right wherever the filled page is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from kyyeu.views.addresses import SECTIONS
 
-DEPTHS = range(4)  # how many folders deep a page may stand
+DEPTHS = range(4)  # how many folders deep a page may be
 FRAME_FOLDER = "khung"
 _PLACEHOLDER = re.compile(r"@@kyyeu:(\w+)@@")
 
@@ -46,12 +46,11 @@ def prose_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def fill(
     frame: str, title: str, description: str, canonical: str, fragment: str, kind: str, head: str = ""
 ) -> str:
-    """Returns the page.
+    """Returns a frame filled with a page's content.
 
-    `fragment` and `head` are HTML, the other values are text and get escaped.
-
-    All placeholders are replaced in one pass, so that a value is never searched for placeholders itself. A
-    placeholder with an unknown name stays as it is.
+    `fragment` and `head` are HTML, the other values are text and get escaped. All placeholders are replaced
+    in one pass, so that a value is never searched for placeholders itself. A placeholder with an unknown name
+    stays as it is.
     """
     values = {
         "title": html.escape(title),

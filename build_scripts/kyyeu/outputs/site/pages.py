@@ -44,7 +44,7 @@ AddressedViews = Iterable[tuple[str, Callable[[], PageView]]]
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A row of the table.
+    """A kind of web page: a row of the table PAGES.
 
     `views` gives the address of every page of the kind, with a function that makes its view when it is
     needed.
@@ -71,7 +71,7 @@ def _ready(
 
 
 def _itself(view: PageView) -> PageView:
-    """Returns the view, in place of a function that makes one."""
+    """Returns the view unchanged; used where a page kind's views have been made already."""
     return view
 
 

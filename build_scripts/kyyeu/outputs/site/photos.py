@@ -31,7 +31,7 @@ FORMATS: dict[str, tuple[str, dict[str, int | bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """What a page must know of a photo.
+    """What a page must know of a photo in order to show it.
 
     `sizes` are (width, height) in pixels, smallest first; `stem` is the address without width and extension.
     """
@@ -40,7 +40,7 @@ class Photo:
     sizes: tuple[tuple[int, int], ...]
 
     def address(self, width: int, extension: str) -> str:
-        """Returns the address of the file of that width and format."""
+        """Returns the address of the photo's file with a given width and format."""
         return f"{self.stem}-{width}.{extension}"
 
 

@@ -25,7 +25,8 @@ _UNUSED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-to
 EDITOR = "bien-tap/"  # the web editor, a program by others whose rights no page of the site gets
 _EDITOR_SOURCES = {
     "default-src": "'none'",
-    "script-src": "'self' 'wasm-unsafe-eval'",  # WebAssembly reads the HEIC pictures of phones
+    # needed for WebAssembly, which reads the HEIC pictures of phones
+    "script-src": "'self' 'wasm-unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",  # Sveltia CMS puts its styles into the page
     "img-src": "'self' blob: data:",
     "font-src": "'self'",

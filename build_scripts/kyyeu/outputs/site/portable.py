@@ -1,6 +1,6 @@
-"""Turns the site into a copy for a USB stick that opens from file://.
+"""Turns the site into an offline copy for a USB stick that opens from file://.
 
-Links name files, nothing is fetched from a network, and each page says of which day the copy is.
+Its links name files, nothing is fetched from a network, and each page says on which day the copy was made.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ _FONT = re.compile(r"url\(\"?(fonts/[^)\"]+)\"?\)")
 
 
 def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[str, Source]:
-    """Returns the sources of the copy's files by path.
+    """Returns the sources of the offline copy's files by path.
 
-    `files` is the whole site, `day` the day whose consent forms count.
+    `files` is the whole site, `day` the day on which consent forms are judged.
     """
     kept = {
         path: source
@@ -76,7 +76,7 @@ def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[s
 
 
 def copy_page(path: Path, day: date) -> bytes:
-    """Returns the bytes of a page in the copy."""
+    """Returns the bytes of a page in the offline copy."""
     page = _ON_THE_WEB.sub("", path.read_text(encoding="utf-8"))
     page = _POLICY.sub(lambda match: match[1] + html.escape(COPY_POLICY), page, count=1)
     address = _CANONICAL.findall(page)[0]
@@ -92,7 +92,7 @@ def _with_files(tag: re.Match[str]) -> str:
 
 
 def file_link(target: str) -> str:
-    """Returns the link with its file: '../don-vi/' becomes '../don-vi/index.html'.
+    """Returns a link that names its file: '../don-vi/' becomes '../don-vi/index.html'.
 
     Links to files, within the page or to other sites stay as they are.
     """
@@ -105,7 +105,7 @@ def file_link(target: str) -> str:
 
 
 def copy_sheet(sheet: Path, fonts: tuple[tuple[str, Path], ...]) -> bytes:
-    """Returns the style sheet with the fonts in it, since browsers refuse to load font files from file://."""
+    """Returns the style sheet with embedded fonts, since browsers refuse to load font files from file://."""
     encoded = {
         path.removeprefix("assets/"): base64.b64encode(file.read_bytes()).decode() for path, file in fonts
     }

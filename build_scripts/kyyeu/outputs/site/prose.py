@@ -12,7 +12,8 @@ from kyyeu.resources import HOME, THEME
 from kyyeu.views.site.site_frame import SiteView
 from kyyeu.work.job import Job, code_version, hash_files, key
 
-PROSE_FILES = ("*.md", "huong-dan/**/*.md", f"{GUIDE_PICTURES}*.webp")  # all that MkDocs may read of content/
+# the only files of content/ that MkDocs may read
+PROSE_FILES = ("*.md", "huong-dan/**/*.md", f"{GUIDE_PICTURES}*.webp")
 
 
 def prose_job(root: Path, settings: SiteView) -> Job:
@@ -27,7 +28,7 @@ def prose_job(root: Path, settings: SiteView) -> Job:
 
 
 def prose_hash(root: Path) -> str:
-    """Returns one hash of the names and bytes of all that MkDocs reads of content/."""
+    """Returns one hash of the names and bytes of all files that MkDocs reads of content/."""
     return hash_files(root / "content", PROSE_FILES)
 
 

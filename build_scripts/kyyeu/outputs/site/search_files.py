@@ -23,10 +23,13 @@ from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
 FOLDER = "assets/search/"
-BLOCK_SIZES = (48, 160)  # items in a block; between these sizes the hash of an address decides where it ends
-LETTERS = (400, 2000)  # numbers of items from which names are sharded by one letter, by two letters
-FEW = 12  # so many shards are merged in this process, which is faster than starting others
-ITEMS_PER_SHARD = 40  # in a shard of prose, which then has about 20 KB when compressed
+# smallest and largest number of items in a block; between them, a hash of an item's address decides where the
+# block ends
+BLOCK_SIZES = (48, 160)
+# from so many items on, names are divided into shards by their first letter, and by their first two letters
+LETTERS = (400, 2000)
+FEW = 12  # up to so many shards are merged in this process, which is faster than starting others
+ITEMS_PER_SHARD = 40  # number of items in a shard of prose words, which then has about 20 KB when compressed
 
 IndexBlock = tuple[tuple[SearchItem, str], ...]
 
@@ -56,9 +59,9 @@ def thumbnail(photo: Photo) -> str:
 def index_files(
     worker: Worker, items: Sequence[SearchItem], thumbnails: Mapping[str, str]
 ) -> dict[str, Source]:
-    """Indexes the items in blocks, then merges the parts of those shards whose content has changed.
+    """Indexes the search items block by block, then rebuilds the shards in which something has changed.
 
-    `thumbnails` gives the address of a small picture by picture file.
+    `thumbnails` maps a picture file to the address of its small version.
     """
     shards, letters = prose_shards(len(items)), sum(len(items) >= least for least in LETTERS)
     blocks = cut(items, thumbnails)
@@ -90,14 +93,14 @@ def index_files(
 
 
 def prose_shards(count: int) -> int:
-    """Returns the number of shards of prose: a power of two, so that it changes seldom."""
+    """Returns the number of shards for prose words: a power of two, so that it changes seldom."""
     return 1 << max(0, (count // ITEMS_PER_SHARD).bit_length() - 1)
 
 
 def cut(items: Iterable[SearchItem], thumbnails: Mapping[str, str]) -> list[IndexBlock]:
-    """Returns the items in blocks of one kind each.
+    """Divides the search items into blocks, each with items of one kind.
 
-    Where a block ends depends only on the items there, so that a new item changes few blocks.
+    Where a block ends depends only on the items near its end, so that a new item changes few blocks.
     """
     smallest, largest = BLOCK_SIZES
     blocks: list[IndexBlock] = []
@@ -114,10 +117,9 @@ def cut(items: Iterable[SearchItem], thumbnails: Mapping[str, str]) -> list[Inde
 
 
 def _block_key(block: IndexBlock, rest: tuple[object, ...]) -> str:
-    """Returns the cache key of a block.
+    """Returns the cache key of a block of search items.
 
-    It does as `work.job.key` does, without the repr of every text, which is three times faster for long
-    texts.
+    It is computed like `work.job.key`, but without the repr of every text, which is three times faster.
     """
     digest = hashlib.blake2b(f"search-block {rest}".encode(), digest_size=20)
     for item, picture in block:
@@ -129,7 +131,7 @@ def _block_key(block: IndexBlock, rest: tuple[object, ...]) -> str:
 
 
 def _put_shown(worker: Worker, jobs: Sequence[Job], files: dict[str, Source]) -> list[str]:
-    """Adds to `files`, for each block, the file with what results show; returns the marks in their names."""
+    """Adds each block's file with the texts of result lists to `files`; returns the hashes in their names."""
     marks = []
     for job in jobs:
         data = (worker.cache.path(job.key) / "shown").read_bytes()
@@ -141,7 +143,7 @@ def _put_shown(worker: Worker, jobs: Sequence[Job], files: dict[str, Source]) ->
 def _merge_shards(
     worker: Worker, jobs: Sequence[Job], version: str, files: dict[str, Source]
 ) -> dict[str, str]:
-    """Adds the shards to `files`; returns the mark in the name of each shard.
+    """Adds the shards to `files`; returns the hash in each shard's file name.
 
     The blocks' parts are read only if a shard has changed.
     """
@@ -172,7 +174,7 @@ def _merge_shards(
 
 
 def merge_shard(shard: str, parts: Sequence[tuple[int, bytes]]) -> bytes:
-    """Returns the script of a shard from (block number, JSON part) pairs."""
+    """Returns the script of a shard, merged from (block number, JSON part) pairs."""
     return script(shard, merge((block, json.loads(part)) for block, part in parts))
 
 

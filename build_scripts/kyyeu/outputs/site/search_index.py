@@ -18,7 +18,8 @@ from kyyeu.views.site.search_items import SearchItem
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 SPAN = 256  # an item's number is its block's number × SPAN + its place in the block
-# A place from 32 on is one in another name of the item; 63 stands for the words of an abbreviation in a name.
+# Places of a word in an item's names: from 32 on they count in its other names, and 63 stands for a word that
+# only an abbreviation contains.
 OTHER, ASIDE = 32, 63
 
 # Postings of terms by key and spelling: two lists (names, other words), or one list (prose).
@@ -48,13 +49,13 @@ def bits(mask: int) -> str:
 
 
 class _Postings(dict[Term, list[str]]):
-    """Lists for each term the items that have it, by their distance to the one before, with a detail."""
+    """The postings of a block: for each term the items that have it, each as a distance to the one before."""
 
     def __init__(self) -> None:
         self.last: dict[Term, int] = {}
 
     def add(self, term: Term, place: int, detail: str = "") -> None:
-        """Notes that the item at `place` in the block has the term; `detail` is more data for the browser."""
+        """Adds an item, by its place in the block, to a term's postings; `detail` is data for the browser."""
         self.setdefault(term, []).append(GAPS[place - self.last.get(term, 0)] + detail)
         self.last[term] = place
 
@@ -123,14 +124,15 @@ def _by_shard(
 
 
 def _counted(postings: Sequence[str]) -> str:
-    """Returns the postings after their number; '' if there are none."""
+    """Returns how many postings there are, then the postings; '' if there are none."""
     return number(len(postings)) + "".join(postings) if postings else ""
 
 
 def merge(parts: Iterable[tuple[int, Mapping[str, Mapping[str, Sequence[str]]]]]) -> bytes:
-    """Merges (number of a block, the block's part of a shard) pairs, in order, into the shard.
+    """Merges the parts that blocks have of one shard into that shard, in the order of the blocks.
 
-    Before the postings of each block stands how many blocks were passed since the last one.
+    Each part comes as (block number, text). Before its postings the shard says how many blocks were skipped
+    since the last one.
     """
     merged: dict[str, dict[str, list[str]]] = {}
     last_blocks: dict[tuple[str, str, int], int] = {}
@@ -148,7 +150,7 @@ def merge(parts: Iterable[tuple[int, Mapping[str, Mapping[str, Sequence[str]]]]]
 
 
 def digest(data: bytes) -> str:
-    """Returns the mark that names a file by its content."""
+    """Returns a short hash of a file's content, which becomes part of its name."""
     return hashlib.blake2b(data, digest_size=5).hexdigest()
 
 
@@ -166,7 +168,7 @@ def _names(item: SearchItem) -> dict[Term, tuple[int, int]]:
 
 
 def _words(item: SearchItem, name_terms: Mapping[Term, object]) -> dict[Term, None]:
-    """Returns the terms of what lists say about the item, without those in `name_terms`."""
+    """Returns the terms of the text that result lists show about an item, without those in `name_terms`."""
     lines = dict.fromkeys(item.words)
     return {term: None for text in lines for term in _line(text) if term not in name_terms}
 

@@ -16,10 +16,10 @@ from zlib import crc32
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WITHOUT_TONES = dict.fromkeys(map(ord, TONES))
 _WORD = re.compile(r"[^\W_]+")
-# Finds a y that is also written i, as in lý, quỳnh and yêu, unlike the y of thúy and tay.
+# Matches a y that people also write as i, as in lý, quỳnh and yêu, but not the y of thúy and tay.
 _Y = re.compile(r"(?<![aeou])y$|(?<=qu)y(?!e)|^y(?=e)")
 
-# Abbreviations and their words, which the same people use; a search for one finds the other.
+# Abbreviations and what they stand for; people use both, so a search for one also finds the other.
 ABBREVIATIONS = (
     ("BGDĐT", "Bộ Giáo dục và Đào tạo"),
     ("BGH", "Ban giám hiệu"),
@@ -108,7 +108,7 @@ def _spelled() -> dict[str, Term]:
 
 
 def spelled(spelling: str) -> Term:
-    """Returns the term with a spelling that this process has computed before."""
+    """Returns the term with a given spelling, which this process must have met before."""
     return _spelled()[spelling]
 
 
@@ -136,10 +136,7 @@ def terms(text: str) -> list[Term]:
 
 
 def expansions(written: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
-    """Yields for each abbreviation among the terms its words, and for each such words their abbreviation.
-
-    None is yielded twice.
-    """
+    """Yields the words of each abbreviation among the terms, and the abbreviation of such words."""
     starts = _starts()
     seen = set()
     for place, syllable in enumerate(written):

@@ -46,7 +46,7 @@ class Templates:
         )
 
     def render(self, template: str, view: object, base: str, photos: Mapping[str, Photo]) -> str:
-        """Returns the fragment; `photos` are those of the pictures in `view`, by file."""
+        """Returns the rendered HTML fragment; `photos` are those of the pictures in `view`, by file."""
         self.base, self.photos, self.tables = base, photos, 0
         return set_lines(self.environment.get_template(template).render(view=view))
 

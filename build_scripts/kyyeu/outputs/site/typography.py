@@ -38,10 +38,12 @@ COMPOUNDS = (  # words of two syllables that a balanced heading would otherwise 
     "chuyên đề",
     "thường xuyên",
 )
-SET, UNSET = "\x02", "\x03"  # signs around HTML in which `render_markdown` has kept words together already
+# control characters around HTML in which `render_markdown` has already kept words together
+SET, UNSET = "\x02", "\x03"
 _TAG = re.compile(r"(<[^>]*>)")
 _HEADING = re.compile(r"<(/?)h[1-3]\b")
-_YEARS = re.compile(rf"{YEAR_SPAN.pattern}(?=[^<>]*(?:<|\Z))", re.IGNORECASE)  # not within a tag
+# matches spans of years, but only outside HTML tags
+_YEARS = re.compile(rf"{YEAR_SPAN.pattern}(?=[^<>]*(?:<|\Z))", re.IGNORECASE)
 _NOWRAP = r'\1<span class="nb">\2\3\4\3\5</span>'
 _WORTH = re.compile(r"\d|[IVXL]\b|(?:TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. | – |iai đoạn")
 _PERIOD = re.compile(r"(?<=[Gg]iai) (?=đoạn)")
@@ -63,11 +65,11 @@ def set_lines(html: str) -> str:
 
 
 def _set_pieces(html: str) -> str:
-    """Returns the HTML with its texts treated; no heading contains a `SET`."""
+    """Returns HTML in whose text no line breaks at the wrong place; a heading never contains SET."""
     pieces = _TAG.split(html)
     heading = False
     for index, piece in enumerate(pieces):
-        if index % 2:  # a tag
+        if index % 2:  # every other piece is an HTML tag and stays as it is
             if piece[1] in "h/" and (tag := _HEADING.match(piece)):
                 heading = not tag[1]
         elif piece and not piece.isspace():
@@ -82,9 +84,9 @@ def keep_compounds(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _set(text: str, heading: bool) -> str:
-    """Returns one text treated.
+    """Returns a piece of text with its no-break spaces set.
 
-    Most texts need nothing, which one search tells; that and the cache halve the cost of a page.
+    Most texts need none, which one search shows; that and the cache halve the cost of a page.
     """
     if _WORTH.search(text):
         text = _YEARS.sub(_NOWRAP, _PERIOD.sub(NBSP, keep_together(text)))
