@@ -1,6 +1,8 @@
-"""Makes a fresh machine ready, with nothing but Python's own library: system packages, .venv, pinned requirements.
+"""Prepares a fresh machine: system packages, .venv and pinned requirements.
 
-Run by make: `python3 build_scripts/prepare.py [--test | --lock]`. Exit 3 where something is missing that it may not install."""
+Run by make as `python3 build_scripts/prepare.py [--test | --lock]`, needs only Python's standard library.
+The exit code is 3 if something is missing that this program may not install.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 FAULT = 3
 
-Need = tuple[Callable[[], bool], str]  # is it there?, Debian's package
+# A need is a function that returns whether a program is installed, and its Debian packages.
+Need = tuple[Callable[[], bool], str]
 SITE_NEEDS: dict[str, Need] = {
     "git": (lambda: bool(shutil.which("git")), "git"),
     "python3-venv": (lambda: bool(importlib.util.find_spec("ensurepip")), "python3-venv"),
@@ -43,7 +46,8 @@ COMMANDS = """Thiếu: {missing}. Cài bằng một trong các lệnh sau rồi 
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info < (3, 11):  # noqa: UP036 - make may hand an older one over
+    """Installs all that a build needs, and with --test all that tests need; --lock only pins versions."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - make may run an older Python
         print(
             f"Cần Python 3.11 trở lên, máy này có {sys.version.split()[0]}. (Python 3.11 or newer is needed.)\n"
             "  make site PYTHON=python3.12",
@@ -60,7 +64,8 @@ def main(arguments: list[str]) -> int:
         _environment(requirements)
     except subprocess.CalledProcessError as error:
         print(
-            f"Không cài được thư viện ({' '.join(map(str, error.cmd[-3:]))}). Kiểm tra kết nối mạng rồi chạy lại.",
+            f"Không cài được thư viện ({' '.join(map(str, error.cmd[-3:]))}). "
+            "Kiểm tra kết nối mạng rồi chạy lại.",
             file=sys.stderr,
         )
         return FAULT
@@ -71,8 +76,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _system_packages(needs: dict[str, Need]) -> bool:
-    """True where everything is there in the end; installs Debian's packages when this user may."""
-    missing = [name for name, (there, _) in needs.items() if not there()]
+    """Returns whether all needed programs are present at the end.
+
+    On Debian, missing packages are installed if the current user may do that without a password.
+    """
+    missing = [name for name, (is_installed, _) in needs.items() if not is_installed()]
     if not missing:
         return True
     packages = " ".join(needs[name][1] for name in missing)
@@ -80,11 +88,11 @@ def _system_packages(needs: dict[str, Need]) -> bool:
     if prefix is not None:
         print(f"Cài {packages} …", file=sys.stderr)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for words in (
+        for command in (
             ["update", "-qq"],
             ["install", "-y", "-qq", "--no-install-recommends", *packages.split()],
         ):
-            subprocess.run([*prefix, "apt-get", *words], check=False, stdout=subprocess.DEVNULL, env=quiet)
+            subprocess.run([*prefix, "apt-get", *command], check=False, stdout=subprocess.DEVNULL, env=quiet)
         missing = [name for name in missing if not needs[name][0]()]
     if missing:
         print(COMMANDS.format(missing=", ".join(missing), debian=packages), file=sys.stderr)
@@ -92,7 +100,10 @@ def _system_packages(needs: dict[str, Need]) -> bool:
 
 
 def _may_install() -> list[str] | None:
-    """The words before apt-get that let this user install, or None. Never asks for a password."""
+    """Returns the command to put before apt-get, empty for root, or None if the user may not install.
+
+    The user is never asked for a password.
+    """
     if not shutil.which("apt-get") or not hasattr(os, "geteuid"):
         return None
     if os.geteuid() == 0:
@@ -106,7 +117,10 @@ def _may_install() -> list[str] | None:
 
 
 def _environment(requirements: Path) -> None:
-    """.venv with the pinned requirements and this project, editable, so that `kyyeu` and MkDocs' plugin are found."""
+    """Creates .venv with the pinned requirements and installs this project in editable mode.
+
+    MkDocs finds the plugin only if the project is installed.
+    """
     if not (BIN / "python").exists() and not (BIN / "python.exe").exists():
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     print(f"Cài thư viện theo {requirements.name} vào .venv …", file=sys.stderr)
@@ -116,7 +130,7 @@ def _environment(requirements: Path) -> None:
 
 
 def _lock() -> int:
-    """Write both requirements files: every version pinned and hashed, no address of a registry."""
+    """Writes both requirements files with pinned versions and hashes, but without a registry's address."""
     compiler = [
         str(BIN / "python"),
         "-m",

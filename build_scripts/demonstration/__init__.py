@@ -1,1 +1,1 @@
-"""What only the demonstration needs: portraits of its invented people, drawn from a table, for no photograph of anyone exists."""
+"""Draws the pictures of the demonstration: portraits of invented people, and the README's screenshots."""

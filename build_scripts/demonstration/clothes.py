@@ -1,4 +1,4 @@
-"""What people wear at school, by function: each garment covers the shoulders from the neck down past the lower edge."""
+"""Draws everyday and festive clothes: each garment covers the body from the neck past the lower edge."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from demonstration.tailoring import GOLD, RED, WHITE, arms, blossom, cloth, coll
 
 
 def ao_dai(person: Person) -> str:
-    """High collar, closure across the chest, a spray of embroidered blossom."""
+    """Returns an áo dài: high collar, a closure across the chest and a spray of embroidered blossom."""
     colour = person.colour
     petal = _thread(colour)
     spray = group(
@@ -40,10 +40,12 @@ def ao_dai(person: Person) -> str:
 
 
 def _thread(colour: str) -> str:
+    """Returns the colour of the embroidery, which is paler on golden cloth so that it stays visible."""
     return lighter(GOLD, 0.12) if colour != "#c58a1c" else "#fff3d2"
 
 
 def shirt(person: Person) -> str:
+    """Returns a shirt with a breast pocket."""
     pocket = line("M222 436H262V520M222 436V520", darker(person.colour, 0.35), 2, opacity=0.4)
     return (
         cloth(person, person.colour)
@@ -55,6 +57,7 @@ def shirt(person: Person) -> str:
 
 
 def blouse(person: Person) -> str:
+    """Returns a blouse with a bow and two ribbons at the collar."""
     bow = mirrored(
         path("M180 392C164 376 146 380 148 392C146 406 164 408 180 392Z", lighter(person.colour, 0.28))
     )
@@ -72,10 +75,12 @@ def blouse(person: Person) -> str:
 
 
 def tie(person: Person) -> str:
+    """Returns a shirt with a necktie."""
     return shirt(person) + _necktie("#2f5f6d")
 
 
 def _necktie(colour: str) -> str:
+    """Returns a striped necktie."""
     return (
         path("M172 384H188L198 490L180 520L162 490Z", colour)
         + path("M167 370H193L187 388H173Z", darker(colour, 0.22))
@@ -84,6 +89,7 @@ def _necktie(colour: str) -> str:
 
 
 def suit(person: Person) -> str:
+    """Returns a man's suit with a white shirt, a necktie and a pocket handkerchief."""
     colour = person.colour
     lapel = path("M144 356L116 384L138 420L124 432L178 540L180 490Z", lighter(colour, 0.1)) + line(
         "M144 358L116 384L138 420L124 432L177 538", darker(colour, 0.4), 2, opacity=0.6
@@ -100,7 +106,7 @@ def suit(person: Person) -> str:
 
 
 def jacket(person: Person) -> str:
-    """A woman's jacket over a light blouse."""
+    """Returns a woman's jacket over a light blouse, with a brooch."""
     colour = person.colour
     lapel = path("M146 360L120 386L140 416L130 428L179 540L180 490Z", lighter(colour, 0.12)) + line(
         "M146 360L120 386L140 416L130 428L178 538", darker(colour, 0.4), 2, opacity=0.5
@@ -116,6 +122,7 @@ def jacket(person: Person) -> str:
 
 
 def cardigan(person: Person) -> str:
+    """Returns an open cardigan over a light blouse."""
     colour = person.colour
     front = path("M146 364L124 380L170 560H92L108 398Z", colour) + line(
         "M140 368L178 560", lighter(colour, 0.25), 5, opacity=0.6
@@ -131,7 +138,7 @@ def cardigan(person: Person) -> str:
 
 
 def pupil(person: Person) -> str:
-    """The white uniform shirt with a plain name tag, no school's and no organisation's badge."""
+    """Returns a white uniform shirt with a blank name tag: no school's or organisation's badge is copied."""
     tag = group(
         box(228, 428, 38, 17, "#e9eef2", rx=3, stroke="#9db0bd", stroke_width=1.4),
         line("M234 434H258M234 439H252", "#6d8494", 1.8),
@@ -146,6 +153,7 @@ def pupil(person: Person) -> str:
 
 
 def scarf(person: Person) -> str:
+    """Returns a shirt with the red scarf of the Young Pioneers."""
     drape = path("M146 358L128 374C146 396 164 404 176 408L184 394C168 386 154 374 146 358Z", RED)
     ends = path("M174 404L150 468L168 460L182 412Z", RED) + path(
         "M186 404L212 466L194 460L180 412Z", darker(RED, 0.14)
@@ -162,10 +170,13 @@ def scarf(person: Person) -> str:
 
 
 def tee(person: Person) -> str:
-    """A small child's round-necked shirt with a sun on it."""
+    """Returns a small child's round-necked shirt with a sun on the chest."""
     rays = "".join(
         line(
-            f"M{180 + cos(a) * 21:.2f} {450 + sin(a) * 21:.2f}L{180 + cos(a) * 28:.2f} {450 + sin(a) * 28:.2f}",
+            (
+                f"M{180 + cos(a) * 21:.2f} {450 + sin(a) * 21:.2f}"
+                f"L{180 + cos(a) * 28:.2f} {450 + sin(a) * 28:.2f}"
+            ),
             "#e2a33a",
             4,
         )

@@ -1,4 +1,4 @@
-"""A head with a kind face: skin, ears, eyes, mouth, glasses and the traces of age. Hair is drawn elsewhere, before and after."""
+"""Draws a head with a friendly face: skin, ears, eyes, mouth, glasses and wrinkles, but not the hair."""
 
 from __future__ import annotations
 
@@ -22,18 +22,23 @@ _CHINS = {"child": (292, 60), "youth": (300, 50), "adult": (307, 47), "elder": (
 
 
 def skin_of(ref: str, person: Person) -> str:
+    """Returns the skin colour of the person's row, or else a colour chosen from the profile's reference."""
     return person.skin or choose(ref, "skin", SKINS)
 
 
 def outline(ref: str, person: Person) -> str:
-    """Contour of the face; children are rounder, men squarer at the jaw."""
+    """Returns the contour of the face as path data: rounder for children, with a squarer jaw for men."""
     chin, jaw = _CHINS[person.age]
     jaw += (6 if person.gentleman else 0) + int(choose(ref, "jaw", ("-4", "0", "3")))
     cheek = 252 if person.age == "child" else 246
-    return f"M114 196C114 118 246 118 246 196C246 {cheek} {180 + jaw} {chin} 180 {chin}C{180 - jaw} {chin} 114 {cheek} 114 196Z"
+    return (
+        f"M114 196C114 118 246 118 246 196C246 {cheek} {180 + jaw} {chin} 180 {chin}"
+        f"C{180 - jaw} {chin} 114 {cheek} 114 196Z"
+    )
 
 
 def neck(person: Person, skin: str) -> str:
+    """Returns the neck and the shadow that the chin casts on the neck."""
     half = (
         33 if person.gentleman and person.age in ("adult", "elder") else 25 if person.age == "child" else 28
     )
@@ -47,7 +52,10 @@ def neck(person: Person, skin: str) -> str:
 
 
 def head(ref: str, person: Person, forehead: str) -> str:
-    """The whole face. `forehead` is the front hair's contour: it casts a soft shadow on the skin."""
+    """Returns the whole face.
+
+    `forehead` is the contour of the front hair, which casts a soft shadow on the skin.
+    """
     skin = skin_of(ref, person)
     shade = darker(skin, 0.17)
     contour = outline(ref, person)
@@ -114,7 +122,7 @@ def _nose(shade: str) -> str:
 
 
 def _mouth(ref: str, person: Person, skin: str) -> str:
-    """A closed smile, a soft one, or an open one that shows the teeth."""
+    """Returns a closed smile, a slight smile, or an open mouth that shows the teeth."""
     y = 272 if person.age in ("adult", "elder") else 267
     lip = mix("#ab4f48", skin, 0.22) if person.gentleman or person.age != "adult" else "#b5474a"
     kind = person.mouth or choose(ref, "mouth", ("smile", "soft", "open"))
@@ -130,7 +138,10 @@ def _mouth(ref: str, person: Person, skin: str) -> str:
                 "#fffdf8",
             )
             + path(
-                f"M166 {y + 17}Q180 {y + 10} 194 {y + 17}Q188 {y + 21} 180 {y + 21}Q172 {y + 21} 166 {y + 17}Z",
+                (
+                    f"M166 {y + 17}Q180 {y + 10} 194 {y + 17}"
+                    f"Q188 {y + 21} 180 {y + 21}Q172 {y + 21} 166 {y + 17}Z"
+                ),
                 "#cf6a66",
             )
             + line(f"M153 {y - 4}Q180 {y + 6} 207 {y - 4}", lip, 3)
@@ -139,7 +150,10 @@ def _mouth(ref: str, person: Person, skin: str) -> str:
     if kind == "smile":
         return (
             path(
-                f"M155 {y - 2}Q168 {y + 1} 180 {y + 1}Q192 {y + 1} 205 {y - 2}Q196 {y + 15} 180 {y + 15}Q164 {y + 15} 155 {y - 2}Z",
+                (
+                    f"M155 {y - 2}Q168 {y + 1} 180 {y + 1}Q192 {y + 1} 205 {y - 2}"
+                    f"Q196 {y + 15} 180 {y + 15}Q164 {y + 15} 155 {y - 2}Z"
+                ),
                 lip,
             )
             + line(f"M154 {y - 3}Q180 {y + 10} 206 {y - 3}", darker(lip, 0.35), 2.6)
@@ -151,7 +165,7 @@ def _mouth(ref: str, person: Person, skin: str) -> str:
 
 
 def _years(shade: str) -> str:
-    """Laughter lines beside the eyes and round the mouth: years told kindly."""
+    """Returns the laughter lines of an older person, beside the eyes and around the mouth."""
     colour = darker(shade, 0.2)
     return mirrored(line("M130 222l-6 1M131 227l-5 4", colour, 1.6, opacity=0.5)) + mirrored(
         line("M146 253Q140 262 142 272", colour, 1.8, opacity=0.45)

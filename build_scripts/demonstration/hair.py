@@ -1,4 +1,4 @@
-"""Heads of hair by name. Each is three layers: behind the body, in front of the forehead, and what falls over the shoulder."""
+"""Draws hairstyles by name, in three layers: behind the body, over the forehead, over the shoulder."""
 
 from __future__ import annotations
 
@@ -17,9 +17,18 @@ _FRINGE = (
     "M103 226C89 86 271 86 257 226C254 208 252 196 247 186C232 197 206 199 188 191"
     "C182 196 176 196 171 192C152 200 126 197 113 186C108 196 106 208 103 226Z"
 )
-_PARTED = "M108 208C94 86 270 76 252 208C250 186 243 172 231 163C198 168 170 160 149 138C146 156 128 166 119 178C112 188 110 196 108 208Z"
-_CROPPED = "M109 206C97 86 263 86 251 206C250 190 246 177 239 168C219 158 201 168 180 159C160 168 139 159 121 168C114 177 110 190 109 206Z"
-_CREW = "M110 202C104 100 256 100 250 202C248 186 244 175 237 166C208 151 152 151 123 166C116 175 112 186 110 202Z"
+_PARTED = (
+    "M108 208C94 86 270 76 252 208C250 186 243 172 231 163"
+    "C198 168 170 160 149 138C146 156 128 166 119 178C112 188 110 196 108 208Z"
+)
+_CROPPED = (
+    "M109 206C97 86 263 86 251 206C250 190 246 177 239 168"
+    "C219 158 201 168 180 159C160 168 139 159 121 168C114 177 110 190 109 206Z"
+)
+_CREW = (
+    "M110 202C104 100 256 100 250 202C248 186 244 175 237 166"
+    "C208 151 152 151 123 166C116 175 112 186 110 202Z"
+)
 _TOUSLED = (
     "M105 212C90 84 270 84 255 212C252 198 248 188 243 180C235 185 226 176 219 170C212 184 196 180 190 171"
     "C178 188 160 184 152 172C143 184 126 188 118 179C112 188 108 198 105 212Z"
@@ -27,13 +36,18 @@ _TOUSLED = (
 _BOWL = (
     "M102 214C90 84 270 84 258 214C254 200 250 192 245 185C206 195 154 195 115 185C110 192 106 200 102 214Z"
 )
-_PIXIE = "M104 232C90 88 272 80 256 232C255 214 252 196 244 182C206 186 172 172 150 146C144 168 124 182 118 196C112 210 110 222 104 232Z"
+_PIXIE = (
+    "M104 232C90 88 272 80 256 232C255 214 252 196 244 182"
+    "C206 186 172 172 150 146C144 168 124 182 118 196C112 210 110 222 104 232Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Hair:
+    """The three layers of one hairstyle."""
+
     behind: str
-    forehead: str  # a bare contour, for the shadow it casts
+    forehead: str  # Only path data, because the hair over the forehead also casts a shadow on the face.
     over: str = ""
 
 
@@ -62,12 +76,18 @@ def _long(colour: str) -> Hair:
 
 
 def _shoulder(colour: str) -> Hair:
-    falls = "M100 204C90 84 270 84 260 204C262 258 272 306 262 356C250 374 230 368 226 350H134C130 368 110 374 98 356C88 306 98 258 100 204Z"
+    falls = (
+        "M100 204C90 84 270 84 260 204C262 258 272 306 262 356"
+        "C250 374 230 368 226 350H134C130 368 110 374 98 356C88 306 98 258 100 204Z"
+    )
     return Hair(path(falls, darker(colour, 0.15)), _SIDE_PART)
 
 
 def _bob(colour: str) -> Hair:
-    falls = "M99 206C88 84 272 84 261 206C266 254 264 288 250 308C238 318 226 312 223 298H137C134 312 122 318 110 308C96 288 94 254 99 206Z"
+    falls = (
+        "M99 206C88 84 272 84 261 206C266 254 264 288 250 308"
+        "C238 318 226 312 223 298H137C134 312 122 318 110 308C96 288 94 254 99 206Z"
+    )
     return Hair(path(falls, darker(colour, 0.12)), _SIDE_PART)
 
 
@@ -97,7 +117,10 @@ def _low_bun(colour: str) -> Hair:
 
 
 def _high_tail(colour: str) -> Hair:
-    tail = "M192 126C212 84 306 104 296 236C290 292 274 334 254 360C246 366 238 358 241 348C254 304 256 250 244 212C234 184 214 152 192 126Z"
+    tail = (
+        "M192 126C212 84 306 104 296 236C290 292 274 334 254 360"
+        "C246 366 238 358 241 348C254 304 256 250 244 212C234 184 214 152 192 126Z"
+    )
     return Hair(
         path(tail, darker(colour, 0.1))
         + _strands(colour, "M232 128C270 160 276 250 256 330")
@@ -109,7 +132,10 @@ def _high_tail(colour: str) -> Hair:
 
 def _low_tail(colour: str) -> Hair:
     tail = path(
-        "M106 226C94 280 92 362 106 424C112 442 134 442 138 424C144 380 132 340 132 300C128 280 120 260 119 240Z",
+        (
+            "M106 226C94 280 92 362 106 424C112 442 134 442 138 424"
+            "C144 380 132 340 132 300C128 280 120 260 119 240Z"
+        ),
         colour,
     )
     return Hair(
@@ -180,11 +206,12 @@ STYLES: dict[str, Callable[[str], Hair]] = {
 
 
 def hair_of(person: Person) -> Hair:
+    """Returns the layers of the person's hairstyle in the person's hair colour."""
     return STYLES[person.hair](person.hair_colour)
 
 
 def forehead(person: Person, hair: Hair) -> str:
-    """The hair in front of the face, with its shine; grey at the temples comes with the years."""
+    """Returns the hair in front of the face with its shine; older men also get grey temples."""
     temples = ""
     if person.age == "elder" and person.gentleman and person.hair_colour != "#8d8783":
         temples = mirrored(

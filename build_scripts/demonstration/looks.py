@@ -1,4 +1,8 @@
-"""How each invented person and thing of the demonstration looks, by ref. What a row leaves unsaid is chosen from the ref itself."""
+"""Lists how each invented person and collective of the demonstration looks, by the profile's reference.
+
+A profile's reference is its unit and file name: `unit/profile`. Details that a row leaves empty are
+chosen from a hash of the reference.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ BLACK, BROWN, SALT, GREY = "#211815", "#33231c", "#5b5350", "#8d8783"
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """How a person looks; an empty mouth, eyes or skin is chosen from the profile's reference."""
+
     hair: str
     clothes: str
     colour: str
@@ -27,7 +33,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A place for a collective, a still life for a model."""
+    """A picture without a person: a place for a collective, a still life for a model."""
 
     scene: str
     colour: str
@@ -35,7 +41,10 @@ class Scene:
 
 
 def choose(ref: str, what: str, options: tuple[str, ...]) -> str:
-    """The same ref always gives the same choice, and no choice moves another."""
+    """Returns one of the options, always the same one for the same reference and topic.
+
+    Each topic (“skin”, “mouth”) is hashed separately, so adding a topic changes no other choice.
+    """
     return options[sha256(f"{ref} {what}".encode()).digest()[0] % len(options)]
 
 
@@ -129,7 +138,7 @@ _STAND_INS = {"collective": Scene("school", "#9a2a24", "mist"), "model": Scene("
 
 
 def look(ref: str, kind: str) -> Person | Scene:
-    """The row of the table; a profile added later without one gets a modest stand-in of its kind."""
+    """Returns the row for a profile's reference, or a neutral picture for the profile's type."""
     if ref in LOOKS:
         return LOOKS[ref]
     if kind in _STAND_INS:

@@ -1,11 +1,11 @@
-"""One person from a row of the table: ground, hair behind, neck, clothes, face, hair in front."""
+"""Draws one person from back to front: background, back hair, neck, clothes, face, front hair."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from demonstration import clothes, face, hair, workwear
-from demonstration.backdrop import backdrop
+from demonstration.background import background
 from demonstration.looks import Person
 from demonstration.svg import CENTRE, EYE_LINE, circle, document, group, mirrored
 from demonstration.tailoring import GOLD
@@ -27,33 +27,30 @@ CLOTHES: dict[str, Callable[[Person], str]] = {
     "cook": workwear.cook,
 }
 
-# Heads are drawn at one size; the young are made a little smaller round the eyes, which stay where they are.
+# All heads are drawn at one size; children and youths are then scaled down around the line of their eyes.
 _SCALES = {"child": 0.95, "youth": 0.97, "adult": 1, "elder": 1}
-_LIFTS = {
-    "child": 38,
-    "youth": 26,
-    "adult": 20,
-    "elder": 22,
-}  # how far the shoulders rise: short necks for the young
+# Raising the shoulders by so many units makes the neck shorter, most of all for children.
+_LIFTS = {"child": 38, "youth": 26, "adult": 20, "elder": 22}
 
 
 def draw_person(ref: str, person: Person) -> str:
-    locks = hair.hair_of(person)
+    """Returns the SVG portrait of a person; `ref` is the profile's reference, such as `unit/profile`."""
+    layers = hair.hair_of(person)
     skin = face.skin_of(ref, person)
     figure = (
-        locks.behind
+        layers.behind
         + group(
             face.neck(person, skin),
             CLOTHES[person.clothes](person),
             transform=f"translate(0 {-_LIFTS[person.age]})",
         )
-        + face.head(ref, person, locks.forehead)
+        + face.head(ref, person, layers.forehead)
         + (mirrored(circle(113, 243, 4, GOLD)) if person.clothes == "ao_dai" else "")
-        + hair.forehead(person, locks)
-        + locks.over
+        + hair.forehead(person, layers)
+        + layers.over
         + workwear.cap(person)
         + workwear.pencil(person)
     )
     scale = _SCALES[person.age]
     keep_eyes = f"translate({CENTRE} {EYE_LINE}) scale({scale}) translate({-CENTRE} {-EYE_LINE})"
-    return document(backdrop(person.wash), group(figure, transform=keep_eyes))
+    return document(background(person.wash), group(figure, transform=keep_eyes))

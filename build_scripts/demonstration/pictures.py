@@ -1,6 +1,8 @@
-"""The built demonstration → the README's pictures of site and booklet (docs/*.png).
+"""Draws the README's pictures of the site and a booklet (docs/*.png) from the built demonstration.
 
-Run as `python -m demonstration.pictures [--check]`; --check exits 1 where a picture no longer looks like what is built."""
+Run as `python -m demonstration.pictures [--check]`. With --check nothing is written, and the exit code
+is 1 if a picture in docs/ no longer looks like the built site.
+"""
 
 from __future__ import annotations
 
@@ -21,24 +23,26 @@ LOADED = """async () => {
   for (const image of document.images) image.loading = 'eager';
   await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
 }"""
-ALIKE = (
-    6.0  # mean difference of grey levels (0–255) of two thumbnails that a reader would call the same picture
-)
+ALIKE = 6.0  # Two thumbnails with at most this mean difference of grey levels (0–255) look the same.
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
-    """How far apart two pictures look, 0 to 255; a changed word hardly counts, a changed look does."""
+    """Returns how different two pictures look, from 0 to 255.
+
+    Both are compared as small grey thumbnails, so a changed word hardly counts but a changed design does.
+    """
     small = [picture.convert("L").resize((160, 120), Image.Resampling.LANCZOS) for picture in (one, other)]
     return float(ImageStat.Stat(ImageChops.difference(*small)).mean[0])
 
 
 def is_current(name: str, site: Path) -> bool:
+    """Returns whether the committed picture still looks like the site built in the folder `site`."""
     with Image.open(PICTURES / f"{name}.png") as kept:
         return difference(kept, DRAW[name](site)) <= ALIKE
 
 
 def draw_site(site: Path) -> Image.Image:
-    """The home page at 1280 and 390 px, side by side."""
+    """Returns screenshots of the home page (1280 pixels wide) and of a profile (390), side by side."""
     from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -60,7 +64,7 @@ def draw_site(site: Path) -> Image.Image:
 
 
 def draw_booklet(site: Path) -> Image.Image:
-    """Cover, contents, the divider before the people and the first of them, side by side."""
+    """Returns the yearbook's cover, contents page, people divider and first profile, side by side."""
     book = site / "an-pham/so-gddt/ky-yeu-2015-2020.pdf"
     with Pdf.open(book) as pdf, pdf.open_outline() as outline:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
@@ -91,18 +95,19 @@ def draw_booklet(site: Path) -> Image.Image:
 
 
 def _beside(pictures: list[Image.Image], gap: int) -> Image.Image:
+    """Returns the pictures side by side on a grey sheet, with a gap of so many pixels around each."""
     sheet = Image.new(
         "RGB",
         (
-            sum(entry.width for entry in pictures) + gap * (len(pictures) + 1),
-            max(entry.height for entry in pictures) + 2 * gap,
+            sum(picture.width for picture in pictures) + gap * (len(pictures) + 1),
+            max(picture.height for picture in pictures) + 2 * gap,
         ),
         "#8a8178",
     )
     left = gap
-    for entry in pictures:
-        sheet.paste(entry, (left, gap))
-        left += entry.width + gap
+    for picture in pictures:
+        sheet.paste(picture, (left, gap))
+        left += picture.width + gap
     return sheet
 
 
@@ -110,6 +115,7 @@ DRAW = {"site": draw_site, "booklet": draw_booklet}
 
 
 def main(arguments: list[str]) -> int:
+    """Writes the README's pictures, or with --check only compares them; returns the exit code."""
     site = HOME / "site"
     if "--check" in arguments:
         return int(not all(is_current(name, site) for name in DRAW))

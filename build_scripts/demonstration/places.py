@@ -1,8 +1,8 @@
-"""Places for collectives: schools and an office among hills, invented like their names, under a sun with the drum's rings."""
+"""Draws places for collectives: invented schools and an office among hills, under a sun with drum rings."""
 
 from __future__ import annotations
 
-from demonstration.backdrop import WASHES, drum_rings
+from demonstration.background import WASHES, drum_rings
 from demonstration.looks import Scene
 from demonstration.svg import (
     HEIGHT,
@@ -50,7 +50,10 @@ def _cloud(x: float, y: float, size: float) -> str:
 def _hills() -> str:
     return (
         path(
-            "M0 262C36 214 66 236 104 208C142 178 160 232 204 220C250 206 268 168 306 196C330 212 346 204 360 198V480H0Z",
+            (
+                "M0 262C36 214 66 236 104 208C142 178 160 232 204 220"
+                "C250 206 268 168 306 196C330 212 346 204 360 198V480H0Z"
+            ),
             "#b3c3b6",
         )
         + path(
@@ -61,6 +64,7 @@ def _hills() -> str:
 
 
 def _yard() -> str:
+    """Returns the yard in front of a house, with a path that leads to its door."""
     return (
         path(f"M0 {BASE - 12}C90 {BASE - 22} 270 {BASE - 22} 360 {BASE - 12}V480H0Z", "#c9b886")
         + path(f"M160 {BASE}L112 480H248L200 {BASE}Z", "#ead9af")
@@ -87,13 +91,13 @@ def _roof(left: float, right: float, y: float, height: float, colour: str) -> st
 
 
 def _floor(left: float, right: float, bottom: float, height: float, bays: int, wall: str) -> str:
-    """One storey: a row of windows behind a gallery with posts and a rail."""
-    wide = (right - left) / bays
+    """Returns one storey of a house: a row of windows and doors behind a gallery with posts and a rail."""
+    bay_width = (right - left) / bays
     openings = "".join(
         box(
-            left + wide * (bay + 0.5) - wide * 0.24,
+            left + bay_width * (bay + 0.5) - bay_width * 0.24,
             bottom - height * 0.74,
-            wide * 0.48,
+            bay_width * 0.48,
             height * (0.74 if bay % 3 == 1 else 0.44),
             WOOD if bay % 3 == 1 else GLASS,
             rx=1.5,
@@ -101,7 +105,8 @@ def _floor(left: float, right: float, bottom: float, height: float, bays: int, w
         for bay in range(bays)
     )
     posts = "".join(
-        box(left + wide * bay - 2, bottom - height, 4, height, lighter(wall, 0.5)) for bay in range(bays + 1)
+        box(left + bay_width * bay - 2, bottom - height, 4, height, lighter(wall, 0.5))
+        for bay in range(bays + 1)
     )
     rail = box(left, bottom - height * 0.24, right - left, 3, lighter(wall, 0.6)) + box(
         left, bottom - height * 0.05, right - left, height * 0.05, darker(wall, 0.18)
@@ -116,7 +121,7 @@ def _floor(left: float, right: float, bottom: float, height: float, bays: int, w
 
 
 def _porch(colour: str, storeys: int) -> str:
-    """The middle of the house: gable with a drum's disc, blank name board, door and steps."""
+    """Returns the middle of a house: a gable with a drum's disc, a blank name board, a door and steps."""
     top = BASE - 46 * storeys - 8
     disc = (
         circle(180, top - 16, 9, "#f1d48c")
@@ -139,7 +144,7 @@ def _porch(colour: str, storeys: int) -> str:
 
 
 def _flame_tree(x: float, y: float, size: float, blossom: str = "#c8402f") -> str:
-    """A phượng: a wide crown with red blossom."""
+    """Returns a flame tree (phượng): a wide crown with blossom, red unless another colour is passed."""
     crown = (
         ellipse(0, -62, 40, 24, LEAF)
         + ellipse(-22, -54, 24, 17, mix(LEAF, "#7f9b6a", 0.5))
@@ -171,18 +176,18 @@ def _flame_tree(x: float, y: float, size: float, blossom: str = "#c8402f") -> st
 
 
 def _palm(x: float, y: float, size: float) -> str:
-    """A slim cau."""
+    """Returns a slim areca palm (cau)."""
     fronds = (
-        mirrored_at_zero("M0 -92C14 -108 32 -106 42 -92C28 -98 14 -96 0 -90Z")
-        + mirrored_at_zero("M0 -92C8 -114 22 -124 36 -122C22 -114 10 -104 2 -90Z")
-        + mirrored_at_zero("M0 -92C14 -94 26 -84 30 -70C20 -80 10 -86 0 -88Z")
+        _mirrored_at_zero("M0 -92C14 -108 32 -106 42 -92C28 -98 14 -96 0 -90Z")
+        + _mirrored_at_zero("M0 -92C8 -114 22 -124 36 -122C22 -114 10 -104 2 -90Z")
+        + _mirrored_at_zero("M0 -92C14 -94 26 -84 30 -70C20 -80 10 -86 0 -88Z")
     )
     return group(
         line("M0 2C1 -30 -1 -60 0 -92", "#8a7152", 4.5), fronds, transform=f"translate({x} {y}) scale({size})"
     )
 
 
-def mirrored_at_zero(d: str) -> str:
+def _mirrored_at_zero(d: str) -> str:
     leaf = path(d, "#5d8058")
     return leaf + group(leaf, transform="scale(-1 1)")
 
@@ -204,13 +209,14 @@ def _hedge(y: float) -> str:
     )
 
 
-def _ground(wash: str) -> str:
+def _landscape(wash: str) -> str:
     return _sky(wash) + _cloud(84, 92, 1) + _cloud(150, 142, 0.62) + _hills() + _yard()
 
 
 def school(scene: Scene) -> str:
+    """Returns a school of two storeys between two flame trees."""
     return document(
-        _ground(scene.wash),
+        _landscape(scene.wash),
         *_school_house(scene.colour),
         _flame_tree(34, BASE + 8, 1.1),
         _flame_tree(328, BASE + 10, 1.22),
@@ -228,13 +234,13 @@ def _school_house(colour: str) -> tuple[str, ...]:
 
 
 def bunting(scene: Scene) -> str:
-    """The school on a festive day, with strings of plain coloured pennants."""
+    """Returns the school on a festive day, with strings of plain coloured pennants."""
     colours = ("#e2b04a", "#5f8f86", "#d77a61", "#f3e3bd", "#8797b5")
     strings = "".join(
         _pennants(start, end, colours) for start, end in (((0, 196), (180, 258)), ((180, 258), (360, 190)))
     )
     return document(
-        _ground(scene.wash),
+        _landscape(scene.wash),
         *_school_house(scene.colour),
         _flame_tree(30, BASE + 8, 1.1),
         _flame_tree(332, BASE + 10, 1.15),
@@ -244,22 +250,23 @@ def bunting(scene: Scene) -> str:
 
 
 def _pennants(start: tuple[float, float], end: tuple[float, float], colours: tuple[str, ...]) -> str:
+    """Returns a sagging cord between two points, with coloured pennants about every 22 units."""
     (x0, y0), (x1, y1) = start, end
     count = int((x1 - x0) / 22)
     sag = 30
-    at = [
+    points = [
         (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t + sag * 4 * t * (1 - t) * 0.6)
         for t in (step / count for step in range(count + 1))
     ]
-    cord = line("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in at), "#7a6a52", 1.4)
+    cord = line("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points), "#7a6a52", 1.4)
     return cord + "".join(
         path(f"M{x - 6:.1f} {y:.1f}H{x + 6:.1f}L{x:.1f} {y + 14:.1f}Z", colours[index % len(colours)])
-        for index, (x, y) in enumerate(at)
+        for index, (x, y) in enumerate(points)
     )
 
 
 def row(scene: Scene) -> str:
-    """A single long storey at the foot of the mountain."""
+    """Returns a village school: a single long storey at the foot of a mountain."""
     peak = path("M0 300L70 176L118 236L176 132L236 226L286 168L360 286V480H0Z", "#9db1a6") + path(
         "M70 176L118 236L96 230L78 256L58 220Z M176 132L236 226L206 216L182 248L152 200Z",
         "#c2cfc6",
@@ -282,9 +289,13 @@ def row(scene: Scene) -> str:
 
 
 def kindergarten(scene: Scene) -> str:
+    """Returns a kindergarten with coloured arches, a seesaw and a ball."""
     arches = "".join(
         path(
-            f"M{x} {BASE - 8}V{BASE - 40}C{x} {BASE - 62} {x + 38} {BASE - 62} {x + 38} {BASE - 40}V{BASE - 8}Z",
+            (
+                f"M{x} {BASE - 8}V{BASE - 40}"
+                f"C{x} {BASE - 62} {x + 38} {BASE - 62} {x + 38} {BASE - 40}V{BASE - 8}Z"
+            ),
             shade,
         )
         for x, shade in ((62, "#7fa9a0"), (110, "#e59a6f"), (214, "#e59a6f"), (262, "#7fa9a0"))
@@ -305,7 +316,7 @@ def kindergarten(scene: Scene) -> str:
     )
     ball = circle(292, 448, 12, "#5f8f86") + line("M281 444Q292 452 303 444M292 436V460", "#f3e3bd", 2)
     return document(
-        _ground(scene.wash),
+        _landscape(scene.wash),
         house,
         _flame_tree(30, BASE + 8, 1.05, "#efbf5c"),
         _flame_tree(334, BASE + 8, 1.1, "#e59aa6"),
@@ -315,6 +326,7 @@ def kindergarten(scene: Scene) -> str:
 
 
 def office(scene: Scene) -> str:
+    """Returns an office of three storeys between palms and flower beds."""
     storeys = "".join(_floor(62, 298, BASE - 44 * level, 44, 8, "#f1e3c4") for level in range(3))
     beds = mirrored(
         ellipse(66, 446, 40, 11, LEAF)
@@ -325,7 +337,7 @@ def office(scene: Scene) -> str:
     )
     palms = mirrored(_palm(30, BASE + 12, 1.25) + _palm(8, BASE + 24, 1.5))
     return document(
-        _ground(scene.wash),
+        _landscape(scene.wash),
         storeys,
         _roof(62, 298, BASE - 132, 30, scene.colour),
         _porch(scene.colour, 3),

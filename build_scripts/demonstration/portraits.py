@@ -1,5 +1,8 @@
-"""Draws the picture of every profile of the demonstration beside it: `python -m demonstration.portraits [--check]`.
-In: content/units/*/exemplars/*.md and the table in looks.py. Out: 720 × 960 JPEG, the same bytes every time."""
+"""Draws the picture of every profile of the demonstration: `python -m demonstration.portraits [--check]`.
+
+Reads content/units/*/exemplars/*.md and the table in looks.py, and writes JPEG files of 720 × 960 pixels
+beside the profiles. Drawing the same profile again gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,8 @@ PIXELS = (720, 960)
 QUALITY = 84
 
 
-def pictures(content: Path = CONTENT) -> Iterator[tuple[str, str, Path]]:
-    """Ref, type and picture file of every profile that names one."""
+def pictured_profiles(content: Path = CONTENT) -> Iterator[tuple[str, str, Path]]:
+    """Yields the reference, type and picture file of every profile that names a picture."""
     for profile in sorted(content.glob("*/exemplars/*.md")):
         fields = yaml.safe_load(profile.read_text(encoding="utf-8").split("---\n", 2)[1])
         if fields.get("photo"):
@@ -36,9 +39,12 @@ def pictures(content: Path = CONTENT) -> Iterator[tuple[str, str, Path]]:
 
 
 def draw(ref: str, kind: str) -> bytes:
-    """The picture as JPEG bytes, without metadata."""
-    row = look(ref, kind)
-    svg = draw_person(ref, row) if isinstance(row, Person) else draw_scene(row)
+    """Returns the picture of a profile as JPEG bytes without metadata; `kind` is the profile's type.
+
+    Raises ValueError if the drawing does not have the size that the site expects.
+    """
+    subject = look(ref, kind)
+    svg = draw_person(ref, subject) if isinstance(subject, Person) else draw_scene(subject)
     png = resvg_py.svg_to_bytes(svg_string=svg, zoom=PIXELS[0] / WIDTH, skip_system_fonts=True)
     with Image.open(BytesIO(png)) as image:
         flat = image.convert("RGB")
@@ -50,11 +56,12 @@ def draw(ref: str, kind: str) -> bytes:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Writes the pictures that are missing or outdated; with --check only reports them and returns 1."""
     parser = argparse.ArgumentParser(prog="portraits", description="Vẽ chân dung minh họa của bản dùng thử.")
     parser.add_argument("--check", action="store_true", help="chỉ so với tệp đã có; mã 1 nếu thiếu hoặc khác")
     check = parser.parse_args(arguments).check
     stale = 0
-    for ref, kind, file in pictures():
+    for ref, kind, file in pictured_profiles():
         drawn = draw(ref, kind)
         if file.exists() and file.read_bytes() == drawn:
             continue

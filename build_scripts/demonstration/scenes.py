@@ -1,4 +1,4 @@
-"""Scenes by name: where a collective or a model has no face, its place or its work is drawn."""
+"""Lists the scenes by name: the picture of a collective or a model shows a place or an object, no face."""
 
 from __future__ import annotations
 
@@ -20,4 +20,5 @@ SCENES: dict[str, Callable[[Scene], str]] = {
 
 
 def draw_scene(scene: Scene) -> str:
+    """Returns the scene's SVG picture."""
     return SCENES[scene.scene](scene)

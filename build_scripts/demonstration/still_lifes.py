@@ -1,8 +1,8 @@
-"""Still lifes for models and a class of carpenters: a pot on the fire, a young tree, a joiner's bench."""
+"""Draws still lifes: a pot on the fire, a young tree and a carpenter's bench."""
 
 from __future__ import annotations
 
-from demonstration.backdrop import backdrop
+from demonstration.background import background
 from demonstration.looks import Scene
 from demonstration.svg import (
     HEIGHT,
@@ -23,9 +23,13 @@ from demonstration.svg import (
 
 
 def _table(colour: str, y: float = 368) -> str:
+    """Returns a table top with wood grain that fills the picture from height `y` down."""
     grain = "".join(
         line(
-            f"M0 {y + 24 + step * 26}C90 {y + 18 + step * 26} 240 {y + 32 + step * 26} 360 {y + 22 + step * 26}",
+            (
+                f"M0 {y + 24 + step * 26}"
+                f"C90 {y + 18 + step * 26} 240 {y + 32 + step * 26} 360 {y + 22 + step * 26}"
+            ),
             darker(colour, 0.35),
             1.6,
             opacity=0.3,
@@ -45,6 +49,7 @@ def _shadow(x: float, y: float, across: float) -> str:
 
 
 def pot(scene: Scene) -> str:
+    """Returns a rice pot steaming on a stove, with a basket of greens, bowls and tomatoes."""
     steam = "".join(
         line(d, "#ffffff", 7, opacity=0.55)
         for d in (
@@ -70,7 +75,10 @@ def pot(scene: Scene) -> str:
         path("M84 372C84 330 104 314 122 312H238C256 314 276 330 276 372Z", "#a4553a")
         + path("M142 372C142 342 158 330 180 330C202 330 218 342 218 372Z", "#3a1d14")
         + path(
-            "M158 372C154 352 172 348 172 334C186 344 190 352 188 360C194 356 196 350 196 346C206 358 206 366 202 372Z",
+            (
+                "M158 372C154 352 172 348 172 334C186 344 190 352 188 360"
+                "C194 356 196 350 196 346C206 358 206 366 202 372Z"
+            ),
             "#f0a03c",
         )
         + path("M170 372C168 362 178 358 179 350C188 358 190 366 187 372Z", "#fbe08a")
@@ -82,7 +90,7 @@ def pot(scene: Scene) -> str:
         line("M262 380L352 366M264 386L354 376", "#8a4a2a", 4),
     )
     return document(
-        backdrop(scene.wash, 190),
+        background(scene.wash, 190),
         steam,
         _table(scene.colour),
         _shadow(180, 374, 112),
@@ -96,6 +104,7 @@ def pot(scene: Scene) -> str:
 
 
 def _at(x: float, y: float, *parts: str) -> str:
+    """Returns the shapes moved to (x, y)."""
     return group(*parts, transform=f"translate({x} {y})")
 
 
@@ -111,8 +120,14 @@ def _bowl(x: float, y: float, colour: str) -> str:
 
 def _basket(x: float, y: float) -> str:
     greens = "".join(
-        _at(at, 0, _cabbage(lean, mix("#3f7a45", "#9cbf6a", share)))
-        for at, lean, share in ((-34, -10, 0.1), (34, 12, 0.2), (-18, -4, 0.5), (18, 6, 0.6), (0, 2, 0.35))
+        _at(offset, 0, _cabbage(lean, mix("#3f7a45", "#9cbf6a", share)))
+        for offset, lean, share in (
+            (-34, -10, 0.1),
+            (34, 12, 0.2),
+            (-18, -4, 0.5),
+            (18, 6, 0.6),
+            (0, 2, 0.35),
+        )
     )
     weave = "".join(
         line(f"M{step * 20 - 50} -2L{step * 16 - 40} 40", "#7d5427", 2, opacity=0.55) for step in range(6)
@@ -130,13 +145,13 @@ def _basket(x: float, y: float) -> str:
 
 
 def _cabbage(lean: float, colour: str) -> str:
-    """One leaf of a mustard green, its tip leaning so many units to the right."""
+    """Returns one leaf of mustard greens whose tip leans `lean` units to the right."""
     blade = f"M0 0C-20 -24 -12 -50 {lean} -58C{14 + lean / 2} -44 16 -20 0 0Z"
     return path(blade, colour) + line(f"M0 0C-2 -24 0 -40 {lean} -54", "#dbe8b8", 2, opacity=0.7)
 
 
 def _tomatoes() -> str:
-    """Two tomatoes and a chilli before the hearth."""
+    """Returns two tomatoes and a chilli."""
     return (
         _shadow(168, 448, 44)
         + circle(154, 434, 17, "#c9402f")
@@ -150,6 +165,7 @@ def _tomatoes() -> str:
 
 
 def sapling(scene: Scene) -> str:
+    """Returns a young tree in a clay pot, with a watering can and seedlings."""
     stem = line("M180 322C178 270 184 220 180 152", "#6d8a45", 6)
     leaves = "".join(
         _leaf(x, y, turn, size, mix("#3f7d48", "#a5c86c", share))
@@ -177,7 +193,7 @@ def sapling(scene: Scene) -> str:
         for x, y in ((236, 262), (248, 280), (232, 288))
     )
     return document(
-        backdrop(scene.wash, 190),
+        background(scene.wash, 190),
         _table(scene.colour),
         _shadow(180, 412, 92),
         stem,
@@ -228,6 +244,7 @@ def _seedlings() -> str:
 
 
 def workbench(scene: Scene) -> str:
+    """Returns a carpenter's bench with a stool, a plane, a ruler, a square and wood shavings."""
     stool = (
         path("M92 196C92 186 196 186 196 196V210C196 216 92 216 92 210Z", "#d39a5c")
         + path("M92 198C92 208 196 208 196 198V210C196 216 92 216 92 210Z", "#a86c36")
@@ -270,7 +287,7 @@ def workbench(scene: Scene) -> str:
         + circle(269, 231, 3, "#5d4317")
     )
     return document(
-        backdrop(scene.wash, 190),
+        background(scene.wash, 190),
         square,
         _table(scene.colour, 358),
         _shadow(146, 366, 76),

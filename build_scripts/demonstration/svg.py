@@ -1,16 +1,19 @@
-"""SVG text from named shapes: numbers and colours in, markup out. Every drawing is 360 × 480 units."""
+"""Turns shapes, measured in units of a drawing 360 wide and 480 high, and colours into SVG text."""
 
 from __future__ import annotations
 
 WIDTH, HEIGHT = 360, 480
 CENTRE = WIDTH / 2
-EYE_LINE = 216  # 45 % of the height, as the site's crop expects
+EYE_LINE = 216  # The site crops portraits so that the eyes are at 45 % of the height.
 
 Attribute = str | float
 
 
 def element(tag: str, inner: str = "", /, **attributes: Attribute) -> str:
-    """`stroke_width=2` becomes `stroke-width="2"`; floats are shortened so that the same drawing is the same text."""
+    """Returns one SVG element; the argument `stroke_width=2` becomes the attribute `stroke-width="2"`.
+
+    Numbers are rounded to two decimals, so that the same drawing always gives the same text.
+    """
     written = "".join(
         f' {name.rstrip("_").replace("_", "-")}="{_short(value)}"' for name, value in attributes.items()
     )
@@ -22,11 +25,12 @@ def _short(value: Attribute) -> str:
 
 
 def path(d: str, fill: str, **attributes: Attribute) -> str:
+    """Returns a filled path; `d` is the path data of the SVG standard."""
     return element("path", d=d, fill=fill, **attributes)
 
 
 def line(d: str, stroke: str, width: float, **attributes: Attribute) -> str:
-    """A path that is only drawn along its edge, with round ends."""
+    """Returns a path that is drawn only along its edge, with round ends."""
     return element(
         "path",
         d=d,
@@ -40,23 +44,27 @@ def line(d: str, stroke: str, width: float, **attributes: Attribute) -> str:
 
 
 def circle(x: float, y: float, radius: float, fill: str, **attributes: Attribute) -> str:
+    """Returns a filled circle around (x, y)."""
     return element("circle", cx=x, cy=y, r=radius, fill=fill, **attributes)
 
 
 def ellipse(x: float, y: float, across: float, down: float, fill: str, **attributes: Attribute) -> str:
+    """Returns a filled ellipse around (x, y); `across` and `down` are its two radii."""
     return element("ellipse", cx=x, cy=y, rx=across, ry=down, fill=fill, **attributes)
 
 
 def box(x: float, y: float, width: float, height: float, fill: str, **attributes: Attribute) -> str:
+    """Returns a filled rectangle whose upper left corner is (x, y)."""
     return element("rect", x=x, y=y, width=width, height=height, fill=fill, **attributes)
 
 
 def group(*parts: str, **attributes: Attribute) -> str:
+    """Returns a group of shapes that share the attributes."""
     return element("g", "".join(parts), **attributes)
 
 
 def mirrored(part: str) -> str:
-    """The part and its reflection in the vertical middle line."""
+    """Returns the shape and its reflection in the drawing's vertical middle line."""
     return part + group(part, transform=f"translate({WIDTH} 0) scale(-1 1)")
 
 
@@ -70,7 +78,7 @@ def gradient(
     start_opacity: float = 1,
     end_opacity: float = 1,
 ) -> str:
-    """A linear gradient, to be filled with `url(#name)`."""
+    """Returns a linear gradient, which a shape uses as the fill `url(#name)`."""
     stops = element("stop", stop_color=start, stop_opacity=start_opacity) + element(
         "stop", offset=1, stop_color=end, stop_opacity=end_opacity
     )
@@ -78,11 +86,12 @@ def gradient(
 
 
 def clip(name: str, d: str) -> str:
+    """Returns a clipping path, which a shape uses as the attribute `clip_path="url(#name)"`."""
     return element("clipPath", element("path", d=d), id=name)
 
 
 def mix(first: str, second: str, share: float) -> str:
-    """The colour `share` of the way from the first `#rrggbb` to the second."""
+    """Returns the colour that lies the given share (0 to 1) of the way from `first` to `second` (#rrggbb)."""
     channels = (
         round(int(first[i : i + 2], 16) * (1 - share) + int(second[i : i + 2], 16) * share) for i in (1, 3, 5)
     )
@@ -90,14 +99,17 @@ def mix(first: str, second: str, share: float) -> str:
 
 
 def darker(colour: str, share: float) -> str:
+    """Returns the colour mixed with dark brown; a share of 1 gives dark brown itself."""
     return mix(colour, "#1d0f08", share)
 
 
 def lighter(colour: str, share: float) -> str:
+    """Returns the colour mixed with warm white; a share of 1 gives warm white itself."""
     return mix(colour, "#fffaf0", share)
 
 
 def document(*parts: str) -> str:
+    """Returns a whole SVG document of the drawing's size."""
     return element(
         "svg",
         "".join(parts),

@@ -1,4 +1,4 @@
-"""Parts that garments share: the cut of the shoulders, cloth with its shade, sleeves, collars, embroidered blossom."""
+"""Draws what garments have in common: shoulders, shaded cloth, sleeves, collars, embroidered blossom."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ GOLD, WHITE, RED = "#eac678", "#fdfbf5", "#c5262c"
 
 
 def torso(person: Person) -> str:
-    """Contour of the shoulders; narrow for children, broad for men."""
+    """Returns the contour of the body below the neck as path data: narrow for children, broad for men."""
     if person.age == "child":
         return "M64 560V490C64 430 102 404 148 380C164 400 196 400 212 380C258 404 296 430 296 490V560Z"
     if person.gentleman:
         reach = 34 if person.age == "youth" else 14
-        return f"M{reach} 560V490C{reach} 414 78 392 143 368C162 392 198 392 217 368C282 392 {360 - reach} 414 {360 - reach} 490V560Z"
+        return (
+            f"M{reach} 560V490C{reach} 414 78 392 143 368C162 392 198 392 217 368"
+            f"C282 392 {360 - reach} 414 {360 - reach} 490V560Z"
+        )
     return "M40 560V490C40 418 86 394 145 370C162 394 198 394 215 370C274 394 320 418 320 490V560Z"
 
 
 def cloth(person: Person, colour: str) -> str:
+    """Returns the body in the colour of the cloth, shaded towards one side."""
     light = int(colour[1:3], 16) > 0xE0
     shade = gradient(
         "cloth",
@@ -34,10 +38,12 @@ def cloth(person: Person, colour: str) -> str:
 
 
 def arms(colour: str) -> str:
+    """Returns the lines that separate the sleeves from the body."""
     return mirrored(line("M80 560V490C80 462 83 444 90 430", darker(colour, 0.4), 2.4, opacity=0.5))
 
 
 def blossom(x: float, y: float, size: float, colour: str) -> str:
+    """Returns a blossom with five petals; `size` is the distance of the petals from the centre (x, y)."""
     petals = "".join(
         circle(
             x + cos(i * 2 * pi / 5 - pi / 2) * size,
@@ -51,7 +57,7 @@ def blossom(x: float, y: float, size: float, colour: str) -> str:
 
 
 def collar(colour: str) -> str:
-    """A turned-down shirt collar."""
+    """Returns a turned-down shirt collar."""
     edge = darker(colour, 0.28)
     wing = "M150 346L134 366L162 404L180 376Z"
     return mirrored(
@@ -60,6 +66,7 @@ def collar(colour: str) -> str:
 
 
 def placket(colour: str, top: float = 380) -> str:
+    """Returns the closed front of a shirt from height `top` down, with two buttons."""
     edge = darker(colour, 0.35)
     return (
         line(f"M180 {top}V560", edge, 2, opacity=0.45)

@@ -1,4 +1,4 @@
-"""What people wear at a trade or on the sports ground, with the cook's cap and the carpenter's pencil."""
+"""Draws clothes for a trade or for sports, the cook's cap and the carpenter's pencil."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from demonstration.tailoring import GOLD, WHITE, arms, blossom, cloth, collar, t
 
 
 def sport(person: Person) -> str:
+    """Returns a tracksuit with white stripes and a zip."""
     colour = person.colour
     return (
         cloth(person, colour)
@@ -21,6 +22,7 @@ def sport(person: Person) -> str:
 
 
 def carpenter(person: Person) -> str:
+    """Returns a carpenter's bib overalls over a checked shirt."""
     check = group(
         *(line(f"M{x} 392V560", "#8d2f2a", 5, opacity=0.22) for x in range(50, 320, 26)),
         *(line(f"M30 {y}H330", "#8d2f2a", 5, opacity=0.2) for y in (420, 446, 472, 498)),
@@ -45,6 +47,7 @@ def carpenter(person: Person) -> str:
 
 
 def overalls(person: Person) -> str:
+    """Returns a mechanic's overalls with reflective bands."""
     colour = person.colour
     bands = mirrored(path("M96 404L116 394L112 560H92Z", "#e8c95a"))
     return (
@@ -58,7 +61,7 @@ def overalls(person: Person) -> str:
 
 
 def cook(person: Person) -> str:
-    """Apron over a coloured blouse; the cap is drawn with the head."""
+    """Returns an apron over a coloured blouse; the function `cap` draws the cook's cap."""
     blouse_colour = "#c9827a"
     straps = mirrored(path("M134 374L150 370L146 428H120Z", WHITE))
     bib = path("M112 424C140 436 220 436 248 424L264 560H96Z", WHITE) + line(
@@ -70,7 +73,7 @@ def cook(person: Person) -> str:
 
 
 def cap(person: Person) -> str:
-    """The cook's white cap, over the hair."""
+    """Returns the cook's white cap, drawn over the hair, or an empty text for anybody but cooks."""
     if person.clothes != "cook":
         return ""
     puff = "M112 146C84 120 104 76 142 88C152 60 208 60 218 88C256 76 276 120 248 146Z"
@@ -83,7 +86,7 @@ def cap(person: Person) -> str:
 
 
 def pencil(person: Person) -> str:
-    """A carpenter's pencil behind the ear."""
+    """Returns a carpenter's pencil behind the ear, or an empty text for a person without one."""
     if not person.pencil:
         return ""
     return group(

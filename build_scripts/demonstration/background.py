@@ -1,4 +1,4 @@
-"""The ground behind a figure: a soft wash with the rings of the bronze drum round a centre."""
+"""Draws the background behind a figure: a colour wash with the rings of a bronze drum around a centre."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WASHES = {
 
 
 def drum_rings(x: float, y: float, colour: str, opacity: float, scale: float = 1) -> str:
-    """Rings, dots and saw teeth of a Đông Sơn drum seen from above."""
+    """Returns the rings, dots and saw teeth of a Đông Sơn drum seen from above, centred on (x, y)."""
     rings = "".join(
         circle(0, 0, radius, "none", stroke=colour, stroke_width=width)
         for radius, width in ((126, 1.2), (146, 2.6), (164, 1), (200, 1), (208, 2.6), (246, 1))
@@ -39,6 +39,7 @@ def drum_rings(x: float, y: float, colour: str, opacity: float, scale: float = 1
 
 
 def _tooth(index: int, count: int, inner: float, outer: float) -> str:
+    """Returns the path of one saw tooth that points outwards, out of `count` teeth around the circle."""
     step = 2 * pi / count
     corners = ((inner, (index - 0.5) * step), (outer, index * step), (inner, (index + 0.5) * step))
     return (
@@ -48,7 +49,8 @@ def _tooth(index: int, count: int, inner: float, outer: float) -> str:
     )
 
 
-def backdrop(wash: str, y: float = 205) -> str:
+def background(wash: str, y: float = 205) -> str:
+    """Returns the background in the colours of a wash of `WASHES`; `y` is the height of the drum's centre."""
     top, bottom = WASHES[wash]
     glow = element(
         "radialGradient",
