@@ -46,7 +46,7 @@ class Problem:
 
     @property
     def finding(self) -> tuple[str, str, str]:
-        """The problem without its line, which an edit further up would change: (file, code, sentence)."""
+        """File, code and sentence of the problem, without its line, which changes with edits above it."""
         return self.place.file, self.code, self.sentence
 
     def __str__(self) -> str:

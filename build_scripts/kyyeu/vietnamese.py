@@ -58,7 +58,7 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 
 
 def nfc(text: str) -> str:
-    """The text with marks composed into their letters (Unicode NFC)."""
+    """The text with diacritics composed into their letters (Unicode NFC)."""
     return unicodedata.normalize("NFC", text)
 
 
@@ -186,7 +186,7 @@ _TITLE = re.compile(r"\b(TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. (?=\w)")
 
 
 def _held(match: re.Match[str]) -> str:
-    """The space before a number: a no-break space if the word before it belongs to the number."""
+    """What to put between a word and a number: a no-break space if the word belongs to the number."""
     words = match.string[max(0, match.start() - 24) : match.start()].lower().split()[-2:]
     last = words[-1].lstrip("(“[") if words else ""
     return NBSP if last in _HOLD_NUMBER or " ".join(words).lstrip("(“[") in _HOLD_NUMBER_IN_TWO else " "

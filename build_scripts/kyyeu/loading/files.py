@@ -1,4 +1,4 @@
-"""Tells which files of a project hold records, lie beside them, are pages, or belong to nothing."""
+"""Decides which files of a project hold records, lie beside them, are pages of prose, or do not belong."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".xlsx")
 
 
 def record_files(root: Path) -> Iterator[str]:
-    """Files that hold records or lie beside them, in a fixed order, as paths relative to the root.
+    """Paths, relative to the root and in a fixed order, of files that hold records or lie beside them.
 
-    Links to folders are listed like files, not followed. Of 'a.yml' and 'a.yaml' the first comes first.
+    Links to folders are listed like files, not followed. If 'a.yml' and 'a.yaml' both exist, 'a.yml' comes
+    first.
     """
     for top in ("data", *_RECORD_FOLDERS):
         if (root / top).is_symlink():
@@ -58,9 +59,9 @@ def is_prose(path: str) -> bool:
 
 
 def is_guide_picture(path: str) -> bool:
-    """Whether a file, by its path below content/, is a picture of the guide.
+    """Whether a file, by its path below content/, is a picture of the user guide.
 
-    Other pages of the site have none.
+    No other page of the site's own prose may have pictures.
     """
     return re.fullmatch(rf"{GUIDE_PICTURES}[a-z0-9]+(-[a-z0-9]+)*\.webp", path) is not None
 
@@ -84,7 +85,7 @@ def link_problem(file: str) -> Problem:
 
 
 def _path_pattern(kind: Kind) -> re.Pattern[str]:
-    """Matches the paths of a kind's files; groups such as `unit` and `id` catch what the path says."""
+    """A regular expression for the paths of a record kind's files, with groups `unit` and `id`."""
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(kind.pattern))
     return re.compile(pattern.replace(r"\.yml", r"\.ya?ml"))
 
@@ -105,7 +106,7 @@ def kind_of(file: str) -> Kind | None:
 
 
 def is_attachment(file: str) -> bool:
-    """Whether a file is a picture or paper that may lie beside a record."""
+    """Whether a file is a picture or document (Word, Excel, PDF) that may lie beside a record."""
     return file.startswith("content/") and file.lower().endswith(_ATTACHMENTS)
 
 

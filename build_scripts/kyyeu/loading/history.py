@@ -22,10 +22,10 @@ from kyyeu.problems import UsageError
 from kyyeu.work.git import contents, git_or_none
 from kyyeu.work.replace import replace_file
 
-VERSIONS = 5_000  # how many versions of lists of submissions are read, the oldest ones first
-LONGEST = 200_000  # bytes of a version; longer ones are skipped
-MEMORY = Path(".cache/history.json")  # keeps the arrivals from run to run
-FORM = 1  # to be raised when the form of that file changes
+VERSIONS = 5_000  # how many versions of the lists of submissions are read from git, the oldest ones first
+LONGEST = 200_000  # largest size in bytes of a version that is read; longer ones are skipped
+MEMORY = Path(".cache/history.json")  # this file keeps the arrival days from run to run
+FORM = 1  # version of that file's format, to be raised whenever the format changes
 Ref = tuple[str, str]  # kind and reference, as in `Library.places`
 _ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _FILES = {
@@ -40,7 +40,7 @@ _ALL_BRANCHES = ("--exclude=refs/stash", "--all", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """First arrivals by kind and reference.
+    """The days on which records first arrived, by kind and reference.
 
     `whole` is False in a shallow clone, which lacks the oldest commits.
     """
@@ -121,14 +121,14 @@ def _changes(root: Path, tips: Iterable[str], zone: tzinfo) -> Iterator[_Change]
 
 
 def _day(moment: str, zone: tzinfo) -> date | None:
-    """The day of a commit's time in seconds, or None if the time is impossible, as that of a broken clock."""
+    """The day of a commit's time in seconds, or None if the time is impossible because a clock was wrong."""
     if not moment.isdigit() or not 0 < int(moment) < 2**32:
         return None
     return datetime.fromtimestamp(int(moment), zone).date()
 
 
 def _first_days(root: Path, changes: list[_Change]) -> dict[Ref, date]:
-    """The earliest day of every record.
+    """The day on which every record first arrived.
 
     A report or conference arrives when its file is added, a submission when a version of its list says that
     it was sent.
@@ -157,7 +157,7 @@ def _submissions(root: Path, changes: Iterable[_Change]) -> Iterator[tuple[Ref, 
 
 
 def _versions(root: Path, names: list[str]) -> Iterator[str]:
-    """The texts of files of commits, in order; '' for a file that is missing or longer than LONGEST."""
+    """The texts of given files in given commits, in order; '' for a file that is missing or too long."""
     try:
         for body in contents(root, names):
             yield body.decode("utf-8", "replace") if body and len(body) <= LONGEST else ""

@@ -21,7 +21,7 @@ def is_icc(file: str) -> bool:
 
 
 def read_icc(path: Path) -> Icc | None:
-    """What a profile describes; None if the file is damaged, too large, or no profile."""
+    """What an ICC profile is for; None if the file is damaged, too large, or no profile."""
     try:
         if path.stat().st_size > MAX_BYTES:
             return None

@@ -28,7 +28,7 @@ from kyyeu.model.sources import Icc, Image, Positions
 from kyyeu.problems import Place, Problem
 from kyyeu.work.share import share
 
-FILES = 200  # files read at a time by one process
+FILES = 200  # number of files that one process reads at a time
 RESERVED_IDS = frozenset({"nam", "index", "assets", "data", "khung"})
 _MARGIN_KEY = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*):", re.MULTILINE)
 _INDENTED_KEY = re.compile(r"^ +([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*$", re.MULTILINE)
@@ -36,7 +36,7 @@ _INDENTED_KEY = re.compile(r"^ +([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*$", re.MULTILIN
 
 @dataclass
 class _Loading:
-    """What is read of some files: records by Library attribute and reference, their positions, Problems.
+    """What was read from some files: records by Library attribute and reference, positions, and Problems.
 
     `declared` holds the references of all records by kind, including those that are not sound.
     """
@@ -233,7 +233,7 @@ def _read_markdown(loading: _Loading, file: str, kind: Kind, given: dict[str, st
 
 
 def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
-    """Notes that a record exists, sound or not, so that links to it are not reported as broken.
+    """Registers that a record exists, sound or not, so that links to it are not reported as broken.
 
     Returns its reference.
     """
@@ -244,7 +244,7 @@ def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
 
 
 def _declare_blindly(loading: _Loading, kind: Kind, given: dict[str, Any], file: str) -> None:
-    """Notes the records of a file that cannot be read, by the keys at its left margin."""
+    """Registers the records of a file that cannot be parsed, by the keys at its left margin."""
     try:
         with (loading.root / file).open("rb") as stream:
             text = (

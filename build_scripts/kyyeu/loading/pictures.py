@@ -48,7 +48,10 @@ def stamp(path: Path) -> Stamp:
 
 
 def recall(memory: Path) -> KnownPictures:
-    """What earlier runs wrote into `memory`; a picture with the same stamp need not be read again."""
+    """What earlier runs wrote into the file `memory` about pictures.
+
+    A picture whose file has the same stamp (size, times, inode) need not be read again.
+    """
     try:
         return {
             file: (tuple(mark), Image(**image) if image else None)

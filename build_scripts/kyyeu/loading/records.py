@@ -57,7 +57,7 @@ def build_record(
 
 
 def _is_repeated(error: Any) -> bool:
-    """Whether pydantic calls a list too short only because its items are wrong, which it reports as well."""
+    """Whether pydantic reports a list as too short only because of wrong items, reported as well."""
     return error["type"] == "too_short" and bool(error.get("input"))
 
 
@@ -159,7 +159,7 @@ def _wording(
 
 
 def _shown(value: Any) -> str:
-    """How a message names a wrong value."""
+    """How a message quotes a wrong value."""
     if isinstance(value, dict):
         return "một nhóm trường"
     if isinstance(value, (list, tuple)):
@@ -245,10 +245,10 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
 
 
 def _describe(record: RecordType, path: Path) -> tuple[Field | None, RecordType | None]:
-    """The field in which a path ends, and the class of the record or group that has the field.
+    """The field at the end of a path into a record, and the class of the record or group that has it.
 
-    For an item of a list or mapping it is the field that holds the list; the field is None if there is none
-    of that name, the class if the path is empty.
+    For an item of a list or mapping it is the field that holds the list. The field is None if there is none
+    of that name, the class is None if the path is empty.
     """
     group: RecordType | None = record
     owner: RecordType | None = None

@@ -10,7 +10,8 @@ from pathlib import Path
 from kyyeu.problems import Place, Problem, Severity
 
 MAX_BYTES = 2_000_000
-MAX_REGISTER = 40_000_000  # bytes of a file that a command writes: a book of 1,000 profiles takes 4 MB
+# largest size in bytes of a file that a command writes: the register of a book of 1,000 profiles takes 4 MB
+MAX_REGISTER = 40_000_000
 # Control characters, and U+2028 and the like, which YAML or an editor would count as line ends.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _WORD_SAVED = "Mở tệp bằng trình soạn thảo, chọn “Save as / Lưu thành”, bảng mã “UTF-8”, rồi lưu lại."

@@ -23,7 +23,7 @@ KEY = "@key"  # the last element of a path that stands for a key, not for its va
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 
-# Part of the parser's message, what to say instead, and the advice.
+# For each syntax error: part of the parser's own message, what to say instead in Vietnamese, and the advice.
 _SYNTAX = (
     ("while scanning a tag", "Không dùng được dấu ! ở đầu giá trị.", "Đặt giá trị trong ngoặc kép."),
     (
@@ -114,10 +114,11 @@ class YamlNodes:
 
 
 class LazyMarks(Mapping[Path, Mark]):
-    """The marks of a sound text, computed when first asked for, which only Problems do."""
+    """The positions in a sound YAML text, computed only when a Problem first asks for one."""
 
     def __init__(self, text: str, file: str, first_line: int) -> None:
-        self._source = (text.encode(), file, first_line)  # bytes take half the memory of a Vietnamese str
+        # kept as bytes, which take half the memory of a Vietnamese str
+        self._source = (text.encode(), file, first_line)
         self._marks: Mapping[Path, Mark] | None = None
 
     def _computed(self) -> Mapping[Path, Mark]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kyyeu.problems import UsageError
 
-SECONDS = 60  # git is given up when it takes longer
+SECONDS = 60  # a git command that takes longer than this is stopped
 _LINK, _MODULE = "120000", "160000"  # git's modes of a symbolic link and of a submodule
 _PLAIN = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
 # A git hook sets these for its own repository, which need not be the one that is read here.
@@ -62,7 +62,7 @@ def commit_of(root: Path, name: str) -> str:
     """The full id of a commit, branch or tag. Raises UsageError if there is none of this name."""
     if name.startswith("-"):
         raise UsageError(f"“{name}” không phải tên một nhánh hay một lần ghi")
-    git(root, "rev-parse", "--git-dir")  # raises its own message outside a repository
+    git(root, "rev-parse", "--git-dir")  # raises UsageError if `root` is not inside a git repository
     commit = git_or_none(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if commit is None:
         raise UsageError(
@@ -72,7 +72,7 @@ def commit_of(root: Path, name: str) -> str:
 
 
 def common_ancestor(root: Path, one: str, other: str) -> str:
-    """The commit where two commits parted, or `one` if there is none, as in a shallow clone."""
+    """The newest common ancestor of two commits, or `one` if there is none, as in a shallow clone."""
     commit = git_or_none(root, "merge-base", one, other)
     return commit.decode().strip() if commit else one
 
@@ -102,7 +102,7 @@ def contents(root: Path, names: Sequence[str]) -> Iterator[bytes | None]:
         end = out.index(b"\n", start)
         size = out[start:end].rpartition(b" ")[2]
         start = end + 1
-        if not size.isdigit():  # the line ends in 'missing'
+        if not size.isdigit():  # for an object that does not exist, git prints 'missing' instead of its size
             yield None
             continue
         yield out[start : start + int(size)]
@@ -138,7 +138,7 @@ def export(root: Path, commit: str, folder: Path, tops: Sequence[str] = ("conten
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as file:
                 file.write(data or b"")
-        for path, data in links:  # written last, so that no file is written through a link
+        for path, data in links:  # symbolic links are written last, so that no file is written through a link
             path.parent.mkdir(parents=True, exist_ok=True)
             path.symlink_to(data.decode(errors="surrogateescape"))
     except (FileExistsError, NotADirectoryError):

@@ -14,7 +14,7 @@ from typing import Any
 from kyyeu.resources import PACKAGE
 
 Result = bytes | Mapping[str, bytes]
-# What pages and booklets are rendered with: another version may give other bytes.
+# The libraries that render pages and booklets: another version may give other bytes.
 _TOOLS = (
     "mkdocs",
     "mkdocs-material",

@@ -1,7 +1,7 @@
-"""Builds a folder from cached files and puts it in place by one swap, which a killed build cannot halve.
+"""Builds a folder from cached files and swaps it in whole, so that a killed build leaves no half of it.
 
-Unchanged files are hard-linked from the folder in place, and so are a web host's own files there (.git,
-CNAME).
+Unchanged files are hard-linked from the folder that it replaces, and so are a web host's own files there
+(.git, CNAME).
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from typing import IO
 from kyyeu.work.job import key
 
 MARK = (
-    ".kyyeu"  # a file in every folder that a build may replace; it lists what the build put at its top level
+    # a marker file in every folder that a build may replace; it lists what the build put at the folder's top
+    # level
+    ".kyyeu"
 )
 _FIRST_LINE = "kyyeu"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # constants of Linux's renameat2
@@ -65,7 +67,8 @@ def lock_beside(target: Path) -> Iterator[None]:
         with path.open("a") as handle:
             _wait_for(handle)
             if not _is_file_at(handle, path):
-                continue  # the build that held the lock has removed this file, so it locks nothing any more
+                # the build that held the lock has removed this lock file, so locking it would have no effect
+                continue
             try:
                 yield
             finally:
@@ -137,9 +140,9 @@ def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bo
 
 
 def _fill(fresh: Path, files: Mapping[str, Source], standing: Mapping[str, Path]) -> None:
-    """Fills a new folder.
+    """Fills the new version of a folder.
 
-    The files in `standing` have the wanted content and are linked, the others are copied.
+    Files that are unchanged in the present folder (`standing`) are hard-linked, the others are copied.
     """
     for name, source in sorted(files.items()):
         path = fresh / name
@@ -214,9 +217,9 @@ def recover(target: Path) -> None:
 
 
 def _discard(folder: Path) -> None:
-    """Removes a folder that a build left.
+    """Removes a folder that a build left behind.
 
-    The mark goes last: if the removal is killed, the rest is still known to be a build's.
+    Its marker file goes last: if the removal is killed, the rest is still recognised as a build's.
     """
     if not os.path.lexists(folder):
         return
@@ -254,7 +257,7 @@ def _named_by_mark(target: Path) -> frozenset[str] | None:
 
 
 def _carried(target: Path, mark: str) -> frozenset[str]:
-    """A web host's files at the top, which the next folder takes over."""
+    """A web host's own files at the top of the folder, which the next version of the folder takes over."""
     ours = {MARK, *mark.splitlines(), *(_named_by_mark(target) or ())}
     names = {path.name for path in target.iterdir()} if target.is_dir() else set()
     return frozenset(name for name in names - ours if _kept_for_host(name))
@@ -285,7 +288,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _read_note(note: Path) -> dict[str, list[object]]:
-    """What a note says of each file that was put in place: (key, size, time), as a list."""
+    """Reads the note about files that an earlier build put in place: (key, size, time) by path."""
     try:
         files = json.loads(note.read_text())
     except (OSError, ValueError):
@@ -308,7 +311,7 @@ def _stat(path: Path) -> tuple[int, int]:
 
 
 def _untouched(path: Path, note_line: list[object]) -> bool:
-    """Whether a file still has the size and time that the note gives it."""
+    """Whether a file still has the size and time that the note of the earlier build recorded for it."""
     try:
         return list(_stat(path)) == note_line[1:]
     except OSError:
@@ -316,7 +319,7 @@ def _untouched(path: Path, note_line: list[object]) -> bool:
 
 
 def _count(folder: Path, carried: frozenset[str]) -> int:
-    """How many files lie below a folder, without its mark and a web host's files at its top."""
+    """The number of files below a folder, without its marker file and a web host's files at its top."""
     count = 0
     for place, folders, names in os.walk(folder):
         if place == str(folder):

@@ -31,7 +31,7 @@ BATCH = {
     "copy": 64,
     "qr": 64,
     "photo": 4,
-}  # jobs sent to a process at once, else one
+}  # how many small jobs are sent to a process together; other jobs are sent one by one
 COUNTED = ("page", "chunk", "photo")  # the groups of jobs that a build's last line counts
 LABELS = {
     "prose": "bài viết",
@@ -155,7 +155,7 @@ class Worker:
         ]
         few = (
             2 if self._pool else 3
-        )  # fewer jobs than this are not worth sending to a pool, or opening one for
+        )  # with fewer jobs than this, starting a pool of processes costs more than it saves
         if not self.cluster and (self.jobs == 1 or len(jobs) < few):
             for batch in batches:
                 yield _perform(self.cache.folder, batch)
@@ -205,7 +205,9 @@ def _on_cluster(address: str) -> ClusterPool:
         if not (host and port.isdigit()):
             raise ValueError(address)
         with socket.create_connection((host.strip("[]"), int(port)), timeout=10):
-            pass  # tested first, because Dask's client would keep retrying and logging after we gave up
+            # the connection is tested first, because Dask's client would keep retrying and logging after we
+            # gave up
+            pass
         return ClusterPool(address)
     except ImportError:
         raise UsageError("chưa cài phần chạy trên nhiều máy: .venv/bin/pip install distributed") from None
@@ -228,7 +230,7 @@ class ClusterPool:
     def shutdown(self, cancel_futures: bool = True) -> None:
         """Closes the connection without waiting for running jobs.
 
-        The argument is there for `Executor`'s sake.
+        Its argument is ignored; `concurrent.futures.Executor` has one.
         """
         self._executor.shutdown(wait=False)
         self._client.close()
@@ -248,7 +250,7 @@ def start_worker(folder: Path, jobs: int = 0, cluster: str = "") -> Iterator[Wor
 
 
 def _begin() -> None:
-    """Makes garbage collection rarer in a new process, since laying out pages leaves many objects.
+    """Makes garbage collection rarer in a new worker process, since laying out pages keeps many objects.
 
     Objects from before the fork are frozen, so that the collector does not search them each time.
     """

@@ -1,7 +1,4 @@
-"""Applies a function to many items in forked processes.
-
-What the function refers to need not be sent to them.
-"""
+"""Applies a function to many items in forked processes, which inherit what the function refers to."""
 
 from __future__ import annotations
 
@@ -44,7 +41,7 @@ def _share(
         return
     global _function
     _function = lambda start, stop: function(items[start:stop])  # noqa: E731
-    # The collector then leaves existing objects alone, so that the processes go on sharing their memory.
+    # Frozen objects are ignored by the garbage collector, so the processes go on sharing their memory.
     gc.freeze()
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
         futures = [pool.submit(_call, start, start + size) for start in range(0, len(items), size)]
