@@ -1,1 +1,1 @@
-"""Published records → printed works as frozen data: Books of Parts in reading order."""
+"""Turns published records into printed works: books made of parts in reading order, as frozen dataclasses."""

@@ -1,4 +1,4 @@
-"""Makes the backdrop of a conference's stage (phông hội trường): its title panel, as large as it can be."""
+"""Makes the backdrop cloth of a conference's stage (phông hội trường), with its title as large as fits."""
 
 from __future__ import annotations
 
@@ -15,33 +15,36 @@ from kyyeu.views.print.conference_book import conference_book
 from kyyeu.views.title_panels import title_panel
 
 WORK = PrintedWork.BACKDROP.value
-# A PDF page ends at 5.08 m, so a cloth is drawn 10 times smaller, which the PDF says by its UserUnit.
+# A PDF page can be at most 5.08 m long, so a backdrop is drawn 10 times smaller than it is; the PDF's
+# UserUnit states this scale.
 SCALE = 10
-DRAWN_METRE = 100  # mm: a metre of cloth is drawn this long
-# Type size of the title in mm, as in the style sheet. The page is then made as large as letters of this size
-# allow.
+DRAWN_METRE = 100  # Length in mm at which one metre of the backdrop cloth is drawn in the PDF.
+# Type size of a backdrop's title in mm, as in the style sheet. The PDF page gets the size of a cloth on which
+# letters of this size just fit.
 TITLE_SIZE = 4.0
-# Width of a letter in the font Be Vietnam Pro 800 with its spacing, as a share of the type size: first of
-# most capitals, then of the letters that differ.
+# Width of a capital letter in the font Be Vietnam Pro 800 including letter spacing, as a share of the type
+# size: first of most capitals, then of the letters that differ.
 CAPITAL_WIDTH = 0.79
 LETTER_WIDTHS = (("I.,:'“” ", 0.36), ("EFJLSTZ0123456789-–…", 0.72), ("MW", 1.0))
-# Type size of each kind of line as a share of the title's, and its line height as a share of that size; both
-# as in the style sheet.
+# Type sizes of the kinds of line on a backdrop, as shares of the title's type size, and their line heights as
+# shares of their own type size; both must agree with the style sheet.
 SIZES = {"governing": 0.3, "unit": 0.36, "lead": 0.74, "title": 1.0, "period": 0.46, "place": 0.3}
 HEIGHTS = {"governing": 1.55, "unit": 1.55, "lead": 1.46, "title": 1.46, "period": 1.9, "place": 2.6}
 FILLED_WIDTH, FILLED_HEIGHT = (
     0.88,
     0.78,
-)  # shares of the title panel's width and height that its lines may fill
-# Shares of the cloth left free for flags, emblem and bust, if they stand beside the title panel or above it.
+)  # Shares of the title panel's width and height that its lines of text may fill.
+# Shares of the backdrop cloth left free for the stage's flags, emblem and bust, beside the title panel or
+# above it.
 FREE_WIDTH, FREE_HEIGHT = 0.24, 0.3
-LONGEST_NAME = 44  # a governing body's or unit's name with more letters is broken into two lines
+# The name of a governing body or unit with more letters than this is broken into two lines.
+LONGEST_NAME = 44
 _BREAKS = re.compile(r" (?=TỈNH |HUYỆN |THÀNH PHỐ |QUẬN |THỊ XÃ |XÃ |PHƯỜNG |VÀ )")
 
 
 @dataclass(frozen=True, slots=True)
 class BackdropLine:
-    """A line of the backdrop; `kind` is a key of SIZES."""
+    """A line of text on a backdrop; `kind` (a key of SIZES) decides its type size."""
 
     kind: str
     text: str
@@ -49,9 +52,10 @@ class BackdropLine:
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """The lines of a backdrop from top to bottom.
+    """The lines of text on a backdrop from top to bottom.
 
-    `symbols` says where the stage's flags, emblem and bust stand, where nothing may be drawn (domain §8).
+    `symbols` says where flags, emblem and bust are placed on the stage; nothing may be drawn there (domain
+    §8).
     """
 
     symbols: str
@@ -61,12 +65,12 @@ class Backdrop:
 
 
 def has_backdrop(_: Catalogue, conference: Conference) -> bool:
-    """Whether the conference needs a backdrop: one that is postponed does not."""
+    """Whether a conference needs a stage backdrop: every conference does, unless it is postponed."""
     return conference.status is not ConferenceStatus.POSTPONED
 
 
 def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """A Book of one page with the backdrop, whose title has the largest letters that fit the cloth."""
+    """Returns a Book of one page with the conference's backdrop, its title as large as the cloth allows."""
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     settings = catalogue.published.print_settings(WORK)
@@ -76,7 +80,7 @@ def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str
         settings.width * DRAWN_METRE,
         settings.height * DRAWN_METRE,
     )
-    # On a long low cloth the title has larger letters if it stands in one line.
+    # On a wide, low cloth the title gets larger letters if it is set in a single line.
     views = [backdrop(catalogue, conference, settings.symbols, in_one_line) for in_one_line in (False, True)]
     view = max(views, key=lambda view: _title_size(view, cloth, settings.symbols))
     reduction = _title_size(view, cloth, settings.symbols) / TITLE_SIZE
@@ -98,7 +102,7 @@ def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str
 def backdrop(
     catalogue: Catalogue, conference: Conference, symbols: SymbolsAt, in_one_line: bool = False
 ) -> Backdrop:
-    """The lines of the backdrop. `in_one_line` joins the lines of the title."""
+    """Returns the backdrop's lines of text. `in_one_line` sets the conference's title in a single line."""
     panel = title_panel(catalogue, conference)
     names = (("governing", panel.governing), ("unit", panel.unit))
     bodies = tuple(BackdropLine(kind, line) for kind, name in names for line in _halves(name))
@@ -110,7 +114,7 @@ def backdrop(
 
 
 def _title_size(view: Backdrop, cloth: Format, symbols: SymbolsAt) -> float:
-    """The largest type size of the title, in mm as drawn, at which every line fits the panel."""
+    """The largest type size of the title, in mm on the drawing, at which every line fits the title panel."""
     beside = FREE_WIDTH if symbols in (SymbolsAt.LEFT, SymbolsAt.RIGHT) else 0
     above = FREE_HEIGHT if symbols is SymbolsAt.MIDDLE else 0
     lines = (*view.bodies, *view.title, BackdropLine("place", view.place))
@@ -123,7 +127,7 @@ def _title_size(view: Backdrop, cloth: Format, symbols: SymbolsAt) -> float:
 
 
 def _width(text: str) -> float:
-    """Width of a line in heavy capitals, as a multiple of its type size."""
+    """Width of a line of text in heavy capitals, as a multiple of its type size."""
     return sum(
         next((width for letters, width in LETTER_WIDTHS if letter in letters), CAPITAL_WIDTH)
         for letter in fold(text).upper()
@@ -131,9 +135,10 @@ def _width(text: str) -> float:
 
 
 def _halves(name: str) -> tuple[str, ...]:
-    """A name in one line, or in two if it is long.
+    """Returns a unit's name in one line, or in two lines if it is long.
 
-    It is broken nearest its middle, before a place or 'VÀ' if there is one, else between words.
+    The name is broken near its middle: before the name of a place or 'VÀ' if possible, otherwise between any
+    two words.
     """
     if len(name) <= LONGEST_NAME:
         return (name,) if name else ()

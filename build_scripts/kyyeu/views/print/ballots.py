@@ -1,4 +1,7 @@
-"""Makes the ballots of an election, numbered on the stub alone (domain §8), and the minutes of its count."""
+"""Makes numbered ballots for the election of delegates, and the minutes of the vote count.
+
+The number is only on the stub, so that the ballot itself stays secret (domain §8).
+"""
 
 from __future__ import annotations
 
@@ -21,19 +24,24 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unknown import UNKNOWN, date_words
 
 BALLOT, MINUTES = PrintedWork.BALLOT.value, PrintedWork.MINUTES.value
-# How many ballots fit a sheet, as (most candidates on a ballot, ballots on a sheet). A ballot with more
-# candidates takes a whole sheet.
+# How many ballots fit on a sheet, as pairs (most candidates on a ballot, ballots on a sheet). A ballot with
+# more candidates takes a whole sheet.
 BALLOTS_PER_SHEET = ((4, 3), (9, 2))
-SIZES = {3: "192x90", 2: "192x136", 1: "192x272"}  # mm: size of a ballot, by the number of ballots on a sheet
+# Size of a ballot in mm ('width x height'), by the number of ballots on a sheet.
+SIZES = {3: "192x90", 2: "192x136", 1: "192x272"}
 SHEETS_PER_PART = 10
-HEAD_LINE, TITLE_LINE = 28, 62  # most letters of a line in the letterhead, and in an election's title
+# The most letters in a line of a ballot's letterhead, and in a line of an election's title.
+HEAD_LINE, TITLE_LINE = 28, 62
 DOTS = "……………"
 COMMITTEE = ("Tổ trưởng", "Thư ký", "Ủy viên")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A candidate, with votes, share of the votes and result in words; '' before the count."""
+    """A candidate in an election, with votes, share of the votes and result as texts.
+
+    Before the votes are counted, these texts are ''.
+    """
 
     name: str
     offices: str
@@ -44,9 +52,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """`what` is elected, in lines; `rule` is the programme's note ('Bầu 03 đại biểu …'), '' without one.
+    """An election: `what` says who is elected, in lines.
 
-    `collected` is the number of ballots collected, '' if unknown.
+    `rule` is the programme's note on the election ('Bầu 03 đại biểu …'), '' without one. `collected` is the
+    number of ballots collected, '' if unknown.
     """
 
     what: tuple[str, ...]
@@ -57,7 +66,7 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class Ballots:
-    """Sheets of `up` ballots each; `sheets` hold the numbers on their stubs."""
+    """Sheets with `up` ballots on each; `sheets` holds the numbers printed on the ballots' stubs."""
 
     panel: TitlePanel
     event: str
@@ -70,7 +79,10 @@ class Ballots:
 
 @dataclass(frozen=True, slots=True)
 class CountMinutes:
-    """Minutes of a count (biên bản kiểm phiếu); `elected` are (result, names) pairs, `dots` is a gap."""
+    """The minutes of a vote count (biên bản kiểm phiếu).
+
+    `elected` holds (result, names) pairs; `dots` is the dotted gap for values to be filled in by hand.
+    """
 
     governing: tuple[str, ...]
     issuer: tuple[str, ...]
@@ -84,12 +96,12 @@ class CountMinutes:
 
 
 def has_election(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether delegates to a higher conference are elected at this one."""
+    """Whether delegates to a higher-level conference are elected at this conference."""
     return bool(_candidates(catalogue, conference))
 
 
 def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Ballots for every voter and the spare ones, in parts of ten sheets."""
+    """Returns the Book of ballots: one for every voter and some spare ones, in parts of ten sheets."""
     settings = catalogue.published.print_settings(BALLOT)
     count = ballot_count(catalogue, conference, settings.spare)
     digits = max(3, len(str(count)))
@@ -114,7 +126,7 @@ def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
 
 
 def minutes(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Minutes of the count of every election, to be filled in and signed."""
+    """Returns the Book with the minutes of the count of every election, to be filled in and signed."""
     session = conference.main_session
     when = date_words(conference.main_day, conference_day(catalogue, conference).year)
     venue = session.venue if session and session.venue else UNKNOWN
@@ -146,9 +158,10 @@ def _names_of(election: Election, result: str) -> str:
 
 
 def ballot_count(catalogue: Catalogue, conference: Conference, spare: int) -> int:
-    """How many ballots to print: one for each official delegate, and `spare` per cent more, rounded up.
+    """How many ballots to print: one for each official delegate, plus `spare` per cent, rounded up.
 
-    Delegates are counted as announced, else as listed; there is one ballot if nobody was counted yet.
+    The announced number of delegates is used, otherwise the number of delegates on record; if neither is
+    known, one ballot is printed.
     """
     listed = sum(
         delegate.kind is DelegateKind.OFFICIAL and not delegate.substitute
@@ -159,7 +172,7 @@ def ballot_count(catalogue: Catalogue, conference: Conference, spare: int) -> in
 
 
 def _candidates(catalogue: Catalogue, conference: Conference) -> dict[str, list[Delegate]]:
-    """Candidates by the conference or congress that they are to attend, in alphabetical order."""
+    """The candidates, grouped by the conference or congress they would attend, in alphabetical order."""
     candidates = {
         target: [
             delegate
@@ -172,7 +185,7 @@ def _candidates(catalogue: Catalogue, conference: Conference) -> dict[str, list[
 
 
 def _elections(catalogue: Catalogue, conference: Conference) -> Sequence[tuple[Election, str]]:
-    """Each election, with an identifier that begins the names of its parts."""
+    """Yields each election with an identifier that begins the names of its parts in the Book."""
     item = next((item for item in conference.programme if item.code == "election"), None)
     rule = (item.note if item else "") or ""
     elections = []

@@ -1,4 +1,4 @@
-"""Declares what every printed work is made of: a Book of Parts in reading order, its contents and indexes."""
+"""Declares the dataclasses that every printed work is made of: a Book of Parts, its contents and indexes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A trimmed page, in mm; upright unless wider than high. `name` is what people ask a printer for."""
+    """A page size after trimming, in mm; upright unless wider than high.
+
+    `name` is what to call the size when ordering print.
+    """
 
     id: str
     name: str
@@ -31,7 +34,7 @@ A4_WIDE, SCREEN_16_9 = Format("a4-ngang", "A4 ngang", 297, 210), Format("16x9", 
 
 
 def piece_format(size: str) -> Format:
-    """Format of a piece that is cut out of a sheet, from its size in mm, such as '90x60'."""
+    """Returns the Format of a small piece to be cut out of a sheet, from its size in mm, such as '90x60'."""
     width, height = map(float, size.split("x"))
     return Format(size, f"{width:g} × {height:g} mm", width, height)
 
@@ -49,10 +52,11 @@ class Opens(Enum):
 
 
 class Imposition(Enum):
-    """How an office prints a work on its own sheets, in words for its instructions.
+    """How an office prints a work on its own printer's sheets.
 
-    FOLDED works are folded and stapled; REDUCED ones are made smaller for that; CUT ones are pieces to cut
-    out; COPIES are several copies of one page on a sheet.
+    The values appear in the printing instructions. FOLDED works are folded and stapled; REDUCED ones are also
+    made smaller first; CUT ones are pieces to cut out of a sheet; COPIES are several copies of one page on a
+    sheet.
     """
 
     FOLDED = "gấp đôi, ghim giữa"
@@ -64,8 +68,8 @@ class Imposition(Enum):
 class Role(Enum):
     """What a part does in its book.
 
-    CONTENTS and INDEX wait for the pages of all TEXT parts. NOTES (pages for notes) and BACK (the back cover)
-    close the last sheet.
+    CONTENTS and INDEX can only be filled when the page numbers of all TEXT parts are known. NOTES (pages for
+    notes) and BACK (the back cover) close the last sheet.
     """
 
     TEXT = "text"
@@ -79,7 +83,7 @@ class Role(Enum):
 class Bookmark:
     """A line of the table of contents and of the PDF's bookmarks; a line of level 0 is a bookmark only.
 
-    `label` stands before the text ('Phần một'), `where` after it, in grey.
+    `label` is printed before the text ('Phần một'), `where` after it, in grey.
     """
 
     text: str
@@ -94,30 +98,30 @@ class HasPhotos(Protocol):
 
     @property
     def photos(self) -> tuple[PictureView, ...]:
-        """All photos that the part shows."""
+        """All photos that the view shows."""
 
 
 @runtime_checkable
 class HasNames(Protocol):
-    """A view that contains names of people, which must not break across lines."""
+    """A view that contains people's names, which must not break across lines."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names as they stand in the text."""
+        """People's names as they are written in the view's text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a book: `template` in theme/print lays out `view`; `name` is unique in its book.
+    """A part of a book: the template `template` in theme/print lays out the data `view`.
 
-    `head` is the running head of right-hand pages. A bare part (cover, divider) has no running head and no
-    folio, and its page is never shifted to the outer margin.
+    `name` is unique in the book. `head` is the running head of right-hand pages. A bare part (cover, divider)
+    has no running head and no folio, and its page is never shifted to the outer margin.
 
     `copyfit` lets the layout choose a type size at which a text ends well on one page or two. `within` asks
-    for the largest type size at which the part takes at most so many pages.
+    for the largest type size at which the part takes at most that many pages.
 
-    `piece` is the size of pieces that the template sets on sheets to be cut out. The press edition has each
-    piece on a page of its own, with bleed.
+    `piece` is the size of the pieces that the template sets on sheets to be cut out. The press edition has
+    each piece on a page of its own, with bleed.
     """
 
     name: str
@@ -136,18 +140,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A printed work of a unit in a cycle, as data.
+    """A printed work of a unit in a cycle, as data that no layout has touched yet.
 
-    `date` is the newest day of what it holds, and the PDF's own date.
+    `date` is the newest date in the content, and is used as the PDF's date.
 
-    Parts are laid out for `page`, then enlarged to `printed` if that is set; `reduced` tells how many times
-    smaller than its real size a work is drawn. A bound book has running heads, folios and blank pages that
-    fill its sheets; other works (a leaflet, a report, cards) only have the pages of their parts. Official
-    works are set in the font that the rules for official documents prescribe.
+    Parts are laid out for the page size `page`, then enlarged to `printed` if that is set; `reduced` is how
+    many times smaller than its real size a work is drawn. A bound book has running heads, folios and blank
+    pages that fill its sheets; other works (a leaflet, a report, cards) only have the pages of their parts.
+    Official works are set in the font that the rules for official documents prescribe.
 
-    Photos are cut to `dpi` of the printed page. `icc` is the file of the printer's colour profile, '' without
-    one. `signature` is how many sheets are folded together, if that is set. `sheets` is how an office prints
-    the work, with pages reduced to the size `folded`.
+    Photos are cut to the resolution `dpi` of the printed page. `icc` is the file of the printer's colour
+    profile, '' without one. `signature` is how many sheets are folded together, if that is set. `sheets` is
+    how an office prints the work, with pages reduced to the size `folded`.
     """
 
     work: str
@@ -180,7 +184,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """A line of the table of contents with the first page of its part."""
+    """A line of the table of contents with the first page number of the part it names."""
 
     text: str
     level: int
@@ -199,9 +203,9 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A line of an index, under its initial `letter`.
+    """A line of an index, listed under its initial `letter`.
 
-    `parts` name the parts about it, whose first pages are `pages`.
+    `parts` are the names of the parts that tell about the line's subject; `pages` are their first pages.
     """
 
     letter: str
@@ -213,13 +217,13 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The view of a part whose role is INDEX: (heading, lines in order) of each index."""
+    """The data of a part whose role is INDEX: for each index, its heading and its lines in order."""
 
     sections: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
 
 
 def with_pages(book: Book, part: Part, first_pages: Mapping[str, int]) -> Contents | Index:
-    """The view of the contents or of an index, with page numbers taken from the first page of every part."""
+    """Returns a table of contents or an index with page numbers, taken from the first page of every part."""
     if part.role is Role.CONTENTS:
         return contents(book, first_pages)
     assert isinstance(part.view, Index), "an index is the view of its part"
@@ -237,7 +241,7 @@ def _with_pages(line: IndexEntry, first_pages: Mapping[str, int]) -> IndexEntry:
 
 
 def contents(book: Book, first_pages: Mapping[str, int]) -> Contents:
-    """The table of contents, from the first page of every part. It does not list itself or the cover."""
+    """Returns the table of contents from the first page of every part; it leaves out itself and the cover."""
     return Contents(
         tuple(
             ContentsRow(line.text, line.level, line.label, line.where, first_pages[part.name], part.name)
@@ -260,7 +264,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class FurnitureRun:
-    """The page furniture of consecutive pages, with the watermark that they share."""
+    """The page furniture of consecutive pages, and the watermark printed on all of them."""
 
     pages: tuple[Furniture, ...]
     watermark: str

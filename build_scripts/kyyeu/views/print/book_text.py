@@ -1,6 +1,7 @@
-"""Turns a Book into its text before any layout, line by line for each part.
+"""Turns a Book into its plain text, line by line for each part, before any layout.
 
-The register of final editions keeps this text, and later books are compared with it.
+The register of final editions (books that were handed to the printer) keeps this text, so that a later state
+of the book can be compared with it.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ _MARKS = re.compile(r"\\([\\`*_\[\]#|.-])|\*\*|\*|`|(?<!\w)_|_(?!\w)")
 
 
 def part_texts(book: Book) -> Iterator[tuple[Part, tuple[str, ...]]]:
-    """Each part that has text, with its lines.
+    """Returns each part that has text, with its lines of text.
 
-    Contents and indexes are left out, since they repeat other parts.
+    Tables of contents and indexes are left out, since they repeat other parts.
     """
     for part in book.parts:
         if part.role not in (Role.CONTENTS, Role.INDEX) and (lines := tuple(text_lines(part.view))):
@@ -34,7 +35,7 @@ def part_texts(book: Book) -> Iterator[tuple[Part, tuple[str, ...]]]:
 
 
 def text_lines(view: Any) -> Iterator[str]:
-    """Lines of a view in the order of its fields: a line for each paragraph of a text and row of a table."""
+    """Returns the text of a part's data in field order: a line for each paragraph and each table row."""
     if isinstance(view, str):
         if line := _line(view):
             yield line
@@ -49,7 +50,7 @@ def text_lines(view: Any) -> Iterator[str]:
 
 
 def _row(value: Any) -> Iterator[str]:
-    """A dataclass that holds nothing but strings is a row of a table, and becomes one line."""
+    """Returns a table row as one line of text; any dataclass whose fields are all strings is a table row."""
     if (
         not is_dataclass(value)
         or isinstance(value, LinkedProse)
@@ -67,16 +68,16 @@ def _is_flat(value: Any) -> bool:
 
 
 def _line(text: str) -> str:
-    """A text in one line with plain spaces.
+    """Returns a value as one line of text with plain spaces.
 
-    It is '' for an unknown value and for a code that chooses a style.
+    The line is '' for an unknown value, and for a code that only chooses a style.
     """
     line = " ".join(text.replace("\u2060", "").split())
     return "" if line == UNKNOWN or _CODE.fullmatch(line) else line
 
 
 def _paragraphs(prose: LinkedProse) -> Iterator[str]:
-    """Markdown as it reads, without marks, links as their words; each item and table row is a line."""
+    """Returns Markdown as plain text without markup, a line for each paragraph, list item and table row."""
     words = {target: text for target, text, _ in prose.links}
     text = _LINK.sub(lambda match: match[1] or words.get(match[2], ""), prose.markdown)
     lines: list[str] = []

@@ -20,12 +20,12 @@ from kyyeu.views.unknown import UNKNOWN, date_words
 WORK = PrintedWork.CERTIFICATE.value
 PAPERS = (AwardKind.CERTIFICATE, AwardKind.COMMENDATION)
 SHEETS_PER_PART = 10
-LONGEST_LINE = 46  # a collective's name with more letters is broken into lines
+LONGEST_LINE = 46  # The name of a collective with more letters than this is broken into several lines.
 NAME_STEPS = (
     (22, "large"),
     (34, "medium"),
     (46, "small"),
-)  # name of the type size, by the most letters of a line
+)  # Pairs (most letters in a line, name of the type size that then fits).
 _OFFICE = re.compile(
     r"(?:Q\. |KT\. )?(?:Phó )?"
     r"(?:Thủ tướng|Bộ trưởng|Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng phòng|Tổng Giám đốc)"
@@ -34,7 +34,10 @@ _OFFICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The words of a certificate: the name in `lines`, set in size `step`. Unknown words are '' or '…..'."""
+    """The text of a certificate: the recipient's name in `lines`, set in type size `step`.
+
+    Unknown texts are '' or '…..', to be filled in by hand.
+    """
 
     kind: str
     issuer: str
@@ -49,7 +52,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
-    """Certificates to print: whole if `framed`, else only the words that a preprinted blank leaves open."""
+    """Certificates to print: complete ones if `framed`, else only the texts that a preprinted form lacks."""
 
     framed: bool
     sheets: tuple[Certificate, ...]
@@ -57,12 +60,15 @@ class Certificates:
 
 
 def has_certificates(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether a decision with certificates or commendations is conferred at the conference."""
+    """Whether a decision with certificates (giấy khen) or commendations is conferred at the conference."""
     return bool(_listed(catalogue, conference))
 
 
 def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """A page for every line of the lists, with names as printed there, in parts of ten pages."""
+    """Returns a Book with a certificate for every line of the decisions' lists, in parts of ten pages.
+
+    Names are printed exactly as in the decision's list.
+    """
     on_day = catalogue.on(conference_day(catalogue, conference))
     framed = catalogue.published.print_settings(WORK).frame
     sheets = [
@@ -87,7 +93,7 @@ def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]
 
 
 def _listed(catalogue: Catalogue, conference: Conference) -> list[tuple[Decision, ListedRecipient]]:
-    """The lines of the conferred decisions' lists that come with a certificate or commendation."""
+    """The lines of the conferred decisions' lists whose award includes a certificate or a commendation."""
     titles = catalogue.published.award_titles
     return [
         (decision, line)

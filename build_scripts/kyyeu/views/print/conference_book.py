@@ -1,4 +1,4 @@
-"""Makes a Book about a conference from its parts, with the facts that all such books share."""
+"""Makes a Book about a conference from its parts, and fills in the metadata that all such books share."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def conference_book(
     bound: bool = False,
     official: bool = False,
 ) -> Book:
-    """A Book by the unit that holds the conference.
+    """Returns a Book whose owner is the unit that holds the conference.
 
-    Its author is the unit's name on the conference's day unless given; `subject` and `running_title` are the
-    title unless given. `newest` is the newest day of what the book holds.
+    Unless given, its author is that unit's name on the conference's day, and `subject` and `running_title`
+    are the same as the title. `newest` is the newest date in the book's content.
     """
     return Book(
         work=work,
@@ -54,16 +54,19 @@ def conference_book(
 
 
 def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]:
-    """The exemplars of the conference's cycle: the unit's own at a unit's conference, all at a higher one."""
+    """The exemplars (honoured people and groups) that belong to the conference's cycle.
+
+    For a unit's conference they are those of the unit; for one of a higher level, those of all units.
+    """
     of_unit = catalogue.by_unit.get(conference.unit, ())
     eligible = of_unit if conference.level is Level.UNIT else catalogue.exemplars
     return [exemplar for exemplar in eligible if exemplar.cycle == conference.cycle]
 
 
 def newest_day(catalogue: Catalogue, conference: Conference) -> date:
-    """The day of the newest recognition or award of the conference's exemplars.
+    """The date of the newest recognition or award of the conference's exemplars.
 
-    It is not later than the catalogue's day, but at least the day of the conference.
+    The date is never later than the catalogue's day and never earlier than the conference.
     """
     exemplars = exemplars_of(catalogue, conference)
     days = [recognition.date for exemplar in exemplars for recognition in exemplar.recognitions]

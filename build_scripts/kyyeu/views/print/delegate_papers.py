@@ -1,4 +1,4 @@
-"""Makes invitations, badges and table signs for a conference's delegates, the guests first."""
+"""Makes invitations, badges and table signs for a conference's delegates; invited guests come first."""
 
 from __future__ import annotations
 
@@ -25,20 +25,21 @@ from kyyeu.views.unit_order import unit_order
 from kyyeu.views.unknown import UNKNOWN, date_words, place_and_date
 
 INVITATION, BADGE, SIGN = PrintedWork.INVITATION.value, PrintedWork.BADGE.value, PrintedWork.SIGN.value
-ISSUER_LINE = 28  # most letters of a line of the issuing unit's name
-BLANK_INVITATIONS = 2  # invitations to fill in by hand, printed if no delegates are on record
+ISSUER_LINE = 28  # The most letters in a line with the name of the unit that issues a badge or invitation.
+# Number of blank invitations, to be filled in by hand, that are printed if no delegates are on record.
+BLANK_INVITATIONS = 2
 SHEETS_PER_PART = 10
 BADGES_PER_SHEET = {CardSize.LARGE: 8, CardSize.SMALL: 10}
-# Type sizes of a table sign's name, as (most letters of a line of capitals, name of the size).
+# Type sizes of the name on a table sign, as pairs (most letters in a line of capitals, name of the size).
 SIGN_STEPS = ((12, "brief"), (16, "short"), (20, "long"), (26, "longer"), (36, "longest"))
-BODY_LINE = 26  # most letters of a line in the name of a body that is to send somebody
+BODY_LINE = 26  # The most letters in a line with the name of a body that will send a representative.
 
 
 @dataclass(frozen=True, slots=True)
 class DelegatePaper:
-    """One delegate's paper.
+    """An invitation, badge or table sign for one delegate.
 
-    `lines` is the name: one line for a person, more for a body that sends somebody.
+    `lines` is the delegate's name: one line for a person, several for a body that will send a representative.
     """
 
     lines: tuple[str, ...]
@@ -52,7 +53,10 @@ class DelegatePaper:
 
 @dataclass(frozen=True, slots=True)
 class DelegatePapers:
-    """Sheets of papers of one size, with what all of them say; people's `names` never break across lines."""
+    """Sheets of delegates' badges, invitations or signs of one size, with the text that all of them share.
+
+    `names` are people's names, which must not break across lines.
+    """
 
     size: str
     panel: TitlePanel
@@ -67,7 +71,7 @@ class DelegatePapers:
 
 
 def is_called(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether enough is known of a conference to invite to it: its programme or its sessions."""
+    """Whether a conference's programme or sessions are known, so that people can be invited to it."""
     return bool(conference.programme or conference.sessions)
 
 
@@ -77,9 +81,9 @@ def has_delegates(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def attending(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, ...]:
-    """Guests in the order of their introduction, then official delegates by unit and name.
+    """Returns guests in the order of their introduction, then official delegates by unit and name.
 
-    Substitutes get no paper, since they only come when somebody else cannot.
+    Substitute delegates get no invitation or badge, since they only come if somebody else cannot.
     """
     official = [
         delegate
@@ -97,7 +101,7 @@ def attending(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, .
 
 
 def invitations(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Invitations, two on a sheet."""
+    """Returns the Book of invitations, with two invitations on a sheet."""
     blank = DelegatePaper(("…" * 24,), "blank", (), "", "", "", "")
     papers = _papers(catalogue, conference) or (blank,) * BLANK_INVITATIONS
     return _book(
@@ -106,7 +110,7 @@ def invitations(catalogue: Catalogue, conference: Conference, _: frozenset[str])
 
 
 def badges(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Badges, eight or ten on a sheet."""
+    """Returns the Book of delegates' badges, eight or ten on a sheet."""
     size = catalogue.published.print_settings(BADGE).card
     papers, per_sheet = _papers(catalogue, conference), BADGES_PER_SHEET[size]
     return _book(
@@ -115,7 +119,7 @@ def badges(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 
 
 def signs(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Signs with the delegate's name for the table, each a sheet to be folded."""
+    """Returns the Book of table signs with the delegates' names, each sign a sheet to be folded."""
     papers = tuple(_sign(paper) for paper in _papers(catalogue, conference))
     return _book(catalogue, conference, SIGN, "Biển tên", "sign.html", papers, 1, "", "biển", A4_WIDE)
 
@@ -126,10 +130,10 @@ def _papers(catalogue: Catalogue, conference: Conference) -> tuple[DelegatePaper
 
 
 def _paper(catalogue: Catalogue, delegate: Delegate) -> DelegatePaper:
-    """What a delegate's paper says.
+    """Returns what is printed on a delegate's invitation, badge or table sign.
 
-    A guest's record belongs to the host's unit, so that only the guest's offices tell where the guest is
-    from.
+    A guest is recorded under the unit that hosts the conference, so only the guest's offices say where the
+    guest comes from.
     """
     invited = delegate.kind is DelegateKind.INVITED
     unit = "" if invited else catalogue.unit_name(delegate.unit)
@@ -164,9 +168,10 @@ def _book(
     noun: str,
     page: Format = A4,
 ) -> Book:
-    """A Book of papers.
+    """Returns a Book of invitations, badges or signs.
 
-    `size` is that of a paper in mm, such as '90x60', '' for a whole sheet; `noun` names a paper.
+    `size` is the size of one of them in mm, such as '90x60', or '' for a whole sheet; `noun` is their
+    Vietnamese name.
     """
     name, panel = conference_name(catalogue, conference), title_panel(catalogue, conference)
     when, where = _when_and_where(catalogue, conference)
@@ -182,7 +187,8 @@ def _book(
             gathering(conference),
             when,
             where,
-            # An invitation is dated by hand on the day when it is signed.
+            # An invitation is printed without its day, which is filled in by hand when the invitation is
+            # signed.
             place_and_date(conference.place, None, conference_day(catalogue, conference).year),
             sheets,
             longest_first(names),
@@ -216,7 +222,7 @@ def _period(catalogue: Catalogue, conference: Conference) -> str:
 
 
 def _when_and_where(catalogue: Catalogue, conference: Conference) -> tuple[str, str]:
-    """Hour, day and venue of the main session; unknown parts read '…..'."""
+    """Returns the hour, day and venue of the conference's main session; unknown parts read '…..'."""
     session = conference.main_session
     if session is None:
         year = conference_day(catalogue, conference).year

@@ -1,6 +1,6 @@
-"""Compares a registered final edition with the same book as it would be printed now.
+"""Compares a final edition (a book handed to the printer) with the same book as it would be printed now.
 
-Tells what changed, with the page of each place in the printed book.
+Each change is reported with its page in the printed book.
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ from kyyeu.model.printing import PROFILE, SPEECH
 from kyyeu.views.print.book import Book, Part
 from kyyeu.views.print.book_text import part_texts
 
-AROUND = 5  # words shown on either side of a change, within its clause
-NEAR = 2  # changes at most this many words apart are shown as one
-ALIKE = 0.5  # a line is taken for the new wording of another if they share at least this part of their words
-MANY = 200  # if more pairs of lines are possible than this, lines are paired in order, without comparing them
-LONG, HEAD, TAIL = 24, 12, 6  # a printed text of more than 24 words is shown by its first 12 and last 6
+AROUND = 5  # Number of unchanged words shown before and after a change, within the same clause.
+NEAR = 2  # Changes at most this many words apart are shown as one change.
+# A line counts as the new wording of another line if they share at least this fraction of their words.
+ALIKE = 0.5
+# If more pairs of lines are possible than this, lines are simply paired in order, without comparing their
+# words.
+MANY = 200
+# A printed text of more than 24 words is quoted by its first 12 words and its last 6.
+LONG, HEAD, TAIL = 24, 12, 6
 COMMAS = (",", ";", ":")
 ENDS = (*COMMAS, ".", "!", "?", "…", "·", ".”")
 _PAGE = re.compile(r"⟦(\d+)⟧")
@@ -29,7 +33,7 @@ KINDS = {PROFILE: "hồ sơ", SPEECH: "bài"}
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Words of a book: the `changed` ones, between others by which a reader finds them."""
+    """A passage of a book: the `changed` words, with the words before and after as orientation."""
 
     before: str
     changed: str
@@ -37,16 +41,16 @@ class Fragment:
 
     @property
     def text(self) -> str:
-        """The whole fragment as one text."""
+        """The whole passage as one text."""
         return " ".join(filter(None, (self.before, self.changed, self.after)))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change to a printed book; `printed` and `read` are what was printed and what it should say.
+    """One change to a printed book; `printed` is what was printed and `read` what it should say.
 
-    `pages` are those of the printed book; `after` tells that an addition belongs behind the last of them.
-    `note` words a change that cannot be shown.
+    `pages` are those of the printed book; `after` means that an addition belongs after the last of these
+    pages. `note` describes a change that cannot be shown word by word.
     """
 
     pages: tuple[int, ...]
@@ -58,28 +62,28 @@ class Change:
 
     @property
     def place(self) -> str:
-        """Words for the place: 'trang 12, 14' or 'sau trang 12'."""
+        """Returns where a change belongs, in words: 'trang 12, 14' or 'sau trang 12'."""
         return f"{'sau ' if self.after else ''}trang {', '.join(map(str, self.pages))}"
 
 
 @dataclass(frozen=True, slots=True)
 class _PrintedLine:
-    """A line of a book, with the printed page of each word; without pages for a line of the current book."""
+    """A line of a book with the printed page of each word; lines of the current book have no pages."""
 
     words: tuple[str, ...]
     pages: tuple[int, ...]
 
     @property
     def hidden(self) -> bool:
-        """Whether the publishing gate took the line out."""
+        """Whether the publishing gate has withheld the line."""
         return HIDDEN in self.words
 
 
 def edition_changes(edition: FinalEdition, book: Book) -> tuple[Change, ...]:
-    """What changed since a final edition, in the order of the printed pages.
+    """Returns what changed since a final edition was printed, in the order of its pages.
 
-    A correction that stands in several places is reported once, with all its pages. An edition whose text is
-    no longer in the register has no changes.
+    A correction that applies in several places is reported once, with all its pages. An edition whose text is
+    no longer kept in the register of final editions has no changes.
     """
     if not edition.parts:
         return ()
@@ -113,7 +117,10 @@ def _title(part: Part, lines: Sequence[_PrintedLine]) -> str:
 
 
 def _removed(part: FinalPart) -> Change:
-    """The publishing gate has already blanked the title and text of a withheld person's part."""
+    """Describes the removal of a part.
+
+    If the part was about a withheld person, its title and text are already blank here.
+    """
     kind = _kind(part.name)
     return Change((part.page,), part.title, note=f"Bỏ {kind} này" if part.title else f"Bỏ một {kind}")
 
@@ -140,7 +147,7 @@ def _differences(where: str, old: Sequence[_PrintedLine], new: Sequence[_Printed
     for kind, start, end, since, until in matcher.get_opcodes():
         if kind == "equal":
             continue
-        # Lines removed together with a withheld person's line may tell who the person was.
+        # Lines that were removed together with a withheld person's line may reveal who the person was.
         withheld = any(line.hidden for line in old[start:end])
         page = old[start].pages[0] if start < len(old) else old[-1].pages[-1] if old else 1
         for before, now in _pairs(old[start:end], new[since:until]):
@@ -159,9 +166,9 @@ def _differences(where: str, old: Sequence[_PrintedLine], new: Sequence[_Printed
 def _pairs(
     old: Sequence[_PrintedLine], new: Sequence[_PrintedLine]
 ) -> Iterator[tuple[_PrintedLine | None, _PrintedLine | None]]:
-    """Every line of both texts in order, beside its new wording if it has one.
+    """Pairs the lines of the printed text and the current text; a line without a counterpart has None.
 
-    The likeliest pair is found first, then the pairs among the lines before and after it.
+    The most similar pair is matched first, then the lines before it and after it in the same way.
     """
     if len(old) == len(new) or len(old) * len(new) > MANY:
         both = min(len(old), len(new))
@@ -190,7 +197,7 @@ def _likeness(before: _PrintedLine, now: _PrintedLine) -> float:
 
 
 def _corrections(where: str, before: _PrintedLine, now: _PrintedLine) -> Iterator[Change]:
-    """The changes within a line, each with the words around it."""
+    """Yields the changes within a line, each with the words around it."""
     blocks = [
         block
         for block in SequenceMatcher(None, before.words, now.words, autojunk=False).get_matching_blocks()
@@ -199,8 +206,8 @@ def _corrections(where: str, before: _PrintedLine, now: _PrintedLine) -> Iterato
         or 0 in (block.a, block.b)
         or block.a + block.size == len(before.words)
     ]
-    # Two neighbouring blocks of equal words enclose a change: the words start:end of the printed line became
-    # the words since:until.
+    # Two neighbouring blocks of equal words enclose a change: words start:end of the printed line were
+    # replaced by words since:until of the current line.
     edges = [(0, 0, 0), *((block.a, block.b, block.size) for block in blocks)]
     for (old_start, new_start, size), (end, until, _) in pairwise(edges):
         start, since = old_start + size, new_start + size
@@ -228,13 +235,13 @@ def _fragment(words: Sequence[str], start: int, end: int) -> Fragment:
         and not (last > first and words[last - 1].endswith(ENDS))
     ):
         last += 1
-    if first == last:  # words were added between two clauses: show some of both
+    if first == last:  # If words were only added between two clauses, some words of both clauses are shown.
         first, last = max(0, start - AROUND), min(len(words), end + AROUND)
     return Fragment(" ".join(words[first:start]), " ".join(words[start:end]), " ".join(words[end:last]))
 
 
 def _without_comma(fragment: Fragment) -> Fragment:
-    """The fragment without its last letter: 'Lê Thị Ảnh,' and 'Lê Thị Ảnh' are the same correction."""
+    """Returns the passage without a final comma, so that 'Lê Thị Ảnh,' and 'Lê Thị Ảnh' count as equal."""
     if fragment.after:
         return replace(fragment, after=fragment.after[:-1])
     return replace(fragment, changed=fragment.changed[:-1])
@@ -245,10 +252,10 @@ def _ends(words: Sequence[str]) -> str:
 
 
 def _gathered(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Changes without repetitions, by page.
+    """Returns the changes by page, with equal changes merged into one.
 
-    A correction in several places gets all their pages, and no title if these differ. Equal changes that
-    cannot be shown are counted.
+    A correction that applies in several places gets all their pages, and no title if the titles differ. Equal
+    changes that cannot be shown word by word are counted.
     """
     same: dict[object, list[Change]] = {}
     for change in changes:
@@ -264,7 +271,7 @@ def _gathered(changes: Sequence[Change]) -> tuple[Change, ...]:
 
 
 def change_words(change: Change) -> str:
-    """A change as a line for a terminal: 'trang 12, Lê Thị Ảnh: in là “…”, xin đọc là “…”'."""
+    """Describes a change in a line for the terminal: 'trang 12, Lê Thị Ảnh: in là “…”, xin đọc là “…”'."""
     where = ", ".join(filter(None, (change.place, change.where)))
     if change.printed and change.read:
         return f"{where}: in là “{change.printed.text}”, xin đọc là “{change.read.text}”"

@@ -1,4 +1,4 @@
-"""Makes the errata slip (đính chính), a sheet of A5 to lay in each copy of a book that has changed since."""
+"""Makes the errata slip (đính chính), an A5 sheet for each copy of a book that has changed since printing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ BOOKS: dict[FinalWork, Callable[[Catalogue, Conference, frozenset[str]], Book]] 
 
 @dataclass(frozen=True, slots=True)
 class ErrataSlip:
-    """What an errata slip says about one printed book; people's `names` never break across lines."""
+    """The content of an errata slip for one printed book.
+
+    `names` are people's names, which must not break across lines.
+    """
 
     of: tuple[str, ...]
     printed: str
@@ -40,26 +43,26 @@ class ErrataSlip:
 
 
 def has_errata(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether a final edition of the conference is no longer what would be printed."""
+    """Whether any book of the conference that was printed as a final edition has changed since."""
     return any(changes for _, _, changes in differing(catalogue, conference))
 
 
 def differing(
     catalogue: Catalogue, conference: Conference
 ) -> Iterator[tuple[FinalEdition, Book, tuple[Change, ...]]]:
-    """Each final edition of the conference, with the book as it is now and what changed since.
+    """Returns each final edition of the conference, with the current state of the book and the changes.
 
     The catalogue must be that of the print channel, so that withheld people are in neither.
     """
     for edition in catalogue.published.editions.values():
         if edition.conference == conference.ref:
-            # Which profiles have a web page makes no difference to the text.
+            # Links to web pages make no difference to a book's text, so no exemplar is said to have one.
             book = BOOKS[edition.work](catalogue, conference, frozenset())
             yield edition, book, edition_changes(edition, book)
 
 
 def errata(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """A Book with a part for every final edition that is no longer what would be printed."""
+    """Returns a Book with a part for every final edition that would be printed differently now."""
     organiser = catalogue.unit_name(conference.unit, conference_day(catalogue, conference))
     parts, days = [], []
     for edition, book, changes in differing(catalogue, conference):
@@ -86,7 +89,7 @@ def _slip(
 
 
 def edition_words(edition: FinalEdition) -> str:
-    """Words for a final edition: 'bản số 2 chốt ngày 05/03/2020'."""
+    """Describes a final edition by its number and date: 'bản số 2 chốt ngày 05/03/2020'."""
     return f"bản số {edition.version} chốt ngày {short_date(edition.date)}"
 
 

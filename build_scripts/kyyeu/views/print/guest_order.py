@@ -1,6 +1,6 @@
-"""Puts guests in the order in which they are introduced (domain §8).
+"""Puts a conference's guests in the order in which they are introduced (domain §8).
 
-It goes from the highest level down, Party before State, heads before deputies.
+The order goes from the highest level of government down, Party before State, and heads before deputies.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from kyyeu.vietnamese import person_sort_key
 from kyyeu.views.catalogue import Catalogue
 
 # Levels, bodies and offices from the highest down, recognised by the words of a person's office; the first
-# pattern that matches counts. 'Giám đốc Sở … tỉnh X' is of the sector's level although it names the province.
+# pattern that matches counts. 'Giám đốc Sở … tỉnh X' counts as the education sector's level, although it
+# names the province.
 _LEVELS = tuple(
     map(
         re.compile,
@@ -60,7 +61,7 @@ def guests(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, ...]
 
 
 def _precedence(guest: Delegate) -> tuple[object, ...]:
-    """Sort key: the highest body in which a guest holds an office, the first office there, seat and name."""
+    """Sort key of a guest: the highest body where the guest holds an office, the office there, seat, name."""
     titles = guest.titles or ("",)
     ranks = [(_place(_LEVELS, title), _place(_BODIES, title)) for title in titles]
     highest = min(ranks)
@@ -69,5 +70,5 @@ def _precedence(guest: Delegate) -> tuple[object, ...]:
 
 
 def _place(patterns: Sequence[re.Pattern[str]], title: str) -> int:
-    """Index of the first pattern that matches; the number of patterns if none does."""
+    """Index of the first pattern that matches the text, or the number of patterns if none does."""
     return next((place for place, pattern in enumerate(patterns) if pattern.search(title)), len(patterns))

@@ -24,15 +24,16 @@ from kyyeu.views.unit_order import unit_order
 
 WORK = PrintedWork.HANDBOOK.value
 GUESTS, OTHERS = "Đại biểu khách mời", "Đại biểu chính thức"
-# The handbook has three pages for notes, and up to two more where pages of the last sheet would stay empty.
+# The handbook has three pages for the reader's notes, and up to two more if pages of the last sheet would
+# stay empty.
 NOTE_PAGES, FILLING_PAGES = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A delegate's line in the list, with a number that runs through all groups.
+    """A delegate's line in the handbook's list, with a number that runs through all groups.
 
-    `unit` is '' if an office names it already.
+    `unit` is '' if the delegate's office already names the unit.
     """
 
     number: int
@@ -52,9 +53,10 @@ class DelegateGroup:
 
 @dataclass(frozen=True, slots=True)
 class DelegateList:
-    """The list of delegates.
+    """The handbook's list of delegates.
 
-    `seated` tells whether any seat is known; people's `names` never break across lines.
+    `seated` means that at least one seat is known; `names` are people's names, which must not break across
+    lines.
     """
 
     title: str
@@ -67,7 +69,7 @@ has_handbook = is_announced
 
 
 def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """The handbook of a conference, the sector's or a unit's; a chapter without content is left out."""
+    """Returns the Book of the handbook; a chapter without content is left out."""
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     name = f"Sổ tay đại biểu {conference_name(catalogue, conference)}"
@@ -118,9 +120,9 @@ def _note_page(page: int) -> Part:
 
 
 def delegates_by_group(catalogue: Catalogue, conference: Conference) -> tuple[DelegateGroup, ...]:
-    """The guests by protocol (domain §8), then the delegates by group.
+    """Returns the guests in order of protocol (domain §8), then the delegates by group.
 
-    Within a group they are ordered by unit and seat, substitutes last.
+    Within a group, delegates are ordered by unit and seat, with substitutes last.
     """
     delegates = catalogue.delegates.get(conference.ref, ())
     official = sorted(
@@ -141,7 +143,7 @@ def delegates_by_group(catalogue: Catalogue, conference: Conference) -> tuple[De
 
 
 def _order(catalogue: Catalogue, delegate: Delegate) -> tuple[object, ...]:
-    """Sort key by group, where 'Tổ 2' stands before 'Tổ 10', then by unit, seat and name."""
+    """Sort key of a delegate by group ('Tổ 2' before 'Tổ 10'), then by unit, seat and name."""
     group = [
         (int(piece), sort_key("")) if piece.isdecimal() else (-1, sort_key(piece))
         for piece in re.split(r"(\d+)", delegate.group or "~")
@@ -176,7 +178,7 @@ def _cover(catalogue: Catalogue, conference: Conference) -> BookCover:
 
 
 def _prose(catalogue: Catalogue) -> Iterable[Part]:
-    """The rules and other prose written for the handbook, in the order of the files' names."""
+    """Yields the handbook's prose, such as the rules of the conference, in the order of the file names."""
     for ref, text in sorted(catalogue.published.booklet_prose.items()):
         if text.booklet == WORK:
             yield prose_part(catalogue, ref.partition("/")[2], text)

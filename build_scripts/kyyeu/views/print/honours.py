@@ -24,17 +24,19 @@ from kyyeu.views.text_fields import NOT_TEXT
 
 HONOURS = "honours"
 WITHOUT_AWARD = "Điển hình tiên tiến được biểu dương, tôn vinh"
-RECENT = timedelta(days=60)  # a decision signed at most this long before a conference is conferred there
+# A decision signed at most this long before a conference is conferred at that conference.
+RECENT = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Honoured:
-    """A person or collective on stage.
+    """A person or collective called to the stage to be honoured.
 
-    `name` is as printed in the decision's list; a `person`'s name never breaks across lines.
+    `name` is as printed in the decision's list; `person` is a person's name, which must not break across
+    lines.
 
-    `detail` tells office and unit, `unit` the unit alone for places with little room; `initial` stands in for
-    a missing photo.
+    `detail` gives office and unit, `unit` the unit alone for places with little room; `initial` is shown in
+    place of a missing photo.
     """
 
     name: str
@@ -46,15 +48,15 @@ class Honoured:
 
     @property
     def step(self) -> str:
-        """Which size the name is set in; 'collective' for the name of a collective or a model."""
+        """The type size in which the name is set; 'collective' for the name of a collective or a model."""
         return name_step(self.name) if self.person else "collective"
 
 
 @dataclass(frozen=True, slots=True)
 class Honour:
-    """Those who receive one award by one decision.
+    """Those who receive the same award by the same decision.
 
-    `decision` cites it; '' if they are honoured without an award.
+    `decision` cites that decision; it is '' if they are honoured without an award.
     """
 
     award: str
@@ -64,7 +66,7 @@ class Honour:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """People called to the stage together for an award: batch number `place` of `of` batches."""
+    """People called to the stage together for an award, as batch number `place` of `of` batches."""
 
     award: str
     place: int
@@ -73,9 +75,10 @@ class Batch:
 
 
 def conferred(catalogue: Catalogue, conference: Conference) -> tuple[Decision, ...]:
-    """The decisions that the programme names for the conference.
+    """The award decisions that the programme names for presentation at the conference.
 
-    If it names none, they are those of the unit's own head or council that were signed shortly before.
+    If the programme names none, they are those signed shortly before by the head or council of the unit that
+    holds the conference.
     """
     published = catalogue.published
     named = tuple(ref for item in conference.programme for ref in item.links.decisions)
@@ -91,7 +94,7 @@ def conferred(catalogue: Catalogue, conference: Conference) -> tuple[Decision, .
 
 
 def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
-    """Every award of the conferred decisions, then the other exemplars honoured there, without award."""
+    """Returns every award of the decisions conferred, then the exemplars honoured there without an award."""
     ranked: list[tuple[tuple[int, int, int], Honour]] = []
     called: set[str] = set()
     for decision in conferred(catalogue, conference):
@@ -115,7 +118,7 @@ def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
 
 
 def batches(honour: Honour, size: int) -> Iterator[Batch]:
-    """Those who receive an award, in even batches of at most `size`: eleven people are six and five."""
+    """Splits those who receive an award into even batches of at most `size`: eleven become six and five."""
     people = len(honour.people)
     total = -(-people // size)
     start = 0
@@ -126,7 +129,7 @@ def batches(honour: Honour, size: int) -> Iterator[Batch]:
 
 
 def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Honoured:
-    """The recipient in a line of a decision's list."""
+    """Returns the recipient named in a line of a decision's list."""
     exemplar = catalogue.published.exemplars.get(line.person or "")
     if exemplar:
         return of_exemplar(catalogue, exemplar, line.as_printed)
@@ -135,7 +138,10 @@ def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) ->
 
 
 def award_of(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Award:
-    """The award in a line of a decision's list, with rank and reason if the recipient's record has them."""
+    """Returns the award in a line of a decision's list.
+
+    Rank and reason are included if the recipient's record has them.
+    """
     holder = catalogue.published.exemplars.get(line.person or "") or catalogue.published.units.get(
         line.unit or ""
     )
@@ -146,7 +152,10 @@ def award_of(catalogue: Catalogue, decision: Decision, line: ListedRecipient) ->
 
 
 def of_exemplar(catalogue: Catalogue, exemplar: Exemplar, as_printed: str | None = None) -> Honoured:
-    """An exemplar on stage. The unit is left out of `detail` if the name or the office ends with it."""
+    """Returns an exemplar to be called to the stage.
+
+    `detail` omits the unit if the name or the office ends with it.
+    """
     name = as_printed or exemplar.name
     person = exemplar.type is ExemplarType.INDIVIDUAL
     unit = unit_words(catalogue, exemplar.unit)
@@ -163,9 +172,9 @@ def of_exemplar(catalogue: Catalogue, exemplar: Exemplar, as_printed: str | None
 
 
 def exemplars_honoured(catalogue: Catalogue, conference: Conference) -> tuple[Exemplar, ...]:
-    """The exemplars that the programme names for honours, in its order.
+    """The exemplars that the programme names to be honoured, in its order.
 
-    If it names none, they are those whose records tell of this conference, in alphabetical order.
+    If the programme names none, they are those whose records mention this conference, in alphabetical order.
     """
     named = dict.fromkeys(
         ref for item in conference.programme if item.code == HONOURS for ref in item.links.exemplars

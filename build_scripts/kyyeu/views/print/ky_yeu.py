@@ -1,4 +1,7 @@
-"""Makes the kỷ yếu of a conference, in the order of domain §6; every published exemplar stands in it once."""
+"""Makes the kỷ yếu (commemorative yearbook) of a conference, in the order of domain §6.
+
+Every published exemplar (honoured person or group) appears in it once.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ from kyyeu.views.unit_order import unit_order
 from kyyeu.views.unknown import place_and_date
 
 WORK = PrintedWork.KY_YEU.value
-SHORT_TITLE = 24  # a title with more letters is broken into two lines
+SHORT_TITLE = 24  # A title with more letters than this is broken into two lines.
 _BREAKS = re.compile(r", | (?=và )|: | – ")
 PARTS = (
     (ExemplarType.COLLECTIVE, "tap-the", "Tập thể tiêu biểu"),
@@ -41,7 +44,7 @@ NUMBERS = ("một", "hai", "ba")
 
 @dataclass(frozen=True, slots=True)
 class BookCover:
-    """The front cover: the bodies from the highest down, then the title, already broken into `lines`."""
+    """The front cover: the issuing bodies from the highest down, then the title, broken into `lines`."""
 
     bodies: tuple[str, ...]
     kicker: str
@@ -52,9 +55,9 @@ class BookCover:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The page behind the cover.
+    """The imprint page (page with publication details) behind the cover.
 
-    `names_on` is the day whose names of units the book uses, '' if there is none.
+    `names_on` is the date whose names of units the book uses, '' if there is none.
     """
 
     title: str
@@ -80,7 +83,7 @@ class Foreword:
 
 @dataclass(frozen=True, slots=True)
 class Divider:
-    """The page before a group of profiles, with the part's label and title."""
+    """The divider page before a group of profiles, with the label and title of that part of the book."""
 
     label: str
     lines: tuple[str, ...]
@@ -89,7 +92,7 @@ class Divider:
 
 @dataclass(frozen=True, slots=True)
 class BackCover:
-    """The back cover; `address` is that of the site, `address_words` the same without 'https://'."""
+    """The back cover with the web site's `address`; `address_words` is the same without 'https://'."""
 
     issuer: str
     title: str
@@ -99,12 +102,15 @@ class BackCover:
 
 
 def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """The kỷ yếu of a conference. `on_site` names the exemplars that have a web page, for the QR codes."""
+    """Returns the kỷ yếu (commemorative yearbook) of a conference as a Book.
+
+    `on_site` names the exemplars that have a web page, which the printed QR codes link to.
+    """
     published = catalogue.published
     cycle = published.cycles[conference.cycle]
     day = conference_day(catalogue, conference)
     newest = newest_day(catalogue, conference)
-    catalogue = catalogue.on(day)  # every name in the book is the one of the conference's day
+    catalogue = catalogue.on(day)  # Every unit in the book has the name it had on the day of the conference.
     organiser = catalogue.unit_name(conference.unit)
     name = conference.title
     exemplars = exemplars_of(catalogue, conference)
@@ -166,7 +172,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
 
 
 def has_ky_yeu(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether there is any exemplar for a kỷ yếu of the conference."""
+    """Whether there is any exemplar for the yearbook (kỷ yếu) of the conference."""
     return bool(exemplars_of(catalogue, conference))
 
 
@@ -244,9 +250,10 @@ def _profiles(
     on_site: frozenset[str],
     people: PeopleBy,
 ) -> tuple[Part, ...]:
-    """The profiles of collectives, individuals and models, each group behind a divider.
+    """Yields the profiles of collectives, individuals and models, each group after a divider page.
 
-    They are ordered by unit and name; individuals by name alone if the settings say so.
+    Profiles are ordered by unit and name; those of individuals by name alone if the project's settings say
+    so.
     """
 
     def by_unit(exemplar: Exemplar) -> tuple[object, ...]:
@@ -271,7 +278,7 @@ def _profiles(
 
 
 def phrases(title: str) -> tuple[str, ...]:
-    """A title in one line, or in two if it is long, never broken inside a compound word."""
+    """Returns a title in one line, or in two lines if it is long, never broken inside a compound word."""
     return parted(title, _BREAKS) if len(title) > SHORT_TITLE else (title,)
 
 
@@ -298,8 +305,8 @@ def _back(catalogue: Catalogue, organiser: str, title: str) -> BackCover:
 
 
 def _booklet_prose(catalogue: Catalogue, unit: str | None, name: str) -> BookletProse | None:
-    """Prose written for the kỷ yếu, from content/booklets/ky-yeu/.
+    """Yields the prose written for the yearbook (kỷ yếu), from the folder content/booklets/ky-yeu/.
 
-    A unit's own book takes it from ky-yeu-<unit>/.
+    For the yearbook of a single unit, the folder is ky-yeu-<unit>/.
     """
     return catalogue.published.booklet_prose.get(f"{WORK}{f'-{unit}' if unit else ''}/{name}")

@@ -1,4 +1,4 @@
-"""Makes the chapters of a kỷ yếu that are read: the report, the speeches, the movements over the years."""
+"""Makes the chapters of a kỷ yếu (yearbook): the report, the speeches, the movements over the years."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from kyyeu.views.text_fields import NOT_TEXT
 
 @dataclass(frozen=True, slots=True)
 class ChapterSection:
-    """A section of the report.
+    """A section of the summary report as printed in the yearbook.
 
-    `heading` has its number; `level` is at most one deeper than the section before.
+    `heading` includes its number; `level` is at most one deeper than that of the section before.
     """
 
     heading: str
@@ -32,7 +32,10 @@ class ChapterSection:
 
 @dataclass(frozen=True, slots=True)
 class ReportChapter:
-    """The summary report as a chapter; people's `names` never break across lines."""
+    """The summary report as a chapter of the yearbook.
+
+    `names` are people's names, which must not break across lines.
+    """
 
     title: str
     facts: str
@@ -43,7 +46,10 @@ class ReportChapter:
 
 @dataclass(frozen=True, slots=True)
 class SpeechChapter:
-    """A speech as a chapter; people's `names` never break across lines."""
+    """A speech as a chapter of the yearbook.
+
+    `names` are people's names, which must not break across lines.
+    """
 
     kind: str
     title: str
@@ -55,11 +61,11 @@ class SpeechChapter:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorChart:
-    """An indicator over the years.
+    """A bar chart of an indicator over the years.
 
     `alt` describes the chart for people who do not see it.
 
-    `heights` are per cent of the largest value, None where a year's value is unknown.
+    `heights` are the bars' heights in per cent of the largest value, None for a year whose value is unknown.
     """
 
     indicator: str
@@ -72,7 +78,7 @@ class IndicatorChart:
 
 @dataclass(frozen=True, slots=True)
 class MovementEntry:
-    """A movement as told in the book, with charts of its results."""
+    """A movement (emulation campaign) as described in the yearbook, with charts of its results."""
 
     name: str
     kicker: str
@@ -84,14 +90,14 @@ class MovementEntry:
 
 @dataclass(frozen=True, slots=True)
 class MovementChapter:
-    """The movements as a chapter."""
+    """The yearbook's chapter about movements (emulation campaigns)."""
 
     title: str
     movements: tuple[MovementEntry, ...]
 
 
 def report_chapter(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
-    """The report of the unit that holds the conference; no part if it has none."""
+    """Returns the summary report of the unit that holds the conference, as a part of the book."""
     view = report(catalogue, f"{conference.unit}/{conference.cycle}")
     if view is None or not view.sections:
         return ()
@@ -110,7 +116,7 @@ def _heading(number: str, title: str) -> str:
 
 
 def speech_chapters(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
-    """Approved texts of the conference, in the order it names them, then the others by kind and title."""
+    """Returns the approved speeches in the order the conference names them, then others by kind and title."""
     named, kinds = list(conference.speeches), list(Speech.Kind)
 
     def order(speech: Speech) -> tuple[object, ...]:
@@ -148,9 +154,10 @@ def _speech(catalogue: Catalogue, speech: Speech) -> Part:
 
 
 def movement_chapter(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:
-    """The movements that a unit launched or joined, or (`unit` None) all of them, by year of launching.
+    """Returns the chapter of movements that a unit launched or joined, or of all if `unit` is None.
 
-    A movement without summary, results or document is left out; there is no part if none is left.
+    Movements are ordered by year of launching. One without summary, results or document is left out, and so
+    is the whole chapter if no movement is left.
     """
     joined_by = {
         movement for movement, units in catalogue.joined.items() if any(ref == unit for ref, _ in units)

@@ -1,4 +1,4 @@
-"""Makes the lists of a kỷ yếu: roll of honour, Phụ lục 01 and 02, indexes of people and units."""
+"""Makes the lists of a kỷ yếu (yearbook): roll of honour, Phụ lục 01 and 02, indexes of people and units."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from kyyeu.views.print.ky_yeu_profile import longest_first, people_in, unit_word
 from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.unknown import UNKNOWN
 
-COLUMNS_01 = (  # as in the guidance, Phụ lục số 01
+# The column headings are those that the ministry's guidance prescribes for Phụ lục số 01 (the table of
+# movements).
+COLUMNS_01 = (
     "Năm",
     "Số, ngày, tháng ban hành Văn bản hoặc Kế hoạch phát động phong trào thi đua",
     "Nội dung (tên) phong trào thi đua",
@@ -31,12 +33,12 @@ COLUMNS_02 = (
     "Tên mô hình, điển hình; loại, lĩnh vực, đơn vị, năm bắt đầu",
     "Cách làm; kết quả; biểu dương; phạm vi nhân rộng",
 )
-FEWEST_FOR_INDEX = 8  # a book with fewer profiles has no index
+FEWEST_FOR_INDEX = 8  # A book with fewer profiles than this has no index.
 
 
 @dataclass(frozen=True, slots=True)
 class RollRow:
-    """A line of the roll of honour; `highest` is the highest award."""
+    """A line of the roll of honour; `highest` is the honoured person's or group's highest award."""
 
     number: int
     name: str
@@ -47,9 +49,9 @@ class RollRow:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The roll of honour as (heading, rows) pairs, numbered within each.
+    """The roll of honour as (heading, rows) pairs; rows are numbered from 1 under each heading.
 
-    People's `names` never break across lines.
+    `names` are people's names, which must not break across lines.
     """
 
     title: str
@@ -59,7 +61,10 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class BookAppendix:
-    """Phụ lục 01, with rows by `years`, or Phụ lục 02, with `rows`; `unknown` stands in an empty year."""
+    """Phụ lục 01 (movements), with rows in `years`, or Phụ lục 02 (models and exemplars), with `rows`.
+
+    `unknown` is the text shown for a year without any movement.
+    """
 
     label: str
     title: tuple[str, ...]
@@ -72,7 +77,7 @@ class BookAppendix:
 
 
 def roll(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...]:
-    """Everyone whom the conference honours: collectives, people by group, models, each by the alphabet."""
+    """Returns the roll of honour: collectives, people by group, then models, each in alphabetical order."""
     if not exemplars:
         return ()
     title = "Danh sách tuyên dương"
@@ -126,7 +131,10 @@ def _roll_row(catalogue: Catalogue, number: int, exemplar: Exemplar) -> RollRow:
 def appendices(
     catalogue: Catalogue, conference: Conference, organiser: str, unit: str | None
 ) -> tuple[Part, ...]:
-    """Phụ lục 01 and 02 of a unit, or (`unit` None) of the sector; without rows, Phụ lục 02 is left out."""
+    """Phụ lục 01 and 02 of a unit, or of the whole sector if `unit` is None.
+
+    Phụ lục 02 is left out if it would have no rows.
+    """
     cycle = catalogue.published.cycles[conference.cycle]
     report = catalogue.published.reports.get(f"{conference.unit}/{conference.cycle}")
     first, second = appendix_01(catalogue.published, cycle, unit), appendix_02(catalogue, cycle, unit)
@@ -168,7 +176,7 @@ def _table(
 
 
 def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...]:
-    """Indexes of people by given name and of units by name; none in a book of few profiles."""
+    """Indexes of people by given name and of units by name; a book with few profiles has none."""
     if len(exemplars) < FEWEST_FOR_INDEX:
         return ()
     people = tuple(
@@ -200,7 +208,7 @@ def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, 
 
 
 def part_name(exemplar: Exemplar) -> str:
-    """Name of the part that holds an exemplar's profile."""
+    """Name of the part of the book that holds an exemplar's profile."""
     return f"{PROFILE}{exemplar.ref}"
 
 

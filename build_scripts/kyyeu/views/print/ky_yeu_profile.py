@@ -1,4 +1,7 @@
-"""Turns an exemplar into its page or two in the kỷ yếu; its unit is named as on the day of the conference."""
+"""Turns an exemplar's record into its profile in the kỷ yếu (yearbook), which takes a page or two.
+
+The exemplar's unit has the name it had on the day of the conference.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.text_fields import NOT_TEXT
 
-ONE_LINE = 28  # a name with at most this many letters fits one line beside the portrait
+ONE_LINE = 28  # A name with at most this many letters fits on one line beside the portrait.
 _CATEGORY = {
     Group.LEADER: "Cán bộ quản lý giáo dục tiêu biểu",
     Group.TEACHER: "Nhà giáo tiêu biểu",
@@ -30,7 +33,7 @@ _CATEGORY = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An achievement: its figure ('98%'), '' without one, and its text."""
+    """An achievement: the number to print large ('98%'), '' if there is none, and the text."""
 
     figure: str
     text: str
@@ -47,12 +50,12 @@ class AwardRow:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile as printed.
+    """An exemplar's profile as printed in the yearbook.
 
     `kind` is the exemplar's type, which chooses the placeholder for a missing photo.
 
-    `facts` are (label, text) pairs; `address` is that of the web page, '' without one; people's `names` never
-    break across lines.
+    `facts` are (label, text) pairs; `address` is that of the exemplar's web page, '' without one; `names` are
+    people's names, which must not break across lines.
     """
 
     kind: str
@@ -80,9 +83,9 @@ class Profile:
 
 
 def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
-    """The profile of an exemplar.
+    """Returns the profile of an exemplar for the yearbook.
 
-    `on_site` tells that it has a web page, to which a QR code leads.
+    `on_site` means that the exemplar has a web page, which the printed QR code links to.
 
     The catalogue's day must be the conference's, which decides the unit's name (domain §7).
     """
@@ -122,10 +125,10 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
 
 
 def unit_words(catalogue: Catalogue, ref: str) -> str:
-    """The unit's name on the catalogue's day.
+    """Returns the unit's name on the catalogue's day.
 
-    For a unit that had merged by then it is 'Trường A (nay là Trường B)'; a name that several units bear is
-    followed by the district.
+    If the unit has merged by then, the text is 'Trường A (nay là Trường B)'. The district is added to a name
+    that several units have.
     """
     unit = catalogue.published.units.get(ref)
     name = catalogue.unit_name(ref) + district_if_needed(catalogue, ref)
@@ -138,12 +141,12 @@ def unit_words(catalogue: Catalogue, ref: str) -> str:
 
 
 def ends_with_unit(catalogue: Catalogue, unit: str, *texts: str) -> bool:
-    """Whether a text ends with the unit's name, so that the name beside it would say the same twice."""
+    """Whether a text ends with the unit's name, so that printing the name beside it would repeat it."""
     return any(text.endswith((unit_words(catalogue, unit), catalogue.unit_name(unit))) for text in texts)
 
 
 def district_if_needed(catalogue: Catalogue, ref: str) -> str:
-    """', huyện Cao Sơn' where another unit bears the same name on that day (domain §7), else ''."""
+    """Returns ', huyện Cao Sơn' if another unit has the same name on that day (domain §7), otherwise ''."""
     unit = catalogue.published.units.get(ref)
     if unit is None or catalogue.unit_name(ref) not in catalogue.names_shared:
         return ""
@@ -152,13 +155,13 @@ def district_if_needed(catalogue: Catalogue, ref: str) -> str:
 
 
 def on_paper(markdown: str, catalogue: Catalogue) -> LinkedProse:
-    """Prose whose links to records are plain words, since a link on paper cannot be followed."""
+    """Returns Markdown prose with plain text in place of links to records, which paper cannot follow."""
     linked = prose(markdown, catalogue)
     return LinkedProse(linked.markdown, tuple((target, text, "") for target, text, _ in linked.links))
 
 
 def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
-    """Names of individual exemplars that stand in the texts, the longest first."""
+    """Names of exemplars who are individuals that occur in the texts, the longest name first."""
     return longest_first(
         {
             name
@@ -171,21 +174,18 @@ def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
 
 
 def longest_first(names: Iterable[str]) -> tuple[str, ...]:
-    """Names without repetitions, the longest first.
-
-    A name is then held together before another name that it contains.
-    """
+    """For whom the organiser speaks: a Sở for its sector ('ngành Giáo dục …'), another unit for itself."""
     return tuple(sorted(set(names), key=lambda name: (-len(name), name)))
 
 
 def _positions(exemplar: Exemplar) -> tuple[str, ...]:
-    """A line for each office, the first one after the degrees."""
+    """Yields a line for each office a person holds; academic degrees begin the first line."""
     first = ", ".join((*exemplar.degrees, *exemplar.titles[:1]))
     return tuple(line for line in (first, *exemplar.titles[1:]) if line)
 
 
 def _facts(published: Published, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
-    """(label, text) pairs under the profile's text: how a model works and where it was copied."""
+    """Yields (label, text) pairs printed under the profile: how a model works and where it was copied."""
     model = published.models.get(exemplar.model) if exemplar.model else None
     replicated = exemplar.replication or (model.replicated if model else "") or ""
     facts = [("Nhân rộng", replicated)]
@@ -198,7 +198,7 @@ def _facts(published: Published, exemplar: Exemplar) -> tuple[tuple[str, str], .
 
 
 def _awards(catalogue: Catalogue, exemplar: Exemplar) -> tuple[AwardRow, ...]:
-    """From the highest rank down (domain §8); the years of one title stand in one row."""
+    """The awards from the highest rank down (domain §8); one title received in several years is one row."""
     published = catalogue.published
     years_by_title: dict[tuple[str, str], set[int]] = {}
     for award in sorted(exemplar.awards, key=lambda award: honour_rank(catalogue, award)):
@@ -214,7 +214,7 @@ def _awards(catalogue: Catalogue, exemplar: Exemplar) -> tuple[AwardRow, ...]:
 
 
 def _honoured(catalogue: Catalogue, exemplar: Exemplar) -> str:
-    """When the exemplar was honoured up to the book's day.
+    """Returns when and at which level the exemplar was honoured, up to the book's day.
 
     An example is 'Được tôn vinh cấp cơ sở (09/01/2020), cấp ngành (12/03/2020)'.
     """

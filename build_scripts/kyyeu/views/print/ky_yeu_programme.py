@@ -1,4 +1,7 @@
-"""Turns a conference's programme into rows as printed: officials by their offices only, exemplars by name."""
+"""Turns a conference's programme into the rows that printed works show.
+
+Officials are given by their offices only, exemplars by their names.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,12 @@ from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.programmes import clock_of, item_title, minutes_of
 from kyyeu.views.text_fields import NOT_TEXT
 
-MOST_NAMED = 6  # if a programme item has more exemplars, only their number is printed
+MOST_NAMED = 6  # If a programme item presents more exemplars than this, only their number is printed.
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
-    """An item as printed: `time` is '08:00 – 08:05' or ''."""
+    """A programme item as printed; its `time` is such as '08:00 – 08:05', or '' if unknown."""
 
     time: str
     title: str
@@ -29,7 +32,10 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeSession:
-    """A session as printed. `name` is '' for an only session, `when` for one without a record."""
+    """A session of the programme as printed.
+
+    `name` is '' if there is only one session; `when` is '' if the session has no record.
+    """
 
     name: str
     when: str
@@ -38,7 +44,7 @@ class ProgrammeSession:
 
 @dataclass(frozen=True, slots=True)
 class PrintedProgramme:
-    """The programme as printed; people's `names` never break across lines."""
+    """A conference's programme as printed; `names` are people's names, which must not break across lines."""
 
     title: str
     theme: str
@@ -47,7 +53,7 @@ class PrintedProgramme:
 
 
 def programme(catalogue: Catalogue, conference: Conference, title: str) -> PrintedProgramme:
-    """The programme by session; items without a session on record stand in a session without a name."""
+    """The programme by session; items that belong to no session on record form a session without a name."""
     cycle = catalogue.published.cycles[conference.cycle]
     numbers = sorted({item.session for item in conference.programme})
     sessions = []
@@ -71,9 +77,9 @@ def programme_title(conference: Conference) -> str:
 
 
 def times(start: str | None, items: Sequence[ProgrammeItem]) -> tuple[str, ...]:
-    """'08:00 – 08:05' for every item, '' where unknown.
+    """Returns a text such as '08:00 – 08:05' for every programme item, '' for an unknown time.
 
-    An item without a start begins when the one before it ends, the first one at `start`.
+    An item without a start begins when the item before it ends; the first one begins at `start`.
     """
     now = minutes_of(start) if start else None
     clocks = []
@@ -85,7 +91,7 @@ def times(start: str | None, items: Sequence[ProgrammeItem]) -> tuple[str, ...]:
 
 
 def session_when(session: Session) -> str:
-    """Day and time of day of a session: 'Sáng thứ Năm, ngày 12 tháng 3 năm 2020'."""
+    """Returns the day and time of day of a session: 'Sáng thứ Năm, ngày 12 tháng 3 năm 2020'."""
     time_of_day = "Sáng" if session.start < "12:00" else "Chiều" if session.start < "18:00" else "Tối"
     return f"{time_of_day} {weekday(session.day)}, {long_date(session.day)}"
 
@@ -97,7 +103,10 @@ def _at_venue(session: Session) -> str:
 def _row(
     catalogue: Catalogue, conference: Conference, cycle: Cycle, item: ProgrammeItem, clock: str
 ) -> ProgrammeRow:
-    """An item's row. Its exemplars stand as presenters if it has no officials, else below the title."""
+    """Returns the row of a programme item.
+
+    Its exemplars are shown as presenters if it has no officials, otherwise below the title.
+    """
     official_programme = catalogue.published.programmes.get(cycle.programme)
     official_items = official_programme.items if official_programme else ()
     official = next((official for official in official_items if official.code == item.code), None)
@@ -108,7 +117,7 @@ def _row(
 
 
 def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
-    """The item's exemplars by name, or only their number if there are many."""
+    """The names of the exemplars in a programme item, or only their number if there are many."""
     names = [
         catalogue.published.exemplars[ref].name
         for ref in item.links.exemplars
@@ -120,8 +129,8 @@ def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
 
 
 def _offices(item: ProgrammeItem) -> tuple[str, ...]:
-    """The offices of the officials who present an item.
+    """The offices of the officials who present a programme item.
 
-    Nobody is named, and an official without office is left out.
+    Officials' names are not printed, and an official without an office is left out.
     """
     return tuple(", ".join(person.titles) for person in item.presenters if person.titles)

@@ -1,7 +1,7 @@
-"""Declares what official documents are made of: letterhead, name, blocks of text, signature, recipients.
+"""Declares what official documents are made of: letterhead, title, blocks of text, signature, recipients.
 
-Thông tư 01/2011/TT-BNV rules until 04/3/2020, Nghị định 30/2020/NĐ-CP since (domain §6). Unknown parts read
-'…..'.
+Their form follows Thông tư 01/2011/TT-BNV until 04/3/2020 and Nghị định 30/2020/NĐ-CP since (domain §6).
+Unknown parts read '…..'.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.unknown import UNKNOWN
 
 DECREE_SINCE = date(2020, 3, 5)
-LONGEST = 64  # most letters of a centred line
-CAPITAL = 1.3  # width of a capital letter, where a small letter has 1
+LONGEST = 64  # The most letters in a centred line of an official document.
+CAPITAL = 1.3  # Width of a capital letter, where that of a small letter is 1.
 _BREAKS = re.compile(r"(?<!thi đua), | (?=và |giai đoạn )", re.IGNORECASE)
 _PLACE = re.compile(r" (?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG) .{1,20}$")
 _DIRECTORS = (UnitKind.DEPARTMENT, UnitKind.CONTINUING, UnitKind.VOCATIONAL)
@@ -40,12 +40,10 @@ _HEADS = {
 
 
 class Rules(Enum):
-    """The rules by which a document is set.
+    """The legal rules by which an official document is set, which differ in where the page number is.
 
-    They differ in the place of the page number.
-
-    By the CIRCULAR it stands at the bottom right, by the DECREE in the middle of the top margin; page 1 has
-    none.
+    Under the CIRCULAR (Thông tư 01/2011/TT-BNV) it is at the bottom right, under the DECREE (Nghị định
+    30/2020/NĐ-CP) in the middle of the top margin; page 1 has none.
     """
 
     CIRCULAR = "tt-01-2011"
@@ -53,13 +51,17 @@ class Rules(Enum):
 
 
 def rules_on(day: date) -> Rules:
-    """The rules in force on a day."""
+    """Returns the legal rules for official documents that are in force on a day."""
     return Rules.DECREE if day >= DECREE_SINCE else Rules.CIRCULAR
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A numbered heading: level 1 is a part, with its label in its own line; 2 is 'I.', 3 '1.', 4 'a)'."""
+    """A numbered heading of an official document.
+
+    Level 1 is a part with its label on a line of its own; the numbers of levels 2, 3 and 4 look like 'I.',
+    '1.' and 'a)'.
+    """
 
     kind: ClassVar[str] = "heading"
     level: int
@@ -68,18 +70,18 @@ class Heading:
 
     @property
     def line(self) -> str:
-        """The heading in one line, with its label."""
+        """The heading with its label in one line."""
         return hold_end(f"{self.label}{')' if self.level == 4 else '.'} {self.text}")
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The heading without its label, in centred lines."""
+        """The heading without its label, broken into centred lines."""
         return phrases(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Text from a record, with Markdown."""
+    """A text taken from a record, which may contain Markdown."""
 
     kind: ClassVar[str] = "passage"
     prose: LinkedProse
@@ -87,7 +89,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class TextParagraph:
-    """A paragraph. A `source` paragraph names the unit whose text follows."""
+    """A paragraph of an official document; if it is a `source`, it names the unit whose text follows."""
 
     kind: ClassVar[str] = "line"
     text: str
@@ -101,7 +103,10 @@ class TextParagraph:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column of a table; `share` is its share of the width in per cent; figures are centred (`middle`)."""
+    """A column of a table in an official document.
+
+    `share` is its share of the table's width in per cent; columns of figures are centred (`middle`).
+    """
 
     title: str
     share: int
@@ -110,7 +115,7 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class OfficialTable:
-    """A table within a document."""
+    """A table within an official document."""
 
     kind: ClassVar[str] = "grid"
     columns: tuple[TableColumn, ...]
@@ -122,12 +127,13 @@ OfficialBlock = Heading | Passage | TextParagraph | OfficialTable
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
-    """An official document.
+    """An official document, ready to be laid out.
 
-    `title` is the file's title, `subject` is in lines, people's `names` never break across lines.
+    `title` is the title of the file, `subject` what the document is about, in lines; `names` are people's
+    names, which must not break across lines.
 
-    A letter (công văn) has no `name`: its subject stands under its number. `addressees` are the lines of a
-    letter to several units.
+    A letter (công văn) has no `name`: its subject is printed under its number. `addressees` are the lines of
+    a letter to several units.
     """
 
     title: str
@@ -152,7 +158,7 @@ class OfficialDocument:
 
     @property
     def depths(self) -> tuple[int, ...]:
-        """For every block, how deep it stands in the outline of headings; no heading skips a level."""
+        """Returns the nesting depth of every block in the outline of headings; no heading skips a level."""
         top = min((block.level for block in self.blocks if isinstance(block, Heading)), default=1)
         depth, depths = 1, []
         for block in self.blocks:
@@ -163,14 +169,14 @@ class OfficialDocument:
 
 
 def letterhead_number(number: str | None, code: str) -> str:
-    """The number in the letterhead: 'Số: 12/BC-THPTSN'. An unknown number reads 'Số: …../BC-…..'."""
+    """Returns the letterhead's number, such as 'Số: 12/BC-THPTSN', or 'Số: …../BC-…..' if it is unknown."""
     return f"Số: {number or f'{UNKNOWN}/{code}-{UNKNOWN}'}"
 
 
 def issuer(catalogue: Catalogue, unit: str) -> tuple[str, str]:
-    """Governing body and issuing unit in capitals, as named on the catalogue's day.
+    """Returns the governing body and the issuing unit in capitals, as named on the catalogue's day.
 
-    No-break spaces keep a place at the end of a name in one line, or else its last two words.
+    No-break spaces keep the name of a place at the end, or otherwise the last two words, in one line.
     """
     names = (governing_name(catalogue, unit, catalogue.day), catalogue.unit_name(unit))
     governing, name = map(_capitals, names)
@@ -183,12 +189,12 @@ def _capitals(name: str) -> str:
 
 
 def hold_end(text: str) -> str:
-    """A text whose last two words stay in one line, so that half a name never stands alone."""
+    """Returns a text whose last two words are joined by a no-break space, so that no word is left alone."""
     return NBSP.join(text.rsplit(" ", 1)) if len(text) > LONGEST / 3 else text
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """A centred title in lines, never broken inside a compound word."""
+    """Returns a centred title broken into lines, never inside a compound word."""
     if len(text) * (CAPITAL if text.isupper() else 1) <= LONGEST:
         return (text,)
     pieces = parted(text, _BREAKS)
@@ -196,15 +202,15 @@ def phrases(text: str) -> tuple[str, ...]:
 
 
 def head_of(catalogue: Catalogue, unit: str) -> str:
-    """The office that signs for a unit of its kind, such as 'HIỆU TRƯỞNG'."""
+    """Returns the title of the head who signs for a unit of this kind, such as 'HIỆU TRƯỞNG' for a school."""
     record = catalogue.published.units.get(unit)
     return _HEADS.get(record.kind, "HIỆU TRƯỞNG") if record else UNKNOWN
 
 
 def signature(signer: Signer | None, catalogue: Catalogue, unit: str) -> tuple[str, str, str]:
-    """Capacity ('KT.
+    """Returns the capacity ('KT. GIÁM ĐỐC'), the position and the name of the person who signs.
 
-    GIÁM ĐỐC'), position and name of who signs; without a signer on record, the head's position.
+    If no signer is on record, the position is that of the unit's head.
     """
     if signer is None:
         return "", head_of(catalogue, unit), ""
@@ -212,14 +218,14 @@ def signature(signer: Signer | None, catalogue: Catalogue, unit: str) -> tuple[s
 
 
 def receivers(recorded: Sequence[str] = ()) -> tuple[str, ...]:
-    """The lines under 'Nơi nhận', each with its dash."""
+    """Returns the lines under 'Nơi nhận' (recipients), each beginning with a dash."""
     return tuple(f"- {line.removeprefix('- ')}" for line in recorded or ("Như trên;", "Lưu: VT."))
 
 
 def sent(catalogue: Catalogue, conference: Conference, item: SubmissionItem) -> tuple[str | None, date]:
-    """Number of the paper that the unit sent to the Sở, and the day whose rules apply to it.
+    """Returns the number of the document that a unit sent to the Sở, and the day whose rules apply to it.
 
-    That is the day of sending, or the conference's day if the paper was not sent yet.
+    That is the day of sending, or the conference's day if the document has not been sent yet.
     """
     submissions = [
         submission
@@ -232,12 +238,12 @@ def sent(catalogue: Catalogue, conference: Conference, item: SubmissionItem) -> 
 
 
 def ended(sentence: str) -> str:
-    """A sentence with its full stop, which is left out after '…..'."""
+    """Returns a sentence with a full stop at its end, which is left out after '…..'."""
     return sentence if sentence.endswith(UNKNOWN) else f"{sentence}."
 
 
 def cited(document: Document, with_subject: bool = False) -> str:
-    """A document as the guidance cites it; a number that is unknown reads '…..'.
+    """Cites a document in the form that the ministry's guidance uses; an unknown number reads '…..'.
 
     `with_subject` adds what the document is about.
     """
@@ -250,18 +256,18 @@ def cited(document: Document, with_subject: bool = False) -> str:
 
 
 def superior(catalogue: Catalogue, unit: str) -> str:
-    """To whom a unit reports by default: the Sở; for the Sở itself '…..'."""
+    """Returns the body to which a unit reports by default: the Sở; for the Sở itself it is unknown, '…..'."""
     organiser = catalogue.published.site.organiser
     return catalogue.unit_name(organiser) if unit != organiser else UNKNOWN
 
 
 def was_held(conference: Conference) -> bool:
-    """Whether the conference has been held."""
+    """Whether the conference has already been held."""
     return conference.status is ConferenceStatus.HELD
 
 
 def document_book(work: str, conference: Conference, organiser: str, document: OfficialDocument) -> Book:
-    """A Book of one part with an official document. `organiser` is its author."""
+    """Returns a Book of a single part with an official document; `organiser` is its author."""
     return Book(
         work=work,
         unit=conference.unit,

@@ -1,4 +1,7 @@
-"""Makes Phụ lục 01 and 02 as they are attached to a report, of a unit or of the whole sector."""
+"""Makes Phụ lục 01 and 02 (tables of movements, and of models and exemplars) to attach to a summary report.
+
+They cover a single unit or the whole sector.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ COLUMNS_01 = tuple(
     TableColumn(title, share, middle=title == "Năm")
     for title, share in zip(BOOK_COLUMNS, (7, 27, 46, 20), strict=True)
 )
-COLUMNS_02 = (  # the guidance names the table but not its columns (domain §4)
+# The ministry's guidance asks for Phụ lục 02 (models and exemplars) without naming its columns (domain §4),
+# so these are the project's own.
+COLUMNS_02 = (
     TableColumn("TT", 4, middle=True),
     TableColumn("Tên mô hình, điển hình", 13),
     TableColumn("Loại", 7),
@@ -37,14 +42,14 @@ COLUMNS_02 = (  # the guidance names the table but not its columns (domain §4)
     TableColumn("Hình thức, cấp biểu dương", 10),
     TableColumn("Phạm vi nhân rộng", 10),
 )
-ONE_LINE = 18  # a person's name with more letters may break across lines of its column
+ONE_LINE = 18  # A person's name with more letters than this may break across lines of its column.
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialAppendix:
-    """An appendix as a wide table; the first cell of a row is its head.
+    """An appendix as a wide table; the first cell of each row is the row's header.
 
-    People's `names` never break across lines.
+    `names` are people's names, which must not break across lines.
     """
 
     label: str
@@ -60,13 +65,13 @@ class OfficialAppendix:
 
 
 def has_appendices(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the unit's appendices go with this conference, its first of the cycle."""
+    """Whether the unit's appendices belong to this conference, which is its first one of the cycle."""
     first = conference_of(catalogue, conference.unit, conference.cycle)
     return first == conference and conference.cycle in catalogue.published.cycles
 
 
 def appendices_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """A Book of two parts, each with page numbers of its own."""
+    """Returns a Book of two parts, one for each appendix, each with page numbers of its own."""
     tables = official_appendices(catalogue, conference)
     organiser = catalogue.unit_name(conference.unit)
     reviews = catalogue.published.cycles[conference.cycle].reviews
@@ -99,7 +104,7 @@ def appendices_book(catalogue: Catalogue, conference: Conference, on_site: froze
 def official_appendices(
     catalogue: Catalogue, conference: Conference
 ) -> tuple[OfficialAppendix, OfficialAppendix]:
-    """Both appendices. Empty years are kept; unknown parts read '…..'."""
+    """Returns Phụ lục 01 and 02; years without movements are kept, and unknown parts read '…..'."""
     published = catalogue.published
     cycle = published.cycles[conference.cycle]
     report = published.reports.get(f"{conference.unit}/{conference.cycle}")

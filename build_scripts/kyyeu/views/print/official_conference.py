@@ -1,4 +1,4 @@
-"""Words what the plan and the result of a conference share: basis, sessions, attendance, programme."""
+"""Writes what a conference's plan and result report share: legal basis, sessions, attendance, programme."""
 
 from __future__ import annotations
 
@@ -50,11 +50,12 @@ def conference_paper(
     to_superior: bool = False,
     recipients: Sequence[str] = (),
 ) -> OfficialDocument:
-    """A paper about a conference by its unit.
+    """Returns an official document about a conference, issued by the unit that holds it.
 
-    `sign` stands in its number ('KH'), `name` over its title, `title` before the conference's name in the
-    subject. `write_blocks` gives the blocks of text. `people` are names in them beside those of exemplars,
-    which must not break across lines. `to_superior` addresses the paper to whom the unit reports.
+    `sign` is the document type's abbreviation in its number ('KH'), `name` is printed over its title, `title`
+    before the conference's name in the subject. `write_blocks` returns the blocks of text. `people` are names
+    in them besides those of exemplars, which must not break across lines. `to_superior` addresses the
+    document to the body to which the unit reports.
     """
     cycle = catalogue.published.cycles[conference.cycle]
     number, day = sent(catalogue, conference, item)
@@ -89,7 +90,7 @@ def conference_paper(
 
 
 def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
-    """The documents on which the conference is based, by its record or else its cycle's, in order."""
+    """Returns the documents on which the conference is based, as its record or else its cycle lists them."""
     keys = conference.basis or (*cycle.basis, cycle.guidance)
     return "; ".join(
         cited(catalogue.published.documents[key], with_subject=True)
@@ -99,7 +100,7 @@ def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> s
 
 
 def session_lines(conference: Conference) -> Iterator[TextParagraph]:
-    """Time and place of every session, as items of a list."""
+    """Returns the time and place of every session, as items of a list."""
     for session in conference.sessions:
         name = session.kind.label if len(conference.sessions) > 1 else "Thời gian"
         yield TextParagraph(ended(f"- {name}: {_when(session)}"))
@@ -114,12 +115,12 @@ def _when(session: Session) -> str:
 
 
 def _clock(clock: str) -> str:
-    """A clock time as official papers write it: '07 giờ 30' for '07:30'."""
+    """Returns a clock time as official documents write it: '07 giờ 30' for '07:30'."""
     return f"{clock[:2]} giờ {clock[3:]}"
 
 
 def attendance(conference: Conference) -> Iterator[OfficialBlock]:
-    """How many delegates are invited and how many official; who leads; the composition as a table."""
+    """Returns how many delegates are invited and official, who presides, and the composition as a table."""
     counts = conference.counts
     yield TextParagraph(f"- Đại biểu mời: {_people(counts.invited)}.")
     yield TextParagraph(f"- Đại biểu chính thức: {_people(counts.official)}.")
@@ -138,7 +139,7 @@ def _people(count: int | None) -> str:
 
 
 def programme_blocks(catalogue: Catalogue, conference: Conference) -> Iterator[OfficialBlock]:
-    """The programme as a table for each session, its items numbered."""
+    """Returns the programme as a table for each session, with numbered items."""
     for session in programme(catalogue, conference, "").sessions:
         if session.name:
             yield TextParagraph(f"{session.name}:", source=True)

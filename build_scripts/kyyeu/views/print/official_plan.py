@@ -34,7 +34,7 @@ from kyyeu.views.title_panels import title_panel
 from kyyeu.views.unknown import UNKNOWN
 
 WORK = PrintedWork.PLAN.value
-TASKS = (  # the tasks that every conference brings
+TASKS = (  # The tasks in the preparation of a conference that every plan lists.
     "Báo cáo tổng kết, Phụ lục số 01 và Phụ lục số 02",
     "Lựa chọn, chuẩn bị tham luận của các điển hình tiên tiến",
     "Danh sách biểu dương, khen thưởng; giấy khen, kỷ yếu",
@@ -57,19 +57,22 @@ RECEIVERS = (f"- {UNKNOWN};", "- Lưu: VT.")
 
 
 def has_plan(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference's cycle is on record."""
+    """Whether the conference's cycle is on record, which a plan needs."""
     return conference.cycle in catalogue.published.cycles
 
 
 def plan_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """The plan as a Book."""
+    """Returns the plan of a conference as a Book."""
     return document_book(
         WORK, conference, catalogue.unit_name(conference.unit), official_plan(catalogue, conference)
     )
 
 
 def official_plan(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    """The plan as a document; who does each task is left open, except for the report."""
+    """Returns the plan of a conference as an official document.
+
+    Who is responsible for each task is left open, except for the summary report.
+    """
     return conference_paper(
         catalogue, conference, SubmissionItem.PLAN, "KH", "KẾ HOẠCH", "Tổ chức", _blocks, recipients=RECEIVERS
     )
@@ -133,7 +136,7 @@ def _blocks(
 
 
 def _allocation(catalogue: Catalogue, conference: Conference) -> Iterator[OfficialBlock]:
-    """How many delegates each unit may elect, if that is recorded."""
+    """How many delegates each unit may elect, if that is recorded; otherwise nothing."""
     if conference.allocation:
         yield TextParagraph("- Phân bổ đại biểu được bầu của các đơn vị:")
         yield OfficialTable(
@@ -148,7 +151,7 @@ def _allocation(catalogue: Catalogue, conference: Conference) -> Iterator[Offici
 
 
 def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[TextParagraph]:
-    """How many people, collectives and models are honoured, and the note on the election."""
+    """How many people, collectives and models will be honoured, and the note on the election of delegates."""
     published = catalogue.published
     chosen = [
         published.exemplars[ref].type
@@ -173,11 +176,11 @@ def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[TextParag
 
 
 def _tasks(conference: Conference, cycle: Cycle) -> Iterator[tuple[str, str, str, str]]:
-    """Rows of the table of tasks.
+    """Returns the rows of the table of tasks.
 
-    The summary report is prepared by whoever presents it in the programme.
+    The summary report is prepared by the person who presents it in the programme.
 
-    A unit must send the result to the Sở before the cycle's day.
+    A unit must send its result report to the Sở before the day that the cycle sets.
     """
     reporters = [
         ", ".join(person.titles)

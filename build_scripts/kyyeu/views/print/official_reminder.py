@@ -1,6 +1,6 @@
-"""Makes letters of reminder (công văn đôn đốc) from the Sở to the units of a cluster with overdue papers.
+"""Makes reminder letters (công văn đôn đốc) from the Sở to units whose documents are overdue.
 
-Number and day are left open.
+There is one letter for each emulation cluster; its number and day are left open.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ _ITEMS = {
 
 
 def has_reminder(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference is the Sở's own and any unit's paper is overdue."""
+    """Whether the conference is the Sở's own and at least one unit's document is overdue."""
     return conference.unit == catalogue.published.site.organiser and bool(_late(catalogue, conference))
 
 
 def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """A Book with a part for each cluster's letter, so that each begins on page 1."""
+    """Returns a Book with a part for each emulation cluster's letter, which begins on page 1."""
     letters = reminder_letters(catalogue, conference)
     first = next(iter(letters.values()))
     cycle = catalogue.published.cycles[conference.cycle]
@@ -79,7 +79,7 @@ def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozens
 
 
 def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[str, OfficialDocument]:
-    """The letters by the slug of their emulation cluster, which becomes a part of their file's name."""
+    """Returns the letters by the slug of their emulation cluster, which becomes part of the file name."""
     cycle = catalogue.published.cycles[conference.cycle]
     return {
         slug(cluster): _letter(catalogue, conference, cycle, cluster, units)
@@ -88,7 +88,10 @@ def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[st
 
 
 def _late(catalogue: Catalogue, conference: Conference) -> dict[str, dict[str, list[OwedPaper]]]:
-    """Papers overdue on the catalogue's day, by cluster and unit; units without a cluster come last."""
+    """Returns the documents overdue on the catalogue's day, by cluster and unit.
+
+    Units without a cluster come last.
+    """
     cycle = catalogue.published.cycles.get(conference.cycle)
     clusters: dict[str, dict[str, list[OwedPaper]]] = {}
     if cycle is None:
@@ -165,7 +168,10 @@ def _blocks(
 
 
 def _rows(catalogue: Catalogue, units: dict[str, list[OwedPaper]]) -> Iterator[tuple[str, ...]]:
-    """Rows of the table: papers of a unit that are due on the same day share a row."""
+    """Returns the rows of the letter's table.
+
+    Documents that a unit owes on the same day share a row.
+    """
     for place, (unit, overdue) in enumerate(units.items(), start=1):
         for turn, before in enumerate(sorted({paper.before for paper in overdue})):
             same_day = [paper for paper in overdue if paper.before == before]

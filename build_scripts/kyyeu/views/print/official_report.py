@@ -1,6 +1,7 @@
-"""Makes the summary report (báo cáo tổng kết) as an official document: a unit's own, or the sector's draft.
+"""Makes the summary report (báo cáo tổng kết) of a conference as an official document.
 
-The draft gathers what the units wrote, until the Sở dates its own report.
+It is a unit's own report, or a draft for the whole sector that gathers what the units wrote; the draft is
+used until the Sở's own report has a date.
 """
 
 from __future__ import annotations
@@ -39,15 +40,17 @@ from kyyeu.views.unknown import UNKNOWN, place_and_date
 
 WORK = PrintedWork.REPORT.value
 NAME = "Báo cáo"
-REWARDS = "2.I.2"  # the outline asks there for the ratio of rewards to leaders and to direct workers
+# In this section the report's outline (đề cương) asks for the ratio of rewards to leaders and to direct
+# workers.
+REWARDS = "2.I.2"
 CLOSING = "Trên đây là "
 _GUIDANCE, _UNIT = re.compile(r"Hướng dẫn số\s*[.…]+"), re.compile(r"\s*trường \(trung tâm\)")
 
 
 def has_report(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the unit's report goes with this conference, its first of the cycle.
+    """Whether the unit's summary report belongs to this conference, which is its first one of the cycle.
 
-    There must be a report of the unit itself, or for the sector of any unit.
+    A report of the unit itself must exist; for the sector, one of any unit is enough.
     """
     first = conference_of(catalogue, conference.unit, conference.cycle)
     cycle = catalogue.published.cycles.get(conference.cycle)
@@ -58,19 +61,22 @@ def has_report(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def is_sectors(conference: Conference) -> bool:
-    """Whether the conference is that of the sector or of a higher level."""
+    """Whether the conference is held for the whole sector or at a higher level."""
     return conference.level is not Level.UNIT
 
 
 def report_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """The report as a Book."""
+    """Returns the summary report as a Book."""
     return document_book(
         WORK, conference, catalogue.unit_name(conference.unit), official_report(catalogue, conference)
     )
 
 
 def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    """The report with every section of the outline under its printed number; one without text reads '…..'."""
+    """Returns the report with every section of the outline (đề cương) under its printed number.
+
+    A section without text reads '…..'.
+    """
     cycle, own = catalogue.published.cycles[conference.cycle], _own_report(catalogue, conference)
     day = own.date if own and own.date else conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
@@ -163,7 +169,10 @@ def _section(
 
 
 def opening(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
-    """The outline's first sentence with its gaps filled: which guidance it follows, and who reports."""
+    """Returns the first sentence that the report's outline prescribes, with its gaps filled in.
+
+    The sentence says which guidance the report follows and which unit reports.
+    """
     guidance = catalogue.published.documents.get(cycle.guidance)
     words = cited(guidance) if guidance else f"Hướng dẫn số {UNKNOWN}"
     text = _GUIDANCE.sub(lambda _: words, catalogue.published.outlines[cycle.outline].opening)
@@ -171,7 +180,7 @@ def opening(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
 
 
 def _ratio(catalogue: Catalogue, cycle: Cycle) -> str:
-    """The ratio of rewards to leaders and direct workers as a sentence; '' without rewards."""
+    """States the ratio of rewards to leaders and to direct workers; '' if there are no rewards."""
     ratio = statistics(catalogue, cycle.id).ratio
     if ratio.share is None:
         return ""

@@ -1,6 +1,6 @@
-"""Makes the report of a conference's result: when it was held, who came, who was honoured and elected.
+"""Makes the report on a conference's result: when it was held, who came, was honoured and was elected.
 
-Its judgement (đánh giá chung) is left open for the unit to write.
+The overall assessment (đánh giá chung) is left blank for the unit to write.
 """
 
 from __future__ import annotations
@@ -60,14 +60,14 @@ def has_result(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def result_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """The report of the result as a Book."""
+    """Returns the report on a conference's result as a Book."""
     return document_book(
         WORK, conference, catalogue.unit_name(conference.unit), official_result(catalogue, conference)
     )
 
 
 def official_result(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    """The report of the result as a document."""
+    """Returns the report on a conference's result as an official document."""
     return conference_paper(
         catalogue,
         conference,
@@ -134,7 +134,7 @@ def _table(
 
 
 def _honoured(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ...]]:
-    """Rows of the table of those honoured."""
+    """Returns the rows of the table of people and groups honoured at the conference."""
     return [
         (exemplar.name, _office(catalogue, conference, exemplar), _awards(catalogue, conference, exemplar))
         for exemplar in exemplars_honoured(catalogue, conference)
@@ -142,7 +142,10 @@ def _honoured(catalogue: Catalogue, conference: Conference) -> list[tuple[str, .
 
 
 def _office(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
-    """The first office, and the unit if it is not the host, as far as the words before do not hold them."""
+    """Returns a person's first office, and the person's unit if it is not the host of the conference.
+
+    Whatever the text printed before already says is left out.
+    """
     unit, before = catalogue.unit_name(exemplar.unit), exemplar.name
     words = []
     for text in (*exemplar.titles[:1], unit if exemplar.unit != conference.unit else ""):
@@ -153,7 +156,10 @@ def _office(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) ->
 
 
 def _awards(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
-    """Awards by decisions of the conference's year, signed by its day, from the highest rank down."""
+    """The awards by decisions of the conference's year, from the highest rank down.
+
+    Only decisions signed by the day of the conference count.
+    """
     day, published = conference_day(catalogue, conference), catalogue.published
     awards = [
         award
@@ -164,7 +170,10 @@ def _awards(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) ->
 
 
 def _elected(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ...]]:
-    """Rows of the table of elected delegates; votes are shown in print only (domain §8)."""
+    """Returns the rows of the table of elected delegates.
+
+    Numbers of votes are shown in print only (domain §8).
+    """
     return [
         (
             delegate.name,
@@ -178,7 +187,7 @@ def _elected(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ..
 
 
 def _delegates_elected(catalogue: Catalogue, conference: Conference) -> list[Delegate]:
-    """Those elected at the conference, by votes, substitutes last."""
+    """The delegates elected at the conference, ordered by number of votes, substitutes last."""
 
     def order(delegate: Delegate) -> tuple[object, ...]:
         return delegate.substitute, -delegate.votes.in_favour if delegate.votes else 0, delegate.ref

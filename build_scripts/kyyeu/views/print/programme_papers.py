@@ -1,4 +1,4 @@
-"""Makes the programme of a conference as a folded leaflet of A5 and as a poster of A4."""
+"""Makes a conference's programme as a folded A5 leaflet and as an A4 poster."""
 
 from __future__ import annotations
 
@@ -21,21 +21,20 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unknown import UNKNOWN
 
 LEAFLET, POSTER = PrintedWork.LEAFLET.value, PrintedWork.POSTER.value
-LINE_LETTERS = 52  # letters in a line of the leaflet's small type
-PAGE_LINES = 40  # lines of the leaflet's small type on a page, with the space between items
+LINE_LETTERS = 52  # The number of letters that fit on a line in the leaflet's small type.
+# The number of lines in the leaflet's small type that fit on a page, including the space between items.
+PAGE_LINES = 40
 HEADING_LINES = 3
-# A page of the leaflet may be shorter or longer by this share of a page if the next page then begins with a
-# session.
+# A page of the leaflet may be this share of a page shorter or longer than planned if the next page then
+# begins with a session.
 TOLERANCE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
 class LeafletItem:
-    """An item of the programme.
+    """A programme item in the leaflet; `mark` is its time, or its number if the time is unknown.
 
-    `mark` is its time, or its number where no hour is known.
-
-    `session` and `when` stand over the first item of a session, and are '' for the others.
+    `session` and `when` are printed above the first item of a session, and are '' for the other items.
     """
 
     mark: str
@@ -49,7 +48,7 @@ class LeafletItem:
 
 @dataclass(frozen=True, slots=True)
 class LeafletCover:
-    """The cover of the leaflet, and the head of the poster."""
+    """The data of the leaflet's cover, which is also used at the top of the poster."""
 
     kicker: str
     panel: TitlePanel
@@ -58,7 +57,10 @@ class LeafletCover:
 
 @dataclass(frozen=True, slots=True)
 class LeafletInside:
-    """The inner pages of the leaflet with their items; people's `names` never break across lines."""
+    """The inner pages of the leaflet with their programme items.
+
+    `names` are people's names, which must not break across lines.
+    """
 
     title: str
     pages: tuple[tuple[LeafletItem, ...], ...]
@@ -67,7 +69,10 @@ class LeafletInside:
 
 @dataclass(frozen=True, slots=True)
 class LeafletBack:
-    """The back of the leaflet: (label, lines) facts for the public, the conference's page, the contact."""
+    """The back page of the leaflet: facts for the public, the conference's web address, the contact.
+
+    `facts` are (label, lines) pairs.
+    """
 
     name: tuple[str, ...]
     facts: tuple[tuple[str, tuple[str, ...]], ...]
@@ -79,7 +84,10 @@ class LeafletBack:
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """The poster. `facts` tell when and where at its foot, unless several sessions say so themselves."""
+    """The poster; `facts` at its foot say when and where the conference takes place.
+
+    They are left out if there are several sessions, whose headings say so.
+    """
 
     cover: LeafletCover
     items: tuple[LeafletItem, ...]
@@ -94,7 +102,7 @@ def is_announced(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def leaflet(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """The leaflet: four pages of A5, or eight if two pages cannot hold the programme."""
+    """Returns the Book of the leaflet: four A5 pages, or eight if the programme needs them."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title, items, names = _items(catalogue, conference)
     inside = LeafletInside(title, shared_out(items), names)
@@ -126,7 +134,7 @@ def leaflet(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
 
 
 def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """The poster: one sheet of A4 for a door or a board."""
+    """Returns the Book of the poster, one A4 sheet for a door or notice board."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title, items, names = _items(catalogue, conference)
     several, reverse = any(item.session for item in items), back(catalogue, conference)
@@ -141,17 +149,17 @@ def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 
 
 def shared_out(items: tuple[LeafletItem, ...]) -> tuple[tuple[LeafletItem, ...], ...]:
-    """The items of each inner page of the leaflet: two pages, else four or six.
+    """Distributes the programme items over the inner pages of the leaflet: two pages, otherwise four or six.
 
-    Pages are of about the same length; a page begins with a session if that changes lengths little.
+    The pages are about equally long; a page begins with a session if that changes the lengths only a little.
     """
     heights = [_height(item) + (HEADING_LINES if place == 0 else 0) for place, item in enumerate(items)]
-    ends = [0.0, *accumulate(heights)]  # heights at which the items end, after a first 0
+    ends = [0.0, *accumulate(heights)]  # The heights at which the items end, preceded by 0.
     whole = ends[-1]
     pages = next((count for count in (2, 4) if whole <= count * PAGE_LINES), 6)
 
     def misfit(place: int, ideal: float) -> float:
-        """How badly a page ends before the item at `place`, if it should end at the height `ideal`."""
+        """Returns how badly a page ends before the item `place`, if it should end at the height `ideal`."""
         begins_session = place < len(items) and items[place].first
         return abs(ends[place] - ideal) - (TOLERANCE * whole / pages if begins_session else 0)
 
@@ -164,7 +172,7 @@ def shared_out(items: tuple[LeafletItem, ...]) -> tuple[tuple[LeafletItem, ...],
 
 
 def _height(item: LeafletItem) -> float:
-    """Height of an item with the space below it, in lines of its title."""
+    """Returns the height of a programme item including the space below it, in lines of its title."""
     heading = (2 if item.session else 0) + (1.5 if item.when else 0)
     title_lines = -(-len(item.title) // LINE_LETTERS)
     small_lines = sum(
@@ -176,7 +184,7 @@ def _height(item: LeafletItem) -> float:
 def _items(
     catalogue: Catalogue, conference: Conference
 ) -> tuple[str, tuple[LeafletItem, ...], tuple[str, ...]]:
-    """Title of the programme, its items, and the people named in them."""
+    """Returns the title of the programme, its items, and the people named in them."""
     printed = programme(catalogue, conference, programme_title(conference))
     items: list[LeafletItem] = []
     for session in printed.sessions:
@@ -197,7 +205,7 @@ def _cover(catalogue: Catalogue, conference: Conference) -> LeafletCover:
 
 
 def back(catalogue: Catalogue, conference: Conference) -> LeafletBack:
-    """The back of the leaflet, which is also the back cover of the handbook."""
+    """Returns the data of the leaflet's back page, which is also the back cover of the handbook."""
     site = catalogue.published.site
     several = len(conference.sessions) > 1
     times = tuple(
@@ -227,7 +235,10 @@ def _hour(when: str, start: str) -> str:
 
 
 def _book(catalogue: Catalogue, conference: Conference, work: str, parts: tuple[Part, ...]) -> Book:
-    """A leaflet is bound, since it is folded and fills its sheets; a poster is a single sheet."""
+    """Returns the Book of a leaflet or a poster.
+
+    A leaflet is a bound book, since it is folded and must fill its sheets; a poster is a single sheet.
+    """
     return conference_book(
         catalogue,
         conference,

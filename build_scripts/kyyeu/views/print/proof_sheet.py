@@ -1,4 +1,7 @@
-"""Makes the proof sheet (bản kiểm) of a unit, for its head to sign: all that will be printed or published."""
+"""Makes the proof sheet (bản kiểm) of a unit, which lists all that will be printed or published about it.
+
+The head of the unit checks and signs it.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ WORK = PrintedWork.PROOF.value
 
 @dataclass(frozen=True, slots=True)
 class ProofLine:
-    """One line to tick.
+    """A line of the proof sheet with a box to tick.
 
     `facts` are (label, text) pairs; `no_photo` marks an exemplar whose portrait is missing.
     """
@@ -43,9 +46,10 @@ class ProofLine:
 
 @dataclass(frozen=True, slots=True)
 class ProofSection:
-    """A section of lines.
+    """A section of the proof sheet.
 
-    `empty` is shown without lines; `withheld` tells how many people are left out, and why.
+    `empty` is the text shown if the section has no lines; `withheld` states how many people are left out, and
+    why.
     """
 
     title: str
@@ -56,7 +60,10 @@ class ProofSection:
 
 @dataclass(frozen=True, slots=True)
 class ProofSheet:
-    """The whole sheet of a unit. `photos` are those it shows; people's `names` never break across lines."""
+    """The whole proof sheet of a unit.
+
+    `photos` are the photos it shows; `names` are people's names, which must not break across lines.
+    """
 
     governing: str
     unit: str
@@ -70,14 +77,14 @@ class ProofSheet:
 
 
 def has_proof(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference's cycle is on record."""
+    """Whether the conference's cycle is on record, which a proof sheet needs."""
     return conference.cycle in catalogue.published.cycles
 
 
 def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """The proof sheet of the unit that holds the conference.
+    """Returns the Book with the proof sheet of the unit that holds the conference.
 
-    At the sector's conference, there are also those of all units that hold none of their own.
+    For the sector's conference, proof sheets of all units that hold no conference of their own are added.
     """
     day = conference_day(catalogue, conference)
     unit = catalogue.unit_name(conference.unit, day)
@@ -106,7 +113,7 @@ def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) 
 
 
 def units_without(catalogue: Catalogue, cycle: str) -> tuple[str, ...]:
-    """Units that hold no conference in the cycle but have records in it, in the order of units."""
+    """Returns the units that hold no conference in the cycle but have records in it, in their usual order."""
     published = catalogue.published
     holding = {conference.unit for conference in catalogue.conferences if conference.cycle == cycle}
     named = {exemplar.unit for exemplar in catalogue.exemplars if exemplar.cycle == cycle}
@@ -116,7 +123,10 @@ def units_without(catalogue: Catalogue, cycle: str) -> tuple[str, ...]:
 
 
 def proof_sheet(catalogue: Catalogue, conference: Conference, unit: str) -> ProofSheet:
-    """The proof sheet of a `unit` for `conference`, its own or the sector's, with the names of that day."""
+    """Returns the proof sheet of a `unit` for `conference`, which is the unit's own or the sector's.
+
+    Units have the names of the conference's day.
+    """
     checked_on = catalogue.day
     catalogue = catalogue.on(conference_day(catalogue, conference))
     site = catalogue.published.site
@@ -244,9 +254,9 @@ def _channels(catalogue: Catalogue, kind: str, ref: str) -> str:
 
 
 def _withheld(catalogue: Catalogue, kind: str, unit: str, what: str) -> tuple[str, ...]:
-    """How many people are withheld, by reason: '2 hồ sơ: chưa có phiếu đồng ý'.
+    """States how many people are withheld for each reason: '2 hồ sơ: chưa có phiếu đồng ý'.
 
-    No names are given, since the sheet passes through many hands.
+    No names are given, because the proof sheet passes through many hands.
     """
     counts = catalogue.published.summary.withheld.get((kind, unit), {})
     return tuple(f"{count} {what}: {reason}" for reason, count in sorted(counts.items()))

@@ -22,8 +22,8 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unknown import UNKNOWN
 
 WORK = PrintedWork.SCRIPT.value
-# The presenter's words for an item that has no script of its own, by the item's code.
-# {by} is who is invited, {it} is 'hội nghị' or 'đại hội', {title} is the item's title within a sentence.
+# The words the presenter says for a programme item that has no script of its own, by the item's code. {by} is
+# who is invited to speak, {it} is 'hội nghị' or 'đại hội', {title} is the item's title within a sentence.
 WORDS = {
     "flag_salute": (
         "Kính mời quý vị đại biểu và toàn thể {it} đứng dậy, chỉnh đốn trang phục, làm lễ chào cờ.",
@@ -84,7 +84,7 @@ OTHER = ("Tiếp theo chương trình: {title}. Xin trân trọng kính mời {b
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Somebody who is introduced or called to the stage. The page leaves room to mark who is absent."""
+    """A person who is introduced or called to the stage; the printed line has room to note who is absent."""
 
     words: str
     detail: str
@@ -92,7 +92,7 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """People called to the stage together, in this order; `by` tells who hands out the awards."""
+    """People called to the stage together, in this order; `by` is who hands out the awards."""
 
     announced: str
     heading: str
@@ -102,9 +102,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class ScriptStep:
-    """An item of the programme with the words to say, in the order of the fields from `words` on.
+    """A programme item in the presenter's script.
 
-    `by` and `note` are for the presenter's eyes only.
+    What to say is in the fields from `words` on, in this order. `by` and `note` are for the presenter's eyes
+    only.
     """
 
     number: int
@@ -120,7 +121,7 @@ class ScriptStep:
 
 @dataclass(frozen=True, slots=True)
 class ScriptSession:
-    """A session of the script; `name` is '' for an only session."""
+    """A session in the presenter's script; `name` is '' if there is only one session."""
 
     name: str
     when: str
@@ -129,7 +130,7 @@ class ScriptSession:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The whole script; people's `names` never break across lines."""
+    """The whole script of the presenter; `names` are people's names, which must not break across lines."""
 
     panel: TitlePanel
     sessions: tuple[ScriptSession, ...]
@@ -142,7 +143,7 @@ def has_programme(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def script(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """The script as a Book."""
+    """Returns the presenter's script as a Book."""
     view = script_view(catalogue, conference)
     return conference_book(
         catalogue,
@@ -157,7 +158,7 @@ def script(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 
 
 def script_view(catalogue: Catalogue, conference: Conference) -> Script:
-    """The script with the names of the conference's day."""
+    """Returns the data of the presenter's script; units have the names of the conference's day."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
     items = iter(
         item
@@ -182,12 +183,12 @@ def script_view(catalogue: Catalogue, conference: Conference) -> Script:
 
 
 def batch_size(catalogue: Catalogue) -> int:
-    """How many people go up to the stage together, by the settings."""
+    """How many people go up to the stage together, according to the project's settings."""
     return catalogue.published.print_settings(WORK).batch
 
 
 def gathering(conference: Conference) -> str:
-    """The word for the conference within a sentence: 'hội nghị' or 'đại hội'."""
+    """The word for the event within a sentence: 'hội nghị' (conference) or 'đại hội' (congress)."""
     return "đại hội" if conference.form is ConferenceForm.CONGRESS else "hội nghị"
 
 
@@ -237,7 +238,7 @@ def _step(catalogue: Catalogue, conference: Conference, shown: ItemView, item: P
 
 
 def _words(conference: Conference, item: ProgrammeItem, title: str) -> tuple[str, ...]:
-    """The words for an item: its own script, else the standard words for its code."""
+    """What the presenter says for a programme item: its own script, else the standard words for its code."""
     if item.script:
         return tuple(line.strip() for line in item.script.splitlines() if line.strip())
     it = gathering(conference)
@@ -247,7 +248,10 @@ def _words(conference: Conference, item: ProgrammeItem, title: str) -> tuple[str
 
 
 def invited(presenters: tuple[Person, ...]) -> str:
-    """Names and offices of those invited to speak: 'đồng chí Trần Văn A, Giám đốc Sở và đồng chí …'."""
+    """Returns the names and offices of those invited to speak.
+
+    An example is 'đồng chí Trần Văn A, Giám đốc Sở và đồng chí …'.
+    """
     people = [joined(person.name or "", *person.titles, by=", ") for person in presenters]
     *others, last = [f"đồng chí {person}" for person in people if person] or [f"đồng chí {UNKNOWN}"]
     return f"{'; '.join(others)} và {last}" if others else last
@@ -259,12 +263,15 @@ def _guest(guest: Delegate) -> Called:
 
 
 def _unnamed(guest: Delegate) -> bool:
-    """Whether the guest is only recorded as 'Đại diện …', which takes no form of address."""
+    """Whether a guest is on record without a name, as 'Đại diện …', so that no form of address is used."""
     return guest.name.startswith("Đại diện")
 
 
 def _reasons(catalogue: Catalogue, conference: Conference) -> tuple[str, ...]:
-    """The announcement of reasons (tuyên bố lý do): basis, day and place, both periods, aims, theme."""
+    """Returns the opening announcement of why the conference is held (tuyên bố lý do).
+
+    It gives the legal basis, day and place, the period under review and the next one, the aims and the theme.
+    """
     published, it = catalogue.published, gathering(conference)
     cycle = published.cycles.get(conference.cycle)
     reviews = conference.reviews or (cycle.reviews if cycle else conference.cycle)
@@ -303,7 +310,7 @@ def _attendance(conference: Conference) -> tuple[str, ...]:
 
 
 def _speakers(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -> tuple[Call, ...]:
-    """Those who speak or sit on the stage for an item, each with the title of the speech if on record."""
+    """Those who speak or sit on the stage for a programme item, with the title of the speech if recorded."""
     published = catalogue.published
     if item.code == HONOURS or not item.links.exemplars:
         return ()

@@ -1,4 +1,7 @@
-"""Makes the slides for the screen behind the stage, 16 : 9: title panel, items, speakers, those honoured."""
+"""Makes slides in the format 16 : 9 for the screen behind a conference's stage.
+
+They show the conference's title, programme items, speakers and those who are honoured.
+"""
 
 from __future__ import annotations
 
@@ -20,23 +23,23 @@ from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.title_panels import TitlePanel, title_panel
 
 WORK = PrintedWork.SLIDES.value
-ONE_ROW, TWO_ROWS = 5, 12  # most people that stand in one row, and in two
+ONE_ROW, TWO_ROWS = 5, 12  # The most people on a slide that are shown in one row, and in two rows.
 # Type sizes of a slide's title, as (name of the size, most letters of a line, most letters of the title).
 TITLE_SIZES = (("large", 34, 68), ("medium", 44, 132), ("small", 56, 1000))
 SPEAKERS = {
     "papers": "Tham luận của các điển hình tiên tiến",
     "exchange": "Giao lưu với các điển hình tiên tiến",
 }
-OFFICE_LINE = 58  # most letters of a line of a person's offices
+OFFICE_LINE = 58  # The most letters in a line with a person's offices.
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A slide.
+    """A slide for the screen behind the stage; `kind` chooses its layout.
 
-    `kind` chooses its layout: 'item' announces an item, 'people' shows rows of people, 'words' a text.
+    'item' announces a programme item, 'people' shows rows of people, 'words' a text.
 
-    `size` is the size of the title's type; the title is already broken into lines.
+    `size` is the type size of the title, which is already broken into lines.
     """
 
     kind: str
@@ -48,15 +51,15 @@ class Slide:
 
     @property
     def wide(self) -> int:
-        """How many people stand in the longest row."""
+        """How many people the slide's longest row holds."""
         return max((len(row) for row in self.rows), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Slides:
-    """Slides that are laid out together.
+    """Slides that are laid out together as one part.
 
-    `photos` are those they show; people's `names` never break across lines.
+    `photos` are the photos they show; `names` are people's names, which must not break across lines.
     """
 
     slides: tuple[Slide, ...]
@@ -67,7 +70,7 @@ class Slides:
 
 
 def slides(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """The slides of a conference: the title panel, a part for each programme item, thanks at the end."""
+    """Returns the slides of a conference: its title, a part for each programme item, thanks at the end."""
     newest = newest_day(catalogue, conference)
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title = f"Trình chiếu {conference_name(catalogue, conference)}"
@@ -114,7 +117,10 @@ def _items(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
 
 
 def _title(title: str) -> tuple[str, tuple[str, ...]]:
-    """The largest size at which a title fits its slide, else the smallest size, with the title's lines."""
+    """Returns the largest type size at which a slide's title fits, and the lines of the title.
+
+    If the title fits at no size, the smallest one is used.
+    """
     for size, longest, whole in TITLE_SIZES:
         lines = balanced(title, longest)
         if len(title) <= whole and max(map(len, lines)) <= longest:
@@ -150,6 +156,6 @@ def _people(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -
 
 
 def in_rows(people: Sequence[Honoured]) -> tuple[tuple[Honoured, ...], ...]:
-    """One row of up to five people, else two rows as even as can be, and three for more than twelve."""
+    """Arranges people in one row of up to five, in two nearly equal rows, or, from 13 on, in three."""
     rows = 1 if len(people) <= ONE_ROW else 2 if len(people) <= TWO_ROWS else 3
     return batched(people, -(-len(people) // rows))

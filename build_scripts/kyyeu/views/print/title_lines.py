@@ -1,10 +1,11 @@
-"""Breaks titles into lines that are as even as can be, between phrases and never inside a compound word."""
+"""Breaks titles into lines of similar length, between phrases and never inside a compound word."""
 
 from __future__ import annotations
 
 import re
 
-# Words of two syllables that titles of conferences are made of.
+# Vietnamese compound words of two syllables that occur in titles of conferences; a line never breaks inside
+# them.
 _WORDS = (
     "ban hành, ban nhân, dục và, hình tiên, và đào, báo cáo, bầu chọn, bầu cử, bế mạc, biểu dương, bộ "
     "trưởng, cá nhân, cán bộ, cấp "
@@ -33,16 +34,19 @@ STEPS = (
     (18, "short"),
     (23, "long"),
     (28, "longer"),
-)  # name of the type size at which a name fits a line, by its letters
+)  # Pairs (most letters in a name, name of the type size at which it fits on one line).
 _AFTER_COMMA, _BEFORE_PHRASE = (
     0.25,
     0.06,
-)  # how much a line break after a comma, or before a phrase, is preferred to another
+)  # How much a line break after a comma, or before a phrase, is preferred to a break elsewhere.
 _OPENERS = ("và", "tỉnh", "huyện", "giai đoạn", "lần thứ")
 
 
 def balanced(text: str, longest: int) -> tuple[str, ...]:
-    """A text in as few lines of at most `longest` letters as it needs; a longer word has its own line."""
+    """Breaks a text into the fewest lines of at most `longest` letters.
+
+    A word that is longer gets a line of its own.
+    """
     if len(text) <= longest:
         return (text,)
     words = _unbroken(text)
@@ -63,7 +67,10 @@ def balanced(text: str, longest: int) -> tuple[str, ...]:
 
 
 def parted(text: str, breaks: re.Pattern[str]) -> tuple[str, ...]:
-    """A text in two lines, broken after the match of `breaks` nearest its middle; in one if none matches."""
+    """Breaks a text into two lines after the match of the pattern `breaks` that is nearest its middle.
+
+    The text stays in one line if nothing matches.
+    """
     places = [match.end() for match in breaks.finditer(text)]
     if not places:
         return (text,)
@@ -72,12 +79,12 @@ def parted(text: str, breaks: re.Pattern[str]) -> tuple[str, ...]:
 
 
 def name_step(name: str) -> str:
-    """Which size a person's name is set in so that it stays in one line."""
+    """Returns the name of the type size in which a person's name fits on one line."""
     return next((step for most, step in STEPS if len(name) <= most), "longest")
 
 
 def _unbroken(text: str) -> list[str]:
-    """The text as groups of words; a line may only break between groups."""
+    """Returns the text as groups of words; a line may only break between two groups."""
     groups: list[str] = []
     for word in text.split():
         before = groups[-1].split()[-1] if groups else ""
