@@ -1,4 +1,4 @@
-"""Pictures on the site and on paper: what they keep of the file, and that no file is read twice."""
+"""Tests pictures on the site and in print: which data of the file they keep, and that no file is read twice."""
 
 import io
 import os
@@ -19,27 +19,27 @@ PHOTO = Photo("anh", ((240, 320), (480, 640)))
 
 
 def written(path: Path) -> dict[str, bytes]:
-    """Every file that a picture becomes, by its name."""
+    """Returns the data of every file that is rendered from a picture, by file name."""
     return {**render_photo(path, (50, 45), PHOTO), "in.jpg": cut_photo(path, (50, 45), 300)}
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp"])
-def test_nothing_that_the_file_tells_is_carried_over(tmp_path: Path, name: str) -> None:
-    """Phones and editors write places, names and remarks into several corners of a file."""
+def test_no_metadata_of_the_file_is_carried_over(tmp_path: Path, name: str) -> None:
+    """Phones and image editors store places, names and remarks in EXIF, XMP, PNG text and JPEG comments."""
     exif = Image.Exif()
     exif[0x010E] = SECRET
     text, note = SECRET.encode(), PngInfo()
     note.add_text("Comment", SECRET)
-    more = {".jpg": {"comment": text, "xmp": text}, ".png": {"pnginfo": note}, ".webp": {"xmp": text}}[
+    options = {".jpg": {"comment": text, "xmp": text}, ".png": {"pnginfo": note}, ".webp": {"xmp": text}}[
         name[1:]
     ]
-    Image.new("RGB", (900, 1200), "teal").save(tmp_path / name, exif=exif, **more)
+    Image.new("RGB", (900, 1200), "teal").save(tmp_path / name, exif=exif, **options)
     assert text in (tmp_path / name).read_bytes() or exif.tobytes() in (tmp_path / name).read_bytes()
-    found = written(tmp_path / name)
-    assert set(found) == {
+    rendered = written(tmp_path / name)
+    assert set(rendered) == {
         PHOTO.address(width, extension) for width in (240, 480) for extension in FORMATS
     } | {"in.jpg"}
-    for file, data in found.items():
+    for file, data in rendered.items():
         assert text not in data, file
         with Image.open(io.BytesIO(data)) as image:
             assert not image.getexif() and not {"exif", "icc_profile", "xmp", "comment"} & set(image.info), (
@@ -51,43 +51,36 @@ def test_a_picture_is_turned_upright(tmp_path: Path) -> None:
     lying = Image.new("RGB", (1200, 900), "white")
     lying.paste("red", (0, 0, 600, 900))
     exif = Image.Exif()
-    exif[0x0112] = 6  # its left side is the top
+    exif[0x0112] = 6  # orientation 6: the left side of the stored image is its top
     lying.save(tmp_path / "a.jpg", exif=exif)
     for file, data in written(tmp_path / "a.jpg").items():
         with Image.open(io.BytesIO(data)) as image:
-            above, below = (
-                image.convert("RGB").getpixel((40, 40)),
-                image.convert("RGB").getpixel((40, image.height - 40)),
-            )
+            above, below = (image.convert("RGB").getpixel((40, row)) for row in (40, image.height - 40))
             assert above[1] < 60 and below[1] > 200, file
 
 
 def test_colours_of_another_profile_are_turned_into_srgb(tmp_path: Path) -> None:
-    """A file in CIE Lab for its colours, read as if it were sRGB, would come out wrong."""
-    swapped = Image.new("RGB", (900, 1200), (200, 60, 30))
+    """A picture in the colour space CIE Lab would get wrong colours if it were read as sRGB."""
+    picture = Image.new("RGB", (900, 1200), (200, 60, 30))
     lab = ImageCms.profileToProfile(
-        swapped, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
+        picture, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
     )
-    assert lab is not None
     lab.save(
         tmp_path / "a.tif", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     )
     for file, data in written(tmp_path / "a.tif").items():
         with Image.open(io.BytesIO(data)) as image:
             pixel = image.convert("RGB").getpixel((100, 100))
-            assert all(abs(got - meant) < 12 for got, meant in zip(pixel, (200, 60, 30), strict=True)), (
-                file,
-                pixel,
-            )
+            assert pixel == pytest.approx((200, 60, 30), abs=11), file
 
 
-def test_a_profile_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
+def test_an_unreadable_colour_profile_is_ignored(tmp_path: Path) -> None:
     Image.new("RGB", (900, 1200), "teal").save(tmp_path / "a.jpg", icc_profile=b"nonsense")
     assert len(written(tmp_path / "a.jpg")) == 7
 
 
 def test_a_picture_is_read_once_and_again_when_it_changes(tmp_path: Path) -> None:
-    """Also where size and time are as they were: what was there before must not stand for what is there now."""
+    """A changed picture is read again even if the file keeps its size and modification time."""
     root, memory = copy_sample(tmp_path), tmp_path / "pictures.json"
     file = next(root.glob("content/units/*/exemplars/*.jpg"))
     name = file.relative_to(root).as_posix()

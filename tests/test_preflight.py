@@ -1,6 +1,5 @@
-"""What a printer would send back is found in the finished file, each fault by its code; a sound file has none."""
+"""Tests that preflight reports every fault for which a printer would send a file back, and none in a sound file."""
 
-import io
 import json
 from pathlib import Path
 
@@ -15,29 +14,35 @@ SOUND = {
     "marks": True,
     "room": 28,
     "font": True,
-    "said": "Đinh Hải Âu",
+    "text": "Đinh Hải Âu",
     "profiles": [("a/b", 2)],
     "published": ["a/b"],
 }
 
 
 def sent_back(folder: Path, **wrong: object) -> list[tuple[str, str, Severity]]:
-    """(file, code, severity) of what is found in a page made with these properties."""
-    made = SOUND | wrong
+    """Returns (file, code, severity) of every problem in a one-page PDF that is sound except for `wrong`."""
+    properties = SOUND | wrong
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(420, 595))
-    page, room = pdf.pages[0], float(str(made["room"]))
+    page, room = pdf.pages[0], float(str(properties["room"]))
     page.obj.MediaBox = pikepdf.Array([-room, -room, 420 + room, 595 + room])
     page.obj.TrimBox = pikepdf.Array([0, 0, 420, 595])
     descriptor = pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name("/KyYeu"))
-    if made["font"]:
+    if properties["font"]:
         descriptor.FontFile2 = pdf.make_stream(b"glyphs")
     page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(descriptor)))
     pdf.save(folder / "book.pdf")
-    (folder / FACTS).write_text(json.dumps({"text": made["said"]}))
-    found = preflight(folder / "book.pdf", bool(made["marks"]), made["profiles"], made["published"], [folder])  # type: ignore[arg-type]
+    (folder / FACTS).write_text(json.dumps({"text": properties["text"]}))
+    report = preflight(
+        folder / "book.pdf",
+        bool(properties["marks"]),
+        properties["profiles"],
+        properties["published"],
+        [folder],
+    )  # type: ignore[arg-type]
     return [
-        (problem.place.file, problem.code, problem.severity) for problem in problems(found, "print/ky-yeu")
+        (problem.place.file, problem.code, problem.severity) for problem in problems(report, "print/ky-yeu")
     ]
 
 
@@ -51,7 +56,7 @@ def test_a_sound_file_passes(tmp_path: Path) -> None:
         ({"room": 0}, "print-boxes"),
         ({"marks": False, "room": -9}, "print-boxes"),
         ({"font": False}, "print-fonts"),
-        ({"said": "A\u0302u"}, "print-nfc"),
+        ({"text": "A\u0302u"}, "print-nfc"),
         ({"profiles": []}, "print-once"),
         ({"profiles": [("a/b", 1), ("a/b", 1)]}, "print-once"),
         ({"published": []}, "print-once"),
@@ -61,14 +66,14 @@ def test_a_fault_stops_the_printing(wrong: dict[str, object], code: str, tmp_pat
     assert sent_back(tmp_path, **wrong) == [("print/ky-yeu", code, Severity.ERROR)]
 
 
-def test_a_profile_of_three_pages_is_told_of_and_printed(tmp_path: Path) -> None:
+def test_a_profile_of_three_pages_gives_a_warning_only(tmp_path: Path) -> None:
     assert sent_back(tmp_path, profiles=[("a/b", 3)]) == [
         ("content/units/a/exemplars/b.md", "profile-long", Severity.WARNING)
     ]
 
 
 @pytest.mark.parametrize(
-    ("pixels", "scale", "found"),
+    ("pixels", "scale", "sentences"),
     [
         ((413, 531), 1.0, []),
         ((300, 386), 1.0, ["Ảnh in ở trang 1 chỉ đạt 218 dpi, cần 300 dpi."]),
@@ -77,16 +82,14 @@ def test_a_profile_of_three_pages_is_told_of_and_printed(tmp_path: Path) -> None
     ],
 )
 def test_a_photo_is_measured_as_it_lies_on_the_page(
-    pixels: tuple[int, int], scale: float, found: list[str], tmp_path: Path
+    pixels: tuple[int, int], scale: float, sentences: list[str], tmp_path: Path
 ) -> None:
-    """35 × 45 mm inside a form, moved, on a page enlarged from A5 to A4."""
-    cut = io.BytesIO()
-    Image.new("RGB", pixels, "teal").save(cut, "JPEG")
-    (tmp_path / "photo").write_bytes(cut.getvalue())
+    """The photo of 35 × 45 mm lies in a form XObject that is moved, on a page that may be enlarged from A5 to A4."""
+    Image.new("RGB", pixels, "teal").save(tmp_path / "photo", "JPEG")
     pdf = pikepdf.new()
     pdf.add_blank_page()
     picture = pdf.make_stream(
-        cut.getvalue(),
+        (tmp_path / "photo").read_bytes(),
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Image,
         Width=pixels[0],
@@ -105,13 +108,15 @@ def test_a_photo_is_measured_as_it_lies_on_the_page(
     page.Contents = pdf.make_stream(f"q {scale} 0 0 {scale} 3 4 cm q 1 0 0 1 50 60 cm /Form Do Q Q".encode())
     pdf.save(tmp_path / "book.pdf")
     file = "content/units/a/exemplars/b.jpg"
-    said = problems(
-        preflight(tmp_path / "book.pdf", False, [], [], [], [(file, tmp_path / "photo")], 300), "print/ky-yeu"
+    warnings, unmeasured = (
+        problems(
+            preflight(tmp_path / "book.pdf", False, [], [], [], [(file, tmp_path / "photo")], dpi),
+            "print/ky-yeu",
+        )
+        for dpi in (300, 0)
     )
-    assert [problem.sentence for problem in said] == found
-    assert {(problem.place.file, problem.code, problem.severity) for problem in said} <= {
+    assert [problem.sentence for problem in warnings] == sentences
+    assert {(problem.place.file, problem.code, problem.severity) for problem in warnings} <= {
         (file, "print-dpi", Severity.WARNING)
     }
-    assert not problems(
-        preflight(tmp_path / "book.pdf", False, [], [], [], [(file, tmp_path / "photo")], 0), "print/ky-yeu"
-    )
+    assert not unmeasured

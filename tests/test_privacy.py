@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kyyeu import pipeline, stages
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.fields import ExemplarRef, Line, Record, Value, declare
 from kyyeu.model.form import fields_of
@@ -25,7 +26,7 @@ from tests.building import DAY, copy_sample
 from tests.rendered import render_site, sample_library
 
 TODAY = date.fromisoformat(DAY)
-PERSON = "thpt-ban-trang/au-duc-long"  # agreed to every channel
+PERSON = "thpt-ban-trang/au-duc-long"  # the consent form of this person covers every channel
 SECRET = "Bản Cuối Trời"
 
 
@@ -35,7 +36,7 @@ def library() -> Library:
 
 
 def classes(model: type[Value]) -> Iterator[type[Value]]:
-    """A class of records and the classes of all groups below it."""
+    """Yields a record class and the classes of all groups of fields nested in it."""
     yield model
     for group in (form_field.group for form_field in fields_of(model).values()):
         if group:
@@ -54,7 +55,7 @@ def test_every_field_says_where_it_may_stand(kind: object) -> None:
 
 
 def test_every_kind_is_named_by_the_gate(library: Library) -> None:
-    """A kind of which the whole library holds records, all of them harmless, comes through for print."""
+    """Every record kind of the sample library has records among what is published for print."""
     published = publish(library, Channel.PRINT, TODAY)
     assert all(hasattr(published, kind.attribute) for kind in KINDS)
     held = {kind.attribute for kind in KINDS if getattr(library, kind.attribute)}
@@ -72,7 +73,7 @@ class PlantedLibrary(Library):
 
 @pytest.mark.parametrize("channel", Channel)
 def test_a_planted_kind_reaches_no_channel(library: Library, channel: Channel) -> None:
-    """Even one whose fields may all stand everywhere: nobody gave the kind a line in Published."""
+    """A record kind that is no field of Published stays hidden, even if all its fields are public."""
     planted = PlantedLibrary(**vars(library), family_members={"an": FamilyMember(id="an", name=SECRET)})
     assert SECRET not in repr(publish(planted, channel, TODAY))
 
@@ -94,7 +95,7 @@ class Open(Exemplar):
 
 
 def with_hometown(library: Library, model: type[Exemplar]) -> Library:
-    """The library with one person's record of the planted class, whose hometown is SECRET."""
+    """Returns the library with PERSON as a record of the planted class, whose hometown is SECRET."""
     person = model(**{**vars(library.exemplars[PERSON]), "hometown": SECRET})
     return replace(library, exemplars={**library.exemplars, PERSON: person})
 
@@ -117,12 +118,12 @@ def test_a_planted_personal_field_is_on_no_page_and_in_no_data_file(library: Lib
 
 
 @pytest.mark.parametrize(
-    ("model", "given"), [(Undecided, False), (Hidden, False), (OnPages, False), (Open, True)]
+    ("model", "public"), [(Undecided, False), (Hidden, False), (OnPages, False), (Open, True)]
 )
 def test_open_data_give_only_fields_that_say_so(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: type[Exemplar], given: bool
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: type[Exemplar], public: bool
 ) -> None:
-    assert ("hometown" in DataKind("exemplars", "Điển hình", model).omitted) is not given
+    assert ("hometown" in DataKind("exemplars", "Điển hình", model).omitted) is not public
     planted = DataKind("exemplars", "Điển hình", model)
     monkeypatch.setattr("kyyeu.outputs.exports.records.DATA_KINDS", (planted,))
     monkeypatch.setattr("kyyeu.outputs.exports.records.BY_NAME", {"exemplars": planted})
@@ -131,8 +132,8 @@ def test_open_data_give_only_fields_that_say_so(
         worker.run(jobs)
         files = {job.name: worker.cache.bytes(job.key).decode() for job in jobs}
     people = {record["ref"]: record for record in json.loads(files["data/exemplars.json"])["records"]}
-    assert (people[PERSON].get("hometown") == SECRET) is given
-    assert any(SECRET in text for text in files.values()) is given
+    assert (people[PERSON].get("hometown") == SECRET) is public
+    assert any(SECRET in text for text in files.values()) is public
 
 
 def test_a_field_without_a_decision_is_refused_where_it_is_declared() -> None:
@@ -159,8 +160,6 @@ def test_a_required_field_is_hidden_only_where_its_declaration_blanks_it(library
 
 
 def test_a_build_publishes_once_for_each_channel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kyyeu import pipeline, stages
-
     channels = []
 
     def counting(library: Library, channel: Channel, day: date) -> Published:
@@ -168,9 +167,7 @@ def test_a_build_publishes_once_for_each_channel(tmp_path: Path, monkeypatch: py
         return publish(library, channel, day)
 
     monkeypatch.setattr(stages, "publish", counting)
-    monkeypatch.setattr(
-        "kyyeu.stages.booklet_files", lambda *_: ()
-    )  # nothing needs to be laid out for the count
-    monkeypatch.setattr("kyyeu.stages.extra_files", lambda *_: ())
+    for layout in ("booklet_files", "extra_files"):  # counting the channels needs no booklets
+        monkeypatch.setattr(stages, layout, lambda *_: ())
     pipeline.build(copy_sample(tmp_path / "sample"), TODAY, jobs=1)
     assert sorted(channel.name for channel in channels) == sorted(channel.name for channel in Channel)

@@ -1,10 +1,9 @@
-"""What `kyyeu check --format` gives other programs: read back with what each format asks for."""
+"""Tests that the output of `kyyeu check --format` can be read back as each format requires."""
 
 import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from kyyeu.outputs.problem_formats import FORMATS, LONGEST_COMMENT
@@ -20,10 +19,10 @@ NASTY = Problem(
 )
 WARNED = Problem(Place("content/a.md", 2), "portrait-missing", "Chưa có ảnh.", "", Severity.WARNING)
 SAME = Problem(Place("content/a.md", 9), "portrait-missing", "Chưa có ảnh.", "", Severity.WARNING)
-FOUND = sorted([NASTY, WARNED, SAME])
+PROBLEMS = sorted([NASTY, WARNED, SAME])
 
 
-def test_github_reads_back_file_line_and_words() -> None:
+def test_github_reads_back_file_line_and_message() -> None:
     command = re.compile(r"::(error|warning) file=([^,]*),line=(\d+),col=(\d+),title=([^,:]*)::(.*)")
 
     def plain(text: str) -> str:
@@ -31,13 +30,8 @@ def test_github_reads_back_file_line_and_words() -> None:
             text = text.replace(code, sign)
         return text
 
-    read = []
-    for line in FORMATS["github"](FOUND).splitlines():
-        match = command.fullmatch(line)
-        assert match, line
-        level, *parts = map(plain, match.groups())
-        read.append((level, *parts))
-    assert read == [
+    lines = FORMATS["github"](PROBLEMS).splitlines()
+    assert [tuple(map(plain, command.fullmatch(line).groups())) for line in lines] == [
         ("warning", "content/a.md", "2", "1", "portrait-missing", "Chưa có ảnh."),
         ("warning", "content/a.md", "9", "1", "portrait-missing", "Chưa có ảnh."),
         (
@@ -51,30 +45,28 @@ def test_github_reads_back_file_line_and_words() -> None:
     ]
 
 
-def test_gitlab_tells_findings_apart_and_knows_them_again() -> None:
-    """The same finding keeps its fingerprint when lines above it are added."""
-    found = json.loads(FORMATS["gitlab"](FOUND))
-    assert [(entry["check_name"], entry["severity"], entry["location"]) for entry in found] == [
+def test_gitlab_fingerprints_differ_and_last() -> None:
+    """A problem keeps its fingerprint if lines are inserted above it in the file."""
+    issues = json.loads(FORMATS["gitlab"](PROBLEMS))
+    assert [(issue["check_name"], issue["severity"], issue["location"]) for issue in issues] == [
         ("portrait-missing", "minor", {"path": "content/a.md", "lines": {"begin": 2}}),
         ("portrait-missing", "minor", {"path": "content/a.md", "lines": {"begin": 9}}),
         ("photo-small", "major", {"path": "data/units/a,b:c/đơn vị.yml", "lines": {"begin": 12}}),
     ]
-    moved = [replace(entry, place=replace(entry.place, line=entry.place.line + 5)) for entry in FOUND]
-    marks = [entry["fingerprint"] for entry in found]
-    assert (
-        len(set(marks)) == 3
-        and [entry["fingerprint"] for entry in json.loads(FORMATS["gitlab"](moved))] == marks
-    )
+    moved = [
+        replace(problem, place=replace(problem.place, line=problem.place.line + 5)) for problem in PROBLEMS
+    ]
+    fingerprints = [issue["fingerprint"] for issue in issues]
+    assert len(set(fingerprints)) == 3
+    assert [issue["fingerprint"] for issue in json.loads(FORMATS["gitlab"](moved))] == fingerprints
 
 
 def test_sarif_points_at_rules_and_regions() -> None:
-    found: dict[str, Any] = json.loads(FORMATS["sarif"](FOUND))
-    [run] = found["runs"]
+    report = json.loads(FORMATS["sarif"](PROBLEMS))
+    [run] = report["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    assert (
-        found["version"] == "2.1.0"
-        and [rules[entry["ruleIndex"]] == entry["ruleId"] for entry in run["results"]] == [True] * 3
-    )
+    assert report["version"] == "2.1.0"
+    assert [rules[result["ruleIndex"]] == result["ruleId"] for result in run["results"]] == [True] * 3
     [place] = run["results"][-1]["locations"]
     assert place["physicalLocation"] == {
         "artifactLocation": {
@@ -85,9 +77,9 @@ def test_sarif_points_at_rules_and_regions() -> None:
     }
 
 
-def test_a_comment_shows_words_as_they_are_and_keeps_its_length() -> None:
+def test_a_markdown_comment_escapes_text_and_limits_its_length() -> None:
     assert FORMATS["markdown"]([]) == "**Không có lỗi.**\n"
-    text = FORMATS["markdown"](FOUND)
+    text = FORMATS["markdown"](PROBLEMS)
     assert text.startswith("**1 lỗi, 2 cảnh báo.**\n\n`content/a.md`\n\n- dòng 2: Cảnh báo. Chưa có ảnh.\n")
     assert r"- dòng 12: **Lỗi.** Ảnh “x\|y” nhỏ 100%: \<b\>\*rất\*\</b\> nhỏ. → Đổi ảnh \[khác\]." in text
     many = FORMATS["markdown"]([Problem(Place("a.md", line), "x", "Lời " * 50) for line in range(1, 1000)])
@@ -95,7 +87,7 @@ def test_a_comment_shows_words_as_they_are_and_keeps_its_length() -> None:
 
 
 @pytest.mark.parametrize("kind", ["text", "json", *FORMATS])
-def test_the_command_fails_as_the_check_does(kind: str, tmp_path: Path) -> None:
+def test_the_exit_code_is_the_same_in_every_format(kind: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "sample")
     assert kyyeu(root, "check", "--format", kind, check=False).returncode == 0
     (root / "data/printing.yml").write_text("ky-yue:\n  batch: 3\n", "utf-8")

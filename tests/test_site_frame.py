@@ -1,26 +1,20 @@
-"""A record page is the same whether its fragment fills the cached frame or MkDocs renders the page where it stands."""
+"""Tests that filling a cached frame gives the same page as letting MkDocs render it at its own address."""
 
 import re
-import tempfile
-from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
 
-import pytest
-from kyyeu.loading.load import load
-from kyyeu.model.privacy import SITE
 from kyyeu.outputs.site.mkdocs_run import FramePlugin, run_mkdocs
 from kyyeu.outputs.site.page_frames import fill, frames
-from kyyeu.publishing.gate import publish
 from kyyeu.resources import HOME
-from kyyeu.views.catalogue import catalogue
-from kyyeu.views.site.site_frame import SiteView, site_view
+from kyyeu.views.site.site_frame import site_view
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from tests.building import DAY, SAMPLE
+from tests.building import SAMPLE
+from tests.rendered import sample_catalogue
 
 PLACES = (
     ("exemplars", "dien-hinh/"),
@@ -28,7 +22,7 @@ PLACES = (
     ("units", "don-vi/thpt-ban-trang/"),
     ("movements", "phong-trao/nam/2017/"),
 )
-WORDS = (
+VALUES = (
     "Tiêu đề & dấu",
     "Mô tả",
     "https://hoa-ban.example/ky-yeu/x/",
@@ -38,7 +32,7 @@ WORDS = (
 
 
 def resolved(html: str, address: str) -> str:
-    """Links as the browser follows them: './' and '../dien-hinh/' are one and the same on /dien-hinh/."""
+    """Returns the page with absolute links; on /dien-hinh/, for example, './' and '../dien-hinh/' are equal."""
     return re.sub(
         r'(href|src)="([^"]*)"',
         lambda match: f'{match[1]}="{urljoin(f"https://x.example/{address}", match[2])}"',
@@ -47,49 +41,30 @@ def resolved(html: str, address: str) -> str:
 
 
 class _InPlace(FramePlugin):
-    """Also renders each of PLACES as MkDocs renders any page: at its own address."""
+    """The plugin that renders the frames; MkDocs also renders an empty page at each address of PLACES."""
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         files = super().on_files(files, config)
         for section, address in PLACES:
-            files.append(
-                File.generated(
-                    config,
-                    f"{address}index.md",
-                    content=f"---\nframe: true\nsection: {section}\ntitle: ''\n---\n",
-                )
-            )
+            front = f"---\nframe: true\nsection: {section}\ntitle: ''\n---\n"
+            files.append(File.generated(config, f"{address}index.md", content=front))
         return files
 
 
-@pytest.fixture(scope="module")
-def settings() -> SiteView:
-    library, _ = load(SAMPLE)
-    assert library is not None
-    day = date.fromisoformat(DAY)
-    return site_view(catalogue(publish(library, SITE, day)))
-
-
-def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView) -> None:
+def test_filled_frame_is_what_mkdocs_renders_in_place(tmp_path: Path) -> None:
+    """Marks such as @@kyyeu:title@@ inside a value that was filled in stay as they are."""
+    settings = site_view(sample_catalogue())
     cached = frames(run_mkdocs(SAMPLE, settings))
-    with tempfile.TemporaryDirectory() as folder:
-        config = load_config(
-            str(HOME / "mkdocs.yml"), docs_dir=str(SAMPLE / "content"), site_dir=folder, plugins=[]
-        )
-        plugin = _InPlace()
-        plugin.load_config({})
-        plugin.settings = settings
-        config.plugins["kyyeu"] = plugin
-        build(config)
-        for section, address in PLACES:
-            in_place = (Path(folder) / address / "index.html").read_text(encoding="utf-8")
-            assert resolved(fill(cached[section, address.count("/")], *WORDS), address) == resolved(
-                fill(in_place, *WORDS), address
-            )
-
-
-def test_nothing_is_sought_in_what_was_filled_in(settings: SiteView) -> None:
-    cached = frames(run_mkdocs(SAMPLE, settings))
-    page = fill(cached["exemplars", 3], *WORDS)
-    assert "<p>Nội dung @@kyyeu:title@@</p>" in page
-    assert "<title>Tiêu đề &amp; dấu" in page
+    config = load_config(
+        str(HOME / "mkdocs.yml"), docs_dir=str(SAMPLE / "content"), site_dir=str(tmp_path), plugins=[]
+    )
+    plugin = _InPlace()
+    plugin.load_config({})
+    plugin.settings = settings
+    config.plugins["kyyeu"] = plugin
+    build(config)
+    for section, address in PLACES:
+        in_place = (tmp_path / address / "index.html").read_text(encoding="utf-8")
+        page = fill(cached[section, address.count("/")], *VALUES)
+        assert resolved(page, address) == resolved(fill(in_place, *VALUES), address)
+        assert "<p>Nội dung @@kyyeu:title@@</p>" in page and "<title>Tiêu đề &amp; dấu" in page

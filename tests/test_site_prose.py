@@ -1,22 +1,17 @@
-"""What MkDocs makes of settings and prose that mean harm, and what of content/ it reads at all."""
+"""Tests what MkDocs renders from hostile settings and prose, and which files of content/ it reads."""
 
 import dataclasses
 import html
-from datetime import date
 from pathlib import Path
 
 import pytest
 from kyyeu.loading.files import is_prose
-from kyyeu.loading.load import load
-from kyyeu.model.privacy import SITE
 from kyyeu.outputs.site.mkdocs_run import run_mkdocs
 from kyyeu.outputs.site.page_frames import fill, frames, prose_files
 from kyyeu.outputs.site.prose import prose_hash
-from kyyeu.publishing.gate import publish
-from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.site_frame import SiteView, site_view
 
-from tests.building import DAY, SAMPLE
+from tests.rendered import sample_catalogue
 
 SCRIPT = '"><script>alert(1)</script>'
 FILES = {
@@ -39,18 +34,15 @@ STRANGERS = {
 
 @pytest.fixture(scope="module")
 def settings() -> SiteView:
-    library, _ = load(SAMPLE)
-    assert library is not None
-    day = date.fromisoformat(DAY)
-    return site_view(catalogue(publish(library, SITE, day)))
+    return site_view(sample_catalogue())
 
 
-def written(root: Path, *groups: dict[str, str]) -> Path:
-    for files in groups:
-        for name, text in files.items():
-            path = root / "content" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
+def written(root: Path, files: dict[str, str]) -> Path:
+    """Writes files below content/ and returns the root."""
+    for name, text in files.items():
+        path = root / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
     return root
 
 
@@ -65,22 +57,19 @@ def test_no_setting_and_no_title_is_read_as_html(settings: SiteView, tmp_path: P
     )
     front = f"---\ntitle: 'a{SCRIPT}'\ndescription: 'b{SCRIPT}'\ntemplate: nope.html\nframe: true\n---\n"
     heading = "# c&lt;script>alert(1)&lt;/script>\n\n## d & &lt;script>alert(1)&lt;/script>\n\n## e\n\n## g\n"
-    root = written(tmp_path, FILES, {"gioi-thieu.md": f"{front}{heading}", "tieu-de.md": heading})
-    found = run_mkdocs(root, hostile)
-    assert {"404.html", "gioi-thieu/index.html", "tieu-de/index.html"} <= prose_files(found).keys()
-    for path, data in found.items():
-        page = data.decode()
-        assert "<script>" not in page, path
-        assert f"title{html.escape(SCRIPT).replace('&#x27;', '&#39;')}".replace("&quot;", "&#34;") in page, (
-            path
-        )
-    assert "@@kyyeu:" not in found["gioi-thieu/index.html"].decode()
-    assert "d &amp; &lt;script&gt;alert(1)&lt;/script&gt;</a>" in found["tieu-de/index.html"].decode()
+    root = written(tmp_path, FILES | {"gioi-thieu.md": f"{front}{heading}", "tieu-de.md": heading})
+    pages = run_mkdocs(root, hostile)
+    assert {"404.html", "gioi-thieu/index.html", "tieu-de/index.html"} <= prose_files(pages).keys()
+    site_title = f"title{html.escape(SCRIPT)}".replace("&quot;", "&#34;")
+    for path, data in pages.items():
+        assert b"<script>" not in data and site_title in data.decode(), path
+    assert b"@@kyyeu:" not in pages["gioi-thieu/index.html"]
+    assert b"d &amp; &lt;script&gt;alert(1)&lt;/script&gt;</a>" in pages["tieu-de/index.html"]
 
 
-def test_words_that_look_like_a_place_to_fill_stay_words(settings: SiteView, tmp_path: Path) -> None:
-    found = frames(run_mkdocs(written(tmp_path, FILES), settings))
-    page = fill(found["home", 0], "Tiêu đề", "", "", "<p>một lần</p>", "home")
+def test_prose_that_looks_like_a_mark_of_the_frame_stays_prose(settings: SiteView, tmp_path: Path) -> None:
+    page_frames = frames(run_mkdocs(written(tmp_path, FILES), settings))
+    page = fill(page_frames["home", 0], "Tiêu đề", "", "", "<p>một lần</p>", "home")
     assert page.count("<p>một lần</p>") == 1
     assert "Lời đầu @@kyyeu:zzz@@ và @@kyyeu:fragment@@." in html.unescape(page)
     assert fill("@@kyyeu:title@@ @@kyyeu:zzz@@", "a", "", "", "", "") == "a @@kyyeu:zzz@@"
@@ -88,7 +77,7 @@ def test_words_that_look_like_a_place_to_fill_stay_words(settings: SiteView, tmp
 
 def test_mkdocs_reads_the_prose_and_nothing_else(settings: SiteView, tmp_path: Path) -> None:
     clean = run_mkdocs(written(tmp_path / "clean", FILES), settings)
-    assert run_mkdocs(written(tmp_path / "more", FILES, STRANGERS), settings) == clean
+    assert run_mkdocs(written(tmp_path / "more", FILES | STRANGERS), settings) == clean
     assert [name for name in (*FILES, *STRANGERS) if is_prose(name)] == list(FILES)
     assert prose_files(clean).keys() == {
         "404.html",
@@ -100,7 +89,7 @@ def test_mkdocs_reads_the_prose_and_nothing_else(settings: SiteView, tmp_path: P
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_run_is_done_again_for_every_page_it_reads(name: str, tmp_path: Path) -> None:
-    root = written(tmp_path, FILES, STRANGERS)
+    root = written(tmp_path, FILES | STRANGERS)
     before = prose_hash(root)
     (root / "content" / name).write_text("Đã sửa.\n")
     edited = prose_hash(root)

@@ -1,4 +1,4 @@
-"""`kyyeu start`: the demonstration becomes an empty project that passes the check and builds; nothing that could not be had back goes."""
+"""Tests that `kyyeu start` turns the demonstration into an empty project that builds, and loses no work."""
 
 import json
 import shutil
@@ -22,20 +22,16 @@ def project(tmp_path: Path) -> Path:
 
 def test_an_empty_project_is_sound(project: Path) -> None:
     names = [path.name for path in (project / "data/units").iterdir()]
-    own = (
-        "--department",
-        "Sở Giáo dục và Đào tạo tỉnh Mẫu",
-        "--url",
-        "https://kyyeu.mau.example",
-        "--email",
-        "vp@mau.example",
+    run = kyyeu(
+        project,
+        "start",
+        "--department=Sở Giáo dục và Đào tạo tỉnh Mẫu",
+        "--url=https://kyyeu.mau.example",
+        "--email=vp@mau.example",
     )
-    run = kyyeu(project, "start", *own)
     assert "Đã bỏ" in run.stdout and "Traceback" not in run.stderr
     problems = json.loads(kyyeu(project, "check", "--format", "json").stdout)["problems"]
-    assert [problem["code"] for problem in problems] == ["site-url"], (
-        "an address for examples, and nothing else"
-    )
+    assert [problem["code"] for problem in problems] == ["site-url"], "the only problem: .example in the URL"
     assert kyyeu(project, "format", "--check").returncode == 0
     left = "\n".join(
         path.read_text(encoding="utf-8")
@@ -64,18 +60,13 @@ def test_an_empty_project_is_sound(project: Path) -> None:
     assert run.returncode == 2 and "không phải bản minh họa" in run.stderr
 
 
-def test_a_first_unit_and_its_first_exemplar(project: Path) -> None:
-    """What the last words advise leads on: a unit, its profile, on the site."""
+def test_a_first_unit_gets_its_page(project: Path) -> None:
+    """After `start`, a new unit with its kind and name filled in gets its page on the site."""
     kyyeu(project, "start")
     kyyeu(project, "new", "unit", "thpt-moi")
     path = project / "data/units/thpt-moi/unit.yml"
-    text = path.read_text(encoding="utf-8")
-    for blank, filled in (
-        ("kind:", "kind: upper_secondary"),
-        ("names:", "names:\n  - name: Trường THPT Mới"),
-    ):
-        text = text.replace(f"\n{blank}\n", f"\n{filled}\n")
-    path.write_text(text, encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace("\nkind:\n", "\nkind: upper_secondary\n")
+    path.write_text(text.replace("\nnames:\n", "\nnames:\n  - name: Trường THPT Mới\n"), encoding="utf-8")
     assert kyyeu(project, "check", check=False).returncode == 0
     build(project)
     assert (project / "site/don-vi/thpt-moi/index.html").is_file()

@@ -1,4 +1,4 @@
-"""The templates of the site: short lines, and a rule for line breaks that adds no space to a page."""
+"""Tests that the templates of the site have short lines, and that their line breaks add no space to a page."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from kyyeu.outputs.site.line_breaks import LineBreaks
 
 from tests.building import HOME
 
-MAX_COLUMNS = 110  # as of Python
+MAX_COLUMNS = 110  # the same limit as for Python files
 TEMPLATES = sorted(
     path for folder in ("pages", "site", "status") for path in (HOME / "theme" / folder).rglob("*.html")
 )
@@ -35,7 +35,7 @@ def test_lines_are_short(template: Path) -> None:
         ("a < b,\nc", "a < b, c"),
     ],
 )
-def test_a_line_break_beside_a_tag_or_mark_counts_for_nothing(source: str, html: str) -> None:
+def test_a_line_break_beside_a_tag_or_mark_is_dropped(source: str, html: str) -> None:
     assert Environment(extensions=[LineBreaks]).from_string(source).render() == html
 
 
@@ -43,4 +43,4 @@ def test_an_error_names_the_line_of_the_file() -> None:
     template = Environment(extensions=[LineBreaks]).from_string("<p>\n\n  {{ 1 / 0 }}\n</p>")
     with pytest.raises(ZeroDivisionError) as caught:
         template.render()
-    assert caught.traceback[-1].lineno == 2  # counted from zero
+    assert caught.traceback[-1].lineno == 2  # the traceback counts lines from zero
