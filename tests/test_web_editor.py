@@ -1,43 +1,38 @@
-"""Where /bien-tap/ stands: with the site where `make editor` was run, under a policy of its own, and in no list that pages are in."""
+"""Tests that the web editor is part of the site after `make editor`, under a security policy of its own."""
 
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from kyyeu.loading.load import load
-from kyyeu.model.privacy import SITE
 from kyyeu.model.site import EditorSettings, Forge
 from kyyeu.outputs.exports.hosting import nginx_lines
 from kyyeu.outputs.site.address_list import lasting_addresses
 from kyyeu.outputs.site.editor import BUNDLE, editor_files, editor_problems, sources_hash
 from kyyeu.outputs.site.policy import PAGE_POLICY, headers_file
-from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.work.run import Worker, start_worker
 
-from tests.building import DAY, SAMPLE, kyyeu
+from tests.building import SAMPLE, kyyeu
+from tests.rendered import sample_catalogue
 
 
 @pytest.fixture(scope="module")
 def shown() -> Catalogue:
-    library, _ = load(SAMPLE)
-    assert library is not None
-    day = date.fromisoformat(DAY)
-    return catalogue(publish(library, SITE, day))
+    return sample_catalogue()
 
 
 @pytest.fixture
 def worker(tmp_path: Path) -> Iterator[Worker]:
-    with start_worker(tmp_path / "results", 1) as made:
-        yield made
+    with start_worker(tmp_path / "results", 1) as started:
+        yield started
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A content folder with a small bundle that stands for the real one."""
+    """A project folder with a one-line bundle in the place of the real web editor."""
     (tmp_path / BUNDLE).mkdir(parents=True)
     (tmp_path / BUNDLE / "app.js").write_text("start();", encoding="utf-8")
     write_bundle(tmp_path, sources_hash())
@@ -45,49 +40,42 @@ def root(tmp_path: Path) -> Path:
 
 
 def write_bundle(root: Path, source: str) -> None:
+    """Writes the bundle's manifest; `source` is the hash of the sources from which it was bundled."""
     bundle = {"source": source, "files": {"app.js": "a" * 64}}
     (root / BUNDLE / "bundle.json").write_text(json.dumps(bundle), encoding="utf-8")
 
 
-def test_the_bundle_and_the_models_forms_stand_below_one_address(
-    root: Path, worker: Worker, shown: Catalogue
-) -> None:
+def test_the_editor_has_its_page_bundle_and_forms(root: Path, worker: Worker, shown: Catalogue) -> None:
     files = editor_files(worker, root, shown)
     assert sorted(files) == ["bien-tap/app.js", "bien-tap/config.json", "bien-tap/index.html"]
     assert files["bien-tap/app.js"].path.read_text(encoding="utf-8") == "start();"
     settings = json.loads(files["bien-tap/config.json"].path.read_text(encoding="utf-8"))
     assert {unit["id"] for unit in settings["units"]} == set(shown.published.units)
     page = files["bien-tap/index.html"].path.read_text(encoding="utf-8")
-    assert (
-        "@@" not in page
-        and '<meta name="robots" content="noindex">' in page
-        and "connect-src &#x27;self&#x27; blob: data:" in page
-    )
+    assert "@@" not in page and '<meta name="robots" content="noindex">' in page
+    assert "connect-src &#x27;self&#x27; blob: data:" in page
     assert lasting_addresses(files) == frozenset()
 
 
-def test_without_a_bundle_the_site_is_built_all_the_same(
+def test_without_a_bundle_the_site_has_no_editor_and_no_problem(
     root: Path, worker: Worker, shown: Catalogue
 ) -> None:
     shutil.rmtree(root / BUNDLE)
-    assert editor_files(worker, root, shown) == {}
-    assert editor_problems(root) == []
+    assert (editor_files(worker, root, shown), editor_problems(root)) == ({}, [])
 
 
-def test_a_bundle_of_other_sources_stays_away_and_that_is_said(
-    root: Path, worker: Worker, shown: Catalogue
-) -> None:
+def test_an_outdated_bundle_is_left_out_with_a_warning(root: Path, worker: Worker, shown: Catalogue) -> None:
     assert editor_problems(root) == []
     write_bundle(root, "f" * 64)
     assert editor_files(worker, root, shown) == {}
     (problem,) = editor_problems(root)
     assert str(problem) == (
-        "theme/editor:1:1: cảnh báo [editor-stale] Trang biên tập /bien-tap/ được đóng gói từ bản cũ nên không đưa vào trang. "
-        "→ Chạy: make editor (cần Node.js), rồi dựng lại."
+        "theme/editor:1:1: cảnh báo [editor-stale] Trang biên tập /bien-tap/ được đóng gói từ bản cũ nên "
+        "không đưa vào trang. → Chạy: make editor (cần Node.js), rồi dựng lại."
     )
 
 
-def test_pages_get_no_right_of_the_editors(shown: Catalogue) -> None:
+def test_the_editors_policy_does_not_hold_for_pages(shown: Catalogue) -> None:
     editor = EditorSettings(forge=Forge.GITLAB)
     site = shown.published.site.model_copy(
         update={"repository": "https://git.so.example/so/ky-yeu", "editor": editor}
@@ -99,8 +87,7 @@ def test_pages_get_no_right_of_the_editors(shown: Catalogue) -> None:
         "  ! Content-Security-Policy\n" in own
         and "connect-src 'self' blob: data: https://git.so.example;" in own
     )
-    library = type(shown.published)(**{**shown.published.__dict__, "site": site})
-    nginx = nginx_lines(catalogue(library))
+    nginx = nginx_lines(catalogue(replace(shown.published, site=site)))
     outside, _, inside = nginx.partition("location /ky-yeu/bien-tap/ {\n")
     block, _, rest = inside.partition("}")
     assert "unsafe" not in outside + rest and "git.so.example" not in outside + rest
@@ -113,8 +100,10 @@ def test_pages_get_no_right_of_the_editors(shown: Catalogue) -> None:
 
 
 def test_the_command_gives_one_units_configuration() -> None:
-    made = json.loads(kyyeu(SAMPLE, "editor", "--unit", "thpt-ban-trang").stdout)
-    assert [unit["id"] for unit in made["units"]] == ["thpt-ban-trang"]
+    configuration = json.loads(kyyeu(SAMPLE, "editor", "--unit", "thpt-ban-trang").stdout)
+    assert [unit["id"] for unit in configuration["units"]] == ["thpt-ban-trang"]
     wrong = kyyeu(SAMPLE, "editor", "--unit", "thpt-ban-trng", check=False)
-    assert wrong.returncode == 2
-    assert wrong.stderr == "kyyeu: không có đơn vị “thpt-ban-trng”. Có phải “thpt-ban-trang”?\n"
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        "kyyeu: không có đơn vị “thpt-ban-trng”. Có phải “thpt-ban-trang”?\n",
+    )

@@ -1,9 +1,7 @@
-"""The web editor's configuration follows from the model: every field, its label, what is required, and nobody's name."""
+"""Tests that the web editor's configuration has every field of the model and names nobody."""
 
 import json
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,41 +14,37 @@ from kyyeu.model.site import EditorSettings, Forge
 from kyyeu.outputs.editor.web_forms import FILES, FOLDERS, backend, web_configuration
 from kyyeu.publishing.gate import publish
 
-from tests.building import DAY, SAMPLE, TESTS
+from tests.building import HOME
+from tests.rendered import TODAY, sample_library
 
-DAY_GIVEN = date.fromisoformat(DAY)
-LEFT_OUT = {"focus", "launched", "sections", "unit"}  # shown in another way, or known from the place
-
-
-def library_of(root: Path) -> Library:
-    library, problems = load(root)
-    assert library is not None, problems
-    return library
+# Fields that the editor shows in another way, or that follow from the folder of the file.
+LEFT_OUT = {"focus", "launched", "sections", "unit"}
 
 
 @pytest.fixture(scope="module")
 def whole() -> Library:
-    return library_of(SAMPLE)
+    return sample_library()
 
 
 @pytest.fixture(scope="module")
 def settings(whole: Library) -> dict[str, Any]:
-    return web_configuration(publish(whole, SITE, DAY_GIVEN), DAY_GIVEN)
+    return web_configuration(publish(whole, SITE, TODAY), TODAY)
 
 
 def forms(settings: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Fields by the kind that a format names; of a file of many those of one record."""
-    found = {}
+    """Returns the fields of each record kind; for a file of many records, the fields of one record."""
+    fields = {}
     for collection in settings["collections"]:
         for file in collection.get("files", [collection]):
-            kind = file["format"].removesuffix("-frontmatter").partition(":")[0]
-            found[kind] = (
-                file["fields"][0]["fields"] if file["fields"][0]["name"] == "records" else file["fields"]
+            first = file["fields"][0]
+            fields[file["format"].removesuffix("-frontmatter").partition(":")[0]] = (
+                first["fields"] if first["name"] == "records" else file["fields"]
             )
-    return found
+    return fields
 
 
 def walk(fields: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yields the fields and all fields nested in them."""
     for field in fields:
         yield field
         yield from walk(field.get("fields", []))
@@ -59,9 +53,9 @@ def walk(fields: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def test_every_kind_that_a_unit_writes_has_a_form_with_every_field_of_the_model(
     settings: dict[str, Any],
 ) -> None:
-    found = forms(settings)
-    assert set(found) == {*FOLDERS, *FILES}
-    for name, fields in found.items():
+    fields_by_kind = forms(settings)
+    assert set(fields_by_kind) == {*FOLDERS, *FILES}
+    for name, fields in fields_by_kind.items():
         written = written_fields(BY_NAME[name])
         shown = {field["name"]: field for field in fields}
         assert set(written) - LEFT_OUT <= set(shown), name
@@ -75,16 +69,14 @@ def test_a_group_inside_a_record_is_shown_whole(settings: dict[str, Any]) -> Non
     exemplar = {field["name"]: field for field in forms(settings)["exemplar"]}
     for name, many in (("awards", True), ("achievements", True), ("consent", False), ("photo", False)):
         group = fields_of(BY_NAME["exemplar"].record)[name].group
-        assert group is not None
         assert exemplar[name]["widget"] == ("list" if many else "object")
         assert {field["name"] for field in exemplar[name]["fields"]} == set(fields_of(group)) - LEFT_OUT
 
 
-def test_photos_lie_where_the_check_looks_for_them(settings: dict[str, Any]) -> None:
-    found = forms(settings)
+def test_photos_are_stored_where_the_check_looks_for_them(settings: dict[str, Any]) -> None:
     places = {
         name: {field["media_folder"] for field in walk(fields) if field["widget"] == "image"}
-        for name, fields in found.items()
+        for name, fields in forms(settings).items()
     }
     assert {name: folders for name, folders in places.items() if folders} == {
         "exemplar": {""},
@@ -97,8 +89,7 @@ def test_photos_lie_where_the_check_looks_for_them(settings: dict[str, Any]) -> 
 def test_choices_and_references_are_picked_not_typed(settings: dict[str, Any]) -> None:
     exemplar = {field["name"]: field for field in forms(settings)["exemplar"]}
     assert {"label": "Nhà giáo", "value": "teacher"} in exemplar["group"]["options"]
-    assert exemplar["movements"]["options"] == "@movement"
-    assert exemplar["movements"]["multiple"]
+    assert exemplar["movements"]["options"] == "@movement" and exemplar["movements"]["multiple"]
     award = {field["name"]: field for field in exemplar["awards"]["fields"]}
     assert award["title"]["options"] == "@award_title"
     for kind in ("award_title", "movement", "cycle", "document", "decision", "unit"):
@@ -111,8 +102,8 @@ def test_choices_and_references_are_picked_not_typed(settings: dict[str, Any]) -
 
 
 def test_a_units_configuration_is_of_that_unit_only(whole: Library) -> None:
-    shown = publish(whole, SITE, DAY_GIVEN)
-    only = web_configuration(shown, DAY_GIVEN, "thpt-ban-trang")
+    shown = publish(whole, SITE, TODAY)
+    only = web_configuration(shown, TODAY, "thpt-ban-trang")
     assert [unit["id"] for unit in only["units"]] == ["thpt-ban-trang"]
     folders = [collection["folder"] for collection in only["collections"] if "folder" in collection]
     files = [file["file"] for collection in only["collections"] for file in collection.get("files", [])]
@@ -121,11 +112,10 @@ def test_a_units_configuration_is_of_that_unit_only(whole: Library) -> None:
     assert {"label": "THPT Hoa Ban · Giai đoạn 2015 - 2020", "value": "thpt-ban-trang/2015-2020"} in offered
 
 
-def test_nobody_is_named_in_what_lies_open(whole: Library, settings: dict[str, Any]) -> None:
+def test_the_public_configuration_names_nobody(whole: Library, settings: dict[str, Any]) -> None:
     text = json.dumps(settings, ensure_ascii=False)
     people = {record.name for record in (*whole.exemplars.values(), *whole.delegates.values())}
-    assert people
-    assert [name for name in people if name in text] == []
+    assert people and [name for name in people if name in text] == []
 
 
 def test_hints_speak_of_switches_and_lists_not_of_codes(settings: dict[str, Any]) -> None:
@@ -178,7 +168,9 @@ def test_the_repository_is_reached_as_its_forge_wants_it(
 
 
 def test_the_demonstration_has_its_forms_too() -> None:
-    whole = library_of(TESTS.parent)
-    found = web_configuration(publish(whole, SITE, DAY_GIVEN), DAY_GIVEN)
-    assert len(found["units"]) == len(whole.units)
-    assert len(json.dumps(found, ensure_ascii=False)) < 400_000  # a phone loads it before anything is shown
+    whole, problems = load(HOME)
+    assert whole is not None, problems
+    settings = web_configuration(publish(whole, SITE, TODAY), TODAY)
+    assert len(settings["units"]) == len(whole.units)
+    # A phone loads the whole configuration before it shows anything.
+    assert len(json.dumps(settings, ensure_ascii=False)) < 400_000

@@ -1,4 +1,4 @@
-"""`kyyeu workbook`: every record that a unit edits stands in a sheet, with drop-downs, locked heads and text that stays text."""
+"""Tests that `kyyeu workbook` writes every record that a unit edits, with drop-down lists and locked heads."""
 
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from kyyeu.outputs.workbook.sheets import (
     SHEETS,
     WorkbookSheet,
 )
-from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -32,17 +31,20 @@ def root(tmp_path: Path) -> Path:
 
 
 def exported(root: Path, unit: str = UNIT) -> Path:
+    """Runs the command and returns the path of the workbook."""
     out = root.parent / f"{unit}.xlsx"
     kyyeu(root, "workbook", unit, "--out", str(out), "--date", DAY)
     return out
 
 
 def column(page: Worksheet, key: str) -> list[object]:
+    """Returns the values of the column with this key, from the first row of records."""
     place = next(cell.column for cell in page[KEYS] if str(cell.value).rpartition(":")[2] == key)
     return [page.cell(row, place).value for row in range(FIRST, page.max_row + 1)]
 
 
 def rules(page: Worksheet, key: str) -> DataValidation:
+    """Returns the data validation of the column with this key."""
     place = next(cell for cell in page[KEYS] if str(cell.value).rpartition(":")[2] == key)
     return next(
         rule for rule in page.data_validations.dataValidation if f"{place.column_letter}{FIRST}" in rule.sqref
@@ -50,13 +52,13 @@ def rules(page: Worksheet, key: str) -> DataValidation:
 
 
 def test_every_sheet_is_there_and_filled_with_what_the_files_hold(root: Path) -> None:
-    book: Workbook = openpyxl.load_workbook(exported(root))
+    book = openpyxl.load_workbook(exported(root))
     assert book.sheetnames == [INSTRUCTIONS, *(sheet.title for sheet in SHEETS), CATALOGUE, BASELINE]
     assert book[BASELINE].sheet_state == "veryHidden"
     page = book["Điển hình"]
     ids = sorted(path.stem for path in (root / f"content/units/{UNIT}/exemplars").glob("*.md"))
     assert column(page, "id") == ids
-    at = ids.index("au-duc-long")
+    row = ids.index("au-duc-long")
     for key, shown in (
         ("name", "Âu Đức Long"),
         ("group", "Cán bộ quản lý giáo dục"),
@@ -66,14 +68,11 @@ def test_every_sheet_is_there_and_filled_with_what_the_files_hold(root: Path) ->
         ("photo.file", "au-duc-long.jpg"),
         ("quote", None),
     ):
-        assert column(page, key)[at] == shown
-    awards = book["Khen thưởng"]
-    decisions = {
-        row[5] for row in awards.iter_rows(min_row=FIRST, values_only=True) if row[0] == "Âu Đức Long"
-    }
+        assert column(page, key)[row] == shown
     assert all(
-        decision is None or decision.endswith("Chủ tịch Ủy ban nhân dân tỉnh Hoa Ban")
-        for decision in decisions
+        cells[5] is None or cells[5].endswith("Chủ tịch Ủy ban nhân dân tỉnh Hoa Ban")
+        for cells in book["Khen thưởng"].iter_rows(min_row=FIRST, values_only=True)
+        if cells[0] == "Âu Đức Long"
     )
     assert column(book["Bài viết"], "@").count("Âu Đức Long") == 1
     assert column(book["Phong trào phát động"], "name") == ["Vườn trường bốn mùa"]
@@ -81,7 +80,7 @@ def test_every_sheet_is_there_and_filled_with_what_the_files_hold(root: Path) ->
 
 
 def test_heads_are_locked_frozen_and_explained_and_cells_are_ruled(root: Path) -> None:
-    book: Workbook = openpyxl.load_workbook(exported(root))
+    book = openpyxl.load_workbook(exported(root))
     for sheet in SHEETS:
         page = book[sheet.title]
         assert (
@@ -97,10 +96,9 @@ def test_heads_are_locked_frozen_and_explained_and_cells_are_ruled(root: Path) -
             )
             assert rules(page, head.key).prompt
     page = book["Điển hình"]
-    assert (
-        rules(page, "type").formula1 == "chon_exemplartype" and rules(page, "type").errorStyle is None
-    )  # none = stop
-    assert rules(page, "summary").type == "textLength" and rules(page, "summary").formula1 == "400"
+    # Excel refuses a wrong value if no error style is set.
+    assert (rules(page, "type").formula1, rules(page, "type").errorStyle) == ("chon_exemplartype", None)
+    assert (rules(page, "summary").type, rules(page, "summary").formula1) == ("textLength", "400")
     age = rules(page, "minor").prompt
     assert age.startswith("Học sinh thì phải ghi;") and age.endswith(" Chọn trong danh sách.")
     assert (
@@ -119,16 +117,14 @@ def test_heads_are_locked_frozen_and_explained_and_cells_are_ruled(root: Path) -
 
 
 def test_an_agenda_is_picked_from_the_official_items(root: Path) -> None:
-    book: Workbook = openpyxl.load_workbook(exported(root))
-    page = book["Chương trình"]
-    assert (
-        rules(page, "code").formula1 == "chon_programme_item"
-        and rules(page, "@").formula1 == "chon_hoi_nghi_don_vi"
-    )
-    assert (
-        rules(page, "links.speech").formula1 == "chon_speech"
-        and rules(book["Ảnh tin"], "@").formula1 == "chon_news"
-    )
+    book = openpyxl.load_workbook(exported(root))
+    for sheet, key, choices in (
+        ("Chương trình", "code", "chon_programme_item"),
+        ("Chương trình", "@", "chon_hoi_nghi_don_vi"),
+        ("Chương trình", "links.speech", "chon_speech"),
+        ("Ảnh tin", "@", "chon_news"),
+    ):
+        assert rules(book[sheet], key).formula1 == choices
     hour = rules(book["Phiên họp"], "start")
     assert (hour.type, hour.prompt) == ("custom", "Gõ giờ:phút theo 24 giờ: 07:30.")
     assert book.defined_names["chon_speech"].attr_text.startswith("'Tham luận'!$B$3:INDEX(")
@@ -151,84 +147,77 @@ def test_an_agenda_is_picked_from_the_official_items(root: Path) -> None:
 
 def test_text_that_looks_like_a_formula_stays_text_and_zeros_stay(root: Path) -> None:
     path = root / f"content/units/{UNIT}/exemplars/au-duc-long.md"
-    text = path.read_text(encoding="utf-8")
-    text = text.replace("figure: từ 14 còn 6", "figure: \"=HYPERLINK('x')\"").replace(
-        "id: HB-002", 'id: "0042"'
-    )
-    path.write_text(text, encoding="utf-8")
-    book: Workbook = openpyxl.load_workbook(exported(root))
+    text = path.read_text("utf-8").replace("figure: từ 14 còn 6", "figure: \"=HYPERLINK('x')\"")
+    path.write_text(text.replace("id: HB-002", 'id: "0042"'), "utf-8")
+    book = openpyxl.load_workbook(exported(root))
     figures = {cell.value: cell for cell in book["Thành tích"]["C"]}
     assert figures["=HYPERLINK('x')"].data_type == "s"
     assert "0042" in column(book["Điển hình"], "consent.id")
 
 
 def test_the_same_records_give_the_same_bytes(root: Path) -> None:
-    first = exported(root).read_bytes()
-    assert exported(root).read_bytes() == first
+    assert exported(root).read_bytes() == exported(root).read_bytes()
 
 
-def test_nothing_of_other_units_people_stands_in_it(root: Path) -> None:
-    book: Workbook = openpyxl.load_workbook(exported(root, "th-thcs-suoi-may"))
-    said = " ".join(
+def test_people_of_other_units_are_not_in_it(root: Path) -> None:
+    book = openpyxl.load_workbook(exported(root, "th-thcs-suoi-may"))
+    text = " ".join(
         str(cell)
         for page in book.worksheets
         for row in page.iter_rows(values_only=True)
         for cell in row
         if cell is not None
     )
-    assert "Lý Thanh Bình" in said
+    assert "Lý Thanh Bình" in text
     for name in ("Âu Đức Long", "Hoàng Tú Nam", "Đặng Hương Trầm"):
-        assert name not in said
+        assert name not in text
 
 
-def test_a_wrong_unit_or_file_name_is_said(root: Path) -> None:
-    found = kyyeu(root, "workbook", "thpt-ban-trangg", check=False)
-    assert (found.returncode, found.stderr) == (
-        2,
-        "kyyeu: không có đơn vị “thpt-ban-trangg”. Có phải “thpt-ban-trang”?\n",
-    )
-    found = kyyeu(root, "workbook", UNIT, "--out", "so.xls", check=False)
-    assert (found.returncode, found.stderr) == (2, "kyyeu: tên tệp “so.xls” phải có đuôi .xlsx\n")
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["thpt-ban-trangg"], "không có đơn vị “thpt-ban-trangg”. Có phải “thpt-ban-trang”?"),
+        ([UNIT, "--out", "so.xls"], "tên tệp “so.xls” phải có đuôi .xlsx"),
+    ],
+)
+def test_a_wrong_unit_or_file_name_is_refused(root: Path, arguments: list[str], problem: str) -> None:
+    run = kyyeu(root, "workbook", *arguments, check=False)
+    assert (run.returncode, run.stderr) == (2, f"kyyeu: {problem}\n")
 
 
 def test_every_kind_that_a_unit_writes_has_a_sheet_or_a_reason() -> None:
     in_units = {name for name, kind in BY_NAME.items() if "units/{" in kind.pattern and not kind.register}
-    assert {sheet.kind for sheet in SHEETS if sheet.kind} == in_units - {
-        "report"
-    }  # which schools write in Word
+    in_workbook = {sheet.kind for sheet in SHEETS if sheet.kind}
+    assert in_units - in_workbook == {"report"} and in_workbook <= in_units  # schools write reports in Word
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=[sheet.code for sheet in SHEETS])
-def test_every_field_has_a_column_or_a_sheet_or_is_said_to_be_left_out(sheet: WorkbookSheet) -> None:
+def test_every_field_has_a_column_or_a_sheet_or_is_listed_as_omitted(sheet: WorkbookSheet) -> None:
     if sheet.field == "body":
         return
-    by_path = (
-        {"id", "unit", "body"} if sheet.kind else set()
-    )  # what a file's place says; its text has a sheet of its own
+    # The id and unit of a record follow from the path of its file; its text has a sheet of its own.
+    by_path = {"id", "unit", "body"} if sheet.kind else set()
     within = ".".join(sheet.inner.path) if sheet.inner else ""
     shown = {".".join(column.keys[:-1]) if column.member else column.key for column in sheet.cells}
-    lists = {entry.field for entry in SHEETS if entry.parent == sheet.code}
+    lists = {child.field for child in SHEETS if child.parent == sheet.code}
     assert _leaves(sheet.record, within) - by_path == (shown | lists | {*sheet.omitted}) - by_path
     assert not {*sheet.omitted} & (shown | lists)
 
 
 def _leaves(record: type[Value], within: str, above: str = "") -> set[str]:
-    """Keys of every field that holds no others; of lists of groups, `within` stands in the same rows and goes by its fields."""
-    found: set[str] = set()
-    for name, entry in fields_of(record).items():
+    """Returns the keys of all fields without fields of their own, and of all lists of groups except `within`."""
+    leaves: set[str] = set()
+    for name, field in fields_of(record).items():
         key = f"{above}{name}"
-        found |= (
-            _leaves(entry.group, within, f"{key}.")
-            if entry.group and (not entry.many or key == within)
-            else {key}
-        )
-    return found
+        nested = field.group and (not field.many or key == within)
+        leaves |= _leaves(field.group, within, f"{key}.") if nested else {key}
+    return leaves
 
 
-def test_the_instructions_say_what_is_not_there_and_who_changes_it(root: Path) -> None:
+def test_the_instructions_list_the_omitted_fields_that_only_the_department_changes(root: Path) -> None:
     page = openpyxl.load_workbook(exported(root))[INSTRUCTIONS]
-    said = [str(cell.value) for cell in page["B"] if cell.value]
-    (sentence,) = [text for text in said if text.startswith("Chỉ Sở sửa: ")]
+    lines = [str(cell.value) for cell in page["B"] if cell.value]
+    (sentence,) = [text for text in lines if text.startswith("Chỉ Sở sửa: ")]
     assert sentence.startswith(
         "Chỉ Sở sửa: Đơn vị: tên gọi, cấp trên, địa bàn, tiền thân, kế tục, tài khoản biên tập, tâm ảnh; "
     )
@@ -236,4 +225,4 @@ def test_the_instructions_say_what_is_not_there_and_who_changes_it(root: Path) -
         "Hội nghị: phân bổ đại biểu; Chương trình: tệp kèm theo; cùng mọi mục trong danh sách chọn."
         in sentence
     )
-    assert set(said) >= {sheet.title for sheet in SHEETS}
+    assert set(lines) >= {sheet.title for sheet in SHEETS}
