@@ -1,6 +1,7 @@
-"""One page a print template, from the sample, at 80 dpi in 16 greys: what tests/test_works.py holds against tests/golden/*.png.
+"""Draws one page of every print template, which tests/test_works.py compares with tests/golden.
 
-`python -m tests.golden` draws them anew after a deliberate change; look at each before committing it."""
+`python -m tests.golden` draws the pictures anew after a deliberate change; look at each before you commit it.
+"""
 
 import io
 import subprocess
@@ -18,8 +19,7 @@ from kyyeu.outputs.booklets.works import books
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import Book, Part, Role
-from kyyeu.work.cache import Cache
-from kyyeu.work.run import Worker
+from kyyeu.work.run import Worker, start_worker
 from PIL import Image
 
 from tests.building import DAY, SAMPLE
@@ -29,16 +29,14 @@ DPI, GREYS = 80, 16
 
 
 def templates(root: Path = SAMPLE) -> Iterator[tuple[str, Book, Part]]:
-    """The first part of every template, in the table's order."""
+    """Yields the first part of every template, with the template's name and the part's book."""
     library, _ = load(root)
     assert library is not None
     day, seen = date.fromisoformat(DAY), set()
     for public in (True, False):
         whole = catalogue(publish(library, channel_of(SCREEN, public), day))
-        found = books(
-            whole, frozenset(library.exemplars), lambda work, _, public=public: work.public is public
-        )  # type: ignore[misc]
-        for _, _, book in found:
+        every = frozenset(library.exemplars)
+        for *_, book in books(whole, every, lambda work, _, public=public: work.public is public):  # type: ignore[misc]
             for part in book.parts:
                 if part.template not in seen and part.role is not Role.CONTENTS:
                     seen.add(part.template)
@@ -46,42 +44,30 @@ def templates(root: Path = SAMPLE) -> Iterator[tuple[str, Book, Part]]:
 
 
 def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.Image:
-    """The first page of a part, as a book of its own that carries nothing else."""
+    """Draws the first page of a part in greys, from a book that holds only this part."""
     library, _ = load(root)
     assert library is not None
     part = part if part.role is Role.INDEX else replace(part, role=Role.TEXT)
     alone = replace(book, parts=(part,), bound=False, demonstration=False, printed=None, reduced=1)
-    [made] = editions_of(PrintShop(worker, root, library.attachments), alone, "golden", [SCREEN])
-    command = [
-        "pdftoppm",
-        "-r",
-        str(DPI),
-        "-f",
-        "1",
-        "-l",
-        "1",
-        "-gray",
-        "-png",
-        "-singlefile",
-        str(worker.cache.path(made.job.key)),
-    ]
-    drawn = subprocess.run(command, check=True, capture_output=True).stdout
+    [edition] = editions_of(PrintShop(worker, root, library.attachments), alone, "golden", [SCREEN])
+    command = f"pdftoppm -r {DPI} -f 1 -l 1 -gray -png -singlefile".split()
+    path = worker.cache.path(edition.job.key)
+    drawn = subprocess.run([*command, path], check=True, capture_output=True).stdout
     with Image.open(io.BytesIO(drawn)) as picture:
         return picture.convert("L").quantize(GREYS).convert("L")
 
 
 def main() -> None:
+    """Draws all golden pages anew, and deletes those of templates that no longer exist."""
     FOLDER.mkdir(exist_ok=True)
-    names = set()
-    with tempfile.TemporaryDirectory() as cache:
-        worker = Worker(Cache(Path(cache)))
+    stale = set(FOLDER.glob("*.png"))
+    with tempfile.TemporaryDirectory() as cache, start_worker(Path(cache)) as worker:
         for name, book, part in templates():
-            names.add(f"{name}.png")
-            draw(worker, book, part).quantize(GREYS).save(FOLDER / f"{name}.png", optimize=True)
-        worker.close()
-    for stale in FOLDER.glob("*.png"):
-        if stale.name not in names:
-            stale.unlink()
+            path = FOLDER / f"{name}.png"
+            stale.discard(path)
+            draw(worker, book, part).quantize(GREYS).save(path, optimize=True)
+    for path in stale:
+        path.unlink()
 
 
 if __name__ == "__main__":

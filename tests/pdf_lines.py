@@ -1,8 +1,8 @@
-"""A finished PDF → what stands on its pages, measured from their content streams: runs of text and straight strokes, in points."""
+"""Reads text runs and straight strokes from the content streams of a PDF's pages, measured in points."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,7 @@ import pikepdf
 
 @dataclass(frozen=True)
 class Run:
-    """Text drawn at once. `left`, `right` and `base` (the line it stands on) from the page's top left corner; `color` as it is written."""
+    """A text drawn at once; its sides and its baseline are measured from the page's top left corner."""
 
     text: str
     face: str
@@ -24,6 +24,8 @@ class Run:
 
 @dataclass(frozen=True)
 class Stroke:
+    """A straight line, measured from the page's top left corner."""
+
     left: float
     right: float
     top: float
@@ -32,77 +34,63 @@ class Stroke:
 
 @dataclass
 class Page:
+    """The size of a page, and its runs and strokes in the order in which they are drawn."""
+
     width: float
     height: float
     runs: list[Run] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
 
     def lines(self) -> list[list[Run]]:
-        """Runs that stand on one line, in the order in which they are drawn."""
-        return [list(found) for _, found in groupby(self.runs, key=lambda run: round(run.base, 1))]
+        """Returns the runs of each line of text, in the order in which they are drawn."""
+        return [list(line) for _, line in groupby(self.runs, key=lambda run: round(run.base, 1))]
 
     def find(self, text: str) -> Run:
-        """The line that begins with `text`, as one run."""
+        """Returns the line that begins with a text, as one run; fails if the page has no such line."""
         for line in self.lines():
-            if "".join(run.text for run in line).startswith(text):
-                first, last = line[0], line[-1]
-                return Run(
-                    "".join(run.text for run in line),
-                    first.face,
-                    first.size,
-                    first.left,
-                    last.right,
-                    first.base,
-                    first.color,
-                )
+            whole = "".join(run.text for run in line)
+            if whole.startswith(text):
+                return replace(line[0], text=whole, right=line[-1].right)
         raise AssertionError(f"{text!r} is not on the page")
 
 
 def pages(pdf: pikepdf.Pdf) -> list[Page]:
+    """Reads all pages of a PDF."""
     return [_read(page) for page in pdf.pages]
 
 
 def _read(page: pikepdf.Page) -> Page:
     left, bottom, right, top = (float(edge) for edge in page.trimbox)
-    found = Page(right - left, top - bottom)
+    measured = Page(right - left, top - bottom)
     fonts = {name: _Font(font) for name, font in page.Resources.get("/Font", {}).items()}
     matrix, color, stack = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), (0.0,), []
     font, size, text, start = "", 0.0, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), (0.0, 0.0)
     for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
-        if name == "q":
-            stack.append((matrix, color))
-        elif name == "Q":
-            matrix, color = stack.pop()
-        elif name == "cm":
-            matrix = _times(_numbers(operands), matrix)
-        elif name in ("rg", "g"):
-            color = _numbers(operands)
-        elif name == "Tf":
-            font, size = str(operands[0]), float(operands[1])
-        elif name == "Tm":
-            text = _times(_numbers(operands), matrix)
-        elif name in ("TJ", "Tj"):
-            words, advance = fonts[font].read(operands[0])
-            scale = abs(text[0])
-            found.runs.append(
-                Run(
-                    words,
-                    fonts[font].name,
-                    size * scale,
-                    text[4],
-                    text[4] + advance * size * scale / 1000,
-                    found.height - text[5],
-                    color,
-                )
-            )
-        elif name == "m":
-            start = _point(_numbers(operands), matrix, found.height)
-        elif name == "l":
-            end = _point(_numbers(operands), matrix, found.height)
-            across, down = sorted((start[0], end[0])), sorted((start[1], end[1]))
-            found.strokes.append(Stroke(*across, *down))
-    return found
+        match str(operator):
+            case "q":
+                stack.append((matrix, color))
+            case "Q":
+                matrix, color = stack.pop()
+            case "cm":
+                matrix = _times(_numbers(operands), matrix)
+            case "rg" | "g":
+                color = _numbers(operands)
+            case "Tf":
+                font, size = str(operands[0]), float(operands[1])
+            case "Tm":
+                text = _times(_numbers(operands), matrix)
+            case "TJ" | "Tj":
+                words, advance = fonts[font].read(operands[0])
+                points, left = size * abs(text[0]), text[4]
+                right, base = left + advance * points / 1000, measured.height - text[5]
+                measured.runs.append(Run(words, fonts[font].name, points, left, right, base, color))
+            case "m":
+                start = _point(_numbers(operands), matrix, measured.height)
+            case "l":
+                end = _point(_numbers(operands), matrix, measured.height)
+                across, down = sorted((start[0], end[0])), sorted((start[1], end[1]))
+                measured.strokes.append(Stroke(*across, *down))
+    return measured
 
 
 class _Font:
@@ -110,8 +98,8 @@ class _Font:
         self.name = str(font.BaseFont).partition("+")[2]
         cmap = font.ToUnicode.read_bytes().decode("ascii")
         self.text = {
-            int(glyph, 16): bytes.fromhex(said).decode("utf-16-be")
-            for glyph, said in re.findall(r"<(\w{4})> <(\w*)>\n", cmap)
+            int(glyph, 16): bytes.fromhex(letters).decode("utf-16-be")
+            for glyph, letters in re.findall(r"<(\w{4})> <(\w*)>\n", cmap)
         }
         self.width: dict[int, float] = {}
         wide = list(font.DescendantFonts[0].W)
@@ -119,7 +107,7 @@ class _Font:
             self.width.update({int(first) + place: float(width) for place, width in enumerate(run)})
 
     def read(self, shown: Any) -> tuple[str, float]:
-        """Text, and how far it moves on, in thousandths of its size."""
+        """Returns the text that an operand shows, and its width in thousandths of the size of its letters."""
         glyphs, moved = [], 0.0
         for part in shown if isinstance(shown, pikepdf.Array) else [shown]:
             if isinstance(part, pikepdf.String):
@@ -147,6 +135,6 @@ def _point(place: tuple[float, ...], matrix: tuple[float, ...], height: float) -
     return a * place[0] + c * place[1] + e, height - (b * place[0] + d * place[1] + f)
 
 
-def said(found: list[Page]) -> Iterator[str]:
-    """Text of every run, in the order of reading."""
-    return (run.text for page in found for run in page.runs)
+def texts(pages: Iterable[Page]) -> Iterator[str]:
+    """Returns the text of every run, in the order in which they are drawn."""
+    return (run.text for page in pages for run in page.runs)

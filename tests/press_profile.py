@@ -1,5 +1,8 @@
-"""An ICC profile of an invented press, small enough to be made in a test: overprinted inks let light through one after another, black
-stands in for a part of the three, and no spot takes more than LIMIT of ink."""
+"""Makes a small ICC profile of an invented press for tests.
+
+Inks let light through one after another, black replaces a part of the three colours, and no spot takes more
+than LIMIT of ink.
+"""
 
 import struct
 from collections.abc import Iterable, Sequence
@@ -8,7 +11,7 @@ from itertools import product
 
 LIMIT = 2.8  # of 4
 GRID_INKS, GRID_LAB = 5, 17
-SOLID = 0.06  # of light: what the blackest ink gives back
+SOLID = 0.06  # share of light that the blackest ink reflects
 D50 = (0.9642, 1.0, 0.8249)
 FROM_RGB = (
     (0.4360747, 0.3850649, 0.1430804),
@@ -27,7 +30,7 @@ def _times(matrix: Sequence[Sequence[float]], values: Sequence[float]) -> list[f
 
 
 def lab(colour: Sequence[float]) -> tuple[float, float, float]:
-    """sRGB, 0 to 1, as L*a*b* under D50."""
+    """Converts an sRGB colour, from 0 to 1, to L*a*b* under D50."""
     light = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in colour]
     x, y, z = (value / white for value, white in zip(_times(FROM_RGB, light), D50, strict=True))
     fx, fy, fz = (value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116 for value in (x, y, z))
@@ -58,7 +61,7 @@ def _inks(colour: Sequence[float]) -> list[float]:
 
 
 def _table(grid: int, inputs: int, outputs: int, nodes: Iterable[Sequence[float]]) -> bytes:
-    """A lut8: curves that leave values as they are, and the nodes between them."""
+    """Returns a table of type lut8 with these nodes; its curves leave all values as they are."""
     straight = bytes(range(256))
     matrix = struct.pack(">9i", *(65536 if place % 4 == 0 else 0 for place in range(9)))
     body = bytes(round(min(max(value, 0.0), 1.0) * 255) for node in nodes for value in node)
@@ -78,16 +81,17 @@ def _coded(colour: Sequence[float]) -> list[float]:
 
 @cache
 def press_profile() -> bytes:
+    """Returns the bytes of the profile."""
     steps = [place / (GRID_INKS - 1) for place in range(GRID_INKS)]
     look = _table(GRID_INKS, 4, 3, (_coded(lab(_seen(inks))) for inks in product(steps, repeat=4)))
     steps = [place / (GRID_LAB - 1) for place in range(GRID_LAB)]
     nodes = ((one * 100, two * 255 - 128, three * 255 - 128) for one, two, three in product(steps, repeat=3))
     amounts = _table(GRID_LAB, 3, 4, (_inks(_rgb(node)) for node in nodes))
-    name = b"Invented press"
+    name, white = b"Invented press", struct.pack(">3i", *(round(value * 65536) for value in D50))
     tags = {
         b"desc": b"desc\0\0\0\0" + struct.pack(">I", len(name) + 1) + name + bytes(1 + 8 + 3 + 67),
         b"cprt": b"text\0\0\0\0CC0\0",
-        b"wtpt": b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(value * 65536) for value in D50)),
+        b"wtpt": b"XYZ \0\0\0\0" + white,
         b"A2B0": look,
         b"B2A0": amounts,
     }
@@ -96,12 +100,11 @@ def press_profile() -> bytes:
         body += bytes(-len(body) % 4)
         index += tag + struct.pack(">II", offset + len(data), len(body))
         data += body
-    size = offset + len(data)
     header = (
-        struct.pack(">I4sI4s4s4s", size, b"none", 0x02400000, b"prtr", b"CMYK", b"Lab ")
+        struct.pack(">I4sI4s4s4s", offset + len(data), b"none", 0x02400000, b"prtr", b"CMYK", b"Lab ")
         + bytes(12)
         + b"acsp"
         + bytes(28)
+        + white
     )
-    header += struct.pack(">3i", *(round(value * 65536) for value in D50))
     return header.ljust(128, b"\0") + struct.pack(">I", len(tags)) + index + data

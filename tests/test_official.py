@@ -1,4 +1,4 @@
-"""Official documents: measured in mm and pt against Thông tư 01/2011 and Nghị định 30/2020; DOCX and XLSX say and are set up the same."""
+"""Measures official documents against Thông tư 01/2011 and Nghị định 30/2020, in PDF, Word and Excel."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,14 +19,21 @@ from kyyeu.loading.load import load
 from kyyeu.model.privacy import PRINT
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.views.print.official import OfficialTable, Rules, TextParagraph, phrases, rules_on
+from kyyeu.views.print.official import (
+    OfficialDocument,
+    OfficialTable,
+    Rules,
+    TextParagraph,
+    phrases,
+    rules_on,
+)
 from kyyeu.views.print.official_appendices import official_appendices
 from kyyeu.views.print.official_plan import official_plan
 from kyyeu.views.print.official_report import official_report
 from kyyeu.views.print.official_result import official_result
 
 from tests.building import copy_sample, kyyeu
-from tests.pdf_lines import Page, Run, pages, said
+from tests.pdf_lines import Page, Run, pages, texts
 
 pytestmark = pytest.mark.xdist_group("works")
 MM = 72 / 25.4
@@ -36,7 +43,7 @@ DOCUMENTS = [
     f"{place}{work}-2015-2020" for place in (UNIT, SECTOR) for work in ("bao-cao", "ke-hoach", "ket-qua")
 ]
 REGULAR, BOLD, ITALIC, BOTH = (f"KyYeu-Termes{style}" for style in ("", "-Bold", "-Italic", "-Bold-Italic"))
-# What a line begins with → least and most points, weight (Nghị định 30/2020, Phụ lục I, mục II; Thông tư 01/2011 asks for the same)
+# By the beginning of a line: least and most points, and font face (Nghị định 30/2020, Phụ lục I, mục II).
 PARTS = {
     "CỘNG HÒA XÃ HỘI": (12, 13, BOLD),
     "Độc lập": (13, 14, BOLD),
@@ -62,7 +69,7 @@ END = {
     "HIỆU TRƯỞNG": (13, 14, BOLD),
     SIGNER: (13, 14, BOLD),
 }
-STYLES = {  # the same parts in Word: name of the style, points, bold, italic, alignment
+STYLES = {  # in Word, by text: name of the style, points, bold, italic
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": ("Quốc hiệu", 12, True, False),
     "Độc lập - Tự do - Hạnh phúc": ("Tiêu ngữ", 13, True, False),
     "TRƯỜNG THPT BẢN TRẮNG": ("Cơ quan ban hành", 12, True, False),
@@ -76,6 +83,7 @@ STYLES = {  # the same parts in Word: name of the style, points, bold, italic, a
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prints the official documents of the sample, one of them with a signer; returns their folder."""
     root = copy_sample(tmp_path_factory.mktemp("official") / "sample")
     report = root / "content/units/thpt-ban-trang/reports/2015-2020.md"
     signer = f"  capacity: TM. NHÀ TRƯỜNG\n  position: HIỆU TRƯỞNG\n  name: {SIGNER}"
@@ -86,23 +94,25 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shown(printed: Path) -> Catalogue:
+    """Returns what printed works show of these records."""
     library, _ = load(printed.parent)
     assert library is not None
-    day = date(2026, 11, 23)
-    return catalogue(publish(library, PRINT, day))
+    return catalogue(publish(library, PRINT, date(2026, 11, 23)))
 
 
 def read(printed: Path, name: str) -> list[Page]:
+    """Reads the pages of a document."""
     with pikepdf.open(printed / f"{name}.pdf") as pdf:
         return pages(pdf)
 
 
 def body(page: Page) -> list[Run]:
-    """What stands between the margins: all but the page's number."""
+    """Returns the text between the margins, which is all but the page's number."""
     return [run for run in page.runs if 20 * MM < run.base < page.height - 20 * MM]
 
 
-def letters(words: Iterator[str]) -> str:
+def letters(words: Iterable[str]) -> str:
+    """Joins texts without the white space in and between them."""
     return re.sub(r"[\s\u2060]", "", "".join(words))
 
 
@@ -114,35 +124,23 @@ def test_rules_change_with_the_decree(day: date, rules: Rules) -> None:
 
 
 def test_every_part_has_its_size_and_weight(printed: Path) -> None:
-    found = read(printed, f"{UNIT}bao-cao-2015-2020")
-    measured = {
-        text: page.find(text) for page, parts in ((found[0], PARTS), (found[-1], END)) for text in parts
-    }
-    wrong = {
-        text: (run.size, run.face)
-        for text, run in measured.items()
-        for least, most, weight in [(PARTS | END)[text]]
-        if not least - 0.05 <= run.size <= most + 0.05 or run.face != weight
-    }
-    assert wrong == {}
-    assert {run.color for page in found for run in page.runs} <= {(0.0,), (0.0, 0.0, 0.0)}
+    report = read(printed, f"{UNIT}bao-cao-2015-2020")
+    for page, parts in ((report[0], PARTS), (report[-1], END)):
+        for text, (least, most, face) in parts.items():
+            run = page.find(text)
+            assert least - 0.05 <= run.size <= most + 0.05 and run.face == face, text
+    assert {run.color for page in report for run in page.runs} <= {(0.0,), (0.0, 0.0, 0.0)}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_margins_are_inside_the_decree(printed: Path, name: str) -> None:
-    """Top and bottom 20–25 mm, left 30–35, right 15–20; A4 upright."""
+    """Pages are upright A4, with margins of 20–25 mm above and below, 30–35 mm left and 15–20 mm right."""
     for page in read(printed, name):
         assert (round(page.width / MM), round(page.height / MM)) == (210, 297)
         runs = body(page)
-        edges = [
-            min(run.left for run in runs),
-            *(min(stroke.left for stroke in page.strokes) for _ in page.strokes[:1]),
-        ]
-        ends = [
-            max(run.right for run in runs),
-            *(max(stroke.right for stroke in page.strokes) for _ in page.strokes[:1]),
-        ]
-        assert 30 - 0.1 <= min(edges) / MM <= 35 and 15 - 0.1 <= 210 - max(ends) / MM <= 20
+        left = min(drawn.left for drawn in (*runs, *page.strokes))
+        right = max(drawn.right for drawn in (*runs, *page.strokes))
+        assert 30 - 0.1 <= left / MM <= 35 and 15 - 0.1 <= 210 - right / MM <= 20
         first, last = min(runs, key=lambda run: run.base), max(run.base for run in runs)
         assert 20 <= (first.base - first.size * 0.68) / MM <= 25 and 297 - last / MM >= 20
 
@@ -150,10 +148,10 @@ def test_margins_are_inside_the_decree(printed: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "decree"), [(f"{UNIT}bao-cao-2015-2020", False), ("ke-hoach-2015-2020", True)]
 )
-def test_page_number_stands_where_its_rules_want_it(printed: Path, name: str, decree: bool) -> None:
-    found = read(printed, name)
-    assert len(found) > 1 and [run.text for run in found[0].runs if run not in body(found[0])] == []
-    for number, page in enumerate(found[1:], start=2):
+def test_page_number_stands_where_its_rules_say(printed: Path, name: str, decree: bool) -> None:
+    first, *others = read(printed, name)
+    assert others and [run.text for run in first.runs if run not in body(first)] == []
+    for number, page in enumerate(others, start=2):
         (run,) = [run for run in page.runs if run not in body(page)]
         assert run.text == str(number) and 13 <= round(run.size, 2) <= 14 and run.face == REGULAR
         if decree:
@@ -163,22 +161,15 @@ def test_page_number_stands_where_its_rules_want_it(printed: Path, name: str, de
 
 
 def test_parts_stand_in_their_places_with_their_rules(printed: Path) -> None:
-    """The rule under the motto is as long as its line, those under issuer and subject a third to half of theirs."""
+    """The rule under the motto is as long as its line; other rules are a third to a half of their lines."""
     page = read(printed, f"{UNIT}bao-cao-2015-2020")[0]
     country, motto, place = page.find("CỘNG HÒA"), page.find("Độc lập"), page.find("Bản Trắng")
     governing, issuer, number = page.find("SỞ GIÁO DỤC"), page.find("TRƯỜNG THPT"), page.find("Số: ")
-    middle = [(run.left + run.right) / 2 for run in (country, motto, place)]
-    assert (
-        max(middle) - min(middle) < 0.5
-        and country.base < motto.base < place.base
-        and abs(place.base - number.base) < 0.5
-    )
-    left = [(run.left + run.right) / 2 for run in (governing, issuer, number)]
-    assert (
-        max(left) - min(left) < 0.5
-        and governing.right < country.left
-        and abs(governing.base - country.base) < 0.5
-    )
+    for column in ((country, motto, place), (governing, issuer, number)):
+        middles = [(run.left + run.right) / 2 for run in column]
+        assert max(middles) - min(middles) < 0.5
+    assert country.base < motto.base < place.base and governing.right < country.left
+    assert max(abs(place.base - number.base), abs(governing.base - country.base)) < 0.5
     for run, least, most in (
         (motto, 1, 1),
         (issuer, 1 / 3, 1 / 2),
@@ -199,7 +190,10 @@ def test_parts_stand_in_their_places_with_their_rules(printed: Path) -> None:
 
 
 def test_paragraphs_are_indented_spaced_and_justified(printed: Path) -> None:
-    """First line 1 or 1.27 cm; lines 1 to 1.5 apart (a single line of a Times face is 1.15 of its size); 6 pt and more between."""
+    """First lines are indented by 1.27 cm; line spacing is 1 to 1.5, and paragraphs are at least 6 pt apart.
+
+    A single line of a Times face is 1.15 times as high as its letters.
+    """
     page = read(printed, f"{UNIT}bao-cao-2015-2020")[0]
     lines = [line for line in page.lines() if line[0].face == REGULAR and round(line[0].size) == 14]
     starts = [line for line in lines if line[0].left > LEFT + 1 and line[0].left < LEFT + 15 * MM]
@@ -219,26 +213,20 @@ def test_paragraphs_are_indented_spaced_and_justified(printed: Path) -> None:
 
 
 def test_appendices_lie_on_their_sides_with_their_heads_repeated(printed: Path, shown: Catalogue) -> None:
-    """Titles 14 pt, '(Kèm theo …)' slanted; every row is there, and so it is in the workbook."""
+    """Titles have 14 pt, the line '(Kèm theo …)' is slanted, and every row of every appendix is printed."""
     tables = official_appendices(shown, shown.published.conferences["so-gddt/2015-2020"])
-    found = read(printed, "phu-luc-2015-2020")
-    assert {(round(page.width / MM), round(page.height / MM)) for page in found} == {(297, 210)}
-    whole = letters(said(found))
+    printed_pages = read(printed, "phu-luc-2015-2020")
+    assert {(round(page.width / MM), round(page.height / MM)) for page in printed_pages} == {(297, 210)}
+    whole = letters(texts(printed_pages))
     for table in tables:
-        page = next(page for page in found if page.lines()[0][0].text.startswith(table.label))
+        page = next(page for page in printed_pages if page.lines()[0][0].text.startswith(table.label))
         assert [
             (round(page.find(text).size), page.find(text).face)
             for text in (table.label, table.title[0], "(Kèm theo")
         ] == [(14, BOLD), (14, BOLD), (14, ITALIC)]
-        assert [row for row in table.rows if letters(iter(row)) not in whole] == [] and letters(
-            iter([table.total])
-        ) in whole
-    heads = sum(
-        page.find(tables[1].columns[0].title).text.startswith("TT")
-        for page in found
-        if "Cách làm" in "".join(said([page]))
-    )
-    assert heads == sum("Cách làm" in "".join(said([page])) for page in found)
+        assert [row for row in (*table.rows, [table.total]) if letters(row) not in whole] == []
+    models = [page for page in printed_pages if "Cách làm" in "".join(texts([page]))]
+    assert all(page.find(tables[1].columns[0].title).text.startswith("TT") for page in models)
 
 
 def test_workbook_says_the_same_and_prints_on_its_side(printed: Path, shown: Catalogue) -> None:
@@ -266,66 +254,45 @@ def test_workbook_says_the_same_and_prints_on_its_side(printed: Path, shown: Cat
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_word_says_what_the_pdf_says_in_its_order(printed: Path, name: str) -> None:
-    found = read(printed, name)
-    words = [run.text for page in found for run in body(page)]
-    heads = {tuple(cell.text for cell in table.rows[0].cells) for table in word(printed, name).tables}
-    repeated = sum(page.lines()[0][0].text == head[0] for page in found[1:] for head in heads)
-    text = letters(part for part in paragraphs(word(printed, name)))
-    drawn = letters(iter(words))
-    for head in heads if repeated else ():  # a table that goes on overleaf says its head again
-        text, drawn = text.replace(letters(iter(head)), ""), drawn.replace(letters(iter(head)), "")
+    first, *others = read(printed, name)
+    file = word(printed, name)
+    heads = {tuple(cell.text for cell in table.rows[0].cells) for table in file.tables}
+    repeated = any(page.lines()[0][0].text == head[0] for page in others for head in heads)
+    text = letters(paragraph.text for paragraph in every_paragraph(file))
+    drawn = letters(run.text for page in (first, *others) for run in body(page))
+    for head in heads if repeated else ():  # the head of a table is repeated on the next page
+        text, drawn = text.replace(letters(head), ""), drawn.replace(letters(head), "")
     assert drawn == text
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_word_is_set_up_as_its_rules_want_it(printed: Path, name: str) -> None:
+def test_word_is_set_up_by_its_rules(printed: Path, name: str) -> None:
     file = word(printed, name)
     (section,) = file.sections
-    sizes = (
-        section.page_width,
-        section.page_height,
-        section.top_margin,
-        section.bottom_margin,
-        section.left_margin,
-        section.right_margin,
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    sizes = [round(size.mm) for size in (section.page_width, section.page_height, *margins) if size]
+    assert sizes == [210, 297, 20, 20, 30, 15] and section.different_first_page_header_footer
+    numbered, bare, alignment = (
+        (section.footer, section.header, WD_ALIGN_PARAGRAPH.RIGHT)
+        if name.startswith(UNIT)
+        else (section.header, section.footer, WD_ALIGN_PARAGRAPH.CENTER)
     )
-    assert [round(size.mm) for size in sizes if size] == [
-        210,
-        297,
-        20,
-        20,
-        30,
-        15,
-    ] and section.different_first_page_header_footer
-    numbered = [
-        kind
-        for kind, part in (("header", section.header), ("footer", section.footer))
-        if "PAGE" in part._element.xml
-    ]
-    assert numbered == (
-        ["footer"] if name == f"{UNIT}bao-cao-2015-2020" or name.startswith(UNIT) else ["header"]
-    )
-    part = section.header if numbered == ["header"] else section.footer
-    assert part.paragraphs[0].style.paragraph_format.alignment is (
-        WD_ALIGN_PARAGRAPH.CENTER if numbered == ["header"] else WD_ALIGN_PARAGRAPH.RIGHT
-    )
-    assert "PAGE" not in section.first_page_header._element.xml + section.first_page_footer._element.xml
-    text = file.styles["Body Text"]
+    assert "PAGE" in numbered._element.xml
+    assert numbered.paragraphs[0].style.paragraph_format.alignment is alignment
+    for part in (bare, section.first_page_header, section.first_page_footer):
+        assert "PAGE" not in part._element.xml
+    style = file.styles["Body Text"]
+    form = style.paragraph_format
     assert (
-        text.font.size.pt,
-        text.paragraph_format.first_line_indent.mm,
-        text.paragraph_format.space_before.pt,
-    ) == (14, 12.7, 6)
-    assert (
-        text.paragraph_format.line_spacing == 1.1
-        and text.paragraph_format.alignment is WD_ALIGN_PARAGRAPH.JUSTIFY
-    )
-    heads = [
-        table.rows[0]._tr
-        for table in file.tables
-        if table.style is not None and table.style.name == "Table Grid"
-    ]
-    assert all(row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in heads)
+        style.font.size.pt,
+        form.first_line_indent.mm,
+        form.space_before.pt,
+        form.line_spacing,
+        form.alignment,
+    ) == (14, 12.7, 6, 1.1, WD_ALIGN_PARAGRAPH.JUSTIFY)
+    for table in file.tables:
+        if table.style is not None and table.style.name == "Table Grid":
+            assert table.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
 
 
 def test_word_has_the_styles_of_the_parts(printed: Path) -> None:
@@ -351,51 +318,54 @@ def test_word_has_the_styles_of_the_parts(printed: Path) -> None:
 
 
 def test_the_sectors_draft_gathers_what_units_wrote(shown: Catalogue) -> None:
-    found = official_report(shown, shown.published.conferences["so-gddt/2015-2020"])
-    own = official_report(shown, shown.published.conferences["thpt-ban-trang/2015-2020"])
-    assert (
-        found.draft and found.number == "Số: …../BC-….." and not own.draft and own.number == "Số: 6/BC-HOABAN"
+    sector, unit = (
+        official_report(shown, shown.published.conferences[f"{ref}/2015-2020"])
+        for ref in ("so-gddt", "thpt-ban-trang")
     )
-    sources = [
-        place for place, block in enumerate(found.blocks) if isinstance(block, TextParagraph) and block.source
+    assert [(report.draft, report.number) for report in (sector, unit)] == [
+        (True, "Số: …../BC-….."),
+        (False, "Số: 6/BC-HOABAN"),
     ]
-    passages = [block for block in own.blocks if block.kind == "passage"]
-    assert [found.blocks[place + 1] for place in sources] == passages
-    assert {found.blocks[place].text for place in sources} == {"Trường THPT Bản Trắng:"}
+    sourced = [
+        (block.text, following)
+        for block, following in pairwise(sector.blocks)
+        if isinstance(block, TextParagraph) and block.source
+    ]
+    passages = [block for block in unit.blocks if block.kind == "passage"]
+    assert sourced == [("Trường THPT Bản Trắng:", passage) for passage in passages]
+
+
+def rows_of(document: OfficialDocument, columns: int) -> list[tuple[str, ...]]:
+    """Returns the rows of a document's tables that have so many columns."""
+    tables = [block for block in document.blocks if isinstance(block, OfficialTable)]
+    return [row for table in tables for row in table.rows if len(row) == columns]
 
 
 def test_plan_and_result_are_filled_from_the_record(shown: Catalogue) -> None:
     conference = shown.published.conferences["thpt-ban-trang/2015-2020"]
     plan, result = official_plan(shown, conference), official_result(shown, conference)
-    items = [
-        row
-        for grid in plan.blocks
-        if isinstance(grid, OfficialTable)
-        for row in grid.rows
-        if len(row) == 4 and "–" in row[1]
-    ]
+    items = [row for row in rows_of(plan, 4) if "–" in row[1]]
     assert items[0] == ("1", "07:30 – 07:33", "Chào cờ", "…..") and len(items) == len(conference.programme)
+    sentences = [
+        block.text.replace("\u00a0", " ") for block in plan.blocks if isinstance(block, TextParagraph)
+    ]
     assert (
         "- Thời gian: từ 07 giờ 30 đến 11 giờ 00, thứ Sáu, ngày 10 tháng 01 năm 2020, tại Nhà đa năng."
-        in [block.text.replace("\u00a0", " ") for block in plan.blocks if isinstance(block, TextParagraph)]
+        in sentences
     )
-    elected = [
-        row for grid in result.blocks if isinstance(grid, OfficialTable) for row in grid.rows if len(row) == 6
-    ]
-    chosen = [entry for entry in shown.published.delegates.values() if entry.elected_at == conference.ref]
-    assert sorted(row[1] for row in elected) == sorted(entry.name for entry in chosen) and elected
+    assert not [sentence for sentence in sentences if "Phân bổ" in sentence]
+    elected = sorted(row[1] for row in rows_of(result, 6))
+    delegates = shown.published.delegates.values()
+    assert elected == sorted(person.name for person in delegates if person.elected_at == conference.ref) != []
     assert (plan.name, plan.recipient, result.recipient) == (
         "KẾ HOẠCH",
         "",
         "Sở Giáo dục và Đào tạo tỉnh Hoa Ban",
     )
-    assert not [
-        block for block in plan.blocks if isinstance(block, TextParagraph) and "Phân bổ" in block.text
-    ]
 
 
 def test_the_sectors_plan_allots_its_delegates(shown: Catalogue) -> None:
-    """Under the names of the conference's day."""
+    """The plan gives the units the names that they had on the day of the conference."""
     plan = official_plan(shown, shown.published.conferences["so-gddt/2015-2020"])
     place = next(
         place
@@ -412,8 +382,8 @@ def test_the_sectors_plan_allots_its_delegates(shown: Catalogue) -> None:
 
 def test_long_titles_break_between_phrases() -> None:
     assert phrases(
-        "Tổng kết công tác thi đua, khen thưởng giai đoạn (2015 - 2020) và phương hướng nhiệm vụ công tác thi đua, khen thưởng "
-        "giai đoạn 2020 - 2025"
+        "Tổng kết công tác thi đua, khen thưởng giai đoạn (2015 - 2020) và phương hướng nhiệm vụ công tác "
+        "thi đua, khen thưởng giai đoạn 2020 - 2025"
     ) == (
         "Tổng kết công tác thi đua, khen thưởng giai đoạn (2015 - 2020)",
         "và phương hướng nhiệm vụ công tác thi đua, khen thưởng",
@@ -423,10 +393,12 @@ def test_long_titles_break_between_phrases() -> None:
 
 
 def word(printed: Path, name: str) -> WordDocument:
+    """Opens the Word file of a document."""
     return docx.Document(str(printed / f"{name}.docx"))
 
 
 def every_paragraph(file: WordDocument) -> Iterator[Paragraph]:
+    """Yields the paragraphs of a Word file and of its tables' cells, in the order of reading."""
     for block in file.iter_inner_content():
         if isinstance(block, Table):
             yield from (
@@ -436,24 +408,19 @@ def every_paragraph(file: WordDocument) -> Iterator[Paragraph]:
             yield block
 
 
-def paragraphs(file: WordDocument) -> Iterator[str]:
-    return (paragraph.text for paragraph in every_paragraph(file))
-
-
 def test_every_heading_of_a_report_is_a_bookmark(printed: Path) -> None:
-    """Below the title, in the order and on the pages of the text."""
+    """Bookmarks are in the order of the text, below the title's, and lead to their headings' pages."""
     with pikepdf.open(printed / f"{UNIT}bao-cao-2015-2020.pdf") as pdf, pdf.open_outline() as outline:
         [title] = outline.root
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         marks = [(item.title, numbers[item.destination[0].objgen]) for item in walk(title.children)]
-    text = [
-        letters(iter([run.text for run in page.runs])) for page in read(printed, f"{UNIT}bao-cao-2015-2020")
-    ]
+    text = [letters(texts([page])) for page in read(printed, f"{UNIT}bao-cao-2015-2020")]
     assert len(marks) > 10 and [number for _, number in marks] == sorted(number for _, number in marks)
-    assert [said for said, number in marks if letters(iter([said])) not in text[number]] == []
+    assert [heading for heading, number in marks if letters([heading]) not in text[number]] == []
 
 
 def walk(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    """Yields bookmarks and the bookmarks below them, in order."""
     for item in items:
         yield item
         yield from walk(item.children)
