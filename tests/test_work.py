@@ -1,18 +1,18 @@
-"""Work: keys that hold, a cache, and a folder put in place whole, whatever was killed or lost before."""
+"""Tests jobs and their keys, the cache of results, and the replacement of a folder as a whole."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 from kyyeu.work.cache import KEEP_DAYS, Cache
-from kyyeu.work.job import Job, hash_files, job, key
+from kyyeu.work.job import hash_files, job, key
 from kyyeu.work.place import MARK, NotOurs, Source, lock_beside, put_among, put_in_place, recover, strangers
 from kyyeu.work.run import Worker, start_worker
 
@@ -21,6 +21,8 @@ from tests.building import HOME
 
 @dataclass(frozen=True, slots=True)
 class View:
+    """A view that a job is given."""
+
     name: str
     day: date
     parts: tuple[float, ...]
@@ -30,18 +32,22 @@ VIEW = View("Hòa", date(2020, 1, 5), (1.5, 2))
 
 
 def shout(text: str) -> bytes:
+    """Returns a text in capitals."""
     return text.upper().encode()
 
 
 def whisper(text: str) -> bytes:
+    """Returns a text in small letters."""
     return text.lower().encode()
 
 
 def both(text: str) -> Mapping[str, bytes]:
+    """Returns a folder of two files."""
     return {"loud.txt": shout(text), "deep/quiet.txt": whisper(text)}
 
 
 def fail(text: str) -> bytes:
+    """Raises ValueError."""
     raise ValueError(text)
 
 
@@ -72,8 +78,8 @@ def test_a_key_changes_with_all_it_covers() -> None:
         job("page", "a", shout, "x", "y"),
         job("page", "a", shout, VIEW),
     ]
-    assert len({entry.key for entry in jobs}) == len(jobs)
-    assert job("page", "another name", shout, "x").key == jobs[0].key  # the name is for people
+    assert len({each.key for each in jobs}) == len(jobs)
+    assert job("page", "another name", shout, "x").key == jobs[0].key  # names are only for messages
 
 
 def test_hash_files_covers_names_and_bytes(tmp_path: Path) -> None:
@@ -92,14 +98,11 @@ def test_the_cache_keeps_files_and_folders(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     assert not cache.has("aa1")
     cache.put("aa1", b"one")
-    cache.put("ab2", {"loud.txt": b"L", "deep/quiet.txt": b"q"})
-    cache.put("ab2", {"loud.txt": b"L", "deep/quiet.txt": b"q"})  # a second process with the same result
-    assert cache.bytes("aa1") == b"one"
-    assert cache.files("aa1") == {"": cache.path("aa1")}
-    assert {name: path.read_bytes() for name, path in cache.files("ab2").items()} == {
-        "loud.txt": b"L",
-        "deep/quiet.txt": b"q",
-    }
+    folder = {"loud.txt": b"L", "deep/quiet.txt": b"q"}
+    for _ in range(2):  # two processes may have the same result
+        cache.put("ab2", folder)
+    assert (cache.bytes("aa1"), cache.files("aa1")) == (b"one", {"": cache.path("aa1")})
+    assert {name: path.read_bytes() for name, path in cache.files("ab2").items()} == folder
     assert not list(tmp_path.rglob(".new-*"))
 
 
@@ -118,69 +121,66 @@ def test_the_cache_drops_only_what_is_old_and_unused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_worker_does_each_job_once(processes: int, tmp_path: Path) -> None:
-    jobs = [job("page", f"p{index}", shout, f"a{index % 4}") for index in range(8)] + [
-        job("photo", "f", both, "b")
-    ]
+    pages = [job("page", f"p{index}", shout, f"a{index % 4}") for index in range(8)]
+    jobs = [*pages, job("photo", "f", both, "b")]
     with start_worker(tmp_path, processes) as worker:
         worker.run(jobs)
     assert worker.tally.counts() == {"rendered": {"page": 4, "photo": 1}, "reused": {"page": 4, "photo": 0}}
-    assert [worker.cache.bytes(entry.key) for entry in jobs[:4]] == [b"A0", b"A1", b"A2", b"A3"]
+    assert [worker.cache.bytes(each.key) for each in jobs[:4]] == [b"A0", b"A1", b"A2", b"A3"]
     with start_worker(tmp_path, processes) as again:
         again.run(jobs)
     assert again.tally.counts() == {"rendered": {"page": 0, "photo": 0}, "reused": {"page": 8, "photo": 1}}
-    assert again.used == {entry.key for entry in jobs}
+    assert again.used == {each.key for each in jobs}
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_a_failing_job_is_told_and_what_was_done_stays(processes: int, tmp_path: Path) -> None:
+def test_a_failing_job_raises_its_error_and_earlier_results_stay(processes: int, tmp_path: Path) -> None:
     good = [job("photo", "g", shout, f"g{index}") for index in range(3)]
     worker = Worker(Cache(tmp_path), processes)
     worker.run(good)
     with pytest.raises(ValueError, match="lỗi"):
         worker.run([*good, *(job("chunk", "b", fail, f"lỗi {index}") for index in range(3))])
     worker.close()
-    assert all(worker.cache.has(entry.key) for entry in good)
+    assert all(worker.cache.has(each.key) for each in good)
 
 
 class Site:
-    """A cache and a folder to put in place."""
+    """A folder that is put in place from the results in a cache."""
 
     def __init__(self, home: Path) -> None:
         self.cache, self.target, self.notes = Cache(home / "cache"), home / "site", home / "notes"
 
     def sources(self, pages: Mapping[str, str]) -> dict[str, Source]:
-        found = {}
-        for name, text in pages.items():
-            made: Job = job("page", name, shout, text)
-            self.cache.put(made.key, made.function(*made.arguments))
-            found[name] = Source(made.key, self.cache.path(made.key))
-        return found
+        """Computes pages from texts, which become capitals, and keeps them in the cache."""
+        jobs = {name: job("page", name, shout, text) for name, text in pages.items()}
+        for each in jobs.values():
+            self.cache.put(each.key, each.function(*each.arguments))
+        return {name: Source(each.key, self.cache.path(each.key)) for name, each in jobs.items()}
 
     def put(self, pages: Mapping[str, str]) -> bool:
+        """Puts pages in place; returns false if nothing had to be changed."""
         return put_in_place(self.sources(pages), self.target, self.notes)
 
     def files(self) -> dict[str, str]:
-        """All but the mark."""
-        found = {
+        """Returns the texts of all files but the tool's own mark."""
+        return {
             path.relative_to(self.target).as_posix(): path.read_text()
             for path in sorted(self.target.rglob("*"))
-            if path.is_file()
+            if path.is_file() and path.name != MARK
         }
-        found.pop(MARK, None)
-        return found
 
     def facts(self) -> dict[str, tuple[int, int]]:
-        return {
-            name: ((self.target / name).stat().st_ino, (self.target / name).stat().st_mtime_ns)
-            for name in self.files()
-        }
+        """Returns the inode and the time of each file."""
+        facts = {name: (self.target / name).stat() for name in self.files()}
+        return {name: (fact.st_ino, fact.st_mtime_ns) for name, fact in facts.items()}
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    made = Site(tmp_path)
-    assert made.put(PAGES) is True
-    return made
+    """Returns a site that was put in place once."""
+    site = Site(tmp_path)
+    assert site.put(PAGES) is True
+    return site
 
 
 PAGES = {"index.html": "a", "deep/er/b.html": "b", "c.html": "c"}
@@ -209,22 +209,23 @@ def test_what_is_no_longer_wanted_goes(site: Site) -> None:
     assert not (site.target / "deep").exists()
 
 
-@pytest.mark.parametrize("spoil", ["edited", "foreign", "deleted", "swapped"])
-def test_a_hand_in_the_folder_is_undone(site: Site, spoil: str) -> None:
-    if spoil == "edited":
-        (site.target / "c.html").write_text("hacked")
-    elif spoil == "foreign":
-        (site.target / "deep/withheld.jpg").write_text("left over")
-    elif spoil == "deleted":
-        (site.target / "c.html").unlink()
-    else:
-        (site.target / "c.html").unlink()
-        (site.target / "deep/x.html").write_text("as many files as before")
+@pytest.mark.parametrize(
+    ("written", "deleted"),
+    [("c.html", ()), ("deep/withheld.jpg", ()), (None, ["c.html"]), ("deep/x.html", ["c.html"])],
+    ids=["edited", "foreign", "deleted", "swapped"],
+)
+def test_a_change_by_hand_in_the_folder_is_undone(
+    site: Site, written: str | None, deleted: Iterable[str]
+) -> None:
+    for name in deleted:
+        (site.target / name).unlink()
+    if written:
+        (site.target / written).write_text("by hand")
     assert site.put(PAGES) is True
     assert site.files() == WHOLE
 
 
-HOSTS = {
+HOST_FILES = {
     "CNAME": "dien-hinh.example",
     ".nojekyll": "",
     ".git/refs/heads/main": "1f",
@@ -232,8 +233,12 @@ HOSTS = {
 }
 
 
+KEPT = HOST_FILES | {".git/HEAD": "1f"}
+
+
 def put_by_host(folder: Path) -> None:
-    for name, text in HOSTS.items():
+    """Writes files into a folder as a host does, one of them a link."""
+    for name, text in HOST_FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
     (folder / ".git/HEAD").symlink_to("refs/heads/main")
@@ -244,13 +249,11 @@ def test_what_a_host_keeps_there_stays(site: Site) -> None:
     assert site.put(PAGES) is False
     for changed in ({**PAGES, "c.html": "d"}, PAGES):
         assert site.put(changed) is True
-        assert site.files() == {name: text.upper() for name, text in changed.items()} | HOSTS | {
-            ".git/HEAD": "1f"
-        }
+        assert site.files() == {name: text.upper() for name, text in changed.items()} | KEPT
         assert (site.target / ".git/HEAD").is_symlink()
     shutil.rmtree(site.notes)
     assert site.put({"index.html": "a"}) is True
-    assert site.files() == {"index.html": "A"} | HOSTS | {".git/HEAD": "1f"}
+    assert site.files() == {"index.html": "A"} | KEPT
     assert not list(site.target.parent.glob(".site.*"))
 
 
@@ -284,14 +287,12 @@ def test_two_builds_into_one_folder_wait_for_one_another(tmp_path: Path) -> None
         "with lock_beside(Path(sys.argv[1])):\n"
         "    print('in', flush=True); time.sleep(0.4); print('out', flush=True)"
     )
-    with (tmp_path / "said").open("w") as said:
-        running = [
-            subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "www")], cwd=HOME, stdout=said)
-            for _ in range(3)
-        ]
+    command = [sys.executable, "-c", code, str(tmp_path / "www")]
+    with (tmp_path / "output").open("w") as output:
+        running = [subprocess.Popen(command, cwd=HOME, stdout=output) for _ in range(3)]
         assert [process.wait() for process in running] == [0, 0, 0]
-    assert (tmp_path / "said").read_text().split() == ["in", "out"] * 3
-    assert [path.name for path in tmp_path.iterdir()] == ["said"]
+    assert (tmp_path / "output").read_text().split() == ["in", "out"] * 3
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
     with lock_beside(tmp_path / "deep" / "www"):
         assert (tmp_path / "deep").is_dir()
 
@@ -310,86 +311,83 @@ def test_a_note_lost_or_spoiled_costs_a_copy_only(site: Site, note: str | None) 
     assert site.put({**PAGES, "c.html": "d"}) is False
 
 
-def test_a_note_that_lies_about_a_key_is_found_out(site: Site) -> None:
-    """The note of another target, or of a build whose swap never came: sizes and times do not fit, so all is copied."""
+def test_a_note_with_a_wrong_key_is_not_believed(site: Site) -> None:
+    """A note about other files does not fit the sizes and times in the folder; all files are copied."""
     [path] = site.notes.iterdir()
-    entries = json.loads(path.read_text())
-    path.write_text(
-        json.dumps(
-            {
-                name: [site.sources({name: "other"})[name].key, *facts[1:-1], 1]
-                for name, facts in entries.items()
-            }
-        )
-    )
+    others = site.sources(dict.fromkeys(PAGES, "other"))
+    facts = json.loads(path.read_text())
+    path.write_text(json.dumps({name: [others[name].key, *facts[name][1:-1], 1] for name in facts}))
     site.put(dict.fromkeys(PAGES, "other"))
     assert set(site.files().values()) == {"OTHER"}
 
 
-@pytest.mark.parametrize(
-    "moment",
-    [
-        "before the swap",
-        "between two renames",
-        "after the exchange",
-        "before the old one went",
-        "while the old one went",
-        "before the note",
-    ],
-)
+def exchanged(target: Path, new: Path) -> None:
+    """Gives each of two folders the other's name."""
+    spare = target.with_name("spare")
+    target.rename(spare)
+    new.rename(target)
+    spare.rename(new)
+
+
+def replaced(target: Path, new: Path) -> None:
+    """Puts the new folder in place by two renames, so that the old folder lies beside it."""
+    target.rename(old_of(target))
+    new.rename(target)
+
+
+def half_deleted(target: Path, new: Path) -> None:
+    """Puts the new folder in place and deletes some files of the old one."""
+    replaced(target, new)
+    shutil.rmtree(old_of(target) / "deep")
+    (old_of(target) / "index.html").unlink()
+
+
+def old_of(target: Path) -> Path:
+    """Returns the folder in which a build keeps the old site for a moment."""
+    return target.with_name(".site.kyyeu-old")
+
+
+NEW = {"index.html": "NEW"}
+KILLED: dict[str, tuple[Callable[[Path, Path], object], dict[str, str] | None]] = {
+    # moment at which the build was killed: how it left the folders, and what recovery makes of the site
+    "before the swap": (lambda target, new: None, WHOLE),
+    "between two renames": (lambda target, new: target.rename(old_of(target)), WHOLE),
+    "after the exchange": (exchanged, NEW),
+    "before the old one went": (replaced, NEW),
+    "while the old one went": (half_deleted, NEW),
+    "before the note": (replaced, None),
+}
+
+
+@pytest.mark.parametrize("moment", KILLED)
 def test_a_build_killed_at_any_moment_is_mended(site: Site, moment: str) -> None:
-    """The folders as a killed build leaves them; until the next build the target is whole or aside, never half."""
-    home, target = site.target.parent, site.target
-    new, old = home / ".site.kyyeu-new", home / ".site.kyyeu-old"
-    put_by_host(target)
+    """Recovery leaves the old or the new site whole; the next build removes all traces of the killed one."""
+    leave, recovered = KILLED[moment]
+    new = site.target.with_name(".site.kyyeu-new")
     (new / "deep").mkdir(parents=True)
     (new / MARK).write_text("kyyeu\ndeep\nindex.html\n")
     (new / "index.html").write_text("NEW")
+    put_by_host(site.target)
     put_by_host(new)
-    hosts = HOSTS | {".git/HEAD": "1f"}
-    if moment == "before the swap":
-        recover(target)
-        assert site.files() == WHOLE | hosts
-    elif moment == "between two renames":
-        target.rename(old)
-        recover(target)
-        assert site.files() == WHOLE | hosts
-    elif moment == "while the old one went":
-        target.rename(old)
-        new.rename(target)
-        shutil.rmtree(old / "deep")
-        (old / "index.html").unlink()
-        recover(target)
-        assert site.files() == {"index.html": "NEW"} | hosts
-    elif moment == "after the exchange":
-        (spare := home / "spare").mkdir()
-        spare.rmdir()
-        target.rename(spare)
-        new.rename(target)
-        spare.rename(new)
-        recover(target)
-        assert site.files() == {"index.html": "NEW"} | hosts
-    elif moment == "before the old one went":
-        target.rename(old)
-        new.rename(target)
-        recover(target)
-        assert site.files() == {"index.html": "NEW"} | hosts
-    else:
-        target.rename(old)
-        new.rename(target)
-    assert not new.exists() or moment == "before the note"
+    leave(site.target, new)
+    if recovered:
+        recover(site.target)
+        assert site.files() == recovered | KEPT and not new.exists()
     assert site.put({**PAGES, "c.html": "d"}) is True
-    assert site.files() == {**WHOLE, "c.html": "D"} | hosts
-    assert not list(home.glob(".site.*"))
+    assert site.files() == {**WHOLE, "c.html": "D"} | KEPT
+    assert not list(site.target.parent.glob(".site.*"))
 
 
 def test_files_are_put_among_others(tmp_path: Path) -> None:
     site = Site(tmp_path)
     site.target.mkdir()
     (site.target / "mine.txt").write_text("kept")
-    assert put_among(site.sources({"a.pdf": "a", "b.pdf": "b"}), site.target, site.notes) is True
-    assert put_among(site.sources({"a.pdf": "a", "b.pdf": "b"}), site.target, site.notes) is False
-    assert put_among(site.sources({"a.pdf": "x"}), site.target, site.notes, whole=False) is True
-    assert site.files() == {"a.pdf": "X", "b.pdf": "B", "mine.txt": "kept"}
-    assert put_among(site.sources({"a.pdf": "x"}), site.target, site.notes) is True
-    assert site.files() == {"a.pdf": "X", "mine.txt": "kept"}
+    two, changed = {"a.pdf": "a", "b.pdf": "b"}, {"a.pdf": "x"}
+    for pages, whole, expected, files in (
+        (two, True, True, {"a.pdf": "A", "b.pdf": "B"}),
+        (two, True, False, {"a.pdf": "A", "b.pdf": "B"}),
+        (changed, False, True, {"a.pdf": "X", "b.pdf": "B"}),
+        (changed, True, True, {"a.pdf": "X"}),
+    ):
+        assert put_among(site.sources(pages), site.target, site.notes, whole=whole) is expected
+        assert site.files() == files | {"mine.txt": "kept"}
