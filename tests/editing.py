@@ -1,4 +1,4 @@
-"""Helps the tests of the web editor: the bundle as `make editor` makes it, and its own JavaScript under Node."""
+"""Builds the web editor as `make editor` does, and runs its JavaScript under Node, for the editor's tests."""
 
 import fcntl
 import json
@@ -16,7 +16,7 @@ SOURCES = HOME / "theme" / "editor"
 
 
 def bundled() -> Path:
-    """The folder that `make editor` fills; made here where the tests run without make. Skips where Node is missing."""
+    """Builds the editor and returns its folder; the calling test is skipped on machines without Node."""
     if shutil.which("npm") is None:
         pytest.skip("Node.js (npm) không có: trang biên tập không đóng gói được nên không thử.")
     with (HOME / ".cache" / "editor.lock").open("w") as handle:  # several workers ask at once
@@ -26,7 +26,7 @@ def bundled() -> Path:
 
 
 def run_node(script: str, given: Any) -> Any:
-    """What a script of theme/editor's own modules gives back for `given`; it finds them beside it and prints JSON."""
+    """Runs a script with the editor's modules on `given` and returns the JSON that it prints."""
     bundled()
     whole = f"""import {{ readFileSync }} from "node:fs";
 const given = JSON.parse(readFileSync(0, "utf8"));

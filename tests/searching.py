@@ -1,4 +1,4 @@
-"""Helps the tests of the search: the sample province with the people and units of search_cases.yml."""
+"""Adds the people and units of search_cases.yml to the sample province, for the tests of the search."""
 
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
 
 
 def copy_with_people(folder: Path) -> Path:
+    """Copies the sample to a folder and adds the people and units of search_cases.yml; returns the folder."""
     root = copy_sample(folder)
     for unit in CASES["units"]:
         _write(root / f"data/units/{unit['id']}/unit.yml", _unit(unit))

@@ -1,4 +1,4 @@
-"""The web editor's writer, under Node: what it reads and saves is byte for byte the canonical form, and changes what was changed only."""
+"""Runs the web editor's writer under Node: it saves the canonical form of a file, with no other change."""
 
 import json
 import re
@@ -24,18 +24,20 @@ from tests.editing import SOURCES, run_node
 from tests.test_format import texts
 
 SAVE = """
-const shapes = new Map(formats(given.settings).map((entry) => [entry.name, entry.shape]));
-const made = given.files.map(({ format, text, change }) => {
+const shapes = new Map(formats(given.settings).map(({ name, shape }) => [name, shape]));
+const texts = given.files.map(({ format, text, change }) => {
   const shape = shapes.get(format);
-  const values = JSON.parse(JSON.stringify(reader(shape)(text.trim())));  /* as Sveltia CMS hands it over: trimmed, plain data */
+  /* Sveltia CMS trims a text, and hands over plain data. */
+  const values = JSON.parse(JSON.stringify(reader(shape)(text.trim())));
   new Function("values", change ?? "")(values);
   return writer(shape)(values);
 });
-process.stdout.write(JSON.stringify(made));
+process.stdout.write(JSON.stringify(texts));
 """
 
 
 def settings_of(root: Path) -> dict[str, Any]:
+    """Returns the editor's configuration for a project."""
     library, problems = load(root)
     assert library is not None, problems
     day = date.fromisoformat(DAY)
@@ -44,49 +46,55 @@ def settings_of(root: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def sample() -> dict[str, Any]:
+    """Returns the editor's configuration for the sample."""
     return settings_of(SAMPLE)
 
 
-def format_of(kind: Kind, cycle: str = "2015-2020") -> str:
-    outline = f":{cycle}" if kind.name == "report" else ""
+def format_of(kind: Kind) -> str:
+    """Returns the editor's name for the format of a record kind."""
+    outline = ":2015-2020" if kind.name == "report" else ""
     return kind.name + outline + ("-frontmatter" if kind.pattern.endswith(".md") else "")
 
 
-def saved(given: dict[str, Any], files: list[tuple[Kind, str]], change: str = "") -> list[str]:
-    made: list[str] = run_node(
-        SAVE,
-        {
-            "settings": given,
-            "files": [{"format": format_of(kind), "text": text, "change": change} for kind, text in files],
-        },
-    )
-    return made
+def save_all(configuration: dict[str, Any], files: list[tuple[Kind, str]]) -> list[str]:
+    """Returns files as the editor saves them without a change."""
+    texts = [{"format": format_of(kind), "text": text} for kind, text in files]
+    return list(run_node(SAVE, {"settings": configuration, "files": texts}))
+
+
+def save(configuration: dict[str, Any], kind: str, text: str, change: str = "") -> str:
+    """Returns a file as the editor saves it after `change`, a script that alters the record's `values`."""
+    file = {"format": format_of(BY_NAME[kind]), "text": text, "change": change}
+    (saved,) = run_node(SAVE, {"settings": configuration, "files": [file]})
+    return str(saved)
+
+
+def canonical(kind: Kind, file: str, text: str) -> str:
+    """Returns the canonical form of a file, which has no problems."""
+    whole, problems = canonical_text(kind, file, text)
+    assert problems == []
+    return whole
 
 
 @pytest.mark.parametrize("root", [SAMPLE, HOME], ids=["sample", "demonstration"])
 def test_a_record_saved_unchanged_is_the_same_file(root: Path) -> None:
-    known = {BY_NAME[name] for name in (*FOLDERS, *FILES)}
-    found = [
-        (kind, file) for file in record_files(root) if (kind := kind_of(file)) in known and kind is not None
-    ]
-    files = [(kind, (root / file).read_text(encoding="utf-8")) for kind, file in found]
+    edited = {BY_NAME[name] for name in (*FOLDERS, *FILES)}
+    names = [file for file in record_files(root) if kind_of(file) in edited]
+    files = [(kind_of(name), (root / name).read_text(encoding="utf-8")) for name in names]
     assert len(files) > 25
-    for (_, file), (kind, text), made in zip(found, files, saved(settings_of(root), files), strict=True):
-        assert made == text == canonical_text(kind, file, text)[0], file
+    for name, (kind, text), saved in zip(names, files, save_all(settings_of(root), files), strict=True):
+        assert saved == text == canonical(kind, name, text), name
 
 
 def test_comments_and_blanks_stay_where_the_formatter_puts_them(sample: dict[str, Any]) -> None:
-    """The file that `kyyeu new` writes has a comment above every field and beside those of every group."""
-    files = []
-    for name in (*FOLDERS, *FILES):
-        kind = BY_NAME[name]
-        if kind.name != "report":
-            text = blank_text(kind, {"unit": "thpt-ban-trang", "id": "moi"})
-            files.append(
-                (kind, canonical_text(kind, kind.pattern.format(unit="thpt-ban-trang", id="moi"), text)[0])
-            )
-    for (kind, text), made in zip(files, saved(sample, files), strict=True):
-        assert made == text, kind.name
+    """`kyyeu new` writes a comment above every field, and beside the fields of every group."""
+    new = {"unit": "thpt-ban-trang", "id": "moi"}
+    kinds = [BY_NAME[name] for name in (*FOLDERS, *FILES) if name != "report"]
+    files = [
+        (kind, canonical_text(kind, kind.pattern.format(**new), blank_text(kind, new))[0]) for kind in kinds
+    ]
+    for (kind, text), saved in zip(files, save_all(sample, files), strict=True):
+        assert saved == text, kind.name
 
 
 def test_a_comment_stays_with_its_value_whatever_is_around_it(sample: dict[str, Any]) -> None:
@@ -104,7 +112,7 @@ mot:  # beside the key
     hai
   results: Kết quả
   praised:
-    # above an entry
+    # above an item
     - form: Giấy khen
       level: unit
       year: 2019  # beside a number
@@ -120,10 +128,9 @@ hai:
   results: b
 # at the end
 """
-    kind = BY_NAME["model"]
-    canonical, problems = canonical_text(kind, "data/units/thpt-ban-trang/models.yml", text)
-    assert problems == []
-    assert saved(sample, [(kind, text)]) == [canonical]
+    assert save(sample, "model", text) == canonical(
+        BY_NAME["model"], "data/units/thpt-ban-trang/models.yml", text
+    )
 
 
 def test_texts_are_quoted_alike() -> None:
@@ -161,24 +168,25 @@ def test_texts_are_quoted_alike() -> None:
             "x\u00a0",
         }
     )
-    made = run_node("process.stdout.write(JSON.stringify(given.map(quoted)));", words)
-    assert dict(zip(words, made, strict=True)) == {word: _quoted(word) for word in words}
+    quotations = run_node("process.stdout.write(JSON.stringify(given.map(quoted)));", words)
+    assert dict(zip(words, quotations, strict=True)) == {word: _quoted(word) for word in words}
 
 
 def test_an_edit_changes_its_own_lines(sample: dict[str, Any]) -> None:
-    file = SAMPLE / "content/units/thpt-ban-trang/exemplars/pham-ngan-ha.md"
-    text = file.read_text(encoding="utf-8")
-    (made,) = saved(
+    name = "content/units/thpt-ban-trang/exemplars/pham-ngan-ha.md"
+    text = (SAMPLE / name).read_text(encoding="utf-8")
+    saved = save(
         sample,
-        [(BY_NAME["exemplar"], text)],
+        "exemplar",
+        text,
         """
         values.quote = "Viết thêm: một câu.\\nHai dòng.";
-        values.awards.push({ title: "giay-khen-thu-truong", year: "2019", rank: "", school_year: null, decision: { id: "qd-1", date: "" },
-                             status: "in_force", reason: "" });
+        values.awards.push({ title: "giay-khen-thu-truong", year: "2019", rank: "", school_year: null,
+                             decision: { id: "qd-1", date: "" }, status: "in_force", reason: "" });
         values.sort_key = ""; values.aliases = []; values.model = null;
     """,
     )
-    before, after = text.splitlines(), made.splitlines()
+    before, after = text.splitlines(), saved.splitlines()
     added = [line for line in after if line not in before]
     assert added == [
         'quote: "Viết thêm: một câu. Hai dòng."',
@@ -188,30 +196,27 @@ def test_an_edit_changes_its_own_lines(sample: dict[str, Any]) -> None:
     assert [line for line in before if line not in after] == [
         line for line in before if line.startswith("quote:")
     ]
-    assert (
-        made
-        == canonical_text(
-            BY_NAME["exemplar"], "content/units/thpt-ban-trang/exemplars/pham-ngan-ha.md", made
-        )[0]
-    )
+    assert saved == canonical(BY_NAME["exemplar"], name, saved)
 
 
 def test_a_new_record_holds_what_was_filled_in_and_no_blank(sample: dict[str, Any]) -> None:
-    made = run_node(
+    saved = run_node(
         """
-        const shape = formats(given).find((entry) => entry.name === "exemplar-frontmatter").shape;
+        const shape = formats(given).find(({ name }) => name === "exemplar-frontmatter").shape;
         process.stdout.write(JSON.stringify(writer(shape)({
-          name: "Nông Thị Mai", type: "individual", group: "teacher", cycle: "2015-2020", field: "teaching", summary: " Một câu. ",
+          name: "Nông Thị Mai", type: "individual", group: "teacher", cycle: "2015-2020", field: "teaching",
+          summary: " Một câu. ",
           quote: "", titles: ["Giáo viên", ""], degrees: [], achievements: [],
           awards: [{ title: "x", year: "2018", status: "in_force", decision: null }],
           photo: { file: "mai.jpg", alt: "Ảnh", credit: "", people: [] }, status: "draft", minor: "",
-          consent: { id: "007", scope: ["web", "print"], date: "2026-01-05", expires: "", withdrawn: null, child: false, guardian: false },
+          consent: { id: "007", scope: ["web", "print"], date: "2026-01-05", expires: "", withdrawn: null,
+                     child: false, guardian: false },
           body: "Bài viết.\\n\\n",
         })));""",
         sample,
     )
     assert (
-        made
+        saved
         == """---
 type: individual
 group: teacher
@@ -243,17 +248,18 @@ Bài viết.
 def test_records_of_a_file_of_many_get_an_id_of_their_own(sample: dict[str, Any]) -> None:
     text = (SAMPLE / "data/units/thpt-ban-trang/delegates.yml").read_text(encoding="utf-8")
     first = text.partition("\n")[2].partition(":")[0]
-    (made,) = saved(
+    saved = save(
         sample,
-        [(BY_NAME["delegate"], text)],
+        "delegate",
+        text,
         f"""
         const delegate = {{ name: "Đỗ Văn Đức", conference: "so-gddt/2015-2020" }};
-        const taken = {{ ...delegate, name: values.records.find((entry) => entry.id === {first!r}).id }};
+        const taken = {{ ...delegate, name: values.records.find((record) => record.id === {first!r}).id }};
         values.records.push({{ ...delegate }}, {{ ...delegate, id: "" }}, taken);
     """,
     )
-    assert made.startswith(text)
-    assert [line for line in made[len(text) :].splitlines() if line and not line.startswith(" ")] == [
+    assert saved.startswith(text)
+    assert [line for line in saved[len(text) :].splitlines() if line and not line.startswith(" ")] == [
         "do-van-duc:",
         "do-van-duc-2:",
         f"{first}-2:",
@@ -262,39 +268,22 @@ def test_records_of_a_file_of_many_get_an_id_of_their_own(sample: dict[str, Any]
 
 def test_a_report_keeps_every_line_around_the_part_that_changes(sample: dict[str, Any]) -> None:
     text = (SAMPLE / "content/units/thpt-ban-trang/reports/2015-2020.md").read_text(encoding="utf-8")
-    codes = [part["code"] for part in sample["outlines"]["2015-2020"]]
-    there = [code for code in codes if f"## [{code}]" in text]
-    absent = [code for code in codes if code not in there]
-    (made,) = saved(
-        sample, [(BY_NAME["report"], text)], f"values.sections.part{codes.index(there[1])} = 'Đoạn mới.';"
-    )
-    head, _, rest = text.partition(f"## [{there[1]}]")
+    codes = [section["code"] for section in sample["outlines"]["2015-2020"]]
+    code = [code for code in codes if f"## [{code}]" in text][1]
+    head, _, rest = text.partition(f"## [{code}]")
     heading, _, rest = rest.partition("\n")
     tail = rest[rest.index("\n## [") :]
-    assert made == f"{head}## [{there[1]}]{heading}\n\nĐoạn mới.\n{tail}"
-    if absent:
-        (made,) = saved(
-            sample, [(BY_NAME["report"], text)], f"values.sections.part{codes.index(absent[0])} = 'Mục mới.';"
-        )
-        assert f"## [{absent[0]}] " in made
-        assert (
-            made.replace(
-                made[made.index(f"## [{absent[0]}]") : made.index("Mục mới.") + len("Mục mới.\n\n")], ""
-            )
-            == text
-        )
+    for before in (text, head + tail.lstrip()):  # with the section, and without it
+        saved = save(sample, "report", before, f"values.sections.part{codes.index(code)} = 'Đoạn mới.';")
+        assert saved == f"{head}## [{code}]{heading}\n\nĐoạn mới.\n{tail}"
 
 
 def test_links_that_the_site_names_are_shown_by_their_key_and_saved_without(sample: dict[str, Any]) -> None:
     text = "---\ndate: 2020-01-05\nphase: before\ntitle: Tin\n---\n\nTheo [](doc:ct-34), [một](doc:ct-34).\n"
-    (made,) = saved(
-        sample,
-        [(BY_NAME["news"], text)],
-        "if (!values.body.includes('[@ct-34](doc:ct-34)')) throw new Error(values.body);",
-    )
-    assert made == text
-    (made,) = saved(sample, [(BY_NAME["news"], text)], "values.body += ' Thêm.';")
-    assert made == text.replace("ct-34).\n", "ct-34). Thêm.\n")
+    look = "if (!values.body.includes('[@ct-34](doc:ct-34)')) throw new Error(values.body);"
+    assert save(sample, "news", text, look) == text
+    saved = save(sample, "news", text, "values.body += ' Thêm.';")
+    assert saved == text.replace("ct-34).\n", "ct-34). Thêm.\n")
 
 
 WAS = """Số 3*4, **đậm *nghiêng* đậm**, _gạch dưới_ và **bỏ đậm**.
@@ -333,10 +322,10 @@ Hết. Thêm.
 
 
 def test_an_editor_of_rich_text_does_not_rewrite_what_it_did_not_touch(sample: dict[str, Any]) -> None:
-    """`RICH` is how Sveltia CMS 0.221 gave back `WAS` after five edits in it."""
+    """The text RICH is what Sveltia CMS 0.221 wrote after five edits of the text WAS."""
     head = "---\ndate: 2020-01-05\nphase: before\ntitle: Tin\n---\n\n"
-    (made,) = saved(sample, [(BY_NAME["news"], head + WAS)], f"values.body = {json.dumps(RICH)};")
-    before, after = WAS.splitlines(), made.removeprefix(head).splitlines()
+    saved = save(sample, "news", head + WAS, f"values.body = {json.dumps(RICH)};")
+    before, after = WAS.splitlines(), saved.removeprefix(head).splitlines()
     assert [line for line in after if line not in before] == [
         "Số 3\\*4, **đậm _nghiêng_ đậm**, _gạch dưới_ và bỏ đậm.",
         "- hai",
@@ -346,30 +335,27 @@ def test_an_editor_of_rich_text_does_not_rewrite_what_it_did_not_touch(sample: d
     assert [line for line in before if line not in after] == [before[0], "| 2015 | 12 |", "Hết."]
 
 
-def test_the_configuration_of_a_unit_is_what_sveltia_cms_knows(sample: dict[str, Any]) -> None:
-    """Against the JSON Schema that the package brings; only the unit's own folders are named."""
+def test_the_configuration_of_a_unit_satisfies_the_schema_of_sveltia_cms(sample: dict[str, Any]) -> None:
+    """Every unit's configuration satisfies the schema of the package, and names only the unit's folders."""
     jsonschema = pytest.importorskip("jsonschema")
-    made = run_node(
-        "process.stdout.write(JSON.stringify(given.units.map((unit) => configure(given, unit))));", sample
-    )
-    schema = json.loads(
-        (SOURCES / "node_modules/@sveltia/cms/schema/sveltia-cms.json").read_text(encoding="utf-8")
-    )
-    checker = jsonschema.Draft7Validator(schema)
-    for unit, configuration in zip(sample["units"], made, strict=True):
+    script = "process.stdout.write(JSON.stringify(given.units.map((unit) => configure(given, unit))));"
+    configurations = run_node(script, sample)
+    schema = SOURCES / "node_modules/@sveltia/cms/schema/sveltia-cms.json"
+    checker = jsonschema.Draft7Validator(json.loads(schema.read_text(encoding="utf-8")))
+    for unit, configuration in zip(sample["units"], configurations, strict=True):
         assert [error.message for error in checker.iter_errors(configuration)] == []
         text = json.dumps(configuration)
         assert not re.search(r"(?<!\{)\{(unit|cycle)\}", text) and '"@' not in text
-        places = [file["file"] for entry in configuration["collections"] for file in entry.get("files", [])]
-        places += [entry["folder"] for entry in configuration["collections"] if "folder" in entry]
-        assert all(f"/units/{unit['id']}/" in place for place in places)
+        for collection in configuration["collections"]:
+            files = [file["file"] for file in collection.get("files", [])]
+            for place in (*files, collection.get("folder", files[0] if files else "")):
+                assert f"/units/{unit['id']}/" in place
 
 
 def test_node_is_asked_for_in_vietnamese(tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
-    for tool in ("make", "sh", "printf", "command", "cat", "sed"):
-        if found := shutil.which(tool):
-            (tmp_path / "bin" / tool).symlink_to(found)
+    for tool in filter(None, map(shutil.which, ("make", "sh", "printf", "command", "cat", "sed"))):
+        (tmp_path / "bin" / Path(tool).name).symlink_to(tool)
     run = subprocess.run(
         ["make", "-B", "editor", f"EDITOR={tmp_path}/bundle.json"],
         cwd=HOME,
