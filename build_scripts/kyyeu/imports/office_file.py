@@ -17,11 +17,13 @@ from xml.parsers.expat import ExpatError
 
 from kyyeu.problems import UsageError
 
-MAX_FILE = 20_000_000  # bytes
-# Bytes of unpacked XML. A unit's workbook has one million; 20 million take half a minute at worst.
+MAX_FILE = 20_000_000  # largest size of an Office file, in bytes
+# Largest amount of unpacked XML, in bytes. A unit's workbook has one million; reading 20 million takes half a
+# minute at worst.
 MAX_TEXT = 20_000_000
-MAX_PARTS = 2_000  # files inside the zip archive
-_OLD_FORMAT = b"\xd0\xcf\x11\xe0"  # how .doc and .xls begin, and every file locked with a password
+MAX_PARTS = 2_000  # largest number of files inside the zip archive of an Office file
+# the first bytes of the old formats .doc and .xls, and of any file locked with a password
+_OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 # What zipfile and ElementTree raise for a damaged archive or damaged XML. RuntimeError: a part with a
 # password.
 ARCHIVE_ERRORS = (
@@ -51,7 +53,7 @@ LIBRARY_ERRORS = (
 
 @dataclass(frozen=True)
 class OfficeFormat:
-    """One of the two formats that can be imported.
+    """One of the two Office formats that can be imported: Word document or Excel workbook.
 
     `main` is the part that every such file has, `name` what users call it.
     """
@@ -70,7 +72,7 @@ WORD = OfficeFormat("Word", ".docx", "word/document.xml", "văn bản Word .docx
 def refuse_damage(
     path: Path, office: OfficeFormat, errors: tuple[type[Exception], ...] = ARCHIVE_ERRORS
 ) -> Iterator[None]:
-    """Turns the errors of a library into a UsageError that says that the file is damaged.
+    """Turns errors that a library raises for a damaged file into a UsageError that says so.
 
     Put a single call of zipfile, ElementTree, openpyxl or mammoth inside, never our own code: its bugs keep
     their traceback.
@@ -138,7 +140,8 @@ def _may_be_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path, off
     """Whether a part begins as XML does. Its name proves nothing: a sheet may bear the name of a picture."""
     with refuse_damage(path, office), archive.open(part) as stream:
         start = stream.read(64)
-    if start.startswith((b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")):  # byte order marks
+    # the file begins with a byte order mark
+    if start.startswith((b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")):
         return True
     return start.lstrip(b" \t\r\n\0").startswith(b"<")
 
@@ -156,7 +159,7 @@ def xml_elements(path: Path, office: OfficeFormat, part: str) -> Iterator[Elemen
 
     Raises UsageError if the part is damaged.
     """
-    # An error in the caller's loop is not raised in here: a generator only sees the errors of its own calls.
+    # Errors in the caller's loop are not caught here: a generator only sees the errors of its own calls.
     with (
         refuse_damage(path, office, (*ARCHIVE_ERRORS, KeyError)),  # KeyError: the archive has no such part
         zipfile.ZipFile(path) as archive,

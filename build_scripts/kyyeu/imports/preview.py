@@ -1,6 +1,6 @@
 """Loads and checks a project as it would be after a change, without writing the change.
 
-Tells the problems that there would be, and those that there are now.
+Reports the problems that there would be, and those that there are now.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kyyeu.problems import Problem
 
 @dataclass(frozen=True)
 class Preview:
-    """Problems of loading and of the checks after the change.
+    """The problems that a project would have after a change.
 
     `before` has today's problems by file, code and sentence.
     """

@@ -1,4 +1,4 @@
-"""Reads the number that a writer put before a heading, and compares the heading with a section's title.
+"""Reads the number before a heading of a Word report, and compares the heading with a section's title.
 
 Accents, case and punctuation do not count.
 """
@@ -37,7 +37,7 @@ class HeadingNumber:
 
     @property
     def any(self) -> bool:
-        """Whether the heading has a number at all."""
+        """Whether the heading has any number at all."""
         return bool(self.part or self.roman or self.number or self.letter)
 
 
@@ -76,10 +76,10 @@ def _chained(parts: list[str], rest: str) -> HeadingNumber:
 
 
 def likeness(words: str, title: str) -> float:
-    """How near a heading is to a title, from 0 to 1.
+    """How similar a heading of a report is to a section's title, from 0 to 1.
 
-    A heading that gives only the beginning of the title, or leaves out what the title has in brackets, is
-    near too.
+    A heading that gives only the beginning of the title, or leaves out what the title has in brackets, counts
+    as similar too.
     """
     heading, short_title = _words(words), _words(re.sub(r"\([^)]*\)", " ", title))
     if not heading or not short_title:

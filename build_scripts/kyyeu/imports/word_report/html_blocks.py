@@ -34,7 +34,7 @@ class BlockShape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A piece of the report.
+    """A block of a Word report: a heading, paragraph, list item, table or picture.
 
     `markdown` is one line, except for a table. The `plain` text of a picture is its number in the file.
     `bold` is the text in bold at the block's beginning, which may be a heading that the writer made without a
@@ -183,10 +183,10 @@ def _line(nodes: list[_Node | str], notes: Mapping[str, str], shape: BlockShape)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Texts that tabs keep apart, or many spaces before a capital letter, with their columns.
+    """Splits a line into texts separated by tabs, or by many spaces before a capital letter.
 
-    Many spaces before a small letter are room to write by hand. A text after a gap stands in the second
-    column.
+    Each text comes with its column. Many spaces before a small letter are room to write by hand; a text after
+    such a gap is in the second column.
     """
     column = 0
     text = _GAP.sub(lambda gap: f"\t{gap[1]}" if gap[1].isupper() or gap[1] == "(" else gap[0], text)
@@ -329,7 +329,7 @@ def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
 
 
 def _within(table: _Node, row: _Node) -> bool:
-    """Whether a row belongs to this table, and not to a table inside it."""
+    """Whether a table row belongs to this table, and not to a table nested in it."""
     return not any(
         inner.tag == "table" and any(node is row for node in _descendants(inner))
         for inner in _descendants(table)

@@ -31,7 +31,7 @@ from kyyeu.outputs.editor.canonical import rewritten_text
 from kyyeu.problems import ContentError, Place, Problem, UsageError, has_errors, nearest
 
 KIND = BY_NAME["report"]
-SHOWN = 80  # characters shown of a text that was not placed
+SHOWN = 80  # how many characters of a text that found no place are shown
 
 
 @dataclass
@@ -96,7 +96,7 @@ def import_report(
 
 
 def _outline(library: Library, unit: str, cycle: str) -> tuple[Outline, str]:
-    """The outline of a cycle, and the cycle's id, which may be left out if there is only one."""
+    """The report outline of a cycle, and the cycle's id, which may be left out if there is only one cycle."""
     if not unit:
         raise UsageError("báo cáo là của đơn vị nào? Thêm --unit ĐƠN_VỊ")
     if unit not in library.units:
@@ -123,9 +123,9 @@ def _merge(
     *,
     overwrite: bool,
 ) -> ReportImport:
-    """Puts the sections that have text, and the fields of the letterhead, into the report.
+    """Puts the imported sections that have text, and the fields of the letterhead, into the unit's report.
 
-    Its other fields and sections stay; new sections stand in the order of the outline.
+    Its other fields and sections stay; new sections are placed in the order of the outline.
     """
     old_sections: list[SectionNodes] = []
     tree: dict[str, object] = {}

@@ -1,4 +1,4 @@
-"""Reads the head and foot of an official paper into the report's fields, where only one reading is possible.
+"""Reads letterhead and signature block of a Word report into fields, where only one reading is possible.
 
 The layout is that of NĐ 30/2020/NĐ-CP, Phụ lục I (TT 01/2011/TT-BNV before it), in tables, by tabs or in
 lines.
@@ -40,7 +40,7 @@ _SIGNED = re.compile(r"\W*(?:da ky|ky\b|chu ky).*|\(.*\)")
 _DEGREE = re.compile(r"(?:(?:PGS|GS|TS|ThS|Th\.s|CN|BS|KS|NGƯT|NGND)\b[.\s]*)+")
 _RECEIVERS = re.compile(r"nơi\s+nhận\s*:?\s*", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—•+*●]\s*")
-_AFTER_POSITION = 6  # lines in which a name may follow the position
+_AFTER_POSITION = 6  # how many lines after the signer's position may contain the name
 
 
 @dataclass
@@ -63,9 +63,9 @@ class _Line:
 
 
 def read_letterhead(head: Sequence[TextBlock], foot: Sequence[TextBlock]) -> Letterhead:
-    """Reads the blocks above the first section and below the last.
+    """Reads the blocks of a report above its first section and below its last.
 
-    What could be read in two ways fills no field.
+    Text that could be read in two ways fills no field.
     """
     letterhead = Letterhead()
     above, below = list(_lines(head)), list(_lines(foot))
@@ -80,9 +80,9 @@ def read_letterhead(head: Sequence[TextBlock], foot: Sequence[TextBlock]) -> Let
 
 
 def _lines(blocks: Sequence[TextBlock]) -> Iterator[_Line]:
-    """The lines of a head or foot.
+    """The lines of a report's letterhead or signature block.
 
-    Rules drawn in characters are left out; text after a number is a line of its own.
+    Rules drawn in characters are left out; text after a number becomes a line of its own.
     """
     for block in blocks:
         for column, text in block.pieces or ((0, block.plain),):
@@ -128,7 +128,7 @@ def _read_day(lines: Sequence[_Line], letterhead: Letterhead) -> None:
         used_before = [line.used for _, line in places]
         _fill(letterhead, "place", places[0][0], [line for _, line in places])
         for (_, line), used in zip(places, used_before, strict=True):
-            line.used = used  # a line whose day could not be read stays listed
+            line.used = used  # a line whose day could not be read stays among those reported as unplaced
 
 
 def _day(year: int, month: int, day: int) -> str:
@@ -178,10 +178,9 @@ def _is_archive(text: str) -> bool:
 
 
 def is_office(text: str) -> bool:
-    """Whether a line is the office above a signature: HIỆU TRƯỞNG, KT.
+    """Whether a line is the office above a signature, such as HIỆU TRƯỞNG or TM. BAN GIÁM HIỆU.
 
-    GIÁM ĐỐC, TM. BAN GIÁM HIỆU.
-    A sentence that begins with an office is none.
+    A sentence that begins with an office does not count.
     """
     folded = " ".join(fold(text).split())
     short = text == text.upper() or len(text) <= 16
@@ -214,9 +213,9 @@ def _is_name(text: str) -> bool:
 
 
 def _read_signer(lines: Sequence[_Line], letterhead: Letterhead) -> None:
-    """Reads the signer of a paper with one signature: the office, for whom he signs (“KT.
+    """Reads the signer of a report with one signature.
 
-    HIỆU TRƯỞNG”), and the name.
+    That is the office, for whom the person signs (“KT. HIỆU TRƯỞNG”), and the name.
     """
     offices = [(number, line) for number, line in enumerate(lines) if is_office(line.text)]
     capacities = [(number, line) for number, line in offices if _CAPACITY.fullmatch(fold(line.text))]

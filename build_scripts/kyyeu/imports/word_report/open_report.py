@@ -1,4 +1,4 @@
-"""Reads a .docx file into clean HTML, with its pictures and the words that the HTML does not hold.
+"""Reads a .docx file into clean HTML, with its pictures and the text that the HTML does not hold.
 
 Raises UsageError for a file that is damaged or no Word document.
 """
@@ -56,11 +56,11 @@ class EmbeddedPicture:
 
 @dataclass(frozen=True)
 class WordText:
-    """What a Word document says.
+    """The content of a Word document.
 
     `pictures` are in the text's order; `unplaced_pictures` are parts with pictures that the HTML does not
-    show. `unread` are paragraphs that the HTML does not hold; `page_margins` the words at the head and foot
-    of pages. `has_revisions` tells whether tracked changes still wait to be accepted.
+    show. `unread` are paragraphs that the HTML does not hold; `page_margins` the text of page headers and
+    footers. `has_revisions` says whether tracked changes still wait to be accepted.
     """
 
     html: str
@@ -141,7 +141,7 @@ def _read_html(path: Path) -> tuple[str, list[EmbeddedPicture]]:
 
 
 def _picture_part(path: Path, image: Any) -> str:
-    """The part that holds a picture, "" if it is missing or outside the file, where nothing is fetched."""
+    """Path of a picture in the archive; "" if it is missing or only linked to, since nothing is fetched."""
     with refuse_damage(path, WORD):
         try:
             stream = image.open()
@@ -152,7 +152,7 @@ def _picture_part(path: Path, image: Any) -> str:
 
 
 def _unread(document: Element, html: str) -> Iterator[str]:
-    """Paragraphs of the file that the HTML does not hold, compared by letters.
+    """Paragraphs of the Word document that the HTML does not hold, found by comparing letters.
 
     Deleted revisions do not count.
     """
@@ -169,7 +169,7 @@ def _paragraph_text(paragraph: Element) -> str:
 
 
 def _texts(node: Element) -> Iterator[str]:
-    """Texts of a paragraph without those of the paragraphs inside it, which a text box has."""
+    """Texts of a Word paragraph, without those of paragraphs nested in it, as in a text box."""
     for child in node:
         if child.tag in _TEXTS:
             yield child.text or ""

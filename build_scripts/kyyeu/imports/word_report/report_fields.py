@@ -1,4 +1,4 @@
-"""Fills blank fields of a report from the head and foot of its Word document.
+"""Fills blank fields of a report from the letterhead and signature block of its Word document.
 
 A field that differs from what the file says keeps the file's value, and the difference is reported.
 """
@@ -33,7 +33,7 @@ _ORDER = (
 def fill_fields(
     tree: Mapping[str, Any], letterhead: Letterhead, file: str
 ) -> tuple[dict[str, Any], list[str], list[str]]:
-    """The fields with blank ones filled, lines that say which were filled, and notes on differences."""
+    """Returns the report's fields with blank ones filled, lines that say which, and notes on differences."""
     filled: dict[str, Any] = dict(tree)
     plan, notes = [], []
     other_signer = _differ(_field_value(tree, "signer.position"), letterhead.values.get("signer.position"))
@@ -94,9 +94,9 @@ def _label(name: str) -> str:
 
 
 def other_unit(library: Library, unit: str, head: list[str], name: str) -> list[Problem]:
-    """A warning if the head of the paper names another unit and not this one.
+    """A warning if the letterhead names another unit and not the unit of the report.
 
-    Units above this one stand in every head, and its predecessors and successors may.
+    Units above it are in every letterhead, and its predecessors and successors may be.
     """
     record = library.units[unit]
     related = {unit, library.site.organiser}

@@ -1,6 +1,6 @@
-"""Takes the pictures of a Word report out into a folder, with a list of where each stood in the text.
+"""Saves the pictures of a Word report into a folder, with a list of where each was in the text.
 
-The folder must lie outside the project: nobody asked the people in the pictures for consent (domain §8).
+The folder must be outside the project: nobody asked the people in the pictures for consent (domain §8).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kyyeu.problems import UsageError
 from kyyeu.work.replace import replace_file
 
 LIST = "danh-sach.txt"
-MAX_ALL = 200_000_000  # bytes of all pictures together
+MAX_ALL = 200_000_000  # largest size of all pictures together, in bytes
 _USABLE = {"image/jpeg": ".jpg", "image/jpg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 _FOREIGN = {
     "image/gif": ".gif",
@@ -39,9 +39,10 @@ _CONSENT = (
 
 @dataclass(frozen=True)
 class ReportPicture:
-    """A picture and where it stood in the text.
+    """A picture of a Word report and its place in the text.
 
-    `file` is its name in the folder, "" if the picture is not in the file. `remark` says why, or what to do.
+    `file` is the name under which it is saved, "" if the document only links to it. `remark` says why it is
+    not saved, or what to do with it.
     """
 
     place: PicturePlace
@@ -57,7 +58,7 @@ class ReportPicture:
 
 
 def report_pictures(text: WordText, places: Sequence[PicturePlace]) -> list[ReportPicture]:
-    """A picture for each place in the text; a picture that stands twice is one file."""
+    """One picture for each place in the text; a picture that occurs twice is one file."""
     pictures: list[ReportPicture] = []
     files: dict[str, str] = {}
     for number, place in enumerate(places, start=1):
@@ -83,7 +84,7 @@ def _remark(picture: EmbeddedPicture, media_type: str) -> str:
 
 
 def picture_notes(pictures: Sequence[ReportPicture], text: WordText, folder: Path | None) -> list[str]:
-    """Sentences that tell where each picture stood, and whether it goes into `folder`."""
+    """Sentences that say where each picture was in the text, and whether it goes into `folder`."""
     notes = []
     for number, picture in enumerate(pictures, start=1):
         target = f"→ {picture.file}" if folder and picture.file else "không nhập"

@@ -15,10 +15,10 @@ from kyyeu.imports.word_report.letterhead import is_day, is_office, is_signature
 from kyyeu.model.reports import Outline, OutlineSection
 from kyyeu.vietnamese import fold
 
-# The likeness to a title that makes a heading of any line, of a line that looks like one, and of a line with
-# the right number.
+# From these similarities to a section's title on, a line counts as its heading: any line, a line that looks
+# like a heading, and a line with the right number.
 _SURE, _NEAR, _NUMBERED = 0.78, 0.62, 0.4
-_LONGEST = 400  # letters of a heading; the outline's longest title has 290
+_LONGEST = 400  # longest heading in letters; the outline's longest title has 290
 _END = re.compile(r"\W*noi nhan\s*(?::.*)?")
 _NAME = re.compile(r"\W*bao cao\b(?!.*[:;.]$)")
 _GOES_ON = re.compile(r"\W*(?:va|giai doan|nam hoc|phuong huong|nhiem vu|cua|trong|tai)\b")
@@ -133,7 +133,7 @@ def _title(blocks: Sequence[TextBlock], outline: Outline) -> range:
 
 
 def _goes_on(block: TextBlock, first: TextBlock, is_first: bool, alone: bool, outline: Outline) -> bool:
-    """Whether a line belongs to the report's subject. `alone` tells that the title has no subject yet."""
+    """Whether a line continues the report's subject. `alone` says that the title has no subject yet."""
     folded = fold(block.plain)
     if not any(char.isalnum() for char in folded):
         return True
@@ -153,9 +153,9 @@ def _goes_on(block: TextBlock, first: TextBlock, is_first: bool, alone: bool, ou
 
 
 def _foot(blocks: Sequence[TextBlock]) -> int:
-    """The number of the block where the report ends and its foot begins.
+    """The number of the block with which the signature block at the end of a report begins.
 
-    The foot begins at “Nơi nhận”, at a signature above that, or at a signature among the last lines.
+    That is at “Nơi nhận”, at a signature above it, or at a signature among the last lines.
     """
     start = next((number for number, block in enumerate(blocks) if _has_receivers(block)), len(blocks))
     for number in range(start - 1, max(start - _FOOT, 0) - 1, -1):
@@ -223,7 +223,7 @@ def _split_headings(blocks: Sequence[TextBlock], outline: Outline) -> list[TextB
 def _section_code(
     block: TextBlock, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
 ) -> str:
-    """The code of the section that a block is the heading of, "" for text."""
+    """The code of the outline's section whose heading this block is, "" if the block is text."""
     if block.shape is BlockShape.TABLE or len(block.plain) > _LONGEST:
         return ""
     number = heading_number(block.plain)

@@ -33,7 +33,7 @@ from kyyeu.outputs.workbook.terms import record_names, terms_of
 from kyyeu.outputs.workbook.unit_records import UnitRecords, read_unit
 from kyyeu.problems import ContentError, Problem, UsageError, visible
 
-MOST_NAMES = 12  # in a line of the plan
+MOST_NAMES = 12  # how many names a line of the import's summary shows
 
 
 @dataclass
@@ -143,7 +143,7 @@ def _removed_pictures(merged: MergeResult, source: UnitRecords, root: Path, *, d
 
 
 def _plan(merged: MergeResult, rows: WorkbookRows, source: UnitRecords, photos: Photos) -> list[str]:
-    """A line for each sheet that changes, and one for pictures.
+    """A line for each sheet with changes, and one for pictures.
 
     An example: 'Điển hình: thêm 2 (Lan, Minh); sửa 1 (Hoa).'
     """

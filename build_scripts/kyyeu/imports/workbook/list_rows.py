@@ -38,7 +38,7 @@ def read_list_rows(
     names = record_names(sheet.parent, renamed[sheet.parent], rows.terms)
     old_names = record_names(sheet.parent, source.records[sheet.parent], rows.terms)
     parent_column = next((number for number, column in layout.columns.items() if column.key == PARENT), None)
-    last_record: str | None = None  # "" if the last name is unknown
+    last_record: str | None = None  # the record named last in the rows above; "" if that name is unknown
     row_above: SheetRow | None = None
     for number, cells in layout.rows.items():
         row = read_row(rows, layout, number)
@@ -87,7 +87,7 @@ def read_list_rows(
 
 
 def _continues(row: SheetRow, sheet: WorkbookSheet) -> bool:
-    """Whether a row fills only the inner list, and so continues the row above it."""
+    """Whether a row fills only the columns of the inner list, and so continues the row above it."""
     if sheet.inner is None:
         return False
     return all(
@@ -124,7 +124,7 @@ def _complete_item_code(rows: WorkbookRows, row: SheetRow) -> None:
     official = rows.terms.ref(ITEM, title)
     if (
         official and rows.terms.name(ITEM, official) != official
-    ):  # an item of a conference's own has only a code
+    ):  # an item that only this conference has is known by its code
         row.values |= {"code": official, "title": None}
     else:
         row.values["code"] = slug(title)[:ID_LENGTH].strip("-")
@@ -143,7 +143,7 @@ def _parent(
     sheet: WorkbookSheet,
     unit: str,
 ) -> str:
-    """Id of the record that a cell names, "" if the name fits no record or several.
+    """Id of the record whose name a cell holds, "" if the name fits no record or several.
 
     `known_names` are those of the workbook, then those of the files: a record renamed in one sheet may keep
     its old name in another.

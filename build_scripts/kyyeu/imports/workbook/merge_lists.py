@@ -21,9 +21,10 @@ from kyyeu.outputs.workbook.sheets import InnerList, WorkbookSheet
 from kyyeu.outputs.workbook.unit_records import Tree, cell_value, list_items, value_at
 from kyyeu.problems import Problem, Severity
 
-# A short paragraph without a mark at its end is probably a heading.
+# Matches a short paragraph without punctuation at its end, which is probably a heading.
 _BARE_HEADING = re.compile(r"(?![#>|*+\-–\d“\"])[^\n]{2,59}[^\W_]")
-_LIST_OR_TABLE = ("-", "*", "+", "|", ">", "#")  # how a line of one begins in Markdown
+# how lines of lists, tables, headings and quotations begin in Markdown
+_LIST_OR_TABLE = ("-", "*", "+", "|", ">", "#")
 
 
 def merge_list(
@@ -46,7 +47,7 @@ def merge_list(
         for line in row.lines
         for column in sheet.cells
     ):
-        return  # one of its cells has a problem already
+        return  # a list with an unreadable cell is not merged; the cell has a problem already
     old_items = list_items(tree, sheet)
     old_values = [item_values(item, sheet) for item in old_items]
     if sheet.field == "body":
@@ -94,7 +95,7 @@ def _inner_values(row: SheetRow, inner: InnerList) -> list[list[Any]]:
 
 
 def _pairs(new: Sequence[Any], old: Sequence[Any], telling: int | None) -> dict[int, int]:
-    """Pairs the numbers of new items with those of the old items that they stand for.
+    """Pairs new list items, by number, with the old items that they replace.
 
     First come items with the same values, then those alike in the column `telling`, then the rest in order.
     """
@@ -138,9 +139,9 @@ def _merge_inner_list(
     *,
     delete: bool,
 ) -> None:
-    """Merges the list inside an item.
+    """Merges the list inside a list item, such as the people in a picture.
 
-    Nobody leaves it unasked: whom a picture shows decides whether it may be shown.
+    It is always written, even if empty: whom a picture shows decides whether it may be shown.
     """
     old = value_at(item, inner.path)
     old_people = old if isinstance(old, list) else []
@@ -169,7 +170,7 @@ def _merge_inner_list(
 def _doubled_rows(sheet: WorkbookSheet, rows: list[SheetRow], old_values: list[Any]) -> Iterator[Problem]:
     """Problems of rows that repeat a row above them, or give a second figure for one indicator and year.
 
-    What the file says twice as well is no problem.
+    A repetition that the file has as well is no problem.
     """
     keys = [column.key for column in sheet.columns]
     row_values = [_row_values(row, sheet) for row in rows]
@@ -202,7 +203,7 @@ def _merge_article(
     marks: Fingerprints | None,
     cells: Cells,
 ) -> None:
-    """Each row is a paragraph of the article; new text in one cell may hold several."""
+    """Merges the rows of the sheet of articles: each row is a paragraph, and a cell may hold several."""
     old_paragraphs = {values[0] for values in old_values}
     paragraphs: list[list[str]] = []
     for row in rows:
@@ -223,7 +224,7 @@ def _merge_article(
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Parts a text at blank lines, and at every line end except inside lists and tables."""
+    """Splits a text at blank lines, and at every line end except inside lists and tables."""
     paragraphs: list[str] = []
     for block in text.split("\n\n"):
         lines = block.strip().split("\n")

@@ -28,7 +28,7 @@ from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, cell_value, l
 
 
 def merge(rows: WorkbookRows, source: UnitRecords, baseline: Baseline, *, delete: bool) -> MergeResult:
-    """The unit's records with the workbook's changes.
+    """Returns the unit's records with the workbook's changes.
 
     `delete` also removes what the workbook no longer has.
     """
@@ -59,7 +59,7 @@ def _merge_record(
     before = source.records[sheet.code].get(key)
     row = rows.records.get(sheet.code, {}).get(key)
     if before is None and row is None:
-        return  # list rows of a record whose own row has a problem already
+        return  # the record's own row has a problem already, so its list rows are not merged
     tree: Tree = copy.deepcopy(before or {})
     cells = merged.cells[sheet.code, key] = {}
     if row:

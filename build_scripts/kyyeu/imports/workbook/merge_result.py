@@ -33,7 +33,7 @@ class MergeResult:
 
 
 def note_cell(cells: Cells, path: Path, place: Place) -> None:
-    """Notes the cell of a value, also for each group around the value that has no cell yet."""
+    """Records which cell a value came from, also for each group around it that has no cell yet."""
     for length in range(len(path), 0, -1):
         cells.setdefault(path[:length], place)
 
@@ -92,7 +92,7 @@ def put(tree: Any, keys: Sequence[str], value: Any) -> None:
     key, *rest = keys
     if rest:
         group = tree.get(key)
-        if isinstance(group, str):  # a decision given by its id alone
+        if isinstance(group, str):  # a group that the file gives as its id alone, such as a decision
             group = {"id": group}
         elif not isinstance(group, dict):
             group = {}

@@ -23,12 +23,13 @@ from kyyeu.outputs.workbook.sheets import COLUMNS, ROWS
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL_NAME = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _CELL_RANGE = re.compile(rf"{_CELL_NAME.pattern}(?::{_CELL_NAME.pattern})?")
-_NO_NUMBERS = (float("inf"), float("-inf"))  # how openpyxl reads a number that is too large
-_MOST_MERGED, _MOST_BEYOND = 100, 20  # a few of them tell a user what to mend
+_NO_NUMBERS = (float("inf"), float("-inf"))  # what openpyxl returns for a number that is too large
+# most merged ranges, and most cells out of bounds, that are reported: a few suffice to show what is wrong
+_MOST_MERGED, _MOST_BEYOND = 100, 20
 
 
 class CellType(Enum):
-    """What Excel holds in a cell, whatever the cell looks like."""
+    """What kind of value Excel stores in a cell, however the cell is formatted."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -116,7 +117,7 @@ def _cell_content(path: Path, cell: Any) -> CellContent | None:
 def _read_directly(
     elements: Iterable[Any],
 ) -> tuple[tuple[str, ...], frozenset[int], tuple[str, ...]]:
-    """Merged ranges, hidden rows and cells out of bounds: openpyxl tells none of them when it only reads."""
+    """Merged ranges, hidden rows and cells out of bounds, which openpyxl does not report when read-only."""
     merged: list[str] = []
     hidden: set[int] = set()
     beyond: list[str] = []

@@ -30,7 +30,8 @@ from kyyeu.vietnamese import slug
 MAX_FILES = 2_000
 _PHONE_SUFFIXES = (".heic", ".heif")
 _SUFFIXES = (*PICTURES, *_PHONE_SUFFIXES)
-Owner = tuple[str, str]  # a record's id, and the key of the given picture if the record has several
+# identifies a picture's place: a record's id, and the picture's key if the record has several
+Owner = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _unpack(source: Path, folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:
-    """The last name in a member's path, also if a program wrote it in UTF-8 without saying so."""
+    """The file name of a zip member, decoded correctly even if a program wrote UTF-8 without saying so."""
     name = member.filename.replace("\\", "/").rpartition("/")[2]
     try:
         return name if member.flag_bits & 0x800 else name.encode("cp437").decode("utf-8")
@@ -236,9 +237,9 @@ def _same_content(one: Path, other: Path) -> bool:
 def _is_to_copy(
     rows: WorkbookRows, place: Place, wanted: str, current: str, folder: Path, photos: Photos
 ) -> bool:
-    """Whether one of the given pictures is to be copied.
+    """Whether a picture that a cell names is among the given ones and has to be copied.
 
-    Otherwise the picture lies in the project already, or a problem is noted.
+    Otherwise the picture is in the project already, or a problem is reported.
     """
     in_project = wanted == current or (wanted.isascii() and "/" not in wanted and (folder / wanted).is_file())
     key = _key(wanted) if in_project else photos.key_of(wanted)

@@ -124,9 +124,10 @@ def _identify(
     baseline: Baseline,
     written_ids: Collection[str],
 ) -> None:
-    """Sets the record that a row is, by its id or else by its name; it stays "" for a new record.
+    """Decides which record a row describes, by its id or else by its name; "" for a new record.
 
-    `written_ids` are the ids in all rows of the sheet: a record that one of them names is not sought by name.
+    `written_ids` are the ids in all rows of the sheet: a record whose id is in one of them is not matched by
+    name.
     """
     row_id = row.values.get("id")
     same_name = _same_name(row, sheet, trees)
@@ -165,7 +166,7 @@ def _same_name(row: SheetRow, sheet: WorkbookSheet, trees: Mapping[str, Any]) ->
     columns = {column.key: column for column in sheet.columns}
     defaults = {
         name: columns[name].field.default for name in sheet.same
-    }  # what a blank field means in a file
+    }  # values that mean the same as a blank cell
     wanted = [_comparable(row.values.get(name) or defaults[name]) for name in sheet.same]
     if not wanted[0]:
         return []
@@ -177,7 +178,7 @@ def _same_name(row: SheetRow, sheet: WorkbookSheet, trees: Mapping[str, Any]) ->
 
 
 def _same(row: SheetRow, other: SheetRow, sheet: WorkbookSheet) -> bool:
-    """Whether two new rows, neither of which has an id, name one record."""
+    """Whether two new rows, neither of which has an id, describe the same record."""
     names = [_comparable(row.values.get(key)) for key in sheet.same]
     other_names = [_comparable(other.values.get(key)) for key in sheet.same]
     return bool(names[0]) and not other.values.get("id") and names == other_names

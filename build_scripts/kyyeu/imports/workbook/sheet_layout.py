@@ -80,7 +80,8 @@ def lay_out(sheets: Sequence[SheetContent]) -> WorkbookLayout:
 
 def _recognise(content: SheetContent, layout: WorkbookLayout) -> None:
     keys = {column: str(cell.value) for column, cell in content.rows.get(KEYS, {}).items()}
-    owner, _, first_key = keys.get(1, "").rpartition(":")  # "exemplar@thpt-a:id"
+    # the hidden key of a sheet's first column looks like "exemplar@thpt-a:id"
+    owner, _, first_key = keys.get(1, "").rpartition(":")
     code, _, unit = owner.partition("@")
     sheet = BY_CODE.get(code) or next(
         (each for each in SHEETS if plain(each.title) == plain(content.title)), None

@@ -31,7 +31,7 @@ class SheetRow:
 
     @property
     def lines(self) -> list[SheetRow]:
-        """The row and those that continue it."""
+        """The row itself and the rows that continue it."""
         return [self, *self.below]
 
     @property
@@ -53,7 +53,7 @@ class WorkbookRows:
     problems: list[Problem] = field(default_factory=list)
 
     def add_problem(self, place: Place, code: str, sentence: str, advice: str) -> None:
-        """Notes an error at a cell."""
+        """Adds an error at a cell."""
         self.problems.append(Problem(place, code, sentence, advice))
 
 

@@ -1,4 +1,4 @@
-"""Finds what the model and the checks say of merged records, and shows each problem at its cell."""
+"""Collects the problems that the model and the checks find in merged records, each at its cell."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kyyeu.outputs.workbook.sheets import BY_CODE
 from kyyeu.outputs.workbook.unit_records import UnitRecords
 from kyyeu.problems import Place, Problem, Severity
 
-# Sentence and advice for those who fill in a workbook, where the check speaks of fields and files.
+# Sentence and advice for people who fill in a workbook, where a check's own words speak of fields and files.
 _REWORDED = {
     "minor-missing": ("Học sinh này chưa ghi độ tuổi.", "Chọn ở cột “Độ tuổi”, trang “Điển hình”."),
     "programme-code": ("Mục riêng của hội nghị chưa có tên.", "Ghi tên mục ở cột “Nội dung”."),
@@ -128,7 +128,7 @@ def _columns_by_place(rows: WorkbookRows) -> dict[Place, SheetColumn]:
 
 
 def _reword(problem: Problem, column: SheetColumn | None) -> Problem:
-    """Says a problem without field names and lines of files, which are unknown to users of a workbook."""
+    """Rewords a problem without field names and lines of files, which users of a workbook do not know."""
     if problem.code in _REWORDED:
         sentence, advice = _REWORDED[problem.code]
         return replace(problem, sentence=sentence, advice=advice)
