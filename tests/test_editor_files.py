@@ -1,4 +1,4 @@
-"""What `kyyeu editor` writes: schemas that take what the check takes and refuse what it refuses, and a page that names every field."""
+"""Checks what `kyyeu editor` writes: schemas that agree with the content checks, and the page of fields."""
 
 import json
 import re
@@ -10,7 +10,7 @@ import pytest
 import yaml
 from kyyeu.loading.files import kind_of, record_files
 from kyyeu.model.form import written_fields
-from kyyeu.model.kinds import BY_NAME, KINDS, Shape
+from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
 from kyyeu.outputs.editor.canonical import modeline
 from kyyeu.outputs.editor.schemas import record_schema
 
@@ -18,14 +18,16 @@ from tests.building import HOME, copy_broken, copy_sample, kyyeu
 
 
 class _Core(yaml.SafeLoader):
-    """YAML 1.2's core schema, near enough, as language servers read it: days and times of day are text."""
+    """Reads YAML as language servers do, roughly by the core schema of YAML 1.2: dates and times are text."""
 
 
 _Core.yaml_implicit_resolvers = {
     first: [
-        (tag, regexp) for tag, regexp in found if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:bool")
+        (tag, regexp)
+        for tag, regexp in resolvers
+        if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:bool")
     ]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?[0-9]+$"), list("-+0123456789"))
 _Core.add_implicit_resolver(
@@ -34,13 +36,20 @@ _Core.add_implicit_resolver(
 
 
 def tree_of(path: Path) -> Any:
+    """Returns what a YAML file, or the front matter of a Markdown file, holds."""
     text = path.read_text(encoding="utf-8")
     return yaml.load(
         text.partition("---\n")[2].partition("\n---\n")[0] if path.suffix == ".md" else text, _Core
     )
 
 
+def kinds_by_file(root: Path) -> dict[str, Kind]:
+    """Returns the record kind of each file that people write, by the file's path below the project."""
+    return {file: kind for file in record_files(root) if (kind := kind_of(file)) and not kind.register}
+
+
 def faults(kind_name: str, tree: Any) -> list[str]:
+    """Returns the messages with which the schema of a record kind refuses a tree."""
     return [
         error.message
         for error in jsonschema.Draft7Validator(record_schema(BY_NAME[kind_name])).iter_errors(tree)
@@ -49,13 +58,10 @@ def faults(kind_name: str, tree: Any) -> list[str]:
 
 @pytest.mark.parametrize("root", [HOME, HOME / "tests/sample"], ids=["demonstration", "sample"])
 def test_schemas_take_what_the_check_takes(root: Path) -> None:
-    seen = set()
-    for file in record_files(root):
-        kind = kind_of(file)
-        if kind and not kind.register:
-            seen.add(kind.name)
-            assert not faults(kind.name, tree_of(root / file)), file
-    assert len(seen) >= 18
+    kinds = kinds_by_file(root)
+    for file, kind in kinds.items():
+        assert not faults(kind.name, tree_of(root / file)), file
+    assert len({kind.name for kind in kinds.values()}) >= 18
 
 
 @pytest.mark.parametrize(
@@ -63,8 +69,7 @@ def test_schemas_take_what_the_check_takes(root: Path) -> None:
 )
 def test_schemas_refuse_what_the_check_refuses(case: str, tmp_path: Path) -> None:
     root = copy_broken(case, tmp_path)
-    kinds = {file: kind for file in record_files(root) if (kind := kind_of(file)) and not kind.register}
-    assert any(faults(kind.name, tree_of(root / file)) for file, kind in kinds.items())
+    assert any(faults(kind.name, tree_of(root / file)) for file, kind in kinds_by_file(root).items())
 
 
 def test_what_is_generated_is_current() -> None:
@@ -89,23 +94,18 @@ def test_the_line_in_a_file_leads_to_its_schema() -> None:
     for kind in KINDS:
         if kind.shape in (Shape.FILE, Shape.MAPPING) and not kind.register:
             file = kind.pattern.format(unit="truong", id="truong" if kind.name.startswith("unit") else "ma")
-            named = modeline(kind, file).strip().partition("$schema=")[2]
-            assert (
-                (HOME / Path(file).parent.as_posix().replace("truong", "thpt-suoi-ngoc") / named)
-                .resolve()
-                .is_file()
-            ), file
+            folder = HOME / Path(file).parent.as_posix().replace("truong", "thpt-suoi-ngoc")
+            schema = folder / modeline(kind, file).strip().partition("$schema=")[2]
+            assert schema.resolve().is_file(), file
 
 
 def test_visual_studio_code_knows_every_yaml_file() -> None:
     settings = json.loads((HOME / ".vscode/settings.json").read_text())
-    for file in record_files(HOME):
-        kind = kind_of(file)
-        if kind and not kind.register and file.endswith(".yml"):
-            found = [
+    for file, kind in kinds_by_file(HOME).items():
+        if file.endswith(".yml"):
+            assert [
                 schema for schema, pattern in settings["yaml.schemas"].items() if Path(file).match(pattern)
-            ]
-            assert found == [f"./data/schemas/{kind.name}.schema.json"], file
+            ] == [f"./data/schemas/{kind.name}.schema.json"], file
 
 
 def test_the_page_names_every_field() -> None:
@@ -113,8 +113,8 @@ def test_the_page_names_every_field() -> None:
     for kind in KINDS:
         if not kind.register:
             section = page.partition(f"\n## {kind.label}\n")[2].partition("\n## ")[0]
-            for name, field in written_fields(kind).items():
-                assert f"| **{field.label}**{' ●' if field.required else ''} `{name}` |" in section, (
-                    kind.name,
-                    name,
-                )
+            assert [
+                name
+                for name, field in written_fields(kind).items()
+                if f"| **{field.label}**{' ●' if field.required else ''} `{name}` |" not in section
+            ] == [], kind.name

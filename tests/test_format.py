@@ -1,4 +1,4 @@
-"""The canonical form: it means what the file meant, for YAML 1.1 and 1.2 readers alike, keeps comments, and is its own canonical form."""
+"""Checks the canonical form: it keeps meaning and comments for readers of YAML 1.1 and 1.2, and is stable."""
 
 import unicodedata
 from datetime import date
@@ -9,7 +9,6 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kyyeu.loading.files import kind_of, record_files
 from kyyeu.loading.load import load
 from kyyeu.loading.text import read_text
 from kyyeu.loading.yaml_nodes import read_yaml
@@ -18,6 +17,7 @@ from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
 from kyyeu.outputs.editor.canonical import canonical_text, record_text
 
 from tests.building import HOME, copy_sample, kyyeu
+from tests.test_editor_files import kinds_by_file
 
 FILES = {kind.name: kind.pattern.format(unit="truong", id="ban-ghi", booklet="ky-yeu") for kind in KINDS}
 BY_HAND = [kind for kind in KINDS if not kind.register]
@@ -80,16 +80,12 @@ awkward = st.sampled_from(
     ]
 )
 texts = st.one_of(awkward, st.text(letters, max_size=20)).map(lambda text: unicodedata.normalize("NFC", text))
-values = st.one_of(st.none(), texts)
 
 
 def trees(record: Any, depth: int = 0) -> st.SearchStrategy[dict[str, Any]]:
-    """Trees as an editor could have written them: the model's keys in any order, some missing, any text in them."""
-    fields = [
-        field
-        for name, field in (written_fields(record) if isinstance(record, Kind) else fields_of(record)).items()
-    ]
-    keys = st.lists(st.sampled_from(fields), unique_by=lambda field: field.name, max_size=6)
+    """Generates trees as editors might write them: known keys in any order, some missing, with any text."""
+    fields = written_fields(record) if isinstance(record, Kind) else fields_of(record)
+    keys = st.lists(st.sampled_from([*fields.values()]), unique_by=lambda field: field.name, max_size=6)
     return keys.flatmap(
         lambda chosen: st.fixed_dictionaries({field.name: _values(field, depth) for field in chosen})
     )
@@ -105,7 +101,7 @@ def _values(field: Field, depth: int) -> st.SearchStrategy[Any]:
 
 
 def as_read(tree: Any) -> Any:
-    """What fields see of a tree: text stripped."""
+    """Returns a tree as records read it: with all text stripped of surrounding blanks."""
     if isinstance(tree, dict):
         return {key: as_read(value) for key, value in tree.items()}
     if isinstance(tree, list):
@@ -132,31 +128,22 @@ def test_the_form_means_what_the_tree_means(kind: Kind, data: st.DataObject) -> 
 
 
 def test_readers_of_both_versions_agree() -> None:
-    """Text stays text for YAML 1.1 (PyYAML) too; what is bare is a number or a day in its own form."""
+    """PyYAML, which reads YAML 1.1, gets text, numbers and dates back as such."""
+    kind, file = BY_NAME["document"], "data/documents.yml"
     for text in MISREAD:
-        written = record_text(
-            BY_NAME["document"], "data/documents.yml", {"ma": {"subject": text, "number": text}}
-        )
-        assert yaml.safe_load(written) == {"ma": {"number": text, "subject": text}}, text
-        assert f'number: "{text}"' in written
-    written = record_text(
-        BY_NAME["document"],
-        "data/documents.yml",
-        {"ma": {"year": "2019", "date": "2020-01-05", "number": "2019"}},
-    )
+        tree = {"ma": {"subject": text, "number": text}}
+        written = record_text(kind, file, tree)
+        assert yaml.safe_load(written) == tree and f'number: "{text}"' in written, text
+    written = record_text(kind, file, {"ma": {"year": "2019", "date": "2020-01-05", "number": "2019"}})
     assert yaml.safe_load(written) == {"ma": {"year": 2019, "date": date(2020, 1, 5), "number": "2019"}}
 
 
 @pytest.mark.parametrize("root", [HOME, HOME / "tests/sample"], ids=["demonstration", "sample"])
-def test_what_lies_here_is_canonical(root: Path) -> None:
-    wrong = []
-    for file in record_files(root):
-        kind = kind_of(file)
-        if kind and not kind.register:
-            text, _ = read_text(root, file)
-            assert text is not None
-            if canonical_text(kind, file, text) != (text, []):
-                wrong.append(file)
+def test_the_repository_holds_canonical_files_only(root: Path) -> None:
+    kinds = kinds_by_file(root)
+    texts = {file: read_text(root, file)[0] or "" for file in kinds}
+    assert all(texts.values())
+    wrong = [file for file, text in texts.items() if canonical_text(kinds[file], file, text) != (text, [])]
     assert not wrong, "chạy: kyyeu format"
 
 
@@ -203,39 +190,38 @@ la:
 
 
 def test_comments_stay_where_they_belong() -> None:
-    found, problems = canonical_text(BY_NAME["document"], "data/documents.yml", UNTIDY)
-    assert not problems
-    assert found.replace("strange:  # trong ngoặc", "strange:") == TIDY
-    assert canonical_text(BY_NAME["document"], "data/documents.yml", found) == (found, [])
+    tidy, problems = canonical_text(BY_NAME["document"], "data/documents.yml", UNTIDY)
+    assert not problems and tidy.replace("strange:  # trong ngoặc", "strange:") == TIDY
+    assert canonical_text(BY_NAME["document"], "data/documents.yml", tidy) == (tidy, [])
 
 
-def test_no_comment_is_lost(tmp_path: Path) -> None:
-    """Every comment of every file that `kyyeu new` writes is there again, once."""
-    root = copy_sample(tmp_path)
-    for kind, ref in (
+@pytest.mark.parametrize(
+    ("kind", "ref"),
+    [
         ("exemplar", "thpt-ban-trang/moi"),
         ("conference", "thpt-ban-trang/2020-2025"),
         ("delegate", "thpt-ban-trang/moi"),
-    ):
-        said = kyyeu(root, "new", kind, ref).stdout
-        file = root / said.removeprefix("Đã tạo ").partition(". ")[0]
-        before = file.read_text(encoding="utf-8")
-        assert kyyeu(root, "format", "--check", check=False).returncode == 0
-        file.write_text(before.replace("\n", "\r\n").replace("#", "#  ", 1), encoding="utf-8")
-        assert kyyeu(root, "format", "--check", check=False).returncode == 1
-        assert kyyeu(root, "format").returncode == 0
-        assert sorted(file.read_text(encoding="utf-8").replace("#  ", "# ").split()) == sorted(
-            before.replace("#  ", "# ").split()
-        )
+    ],
+)
+def test_no_comment_is_lost(kind: str, ref: str, tmp_path: Path) -> None:
+    """Formatting keeps each comment of a file that `kyyeu new` writes, and keeps it once."""
+    root = copy_sample(tmp_path)
+    file = root / kyyeu(root, "new", kind, ref).stdout.removeprefix("Đã tạo ").partition(". ")[0]
+    before = file.read_text(encoding="utf-8")
+    assert kyyeu(root, "format", "--check", check=False).returncode == 0
+    file.write_text(before.replace("\n", "\r\n").replace("#", "#  ", 1), encoding="utf-8")
+    assert kyyeu(root, "format", "--check", check=False).returncode == 1
+    assert kyyeu(root, "format").returncode == 0
+    after = file.read_text(encoding="utf-8")
+    assert sorted(after.replace("#  ", "# ").split()) == sorted(before.replace("#  ", "# ").split())
 
 
 def test_formatting_changes_no_record(tmp_path: Path) -> None:
-    """load(format(x)) = load(x), for the whole sample written untidily: keys turned round, CRLF, a byte order mark, NFD."""
+    """The sample loads alike after formatting from reversed keys, CRLF, byte order marks and NFD."""
     root = copy_sample(tmp_path)
     before, _ = load(root)
-    for file in record_files(root):
-        kind = kind_of(file)
-        if kind and not kind.register and kind.shape is not Shape.SECTIONS:
+    for file, kind in kinds_by_file(root).items():
+        if kind.shape is not Shape.SECTIONS:
             path = root / file
             text = path.read_text(encoding="utf-8")
             head, mark, rest = (
@@ -254,9 +240,7 @@ def test_formatting_changes_no_record(tmp_path: Path) -> None:
             )
     assert kyyeu(root, "format").returncode == 0
     after, problems = load(root)
-    assert before is not None and after is not None
-    assert not problems
-    assert after == before
+    assert before is not None and after == before and not problems
     assert kyyeu(root, "format", "--check", check=False).returncode == 0
 
 
@@ -271,21 +255,20 @@ def _reversed(tree: Any) -> Any:
 def test_what_cannot_be_read_stays(tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     path = root / "data/documents.yml"
-    path.write_text("a: [\nb: 1\nb: 2\n", encoding="utf-8")
-    run = kyyeu(root, "format", str(root / "data"), check=False)
-    assert run.returncode == 1 and "data/documents.yml:" in run.stdout
-    assert path.read_text(encoding="utf-8") == "a: [\nb: 1\nb: 2\n"
-    doubled = "a:\n  type: plan\n  type: law\n"
-    path.write_text(doubled, encoding="utf-8")
-    run = kyyeu(root, "format", str(path), check=False)
-    assert run.returncode == 1 and "ghi hai lần" in run.stdout
-    assert path.read_text(encoding="utf-8") == doubled
-    assert kyyeu(root, "format", "khong-co", check=False).returncode == 2
-    assert kyyeu(root, "format", "..", check=False).returncode == 2
+    for argument, text, complaint in (
+        (root / "data", "a: [\nb: 1\nb: 2\n", "data/documents.yml:"),
+        (path, "a:\n  type: plan\n  type: law\n", "ghi hai lần"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        run = kyyeu(root, "format", str(argument), check=False)
+        assert run.returncode == 1 and complaint in run.stdout
+        assert path.read_text(encoding="utf-8") == text
+    for missing in ("khong-co", ".."):
+        assert kyyeu(root, "format", missing, check=False).returncode == 2
 
 
 def test_every_field_has_a_widget() -> None:
-    """The form of the model: kinds of value that editors, schemas and the workbook rely on."""
+    """Editors, schemas and the workbook rely on what the model says of each field's kind of value."""
     form = written_fields(BY_NAME["exemplar"])
     assert list(form)[:4] == ["type", "group", "name", "form_of_address"]
     assert not {"id", "unit", "body"} & set(form)

@@ -1,4 +1,4 @@
-"""When a paper arrived, read from real repositories: clones, branches, late merges, squashes, shallow clones."""
+"""Checks when a paper arrived, as read from real git repositories: clones, late merges, squashes, rebases."""
 
 import os
 import subprocess
@@ -18,15 +18,16 @@ SENT = "2015-2020-{0}:\n  cycle: 2015-2020\n  item: {0}\n  state: {1}\n"
 
 
 def git(folder: Path, *arguments: str, at: str = "2020-01-02T08:00:00+07:00") -> str:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    run = subprocess.run(
+    """Runs git in a folder as a fixed author at a fixed moment, and returns its output."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return subprocess.run(
         ["git", *arguments],
         cwd=folder,
         check=True,
         capture_output=True,
         text=True,
         env={
-            **own,
+            **inherited,
             "GIT_AUTHOR_DATE": at,
             "GIT_COMMITTER_DATE": at,
             "GIT_AUTHOR_NAME": "Văn thư",
@@ -35,8 +36,7 @@ def git(folder: Path, *arguments: str, at: str = "2020-01-02T08:00:00+07:00") ->
             "GIT_COMMITTER_EMAIL": "vt@example.org",
             "GIT_CONFIG_GLOBAL": os.devnull,
         },
-    )
-    return run.stdout
+    ).stdout
 
 
 def write(root: Path, file: str, text: str) -> None:
@@ -45,7 +45,7 @@ def write(root: Path, file: str, text: str) -> None:
 
 
 def commit(root: Path, at: str, **files: str) -> None:
-    """`files`: unit (with _ for -) → text of its report."""
+    """Commits the reports of units: each keyword is the id of a unit, with "_" for "-", and its text."""
     for unit, text in files.items():
         write(root, REPORT.format(unit.replace("_", "-")), text)
     git(root, "add", "-A")
@@ -54,7 +54,7 @@ def commit(root: Path, at: str, **files: str) -> None:
 
 @pytest.fixture
 def forge(tmp_path: Path) -> Path:
-    """A bare repository, as a forge holds it, with the sample without its reports."""
+    """A bare repository, as a git server holds it, with the sample without the school's report."""
     root = copy_sample(tmp_path / "seed")
     (root / REPORT.format("thpt-ban-trang")).unlink()
     git(root, "init", "-qb", "main")
@@ -70,10 +70,11 @@ def clone(forge: Path, name: str, *options: str) -> Path:
 
 
 def report(root: Path, unit: str) -> Arrival | None:
+    """Returns when the report of a unit arrived, as the history of a clone tells."""
     return read_history(root, TIMEZONE).arrivals.get(("report", f"{unit}/2015-2020"))
 
 
-def test_a_late_merge_is_no_arrival(forge: Path) -> None:
+def test_a_late_merge_does_not_delay_an_arrival(forge: Path) -> None:
     school, office = clone(forge, "school"), clone(forge, "office")
     git(school, "switch", "-qc", "bao-cao")
     commit(school, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
@@ -89,7 +90,7 @@ def test_a_late_merge_is_no_arrival(forge: Path) -> None:
     assert report(office, "th-thcs-suoi-may") == Arrival(date(2020, 2, 20), merged=True)
 
 
-def test_a_squash_keeps_the_day_for_as_long_as_the_branch_is_known(forge: Path) -> None:
+def test_a_squash_keeps_the_day_while_the_branch_exists(forge: Path) -> None:
     office = clone(forge, "office")
     git(office, "switch", "-qc", "bao-cao")
     commit(office, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
@@ -130,28 +131,27 @@ def test_the_same_paper_from_two_branches_came_with_the_earlier(forge: Path) -> 
     assert report(office, "thpt-ban-trang") == Arrival(date(2020, 2, 7), merged=True)
 
 
-def test_a_submission_arrives_when_its_line_says_that_it_was_sent(forge: Path) -> None:
+def test_a_submission_arrives_when_the_register_marks_it_as_sent(forge: Path) -> None:
     office, unit = clone(forge, "office"), "th-thcs-suoi-may"
-    for at, text in (
+    for day, text in (
         ("2020-01-05", SENT.format("plan", "due")),
         ("2020-01-20", "plan: [\n"),
         ("2020-01-25", SENT.format("plan", "sent")),
         ("2020-02-05", SENT.format("plan", "accepted") + SENT.format("result", "sent")),
     ):
         write(office, LIST.format(unit), text)
-        commit(office, f"{at}T08:00:00+07:00")
-    found = read_history(office, TIMEZONE).arrivals
+        commit(office, f"{day}T08:00:00+07:00")
+    arrivals = read_history(office, TIMEZONE).arrivals
     assert {
         ref: arrival.day
-        for ref, arrival in found.items()
+        for ref, arrival in arrivals.items()
         if ref[0] == "submission" and ref[1].startswith(unit)
     } == {
-        ("submission", f"{unit}/2015-2020-result"): date(
-            2019, 12, 1
-        ),  # the sample's own, of its first commit
+        # The first commit already holds this line of the sample.
+        ("submission", f"{unit}/2015-2020-result"): date(2019, 12, 1),
         ("submission", f"{unit}/2015-2020-plan"): date(2020, 1, 25),
     }
-    assert found["conference", f"{unit}/2015-2020"] == Arrival(date(2019, 12, 1), merged=True)
+    assert arrivals["conference", f"{unit}/2015-2020"] == Arrival(date(2019, 12, 1), merged=True)
 
 
 def test_a_shallow_clone_does_not_take_its_boundary_for_an_arrival(forge: Path) -> None:
@@ -161,8 +161,8 @@ def test_a_shallow_clone_does_not_take_its_boundary_for_an_arrival(forge: Path) 
     git(office, "push", "-q", "origin", "main")
     assert read_history(clone(forge, "one", "--depth", "1"), TIMEZONE) == History({}, whole=False)
     two = read_history(clone(forge, "two", "--depth", "2"), TIMEZONE)
-    assert not two.whole
-    assert two.arrivals == {("report", "th-thcs-suoi-may/2015-2020"): Arrival(date(2020, 2, 20), merged=True)}
+    ref, arrival = ("report", "th-thcs-suoi-may/2015-2020"), Arrival(date(2020, 2, 20), merged=True)
+    assert two == History({ref: arrival}, whole=False)
 
 
 def test_a_project_in_a_folder_of_a_repository(tmp_path: Path) -> None:
@@ -170,12 +170,12 @@ def test_a_project_in_a_folder_of_a_repository(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "-A")
     git(tmp_path, "commit", "-qm", "Khởi đầu", at="2020-02-01T08:00:00+07:00")
-    found = read_history(root, TIMEZONE).arrivals
-    assert found["report", "thpt-ban-trang/2015-2020"] == Arrival(date(2020, 2, 1), merged=True)
-    assert found["submission", "thpt-ban-trang/2015-2020-result"].day == date(2020, 2, 1)
+    arrivals = read_history(root, TIMEZONE).arrivals
+    assert arrivals["report", "thpt-ban-trang/2015-2020"] == Arrival(date(2020, 2, 1), merged=True)
+    assert arrivals["submission", "thpt-ban-trang/2015-2020-result"].day == date(2020, 2, 1)
 
 
-def test_without_git_nothing_is_known_and_nothing_is_said(
+def test_without_git_nothing_is_known_and_nothing_is_printed(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
@@ -186,11 +186,10 @@ def test_without_git_nothing_is_known_and_nothing_is_said(
     assert read_history(root, TIMEZONE) == History()  # a repository without a commit
     monkeypatch.setenv("PATH", str(tmp_path))
     assert read_history(root, TIMEZONE) == History()
-    assert capfd.readouterr() == ("", "")
-    assert not (tmp_path / "memory.json").exists()
+    assert capfd.readouterr() == ("", "") and not (tmp_path / "memory.json").exists()
 
 
-def test_what_was_found_is_kept_until_a_branch_moves(forge: Path) -> None:
+def test_arrivals_are_remembered_until_a_branch_moves(forge: Path) -> None:
     office = clone(forge, "office")
     memory = office / ".cache" / "history.json"
     commit(office, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")

@@ -1,8 +1,9 @@
-"""Loading: no input crashes it, positions are right, every fault is told at once, one bad file breaks no link to it."""
+"""Checks loading: no input crashes it, each problem has its right place, and one bad file breaks no links."""
 
 import tempfile
 import time
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,8 @@ from kyyeu.model.sources import Positions
 from kyyeu.problems import Problem
 from kyyeu.reading import check
 
-from tests.building import DAY, HOME, SAMPLE, copy_sample
-
-TESTS = HOME / "tests"
+from tests.building import HOME, copy_sample
+from tests.rendered import TODAY, sample_library
 
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 words = st.text(alphabet="abc đĐàạưƯ“”0123:-#&*!|>'\"%@`{}[],?\t\\.", max_size=12)
@@ -36,11 +36,16 @@ trees = st.recursive(
 
 
 def assert_sound(problems: list[Problem], text: str) -> None:
-    rows = text.count("\n") + 2
+    """Asserts that problems lie within their file and are short sentences."""
     for problem in problems:
-        assert problem.place.file == "f.yml"
-        assert 1 <= problem.place.line <= rows and problem.place.column >= 1
+        assert problem.place.file == "f.yml" and problem.place.column >= 1
+        assert 1 <= problem.place.line <= text.count("\n") + 2
         assert problem.sentence.endswith((".", "…")) and len(problem.sentence) < 400
+
+
+def places(problems: Iterable[Problem]) -> list[tuple[str, str]]:
+    """Returns the file and the code of each problem."""
+    return [(problem.place.file, problem.code) for problem in problems]
 
 
 @many
@@ -53,22 +58,18 @@ def test_random_bytes_are_text_or_a_problem(data: bytes) -> None:
         assert (text is None) == any(problem.severity == "error" for problem in problems)
         if text is not None:
             assert unicodedata.is_normalized("NFC", text) and "\r" not in text
-            nodes = read_yaml(text, "f.yml")
-            assert_sound(nodes.problems, text)
+            assert_sound(read_yaml(text, "f.yml").problems, text)
 
 
 def assert_both_ways_alike(text: str) -> None:
-    """The short way reads what the one with marks reads, or leaves it to that one."""
+    """Asserts that the fast reader and the reader that records positions agree."""
     nodes, marked = read_yaml(text, "f.yml", 3), read_marked(text, "f.yml", 3)
-    assert (nodes.tree, dict(nodes.marks), nodes.problems) == (
-        marked.tree,
-        dict(marked.marks),
-        marked.problems,
-    )
+    assert (nodes.tree, dict(nodes.marks)) == (marked.tree, dict(marked.marks))
+    assert nodes.problems == marked.problems
 
 
 def test_both_ways_of_reading_agree_on_real_files() -> None:
-    paths = [path for path in sorted(TESTS.rglob("*")) if path.suffix in (".yml", ".md")]
+    paths = [path for path in sorted((HOME / "tests").rglob("*")) if path.suffix in (".yml", ".md")]
     assert len(paths) > 50
     for path in paths:
         text = path.read_bytes().decode("utf-8", "replace")
@@ -148,8 +149,7 @@ def test_marks_stand_where_their_values_stand(tree: dict[str, list[str]]) -> Non
 def test_deep_nesting_is_refused_quickly(text: str) -> None:
     started = time.perf_counter()
     nodes = read_yaml(text, "f.yml")
-    assert nodes.tree is None
-    assert [problem.code for problem in nodes.problems][-1] in ("yaml-depth", "yaml")
+    assert nodes.tree is None and nodes.problems[-1].code in ("yaml-depth", "yaml")
     assert time.perf_counter() - started < 2
 
 
@@ -170,18 +170,15 @@ def test_nesting_that_records_need_is_read() -> None:
 )
 def test_anchors_tags_and_directives_do_nothing(hostile: bytes) -> None:
     nodes = read_yaml(hostile.decode(), "f.yml")
-    assert nodes.problems
-    assert all(
-        problem.code in ("yaml-anchor", "yaml-tag", "yaml", "yaml-documents") for problem in nodes.problems
-    )
+    codes = {problem.code for problem in nodes.problems}
+    assert codes and codes <= {"yaml-anchor", "yaml-tag", "yaml", "yaml-documents"}
 
 
-def test_a_huge_file_is_refused(tmp_path: Path) -> None:
+def test_huge_and_missing_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "f.yml").write_bytes(b"a" * (MAX_BYTES + 1))
-    text, problems = read_text(tmp_path, "f.yml")
-    assert text is None and [problem.code for problem in problems] == ["file-size"]
-    text, problems = read_text(tmp_path, "not-there.yml")
-    assert text is None and [problem.code for problem in problems] == ["file-unreadable"]
+    for file, code in (("f.yml", "file-size"), ("not-there.yml", "file-unreadable")):
+        text, problems = read_text(tmp_path, file)
+        assert text is None and [problem.code for problem in problems] == [code]
 
 
 def test_many_mistakes_in_one_file_take_no_time(tmp_path: Path) -> None:
@@ -205,9 +202,8 @@ def test_line_ends_and_byte_order_marks_change_nothing(tmp_path: Path) -> None:
         "nfd": unicodedata.normalize("NFD", text),
     }.items():
         (tmp_path / name).write_bytes(data.encode())
-    found = {name: read_text(tmp_path, name) for name in ("lf", "crlf", "cr", "bom", "nfd")}
-    assert {read for read, _ in found.values()} == {text}
-    assert [problem.code for _, problems in found.values() for problem in problems] == ["nfd"]
+        read, problems = read_text(tmp_path, name)
+        assert read == text and places(problems) == ([("nfd", "nfd")] if name == "nfd" else [])
 
 
 @pytest.mark.parametrize(
@@ -232,7 +228,7 @@ def test_a_value_stays_text_and_a_blank_is_none(text: str, value: str | None) ->
     assert nodes.problems == [] and nodes.tree == {"a": value}
 
 
-def test_every_fault_of_a_record_is_told_at_once_and_where(tmp_path: Path) -> None:
+def test_all_problems_of_a_record_are_reported_at_once_with_their_places(tmp_path: Path) -> None:
     text = """\
 type: individul
 group: teacher
@@ -289,7 +285,9 @@ def test_a_body_knows_its_first_line(body: str, line: int) -> None:
 def test_sections_know_their_lines() -> None:
     body = "Lời dẫn.\n\n## [1.I] Một\n\n\nHai\n### Nhỏ\n## [ 2 ] Ba\n## Không mã\nBốn"
     sections, problems = split_sections(body, 10, "f.md")
-    assert [(entry.code, entry.title, entry.line, entry.body_line, entry.body) for entry in sections] == [
+    assert [
+        (section.code, section.title, section.line, section.body_line, section.body) for section in sections
+    ] == [
         ("1.I", "Một", 12, 15, "Hai\n### Nhỏ"),
         ("2", "Ba", 17, 18, "## Không mã\nBốn"),
     ]
@@ -324,7 +322,7 @@ def test_line_and_column(offset: int, place: tuple[int, int]) -> None:
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_problem(file: str, data: str, tmp_path: Path) -> None:
-    """Links to what it holds are not called broken too."""
+    """Links to the records of an unreadable file are not reported as broken as well."""
     root = copy_sample(tmp_path)
     text = (root / file).read_text(encoding="utf-8")
     spoiled = {
@@ -333,44 +331,37 @@ def test_a_file_that_cannot_be_read_is_one_problem(file: str, data: str, tmp_pat
         "latin": text.encode("ascii", "replace") + b"# \xe8\n",
     }
     (root / file).write_bytes(spoiled[data])
-    found = check(root, date.fromisoformat(DAY)).problems
-    assert [(problem.place.file, problem.code) for problem in found] == [
-        (file, "yaml" if data == "tab" else "encoding")
-    ]
+    assert places(check(root, TODAY).problems) == [(file, "yaml" if data == "tab" else "encoding")]
 
 
-def test_without_site_settings_one_problem_says_so(tmp_path: Path) -> None:
+def test_missing_site_settings_are_one_problem(tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     (root / "data/site.yml").unlink()
     library, problems = load(root)
-    assert library is None
-    assert [(problem.place.file, problem.code) for problem in problems] == [("data/site.yml", "site-missing")]
-
-
-@pytest.mark.parametrize("name", ["unit.yml.txt", "unit.YML", "conferencs/2015-2020.yml"])
-def test_a_misnamed_file_is_not_passed_over(name: str, tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
-    path = root / "data/units/so-gddt" / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("kind: department\n")
-    _, problems = load(root)
-    assert [(problem.place.file, problem.code) for problem in problems] == [
-        (f"data/units/so-gddt/{name}", "file-unknown")
-    ]
+    assert library is None and places(problems) == [("data/site.yml", "site-missing")]
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["a.html", "a.js", "a.svg", "hoang-tu-nam.jpg", "a.markdown", "huong-dan/INDEX.MD", "huong-dan/a.pdf"],
+    "file",
+    [
+        "data/units/so-gddt/unit.yml.txt",
+        "data/units/so-gddt/unit.YML",
+        "data/units/so-gddt/conferencs/2015-2020.yml",
+        # MkDocs would copy the following files to the site as they are.
+        "content/a.html",
+        "content/a.js",
+        "content/a.svg",
+        "content/hoang-tu-nam.jpg",
+        "content/a.markdown",
+        "content/huong-dan/INDEX.MD",
+        "content/huong-dan/a.pdf",
+    ],
 )
-def test_what_mkdocs_would_copy_as_it_lies_is_refused(name: str, tmp_path: Path) -> None:
+def test_a_file_of_no_known_kind_is_refused(file: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
-    (root / "content/huong-dan").mkdir()
-    (root / "content" / name).write_text("x")
-    _, problems = load(root)
-    assert [(problem.place.file, problem.code) for problem in problems] == [
-        (f"content/{name}", "file-unknown")
-    ]
+    (root / file).parent.mkdir(exist_ok=True)
+    (root / file).write_text("kind: department\n")
+    assert places(load(root)[1]) == [(file, "file-unknown")]
 
 
 @pytest.mark.parametrize(
@@ -391,7 +382,7 @@ def test_a_link_to_elsewhere_is_not_followed(name: str, tmp_path: Path) -> None:
     (root / name).parent.mkdir(exist_ok=True)
     (root / name).symlink_to(elsewhere if "." not in name else elsewhere / "secret.md")
     library, problems = load(root)
-    assert [(problem.place.file, problem.code) for problem in problems] == [(name, "file-link")]
+    assert places(problems) == [(name, "file-link")]
     assert library is not None and "bí mật" not in repr(library)
 
 
@@ -403,20 +394,12 @@ def test_a_movement_launched_by_a_unit_has_an_id_fit_for_an_address(key: str, tm
         f'launched:\n  "{key}":\n    name: Thử\n    kind: local\n    launched_by: unit\n    level: unit\n'
     )
     path.write_text(launched + path.read_text(encoding="utf-8"), encoding="utf-8")
-    _, problems = load(root)
-    code = "id-reserved" if key == "nam" else "id"
-    assert [(problem.code, problem.place.line, problem.place.column) for problem in problems] == [
-        (code, 2, 3)
-    ]
+    [problem] = load(root)[1]
+    assert problem.code == ("id-reserved" if key == "nam" else "id")
+    assert (problem.place.line, problem.place.column) == (2, 3)
 
 
 def test_a_movement_takes_the_date_of_its_catalogued_document() -> None:
-    library, _ = load(SAMPLE)
-    assert library is not None
-    movement = library.movements["doc-sach"]
-    assert movement.document is not None
-    assert (movement.document.number, movement.document.date, movement.year) == (
-        "2/CT-HOABAN",
-        date(2016, 9, 12),
-        2016,
-    )
+    movement = sample_library().movements["doc-sach"]
+    assert movement.document is not None and movement.document.number == "2/CT-HOABAN"
+    assert (movement.document.date, movement.year) == (date(2016, 9, 12), 2016)

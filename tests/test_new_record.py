@@ -1,4 +1,4 @@
-"""`kyyeu new`: for every kind a file that loads back with nothing wrong but the blanks."""
+"""Checks `kyyeu new`: the new file of every record kind loads with no problem but its blanks."""
 
 from pathlib import Path
 
@@ -8,10 +8,10 @@ from kyyeu.model.kinds import KINDS, Kind
 from kyyeu.outputs.editor.new_record import new_record
 from kyyeu.problems import UsageError
 
-from tests.building import copy_sample
+from tests.building import copy_sample, tree
 from tests.rendered import TODAY
 
-NEW = {
+NEW_IDS = {
     "site": "site",
     "cycle": "2020-2025",
     "unit": "truong-moi",
@@ -25,10 +25,6 @@ NEW = {
 }
 
 
-def given(kind: Kind) -> str:
-    return NEW.get(kind.name) or ("thpt-ban-trang/ban-ghi-moi" if "{unit}" in kind.pattern else "ban-ghi-moi")
-
-
 WRITTEN_BY_HAND = [kind for kind in KINDS if not kind.register]
 
 
@@ -37,9 +33,9 @@ def test_a_new_record_lacks_only_its_blanks(kind: Kind, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     if kind.name == "site":
         (root / "data/site.yml").unlink()
-    said = new_record(root, kind.name, given(kind), TODAY)
-    file = said.removeprefix("Đã tạo ").partition(". ")[0]
-    assert (root / file).is_file()
+    usual = "thpt-ban-trang/ban-ghi-moi" if "{unit}" in kind.pattern else "ban-ghi-moi"
+    report = new_record(root, kind.name, NEW_IDS.get(kind.name, usual), TODAY)
+    file = report.removeprefix("Đã tạo ").partition(". ")[0]
     text = (root / file).read_text(encoding="utf-8")
     for info in kind.record.model_fields.values():
         assert info.title and (
@@ -48,11 +44,10 @@ def test_a_new_record_lacks_only_its_blanks(kind: Kind, tmp_path: Path) -> None:
     _, problems = load(root)
     assert {problem.code for problem in problems} <= {"field-missing", "field-empty"}
     assert {problem.place.file for problem in problems} <= {file}
-    given_by_path = ("id", "unit", "booklet")
     required = {
         info.title
         for name, info in kind.record.model_fields.items()
-        if info.is_required() and name not in given_by_path
+        if info.is_required() and name not in ("id", "unit", "booklet")  # which the path of the file says
     }
     assert {problem.sentence.partition("(")[2].partition(")")[0] for problem in problems} == required
 
@@ -71,14 +66,14 @@ def test_a_filled_blank_is_a_record(tmp_path: Path) -> None:
         ("summary", "Tổ giữ nhịp cho cả trường."),
     ):
         text = text.replace(f"\n{blank}:\n", f"\n{blank}: {value}\n")
-    shown = "#  - text:  # Nội dung (*)\n#    figure:  # Con số\n"
-    assert shown in text
-    text = text.replace(shown, "  - text: Hai buổi dân vũ mỗi tuần\n    figure: 100%\n")
+    example = "#  - text:  # Nội dung (*)\n#    figure:  # Con số\n"
+    assert example in text
+    text = text.replace(example, "  - text: Hai buổi dân vũ mỗi tuần\n    figure: 100%\n")
     path.write_text(text, encoding="utf-8")
     library, problems = load(root)
     assert problems == [] and library is not None
-    assert library.exemplars["thpt-ban-trang/to-the-duc"].achievements[0].figure == "100%"
-    assert library.exemplars["thpt-ban-trang/to-the-duc"].name == "Tổ Thể dục"
+    exemplar = library.exemplars["thpt-ban-trang/to-the-duc"]
+    assert (exemplar.name, exemplar.achievements[0].figure) == ("Tổ Thể dục", "100%")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +92,7 @@ def test_a_filled_blank_is_a_record(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_new_is_refused(kind: str, ref: str, says: str, tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
-    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    before = tree(root)
     with pytest.raises(UsageError, match=says.replace("?", r"\?")):
         new_record(root, kind, ref, TODAY)
-    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    assert tree(root) == before
