@@ -29,7 +29,7 @@ def _awards(library: Library) -> Iterator[tuple[str, str, Path, Award, bool]]:
 
 @check("award-recipient", asks="Danh hiệu cá nhân không tặng tập thể, và ngược lại.")
 def recipients(library: Library, day: date) -> Iterator[Problem]:
-    """An award that is for groups only is not given to a person, and the other way round."""
+    """Checks that no award for groups is given to a person, and no award for persons to a group."""
     for kind, ref, path, award, personal in _awards(library):
         title = library.award_titles.get(award.title)
         wrong = Recipient.COLLECTIVE if personal else Recipient.INDIVIDUAL
@@ -45,7 +45,7 @@ def recipients(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-rank", asks="Hạng, giải có trong danh mục.")
 def ranks(library: Library, day: date) -> Iterator[Problem]:
-    """The rank of an award is one that its title has in the catalogue."""
+    """Checks that the rank of an award is one that its title has in the catalogue."""
     for kind, ref, path, award, _ in _awards(library):
         title = library.award_titles.get(award.title)
         if title and award.rank and award.rank not in title.ranks:
@@ -64,7 +64,7 @@ def ranks(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-regime", asks="Danh hiệu còn trong luật vào năm được tặng.")
 def regimes(library: Library, day: date) -> Iterator[Problem]:
-    """The award's title exists in the law of its year: that of 2003 up to 2023, then that of 2022."""
+    """Checks that an award's title exists in the law of its year: up to 2023 that of 2003, then of 2022."""
     for kind, ref, path, award, _ in _awards(library):
         title, year = library.award_titles.get(award.title), award_year(award, library)
         regime = Regime.LAW_2003 if year and year <= 2023 else Regime.LAW_2022
@@ -79,7 +79,7 @@ def regimes(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-year-missing", asks="Khen thưởng có năm, năm học hoặc ngày quyết định.")
 def years(library: Library, day: date) -> Iterator[Problem]:
-    """An award has a year of its own or by its school year or decision."""
+    """Checks that the year of every award is known, if only from its school year or its decision."""
     # The dates of decisions that could not be loaded are not known yet.
     unsound = library.declared.get("decision", frozenset()) - library.decisions.keys()
     for kind, ref, path, award, _ in _awards(library):
@@ -95,7 +95,7 @@ def years(library: Library, day: date) -> Iterator[Problem]:
 
 @check("decision-number", asks="Số quyết định viết đúng dạng; dạng cũ chỉ nhắc.")
 def decision_numbers(library: Library, day: date) -> Iterator[Problem]:
-    """The number of a decision has the usual form, such as '1582/QĐ-CTN'."""
+    """Checks that the number of a decision has the usual form, such as '1582/QĐ-CTN'."""
     numbers: list[tuple[str, str, Path, str | None]] = [
         (kind, ref, (*path, "decision", "number"), award.decision.number)
         for kind, ref, path, award, _ in _awards(library)
@@ -117,7 +117,7 @@ def decision_numbers(library: Library, day: date) -> Iterator[Problem]:
 
 @check("decision-list", asks="Người có tên trong danh sách quyết định ghi khen thưởng ấy trong hồ sơ.")
 def decision_lists(library: Library, day: date) -> Iterator[Problem]:
-    """A profile named in a decision's list records the same award."""
+    """Checks that a profile named in a decision's list records the same award."""
     for ref, decision in library.decisions.items():
         for index, line in enumerate(decision.list):
             exemplar = library.exemplars.get(line.person or "")
@@ -133,7 +133,7 @@ def decision_lists(library: Library, day: date) -> Iterator[Problem]:
 
 @check("as-printed", asks="Tên trong danh sách quyết định giống tên trong hồ sơ.")
 def names_as_printed(library: Library, day: date) -> Iterator[Problem]:
-    """A decision's list prints a name as the person's profile spells it."""
+    """Checks that a decision's list prints a name as the person's profile spells it."""
     for ref, decision in library.decisions.items():
         for index, line in enumerate(decision.list):
             exemplar = library.exemplars.get(line.person or "")

@@ -22,7 +22,7 @@ def _with_programme(library: Library) -> Iterator[tuple[str, Conference, Program
 
 @check("programme-code", asks="Mục chương trình có trong chương trình chính thức, hoặc có tên riêng.")
 def programme_codes(library: Library, day: date) -> Iterator[Problem]:
-    """Every item of a conference is in the official programme or has a title of its own."""
+    """Checks that every item of a conference is in the official programme or has a title of its own."""
     for ref, conference, programme in _with_programme(library):
         known = [item.code for item in programme.items]
         for index, item in enumerate(conference.programme):
@@ -37,7 +37,7 @@ def programme_codes(library: Library, day: date) -> Iterator[Problem]:
 
 @check("programme-missing", asks="Chương trình có đủ các mục bắt buộc.")
 def programme_complete(library: Library, day: date) -> Iterator[Problem]:
-    """A conference has all items of the official programme that are not optional."""
+    """Checks that a conference has all items of the official programme that are not optional."""
     for ref, conference, programme in _with_programme(library):
         present = {item.code for item in conference.programme}
         official = {item.code for item in programme.items}
@@ -56,7 +56,7 @@ def programme_complete(library: Library, day: date) -> Iterator[Problem]:
 
 @check("programme-session", asks="Mục chương trình thuộc một phiên có thật.")
 def programme_sessions(library: Library, day: date) -> Iterator[Problem]:
-    """Every item of the programme belongs to a session that the conference has."""
+    """Checks that every item of the programme belongs to a session that the conference has."""
     for ref, conference in library.conferences.items():
         for index, item in enumerate(conference.programme):
             if not 1 <= item.session <= max(1, len(conference.sessions)):
@@ -70,7 +70,7 @@ def programme_sessions(library: Library, day: date) -> Iterator[Problem]:
 
 @check("session-order", asks="Phiên họp kết thúc sau khi bắt đầu.")
 def session_order(library: Library, day: date) -> Iterator[Problem]:
-    """A session ends after it begins."""
+    """Checks that a session ends after it begins."""
     for ref, conference in library.conferences.items():
         for index, session in enumerate(conference.sessions):
             if session.end and session.end <= session.start:
@@ -84,7 +84,7 @@ def session_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("conference-day", asks="Hội nghị đã hoặc sẽ tổ chức có ngày họp.")
 def conference_days(library: Library, day: date) -> Iterator[Problem]:
-    """A conference that was held has a session, and so a date."""
+    """Checks that a conference that was held has a session, and so a date."""
     for ref, conference in library.conferences.items():
         if not conference.sessions and conference.status is ConferenceStatus.HELD:
             yield Problem(
@@ -97,7 +97,7 @@ def conference_days(library: Library, day: date) -> Iterator[Problem]:
 
 @check("allocation-doubled", asks="Mỗi đơn vị được phân bổ đại biểu một lần.")
 def allocated_once(library: Library, day: date) -> Iterator[Problem]:
-    """A conference allocates delegates to each unit only once."""
+    """Checks that a conference allocates delegates to each unit only once."""
     for ref, conference in library.conferences.items():
         first: dict[str, int] = {}
         for index, allocation in enumerate(conference.allocation):
@@ -113,7 +113,7 @@ def allocated_once(library: Library, day: date) -> Iterator[Problem]:
 
 @check("votes", asks="Số phiếu thuận không nhiều hơn tổng số phiếu.")
 def votes(library: Library, day: date) -> Iterator[Problem]:
-    """A delegate has no more votes in favour than there are ballots."""
+    """Checks that a delegate has no more votes in favour than there are ballots."""
     for ref, delegate in library.delegates.items():
         if delegate.votes and delegate.votes.in_favour > delegate.votes.total:
             yield Problem(

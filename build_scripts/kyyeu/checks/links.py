@@ -16,7 +16,7 @@ from kyyeu.vietnamese import slug
 
 @check("link-broken", asks="Mọi mã tham chiếu tới bản ghi khác đều có thật.")
 def broken_links(library: Library, day: date) -> Iterator[Problem]:
-    """Every reference names a record that exists."""
+    """Checks that every reference names a record that exists."""
     for kind, ref, record in records(library):
         if kind.name == "movement" and library.file("movement", ref).startswith("data/units/"):
             continue  # the file of the unit that launched it is a record too, and holds the same references
@@ -59,7 +59,7 @@ def _folder(kind: str) -> str:
 
 @check("unit-missing", asks="Mỗi thư mục đơn vị có tệp unit.yml.")
 def unit_folders(library: Library, day: date) -> Iterator[Problem]:
-    """Every folder of a unit's records has the file unit.yml."""
+    """Checks that every folder of a unit's records has the file unit.yml."""
     known = library.declared.get("unit", frozenset())
     seen: set[str] = set()
     for kind, ref, record in records(library):
@@ -78,7 +78,7 @@ def unit_folders(library: Library, day: date) -> Iterator[Problem]:
 
 @check("delegate-exemplar", asks="Đại biểu là điển hình thì tên ở hai nơi như nhau.")
 def delegate_names(library: Library, day: date) -> Iterator[Problem]:
-    """A delegate who is an exemplar has the same name in both records."""
+    """Checks that a delegate who is an exemplar has the same name in both records."""
     for ref, delegate in library.delegates.items():
         exemplar = library.exemplars.get(delegate.exemplar or "")
         if exemplar and exemplar.name != delegate.name:
@@ -92,7 +92,7 @@ def delegate_names(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-descent", asks="Đơn vị tiền thân và kế tục ghi khớp nhau ở hai đơn vị.")
 def descent_both_ways(library: Library, day: date) -> Iterator[Problem]:
-    """If a unit names another as its predecessor, the other names it as a successor, and vice versa."""
+    """Checks that a unit's predecessor names the unit as its successor, and the other way round."""
     for ref, unit in library.units.items():
         for field, opposite in (("predecessors", "successors"), ("successors", "predecessors")):
             for index, change in enumerate(getattr(unit, field)):

@@ -76,7 +76,7 @@ class _People:
             hidden[key].update(_BOTH - scopes)
 
     def problem(self, name: Name, channels: Scopes, place: Place) -> Iterator[Problem]:
-        """A Problem if the name in a text, which is shown in the scopes `channels`, is withheld in one."""
+        """The Problem, if any, with a name that stands in a text shown in the scopes `channels`."""
         leaks = channels & self.withheld.get(name, set())
         groups = channels & self.groups.get(name, set())
         severity = Severity.WARNING
@@ -136,7 +136,7 @@ def _is_list_of_names(kind: str, path: Path) -> bool:
 
 @check("name-withheld", asks="Tên người chưa được đăng không nằm trong bài, trong địa chỉ của bản ghi khác.")
 def withheld_names(library: Library, day: date) -> Iterator[Problem]:
-    """No text, id or address shows the name of a person in a channel where the person is withheld."""
+    """Checks that no text, id or address has the name of a person in a channel that withholds the person."""
     people = _People(library, day)
     if not people.names:
         return

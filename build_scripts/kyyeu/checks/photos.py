@@ -19,7 +19,7 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 @check("photo-missing", "photo-format", "photo-small", asks="Ảnh có thật, mở được, đủ lớn để in.")
 def photos(library: Library, day: date) -> Iterator[Problem]:
-    """Every picture that a record names exists and can be opened; a portrait is large enough for print."""
+    """Checks that the pictures that records name exist and can be opened, and portraits are large enough."""
     settings = library.print_settings(PrintedWork.KY_YEU)
     width, height = portrait_pixels(library)
     for placed in pictures(library):
@@ -57,7 +57,7 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
     "photo-shared", asks="Mỗi ảnh chỉ thuộc một hồ sơ; ảnh của người này không nằm ở hồ sơ của người khác."
 )
 def shared(library: Library, day: date) -> Iterator[Problem]:
-    """A picture belongs to one record, and no portrait is used under two names.
+    """Checks that a picture belongs to one record, and no portrait is used under two names.
 
     The consent form behind a picture is only one person's.
     """
@@ -88,7 +88,7 @@ def _shared(library: Library, placed: PlacedPicture, sentence: str) -> Problem:
 
 @check("photo-unused", asks="Không có ảnh thừa nằm cạnh hồ sơ.")
 def unused(library: Library, day: date) -> Iterator[Problem]:
-    """Every picture beside a record is used by one."""
+    """Checks that every picture beside a record is used by one."""
     used = {placed.file for placed in pictures(library)}
     # In a folder that lacks a picture, the one left over is probably that picture under another name.
     incomplete = {file.rpartition("/")[0] for file in used - library.attachments.keys()}
@@ -110,7 +110,7 @@ def unused(library: Library, day: date) -> Iterator[Problem]:
 
 @check("paper-unread", asks="Tệp Word, Excel, PDF nằm cạnh hồ sơ được một bản ghi nêu tên.")
 def unread_papers(library: Library, day: date) -> Iterator[Problem]:
-    """Every Word, Excel or PDF file is named by a record; the program reads no profile from such a file."""
+    """Checks that a record names every Word, Excel or PDF file, since the program does not read them."""
     named = {name for report in library.reports.values() for name in report.attachments}
     named |= {
         name

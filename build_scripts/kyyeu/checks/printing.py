@@ -25,7 +25,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
 @check("portrait-missing", asks="Người được in trong kỷ yếu có ảnh chân dung.")
 def portraits(library: Library, day: date) -> Iterator[Problem]:
-    """Every person whose profile will be printed has a portrait."""
+    """Checks that every person whose profile will be printed has a portrait."""
     for ref, exemplar in library.exemplars.items():
         if (
             exemplar.type is ExemplarType.INDIVIDUAL
@@ -43,7 +43,7 @@ def portraits(library: Library, day: date) -> Iterator[Problem]:
 
 @check("printing-work", asks="Cách in nêu cho ấn phẩm có thật.")
 def printed_works(library: Library, day: date) -> Iterator[Problem]:
-    """Print settings are given for works that exist."""
+    """Checks that print settings are given for works that exist."""
     known = [work.value for work in PrintedWork]
     for ref in library.printing:
         if ref not in known:
@@ -63,7 +63,7 @@ def printed_works(library: Library, day: date) -> Iterator[Problem]:
     asks="Hồ sơ màu nêu trong cách in có thật, là của máy in bốn màu, cho ấn phẩm giao nhà in.",
 )
 def colours(library: Library, day: date) -> Iterator[Problem]:
-    """A colour profile exists, is sound, is of a four-colour press, and is given for a work for the press."""
+    """Checks that a colour profile exists, is sound, is for four colours, and for a work that a press prints."""
     for ref, settings in library.printing.items():
         if settings.icc is None:
             continue
@@ -103,7 +103,7 @@ def colours(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-without-exemplars", asks="Đơn vị đã tổ chức hội nghị có hồ sơ điển hình.")
 def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
-    """A unit that held a conference has a profile in the same cycle."""
+    """Checks that a unit that held a conference has a profile in the same cycle."""
     with_exemplars = {(exemplar.unit, exemplar.cycle) for exemplar in library.exemplars.values()}
     for ref, conference in library.conferences.items():
         held = conference.level is Level.UNIT and conference.status is ConferenceStatus.HELD
@@ -119,7 +119,7 @@ def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
 
 @check("edition-key", asks="Mã của bản đã chốt khớp với ấn phẩm, hội nghị, số của bản.")
 def edition_keys(library: Library, day: date) -> Iterator[Problem]:
-    """The key of a final edition fits its work, conference and number."""
+    """Checks that the key of a final edition fits its work, conference and number."""
     for ref, edition in library.editions.items():
         if ref != f"{edition.conference.partition('/')[0]}/{edition.key}":
             yield Problem(
@@ -133,7 +133,7 @@ def edition_keys(library: Library, day: date) -> Iterator[Problem]:
 
 @check("name-differs", asks="Tên người trong bài viết đúng từng dấu như trong hồ sơ.")
 def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
-    """The text of a profile spells the person's name with the same marks and capitals as the record.
+    """Checks that a profile's text spells the person's name with the same marks and capitals as the record.
 
     A spelling that is another person's name is accepted.
     """
@@ -161,7 +161,7 @@ def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _misspelt(person: Exemplar, spellings: Collection[str]) -> Iterator[tuple[int, str]]:
-    """Where a profile has the person's name in another spelling than `spellings`, as (offset, name)."""
+    """The places where a profile's text misspells the person's name, as (offset, name as written)."""
     text, folded = person.body.markdown, fold(person.name)
     rest = text
     for name in spellings:

@@ -58,7 +58,7 @@ _PRIVATE = (
 
 @check("private-data", asks="Không có số điện thoại, căn cước, ngày sinh, tài khoản trong văn bản.")
 def private_data(library: Library, day: date) -> Iterator[Problem]:
-    """No text has a phone number, identity number, date of birth or bank account."""
+    """Checks that no text has a phone number, identity number, date of birth or bank account."""
     for kind, ref, path, text, line in all_texts(library):
         if kind not in ("site", "outline", "document"):
             yield from _private_parts(library, kind, ref, path, text, line)
@@ -87,7 +87,7 @@ def _private_parts(
 
 @check("minor-missing", asks="Hồ sơ học sinh ghi rõ độ tuổi.")
 def unknown_ages(library: Library, day: date) -> Iterator[Problem]:
-    """A pupil's profile states the age group."""
+    """Checks that a pupil's profile states the age group."""
     for ref, exemplar in library.exemplars.items():
         if exemplar.group is Group.PUPIL and exemplar.minor is None:
             yield Problem(

@@ -25,7 +25,7 @@ def _with_outline(library: Library) -> Iterator[tuple[str, Report, Outline]]:
 
 @check("report-cycle", asks="Tên tệp báo cáo là mã của một giai đoạn.")
 def report_cycles(library: Library, day: date) -> Iterator[Problem]:
-    """The file name of a report is the id of a cycle."""
+    """Checks that the file name of a report is the id of a cycle."""
     for ref, report in library.reports.items():
         if report.id not in library.declared.get("cycle", frozenset()):
             yield Problem(
@@ -38,7 +38,7 @@ def report_cycles(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-code", asks="Mã đầu mục của báo cáo có trong đề cương.")
 def section_codes(library: Library, day: date) -> Iterator[Problem]:
-    """Every section of a report has a code of the outline."""
+    """Checks that every section of a report has a code of the outline."""
     for ref, report, outline in _with_outline(library):
         known = {section.code: section for section in outline.sections}
         for section in report.sections:
@@ -54,7 +54,7 @@ def section_codes(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-doubled", asks="Mỗi mục của báo cáo chỉ viết một lần.")
 def doubled_sections(library: Library, day: date) -> Iterator[Problem]:
-    """Every section of a report occurs only once."""
+    """Checks that every section of a report occurs only once."""
     for ref, report, _ in _with_outline(library):
         seen: set[str] = set()
         for section in report.sections:
@@ -70,7 +70,7 @@ def doubled_sections(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-order", asks="Các mục của báo cáo theo thứ tự đề cương.")
 def section_order(library: Library, day: date) -> Iterator[Problem]:
-    """The sections of a report come in the order of the outline."""
+    """Checks that the sections of a report come in the order of the outline."""
     for ref, report, outline in _with_outline(library):
         order = {section.code: index for index, section in enumerate(outline.sections)}
         first = {section.code: section for section in reversed(report.sections)}
@@ -90,7 +90,7 @@ def section_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-empty", asks="Mỗi mục của báo cáo có nội dung.")
 def empty_sections(library: Library, day: date) -> Iterator[Problem]:
-    """Every section of a report has text, unless the outline has only a heading for it."""
+    """Checks that every section of a report has text, unless the outline has only a heading for it."""
     for ref, report, outline in _with_outline(library):
         heading_only = {section.code for section in outline.sections if section.heading_only}
         for section in report.sections:
@@ -106,7 +106,7 @@ def empty_sections(library: Library, day: date) -> Iterator[Problem]:
 
 @check("sum-stated", asks="Tổng số phong trào nêu trong báo cáo khớp với Phụ lục 01.")
 def sums_stated(library: Library, day: date) -> Iterator[Problem]:
-    """A number of movements that a report states is that of Phụ lục 01."""
+    """Checks that the number of movements that a report states is that in Phụ lục 01."""
     unsound = library.declared.get("unit_movements", frozenset()) - library.unit_movements.keys()
     for ref, report, _ in _with_outline(library):
         if report.unit in unsound or (unsound and report.unit == library.site.organiser):

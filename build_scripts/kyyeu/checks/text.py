@@ -71,7 +71,7 @@ def _without_code(text: str) -> str:
     asks="Bài viết không có mã HTML, ảnh chèn, tiêu đề cấp một.",
 )
 def plain_markdown(library: Library, day: date) -> Iterator[Problem]:
-    """A text has no HTML, no embedded picture and no first-level heading."""
+    """Checks that a text has no HTML, no embedded picture and no first-level heading."""
     rules = (
         (
             _HTML,
@@ -113,7 +113,7 @@ def plain_markdown(library: Library, day: date) -> Iterator[Problem]:
 
 @check("markdown-link", "markdown-key", asks="Liên kết trong bài dẫn tới địa chỉ hoặc bản ghi có thật.")
 def markdown_links(library: Library, day: date) -> Iterator[Problem]:
-    """Every link in a text leads to a web address or an existing record."""
+    """Checks that every link in a text leads to a web address or an existing record."""
     for file, text, line, of_record in _bodies(library):
         for match in [*_LINK.finditer(text), *_REFERENCE.finditer(text)]:
             place = Place(file, *line_and_column(text, match.start(1), line))
@@ -170,7 +170,7 @@ def _address_within_site(target: str, place: Place, of_record: bool) -> Iterator
 
 @check("letter-unprintable", asks="Mọi chữ, dấu đều có trong phông chữ của trang và bản in.")
 def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
-    """The fonts of site and print have every letter of every text."""
+    """Checks that the fonts of site and print have every letter of every text."""
     for kind, ref, path, text, line in all_texts(library):
         if unprintable := _first_unprintable(text):
             offset, letter = unprintable
@@ -185,7 +185,7 @@ def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _first_unprintable(text: str) -> tuple[int, str] | None:
-    """Offset and letter of the first letter, or HTML entity of a letter, that the fonts lack."""
+    """The first letter that the fonts lack, with its offset; it may be written as an HTML entity."""
     if "&" in text:
         for match in _ENTITY.finditer(text):
             if missing := [letter for letter in html.unescape(match[0]) if letter not in PRINTABLE]:
@@ -197,7 +197,7 @@ def _first_unprintable(text: str) -> tuple[int, str] | None:
 
 @check("scan-slip", asks="Không chép lại lỗi của bản quét hướng dẫn.")
 def scan_slips(library: Library, day: date) -> Iterator[Problem]:
-    """No text repeats an error of the scanned guidance."""
+    """Checks that no text repeats an error of the scanned guidance."""
     for kind, ref, path, text, line in all_texts(library):
         for match in _SLIP.finditer(text):
             place = place_in(library, kind, ref, path, text, match.start(), line)

@@ -18,7 +18,7 @@ from kyyeu.vietnamese import short_date
 
 @check("award-out-of-cycle", asks="Năm khen thưởng nằm trong giai đoạn của hồ sơ.")
 def awards_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """No award of a profile is later than the profile's cycle."""
+    """Checks that no award of a profile is later than the profile's cycle."""
     for ref, exemplar in library.exemplars.items():
         cycle = library.cycles.get(exemplar.cycle)
         for index, award in enumerate(exemplar.awards):
@@ -35,7 +35,7 @@ def awards_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("achievement-out-of-cycle", asks="Năm của thành tích nằm trong giai đoạn của hồ sơ.")
 def achievements_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """The year of every achievement lies in the profile's cycle."""
+    """Checks that the year of every achievement lies in the profile's cycle."""
     for ref, exemplar in library.exemplars.items():
         cycle = library.cycles.get(exemplar.cycle)
         for index, achievement in enumerate(exemplar.achievements):
@@ -55,7 +55,7 @@ def achievements_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("recognition-order", asks="Được tôn vinh từ cấp thấp lên cấp cao theo thời gian.")
 def recognitions_in_order(library: Library, day: date) -> Iterator[Problem]:
-    """A higher level does not recognise an exemplar before a lower one."""
+    """Checks that a higher level does not recognise an exemplar before a lower one."""
     for ref, exemplar in library.exemplars.items():
         steps = [
             (index, recognition, recognition.date)
@@ -75,7 +75,7 @@ def recognitions_in_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("conference-out-of-cycle", asks="Ngày hội nghị không sớm hơn giai đoạn được tổng kết.")
 def conferences_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """A conference meets between the beginning of the cycle it reviews and the end of the one it launches."""
+    """Checks that a conference meets after its cycle's review begins and before the launched one ends."""
     for ref, conference in library.conferences.items():
         cycle = library.cycles.get(conference.cycle)
         for index, session in enumerate(conference.sessions):
@@ -91,7 +91,7 @@ def conferences_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("joined-out-of-cycle", asks="Năm tham gia phong trào nằm trong giai đoạn.")
 def joined_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """A unit joins a movement in a year of some cycle."""
+    """Checks that a unit joins a movement in a year of some cycle."""
     spans = [cycle.reviews for cycle in library.cycles.values()]
     for unit, unit_movements in library.unit_movements.items():
         for index, joined in enumerate(unit_movements.joined):
@@ -106,7 +106,7 @@ def joined_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("movement-order", asks="Phong trào bắt đầu trước khi kết thúc.")
 def movement_order(library: Library, day: date) -> Iterator[Problem]:
-    """A movement does not end before it begins."""
+    """Checks that a movement does not end before it begins."""
     for ref, movement in library.movements.items():
         if movement.start and movement.end and movement.start > movement.end:
             yield Problem(
@@ -120,7 +120,7 @@ def movement_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("consent-order", asks="Ngày hết hạn, ngày rút phiếu đồng ý không trước ngày ký.")
 def consent_order(library: Library, day: date) -> Iterator[Problem]:
-    """A consent form does not expire and is not withdrawn before the day it was signed."""
+    """Checks that a consent form does not expire and is not withdrawn before the day it was signed."""
     for kind, ref, person in consenting_people(library):
         consent = person.consent
         for field in ("expires", "withdrawn"):
@@ -136,7 +136,7 @@ def consent_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-time", asks="Tên, cấp trên, địa bàn của đơn vị nối nhau, không chồng, không hở.")
 def unit_time(library: Library, day: date) -> Iterator[Problem]:
-    """The names, governing units and places of a unit follow each other without gap or overlap."""
+    """Checks that a unit's names, governing units and places follow each other without gap or overlap."""
     for ref, unit in library.units.items():
         governing = tuple(parent for parent in unit.parents if parent.kind is ParentKind.GOVERNING)
         for field, periods in (("names", unit.names), ("parents", governing), ("places", unit.places)):
@@ -170,7 +170,7 @@ def _overlaps(
 
 @check("news-date", asks="Ngày trong tên tệp tin trùng ngày ghi trong tin.")
 def news_dates(library: Library, day: date) -> Iterator[Problem]:
-    """The file name of a piece of news begins with its date."""
+    """Checks that the file name of a piece of news begins with its date."""
     for ref, news in library.news.items():
         if not news.id.startswith(news.date.isoformat() + "-"):
             yield Problem(
