@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 MM = 1 / 25.4  # a millimetre in inches
-A4 = 9  # Excel's number of the paper size
+A4 = 9  # Excel's code for the A4 paper size
 
 
 def new_workbook(stream: io.BytesIO, title: str, day: date, *, font: str = "", author: str = "") -> Workbook:

@@ -154,7 +154,8 @@ def _resolved(
     record has no page, the text of the link stays without the link.
     """
     result: list[Token] = []
-    dropped: list[bool] = []  # for each link that is open at this point, whether its tags are dropped
+    # for each link that is open at this point of the text: whether its tags are dropped
+    dropped: list[bool] = []
     for index, token in enumerate(children):
         if token.type == "text":
             token.content = keep_together(token.content)

@@ -9,7 +9,7 @@ from PIL import Image, ImageCms, ImageOps
 
 
 def read_picture(source: Path, shorter_side: int = 0) -> Image.Image:
-    """Returns an RGB picture.
+    """Returns the picture in RGB.
 
     `shorter_side` is the least number of pixels that the caller needs on the shorter side: a large JPEG is
     then decoded at a reduced size, which is faster. 0 decodes the whole picture.
@@ -23,7 +23,7 @@ def read_picture(source: Path, shorter_side: int = 0) -> Image.Image:
     if profile:
         picture = _in_srgb(picture, profile)
     picture = picture.convert("RGB")
-    picture.info = {}  # some formats would write comments from here into the new file
+    picture.info = {}  # emptied, because some formats would write comments from here into the new file
     return picture
 
 

@@ -27,11 +27,13 @@ from kyyeu.problems import Problem
 
 SCHEMAS = "data/schemas"
 _STEP = "  "
-_CORE_12 = re.compile(  # what YAML 1.2's core schema does not read as text (yaml.org/spec/1.2.2, 10.3.2)
+# matches scalars that YAML 1.2's core schema does not read as text (yaml.org/spec/1.2.2, 10.3.2)
+_CORE_12 = re.compile(
     r"~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|"
 )
-_LETTERS_11 = frozenset("yYnN")  # truth values of YAML 1.1 that PyYAML leaves as text
+# letters that YAML 1.1 takes for true or false, although PyYAML leaves them as text
+_LETTERS_11 = frozenset("yYnN")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BARE: Mapping[Widget, re.Pattern[str]] = {
     Widget.INTEGER: re.compile(r"-?(0|[1-9][0-9]*)"),
@@ -113,9 +115,9 @@ def with_body(front: str, body: str) -> str:
 
 
 def modeline(kind: Kind, file: str) -> str:
-    """The first line of a file, which tells the YAML language server (in VS Code and others) its schema.
+    """The first line of a record file, which names its schema for YAML language servers (VS Code and others).
 
-    A register has none.
+    A register, which a command writes, has none.
     """
     if kind.register:
         return ""
@@ -182,7 +184,7 @@ class _Writer:
                 self._item((*path, number), item, indent + _STEP, form)
         while (
             self.lines[first].lstrip().startswith("#")
-        ):  # comments above the first field stand above the dash
+        ):  # comments above an item's first field are written above the dash of the item
             self.lines[first] = indent + self.lines[first].lstrip()
             first += 1
         self.lines[first] = f"{indent}- {self.lines[first].removeprefix(indent + _STEP)}"
@@ -202,7 +204,7 @@ class _Writer:
 
 @dataclass(frozen=True)
 class _Form:
-    """What the model says of a value: the class of a mapping's fields, or the field that a scalar fills."""
+    """What the model says about a YAML value: the class of a mapping's fields, or the field of a scalar."""
 
     group: type[Value] | None
     field: Field | None = None
@@ -214,7 +216,7 @@ class _Form:
         return [*(name for name in fields if name in tree), *(name for name in tree if name not in fields)]
 
     def below(self, key: str) -> _Form:
-        """The form of the value under a key."""
+        """What the model says about the value under a key."""
         if self.keyed:
             return _Form(self.group)
         field = fields_of(self.group).get(key) if self.group else None
@@ -262,7 +264,7 @@ def _not_text_11(text: str) -> bool:
 
 
 def _stripped(tree: Any) -> Any:
-    """A tree as its fields read it: texts in NFC, without white space at their ends."""
+    """A tree of values in the form in which fields read them: NFC texts without surrounding white space."""
     if isinstance(tree, dict):
         return {unicodedata.normalize("NFC", key): _stripped(value) for key, value in tree.items()}
     if isinstance(tree, list):

@@ -30,12 +30,13 @@ _FORMS: Mapping[Widget, str] = {
     Widget.NUMBER: "Số, dấu chấm trước phần lẻ.",
     Widget.TEXT: "Được viết nhiều dòng.",
 }
-_FIRST = ("content/units", "data/units")  # folders of what schools write, which stands first
+# the files in these folders are written by schools, so their tables come first
+_FIRST = ("content/units", "data/units")
 _PARTS = {"unit": "đơn vị", "id": "mã", "booklet": "ấn phẩm"}
 
 
 def reference_page() -> Iterator[tuple[str, bytes]]:
-    """The path and content of the page."""
+    """The path and content of the guide's page about fields."""
     described_in: dict[type[Value], str] = {}
     kinds = sorted(
         (kind for kind in KINDS if not kind.register),
@@ -59,9 +60,9 @@ def _section(kind: Kind, described_in: dict[type[Value], str]) -> str:
 
 
 def _new_groups(fields: Iterable[Field], described_in: dict[type[Value], str], where: str) -> list[Field]:
-    """The groups of fields that no table has yet, in the order in which fields lead to them.
+    """The groups of fields (nested classes) that are not described on the page yet, in order of reference.
 
-    `described_in` notes where each group is described; new ones are added to it.
+    `described_in` says where each group is described; new ones are added to it.
     """
     new_groups: list[Field] = []
     for field in fields:

@@ -26,8 +26,8 @@ class Formatted:
 def format_files(root: Path, chosen: Sequence[Path], *, write: bool) -> Formatted:
     """Formats the chosen files and folders below `root`, or all if none is chosen.
 
-    Raises UsageError.
     Relative paths count from the working folder. Without `write`, the files that would change are only named.
+    Raises UsageError.
     """
     formatted, files = Formatted(), list(_chosen_files(root, chosen))
     with progress("Viết lại", len(files)) as bar:

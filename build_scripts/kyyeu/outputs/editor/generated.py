@@ -25,7 +25,7 @@ def generated(library: Library) -> dict[str, bytes]:
 
 
 def stale(root: Path, library: Library) -> dict[str, bytes]:
-    """The generated files that are missing, or differ from what stands in the project."""
+    """The generated files that are missing from the project or differ from it."""
     return {file: data for file, data in generated(library).items() if not _holds(root / file, data)}
 
 

@@ -1,4 +1,4 @@
-"""Finds where each value of a tree stands after a change, so that its comment can move with it."""
+"""Finds the new place of each value of a tree after a change, so that its comment can move with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kyyeu.outputs.editor.yaml_comments import Path
 
 
 def moved_paths(before: Any, after: Any) -> dict[Path, Path]:
-    """The old paths of values that still stand, with their new ones.
+    """Maps the old paths of values that still exist to their new paths.
 
     List items are recognised by their content.
     """

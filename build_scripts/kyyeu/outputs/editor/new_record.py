@@ -1,4 +1,4 @@
-"""Writes a new record in which every field stands blank under its label and help."""
+"""Writes a file for a new record: every field is blank, with its label and help as comments."""
 
 from __future__ import annotations
 
@@ -106,9 +106,9 @@ def _field(field: Field, indent: str) -> str:
 
 
 def _example(field: Field) -> list[str]:
-    """The lines of the group of fields below a field, each with its label, as comments show them.
+    """Commented example lines for the group of fields below a field, each with its label.
 
-    A keyed field has none, since its keys are the editor's choice.
+    A mapping with free keys has none, since its keys are the editor's choice.
     """
     if field.group is None or field.keyed:
         return []

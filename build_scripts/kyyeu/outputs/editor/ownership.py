@@ -26,9 +26,8 @@ phiếu giấy lưu tại đơn vị, hồ sơ ghi số phiếu, ngày ký, ph�
 Máy sẽ tự kiểm tra, nói nội dung đổi những gì và dựng bản xem trước; kết quả hiện ở dưới sau ít phút.
 """
 _FOLDERS = ("content/units", "data/units")
-# A forge's file, its pattern for everything and for a folder, its heading of a section, and whether each
-# section
-# asks its own people only.
+# For each forge: its owners file, the patterns for everything and for a folder, the heading of a section, and
+# whether each section names its own people only.
 _FORGES = (
     (".github/CODEOWNERS", "*", "/{}", "# {}\n", False),
     (".gitlab/CODEOWNERS", "*", "/{}", "[{}]\n", True),

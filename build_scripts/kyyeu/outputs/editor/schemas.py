@@ -134,7 +134,7 @@ def _value(field: Field, definitions: JsonSchema) -> JsonSchema:
 def _definition(group: type[Value], definitions: JsonSchema) -> str:
     name = group.__qualname__.replace(".", "")
     if name not in definitions:
-        definitions[name] = {}  # a group may hold itself
+        definitions[name] = {}  # the empty definition is entered first, because a group may contain itself
         definitions[name] = _object(fields_below(group), definitions)
     return name
 

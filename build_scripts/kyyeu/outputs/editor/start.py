@@ -20,7 +20,7 @@ from kyyeu.work.git import git
 from kyyeu.work.replace import replace_file
 
 SITE = "data/site.yml"
-# What goes, besides the data of other units.
+# Files and folders of the demonstration that are removed, besides the data of its units.
 INVENTED = ("content/units", "content/booklets/ky-yeu", "data/decisions.yml", "data/addresses.txt")
 _TAGLINE = (
     "Những tấm gương, mô hình và phong trào thi đua tiêu biểu của ngành Giáo dục trong tỉnh, "
@@ -111,7 +111,7 @@ def _write_site(root: Path, site: dict[str, Any], own: OwnDepartment) -> None:
 def _write_organiser(root: Path, organiser: str, own: OwnDepartment) -> None:
     file = f"data/units/{organiser}/unit.yml"
     unit = _tree(root, file)
-    unit.pop("staff", None)  # an invented number
+    unit.pop("staff", None)  # the number of staff in the demonstration is invented
     if own.department:
         unit = {"kind": unit["kind"], "names": [{"name": own.department}]}
     replace_file(root / file, record_text(BY_NAME["unit"], file, unit).encode())

@@ -14,7 +14,7 @@ from kyyeu.model.fields import ID_PATTERN, Choice, Picture, Value
 from kyyeu.model.form import Field, Widget, fields_of
 
 FormField = dict[str, Any]
-Folder = str  # of a record's pictures: "/content/…" from the root, "" for the record's own folder
+Folder = str  # folder of a record's pictures: "/content/…" from the root, "" for the record's own folder
 FACTS = "facts"  # name of the collection of a unit's YAML files
 ID_RULE = (ID_PATTERN, "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
 _OWN = {
@@ -170,10 +170,10 @@ def _choices(choices: type[Choice], field: Field) -> FormField:
 
 
 def _reference(kind: str, many: bool) -> FormField:
-    """A field that names a record of a kind.
+    """A web editor field that refers to a record of some kind.
 
-    A record of the unit itself is sought among the files that the editor has read, so a new one can be chosen
-    at once.
+    A record of the unit itself is looked up among the files that the editor has read, so that a new one can
+    be chosen at once.
     """
     several = {"multiple": True} if many else {}
     if kind not in _OWN:

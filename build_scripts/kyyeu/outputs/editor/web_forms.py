@@ -1,6 +1,7 @@
-"""Makes the web editor's configuration: forms for any unit, the units themselves, the layout of their files.
+"""Makes the web editor's configuration: a template of forms for any unit, the units, their file layouts.
 
-theme/editor/configuration.js fills the forms in for one unit: `{unit}`, and the names of choices ("@…").
+theme/editor/configuration.js fills the template in for one unit: it replaces `{unit}`, and each "@kind" by
+the choices of that kind.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from kyyeu.vietnamese import sort_key
 Collection = dict[str, Any]
 # Kinds with a file for each record, in the order of the editor's list.
 FOLDERS = ("exemplar", "report", "speech", "news", "conference")
-FILES = ("unit", "unit_movements", "model", "delegate", "submission")  # kinds with one file of the unit
+# record kinds that have one file per unit
+FILES = ("unit", "unit_movements", "model", "delegate", "submission")
 _PICTURES = {kind: f"/{picture_folder(kind, '{unit}')}" for kind in ("unit", "conference")}
 _ID_HINT = "Tên tệp và địa chỉ trang: chữ thường không dấu, gạch nối. Để nguyên như gợi ý là được."
 _OWN_ID = {

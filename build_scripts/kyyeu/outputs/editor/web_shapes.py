@@ -20,7 +20,7 @@ _WORDS = (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY, Widget.LINE)
 
 
 def file_shape(kind: Kind) -> dict[str, Any]:
-    """What a file is (`form`), its first line (`head`), and the `fields` of one record."""
+    """The layout of a kind's file: format (`form`), first line (`head`) and `fields` of one record."""
     head = modeline(kind, kind.pattern) if kind.shape in (Shape.FILE, Shape.MAPPING) else ""
     return {
         "kind": kind.name,
@@ -35,7 +35,7 @@ def _fields(fields: Mapping[str, Field]) -> dict[str, ValueShape]:
 
 
 def _with_default(shape: ValueShape, field: Field) -> ValueShape:
-    """The shape with the default of a field, which the writer leaves out of the file."""
+    """The layout of a value with the field's default, which the writer leaves out of the file."""
     default = field.default.value if isinstance(field.default, Choice) else field.default
     return (
         {"is": shape, "default": default}

@@ -16,10 +16,10 @@ _BESIDE = re.compile(r"[ \t]+(#.*)$")
 
 @dataclass
 class Comments:
-    """The comments of a text.
+    """The comments of a YAML text.
 
-    `top` stands above all, set off by a blank line, `last` below all. `above` are whole lines above a path,
-    `beside` are comments at the end of a value's line.
+    `top` is above everything, set off by a blank line, `last` below everything. `above` are whole lines above
+    a path, `beside` are comments at the end of a value's line.
     """
 
     top: list[str] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Comments:
 
 @dataclass(frozen=True)
 class _Spot:
-    """Where the key or dash of a path stands, and where its value ends.
+    """The position of a path's key or dash in a YAML text, and where its value ends.
 
     `covers` are the further lines of a text of several lines. Lines and columns count from 0.
     """
@@ -61,7 +61,7 @@ def read_comments(text: str) -> Comments:
 
 
 def _read_whole_lines(lines: list[str], covered: set[int], spots: list[_Spot], comments: Comments) -> None:
-    """Notes the comments that have lines of their own."""
+    """Collects the comments that have lines of their own."""
     starts = sorted((spot.line, number, spot.path) for number, spot in enumerate(spots))
     first = starts[0][0] if starts else len(lines)
     position = 0
@@ -119,9 +119,9 @@ def _add_spot(path: Path, opener: yaml.Node, value: Any, lines: list[str], spots
 
 
 def _block(lines: list[str], first: int) -> range:
-    """The further lines of a block scalar that opens on line `first`.
+    """The further lines of a block scalar that begins on line `first`.
 
-    They are blank, or as deep as the first of them that is not.
+    They are blank, or indented at least as deep as the first line that is not blank.
     """
     depth = None
     last = first

@@ -16,11 +16,11 @@ from kyyeu.outputs.booklets.editions import EDITIONS
 from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
-DPI = 60  # fine enough for a letter that changed
-# Endings of the other editions of a booklet, which have the same pages again.
+DPI = 60  # pixels per inch: enough to see that one letter changed
+# File name endings of a booklet's other editions, which show the same pages again.
 _COPIES = tuple(f"{edition.suffix}.pdf" for edition in EDITIONS.values() if edition.suffix)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_HEAD = 40_000  # characters of a page among which its title stands
+_HEAD = 40_000  # how many characters at the beginning of a page contain its title
 
 
 @dataclass(frozen=True, slots=True)

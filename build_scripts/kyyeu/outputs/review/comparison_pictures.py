@@ -20,10 +20,12 @@ from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage
 from kyyeu.vietnamese import slug
 from kyyeu.work.place import Source
 
-MOST = 12  # pictures of the site, and of booklets: more of them do not help a reviewer
+MOST = 12  # largest number of pictures of the site, and of booklets: more of them do not help a reviewer
 DPI = 80
-_WIDTH, _HEIGHT = 800, 8000  # pixels of a page of the site, before its empty end is cut off
-_AROUND, _TALLEST = 160, 1800  # pixels above and below what differs; height of the tallest picture
+# size in pixels at which a page of the site is drawn, before its empty end is cut off
+_WIDTH, _HEIGHT = 800, 8000
+# pixels kept above and below a difference, and the height of the tallest picture
+_AROUND, _TALLEST = 160, 1800
 _GAP, _BAR = 24, 6
 _RED = (176, 0, 32)
 _OPTIONS = (
@@ -117,7 +119,7 @@ def _screenshot(browser: str, address: str) -> Image.Image:
 
 
 def _without_empty_end(picture: Image.Image) -> Image.Image:
-    """A picture without the rows at its foot that are all like the last one."""
+    """A picture without the rows at its bottom that all look like the last one."""
     last = picture.crop((0, picture.height - 1, picture.width, picture.height)).resize(picture.size)
     box = ImageChops.difference(picture, last).getbbox()
     return picture.crop((0, 0, picture.width, min(picture.height, box[3] + _GAP) if box else picture.height))
@@ -148,7 +150,7 @@ def _side_by_side(before: Image.Image | None, after: Image.Image | None) -> Imag
 
 
 def _crop_to_difference(before: Image.Image, after: Image.Image) -> tuple[Image.Image, Image.Image]:
-    """The part of tall pictures that differs first, with what stands around it."""
+    """Crops tall pictures to their first difference and its surroundings."""
     tallest = max(before.height, after.height)
     rows = list(_different_rows(before, after))
     if tallest <= _TALLEST or not rows:
@@ -204,4 +206,4 @@ def _local_site(files: Mapping[str, Source]) -> Iterator[str]:
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *arguments: Any) -> None:
-        """Writes no log."""
+        """Keeps the web server from writing a log."""

@@ -12,7 +12,7 @@ from kyyeu.model.fields import Choice, Id, Value, declare
 from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.privacy import NOWHERE
 
-Keys = tuple[str, ...]  # from a record to one of its values: ("consent", "date")
+Keys = tuple[str, ...]  # the keys from a record to one of its values, such as ("consent", "date")
 _WIDTHS = {
     Widget.TEXT: 50,
     Widget.DAY: 13,
@@ -50,7 +50,7 @@ class SheetColumn:
 
     @property
     def widget(self) -> Widget:
-        """How the cell is filled in."""
+        """What kind of input the column's cells take."""
         return Widget.FLAG if self.member else self.field.widget
 
     @property
@@ -105,5 +105,5 @@ def columns_of(
 
 
 def _small(text: str) -> str:
-    """A label as it stands after a colon: “Phiếu đồng ý: ngày ký”. Words in capitals stay."""
+    """A label as it is written after a colon: “Phiếu đồng ý: ngày ký”. Words in capitals stay."""
     return text[:1].lower() + text[1:] if not text[1:2].isupper() else text

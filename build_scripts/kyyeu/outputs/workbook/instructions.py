@@ -122,7 +122,7 @@ def write_instructions(book: Workbook, title: str, unit: str, day: date) -> None
             "Báo cáo tổng kết viết bằng Word như mọi khi, gửi riêng.",
         ),
     )
-    line_length = 120  # characters that fit in the two columns over which a sentence runs
+    line_length = 120  # about so many characters fit in the two columns over which a sentence runs
     for head, sentences in (*STEPS, omitted_fields):
         page.write_string(row, 1, head, strong)
         for count, sentence in enumerate(sentences, start=1):

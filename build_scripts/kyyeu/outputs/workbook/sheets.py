@@ -29,14 +29,15 @@ from kyyeu.model.units import Unit
 from kyyeu.outputs.workbook.columns import ID, Keys, SheetColumn, columns_of
 
 INSTRUCTIONS, CATALOGUE, BASELINE = "Hướng dẫn", "Danh mục", "kyyeu"
-ROWS, COLUMNS = 2_000, 80  # how many of a sheet are read; a unit fills some tens of rows
-HEAD, KEYS, FIRST = 1, 2, 3  # numbers of the row of labels, of the hidden row of keys, of the first record
+# largest number of rows and columns that are read of a sheet; a unit fills some tens of rows
+ROWS, COLUMNS = 2_000, 80
+HEAD, KEYS, FIRST = 1, 2, 3  # row numbers in a sheet: the labels, the hidden keys, the first record
 PARENT = "@"  # key of the column that names the record to which a row belongs
 ITEM = "programme_item"  # what an item's code refers to: the items of the official programmes
 
 
 class Paragraph(Value):
-    """A row of a sheet of articles: pasted from Word, each paragraph falls into a row of its own."""
+    """A row of the sheet of articles: text pasted from Word puts each paragraph into a row of its own."""
 
     text: Text = declare(
         NOWHERE,
@@ -49,9 +50,9 @@ class Paragraph(Value):
 class InnerList:
     """A list inside each item of a sheet, such as the people in a picture.
 
-    Its first item stands in the row of the item itself, each further one in a row below that says nothing
-    else. `path` leads from the item to the list. `columns` have keys that lead on from there, `heads` those
-    from the item.
+    Its first item shares the row of the outer item, each further one has a row below in which nothing else is
+    filled in. `path` leads from the item to the list. `columns` have keys relative to the inner list, `heads`
+    keys relative to the item.
     """
 
     path: Keys
@@ -87,7 +88,7 @@ class WorkbookSheet:
 
     @property
     def path(self) -> Keys:
-        """From a record to its list: ("photo", "people")."""
+        """The keys from a record to its list, such as ("photo", "people")."""
         return tuple(self.field.split("."))
 
     @property
@@ -107,7 +108,8 @@ class WorkbookSheet:
             parent = BY_CODE[self.parent]
             if not parent.same:
                 return self.cells
-            optional = parent.code == "conference"  # most units hold only one
+            # the column is optional, since most units hold only one conference
+            optional = parent.code == "conference"
             help = f"Chọn {_lowered(parent.title)} mà dòng này thuộc về" + (
                 "; đơn vị chỉ có một thì để trống được."
                 if optional

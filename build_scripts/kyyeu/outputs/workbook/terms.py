@@ -36,7 +36,7 @@ OWN = ("launched", "model", "exemplar", "conference", "speech")
 
 @dataclass(frozen=True)
 class Terms:
-    """Names by kind of record.
+    """Names for references, by kind of record.
 
     `names` leads from a reference to its name, `also` from other names to a reference.
     """
@@ -165,9 +165,9 @@ def own_terms(terms: Terms, unit: str, records: Mapping[str, Mapping[str, Any]])
 
 
 def _used(source: UnitRecords) -> dict[str, set[str]]:
-    """References in the unit's files, by kind of record.
+    """All references in the unit's files, by kind of record.
 
-    Each needs a name, even if it belongs to another unit.
+    Each needs a name in the workbook, even if it belongs to another unit.
     """
     used: dict[str, set[str]] = defaultdict(set)
     for sheet in SHEETS:

@@ -41,14 +41,14 @@ from kyyeu.outputs.workbook.terms import Terms, own_conference, record_names
 from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_items, value_at
 
 FONT, SIZE = "Arial", 10
-LINE = 13.5  # points
+LINE = 13.5  # height of a line of text in points
 _TAB_COLOURS = ("#7A1F1F", "#C9A227", "#1A4F8B")
 PAGE_WIDTH = 200  # characters across a landscape page, printed as small as can be read
-LONGEST = 32_000  # characters of a cell; Excel drops what goes beyond 32,767
+LONGEST = 32_000  # largest number of characters written into a cell; Excel drops what exceeds 32,767
 _OWN_CONFERENCES = "chon_hoi_nghi_don_vi"
-# Groups of columns take turns, so that they are told apart at a glance.
+# Colours that alternate between groups of columns, so that the groups are told apart at a glance.
 _HEAD_COLOURS = ("#7A1F1F", "#8A4B12")
-_ALLOWED = {  # what users may do in a protected sheet
+_ALLOWED = {  # the actions that a protected sheet still allows
     "format_columns": True,
     "format_rows": True,
     "insert_rows": True,
@@ -265,9 +265,9 @@ def _write_catalogue(unit_book: _UnitBook, page: Worksheet) -> None:
 
 
 def _own_conferences(unit_book: _UnitBook) -> list[str]:
-    """Names of the unit's conferences, then of those that it may yet hold.
+    """Names of the unit's conferences, then of those that it may still hold.
 
-    No cell of their sheet holds the name.
+    No cell of the conference sheet contains these names, so the list writes them out.
     """
     held = record_names("conference", unit_book.source.records["conference"], unit_book.terms).values()
     possible = (
