@@ -1,1 +1,4 @@
-"""Views for the Sở's own office: how ready the units are, and what a pull request changes."""
+"""Makes views for the office of the Sở (education department).
+
+They show how ready the units are for their conferences, and what a pull request changes.
+"""

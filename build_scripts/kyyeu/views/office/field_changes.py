@@ -1,4 +1,4 @@
-"""Compares two states of a record field by field, in short Vietnamese phrases for a reviewer."""
+"""Compares two states of a record field by field, and words the changes as short Vietnamese phrases."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.reports import Section
 from kyyeu.vietnamese import number, short_date
 
-LONGEST = 90  # a quoted value with more letters is cut
-NameLookup = Callable[[str, str], str]  # a function from a record's kind and reference to its name
+LONGEST = 90  # A quoted value with more letters than this is shortened.
+# A function that returns the name of a record, from the record's kind and reference.
+NameLookup = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One change: the label of the record's field, and the whole change in words."""
+    """A changed field of a record: the label of the field, and the change in words."""
 
     field: str
     text: str
 
 
 def field_changes(before: Value, after: Value, name_of: NameLookup) -> tuple[FieldChange, ...]:
-    """What differs between two records of the same class, in the order of the model's fields."""
+    """Returns the differences between two records of the same class, in the order of the model's fields."""
     return tuple(
         FieldChange(field.label, text)
         for field in fields_of(type(after)).values()
@@ -35,13 +36,17 @@ def field_changes(before: Value, after: Value, name_of: NameLookup) -> tuple[Fie
 
 
 def _field(field: Field, before: Any, after: Any, name_of: NameLookup, path: str) -> Iterator[str]:
-    """Differences in one field of two records or groups; `path` names what they stand in."""
+    """Words the differences in one field of two records or groups.
+
+    `path` is the label of the enclosing group.
+    """
     old, new = _value(before, field), _value(after, field)
     label = f"{path}{field.label}"
     if old == new:
         return
     if field.widget is Widget.PROSE:
-        if old.markdown != new.markdown:  # if the Markdown is equal, the text has only moved within its file
+        # If the Markdown is equal, the text has only moved to another place in its file, which is no change.
+        if old.markdown != new.markdown:
             yield _prose(label, old, new)
     elif field.keyed:
         yield from _keyed(field, label, old or {}, new or {}, name_of)
@@ -66,7 +71,10 @@ def _group(field: Field, label: str, before: Any, after: Any, name_of: NameLooku
 
 
 def _change(old: str, new: str) -> str:
-    """'thêm “X”', 'bỏ “X”' or '“X” → “Y”', from values in words, of which one may be ''."""
+    """Words a change of a value, of which the old or the new text may be ''.
+
+    The result is 'thêm “X”', 'bỏ “X”' or '“X” → “Y”'.
+    """
     if not old:
         return f"thêm {new}"
     return f"{old} → {new}" if new else f"bỏ {old}"
@@ -75,7 +83,7 @@ def _change(old: str, new: str) -> str:
 def _list(
     field: Field, label: str, before: tuple[Any, ...], after: tuple[Any, ...], name_of: NameLookup
 ) -> Iterator[str]:
-    """Items of a list that were removed or added; a group that became another is compared field by field."""
+    """Words which items of a list were removed or added; a changed group is compared field by field."""
     old_texts, new_texts = list(map(repr, before)), list(map(repr, after))
     if sorted(old_texts) == sorted(new_texts):
         yield f"{label}: đổi thứ tự"
@@ -111,7 +119,7 @@ def _keyed(
 
 
 def _sections(before: tuple[Section, ...], after: tuple[Section, ...]) -> Iterator[str]:
-    """Differences of a report, section by section of the outline."""
+    """Words the differences between two reports, section by section of the outline (đề cương)."""
     old, new = ({section.code: section for section in sections} for sections in (before, after))
     for code in dict.fromkeys([*old, *new]):
         if code not in old:
@@ -125,7 +133,7 @@ def _sections(before: tuple[Section, ...], after: tuple[Section, ...]) -> Iterat
 
 
 def _prose(label: str, before: Prose, after: Prose) -> str:
-    """How many words a text had and has; if only one stretch of words differs, also these words."""
+    """Words how long a text was before and is now; if only one stretch of words differs, it is quoted too."""
     old, new = before.markdown.split(), after.markdown.split()
     words = f"{len(old)} → {len(new)} chữ" if len(old) != len(new) else f"{len(new)} chữ"
     if not old or not new:
@@ -143,7 +151,7 @@ def _prose(label: str, before: Prose, after: Prose) -> str:
 
 
 def _worded(field: Field, value: Any, name_of: NameLookup) -> str:
-    """A value as a reader of the site sees it; '' for no value."""
+    """Returns a value as a reader of the site would see it; '' for no value."""
     if value is None:
         return ""
     if isinstance(value, Choice):
@@ -162,7 +170,7 @@ def _worded(field: Field, value: Any, name_of: NameLookup) -> str:
 
 
 def _summary(group: Value, name_of: NameLookup) -> str:
-    """A group of fields in words, by its first three fields that hold a word, a number or a day."""
+    """Sums up a group of fields by the first three of them that hold a word, a number or a day."""
     words: list[str] = []
     for field in fields_of(type(group)).values():
         value = _value(group, field)

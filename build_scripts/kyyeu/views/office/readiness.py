@@ -1,7 +1,7 @@
-"""Tells how ready every unit is for a cycle: papers, report, conference, exemplars, delegates.
+"""Finds how ready every unit is for a cycle: documents sent, report, conference, exemplars, delegates.
 
-The worst unit comes first. It is for the Sở's own eyes: the catalogue is that of the print channel, and
-`Office` tells about withheld people without their names.
+The worst unit comes first. Only the Sở sees the result: the catalogue is that of the print channel, and
+`Office` tells about withheld people without names.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from kyyeu.views.naming import distinct_name
 from kyyeu.views.submissions import OwedPaper, PaperState, conference_of, owing_units, papers
 from kyyeu.views.unit_order import unit_order
 
-SOON = timedelta(days=60)  # a consent form that ends within this time should be renewed
+SOON = timedelta(days=60)  # A consent form that expires within this time should be renewed.
 
 
 class Stage(Choice):
-    """How a unit stands, the worst first."""
+    """The stages of a unit's readiness, the worst first."""
 
     OVERDUE = "overdue", "Quá hạn"
     DUE = "due", "Chưa nộp"
@@ -40,7 +40,7 @@ class Stage(Choice):
 
 @dataclass(frozen=True, slots=True)
 class ExemplarFault:
-    """Something that an exemplar's record lacks; `code` is for programs, `text` for people."""
+    """Something that is missing in an exemplar's record; `code` is for programs, `text` for people."""
 
     code: str
     text: str
@@ -48,12 +48,12 @@ class ExemplarFault:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarState:
-    """How an exemplar's record stands.
+    """How complete an exemplar's record is.
 
-    `number` is the place of its file in the unit's folder.
+    `number` is the position of the record's file in the unit's folder.
 
-    `ref` and `name` are None for a withheld person. Of a person who withdrew consent, `faults` only tell
-    that, and `asks` is false: nothing may be asked of them.
+    `ref` and `name` are None for a withheld person. If a person withdrew consent, `faults` only say that, and
+    `asks` is false: the unit must not be asked to complete the record.
     """
 
     number: int
@@ -65,10 +65,10 @@ class ExemplarState:
 
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """How the unit's report stands; `done` of `total` sections lack nothing.
+    """How complete a unit's report is; `done` of its `total` sections are complete.
 
-    `lacking` are (code, title, what is missing) of the other sections; `appendices` are the numbers of those
-    without rows.
+    `lacking` are (code, title, what is missing) of the other sections; `appendices` are the numbers of the
+    appendices that have no rows.
     """
 
     there: bool
@@ -79,13 +79,13 @@ class ReportState:
 
     @property
     def complete(self) -> bool:
-        """Whether the report is there and lacks nothing."""
+        """Whether the report exists and is complete."""
         return self.there and not self.lacking and not self.appendices
 
 
 @dataclass(frozen=True, slots=True)
 class ConferenceState:
-    """How the unit's conference stands; `note` tells why it was postponed, for example."""
+    """The state of a unit's conference; `note` explains it, for example why the conference was postponed."""
 
     status: ConferenceStatus
     day: date | None
@@ -94,9 +94,9 @@ class ConferenceState:
 
 @dataclass(frozen=True, slots=True)
 class DelegateCounts:
-    """How many delegates the unit elected to the sector's conference.
+    """How many delegates a unit elected to the sector's conference.
 
-    `allotted` is None if nobody recorded how many it may elect.
+    `allotted` is the number of delegates it may elect, None if that was not recorded.
     """
 
     allotted: int | None
@@ -107,11 +107,11 @@ class DelegateCounts:
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """How a unit stands.
+    """How ready a unit is for a cycle.
 
-    A unit that owes no papers (`owes` false) still counts for its exemplars.
+    A unit that owes no documents (`owes` is false) still has exemplars to complete.
 
-    The guidance asks no papers of some kinds of unit, nor of a unit that no longer existed.
+    The ministry's guidance requires no documents of some kinds of unit, nor of a unit that no longer existed.
     """
 
     unit: str
@@ -127,12 +127,12 @@ class UnitState:
 
     @property
     def owed(self) -> tuple[OwedPaper, ...]:
-        """The papers that have not come."""
+        """The documents that the Sở has not received yet."""
         return tuple(paper for paper in self.papers if paper.state in (PaperState.DUE, PaperState.OVERDUE))
 
     @property
     def overdue(self) -> tuple[OwedPaper, ...]:
-        """The papers that have not come and are late by now."""
+        """The documents that the Sở has not received yet although they are overdue."""
         return tuple(paper for paper in self.papers if paper.state is PaperState.OVERDUE)
 
     @property
@@ -142,9 +142,9 @@ class UnitState:
 
     @property
     def missing_delegates(self) -> int:
-        """How many delegates are missing; negative if there are too many.
+        """How many delegates the unit still has to elect; negative if it elected too many.
 
-        It is 0 before the unit's conference has been held, which elects them.
+        The number is 0 until the unit's conference, which elects the delegates, has been held.
         """
         held = self.meeting is not None and self.meeting.status is ConferenceStatus.HELD
         if not held or self.delegates.allotted is None:
@@ -154,7 +154,10 @@ class UnitState:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How all units stand on a day. Papers that come before the day `before` are in time."""
+    """How ready all units are on a day.
+
+    Documents that arrive before the day `before` are in time.
+    """
 
     cycle: str
     cycle_name: str
@@ -167,12 +170,12 @@ class Readiness:
 
     @property
     def stages(self) -> Mapping[Stage, int]:
-        """How many units stand at each stage, without those that owe no papers."""
+        """How many units are at each stage of readiness, not counting those that owe no documents."""
         return {stage: sum(unit.stage is stage for unit in self.units if unit.owes) for stage in Stage}
 
 
 def readiness(catalogue: Catalogue, office: Office, cycle: Cycle) -> Readiness:
-    """The readiness of every unit that owes papers, or has exemplars or delegates in the cycle."""
+    """Returns the readiness of every unit that owes documents, or has exemplars or delegates in the cycle."""
     published = catalogue.published
     sector = conference_of(catalogue, published.site.organiser, cycle.id)
     allotted = {share.unit: share.delegates for share in sector.allocation} if sector else {}
@@ -260,7 +263,7 @@ def _stage(state: UnitState) -> Stage:
 
 
 def _badness(state: UnitState) -> tuple[int, ...]:
-    """Sort key: the worst unit first, those that owe no papers last."""
+    """Sort key that puts the worst unit first, and units that owe no documents last."""
     lacking = len(state.report.lacking) if state.report else 0
     return (
         not state.owes,

@@ -1,4 +1,4 @@
-"""Words the readiness of units for every form of it, on a screen, in a letter or on paper."""
+"""Words how ready the units are for a cycle; the texts are used on the screen, in letters and on paper."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _WITHOUT_DAY = {
 
 @dataclass(frozen=True, slots=True)
 class ReadinessCell:
-    """A cell of the table.
+    """A cell of the table of units' readiness.
 
-    `tone` tells how it stands: 'good', 'poor', 'bad', or '' if that does not matter.
+    `tone` is 'good', 'poor', 'bad', or '' if the cell is not judged; it chooses the cell's colour.
 
-    The text says the same, so that nothing depends on seeing colours.
+    The text says the same, so that nobody depends on seeing colours.
     """
 
     text: str
@@ -49,7 +49,11 @@ class ReadinessCell:
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:
-    """A unit's row, with the cells under COLUMNS after the name; `lacks` are (subject, sentences) pairs."""
+    """A unit's row in the table of readiness.
+
+    The cells are those under COLUMNS after the name; `lacks` are (subject, sentences) pairs about what is
+    missing.
+    """
 
     name: str
     cluster: str
@@ -60,7 +64,7 @@ class UnitWords:
 
     @property
     def row(self) -> tuple[str, ...]:
-        """The unit's name and the texts of its cells."""
+        """The unit's name, followed by the texts of its cells."""
         return (self.name, *(cell.text for cell in self.cells))
 
 
@@ -68,7 +72,7 @@ class UnitWords:
 class StatusWords:
     """The readiness of all units in words.
 
-    `lead` tells what is due and when, `summary` how many units stand where; `stages` are (label, tone,
+    `lead` says what is due and when, `summary` how many units are at which stage; `stages` are (label, tone,
     count).
     """
 
@@ -93,7 +97,7 @@ TONES = {
 
 
 def status_words(state: Readiness) -> StatusWords:
-    """The readiness of all units, worded."""
+    """Returns the readiness of all units in words."""
     stages = tuple((stage.label, TONES[stage], number(count)) for stage, count in state.stages.items())
     counted = ", ".join(f"{count} {label.lower()}" for label, _, count in stages if count != "0")
     owing = sum(unit.owes for unit in state.units)
@@ -110,14 +114,14 @@ def status_words(state: Readiness) -> StatusWords:
 
 
 def deadline_words(state: Readiness) -> str:
-    """The day of the state and the last day for papers, as a sentence with the days that are left."""
+    """Returns a sentence with the day of the status, the last day for documents, and the days left."""
     last = f"Sở nhận trước ngày {short_date(state.before)} (nhận đúng ngày này là muộn)"
     left = left_words((state.before - state.day).days - 1)
     return f"Xét đến ngày {short_date(state.day)}. Hạn: {last}; {left}."
 
 
 def left_words(days: int) -> str:
-    """'còn 3 ngày', 'hôm nay là ngày cuối' or 'đã quá 5 ngày' for a number of days left."""
+    """Words a number of days left: 'còn 3 ngày', 'hôm nay là ngày cuối' or 'đã quá 5 ngày'."""
     if days < 0:
         return f"đã quá {number(-days)} ngày"
     return f"còn {number(days)} ngày" if days else "hôm nay là ngày cuối"
@@ -175,7 +179,7 @@ def _report(report: ReportState | None) -> ReadinessCell:
 
 
 def _exemplars(unit: UnitState) -> ReadinessCell:
-    """How many of the unit's exemplar records have no faults."""
+    """Returns a table cell that says how many of the unit's exemplar records are complete."""
     sound = len(unit.exemplars) - len(unit.faulty)
     return ReadinessCell(
         f"{sound}/{len(unit.exemplars)}" if unit.exemplars else NOTHING, "poor" if unit.faulty else "good"
@@ -206,12 +210,12 @@ def _lacks(state: Readiness, unit: UnitState) -> Iterator[tuple[str, tuple[str, 
 
 
 def owed_words(state: Readiness, paper: OwedPaper) -> str:
-    """When a paper is due: 'hạn là trước ngày 10/02/2020, đã quá 5 ngày'."""
+    """Words when a document is due: 'hạn là trước ngày 10/02/2020, đã quá 5 ngày'."""
     return f"hạn là trước ngày {short_date(paper.before)}, {left_words(paper.days_left(state.day))}"
 
 
 def report_lacks(unit: UnitState) -> tuple[str, ...]:
-    """What the unit's report lacks, a sentence each; nothing if the report has not come yet."""
+    """Returns sentences about what the unit's report lacks; none if the report has not been received yet."""
     report = unit.report
     came = any(paper.item is SubmissionItem.RESULT and paper.came for paper in unit.papers)
     if report is None or report.complete or not came:
@@ -223,16 +227,16 @@ def report_lacks(unit: UnitState) -> tuple[str, ...]:
 
 
 def exemplar_words(exemplar: ExemplarState) -> str:
-    """The faults of an exemplar's record, such as 'Hồ sơ số 3: chưa có phiếu đồng ý; chưa có ảnh'.
+    """Words what an exemplar's record lacks: 'Hồ sơ số 3: chưa có phiếu đồng ý; chưa có ảnh'.
 
-    The number, the place of the record's file in its folder, stands for the name of a withheld person.
+    A withheld person is not named, but identified by the position of the record's file in the unit's folder.
     """
     name = exemplar.name or f"Hồ sơ số {exemplar.number}"
     return f"{name}: {'; '.join(fault.text for fault in exemplar.faults)}."
 
 
 def delegate_words(unit: UnitState) -> tuple[str, ...]:
-    """Sentences about the unit's elected delegates: too few, too many, withheld."""
+    """Returns sentences about the unit's elected delegates: too few, too many, or withheld."""
     counts, missing = unit.delegates, unit.missing_delegates
     words = f"{'thiếu' if missing > 0 else 'thừa'} {abs(missing)}"
     sentences = [f"được phân bổ {counts.allotted}, đã bầu {counts.elected}: {words}."] if missing else []

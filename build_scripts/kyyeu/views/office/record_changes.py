@@ -1,7 +1,7 @@
-"""Compares two states of the content: what changes in which record of which unit, and who becomes public.
+"""Compares two states of the content: which records of which unit change, and who becomes public.
 
-People who are shown neither on the site nor in print are counted but never named, since the result is printed
-in comments and logs.
+People shown neither on the site nor in print are counted but never named, since the result is printed in
+comments and logs.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _CHANNELS = ((SITE, "trang công khai"), (PRINT, "bản in"), (OPEN_DATA, "dữ 
 
 @dataclass(frozen=True)
 class State:
-    """The content at one commit: all of it, and what may be shown on the site and in print on `day`."""
+    """The content at one commit: all records, and those that the site and print may show on `day`."""
 
     whole: Library
     site: Published
@@ -41,7 +41,7 @@ class State:
     day: date
 
     def shown(self, kind: Kind, ref: str) -> Any:
-        """A record as it may be shown, with its person's consent form; None if it may not be shown."""
+        """Returns a record with its person's consent form, or None if no channel may show the record."""
         whole, on_site, in_print = (
             getattr(records, kind.attribute).get(ref) for records in (self.whole, self.site, self.press)
         )
@@ -51,7 +51,7 @@ class State:
         return shown
 
     def named(self, kind_name: str, ref: str) -> str:
-        """The name of a record, its reference if it has none, and a standing phrase if it is withheld."""
+        """Returns a record's name, or its reference if it has none; a withheld record gets a fixed phrase."""
         kind = BY_NAME[kind_name]
         record = self.shown(kind, ref)
         if record is None:
@@ -61,9 +61,9 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """A record that was added, changed or removed (`verb`); `fields` are the changes of a changed one.
+    """A record that was added, changed or removed, as `verb` says; `fields` are the changes in its fields.
 
-    `name` is '' if the record may not be named.
+    `name` is '' if the record must not be named.
     """
 
     verb: str
@@ -74,7 +74,10 @@ class RecordChange:
 
 @dataclass(frozen=True, slots=True)
 class UnitChanges:
-    """The changes of a unit's records; `unit` is '' for records of no unit, `summary` is one sentence."""
+    """The changes in a unit's records, with a `summary` in one sentence.
+
+    `unit` is '' for the changes in records that belong to no unit.
+    """
 
     unit: str
     name: str
@@ -84,7 +87,7 @@ class UnitChanges:
 
 @dataclass(frozen=True, slots=True)
 class Publicity:
-    """Somebody who is now shown in these channels and was not before, with the words for the consent form."""
+    """A person who is shown in `channels` now but was not before; `consent` describes the consent form."""
 
     kind: str
     name: str
@@ -95,7 +98,10 @@ class Publicity:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All changes. `no_longer` counts the people who are shown nowhere any more, by name of their unit."""
+    """All changes between two states of the content.
+
+    `no_longer` counts by unit name the people who were shown somewhere before and are shown nowhere now.
+    """
 
     units: tuple[UnitChanges, ...]
     public: tuple[Publicity, ...]
@@ -103,7 +109,7 @@ class Changes:
 
 
 def record_changes(before: State, after: State) -> Changes:
-    """What changed between two states, by unit."""
+    """Returns what changed between two states of the content, by unit."""
     names = _not_to_be_named(before, after)
     changes = sorted(_changes(before, after), key=lambda pair: (pair[0] != "", pair[0]))
     units = []
@@ -114,7 +120,10 @@ def record_changes(before: State, after: State) -> Changes:
 
 
 def _not_to_be_named(before: State, after: State) -> Names:
-    """Names of people who are shown nowhere now, even if they were before: texts may hold them."""
+    """Returns the names of people who are shown nowhere now, even if they were before.
+
+    Changed texts that contain such a name must not be quoted.
+    """
     shown = {
         person.name
         for library in (after.site, after.press)
@@ -139,7 +148,7 @@ def _not_to_be_named(before: State, after: State) -> Names:
 
 
 def _without(names: Names, change: RecordChange) -> RecordChange:
-    """The change without texts or names that name somebody who may not be named."""
+    """Returns the change without any text or name that mentions a person who must not be named."""
     fields = tuple(
         FieldChange(field.field, f"{field.field}: có thay đổi; lời cũ hoặc mới nêu tên một người không đăng")
         if names.stand_in(field.text)
@@ -150,7 +159,7 @@ def _without(names: Names, change: RecordChange) -> RecordChange:
 
 
 def summary(records: tuple[RecordChange, ...]) -> str:
-    """The changes in one phrase: 'thêm 2 điển hình; sửa số của quyết định 12/QĐ-SGDĐT; xóa 1 tin'."""
+    """Sums up changes in one phrase: 'thêm 2 điển hình; sửa số của quyết định 12/QĐ-SGDĐT; xóa 1 tin'."""
     phrases = []
     for verb in (ADDED, CHANGED, REMOVED):
         counts = Counter(change.kind for change in records if change.verb == verb)
@@ -165,7 +174,7 @@ def summary(records: tuple[RecordChange, ...]) -> str:
 
 
 def record_name(record: Any, day: date) -> str:
-    """What people call a record; '' if it has no name of its own."""
+    """Returns the name by which people call a record; '' if it has no name of its own."""
     if hasattr(record, "name_on"):
         return str(record.name_on(day))
     for attribute in ("name", "title", "number"):
@@ -176,7 +185,7 @@ def record_name(record: Any, day: date) -> str:
 
 
 def _changes(before: State, after: State) -> Iterator[tuple[str, RecordChange]]:
-    """(unit, change) of every record that differs, by kind; pages of the site's own prose come last."""
+    """Yields (unit, change) for every record that differs, by kind; the site's prose pages come last."""
     redrawn = _redrawn(before.whole, after.whole)
     for kind in KINDS:
         if kind.register:
@@ -210,9 +219,9 @@ def _change(
         verb, shown = (ADDED, new_shown) if old is None else (REMOVED, old_shown)
         return RecordChange(verb, label, _shown_name(shown, after))
     if not redrawn and not field_changes(old, new, after.named):
-        return None  # the record has only moved within its file
+        return None  # The record has only moved within its file, which is no change.
     name = _shown_name(new_shown, after)
-    # If the record is not shown before or after the change, only the lists of people may tell more.
+    # If the record is not shown before or after the change, its fields must not be quoted here.
     if old_shown is None or new_shown is None:
         return RecordChange(CHANGED, label, name)
     changes = field_changes(old_shown, new_shown, after.named)
@@ -222,7 +231,7 @@ def _change(
 
 
 def _shown_name(record: Any, state: State) -> str:
-    """Name of a record, '' for None; a record about a whole unit goes by the unit's name."""
+    """Returns the name of a record, '' for None; a record about a whole unit has the unit's name."""
     if record is None:
         return ""
     name = record_name(record, state.day)
@@ -231,7 +240,7 @@ def _shown_name(record: Any, state: State) -> str:
 
 
 def _redrawn(before: Library, after: Library) -> frozenset[tuple[str, str]]:
-    """(kind, reference) of records whose picture has other content under the same file name."""
+    """Returns (kind, reference) of records whose picture has new content under the same file name."""
     old, new = (
         {
             (placed.kind, placed.ref, placed.file): library.attachments.get(placed.file)
@@ -254,7 +263,7 @@ def _records(library: Library, kind: Kind) -> Mapping[str, Any]:
 
 
 def _owner(kind: Kind, ref: str) -> str:
-    """The unit whose folder holds the record; '' for records of no unit."""
+    """Returns the unit whose folder holds the record's file; '' for a record that belongs to no unit."""
     return ref.partition("/")[0] if "units/{" in kind.pattern else ""
 
 
@@ -272,7 +281,7 @@ def _people(library: Library) -> dict[tuple[str, str], Exemplar | Delegate]:
 
 
 def _channels(person: Exemplar | Delegate | None, state: State, kind: str, ref: str) -> tuple[str, ...]:
-    """In which channels a person is shown; in none if the publishing gate drops the exemplar's record."""
+    """Returns the channels that show a person; none if the publishing gate withholds the record."""
     if person is None or (
         kind == "điển hình" and ref not in state.site.exemplars and ref not in state.press.exemplars
     ):
@@ -292,7 +301,7 @@ def _public(before: State, after: State) -> Iterator[Publicity]:
 
 
 def _consent(consent: Consent) -> str:
-    """The consent form in words: its number and day, and for a minor who signed."""
+    """Describes a consent form: its number and day, and for a minor who signed it."""
     signatures = ((consent.child, "em"), (consent.guardian, "người đại diện"))
     signers = [label for signed, label in signatures if signed]
     words = f"phiếu {consent.id} ngày {short_date(consent.date)}"

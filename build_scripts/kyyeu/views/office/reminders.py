@@ -1,4 +1,4 @@
-"""Writes a polite message to every unit that has something to bring: what is missing, and until when."""
+"""Writes a polite message to every unit from which something is missing: what it is, and when it is due."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ITEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A message to a unit, ready to be sent; `name` is the unit's name."""
+    """A message to a unit, ready to be sent; `name` is the name of the unit."""
 
     unit: str
     name: str
@@ -33,10 +33,10 @@ class Reminder:
 
 
 def reminders(state: Readiness, until: date | None = None) -> tuple[Reminder, ...]:
-    """Messages to the units that have something to bring, in the order of readiness.
+    """Returns the messages to units from which something is missing, in the order of readiness.
 
-    `until` is a new last day that the Sở sets. Without it the cycle's day holds, or 'sớm nhất có thể' once
-    that has passed.
+    `until` is a new last day that the Sở sets. Without it, the cycle's day holds, or 'sớm nhất có thể' (as
+    soon as possible) once that day has passed.
     """
     return tuple(
         Reminder(unit.unit, unit.name, "\n".join(_lines(state, unit, until)) + "\n")

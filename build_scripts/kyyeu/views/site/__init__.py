@@ -1,1 +1,1 @@
-"""Published records → the pages of the site as frozen data."""
+"""Turns published records into the data of the web site's pages, as frozen dataclasses."""

@@ -1,4 +1,7 @@
-"""Page data of the booklets to download: what each is, how large and of what day, by unit."""
+"""Makes the data of the page where booklets can be downloaded, listed by unit.
+
+For each booklet it gives what it is, its file size and its date.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ COVERS = {"ky-yeu": ("Kỷ yếu", "a"), "chuong-trinh": ("Chương trình", "b"
 class BookletFile:
     """A finished booklet of a conference.
 
-    `size` is in bytes, `date` that of its newest content, `address` relative to the site's root.
+    `size` is the file size in bytes, `date` the newest date in its content, `address` the file's address
+    relative to the site's root.
     """
 
     conference: str
@@ -39,8 +43,8 @@ class BookletFile:
 class BookletView:
     """A booklet as the site shows it.
 
-    `owner` is the unit by its name at the time of its conference, `name` what the cover says in large
-    letters, `tone` the colour of the cover: 'a' red, 'b' cream, 'c' gold.
+    `owner` is the unit by its name at the time of its conference, `name` the title in large letters on the
+    cover, `tone` the colour of the cover: 'a' red, 'b' cream, 'c' gold.
     """
 
     title: str
@@ -62,7 +66,7 @@ class BookletGroup:
 
 @dataclass(frozen=True, slots=True)
 class BookletsView:
-    """The page of all booklets."""
+    """The page of all booklets that can be downloaded."""
 
     heading: str
     description: str
@@ -92,7 +96,7 @@ def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: st
 
 
 def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsView:
-    """Returns the page: the organiser's booklets first, then the units in alphabetical order."""
+    """Returns the page of booklets: those of the organiser first, then units in alphabetical order."""
     organiser = catalogue.published.site.organiser
     owners = sorted(
         {file.unit for file in files},

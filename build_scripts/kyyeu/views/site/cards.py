@@ -1,4 +1,4 @@
-"""Page data of an exemplar in a grid or list, and the pictures of all pages."""
+"""Makes the data of an exemplar's card in a grid or list, and finds the pictures that all pages show."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from kyyeu.views.pictures import PictureView, letter_of, picture_view, portrait
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An exemplar in a grid or list. `mark` is the letter that stands in place of a missing portrait."""
+    """An exemplar (honoured person or group) in a grid or list.
+
+    `mark` is the letter shown in place of a missing portrait.
+    """
 
     address: str
     name: str
@@ -28,18 +31,18 @@ class Card:
 
 
 def group_label(exemplar: Exemplar) -> str:
-    """Returns what kind of exemplar it is: the group of a person or collective, or the label of models."""
+    """Returns the label of an exemplar's kind: the group of a person or collective, or that of models."""
     """Returns what kind of exemplar it is: the group of a person or collective, or the label of models."""
     return exemplar.type.label if exemplar.type is ExemplarType.MODEL else exemplar.group.label
 
 
 def building(catalogue: Catalogue, unit: Unit) -> PictureView | None:
-    """Returns the picture of a unit."""
+    """Returns the picture of a unit's building."""
     return picture_view(catalogue, "unit", unit.id, unit.picture, "wide")
 
 
 def all_pictures(catalogue: Catalogue) -> tuple[PictureView, ...]:
-    """Returns every picture that some page shows."""
+    """Returns every picture that at least one page shows."""
     pictures = [
         *(portrait(catalogue, exemplar) for exemplar in catalogue.exemplars),
         *(building(catalogue, unit) for unit in catalogue.published.units.values()),
@@ -59,7 +62,7 @@ def news_picture(catalogue: Catalogue, news: News, picture: Picture) -> PictureV
 
 
 def conference_picture(catalogue: Catalogue, conference: Conference, media: Media) -> PictureView | None:
-    """Returns the picture of one of a conference's media."""
+    """Returns the picture of one of a conference's media (photos and films)."""
     return picture_view(catalogue, "conference", conference.unit, media.picture, "wide")
 
 
@@ -70,9 +73,9 @@ def card(
     *,
     with_unit: bool = True,
 ) -> Card:
-    """Returns the card of an exemplar; it is cached, because the profiles of its neighbours show it too.
+    """Returns the card of an exemplar, cached because the profiles of neighbours in lists show it too.
 
-    `day` decides by which name the unit is called; None is the day of the build.
+    `day` decides by which name the unit is called; None means the day of the build.
     """
     return _card(catalogue, exemplar.ref, day, with_unit)
 

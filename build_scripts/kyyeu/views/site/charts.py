@@ -13,18 +13,18 @@ COLUMNS, ROWS, SHARE = (
     "columns",
     "rows",
     "share",
-)  # forms: columns by year, horizontal bars by name, shares of a whole
+)  # Forms of a chart: columns by year, horizontal bars by name, shares of a whole.
 _KINDS = {COLUMNS: "Biểu đồ cột", ROWS: "Biểu đồ thanh ngang", SHARE: "Biểu đồ tỷ lệ"}
 FIGURES_IN_SUMMARY = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart and the table of the same figures.
+    """A chart, and the table that shows the same figures.
 
-    `head` and `measure` head the table's two columns. `words` are the values as text; an unknown value is
-    None and its text '–'. `summary` replaces the drawing for screen readers; `csv` is the address of the
-    figures as a file.
+    `head` and `measure` are the headings of the table's two columns. `words` are the values as text; an
+    unknown value is None and its text '–'. `summary` describes the chart for screen readers; `csv` is the
+    address of a CSV file with the figures.
     """
 
     id: str
@@ -42,7 +42,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """A table of plain values for a CSV file."""
+    """A table of plain values that is written to a CSV file."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str | float | None, ...], ...]
@@ -58,7 +58,10 @@ def count_chart(
     csv: str,
     note: str = "",
 ) -> Chart | None:
-    """Returns a chart of counts, or None if nothing was counted. Parts of a whole show their per cent too."""
+    """Returns a chart of counts, or None if nothing was counted.
+
+    If the counts are parts of a whole, it also shows their share in per cent.
+    """
     total = sum(item.count for item in counts)
     if not total:
         return None
@@ -98,14 +101,14 @@ def result_charts(table: ResultTable | None, csv: str) -> tuple[Chart, ...]:
 
 
 def chart_figures(chart: Chart) -> FigureTable:
-    """Returns the table of a chart."""
+    """Returns the table of a chart's figures for its CSV file."""
     return FigureTable((chart.head, chart.measure), tuple(zip(chart.labels, chart.values, strict=True)))
 
 
 def result_figures(table: ResultTable) -> FigureTable:
-    """Returns a row for each known value: indicator, measure, year, value.
+    """Returns a table with a row for each known value of a result: indicator, measure, year, value.
 
-    A spreadsheet can make a pivot table of such rows.
+    A spreadsheet program can make a pivot table of such rows.
     """
     rows = [
         (row.indicator, row.measure, year, value)
@@ -117,7 +120,7 @@ def result_figures(table: ResultTable) -> FigureTable:
 
 
 def _summary(form: str, labels: Sequence[str], words: Sequence[str]) -> str:
-    """Returns a summary of the chart in words: its form, and the first figures with their labels."""
+    """Describes a chart in words for screen readers: its form, and the first figures with their labels."""
     figures = "; ".join(
         f"{label}: {word}" for label, word in list(zip(labels, words, strict=True))[:FIGURES_IN_SUMMARY]
     )

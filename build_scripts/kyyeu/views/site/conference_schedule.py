@@ -1,6 +1,7 @@
-"""Page data of the conference calendar: the conferences of the current cycle by month and day.
+"""Makes the page of the conference schedule: the conferences of the current cycle by month and day.
 
-It also shows who of the Sở attends, and the conferences that are postponed or have no day yet.
+The page also shows who attends for the Sở (education department), and which conferences are postponed or have
+no day yet.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ HEADS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 @dataclass(frozen=True, slots=True)
 class ScheduledConference:
-    """A conference on a day.
+    """A conference in the schedule.
 
-    `open` means that nobody of the Sở is named to attend yet, `clash` names conferences that the same office
-    attends in the same hours.
+    `open` means that nobody of the Sở (education department) is named to attend yet; `clash` names
+    conferences that the same office attends in the same hours.
     """
 
     hours: str
@@ -44,7 +45,7 @@ class ScheduledConference:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleDay:
-    """A day with its conferences."""
+    """A day of the schedule with its conferences."""
 
     anchor: str
     heading: str
@@ -53,9 +54,10 @@ class ScheduleDay:
 
 @dataclass(frozen=True, slots=True)
 class MonthCell:
-    """A day in the table of a month.
+    """A day in a month's calendar table.
 
-    `count` is its number of conferences ('' for none), `anchor` where on the page they stand.
+    `count` is the number of conferences on that day ('' for none), `anchor` the place on the page where they
+    are listed.
     """
 
     day: str
@@ -65,7 +67,11 @@ class MonthCell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month: the weeks of its table, with None outside the month, and its days with conferences."""
+    """A month of the schedule.
+
+    It holds the weeks of the month's table, with None for days outside the month, and the days that have
+    conferences.
+    """
 
     anchor: str
     heading: str
@@ -75,9 +81,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class SeasonView:
-    """The page.
+    """The page of the conference schedule.
 
-    `leaders` are offices with the number of conferences they attend; `calendar` is the file's address.
+    `leaders` are offices of the Sở with the number of conferences they attend; `calendar` is the address of
+    the calendar file.
     """
 
     heading: str
@@ -91,7 +98,7 @@ class SeasonView:
 
 
 def season(catalogue: Catalogue) -> SeasonView:
-    """Returns the page for the conferences of the site's current cycle."""
+    """Returns the page of the conference schedule for the site's current cycle."""
     cycle = catalogue.published.site.cycle
     records = [record for record in catalogue.conferences if record.cycle == cycle]
     names = _names(catalogue, records)
@@ -121,7 +128,7 @@ def season(catalogue: Catalogue) -> SeasonView:
 
 
 def _names(catalogue: Catalogue, records: Sequence[Conference]) -> dict[str, str]:
-    """Returns the conferences' names by reference; names that are equal get the place of their unit."""
+    """Returns the conferences' names by reference; equal names are told apart by the place of the unit."""
     names = {
         record.ref: catalogue.unit_name(record.unit, conference_day(catalogue, record))
         if record.level is Level.UNIT
@@ -179,7 +186,10 @@ def _start(record: Conference, day: date) -> str:
 
 
 def _end(record: Conference, day: date) -> str:
-    """Returns when the last session of the day ends; '' if that is not on record for every session."""
+    """Returns when the last session of the day ends.
+
+    The end is '' unless it is on record for every session.
+    """
     ends = [
         session_end(record, place)
         for place, session in enumerate(record.sessions, start=1)
@@ -189,10 +199,10 @@ def _end(record: Conference, day: date) -> str:
 
 
 def _clashes(records: Sequence[Conference], day: date, names: dict[str, str]) -> dict[str, str]:
-    """Returns a hint for each conference whose leader attends another one in the same hours.
+    """Returns a hint for each conference whose attending leader is expected at another one in the same hours.
 
-    One office may stand for several people (Phó Giám đốc), so it is only a hint. A session without a known
-    end counts as lasting until midnight.
+    It is only a hint, because one office may be held by several people (Phó Giám đốc). A session without a
+    known end counts as lasting until midnight.
     """
     by_leader: dict[str, list[Conference]] = defaultdict(list)
     for record in records:
@@ -215,7 +225,7 @@ def _clashes(records: Sequence[Conference], day: date, names: dict[str, str]) ->
 def _scheduled(
     catalogue: Catalogue, record: Conference, day: date | None, names: dict[str, str], clashes: dict[str, str]
 ) -> ScheduledConference:
-    """Returns the row of a conference; `day` is None if it has no day."""
+    """Returns the schedule's row for a conference; `day` is None if the conference has no day yet."""
     start, end = (_start(record, day), _end(record, day)) if day else ("", "")
     venues = dict.fromkeys(
         session.venue for session in record.sessions if session.day == day and session.venue
@@ -234,7 +244,7 @@ def _scheduled(
 
 
 def _leaders(records: Sequence[Conference]) -> tuple[tuple[str, str], ...]:
-    """Returns (office, number of conferences) pairs, the busiest office first."""
+    """Returns pairs (office, number of conferences it attends), the busiest office first."""
     counts = Counter(
         record.leader
         for record in records

@@ -1,4 +1,4 @@
-"""Page data of a conference, and of the index of conferences."""
+"""Makes the data of a conference's page, and of the index page of all conferences."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class SpeechView:
 
 @dataclass(frozen=True, slots=True)
 class DelegateView:
-    """A delegate elected at the conference, without votes (domain §8).
+    """A delegate elected at the conference, without the number of votes (domain §8).
 
-    `address` is set if the site shows the delegate as an exemplar.
+    `address` is the address of the delegate's profile, if the site shows the delegate as an exemplar.
     """
 
     name: str
@@ -52,7 +52,7 @@ class DelegateView:
 
 @dataclass(frozen=True, slots=True)
 class ElectedGroup:
-    """The delegates elected to one conference of a higher level."""
+    """The delegates whom a conference elected to one conference of a higher level."""
 
     target: Link
     delegates: tuple[DelegateView, ...]
@@ -60,7 +60,7 @@ class ElectedGroup:
 
 @dataclass(frozen=True, slots=True)
 class MediaView:
-    """A picture or film of the conference."""
+    """A photo or film of the conference."""
 
     picture: PictureView | None
     video: str
@@ -69,7 +69,7 @@ class MediaView:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceView:
-    """The page of a conference."""
+    """The data of a conference's page."""
 
     heading: str
     description: str
@@ -95,7 +95,7 @@ class ConferenceView:
 
 @lru_cache(maxsize=4)
 def _honoured(catalogue: Catalogue) -> dict[str, list[Exemplar]]:
-    """Returns by conference the exemplars honoured there, in the catalogue's order."""
+    """Returns the exemplars honoured at each conference, in the catalogue's order."""
     honoured: dict[str, list[Exemplar]] = defaultdict(list)
     for exemplar in catalogue.exemplars:
         for ref in dict.fromkeys(step.conference for step in exemplar.recognitions if step.conference):
@@ -104,7 +104,7 @@ def _honoured(catalogue: Catalogue) -> dict[str, list[Exemplar]]:
 
 
 def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFile, ...]) -> ConferenceView:
-    """Returns the page of a conference; `files` are the booklets of all conferences."""
+    """Returns the data of a conference's page; `files` are the booklets of all conferences."""
     published = catalogue.published
     day = conference_day(catalogue, record)
     name = conference_name(catalogue, record)
@@ -190,7 +190,10 @@ def _facts(catalogue: Catalogue, record: Conference) -> tuple[tuple[str, str], .
 
 
 def _elected(catalogue: Catalogue, record: Conference) -> tuple[ElectedGroup, ...]:
-    """Returns the delegates elected here, by the conference they were elected to, full delegates first."""
+    """Returns the delegates elected at a conference, by the conference they were elected to.
+
+    Full delegates come before substitutes.
+    """
     groups: dict[str, list[Delegate]] = {}
     for target, delegates in catalogue.delegates.items():
         elected = [delegate for delegate in delegates if delegate.elected_at == record.ref]
@@ -219,7 +222,7 @@ def _delegate(catalogue: Catalogue, delegate: Delegate) -> DelegateView:
 
 
 def _speech_refs(catalogue: Catalogue, record: Conference) -> list[str]:
-    """Returns the speeches in the order the conference gives, then any others that name this conference."""
+    """Returns the speeches in the order of the conference's record, then others that name this conference."""
     others = [ref for ref, speech in catalogue.published.speeches.items() if speech.conference == record.ref]
     return [
         ref
@@ -245,7 +248,7 @@ def _speech(catalogue: Catalogue, record: Speech) -> SpeechView:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceRow:
-    """A conference in the index."""
+    """A conference's row in the index of conferences."""
 
     link: Link
     day: str
@@ -256,7 +259,7 @@ class ConferenceRow:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceGroup:
-    """The conferences of one level."""
+    """The conferences of one level, such as all those of schools."""
 
     label: str
     note: str
@@ -265,7 +268,11 @@ class ConferenceGroup:
 
 @dataclass(frozen=True, slots=True)
 class ConferencesView:
-    """The index of conferences. `chain` are the levels of the cycle with their months."""
+    """The index page of conferences.
+
+    `chain` lists the levels of the cycle's conferences, from the units upward, with the months in which they
+    take place.
+    """
 
     heading: str
     description: str
@@ -275,7 +282,10 @@ class ConferencesView:
 
 
 def conferences(catalogue: Catalogue) -> ConferencesView:
-    """Returns the index: by level, within a level by day, those without a day last in alphabetical order."""
+    """Returns the index of conferences by level, and within a level by day.
+
+    Conferences without a day come last, in alphabetical order.
+    """
     cycle = catalogue.published.cycles.get(catalogue.published.site.cycle)
     groups = []
     for level in Level:

@@ -1,4 +1,4 @@
-"""Page data of the documents (văn bản) that records cite, each with the records that cite it."""
+"""Makes the page of official documents (văn bản) that records cite, each with the records that cite it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name, period_words
 from kyyeu.views.unknown import UNKNOWN
 
-SHOWN_USES = 6  # records listed below a document that they cite; the page only counts the others
+# The most records listed below a document that they cite; the page only gives the number of the others.
+SHOWN_USES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document; an unknown number or date is shown as '…..', never invented.
+    """An official document; an unknown number or date is shown as '…..', never invented.
 
-    `more_uses` is how many uses are not listed.
+    `more_uses` is how many of the records that cite it are not listed.
     """
 
     id: str
@@ -37,7 +38,7 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentGroup:
-    """The documents of one type."""
+    """The official documents of one type."""
 
     label: str
     documents: tuple[DocumentView, ...]
@@ -45,7 +46,7 @@ class DocumentGroup:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsView:
-    """The page of documents."""
+    """The page of official documents."""
 
     heading: str
     description: str
@@ -53,7 +54,7 @@ class DocumentsView:
 
 
 def documents(catalogue: Catalogue) -> DocumentsView:
-    """Returns the page: types in the order of their legal rank, documents by date."""
+    """Returns the page of documents: types in the order of their legal rank, documents by date."""
     uses = _uses(catalogue)
     grouped: dict[DocumentType, list[Document]] = defaultdict(list)
     for record in catalogue.published.documents.values():
@@ -109,7 +110,7 @@ def _view(record: Document, uses: list[Link]) -> DocumentView:
 
 
 def _uses(catalogue: Catalogue) -> dict[str, list[Link]]:
-    """Returns by document the cycles, movements and conferences that cite it, each once."""
+    """Returns for each document the cycles, movements and conferences that cite it, each only once."""
     uses: dict[str, dict[Link, None]] = defaultdict(dict)
     for cycle in catalogue.published.cycles.values():
         for ref in (cycle.guidance, *cycle.basis):

@@ -1,7 +1,7 @@
-"""Page data of the list of exemplars, in the order of given names.
+"""Makes the list of exemplars (honoured people and groups), in the order of given names.
 
 A short list is one page; a long one has a page of the highest honoured and pages for each letter. `ListData`
-is the same list in columns, from which a browser filters.
+holds the list in columns, for filtering in the browser.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from kyyeu.views.site.facets import (
     table,
 )
 
-WHOLE = 300  # a list of up to so many exemplars is one page
-LEADING = 24  # exemplars on the first page of a longer list
-PER_PAGE = 120  # exemplars on a page of a letter
+WHOLE = 300  # A list of at most this many exemplars is shown on one page.
+LEADING = 24  # The number of exemplars on the first page of a list that has several pages.
+PER_PAGE = 120  # The number of exemplars on one page of a letter of the alphabet.
 LIST_FILE = "assets/lists/exemplars.js"
 _TELEX = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
 
@@ -42,7 +42,8 @@ _TELEX = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow"
 class ListedExemplar:
     """An exemplar in the list.
 
-    `unit` is '' if the name contains it. The first exemplar of a letter has the `letter` and its `anchor`.
+    `unit` is '' if the exemplar's name contains the unit. The first exemplar of a letter has the `letter` and
+    its `anchor`.
     """
 
     address: str
@@ -59,10 +60,10 @@ class ListedExemplar:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of the bar above the list.
+    """A letter of the alphabet in the bar above the list.
 
-    It has an `anchor` if the list is one page, or the `address` of its own page; neither if no name begins
-    with it.
+    It has an `anchor` if the list is one page, otherwise the `address` of the letter's page. It has neither
+    if no name begins with the letter.
     """
 
     letter: str
@@ -73,10 +74,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarsView:
-    """A page of the list.
+    """A page of the list of exemplars.
 
-    `whole` means that `entries` holds all exemplars. Only the first page has `facets`; `before` and `after`
-    lead to the neighbouring pages.
+    `whole` means that `entries` holds all exemplars. Only the first page has `facets` (filters); `before` and
+    `after` are links to the previous and the next page.
     """
 
     heading: str
@@ -95,11 +96,11 @@ class ExemplarsView:
 
 @dataclass(frozen=True, slots=True)
 class ListData:
-    """The list in columns.
+    """The list of exemplars in columns, from which a browser filters.
 
-    `columns` are (param, codes, indexes of each exemplar's codes) of each facet, `letters` are (letter, index
-    of its first exemplar), `units` the names of the codes of `don-vi`. An id is '' if it is the slug of the
-    name.
+    `columns` holds for each facet its (param, codes, indexes of each exemplar's codes), `letters` are
+    (letter, index of its first exemplar), `units` the names of the units behind the codes of the facet
+    `don-vi`. An id is '' if it is the slug of the name.
     """
 
     letters: tuple[tuple[str, int], ...]
@@ -115,7 +116,7 @@ class ListData:
 
 
 def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[str, ExemplarsView]]:
-    """Yields (address, view) of each page.
+    """Yields (address, data) of each page of the list of exemplars.
 
     With more than `whole` exemplars each letter has pages of its own.
     """
@@ -148,13 +149,13 @@ def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[s
 
 
 def letter_slug(letter: str) -> str:
-    """Returns a letter as typed in Telex: 'Ă' gives 'aw', 'Đ' gives 'dd'; other signs give 'khac'."""
+    """Returns how a letter is typed in Telex: 'Ă' gives 'aw', 'Đ' gives 'dd'; any other sign gives 'khac'."""
     small = letter.lower()
     return _TELEX.get(small, small if small in ALPHABET and small.isascii() else "khac")
 
 
 def _merged(runs: list[tuple[str, tuple[Exemplar, ...]]]) -> list[tuple[str, tuple[Exemplar, ...]]]:
-    """Returns one run for each page of a letter; signs and foreign letters share a page."""
+    """Returns the exemplars in one run for each letter's page; signs and foreign letters share a page."""
     merged: dict[str, list[Exemplar]] = {}
     names: dict[str, str] = {}
     for letter, exemplars in runs:
@@ -167,7 +168,7 @@ def _merged(runs: list[tuple[str, tuple[Exemplar, ...]]]) -> list[tuple[str, tup
 def _letter_pages(
     catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]], total: str
 ) -> Iterator[tuple[str, ExemplarsView]]:
-    """Yields (address, view) for the pages of each letter."""
+    """Yields (address, data) for the list's pages of each letter."""
     pages = [
         (letter, page_number, start, exemplars)
         for letter, exemplars in runs
@@ -208,7 +209,7 @@ def _letter_page(letter: str, page_number: int = 1) -> str:
 def _lettered(
     catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]]
 ) -> tuple[ListedExemplar, ...]:
-    """Returns all exemplars; the first of each letter gets the letter."""
+    """Returns all exemplars of the list; the first one of each letter is marked with that letter."""
     seen: set[str] = set()
     listed = []
     for letter, exemplars in runs:
@@ -238,14 +239,18 @@ def _listed(catalogue: Catalogue, exemplar: Exemplar, letter: str = "", anchor: 
 
 
 def _leading(catalogue: Catalogue) -> list[Exemplar]:
-    """Returns the highest honoured exemplars; equal ones stay in the order of given names."""
+    """Returns the exemplars with the highest honours; equal ones stay in the order of given names."""
     return nsmallest(LEADING, catalogue.exemplars, key=lambda exemplar: standing(catalogue, exemplar))
 
 
 def _letters(
     runs: list[tuple[str, tuple[Exemplar, ...]]], whole: bool, current: str = ""
 ) -> tuple[Letter, ...]:
-    """Returns the bar: letters that may begin a Vietnamese name, others if a name has them, signs last."""
+    """Returns the bar of letters above the list of exemplars.
+
+    It has the letters that may begin a Vietnamese name, others only if a name begins with them; signs come
+    last.
+    """
     present = {letter_slug(letter) for letter, _ in runs}
     bar = [letter for letter in ALPHABET.upper() if letter not in "FJWZ" or letter_slug(letter) in present]
     bar += ["#"] if "khac" in present else []
@@ -262,7 +267,7 @@ def _letters(
 
 
 def list_data(catalogue: Catalogue) -> ListData:
-    """Returns the list in columns."""
+    """Returns the list of exemplars in columns, for filtering in the browser."""
     exemplars = catalogue.exemplars
     starts = [(letter_of(exemplar), index) for index, exemplar in enumerate(exemplars)]
     columns = tuple((kind.param, *coded(catalogue, kind)) for kind in FACETS)

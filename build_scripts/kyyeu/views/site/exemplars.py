@@ -1,4 +1,7 @@
-"""Page data of a profile (hồ sơ điển hình): who it is, what they did and received, whom to read next."""
+"""Makes the data of a profile page (hồ sơ điển hình): who the exemplar is, achievements, awards.
+
+It also chooses related profiles to read next.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +25,18 @@ from kyyeu.views.site.cards import Card, card, group_label
 from kyyeu.views.site.facets import reached
 from kyyeu.views.site.site_frame import edit_address
 
-RELATED = 4  # how many profiles of the same unit, and of the same movements, a profile links to
-CONSIDERED = 40  # members of a movement among which related profiles are sought
+# The most profiles of the same unit, and the most of the same movements, that a profile links to.
+RELATED = 4
+CONSIDERED = 40  # The number of a movement's participants among whom related profiles are sought.
 SHEET_LETTERS, AWARD_LETTERS = (
     3500,
     120,
-)  # letters that one printed sheet holds; an award counts as so many letters
+)  # How many letters fit on one printed sheet, and how many letters an award counts as.
 
 
 @dataclass(frozen=True, slots=True)
 class AchievementView:
-    """An achievement; `figure` is the number shown large, '' if there is none."""
+    """An achievement on a profile page; `figure` is the number to show large, '' if there is none."""
 
     figure: str
     text: str
@@ -41,7 +45,7 @@ class AchievementView:
 
 @dataclass(frozen=True, slots=True)
 class RecognitionStep:
-    """A level at which the exemplar was honoured; `day` is '' if it is not known."""
+    """A level at which an exemplar was honoured; `day` is '' if it is not known."""
 
     level: str
     conference: Link
@@ -50,9 +54,9 @@ class RecognitionStep:
 
 @dataclass(frozen=True, slots=True)
 class ProfileView:
-    """The page of an exemplar.
+    """The data of an exemplar's profile page.
 
-    `is_long` means that it does not fit on one printed sheet in the ordinary size.
+    `is_long` means that the profile does not fit on one printed sheet at the ordinary type size.
     """
 
     heading: str
@@ -81,7 +85,7 @@ class ProfileView:
 
 
 def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
-    """Returns the data of an exemplar's page."""
+    """Returns the data of an exemplar's profile page."""
     day = catalogue.honoured_on(exemplar)
     unit = unit_then(catalogue, exemplar.unit, day)
     neighbours = islice(
@@ -124,7 +128,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
 
 
 def qr_file(ref: str) -> str:
-    """Returns the path on the site of the QR code with a profile's address."""
+    """Returns the file path on the site of the QR code that contains a profile's address."""
     return f"assets/qr/{ref}.svg"
 
 
@@ -134,7 +138,10 @@ def _achievement(record: Achievement) -> AchievementView:
 
 
 def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[RecognitionStep, ...]:
-    """Returns the steps from the unit upward; a step without a conference on record says its level only."""
+    """Returns the levels at which an exemplar was honoured, from the unit upward.
+
+    A step without a conference on record only states its level.
+    """
     steps = []
     for step in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
         conference = catalogue.published.conferences.get(step.conference or "")
@@ -150,7 +157,10 @@ def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[RecognitionStep, .
 
 
 def _facts(exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
-    """Returns the facts of the box; never age, class, ethnic origin or Party membership (domain §8)."""
+    """Returns the facts in the box of a profile page.
+
+    They never include age, class, ethnic origin or Party membership (domain §8).
+    """
     facts = [("Nhóm", group_label(exemplar)), ("Lĩnh vực", exemplar.field.label)]
     if exemplar.degrees and exemplar.minor is Minor.ADULT:
         facts.append(("Trình độ", ", ".join(exemplar.degrees)))
@@ -165,10 +175,10 @@ def _model(catalogue: Catalogue, exemplar: Exemplar) -> Link | None:
 
 
 def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
-    """Returns exemplars of the same movements from other units, those with most movements in common first.
+    """Returns exemplars of other units that took part in the same movements, as related profiles.
 
-    Of a large movement only some members are considered, a different part for each profile, so that links
-    spread and the time stays short.
+    Those with most movements in common come first. Of a movement with many participants only some are
+    considered, different ones for each profile, so that all profiles get links and the build stays fast.
     """
     shared: Counter[str] = Counter()
     for movement in exemplar.movements:
@@ -182,5 +192,5 @@ def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
 
 @lru_cache(maxsize=4096)
 def _members(catalogue: Catalogue, movement: str) -> tuple[tuple[str, str], ...]:
-    """Returns (reference, unit) of every member of a movement."""
+    """Returns (reference, unit) of every exemplar that took part in a movement."""
     return tuple((member.ref, member.unit) for member in catalogue.by_movement.get(movement, ()))

@@ -1,7 +1,7 @@
-"""Page data of the filters of the exemplar list: each facet's choices with their counts.
+"""Makes the filters (facets) of the exemplar list, with each facet's choices and their counts.
 
-A facet's `param` is its name in the page's address (`?nhom=pupil&don-vi=thpt-suoi-ngoc`); codes are those of
-the records.
+A facet's `param` is its name in the page's address (`?nhom=pupil&don-vi=thpt-suoi-ngoc`); codes of choices
+are those used in the records.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CodeLabels = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class FacetKind:
-    """A row of the table of facets.
+    """Defines a facet (filter) of the exemplar list.
 
     `codes` returns the choices that apply to an exemplar, `choices` the (code, label) pairs in the order of
     display; `is_open` means that the choices are visible without unfolding the facet.
@@ -39,7 +39,7 @@ class FacetKind:
 
 @dataclass(frozen=True, slots=True)
 class FacetChoice:
-    """A choice with the number of exemplars it applies to."""
+    """A choice in a facet (filter), with the number of exemplars it applies to."""
 
     code: str
     label: str
@@ -48,7 +48,7 @@ class FacetChoice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet as the page shows it."""
+    """A facet (filter) of the exemplar list, with its choices, as the page shows it."""
 
     param: str
     label: str
@@ -57,7 +57,10 @@ class Facet:
 
 
 def group_code(exemplar: Exemplar) -> str:
-    """Returns the code of the exemplar's group; models form a group of their own, whoever made them."""
+    """Returns the code of the exemplar's group.
+
+    All models form a group of their own, no matter whether a person or a collective made them.
+    """
     return exemplar.type.value if exemplar.type is ExemplarType.MODEL else exemplar.group.value
 
 
@@ -75,7 +78,7 @@ def reached(exemplar: Exemplar) -> Level | None:
 
 
 def standing(catalogue: Catalogue, exemplar: Exemplar) -> tuple[object, ...]:
-    """Returns a sort key: the highest level of recognition comes first, then the highest award."""
+    """Returns a sort key that puts the highest level of recognition first, then the highest award."""
     level = reached(exemplar)
     award = min((honour_rank(catalogue, award) for award in exemplar.awards), default=(len(RANK), 0, 0))
     return RANK[level] if level else len(RANK), award
@@ -103,7 +106,7 @@ def _unit_kind(catalogue: Catalogue, exemplar: Exemplar) -> Codes:
 
 
 def _award_choices(catalogue: Catalogue) -> CodeLabels:
-    """Returns the titles in the order in which awards are called on stage, the highest level first."""
+    """Returns the choices of award titles in the order in which awards are called on stage, highest first."""
     titles = sorted(
         catalogue.published.award_titles.values(), key=lambda title: (title.level.rank, title.order, title.id)
     )
@@ -111,7 +114,7 @@ def _award_choices(catalogue: Catalogue) -> CodeLabels:
 
 
 def _unit_choices(catalogue: Catalogue) -> CodeLabels:
-    """Returns the units by name; units with equal names get their place."""
+    """Returns the choices of units by name; units with equal names are told apart by their place."""
     names = Counter(catalogue.names_now.values())
     choices = [
         (ref, distinct_name(catalogue, ref) if names[name] > 1 else name)
@@ -121,7 +124,7 @@ def _unit_choices(catalogue: Catalogue) -> CodeLabels:
 
 
 def _cycle_choices(catalogue: Catalogue) -> CodeLabels:
-    """Returns the cycles, the latest first."""
+    """Returns the choices of cycles, the latest first."""
     cycles = sorted(catalogue.published.cycles.values(), key=lambda cycle: cycle.reviews.since, reverse=True)
     return tuple((cycle.id, str(cycle.reviews)) for cycle in cycles)
 
@@ -169,9 +172,9 @@ def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
 
 
 def coded(catalogue: Catalogue, kind: FacetKind) -> tuple[Codes, tuple[tuple[int, ...], ...]]:
-    """Returns the codes in use, and for each exemplar the indexes of its codes.
+    """Returns the codes that are in use, and for each exemplar the indexes of its codes.
 
-    The browser filters by them.
+    The browser filters the list by these indexes.
     """
     rows = [tuple(kind.codes(catalogue, exemplar)) for exemplar in catalogue.exemplars]
     used = tuple(dict.fromkeys(code for row in rows for code in row))
@@ -180,7 +183,7 @@ def coded(catalogue: Catalogue, kind: FacetKind) -> tuple[Codes, tuple[tuple[int
 
 
 def table(values: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Returns the different values, and for each value its index among them."""
+    """Returns the distinct values, and for each of the values its index among the distinct ones."""
     different = tuple(dict.fromkeys(values))
     indexes = {value: index for index, value in enumerate(different)}
     return different, tuple(indexes[value] for value in values)

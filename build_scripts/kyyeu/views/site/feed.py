@@ -1,4 +1,4 @@
-"""Turns news into the entries of the Atom feed, with whole addresses and lasting ids."""
+"""Turns news into the entries of the Atom feed, with absolute addresses and permanent ids."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.calendar import DEMONSTRATION
 from kyyeu.views.site.site_frame import sector_day
 
-NEWEST = 40  # pieces of news in the feed
+NEWEST = 40  # The number of news items in the Atom feed.
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A piece of news; `phase` is (code, label)."""
+    """A news item in the Atom feed; `phase` is the (code, label) of the phase it belongs to."""
 
     id: str
     address: str
@@ -34,10 +34,10 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The feed.
+    """The Atom feed of the news.
 
-    `updated` is the day of the newest entry, or the first day of the cycle's year of conferences if there is
-    no news.
+    `updated` is the day of the newest entry, or the first day of the year of the cycle's conferences if there
+    is no news.
     """
 
     id: str
@@ -50,7 +50,7 @@ class Feed:
 
 
 def feed(catalogue: Catalogue) -> Feed:
-    """Returns the feed of the newest news."""
+    """Returns the Atom feed of the newest news."""
     site = catalogue.published.site
     cycle = catalogue.published.cycles.get(site.cycle)
     host = urlsplit(site.url).hostname

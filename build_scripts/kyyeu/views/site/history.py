@@ -1,4 +1,4 @@
-"""Page data of the years of a movement or a unit: launches, awards, conferences, and the figures reached."""
+"""Makes the history of a movement or unit by year: launches, awards, conferences, and results reached."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link
 
 _Events = defaultdict[int, defaultdict[str, list[Link]]]
-UNITS_NAMED = 5  # of the units that joined in a year; the list below the history names all
+# The number of units named among those that joined a movement in a year; a list below the history names all.
+UNITS_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEvent:
-    """What happened in a year: `kind` in a word or two, and `links` to what or whom it concerned."""
+    """An event in a history: its `kind` in a word or two, and `links` to whom or what it concerned."""
 
     kind: str
     links: tuple[Link, ...]
@@ -29,7 +30,7 @@ class HistoryEvent:
 
 @dataclass(frozen=True, slots=True)
 class HistoryYear:
-    """A year; `figures` are (indicator, value with its measure)."""
+    """A year of a history; `figures` are pairs (indicator, value with its unit of measure)."""
 
     year: int
     events: tuple[HistoryEvent, ...]
@@ -37,7 +38,10 @@ class HistoryYear:
 
 
 def movement_history(catalogue: Catalogue, record: Movement) -> tuple[HistoryYear, ...]:
-    """Returns the years of a movement: launch, units that joined, results; () if no year is known."""
+    """Returns the history of a movement by year: its launch, the units that joined, its results.
+
+    The history is empty if no year is known.
+    """
     events: _Events = defaultdict(lambda: defaultdict(list))
     document = record.document
     if record.year is not None:
@@ -55,7 +59,7 @@ def movement_history(catalogue: Catalogue, record: Movement) -> tuple[HistoryYea
 
 
 def _joining(catalogue: Catalogue, record: Movement, year: int, units: list[str]) -> Iterable[Link]:
-    """Yields links to the units that joined in a year, by their names at the end of it."""
+    """Yields links to the units that joined a movement in a year, by their names at the end of that year."""
     day = date(year, 12, 31)
     for unit in units[:UNITS_NAMED]:
         yield Link(catalogue.unit_name(unit, day), addresses.unit(unit))
@@ -66,7 +70,10 @@ def _joining(catalogue: Catalogue, record: Movement, year: int, units: list[str]
 
 
 def unit_history(catalogue: Catalogue, record: Unit) -> tuple[HistoryYear, ...]:
-    """Returns the years of a unit: what it launched and joined, its awards, conferences and names."""
+    """Returns the history of a unit by year.
+
+    It covers the movements it launched and joined, its awards, its conferences and its changes of name.
+    """
     published = catalogue.published
     events: _Events = defaultdict(lambda: defaultdict(list))
     for name in record.names[1:]:

@@ -1,4 +1,4 @@
-"""Page data of the home page: title panel, counts, a leading exemplar, conference, movements, booklets."""
+"""Makes the home page: title, counts, a featured exemplar, the sector's conference, movements, booklets."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ from kyyeu.views.site.news import ON_HOME, NewsCard, cards
 from kyyeu.views.site.site_frame import sector_conferences
 from kyyeu.views.title_panels import TitlePanel, title_panel
 
-FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4  # how many exemplars, movements and booklets the home page shows
+# The numbers of exemplars, movements and booklets that the home page shows.
+FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4
 HIGHLIGHTS = ("summary_report", "papers", "exchange", "honours", "launch")
 
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """The exemplar who stands first."""
+    """The exemplar (honoured person or group) featured at the top of the home page."""
 
     name: str
     address: str
@@ -43,9 +44,9 @@ class Leading:
 
 @dataclass(frozen=True, slots=True)
 class HomeConference:
-    """The sector's conference, with the programme items that readers look for.
+    """The sector's conference on the home page, with the programme items that readers look for.
 
-    `item_count` counts all its items.
+    `item_count` is the number of all programme items.
     """
 
     link: Link
@@ -58,7 +59,7 @@ class HomeConference:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page. `counts` are (label, number, address)."""
+    """The data of the home page; `counts` are triples (label, number, address of the page to link to)."""
 
     heading: str
     description: str
@@ -75,7 +76,7 @@ class HomeView:
 
 
 def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
-    """Returns the home page; `files` are the booklets of all conferences."""
+    """Returns the data of the home page; `files` are the booklets of all conferences."""
     site = catalogue.published.site
     sector = next(sector_conferences(catalogue), None)
     ordered = sorted(catalogue.exemplars, key=lambda exemplar: standing(catalogue, exemplar))
@@ -99,7 +100,7 @@ def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
 
 
 def _counts(catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
-    """Returns (label, number, address) of what the site holds."""
+    """Returns triples (label, number, address) for what the site has, such as exemplars and movements."""
     types = [exemplar.type for exemplar in catalogue.exemplars]
     counts = [
         ("Cá nhân", types.count(ExemplarType.INDIVIDUAL), "dien-hinh/"),
@@ -111,9 +112,9 @@ def _counts(catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
 
 
 def _varied(ordered: list[Exemplar]) -> list[Exemplar]:
-    """Returns the highest honoured exemplars, alternating between groups.
+    """Returns the exemplars with the highest honours, alternating between groups such as teachers and pupils.
 
-    Those with a portrait are preferred: others are shown only if there is no portrait at all.
+    Only exemplars with a portrait are shown, unless no exemplar has one.
     """
     remaining = [exemplar for exemplar in ordered if exemplar.photo]
     chosen: list[Exemplar] = []
@@ -155,7 +156,7 @@ def _meeting(catalogue: Catalogue, record: Conference) -> HomeConference:
 
 
 def _movements(catalogue: Catalogue) -> tuple[MovementCard, ...]:
-    """Returns the movements to show: complete ones that most exemplars took part in, the latest first."""
+    """Returns the movements to show: completely described ones with most exemplars, the latest first."""
     ordered = sorted(
         catalogue.published.movements.values(),
         key=lambda movement: (

@@ -1,4 +1,7 @@
-"""Finds for the sitemap when each page last changed, from the days of events on record, not the clock."""
+"""Finds for the sitemap when each page last changed.
+
+The days are those of events on record, not of the clock, so that equal content gives an equal sitemap.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from kyyeu.views.catalogue import Catalogue
 
 
 def last_days(catalogue: Catalogue) -> dict[str, date]:
-    """Returns days by address.
+    """Returns the day of the last change by page address.
 
-    A page without a known day is left out; a day that is still to come does not count.
+    A page without a known day is left out; a day in the future does not count.
     """
     days: dict[str, date] = {}
     for address, day in _days(catalogue):
@@ -22,7 +25,7 @@ def last_days(catalogue: Catalogue) -> dict[str, date]:
 
 
 def _days(catalogue: Catalogue) -> Iterator[tuple[str, date]]:
-    """Yields (address, day) for each event and each page that shows it."""
+    """Yields (address, day) for each event on record and each page that shows the event."""
     conferences = catalogue.published.conferences
     for conference in catalogue.conferences:
         pages = [

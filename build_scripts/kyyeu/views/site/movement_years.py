@@ -1,6 +1,6 @@
-"""Page data of Phụ lục số 01 for one year and the whole sector.
+"""Makes the page of Phụ lục số 01 (the table of movements) of the whole sector for one year.
 
-Each movement appears once, in the year of its launching document (domain §4).
+Each movement appears once, in the year of the document that launched it (domain §4).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kyyeu.views.naming import Link
 
 @dataclass(frozen=True, slots=True)
 class LinkedMovementRow:
-    """A row of the appendix with a link to the movement's page."""
+    """A row of Phụ lục số 01 (the table of movements) with a link to the movement's page."""
 
     movement: Link
     document: str
@@ -25,7 +25,7 @@ class LinkedMovementRow:
 
 @dataclass(frozen=True, slots=True)
 class MovementYearView:
-    """The page of a year."""
+    """The page of Phụ lục số 01 (the table of movements) for a year."""
 
     heading: str
     description: str
@@ -36,9 +36,9 @@ class MovementYearView:
 
 
 def movement_years(catalogue: Catalogue) -> tuple[tuple[Cycle, int], ...]:
-    """Returns (cycle, year) for each year of the cycles' appendices.
+    """Returns (cycle, year) for each year that the cycles' Phụ lục số 01 (table of movements) covers.
 
-    If two cycles have a year, it counts for the latest cycle.
+    A year that belongs to two cycles counts for the later one.
     """
     cycles = {
         year: cycle for cycle in catalogue.published.cycles.values() for year in cycle.appendix_years.years
@@ -47,7 +47,7 @@ def movement_years(catalogue: Catalogue) -> tuple[tuple[Cycle, int], ...]:
 
 
 def movement_year(catalogue: Catalogue, cycle: Cycle, year: int) -> MovementYearView:
-    """Returns the page of a year."""
+    """Returns the page of Phụ lục số 01 (the table of movements) for a year."""
     appendix = appendix_01(catalogue.published, cycle)
     block = next((block for block in appendix.years if block.year == year), None)
     return MovementYearView(
@@ -64,7 +64,7 @@ def movement_year(catalogue: Catalogue, cycle: Cycle, year: int) -> MovementYear
 
 
 def rows(catalogue: Catalogue, appendix_rows: tuple[MovementRow, ...]) -> tuple[LinkedMovementRow, ...]:
-    """Returns rows of the appendix with links to the movements that have a page."""
+    """Returns rows of Phụ lục số 01, with links for the movements that have a page of their own."""
     known = catalogue.published.movements
     return tuple(
         LinkedMovementRow(

@@ -1,4 +1,7 @@
-"""Page data of a movement with its results compared over the years, and of the index of movements."""
+"""Makes the page of a movement (emulation campaign) and the index of movements.
+
+A movement's page compares its results over the years.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ _LAUNCHED = {LaunchedBy.LOCALITY: "Do địa phương phát động", LaunchedBy
 
 @dataclass(frozen=True, slots=True)
 class MovementCard:
-    """A movement in a grid."""
+    """A movement (emulation campaign) in a grid."""
 
     address: str
     name: str
@@ -37,7 +40,7 @@ class MovementCard:
 
 @dataclass(frozen=True, slots=True)
 class MovementGroup:
-    """The movements of one kind of launcher."""
+    """The movements launched by one kind of body, such as the ministry or a school."""
 
     label: str
     cards: tuple[MovementCard, ...]
@@ -45,7 +48,7 @@ class MovementGroup:
 
 @dataclass(frozen=True, slots=True)
 class MovementsView:
-    """The index of movements."""
+    """The index page of movements (emulation campaigns)."""
 
     heading: str
     description: str
@@ -55,7 +58,10 @@ class MovementsView:
 
 
 def movements(catalogue: Catalogue) -> MovementsView:
-    """Returns the index, grouped by launcher, in the order of the report's outline (I.2)."""
+    """Returns the index of movements, grouped by the kind of body that launched them.
+
+    Groups are in the order of section I.2 of the report's outline (đề cương).
+    """
     groups = []
     cycle = catalogue.published.cycles.get(catalogue.published.site.cycle)
     outline = catalogue.published.outlines.get(cycle.outline) if cycle else None
@@ -84,7 +90,7 @@ def _order(movement: Movement) -> tuple[object, ...]:
 
 
 def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
-    """Returns the card of a movement."""
+    """Returns the card of a movement (emulation campaign) for a grid."""
     units = len({unit for unit, _ in catalogue.joined.get(movement.id, ())})
     people = len(catalogue.by_movement.get(movement.id, ()))
     facts = joined(f"{units} đơn vị hưởng ứng" if units else "", f"{people} điển hình" if people else "")
@@ -104,13 +110,13 @@ def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
 
 
 def _launched_on(movement: Movement) -> date | None:
-    """Returns the day that decides by which name the launcher is called."""
+    """Returns the day whose unit name is used for the body that launched a movement."""
     return (movement.document.date if movement.document else None) or movement.start
 
 
 @dataclass(frozen=True, slots=True)
 class TakingPart:
-    """A unit that joined the movement, by its name in that year, with its plan and its own results."""
+    """A unit that joined a movement, by its name in that year, with its plan and its own results."""
 
     unit: Link
     today: str
@@ -122,7 +128,7 @@ class TakingPart:
 
 @dataclass(frozen=True, slots=True)
 class MovementView:
-    """The page of a movement."""
+    """The data of a movement's page."""
 
     heading: str
     description: str
@@ -170,7 +176,10 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
 
 
 def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ...]:
-    """Returns the facts of the box; an unknown document or period is shown as '…..' (domain §4)."""
+    """Returns the facts in the box of a movement's page.
+
+    An unknown launching document or period is shown as '…..' (domain §4).
+    """
     document = record.document
     known = catalogue.published.documents.get(document.id or "") if document else None
     launched = Link(record.launched_by.label)

@@ -1,4 +1,4 @@
-"""Page data of news: the list, the list of a year, a piece of news, and cards for other pages."""
+"""Makes the data of the news pages: the list of the newest, a year's list, a single news item, and cards."""
 
 from __future__ import annotations
 
@@ -21,16 +21,18 @@ NEWEST, ON_HOME, ON_UNIT, RELATED = (
     3,
     4,
     6,
-)  # pieces of news that the list, home, a unit and a news page show
-BRIEF = 100  # a year with more news has no summaries and pictures, so that a phone can load its page
+)  # The numbers of news items that the news list, the home page, a unit's page and a news item's page show.
+# A year with more news items than this is listed without summaries and pictures, so that a phone can load the
+# page.
+BRIEF = 100
 PLAYED_SUFFIXES = (".mp4", ".webm")
 
 
 @dataclass(frozen=True, slots=True)
 class NewsCard:
-    """A piece of news in a list.
+    """A news item in a list.
 
-    `date` is ISO for machines, `day` for readers; `unit` has its name of that day.
+    `date` is the ISO date for machines, `day` the date for readers; `unit` is the unit's name on that day.
     """
 
     address: str
@@ -45,7 +47,7 @@ class NewsCard:
 
 @dataclass(frozen=True, slots=True)
 class NewsGroup:
-    """The news of one phase; `more` says how many are not shown."""
+    """The news of one phase of a cycle; `more` says how many items are not shown."""
 
     anchor: str
     label: str
@@ -57,8 +59,8 @@ class NewsGroup:
 class NewsListView:
     """A list of news.
 
-    `lead` is the newest of all; `groups` are phases, the latest first. The page of a year has one group with
-    the whole year.
+    `lead` is the newest item of all; `groups` are phases, the latest first. The page of a year has one group
+    with the whole year.
     """
 
     heading: str
@@ -72,10 +74,10 @@ class NewsListView:
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """A film.
+    """A film in a news item.
 
-    `played` means that the file is on the site itself. Otherwise the page has only a link that names the
-    `host`.
+    `played` means that the film's file is on this site. Otherwise the page only has a link, with the name of
+    the `host` that it goes to.
     """
 
     address: str
@@ -85,7 +87,7 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class NewsView:
-    """The page of a piece of news."""
+    """The data of a news item's page."""
 
     heading: str
     description: str
@@ -105,7 +107,7 @@ class NewsView:
 
 
 def news_list(catalogue: Catalogue) -> NewsListView:
-    """Returns the list of the newest news by phase."""
+    """Returns the list of the newest news, grouped by phase of the cycle."""
     lead = catalogue.news[0] if catalogue.news else None
     groups = []
     for phase in reversed(NewsPhase):
@@ -126,7 +128,7 @@ def news_list(catalogue: Catalogue) -> NewsListView:
 
 
 def news_years(catalogue: Catalogue) -> tuple[int, ...]:
-    """Returns the years with news, the newest first."""
+    """Returns the years that have news, the latest first."""
     return tuple(dict.fromkeys(record.date.year for record in catalogue.news))
 
 
@@ -153,12 +155,12 @@ def _years(catalogue: Catalogue) -> tuple[Link, ...]:
 
 
 def cards(catalogue: Catalogue, records: Iterable[News]) -> tuple[NewsCard, ...]:
-    """Returns the cards of pieces of news."""
+    """Returns news items as cards for other pages."""
     return tuple(card(catalogue, record) for record in records)
 
 
 def card(catalogue: Catalogue, record: News) -> NewsCard:
-    """Returns the card of a piece of news."""
+    """Returns a news item as a card."""
     return NewsCard(
         addresses.news(record.ref),
         record.title,
@@ -172,7 +174,10 @@ def card(catalogue: Catalogue, record: News) -> NewsCard:
 
 
 def news_item(catalogue: Catalogue, record: News, newer: News | None, older: News | None) -> NewsView:
-    """Returns the page of a piece of news; `newer` and `older` are its neighbours in the list of all news."""
+    """Returns the data of a news item's page.
+
+    `newer` and `older` are its neighbours in the list of all news.
+    """
     published = catalogue.published
     conference = published.conferences.get(record.conference or "")
     pictures = tuple(filter(None, (news_picture(catalogue, record, picture) for picture in record.pictures)))
@@ -201,7 +206,7 @@ def news_item(catalogue: Catalogue, record: News, newer: News | None, older: New
 
 
 def news_items(catalogue: Catalogue) -> Iterable[tuple[str, NewsView]]:
-    """Yields (address, view) of every piece of news."""
+    """Yields (address, data) for the page of every news item."""
     beside = [None, *catalogue.news, None]
     for newer, record, older in zip(beside, catalogue.news, beside[2:], strict=False):
         yield addresses.news(record.ref), news_item(catalogue, record, newer, older)

@@ -1,6 +1,6 @@
-"""Page data of what readers store for reading without a network.
+"""Makes the data for reading the site without a network connection.
 
-These are the page that lists what is stored, and what the button on a conference's page stores.
+It covers the page that lists what the browser has stored, and what a button on a conference's page stores.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from kyyeu.views import addresses
 from kyyeu.views.programmes import SessionView
 from kyyeu.views.site.booklet_downloads import BookletFile
 
-LARGEST_COPY = 40_000_000  # bytes that a phone stores at most for a conference; small booklets come first
-PAGE_SIZE = 60_000  # bytes, roughly, of a page with its pictures
+# The most bytes that a phone stores for one conference; small booklets are stored first.
+LARGEST_COPY = 40_000_000
+PAGE_SIZE = 60_000  # The approximate size in bytes of a web page with its pictures.
 
 
 @dataclass(frozen=True, slots=True)
 class OfflineCopy:
-    """What the button stores: addresses of pages and booklets, and their size in words."""
+    """What a button for offline reading stores: addresses of pages and booklets, and their size as text."""
 
     addresses: tuple[str, ...]
     size: str
@@ -27,14 +28,14 @@ class OfflineCopy:
 
 @dataclass(frozen=True, slots=True)
 class OfflineView:
-    """The page that lists what is stored."""
+    """The page that lists what the browser has stored for offline reading."""
 
     heading: str
     description: str
 
 
 def offline_page() -> OfflineView:
-    """Returns the page that lists what the browser has stored."""
+    """Returns the page that lists what the browser has stored for offline reading."""
     return OfflineView(
         "Xem khi mất mạng", "Những trang và ấn phẩm đã lưu trên máy này, mở được cả khi không có mạng."
     )
@@ -43,10 +44,10 @@ def offline_page() -> OfflineView:
 def offline_copy(
     address: str, sessions: Iterable[SessionView], speakers: Iterable[str], files: Iterable[BookletFile]
 ) -> OfflineCopy | None:
-    """Returns what to store of a conference; None if nobody speaks and there is no booklet.
+    """Returns what to store of a conference for offline reading, or None if it has no speaker and no booklet.
 
-    It is the home page, the page at `address`, the exemplars who speak, and booklets. `speakers` are the
-    addresses of those who give a speech, '' for one without a page.
+    Stored are the home page, the page at `address`, the profiles of exemplars who speak, and booklets.
+    `speakers` are the profile addresses of those who give a speech, '' for a speaker without a profile.
     """
     honoured = (
         exemplar.address for session in sessions for item in session.items for exemplar in item.exemplars

@@ -1,4 +1,4 @@
-"""Page data of old addresses (`aliases`), which lead to the present pages of published exemplars."""
+"""Makes redirect pages at exemplars' old addresses (`aliases`), which forward to their present profiles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class MovedView:
-    """The page at an old address; `moved_to` is the new one."""
+    """The redirect page at an old address; `moved_to` is the new address."""
 
     heading: str
     description: str
@@ -18,9 +18,9 @@ class MovedView:
 
 
 def moved(catalogue: Catalogue) -> tuple[tuple[str, MovedView], ...]:
-    """Returns (old address, page) pairs in the order of the addresses.
+    """Returns (old address, redirect page) pairs in the order of the addresses.
 
-    A withheld person has no page here, because the catalogue does not contain them.
+    A withheld person has no redirect page, because the catalogue of the site does not contain the person.
     """
     pages = [
         (

@@ -1,7 +1,7 @@
-"""Page data of open data: which kinds of record it has, and the page that lists and explains the files.
+"""Makes the open data: which kinds of record it covers, and the page that lists and explains its files.
 
-It leaves out prose and pictures (which belong to their authors), consent forms, ages, votes, seats, and what
-only runs the site.
+Open data leaves out prose and pictures (which belong to their authors), consent forms, ages, votes, seats,
+and fields that only serve the site.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ FOLDER = "data/"
 class DataKind:
     """A kind of record in open data.
 
-    `name` is the name of its file and of the attribute of `Published`, `address` gives the page of a record.
-    The model says of each field whether open data gives it (model/privacy.py).
+    `name` is the name of its file and of the attribute of `Published`; `address` returns the address of a
+    record's page. The model says of each field whether open data includes it (model/privacy.py).
     """
 
     name: str
@@ -44,7 +44,7 @@ class DataKind:
 
     @cached_property
     def omitted(self) -> tuple[str, ...]:
-        """The paths of the fields that open data does not give: 'body', and 'programme.script' in a group."""
+        """Returns the paths of the fields that open data leaves out, such as 'body' or 'programme.script'."""
         return tuple(_not_open(self.record))
 
 
@@ -78,7 +78,7 @@ assert len(BY_NAME) == len(DATA_KINDS), "two kinds of data have the same name"
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """The files of a kind, as the page lists them; `fields` are (name, label, help)."""
+    """The files of one kind of record, as the open data page lists them; `fields` are (name, label, help)."""
 
     kind: str
     label: str
@@ -91,7 +91,7 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """The page of open data. `mark` is the watermark of a demonstration or ''."""
+    """The open data page; `mark` is the watermark of a demonstration site, '' for a real one."""
 
     heading: str
     description: str
@@ -108,22 +108,22 @@ def records(published: Published, kind: DataKind) -> Mapping[str, Record]:
 
 
 def open_fields(record: type[Value]) -> tuple[Field, ...]:
-    """Returns the fields of a record, or of a group of fields, that open data gives, in the model's order."""
+    """Returns the fields of a record, or of a group of fields, that open data includes, in model order."""
     return tuple(field for field in fields_of(record).values() if field.shown_on(OPEN_DATA))
 
 
 def has_table(field: Field) -> bool:
-    """Whether a record holds several groups of such fields, which get a CSV file of their own."""
+    """Whether a record holds a list of groups with these fields, which gets a CSV file of its own."""
     return field.many and field.group is not None
 
 
 def file_address(kind: DataKind, suffix: str, group: str = "") -> str:
-    """Returns an address such as 'data/exemplars.json' or 'data/exemplars-awards.csv'."""
+    """Returns an open data file's address, such as 'data/exemplars.json' or 'data/exemplars-awards.csv'."""
     return f"{FOLDER}{kind.name}{f'-{group}' if group else ''}.{suffix}"
 
 
 def licence(catalogue: Catalogue) -> str:
-    """Returns the note in every file: what may be done with the data, and what may not be done to people."""
+    """Returns the licence note in every open data file: what may and what must not be done with the data."""
     site = site_view(catalogue)
     return (
         f"Dữ liệu do {site.organiser} công bố trên “{site.title}” ({site.url}). "
@@ -136,7 +136,7 @@ def licence(catalogue: Catalogue) -> str:
 
 
 def demonstration_mark(catalogue: Catalogue) -> str:
-    """Returns the watermark of a demonstration, or ''."""
+    """Returns the watermark of a demonstration site, or '' for a real one."""
     if not catalogue.published.site.demonstration:
         return ""
     return "Bản minh họa: đơn vị, con người và số liệu đều hư cấu"

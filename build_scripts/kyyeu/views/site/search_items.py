@@ -1,6 +1,7 @@
-"""Lists what the search finds: an item for each record that has a page, in the order among equal results.
+"""Lists what the site's search can find: an item for each record that has a page.
 
-`search_page` is the page /tim-kiem/ itself.
+The items' order decides between equally good results. `search_page` returns the search page /tim-kiem/
+itself.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from kyyeu.views.site.booklet_downloads import BookletFile
 from kyyeu.views.site.cards import building, group_label
 from kyyeu.views.site.unit_lineage import former_words
 
-KINDS = {  # kinds of results with their headings, in the order of display among equal matches
+# The kinds of search results with their headings, in the order in which equally good matches are shown.
+KINDS = {
     "exemplar": "Điển hình",
     "unit": "Đơn vị",
     "movement": "Phong trào",
@@ -46,11 +48,11 @@ _HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class SearchItem:
-    """A record as the search finds and shows it.
+    """A record as the site's search finds and shows it.
 
-    `name` and `others` count as names, `words` as what lists say about the record (unit, office, awards,
-    numbers of decisions), `text` as its prose. `note` and `unit` are the small lines of a result; `mark`
-    stands in place of a missing picture.
+    `name` and `others` are searched as names, `words` as keywords of the record (unit, office, awards,
+    numbers of decisions), `text` as its prose. `note` and `unit` are the small lines of a search result;
+    `mark` is the letter in place of a missing picture.
     """
 
     kind: str
@@ -67,7 +69,7 @@ class SearchItem:
 
 
 def search_items(catalogue: Catalogue, files: Iterable[BookletFile] = ()) -> list[SearchItem]:
-    """Returns the items of all kinds: exemplars by their given names, other records by name or date."""
+    """Returns the search items of all kinds: exemplars by given name, other records by name or date."""
     return [
         *_exemplars(catalogue),
         *_units(catalogue),
@@ -82,7 +84,10 @@ def search_items(catalogue: Catalogue, files: Iterable[BookletFile] = ()) -> lis
 
 
 def plain(markdown: str, catalogue: Catalogue) -> str:
-    """Returns Markdown without addresses; a link without text gets the name of the record it leads to."""
+    """Returns Markdown without link addresses.
+
+    A link without text gets the name of the record it refers to.
+    """
     if "](" not in markdown:
         return markdown
     return _TARGET.sub(lambda match: match[1] or resolve(match[2], catalogue)[0], markdown)
@@ -122,13 +127,16 @@ def _exemplars(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 
 def _role(record: Exemplar, group: str) -> str:
-    """Returns 'Nhà giáo · Hiệu trưởng', or the office alone if it begins with the group's name."""
+    """Returns a person's group and office, such as 'Nhà giáo · Hiệu trưởng'.
+
+    The group is left out if the office begins with its name.
+    """
     office = record.titles[0] if record.titles else ""
     return office if office.casefold().startswith(group.casefold()) else joined(group, office)
 
 
 def _story_texts(record: Exemplar) -> Iterator[str]:
-    """Yields what a profile tells besides its body: achievements, and the reasons of awards."""
+    """Yields what a profile says besides its body text: achievements, and the reasons of awards."""
     for achievement in record.achievements:
         yield f"{achievement.figure or ''} {achievement.text} {achievement.source or ''}"
     for award in record.awards:
@@ -139,7 +147,7 @@ def _story_texts(record: Exemplar) -> Iterator[str]:
 def _distinct_names(catalogue: Catalogue) -> dict[str, str]:
     """Returns each unit's present name, with its place if another unit has the same name.
 
-    It is `naming.distinct_name` for all units at once.
+    The names are those of `naming.distinct_name`, but computed for all units at once.
     """
     names = catalogue.names_now
     counts = Counter(names.values())
@@ -147,7 +155,10 @@ def _distinct_names(catalogue: Catalogue) -> dict[str, str]:
 
 
 def _unit_words(catalogue: Catalogue, ref: str) -> tuple[str, ...]:
-    """Returns the unit's names, also former ones, its successors' present names, its place and its kind."""
+    """Returns the words by which a unit is found.
+
+    They are its present and former names, its successors' present names, its place and its kind.
+    """
     unit = catalogue.published.units.get(ref)
     if unit is None:
         return (ref,)
@@ -206,7 +217,7 @@ def _units(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 
 def _other_names(record: Unit, name: str) -> tuple[str, ...]:
-    """Returns the unit's short names and former names."""
+    """Returns the unit's short names and former names, by which it can be searched."""
     texts = (text for former in reversed(record.names) for text in (former.short, former.name))
     return tuple(text for text in texts if text and text != name)
 
@@ -361,9 +372,9 @@ def _booklets(catalogue: Catalogue, files: Iterable[BookletFile]) -> Iterator[Se
 
 
 def _pages(catalogue: Catalogue) -> Iterator[SearchItem]:
-    """Yields the site's prose pages.
+    """Yields the site's prose pages as search items.
 
-    The home page is left out: its prose only introduces lists, which are found themselves.
+    The home page is left out: its prose only introduces lists, whose records are found themselves.
     """
     for file, page in catalogue.published.pages.items():
         stem = file.removeprefix("content/").removesuffix(".md").removesuffix("index").rstrip("/")
@@ -383,7 +394,7 @@ def _pages(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """The page of the search. `lists` are for readers without JavaScript; `examples` are queries to try."""
+    """The search page; `lists` are links for readers without JavaScript, `examples` are queries to try."""
 
     heading: str
     description: str
@@ -392,7 +403,7 @@ class SearchView:
 
 
 def search_page(catalogue: Catalogue) -> SearchView:
-    """Returns the view of the page /tim-kiem/."""
+    """Returns the data of the search page /tim-kiem/."""
     published = catalogue.published
     counts = {
         "exemplars": (len(catalogue.exemplars), "điển hình, xếp theo tên"),
@@ -417,6 +428,9 @@ def search_page(catalogue: Catalogue) -> SearchView:
 
 
 def _examples(catalogue: Catalogue) -> tuple[str, ...]:
-    """Returns queries that readers may not expect to work: without marks, abbreviated, a number."""
+    """Returns example queries that readers may not expect to work.
+
+    They are written without diacritics, abbreviated, or a number.
+    """
     numbers = sorted({record.number for record in catalogue.published.decisions.values() if record.number})
     return ("giáo viên THPT", "hoc sinh gioi", *numbers[:1])

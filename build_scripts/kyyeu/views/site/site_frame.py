@@ -1,4 +1,4 @@
-"""Data of the frame around every page: whose site it is, whom to ask, whether it is a demonstration."""
+"""Makes the data of the frame around every page: the site's owner, contact, and demonstration notice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kyyeu.views.naming import governing_name
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """What the frame shows. `url` and `repository` are whole addresses."""
+    """The frame around every page; `url` and `repository` are absolute addresses."""
 
     title: str
     description: str
@@ -28,7 +28,7 @@ class SiteView:
 
 
 def site_view(catalogue: Catalogue) -> SiteView:
-    """Returns the frame's data; the organiser has the name of the day of the sector's conference."""
+    """Returns the frame's data; the organiser has its name of the day of the sector's conference."""
     site = catalogue.published.site
     day = sector_day(catalogue)
     return SiteView(
@@ -58,7 +58,7 @@ def sector_conferences(catalogue: Catalogue) -> Iterator[Conference]:
 
 
 def edit_address(repository: str, file: str) -> str:
-    """Returns where the forge of `repository` opens a file for editing; '' without a repository.
+    """Returns the web address for editing a file in the git `repository`; '' without a repository.
 
     GitLab, GitHub, and Forgejo with Gitea have different addresses.
     """

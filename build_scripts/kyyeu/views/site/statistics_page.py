@@ -37,7 +37,7 @@ class FiguresGroup:
 
 @dataclass(frozen=True, slots=True)
 class FiguresView:
-    """The page of statistics."""
+    """The page of statistics, with its charts by subject."""
 
     heading: str
     description: str
@@ -48,7 +48,7 @@ class FiguresView:
 
 @lru_cache(maxsize=1)
 def figures(catalogue: Catalogue) -> FiguresView:
-    """Returns the page; it is cached, because the page and its CSV files need the same."""
+    """Returns the page of statistics, which is cached because its CSV files need the same charts."""
     cycle = catalogue.published.site.cycle
     totals = statistics(catalogue, cycle)
     exemplars = [exemplar for exemplar in catalogue.exemplars if exemplar.cycle == cycle]
@@ -77,7 +77,7 @@ def figures(catalogue: Catalogue) -> FiguresView:
 
 
 def all_charts(catalogue: Catalogue) -> tuple[Chart, ...]:
-    """Returns all charts of the page."""
+    """Returns all charts of the page of statistics."""
     return tuple(chart for group in figures(catalogue).groups for chart in group.charts)
 
 
@@ -92,14 +92,14 @@ def _chart(
 
 
 def _ordered(choices: type[Choice], counts: Counter[StrEnum]) -> tuple[LabelledCount, ...]:
-    """Returns the counts in the order of the model's choices, without those that are 0."""
+    """Returns the counts that are not 0, in the order of the model's choices."""
     return tuple(
         LabelledCount(choice.value, choice.label, counts[choice]) for choice in choices if counts[choice]
     )
 
 
 def _years(counts: Counter[int]) -> tuple[LabelledCount, ...]:
-    """Returns the counts of every year between the first and the last, also those that are 0."""
+    """Returns the count of every year between the first and the last, including years with 0."""
     years = range(min(counts), max(counts) + 1) if counts else ()
     return tuple(LabelledCount(str(year), str(year), counts[year]) for year in years)
 
@@ -236,9 +236,9 @@ def _movements(catalogue: Catalogue) -> Iterable[Chart | None]:
 
 
 def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
-    """Yields a chart for each conference above the units.
+    """Yields a chart of the delegates for each conference above the level of units.
 
-    It uses totals that were typed in, and never counts fields about a person (domain §8).
+    The charts use totals that were typed in, and never count fields about a person (domain §8).
     """
     records = [record for record in catalogue.conferences if record.cycle == cycle]
     for record in records:

@@ -1,7 +1,7 @@
-"""Structured data for search engines (schema.org): Person, Event, Organization, Article.
+"""Makes structured data for search engines (schema.org): Person, Event, Organization, Article.
 
-It says nothing that the page does not say. Pages about children have none: they may be read, but their data
-is not handed to machines (Nghị định 56/2017).
+It only contains what the page says too. Pages about children have none: people may read them, but their data
+is not offered to machines (Nghị định 56/2017).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kyyeu.views.naming import conference_name, governing_name
 from kyyeu.views.site.calendar import events
 from kyyeu.views.site.site_frame import sector_day
 
-HONOURS = 3  # how many awards are named of a person, as in the head of the profile
+HONOURS = 3  # The number of a person's awards in structured data, the same as at the top of the profile.
 OFFICES = (UnitKind.DEPARTMENT, UnitKind.DISTRICT_OFFICE, UnitKind.AUTHORITY)
 
 
@@ -36,12 +36,12 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """Stands for the picture that the page shows, if it shows one."""
+    """A placeholder for the picture that the page shows, if it shows one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A schema.org object.
+    """A schema.org object in a page's structured data.
 
     `facts` are (property, value); a value is a text, a number, an Address, a PagePicture, a Thing or a tuple
     of these.
@@ -52,12 +52,15 @@ class Thing:
 
 
 def thing(kind: str, **facts: Any) -> Thing:
-    """Returns an object without the properties that are unknown."""
+    """Returns a schema.org object, leaving out properties whose value is unknown."""
     return Thing(kind, tuple((name, value) for name, value in facts.items() if value))
 
 
 def things(catalogue: Catalogue) -> dict[str, Callable[[], Thing]]:
-    """Returns by address the functions that make the object of each page; other pages have none."""
+    """Returns by page address the function that makes the page's schema.org object.
+
+    Pages that are missing here have no structured data.
+    """
     return dict(_things(catalogue))
 
 
@@ -88,7 +91,7 @@ def _site(catalogue: Catalogue) -> Thing:
 
 
 def _named(catalogue: Catalogue, ref: str, day: date) -> Thing:
-    """Returns a unit by its name on a day."""
+    """Returns a unit as a schema.org object, with its name on a day."""
     known = ref in catalogue.published.units
     return thing(
         "Organization",
@@ -166,7 +169,10 @@ def _unit(catalogue: Catalogue, unit: Unit) -> Thing:
 
 
 def _event(catalogue: Catalogue, conference: Conference) -> Thing:
-    """Returns the conference from its first session to the end of its last, without those who attend."""
+    """Returns a conference as a schema.org Event, from its first session to the end of its last.
+
+    It does not say who attends.
+    """
     sessions = sorted(events(catalogue, conference, brief=True), key=lambda session: session.start)
     unit = catalogue.published.units.get(conference.unit)
     main = next(
@@ -193,7 +199,7 @@ def _event(catalogue: Catalogue, conference: Conference) -> Thing:
 
 
 def _moment(local: str) -> str:
-    """Returns a local time such as '2020-03-12T08:00' with Vietnam's time zone."""
+    """Returns a local time such as '2020-03-12T08:00' with the offset of Vietnam's time zone added."""
     return f"{local}:00+07:00" if local else ""
 
 

@@ -1,4 +1,4 @@
-"""Page data of a unit through time: its names, predecessors, successors, places and superior bodies."""
+"""Makes a unit's history of changes: names, predecessors, successors, places and superior bodies."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from kyyeu.views.naming import Link
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """A unit through time.
+    """A unit's names, predecessors, successors, places and superior bodies over time.
 
-    `notice` says what the unit is heirs, `former` what it was called before; the other fields fill a box of
+    `notice` names the units that succeeded it, `former` its earlier names; the other fields fill a box of
     facts, the oldest first.
     """
 
@@ -31,7 +31,7 @@ class Lineage:
 
 
 def lineage(catalogue: Catalogue, unit: Unit) -> Lineage:
-    """Returns a unit through time."""
+    """Returns a unit's names, predecessors, successors, places and superior bodies over time."""
     heirs = catalogue.successors(unit.id)
     name = unit.name_on(catalogue.day)
     former = [former.name for former in unit.names if former.name != name]
@@ -50,21 +50,21 @@ def lineage(catalogue: Catalogue, unit: Unit) -> Lineage:
 
 
 def validity_words(period: Period) -> str:
-    """Returns 'từ 01/7/2025', 'đến 30/6/2025' or 'từ … đến …'; '' for an unlimited period."""
+    """Returns a period as text: 'từ 01/7/2025', 'đến 30/6/2025' or 'từ … đến …'; '' if it is unlimited."""
     since = f"từ {short_date(period.since)}" if period.since else ""
     return joined(since, f"đến {short_date(period.until)}" if period.until else "", by=" ")
 
 
 def _parent(catalogue: Catalogue, parent: UnitParent) -> Link:
-    """Returns the superior body, by its name at the end of that period."""
+    """Returns the superior body of a period, by its name at the end of that period."""
     note = joined(parent.kind.label, validity_words(parent), by="; ")
     return Link(catalogue.unit_name(parent.unit, parent.until), addresses.unit(parent.unit), note)
 
 
 def _change(catalogue: Catalogue, change: UnitChange) -> Link:
-    """Returns the other unit of a change, by its name on that day.
+    """Returns the predecessor or successor that a change of a unit names, by its name on that day.
 
-    The note says how and by which document the unit changed.
+    A note says how the unit changed (merged, renamed) and by which document.
     """
     decision = catalogue.published.documents.get(change.decision or "")
     how = f"{change.how.label} ngày {short_date(change.date)}" if change.date else change.how.label

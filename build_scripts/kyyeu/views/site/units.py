@@ -1,4 +1,4 @@
-"""Page data of a unit with its exemplars, movements, conference and report, and of the index of units."""
+"""Makes the page of a unit with its exemplars, movements, conference and report, and the index of units."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from kyyeu.views.site.unit_lineage import Lineage, former_words, lineage
 
 @dataclass(frozen=True, slots=True)
 class ModelView:
-    """A model (mô hình) of the unit."""
+    """A model (mô hình), a way of working worth copying, on its unit's page."""
 
     name: str
     kind: str
@@ -38,7 +38,7 @@ class ModelView:
 
 @dataclass(frozen=True, slots=True)
 class YearRows:
-    """The movements of a year."""
+    """The movements (emulation campaigns) of a unit in one year."""
 
     year: int
     rows: tuple[LinkedMovementRow, ...]
@@ -46,7 +46,7 @@ class YearRows:
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
-    """The page of a unit."""
+    """The data of a unit's page."""
 
     heading: str
     description: str
@@ -114,7 +114,10 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
 
 
 def _years(catalogue: Catalogue, appendix: Appendix01 | None) -> tuple[YearRows, ...]:
-    """Returns the appendix's years, also empty ones; () for a unit without any movement."""
+    """Returns the unit's movements for each year of the cycle's appendix, including years without any.
+
+    The result is empty for a unit without any movement.
+    """
     if appendix is None or not appendix.count:
         return ()
     return tuple(YearRows(block.year, rows(catalogue, block.rows)) for block in appendix.years)
@@ -158,9 +161,9 @@ def _model(catalogue: Catalogue, ref: str) -> ModelView:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit in the index.
+    """A unit in the index of units.
 
-    `place` tells units of equal names apart; `note` says what the unit was before, or what it is now.
+    `place` tells units with equal names apart; `note` says what the unit was before, or what it is now.
     """
 
     link: Link
@@ -179,7 +182,7 @@ class UnitGroup:
 
 @dataclass(frozen=True, slots=True)
 class UnitsView:
-    """The index of units. `count` is the number of schools."""
+    """The index page of units; `count` is the number of schools."""
 
     heading: str
     description: str
@@ -191,9 +194,9 @@ PAST = "Đã sáp nhập hoặc kết thúc hoạt động"
 
 
 def units(catalogue: Catalogue) -> UnitsView:
-    """Returns the index by kind, in alphabetical order.
+    """Returns the index of units by kind, in alphabetical order.
 
-    Units that ended come last, with what they are today.
+    Units that no longer exist come last, with the units that succeeded them.
     """
     groups: dict[str, list[Unit]] = {kind.label: [] for kind in UnitKind if kind is not UnitKind.AUTHORITY}
     groups |= {UnitKind.AUTHORITY.label: [], PAST: []}
