@@ -1,4 +1,7 @@
-"""What a command asks for, from load to one swap: load → check → publish → views → jobs → files; stages.py holds the steps they share."""
+"""The whole way of each command: load, check, publish, make views, run jobs, put finished files in place.
+
+The stages that several commands share are in stages.py.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from kyyeu.outputs.site.address_list import AddressList, compare, list_text, wit
 from kyyeu.outputs.site.editor import editor_problems
 from kyyeu.outputs.site.portable import copy_files
 from kyyeu.problems import ContentError, Problem, UsageError
-from kyyeu.reading import sound, today
+from kyyeu.reading import load_checked, today
 from kyyeu.resources import HOME
 from kyyeu.stages import (
     Channels,
@@ -41,7 +44,10 @@ from kyyeu.work.target import claimed, may_replace
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: warnings, the jobs rendered and reused by group, whether anything was put in place; `notes` on final editions."""
+    """What a build did: its warnings, the jobs run and reused, and whether any file was put in place.
+
+    `files` are the printed files that were asked for; `notes` are lines about final editions.
+    """
 
     problems: list[Problem]
     tally: Tally
@@ -50,9 +56,11 @@ class Built:
     notes: tuple[str, ...] = ()
 
     def last_line(self) -> str:
+        """A Vietnamese line that counts the jobs run and reused."""
         return summary(self.tally)
 
     def as_json(self) -> dict[str, Any]:
+        """The build as an option --json prints it."""
         return {
             **self.tally.counts(),
             "rendered_names": self.tally.rendered,
@@ -70,11 +78,15 @@ def build(
     strict: bool = False,
     prose: Mapping[str, bytes] | None = None,
 ) -> Built:
-    """Site into `out` (by default root/site) and press booklets into root/print. `prose`: MkDocs' output where it ran already."""
+    """Build the site into `out`, by default root/site, and the printed works into root/print.
+
+    `prose` is MkDocs' output if it has already run. Raises ContentError if the content has errors, and if a
+    finished file names a withheld person; then nothing is put in place.
+    """
     out = (out or root / "site").resolve()
     may_replace(out, root, HOME)
     with lock(root / ".cache"), claimed(out), start_worker(root / ".cache" / "results", jobs) as worker:
-        library, problems = sound(root, day, strict, worker.jobs)
+        library, problems = load_checked(root, day, strict, worker.jobs)
         placed = root / ".cache" / "placed"
         kept = kept_in_print(library, names_among(root / "print", placed))
         channels = Channels(with_arrivals(root, library, kept), day)
@@ -93,9 +105,12 @@ def build(
         return Built(problems, worker.tally, changed, notes=notes)
 
 
-def rendered(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
-    """The files of the site, and those of print/ that a first build makes. Puts nothing in place; ContentError where there is an error."""
-    library, _ = sound(root, day, False, worker.jobs)
+def make_files(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
+    """The files of the site, and those of print/ that a first build makes, without putting them in place.
+
+    Raises ContentError if the content has errors.
+    """
+    library, _ = load_checked(root, day, processes=worker.jobs)
     kept = kept_in_print(library, ())
     channels = Channels(with_arrivals(root, library, kept), day)
     return make_site(worker, root, channels), sources(
@@ -104,11 +119,11 @@ def rendered(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source], 
 
 
 def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False) -> Built:
-    """The site into `out` as a copy that opens from file://; root/site and root/print stay as they are."""
+    """Build a copy of the site for file:// into `out`; root/site and root/print stay as they are."""
     out = out.resolve()
     may_replace(out, root, HOME)
     with lock(root / ".cache"), claimed(out), start_worker(root / ".cache" / "results", jobs) as worker:
-        library, problems = sound(root, day, strict, worker.jobs)
+        library, problems = load_checked(root, day, strict, worker.jobs)
         channels = Channels(library, day)
         copied = copy_files(worker, make_site(worker, root, channels), day)
         leak_scan(worker, "copy", "files", copied, channels.withheld_names(SITE))
@@ -125,41 +140,45 @@ def print_booklets(
     cluster: str = "",
     final: bool = False,
 ) -> Built:
-    """What is chosen of the printed works into root/print; what else lies there stays. `cluster`: a Dask scheduler's address; `final`
-    enters it in the register of what was handed over to be printed.
+    """Print the selected works into root/print and leave the other files there alone.
+
+    `cluster` is a Dask scheduler's address. `final` enters the work in the register of final editions. Raises
+    UsageError if nothing is selected that can be printed, and ContentError if the content has errors.
     """
     require_listed(selection)
     with lock(root / ".cache"), start_worker(root / ".cache" / "results", jobs, cluster=cluster) as worker:
-        library, problems = sound(root, day, strict, worker.jobs)
+        library, problems = load_checked(root, day, strict, worker.jobs)
         require_known_place(selection, library)
         if final:
             require_one_book(selection, library)
         channels = Channels(with_arrivals(root, library, selection.takes), day)
-        made = make_printed(worker, root, channels, selection.takes)
-        if not made:
+        finished = make_printed(worker, root, channels, selection.takes)
+        if not finished:
             raise UsageError(
-                "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị, hoặc hội nghị chưa có chương trình, đại biểu, "
-                "quyết định mà ấn phẩm này cần; hoặc không đơn vị nào quá hạn để đôn đốc. "
+                "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị, hoặc hội nghị chưa có "
+                "chương trình, đại biểu, quyết định mà ấn phẩm này cần; "
+                "hoặc không đơn vị nào quá hạn để đôn đốc. "
                 "Bổ sung trong data/units/<đơn vị>/ rồi in lại"
             )
-        printed = sources(worker.cache, made)
-        changed = put_among(printed, root / "print", root / ".cache" / "placed", whole=False)
-        notes = notes_on_final(worker, channels, made)
+        files = sources(worker.cache, finished)
+        changed = put_among(files, root / "print", root / ".cache" / "placed", whole=False)
+        notes = notes_on_final(worker, channels, finished)
         if final:
-            notes = (mark_final(root, library, channels.catalogue(PRINT).published, made, worker.cache, day),)
+            published = channels.catalogue(PRINT).published
+            notes = (mark_final(root, library, published, finished, worker.cache, day),)
         return Built(
-            [*problems, *preflight_warnings(made)],
+            [*problems, *preflight_warnings(finished)],
             worker.tally,
             changed,
-            tuple(f"print/{name}" for name in sorted(printed)),
+            tuple(f"print/{name}" for name in sorted(files)),
             notes,
         )
 
 
 def print_changes(root: Path, day: date, selection: WorkSelection) -> tuple[str, ...]:
-    """What is chosen and marked as final, line by line: how it would differ if it were printed now. Puts nothing in place."""
+    """Lines on how the selected final editions would differ if they were printed now; prints nothing."""
     require_listed(selection)
-    library, _ = sound(root, day, False)
+    library, _ = load_checked(root, day)
     require_known_place(selection, library)
     shown = Channels(library, day).catalogue(PRINT)
     return tuple(
@@ -171,26 +190,26 @@ def print_changes(root: Path, day: date, selection: WorkSelection) -> tuple[str,
 
 
 def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
-    """What data/addresses.txt should hold; `update` writes it. Renders what is not in the cache yet, puts nothing in place."""
+    """What data/addresses.txt should hold; `update` writes it. The site's files are not put in place."""
     with lock(root / ".cache"), start_worker(root / ".cache" / "results") as worker:
-        library, _ = sound(root, day, False, worker.jobs)
+        library, _ = load_checked(root, day, processes=worker.jobs)
         channels = Channels(library, day)
         files = make_site(worker, root, channels)
         withheld = withheld_addresses(library, channels.withheld_exemplars())
-        found = compare(listed_addresses(root), files, withheld)
+        addresses = compare(listed_addresses(root), files, withheld)
         if update:
-            (root / ADDRESSES).write_text(list_text(found), encoding="utf-8")
-        return found
+            (root / ADDRESSES).write_text(list_text(addresses), encoding="utf-8")
+        return addresses
 
 
 def nginx(root: Path, day: date) -> str:
-    """Lines for nginx: headers and old addresses (outputs/exports/hosting.py)."""
-    library, _ = sound(root, day, False)
+    """The lines of nginx's configuration for the site: headers, and redirects from old addresses."""
+    library, _ = load_checked(root, day)
     return nginx_lines(Channels(library, day).catalogue(SITE))
 
 
 def works() -> tuple[tuple[str, str, str], ...]:
-    """Id, Vietnamese title and editions of every printed work, with what an office's own sheets look like."""
+    """Id, Vietnamese title and editions of every printed work, in the order of `kyyeu print --list`."""
     return tuple(
         (
             work.id,
@@ -203,14 +222,13 @@ def works() -> tuple[tuple[str, str, str], ...]:
 
 
 def site_settings(root: Path, day: date | None = None) -> SiteView | None:
-    """What every page's frame says; None where the content is too broken to know."""
+    """The data for the frame of the site's pages; None if data/site.yml cannot be read."""
     library, _ = load(root)
-    at = day or today()
-    return site_view(Channels(library, at).catalogue(SITE)) if library else None
+    return site_view(Channels(library, day or today()).catalogue(SITE)) if library else None
 
 
 def build_from_mkdocs(root: Path, out: Path, prose: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """The build of `mkdocs build`, whose run gave `prose`. Problems where the content has errors, else ()."""
+    """Build for `mkdocs build`, whose own output is `prose`; returns the content's errors, or ()."""
     try:
         build(root, today(), out=out, prose=prose)
     except ContentError as error:

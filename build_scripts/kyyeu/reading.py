@@ -1,4 +1,4 @@
-"""Content → the Library with its Problems: all that needs nothing rendered."""
+"""Loads and checks a project: what a command needs before anything is rendered."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from kyyeu.model.privacy import SITE
 from kyyeu.problems import ContentError, Problem, has_errors
 from kyyeu.publishing.gate import count_withheld
 
-PICTURES = Path(".cache/pictures.json")  # what is known of picture files
+PICTURES = Path(".cache/pictures.json")  # remembers the facts about picture files
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What `kyyeu check` says: Problems, how many records, and how many people of each unit are withheld."""
+    """What `kyyeu check` reports: problems, the number of records, and that of withheld people by unit."""
 
     problems: list[Problem]
     records: int
@@ -30,11 +30,12 @@ class Checked:
 
 
 def today() -> date:
-    """Today in Vietnam: the day on which consents and names are judged where no --date says otherwise."""
+    """Today's date in Vietnam, which decides about consent and names if no --date is given."""
     return datetime.now(TIMEZONE).date()
 
 
 def check(root: Path, day: date) -> Checked:
+    """Load and check the project in `root` for a day; goes on after errors and writes nothing."""
     processes = os.cpu_count() or 1
     library, problems = load(root, processes, root / PICTURES, may_write=False)
     if library is None:
@@ -43,8 +44,13 @@ def check(root: Path, day: date) -> Checked:
     return Checked(problems, sum(map(len, library.declared.values())), count_withheld(library, SITE, day))
 
 
-def sound(root: Path, day: date, strict: bool, processes: int = 1) -> tuple[Library, list[Problem]]:
-    """The library and its warnings; stops with every Problem where there is an error."""
+def load_checked(
+    root: Path, day: date, strict: bool = False, processes: int = 1
+) -> tuple[Library, list[Problem]]:
+    """The library and its warnings. Raises ContentError with every problem if one is an error.
+
+    With `strict`, a warning counts as an error.
+    """
     library, problems = load(root, processes, root / PICTURES)
     if library is not None:
         problems = [*problems, *run_checks(library, day, processes)]

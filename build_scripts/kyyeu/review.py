@@ -1,4 +1,4 @@
-"""Two commits of a project → what a reviewer has to know: records, people who become public, pages and booklet pages that change."""
+"""Compares two commits of a project: changed records, people who become public, changed pages, booklets."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ def review(
     records_only: bool = False,
     pictures: Path | None = None,
 ) -> Review:
-    """What `head`, or the folder as it lies where that is empty, changes since it parted from `base`; names of commits.
+    """What the commit `head` changes since it branched off from the commit `base`.
 
-    `pictures` is a folder for PNGs of changed pages. Raises ContentError where data/site.yml of either can't be read.
+    An empty `head` means the working folder as it is. `pictures` is a folder for PNGs of changed pages.
+    Raises ContentError if data/site.yml of either side cannot be read.
     """
     with (
         TemporaryDirectory(prefix="kyyeu-") as folder,
@@ -46,41 +47,45 @@ def review(
     ):
         sides = _sides(root, base, head, Path(folder))
         states = [_state(side, day, worker.jobs) for side in sides]
-        found = Review(
-            record_changes(*(state for state, _ in states)), others=tuple(_others(root, base, head))
-        )
+        changes = record_changes(*(state for state, _ in states))
+        result = Review(changes, others=tuple(_others(root, base, head)))
         faulty = [
-            words
-            for words, (_, problems) in zip(("bản gốc", "bản sửa"), states, strict=True)
+            side
+            for side, (_, problems) in zip(("bản gốc", "bản sửa"), states, strict=True)
             if has_errors(problems)
         ]
-        if faulty or records_only:
+        if faulty:
             return replace(
-                found,
-                not_rendered=f"Chưa so được trang và ấn phẩm: {' và '.join(faulty)} còn lỗi."
-                if faulty
-                else "",
+                result, not_rendered=f"Chưa so được trang và ấn phẩm: {' và '.join(faulty)} còn lỗi."
             )
+        if records_only:
+            return result
         with lock(root / ".cache"):
             try:
-                rendered = [pipeline.rendered(worker, side, day) for side in sides]
-            except ContentError as error:  # what only a finished page shows
+                files = [pipeline.make_files(worker, side, day) for side in sides]
+            except ContentError as error:  # a problem that only the finished files show
                 return replace(
-                    found, not_rendered=f"Chưa so được trang và ấn phẩm: {error.problems[0].sentence}"
+                    result, not_rendered=f"Chưa so được trang và ấn phẩm: {error.problems[0].sentence}"
                 )
-            return _compared(worker, found, rendered, pictures)
+            return _compared(worker, result, files, pictures)
+
+
+def _ancestor(root: Path, base: str, head: str) -> str:
+    """The commit at which `head`, or the working folder, branched off from `base`."""
+    return common_ancestor(root, commit_of(root, base), commit_of(root, head or NOW))
 
 
 def _others(root: Path, base: str, head: str) -> list[str]:
-    parted = common_ancestor(root, commit_of(root, base), commit_of(root, head or NOW))
-    changed = changed_files(root, parted, head and commit_of(root, head))
+    """The changed files outside content/ and data/."""
+    changed = changed_files(root, _ancestor(root, base, head), head and commit_of(root, head))
     return [visible(name) for name in changed if not name.startswith(("content/", "data/"))]
 
 
 def _compared(
-    worker: Worker, found: Review, rendered: Sequence[tuple[BuiltFiles, BuiltFiles]], pictures: Path | None
+    worker: Worker, result: Review, files: Sequence[tuple[BuiltFiles, BuiltFiles]], pictures: Path | None
 ) -> Review:
-    (old_site, old_print), (new_site, new_print) = rendered
+    """The review with changed pages and booklets; `files` has the files of site and print/ of both sides."""
+    (old_site, old_print), (new_site, new_print) = files
     pages = changed_pages(old_site, new_site)
     booklets = changed_booklets(
         worker, {**old_site, **_below_print(old_print)}, {**new_site, **_below_print(new_print)}
@@ -88,12 +93,12 @@ def _compared(
     drawn: list[tuple[str, str]] = []
     if pictures is not None:
         pictures.mkdir(parents=True, exist_ok=True)
-        old_too = not found.changes.no_longer  # a page of before may name who is withdrawn
+        old_too = not result.changes.no_longer  # an old page may name someone who has withdrawn since
         drawn = [
             *page_pictures(pages, old_site, new_site, pictures, old_too=old_too),
             *booklet_pictures(booklets, pictures, old_too=old_too),
         ]
-    return replace(found, pages=pages, booklets=booklets, pictures=tuple(drawn))
+    return replace(result, pages=pages, booklets=booklets, pictures=tuple(drawn))
 
 
 def _below_print(files: BuiltFiles) -> BuiltFiles:
@@ -101,9 +106,8 @@ def _below_print(files: BuiltFiles) -> BuiltFiles:
 
 
 def _sides(root: Path, base: str, head: str, folder: Path) -> tuple[Path, Path]:
-    """The folders of both states: commits are written out, the folder as it lies is taken as it is."""
-    parted = common_ancestor(root, commit_of(root, base), commit_of(root, head or NOW))
-    export(root, parted, folder / "base")
+    """The folders of both sides: commits are written out below `folder`, the working folder is `root`."""
+    export(root, _ancestor(root, base, head), folder / "base")
     if not head:
         return folder / "base", root
     export(root, commit_of(root, head), folder / "head")
@@ -111,39 +115,39 @@ def _sides(root: Path, base: str, head: str, folder: Path) -> tuple[Path, Path]:
 
 
 def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]:
+    """The records of one side and what is published of them, with all problems."""
     library, problems = load(root, processes)
     if library is None:
         raise ContentError(problems)
-    return State(library, publish(library, SITE, day), publish(library, PRINT, day), day), [
-        *problems,
-        *run_checks(library, day, processes),
-    ]
+    problems = [*problems, *run_checks(library, day, processes)]
+    return State(library, publish(library, SITE, day), publish(library, PRINT, day), day), problems
 
 
 @dataclass(frozen=True)
-class Sorted:
-    """Problems that a request brings, those in files that it touches first, and those that stood before."""
+class SortedProblems:
+    """Problems that a pull request brings, those in the files it changes first, and problems from before."""
 
     new: list[Problem]
     old: list[Problem]
 
 
-def sort_problems(root: Path, base: str, day: date, problems: Sequence[Problem]) -> Sorted:
-    """Set the problems of the folder as it lies apart from those that were there where it parted from `base`, wherever these stood."""
-    parted = common_ancestor(root, commit_of(root, base), commit_of(root, NOW))
-    touched = frozenset(changed_files(root, parted))
+def sort_problems(root: Path, base: str, day: date, problems: Sequence[Problem]) -> SortedProblems:
+    """Sort the working folder's problems into new ones and those from before it branched off from `base`.
+
+    A problem in a changed file counts as new, any other only if the same problem was nowhere before.
+    """
+    ancestor = _ancestor(root, base, NOW)
+    changed = frozenset(changed_files(root, ancestor))
     processes = os.cpu_count() or 1
     with TemporaryDirectory(prefix="kyyeu-") as folder:
-        export(root, parted, Path(folder))
+        export(root, ancestor, Path(folder))
         library, before = load(Path(folder), processes)
-        known = {
-            problem.finding
-            for problem in [*before, *(run_checks(library, day, processes) if library else ())]
-        }
-    found = Sorted([], [])
-    for problem in problems:
-        (found.new if problem.place.file in touched or problem.finding not in known else found.old).append(
-            problem
-        )
-    found.new.sort(key=lambda problem: (problem.place.file not in touched, problem))
-    return found
+        if library:
+            before = [*before, *run_checks(library, day, processes)]
+    known = {problem.finding for problem in before}
+
+    def is_new(problem: Problem) -> bool:
+        return problem.place.file in changed or problem.finding not in known
+
+    new = sorted(filter(is_new, problems), key=lambda problem: (problem.place.file not in changed, problem))
+    return SortedProblems(new, [problem for problem in problems if not is_new(problem)])

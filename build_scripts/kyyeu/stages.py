@@ -1,4 +1,4 @@
-"""What the commands of pipeline.py share: channels, the site, the printed works, and the leak scan before anything is put in place."""
+"""The stages that commands share: channels, the files of the site and of print/, and the leak scan."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
 Finished = FinishedBooklet | FinishedExtra
-Asked = Callable[
+EditionFilter = Callable[
     [Work, Edition, Conference], bool
-]  # whether an edition of a work of a conference is to be made
+]  # whether to make an edition of a conference's work
 
 
 class Channels:
-    """What belongs to each channel on one day, made once: the catalogue of what it shows, and the names it withholds."""
+    """The catalogue of each channel on one day and the names that it withholds, each made only once."""
 
     def __init__(self, library: Library, day: date) -> None:
         self.library, self.day = library, day
@@ -55,18 +55,18 @@ class Channels:
         return names_to_seek(self.library, self.catalogue(channel).published)
 
     def open_data(self) -> OpenData:
-        """What the files of open data are made of."""
+        """The catalogues and the names to withhold that the files of open data are made from."""
         return OpenData(self.catalogue(OPEN_DATA), self.catalogue(SITE), self.withheld_names(OPEN_DATA))
 
     def withheld_exemplars(self) -> frozenset[str]:
-        """References of the exemplars that are on record and not on the site."""
+        """References of the exemplars that have a record but are not shown on the site."""
         return frozenset(self.library.exemplars.keys() - self.catalogue(SITE).published.exemplars.keys())
 
 
 def make_site(
     worker: Worker, root: Path, channels: Channels, prose: Mapping[str, bytes] | None = None
 ) -> dict[str, Source]:
-    """The files of the site by path, after the leak scan. `prose` is MkDocs' output where it has run already."""
+    """The files of the site by path, after the leak scan. `prose` is MkDocs' output if it has already run."""
     site = channels.catalogue(SITE)
     booklets = _booklets(worker, root, channels, SITE_PDF, _offered_on_site, "site")
     pdfs = [booklet for booklet in booklets if isinstance(booklet, FinishedBooklet)]
@@ -79,14 +79,14 @@ def make_site(
 
 
 def listed_addresses(root: Path) -> str:
-    """The text of data/addresses.txt; "" where the project has no such list yet."""
+    """The text of data/addresses.txt, or "" if the project has no such list yet."""
     return (root / ADDRESSES).read_text(encoding="utf-8") if (root / ADDRESSES).is_file() else ""
 
 
 def lost_addresses(
     root: Path, files: Mapping[str, Source], channels: Channels, strict: bool
 ) -> list[Problem]:
-    """Warnings about the list of published addresses. Raises ContentError where a published address is gone."""
+    """Warnings about the list of published addresses. Raises ContentError if a published address is gone."""
     withheld = withheld_addresses(channels.library, channels.withheld_exemplars())
     problems = address_problems(listed_addresses(root), files, withheld)
     if has_errors(problems, strict):
@@ -95,44 +95,44 @@ def lost_addresses(
 
 
 def _booklets(
-    worker: Worker, root: Path, channels: Channels, channel: Channel, asked: Asked, folder: str
+    worker: Worker, root: Path, channels: Channels, channel: Channel, wanted: EditionFilter, folder: str
 ) -> list[Finished]:
-    """The asked-for works in the editions of a channel, after the leak scan.
+    """The wanted works in the editions of a channel, after the leak scan.
 
-    `folder`, site or print, is where they go. For print, the works' Word and Excel files lie beside them.
+    They go into `folder`, which is site or print. Those of the print channel include Word and Excel files.
     """
 
-    def wanted(work: Work, conference: Conference) -> list[Edition]:
-        editions = (edition for edition in work.editions if channel_of(edition, work.public) is channel)
-        return [edition for edition in editions if asked(work, edition, conference)]
+    def editions(work: Work, conference: Conference) -> list[Edition]:
+        of_channel = (edition for edition in work.editions if channel_of(edition, work.public) is channel)
+        return [edition for edition in of_channel if wanted(work, edition, conference)]
 
     shown, withheld = channels.catalogue(channel), channels.withheld_names(channel)
     on_site = frozenset(channels.catalogue(SITE).published.exemplars)
-    booklets = booklet_files(worker, root, shown, wanted, on_site, folder)
+    booklets = booklet_files(worker, root, shown, editions, on_site, folder)
     problems = [problem for booklet in booklets for problem in booklet.problems]
     if has_errors(problems):
         raise ContentError(problems)
     texts = {
-        f"{booklet.address}#{number}": Source(key("said", part), worker.cache.path(part) / FACTS)
+        f"{booklet.address}#{number}": Source(key("text", chunk), worker.cache.path(chunk) / FACTS)
         for booklet in booklets
-        for number, part in enumerate(booklet.chunks.values(), start=1)
+        for number, chunk in enumerate(booklet.chunks.values(), start=1)
     }
     leak_scan(worker, folder, "booklets", texts, withheld)
     if channel is not PRINT:
         return [*booklets]
-    beside = extra_files(worker, shown, lambda work, conference: asked(work, SCREEN, conference))
-    leak_scan(worker, folder, "files", sources(worker.cache, beside), withheld)
-    return [*booklets, *beside]
+    office_files = extra_files(worker, shown, lambda work, conference: wanted(work, SCREEN, conference))
+    leak_scan(worker, folder, "files", sources(worker.cache, office_files), withheld)
+    return [*booklets, *office_files]
 
 
 def _offered_on_site(work: Work, edition: Edition, conference: Conference) -> bool:
     return work.public and edition is SCREEN
 
 
-def kept_in_print(library: Library, names: Container[str]) -> Asked:
-    """What a build prints: the organiser's public works, and whatever lies in print/ already under one of `names`.
+def kept_in_print(library: Library, names: Container[str]) -> EditionFilter:
+    """The editions that a build prints: the organiser's public works, and the files in print/, `names`.
 
-    Printing the latter again takes out of them, too, who has withdrawn since.
+    Printing the latter again removes from them the people who have withdrawn since.
     """
     organiser = library.site.organiser
     return lambda work, edition, conference: (
@@ -141,40 +141,43 @@ def kept_in_print(library: Library, names: Container[str]) -> Asked:
     )
 
 
-def with_arrivals(root: Path, library: Library, asked: Asked) -> Library:
-    """The library with the days on which papers arrived, if reminder letters are asked for: nothing else printed needs git."""
+def with_arrivals(root: Path, library: Library, wanted: EditionFilter) -> Library:
+    """The library with the days on which records arrived, which git knows, if a reminder letter is wanted.
+
+    No other printed work needs these days.
+    """
     reminder = next(work for work in WORKS if work.kind is PrintedWork.REMINDER)
-    if not any(asked(reminder, SCREEN, conference) for conference in library.conferences.values()):
+    if not any(wanted(reminder, SCREEN, conference) for conference in library.conferences.values()):
         return library
     return replace(library, arrivals=read_history(root, TIMEZONE, root / MEMORY).arrivals)
 
 
-def make_printed(worker: Worker, root: Path, channels: Channels, asked: Asked) -> list[Finished]:
-    """The asked-for files of print/, after the leak scan."""
+def make_printed(worker: Worker, root: Path, channels: Channels, wanted: EditionFilter) -> list[Finished]:
+    """The wanted files of print/, after the leak scan."""
     return [
         finished
         for channel in (PRINT, SITE_PDF)
-        for finished in _booklets(worker, root, channels, channel, asked, "print")
+        for finished in _booklets(worker, root, channels, channel, wanted, "print")
     ]
 
 
 def notes_on_final(worker: Worker, channels: Channels, printed: Iterable[Finished]) -> tuple[str, ...]:
-    """A line for each printed file that differs from the final edition handed over before."""
+    """A Vietnamese line for each printed file that differs from the final edition handed over before."""
     if not channels.library.editions:
         return ()
     return tuple(print_notes(printed, channels.catalogue(PRINT).published, worker.cache))
 
 
 def sources(cache: Cache, printed: Iterable[Finished]) -> dict[str, Source]:
-    """Where the finished files lie in the cache, by their address in print/."""
+    """The places of finished files in the cache, by their address in print/."""
     return {finished.address: Source(finished.key, cache.path(finished.key)) for finished in printed}
 
 
 def leak_scan(worker: Worker, folder: str, what: str, files: Mapping[str, Source], names: Names) -> None:
-    """Searches finished files for names of withheld people, as a second safeguard after the publishing gate.
+    """Search finished files for names of withheld people, as a second safeguard after the publishing gate.
 
-    A file that was searched for the same names before is not read again. Raises ContentError, without saying the
-    name, where one is found; nothing is put in place then.
+    A file that was searched for the same names before is not read again. Raises ContentError, which does not
+    say the name, if a file contains one; then nothing is put in place.
     """
     searched = worker.cache.folder.parent / "searched" / key(folder, what, names)
     known = set(searched.read_text().split()) if searched.exists() else set()

@@ -1,1 +1,1 @@
-"""What several stages ask about records: names of the day, spelling of names, state of consent, what belongs to what."""
+"""Facts about records that several stages ask for: consent, names in texts, awards in force, citations."""

@@ -85,8 +85,7 @@ def _movements_of_sector(records: Records) -> Iterator[ListedMovement]:
 def _document(records: Records, document: LaunchDocument | None) -> str:
     if document is None:
         return ""
-    known = records.documents.get(document.id) if document.id else None
-    cited = known or document
+    cited = records.documents.get(document.id or "") or document
     return document_number_and_date(cited.number, cited.date)
 
 

@@ -1,4 +1,4 @@
-"""Which awards are in force: an award shows only while it and the decision behind it hold (domain §3)."""
+"""Says which awards are in force: an award is shown only while it and its decision hold (domain §3)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from kyyeu.model.records import Records
 
 
 def void_decisions(records: Records) -> frozenset[str]:
-    """Ids and numbers of the decisions that are no longer in force: an award may cite either."""
+    """Ids and numbers of the decisions that are no longer in force, since an award may cite either."""
     void = [
         (ref, decision.number) for ref, decision in records.decisions.items() if not decision.status.holds
     ]
@@ -15,6 +15,6 @@ def void_decisions(records: Records) -> frozenset[str]:
 
 
 def award_holds(award: Award, void: frozenset[str]) -> bool:
-    """Whether an award is in force, where `void` names the decisions that are not."""
+    """Whether an award is in force; `void` has the ids and numbers of the decisions that are not."""
     cited = {award.decision.id, award.decision.number} if award.decision else set()
     return award.status.holds and not cited & void

@@ -1,6 +1,7 @@
-"""What consent forms allow: whether a person agreed to a channel on a day, and why not (domain §8).
+"""Says what consent forms allow: whether a person agreed to a channel on a day, or why not (domain §8).
 
-Rules: Law 91/2025/QH15; Nghị định 56/2017. A missing consent form means withheld, for adults too.
+The rules are those of Law 91/2025/QH15 and NĐ 56/2017. A person without a consent form is withheld, adults
+too.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from kyyeu.model.privacy import Channel
 from kyyeu.model.records import Records
 
 Scopes = frozenset[Consent.Scope]
-# What a consent form must cover, by channel: a PDF on the site needs web and print, open data stand on the site too (domain §8).
+# What a consent form must cover, by channel (domain §8). Open data need web, too: they stand on the site.
 SCOPES: Mapping[Channel, Scopes] = {
     Channel.SITE: frozenset({Consent.Scope.WEB}),
     Channel.SITE_PDF: frozenset({Consent.Scope.WEB, Consent.Scope.PRINT}),
@@ -29,9 +30,12 @@ class Consenting(Protocol):
     """Anyone whose record may hold a consent form: an exemplar, a delegate, a person in a picture."""
 
     @property
-    def minor(self) -> Minor | None: ...
+    def minor(self) -> Minor | None:
+        """The age group that the record states."""
+
     @property
-    def consent(self) -> Consent | None: ...
+    def consent(self) -> Consent | None:
+        """The consent form on record."""
 
 
 class ConsentState(Choice):
@@ -46,7 +50,10 @@ class ConsentState(Choice):
 
 
 def consent_state(person: Consenting, day: date) -> ConsentState:
-    """State of a person's consent form on a day. A minor's form needs the guardian and, from the age of seven, the child."""
+    """State of a person's consent form on a day.
+
+    A minor's form needs the guardian's consent and, from the age of seven, the child's own.
+    """
     consent = person.consent
     if consent is None:
         return ConsentState.MISSING
@@ -72,7 +79,7 @@ def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
 
 
 def age_group(person: Consenting) -> Minor:
-    """The age group that the record states. Without one, a pupil counts as a child old enough to be asked, anyone else as an adult."""
+    """The age group on record; without one, a pupil counts as seven or older, anyone else as an adult."""
     if person.minor is not None:
         return person.minor
     is_pupil = isinstance(person, Exemplar) and person.group is Group.PUPIL
@@ -86,7 +93,7 @@ def _signatures_complete(minor: Minor, consent: Consent) -> bool:
 
 
 def exemplar_shown(exemplar: Exemplar, scopes: Scopes, day: date) -> bool:
-    """Whether an exemplar may be shown where all of `scopes` are needed: approved, and agreed to by its person."""
+    """Whether an exemplar is approved and its consent form covers all of `scopes` on `day`."""
     return exemplar.status is ExemplarStatus.APPROVED and consents(exemplar, scopes, day)
 
 

@@ -1,6 +1,7 @@
-"""A text → which of the names sought stand in it, and where, however they are marked up or spelled.
+"""Finds names in a text, however they are marked up or spelled.
 
-A name is compared as the sequence of its syllables' keys (`vietnamese.spelling`): marks and line ends are no hiding place.
+A name is compared as the sequence of its syllables' keys (`vietnamese.spelling`), which are the same for all
+spellings. Markdown marks, invisible characters and line ends do not hide it.
 """
 
 from __future__ import annotations
@@ -14,29 +15,28 @@ from collections.abc import Collection, Iterator, Sequence
 from kyyeu.vietnamese import nfc, spelling
 
 Name = tuple[str, ...]
-LONG, OVERLAP = 2_000_000, 10_000  # characters
-MANY = 1_000  # pieces of a text that were not looked at before
-Words = Sequence[tuple[str, int]]
-# Not seen, or seen as part of the letter before: format characters, variation selectors, combining marks.
+LONG, OVERLAP = 2_000_000, 10_000  # characters: a longer text is searched in windows that overlap by so much
+MANY = 1_000  # so many pieces that were not seen before make another way of searching faster
+Words = Sequence[tuple[str, int]]  # key and offset of each word of a text
+# Characters that are invisible or join the letter before them, such as format characters and combining marks.
 _UNSEEN_CLASS = (
     r"\u00ad\u0300-\u036f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     r"\ufff9-\ufffb\U000e0000-\U000e01ef"
 )
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?"
-_TARGET = (
-    r"\]\([^()]{0,2000}\)|\]\[[^\]\n]{0,200}\]"  # where a link leads: not read as a part of the sentence
-)
+# The end of a Markdown link with the address, which nobody reads as a part of the sentence.
+_TARGET = r"\]\([^()]{0,2000}\)|\]\[[^\]\n]{0,200}\]"
 _WORD = re.compile(r"[^\W_]+")
 _MARKED = re.compile(rf"[*~`\[\]&\\{_UNSEEN_CLASS}]")
 _AS_READ = re.compile(rf"(?:[^\W_]|[*~`\[{_UNSEEN_CLASS}]|{_TARGET}|\]|{_ENTITY})+")
 _AS_TYPED = re.compile(rf"(?:[^\W_]|[{_UNSEEN_CLASS}]|{_ENTITY})+")
-_OPEN = re.compile(r"\](?:\([^()]*|\[[^\]]*)$")  # a link whose end stands beyond a space
+_OPEN = re.compile(r"\](?:\([^()]*|\[[^\]]*)$")  # a piece that ends within a link's address
 _DROPPED = re.compile(rf"{_TARGET}|[*~`\[\]]")
 _UNSEEN = re.compile(rf"[{_UNSEEN_CLASS}]")
 
 
 def name_of(text: str) -> Name:
-    """The keys of a name's syllables; () for what has none."""
+    """The keys of a name's syllables; () for a text without letters and digits."""
     return (
         tuple(key for key, _ in _words(text, _AS_TYPED))
         if _MARKED.search(text)
@@ -45,7 +45,11 @@ def name_of(text: str) -> Name:
 
 
 class Names:
-    """Names to seek. `known` are names that may stand: one sought that is a part of such a name is not found within it."""
+    """Names to seek in texts.
+
+    `known` are names that may stand in a text: within one of them, a shorter name that is sought does not
+    count.
+    """
 
     def __init__(self, sought: Collection[Name], known: Collection[Name] = ()) -> None:
         self.sought = frozenset(name for name in sought if len(name) > 1)
@@ -62,11 +66,11 @@ class Names:
         return bool(self.sought)
 
     def __repr__(self) -> str:
-        """The same names give the same text: a cache's key is made of it."""
+        """The same text for the same names, because cache keys are made from it."""
         return f"Names({sorted(self.sought)}, {sorted(self.known)})"
 
     def found_in(self, text: str) -> list[tuple[int, Name]]:
-        """(offset of the first letter, name) of each place where a name stands, in order."""
+        """(offset of the first letter, name) of each occurrence of a name, in order."""
         if not self._may_stand_in(text.split()):
             return []
         if not _MARKED.search(text):
@@ -74,12 +78,14 @@ class Names:
         return sorted({*self.among(_words(text, _AS_READ)), *self.among(_words(text, _AS_TYPED))})
 
     def stand_in(self, text: str) -> bool:
-        """Whether any of the names stands in a finished text or its HTML, where marks are letters like others."""
+        """Whether any of the names occurs in a finished text or HTML, where Markdown marks mean nothing."""
         return (len(text) <= LONG or any(map(self._stand_in, _windows(text)))) and self._stand_in(text)
 
     def _stand_in(self, text: str) -> bool:
-        """A page is made of pieces seen on pages before it; in a file of many new ones it is faster to ask sets whether any three
-        syllables in a row begin a name.
+        """Searches a text by the faster of two ways.
+
+        Most pages consist of pieces that earlier pages had, whose keys are known. If many pieces are new, it
+        is faster to look up all runs of two and three syllables in the set of the names' beginnings.
         """
         seen = _seen(text)
         pieces = seen.split()
@@ -93,8 +99,10 @@ class Names:
         return any(self.among([(key, 0) for key in keys]))
 
     def _may_stand_in(self, pieces: Sequence[str]) -> bool:
-        """False where no name does, soon seen: most texts hold no piece (between spaces) that has a name's first syllable, and
-        after most of those stand no second and third one. True is only a reason to look closely.
+        """False if surely no name occurs in the pieces of a text, which are what stands between spaces.
+
+        Most texts have no piece with a name's first syllable, or no second and third syllable after it, so
+        this rules most texts out quickly. True says only that the text must be searched closely.
         """
         if self._harmless.issuperset(pieces):
             return False
@@ -107,7 +115,7 @@ class Names:
         return False
 
     def _goes_on(self, keys: Name, pieces: Sequence[str], place: int) -> bool:
-        """Whether the syllables of a piece, with the next two after it, have the first three of a name, or a name of two."""
+        """Whether the syllables of a piece and the next two after it hold the beginning of a name."""
         wanted = len(keys) + 2
         for piece in itertools.islice(pieces, place, None):
             following = self._keys(piece)
@@ -118,12 +126,15 @@ class Names:
                 break
         keys = keys[:wanted]
         return any(
-            keys[at : at + 3] in self._heads or keys[at : at + 2] in self._heads
-            for at in range(len(keys) - 1)
+            keys[start : start + 3] in self._heads or keys[start : start + 2] in self._heads
+            for start in range(len(keys) - 1)
         )
 
     def _keys(self, piece: str) -> Name | None:
-        """Keys of the words in a piece; None where marks leave open which these are. Enters what holds no first syllable as harmless."""
+        """Keys of the words in a piece; None if its marks leave open which words it has.
+
+        Remembers a piece without any name's first syllable as harmless.
+        """
         if piece in self._known_pieces:
             return self._known_pieces[piece]
         flat = _flattened(piece) if _MARKED.search(piece) else (piece, piece)
@@ -135,7 +146,7 @@ class Names:
         return keys
 
     def among(self, words: Words) -> Iterator[tuple[int, Name]]:
-        """The same for words that are keys already, each with its offset."""
+        """(offset of the first letter, name) of each occurrence of a name in a text split into words."""
         covered = 0
         for index, (word, offset) in enumerate(words):
             for length in sorted(self._lengths.get(word, ()), reverse=True):
@@ -149,7 +160,10 @@ class Names:
 
 
 def _windows(text: str) -> Iterator[str]:
-    """A long text in parts that overlap by more than a name and end between words: all at once would fill the memory."""
+    """The windows of a long text, which overlap by more than a name's length and end between words.
+
+    Searching the whole text at once would need too much memory.
+    """
     start = 0
     while start < len(text):
         stop = text.find(" ", start + LONG // 2) + 1 or len(text)
@@ -158,22 +172,22 @@ def _windows(text: str) -> Iterator[str]:
 
 
 def _flattened(text: str) -> tuple[str, str]:
-    """A text as it is read, marks gone, and as it is typed: a name may stand in a link's title, or between marks that stay."""
+    """A text without its Markdown marks and as it is typed, since a name may stand in a link's address."""
     return _seen(_DROPPED.sub("", text)), _seen(text)
 
 
 def _seen(text: str) -> str:
-    """What a browser shows of a text: entities as their letters, marks joined to letters, nothing that is not seen."""
+    """The text as a browser shows it: entities as letters, marks joined, no invisible characters."""
     return _UNSEEN.sub("", nfc(html.unescape(text)))
 
 
 def _words(text: str, pattern: re.Pattern[str]) -> list[tuple[str, int]]:
     """Keys of the words in a marked-up text, each with the offset of its first letter in the source."""
-    found: list[tuple[str, int]] = []
+    words: list[tuple[str, int]] = []
     for match in pattern.finditer(text):
         piece, lead = match[0], 0
         if _MARKED.search(piece):
             lead = next((place for place, char in enumerate(piece) if char.isalnum() or char == "&"), 0)
             piece = _seen(_DROPPED.sub("", piece))
-        found.extend((spelling(part), match.start() + lead) for part in _WORD.findall(piece))
-    return found
+        words.extend((spelling(word), match.start() + lead) for word in _WORD.findall(piece))
+    return words

@@ -17,7 +17,7 @@ PORTRAIT = (35, 45)  # width and height of the frame on an A5 page, in mm; large
 
 
 def portrait_pixels(records: Records) -> tuple[int, int]:
-    """Width and height that a portrait must have for the kỷ yếu as it is set."""
+    """Width and height in pixels that a portrait needs for the format and resolution set for the kỷ yếu."""
     settings = records.print_settings(PrintedWork.KY_YEU)
     enlarged = PAGE_SIZES[settings.format][0] / PAGE_SIZES[PageFormat.A5][0]
     width, height = (round(edge * enlarged / 25.4 * settings.dpi) for edge in PORTRAIT)

@@ -1,10 +1,10 @@
-"""Records → the words that stand for them: a document's citation, an award's line, a unit's name with 'nay là'."""
+"""Words that stand for records: a document's citation, an award's name and decision, a place."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from kyyeu.model.awards import Award
+from kyyeu.model.awards import Award, CitedDecision, Decision
 from kyyeu.model.movements import LaunchDocument
 from kyyeu.model.records import Records
 from kyyeu.model.reports import Document
@@ -13,14 +13,13 @@ from kyyeu.vietnamese import short_date
 
 
 def joined(*parts: str, by: str = " · ") -> str:
-    """The parts that are not empty, in one line."""
+    """The texts that are not empty, joined by `by`."""
     return by.join(part for part in parts if part)
 
 
 def document_number_and_date(number: str | None, day: date | None) -> str:
-    """'76/KH-SGDĐT, ngày 15/6/2020'; an unknown part is left out, never invented."""
-    parts = [number or "", f"ngày {short_date(day)}" if day else ""]
-    return ", ".join(part for part in parts if part)
+    """'76/KH-SGDĐT, ngày 15/6/2020'; an unknown number or day is left out."""
+    return joined(number or "", f"ngày {short_date(day)}" if day else "", by=", ")
 
 
 def citation(document: Document) -> str:
@@ -39,59 +38,56 @@ def citation(document: Document) -> str:
     return f"{' '.join(parts)} của {document.issuer}"
 
 
-def launch_words(library: Records, document: LaunchDocument | None) -> str:
-    """The paper that launched a movement, in words; '' where nothing of it is known."""
+def launch_words(records: Records, document: LaunchDocument | None) -> str:
+    """The document that launched a movement, as it is cited; '' if nothing about it is known."""
     if document is None:
         return ""
-    known = library.documents.get(document.id) if document.id else None
+    known = records.documents.get(document.id or "")
     return citation(known) if known else document_number_and_date(document.number, document.date)
 
 
-def award_year(award: Award, library: Records) -> int | None:
-    """The year an award counts for: its own, else its decision's, else the school year's last."""
+def award_year(award: Award, records: Records) -> int | None:
+    """The year for which an award counts: its own, else its decision's, else the last of its school year."""
     if award.year:
         return award.year
-    day = decision_date(award, library)
-    if day:
+    if day := decision_date(award, records):
         return day.year
     return int(award.school_year[-4:]) if award.school_year else None
 
 
-def decision_date(award: Award, library: Records) -> date | None:
-    if award.decision is None:
-        return None
-    known = library.decisions.get(award.decision.id) if award.decision.id else None
-    return known.date if known else award.decision.date
+def award_decision(award: Award, records: Records) -> Decision | CitedDecision:
+    """The decision behind an award: its record, else the number, date and issuer that the award states."""
+    cited = award.decision or CitedDecision()
+    return records.decisions.get(cited.id or "") or cited
 
 
-def decision_words(award: Award, library: Records) -> str:
-    """'Quyết định số 214/QĐ-MINHHOA ngày 12/9/2019 của …'; '' where nothing is known."""
-    if award.decision is None:
+def decision_date(award: Award, records: Records) -> date | None:
+    """The day on which an award's decision was signed; None if it is not known."""
+    return award_decision(award, records).date
+
+
+def decision_words(award: Award, records: Records) -> str:
+    """'Quyết định số 214/QĐ-MINHHOA ngày 12/9/2019 của …'; '' if the number is not known."""
+    decision = award_decision(award, records)
+    if not decision.number:
         return ""
-    known = library.decisions.get(award.decision.id) if award.decision.id else None
-    number = known.number if known else award.decision.number
-    day = known.date if known else award.decision.date
-    issuer = known.issuer if known else award.decision.issuer
-    parts = [
-        f"Quyết định số {number}" if number else "",
-        f"ngày {short_date(day)}" if day else "",
-        f"của {issuer}" if issuer else "",
-    ]
-    text = " ".join(part for part in parts if part)
-    return text if number else ""
-
-
-def award_name(award: Award, library: Records) -> str:
-    """'Huân chương Lao động hạng Ba', 'Giải Nhất học sinh giỏi cấp tỉnh': the catalogue's name and the rank."""
-    title = library.award_titles.get(award.title)
-    name = title.name if title else award.title
-    if award.rank and award.rank.startswith("Giải ") and name.startswith("Giải "):
-        return f"{award.rank} {name.removeprefix('Giải ')}"
-    return (
-        f"{name} {award.rank[0].lower() + award.rank[1:] if award.rank.startswith('Hạng') else award.rank}"
-        if award.rank
-        else name
+    return joined(
+        f"Quyết định số {decision.number}",
+        f"ngày {short_date(decision.date)}" if decision.date else "",
+        f"của {decision.issuer}" if decision.issuer else "",
+        by=" ",
     )
+
+
+def award_name(award: Award, records: Records) -> str:
+    """The award title with the rank, such as 'Huân chương Lao động hạng Ba', 'Giải Nhất học sinh giỏi'."""
+    title = records.award_titles.get(award.title)
+    name = title.name if title else award.title
+    if not award.rank:
+        return name
+    if award.rank.startswith("Giải ") and name.startswith("Giải "):
+        return f"{award.rank} {name.removeprefix('Giải ')}"
+    return f"{name} {award.rank[0].lower() + award.rank[1:] if award.rank.startswith('Hạng') else award.rank}"
 
 
 def place_words(place: UnitPlace | None) -> str:

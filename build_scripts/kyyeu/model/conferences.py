@@ -205,7 +205,7 @@ class Conference(OwnedRecord):
 
     @property
     def title(self) -> str:
-        """'Hội nghị điển hình tiên tiến', 'Đại hội Thi đua yêu nước lần thứ V', or the conference's own name."""
+        """The conference's own name, or else its form, as in 'Đại hội Thi đua yêu nước lần thứ V'."""
         return self.name or " lần thứ ".join(filter(None, (self.form.label, self.ordinal)))
 
     @property

@@ -104,7 +104,7 @@ class Movement(Record):
 
     @property
     def year(self) -> int | None:
-        """The year for Phụ lục 01: that of the launching document, else that in which the movement started."""
+        """The year in Phụ lục 01: that of the launching document, or else that of the movement's start."""
         day = (self.document.date if self.document else None) or self.start
         return day.year if day else None
 

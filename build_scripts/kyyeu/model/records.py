@@ -55,5 +55,5 @@ class Records:
     arrivals: Mapping[tuple[str, str], Arrival] = field(default_factory=dict, compare=False)
 
     def print_settings(self, work: str) -> PrintSettings:
-        """The settings of a printed work, by its id: its record in data/printing.yml, or else the defaults."""
+        """The settings of a printed work by its id: its record in data/printing.yml, or else the defaults."""
         return self.printing.get(work) or PrintSettings(id=work)

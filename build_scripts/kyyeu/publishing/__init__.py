@@ -1,1 +1,1 @@
-"""The gate: what of a Library a channel may show. Everything after this stage sees only what it lets through."""
+"""The publishing gate: decides which records and fields a channel may show. Later stages see nothing else."""

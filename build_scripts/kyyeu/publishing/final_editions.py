@@ -1,6 +1,7 @@
-"""The register of final editions → what may still be shown of it: a book once printed names people who have withdrawn since.
+"""Turns the register of final editions into what may still be shown of it.
 
-A withheld or deleted record's part keeps its page alone; a line of any other part that names somebody withheld becomes HIDDEN.
+People may have withdrawn since a book was printed. The part of a withheld or deleted record keeps only its
+page number; in other parts, a line that names a withheld person becomes HIDDEN.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ _RECORDS = {PROFILE: "exemplar", SPEECH: "speech"}
 def shown_editions(
     library: Library, exemplars: Collection[str], delegates: Collection[str], hidden: Collection[str]
 ) -> Mapping[str, FinalEdition]:
-    """`exemplars` and `delegates` are who is shown, `hidden` more names that may not be. A register knows its people by reference: one
-    whose record is gone is hidden, one whose name was corrected is not.
+    """The newest final edition of each work of each conference, without the names of withheld people.
+
+    `exemplars` and `delegates` are the references of the people who are shown, `hidden` further names that
+    may not stand. The register knows its people by reference, so that a person whose record was deleted is
+    hidden, and one whose name was corrected is not.
     """
-    newest: dict[tuple[str, str], FinalEdition] = {}
-    for edition in sorted(library.editions.values(), key=lambda entry: entry.version):
-        newest[edition.conference, edition.work] = edition
-    units = {entry.name for unit in library.units.values() for entry in unit.names}
+    by_version = sorted(library.editions.values(), key=lambda edition: edition.version)
+    newest = {(edition.conference, edition.work): edition for edition in by_version}
+    units = {name.name for unit in library.units.values() for name in unit.names}
     shown = {library.exemplars[ref].name for ref in exemplars} | {
         library.delegates[ref].name for ref in delegates
     }
@@ -35,21 +38,21 @@ def shown_editions(
     } | set(hidden)
     speeches = {
         ref
-        for ref, entry in library.speeches.items()
-        if entry.exemplar is None or entry.exemplar in exemplars
+        for ref, speech in library.speeches.items()
+        if speech.exemplar is None or speech.exemplar in exemplars
     }
     records = {"exemplar": set(exemplars), "speech": speeches}
-    found = {}
+    editions = {}
     for edition in newest.values():
-        people = [(ref in exemplars, name) for ref, name in edition.exemplars.items()]
-        people += [(ref in delegates, name) for ref, name in edition.delegates.items()]
-        gone = (known | {name for still, name in people if not still}) - shown - units
+        printed = {name for ref, name in edition.exemplars.items() if ref not in exemplars}
+        printed |= {name for ref, name in edition.delegates.items() if ref not in delegates}
+        gone = (known | printed) - shown - units
         names = Names(
             set(map(name_of, gone)) - set(map(name_of, shown | units)), frozenset(map(name_of, shown | units))
         )
         parts = tuple(_shown_part(part, records, names) for part in edition.parts)
-        found[edition.ref] = edition.model_copy(update={"parts": parts, "exemplars": {}, "delegates": {}})
-    return found
+        editions[edition.ref] = edition.model_copy(update={"parts": parts, "exemplars": {}, "delegates": {}})
+    return editions
 
 
 def _shown_part(part: FinalPart, records: Mapping[str, Collection[str]], names: Names) -> FinalPart:
@@ -62,7 +65,9 @@ def _shown_part(part: FinalPart, records: Mapping[str, Collection[str]], names: 
 
 
 def _shown_line(line: str, names: Names) -> str:
+    """The line itself, or HIDDEN with the line's page marks if it names someone withheld."""
     if not names.stand_in(_PAGE.sub("", line)):
         return line
-    turned = _PAGE.match(line)
-    return " ".join(filter(None, (turned and turned[0], HIDDEN, *_PAGE.findall(line)[1 if turned else 0 :])))
+    marks = _PAGE.findall(line)
+    first = 1 if _PAGE.match(line) else 0
+    return " ".join([*marks[:first], HIDDEN, *marks[first:]])

@@ -1,6 +1,7 @@
-"""The publishing gate: turns the Library into what one channel may show on one day.
+"""The publishing gate: turns the library into what one channel may show on one day.
 
-Every field goes by its declaration (model/privacy.py). A withheld person, picture or award is simply not there.
+Every field is treated as it was declared (model/privacy.py). Withheld people, pictures and awards are left
+out.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kyyeu.facts.consent import (
     SCOPES,
     Scopes,
     age_group,
+    consenting_people,
     consents,
     exemplar_shown,
     picture_shown,
@@ -39,8 +41,8 @@ from kyyeu.publishing.final_editions import shown_editions
 from kyyeu.publishing.published import GateSummary, Published
 
 _V = TypeVar("_V", bound=Value)
-_GATED = ("exemplar", "speech", "decision", "model")  # kinds whose references the gate may have to cut
-_OF_PATH = {"id", "unit"}  # fields that the file's path gives: they alone make no record worth showing
+_GATED = ("exemplar", "speech", "decision", "model")  # kinds of which single records may be withheld
+_OF_PATH = {"id", "unit"}  # fields that the file's path gives; a record with no other field is not shown
 
 
 def publish(library: Library, channel: Channel, day: date) -> Published:
@@ -80,7 +82,7 @@ def publish(library: Library, channel: Channel, day: date) -> Published:
 
 
 def _with_files(published: Published, library: Library) -> Published:
-    """Adds source files and pictures of shown records only, because a file's name is often a person's."""
+    """Adds the source files and pictures of shown records only, because a file's name is often a person's."""
     shown = {
         (kind.name, ref)
         for kind in KINDS
@@ -99,7 +101,7 @@ def _with_files(published: Published, library: Library) -> Published:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What the gate does with a field: blank it, cut references to withheld records, or look inside a group."""
+    """What the gate does with a field: blank it if `hidden`, else cut references or look inside a group."""
 
     name: str
     blank: Any = None
@@ -112,7 +114,7 @@ _GONE = object()  # stands for a group or record that must not be shown
 
 
 class _Gate:
-    """Decides for one channel on one day; `refs` has the references that may be named, by kind of record."""
+    """Decides for one channel on one day; `refs` has, by kind, the references of the shown records."""
 
     def __init__(self, library: Library, channel: Channel, day: date) -> None:
         self.channel, self.day, self.scopes = channel, day, SCOPES[channel]
@@ -129,17 +131,17 @@ class _Gate:
         self.refs["speech"] = self.many(library.speeches).keys()
 
     def shows(self, value: Value) -> bool:
-        """Whether a record or group may be shown as such, whatever becomes of its fields."""
+        """Whether a record or group may be shown at all, whatever becomes of its fields."""
         rule = _rule(type(value))
         return rule is None or rule(self, value)
 
     def many(self, records: Mapping[str, _V]) -> Mapping[str, _V]:
-        """The shown ones of several records by reference, each with the fields that the channel may show."""
+        """The records that may be shown, by reference, each with the fields that may be shown."""
         shown = ((ref, self.value(_prepared(record, self))) for ref, record in records.items())
         return {ref: record for ref, record in shown if record is not None}
 
     def one(self, record: _V) -> _V:
-        """A record that every channel shows, with the fields that this one may show."""
+        """A record that every channel shows, with the fields that this channel may show."""
         shown = self.value(record)
         assert shown is not None, "site settings are never withheld"
         return shown
@@ -159,7 +161,7 @@ class _Gate:
         return value.model_copy(update=changes) if changes else value
 
     def _kept(self, step: _Step, content: Any) -> Any:
-        """What is left of a field's content; _GONE where its group or record must go with it."""
+        """What is left of a field's content; _GONE if the group or record that holds it must go too."""
         if content is None:
             return None
         if isinstance(content, tuple):
@@ -181,7 +183,7 @@ class _Gate:
         return self.value(item)
 
 
-# Kinds of record and group that may be withheld as a whole. A field that leads to one of these declares what becomes of it.
+# Records and groups that may be withheld as a whole. A field that leads to one declares what happens then.
 _RULES: Mapping[type[Value], Callable[[_Gate, Any], bool]] = {
     Exemplar: lambda gate, exemplar: exemplar_shown(exemplar, gate.scopes, gate.day),
     Delegate: lambda gate, delegate: consents(delegate, gate.scopes, gate.day),
@@ -200,7 +202,7 @@ def _rule(model: type[Value]) -> Callable[[_Gate, Any], bool] | None:
 
 
 def _prepared(record: _V, gate: _Gate) -> _V:
-    """The record with what depends on more than its own fields: a pupil's age group, awards taken back from one person."""
+    """The record with its derived values: an exemplar's age group, a decision's list without lost awards."""
     if isinstance(record, Exemplar) and record.minor is None:
         return record.model_copy(update={"minor": age_group(record)})
     if isinstance(record, Decision) and gate.taken_back:
@@ -222,9 +224,9 @@ def _has_shown_field(model: type[Value], channel: Channel) -> bool:
 
 @cache
 def _steps(model: type[Value], channel: Channel) -> tuple[_Step, ...]:
-    """What the gate has to do with the fields of a class; () where all of them may stand as they are.
+    """What the gate has to do with the fields of a class; () if all of them may stand as they are.
 
-    Raises TypeError where the declarations of the class leave open what to show.
+    Raises TypeError if the class's declarations leave open what to show.
     """
     steps = []
     for field in fields_of(model).values():
@@ -248,14 +250,17 @@ def _steps(model: type[Value], channel: Channel) -> tuple[_Step, ...]:
 
 
 def _may_go(model: type[Value], channel: Channel) -> bool:
-    """Whether a group may be withheld as a whole: by a rule, or because of a field that takes it along."""
+    """Whether a group may be withheld as a whole, by a rule or because of a field that must not be cut."""
     return _rule(model) is not None or any(
         step.withheld is Withheld.DROPPED for step in _steps(model, channel)
     )
 
 
 def _taken_back(library: Library, void: frozenset[str]) -> frozenset[tuple[str, str, str]]:
-    """(recipient, award, id or number of the decision) of awards taken back from one recipient while the decision holds."""
+    """Awards that were taken back from one recipient although the decision still holds.
+
+    Each is (recipient, award title, id or number of the decision).
+    """
     awards = [(ref, award) for ref, unit in library.units.items() for award in unit.awards]
     awards += [(ref, award) for ref, exemplar in library.exemplars.items() for award in exemplar.awards]
     return frozenset(
@@ -268,7 +273,7 @@ def _taken_back(library: Library, void: frozenset[str]) -> frozenset[tuple[str, 
 
 
 def _editions(library: Library, gate: _Gate) -> Mapping[str, FinalEdition]:
-    """Final editions without the lines that name someone who is withheld today."""
+    """Final editions without the lines that name a person withheld on the gate's day."""
     delegates = {ref for ref, delegate in library.delegates.items() if gate.shows(delegate)}
     depicted = {person.name for person in _depicted_withheld(library, gate.scopes, gate.day)}
     return shown_editions(library, gate.refs["exemplar"], delegates, depicted)
@@ -281,31 +286,33 @@ def _depicted_withheld(library: Library, scopes: Scopes, day: date) -> Iterator[
 
 
 def _summary(library: Library, day: date) -> GateSummary:
+    """What the consent forms of people who may be printed cover, and why the others are withheld."""
     channels: dict[tuple[str, str], tuple[str, ...]] = {}
     withheld: dict[tuple[str, str], dict[str, int]] = {}
-    for kind, people in (("exemplar", library.exemplars), ("delegate", library.delegates)):
-        for ref, person in people.items():
-            if reason := why_not_printed(person, day):
-                counts = withheld.setdefault((kind, person.unit), {})
-                counts[reason] = counts.get(reason, 0) + 1
-            else:
-                agreed = (scope for scope in Consent.Scope if consents(person, frozenset({scope}), day))
-                channels[kind, ref] = tuple(scope.label for scope in agreed)
+    for kind, ref, person in consenting_people(library):
+        if reason := why_not_printed(person, day):
+            counts = withheld.setdefault((kind, person.unit), {})
+            counts[reason] = counts.get(reason, 0) + 1
+        else:
+            agreed = (scope for scope in Consent.Scope if consents(person, frozenset({scope}), day))
+            channels[kind, ref] = tuple(scope.label for scope in agreed)
     return GateSummary(channels, withheld)
 
 
 def count_withheld(library: Library, channel: Channel, day: date) -> Mapping[str, int]:
-    """How many exemplars and delegates of each unit the channel withholds, by unit: counts only, never names."""
+    """How many exemplars and delegates the channel withholds, by unit."""
     gate = _Gate(library, channel, day)
-    people: tuple[Exemplar | Delegate, ...] = (
-        *library.exemplars.values(),
-        *library.delegates.values(),
+    return dict(
+        sorted(
+            Counter(
+                person.unit for _, _, person in consenting_people(library) if not gate.shows(person)
+            ).items()
+        )
     )
-    return dict(sorted(Counter(person.unit for person in people if not gate.shows(person)).items()))
 
 
 def withheld_names(library: Library, published: Published) -> tuple[str, ...]:
-    """Names that may not stand anywhere in the channel: of withheld people, unless someone shown bears the same."""
+    """Names of withheld people, except those that a shown person bears, too."""
     names = {
         exemplar.name for exemplar in library.exemplars.values() if exemplar.type is ExemplarType.INDIVIDUAL
     }
@@ -318,14 +325,10 @@ def withheld_names(library: Library, published: Published) -> tuple[str, ...]:
 
 
 def names_to_seek(library: Library, published: Published) -> Names:
-    """`withheld_names` in every spelling, for the leak scan; a longer name of someone shown may contain one."""
+    """The names that the leak scan seeks: `withheld_names`, but not within the name of a shown person."""
     withheld = withheld_names(library, published)
     return Names(frozenset(map(name_of, withheld)), frozenset(map(name_of, _shown_names(published))))
 
 
 def _shown_names(published: Published) -> frozenset[str]:
-    people: tuple[Exemplar | Delegate, ...] = (
-        *published.exemplars.values(),
-        *published.delegates.values(),
-    )
-    return frozenset(person.name for person in people)
+    return frozenset(person.name for _, _, person in consenting_people(published))

@@ -1,4 +1,7 @@
-"""The second lock: what a finished file says is searched for the names of people who must not be in it. Says where, never who."""
+"""The leak scan: searches finished files for names of withheld people. It reports the file, never the name.
+
+It is a second safeguard, since the publishing gate has already removed what may not be shown.
+"""
 
 from __future__ import annotations
 
@@ -10,36 +13,35 @@ from pathlib import Path
 
 from kyyeu.facts.names import Names
 
-FACTS = "facts.json"  # beside a booklet's pages: the text laid out on them
+FACTS = "facts.json"  # a file that lies beside a booklet's PDF in the cache and holds the text on its pages
 _MARKUP = (".html", ".xml", ".svg")
 _ESCAPED = (".json", ".js", ".webmanifest", ".ics")
 _PLAIN = (".txt", ".csv")
 _ZIPPED = (".docx", ".xlsx")
-# Tags within a line of text. Any other's name is a word itself, and ends what could be one name.
+# Tags within a line of text, which do not interrupt a name. Any other tag ends it, as a word would.
 _INLINE = re.compile(
     r"</?(?:abbr|a|bdi|bdo|b|cite|code|del|em|font|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|time|tspan|u|wbr|w:rPr|w:r|w:t|w:b|w:i|w:strike)"
     r"(?:[\s/][^<>]*)?>"
 )
-_PARTS = ("<body", "<main", "</main>")  # each opens a part of a page; no name reaches over these tags
-_DRAWN = re.compile(
-    r'\bd="[MmZzLlHhVvCcSsQqTtAa\d\s,.+-]*"'
-)  # a path's strokes: thousands of pieces, none of them a word
+_PARTS = ("<body", "<main", "</main>")  # each begins a part of a page; no name reaches across these tags
+_SVG_PATH = re.compile(r'\bd="[MmZzLlHhVvCcSsQqTtAa\d\s,.+-]*"')  # thousands of pieces, none of them a word
 _BREAK = re.compile(r"<br\s*/?>")
-_END = " 0 "  # a word that is in no name
+_END = " 0 "  # a word that no name contains, so that no name reaches across it
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 
 
 def leaking(files: Mapping[str, Path] | Iterable[tuple[str, Path]], names: Names) -> list[str]:
-    """Relative paths of the files that say one of `names`. Of a PDF the file searched is its FACTS."""
+    """Relative paths of the files that contain one of `names`. Of a PDF, the file to search is its FACTS."""
     listed = files.items() if isinstance(files, Mapping) else files
-    clean: set[str] = set()  # what was searched and many pages share: the head of the site, its foot
-    return [name for name, path in listed if names and _says(name, path, names, clean)]
+    clean: set[str] = set()  # parts without a name, since many pages share their head and foot
+    return [name for name, path in listed if names and _leaks(name, path, names, clean)]
 
 
-def _says(name: str, path: Path, names: Names, clean: set[str]) -> bool:
+def _leaks(name: str, path: Path, names: Names, clean: set[str]) -> bool:
+    """Whether a file contains one of `names`. Adds the page parts that contain none to `clean`."""
     if not name.endswith(".html"):
-        return names.stand_in(_said_by(name, path))
+        return names.stand_in(_text_of(name, path))
     rest = path.read_bytes().decode("utf-8", "replace")
     for tag in (*_PARTS, None):
         end = max(0, rest.find(tag)) if tag else len(rest)
@@ -50,17 +52,17 @@ def _says(name: str, path: Path, names: Names, clean: set[str]) -> bool:
     return False
 
 
-def _said_by(name: str, path: Path) -> str:
-    """The text of a finished file, as its readers and their machines get it; '' for pictures, fonts and the like."""
+def _text_of(name: str, path: Path) -> str:
+    """The text of a finished file, as readers and programs get it; '' for pictures, fonts and the like."""
     if path.name == FACTS:
         return str(json.loads(path.read_bytes())["text"])
     suffix = f".{name.rpartition('.')[2].lower()}"
     if suffix in _ZIPPED:
-        with zipfile.ZipFile(path) as whole:
+        with zipfile.ZipFile(path) as archive:
             return _END.join(
-                readable(whole.read(part).decode("utf-8", "replace"))
-                for part in whole.namelist()
-                if part.endswith(".xml")
+                readable(archive.read(member).decode("utf-8", "replace"))
+                for member in archive.namelist()
+                if member.endswith(".xml")
             )
     if suffix not in (*_MARKUP, *_ESCAPED, *_PLAIN):
         return ""
@@ -72,10 +74,10 @@ def _said_by(name: str, path: Path) -> str:
             else _UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         )
         text = re.sub(r"\\[nrtbf]", " ", text)
-    return text if suffix in _PLAIN else readable(_DRAWN.sub("", text) if suffix == ".svg" else text)
+    return text if suffix in _PLAIN else readable(_SVG_PATH.sub("", text) if suffix == ".svg" else text)
 
 
 def readable(markup: str) -> str:
-    """Markup in which a name stands as it is read: no tag parts its letters, and what inline tags say of themselves follows."""
-    said = [tag for tag in _INLINE.findall(markup) if '"' in tag or "'" in tag]
-    return _END.join([_INLINE.sub("", _BREAK.sub(" ", markup)), *said])
+    """Markup without its inline tags, so that none splits a name; those with attributes follow at the end."""
+    with_attributes = [tag for tag in _INLINE.findall(markup) if '"' in tag or "'" in tag]
+    return _END.join([_INLINE.sub("", _BREAK.sub(" ", markup)), *with_attributes])

@@ -1,5 +1,7 @@
-"""Library + day → what the Sở's own office may know of people while it prepares: facts and numbers of every record, and the name of
-those alone who are published somewhere. A withheld record goes by its place among its unit's files, for its file's name is a name too.
+"""Turns the library into what the department's office may know of people while it prepares a conference.
+
+It gets facts and counts of every record, but the names only of people who are published somewhere. A withheld
+record is known by its number among its unit's files, because a file's name is often a person's name.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from enum import Enum
 
 from kyyeu.facts.awards import award_holds, void_decisions
 from kyyeu.facts.consent import ConsentState, consent_state, consents, exemplar_shown
-from kyyeu.model.awards import Award
+from kyyeu.facts.words import award_decision
 from kyyeu.model.conferences import DelegateKind, DelegateRoute
 from kyyeu.model.exemplars import Exemplar, ExemplarStatus, ExemplarType
 from kyyeu.model.fields import Consent
@@ -22,7 +24,7 @@ from kyyeu.model.sources import Image
 
 
 class PhotoState(Enum):
-    """NONE: a collective or a model does well without."""
+    """Whether an exemplar has a readable photo; NONE is a collective or model that needs no photo."""
 
     NONE = "none"
     THERE = "there"
@@ -32,8 +34,11 @@ class PhotoState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An exemplar's record. `number` is its place among the files of its unit's exemplars; `ref` and `name` are None of whoever is
-    withheld; `expires` is the last day of a consent that has one; `undecided` counts awards without a decision's number.
+    """How far an exemplar's record is ready, without saying who it is if the person is withheld.
+
+    `number` counts the unit's exemplar files from 1; `ref` and `name` are None for a withheld person.
+    `expires` is the last day of the consent form, `pixels` the photo's size, `words` the length of the
+    profile, `undecided` the number of awards whose decision has no number.
     """
 
     unit: str
@@ -52,7 +57,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Elected:
-    """Delegates of a unit to one conference, ex officio ones left out; `withheld` of them may not be printed yet."""
+    """How many official delegates a unit sends to a conference, without those ex officio.
+
+    `withheld` counts those of both groups who may not be printed yet.
+    """
 
     delegates: int = 0
     substitutes: int = 0
@@ -61,13 +69,14 @@ class Elected:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """`elected` by (conference, unit)."""
+    """What the department's office may know of all exemplars and, by (conference, unit), of delegates."""
 
     exemplars: tuple[Standing, ...]
     elected: Mapping[tuple[str, str], Elected]
 
 
 def office(library: Library, day: date) -> Office:
+    """What the department's office may know of the people in a library on a day."""
     return Office(_standings(library, day), _elected(library, day))
 
 
@@ -98,25 +107,21 @@ def _standing(library: Library, exemplar: Exemplar, number: int, day: date, void
         photo=_photo_state(exemplar, image, file in library.attachments),
         pixels=(image.width, image.height) if image else (0, 0),
         words=exemplar.body.words,
-        undecided=sum(award_holds(award, void) and not _decided(library, award) for award in exemplar.awards),
+        undecided=sum(
+            award_holds(award, void) and not award_decision(award, library).number
+            for award in exemplar.awards
+        ),
     )
 
 
-def _photo_state(exemplar: Exemplar, image: Image | None, beside: bool) -> PhotoState:
+def _photo_state(exemplar: Exemplar, image: Image | None, file_exists: bool) -> PhotoState:
     if image:
         return PhotoState.THERE
-    if beside:
+    if file_exists:
         return PhotoState.UNREADABLE
     return (
         PhotoState.MISSING if exemplar.photo or exemplar.type is ExemplarType.INDIVIDUAL else PhotoState.NONE
     )
-
-
-def _decided(library: Library, award: Award) -> bool:
-    if award.decision is None:
-        return False
-    known = library.decisions.get(award.decision.id) if award.decision.id else None
-    return bool(known.number if known else award.decision.number)
 
 
 def _elected(library: Library, day: date) -> dict[tuple[str, str], Elected]:

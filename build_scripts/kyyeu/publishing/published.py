@@ -12,10 +12,10 @@ from kyyeu.model.records import Records
 
 @dataclass(frozen=True, slots=True)
 class GateSummary:
-    """What the publishing gate decided, for the proof sheet that a head of unit signs. It holds no names.
+    """What the publishing gate decided, for the proof sheet that a head of unit signs; it holds no names.
 
-    `channels`: for each record shown, by (kind, reference), the labels of what its consent form covers.
-    `withheld`: by (kind, unit), how many people are withheld for which reason.
+    `channels` has, by (kind, reference) of each shown person, the labels of what the consent form covers.
+    `withheld` has, by (kind, unit), the number of withheld people for each reason.
     """
 
     channels: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
@@ -26,8 +26,9 @@ class GateSummary:
 class Published(Records):
     """The records that `channel` may show on `day`; only `publishing.gate.publish` makes one.
 
-    A kind that `publish` does not name stays empty here, so it reaches no page, booklet or data file. `files` has the
-    source file of each shown record, `attachments` only their pictures; `summary` and `arrivals` are for print alone.
+    A kind that `publish` does not name stays empty here, so that it reaches no page, booklet or data file.
+    `files` has the source file of each shown record, `attachments` only the pictures of shown records.
+    `summary` and `arrivals` are filled for print alone.
     """
 
     channel: Channel

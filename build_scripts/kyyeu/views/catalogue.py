@@ -1,10 +1,10 @@
-"""Turns what a channel shows into the sorted lists and backlinks that every view asks for."""
+"""Turns the published records of a channel into the sorted lists and backlinks that views share."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, pairwise
@@ -19,12 +19,14 @@ from kyyeu.vietnamese import person_sort_key, sort_key
 _Record = TypeVar("_Record")
 
 
-@dataclass(
-    frozen=True, eq=False
-)  # one a build: equal to itself only, so that what is worked out from it can be kept
+# A catalogue is equal only to itself, so that functions can cache what they derive from it.
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Backlinks of a published library. Exemplars stand in tên order, conferences by date, news by date with the newest first;
-    `people` are the individuals' names by their first two words, `names_shared` those that several units bear on the day.
+    """The published records of a channel in order, with backlinks, on the day that names refer to.
+
+    Exemplars are ordered by given name (tên), conferences by date, news by date with the newest first.
+    `people` has the individuals' names by their first two words, `names_shared` the names that several units
+    bear on the day.
     """
 
     published: Published
@@ -44,104 +46,97 @@ class Catalogue:
     names_shared: frozenset[str]
 
     def on(self, day: date) -> Catalogue:
-        """The same catalogue seen on another day: what is asked without a day is answered for that one."""
+        """The same catalogue for another day, on which units may have other names."""
         return replace(self, day=day, **_names(self.published, day))
 
     def unit_name(self, ref: str, day: date | None = None) -> str:
-        """Name on a day (by default the build's); the bare id where the unit is not known."""
+        """Name of a unit on a day, by default the catalogue's; the id of a unit without a record."""
         if day is None or day == self.day:
             return self.names_now.get(ref, ref)
         unit = self.published.units.get(ref)
         return unit.name_on(day) if unit else ref
 
     def conference_day(self, ref: str) -> date | None:
+        """The main day of a conference; None without a record or a session."""
         conference = self.published.conferences.get(ref)
         return conference.main_day if conference else None
 
     def honoured_on(self, exemplar: Exemplar) -> date:
-        """The day whose unit name a profile shows: its unit's conference, else its latest recognition, else the build's."""
-        own = self.conference_day(f"{exemplar.unit}/{exemplar.cycle}")
-        days = [entry.date for entry in exemplar.recognitions if entry.date]
-        return own or (max(days) if days else self.day)
+        """The day for the unit's name in an exemplar's profile.
+
+        It is that of the unit's conference, else that of the latest recognition, else the catalogue's.
+        """
+        days = [recognition.date for recognition in exemplar.recognitions if recognition.date]
+        return self.conference_day(f"{exemplar.unit}/{exemplar.cycle}") or max(days, default=self.day)
 
     def successors(self, ref: str) -> tuple[str, ...]:
-        """Units that stand today where `ref` stood, through every later merger; () where it still stands."""
-        found: list[str] = []
+        """The units of today that a unit went into, through every later change; () if it still exists."""
+        last: list[str] = []
         queue = [ref]
-        seen: set[str] = set()
-        while queue:
-            current = queue.pop(0)
-            if current in seen or current not in self.published.units:
-                continue
-            seen.add(current)
-            following = [change.unit for change in self.published.units[current].successors]
-            if following:
-                queue.extend(following)
-            elif current != ref:
-                found.append(current)
-        return tuple(found)
+        for current in queue:  # the loop also visits the units that it adds to the queue
+            if unit := self.published.units.get(current):
+                following = dict.fromkeys(change.unit for change in unit.successors)
+                queue += [successor for successor in following if successor not in queue]
+                if not unit.successors and current != ref:
+                    last.append(current)
+        return tuple(last)
 
 
 def exemplar_order(exemplar: Exemplar) -> tuple[object, ...]:
-    """By tên for a person, by the whole name for a collective or model; `sort_key` overrides."""
+    """Sort key of an exemplar: a person's given name, else the whole name, or the record's own `sort_key`."""
     if exemplar.type is ExemplarType.INDIVIDUAL and not exemplar.sort_key:
         return (*person_sort_key(exemplar.name), exemplar.ref)
-    whole = sort_key(exemplar.sort_key or exemplar.name)
-    return (whole, sort_key(""), exemplar.name, exemplar.ref)
+    return (sort_key(exemplar.sort_key or exemplar.name), sort_key(""), exemplar.name, exemplar.ref)
 
 
 def catalogue(published: Published) -> Catalogue:
-    """Sorts and links what a channel shows, seen on the day it was published for."""
+    """The catalogue of a channel's published records, on the day for which they were published."""
     day = published.day
     exemplars = tuple(sorted(published.exemplars.values(), key=exemplar_order))
-    by_unit: dict[str, list[Exemplar]] = defaultdict(list)
-    by_movement: dict[str, list[Exemplar]] = defaultdict(list)
+    memberships = [(movement, exemplar) for exemplar in exemplars for movement in exemplar.movements]
     people: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for exemplar in exemplars:
-        by_unit[exemplar.unit].append(exemplar)
-        for movement in exemplar.movements:
-            by_movement[movement].append(exemplar)
         if exemplar.type is ExemplarType.INDIVIDUAL:
             for opening in islice(opening_words(exemplar.name), 1):
                 people[opening].add(exemplar.name)
-    joined: dict[str, list[tuple[str, Joined]]] = defaultdict(list)
-    for unit, entry in published.unit_movements.items():
-        for part in entry.joined:
-            joined[part.movement].append((unit, part))
-    delegates: dict[str, list[Delegate]] = defaultdict(list)
-    for delegate in sorted(
-        published.delegates.values(), key=lambda entry: (*person_sort_key(entry.name), entry.ref)
-    ):
-        delegates[delegate.conference].append(delegate)
-    conferences = tuple(
-        sorted(published.conferences.values(), key=lambda entry: (entry.main_day or date.max, entry.ref))
+    participations = [
+        (unit, joined) for unit, record in published.unit_movements.items() for joined in record.joined
+    ]
+    delegates = sorted(
+        published.delegates.values(), key=lambda delegate: (*person_sort_key(delegate.name), delegate.ref)
     )
-    news = tuple(sorted(published.news.values(), key=lambda entry: (entry.date, entry.ref), reverse=True))
+    conferences = tuple(
+        sorted(
+            published.conferences.values(),
+            key=lambda conference: (conference.main_day or date.max, conference.ref),
+        )
+    )
+    news = tuple(sorted(published.news.values(), key=lambda item: (item.date, item.ref), reverse=True))
     return Catalogue(
         published=published,
         day=day,
         exemplars=exemplars,
-        by_unit={key: tuple(found) for key, found in by_unit.items()},
-        by_movement={key: tuple(found) for key, found in by_movement.items()},
-        joined={key: tuple(found) for key, found in joined.items()},
+        by_unit=_grouped((exemplar.unit, exemplar) for exemplar in exemplars),
+        by_movement=_grouped(memberships),
+        joined=_grouped((joined.movement, (unit, joined)) for unit, joined in participations),
         conferences=conferences,
-        unit_conferences=_grouped(conferences, lambda entry: entry.unit),
-        delegates={key: tuple(found) for key, found in delegates.items()},
+        unit_conferences=_grouped((conference.unit, conference) for conference in conferences),
+        delegates=_grouped((delegate.conference, delegate) for delegate in delegates),
         news=news,
-        unit_news=_grouped(news, lambda entry: entry.unit),
-        conference_news=_grouped(news, lambda entry: entry.conference or ""),
-        people={opening: tuple(sorted(found)) for opening, found in people.items()},
+        unit_news=_grouped((item.unit, item) for item in news),
+        conference_news=_grouped((item.conference or "", item) for item in news),
+        people={opening: tuple(sorted(names)) for opening, names in people.items()},
         **_names(published, day),
     )
 
 
 def opening_words(text: str) -> Iterator[tuple[str, ...]]:
-    """Every two words that follow one another: where in a text a name may begin."""
-    words = re.findall(r"\w+", text)
-    return pairwise(words)
+    """Every two adjacent words of a text, in order; a person's name may begin with any of them."""
+    return pairwise(re.findall(r"\w+", text))
 
 
 def _names(published: Published, day: date) -> dict[str, Any]:
+    """The fields of a catalogue that depend on the day."""
     now = {ref: unit.name_on(day) for ref, unit in published.units.items()}
     return {
         "names_now": now,
@@ -149,9 +144,9 @@ def _names(published: Published, day: date) -> dict[str, Any]:
     }
 
 
-def _grouped(records: Iterable[_Record], owner: Callable[[_Record], str]) -> dict[str, tuple[_Record, ...]]:
-    """By owner, in the order they come."""
+def _grouped(pairs: Iterable[tuple[str, _Record]]) -> dict[str, tuple[_Record, ...]]:
+    """The records of each owner, in the order of the pairs (owner, record)."""
     groups: dict[str, list[_Record]] = defaultdict(list)
-    for record in records:
-        groups[owner(record)].append(record)
-    return {key: tuple(found) for key, found in groups.items()}
+    for owner, record in pairs:
+        groups[owner].append(record)
+    return {owner: tuple(records) for owner, records in groups.items()}

@@ -1,4 +1,4 @@
-"""What a unit, a place or a conference is called on a day, and what stands there today ('nay là …', domain §7)."""
+"""Names of units and conferences on a day, and what a unit is called today ('nay là …', domain §7)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words with an address relative to the site's root ('' = words only) and a quiet line below."""
+    """A text with its address relative to the site's root ('' for no link), and a note below it."""
 
     text: str
     address: str = ""
@@ -22,7 +22,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class UnitThen:
-    """A unit as it was called on a day; `today` is '' where the name still holds."""
+    """A unit as it was called on a day, with its address; `today` is today's name, '' if it is the same."""
 
     name: str
     address: str
@@ -30,42 +30,38 @@ class UnitThen:
 
 
 def unit_then(catalogue: Catalogue, ref: str, day: date) -> UnitThen:
-    """Name on `day`, and 'Trường …' of today where the unit was renamed or merged since."""
+    """The name of a unit on `day`, and today's name if the unit was renamed or merged since."""
     name = catalogue.unit_name(ref, day)
-    following = catalogue.successors(ref)
-    today = (
-        ", ".join(catalogue.unit_name(entry) for entry in following)
-        if following
-        else catalogue.unit_name(ref)
-    )
+    today = ", ".join(map(catalogue.unit_name, catalogue.successors(ref) or (ref,)))
     known = ref in catalogue.published.units
     return UnitThen(name, addresses.unit(ref) if known else "", today if today != name else "")
 
 
 def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> str:
-    """The name on a day (by default the build's), with the place where another unit bears the same name."""
-    at = day or catalogue.day
-    unit = catalogue.published.units.get(ref)
-    name = catalogue.unit_name(ref, at)
-    place = unit.place_on(at) if unit else None
-    if at == catalogue.day and name not in catalogue.names_shared:
+    """The name of a unit on a day, by default the catalogue's; with its place if another unit has it too."""
+    day = day or catalogue.day
+    units = catalogue.published.units
+    name = catalogue.unit_name(ref, day)
+    place = units[ref].place_on(day) if ref in units else None
+    if day == catalogue.day and name not in catalogue.names_shared:
         return name
-    if place is None or not any(
-        other != ref and entry.name_on(at) == name for other, entry in catalogue.published.units.items()
-    ):
+    if place is None or not any(other != ref and unit.name_on(day) == name for other, unit in units.items()):
         return name
     return f"{name} ({place.district or place.commune or place.province})"
 
 
 def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:
-    """The governing body (chủ quản) that heads the unit's papers on a day; '' where none is recorded."""
+    """The name of the governing body (chủ quản) above a unit on a day, for its letterhead; '' if unknown."""
     unit = catalogue.published.units.get(ref)
     parent = unit.parent_on(day, ParentKind.GOVERNING) if unit else None
     return catalogue.unit_name(parent, day) if parent else ""
 
 
 def conference_name(catalogue: Catalogue, conference: Conference) -> str:
-    """The title with its unit as then: 'Hội nghị điển hình tiên tiến Trường THPT Suối Ngọc'; the Sở's is the sector's."""
+    """The conference's own name, or else its title with the unit's name on its day.
+
+    The conference of the department (Sở) is named after the sector: 'Hội nghị … ngành Giáo dục tỉnh …'.
+    """
     day = conference_day(catalogue, conference)
     if conference.name:
         return conference.name
@@ -77,15 +73,12 @@ def conference_name(catalogue: Catalogue, conference: Conference) -> str:
 
 
 def conference_day(catalogue: Catalogue, conference: Conference) -> date:
-    """Its day; where none is set, the end of January of its cycle's conference year."""
-    day = conference.main_day
-    if day:
-        return day
+    """The main day of a conference; if none is set, the last of January of its cycle's conference year."""
     cycle = catalogue.published.cycles.get(conference.cycle)
-    return date(cycle.conference_year, 1, 31) if cycle else catalogue.day
+    return conference.main_day or (date(cycle.conference_year, 1, 31) if cycle else catalogue.day)
 
 
 def period_words(catalogue: Catalogue, cycle: str) -> str:
-    """'Giai đoạn 2015 - 2020' of a cycle; the bare id where it is not known."""
+    """The period that a cycle reviews, such as 'Giai đoạn 2015 - 2020'; without a record, the cycle's id."""
     record = catalogue.published.cycles.get(cycle)
-    return f"Giai đoạn {record.reviews}" if record else f"Giai đoạn {cycle}"
+    return f"Giai đoạn {record.reviews if record else cycle}"
