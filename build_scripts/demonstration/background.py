@@ -20,22 +20,26 @@ WASHES = {
 
 def drum_rings(x: float, y: float, colour: str, opacity: float, scale: float = 1) -> str:
     """Returns the rings, dots and saw teeth of a Đông Sơn drum seen from above, centred on (x, y)."""
-    rings = "".join(
-        circle(0, 0, radius, "none", stroke=colour, stroke_width=width)
-        for radius, width in ((126, 1.2), (146, 2.6), (164, 1), (200, 1), (208, 2.6), (246, 1))
+    return group(
+        "".join(
+            circle(0, 0, radius, "none", stroke=colour, stroke_width=width)
+            for radius, width in ((126, 1.2), (146, 2.6), (164, 1), (200, 1), (208, 2.6), (246, 1))
+        ),
+        # The ring of 52 dots between the circles is a dashed line with round ends.
+        circle(
+            0,
+            0,
+            182,
+            "none",
+            stroke=colour,
+            stroke_width=7,
+            stroke_linecap="round",
+            stroke_dasharray=f"0.1 {2 * pi * 182 / 52 - 0.1:.3f}",
+        ),
+        path("".join(_tooth(index, 60, 212, 238) for index in range(60)), colour),
+        transform=f"translate({x} {y}) scale({scale})",
+        opacity=opacity,
     )
-    dots = circle(
-        0,
-        0,
-        182,
-        "none",
-        stroke=colour,
-        stroke_width=7,
-        stroke_linecap="round",
-        stroke_dasharray=f"0.1 {2 * pi * 182 / 52 - 0.1:.3f}",
-    )
-    teeth = path("".join(_tooth(index, 60, 212, 238) for index in range(60)), colour)
-    return group(rings, dots, teeth, transform=f"translate({x} {y}) scale({scale})", opacity=opacity)
 
 
 def _tooth(index: int, count: int, inner: float, outer: float) -> str:
@@ -52,17 +56,20 @@ def _tooth(index: int, count: int, inner: float, outer: float) -> str:
 def background(wash: str, y: float = 205) -> str:
     """Returns the background in the colours of a wash of `WASHES`; `y` is the height of the drum's centre."""
     top, bottom = WASHES[wash]
-    glow = element(
-        "radialGradient",
-        element("stop", stop_color="#ffffff", stop_opacity=0.42)
-        + element("stop", offset=1, stop_color="#ffffff", stop_opacity=0),
-        id="glow",
-        cx=0.5,
-        cy=0.42,
-        r=0.62,
-    )
     return (
-        element("defs", gradient("wash", top, bottom, across=0.3) + glow)
+        element(
+            "defs",
+            gradient("wash", top, bottom, across=0.3)
+            + element(
+                "radialGradient",
+                element("stop", stop_color="#ffffff", stop_opacity=0.42)
+                + element("stop", offset=1, stop_color="#ffffff", stop_opacity=0),
+                id="glow",
+                cx=0.5,
+                cy=0.42,
+                r=0.62,
+            ),
+        )
         + box(0, 0, WIDTH, HEIGHT, "url(#wash)")
         + drum_rings(CENTRE, y, "#ffffff", 0.3)
         + box(0, 0, WIDTH, HEIGHT, "url(#glow)")

@@ -51,12 +51,11 @@ def neck(person: Person, skin: str) -> str:
     ) + path(f"M{left} 282H{right}V322C{right - 14} 342 {left + 14} 342 {left} 322Z", shade, opacity=0.75)
 
 
-def head(ref: str, person: Person, forehead: str) -> str:
+def head(ref: str, person: Person, skin: str, forehead: str) -> str:
     """Returns the whole face.
 
     `forehead` is the contour of the front hair, which casts a soft shadow on the skin.
     """
-    skin = skin_of(ref, person)
     shade = darker(skin, 0.17)
     contour = outline(ref, person)
     return (
@@ -86,32 +85,30 @@ def _ear(skin: str, shade: str) -> str:
 
 def _brows(ref: str, person: Person) -> str:
     colour = mix(person.hair_colour, "#000000", 0.15) if person.hair_colour != "#8d8783" else "#6b6460"
-    width = 5.6 if person.gentleman else 3.8
     peak = choose(ref, "brows", ("187", "189", "191"))
     arch = f"M134 199Q148 {peak} 165 196" if person.gentleman else f"M135 200Q149 {peak} 165 196"
-    return mirrored(line(arch, colour, width, opacity=0.9))
+    return mirrored(line(arch, colour, 5.6 if person.gentleman else 3.8, opacity=0.9))
 
 
 def _eyes(ref: str, person: Person) -> str:
     kind = person.eyes or choose(ref, "eyes", ("open", "open", "open", "closed"))
     if kind == "closed":
         return mirrored(line(f"M139 {EYE_LINE + 4}Q151 {EYE_LINE - 7} 163 {EYE_LINE + 3}", LASH, 4))
-    big = 1.12 if person.age == "child" else 1
-    iris = 7.2 * big
+    iris = 7.2 * (1.12 if person.age == "child" else 1)
     return "".join(_open_eye(x, side, iris, lashes=not person.gentleman) for x, side in ((151, -1), (209, 1)))
 
 
 def _open_eye(x: float, side: int, iris: float, lashes: bool) -> str:
     y = EYE_LINE
     lid = f"M{x - 13} {y + 2}Q{x} {y - 13} {x + 13} {y + 2}"
-    flick = line(f"M{x + side * 12.5} {y + 1}l{side * 5} -4", LASH, 2.6) if lashes else ""
     return (
         path(lid + f"Q{x} {y + 11} {x - 13} {y + 2}Z", "#fffdf8")
         + ellipse(x, y, iris * 0.92, iris, IRIS)
         + circle(x + 2.4, y - 2.8, 2.3, "#ffffff")
         + circle(x - 2.2, y + 2.8, 1.1, "#ffffff", opacity=0.55)
         + line(lid, LASH, 3.4)
-        + flick
+        # Draws the lashes at the outer corner of the eye.
+        + (line(f"M{x + side * 12.5} {y + 1}l{side * 5} -4", LASH, 2.6) if lashes else "")
     )
 
 
@@ -138,10 +135,8 @@ def _mouth(ref: str, person: Person, skin: str) -> str:
                 "#fffdf8",
             )
             + path(
-                (
-                    f"M166 {y + 17}Q180 {y + 10} 194 {y + 17}"
-                    f"Q188 {y + 21} 180 {y + 21}Q172 {y + 21} 166 {y + 17}Z"
-                ),
+                f"M166 {y + 17}Q180 {y + 10} 194 {y + 17}"
+                f"Q188 {y + 21} 180 {y + 21}Q172 {y + 21} 166 {y + 17}Z",
                 "#cf6a66",
             )
             + line(f"M153 {y - 4}Q180 {y + 6} 207 {y - 4}", lip, 3)
@@ -150,10 +145,8 @@ def _mouth(ref: str, person: Person, skin: str) -> str:
     if kind == "smile":
         return (
             path(
-                (
-                    f"M155 {y - 2}Q168 {y + 1} 180 {y + 1}Q192 {y + 1} 205 {y - 2}"
-                    f"Q196 {y + 15} 180 {y + 15}Q164 {y + 15} 155 {y - 2}Z"
-                ),
+                f"M155 {y - 2}Q168 {y + 1} 180 {y + 1}Q192 {y + 1} 205 {y - 2}"
+                f"Q196 {y + 15} 180 {y + 15}Q164 {y + 15} 155 {y - 2}Z",
                 lip,
             )
             + line(f"M154 {y - 3}Q180 {y + 10} 206 {y - 3}", darker(lip, 0.35), 2.6)
@@ -174,19 +167,19 @@ def _years(shade: str) -> str:
 
 def _glasses(person: Person) -> str:
     frame = "#4a2f22" if person.gentleman else "#5a2a2a"
-    lens = element(
-        "rect",
-        x=128,
-        y=EYE_LINE - 19,
-        width=46,
-        height=39,
-        rx=17,
-        fill="#ffffff",
-        fill_opacity=0.06,
-        stroke=frame,
-        stroke_width=3.4,
-    )
-    glint = line("M137 208l8 -6", "#ffffff", 2.6, opacity=0.6)
-    return mirrored(lens + glint + line("M128 213L115 209", frame, 3.2)) + line(
-        "M174 213Q180 207 186 213", frame, 3.4
-    )
+    return mirrored(
+        element(
+            "rect",
+            x=128,
+            y=EYE_LINE - 19,
+            width=46,
+            height=39,
+            rx=17,
+            fill="#ffffff",
+            fill_opacity=0.06,
+            stroke=frame,
+            stroke_width=3.4,
+        )
+        + line("M137 208l8 -6", "#ffffff", 2.6, opacity=0.6)
+        + line("M128 213L115 209", frame, 3.2)
+    ) + line("M174 213Q180 207 186 213", frame, 3.4)

@@ -40,6 +40,14 @@ _PIXIE = (
     "M104 232C90 88 272 80 256 232C255 214 252 196 244 182"
     "C206 186 172 172 150 146C144 168 124 182 118 196C112 210 110 222 104 232Z"
 )
+_SHOULDER_LENGTH = (
+    "M100 204C90 84 270 84 260 204C262 258 272 306 262 356"
+    "C250 374 230 368 226 350H134C130 368 110 374 98 356C88 306 98 258 100 204Z"
+)
+_BOB = (
+    "M99 206C88 84 272 84 261 206C266 254 264 288 250 308"
+    "C238 318 226 312 223 298H137C134 312 122 318 110 308C96 288 94 254 99 206Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +59,6 @@ class Hair:
     over: str = ""
 
 
-def _shine(colour: str) -> str:
-    return path(
-        "M134 150C152 124 208 120 230 150C206 131 158 133 134 150Z", lighter(colour, 0.4), opacity=0.34
-    )
-
-
 def _strands(colour: str, *ds: str) -> str:
     return "".join(line(d, darker(colour, 0.45), 1.8, opacity=0.45) for d in ds)
 
@@ -66,63 +68,55 @@ def _tied(x: float, y: float) -> str:
 
 
 def _long(colour: str) -> Hair:
-    falls = "M101 202C92 84 268 84 259 202C261 262 276 330 266 402H94C84 330 99 262 101 202Z"
-    lock = path("M108 232C100 286 88 346 100 410C104 426 112 440 124 446C120 420 130 360 117 250Z", colour)
     return Hair(
-        path(falls, darker(colour, 0.2)),
+        path(
+            "M101 202C92 84 268 84 259 202C261 262 276 330 266 402H94C84 330 99 262 101 202Z",
+            darker(colour, 0.2),
+        ),
         _CENTRE_PART,
-        lock + _strands(colour, "M110 268C106 320 103 370 112 418"),
+        path("M108 232C100 286 88 346 100 410C104 426 112 440 124 446C120 420 130 360 117 250Z", colour)
+        + _strands(colour, "M110 268C106 320 103 370 112 418"),
     )
-
-
-def _shoulder(colour: str) -> Hair:
-    falls = (
-        "M100 204C90 84 270 84 260 204C262 258 272 306 262 356"
-        "C250 374 230 368 226 350H134C130 368 110 374 98 356C88 306 98 258 100 204Z"
-    )
-    return Hair(path(falls, darker(colour, 0.15)), _SIDE_PART)
-
-
-def _bob(colour: str) -> Hair:
-    falls = (
-        "M99 206C88 84 272 84 261 206C266 254 264 288 250 308"
-        "C238 318 226 312 223 298H137C134 312 122 318 110 308C96 288 94 254 99 206Z"
-    )
-    return Hair(path(falls, darker(colour, 0.12)), _SIDE_PART)
-
-
-def _fringe(colour: str) -> Hair:
-    return Hair(_bob(colour).behind, _FRINGE)
 
 
 def _hairband(colour: str) -> Hair:
-    return Hair(_shoulder(colour).behind, _SWEPT_BACK, line("M109 186C110 102 250 102 251 186", TIE, 7))
+    return Hair(
+        path(_SHOULDER_LENGTH, darker(colour, 0.15)),
+        _SWEPT_BACK,
+        line("M109 186C110 102 250 102 251 186", TIE, 7),
+    )
 
 
 def _bun(colour: str) -> Hair:
-    knot = ellipse(180, 107, 33, 29, colour) + line(
-        "M159 104C168 86 196 87 203 105M166 118C178 106 192 109 197 118",
-        lighter(colour, 0.3),
-        2.6,
-        opacity=0.5,
+    return Hair(
+        ellipse(180, 107, 33, 29, colour)
+        + line(
+            "M159 104C168 86 196 87 203 105M166 118C178 106 192 109 197 118",
+            lighter(colour, 0.3),
+            2.6,
+            opacity=0.5,
+        )
+        + path(_SKULL, darker(colour, 0.15)),
+        _SWEPT_BACK,
     )
-    return Hair(knot + path(_SKULL, darker(colour, 0.15)), _SWEPT_BACK)
 
 
 def _low_bun(colour: str) -> Hair:
-    knot = circle(246, 282, 26, colour) + line(
-        "M234 274C242 264 258 268 260 282", lighter(colour, 0.3), 2.4, opacity=0.5
+    return Hair(
+        circle(246, 282, 26, colour)
+        + line("M234 274C242 264 258 268 260 282", lighter(colour, 0.3), 2.4, opacity=0.5)
+        + path(_SKULL, darker(colour, 0.15)),
+        _SIDE_PART,
     )
-    return Hair(knot + path(_SKULL, darker(colour, 0.15)), _SIDE_PART)
 
 
 def _high_tail(colour: str) -> Hair:
-    tail = (
-        "M192 126C212 84 306 104 296 236C290 292 274 334 254 360"
-        "C246 366 238 358 241 348C254 304 256 250 244 212C234 184 214 152 192 126Z"
-    )
     return Hair(
-        path(tail, darker(colour, 0.1))
+        path(
+            "M192 126C212 84 306 104 296 236C290 292 274 334 254 360"
+            "C246 366 238 358 241 348C254 304 256 250 244 212C234 184 214 152 192 126Z",
+            darker(colour, 0.1),
+        )
         + _strands(colour, "M232 128C270 160 276 250 256 330")
         + path(_SKULL, darker(colour, 0.2)),
         _SWEPT_BACK,
@@ -131,60 +125,64 @@ def _high_tail(colour: str) -> Hair:
 
 
 def _low_tail(colour: str) -> Hair:
-    tail = path(
-        (
-            "M106 226C94 280 92 362 106 424C112 442 134 442 138 424"
-            "C144 380 132 340 132 300C128 280 120 260 119 240Z"
-        ),
-        colour,
-    )
     return Hair(
         path(_SKULL, darker(colour, 0.15)),
         _SIDE_PART,
-        tail + _strands(colour, "M118 310C112 350 112 390 120 428") + _tied(122, 304),
+        path(
+            "M106 226C94 280 92 362 106 424C112 442 134 442 138 424"
+            "C144 380 132 340 132 300C128 280 120 260 119 240Z",
+            colour,
+        )
+        + _strands(colour, "M118 310C112 350 112 390 120 428")
+        + _tied(122, 304),
     )
 
 
 def _braid(colour: str) -> Hair:
-    links = "".join(
-        ellipse(
-            244 + (3 if step % 2 else -3),
-            304 + step * 17,
-            13 - step * 0.7,
-            11,
-            colour if step % 2 else lighter(colour, 0.12),
-            transform=f"rotate({28 if step % 2 else -28} 244 {304 + step * 17})",
-        )
-        for step in range(7)
-    )
     return Hair(
         path(_SKULL, darker(colour, 0.15)),
         _CENTRE_PART,
         path("M244 250C252 270 254 290 250 304L236 300C238 284 236 272 232 262Z", colour)
-        + links
+        + "".join(
+            ellipse(
+                244 + (3 if step % 2 else -3),
+                304 + step * 17,
+                13 - step * 0.7,
+                11,
+                colour if step % 2 else lighter(colour, 0.12),
+                transform=f"rotate({28 if step % 2 else -28} 244 {304 + step * 17})",
+            )
+            for step in range(7)
+        )
         + _tied(244, 424),
     )
 
 
 def _pigtails(colour: str) -> Hair:
-    bunch = path(
-        "M110 234C70 230 54 292 70 346C76 360 94 358 99 344C106 306 112 276 118 254Z", colour
-    ) + _tied(107, 243)
-    return Hair(path(_SKULL, darker(colour, 0.15)) + mirrored(bunch), _FRINGE)
+    return Hair(
+        path(_SKULL, darker(colour, 0.15))
+        + mirrored(
+            path("M110 234C70 230 54 292 70 346C76 360 94 358 99 344C106 306 112 276 118 254Z", colour)
+            + _tied(107, 243)
+        ),
+        _FRINGE,
+    )
 
 
 def _plain(
     forehead: str,
     back: str = "M108 208C100 100 260 100 252 208C250 222 246 232 243 236H117C114 232 110 222 108 208Z",
+    shade: float = 0.2,
 ) -> Callable[[str], Hair]:
-    return lambda colour: Hair(path(back, darker(colour, 0.2)), forehead)
+    """Returns a hairstyle without ornaments, from its contours and how dark the hair at the back is."""
+    return lambda colour: Hair(path(back, darker(colour, shade)), forehead)
 
 
 STYLES: dict[str, Callable[[str], Hair]] = {
     "long": _long,
-    "shoulder": _shoulder,
-    "bob": _bob,
-    "fringe": _fringe,
+    "shoulder": _plain(_SIDE_PART, _SHOULDER_LENGTH, 0.15),
+    "bob": _plain(_SIDE_PART, _BOB, 0.12),
+    "fringe": _plain(_FRINGE, _BOB, 0.12),
     "hairband": _hairband,
     "bun": _bun,
     "low_bun": _low_bun,
@@ -217,4 +215,12 @@ def forehead(person: Person, hair: Hair) -> str:
         temples = mirrored(
             path("M110 206C108 190 110 176 116 166C120 176 116 192 112 206Z", "#a39d98", opacity=0.75)
         )
-    return group(path(hair.forehead, person.hair_colour), _shine(person.hair_colour), temples)
+    return group(
+        path(hair.forehead, person.hair_colour),
+        path(
+            "M134 150C152 124 208 120 230 150C206 131 158 133 134 150Z",
+            lighter(person.hair_colour, 0.4),
+            opacity=0.34,
+        ),
+        temples,
+    )

@@ -44,7 +44,7 @@ def draw_person(ref: str, person: Person) -> str:
             CLOTHES[person.clothes](person),
             transform=f"translate(0 {-_LIFTS[person.age]})",
         )
-        + face.head(ref, person, layers.forehead)
+        + face.head(ref, person, skin, layers.forehead)
         + (mirrored(circle(113, 243, 4, GOLD)) if person.clothes == "ao_dai" else "")
         + hair.forehead(person, layers)
         + layers.over
@@ -52,5 +52,10 @@ def draw_person(ref: str, person: Person) -> str:
         + workwear.pencil(person)
     )
     scale = _SCALES[person.age]
-    keep_eyes = f"translate({CENTRE} {EYE_LINE}) scale({scale}) translate({-CENTRE} {-EYE_LINE})"
-    return document(background(person.wash), group(figure, transform=keep_eyes))
+    return document(
+        background(person.wash),
+        group(
+            figure,
+            transform=f"translate({CENTRE} {EYE_LINE}) scale({scale}) translate({-CENTRE} {-EYE_LINE})",
+        ),
+    )

@@ -119,7 +119,6 @@ def main(arguments: list[str]) -> int:
     site = HOME / "site"
     if "--check" in arguments:
         return int(not all(is_current(name, site) for name in DRAW))
-    PICTURES.mkdir(exist_ok=True)
     for name, draw in DRAW.items():
         draw(site).quantize(256).save(PICTURES / f"{name}.png", optimize=True)
     return 0

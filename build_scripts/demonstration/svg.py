@@ -14,10 +14,10 @@ def element(tag: str, inner: str = "", /, **attributes: Attribute) -> str:
 
     Numbers are rounded to two decimals, so that the same drawing always gives the same text.
     """
-    written = "".join(
+    attribute_text = "".join(
         f' {name.rstrip("_").replace("_", "-")}="{_short(value)}"' for name, value in attributes.items()
     )
-    return f"<{tag}{written}>{inner}</{tag}>" if inner else f"<{tag}{written}/>"
+    return f"<{tag}{attribute_text}>{inner}</{tag}>" if inner else f"<{tag}{attribute_text}/>"
 
 
 def _short(value: Attribute) -> str:
@@ -79,10 +79,16 @@ def gradient(
     end_opacity: float = 1,
 ) -> str:
     """Returns a linear gradient, which a shape uses as the fill `url(#name)`."""
-    stops = element("stop", stop_color=start, stop_opacity=start_opacity) + element(
-        "stop", offset=1, stop_color=end, stop_opacity=end_opacity
+    return element(
+        "linearGradient",
+        element("stop", stop_color=start, stop_opacity=start_opacity)
+        + element("stop", offset=1, stop_color=end, stop_opacity=end_opacity),
+        id=name,
+        x1=0,
+        y1=0,
+        x2=across,
+        y2=down,
     )
-    return element("linearGradient", stops, id=name, x1=0, y1=0, x2=across, y2=down)
 
 
 def clip(name: str, d: str) -> str:
@@ -92,10 +98,13 @@ def clip(name: str, d: str) -> str:
 
 def mix(first: str, second: str, share: float) -> str:
     """Returns the colour that lies the given share (0 to 1) of the way from `first` to `second` (#rrggbb)."""
-    channels = (
-        round(int(first[i : i + 2], 16) * (1 - share) + int(second[i : i + 2], 16) * share) for i in (1, 3, 5)
+    return "#" + "".join(
+        f"{channel:02x}"
+        for channel in (
+            round(int(first[i : i + 2], 16) * (1 - share) + int(second[i : i + 2], 16) * share)
+            for i in (1, 3, 5)
+        )
     )
-    return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 
 def darker(colour: str, share: float) -> str:

@@ -26,15 +26,21 @@ def torso(person: Person) -> str:
 def cloth(person: Person, colour: str) -> str:
     """Returns the body in the colour of the cloth, shaded towards one side."""
     light = int(colour[1:3], 16) > 0xE0
-    shade = gradient(
-        "cloth",
-        "#4a2a18" if light else "#000000",
-        "#5a3a2a" if light else "#000000",
-        across=0.7,
-        start_opacity=0,
-        end_opacity=0.2 if light else 0.3,
+    return (
+        element(
+            "defs",
+            gradient(
+                "cloth",
+                "#4a2a18" if light else "#000000",
+                "#5a3a2a" if light else "#000000",
+                across=0.7,
+                start_opacity=0,
+                end_opacity=0.2 if light else 0.3,
+            ),
+        )
+        + path(torso(person), colour)
+        + path(torso(person), "url(#cloth)")
     )
-    return element("defs", shade) + path(torso(person), colour) + path(torso(person), "url(#cloth)")
 
 
 def arms(colour: str) -> str:
@@ -44,7 +50,7 @@ def arms(colour: str) -> str:
 
 def blossom(x: float, y: float, size: float, colour: str) -> str:
     """Returns a blossom with five petals; `size` is the distance of the petals from the centre (x, y)."""
-    petals = "".join(
+    return "".join(
         circle(
             x + cos(i * 2 * pi / 5 - pi / 2) * size,
             y + sin(i * 2 * pi / 5 - pi / 2) * size,
@@ -52,20 +58,18 @@ def blossom(x: float, y: float, size: float, colour: str) -> str:
             colour,
         )
         for i in range(5)
-    )
-    return petals + circle(x, y, size * 0.42, lighter(colour, 0.6))
+    ) + circle(x, y, size * 0.42, lighter(colour, 0.6))
 
 
 def collar(colour: str) -> str:
     """Returns a turned-down shirt collar."""
-    edge = darker(colour, 0.28)
-    wing = "M150 346L134 366L162 404L180 376Z"
     return mirrored(
-        path(wing, lighter(colour, 0.35)) + line("M134 366L162 404L180 376", edge, 1.8, opacity=0.5)
+        path("M150 346L134 366L162 404L180 376Z", lighter(colour, 0.35))
+        + line("M134 366L162 404L180 376", darker(colour, 0.28), 1.8, opacity=0.5)
     )
 
 
-def placket(colour: str, top: float = 380) -> str:
+def placket(colour: str, top: float) -> str:
     """Returns the closed front of a shirt from height `top` down, with two buttons."""
     edge = darker(colour, 0.35)
     return (

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from demonstration.looks import Person
-from demonstration.svg import box, circle, darker, element, ellipse, group, lighter, line, mirrored, path
+from demonstration.svg import (
+    box,
+    circle,
+    clip,
+    darker,
+    element,
+    ellipse,
+    group,
+    lighter,
+    line,
+    mirrored,
+    path,
+)
 from demonstration.tailoring import GOLD, WHITE, arms, blossom, cloth, collar, torso
 
 
@@ -23,24 +35,24 @@ def sport(person: Person) -> str:
 
 def carpenter(person: Person) -> str:
     """Returns a carpenter's bib overalls over a checked shirt."""
-    check = group(
-        *(line(f"M{x} 392V560", "#8d2f2a", 5, opacity=0.22) for x in range(50, 320, 26)),
-        *(line(f"M30 {y}H330", "#8d2f2a", 5, opacity=0.2) for y in (420, 446, 472, 498)),
-    )
-    straps = mirrored(path("M132 374L146 372L138 424H116Z", person.colour))
-    bib = (
-        path("M108 420H252L266 560H94Z", person.colour)
-        + line("M108 421H252", lighter(person.colour, 0.4), 3)
-        + line("M154 446H206V488H154Z", darker(person.colour, 0.4), 2.2)
-    )
     shirt_colour = "#d8c4a2"
     return (
         cloth(person, shirt_colour)
-        + group(check, clip_path="url(#torso)")
-        + element("defs", element("clipPath", element("path", d=torso(person)), id="torso"))
+        + group(
+            # Draws the checked pattern of the shirt.
+            group(
+                *(line(f"M{x} 392V560", "#8d2f2a", 5, opacity=0.22) for x in range(50, 320, 26)),
+                *(line(f"M30 {y}H330", "#8d2f2a", 5, opacity=0.2) for y in (420, 446, 472, 498)),
+            ),
+            clip_path="url(#torso)",
+        )
+        + element("defs", clip("torso", torso(person)))
         + collar(shirt_colour)
-        + straps
-        + bib
+        + mirrored(path("M132 374L146 372L138 424H116Z", person.colour))
+        # Draws the bib of the overalls with its pocket.
+        + path("M108 420H252L266 560H94Z", person.colour)
+        + line("M108 421H252", lighter(person.colour, 0.4), 3)
+        + line("M154 446H206V488H154Z", darker(person.colour, 0.4), 2.2)
         + circle(126, 424, 4, GOLD)
         + circle(234, 424, 4, GOLD)
     )
@@ -49,10 +61,9 @@ def carpenter(person: Person) -> str:
 def overalls(person: Person) -> str:
     """Returns a mechanic's overalls with reflective bands."""
     colour = person.colour
-    bands = mirrored(path("M96 404L116 394L112 560H92Z", "#e8c95a"))
     return (
         cloth(person, colour)
-        + bands
+        + mirrored(path("M96 404L116 394L112 560H92Z", "#e8c95a"))
         + arms(colour)
         + line("M180 384V560", lighter(colour, 0.5), 3)
         + collar(colour)
@@ -63,12 +74,13 @@ def overalls(person: Person) -> str:
 def cook(person: Person) -> str:
     """Returns an apron over a coloured blouse; the function `cap` draws the cook's cap."""
     blouse_colour = "#c9827a"
-    straps = mirrored(path("M134 374L150 370L146 428H120Z", WHITE))
-    bib = path("M112 424C140 436 220 436 248 424L264 560H96Z", WHITE) + line(
-        "M112 425C140 437 220 437 248 425", "#d9cdb8", 2.4
-    )
     return (
-        cloth(person, blouse_colour) + collar(blouse_colour) + straps + bib + blossom(180, 458, 6, "#d98a5c")
+        cloth(person, blouse_colour)
+        + collar(blouse_colour)
+        + mirrored(path("M134 374L150 370L146 428H120Z", WHITE))
+        + path("M112 424C140 436 220 436 248 424L264 560H96Z", WHITE)
+        + line("M112 425C140 437 220 437 248 425", "#d9cdb8", 2.4)
+        + blossom(180, 458, 6, "#d98a5c")
     )
 
 
@@ -76,9 +88,8 @@ def cap(person: Person) -> str:
     """Returns the cook's white cap, drawn over the hair, or an empty text for anybody but cooks."""
     if person.clothes != "cook":
         return ""
-    puff = "M112 146C84 120 104 76 142 88C152 60 208 60 218 88C256 76 276 120 248 146Z"
     return (
-        path(puff, WHITE)
+        path("M112 146C84 120 104 76 142 88C152 60 208 60 218 88C256 76 276 120 248 146Z", WHITE)
         + line("M142 90C146 108 150 120 152 134M218 90C214 108 210 120 208 134M180 74V132", "#ddd2bf", 2.6)
         + path("M110 142C150 128 210 128 250 142L248 172C210 158 150 158 112 172Z", "#f3ecdd")
         + line("M112 172C150 158 210 158 248 172", "#d3c6ae", 2.4)
