@@ -1,4 +1,4 @@
-"""Lets `python -m kyyeu` run the command `kyyeu`."""
+"""Lets `python -m kyyeu` run the command-line program `kyyeu`."""
 
 from kyyeu.cli import main
 

@@ -1,4 +1,4 @@
-"""Runs the command `kyyeu`.
+"""Defines the command line of the program `kyyeu` and runs its commands.
 
 Exit codes: 0 done, 1 problems in the content, 2 wrong usage, 3 a bug of the program.
 """
@@ -47,7 +47,7 @@ COMMANDS = (
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands with their help texts."""
+    """Returns the argument parser of all commands, with their help texts."""
     parser = Parser(
         prog="kyyeu", description="Kỷ yếu: từ văn bản trong git đến trang công khai và ấn phẩm in."
     )
@@ -84,12 +84,13 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command with the given arguments, or those of the command line, and returns its exit code."""
+    """Runs a command with the arguments, by default those of the command line, and returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = build_parser().parse_args(arguments)
-    # Records are many and live to the end: frequent garbage collection would take a tenth of a build.
+    # There are many records, which live until the program ends: frequent garbage collection would take a
+    # tenth of a build's time.
     gc.set_threshold(100_000, 50, 50)
     options.root = options.root.resolve()
     if not (options.root / "data").is_dir() and not (options.root / "content").is_dir():
@@ -112,7 +113,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"kyyeu: {error}", file=sys.stderr)
         return USAGE
-    except BrokenPipeError:  # the reader has closed the pipe, as in `kyyeu check | head`
+    # The program that reads the output has closed the pipe, as in `kyyeu check | head`.
+    except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CONTENT
     except Exception:

@@ -1,4 +1,7 @@
-"""Lets `mkdocs build` and `mkdocs serve` give the same site as `kyyeu build`. Serves the built site too."""
+"""A MkDocs plugin that lets `mkdocs build` and `mkdocs serve` make the same site as `kyyeu build`.
+
+It also serves the site once it is built.
+"""
 
 from __future__ import annotations
 
@@ -18,16 +21,16 @@ WATCHED = ("data", "content", "theme")
 
 
 class KyyeuPlugin(FramePlugin):
-    """The plugin that mkdocs.yml names.
+    """The plugin named in mkdocs.yml.
 
-    MkDocs renders prose and frames into a staging folder, from which the pipeline builds the whole site.
+    MkDocs renders prose and page frames into a temporary folder, from which the plugin builds the whole site.
     """
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Checks the content before MkDocs reads it, and sends MkDocs' output to a staging folder.
+        """Checks the content before MkDocs reads it, and sends MkDocs' output to a temporary folder.
 
-        MkDocs empties `site_dir` after this event, so it must not be the folder of the site. Raises Abort
-        if the content has errors.
+        MkDocs empties its `site_dir` after this event, so that folder must not be the one of the finished
+        site. Raises Abort if the content has errors.
         """
         from kyyeu import pipeline, reading
 
@@ -45,7 +48,7 @@ class KyyeuPlugin(FramePlugin):
         return super().on_config(config)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Builds the whole site from what MkDocs has rendered, and puts it in place."""
+        """Builds the whole site from what MkDocs has rendered, and replaces the old site with it."""
         from kyyeu import pipeline
 
         prose = read_folder(Path(self.staging.name))
@@ -61,7 +64,7 @@ class KyyeuPlugin(FramePlugin):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Makes `mkdocs serve` rebuild when data, content or theme change."""
+        """Makes `mkdocs serve` rebuild the site when data, content or theme change."""
         root = Path(config.config_file_path).parent
         for folder in WATCHED:
             server.watch(str(root / folder))

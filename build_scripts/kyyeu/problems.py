@@ -1,4 +1,7 @@
-"""Defines a Problem: where something is wrong, what is wrong and what to do, but not how that is printed."""
+"""Defines a Problem in the content: where something is wrong, what is wrong and what to do.
+
+How a Problem is printed is decided elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error stops a build, a warning does not."""
+    """How serious a problem is: an error stops a build, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -29,9 +32,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something wrong in the content. `code` names the kind of problem, in ASCII, and stays the same.
+    """Something wrong in the content.
 
-    `sentence` and `advice` are plain Vietnamese for a school secretary.
+    `code` names the kind of problem, in ASCII, and never changes once it is in use. `sentence` and `advice`
+    are plain Vietnamese for a school secretary.
     """
 
     place: Place
@@ -46,7 +50,10 @@ class Problem:
 
     @property
     def finding(self) -> tuple[str, str, str]:
-        """File, code and sentence of the problem, without its line, which changes with edits above it."""
+        """The problem as (file, code, sentence).
+
+        The line is left out, because an edit further up in the file would change it.
+        """
         return self.place.file, self.code, self.sentence
 
     def __str__(self) -> str:
@@ -57,9 +64,10 @@ class Problem:
 
 
 def visible(text: str) -> str:
-    """The text with each control character as � and each line end as a space.
+    """Returns the text with each control character as � and each line end as a space.
 
-    Content may hold characters that a terminal obeys, or that reverse the direction of a line.
+    Content may contain control characters that a terminal would obey, or that reverse the writing direction
+    of a line.
     """
     return "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
 
@@ -71,7 +79,10 @@ def _make_visible(value: Place | Problem, name: str) -> None:
 
 
 class ContentError(Exception):
-    """Raised if a command cannot go on because of the content; `problems` holds all Problems so far."""
+    """Raised if a command cannot go on because of the content.
+
+    `problems` holds all Problems found until then.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
@@ -83,14 +94,14 @@ class UsageError(Exception):
 
 
 def nearest(written: str, valid: Iterable[str], sure: bool = False) -> str:
-    """The question 'Có phải “x”?' with the valid value that is most like the written one, or ''.
+    """Returns the question 'Có phải “x”?' (did you mean x?) with the valid value most like the written one.
 
-    Only a similar value is suggested, unless it is `sure` that one of the valid values is meant.
+    The question is '' if no value is similar, unless it is `sure` that one of the valid values is meant.
     """
     matches = difflib.get_close_matches(written, sorted(set(valid)), n=1, cutoff=0.0 if sure else 0.6)
     return f"Có phải “{matches[0]}”?" if matches else ""
 
 
 def has_errors(problems: Iterable[Problem], strict: bool = False) -> bool:
-    """Whether any of the problems is an error, or is there at all if the command is `strict`."""
+    """Whether any problem is an error; if the command is `strict`, warnings count as errors."""
     return any(strict or problem.severity is Severity.ERROR for problem in problems)

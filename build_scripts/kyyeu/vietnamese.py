@@ -1,4 +1,4 @@
-"""Handles Vietnamese text: alphabetical order, removal of marks, slugs, dates, numbers, no-break spaces."""
+"""Handles Vietnamese text: alphabetical order, diacritics, slugs, dates, numbers, no-break spaces."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from functools import lru_cache
 
 NBSP = "\u00a0"
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-# The tones in alphabetical order (CLDR vi): huyền, hỏi, ngã, sắc, nặng.
+# Diacritics of the five written tones in alphabetical order (CLDR vi): huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(ALPHABET, start=1)}
-# Letters and signs that all fonts of site and print have; a test compares this list with the font files.
+# Letters and signs that all fonts of the site and of print have; a test compares this list with the font
+# files.
 PRINTABLE = frozenset(
     chr(code)
     for first, last in (
@@ -58,18 +59,21 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 
 
 def nfc(text: str) -> str:
-    """The text with diacritics composed into their letters (Unicode NFC)."""
+    """Returns the text with diacritics composed into their letters (Unicode NFC)."""
     return unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
-    """The text in lower case without marks, for search and slugs: 'Nguyễn Văn Đức' gives 'nguyen van duc'."""
+    """Returns the text in lower case without diacritics, for search and slugs.
+
+    For example, 'Nguyễn Văn Đức' gives 'nguyen van duc'.
+    """
     decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
-    """An ASCII id made from a text, with a number added if `taken` holds the id already."""
+    """Returns an ASCII id made from a text; a number is added if the set `taken` already contains the id."""
     base = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-") or "muc"
     candidate, number = base, 1
     while candidate in taken:
@@ -79,15 +83,15 @@ def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
 
 
 _FINAL_Y = re.compile(r"(?<![aăâeêoôơuưy])y$|(?<=qu)y$|^y")
-# Characters that Unicode counts as letters, although they are invisible.
+# Invisible characters that Unicode nevertheless classifies as letters.
 _HIDDEN = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u3164\uffa0"))
 
 
 @lru_cache(maxsize=65536)
 def spelling(syllable: str) -> str:
-    """One key for all ways to write a syllable: 'Hòa' and 'HOÀ' give 'hoa\u0300', 'Lý' and 'Lí' 'li\u0301'.
+    """Returns one key for all spellings of a syllable: 'Hòa' and 'HOÀ' give 'hoà', 'Lý' and 'Lí' give 'lí'.
 
-    In the key the tone stands last, a y that sounds like i (unlike that of 'Thúy') is written i, the
+    In the key the tone is written last, a y that sounds like i (unlike that of 'Thúy') is written i, the
     Icelandic letter ð counts as đ, and invisible characters are left out.
     """
     text = unicodedata.normalize("NFKC", syllable).casefold().replace("ð", "đ").translate(_HIDDEN)
@@ -96,7 +100,7 @@ def spelling(syllable: str) -> str:
 
 
 def _without_tones(text: str) -> tuple[str, str]:
-    """The letters of a text, composed but without their tones, and the tones alone."""
+    """Returns the letters of a text, composed but without tones, and the tones alone."""
     characters = unicodedata.normalize("NFD", text)
     letters = unicodedata.normalize("NFC", "".join(char for char in characters if char not in _TONES))
     return letters, "".join(char for char in characters if char in _TONES)
@@ -104,7 +108,7 @@ def _without_tones(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=65536)
 def _syllable_key(syllable: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The ranks of a syllable's letters, and those of their tones."""
+    """Returns the alphabetical ranks of a syllable's letters, and the ranks of their tones."""
     letters, tones = [], []
     for char in unicodedata.normalize("NFC", syllable.casefold()):
         letter, tone = _without_tones(char)
@@ -114,7 +118,10 @@ def _syllable_key(syllable: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def _letter_rank(letter: str) -> int:
-    """The place of a letter in the alphabet. Digits come before letters, other signs after them (CLDR vi)."""
+    """Returns a letter's place in the Vietnamese alphabet (CLDR vi).
+
+    Digits come before letters, other signs after them.
+    """
     if not letter:
         return 0
     return _LETTER_RANK.get(letter, int(letter) - 10 if letter.isdecimal() else 100 + ord(letter[0]))
@@ -124,26 +131,32 @@ SortKey = tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]
 
 
 def sort_key(text: str) -> SortKey:
-    """A key that sorts by the Vietnamese alphabet (CLDR vi): tones count only if all letters are equal."""
+    """Returns a key that sorts by the Vietnamese alphabet (CLDR vi).
+
+    Tones only count between texts whose letters are all equal.
+    """
     keys = [_syllable_key(syllable) for syllable in re.findall(r"\w+", text)]
     return tuple(key[0] for key in keys), tuple(key[1] for key in keys)
 
 
 def person_sort_key(name: str) -> tuple[SortKey, SortKey, str]:
-    """A key that sorts people as Vietnamese lists do: by given name, then by the others from the right."""
+    """Returns a key that sorts people as Vietnamese lists do: by given name, which is the last word.
+
+    People with equal given names are sorted by their other names, from right to left.
+    """
     parts = name.split()
     return sort_key(parts[-1] if parts else ""), sort_key(" ".join(reversed(parts[:-1]))), name
 
 
 @lru_cache(maxsize=65536)
 def initial(name: str) -> str:
-    """The letter under which an index lists a name: 'A' for 'Ánh', 'Â' for 'Ân', '#' for '12'."""
+    """Returns the letter under which an index lists a name: 'A' for 'Ánh', 'Â' for 'Ân', '#' for '12'."""
     letters = (_without_tones(char)[0].upper() for char in name)
     return next((letter for letter in letters if letter.isalpha()), "#")
 
 
 def long_date(day: date) -> str:
-    """A date as official papers write it, such as 'ngày 05 tháng 01 năm 2020'.
+    """Returns a date as official documents write it, such as 'ngày 05 tháng 01 năm 2020'.
 
     Days below 10 and the months 1 and 2 get a leading zero (NĐ 30/2020, Phụ lục I).
     """
@@ -152,17 +165,17 @@ def long_date(day: date) -> str:
 
 
 def short_date(day: date) -> str:
-    """A date in figures, such as '05/01/2020'."""
+    """Returns a date in figures, such as '05/01/2020'."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
 def weekday(day: date) -> str:
-    """The name of the day of the week, such as 'thứ Hai'."""
+    """Returns the name of a date's day of the week, such as 'thứ Hai'."""
     return WEEKDAYS[day.weekday()]
 
 
 def number(value: float, decimals: int | None = None) -> str:
-    """A number with points between thousands and a decimal comma, such as '1.234,5'."""
+    """Returns a number with points between thousands and a decimal comma, such as '1.234,5'."""
     text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,}"
     if decimals is None and isinstance(value, float):
         text = text.removesuffix(".0")
@@ -170,7 +183,7 @@ def number(value: float, decimals: int | None = None) -> str:
 
 
 def file_size(size: int) -> str:
-    """A number of bytes as '8,4 MB' or '312 KB', where 1 KB is 1,000 bytes."""
+    """Returns a number of bytes as '8,4 MB' or '312 KB', where 1 KB is 1,000 bytes."""
     if size >= 1_000_000:
         return f"{number(size / 1e6, 1)}{NBSP}MB"
     return f"{max(1, round(size / 1000))}{NBSP}KB"
@@ -186,7 +199,7 @@ _TITLE = re.compile(r"\b(TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. (?=\w)")
 
 
 def _held(match: re.Match[str]) -> str:
-    """What to put between a word and a number: a no-break space if the word belongs to the number."""
+    """Returns the space before a number, as a no-break space if the word before it belongs to the number."""
     words = match.string[max(0, match.start() - 24) : match.start()].lower().split()[-2:]
     last = words[-1].lstrip("(“[") if words else ""
     return NBSP if last in _HOLD_NUMBER or " ".join(words).lstrip("(“[") in _HOLD_NUMBER_IN_TWO else " "
@@ -200,8 +213,8 @@ def keep_together(text: str) -> str:
     return text.replace(" – ", f"{NBSP}– ")
 
 
-# A span of years, such as 'giai đoạn 2015 - 2020' or '2019-2020'. Its groups are the words before, the first
-# year, the space before the dash (there may be none), the dash, and the last year.
+# Matches a span of years, such as 'giai đoạn 2015 - 2020' or '2019-2020'. Its groups are the words before,
+# the first year, the space before the dash (may be empty), the dash, and the last year.
 YEAR_SPAN = re.compile(
     r"(?<![\w/])(giai[ \u00a0]đoạn[ \u00a0])?(\d{4})([ \u00a0]?)([-–])[ \u00a0]?(\d{4})(?![\w/])",
     re.IGNORECASE,
@@ -211,8 +224,8 @@ YEAR_SPAN = re.compile(
 def hold_years(text: str, after_dash: str = "", hyphen: str = "-") -> str:
     """Keeps each span of years such as 'giai đoạn 2015 – 2020' in one line, if spaces surround its dash.
 
-    Some software breaks a line after a dash in spite of no-break spaces: it needs the character `after_dash`
-    behind the dash, or another character instead of the `hyphen`.
+    Some programs break a line after a dash in spite of no-break spaces. They need the character `after_dash`
+    after the dash, or another character, given as `hyphen`, in place of a hyphen.
     """
 
     def held(match: re.Match[str]) -> str:

@@ -1,1 +1,4 @@
-"""Published library → frozen page data: sorted, counted, worded. No HTML, no files, no clock."""
+"""Turns the published records into page data, as frozen dataclasses: sorted, counted and put into words.
+
+Views make no HTML, read and write no files, and do not ask what time it is.
+"""

@@ -1,11 +1,11 @@
-"""Gives the address of every page of the site, relative to the site's root.
+"""Returns the address of every page of the site, relative to the site's root.
 
 Addresses never change once they are published.
 """
 
 from __future__ import annotations
 
-SECTIONS = {  # address and name in the navigation, by the section's key
+SECTIONS = {  # Each section's address and its name in the navigation, by the section's key.
     "home": ("", "Trang chủ"),
     "exemplars": ("dien-hinh/", "Điển hình"),
     "movements": ("phong-trao/", "Phong trào"),
@@ -57,7 +57,7 @@ def conference_calendar(ref: str) -> str:
 
 
 def document(ref: str) -> str:
-    """Address of a document's place on the page of all documents."""
+    """Address of an official document's entry on the page of all documents."""
     return f"van-ban/#{ref}"
 
 
@@ -72,10 +72,10 @@ def news_year(year: int) -> str:
 
 
 def figures(chart: str) -> str:
-    """Address of the CSV file with the numbers behind a chart."""
+    """Address of the CSV file with the numbers that a chart shows."""
     return f"thong-ke/{chart}.csv"
 
 
 def booklet_file(unit_ref: str, work: str, cycle: str) -> str:
-    """Address of the screen edition of a printed work that a unit offers to the public."""
+    """Address of the screen edition (PDF) of a printed work that a unit offers to the public."""
     return f"an-pham/{unit_ref}/{work}-{cycle}.pdf"

@@ -1,4 +1,7 @@
-"""Computes Phụ lục 01 (movements) and Phụ lục 02 (models, exemplars) of a unit or the sector (domain §4)."""
+"""Computes Phụ lục 01 (table of movements) and Phụ lục 02 (table of models and exemplars), as in domain §4.
+
+They are computed for a unit or for the whole sector.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,10 @@ from kyyeu.views.unknown import UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class MovementRow:
-    """A movement in Phụ lục 01.
+    """A movement (emulation campaign) in Phụ lục 01.
 
-    `movement` is its reference, `document` cites what launched it; unknown parts read '…..'.
+    `movement` is the reference of its record, `document` cites the document that launched it; unknown parts
+    read '…..'.
     """
 
     movement: str = field(metadata=NOT_TEXT)
@@ -30,7 +34,7 @@ class MovementRow:
 
 @dataclass(frozen=True, slots=True)
 class YearBlock:
-    """The movements of one year in Phụ lục 01, by the alphabet; there may be none."""
+    """The movements of one year in Phụ lục 01, in alphabetical order; a year may have none."""
 
     year: int
     rows: tuple[MovementRow, ...]
@@ -38,7 +42,10 @@ class YearBlock:
 
 @dataclass(frozen=True, slots=True)
 class Appendix01:
-    """Phụ lục 01: `title` is set in lines, `attached` is the form of the line that names the report."""
+    """Phụ lục 01, the table of movements.
+
+    `title` is broken into lines; `attached` is the form of the line that names the report it is attached to.
+    """
 
     title: tuple[str, ...]
     attached: str
@@ -46,13 +53,13 @@ class Appendix01:
 
     @property
     def count(self) -> int:
-        """How many movements the table lists."""
+        """How many movements Phụ lục 01 lists."""
         return sum(len(block.rows) for block in self.years)
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """A model or exemplar in Phụ lục 02. Unknown parts read '…..'."""
+    """A model or exemplar in Phụ lục 02; unknown parts read '…..'."""
 
     name: str
     kind: str
@@ -67,7 +74,10 @@ class ModelRow:
 
 @dataclass(frozen=True, slots=True)
 class Appendix02:
-    """Phụ lục 02: `title` is set in lines, `attached` is the form of the line that names the report."""
+    """Phụ lục 02, the table of models and exemplars.
+
+    `title` is broken into lines; `attached` is the form of the line that names the report it is attached to.
+    """
 
     title: tuple[str, ...]
     attached: str
@@ -75,7 +85,10 @@ class Appendix02:
 
 
 def appendix_01(records: Records, cycle: Cycle, unit: str | None = None) -> Appendix01:
-    """Phụ lục 01 of a unit, or of the sector (`unit` None). Years without movements are kept."""
+    """Returns Phụ lục 01 (movements) of a unit, or of the sector if `unit` is None.
+
+    Years without movements are kept.
+    """
     listed = sorted(listed_movements(records, unit), key=lambda movement: sort_key(movement.name))
     blocks = (
         YearBlock(
@@ -95,9 +108,9 @@ def appendix_01(records: Records, cycle: Cycle, unit: str | None = None) -> Appe
 
 
 def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix02:
-    """Phụ lục 02 of a unit, or of the sector (`unit` None): models, then exemplars of the cycle.
+    """Returns Phụ lục 02 of a unit, or of the sector if `unit` is None: models, then exemplars of the cycle.
 
-    Both are ordered by unit. An exemplar that is one of these models stands once, as the model.
+    Both are ordered by unit. An exemplar that is itself one of these models is listed once, as the model.
     """
     published = catalogue.published
     models = [model for model in published.models.values() if unit in (None, model.unit)]
@@ -107,7 +120,7 @@ def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> 
         if exemplar.cycle == cycle.id and exemplar.model not in published.models
     ]
     models.sort(key=lambda model: (_unit_order(catalogue, model.unit), sort_key(model.name)))
-    # The exemplars of one unit keep their order by given name.
+    # Sorting by unit is stable: exemplars of the same unit stay in the order of their given names.
     exemplars.sort(key=lambda exemplar: _unit_order(catalogue, exemplar.unit))
     rows = (
         *(_model_row(catalogue, model) for model in models),
@@ -118,7 +131,7 @@ def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> 
 
 
 def _unit_order(catalogue: Catalogue, unit: str) -> tuple[object, ...]:
-    """Sort key that places the organiser first, then the other units by the alphabet."""
+    """Sort key that places the organiser first, then the other units in alphabetical order."""
     return (unit != catalogue.published.site.organiser, sort_key(catalogue.unit_name(unit)), unit)
 
 
@@ -142,11 +155,10 @@ def _exemplar_row(catalogue: Catalogue, exemplar: Exemplar) -> ModelRow:
 
 
 def attached_words(form: str, report: Report | None, organiser: str) -> str:
-    """The line under an appendix's title: '(Kèm theo Báo cáo số … của …)'.
+    """Returns the line under an appendix's title: '(Kèm theo Báo cáo số … của …)'.
 
-    Unknown parts stay '…..'.
-
-    `form` is the line as the cycle's record words it, for a report without number and date.
+    Unknown parts stay '…..'. If the report has no number and date, the line has the wording `form`, given in
+    the cycle's record.
     """
     if report and report.number and report.date:
         return f"(Kèm theo Báo cáo số {report.number} {long_date(report.date)} của {organiser})"

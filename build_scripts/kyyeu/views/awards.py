@@ -1,4 +1,7 @@
-"""Turns awards into timelines and ranks them; a unit's name is that of the award's day (domain §7)."""
+"""Turns awards into timelines and ranks them.
+
+A unit is called by its name on the day of the award (domain §7).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from kyyeu.views.catalogue import Catalogue
 class AwardView:
     """An award in words.
 
-    `decision` cites the decision; `unit_then` is the unit's name on that day, '' if it needs no mention.
+    `decision` cites the award decision; `unit_then` is the unit's name on the day of the decision, '' if it
+    need not be mentioned.
     """
 
     year: str
@@ -29,9 +33,10 @@ class AwardView:
 def timeline(
     catalogue: Catalogue, awards: Sequence[Award], unit: str = "", shown_name: str = ""
 ) -> tuple[AwardView, ...]:
-    """Awards with the newest year first, and the highest first within a year.
+    """Returns awards with the newest year first, and the highest award first within a year.
 
-    `unit` received them; its name on the day of a decision is given if it differs from `shown_name`.
+    `unit` is the unit of the recipient; its name on the day of a decision is stated if it differs from
+    `shown_name`.
     """
 
     def newest_highest(award: Award) -> tuple[int, ...]:
@@ -44,7 +49,7 @@ def timeline(
 def honour_rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
     """Sort key for the order of honours (domain §3): level, place of the title in its catalogue, rank.
 
-    The highest award has the smallest key; an award whose title is not in the catalogue comes last.
+    The highest award has the smallest key; an award whose title is not in the catalogue of titles comes last.
     """
     title = catalogue.published.award_titles.get(award.title)
     if title is None:
@@ -54,7 +59,7 @@ def honour_rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
 
 
 def highest(catalogue: Catalogue, awards: Sequence[Award], count: int) -> tuple[str, ...]:
-    """Names of the `count` highest awards, the highest first, no name twice."""
+    """Returns the names of the `count` highest awards, the highest first, without repeating a name."""
     ranked = sorted(awards, key=lambda award: honour_rank(catalogue, award))
     names = dict.fromkeys(award_name(award, catalogue.published) for award in ranked)
     return tuple(names)[:count]

@@ -1,4 +1,4 @@
-"""Tells how complete a unit's report is, section by section of the outline (domain §5)."""
+"""Finds how complete a unit's report is, section by section of its prescribed outline (domain §5)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class SectionState:
-    """A section of the outline in one report.
+    """The state of one section of the outline in a report.
 
-    `words` counts its words; `lacks` says in Vietnamese what is missing, '' if nothing is.
+    `words` is the number of words in the section; `lacks` says in Vietnamese what is missing, '' if nothing
+    is.
     """
 
     code: str
@@ -25,24 +26,24 @@ class SectionState:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """State of a whole report. `appendices` are (number, whether it has any row) pairs."""
+    """The state of a whole report; `appendices` are pairs (number of the appendix, whether it has rows)."""
 
     sections: tuple[SectionState, ...]
     appendices: tuple[tuple[str, bool], ...]
 
     @property
     def done(self) -> int:
-        """How many sections lack nothing."""
+        """How many sections of the report lack nothing."""
         return sum(not section.lacks for section in self.sections)
 
     @property
     def complete(self) -> bool:
-        """Whether no section lacks anything and both appendices have rows."""
+        """Whether no section of the report lacks anything and both its appendices have rows."""
         return self.done == len(self.sections) and all(has_rows for _, has_rows in self.appendices)
 
 
 def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycle, unit: str) -> Completeness:
-    """State of every section that must hold text. Without a report all sections are missing."""
+    """Returns the state of every section that must contain text; without a report all of them are missing."""
     published = catalogue.published
     outline = published.outlines[cycle.outline]
     written = {section.code: section.body for section in report.sections} if report else {}
@@ -63,8 +64,8 @@ def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycl
 
 
 def _has_table(markdown: str) -> bool:
-    """Whether the Markdown holds a table: a line such as '| --- | ---: |' under its head.
+    """Whether the Markdown contains a table: a line such as '| --- | ---: |' below a header row.
 
-    A bare '---' is only a rule.
+    A line that is just '---' is a horizontal rule, not a table.
     """
     return any("|" in line and "---" in line and not line.strip("|:- \t") for line in markdown.splitlines())

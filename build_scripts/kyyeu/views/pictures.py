@@ -1,4 +1,7 @@
-"""Turns the pictures that records name into what is shown, and gives the letter for missing portraits."""
+"""Turns the pictures named in records into pictures to show.
+
+For a missing portrait it gives the letter to show in its place.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture to show: `file` is relative to the project's root.
+    """A picture to show; `file` is its path relative to the project's root.
 
     `focus` is the point to keep in view when the picture is cropped, in per cent from the left and the top.
     `shape` is 'portrait' (3 : 4), 'wide' (12 : 5) or 'scene' (3 : 2).
@@ -29,9 +32,10 @@ class PictureView:
 def picture_view(
     catalogue: Catalogue, kind: str, unit: str, picture: Picture | None, shape: str = "portrait"
 ) -> PictureView | None:
-    """A picture of a unit's record of some kind.
+    """Returns the picture of a record that belongs to a unit.
 
-    None if the record names no picture or its file is missing, which a check reports.
+    The result is None if the record names no picture, or if the picture's file is missing, which a check
+    reports.
     """
     if picture is None:
         return None
@@ -43,15 +47,15 @@ def picture_view(
 
 
 def portrait(catalogue: Catalogue, exemplar: Exemplar) -> PictureView | None:
-    """The portrait of an exemplar; pages show `letter_of` in its place if this is None."""
+    """Returns the portrait of an exemplar, or None; pages then show the letter from `letter_of` instead."""
     return picture_view(catalogue, "exemplar", exemplar.unit, exemplar.photo)
 
 
 def letter_of(exemplar: Exemplar) -> str:
-    """The letter under which alphabetical lists place an exemplar, also shown where its portrait is missing.
+    """Returns the letter under which alphabetical lists place an exemplar.
 
-    It is the initial of a person's given name (tên) or of another exemplar's whole name, unless the record
-    has a `sort_key`.
+    It is also shown in place of a missing portrait. It is the initial of a person's given name (tên), or of a
+    group's or model's whole name, unless the record has a `sort_key`.
     """
     is_person = exemplar.type is ExemplarType.INDIVIDUAL
     return initial(exemplar.sort_key or (exemplar.name.split()[-1] if is_person else exemplar.name))

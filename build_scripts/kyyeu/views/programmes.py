@@ -1,6 +1,6 @@
 """Turns a conference's programme into sessions of items with clock times.
 
-An item without a start follows the one before it.
+An item without a start time begins when the item before it ends.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from kyyeu.views.naming import Link
 class ItemView:
     """An item of the programme.
 
-    `start` and `end` are 'HH:MM', '' where unknown; `minutes` ('15 phút') is only set without a start.
+    `start` and `end` are 'HH:MM', '' where unknown; `minutes` is the duration ('15 phút'), given only if the
+    start is unknown.
     """
 
     number: int
@@ -39,9 +40,9 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """A session with its items.
+    """A session of a conference with its programme items.
 
-    `place` is its number among the conference's sessions, from 1; `label` is '' for an only session.
+    `place` is its number among the conference's sessions, from 1; `label` is '' if there is only one session.
     """
 
     place: int
@@ -53,10 +54,10 @@ class SessionView:
 
 
 def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView, ...]:
-    """The sessions that have items, in order.
+    """Returns the sessions that have items, in order.
 
-    A conference without sessions on record (planned or postponed) gets one session that tells minutes but no
-    hours.
+    A conference without sessions on record (planned or postponed) gets a single session, whose items have
+    durations but no clock times.
     """
     cycle = catalogue.published.cycles.get(conference.cycle)
     official = catalogue.published.programmes.get(cycle.programme) if cycle else None
@@ -78,9 +79,9 @@ def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView
 
 
 def session_end(conference: Conference, place: int) -> str:
-    """End of a session ('11:45'): as recorded, else where its programme ends, '' if neither is known.
+    """Returns when a session ends ('11:45'): as recorded, otherwise when its last item ends; '' if unknown.
 
-    The first `place` is 1.
+    `place` is the session's number, from 1.
     """
     session = conference.sessions[place - 1]
     if session.end:
@@ -93,13 +94,13 @@ def session_end(conference: Conference, place: int) -> str:
 
 
 def minutes_of(clock: str) -> int:
-    """Minutes since midnight of a clock time: 450 for '07:30'."""
+    """Returns the minutes since midnight of a clock time: 450 for '07:30'."""
     hours, _, minutes = clock.partition(":")
     return int(hours) * 60 + int(minutes)
 
 
 def clock_of(minutes: int | None) -> str:
-    """Clock time of minutes since midnight: '07:30' for 450, '' for None."""
+    """Returns the clock time for a number of minutes since midnight: '07:30' for 450, '' for None."""
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}" if minutes is not None else ""
 
 
@@ -123,9 +124,9 @@ def _session(
 def item_title(
     item: ProgrammeItem, official: OfficialItem | None, conference: Conference, cycle: Cycle | None
 ) -> str:
-    """Title of an item: its own, else the official one.
+    """Returns the title of a programme item: its own, otherwise the official one for its code.
 
-    {reviews} and {launches} become the periods of the conference or its cycle.
+    The placeholders {reviews} and {launches} are replaced by the periods of the conference or its cycle.
     """
     title = item.title or (official.title if official else item.code)
     reviews = conference.reviews or (cycle.reviews if cycle else "")
@@ -134,7 +135,10 @@ def item_title(
 
 
 def presenter(person: Person) -> str:
-    """Offices and name of somebody who presents an item: 'Chủ tịch Công đoàn, Phó Hiệu trưởng Lê Văn A'."""
+    """Returns the offices and name of a person who presents a programme item.
+
+    An example is 'Chủ tịch Công đoàn, Phó Hiệu trưởng Lê Văn A'.
+    """
     office = ", ".join(person.titles)
     return f"{office} {person.name}" if office and person.name else office or person.name or ""
 
@@ -180,5 +184,5 @@ def _item(
 
 
 def speech_anchor(ref: str) -> str:
-    """The id of a speech's element on its conference's page."""
+    """Returns the HTML id of a speech's element on the page of its conference."""
     return f"bai-{ref.replace('/', '-')}"

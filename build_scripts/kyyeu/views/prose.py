@@ -1,4 +1,4 @@
-"""Turns the Markdown of a record into LinkedProse: the text, with words and addresses for its links."""
+"""Turns the Markdown text of a record into LinkedProse: the text, with words and addresses for its links."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ _TARGET = re.compile(rf"\]\(\s*<?((?:{'|'.join(SCHEMES)}):[^\s)>]*)")
 
 @dataclass(frozen=True, slots=True)
 class LinkedProse:
-    """Markdown with its links to records.
+    """Markdown text together with its links to records.
 
     `links` are (target, text, address): 'unit:x', the name of the record, the address of its page. The
-    address is '' if the link cannot be followed; the text too if the record is withheld.
+    address is '' if the link cannot be followed; the link's text is '' too if the record is withheld.
     """
 
     markdown: str
     links: tuple[tuple[str, str, str], ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether there is any text."""
+        """Whether the prose contains any text."""
         return bool(self.markdown.strip())
 
 
 def prose(markdown: str, catalogue: Catalogue) -> LinkedProse:
-    """Markdown with the words and addresses of all its links to records."""
+    """Returns Markdown text together with the words and addresses of all its links to records."""
     targets = sorted(set(_TARGET.findall(markdown)))
     return LinkedProse(markdown, tuple((target, *resolve(target, catalogue)) for target in targets))
 
 
 def resolve(target: str, catalogue: Catalogue) -> tuple[str, str]:
-    """Text and address of a link's target such as 'doc:ID'.
+    """Returns the words and the address for a link's target such as 'doc:ID'.
 
-    Both are '' if the catalogue does not hold the record.
+    Both are '' if the catalogue does not contain the record.
     """
     scheme, _, ref = target.partition(":")
     resolved = _RESOLVERS[scheme](catalogue, ref) if scheme in _RESOLVERS else None

@@ -1,4 +1,4 @@
-"""Turns a unit's summary report (báo cáo tổng kết) into sections under the outline's parts and numbers."""
+"""Arranges a unit's summary report (báo cáo tổng kết) under the headings of its prescribed outline."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from kyyeu.views.prose import LinkedProse, prose
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A heading of the outline with its text; `body` is empty if only sections below it have text.
+    """A heading of the report's outline with its text.
 
-    Parts have `depth` 0.
+    `body` is empty if only the sections below it have text. The outline's main parts have `depth` 0.
     """
 
     number: str
@@ -25,7 +25,7 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A report to be read on a page or in a book."""
+    """A unit's summary report, to be shown on a web page or printed in a book."""
 
     title: str
     number_and_date: str
@@ -35,11 +35,10 @@ class ReportView:
 
 
 def report(catalogue: Catalogue, ref: str) -> ReportView | None:
-    """The report `ref` ('unit/cycle') under the outline's headings.
+    """Returns the report `ref` ('unit/cycle') under the outline's headings.
 
-    Headings without any text are left out.
-
-    None if there is no such report, or its cycle has no outline.
+    Headings without any text are left out. The result is None if there is no such report, or if its cycle has
+    no outline.
     """
     record = catalogue.published.reports.get(ref)
     cycle = catalogue.published.cycles.get(ref.rpartition("/")[2])

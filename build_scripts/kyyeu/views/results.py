@@ -1,4 +1,4 @@
-"""Turns yearly results into a table of indicators against years, with the change over the period."""
+"""Turns yearly results into a table of indicators by year, with the change over the whole period."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kyyeu.vietnamese import number
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One indicator.
+    """The results for one indicator.
 
     `values` are texts, '–' where unknown; `numbers` are the same values as numbers, None where unknown;
     `change` compares the last known year with the first, such as '+38'.
@@ -26,16 +26,16 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """Every row has one value for each of `years`."""
+    """A table of yearly results; every row has one value for each of `years`."""
 
     years: tuple[str, ...]
     rows: tuple[ResultRow, ...]
 
 
 def result_table(results: Sequence[YearResult]) -> ResultTable | None:
-    """The results as a table, indicators in the order in which they were entered.
+    """Returns yearly results as a table, with the indicators in the order in which they were entered.
 
-    None if there are no results.
+    The result is None if there are no results.
     """
     if not results:
         return None
@@ -60,7 +60,10 @@ def _row(indicator: str, measure: str, values: dict[int, float], years: Sequence
 
 
 def _change(values: dict[int, float]) -> str:
-    """Difference between the first and the last year, such as '+38'; '' if fewer than two years are known."""
+    """Returns the difference between the first and last known year, such as '+38'.
+
+    It is '' if fewer than two years are known.
+    """
     if len(values) < 2:
         return ""
     difference = round(values[max(values)] - values[min(values)], 6)

@@ -1,4 +1,7 @@
-"""Counts published exemplars and awards by level, year, group and title; compares leaders and workers."""
+"""Counts published exemplars and awards by level, year, group and title.
+
+It also compares the rewards to leaders with those to workers.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ DIRECT_WORKERS = (Group.TEACHER, Group.STAFF)
 
 @dataclass(frozen=True, slots=True)
 class LabelledCount:
-    """How many exemplars or awards there are of one kind: its code, its Vietnamese label, the number."""
+    """How many exemplars or awards of a kind there are: the kind's code, its Vietnamese label, the number."""
 
     code: str
     label: str
@@ -30,7 +33,7 @@ class LabelledCount:
 class RewardRatio:
     """How many rewards went to leaders and how many to direct workers (người trực tiếp lao động).
 
-    The outline of reports asks for this ratio in Phần thứ hai, I.2.
+    The prescribed outline of summary reports asks for this ratio in Phần thứ hai, I.2.
     """
 
     leaders: int
@@ -38,9 +41,9 @@ class RewardRatio:
 
     @property
     def share(self) -> float | None:
-        """Direct workers' share of these rewards in per cent, with one decimal.
+        """The share of rewards that went to direct workers, in per cent with one decimal.
 
-        None if there are no rewards.
+        It is None if there are no rewards.
         """
         total = self.leaders + self.workers
         return round(100 * self.workers / total, 1) if total else None
@@ -48,7 +51,7 @@ class RewardRatio:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Counts over the published exemplars of a cycle. `models` counts exemplars that are models (mô hình)."""
+    """Counts over the published exemplars of a cycle; `models` counts the models (mô hình) among them."""
 
     exemplars: int
     individuals: int
@@ -64,19 +67,19 @@ class Statistics:
 
 
 def level_reached(exemplar: Exemplar) -> Level | None:
-    """The highest level at which an exemplar was honoured. None if it was not honoured yet."""
+    """Returns the highest level at which an exemplar was honoured, or None if it was not honoured yet."""
     levels = (recognition.level for recognition in exemplar.recognitions)
     return min(levels, key=lambda level: level.rank, default=None)
 
 
 def award_level(award: Award, library: Records) -> Level | None:
-    """Level of an award's title. None if the catalogue of titles does not have it."""
+    """Returns the level of an award's title, or None if the title is not in the catalogue of titles."""
     title = library.award_titles.get(award.title)
     return title.level if title else None
 
 
 def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Statistics:
-    """Counts over the published exemplars of a cycle, of one unit or (`unit` None) of all."""
+    """Returns counts over the published exemplars of a cycle, of one unit or, if `unit` is None, of all."""
     published = catalogue.published
     chosen = [
         exemplar
@@ -118,11 +121,9 @@ def _labelled(choices: Iterable[Choice], counts: Mapping[Any, int]) -> tuple[Lab
 
 
 def reward_ratio(rewarded: Iterable[Exemplar]) -> RewardRatio:
-    """Compares rewards to leaders and to direct workers.
+    """Compares the rewards that went to leaders with those that went to direct workers.
 
-    `rewarded` holds an exemplar once for each reward.
-
-    Pupils and collectives count for neither.
+    `rewarded` contains an exemplar once for each reward. Pupils and collectives are not counted.
     """
     groups = Counter(exemplar.group for exemplar in rewarded if exemplar.type is ExemplarType.INDIVIDUAL)
     return RewardRatio(groups[Group.LEADER], sum(groups[group] for group in DIRECT_WORKERS))

@@ -1,7 +1,7 @@
-"""Tells which papers each unit owes the Sở in a cycle (time, plan, result) and whether they came in time.
+"""Finds which documents each unit owes the Sở (conference's time, plan, result), and whether they are late.
 
-A paper that comes on its due day is late: the guidance says "trước ngày". It came on the day that its record
-states, else on the day of its first commit.
+The guidance says “trước ngày”, so a document received on its due day is late. The day of receipt is the
+recorded one, else the day of the first commit.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from kyyeu.model.sources import Arrival
 from kyyeu.model.units import Unit, UnitKind, UnitStatus
 from kyyeu.views.catalogue import Catalogue
 
-# The guidance asks papers of schools and centres only.
+# The ministry's guidance requires documents only from schools and centres, so these kinds of unit owe none.
 _OWES_NOTHING = (UnitKind.DEPARTMENT, UnitKind.AUTHORITY, UnitKind.DISTRICT_OFFICE)
 
 
 class PaperState(Enum):
-    """How a paper stands.
+    """The state of a document that a unit owes the Sở.
 
-    UNDATED came on an unknown day; OFF is not asked for while the conference is postponed.
+    UNDATED means that it was received on an unknown day; OFF that it is not asked for while the conference is
+    postponed.
     """
 
     IN_TIME = "in_time"
@@ -41,11 +42,11 @@ _CAME = (PaperState.IN_TIME, PaperState.LATE, PaperState.UNDATED)
 
 @dataclass(frozen=True, slots=True)
 class OwedPaper:
-    """A paper that a unit owes.
+    """A document that a unit owes the Sở.
 
-    It is late from the day `before` on; `received` is the day on which it came.
+    It is late from the day `before` on; `received` is the day on which it was received.
 
-    A `waiting` paper lies in a pull request that is not merged yet; `from_git` tells that the day is that of
+    A `waiting` document is in a pull request that is not merged yet; `from_git` means that the day is that of
     a commit.
     """
 
@@ -58,16 +59,19 @@ class OwedPaper:
 
     @property
     def came(self) -> bool:
-        """Whether the paper has come, late or not."""
+        """Whether the document has been received, in time or late."""
         return self.state in _CAME
 
     def days_left(self, day: date) -> int:
-        """How many days after `day` are still in time: 0 on the last such day, negative once it is late."""
+        """How many days after `day` are still in time.
+
+        The number is 0 on the last day in time, and negative when the document is late.
+        """
         return (self.before - day).days - 1
 
 
 def owing_units(catalogue: Catalogue, cycle: Cycle) -> tuple[str, ...]:
-    """References of the schools and centres that existed on the last day in time, sorted."""
+    """References of the schools and centres that still existed on the last day in time, sorted."""
     last = cycle.report_before - timedelta(days=1)
     return tuple(
         ref
@@ -77,9 +81,9 @@ def owing_units(catalogue: Catalogue, cycle: Cycle) -> tuple[str, ...]:
 
 
 def stood(unit: Unit, day: date) -> bool:
-    """Whether a unit existed on a day, by the days of its names.
+    """Whether a unit existed on a day, judged by the periods of its names.
 
-    A merged or dissolved unit whose last name has no end existed until its merger.
+    A merged or dissolved unit whose last name has no end date existed until its merger.
     """
     if not any(name.covers(day) for name in unit.names):
         return False
@@ -92,13 +96,13 @@ def stood(unit: Unit, day: date) -> bool:
 
 
 def conference_of(catalogue: Catalogue, unit: str, cycle: str) -> Conference | None:
-    """The unit's first conference of a cycle. None if it holds none."""
+    """Returns the first conference that the unit holds in a cycle, or None if it holds none."""
     conferences = catalogue.unit_conferences.get(unit, ())
     return next((conference for conference in conferences if conference.cycle == cycle), None)
 
 
 def papers(catalogue: Catalogue, unit: str, cycle: Cycle) -> tuple[OwedPaper, ...]:
-    """Every paper that a unit owes in a cycle, as it stood on the catalogue's day."""
+    """Returns every document that a unit owes in a cycle, with its state on the catalogue's day."""
     return tuple(_paper(catalogue, unit, cycle, item) for item in SubmissionItem)
 
 
@@ -123,7 +127,7 @@ def _paper(catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem) 
 
 @lru_cache(maxsize=4)
 def _submissions(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], list[Submission]]:
-    """The records of papers sent or due, by unit, cycle and kind of paper."""
+    """Returns the records of documents sent or due, by unit, cycle and kind of document."""
     grouped: dict[tuple[str, str, SubmissionItem], list[Submission]] = defaultdict(list)
     for submission in catalogue.published.submissions.values():
         grouped[submission.unit, submission.cycle, submission.item].append(submission)
@@ -133,10 +137,10 @@ def _submissions(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], 
 def _is_on_record(
     catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem, submissions: list[Submission]
 ) -> bool:
-    """Whether the records show that a paper came.
+    """Whether the records show that the Sở has received a document.
 
     They do if a submission says so, if the report has text (for the result), or if the conference has a day
-    (for the time).
+    (for the conference's time).
     """
     if any(submission.sent or submission.state is not SubmissionState.DUE for submission in submissions):
         return True
@@ -155,9 +159,9 @@ def _arrivals(
     submissions: list[Submission],
     on_record: bool,
 ) -> list[Arrival]:
-    """The commits that brought the records of a paper.
+    """Returns the commits that brought the records of a document.
 
-    For a paper that is not on record, they are those on branches that are not merged yet.
+    For a document that is not on record yet, they are commits on branches that are not merged.
     """
     places = [("submission", submission.ref) for submission in submissions]
     if item is SubmissionItem.RESULT:

@@ -1,4 +1,7 @@
-"""Makes the title panel (tiêu đề) of a conference for its page, its booklets and its backdrop."""
+"""Makes the title panel (tiêu đề), the official lines of a conference's title.
+
+The conference's web page, its booklets and its stage backdrop show the panel.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from kyyeu.views.unknown import UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class TitlePanel:
-    """The panel's lines from top to bottom.
+    """The lines of a conference's title panel from top to bottom.
 
     `title` is broken into lines as in the official panel; unknown parts of `place_and_date` read '…..'.
     """
@@ -27,10 +30,10 @@ class TitlePanel:
 
 
 def title_panel(catalogue: Catalogue, conference: Conference) -> TitlePanel:
-    """The panel in the official form (domain §2), with the names of the conference's day.
+    """Returns the title panel in the official form (domain §2), with names as on the conference's day.
 
-    Lines that the conference's record gives as `title_panel` replace the title, or the whole panel if they
-    are three or more.
+    Lines that the conference's record gives as `title_panel` replace the title, or the whole panel if there
+    are three or more of them.
     """
     day = conference_day(catalogue, conference)
     cycle = catalogue.published.cycles.get(conference.cycle)
@@ -51,7 +54,7 @@ def title_panel(catalogue: Catalogue, conference: Conference) -> TitlePanel:
 
 
 def title_lines(conference: Conference) -> tuple[str, ...]:
-    """The official title of a conference or congress in lines of capitals."""
+    """Returns the official title of a conference or congress, broken into lines of capital letters."""
     congress = conference.form is ConferenceForm.CONGRESS
     lines = ("ĐẠI HỘI", "THI ĐUA YÊU NƯỚC") if congress else ("HỘI NGHỊ", "ĐIỂN HÌNH TIÊN TIẾN")
     return (*lines, f"LẦN THỨ {conference.ordinal}") if conference.ordinal else lines

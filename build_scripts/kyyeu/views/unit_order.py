@@ -8,7 +8,10 @@ from kyyeu.views.catalogue import Catalogue
 
 
 def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:
-    """Sort key of a unit: by kind, the department first, then by the alphabet; unknown units come last."""
+    """Sort key of a unit: by kind, with the education department (Sở) first, then in alphabetical order.
+
+    Unknown units come last.
+    """
     unit = catalogue.published.units.get(ref)
     kind = list(UnitKind).index(unit.kind) if unit else len(UnitKind)
     return (kind, sort_key(catalogue.unit_name(ref)), ref)
