@@ -49,7 +49,8 @@ def main(arguments: list[str]) -> int:
     """Installs all that a build needs, and with --test all that tests need; --lock only pins versions."""
     if sys.version_info < (3, 11):  # noqa: UP036 - make may run an older Python
         print(
-            f"Cần Python 3.11 trở lên, máy này có {sys.version.split()[0]}. (Python 3.11 or newer is needed.)\n"
+            f"Cần Python 3.11 trở lên, máy này có {sys.version.split()[0]}. "
+            "(Python 3.11 or newer is needed.)\n"
             "  make site PYTHON=python3.12",
             file=sys.stderr,
         )

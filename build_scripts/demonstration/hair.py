@@ -55,7 +55,7 @@ class Hair:
     """The three layers of one hairstyle."""
 
     behind: str
-    forehead: str  # Only path data, because the hair over the forehead also casts a shadow on the face.
+    forehead: str  # Path data, because this hair also casts a shadow on the face.
     over: str = ""
 
 

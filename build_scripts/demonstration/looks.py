@@ -22,7 +22,7 @@ class Person:
     colour: str
     wash: str
     hair_colour: str = BLACK
-    age: str = "adult"  # child, youth, adult, elder
+    age: str = "adult"  # One of "child", "youth", "adult" and "elder".
     gentleman: bool = False
     glasses: bool = False
     mouth: str = ""
@@ -40,12 +40,12 @@ class Scene:
     wash: str
 
 
-def choose(ref: str, what: str, options: tuple[str, ...]) -> str:
+def choose(ref: str, topic: str, options: tuple[str, ...]) -> str:
     """Returns one of the options, always the same one for the same reference and topic.
 
     Each topic (“skin”, “mouth”) is hashed separately, so adding a topic changes no other choice.
     """
-    return options[sha256(f"{ref} {what}".encode()).digest()[0] % len(options)]
+    return options[sha256(f"{ref} {topic}".encode()).digest()[0] % len(options)]
 
 
 LOOKS: dict[str, Person | Scene] = {
