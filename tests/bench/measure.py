@@ -1,4 +1,4 @@
-"""A command → the seconds it took, the processor seconds of all its processes, the peak memory of its largest one; rounds → medians."""
+"""Runs commands, measures their time, processor time and memory, and words these as lines of a report."""
 
 import os
 import re
@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,32 +17,34 @@ _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
+    """The seconds of a command, the processor seconds of its processes, and its largest process's memory."""
+
     seconds: float
     processor: float
     peak: float  # MB
 
     def __add__(self, other: "Cost") -> "Cost":
-        """One after the other."""
+        """Returns the cost of two commands that run one after the other."""
         return Cost(
             self.seconds + other.seconds, self.processor + other.processor, max(self.peak, other.peak)
         )
 
 
 class Failed(Exception):
-    """A command ended otherwise than with 0; what it said."""
+    """A command did not end with exit code 0; the message holds its output."""
 
 
 def run(command: Sequence[str | Path], home: Path, environment: Mapping[str, str] | None = None) -> Cost:
-    """Run to the end, quietly. wait4 tells of the process with all that it waited for itself."""
+    """Runs a command to its end and returns its cost; raises Failed unless its exit code is 0."""
     log = home / ".bench.log"
-    with log.open("wb") as said:
+    with log.open("wb") as output:
         start = time.perf_counter()
         setting = {**os.environ, **(environment or {})}
         process = subprocess.Popen(
             [str(word) for word in command],
             cwd=home,
-            stdout=said,
-            stderr=said,
+            stdout=output,
+            stderr=output,
             env=setting,
             start_new_session=True,
         )
@@ -51,7 +53,7 @@ def run(command: Sequence[str | Path], home: Path, environment: Mapping[str, str
                 _, status, used = os.wait4(process.pid, 0)
                 seconds = time.perf_counter() - start
         except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)  # its workers too
+            os.killpg(process.pid, signal.SIGKILL)  # together with its worker processes
             process.wait()
             raise
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -64,7 +66,7 @@ def run(command: Sequence[str | Path], home: Path, environment: Mapping[str, str
 
 @contextmanager
 def _watching(pid: int) -> Iterator[dict[int, float]]:
-    """Fills in the peak memory of the process and of each of its descendants. What wait4 says of it is no less than our own."""
+    """Yields a table that grows with the peak memory, in MB, of a process and each of its descendants."""
     peaks: dict[int, float] = {}
     ended = threading.Event()
 
@@ -76,8 +78,8 @@ def _watching(pid: int) -> Iterator[dict[int, float]]:
                     family.extend(
                         map(int, Path(f"/proc/{member}/task/{member}/children").read_text().split())
                     )
-                    if found := _PEAK.search(Path(f"/proc/{member}/status").read_text()):
-                        peaks[member] = max(peaks.get(member, 0), int(found[1]) / 1024)
+                    if match := _PEAK.search(Path(f"/proc/{member}/status").read_text()):
+                        peaks[member] = max(peaks.get(member, 0), int(match[1]) / 1024)
 
     watcher = threading.Thread(target=look, daemon=True)
     watcher.start()
@@ -88,10 +90,43 @@ def _watching(pid: int) -> Iterator[dict[int, float]]:
         watcher.join()
 
 
+def medians(
+    title: str,
+    steps: Mapping[str, tuple[Callable[[int], object], Sequence[str | Path]]],
+    rounds: int,
+    home: Path,
+    environment: Mapping[str, str],
+    say: Callable[[str], None],
+) -> dict[str, Cost]:
+    """Runs all steps in each round, each after its preparation; returns the median cost of each step."""
+    costs: dict[str, list[Cost]] = {name: [] for name in steps}
+    for turn in range(rounds):
+        for name, (prepare, command) in steps.items():
+            say(f"{title}, round {turn + 1} of {rounds}: {name}")
+            prepare(turn)
+            costs[name].append(run(command, home, environment))
+    return {name: median(each) for name, each in costs.items()}
+
+
 def median(costs: Sequence[Cost]) -> Cost:
+    """Returns the median of each measure of some costs."""
     return Cost(
         *(
             statistics.median(getattr(cost, name) for cost in costs)
             for name in ("seconds", "processor", "peak")
         )
     )
+
+
+def line(name: str, cost: Cost) -> str:
+    """Returns the line of a report about one cost."""
+    text = f"{name:<34} {cost.seconds:8.2f} s"
+    return f"{text}  {cost.processor:7.2f} s of processor  {cost.peak:6.0f} MB" if cost.peak else text
+
+
+def ratio(name: str, ours: Cost, theirs: Cost, bound: float) -> str:
+    """Returns the line of a report about the ratio of our cost to another one, and about its bound."""
+    text = f"{name:<34} {ours.seconds / theirs.seconds:8.2f} x  bound {bound}"
+    if not (ours.processor and theirs.processor):
+        return text
+    return f"{text} ({ours.processor / theirs.processor:.2f} x by processor)"

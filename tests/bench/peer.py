@@ -1,5 +1,8 @@
-"""A province and its finished site → the same pages as a Hugo site: records as front matter, prose as it is, our header, footer and head
-round layouts of the same weight (hugo/). Hugo gets only what may be shown, and nothing to withhold."""
+"""Writes a province as a Hugo site with the same pages, for the comparison of build times.
+
+Records become front matter, and our header and footer surround layouts of the same weight (hugo/). Hugo gets
+only published records.
+"""
 
 import re
 import shutil
@@ -23,7 +26,7 @@ SETTINGS: Mapping[str, Any] = {
     "defaultContentLanguage": "vi",
     "languages": {"vi": {"locale": "vi-VN"}},
     "title": "Kỷ yếu tỉnh Thử Nghiệm",
-    "services": {"rss": {"limit": 20}},  # as our feed; Hugo's own would hold every page
+    "services": {"rss": {"limit": 20}},  # as many as in our feed; Hugo's own feed would hold every page
     "taxonomies": {"movement": "movements", "letter": "letters"},
     "outputs": {"section": ["html"], "taxonomy": ["html"], "term": ["html"]},
     "markup": {"goldmark": {"renderer": {"unsafe": False}}},
@@ -32,7 +35,7 @@ Record = dict[str, Any]
 
 
 def write_hugo(province: Path, site: Path, root: Path, day: date) -> None:
-    """Everything that `hugo --source root` needs, made anew."""
+    """Writes everything that `hugo --source root` needs into a new folder."""
     shutil.rmtree(root, ignore_errors=True)
     for folder in ("content", "data"):
         (root / folder).mkdir(parents=True)
@@ -77,7 +80,7 @@ def write_hugo(province: Path, site: Path, root: Path, day: date) -> None:
 
 
 def _frame(page: str, layouts: Path) -> None:
-    """A profile of ours without what is its own, as Hugo's base; the box of tools as a partial."""
+    """Writes a profile without its contents as Hugo's base layout, and its box of tools as a partial."""
     page = page.replace("../../../", "/").replace('"../../.."', '"/"')
     start, end = page.index("<main"), page.index("</main>")
     tools = re.search(r'<section class="box tools">.*?</section>', page[start:end], re.DOTALL)
@@ -90,12 +93,12 @@ def _frame(page: str, layouts: Path) -> None:
     title = re.search(r"<title>(.*?) · ", top)
     address = re.search(r'rel="canonical" href="([^"]*)"', top)
     assert description and title and address
-    told = (
-        '{{ dict "@context" "https://schema.org" "@type" "Person" "name" .Title "description" .Description "url" .Permalink '
-        "| jsonify | safeJS }}"
+    data = (
+        '{{ dict "@context" "https://schema.org" "@type" "Person" "name" .Title '
+        '"description" .Description "url" .Permalink | jsonify | safeJS }}'
     )
     top = re.sub(
-        r'(<script type="application/ld\+json">).*?(</script>)', lambda match: match[1] + told + match[2], top
+        r'(<script type="application/ld\+json">).*?(</script>)', lambda match: match[1] + data + match[2], top
     )
     for old, new in ((description[1], ".Description"), (address[1], ".Permalink"), (title[1], ".Title")):
         top = top.replace(old, f"{{{{ {new} }}}}")
@@ -104,7 +107,7 @@ def _frame(page: str, layouts: Path) -> None:
 
 
 def _facts(province: Path, root: Path) -> None:
-    """Catalogues for templates to look things up in, list pages, labels, delegates."""
+    """Writes the catalogues that templates look things up in, the list pages, labels and delegates."""
     for name in ("awards.yml", "decisions.yml", "programmes"):
         source = province / "data" / name
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, root / "data" / name)
@@ -112,9 +115,9 @@ def _facts(province: Path, root: Path) -> None:
     words = {key: {each.value: each.label for each in kind} for key, kind in labels.items()}
     (root / "data/labels.yml").write_text(_yaml(words), encoding="utf-8")
     delegates = [
-        entry
+        delegate
         for path in sorted(province.glob("data/units/*/delegates.yml"))
-        for entry in _load(path).values()
+        for delegate in _load(path).values()
     ]
     (root / "data/delegates.yml").write_text(_yaml(delegates), encoding="utf-8")
     for section, title in (
@@ -137,7 +140,7 @@ def _facts(province: Path, root: Path) -> None:
 
 
 def _unit(province: Path, unit: str, root: Path) -> list[Record]:
-    """Writes a unit with its report, its conference and its news; gives what it joined."""
+    """Writes a unit with its report, conference and news; returns the movements that it joined."""
     data, content = province / "data/units" / unit, province / "content/units" / unit
     record = _load(data / "unit.yml")
     name = record["names"][-1]["name"]
@@ -154,7 +157,7 @@ def _unit(province: Path, unit: str, root: Path) -> list[Record]:
         record | {"id": unit, "joined": joined, "models": models},
     )
     for path in sorted(data.glob("conferences/*.yml")):
-        speech = "\n\n".join(_read(entry)[1] for entry in sorted(content.glob("speeches/*.md")))
+        speech = "\n\n".join(_read(speech)[1] for speech in sorted(content.glob("speeches/*.md")))
         _page(
             root / f"content/hoi-nghi/{unit}/{path.stem}.md",
             f"Hội nghị điển hình tiên tiến {name}",
@@ -183,7 +186,7 @@ def _movements(province: Path) -> Record:
     )
     return {
         **_load(province / "data/movements.yml"),
-        **{name: entry for each in launched for name, entry in each.items()},
+        **{name: movement for each in launched for name, movement in each.items()},
     }
 
 
@@ -192,8 +195,8 @@ def _page(
 ) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = {name: value for name, value in params.items() if name not in front}
-    said = _yaml({"title": title, "description": description, "type": kind, **front, "params": kept})
-    path.write_text(f"---\n{said}---\n\n{body}", encoding="utf-8")
+    head = _yaml({"title": title, "description": description, "type": kind, **front, "params": kept})
+    path.write_text(f"---\n{head}---\n\n{body}", encoding="utf-8")
 
 
 def _read(path: Path) -> tuple[Record, str]:

@@ -1,4 +1,4 @@
-"""Invented photographs of 4 MB → every size and form that a page shows, by our photo job and by Debian's libvips-tools."""
+"""Measures how long our photo job and vipsthumbnail take for all sizes of invented photographs."""
 
 import os
 import shutil
@@ -13,22 +13,23 @@ from kyyeu.work.run import start_worker
 from kyyeu.work.share import share
 from PIL import Image
 
-from tests.bench.measure import Failed, run
+from tests.bench.measure import Failed, line, ratio, run
 
 SIZE, NOISE, GRAIN, DRAWN = (4032, 3024), 90, 0.22, 24
-FORMS = (  # at the same quality and pains: vips counts effort where others count speed
+FORMS = (  # of the same quality and effort; vips counts effort where other libraries count speed
     f"avif[Q={FORMATS['avif'][1]['quality']},effort={9 - FORMATS['avif'][1]['speed']},strip]",
     f"webp[Q={FORMATS['webp'][1]['quality']},effort={FORMATS['webp'][1]['method']},strip]",
     f"jpg[Q={FORMATS['jpg'][1]['quality']},interlace,optimize-coding,strip]",
 )
 VIPS = """set -e
 for spec in "$@"; do
-  find . -name '*.jpg' -print0 | xargs -0 -n 25 -P "$(nproc)" vipsthumbnail --size "${spec%%,*}" --smartcrop centre -o "${spec#*,}"
+  find . -name '*.jpg' -print0 | xargs -0 -n 25 -P "$(nproc)" \\
+    vipsthumbnail --size "${spec%%,*}" --smartcrop centre -o "${spec#*,}"
 done"""
 
 
 def write_photos(folder: Path, count: int) -> None:
-    """A few are drawn, the others are copies that differ in a comment, so that no two have the same hash."""
+    """Writes photographs; a few are drawn, and the others are copies with different comments."""
     folder.mkdir(parents=True)
     drawn = [_drawn(number, folder / "drawn.jpg") for number in range(min(DRAWN, count))]
     (folder / "drawn.jpg").unlink()
@@ -40,7 +41,7 @@ def write_photos(folder: Path, count: int) -> None:
 
 
 def _drawn(number: int, path: Path) -> bytes:
-    """Patches of colour with the grain of a telephone's camera. The grain is by chance: only its weight counts."""
+    """Draws random patches of colour with the grain of a telephone's camera, which makes files large."""
     patches = Image.effect_noise((16 + number, 12), 90).resize(SIZE, Image.Resampling.BICUBIC)
     bands = [Image.blend(patches, Image.effect_noise(SIZE, NOISE), GRAIN) for _ in range(3)]
     Image.merge("RGB", bands).save(path, "JPEG", quality=88)
@@ -48,19 +49,20 @@ def _drawn(number: int, path: Path) -> bytes:
 
 
 def photo_rows(folder: Path, count: int, say: Callable[[str], None]) -> list[str]:
+    """Returns the lines of the report; raises Failed if vipsthumbnail is missing."""
     if not shutil.which("vipsthumbnail"):
         raise Failed("vipsthumbnail is missing: apt-get install libvips-tools (or PHOTOS=0)")
     say(f"drawing {count:,} photographs")
-    pictures, made = folder / "photos", folder / "vips"
+    pictures, thumbnails = folder / "photos", folder / "vips"
     write_photos(pictures, count)
-    made.mkdir()
+    thumbnails.mkdir()
     ours = [sys.executable, Path(__file__), pictures, folder / "photo-cache"]
     home = {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     say(f"{count:,} photographs: ours")
     first, again = run(ours, folder, home), run([*ours, "unchanged"], folder, home)
     say(f"{count:,} photographs: vipsthumbnail")
     specs = [
-        f"{width}x{width * RATIO['portrait'][1] // RATIO['portrait'][0]},{made}/%s-{width}.{form}"
+        f"{width}x{width * RATIO['portrait'][1] // RATIO['portrait'][0]},{thumbnails}/%s-{width}.{form}"
         for width in WIDTHS["portrait"]
         for form in FORMS
     ]
@@ -68,17 +70,15 @@ def photo_rows(folder: Path, count: int, say: Callable[[str], None]) -> list[str
     weight = sum(path.stat().st_size for path in pictures.iterdir()) / count / 1e6
     return [
         f"{'a photograph':<34} {weight:8.2f} MB to {len(specs)} files",
-        *(
-            f"{name:<34} {cost.seconds:8.2f} s  {cost.processor:7.2f} s of processor  {cost.peak:6.0f} MB"
-            for name, cost in (("ours", first), ("ours, again unchanged", again), ("vipsthumbnail", theirs))
-        ),
-        f"{'ours / vipsthumbnail':<34} {first.seconds / theirs.seconds:8.2f} x  bound 1.5"
-        f" ({first.processor / theirs.processor:.2f} x by processor)",
+        line("ours", first),
+        line("ours, again unchanged", again),
+        line("vipsthumbnail", theirs),
+        ratio("ours / vipsthumbnail", first, theirs, 1.5),
     ]
 
 
 def make_ours(pictures: Path, cache: Path, unchanged: bool) -> None:
-    """As a build does; fails where the second time has anything to do."""
+    """Makes the photos as a build does; fails if the second time has anything to do."""
     memory, processes = cache.with_suffix(".json"), os.cpu_count() or 1
     known = recall(memory)
 
@@ -90,14 +90,14 @@ def make_ours(pictures: Path, cache: Path, unchanged: bool) -> None:
             for path in paths
         }
 
-    found = {
+    images = {
         name: seen
         for part in share("Tìm ảnh", look, sorted(pictures.iterdir()), 20, processes)
         for name, seen in part.items()
     }
-    remember(memory, found)
-    views = (PictureView(name, "", "", (50, 50)) for name in found)
-    jobs, _ = plan_photos(pictures, views, {name: image for name, (_, image) in found.items()})
+    remember(memory, images)
+    views = (PictureView(name, "", "", (50, 50)) for name in images)
+    jobs, _ = plan_photos(pictures, views, {name: image for name, (_, image) in images.items()})
     with start_worker(cache, processes) as worker:
         worker.run(jobs)
         assert not (unchanged and worker.tally.rendered), (

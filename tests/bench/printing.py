@@ -1,15 +1,14 @@
-"""The kỷ yếu of N profiles: ours cold, after one word, in a process that goes on; Chromium printing the same HTML; Typst setting the same
-text. In: a province. Out: lines for the benchmark's report."""
+"""Measures how long a kỷ yếu of N profiles takes: ours, Chromium's from the same HTML, and Typst's."""
 
 import shutil
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 from kyyeu import pipeline
 from kyyeu.loading.load import load
 from kyyeu.model.privacy import SITE_PDF
@@ -26,33 +25,27 @@ from kyyeu.views.print.book import A5, Book, Role
 from kyyeu.views.print.ky_yeu_profile import Profile
 from kyyeu.work.run import start_worker
 
-from tests.bench.measure import Cost, median, run
+from tests.bench.measure import Cost, line, medians, ratio, run
 from tests.bench.province import write_province
 from tests.bench.site_only import change_a_word
 
 HOME = Path(__file__).resolve().parents[2]
 WORK = ("ky-yeu", "--unit", "so-gddt", "--edition", "screen")
-MORE = 5  # times as many profiles, for how it grows
+MORE = 5  # times as many profiles, to measure how the cost grows
 
 
 def printing_rows(
     folder: Path, count: int, rounds: int, day: date, chromium: str, python: Path, say: Callable[[str], None]
 ) -> list[str]:
-    """`python` is that of the environment of the peers, where the package typst is."""
+    """Returns the lines of the report. `python` is the interpreter of the environment that has Typst."""
     province = folder / f"book-{count}"
     write_province(province, count)
-    ours: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "kyyeu",
-        "--root",
-        province,
-        "print",
-        *WORK,
-        "--date",
-        str(day),
-    ]
-    run(ours, folder, {"PYTHONPATH": str(HOME)})
+    path = {"PYTHONPATH": str(HOME)}
+
+    def ours(root: Path) -> list[str | Path]:
+        return [sys.executable, "-m", "kyyeu", "--root", root, "print", *WORK, "--date", str(day)]
+
+    run(ours(province), folder, path)
     book = ky_yeu_of(province, day)
     page, typst = folder / "book" / "book.html", folder / "book.typ"
     write_html(book, province, page)
@@ -78,39 +71,30 @@ def printing_rows(
         f"import typst; typst.compile({str(typst)!r}, output={str(folder / 'typst.pdf')!r})",
     ]
     steps: dict[str, tuple[Callable[[int], None], list[str | Path]]] = {
-        "ours, cold": (lambda _: shutil.rmtree(province / ".cache", ignore_errors=True), ours),
+        "ours, cold": (lambda _: shutil.rmtree(province / ".cache", ignore_errors=True), ours(province)),
         "chromium": (lambda _: None, by_chromium),
         "typst": (lambda _: None, by_typst),
-        "ours, one word": (lambda turn: change_a_word(story, turn), ours),
+        "ours, one word": (lambda turn: change_a_word(story, turn), ours(province)),
     }
-    costs: dict[str, list[Cost]] = {name: [] for name in steps}
-    for turn in range(rounds):
-        for name, (before, command) in steps.items():
-            say(f"a book of {count}, round {turn + 1} of {rounds}: {name}")
-            before(turn)
-            costs[name].append(run(command, folder, {"PYTHONPATH": str(HOME)}))
-    found = {name: median(each) for name, each in costs.items()}
-    again = in_one_process(province, story, day, rounds)
+    costs = medians(f"a book of {count}", steps, rounds, folder, path, say)
+    again = Cost(in_one_process(province, story, day, rounds), 0, 0)
     say(f"a book of {count * MORE}")
     larger = folder / f"book-{count * MORE}"
     write_province(larger, count * MORE)
-    grown = run([*ours[:4], larger, *ours[5:]], folder, {"PYTHONPATH": str(HOME)})
+    grown = run(ours(larger), folder, path)
     return [
-        *(
-            f"{name:<34} {cost.seconds:8.2f} s  {cost.processor:7.2f} s of processor  {cost.peak:6.0f} MB  {_pages(folder, province, name)}"
-            for name, cost in found.items()
-        ),
-        f"{'ours, one word, same process':<34} {again:8.2f} s",
-        f"{'cold / Chromium':<34} {found['ours, cold'].seconds / found['chromium'].seconds:8.2f} x  bound 1.0",
-        f"{'one word / Typst':<34} {found['ours, one word'].seconds / found['typst'].seconds:8.2f} x  bound 1.0",
-        f"{'one word, same process / Typst':<34} {again / found['typst'].seconds:8.2f} x  bound 0.6",
-        f"{f'{count * MORE} against {count}':<34} {grown.seconds / found['ours, cold'].seconds:8.2f} x  bound 5.5",
+        *(f"{line(name, cost)}  {_pages(folder, province, name)}" for name, cost in costs.items()),
+        line("ours, one word, same process", again),
+        ratio("cold / Chromium", costs["ours, cold"], costs["chromium"], 1.0),
+        ratio("one word / Typst", costs["ours, one word"], costs["typst"], 1.0),
+        ratio("one word, same process / Typst", again, costs["typst"], 0.6),
+        ratio(f"{count * MORE} against {count}", grown, costs["ours, cold"], 5.5),
         f"{f'peak of a process at {count * MORE}':<34} {grown.peak:8.0f} MB  bound 1000",
     ]
 
 
 def in_one_process(province: Path, story: Path, day: date, times: int) -> float:
-    """Seconds, as `kyyeu serve` prints again what changed: modules, fonts and style sheets are there already."""
+    """Returns the median seconds of printing after a change in a running process, as in `kyyeu serve`."""
     choice, taken = WorkSelection(("ky-yeu",), ("screen",), "so-gddt"), []
     for turn in range(times + 1):
         change_a_word(story, 5000 + turn)
@@ -121,6 +105,7 @@ def in_one_process(province: Path, story: Path, day: date, times: int) -> float:
 
 
 def ky_yeu_of(province: Path, day: date) -> Book:
+    """Returns the kỷ yếu of the department's conference."""
     library, _ = load(province)
     assert library is not None
     shown = catalogue(publish(library, SITE_PDF, day))
@@ -135,7 +120,7 @@ def ky_yeu_of(province: Path, day: date) -> Book:
 
 
 def write_html(book: Book, province: Path, page: Path) -> None:
-    """Every part's HTML as our engine gets it, one after the other in one file, with the same sheets, faces and drawings."""
+    """Writes the HTML of all parts into one file, with our style sheets, fonts and drawings."""
     page.parent.mkdir(parents=True, exist_ok=True)
     (page.parent / "fonts").mkdir(exist_ok=True)
     shutil.copytree(THEME / "print" / "img", page.parent / "img", dirs_exist_ok=True)
@@ -143,10 +128,10 @@ def write_html(book: Book, province: Path, page: Path) -> None:
     assert library is not None
     with start_worker(province / ".cache/results") as worker:
         shop = PrintShop(worker, province, library.attachments)
-        given = tuple((f"fonts/{name}.ttf", path) for name, path in shop.font_paths(False).items())
-    for name, path in given:
+        fonts = tuple((f"fonts/{name}.ttf", path) for name, path in shop.font_paths(False).items())
+    for name, path in fonts:
         shutil.copy(path, page.parent / name)
-    made, bodies = Origin(THEME / "print", {}), []
+    origin, bodies = Origin(THEME / "print", {}), []
     for part in book.parts:
         if part.role in (Role.CONTENTS, Role.INDEX):
             continue
@@ -158,15 +143,15 @@ def write_html(book: Book, province: Path, page: Path) -> None:
                 part.view,
                 THEME,
                 "bench",
-                given,
+                fonts,
                 (A5.width, A5.height),
                 tagged=False,
             ),
-            made,
+            origin,
         )
         body = html[html.index("<body") + 5 : html.index("</body>")]
         bodies.append(f"<div{body}</div>")
-    for name, data in made.drawings.items():
+    for name, data in origin.drawings.items():
         (page.parent / name).write_bytes(data)
     sheets = [
         path.read_text("utf-8") for path in (THEME / "tokens.css", *sorted((THEME / "print").glob("*.css")))
@@ -186,9 +171,10 @@ def write_html(book: Book, province: Path, page: Path) -> None:
 
 
 def typst_source(book: Book) -> str:
-    """The profiles' words, figures and awards, set plainly: what Typst has to do for the same book, and no less text."""
+    """Returns the profiles' texts, figures and awards as a plain Typst document, as long as the book."""
     lines = [
-        '#set page(width: 148mm, height: 210mm, margin: (inside: 19mm, outside: 14mm, y: 18mm), numbering: "1")',
+        "#set page(width: 148mm, height: 210mm, margin: (inside: 19mm, outside: 14mm, y: 18mm), "
+        'numbering: "1")',
         '#set text(lang: "vi", size: 10pt)',
         "#set par(justify: true)",
         "#outline()",
@@ -197,10 +183,10 @@ def typst_source(book: Book) -> str:
         if not isinstance(part.view, Profile):
             continue
         view = part.view
-        said = (*view.positions, view.unit, view.quote)
-        lines += ["#pagebreak()", f"= {_typst(view.name)}", *(_typst(line) for line in said if line), ""]
+        head = filter(None, (*view.positions, view.unit, view.quote))
+        lines += ["#pagebreak()", f"= {_typst(view.name)}", *map(_typst, head), ""]
         lines += [f"{_typst(paragraph)}\n" for paragraph in view.prose.markdown.split("\n\n")]
-        lines += [f"- *{_typst(entry.figure)}* {_typst(entry.text)}" for entry in view.figures]
+        lines += [f"- *{_typst(item.figure)}* {_typst(item.text)}" for item in view.figures]
         rows = ", ".join(
             f"[{_typst(cell)}]" for row in view.awards for cell in (row.name, row.level, row.years)
         )
@@ -216,5 +202,5 @@ def _pages(folder: Path, province: Path, name: str) -> str:
     path = {"chromium": folder / "chromium.pdf", "typst": folder / "typst.pdf"}.get(
         name, province / "print/ky-yeu-2015-2020.pdf"
     )
-    said = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True).stdout
-    return next((f"{row.split()[1]} pages" for row in said.splitlines() if row.startswith("Pages:")), "")
+    with pikepdf.open(path) as pdf:
+        return f"{len(pdf.pages)} pages"

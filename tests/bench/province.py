@@ -1,7 +1,8 @@
-"""An invented province of any size, as content and data files: `python tests/bench/province.py FOLDER COUNT`.
+"""Writes the records of an invented province of any size: `python tests/bench/province.py FOLDER COUNT`.
 
-COUNT profiles may be shown on the site, one more in sixteen is withheld; units, conferences, reports and news come on top. Catalogues
-and sentences are the demonstration's, people and units are put together from lists. The same COUNT gives the same bytes."""
+COUNT people may be shown on the site, and one more in sixteen is withheld. Catalogues and sentences come from
+the demonstration, names from lists. The same COUNT gives the same bytes.
+"""
 
 import re
 import shutil
@@ -99,7 +100,7 @@ Record = dict[str, Any]
 
 @dataclass
 class Province:
-    """What is being written, and what every part of it draws on."""
+    """The province that is being written, and the lists and random numbers for all its records."""
 
     root: Path
     sentences: list[str]
@@ -108,6 +109,7 @@ class Province:
     listed: dict[str, list[Record]] = field(default_factory=dict)
 
     def file(self, path: str, record: Mapping[str, Any], body: str | None = None) -> None:
+        """Writes a record as YAML, or as Markdown with front matter if it has a text."""
         text = yaml.dump(
             dict(record), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000
         )
@@ -116,20 +118,20 @@ class Province:
         target.write_text(text if body is None else f"---\n{text}---\n\n{body}\n", encoding="utf-8")
 
     def day(self, year: int) -> date:
+        """Returns a random day of a year."""
         return date(year, 1, 5) + timedelta(days=self.random.randrange(350))
 
     def prose(self, words: int) -> list[str]:
-        """Paragraphs of some sentences each, together about so many words."""
+        """Returns paragraphs of two to five sentences, with about so many words together."""
         paragraphs, held = [], 0
         while held < words:
-            said = " ".join(self.random.sample(self.sentences, self.random.randint(2, 5)))
-            paragraphs.append(said)
-            held += len(said.split())
+            paragraphs.append(" ".join(self.random.sample(self.sentences, self.random.randint(2, 5))))
+            held += len(paragraphs[-1].split())
         return paragraphs
 
 
 def write_province(root: Path, count: int) -> None:
-    """Write content/ and data/ below `root`, which is made anew."""
+    """Writes content/ and data/ into a folder, which is deleted first."""
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
     for name in CATALOGUES:
@@ -188,22 +190,22 @@ def write_province(root: Path, count: int) -> None:
 
 
 def _sentences() -> list[str]:
-    """Plain sentences of the demonstration's profiles, without those that name one of its people."""
-    found: dict[str, None] = {}
+    """Returns the plain sentences of the demonstration's profiles that name none of its people."""
+    sentences: dict[str, None] = {}  # in order, each once
     names = []
     for path in sorted((HOME / "content/units").glob("*/exemplars/*.md")):
         _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
         names.append(yaml.safe_load(front)["name"])
-        found |= dict.fromkeys(line for part in body.split("\n\n") for line in _END.split(part.strip()))
+        sentences |= dict.fromkeys(line for part in body.split("\n\n") for line in _END.split(part.strip()))
     return [
         line
-        for line in found
+        for line in sentences
         if 40 < len(line) < 220 and not _MARKS.search(line) and not any(name in line for name in names)
     ]
 
 
 def _people(random: Random, count: int) -> list[str]:
-    """Names in an order by chance, no two alike."""
+    """Returns different names in a random order."""
     everyone = [" ".join(parts) for parts in product(WORDS["families"], WORDS["middles"], WORDS["names"])]
     return random.sample(everyone, count)
 
@@ -228,16 +230,16 @@ def _department(province: Province) -> None:
 
 
 def _unit(province: Province, place: int) -> tuple[str, str]:
-    """Its id and name. One in ten was renamed."""
+    """Writes a unit and returns its id and name; one unit in ten was renamed."""
     kind, start, word, short = SCHOOLS[place % len(SCHOOLS)]
-    at = PLACES[place // len(SCHOOLS) % len(PLACES)]
+    commune = PLACES[place // len(SCHOOLS) % len(PLACES)]
     last = place // len(SCHOOLS) // len(PLACES)
     number = f" {last + 1}" if last else ""
-    unit, name = f"{start}-{slug(at + number)}", f"Trường {word} {at}{number}"
-    names: list[Record] = [{"name": name, "short": f"{short} {at}{number}"}]
+    unit, name = f"{start}-{slug(commune + number)}", f"Trường {word} {commune}{number}"
+    names: list[Record] = [{"name": name, "short": f"{short} {commune}{number}"}]
     if place % 10 == 0:
         names = [
-            {"until": date(2017, 7, 31), "name": f"Trường {word} Cũ {at}{number}"},
+            {"until": date(2017, 7, 31), "name": f"Trường {word} Cũ {commune}{number}"},
             {"since": date(2017, 8, 1), **names[0]},
         ]
     province.file(
@@ -246,7 +248,7 @@ def _unit(province: Province, place: int) -> tuple[str, str]:
             "kind": kind,
             "names": names,
             "parents": [{"unit": DEPARTMENT, "kind": "governing"}],
-            "places": [{"province": "Thử Nghiệm", "commune": f"xã {at}"}],
+            "places": [{"province": "Thử Nghiệm", "commune": f"xã {commune}"}],
             "cluster": f"Cụm thi đua số {place % 12 + 1}",
             "summary": " ".join(province.random.sample(province.sentences, 2)),
             "staff": province.random.randint(18, 90),
@@ -276,7 +278,7 @@ def _award(province: Province, title: str) -> Record:
 
 
 def _exemplar(province: Province, unit: str, unit_name: str, name: str, number: int) -> tuple[str, bool]:
-    """Its ref, and whether it may be shown. One in twelve is a collective."""
+    """Writes an exemplar, one in twelve a collective; returns its reference and whether it may be shown."""
     random = province.random
     group = (
         "collective"
@@ -329,7 +331,7 @@ def _exemplar(province: Province, unit: str, unit_name: str, name: str, number: 
 
 
 def _awards(province: Province, group: str, name: str, ref: str) -> list[Record]:
-    """Two to four; of the provincial one a decision says who has it."""
+    """Returns up to four awards; the provincial one goes into the list of a decision."""
     titles = province.random.sample(AWARDS.get(group, ADULT_AWARDS), province.random.randint(2, 4))
     awards = [_award(province, title) for title in titles if title != LISTED]
     if LISTED in titles:
@@ -341,24 +343,24 @@ def _awards(province: Province, group: str, name: str, ref: str) -> list[Record]
 
 
 def _consent(number: int, group: str, shown: bool) -> Record:
-    """Of those shown most agreed to everything; the others are withheld each for another reason."""
+    """Returns the consent and the status; people who may not be shown have different reasons in turn."""
     hands = {"child": True, "guardian": True} if group == "pupil" else {}
-    paper: Record = {"id": f"TN-{number:05}", "scope": list(ALL), "date": date(2025, 10, 1)}
+    form: Record = {"id": f"TN-{number:05}", "scope": list(ALL), "date": date(2025, 10, 1)}
     if shown:
         scope = ALL[:1] if number % 15 == 0 else ALL[:2] if number % 15 < 4 else ALL
-        return {"consent": paper | {"scope": list(scope)} | hands, "status": "approved"}
+        return {"consent": form | {"scope": list(scope)} | hands, "status": "approved"}
     kinds: tuple[Record, ...] = (
-        {"consent": paper | hands, "status": "draft"},
+        {"consent": form | hands, "status": "draft"},
         {"status": "approved"},
-        {"consent": paper | {"expires": date(2025, 12, 31)} | hands, "status": "approved"},
-        {"consent": paper | {"withdrawn": date(2026, 6, 1)} | hands, "status": "approved"},
-        {"consent": paper | {"scope": ["print"]} | hands, "status": "approved"},
+        {"consent": form | {"expires": date(2025, 12, 31)} | hands, "status": "approved"},
+        {"consent": form | {"withdrawn": date(2026, 6, 1)} | hands, "status": "approved"},
+        {"consent": form | {"scope": ["print"]} | hands, "status": "approved"},
     )
     return kinds[number // (WITHHELD + 1) % len(kinds)]
 
 
 def _story(province: Province, unit: str, unit_name: str, movement: str) -> str:
-    """250–450 words, two headings, links, here and there a list."""
+    """Returns a text of 250–450 words with two headings, links and sometimes a list."""
     first, *rest = province.prose(province.random.randint(230, 400))
     half = len(rest) // 2
     points = (
@@ -380,7 +382,7 @@ def _story(province: Province, unit: str, unit_name: str, movement: str) -> str:
 
 
 def _movements(province: Province, unit: str, place: int) -> None:
-    """What it joined, and one of its own."""
+    """Writes the movement that a unit launched and the movements that it joined."""
     years = range(2016, 2020)
     province.file(
         f"data/units/{unit}/movements.yml",
@@ -433,7 +435,7 @@ def _movements(province: Province, unit: str, place: int) -> None:
 
 
 def _held(day: date, exemplars: list[str], speech: str | None = None) -> Record:
-    """A conference with the thirteen items of the official programme."""
+    """Returns the fields of a held conference with the thirteen items of the official programme."""
     links = {
         "papers": {"exemplars": exemplars[:1], **({"speech": speech} if speech else {})},
         "honours": {"exemplars": exemplars},
@@ -495,7 +497,7 @@ def _news(province: Province, unit: str, day: date, title: str, conference: str)
 
 
 def _papers(province: Province, unit: str, name: str, place: int, exemplar: str) -> None:
-    """The summary report, what was sent to the department, a model, delegates."""
+    """Writes a unit's report, its submission to the department, a model and its delegates."""
     outline = yaml.load(
         (province.root / f"data/outlines/{CYCLE}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
     )["sections"]
@@ -547,7 +549,7 @@ def _papers(province: Province, unit: str, name: str, place: int, exemplar: str)
 
 
 def _delegates(province: Province, unit: str, place: int) -> Iterator[tuple[str, Record]]:
-    """Two of each unit to the conference of the department, names that no profile bears."""
+    """Yields two delegates of a unit, with names that no exemplar has."""
     for seat in (1, 2):
         middle, given = (
             WORDS[part][(place * seat + seat) % len(WORDS[part])] for part in ("middles", "names")

@@ -1,4 +1,4 @@
-"""A finished site in headless Chromium: what a first search and the list of exemplars weigh on the way, and how soon they answer."""
+"""Measures how much a first search and the list of exemplars load in Chromium, and how soon they answer."""
 
 import gzip
 import os
@@ -34,14 +34,15 @@ QUERIES = (
 TYPED = """async ([list, query]) => {
     const input = document.querySelector('dialog input');
     let last = 0;
-    for (const letter of query) {  // as a quick hand types, ten letters a second
+    for (const letter of query) {  // ten letters a second, as quick people type
         await new Promise(done => setTimeout(done, 100));
         input.value += letter;
         last = performance.now();
         input.dispatchEvent(new Event('input', {bubbles: true}));
     }
-    const found = document.querySelector(list);
-    while (found.dataset.state !== 'done' || found.dataset.query !== query) await new Promise(requestAnimationFrame);
+    const results = document.querySelector(list);
+    while (results.dataset.state !== 'done' || results.dataset.query !== query)
+        await new Promise(requestAnimationFrame);
     return performance.now() - last; }"""
 FILTERED = """async () => {
     const count = document.querySelector('[data-count]'), before = count.textContent;
@@ -52,6 +53,7 @@ FILTERED = """async () => {
 
 
 def reader_rows(province: Path, day: date) -> list[str]:
+    """Returns the lines of the report about the built site of a province."""
     library, _ = load(province)
     assert library is not None
     cold, again = _index_twice(publish(library, SITE, day), day)
@@ -74,7 +76,7 @@ def reader_rows(province: Path, day: date) -> list[str]:
 
 
 def _index_twice(library: Library, day: date) -> tuple[float, float]:
-    """Seconds of the index anew, and after a word of one profile changed."""
+    """Returns the seconds of a new search index, and of the index after one word of a profile changed."""
     ref, exemplar = next(iter(library.exemplars.items()))
     body = exemplar.body.model_copy(update={"markdown": exemplar.body.markdown.rsplit(" ", 1)[0] + " khác."})
     edited = replace(
@@ -82,9 +84,9 @@ def _index_twice(library: Library, day: date) -> tuple[float, float]:
     )
     taken = []
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
-        for found in (catalogue(library), catalogue(edited)):
+        for shown in (catalogue(library), catalogue(edited)):
             with start_worker(Path(folder), os.cpu_count() or 1) as worker:
-                listed = search_items(found)
+                listed = search_items(shown)
                 start = time.perf_counter()
                 index_files(worker, listed, {})
                 taken.append(time.perf_counter() - start)
@@ -92,7 +94,7 @@ def _index_twice(library: Library, day: date) -> tuple[float, float]:
 
 
 def _page(browser: Browser, origin: str, site: Path, address: str) -> tuple[Page, list[int]]:
-    """A reader who comes for the first time, and the gzip sizes of all that is fetched."""
+    """Opens a page as a first visit; returns it with the compressed sizes of all files that it loads."""
     page, weights = browser.new_page(viewport={"width": 390, "height": 844}), list[int]()
 
     def fetched(url: str) -> None:

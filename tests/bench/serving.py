@@ -1,4 +1,4 @@
-"""One word changed while the site is being served: our build again in one process, and Hugo's server. Seconds, medians."""
+"""Measures how long our build and Hugo's server take after one word changed while they serve a site."""
 
 import re
 import statistics
@@ -11,10 +11,11 @@ from tests.bench.measure import Cost, Failed
 from tests.bench.site_only import change_a_word
 
 HOME = Path(__file__).resolve().parents[2]
-_READY, _REBUILT = "Web Server is available", re.compile(r"Total in (\d+) ms")
+_READY, _REBUILT = re.compile("Web Server is available"), re.compile(r"Total in (\d+) ms")
 
 
 def our_rebuilds(province: Path, file: Path, day: date, times: int) -> Cost:
+    """Returns the median of our builds after changes of a file, in one process."""
     done = subprocess.run(
         [sys.executable, HOME / "tests/bench/site_only.py", "--again", province, str(day), file, str(times)],
         check=True,
@@ -26,37 +27,24 @@ def our_rebuilds(province: Path, file: Path, day: date, times: int) -> Cost:
 
 
 def hugo_rebuilds(hugo: Path, site: Path, file: Path, times: int) -> Cost:
-    """Every page up to date after each change, as ours are: no fast render, which leaves what nobody looks at as it was."""
-    words = [
-        hugo,
-        "server",
-        "--source",
-        site,
-        "--port",
-        "0",
-        "--disableFastRender",
-        "--disableLiveReload",
-        "--noHTTPCache",
-    ]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+    """Returns the median of Hugo's builds of all pages after changes of a file."""
+    options = ("--port", "0", "--disableFastRender", "--disableLiveReload", "--noHTTPCache")
+    command = [hugo, "server", "--source", site, *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         try:
-            _until(server, lambda said: _READY in said)
-            taken = []
+            _until(server, _READY)
+            seconds = []
             for turn in range(times):
                 change_a_word(file, 2000 + turn)
-                taken.append(_until(server, lambda said: bool(_REBUILT.search(said))))
-            return Cost(
-                statistics.median(int(match[1]) / 1000 for said in taken if (match := _REBUILT.search(said))),
-                0,
-                0,
-            )
+                seconds.append(int(_until(server, _REBUILT)[1]) / 1000)
+            return Cost(statistics.median(seconds), 0, 0)
         finally:
             server.terminate()
 
 
-def _until(server: subprocess.Popen[str], wanted: object) -> str:
-    assert server.stdout and callable(wanted)
-    for said in server.stdout:
-        if wanted(said):
-            return said
+def _until(server: subprocess.Popen[str], pattern: re.Pattern[str]) -> re.Match[str]:
+    assert server.stdout
+    for line in server.stdout:
+        if match := pattern.search(line):
+            return match
     raise Failed("Hugo's server ended")

@@ -1,7 +1,8 @@
-"""The `kyyeu` command without the printed works, which the peers do not make either.
+"""The `kyyeu` command without printed works, which other tools of the benchmark do not make either.
 
-`--again FILE …` instead of a command's words: builds once, then changes a word of FILE and builds again in this process, as `kyyeu serve`
-does, and prints the seconds of each time."""
+`--again ROOT DATE FILE TIMES` builds once, then changes a word of FILE and builds again TIMES times in this
+process, as `kyyeu serve` does, and prints the seconds of each time.
+"""
 
 import sys
 import time
@@ -14,12 +15,13 @@ from kyyeu.outputs.booklets import works
 
 
 def change_a_word(file: Path, number: int) -> None:
-    """The last word of a text becomes another, each number's its own."""
+    """Replaces the last word of a text by a word that contains a number."""
     text = file.read_text(encoding="utf-8").rstrip()
     file.write_text(f"{text[: text.rindex(' ')]} lần{number}.\n", encoding="utf-8")
 
 
 def build_again(root: Path, day: date, file: Path, times: int) -> None:
+    """Builds a province after each change of a file, and prints the seconds."""
     pipeline.build(root, day)
     for number in range(times):
         change_a_word(file, 1000 + number)
