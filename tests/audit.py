@@ -1,6 +1,7 @@
-"""`make audit`: Lighthouse (mobile) and the Nu checker over site/, LibreOffice over print/. Exit 1 where a bound is missed.
+"""`make audit`: checks site/ by Lighthouse and the Nu checker, and print/ by LibreOffice; 1 is failure.
 
-Tools come from npm into .cache/audit; nothing else of the project needs them. By hand only: figures vary with the machine."""
+npm installs the tools into .cache/audit. The audit runs by hand, since its figures vary with the machine.
+"""
 
 import functools
 import gzip
@@ -38,24 +39,26 @@ _TEXT = {
     ".xml": "application/xml",
     ".txt": "text/plain",
 }
-_POLICY = re.compile(
-    "violates Content Security Policy"
-)  # a file has no 'self'; browsers keep the policy in tests/browser
-_NOINDEX = b'<meta name="robots" content="noindex">'  # of the demonstration alone: a real site is to be found
+# A file has no origin 'self'; the tests in tests/browser show that browsers keep the policy.
+_POLICY = re.compile("violates Content Security Policy")
+_NOINDEX = (
+    b'<meta name="robots" content="noindex">'  # only the demonstration has it, and it would lose points
+)
 
 
 class Host(http.server.SimpleHTTPRequestHandler):
-    """What the lines of `kyyeu addresses --nginx` make of a host: gzip, the headers of policy.py, files that never change kept."""
+    """Serves the site as a host with the lines of `kyyeu addresses --nginx` does, compressed."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        """Answers with a file of the site, or with the site's page 404.html."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
-        found = path.is_file()
-        body = (path if found else SITE / "404.html").read_bytes()
-        kind = _TEXT.get(path.suffix if found else ".html")
-        self.send_response(200 if found else 404)
+        code = 200 if path.is_file() else 404
+        path = path if code == 200 else SITE / "404.html"
+        body, kind = path.read_bytes(), _TEXT.get(path.suffix)
+        self.send_response(code)
         for name, value in HEADERS:
             self.send_header(name, value)
         lasting = self.path.startswith(tuple(f"/{folder}" for folder in UNCHANGING))
@@ -69,11 +72,12 @@ class Host(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        pass
+        """Logs nothing."""
 
 
 @contextmanager
 def serving() -> Iterator[str]:
+    """Serves the site and yields its address."""
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(Host, directory=str(SITE))
     ) as server:
@@ -83,45 +87,38 @@ def serving() -> Iterator[str]:
 
 
 def lighthouse(address: str) -> dict[str, float]:
-    """Points of one run by category; what lost any is told on stderr."""
+    """Returns the points of one run by category; prints the audits that lost points on stderr."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     flags = ("--output=json", "--quiet", "--chrome-flags=--headless=new --no-sandbox")
     command = [str(TOOLS / "node_modules/.bin/lighthouse"), address, *flags]
-    said = subprocess.run(
-        command, env={**os.environ, "CHROME_PATH": chromium}, check=True, capture_output=True
-    ).stdout
-    report = json.loads(said)
+    environment = {**os.environ, "CHROME_PATH": chromium}
+    run = subprocess.run(command, env=environment, check=True, capture_output=True)
+    report = json.loads(run.stdout)
     for category in BOUNDS:
-        for part in report["categories"][category]["auditRefs"]:
-            found = report["audits"][part["id"]]
-            if (
-                part["weight"]
-                and found["score"] is not None
-                and found["score"] < (0.9 if category == "performance" else 1)
-            ):
-                print(f"  {category}: {found['title']} {found.get('displayValue', '')}", file=sys.stderr)
+        enough = 0.9 if category == "performance" else 1
+        for reference in report["categories"][category]["auditRefs"]:
+            audit = report["audits"][reference["id"]]
+            if reference["weight"] and audit["score"] is not None and audit["score"] < enough:
+                print(f"  {category}: {audit['title']} {audit.get('displayValue', '')}", file=sys.stderr)
     return {category: round(100 * report["categories"][category]["score"]) for category in BOUNDS}
 
 
 def nu(pages: list[Path]) -> tuple[int, int]:
-    """Errors and warnings of every page; each is told on stderr."""
+    """Returns the numbers of errors and warnings of all pages; prints each of them on stderr."""
     jar = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
-    said = subprocess.run(
-        ["java", "-jar", str(jar), "--format", "json", *map(str, pages)],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    command = ["java", "-jar", jar, "--format", "json", *pages]
+    run = subprocess.run(command, check=False, capture_output=True, text=True)
     messages = [
-        found for found in json.loads(said.stderr)["messages"] if not _POLICY.search(found["message"])
+        message for message in json.loads(run.stderr)["messages"] if not _POLICY.search(message["message"])
     ]
-    for found in messages:
-        print(f"  {found.get('url', '')}:{found.get('lastLine')}: {found['message']}", file=sys.stderr)
-    warnings = sum(found["type"] == "info" for found in messages)
+    for message in messages:
+        print(f"  {message.get('url', '')}:{message.get('lastLine')}: {message['message']}", file=sys.stderr)
+    warnings = sum(message["type"] == "info" for message in messages)
     return len(messages) - warnings, warnings
 
 
 def main() -> int:
+    """Runs the whole audit; returns its exit code."""
     missing = [name for name in ("node", "npm", "java", OFFICE) if not shutil.which(name)]
     if missing or not (SITE / "index.html").is_file():
         print(f"Thiếu: {', '.join(missing) or 'site/ (chạy make site)'}", file=sys.stderr)
@@ -150,18 +147,12 @@ def main() -> int:
     print(f"Nu HTML checker: {len(pages)} pages with 404, {errors} errors (bound 0), {warnings} warnings")
     files = list(opened(HOME / "print"))
     for file in (file for file in files if not file.holds):
-        print(
-            f"  {file.name}: pages {file.pages} for {file.ours}; lost {sorted(file.lost)}; added {sorted(file.added)}",
-            file=sys.stderr,
-        )
+        words = f"lost {sorted(file.lost)}; added {sorted(file.added)}"
+        print(f"  {file.name}: pages {file.pages} for {file.ours}; {words}", file=sys.stderr)
     unlike = sum(not file.holds for file in files)
-    print(
-        f"LibreOffice: {len(files)} DOCX and XLSX, {unlike} unlike their PDF (bound 0; none to look at: missed)"
-    )
+    print(f"LibreOffice: {len(files)} DOCX and XLSX, {unlike} unlike their PDF (bound 0, of at least 1 file)")
     stale = unlike_in_guide()
-    print(
-        f"Guide: pictures of the workbook that are no longer true: {', '.join(stale) or 'none'} (python -m tests.audit_guide)"
-    )
+    print(f"Guide: outdated pictures: {', '.join(stale) or 'none'} (python -m tests.audit_guide)")
     return 0 if met and not errors and files and not unlike and not stale else 1
 
 

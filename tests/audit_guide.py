@@ -1,6 +1,7 @@
-"""`make audit`, its part for the guide: LibreOffice draws sheets of the sample's workbook, which are held against the guide's pictures.
+"""`make audit` compares the guide's pictures with sheets of the sample's workbook, as LibreOffice draws them.
 
-`python -m tests.audit_guide` takes the pictures anew."""
+`python -m tests.audit_guide` draws the pictures anew.
+"""
 
 import subprocess
 import tempfile
@@ -18,13 +19,13 @@ GUIDE = HOME / "content/huong-dan/anh"
 SHEETS = {
     "so-dien-hinh": ("Điển hình", 0.0, 0.485),
     "so-chuong-trinh": ("Chương trình", 0.154, 0.825),
-}  # from, to: parts of the width
+}  # name of the sheet, left and right edge as parts of its width
 WIDTH, MARGIN = 1100, 12  # pixels
 RESOLUTION = 220
 
 
 def drawn() -> Iterator[tuple[str, Image.Image]]:
-    """The part of each sheet's first printed page that can be read at the guide's size, by the picture's name."""
+    """Yields each picture's name, and the part of the sheet's first page that the guide shows."""
     with tempfile.TemporaryDirectory() as folder:
         top = Path(folder)
         sample = copy_sample(top / "sample")
@@ -38,39 +39,25 @@ def drawn() -> Iterator[tuple[str, Image.Image]]:
             capture_output=True,
             timeout=300,
         )
-        said = subprocess.run(
-            ["pdftotext", "-layout", str(top / "so.pdf"), "-"], check=True, capture_output=True, text=True
+        pdf = str(top / "so.pdf")
+        text = subprocess.run(
+            ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True
         ).stdout
-        heads = [page.strip().partition("\n")[0] for page in said.split("\f")]
+        heads = [page.strip().partition("\n")[0] for page in text.split("\f")]
         for name, (title, left, right) in SHEETS.items():
             page = str(1 + next(number for number, head in enumerate(heads) if head.endswith(f"  {title}")))
-            subprocess.run(
-                [
-                    "pdftoppm",
-                    "-r",
-                    str(RESOLUTION),
-                    "-f",
-                    page,
-                    "-l",
-                    page,
-                    "-singlefile",
-                    "-png",
-                    str(top / "so.pdf"),
-                    str(top / name),
-                ],
-                check=True,
-                capture_output=True,
-            )
+            command = f"pdftoppm -r {RESOLUTION} -f {page} -l {page} -singlefile -png".split()
+            subprocess.run([*command, pdf, str(top / name)], check=True, capture_output=True)
             with Image.open(top / f"{name}.png") as shot:
                 yield name, _part(shot.convert("RGB"), left, right)
 
 
 def _part(page: Image.Image, left: float, right: float) -> Image.Image:
-    """What stands between the head and the number of a page, as wide as the guide shows it."""
+    """Cuts out a page between its head and its number, and scales it to the width of the guide's pictures."""
     page = page.crop((0, page.height // 16, page.width, page.height * 19 // 20))
     first, top, last, bottom = ImageChops.invert(page).getbbox() or (0, 0, *page.size)
     wide = last - first
-    found = page.crop(
+    cut = page.crop(
         (
             first + round(left * wide) - MARGIN,
             max(0, top - MARGIN),
@@ -78,20 +65,20 @@ def _part(page: Image.Image, left: float, right: float) -> Image.Image:
             bottom + MARGIN,
         )
     )
-    return found.resize((WIDTH, round(found.height * WIDTH / found.width)), Image.Resampling.LANCZOS)
+    return cut.resize((WIDTH, round(cut.height * WIDTH / cut.width)), Image.Resampling.LANCZOS)
 
 
 def unlike() -> list[str]:
-    """Names of the pictures that no longer show the workbook as it is."""
-    found = []
+    """Returns the names of the pictures that no longer show the workbook as it is."""
+    stale = []
     for name, now in drawn():
         with Image.open(GUIDE / f"{name}.webp") as kept:
             if (
                 pictures.difference(kept.convert("RGB"), now) > pictures.ALIKE
                 or abs(kept.height - now.height) > kept.height // 10
             ):
-                found.append(name)
-    return found
+                stale.append(name)
+    return stale
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`make audit`, its part for offices: every DOCX and XLSX in print/ opened by LibreOffice, turned to PDF and held against ours."""
+"""`make audit` lets LibreOffice turn every DOCX and XLSX in print/ into a PDF, and compares it with ours."""
 
 import re
 import subprocess
@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+import pikepdf
+
 OFFICE = "soffice"
 SUFFIXES = (".docx", ".xlsx")
-NOTE = frozenset(
-    re.findall(r"\w+", "Bản minh họa: đơn vị, con người và số liệu đều hư cấu.")
-)  # drawn in a PDF
+# The words of the watermark, which only our PDF has.
+NOTE = frozenset(re.findall(r"\w+", "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."))
 
 
 @dataclass(frozen=True)
 class Opened:
-    """`lost` and `added` are words of one file that are not in the other; tables that go on overleaf repeat theirs."""
+    """LibreOffice's PDF compared with ours: words that it lost and added, and both numbers of pages."""
 
     name: str
     lost: frozenset[str]
@@ -27,7 +28,7 @@ class Opened:
 
     @property
     def holds(self) -> bool:
-        """A text flows as ours does; a table's rows are as high as the office program makes them."""
+        """True if the words are the same, and the pages nearly as many; the pages of tables may differ."""
         return (
             not self.lost
             and not self.added
@@ -36,49 +37,29 @@ class Opened:
 
 
 def opened(printed: Path) -> Iterator[Opened]:
+    """Opens all files of a folder in LibreOffice and yields their comparisons."""
     files = [path for path in sorted(printed.rglob("*")) if path.suffix in SUFFIXES]
     with tempfile.TemporaryDirectory() as folder:
         for place, parent in enumerate(sorted({path.parent for path in files})):
             beside, out = [path for path in files if path.parent == parent], Path(folder) / str(place)
             profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-            subprocess.run(
-                [
-                    OFFICE,
-                    profile,
-                    "--headless",
-                    "--convert-to",
-                    "pdf",
-                    "--outdir",
-                    str(out),
-                    *map(str, beside),
-                ],
-                check=True,
-                capture_output=True,
-                timeout=600,
-            )
+            command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(out)]
+            subprocess.run([*command, *beside], check=True, capture_output=True, timeout=600)
             for path in beside:
-                made, ours = out / f"{path.stem}.pdf", path.with_suffix(".pdf")
-                there, here = _words(made), _words(ours)
-                yield Opened(
-                    path.relative_to(printed).as_posix(),
-                    here - there,
-                    there - here - NOTE,
-                    _pages(made),
-                    _pages(ours),
-                )
+                theirs, ours = out / f"{path.stem}.pdf", path.with_suffix(".pdf")
+                there, here = _words(theirs), _words(ours)
+                name = path.relative_to(printed).as_posix()
+                yield Opened(name, here - there, there - here - NOTE, _pages(theirs), _pages(ours))
 
 
 def _words(path: Path) -> frozenset[str]:
-    """Letters alone: numbers of pages are no text. Word by word, since whole text comes without the hyphens at ends of lines."""
-    said = subprocess.run(
-        ["pdftotext", "-bbox", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    words = unescape(" ".join(re.findall(r"<word [^>]*>(.*?)</word>", said)))
+    """Returns the words of a PDF without numbers; pdftotext's plain text would lack hyphens at line ends."""
+    command = ["pdftotext", "-bbox", "-enc", "UTF-8", str(path), "-"]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    words = unescape(" ".join(re.findall(r"<word [^>]*>(.*?)</word>", output)))
     return frozenset(word for word in re.findall(r"\w+", words) if not word.isdecimal())
 
 
 def _pages(path: Path) -> int:
-    said = subprocess.run(["pdfinfo", str(path)], check=True, capture_output=True, text=True).stdout
-    found = re.search(r"^Pages:\s+(\d+)$", said, re.MULTILINE)
-    assert found is not None, path
-    return int(found[1])
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
