@@ -1,4 +1,4 @@
-"""The whole way of each command: load, check, publish, make views, run jobs, put finished files in place.
+"""Runs what a command asks for: loads, checks and publishes the content, then renders and places files.
 
 The stages that several commands share are in stages.py.
 """
@@ -44,9 +44,10 @@ from kyyeu.work.target import claimed, may_replace
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: its warnings, the jobs run and reused, and whether any file was put in place.
+    """What a build did: its warnings, the jobs run and reused, and whether any finished file changed.
 
-    `files` are the printed files that were asked for; `notes` are lines about final editions.
+    `files` are the printed files that were asked for; `notes` are lines about final editions (books handed to
+    the printer).
     """
 
     problems: list[Problem]
@@ -56,11 +57,11 @@ class Built:
     notes: tuple[str, ...] = ()
 
     def last_line(self) -> str:
-        """A Vietnamese line that counts the jobs run and reused."""
+        """A Vietnamese line that says how many jobs were run and how many were reused from the cache."""
         return summary(self.tally)
 
     def as_json(self) -> dict[str, Any]:
-        """The build as an option --json prints it."""
+        """The build's result as the data that the option --json prints."""
         return {
             **self.tally.counts(),
             "rendered_names": self.tally.rendered,
@@ -78,10 +79,10 @@ def build(
     strict: bool = False,
     prose: Mapping[str, bytes] | None = None,
 ) -> Built:
-    """Build the site into `out`, by default root/site, and the printed works into root/print.
+    """Builds the site into `out`, by default root/site, and the printed works into root/print.
 
-    `prose` is MkDocs' output if it has already run. Raises ContentError if the content has errors, and if a
-    finished file names a withheld person; then nothing is put in place.
+    `prose` is MkDocs' output if MkDocs has already run. Raises ContentError if the content has errors, or if
+    a finished file contains a withheld person's name; in both cases no file is put in place.
     """
     out = (out or root / "site").resolve()
     may_replace(out, root, HOME)
@@ -106,7 +107,7 @@ def build(
 
 
 def make_files(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
-    """The files of the site, and those of print/ that a first build makes, without putting them in place.
+    """Makes the site's files and those of print/ that a first build makes, without putting them in place.
 
     Raises ContentError if the content has errors.
     """
@@ -119,7 +120,10 @@ def make_files(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source]
 
 
 def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False) -> Built:
-    """Build a copy of the site for file:// into `out`; root/site and root/print stay as they are."""
+    """Builds into `out` a copy of the site that works from file://, and leaves root/site unchanged.
+
+    The printed works in root/print stay unchanged too.
+    """
     out = out.resolve()
     may_replace(out, root, HOME)
     with lock(root / ".cache"), claimed(out), start_worker(root / ".cache" / "results", jobs) as worker:
@@ -140,10 +144,11 @@ def print_booklets(
     cluster: str = "",
     final: bool = False,
 ) -> Built:
-    """Print the selected works into root/print and leave the other files there alone.
+    """Prints the selected works into root/print and leaves the other files there alone.
 
-    `cluster` is a Dask scheduler's address. `final` enters the work in the register of final editions. Raises
-    UsageError if nothing is selected that can be printed, and ContentError if the content has errors.
+    `cluster` is the address of a Dask scheduler. `final` enters the work in the register of final editions
+    (books handed to the printer). Raises UsageError if nothing is selected that can be printed, and
+    ContentError if the content has errors.
     """
     require_listed(selection)
     with lock(root / ".cache"), start_worker(root / ".cache" / "results", jobs, cluster=cluster) as worker:
@@ -176,7 +181,7 @@ def print_booklets(
 
 
 def print_changes(root: Path, day: date, selection: WorkSelection) -> tuple[str, ...]:
-    """Lines on how the selected final editions would differ if they were printed now; prints nothing."""
+    """Lists how the selected final editions would differ if they were printed now; prints nothing."""
     require_listed(selection)
     library, _ = load_checked(root, day)
     require_known_place(selection, library)
@@ -190,7 +195,10 @@ def print_changes(root: Path, day: date, selection: WorkSelection) -> tuple[str,
 
 
 def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
-    """What data/addresses.txt should hold; `update` writes it. The site's files are not put in place."""
+    """Returns what data/addresses.txt (the list of published addresses) should contain.
+
+    `update` writes the file. The site's files are made but not put in place.
+    """
     with lock(root / ".cache"), start_worker(root / ".cache" / "results") as worker:
         library, _ = load_checked(root, day, processes=worker.jobs)
         channels = Channels(library, day)
@@ -203,13 +211,13 @@ def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
 
 
 def nginx(root: Path, day: date) -> str:
-    """The lines of nginx's configuration for the site: headers, and redirects from old addresses."""
+    """Returns the lines of nginx's configuration for the site: headers, and redirects from old addresses."""
     library, _ = load_checked(root, day)
     return nginx_lines(Channels(library, day).catalogue(SITE))
 
 
 def works() -> tuple[tuple[str, str, str], ...]:
-    """Id, Vietnamese title and editions of every printed work, in the order of `kyyeu print --list`."""
+    """Returns id, Vietnamese title and editions of each printed work, in the order of `kyyeu print --list`."""
     return tuple(
         (
             work.id,
@@ -222,13 +230,16 @@ def works() -> tuple[tuple[str, str, str], ...]:
 
 
 def site_settings(root: Path, day: date | None = None) -> SiteView | None:
-    """The data for the frame of the site's pages; None if data/site.yml cannot be read."""
+    """Returns the data for the frame around the site's pages, or None if data/site.yml cannot be read."""
     library, _ = load(root)
     return site_view(Channels(library, day or today()).catalogue(SITE)) if library else None
 
 
 def build_from_mkdocs(root: Path, out: Path, prose: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Build for `mkdocs build`, whose own output is `prose`; returns the content's errors, or ()."""
+    """Builds the site for `mkdocs build`, whose own output is `prose`.
+
+    Returns the problems if the content has errors, otherwise ().
+    """
     try:
         build(root, today(), out=out, prose=prose)
     except ContentError as error:

@@ -1,4 +1,4 @@
-"""Loads and checks a project: what a command needs before anything is rendered."""
+"""Loads and checks a project's content, which every command does before it renders anything."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ from kyyeu.model.privacy import SITE
 from kyyeu.problems import ContentError, Problem, has_errors
 from kyyeu.publishing.gate import count_withheld
 
-PICTURES = Path(".cache/pictures.json")  # remembers the facts about picture files
+# The file that caches what is known about picture files, such as their size.
+PICTURES = Path(".cache/pictures.json")
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What `kyyeu check` reports: problems, the number of records, and that of withheld people by unit."""
+    """The result of `kyyeu check`: the problems, and how many records there are.
+
+    It also counts the withheld people by unit.
+    """
 
     problems: list[Problem]
     records: int
@@ -30,12 +34,15 @@ class Checked:
 
 
 def today() -> date:
-    """Today's date in Vietnam, which decides about consent and names if no --date is given."""
+    """Returns today's date in Vietnam, which decides about consent and names if no --date is given."""
     return datetime.now(TIMEZONE).date()
 
 
 def check(root: Path, day: date) -> Checked:
-    """Load and check the project in `root` for a day; goes on after errors and writes nothing."""
+    """Loads and checks the project in the folder `root` for a day.
+
+    Checking goes on after errors; no file is written.
+    """
     processes = os.cpu_count() or 1
     library, problems = load(root, processes, root / PICTURES, may_write=False)
     if library is None:
@@ -47,9 +54,10 @@ def check(root: Path, day: date) -> Checked:
 def load_checked(
     root: Path, day: date, strict: bool = False, processes: int = 1
 ) -> tuple[Library, list[Problem]]:
-    """The library and its warnings. Raises ContentError with every problem if one is an error.
+    """Returns the project's library of records and the warnings about it.
 
-    With `strict`, a warning counts as an error.
+    Raises ContentError with all problems if one of them is an error. With `strict`, a warning counts as an
+    error.
     """
     library, problems = load(root, processes, root / PICTURES)
     if library is not None:

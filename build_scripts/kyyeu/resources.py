@@ -1,11 +1,12 @@
-"""The paths of the program's own files: theme, fonts, schemas, official catalogues and guide."""
+"""Finds the program's own files: theme, fonts, schemas, official catalogues and guide."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-# In a checkout, the files lie beside build_scripts/; in an installed wheel, inside the package.
+# In a git checkout, the program's files are beside build_scripts/; in an installed wheel, they are inside the
+# package.
 HOME = PACKAGE / "files" if (PACKAGE / "files").is_dir() else PACKAGE.parents[1]
 THEME = HOME / "theme"
 PRINT_FONTS = THEME / "fonts"

@@ -1,4 +1,7 @@
-"""Compares two commits of a project: changed records, people who become public, changed pages, booklets."""
+"""Compares two commits of a project.
+
+It reports changed records, people who become public, changed pages and changed booklets.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +39,10 @@ def review(
     records_only: bool = False,
     pictures: Path | None = None,
 ) -> Review:
-    """What the commit `head` changes since it branched off from the commit `base`.
+    """Returns what the commit `head` changes since it branched off from the commit `base`.
 
     An empty `head` means the working folder as it is. `pictures` is a folder for PNGs of changed pages.
-    Raises ContentError if data/site.yml of either side cannot be read.
+    Raises ContentError if data/site.yml cannot be read at either commit.
     """
     with (
         TemporaryDirectory(prefix="kyyeu-") as folder,
@@ -63,7 +66,8 @@ def review(
         with lock(root / ".cache"):
             try:
                 files = [pipeline.make_files(worker, side, day) for side in sides]
-            except ContentError as error:  # a problem that only the finished files show
+            # Some problems, such as a leaked name, are only found in the finished files.
+            except ContentError as error:
                 return replace(
                     result, not_rendered=f"Chưa so được trang và ấn phẩm: {error.problems[0].sentence}"
                 )
@@ -71,12 +75,12 @@ def review(
 
 
 def _ancestor(root: Path, base: str, head: str) -> str:
-    """The commit at which `head`, or the working folder, branched off from `base`."""
+    """Returns the commit at which `head`, or the working folder, branched off from `base`."""
     return common_ancestor(root, commit_of(root, base), commit_of(root, head or NOW))
 
 
 def _others(root: Path, base: str, head: str) -> list[str]:
-    """The changed files outside content/ and data/."""
+    """Returns the changed files outside the folders content/ and data/."""
     changed = changed_files(root, _ancestor(root, base, head), head and commit_of(root, head))
     return [visible(name) for name in changed if not name.startswith(("content/", "data/"))]
 
@@ -84,7 +88,7 @@ def _others(root: Path, base: str, head: str) -> list[str]:
 def _compared(
     worker: Worker, result: Review, files: Sequence[tuple[BuiltFiles, BuiltFiles]], pictures: Path | None
 ) -> Review:
-    """The review with changed pages and booklets; `files` has the files of site and print/ of both sides."""
+    """Adds changed pages and booklets to the review; `files` are those of site and print/ at both commits."""
     (old_site, old_print), (new_site, new_print) = files
     pages = changed_pages(old_site, new_site)
     booklets = changed_booklets(
@@ -93,7 +97,8 @@ def _compared(
     drawn: list[tuple[str, str]] = []
     if pictures is not None:
         pictures.mkdir(parents=True, exist_ok=True)
-        old_too = not result.changes.no_longer  # an old page may name someone who has withdrawn since
+        # A page as it was before may name a person who has withdrawn consent since.
+        old_too = not result.changes.no_longer
         drawn = [
             *page_pictures(pages, old_site, new_site, pictures, old_too=old_too),
             *booklet_pictures(booklets, pictures, old_too=old_too),
@@ -106,7 +111,10 @@ def _below_print(files: BuiltFiles) -> BuiltFiles:
 
 
 def _sides(root: Path, base: str, head: str, folder: Path) -> tuple[Path, Path]:
-    """The folders of both sides: commits are written out below `folder`, the working folder is `root`."""
+    """Returns a folder for each of the two commits that are compared.
+
+    A commit is written out below `folder`; the working folder is `root` itself.
+    """
     export(root, _ancestor(root, base, head), folder / "base")
     if not head:
         return folder / "base", root
@@ -115,7 +123,7 @@ def _sides(root: Path, base: str, head: str, folder: Path) -> tuple[Path, Path]:
 
 
 def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]:
-    """The records of one side and what is published of them, with all problems."""
+    """Returns the records at one of the commits and what may be published of them, with all problems."""
     library, problems = load(root, processes)
     if library is None:
         raise ContentError(problems)
@@ -125,16 +133,19 @@ def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]
 
 @dataclass(frozen=True)
 class SortedProblems:
-    """Problems that a pull request brings, those in the files it changes first, and problems from before."""
+    """Problems that a pull request brings and problems from before it.
+
+    The new ones in files that the pull request changes come first.
+    """
 
     new: list[Problem]
     old: list[Problem]
 
 
 def sort_problems(root: Path, base: str, day: date, problems: Sequence[Problem]) -> SortedProblems:
-    """Sort the working folder's problems into new ones and those from before it branched off from `base`.
+    """Separates new problems of the working folder from those before it branched off from `base`.
 
-    A problem in a changed file counts as new, any other only if the same problem was nowhere before.
+    A problem in a changed file counts as new; any other one only if the same problem was nowhere before.
     """
     ancestor = _ancestor(root, base, NOW)
     changed = frozenset(changed_files(root, ancestor))

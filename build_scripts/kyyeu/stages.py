@@ -1,4 +1,8 @@
-"""The stages that commands share: channels, the files of the site and of print/, and the leak scan."""
+"""Defines the stages that several commands share.
+
+They make the channels' catalogues, the files of the site and of print/, and run the leak scan, which searches
+finished files for withheld names.
+"""
 
 from __future__ import annotations
 
@@ -37,11 +41,11 @@ from kyyeu.work.run import Worker
 Finished = FinishedBooklet | FinishedExtra
 EditionFilter = Callable[
     [Work, Edition, Conference], bool
-]  # whether to make an edition of a conference's work
+]  # A function that decides whether to make an edition of a conference's printed work.
 
 
 class Channels:
-    """The catalogue of each channel on one day and the names that it withholds, each made only once."""
+    """The catalogue of each channel on one day, and the names the channel withholds, each computed once."""
 
     def __init__(self, library: Library, day: date) -> None:
         self.library, self.day = library, day
@@ -55,18 +59,21 @@ class Channels:
         return names_to_seek(self.library, self.catalogue(channel).published)
 
     def open_data(self) -> OpenData:
-        """The catalogues and the names to withhold that the files of open data are made from."""
+        """Returns what the open data files are made from: the catalogues, and the names to withhold."""
         return OpenData(self.catalogue(OPEN_DATA), self.catalogue(SITE), self.withheld_names(OPEN_DATA))
 
     def withheld_exemplars(self) -> frozenset[str]:
-        """References of the exemplars that have a record but are not shown on the site."""
+        """Returns the references of the exemplars that have a record but are not shown on the site."""
         return frozenset(self.library.exemplars.keys() - self.catalogue(SITE).published.exemplars.keys())
 
 
 def make_site(
     worker: Worker, root: Path, channels: Channels, prose: Mapping[str, bytes] | None = None
 ) -> dict[str, Source]:
-    """The files of the site by path, after the leak scan. `prose` is MkDocs' output if it has already run."""
+    """Returns the files of the site by path, after the leak scan has searched them for withheld names.
+
+    `prose` is MkDocs' output if MkDocs has already run.
+    """
     site = channels.catalogue(SITE)
     booklets = _booklets(worker, root, channels, SITE_PDF, _offered_on_site, "site")
     pdfs = [booklet for booklet in booklets if isinstance(booklet, FinishedBooklet)]
@@ -79,14 +86,17 @@ def make_site(
 
 
 def listed_addresses(root: Path) -> str:
-    """The text of data/addresses.txt, or "" if the project has no such list yet."""
+    """Returns the text of data/addresses.txt (the list of published addresses), or "" without such a file."""
     return (root / ADDRESSES).read_text(encoding="utf-8") if (root / ADDRESSES).is_file() else ""
 
 
 def lost_addresses(
     root: Path, files: Mapping[str, Source], channels: Channels, strict: bool
 ) -> list[Problem]:
-    """Warnings about the list of published addresses. Raises ContentError if a published address is gone."""
+    """Returns warnings about the list of published addresses (data/addresses.txt).
+
+    Raises ContentError if a published address no longer exists.
+    """
     withheld = withheld_addresses(channels.library, channels.withheld_exemplars())
     problems = address_problems(listed_addresses(root), files, withheld)
     if has_errors(problems, strict):
@@ -97,9 +107,10 @@ def lost_addresses(
 def _booklets(
     worker: Worker, root: Path, channels: Channels, channel: Channel, wanted: EditionFilter, folder: str
 ) -> list[Finished]:
-    """The wanted works in the editions of a channel, after the leak scan.
+    """Makes the wanted printed works in a channel's editions, and searches them for withheld names.
 
-    They go into `folder`, which is site or print. Those of the print channel include Word and Excel files.
+    They are made for `folder`, which is site or print. Those of the print channel include Word and Excel
+    files.
     """
 
     def editions(work: Work, conference: Conference) -> list[Edition]:
@@ -130,9 +141,10 @@ def _offered_on_site(work: Work, edition: Edition, conference: Conference) -> bo
 
 
 def kept_in_print(library: Library, names: Container[str]) -> EditionFilter:
-    """The editions that a build prints: the organiser's public works, and the files in print/, `names`.
+    """Returns a filter for the editions that every build prints.
 
-    Printing the latter again removes from them the people who have withdrawn since.
+    They are the organiser's public works, and the works whose file names are in `names`, the files already in
+    print/. Printing the latter again removes people who have withdrawn consent since.
     """
     organiser = library.site.organiser
     return lambda work, edition, conference: (
@@ -142,7 +154,7 @@ def kept_in_print(library: Library, names: Container[str]) -> EditionFilter:
 
 
 def with_arrivals(root: Path, library: Library, wanted: EditionFilter) -> Library:
-    """The library with the days on which records arrived, which git knows, if a reminder letter is wanted.
+    """Adds to the library the days on which records arrived, read from git, if a reminder letter is wanted.
 
     No other printed work needs these days.
     """
@@ -153,7 +165,7 @@ def with_arrivals(root: Path, library: Library, wanted: EditionFilter) -> Librar
 
 
 def make_printed(worker: Worker, root: Path, channels: Channels, wanted: EditionFilter) -> list[Finished]:
-    """The wanted files of print/, after the leak scan."""
+    """Makes the wanted files of print/, and searches them for withheld names."""
     return [
         finished
         for channel in (PRINT, SITE_PDF)
@@ -162,22 +174,25 @@ def make_printed(worker: Worker, root: Path, channels: Channels, wanted: Edition
 
 
 def notes_on_final(worker: Worker, channels: Channels, printed: Iterable[Finished]) -> tuple[str, ...]:
-    """A Vietnamese line for each printed file that differs from the final edition handed over before."""
+    """Returns a Vietnamese line for each printed file that differs from its final edition.
+
+    A final edition is a book that was handed to the printer.
+    """
     if not channels.library.editions:
         return ()
     return tuple(print_notes(printed, channels.catalogue(PRINT).published, worker.cache))
 
 
 def sources(cache: Cache, printed: Iterable[Finished]) -> dict[str, Source]:
-    """The places of finished files in the cache, by their address in print/."""
+    """Returns where finished files are in the cache, by their address in print/."""
     return {finished.address: Source(finished.key, cache.path(finished.key)) for finished in printed}
 
 
 def leak_scan(worker: Worker, folder: str, what: str, files: Mapping[str, Source], names: Names) -> None:
-    """Search finished files for names of withheld people, as a second safeguard after the publishing gate.
+    """Searches finished files for names of withheld people, as a second safeguard after the publishing gate.
 
-    A file that was searched for the same names before is not read again. Raises ContentError, which does not
-    say the name, if a file contains one; then nothing is put in place.
+    A file that was already searched for the same names is not read again. Raises ContentError if a file
+    contains such a name; the message does not repeat the name, and no file is put in place.
     """
     searched = worker.cache.folder.parent / "searched" / key(folder, what, names)
     known = set(searched.read_text().split()) if searched.exists() else set()

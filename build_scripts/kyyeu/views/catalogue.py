@@ -1,4 +1,4 @@
-"""Turns the published records of a channel into the sorted lists and backlinks that views share."""
+"""Turns the published records of a channel into the sorted lists and backlinks that all views use."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _Record = TypeVar("_Record")
 # A catalogue is equal only to itself, so that functions can cache what they derive from it.
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The published records of a channel in order, with backlinks, on the day that names refer to.
+    """The published records of a channel, sorted and with backlinks, on the day that decides their names.
 
     Exemplars are ordered by given name (tên), conferences by date, news by date with the newest first.
     `people` has the individuals' names by their first two words, `names_shared` the names that several units
-    bear on the day.
+    have on that day.
     """
 
     published: Published
@@ -46,34 +46,41 @@ class Catalogue:
     names_shared: frozenset[str]
 
     def on(self, day: date) -> Catalogue:
-        """The same catalogue for another day, on which units may have other names."""
+        """Returns the same catalogue for another day, on which units may have had other names."""
         return replace(self, day=day, **_names(self.published, day))
 
     def unit_name(self, ref: str, day: date | None = None) -> str:
-        """Name of a unit on a day, by default the catalogue's; the id of a unit without a record."""
+        """Returns the name of a unit on a day, by default the catalogue's.
+
+        A unit without a record is called by its id.
+        """
         if day is None or day == self.day:
             return self.names_now.get(ref, ref)
         unit = self.published.units.get(ref)
         return unit.name_on(day) if unit else ref
 
     def conference_day(self, ref: str) -> date | None:
-        """The main day of a conference; None without a record or a session."""
+        """Returns the main day of a conference, or None if the conference has no record or no session."""
         conference = self.published.conferences.get(ref)
         return conference.main_day if conference else None
 
     def honoured_on(self, exemplar: Exemplar) -> date:
-        """The day for the unit's name in an exemplar's profile.
+        """Returns the day whose unit name an exemplar's profile shows.
 
-        It is that of the unit's conference, else that of the latest recognition, else the catalogue's.
+        It is the day of the unit's conference, otherwise that of the latest recognition, otherwise the
+        catalogue's.
         """
         days = [recognition.date for recognition in exemplar.recognitions if recognition.date]
         return self.conference_day(f"{exemplar.unit}/{exemplar.cycle}") or max(days, default=self.day)
 
     def successors(self, ref: str) -> tuple[str, ...]:
-        """The units of today that a unit went into, through every later change; () if it still exists."""
+        """Returns the present units that a former unit was merged or split into, through all later changes.
+
+        The result is () if the unit still exists.
+        """
         last: list[str] = []
         queue = [ref]
-        for current in queue:  # the loop also visits the units that it adds to the queue
+        for current in queue:  # This loop also visits the units that it adds to the queue.
             if unit := self.published.units.get(current):
                 following = dict.fromkeys(change.unit for change in unit.successors)
                 queue += [successor for successor in following if successor not in queue]
@@ -83,14 +90,14 @@ class Catalogue:
 
 
 def exemplar_order(exemplar: Exemplar) -> tuple[object, ...]:
-    """Sort key of an exemplar: a person's given name, else the whole name, or the record's own `sort_key`."""
+    """Sort key of an exemplar: a person's given name, else the whole name, or the record's `sort_key`."""
     if exemplar.type is ExemplarType.INDIVIDUAL and not exemplar.sort_key:
         return (*person_sort_key(exemplar.name), exemplar.ref)
     return (sort_key(exemplar.sort_key or exemplar.name), sort_key(""), exemplar.name, exemplar.ref)
 
 
 def catalogue(published: Published) -> Catalogue:
-    """The catalogue of a channel's published records, on the day for which they were published."""
+    """Returns the catalogue of a channel's published records, on the day for which they were published."""
     day = published.day
     exemplars = tuple(sorted(published.exemplars.values(), key=exemplar_order))
     memberships = [(movement, exemplar) for exemplar in exemplars for movement in exemplar.movements]
@@ -131,12 +138,15 @@ def catalogue(published: Published) -> Catalogue:
 
 
 def opening_words(text: str) -> Iterator[tuple[str, ...]]:
-    """Every two adjacent words of a text, in order; a person's name may begin with any of them."""
+    """Returns every two adjacent words of a text, in order.
+
+    A person's name may begin with any such pair.
+    """
     return pairwise(re.findall(r"\w+", text))
 
 
 def _names(published: Published, day: date) -> dict[str, Any]:
-    """The fields of a catalogue that depend on the day."""
+    """Returns the fields of a catalogue that depend on its day."""
     now = {ref: unit.name_on(day) for ref, unit in published.units.items()}
     return {
         "names_now": now,
@@ -145,7 +155,7 @@ def _names(published: Published, day: date) -> dict[str, Any]:
 
 
 def _grouped(pairs: Iterable[tuple[str, _Record]]) -> dict[str, tuple[_Record, ...]]:
-    """The records of each owner, in the order of the pairs (owner, record)."""
+    """Groups records by owner, each group in the order of the (owner, record) pairs."""
     groups: dict[str, list[_Record]] = defaultdict(list)
     for owner, record in pairs:
         groups[owner].append(record)

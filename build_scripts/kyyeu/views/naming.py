@@ -1,4 +1,4 @@
-"""Names of units and conferences on a day, and what a unit is called today ('nay là …', domain §7)."""
+"""Gives the names of units and conferences on a day, and a unit's present name ('nay là …', domain §7)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text with its address relative to the site's root ('' for no link), and a note below it."""
+    """A text with its address relative to the site's root ('' for no link), and a note shown below it."""
 
     text: str
     address: str = ""
@@ -22,7 +22,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class UnitThen:
-    """A unit as it was called on a day, with its address; `today` is today's name, '' if it is the same."""
+    """A unit by its name on a day, with its address; `today` is its present name, '' if that is the same."""
 
     name: str
     address: str
@@ -30,7 +30,7 @@ class UnitThen:
 
 
 def unit_then(catalogue: Catalogue, ref: str, day: date) -> UnitThen:
-    """The name of a unit on `day`, and today's name if the unit was renamed or merged since."""
+    """Returns the name of a unit on `day`, and its present name if it was renamed or merged since."""
     name = catalogue.unit_name(ref, day)
     today = ", ".join(map(catalogue.unit_name, catalogue.successors(ref) or (ref,)))
     known = ref in catalogue.published.units
@@ -38,7 +38,10 @@ def unit_then(catalogue: Catalogue, ref: str, day: date) -> UnitThen:
 
 
 def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> str:
-    """The name of a unit on a day, by default the catalogue's; with its place if another unit has it too."""
+    """Returns the name of a unit on a day, by default the catalogue's.
+
+    The place is added if another unit has the same name.
+    """
     day = day or catalogue.day
     units = catalogue.published.units
     name = catalogue.unit_name(ref, day)
@@ -51,14 +54,17 @@ def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> st
 
 
 def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:
-    """The name of the governing body (chủ quản) above a unit on a day, for its letterhead; '' if unknown."""
+    """Returns the governing body (chủ quản) of a unit on a day, to be named in the unit's letterhead.
+
+    The name is '' if it is unknown.
+    """
     unit = catalogue.published.units.get(ref)
     parent = unit.parent_on(day, ParentKind.GOVERNING) if unit else None
     return catalogue.unit_name(parent, day) if parent else ""
 
 
 def conference_name(catalogue: Catalogue, conference: Conference) -> str:
-    """The conference's own name, or else its title with the unit's name on its day.
+    """Returns a conference's own name, or otherwise its title with the name that the unit had on its day.
 
     The conference of the department (Sở) is named after the sector: 'Hội nghị … ngành Giáo dục tỉnh …'.
     """
@@ -73,12 +79,18 @@ def conference_name(catalogue: Catalogue, conference: Conference) -> str:
 
 
 def conference_day(catalogue: Catalogue, conference: Conference) -> date:
-    """The main day of a conference; if none is set, the last of January of its cycle's conference year."""
+    """Returns the main day of a conference.
+
+    If none is set, it is the last day of January of the year in which the cycle's conferences take place.
+    """
     cycle = catalogue.published.cycles.get(conference.cycle)
     return conference.main_day or (date(cycle.conference_year, 1, 31) if cycle else catalogue.day)
 
 
 def period_words(catalogue: Catalogue, cycle: str) -> str:
-    """The period that a cycle reviews, such as 'Giai đoạn 2015 - 2020'; without a record, the cycle's id."""
+    """Returns the period that a cycle reviews, such as 'Giai đoạn 2015 - 2020'.
+
+    For a cycle without a record it is the cycle's id.
+    """
     record = catalogue.published.cycles.get(cycle)
     return f"Giai đoạn {record.reviews if record else cycle}"
