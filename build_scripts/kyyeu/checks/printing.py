@@ -63,7 +63,7 @@ def printed_works(library: Library, day: date) -> Iterator[Problem]:
     asks="Hồ sơ màu nêu trong cách in có thật, là của máy in bốn màu, cho ấn phẩm giao nhà in.",
 )
 def colours(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a colour profile exists, is sound, is for four colours, and for a work that a press prints."""
+    """Checks that a colour profile exists, is sound, is for four colours, and for a work for the press."""
     for ref, settings in library.printing.items():
         if settings.icc is None:
             continue

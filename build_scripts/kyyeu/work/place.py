@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from kyyeu.work.job import key
+from kyyeu.work.replace import replace_file
 
 MARK = (
     # a marker file in every folder that a build may replace; it lists what the build put at the folder's top
@@ -135,7 +136,7 @@ def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bo
         _carry(target / name, fresh / name)
     placed: dict[str, list[object]] = {name: [wanted[name], *_stat(fresh / name)] for name in wanted}
     swap(fresh, target)
-    _write_note(note, placed)
+    replace_file(note, json.dumps(placed).encode())
     return True
 
 
@@ -181,9 +182,8 @@ def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: b
         changed = True
     if changed:
         kept = {} if whole else before
-        _write_note(
-            note, kept | {name: [source.key, *_stat(target / name)] for name, source in files.items()}
-        )
+        kept |= {name: [source.key, *_stat(target / name)] for name, source in files.items()}
+        replace_file(note, json.dumps(kept).encode())
     return changed
 
 
@@ -296,13 +296,6 @@ def _read_note(note: Path) -> dict[str, list[object]]:
     if not isinstance(files, dict):
         return {}
     return {name: line for name, line in files.items() if isinstance(line, list) and len(line) == 3}
-
-
-def _write_note(note: Path, files: Mapping[str, list[object]]) -> None:
-    note.parent.mkdir(parents=True, exist_ok=True)
-    temporary = note.with_suffix(".new")
-    temporary.write_text(json.dumps(files))
-    temporary.replace(note)
 
 
 def _stat(path: Path) -> tuple[int, int]:
