@@ -1,4 +1,7 @@
-"""Lists the movements of Phụ lục 01 by year, for a unit or the sector, and the sums that a report states."""
+"""Lists the movements (emulation campaigns) of Phụ lục 01, and the sums that a report states about them.
+
+Phụ lục 01 is the table of movements by year in a unit's or the sector's summary report.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ _SUM = re.compile(r"\b(?:tổng số|tổng cộng|tổng cộng có|cả thảy
 
 
 class ListedMovement(NamedTuple):
-    """A movement, by its reference, in the year it counts for.
+    """A movement (emulation campaign) by its reference, in the year under which Phụ lục 01 lists it.
 
-    `document` cites what launched it; '' is unknown.
+    `document` cites the document that launched it; '' if unknown.
     """
 
     year: int
@@ -90,7 +93,7 @@ def _document(records: Records, document: LaunchDocument | None) -> str:
 
 
 def stated_sums(records: Records, report: Report) -> list[tuple[str, int, int]]:
-    """Every 'tổng số N phong trào' in the sections of a report that cite Phụ lục 01.
+    """Every 'tổng số N phong trào' (a total of N movements) in the sections that cite Phụ lục 01.
 
     Each is (section code, offset of the number in the section's Markdown, the number).
     """

@@ -16,8 +16,8 @@ from kyyeu.vietnamese import nfc, spelling
 
 Name = tuple[str, ...]
 LONG, OVERLAP = 2_000_000, 10_000  # characters: a longer text is searched in windows that overlap by so much
-MANY = 1_000  # so many pieces that were not seen before make another way of searching faster
-Words = Sequence[tuple[str, int]]  # key and offset of each word of a text
+MANY = 1_000  # with so many pieces of text not seen before, another way of searching is faster
+Words = Sequence[tuple[str, int]]  # the words of a text, each with its comparison key and its offset
 # Characters that are invisible or join the letter before them, such as format characters and combining marks.
 _UNSEEN_CLASS = (
     r"\u00ad\u0300-\u036f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"

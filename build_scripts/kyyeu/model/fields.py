@@ -46,9 +46,9 @@ def declare(
 ) -> Any:
     """Declare a field of a record; without a default it is required.
 
-    `shown` says in which channels the field may stand, `withheld` what becomes of it when it leads to a
-    withheld person, picture or award. A form shows `label`, and `help` tells the editor what to write.
-    Raises TypeError where the decision was forgotten.
+    `shown` says in which channels the field may be shown, `withheld` what becomes of it when it refers to a
+    withheld person, picture or award. A form shows `label`, and `help` tells the editor what to write. Raises
+    TypeError if `shown` is missing.
     """
     if not isinstance(shown, Shown):
         raise TypeError(f"the field {shown!r} does not say in which channels it may stand")

@@ -153,7 +153,7 @@ def _field(name: str, info: FieldInfo) -> Field:
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
-    """The type inside Annotated and `| None`, with the marks of every Annotated around it."""
+    """The type inside Annotated and `| None`, with the metadata of every Annotated around it."""
     if typing.get_origin(annotation) is typing.Annotated:
         base, *marks = typing.get_args(annotation)
         inner, inner_marks = _unwrapped(base)
@@ -208,5 +208,5 @@ def _text(marks: list[Any]) -> dict[str, Any]:
 
 
 def _flat(marks: list[Any]) -> list[Any]:
-    """The marks of an annotation, with those that pydantic's `Field(ge=…)` holds inside."""
+    """The metadata of an annotation, including what pydantic's `Field(ge=…)` contains."""
     return [inner for mark in marks for inner in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]

@@ -43,8 +43,8 @@ class Kind:
     """A kind of record.
 
     `pattern` is the path of its files, with {unit} and {id}; `attribute` is where `Records` holds the
-    records. A command writes the file of a `register`, so the file may be long and its texts are not checked
-    again.
+    records. The file of a `register` is written by a command, so it may be long, and its texts are not
+    checked again.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Lists every picture that records name, with its record and the file that must hold it."""
+"""Lists all pictures to which records refer, each with its record and the file that must contain it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The channels, and the decision that each field's declaration takes about them.
+"""The publishing channels, and the decision that each field's declaration makes about them.
 
 A field that is not declared as shown is never published.
 """
@@ -27,7 +27,8 @@ class Shown(Enum):
     """The channels in which a field may stand."""
 
     EVERYWHERE = frozenset(Channel)
-    PAGES = frozenset({Channel.SITE, Channel.SITE_PDF, Channel.PRINT})  # to be read, not reused as open data
+    # PAGES: people may read the field on the site and on paper, but it is not given away as open data
+    PAGES = frozenset({Channel.SITE, Channel.SITE_PDF, Channel.PRINT})
     PAPER = frozenset({Channel.PRINT})
     NOWHERE = frozenset[Channel]()
 
@@ -37,7 +38,7 @@ class Shown(Enum):
 
 
 class Withheld(Enum):
-    """What becomes of a field that leads to a withheld person, picture or award."""
+    """What becomes of a field that refers to a withheld person, picture or award."""
 
     LEFT_OUT = "left_out"  # the list keeps its other items
     BLANKED = "blanked"  # the field reads as if nobody had filled it in
@@ -46,7 +47,7 @@ class Withheld(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """The decision about a field: its channels, and what becomes of it if it leads to something withheld."""
+    """The decision about a field: its channels, and what becomes of it if it refers to something withheld."""
 
     shown: Shown
     withheld: Withheld | None = None

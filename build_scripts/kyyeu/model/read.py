@@ -20,7 +20,8 @@ CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 SCHOOL_YEAR = r"(\d{4})-(\d{4})"
 WEB_ADDRESS = r"https?://[^\s<>\"'/]+[^\s<>\"']*"
 MAIL_ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
-ACCOUNT = r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?"  # a person, or organisation/team
+# an account on a git server: a person, or organisation/team
+ACCOUNT = r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?"
 FILE_NAME = r"[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+"
 
 

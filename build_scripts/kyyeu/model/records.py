@@ -1,4 +1,4 @@
-"""The records of all kinds by reference, as facts, checks and views ask for them."""
+"""All kinds of records by reference: the common part of Library and Published."""
 
 from __future__ import annotations
 
