@@ -72,7 +72,10 @@ class KyyeuPlugin(FramePlugin):
 
 
 def serve(root: Path, host: str, port: int, rebuild: Callable[[], object]) -> None:
-    """Serves root/site at http://host:port/ until interrupted; calls `rebuild` after each edit."""
+    """Serves the folder root/site at http://host:port/ until interrupted.
+
+    It calls `rebuild` after each edit.
+    """
     site = root / "site"
     server = LiveReloadServer(builder=lambda: (rebuild(), None)[1], host=host, port=port, root=str(site))
     page = site / "404.html"

@@ -217,7 +217,7 @@ def nginx(root: Path, day: date) -> str:
 
 
 def works() -> tuple[tuple[str, str, str], ...]:
-    """Returns id, Vietnamese title and editions of each printed work, in the order of `kyyeu print --list`."""
+    """Returns id, Vietnamese title and editions of printed works, in the order of `kyyeu print --list`."""
     return tuple(
         (
             work.id,

@@ -22,7 +22,7 @@ SEASON, FEED, CALENDAR, OFFLINE = "hoi-nghi/lich/", "feed.xml", "hoi-nghi.ics", 
 
 
 def exemplar(ref: str) -> str:
-    """Address of an exemplar's profile."""
+    """Address of the profile page of an exemplar (honoured person or group)."""
     return f"dien-hinh/{ref}/"
 
 
@@ -32,12 +32,12 @@ def unit(ref: str) -> str:
 
 
 def movement(ref: str) -> str:
-    """Address of a movement's page."""
+    """Address of the page of a movement (emulation campaign)."""
     return f"phong-trao/{ref}/"
 
 
 def movement_results(ref: str) -> str:
-    """Address of the CSV file with a movement's yearly results."""
+    """Address of the CSV file with the yearly results of a movement (emulation campaign)."""
     return f"phong-trao/{ref}/ket-qua.csv"
 
 

@@ -19,7 +19,7 @@ from kyyeu.vietnamese import person_sort_key, sort_key
 _Record = TypeVar("_Record")
 
 
-# A catalogue is equal only to itself, so that functions can cache what they derive from it.
+# Catalogues compare by identity, so that functions can cache what they compute from one.
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """The published records of a channel, sorted and with backlinks, on the day that decides their names.
@@ -97,7 +97,10 @@ def exemplar_order(exemplar: Exemplar) -> tuple[object, ...]:
 
 
 def catalogue(published: Published) -> Catalogue:
-    """Returns the catalogue of a channel's published records, on the day for which they were published."""
+    """Returns the catalogue (sorted lists and backlinks) of the records that a channel publishes.
+
+    Names are those of the day for which the records were published.
+    """
     day = published.day
     exemplars = tuple(sorted(published.exemplars.values(), key=exemplar_order))
     memberships = [(movement, exemplar) for exemplar in exemplars for movement in exemplar.movements]

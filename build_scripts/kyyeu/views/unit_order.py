@@ -1,4 +1,4 @@
-"""Gives the order in which units stand in books, letters and tables."""
+"""Defines the order of units in books, letters and tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Returns the dotted gaps that stand for what is not known yet, so that it can be filled in by hand."""
+"""Returns dotted gaps in place of what is not known yet, so that it can be filled in by hand."""
 
 from __future__ import annotations
 

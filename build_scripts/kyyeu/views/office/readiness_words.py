@@ -1,4 +1,4 @@
-"""Words how ready the units are for a cycle; the texts are used on the screen, in letters and on paper."""
+"""Describes in words how ready the units are for a cycle, for the screen, for letters and for print."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def backdrop(
 
 
 def _title_size(view: Backdrop, cloth: Format, symbols: SymbolsAt) -> float:
-    """The largest type size of the title, in mm on the drawing, at which every line fits the title panel."""
+    """The largest type size of a backdrop's title, in mm on the drawing, at which every line still fits."""
     beside = FREE_WIDTH if symbols in (SymbolsAt.LEFT, SymbolsAt.RIGHT) else 0
     above = FREE_HEIGHT if symbols is SymbolsAt.MIDDLE else 0
     lines = (*view.bodies, *view.title, BackdropLine("place", view.place))

@@ -40,12 +40,12 @@ def piece_format(size: str) -> Format:
 
 
 def batched(items: Sequence[_Item], size: int) -> tuple[tuple[_Item, ...], ...]:
-    """The items in batches of `size`, in order; the last batch may be smaller."""
+    """Splits items into batches of `size`, in order; the last batch may be smaller."""
     return tuple(tuple(items[start : start + size]) for start in range(0, len(items), size))
 
 
 class Opens(Enum):
-    """Where a part may begin: on the next page, or on the next right-hand page behind a blank one."""
+    """Where a part of a book may begin: on the next page, or only on a right-hand page after a blank one."""
 
     NEXT = "next"
     RIGHT = "right"
@@ -94,7 +94,7 @@ class Bookmark:
 
 @runtime_checkable
 class HasPhotos(Protocol):
-    """A view that shows photos, which are cut to size before its part is laid out."""
+    """A view (data of a part) that shows photos, which are cut to size before the part is laid out."""
 
     @property
     def photos(self) -> tuple[PictureView, ...]:
@@ -196,7 +196,7 @@ class ContentsRow:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The table of contents; the view of a part whose role is CONTENTS."""
+    """The table of contents, as the data of a book's part whose role is CONTENTS."""
 
     rows: tuple[ContentsRow, ...]
 
@@ -253,7 +253,7 @@ def contents(book: Book, first_pages: Mapping[str, int]) -> Contents:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What a page carries around its text: the running head on the outer side and the folio."""
+    """What a page shows around its text: the running head on the outer side and the folio (page number)."""
 
     left: bool
     landscape: bool

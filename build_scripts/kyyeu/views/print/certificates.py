@@ -1,4 +1,7 @@
-"""Makes the certificates of decisions conferred at a conference: one for each line of a decision's list."""
+"""Makes certificates (giấy khen) for the award decisions conferred at a conference.
+
+There is one for each line of a decision's list of recipients.
+"""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def is_called(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def has_delegates(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether anybody who attends the conference is on record."""
+    """Whether the records name anybody who attends the conference."""
     return bool(attending(catalogue, conference))
 
 

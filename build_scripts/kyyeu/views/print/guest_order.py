@@ -54,7 +54,7 @@ _OFFICES = tuple(
 
 
 def guests(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, ...]:
-    """The invited delegates of a conference, in the order of their introduction."""
+    """Returns the guests of a conference in the order in which they are introduced."""
     delegates = catalogue.delegates.get(conference.ref, ())
     invited = [delegate for delegate in delegates if delegate.kind is DelegateKind.INVITED]
     return tuple(sorted(invited, key=_precedence))

@@ -45,7 +45,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class DelegateGroup:
-    """A group (đoàn, tổ) of delegates."""
+    """A group of delegates (đoàn, tổ) in the handbook's list."""
 
     name: str
     seats: tuple[Seat, ...]

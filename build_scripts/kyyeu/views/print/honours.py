@@ -1,6 +1,6 @@
 """Lists those honoured at a conference in the order in which they are called to the stage.
 
-Awards come from the highest rank down; within an award, the order is that of the decision's list.
+Awards come from the highest rank down; within an award, the order is that of the award decision's list.
 """
 
 from __future__ import annotations

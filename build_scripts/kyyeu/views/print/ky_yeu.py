@@ -73,7 +73,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Foreword:
-    """A chapter of prose that is written for a booklet."""
+    """A chapter of prose, such as a foreword, that is written for a booklet."""
 
     title: str
     prose: LinkedProse
@@ -219,7 +219,7 @@ def _foreword(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:
 
 
 def prose_part(catalogue: Catalogue, name: str, prose: BookletProse) -> Part:
-    """A part of a book with prose from content/booklets, such as a foreword or rules."""
+    """Returns a part of a book with prose from content/booklets, such as a foreword or rules."""
     body = on_paper(prose.body.markdown, catalogue)
     view = Foreword(prose.title, body, prose.signed or "", prose.epigraph or "")
     return Part(name, "foreword.html", view, Bookmark(prose.title), head=prose.title, copyfit=True)
@@ -230,7 +230,7 @@ def _programme(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]
 
 
 def programme_part(catalogue: Catalogue, conference: Conference, opens: Opens = Opens.NEXT) -> Part:
-    """The part of a bound book that holds the conference's programme."""
+    """Returns the part of a bound book that contains the conference's programme."""
     view = programme(catalogue, conference, programme_title(conference))
     return Part(
         "chuong-trinh",

@@ -78,7 +78,7 @@ class Profile:
 
     @property
     def photos(self) -> tuple[PictureView, ...]:
-        """The photos that the profile shows."""
+        """The photos that the exemplar's printed profile shows."""
         return (self.photo,) if self.photo else ()
 
 

@@ -72,7 +72,7 @@ def programme(catalogue: Catalogue, conference: Conference, title: str) -> Print
 
 
 def programme_title(conference: Conference) -> str:
-    """The heading of a programme: 'Chương trình Hội nghị', or 'Chương trình Đại hội' for a congress."""
+    """Returns the heading of a programme: 'Chương trình Hội nghị', for a congress 'Chương trình Đại hội'."""
     return "Chương trình Đại hội" if conference.form is ConferenceForm.CONGRESS else "Chương trình Hội nghị"
 
 

@@ -28,7 +28,7 @@ from kyyeu.views.unknown import UNKNOWN
 
 DECREE_SINCE = date(2020, 3, 5)
 LONGEST = 64  # The most letters in a centred line of an official document.
-CAPITAL = 1.3  # Width of a capital letter, where that of a small letter is 1.
+CAPITAL = 1.3  # Width of a capital letter, in widths of a small letter, for estimating the length of a line.
 _BREAKS = re.compile(r"(?<!thi đua), | (?=và |giai đoạn )", re.IGNORECASE)
 _PLACE = re.compile(r" (?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG) .{1,20}$")
 _DIRECTORS = (UnitKind.DEPARTMENT, UnitKind.CONTINUING, UnitKind.VOCATIONAL)

@@ -130,7 +130,7 @@ def _own_report(catalogue: Catalogue, conference: Conference) -> Report | None:
 
 
 def _unit_reports(catalogue: Catalogue, conference: Conference) -> list[Report]:
-    """The reports of the other units in the conference's cycle, in the order of units."""
+    """Returns the summary reports of the other units in the conference's cycle, in the order of units."""
     reports = (
         report
         for report in catalogue.published.reports.values()

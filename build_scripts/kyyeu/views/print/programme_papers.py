@@ -25,8 +25,8 @@ LINE_LETTERS = 52  # The number of letters that fit on a line in the leaflet's s
 # The number of lines in the leaflet's small type that fit on a page, including the space between items.
 PAGE_LINES = 40
 HEADING_LINES = 3
-# A page of the leaflet may be this share of a page shorter or longer than planned if the next page then
-# begins with a session.
+# A page of the leaflet may differ from its planned length by this fraction of a page, if the next page then
+# begins with a new session.
 TOLERANCE = 0.12
 
 
@@ -97,7 +97,7 @@ class Poster:
 
 
 def is_announced(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the programme can be announced: there is one, and the conference is not postponed."""
+    """Whether a programme can be announced: it exists, and the conference is not postponed."""
     return bool(conference.programme) and conference.status is not ConferenceStatus.POSTPONED
 
 

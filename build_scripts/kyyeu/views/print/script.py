@@ -138,7 +138,7 @@ class Script:
 
 
 def has_programme(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference has a programme."""
+    """Whether the conference has a programme, which the presenter's script needs."""
     return bool(conference.programme)
 
 

@@ -24,7 +24,7 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 
 WORK = PrintedWork.SLIDES.value
 ONE_ROW, TWO_ROWS = 5, 12  # The most people on a slide that are shown in one row, and in two rows.
-# Type sizes of a slide's title, as (name of the size, most letters of a line, most letters of the title).
+# Type sizes of a slide's title, as (name of the size, most letters in a line, most letters in the title).
 TITLE_SIZES = (("large", 34, 68), ("medium", 44, 132), ("small", 56, 1000))
 SPEAKERS = {
     "papers": "Tham luận của các điển hình tiên tiến",

@@ -58,7 +58,7 @@ class BookletView:
 
 @dataclass(frozen=True, slots=True)
 class BookletGroup:
-    """The booklets of a unit."""
+    """The booklets of one unit on the download page."""
 
     unit: Link
     booklets: tuple[BookletView, ...]
@@ -74,7 +74,7 @@ class BookletsView:
 
 
 def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
-    """Returns what the site shows of a booklet."""
+    """Returns a booklet as the download page shows it."""
     conference = catalogue.published.conferences[file.conference]
     pages, day = f"{file.pages} trang" if file.pages else "", short_date(file.date) if file.date else ""
     name, tone = COVERS.get(file.work, (file.title, "b"))
@@ -91,7 +91,7 @@ def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
 
 
 def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: str) -> tuple[BookletView, ...]:
-    """Returns the unit's booklets in the order of `files`."""
+    """Returns a unit's booklets for the download page, in the order of `files`."""
     return tuple(booklet_view(catalogue, file) for file in files if file.unit == unit)
 
 

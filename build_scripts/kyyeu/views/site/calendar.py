@@ -51,12 +51,12 @@ class CalendarFile:
 
 
 def conference_file(catalogue: Catalogue, record: Conference) -> CalendarFile:
-    """Returns the calendar of one conference."""
+    """Returns the calendar file of one conference."""
     return CalendarFile(_marked(catalogue, conference_name(catalogue, record)), "", events(catalogue, record))
 
 
 def all_conferences(catalogue: Catalogue) -> CalendarFile:
-    """Returns the calendar of all conferences on the site."""
+    """Returns the calendar file of all conferences on the site."""
     site = catalogue.published.site
     return CalendarFile(
         _marked(catalogue, f"Hội nghị · {site.title}"),

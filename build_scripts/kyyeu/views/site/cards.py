@@ -57,7 +57,7 @@ def all_pictures(catalogue: Catalogue) -> tuple[PictureView, ...]:
 
 
 def news_picture(catalogue: Catalogue, news: News, picture: Picture) -> PictureView | None:
-    """Returns a picture of a piece of news."""
+    """Returns the picture of a news item."""
     return picture_view(catalogue, "news", news.unit, picture, "scene")
 
 

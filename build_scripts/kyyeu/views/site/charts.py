@@ -1,4 +1,4 @@
-"""Turns counts and results into charts as plain data, and into the rows of their CSV files."""
+"""Turns counts and results into charts, as plain data, and into the rows of the charts' CSV files."""
 
 from __future__ import annotations
 

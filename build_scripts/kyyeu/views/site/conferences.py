@@ -28,7 +28,7 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 
 @dataclass(frozen=True, slots=True)
 class SpeechView:
-    """A speech (tham luận) with the person who gives it."""
+    """A speech (tham luận) on a conference's page, with the person who gives it."""
 
     anchor: str
     kind: str

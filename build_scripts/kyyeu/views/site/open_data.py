@@ -102,7 +102,7 @@ class DataView:
 
 
 def records(published: Published, kind: DataKind) -> Mapping[str, Record]:
-    """Returns the records of a kind by reference."""
+    """Returns all records of a kind by their references."""
     by_id: Mapping[str, Record] = getattr(published, kind.name)
     return by_id
 
@@ -143,7 +143,7 @@ def demonstration_mark(catalogue: Catalogue) -> str:
 
 
 def data_page(catalogue: Catalogue) -> DataView:
-    """Returns the data of the page about open data, from the catalogue of open data."""
+    """Returns the data of the page about open data; the catalogue is that of the open data channel."""
     return DataView(
         heading="Dữ liệu mở",
         description="Các bản ghi của trang dưới dạng JSON và CSV để tra cứu, tổng hợp bằng máy. "

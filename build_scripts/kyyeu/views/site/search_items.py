@@ -168,7 +168,7 @@ def _unit_words(catalogue: Catalogue, ref: str) -> tuple[str, ...]:
 
 
 def _award_words(catalogue: Catalogue, awards: Iterable[Award]) -> Iterator[str]:
-    """Yields for each award texts such as 'Chiến sĩ thi đua cơ sở', 'CSTĐ cơ sở', '1582/QĐ-CTN', '2019'."""
+    """Yields texts by which an award is found, such as 'CSTĐ cơ sở', '1582/QĐ-CTN' and '2019'."""
     published = catalogue.published
     for award in awards:
         title = published.award_titles.get(award.title)
@@ -223,7 +223,7 @@ def _other_names(record: Unit, name: str) -> tuple[str, ...]:
 
 
 def _distinctive_name(record: Unit, catalogue: Catalogue) -> str:
-    """Returns the name without the words for its kind: 'Trường THPT Suối Ngọc' becomes 'Suối Ngọc'."""
+    """Returns a unit's name without the words for its kind: 'Trường THPT Suối Ngọc' gives 'Suối Ngọc'."""
     name = catalogue.unit_name(record.id)
     return _KIND_OF_UNIT.sub("", name).strip() or name
 

@@ -50,7 +50,7 @@ def sector_day(catalogue: Catalogue) -> date:
 
 
 def sector_conferences(catalogue: Catalogue) -> Iterator[Conference]:
-    """Yields the conferences of the sector in the current cycle; usually there is one."""
+    """Yields the conferences of the whole sector in the current cycle; usually there is one."""
     site = catalogue.published.site
     for record in catalogue.conferences:
         if record.unit == site.organiser and record.cycle == site.cycle and record.level is Level.SECTOR:

@@ -1,4 +1,4 @@
-"""Page data of the statistics: charts of exemplars, awards, movements and delegates of the current cycle."""
+"""Makes the statistics page: charts of exemplars, awards, movements and delegates of the current cycle."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ UNITS = "Số đơn vị"
 
 @dataclass(frozen=True, slots=True)
 class FiguresGroup:
-    """The charts of one subject."""
+    """The charts of one subject on the page of statistics."""
 
     anchor: str
     label: str

@@ -29,7 +29,7 @@ OFFICES = (UnitKind.DEPARTMENT, UnitKind.DISTRICT_OFFICE, UnitKind.AUTHORITY)
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address relative to the site's root."""
+    """A web address relative to the site's root, as a value in structured data."""
 
     path: str
 

@@ -76,7 +76,7 @@ def _change(catalogue: Catalogue, change: UnitChange) -> Link:
 
 
 def former_words(catalogue: Catalogue, unit: Unit) -> str:
-    """Returns 'trước là A, B' with earlier names and predecessors; '' if there are none."""
+    """Returns a text such as 'trước là A, B' with a unit's earlier names and predecessors, '' without any."""
     name = unit.name_on(catalogue.day)
     names = [former.name for former in unit.names if former.name != name]
     names += sorted((catalogue.unit_name(change.unit) for change in unit.predecessors), key=sort_key)

@@ -174,7 +174,7 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitGroup:
-    """The units of one kind."""
+    """The units of one kind in the index of units."""
 
     label: str
     rows: tuple[UnitRow, ...]
