@@ -62,7 +62,7 @@ def review(
                 result, not_rendered=f"Chưa so được trang và ấn phẩm: {' và '.join(faulty)} còn lỗi."
             )
         if records_only:
-            return result
+            return replace(result, not_rendered="")
         with lock(root / ".cache"):
             try:
                 files = [pipeline.make_files(worker, side, day) for side in sides]
