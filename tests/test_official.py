@@ -106,6 +106,12 @@ def read(printed: Path, name: str) -> list[Page]:
         return pages(pdf)
 
 
+@pytest.fixture(scope="module")
+def report(printed: Path) -> list[Page]:
+    """Returns the pages of the unit's report."""
+    return read(printed, f"{UNIT}bao-cao-2015-2020")
+
+
 def body(page: Page) -> list[Run]:
     """Returns the text between the margins, which is all but the page's number."""
     return [run for run in page.runs if 20 * MM < run.base < page.height - 20 * MM]
@@ -123,8 +129,7 @@ def test_rules_change_with_the_decree(day: date, rules: Rules) -> None:
     assert rules_on(day) is rules
 
 
-def test_every_part_has_its_size_and_weight(printed: Path) -> None:
-    report = read(printed, f"{UNIT}bao-cao-2015-2020")
+def test_every_part_has_its_size_and_weight(report: list[Page]) -> None:
     for page, parts in ((report[0], PARTS), (report[-1], END)):
         for text, (least, most, face) in parts.items():
             run = page.find(text)
@@ -160,9 +165,9 @@ def test_page_number_stands_where_its_rules_say(printed: Path, name: str, decree
             assert abs(run.right - RIGHT) < 0.5 and page.height - 20 * MM < run.base < page.height
 
 
-def test_parts_stand_in_their_places_with_their_rules(printed: Path) -> None:
+def test_parts_stand_in_their_places_with_their_rules(report: list[Page]) -> None:
     """The rule under the motto is as long as its line; other rules are a third to a half of their lines."""
-    page = read(printed, f"{UNIT}bao-cao-2015-2020")[0]
+    page = report[0]
     country, motto, place = page.find("CỘNG HÒA"), page.find("Độc lập"), page.find("Bản Trắng")
     governing, issuer, number = page.find("SỞ GIÁO DỤC"), page.find("TRƯỜNG THPT"), page.find("Số: ")
     for column in ((country, motto, place), (governing, issuer, number)):
@@ -189,13 +194,12 @@ def test_parts_stand_in_their_places_with_their_rules(printed: Path) -> None:
         assert abs((run.left + run.right) / 2 - (LEFT + RIGHT) / 2) < 0.5
 
 
-def test_paragraphs_are_indented_spaced_and_justified(printed: Path) -> None:
+def test_paragraphs_are_indented_spaced_and_justified(report: list[Page]) -> None:
     """First lines are indented by 1.27 cm; line spacing is 1 to 1.5, and paragraphs are at least 6 pt apart.
 
     A single line of a Times face is 1.15 times as high as its letters.
     """
-    page = read(printed, f"{UNIT}bao-cao-2015-2020")[0]
-    lines = [line for line in page.lines() if line[0].face == REGULAR and round(line[0].size) == 14]
+    lines = [line for line in report[0].lines() if line[0].face == REGULAR and round(line[0].size) == 14]
     starts = [line for line in lines if line[0].left > LEFT + 1 and line[0].left < LEFT + 15 * MM]
     assert len(starts) > 5 and {round((line[0].left - LEFT) / MM, 1) for line in starts} == {12.7}
     pairs = [
@@ -206,7 +210,7 @@ def test_paragraphs_are_indented_spaced_and_justified(printed: Path) -> None:
     single = pairs[0][1][0].base - pairs[0][0][0].base
     gaps = [
         after[0].base - line[0].base
-        for line, after in pairwise(page.lines())
+        for line, after in pairwise(report[0].lines())
         if after in starts and round(line[0].size) == 14
     ]
     assert gaps and min(gaps) >= single + 6 - 0.1
@@ -408,13 +412,13 @@ def every_paragraph(file: WordDocument) -> Iterator[Paragraph]:
             yield block
 
 
-def test_every_heading_of_a_report_is_a_bookmark(printed: Path) -> None:
+def test_every_heading_of_a_report_is_a_bookmark(printed: Path, report: list[Page]) -> None:
     """Bookmarks are in the order of the text, below the title's, and lead to their headings' pages."""
     with pikepdf.open(printed / f"{UNIT}bao-cao-2015-2020.pdf") as pdf, pdf.open_outline() as outline:
         [title] = outline.root
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         marks = [(item.title, numbers[item.destination[0].objgen]) for item in walk(title.children)]
-    text = [letters(texts([page])) for page in read(printed, f"{UNIT}bao-cao-2015-2020")]
+    text = [letters(texts([page])) for page in report]
     assert len(marks) > 10 and [number for _, number in marks] == sorted(number for _, number in marks)
     assert [heading for heading, number in marks if letters([heading]) not in text[number]] == []
 

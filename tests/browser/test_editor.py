@@ -185,12 +185,14 @@ def editor(checkout: Path, open_page: OpenPage) -> Iterator[Editor]:
         yield Editor(page, checkout, problems)
 
 
-def open_unit(page: Page) -> None:
-    """Finds a unit, opens the folder of its records and waits until they are listed."""
+def open_unit(editor: Editor) -> Page:
+    """Finds a unit, opens the folder of its records, and returns the page once they are listed."""
+    page = editor.page
     page.get_by_label("Tìm đơn vị").fill("hoa ban")
     page.get_by_role("link", name="Trường THPT Hoa Ban").click()
     page.get_by_role("button", name="Mở thư mục trên máy này").click()
     expect(page.get_by_text("Điển hình").first).to_be_visible()
+    return page
 
 
 def portrait(path: Path) -> Path:
@@ -205,8 +207,7 @@ def portrait(path: Path) -> Path:
 
 
 def test_a_new_editor_adds_an_exemplar_with_photo_awards_and_consent(editor: Editor, tmp_path: Path) -> None:
-    page = editor.page
-    open_unit(page)
+    page = open_unit(editor)
     page.get_by_role("button", name="Tạo bài viết mới").click()
     editor.fill("Tên", "Lự Thị Mây")
     editor.field("Loại").get_by_role("radio", name="Cá nhân").click()
@@ -274,8 +275,7 @@ def accepts(root: Path) -> None:
 
 
 def test_an_edit_of_what_stands_changes_its_own_line_and_no_other(editor: Editor) -> None:
-    page = editor.page
-    open_unit(page)
+    page = open_unit(editor)
     page.get_by_role("gridcell", name="Phạm Ngân Hạ").last.click()
     editor.fill("Cách gọi", "bạn")
     editor.save()
@@ -284,8 +284,7 @@ def test_an_edit_of_what_stands_changes_its_own_line_and_no_other(editor: Editor
 
 
 def test_a_file_of_many_records_is_a_list_to_add_to(editor: Editor) -> None:
-    page = editor.page
-    open_unit(page)
+    page = open_unit(editor)
     page.get_by_role("treeitem", name="Thông tin của đơn vị").click()
     page.get_by_text("Việc nộp về Sở").click()
     editor.field("Việc nộp về Sở").get_by_role("button", name=re.compile("Thêm .*nộp về Sở")).click()
@@ -301,8 +300,7 @@ def test_a_file_of_many_records_is_a_list_to_add_to(editor: Editor) -> None:
 
 
 def test_what_is_missing_or_wrong_is_said_before_anything_is_saved(editor: Editor) -> None:
-    page = editor.page
-    open_unit(page)
+    page = open_unit(editor)
     page.get_by_role("button", name="Tạo bài viết mới").click()
     editor.fill("Tên", "Lự Thị Mây")
     page.get_by_role("button", name="Lưu", exact=True).click()
@@ -311,9 +309,8 @@ def test_what_is_missing_or_wrong_is_said_before_anything_is_saved(editor: Edito
 
 
 def test_the_page_works_on_a_telephone(editor: Editor) -> None:
-    page = editor.page
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_unit(page)
+    editor.page.set_viewport_size({"width": 390, "height": 844})
+    page = open_unit(editor)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert editor.problems == []
 
@@ -343,7 +340,7 @@ def test_the_guide_shows_the_editor_as_it_is(editor: Editor) -> None:
     expect(page.get_by_role("link", name="Trường THPT Hoa Ban")).to_be_visible()
     kept_or_drawn(page, "chon-don-vi", {"x": 0, "y": 0, "width": 1100, "height": 420})
     page.evaluate(REMOVE, withheld_files(editor.root))
-    open_unit(page)
+    open_unit(editor)
     expect(page.get_by_role("gridcell", name="Phạm Ngân Hạ").last).to_be_visible()
     kept_or_drawn(page, "danh-sach")
     page.get_by_role("gridcell", name="Đặng Hương Trầm").last.click()
