@@ -110,8 +110,7 @@ def test_the_worst_within_the_bounds_is_rendered_soon(text: str) -> None:
         "content/a.jpg",
     ],
 )
-def test_a_pipe_is_not_waited_for(file: str, tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_a_pipe_is_not_waited_for(file: str, root: Path) -> None:
     (root / file).parent.mkdir(parents=True, exist_ok=True)
     os.mkfifo(root / file)
     library, problems = load(root)
@@ -131,8 +130,7 @@ def test_a_pipe_is_not_waited_for(file: str, tmp_path: Path) -> None:
         "content/booklets/la",
     ],
 )
-def test_a_folder_that_is_a_link_is_a_problem(name: str, tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "root")
+def test_a_folder_that_is_a_link_is_a_problem(name: str, root: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "unit.yml").write_text("kind: primary\n")
@@ -141,8 +139,7 @@ def test_a_folder_that_is_a_link_is_a_problem(name: str, tmp_path: Path) -> None
     assert [(problem.place.file, problem.code) for problem in problems] == [(name, "file-link")]
 
 
-def test_content_itself_is_no_link(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "root")
+def test_content_itself_is_no_link(root: Path, tmp_path: Path) -> None:
     (root / "content/booklets").rename(tmp_path / "booklets")
     (root / "content/booklets").symlink_to(tmp_path / "booklets")
     library, problems = load(root)
@@ -150,8 +147,7 @@ def test_content_itself_is_no_link(tmp_path: Path) -> None:
     assert [(problem.place.file, problem.code) for problem in problems] == [("content/booklets", "file-link")]
 
 
-def test_a_file_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_a_file_name_that_is_no_text_is_a_problem(root: Path) -> None:
     (root / "content/huong-dan").mkdir()
     try:
         Path(os.fsdecode(os.fsencode(root / "content/huong-dan") + b"/\xff.md")).write_text(
@@ -175,8 +171,7 @@ def test_a_file_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
         "title: !!python/name:os.system\n",
     ],
 )
-def test_front_matter_of_a_page_is_read_as_that_of_a_record(front: str, tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_front_matter_of_a_page_is_read_as_that_of_a_record(front: str, root: Path) -> None:
     (root / "content/la.md").write_text(f"---\n{front}---\n\nMột đoạn.\n")
     started = time.perf_counter()
     library, problems = load(root)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from kyyeu.cli import build_parser, main
 
-from tests.building import DAY, HOME, SAMPLE, copy_broken, copy_sample, expected_lines, kyyeu, tree
+from tests.building import DAY, HOME, SAMPLE, copy_broken, expected_lines, kyyeu, tree
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,7 @@ def test_a_build_of_broken_content_puts_nothing_in_place(
     assert not (root / "site").exists() and not (root / "print").exists()
 
 
-def test_a_new_record_is_written_and_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = copy_sample(tmp_path)
+def test_a_new_record_is_written_and_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(root), "new", "exemplar", "thpt-ban-trang/to-toan"]) == 0
     assert capsys.readouterr().out == (
         "Đã tạo content/units/thpt-ban-trang/exemplars/to-toan.md. "
@@ -146,8 +145,7 @@ def test_output_may_be_cut_off_without_an_error(tmp_path: Path) -> None:
     assert done.stdout.count("\n") == 1 and not done.stderr
 
 
-def test_a_check_writes_nothing(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_a_check_writes_nothing(root: Path) -> None:
     before = tree(root)
     kyyeu(root, "check", "--date", DAY)
     assert tree(root) == before

@@ -14,7 +14,7 @@ from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
 from kyyeu.outputs.editor.canonical import modeline
 from kyyeu.outputs.editor.schemas import record_schema
 
-from tests.building import HOME, copy_broken, copy_sample, kyyeu
+from tests.building import HOME, copy_broken, kyyeu
 
 
 class _Core(yaml.SafeLoader):
@@ -77,8 +77,7 @@ def test_what_is_generated_is_current() -> None:
     assert run.returncode == 0, run.stdout
 
 
-def test_a_stale_file_is_named_and_mended(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_a_stale_file_is_named_and_mended(root: Path) -> None:
     written = kyyeu(root, "editor").stdout.splitlines()
     assert "data/schemas/exemplar.schema.json" in written and ".vscode/settings.json" in written
     assert kyyeu(root, "editor").stdout == "Mọi tệp đều mới.\n"

@@ -16,7 +16,7 @@ from kyyeu.model.form import Field, Widget, fields_of, written_fields
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
 from kyyeu.outputs.editor.canonical import canonical_text, record_text
 
-from tests.building import HOME, copy_sample, kyyeu
+from tests.building import HOME, kyyeu
 from tests.test_editor_files import kinds_by_file
 
 FILES = {kind.name: kind.pattern.format(unit="truong", id="ban-ghi", booklet="ky-yeu") for kind in KINDS}
@@ -203,9 +203,8 @@ def test_comments_stay_where_they_belong() -> None:
         ("delegate", "thpt-ban-trang/moi"),
     ],
 )
-def test_no_comment_is_lost(kind: str, ref: str, tmp_path: Path) -> None:
+def test_no_comment_is_lost(kind: str, ref: str, root: Path) -> None:
     """Formatting keeps each comment of a file that `kyyeu new` writes, and keeps it once."""
-    root = copy_sample(tmp_path)
     file = root / kyyeu(root, "new", kind, ref).stdout.removeprefix("Đã tạo ").partition(". ")[0]
     before = file.read_text(encoding="utf-8")
     assert kyyeu(root, "format", "--check", check=False).returncode == 0
@@ -216,9 +215,8 @@ def test_no_comment_is_lost(kind: str, ref: str, tmp_path: Path) -> None:
     assert sorted(after.replace("#  ", "# ").split()) == sorted(before.replace("#  ", "# ").split())
 
 
-def test_formatting_changes_no_record(tmp_path: Path) -> None:
+def test_formatting_changes_no_record(root: Path) -> None:
     """The sample loads alike after formatting from reversed keys, CRLF, byte order marks and NFD."""
-    root = copy_sample(tmp_path)
     before, _ = load(root)
     for file, kind in kinds_by_file(root).items():
         if kind.shape is not Shape.SECTIONS:
@@ -252,8 +250,7 @@ def _reversed(tree: Any) -> Any:
     return [_reversed(value) for value in tree] if isinstance(tree, list) else tree
 
 
-def test_what_cannot_be_read_stays(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_what_cannot_be_read_stays(root: Path) -> None:
     path = root / "data/documents.yml"
     for argument, text, complaint in (
         (root / "data", "a: [\nb: 1\nb: 2\n", "data/documents.yml:"),

@@ -1,6 +1,7 @@
 """Checks when a paper arrived, as read from real git repositories: clones, late merges, squashes, rebases."""
 
 import os
+import shlex
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -17,26 +18,21 @@ LIST = "data/units/{}/submissions.yml"
 SENT = "2015-2020-{0}:\n  cycle: 2015-2020\n  item: {0}\n  state: {1}\n"
 
 
-def git(folder: Path, *arguments: str, at: str = "2020-01-02T08:00:00+07:00") -> str:
-    """Runs git in a folder as a fixed author at a fixed moment, and returns its output."""
+def git(folder: Path, *commands: str, at: str = "2020-01-02T08:00:00+07:00") -> str:
+    """Runs git commands in a folder as one author at one moment, and returns the output of the last."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return subprocess.run(
-        ["git", *arguments],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-        env={
-            **inherited,
-            "GIT_AUTHOR_DATE": at,
-            "GIT_COMMITTER_DATE": at,
-            "GIT_AUTHOR_NAME": "Văn thư",
-            "GIT_AUTHOR_EMAIL": "vt@example.org",
-            "GIT_COMMITTER_NAME": "Văn thư",
-            "GIT_COMMITTER_EMAIL": "vt@example.org",
-            "GIT_CONFIG_GLOBAL": os.devnull,
-        },
-    ).stdout
+    dates = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at, "GIT_CONFIG_GLOBAL": os.devnull}
+    who = ["-c", "user.name=Văn thư", "-c", "user.email=vt@example.org"]
+    for command in commands:
+        run = subprocess.run(
+            ["git", *who, *shlex.split(command)],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**inherited, **dates},
+        )
+    return run.stdout
 
 
 def write(root: Path, file: str, text: str) -> None:
@@ -48,8 +44,7 @@ def commit(root: Path, at: str, **files: str) -> None:
     """Commits the reports of units: each keyword is the id of a unit, with "_" for "-", and its text."""
     for unit, text in files.items():
         write(root, REPORT.format(unit.replace("_", "-")), text)
-    git(root, "add", "-A")
-    git(root, "commit", "-qm", "Nộp", at=at)
+    git(root, "add -A", "commit -qm Nộp", at=at)
 
 
 @pytest.fixture
@@ -57,15 +52,20 @@ def forge(tmp_path: Path) -> Path:
     """A bare repository, as a git server holds it, with the sample without the school's report."""
     root = copy_sample(tmp_path / "seed")
     (root / REPORT.format("thpt-ban-trang")).unlink()
-    git(root, "init", "-qb", "main")
-    git(root, "add", "-A")
-    git(root, "commit", "-qm", "Khởi đầu", at="2019-12-01T08:00:00+07:00")
-    git(root, "clone", "-q", "--bare", str(root), str(tmp_path / "forge.git"))
+    git(root, "init -qb main", "add -A", "commit -qm 'Khởi đầu'", at="2019-12-01T08:00:00+07:00")
+    git(root, f"clone -q --bare '{root}' '{tmp_path}/forge.git'")
     return tmp_path / "forge.git"
 
 
-def clone(forge: Path, name: str, *options: str) -> Path:
-    git(forge.parent, "clone", "-q", *options, forge.as_uri(), name)
+@pytest.fixture
+def office(forge: Path) -> Path:
+    """The clone of the department's office."""
+    return clone(forge, "office")
+
+
+def clone(forge: Path, name: str, options: str = "") -> Path:
+    """Clones the bare repository into a folder beside it."""
+    git(forge.parent, f"clone -q {options} '{forge.as_uri()}' {name}")
     return forge.parent / name
 
 
@@ -74,65 +74,63 @@ def report(root: Path, unit: str) -> Arrival | None:
     return read_history(root, TIMEZONE).arrivals.get(("report", f"{unit}/2015-2020"))
 
 
-def test_a_late_merge_does_not_delay_an_arrival(forge: Path) -> None:
-    school, office = clone(forge, "school"), clone(forge, "office")
-    git(school, "switch", "-qc", "bao-cao")
+def test_a_late_merge_does_not_delay_an_arrival(forge: Path, office: Path) -> None:
+    school = clone(forge, "school")
+    git(school, "switch -qc bao-cao")
     commit(school, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
     commit(school, "2020-02-11T09:00:00+07:00", thpt_ban_trang="hai")
-    git(school, "push", "-q", "origin", "bao-cao")
+    git(school, "push -q origin bao-cao")
     assert report(office, "thpt-ban-trang") is None
-    git(office, "fetch", "-q")
+    git(office, "fetch -q")
     assert report(office, "thpt-ban-trang") == Arrival(date(2020, 2, 8), merged=False)
     write(office, "content/gioi-thieu.md", "# Khác\n")
     commit(office, "2020-02-20T08:00:00+07:00", th_thcs_suoi_may="muộn")
-    git(office, "merge", "-q", "--no-ff", "-m", "Nhập", "origin/bao-cao", at="2020-02-25T10:00:00+07:00")
+    git(office, "merge -q --no-ff -m Nhập origin/bao-cao", at="2020-02-25T10:00:00+07:00")
     assert report(office, "thpt-ban-trang") == Arrival(date(2020, 2, 8), merged=True)
     assert report(office, "th-thcs-suoi-may") == Arrival(date(2020, 2, 20), merged=True)
 
 
-def test_a_squash_keeps_the_day_while_the_branch_exists(forge: Path) -> None:
-    office = clone(forge, "office")
-    git(office, "switch", "-qc", "bao-cao")
+def test_a_squash_keeps_the_day_while_the_branch_exists(office: Path) -> None:
+    git(office, "switch -qc bao-cao")
     commit(office, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
-    git(office, "switch", "-q", "main")
-    git(office, "merge", "-q", "--squash", "bao-cao")
-    git(office, "commit", "-qm", "Nhập gọn", at="2020-02-25T10:00:00+07:00")
+    git(
+        office,
+        "switch -q main",
+        "merge -q --squash bao-cao",
+        "commit -qm 'Nhập gọn'",
+        at="2020-02-25T10:00:00+07:00",
+    )
     assert report(office, "thpt-ban-trang") == Arrival(date(2020, 2, 8), merged=True)
-    git(office, "branch", "-qD", "bao-cao")
+    git(office, "branch -qD bao-cao")
     assert report(office, "thpt-ban-trang") == Arrival(date(2020, 2, 25), merged=True)
 
 
-def test_a_rebase_keeps_the_authors_day(forge: Path) -> None:
-    office = clone(forge, "office")
-    git(office, "switch", "-qc", "bao-cao")
+def test_a_rebase_keeps_the_authors_day(forge: Path, office: Path) -> None:
+    git(office, "switch -qc bao-cao")
     commit(office, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
-    git(office, "switch", "-q", "main")
+    git(office, "switch -q main")
     commit(office, "2020-02-12T16:00:00+07:00", th_thcs_suoi_may="khác")
-    git(office, "rebase", "-q", "main", "bao-cao", at="2020-02-26T08:00:00+07:00")
-    git(office, "push", "-q", "origin", "bao-cao:main")
-    assert git(office, "log", "-1", "--format=%cs", "bao-cao").strip() == "2020-02-26"
+    git(office, "rebase -q main bao-cao", "push -q origin bao-cao:main", at="2020-02-26T08:00:00+07:00")
+    assert git(office, "log -1 --format=%cs bao-cao").strip() == "2020-02-26"
     assert report(clone(forge, "later"), "thpt-ban-trang") == Arrival(date(2020, 2, 8), merged=True)
 
 
-def test_days_are_those_of_vietnam(forge: Path) -> None:
-    office = clone(forge, "office")
+def test_days_are_those_of_vietnam(office: Path) -> None:
     commit(office, "2020-02-09T18:30:00+00:00", thpt_ban_trang="01:30 ngày 10 ở Việt Nam")
     assert report(office, "thpt-ban-trang") == Arrival(date(2020, 2, 10), merged=True)
 
 
-def test_the_same_paper_from_two_branches_came_with_the_earlier(forge: Path) -> None:
-    office = clone(forge, "office")
+def test_the_same_paper_from_two_branches_came_with_the_earlier(office: Path) -> None:
     for branch, at in (("a", "2020-02-09T08:00:00+07:00"), ("b", "2020-02-07T08:00:00+07:00")):
-        git(office, "switch", "-qc", branch, "main")
+        git(office, f"switch -qc {branch} main")
         commit(office, at, thpt_ban_trang="cùng một bài")
-    git(office, "switch", "-q", "main")
-    for branch in "ab":
-        git(office, "merge", "-q", "--no-ff", "-m", "Nhập", branch, at="2020-03-01T08:00:00+07:00")
+    merges = (f"merge -q --no-ff -m Nhập {branch}" for branch in "ab")
+    git(office, "switch -q main", *merges, at="2020-03-01T08:00:00+07:00")
     assert report(office, "thpt-ban-trang") == Arrival(date(2020, 2, 7), merged=True)
 
 
-def test_a_submission_arrives_when_the_register_marks_it_as_sent(forge: Path) -> None:
-    office, unit = clone(forge, "office"), "th-thcs-suoi-may"
+def test_a_submission_arrives_when_the_register_marks_it_as_sent(office: Path) -> None:
+    unit = "th-thcs-suoi-may"
     for day, text in (
         ("2020-01-05", SENT.format("plan", "due")),
         ("2020-01-20", "plan: [\n"),
@@ -154,43 +152,38 @@ def test_a_submission_arrives_when_the_register_marks_it_as_sent(forge: Path) ->
     assert arrivals["conference", f"{unit}/2015-2020"] == Arrival(date(2019, 12, 1), merged=True)
 
 
-def test_a_shallow_clone_does_not_take_its_boundary_for_an_arrival(forge: Path) -> None:
-    office = clone(forge, "office")
+def test_a_shallow_clone_does_not_take_its_boundary_for_an_arrival(forge: Path, office: Path) -> None:
     commit(office, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
     commit(office, "2020-02-20T16:00:00+07:00", th_thcs_suoi_may="hai")
-    git(office, "push", "-q", "origin", "main")
-    assert read_history(clone(forge, "one", "--depth", "1"), TIMEZONE) == History({}, whole=False)
-    two = read_history(clone(forge, "two", "--depth", "2"), TIMEZONE)
+    git(office, "push -q origin main")
+    assert read_history(clone(forge, "one", "--depth 1"), TIMEZONE) == History({}, whole=False)
+    two = read_history(clone(forge, "two", "--depth 2"), TIMEZONE)
     ref, arrival = ("report", "th-thcs-suoi-may/2015-2020"), Arrival(date(2020, 2, 20), merged=True)
     assert two == History({ref: arrival}, whole=False)
 
 
-def test_a_project_in_a_folder_of_a_repository(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "sample")
-    git(tmp_path, "init", "-q")
-    git(tmp_path, "add", "-A")
-    git(tmp_path, "commit", "-qm", "Khởi đầu", at="2020-02-01T08:00:00+07:00")
+def test_a_project_in_a_folder_of_a_repository(root: Path, tmp_path: Path) -> None:
+    git(tmp_path, "init -q", "add -A", "commit -qm 'Khởi đầu'", at="2020-02-01T08:00:00+07:00")
     arrivals = read_history(root, TIMEZONE).arrivals
     assert arrivals["report", "thpt-ban-trang/2015-2020"] == Arrival(date(2020, 2, 1), merged=True)
     assert arrivals["submission", "thpt-ban-trang/2015-2020-result"].day == date(2020, 2, 1)
 
 
 def test_without_git_nothing_is_known_and_nothing_is_printed(
+    root: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    root = copy_sample(tmp_path / "sample")
     assert read_history(root, TIMEZONE, tmp_path / "memory.json") == History()
-    git(root, "init", "-q")
-    assert read_history(root, TIMEZONE) == History()  # a repository without a commit
+    git(root, "init -q")
+    assert read_history(root, TIMEZONE) == History()  # there is no commit yet
     monkeypatch.setenv("PATH", str(tmp_path))
     assert read_history(root, TIMEZONE) == History()
     assert capfd.readouterr() == ("", "") and not (tmp_path / "memory.json").exists()
 
 
-def test_arrivals_are_remembered_until_a_branch_moves(forge: Path) -> None:
-    office = clone(forge, "office")
+def test_arrivals_are_remembered_until_a_branch_moves(office: Path) -> None:
     memory = office / ".cache" / "history.json"
     commit(office, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
     first = read_history(office, TIMEZONE, memory)
@@ -198,7 +191,7 @@ def test_arrivals_are_remembered_until_a_branch_moves(forge: Path) -> None:
     assert read_history(office, TIMEZONE, memory).arrivals["report", "thpt-ban-trang/2015-2020"].day == date(
         2020, 2, 7
     )
-    git(office, "branch", "khac")
+    git(office, "branch khac")
     assert read_history(office, TIMEZONE, memory) == first
     memory.write_text('{"mark": [')
     assert read_history(office, TIMEZONE, memory) == first

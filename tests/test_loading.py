@@ -23,7 +23,7 @@ from kyyeu.model.sources import Positions
 from kyyeu.problems import Problem
 from kyyeu.reading import check
 
-from tests.building import HOME, copy_sample
+from tests.building import HOME
 from tests.rendered import TODAY, sample_library
 
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -181,8 +181,7 @@ def test_huge_and_missing_files_are_refused(tmp_path: Path) -> None:
         assert text is None and [problem.code for problem in problems] == [code]
 
 
-def test_many_mistakes_in_one_file_take_no_time(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_many_mistakes_in_one_file_take_no_time(root: Path) -> None:
     (root / "data/documents.yml").write_text(
         "".join(f"van-ban-{number}:\n  tipe: x\n  sai{number}: y\n" for number in range(3_000))
     )
@@ -257,12 +256,12 @@ adress: x
     )
     assert record is None
     assert sorted((problem.place.line, problem.place.column, problem.code) for problem in problems) == [
-        (2, 1, "field-missing"),  # name
+        (2, 1, "field-missing"),  # The name is missing.
         (2, 7, "choice"),
         (6, 1, "field-empty"),
         (7, 9, "list"),
         (10, 11, "number-range"),
-        (11, 5, "field-missing"),  # the second achievement's text
+        (11, 5, "field-missing"),  # The second achievement has no text.
         (13, 9, "file-name"),
         (19, 7, "choice"),
         (20, 9, "date"),
@@ -321,9 +320,8 @@ def test_line_and_column(offset: int, place: tuple[int, int]) -> None:
         ("data/programmes/conference.yml", "tab"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_one_problem(file: str, data: str, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_one_problem(file: str, data: str, root: Path) -> None:
     """Links to the records of an unreadable file are not reported as broken as well."""
-    root = copy_sample(tmp_path)
     text = (root / file).read_text(encoding="utf-8")
     spoiled = {
         "utf-16": text.encode("utf-16"),
@@ -334,8 +332,7 @@ def test_a_file_that_cannot_be_read_is_one_problem(file: str, data: str, tmp_pat
     assert places(check(root, TODAY).problems) == [(file, "yaml" if data == "tab" else "encoding")]
 
 
-def test_missing_site_settings_are_one_problem(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_missing_site_settings_are_one_problem(root: Path) -> None:
     (root / "data/site.yml").unlink()
     library, problems = load(root)
     assert library is None and places(problems) == [("data/site.yml", "site-missing")]
@@ -357,8 +354,7 @@ def test_missing_site_settings_are_one_problem(tmp_path: Path) -> None:
         "content/huong-dan/a.pdf",
     ],
 )
-def test_a_file_of_no_known_kind_is_refused(file: str, tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_a_file_of_no_known_kind_is_refused(file: str, root: Path) -> None:
     (root / file).parent.mkdir(exist_ok=True)
     (root / file).write_text("kind: department\n")
     assert places(load(root)[1]) == [(file, "file-unknown")]
@@ -374,8 +370,7 @@ def test_a_file_of_no_known_kind_is_refused(file: str, tmp_path: Path) -> None:
         "content/units/so-gddt/exemplars/la.jpg",
     ],
 )
-def test_a_link_to_elsewhere_is_not_followed(name: str, tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "root")
+def test_a_link_to_elsewhere_is_not_followed(name: str, root: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "secret.md").write_text("bí mật")
@@ -387,8 +382,7 @@ def test_a_link_to_elsewhere_is_not_followed(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["../../index", "Vườn trường", "a/b", "nam", "-a"])
-def test_a_movement_launched_by_a_unit_has_an_id_fit_for_an_address(key: str, tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_a_movement_launched_by_a_unit_has_an_id_fit_for_an_address(key: str, root: Path) -> None:
     path = root / "data/units/th-thcs-suoi-may/movements.yml"
     launched = (
         f'launched:\n  "{key}":\n    name: Thử\n    kind: local\n    launched_by: unit\n    level: unit\n'

@@ -8,7 +8,7 @@ from kyyeu.model.kinds import KINDS, Kind
 from kyyeu.outputs.editor.new_record import new_record
 from kyyeu.problems import UsageError
 
-from tests.building import copy_sample, tree
+from tests.building import tree
 from tests.rendered import TODAY
 
 NEW_IDS = {
@@ -29,8 +29,7 @@ WRITTEN_BY_HAND = [kind for kind in KINDS if not kind.register]
 
 
 @pytest.mark.parametrize("kind", WRITTEN_BY_HAND, ids=[kind.name for kind in WRITTEN_BY_HAND])
-def test_a_new_record_lacks_only_its_blanks(kind: Kind, tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_a_new_record_lacks_only_its_blanks(kind: Kind, root: Path) -> None:
     if kind.name == "site":
         (root / "data/site.yml").unlink()
     usual = "thpt-ban-trang/ban-ghi-moi" if "{unit}" in kind.pattern else "ban-ghi-moi"
@@ -47,13 +46,12 @@ def test_a_new_record_lacks_only_its_blanks(kind: Kind, tmp_path: Path) -> None:
     required = {
         info.title
         for name, info in kind.record.model_fields.items()
-        if info.is_required() and name not in ("id", "unit", "booklet")  # which the path of the file says
+        if info.is_required() and name not in ("id", "unit", "booklet")  # The path states these fields.
     }
     assert {problem.sentence.partition("(")[2].partition(")")[0] for problem in problems} == required
 
 
-def test_a_filled_blank_is_a_record(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_a_filled_blank_is_a_record(root: Path) -> None:
     new_record(root, "exemplar", "thpt-ban-trang/to-the-duc", TODAY)
     path = root / "content/units/thpt-ban-trang/exemplars/to-the-duc.md"
     text = path.read_text(encoding="utf-8")
@@ -90,8 +88,7 @@ def test_a_filled_blank_is_a_record(tmp_path: Path) -> None:
         ("edition", "thpt-ban-trang/ky-yeu-2015-2020-1", "không tạo bằng tay"),
     ],
 )
-def test_what_cannot_be_new_is_refused(kind: str, ref: str, says: str, tmp_path: Path) -> None:
-    root = copy_sample(tmp_path)
+def test_what_cannot_be_new_is_refused(kind: str, ref: str, says: str, root: Path) -> None:
     before = tree(root)
     with pytest.raises(UsageError, match=says.replace("?", r"\?")):
         new_record(root, kind, ref, TODAY)
