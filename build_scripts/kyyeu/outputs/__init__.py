@@ -1,1 +1,1 @@
-"""Writes what readers get: the site, booklets, exports, office files, the editor, workbooks and reports."""
+"""Writes what readers and editors get: site, booklets, open data, workbooks, web editor and reports."""

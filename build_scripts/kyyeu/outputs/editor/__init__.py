@@ -1,1 +1,1 @@
-"""Makes what editors use from the model: canonical files, new records, schemas, forms, field list."""
+"""Makes files that help editors of records: formatted and new records, schemas, web forms, field list."""

@@ -1,7 +1,6 @@
-"""Writes record files in a canonical form: fields in the model's order, one way of quoting texts.
+"""Formats record files: fields in the model's order, texts quoted uniformly.
 
-YAML 1.1 and 1.2 read its quotes alike. Comments and blank fields stay; a text whose meaning would change is
-refused.
+YAML 1.1 and 1.2 parsers read the result alike. Comments and blank fields are kept.
 """
 
 from __future__ import annotations
@@ -27,12 +26,13 @@ from kyyeu.problems import Problem
 
 SCHEMAS = "data/schemas"
 _STEP = "  "
-# matches scalars that YAML 1.2's core schema does not read as text (yaml.org/spec/1.2.2, 10.3.2)
+# Matches unquoted YAML values that YAML 1.2's core schema does not read as text (yaml.org/spec/1.2.2,
+# 10.3.2).
 _CORE_12 = re.compile(
     r"~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|"
 )
-# letters that YAML 1.1 takes for true or false, although PyYAML leaves them as text
+# Letters that YAML 1.1 reads as true or false, although PyYAML leaves them as text.
 _LETTERS_11 = frozenset("yYnN")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BARE: Mapping[Widget, re.Pattern[str]] = {
@@ -46,11 +46,10 @@ _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def canonical_text(kind: Kind, file: str, text: str) -> tuple[str, list[Problem]]:
-    """The canonical form of a file's text.
+    """Returns the text of a record file in canonical formatting, and the problems in it.
 
-    A text that cannot be read comes back unchanged, with its problems.
-    `file` is its path from the root. Raises AssertionError, a bug of ours, if the form would mean something
-    else.
+    A text that cannot be read is returned unchanged with its problems. `file` is its path from the project
+    folder. Raises AssertionError (a bug in Kyyeu) if formatting would change the file's values.
     """
     front, first_line, body = text, 1, ""
     if kind.pattern.endswith(".md"):
@@ -70,7 +69,7 @@ def canonical_text(kind: Kind, file: str, text: str) -> tuple[str, list[Problem]
 
 
 def record_text(kind: Kind, file: str, tree: Mapping[str, Any], body: str = "") -> str:
-    """The canonical file of a new record, or of all records of a file that holds many (id: fields).
+    """Returns the text of a new record's file, or of a file that holds many records by id.
 
     `tree` consists of dicts, lists, texts and None.
     """
@@ -78,9 +77,10 @@ def record_text(kind: Kind, file: str, tree: Mapping[str, Any], body: str = "") 
 
 
 def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], body: str = "") -> str:
-    """The canonical file of a changed `tree`, with the comments of the file's old `text`.
+    """Returns the formatted text of a record file whose values were changed to `tree`.
 
-    Comments go with their values; those of values that are gone stand at the end.
+    The comments of the file's old `text` are kept beside their values; comments of removed values are moved
+    to the end of the file.
     """
     parts = split_front_matter(text, file)[0] if kind.pattern.endswith(".md") else None
     front = unicodedata.normalize("NFC", parts.front_matter if parts else text)
@@ -98,7 +98,10 @@ def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], bo
 
 
 def _comments(text: str) -> Comments:
-    """The comments of a text, without the line that names its schema, which `modeline` writes anew."""
+    """Returns the comments of a YAML text, without its first line that names the schema.
+
+    The function `modeline` writes that line anew.
+    """
     comments = read_comments(text)
     comments.top = [line for line in comments.top if not SCHEMA_LINE.match(line)]
     return comments
@@ -109,15 +112,15 @@ def _file_text(kind: Kind, file: str, yaml: str, body: str) -> str:
 
 
 def with_body(front: str, body: str) -> str:
-    """A Markdown file of front matter and body, in NFC with plain line ends."""
+    """Returns a Markdown file made of front matter and body, in Unicode form NFC and with Unix line ends."""
     body = unicodedata.normalize("NFC", body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n").rstrip()
     return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")
 
 
 def modeline(kind: Kind, file: str) -> str:
-    """The first line of a record file, which names its schema for YAML language servers (VS Code and others).
+    """Returns the first line of a record file: a comment that tells editors such as VS Code its JSON Schema.
 
-    A register, which a command writes, has none.
+    Returns "" for a register, which is a file that only commands write.
     """
     if kind.register:
         return ""
@@ -127,13 +130,13 @@ def modeline(kind: Kind, file: str) -> str:
 
 @dataclass
 class _Writer:
-    """Writes a tree as lines of YAML, with the comments of each path."""
+    """Writes nested dicts and lists as lines of YAML, with the comments that belong to each value."""
 
     comments: Comments
     lines: list[str] = field(default_factory=list)
 
     def document(self, kind: Kind, tree: Any) -> str:
-        """The YAML of a record, or of a mapping of ids to records."""
+        """Returns the YAML text of a record, or of a mapping of ids to records."""
         self.lines += self.comments.top
         if kind.shape.holds_many and isinstance(tree, dict):
             for number, (key, value) in enumerate(tree.items()):
@@ -171,7 +174,10 @@ class _Writer:
             self._scalar(head, value, indent, form, beside)
 
     def _item(self, path: tuple[Any, ...], value: Any, indent: str, form: _Form) -> None:
-        """Writes an item of a list. A mapping or list inside begins on the line of the item's dash."""
+        """Returns the YAML lines of a list item.
+
+        A mapping or list in the item begins on the line of the dash.
+        """
         self.lines += [f"{indent}{line}" for line in self.comments.above.get(path, ())]
         if not isinstance(value, dict | list | tuple) or not value:
             self._value(path, f"{indent}-", value, indent, form)
@@ -184,7 +190,7 @@ class _Writer:
                 self._item((*path, number), item, indent + _STEP, form)
         while (
             self.lines[first].lstrip().startswith("#")
-        ):  # comments above an item's first field are written above the dash of the item
+        ):  # In a list item, comments above its first field are written above the dash.
             self.lines[first] = indent + self.lines[first].lstrip()
             first += 1
         self.lines[first] = f"{indent}- {self.lines[first].removeprefix(indent + _STEP)}"
@@ -204,19 +210,22 @@ class _Writer:
 
 @dataclass(frozen=True)
 class _Form:
-    """What the model says about a YAML value: the class of a mapping's fields, or the field of a scalar."""
+    """The part of the model that describes a YAML value.
+
+    This is the class of a mapping's fields, or the field of a scalar.
+    """
 
     group: type[Value] | None
     field: Field | None = None
     keyed: bool = False
 
     def ordered(self, tree: Mapping[str, Any]) -> list[str]:
-        """The keys of a mapping: fields in the model's order, then all others."""
+        """Returns the keys of a YAML mapping: fields in the model's order, then all unknown keys."""
         fields = {} if self.keyed or self.group is None else fields_of(self.group)
         return [*(name for name in fields if name in tree), *(name for name in tree if name not in fields)]
 
     def below(self, key: str) -> _Form:
-        """What the model says about the value under a key."""
+        """Returns the part of the model that describes the value under a key of this mapping."""
         if self.keyed:
             return _Form(self.group)
         field = fields_of(self.group).get(key) if self.group else None
@@ -230,7 +239,10 @@ def _as_text(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text as a YAML scalar: bare if every reader takes it for that text, otherwise in double quotes."""
+    """Returns a text as a YAML scalar.
+
+    It is unquoted if every YAML parser reads it as this text, otherwise in double quotes.
+    """
     if not _ambiguous(text):
         return text
     escaped = "".join(
@@ -258,13 +270,16 @@ def _ambiguous(text: str) -> bool:
 
 
 def _not_text_11(text: str) -> bool:
-    """Whether PyYAML (YAML 1.1) takes a bare scalar for anything but text: 10:30, 2020-01-05, yes."""
+    """Whether PyYAML (YAML 1.1) reads an unquoted value as something other than text: 10:30, yes."""
     resolvers = Resolver.yaml_implicit_resolvers
     return any(regexp.match(text) for _, regexp in resolvers.get(text[:1], []) + resolvers.get(None, []))
 
 
 def _stripped(tree: Any) -> Any:
-    """A tree of values in the form in which fields read them: NFC texts without surrounding white space."""
+    """Returns nested values with their texts in Unicode form NFC and without surrounding white space.
+
+    Fields read their values in this form, so two files can be compared by it.
+    """
     if isinstance(tree, dict):
         return {unicodedata.normalize("NFC", key): _stripped(value) for key, value in tree.items()}
     if isinstance(tree, list):

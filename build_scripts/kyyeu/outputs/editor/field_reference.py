@@ -1,4 +1,4 @@
-"""Writes the guide's page of fields: label, key in the file, whether required, what to write."""
+"""Writes the guide to all fields of record files: label, YAML key, whether required, what to write."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _FORMS: Mapping[Widget, str] = {
     Widget.NUMBER: "Số, dấu chấm trước phần lẻ.",
     Widget.TEXT: "Được viết nhiều dòng.",
 }
-# the files in these folders are written by schools, so their tables come first
+# The files in these folders are written by schools, so their tables come first on the page.
 _FIRST = ("content/units", "data/units")
 _PARTS = {"unit": "đơn vị", "id": "mã", "booklet": "ấn phẩm"}
 
 
 def reference_page() -> Iterator[tuple[str, bytes]]:
-    """The path and content of the guide's page about fields."""
+    """Returns the path and content of the page of the editors' guide that lists all fields."""
     described_in: dict[type[Value], str] = {}
     kinds = sorted(
         (kind for kind in KINDS if not kind.register),
@@ -60,9 +60,9 @@ def _section(kind: Kind, described_in: dict[type[Value], str]) -> str:
 
 
 def _new_groups(fields: Iterable[Field], described_in: dict[type[Value], str], where: str) -> list[Field]:
-    """The groups of fields (nested classes) that are not described on the page yet, in order of reference.
+    """Returns the groups of fields (nested classes) that the page does not describe yet, in order of use.
 
-    `described_in` says where each group is described; new ones are added to it.
+    `described_in` says under which heading each group is described; the new groups are added to it.
     """
     new_groups: list[Field] = []
     for field in fields:

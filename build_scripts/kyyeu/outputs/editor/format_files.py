@@ -1,4 +1,4 @@
-"""Writes a project's record files in canonical form; a file that cannot be read stays as it is."""
+"""Formats a project's record files in canonical form; a file that cannot be read is left unchanged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kyyeu.work.replace import replace_file
 
 @dataclass
 class Formatted:
-    """What was formatted: how many files were read, and the paths from the root of those that change."""
+    """The result of formatting record files: how many were read, which were changed, and problems."""
 
     read: int = 0
     changed: list[str] = field(default_factory=list)
@@ -24,10 +24,10 @@ class Formatted:
 
 
 def format_files(root: Path, chosen: Sequence[Path], *, write: bool) -> Formatted:
-    """Formats the chosen files and folders below `root`, or all if none is chosen.
+    """Formats the chosen files and folders of the project in `root`, or all record files if none is chosen.
 
-    Relative paths count from the working folder. Without `write`, the files that would change are only named.
-    Raises UsageError.
+    Relative paths are resolved from the working directory. Without `write`, the files that would change are
+    only listed. Raises UsageError.
     """
     formatted, files = Formatted(), list(_chosen_files(root, chosen))
     with progress("Viết lại", len(files)) as bar:

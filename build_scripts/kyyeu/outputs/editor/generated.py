@@ -1,4 +1,7 @@
-"""Makes every file in git that follows from the model and a project's settings."""
+"""Makes every generated file that is kept in git: schemas, field list, owners files.
+
+Their content follows from the model and the project's settings alone.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +23,17 @@ WRITERS: tuple[Callable[[Library], GeneratedFiles], ...] = (
 
 
 def generated(library: Library) -> dict[str, bytes]:
-    """All generated files: content by path from the root."""
+    """Returns the content of all generated files of a project, by path from the project folder."""
     return {file: data for writer in WRITERS for file, data in writer(library)}
 
 
 def stale(root: Path, library: Library) -> dict[str, bytes]:
-    """The generated files that are missing from the project or differ from it."""
+    """Returns the generated files that are missing from the project or have other content there."""
     return {file: data for file, data in generated(library).items() if not _holds(root / file, data)}
 
 
 def write_generated(root: Path, library: Library) -> list[str]:
-    """Writes the generated files that are out of date, and returns their paths."""
+    """Writes the generated files that are missing or out of date, and returns their paths."""
     outdated = stale(root, library)
     for file, data in outdated.items():
         replace_file(root / file, data)

@@ -1,4 +1,4 @@
-"""Finds the new place of each value of a tree after a change, so that its comment can move with it."""
+"""Finds the new place of each value of a changed YAML file, so that its comment can move with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kyyeu.outputs.editor.yaml_comments import Path
 
 
 def moved_paths(before: Any, after: Any) -> dict[Path, Path]:
-    """Maps the old paths of values that still exist to their new paths.
+    """Returns the new path of each YAML value that still exists after a change, by its old path.
 
     List items are recognised by their content.
     """
@@ -28,7 +28,10 @@ def _follow(before: Any, after: Any, path: Path, now: Path) -> Iterator[tuple[Pa
 
 
 def _pairs(before: Sequence[Any], after: Sequence[Any]) -> Iterator[tuple[int, int]]:
-    """Pairs old and new list items: equal ones first, then those most alike, then the rest in order."""
+    """Pairs the old and new items of a list.
+
+    Equal items are paired first, then the most similar, then the rest in order.
+    """
     olds, news = [*range(len(before))], [*range(len(after))]
     for likeness in (
         lambda old, new: before[old] == after[new],

@@ -19,9 +19,10 @@ _INDENT = "  "
 
 
 def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
-    """Writes a new record to a file of its own or adds it to a file of many; returns where, in Vietnamese.
+    """Writes a blank new record to its own file, or adds it to a file of many; returns a Vietnamese sentence.
 
-    `day` is what an example of a date shows. Raises UsageError, also if the record is there already.
+    The sentence says where the record is. `day` is used in examples of dates. Raises UsageError, also if the
+    record exists already.
     """
     kind = BY_NAME.get(kind_name)
     if kind is None:
@@ -54,9 +55,9 @@ def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
 
 
 def _parts_of(pattern: str, ref: str) -> dict[str, str]:
-    """The parts of a reference by their names in a kind's path pattern.
+    """Splits a record reference such as "thpt-a/lan" into the names in the path pattern of its record kind.
 
-    Raises UsageError if one cannot be an id.
+    Raises UsageError if one of its parts cannot be an id.
     """
     vietnamese = {"unit": "đơn-vị", "booklet": "ấn-phẩm", "id": "mã"}
     names = [name for name in vietnamese if "{" + name + "}" in pattern or name == "id"]
@@ -72,9 +73,9 @@ def _parts_of(pattern: str, ref: str) -> dict[str, str]:
 
 
 def blank_text(kind: Kind, parts: Mapping[str, str]) -> str:
-    """The text of a new record's file; for a kind of many records a file, the record to add.
+    """Returns the text of a blank record's file, or of one blank record to add to a file of many.
 
-    `parts` has the names in the kind's path pattern: unit, booklet, id.
+    `parts` fills the placeholders of the record kind's path pattern: unit, booklet, id.
     """
     fields = written_fields(kind).values()
     if kind.shape is Shape.MAPPING:
@@ -106,9 +107,9 @@ def _field(field: Field, indent: str) -> str:
 
 
 def _example(field: Field) -> list[str]:
-    """Commented example lines for the group of fields below a field, each with its label.
+    """Returns commented-out example lines, each with its label, for a field that holds a group of fields.
 
-    A mapping with free keys has none, since its keys are the editor's choice.
+    A mapping whose keys the editor chooses gets no example.
     """
     if field.group is None or field.keyed:
         return []

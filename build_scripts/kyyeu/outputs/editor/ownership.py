@@ -1,4 +1,7 @@
-"""Makes the files that tell each forge who reviews which folder, and the form of a new pull request."""
+"""Makes the CODEOWNERS files, by which GitHub, GitLab and Forgejo assign reviewers to folders.
+
+Also makes the template of a new pull request.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,8 @@ phiếu giấy lưu tại đơn vị, hồ sơ ghi số phiếu, ngày ký, ph�
 Máy sẽ tự kiểm tra, nói nội dung đổi những gì và dựng bản xem trước; kết quả hiện ở dưới sau ít phút.
 """
 _FOLDERS = ("content/units", "data/units")
-# For each forge: its owners file, the patterns for everything and for a folder, the heading of a section, and
-# whether each section names its own people only.
+# For each forge (git host): its CODEOWNERS file, the patterns for all files and for a folder, the heading of
+# a section, and whether a unit's section lists only the unit's own editors.
 _FORGES = (
     (".github/CODEOWNERS", "*", "/{}", "# {}\n", False),
     (".gitlab/CODEOWNERS", "*", "/{}", "[{}]\n", True),
@@ -37,7 +40,7 @@ TEMPLATES = (".github/pull_request_template.md", ".gitlab/merge_request_template
 
 
 def ownership_files(library: Library) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the owners files for GitHub, GitLab and Forgejo, and of the pull request forms."""
+    """Returns path and content of the CODEOWNERS files and of the pull request templates of each forge."""
     reviewers = library.site.editor.reviewers if library.site.editor else ()
     units = [unit for unit in library.units.values() if unit.editors]
     for file, everything, below, heading, own_people_only in _FORGES:
@@ -55,6 +58,9 @@ def ownership_files(library: Library) -> Iterator[tuple[str, bytes]]:
 
 
 def _line(pattern: str, accounts: Iterable[str]) -> str:
-    """One line of an owners file; none if nobody is named, since that would remove the owners above it."""
+    """Returns one line of a CODEOWNERS file, or none if a folder has no owners.
+
+    A line without owners would remove the owners of the folder above.
+    """
     named = " ".join(f"@{account}" for account in dict.fromkeys(accounts))
     return f"{pattern} {named}\n" if named else ""

@@ -1,6 +1,7 @@
-"""Makes a JSON Schema (draft-07, for YAML language servers) for each record kind, and VS Code settings.
+"""Makes VS Code settings and a JSON Schema for each record kind (draft-07, for YAML language servers).
 
-Schemas help while typing; `kyyeu check` decides. So a schema never refuses what the check would accept.
+The schemas help while typing, but `kyyeu check` decides, so a schema never refuses what `kyyeu check`
+accepts.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from kyyeu.outputs.editor.canonical import SCHEMAS
 
 JsonSchema = dict[str, Any]
 SETTINGS, EXTENSIONS = ".vscode/settings.json", ".vscode/extensions.json"
-# YAML reads some texts as numbers or flags; the field then reads them as text again.
+# Text fields accept numbers and booleans too, because YAML reads some texts as such; loading turns them back
+# into text.
 _SCALAR = ["string", "number", "boolean", "null"]
 _TYPES: Mapping[Widget, Any] = {
     Widget.INTEGER: ["integer", "null"],
@@ -36,7 +38,7 @@ _PATTERNS: Mapping[Widget, str] = {
 
 
 def editor_files() -> Iterator[tuple[str, bytes]]:
-    """The path and content of every schema, and of VS Code's settings."""
+    """Returns the path and content of every JSON Schema of record files, and of the VS Code settings."""
     for kind in KINDS:
         if not kind.register:
             yield schema_file(kind), _json(record_schema(kind))
@@ -64,12 +66,12 @@ def editor_files() -> Iterator[tuple[str, bytes]]:
 
 
 def schema_file(kind: Kind) -> str:
-    """Path of a schema from the root."""
+    """Returns the path of a record kind's JSON Schema from the project folder."""
     return f"{SCHEMAS}/{kind.name}.schema.json"
 
 
 def record_schema(kind: Kind) -> JsonSchema:
-    """The schema of a kind's file, or of the front matter of its Markdown file."""
+    """Returns the JSON Schema of a record kind's YAML file, or of the front matter of its Markdown file."""
     definitions: JsonSchema = {}
     record = _object(written_fields(kind), definitions)
     if kind.shape.holds_many:
@@ -134,7 +136,8 @@ def _value(field: Field, definitions: JsonSchema) -> JsonSchema:
 def _definition(group: type[Value], definitions: JsonSchema) -> str:
     name = group.__qualname__.replace(".", "")
     if name not in definitions:
-        definitions[name] = {}  # the empty definition is entered first, because a group may contain itself
+        # An empty definition is entered first, because a group of fields may contain itself.
+        definitions[name] = {}
         definitions[name] = _object(fields_below(group), definitions)
     return name
 

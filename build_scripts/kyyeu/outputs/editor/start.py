@@ -1,6 +1,7 @@
-"""Empties the demonstration for a department's own project.
+"""Removes the demonstration's invented content, so that a department can start its own project.
 
-Units, people and decisions go; catalogues, outline, programme and guide stay.
+Units, people and decisions are removed; catalogues, the report's outline, the programme and the guide are
+kept.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _ABOUT_DEMONSTRATION = re.compile(r"^## Về bản minh họa\n.*?(?=^## |\Z)", 
 
 @dataclass(frozen=True, slots=True)
 class OwnDepartment:
-    """What a department may say of itself at the start; "" keeps the value of the demonstration."""
+    """What a department can enter about itself at the start; "" keeps the demonstration's value."""
 
     department: str = ""
     url: str = ""
@@ -40,9 +41,9 @@ class OwnDepartment:
 
 
 def start(root: Path, own: OwnDepartment) -> int:
-    """Empties the demonstration below `root`; returns the number of removed files.
+    """Removes the demonstration's invented content from the project in `root`.
 
-    Raises UsageError if work could be lost.
+    Returns the number of removed files. Raises UsageError if unsaved work could be lost.
     """
     site = _tree(root, SITE)
     if site.get("demonstration") != "true":
@@ -74,7 +75,10 @@ def start(root: Path, own: OwnDepartment) -> int:
 
 
 def _kept_units(root: Path, organiser: str) -> frozenset[str]:
-    """Ids of the department and the authorities above it, which are public bodies and not invented."""
+    """Returns the ids of the units that are kept.
+
+    These are the department and the authorities above it, which really exist.
+    """
     kept, waiting = set[str](), [organiser]
     while waiting:
         unit = waiting.pop()
@@ -87,7 +91,7 @@ def _kept_units(root: Path, organiser: str) -> frozenset[str]:
 
 
 def _remove(path: Path) -> int:
-    """Removes a file or folder, and returns how many files that were."""
+    """Removes a file or folder, and returns the number of removed files."""
     if path.is_dir() and not path.is_symlink():
         count = sum(each.is_file() for each in path.rglob("*"))
         shutil.rmtree(path)

@@ -1,6 +1,6 @@
-"""Makes the choices that the web editor offers for references, with Vietnamese labels.
+"""Makes the lists of records, with Vietnamese labels, from which users of the web editor choose a reference.
 
-They come from what is published for the site, since anyone can read the editor's configuration.
+Only records published on the site are listed, since anyone can read the web editor's configuration.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ WebChoices = list[dict[str, str]]
 
 
 def shared_choices(published: Published, day: date) -> dict[str, WebChoices]:
-    """Choices for every unit by kind of record; units have the name they bear on `day`."""
+    """Returns the records that every unit can choose in the web editor, by record kind.
+
+    Units have the name that they have on `day`.
+    """
     return {
         "cycle": _choices((ref, cycle.name) for ref, cycle in published.cycles.items()),
         "award_title": _choices((ref, title.name) for ref, title in published.award_titles.items()),
@@ -37,7 +40,7 @@ def shared_choices(published: Published, day: date) -> dict[str, WebChoices]:
 
 
 def unit_choices(published: Published, unit: Unit, day: date) -> dict[str, WebChoices]:
-    """Choices for one unit's editor: its conferences and those of the units above it."""
+    """Returns the records that one unit can choose: conferences of the unit and of the units above it."""
     above = [name for parent in unit.parents if (name := parent.unit) in published.units]
     places = [*dict.fromkeys((unit.id, published.site.organiser, *above))]
     held = {ref for ref, conference in published.conferences.items() if conference.unit in places}
@@ -53,7 +56,10 @@ def _document(document: Document, ref: str) -> str:
 
 
 def _movement(published: Published, movement: Movement, day: date) -> str:
-    """The name of a movement with the unit that launched it, since two movements may share a name."""
+    """Returns the label of a movement: its name and the unit that launched it.
+
+    Two movements may share a name.
+    """
     unit = published.units.get(movement.unit or "")
     return _joined(movement.name, unit.short_on(day) if unit else "")
 

@@ -1,7 +1,7 @@
-"""Turns a field of the model into a field of the web editor (Sveltia CMS).
+"""Turns a field of the model into a form field of the web editor (Sveltia CMS).
 
-What depends on the unit is filled in later (see web_forms.py): `{unit}`, and choices given as "@" and a
-record kind.
+Values that depend on the unit are filled in later by web_forms.py: `{unit}`, and lists of choices written as
+"@" and a record kind.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from kyyeu.model.fields import ID_PATTERN, Choice, Picture, Value
 from kyyeu.model.form import Field, Widget, fields_of
 
 FormField = dict[str, Any]
-Folder = str  # folder of a record's pictures: "/content/…" from the root, "" for the record's own folder
+# The folder of a record's pictures: "/content/…" from the project folder, or "" for the record's own folder.
+Folder = str
 FACTS = "facts"  # name of the collection of a unit's YAML files
 ID_RULE = (ID_PATTERN, "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
 _OWN = {
@@ -59,13 +60,16 @@ _NAMED_BY = (
     "unit",
     "number",
 )
-# Fields of one line that get a box of several lines on the screen.
+# Single-line texts for which the web editor nevertheless shows a text box of several lines.
 _SENTENCES = ("summary", "quote", "text", "alt", "reason", "subject")
 _BESIDE = ("year", "date", "figure", "since", "value")
 
 
 def form_fields(model: type[Value], left_out: Iterable[str] = (), pictures: Folder = "") -> list[FormField]:
-    """The fields of a record or group without those in `left_out`; the field that names it comes first."""
+    """Returns the form fields of a record or group, without those in `left_out`.
+
+    The field that holds the record's name or title comes first.
+    """
     skipped = set(left_out)
     fields = [form_field(field, pictures) for name, field in fields_of(model).items() if name not in skipped]
     return sorted(
@@ -77,7 +81,7 @@ def form_fields(model: type[Value], left_out: Iterable[str] = (), pictures: Fold
 
 
 def form_field(field: Field, pictures: Folder = "") -> FormField:
-    """A field as Sveltia CMS wants it: name, label, widget, hint."""
+    """Returns a form field as Sveltia CMS describes it: name, label, widget, hint."""
     form: FormField = {
         "name": field.name,
         "label": field.label,
@@ -88,12 +92,15 @@ def form_field(field: Field, pictures: Folder = "") -> FormField:
 
 
 def _always_chosen(field: Field) -> bool:
-    """Whether the model makes a choice if the file makes none, so that the form needs no “none”."""
+    """Whether the model fills in a choice that the file leaves out, so the form needs no option “none”."""
     return isinstance(field.default, Choice)
 
 
 def _hint(field: Field) -> str:
-    """The model's help without codes and true/false, which mean nothing to users of lists and switches."""
+    """Returns the model's help text for a form field, without remarks on codes and true/false.
+
+    Users of the web editor see drop-down lists and switches instead of these.
+    """
     if field.widget is Widget.REFERENCE:
         return ""
     if field.widget is Widget.FLAG:
@@ -145,7 +152,7 @@ def _number(field: Field) -> FormField:
         for name, bound in (("min", field.least), ("max", field.most), ("default", field.default))
         if bound is not None
     }
-    # Kept as text: Sveltia CMS would write the year in a summary as 2.019.
+    # A year is kept as text, because Sveltia CMS would show the number 2019 in a group's summary as 2.019.
     return {
         "widget": "number",
         "value_type": "int/string" if field.widget is Widget.INTEGER else "float/string",
@@ -170,10 +177,10 @@ def _choices(choices: type[Choice], field: Field) -> FormField:
 
 
 def _reference(kind: str, many: bool) -> FormField:
-    """A web editor field that refers to a record of some kind.
+    """Returns a web editor field in which the user chooses a record of some kind.
 
-    A record of the unit itself is looked up among the files that the editor has read, so that a new one can
-    be chosen at once.
+    Records of the unit itself are looked up in the files that the web editor has loaded, so that a new record
+    can be chosen at once.
     """
     several = {"multiple": True} if many else {}
     if kind not in _OWN:
@@ -217,7 +224,7 @@ def _picture_file(field: FormField, pictures: Folder) -> FormField:
 
 
 def summary_of(fields: list[FormField]) -> str:
-    """What a closed group shows: the field that names it and, if there is one, its year or date."""
+    """Returns the text that stands for a collapsed group in the form: its name, and a year or date if any."""
     names = [field["name"] for field in fields if field["widget"] not in ("list", "object")]
     main = next((name for name in _NAMED_BY if name in names), names[0] if names else fields[0]["name"])
     beside = next((name for name in _BESIDE if name in names and name != main), "")

@@ -1,7 +1,7 @@
-"""Makes the web editor's configuration: a template of forms for any unit, the units, their file layouts.
+"""Makes the web editor's configuration: form templates, the units, the layout of their files.
 
-theme/editor/configuration.js fills the template in for one unit: it replaces `{unit}`, and each "@kind" by
-the choices of that kind.
+theme/editor/configuration.js fills in the templates for one unit: it replaces `{unit}`, and each "@kind" by
+the choices of that record kind.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import sort_key
 
 Collection = dict[str, Any]
-# Kinds with a file for each record, in the order of the editor's list.
+# Record kinds that have one file for each record, in the order of the web editor's menu.
 FOLDERS = ("exemplar", "report", "speech", "news", "conference")
-# record kinds that have one file per unit
+# Record kinds that have one file for each unit.
 FILES = ("unit", "unit_movements", "model", "delegate", "submission")
 _PICTURES = {kind: f"/{picture_folder(kind, '{unit}')}" for kind in ("unit", "conference")}
 _ID_HINT = "Tên tệp và địa chỉ trang: chữ thường không dấu, gạch nối. Để nguyên như gợi ý là được."
@@ -42,7 +42,7 @@ _OWN_ID = {
 
 
 def web_configuration(published: Published, day: date, unit: str = "") -> dict[str, Any]:
-    """The content of config.json as plain data, for every unit or for one."""
+    """Returns the content of the web editor's config.json as plain data, for every unit or for one."""
     kinds = tuple(UnitKind)
     units = sorted(
         (each for ref, each in published.units.items() if not unit or ref == unit),
@@ -70,7 +70,10 @@ def web_configuration(published: Published, day: date, unit: str = "") -> dict[s
 
 
 def backend(site: Site) -> dict[str, Any] | None:
-    """The content's repository as Sveltia CMS wants it; None if the editor may only open a local folder."""
+    """Returns Sveltia CMS' settings for the content's git repository.
+
+    Returns None if the web editor may only open a local folder.
+    """
     if site.editor is None or site.repository is None:
         return None
     parts = urlsplit(site.repository)
@@ -93,7 +96,7 @@ def backend(site: Site) -> dict[str, Any] | None:
 
 
 def forge_hosts(site: Site) -> tuple[str, ...]:
-    """The other hosts that the editor may speak to: those of the content's repository."""
+    """Returns the hosts that the web editor may contact besides its own: those of the git repository."""
     settings = backend(site)
     if settings is None:
         return ()
@@ -103,7 +106,7 @@ def forge_hosts(site: Site) -> tuple[str, ...]:
 
 
 def outline_parts(outline: Outline) -> list[dict[str, Any]]:
-    """The headings of an outline that have text under them, in order, for a report's form."""
+    """Returns the headings of a report outline under which text is to be written, in order."""
     return [{"code": part.code, "title": part.title} for part in outline.sections if not part.heading_only]
 
 
@@ -125,7 +128,7 @@ def _folder(kind: Kind, published: Published) -> Collection:
 
 
 def _format(kind: Kind, outline: str = "") -> str:
-    """The name of a file format; Sveltia CMS wants "-frontmatter" at the end for every Markdown file."""
+    """Returns Sveltia CMS' name for a file format; it must end in "-frontmatter" for every Markdown file."""
     return (
         kind.name
         + (f":{outline}" if outline else "")
@@ -187,9 +190,9 @@ _LISTS: dict[str, dict[str, Any]] = {
 
 
 def _reports(kind: Kind, published: Published) -> Collection:
-    """The forms of reports, one for each cycle, with a box for each part of its outline.
+    """Returns the web editor's forms of summary reports, one for each cycle.
 
-    The prompts of the outline stand beside the boxes.
+    A form has a text box for each section of the cycle's outline, with the outline's prompts as hints.
     """
     head = form_fields(kind.record, ("id", "unit", "sections"), "")
     files = [
@@ -251,7 +254,7 @@ _FORMS: dict[str, Callable[[Kind, Published], Collection]] = {"report": _reports
 
 
 def _facts() -> Collection:
-    """The forms of the unit's YAML files."""
+    """Returns the web editor's forms for the unit's YAML files."""
     return {
         "name": FACTS,
         "label": "Thông tin của đơn vị",

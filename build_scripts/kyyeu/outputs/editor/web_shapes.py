@@ -1,7 +1,7 @@
-"""Describes the layout of a record kind's file for the web editor's writer (theme/editor/formats.js).
+"""Describes the layout of record files for the JavaScript that saves them in the web editor.
 
-A value is described by a word (text, line, integer, number, flag, day) or by a mapping: `fields` of a group,
-`list` of values, `keyed` records by id.
+That is theme/editor/formats.js. A value is described by a word (text, line, integer, number, flag, day) or a
+mapping: `fields` of a group, `list` of values, `keyed` records by id.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WORDS = (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY, Widget.LINE)
 
 
 def file_shape(kind: Kind) -> dict[str, Any]:
-    """The layout of a kind's file: format (`form`), first line (`head`) and `fields` of one record."""
+    """Returns the file layout of a record kind: format (`form`), first line (`head`), and `fields`."""
     head = modeline(kind, kind.pattern) if kind.shape in (Shape.FILE, Shape.MAPPING) else ""
     return {
         "kind": kind.name,
@@ -35,7 +35,7 @@ def _fields(fields: Mapping[str, Field]) -> dict[str, ValueShape]:
 
 
 def _with_default(shape: ValueShape, field: Field) -> ValueShape:
-    """The layout of a value with the field's default, which the writer leaves out of the file."""
+    """Returns the layout of a value with its default, because the web editor does not save default values."""
     default = field.default.value if isinstance(field.default, Choice) else field.default
     return (
         {"is": shape, "default": default}

@@ -1,4 +1,4 @@
-"""Finds the comments of a YAML text, each by the path of the value that it stands above or beside."""
+"""Finds the comments in a YAML text, with the path of the value above or beside which each is written."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ _BESIDE = re.compile(r"[ \t]+(#.*)$")
 class Comments:
     """The comments of a YAML text.
 
-    `top` is above everything, set off by a blank line, `last` below everything. `above` are whole lines above
-    a path, `beside` are comments at the end of a value's line.
+    `top` has the comments at the beginning of the text, before a blank line, `last` those at its end. `above`
+    has whole-line comments by the path of the value below them, `beside` comments at the end of a value's
+    line.
     """
 
     top: list[str] = field(default_factory=list)
@@ -30,9 +31,9 @@ class Comments:
 
 @dataclass(frozen=True)
 class _Spot:
-    """The position of a path's key or dash in a YAML text, and where its value ends.
+    """Where in a YAML text the key or list dash of a path is, and where its value ends.
 
-    `covers` are the further lines of a text of several lines. Lines and columns count from 0.
+    `covers` are the further lines of a multi-line value. Lines and columns count from 0.
     """
 
     path: Path
@@ -42,7 +43,7 @@ class _Spot:
 
 
 def read_comments(text: str) -> Comments:
-    """The comments of a text that `read_yaml` reads without problems."""
+    """Returns the comments of a YAML text in which `read_yaml` finds no problems."""
     comments = Comments()
     if "#" not in text:
         return comments
@@ -61,7 +62,7 @@ def read_comments(text: str) -> Comments:
 
 
 def _read_whole_lines(lines: list[str], covered: set[int], spots: list[_Spot], comments: Comments) -> None:
-    """Collects the comments that have lines of their own."""
+    """Collects the YAML comments that have lines of their own."""
     starts = sorted((spot.line, number, spot.path) for number, spot in enumerate(spots))
     first = starts[0][0] if starts else len(lines)
     position = 0
@@ -119,9 +120,9 @@ def _add_spot(path: Path, opener: yaml.Node, value: Any, lines: list[str], spots
 
 
 def _block(lines: list[str], first: int) -> range:
-    """The further lines of a block scalar that begins on line `first`.
+    """Returns the line numbers of a YAML block scalar (`|` or `>`) whose text begins on line `first`.
 
-    They are blank, or indented at least as deep as the first line that is not blank.
+    These lines are blank, or indented at least as deep as the first line that is not blank.
     """
     depth = None
     last = first
