@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from kyyeu.loading.load import load
+from kyyeu.model.library import Library
 from kyyeu.model.privacy import SITE
+from kyyeu.outputs.booklets.font_files import font_jobs
 from kyyeu.publishing.gate import publish
+from kyyeu.work.cache import Cache
 
 TESTS = Path(__file__).resolve().parent
 HOME = TESTS.parent
 SAMPLE = TESTS / "sample"
 BROKEN = TESTS / "broken"
 DAY = "2026-11-23"
+TODAY = date.fromisoformat(DAY)
 
 
 def copy_sample(folder: Path, cache: Path | None = None) -> Path:
@@ -26,6 +30,21 @@ def copy_sample(folder: Path, cache: Path | None = None) -> Path:
     if cache is not None:
         shutil.copytree(cache / ".cache" / "results", folder / ".cache" / "results", dirs_exist_ok=True)
     return folder
+
+
+def copy_fonts(results: Path, folder: Path) -> Path:
+    """Copy the fonts of printed works, which take longest to make, from one cache into another."""
+    for font in (*font_jobs().values(), *font_jobs(official=True).values()):
+        if Cache(results).has(font.key):
+            Cache(folder).put(font.key, Cache(results).bytes(font.key))
+    return folder
+
+
+def read_project(root: Path = SAMPLE) -> Library:
+    """The records of the sample, or of a copy of it that tests have changed."""
+    library, problems = load(root)
+    assert library is not None, problems
+    return library
 
 
 def copy_broken(case: str, folder: Path) -> Path:
@@ -46,9 +65,8 @@ def expected_lines(case: str) -> list[str]:
 
 def withheld_files(root: Path) -> list[str]:
     """Exemplars that the site may not show, by file: the guide's pictures, which stand on a site, do without them."""
-    library, _ = load(root)
-    assert library is not None
-    hidden = library.exemplars.keys() - publish(library, SITE, date.fromisoformat(DAY)).exemplars.keys()
+    library = read_project(root)
+    hidden = library.exemplars.keys() - publish(library, SITE, TODAY).exemplars.keys()
     return [library.places["exemplar", ref].file for ref in sorted(hidden)]
 
 
@@ -77,9 +95,9 @@ def commit_all(root: Path, message: str = "Nội dung") -> None:
 
 
 def build(root: Path, *arguments: str) -> dict[str, Any]:
-    """Build and give back what `--json` says."""
-    found: dict[str, Any] = json.loads(kyyeu(root, "build", "--date", DAY, "--json", *arguments).stdout)
-    return found
+    """Build; what `--json` prints about it."""
+    report: dict[str, Any] = json.loads(kyyeu(root, "build", "--date", DAY, "--json", *arguments).stdout)
+    return report
 
 
 def tree(folder: Path) -> dict[str, str]:

@@ -1,13 +1,67 @@
-"""Fixtures for all tests."""
+"""What tests of every folder share: a copy of the sample, and the sample built once for all workers of a run."""
 
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kyyeu.model.library import Library
+from kyyeu.work.run import Worker, start_worker
 
-from tests.building import copy_sample
+from tests.building import build, copy_sample, read_project
+
+# Files that take longest, each whole on one worker: the workers begin with them, so that they end together.
+SLOW = (
+    "test_every_reader",
+    "test_build",
+    "test_editor",
+    "test_documentation",
+    "test_works",
+    "test_diff",
+    "test_names",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the slow files first, and mark what drives a browser."""
+    items.sort(key=lambda item: SLOW.index(item.path.stem) if item.path.stem in SLOW else len(SLOW))
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker("browser")
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Returns the folder of a fresh copy of the sample province."""
+    """A copy of the sample for one test to change."""
     return copy_sample(tmp_path / "sample")
+
+
+@pytest.fixture(scope="session")
+def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as `kyyeu build` leaves it. Every worker reads this one, so a test that writes takes a copy."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built-sample"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            build(copy_sample(folder / "sample"))
+            (folder / "done").touch()
+    return folder / "sample"
+
+
+@pytest.fixture(scope="module")
+def worker(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    """A worker for one module, whose cache begins with the fonts and all else that the sample's build needed."""
+    folder = tmp_path_factory.mktemp("worker")
+    shutil.copytree(built_sample / ".cache" / "results", folder, dirs_exist_ok=True)
+    with start_worker(folder, 2) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The records of the sample."""
+    return read_project()

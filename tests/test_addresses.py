@@ -13,7 +13,6 @@ from kyyeu.outputs.site.policy import HEADERS, PAGE_POLICY
 
 from tests.building import DAY, build, copy_sample, kyyeu
 
-pytestmark = pytest.mark.xdist_group("addresses")
 URL = "https://hoa-ban.example/ky-yeu/"
 OLD, NEW = "dien-hinh/thpt-ban-trang/co-tram/", "dien-hinh/thpt-ban-trang/dang-huong-tram/"
 PROFILE = "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md"
@@ -21,11 +20,11 @@ LIST = "data/addresses.txt"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample with its list of addresses, built."""
-    root = copy_sample(tmp_path_factory.mktemp("addresses") / "sample")
-    said = kyyeu(root, "addresses", "--update", "--date", DAY).stdout
-    assert re.fullmatch(r"Đã ghi (\d+) địa chỉ: thêm \1, bỏ 0 của hồ sơ không còn đăng\.\n", said)
+    root = copy_sample(tmp_path_factory.mktemp("addresses") / "sample", cache=built_sample)
+    output = kyyeu(root, "addresses", "--update", "--date", DAY).stdout
+    assert re.fullmatch(r"Đã ghi (\d+) địa chỉ: thêm \1, bỏ 0 của hồ sơ không còn đăng\.\n", output)
     build(root)
     return root
 

@@ -1,27 +1,21 @@
 """The backdrop: the cloth's own size in the PDF, the title panel whole and large in it, nothing where the stage's symbols stand."""
 
-import io
-import re
-import subprocess
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
-from kyyeu.model.conferences import Conference
 from kyyeu.model.printing import PrintSettings
 from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import LED, PRESS, SCREEN
-from kyyeu.outputs.booklets.production import booklet_files
-from kyyeu.outputs.booklets.works import Work
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.work.run import Worker, start_worker
+from kyyeu.work.run import Worker
 from PIL import Image
 
-from tests.building import DAY, SAMPLE
-from tests.test_booklet import read
+from tests.building import read_project
+from tests.printing import print_works, words_of
+from tests.rendered import TODAY
 
 LONG = (
     "SỞ GIÁO DỤC VÀ ĐÀO TẠO",
@@ -32,16 +26,9 @@ LONG = (
 METRE = 72 / 0.0254  # points
 
 
-@pytest.fixture(scope="module")
-def worker(tmp_path_factory: pytest.TempPathFactory) -> Worker:
-    with start_worker(tmp_path_factory.mktemp("backdrop"), 1) as found:
-        yield found
-
-
-def made(worker: Worker, settings: dict[str, object], **changes: object) -> dict[str, bytes]:
+def backdrop_files(worker: Worker, settings: dict[str, object], **changes: object) -> dict[str, Path]:
     """Edition → its file, of the school's conference."""
-    day = date.fromisoformat(DAY)
-    library = publish(read(SAMPLE), PRINT, day)
+    library = publish(read_project(), PRINT, TODAY)
     school = library.conferences["thpt-ban-trang/2015-2020"].model_copy(update=changes)
     shown: Catalogue = catalogue(
         replace(
@@ -51,28 +38,9 @@ def made(worker: Worker, settings: dict[str, object], **changes: object) -> dict
         )
     )
 
-    def wanted(work: Work, _: Conference) -> tuple[object, ...]:
-        return work.editions if work.id == "phong" else ()
-
-    found = booklet_files(worker, SAMPLE, shown, wanted, frozenset())
-    assert [entry.edition for entry in found] == [SCREEN, PRESS, LED]
-    return {entry.edition.id: worker.cache.bytes(entry.key) for entry in found}
-
-
-def words(data: bytes, folder: Path) -> list[tuple[float, float, float, float, str]]:
-    """(left, top, right, bottom, word) as shares of the page."""
-    (folder / "x.pdf").write_bytes(data)
-    said = subprocess.run(
-        ["pdftotext", "-bbox", str(folder / "x.pdf"), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    width, height = map(float, re.search(r'<page width="([\d.]+)" height="([\d.]+)"', said).groups())  # type: ignore[union-attr]
-    boxes = re.findall(
-        r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>', said
-    )
-    return [
-        (float(a) / width, float(b) / height, float(c) / width, float(d) / height, word)
-        for a, b, c, d, word in boxes
-    ]
+    booklets = print_works(worker, shown, ["phong"], (SCREEN, PRESS, LED))
+    assert [booklet.edition for booklet in booklets] == [SCREEN, PRESS, LED]
+    return {booklet.edition.id: worker.cache.path(booklet.key) for booklet in booklets}
 
 
 @pytest.mark.parametrize(
@@ -89,11 +57,10 @@ def test_the_panel_stands_whole_and_large_beside_the_symbols(
     changes: dict[str, object],
     free: tuple[float, ...],
     worker: Worker,
-    tmp_path: Path,
 ) -> None:
-    files = made(worker, settings, **changes)
+    files = backdrop_files(worker, settings, **changes)
     width, height = float(settings.get("width", 6)), float(settings.get("height", 3.4))  # type: ignore[arg-type]
-    with pikepdf.open(io.BytesIO(files["screen"])) as pdf, pikepdf.open(io.BytesIO(files["press"])) as press:
+    with pikepdf.open(files["screen"]) as pdf, pikepdf.open(files["press"]) as press:
         page = pdf.pages[0].obj
         assert [round(float(edge) * int(page.UserUnit) / METRE, 3) for edge in list(page.TrimBox)[2:]] == [
             width,
@@ -105,20 +72,14 @@ def test_the_panel_stands_whole_and_large_beside_the_symbols(
             round(width + 0.03, 3),
             round(height + 0.03, 3),
         ]
-    found = words(files["screen"], tmp_path)
+    words = words_of(files["screen"], shares=True)
     left, top, right, bottom = free
     inset = 0.02
-    assert [
-        word for a, b, c, d, word in found if a < left + inset or b < top or c > right - inset or d > bottom
-    ] == []
-    ink = (
-        max(c for _, _, c, *_ in found) - min(a for a, *_ in found),
-        max(d for *_, d, _ in found) - min(b for _, b, *_ in found),
-    )
-    assert ink[0] > 0.75 * (right - left) or ink[1] > 0.68 * (bottom - top)  # as large as the cloth allows
-    picture = Image.open(io.BytesIO(files["led"]))
-    assert (picture.format, picture.width, abs(picture.height - 3840 * height / width) <= 1) == (
-        "PNG",
-        3840,
-        True,
-    )
+    assert all(word.left >= left + inset and word.right <= right - inset for word in words)
+    assert all(word.top >= top and word.bottom <= bottom for word in words)
+    wide = max(word.right for word in words) - min(word.left for word in words)
+    high = max(word.bottom for word in words) - min(word.top for word in words)
+    assert wide > 0.75 * (right - left) or high > 0.68 * (bottom - top)  # as large as the cloth allows
+    with Image.open(files["led"]) as picture:
+        assert (picture.format, picture.width) == ("PNG", 3840)
+        assert abs(picture.height - 3840 * height / width) <= 1

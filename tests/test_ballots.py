@@ -3,47 +3,30 @@
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from kyyeu.loading.load import load
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT, SITE
-from kyyeu.outputs.booklets.editions import SCREEN
-from kyyeu.outputs.booklets.production import booklet_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.ballots import ballot_count, ballots, minutes
-from kyyeu.work.run import start_worker
+from kyyeu.work.run import Worker
 
-from tests.building import SAMPLE
+from tests.printing import MM, print_works, words_of
 
-pytestmark = pytest.mark.xdist_group("works")
 DAY = date(2026, 11, 23)
 SCHOOL = "thpt-ban-trang/2015-2020"
-MM = 72 / 25.4
-PERFORATION = (9 + 44) * MM  # where the stub ends
+PERFORATION = 9 + 44  # mm, where the stub ends
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    found, _ = load(SAMPLE)
-    assert found is not None
-    return found
-
-
-@pytest.fixture(scope="module")
-def printed(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
-    wanted = {"phieu-bau", "bien-ban-kiem-phieu"}
+def printed(library: Library, worker: Worker) -> dict[str, Path]:
     whole = catalogue(publish(library, PRINT, DAY))
-    with start_worker(tmp_path_factory.mktemp("ballots"), 2) as worker:
-        found = booklet_files(
-            worker, SAMPLE, whole, lambda work, _: [SCREEN] if work.id in wanted else [], frozenset()
-        )
-        yield {entry.work.id: worker.cache.path(entry.key) for entry in found}
+    booklets = print_works(worker, whole, ["phieu-bau", "bien-ban-kiem-phieu"])
+    return {booklet.work.id: worker.cache.path(booklet.key) for booklet in booklets}
 
 
 def test_candidates_stand_in_the_order_of_the_alphabet_and_the_withheld_nowhere(library: Library) -> None:
@@ -74,23 +57,15 @@ def test_one_ballot_a_delegate_and_the_spare_ones(
 
 
 def test_the_number_stands_on_the_stub_and_all_ballots_are_alike(printed: dict[str, Path]) -> None:
-    said = subprocess.run(
-        ["pdftotext", "-bbox", str(printed["phieu-bau"]), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    stubs, right, rest = [], [], []
-    for match in re.finditer(
-        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<', said
-    ):
-        left, top, end, bottom = (float(edge) for edge in match.groups()[:4])
-        assert left > 9 * MM and end < 201 * MM and top > 12 * MM and bottom < 285 * MM
-        if end < PERFORATION:
-            stubs += [match[5]] if re.fullmatch(r"\d{3}", match[5]) else []
-        else:
-            right.append(left)
-            rest.append(match[5])
-    assert stubs == [f"{number:03d}" for number in range(1, 34)] and min(right) > PERFORATION
-    assert len(rest) > 33 * 40 and {count % 33 for count in Counter(rest).values()} == {0}
-    assert not [word for word in rest if re.fullmatch(r"\d{2,}", word)]
+    words = words_of(printed["phieu-bau"], MM)
+    assert all(word.left > 9 and word.right < 201 and word.top > 12 and word.bottom < 285 for word in words)
+    on_stubs = [word.text for word in words if word.right < PERFORATION]
+    numbers = [text for text in on_stubs if re.fullmatch(r"\d{3}", text)]
+    assert numbers == [f"{number:03d}" for number in range(1, 34)]
+    ballot = [word for word in words if word.right >= PERFORATION]
+    assert min(word.left for word in ballot) > PERFORATION and len(ballot) > 33 * 40
+    assert {count % 33 for count in Counter(word.text for word in ballot).values()} == {0}
+    assert not [word.text for word in ballot if re.fullmatch(r"\d{2,}", word.text)]
 
 
 def test_the_minutes_hold_the_votes_on_record_and_leave_the_rest_open(

@@ -12,7 +12,6 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
-from kyyeu.loading.load import load
 from kyyeu.model.conferences import Conference, ProgrammeItem
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PageFormat, PrintSettings
@@ -38,17 +37,10 @@ from kyyeu.views.print.ky_yeu_programme import times
 from kyyeu.work.cache import Cache
 from kyyeu.work.run import Worker, start_worker
 
-from tests.building import SAMPLE
+from tests.building import SAMPLE, copy_fonts, read_project
 
-pytestmark = pytest.mark.xdist_group("booklet")
 DAY = date(2026, 11, 23)
 BOTH = [SCREEN, PRESS]
-
-
-def read(root: Path) -> Library:
-    library, _ = load(root)
-    assert library is not None
-    return library
 
 
 def make(worker: Worker, root: Path, library: Library, edition: Edition = SCREEN) -> FinishedBooklet:
@@ -74,25 +66,11 @@ def book_of(library: Library, edition: Edition = SCREEN) -> Book:
 
 
 @pytest.fixture(scope="module")
-def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache that holds the faces, which take longest to make: other caches begin as a copy of it."""
-    folder = tmp_path_factory.mktemp("faces")
-    with start_worker(folder, 2) as worker:
-        worker.run(font_jobs().values())
-    return folder
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read(SAMPLE)
-
-
-@pytest.fixture(scope="module")
-def made(faces: Path, library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def editions(built_sample: Path, library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both editions, made by two processes: screen.pdf and press.pdf, and the cache beside them."""
-    folder = tmp_path_factory.mktemp("made")
-    shutil.copytree(faces, folder / "cache")
-    with start_worker(folder / "cache", 2) as worker:
+    folder = tmp_path_factory.mktemp("editions")
+    fonts = copy_fonts(built_sample / ".cache/results", folder / "cache")
+    with start_worker(fonts, 2) as worker:
         for edition in BOTH:
             booklet = make(worker, SAMPLE, library, edition)
             data = worker.cache.bytes(booklet.key)
@@ -118,18 +96,20 @@ def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
 
 
 @pytest.mark.parametrize("edition", BOTH, ids=lambda edition: edition.id)
-def test_every_published_exemplar_stands_exactly_once(made: Path, library: Library, edition: Edition) -> None:
+def test_every_published_exemplar_stands_exactly_once(
+    editions: Path, library: Library, edition: Edition
+) -> None:
     published = publish(library, channel_of(edition, True), DAY).exemplars.values()
-    with pikepdf.open(made / f"{edition.id}.pdf") as pdf:
+    with pikepdf.open(editions / f"{edition.id}.pdf") as pdf:
         named = [title for level, title in bookmarks(pdf) if level == 2]
     assert sorted(named) == sorted(entry.name for entry in published)
-    text = text_of(made / f"{edition.id}.pdf")
+    text = text_of(editions / f"{edition.id}.pdf")
     assert text == unicodedata.normalize("NFC", text) and "\u00a0" not in text and "\u2060" not in text
     assert [entry.name for entry in published if entry.name not in text] == []
 
 
 @pytest.mark.parametrize("edition", BOTH, ids=lambda edition: edition.id)
-def test_withheld_people_are_nowhere_in_the_file(made: Path, library: Library, edition: Edition) -> None:
+def test_withheld_people_are_nowhere_in_the_file(editions: Path, library: Library, edition: Edition) -> None:
     published = publish(library, channel_of(edition, True), DAY).exemplars
     shown = {entry.name for entry in published.values()}
     hidden = [
@@ -138,7 +118,7 @@ def test_withheld_people_are_nowhere_in_the_file(made: Path, library: Library, e
         if ref not in published and entry.name not in shown
     ]
     assert hidden
-    path = made / f"{edition.id}.pdf"
+    path = editions / f"{edition.id}.pdf"
     text = text_of(path)
     with pikepdf.open(path) as pdf:
         strings = [str(entry) for entry in pdf.objects if isinstance(entry, pikepdf.String)]
@@ -154,17 +134,17 @@ def test_withheld_people_are_nowhere_in_the_file(made: Path, library: Library, e
     assert [name for name in hidden if name in inside] == []
 
 
-def test_faces_are_embedded_once_each(made: Path) -> None:
+def test_faces_are_embedded_once_each(editions: Path) -> None:
     listed = subprocess.run(
-        ["pdffonts", str(made / "screen.pdf")], check=True, capture_output=True, text=True
+        ["pdffonts", str(editions / "screen.pdf")], check=True, capture_output=True, text=True
     ).stdout.splitlines()[2:]
     names = [line.split("+")[1].split()[0] for line in listed]
     assert len(names) == len(set(names)) <= len(FONT_FACES)
     assert all(re.search(r"Identity-H\s+yes yes yes", line) for line in listed)
 
 
-def test_tags_language_and_dates(made: Path, library: Library) -> None:
-    with pikepdf.open(made / "screen.pdf") as pdf:
+def test_tags_language_and_dates(editions: Path, library: Library) -> None:
+    with pikepdf.open(editions / "screen.pdf") as pdf:
         tree = pdf.Root.StructTreeRoot
         numbers = [int(number) for number in list(tree.ParentTree.Nums)[::2]]
         assert numbers == list(range(len(numbers))) and int(tree.ParentTreeNextKey) == len(numbers)
@@ -178,8 +158,8 @@ def test_tags_language_and_dates(made: Path, library: Library) -> None:
         )
 
 
-def test_contents_lead_to_the_pages_they_name(made: Path) -> None:
-    with pikepdf.open(made / "screen.pdf") as pdf:
+def test_contents_lead_to_the_pages_they_name(editions: Path) -> None:
+    with pikepdf.open(editions / "screen.pdf") as pdf:
         number = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
         links = [annotation for annotation in pdf.pages[2].obj.Annots if "/Dest" in annotation]
         led = [(number[link.Dest[0].objgen], int(str(link.Contents).rpartition(" ")[2])) for link in links]
@@ -188,9 +168,9 @@ def test_contents_lead_to_the_pages_they_name(made: Path) -> None:
     assert everywhere and not [address for address in everywhere if address.startswith(ORIGIN)]
 
 
-def test_specimen_word_is_an_artifact(made: Path) -> None:
+def test_specimen_word_is_an_artifact(editions: Path) -> None:
     """Every page has its furniture as an artifact; the word itself is drawn, so that it is neither read aloud nor copied."""
-    with pikepdf.open(made / "screen.pdf") as pdf:
+    with pikepdf.open(editions / "screen.pdf") as pdf:
         for page in pdf.pages:
             content = b"".join(part.read_bytes() for part in page.obj.Contents)
             last = re.sub(
@@ -199,21 +179,20 @@ def test_specimen_word_is_an_artifact(made: Path) -> None:
             assert re.search(
                 rb"/Artifact <</Type /Pagination>> BDC q /Furniture\d+ Do Q EMC$", last
             )  # grounds do not hide it
-    assert text_of(made / "screen.pdf").count("MẪU") == 1  # the imprint says so in words
+    assert text_of(editions / "screen.pdf").count("MẪU") == 1  # the imprint says so in words
 
 
-def test_same_bytes_in_another_folder_and_with_one_process(made: Path, faces: Path, tmp_path: Path) -> None:
+def test_same_bytes_in_another_folder_and_with_one_process(editions: Path, tmp_path: Path) -> None:
     root = tmp_path / "một thư mục khác"
     shutil.copytree(SAMPLE, root)
-    shutil.copytree(faces, tmp_path / "cache")
-    with start_worker(tmp_path / "cache", 1) as worker:
+    with start_worker(copy_fonts(editions / "cache", tmp_path / "cache"), 1) as worker:
         for edition in BOTH:
-            booklet = make(worker, root, read(root), edition)
-            assert worker.cache.bytes(booklet.key) == (made / f"{edition.id}.pdf").read_bytes()
+            booklet = make(worker, root, read_project(root), edition)
+            assert worker.cache.bytes(booklet.key) == (editions / f"{edition.id}.pdf").read_bytes()
 
 
-def test_one_word_renders_one_part_and_the_join(made: Path, library: Library, tmp_path: Path) -> None:
-    shutil.copytree(made / "cache", tmp_path / "cache")
+def test_one_word_renders_one_part_and_the_join(editions: Path, library: Library, tmp_path: Path) -> None:
+    shutil.copytree(editions / "cache", tmp_path / "cache")
     changed = next(
         entry for entry in publish(library, SITE_PDF, DAY).exemplars.values() if " và " in entry.body.markdown
     )
@@ -231,9 +210,11 @@ def test_one_word_renders_one_part_and_the_join(made: Path, library: Library, tm
         }
 
 
-def test_photos_too_coarse_for_a_larger_book_are_named(made: Path, library: Library, tmp_path: Path) -> None:
+def test_photos_too_coarse_for_a_larger_book_are_named(
+    editions: Path, library: Library, tmp_path: Path
+) -> None:
     """420 × 560 points on 35 × 45 mm are 305 dpi; enlarged from A5 to A4, 215. A screen asks for none."""
-    shutil.copytree(made / "cache", tmp_path / "cache")
+    shutil.copytree(editions / "cache", tmp_path / "cache")
     large = dataclasses.replace(
         library, printing={"ky-yeu": PrintSettings(id="ky-yeu", format=PageFormat.A4, dpi=250)}
     )
@@ -313,7 +294,7 @@ def test_settings_choose_format_order_and_place_of_the_contents(library: Library
     assert (book.printed, round(book.enlarged, 3)) == (A4, 1.419)
 
 
-def test_indexes_name_everyone_with_the_page_where_they_stand(made: Path, library: Library) -> None:
+def test_indexes_name_everyone_with_the_page_where_they_stand(editions: Path, library: Library) -> None:
     book = book_of(library)
     index = next((part for part in book.parts if part.name == "bang-tra"), None)
     people = sorted(
@@ -325,7 +306,7 @@ def test_indexes_name_everyone_with_the_page_where_they_stand(made: Path, librar
         assert len(people) < FEWEST_FOR_INDEX
         return
     assert sorted(entry.text for entry in index.view.sections[0][1]) == people
-    with pikepdf.open(made / "screen.pdf") as pdf:
+    with pikepdf.open(editions / "screen.pdf") as pdf:
         number = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
         with pdf.open_outline() as outline:
             first = {
@@ -343,7 +324,7 @@ def test_indexes_name_everyone_with_the_page_where_they_stand(made: Path, librar
         },
     )
     assert isinstance(shown, Index)
-    text = text_of(made / "screen.pdf")
+    text = text_of(editions / "screen.pdf")
     for entry in shown.sections[0][1]:
         assert re.search(rf"{re.escape(entry.text)} {entry.pages[0]}\b", text), entry
 
@@ -402,7 +383,7 @@ def test_origin_refuses_what_it_was_not_given(address: str) -> None:
     ],
 )
 def test_what_must_not_be_printed_stops_the_build(
-    faces: Path, tmp_path: Path, template: str, complaint: str
+    editions: Path, tmp_path: Path, template: str, complaint: str
 ) -> None:
     theme = tmp_path / "theme"
     shutil.copytree(THEME / "print", theme / "print")
@@ -410,7 +391,7 @@ def test_what_must_not_be_printed_stops_the_build(
     (theme / "print/odd.html").write_text(
         f'<html lang="vi"><head><title>x</title></head><body>{template}</body></html>', "utf-8"
     )
-    cache = Cache(faces)
+    cache = Cache(editions / "cache")
     given = tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in font_jobs().items())
     with pytest.raises(PrintFault, match=re.escape(complaint)):
         lay_out(LayoutTask("odd", "x", "odd.html", None, theme, complaint, given, (148, 210)))
@@ -419,8 +400,7 @@ def test_what_must_not_be_printed_stops_the_build(
 def test_faces_have_every_letter_that_the_check_lets_through() -> None:
     assert {ord(letter) for letter in PRINTABLE} - {0x0A} <= set(LETTERS)
     for face in FONT_FACES:
-        missing = {
-            letter for letter in PRINTABLE - {"\n"} if ord(letter) not in TTFont(face.file).getBestCmap()
-        }
+        letters = TTFont(face.file).getBestCmap()
+        missing = [letter for letter in PRINTABLE - {"\n"} if ord(letter) not in letters]
         assert not missing, (face, sorted(missing))
     assert set(range(0x1EA0, 0x1EFA)) <= set(WEB_LETTERS)

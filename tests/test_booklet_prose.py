@@ -28,11 +28,9 @@ from kyyeu.views.print.book import Furniture, FurnitureRun
 from kyyeu.views.print.ky_yeu_profile import AwardRow, Profile
 from kyyeu.views.prose import LinkedProse
 from kyyeu.work.cache import Cache
-from kyyeu.work.run import start_worker
 
 from tests.building import DAY, copy_sample, pdf_text
 
-pytestmark = pytest.mark.xdist_group("booklet")
 DOCUMENT = '<html lang="vi"><head><title>x</title><link rel="stylesheet" href="book.css"></head><body>{}</body></html>'
 MARKS = {
     "code": "Mã `HS-05`, cả **`đậm`** lẫn *`nghiêng`*.\n\n```\nmột dòng mã\n```\n\n    dòng thụt vào\n\n> `trong lời trích`",
@@ -50,11 +48,9 @@ class Page:
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[str, Path], ...]:
-    folder = tmp_path_factory.mktemp("faces")
-    with start_worker(folder, 2) as worker:
-        worker.run(font_jobs().values())
-    cache = Cache(folder)
+def given(built_sample: Path) -> tuple[tuple[str, Path], ...]:
+    """The fonts, by the names that style sheets ask for."""
+    cache = Cache(built_sample / ".cache/results")
     return tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in font_jobs().items())
 
 

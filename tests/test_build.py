@@ -10,45 +10,37 @@ import subprocess
 import sys
 import time
 import unicodedata
-from datetime import date
 from pathlib import Path
 
 import pytest
-from kyyeu.loading.load import load
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
 from kyyeu.publishing.gate import publish, withheld_names
 from PIL import Image
 
-from tests.building import DAY, HOME, build, copy_sample, kyyeu, pdf_text, tree
+from tests.building import DAY, HOME, TODAY, build, copy_sample, kyyeu, pdf_text, tree
 
-pytestmark = pytest.mark.xdist_group("build")
-TODAY = date.fromisoformat(DAY)
 PROFILE = "content/units/thpt-ban-trang/exemplars/pham-ngan-ha.md"
 ADDRESS = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = copy_sample(tmp_path_factory.mktemp("built") / "sample")
-    build(root)
-    return root
-
-
-@pytest.fixture(scope="module")
-def library(built: Path) -> Library:
-    found, problems = load(built)
-    assert found is not None and not problems
-    return found
+def built(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built copy that no test changes."""
+    return built_again(built_sample, tmp_path_factory.mktemp("built") / "sample")
 
 
 @pytest.fixture
 def copy(built: Path, tmp_path: Path) -> Path:
     """A built copy that a test may change."""
-    root = tmp_path / "sample"
-    shutil.copytree(built, root)
-    build(root)
-    return root
+    return built_again(built, tmp_path / "sample")
+
+
+def built_again(source: Path, folder: Path) -> Path:
+    """A copy that has been built where it lies: a build knows its own files by their inodes and times."""
+    shutil.copytree(source, folder)
+    build(folder)
+    return folder
 
 
 def test_nothing_changed_renders_nothing(built: Path) -> None:

@@ -1,36 +1,22 @@
 """Certificates: a sheet a line of the list and no other, names as printed there, the same places on a blank as in the frame."""
 
 import dataclasses
-import re
-import subprocess
 from datetime import date
-from pathlib import Path
 
 import pytest
-from kyyeu.loading.load import load
 from kyyeu.model.awards import AwardStatus, Decision
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintSettings
 from kyyeu.model.privacy import PRINT
-from kyyeu.outputs.booklets.editions import SCREEN
-from kyyeu.outputs.booklets.production import booklet_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.certificates import certificates, has_certificates
-from kyyeu.work.run import start_worker
+from kyyeu.work.run import Worker
 
-from tests.building import SAMPLE
+from tests.printing import print_works, words_of
 
-pytestmark = pytest.mark.xdist_group("works")
 DAY = date(2026, 11, 23)
 SECTOR = "so-gddt/2015-2020"
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    found, _ = load(SAMPLE)
-    assert found is not None
-    return found
 
 
 def published(library: Library, decision: Decision | None = None, framed: bool = True) -> Catalogue:
@@ -64,7 +50,7 @@ def test_a_decision_not_in_force_gives_no_certificate(library: Library, status: 
     assert not has_certificates(whole, whole.published.conferences[SECTOR])
 
 
-def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, tmp_path: Path) -> None:
+def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, worker: Worker) -> None:
     """With the longest name and reason: everything lies within the frame, and a blank leaves out what is printed on it already."""
     decision = library.decisions["qd-hoi-nghi-nganh"]
     names = (
@@ -81,7 +67,7 @@ def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, tmp_pa
         "toàn, thân thiện, giai đoạn 2015 - 2020"
     )
     changed = decision.model_copy(update={"list": lines, "reason": reason})
-    framed, blank = (_words(published(library, changed, framed), tmp_path) for framed in (True, False))
+    framed, blank = (_words(published(library, changed, framed), worker) for framed in (True, False))
     assert blank < framed and {word for _, _, word in framed - blank} >= {
         "BẰNG",
         "KHEN",
@@ -93,14 +79,9 @@ def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, tmp_pa
     assert all(40 < left < 790 and 45 < top < 545 for left, top, _ in framed)
 
 
-def _words(whole: Catalogue, folder: Path) -> set[tuple[int, int, str]]:
-    with start_worker(folder, 1) as worker:
-        (made,) = booklet_files(
-            worker, SAMPLE, whole, lambda work, _: [SCREEN] if work.id == "giay-khen" else [], frozenset()
-        )
-        command = ["pdftotext", "-bbox", str(worker.cache.path(made.key)), "-"]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    assert said.count("<page ") == 2
-    pattern = re.compile(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">([^<]+)<')
-    assert all(float(match[3]) < 842 - 40 for match in pattern.finditer(said))
-    return {(round(float(match[1])), round(float(match[2])), match[4]) for match in pattern.finditer(said)}
+def _words(whole: Catalogue, worker: Worker) -> set[tuple[int, int, str]]:
+    """(left, top, word) for each word of the certificates, in points."""
+    (booklet,) = print_works(worker, whole, ["giay-khen"])
+    words = words_of(worker.cache.path(booklet.key))
+    assert {word.page for word in words} == {0, 1} and all(word.right < 842 - 40 for word in words)
+    return {(round(word.left), round(word.top), word.text) for word in words}

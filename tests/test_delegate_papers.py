@@ -14,19 +14,18 @@ from kyyeu.model.conferences import Delegate
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintSettings
 from kyyeu.model.privacy import PRINT
-from kyyeu.outputs.booklets.production import booklet_files
+from kyyeu.outputs.booklets.editions import EDITIONS
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.delegate_papers import attending
-from kyyeu.work.run import start_worker
+from kyyeu.work.run import Worker
 from PIL import Image
 
 from tests.building import SAMPLE
+from tests.printing import MM, Word, print_works, words_of
 
-pytestmark = pytest.mark.xdist_group("works")
 DAY = date(2026, 11, 23)
 SECTOR = "so-gddt/2015-2020"
-MM = 72 / 25.4
 SIZES = {
     "giay-moi": (192, 136, 1, 2, 297),
     "the-dai-bieu": (85, 54, 2, 5, 297),
@@ -76,29 +75,9 @@ def _people() -> list[tuple[str, str, tuple[str, ...], str]]:
 
 
 @pytest.fixture(scope="module")
-def printed(called: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    with start_worker(tmp_path_factory.mktemp("papers"), 2) as worker:
-        found = booklet_files(
-            worker,
-            SAMPLE,
-            called,
-            lambda work, place: work.editions if work.id in SIZES and place.ref == SECTOR else [],
-            frozenset(),
-        )
-        return {f"{entry.work.id}{entry.edition.suffix}": worker.cache.path(entry.key) for entry in found}
-
-
-def words(path: Path) -> list[tuple[int, Box, str]]:
-    """(page, box in mm from the top left, word)."""
-    said = subprocess.run(
-        ["pdftotext", "-bbox", str(path), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    pattern = re.compile(r'xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]+)<')
-    return [
-        (number, tuple(float(edge) / MM for edge in match.groups()[:4]), match[5])  # type: ignore[misc]
-        for number, page in enumerate(said.split("<page ")[1:])
-        for match in pattern.finditer(page)
-    ]
+def printed(called: Catalogue, worker: Worker) -> dict[str, Path]:
+    booklets = print_works(worker, called, list(SIZES), list(EDITIONS.values()), SECTOR)
+    return {each.work.id + each.edition.suffix: worker.cache.path(each.key) for each in booklets}
 
 
 def pieces(work: str) -> list[Box]:
@@ -122,33 +101,33 @@ def test_guests_come_first_then_units_and_no_substitute(called: Catalogue) -> No
 
 @pytest.mark.parametrize("work", list(SIZES))
 def test_every_word_lies_within_its_piece_and_the_printers_reach(printed: dict[str, Path], work: str) -> None:
-    boxes, found = pieces(work), words(printed[work])
+    boxes, words = pieces(work), words_of(printed[work], MM)
     assert all(
         left >= 5 and top >= 5 and right <= (297 if work == "bien-ten" else 210) - 5
         for left, top, right, _ in boxes
     )
-    loose = [
-        (word, box)
-        for _, box, word in found
-        if not any(
-            left + 2 < box[0] and top + 1 < box[1] and box[2] < right - 2 and box[3] < bottom - 1
-            for left, top, right, bottom in boxes
-        )
-    ]
-    assert loose == [] and len(found) > 200
+    assert [word for word in words if not any(lies_within(word, box) for box in boxes)] == []
+    assert len(words) > 200
+
+
+def lies_within(word: Word, box: Box) -> bool:
+    """Whether a word keeps 2 mm from the sides of a piece, and 1 mm from its top and bottom."""
+    left, top, right, bottom = box
+    return left + 2 < word.left and top + 1 < word.top and word.right < right - 2 and word.bottom < bottom - 1
 
 
 @pytest.mark.parametrize(("work", "sheets"), [("giay-moi", 12), ("the-dai-bieu", 3), ("bien-ten", 23)])
 def test_one_piece_a_delegate_and_no_name_broken(printed: dict[str, Path], work: str, sheets: int) -> None:
     with pikepdf.open(printed[work]) as pdf:
         assert len(pdf.pages) == sheets
-    found = [
-        (page, round((box[1] + box[3]) / 2), word.casefold()) for page, box, word in words(printed[work])
-    ]
-    ends = {
-        word: sorted((page, line) for page, line, said in found if said == word) for word in ("tằng", "thảo")
-    }
-    assert ends["tằng"] == ends["thảo"] and len(ends["tằng"]) == (40 if work == "bien-ten" else 20)
+    words = words_of(printed[work], MM)
+    starts, ends = (
+        sorted(
+            (word.page, round((word.top + word.bottom) / 2)) for word in words if word.text.casefold() == name
+        )
+        for name in ("tằng", "thảo")
+    )
+    assert starts == ends and len(starts) == (40 if work == "bien-ten" else 20)
 
 
 @pytest.mark.parametrize(
@@ -185,17 +164,8 @@ def test_a_press_gets_every_piece_alone_with_its_ground_over_the_edge(
                 [-3 * MM, -3 * MM, (width + 3) * MM, (height + 3) * MM], abs=0.01
             )
     slug = 10
-    loose = [
-        (word, box)
-        for _, box, word in words(printed[f"{work}-nha-in"])
-        if not (
-            slug + 2 < box[0]
-            and slug + 1 < box[1]
-            and box[2] < slug + width - 2
-            and box[3] < slug + height - 1
-        )
-    ]
-    assert loose == []
+    piece = (slug, slug, slug + width, slug + height)
+    assert [word for word in words_of(printed[f"{work}-nha-in"], MM) if not lies_within(word, piece)] == []
     drawn = subprocess.run(
         ["pdftoppm", "-r", "127", "-l", "1", "-png", "-singlefile", str(printed[f"{work}-nha-in"])],
         check=True,
@@ -228,13 +198,13 @@ def _colour(picture: Image.Image, place: tuple[float, float]) -> tuple[int, ...]
     return found
 
 
-def told(work: str, path: Path) -> list[tuple[int, int, str]]:
+def words_by_piece(work: str, path: Path) -> list[tuple[int, int, str]]:
     """(page from 0, place of the piece on its sheet, word)."""
     return [
-        (page, place, word)
-        for page, box, word in words(path)
+        (word.page, place, word.text)
+        for word in words_of(path, MM)
         for place, (left, top, right, bottom) in enumerate(pieces(work))
-        if left < box[0] and top < box[1] and box[2] < right and box[3] < bottom
+        if left < word.left and top < word.top and word.right < right and word.bottom < bottom
     ]
 
 
@@ -244,6 +214,9 @@ def test_sheets_to_be_cut_hold_the_same_words_at_the_same_places(
 ) -> None:
     """Cut in one pile, the pieces come in the order of the list: only which sheet a piece is on differs."""
     per = len(pieces(work))
-    before = [(page * per + place, word) for page, place, word in told(work, printed[work])]
-    after = [(place * sheets + page, word) for page, place, word in told(work, printed[f"{work}-binh-trang"])]
+    before = [(page * per + place, word) for page, place, word in words_by_piece(work, printed[work])]
+    after = [
+        (place * sheets + page, word)
+        for page, place, word in words_by_piece(work, printed[f"{work}-binh-trang"])
+    ]
     assert sorted(after) == sorted(before) and len(before) > 200

@@ -13,7 +13,6 @@ from PIL import Image
 
 from tests.building import DAY, HOME, copy_sample, kyyeu
 
-pytestmark = pytest.mark.xdist_group("documentation")
 DOCUMENTS = [HOME / name for name in ("README.md", "README.vi.md", "CONTRIBUTING.md")]
 GUIDE = sorted((HOME / "content/huong-dan").glob("*.md"))
 PARSERS = next(action for action in build_parser()._actions if action.dest == "command").choices

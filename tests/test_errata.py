@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 from kyyeu.outputs.booklets.register import with_pages_marked
 
-from tests.building import DAY, copy_sample, kyyeu, pdf_text, tree
-from tests.test_booklet import read
+from tests.building import DAY, copy_sample, kyyeu, pdf_text, read_project, tree
 
-pytestmark = pytest.mark.xdist_group("errata")
 UNIT, REGISTER = "thpt-ban-trang", "data/units/thpt-ban-trang/editions.yml"
 BOOK = ("print", "ky-yeu", "--unit", UNIT, "--date", DAY)
 PEOPLE = f"content/units/{UNIT}/exemplars"
@@ -29,9 +27,9 @@ EDITS = (  # file below the root, what stands there, what takes its place
 
 
 @pytest.fixture(scope="module")
-def final(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def final(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample the night before: a school's book is handed over."""
-    root = copy_sample(tmp_path_factory.mktemp("final") / "sample")
+    root = copy_sample(tmp_path_factory.mktemp("final") / "sample", cache=built_sample)
     said = kyyeu(root, *BOOK, "--edition", "press", "--final").stderr
     assert (
         said.splitlines()[-1]
@@ -119,9 +117,9 @@ def test_a_second_version_supersedes_and_keeps_the_first_ones_facts(corrected: P
         f"print/{UNIT}/ky-yeu-2015-2020-nha-in.pdf: khác bản số 1 chốt ngày 23/11/2026: 17 chỗ; "
         f"xem: kyyeu print ky-yeu --unit {UNIT} --changes\n"
     )
-    before = read(corrected).editions
+    before = read_project(corrected).editions
     kyyeu(root, *BOOK[:-1], "2026-11-24", "--edition", "press", "--final")
-    after = read(root).editions
+    after = read_project(root).editions
     leaflet, first, second = (
         f"{UNIT}/{name}-2015-2020-{version}"
         for name, version in (("chuong-trinh", 1), ("ky-yeu", 1), ("ky-yeu", 2))

@@ -13,8 +13,7 @@ from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import Book
 from kyyeu.views.print.handbook import delegates_by_group, handbook
 
-from tests.building import DAY, SAMPLE
-from tests.test_booklet import read
+from tests.building import DAY, read_project
 
 SECTOR = "so-gddt/2015-2020"
 TODAY = date.fromisoformat(DAY)
@@ -27,7 +26,7 @@ def delegate(name: str, title: str, **more: object) -> Delegate:
 
 
 def handbook_for(people: Iterable[Delegate]) -> tuple[list[tuple[str, list[str]]], Book]:
-    library = publish(replace(read(SAMPLE), delegates={entry.id: entry for entry in people}), PRINT, TODAY)
+    library = publish(replace(read_project(), delegates={entry.id: entry for entry in people}), PRINT, TODAY)
     shown = catalogue(library)
     conference = library.conferences[SECTOR]
     groups = [

@@ -13,7 +13,8 @@ from kyyeu.outputs.booklets.font_files import FontFace, make_font_file
 from kyyeu.outputs.booklets.impose import THICKNESS, impose, sides, signature
 from kyyeu.outputs.booklets.page_boxes import finish_page
 
-MM = 72 / 25.4
+from tests.printing import MM
+
 SIZES = {"a5": ((148, 210), (297, 210)), "a4": ((210, 297), (420, 297)), "19x27": ((190, 270), (420, 297))}
 
 

@@ -23,9 +23,8 @@ from kyyeu.problems import ContentError
 from kyyeu.publishing.gate import names_to_seek, publish
 from kyyeu.publishing.leak_scan import FACTS, leaking
 
-from tests.building import DAY, SAMPLE, build, copy_sample
+from tests.building import DAY, SAMPLE, copy_sample
 
-pytestmark = pytest.mark.xdist_group("names")
 TODAY = date.fromisoformat(DAY)
 NAMES = Names({name_of("Hoàng Tú Nam"), name_of("Lý Quý Tỵ")}, {name_of("Hoàng Tú Nam Anh")})
 LONG = "content/units/thpt-ban-trang/exemplars/au-duc-long.md"
@@ -157,13 +156,6 @@ def test_whoever_is_shown_in_another_spelling_is_not_sought() -> None:
     assert name_of(hidden.name) not in names_to_seek(both, publish(both, SITE, TODAY)).sought
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = copy_sample(tmp_path_factory.mktemp("locked") / "sample")
-    build(root)
-    return root
-
-
 @pytest.mark.parametrize(
     ("name", "places"),
     [
@@ -190,10 +182,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_the_second_lock_holds_where_the_first_does_not(
-    name: str, places: list[str], built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, places: list[str], built_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No check is run, and a profile names somebody: nothing is put in place, and each place is told without the name."""
-    root = copy_sample(tmp_path / "sample", cache=built)
+    root = copy_sample(tmp_path / "sample", cache=built_sample)
     profile = root / LONG
     profile.write_text(
         profile.read_text(encoding="utf-8").rstrip() + f"\n\nCùng làm có {name}.\n", encoding="utf-8"
@@ -228,9 +220,10 @@ def _locks(root: Path) -> list[Callable[[], object]]:
     ]
 
 
-def test_every_part_of_a_booklet_says_its_text(built: Path) -> None:
+def test_every_part_of_a_booklet_says_its_text(built_sample: Path) -> None:
     said = [
-        json.loads(path.read_bytes())["text"] for path in (built / ".cache/results").glob("??/*/facts.json")
+        json.loads(path.read_bytes())["text"]
+        for path in (built_sample / ".cache/results").glob("??/*/facts.json")
     ]
     whole = "\n".join(said)
     assert "Ảnh chân dung thầy Âu Đức Long." in whole  # what a reader hears of a picture

@@ -1,6 +1,7 @@
 """News on the site and in the feed: order, phases, neighbours, pictures that may be shown, films that load nothing unasked."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -130,10 +131,9 @@ def test_a_province_without_news_has_an_empty_feed_and_list(shown: Catalogue) ->
     assert view.lead is None and view.groups == () and dict(news_items(silent)) == {}
 
 
-def test_one_piece_of_news_changes_only_what_shows_it(tmp_path: Any) -> None:
+def test_one_piece_of_news_changes_only_what_shows_it(built_sample: Path, tmp_path: Path) -> None:
     """Its page, the lists and the pages that name it are rendered again; a second build renders nothing."""
-    root = copy_sample(tmp_path / "sample")
-    build(root)
+    root = copy_sample(tmp_path / "sample", cache=built_sample)
     assert build(root)["rendered_names"] == {}
     [path] = (root / "content" / "units" / "so-gddt" / "news").glob("*.md")
     path.write_text(

@@ -34,9 +34,8 @@ from kyyeu.views.print.official_result import official_result
 
 from tests.building import copy_sample, kyyeu
 from tests.pdf_lines import Page, Run, pages, texts
+from tests.printing import MM
 
-pytestmark = pytest.mark.xdist_group("works")
-MM = 72 / 25.4
 LEFT, RIGHT = 30 * MM, (210 - 15) * MM
 UNIT, SECTOR = "thpt-ban-trang/", ""
 DOCUMENTS = [
@@ -82,9 +81,9 @@ STYLES = {  # in Word, by text: name of the style, points, bold, italic
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Prints the official documents of the sample, one of them with a signer; returns their folder."""
-    root = copy_sample(tmp_path_factory.mktemp("official") / "sample")
+    root = copy_sample(tmp_path_factory.mktemp("official") / "sample", cache=built_sample)
     report = root / "content/units/thpt-ban-trang/reports/2015-2020.md"
     signer = f"  capacity: TM. NHÀ TRƯỜNG\n  position: HIỆU TRƯỞNG\n  name: {SIGNER}"
     report.write_text(report.read_text("utf-8").replace("  position: HIỆU TRƯỞNG", signer), "utf-8")

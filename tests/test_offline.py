@@ -17,7 +17,6 @@ from PIL import Image
 from tests.building import HOME
 from tests.rendered import render_site, sample_catalogue
 
-pytestmark = pytest.mark.xdist_group("rendered")
 CONFERENCE = "hoi-nghi/so-gddt/2015-2020/"
 
 

@@ -22,7 +22,6 @@ from kyyeu.work.run import start_worker
 from tests.many import many
 from tests.rendered import TODAY, open_data, render_site, sample_catalogue, sample_library
 
-pytestmark = pytest.mark.xdist_group("rendered")
 URL = "https://hoa-ban.example/ky-yeu/"
 MARK = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu"
 NEVER = (

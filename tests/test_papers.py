@@ -13,8 +13,7 @@ from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.submissions import OwedPaper, PaperState, owing_units, papers, stood
 
-from tests.building import SAMPLE
-from tests.test_booklet import read
+from tests.building import read_project
 
 SCHOOL, POSTPONED, CYCLE = "thpt-ban-trang", "th-thcs-suoi-may", "2015-2020"
 REPORT = ("report", f"{SCHOOL}/{CYCLE}")
@@ -22,7 +21,7 @@ REPORT = ("report", f"{SCHOOL}/{CYCLE}")
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read(SAMPLE)
+    return read_project()
 
 
 def seen(library: Library, day: date, arrivals: dict[tuple[str, str], Arrival] | None = None) -> Catalogue:

@@ -4,22 +4,19 @@ import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pikepdf
 import pytest
 from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.model.privacy import SITE_PDF
-from kyyeu.outputs.booklets.editions import Edition
-from kyyeu.outputs.booklets.production import booklet_files
-from kyyeu.outputs.booklets.works import Work
+from kyyeu.outputs.booklets.editions import EDITIONS, SCREEN
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.programme_papers import LeafletItem, is_announced, leaflet, shared_out
-from kyyeu.work.run import start_worker
+from kyyeu.work.run import Worker
 
-from tests.building import DAY, SAMPLE, pdf_text
-from tests.test_booklet import read
+from tests.building import DAY, pdf_text, read_project
+from tests.printing import print_works
 
 A5, A4 = (419.5, 595.3), (595.3, 841.9)
 
@@ -27,7 +24,7 @@ A5, A4 = (419.5, 595.3), (595.3, 841.9)
 @pytest.fixture(scope="module")
 def shown() -> Catalogue:
     day = date.fromisoformat(DAY)
-    return catalogue(publish(read(SAMPLE), SITE_PDF, day))
+    return catalogue(publish(read_project(), SITE_PDF, day))
 
 
 @pytest.fixture(scope="module")
@@ -56,49 +53,35 @@ def test_pages_are_of_one_length(items: list[LeafletItem], lengths: list[int]) -
     assert [entry for page in pages for entry in page] == items and [len(page) for page in pages] == lengths
 
 
-def test_a_programme_in_print(shown: Catalogue, school: Conference, tmp_path: Path) -> None:
+def test_a_programme_in_print(shown: Catalogue, school: Conference, worker: Worker) -> None:
     """Thirteen items on four pages of A5, two sides of A4 and one poster; a programme four times as long grows to eight pages."""
     longer = school.model_copy(update={"programme": school.programme * 4})
     long = catalogue(replace(shown.published, conferences={school.ref: longer}))
 
-    def wanted(work: Work, conference: Conference) -> tuple[Edition, ...]:
-        return (
-            work.editions if work.id in ("chuong-trinh", "ap-phich") and conference.ref == school.ref else ()
-        )
-
-    with start_worker(tmp_path / "cache", 1) as worker:
-        made = [
-            *booklet_files(worker, SAMPLE, shown, wanted, frozenset()),
-            *booklet_files(worker, SAMPLE, long, wanted, frozenset())[:1],
-        ]
-        assert [f"{entry.work.id} {entry.edition.id}" for entry in made] == [
-            "chuong-trinh screen",
-            "chuong-trinh press",
-            "chuong-trinh imposed",
-            "ap-phich screen",
-            "ap-phich press",
-            "chuong-trinh screen",
-        ]
-        files = [worker.cache.path(entry.key) for entry in made]
-        sizes = []
-        for path in files:
-            with pikepdf.open(path) as pdf:
-                sizes.append(
-                    (len(pdf.pages), tuple(round(float(edge), 1) for edge in list(pdf.pages[0].trimbox)[2:]))
-                )
-        assert sizes == [(4, A5), (4, A5), (2, (A4[1], A4[0])), (1, A4), (1, A4), (8, A5)]
-        text = re.sub(r"\s+", " ", pdf_text(files[0]))
-        times = re.findall(r"\d\d:\d\d – \d\d:\d\d", text)
-        assert (
-            len(times) == 13
-            and times[0].startswith("07:30")
-            and all(b.startswith(a[-5:]) for a, b in pairwise(times))
-        )
-        assert (
-            "Giám đốc" not in text
-            and "Hiệu trưởng" in text
-            and "hoa-ban.example/ky-yeu/hoi-nghi/thpt-ban-trang/2015-2020" in text
-        )
+    editions = list(EDITIONS.values())
+    booklets = [
+        *print_works(worker, shown, ["chuong-trinh", "ap-phich"], editions, school.ref),
+        *print_works(worker, long, ["chuong-trinh"], [SCREEN], school.ref),
+    ]
+    sizes = []
+    for booklet in booklets:
+        with pikepdf.open(worker.cache.path(booklet.key)) as pdf:
+            trimmed = tuple(round(float(edge), 1) for edge in list(pdf.pages[0].trimbox)[2:])
+            sizes.append((f"{booklet.work.id} {booklet.edition.id}", len(pdf.pages), trimmed))
+    assert sizes == [
+        ("chuong-trinh screen", 4, A5),
+        ("chuong-trinh press", 4, A5),
+        ("chuong-trinh imposed", 2, (A4[1], A4[0])),
+        ("ap-phich screen", 1, A4),
+        ("ap-phich press", 1, A4),
+        ("chuong-trinh screen", 8, A5),
+    ]
+    text = re.sub(r"\s+", " ", pdf_text(worker.cache.path(booklets[0].key)))
+    times = re.findall(r"\d\d:\d\d – \d\d:\d\d", text)
+    assert len(times) == 13 and times[0].startswith("07:30")
+    assert all(later.startswith(earlier[-5:]) for earlier, later in pairwise(times))
+    assert "Giám đốc" not in text and "Hiệu trưởng" in text
+    assert "hoa-ban.example/ky-yeu/hoi-nghi/thpt-ban-trang/2015-2020" in text
 
 
 def test_who_has_a_programme(shown: Catalogue, school: Conference) -> None:

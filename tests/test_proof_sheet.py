@@ -13,8 +13,7 @@ from kyyeu.publishing.published import GateSummary
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.proof_sheet import ProofSheet, proof_book, proof_sheet, units_without
 
-from tests.building import DAY, SAMPLE
-from tests.test_booklet import read
+from tests.building import DAY, read_project
 
 TODAY, SCHOOL = date.fromisoformat(DAY), "thpt-ban-trang/2015-2020"
 AGREED = Consent(id="HB-1", date=date(2025, 1, 1), scope=(Consent.Scope.WEB, Consent.Scope.PRINT))
@@ -22,7 +21,7 @@ AGREED = Consent(id="HB-1", date=date(2025, 1, 1), scope=(Consent.Scope.WEB, Con
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read(SAMPLE)
+    return read_project()
 
 
 def sheet(library: Library) -> ProofSheet:

@@ -20,8 +20,7 @@ from kyyeu.views.catalogue import catalogue
 from kyyeu.views.office.readiness import Readiness, Stage, UnitState, readiness
 from kyyeu.views.office.readiness_words import status_words
 
-from tests.building import DAY, SAMPLE
-from tests.test_booklet import read
+from tests.building import DAY, SAMPLE, read_project
 
 TODAY = date.fromisoformat(DAY)
 SCHOOL, POSTPONED, CYCLE, ONE = (
@@ -42,7 +41,7 @@ GOOD = {
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read(SAMPLE)
+    return read_project()
 
 
 def ready(library: Library, day: date = TODAY) -> Readiness:

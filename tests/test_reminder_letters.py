@@ -17,11 +17,9 @@ from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.official import OfficialDocument, OfficialTable, Rules, TextParagraph
 from kyyeu.views.print.official_reminder import has_reminder, reminder_book, reminder_letters
 
-from tests.building import SAMPLE, copy_sample, kyyeu, pdf_text
-from tests.test_booklet import read
+from tests.building import copy_sample, kyyeu, pdf_text, read_project
 from tests.test_history import REPORT, commit, git
 
-pytestmark = pytest.mark.xdist_group("works")
 SECTOR, SCHOOL = "so-gddt/2015-2020", "thpt-ban-trang"
 NEW = (
     ("thpt-muong-lat", "Trường THPT Mường Lạt", "Cụm thi đua số 1"),
@@ -32,7 +30,7 @@ NEW = (
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    found = read(SAMPLE)
+    found = read_project()
     units = {
         id_: Unit(id=id_, kind=UnitKind.PRIMARY, names=(UnitName(name=name),), cluster=cluster)
         for id_, name, cluster in NEW

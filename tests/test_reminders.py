@@ -9,8 +9,7 @@ import pytest
 from kyyeu.model.library import Library
 from kyyeu.views.office.reminders import NUMBERS, reminders
 
-from tests.building import DAY, SAMPLE, copy_sample, kyyeu
-from tests.test_booklet import read
+from tests.building import DAY, copy_sample, kyyeu, read_project
 from tests.test_readiness import ready
 
 SCHOOL, POSTPONED = "thpt-ban-trang", "th-thcs-suoi-may"
@@ -19,7 +18,7 @@ SCHOOL, POSTPONED = "thpt-ban-trang", "th-thcs-suoi-may"
 @pytest.fixture(scope="module")
 def library() -> Library:
     """With little but papers to be said of the school."""
-    found = read(SAMPLE)
+    found = read_project()
     return replace(
         found,
         exemplars={
@@ -87,7 +86,7 @@ def test_a_withheld_record_goes_by_its_number_and_who_withdrew_is_left_in_peace(
     assert NUMBERS not in found[SCHOOL]
     assert "Vũ An Khê" not in found[POSTPONED]
     assert "rút lại" not in found[POSTPONED]
-    draft = read(SAMPLE).exemplars[f"{SCHOOL}/duong-khac-nhu"]
+    draft = read_project().exemplars[f"{SCHOOL}/duong-khac-nhu"]
     more = {
         entry.unit: entry.text
         for entry in reminders(

@@ -22,7 +22,6 @@ from weasyprint import HTML
 from tests.building import copy_sample, kyyeu
 from tests.press_profile import LIMIT, press_profile
 
-pytestmark = pytest.mark.xdist_group("works")
 PAPER = PdfMetadata("Kỷ yếu", "Sở", "", (), date(2020, 3, 12))
 NAMES = ("ky-yeu", "phong", "giay-khen", "giay-moi")
 ROUNDED = 0.1  # of ink above the limit, since a profile of 8 bits is exact only at its nodes
@@ -31,9 +30,9 @@ DISTINCT = 0.02  # an amount of ink that is more than the rounding of light colo
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Prints the sample's press editions in the screen's colours (rgb/) and by a press's profile (print/)."""
-    root = copy_sample(tmp_path_factory.mktemp("inks") / "sample")
+    root = copy_sample(tmp_path_factory.mktemp("inks") / "sample", cache=built_sample)
     command = ("print", *NAMES, "--edition", "press", "--unit", "so-gddt", "--date", "2026-11-23")
     kyyeu(root, *command)
     (root / "print").rename(root / "rgb")

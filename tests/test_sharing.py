@@ -17,7 +17,6 @@ from PIL import Image
 
 from tests.rendered import render_site, sample_catalogue
 
-pytestmark = pytest.mark.xdist_group("rendered")
 URL = "https://hoa-ban.example/ky-yeu/"
 
 

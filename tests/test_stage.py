@@ -1,11 +1,8 @@
 """The presenter's script and the slides: who is introduced and called in which order, by what award, and that everything fits."""
 
 import dataclasses
-import re
-import subprocess
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -14,19 +11,17 @@ from kyyeu.model.awards import AwardStatus
 from kyyeu.model.conferences import Conference, Delegate, ProgrammeLinks
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT
-from kyyeu.outputs.booklets.editions import SCREEN
-from kyyeu.outputs.booklets.production import booklet_files
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.honours import Honour, Honoured, batches, conferred, honours
 from kyyeu.views.print.script import script_view
 from kyyeu.views.print.title_lines import balanced
-from kyyeu.work.run import start_worker
+from kyyeu.work.run import Worker
 
 from tests.building import SAMPLE
+from tests.printing import print_works, words_of
 
-pytestmark = pytest.mark.xdist_group("works")
 DAY = date(2026, 11, 23)
 SECTOR, SCHOOL = "so-gddt/2015-2020", "thpt-ban-trang/2015-2020"
 LONG_NAME, LONG_OFFICE = (
@@ -208,7 +203,7 @@ def test_titles_break_between_phrases() -> None:
     assert balanced("Chào cờ", 34) == ("Chào cờ",)
 
 
-def test_long_names_keep_their_line_and_every_slide_its_page(library: Library, tmp_path: Path) -> None:
+def test_long_names_keep_their_line_and_every_slide_its_page(library: Library, worker: Worker) -> None:
     """Ten with the longest names and offices in one batch: as many pages as slides, and no word over the frame."""
     person = library.exemplars["thpt-ban-trang/au-duc-long"]
     many = {
@@ -228,21 +223,12 @@ def test_long_names_keep_their_line_and_every_slide_its_page(library: Library, t
             **{("exemplar", ref): library.places["exemplar", person.ref] for ref in many},
         },
     )
-    with start_worker(tmp_path, 1) as worker:
-        (made,) = booklet_files(
-            worker, SAMPLE, whole, lambda work, _: [SCREEN] if work.id == "trinh-chieu" else [], frozenset()
-        )
-        path = worker.cache.path(made.key)
-        said = subprocess.run(
-            ["pdftotext", "-bbox", str(path), "-"], check=True, capture_output=True, text=True
-        ).stdout
-    with pikepdf.open(path) as pdf:
-        assert len(pdf.pages) == 1 + 13 + 2 + 1 and [
-            round(float(edge)) for edge in pdf.pages[0].MediaBox
-        ] == [0, 0, 907, 510]
-    words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<', said)
-    assert len(words) > 100 and all(
-        float(left) > 20 and float(right) < 887 and float(bottom) < 492 for left, _, right, bottom, _ in words
-    )
-    lines = {float(top) for _, top, _, _, word in words if word == "Tôn"}
-    assert lines == {float(top) for _, top, _, _, word in words if word == "Thảo"}
+    (booklet,) = print_works(worker, whole, ["trinh-chieu"])
+    with pikepdf.open(worker.cache.path(booklet.key)) as pdf:
+        assert len(pdf.pages) == 1 + 13 + 2 + 1
+        assert [round(float(edge)) for edge in pdf.pages[0].MediaBox] == [0, 0, 907, 510]
+    words = words_of(worker.cache.path(booklet.key))
+    assert len(words) > 100
+    assert all(word.left > 20 and word.right < 887 and word.bottom < 492 for word in words)
+    first, last = ({word.top for word in words if word.text == name} for name in ("Tôn", "Thảo"))
+    assert first == last

@@ -306,8 +306,8 @@ def test_it_never_lands_where_it_would_be_public(
         assert not (root / out).exists()
 
 
-def test_a_build_neither_publishes_nor_removes_it(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "sample")
+def test_a_build_neither_publishes_nor_removes_it(built_sample: Path, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "sample", cache=built_sample)
     page = root / "print" / "tinh-hinh.html"
     assert said(root, "--format", "html") == f"Đã ghi {page.resolve()}: nội bộ, không đăng lên trang.\n"
     build(root)

@@ -9,8 +9,6 @@ import pytest
 
 from tests.building import HOME
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 IMPORT_EVERYTHING = """
 import importlib, pkgutil, kyyeu
 for module in pkgutil.walk_packages(kyyeu.__path__, "kyyeu."):

@@ -1,7 +1,6 @@
 """Every printed work of the sample: it keeps the standards, is the same wherever it is made, and looks as it did."""
 
 import re
-import shutil
 from pathlib import Path
 
 import page as page_validation
@@ -11,19 +10,19 @@ from kyyeu.outputs.booklets.works import WORKS
 from kyyeu.work.run import start_worker
 from PIL import Image, ImageChops
 
-from tests.building import copy_sample, kyyeu, tree
+from tests.building import copy_fonts, copy_sample, kyyeu, tree
 from tests.golden import FOLDER, draw, templates
 
-pytestmark = pytest.mark.xdist_group("works")
 UNLIKE = 60  # of 255 greys: what a letter more or less changes, and a font's renderer does not
 FEW = 25  # pixels
 UNIT = "thpt-ban-trang"
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample with everything printed, in every edition."""
     root = copy_sample(tmp_path_factory.mktemp("works") / "sample")
+    copy_fonts(built_sample / ".cache/results", root / ".cache/results")
     kyyeu(root, "print", "--date", "2026-11-23")
     return root
 
@@ -61,9 +60,7 @@ def test_printing_twice_and_elsewhere_gives_the_same_bytes(printed: Path, tmp_pa
     said = kyyeu(printed, "print", "--date", "2026-11-23").stdout
     assert said.startswith("Đã dựng 0 trang, 0 phần in, 0 ảnh;") and tree(printed / "print") == before
     root = copy_sample(tmp_path / "một nơi khác" / "sample")
-    fonts = list((printed / ".cache/results").glob("??/*/full.ttf"))
-    for path in fonts:  # faces take longest and do not depend on the folder
-        shutil.copytree(path.parent, root / ".cache/results" / path.parent.parent.name / path.parent.name)
+    copy_fonts(printed / ".cache/results", root / ".cache/results")
     kyyeu(root, "print", "--date", "2026-11-23", "--jobs", "1", "--unit", UNIT)
     assert {f"{UNIT}/{name}": mark for name, mark in tree(root / "print" / UNIT).items()} == {
         name: mark for name, mark in before.items() if name.startswith(f"{UNIT}/")

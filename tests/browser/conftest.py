@@ -13,8 +13,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.building import build, copy_sample
-
 SUB_PATH = "/ky-yeu"  # the sample's address in data/site.yml has this path
 OpenPage = Callable[..., Page]
 
@@ -48,10 +46,10 @@ def serving(folder: Path, port: int = 0) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Builds the sample and returns the folder of its site."""
-    root = copy_sample(tmp_path_factory.mktemp("browser") / "sample")
-    build(root)
+    root = tmp_path_factory.mktemp("browser") / "sample"
+    shutil.copytree(built_sample, root)
     return root / "site"
 
 

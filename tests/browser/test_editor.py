@@ -20,7 +20,6 @@ from tests.browser.conftest import OpenPage, serving, watch
 from tests.building import HOME, build, commit_all, copy_sample, git, kyyeu, withheld_files
 from tests.editing import bundled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editor")]
 UNIT = "thpt-ban-trang"
 NEW = f"content/units/{UNIT}/exemplars/lu-thi-may.md"
 
@@ -147,10 +146,11 @@ Cả lớp nghe, rồi hỏi.
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def checkout(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Builds the sample with the web editor in a git repository, so that its site has /bien-tap/."""
-    root = copy_sample(tmp_path_factory.mktemp("editor") / "sample")
-    shutil.copytree(bundled(), root / ".cache" / "editor")
+    bundle = bundled()
+    root = copy_sample(tmp_path_factory.mktemp("editor") / "sample", cache=built_sample)
+    shutil.copytree(bundle, root / ".cache" / "editor")
     (root / ".gitignore").write_text("/site/\n/print/\n/.cache/\n", encoding="utf-8")
     commit_all(root)
     build(root)

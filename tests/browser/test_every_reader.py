@@ -12,7 +12,6 @@ from playwright.sync_api import Page, Response
 
 from tests.browser.conftest import OpenPage, restyle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCREENS = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1280)]

@@ -18,7 +18,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenPage, serving
 from tests.rendered import render_site, sample_catalogue
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PHONE = {"width": 390, "height": 844}
 URL = "https://hoa-ban.example/ky-yeu/"  # of the sample, in data/site.yml
 PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"

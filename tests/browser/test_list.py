@@ -12,7 +12,6 @@ from tests.browser.conftest import OpenPage, serving, watch
 from tests.many import many
 from tests.rendered import render_site, sample_catalogue
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 COUNT = 800
 
 

@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, restyle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ITEM = "tin-tuc/thpt-ban-trang/2020-01-03-chuan-bi-hoi-nghi/"
 
 

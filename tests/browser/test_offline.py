@@ -15,7 +15,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage, serving
 from tests.rendered import TODAY, render_site, sample_library
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PROFILE, OTHER = "dien-hinh/thpt-ban-trang/pham-ngan-ha/", "dien-hinh/thpt-ban-trang/au-duc-long/"
 CONFERENCE = "hoi-nghi/so-gddt/2015-2020/"
 BOOKLET = "an-pham/so-gddt/ky-yeu-2015-2020.pdf"

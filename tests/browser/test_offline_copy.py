@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenPage, watch
 from tests.building import DAY, kyyeu, tree
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/index.html"
 LEFT_OUT = {
     "sw.js",

@@ -14,7 +14,6 @@ from tests.browser.conftest import OpenPage, serving, watch
 from tests.building import build
 from tests.searching import CASES, copy_with_people
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"
 
 

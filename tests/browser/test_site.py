@@ -6,7 +6,6 @@ import pytest
 
 from tests.browser.conftest import OpenPage, watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGES = (
     "",
     "dien-hinh/",

@@ -10,8 +10,6 @@ from tests.browser.conftest import OpenPage, watch
 from tests.browser.test_every_reader import violations
 from tests.building import DAY, copy_sample, kyyeu
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:

@@ -1,0 +1,62 @@
+"""Helps the tests of printed works: makes those of a catalogue, and reads where each word of a PDF stands."""
+
+import re
+import subprocess
+from collections.abc import Sequence
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+from kyyeu.model.conferences import Conference
+from kyyeu.outputs.booklets.editions import SCREEN, Edition
+from kyyeu.outputs.booklets.production import FinishedBooklet, booklet_files
+from kyyeu.outputs.booklets.works import Work
+from kyyeu.views.catalogue import Catalogue
+from kyyeu.work.run import Worker
+
+from tests.building import SAMPLE
+
+MM = 72 / 25.4  # points
+
+
+class Word(NamedTuple):
+    """A word and its box, in points from the top left of its page (or in the unit asked for); pages count from 0."""
+
+    text: str
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def words_of(pdf: Path, unit: float = 1, shares: bool = False) -> list[Word]:
+    """Every word of a PDF in reading order: in units of so many points, or as shares of its page's sides."""
+    command = ["pdftotext", "-bbox", "-enc", "UTF-8", str(pdf), "-"]
+    xml = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    box = r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'
+    words = []
+    for number, page in enumerate(xml.split("<page ")[1:]):
+        sides = [float(side) for side in re.findall(r'(?:width|height)="([\d.]+)"', page)[:2]]
+        for *edges, text in re.findall(box, page):
+            scaled = (
+                float(edge) / (side if shares else unit) for edge, side in zip(edges, sides * 2, strict=True)
+            )
+            words.append(Word(unescape(text), number, *scaled))
+    return words
+
+
+def print_works(
+    worker: Worker,
+    shown: Catalogue,
+    works: Sequence[str],
+    editions: Sequence[Edition] = (SCREEN,),
+    of: str = "",
+) -> list[FinishedBooklet]:
+    """Make works by their ids, in the editions that they have, of every conference or of the one named by `of`."""
+
+    def wanted(work: Work, conference: Conference) -> list[Edition]:
+        chosen = work.id in works and of in ("", conference.ref)
+        return [edition for edition in work.editions if edition in editions] if chosen else []
+
+    return booklet_files(worker, SAMPLE, shown, wanted, frozenset())
