@@ -1,4 +1,4 @@
-"""What the site's own keeper reads: the list of what stands, the manifest, the icons; what hosts are told of it."""
+"""Tests the offline copy of the site: the list of its files, the manifest, the icons and the service worker."""
 
 import hashlib
 import json
@@ -30,28 +30,28 @@ def site(shown: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return render_site(shown, tmp_path_factory.mktemp("offline"))
 
 
-def marks(found: dict[str, bytes], address: str) -> list[str]:
-    """As sw.js looks an address up."""
-    shards = json.loads(found[f"{LIST}index.json"])["shards"]
+def marks(files: dict[str, bytes], address: str) -> list[str]:
+    """Looks an address up in the list of files as sw.js does; returns the beginnings of the file's hash."""
+    shards = json.loads(files[f"{LIST}index.json"])["shards"]
     digest = hashlib.sha256(address.encode()).hexdigest()
     shard = int(digest[:4], 16) % len(shards)
     return re.findall(
-        rf"^{digest[4:13]} (\w{{5}})$", found[f"{LIST}{shard}-{shards[shard]}.txt"].decode(), re.MULTILINE
+        rf"^{digest[4:13]} (\w{{5}})$", files[f"{LIST}{shard}-{shards[shard]}.txt"].decode(), re.MULTILINE
     )
 
 
 def province(count: int, edited: int = -1) -> dict[str, Source]:
-    """Files of `count` profiles with their portraits, and a few pages that are always there."""
+    """Returns the files of a site with `count` profiles and their portraits; one profile may be edited."""
 
-    def source(path: str, turn: int) -> Source:
-        return Source(hashlib.sha1(f"{path} {turn == edited}".encode()).hexdigest(), Path())
+    def source(path: str, number: int) -> Source:
+        return Source(hashlib.sha1(f"{path} {number == edited}".encode()).hexdigest(), Path())
 
     files = {
         path: source(path, -2) for path in ("index.html", "sitemap.xml", "assets/search/p-0-01234567.js")
     }
-    for turn in range(count):
-        files[f"dien-hinh/don-vi-{turn % 600}/nguoi-{turn}/index.html"] = source(f"page {turn}", turn)
-        stem = f"assets/photos/{turn:016x}"
+    for number in range(count):
+        files[f"dien-hinh/don-vi-{number % 600}/nguoi-{number}/index.html"] = source(f"page {number}", number)
+        stem = f"assets/photos/{number:016x}"
         files |= {
             f"{stem}-{width}.{form}": source(f"{stem}{width}{form}", -2)
             for width in (240, 480, 720)
@@ -61,22 +61,19 @@ def province(count: int, edited: int = -1) -> dict[str, Source]:
 
 
 @pytest.mark.parametrize("count", [5_000, 20_000])
-def test_a_browser_reads_little_to_know_what_stands(count: int) -> None:
-    """A line a page and a picture in whatever size; a phone that kept a hundred pages reads the index and at most so many small files."""
+def test_the_list_of_files_is_small(count: int) -> None:
+    """The list has a line for each page, and one for each picture in all its sizes, in small files."""
     files = province(count)
-    found = standing(files)
-    index, *shards = sorted(found, key=lambda path: not path.endswith("index.json"))
-    assert len(found[index]) < 1_500 and max(len(found[path]) for path in shards) < 16_000
-    assert sum(map(len, found.values())) < 36 * count
-    assert sum(data.count(b"\n") for data in found.values()) == 2 * count + 2
+    listed = standing(files)
+    index, *shards = sorted(listed, key=lambda path: not path.endswith("index.json"))
+    assert len(listed[index]) < 1_500 and max(len(listed[path]) for path in shards) < 16_000
+    assert sum(map(len, listed.values())) < 36 * count
+    assert sum(data.count(b"\n") for data in listed.values()) == 2 * count + 2
     address = "dien-hinh/don-vi-7/nguoi-7/"
-    assert marks(found, address) == [files[f"{address}index.html"].key[:5]]
-    assert (
-        marks(found, "/")
-        and marks(found, "assets/photos/0000000000000007")
-        and marks(found, "assets/search/p-0-01234567.js")
-    )
-    assert not marks(found, "sitemap.xml") and not marks(found, "dien-hinh/don-vi-7/nguoi-8/")
+    assert marks(listed, address) == [files[f"{address}index.html"].key[:5]]
+    present = ("/", "assets/photos/0000000000000007", "assets/search/p-0-01234567.js")
+    absent = ("sitemap.xml", "dien-hinh/don-vi-7/nguoi-8/")
+    assert [address for address in (*present, *absent) if marks(listed, address)] == list(present)
 
 
 def test_one_edit_changes_one_shard() -> None:
@@ -88,14 +85,11 @@ def test_one_edit_changes_one_shard() -> None:
     assert standing(province(5_000)) == before
 
 
-def test_the_keeper_changes_with_what_it_keeps_only(site: Path) -> None:
+def test_the_service_worker_changes_only_with_the_core_files(site: Path) -> None:
     script = (HOME / "theme/site/sw.js").read_text()
     core = dict.fromkeys(CORE, "1")
-    assert (
-        render_worker(script, core)
-        == render_worker(script, dict(core))
-        != render_worker(script, {**core, CORE[0]: "2"})
-    )
+    assert render_worker(script, core) == render_worker(script, dict(core))
+    assert render_worker(script, core) != render_worker(script, {**core, CORE[0]: "2"})
     built = (site / "sw.js").read_text()
     assert "@@" not in built
     paths = json.loads(re.findall(r"^const CORE = (.*);$", built, re.MULTILINE)[0])
@@ -104,21 +98,19 @@ def test_the_keeper_changes_with_what_it_keeps_only(site: Path) -> None:
     ] == []
 
 
-def test_every_page_names_the_manifest_and_its_icons_are_drawn(site: Path) -> None:
-    found = json.loads((site / "manifest.webmanifest").read_text())
-    assert (found["name"], found["lang"], found["start_url"], found["scope"]) == (
+def test_every_page_links_the_manifest_and_its_icons_exist(site: Path) -> None:
+    manifest = json.loads((site / "manifest.webmanifest").read_text())
+    assert [manifest[key] for key in ("name", "lang", "start_url", "scope")] == [
         "Kỷ yếu Hoa Ban",
         "vi",
         "./",
         "./",
-    )
-    for icon in found["icons"]:
+    ]
+    for icon in manifest["icons"]:
         with Image.open(site / icon["src"]) as image:
             assert (f"{image.width}x{image.height}", image.format) == (icon["sizes"], "PNG")
-            drawn = image.convert("RGB")
-            assert (
-                drawn.getpixel((0, 0)) == drawn.getpixel((image.width - 1, image.height - 1)) == (143, 29, 34)
-            ), "no corner is bare"
+            corners = [image.convert("RGB").getpixel((x, x)) for x in (0, image.width - 1)]
+            assert corners == [(143, 29, 34)] * 2, "a corner is transparent"
     drawing = (HOME / "theme/site/assets/favicon.svg").read_text()
     for path, size in ICONS.items():
         assert (site / path).read_bytes() == render_icon(drawing, size)
@@ -130,7 +122,7 @@ def test_every_page_names_the_manifest_and_its_icons_are_drawn(site: Path) -> No
         )
 
 
-def test_hosts_let_no_browser_take_the_list_as_it_was(site: Path, shown: Catalogue) -> None:
+def test_hosts_make_browsers_ask_anew_for_the_list_of_files(site: Path, shown: Catalogue) -> None:
     headers = (site / "_headers").read_text()
     for path in ("sw.js", f"{LIST}index.json"):
         assert f"/ky-yeu/{path}\n  Cache-Control: no-cache\n" in headers
@@ -140,7 +132,7 @@ def test_hosts_let_no_browser_take_the_list_as_it_was(site: Path, shown: Catalog
         assert 'add_header Cache-Control "no-cache";' in block and "Content-Security-Policy" in block
 
 
-def test_a_conference_offers_what_a_telephone_can_hold(site: Path) -> None:
+def test_a_conference_offers_a_copy_that_fits_on_a_phone(site: Path) -> None:
     page = (site / CONFERENCE / "index.html").read_text()
     (addresses,) = re.findall(r'data-offline-save="([^"]+)"', page)
     for address in addresses.split():
@@ -149,6 +141,6 @@ def test_a_conference_offers_what_a_telephone_can_hold(site: Path) -> None:
         BookletFile("so-gddt/2015-2020", name, name, f"{name}.pdf", size, 1, None)
         for name, size in (("a", 9_000), ("b", LARGEST_COPY))
     )
-    found = offline_copy("hoi-nghi/x/", (), ("", "dien-hinh/a/", "dien-hinh/a/"), (large, small))
-    assert found is not None and found.addresses == ("", "hoi-nghi/x/", "dien-hinh/a/", "a.pdf")
+    copy = offline_copy("hoi-nghi/x/", (), ("", "dien-hinh/a/", "dien-hinh/a/"), (large, small))
+    assert copy is not None and copy.addresses == ("", "hoi-nghi/x/", "dien-hinh/a/", "a.pdf")
     assert offline_copy("hoi-nghi/x/", (), (), ()) is None

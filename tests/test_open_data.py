@@ -1,4 +1,4 @@
-"""Open data: who is in it, what of them, and whether the files are what their schemas say."""
+"""Tests open data: whose records they hold, which fields of them, and that the files match their schemas."""
 
 import csv
 import io
@@ -11,16 +11,17 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from kyyeu.facts.consent import SCOPES, consents
+from kyyeu.facts.names import Names
 from kyyeu.model.fields import Consent, Minor
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import OPEN_DATA
-from kyyeu.outputs.exports.records import CHUNK, data_jobs, render_chunk
+from kyyeu.outputs.exports.records import CHUNK, ReferenceTexts, data_jobs, render_chunk
 from kyyeu.outputs.exports.tables import cell, table_heads
 from kyyeu.views.site.open_data import DATA_KINDS, data_page, open_fields
 from kyyeu.work.run import start_worker
 
 from tests.many import many
-from tests.rendered import TODAY, open_data, render_site, sample_catalogue, sample_library
+from tests.rendered import TODAY, open_data, render_site, sample_catalogue
 
 URL = "https://hoa-ban.example/ky-yeu/"
 MARK = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu"
@@ -40,23 +41,18 @@ NEVER = (
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return sample_library()
-
-
-@pytest.fixture(scope="module")
 def site(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return render_site(sample_catalogue(), tmp_path_factory.mktemp("data"), data=open_data(library))
 
 
 @pytest.fixture(scope="module")
 def data(site: Path) -> dict[str, dict[str, Any]]:
-    """Every kind's file."""
+    """Returns the contents of the JSON file of every record kind, by kind."""
     return {kind.name: json.loads((site / f"data/{kind.name}.json").read_text()) for kind in DATA_KINDS}
 
 
 def written(library: Library, folder: Path) -> dict[str, bytes]:
-    """The files of a library's open data, by path."""
+    """Returns the files of a library's open data, by path."""
     with start_worker(folder) as worker:
         jobs = data_jobs(worker, open_data(library))
         worker.run(jobs)
@@ -64,31 +60,32 @@ def written(library: Library, folder: Path) -> dict[str, bytes]:
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
+    """Returns the rows of a CSV file, which begins with a byte order mark for Excel."""
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-def keys(value: Any) -> set[str]:
-    if isinstance(value, dict):
-        return set(value) | {name for entry in value.values() for name in keys(entry)}
-    return {name for entry in value for name in keys(entry)} if isinstance(value, list) else set()
+def keys(tree: Any) -> set[str]:
+    """Returns all keys in a tree of dictionaries and lists."""
+    if isinstance(tree, dict):
+        return set(tree).union(*map(keys, tree.values()))
+    return set().union(*map(keys, tree)) if isinstance(tree, list) else set()
 
 
-def test_files_are_what_their_schemas_say(site: Path, data: dict[str, dict[str, Any]]) -> None:
-    for name, found in data.items():
+def test_files_match_their_schemas(site: Path, data: dict[str, dict[str, Any]]) -> None:
+    for name, contents in data.items():
         schema = json.loads((site / f"data/{name}.schema.json").read_text())
         Draft202012Validator.check_schema(schema)
-        Draft202012Validator(schema, format_checker=FormatChecker()).validate(found)
-        assert found["$schema"] == f"{name}.schema.json" and schema["$id"] == f"{URL}data/{name}.schema.json"
+        Draft202012Validator(schema, format_checker=FormatChecker()).validate(contents)
         assert (
-            found["count"] == len(found["records"])
-            and found["demonstration"] == MARK
-            and found["source"] == URL
+            contents["$schema"] == f"{name}.schema.json" and schema["$id"] == f"{URL}data/{name}.schema.json"
         )
+        facts = (contents["count"], contents["demonstration"], contents["source"])
+        assert facts == (len(contents["records"]), MARK, URL)
 
 
 def test_schemas_speak_vietnamese(site: Path) -> None:
-    """Every field has its label, every code its meaning; nothing of the classes behind them is told."""
+    """Every field has a label and every code a meaning; no private field is named."""
     schema = json.loads((site / "data/exemplars.schema.json").read_text())
     record = schema["$defs"]["Record"]
     assert record["properties"]["summary"] == {
@@ -110,67 +107,71 @@ def test_schemas_speak_vietnamese(site: Path) -> None:
         whole = json.loads((site / f"data/{kind.name}.schema.json").read_text())
         assert not keys(whole["$defs"]) & set(NEVER), kind.name
         for name, definition in whole["$defs"].items():
-            for field, rule in definition.get("properties", {}).items():
-                assert rule.get("title"), (kind.name, name, field)
+            assert all(rule.get("title") for rule in definition.get("properties", {}).values()), (
+                kind.name,
+                name,
+            )
 
 
-def test_only_who_agreed_to_web_and_data(library: Library, data: dict[str, dict[str, Any]]) -> None:
+def test_only_those_who_agreed_to_web_and_data_are_in_it(
+    library: Library, data: dict[str, dict[str, Any]]
+) -> None:
     agreed = {
         ref
         for ref, exemplar in library.exemplars.items()
         if exemplar.status == "approved" and consents(exemplar, SCOPES[OPEN_DATA], TODAY)
     }
     assert {record["ref"] for record in data["exemplars"]["records"]} == agreed and agreed
-    assert len(agreed) < len(sample_catalogue().exemplars) or agreed == set(
-        sample_catalogue().published.exemplars
-    )
+    assert agreed < set(sample_catalogue().published.exemplars)
 
 
-def test_what_is_private_is_nowhere(site: Path, library: Library, data: dict[str, dict[str, Any]]) -> None:
-    """No consent, age, vote, seat, prose or picture; no name of anyone who did not agree."""
-    assert not [name for name, found in data.items() if keys(found["records"]) & set(NEVER)]
+def test_private_fields_and_withheld_names_are_in_no_file(
+    site: Path, library: Library, data: dict[str, dict[str, Any]]
+) -> None:
+    """Open data hold no consent, age, vote, seat, prose or picture, and no name of a withheld person."""
+    assert not [name for name, contents in data.items() if keys(contents["records"]) & set(NEVER)]
     sought = open_data(library).withheld
     for path in sorted((site / "data").iterdir()):
         assert not sought.stand_in(path.read_text(encoding="utf-8")), path.name
 
 
-def test_names_in_texts_of_others_fall_with_their_text(library: Library, tmp_path: Path) -> None:
-    """A summary that names someone who did not agree to open data goes with its record; a figure's text goes alone."""
-    silent, speaking = (
+def test_texts_that_name_a_withheld_person_are_left_out(library: Library, tmp_path: Path) -> None:
+    """A required text, such as the summary, takes its record along; an achievement or quotation goes alone."""
+    collective, teacher = (
         library.exemplars[f"thpt-ban-trang/{name}"] for name in ("to-ngoai-ngu", "au-duc-long")
     )
     person = next(
         exemplar
         for exemplar in library.exemplars.values()
-        if exemplar.type == "individual" and exemplar is not speaking
+        if exemplar.type == "individual" and exemplar is not teacher
     )
-    assert person.consent is not None
-    mute = person.model_copy(
+    withheld = person.model_copy(
         update={
             "consent": person.consent.model_copy(update={"scope": (Consent.Scope.WEB, Consent.Scope.PRINT)})
         }
     )
-    told = speaking.model_copy(
+    quoting = teacher.model_copy(
         update={
             "quote": f"Cảm ơn {person.name}.",
             "achievements": (
-                speaking.achievements[0].model_copy(update={"text": f"Cùng {person.name} dạy bơi"}),
-                *speaking.achievements[1:],
+                teacher.achievements[0].model_copy(update={"text": f"Cùng {person.name} dạy bơi"}),
+                *teacher.achievements[1:],
             ),
         }
     )
-    gone = silent.model_copy(update={"summary": f"Tổ của {person.name.upper()}."})
+    naming = collective.model_copy(update={"summary": f"Tổ của {person.name.upper()}."})
     changed = replace(
-        library, exemplars={**library.exemplars, mute.ref: mute, told.ref: told, gone.ref: gone}
+        library,
+        exemplars={**library.exemplars, withheld.ref: withheld, quoting.ref: quoting, naming.ref: naming},
     )
     records = {
         record["ref"]: record
         for record in json.loads(written(changed, tmp_path)["data/exemplars.json"])["records"]
     }
-    assert mute.ref not in records and gone.ref not in records
+    assert withheld.ref not in records and naming.ref not in records
     assert (
-        "quote" not in records[told.ref]
-        and len(records[told.ref].get("achievements", ())) == len(speaking.achievements) - 1
+        "quote" not in records[quoting.ref]
+        and len(records[quoting.ref].get("achievements", ())) == len(teacher.achievements) - 1
     )
 
 
@@ -191,37 +192,33 @@ def test_a_withdrawal_empties_the_files(library: Library, tmp_path: Path) -> Non
 
 
 def test_ids_are_explained(data: dict[str, dict[str, Any]]) -> None:
-    """Awards by name, level and decision; a programme's items by their official titles with the periods; units by name; pages."""
-    record = next(
-        entry for entry in data["exemplars"]["records"] if entry["ref"] == "thpt-ban-trang/au-duc-long"
-    )
-    assert record["address"] == f"{URL}dien-hinh/thpt-ban-trang/au-duc-long/" and record[
-        "unit_name"
-    ].startswith("Trường THPT")
-    assert record["awards"] and all(award["name"] and award["level"] for award in record["awards"])
-    assert any(
-        "number" in award.get("decision", {})
-        for entry in data["exemplars"]["records"]
-        for award in entry.get("awards", ())
-    )
-    items = [item for entry in data["conferences"]["records"] for item in entry.get("programme", ())]
+    """Records give names beside the ids of units, awards, decisions and programme items, and the page's address."""
+    exemplars = {record["ref"]: record for record in data["exemplars"]["records"]}
+    person = exemplars["thpt-ban-trang/au-duc-long"]
+    assert person["address"] == f"{URL}dien-hinh/thpt-ban-trang/au-duc-long/"
+    assert person["unit_name"].startswith("Trường THPT")
+    assert person["awards"] and all(award["name"] and award["level"] for award in person["awards"])
+    awards = [award for record in exemplars.values() for award in record.get("awards", ())]
+    assert any("number" in award.get("decision", {}) for award in awards)
+    items = [item for record in data["conferences"]["records"] for item in record.get("programme", ())]
     assert items and all(item["title"] and "{" not in item["title"] for item in items)
 
 
-def test_tables_say_the_same(site: Path, data: dict[str, dict[str, Any]]) -> None:
+def test_csv_tables_hold_the_same_as_the_json_files(site: Path, data: dict[str, dict[str, Any]]) -> None:
     for kind in DATA_KINDS:
-        found = data[kind.name]["records"]
+        records = data[kind.name]["records"]
         table = rows((site / f"data/{kind.name}.csv").read_bytes())
-        assert [row["ref"] for row in table] == [record["ref"] for record in found]
+        assert [row["ref"] for row in table] == [record["ref"] for record in records]
         assert all(row["demonstration"] == MARK for row in table)
         for group in filter(None, table_heads(kind, MARK)):
-            entries = [(record["ref"], entry) for record in found for entry in record.get(group, ())]
-            lines = rows((site / f"data/{kind.name}-{group}.csv").read_bytes())
-            assert [line["ref"] for line in lines] == [ref for ref, _ in entries], (kind.name, group)
-            for line, (_, entry) in zip(lines, entries, strict=True):
-                assert {
-                    name: cell(value) for name, value in entry.items() if not isinstance(value, dict)
-                }.items() <= line.items()
+            members = [
+                {"ref": record["ref"], **member} for record in records for member in record.get(group, ())
+            ]
+            for row, member in zip(
+                rows((site / f"data/{kind.name}-{group}.csv").read_bytes()), members, strict=True
+            ):
+                cells = {key: cell(value) for key, value in member.items() if not isinstance(value, dict)}
+                assert cells.items() <= row.items(), (kind.name, group)
 
 
 def test_cells() -> None:
@@ -241,9 +238,8 @@ def test_one_edit_makes_one_chunk(library: Library, tmp_path: Path) -> None:
     crowd = many(library, 3 * CHUNK)
     pattern = library.exemplars["thpt-ban-trang/au-duc-long"]
     agreed = {"consent": pattern.consent, "status": pattern.status, "minor": Minor.ADULT}
-    crowd = replace(
-        crowd, exemplars={ref: entry.model_copy(update=agreed) for ref, entry in crowd.exemplars.items()}
-    )
+    exemplars = {ref: exemplar.model_copy(update=agreed) for ref, exemplar in crowd.exemplars.items()}
+    crowd = replace(crowd, exemplars=exemplars)
     before = written(crowd, tmp_path)
     ref = sorted(crowd.exemplars)[CHUNK + 7]
     edited = crowd.exemplars[ref].model_copy(update={"titles": ("Giáo viên dạy bơi",)})
@@ -269,12 +265,9 @@ def test_the_page_lists_and_explains_every_file(site: Path, library: Library) ->
     for kind in DATA_KINDS:
         assert all(field.label for field in open_fields(kind.record)), kind.name
     index = json.loads((site / "data/index.json").read_text())
-    assert {name for entry in index["data"] for name in entry["files"]} == files - {"index.json"}
+    assert {name for kind in index["data"] for name in kind["files"]} == files - {"index.json"}
 
 
 def test_a_chunk_without_records() -> None:
-    from kyyeu.facts.names import Names
-    from kyyeu.outputs.exports.records import ReferenceTexts
-
-    found = render_chunk("speeches", (), ReferenceTexts(URL, "", {}, {}, {}, {}), Names(()))
-    assert found == {"records": b"0\n", "table": b""}
+    chunk = render_chunk("speeches", (), ReferenceTexts(URL, "", {}, {}, {}, {}), Names(()))
+    assert chunk == {"records": b"0\n", "table": b""}

@@ -1,4 +1,4 @@
-"""What a unit owes and what has come: the deadline to the day, postponed conferences, merged units, days from git."""
+"""Tests which papers a unit owes the department and which have arrived, in time or late, by records or by git."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,46 +10,40 @@ from kyyeu.model.privacy import PRINT
 from kyyeu.model.sources import Arrival
 from kyyeu.model.units import Unit, UnitChange, UnitKind, UnitName, UnitStatus
 from kyyeu.publishing.gate import publish
-from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.catalogue import catalogue
 from kyyeu.views.submissions import OwedPaper, PaperState, owing_units, papers, stood
-
-from tests.building import read_project
 
 SCHOOL, POSTPONED, CYCLE = "thpt-ban-trang", "th-thcs-suoi-may", "2015-2020"
 REPORT = ("report", f"{SCHOOL}/{CYCLE}")
 
 
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read_project()
-
-
-def seen(library: Library, day: date, arrivals: dict[tuple[str, str], Arrival] | None = None) -> Catalogue:
-    return catalogue(publish(replace(library, arrivals=arrivals or {}), PRINT, day))
-
-
-def owed(shown: Catalogue, unit: str) -> dict[str, OwedPaper]:
+def owed(
+    library: Library, day: date, arrivals: dict[tuple[str, str], Arrival] | None = None, unit: str = SCHOOL
+) -> dict[str, OwedPaper]:
+    """Returns the papers that the unit owes, by their kind, as the office sees them on this date."""
+    shown = catalogue(publish(replace(library, arrivals=arrivals or {}), PRINT, day))
     return {paper.item.value: paper for paper in papers(shown, unit, shown.published.cycles[CYCLE])}
 
 
 def result(**fields: object) -> Submission:
-    given = {
+    """Returns the school's submission of its result, sent unless `fields` say otherwise."""
+    values = {
         "id": f"{CYCLE}-result",
         "unit": SCHOOL,
         "cycle": CYCLE,
         "item": SubmissionItem.RESULT,
         "state": SubmissionState.SENT,
     }
-    return Submission.model_validate(given | fields)
+    return Submission.model_validate(values | fields)
 
 
 def with_result(library: Library, submission: Submission | None) -> Library:
-    """The school's line about its result, or none and no report either."""
-    ref = f"{SCHOOL}/{CYCLE}-result"
-    others = {key: entry for key, entry in library.submissions.items() if key != ref}
+    """Returns the library with this submission of the school's result; with None, also without any report."""
+    submissions = dict(library.submissions)
+    del submissions[f"{SCHOOL}/{CYCLE}-result"]
     if submission is None:
-        return replace(library, submissions=others, reports={})
-    return replace(library, submissions=others | {ref: submission})
+        return replace(library, submissions=submissions, reports={})
+    return replace(library, submissions=submissions | {submission.ref: submission})
 
 
 @pytest.mark.parametrize(
@@ -60,9 +54,11 @@ def with_result(library: Library, submission: Submission | None) -> Library:
         (date(2020, 2, 11), PaperState.LATE),
     ],
 )
-def test_what_comes_on_the_day_itself_is_late(library: Library, sent: date, state: PaperState) -> None:
-    found = owed(seen(with_result(library, result(sent=sent)), date(2020, 3, 1)), SCHOOL)["result"]
-    assert (found.state, found.received, found.before, found.from_git) == (
+def test_a_paper_that_arrives_on_the_deadline_is_late(
+    library: Library, sent: date, state: PaperState
+) -> None:
+    paper = owed(with_result(library, result(sent=sent)), date(2020, 3, 1))["result"]
+    assert (paper.state, paper.received, paper.before, paper.from_git) == (
         state,
         sent,
         date(2020, 2, 10),
@@ -79,29 +75,25 @@ def test_what_comes_on_the_day_itself_is_late(library: Library, sent: date, stat
         (date(2020, 2, 11), PaperState.OVERDUE, -2),
     ],
 )
-def test_days_left_end_the_day_before(library: Library, day: date, state: PaperState, left: int) -> None:
-    found = owed(seen(with_result(library, None), day), SCHOOL)["result"]
-    assert (found.state, found.days_left(day), found.received) == (state, left, None)
+def test_the_last_day_to_send_is_the_day_before_the_deadline(
+    library: Library, day: date, state: PaperState, left: int
+) -> None:
+    paper = owed(with_result(library, None), day)["result"]
+    assert (paper.state, paper.days_left(day), paper.received) == (state, left, None)
 
 
-def test_a_submission_may_have_a_day_of_its_own(library: Library) -> None:
-    own = result(due=date(2020, 2, 20), sent=date(2020, 2, 19))
-    assert (
-        owed(seen(with_result(library, own), date(2020, 3, 1)), SCHOOL)["result"].state is PaperState.IN_TIME
-    )
-    assert (
-        owed(
-            seen(with_result(library, own.model_copy(update={"sent": date(2020, 2, 20)})), date(2020, 3, 1)),
-            SCHOOL,
-        )["result"].state
-        is PaperState.LATE
-    )
+@pytest.mark.parametrize(
+    ("sent", "state"), [(date(2020, 2, 19), PaperState.IN_TIME), (date(2020, 2, 20), PaperState.LATE)]
+)
+def test_a_submission_may_have_a_deadline_of_its_own(library: Library, sent: date, state: PaperState) -> None:
+    extended = with_result(library, result(due=date(2020, 2, 20), sent=sent))
+    assert owed(extended, date(2020, 3, 1))["result"].state is state
 
 
-def test_what_comes_later_has_not_come_yet(library: Library) -> None:
-    """The sample says that the result was sent on the 7th."""
-    assert owed(seen(library, date(2020, 2, 6)), SCHOOL)["result"].state is PaperState.DUE
-    assert owed(seen(library, date(2020, 2, 7)), SCHOOL)["result"].state is PaperState.IN_TIME
+def test_papers_sent_after_the_date_have_not_arrived(library: Library) -> None:
+    """In the sample the result was sent on 07/02/2020."""
+    assert owed(library, date(2020, 2, 6))["result"].state is PaperState.DUE
+    assert owed(library, date(2020, 2, 7))["result"].state is PaperState.IN_TIME
 
 
 @pytest.mark.parametrize(
@@ -112,7 +104,7 @@ def test_what_comes_later_has_not_come_yet(library: Library) -> None:
         (None, PaperState.UNDATED, None, False),
     ],
 )
-def test_without_a_stated_day_git_tells_it(
+def test_git_gives_the_date_of_arrival_if_no_record_does(
     library: Library,
     arrival: Arrival | None,
     state: PaperState,
@@ -120,33 +112,27 @@ def test_without_a_stated_day_git_tells_it(
     waiting: bool,
 ) -> None:
     bare = with_result(library, result(state=SubmissionState.DUE))
-    found = owed(seen(bare, date(2020, 3, 1), {REPORT: arrival} if arrival else {}), SCHOOL)["result"]
-    assert (found.state, found.received, found.waiting, found.came) == (state, received, waiting, True)
+    paper = owed(bare, date(2020, 3, 1), {REPORT: arrival} if arrival else {})["result"]
+    assert (paper.state, paper.received, paper.waiting, paper.came) == (state, received, waiting, True)
 
 
-def test_a_stated_day_goes_before_that_of_git(library: Library) -> None:
-    found = owed(seen(library, date(2020, 3, 1), {REPORT: Arrival(date(2026, 11, 23), merged=True)}), SCHOOL)[
-        "result"
-    ]
-    assert (found.received, found.from_git) == (date(2020, 2, 7), False)
+def test_a_date_in_the_records_overrides_that_of_git(library: Library) -> None:
+    paper = owed(library, date(2020, 3, 1), {REPORT: Arrival(date(2026, 11, 23), merged=True)})["result"]
+    assert (paper.received, paper.from_git) == (date(2020, 2, 7), False)
 
 
-def test_what_waits_in_a_request_has_come(library: Library) -> None:
-    """One that was merged and is gone again has not."""
+def test_a_report_in_an_open_pull_request_has_arrived(library: Library) -> None:
+    """A report that was merged and deleted again has not arrived."""
     none = with_result(library, None)
-    waits = owed(seen(none, date(2020, 2, 15), {REPORT: Arrival(date(2020, 2, 9), merged=False)}), SCHOOL)[
-        "result"
-    ]
+    waits = owed(none, date(2020, 2, 15), {REPORT: Arrival(date(2020, 2, 9), merged=False)})["result"]
     assert (waits.state, waits.waiting, waits.from_git) == (PaperState.IN_TIME, True, True)
-    gone = owed(seen(none, date(2020, 2, 15), {REPORT: Arrival(date(2020, 2, 9), merged=True)}), SCHOOL)[
-        "result"
-    ]
+    gone = owed(none, date(2020, 2, 15), {REPORT: Arrival(date(2020, 2, 9), merged=True)})["result"]
     assert (gone.state, gone.waiting) == (PaperState.OVERDUE, False)
 
 
 def test_a_postponed_conference_owes_nothing_meanwhile(library: Library) -> None:
     after = date(2020, 3, 1)
-    assert [paper.state for paper in owed(seen(library, after), POSTPONED).values()] == [
+    assert [paper.state for paper in owed(library, after, unit=POSTPONED).values()] == [
         PaperState.OFF,
         PaperState.OFF,
         PaperState.LATE,
@@ -155,31 +141,29 @@ def test_a_postponed_conference_owes_nothing_meanwhile(library: Library) -> None
         update={"status": ConferenceStatus.PLANNED}
     )
     held = replace(library, conferences={**library.conferences, conference.ref: conference})
-    assert [paper.state for paper in owed(seen(held, after), POSTPONED).values()] == [
+    assert [paper.state for paper in owed(held, after, unit=POSTPONED).values()] == [
         PaperState.OVERDUE,
         PaperState.OVERDUE,
         PaperState.LATE,
     ]
 
 
-def test_a_conference_with_its_day_has_told_its_time(library: Library) -> None:
+def test_a_conference_with_a_date_counts_as_notice_of_the_date(library: Library) -> None:
     bare = replace(library, submissions={})
     place = ("conference", f"{SCHOOL}/{CYCLE}")
-    found = owed(seen(bare, date(2020, 1, 5), {place: Arrival(date(2020, 1, 2), merged=True)}), SCHOOL)
-    assert (found["time"].state, found["time"].received) == (PaperState.IN_TIME, date(2020, 1, 2))
-    assert found["plan"].state is PaperState.DUE
+    owed_papers = owed(bare, date(2020, 1, 5), {place: Arrival(date(2020, 1, 2), merged=True)})
+    assert (owed_papers["time"].state, owed_papers["time"].received) == (PaperState.IN_TIME, date(2020, 1, 2))
+    assert owed_papers["plan"].state is PaperState.DUE
 
 
-def test_schools_that_stood_then_owe(library: Library) -> None:
-    shown = seen(library, date(2020, 2, 1))
-    assert owing_units(shown, library.cycles[CYCLE]) == (
-        POSTPONED,
-        SCHOOL,
-    )  # neither the Sở nor the schools merged in 2017
+def test_schools_that_existed_then_owe_papers(library: Library) -> None:
+    """The department owes nothing, and neither do the schools that were merged in 2017."""
+    shown = catalogue(publish(library, PRINT, date(2020, 2, 1)))
+    assert owing_units(shown, library.cycles[CYCLE]) == (POSTPONED, SCHOOL)
 
 
 @pytest.mark.parametrize(
-    ("fields", "stands"),
+    ("fields", "exists"),
     [
         ({}, True),
         ({"names": (UnitName(name="Cũ", until=date(2020, 2, 8)),)}, False),
@@ -205,6 +189,8 @@ def test_schools_that_stood_then_owe(library: Library) -> None:
         ({"status": UnitStatus.DISSOLVED}, False),
     ],
 )
-def test_a_unit_stands_while_its_names_say_so(fields: dict[str, object], stands: bool) -> None:
+def test_names_status_and_successors_say_whether_a_unit_existed(
+    fields: dict[str, object], exists: bool
+) -> None:
     unit = Unit.model_validate({"id": "a", "kind": UnitKind.PRIMARY, "names": (UnitName(name="A"),)} | fields)
-    assert stood(unit, date(2020, 2, 9)) is stands
+    assert stood(unit, date(2020, 2, 9)) is exists

@@ -1,13 +1,13 @@
-"""The programme as a leaflet and a poster: shared out over the pages, every item with its time, as many pages as it needs."""
+"""Tests the printed programme: a leaflet whose items are spread evenly over the pages, and a poster."""
 
 import re
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 
 import pikepdf
 import pytest
 from kyyeu.model.conferences import Conference, ConferenceStatus
+from kyyeu.model.library import Library
 from kyyeu.model.privacy import SITE_PDF
 from kyyeu.outputs.booklets.editions import EDITIONS, SCREEN
 from kyyeu.publishing.gate import publish
@@ -15,16 +15,15 @@ from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.programme_papers import LeafletItem, is_announced, leaflet, shared_out
 from kyyeu.work.run import Worker
 
-from tests.building import DAY, pdf_text, read_project
+from tests.building import TODAY, pdf_text
 from tests.printing import print_works
 
 A5, A4 = (419.5, 595.3), (595.3, 841.9)
 
 
 @pytest.fixture(scope="module")
-def shown() -> Catalogue:
-    day = date.fromisoformat(DAY)
-    return catalogue(publish(read_project(), SITE_PDF, day))
+def shown(library: Library) -> Catalogue:
+    return catalogue(publish(library, SITE_PDF, TODAY))
 
 
 @pytest.fixture(scope="module")
@@ -39,22 +38,21 @@ def item(letters: int = 40, first: bool = False) -> LeafletItem:
 @pytest.mark.parametrize(
     ("items", "lengths"),
     [
-        ([item(first=True), *[item()] * 12], [5, 8]),  # a heading stands over the first
-        (
-            [item(first=True), *[item()] * 5, item(first=True), *[item()] * 7],
-            [6, 8],
-        ),  # a page rather begins with a session
+        # A session's heading takes the room of items.
+        ([item(first=True), *[item()] * 12], [5, 8]),
+        # A page begins with a session where that is possible.
+        ([item(first=True), *[item()] * 5, item(first=True), *[item()] * 7], [6, 8]),
         ([item()] * 70, [16, 18, 18, 18]),
         ([item()], [1]),
     ],
 )
-def test_pages_are_of_one_length(items: list[LeafletItem], lengths: list[int]) -> None:
+def test_pages_are_about_equally_long(items: list[LeafletItem], lengths: list[int]) -> None:
     pages = shared_out(tuple(items))
-    assert [entry for page in pages for entry in page] == items and [len(page) for page in pages] == lengths
+    assert [listed for page in pages for listed in page] == items and [len(page) for page in pages] == lengths
 
 
 def test_a_programme_in_print(shown: Catalogue, school: Conference, worker: Worker) -> None:
-    """Thirteen items on four pages of A5, two sides of A4 and one poster; a programme four times as long grows to eight pages."""
+    """Thirteen items take four pages of A5 or two sides of A4; four times as many take eight pages."""
     longer = school.model_copy(update={"programme": school.programme * 4})
     long = catalogue(replace(shown.published, conferences={school.ref: longer}))
 
@@ -84,13 +82,20 @@ def test_a_programme_in_print(shown: Catalogue, school: Conference, worker: Work
     assert "hoa-ban.example/ky-yeu/hoi-nghi/thpt-ban-trang/2015-2020" in text
 
 
-def test_who_has_a_programme(shown: Catalogue, school: Conference) -> None:
-    assert is_announced(shown, school)
-    assert not is_announced(shown, school.model_copy(update={"status": ConferenceStatus.POSTPONED}))
-    assert not is_announced(shown, school.model_copy(update={"programme": ()}))
+def test_only_a_conference_with_items_that_is_not_postponed_is_announced(
+    shown: Catalogue, school: Conference
+) -> None:
+    changes = ({}, {"status": ConferenceStatus.POSTPONED}, {"programme": ()})
+    assert [is_announced(shown, school.model_copy(update=change)) for change in changes] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_programme_without_times_is_numbered(shown: Catalogue, school: Conference) -> None:
     nowhere = school.model_copy(update={"sessions": (), "place": None})
     inside, back = (part.view for part in leaflet(shown, nowhere, frozenset()).parts[1::2])
-    assert [entry.mark for page in inside.pages for entry in page] == [
-        f"{number}." for number in range(1, 14)
-    ]
+    marks = [listed.mark for page in inside.pages for listed in page]
+    assert marks == [f"{number}." for number in range(1, 14)]
     assert back.facts == (("Thời gian", ("…..",)), ("Địa điểm", ("…..",)))

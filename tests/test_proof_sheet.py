@@ -1,4 +1,4 @@
-"""The proof sheet: all of a unit that may be printed, with what its consent covers; the withheld as numbers with reasons, no names."""
+"""Tests the proof sheet: who of a unit may be printed; withheld persons appear as counts with reasons only."""
 
 from dataclasses import replace
 from datetime import date
@@ -13,15 +13,10 @@ from kyyeu.publishing.published import GateSummary
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.proof_sheet import ProofSheet, proof_book, proof_sheet, units_without
 
-from tests.building import DAY, read_project
+from tests.building import TODAY
 
-TODAY, SCHOOL = date.fromisoformat(DAY), "thpt-ban-trang/2015-2020"
+SCHOOL = "thpt-ban-trang/2015-2020"
 AGREED = Consent(id="HB-1", date=date(2025, 1, 1), scope=(Consent.Scope.WEB, Consent.Scope.PRINT))
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read_project()
 
 
 def sheet(library: Library) -> ProofSheet:
@@ -29,27 +24,29 @@ def sheet(library: Library) -> ProofSheet:
     return proof_sheet(catalogue(shown), shown.conferences[SCHOOL], "thpt-ban-trang")
 
 
-def test_it_holds_whoever_is_printed_and_nobody_else(library: Library) -> None:
-    found = sheet(library)
-    people = {section.title: section for section in found.sections}
+def test_it_lists_those_who_are_printed_and_nobody_else(library: Library) -> None:
     printed = publish(library, PRINT, TODAY)
-    own = sorted(
-        entry.name
-        for entry in printed.exemplars.values()
-        if entry.unit == "thpt-ban-trang" and entry.cycle == "2015-2020"
+    sections = {section.title: section for section in sheet(library).sections}
+    exemplars = sections["Điển hình tiên tiến"]
+    assert sorted(line.name for line in exemplars.lines) == sorted(
+        exemplar.name
+        for exemplar in printed.exemplars.values()
+        if exemplar.unit == "thpt-ban-trang" and exemplar.cycle == "2015-2020"
     )
-    assert sorted(entry.name for entry in people["Điển hình tiên tiến"].lines) == own
     assert all(
-        dict(entry.facts)["Đồng ý cho dùng"].startswith(("trang công khai, bản in", "bản in"))
-        for entry in people["Điển hình tiên tiến"].lines
+        dict(line.facts)["Đồng ý cho dùng"].startswith(("trang công khai, bản in", "bản in"))
+        for line in exemplars.lines
     )
-    shown = {entry.name for entry in (*printed.exemplars.values(), *printed.delegates.values())}
-    hidden = {entry.name for entry in (*library.exemplars.values(), *library.delegates.values())} - shown
-    assert hidden and [name for name in hidden if name in repr(found)] == []
-    assert people["Đại biểu"].withheld == ("1 đại biểu: chưa có phiếu đồng ý",)
-    assert sum(int(line.split()[0]) for line in people["Điển hình tiên tiến"].withheld) == sum(
-        entry.unit == "thpt-ban-trang" and ref not in printed.exemplars
-        for ref, entry in library.exemplars.items()
+    all_names, shown_names = (
+        {person.name for person in (*records.exemplars.values(), *records.delegates.values())}
+        for records in (library, printed)
+    )
+    withheld = all_names - shown_names
+    assert withheld and [name for name in withheld if name in repr(sheet(library))] == []
+    assert sections["Đại biểu"].withheld == ("1 đại biểu: chưa có phiếu đồng ý",)
+    assert sum(int(line.split()[0]) for line in exemplars.withheld) == sum(
+        exemplar.unit == "thpt-ban-trang" and ref not in printed.exemplars
+        for ref, exemplar in library.exemplars.items()
     )
 
 
@@ -69,21 +66,23 @@ def test_it_holds_whoever_is_printed_and_nobody_else(library: Library) -> None:
         ({"minor": Minor.FROM_SEVEN}, "phiếu đồng ý chưa đủ người ký"),
     ],
 )
-def test_every_reason_is_named(library: Library, changes: dict[str, object], reason: str) -> None:
+def test_every_reason_to_withhold_is_counted(
+    library: Library, changes: dict[str, object], reason: str
+) -> None:
     ref = "thpt-ban-trang/au-duc-long"
-    one = library.exemplars[ref].model_copy(update={"consent": AGREED, "minor": Minor.ADULT, **changes})
-    account = publish(replace(library, exemplars={ref: one}, delegates={}), PRINT, TODAY).summary
+    exemplar = library.exemplars[ref].model_copy(update={"consent": AGREED, "minor": Minor.ADULT, **changes})
+    summary = publish(replace(library, exemplars={ref: exemplar}, delegates={}), PRINT, TODAY).summary
     held = {("exemplar", "thpt-ban-trang"): {reason: 1}} if reason else {}
-    assert account == GateSummary({} if reason else {("exemplar", ref): ("Trang công khai", "Bản in")}, held)
+    assert summary == GateSummary({} if reason else {("exemplar", ref): ("Trang công khai", "Bản in")}, held)
 
 
-def test_the_site_is_told_nothing_of_it(library: Library) -> None:
+def test_the_site_gets_no_summary(library: Library) -> None:
     assert {publish(library, scopes, TODAY).summary == GateSummary() for scopes in (SITE, SITE_PDF)} == {True}
 
 
-def test_a_unit_without_a_conference_stands_in_the_sectors(library: Library) -> None:
-    """Each of them once, on a sheet of its own that says nothing of another unit's conference."""
-    without = {ref: entry for ref, entry in library.conferences.items() if ref != SCHOOL}
+def test_a_unit_without_a_conference_is_in_the_departments_book(library: Library) -> None:
+    """The department's book has a proof sheet for each unit that holds no conference of its own."""
+    without = {ref: conference for ref, conference in library.conferences.items() if ref != SCHOOL}
     shown = catalogue(publish(replace(library, conferences=without), PRINT, TODAY))
     sector = shown.published.conferences["so-gddt/2015-2020"]
     sheets = {part.name: part.view for part in proof_book(shown, sector, frozenset()).parts}
@@ -93,8 +92,8 @@ def test_a_unit_without_a_conference_stands_in_the_sectors(library: Library) -> 
     ]
     own = sheets[f"ban-kiem/{SCHOOL.partition('/')[0]}"]
     assert (own.unit, own.sections[0].title) == ("TRƯỜNG THPT BẢN TRẮNG", "Điển hình tiên tiến")
-    assert [entry.name for section in own.sections[:1] for entry in section.lines] == [
-        entry.name for section in sheet(library).sections[1:2] for entry in section.lines
+    assert [line.name for line in own.sections[0].lines] == [
+        line.name for line in sheet(library).sections[1].lines
     ]
     whole = catalogue(publish(library, PRINT, TODAY))
     assert SCHOOL.partition("/")[0] not in units_without(whole, "2015-2020")

@@ -1,4 +1,4 @@
-"""How ready units are: worst first, every fault of a record, delegates against their allocation; nobody withheld is named."""
+"""Tests how ready each unit is: its papers, the faults of its records, its delegates; withheld persons stay unnamed."""
 
 from dataclasses import replace
 from datetime import date
@@ -20,15 +20,12 @@ from kyyeu.views.catalogue import catalogue
 from kyyeu.views.office.readiness import Readiness, Stage, UnitState, readiness
 from kyyeu.views.office.readiness_words import status_words
 
-from tests.building import DAY, SAMPLE, read_project
+from tests.building import SAMPLE, TODAY
 
-TODAY = date.fromisoformat(DAY)
-SCHOOL, POSTPONED, CYCLE, ONE = (
-    "thpt-ban-trang",
-    "th-thcs-suoi-may",
-    "2015-2020",
-    "thpt-ban-trang/au-duc-long",
-)
+SCHOOL, POSTPONED, CYCLE = "thpt-ban-trang", "th-thcs-suoi-may", "2015-2020"
+PERSON = "thpt-ban-trang/au-duc-long"
+PHOTO = "content/units/thpt-ban-trang/exemplars/au-duc-long.jpg"
+BIG = Image(900, 1200, "JPEG", "x")
 AGREED = Consent(id="HB-1", date=date(2025, 1, 1), scope=(Consent.Scope.WEB, Consent.Scope.PRINT))
 GOOD = {
     "consent": AGREED,
@@ -39,28 +36,22 @@ GOOD = {
 }
 
 
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read_project()
-
-
 def ready(library: Library, day: date = TODAY) -> Readiness:
     return readiness(catalogue(publish(library, PRINT, day)), office(library, day), library.cycles[CYCLE])
 
 
-def unit(found: Readiness, ref: str) -> UnitState:
-    return next(entry for entry in found.units if entry.unit == ref)
+def unit_state(library: Library, ref: str = SCHOOL, day: date = TODAY) -> UnitState:
+    """Returns how ready one unit is."""
+    return next(state for state in ready(library, day).units if state.unit == ref)
 
 
-def with_one(library: Library, **changes: Any) -> Library:
-    one = library.exemplars[ONE].model_copy(update=GOOD | changes)
+def with_person(library: Library, image: Image | None = BIG, **changes: Any) -> Library:
+    """Returns the library with PERSON's record free of faults, except for these changes."""
+    person = library.exemplars[PERSON].model_copy(update=GOOD | changes)
     return replace(
         library,
-        exemplars={**library.exemplars, ONE: one},
-        attachments={
-            **library.attachments,
-            f"content/units/{SCHOOL}/exemplars/au-duc-long.jpg": Image(900, 1200, "JPEG", "x"),
-        },
+        exemplars={**library.exemplars, PERSON: person},
+        attachments={**library.attachments, PHOTO: image},
     )
 
 
@@ -103,11 +94,11 @@ def with_one(library: Library, **changes: Any) -> Library:
 def test_every_fault_of_a_record(
     library: Library, changes: dict[str, Any], codes: list[str], named: bool
 ) -> None:
-    entry = unit(ready(with_one(library, **changes)), SCHOOL).exemplars[0]
-    assert ([fault.code for fault in entry.faults], entry.ref, entry.name, entry.number) == (
+    record = unit_state(with_person(library, **changes)).exemplars[0]
+    names = (PERSON, "Âu Đức Long") if named else (None, None)
+    assert ([fault.code for fault in record.faults], record.ref, record.name, record.number) == (
         codes,
-        ONE if named else None,
-        "Âu Đức Long" if named else None,
+        *names,
         1,
     )
 
@@ -124,74 +115,70 @@ def test_every_fault_of_a_record(
 def test_a_photo_is_measured_against_the_book_as_it_is_set(
     library: Library, image: Image | None, codes: list[str]
 ) -> None:
-    """35 × 45 mm at 300 dpi on A5."""
-    plain = replace(with_one(library), printing={})
-    file = f"content/units/{SCHOOL}/exemplars/au-duc-long.jpg"
-    found = unit(ready(replace(plain, attachments={**plain.attachments, file: image})), SCHOOL).exemplars[0]
-    assert [fault.code for fault in found.faults] == codes
+    """A portrait of 35 × 45 mm at 300 dpi, on A5, has 413 × 531 pixels."""
+    record = unit_state(replace(with_person(library, image), printing={})).exemplars[0]
+    assert [fault.code for fault in record.faults] == codes
 
 
-def test_who_withdrew_is_asked_for_nothing(library: Library) -> None:
-    gone = with_one(
-        library, consent=AGREED.model_copy(update={"withdrawn": TODAY}), photo=None, body=Prose(markdown="")
-    )
-    state = unit(ready(gone), SCHOOL)
-    entry = state.exemplars[0]
-    assert ([fault.code for fault in entry.faults], entry.asks, entry.ref, entry.name) == (
+def test_a_record_whose_consent_was_withdrawn_asks_for_nothing(library: Library) -> None:
+    withdrawn = AGREED.model_copy(update={"withdrawn": TODAY})
+    state = unit_state(with_person(library, consent=withdrawn, photo=None, body=Prose(markdown="")))
+    record = state.exemplars[0]
+    assert ([fault.code for fault in record.faults], record.asks, record.ref, record.name) == (
         ["consent-withdrawn"],
         False,
         None,
         None,
     )
-    assert entry not in state.faulty
+    assert record not in state.faulty
 
 
 def test_nobody_withheld_is_named(library: Library) -> None:
-    """Neither by name nor by the name of a file; the published ones are."""
-    said = repr(ready(library)) + repr(status_words(ready(library)))
+    """The words for the office hold neither the name of a withheld person nor that of the file."""
+    text = repr(ready(library)) + repr(status_words(ready(library)))
     shown = publish(library, PRINT, TODAY)
-    hidden = [
-        entry
-        for ref, entry in library.exemplars.items()
-        if ref not in shown.exemplars and not _anywhere(entry)
+    withheld = [
+        exemplar
+        for ref, exemplar in library.exemplars.items()
+        if ref not in shown.exemplars and not _shown_somewhere(exemplar)
     ]
-    assert len(hidden) == 5
-    assert [
-        entry.name for entry in hidden if entry.name in said or entry.ref in said or f"'{entry.id}'" in said
-    ] == []
-    assert "Quản Hải Yến" not in said and "quan-hai-yen" not in said  # a delegate without consent
-    assert "Âu Đức Long" in said
+    assert len(withheld) == 5
+    for exemplar in withheld:
+        assert not [name for name in (exemplar.name, exemplar.ref, f"'{exemplar.id}'") if name in text]
+    assert "Quản Hải Yến" not in text and "quan-hai-yen" not in text  # a delegate without a consent form
+    assert "Âu Đức Long" in text
 
 
-def _anywhere(entry: Exemplar) -> bool:
-    scopes = entry.consent.scope if entry.consent else ()
-    return entry.status is ExemplarStatus.APPROVED and any(
-        exemplar_shown(entry, frozenset({scope}), TODAY) for scope in scopes
+def _shown_somewhere(exemplar: Exemplar) -> bool:
+    scopes = exemplar.consent.scope if exemplar.consent else ()
+    return exemplar.status is ExemplarStatus.APPROVED and any(
+        exemplar_shown(exemplar, frozenset({scope}), TODAY) for scope in scopes
     )
 
 
-def test_the_number_is_the_place_among_the_units_files(library: Library) -> None:
+def test_a_records_number_is_its_place_among_the_units_files(library: Library) -> None:
     files = sorted(path.stem for path in (SAMPLE / f"content/units/{SCHOOL}/exemplars").glob("*.md"))
-    for entry in unit(ready(library), SCHOOL).exemplars:
-        assert entry.ref is None or entry.ref == f"{SCHOOL}/{files[entry.number - 1]}"
+    for record in unit_state(library).exemplars:
+        assert record.ref in (None, f"{SCHOOL}/{files[record.number - 1]}")
 
 
-def test_units_stand_with_the_worst_first(library: Library) -> None:
+def test_units_are_listed_with_the_worst_first(library: Library) -> None:
     new = Unit(id="a-moi", kind=UnitKind.PRIMARY, names=(UnitName(name="Trường Tiểu học Mới"),))
-    found = ready(replace(library, units={**library.units, "a-moi": new}), date(2020, 2, 10))
-    assert [(entry.unit, entry.stage) for entry in found.units] == [
+    wider = replace(library, units={**library.units, "a-moi": new})
+    states = ready(wider, date(2020, 2, 10))
+    assert [(state.unit, state.stage) for state in states.units] == [
         ("a-moi", Stage.OVERDUE),
         (SCHOOL, Stage.OVERDUE),
         (POSTPONED, Stage.INCOMPLETE),
     ]
-    nothing = unit(found, "a-moi")
-    assert (
-        nothing.meeting,
-        nothing.exemplars,
-        len(nothing.overdue),
-        nothing.report and nothing.report.there,
-    ) == (None, (), 3, False)
-    assert found.stages == {
+    first = states.units[0]
+    assert (first.meeting, first.exemplars, len(first.overdue), first.report and first.report.there) == (
+        None,
+        (),
+        3,
+        False,
+    )
+    assert states.stages == {
         Stage.OVERDUE: 2,
         Stage.DUE: 0,
         Stage.INCOMPLETE: 1,
@@ -199,8 +186,7 @@ def test_units_stand_with_the_worst_first(library: Library) -> None:
         Stage.POSTPONED: 0,
         Stage.COMPLETE: 0,
     }
-    before = ready(replace(library, units={**library.units, "a-moi": new}), date(2020, 2, 9))
-    assert unit(before, "a-moi").stage is Stage.DUE
+    assert unit_state(wider, "a-moi", date(2020, 2, 9)).stage is Stage.DUE
 
 
 def test_a_unit_that_has_all_is_complete(library: Library) -> None:
@@ -208,27 +194,27 @@ def test_a_unit_that_has_all_is_complete(library: Library) -> None:
         update={"id": f"{CYCLE}-plan", "item": SubmissionItem.PLAN}
     )
     good = {
-        ref: entry.model_copy(update=GOOD | {"photo": None, "type": ExemplarType.COLLECTIVE})
-        if entry.unit == SCHOOL
-        else entry
-        for ref, entry in library.exemplars.items()
+        ref: exemplar.model_copy(update=GOOD | {"photo": None, "type": ExemplarType.COLLECTIVE})
+        if exemplar.unit == SCHOOL
+        else exemplar
+        for ref, exemplar in library.exemplars.items()
     }
     full = replace(library, submissions={**library.submissions, line.ref: line}, exemplars=good)
-    assert unit(ready(full), SCHOOL).stage is Stage.COMPLETE
+    assert unit_state(full).stage is Stage.COMPLETE
     report = library.reports[f"{SCHOOL}/{CYCLE}"]
     shorter = report.model_copy(update={"sections": report.sections[1:]})
-    state = unit(ready(replace(full, reports={shorter.ref: shorter})), SCHOOL)
+    state = unit_state(replace(full, reports={shorter.ref: shorter}))
     assert (state.stage, state.report and state.report.done) == (Stage.INCOMPLETE, 6)
     assert state.report and [(code, lacks) for code, _, lacks in state.report.lacking] == [
         (report.sections[0].code, "chưa viết")
     ]
-    empty = unit(ready(replace(full, reports={})), SCHOOL)
+    empty = unit_state(replace(full, reports={}))
     assert (empty.stage, empty.report and empty.report.there) == (Stage.INCOMPLETE, False)
 
 
-def test_what_is_in_a_request_waits_for_the_office(library: Library) -> None:
-    others = {ref: entry for ref, entry in library.exemplars.items() if entry.unit != SCHOOL}
-    time = {ref: entry for ref, entry in library.submissions.items() if entry.item is SubmissionItem.TIME}
+def test_papers_in_an_open_pull_request_wait_for_the_office(library: Library) -> None:
+    others = {ref: exemplar for ref, exemplar in library.exemplars.items() if exemplar.unit != SCHOOL}
+    time = {ref: paper for ref, paper in library.submissions.items() if paper.item is SubmissionItem.TIME}
     waiting = replace(
         library,
         submissions=time,
@@ -239,25 +225,19 @@ def test_what_is_in_a_request_waits_for_the_office(library: Library) -> None:
             ("submission", f"{SCHOOL}/{CYCLE}-plan"): Arrival(date(2020, 1, 9), merged=False),
         },
     )
-    assert unit(ready(waiting), SCHOOL).stage is Stage.WAITING
-    assert (
-        "09/02/2020, chờ duyệt"
-        in next(entry for entry in status_words(ready(waiting)).units if entry.stage is Stage.WAITING).row
-    )
+    [words] = [unit for unit in status_words(ready(waiting)).units if unit.stage is Stage.WAITING]
+    assert unit_state(waiting).stage is Stage.WAITING and "09/02/2020, chờ duyệt" in words.row
 
 
-def test_a_merged_school_is_listed_for_its_records_only(library: Library) -> None:
-    assert {entry.unit for entry in ready(library).units} == {SCHOOL, POSTPONED}
-    old = library.exemplars[ONE].model_copy(update={"unit": "thcs-suoi-may"})
-    found = unit(
-        ready(replace(library, exemplars={**library.exemplars, "thcs-suoi-may/au-duc-long": old})),
-        "thcs-suoi-may",
-    )
-    assert (found.owes, found.papers, found.report, len(found.exemplars)) == (False, (), None, 1)
+def test_a_merged_school_owes_no_papers_but_has_its_records(library: Library) -> None:
+    assert {state.unit for state in ready(library).units} == {SCHOOL, POSTPONED}
+    old = library.exemplars[PERSON].model_copy(update={"unit": "thcs-suoi-may"})
+    state = unit_state(replace(library, exemplars={**library.exemplars, old.ref: old}), "thcs-suoi-may")
+    assert (state.owes, state.papers, state.report, len(state.exemplars)) == (False, (), None, 1)
 
 
 @pytest.mark.parametrize(
-    ("allotted", "missing", "words"),
+    ("allotted", "missing", "lacks"),
     [
         (2, 0, ("1 đại biểu chưa có phiếu đồng ý còn hiệu lực cho bản in.",)),
         (
@@ -275,32 +255,24 @@ def test_a_merged_school_is_listed_for_its_records_only(library: Library) -> Non
         ),
     ],
 )
-def test_delegates_are_held_against_their_allocation(
-    library: Library, allotted: int, missing: int, words: tuple[str, ...]
+def test_elected_delegates_are_compared_with_the_allocation(
+    library: Library, allotted: int, missing: int, lacks: tuple[str, ...]
 ) -> None:
-    """Two were elected, a third is a substitute; of one there is no consent."""
+    """The school elected two delegates and one substitute; one of the three has no consent form."""
     sector = library.conferences["so-gddt/2015-2020"]
-    own = tuple(
-        entry.model_copy(update={"delegates": allotted})
-        for entry in sector.allocation
-        if entry.unit == SCHOOL
+    allocation = tuple(
+        share.model_copy(update={"delegates": allotted})
+        for share in sector.allocation
+        if share.unit == SCHOOL
     )
-    found = ready(
-        replace(
-            library,
-            conferences={**library.conferences, sector.ref: sector.model_copy(update={"allocation": own})},
-        )
-    )
-    state = unit(found, SCHOOL)
-    assert (
-        state.delegates.elected,
-        state.delegates.substitutes,
-        state.delegates.withheld,
-        state.missing_delegates,
-    ) == (2, 1, 1, missing)
-    said = next(entry for entry in status_words(found).units if entry.name == state.name)
-    assert dict(said.lacks)["Đại biểu dự hội nghị cấp trên"] == words
-    assert said.row[-1] == f"2/{allotted}"
+    changed = sector.model_copy(update={"allocation": allocation})
+    allotted_library = replace(library, conferences={**library.conferences, sector.ref: changed})
+    state = unit_state(allotted_library)
+    delegates = state.delegates
+    assert (delegates.elected, delegates.substitutes, delegates.withheld) == (2, 1, 1)
+    assert state.missing_delegates == missing
+    [words] = [unit for unit in status_words(ready(allotted_library)).units if unit.name == state.name]
+    assert dict(words.lacks)["Đại biểu dự hội nghị cấp trên"] == lacks and words.row[-1] == f"2/{allotted}"
 
 
 @pytest.mark.parametrize(
@@ -311,7 +283,7 @@ def test_delegates_are_held_against_their_allocation(
         (date(2020, 2, 10), "đã quá 1 ngày."),
     ],
 )
-def test_the_lead_says_what_is_left(library: Library, day: date, words: str) -> None:
+def test_the_first_sentence_tells_the_days_left(library: Library, day: date, words: str) -> None:
     assert status_words(ready(library, day)).lead.endswith(
         f"Sở nhận trước ngày 10/02/2020 (nhận đúng ngày này là muộn); {words}"
     )
