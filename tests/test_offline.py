@@ -1,4 +1,4 @@
-"""Tests the offline copy of the site: the list of its files, the manifest, the icons and the service worker."""
+"""Tests the offline copy: the list of the site's files, the manifest, the icons and the service worker."""
 
 import hashlib
 import json

@@ -136,7 +136,7 @@ def test_private_fields_and_withheld_names_are_in_no_file(
 
 
 def test_texts_that_name_a_withheld_person_are_left_out(library: Library, tmp_path: Path) -> None:
-    """A required text, such as the summary, takes its record along; an achievement or quotation goes alone."""
+    """A required text, such as the summary, takes its record along; other texts are left out alone."""
     collective, teacher = (
         library.exemplars[f"thpt-ban-trang/{name}"] for name in ("to-ngoai-ngu", "au-duc-long")
     )
@@ -192,7 +192,7 @@ def test_a_withdrawal_empties_the_files(library: Library, tmp_path: Path) -> Non
 
 
 def test_ids_are_explained(data: dict[str, dict[str, Any]]) -> None:
-    """Records give names beside the ids of units, awards, decisions and programme items, and the page's address."""
+    """Beside ids, records give the names of units, awards, decisions and programme items."""
     exemplars = {record["ref"]: record for record in data["exemplars"]["records"]}
     person = exemplars["thpt-ban-trang/au-duc-long"]
     assert person["address"] == f"{URL}dien-hinh/thpt-ban-trang/au-duc-long/"

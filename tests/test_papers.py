@@ -1,4 +1,4 @@
-"""Tests which papers a unit owes the department and which have arrived, in time or late, by records or by git."""
+"""Tests which papers a unit owes the department, and whether they arrived in time, by records or by git."""
 
 from dataclasses import replace
 from datetime import date

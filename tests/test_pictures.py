@@ -1,4 +1,4 @@
-"""Tests pictures on the site and in print: which data of the file they keep, and that no file is read twice."""
+"""Tests which data pictures keep on the site and in print, and that no file is read twice."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""Tests that preflight reports every fault for which a printer would send a file back, and none in a sound file."""
+"""Tests that preflight reports each fault that a printing house would reject, and none in a sound file."""
 
 import json
 from pathlib import Path
@@ -84,7 +84,7 @@ def test_a_profile_of_three_pages_gives_a_warning_only(tmp_path: Path) -> None:
 def test_a_photo_is_measured_as_it_lies_on_the_page(
     pixels: tuple[int, int], scale: float, sentences: list[str], tmp_path: Path
 ) -> None:
-    """The photo of 35 × 45 mm lies in a form XObject that is moved, on a page that may be enlarged from A5 to A4."""
+    """The photo lies in a form XObject that is moved, on a page that may be enlarged from A5 to A4."""
     Image.new("RGB", pixels, "teal").save(tmp_path / "photo", "JPEG")
     pdf = pikepdf.new()
     pdf.add_blank_page()

@@ -1,4 +1,4 @@
-"""Tests the proof sheet: who of a unit may be printed; withheld persons appear as counts with reasons only."""
+"""Tests the proof sheet: who of a unit may be printed; withheld persons are only counted, by reason."""
 
 from dataclasses import replace
 from datetime import date

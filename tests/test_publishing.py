@@ -1,4 +1,4 @@
-"""Tests whom the publishing gate withholds from which channel, and that nothing about them or their consent passes."""
+"""Tests whom the publishing gate withholds from which channel, and that nothing about them passes it."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Tests how ready each unit is: its papers, the faults of its records, its delegates; withheld persons stay unnamed."""
+"""Tests how ready each unit is: its papers, the faults of its records, and its delegates."""
 
 from dataclasses import replace
 from datetime import date

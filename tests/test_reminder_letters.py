@@ -1,4 +1,4 @@
-"""Công văn đôn đốc: by cluster, to those whose papers are overdue; no number and no day is invented; PDF and Word say the same."""
+"""Tests the reminder letters (công văn đôn đốc) about overdue papers: one for each cluster, PDF and Word."""
 
 import io
 import re
@@ -17,7 +17,7 @@ from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.official import OfficialDocument, OfficialTable, Rules, TextParagraph
 from kyyeu.views.print.official_reminder import has_reminder, reminder_book, reminder_letters
 
-from tests.building import copy_sample, kyyeu, pdf_text, read_project
+from tests.building import kyyeu, pdf_text, read_project
 from tests.test_history import REPORT, commit, git
 
 SECTOR, SCHOOL = "so-gddt/2015-2020", "thpt-ban-trang"
@@ -30,12 +30,13 @@ NEW = (
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    found = read_project()
+    """Returns the sample with three more units, of two emulation clusters and of none."""
+    sample = read_project()
     units = {
         id_: Unit(id=id_, kind=UnitKind.PRIMARY, names=(UnitName(name=name),), cluster=cluster)
         for id_, name, cluster in NEW
     }
-    return replace(found, units={**found.units, **units})
+    return replace(sample, units={**sample.units, **units})
 
 
 def seen(library: Library, day: date) -> Catalogue:
@@ -43,21 +44,19 @@ def seen(library: Library, day: date) -> Catalogue:
 
 
 def letters(library: Library, day: date) -> dict[str, OfficialDocument]:
+    """Returns the department's letters of that date, by the id of the cluster."""
     shown = seen(library, day)
     return dict(reminder_letters(shown, shown.published.conferences[SECTOR]))
 
 
-def rows(letter: OfficialDocument) -> list[tuple[str, ...]]:
-    return [row for block in letter.blocks if isinstance(block, OfficialTable) for row in block.rows]
-
-
-def test_a_letter_for_every_cluster_those_without_one_last(library: Library) -> None:
-    found = letters(library, date(2020, 2, 12))
-    assert list(found) == ["cum-thi-dua-so-1", "khoi-thi-dua-mam-non", "cac-don-vi-chua-xep-cum-khoi"]
-    first, second, _ = found.values()
+def test_each_cluster_gets_a_letter_and_units_without_a_cluster_the_last(library: Library) -> None:
+    by_cluster = letters(library, date(2020, 2, 12))
+    assert list(by_cluster) == ["cum-thi-dua-so-1", "khoi-thi-dua-mam-non", "cac-don-vi-chua-xep-cum-khoi"]
+    first, second, _ = by_cluster.values()
     assert first.addressees == ("- Trường THPT Bản Trắng;", "- Trường THPT Mường Lạt.")
     assert (second.addressees, second.recipient, first.recipient) == ((), "Trường Mầm non Bản Bùa", "")
-    assert rows(first) == [
+    tables = [block for block in first.blocks if isinstance(block, OfficialTable)]
+    assert [row for table in tables for row in table.rows] == [
         ("1", "Trường THPT Bản Trắng", "Kế hoạch", "10/02/2020", "3"),
         (
             "2",
@@ -69,8 +68,8 @@ def test_a_letter_for_every_cluster_those_without_one_last(library: Library) -> 
     ]
 
 
-def test_nothing_official_is_invented(library: Library) -> None:
-    """Number, sign and day are the office's to fill in; the form is that of the day on which it is written."""
+def test_number_date_and_signature_stay_blank(library: Library) -> None:
+    """The office fills in number, symbol and date; the date decides which regulation's layout applies."""
     letter = letters(library, date(2020, 2, 12))["cum-thi-dua-so-1"]
     assert (letter.number, letter.place_and_date, letter.signed, letter.name) == (
         "Số: …../…..-…..",
@@ -88,15 +87,15 @@ def test_nothing_official_is_invented(library: Library) -> None:
 
 
 @pytest.mark.parametrize(("day", "there"), [(date(2020, 2, 9), False), (date(2020, 2, 10), True)])
-def test_nobody_is_urged_before_the_day(library: Library, day: date, there: bool) -> None:
+def test_letters_exist_from_the_deadline_on_and_only_from_the_department(
+    library: Library, day: date, there: bool
+) -> None:
     shown = seen(library, day)
     assert has_reminder(shown, shown.published.conferences[SECTOR]) is there
-    assert not has_reminder(
-        shown, shown.published.conferences[f"{SCHOOL}/2015-2020"]
-    )  # the Sở alone writes them
+    assert not has_reminder(shown, shown.published.conferences[f"{SCHOOL}/2015-2020"])
 
 
-def test_a_part_a_cluster(library: Library) -> None:
+def test_each_letter_is_a_part_of_the_book(library: Library) -> None:
     shown = seen(library, date(2020, 2, 12))
     book = reminder_book(shown, shown.published.conferences[SECTOR], frozenset())
     assert [part.name for part in book.parts] == [
@@ -105,49 +104,44 @@ def test_a_part_a_cluster(library: Library) -> None:
     assert book.official and not book.bound
 
 
-def test_word_has_the_subject_under_the_number_and_a_line_for_every_addressee(library: Library) -> None:
+def test_the_word_file_has_the_subject_below_the_number_and_a_line_for_each_addressee(
+    library: Library,
+) -> None:
     letter = letters(library, date(2020, 2, 12))["cum-thi-dua-so-1"]
     document = docx.Document(io.BytesIO(word_file(letter)))
-    head = [
-        paragraph for row in document.tables[0].rows for cell in row.cells for paragraph in cell.paragraphs
-    ]
-    styles = [paragraph.style.name for paragraph in head if paragraph.style]
+    cells = [cell for row in document.tables[0].rows for cell in row.cells]
+    styles = [paragraph.style.name for cell in cells for paragraph in cell.paragraphs if paragraph.style]
     assert styles.index("Trích yếu công văn") == styles.index("Số, ký hiệu") + 1
-    body = [
-        (paragraph.style.name if paragraph.style else "", paragraph.text)
-        for paragraph in document.paragraphs
-        if paragraph.text
-    ]
+    paragraphs = [paragraph for paragraph in document.paragraphs if paragraph.text]
+    body = [(paragraph.style.name if paragraph.style else "", paragraph.text) for paragraph in paragraphs]
     assert body[:3] == [
         ("Kính gửi nhiều nơi", "Kính gửi:"),
         ("Nơi được gửi", "- Trường THPT Bản Trắng;"),
         ("Nơi được gửi", "- Trường THPT Mường Lạt."),
     ]
     assert not {"Title", "Subtitle"} & {name for name, _ in body}
-    last = next(paragraph for paragraph in reversed(document.paragraphs) if paragraph.text)
-    assert last.text.endswith("./.") and last.paragraph_format.keep_with_next
+    assert paragraphs[-1].text.endswith("./.") and paragraphs[-1].paragraph_format.keep_with_next
 
 
-def test_print_gives_a_pdf_and_a_word_file_a_cluster(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "sample")
+def test_print_writes_a_pdf_and_a_word_file_for_each_cluster(root: Path) -> None:
     printed = kyyeu(root, "print", "don-doc", "--date", "2020-02-12").stdout.splitlines()[-2:]
     assert printed == ["print/don-doc-2015-2020-cum-thi-dua-so-1.docx", "print/don-doc-2015-2020.pdf"]
     text = re.sub(r"\s+", " ", pdf_text(root / "print/don-doc-2015-2020.pdf"))
-    for words in (
+    for phrase in (
         "V/v đôn đốc báo cáo Hội nghị điển hình tiên tiến giai đoạn 2015 - 2020",
         "Kính gửi: Trường THPT Bản Trắng",
         "GIÁM ĐỐC",
     ):
-        assert words in text
+        assert phrase in text
     early = kyyeu(root, "print", "don-doc", "--date", "2020-02-09", check=False)
     assert (early.returncode, "chưa có gì để in" in early.stderr) == (2, True)
 
 
-def test_who_sent_a_request_in_time_is_not_urged(tmp_path: Path) -> None:
-    """Git says so alone: no line of the submissions does."""
-    root = copy_sample(tmp_path / "sample")
-    text = (root / REPORT.format(SCHOOL)).read_text("utf-8")
-    (root / REPORT.format(SCHOOL)).unlink()
+def test_a_unit_with_a_pull_request_in_time_gets_no_letter(root: Path) -> None:
+    """Only git knows that the report came in time; the unit's submissions do not mention it."""
+    report = root / REPORT.format(SCHOOL)
+    text = report.read_text("utf-8")
+    report.unlink()
     (root / f"data/units/{SCHOOL}/submissions.yml").write_text(
         "2015-2020-plan:\n  cycle: 2015-2020\n  item: plan\n  sent: 2020-01-05\n  state: sent\n"
     )

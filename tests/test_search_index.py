@@ -1,49 +1,37 @@
-"""The search index: terms as browser and build see them, what blocks and shards hold, what an edit touches, nobody withheld in it."""
+"""Tests the search index: its terms, blocks and shards, how little an edit changes, whom it names."""
 
 import gzip
 import json
 import random
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
-from kyyeu.loading.load import load
-from kyyeu.model.privacy import SITE
 from kyyeu.outputs.site.search_files import FOLDER, cut, index_files, prose_shards
 from kyyeu.outputs.site.search_index import DIGITS, SPAN, heads_shard, index_block, merge, number
 from kyyeu.outputs.site.search_terms import ABBREVIATIONS, expansions, term, terms
-from kyyeu.publishing.gate import publish
-from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.search_items import KINDS, SearchItem, plain, search_items, search_page
 from kyyeu.work.place import Source
 from kyyeu.work.run import start_worker
 
-from tests.building import DAY, SAMPLE
+from tests.rendered import sample_catalogue
 
 
 @pytest.fixture(scope="module")
 def sample() -> Catalogue:
-    library, _ = load(SAMPLE)
-    assert library is not None
-    day = date.fromisoformat(DAY)
-    return catalogue(publish(library, SITE, day))
+    return sample_catalogue()
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("hòa", "hoà"), ("thúy", "thuý"), ("lý", "lí"), ("quỳnh", "quình"), ("yêu", "iêu"), ("mỹ", "mĩ")],
-)
-def test_two_ways_of_writing_are_one_term(one: str, other: str) -> None:
-    assert term(one) == term(other)
+@pytest.mark.parametrize("pair", ["hòa hoà", "thúy thuý", "lý lí", "quỳnh quình", "yêu iêu", "mỹ mĩ"])
+def test_two_spellings_of_a_word_are_one_term(pair: str) -> None:
+    assert len(set(map(term, pair.split()))) == 1
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("tay", "tai"), ("thúy", "thúi"), ("hay", "hai"), ("quyên", "quiên")]
-)
-def test_other_words_stay_other_words(one: str, other: str) -> None:
-    assert term(one).key != term(other).key
+@pytest.mark.parametrize("pair", ["tay tai", "thúy thúi", "hay hai", "quyên quiên"])
+def test_different_words_have_different_keys(pair: str) -> None:
+    assert len({term(word).key for word in pair.split()}) == 2
 
 
 def test_a_term_has_a_key_without_marks_and_its_own_spelling() -> None:
@@ -57,12 +45,12 @@ def test_a_term_has_a_key_without_marks_and_its_own_spelling() -> None:
     ]
 
 
-def test_an_abbreviation_is_said_both_ways() -> None:
-    said = {
+def test_abbreviations_and_full_phrases_are_expanded_into_each_other() -> None:
+    expanded = {
         tuple(word.key for word in run)
         for run in expansions(terms("GV trường trung học phổ thông, Thi đua - Khen thưởng"))
     }
-    assert {("giao", "vien"), ("thpt",), ("tdkt",)} <= said
+    assert {("giao", "vien"), ("thpt",), ("tdkt",)} <= expanded
     assert not list(expansions(terms("học hành")))
     assert len({short for short, _ in ABBREVIATIONS}) == len(ABBREVIATIONS)
 
@@ -78,8 +66,8 @@ def test_numbers_are_written_five_bits_a_character() -> None:
 
 def test_shards_of_names_are_ascii() -> None:
     assert [
-        heads_shard(*given)
-        for given in (("nguyen", 2), ("nguyen", 1), ("nguyen", 0), ("1582", 2), ("y", 2), ("ωμ", 2))
+        heads_shard(*head)
+        for head in (("nguyen", 2), ("nguyen", 1), ("nguyen", 0), ("1582", 2), ("y", 2), ("ωμ", 2))
     ] == ["h-ng", "h-n", "h-", "h-1", "h-y", "h-_"]
 
 
@@ -101,13 +89,13 @@ def test_a_block_and_its_merge_whole() -> None:
         ),
         (SearchItem("exemplar", "b/", "Lê Ân", mark="Â"), ""),
     )
-    made = index_block(block, 1, 0)
-    assert json.loads(made["shown"]) == [
+    files = index_block(block, 1, 0)
+    assert json.loads(files["shown"]) == [
         ["Lê An", "a/", "Nhà giáo", "Trường X", "Tóm tắt.", "A", "anh.webp"],
         ["Lê Ân", "b/", "", "", "", "Â", ""],
     ]
-    places = json.loads(made["places"])
-    parts = {shard: json.loads(made["parts"][start:end]) for shard, (_, start, end) in places.items()}
+    places = json.loads(files["places"])
+    parts = {shard: json.loads(files["parts"][start:end]) for shard, (_, start, end) in places.items()}
     assert parts["h-"] == {
         "an": {"an": ["BABC", ""], "ân": ["BBBC", ""]},
         "giao": {"giao\u0301": ["", "BA"]},
@@ -120,22 +108,22 @@ def test_a_block_and_its_merge_whole() -> None:
     assert merged == {"an": {"an": ["ABADBC"], "ân": ["DBD"]}}
 
 
-def test_blocks_keep_their_borders_when_a_record_comes() -> None:
-    found = [SearchItem("exemplar", f"dien-hinh/x/p{place}/", f"Người {place}") for place in range(2000)]
-    found.append(SearchItem("unit", "don-vi/x/", "Trường"))
-    before = cut(found, {})
-    after = cut([*found[:700], SearchItem("exemplar", "dien-hinh/x/moi/", "Người mới"), *found[700:]], {})
-    assert [entry for block in before for entry, _ in block] == found
-    assert all(len(block) <= SPAN and len({entry.kind for entry, _ in block}) == 1 for block in before)
+def test_a_new_record_changes_few_blocks() -> None:
+    items = [SearchItem("exemplar", f"dien-hinh/x/p{number}/", f"Người {number}") for number in range(2000)]
+    items.append(SearchItem("unit", "don-vi/x/", "Trường"))
+    before = cut(items, {})
+    after = cut([*items[:700], SearchItem("exemplar", "dien-hinh/x/moi/", "Người mới"), *items[700:]], {})
+    assert [item for block in before for item, _ in block] == items
+    assert all(len(block) <= SPAN and len({item.kind for item, _ in block}) == 1 for block in before)
     assert len(set(after) - set(before)) <= 3
 
 
-def test_every_entry_says_what_it_is(sample: Catalogue) -> None:
-    found = search_items(sample)
-    assert {entry.kind for entry in found} <= KINDS.keys()
-    assert len({(entry.kind, entry.address) for entry in found}) == len(found)
-    assert all(entry.name and entry.mark and "](" not in " ".join(entry.text) for entry in found)
-    by_address = {entry.address: entry for entry in found}
+def test_every_search_item_has_a_kind_name_and_mark(sample: Catalogue) -> None:
+    items = search_items(sample)
+    assert {item.kind for item in items} <= KINDS.keys()
+    assert len({(item.kind, item.address) for item in items}) == len(items)
+    assert all(item.name and item.mark and "](" not in " ".join(item.text) for item in items)
+    by_address = {item.address: item for item in items}
     school = by_address["don-vi/thpt-ban-trang/"]
     assert (school.name, school.unit) == ("Trường THPT Hoa Ban", "trước là Trường THPT Bản Trắng")
     assert "Trường THPT Bản Trắng" in school.others
@@ -146,7 +134,7 @@ def test_every_entry_says_what_it_is(sample: Catalogue) -> None:
     )
 
 
-def test_the_page_leads_to_every_list(sample: Catalogue) -> None:
+def test_the_search_page_links_to_every_list(sample: Catalogue) -> None:
     view = search_page(sample)
     assert [link.address for link in view.lists] == [
         "dien-hinh/",
@@ -173,46 +161,47 @@ def test_nobody_withheld_is_in_the_index(built_sample: Path) -> None:
         "Vũ An Khê",
     ):
         assert name not in text
-    assert '"nhu":{' not in text and '"kiều' not in text  # nor the pieces of a name that nobody else bears
+    assert '"nhu":{' not in text and '"kiều' not in text  # syllables that only withheld names contain
 
 
 def _many(count: int) -> list[SearchItem]:
-    """Invented people with the words of a province: 300 words each."""
+    """Returns `count` search items of invented people, each with a text of 300 words."""
     chance = random.Random(3)
     words = [
-        found.spelling
-        for found in terms(" ".join(long for _, long in ABBREVIATIONS) + " suối đồi bản làng thư viện")
+        word.spelling
+        for word in terms(" ".join(long for _, long in ABBREVIATIONS) + " suối đồi bản làng thư viện")
     ]
     return [
         SearchItem(
             "exemplar",
-            f"dien-hinh/u{place % 90}/p{place}/",
-            f"{chance.choice(('Nguyễn', 'Trần', 'Lê'))} Thị Tên{place % 70}",
-            words=(f"Trường THPT {place % 90}",),
+            f"dien-hinh/u{number % 90}/p{number}/",
+            f"{chance.choice(('Nguyễn', 'Trần', 'Lê'))} Thị Tên{number % 70}",
+            words=(f"Trường THPT {number % 90}",),
             text=(" ".join(chance.choices(words, k=300)),),
         )
-        for place in range(count)
+        for number in range(count)
     ]
 
 
-def _index(folder: Path, found: list[SearchItem]) -> tuple[Mapping[str, Source], list[str]]:
+def _index(folder: Path, items: list[SearchItem]) -> tuple[Mapping[str, Source], list[str]]:
+    """Returns the files of the index and the names of the jobs that had to run."""
     with start_worker(folder, 1) as worker:
-        files = index_files(worker, found, {})
+        files = index_files(worker, items, {})
         return files, worker.tally.rendered.get("search", [])
 
 
-def test_one_edit_touches_one_block_and_few_shards(tmp_path: Path) -> None:
-    found = _many(1000)
-    before, made = _index(tmp_path, found)
-    assert _index(tmp_path, found) == (before, [])
-    found[500] = replace(found[500], text=(found[500].text[0].replace("sinh", "thác", 1),))
-    after, edited = _index(tmp_path, found)
-    assert len(edited) <= 6 < len(made)
-    assert len(set(after) - set(before)) <= 5  # files that a reader loads anew
+def test_an_edit_changes_one_block_and_few_shards(tmp_path: Path) -> None:
+    items = _many(1000)
+    before, jobs = _index(tmp_path, items)
+    assert _index(tmp_path, items) == (before, [])
+    items[500] = replace(items[500], text=(items[500].text[0].replace("sinh", "thác", 1),))
+    after, jobs_of_the_edit = _index(tmp_path, items)
+    assert len(jobs_of_the_edit) <= 6 < len(jobs)
+    assert len(set(after) - set(before)) <= 5  # new files for a reader to load
     assert {source.key for source in after.values()} - {source.key for source in before.values()}
 
 
-def test_shards_stay_small_as_the_library_grows(tmp_path: Path) -> None:
+def test_shards_stay_small_for_many_records(tmp_path: Path) -> None:
     files, _ = _index(tmp_path, _many(1000))
     sizes = {
         path.removeprefix(FOLDER): len(gzip.compress(source.path.read_bytes()))

@@ -32,7 +32,7 @@ VALUES = (
 
 
 def resolved(html: str, address: str) -> str:
-    """Returns the page with absolute links; on /dien-hinh/, for example, './' and '../dien-hinh/' are equal."""
+    """Returns the page with absolute links, so that different relative links to one page become equal."""
     return re.sub(
         r'(href|src)="([^"]*)"',
         lambda match: f'{match[1]}="{urljoin(f"https://x.example/{address}", match[2])}"',

@@ -1,4 +1,4 @@
-"""The presenter's script and the slides: who is introduced and called in which order, by what award, and that everything fits."""
+"""Tests the presenter's script and the slides: the order of guests and honours, and that long names fit."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -6,7 +6,6 @@ from datetime import date
 
 import pikepdf
 import pytest
-from kyyeu.loading.load import load
 from kyyeu.model.awards import AwardStatus
 from kyyeu.model.conferences import Conference, Delegate, ProgrammeLinks
 from kyyeu.model.library import Library
@@ -19,10 +18,9 @@ from kyyeu.views.print.script import script_view
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.work.run import Worker
 
-from tests.building import SAMPLE
+from tests.building import TODAY
 from tests.printing import print_works, words_of
 
-DAY = date(2026, 11, 23)
 SECTOR, SCHOOL = "so-gddt/2015-2020", "thpt-ban-trang/2015-2020"
 LONG_NAME, LONG_OFFICE = (
     "Công Tằng Tôn Nữ Thị Phương Thảo",
@@ -30,23 +28,26 @@ LONG_NAME, LONG_OFFICE = (
 )
 
 
-@pytest.fixture(scope="module")
-def library() -> Library:
-    found, _ = load(SAMPLE)
-    assert found is not None
-    return found
-
-
 def printed(library: Library, **changed: Mapping[str, object]) -> Catalogue:
-    """What may be printed of the sample, with records put in the place of its own."""
-    return catalogue(publish(dataclasses.replace(library, **changed), PRINT, DAY))  # type: ignore[arg-type]
+    """Returns what may be printed of the library after some of its record kinds are replaced."""
+    return catalogue(publish(dataclasses.replace(library, **changed), PRINT, TODAY))  # type: ignore[arg-type]
 
 
 def called(whole: Catalogue, ref: str) -> list[tuple[str, list[str]]]:
+    """Returns the awards of a conference in the order of the ceremony, each with the names called."""
     return [
         (honour.award, [person.name for person in honour.people])
         for honour in honours(whole, whole.published.conferences[ref])
     ]
+
+
+def with_items(library: Library, ref: str, code: str, **changed: object) -> Conference:
+    """Returns a conference with changes of the programme item that has this code."""
+    conference = library.conferences[ref]
+    items = tuple(
+        item.model_copy(update=changed) if item.code == code else item for item in conference.programme
+    )
+    return conference.model_copy(update={"programme": items})
 
 
 def test_the_highest_award_is_called_first_by_the_names_of_the_list(library: Library) -> None:
@@ -65,27 +66,22 @@ def test_the_highest_award_is_called_first_by_the_names_of_the_list(library: Lib
             "list": (decision.list[0].model_copy(update={"award": "chien-si-thi-dua-co-so"}),),
         }
     )
-    item = next(item for item in library.conferences[SECTOR].programme if item.code == "honours")
-    items = tuple(
-        entry
-        if entry is not item
-        else item.model_copy(
-            update={"links": item.links.model_copy(update={"decisions": ("qd-thap", "qd-hoi-nghi-nganh")})}
-        )
-        for entry in library.conferences[SECTOR].programme
-    )
-    conference = library.conferences[SECTOR].model_copy(update={"programme": items})
-    found = called(
-        printed(library, decisions={**library.decisions, "qd-thap": lower}, conferences={SECTOR: conference}),
+    links = ProgrammeLinks(decisions=("qd-thap", "qd-hoi-nghi-nganh"))
+    awards = called(
+        printed(
+            library,
+            decisions={**library.decisions, "qd-thap": lower},
+            conferences={SECTOR: with_items(library, SECTOR, "honours", links=links)},
+        ),
         SECTOR,
     )
-    assert [award for award, _ in found][:2] == [
+    assert [award for award, _ in awards][:2] == [
         "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
         "Chiến sĩ thi đua cơ sở",
     ]
 
 
-def test_what_was_taken_back_from_one_is_given_to_the_others(library: Library) -> None:
+def test_a_withdrawn_award_is_left_out_and_the_others_are_called(library: Library) -> None:
     person = library.exemplars["thpt-ban-trang/au-duc-long"]
     lost = person.awards[0].model_copy(update={"status": AwardStatus.WITHDRAWN})
     changed = person.model_copy(update={"awards": (lost, *person.awards[1:])})
@@ -93,7 +89,7 @@ def test_what_was_taken_back_from_one_is_given_to_the_others(library: Library) -
     assert called(whole, SECTOR)[0][1] == ["Trường Tiểu học và Trung học cơ sở Suối Mây"]
 
 
-def test_without_a_programme_that_names_them_the_own_heads_decisions_count(library: Library) -> None:
+def test_decisions_of_the_units_head_count_if_the_programme_names_none(library: Library) -> None:
     own = library.decisions["qd-hoi-nghi-nganh"].model_copy(
         update={"id": "qd-truong", "date": date(2020, 1, 6), "issuer": "Hiệu trưởng Trường THPT Bản Trắng"}
     )
@@ -104,8 +100,10 @@ def test_without_a_programme_that_names_them_the_own_heads_decisions_count(libra
             ("qd-khac", {"issuer": "Hiệu trưởng Trường THPT Suối Mây"}),
         )
     )
-    whole = printed(library, decisions={entry.id: entry for entry in (own, old, others)})
-    assert [entry.id for entry in conferred(whole, whole.published.conferences[SCHOOL])] == ["qd-truong"]
+    whole = printed(library, decisions={decision.id: decision for decision in (own, old, others)})
+    assert [decision.id for decision in conferred(whole, whole.published.conferences[SCHOOL])] == [
+        "qd-truong"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -114,12 +112,11 @@ def test_without_a_programme_that_names_them_the_own_heads_decisions_count(libra
 )
 def test_batches_are_even_and_lose_nobody(people: int, size: int, counts: list[int]) -> None:
     everyone = tuple(Honoured(f"Người {number}", "", "", True, None, "A") for number in range(people))
-    found = list(batches(Honour("Bằng khen", "", everyone), size))
-    assert [len(batch.people) for batch in found] == counts
-    assert tuple(person for batch in found for person in batch.people) == everyone
+    groups = [batch.people for batch in batches(Honour("Bằng khen", "", everyone), size)]
+    assert [len(group) for group in groups] == counts and sum(groups, ()) == everyone
 
 
-def test_guests_stand_from_the_highest_level_down(library: Library) -> None:
+def test_guests_are_ordered_from_the_highest_level_down(library: Library) -> None:
     offices = (
         ("Phó Chủ tịch Ủy ban nhân dân tỉnh",),
         ("Ủy viên Ban Thường vụ Tỉnh ủy", "Trưởng ban Tuyên giáo Tỉnh ủy"),
@@ -148,7 +145,7 @@ def test_guests_stand_from_the_highest_level_down(library: Library) -> None:
         for number, titles in enumerate(offices)
     }
     whole = printed(library, delegates=invited)
-    assert [entry.titles[0] for entry in guests(whole, whole.published.conferences[SECTOR])] == [
+    assert [guest.titles[0] for guest in guests(whole, whole.published.conferences[SECTOR])] == [
         "Vụ trưởng, Bộ Giáo dục và Đào tạo",
         "Phó Bí thư Tỉnh ủy",
         "Ủy viên Ban Thường vụ Tỉnh ủy",
@@ -164,18 +161,9 @@ def test_guests_stand_from_the_highest_level_down(library: Library) -> None:
     ]
 
 
-def with_items(library: Library, code: str, **changed: object) -> Conference:
-    """The school's conference, its item `code` changed."""
-    conference = library.conferences[SCHOOL]
-    items = tuple(
-        item.model_copy(update=changed) if item.code == code else item for item in conference.programme
-    )
-    return conference.model_copy(update={"programme": items})
-
-
-def test_every_item_has_words_and_what_is_not_known_stays_open(library: Library) -> None:
+def test_every_item_has_text_and_dots_for_unknown_names(library: Library) -> None:
     own = "Kính mời hội nghị nghe lời phát động.\n\nXin cảm ơn."
-    whole = printed(library, conferences={SCHOOL: with_items(library, "launch", script=own)})
+    whole = printed(library, conferences={SCHOOL: with_items(library, SCHOOL, "launch", script=own)})
     steps = [
         step
         for session in script_view(whole, whole.published.conferences[SCHOOL]).sessions
@@ -192,19 +180,28 @@ def test_every_item_has_words_and_what_is_not_known_stays_open(library: Library)
     )
 
 
-def test_titles_break_between_phrases() -> None:
-    assert balanced(
-        "Diễn văn khai mạc của Chủ tịch Hội đồng Thi đua - Khen thưởng đơn vị, trường học", 44
-    ) == ("Diễn văn khai mạc của Chủ tịch Hội đồng", "Thi đua - Khen thưởng đơn vị, trường học")
-    assert balanced("Phát động phong trào thi đua giai đoạn 2020 - 2025", 34) == (
-        "Phát động phong trào thi đua",
-        "giai đoạn 2020 - 2025",
-    )
-    assert balanced("Chào cờ", 34) == ("Chào cờ",)
+@pytest.mark.parametrize(
+    ("title", "width", "lines"),
+    [
+        (
+            "Diễn văn khai mạc của Chủ tịch Hội đồng Thi đua - Khen thưởng đơn vị, trường học",
+            44,
+            ("Diễn văn khai mạc của Chủ tịch Hội đồng", "Thi đua - Khen thưởng đơn vị, trường học"),
+        ),
+        (
+            "Phát động phong trào thi đua giai đoạn 2020 - 2025",
+            34,
+            ("Phát động phong trào thi đua", "giai đoạn 2020 - 2025"),
+        ),
+        ("Chào cờ", 34, ("Chào cờ",)),
+    ],
+)
+def test_titles_break_between_phrases(title: str, width: int, lines: tuple[str, ...]) -> None:
+    assert balanced(title, width) == lines
 
 
-def test_long_names_keep_their_line_and_every_slide_its_page(library: Library, worker: Worker) -> None:
-    """Ten with the longest names and offices in one batch: as many pages as slides, and no word over the frame."""
+def test_long_names_fit_on_a_line_and_every_slide_on_a_page(library: Library, worker: Worker) -> None:
+    """The slide names ten people with the longest names and offices; no word may leave its frame."""
     person = library.exemplars["thpt-ban-trang/au-duc-long"]
     many = {
         f"thpt-ban-trang/n-{number}": person.model_copy(
@@ -212,7 +209,7 @@ def test_long_names_keep_their_line_and_every_slide_its_page(library: Library, w
         )
         for number in range(10)
     }
-    conference = with_items(library, "honours", links=ProgrammeLinks(exemplars=tuple(many)))
+    conference = with_items(library, SCHOOL, "honours", links=ProgrammeLinks(exemplars=tuple(many)))
     whole = printed(
         library,
         exemplars={**library.exemplars, **many},

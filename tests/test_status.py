@@ -1,4 +1,4 @@
-"""`kyyeu status` as the Sở uses it: every format read back, what it refuses, what it says of wrong content; nobody withheld in it."""
+"""Tests `kyyeu status` in every format: its contents, its refusals, and that it names nobody withheld."""
 
 import io
 import json
@@ -23,25 +23,25 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_sample(tmp_path_factory.mktemp("status") / "sample")
 
 
-def said(root: Path, *arguments: str, day: str = DAY) -> str:
+def printed(root: Path, *arguments: str, day: str = DAY) -> str:
+    """Runs `kyyeu status` and returns what it prints."""
     return kyyeu(root, "status", "--date", day, *arguments).stdout
 
 
 def written(root: Path, form: str, name: str, day: str = DAY) -> Path:
+    """Writes the status to a file below print/ and returns its path."""
     out = root / "print" / name
     assert (
-        said(root, "--format", form, "--out", str(out), day=day)
+        printed(root, "--format", form, "--out", str(out), day=day)
         == f"Đã ghi {out}: nội bộ, không đăng lên trang.\n"
     )
     return out
 
 
-def test_the_table_fits_a_terminal_with_the_worst_first(sample: Path) -> None:
-    text = said(sample, day="2020-02-12")
-    lines = text.splitlines()
+def test_the_table_fits_a_terminal_and_lists_the_worst_first(sample: Path) -> None:
+    lines = printed(sample, day="2020-02-12").splitlines()
     assert max(map(len, lines)) <= WIDE == sum(WIDTHS) + len(WIDTHS) - 1
-    rows = [line for line in lines if line.startswith("Trường")]
-    assert rows == [
+    assert [line for line in lines if line.startswith("Trường")] == [
         "Trường THPT Bản Trắng Quá hạn 3 ngày đã họp     02/12/2019 quá hạn    07/02/2020 7/7     0/8   2/2",
         "Trường TH&THCS Suối   Chưa đủ        hoãn       hoãn       hoãn       muộn       0/7     0/5   0/1",
     ]
@@ -49,23 +49,23 @@ def test_the_table_fits_a_terminal_with_the_worst_first(sample: Path) -> None:
 
 
 def test_one_unit_with_all_that_it_lacks(sample: Path) -> None:
-    text = said(sample, "--unit", SCHOOL)
+    text = printed(sample, "--unit", SCHOOL)
     assert "Chưa nộp:\n  - Kế hoạch: hạn là trước ngày 10/02/2020, đã quá 2.479 ngày.\n" in text
     assert "  - Hồ sơ số 5: chưa có phiếu đồng ý; bài ngắn: 6 chữ, cần từ 400 đến 900.\n" in text
     assert "Suối" not in text
 
 
-def test_json_has_keys_that_stay(sample: Path) -> None:
-    found = json.loads(said(sample, "--format", "json", day="2020-02-12"))
-    assert found == json.loads(said(sample, "--json", day="2020-02-12"))
-    assert {key: found[key] for key in ("cycle", "date", "before", "days_left", "stages")} == {
+def test_the_keys_of_json_are_fixed(sample: Path) -> None:
+    status = json.loads(printed(sample, "--format", "json", day="2020-02-12"))
+    assert status == json.loads(printed(sample, "--json", day="2020-02-12"))
+    assert {key: status[key] for key in ("cycle", "date", "before", "days_left", "stages")} == {
         "cycle": "2015-2020",
         "date": "2020-02-12",
         "before": "2020-02-10",
         "days_left": -3,
         "stages": {"overdue": 1, "due": 0, "incomplete": 1, "waiting": 0, "postponed": 0, "complete": 0},
     }
-    first, second = found["units"]
+    first, second = status["units"]
     assert list(first) == [
         "unit",
         "name",
@@ -84,44 +84,20 @@ def test_json_has_keys_that_stay(sample: Path) -> None:
         {"status": "held", "date": "2020-01-10"},
         {"status": "postponed", "date": None},
     )
+    always = {"before": "2020-02-10", "days_left": -3, "waiting": False, "from_git": False}
     assert first["papers"] == [
-        {
-            "item": "time",
-            "state": "in_time",
-            "before": "2020-02-10",
-            "days_left": -3,
-            "received": "2019-12-02",
-            "waiting": False,
-            "from_git": False,
-        },
-        {
-            "item": "plan",
-            "state": "overdue",
-            "before": "2020-02-10",
-            "days_left": -3,
-            "received": None,
-            "waiting": False,
-            "from_git": False,
-        },
-        {
-            "item": "result",
-            "state": "in_time",
-            "before": "2020-02-10",
-            "days_left": -3,
-            "received": "2020-02-07",
-            "waiting": False,
-            "from_git": False,
-        },
+        {"item": "time", "state": "in_time", "received": "2019-12-02", **always},
+        {"item": "plan", "state": "overdue", "received": None, **always},
+        {"item": "result", "state": "in_time", "received": "2020-02-07", **always},
     ]
     assert first["delegates"] == {"allotted": 2, "elected": 2, "substitutes": 1, "withheld": 3}
-    assert [entry["number"] for entry in first["exemplars"]] == [1, 2, 3, 4, 5, 6, 7, 8]
-    assert {entry["exemplar"] for entry in first["exemplars"]} == {
-        None
-    }  # all consents of the sample are of 2025
+    # All consent forms of the sample are of 2025, so in 2020 nobody is named.
+    exemplars = [(exemplar["number"], exemplar["exemplar"]) for exemplar in first["exemplars"]]
+    assert exemplars == [(number, None) for number in range(1, 9)]
 
 
-def test_markdown_is_one_table_and_a_list_a_unit(sample: Path) -> None:
-    text = said(sample, "--format", "markdown")
+def test_markdown_has_one_table_and_a_list_for_each_unit(sample: Path) -> None:
+    text = printed(sample, "--format", "markdown")
     rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in text.splitlines() if line.startswith("|")]
     assert [len(row) for row in rows] == [9] * 4
     assert [row[0].strip() for row in rows[2:]] == ["Trường THPT Hoa Ban", "Trường TH&THCS Suối Mây"]
@@ -154,33 +130,34 @@ def test_the_workbook_has_three_sheets_that_filter_and_print(sample: Path) -> No
             0,
         )
         assert next(iter(sheet.tables.values())).autoFilter is not None
-    again = written(sample, "xlsx", "lan-hai.xlsx")
-    assert again.read_bytes() == path.read_bytes()
+    assert written(sample, "xlsx", "lan-hai.xlsx").read_bytes() == path.read_bytes()
 
 
 class _Page(HTMLParser):
+    """Collects the start tags of a page with their attributes."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
+        self.elements.append((tag, dict(attrs)))
 
 
-def test_the_page_is_one_file_that_asks_nobody(sample: Path) -> None:
+def test_the_page_is_one_file_that_loads_no_other(sample: Path) -> None:
     text = written(sample, "html", "tinh-hinh.html").read_text("utf-8")
     page = _Page()
     page.feed(text)
-    tags = [tag for tag, _ in page.found]
+    tags = [tag for tag, _ in page.elements]
     assert not {"script", "link", "img", "iframe", "form"} & set(tags)
-    assert ("meta", {"name": "robots", "content": "noindex, nofollow"}) in page.found
+    assert ("meta", {"name": "robots", "content": "noindex, nofollow"}) in page.elements
     addresses = [
         value
-        for _, given in page.found
-        for name, value in given.items()
+        for _, attributes in page.elements
+        for name, value in attributes.items()
         if name in ("href", "src", "style", "onclick")
     ]
-    ids = {given["id"] for _, given in page.found if "id" in given}
+    ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
     assert addresses and all(
         address and address.startswith("#") and address[1:] in ids for address in addresses
     )
@@ -190,15 +167,15 @@ def test_the_page_is_one_file_that_asks_nobody(sample: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "xlsx", "html"])
-def test_nobody_withheld_stands_in_any_of_it(sample: Path, form: str) -> None:
-    """Nor does the name of a file, which is a name too."""
+def test_no_format_names_a_withheld_person(sample: Path, form: str) -> None:
+    """The name of a withheld person's file must not appear either."""
     if form == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(written(sample, form, "ten.xlsx").read_bytes()))
         text = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     elif form == "html":
         text = written(sample, form, "ten.html").read_text("utf-8")
     else:
-        text = said(sample, "--format", form)
+        text = printed(sample, "--format", form)
     assert "Âu Đức Long" in text or form in ("text", "json")
     hidden = [path.stem for path in SAMPLE.glob("content/units/*/exemplars/*.md") if _name(path) in WITHHELD]
     assert len(hidden) == 5
@@ -211,8 +188,7 @@ def _name(path: Path) -> str:
     return match[1]
 
 
-def test_a_request_in_time_stays_in_time_when_it_is_merged_late(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "sample")
+def test_a_pull_request_in_time_may_be_merged_late(root: Path) -> None:
     text = (root / REPORT.format(SCHOOL)).read_text("utf-8")
     write(
         root,
@@ -228,8 +204,8 @@ def test_a_request_in_time_stays_in_time_when_it_is_merged_late(tmp_path: Path) 
     git(root, "switch", "-q", "main")
 
     def result(day: str) -> dict[str, object]:
-        units = json.loads(said(root, "--json", day=day))["units"]
-        return next(entry for entry in units if entry["unit"] == SCHOOL)["papers"][2]
+        units = json.loads(printed(root, "--json", day=day))["units"]
+        return next(unit for unit in units if unit["unit"] == SCHOOL)["papers"][2]
 
     assert [result("2020-02-12")[key] for key in ("state", "received", "waiting", "from_git")] == [
         "in_time",
@@ -248,7 +224,7 @@ def test_a_request_in_time_stays_in_time_when_it_is_merged_late(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "problem"),
     [
         (["--unit", "thpt-ban-tran"], "không có đơn vị “thpt-ban-tran”. Có phải “thpt-ban-trang”?"),
         (
@@ -265,16 +241,15 @@ def test_a_request_in_time_stays_in_time_when_it_is_merged_late(tmp_path: Path) 
         (["--json", "--format", "xlsx"], "--json và --format không dùng cùng nhau"),
     ],
 )
-def test_a_wrong_question_is_told(
-    sample: Path, arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+def test_wrong_arguments_are_refused(
+    sample: Path, arguments: list[str], problem: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--root", str(sample), "status", "--date", DAY, *arguments]) == 2
-    found = capsys.readouterr()
-    assert found.out == ""
-    assert says in found.err
+    out, err = capsys.readouterr()
+    assert out == "" and problem in err
 
 
-def test_an_unknown_format_is_told(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_format_is_refused(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["--root", str(sample), "status", "--format", "pdf"])
     assert stopped.value.code == 2
@@ -285,31 +260,26 @@ def test_an_unknown_format_is_told(sample: Path, capsys: pytest.CaptureFixture[s
     "place",
     ["site/tinh-hinh.html", "site/x/y.html", "content/tinh-hinh.html", "data/a.html", "noi-khac/b.html"],
 )
-def test_it_never_lands_where_it_would_be_public(
-    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_status_is_never_written_into_a_public_folder(
+    place: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A built site elsewhere is known by its mark; a link into it is followed."""
-    root = copy_sample(tmp_path / "sample")
+    """A site built elsewhere is recognised by its file .kyyeu, and symbolic links are followed."""
     (root / "noi-khac").mkdir()
     (root / "noi-khac" / ".kyyeu").write_text("")
     (root / "site").mkdir()
     (root / "lien-ket").symlink_to(root / "site")
     for out in (place, place.replace("site/", "lien-ket/")):
-        assert (
-            main(["--root", str(root), "status", "--date", DAY, "--format", "json", "--out", str(root / out)])
-            == 2
-        )
-        assert (
-            "được đăng hoặc lưu trong kho mã; chọn print/ hoặc một thư mục ngoài dự án"
-            in capsys.readouterr().err
-        )
+        command = ["--root", str(root), "status", "--date", DAY, "--format", "json", "--out", str(root / out)]
+        assert main(command) == 2
+        problem = "được đăng hoặc lưu trong kho mã; chọn print/ hoặc một thư mục ngoài dự án"
+        assert problem in capsys.readouterr().err
         assert not (root / out).exists()
 
 
 def test_a_build_neither_publishes_nor_removes_it(built_sample: Path, tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "sample", cache=built_sample)
     page = root / "print" / "tinh-hinh.html"
-    assert said(root, "--format", "html") == f"Đã ghi {page.resolve()}: nội bộ, không đăng lên trang.\n"
+    assert printed(root, "--format", "html") == f"Đã ghi {page.resolve()}: nội bộ, không đăng lên trang.\n"
     build(root)
     assert page.exists()
     assert not [
@@ -317,14 +287,11 @@ def test_a_build_neither_publishes_nor_removes_it(built_sample: Path, tmp_path: 
     ]
 
 
-def test_content_with_faults_gives_what_can_be_read_and_says_so(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root = copy_sample(tmp_path / "sample")
+def test_files_with_errors_are_left_out_and_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / f"data/units/{POSTPONED}/conferences/2015-2020.yml").write_text("level: unit\n")
     assert main(["--root", str(root), "status", "--json", "--date", DAY]) == 1
-    found = capsys.readouterr()
-    assert {entry["unit"] for entry in json.loads(found.out)["units"]} == {SCHOOL, POSTPONED}
-    assert "lỗi khi đọc: tệp có lỗi không được tính. Xem: kyyeu check" in found.err
+    out, err = capsys.readouterr()
+    assert {unit["unit"] for unit in json.loads(out)["units"]} == {SCHOOL, POSTPONED}
+    assert "lỗi khi đọc: tệp có lỗi không được tính. Xem: kyyeu check" in err
     (root / "data/site.yml").unlink()
     assert main(["--root", str(root), "status", "--date", DAY]) == 1

@@ -1,4 +1,4 @@
-"""Tests that the templates of the site have short lines, and that their line breaks add no space to a page."""
+"""Tests that the site's templates have short lines and that their line breaks add no space to a page."""
 
 from pathlib import Path
 

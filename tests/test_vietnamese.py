@@ -1,4 +1,4 @@
-"""Tests Vietnamese text: order of the alphabet and of names, folding, slugs, dates, numbers and line breaks."""
+"""Tests Vietnamese text: alphabet, order of names, folding, slugs, dates, numbers and line breaks."""
 
 import random
 import unicodedata

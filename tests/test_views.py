@@ -35,7 +35,7 @@ def shown() -> Catalogue:
 
 
 def test_appendix_01_of_a_unit(shown: Catalogue) -> None:
-    """All years are listed, a movement under the year of the unit's own document; dots stand for unknown values."""
+    """All years are listed, a movement under the year of the unit's own document; dots stand for unknowns."""
     appendix = appendix_01(shown.published, shown.published.cycles[CYCLE], "thpt-ban-trang")
     assert appendix.title == ("BIỂU TỔNG HỢP", "SỐ LƯỢNG PHONG TRÀO THI ĐUA GIAI ĐOẠN 2015 – 2019")
     assert appendix.attached == "(Kèm theo Báo cáo số /BC- ngày..... tháng năm 2020 của)"
@@ -59,7 +59,7 @@ def test_appendix_01_of_a_unit(shown: Catalogue) -> None:
 
 
 def test_appendix_01_of_the_sector_counts_a_movement_once(shown: Catalogue) -> None:
-    """A movement that several units joined is listed once: in the year of its launch, or else of the first unit."""
+    """A movement of several units is listed once: in the year of its launch, or else of the first unit."""
     appendix = appendix_01(shown.published, shown.published.cycles[CYCLE])
     assert appendix.years == (
         YearBlock(
@@ -131,7 +131,7 @@ def test_a_whole_report_is_complete(shown: Catalogue) -> None:
 
 
 def test_a_report_says_what_it_lacks(shown: Catalogue) -> None:
-    """A section lacks its text or its comparison table (a Markdown rule is none); a missing report lacks everything."""
+    """A section lacks its text or its table (a Markdown rule is none); a missing report lacks everything."""
     published = shown.published
     report = published.reports["thpt-ban-trang/2015-2020"]
     bodies = {section.code: section.body.markdown for section in report.sections if section.code != "2.I.2"}

@@ -1,4 +1,4 @@
-"""The wheel carries the whole package and nothing else, and runs where there is no checkout."""
+"""Tests that the wheel holds the whole package and nothing else, and that it runs without a checkout."""
 
 import shutil
 import subprocess
@@ -20,7 +20,7 @@ print(kyyeu.__file__)
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the package as `pip install` leaves it, built from a copy so that the checkout stays clean."""
+    """Returns a folder with the installed package, built from a copy so that the checkout stays clean."""
     source = tmp_path_factory.mktemp("source")
     shutil.copytree(
         HOME / "build_scripts",
@@ -37,7 +37,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(installed: Path, *arguments: str) -> str:
-    """What Python prints with the installed package on its path, in a folder without any project."""
+    """Runs Python outside any project, with only the installed package; returns what it prints."""
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=installed.parent,
@@ -56,7 +56,7 @@ def test_the_command_runs(installed: Path) -> None:
     assert "Cách dùng: kyyeu" in run(installed, "-m", "kyyeu", "--help")
 
 
-def test_nothing_but_the_package_is_in_it(installed: Path) -> None:
+def test_the_wheel_holds_nothing_but_the_package(installed: Path) -> None:
     assert {path.name for path in installed.iterdir() if not path.name.endswith(".dist-info")} == {
         "kyyeu",
         "bin",

@@ -1,4 +1,4 @@
-"""Tests that `kyyeu workbook` writes every record that a unit edits, with drop-down lists and locked heads."""
+"""Tests that `kyyeu workbook` writes all records that a unit edits, with drop-down lists and locked heads."""
 
 from pathlib import Path
 
@@ -205,7 +205,7 @@ def test_every_field_has_a_column_or_a_sheet_or_is_listed_as_omitted(sheet: Work
 
 
 def _leaves(record: type[Value], within: str, above: str = "") -> set[str]:
-    """Returns the keys of all fields without fields of their own, and of all lists of groups except `within`."""
+    """Returns the keys of fields without fields of their own, and of lists of groups other than `within`."""
     leaves: set[str] = set()
     for name, field in fields_of(record).items():
         key = f"{above}{name}"

@@ -1,4 +1,4 @@
-"""Every printed work of the sample: it keeps the standards, is the same wherever it is made, and looks as it did."""
+"""Tests all printed works of the sample: they meet the standards, are reproducible, and look as before."""
 
 import re
 from pathlib import Path
@@ -13,52 +13,48 @@ from PIL import Image, ImageChops
 from tests.building import copy_fonts, copy_sample, kyyeu, tree
 from tests.golden import FOLDER, draw, templates
 
-UNLIKE = 60  # of 255 greys: what a letter more or less changes, and a font's renderer does not
-FEW = 25  # pixels
+# Two drawings differ if more than 25 pixels differ by 60 of 255 greys: an added letter does that, while
+# another version of the font renderer does not.
+UNLIKE = 60
+FEW = 25
 UNIT = "thpt-ban-trang"
 
 
 @pytest.fixture(scope="module")
 def printed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with everything printed, in every edition."""
+    """Returns a copy of the sample with all works printed in all editions."""
     root = copy_sample(tmp_path_factory.mktemp("works") / "sample")
     copy_fonts(built_sample / ".cache/results", root / ".cache/results")
     kyyeu(root, "print", "--date", "2026-11-23")
     return root
 
 
-def test_every_work_is_made_of_some_conference(printed: Path) -> None:
+def test_every_work_is_printed_for_some_conference(printed: Path) -> None:
     names = [path.name for path in (printed / "print").rglob("*.pdf")]
     assert [work.id for work in WORKS if not any(name.startswith(f"{work.id}-") for name in names)] == []
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
-def test_screen_editions_keep_the_standards(printed: Path, profile: str) -> None:
-    """PDF/UA-1: read aloud in order, nothing left out; PDF/A-2a: readable in thirty years."""
+def test_screen_editions_meet_the_standards(printed: Path, profile: str) -> None:
+    """PDF/UA-1 is the standard for screen readers, PDF/A-2a the standard for archives."""
     files = [
         path
         for path in (printed / "print").rglob("*.pdf")
         if not path.stem.endswith(("-nha-in", "-binh-trang"))
     ]
-    found = {
-        path.relative_to(printed).as_posix(): page_validation.validate_pdf(path, profile=profile)
-        for path in files
+    reports = {path.as_posix(): page_validation.validate_pdf(path, profile=profile) for path in files}
+    failures = {
+        name: [f"{failure.rule_id} {failure.message}" for failure in report.failures[:5]]
+        for name, report in reports.items()
+        if not report.is_compliant
     }
-    assert (
-        files
-        and {
-            name: [f"{failure.rule_id} {failure.message}" for failure in report.failures[:5]]
-            for name, report in found.items()
-            if not report.is_compliant
-        }
-        == {}
-    )
+    assert files and failures == {}
 
 
 def test_printing_twice_and_elsewhere_gives_the_same_bytes(printed: Path, tmp_path: Path) -> None:
     before = tree(printed / "print")
-    said = kyyeu(printed, "print", "--date", "2026-11-23").stdout
-    assert said.startswith("Đã dựng 0 trang, 0 phần in, 0 ảnh;") and tree(printed / "print") == before
+    output = kyyeu(printed, "print", "--date", "2026-11-23").stdout
+    assert output.startswith("Đã dựng 0 trang, 0 phần in, 0 ảnh;") and tree(printed / "print") == before
     root = copy_sample(tmp_path / "một nơi khác" / "sample")
     copy_fonts(printed / ".cache/results", root / ".cache/results")
     kyyeu(root, "print", "--date", "2026-11-23", "--jobs", "1", "--unit", UNIT)
@@ -67,28 +63,17 @@ def test_printing_twice_and_elsewhere_gives_the_same_bytes(printed: Path, tmp_pa
     }
 
 
-def test_one_unit_one_edition(printed: Path, tmp_path: Path) -> None:
+def test_one_unit_and_one_edition_give_one_file(printed: Path, tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "sample", cache=printed)
-    kyyeu(
-        root,
-        "print",
-        "ky-yeu",
-        "--edition",
-        "imposed",
-        "--unit",
-        "thpt-ban-trang",
-        "--cycle",
-        "2015-2020",
-        "--date",
-        "2026-11-23",
-    )
+    choices = ("--edition=imposed", "--unit=thpt-ban-trang", "--cycle=2015-2020", "--date=2026-11-23")
+    kyyeu(root, "print", "ky-yeu", *choices)
     assert [path.relative_to(root / "print").as_posix() for path in (root / "print").rglob("*.pdf")] == [
         "thpt-ban-trang/ky-yeu-2015-2020-binh-trang.pdf"
     ]
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("arguments", "problem"),
     [
         ("ky-yêu", "không có ấn phẩm “ky-yêu”. Có phải “ky-yeu”?"),
         ("--unit thpt-ban-tran", "không có đơn vị “thpt-ban-tran”. Có phải “thpt-ban-trang”?"),
@@ -100,42 +85,44 @@ def test_one_unit_one_edition(printed: Path, tmp_path: Path) -> None:
         ),
         (
             "bien-ten --edition imposed",
-            "ấn phẩm “bien-ten” không có bản imposed: mỗi biển đã là một tờ A4 có dấu gấp đôi; tự in thì dùng",
+            "ấn phẩm “bien-ten” không có bản imposed: mỗi biển đã là một tờ A4 có dấu gấp đôi; "
+            "tự in thì dùng",
         ),
         (
             "bao-cao --edition led",
-            "ấn phẩm “bao-cao” không có bản led: chỉ phông hội trường có ảnh cho màn hình LED; dùng bản screen",
+            "ấn phẩm “bao-cao” không có bản led: chỉ phông hội trường có ảnh cho màn hình LED; "
+            "dùng bản screen",
         ),
         ("kich-ban --unit th-suoi-may", "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị"),
         ("--edition to", "không có 'to'"),
     ],
 )
-def test_what_is_not_there_is_said_so(asked: str, said: str, printed: Path) -> None:
-    done = kyyeu(printed, "print", *asked.split(), check=False)
-    assert done.returncode == 2 and said in done.stderr, done.stderr
+def test_works_and_editions_that_do_not_exist_are_refused(
+    arguments: str, problem: str, printed: Path
+) -> None:
+    run = kyyeu(printed, "print", *arguments.split(), check=False)
+    assert run.returncode == 2 and problem in run.stderr, run.stderr
 
 
 def test_every_work_has_each_edition_or_says_what_to_use_instead(printed: Path) -> None:
-    said = {line.split("\t")[0]: line for line in kyyeu(printed, "print", "--list").stdout.splitlines()}
-    assert list(said) == [work.id for work in WORKS]
+    lines = {line.split("\t")[0]: line for line in kyyeu(printed, "print", "--list").stdout.splitlines()}
+    assert list(lines) == [work.id for work in WORKS]
     for work in WORKS:
         assert (work.sheets is not None) is (IMPOSED in work.editions)
-        assert not work.sheets or work.sheets.value in said[work.id]
+        assert not work.sheets or work.sheets.value in lines[work.id]
         for edition in EDITIONS.values():
-            assert (edition.id in said[work.id]) is (edition in work.editions)
+            assert (edition.id in lines[work.id]) is (edition in work.editions)
             assert (work.lacks(edition) == "") is (edition in work.editions)
             assert edition in work.editions or re.search("bản screen|bản press", work.lacks(edition)), (
                 work.id,
                 edition.id,
             )
-        made = [
-            path for path in (printed / "print").rglob(f"{work.id}-*") if path.stem.endswith("-binh-trang")
-        ]
-        assert bool(made) is (IMPOSED in work.editions), work.id
+        imposed = any((printed / "print").rglob(f"{work.id}-*binh-trang.*"))
+        assert imposed is (IMPOSED in work.editions), work.id
 
 
-def test_every_template_looks_as_it_did(printed: Path) -> None:
-    """`python -m tests.golden` draws the pictures anew after a deliberate change."""
+def test_every_template_looks_as_before(printed: Path) -> None:
+    """After an intended change of a template, `python -m tests.golden` draws the expected pictures again."""
     unlike, names = [], []
     with start_worker(printed / ".cache/results") as worker:
         for name, book, part in templates():
