@@ -1,4 +1,4 @@
-"""Old addresses lead on, published ones don't die unseen, hosts and search engines find what they read."""
+"""Checks that published addresses stay or lead on, and the files for web servers and search engines."""
 
 import re
 import shutil
@@ -31,39 +31,38 @@ def built(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def copy(built: Path, tmp_path: Path) -> Path:
-    root = tmp_path / "sample"
-    shutil.copytree(built, root)
-    return root
+    """A copy of the built sample that a test may change."""
+    return shutil.copytree(built, tmp_path / "sample")
 
 
 def test_an_old_address_leads_on(built: Path) -> None:
-    """Without a script and wherever the site stands; the new address is the one that counts."""
+    """The page at the old address redirects without a script and names the new address as canonical."""
     page = (built / "site" / OLD / "index.html").read_text()
-    assert f'<link rel="canonical" href="{URL}{NEW}">' in page
-    assert f'<meta http-equiv="refresh" content="0; url=../../../{NEW}">' in page
-    assert f'<a href="../../../{NEW}">địa chỉ mới</a>' in page
+    for markup in (
+        f'<link rel="canonical" href="{URL}{NEW}">',
+        f'<meta http-equiv="refresh" content="0; url=../../../{NEW}">',
+        f'<a href="../../../{NEW}">địa chỉ mới</a>',
+    ):
+        assert markup in page
     assert (built / "site/_redirects").read_text() == f"/ky-yeu/{OLD} /ky-yeu/{NEW} 301\n"
 
 
 def test_a_withheld_record_keeps_no_old_address(copy: Path) -> None:
     profile = copy / PROFILE
     profile.write_text(re.sub(r"^consent:\n(  .*\n)+", "", profile.read_text(), flags=re.MULTILINE))
-    said = kyyeu(copy, "build", "--date", DAY)
+    log = kyyeu(copy, "build", "--date", DAY).stderr
     assert not (copy / "site" / OLD).exists() and not (copy / "site" / NEW).exists()
     assert (copy / "site/_redirects").read_text() == ""
-    warnings = [line for line in said.stderr.splitlines() if "[address-withheld]" in line]
     lines = (copy / LIST).read_text().splitlines()
-    assert [lines[int(line.split(":")[1]) - 1] for line in warnings] == [
-        OLD,
-        NEW,
-    ] and "huong-tram" not in said.stderr
+    warned = [int(line.split(":")[1]) for line in log.splitlines() if "[address-withheld]" in line]
+    assert [lines[number - 1] for number in warned] == [OLD, NEW] and "huong-tram" not in log
     assert "bỏ 2 của hồ sơ không còn đăng" in kyyeu(copy, "addresses", "--update", "--date", DAY).stdout
     assert "tram" not in (copy / LIST).read_text()
     assert "address-withheld" not in kyyeu(copy, "build", "--date", DAY).stderr
 
 
 def test_an_address_that_goes_stops_the_build(copy: Path) -> None:
-    """Until the new record says its old id, or the line is taken out."""
+    """The build fails until the new record states its old id or the line is deleted from the list."""
     new = copy / PROFILE.replace("dang-huong-tram", "tram-dang")
     (copy / PROFILE).rename(new)
     for path in [*copy.glob("data/**/*.yml"), *copy.glob("content/**/*.md")]:
@@ -72,10 +71,9 @@ def test_an_address_that_goes_stops_the_build(copy: Path) -> None:
         )
     failed = kyyeu(copy, "build", "--date", DAY, check=False)
     number = (copy / LIST).read_text().splitlines().index(NEW) + 1
-    says = "Địa chỉ ghi ở dòng này đã công bố nhưng không còn trong trang."
-    assert failed.returncode == 1
-    assert failed.stdout.splitlines()[0] == (
-        f"{LIST}:{number}:1: lỗi [address-lost] {says} → "
+    assert failed.returncode == 1 and failed.stdout.splitlines()[0] == (
+        f"{LIST}:{number}:1: lỗi [address-lost] "
+        "Địa chỉ ghi ở dòng này đã công bố nhưng không còn trong trang. → "
         "Ghi mã cũ vào “Địa chỉ cũ” (aliases) của hồ sơ mới; nếu cố ý bỏ thì xóa dòng này."
     )
     listed = kyyeu(copy, "addresses", "--update", "--date", DAY, check=False)
@@ -88,18 +86,13 @@ def test_an_address_that_goes_stops_the_build(copy: Path) -> None:
     )
 
 
-def test_the_list_says_what_the_site_answers_to(built: Path) -> None:
+def test_the_list_holds_every_address_of_the_site(built: Path) -> None:
     listed = [line for line in (built / LIST).read_text().splitlines() if not line.startswith("#")]
-    assert (
-        listed == sorted(listed)
-        and listed[0] == "/"
-        and {OLD, NEW, "feed.xml", "hoi-nghi.ics", "gioi-thieu/"} <= set(listed)
-    )
+    assert listed == sorted(listed) and listed[0] == "/"
+    assert {OLD, NEW, "feed.xml", "hoi-nghi.ics", "gioi-thieu/"} <= set(listed)
     for address in listed:
-        file = (
-            "index.html" if address == "/" else f"{address}index.html" if address.endswith("/") else address
-        )
-        assert (built / "site" / file).is_file(), address
+        path = built / "site" / address.lstrip("/")
+        assert (path / "index.html" if address.endswith("/") else path).is_file(), address
     assert not [address for address in listed if address.startswith(("assets/", "_", "."))]
     assert (
         kyyeu(built, "addresses", "--date", DAY).stdout
@@ -108,59 +101,45 @@ def test_the_list_says_what_the_site_answers_to(built: Path) -> None:
 
 
 def test_comparing() -> None:
-    """Lines stay, new ones are added in order, withheld ones go, lost ones are told by their number."""
-    found = compare(
+    """Old lines stay, new ones are added in order, withheld ones go, lost ones are given by line number."""
+    comparison = compare(
         "# đầu\n/\na/\nb/\nhidden/\n",
         ["index.html", "a/index.html", "c/x.csv", "assets/x.js"],
         frozenset({"hidden/"}),
     )
-    assert (found.addresses, found.added, found.dropped, found.lost) == (
-        ("", "a/", "b/", "c/x.csv"),
-        1,
-        1,
-        (4,),
-    )
-    assert list_text(found).splitlines()[1:] == ["/", "a/", "b/", "c/x.csv"]
+    assert comparison.addresses == ("", "a/", "b/", "c/x.csv")
+    assert (comparison.added, comparison.dropped, comparison.lost) == (1, 1, (4,))
+    assert list_text(comparison).splitlines()[1:] == ["/", "a/", "b/", "c/x.csv"]
 
 
 def test_the_sitemap(built: Path) -> None:
-    """Every page but those that moved, booklets too; days come from records and none is still to come."""
-    names = {"": "{http://www.sitemaps.org/schemas/sitemap/0.9}"}
-    tree = ElementTree.parse(built / "site/sitemap.xml")
-    found = {
-        entry.findtext(f"{names['']}loc"): entry.findtext(f"{names['']}lastmod") for entry in tree.getroot()
+    """The sitemap lists booklets and all pages but moved ones; its days come from records, never ahead."""
+    site, prefix = built / "site", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    days = {
+        page.findtext(f"{prefix}loc"): page.findtext(f"{prefix}lastmod")
+        for page in ElementTree.parse(site / "sitemap.xml").getroot()
     }
-    pages = {
-        URL + path.parent.relative_to(built / "site").as_posix() + "/"
-        for path in (built / "site").rglob("*/index.html")
-    } | {URL}
-    books = {URL + path.relative_to(built / "site").as_posix() for path in (built / "site").rglob("*.pdf")}
-    assert set(found) == pages - {URL + OLD} | books
-    assert found[f"{URL}hoi-nghi/so-gddt/2015-2020/"] is not None and found[f"{URL}van-ban/"] is None
-    assert all(day is None or date.fromisoformat(day) <= date.fromisoformat(DAY) for day in found.values())
-    assert (
-        built / "site/robots.txt"
-    ).read_text() == f"User-agent: *\nAllow: /\n\nSitemap: {URL}sitemap.xml\n"
+    folders = {f"{path.parent.relative_to(site).as_posix()}/" for path in site.rglob("*/index.html")}
+    books = {path.relative_to(site).as_posix() for path in site.rglob("*.pdf")}
+    assert set(days) == {URL + address for address in (folders - {OLD, "./"}) | books | {""}}
+    assert days[f"{URL}hoi-nghi/so-gddt/2015-2020/"] is not None and days[f"{URL}van-ban/"] is None
+    assert all(day is None or date.fromisoformat(day) <= date.fromisoformat(DAY) for day in days.values())
+    assert (site / "robots.txt").read_text() == f"User-agent: *\nAllow: /\n\nSitemap: {URL}sitemap.xml\n"
 
 
 def test_sitemap_of_awkward_addresses() -> None:
     assert b"<loc>https://x.example/?a=1&amp;b=2</loc><lastmod>2020-01-05</lastmod>" in render_sitemap(
         "https://x.example/", [("?a=1&b=2", date(2020, 1, 5))]
     )
-    assert (
-        site_path("https://x.example"),
-        site_path("https://x.example/"),
-        site_path("https://x.example/a/"),
-    ) == ("/", "/", "/a/")
+    for path, expected in (("", "/"), ("/", "/"), ("/a/", "/a/")):
+        assert site_path(f"https://x.example{path}") == expected
 
 
 def test_headers_for_hosts(built: Path) -> None:
-    """The same policy as in the pages, and what a page itself can't say."""
+    """Hosts send the policy that the pages hold, and those headers that a page cannot set for itself."""
     lines = (built / "site/_headers").read_text().splitlines()
-    assert (
-        lines[0] == "/ky-yeu/*"
-        and lines[1] == f"  Content-Security-Policy: {PAGE_POLICY}; frame-ancestors 'none'"
-    )
+    policy = f"  Content-Security-Policy: {PAGE_POLICY}; frame-ancestors 'none'"
+    assert lines[:2] == ["/ky-yeu/*", policy]
     assert [line.strip().partition(":")[0] for line in lines[1:6]] == [
         "Content-Security-Policy",
         "Referrer-Policy",
@@ -179,14 +158,10 @@ def test_headers_for_hosts(built: Path) -> None:
 
 
 def test_lines_for_nginx(built: Path) -> None:
-    said = kyyeu(built, "addresses", "--nginx", "--date", DAY).stdout
-    pages = re.sub(r"location /ky-yeu/bien-tap/ \{\n[^}]*\}\n", "", said)
+    """The server block and each block within it set the headers; the editor's own block is left out here."""
+    rules = kyyeu(built, "addresses", "--nginx", "--date", DAY).stdout
+    pages = re.sub(r"location /ky-yeu/bien-tap/ \{\n[^}]*\}\n", "", rules)
     for name, value in HEADERS:
-        assert pages.count(f'add_header {name} "{value}" always;') == 4, (
-            "in the server block and in each block below it"
-        )
-    assert (
-        f"location = /ky-yeu/{OLD} {{ return 301 /ky-yeu/{NEW}; }}\n" in said
-        and "error_page 404 /ky-yeu/404.html;" in said
-    )
-    assert said.count("{") == said.count("}")
+        assert pages.count(f'add_header {name} "{value}" always;') == 4
+    assert f"location = /ky-yeu/{OLD} {{ return 301 /ky-yeu/{NEW}; }}\n" in rules
+    assert "error_page 404 /ky-yeu/404.html;" in rules and rules.count("{") == rules.count("}")

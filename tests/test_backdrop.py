@@ -1,4 +1,4 @@
-"""The backdrop: the cloth's own size in the PDF, the title panel whole and large in it, nothing where the stage's symbols stand."""
+"""Checks the backdrop: its PDF has the size of the cloth, and the title panel keeps clear of the symbols."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -23,11 +23,11 @@ LONG = (
     "HỘI NGHỊ",
     "TÔN VINH ĐIỂN HÌNH TIÊN TIẾN",
 )
-METRE = 72 / 0.0254  # points
+METRE = 72 / 0.0254  # in points
 
 
 def backdrop_files(worker: Worker, settings: dict[str, object], **changes: object) -> dict[str, Path]:
-    """Edition → its file, of the school's conference."""
+    """Returns the files of the backdrop of the school's conference, by the id of their edition."""
     library = publish(read_project(), PRINT, TODAY)
     school = library.conferences["thpt-ban-trang/2015-2020"].model_copy(update=changes)
     shown: Catalogue = catalogue(
@@ -62,16 +62,10 @@ def test_the_panel_stands_whole_and_large_beside_the_symbols(
     width, height = float(settings.get("width", 6)), float(settings.get("height", 3.4))  # type: ignore[arg-type]
     with pikepdf.open(files["screen"]) as pdf, pikepdf.open(files["press"]) as press:
         page = pdf.pages[0].obj
-        assert [round(float(edge) * int(page.UserUnit) / METRE, 3) for edge in list(page.TrimBox)[2:]] == [
-            width,
-            height,
-        ]
-        assert [round(float(edge) * 10 / METRE, 3) for edge in press.pages[0].obj.BleedBox] == [
-            -0.03,
-            -0.03,
-            round(width + 0.03, 3),
-            round(height + 0.03, 3),
-        ]
+        trimmed = [float(edge) * int(page.UserUnit) / METRE for edge in page.TrimBox]
+        bleed = [float(edge) * 10 / METRE for edge in press.pages[0].obj.BleedBox]
+    assert trimmed[2:] == pytest.approx([width, height], abs=0.0005)
+    assert bleed == pytest.approx([-0.03, -0.03, width + 0.03, height + 0.03], abs=0.0005)
     words = words_of(files["screen"], shares=True)
     left, top, right, bottom = free
     inset = 0.02
@@ -79,7 +73,8 @@ def test_the_panel_stands_whole_and_large_beside_the_symbols(
     assert all(word.top >= top and word.bottom <= bottom for word in words)
     wide = max(word.right for word in words) - min(word.left for word in words)
     high = max(word.bottom for word in words) - min(word.top for word in words)
-    assert wide > 0.75 * (right - left) or high > 0.68 * (bottom - top)  # as large as the cloth allows
+    # The panel is as large as the free part of the cloth allows, in width or in height.
+    assert wide > 0.75 * (right - left) or high > 0.68 * (bottom - top)
     with Image.open(files["led"]) as picture:
         assert (picture.format, picture.width) == ("PNG", 3840)
         assert abs(picture.height - 3840 * height / width) <= 1

@@ -1,4 +1,4 @@
-"""The kỷ yếu as a PDF: who is in it and who is not, its text, faces, tags, links, padding; the same bytes everywhere."""
+"""Checks the PDF of the kỷ yếu: who is in it, its text, fonts, tags and links, and its stable bytes."""
 
 import dataclasses
 import re
@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -37,23 +36,22 @@ from kyyeu.views.print.ky_yeu_programme import times
 from kyyeu.work.cache import Cache
 from kyyeu.work.run import Worker, start_worker
 
-from tests.building import SAMPLE, copy_fonts, read_project
+from tests.building import SAMPLE, TODAY, copy_fonts, read_project
 
-DAY = date(2026, 11, 23)
 BOTH = [SCREEN, PRESS]
 
 
 def make(worker: Worker, root: Path, library: Library, edition: Edition = SCREEN) -> FinishedBooklet:
-    on_site = frozenset(publish(library, SITE, DAY).exemplars)
-    found = booklet_files(
+    """Makes one edition of the kỷ yếu of the sector's conference."""
+    [booklet] = booklet_files(
         worker,
         root,
-        catalogue(publish(library, channel_of(edition, True), DAY)),
+        catalogue(publish(library, channel_of(edition, True), TODAY)),
         lambda work, conference: [edition] if is_sectors(work, conference) else [],
-        on_site,
+        frozenset(publish(library, SITE, TODAY).exemplars),
     )
-    assert [entry.work.id for entry in found] == ["ky-yeu"]
-    return found[0]
+    assert booklet.work.id == "ky-yeu"
+    return booklet
 
 
 def is_sectors(work: Work, conference: Conference) -> bool:
@@ -61,13 +59,13 @@ def is_sectors(work: Work, conference: Conference) -> bool:
 
 
 def book_of(library: Library, edition: Edition = SCREEN) -> Book:
-    shown = catalogue(publish(library, channel_of(edition, True), DAY))
+    shown = catalogue(publish(library, channel_of(edition, True), TODAY))
     return next(book for *_, book in books(shown, frozenset(shown.published.exemplars), is_sectors))
 
 
 @pytest.fixture(scope="module")
 def editions(built_sample: Path, library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both editions, made by two processes: screen.pdf and press.pdf, and the cache beside them."""
+    """A folder with screen.pdf and press.pdf, made by two processes, and their cache."""
     folder = tmp_path_factory.mktemp("editions")
     fonts = copy_fonts(built_sample / ".cache/results", folder / "cache")
     with start_worker(fonts, 2) as worker:
@@ -80,11 +78,9 @@ def editions(built_sample: Path, library: Library, tmp_path_factory: pytest.Temp
 
 
 def text_of(path: Path) -> str:
-    """What a reader copies out of the PDF, line ends as spaces."""
-    found = subprocess.run(
-        ["pdftotext", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    return re.sub(r"\s+", " ", found)
+    """Returns the text that a reader can copy out of a PDF, on one line."""
+    command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
+    return re.sub(r"\s+", " ", subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
@@ -99,32 +95,31 @@ def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
 def test_every_published_exemplar_stands_exactly_once(
     editions: Path, library: Library, edition: Edition
 ) -> None:
-    published = publish(library, channel_of(edition, True), DAY).exemplars.values()
+    published = publish(library, channel_of(edition, True), TODAY).exemplars.values()
     with pikepdf.open(editions / f"{edition.id}.pdf") as pdf:
         named = [title for level, title in bookmarks(pdf) if level == 2]
-    assert sorted(named) == sorted(entry.name for entry in published)
+    assert sorted(named) == sorted(exemplar.name for exemplar in published)
     text = text_of(editions / f"{edition.id}.pdf")
     assert text == unicodedata.normalize("NFC", text) and "\u00a0" not in text and "\u2060" not in text
-    assert [entry.name for entry in published if entry.name not in text] == []
+    assert [exemplar.name for exemplar in published if exemplar.name not in text] == []
 
 
 @pytest.mark.parametrize("edition", BOTH, ids=lambda edition: edition.id)
 def test_withheld_people_are_nowhere_in_the_file(editions: Path, library: Library, edition: Edition) -> None:
-    published = publish(library, channel_of(edition, True), DAY).exemplars
-    shown = {entry.name for entry in published.values()}
+    published = publish(library, channel_of(edition, True), TODAY).exemplars
+    shown = {exemplar.name for exemplar in published.values()}
     hidden = [
-        entry.name
-        for ref, entry in library.exemplars.items()
-        if ref not in published and entry.name not in shown
+        exemplar.name
+        for ref, exemplar in library.exemplars.items()
+        if ref not in published and exemplar.name not in shown
     ]
     assert hidden
     path = editions / f"{edition.id}.pdf"
-    text = text_of(path)
     with pikepdf.open(path) as pdf:
-        strings = [str(entry) for entry in pdf.objects if isinstance(entry, pikepdf.String)]
+        strings = [str(item) for item in pdf.objects if isinstance(item, pikepdf.String)]
         inside = "\n".join(
             (
-                text,
+                text_of(path),
                 str(dict(pdf.docinfo)),
                 pdf.Root.Metadata.read_bytes().decode(),
                 *strings,
@@ -134,7 +129,7 @@ def test_withheld_people_are_nowhere_in_the_file(editions: Path, library: Librar
     assert [name for name in hidden if name in inside] == []
 
 
-def test_faces_are_embedded_once_each(editions: Path) -> None:
+def test_fonts_are_embedded_once_each(editions: Path) -> None:
     listed = subprocess.run(
         ["pdffonts", str(editions / "screen.pdf")], check=True, capture_output=True, text=True
     ).stdout.splitlines()[2:]
@@ -151,35 +146,30 @@ def test_tags_language_and_dates(editions: Path, library: Library) -> None:
         pages = [int(page.obj.StructParents) for page in pdf.pages if "/StructParents" in page.obj]
         assert len(pages) == len(set(pages))
         assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == ("vi", True)
-        assert (
-            str(pdf.docinfo.CreationDate)
-            == str(pdf.docinfo.ModDate)
-            == f"D:{book_of(library).date:%Y%m%d}000000+07'00'"
-        )
+        dates = {str(pdf.docinfo.CreationDate), str(pdf.docinfo.ModDate)}
+        assert dates == {f"D:{book_of(library).date:%Y%m%d}000000+07'00'"}
 
 
 def test_contents_lead_to_the_pages_they_name(editions: Path) -> None:
     with pikepdf.open(editions / "screen.pdf") as pdf:
         number = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
         links = [annotation for annotation in pdf.pages[2].obj.Annots if "/Dest" in annotation]
-        led = [(number[link.Dest[0].objgen], int(str(link.Contents).rpartition(" ")[2])) for link in links]
-        everywhere = [str(a.A.URI) for page in pdf.pages for a in page.obj.get("/Annots", []) if "/A" in a]
-    assert led and all(there == said for there, said in led)
-    assert everywhere and not [address for address in everywhere if address.startswith(ORIGIN)]
+        targets = [number[link.Dest[0].objgen] for link in links]
+        assert targets and targets == [int(str(link.Contents).rpartition(" ")[2]) for link in links]
+        addresses = [str(a.A.URI) for page in pdf.pages for a in page.obj.get("/Annots", []) if "/A" in a]
+    assert addresses and not [address for address in addresses if address.startswith(ORIGIN)]
 
 
-def test_specimen_word_is_an_artifact(editions: Path) -> None:
-    """Every page has its furniture as an artifact; the word itself is drawn, so that it is neither read aloud nor copied."""
+def test_the_watermark_is_an_artifact(editions: Path) -> None:
+    """The furniture of every page is an artifact drawn last; the watermark is drawn, not set as text."""
     with pikepdf.open(editions / "screen.pdf") as pdf:
         for page in pdf.pages:
             content = b"".join(part.read_bytes() for part in page.obj.Contents)
-            last = re.sub(
-                rb"/Artifact <</Type /Page>> BDC .*? EMC\n?$|[Q\s]+$", b"", content, flags=re.DOTALL
-            )
-            assert re.search(
-                rb"/Artifact <</Type /Pagination>> BDC q /Furniture\d+ Do Q EMC$", last
-            )  # grounds do not hide it
-    assert text_of(editions / "screen.pdf").count("MẪU") == 1  # the imprint says so in words
+            marks = rb"/Artifact <</Type /Page>> BDC .*? EMC\n?$|[Q\s]+$"
+            last = re.sub(marks, b"", content, flags=re.DOTALL)
+            assert re.search(rb"/Artifact <</Type /Pagination>> BDC q /Furniture\d+ Do Q EMC$", last)
+    # The imprint alone says in text that the book is a specimen.
+    assert text_of(editions / "screen.pdf").count("MẪU") == 1
 
 
 def test_same_bytes_in_another_folder_and_with_one_process(editions: Path, tmp_path: Path) -> None:
@@ -193,14 +183,11 @@ def test_same_bytes_in_another_folder_and_with_one_process(editions: Path, tmp_p
 
 def test_one_word_renders_one_part_and_the_join(editions: Path, library: Library, tmp_path: Path) -> None:
     shutil.copytree(editions / "cache", tmp_path / "cache")
-    changed = next(
-        entry for entry in publish(library, SITE_PDF, DAY).exemplars.values() if " và " in entry.body.markdown
-    )
+    published = publish(library, SITE_PDF, TODAY).exemplars.values()
+    changed = next(exemplar for exemplar in published if " và " in exemplar.body.markdown)
     body = changed.body.model_copy(update={"markdown": changed.body.markdown.replace(" và ", " với ", 1)})
-    exemplars = {
-        **library.exemplars,
-        changed.ref: library.exemplars[changed.ref].model_copy(update={"body": body}),
-    }
+    edited = library.exemplars[changed.ref].model_copy(update={"body": body})
+    exemplars = {**library.exemplars, changed.ref: edited}
     with start_worker(tmp_path / "cache", 1) as worker:
         make(worker, SAMPLE, dataclasses.replace(library, exemplars=exemplars))
         assert {group: names for group, names in worker.tally.rendered.items() if names} == {
@@ -213,22 +200,19 @@ def test_one_word_renders_one_part_and_the_join(editions: Path, library: Library
 def test_photos_too_coarse_for_a_larger_book_are_named(
     editions: Path, library: Library, tmp_path: Path
 ) -> None:
-    """420 × 560 points on 35 × 45 mm are 305 dpi; enlarged from A5 to A4, 215. A screen asks for none."""
+    """A photograph with 305 dpi in A5 has 215 dpi in A4; the screen edition needs no resolution."""
     shutil.copytree(editions / "cache", tmp_path / "cache")
     large = dataclasses.replace(
         library, printing={"ky-yeu": PrintSettings(id="ky-yeu", format=PageFormat.A4, dpi=250)}
     )
-    shown = publish(library, PRINT, DAY).exemplars.values()
-    photos = {f"content/units/{entry.unit}/exemplars/{entry.photo.file}" for entry in shown if entry.photo}
+    shown = publish(library, PRINT, TODAY).exemplars.values()
+    photos = {f"content/units/{each.unit}/exemplars/{each.photo.file}" for each in shown if each.photo}
     with start_worker(tmp_path / "cache", 2) as worker:
-        coarse = [
-            problem for problem in make(worker, SAMPLE, large, PRESS).problems if problem.code == "print-dpi"
-        ]
+        problems = make(worker, SAMPLE, large, PRESS).problems
+        coarse = [problem for problem in problems if problem.code == "print-dpi"]
         assert {problem.place.file for problem in coarse} == photos and len(coarse) == len(photos) > 3
         assert all(problem.sentence.endswith("chỉ đạt 215 dpi, cần 250 dpi.") for problem in coarse)
-        assert not [
-            problem for problem in make(worker, SAMPLE, large).problems if problem.code == "print-dpi"
-        ]
+        assert "print-dpi" not in {problem.code for problem in make(worker, SAMPLE, large).problems}
 
 
 def test_dividers_open_on_the_right_and_sheets_are_full(library: Library) -> None:
@@ -237,34 +221,30 @@ def test_dividers_open_on_the_right_and_sheets_are_full(library: Library) -> Non
         counts = {part.name: 1 + (extra if part.name == "loi-gioi-thieu" else 0) for part in book.parts}
         placement = place_parts(book, counts)
         assert placement.pages % 4 == 0 and placement.first["bia-sau"] == placement.pages
-        assert [placement.first[part.name] % 2 for part in book.parts if part.template == "divider.html"] == [
-            1,
-            1,
-            1,
-        ]
+        dividers = [placement.first[part.name] for part in book.parts if part.template == "divider.html"]
+        assert len(dividers) == 3 and all(number % 2 == 1 for number in dividers)
         pages = page_furniture(book, placement)
-        assert (
-            not pages[0].folio and not pages[-1].head and all(page.folio == "" for page in pages if page.bare)
-        )
+        assert not pages[0].folio and not pages[-1].head
+        assert {page.folio for page in pages if page.bare} == {""}
 
 
 def test_collectives_people_and_models_stand_in_parts_of_their_own(library: Library) -> None:
-    parts = [part for part in book_of(library).parts if part.template in ("profile.html", "divider.html")]
-    found: dict[str, list[str]] = {}
-    for part in parts:
-        found.setdefault(part.name, []) if part.template == "divider.html" else found[list(found)[-1]].append(
-            part.view.kind
-        )
-    assert {name: set(kinds) for name, kinds in found.items()} == {
-        "tap-the": {"collective"},
-        "ca-nhan": {"individual"},
-        "mo-hinh": {"model"},
-    }
-    assert [part.bookmark.label for part in parts if part.template == "divider.html" and part.bookmark] == [
-        "Phần một",
-        "Phần hai",
-        "Phần ba",
-    ]
+    kinds: dict[str, set[str]] = {}
+    labels = []
+    for part in book_of(library).parts:
+        if part.template == "divider.html":
+            chapter = kinds.setdefault(part.name, set())
+            labels.append(part.bookmark and part.bookmark.label)
+        elif part.template == "profile.html":
+            chapter.add(part.view.kind)
+    assert kinds == {"tap-the": {"collective"}, "ca-nhan": {"individual"}, "mo-hinh": {"model"}}
+    assert labels == ["Phần một", "Phần hai", "Phần ba"]
+
+
+def names_of_people(book: Book) -> list[str]:
+    """Returns the names of the individuals who have a profile in a book, in its order."""
+    profiles = [part.view for part in book.parts if part.template == "profile.html"]
+    return [profile.name for profile in profiles if profile.kind == "individual"]
 
 
 def test_settings_choose_format_order_and_place_of_the_contents(library: Library) -> None:
@@ -272,61 +252,31 @@ def test_settings_choose_format_order_and_place_of_the_contents(library: Library
         {"id": "ky-yeu", "format": "a4", "contents": "back", "people": "name"}
     )
     book = book_of(dataclasses.replace(library, printing={"ky-yeu": settings}))
-    people = [
-        part.view.name
-        for part in book.parts
-        if part.template == "profile.html" and part.view.kind == "individual"
-    ]
-    assert people == [
-        part.view.name
-        for part in sorted(
-            (
-                part
-                for part in book.parts
-                if part.template == "profile.html" and part.view.kind == "individual"
-            ),
-            key=lambda part: person_sort_key(part.view.name),
-        )
-    ]
-    assert [part.name for part in book.parts].index("muc-luc") > [part.name for part in book.parts].index(
-        "phu-luc-01"
-    )
+    assert names_of_people(book) == sorted(names_of_people(book), key=person_sort_key)
+    names = [part.name for part in book.parts]
+    assert names.index("muc-luc") > names.index("phu-luc-01")
     assert (book.printed, round(book.enlarged, 3)) == (A4, 1.419)
 
 
 def test_indexes_name_everyone_with_the_page_where_they_stand(editions: Path, library: Library) -> None:
     book = book_of(library)
     index = next((part for part in book.parts if part.name == "bang-tra"), None)
-    people = sorted(
-        part.view.name
-        for part in book.parts
-        if part.template == "profile.html" and part.view.kind == "individual"
-    )
+    people = sorted(names_of_people(book))
     if index is None:
         assert len(people) < FEWEST_FOR_INDEX
         return
-    assert sorted(entry.text for entry in index.view.sections[0][1]) == people
+    assert sorted(line.text for line in index.view.sections[0][1]) == people
     with pikepdf.open(editions / "screen.pdf") as pdf:
         number = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
         with pdf.open_outline() as outline:
-            first = {
-                child.title: number[child.destination[0].objgen]
-                for item in outline.root
-                for child in item.children
-            }
-    shown = with_pages(
-        book,
-        index,
-        {
-            part.name: first[part.bookmark.text]
-            for part in book.parts
-            if part.bookmark and part.bookmark.text in first
-        },
-    )
+            people_marks = [child for item in outline.root for child in item.children]
+            first = {mark.title: number[mark.destination[0].objgen] for mark in people_marks}
+    marked = {part.name: part.bookmark.text for part in book.parts if part.bookmark}
+    shown = with_pages(book, index, {name: first[text] for name, text in marked.items() if text in first})
     assert isinstance(shown, Index)
     text = text_of(editions / "screen.pdf")
-    for entry in shown.sections[0][1]:
-        assert re.search(rf"{re.escape(entry.text)} {entry.pages[0]}\b", text), entry
+    for line in shown.sections[0][1]:
+        assert re.search(rf"{re.escape(line.text)} {line.pages[0]}\b", text), line
 
 
 def test_programme_times_come_from_minutes() -> None:
@@ -346,14 +296,11 @@ def test_titles_break_between_phrases() -> None:
 
 
 def test_names_and_spans_of_years_are_kept_whole() -> None:
-    html = '<title>2015 - 2020</title><body class="Lê An"><p alt="Lê An">Cô Lê An, 2015 - 2020</p>'
-    assert keep_whole(html, ("Lê An",)) == (
-        '<title>2015 - 2020</title><body class="Lê An"><p alt="Lê An">Cô Lê\u00a0An, 2015\u00a0-\u2060\u00a02020</p>'
-    )
-    assert (
-        keep_whole("<body>Giai đoạn 2015 – 2020", ())
-        == "<body>Giai\u00a0đoạn\u00a02015\u00a0–\u2060\u00a02020"
-    )
+    head = '<title>2015 - 2020</title><body class="Lê An"><p alt="Lê An">'
+    years = "2015\u00a0-\u2060\u00a02020"
+    assert keep_whole(f"{head}Cô Lê An, 2015 - 2020</p>", ("Lê An",)) == f"{head}Cô Lê\u00a0An, {years}</p>"
+    period = keep_whole("<body>Giai đoạn 2015 – 2020", ())
+    assert period == "<body>Giai\u00a0đoạn\u00a02015\u00a0–\u2060\u00a02020"
 
 
 @pytest.mark.parametrize(
@@ -366,7 +313,7 @@ def test_names_and_spans_of_years_are_kept_whole() -> None:
         f"{ORIGIN}..%2f..%2fREADME.md",
     ],
 )
-def test_origin_refuses_what_it_was_not_given(address: str) -> None:
+def test_the_origin_of_a_layout_serves_no_other_file(address: str) -> None:
     origin = Origin(THEME / "print", {})
     with pytest.raises(RefusedAddress):
         origin.fetch(address)
@@ -397,7 +344,7 @@ def test_what_must_not_be_printed_stops_the_build(
         lay_out(LayoutTask("odd", "x", "odd.html", None, theme, complaint, given, (148, 210)))
 
 
-def test_faces_have_every_letter_that_the_check_lets_through() -> None:
+def test_fonts_have_every_letter_that_the_checks_accept() -> None:
     assert {ord(letter) for letter in PRINTABLE} - {0x0A} <= set(LETTERS)
     for face in FONT_FACES:
         letters = TTFont(face.file).getBestCmap()

@@ -1,4 +1,4 @@
-"""Whatever a record's Markdown may say can be printed: in our faces, without links that lead nowhere. Each book has its own address."""
+"""Checks that any Markdown of a record can be printed in the fonts of the books, with working links only."""
 
 import io
 import json
@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from kyyeu.loading.load import load
 from kyyeu.model.conferences import Conference
 from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import SCREEN, print_address, site_address
@@ -29,17 +28,25 @@ from kyyeu.views.print.ky_yeu_profile import AwardRow, Profile
 from kyyeu.views.prose import LinkedProse
 from kyyeu.work.cache import Cache
 
-from tests.building import DAY, copy_sample, pdf_text
+from tests.building import TODAY, copy_sample, pdf_text, read_project
 
-DOCUMENT = '<html lang="vi"><head><title>x</title><link rel="stylesheet" href="book.css"></head><body>{}</body></html>'
+DOCUMENT = (
+    '<html lang="vi"><head><title>x</title><link rel="stylesheet" href="book.css"></head>'
+    "<body>{}</body></html>"
+)
 MARKS = {
-    "code": "Mã `HS-05`, cả **`đậm`** lẫn *`nghiêng`*.\n\n```\nmột dòng mã\n```\n\n    dòng thụt vào\n\n> `trong lời trích`",
-    "headings": "# Tên *nghiêng*\n\n## Tên ***cả hai***\n\n### Tên `mã`\n\n#### *Bốn*\n\n> ## Trong lời trích **đậm**",
+    "code": "Mã `HS-05`, cả **`đậm`** lẫn *`nghiêng`*.\n\n```\nmột dòng mã\n```\n\n    dòng thụt vào\n\n"
+    "> `trong lời trích`",
+    "headings": "# Tên *nghiêng*\n\n## Tên ***cả hai***\n\n### Tên `mã`\n\n#### *Bốn*\n\n"
+    "> ## Trong lời trích **đậm**",
     "tables": "| Tên *nghiêng* | **Đậm** ***cả hai*** |\n| --- | ---: |\n| *x* **y** | ***z*** `mã` ~~bỏ~~ |",
     "lists": "- a\n  - b\n    - c\n      - d\n\n3. e\n   1. g\n      - h",
     "quotes": "> *a* **b** ***c***\n>\n> > d\n>\n> | *e* | **g** |\n> | --- | --- |\n> | ***h*** | i |",
 }
-LINKS = f"[một](#muc-hai) [hai](part/abc) [ba](/dien-hinh/) [bốn](//e.example/) [năm]({ORIGIN}part/abc) [sáu](https://hoa-ban.example/)"
+LINKS = (
+    "[một](#muc-hai) [hai](part/abc) [ba](/dien-hinh/) [bốn](//e.example/) "
+    f"[năm]({ORIGIN}part/abc) [sáu](https://hoa-ban.example/)"
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class Page:
 
 
 @pytest.fixture(scope="module")
-def given(built_sample: Path) -> tuple[tuple[str, Path], ...]:
+def fonts(built_sample: Path) -> tuple[tuple[str, Path], ...]:
     """The fonts, by the names that style sheets ask for."""
     cache = Cache(built_sample / ".cache/results")
     return tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in font_jobs().items())
@@ -56,7 +63,7 @@ def given(built_sample: Path) -> tuple[tuple[str, Path], ...]:
 
 @pytest.fixture(scope="module")
 def theme(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The theme and two templates: prose alone, and a link to another part as the table of contents has."""
+    """The theme with two more templates: one for prose alone, and one with links to other parts of a book."""
     folder = tmp_path_factory.mktemp("theme")
     shutil.copytree(THEME / "print", folder / "print")
     shutil.copy(THEME / "tokens.css", folder)
@@ -70,29 +77,30 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def laid_out(
-    theme: Path, given: tuple[tuple[str, Path], ...], template: str, view: object, tagged: bool = True
+    theme: Path, fonts: tuple[tuple[str, Path], ...], template: str, view: object, tagged: bool = True
 ) -> dict[str, bytes]:
     return dict(
         lay_out(
-            LayoutTask(template, "x", template, view, theme, str(theme), given, (148, 210), tagged=tagged)
+            LayoutTask(template, "x", template, view, theme, str(theme), fonts, (148, 210), tagged=tagged)
         )
     )
 
 
 def targets(data: bytes) -> list[str]:
+    """Returns the address of each link of a PDF, "inside" for a link within it, or "" for a dead link."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return [
-            str(entry.A.URI) if "/A" in entry else "inside" if "/Dest" in entry else ""
+            str(link.A.URI) if "/A" in link else "inside" if "/Dest" in link else ""
             for page in pdf.pages
-            for entry in page.obj.get("/Annots", [])
+            for link in page.obj.get("/Annots", [])
         ]
 
 
 @pytest.mark.parametrize("markdown", MARKS.values(), ids=MARKS)
-def test_every_mark_has_a_face_of_ours(
-    theme: Path, given: tuple[tuple[str, Path], ...], markdown: str
+def test_every_mark_is_set_in_the_fonts_of_the_books(
+    theme: Path, fonts: tuple[tuple[str, Path], ...], markdown: str
 ) -> None:
-    facts = json.loads(laid_out(theme, given, "odd.html", Page(LinkedProse(markdown)))["facts.json"])
+    facts = json.loads(laid_out(theme, fonts, "odd.html", Page(LinkedProse(markdown)))["facts.json"])
     assert {re.sub(r"-.*", "", font["face"]) for font in facts["fonts"].values()} <= {"sans", "serif"}
 
 
@@ -124,11 +132,11 @@ def profile(words: int) -> Profile:
 
 @pytest.mark.parametrize(("words", "table"), [(300, True), (980, False)])
 def test_many_awards_run_on_where_a_table_would_take_a_third_page(
-    theme: Path, given: tuple[tuple[str, Path], ...], words: int, table: bool
+    theme: Path, fonts: tuple[tuple[str, Path], ...], words: int, table: bool
 ) -> None:
     view = profile(words)
     task = LayoutTask(
-        "profile", "x", "profile.html", view, theme, str(theme), given, (148, 210), copyfit=True
+        "profile", "x", "profile.html", view, theme, str(theme), fonts, (148, 210), copyfit=True
     )
     facts = json.loads(lay_out(task)["facts.json"])
     text = " ".join(facts["text"].split())
@@ -137,10 +145,10 @@ def test_many_awards_run_on_where_a_table_would_take_a_third_page(
 
 
 def test_a_list_begins_at_the_number_it_was_given(
-    theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path
+    theme: Path, fonts: tuple[tuple[str, Path], ...], tmp_path: Path
 ) -> None:
     (tmp_path / "list.pdf").write_bytes(
-        laid_out(theme, given, "odd.html", Page(LinkedProse("3. ba\n4. bốn\n\nGiữa\n\n5. năm\n")))[
+        laid_out(theme, fonts, "odd.html", Page(LinkedProse("3. ba\n4. bốn\n\nGiữa\n\n5. năm\n")))[
             "pages.pdf"
         ]
     )
@@ -148,23 +156,23 @@ def test_a_list_begins_at_the_number_it_was_given(
 
 
 def test_a_link_that_leads_nowhere_on_paper_is_plain_text(
-    theme: Path, given: tuple[tuple[str, Path], ...]
+    theme: Path, fonts: tuple[tuple[str, Path], ...]
 ) -> None:
-    assert targets(laid_out(theme, given, "odd.html", Page(LinkedProse(LINKS)))["pages.pdf"]) == [
+    assert targets(laid_out(theme, fonts, "odd.html", Page(LinkedProse(LINKS)))["pages.pdf"]) == [
         "https://hoa-ban.example/"
     ]
 
 
 def test_the_join_leaves_no_link_to_a_part_that_is_not_there(
-    theme: Path, given: tuple[tuple[str, Path], ...], tmp_path: Path
+    theme: Path, fonts: tuple[tuple[str, Path], ...], tmp_path: Path
 ) -> None:
     distinct, _ = distinct_furniture((Furniture(False, False, False, "", "1"),))
-    stamp = laid_out(theme, given, "furniture.html", FurnitureRun(distinct, ""), tagged=False)
-    for name, files in {"a": laid_out(theme, given, "leads.html", None), "stamp": stamp}.items():
+    stamp = laid_out(theme, fonts, "furniture.html", FurnitureRun(distinct, ""), tagged=False)
+    for name, files in {"a": laid_out(theme, fonts, "leads.html", None), "stamp": stamp}.items():
         (tmp_path / name).mkdir()
         for file, data in files.items():
             (tmp_path / name / file).write_bytes(data)
-    faces = {name.removeprefix("fonts/").removesuffix(".ttf"): path for name, path in given}
+    faces = {name.removeprefix("fonts/").removesuffix(".ttf"): path for name, path in fonts}
     plan = JoinPlan(
         PdfMetadata("x", "x", "x", (), date(2020, 1, 5)),
         1,
@@ -179,26 +187,20 @@ def test_two_conferences_of_a_cycle_and_two_units_have_their_own_books(tmp_path:
     root = copy_sample(tmp_path / "sample")
     held = root / "data/units/so-gddt/conferences/2015-2020.yml"
     (held.parent / "2015-2020-congress.yml").write_text(f"form: congress\n{held.read_text()}")
-    library, _ = load(root)
-    assert library is not None
-    day = date.fromisoformat(DAY)
-    whole = catalogue(publish(library, PRINT, day))
-    found: list[Conference] = [
-        entry
-        for _, entry, _ in books(
-            whole, frozenset(), lambda work, entry: (work.id, entry.unit) == ("ky-yeu", "so-gddt")
-        )
-    ]
-    elsewhere = [entry.model_copy(update={"unit": "thpt-ban-trang"}) for entry in found]
+    whole = catalogue(publish(read_project(root), PRINT, TODAY))
+    sector = books(whole, frozenset(), lambda work, place: (work.id, place.unit) == ("ky-yeu", "so-gddt"))
+    conferences: list[Conference] = [conference for _, conference, _ in sector]
+    schools = [conference.model_copy(update={"unit": "thpt-ban-trang"}) for conference in conferences]
     assert [
-        print_address("ky-yeu", SCREEN, entry, organiser="so-gddt") for entry in (*found, *elsewhere)
+        print_address("ky-yeu", SCREEN, conference, organiser="so-gddt")
+        for conference in (*conferences, *schools)
     ] == [
         "ky-yeu-2015-2020.pdf",
         "ky-yeu-2015-2020-congress.pdf",
         "thpt-ban-trang/ky-yeu-2015-2020.pdf",
         "thpt-ban-trang/ky-yeu-2015-2020-congress.pdf",
     ]
-    assert [site_address("ky-yeu", SCREEN, entry) for entry in found] == [
+    assert [site_address("ky-yeu", SCREEN, conference) for conference in conferences] == [
         "an-pham/so-gddt/ky-yeu-2015-2020.pdf",
         "an-pham/so-gddt/ky-yeu-2015-2020-congress.pdf",
     ]

@@ -1,4 +1,4 @@
-"""The build as its user runs it: what it renders, what it keeps, what it leaves when it fails or is killed."""
+"""Checks builds as users run them: what is rendered or kept, and what remains after a failure or a kill."""
 
 import contextlib
 import json
@@ -45,8 +45,9 @@ def built_again(source: Path, folder: Path) -> Path:
 
 def test_nothing_changed_renders_nothing(built: Path) -> None:
     before = {path: path.stat().st_ino for path in (built / "site").rglob("*")}
-    said = build(built)
-    assert set(said["rendered"].values()) == {0} and said["rendered_names"] == {} and said["changed"] is False
+    report = build(built)
+    assert set(report["rendered"].values()) == {0}
+    assert report["rendered_names"] == {} and report["changed"] is False
     assert {path: path.stat().st_ino for path in (built / "site").rglob("*")} == before
     assert re.fullmatch(
         r"Đã dựng 0 trang, 0 phần in, 0 ảnh; giữ nguyên \d+ trang, \d+ phần in, \d+ ảnh\.\n",
@@ -56,31 +57,22 @@ def test_nothing_changed_renders_nothing(built: Path) -> None:
 
 def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
     profile = copy / PROFILE
-    text = profile.read_text()
-    front, body = text.split("\n---\n", 1)
-    profile.write_text(f"{front}\n---\n{body.rstrip()} Thêm một câu ngắn.\n")
+    profile.write_text(f"{profile.read_text().rstrip()} Thêm một câu ngắn.\n")
     before = tree(copy / "site")
-    said = build(copy)
-    chunk = f"ky-yeu/thpt-ban-trang/{ADDRESS.rstrip('/')}"
-    assert sorted(
-        set(said["rendered_names"].pop("booklet"))
-    ) == sorted(  # the Sở's and the school's own; sheets are made of what is joined
-        [f"{edition}/ky-yeu/so-gddt/2015-2020" for edition in ("imposed", "press", "screen")]
-        + ["screen/ky-yeu/thpt-ban-trang/2015-2020"]
-    )
-    assert len(said["rendered_names"].pop("preflight")) == 4  # of those books
-    sized = said["rendered_names"].pop("page")
-    assert said["rendered_names"].pop("search") == [
-        "assets/search/#0",
-        "assets/search/p-0",
-    ]  # where the profile's words stand
-    assert said["rendered_names"] == {"chunk": [chunk]}
+    rendered = build(copy)["rendered_names"]
+    # The books of the department and of the school; their sheets are imposed from the joined PDF.
+    assert set(rendered["booklet"]) == {
+        *(f"{edition}/ky-yeu/so-gddt/2015-2020" for edition in ("imposed", "press", "screen")),
+        "screen/ky-yeu/thpt-ban-trang/2015-2020",
+    }
+    assert len(rendered["preflight"]) == 4  # one for each of those books
+    assert rendered["search"] == ["assets/search/#0", "assets/search/p-0"]  # the profile's own text
+    assert rendered["chunk"] == [f"ky-yeu/thpt-ban-trang/{ADDRESS.rstrip('/')}"]
+    assert rendered.keys() == {"booklet", "preflight", "search", "chunk", "page"}
     # Pages that state the booklet's size are the only others.
-    assert [
-        page
-        for page in sized
-        if page not in ("", "an-pham/") and not page.startswith(("hoi-nghi/", "don-vi/"))
-    ] == [ADDRESS]
+    sized = rendered["page"]
+    others = [page for page in sized if not page.startswith(("hoi-nghi/", "don-vi/"))]
+    assert set(others) - {"", "an-pham/"} == {ADDRESS} and others.count(ADDRESS) == 1
     after = tree(copy / "site")
     changed = {path for path in after if after[path] != before.get(path)}
     assert {path for path in changed if not path.startswith(("assets/search/", "assets/standing/"))} == {
@@ -89,8 +81,8 @@ def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
 
 
 def test_a_new_date_renders_only_what_it_changes(copy: Path) -> None:
-    said = json.loads(kyyeu(copy, "build", "--date", "2026-11-24", "--json").stdout)
-    assert said["rendered_names"] == {} and said["changed"] is False
+    report = json.loads(kyyeu(copy, "build", "--date", "2026-11-24", "--json").stdout)
+    assert report["rendered_names"] == {} and report["changed"] is False
 
 
 def test_same_bytes_in_another_folder_with_other_jobs(built: Path, tmp_path: Path) -> None:
@@ -129,9 +121,8 @@ def test_killed_at_ten_moments(copy: Path, tmp_path: Path) -> None:
         )
         time.sleep(whole * (moment + 0.5) / 10)
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(
-                process.pid, signal.SIGKILL
-            )  # not the kill command: procps reads “-1234” as -1, which is every process
+            # The kill command of procps would read "-1234" as -1, which means every process.
+            os.killpg(process.pid, signal.SIGKILL)
         assert process.wait() in (-signal.SIGKILL, 0)
         assert tree(copy / "site") in (old, new)
     build(copy)
@@ -176,9 +167,7 @@ def test_refuses_to_build_into_a_part_of_the_project(built: Path, out: str) -> N
 
 
 @pytest.mark.parametrize("out", ["/proc/x", "/proc/x/y", "/dev/null/x", "thu.txt/x"])
-def test_a_folder_that_cannot_be_written_is_a_matter_of_the_command(
-    built: Path, tmp_path: Path, out: str
-) -> None:
+def test_a_folder_that_cannot_be_written_is_a_usage_error(built: Path, tmp_path: Path, out: str) -> None:
     (tmp_path / "thu.txt").write_text("một tệp")
     refused = kyyeu(built, "build", "--date", DAY, "--out", str(tmp_path / out), check=False)
     assert refused.returncode == 2 and re.fullmatch(r"kyyeu: không (ghi|đọc) được [^\n]*\n", refused.stderr)
@@ -211,7 +200,7 @@ def test_mkdocs_gives_the_same_site(built: Path, tmp_path: Path) -> None:
 
 
 def test_mkdocs_reads_nothing_that_the_checks_refuse(built: Path, tmp_path: Path) -> None:
-    """MkDocs' own YAML and Python-Markdown hang on hostile input: the checks come first."""
+    """The checks run first, because the parsers that MkDocs uses hang on hostile input."""
     root = copy_sample(tmp_path / "sample", cache=built)
     shutil.copytree(HOME / "theme", root / "theme")
     shutil.copy(HOME / "mkdocs.yml", root)
@@ -227,11 +216,8 @@ def test_prose_never_takes_the_address_of_a_record(copy: Path) -> None:
     before = tree(copy / "site")
     (copy / "content/dien-hinh.md").write_text("---\ntitle: Một trang khác\n---\n\nMột đoạn.\n")
     refused = kyyeu(copy, "build", "--date", DAY, check=False)
-    assert refused.returncode == 1
-    assert (
-        "content/dien-hinh.md:1:1: lỗi [page-address] Địa chỉ dien-hinh/ của bài viết này đã dành cho"
-        in refused.stdout
-    )
+    problem = "content/dien-hinh.md:1:1: lỗi [page-address] Địa chỉ dien-hinh/ của bài viết này đã dành cho"
+    assert refused.returncode == 1 and problem in refused.stdout
     assert tree(copy / "site") == before
 
 
@@ -252,36 +238,28 @@ def test_every_published_exemplar_stands_once(built: Path, library: Library) -> 
 
 
 def test_nobody_withheld_is_anywhere(built: Path, library: Library) -> None:
-    """Every file of the site and the print folder: text, PDF text and metadata, image metadata, file names."""
+    """Texts, metadata and names of all files of the site and the print folder name nobody withheld."""
     for folder, scopes in (("site", SITE), ("print", PRINT)):
-        names = withheld_names(library, publish(library, scopes, TODAY))
+        published = publish(library, scopes, TODAY)
+        names = withheld_names(library, published)
+        books = withheld_names(library, publish(library, SITE_PDF if folder == "site" else PRINT, TODAY))
         refs = [
-            exemplar.id
-            for exemplar in library.exemplars.values()
-            if exemplar.ref not in publish(library, scopes, TODAY).exemplars
+            exemplar.id for exemplar in library.exemplars.values() if exemplar.ref not in published.exemplars
         ]
         assert names and refs
-        for path in sorted((built / folder).rglob("*")):
-            if not path.is_file():
-                continue
-            hidden = (
-                withheld_names(library, publish(library, SITE_PDF if folder == "site" else PRINT, TODAY))
-                if path.suffix == ".pdf"
-                else names
-            )
-            text = (
-                pdf_text(path)
-                if path.suffix == ".pdf"
-                else path.read_bytes().decode("utf-8", "ignore").replace("\u00a0", " ")
-            )
+        for path in (path for path in sorted((built / folder).rglob("*")) if path.is_file()):
+            if path.suffix == ".pdf":
+                hidden, text = books, pdf_text(path)
+            else:
+                hidden = names
+                text = path.read_bytes().decode("utf-8", "ignore").replace("\u00a0", " ")
             flat = " ".join(text.split())
             assert not [name for name in hidden if name in flat], path
             assert not [ref for ref in refs if ref in path.as_posix() or f"/{ref}/" in flat], path
             if path.suffix in (".avif", ".jpg", ".webp", ".png"):
                 with Image.open(path) as image:
-                    assert not image.getexif() and not {"exif", "icc_profile", "xmp", "comment"} & set(
-                        image.info
-                    ), path
+                    assert not image.getexif(), path
+                    assert not {"exif", "icc_profile", "xmp", "comment"} & set(image.info), path
 
 
 def test_prose_folders_never_reach_mkdocs(built: Path) -> None:

@@ -1,7 +1,6 @@
-"""Certificates: a sheet a line of the list and no other, names as printed there, the same places on a blank as in the frame."""
+"""Checks certificates: one for each line of a decision, and a pre-printed blank filled as the frame is."""
 
 import dataclasses
-from datetime import date
 
 import pytest
 from kyyeu.model.awards import AwardStatus, Decision
@@ -13,18 +12,18 @@ from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.certificates import certificates, has_certificates
 from kyyeu.work.run import Worker
 
+from tests.building import TODAY
 from tests.printing import print_works, words_of
 
-DAY = date(2026, 11, 23)
 SECTOR = "so-gddt/2015-2020"
 
 
 def published(library: Library, decision: Decision | None = None, framed: bool = True) -> Catalogue:
-    """What may be printed of the sample, its decision changed, on a blank or framed."""
+    """Returns what print may show of the sample, with a changed decision, framed or on blanks."""
     decisions = {**library.decisions, decision.id: decision} if decision else library.decisions
     printing = {"giay-khen": PrintSettings(id="giay-khen", frame=framed)}
     return catalogue(
-        publish(dataclasses.replace(library, decisions=decisions, printing=printing), PRINT, DAY)
+        publish(dataclasses.replace(library, decisions=decisions, printing=printing), PRINT, TODAY)
     )
 
 
@@ -51,7 +50,7 @@ def test_a_decision_not_in_force_gives_no_certificate(library: Library, status: 
 
 
 def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, worker: Worker) -> None:
-    """With the longest name and reason: everything lies within the frame, and a blank leaves out what is printed on it already."""
+    """Even the longest texts lie within the frame; what a blank shows already is not printed on it again."""
     decision = library.decisions["qd-hoi-nghi-nganh"]
     names = (
         "Bà Công Tằng Tôn Nữ Thị Phương Thảo",
@@ -63,24 +62,19 @@ def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, worker
         for place, name in zip((0, -1), names, strict=True)
     )
     reason = (
-        "Đã có thành tích xuất sắc trong phong trào thi đua “Đổi mới, sáng tạo trong dạy và học” và xây dựng môi trường giáo dục an "
-        "toàn, thân thiện, giai đoạn 2015 - 2020"
+        "Đã có thành tích xuất sắc trong phong trào thi đua “Đổi mới, sáng tạo trong dạy và học” "
+        "và xây dựng môi trường giáo dục an toàn, thân thiện, giai đoạn 2015 - 2020"
     )
     changed = decision.model_copy(update={"list": lines, "reason": reason})
     framed, blank = (_words(published(library, changed, framed), worker) for framed in (True, False))
-    assert blank < framed and {word for _, _, word in framed - blank} >= {
-        "BẰNG",
-        "KHEN",
-        "TẶNG",
-        "CHỦ",
-        "TỊCH",
-    }
+    assert blank < framed
+    assert {word for _, _, word in framed - blank} >= {"BẰNG", "KHEN", "TẶNG", "CHỦ", "TỊCH"}
     assert {"Tằng", "61/QĐ-HOABAN", "“Đổi", "Mây"} <= {word for _, _, word in blank}
     assert all(40 < left < 790 and 45 < top < 545 for left, top, _ in framed)
 
 
 def _words(whole: Catalogue, worker: Worker) -> set[tuple[int, int, str]]:
-    """(left, top, word) for each word of the certificates, in points."""
+    """Returns the left edge, the top (in points) and the text of each word of the certificates."""
     (booklet,) = print_works(worker, whole, ["giay-khen"])
     words = words_of(worker.cache.path(booklet.key))
     assert {word.page for word in words} == {0, 1} and all(word.right < 842 - 40 for word in words)

@@ -1,4 +1,4 @@
-"""Printing on a Dask cluster: a real scheduler, two workers, one of them killed on the way; the same bytes as on one machine."""
+"""Prints on a Dask cluster whose worker is killed on the way: the PDF has the bytes of a local print."""
 
 import json
 import os
@@ -19,7 +19,7 @@ WORK = ("print", "ky-yeu", "--unit", "so-gddt", "--edition", "screen", "--date",
 
 @contextmanager
 def process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of the cluster, gone at the end whatever happens."""
+    """Runs a process of the cluster, and kills it in the end even if the test fails."""
     started = subprocess.Popen(
         [sys.executable, "-m", *arguments],
         cwd=HOME,
@@ -69,10 +69,18 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(built_sample: Path, 
     )
     with process(*scheduler):
         wait_for(address)
-        at = json.loads(address.read_text())["address"]
         with process(*member), process(*member) as doomed:
             printing = subprocess.Popen(
-                [sys.executable, "-m", "kyyeu", "--root", str(there), *WORK, "--cluster", at],
+                [
+                    sys.executable,
+                    "-m",
+                    "kyyeu",
+                    "--root",
+                    str(there),
+                    *WORK,
+                    "--cluster",
+                    json.loads(address.read_text())["address"],
+                ],
                 cwd=HOME,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -80,13 +88,13 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(built_sample: Path, 
             while not list((there / ".cache/results").glob("??/*/facts.json")) and printing.poll() is None:
                 time.sleep(0.05)  # until the first parts are laid out
             os.killpg(doomed.pid, signal.SIGKILL)
-            said, _ = printing.communicate(timeout=300)
-            assert printing.returncode == 0, said.decode()
+            output, _ = printing.communicate(timeout=300)
+            assert printing.returncode == 0, output.decode()
     assert tree(there / "print") == tree(here / "print")
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "abc", "tcp://:8786", "tcp://127.0.0.1:99999"])
-def test_a_cluster_that_is_not_there_is_said_so(address: str, tmp_path: Path) -> None:
+def test_a_cluster_that_cannot_be_reached_is_reported(address: str, tmp_path: Path) -> None:
     done = kyyeu(copy_sample(tmp_path / "sample"), *WORK, "--cluster", address, check=False)
     assert (done.returncode, done.stderr) == (
         2,

@@ -1,10 +1,9 @@
-"""Invitations, badges, table signs: whose they are and in which order, and that every word lies within its piece, the marks outside."""
+"""Checks invitations, badges and table signs: their order, and that every word lies within its piece."""
 
 import dataclasses
 import io
 import re
 import subprocess
-from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -21,10 +20,9 @@ from kyyeu.views.print.delegate_papers import attending
 from kyyeu.work.run import Worker
 from PIL import Image
 
-from tests.building import SAMPLE
+from tests.building import SAMPLE, TODAY
 from tests.printing import MM, Word, print_works, words_of
 
-DAY = date(2026, 11, 23)
 SECTOR = "so-gddt/2015-2020"
 SIZES = {
     "giay-moi": (192, 136, 1, 2, 297),
@@ -36,11 +34,11 @@ Box = tuple[float, float, float, float]
 
 @pytest.fixture(scope="module")
 def called() -> Catalogue:
-    """The sector's conference of the sample with 23 delegates, most of long names and longer offices."""
+    """The sample with 23 delegates at the sector's conference, most with long names and longer offices."""
     library, _ = load(SAMPLE)
     assert library is not None
     consent = library.delegates["thpt-ban-trang/au-duc-long"].consent
-    made = {
+    added = {
         f"{unit}/d-{number}": Delegate(
             id=f"d-{number}",
             unit=unit,
@@ -55,8 +53,8 @@ def called() -> Catalogue:
         for number, (unit, name, titles, kind) in enumerate(_people())
     }
     settings = {"the-dai-bieu": PrintSettings(id="the-dai-bieu", card="85x54")}
-    whole: Library = dataclasses.replace(library, delegates={**library.delegates, **made}, printing=settings)
-    return catalogue(publish(whole, PRINT, DAY))
+    whole: Library = dataclasses.replace(library, delegates={**library.delegates, **added}, printing=settings)
+    return catalogue(publish(whole, PRINT, TODAY))
 
 
 def _people() -> list[tuple[str, str, tuple[str, ...], str]]:
@@ -64,12 +62,9 @@ def _people() -> list[tuple[str, str, tuple[str, ...], str]]:
         "Ủy viên Ban Thường vụ Tỉnh ủy, Bí thư Đảng ủy",
         "Chủ tịch Hội đồng Thi đua - Khen thưởng ngành, Giám đốc Sở Giáo dục và Đào tạo",
     )
-    guests = [
+    return [
         ("so-gddt", "Đại diện Hội đồng Thi đua - Khen thưởng tỉnh", office, "invited"),
         ("so-gddt", "Đỗ Ân", (), "invited"),
-    ]
-    return [
-        *guests,
         *(("th-thcs-suoi-may", "Công Tằng Tôn Nữ Thị Phương Thảo", office, "official") for _ in range(20)),
     ]
 
@@ -81,6 +76,7 @@ def printed(called: Catalogue, worker: Worker) -> dict[str, Path]:
 
 
 def pieces(work: str) -> list[Box]:
+    """Returns the boxes of the pieces on a sheet of a work: left, top, right and bottom in mm."""
     width, height, columns, rows, tall = SIZES[work]
     left, top = ((297 if work == "bien-ten" else 210) - columns * width) / 2, (tall - rows * height) / 2
     return [
@@ -91,7 +87,7 @@ def pieces(work: str) -> list[Box]:
 
 
 def test_guests_come_first_then_units_and_no_substitute(called: Catalogue) -> None:
-    assert [entry.name for entry in attending(called, called.published.conferences[SECTOR])] == [
+    assert [delegate.name for delegate in attending(called, called.published.conferences[SECTOR])] == [
         "Đại diện Hội đồng Thi đua - Khen thưởng tỉnh",
         "Đỗ Ân",
         "Âu Đức Long",
@@ -141,12 +137,10 @@ def test_marks_lie_outside_the_pieces_within_the_printers_reach(name: str, work:
     )
     strokes = re.findall(r"M([\d.]+) ([\d.]+)([VH])([\d.]+)", svg)
     assert len(strokes) > 7
-    for x, y, way, to in strokes:
-        ends = [(float(x), float(y)), (float(x), float(to)) if way == "V" else (float(to), float(y))]
-        assert all(5 <= across <= 205 and 5 <= down <= 292 for across, down in ends)
-        assert all(
-            not (left - 1 < across < right + 1 and top - 1 < down < bottom + 1) for across, down in ends
-        )
+    for x, y, command, to in strokes:
+        for across, down in [(x, y), (x, to) if command == "V" else (to, y)]:
+            assert 5 <= float(across) <= 205 and 5 <= float(down) <= 292
+            assert not (left - 1 < float(across) < right + 1 and top - 1 < float(down) < bottom + 1)
 
 
 @pytest.mark.parametrize("work", ["giay-moi", "the-dai-bieu"])
@@ -173,15 +167,17 @@ def test_a_press_gets_every_piece_alone_with_its_ground_over_the_edge(
     ).stdout
     with Image.open(io.BytesIO(drawn)) as picture:
         shown = picture.convert("RGB")
-    at = [
+    outside = [
         (x, y)
         for x in (slug - 2.5, slug + width / 2, slug + width + 2.5)
         for y in (slug - 2.5, slug + height + 2.5)
     ]
     inside = [
-        (min(max(x, slug + 1), slug + width - 1), min(max(y, slug + 1), slug + height - 1)) for x, y in at
+        (min(max(x, slug + 1), slug + width - 1), min(max(y, slug + 1), slug + height - 1))
+        for x, y in outside
     ]
-    for out, within in zip(at, inside, strict=True):  # but for fine lines of the drum
+    # Colours may differ slightly, as the drum drawn on the ground has fine lines.
+    for out, within in zip(outside, inside, strict=True):
         assert (
             max(
                 abs(one - other)
@@ -193,13 +189,14 @@ def test_a_press_gets_every_piece_alone_with_its_ground_over_the_edge(
 
 
 def _colour(picture: Image.Image, place: tuple[float, float]) -> tuple[int, ...]:
-    found = picture.getpixel((round(place[0] * 5), round(place[1] * 5)))
-    assert isinstance(found, tuple)
-    return found
+    """Returns the colour of a picture at a place in mm, where 5 pixels are 1 mm."""
+    colour = picture.getpixel((round(place[0] * 5), round(place[1] * 5)))
+    assert isinstance(colour, tuple)
+    return colour
 
 
 def words_by_piece(work: str, path: Path) -> list[tuple[int, int, str]]:
-    """(page from 0, place of the piece on its sheet, word)."""
+    """Returns each word with its page (from 0) and the place of its piece on the sheet."""
     return [
         (word.page, place, word.text)
         for word in words_of(path, MM)
@@ -212,7 +209,7 @@ def words_by_piece(work: str, path: Path) -> list[tuple[int, int, str]]:
 def test_sheets_to_be_cut_hold_the_same_words_at_the_same_places(
     printed: dict[str, Path], work: str, sheets: int
 ) -> None:
-    """Cut in one pile, the pieces come in the order of the list: only which sheet a piece is on differs."""
+    """Sheets cut as one pile give pieces in the order of the list, so only the sheet of a piece differs."""
     per = len(pieces(work))
     before = [(page * per + place, word) for page, place, word in words_by_piece(work, printed[work])]
     after = [

@@ -1,4 +1,4 @@
-"""A final edition is registered once, word for word; what changed since is told by printed pages, of nobody withheld a word."""
+"""Checks final editions and errata slips, which list changes by printed page and name nobody withheld."""
 
 import hashlib
 import shutil
@@ -12,7 +12,7 @@ from tests.building import DAY, copy_sample, kyyeu, pdf_text, read_project, tree
 UNIT, REGISTER = "thpt-ban-trang", "data/units/thpt-ban-trang/editions.yml"
 BOOK = ("print", "ky-yeu", "--unit", UNIT, "--date", DAY)
 PEOPLE = f"content/units/{UNIT}/exemplars"
-EDITS = (  # file below the root, what stands there, what takes its place
+EDITS = (  # the file, the text it holds, and the text that replaces it
     (f"{PEOPLE}/cao-viet-ha.md", "name: Cao Việt Hà", "name: Cao Việt Hạ"),
     (f"{PEOPLE}/au-duc-long.md", "date: 2020-01-10", "date: 2020-01-09"),
     (f"{PEOPLE}/to-ngoai-ngu.md", "cùng nghe lại và cùng sửa", "cùng nghe kỹ và cùng sửa"),
@@ -28,21 +28,19 @@ EDITS = (  # file below the root, what stands there, what takes its place
 
 @pytest.fixture(scope="module")
 def final(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample the night before: a school's book is handed over."""
+    """The sample on the day when a school's book is registered as final and handed over."""
     root = copy_sample(tmp_path_factory.mktemp("final") / "sample", cache=built_sample)
-    said = kyyeu(root, *BOOK, "--edition", "press", "--final").stderr
-    assert (
-        said.splitlines()[-1]
-        == f"Đã ghi bản số 1 chốt ngày 23/11/2026 vào {REGISTER}. Hãy gửi tệp này lên kho cùng nội dung."
+    log = kyyeu(root, *BOOK, "--edition", "press", "--final").stderr
+    assert log.splitlines()[-1] == (
+        f"Đã ghi bản số 1 chốt ngày 23/11/2026 vào {REGISTER}. Hãy gửi tệp này lên kho cùng nội dung."
     )
     return root
 
 
 @pytest.fixture(scope="module")
 def corrected(final: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The morning after: a name, a date, a word; one more profile; one deleted, of one the consent withdrawn."""
-    root = tmp_path_factory.mktemp("corrected") / "sample"
-    shutil.copytree(final, root)
+    """The sample after edits of texts and consents, and with one profile deleted."""
+    root = shutil.copytree(final, tmp_path_factory.mktemp("corrected") / "sample")
     for file, was, now in EDITS:
         text = (root / file).read_text(encoding="utf-8")
         assert was in text
@@ -52,27 +50,32 @@ def corrected(final: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_what_changed_is_told_by_the_printed_pages(corrected: Path) -> None:
+def test_changes_are_listed_by_printed_page(corrected: Path) -> None:
     assert kyyeu(corrected, *BOOK, "--changes").stdout.splitlines() == [
-        "Kỷ yếu Hội nghị điển hình tiên tiến Trường THPT Bản Trắng giai đoạn 2015 - 2020, bản số 1 chốt ngày 23/11/2026: 17 chỗ khác.",
+        "Kỷ yếu Hội nghị điển hình tiên tiến Trường THPT Bản Trắng giai đoạn 2015 - 2020, "
+        "bản số 1 chốt ngày 23/11/2026: 17 chỗ khác.",
         "  trang 4, Chương trình Hội nghị: bỏ một chỗ",
         "  trang 4, 12, 17, 22: in là “Cao Việt Hà”, xin đọc là “Cao Việt Hạ”",
         "  trang 6, Báo cáo tổng kết công tác thi đua, khen thưởng: in là “Còn một số lớp chưa có giờ đọc.”, "
         "xin đọc là “Còn một số lớp chưa đủ giờ đọc.”",
         "  sau trang 6, Tiếng trống trường: bổ sung bài",
         "  trang 7: bỏ một bài",
-        "  trang 10, Tổ Ngoại ngữ: in là “cùng nghe lại và cùng sửa.”, xin đọc là “cùng nghe kỹ và cùng sửa.”",
+        "  trang 10, Tổ Ngoại ngữ: in là “cùng nghe lại và cùng sửa.”, "
+        "xin đọc là “cùng nghe kỹ và cùng sửa.”",
         "  trang 13: bỏ một hồ sơ",
-        "  trang 14, Âu Đức Long: in là “tôn vinh cấp cơ sở (10/01/2020)”, xin đọc là “tôn vinh cấp cơ sở (09/01/2020)”",
+        "  trang 14, Âu Đức Long: in là “tôn vinh cấp cơ sở (10/01/2020)”, "
+        "xin đọc là “tôn vinh cấp cơ sở (09/01/2020)”",
         "  sau trang 14, Hoàng Tú Nam: bổ sung hồ sơ",
         "  trang 15: bỏ một hồ sơ",
         "  trang 17, Danh sách tuyên dương: bỏ 3 dòng",
-        "  trang 17, Danh sách tuyên dương: bổ sung “Hoàng Tú Nam · Trường THPT Bản Trắng · Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh”",
-        "  trang 19, Phong trào thi đua qua các năm: in là “2 đơn vị hưởng ứng · 1 điển hình”, xin đọc là “2 đơn vị hưởng ứng”",
+        "  trang 17, Danh sách tuyên dương: bổ sung “Hoàng Tú Nam · Trường THPT Bản Trắng · "
+        "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh”",
+        "  trang 19, Phong trào thi đua qua các năm: in là “2 đơn vị hưởng ứng · 1 điển hình”, "
+        "xin đọc là “2 đơn vị hưởng ứng”",
         "  trang 19, 20, Phong trào thi đua qua các năm: in là “2 điển hình”, xin đọc là “1 điển hình”",
         "  trang 22, Biểu tổng hợp mô hình, điển hình tiên tiến: bỏ một dòng",
-        "  trang 22, Biểu tổng hợp mô hình, điển hình tiên tiến: bổ sung “Hoàng Tú Nam · Nhà giáo · Trường THPT Bản Trắng · Dạy học · "
-        "Hồ sơ chưa có phiếu đồng ý.”",
+        "  trang 22, Biểu tổng hợp mô hình, điển hình tiên tiến: bổ sung “Hoàng Tú Nam · Nhà giáo · "
+        "Trường THPT Bản Trắng · Dạy học · Hồ sơ chưa có phiếu đồng ý.”",
         "  trang 23, Biểu tổng hợp mô hình, điển hình tiên tiến: bỏ một dòng",
     ]
 
@@ -80,11 +83,8 @@ def test_what_changed_is_told_by_the_printed_pages(corrected: Path) -> None:
 def test_the_slip_names_nobody_who_is_withheld(corrected: Path) -> None:
     kyyeu(corrected, "print", "dinh-chinh", "--unit", UNIT, "--date", DAY)
     text = " ".join(pdf_text(corrected / f"print/{UNIT}/dinh-chinh-2015-2020.pdf").split())
-    assert [
-        word
-        for word in ("ĐÍNH CHÍNH", "Cao Việt Hạ", "bản số 1 chốt ngày 23/11/2026", "Bỏ một hồ sơ")
-        if word not in text
-    ] == []
+    for shown in ("ĐÍNH CHÍNH", "Cao Việt Hạ", "bản số 1 chốt ngày 23/11/2026", "Bỏ một hồ sơ"):
+        assert shown in text
     withheld = (
         "Hương Trầm",
         "Ngân Hạ",
@@ -100,8 +100,8 @@ def test_the_slip_names_nobody_who_is_withheld(corrected: Path) -> None:
 
 def test_marking_again_changes_nothing(final: Path) -> None:
     before = (final / REGISTER).read_bytes()
-    said = kyyeu(final, *BOOK[:-1], "2026-11-24", "--edition", "press", "--final").stderr
-    assert said.splitlines()[-1] == f"Không có gì khác bản số 1 chốt ngày 23/11/2026: {REGISTER} giữ nguyên."
+    log = kyyeu(final, *BOOK[:-1], "2026-11-24", "--edition", "press", "--final").stderr
+    assert log.splitlines()[-1] == f"Không có gì khác bản số 1 chốt ngày 23/11/2026: {REGISTER} giữ nguyên."
     assert (final / REGISTER).read_bytes() == before
     assert kyyeu(final, *BOOK, "--edition", "press").stderr == ""
     assert kyyeu(final, *BOOK, "--changes").stdout.endswith(
@@ -110,10 +110,8 @@ def test_marking_again_changes_nothing(final: Path) -> None:
 
 
 def test_a_second_version_supersedes_and_keeps_the_first_ones_facts(corrected: Path, tmp_path: Path) -> None:
-    root = tmp_path / "sample"
-    shutil.copytree(corrected, root)
-    said = kyyeu(root, *BOOK, "--edition", "press").stderr
-    assert said == (
+    root = shutil.copytree(corrected, tmp_path / "sample")
+    assert kyyeu(root, *BOOK, "--edition", "press").stderr == (
         f"print/{UNIT}/ky-yeu-2015-2020-nha-in.pdf: khác bản số 1 chốt ngày 23/11/2026: 17 chỗ; "
         f"xem: kyyeu print ky-yeu --unit {UNIT} --changes\n"
     )
@@ -134,19 +132,16 @@ def test_a_second_version_supersedes_and_keeps_the_first_ones_facts(corrected: P
 
 
 def test_a_register_that_cannot_be_read_is_left_as_it_is(final: Path, tmp_path: Path) -> None:
-    root = tmp_path / "sample"
-    shutil.copytree(final, root)
-    (root / REGISTER).write_text(
-        (root / REGISTER).read_text(encoding="utf-8").replace("  pages: 24", "  pages: hai tư"),
-        encoding="utf-8",
-    )
+    root = shutil.copytree(final, tmp_path / "sample")
+    text = (root / REGISTER).read_text(encoding="utf-8")
+    (root / REGISTER).write_text(text.replace("  pages: 24", "  pages: hai tư"), encoding="utf-8")
     before = tree(root / "data")
     done = kyyeu(root, *BOOK, "--edition", "press", "--final", check=False)
     assert done.returncode == 1 and "[number] Trường “pages”" in done.stdout and tree(root / "data") == before
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("arguments", "complaint"),
     [
         ("--final", "--final chốt mỗi lần một ấn phẩm đóng quyển: ky-yeu, chuong-trinh, so-tay"),
         ("giay-moi --final", "--final chốt mỗi lần một ấn phẩm đóng quyển"),
@@ -154,14 +149,14 @@ def test_a_register_that_cannot_be_read_is_left_as_it_is(final: Path, tmp_path: 
         (f"ky-yeu --unit {UNIT} --edition screen --final", "bản xem trên màn hình không phải bản giao in"),
     ],
 )
-def test_what_cannot_be_final_is_refused(final: Path, asked: str, said: str) -> None:
+def test_what_cannot_be_final_is_refused(final: Path, arguments: str, complaint: str) -> None:
     before = tree(final / "data")
-    done = kyyeu(final, "print", *asked.split(), "--date", DAY, check=False)
-    assert done.returncode == 2 and said in done.stderr and tree(final / "data") == before
+    done = kyyeu(final, "print", *arguments.split(), "--date", DAY, check=False)
+    assert done.returncode == 2 and complaint in done.stderr and tree(final / "data") == before
 
 
 def test_a_page_turns_within_a_line() -> None:
-    """Where pages turn is found by letters alone: lines are broken, capitals raised, fixed words put between."""
+    """Page turns are found by letters alone, whatever happens to line breaks, capitals and fixed texts."""
     pages = ["Đầu đề\nTÊN NGƯỜI\nmột hai\nba", "Khen thưởng\nbốn\u00a0năm"]
     assert list(
         with_pages_marked(["Tên người", "một hai ba bốn năm", "không in"], [pages[0], "bốn\u00a0năm"], 7)

@@ -1,4 +1,4 @@
-"""The delegate's handbook: guests by protocol, groups as numbered, substitutes last, nobody without consent, sheets full."""
+"""Checks the delegates' handbook: guests by protocol, groups by number, substitutes last, full sheets."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -21,12 +21,14 @@ TODAY = date.fromisoformat(DAY)
 
 def delegate(name: str, title: str, **more: object) -> Delegate:
     agreed = Consent(id="HB-1", date=date(2025, 1, 1), scope=(Consent.Scope.PRINT,))
-    given = {"unit": "thpt-ban-trang", "conference": SECTOR, "titles": (title,), "consent": agreed, **more}
-    return Delegate(id=name.split()[-1].lower(), name=name, **given)
+    usual = {"unit": "thpt-ban-trang", "conference": SECTOR, "titles": (title,), "consent": agreed}
+    return Delegate(id=name.split()[-1].lower(), name=name, **{**usual, **more})
 
 
 def handbook_for(people: Iterable[Delegate]) -> tuple[list[tuple[str, list[str]]], Book]:
-    library = publish(replace(read_project(), delegates={entry.id: entry for entry in people}), PRINT, TODAY)
+    library = publish(
+        replace(read_project(), delegates={person.id: person for person in people}), PRINT, TODAY
+    )
     shown = catalogue(library)
     conference = library.conferences[SECTOR]
     groups = [
@@ -70,6 +72,5 @@ def test_sheets_are_full_and_what_is_missing_has_no_chapter() -> None:
             book, {part.name: 1 + (longer if part.name == "chuong-trinh" else 0) for part in book.parts}
         )
         last = max(placement.first[name] for name in placement.first if name.startswith("ghi-chep"))
-        assert (
-            placement.pages % 4 == 0 and placement.pages - last <= 2
-        )  # one blank at most before the back cover
+        # At most one page stays blank before the back cover.
+        assert placement.pages % 4 == 0 and placement.pages - last <= 2

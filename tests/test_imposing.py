@@ -1,4 +1,4 @@
-"""Pages on sheets: every page once, where folding puts it; sheets exact in size, whatever the book's length."""
+"""Checks imposition: each page lies once, where folding puts it, on sheets of exact size for any length."""
 
 import io
 import re
@@ -19,23 +19,24 @@ SIZES = {"a5": ((148, 210), (297, 210)), "a4": ((210, 297), (420, 297)), "19x27"
 
 
 def folded(pages: int, sheets: int | None, covered: bool = True) -> list[int | None]:
-    """What a reader turns over: each signature's sheets laid on one another, folded, read from the front."""
-    found: list[int | None] = []
+    """Returns the pages in reading order after the sheets of each signature are stacked and folded."""
+    order: list[int | None] = []
     per = sheets or len(sides(pages, None)) // 2
     printed = sides(pages, sheets, covered)
     for start in range(0, len(printed), 2 * per):
         signature = printed[start : start + 2 * per]
         leaves = [(signature[2 * depth], signature[2 * depth + 1]) for depth in range(per)]
-        found += [page for front, back in leaves for page in (front.right, back.left)]
-        found += [page for front, back in reversed(leaves) for page in (back.right, front.left)]
-    return found
+        order += [page for front, back in leaves for page in (front.right, back.left)]
+        order += [page for front, back in reversed(leaves) for page in (back.right, front.left)]
+    return order
 
 
 @given(pages=st.integers(4, 64), sheets=st.one_of(st.none(), st.integers(1, 8)))
 def test_a_folded_book_reads_in_order(pages: int, sheets: int | None) -> None:
     read = folded(pages, sheets)
     assert [page for page in read if page] == list(range(1, pages + 1))
-    assert len(read) % 4 == 0 and read[-1] == pages  # the back cover lies outside
+    # The back cover lies outside, so all blanks come just before it.
+    assert len(read) % 4 == 0 and read[-1] == pages
     blanks = [place for place, page in enumerate(read) if page is None]
     assert blanks == list(range(pages - 1, len(read) - 1)) and len(blanks) < 4 * (sheets or 1)
 
@@ -47,7 +48,7 @@ def test_a_paper_without_a_cover_begins_outside_and_ends_in_blanks(pages: int) -
 
 @given(pages=st.integers(4, 1000))
 def test_a_thick_book_is_sewn_with_few_blanks(pages: int) -> None:
-    """What a stapler does not take is shared out over signatures of four to eight sheets; none leaves fewer blank."""
+    """A book too thick for staples has signatures of four to eight sheets, whichever leaves fewest blanks."""
     sheets, per = -(-pages // 4), signature(pages)
     assert (per is None) is (sheets <= 16)
     if per:
@@ -63,8 +64,8 @@ def test_inner_sheets_move_towards_the_fold(pages: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def face(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("face") / "sans.ttf"
+def font(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("font") / "sans.ttf"
     path.write_bytes(make_font_file(FontFace("Be Vietnam Pro", 400, False, "be-vietnam-pro")))
     return path
 
@@ -88,9 +89,9 @@ def book(folder: Path, pages: int, size: tuple[float, float], wide: int = 0) -> 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("pages", [4, 6, 64])
-def test_sheets_are_exact_and_hold_each_page_once(size: str, pages: int, face: Path, tmp_path: Path) -> None:
+def test_sheets_are_exact_and_hold_each_page_once(size: str, pages: int, font: Path, tmp_path: Path) -> None:
     page, (wide, high) = SIZES[size]
-    data = impose(book(tmp_path, pages, page), face)
+    data = impose(book(tmp_path, pages, page), font)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(pdf.pages) == -(-pages // 4) * 2
         for sheet in pdf.pages:
@@ -100,11 +101,11 @@ def test_sheets_are_exact_and_hold_each_page_once(size: str, pages: int, face: P
         placed = [name for sheet in pdf.pages for name in sheet.get("/Resources", {}).get("/XObject", {})]
         assert sorted(placed) == sorted(f"/P{number}" for number in range(1, pages + 1))
         assert str(pdf.Root.ViewerPreferences.Duplex) == "/DuplexFlipShortEdge"
-    assert impose(book(tmp_path, pages, page), face) == data
+    assert impose(book(tmp_path, pages, page), font) == data
 
 
-def test_a_page_meets_the_fold_and_a_table_on_its_side_stands_upright(face: Path, tmp_path: Path) -> None:
-    with pikepdf.open(io.BytesIO(impose(book(tmp_path, 8, (148, 210), wide=4), face))) as pdf:
+def test_a_page_meets_the_fold_and_a_table_on_its_side_stands_upright(font: Path, tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(impose(book(tmp_path, 8, (148, 210), wide=4), font))) as pdf:
         first, last = (sheet.Contents.read_bytes().decode() for sheet in (pdf.pages[0], pdf.pages[-1]))
     middle = 297 * MM / 2
     assert (
@@ -127,28 +128,29 @@ def test_a_paper_of_a4_is_folded_from_a4_or_a3(
     page: tuple[float, float],
     size: tuple[float, float],
     sheet: tuple[float, float],
-    face: Path,
+    font: Path,
     tmp_path: Path,
 ) -> None:
-    """Made smaller for the office's own paper, or as it is on paper twice as large; a table on its side is turned."""
-    with pikepdf.open(io.BytesIO(impose(book(tmp_path, 6, page), face, folded=size, covered=False))) as pdf:
+    """A paper is reduced to fit A4 sheets or keeps its size on A3 sheets; a page on its side is turned."""
+    with pikepdf.open(io.BytesIO(impose(book(tmp_path, 6, page), font, folded=size, covered=False))) as pdf:
         assert len(pdf.pages) == 4
         for side in pdf.pages:
             assert [float(edge) for edge in side.mediabox] == pytest.approx(
                 [0, 0, sheet[0] * MM, sheet[1] * MM], abs=0.01
             )
-        found = matrix(pdf.pages[0].Contents.read_bytes().decode(), 1)
+        placed = matrix(pdf.pages[0].Contents.read_bytes().decode(), 1)
     scale, middle = size[0] / 210, sheet[0] * MM / 2
     upright = [scale, 0, 0, scale, middle, 0]
-    assert found == pytest.approx(
+    assert placed == pytest.approx(
         upright if page[0] < page[1] else [0, scale, -scale, 0, middle + size[0] * MM, 0], abs=0.01
     )
 
 
 def matrix(drawn: str, page: int) -> list[float]:
-    found = re.search(rf"((?:[-\d.]+ ){{6}})cm /P{page} Do", drawn)
-    assert found, drawn
-    return [float(number) for number in found[1].split()]
+    """Returns the transformation with which a sheet draws a page."""
+    match = re.search(rf"((?:[-\d.]+ ){{6}})cm /P{page} Do", drawn)
+    assert match, drawn
+    return [float(number) for number in match[1].split()]
 
 
 @given(pieces=st.integers(1, 400), places=st.integers(1, 10))
@@ -157,11 +159,11 @@ def test_piles_laid_on_one_another_are_in_order(pieces: int, places: int) -> Non
     assert {len(sheet) for sheet in sheets} == {places} and len(sheets) == -(-pieces // places)
     read = [sheet[place] for place in range(places) for sheet in sheets]
     assert [piece for piece in read if piece is not None] == list(range(pieces))
-    assert [piece for piece in read[:pieces] if piece is None] == []  # blanks lie at the end
+    assert None not in read[:pieces]  # blanks lie at the end
 
 
 def pieces(folder: Path, count: int, size: tuple[float, float]) -> Path:
-    """As a press gets them: a page each, red to the edge of the bleed, with marks."""
+    """Writes pieces as a press gets them: one to a page, red up to the edge of the bleed, with crop marks."""
     path = book(folder, count, size)
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         for page in pdf.pages:
@@ -177,11 +179,11 @@ def pieces(folder: Path, count: int, size: tuple[float, float]) -> Path:
     [((192, 136), (1, 2)), ((90, 60), (2, 4)), ((85, 54), (2, 5)), ((192, 90), (1, 3)), ((192, 272), (1, 1))],
 )
 def test_pieces_lie_close_in_the_middle_of_a4(
-    size: tuple[float, float], laid: tuple[int, int], face: Path, tmp_path: Path
+    size: tuple[float, float], laid: tuple[int, int], font: Path, tmp_path: Path
 ) -> None:
-    found, count = grid(size[0] * MM, size[1] * MM), 23
-    assert (found.columns, found.rows) == laid
-    with pikepdf.open(io.BytesIO(cut(pieces(tmp_path, count, size), face))) as pdf:
+    layout, count = grid(size[0] * MM, size[1] * MM), 23
+    assert (layout.columns, layout.rows) == laid
+    with pikepdf.open(io.BytesIO(cut(pieces(tmp_path, count, size), font))) as pdf:
         assert (
             len(pdf.pages) == -(-count // (laid[0] * laid[1]))
             and str(pdf.Root.ViewerPreferences.Duplex) == "/Simplex"
@@ -194,11 +196,11 @@ def test_pieces_lie_close_in_the_middle_of_a4(
             drawn = sheet.Contents.read_bytes().decode()
             for page in map(int, re.findall(r"cm /P(\d+) Do", drawn)):
                 placed[page] = (number, *matrix(drawn, page)[4:])
-            _within_reach(drawn, found)
+            _within_reach(drawn, layout)
             for form in sheet.Resources.XObject.values():
                 assert [float(edge) for edge in form.BBox] == pytest.approx(
                     [-3 * MM, -3 * MM, (size[0] + 3) * MM, (size[1] + 3) * MM], abs=0.01
-                )  # without the marks of the press
+                )  # the box of a piece leaves out the crop marks of the press
     assert sorted(placed) == list(range(1, count + 1))
     left, top = (210 - laid[0] * size[0]) / 2 * MM, (297 + laid[1] * size[1]) / 2 * MM
     assert placed[1] == pytest.approx((0, left, top - size[1] * MM), abs=0.01)
@@ -206,11 +208,12 @@ def test_pieces_lie_close_in_the_middle_of_a4(
         (round((top - y) / size[1] / MM), round((x - left) / size[0] / MM), sheet)
         for sheet, x, y in (placed[page] for page in range(1, count + 1))
     ]
-    assert order == sorted(order)  # a place after the other, each from the first sheet to the last
+    # Each place on the sheets is filled from the first sheet to the last before the next place.
+    assert order == sorted(order)
 
 
 def _within_reach(drawn: str, laid: PieceGrid) -> None:
-    """Marks keep clear of the colour and 5 mm from the edge of the sheet; so do the clips."""
+    """Asserts that crop marks keep clear of the pieces and at least 5 mm from the edge of the sheet."""
     marks = drawn.split("\n")[0]
     strokes = [
         [float(number) for number in match]
@@ -236,11 +239,11 @@ def _within_reach(drawn: str, laid: PieceGrid) -> None:
         ((3, 1), [1, 2, 3, 0, 4], "/DuplexFlipShortEdge"),
     ],
 )
-def test_copies_lie_side_by_side_each_thing_on_its_own_sheet(
+def test_copies_lie_side_by_side_with_each_paper_on_its_own_sheets(
     leaves: tuple[int, ...], sides_used: list[int], duplex: str, tmp_path: Path
 ) -> None:
     with pikepdf.open(io.BytesIO(side_by_side(book(tmp_path, sum(leaves), (148, 210)), leaves))) as pdf:
-        found = []
+        numbers = []
         for side in pdf.pages:
             assert [float(edge) for edge in side.mediabox] == pytest.approx(
                 [0, 0, 297 * MM, 210 * MM], abs=0.01
@@ -249,5 +252,5 @@ def test_copies_lie_side_by_side_each_thing_on_its_own_sheet(
                 re.findall(rb"cm /P(\d+) Do", side.Contents.read_bytes()) if "/Contents" in side.obj else []
             )
             assert len(set(pages)) <= 1 and len(pages) in (0, 2)
-            found.append(int(pages[0]) if pages else 0)
-        assert found == sides_used and str(pdf.Root.ViewerPreferences.Duplex) == duplex
+            numbers.append(int(pages[0]) if pages else 0)
+        assert numbers == sides_used and str(pdf.Root.ViewerPreferences.Duplex) == duplex

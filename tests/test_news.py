@@ -1,4 +1,4 @@
-"""News on the site and in the feed: order, phases, neighbours, pictures that may be shown, films that load nothing unasked."""
+"""Checks news on the site and in the feed: order, neighbours, permitted pictures, films only as links."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +25,7 @@ def shown() -> Catalogue:
 
 
 def edited(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
+    """Returns the catalogue of the same province with one piece of news edited."""
     records = {**shown.published.news, ref: shown.published.news[ref].model_copy(update=update)}
     return catalogue(replace(shown.published, news=records))
 
@@ -50,8 +51,8 @@ def test_the_list_leads_with_the_newest_and_goes_back_phase_by_phase(shown: Cata
 
 
 def test_each_piece_knows_its_neighbours_and_its_unit_as_then(shown: Catalogue) -> None:
-    found = dict(news_items(shown))
-    last, first = found[f"tin-tuc/{shown.news[0].ref}/"], found[f"tin-tuc/{shown.news[1].ref}/"]
+    pages = dict(news_items(shown))
+    last, first = (pages[f"tin-tuc/{record.ref}/"] for record in shown.news[:2])
     assert (last.newer, last.older and last.older.text) == (None, "Nhà trường chuẩn bị hội nghị")
     assert (first.older, first.newer and first.newer.text) == (None, "Hội nghị của ngành thành công")
     assert (first.day, first.phase, first.unit.text) == (
@@ -62,49 +63,48 @@ def test_each_piece_knows_its_neighbours_and_its_unit_as_then(shown: Catalogue) 
 
 
 def test_a_picture_with_someone_who_did_not_agree_is_nowhere(shown: Catalogue) -> None:
-    found = dict(news_items(shown))[f"tin-tuc/{shown.news[1].ref}/"]
-    assert [picture.file.rsplit("/", 1)[-1] for picture in found.pictures] == ["san-truong.jpg"]
+    page = dict(news_items(shown))[f"tin-tuc/{shown.news[1].ref}/"]
+    assert [picture.file.rsplit("/", 1)[-1] for picture in page.pictures] == ["san-truong.jpg"]
 
 
 def test_a_film_is_a_link_unless_it_is_the_sites_own_file(shown: Catalogue) -> None:
-    def video(address: str) -> Video | None:
-        return dict(news_items(edited(shown, newest(shown), video=address)))[
-            f"tin-tuc/{newest(shown)}/"
-        ].video
-
-    assert video("https://phim.example/nganh") == Video("https://phim.example/nganh", "phim.example", False)
-    assert video(f"{SITE_URL}assets/phim.mp4") == Video("assets/phim.mp4", "hoa-ban.example", True)
+    for address, video in (
+        ("https://phim.example/nganh", Video("https://phim.example/nganh", "phim.example", False)),
+        (f"{SITE_URL}assets/phim.mp4", Video("assets/phim.mp4", "hoa-ban.example", True)),
+    ):
+        pages = dict(news_items(edited(shown, newest(shown), video=address)))
+        assert pages[f"tin-tuc/{newest(shown)}/"].video == video
 
 
 def test_the_feed_reads_as_atom(shown: Catalogue) -> None:
     root = etree.fromstring(render_feed(feed(shown)))
-    entries = root.findall("a:entry", ATOM)
+    items = root.findall("a:entry", ATOM)
     assert root.findtext("a:title", namespaces=ATOM) == "[Bản minh họa] Kỷ yếu Hoa Ban: tin tức"
     assert root.findtext("a:updated", namespaces=ATOM) == "2020-03-13T00:00:00+07:00"
     assert root.find("a:link[@rel='self']", ATOM).get("href") == f"{SITE_URL}feed.xml"
-    assert [entry.findtext("a:title", namespaces=ATOM) for entry in entries] == [
+    assert [item.findtext("a:title", namespaces=ATOM) for item in items] == [
         "[Bản minh họa] Hội nghị của ngành thành công",
         "[Bản minh họa] Nhà trường chuẩn bị hội nghị",
     ]
-    assert [entry.findtext("a:id", namespaces=ATOM) for entry in entries] == [
+    assert [item.findtext("a:id", namespaces=ATOM) for item in items] == [
         f"tag:hoa-ban.example,{record.date}:{record.ref}" for record in shown.news
     ]
-    assert [entry.find("a:link[@rel='alternate']", ATOM).get("href") for entry in entries] == [
+    assert [item.find("a:link[@rel='alternate']", ATOM).get("href") for item in items] == [
         f"{SITE_URL}tin-tuc/{record.ref}/" for record in shown.news
     ]
     assert all(
-        entry.find(f"a:{name}", ATOM) is not None
-        for entry in entries
+        item.find(f"a:{name}", ATOM) is not None
+        for item in items
         for name in ("published", "updated", "author", "content")
     )
-    body = html.fromstring(entries[1].findtext("a:content", namespaces=ATOM))
+    body = html.fromstring(items[1].findtext("a:content", namespaces=ATOM))
     assert [link.get("href") for link in body.iter("a")] == [
         f"{SITE_URL}hoi-nghi/thpt-ban-trang/2015-2020/"
     ] * 2
 
 
 def test_the_feed_holds_whatever_an_author_writes(shown: Catalogue) -> None:
-    """Markup in a title, a control character, an address that would run: the feed stays one well-formed document and harmless."""
+    """Markup, control characters and script addresses leave the feed well-formed and harmless."""
     wild = edited(
         shown,
         newest(shown),
@@ -112,9 +112,9 @@ def test_the_feed_holds_whatever_an_author_writes(shown: Catalogue) -> None:
         body=Prose(markdown="x\x0b [y](javascript:alert(1)) <script>z</script>"),
     )
     root = etree.fromstring(render_feed(feed(wild)))
-    entry = root.find("a:entry", ATOM)
-    assert entry.findtext("a:title", namespaces=ATOM) == "[Bản minh họa] A <b> & ]]> “c”"
-    content = html.fromstring(entry.findtext("a:content", namespaces=ATOM))
+    item = root.find("a:entry", ATOM)
+    assert item.findtext("a:title", namespaces=ATOM) == "[Bản minh họa] A <b> & ]]> “c”"
+    content = html.fromstring(item.findtext("a:content", namespaces=ATOM))
     assert not list(content.iter("script")) and not [
         link for link in content.iter("a") if "javascript" in link.get("href", "")
     ]
@@ -123,16 +123,14 @@ def test_the_feed_holds_whatever_an_author_writes(shown: Catalogue) -> None:
 def test_a_province_without_news_has_an_empty_feed_and_list(shown: Catalogue) -> None:
     silent = catalogue(replace(shown.published, news={}))
     root = etree.fromstring(render_feed(feed(silent)))
-    assert (
-        not root.findall("a:entry", ATOM)
-        and root.findtext("a:updated", namespaces=ATOM) == "2020-01-01T00:00:00+07:00"
-    )
+    assert not root.findall("a:entry", ATOM)
+    assert root.findtext("a:updated", namespaces=ATOM) == "2020-01-01T00:00:00+07:00"
     view = news_list(silent)
     assert view.lead is None and view.groups == () and dict(news_items(silent)) == {}
 
 
 def test_one_piece_of_news_changes_only_what_shows_it(built_sample: Path, tmp_path: Path) -> None:
-    """Its page, the lists and the pages that name it are rendered again; a second build renders nothing."""
+    """An edit renders only the page of the piece and the feed again; a second build renders nothing."""
     root = copy_sample(tmp_path / "sample", cache=built_sample)
     assert build(root)["rendered_names"] == {}
     [path] = (root / "content" / "units" / "so-gddt" / "news").glob("*.md")
