@@ -158,7 +158,7 @@ def test_headers_for_hosts(built: Path) -> None:
 
 
 def test_lines_for_nginx(built: Path) -> None:
-    """The server block and each block within it set the headers; the editor's own block is left out here."""
+    """Every header is set four times: in the server block and in each block within it but the editor's."""
     rules = kyyeu(built, "addresses", "--nginx", "--date", DAY).stdout
     pages = re.sub(r"location /ky-yeu/bien-tap/ \{\n[^}]*\}\n", "", rules)
     for name, value in HEADERS:

@@ -28,7 +28,7 @@ from kyyeu.views.print.ky_yeu_profile import AwardRow, Profile
 from kyyeu.views.prose import LinkedProse
 from kyyeu.work.cache import Cache
 
-from tests.building import TODAY, copy_sample, pdf_text, read_project
+from tests.building import TODAY, pdf_text, read_project
 
 DOCUMENT = (
     '<html lang="vi"><head><title>x</title><link rel="stylesheet" href="book.css"></head>'
@@ -56,7 +56,7 @@ class Page:
 
 @pytest.fixture(scope="module")
 def fonts(built_sample: Path) -> tuple[tuple[str, Path], ...]:
-    """The fonts, by the names that style sheets ask for."""
+    """The names by which style sheets ask for fonts, each with the path of the font file."""
     cache = Cache(built_sample / ".cache/results")
     return tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in font_jobs().items())
 
@@ -183,8 +183,7 @@ def test_the_join_leaves_no_link_to_a_part_that_is_not_there(
     assert targets(join_pdf(plan, [tmp_path / "a"], tmp_path / "stamp", faces)) == ["", "inside"]
 
 
-def test_two_conferences_of_a_cycle_and_two_units_have_their_own_books(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "sample")
+def test_two_conferences_of_a_cycle_and_two_units_have_their_own_books(root: Path) -> None:
     held = root / "data/units/so-gddt/conferences/2015-2020.yml"
     (held.parent / "2015-2020-congress.yml").write_text(f"form: congress\n{held.read_text()}")
     whole = catalogue(publish(read_project(root), PRINT, TODAY))

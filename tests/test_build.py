@@ -37,7 +37,7 @@ def copy(built: Path, tmp_path: Path) -> Path:
 
 
 def built_again(source: Path, folder: Path) -> Path:
-    """A copy that has been built where it lies: a build knows its own files by their inodes and times."""
+    """Copies a project and builds it there, since a build knows its own files by inodes and times."""
     shutil.copytree(source, folder)
     build(folder)
     return folder
@@ -60,16 +60,19 @@ def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
     profile.write_text(f"{profile.read_text().rstrip()} Thêm một câu ngắn.\n")
     before = tree(copy / "site")
     rendered = build(copy)["rendered_names"]
-    # The books of the department and of the school; their sheets are imposed from the joined PDF.
+    # An edited profile changes the books of the department and of the school, and the imposed sheets.
     assert set(rendered["booklet"]) == {
         *(f"{edition}/ky-yeu/so-gddt/2015-2020" for edition in ("imposed", "press", "screen")),
         "screen/ky-yeu/thpt-ban-trang/2015-2020",
     }
-    assert len(rendered["preflight"]) == 4  # one for each of those books
-    assert rendered["search"] == ["assets/search/#0", "assets/search/p-0"]  # the profile's own text
+    assert len(rendered["preflight"]) == 4  # each changed book has one preflight report
+    assert rendered["search"] == [
+        "assets/search/#0",
+        "assets/search/p-0",
+    ]  # the parts of the index with its text
     assert rendered["chunk"] == [f"ky-yeu/thpt-ban-trang/{ADDRESS.rstrip('/')}"]
     assert rendered.keys() == {"booklet", "preflight", "search", "chunk", "page"}
-    # Pages that state the booklet's size are the only others.
+    # All other pages that are rendered again state the size of a changed booklet.
     sized = rendered["page"]
     others = [page for page in sized if not page.startswith(("hoi-nghi/", "don-vi/"))]
     assert set(others) - {"", "an-pham/"} == {ADDRESS} and others.count(ADDRESS) == 1
@@ -190,26 +193,32 @@ def test_what_was_not_built_is_kept_or_named(copy: Path) -> None:
     assert (copy / "site/google1234.html").exists()
 
 
-def test_mkdocs_gives_the_same_site(built: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def mkdocs_root(built: Path, tmp_path: Path) -> Path:
+    """A copy of the sample, not yet built, in which `mkdocs build` runs."""
     root = copy_sample(tmp_path / "sample", cache=built)
     shutil.copytree(HOME / "theme", root / "theme")
     shutil.copy(HOME / "mkdocs.yml", root)
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    subprocess.run(command, check=True, cwd=root, capture_output=True, text=True)
-    assert tree(root / "site") == tree(built / "site")
+    return root
 
 
-def test_mkdocs_reads_nothing_that_the_checks_refuse(built: Path, tmp_path: Path) -> None:
+def mkdocs_build(root: Path) -> subprocess.CompletedProcess[str]:
+    """Runs `mkdocs build` in a project."""
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    return subprocess.run(command, check=False, cwd=root, capture_output=True, text=True)
+
+
+def test_mkdocs_gives_the_same_site(built: Path, mkdocs_root: Path) -> None:
+    assert mkdocs_build(mkdocs_root).returncode == 0
+    assert tree(mkdocs_root / "site") == tree(built / "site")
+
+
+def test_mkdocs_reads_nothing_that_the_checks_refuse(mkdocs_root: Path) -> None:
     """The checks run first, because the parsers that MkDocs uses hang on hostile input."""
-    root = copy_sample(tmp_path / "sample", cache=built)
-    shutil.copytree(HOME / "theme", root / "theme")
-    shutil.copy(HOME / "mkdocs.yml", root)
-    (root / "content/units/thpt-ban-trang/exemplars/nham.md").write_text("---\ntype: person\n---\n")
-    refused = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build"], check=False, cwd=root, capture_output=True, text=True
-    )
+    (mkdocs_root / "content/units/thpt-ban-trang/exemplars/nham.md").write_text("---\ntype: person\n---\n")
+    refused = mkdocs_build(mkdocs_root)
     assert refused.returncode == 1 and "nham.md:2:7: lỗi [choice]" in refused.stdout
-    assert "Building documentation" not in refused.stderr and not (root / "site").exists()
+    assert "Building documentation" not in refused.stderr and not (mkdocs_root / "site").exists()
 
 
 def test_prose_never_takes_the_address_of_a_record(copy: Path) -> None:

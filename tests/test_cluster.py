@@ -43,7 +43,7 @@ def wait_for(path: Path) -> None:
 
 
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(built_sample: Path, tmp_path: Path) -> None:
-    """The fonts are there already, since making them takes long and shows nothing here."""
+    """Both projects start with the fonts in their caches, since making fonts takes long."""
     here, there = copy_sample(tmp_path / "here", cache=built_sample), copy_sample(tmp_path / "there")
     kyyeu(here, *WORK, "--jobs", "2")
     copy_fonts(here / ".cache/results", there / ".cache/results")
@@ -86,7 +86,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(built_sample: Path, 
                 stderr=subprocess.STDOUT,
             )
             while not list((there / ".cache/results").glob("??/*/facts.json")) and printing.poll() is None:
-                time.sleep(0.05)  # until the first parts are laid out
+                time.sleep(0.05)  # The worker is killed once the first parts are laid out.
             os.killpg(doomed.pid, signal.SIGKILL)
             output, _ = printing.communicate(timeout=300)
             assert printing.returncode == 0, output.decode()

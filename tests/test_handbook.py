@@ -72,5 +72,5 @@ def test_sheets_are_full_and_what_is_missing_has_no_chapter() -> None:
             book, {part.name: 1 + (longer if part.name == "chuong-trinh" else 0) for part in book.parts}
         )
         last = max(placement.first[name] for name in placement.first if name.startswith("ghi-chep"))
-        # At most one page stays blank before the back cover.
+        # At most one page stays blank between the last page for notes and the back cover.
         assert placement.pages % 4 == 0 and placement.pages - last <= 2

@@ -159,7 +159,7 @@ def test_piles_laid_on_one_another_are_in_order(pieces: int, places: int) -> Non
     assert {len(sheet) for sheet in sheets} == {places} and len(sheets) == -(-pieces // places)
     read = [sheet[place] for place in range(places) for sheet in sheets]
     assert [piece for piece in read if piece is not None] == list(range(pieces))
-    assert None not in read[:pieces]  # blanks lie at the end
+    assert None not in read[:pieces]  # All blank places lie at the end.
 
 
 def pieces(folder: Path, count: int, size: tuple[float, float]) -> Path:
@@ -200,7 +200,7 @@ def test_pieces_lie_close_in_the_middle_of_a4(
             for form in sheet.Resources.XObject.values():
                 assert [float(edge) for edge in form.BBox] == pytest.approx(
                     [-3 * MM, -3 * MM, (size[0] + 3) * MM, (size[1] + 3) * MM], abs=0.01
-                )  # the box of a piece leaves out the crop marks of the press
+                )  # The box of a piece leaves out the crop marks of the press.
     assert sorted(placed) == list(range(1, count + 1))
     left, top = (210 - laid[0] * size[0]) / 2 * MM, (297 + laid[1] * size[1]) / 2 * MM
     assert placed[1] == pytest.approx((0, left, top - size[1] * MM), abs=0.01)

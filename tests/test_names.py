@@ -164,11 +164,11 @@ def test_a_name_shown_in_another_spelling_is_not_sought(library: Library) -> Non
             ],
         ),
         (
-            "Tạ Minh Trúc",  # consented to the web alone
+            "Tạ Minh Trúc",  # This person consented to the web alone.
             ["print/ky-yeu-2015-2020.pdf", "site/an-pham/so-gddt/ky-yeu-2015-2020.pdf"],
         ),
         (
-            "Cao Việt Hà",  # consented to print alone
+            "Cao Việt Hà",  # This person consented to print alone.
             [
                 "print/ky-yeu-2015-2020.pdf",
                 "site/an-pham/so-gddt/ky-yeu-2015-2020.pdf",
@@ -188,7 +188,7 @@ def test_the_leak_scan_stops_what_the_checks_overlook(
     )
     monkeypatch.setattr(reading, "run_checks", lambda library, day, processes: [])
     leaks: set[str] = set()
-    # The build stops at the first of its several scans that finds a name; printing has only the last of them.
+    # The build runs several leak scans and stops at the first that finds a name; printing runs only one.
     for command in (
         lambda: pipeline.build(root, TODAY, jobs=1),
         lambda: pipeline.print_booklets(root, TODAY, WorkSelection(), jobs=1),
