@@ -14,13 +14,13 @@ from kyyeu.views.pictures import PictureView
 from kyyeu.views.print.book import Book, HasPhotos, Part, Role
 from kyyeu.work.job import Job, code_version, key
 
-# parts with these roles name pages, so they are laid out after all other parts
+# Parts with these roles print page numbers of other parts, so they are laid out after all others.
 NEED_PAGE_NUMBERS = (Role.CONTENTS, Role.INDEX)
 
 
 @dataclass(frozen=True, slots=True)
 class LaidOutBook:
-    """A book with the finished jobs that laid out its parts, by the part's name."""
+    """A book (printed work as data) with the finished jobs that laid out its parts, by the part's name."""
 
     book: Book
     chunks: Mapping[str, Job]
@@ -34,7 +34,7 @@ def lay_out_book(shop: PrintShop, book: Book) -> LaidOutBook:
 
 
 def lay_out_parts(shop: PrintShop, book: Book, parts: Sequence[Part], bleed: bool = False) -> dict[str, Job]:
-    """Lay out parts of a book; returns the finished jobs by part name."""
+    """Lay out some parts of a book, and return the finished layout jobs by the part's name."""
     photos = photo_jobs(shop, book, parts)
     shop.worker.run(photos.values())
     chunks = {part.name: chunk_job(shop, book, part, photos, bleed=bleed) for part in parts}
@@ -43,15 +43,15 @@ def lay_out_parts(shop: PrintShop, book: Book, parts: Sequence[Part], bleed: boo
 
 
 def _effort(part: Part) -> int:
-    """Estimate how long laying out takes.
+    """Estimate how long laying out a part takes, from the size of its data.
 
-    The longest parts start first, so that none runs alone at the end.
+    The parts that take longest are laid out first, so that no long one is left running alone at the end.
     """
     return len(repr(part.view))
 
 
 def photo_jobs(shop: PrintShop, book: Book, parts: Iterable[Part]) -> dict[PictureView, Job]:
-    """The jobs that cut the photos shown in parts of a book to the resolution of the book's pages."""
+    """Returns the jobs that cut photos to the resolution of the printed page, for some parts of a book."""
     dpi = book.dpi * book.enlarged
     return {
         photo: photo_job(shop.root, photo.file, photo.focus, shop.images, dpi)
@@ -72,9 +72,9 @@ def chunk_job(
     tagged: bool = True,
     bleed: bool = False,
 ) -> Job:
-    """The job that lays out one part. Its result is a folder with the pages as a PDF and facts about them.
+    """Returns the job that lays out one part of a book; its result is a folder with a PDF and facts about it.
 
-    The key of the job leaves out file paths and the book's identity, so that two books that contain the same
+    The job's cache key leaves out file paths and the book's identity, so that two books that contain the same
     part share one result.
     """
     page = part.piece if bleed and part.piece else book.page
@@ -105,7 +105,10 @@ def chunk_job(
 
 
 def _lay_out(task: LayoutTask) -> Mapping[str, bytes]:
-    """Imports the layout engine, which takes most of a second, only where something is laid out."""
+    """Lays out one part of a book in a worker process.
+
+    The layout engine is imported only here, because its import takes most of a second.
+    """
     from kyyeu.outputs.booklets.layout import lay_out
 
     return lay_out(task)

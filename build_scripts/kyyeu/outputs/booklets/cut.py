@@ -1,4 +1,4 @@
-"""Puts several pieces, each a page of the book, on an A4 sheet of an office printer, with marks to cut by."""
+"""Arranges several small pieces (cards, ballots) on an A4 sheet of an office printer, with cutting marks."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from pikepdf import Name, Object, Page, Pdf
 from kyyeu.outputs.booklets.impose import A4, hint, sheets_file
 from kyyeu.outputs.booklets.page_boxes import MM
 
-# Beside the pieces there must be room for the 5 mm that no office printer can print, and for the cutting
-# marks.
+# Margin around the pieces on a sheet: it holds the cutting marks and the 5 mm that no office printer can
+# print.
 MARGIN = 8 * MM
-OVERRUN = 1.5 * MM  # how far colour reaches beyond the outer cuts without touching the marks
-GAP, MARK = 2 * MM, 2 * MM  # distance of a mark from its piece, and its length
-# The mark between two copies begins and ends at these distances from the edge of the sheet.
+# How far a piece's colour extends beyond the outermost cuts of a sheet, without touching the cutting marks.
+OVERRUN = 1.5 * MM
+GAP, MARK = 2 * MM, 2 * MM  # Distance of a cutting mark from the piece it belongs to, and the mark's length.
+# The cutting mark between two copies on a sheet starts and ends at these distances from the edge of the
+# sheet.
 TICK = 5 * MM, 8 * MM
 HINT = (
     "Tờ {}/{}. In một mặt, cỡ 100%. Xén cả chồng theo dấu; xếp các chồng từ trái sang phải, "
@@ -28,7 +30,7 @@ HINT_ONE = "In một mặt, cỡ 100%. Xén theo dấu."
 
 @dataclass(frozen=True, slots=True)
 class PieceGrid:
-    """Columns and rows of pieces of one size (points) in the middle of an upright A4 sheet."""
+    """A grid of equally large pieces (width and height in points), centred on an upright A4 sheet."""
 
     columns: int
     rows: int
@@ -37,32 +39,32 @@ class PieceGrid:
 
     @property
     def left(self) -> float:
-        """The left edge of the grid, in points from that of the sheet."""
+        """Distance in points from the left edge of the sheet to the left edge of the grid of pieces."""
         return (A4[0] - self.columns * self.width) / 2
 
     @property
     def foot(self) -> float:
-        """The lower edge of the grid, in points from that of the sheet."""
+        """Distance in points from the bottom edge of the sheet to the bottom edge of the grid of pieces."""
         return (A4[1] - self.rows * self.height) / 2
 
     @property
     def places(self) -> list[tuple[int, int]]:
-        """The (column, row) of every place in reading order; rows count from the top."""
+        """Returns (column, row) of every place for a piece on the sheet, row by row from the top left."""
         return [(column, row) for row in range(self.rows) for column in range(self.columns)]
 
 
 def grid(width: float, height: float) -> PieceGrid:
-    """The grid with the most pieces of a size (points) on a sheet."""
+    """Returns the grid that fits the most pieces of a size (in points) on an upright A4 sheet."""
     columns, rows = int((A4[0] - 2 * MARGIN + 0.1) // width), int((A4[1] - 2 * MARGIN + 0.1) // height)
     assert columns and rows, "a piece is smaller than a sheet"
     return PieceGrid(columns, rows, width, height)
 
 
 def piles(pieces: int, places: int) -> list[list[int | None]]:
-    """Which piece (counted from 0, None for a blank) goes to each place of every sheet.
+    """Returns for every sheet the numbers of its pieces (from 0, None for an empty place), place by place.
 
-    When all sheets are cut in one stack and the piles are put on top of each other in reading order, the
-    pieces come out in their right order.
+    The pieces are distributed so that they end up in their order if all sheets are cut as one stack and the
+    resulting piles are put together, from left to right and from top to bottom.
     """
     sheets = -(-pieces // places)
     return [
@@ -72,9 +74,10 @@ def piles(pieces: int, places: int) -> list[list[int | None]]:
 
 
 def cut(path: Path, hint_font: Path) -> bytes:
-    """Put the pieces of the press edition at `path` on sheets, with marks and printing instructions.
+    """Arrange the pieces of a press edition on A4 sheets, with cutting marks and printing instructions.
 
-    Each page of that edition is a piece with bleed. Only pieces of one size share a sheet.
+    Every page of the press edition, the PDF at `path`, is one piece with bleed. Pieces of different sizes
+    never share a sheet.
     """
     source, book = Pdf.open(path), Pdf.new()
     for size, pages in groupby(source.pages, key=_trimmed_size):
@@ -95,10 +98,10 @@ def cut(path: Path, hint_font: Path) -> bytes:
 
 
 def side_by_side(path: Path, page_counts: Sequence[int]) -> bytes:
-    """Puts every A5 page of the book at `path` twice on a landscape A4 sheet.
+    """Returns a PDF in which every A5 page of the book at `path` is shown twice on a landscape A4 sheet.
 
-    `page_counts` are the page counts of the book's parts. If a part has a back, all parts are printed on both
-    sides, and each starts on a front.
+    `page_counts` are the page counts of the book's parts. If any part has a back, all parts are printed on
+    both sides of the paper, and each part starts on the front of a sheet.
     """
     source, book = Pdf.open(path), Pdf.new()
     sheet, two_sided = (A4[1], A4[0]), max(page_counts) > 1
@@ -120,19 +123,22 @@ def side_by_side(path: Path, page_counts: Sequence[int]) -> bytes:
 
 
 def _trimmed_size(page: Page) -> tuple[float, float]:
-    """Width and height in points; the corner of a trimmed page lies at 0, 0."""
+    """Returns the width and height in points of a page's TrimBox, whose lower left corner is at (0, 0)."""
     return float(page.trimbox[2]), float(page.trimbox[3])
 
 
 def _with_bleed(book: Pdf, page: Page) -> Object:
-    """A page as a form that reaches as far as its bleed, but not to its crop marks."""
+    """Turns a page into a form XObject (reusable drawing) that includes its bleed, but no crop marks."""
     form = page.as_form_xobject()
     form.BBox = page.obj.BleedBox
     return book.copy_foreign(form)
 
 
 def _clip(layout: PieceGrid, column: int, row: int) -> str:
-    """PDF operators that limit drawing to one piece, and to slightly more at the sheet's outer cuts."""
+    """Returns PDF operators that limit drawing to the area of one piece on the sheet.
+
+    At the outermost cuts of the sheet, the area extends a little beyond the cut.
+    """
     left = column * layout.width - (OVERRUN if column == 0 else 0)
     right = (column + 1) * layout.width + (OVERRUN if column == layout.columns - 1 else 0)
     top = row * layout.height - (OVERRUN if row == 0 else 0)
@@ -147,7 +153,7 @@ def _matrix(layout: PieceGrid, column: int, row: int) -> str:
 
 
 def _marks(layout: PieceGrid) -> str:
-    """PDF operators that draw, for every cut, a short stroke in each of the two opposite margins."""
+    """Returns PDF operators that draw the cutting marks: a short stroke at both ends of every cut."""
     across = [layout.left + column * layout.width for column in range(layout.columns + 1)]
     up = [layout.foot + row * layout.height for row in range(layout.rows + 1)]
     strokes = [
@@ -164,6 +170,6 @@ def _marks(layout: PieceGrid) -> str:
 
 
 def _ends(cuts: Sequence[float]) -> Iterator[tuple[float, int]]:
-    """Where marks begin outside the first and the last cut, and in which direction they go."""
+    """Yields where a cutting mark starts outside the first and the last cut, and its direction (-1 or 1)."""
     yield cuts[0] - GAP, -1
     yield cuts[-1] + GAP, 1

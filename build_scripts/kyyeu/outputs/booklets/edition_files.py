@@ -1,4 +1,4 @@
-"""Step 5 of printing: makes the file of an edition out of a joined book."""
+"""Step 5 of printing: makes the PDF or PNG file of an edition from the joined PDF of a book."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from kyyeu.outputs.booklets.separate import separate
 from kyyeu.views.print.book import Imposition, Role
 from kyyeu.work.job import Job
 
-HINT_FONT = "sans-400"  # font of the printing instructions that stand beside imposed pages
+# Font of the printing instructions, which are printed on the sheets beside the imposed pages.
+HINT_FONT = "sans-400"
 
 
 @dataclass(frozen=True, slots=True)
 class EditionFile:
-    """The finished file of an edition, the result of `job`, and the joined book that it was made from."""
+    """The finished file of an edition (the result of `job`), and the joined book from which it was made."""
 
     edition: Edition
     joined: JoinedBook
@@ -30,7 +31,7 @@ class EditionFile:
 
 
 def edition_file(shop: PrintShop, joined: JoinedBook, edition: Edition, name: str) -> EditionFile:
-    """Make the file of an edition; the job, if one is needed, is called `name`."""
+    """Make the file of an edition from a joined book; if this needs a job, the job is called `name`."""
     if edition is PRESS and joined.book.icc:
         job = _separate_inks(shop, joined, name)
     elif edition is IMPOSED:
@@ -51,9 +52,9 @@ def _separate_inks(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
 
 
 def _impose(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
-    """Impose pages for an office's own printer.
+    """Arrange the pages of a book on sheets for an office's own printer.
 
-    If pieces are cut out, the joined book has bleed and crop marks.
+    For a work whose pieces are cut out of sheets, the joined book already has bleed and crop marks.
     """
     book, plan = joined.book, joined.plan
     pdf, font = shop.path(joined.job), shop.fonts(official=False)[HINT_FONT]

@@ -1,4 +1,4 @@
-"""The editions of a printed work: what each is for, which consent it needs, and where its file belongs."""
+"""Defines the editions of a printed work: their purpose, the publishing channel, and the path of the file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from kyyeu.views import addresses
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition of a printed work. The name of its file in print/ ends in `suffix` and `extension`."""
+    """An edition of a printed work, for a screen, a printing press, an office printer or an LED wall.
+
+    The name of the edition's file in the folder print/ ends in `suffix` and `extension`.
+    """
 
     id: str
     title: str
@@ -27,22 +30,26 @@ EDITIONS = {edition.id: edition for edition in (SCREEN, PRESS, IMPOSED, LED)}
 
 
 def channel_of(edition: Edition, public: bool) -> Channel:
-    """The channel of an edition: the site's PDFs if it may be put on the site, else print (domain §8)."""
+    """Returns the publishing channel of an edition, which decides who may be shown in it (domain §8).
+
+    It is the site's PDFs for the screen edition of a public work, otherwise print.
+    """
     return SITE_PDF if public and edition is SCREEN else PRINT
 
 
 def site_address(work: str, edition: Edition, conference: Conference) -> str:
-    """The path of a public work's screen edition within site/."""
+    """Returns the path within site/ of the screen edition (PDF) of a public work."""
     return addresses.booklet_file(conference.unit, work, conference.id)
 
 
 def print_address(
     work: str, edition: Edition, conference: Conference, *, organiser: str, suffix: str = ""
 ) -> str:
-    """The path of an edition's file within print/, in the unit's folder unless the unit is the organiser.
+    """Returns the path of an edition's file within print/.
 
-    `suffix` stands in for the edition's extension. The name holds the conference's id, since a unit may hold
-    two in one cycle.
+    The file is in the folder of the conference's unit, or directly in print/ if that unit is the organiser.
+    `suffix` replaces the edition's extension. The file name contains the conference's id, because a unit may
+    hold two conferences in one cycle.
     """
     folder = "" if conference.unit == organiser else f"{conference.unit}/"
     return f"{folder}{work}-{conference.id}{edition.suffix}{suffix or edition.extension}"

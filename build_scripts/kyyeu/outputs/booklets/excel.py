@@ -14,13 +14,14 @@ from kyyeu.outputs.excel_file import MM, new_workbook, set_landscape
 from kyyeu.views.print.official import Rules
 from kyyeu.views.print.official_appendices import OfficialAppendix
 
-LETTERS = 130  # about so many letters of 11 points fit across a landscape page; column widths follow from it
-LINE = 15  # height of a line in points
+# Approximate number of 11-point letters that fit across a landscape A4 page; sets the widths of columns.
+LETTERS = 130
+LINE = 15  # Height in points of one line of text in a table row.
 FONT = "Times New Roman"
 
 
 def excel_file(tables: Sequence[OfficialAppendix]) -> bytes:
-    """The workbook of some appendices; the same tables always give the same bytes."""
+    """Returns an Excel workbook (XLSX) with one sheet for each appendix; equal tables give equal bytes."""
     out = io.BytesIO()
     title = "; ".join(table.label for table in tables)
     book = new_workbook(out, title, tables[0].date, font=FONT)
@@ -36,7 +37,8 @@ def _fill(book: Workbook, sheet: Worksheet, table: OfficialAppendix) -> None:
     headings = [(text, bold) for text in (table.label, *table.title)]
     for row, (text, style) in enumerate((*headings, (table.attached, italic))):
         sheet.merge_range(row, 0, row, last, text, style)
-    head = len(table.title) + 3  # row of the column heads: one empty row separates them from the title
+    # Index of the row with the column headings: an empty row separates it from the title.
+    head = len(table.title) + 3
     foot = head + len(table.rows)
     _set_up(sheet, table, head)
     title_style = _format(book, 11, bold=True, cell=True)
@@ -69,14 +71,18 @@ def _fill(book: Workbook, sheet: Worksheet, table: OfficialAppendix) -> None:
 
 
 def _lines(text: str, share: int) -> int:
-    """Estimate how many lines a text takes in its column; not every program adapts the height of rows."""
+    """Estimate how many lines a text takes in its column of the Excel sheet.
+
+    Row heights are set from this estimate, because not every spreadsheet program adapts them itself.
+    """
     return max(1, len(wrap(text, max(1, int(share * LETTERS / 100)))))
 
 
 def _set_up(sheet: Worksheet, table: OfficialAppendix, head: int) -> None:
-    """Set up an A4 landscape page as wide as the table, with its head on every page and always in view.
+    """Set up an Excel sheet for A4 landscape pages, with columns that fill the width of the page.
 
-    The page number stands where the rules in force on the table's day want it.
+    The row of column headings is repeated on every printed page and stays visible while scrolling. Page
+    numbers are placed as the legal rules in force on the table's day require.
     """
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, column.share * LETTERS / 100)
@@ -103,7 +109,7 @@ def _format(
     middle: bool = True,
     cell: bool = False,
 ) -> Format:
-    """A cell format: titles are centred; cells of the table have a thin border and wrap their text."""
+    """Returns an Excel cell format: titles are centred; table cells have a thin border and wrap text."""
     return book.add_format(
         {
             "font_name": FONT,

@@ -1,4 +1,4 @@
-"""Makes the Word and Excel files that lie in print/ beside the PDFs of printed works."""
+"""Makes the Word and Excel files that are put into print/ beside the PDFs of printed works."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kyyeu.work.run import Worker
 
 @dataclass(frozen=True, slots=True)
 class FinishedExtra:
-    """A file beside a booklet, in the cache under `key`; `address` is its path within print/."""
+    """A finished Word or Excel file, cached under `key`; `address` is the path of the file within print/."""
 
     address: str
     key: str
@@ -24,9 +24,9 @@ class FinishedExtra:
 def extra_files(
     worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Conference], bool]
 ) -> tuple[FinishedExtra, ...]:
-    """Make the Word and Excel files of all wanted works, or take them from the cache.
+    """Make the Word and Excel files of all selected printed works, or take them from the cache.
 
-    `catalogue` is what the print channel shows.
+    `catalogue` contains the records that the print channel may show.
     """
     organiser = catalogue.published.site.organiser
     jobs, finished = [], []

@@ -1,7 +1,7 @@
-"""Makes the font files of printed works, as jobs: TrueType files to lay out with and to embed.
+"""Makes the TrueType font files with which printed works are laid out and which their PDFs embed.
 
-Be Vietnam Pro is taken as it is. Source Serif 4, a variable font, becomes static fonts named KyYeu Serif,
-since the OFL reserves its name. TeX Gyre Termes, for official documents, becomes KyYeu Termes in TrueType.
+Be Vietnam Pro is used unchanged. The variable font Source Serif 4 becomes static fonts named KyYeu Serif,
+since its licence (OFL) reserves the name. TeX Gyre Termes, for official documents, becomes KyYeu Termes.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ TERMES_FILES = {
     (700, False): "bold",
     (700, True): "bolditalic",
 }
-WATERMARK_FONT = "sans-800"  # the watermark is drawn in this font, in official documents too
-TOLERANCE = 0.5  # how far a quadratic curve may deviate from the cubic curve that it replaces, in 1/1000 em
+WATERMARK_FONT = "sans-800"  # Font in which the watermark is drawn, in official documents too.
+# How far a quadratic curve of a glyph outline may deviate from the cubic curve it replaces, in 1/1000 em.
+TOLERANCE = 0.5
 OPTICAL_SIZE = 11
 LETTERS = (
     *range(0x20, 0x7F),
@@ -63,9 +64,9 @@ LETTERS = (
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """A font face as CSS describes it.
+    """A font face (family, weight, style) as CSS describes it.
 
-    `source` is its family in fontpkg, '' for the fonts of official documents.
+    `source` is the name of the font's family in the package fontpkg; '' for fonts of official documents.
     """
 
     family: str
@@ -75,13 +76,13 @@ class FontFace:
 
     @property
     def name(self) -> str:
-        """The name of the font file without its ending, such as 'serif-400-italic'."""
+        """The name of the face's font file without its extension, such as 'serif-400-italic'."""
         kind = {SANS: "sans", SERIF: "serif", TERMES: "termes"}[self.family]
         return f"{kind}-{self.weight}{'-italic' if self.italic else ''}"
 
     @property
     def file(self) -> Path:
-        """The installed font file that the face is made from."""
+        """The path of the installed font file from which the face's TrueType file is made."""
         if not self.source:
             return PRINT_FONTS / f"texgyretermes-{TERMES_FILES[self.weight, self.italic]}.otf"
         weight = 400 if self.family == SERIF else self.weight
@@ -89,7 +90,7 @@ class FontFace:
 
     @property
     def css(self) -> str:
-        """The CSS rule (@font-face) that declares the face."""
+        """The CSS rule (@font-face) that declares this font face."""
         style = "italic" if self.italic else "normal"
         return (
             f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; font-style: {style}; '
@@ -109,7 +110,7 @@ FONT_FACES = (
 
 
 def font_jobs(official: bool = False) -> dict[str, Job]:
-    """The jobs that make the fonts of official documents or of all other works, by the font's name."""
+    """Returns the font-making jobs by font name, for official documents or for all other works."""
     wanted = [
         face for face in FONT_FACES if (face.family == TERMES) is official or face.name == WATERMARK_FONT
     ]
@@ -130,9 +131,9 @@ def font_jobs(official: bool = False) -> dict[str, Job]:
 
 
 def make_font_file(face: FontFace) -> bytes:
-    """The TrueType file of a font face, with the letters of LETTERS alone.
+    """Returns the TrueType file of a font face, reduced to the letters in LETTERS.
 
-    Glyph numbers stay as they were.
+    The glyphs keep their numbers.
     """
     axes = {"wght": face.weight, "opsz": OPTICAL_SIZE} if face.family == SERIF else {}
     font = TTFont(
@@ -149,9 +150,9 @@ def make_font_file(face: FontFace) -> bytes:
 
 
 def _draw_quadratic(font: TTFont) -> None:
-    """Turn CFF outlines into TrueType ones, the only kind that the join embeds.
+    """Convert the font's cubic outlines (CFF) to quadratic ones (TrueType).
 
-    Glyph numbers and widths stay as they were.
+    The joined PDF can only embed TrueType outlines. The numbers and widths of the glyphs do not change.
     """
     glyphs, outlines = font.getGlyphSet(), {}
     for name in font.getGlyphOrder():

@@ -12,22 +12,23 @@ from kyyeu.work.job import Job
 
 WATERMARK = "MẪU"
 DIGITS = "0123456789"
-FURNITURE = "trang"  # the page furniture is laid out like a part of the book with this name
+# The page furniture (running heads, folios, watermark) is laid out like a part of the book with this name.
+FURNITURE = "trang"
 
 FurnitureStamp = tuple[
     int, str
-]  # which laid-out page of furniture (from 0) is drawn over a page of the book, and with which folio
+]  # Number (from 0) of the laid-out furniture page to draw over a page of the book, and its folio.
 
 
 @dataclass(frozen=True, slots=True)
 class FurnishedBook(PlacedBook):
-    """A placed book, and the job that laid out its page furniture."""
+    """A book whose parts are placed on pages, with the job that laid out its running heads and folios."""
 
     furniture: Job
 
 
 def furnish_book(shop: PrintShop, placed: PlacedBook) -> FurnishedBook:
-    """Lay out the page furniture of a book, once for all pages that carry the same."""
+    """Lay out the page furniture of a book; pages with equal furniture share one laid-out furniture page."""
     watermark = WATERMARK if placed.book.demonstration else ""
     distinct, _ = distinct_furniture(page_furniture(placed.book, placed.placement))
     run = FurnitureRun(distinct, watermark)
@@ -37,10 +38,10 @@ def furnish_book(shop: PrintShop, placed: PlacedBook) -> FurnishedBook:
 
 
 def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
-    """The running head and folio of each page of a bound book, in page order.
+    """Returns the running head and folio for each page of a bound book, in page order.
 
-    Blank pages carry at most the watermark. All pages of a book that is not bound share one Furniture, for
-    the watermark alone.
+    Blank pages show at most the watermark. For a book that is not bound, a single Furniture is returned,
+    which shows at most the watermark and applies to all pages.
     """
     if not book.bound:
         return (Furniture(False, book.page.width > book.page.height, True, "", ""),)
@@ -63,10 +64,10 @@ def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
 def distinct_furniture(
     pages: tuple[Furniture, ...],
 ) -> tuple[tuple[Furniture, ...], tuple[FurnitureStamp, ...]]:
-    """The different furniture that some pages carry, and the FurnitureStamp of every page.
+    """Returns the different sets of page furniture in a book, and the FurnitureStamp of every page.
 
-    Folios are laid out as zeros, which the join replaces. For this, the ten digits stand on a page of their
-    own at the end.
+    Page numbers are laid out as zeros, and replaced by the right digits when the book is joined. For this, an
+    extra furniture page at the end contains the ten digits.
     """
     unnumbered = [replace(page, folio="0" * len(page.folio)) for page in pages]
     numbers = {page: number for number, page in enumerate(dict.fromkeys(unnumbered))}
@@ -76,7 +77,7 @@ def distinct_furniture(
 
 
 def page_stamps(book: Book, placement: Placement) -> tuple[FurnitureStamp | None, ...]:
-    """The FurnitureStamp of every page of a book in page order; None for a page that carries no furniture."""
+    """Returns the FurnitureStamp of every page of a book in page order, None for a page without furniture."""
     pages = page_furniture(book, placement)
     _, stamps = distinct_furniture(pages)
     shown = tuple(

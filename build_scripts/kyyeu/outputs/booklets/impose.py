@@ -16,23 +16,24 @@ from kyyeu.outputs.booklets.pictures import draw_text
 
 A4, A3 = (210 * MM, 297 * MM), (297 * MM, 420 * MM)
 HINT_SIZE = 6.5  # type size of printing instructions in points
-# thickness of an 80 g/m² sheet: in a folded stack each inner sheet sticks out by this much (creep)
+# Thickness of a sheet of 80 g/m² paper. In a folded stack, each inner sheet sticks out this much further
+# (creep).
 THICKNESS = 0.1 * MM
 HINT = "In hai mặt, lật theo cạnh ngắn; gấp đôi, ghim giữa. Cỡ in: 100%."
 HINT_SEWN = (
     "Tay {}/{}. In hai mặt, lật theo cạnh ngắn; gấp đôi từng tay {} tờ, xếp lần lượt, khâu hoặc dán gáy. "
     "Cỡ in: 100%."
 )
-STAPLED = 16  # the largest number of sheets that is folded and stapled as one
-# a book too thick to staple is sewn in signatures of 8 to 4 sheets, the larger ones preferred
+STAPLED = 16  # The largest number of sheets that are folded together and stapled.
+# A book too thick for stapling is sewn from signatures of 4 to 8 sheets; larger signatures are preferred.
 SEWN = range(8, 3, -1)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSide:
-    """One side of a sheet: the pages (from 1) on its left and right, None for a blank.
+    """One side of a printed sheet: the numbers (from 1) of its left and right page, None for a blank page.
 
-    `depth` counts sheets from the outermost.
+    `depth` is the sheet's position in the folded stack, counted from 0 for the outermost sheet.
     """
 
     left: int | None
@@ -41,18 +42,20 @@ class SheetSide:
 
 
 def signature(pages: int) -> int | None:
-    """Choose how many sheets are folded together as a signature; None if a stapler takes them all at once.
+    """Choose how many sheets are folded together as one signature (section of a sewn book).
 
-    For a thicker book it is the number that leaves the fewest blank pages.
+    Returns None if all sheets can be stapled together. For a thicker book, the number of sheets is chosen
+    that leaves the fewest blank pages.
     """
     sheets = -(-pages // 4)
     return None if sheets <= STAPLED else min(SEWN, key=lambda folded: -sheets % folded)
 
 
 def sides(pages: int, sheets: int | None = None, covered: bool = True) -> list[SheetSide]:
-    """Front and back of every sheet in printing order. `sheets` are folded together; None means all.
+    """Returns the front and back of every sheet in printing order.
 
-    Blanks fill the last signature: before the last page if that is the back cover (`covered`), else after it.
+    `sheets` is the number of sheets folded together, None for all. Blank pages fill up the last signature;
+    they come before the last page if that is the back cover (`covered`), otherwise after it.
     """
     signature_pages = 4 * sheets if sheets else -(-pages // 4) * 4
     total = -(-pages // signature_pages) * signature_pages
@@ -75,11 +78,11 @@ def impose(
     folded: tuple[float, float] | None = None,
     covered: bool = True,
 ) -> bytes:
-    """Put the PDF at `path` on sheets twice as wide as its pages, `sheets` to a signature (None: all in one).
+    """Arrange the pages of the PDF at `path` on sheets that hold two pages side by side, for folding.
 
-    `folded` is the size in mm to which pages are reduced, and `covered` says that the last page is the back
-    cover. Printing instructions are set in `hint_font`. Links and tags are left out, since nobody reads the
-    file on a screen.
+    `sheets` is the number of sheets in a signature, None for all in one. `folded` is the size in mm to which
+    pages are reduced; `covered` means that the last page is the back cover. Printing instructions are set in
+    the font `hint_font`. Links and tags are left out, since nobody reads the file on a screen.
     """
     source, book = Pdf.open(path), Pdf.new()
     pages = [
@@ -99,7 +102,8 @@ def impose(
                 name = page.add_resource(form, Name.XObject, Name(f"/P{page_number}"))
                 matrix = _matrix(sheet, size, trim, left, side.depth * THICKNESS, size[0] / upright[0])
                 drawn.append(f"q {matrix} {name} Do Q")
-        # printing instructions go on the inner side of a signature's first sheet, where no cover is printed
+        # Printing instructions are printed on the inner side of a signature's first sheet, which shows no
+        # cover page.
         if number % signature_sides == 1:
             signatures = len(printed) // signature_sides
             text = HINT_SEWN.format(number // signature_sides + 1, signatures, sheets)
@@ -109,7 +113,7 @@ def impose(
 
 
 def sheets_file(book: Pdf, source: Pdf, duplex: Name) -> bytes:
-    """Save a PDF of sheets, with the title and dates of its source and settings for the print dialogue."""
+    """Save a PDF of printer's sheets with its source's title and dates, and print dialogue settings."""
     book.Root.ViewerPreferences = Dictionary(Duplex=duplex, PrintScaling=Name("/None"))
     for name in ("/Title", "/CreationDate", "/ModDate", "/Producer"):
         book.docinfo[name] = String(str(source.docinfo[name]))
@@ -117,7 +121,10 @@ def sheets_file(book: Pdf, source: Pdf, duplex: Name) -> bytes:
 
 
 def sheet_size(page: tuple[float, float]) -> tuple[float, float]:
-    """The smaller of A4 and A3, in landscape, that holds two pages (points); else a sheet of their size."""
+    """Returns the paper size (points) for two pages side by side: A4 or A3 in landscape, or a custom size.
+
+    A4 is preferred to A3; a sheet of exactly two pages is used if neither is large enough.
+    """
     for upright in (A4, A3):
         if 2 * page[0] <= upright[1] + 1 and page[1] <= upright[0] + 1:
             return upright[1], upright[0]
@@ -132,20 +139,21 @@ def _matrix(
     creep: float,
     scale: float,
 ) -> str:
-    """PDF operators that clip to a page's half of the sheet and put the page against the fold.
+    """Returns PDF operators that place a page on its half of a folded sheet and clip it to that half.
 
-    The page is drawn `scale` times as large, and `creep` points nearer to the fold.
+    The page is drawn `scale` times as large, and moved `creep` points towards the fold.
     """
     middle, foot = sheet[0] / 2, max(0.0, sheet[1] - size[1]) / 2
     start = middle - size[0] + creep if left else middle - creep
     half = f"{0 if left else middle:.3f} 0 {middle:.3f} {sheet[1]:.3f} re W n"
-    if trim[0] > trim[1]:  # a landscape page is turned upright, so that it fits its half of the sheet
+    # A landscape page is rotated to upright, so that it fits its half of the folded sheet.
+    if trim[0] > trim[1]:
         return f"{half} 0 {scale:.5g} {-scale:.5g} 0 {start + size[0]:.3f} {foot:.3f} cm"
     return f"{half} {scale:.5g} 0 0 {scale:.5g} {start:.3f} {foot:.3f} cm"
 
 
 class _PathPen(BasePen):
-    """Collects outlines as PDF path operators."""
+    """Collects the outlines of letters as PDF path operators."""
 
     def __init__(self, glyphs: Any) -> None:
         super().__init__(glyphs)
@@ -167,7 +175,7 @@ class _PathPen(BasePen):
 
 
 def hint(font_file: Path, middle: float, text: str) -> str:
-    """PDF operators that draw printing instructions at the foot of a sheet, centred on `middle` (points)."""
+    """Returns PDF operators for printing instructions at the foot of a sheet, centred at x = `middle`."""
     font = TTFont(font_file)
     pen = _PathPen(font.getGlyphSet())
     width = draw_text(text, font, pen)

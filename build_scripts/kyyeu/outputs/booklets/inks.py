@@ -1,6 +1,6 @@
-"""Turns screen colours into amounts of ink on a press, by its ICC profile.
+"""Converts screen colours (RGB) to the inks of a printing press (CMYK), using the press's ICC profile.
 
-Amounts are those of cyan, magenta, yellow and black, from 0 to 1 each.
+Amounts of cyan, magenta, yellow and black ink are given as numbers from 0 to 1.
 """
 
 from __future__ import annotations
@@ -12,20 +12,21 @@ from PIL import Image, ImageCms
 
 from kyyeu.outputs.booklets.metadata import srgb
 
-ScreenColour = Sequence[float]  # red, green and blue, 0 to 1 each
+ScreenColour = Sequence[float]  # Red, green and blue of a screen colour, each from 0 to 1.
 InkAmounts = tuple[float, ...]
 WHITE = 255
-# Type of at most this lightness (per cent) is printed in solid black, since a halftone would fray its edges.
+# Text of at most this lightness (per cent) is printed in solid black, because a halftone would fray the
+# letters' edges.
 SOLID = 12
 # A colour counts as grey if none of its red, green and blue is above DARK and they differ by NEUTRAL at most.
 DARK, NEUTRAL = 128, 20
 
 
 class Inks:
-    """The inks of one press.
+    """Converts screen colours to the four inks of one press.
 
-    Neutral colours of type are printed in black alone, since in four inks it would get coloured seams. All
-    others are mixed as the profile says, so that no spot gets more ink than it allows.
+    Grey and black text is printed in black ink alone, because text in four inks would get coloured edges. All
+    other colours are mixed as the ICC profile says, so that no spot gets more ink than the press allows.
     """
 
     def __init__(self, profile: bytes) -> None:
@@ -39,16 +40,19 @@ class Inks:
         to_lab = ImageCms.buildTransform(press, ImageCms.createProfile("LAB"), "CMYK", "LAB", intent)
         amounts_of_black = bytes(value for black in range(256) for value in (0, 0, 0, black))
         wedge = _transformed(Image.frombytes("CMYK", (256, 1), amounts_of_black), to_lab)
-        # index: amount of black ink from 0 to 255; value: the lightness L* that it gives
+        # The list index is an amount of black ink from 0 to 255, the value is the resulting lightness L*.
         self._lightness = [value / 2.55 for value in wedge.tobytes()[::3]]
         self._mixed: dict[bytes, InkAmounts] = {}
 
     def of(self, colour: ScreenColour) -> InkAmounts:
-        """The amounts of ink of a flat colour."""
+        """Returns the amounts of the four inks for a flat screen colour."""
         return (0.0, 0.0, 0.0, self._black(colour)) if is_grey(colour) else self.mixed(colour)
 
     def mixed(self, colour: ScreenColour) -> InkAmounts:
-        """The amounts of ink that the ICC profile gives, for greys too, so that gradients have no jumps."""
+        """Returns the amounts of the four inks by the ICC profile.
+
+        Greys are mixed from four inks too, so that gradients have no visible steps.
+        """
         pixel = bytes(_levels(colour))
         if pixel not in self._mixed:
             inks = self.picture(Image.frombytes("RGB", (1, 1), pixel)).tobytes()
@@ -56,11 +60,11 @@ class Inks:
         return self._mixed[pixel]
 
     def picture(self, picture: Image.Image) -> Image.Image:
-        """An RGB picture in CMYK."""
+        """Converts an RGB picture to CMYK with the press's ICC profile."""
         return _transformed(picture, self._to_press)
 
     def _black(self, colour: ScreenColour) -> float:
-        """The amount of black ink that looks as light as a grey does, between paper white and solid black."""
+        """Returns the amount of black ink (from white paper to solid black) that looks as light as a grey."""
         lightness = _lightness(colour)
         if lightness <= SOLID:
             return 1.0
@@ -76,14 +80,14 @@ def _transformed(picture: Image.Image, transform: ImageCms.ImageCmsTransform) ->
 
 
 def is_grey(colour: ScreenColour) -> bool:
-    """Whether a colour is exactly grey, or dark and nearly grey."""
+    """Whether a screen colour is exactly grey, or dark and nearly grey."""
     levels = _levels(colour)
     difference = max(levels) - min(levels)
     return difference == 0 or (max(levels) <= DARK and difference <= NEUTRAL)
 
 
 def luminosity(colour: ScreenColour) -> float:
-    """How light a colour is where it serves as a mask, from 0 to 1 (PDF 1.7, 10.3.5)."""
+    """Returns the luminosity, from 0 to 1, of a colour in a PDF soft mask (PDF 1.7, 10.3.5)."""
     red, green, blue = colour
     return 0.3 * red + 0.59 * green + 0.11 * blue
 
@@ -93,7 +97,7 @@ def _levels(colour: ScreenColour) -> list[int]:
 
 
 def _lightness(colour: ScreenColour) -> float:
-    """The lightness L* of an sRGB colour, from 0 to 100."""
+    """Returns the lightness L*, from 0 to 100, of an sRGB colour."""
     red, green, blue = (
         value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in colour
     )

@@ -1,4 +1,4 @@
-"""Step 4 of printing: joins the chunks and the page furniture of a book into one PDF for an edition."""
+"""Step 4 of printing: joins the laid-out parts and the page furniture of a book into one PDF."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from kyyeu.work.job import Job
 
 @dataclass(frozen=True, slots=True)
 class JoinedBook:
-    """A book as one PDF, the result of `job`. `chunks` are those of the plan's parts, in the same order."""
+    """A book joined into one PDF (the result of `job`).
+
+    `chunks` are the layout jobs of the plan's parts, in the same order.
+    """
 
     book: Book
     plan: JoinPlan
@@ -27,7 +30,7 @@ class JoinedBook:
 
 
 def join_book(shop: PrintShop, furnished: FurnishedBook, edition: Edition, name: str) -> JoinedBook:
-    """Join a book for one edition; the job is called `name`."""
+    """Join the parts of a book into one PDF for an edition, in a job called `name`."""
     book = furnished.book
     cut_out = book.sheets is Imposition.CUT and edition in (PRESS, IMPOSED)
     marks = edition is PRESS or cut_out
@@ -56,7 +59,7 @@ def join_book(shop: PrintShop, furnished: FurnishedBook, edition: Edition, name:
 
 
 def _with_bleed(shop: PrintShop, furnished: FurnishedBook) -> FurnishedBook:
-    """Lay out bare parts again, with backgrounds that reach a little beyond the edge of the page."""
+    """Lay out covers and dividers again with backgrounds that extend beyond the page edge (bleed)."""
     parts = [part for part in furnished.book.parts if part.bare and part.name in furnished.placement.first]
     bled = lay_out_parts(shop, furnished.book, parts, bleed=True)
     return replace(furnished, chunks={**furnished.chunks, **bled})

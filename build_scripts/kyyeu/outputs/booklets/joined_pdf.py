@@ -21,15 +21,17 @@ from kyyeu.outputs.booklets.tags import TagTree
 from kyyeu.publishing.leak_scan import FACTS
 
 _LINE, _GLYPH = re.compile(rb"\[(?:<[0-9a-f]+>-?[\d.]*)+\] TJ"), re.compile(rb"<[0-9a-f]+>")
-SHIFT = (14 - 19) * MM  # parts are laid out as right-hand pages: inner margin 19 mm, outer margin 14 mm
+# How far left-hand pages are shifted: parts are laid out for right-hand pages (inner margin 19 mm, outer 14
+# mm).
+SHIFT = (14 - 19) * MM
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedPart:
-    """A part and its place in a book, with pages counted from 1.
+    """A part of a book with its position among the book's pages, which are counted from 1.
 
-    `bookmark` is the text of its bookmark, '' for none; one of `level` 2 stands below the last of level 1.
-    `piece` is the size of its pages in mm where that is not the book's.
+    `bookmark` is the text of the part's PDF bookmark, '' for none; a bookmark of `level` 2 is nested under
+    the last one of level 1. `piece` is the part's page size in mm, if it differs from the book's.
     """
 
     name: str
@@ -44,17 +46,17 @@ class PlacedPart:
 
     @property
     def numbers(self) -> range:
-        """The page numbers of the part in the book."""
+        """The range of the book's page numbers that the part covers."""
         return range(self.first, self.first + self.pages)
 
 
 @dataclass(frozen=True, slots=True)
 class JoinPlan:
-    """Everything about a joined book except the content of its parts.
+    """Everything that is needed to join a book into one PDF, except the content of its parts.
 
-    `stamps` tells for every page which page of the laid-out furniture it carries and with which folio, or
-    None. `size` is that of a page as it is laid out and `printed` as it is printed, where that is larger;
-    both are (width, height) in mm. `reduced`: the PDF is drawn so many times smaller than the finished piece.
+    `stamps` says for every page which laid-out furniture page to draw over it and with which folio, or None.
+    `size` is the page size as laid out, and `printed` the larger size to which pages are enlarged, if any;
+    both are (width, height) in mm. `reduced` is how many times smaller than the real piece the PDF is drawn.
     `marks` asks for bleed and crop marks, `headings` for bookmarks of all headings.
     """
 
@@ -71,10 +73,10 @@ class JoinPlan:
 
 
 def join_pdf(plan: JoinPlan, chunks: Sequence[Path], furniture: Path, fonts: Mapping[str, Path]) -> bytes:
-    """Join parts into one PDF.
+    """Join laid-out parts into one PDF and return its bytes.
 
-    `chunks` are the result folders of the parts in the plan's order, `furniture` is that of the page
-    furniture, and `fonts` are the font files by font name.
+    `chunks` are the result folders of the parts in the plan's order, `furniture` is the result folder of the
+    page furniture, and `fonts` are the font files by font name.
     """
     book, stamps = Pdf.new(), Pdf.open(furniture / PAGES)
     facts = (json.loads((folder / FACTS).read_bytes()) for folder in (*chunks, furniture))
@@ -105,9 +107,10 @@ def join_pdf(plan: JoinPlan, chunks: Sequence[Path], furniture: Path, fonts: Map
 
 @contextmanager
 def _taken_whole(book: Pdf, path: Path) -> Iterator[Pdf]:
-    """Open a file whose pages are copied into `book`, and read at the end all streams that were copied.
+    """Open a PDF whose pages are copied into `book`, and read all copied streams before it is closed.
 
-    Otherwise pikepdf would read them when the book is saved, and keep a thousand files in memory until then.
+    Otherwise pikepdf would read the streams when the book is saved, and keep a thousand files in memory until
+    then.
     """
     first = book.make_indirect(Dictionary()).objgen[0]
     with Pdf.open(path) as source:
@@ -123,7 +126,7 @@ def _taken_whole(book: Pdf, path: Path) -> Iterator[Pdf]:
 
 
 def _copy_pages(book: Pdf, source: Pdf, fonts: Mapping[str, Object]) -> list[Object]:
-    """Append the pages of a part, with the book's fonts in place of the part's own."""
+    """Append the pages of a part to the book, and replace the part's fonts by those shared in the book."""
     font_tables = [page.Resources.Font for page in source.pages if "/Font" in page.Resources]
     names = sorted({name for table in font_tables for name in list(table.keys())})
     for table in font_tables:
@@ -145,7 +148,7 @@ def _give_fonts(resources: Object | None, names: Sequence[str], fonts: Mapping[s
 def _furniture_forms(
     book: Pdf, stamps: Pdf, fonts: Mapping[str, Object], plan: JoinPlan
 ) -> list[Object | None]:
-    """The furniture of every page as a form XObject; pages with the same furniture share one form."""
+    """Returns the furniture of every page as a PDF form XObject; equal furniture shares one form."""
     shared = stamps.pages[0].Resources
     names = sorted(shared.Font.keys()) if "/Font" in shared else []
     for name in names:
@@ -163,13 +166,13 @@ def _furniture_forms(
 
 
 def _last_line(content: bytes) -> list[bytes]:
-    """The glyphs of the last line of text that a content stream sets."""
+    """Returns the glyph codes of the last line of text that a PDF content stream draws."""
     lines = _LINE.findall(content)
     return _GLYPH.findall(lines[-1]) if lines else []
 
 
 def _with_folio(content: bytes, folio: str, digits: Sequence[bytes]) -> bytes:
-    """Replace the zeros in the last line of a page's furniture by the equally wide digits of its folio."""
+    """Replace the zeros in a page's laid-out furniture by the equally wide digits of its page number."""
     is_last_line = len(digits) == 10 and _last_line(content) == [digits[0]] * len(folio)
     assert is_last_line, "the folio is the last line of the furniture"
     start, end = list(_LINE.finditer(content))[-1].span()
@@ -177,9 +180,9 @@ def _with_folio(content: bytes, folio: str, digits: Sequence[bytes]) -> bytes:
 
 
 def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: float) -> None:
-    """Draw furniture over a page and move the page's content to the right by `shift` points.
+    """Draw the page furniture over a page, and move the page's content to the right by `shift` points.
 
-    Under the page's content, backgrounds would hide the watermark.
+    The furniture is drawn last, because a page's background would hide a watermark drawn below it.
     """
     stamp = b""
     if form is not None:
@@ -198,7 +201,10 @@ def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: flo
 
 
 def _fit(form: Object, page: Object) -> str:
-    """The PDF operator that centres a form on a page of another size, as large as fits; '' if sizes agree."""
+    """Returns the PDF operator that scales and centres page furniture (`form`) on a page of another size.
+
+    The furniture is made as large as fits. The result is '' if both sizes agree.
+    """
     width, height = (float(edge) for edge in list(form.BBox)[2:])
     left, bottom, right, top = (float(edge) for edge in page.get("/TrimBox", page.MediaBox))
     if abs(right - left - width) < 1 and abs(top - bottom - height) < 1:
@@ -224,9 +230,10 @@ def _dress_blanks(book: Pdf, plan: JoinPlan, forms: Sequence[Object | None]) -> 
 
 
 def _link_parts(book: Pdf, parts: Mapping[str, PlacedPart]) -> None:
-    """Turn links to other parts, written as addresses below ORIGIN, into links to their first pages.
+    """Turn links to other parts of the book into PDF links to the first pages of those parts.
 
-    A link to a part that is not in the book becomes plain text.
+    In laid-out parts such links are web addresses below ORIGIN. A link to a part that is missing from the
+    book becomes plain text.
     """
     for page in book.pages:
         for annotation in page.obj.get("/Annots", []):
@@ -257,7 +264,7 @@ def _add_bookmarks(book: Pdf, parts: Sequence[PlacedPart], headings: Sequence[Se
 
 
 def _headings(book: Pdf, first: int, source: Pdf) -> list[OutlineItem]:
-    """Bookmarks of the headings in a part, without its title. `first` is the number of its first page."""
+    """Returns PDF bookmarks for the headings in a part, except its title; `first` is its first page."""
     numbers = {page.obj.objgen: number for number, page in enumerate(source.pages, start=first)}
 
     def copied(items: Sequence[OutlineItem]) -> list[OutlineItem]:
@@ -276,7 +283,7 @@ def _headings(book: Pdf, first: int, source: Pdf) -> list[OutlineItem]:
 
 
 def _label_pages(book: Pdf, plan: JoinPlan) -> None:
-    """Label pages, for PDF viewers, as their folios do; the two covers are called by name."""
+    """Label the PDF's pages with their folios, as PDF viewers show them; the covers are labelled by name."""
     if not plan.bound:
         book.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         return

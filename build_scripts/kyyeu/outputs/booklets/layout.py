@@ -1,6 +1,6 @@
-"""Lays out one part of a printed work: fills its template and turns the HTML into a tagged PDF.
+"""Lays out one part of a printed work: fills the part's HTML template and turns it into a tagged PDF.
 
-Runs in a worker process. Beside the PDF, it gives facts about it: the number of pages, the glyphs used of
+This runs in a worker process. It also returns facts about the PDF: the number of pages, the glyphs used from
 every font, and the text.
 """
 
@@ -40,31 +40,39 @@ from kyyeu.vietnamese import hold_years, keep_together
 from kyyeu.views.print.book import HasNames
 from kyyeu.views.prose import LinkedProse
 
-# Importing WeasyPrint makes Pillow fill up truncated pictures. They have to raise an error instead.
+# Importing WeasyPrint makes Pillow fill up truncated pictures silently, but here a truncated picture has to
+# raise an error.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
-# No font is embedded in a part, since the join embeds one font for the whole book.
+# The PDFs of single parts embed no fonts, because fonts are embedded once for the whole book when parts are
+# joined.
 Font.clean = lambda font, *_: setattr(font, "file_content", b"")
 
-# Type sizes by the class names that style sheets use, with the room that running text takes compared with
-# PLAIN.
+# Class names of type sizes in the style sheets, with the room that running text needs at each size relative
+# to PLAIN.
 PLAIN, AIRY, GRAND = "plain", "airy", "grand"
 SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}
-# share of its height that a table of awards gives back when it is set as running text instead
+# Share of its height that a table of awards saves when the awards are set as running text instead of table
+# rows.
 RUN_ON_SAVES = {"dense": 0.5}
-UNUSED = 0.3  # share of a page that unbreakable blocks may leave empty and a smaller type size may win back
-# how full a part's only page, or the last of its pages, should at least be
+# Share of a page that may stay empty above an unbreakable block, and that a smaller type size may save.
+UNUSED = 0.3
+# Least filled share of the page of a one-page part, and of the last page of a longer part, for a good layout.
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
 LOGGER = "weasyprint"
-WORD_JOINER = "\u2060"  # prevents a break after a dash, where a no-break space does not (UAX 14)
+# A Unicode character that prevents a line break after a dash, where a no-break space does not (UAX 14).
+WORD_JOINER = "\u2060"
 _LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
 
 
 class PrintFault(Exception):
-    """Raised for what must not be printed: a refused address, a layout warning, a letter that no font has."""
+    """Raised for faults that must not be printed, such as a layout warning or a letter that no font has."""
 
 
 def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
-    """Lay out a part at the type size that suits it. Returns the files PAGES and FACTS; raises PrintFault."""
+    """Lay out a part of a book at the type size that suits its text best.
+
+    Returns two files by name: PAGES (the PDF) and FACTS. Raises PrintFault.
+    """
     if task.max_pages:
         document = _largest(task)
     elif task.copyfit:
@@ -83,12 +91,12 @@ def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
 
 
 def _text(task: LayoutTask, document: Document) -> str:
-    """All text of a laid-out part: title, lines and picture descriptions, with form feeds between pages."""
+    """Returns the text of a laid-out part: title, lines, picture descriptions; form feeds separate pages."""
     return f"{task.title}\n" + "\f".join("\n".join(_lines(page._page_box)) for page in document.pages)
 
 
 def _lines(box: Any) -> Iterator[str]:
-    """The text within a layout box, line by line, whatever fonts and sizes a line mixes."""
+    """Yields the text of a layout box line by line, even where fonts and sizes are mixed within a line."""
     if isinstance(box, boxes.LineBox):
         yield "".join(inner.text for inner in box.descendants() if isinstance(inner, boxes.TextBox))
     if box.element is not None and box.element_tag not in ("html", "body"):
@@ -98,7 +106,7 @@ def _lines(box: Any) -> Iterator[str]:
 
 
 def _best_fit(task: LayoutTask) -> Document:
-    """Lay out a part at the type size with which it ends best, the larger one if two are as good."""
+    """Lay out a part at the type size that fills its last page best; of equally good sizes, the larger."""
     document = _render(task, PLAIN)
     best, lowest = document, _badness(document)
     for size in _worth_trying(document):
@@ -111,9 +119,9 @@ def _best_fit(task: LayoutTask) -> Document:
 
 
 def _largest(task: LayoutTask) -> Document:
-    """Lay out a part at the largest type size at which it keeps to its pages.
+    """Lay out a part at the largest type size at which it keeps to its allowed number of pages.
 
-    If none is small enough, the part takes more pages at the smallest size, so that no text is lost.
+    If no size is small enough, the part takes more pages at the smallest size, so that no text is lost.
     """
     for size in (GRAND, AIRY, PLAIN, *SMALLER):
         document = _render(task, size)
@@ -123,7 +131,11 @@ def _largest(task: LayoutTask) -> Document:
 
 
 def _worth_trying(document: Document) -> tuple[str, ...]:
-    """Type sizes that are likely to save a page, the largest first, then AIRY, which fills an empty page."""
+    """Returns type sizes to try for a part whose layout ends badly.
+
+    They are the smaller sizes that are likely to save a page, the largest first, then AIRY, a looser setting
+    that fills a page with little text.
+    """
     pages = len(document.pages)
     prose, awards = (
         sum(_height(page._page_box, name) for page in document.pages) / document.pages[0]._page_box.height
@@ -139,32 +151,33 @@ def _worth_trying(document: Document) -> tuple[str, ...]:
 
 
 def _height(box: Any, name: str) -> float:
-    """The height of all elements of a class within a layout box."""
+    """Returns the summed height of all HTML elements of one class within a layout box."""
     if box.element is not None and box.element.get("class") == name:
         return float(box.margin_height())
     return sum(_height(child, name) for child in getattr(box, "children", ()))
 
 
 def _badness(document: Document) -> tuple[int, bool]:
-    """How badly a part ends; lower is better.
+    """Rates how badly a part's layout ends, as a sort key; lower is better.
 
-    Pages beyond two count first, then whether the last page is nearly empty or a lone page not full enough.
+    The number of pages beyond two counts first, then whether the last page is nearly empty, or an only page
+    too empty.
     """
     pages, fill = len(document.pages), _fill(document)
     return max(1, pages - 1), fill < (FULL_ENOUGH if pages == 1 else TAIL_ENOUGH)
 
 
 def _fill(document: Document) -> float:
-    """How far down the last page of a document its text reaches, from 0 to 1."""
+    """Returns how far down the last page of a document the text reaches, from 0 (top) to 1 (bottom)."""
     page = document.pages[-1]._page_box
     body = page.children[0].children[0]
     return float(body.position_y + body.margin_height() - page.content_box_y()) / float(page.height)
 
 
 def part_html(task: LayoutTask, origin: Origin, size: str = PLAIN) -> str:
-    """The HTML of a part as its template writes it.
+    """Returns the HTML of a part, made by filling its template.
 
-    Pictures that the template draws are put into `origin`.
+    Pictures that the template draws are added to `origin`, from which the layout engine loads files.
     """
     engine = _engine_of(task)
     template = engine.templates.get_template(task.template)
@@ -187,7 +200,7 @@ def _render(task: LayoutTask, size: str) -> Document:
             font_config=engine.fonts,
             stylesheets=[_page_rule(task), styles],
             pdf_tags=task.tagged,
-            # makes WeasyPrint respect the start number of a numbered list (<ol start>)
+            # This option makes WeasyPrint respect the start number of a numbered list (<ol start>).
             presentational_hints=True,
         )
     if origin.refused:
@@ -202,7 +215,7 @@ def _page_rule(task: LayoutTask) -> CSS:
 
 @dataclass(frozen=True, slots=True)
 class _LayoutEngine:
-    """What a process sets up once: templates, fonts and the letters they have, compiled style sheets."""
+    """Data that a worker process sets up once to lay out parts: templates, fonts, style sheets."""
 
     templates: Environment
     fonts: FontConfiguration
@@ -218,7 +231,7 @@ def _engine_of(task: LayoutTask) -> _LayoutEngine:
 
 @lru_cache(maxsize=4)
 def _engine(theme: Path, theme_hash: str, font_files: tuple[tuple[str, Path], ...]) -> _LayoutEngine:
-    """Set up templates, fonts and style sheets once; they are kept until `theme_hash`, the theme, changes."""
+    """Returns the process's templates, fonts and style sheets; they are renewed if `theme_hash` changes."""
     environment = Environment(
         loader=FileSystemLoader(theme / "print"),
         autoescape=True,
@@ -234,7 +247,7 @@ def _engine(theme: Path, theme_hash: str, font_files: tuple[tuple[str, Path], ..
 
     @cache
     def styles(names: tuple[str, ...]) -> CSS:
-        """A template's style sheets as one, since WeasyPrint matches every sheet against each element."""
+        """Returns the style sheets of a template merged into one, which WeasyPrint processes faster."""
         files = (theme / "tokens.css", *(theme / "print" / name for name in names))
         text = "\n".join(path.read_text("utf-8") for path in files)
         with _warnings_are_faults("theme/print"):
@@ -254,14 +267,14 @@ def _opened_font(file: Path) -> TTFont:
 
 
 def _template_functions(engine: _LayoutEngine, origin: Origin) -> dict[str, Any]:
-    """The functions a template may call: they turn prose into HTML and give pictures an address."""
+    """Returns the functions that templates may call, such as one that turns prose into HTML."""
 
     def keep(name: str, data: bytes) -> str:
         origin.drawings[name] = data
         return name
 
     def drawing(template: str, text: str, font: str, **options: Any) -> str:
-        """Fill an SVG template with the outline of a few letters."""
+        """Fill an SVG template with the outlines of a few letters."""
         letters = letter_outline(text, _opened_font(engine.font_files[f"fonts/{font}.ttf"]))
         svg = engine.templates.get_template(template).render(letters=letters, **options)
         return keep(
@@ -278,17 +291,17 @@ def _template_functions(engine: _LayoutEngine, origin: Origin) -> dict[str, Any]
 
 
 def prose_html(prose: LinkedProse, top_heading: int = 2) -> Markup:
-    """The HTML of a record's prose, cleaned by nh3. Its highest heading gets the level `top_heading`."""
+    """Returns a record's prose as HTML cleaned by nh3; its highest heading gets the level `top_heading`."""
     return Markup(render_markdown(prose, str, top_heading, _is_whole_address))
 
 
 def _is_whole_address(address: str) -> bool:
-    """Whether a link is kept in a PDF: only whole addresses are, since relative links lead nowhere there."""
+    """Whether a link is kept in a PDF; relative addresses are not, because they do not work there."""
     return address.startswith(("https://", "http://", "mailto:")) and not address.startswith(ORIGIN)
 
 
 def keep_whole(html: str, names: tuple[str, ...]) -> str:
-    """Put no-break spaces into names and spans of years ('giai đoạn 2015 - 2020'), but not within tags."""
+    """Put no-break spaces into names and spans of years ('giai đoạn 2015 - 2020') in HTML text."""
     body = html.index("<body")
     pieces = re.split(r"(<[^>]*>)", html[body:])
     name_pattern = re.compile("|".join(re.escape(str(escape(name))) for name in names)) if names else None
@@ -302,9 +315,10 @@ def keep_whole(html: str, names: tuple[str, ...]) -> str:
 
 
 def _glyphs(task: LayoutTask, document: Document) -> dict[str, Any]:
-    """For every font resource by its name: the font face, and the text and width of each glyph that was used.
+    """Returns for each font in a laid-out part its font face, and the text and width of each glyph used.
 
-    Raises PrintFault for a font that is not ours: the layout engine takes another where ours lack a letter.
+    Raises PrintFault for a font outside the project's own, which the layout engine uses if the project's
+    fonts lack a letter.
     """
     names = {(face.family, face.weight, face.italic): face.name for face in FONT_FACES}
     fonts: dict[str, Any] = {}
@@ -321,7 +335,7 @@ def _glyphs(task: LayoutTask, document: Document) -> dict[str, Any]:
 
 @contextmanager
 def _warnings_are_faults(name: str) -> Iterator[None]:
-    """Raise PrintFault if the layout engine logs a warning or worse; `name` says what it was working on."""
+    """Raise PrintFault if the layout engine logs a warning or an error; `name` is the part laid out."""
     logger, messages = logging.getLogger(LOGGER), list[str]()
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-ORIGIN = "https://booklet.invalid/"  # the layout engine asks for a part's files below this address
-# links to another part of the book begin with this address; the part's name follows
+# Address below which the layout engine requests the files of a part; it exists only within the program.
+ORIGIN = "https://booklet.invalid/"
+# Start of the address of a link to another part of the book; the name of that part follows.
 LINK_TO_PART = f"{ORIGIN}part/"
-PAGES = "pages.pdf"  # name of the file with the laid-out pages of a part, in the result of its job
+PAGES = "pages.pdf"  # Name of the PDF with a part's laid-out pages in the result folder of the layout job.
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutTask:
-    """One part to lay out with a template of theme/print.
+    """A part of a book that is to be laid out with a template from theme/print.
 
-    `page_size` is (width, height) in mm for pages whose size the template leaves open. `files` are pairs of a
-    name below ORIGIN and the file that has this name: fonts and photos. With `copyfit`, the type size is
-    chosen so that the text fills its last page well; `max_pages` asks for the largest size that keeps to so
-    many pages, 0 for no limit. With `bleed`, backgrounds reach 3 mm beyond the edge of the page.
+    `page_size` is (width, height) in mm for templates that do not fix the size of their pages. `files` are
+    pairs of a name below ORIGIN and the font or photo file with that name. With `copyfit`, a type size is
+    chosen at which the text fills its last page well; with `max_pages`, the largest size at which the part
+    has at most that many pages (0: no limit). With `bleed`, backgrounds extend 3 mm beyond the page.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Turns the first page of a PDF into a PNG picture for a wall of light-emitting diodes (LED)."""
+"""Turns the first page of a PDF into a PNG picture for an LED wall (large electronic screen)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pypdfium2
 
-WIDTH = 3840  # pixels: more than LED walls have; their controller makes the picture smaller
+# Width of the picture in pixels: more than LED walls have, since their controllers scale pictures down.
+WIDTH = 3840
 
 
 def draw_page(path: Path) -> bytes:
-    """Draw the first page of the PDF at `path` WIDTH pixels wide, as PNG without metadata."""
+    """Returns the first page of the PDF at `path` as a PNG picture WIDTH pixels wide, without metadata."""
     with pypdfium2.PdfDocument(path) as book:
         page = book[0]
         picture = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")

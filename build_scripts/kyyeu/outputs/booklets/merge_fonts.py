@@ -1,4 +1,4 @@
-"""Embeds one font for each font face in a book, with the glyphs that its parts use and their text."""
+"""Embeds each font face once in a joined book, with the glyphs its parts use and the text of each glyph."""
 
 from __future__ import annotations
 
@@ -29,27 +29,28 @@ begincmap
 endcodespacerange
 """
 _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-_CMAP_BLOCK = 100  # the PDF standard allows no more mappings in one block
-# what copying and searching should give for these characters: a plain space, and nothing for a word joiner
+_CMAP_BLOCK = 100  # A block of a PDF ToUnicode map may contain at most 100 mappings (PDF standard).
+# Replacements when text is copied or searched: a no-break space becomes a plain space, a word joiner nothing.
 COPIED_AS = {0xA0: " ", 0x2060: None}
-SYMBOLIC, ITALIC, SERIF = 1 << 2, 1 << 6, 1 << 1  # flags of a font descriptor
+SYMBOLIC, ITALIC, SERIF = 1 << 2, 1 << 6, 1 << 1  # Bit flags of a PDF font descriptor.
 
 
 @dataclass
 class _UsedFont:
     face: str
     name: str
-    text: dict[int, str] = field(default_factory=dict)  # the text of each glyph, by glyph number
+    # The text that each glyph stands for, by glyph number.
+    text: dict[int, str] = field(default_factory=dict)
     width: dict[int, float] = field(default_factory=dict)
 
 
 def merge_fonts(
     book: Pdf, facts: Iterable[Mapping[str, Any]], font_files: Mapping[str, Path]
 ) -> dict[str, Object]:
-    """Embed the fonts of all parts in `book`; returns the font objects by resource name.
+    """Embed the fonts of all parts in `book`, and return the PDF font objects by resource name.
 
-    `facts` are those that the layout wrote for each part, and `font_files` the font files by the name of the
-    font face. Glyph numbers are those of the font file, so that all parts agree on them.
+    `facts` are those that the layout wrote for each part; `font_files` are the font files by font face.
+    Glyphs keep the numbers they have in the font file, so that all parts use the same numbers.
     """
     used: dict[str, _UsedFont] = {}
     for part in facts:
@@ -110,7 +111,7 @@ def _embed(book: Pdf, used: _UsedFont, file: Path) -> Object:
 
 
 def _widths(widths: Mapping[int, float]) -> Array:
-    """A PDF font's W array, which lists runs of neighbouring glyphs: [first [width width …] …]."""
+    """Returns a PDF font's W array: the widths of runs of consecutive glyphs, [first [width width …] …]."""
     runs: list[tuple[int, list[float]]] = []
     for glyph in sorted(widths):
         if not runs or glyph != runs[-1][0] + len(runs[-1][1]):
@@ -120,7 +121,7 @@ def _widths(widths: Mapping[int, float]) -> Array:
 
 
 def _cmap(text: Mapping[int, str]) -> bytes:
-    """The ToUnicode map of a font, from glyphs to text."""
+    """Returns the ToUnicode map of a PDF font, which gives the text of each glyph."""
     lines = [f"<{glyph:04x}> <{text[glyph].encode('utf-16-be').hex()}>" for glyph in sorted(text)]
     blocks = [lines[start : start + _CMAP_BLOCK] for start in range(0, len(lines), _CMAP_BLOCK)]
     body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)

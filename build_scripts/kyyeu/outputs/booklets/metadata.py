@@ -1,6 +1,7 @@
 """Writes the metadata of a PDF: title, language, author, colours, standards and the date of its content.
 
-A screen edition keeps PDF/A-2a and PDF/UA-1, a press edition PDF/X-4 with the colour profile of the press.
+A screen edition conforms to PDF/A-2a and PDF/UA-1, a press edition to PDF/X-4 with the press's colour
+profile.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ PRODUCER = "Kỷ yếu"
 
 @dataclass(frozen=True, slots=True)
 class PdfMetadata:
-    """The bibliographic data of a PDF; `date` is the day of its newest content."""
+    """The bibliographic data of a PDF; `date` is the newest date in its content."""
 
     title: str
     author: str
@@ -31,13 +32,13 @@ class PdfMetadata:
 
 @cache
 def srgb() -> bytes:
-    """The sRGB colour profile as Pillow writes it, with the time of writing (bytes 24 to 35) set to zero."""
+    """Returns the sRGB colour profile, with its time stamp (bytes 24 to 35) always zero."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return profile[:24] + bytes(12) + profile[36:]
 
 
 def write_metadata(book: Pdf, metadata: PdfMetadata) -> None:
-    """Write the metadata of a PDF/A-2a and PDF/UA-1 file into a joined book."""
+    """Write the metadata that PDF/A-2a and PDF/UA-1 require into a joined book."""
     stamp = f"D:{metadata.date:%Y%m%d}000000+07'00'"
     properties = {
         "/Title": metadata.title,
@@ -67,10 +68,10 @@ def write_metadata(book: Pdf, metadata: PdfMetadata) -> None:
 def write_press_metadata(
     book: Pdf, metadata: PdfMetadata, profile: bytes, condition: str, identity: str
 ) -> None:
-    """Write the metadata of a PDF/X-4 file over that of a joined book.
+    """Replace the metadata of a joined book by that of a PDF/X-4 file for a press.
 
-    `profile` is the press's ICC profile, `condition` its name of the printing condition, and `identity` 32
-    hex digits.
+    `profile` is the press's ICC profile, `condition` the name of the printing condition in that profile, and
+    `identity` the PDF's file identifier of 32 hex digits.
     """
     book.docinfo["/Trapped"] = Name("/False")
     intent = Dictionary(

@@ -1,7 +1,7 @@
-"""Gives the layout engine the files that a part may use, at https://booklet.invalid/…, and no others.
+"""Gives the layout engine the fonts, photos and drawings that a part of a book may use, and no other files.
 
-WeasyPrint's own fetcher would read file:// and http:// addresses. Addresses that name no folder also give the
-same PDF bytes wherever the project lies.
+WeasyPrint's own fetcher would read any file:// and http:// address. Files are requested below
+https://booklet.invalid/, so that PDFs do not depend on the project's folder.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from kyyeu.outputs.booklets.layout_task import ORIGIN
 
 
 class RefusedAddress(ValueError):
-    """Raised for an address outside the origin or outside the folder of drawings."""
+    """Raised if the layout engine requests a file that the document may not use."""
 
 
 class Origin(URLFetcher):
-    """A URL fetcher for one document.
+    """A URL fetcher that supplies the layout engine with the files of one document.
 
-    `assets` is the theme's folder of drawings, `files` are fonts and photos by name, and `drawings` are the
-    bytes of pictures drawn for this document by name. `refused` collects the addresses that were refused.
+    `assets` is the theme's folder of drawings, `files` are fonts and photos by name, and `drawings` are
+    pictures (as bytes) drawn for this document, by name. `refused` collects the addresses that were refused.
     """
 
     def __init__(self, assets: Path, files: Mapping[str, Path]) -> None:
@@ -36,7 +36,7 @@ class Origin(URLFetcher):
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """The content of an address; raises RefusedAddress or OSError, which stops the layout of the part."""
+        """Returns the content of the file at an address; raises RefusedAddress or OSError."""
         try:
             data = self._read(url)
         except (RefusedAddress, OSError):

@@ -16,17 +16,17 @@ STATES = {
     OVERPRINT: Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1),
     KNOCKOUT: Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=1),
 }
-# only pure black ink is overprinted: through a lighter grey, the background would show
+# Only pure black ink is overprinted, because the background would show through a lighter grey.
 SOLID_BLACK = (0.0, 0.0, 0.0, 1.0)
 SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
 PAINTS = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do"}
-FILLS_ONLY = (0, 4)  # text rendering modes without a stroke
+FILLS_ONLY = (0, 4)  # PDF text rendering modes that fill letters without stroking their outlines.
 
 
 def overprinted(steps: Iterable[Any], resources: Any) -> Iterator[Any]:
-    """The operators of a content stream, with overprint on for solid black type only.
+    """Yields the operators of a content stream, with overprint switched on only for solid black text.
 
-    The two graphics states that this needs are added to the stream's `resources` when the first one is used.
+    The two graphics states that switch overprint on and off are added to `resources` when first needed.
     """
     black, mode, overprint, saved = False, 0, False, []
     for step in steps:

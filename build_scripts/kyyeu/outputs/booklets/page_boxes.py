@@ -1,4 +1,4 @@
-"""Gives a page its printed size and its page boxes, and in a press edition bleed and crop marks."""
+"""Sets the printed size and the page boxes of PDF pages, and adds bleed and crop marks for a press."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-MM = 72 / 25.4  # a millimetre in points
-BLEED = 3 * MM  # how far colour reaches beyond the edge of the trimmed page
-SLUG = 10 * MM  # how much paper lies round the trimmed page
-MARK, GAP = 5 * MM, 4 * MM  # length of a crop mark, and its distance from the edge: outside the bleed
+MM = 72 / 25.4  # One millimetre in points.
+BLEED = 3 * MM  # How far colour extends beyond the edge of the trimmed page.
+SLUG = 10 * MM  # Width of the strip of paper around the trimmed page in a press edition.
+# Length of a crop mark, and its distance from the edge of the trimmed page, which keeps it outside the bleed.
+MARK, GAP = 5 * MM, 4 * MM
 
 
 def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: int, marks: bool) -> None:
-    """Set the boxes of a page, with the corner of the trimmed page at 0, 0.
+    """Set the page boxes of a PDF page; the lower left corner of the trimmed page is at (0, 0).
 
-    `printed` is the size in mm, upright, to which the page is enlarged. It is covered whole, and what reaches
-    over because the proportions differ is cut off on both sides alike. `reduced`: the page is drawn so many
-    times smaller than the finished piece, and `marks` asks for bleed and crop marks, which grow with the
-    piece.
+    `printed` is the upright size in mm to which the page is enlarged. The page covers this size completely;
+    if the proportions differ, the excess is cut off equally on both sides. `reduced` is how many times
+    smaller than the real piece the page is drawn. `marks` asks for bleed and crop marks, which are enlarged
+    with the page.
     """
     laid_out = [float(edge) for edge in page.get("/TrimBox", page.MediaBox)][2:]
     upright = laid_out[0] <= laid_out[1] or printed[0] > printed[1]
@@ -34,7 +35,8 @@ def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: 
                 [round(float(edge) * scale + shift[place % 2], 4) for place, edge in edges]
             )
     for annotation in page.get("/Annots", []):
-        annotation.F = 4  # 4 is the Print flag: PDF/A requires links to be printed and not hidden
+        # The value 4 is the Print flag: PDF/A requires that links are printed and not hidden.
+        annotation.F = 4
     page.MediaBox = _grown(trim, SLUG if marks else 0.0)
     page.TrimBox = Array([0, 0, *trim])
     if reduced != 1:
@@ -47,7 +49,7 @@ def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: 
 
 
 def _grown(trim: Sequence[float], room: float) -> Array:
-    """The box that extends `room` points beyond the trimmed page on every side."""
+    """Returns a page box that extends `room` points beyond the trimmed page on every side."""
     return Array([-room, -room, round(trim[0] + room, 4), round(trim[1] + room, 4)])
 
 
@@ -57,7 +59,7 @@ def _wrap(book: Pdf, page: Object, before: bytes, after: bytes) -> None:
 
 
 def _add_registration(resources: Object) -> None:
-    """Define the registration colour, which prints on every plate of a press, to align them by."""
+    """Define the registration colour for crop marks: it prints on every plate, to align the plates."""
     black = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([1]), C1=Array([0]), N=1)
     if "/ColorSpace" not in resources:
         resources.ColorSpace = Dictionary()
@@ -65,13 +67,13 @@ def _add_registration(resources: Object) -> None:
 
 
 def _clip(trim: Sequence[float]) -> bytes:
-    """The PDF operators that limit drawing to the page and its bleed."""
+    """Returns PDF operators that limit drawing to the trimmed page and its bleed."""
     width, height = (edge + 2 * BLEED for edge in trim)
     return f"q {-BLEED:.3f} {-BLEED:.3f} {width:.3f} {height:.3f} re W n\n".encode()
 
 
 def _crop_marks(width: float, height: float) -> bytes:
-    """Two thin strokes at every corner of the trimmed page, which screen readers pass over."""
+    """Returns PDF operators for the crop marks: two strokes at each corner, ignored by screen readers."""
     strokes = []
     for x, outwards in ((0.0, -1), (width, 1)):
         for y, upwards in ((0.0, -1), (height, 1)):

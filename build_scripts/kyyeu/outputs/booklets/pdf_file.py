@@ -1,4 +1,4 @@
-"""Saves a PDF so that the same content always gives the same bytes, which PDF/A validators accept."""
+"""Saves a PDF so that equal content always gives equal bytes, and that PDF/A validators accept the file."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ import zlib
 
 from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, Stream
 
-# What a stream looks like whose last byte is a carriage return. Validators mistake \r\n for the end of a
-# line.
+# Validators mistake a stream's last byte \r, followed by the line feed before “endstream”, for a line ending.
 AMBIGUOUS = b"\r\nendstream"
 
 
 def pdf_bytes(book: Pdf, version: str = "1.7") -> bytes:
-    """The bytes of a PDF in which no stream ends in a carriage return.
+    """Returns the bytes of a PDF in which no stream ends with a carriage return, as validators require.
 
-    A stream that would is compressed again with a harmless line feed appended. Saving also creates object
-    streams; if one of them ends that way, the file is saved again with these uncompressed.
+    A stream that would end with one is compressed again with a harmless line feed added. Saving also creates
+    object streams; if one of these ends with a carriage return, the PDF is saved without object streams.
     """
     _compress(book)
     data = b""
@@ -47,8 +46,8 @@ def _compress(book: Pdf) -> None:
         data = stream.read_bytes() if kind is None else zlib.decompress(stream.read_raw_bytes())
         while (raw := zlib.compress(data)).endswith(b"\r"):
             data += (
-                # a line feed is ignored after operators, after a font's tables and after the last row of a
-                # picture
+                # A line feed does no harm after drawing operators, after a font's tables, or after a
+                # picture's last row.
                 b"\n"
             )
         decoding = settings if isinstance(settings, Dictionary) else None

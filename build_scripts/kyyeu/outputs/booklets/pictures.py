@@ -1,4 +1,4 @@
-"""Cuts photos for paper, as jobs, and draws letters as outlines."""
+"""Makes the jobs that cut photos for printing, and draws letters as vector outlines."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ QUALITY = 90
 def photo_job(
     root: Path, file: str, focus: tuple[int, int], images: Mapping[str, Image | None], dpi: float
 ) -> Job:
-    """The job that cuts a photo for print.
+    """Returns the job that cuts a photo for printing.
 
-    Its key covers the photo's content, focus and resolution, but not its path.
+    The job's cache key depends on the photo's content, focus and resolution, but not on its path.
     """
     image = images[file]
     assert image is not None, "a view names no picture that cannot be read"
@@ -37,9 +37,10 @@ def photo_job(
 
 
 def cut_photo(path: Path, focus: tuple[int, int], dpi: float) -> bytes:
-    """Cut a photo to the proportions of PORTRAIT round its focus (per cent from the left and the top).
+    """Cut a photo to the proportions of PORTRAIT, around its focus (per cent from the left and the top).
 
-    Returns an RGB JPEG without metadata, at `dpi` on the page, but never with more pixels than the photo had.
+    Returns an RGB JPEG without metadata. It has `dpi` pixels per inch on the page, but never more pixels than
+    the original photo.
     """
     picture = read_picture(path)
     (width, height), (wide, high) = picture.size, PORTRAIT
@@ -56,9 +57,9 @@ def cut_photo(path: Path, focus: tuple[int, int], dpi: float) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class LetterOutline:
-    """Letters as one SVG path, which no screen reader, search or copying takes for text.
+    """Letters drawn as one SVG path, which is not treated as text by screen readers, search or copying.
 
-    Font units, with y upwards; `capital` is the height of a capital letter.
+    Coordinates are in font units with y pointing up; `capital` is the height of a capital letter.
     """
 
     path: str
@@ -68,12 +69,12 @@ class LetterOutline:
 
     @property
     def middle(self) -> float:
-        """The horizontal middle of the letters, in font units."""
+        """The x coordinate of the middle of the drawn letters, in font units."""
         return (self.left + self.right) / 2
 
 
 def letter_outline(text: str, font: TTFont) -> LetterOutline:
-    """The outline of a text in a font, its letters set one after another."""
+    """Returns the outlines of a text's letters in a font, one letter after another."""
     glyphs = font.getGlyphSet()
     path, bounds = SVGPathPen(glyphs, ntos=lambda value: f"{value:.0f}"), BoundsPen(glyphs)
     width = draw_text(text, font, path, bounds)
@@ -82,7 +83,7 @@ def letter_outline(text: str, font: TTFont) -> LetterOutline:
 
 
 def draw_text(text: str, font: TTFont, *pens: AbstractPen) -> int:
-    """Draws letters one after another with each of the given fontTools pens.
+    """Draws the letters of a text one after another, with each of the given fontTools pens.
 
     Returns the width of the text in font units.
     """

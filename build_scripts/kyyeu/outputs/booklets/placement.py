@@ -1,4 +1,4 @@
-"""Step 2 of printing: gives each part of a book its pages, and lays out table of contents and indexes."""
+"""Step 2 of printing: assigns pages to each part of a book, and lays out table of contents and indexes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from kyyeu.outputs.booklets.chunks import NEED_PAGE_NUMBERS, LaidOutBook, lay_ou
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.views.print.book import Book, Index, Opens, Part, Role, with_pages
 
-SHEET_PAGES = 4  # pages on a folded sheet; the back cover is the last page of the last sheet
-# estimated number of lines on a page of the table of contents and on a page of an index
+SHEET_PAGES = 4  # Number of pages on a folded sheet; the back cover is the last page of the last sheet.
+# Estimated numbers of lines on a page of the table of contents, and on a page of an index.
 CONTENTS_LINES, INDEX_LINES = 24, 34
-ATTEMPTS = 6  # the most times that contents and indexes are laid out before their length must be right
+# How many times contents and indexes are laid out at most until their number of pages no longer changes.
+ATTEMPTS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """First page (from 1) and page count of every part that is in the book, and the number of all pages."""
+    """The first page (from 1) and page count of every part in a book, and the book's number of pages."""
 
     first: Mapping[str, int]
     counts: Mapping[str, int]
@@ -27,16 +28,16 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBook(LaidOutBook):
-    """A book whose parts, including the table of contents, are all laid out and placed on pages."""
+    """A book whose parts, including the table of contents, are all laid out and have their pages."""
 
     placement: Placement
 
 
 def place_book(shop: PrintShop, laid_out: LaidOutBook) -> PlacedBook:
-    """Place all parts of a book, and lay out those that name pages: the table of contents and the indexes.
+    """Assign pages to all parts of a book, and lay out its table of contents and indexes.
 
-    Their own length moves the pages that they name. So they start from an estimated length, and are laid out
-    again until their length no longer changes.
+    The lengths of contents and indexes shift the page numbers printed in them. So they are first placed with
+    an estimated length, and laid out again until their length no longer changes.
     """
     book, chunks = laid_out.book, dict(laid_out.chunks)
     counts = {name: shop.page_count(chunk) for name, chunk in chunks.items()}
@@ -63,17 +64,17 @@ def _likely_pages(book: Book, part: Part) -> int:
 
 
 def place_parts(book: Book, counts: Mapping[str, int]) -> Placement:
-    """Where the parts of a book stand, one after another, given the page count of each.
+    """Returns the first page of every part of a book, calculated from the parts' page counts.
 
-    A part that opens on the right has an even page before it. Pages for notes and blank pages come before the
-    back cover, so that the book fills its sheets; pages for notes only where two pages or more would stay
-    empty otherwise.
+    A part that opens on the right begins on an odd page. Blank pages are inserted before the back cover, so
+    that the book fills its last sheet; pages for notes are used if two or more pages would be blank.
     """
     first: dict[str, int] = {}
     back = sum(counts[part.name] for part in book.parts if part.role is Role.BACK)
     number = 1
     for part in book.parts:
-        empty = -(number - 1 + back) % SHEET_PAGES if back else 0  # blank pages before the back cover
+        # Number of blank pages needed before the back cover.
+        empty = -(number - 1 + back) % SHEET_PAGES if back else 0
         if part.role is Role.NOTES and empty < 2:
             continue
         if part.role is Role.BACK:

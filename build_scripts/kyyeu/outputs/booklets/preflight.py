@@ -1,4 +1,4 @@
-"""Step 6 of printing: checks a joined book for faults for which a printer would send it back."""
+"""Step 6 of printing: checks a joined book for faults because of which a print shop would reject it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ from kyyeu.problems import Place, Problem, Severity
 from kyyeu.publishing.leak_scan import FACTS
 
 PROFILE_PAGES = 2
-SLUG = 20  # a press edition needs at least so many points of paper around each trimmed page
-ENOUGH = 0.99  # share of the wanted resolution: a photo cut to 300 dpi may have 299.7, as pixels are whole
+SLUG = 20  # Width of the strip of paper, in points, that a press edition needs around each trimmed page.
+# Share of the required resolution that is enough: a photo cut for 300 dpi may have 299.7, as pixels are
+# whole.
+ENOUGH = 0.99
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 OUR_FAULT = "Đây là lỗi của chương trình in; báo người phụ trách, đừng giao tệp này cho nhà in."
 
@@ -33,10 +35,10 @@ Finding = tuple[str, str, str, str, bool]
 def edition_problems(
     shop: PrintShop, finished: EditionFile, exemplars: Sequence[str], file: str
 ) -> tuple[Problem, ...]:
-    """What preflight finds in an edition whose file will be `file`.
+    """Returns the problems that preflight finds in an edition, whose file will be `file`.
 
-    The book must hold each of `exemplars` once, if there are any. The joined book is checked, whatever the
-    edition's file is. Photos have to reach the book's resolution only in editions for paper.
+    The check reads the joined PDF, from which all editions are made. If `exemplars` are listed, the book must
+    contain each of them exactly once. Photos must reach the book's resolution only in printed editions.
     """
     joined, plan = finished.joined, finished.joined.plan
     profiles = [
@@ -74,12 +76,12 @@ def preflight(
     photos: Sequence[tuple[str, Path]] = (),
     dpi: int = 0,
 ) -> bytes:
-    """Check the joined book at `path`; returns its Findings as JSON.
+    """Check the joined PDF at `path` for faults; returns its Findings as JSON.
 
     `marks` says whether the pages have crop marks. `profiles` are (exemplar, page count) of each profile in
-    the book, `exemplars` those it must hold once each, `chunks` the folders of its laid-out parts. `photos`
-    are (file of the content, the same photo as it was cut for print), which must reach `dpi` on the page, if
-    that is not 0.
+    the book, `exemplars` are those that must occur exactly once, `chunks` are the folders of the laid-out
+    parts. `photos` are pairs of the original photo file and the same photo cut for printing, which must reach
+    the resolution `dpi` on the page (0: no check).
     """
     findings = [
         *_long_profiles(profiles),
@@ -94,7 +96,7 @@ def preflight(
 
 
 def problems(findings: bytes, file: str) -> list[Problem]:
-    """Findings, as `preflight` gives them, as Problems of the content or of the printed `file`."""
+    """Turns preflight's Findings into Problems, each about a content file or about the printed `file`."""
     return [
         Problem(
             Place(source or file), code, sentence, advice, Severity.WARNING if warning else Severity.ERROR
@@ -125,14 +127,14 @@ def _missing_or_repeated(held: Sequence[str], exemplars: Sequence[str]) -> Itera
 
 
 def _decomposed_text(chunks: Sequence[Path]) -> Iterator[Finding]:
-    """At most one finding, for text that is not in Unicode's composed form (NFC)."""
+    """Returns a finding if any text of the PDF is not in Unicode's composed form (NFC), otherwise none."""
     texts = (str(json.loads((chunk / FACTS).read_bytes())["text"]) for chunk in chunks)
     if not all(unicodedata.is_normalized("NFC", text) for text in texts):
         yield "", "print-nfc", "Chữ trong tệp in không ở dạng Unicode dựng sẵn.", OUR_FAULT, False
 
 
 def _narrow_pages(pdf: Pdf, marks: bool) -> Iterator[Finding]:
-    """At most one finding, for the first page that leaves too little paper round its trimmed size."""
+    """Returns a finding for the first page with too little paper around its trimmed size, if there is one."""
     for number, page in enumerate(pdf.pages, start=1):
         media, trim = ([float(edge) for edge in box] for box in (page.mediabox, page.trimbox))
         room = min(trim[0] - media[0], trim[1] - media[1], media[2] - trim[2], media[3] - trim[3])
@@ -143,7 +145,7 @@ def _narrow_pages(pdf: Pdf, marks: bool) -> Iterator[Finding]:
 
 
 def _absent_fonts(pdf: Pdf) -> Iterator[Finding]:
-    """Findings for fonts that are not embedded in the PDF, because a press does not have them."""
+    """Returns findings for fonts that are not embedded in the PDF, because a press does not have them."""
     for font in pdf.objects:
         if (
             isinstance(font, Dictionary)
@@ -154,15 +156,16 @@ def _absent_fonts(pdf: Pdf) -> Iterator[Finding]:
 
 
 def _coarse_photos(pdf: Pdf, photos: Sequence[tuple[str, Path]], wanted: int) -> Iterator[Finding]:
-    """Findings for photos that have too few pixels for the size at which they are printed."""
+    """Returns findings for photos that have too few pixels for the size at which they are printed."""
     files = {_digest(cut.read_bytes()): file for file, cut in photos}
-    lowest: dict[str, tuple[float, int]] = {}  # the lowest resolution of each photo as (dpi, page), by file
+    # For each photo file, the lowest resolution at which the photo is printed, as (dpi, page).
+    lowest: dict[str, tuple[float, int]] = {}
     for number, page in enumerate(pdf.pages, start=1):
         unit = float(page.obj.get("/UserUnit", 1))
         scaled = Matrix(unit, 0, 0, unit, 0, 0)
         for picture, room in _pictures(page, page.obj.get("/Resources", Dictionary()), scaled):
             file = files.get(_digest(picture.read_raw_bytes()))
-            # size on the page in inches
+            # Width and height of the picture on the page, in inches.
             width, height = math.hypot(room.a, room.b) / 72, math.hypot(room.c, room.d) / 72
             if file and width and height:
                 measured = min(int(picture.Width) / width, int(picture.Height) / height), number
@@ -183,7 +186,7 @@ def _digest(data: bytes) -> bytes:
 
 
 def _pictures(content: Page | Object, resources: Object, matrix: Matrix) -> Iterator[tuple[Object, Matrix]]:
-    """All pictures that a page or form draws, each with the matrix of its place on the page."""
+    """Yields pictures that a page or form XObject draws, with the matrix that places each on the page."""
     drawable: Any = resources.get("/XObject", {})
     saved = []
     for step in parse_content_stream(content, "q Q cm Do"):

@@ -1,4 +1,4 @@
-"""Holds what all printed works of a project are made with, and runs the jobs that make them."""
+"""Holds the resources for making printed works (worker, cache, photos, theme, fonts), and runs the jobs."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ class PrintShop:
         self.fonts, self.font_paths = cache(self._fonts), cache(self._font_paths)
 
     def _fonts(self, official: bool) -> dict[str, Job]:
-        """The finished font jobs by font name: those of official documents, or those of all other works."""
+        """Returns the finished font jobs by font name, for official documents or for all other works."""
         jobs = font_jobs(official)
         self.worker.run(jobs.values())
         return jobs
 
     def _font_paths(self, official: bool) -> dict[str, Path]:
-        """The font files by font name."""
+        """Returns the paths of the font files by font name."""
         return {name: self.path(job) for name, job in self.fonts(official).items()}
 
     def path(self, job: Job) -> Path:
-        """Path of a finished job's result in the cache: a file, or a folder of files."""
+        """Returns the path of a finished job's result in the cache: a file, or a folder of files."""
         return self.worker.cache.path(job.key)
 
     def page_count(self, chunk: Job) -> int:
-        """The number of pages of a part that has been laid out."""
+        """Returns the number of pages of a part that has been laid out."""
         return int(json.loads((self.path(chunk) / FACTS).read_bytes())["pages"])
 
     def make(
@@ -56,10 +56,10 @@ class PrintShop:
         arguments: tuple[Any, ...],
         *depends: Any,
     ) -> Job:
-        """Run `function(*arguments)` as a job, unless the cache has its result, and return the job.
+        """Run `function(*arguments)` as a job, unless the cache already has the result; returns the job.
 
-        `depends` holds every key and value that the result depends on, besides the program's code.
-        `arguments` may hold paths, which do not change the result.
+        `depends` lists every key and value on which the result depends, besides the program's code.
+        `arguments` may contain paths, which must not influence the result.
         """
         source = function.__module__, function.__qualname__
         job = Job(group, name, key(group, source, depends, code_version()), function, arguments)

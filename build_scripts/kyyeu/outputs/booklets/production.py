@@ -1,4 +1,4 @@
-"""Leads a book to its files: chunks, placement, furniture, join, edition files and preflight."""
+"""Produces the PDF files of a book: lays out, places, joins and checks its parts, and makes its editions."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from kyyeu.work.run import Worker
 
 @dataclass(frozen=True, slots=True)
 class FinishedBooklet:
-    """One edition of a printed work, a file in the cache under `key`.
+    """A finished edition of a printed work; its file is cached under `key`.
 
-    `address` is its path within site/ or print/, `size` is in bytes. `chunks` are the keys of what was laid
-    out, by the name of the part, with the page furniture under FURNITURE; `first` is the first page of every
-    part.
+    `address` is the file's path within site/ or print/, `size` its size in bytes. `chunks` are the cache keys
+    of the laid-out parts by part name, and of the page furniture under the name FURNITURE; `first` is the
+    first page of every part.
     """
 
     edition: Edition
@@ -54,10 +54,11 @@ def booklet_files(
     on_site: frozenset[str],
     folder: str = "print",
 ) -> tuple[FinishedBooklet, ...]:
-    """Make the wanted editions of all printed works, or take them from the cache.
+    """Make the selected editions of all printed works, or take their files from the cache.
 
-    `catalogue` is what the editions' channel shows, `on_site` are the exemplars with a page on the site,
-    `root` is where photos are found, and `folder`, 'site' or 'print', is where the files will go.
+    `catalogue` contains the records that the editions' channel may show, `on_site` the exemplars with a page
+    on the site. `root` is the project folder with the photos, `folder` is 'site' or 'print', where the files
+    will be put.
     """
     organiser = catalogue.published.site.organiser
     address_of = site_address if folder == "site" else partial(print_address, organiser=organiser)
@@ -75,7 +76,7 @@ def booklet_files(
 def editions_of(
     shop: PrintShop, book: Book, conference: str, editions: Iterable[Edition]
 ) -> Iterator[EditionFile]:
-    """Make editions of a book, step by step. Each step takes the result of the one before."""
+    """Make the editions of a book in six steps, from laying out its parts to preflight."""
     laid_out = lay_out_book(shop, book)
     placed = place_book(shop, laid_out)
     furnished = furnish_book(shop, placed)
@@ -111,5 +112,5 @@ def _booklet(
 
 
 def preflight_warnings(printed: Iterable[FinishedBooklet | FinishedExtra]) -> list[Problem]:
-    """What preflight reported about finished booklets."""
+    """Returns the warnings that preflight reported about finished booklets."""
     return [problem for file in printed if isinstance(file, FinishedBooklet) for problem in file.problems]

@@ -1,4 +1,4 @@
-"""Keeps a unit's register of final editions, and reports how later prints differ from them.
+"""Keeps a unit's register of final editions (books handed to a printer), and compares later prints with it.
 
 The register, data/units/<unit>/editions.yml, is the only file under data/ that a command writes.
 """
@@ -32,7 +32,7 @@ from kyyeu.views.print.edition_changes import change_words, edition_changes
 from kyyeu.views.print.errata import differing, edition_words
 from kyyeu.work.cache import Cache
 
-# a printed line is located by at least so many letters; fewer letters would be found in too many places
+# A printed line is searched for by at least this many letters, because fewer would match in too many places.
 ENOUGH_LETTERS = 6
 HEADING = (
     "# Sổ các bản in đã chốt: lệnh kyyeu print … --final ghi tệp này; không sửa tay, "
@@ -64,11 +64,11 @@ def mark_final(
     cache: Cache,
     day: date,
 ) -> str:
-    """Enter the printed booklets into the register of final editions as its newest version.
+    """Add the printed booklets to the unit's register of final editions, as its newest version.
 
-    Returns a sentence that says what was done. `published` is what the print channel shows. The register is
-    not written if nothing is new. Older versions keep their files' checksums, but only the newest keeps its
-    text.
+    Returns a sentence that says what was done. `published` contains what the print channel may show. The
+    register is not written if nothing changed. Older versions keep the checksums of their files; the text is
+    kept only for the newest version.
     """
     booklets = list(_for_paper(printed))
     unit = booklets[0].conference.unit
@@ -89,7 +89,7 @@ def mark_final(
 def print_notes(
     printed: Iterable[FinishedBooklet | FinishedExtra], published: Published, cache: Cache
 ) -> Iterator[str]:
-    """A warning for every printed file that differs from the final edition handed over before."""
+    """Yields a warning for every printed file that differs from the final edition handed to the printer."""
     newest = {(edition.conference, edition.work.value): edition for edition in published.editions.values()}
     for booklet in _for_paper(printed):
         edition = newest.get((booklet.conference.ref, booklet.work.id))
@@ -110,16 +110,16 @@ def print_notes(
 
 
 def _for_paper(printed: Iterable[FinishedBooklet | FinishedExtra]) -> Iterator[FinishedBooklet]:
-    """The booklets among printed files that may be handed to a printer."""
+    """Returns the printed booklets that may be handed to a printer."""
     for file in printed:
         if isinstance(file, FinishedBooklet) and channel_of(file.edition, file.work.public) == PRINT:
             yield file
 
 
 def differences(catalogue: Catalogue, conference: Conference, works: Sequence[str]) -> Iterator[str]:
-    """Lines for a terminal that say what has changed since each final edition of a conference.
+    """Yields lines for the terminal that say what has changed since each final edition of a conference.
 
-    If `works` names any printed works, only their editions are compared.
+    If `works` lists printed works, only their editions are compared.
     """
     for edition, book, changed in differing(catalogue, conference):
         if edition.work.value in (works or (edition.work.value,)):
@@ -135,9 +135,9 @@ def _next_version(
     day: date,
     registered: Sequence[FinalEdition],
 ) -> tuple[FinalEdition, FinalEdition | None]:
-    """The version to enter into the register and the newest one already in it.
+    """Returns the version to add to the register of final editions, and the newest version already in it.
 
-    Both are the same if neither text nor files differ.
+    Both are the same if neither text nor files have changed.
     """
     booklet = booklets[0]
     work = next(work for work in FinalWork if work.value == booklet.work.id)
@@ -170,7 +170,7 @@ def _next_version(
 
 
 def _final_parts(booklet: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
-    """The text of every part of a booklet, with a mark such as ⟦13⟧ where page 13 begins."""
+    """Returns the text of every part of a booklet, with a mark such as ⟦13⟧ where page 13 begins."""
     for part, lines in part_texts(booklet.book):
         if part.name in booklet.first:
             facts = json.loads((cache.path(booklet.chunks[part.name]) / FACTS).read_bytes())
@@ -182,11 +182,12 @@ def _final_parts(booklet: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
 
 
 def with_pages_marked(lines: Iterable[str], pages: Sequence[str], first: int) -> Iterator[str]:
-    """The lines of a booklet's part, with ⟦13⟧ before the first word on page 13. `first` is its first page.
+    """Returns the text lines of a booklet's part, with a mark such as ⟦13⟧ before the first word on page 13.
 
-    `pages` is the text of each page as it was laid out. Lines are matched by their letters alone, since a
-    layout breaks lines, raises letters and adds words. A table row whose cells are far apart is matched by
-    its longest cell, and an unmatched line takes the page of the line before it.
+    `first` is the part's first page, `pages` the text of each page as laid out. Lines are found on the pages
+    by their letters alone, because the layout breaks lines, changes letters to capitals and adds words. A
+    table row whose cells are far apart is found by its longest cell. A line that is not found gets the page
+    of the line before it.
     """
     texts = [_letters(page) for page in pages]
     whole, starts = "".join(texts), [0, *accumulate(map(len, texts))][:-1]
@@ -205,10 +206,10 @@ def with_pages_marked(lines: Iterable[str], pages: Sequence[str], first: int) ->
 
 
 def _find(whole: str, cursor: int, line: str) -> tuple[int, str]:
-    """Finds a line, or else one of its table cells, in the text of a page by its letters.
+    """Searches for a line of text, or else one of its table cells, on a page, comparing letters only.
 
-    Returns the position and the line or cell that was matched, '' if none was. A position after the cursor is
-    preferred to one before it.
+    Returns the position and the line or cell that was found there ('' if none was). A position after the
+    current search position is preferred to one before it.
     """
     cells = (line, *sorted(line.split(" · "), key=len, reverse=True))
     for start in (cursor, 0):
@@ -228,7 +229,7 @@ def _checksum(path: Path) -> str:
 
 
 def _register_file(library: Library, unit: str) -> str:
-    """Path of a unit's register of final editions, whether the file exists yet or not."""
+    """Returns the path of a unit's register of final editions, whether or not the file exists yet."""
     files = (
         library.file("edition", ref) for ref, edition in library.editions.items() if edition.unit == unit
     )
@@ -236,7 +237,7 @@ def _register_file(library: Library, unit: str) -> str:
 
 
 def register_text(editions: Iterable[FinalEdition]) -> str:
-    """The YAML of a unit's register: the same for the same editions, whatever order they come in."""
+    """Returns the YAML text of a unit's register of final editions, independent of the order of its input."""
     ordered = sorted(editions, key=lambda edition: (edition.conference, edition.work.value, edition.version))
     blocks = ("\n".join(["", f"{edition.id}:", *_lines(edition), ""]) for edition in ordered)
     return HEADING + "".join(blocks)
@@ -276,7 +277,7 @@ def _quoted(text: str) -> str:
 
 
 def _write_whole(path: Path, text: str) -> None:
-    """Write a file so that a crash leaves either the whole old file or the whole new one."""
+    """Write a file in such a way that a crash leaves either the complete old or the complete new file."""
     fresh = path.with_name(f".{path.name}.new")
     with fresh.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(text)

@@ -1,4 +1,4 @@
-"""Turns a joined book from screen colours into the four inks of a press, with its profile (PDF/X-4)."""
+"""Converts a joined book from screen colours to the four inks of a press, with an ICC profile (PDF/X-4)."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ from kyyeu.outputs.booklets.overprint import overprinted
 from kyyeu.outputs.booklets.pdf_file import pdf_bytes
 
 QUALITY = 95
-STEPS = 64  # a gradient between two colours is divided into so many steps
-# Colour spaces that stay as they are: grey is printed in black ink, and patterns have colours of their own.
+STEPS = 64  # Number of steps into which a gradient between two colours is divided.
+# Colour spaces that are kept: grey is printed in black ink, and patterns are converted on their own.
 NEED_NO_INKS = (Name.DeviceGray, Name.DeviceCMYK, Name.Pattern)
 
 
 class UnknownColour(Exception):
-    """Raised for colours written in a way that the layout engine never uses."""
+    """Raised for a colour written in a form that the layout engine is not known to use."""
 
 
 def separate(path: Path, profile: Path, metadata: PdfMetadata) -> bytes:
-    """The joined book at `path` in the inks of the ICC profile at `profile`.
+    """Returns the joined PDF at `path`, converted to press inks by the ICC profile file at `profile`.
 
-    Tags and links are left out: they are for readers on a screen, and PDF/X forbids links on a page. Raises
-    UnknownColour.
+    Tags and links are left out: they only serve readers on a screen, and PDF/X forbids links on a page.
+    Raises UnknownColour.
     """
     icc = profile.read_bytes()
     inks = Inks(icc)
@@ -58,9 +58,9 @@ def separate(path: Path, profile: Path, metadata: PdfMetadata) -> bytes:
 
 
 class _Separation:
-    """Converts every content stream, gradient and picture of a PDF to press inks, each of them only once.
+    """Converts each content stream, gradient and picture of a PDF once from screen colours to press inks.
 
-    Colours of a soft mask become grey, since a mask has no inks.
+    Colours in a soft mask (transparency) become grey, since a mask is not printed with ink.
     """
 
     def __init__(self, book: Pdf, inks: Inks) -> None:
@@ -68,7 +68,7 @@ class _Separation:
         self.done: set[tuple[int, int]] = set()
 
     def page(self, page: Object) -> None:
-        """Convert a page and all that it uses."""
+        """Convert a page, with all pictures, gradients and forms that it uses, to press inks."""
         for name in ("/Annots", "/StructParents", "/Tabs"):
             if name in page:
                 del page[name]
@@ -88,9 +88,9 @@ class _Separation:
         self._resources(resources, mask)
 
     def _is_done(self, item: Object) -> bool:
-        """Whether a PDF object has been converted before; from now on it counts as converted.
+        """Whether a PDF object was already converted to press inks; records it as converted from now on.
 
-        A direct object is used in one place only, so it is never met twice.
+        Objects without a number of their own are used in one place only, so they are never met twice.
         """
         known = item.is_indirect and item.objgen in self.done
         if item.is_indirect:
@@ -98,7 +98,11 @@ class _Separation:
         return known
 
     def _resources(self, resources: Any, mask: bool) -> None:
-        """Convert what a resource dictionary refers to, masks first, as other lists name their forms too."""
+        """Convert the masks, pictures, forms, patterns and gradients of a resource dictionary to press inks.
+
+        Masks are converted first, and to grey. The forms that they draw may be listed among the other forms
+        too, and must not be converted to inks.
+        """
         if self._is_done(resources):
             return
         for state in resources.get("/ExtGState", {}).values():
@@ -114,7 +118,8 @@ class _Separation:
         for shading in resources.get("/Shading", {}).values():
             self._shading(shading, mask)
         spaces = resources.get("/ColorSpace", Dictionary())
-        for name in list(spaces.keys()):  # the layout engine lists colour spaces that it never uses
+        # Colour spaces are removed here because the layout engine lists some that pages never use.
+        for name in list(spaces.keys()):
             if not _is_separation(spaces[name]):
                 del spaces[name]
 
@@ -123,7 +128,7 @@ class _Separation:
         return unparse_content_stream(list(steps if mask else overprinted(steps, resources)))
 
     def _steps(self, content: Object, spaces: Any, mask: bool) -> Iterator[Any]:
-        """The steps of a content stream, with colours in ink, or in grey for a mask."""
+        """Yields the operators of a content stream, with colours converted to inks, or to grey for a mask."""
         for step in parse_content_stream(content):
             match str(step.operator):
                 case ("rg" | "RG") as name:
@@ -142,10 +147,10 @@ class _Separation:
                     yield step
 
     def _picture(self, picture: Any, mask: bool) -> None:
-        """Convert a picture to press inks; a JPEG stays a JPEG.
+        """Convert a picture to press inks; a JPEG remains a JPEG.
 
-        PDF stores amounts of ink, but Pillow writes the opposite into a JPEG, so the picture is inverted
-        first.
+        The picture's values are inverted first, because PDF stores amounts of ink and Pillow writes their
+        opposites into a JPEG.
         """
         if self._is_done(picture) or "/ImageMask" in picture or picture.ColorSpace in NEED_NO_INKS:
             return
@@ -171,7 +176,7 @@ class _Separation:
         shading.ColorSpace = Name.DeviceGray if mask else Name.DeviceCMYK
 
     def _function(self, function: Any, mask: bool) -> Object:
-        """Convert the function of a gradient in small steps, since inks mix unlike the light of a screen."""
+        """Convert a gradient's colours to press inks in small steps, as inks mix differently from light."""
         if isinstance(function, Array) or function.FunctionType not in (2, 3):
             raise UnknownColour("a gradient's function")
         if function.FunctionType == 3:

@@ -1,4 +1,4 @@
-"""Corrects the structure tags of a laid-out part, and joins the tag trees of all parts into one."""
+"""Corrects the structure tags (for screen readers) of laid-out parts, and joins their tag trees into one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 
 def mend_tags(pdf: Pdf, name: str) -> None:
-    """Correct the tags of one part so that the joined book conforms to PDF/UA.
+    """Correct the structure tags of one part, so that the joined book conforms to PDF/UA.
 
-    Header cells get their scope, ids of cells are made unique across parts by the part's `name`, and list
-    items get a body.
+    Table header cells get a scope, the ids of cells become unique by adding the part's `name`, and the
+    content of list items is put into a body element.
     """
     root = pdf.Root.get("/StructTreeRoot")
     if root is None:
@@ -31,7 +31,7 @@ def mend_tags(pdf: Pdf, name: str) -> None:
 
 
 def _mend_list_item(pdf: Pdf, item: Object) -> None:
-    """Move everything but the label of a list item into its body, since PDF/UA allows only these two."""
+    """Move the content of a list item, except its label, into a body element, as PDF/UA requires."""
     children = list(item.K) if isinstance(item.K, Array) else [item.K]
     strays = [child for child in children if _tag(child) not in ("/Lbl", "/LBody")]
     if not strays:
@@ -49,12 +49,12 @@ def _mend_list_item(pdf: Pdf, item: Object) -> None:
 
 
 def _tag(child: Object) -> str:
-    """The tag of a structure element, such as '/LI'; '' for a piece of page content."""
+    """Returns the tag of a PDF structure element, such as '/LI'; '' for a piece of page content."""
     return str(child.get("/S", "")) if isinstance(child, Dictionary) else ""
 
 
 def _elements(children: Object, ancestors: tuple[str, ...]) -> Iterator[tuple[Object, tuple[str, ...]]]:
-    """All structure elements below some children in reading order, each with its ancestors' tags."""
+    """Yields all structure elements below `children` in reading order, each with its ancestors' tags."""
     for child in children if isinstance(children, Array) else [children]:
         if _tag(child):
             yield child, ancestors
@@ -63,7 +63,7 @@ def _elements(children: Object, ancestors: tuple[str, ...]) -> Iterator[tuple[Ob
 
 
 class TagTree:
-    """The tag tree of a joined book, which takes in the trees of its parts in reading order."""
+    """The structure tag tree of a joined book, to which the trees of its parts are added in reading order."""
 
     def __init__(self, book: Pdf) -> None:
         self.book = book
@@ -72,9 +72,9 @@ class TagTree:
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
 
     def add(self, part: Pdf, pages: list[Object]) -> None:
-        """Add the tag tree of a part, whose pages have been copied into the book as `pages`.
+        """Add a part's tree of structure tags; `pages` are the part's pages as copied into the book.
 
-        The part's structure numbers are shifted behind those already used.
+        The part's structure numbers are increased so that they follow those already used in the book.
         """
         tree = part.Root.get("/StructTreeRoot")
         if tree is None:
@@ -95,7 +95,7 @@ class TagTree:
                     annotation.StructParent = int(annotation.StructParent) + offset
 
     def finish(self) -> None:
-        """Write the collected tag tree into the book."""
+        """Write the joined tree of structure tags into the book."""
         root = self.book.make_indirect(
             Dictionary(
                 Type=Name.StructTreeRoot,

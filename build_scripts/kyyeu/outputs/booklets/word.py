@@ -1,7 +1,7 @@
 """Writes an official document as a Word file (DOCX) with real styles, margins, tables and page numbers.
 
-Sizes and positions are those of theme/print/official.css (Thông tư 01/2011, Nghị định 30/2020), and the text
-is that of the PDF.
+The text is the same as in the PDF; sizes and positions are those of theme/print/official.css (Thông tư
+01/2011, Nghị định 30/2020).
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ from kyyeu.views.print.official import (
     TextParagraph,
 )
 
-COLUMNS = (41, 59)  # widths of the letterhead's two columns, in per cent
+COLUMNS = (41, 59)  # Widths of the two columns of the letterhead, in per cent.
 DEMONSTRATION_NOTE = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-RULE = 0.4  # length of a rule as a share of the line above it; from a third to a half is allowed
+# Length of the line drawn under a centred text, as a share of the width of the text above it; a third to a
+# half is allowed.
+RULE = 0.4
 PAGE_NUMBER = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
     '<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
@@ -35,20 +37,20 @@ PAGE_NUMBER = (
     '<w:fldChar w:fldCharType="end"/></w:r>'
 )
 NO_BREAK_HYPHEN = "\u2011"
-# Every file in the archive has the same time, so that the same document gives the same bytes.
+# All files in the DOCX archive have this same time stamp, so that equal documents give equal bytes.
 FILE_TIME = (1980, 1, 1, 0, 0, 0)
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-# Page margins of 20, 15, 20 and 30 mm (top, right, bottom, left), in twips.
+# Page margins in twips, equal to 20, 15, 20 and 30 mm (top, right, bottom, left).
 MARGINS = (
     'w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"'
 )
 
 
 def word_file(document: OfficialDocument) -> bytes:
-    """The Word file of an official document; the same document always gives the same bytes."""
+    """Returns the Word file of an official document; equal documents always give equal bytes."""
     numbered, other = ("header", "footer") if document.rules is Rules.DECREE else ("footer", "header")
     body = "".join(
         (
@@ -122,9 +124,9 @@ def _title(document: OfficialDocument) -> Iterable[str]:
 
 
 def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> str:
-    """Write one block (heading, paragraph, table) of an official document.
+    """Write one block (heading, paragraph, table) of an official document as WordprocessingML.
 
-    The last block is kept with the signature, so that a signature never stands alone on a page.
+    The last block is kept on the same page as the signature, so that a signature is never alone on a page.
     """
     if isinstance(block, Heading):
         if block.level > 1:
@@ -153,7 +155,7 @@ def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> 
 
 
 def _unbroken(text: str, names: tuple[str, ...] = ()) -> str:
-    """Put no-break spaces where a line must not break: within dates, spans of years and `names`."""
+    """Put no-break spaces where lines must not break: within dates, spans of years and people's `names`."""
     text = hold_years(keep_together(text), hyphen=NO_BREAK_HYPHEN)
     for name in names:
         text = text.replace(name, name.replace(" ", "\u00a0"))
@@ -169,7 +171,7 @@ def _end(document: OfficialDocument) -> str:
 
 
 def _section(numbered: str, other: str) -> str:
-    """The section properties: headers and footers of the first and other pages, page size and margins."""
+    """Returns the Word section properties: headers and footers, page size and margins."""
     places = [
         (numbered, "default", "rIdNumbered"),
         (numbered, "first", "rIdFirst"),

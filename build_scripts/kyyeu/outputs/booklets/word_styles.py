@@ -1,21 +1,22 @@
-"""The styles of the Word file of an official document, and the parts of the file that never change."""
+"""Defines the styles of an official document's Word file, and those XML files inside it that never change."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 TEXT = "BodyText"
-POINT = 20  # a point in twips
-INDENT = 720  # indent of a first line in twips: 1.27 cm
-LINE = 264  # line height of running text, in 240ths of a line
-ROW = 252  # line height of text in tables, in 240ths of a line
+POINT = 20  # One point in twips.
+INDENT = 720  # Indent of a paragraph's first line in twips, equal to 1.27 cm.
+LINE = 264  # Line height of running text, in 240ths of a single line.
+ROW = 252  # Line height of text in tables, in 240ths of a single line.
 
 
 @dataclass(frozen=True, slots=True)
 class WordStyle:
-    """A paragraph style, with `size` and spacing in points, `indent` in twips and `line` in 240ths of a line.
+    """A Word paragraph style: `size` and spacing in points, `indent` in twips, `line` in 240ths of a line.
 
-    `name` is Word's own where it has such a style, so that its navigation knows the headings.
+    `name` is the name of Word's built-in style if there is one, so that Word's navigation recognises
+    headings.
     """
 
     id: str
@@ -97,7 +98,7 @@ _FONT = (
 
 
 def styles() -> str:
-    """The file word/styles.xml."""
+    """Returns the XML file word/styles.xml, which defines all paragraph styles."""
     return (
         '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults>'
         "<w:rPrDefault><w:rPr>"

@@ -1,4 +1,4 @@
-"""Writes paragraphs, rules, tables and the safe HTML of prose (outputs/markdown.py) as WordprocessingML."""
+"""Writes paragraphs, ruled lines, tables and the sanitised HTML of prose as WordprocessingML (Word's XML)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from fontTools.ttLib import TTFont
 from kyyeu.outputs.booklets.word_styles import TEXT
 from kyyeu.resources import PRINT_FONTS
 
-WIDTH = 9355  # width of the text in twips: 165 mm
-CELL_MARGINS = 160  # left and right margins of a table cell together, in twips
-Run = tuple[str, str]  # text and its marks: any of b (bold), i (italic), s (struck out)
+WIDTH = 9355  # Width of the text on a Word page in twips, equal to 165 mm.
+CELL_MARGINS = 160  # Left and right margins of a table cell, added together, in twips.
+# A piece of text and its formatting: any of the letters b (bold), i (italic), s (struck out).
+Run = tuple[str, str]
 _MARKS = {"strong": "b", "th": "b", "em": "i", "cite": "i", "del": "s", "s": "s"}
 _BLOCKS = ("p", "li", "blockquote", "pre", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
 _CELLS = {"num": "TableNumber", "mid": "TableMiddle"}
@@ -25,7 +26,7 @@ _PROPERTIES = {"b": "<w:b/>", "i": "<w:i/>", "s": "<w:strike/>"}
 
 
 def paragraph(style: str, runs: Sequence[Run], properties: str = "") -> str:
-    """A paragraph of some style; `properties` are further elements of its w:pPr."""
+    """Returns the XML of a paragraph in a Word style; `properties` are further XML elements of its w:pPr."""
     content = "".join(_run(text, marks) for text, marks in runs if text)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
@@ -41,9 +42,9 @@ def _run(text: str, marks: str) -> str:
 
 
 def rule(text: str, size: float, share: float, width: int) -> str:
-    """A thin line under a text that is set bold at `size` points and centred in `width` twips.
+    """Returns the XML of a thin line under a bold text of `size` points, centred in `width` twips.
 
-    Its length is `share` of that of the text, or of the width if the text wraps.
+    The line's length is `share` times the width of the text, or of the column if the text wraps.
     """
     room = width - (CELL_MARGINS if width < WIDTH else 0)
     side = round((room - min(_bold_width(text, size) * 20, room) * share) / 2)
@@ -60,7 +61,7 @@ def rule(text: str, size: float, share: float, width: int) -> str:
 
 @cache
 def _advances() -> dict[str, int]:
-    # the font is read into memory, so that no file stays open
+    # The font file is read into memory completely, so that it does not stay open.
     data = (PRINT_FONTS / "texgyretermes-bold.otf").read_bytes()
     font = TTFont(io.BytesIO(data), lazy=True)
     return {chr(code): font["hmtx"][name][0] for code, name in font.getBestCmap().items()}
@@ -73,7 +74,7 @@ def _bold_width(text: str, size: float) -> float:
 def table(
     rows: Sequence[Sequence[str]], shares: Sequence[int], borders: bool = True, head: bool = False
 ) -> str:
-    """A table whose cells hold paragraphs, with column widths in proportion to `shares`.
+    """Returns the XML of a Word table of paragraphs; `shares` are the relative widths of its columns.
 
     With `head`, the first row is repeated on every page.
     """
@@ -97,7 +98,7 @@ def table(
 
 
 def html_blocks(html: str) -> str:
-    """The paragraphs and tables of safe HTML."""
+    """Returns the Word paragraphs and tables of sanitised HTML."""
     converter = _HtmlConverter()
     converter.feed(html)
     converter.close()
@@ -105,14 +106,15 @@ def html_blocks(html: str) -> str:
 
 
 class _HtmlConverter(HTMLParser):
-    """Collects paragraphs and tables. List items become paragraphs that begin with a dash or number."""
+    """Converts HTML to Word paragraphs and tables; list items become paragraphs with a dash or a number."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[str] = []
         self.runs: list[Run] = []
         self.marks: list[str] = []
-        self.lists: list[int | None] = []  # the next number of every open list, None for one with dashes
+        # The next number of every list that is still open, None for a list with dashes.
+        self.lists: list[int | None] = []
         self.quoted = 0
         self.rows: list[list[tuple[str, list[Run]]]] = []
         self.cell = ""
@@ -163,7 +165,7 @@ class _HtmlConverter(HTMLParser):
             self.runs.append((text, "".join(sorted(set(self.marks)))))
 
     def _end(self, style: str) -> None:
-        """Finish the open paragraph, unless it holds nothing yet but the number or dash of a list item."""
+        """Finish the current paragraph, unless it contains only the number or dash of a list item so far."""
         if any(text.strip() for text, _ in self.runs) and not (
             len(self.runs) == 1 and re.fullmatch(r"(\d+\.|-) ", self.runs[0][0])
         ):

@@ -1,4 +1,4 @@
-"""The table of printed works: which there are, which conferences have one, and which view makes its Book."""
+"""Lists all printed works: which conferences have each of them, and which function makes its Book."""
 
 from __future__ import annotations
 
@@ -39,10 +39,11 @@ ALL = (SCREEN, PRESS, IMPOSED)
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Word or Excel files written beside the PDF of a work: one, or several if `many` is set.
+    """Word or Excel files written beside the PDF of a printed work.
 
-    `view` gives the content of the file, or several contents by name; `write`, importable by name, turns one
-    into bytes. Each file is named like the screen edition, with `suffix` as its ending.
+    There is one file, or several if `many` is set. `view` returns the content of the file, or several
+    contents by name; `write` (a function that a worker process can import) turns a content into bytes. A file
+    is named like the screen edition, but ends in `suffix`.
     """
 
     suffix: str
@@ -51,7 +52,7 @@ class Extra:
     many: bool = False
 
     def views(self, catalogue: Catalogue, conference: Conference) -> Iterable[tuple[str, Any]]:
-        """Pairs of (ending of the file's name, view with its content)."""
+        """Returns pairs of the ending of a file's name and the content (view) to write into that file."""
         view = self.view(catalogue, conference)
         if self.many:
             return [(f"-{name}{self.suffix}", each) for name, each in view.items()]
@@ -60,12 +61,12 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A printed work.
+    """Defines a printed work, such as the kỷ yếu (yearbook) or the invitations.
 
-    `view(catalogue, conference, exemplars on the site)` gives its Book, and `applies` says which conferences
-    have one. The screen edition of a `public` work is put on the site. `holds` gives the exemplars that must
-    stand in it, `sheets` says how its imposed edition lies on paper, and `instead`, for an edition that it
-    does not have, the reason and what to use.
+    `view(catalogue, conference, exemplars on the site)` returns the work's Book; `applies` says whether a
+    conference has this work. The screen edition of a `public` work is put on the site. `holds` returns the
+    exemplars that the work must contain, `sheets` says how its pages are arranged on an office printer's
+    sheets. `instead` explains, for an edition that the work does not have, why not and what to use.
     """
 
     kind: PrintedWork
@@ -80,11 +81,11 @@ class Work:
 
     @property
     def id(self) -> str:
-        """The work's name in commands, settings and file names."""
+        """The printed work's id, as used in commands, settings and file names."""
         return self.kind.value
 
     def lacks(self, edition: Edition) -> str:
-        """Why the work has no such edition, and what to use instead; '' if it has one."""
+        """Returns why the work has no such edition and what to use instead; '' if it has the edition."""
         if edition in self.editions:
             return ""
         return self.instead.get(edition) or f"{NO_LED}; dùng bản screen"
@@ -216,7 +217,7 @@ assert all((work.kind in OFFICE_ONLY) is (PRESS not in work.editions) for work i
 
 @dataclass(frozen=True, slots=True)
 class WorkSelection:
-    """Which works, in which editions, of which unit and cycle are asked for; an empty field asks for all."""
+    """The printed works, editions, unit and cycle that the user selected; an empty field selects all."""
 
     works: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
@@ -224,7 +225,7 @@ class WorkSelection:
     cycle: str = ""
 
     def takes(self, work: Work, edition: Edition, conference: Conference) -> bool:
-        """Whether an edition of a work of a conference is asked for."""
+        """Whether the user selected this edition of this conference's printed work."""
         return (
             work.id in (self.works or (work.id,))
             and edition.id in (self.editions or (edition.id,))
@@ -232,12 +233,12 @@ class WorkSelection:
         )
 
     def covers(self, conference: Conference) -> bool:
-        """Whether printed works of this conference are among those asked for."""
+        """Whether the user selected printed works of this conference, by its unit and cycle."""
         return self.unit in ("", conference.unit) and self.cycle in ("", conference.cycle)
 
 
 def require_listed(selection: WorkSelection) -> None:
-    """Raise UsageError if a selected work is not in the table, or has none of the selected editions."""
+    """Raise UsageError if a selected printed work does not exist, or has none of the selected editions."""
     works = {work.id: work for work in WORKS}
     for name in selection.works:
         if name not in works:
@@ -252,7 +253,7 @@ def require_listed(selection: WorkSelection) -> None:
 
 
 def require_known_place(selection: WorkSelection, library: Records) -> None:
-    """Raise UsageError if the selected unit or cycle is not in the library."""
+    """Raise UsageError if the selected unit or cycle has no record."""
     for name, known, kind in (
         (selection.unit, library.units, "đơn vị"),
         (selection.cycle, library.cycles, "giai đoạn"),
@@ -265,7 +266,7 @@ def require_known_place(selection: WorkSelection, library: Records) -> None:
 def books(
     catalogue: Catalogue, on_site: frozenset[str], wanted: Callable[[Work, Conference], bool]
 ) -> Iterable[tuple[Work, Conference, Book]]:
-    """The books of all wanted works of all conferences that have them, in the table's order.
+    """Yields the Books of the wanted printed works for all conferences that have them, in the order of WORKS.
 
     `on_site` are the exemplars that have a page on the site.
     """
@@ -278,7 +279,7 @@ def books(
 
 
 def _with_settings(work: Work, book: Book, settings: PrintSettings) -> Book:
-    """Add to a book the settings that all works have; a work's view reads those of its own."""
+    """Add the settings that all printed works share (such as resolution and colour profile) to a Book."""
     return replace(
         book,
         dpi=settings.dpi,
