@@ -1,4 +1,4 @@
-"""Refuses files that are not a sound Word document or Excel workbook, or that have macros or a password.
+"""Refuses damaged Office files, files of another format, and files with macros or a password.
 
 Every refusal is a UsageError whose Vietnamese sentence says what to do.
 """
@@ -18,14 +18,14 @@ from xml.parsers.expat import ExpatError
 from kyyeu.problems import UsageError
 
 MAX_FILE = 20_000_000  # largest size of an Office file, in bytes
-# Largest amount of unpacked XML, in bytes. A unit's workbook has one million; reading 20 million takes half a
-# minute at worst.
+# Largest amount of unpacked XML in an Office file, in bytes. A unit's workbook has about one million; reading
+# 20 million takes at most half a minute.
 MAX_TEXT = 20_000_000
 MAX_PARTS = 2_000  # largest number of files inside the zip archive of an Office file
 # the first bytes of the old formats .doc and .xls, and of any file locked with a password
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
-# What zipfile and ElementTree raise for a damaged archive or damaged XML. RuntimeError: a part with a
-# password.
+# Errors that zipfile and ElementTree raise for a damaged archive or damaged XML. zipfile raises RuntimeError
+# if a file in the archive has a password.
 ARCHIVE_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -38,8 +38,8 @@ ARCHIVE_ERRORS = (
     RuntimeError,
     ValueError,
 )
-# openpyxl and mammoth do not check what they read, so damaged content also shows as errors that elsewhere
-# mean a bug.
+# openpyxl and mammoth do not check the file they read, so a damaged file can also raise these errors, which
+# elsewhere would mean a bug.
 LIBRARY_ERRORS = (
     *ARCHIVE_ERRORS,
     ExpatError,
@@ -55,7 +55,8 @@ LIBRARY_ERRORS = (
 class OfficeFormat:
     """One of the two Office formats that can be imported: Word document or Excel workbook.
 
-    `main` is the part that every such file has, `name` what users call it.
+    `main` is the path of the XML that every such file has in its zip archive, `name` the Vietnamese name of
+    the format.
     """
 
     program: str
@@ -72,10 +73,10 @@ WORD = OfficeFormat("Word", ".docx", "word/document.xml", "văn bản Word .docx
 def refuse_damage(
     path: Path, office: OfficeFormat, errors: tuple[type[Exception], ...] = ARCHIVE_ERRORS
 ) -> Iterator[None]:
-    """Turns errors that a library raises for a damaged file into a UsageError that says so.
+    """Context manager that turns errors a library raises for a damaged Office file into a UsageError.
 
-    Put a single call of zipfile, ElementTree, openpyxl or mammoth inside, never our own code: its bugs keep
-    their traceback.
+    Put a single call of zipfile, ElementTree, openpyxl or mammoth inside, never code of this project, whose
+    bugs should keep their traceback.
     """
     try:
         yield
@@ -87,7 +88,7 @@ def refuse_damage(
 
 
 def refuse_others(path: Path, office: OfficeFormat) -> None:
-    """Raises UsageError for a file that is not of its format, or would unpack to too much data."""
+    """Raises UsageError for a file that is not of the expected Office format or unpacks to too much data."""
     save_again = f"Mở ra, chọn “Lưu thành”, dạng {office.suffix} rồi nhập lại"
     try:
         with path.open("rb") as stream:
@@ -137,7 +138,10 @@ def _refuse_parts(path: Path, office: OfficeFormat, save_again: str) -> None:
 
 
 def _may_be_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path, office: OfficeFormat) -> bool:
-    """Whether a part begins as XML does. Its name proves nothing: a sheet may bear the name of a picture."""
+    """Whether a file in an Office archive begins as XML does, whatever its name.
+
+    The name proves nothing: a sheet may have the name of a picture.
+    """
     with refuse_damage(path, office), archive.open(part) as stream:
         start = stream.read(64)
     # the file begins with a byte order mark
@@ -147,7 +151,7 @@ def _may_be_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path, off
 
 
 def _small_part(archive: zipfile.ZipFile, path: Path, office: OfficeFormat, name: str) -> bytes:
-    """The content of a part, or nothing if it is missing or has more than a million bytes."""
+    """Returns the content of a file in an Office archive, or b"" if it is missing or over a million bytes."""
     if name not in archive.namelist() or archive.getinfo(name).file_size >= 1_000_000:
         return b""
     with refuse_damage(path, office):
@@ -155,13 +159,15 @@ def _small_part(archive: zipfile.ZipFile, path: Path, office: OfficeFormat, name
 
 
 def xml_elements(path: Path, office: OfficeFormat, part: str) -> Iterator[Element]:
-    """Elements of one XML part of an Office file, each as soon as it is complete.
+    """Yields the elements of one XML file in an Office archive, each as soon as it is complete.
 
-    Raises UsageError if the part is damaged.
+    Raises UsageError if the XML is damaged.
     """
-    # Errors in the caller's loop are not caught here: a generator only sees the errors of its own calls.
+    # A generator only catches errors of its own calls, so errors in the caller's loop are not mistaken for a
+    # damaged file.
     with (
-        refuse_damage(path, office, (*ARCHIVE_ERRORS, KeyError)),  # KeyError: the archive has no such part
+        # zipfile raises KeyError if the archive has no file of this name.
+        refuse_damage(path, office, (*ARCHIVE_ERRORS, KeyError)),
         zipfile.ZipFile(path) as archive,
         archive.open(part) as stream,
     ):

@@ -1,6 +1,6 @@
-"""Loads and checks a project as it would be after a change, without writing the change.
+"""Loads and checks a copy of a project with some files changed, without touching the project itself.
 
-Reports the problems that there would be, and those that there are now.
+Reports the problems that the changes would cause, and the problems that exist already.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kyyeu.problems import Problem
 class Preview:
     """The problems that a project would have after a change.
 
-    `before` has today's problems by file, code and sentence.
+    `before` has the problems of the unchanged project, by file, code and sentence.
     """
 
     loaded: list[Problem]
@@ -29,7 +29,7 @@ class Preview:
     before: Collection[tuple[str, str, str]]
 
     def is_old(self, problem: Problem) -> bool:
-        """Whether the project has this problem already, on whatever line."""
+        """Whether the unchanged project has this problem too, even if on another line."""
         return problem.finding in self.before
 
 
@@ -40,10 +40,10 @@ def preview_changes(
     removed: Collection[str],
     day: date,
 ) -> Preview:
-    """Problems of the project once `texts` and `pictures` are in place; both are named by path from the root.
+    """Returns the problems that the project would have with `texts` and `pictures` written to it.
 
-    A text that is None, and each path in `removed`, stands for a file that goes. Writes to a temporary folder
-    only.
+    Both map paths from the project folder to content. A text that is None, and each path in `removed`, means
+    that the file is removed. Only a temporary folder is written to.
     """
     contents = {file: text.encode() for file, text in texts.items() if text is not None}
     contents |= {file: picture.read_bytes() for file, picture in pictures.items()}

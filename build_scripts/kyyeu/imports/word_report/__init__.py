@@ -1,4 +1,4 @@
-"""Imports a summary report written in Word into the sections of the cycle's outline.
+"""Imports a unit's summary report from Word into the sections of the cycle's report outline (đề cương).
 
-The file becomes HTML, then blocks, which are sorted into sections and written as Markdown.
+The Word file becomes HTML, then blocks, which are sorted into sections and written as Markdown.
 """

@@ -1,6 +1,6 @@
-"""Reads the number before a heading of a Word report, and compares the heading with a section's title.
+"""Reads the number before a heading of a Word report, and compares headings with the outline's titles.
 
-Accents, case and punctuation do not count.
+Accents, case and punctuation are ignored.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ _LETTER = re.compile(r"^\W*([a-zđ])\s*[.)\-/]\s*(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class HeadingNumber:
-    """The numbers before a heading: `part` 1, 2 …; `roman` I, II …; `number` and `letter` as written.
+    """The numbers before a heading of a Word report, such as “Phần thứ nhất”, “II.”, “1.” or “a)”.
 
-    `rest` are the words after them, without accents and in lower case.
+    `part` is "1" for “Phần thứ nhất”, `roman` "II" for “II.”; `number` and `letter` are kept as written.
+    `rest` is the heading's text after the numbers, without accents and in lower case.
     """
 
     part: str = ""
@@ -61,7 +62,10 @@ def heading_number(text: str) -> HeadingNumber:
 
 
 def _chained(parts: list[str], rest: str) -> HeadingNumber:
-    """Reads chains such as 'II.1', '1.a', 'I.2.b' or '1.II.1.b', whose first number is the part."""
+    """Reads chained numbers before a heading, such as 'II.1', '1.a', 'I.2.b' or '1.II.1.b'.
+
+    In a chain like the last one, the first number is that of the part (Phần).
+    """
     known: dict[str, str] = {}
     for part in parts:
         if part in _ROMAN:
@@ -76,10 +80,10 @@ def _chained(parts: list[str], rest: str) -> HeadingNumber:
 
 
 def likeness(words: str, title: str) -> float:
-    """How similar a heading of a report is to a section's title, from 0 to 1.
+    """Returns how similar a heading of a report is to the title of an outline's section, from 0 to 1.
 
-    A heading that gives only the beginning of the title, or leaves out what the title has in brackets, counts
-    as similar too.
+    A heading also counts as similar if it is only the beginning of the title, or lacks the words that the
+    title has in brackets.
     """
     heading, short_title = _words(words), _words(re.sub(r"\([^)]*\)", " ", title))
     if not heading or not short_title:
@@ -95,9 +99,9 @@ def likeness(words: str, title: str) -> float:
 
 
 def begins(title: str, words: str) -> bool:
-    """Whether a heading is the beginning of a title, as 'KẾT QUẢ' is of 'KẾT QUẢ THỰC HIỆN CÁC PHONG TRÀO…'.
+    """Whether a heading is the beginning of a title, as 'KẾT QUẢ' is of 'KẾT QUẢ THỰC HIỆN…'.
 
-    That proves little, unless the heading's number fits too.
+    A short beginning fits many titles, so callers also compare the heading's number.
     """
     return f"{_words(title)} ".startswith(f"{_words(words)} ") and bool(_words(words))
 

@@ -1,6 +1,6 @@
-"""Turns a report's clean HTML into blocks in order: headings, paragraphs, list items, tables and pictures.
+"""Turns the HTML of a Word report into blocks: headings, paragraphs, list items, tables and pictures.
 
-Each block has its Markdown and its plain text. Footnotes stand in brackets where their number stood.
+Each block has its Markdown and its plain text. Footnotes are put in brackets where their number was.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _VOID = {"br", "img"}
 
 
 class BlockShape(Enum):
-    """What kind of text a block is."""
+    """Kind of a block in a Word report: heading, paragraph, list item, table or picture."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -37,9 +37,9 @@ class TextBlock:
     """A block of a Word report: a heading, paragraph, list item, table or picture.
 
     `markdown` is one line, except for a table. The `plain` text of a picture is its number in the file.
-    `bold` is the text in bold at the block's beginning, which may be a heading that the writer made without a
-    style. `pieces` are the texts that cells, tabs or line ends keep apart, with their columns counted from 0.
-    A list item has its `depth` from 0, and `ordered` if it is numbered.
+    `bold` is the bold text at the block's beginning, which may be a heading made without a heading style.
+    `pieces` are the texts between table cells, tabs or line breaks, with their columns counted from 0. A list
+    item has its nesting `depth` from 0, and is `ordered` if it is numbered.
     """
 
     shape: BlockShape
@@ -81,7 +81,7 @@ class _Tree(HTMLParser):
 
 
 def read_blocks(html: str) -> list[TextBlock]:
-    """The blocks of clean HTML in the order of the text."""
+    """Returns the blocks of a Word report's HTML, in reading order."""
     tree = _Tree()
     tree.feed(html)
     notes = {
@@ -132,7 +132,7 @@ def _item(item: _Node, notes: Mapping[str, str], depth: int, ordered: bool) -> I
 
 
 def _lines(children: list[_Node | str], notes: Mapping[str, str], shape: BlockShape) -> Iterator[TextBlock]:
-    """A block for each line of a paragraph, and one for each picture in it."""
+    """Yields a block for each line of a paragraph of the Word report, and one for each picture in it."""
     line: list[_Node | str] = []
     for child in [*_flatten(children), _Node("br", {}, [])]:
         if isinstance(child, _Node) and child.tag in ("br", "img"):
@@ -146,7 +146,10 @@ def _lines(children: list[_Node | str], notes: Mapping[str, str], shape: BlockSh
 
 
 def _flatten(children: list[_Node | str]) -> Iterator[_Node | str]:
-    """Nodes of a paragraph with line ends and pictures at the top level, and bold text split by them."""
+    """Yields the nodes of an HTML paragraph with line breaks and pictures at the top level.
+
+    Bold text is split where it contains them.
+    """
     for child in children:
         if (
             isinstance(child, _Node)
@@ -183,10 +186,10 @@ def _line(nodes: list[_Node | str], notes: Mapping[str, str], shape: BlockShape)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Splits a line into texts separated by tabs, or by many spaces before a capital letter.
+    """Splits a line of a Word report at tabs, and at many spaces before a capital letter, into columns.
 
-    Each text comes with its column. Many spaces before a small letter are room to write by hand; a text after
-    such a gap is in the second column.
+    Returns each text with its column number. Many spaces before a small letter are a blank to be filled in by
+    hand; the text after such a blank belongs to the second column.
     """
     column = 0
     text = _GAP.sub(lambda gap: f"\t{gap[1]}" if gap[1].isupper() or gap[1] == "(" else gap[0], text)
@@ -227,7 +230,10 @@ def _texts(node: _Node, notes: Mapping[str, str]) -> Iterator[str]:
 
 
 def _note(node: _Node, notes: Mapping[str, str]) -> str | None:
-    """A footnote's text in brackets if a node is its number, "" if it links back to it, else None."""
+    """Returns a footnote's text in brackets if an HTML node is the footnote's number.
+
+    Returns "" if the node is the footnote's link back to the text, and None for any other node.
+    """
     target = node.attributes.get("href", "") if node.tag == "a" else ""
     if target.startswith(("#footnote-ref", "#endnote-ref")):
         return ""
@@ -253,7 +259,10 @@ def _inline(children: list[_Node | str], notes: Mapping[str, str]) -> Iterator[s
 
 
 def _escaped(text: str) -> str:
-    """Markdown that shows a text as it is. “<” is always escaped, since the check takes it for HTML."""
+    """Returns Markdown that shows a text literally.
+
+    “<” is always escaped, because `kyyeu check` takes it for HTML.
+    """
     return _SPECIAL.sub(r"\\\1", _ENTITY.sub("&amp;", text)).replace("<", "&lt;")
 
 
@@ -263,9 +272,10 @@ def _plain_end(children: list[_Node | str], which: int) -> str:
 
 
 def _marked(text: str, mark: str, before: str, after: str) -> str:
-    """A text between Markdown marks, which go inside its spaces.
+    """Puts Markdown emphasis (* or **) around a text, inside the spaces at its ends.
 
-    The text stays bare if marks would touch a letter, where Markdown shows them instead of using them.
+    The text is left without emphasis if the asterisks would touch a letter, since Markdown would print them
+    there.
     """
     inner = text.strip()
     if (
@@ -280,9 +290,10 @@ def _marked(text: str, mark: str, before: str, after: str) -> str:
 
 
 def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
-    """A table block and the pictures in its cells. A table of one column is only a frame around paragraphs.
+    """Returns a table block and the pictures in the table's cells.
 
-    The text of a cell that spans several columns or rows stands in the first of them.
+    A table of one column is only a frame, and becomes paragraphs. The text of a cell that spans several
+    columns or rows is put in the first of them.
     """
     grid: list[list[str]] = []
     pieces: list[tuple[int, str]] = []
@@ -329,7 +340,7 @@ def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
 
 
 def _within(table: _Node, row: _Node) -> bool:
-    """Whether a table row belongs to this table, and not to a table nested in it."""
+    """Whether an HTML table row belongs to this table, and not to a table nested in it."""
     return not any(
         inner.tag == "table" and any(node is row for node in _descendants(inner))
         for inner in _descendants(table)

@@ -1,6 +1,6 @@
-"""Works out what a report written in Word changes in the unit's report, and lists all unplaced text.
+"""Works out how a report written in Word would change the unit's report file, and lists unplaced text.
 
-Nothing is written here.
+Nothing is written to disk here.
 """
 
 from __future__ import annotations
@@ -31,16 +31,15 @@ from kyyeu.outputs.editor.canonical import rewritten_text
 from kyyeu.problems import ContentError, Place, Problem, UsageError, has_errors, nearest
 
 KIND = BY_NAME["report"]
-SHOWN = 80  # how many characters of a text that found no place are shown
+SHOWN = 80  # The number of characters shown of a text that could not be placed in a section.
 
 
 @dataclass
 class ReportImport:
-    """What an import would do to a report's file.
+    """The change that the import of a Word report would make to the report's file.
 
-    The file's text is `before` now (None: no file), and becomes `text`.
-
-    `plan` says which text became which field or section, `notes` which text was not placed.
+    `before` is the file's present text (None if there is no file), `text` its new text. `plan` says which
+    Word text goes into which field or section, `notes` which text could not be placed.
     """
 
     file: str
@@ -55,11 +54,10 @@ class ReportImport:
 def import_report(
     root: Path, word: Path, unit: str, cycle: str, day: date, pictures: Path | None = None, *, overwrite: bool
 ) -> ReportImport:
-    """Compares a Word report with the unit's report of a cycle.
+    """Compares a Word report with the unit's report of a cycle, and returns the change to its file.
 
-    `pictures` is the folder where its pictures will go.
-    `overwrite` tells that sections that have text already take the new one. Raises UsageError and
-    ContentError.
+    `pictures` is the folder into which its pictures will be saved. With `overwrite`, the new text also
+    replaces sections that already have text. Raises UsageError and ContentError.
     """
     word_text = open_report(word)
     library, problems = load(root, memory=root / ".cache/pictures.json", may_write=False)
@@ -96,7 +94,10 @@ def import_report(
 
 
 def _outline(library: Library, unit: str, cycle: str) -> tuple[Outline, str]:
-    """The report outline of a cycle, and the cycle's id, which may be left out if there is only one cycle."""
+    """Returns the report outline of a cycle, and the cycle's id.
+
+    The caller may leave the id out if the project has only one cycle.
+    """
     if not unit:
         raise UsageError("báo cáo là của đơn vị nào? Thêm --unit ĐƠN_VỊ")
     if unit not in library.units:
@@ -123,9 +124,9 @@ def _merge(
     *,
     overwrite: bool,
 ) -> ReportImport:
-    """Puts the imported sections that have text, and the fields of the letterhead, into the unit's report.
+    """Returns the unit's report with the Word report's sections and letterhead fields put in.
 
-    Its other fields and sections stay; new sections are placed in the order of the outline.
+    Its other fields and sections stay; new sections are placed in the order of the report outline.
     """
     old_sections: list[SectionNodes] = []
     tree: dict[str, object] = {}
@@ -164,7 +165,7 @@ def _merge(
 
 
 def _unplaced_notes(sections: ReportSections, word_text: WordText, letterhead: Letterhead) -> Iterator[str]:
-    """Sentences that name all text that went into no section and no field, by its first words."""
+    """Returns sentences that quote the first words of each text that fits no section and no field."""
 
     def listed(texts: Sequence[str]) -> str:
         return "; ".join(f"“{shortened(text, SHOWN)}” ({len(text.split())} chữ)" for text in texts)
@@ -198,9 +199,10 @@ def _unplaced_notes(sections: ReportSections, word_text: WordText, letterhead: L
 
 
 def _new_problems(root: Path, report: ReportImport, word: str, day: date) -> list[Problem]:
-    """Problems that the project would have only after the import.
+    """Returns the problems that the project would have only after the import of the Word report.
 
-    A problem of the report itself stands at a section of the Word file, since the new text is in no file yet.
+    A problem in the report itself is shown with the section of the Word file, since its new text is not saved
+    yet.
     """
     if report.text == report.before:
         return []

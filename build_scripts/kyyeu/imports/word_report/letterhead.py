@@ -1,6 +1,6 @@
-"""Reads letterhead and signature block of a Word report into fields, where only one reading is possible.
+"""Reads a Word report's letterhead and signature block into fields; ambiguous text is not used.
 
-The layout is that of NĐ 30/2020/NĐ-CP, Phụ lục I (TT 01/2011/TT-BNV before it), in tables, by tabs or in
+Their layout follows NĐ 30/2020/NĐ-CP, Phụ lục I (before it TT 01/2011/TT-BNV), made with tables, tabs or
 lines.
 """
 
@@ -40,14 +40,15 @@ _SIGNED = re.compile(r"\W*(?:da ky|ky\b|chu ky).*|\(.*\)")
 _DEGREE = re.compile(r"(?:(?:PGS|GS|TS|ThS|Th\.s|CN|BS|KS|NGƯT|NGND)\b[.\s]*)+")
 _RECEIVERS = re.compile(r"nơi\s+nhận\s*:?\s*", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—•+*●]\s*")
-_AFTER_POSITION = 6  # how many lines after the signer's position may contain the name
+_AFTER_POSITION = 6  # The signer's name is looked for in this many lines after the signer's position.
 
 
 @dataclass
 class Letterhead:
-    """What the head and foot of a paper say, by the name of the report's field.
+    """The content of a Word report's letterhead and signature block, by the name of the report's field.
 
-    `left_above` and `left_below` are the lines of the head and of the foot that fill no field.
+    `left_above` and `left_below` are the lines of the letterhead and of the signature block that fill no
+    field.
     """
 
     values: dict[str, LetterheadValue] = field(default_factory=dict)
@@ -63,7 +64,7 @@ class _Line:
 
 
 def read_letterhead(head: Sequence[TextBlock], foot: Sequence[TextBlock]) -> Letterhead:
-    """Reads the blocks of a report above its first section and below its last.
+    """Reads the letterhead above a report's first section and the signature block below its last one.
 
     Text that could be read in two ways fills no field.
     """
@@ -80,9 +81,10 @@ def read_letterhead(head: Sequence[TextBlock], foot: Sequence[TextBlock]) -> Let
 
 
 def _lines(blocks: Sequence[TextBlock]) -> Iterator[_Line]:
-    """The lines of a report's letterhead or signature block.
+    """Returns the lines of a report's letterhead or signature block.
 
-    Rules drawn in characters are left out; text after a number becomes a line of its own.
+    Lines drawn with characters such as “-----” are left out; text after the document's number becomes its own
+    line.
     """
     for block in blocks:
         for column, text in block.pieces or ((0, block.plain),):
@@ -112,7 +114,7 @@ def _read_number(lines: Sequence[_Line], letterhead: Letterhead) -> None:
 
 
 def _read_day(lines: Sequence[_Line], letterhead: Letterhead) -> None:
-    """Reads place and day, or the place alone if the day was left to be written by hand."""
+    """Reads place and date of a report, or only the place if the date was left blank for handwriting."""
     days = [
         (match, line)
         for line in lines
@@ -128,7 +130,7 @@ def _read_day(lines: Sequence[_Line], letterhead: Letterhead) -> None:
         used_before = [line.used for _, line in places]
         _fill(letterhead, "place", places[0][0], [line for _, line in places])
         for (_, line), used in zip(places, used_before, strict=True):
-            line.used = used  # a line whose day could not be read stays among those reported as unplaced
+            line.used = used  # A line whose date could not be read is still reported as unplaced.
 
 
 def _day(year: int, month: int, day: int) -> str:
@@ -152,7 +154,10 @@ def _read_recipient(lines: Sequence[_Line], letterhead: Letterhead) -> None:
 
 
 def _read_receivers(lines: Sequence[_Line], letterhead: Letterhead) -> None:
-    """Reads the lines under “Nơi nhận” up to “Lưu” (the archive), the last one by NĐ 30/2020, Phụ lục I."""
+    """Reads the receivers listed under “Nơi nhận”; “Lưu” (the archive) ends the list.
+
+    Source: NĐ 30/2020/NĐ-CP, Phụ lục I.
+    """
     labels = [number for number, line in enumerate(lines) if _RECEIVERS.match(line.text)]
     if len(labels) != 1:
         return
@@ -178,9 +183,9 @@ def _is_archive(text: str) -> bool:
 
 
 def is_office(text: str) -> bool:
-    """Whether a line is the office above a signature, such as HIỆU TRƯỞNG or TM. BAN GIÁM HIỆU.
+    """Whether a line is the signer's office, such as HIỆU TRƯỞNG or TM. BAN GIÁM HIỆU.
 
-    A sentence that begins with an office does not count.
+    A sentence that begins with the name of an office does not count.
     """
     folded = " ".join(fold(text).split())
     short = text == text.upper() or len(text) <= 16
@@ -192,12 +197,12 @@ def is_office(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a line is part of a signature block: an office, a name, “(đã ký)”, a place and day."""
+    """Whether a line belongs to a signature block: an office, a name, “(đã ký)”, a place and date."""
     return is_office(text) or _is_name(text) or is_day(text) or bool(_SIGNED.fullmatch(fold(text)))
 
 
 def is_day(text: str) -> bool:
-    """Whether a line gives a day, or a place and day."""
+    """Whether a line consists of a date, or of a place and date."""
     return any(form.fullmatch(text) for form in (_DAY, _SHORT_DAY, _NO_DAY))
 
 
@@ -213,9 +218,9 @@ def _is_name(text: str) -> bool:
 
 
 def _read_signer(lines: Sequence[_Line], letterhead: Letterhead) -> None:
-    """Reads the signer of a report with one signature.
+    """Reads the signer of a report with one signature into the report's fields.
 
-    That is the office, for whom the person signs (“KT. HIỆU TRƯỞNG”), and the name.
+    These are the office, the person for whom somebody signs (“KT. HIỆU TRƯỞNG”), and the name.
     """
     offices = [(number, line) for number, line in enumerate(lines) if is_office(line.text)]
     capacities = [(number, line) for number, line in offices if _CAPACITY.fullmatch(fold(line.text))]

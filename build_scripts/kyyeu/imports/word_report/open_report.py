@@ -1,6 +1,6 @@
-"""Reads a .docx file into clean HTML, with its pictures and the text that the HTML does not hold.
+"""Reads a .docx file into HTML, with its pictures and the text that the HTML leaves out.
 
-Raises UsageError for a file that is damaged or no Word document.
+Raises UsageError for a file that is damaged or not a Word document.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ _RELATIONS = "word/_rels/document.xml.rels"
 
 @dataclass(frozen=True)
 class EmbeddedPicture:
-    """A picture of the document: its media type, and the part of the archive that holds it.
+    """A picture of a Word document: its media type, and its path in the .docx archive.
 
-    `part` is "" for a picture that is only linked to.
+    `part` is that path, or "" for a picture that the document only links to.
     """
 
     media_type: str
@@ -58,9 +58,9 @@ class EmbeddedPicture:
 class WordText:
     """The content of a Word document.
 
-    `pictures` are in the text's order; `unplaced_pictures` are parts with pictures that the HTML does not
-    show. `unread` are paragraphs that the HTML does not hold; `page_margins` the text of page headers and
-    footers. `has_revisions` says whether tracked changes still wait to be accepted.
+    `pictures` are in the order of the text; `unplaced_pictures` are paths of pictures that the HTML does not
+    show. `unread` are paragraphs that are missing from the HTML; `page_margins` is the text of page headers
+    and footers. `has_revisions` says whether the document has tracked changes that nobody has accepted yet.
     """
 
     html: str
@@ -72,7 +72,7 @@ class WordText:
 
 
 def open_report(path: Path) -> WordText:
-    """The text of a Word document. Raises UsageError."""
+    """Returns the content of a Word document. Raises UsageError if it is damaged or not a Word document."""
     refuse_others(path, WORD)
     document, margins, referenced = _read_parts(path)
     html, pictures = _read_html(path)
@@ -94,7 +94,7 @@ def open_report(path: Path) -> WordText:
 
 
 def _read_parts(path: Path) -> tuple[Element, list[Element], set[str]]:
-    """The document's XML, that of its page headers and footers, and the parts that hold its pictures."""
+    """Reads a Word document's XML, that of its page headers and footers, and the paths of its pictures."""
     with refuse_damage(path, WORD):
         archive = zipfile.ZipFile(path)
     with archive:
@@ -116,7 +116,7 @@ def _parse(archive: zipfile.ZipFile, path: Path, part: str) -> Element:
 
 
 def _read_html(path: Path) -> tuple[str, list[EmbeddedPicture]]:
-    """The document as clean HTML. The `alt` of each picture is its place in the list, counted from 1."""
+    """Returns the document as HTML; the `alt` of a picture is its place in the list, counted from 1."""
     images: list[Any] = []
 
     def number_image(image: Any) -> dict[str, str]:
@@ -141,20 +141,24 @@ def _read_html(path: Path) -> tuple[str, list[EmbeddedPicture]]:
 
 
 def _picture_part(path: Path, image: Any) -> str:
-    """Path of a picture in the archive; "" if it is missing or only linked to, since nothing is fetched."""
+    """Returns the path of a picture in the .docx archive.
+
+    Returns "" if the picture is missing or only linked to, since nothing is downloaded.
+    """
     with refuse_damage(path, WORD):
         try:
             stream = image.open()
-        except (KeyError, OSError, ValueError):  # KeyError: zipfile knows no such part
+        # zipfile raises KeyError if the archive has no file of this name.
+        except (KeyError, OSError, ValueError):
             return ""
     with stream as opened:
         return str(opened.name)
 
 
 def _unread(document: Element, html: str) -> Iterator[str]:
-    """Paragraphs of the Word document that the HTML does not hold, found by comparing letters.
+    """Returns the paragraphs of the Word document that are missing from its HTML.
 
-    Deleted revisions do not count.
+    They are found by comparing letters. Text deleted as a tracked change is not counted.
     """
     html_letters = letters(unescape(re.sub(r"<[^>]*>", "", html)))
     for paragraph in document.iter():
@@ -169,7 +173,7 @@ def _paragraph_text(paragraph: Element) -> str:
 
 
 def _texts(node: Element) -> Iterator[str]:
-    """Texts of a Word paragraph, without those of paragraphs nested in it, as in a text box."""
+    """Yields the texts of a Word paragraph, without those of paragraphs nested in it, such as a text box."""
     for child in node:
         if child.tag in _TEXTS:
             yield child.text or ""
@@ -180,5 +184,5 @@ def _texts(node: Element) -> Iterator[str]:
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text, case-folded, without anything between them."""
+    """Returns the letters and digits of a text, case-folded, without spaces and punctuation."""
     return "".join(char for char in unicodedata.normalize("NFC", text).casefold() if char.isalnum())

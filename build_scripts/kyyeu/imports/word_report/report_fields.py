@@ -1,6 +1,6 @@
-"""Fills blank fields of a report from the letterhead and signature block of its Word document.
+"""Fills blank fields of a report's file from the letterhead and signature block of its Word document.
 
-A field that differs from what the file says keeps the file's value, and the difference is reported.
+A field that already has another value keeps it, and the difference is reported.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ _ORDER = (
 def fill_fields(
     tree: Mapping[str, Any], letterhead: Letterhead, file: str
 ) -> tuple[dict[str, Any], list[str], list[str]]:
-    """Returns the report's fields with blank ones filled, lines that say which, and notes on differences."""
+    """Returns the report's fields with blank ones filled, a list of filled fields, and notes on differences.
+
+    The list and the notes are Vietnamese sentences for the user.
+    """
     filled: dict[str, Any] = dict(tree)
     plan, notes = [], []
     other_signer = _differ(_field_value(tree, "signer.position"), letterhead.values.get("signer.position"))
@@ -54,7 +57,7 @@ def fill_fields(
 
 
 def _field_value(tree: Mapping[str, Any], name: str) -> Any:
-    """The value of a field in a report's tree, None if it is blank."""
+    """Returns the value of a field in a report's nested values, or None if the field is blank."""
     whole, _, part = name.partition(".")
     value = tree.get(whole)
     if part:
@@ -94,9 +97,10 @@ def _label(name: str) -> str:
 
 
 def other_unit(library: Library, unit: str, head: list[str], name: str) -> list[Problem]:
-    """A warning if the letterhead names another unit and not the unit of the report.
+    """Returns a warning if the letterhead names another unit than the one whose report is imported.
 
-    Units above it are in every letterhead, and its predecessors and successors may be.
+    The units above it may be named as well, since every letterhead does so, and so may its predecessors and
+    successors.
     """
     record = library.units[unit]
     related = {unit, library.site.organiser}

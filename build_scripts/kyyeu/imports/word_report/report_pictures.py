@@ -1,6 +1,7 @@
-"""Saves the pictures of a Word report into a folder, with a list of where each was in the text.
+"""Saves a Word report's pictures in a folder, with a list that says where each was in the text.
 
-The folder must be outside the project: nobody asked the people in the pictures for consent (domain §8).
+The folder must be outside the project, since nobody has asked the people in the pictures for consent (domain
+§8).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from kyyeu.problems import UsageError
 from kyyeu.work.replace import replace_file
 
 LIST = "danh-sach.txt"
-MAX_ALL = 200_000_000  # largest size of all pictures together, in bytes
+MAX_ALL = 200_000_000  # Largest total size of all pictures of a Word report, in bytes.
 _USABLE = {"image/jpeg": ".jpg", "image/jpg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 _FOREIGN = {
     "image/gif": ".gif",
@@ -41,8 +42,8 @@ _CONSENT = (
 class ReportPicture:
     """A picture of a Word report and its place in the text.
 
-    `file` is the name under which it is saved, "" if the document only links to it. `remark` says why it is
-    not saved, or what to do with it.
+    `file` is the file name under which it is saved, "" if the document only links to the picture. `remark`
+    says why it is not saved, or what the user should do with it.
     """
 
     place: PicturePlace
@@ -52,13 +53,16 @@ class ReportPicture:
 
     @property
     def where(self) -> str:
-        """The section, and the text before the picture."""
+        """Says where the picture was in the report: the section, and the text before the picture."""
         section = f"mục {self.place.code}, " if self.place.code else ""
         return section + (f"sau “{shortened(self.place.words, 80)}”" if self.place.words else "đầu văn bản")
 
 
 def report_pictures(text: WordText, places: Sequence[PicturePlace]) -> list[ReportPicture]:
-    """One picture for each place in the text; a picture that occurs twice is one file."""
+    """Returns a ReportPicture for each place of a picture in the report.
+
+    A picture used in two places is saved as one file.
+    """
     pictures: list[ReportPicture] = []
     files: dict[str, str] = {}
     for number, place in enumerate(places, start=1):
@@ -84,7 +88,7 @@ def _remark(picture: EmbeddedPicture, media_type: str) -> str:
 
 
 def picture_notes(pictures: Sequence[ReportPicture], text: WordText, folder: Path | None) -> list[str]:
-    """Sentences that say where each picture was in the text, and whether it goes into `folder`."""
+    """Returns sentences that say where each picture was in the text, and whether it is saved in `folder`."""
     notes = []
     for number, picture in enumerate(pictures, start=1):
         target = f"→ {picture.file}" if folder and picture.file else "không nhập"
@@ -102,7 +106,7 @@ def picture_notes(pictures: Sequence[ReportPicture], text: WordText, folder: Pat
 
 
 def refuse_folder(root: Path, folder: Path) -> None:
-    """Raises UsageError if a folder lies in the project, where `git add` would take its pictures along."""
+    """Raises UsageError if a folder is inside the project, where `git add` would add the pictures."""
     if folder.resolve().is_relative_to(root.resolve()):
         raise UsageError(
             f"thư mục ảnh {folder} nằm trong dự án; ảnh chưa có phiếu đồng ý không được lẫn vào kho. "
@@ -113,10 +117,10 @@ def refuse_folder(root: Path, folder: Path) -> None:
 
 
 def write_pictures(word: Path, folder: Path, pictures: Sequence[ReportPicture]) -> list[str]:
-    """Writes pictures and their list into a folder.
+    """Writes the pictures of a Word report, and a list of them, into a folder.
 
-    Returns the names of the files; the list comes last.
-    Raises UsageError, before anything is written, if a different file has one of these names.
+    Returns the names of the files; the list comes last. Raises UsageError before writing anything if a
+    different file already has one of these names.
     """
     parts = {picture.part: picture.file for picture in pictures if picture.file}
     if not parts:

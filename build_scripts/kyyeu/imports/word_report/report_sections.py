@@ -1,6 +1,6 @@
-"""Sorts the blocks of a report into the sections of the cycle's outline, by the report's headings.
+"""Sorts the blocks of a Word report into the sections of the report outline, by the report's headings.
 
-What belongs to no section stays in lists of its own.
+Blocks that belong to no section are kept in separate lists.
 """
 
 from __future__ import annotations
@@ -15,19 +15,24 @@ from kyyeu.imports.word_report.letterhead import is_day, is_office, is_signature
 from kyyeu.model.reports import Outline, OutlineSection
 from kyyeu.vietnamese import fold
 
-# From these similarities to a section's title on, a line counts as its heading: any line, a line that looks
-# like a heading, and a line with the right number.
+# Least similarity to a section's title for a line to count as its heading: for any line, for a line that
+# looks like a heading, and for a line with the section's number.
 _SURE, _NEAR, _NUMBERED = 0.78, 0.62, 0.4
-_LONGEST = 400  # longest heading in letters; the outline's longest title has 290
+# Longest heading of a Word report, in letters; the longest title in the report outline has 290.
+_LONGEST = 400
 _END = re.compile(r"\W*noi nhan\s*(?::.*)?")
 _NAME = re.compile(r"\W*bao cao\b(?!.*[:;.]$)")
 _GOES_ON = re.compile(r"\W*(?:va|giai doan|nam hoc|phuong huong|nhiem vu|cua|trong|tai)\b")
-_FOOT = 14  # how many blocks before the end of a report may hold its signature
+_FOOT = 14  # The signature block is looked for in this many blocks at the end of a report.
 
 
 @dataclass(frozen=True)
 class PicturePlace:
-    """A picture's place: its number in the file, its section ("" for none) and the text before it."""
+    """The place of a picture in a Word report.
+
+    It consists of the picture's number in the file, the code of its section ("" for none) and the text before
+    it.
+    """
 
     number: int
     code: str
@@ -36,11 +41,11 @@ class PicturePlace:
 
 @dataclass
 class ReportSections:
-    """A report sorted into sections.
+    """The blocks of a Word report, sorted into sections.
 
-    `sections` has blocks by section code; `headings` pairs a code with the line that was taken for its
-    heading. `before` and `after` are the blocks above the first heading and below the last section. `subject`
-    is the text under the title BÁO CÁO (trích yếu), which is in neither of them.
+    `sections` has blocks by section code; `headings` pairs a section code with the line that was recognised
+    as its heading. `before` and `after` are the blocks above the first heading and below the last section.
+    `subject` is the text under the title BÁO CÁO (trích yếu); it is not repeated in `before`.
     """
 
     sections: dict[str, list[TextBlock]] = field(default_factory=dict)
@@ -52,7 +57,10 @@ class ReportSections:
 
 
 def find_sections(blocks: Sequence[TextBlock], outline: Outline) -> ReportSections:
-    """Sorts blocks into sections. A block belongs to the last heading above it that the outline has."""
+    """Sorts the blocks of a Word report into sections of the outline.
+
+    A block belongs to the last heading above it that matches a section of the outline.
+    """
     report = ReportSections()
     titles = {section.code: section for section in outline.sections}
     order = {code: number for number, code in enumerate(titles)}
@@ -93,9 +101,9 @@ def find_sections(blocks: Sequence[TextBlock], outline: Outline) -> ReportSectio
 
 
 def _first_heading(blocks: Sequence[TextBlock]) -> int:
-    """The number of the block “Phần thứ nhất”, or 0 if the report does not begin with it.
+    """Returns the index of the block “Phần thứ nhất” (first part), or 0 if the report has no such beginning.
 
-    A numbered heading above it means that the report has other parts first.
+    A numbered heading above it means that other parts of the report come first.
     """
     for number, block in enumerate(blocks):
         heading = heading_number(block.plain) if block.shape is not BlockShape.TABLE else HeadingNumber()
@@ -105,7 +113,7 @@ def _first_heading(blocks: Sequence[TextBlock]) -> int:
 
 
 def _title(blocks: Sequence[TextBlock], outline: Outline) -> range:
-    """The numbers of the blocks that hold the title “BÁO CÁO” and the subject under it.
+    """Returns the indexes of the blocks with the title “BÁO CÁO” and the report's subject below it.
 
     The subject ends at the first line that looks different or is a heading of the outline.
     """
@@ -133,7 +141,10 @@ def _title(blocks: Sequence[TextBlock], outline: Outline) -> range:
 
 
 def _goes_on(block: TextBlock, first: TextBlock, is_first: bool, alone: bool, outline: Outline) -> bool:
-    """Whether a line continues the report's subject. `alone` says that the title has no subject yet."""
+    """Whether a line continues the report's subject.
+
+    `alone` says that no line of the subject has been found yet below the title.
+    """
     folded = fold(block.plain)
     if not any(char.isalnum() for char in folded):
         return True
@@ -153,9 +164,9 @@ def _goes_on(block: TextBlock, first: TextBlock, is_first: bool, alone: bool, ou
 
 
 def _foot(blocks: Sequence[TextBlock]) -> int:
-    """The number of the block with which the signature block at the end of a report begins.
+    """Returns the index of the block where the signature block at the end of a report begins.
 
-    That is at “Nơi nhận”, at a signature above it, or at a signature among the last lines.
+    It begins at “Nơi nhận” (receivers), at a signature above that, or at a signature among the last lines.
     """
     start = next((number for number, block in enumerate(blocks) if _has_receivers(block)), len(blocks))
     for number in range(start - 1, max(start - _FOOT, 0) - 1, -1):
@@ -172,7 +183,10 @@ def _foot(blocks: Sequence[TextBlock]) -> int:
 
 
 def _has_receivers(block: TextBlock) -> bool:
-    """Whether a block begins the list of receivers. A table column named “Nơi nhận” has no colon."""
+    """Whether a block begins the list of receivers (“Nơi nhận:”).
+
+    A table column named “Nơi nhận” has no colon and does not count.
+    """
     texts = [fold(text) for _, text in block.pieces]
     return bool(texts and _END.fullmatch(texts[0])) or any(
         _END.fullmatch(text) and ":" in text for text in texts
@@ -184,7 +198,7 @@ def _stands_out(block: TextBlock) -> bool:
 
 
 def _split_headings(blocks: Sequence[TextBlock], outline: Outline) -> list[TextBlock]:
-    """Splits a bold heading from the text that follows it in the same paragraph."""
+    """Splits a bold heading from the running text that follows it in the same paragraph."""
     whole: list[TextBlock] = []
     for block in blocks:
         opening = block.bold
@@ -223,7 +237,7 @@ def _split_headings(blocks: Sequence[TextBlock], outline: Outline) -> list[TextB
 def _section_code(
     block: TextBlock, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
 ) -> str:
-    """The code of the outline's section whose heading this block is, "" if the block is text."""
+    """Returns the code of the outline's section whose heading this block is, or "" if it is no heading."""
     if block.shape is BlockShape.TABLE or len(block.plain) > _LONGEST:
         return ""
     number = heading_number(block.plain)
@@ -262,7 +276,10 @@ def _section_code(
 def _expected(
     number: HeadingNumber, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
 ) -> str:
-    """The code that a number means where it stands: below I, “2.” is 1.I.2; after 1.III, “I.” is 2.I."""
+    """Returns the section code that a heading's number means at this point of the report.
+
+    Below section I, “2.” means 1.I.2; after 1.III, “I.” means 2.I.
+    """
     parts = current.split(".") if current else []
     part = number.part or (parts[0] if parts else next(iter(titles), "1").split(".")[0])
     if number.roman:
@@ -285,7 +302,7 @@ def _expected(
 
 
 def _contradicts(number: HeadingNumber, section: OutlineSection) -> bool:
-    """Whether a heading has a number of the same kind as the section, but another one."""
+    """Whether a heading's number is of the same kind as the section's number but has another value."""
     heading_number = number.letter or number.number or number.roman
     section_number = fold(section.number)
     kinds = (

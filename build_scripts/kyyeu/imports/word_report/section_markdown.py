@@ -1,4 +1,7 @@
-"""Writes the blocks of a section as Markdown; headings that the outline lacks get the third level."""
+"""Writes the blocks of a report's section as Markdown.
+
+Headings that are not in the report outline become headings of the third level.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from kyyeu.imports.word_report.html_blocks import BlockShape, TextBlock
 
 
 def section_text(blocks: Sequence[TextBlock]) -> str:
-    """The Markdown of a section, without its own heading."""
+    """Returns the Markdown of a report's section, without the section's own heading."""
     paragraphs: list[str] = []
-    depth = -1  # of the list item above, -1 if there is none
+    depth = -1  # Nesting depth of the list item above, or -1 if there is none.
     number, ordered = 0, False
     for block in blocks:
         if block.shape is not BlockShape.ITEM:

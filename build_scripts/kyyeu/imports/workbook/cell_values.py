@@ -1,7 +1,6 @@
-"""Turns a cell into the value that a file would hold.
+"""Turns the cell of a filled-in workbook into the value that a record file would hold.
 
-A cell that can be read in two ways, or in none, is an error.
-The error says in Vietnamese what is wrong with the cell and what to do.
+A cell that is ambiguous or unreadable raises an error, which says in Vietnamese what is wrong and what to do.
 """
 
 from __future__ import annotations
@@ -21,15 +20,17 @@ from kyyeu.outputs.workbook.unit_records import tidy
 from kyyeu.problems import nearest
 from kyyeu.vietnamese import slug
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes characters that XML cannot hold
+# Matches the escapes (_x000D_) by which Excel files write characters that XML cannot hold.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _INVISIBLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_EPOCH = date(1899, 12, 30)  # Excel counts days from here
+_EPOCH = date(1899, 12, 30)  # Excel stores a date as the number of days since this one.
 _DAY_FIRST = re.compile(
     r"(?:ngày )?(?P<day>\d{1,2})\s*(?:[/.\-]|tháng)\s*(?P<month>\d{1,2})\s*(?:[/.\-]|năm)\s*(?P<year>\d{4})"
 )
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})\s*[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})")
-_DAY_NUMBERS = range(7_306, 73_051)  # 1920-01-01 to 2100-01-01: other numbers are no days
-_SYNONYMS = {  # by slug: what people in schools say for a choice
+# Excel's numbers of the days from 1920-01-01 to 2100-01-01; other numbers are not read as dates.
+_DAY_NUMBERS = range(7_306, 73_051)
+_SYNONYMS = {  # Other words that people in schools write for a choice, as slugs.
     "giao-vien": "nha-giao",
     "can-bo-quan-ly": "can-bo-quan-ly-giao-duc",
     "truong": "co-so",
@@ -41,7 +42,7 @@ _YES, _NO = {"co", "x", "true", "1", "yes", "dung"}, {"khong", "false", "0", "no
 
 
 class CellError(Exception):
-    """What is wrong with a cell: the problem's code, a sentence and advice, both in Vietnamese."""
+    """The reason why a cell cannot be read: the problem's code, a sentence and advice, both in Vietnamese."""
 
     def __init__(self, code: str, sentence: str, advice: str) -> None:
         super().__init__(sentence)
@@ -49,7 +50,7 @@ class CellError(Exception):
 
 
 def read_cell(column: SheetColumn, cell: CellContent, terms: Terms) -> Any:
-    """A text, a list of texts, or None for a cell that says nothing. Raises Fault."""
+    """Returns the value of a cell: a text, a list of texts, or None for a blank cell. Raises CellError."""
     if cell.type is CellType.FORMULA:
         raise CellError(
             "formula",
@@ -181,7 +182,8 @@ def _number(cell: CellContent, column: SheetColumn) -> str:
         return str(int(cell.value)) if cell.value == int(cell.value) else repr(cell.value)
     text = tidy(str(cell.value))
     if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3}){2,}|-?[1-9]\d{0,2}(,\d{3}){2,}", text):
-        return re.sub("[.,]", "", text)  # two groups of three digits can only be thousands
+        # Two groups of three digits, as in 1.234.567, can only be separated by thousands separators.
+        return re.sub("[.,]", "", text)
     if re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", text):
         advice = f"Viết {re.sub('[.,]', '', text)} nếu là hàng nghìn"
         if column.widget is Widget.NUMBER:
@@ -240,11 +242,10 @@ def _day(cell: CellContent) -> str:
 
 
 def _real_day(cell: CellContent) -> str:
-    """The day of a cell that Excel holds as a date.
+    """Returns the date of a cell that Excel stores as a date.
 
-    Raises CellError if it may have been read the wrong way round.
-    A date shown month first, as on American computers, may be a Vietnamese date whose day Excel took for the
-    month.
+    Raises CellError if Excel may have swapped day and month: a date shown month first, as on American
+    computers, may be a Vietnamese date whose day Excel read as the month.
     """
     value = cell.value
     if isinstance(value, time) or (isinstance(value, datetime) and value.time() != time()):
@@ -253,7 +254,8 @@ def _real_day(cell: CellContent) -> str:
         )
     day = value.date() if isinstance(value, datetime) else value
     order = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", cell.format.lower())
-    # "mm-dd-yy" stands for the computer's own order of day and month, whatever that is.
+    # The format "mm-dd-yy" means the computer's own order of day and month, so it does not show the month
+    # first.
     month_first = cell.format != "mm-dd-yy" and re.match(r"m{1,2}[^a-z]+d", order)
     if month_first and day.day <= 12 and day.day != day.month:
         raise CellError(
@@ -270,7 +272,7 @@ _TIME_ADVICE = "Gõ giờ:phút theo 24 giờ, ví dụ 07:30 hoặc 14:00."
 
 
 def _clock(cell: CellContent) -> str:
-    """The time of day as HH:MM, from a text (7h30, 7g30, 7 giờ 30) or from Excel's fraction of a day."""
+    """Returns a time of day as HH:MM, from a text (7h30, 7g30, 7 giờ 30) or Excel's fraction of a day."""
     value = cell.value
     if cell.type is CellType.NUMBER and 0 <= value < 1 and abs(value * 1440 - round(value * 1440)) < 1e-3:
         return _hours(*divmod(round(value * 1440), 60), shown=_plain_number(value))

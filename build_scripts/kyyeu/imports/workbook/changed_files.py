@@ -1,6 +1,7 @@
-"""Writes merged records as the canonical text of every file that changes.
+"""Writes the records merged from a workbook as the text of every record file that changes.
 
-Also finds which record and value stand at a place of such a text, so that a problem can be shown at its cell.
+Also finds which record and value are at a line of such a text, so that a problem can be shown at its workbook
+cell.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from kyyeu.problems import Place
 
 @dataclass(frozen=True)
 class ChangedFile:
-    """A record file by its path from the root.
+    """A record file that an import changes, by its path from the project folder.
 
-    `before` is None for a new file, `after` for one that is removed.
+    `before` is None for a new file, `after` for a file that is removed.
     """
 
     file: str
@@ -35,7 +36,10 @@ class ChangedFile:
 
     @cached_property
     def _paths(self) -> Mapping[tuple[int, int], Path]:
-        """Line and column of each value, with the longest path where several begin there."""
+        """Returns the line and column of each value in a file with its path.
+
+        Where several values begin at one place, the longest path is given.
+        """
         text, line = self.after or "", 1
         if parts := split_front_matter(text, self.file)[0] if self.file.endswith(".md") else None:
             text, line = parts.front_matter, parts.front_line
@@ -43,7 +47,7 @@ class ChangedFile:
         return {mark: path for path, mark in sorted(marks.items(), key=lambda item: len(item[0]))}
 
     def path_at(self, place: Place) -> Path:
-        """Path of the value at a place of the new text, or of the last value before it.
+        """Returns the path of the value at a line and column of the new text, or of the last value before it.
 
         In an article it is ("body", n) for the n-th paragraph, counted from 0.
         """
@@ -57,7 +61,7 @@ class ChangedFile:
 
 
 def changed_files(merged: MergeResult, source: UnitRecords) -> list[ChangedFile]:
-    """The files whose text changes, in order of their paths."""
+    """Returns the record files that the import changes, in order of their paths."""
     kinds: dict[str, Kind] = {}
     for code, key in merged.changes:
         sheet = BY_CODE[code]
@@ -95,10 +99,11 @@ def _record_id(file: str) -> str:
 def _with_records(
     tree: Tree, sheet: WorkbookSheet, kind: Kind, records: Mapping[str, Tree], unit: str
 ) -> Tree:
-    """A file's tree with the merged records of one sheet; everything else in the file stays."""
+    """Returns the data of a record file with the merged records of one sheet put in; other data stays."""
     if sheet.at:
         key = sheet.at[0]
-        listed = sheet.code == "joined"  # the only records that a file holds as a list
+        # The movements that a unit joined (sheet "joined") are the only records that a file holds as a list.
+        listed = sheet.code == "joined"
         return (
             {**tree, key: list(records.values()) if listed else dict(records)}
             if records or key in tree
@@ -117,7 +122,10 @@ def _with_records(
 def record_at(
     file: ChangedFile, place: Place, merged: MergeResult, source: UnitRecords
 ) -> tuple[tuple[str, str], Path]:
-    """The record at a place of a file (its sheet's code and its id), and the path of the value within it."""
+    """Returns the record at a line and column of a file, and the path of the value within the record.
+
+    The record is named by its sheet's code and its id.
+    """
     path = file.path_at(place)
     if file.kind.one_a_file:
         return (file.kind.name, _record_id(file.file)), path

@@ -1,6 +1,6 @@
-"""Works out what a filled-in workbook changes in a project's files, and what is wrong in which cell.
+"""Works out how a filled-in workbook would change a project's files, and which cells have problems.
 
-Nothing is written here: `work/replace.py` writes all files at once.
+Nothing is written to disk here: `work/replace.py` writes all files at once.
 """
 
 from __future__ import annotations
@@ -33,14 +33,15 @@ from kyyeu.outputs.workbook.terms import record_names, terms_of
 from kyyeu.outputs.workbook.unit_records import UnitRecords, read_unit
 from kyyeu.problems import ContentError, Problem, UsageError, visible
 
-MOST_NAMES = 12  # how many names a line of the import's summary shows
+MOST_NAMES = 12  # Largest number of records that one line of the import's summary names.
 
 
 @dataclass
 class WorkbookImport:
-    """What an import would write: record files, and pictures by path; None removes a picture.
+    """What the import of a workbook would change: record files, and pictures by path.
 
-    `plan` says it in sentences; `notes` say what was kept, left out or is still withheld.
+    A picture that is None is removed. `plan` describes the changes in Vietnamese sentences; `notes` say what
+    was kept, left out or is still withheld.
     """
 
     unit: str
@@ -51,7 +52,10 @@ class WorkbookImport:
     problems: list[Problem] = field(default_factory=list)
 
     def files(self) -> dict[str, bytes | None]:
-        """Content of every file to write by its path from the root; None for a file to remove."""
+        """Returns the content of every file to write, by its path from the project folder.
+
+        The content is None for a file to remove.
+        """
         texts = {change.file: change.after for change in self.changes}
         return {
             **{file: None if text is None else text.encode() for file, text in texts.items()},
@@ -62,11 +66,11 @@ class WorkbookImport:
 def import_workbook(
     root: Path, file: Path, unit: str, day: date, pictures: Path | None, *, delete: bool
 ) -> WorkbookImport:
-    """Compares a workbook with the unit's files.
+    """Compares a filled-in workbook with the unit's record files, and returns the changes to make.
 
-    `unit` may be "", since a workbook names its unit itself.
-    `pictures` is a folder or zip file. `delete` also removes what the workbook no longer has. Raises
-    UsageError, and ContentError if the unit's files cannot be read.
+    `unit` may be "", since the workbook names its unit. `pictures` is a folder or zip file. With `delete`,
+    records whose rows were deleted from the workbook are removed. Raises UsageError, and ContentError if the
+    unit's files cannot be read.
     """
     layout = lay_out(open_workbook(file))
     unit = unit or layout.unit
@@ -116,7 +120,7 @@ def import_workbook(
 
 
 def _in_order(problems: Iterable[Problem], titles: list[str]) -> list[Problem]:
-    """Sorts problems by sheet, row and column; those of files come last. The same problem is kept once."""
+    """Sorts problems by sheet, row and column, problems of files last, and drops duplicates."""
 
     def key(problem: Problem) -> tuple[int, str, int, int]:
         place, title = problem.place, problem.place.file.rpartition("!")[0]
@@ -127,9 +131,9 @@ def _in_order(problems: Iterable[Problem], titles: list[str]) -> list[Problem]:
 
 
 def _removed_pictures(merged: MergeResult, source: UnitRecords, root: Path, *, delete: bool) -> list[str]:
-    """Paths of the pictures that are removed together with their record, because no other record shows them.
+    """Returns the paths of pictures to remove because their record or row was removed.
 
-    With `delete`, pictures are removed together with their row as well.
+    A picture that another record still shows is kept. Rows count only with `delete`.
     """
     paths = set()
     for column in PHOTO_COLUMNS:
@@ -143,7 +147,7 @@ def _removed_pictures(merged: MergeResult, source: UnitRecords, root: Path, *, d
 
 
 def _plan(merged: MergeResult, rows: WorkbookRows, source: UnitRecords, photos: Photos) -> list[str]:
-    """A line for each sheet with changes, and one for pictures.
+    """Returns a summary of the import: a line for each sheet with changes, and one for pictures.
 
     An example: 'Điển hình: thêm 2 (Lan, Minh); sửa 1 (Hoa).'
     """

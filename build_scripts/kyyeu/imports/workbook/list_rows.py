@@ -1,6 +1,7 @@
-"""Reads the rows of sheets that hold a list of each record, and finds to which record every row belongs.
+"""Reads the rows of workbook sheets that hold list items of records, such as an exemplar's awards.
 
-A row names its record, or stands below the row that does. Every fault becomes a problem at its cell.
+Finds the record of every row: the row names it, or is below a row that does. Errors are reported at their
+cell.
 """
 
 from __future__ import annotations
@@ -28,11 +29,10 @@ def read_list_rows(
     source: UnitRecords,
     renamed: Mapping[str, Mapping[str, Any]],
 ) -> None:
-    """Puts the rows of a list sheet into `rows`.
+    """Reads the rows of a list sheet and adds them to `rows`.
 
-    `renamed` has the unit's records with the names that the workbook gives them.
-    A paragraph of an article belongs to the record named last above it. A unit's only record need not be
-    named.
+    `renamed` has the unit's records with the names that the workbook gives them. A paragraph of an article
+    belongs to the record named last above it. If the unit has only one record, rows need not name it.
     """
     lists = rows.lists[sheet.code] = {}
     names = record_names(sheet.parent, renamed[sheet.parent], rows.terms)
@@ -87,7 +87,10 @@ def read_list_rows(
 
 
 def _continues(row: SheetRow, sheet: WorkbookSheet) -> bool:
-    """Whether a row fills only the columns of the inner list, and so continues the row above it."""
+    """Whether a row fills in only the columns of the inner list, and so continues the row above it.
+
+    An example is the row of the second person in a picture.
+    """
     if sheet.inner is None:
         return False
     return all(
@@ -124,7 +127,7 @@ def _complete_item_code(rows: WorkbookRows, row: SheetRow) -> None:
     official = rows.terms.ref(ITEM, title)
     if (
         official and rows.terms.name(ITEM, official) != official
-    ):  # an item that only this conference has is known by its code
+    ):  # An item that only this conference has is recognised by its code.
         row.values |= {"code": official, "title": None}
     else:
         row.values["code"] = slug(title)[:ID_LENGTH].strip("-")
@@ -143,10 +146,10 @@ def _parent(
     sheet: WorkbookSheet,
     unit: str,
 ) -> str:
-    """Id of the record whose name a cell holds, "" if the name fits no record or several.
+    """Returns the id of the record that a cell names, or "" if the name fits no record or several.
 
-    `known_names` are those of the workbook, then those of the files: a record renamed in one sheet may keep
-    its old name in another.
+    `known_names` are the names in the workbook, then those in the files: after a record was renamed in one
+    sheet, another sheet may still have its old name.
     """
     names = known_names[0]
     try:

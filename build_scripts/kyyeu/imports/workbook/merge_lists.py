@@ -1,7 +1,7 @@
-"""Merges the rows of a list sheet into the list, or the article, of one record.
+"""Merges the rows of a workbook's list sheet into the list, or the article, of one record.
 
-Each row is paired with the list item that it stands for, so that an item keeps what the workbook does not
-show.
+Each row is paired with the list item that it describes, so that the item keeps fields which the workbook does
+not show.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def merge_list(
     *,
     delete: bool,
 ) -> None:
-    """Puts the rows of a list sheet into the tree of their record.
+    """Merges the rows of a list sheet into the data of the record that they belong to.
 
-    Items without a row are kept unless `delete`.
+    List items without a row are kept, unless `delete` is set.
     """
     if any(
         column.key in line.places and column.key not in line.values
@@ -84,7 +84,10 @@ def merge_list(
 
 
 def _row_values(row: SheetRow, sheet: WorkbookSheet) -> list[Any]:
-    """A row's values, with those of the rows that continue it, in the form of `item_values`."""
+    """Returns a row's values, with those of the rows that continue it, in the form of `item_values`.
+
+    This makes rows comparable with the list items in the record file.
+    """
     values = [row.values.get(column.key) for column in sheet.columns]
     return [*values, _inner_values(row, sheet.inner)] if sheet.inner else values
 
@@ -95,9 +98,10 @@ def _inner_values(row: SheetRow, inner: InnerList) -> list[list[Any]]:
 
 
 def _pairs(new: Sequence[Any], old: Sequence[Any], telling: int | None) -> dict[int, int]:
-    """Pairs new list items, by number, with the old items that they replace.
+    """Pairs new list items, by their index, with the old list items that they replace.
 
-    First come items with the same values, then those alike in the column `telling`, then the rest in order.
+    Items with equal values are paired first, then those with the same value in the column `telling`, then the
+    rest in order.
     """
     pairs: dict[int, int] = {}
     unpaired = [*range(len(old))]
@@ -120,7 +124,7 @@ def _pairs(new: Sequence[Any], old: Sequence[Any], telling: int | None) -> dict[
 def _kept_items(
     merged: MergeResult, old_items: Sequence[Any], pairs: dict[int, int], note: str, *, delete: bool
 ) -> list[Any]:
-    """The old items that no row stands for, with a note of how many they are; none of them if `delete`."""
+    """Returns the old list items that no row describes, and notes their number; none if `delete` is set."""
     kept = [item for number, item in enumerate(old_items) if number not in pairs.values()]
     if delete or not kept:
         return []
@@ -141,7 +145,8 @@ def _merge_inner_list(
 ) -> None:
     """Merges the list inside a list item, such as the people in a picture.
 
-    It is always written, even if empty: whom a picture shows decides whether it may be shown.
+    The inner list is always written, even if empty, because the picture may be shown only if everyone in it
+    agreed.
     """
     old = value_at(item, inner.path)
     old_people = old if isinstance(old, list) else []
@@ -168,9 +173,9 @@ def _merge_inner_list(
 
 
 def _doubled_rows(sheet: WorkbookSheet, rows: list[SheetRow], old_values: list[Any]) -> Iterator[Problem]:
-    """Problems of rows that repeat a row above them, or give a second figure for one indicator and year.
+    """Reports rows that repeat a row above them, or give a second figure for one indicator and year.
 
-    A repetition that the file has as well is no problem.
+    A repetition that the record file already contains is not reported.
     """
     keys = [column.key for column in sheet.columns]
     row_values = [_row_values(row, sheet) for row in rows]
@@ -203,7 +208,10 @@ def _merge_article(
     marks: Fingerprints | None,
     cells: Cells,
 ) -> None:
-    """Merges the rows of the sheet of articles: each row is a paragraph, and a cell may hold several."""
+    """Merges the rows of the sheet of articles into an article: each row is a paragraph.
+
+    A cell may also hold several paragraphs.
+    """
     old_paragraphs = {values[0] for values in old_values}
     paragraphs: list[list[str]] = []
     for row in rows:
@@ -224,7 +232,7 @@ def _merge_article(
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Splits a text at blank lines, and at every line end except inside lists and tables."""
+    """Splits an article's text into paragraphs at blank lines, and at line ends outside lists and tables."""
     paragraphs: list[str] = []
     for block in text.split("\n\n"):
         lines = block.strip().split("\n")

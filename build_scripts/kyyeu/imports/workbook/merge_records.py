@@ -1,6 +1,7 @@
-"""Merges the rows of a workbook into a unit's records; what the workbook does not hold stays as it is.
+"""Merges the rows of a filled-in workbook into a unit's records; data that is not in the workbook stays.
 
-The baseline tells whether a value that differs was changed in the workbook, in the file or in both.
+The baseline (fingerprints of the values when the workbook was made) tells whether the workbook, the file or
+both changed a value.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, cell_value, l
 def merge(rows: WorkbookRows, source: UnitRecords, baseline: Baseline, *, delete: bool) -> MergeResult:
     """Returns the unit's records with the workbook's changes.
 
-    `delete` also removes what the workbook no longer has.
+    With `delete`, records and list items whose rows were deleted from the workbook are removed.
     """
     merged = MergeResult({code: dict(trees) for code, trees in source.records.items()})
     for sheet in SHEETS:
@@ -59,7 +60,7 @@ def _merge_record(
     before = source.records[sheet.code].get(key)
     row = rows.records.get(sheet.code, {}).get(key)
     if before is None and row is None:
-        return  # the record's own row has a problem already, so its list rows are not merged
+        return  # The record's own row has an error, so its list rows are not merged.
     tree: Tree = copy.deepcopy(before or {})
     cells = merged.cells[sheet.code, key] = {}
     if row:
@@ -100,7 +101,10 @@ def _merge_emptied_lists(
     *,
     delete: bool,
 ) -> None:
-    """Keeps with a note, or removes, lists of records for which a sheet has no row any more."""
+    """Handles lists of records for which a sheet no longer has any row.
+
+    They are kept with a note for the user, or removed if `delete` is set.
+    """
     names = record_names(sheet.code, source.records[sheet.code], rows.terms)
     kept_rows = rows.records.get(sheet.code)
     for child in below(sheet):
@@ -133,9 +137,9 @@ def _merge_missing_records(
     *,
     delete: bool,
 ) -> None:
-    """Records that the workbook had and has no row for any more: kept with a note, or removed.
+    """Handles records whose row was deleted from the workbook: they are kept with a note, or removed.
 
-    Records that came to the files after the workbook was made are none of them.
+    Records that were added to the files after the workbook was made are left alone.
     """
     names = record_names(sheet.code, source.records[sheet.code], rows.terms)
     for key in source.records[sheet.code]:

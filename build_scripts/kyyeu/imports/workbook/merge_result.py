@@ -1,4 +1,4 @@
-"""The result of merging a workbook into a unit's records, and how values are put into a record's tree."""
+"""Holds the result of merging a workbook into a unit's records, and sets values in a record's data."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ ADDED, CHANGED, REMOVED = "thêm", "sửa", "xóa"
 
 @dataclass
 class MergeResult:
-    """The unit's records as they should be, by the code of their sheet and by id.
+    """A unit's records after a workbook was merged into them, by the code of their sheet and by id.
 
-    `changes` says of each record that differs from its file whether it was added, changed or removed. `cells`
-    tells by sheet, record and path which cell a value came from. `notes` are sentences for the user.
+    `changes` says for each record that differs from its file whether it was added, changed or removed.
+    `cells` says which cell a value came from, by sheet, record and path. `notes` are sentences for the user.
     """
 
     records: dict[str, dict[str, Tree]]
@@ -33,7 +33,7 @@ class MergeResult:
 
 
 def note_cell(cells: Cells, path: Path, place: Place) -> None:
-    """Records which cell a value came from, also for each group around it that has no cell yet."""
+    """Notes which cell a value came from, also for each group around the value that has no cell yet."""
     for length in range(len(path), 0, -1):
         cells.setdefault(path[:length], place)
 
@@ -47,10 +47,11 @@ def takes_new(
     place: Place,
     old_text: str,
 ) -> bool:
-    """Whether the workbook's value of a column or list replaces the file's, which reads `old_text`.
+    """Whether the workbook's value replaces the file's value of a column or list.
 
-    `marks` are the record's fingerprints when the workbook was made, None if unknown: then the workbook's
-    value counts. A value that changed on both sides is a conflict at `place`, and stays as the file has it.
+    `marks` are the fingerprints of the record's values when the workbook was made, None if unknown: then the
+    workbook's value is used. If the value was changed in both, a conflict is reported at the cell `place`,
+    with the file's value `old_text`, and the file's value stays.
     """
     if new == old or (marks is not None and fingerprint(new) == marks.get(key, "")):
         return False
@@ -69,9 +70,10 @@ def takes_new(
 
 
 def set_value(tree: Any, column: SheetColumn, value: Any) -> None:
-    """Puts a column's value into a record's tree.
+    """Sets the value of a sheet's column in a record's data.
 
-    The column of one choice among several adds or removes that choice.
+    If a column stands for one choice among several, such as “yes” for one role, the choice is added or
+    removed.
     """
     *groups, last = column.keys
     if not column.member:
@@ -85,14 +87,15 @@ def set_value(tree: Any, column: SheetColumn, value: Any) -> None:
 
 
 def put(tree: Any, keys: Sequence[str], value: Any) -> None:
-    """Sets the value at a path of keys; None removes it.
+    """Sets the value at a path of keys in a record's data; None removes it.
 
-    Groups on the way are made, and removed once they are empty.
+    Missing groups of fields on the path are created, and empty ones are removed.
     """
     key, *rest = keys
     if rest:
         group = tree.get(key)
-        if isinstance(group, str):  # a group that the file gives as its id alone, such as a decision
+        # The file may hold a group as the id of another record, such as a decision.
+        if isinstance(group, str):
             group = {"id": group}
         elif not isinstance(group, dict):
             group = {}

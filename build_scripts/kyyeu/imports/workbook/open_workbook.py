@@ -1,6 +1,6 @@
-"""Reads an .xlsx file into plain cells by sheet, row and column, within fixed bounds of size.
+"""Reads an .xlsx file into plain cells by sheet, row and column, up to a fixed number of rows and columns.
 
-Raises UsageError for a file that is damaged or no workbook.
+Raises UsageError for a file that is damaged or not a workbook.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from kyyeu.outputs.workbook.sheets import COLUMNS, ROWS
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL_NAME = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _CELL_RANGE = re.compile(rf"{_CELL_NAME.pattern}(?::{_CELL_NAME.pattern})?")
-_NO_NUMBERS = (float("inf"), float("-inf"))  # what openpyxl returns for a number that is too large
-# most merged ranges, and most cells out of bounds, that are reported: a few suffice to show what is wrong
+_NO_NUMBERS = (float("inf"), float("-inf"))  # openpyxl returns these values for a number that is too large.
+# Largest numbers of merged ranges, and of cells outside the allowed rows and columns, that are reported.
 _MOST_MERGED, _MOST_BEYOND = 100, 20
 
 
@@ -41,9 +41,9 @@ class CellType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CellContent:
-    """A cell that is not blank.
+    """A cell of a workbook that is not blank.
 
-    `format` is the pattern by which Excel shows a number or a day: 0%, m/d/yyyy.
+    `format` is the pattern by which Excel shows a number or a date: 0%, m/d/yyyy.
     """
 
     type: CellType
@@ -53,10 +53,10 @@ class CellContent:
 
 @dataclass(frozen=True)
 class SheetContent:
-    """A sheet of the file.
+    """The content of a sheet of an .xlsx file.
 
-    `rows` has its cells by row and column, both counted from 1.
-    `merged` are cell ranges, `hidden` row numbers, `beyond` the names of cells outside the bounds.
+    `rows` has cells by row and column, both counted from 1. `merged` are the ranges of merged cells, `hidden`
+    the numbers of hidden rows, `beyond` the names of cells outside the allowed rows and columns.
     """
 
     title: str
@@ -67,10 +67,10 @@ class SheetContent:
 
 
 def open_workbook(path: Path) -> list[SheetContent]:
-    """Every sheet of an .xlsx file, in order. Raises UsageError."""
+    """Returns every sheet of an .xlsx file, in order. Raises UsageError if the file is not sound."""
     refuse_others(path, EXCEL)
     with warnings.catch_warnings():
-        # openpyxl warns about styles, drawings and validations that it leaves out.
+        # openpyxl warns about cell styles, drawings and validation rules that it ignores.
         warnings.simplefilter("ignore")
         with refuse_damage(path, EXCEL, LIBRARY_ERRORS):
             book = load_workbook(path, read_only=True, keep_links=False)
@@ -117,7 +117,10 @@ def _cell_content(path: Path, cell: Any) -> CellContent | None:
 def _read_directly(
     elements: Iterable[Any],
 ) -> tuple[tuple[str, ...], frozenset[int], tuple[str, ...]]:
-    """Merged ranges, hidden rows and cells out of bounds, which openpyxl does not report when read-only."""
+    """Reads merged ranges, hidden rows and cells outside the allowed rows and columns from a sheet's XML.
+
+    openpyxl does not report these in its read-only mode.
+    """
     merged: list[str] = []
     hidden: set[int] = set()
     beyond: list[str] = []
@@ -144,11 +147,11 @@ def _cells_beyond(row: Any) -> Iterator[str]:
 
 
 def cell_name(row: int, column: int) -> str:
-    """'B5' for row 5 and column 2, both counted from 1."""
+    """Returns the name of a cell: 'B5' for row 5 and column 2, both counted from 1."""
     return f"{get_column_letter(column)}{row}"
 
 
 def cell_range(name: str) -> tuple[int, int, int, int]:
-    """First column, first row, last column and last row of a cell range such as 'B5:C7' or 'B5'."""
+    """Returns first column, first row, last column and last row of a cell range such as 'B5:C7' or 'B5'."""
     first_column, first_row, last_column, last_row = range_boundaries(name)
     return int(first_column or 1), int(first_row or 1), int(last_column or 1), int(last_row or 1)

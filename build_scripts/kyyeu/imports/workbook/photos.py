@@ -1,6 +1,6 @@
-"""Finds the pictures that a workbook names in a folder or zip file, and their names in the project.
+"""Finds the pictures that a workbook names in a folder or zip file, and gives them names in the project.
 
-The names become ASCII file names beside the records; a picture that is missing or unreadable is a problem at
+In the project they get ASCII file names beside their records. A missing or unreadable picture is reported at
 its cell.
 """
 
@@ -30,22 +30,23 @@ from kyyeu.vietnamese import slug
 MAX_FILES = 2_000
 _PHONE_SUFFIXES = (".heic", ".heif")
 _SUFFIXES = (*PICTURES, *_PHONE_SUFFIXES)
-# identifies a picture's place: a record's id, and the picture's key if the record has several
+# Identifies to what a picture belongs: a record's id, and the picture's key if the record has several
+# pictures.
 Owner = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class PhotoColumn:
-    """The column of a sheet that names pictures.
+    """The column of a sheet in which users write the file names of pictures.
 
-    `sheet` is the sheet's code, `keys` lead from a record or list item to the name.
+    `sheet` is the sheet's code, `keys` the path of the file name in a record or list item.
     """
 
     sheet: str
     keys: Keys
 
     def names(self, tree: Any) -> Iterator[str]:
-        """The file names in a record's tree."""
+        """Returns the file names of pictures in a record's data."""
         sheet = BY_CODE[self.sheet]
         for item in list_items(tree, sheet) if sheet.parent else (tree,):
             if isinstance(name := value_at(item, self.keys), str):
@@ -53,12 +54,12 @@ class PhotoColumn:
 
     @property
     def record(self) -> str:
-        """Code of the sheet of its records."""
+        """The code of the sheet that has the records to which the pictures belong."""
         return BY_CODE[self.sheet].parent or self.sheet
 
     @property
     def in_list(self) -> bool:
-        """Whether a record names several pictures, each in a row of its own."""
+        """Whether a record can have several pictures, each in a row of its own."""
         return self.record != self.sheet
 
 
@@ -72,11 +73,11 @@ PHOTO_COLUMNS = (
 
 @dataclass
 class Photos:
-    """The pictures that came with a workbook.
+    """The pictures that were sent with a workbook.
 
-    `files` are by key: a name without regard to case; `names` spell them as given.
-    `any_given` tells whether a folder or zip file came at all. `used` are the keys that cells name. `copies`
-    are the files that change in the project, by their path there.
+    `files` has them by key (the file name in lower case); `names` has the original file names. `any_given`
+    says whether a folder or zip file was sent at all. `used` are the keys that cells name. `copies` are the
+    picture files to change in the project, by path.
     """
 
     files: Mapping[str, list[Path]] = field(default_factory=dict)
@@ -86,11 +87,14 @@ class Photos:
     copies: dict[str, Path] = field(default_factory=dict)
 
     def unused_names(self) -> list[str]:
-        """Names of the pictures that no cell names."""
+        """Returns the file names of the pictures that no cell of the workbook names."""
         return sorted(self.names[key] for key in self.files if key not in self.used)
 
     def key_of(self, name: str) -> str:
-        """The key of the picture that a cell names; suffix and accents may be missing if only one fits."""
+        """Returns the key of the picture that a cell names.
+
+        The file name's suffix and accents may be missing if only one picture fits.
+        """
         key = _key(name)
         if key in self.files:
             return key
@@ -102,7 +106,7 @@ class Photos:
 
 @contextmanager
 def open_photos(source: Path | None) -> Iterator[Photos]:
-    """The pictures of a folder, or of a zip file, which is unpacked as long as the block lasts.
+    """Opens the pictures in a folder, or in a zip file, which stays unpacked within the `with` block.
 
     Raises UsageError.
     """
@@ -137,7 +141,7 @@ def _refuse_damaged_zip(source: Path) -> Iterator[None]:
 
 
 def _unpack(source: Path, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Writes each picture of a zip file under a number, so that no path in it can lead out of the folder."""
+    """Unpacks each picture of a zip file to a numbered file, so that no path in it can leave the folder."""
     with _refuse_damaged_zip(source):
         archive = zipfile.ZipFile(source)
     with archive:
@@ -166,7 +170,10 @@ def _unpack(source: Path, folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:
-    """The file name of a zip member, decoded correctly even if a program wrote UTF-8 without saying so."""
+    """Returns the file name of a picture in a zip file.
+
+    It is decoded as UTF-8 also if the program that made the zip file did not say so.
+    """
     name = member.filename.replace("\\", "/").rpartition("/")[2]
     try:
         return name if member.flag_bits & 0x800 else name.encode("cp437").decode("utf-8")
@@ -188,7 +195,7 @@ def _key(name: str) -> str:
 
 
 def place_photos(rows: WorkbookRows, source: UnitRecords, root: Path, photos: Photos) -> None:
-    """Puts into each row the name that its picture will have in the project, and notes the files to copy."""
+    """Sets in each row the file name that its picture gets in the project, and notes the files to copy."""
     for column in PHOTO_COLUMNS:
         trees = source.records[column.record]
         value_key = ".".join(column.keys)
@@ -237,7 +244,7 @@ def _same_content(one: Path, other: Path) -> bool:
 def _is_to_copy(
     rows: WorkbookRows, place: Place, wanted: str, current: str, folder: Path, photos: Photos
 ) -> bool:
-    """Whether a picture that a cell names is among the given ones and has to be copied.
+    """Whether a picture that a cell names was sent with the workbook and has to be copied.
 
     Otherwise the picture is in the project already, or a problem is reported.
     """
@@ -278,9 +285,9 @@ def _is_to_copy(
 
 
 def _file_name(owner: Owner, file: Path, current: str, owners: Mapping[str, Owner]) -> str:
-    """The name that a picture gets: the record's id, a number if the name is taken, and the suffix.
+    """Returns a picture's file name in the project: the record's id, a number if that is taken, and a suffix.
 
-    A picture that replaces another keeps its name, unless the suffix differs.
+    A picture that replaces another one keeps the old name, unless the suffix differs.
     """
     suffix = file.suffix.lower()
     suffix = ".jpg" if suffix == ".jpeg" else suffix

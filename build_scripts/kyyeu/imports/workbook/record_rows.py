@@ -1,6 +1,6 @@
-"""Reads the rows of all recognised sheets and finds which record each row is, by its id or by its name.
+"""Reads the rows of a workbook's sheets, and finds the record of each row by its id or its name.
 
-Every fault becomes a problem at its cell.
+Every error is reported at its cell.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kyyeu.outputs.workbook.terms import OWN, Terms, own_terms, plain
 from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, tidy
 from kyyeu.vietnamese import slug, spelling
 
-# Sheets whose records others refer to are read first.
+# Sheets whose records other sheets refer to are read first.
 _ORDER = (
     "launched",
     "model",
@@ -40,10 +40,10 @@ assert set(_ORDER) == {sheet.code for sheet in SHEETS if sheet.kind}, (
 def read_rows(
     layout: WorkbookLayout, source: UnitRecords, terms: Terms, movement_ids: frozenset[str]
 ) -> WorkbookRows:
-    """Rows of the whole workbook.
+    """Reads all rows of the workbook.
 
-    `movement_ids` are taken already: every province-wide movement needs an id of its own.
-    The sheets are read twice, because a conference names its speeches and a speech names its conference.
+    `movement_ids` are ids in use, since every province-wide movement needs a different id. The sheets are
+    read twice, because a conference names its speeches and a speech names its conference.
     """
     first_reading = _read_all(layout, source, terms, movement_ids)
     return _read_all(layout, source, first_reading.terms, movement_ids)
@@ -66,9 +66,9 @@ def _read_all(
 
 
 def _renamed_records(rows: WorkbookRows, source: UnitRecords) -> dict[str, Mapping[str, Any]]:
-    """The unit's records by sheet and id, under the names that the workbook gives them.
+    """Returns the unit's records by sheet and id, with the names that the workbook gives them.
 
-    A new record has nothing but its name.
+    Of a new record only the name is known.
     """
     renamed: dict[str, Mapping[str, Any]] = {}
     for code, trees in source.records.items():
@@ -124,7 +124,7 @@ def _identify(
     baseline: Baseline,
     written_ids: Collection[str],
 ) -> None:
-    """Decides which record a row describes, by its id or else by its name; "" for a new record.
+    """Finds the record that a row describes, by its id or else by its name; "" means a new record.
 
     `written_ids` are the ids in all rows of the sheet: a record whose id is in one of them is not matched by
     name.
@@ -162,11 +162,11 @@ def _identify(
 
 
 def _same_name(row: SheetRow, sheet: WorkbookSheet, trees: Mapping[str, Any]) -> list[str]:
-    """Ids of the records that have the same values as the row in all columns of `sheet.same`."""
+    """Returns the ids of records that have the row's values in all identifying columns (`sheet.same`)."""
     columns = {column.key: column for column in sheet.columns}
     defaults = {
         name: columns[name].field.default for name in sheet.same
-    }  # values that mean the same as a blank cell
+    }  # These cell values mean the same as a blank cell.
     wanted = [_comparable(row.values.get(name) or defaults[name]) for name in sheet.same]
     if not wanted[0]:
         return []
@@ -178,7 +178,7 @@ def _same_name(row: SheetRow, sheet: WorkbookSheet, trees: Mapping[str, Any]) ->
 
 
 def _same(row: SheetRow, other: SheetRow, sheet: WorkbookSheet) -> bool:
-    """Whether two new rows, neither of which has an id, describe the same record."""
+    """Whether two rows without an id describe the same new record."""
     names = [_comparable(row.values.get(key)) for key in sheet.same]
     other_names = [_comparable(other.values.get(key)) for key in sheet.same]
     return bool(names[0]) and not other.values.get("id") and names == other_names
@@ -198,7 +198,8 @@ def _new_id(row: SheetRow, sheet: WorkbookSheet, used_ids: set[str]) -> str:
     return slug(slug(text)[: ID_LENGTH - 4].rstrip("-"), used_ids)
 
 
-# What the id of a new record is made from, given the values of the sheet's `same` columns.
+# For some sheets: the text from which a new record's id is made, given the values of the columns that
+# identify a record.
 _ID_TEXTS: Mapping[str, Callable[[str, str], str]] = {
     "submission": lambda cycle, item: f"{cycle} {item}",
     "conference": lambda cycle, form: f"{cycle} {form}".strip(),

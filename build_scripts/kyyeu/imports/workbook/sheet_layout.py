@@ -1,6 +1,6 @@
-"""Recognises the sheets and columns of a workbook that a unit filled in, and its rows that are not blank.
+"""Recognises the sheets, columns and non-blank rows of a workbook that a unit has filled in.
 
-Sheets and columns that do not belong to the form become warnings.
+Sheets and columns that Kyyeu did not put into the workbook are reported as warnings.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from kyyeu.vietnamese import slug
 
 @dataclass
 class SheetLayout:
-    """A recognised sheet: its columns by number, and its rows by number from the first record on.
+    """A recognised sheet of a workbook: its columns by number, and its rows by number.
 
-    Both count from 1.
+    Both count from 1; the rows begin with the first record, below the column labels.
     """
 
     sheet: WorkbookSheet
@@ -44,9 +44,9 @@ class SheetLayout:
 
 @dataclass
 class WorkbookLayout:
-    """The recognised sheets by code.
+    """The recognised sheets of a workbook by their code.
 
-    `unit` is the id of the unit that the workbook was made for, "" if it does not say.
+    `unit` is the id of the unit for which the workbook was made, "" if the workbook does not say.
     """
 
     unit: str = ""
@@ -56,12 +56,15 @@ class WorkbookLayout:
 
 
 def cell_place(title: str, row: int, column: int) -> Place:
-    """The place of a cell for a problem, shown as `Sheet!B5`; no file of the project can have such a name."""
+    """Returns the place of a cell for a problem message, written `Sheet!B5`.
+
+    No file of the project can have such a name.
+    """
     return Place(f"{title}!{cell_name(row, column)}", row, column)
 
 
 def lay_out(sheets: Sequence[SheetContent]) -> WorkbookLayout:
-    """Recognises every sheet of a workbook. Raises UsageError if none of them belongs to the form."""
+    """Recognises every sheet of a workbook. Raises UsageError if none of them is known."""
     layout = WorkbookLayout()
     for content in sheets:
         if content.title == BASELINE:
@@ -80,7 +83,7 @@ def lay_out(sheets: Sequence[SheetContent]) -> WorkbookLayout:
 
 def _recognise(content: SheetContent, layout: WorkbookLayout) -> None:
     keys = {column: str(cell.value) for column, cell in content.rows.get(KEYS, {}).items()}
-    # the hidden key of a sheet's first column looks like "exemplar@thpt-a:id"
+    # The hidden key of a sheet's first column names sheet, unit and field: "exemplar@thpt-a:id".
     owner, _, first_key = keys.get(1, "").rpartition(":")
     code, _, unit = owner.partition("@")
     sheet = BY_CODE.get(code) or next(
@@ -116,7 +119,7 @@ def _recognise(content: SheetContent, layout: WorkbookLayout) -> None:
 
 
 def _recognise_columns(sheet: WorkbookSheet, content: SheetContent, keys: Mapping[int, str]) -> SheetLayout:
-    """Recognises columns by their hidden keys, or by their labels if somebody removed the row of keys."""
+    """Recognises a sheet's columns by their hidden keys, or by their labels if the keys were removed."""
     if keys:
         names, first_row = keys, FIRST
         known_columns = {column.key: column for column in sheet.heads}
@@ -131,7 +134,7 @@ def _recognise_columns(sheet: WorkbookSheet, content: SheetContent, keys: Mappin
 
 
 def _unknown_columns(layout: SheetLayout) -> Iterator[Problem]:
-    """A warning for each column that has something in it and belongs to no field."""
+    """Returns a warning for each filled column of a sheet that stands for no field."""
     filled = {column for row in layout.rows.values() for column in row}
     for column in sorted(filled - set(layout.columns)):
         label = layout.content.rows.get(HEAD, {}).get(column)
@@ -146,7 +149,7 @@ def _unknown_columns(layout: SheetLayout) -> Iterator[Problem]:
 
 
 def _unreadable_cells(layout: SheetLayout) -> Iterator[Problem]:
-    """Problems of merged cells and of cells out of bounds, and a warning for each hidden row."""
+    """Reports merged cells and cells outside the allowed rows and columns, and warns of each hidden row."""
     title = layout.content.title
     for span in layout.content.merged:
         column, row, _, last_row = cell_range(span)

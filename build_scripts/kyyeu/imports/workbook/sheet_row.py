@@ -1,4 +1,4 @@
-"""Reads one row of a recognised sheet into values by column; cells that cannot be read are problems."""
+"""Reads one row of a workbook's sheet into values by column; unreadable cells are reported as problems."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from kyyeu.problems import Place, Problem
 
 @dataclass
 class SheetRow:
-    """A row of a sheet.
+    """A row of a workbook's sheet.
 
-    `values` are by column key, None for a blank cell; a cell that cannot be read has none.
-    `places` has the cell of every column; `record` is the id of the row's record, and `new` tells whether it
-    is added. `below` are the rows that continue this row's inner list, such as the second person in a
-    picture.
+    `values` are by column key: None for a blank cell, no key for a cell that cannot be read. `places` has the
+    cell of every column; `record` is the id of the row's record, and `new` says whether that record is new.
+    `below` are the rows that continue this row's inner list, such as the second person in a picture.
     """
 
     number: int
@@ -31,12 +30,12 @@ class SheetRow:
 
     @property
     def lines(self) -> list[SheetRow]:
-        """The row itself and the rows that continue it."""
+        """Returns the row itself and the rows below that continue it."""
         return [self, *self.below]
 
     @property
     def place(self) -> Place:
-        """The row's first cell."""
+        """The row's first cell, for a problem that concerns the whole row."""
         return next(iter(self.places.values()))
 
 
@@ -44,7 +43,7 @@ class SheetRow:
 class WorkbookRows:
     """All rows of a workbook, by the code of their sheet and the id of their record.
 
-    A record has one row in `records`, and several in `lists`.
+    A record has one row in `records`, and may have several rows in `lists`.
     """
 
     terms: Terms
@@ -53,12 +52,12 @@ class WorkbookRows:
     problems: list[Problem] = field(default_factory=list)
 
     def add_problem(self, place: Place, code: str, sentence: str, advice: str) -> None:
-        """Adds an error at a cell."""
+        """Reports an error at a cell of the workbook."""
         self.problems.append(Problem(place, code, sentence, advice))
 
 
 def read_row(rows: WorkbookRows, layout: SheetLayout, number: int) -> SheetRow:
-    """Reads all cells of a row but the one that names the record above it; faults go to `rows`."""
+    """Reads all cells of a row except the cell that names the record; errors are added to `rows`."""
     row = SheetRow(number)
     cells = layout.rows[number]
     for column_number, column in layout.columns.items():

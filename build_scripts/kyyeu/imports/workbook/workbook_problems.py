@@ -1,4 +1,4 @@
-"""Collects the problems that the model and the checks find in merged records, each at its cell."""
+"""Collects the problems of records merged from a workbook, and shows each at the cell it comes from."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from kyyeu.outputs.workbook.sheets import BY_CODE
 from kyyeu.outputs.workbook.unit_records import UnitRecords
 from kyyeu.problems import Place, Problem, Severity
 
-# Sentence and advice for people who fill in a workbook, where a check's own words speak of fields and files.
+# By problem code: sentence and advice for people who fill in a workbook, where the usual message speaks of
+# fields and files.
 _REWORDED = {
     "minor-missing": ("Học sinh này chưa ghi độ tuổi.", "Chọn ở cột “Độ tuổi”, trang “Điển hình”."),
     "programme-code": ("Mục riêng của hội nghị chưa có tên.", "Ghi tên mục ở cột “Nội dung”."),
@@ -42,16 +43,19 @@ _FIELD_AND_LABEL = re.compile(r"“[a-z_]+” \(([^)]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class CellPositions(Positions):
-    """The cells of a record's values. A path without a cell takes the one of the nearest group around it."""
+    """The workbook cells that a record's values came from.
+
+    A value without a cell of its own gets the cell of the nearest group of fields around it.
+    """
 
     cells: Mapping[Path, Place] = field(default_factory=dict)
 
     def marked(self, path: Path) -> bool:
-        """Whether a value has a cell of its own."""
+        """Whether a value of the record has a cell of its own."""
         return tuple(key for key in path if key != KEY) in self.cells
 
     def place(self, path: Path = ()) -> Place:
-        """The cell for a path, or the whole sheet if there is none."""
+        """Returns the cell that the value at a path came from, or the whole sheet if there is none."""
         return _nearest_cell(self.cells, tuple(key for key in path if key != KEY), Place(self.file))
 
 
@@ -64,7 +68,7 @@ def _nearest_cell(cells: Mapping[Path, Place], path: Path, default: Place) -> Pl
 def record_problems(
     merged: MergeResult, rows: WorkbookRows, source: UnitRecords
 ) -> dict[tuple[str, str], list[Problem]]:
-    """Problems of the model with records that were added or changed, by sheet and id."""
+    """Returns the problems of added or changed records that the data model finds, by sheet and id."""
     columns = _columns_by_place(rows)
     all_problems = {}
     for (code, key), change in merged.changes.items():
@@ -88,9 +92,9 @@ def _build(
 
 
 def withheld_notes(merged: MergeResult, source: UnitRecords, day: date) -> list[str]:
-    """A sentence for each added or changed person who would still appear nowhere, with the reason.
+    """Returns a sentence for each added or changed person who would be withheld everywhere, with the reason.
 
-    The workbook belongs to the unit itself, so its people may be named.
+    The workbook belongs to the unit itself, so the sentence may name its people.
     """
     notes = []
     for (code, key), change in merged.changes.items():
@@ -153,9 +157,10 @@ def file_problems(
     merged: MergeResult,
     source: UnitRecords,
 ) -> list[Problem]:
-    """Problems that the project would have with the changed files in it, and does not have without them.
+    """Returns the problems that only the changed files cause in the project.
 
-    Of records in `unsound`, whose problems with the model are known, only those of the checks are given.
+    For records in `unsound`, whose data model problems are reported already, only the problems of checks are
+    returned.
     """
     if not files and not pictures and not removed_pictures:
         return []
@@ -179,9 +184,9 @@ def file_problems(
 
 
 def without_echoes(cell_problems: Sequence[Problem], later: Sequence[Problem]) -> Iterator[Problem]:
-    """All problems, without later ones at a cell that has an error already.
+    """Returns all problems except later ones at a cell that has an error already.
 
-    A cell that cannot be read would also be reported as empty.
+    Otherwise a cell that cannot be read would also be reported as empty.
     """
     yield from cell_problems
     wrong = {problem.place for problem in cell_problems if problem.severity is Severity.ERROR}
