@@ -145,11 +145,9 @@ def test_a_unit_with_a_pull_request_in_time_gets_no_letter(root: Path) -> None:
     (root / f"data/units/{SCHOOL}/submissions.yml").write_text(
         "2015-2020-plan:\n  cycle: 2015-2020\n  item: plan\n  sent: 2020-01-05\n  state: sent\n"
     )
-    git(root, "init", "-qb", "main")
-    git(root, "add", "-A")
-    git(root, "commit", "-qm", "Khởi đầu", at="2019-12-01T08:00:00+07:00")
+    git(root, "init -qb main", "add -A", "commit -qm 'Khởi đầu'", at="2019-12-01T08:00:00+07:00")
     assert kyyeu(root, "print", "don-doc", "--date", "2020-02-12").returncode == 0
-    git(root, "switch", "-qc", "bao-cao")
+    git(root, "switch -qc bao-cao")
     commit(root, "2020-02-09T08:00:00+07:00", **{SCHOOL.replace("-", "_"): text})
-    git(root, "switch", "-q", "main")
+    git(root, "switch -q main")
     assert kyyeu(root, "print", "don-doc", "--date", "2020-02-12", check=False).returncode == 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import HOME, build, git, kyyeu
+from tests.building import HOME, build, commit_all, kyyeu
 
 
 @pytest.fixture
@@ -14,9 +14,7 @@ def project(tmp_path: Path) -> Path:
     root = tmp_path / "du-an"
     for top in ("content", "data"):
         shutil.copytree(HOME / top, root / top)
-    git(tmp_path, "init", "-q", str(root))
-    git(root, "add", "-A")
-    git(root, "commit", "-qm", "Bản minh họa")
+    commit_all(root)
     return root
 
 

@@ -196,12 +196,10 @@ def test_a_pull_request_in_time_may_be_merged_late(root: Path) -> None:
         "2015-2020-result:\n  cycle: 2015-2020\n  item: result\n  state: due\n",
     )
     (root / REPORT.format(SCHOOL)).unlink()
-    git(root, "init", "-qb", "main")
-    git(root, "add", "-A")
-    git(root, "commit", "-qm", "Khởi đầu", at="2019-12-01T08:00:00+07:00")
-    git(root, "switch", "-qc", "bao-cao")
+    git(root, "init -qb main", "add -A", "commit -qm 'Khởi đầu'", at="2019-12-01T08:00:00+07:00")
+    git(root, "switch -qc bao-cao")
     commit(root, "2020-02-09T23:30:00+07:00", **{SCHOOL.replace("-", "_"): text})
-    git(root, "switch", "-q", "main")
+    git(root, "switch -q main")
 
     def result(day: str) -> dict[str, object]:
         units = json.loads(printed(root, "--json", day=day))["units"]
@@ -213,7 +211,7 @@ def test_a_pull_request_in_time_may_be_merged_late(root: Path) -> None:
         True,
         True,
     ]
-    git(root, "merge", "-q", "--no-ff", "-m", "Nhập", "bao-cao", at="2020-02-20T08:00:00+07:00")
+    git(root, "merge -q --no-ff -m Nhập bao-cao", at="2020-02-20T08:00:00+07:00")
     assert [result("2020-02-25")[key] for key in ("state", "received", "waiting", "from_git")] == [
         "in_time",
         "2020-02-09",
