@@ -1,1 +1,1 @@
-"""The records: one file a kind. A field is declared once, with label, help and kind of value."""
+"""Defines each kind of record as a class whose fields declare their label, help text and kind of value."""

@@ -37,12 +37,12 @@ class Level(Choice):
 
     @property
     def rank(self) -> int:
-        """Place of the level in the order from the nation (0) down to the unit (5)."""
+        """Position of the level in the order from the nation (0) down to the unit (5)."""
         return list(Level).index(self)
 
 
 class AwardKind(Choice):
-    """What sort of award a title is, as the law on emulation and commendation sorts them."""
+    """The category of an award title in the law on emulation and commendation."""
 
     TITLE = "title", "Danh hiệu thi đua"
     ORDER = "order", "Huân chương, Huy chương"
@@ -78,12 +78,12 @@ class AwardStatus(Choice):
 
     @property
     def holds(self) -> bool:
-        """Whether an award or decision with this status is in force."""
+        """Whether an award or decision with this status is still in force."""
         return self in (AwardStatus.IN_FORCE, AwardStatus.RESTORED)
 
 
 class AwardTitle(Record):
-    """An award title (danh hiệu thi đua) or form of commendation (hình thức khen thưởng) of the catalogue."""
+    """A title (danh hiệu thi đua) or commendation (hình thức khen thưởng) in the catalogue of awards."""
 
     name: Line = declare(EVERYWHERE, "Tên gọi", "Tên đầy đủ theo luật.")
     short: Line | None = declare(EVERYWHERE, "Viết tắt", "Ví dụ: CSTĐ cơ sở.", None)
@@ -96,7 +96,10 @@ class AwardTitle(Record):
 
 
 class ListedRecipient(Value):
-    """A line of a decision's list of recipients; certificates and script spell the name as it does."""
+    """One recipient in an award decision's list.
+
+    Certificates and the stage script print the name exactly as it is written here.
+    """
 
     person: ExemplarRef | None = declare(
         EVERYWHERE, "Cá nhân", "Mã điển hình, dạng đơn-vị/mã.", None, withheld=DROPPED
@@ -109,7 +112,7 @@ class ListedRecipient(Value):
 
 
 class Decision(Record):
-    """A decision (quyết định) that confers awards, in data/decisions.yml, with its list of recipients."""
+    """A decision (quyết định) that confers awards on a list of recipients, in data/decisions.yml."""
 
     number: Line | None = declare(EVERYWHERE, "Số", "Ví dụ: 1582/QĐ-CTN.", None)
     date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ký.", None)
@@ -140,7 +143,7 @@ class CitedDecision(Value):
 
 
 def _cited(value: Any) -> Any:
-    """In YAML an award's decision may be a text alone, which is the decision's id."""
+    """Accepts a plain text in place of an award's cited decision and reads it as the decision's id."""
     return {"id": value} if isinstance(value, str) else value
 
 

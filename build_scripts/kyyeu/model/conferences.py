@@ -43,7 +43,7 @@ class ConferenceForm(Choice):
 
 
 class ConferenceStatus(Choice):
-    """How far a conference has come: planned, held or postponed."""
+    """Whether a conference is planned, held or postponed."""
 
     PLANNED = "planned", "Sẽ tổ chức"
     HELD = "held", "Đã tổ chức"
@@ -87,7 +87,8 @@ class ProgrammeLinks(Value):
 class ProgrammeItem(Value):
     """An item of a conference's programme.
 
-    An item whose `code` is in the official programme takes its title from there unless it has its own.
+    An item whose `code` is in the official programme takes its title from there, unless it has a title of its
+    own.
     """
 
     code: Line = declare(EVERYWHERE, "Mã mục", "Mã trong data/programmes, hoặc mã riêng khi có tên mục.")
@@ -112,7 +113,8 @@ class ProgrammeItem(Value):
 class OfficialItem(Value):
     """An item of the official programme.
 
-    `{reviews}` and `{launches}` in the title stand for the cycle's two periods.
+    In its title, `{reviews}` and `{launches}` are replaced by the two periods of the cycle: the years that
+    are reviewed and the years that follow.
     """
 
     code: Line = declare(EVERYWHERE, "Mã mục", "Mã ASCII.")
@@ -121,23 +123,23 @@ class OfficialItem(Value):
 
 
 class Programme(Record):
-    """An official programme, data/programmes/<id>.yml: the items in their official order."""
+    """An official programme: its items in their official order, data/programmes/<id>.yml."""
 
     name: Line = declare(EVERYWHERE, "Tên", "Tên chương trình mẫu.")
     items: tuple[OfficialItem, ...] = declare(EVERYWHERE, "Các mục", "Theo thứ tự chính thức.")
 
 
 class Attendance(Value):
-    """How many delegates a conference has, as its unit states the numbers."""
+    """How many delegates a conference has, in numbers that the unit enters."""
 
     invited: Count | None = declare(EVERYWHERE, "Đại biểu mời", "Số đại biểu mời.", None)
     official: Count | None = declare(EVERYWHERE, "Đại biểu chính thức", "Số đại biểu chính thức.", None)
 
 
 class CompositionRow(Value):
-    """A total about the delegates, such as the number of women (domain §8).
+    """A total about a conference's delegates, such as the number of women (domain §8).
 
-    An editor types it in; the program never counts it from fields about single persons.
+    An editor enters the total; the program never computes it from data about individual delegates.
     """
 
     label: Line = declare(EVERYWHERE, "Thành phần", "Ví dụ: Nữ; Dân tộc thiểu số.")
@@ -205,17 +207,17 @@ class Conference(OwnedRecord):
 
     @property
     def title(self) -> str:
-        """The conference's own name, or else its form, as in 'Đại hội Thi đua yêu nước lần thứ V'."""
+        """The title of the conference, or its form and number, as in 'Đại hội Thi đua yêu nước lần thứ V'."""
         return self.name or " lần thứ ".join(filter(None, (self.form.label, self.ordinal)))
 
     @property
     def main_session(self) -> Session | None:
-        """The main session, or else the first; None if the record has no sessions."""
+        """The main session of a conference, or its first one; None if the record has no sessions."""
         return min(self.sessions, key=lambda session: session.kind is not SessionKind.MAIN, default=None)
 
     @property
     def main_day(self) -> Day | None:
-        """The day of the main session; None if the record has no sessions."""
+        """The day of a conference's main session; None if the record has no sessions."""
         return self.main_session.day if self.main_session else None
 
 
@@ -227,7 +229,7 @@ class DelegateKind(Choice):
 
 
 class DelegateRoute(Choice):
-    """How someone became a delegate."""
+    """How a person became a delegate, for example by election."""
 
     EX_OFFICIO = "ex_officio", "Đương nhiên"
     ELECTED = "elected", "Bầu"
@@ -235,7 +237,10 @@ class DelegateRoute(Choice):
 
 
 class Votes(Value):
-    """The votes for a delegate, kept for the ballot's minutes and never shown on the site (domain §8)."""
+    """The votes for a delegate.
+
+    They are kept for the minutes of the ballot and never shown on the site (domain §8).
+    """
 
     in_favour: Count = declare(PAPER, "Số phiếu thuận", "Số phiếu bầu cho người này.")
     total: Count = declare(PAPER, "Tổng số phiếu", "Tổng số phiếu hợp lệ và không hợp lệ.")
@@ -265,7 +270,7 @@ class Delegate(OwnedRecord):
 
 
 class SubmissionItem(Choice):
-    """What a unit must send to the department about its conference."""
+    """The kinds of documents that a unit must send to the department about its conference."""
 
     TIME = "time", "Thời gian tổ chức"
     PLAN = "plan", "Kế hoạch"
@@ -273,7 +278,7 @@ class SubmissionItem(Choice):
 
 
 class SubmissionState(Choice):
-    """Whether a unit has sent an item and whether the department has accepted it."""
+    """Whether a unit has sent a required document and whether the department has accepted it."""
 
     DUE = "due", "Chưa nộp"
     SENT = "sent", "Đã nộp"
@@ -281,7 +286,7 @@ class SubmissionState(Choice):
 
 
 class Submission(OwnedRecord):
-    """An item that a unit sends to the department, in data/units/<unit>/submissions.yml."""
+    """A document that a unit sends in about its conference, data/units/<unit>/submissions.yml."""
 
     cycle: CycleRef = declare(PAPER, "Giai đoạn", "Ví dụ: 2015-2020.")
     item: SubmissionItem = declare(PAPER, "Nội dung", "Thời gian, kế hoạch hoặc kết quả.")

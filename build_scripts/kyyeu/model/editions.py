@@ -1,6 +1,7 @@
-"""The register of final editions (bản đã chốt): files and text of each book that was handed over for print.
+"""Describes the register of final editions (bản đã chốt): the text and files of books handed to the printer.
 
-`kyyeu print … --final` writes it. A later book is compared with it to print an errata slip.
+`kyyeu print … --final` adds a book to the register. A later version of the book is compared with it to print
+an errata slip.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from kyyeu.model.fields import Choice, ConferenceRef, Count, Day, Line, OwnedRec
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.privacy import NOWHERE, PAPER
 
-# Stands for a line that the publishing gate took out. No text has this bracket, because the fonts lack it.
+# This replaces a line of a printed book that the publishing gate withheld. No record contains this bracket,
+# because the fonts do not have it.
 HIDDEN = "⟦⟧"
 Checksum = Annotated[str, AfterValidator(read.checksum)]
 PrintedText = Annotated[str, StringConstraints(max_length=1_000_000)]
@@ -22,7 +24,7 @@ NameByRef = dict[str, Line]
 
 
 class FinalWork(Choice):
-    """The bound works: those into which an errata slip (đính chính) can be laid."""
+    """The bound printed works: those into which an errata slip (đính chính) can be inserted."""
 
     KY_YEU = PrintedWork.KY_YEU.value, "Kỷ yếu"
     LEAFLET = PrintedWork.LEAFLET.value, "Chương trình"
@@ -30,7 +32,7 @@ class FinalWork(Choice):
 
 
 class FinalFile(Value):
-    """A file that was handed over to be printed, with the hash of its bytes."""
+    """A file that was handed to the printer, with the SHA-256 hash of its content."""
 
     edition: Line = declare(
         PAPER, "Bản", "press: cho nhà in; imposed: bình trang; screen: xem trên màn hình."
@@ -41,7 +43,8 @@ class FinalFile(Value):
 class FinalPart(Value):
     """A part of a printed book as text, one line for each paragraph.
 
-    `text` has “⟦13⟧” where page 13 begins; `page` is the part's first page. Files call the text `said`.
+    “⟦13⟧” in `text` marks the start of page 13, and `page` is the first page of the part. In YAML the key of
+    `text` is `said`.
     """
 
     name: Line = declare(PAPER, "Phần", "Tên phần trong chương trình in, ví dụ dien-hinh/<đơn vị>/<mã>.")
@@ -53,9 +56,9 @@ class FinalPart(Value):
 
 
 class FinalEdition(OwnedRecord):
-    """A version of a conference's book that was handed over to be printed, in data/units/<unit>/editions.yml.
+    """A version of a conference's book that was handed to the printer, in data/units/<unit>/editions.yml.
 
-    Only the newest version of a work holds `parts`, because an errata slip corrects that one.
+    Only the newest version of a book keeps `parts`, because an errata slip corrects the newest version.
     """
 
     work: FinalWork = declare(PAPER, "Ấn phẩm", "Mã ấn phẩm, như kyyeu print --list liệt kê.")
@@ -74,5 +77,5 @@ class FinalEdition(OwnedRecord):
 
     @property
     def key(self) -> str:
-        """The id that this edition must have: `<work>-<conference's id>-<version>`."""
+        """The id that this final edition must have: `<work>-<conference's id>-<version>`."""
         return f"{self.work.value}-{self.conference.partition('/')[2]}-{self.version}"

@@ -28,7 +28,9 @@ from kyyeu.model.privacy import BLANKED, EVERYWHERE, LEFT_OUT, NOWHERE, PAGES
 WORDS = (
     400,
     900,
-)  # fewest and most words of a profile, which then fills one or two printed pages (domain §3)
+    # The minimum and maximum number of words of a profile, which then fills one or two printed pages
+    # (domain §3).
+)
 
 
 class ExemplarType(Choice):
@@ -40,7 +42,7 @@ class ExemplarType(Choice):
 
 
 class Group(Choice):
-    """The group of people to which an exemplar belongs."""
+    """The group of people to which an exemplar belongs, such as teachers or pupils."""
 
     LEADER = "leader", "Cán bộ quản lý giáo dục"
     TEACHER = "teacher", "Nhà giáo"
@@ -83,7 +85,7 @@ class Achievement(Value):
 
 
 class Recognition(Value):
-    """A step of the promotion chain: honoured at a level, at a conference, on a date."""
+    """One level at which an exemplar was honoured, with the conference and the date."""
 
     level: Level = declare(EVERYWHERE, "Cấp", "Cấp tôn vinh.")
     conference: ConferenceRef | None = declare(

@@ -1,6 +1,6 @@
-"""The kinds of value that a record's field can hold, each with its rule.
+"""Defines the kinds of value that a record's field can hold, each with its validation rule.
 
-`declare()` gives a field its channels, its Vietnamese label and its help text.
+`declare()` gives a field its publishing channels, its Vietnamese label and its help text.
 """
 
 from __future__ import annotations
@@ -27,11 +27,12 @@ from kyyeu.model import read
 from kyyeu.model.privacy import EVERYWHERE, NOWHERE, PAGES, Privacy, Shown, Withheld
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-ID_LENGTH = 80  # characters; an id becomes a folder's name and a part of web addresses
+# The maximum number of characters of an id, which becomes a folder name and a part of web addresses.
+ID_LENGTH = 80
 
 
 def is_id(text: str) -> bool:
-    """Whether a text may be an id: small ASCII letters, digits and hyphens, at most ID_LENGTH characters."""
+    """Whether a text is a valid id: small ASCII letters, digits and hyphens, at most ID_LENGTH characters."""
     return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None
 
 
@@ -44,11 +45,11 @@ def declare(
     withheld: Withheld | None = None,
     **rules: Any,
 ) -> Any:
-    """Declare a field of a record; without a default it is required.
+    """Declare a field of a record; a field without a default is required.
 
-    `shown` says in which channels the field may be shown, `withheld` what becomes of it when it refers to a
-    withheld person, picture or award. A form shows `label`, and `help` tells the editor what to write. Raises
-    TypeError if `shown` is missing.
+    `shown` is the set of publishing channels that may show the field, and `withheld` says what happens to the
+    field when it refers to a withheld person, picture or award. Forms show `label`, and `help` tells the
+    editor what to write. Raises TypeError if `shown` is missing.
     """
     if not isinstance(shown, Shown):
         raise TypeError(f"the field {shown!r} does not say in which channels it may stand")
@@ -58,17 +59,17 @@ def declare(
 
 
 def items(shown: Shown, label: str, help: str = "", *, withheld: Withheld | None = None, **rules: Any) -> Any:
-    """Declare a list field that may be left out; its default is the empty list."""
+    """Declare an optional list field, whose default is the empty list."""
     return declare(shown, label, help, (), withheld=withheld, **rules)
 
 
 class Choice(StrEnum):
-    """Base of the enumerations: each member is an ASCII code in files and has a Vietnamese label to show."""
+    """Base class of the enumerations: each member is an ASCII code in files and has a Vietnamese label."""
 
     label: str
 
     def __new__(cls, code: str, label: str) -> Self:
-        """Make a member whose value is its code."""
+        """Make an enumeration member whose value is its code."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
@@ -77,7 +78,7 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Marks a text field as the id of another record: `kind` is a row of `model.kinds.KINDS`."""
+    """Annotation of a text field that holds the id of another record of the kind named by `kind`."""
 
     kind: str
 
@@ -119,20 +120,23 @@ _FIELD_SETS: dict[frozenset[str], set[str]] = {}
 
 
 class Value(BaseModel):
-    """A frozen group of fields inside a record. A key that the class does not declare is an error."""
+    """A frozen group of fields inside a record.
+
+    A key in the file that the class does not declare is an error.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     @model_validator(mode="before")
     @classmethod
     def _blank_is_absent(cls, data: Any) -> Any:
-        """A field that an editor left blank counts as absent."""
+        """Treats a field that an editor left blank as absent."""
         if not isinstance(data, dict):
             return data
         return {key: value for key, value in data.items() if value is not None or key not in _keys(cls)}
 
     def model_post_init(self, context: Any) -> None:
-        """Lets records with the same fields share one set of those fields' names, which saves much memory."""
+        """Lets records that fill in the same fields share one set of field names, which saves much memory."""
         names = self.__pydantic_fields_set__
         object.__setattr__(self, "__pydantic_fields_set__", _FIELD_SETS.setdefault(frozenset(names), names))
 
@@ -144,18 +148,18 @@ def _keys(model: type[BaseModel]) -> frozenset[str]:
 
 
 class Record(Value):
-    """A record with an id: the name of its file, or its key in a file that holds many records."""
+    """A record with an id, which is the file's name, or the record's key in a file of many records."""
 
     id: str = declare(EVERYWHERE, "Mã", "Tên tệp hoặc khóa của bản ghi; không ghi trong tệp.")
 
     @property
     def ref(self) -> str:
-        """The text by which other records refer to this one: its id, or `unit/id` if a unit owns the kind."""
+        """The text by which other records refer to this one: its id, or `unit/id` if a unit owns it."""
         return self.id
 
 
 class OwnedRecord(Record):
-    """A record in the folder of the unit that owns it."""
+    """A record that belongs to a unit and is stored in the folder of that unit."""
 
     unit: UnitRef = declare(EVERYWHERE, "Đơn vị", "Thư mục chứa tệp; không ghi trong tệp.")
 
@@ -166,7 +170,10 @@ class OwnedRecord(Record):
 
 
 class Period(Value):
-    """A span of days, both ends included; an end that is None is open."""
+    """A span of days that includes both its ends.
+
+    A start or end of None means that the span is open on that side.
+    """
 
     since: Day | None = declare(
         EVERYWHERE, "Từ ngày", "Ngày bắt đầu, dạng 2020-01-05; bỏ trống nếu không rõ.", None
@@ -182,12 +189,12 @@ class Period(Value):
         return self
 
     def covers(self, day: date) -> bool:
-        """Whether a day lies in the span."""
+        """Whether a day lies within the span of days."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 class YearSpan(Value):
-    """A span of years, both ends included."""
+    """A span of years that includes both its ends."""
 
     since: Year = declare(EVERYWHERE, "Từ năm", "Năm đầu.")
     until: Year = declare(EVERYWHERE, "Đến năm", "Năm cuối.")
@@ -200,7 +207,7 @@ class YearSpan(Value):
 
     @property
     def years(self) -> range:
-        """The years of the span in order."""
+        """The years of the span in ascending order."""
         return range(self.since, self.until + 1)
 
     def __str__(self) -> str:
@@ -208,7 +215,7 @@ class YearSpan(Value):
 
 
 class Prose(Value):
-    """Markdown text, with the line of the file on which it starts."""
+    """Markdown text, with the line number in the file on which it starts."""
 
     markdown: Annotated[str, StringConstraints(strip_whitespace=False)] = declare(
         PAGES, "Bài viết", "Văn bản Markdown."
@@ -217,12 +224,12 @@ class Prose(Value):
 
     @property
     def words(self) -> int:
-        """The number of syllables between spaces, which is what a word processor counts in Vietnamese."""
+        """The number of Vietnamese syllables, which a word processor counts as words."""
         return len(self.markdown.split())
 
 
 class Person(Value):
-    """Someone who acts in office, such as a presenter; the office may stand without a name."""
+    """A person named with an office, such as a presenter; the office may be written without a name."""
 
     name: Line | None = declare(EVERYWHERE, "Họ và tên", "Bỏ trống nếu chỉ nêu chức vụ.", None)
     titles: tuple[Line, ...] = items(
@@ -233,11 +240,12 @@ class Person(Value):
 class Consent(Value):
     """What a person's consent form (phiếu đồng ý) allows (domain §8).
 
-    The signed form stays outside git; the record holds only its number, dates, scope and who signed.
+    The signed form is not stored in git; the record holds only its number, its dates, its scope and who
+    signed it.
     """
 
     class Scope(Choice):
-        """What a consent form may allow: the site, print, or open data."""
+        """A use that a consent form may allow: the site, print, or open data."""
 
         WEB = "web", "Trang công khai"
         PRINT = "print", "Bản in"
@@ -275,7 +283,7 @@ class Depicted(Value):
 
 
 class Picture(Value):
-    """A picture that lies beside a record, with its description and the people in it."""
+    """A picture file that is stored beside a record, with its description and the people in it."""
 
     file: FileName = declare(PAGES, "Tệp ảnh", "Tên tệp ảnh đặt cạnh bản ghi, ví dụ chan-dung.jpg.")
     alt: Line = declare(PAGES, "Mô tả ảnh", "Một câu cho người không nhìn thấy ảnh.")

@@ -1,7 +1,7 @@
-"""Turns a record's class into its fields as forms show them: label, help, kind of value, choices, bounds.
+"""Describes the fields of a record class as forms show them: label, help, kind of value, choices, limits.
 
-The canonical form of files, the JSON Schemas, the web editor, the workbook and the field reference follow
-from it.
+The canonical file format, the JSON Schemas, the web editor, the Excel workbook and the field reference are
+made from this description.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kyyeu.model.privacy import Channel, Privacy, privacy_of
 
 
 class Widget(StrEnum):
-    """The kind of value that an editor fills in."""
+    """The kinds of value that an editor can enter into a field."""
 
     LINE = "line"
     TEXT = "text"
@@ -49,12 +49,13 @@ class Widget(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a record or group.
+    """The description of one field of a record or of a group of fields.
 
-    `name` is the field's key in files, `attribute` its name in the class. `many` says that it holds a list of
-    values, `keyed` a mapping of names to values. `group` is the class whose fields stand below it, and
-    `brief` says that a text alone may stand for the group's first field. `reference` is the kind of record
-    that it refers to. `least` and `most` bound a number, `longest` a text's length, both inclusive.
+    `name` is the field's key in files, `attribute` its name in the class. `many` means a list of values,
+    `keyed` a mapping of names to values. `group` is the class of the nested fields, and `brief` means that a
+    plain text may replace the group if only its first field is filled in. `reference` is the kind of record
+    to which the field refers. `least` and `most` are the limits of a number, `longest` is a text's maximum
+    length.
     """
 
     name: str
@@ -79,12 +80,12 @@ class Field:
     privacy: Privacy | None = None
 
     def shown_on(self, channel: Channel) -> bool:
-        """Whether the field was declared to stand in a channel."""
+        """Whether the field may be shown in a publishing channel."""
         return self.privacy is not None and self.privacy.shown.on(channel)
 
     @property
     def bare(self) -> bool:
-        """Whether the canonical form writes the value without quotes though YAML may not read it as text."""
+        """Whether files hold the value without quotes, because it is a number, a flag or a date."""
         return self.widget in (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY)
 
 
@@ -119,13 +120,13 @@ def fields_of(record: type[Value]) -> Mapping[str, Field]:
 
 
 def fields_below(group: type[Value]) -> Mapping[str, Field]:
-    """The fields of a group by their key; a record's `id` is left out, because it is the record's key."""
+    """The fields of a group by their key, without `id`, because a record's id is its key in the file."""
     owned = issubclass(group, Record)
     return {name: field for name, field in fields_of(group).items() if not (owned and name == "id")}
 
 
 def written_fields(kind: Kind) -> Mapping[str, Field]:
-    """The fields that stand in a kind's files: all but the Markdown body and those that the path gives."""
+    """The fields written in a kind's files, without the Markdown body and the fields in the file's path."""
     elsewhere = {"id", *_BODY.get(kind.shape, ()), *re.findall(r"\{(\w+)\}", kind.pattern)}
     return {name: field for name, field in fields_of(kind.record).items() if name not in elsewhere}
 
@@ -153,7 +154,7 @@ def _field(name: str, info: FieldInfo) -> Field:
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
-    """The type inside Annotated and `| None`, with the metadata of every Annotated around it."""
+    """The type inside Annotated and `| None`, with the metadata of every Annotated around the type."""
     if typing.get_origin(annotation) is typing.Annotated:
         base, *marks = typing.get_args(annotation)
         inner, inner_marks = _unwrapped(base)
@@ -208,5 +209,5 @@ def _text(marks: list[Any]) -> dict[str, Any]:
 
 
 def _flat(marks: list[Any]) -> list[Any]:
-    """The metadata of an annotation, including what pydantic's `Field(ge=…)` contains."""
+    """The metadata of an annotation, including the metadata inside pydantic's `Field(ge=…)`."""
     return [inner for mark in marks for inner in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]

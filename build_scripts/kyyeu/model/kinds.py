@@ -1,6 +1,6 @@
-"""The table of record kinds: in which files each lies, in what shape, and which class describes it.
+"""Lists all kinds of records, each with the path and format of its files and the class that describes it.
 
-The loader knows the kinds from this table alone.
+The loader reads only the files that this table names.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from kyyeu.model.units import Unit
 
 
 class Shape(Enum):
-    """How a file holds records.
+    """How a file stores records.
 
-    FILE is one record, MAPPING many records by id, PROSE one record as front matter with a Markdown body,
-    SECTIONS the same with the body in sections under outline codes.
+    FILE is one record, MAPPING many records by id, PROSE one record as front matter with a Markdown body, and
+    SECTIONS the same with the body divided into sections under outline codes.
     """
 
     FILE = "file"
@@ -40,11 +40,11 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of record.
+    """A kind of record, such as a unit or a report.
 
-    `pattern` is the path of its files, with {unit} and {id}; `attribute` is where `Records` holds the
-    records. The file of a `register` is written by a command, so it may be long, and its texts are not
-    checked again.
+    `pattern` is the path of the kind's files, with {unit} and {id}; `attribute` is the attribute of `Records`
+    that holds the records. The files of a kind with `register` are written by a command, so they may be long
+    and their texts are not checked again.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Kind:
 
     @property
     def one_a_file(self) -> bool:
-        """Whether a unit's folder holds several records of this kind, each in a file of its own."""
+        """Whether a unit's folder holds several records of this kind, each in a separate file."""
         return "{unit}" in self.pattern and "{id}" in self.pattern
 
 

@@ -1,4 +1,4 @@
-"""The Library: every record of a project, with the position that each value came from."""
+"""Defines the Library: all records of a project, with the position of each value in its file."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from kyyeu.problems import Place
 
 @dataclass(frozen=True)
 class Library(Records):
-    """Every record of a project, withheld ones too, in the order of their references.
+    """All records of a project, including withheld ones, in the order of their references.
 
-    `declared` has, by kind, the references of all records that the files hold, invalid ones too. `places` has
-    the positions of each record's values, by (kind, reference), and those of prose pages under "page".
+    `declared` has the references of all records by kind, including invalid records. `places` has the
+    positions of each record's values, by (kind, reference), and those of prose pages under "page".
     """
 
     places: Mapping[tuple[str, str], Positions] = field(default_factory=dict, repr=False, compare=False)
@@ -26,5 +26,8 @@ class Library(Records):
         return self.places[kind, ref].file
 
     def place(self, kind: str, ref: str, path: Path = ()) -> Place:
-        """Place of a record, or of the value that `path` leads to; an absent value has its parent's place."""
+        """Position of a record, or of the value at `path` in the record.
+
+        If the value is absent from the file, the position of its parent is returned.
+        """
         return self.places[kind, ref].place(path)

@@ -1,4 +1,4 @@
-"""Movements (phong trào thi đua), the movements that a unit joined, and models (mô hình) worth copying."""
+"""Defines emulation movements (phong trào), units' part in them, and models (mô hình) worth copying."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kyyeu.model.privacy import EVERYWHERE, PAGES
 
 
 class MovementKind(Choice):
-    """Whether a movement runs regularly, for a time or a theme, or in one locality."""
+    """Whether a movement (emulation campaign) is regular, has a fixed time or theme, or is local."""
 
     REGULAR = "regular", "Thường xuyên"
     THEMATIC = "thematic", "Theo đợt, chuyên đề"
@@ -37,7 +37,7 @@ class MovementKind(Choice):
 
 
 class LaunchedBy(Choice):
-    """Who launched a movement."""
+    """The body that launched a movement (emulation campaign)."""
 
     CENTRAL = "central", "Trung ương"
     MINISTRY = "ministry", "Bộ GD&ĐT"
@@ -48,7 +48,7 @@ class LaunchedBy(Choice):
 
 
 class MovementStatus(Choice):
-    """Whether a movement is running or has ended."""
+    """Whether a movement (emulation campaign) is running or has ended."""
 
     RUNNING = "running", "Đang triển khai"
     ENDED = "ended", "Đã tổng kết"
@@ -57,7 +57,7 @@ class MovementStatus(Choice):
 class LaunchDocument(Value):
     """The document that launched a movement: the id of its record, or its number and date.
 
-    An unknown number or date stays empty; printed works show “…..” for it.
+    An unknown number or date stays empty, and printed works show “…..” instead.
     """
 
     id: DocumentRef | None = declare(EVERYWHERE, "Mã văn bản", "Mã trong data/documents.yml.", None)
@@ -66,7 +66,7 @@ class LaunchDocument(Value):
 
 
 class YearResult(Value):
-    """The value of an indicator of a movement in one year."""
+    """The value that an indicator of a movement (emulation campaign) reached in one year."""
 
     year: Year = declare(EVERYWHERE, "Năm", "Năm của số liệu.")
     indicator: Line = declare(EVERYWHERE, "Chỉ tiêu", "Ví dụ: Số sáng kiến được công nhận.")
@@ -104,7 +104,10 @@ class Movement(Record):
 
     @property
     def year(self) -> int | None:
-        """The year in Phụ lục 01: that of the launching document, or else that of the movement's start."""
+        """The year in Phụ lục 01 (the table of movements in a report).
+
+        It is the year of the launching document, or else the year in which the movement starts.
+        """
         day = (self.document.date if self.document else None) or self.start
         return day.year if day else None
 
@@ -122,7 +125,7 @@ class Joined(Value):
 
 
 def _with_ids(value: Any) -> Any:
-    """A mapping of records in which each record has its key as its id."""
+    """A mapping of records in which the id of each record has been set to its key."""
     if not isinstance(value, dict):
         return value
     return {
@@ -131,9 +134,11 @@ def _with_ids(value: Any) -> Any:
 
 
 class UnitMovements(Record):
-    """The movements that a unit launched or joined, data/units/<unit>/movements.yml; its id is the unit's.
+    """The movements that a unit launched or joined, data/units/<unit>/movements.yml.
 
-    The ids of launched movements are unique in the whole project, as in data/movements.yml.
+    The id of this record is the unit's id.
+
+    The ids of launched movements are unique in the whole project, like those in data/movements.yml.
     """
 
     launched: Annotated[dict[Id, Movement], BeforeValidator(_with_ids)] = declare(
@@ -145,7 +150,7 @@ class UnitMovements(Record):
 
 
 class Praise(Value):
-    """How a model was praised: in what form, at which level, in which year."""
+    """The praise that a model (a way of working worth copying) received: its form, its level and its year."""
 
     form: Line = declare(EVERYWHERE, "Hình thức", "Ví dụ: Giấy khen, giới thiệu tại hội nghị.")
     level: Level = declare(EVERYWHERE, "Cấp", "Cấp biểu dương.")
@@ -153,7 +158,10 @@ class Praise(Value):
 
 
 class Model(OwnedRecord):
-    """A model (mô hình): a way of working worth copying, which becomes a row of Phụ lục 02."""
+    """A model (mô hình): a way of working worth copying.
+
+    Each model becomes a row of Phụ lục 02, the table of models in a report.
+    """
 
     name: Line = declare(EVERYWHERE, "Tên mô hình", "Tên gọi, không có ngoặc kép.")
     kind: Line = declare(EVERYWHERE, "Loại", "Ví dụ: Mô hình dạy học, Mô hình dân vận khéo.")

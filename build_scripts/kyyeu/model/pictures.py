@@ -1,4 +1,4 @@
-"""Lists all pictures to which records refer, each with its record and the file that must contain it."""
+"""Lists all pictures that records use, each with its record and the path of its file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from kyyeu.model.sources import Path
 
 
 class PlacedPicture(NamedTuple):
-    """A picture with the record that names it.
+    """A picture and the record that uses it.
 
-    `path` leads to the picture inside the record; `folder` is where its file must lie, relative to the
-    project's folder.
+    `path` is the position of the picture inside the record; `folder` is the folder where its file must be,
+    relative to the project's folder.
     """
 
     kind: str

@@ -1,16 +1,20 @@
-"""The settings of printed works (data/printing.yml). Every field has a default; the file may be missing."""
+"""Defines the settings of printed works (data/printing.yml).
+
+Every field has a default, so the file may be missing.
+"""
 
 from __future__ import annotations
 
 from kyyeu.model.fields import Choice, Count, FileName, Flag, Metres, Percent, Record, declare
 from kyyeu.model.privacy import PAGES
 
-# The name of a book's part that shows a profile or a speech is one of these and the record's reference.
+# Prefixes for the names of a book's parts: a part with a profile or a speech is named by this prefix and the
+# record's reference.
 PROFILE, SPEECH = "dien-hinh/", "bai/"
 
 
 class PrintedWork(Choice):
-    """Every work that is printed, in the order of `kyyeu print --list`."""
+    """The printed works, in the order of `kyyeu print --list`."""
 
     KY_YEU = "ky-yeu", "Kỷ yếu điển hình tiên tiến"
     LEAFLET = "chuong-trinh", "Chương trình, tờ gấp A5"
@@ -34,7 +38,8 @@ class PrintedWork(Choice):
     PROOF = "ban-kiem", "Bản kiểm để thủ trưởng đơn vị ký"
 
 
-# Works that the office prints or shows itself; they have no edition for the press.
+# Printed works that the department's office prints or shows itself, so that no files for a printing company
+# are made.
 OFFICE_ONLY = (
     PrintedWork.MINUTES,
     PrintedWork.SCRIPT,
@@ -45,7 +50,7 @@ OFFICE_ONLY = (
 
 
 class PageFormat(Choice):
-    """The size of a book's trimmed page."""
+    """The page size of a book after trimming."""
 
     A5 = "a5", "A5"
     MIDDLE = "19x27", "19 × 27 cm"
@@ -53,35 +58,35 @@ class PageFormat(Choice):
 
 
 class ContentsAt(Choice):
-    """Where the table of contents stands in the kỷ yếu."""
+    """Where the kỷ yếu (yearbook) has its table of contents."""
 
     FRONT = "front", "Đầu sách"
     BACK = "back", "Cuối sách"
 
 
 class PeopleBy(Choice):
-    """The order of individuals in the kỷ yếu."""
+    """How the kỷ yếu (yearbook) orders individuals."""
 
     UNIT = "unit", "Theo đơn vị"
     NAME = "name", "Theo tên, vần chữ cái"
 
 
 class CardSize(Choice):
-    """The trimmed size of a delegate's badge."""
+    """The size of a delegate's badge after trimming."""
 
     LARGE = "90x60", "90 × 60 mm, tám thẻ một tờ A4"
     SMALL = "85x54", "85 × 54 mm, mười thẻ một tờ A4"
 
 
 class BallotMark(Choice):
-    """How a voter marks a ballot."""
+    """How a voter marks a candidate's name on a ballot."""
 
     BOXES = "boxes", "Hai ô Đồng ý, Không đồng ý"
     STRIKE = "strike", "Gạch tên người không bầu"
 
 
 class SymbolsAt(Choice):
-    """Where a backdrop leaves room for the flag, the emblem and the statue."""
+    """Where a stage backdrop leaves room for the flag, the emblem and the statue."""
 
     LEFT = "left", "Bên trái, nhìn từ hội trường lên"
     RIGHT = "right", "Bên phải, nhìn từ hội trường lên"
@@ -90,7 +95,10 @@ class SymbolsAt(Choice):
 
 
 class PrintSettings(Record):
-    """The settings of one printed work; the key is the work's id, as `kyyeu print --list` shows it."""
+    """The settings of one printed work.
+
+    The id of the settings is the id of the work, as `kyyeu print --list` shows it.
+    """
 
     format: PageFormat = declare(PAGES, "Khổ", "Khổ của cuốn sách sau khi xén.", PageFormat.A5)
     contents: ContentsAt = declare(PAGES, "Mục lục", "Đặt ở đầu hay cuối sách.", ContentsAt.FRONT)

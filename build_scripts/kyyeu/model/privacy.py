@@ -1,6 +1,6 @@
-"""The publishing channels, and the decision that each field's declaration makes about them.
+"""Defines the publishing channels, and how each field declares which channels may show it.
 
-A field that is not declared as shown is never published.
+A field without such a declaration is never published.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from pydantic.fields import FieldInfo
 
 
 class Channel(Enum):
-    """A channel for publishing records; `facts.consent.SCOPES` says what each asks of a consent form.
+    """A channel for publishing records.
 
-    SITE_PDF is the booklets that the site offers for download, PRINT the files for the press and the office.
+    `facts.consent.SCOPES` says what a consent form must allow for each channel. SITE_PDF means the booklets
+    that the site offers for download, PRINT the files for the printing company and the office.
     """
 
     SITE = "site"
@@ -24,30 +25,33 @@ class Channel(Enum):
 
 
 class Shown(Enum):
-    """The channels in which a field may stand."""
+    """The publishing channels that may show a field."""
 
     EVERYWHERE = frozenset(Channel)
-    # PAGES: people may read the field on the site and on paper, but it is not given away as open data
+    # PAGES: people may read the field on the site and in print, but the open data files leave it out.
     PAGES = frozenset({Channel.SITE, Channel.SITE_PDF, Channel.PRINT})
     PAPER = frozenset({Channel.PRINT})
     NOWHERE = frozenset[Channel]()
 
     def on(self, channel: Channel) -> bool:
-        """Whether a field that is declared so may stand in a channel."""
+        """Whether fields with this declaration may be shown in a publishing channel."""
         return channel in self.value
 
 
 class Withheld(Enum):
-    """What becomes of a field that refers to a withheld person, picture or award."""
+    """What happens to a field that refers to a withheld person, picture or award."""
 
-    LEFT_OUT = "left_out"  # the list keeps its other items
-    BLANKED = "blanked"  # the field reads as if nobody had filled it in
-    DROPPED = "dropped"  # the whole group or record that holds the field is withheld too
+    LEFT_OUT = "left_out"  # Only the withheld item is removed from the list.
+    BLANKED = "blanked"  # The field appears as if nobody had filled it in.
+    DROPPED = "dropped"  # The whole group or record that holds the field is withheld too.
 
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """The decision about a field: its channels, and what becomes of it if it refers to something withheld."""
+    """A field's privacy declaration.
+
+    It says which channels may show the field, and what happens if the field refers to something withheld.
+    """
 
     shown: Shown
     withheld: Withheld | None = None
@@ -59,5 +63,5 @@ LEFT_OUT, BLANKED, DROPPED = Withheld
 
 
 def privacy_of(field: FieldInfo) -> Privacy | None:
-    """The decision declared for a field; None if it was forgotten, and then no channel shows the field."""
+    """The privacy declaration of a field; None if it is missing, in which case no channel shows the field."""
     return next((mark for mark in field.metadata if isinstance(mark, Privacy)), None)

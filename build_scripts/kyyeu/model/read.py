@@ -1,7 +1,7 @@
 """Turns the text of a YAML scalar into a field's value, with one function for each kind of value.
 
-A function raises PydanticCustomError if the text is wrong or can be read in two ways; some suggest a `better`
-text.
+Each function raises PydanticCustomError if the text is wrong or ambiguous; some of these errors suggest a
+corrected text (`better`).
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 SCHOOL_YEAR = r"(\d{4})-(\d{4})"
 WEB_ADDRESS = r"https?://[^\s<>\"'/]+[^\s<>\"']*"
 MAIL_ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
-# an account on a git server: a person, or organisation/team
+# Matches an account on a git server: a person, or organisation/team.
 ACCOUNT = r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?"
 FILE_NAME = r"[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+"
 
 
 def one_line(text: str) -> str:
-    """The text itself; refuses a text of several lines."""
+    """Returns the text unchanged; refuses a text of several lines."""
     if "\n" in text:
         raise PydanticCustomError("one_line", "one line only")
-    return sys.intern(text)  # saves memory, because records repeat the same issuers and titles
+    return sys.intern(text)  # Interning saves memory, because records repeat the same issuers and titles.
 
 
 def day(value: Any) -> Any:
-    """The date of a text such as 2020-01-05; refuses any other form, and days that do not exist."""
+    """Returns the date written as 2020-01-05; refuses any other form, and days that do not exist."""
     if isinstance(value, date):
         return value
     text = str(value).strip()
@@ -46,7 +46,7 @@ def day(value: Any) -> Any:
 
 
 def _iso_guess(text: str) -> str:
-    """The ISO form of a day such as 3/9/2020, or of a workbook's count of days since 30/12/1899; else ''."""
+    """Returns the ISO date of a text such as 3/9/2020, or of an Excel day number; otherwise ''."""
     if re.fullmatch(r"[2-6]\d{4}", text):
         return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
     match = re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})", text)
@@ -57,21 +57,21 @@ def _iso_guess(text: str) -> str:
 
 
 def clock(text: str) -> str:
-    """The text itself; accepts a time of day with two digits each, such as 07:30."""
+    """Returns the text unchanged; refuses anything but a time of day with two digits each, such as 07:30."""
     if not re.fullmatch(CLOCK, text):
         raise PydanticCustomError("clock_form", "not a time of day", {"better": _clock_guess(text)})
     return text
 
 
 def _clock_guess(text: str) -> str:
-    """The form 07:30 of a time written as 7h30, 7 giờ or 7.30; '' if it is none of these."""
+    """Returns a time written as 7h30, 7 giờ or 7.30 in the form 07:30; '' if it has none of these forms."""
     match = re.fullmatch(r"(\d{1,2})\s*(?:[:.hg]|giờ)\s*(\d{2})?\s*(?:phút|ph|p|')?", text.strip().lower())
     better = f"{int(match[1]):02}:{match[2] or '00'}" if match else ""
     return better if re.fullmatch(CLOCK, better) else ""
 
 
 def school_year(text: str) -> str:
-    """The text itself; accepts a year and the one after it, such as 2018-2019."""
+    """Returns the text unchanged; refuses anything but a year and the one after it, such as 2018-2019."""
     match = re.fullmatch(SCHOOL_YEAR, text)
     if not match or int(match[2]) != int(match[1]) + 1:
         raise PydanticCustomError("school_year_form", "not a school year")
@@ -79,7 +79,7 @@ def school_year(text: str) -> str:
 
 
 def web_address(text: str) -> str:
-    """The text itself; accepts an http or https address in ASCII letters, with a host."""
+    """Returns the text unchanged; refuses anything but an http or https address with a host, in ASCII."""
     if not re.fullmatch(WEB_ADDRESS, text):
         raise PydanticCustomError("url_form", "not a web address")
     try:
@@ -92,7 +92,10 @@ def web_address(text: str) -> str:
 
 
 def _ascii_host(host: str) -> str:
-    """The ASCII form of a host's name, such as xn--vit-jxa.vn for việt.vn; '' if it needs or has none."""
+    """Returns the ASCII form of a host name, such as xn--vit-jxa.vn for việt.vn.
+
+    Returns '' if the host name needs no such form or has none.
+    """
     try:
         return "" if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
@@ -100,14 +103,17 @@ def _ascii_host(host: str) -> str:
 
 
 def mail_address(text: str) -> str:
-    """The text itself; accepts a mail address in ASCII letters."""
+    """Returns the text unchanged; refuses anything but an e-mail address in ASCII letters."""
     if not re.fullmatch(MAIL_ADDRESS, text):
         raise PydanticCustomError("email_form", "not an address for mail")
     return text
 
 
 def file_name(text: str) -> str:
-    """The text itself; accepts a file name of small ASCII letters, digits, hyphens, underscores and dots."""
+    """Returns the text unchanged; refuses anything but a valid file name.
+
+    A file name has only small ASCII letters, digits, hyphens, underscores and dots.
+    """
     if not re.fullmatch(FILE_NAME, text):
         name, dot, ending = text.strip().rpartition(".")
         better = f"{slug(name)}{dot}{ending.lower()}" if name else ""
@@ -120,35 +126,38 @@ def file_name(text: str) -> str:
 
 
 def account(text: str) -> str:
-    """The text itself; accepts the account of a person on a git server, or organisation/team."""
+    """Returns the text unchanged; refuses anything but an account on a git server, or organisation/team."""
     if not re.fullmatch(ACCOUNT, text):
         raise PydanticCustomError("account_form", "not an account of a forge")
     return text
 
 
 def checksum(text: str) -> str:
-    """The text itself; accepts a SHA-256 in small hexadecimal digits."""
+    """Returns the text unchanged; refuses anything but a SHA-256 hash in small hexadecimal digits."""
     if not re.fullmatch(r"[0-9a-f]{64}", text):
         raise PydanticCustomError("checksum_form", "not a SHA-256")
     return text
 
 
 def integer(value: Any) -> Any:
-    """The value itself, for pydantic to convert; refuses a text that is not a whole number."""
+    """Returns the value unchanged, for pydantic to convert; refuses a text that is not a whole number."""
     if isinstance(value, str) and not re.fullmatch(r"-?\d+", value.strip()):
         raise PydanticCustomError("integer_form", "not a whole number")
     return value
 
 
 def number(value: Any) -> Any:
-    """The value itself, for pydantic to convert; refuses a text such as 1.250, which may mean 1250 or 1¼."""
+    """Returns the value unchanged, for pydantic to convert.
+
+    Refuses ambiguous numbers such as 1.250, which may mean 1250 or 1¼.
+    """
     if isinstance(value, str) and re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+", value.strip()):
         raise PydanticCustomError("number_form", "thousands or decimals")
     return value
 
 
 def flag(value: Any) -> Any:
-    """True or False for the text true or false; refuses any other text, such as yes."""
+    """Returns True for the text true and False for false; refuses any other text, such as yes."""
     if isinstance(value, str) and value not in ("true", "false"):
         raise PydanticCustomError("flag_form", "not true or false")
     return value == "true" if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""All kinds of records by reference: the common part of Library and Published."""
+"""Holds all kinds of records by reference: the common base of Library and Published."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from kyyeu.model.units import Unit
 
 @dataclass(frozen=True)
 class Records:
-    """Records of all kinds by reference, which is an id, or `unit/id` for kinds that lie in a unit's folder.
+    """Records of all kinds by their reference: an id, or `unit/id` for kinds that belong to a unit.
 
-    A `Library` holds all records of a project, a `Published` those that one channel may show. `pages` are the
-    site's own prose pages by file, which MkDocs renders. `attachments` are the files beside records; the
-    value describes a picture and is None for other files. `icc` are the presses' colour profiles by file.
-    `arrivals`, by (kind, reference), are the days on which records arrived; they are filled only if git was
-    asked.
+    A `Library` holds all records of a project, a `Published` only those that one publishing channel may show.
+    `pages` are the site's own prose pages by file, which MkDocs renders. `attachments` are the files beside
+    records; each value describes a picture and is None for other files. `icc` are the printers' colour
+    profiles by file. `arrivals`, by (kind, reference), are the days on which records were first committed to
+    git; they are filled only when a command needs them.
     """
 
     site: Site
@@ -55,5 +55,5 @@ class Records:
     arrivals: Mapping[tuple[str, str], Arrival] = field(default_factory=dict, compare=False)
 
     def print_settings(self, work: str) -> PrintSettings:
-        """The settings of a printed work by its id: its record in data/printing.yml, or else the defaults."""
+        """The settings of a printed work by its id: its entry in data/printing.yml, or else the defaults."""
         return self.printing.get(work) or PrintSettings(id=work)

@@ -1,4 +1,4 @@
-"""Cycles (giai đoạn), outlines (đề cương), reports (báo cáo tổng kết) and cited documents (văn bản)."""
+"""Defines cycles (giai đoạn), report outlines (đề cương), reports (báo cáo tổng kết) and cited documents."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class DocumentType(Choice):
 
 
 class Document(Record):
-    """An official document (văn bản) that other records cite, in data/documents.yml."""
+    """An official document (văn bản) that other records cite, stored in data/documents.yml."""
 
     type: DocumentType = declare(EVERYWHERE, "Loại", "Loại văn bản.")
     number: Line | None = declare(EVERYWHERE, "Số, ký hiệu", "Bỏ trống nếu không rõ; không tự đặt số.", None)
@@ -59,9 +59,9 @@ class Document(Record):
 
 
 class OutlineSection(Value):
-    """A section of the report's outline.
+    """A section of the official outline of reports.
 
-    `number` is the one that the official outline prints, which jumps from II.3 to II.5.
+    `number` is the section number that the official outline prints, which jumps from II.3 to II.5.
     """
 
     code: Line = declare(PAGES, "Mã", "Ví dụ: 1.II.5.")
@@ -77,7 +77,7 @@ class OutlineSection(Value):
 
 
 class Outline(Record):
-    """The outline (đề cương) that a cycle's reports follow, data/outlines/<id>.yml."""
+    """The outline (đề cương) that the reports of a cycle follow, data/outlines/<id>.yml."""
 
     title: Line = declare(PAGES, "Tên báo cáo", "Tên của báo cáo.")
     opening: Line = declare(PAGES, "Câu mở đầu", "Câu mở đầu của báo cáo.")
@@ -85,7 +85,10 @@ class Outline(Record):
 
 
 class PromotionStep(Value):
-    """A level in a cycle's chain of conferences; several levels may come after the same one."""
+    """A level in a cycle's chain of conferences, from units up to the nation.
+
+    Several levels may follow the same level.
+    """
 
     level: Line = declare(EVERYWHERE, "Mã cấp", "Mã ASCII.")
     name: Line = declare(EVERYWHERE, "Tên", "Tên hội nghị, đại hội.")
@@ -94,14 +97,17 @@ class PromotionStep(Value):
 
 
 class AppendixForm(Value):
-    """The heading of an appendix of the report: the lines of its title and the line in brackets below."""
+    """The heading of an appendix of the report: the lines of its title and the note in brackets below it."""
 
     title: tuple[Line, ...] = declare(PAGES, "Tên phụ lục", "Từng dòng.")
     attached: Line = declare(PAGES, "Kèm theo", "Câu trong ngoặc dưới tên phụ lục.")
 
 
 class Cycle(Record):
-    """A cycle (giai đoạn), data/cycles/<cycle>.yml: two periods, a deadline and the chain of conferences."""
+    """A cycle (giai đoạn) of conferences, data/cycles/<cycle>.yml.
+
+    It has the period under review, the next period, a deadline and the chain of conferences.
+    """
 
     name: Line = declare(EVERYWHERE, "Tên", "Ví dụ: Giai đoạn 2015 - 2020.")
     reviews: YearSpan = declare(EVERYWHERE, "Giai đoạn tổng kết", "Các năm được tổng kết.")

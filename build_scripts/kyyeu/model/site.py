@@ -1,4 +1,4 @@
-"""The site's settings (data/site.yml), its own prose pages, and the prose of printed works."""
+"""Defines the site's settings (data/site.yml), the site's prose pages, and the prose of printed works."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from kyyeu.model.privacy import EVERYWHERE, NOWHERE, PAGES
 
 
 class Contact(Value):
-    """The office to ask for a correction or a removal, which every page names (domain §8)."""
+    """The office that people ask to correct or remove data; every page of the site names it (domain §8)."""
 
     office: Line = declare(EVERYWHERE, "Bộ phận", "Ví dụ: Văn phòng Sở.")
     email: Email = declare(EVERYWHERE, "Thư điện tử", "Địa chỉ thư của cơ quan.")
 
 
 class Forge(Choice):
-    """The software of the server that holds the content repository."""
+    """The software of the git server that hosts the repository with the content."""
 
     GITHUB = "github", "GitHub"
     GITLAB = "gitlab", "GitLab"
@@ -38,7 +38,10 @@ class Forge(Choice):
 
 
 class EditorSettings(Value):
-    """How the web editor at /bien-tap/ reaches the site's repository; without it, it opens a local folder."""
+    """How the web editor at /bien-tap/ reaches the repository of the content.
+
+    Without these settings, the web editor opens a folder on the user's computer.
+    """
 
     forge: Forge = declare(
         PAGES,
@@ -86,7 +89,7 @@ class Site(Record):
 
 
 class Page(Value):
-    """A prose page of the site itself (content/*.md, content/huong-dan/): its front matter and its text."""
+    """A prose page of the site (content/*.md, content/huong-dan/): its front matter and its text."""
 
     title: Line | None = declare(PAGES, "Tiêu đề", "Tên trang, hiện trên thẻ trình duyệt.", None)
     description: Line | None = declare(PAGES, "Mô tả", "Một câu, hiện khi chia sẻ.", None)
@@ -94,7 +97,7 @@ class Page(Value):
 
 
 class BookletProse(Record):
-    """Prose of a printed work, such as its foreword, content/booklets/<booklet>/<id>.md."""
+    """A prose text of a printed work, such as its foreword, content/booklets/<booklet>/<id>.md."""
 
     booklet: Id = declare(PAGES, "Ấn phẩm", "Thư mục chứa tệp; không ghi trong tệp.")
     title: Line = declare(PAGES, "Tiêu đề", "Tên phần.")
@@ -104,5 +107,5 @@ class BookletProse(Record):
 
     @property
     def ref(self) -> str:
-        """The text by which other records refer to this one: `booklet/id`."""
+        """The text by which other records refer to this prose text: `booklet/id`."""
         return f"{self.booklet}/{self.id}"

@@ -1,4 +1,4 @@
-"""Facts about the files behind records: positions of values, pictures, colour profiles, days of arrival."""
+"""Describes the files behind records: positions of values, pictures, colour profiles, first git commits."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import date
 
 from kyyeu.problems import Place
 
-Path = tuple[str | int, ...]  # leads to a value inside a record, by field names and indexes in lists
+Path = tuple[str | int, ...]  # The position of a value inside a record: field names, and indexes of lists.
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """The day on which a record first came into the project, on any branch.
+    """The day on which a record was first committed to the project's git repository, on any branch.
 
-    `merged` says whether the record is part of the checked-out state.
+    `merged` says whether the checked-out branch contains the record.
     """
 
     day: date
@@ -24,7 +24,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture file: its size in pixels after the rotation that EXIF asks for, format, hash of its bytes."""
+    """A picture file: its format, its hash, and its size in pixels after rotation by its EXIF data."""
 
     width: int
     height: int
@@ -34,7 +34,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Icc:
-    """A colour profile: whether it is for a press with four inks (CMYK), and the hash of its bytes."""
+    """A colour profile: whether it is for printing in four inks (CMYK), and the hash of its bytes."""
 
     for_press: bool
     digest: str
@@ -42,10 +42,10 @@ class Icc:
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """Positions of one record's values in its file: (line, column) by path.
+    """The positions of one record's values in its file: (line, column) by path.
 
-    The position of a mapping's key stands under the value's path with '@key' added. The paths of `marks`
-    start at the top of the file; `base` leads to the record in a file that holds many.
+    The position of a mapping's key has the value's path with '@key' appended. Paths in `marks` start at the
+    top of the file, and `base` is the path of the record in a file of many records.
     """
 
     file: str
@@ -57,7 +57,7 @@ class Positions:
         return (*self.base, *path) in self.marks
 
     def place(self, path: Path = ()) -> Place:
-        """Place of the value that `path` leads to, or of its nearest parent if the value is absent."""
+        """Position of the value at `path`, or of its nearest parent if the value is absent from the file."""
         full = (*self.base, *path)
         while full and full not in self.marks:
             full = full[:-1]

@@ -1,4 +1,4 @@
-"""Units (đơn vị); their names, parents and places change, so a day decides which ones hold (domain §7)."""
+"""Defines units (đơn vị), whose names, parents and places are each valid for a period (domain §7)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class UnitKind(Choice):
 
 
 class UnitStatus(Choice):
-    """Whether a unit still works or was merged or dissolved."""
+    """Whether a unit still exists or was merged or dissolved."""
 
     ACTIVE = "active", "Đang hoạt động"
     MERGED = "merged", "Đã sáp nhập"
@@ -53,14 +53,14 @@ class UnitStatus(Choice):
 
 
 class ParentKind(Choice):
-    """Whether a parent governs the unit, or only directs its professional work."""
+    """Whether a unit's parent governs the unit, or only directs its professional work."""
 
     GOVERNING = "governing", "Cơ quan chủ quản"
     PROFESSIONAL = "professional", "Chuyên môn"
 
 
 class UnitName(Period):
-    """A name that a unit bears for a period, in full and short."""
+    """A full and a short name that a unit has for a period."""
 
     name: Line = declare(EVERYWHERE, "Tên", "Tên đầy đủ, ví dụ: Trường THPT Suối Ngọc.")
     short: Line | None = declare(EVERYWHERE, "Tên ngắn", "Dùng trong bảng hẹp, ví dụ: THPT Suối Ngọc.", None)
@@ -68,7 +68,7 @@ class UnitName(Period):
 
 
 class UnitParent(Period):
-    """A parent that a unit has for a period."""
+    """A parent body of a unit for a period."""
 
     unit: UnitRef = declare(EVERYWHERE, "Đơn vị cấp trên", "Mã đơn vị cấp trên.")
     kind: ParentKind = declare(
@@ -80,7 +80,7 @@ class UnitParent(Period):
 
 
 class UnitPlace(Period):
-    """The province, district and commune in which a unit lies for a period."""
+    """The province, district and commune in which a unit is located for a period."""
 
     province: Line = declare(EVERYWHERE, "Tỉnh", "Tên tỉnh, thành phố.")
     district: Line | None = declare(EVERYWHERE, "Huyện", "Chỉ có đến 30/6/2025.", None)
@@ -88,10 +88,10 @@ class UnitPlace(Period):
 
 
 class UnitChange(Value):
-    """A change by which a unit came out of another unit or went into it."""
+    """A change that links a unit with its predecessor or successor, such as a merger or a split."""
 
     class How(Choice):
-        """In which way a unit changed into another."""
+        """The kinds of change between units, such as a merger."""
 
         MERGED = "merged", "Sáp nhập"
         SPLIT = "split", "Chia tách"
@@ -108,10 +108,10 @@ Dated = TypeVar("Dated", bound=Period)
 
 
 def on(day: date, dated: Sequence[Dated]) -> Dated | None:
-    """The first of several periods, such as names, that covers a day.
+    """The first of several dated items, such as a unit's names, whose period covers a day.
 
-    If none covers it, the last one that began before the day, else the earliest; None if there are no
-    periods.
+    If no period covers the day, the last one that began before the day is returned, or else the earliest;
+    None if there are no items.
     """
     for period in dated:
         if period.covers(day):
@@ -156,11 +156,11 @@ class Unit(Record):
     status: UnitStatus = declare(EVERYWHERE, "Tình trạng", "Đang hoạt động, đã sáp nhập…", UnitStatus.ACTIVE)
 
     def name_on(self, day: date) -> str:
-        """Full name in force on a day (domain §7)."""
+        """Full name of the unit on a day (domain §7)."""
         return self._names_on(day).name
 
     def short_on(self, day: date) -> str:
-        """Short name in force on a day, or the full name if there is no short one."""
+        """Short name of the unit on a day, or its full name if it has no short one."""
         names = self._names_on(day)
         return names.short or names.name
 
@@ -170,10 +170,13 @@ class Unit(Record):
         return names
 
     def parent_on(self, day: date, kind: ParentKind = ParentKind.GOVERNING) -> str | None:
-        """Id of the parent of a kind on a day; None if the last one's period has ended, as districts' did."""
+        """Id of the unit's parent of the given kind on a day.
+
+        None if the period of the last parent has ended, as it has for districts.
+        """
         parent = on(day, [parent for parent in self.parents if parent.kind is kind])
         return parent.unit if parent and (parent.until is None or day <= parent.until) else None
 
     def place_on(self, day: date) -> UnitPlace | None:
-        """The place in which the unit lies on a day; None if the record names none."""
+        """The place in which the unit is located on a day; None if the record names no place."""
         return on(day, self.places)
