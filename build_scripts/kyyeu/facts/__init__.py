@@ -1,1 +1,1 @@
-"""Facts about records that several stages ask for: consent, names in texts, awards in force, citations."""
+"""Answers questions about records that several stages ask, such as consent, valid awards and citations."""

@@ -1,4 +1,4 @@
-"""Lists the movements (emulation campaigns) of Phụ lục 01, and the sums that a report states about them.
+"""Lists the movements (emulation campaigns) of Phụ lục 01, and the totals that a report states about them.
 
 Phụ lục 01 is the table of movements by year in a unit's or the sector's summary report.
 """
@@ -31,21 +31,21 @@ class ListedMovement(NamedTuple):
 
 
 def listed_movements(records: Records, unit: str | None) -> Iterator[ListedMovement]:
-    """The movements of a unit, or of the sector (`unit` None), of all years and in no order (domain §4)."""
+    """The movements of a unit, or of the whole sector if `unit` is None, for all years (domain §4)."""
     return _movements_of_unit(records, unit) if unit else _movements_of_sector(records)
 
 
 def movement_count(records: Records, cycle: Cycle, unit: str | None) -> int:
-    """How many movements Phụ lục 01 of a cycle lists for a unit, or for the sector (`unit` None)."""
+    """The number of movements in Phụ lục 01 of a unit, or of the whole sector if `unit` is None."""
     years = set(cycle.appendix_years.years)
     return sum(listed.year in years for listed in listed_movements(records, unit))
 
 
 def _movements_of_unit(records: Records, unit: str) -> Iterator[ListedMovement]:
-    """The movements that a unit launched or joined.
+    """The movements (emulation campaigns) that a unit launched or joined.
 
-    The document is the one that launched the movement, or the unit's plan to join it; a movement that the
-    unit both launched and joined stands once, by the launching document.
+    Each has the document that launched the movement, or the unit's plan to join it. A movement that the unit
+    both launched and joined is listed once, with the launching document.
     """
     launched = set()
     for movement in records.movements.values():
@@ -63,11 +63,11 @@ def _movements_of_unit(records: Records, unit: str) -> Iterator[ListedMovement]:
 
 
 def _movements_of_sector(records: Records) -> Iterator[ListedMovement]:
-    """Every movement once, however many units joined it.
+    """Every movement (emulation campaign) once, however many units joined it.
 
-    Its year is that of its launching document, else of the organiser's plan, else the first in which a unit
-    joined it. The plan also fills what the launching document leaves open, since the column is "Văn bản hoặc
-    Kế hoạch".
+    The year of a movement is that of its launching document, else that of the organiser's plan to join it,
+    else the first year in which a unit joined it. The plan also supplies a missing document or period, since
+    the column of the printed table is called "Văn bản hoặc Kế hoạch" (document or plan).
     """
     organiser = records.unit_movements.get(records.site.organiser)
     plans = {joined.movement: joined for joined in organiser.joined} if organiser else {}
@@ -93,9 +93,9 @@ def _document(records: Records, document: LaunchDocument | None) -> str:
 
 
 def stated_sums(records: Records, report: Report) -> list[tuple[str, int, int]]:
-    """Every 'tổng số N phong trào' (a total of N movements) in the sections that cite Phụ lục 01.
+    """Finds 'tổng số N phong trào' (a total of N movements) in a report's sections that cite Phụ lục 01.
 
-    Each is (section code, offset of the number in the section's Markdown, the number).
+    Each match is (section code, offset of the number in the section's Markdown, the number).
     """
     cycle = records.cycles.get(report.id)
     outline = records.outlines.get(cycle.outline) if cycle else None

@@ -1,4 +1,4 @@
-"""Says which awards are in force: an award is shown only while it and its decision hold (domain §3)."""
+"""Says which awards are valid: an award is shown only while it and its decision are in force (domain §3)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from kyyeu.model.records import Records
 
 
 def void_decisions(records: Records) -> frozenset[str]:
-    """Ids and numbers of the decisions that are no longer in force, since an award may cite either."""
+    """Ids and numbers of the award decisions that are no longer in force.
+
+    Both are returned because an award may cite a decision by either.
+    """
     void = [
         (ref, decision.number) for ref, decision in records.decisions.items() if not decision.status.holds
     ]
@@ -15,6 +18,6 @@ def void_decisions(records: Records) -> frozenset[str]:
 
 
 def award_holds(award: Award, void: frozenset[str]) -> bool:
-    """Whether an award is in force; `void` has the ids and numbers of the decisions that are not."""
+    """Whether an award is in force; `void` has the ids and numbers of decisions that are not in force."""
     cited = {award.decision.id, award.decision.number} if award.decision else set()
     return award.status.holds and not cited & void

@@ -1,7 +1,7 @@
 """Says what consent forms allow: whether a person agreed to a channel on a day, or why not (domain §8).
 
-The rules are those of Law 91/2025/QH15 and NĐ 56/2017. A person without a consent form is withheld, adults
-too.
+The rules are those of Law 91/2025/QH15 and NĐ 56/2017. Every person without a consent form is withheld,
+adults as well as children.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from kyyeu.model.privacy import Channel
 from kyyeu.model.records import Records
 
 Scopes = frozenset[Consent.Scope]
-# What a consent form must cover, by channel (domain §8). Open data need web, too: they stand on the site.
+# The scopes that a consent form must include, by publishing channel (domain §8). Open data also need the
+# scope for the web, because the site offers them.
 SCOPES: Mapping[Channel, Scopes] = {
     Channel.SITE: frozenset({Consent.Scope.WEB}),
     Channel.SITE_PDF: frozenset({Consent.Scope.WEB, Consent.Scope.PRINT}),
@@ -27,19 +28,19 @@ SCOPES: Mapping[Channel, Scopes] = {
 
 
 class Consenting(Protocol):
-    """Anyone whose record may hold a consent form: an exemplar, a delegate, a person in a picture."""
+    """A record that may hold a consent form: an exemplar, a delegate, or a person in a picture."""
 
     @property
     def minor(self) -> Minor | None:
-        """The age group that the record states."""
+        """The age group that the person's record states; None if it states none."""
 
     @property
     def consent(self) -> Consent | None:
-        """The consent form on record."""
+        """The person's consent form; None if there is none."""
 
 
 class ConsentState(Choice):
-    """Whether a person's consent form is in force, or why not. What the form allows is its scope."""
+    """Whether a person's consent form is in force, or the reason why it is not."""
 
     IN_FORCE = "in_force", "phiếu đồng ý có hiệu lực"
     MISSING = "missing", "chưa có phiếu đồng ý"
@@ -50,9 +51,9 @@ class ConsentState(Choice):
 
 
 def consent_state(person: Consenting, day: date) -> ConsentState:
-    """State of a person's consent form on a day.
+    """Whether a person's consent form is in force on a day, or the reason why it is not.
 
-    A minor's form needs the guardian's consent and, from the age of seven, the child's own.
+    A minor's form needs the consent of the guardian and, from the age of seven, also that of the child.
     """
     consent = person.consent
     if consent is None:
@@ -69,7 +70,7 @@ def consent_state(person: Consenting, day: date) -> ConsentState:
 
 
 def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
-    """Whether a person agreed to every one of `scopes`, by a consent form in force on `day`."""
+    """Whether a person agreed to all of `scopes`, by a consent form that is in force on `day`."""
     consent = person.consent
     return (
         consent is not None
@@ -79,7 +80,10 @@ def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
 
 
 def age_group(person: Consenting) -> Minor:
-    """The age group on record; without one, a pupil counts as seven or older, anyone else as an adult."""
+    """The age group that a person's record states.
+
+    Without a stated age group, a pupil counts as seven or older and any other person as an adult.
+    """
     if person.minor is not None:
         return person.minor
     is_pupil = isinstance(person, Exemplar) and person.group is Group.PUPIL
@@ -93,17 +97,17 @@ def _signatures_complete(minor: Minor, consent: Consent) -> bool:
 
 
 def exemplar_shown(exemplar: Exemplar, scopes: Scopes, day: date) -> bool:
-    """Whether an exemplar is approved and its consent form covers all of `scopes` on `day`."""
+    """Whether an exemplar's profile is approved and the consent form covers all of `scopes` on `day`."""
     return exemplar.status is ExemplarStatus.APPROVED and consents(exemplar, scopes, day)
 
 
 def picture_shown(picture: Picture, scopes: Scopes, day: date) -> bool:
-    """Whether everyone who can be recognised in a picture agreed to `scopes`."""
+    """Whether everyone who can be recognised in a picture agreed to all of `scopes`."""
     return all(consents(person, scopes, day) for person in picture.people)
 
 
 def why_not_printed(person: Exemplar | Delegate, day: date) -> str:
-    """Why someone is withheld from print, in Vietnamese; "" for a person who is printed."""
+    """The reason, in Vietnamese, why a person is withheld from print; "" for a person who is printed."""
     if isinstance(person, Exemplar) and person.status is not ExemplarStatus.APPROVED:
         return "hồ sơ chưa được duyệt"
     if (state := consent_state(person, day)) is not ConsentState.IN_FORCE:
@@ -113,7 +117,7 @@ def why_not_printed(person: Exemplar | Delegate, day: date) -> str:
 
 
 def consenting_people(records: Records) -> Iterator[tuple[str, str, Exemplar | Delegate]]:
-    """Every record that may hold a consent form, as (kind, ref, record)."""
+    """Every record that may hold a consent form, as (kind, reference, record)."""
     for ref, exemplar in records.exemplars.items():
         yield "exemplar", ref, exemplar
     for ref, delegate in records.delegates.items():

@@ -1,7 +1,7 @@
-"""Finds names in a text, however they are marked up or spelled.
+"""Finds people's names in a text, whatever markup or spelling variant the text uses.
 
-A name is compared as the sequence of its syllables' keys (`vietnamese.spelling`), which are the same for all
-spellings. Markdown marks, invisible characters and line ends do not hide it.
+A name is compared as a sequence of keys, one for each syllable; `vietnamese.spelling` gives all spellings of
+a syllable the same key. Markdown syntax, invisible characters and line ends inside a name do not hide it.
 """
 
 from __future__ import annotations
@@ -15,28 +15,32 @@ from collections.abc import Collection, Iterator, Sequence
 from kyyeu.vietnamese import nfc, spelling
 
 Name = tuple[str, ...]
-LONG, OVERLAP = 2_000_000, 10_000  # characters: a longer text is searched in windows that overlap by so much
-MANY = 1_000  # with so many pieces of text not seen before, another way of searching is faster
-Words = Sequence[tuple[str, int]]  # the words of a text, each with its comparison key and its offset
-# Characters that are invisible or join the letter before them, such as format characters and combining marks.
+# A text of more than 2,000,000 characters is searched in windows that overlap by 10,000 characters.
+LONG, OVERLAP = 2_000_000, 10_000
+MANY = 1_000  # If a text has this many pieces that no earlier text had, another search method is faster.
+# The words of a text, each with its comparison key and its offset in the text.
+Words = Sequence[tuple[str, int]]
+# Characters that are invisible or combine with the letter before them, such as format characters and
+# combining diacritics.
 _UNSEEN_CLASS = (
     r"\u00ad\u0300-\u036f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     r"\ufff9-\ufffb\U000e0000-\U000e01ef"
 )
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?"
-# The end of a Markdown link with the address, which nobody reads as a part of the sentence.
+# Matches the end of a Markdown link with the address, which is not part of the visible sentence.
 _TARGET = r"\]\([^()]{0,2000}\)|\]\[[^\]\n]{0,200}\]"
 _WORD = re.compile(r"[^\W_]+")
 _MARKED = re.compile(rf"[*~`\[\]&\\{_UNSEEN_CLASS}]")
 _AS_READ = re.compile(rf"(?:[^\W_]|[*~`\[{_UNSEEN_CLASS}]|{_TARGET}|\]|{_ENTITY})+")
 _AS_TYPED = re.compile(rf"(?:[^\W_]|[{_UNSEEN_CLASS}]|{_ENTITY})+")
-_OPEN = re.compile(r"\](?:\([^()]*|\[[^\]]*)$")  # a piece that ends within a link's address
+# Matches a piece of text that ends inside the address of a Markdown link.
+_OPEN = re.compile(r"\](?:\([^()]*|\[[^\]]*)$")
 _DROPPED = re.compile(rf"{_TARGET}|[*~`\[\]]")
 _UNSEEN = re.compile(rf"[{_UNSEEN_CLASS}]")
 
 
 def name_of(text: str) -> Name:
-    """The keys of a name's syllables; () for a text without letters and digits."""
+    """The comparison keys of a name's syllables; () for a text without letters and digits."""
     return (
         tuple(key for key, _ in _words(text, _AS_TYPED))
         if _MARKED.search(text)
@@ -45,10 +49,10 @@ def name_of(text: str) -> Name:
 
 
 class Names:
-    """Names to seek in texts.
+    """A set of names to be searched for in texts.
 
-    `known` are names that may stand in a text: within one of them, a shorter name that is sought does not
-    count.
+    `known` are names that are allowed in a text: a searched name inside one of them does not count as an
+    occurrence.
     """
 
     def __init__(self, sought: Collection[Name], known: Collection[Name] = ()) -> None:
@@ -66,11 +70,11 @@ class Names:
         return bool(self.sought)
 
     def __repr__(self) -> str:
-        """The same text for the same names, because cache keys are made from it."""
+        """A text that is the same for equal sets of names, because cache keys are made from it."""
         return f"Names({sorted(self.sought)}, {sorted(self.known)})"
 
     def found_in(self, text: str) -> list[tuple[int, Name]]:
-        """(offset of the first letter, name) of each occurrence of a name, in order."""
+        """Lists each occurrence of a name in a text as (offset of its first letter, name), in order."""
         if not self._may_stand_in(text.split()):
             return []
         if not _MARKED.search(text):
@@ -78,14 +82,15 @@ class Names:
         return sorted({*self.among(_words(text, _AS_READ)), *self.among(_words(text, _AS_TYPED))})
 
     def stand_in(self, text: str) -> bool:
-        """Whether any of the names occurs in a finished text or HTML, where Markdown marks mean nothing."""
+        """Whether any of the names occurs in a finished text or HTML, which is not read as Markdown."""
         return (len(text) <= LONG or any(map(self._stand_in, _windows(text)))) and self._stand_in(text)
 
     def _stand_in(self, text: str) -> bool:
-        """Searches a text by the faster of two ways.
+        """Whether any of the names occurs in a text, by the faster of two search methods.
 
-        Most pages consist of pieces that earlier pages had, whose keys are known. If many pieces are new, it
-        is faster to look up all runs of two and three syllables in the set of the names' beginnings.
+        Most pages consist of pieces that occurred on earlier pages and whose keys are cached. If many pieces
+        are new, it is faster to look up each run of two or three syllables in the set of the names'
+        beginnings.
         """
         seen = _seen(text)
         pieces = seen.split()
@@ -99,10 +104,10 @@ class Names:
         return any(self.among([(key, 0) for key in keys]))
 
     def _may_stand_in(self, pieces: Sequence[str]) -> bool:
-        """False if surely no name occurs in the pieces of a text, which are what stands between spaces.
+        """Whether a name may occur in a text that was split at spaces into pieces; False is certain.
 
-        Most texts have no piece with a name's first syllable, or no second and third syllable after it, so
-        this rules most texts out quickly. True says only that the text must be searched closely.
+        Most texts contain no name's first syllable, or not the second and third syllable after it, so this
+        test excludes most texts quickly. True means only that the text must be searched closely.
         """
         if self._harmless.issuperset(pieces):
             return False
@@ -115,7 +120,7 @@ class Names:
         return False
 
     def _goes_on(self, keys: Name, pieces: Sequence[str], place: int) -> bool:
-        """Whether the syllables of a piece and the next two after it hold the beginning of a name."""
+        """Whether a name begins in a piece of text, judged by the piece and the next two syllables."""
         wanted = len(keys) + 2
         for piece in itertools.islice(pieces, place, None):
             following = self._keys(piece)
@@ -131,9 +136,9 @@ class Names:
         )
 
     def _keys(self, piece: str) -> Name | None:
-        """Keys of the words in a piece; None if its marks leave open which words it has.
+        """Comparison keys of the words in a piece of text; None if its markup allows two readings.
 
-        Remembers a piece without any name's first syllable as harmless.
+        Remembers a piece that contains no name's first syllable, so that it need not be examined again.
         """
         if piece in self._known_pieces:
             return self._known_pieces[piece]
@@ -146,7 +151,7 @@ class Names:
         return keys
 
     def among(self, words: Words) -> Iterator[tuple[int, Name]]:
-        """(offset of the first letter, name) of each occurrence of a name in a text split into words."""
+        """Yields (offset of first letter, name) for each occurrence of a name in a text split into words."""
         covered = 0
         for index, (word, offset) in enumerate(words):
             for length in sorted(self._lengths.get(word, ()), reverse=True):
@@ -160,7 +165,7 @@ class Names:
 
 
 def _windows(text: str) -> Iterator[str]:
-    """The windows of a long text, which overlap by more than a name's length and end between words.
+    """Splits a long text into windows that overlap by more than a name's length and end between words.
 
     Searching the whole text at once would need too much memory.
     """
@@ -172,17 +177,17 @@ def _windows(text: str) -> Iterator[str]:
 
 
 def _flattened(text: str) -> tuple[str, str]:
-    """A text without its Markdown marks and as it is typed, since a name may stand in a link's address."""
+    """A Markdown text without its syntax, and with it: a name may also be inside the address of a link."""
     return _seen(_DROPPED.sub("", text)), _seen(text)
 
 
 def _seen(text: str) -> str:
-    """The text as a browser shows it: entities as letters, marks joined, no invisible characters."""
+    """The text as a browser shows it, with entities as letters and without invisible characters."""
     return _UNSEEN.sub("", nfc(html.unescape(text)))
 
 
 def _words(text: str, pattern: re.Pattern[str]) -> list[tuple[str, int]]:
-    """Keys of the words in a marked-up text, each with the offset of its first letter in the source."""
+    """Comparison keys of the words in a Markdown text, each with its first letter's offset in the text."""
     words: list[tuple[str, int]] = []
     for match in pattern.finditer(text):
         piece, lead = match[0], 0

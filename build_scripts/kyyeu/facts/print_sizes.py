@@ -1,4 +1,4 @@
-"""Gives sizes on paper that checks and printed works share: trimmed pages, the portrait frame."""
+"""Defines sizes on paper that both checks and printed works use: trimmed pages and the portrait frame."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ PAGE_SIZES: Mapping[PageFormat, tuple[float, float]] = {
     PageFormat.MIDDLE: (190, 270),
     PageFormat.A4: (210, 297),
 }
-PORTRAIT = (35, 45)  # width and height of the frame on an A5 page, in mm; larger pages are enlarged from A5
+# Width and height in mm of a portrait's frame on an A5 page; on larger pages the frame is enlarged.
+PORTRAIT = (35, 45)
 
 
 def portrait_pixels(records: Records) -> tuple[int, int]:
-    """Width and height in pixels that a portrait needs for the format and resolution set for the kỷ yếu."""
+    """Minimum width and height of a portrait in pixels for the kỷ yếu (yearbook) in its page format."""
     settings = records.print_settings(PrintedWork.KY_YEU)
     enlarged = PAGE_SIZES[settings.format][0] / PAGE_SIZES[PageFormat.A5][0]
     width, height = (round(edge * enlarged / 25.4 * settings.dpi) for edge in PORTRAIT)

@@ -1,4 +1,4 @@
-"""Walks over records and yields their references to other records and their texts, each with its path."""
+"""Goes through records and yields their references to other records and their texts, each with its path."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TEXTS = frozenset(
 
 
 def records(library: Library) -> Iterator[tuple[Kind, str, Value]]:
-    """Every record with its kind and reference, each once."""
+    """Yields every record of a library once, as (kind, reference, record)."""
     for kind in KINDS:
         if kind.attribute == "site":
             yield kind, "site", library.site
@@ -40,7 +40,7 @@ def records(library: Library) -> Iterator[tuple[Kind, str, Value]]:
 
 
 def references(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
-    """Every reference to another record that a record holds, as (path, kind, reference)."""
+    """Yields every reference from a record to another record, as (path, kind, reference)."""
     for field in fields_of(type(value)).values():
         for item_path, item in _items(field, value, path):
             if field.reference:
@@ -50,9 +50,9 @@ def references(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, str]]
 
 
 def texts(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, int | None]]:
-    """Every text in a record, as (path, text, first line); only prose knows the line that it begins on.
+    """Yields every text in a record, as (path, text, line of the file on which it begins).
 
-    Choices, references and consent forms hold no text.
+    The line is None except for prose. Choices, references and consent forms count as no text.
     """
     if isinstance(value, Prose):
         yield path, value.markdown, value.line
@@ -66,7 +66,10 @@ def texts(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, int | None
 
 
 def _items(field: Field, value: Value, path: Path) -> Iterable[tuple[Path, Any]]:
-    """The items that a field holds, with their paths: none, one, or those of a list or mapping."""
+    """The values that a field holds, each with its path.
+
+    These are none, one, or the items of a list or mapping.
+    """
     content = getattr(value, field.attribute)
     if not content:
         return ()
@@ -88,9 +91,9 @@ def _text_fields(record: type[Value]) -> tuple[Field, ...]:
 
 
 def all_texts(library: Library) -> list[tuple[str, str, Path, str, int | None]]:
-    """Every text of every record, as (kind, reference, path, text, first line).
+    """Lists every text of every record, as (kind, reference, path, text, first line).
 
-    The list is kept on the library until `forget_texts`, since several checks go through it.
+    The list is stored on the library until `forget_texts` is called, since several checks use it.
     """
     collected: list[tuple[str, str, Path, str, int | None]] | None = getattr(library, "_texts", None)
     if collected is None:
@@ -105,14 +108,17 @@ def all_texts(library: Library) -> list[tuple[str, str, Path, str, int | None]]:
 
 
 def forget_texts(library: Library) -> None:
-    """Drops the list of `all_texts` when the checks are done: it takes a tenth of a library's memory."""
+    """Deletes the list of `all_texts` after the checks, because it takes a tenth of a library's memory."""
     library.__dict__.pop("_texts", None)
 
 
 def place_in(
     library: Library, kind: str, ref: str, path: Path, text: str, offset: int, line: int | None
 ) -> Place:
-    """The place of an offset in one of the `texts`: line and column in prose, else that of the field."""
+    """The position in the file of a character in a text that `texts` yielded.
+
+    This is the line and column if the text is prose, otherwise the position of the whole field.
+    """
     if not line:
         return library.place(kind, ref, path)
     return Place(library.file(kind, ref), *line_and_column(text, offset, line))

@@ -1,4 +1,4 @@
-"""Words that stand for records: a document's citation, an award's name and decision, a place."""
+"""Writes short texts about records: a document's citation, an award's name and decision, a place."""
 
 from __future__ import annotations
 
@@ -13,17 +13,23 @@ from kyyeu.vietnamese import short_date
 
 
 def joined(*parts: str, by: str = " · ") -> str:
-    """The texts that are not empty, joined by `by`."""
+    """Joins the texts that are not empty, with `by` between them."""
     return by.join(part for part in parts if part)
 
 
 def document_number_and_date(number: str | None, day: date | None) -> str:
-    """'76/KH-SGDĐT, ngày 15/6/2020'; an unknown number or day is left out."""
+    """Returns a document's number and date, such as '76/KH-SGDĐT, ngày 15/6/2020'.
+
+    An unknown number or date is left out.
+    """
     return joined(number or "", f"ngày {short_date(day)}" if day else "", by=", ")
 
 
 def citation(document: Document) -> str:
-    """'Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị', as the guidance cites it."""
+    """Returns a citation such as 'Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị'.
+
+    The form is that of citations in the official guidance.
+    """
     if document.cited_as:
         return document.cited_as
     parts = [document.type.label]
@@ -39,7 +45,7 @@ def citation(document: Document) -> str:
 
 
 def launch_words(records: Records, document: LaunchDocument | None) -> str:
-    """The document that launched a movement, as it is cited; '' if nothing about it is known."""
+    """The citation of the document that launched a movement; '' if nothing about the document is known."""
     if document is None:
         return ""
     known = records.documents.get(document.id or "")
@@ -47,7 +53,10 @@ def launch_words(records: Records, document: LaunchDocument | None) -> str:
 
 
 def award_year(award: Award, records: Records) -> int | None:
-    """The year for which an award counts: its own, else its decision's, else the last of its school year."""
+    """The year for which an award counts.
+
+    This is the award's stated year, else the year of its decision, else the last year of its school year.
+    """
     if award.year:
         return award.year
     if day := decision_date(award, records):
@@ -56,7 +65,7 @@ def award_year(award: Award, records: Records) -> int | None:
 
 
 def award_decision(award: Award, records: Records) -> Decision | CitedDecision:
-    """The decision behind an award: its record, else the number, date and issuer that the award states."""
+    """The decision that conferred an award: its record, else what the award itself states about it."""
     cited = award.decision or CitedDecision()
     return records.decisions.get(cited.id or "") or cited
 
@@ -67,7 +76,7 @@ def decision_date(award: Award, records: Records) -> date | None:
 
 
 def decision_words(award: Award, records: Records) -> str:
-    """'Quyết định số 214/QĐ-MINHHOA ngày 12/9/2019 của …'; '' if the number is not known."""
+    """Returns 'Quyết định số 214/QĐ-MINHHOA ngày 12/9/2019 của …'; '' if the decision's number is unknown."""
     decision = award_decision(award, records)
     if not decision.number:
         return ""
@@ -80,7 +89,7 @@ def decision_words(award: Award, records: Records) -> str:
 
 
 def award_name(award: Award, records: Records) -> str:
-    """The award title with the rank, such as 'Huân chương Lao động hạng Ba', 'Giải Nhất học sinh giỏi'."""
+    """The award title with its rank, such as 'Huân chương Lao động hạng Ba' or 'Giải Nhất học sinh giỏi'."""
     title = records.award_titles.get(award.title)
     name = title.name if title else award.title
     if not award.rank:
@@ -91,9 +100,9 @@ def award_name(award: Award, records: Records) -> str:
 
 
 def place_words(place: UnitPlace | None) -> str:
-    """'xã Suối Ngọc, huyện Vĩnh Lâm, tỉnh Hòa Bình'; '' if there is no place.
+    """Returns a place such as 'xã Suối Ngọc, huyện Vĩnh Lâm, tỉnh Hòa Bình'; '' if there is no place.
 
-    A province whose name says its own kind, such as “Thành phố …”, keeps it.
+    The word “tỉnh” is not put before a name such as “Thành phố …” that already says what it is.
     """
     if place is None:
         return ""

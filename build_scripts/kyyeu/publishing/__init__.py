@@ -1,1 +1,4 @@
-"""The publishing gate: decides which records and fields a channel may show. Later stages see nothing else."""
+"""The publishing gate: decides which records and fields a channel may show.
+
+The stages after the gate get no other data.
+"""

@@ -1,7 +1,7 @@
-"""Turns the register of final editions into what may still be shown of it.
+"""Removes withheld people from the register of final editions (books that were handed to the printer).
 
-People may have withdrawn since a book was printed. The part of a withheld or deleted record keeps only its
-page number; in other parts, a line that names a withheld person becomes HIDDEN.
+People may have withdrawn consent since a book was printed. The part about a withheld or deleted record keeps
+only its page number; in other parts, each line that names a withheld person is replaced by HIDDEN.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ def shown_editions(
 ) -> Mapping[str, FinalEdition]:
     """The newest final edition of each work of each conference, without the names of withheld people.
 
-    `exemplars` and `delegates` are the references of the people who are shown, `hidden` further names that
-    may not stand. The register knows its people by reference, so that a person whose record was deleted is
-    hidden, and one whose name was corrected is not.
+    `exemplars` and `delegates` are the references of the people who may be shown; `hidden` are further names
+    to remove. The register stores people by reference, so a person whose record was deleted is removed, and a
+    person whose name was corrected is kept.
     """
     by_version = sorted(library.editions.values(), key=lambda edition: edition.version)
     newest = {(edition.conference, edition.work): edition for edition in by_version}
@@ -65,7 +65,7 @@ def _shown_part(part: FinalPart, records: Mapping[str, Collection[str]], names: 
 
 
 def _shown_line(line: str, names: Names) -> str:
-    """The line itself, or HIDDEN with the line's page marks if it names someone withheld."""
+    """Returns a line of a printed book, or HIDDEN with its page marks if it names a withheld person."""
     if not names.stand_in(_PAGE.sub("", line)):
         return line
     marks = _PAGE.findall(line)

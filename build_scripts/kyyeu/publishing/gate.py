@@ -1,7 +1,7 @@
-"""The publishing gate: turns the library into what one channel may show on one day.
+"""The publishing gate: computes from the library what one channel may show on one day.
 
-Every field is treated as it was declared (model/privacy.py). Withheld people, pictures and awards are left
-out.
+Each field is shown or hidden as its declaration says (model/privacy.py). Withheld people, pictures and awards
+are left out.
 """
 
 from __future__ import annotations
@@ -41,12 +41,14 @@ from kyyeu.publishing.final_editions import shown_editions
 from kyyeu.publishing.published import GateSummary, Published
 
 _V = TypeVar("_V", bound=Value)
-_GATED = ("exemplar", "speech", "decision", "model")  # kinds of which single records may be withheld
-_OF_PATH = {"id", "unit"}  # fields that the file's path gives; a record with no other field is not shown
+# The kinds of records of which single records may be withheld.
+_GATED = ("exemplar", "speech", "decision", "model")
+# These fields are given by the file's path; a record without any other shown field is not shown at all.
+_OF_PATH = {"id", "unit"}
 
 
 def publish(library: Library, channel: Channel, day: date) -> Published:
-    """The part of `library` that `channel` may show on `day`."""
+    """The part of `library` that the publishing channel `channel` may show on `day`."""
     gate = _Gate(library, channel, day)
     for_print = channel is Channel.PRINT
     published = Published(
@@ -82,7 +84,10 @@ def publish(library: Library, channel: Channel, day: date) -> Published:
 
 
 def _with_files(published: Published, library: Library) -> Published:
-    """Adds the source files and pictures of shown records only, because a file's name is often a person's."""
+    """Adds the source files and pictures of shown records.
+
+    Other files are left out, because a file's name is often a person's name.
+    """
     shown = {
         (kind.name, ref)
         for kind in KINDS
@@ -101,7 +106,11 @@ def _with_files(published: Published, library: Library) -> Published:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What the gate does with a field: blank it if `hidden`, else cut references or look inside a group."""
+    """What the publishing gate does with one field of a record.
+
+    It blanks the field if `hidden` is true; otherwise it removes references to withheld records or checks the
+    nested group.
+    """
 
     name: str
     blank: Any = None
@@ -110,11 +119,14 @@ class _Step:
     withheld: Withheld | None = None
 
 
-_GONE = object()  # stands for a group or record that must not be shown
+_GONE = object()  # This value stands for a group or record that must not be shown.
 
 
 class _Gate:
-    """Decides for one channel on one day; `refs` has, by kind, the references of the shown records."""
+    """Decides what one publishing channel may show on one day.
+
+    `refs` has the references of the shown records by kind.
+    """
 
     def __init__(self, library: Library, channel: Channel, day: date) -> None:
         self.channel, self.day, self.scopes = channel, day, SCOPES[channel]
@@ -131,23 +143,23 @@ class _Gate:
         self.refs["speech"] = self.many(library.speeches).keys()
 
     def shows(self, value: Value) -> bool:
-        """Whether a record or group may be shown at all, whatever becomes of its fields."""
+        """Whether a record or group may be shown at all, regardless of which of its fields are hidden."""
         rule = _rule(type(value))
         return rule is None or rule(self, value)
 
     def many(self, records: Mapping[str, _V]) -> Mapping[str, _V]:
-        """The records that may be shown, by reference, each with the fields that may be shown."""
+        """The records that may be shown, by reference, each reduced to the fields that may be shown."""
         shown = ((ref, self.value(_prepared(record, self))) for ref, record in records.items())
         return {ref: record for ref, record in shown if record is not None}
 
     def one(self, record: _V) -> _V:
-        """A record that every channel shows, with the fields that this channel may show."""
+        """A record that every channel shows, reduced to the fields that this channel may show."""
         shown = self.value(record)
         assert shown is not None, "site settings are never withheld"
         return shown
 
     def value(self, value: _V) -> _V | None:
-        """A record or group with the fields that may be shown; None where it must not be shown at all."""
+        """A record or group reduced to the fields that may be shown; None if it must not be shown at all."""
         if not _has_shown_field(type(value), self.channel) or not self.shows(value):
             return None
         changes = {}
@@ -161,7 +173,10 @@ class _Gate:
         return value.model_copy(update=changes) if changes else value
 
     def _kept(self, step: _Step, content: Any) -> Any:
-        """What is left of a field's content; _GONE if the group or record that holds it must go too."""
+        """The part of a field's content that may be shown.
+
+        Returns _GONE if the group or record that holds the field must be withheld too.
+        """
         if content is None:
             return None
         if isinstance(content, tuple):
@@ -183,7 +198,8 @@ class _Gate:
         return self.value(item)
 
 
-# Records and groups that may be withheld as a whole. A field that leads to one declares what happens then.
+# Rules for records and groups that may be withheld as a whole. Each field that refers to such a record
+# declares what happens then.
 _RULES: Mapping[type[Value], Callable[[_Gate, Any], bool]] = {
     Exemplar: lambda gate, exemplar: exemplar_shown(exemplar, gate.scopes, gate.day),
     Delegate: lambda gate, delegate: consents(delegate, gate.scopes, gate.day),
@@ -191,7 +207,7 @@ _RULES: Mapping[type[Value], Callable[[_Gate, Any], bool]] = {
     Model: lambda gate, model: model.ref not in gate.withheld_models,
     Award: lambda gate, award: award_holds(award, gate.void),
     Picture: lambda gate, picture: picture_shown(picture, gate.scopes, gate.day),
-    # A name in a decision's list without a record behind it has no consent form either.
+    # A name in a decision's list that refers to no record has no consent form, so it is withheld.
     ListedRecipient: lambda gate, line: bool(line.person or line.unit),
 }
 
@@ -202,7 +218,10 @@ def _rule(model: type[Value]) -> Callable[[_Gate, Any], bool] | None:
 
 
 def _prepared(record: _V, gate: _Gate) -> _V:
-    """The record with its derived values: an exemplar's age group, a decision's list without lost awards."""
+    """The record with computed values.
+
+    An exemplar gets its age group; a decision's list loses awards that were taken back.
+    """
     if isinstance(record, Exemplar) and record.minor is None:
         return record.model_copy(update={"minor": age_group(record)})
     if isinstance(record, Decision) and gate.taken_back:
@@ -224,9 +243,10 @@ def _has_shown_field(model: type[Value], channel: Channel) -> bool:
 
 @cache
 def _steps(model: type[Value], channel: Channel) -> tuple[_Step, ...]:
-    """What the gate has to do with the fields of a class; () if all of them may stand as they are.
+    """Steps by which the publishing gate hides fields of a class in one channel; () if all may be shown.
 
-    Raises TypeError if the class's declarations leave open what to show.
+    Raises TypeError if a field's declaration does not say what happens when the field is hidden or refers to
+    a withheld record.
     """
     steps = []
     for field in fields_of(model).values():
@@ -250,14 +270,14 @@ def _steps(model: type[Value], channel: Channel) -> tuple[_Step, ...]:
 
 
 def _may_go(model: type[Value], channel: Channel) -> bool:
-    """Whether a group may be withheld as a whole, by a rule or because of a field that must not be cut."""
+    """Whether a group of fields may be withheld as a whole, by a rule or because of one of its fields."""
     return _rule(model) is not None or any(
         step.withheld is Withheld.DROPPED for step in _steps(model, channel)
     )
 
 
 def _taken_back(library: Library, void: frozenset[str]) -> frozenset[tuple[str, str, str]]:
-    """Awards that were taken back from one recipient although the decision still holds.
+    """Awards that were taken back from one recipient although the decision is still in force.
 
     Each is (recipient, award title, id or number of the decision).
     """
@@ -273,20 +293,20 @@ def _taken_back(library: Library, void: frozenset[str]) -> frozenset[tuple[str, 
 
 
 def _editions(library: Library, gate: _Gate) -> Mapping[str, FinalEdition]:
-    """Final editions without the lines that name a person withheld on the gate's day."""
+    """Final editions (books handed to the printer) without the lines that name a withheld person."""
     delegates = {ref for ref, delegate in library.delegates.items() if gate.shows(delegate)}
     depicted = {person.name for person in _depicted_withheld(library, gate.scopes, gate.day)}
     return shown_editions(library, gate.refs["exemplar"], delegates, depicted)
 
 
 def _depicted_withheld(library: Library, scopes: Scopes, day: date) -> Iterator[Depicted]:
-    """People in pictures who did not agree to `scopes`."""
+    """The people in pictures whose consent forms do not cover all of `scopes`."""
     for placed in pictures(library):
         yield from (person for person in placed.picture.people if not consents(person, scopes, day))
 
 
 def _summary(library: Library, day: date) -> GateSummary:
-    """What the consent forms of people who may be printed cover, and why the others are withheld."""
+    """What the consent forms of printed people allow, and why other people are withheld from print."""
     channels: dict[tuple[str, str], tuple[str, ...]] = {}
     withheld: dict[tuple[str, str], dict[str, int]] = {}
     for kind, ref, person in consenting_people(library):
@@ -300,7 +320,7 @@ def _summary(library: Library, day: date) -> GateSummary:
 
 
 def count_withheld(library: Library, channel: Channel, day: date) -> Mapping[str, int]:
-    """How many exemplars and delegates the channel withholds, by unit."""
+    """How many exemplars and delegates a publishing channel withholds, by unit."""
     gate = _Gate(library, channel, day)
     return dict(
         sorted(
@@ -312,7 +332,7 @@ def count_withheld(library: Library, channel: Channel, day: date) -> Mapping[str
 
 
 def withheld_names(library: Library, published: Published) -> tuple[str, ...]:
-    """Names of withheld people, except those that a shown person bears, too."""
+    """Names of withheld people, except names that a shown person bears too."""
     names = {
         exemplar.name for exemplar in library.exemplars.values() if exemplar.type is ExemplarType.INDIVIDUAL
     }
@@ -325,7 +345,10 @@ def withheld_names(library: Library, published: Published) -> tuple[str, ...]:
 
 
 def names_to_seek(library: Library, published: Published) -> Names:
-    """The names that the leak scan seeks: `withheld_names`, but not within the name of a shown person."""
+    """The names that the leak scan searches for.
+
+    These are the `withheld_names`, but not where they occur within the name of a shown person.
+    """
     withheld = withheld_names(library, published)
     return Names(frozenset(map(name_of, withheld)), frozenset(map(name_of, _shown_names(published))))
 

@@ -1,6 +1,7 @@
-"""The leak scan: searches finished files for names of withheld people. It reports the file, never the name.
+"""The leak scan: searches finished files for names of withheld people.
 
-It is a second safeguard, since the publishing gate has already removed what may not be shown.
+It reports the file, never the name. It is a second safeguard, since the publishing gate has already removed
+the names.
 """
 
 from __future__ import annotations
@@ -13,33 +14,43 @@ from pathlib import Path
 
 from kyyeu.facts.names import Names
 
-FACTS = "facts.json"  # a file that lies beside a booklet's PDF in the cache and holds the text on its pages
+# This file is stored beside a booklet's PDF in the cache and holds the text of its pages.
+FACTS = "facts.json"
 _MARKUP = (".html", ".xml", ".svg")
 _ESCAPED = (".json", ".js", ".webmanifest", ".ics")
 _PLAIN = (".txt", ".csv")
 _ZIPPED = (".docx", ".xlsx")
-# Tags within a line of text, which do not interrupt a name. Any other tag ends it, as a word would.
+# Matches HTML tags that can occur inside a name, such as <b>. Any other tag separates words.
 _INLINE = re.compile(
     r"</?(?:abbr|a|bdi|bdo|b|cite|code|del|em|font|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|time|tspan|u|wbr|w:rPr|w:r|w:t|w:b|w:i|w:strike)"
     r"(?:[\s/][^<>]*)?>"
 )
-_PARTS = ("<body", "<main", "</main>")  # each begins a part of a page; no name reaches across these tags
-_SVG_PATH = re.compile(r'\bd="[MmZzLlHhVvCcSsQqTtAa\d\s,.+-]*"')  # thousands of pieces, none of them a word
+# These tags begin a new part of an HTML page, and no name continues across them.
+_PARTS = ("<body", "<main", "</main>")
+# Matches path data in SVG drawings, which contain thousands of coordinates but no words.
+_SVG_PATH = re.compile(r'\bd="[MmZzLlHhVvCcSsQqTtAa\d\s,.+-]*"')
 _BREAK = re.compile(r"<br\s*/?>")
-_END = " 0 "  # a word that no name contains, so that no name reaches across it
+_END = " 0 "  # This text is no part of any name, so no name is found across it.
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 
 
 def leaking(files: Mapping[str, Path] | Iterable[tuple[str, Path]], names: Names) -> list[str]:
-    """Relative paths of the files that contain one of `names`. Of a PDF, the file to search is its FACTS."""
+    """Relative paths of the files that contain one of `names`.
+
+    To search a PDF, the caller passes the file with the PDF's text (`FACTS`) in its place.
+    """
     listed = files.items() if isinstance(files, Mapping) else files
-    clean: set[str] = set()  # parts without a name, since many pages share their head and foot
+    # The page parts that contain no name are remembered, since many pages have the same header and footer.
+    clean: set[str] = set()
     return [name for name, path in listed if names and _leaks(name, path, names, clean)]
 
 
 def _leaks(name: str, path: Path, names: Names, clean: set[str]) -> bool:
-    """Whether a file contains one of `names`. Adds the page parts that contain none to `clean`."""
+    """Whether a finished file contains one of `names`.
+
+    The parts of HTML pages that contain no name are added to `clean`.
+    """
     if not name.endswith(".html"):
         return names.stand_in(_text_of(name, path))
     rest = path.read_bytes().decode("utf-8", "replace")
@@ -53,7 +64,7 @@ def _leaks(name: str, path: Path, names: Names, clean: set[str]) -> bool:
 
 
 def _text_of(name: str, path: Path) -> str:
-    """The text of a finished file, as readers and programs get it; '' for pictures, fonts and the like."""
+    """The text of a finished file as readers see it; '' for pictures, fonts and other binary files."""
     if path.name == FACTS:
         return str(json.loads(path.read_bytes())["text"])
     suffix = f".{name.rpartition('.')[2].lower()}"
@@ -78,6 +89,9 @@ def _text_of(name: str, path: Path) -> str:
 
 
 def readable(markup: str) -> str:
-    """Markup without its inline tags, so that none splits a name; those with attributes follow at the end."""
+    """Removes tags inside lines from HTML, so that they do not split a name.
+
+    The tags with attributes are appended at the end, because attributes may contain names too.
+    """
     with_attributes = [tag for tag in _INLINE.findall(markup) if '"' in tag or "'" in tag]
     return _END.join([_INLINE.sub("", _BREAK.sub(" ", markup)), *with_attributes])

@@ -24,7 +24,7 @@ from kyyeu.model.sources import Image
 
 
 class PhotoState(Enum):
-    """Whether an exemplar has a readable photo; NONE is a collective or model that needs no photo."""
+    """Whether an exemplar has a readable photo; NONE means a collective or model that needs no photo."""
 
     NONE = "none"
     THERE = "there"
@@ -34,7 +34,7 @@ class PhotoState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far an exemplar's record is ready, without saying who it is if the person is withheld.
+    """How complete an exemplar's record is, without the identity of a withheld person.
 
     `number` counts the unit's exemplar files from 1; `ref` and `name` are None for a withheld person.
     `expires` is the last day of the consent form, `pixels` the photo's size, `words` the length of the
@@ -57,9 +57,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Elected:
-    """How many official delegates a unit sends to a conference, without those ex officio.
+    """How many official delegates and substitutes a unit sends to a conference, without those ex officio.
 
-    `withheld` counts those of both groups who may not be printed yet.
+    `withheld` counts the delegates and substitutes who may not be printed yet.
     """
 
     delegates: int = 0
@@ -69,14 +69,14 @@ class Elected:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the department's office may know of all exemplars and, by (conference, unit), of delegates."""
+    """What the department's office may know about exemplars, and about delegates by (conference, unit)."""
 
     exemplars: tuple[Standing, ...]
     elected: Mapping[tuple[str, str], Elected]
 
 
 def office(library: Library, day: date) -> Office:
-    """What the department's office may know of the people in a library on a day."""
+    """Computes what the department's office may know about the people in a library on a day."""
     return Office(_standings(library, day), _elected(library, day))
 
 

@@ -1,4 +1,4 @@
-"""The type of what one channel may show. Views and public outputs accept nothing else."""
+"""Defines the type of what one channel may show; views and public outputs accept no other data."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from kyyeu.model.records import Records
 
 @dataclass(frozen=True, slots=True)
 class GateSummary:
-    """What the publishing gate decided, for the proof sheet that a head of unit signs; it holds no names.
+    """The decisions of the publishing gate, for the proof sheet that a head of unit signs, without names.
 
-    `channels` has, by (kind, reference) of each shown person, the labels of what the consent form covers.
-    `withheld` has, by (kind, unit), the number of withheld people for each reason.
+    `channels` has, by (kind, reference) of each shown person, the labels of the uses that the consent form
+    allows. `withheld` has, by (kind, unit), the number of withheld people for each reason.
     """
 
     channels: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
@@ -24,11 +24,11 @@ class GateSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class Published(Records):
-    """The records that `channel` may show on `day`; only `publishing.gate.publish` makes one.
+    """The records that `channel` may show on `day`; only `publishing.gate.publish` creates this object.
 
-    A kind that `publish` does not name stays empty here, so that it reaches no page, booklet or data file.
-    `files` has the source file of each shown record, `attachments` only the pictures of shown records.
-    `summary` and `arrivals` are filled for print alone.
+    A kind of record that `publish` does not name stays empty, so that no page, booklet or data file can
+    contain it. `files` has the source file of each shown record, `attachments` only the pictures of shown
+    records. `summary` and `arrivals` are filled only for print.
     """
 
     channel: Channel
