@@ -1,1 +1,1 @@
-"""Reads a project's files: bytes become text, plain values with positions, records, and a Library."""
+"""Reads a project's files: turns bytes into text, text into values with positions, values into records."""

@@ -1,7 +1,7 @@
 """Reports prose that is too long, too wide or too deeply nested to be rendered within a second.
 
-Measured: Python-Markdown takes over 20 s for 20,000 open brackets or a block of 16,000 lines, and fails on
-lists 300 deep.
+In measurements, Python-Markdown took over 20 s for 20,000 open brackets or for a block of 16,000 lines, and
+failed on lists that were 300 levels deep.
 """
 
 from __future__ import annotations
@@ -13,29 +13,31 @@ from collections.abc import Iterator
 from kyyeu.loading.text import line_and_column
 from kyyeu.problems import Place, Problem
 
-MAX_LENGTH = 100_000  # characters of a text
-MAX_LINES = 3_000  # lines of a text, without blank ones
-MAX_LINE = 2_000  # characters of one line of a page
-MAX_BLOCK = 500  # rows of a table, or lines without a blank line between them
-MAX_DEPTH = 12  # levels of nested lists and quotations
-MAX_OPEN = 50  # unclosed brackets of a page
-# Marks repeated too often. Searching for each of these is much faster than one regular expression.
+MAX_LENGTH = 100_000  # The maximum number of characters of a prose text.
+MAX_LINES = 3_000  # The maximum number of lines of a prose text, not counting blank lines.
+MAX_LINE = 2_000  # The maximum number of characters of one line of a prose page.
+MAX_BLOCK = 500  # The maximum number of rows of a table, or of lines without a blank line between them.
+MAX_DEPTH = 12  # The maximum number of levels of nested lists and quotations.
+MAX_OPEN = 50  # The maximum number of unclosed brackets of a prose page.
+# Markdown characters repeated too often. Searching for each of these strings is much faster than one regular
+# expression.
 _RUNS = (*(mark * 51 for mark in "`[]()<~"), "\\" * 101, "](" * 26)
 _TABLE_ROW = re.compile(r"^[^|\n]*\|", re.MULTILINE)
 _LINK = re.compile(r"\[[^\[\]]{0,1000}\](?:\([^()]{0,2000}\)|(?!\())")
 _MARKERS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*)*")
-_RULE = re.compile(r"[ \t]*(?:[-*][ \t]*)+")  # the Markdown of a horizontal rule
+# Matches a horizontal rule in Markdown, which must not be counted as nested lists.
+_RULE = re.compile(r"[ \t]*(?:[-*][ \t]*)+")
 _MARKER = re.compile(r"[-*+>]|\d+[.)]")
 
 
 def record_problems(body: str, first_line: int, file: str) -> list[Problem]:
-    """The Problems with the Markdown of a record, at most one of each kind."""
+    """Lists Problems with the Markdown of a record, at most one of each kind."""
     long = [*_too_long(body, first_line, file)]
     return long or [*_runs(body, first_line, file), *_rows(body, first_line, file)]
 
 
 def page_problems(body: str, first_line: int, file: str) -> list[Problem]:
-    """The Problems with a page of the site's own prose, which a slower renderer turns into HTML."""
+    """Lists Problems with a prose page of the site, which Python-Markdown turns into HTML more slowly."""
     if long := [*_too_long(body, first_line, file)]:
         return long
     return [

@@ -1,4 +1,4 @@
-"""Decides which files of a project hold records, lie beside them, are pages of prose, or do not belong."""
+"""Decides whether a project's file holds records, belongs to a record, is a prose page, or is misplaced."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".xlsx")
 
 
 def record_files(root: Path) -> Iterator[str]:
-    """Paths, relative to the root and in a fixed order, of files that hold records or lie beside them.
+    """Yields files that hold records or lie beside them, as paths relative to the root in a fixed order.
 
-    Links to folders are listed like files, not followed. If 'a.yml' and 'a.yaml' both exist, 'a.yml' comes
-    first.
+    Symbolic links to folders are listed like files and not followed. If both 'a.yml' and 'a.yaml' exist,
+    'a.yml' comes first.
     """
     for top in ("data", *_RECORD_FOLDERS):
         if (root / top).is_symlink():
@@ -40,7 +40,7 @@ def _file_order(name: str) -> tuple[str, bool]:
 
 
 def prose_files(root: Path) -> Iterator[str]:
-    """Every file of content/ that is not in a folder of records, in a fixed order."""
+    """Lists every file of content/ that is not in a folder of records, in a fixed order."""
     for folder, folders, names in os.walk(root / "content"):
         here = Path(folder).relative_to(root).as_posix()
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
@@ -53,21 +53,24 @@ def prose_files(root: Path) -> Iterator[str]:
 
 
 def is_prose(path: str) -> bool:
-    """Whether a file, by its path below content/, is a page of the site's own prose; README.md is not."""
+    """Whether a file in content/ is a page of the site's own prose; README.md is not."""
     folder, _, name = path.rpartition("/")
     return folder.partition("/")[0] in ("", "huong-dan") and name.endswith(".md") and path != "README.md"
 
 
 def is_guide_picture(path: str) -> bool:
-    """Whether a file, by its path below content/, is a picture of the user guide.
+    """Whether a file in content/ is a picture of the user guide.
 
-    No other page of the site's own prose may have pictures.
+    Only the user guide may have pictures; other prose pages may not.
     """
     return re.fullmatch(rf"{GUIDE_PICTURES}[a-z0-9]+(-[a-z0-9]+)*\.webp", path) is not None
 
 
 def not_there(root: Path, file: str) -> Problem | None:
-    """The Problem with a path that is no regular file, such as a link or a pipe, which would never end."""
+    """Returns the Problem that a path is no regular file.
+
+    Reading a special file such as a pipe could wait forever.
+    """
     mode = (root / file).lstat().st_mode
     if stat.S_ISLNK(mode):
         return link_problem(file)
@@ -75,7 +78,7 @@ def not_there(root: Path, file: str) -> Problem | None:
 
 
 def link_problem(file: str) -> Problem:
-    """The Problem with a symbolic link, which may lead to any file of the machine that builds."""
+    """Returns the Problem that a file is a symbolic link, which could expose any file of the computer."""
     return Problem(
         Place(file),
         "file-link",
@@ -85,7 +88,7 @@ def link_problem(file: str) -> Problem:
 
 
 def _path_pattern(kind: Kind) -> re.Pattern[str]:
-    """A regular expression for the paths of a record kind's files, with groups `unit` and `id`."""
+    """Returns a regular expression for file paths of a record kind, with the groups `unit` and `id`."""
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(kind.pattern))
     return re.compile(pattern.replace(r"\.yml", r"\.ya?ml"))
 
@@ -94,13 +97,13 @@ _PATTERNS = tuple((_path_pattern(kind), kind) for kind in KINDS)
 
 
 def match_kind(file: str) -> tuple[Kind, re.Match[str]] | None:
-    """The kind of record that a file holds, by its path relative to the root, and the match of its parts."""
+    """Returns the kind of record that a file holds, judged by its path, and the match with unit and id."""
     matches = ((kind, pattern.fullmatch(file)) for pattern, kind in _PATTERNS)
     return next(((kind, match) for kind, match in matches if match), None)
 
 
 def kind_of(file: str) -> Kind | None:
-    """The kind of record that a file holds, by its path relative to the root."""
+    """Returns the kind of record that a file holds, judged by its path relative to the root."""
     kind_match = match_kind(file)
     return kind_match[0] if kind_match else None
 
@@ -111,13 +114,13 @@ def is_attachment(file: str) -> bool:
 
 
 def stranger_problems(file: str) -> list[Problem]:
-    """The Problem, if any, with a file that holds no record: its name is wrong, or nothing reads it there."""
+    """Lists the Problem, if any, with a file that holds no record although it is in a place for records."""
     if is_attachment(file):
         if not re.search(r"[^a-z0-9./_-]", file):
             return []
         advice = "Đổi tên, chỉ dùng a–z, 0–9 và gạch nối."
         return [Problem(Place(file), "file-name", "Tên tệp có dấu, dấu cách hoặc chữ hoa.", advice)]
-    # In data/ a file such as unit.yml.txt is a mistake, while README.md is welcome.
+    # In data/, a file such as unit.yml.txt is reported as a mistake, while a README.md is allowed.
     if file.startswith("data/") and not re.search(r"\.ya?ml", file, re.IGNORECASE):
         if not file.lower().endswith(".md") or file.endswith("README.md"):
             return []

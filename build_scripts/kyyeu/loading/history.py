@@ -1,7 +1,7 @@
-"""Finds in a project's git history on which day each report, conference and submission first arrived.
+"""Finds in git on which day each report, conference and submission was first committed (its arrival).
 
-That is the author's date of the first commit, on any branch, that brought it; the date of a later merge
-does not count. Without git nothing is found and nothing reported.
+The date is the author's date of the first commit on any branch that contains the record; the date of a later
+merge does not count. Without git, no days are found and no Problem is reported.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from kyyeu.problems import UsageError
 from kyyeu.work.git import contents, git_or_none
 from kyyeu.work.replace import replace_file
 
-VERSIONS = 5_000  # how many versions of the lists of submissions are read from git, the oldest ones first
+# The maximum number of versions of the units' submission lists that are read from git, oldest first.
+VERSIONS = 5_000
 LONGEST = 200_000  # largest size in bytes of a version that is read; longer ones are skipped
-MEMORY = Path(".cache/history.json")  # this file keeps the arrival days from run to run
-FORM = 1  # version of that file's format, to be raised whenever the format changes
-Ref = tuple[str, str]  # kind and reference, as in `Library.places`
+MEMORY = Path(".cache/history.json")  # This file caches the days on which records arrived between runs.
+FORM = 1  # The version of the cache file's format, to be increased whenever the format changes.
+Ref = tuple[str, str]  # The kind and reference of a record, as in `Library.places`.
 _ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _FILES = {
     kind: re.compile(re.escape(BY_NAME[kind].pattern).replace(r"\{unit\}", _ID).replace(r"\{id\}", _ID))
@@ -40,7 +41,7 @@ _ALL_BRANCHES = ("--exclude=refs/stash", "--all", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The days on which records first arrived, by kind and reference.
+    """The days on which records were first committed to git, by kind and reference.
 
     `whole` is False in a shallow clone, which lacks the oldest commits.
     """
@@ -60,9 +61,9 @@ class _Change:
 
 
 def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> History:
-    """The arrivals in a project's history, with days in the time zone `zone`.
+    """Returns the days on which records were first committed to git, in the time zone `zone`.
 
-    `memory` is a file that keeps them from run to run; it is valid until a branch changes.
+    `memory` is a file that caches these days between runs; the cache is valid until a branch changes.
     """
     state = _state(root)
     if state is None:
@@ -84,7 +85,7 @@ def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> Histor
 
 
 def _state(root: Path) -> tuple[str, bool] | None:
-    """All branches with their newest commits, and whether the history is whole; None without git."""
+    """Returns all branches with their newest commits, and whether the clone is complete; None without git."""
     head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     shallow = _git(root, "rev-parse", "--is-shallow-repository")
     tips = _git(root, "for-each-ref", "--format=%(objectname) %(refname)")
@@ -94,14 +95,17 @@ def _state(root: Path) -> tuple[str, bool] | None:
 
 
 def _boundary(root: Path) -> frozenset[str]:
-    """The commits where a shallow clone begins. Each of them would seem to add every file."""
+    """Returns the commits where a shallow clone begins.
+
+    They must be skipped, because each of them would seem to add every file.
+    """
     name = _git(root, "rev-parse", "--git-path", "shallow")
     path = root / name.strip() if name else None
     return frozenset(path.read_text().split()) if path and path.is_file() else frozenset()
 
 
 def _changes(root: Path, tips: Iterable[str], zone: tzinfo) -> Iterator[_Change]:
-    """The changes of all commits that can be reached from `tips`, newest first, without merges."""
+    """Returns the file changes of all commits reachable from `tips`, newest first, without merges."""
     options = (
         "--full-history",
         "--no-merges",
@@ -121,17 +125,17 @@ def _changes(root: Path, tips: Iterable[str], zone: tzinfo) -> Iterator[_Change]
 
 
 def _day(moment: str, zone: tzinfo) -> date | None:
-    """The day of a commit's time in seconds, or None if the time is impossible because a clock was wrong."""
+    """Returns the day of a commit time in seconds, or None if a wrong clock made the time impossible."""
     if not moment.isdigit() or not 0 < int(moment) < 2**32:
         return None
     return datetime.fromtimestamp(int(moment), zone).date()
 
 
 def _first_days(root: Path, changes: list[_Change]) -> dict[Ref, date]:
-    """The day on which every record first arrived.
+    """Returns the day on which each record was first committed.
 
-    A report or conference arrives when its file is added, a submission when a version of its list says that
-    it was sent.
+    A report or conference counts as arrived when its file is added, a submission when a version of its unit's
+    list says that it was sent.
     """
     days: dict[Ref, date] = {}
     for ref, day in (*_files(changes), *_submissions(root, changes)):
@@ -157,7 +161,7 @@ def _submissions(root: Path, changes: Iterable[_Change]) -> Iterator[tuple[Ref, 
 
 
 def _versions(root: Path, names: list[str]) -> Iterator[str]:
-    """The texts of given files in given commits, in order; '' for a file that is missing or too long."""
+    """Returns the texts of files in commits, in order; '' for a file that is missing or too long."""
     try:
         for body in contents(root, names):
             yield body.decode("utf-8", "replace") if body and len(body) <= LONGEST else ""

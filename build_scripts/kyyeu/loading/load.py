@@ -1,6 +1,6 @@
 """Loads a project folder into a Library and collects every Problem.
 
-Writes nothing into data/ and content/.
+It writes nothing into data/ and content/.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _INDENTED_KEY = re.compile(r"^ +([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*$", re.MULTILIN
 
 @dataclass
 class _Loading:
-    """What was read from some files: records by Library attribute and reference, positions, and Problems.
+    """The results of reading files: records by attribute of Library and reference, positions, and Problems.
 
-    `declared` holds the references of all records by kind, including those that are not sound.
+    `declared` has the references of all records by kind, including invalid records.
     """
 
     root: Path
@@ -59,13 +59,13 @@ def load(
     over: Path | None = None,
     without: frozenset[str] = frozenset(),
 ) -> tuple[Library | None, list[Problem]]:
-    """Loads every record below `root`.
+    """Loads every record below the project folder `root` and returns the library and all Problems.
 
-    The Library holds the sound ones; it is None only if data/site.yml is not sound.
+    The Library contains the valid records; it is None only if data/site.yml is invalid.
 
-    `memory` is a file that keeps what is known of pictures from run to run; it is updated if the call
-    `may_write`. To show how a change would look, files below `over` replace those with the same path below
-    `root`, and the files in `without` count as deleted.
+    `memory` is a file that caches what is known about pictures between runs; it is updated if `may_write` is
+    true. To preview a change, files below `over` replace those with the same path below `root`, and the files
+    in `without` count as deleted.
     """
     loading = _Loading(root)
     known = recall(memory) if memory else {}
@@ -148,7 +148,7 @@ def _merge(loading: _Loading, batch: _Loading) -> None:
 def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> None:
     """Reads the record or records of a file.
 
-    `given` holds what its path says: the unit, the id, the booklet.
+    `given` holds the values that the file's path contains: the unit, the id, the booklet.
     """
     for name in given.values():
         if not is_id(name):
@@ -233,9 +233,9 @@ def _read_markdown(loading: _Loading, file: str, kind: Kind, given: dict[str, st
 
 
 def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
-    """Registers that a record exists, sound or not, so that links to it are not reported as broken.
+    """Registers that a record exists, valid or not, so that links to the record are not reported as broken.
 
-    Returns its reference.
+    Returns the record's reference.
     """
     owner = given.get("unit") or given.get("booklet")
     ref = f"{owner}/{given['id']}" if owner and "id" in given else given.get("id", "")
@@ -244,7 +244,7 @@ def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
 
 
 def _declare_blindly(loading: _Loading, kind: Kind, given: dict[str, Any], file: str) -> None:
-    """Registers the records of a file that cannot be parsed, by the keys at its left margin."""
+    """Registers the records of a file that cannot be parsed, by the keys at the left margin of its lines."""
     try:
         with (loading.root / file).open("rb") as stream:
             text = (
@@ -304,7 +304,7 @@ def _reserved(positions: Positions, key: str) -> Problem:
 
 
 def _add_unit_movements(loading: _Loading) -> None:
-    """Adds the movements that units launched to the global ones, since their ids are global too."""
+    """Adds the movements that units launched to the movements of the whole project."""
     movements = loading.records["movements"]
     for unit, unit_movements in sorted(loading.records["unit_movements"].items()):
         positions = loading.places["unit_movements", unit]
@@ -330,7 +330,10 @@ def _add_unit_movements(loading: _Loading) -> None:
 
 
 def _date_movements(loading: _Loading) -> None:
-    """Copies a document's number and date to the movements it launched, whose year depends on them."""
+    """Copies a document's number and date to the movements that the document launched.
+
+    The year of such a movement depends on the date of the document.
+    """
     for key, movement in loading.records["movements"].items():
         launch = movement.document
         known = loading.records["documents"].get(launch.id) if launch and launch.id else None

@@ -23,9 +23,9 @@ class MarkdownNodes:
 
 
 def split_front_matter(text: str, file: str) -> tuple[MarkdownNodes | None, list[Problem]]:
-    """Splits off the front matter, which stands between two `---` lines at the very top.
+    """Splits a Markdown text into its front matter, between two `---` lines at the very top, and its body.
 
-    Returns None and a Problem if it is missing or not closed.
+    Returns None and a Problem if the front matter is missing or not closed.
     """
     opening = _FENCE.match(text)
     if not opening:
@@ -60,7 +60,7 @@ def split_front_matter(text: str, file: str) -> tuple[MarkdownNodes | None, list
 
 @dataclass(frozen=True, slots=True)
 class SectionNodes:
-    """A section of a report: `line` is that of its heading, `body_line` that on which its text begins."""
+    """A section of a report: `line` is the line of its heading, `body_line` the first line of its text."""
 
     code: str
     title: str
@@ -70,7 +70,10 @@ class SectionNodes:
 
 
 def split_sections(body: str, first_line: int, file: str) -> tuple[list[SectionNodes], list[Problem]]:
-    """Splits a report's body into sections, in file order. Text before the first heading is a Problem."""
+    """Splits a report's body into sections, in the order of the file.
+
+    Text before the first heading is reported as a Problem.
+    """
     headings = list(_HEADING.finditer(body))
     problems: list[Problem] = []
     lead = body[: headings[0].start()] if headings else body

@@ -1,7 +1,7 @@
-"""Reads the site's own pages, content/*.md and content/huong-dan/, so that they are checked like records.
+"""Reads and checks the site's own prose pages, content/*.md and content/huong-dan/.
 
-MkDocs would publish any other file in these folders as it is, such as a script or a person's picture, so
-every other file is a Problem.
+MkDocs would publish any other file in these folders unchanged, such as a script or a picture of a person, so
+every other file is reported as a Problem.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 @dataclass
 class ProsePages:
-    """The sound pages by file, the positions of their fields, and every Problem."""
+    """The valid prose pages by file, the positions of their fields, and every Problem."""
 
     pages: dict[str, Page] = field(default_factory=dict)
     places: dict[tuple[str, str], Positions] = field(default_factory=dict)
@@ -52,7 +52,7 @@ def read_pages(root: Path) -> ProsePages:
 
 
 def _stranger(root: Path, file: str) -> Problem | None:
-    """The Problem with the place, name or content of a file, unless it is a page or a guide's picture."""
+    """Returns the Problem with a file that is neither a valid prose page nor a picture of the user guide."""
     below = file.removeprefix("content/")
     if is_guide_picture(below):
         if read_image(root / file):
@@ -112,10 +112,10 @@ def _read(pages: ProsePages, root: Path, file: str) -> None:
 
 
 def _misread(front_matter: str, positions: Positions) -> list[Problem]:
-    """Problems with values that MkDocs does not read as text: to YAML 2020 is a number, `no` a flag."""
+    """Lists Problems with front matter that YAML does not read as text, such as 2020 (a number)."""
     try:
         tree = yaml.safe_load(front_matter) or {}
-    except (yaml.YAMLError, ValueError):  # such as the impossible date 2020-02-31
+    except (yaml.YAMLError, ValueError):  # An impossible date such as 2020-02-31 raises ValueError.
         tree = dict.fromkeys(Page.model_fields, 0)
     return [
         Problem(

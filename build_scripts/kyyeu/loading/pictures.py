@@ -1,4 +1,4 @@
-"""Reads the size and format of sound picture files, and remembers them from run to run."""
+"""Reads the size and format of picture files, and caches them between runs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Stamp = tuple[int, ...]
 _ORIENTATION, _TURNED = (
     0x0112,
     (5, 6, 7, 8),
-)  # the EXIF tag, and its values for pictures that lie on their side
+)  # The EXIF tag for rotation, and its values for pictures that must be turned by a quarter.
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _UNREADABLE = (
     OSError,
@@ -34,12 +34,12 @@ _UNREADABLE = (
     Pillow.DecompressionBombError,
     Pillow.DecompressionBombWarning,
 )
-# What is known of picture files by path; None stands for a file that is no picture.
+# What is known about picture files, by path; None means that the file is not a readable picture.
 KnownPictures = Mapping[str, tuple[Stamp, Image | None]]
 
 
 def stamp(path: Path) -> Stamp:
-    """Numbers that change whenever a file is written, even if its time is set back afterwards."""
+    """Returns size, times and inode of a file, which change with every write even if its time is set back."""
     try:
         status = path.stat()
     except OSError:
@@ -48,7 +48,7 @@ def stamp(path: Path) -> Stamp:
 
 
 def recall(memory: Path) -> KnownPictures:
-    """What earlier runs wrote into the file `memory` about pictures.
+    """Returns what earlier runs stored in the file `memory` about pictures.
 
     A picture whose file has the same stamp (size, times, inode) need not be read again.
     """
@@ -62,7 +62,7 @@ def recall(memory: Path) -> KnownPictures:
 
 
 def remember(memory: Path, known: KnownPictures) -> None:
-    """Writes what is known of pictures into the file `memory`, unless the file may not be written."""
+    """Stores what is known about pictures in the file `memory`, unless that file is not writable."""
     rows = {file: (mark, image and asdict(image)) for file, (mark, image) in sorted(known.items())}
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
     with suppress(OSError):
@@ -72,10 +72,10 @@ def remember(memory: Path, known: KnownPictures) -> None:
 
 
 def read_image(path: Path) -> Image | None:
-    """Size, format and digest of a picture; None if the file is truncated, damaged, too large or no picture.
+    """Returns size, format and hash of a picture; None if the file is damaged, too large or no picture.
 
-    A JPEG is decoded at an eighth of its size, which finds truncated files as surely and is much faster: 1 ms
-    for a portrait, 60 ms for 12 megapixels.
+    A JPEG is decoded at an eighth of its size, which finds truncated files just as reliably and much faster:
+    1 ms for a portrait, 60 ms for 12 megapixels.
     """
     if path.suffix.lower() not in PICTURES:
         return None
@@ -101,7 +101,10 @@ def read_image(path: Path) -> Image | None:
 
 @contextmanager
 def _whole_files_only() -> Iterator[None]:
-    """Makes Pillow reject truncated files; WeasyPrint sets it, for the whole process, to complete them."""
+    """Makes Pillow reject truncated picture files.
+
+    WeasyPrint changes this setting for the whole process so that truncated files are accepted.
+    """
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:

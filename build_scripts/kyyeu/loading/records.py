@@ -1,4 +1,4 @@
-"""Turns a tree of plain values into a record, or into Problems in Vietnamese at each wrong value."""
+"""Turns values read from a file into a record, or into a Vietnamese Problem for each wrong value."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ RecordType = type[Value]
 def build_record(
     record: RecordType, tree: Any, positions: Positions, given: Mapping[str, Any]
 ) -> tuple[Value | None, list[Problem]]:
-    """Validates `tree` as a record. Returns None for the record if any field is wrong.
+    """Validates `tree`, the values of a file, as a record; returns None for the record if any field is wrong.
 
-    `given` holds the fields that are not written in the file's declarations: id, unit, body and the like.
+    `given` holds fields that are not written there: the id, the unit, the Markdown body and the like.
     """
     if tree is None:
         tree = {}
@@ -57,12 +57,12 @@ def build_record(
 
 
 def _is_repeated(error: Any) -> bool:
-    """Whether pydantic reports a list as too short only because of wrong items, reported as well."""
+    """Whether pydantic calls a list too short only because of wrong items, which it reports separately."""
     return error["type"] == "too_short" and bool(error.get("input"))
 
 
 def _problem(record: RecordType, error: Any, positions: Positions, given: Mapping[str, Any]) -> Problem:
-    """The Problem that says in Vietnamese what one of pydantic's errors says."""
+    """Returns the Problem that says in Vietnamese what one of pydantic's errors means."""
     path: Path = tuple(error["loc"])
     kind = error["type"]
     if path[-1:] == ("[key]",):
@@ -93,7 +93,7 @@ def _empty(place: Place, label: str, field: Field | None) -> Problem:
 
 
 def _help(field: Field | None) -> str:
-    """What to write into a missing field: the field's help text and, if it has choices, their codes."""
+    """Returns advice on what to write into a missing field: its help text and the codes of its choices."""
     if field is None:
         return ""
     return f"{field.help} Chọn một trong: {_listed(field.choices)}." if field.choices else field.help
@@ -104,9 +104,9 @@ def _listed(choices: Iterable[Choice]) -> str:
 
 
 def id_problem(place: Place, text: str, what: str = "", more: str = "") -> Problem:
-    """The Problem that `text` cannot be an id, because it is too long or has other characters.
+    """Returns the Problem that `text` is not a valid id, because it is too long or has other characters.
 
-    `what` says in Vietnamese what the text names, `more` what else there is to do.
+    `what` says in Vietnamese what the text names, and `more` is appended to the advice.
     """
     subject = f"{what} “{shortened(text)}”".strip()
     if len(text) > ID_LENGTH:
@@ -120,7 +120,7 @@ def id_problem(place: Place, text: str, what: str = "", more: str = "") -> Probl
 def _wording(
     kind: str, label: str, value: Any, context: Mapping[str, Any], field: Field | None
 ) -> tuple[str, str, str]:
-    """Code, sentence and advice for one of pydantic's kinds of error."""
+    """Returns the code, Vietnamese sentence and advice for one of pydantic's kinds of error."""
     shown, better = _shown(value), context.get("better")
     if kind == "enum":
         choices = list(field.choices or ()) if field else []
@@ -159,7 +159,7 @@ def _wording(
 
 
 def _shown(value: Any) -> str:
-    """How a message quotes a wrong value."""
+    """Returns a wrong value as a message quotes it."""
     if isinstance(value, dict):
         return "một nhóm trường"
     if isinstance(value, (list, tuple)):
@@ -168,12 +168,12 @@ def _shown(value: Any) -> str:
 
 
 def shortened(text: str, length: int = 60) -> str:
-    """A text in one line of at most `length` characters, to be quoted in a sentence."""
+    """Shortens a text to one line of at most `length` characters, to be quoted in a sentence."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
-# The kinds of error whose message needs nothing but the value: what to say, the advice, the Problem's code.
+# The kinds of error whose message needs only the wrong value: the sentence, the advice, the Problem's code.
 _PLAIN: dict[str, tuple[str, str, str]] = {
     "clock_form": ("cần giờ và phút", 'Viết dạng "07:30".', "time"),
     "school_year_form": ("cần một năm học", "Viết hai năm liền nhau, ví dụ 2018-2019.", "school-year"),
@@ -245,17 +245,17 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
 
 
 def _describe(record: RecordType, path: Path) -> tuple[Field | None, RecordType | None]:
-    """The field at the end of a path into a record, and the class of the record or group that has it.
+    """Finds the field at the end of a path into a record, and the class of the record or group that has it.
 
-    For an item of a list or mapping it is the field that holds the list. The field is None if there is none
-    of that name, the class is None if the path is empty.
+    For an item of a list or mapping, the field is the list or mapping. The field is None if it does not
+    exist; the class is None if the path is empty.
     """
     group: RecordType | None = record
     owner: RecordType | None = None
     field: Field | None = None
     is_item = False
     for name in path:
-        if is_item:  # the name is an index of a list or a key of a mapping
+        if is_item:  # The name is an index of a list or a key of a mapping.
             is_item = False
         elif group:
             owner, field = group, fields_of(group).get(str(name))

@@ -10,15 +10,16 @@ from pathlib import Path
 from kyyeu.problems import Place, Problem, Severity
 
 MAX_BYTES = 2_000_000
-# largest size in bytes of a file that a command writes: the register of a book of 1,000 profiles takes 4 MB
+# The maximum size in bytes of a file that a command writes: the register of a printed book with 1,000
+# profiles takes 4 MB.
 MAX_REGISTER = 40_000_000
-# Control characters, and U+2028 and the like, which YAML or an editor would count as line ends.
+# Matches control characters, and characters such as U+2028 that YAML or an editor would count as line ends.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _WORD_SAVED = "Mở tệp bằng trình soạn thảo, chọn “Save as / Lưu thành”, bảng mã “UTF-8”, rồi lưu lại."
 
 
 def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None, list[Problem]]:
-    """The text of `file`, a path relative to `root`; None if unreadable or larger than `limit` bytes."""
+    """Reads `file`, a path relative to `root`; None if it is unreadable or larger than `limit` bytes."""
     path = root / file
     try:
         status = path.stat()
@@ -64,7 +65,7 @@ def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None
 
 
 def _conflict(text: str) -> int | None:
-    """Offset of a merge conflict, which git marks by lines of <<<<<<<, ======= and >>>>>>>, or None."""
+    """Returns the offset of a merge conflict, which git marks with <<<<<<<, ======= and >>>>>>>, or None."""
     lines = f"\n{text}"
     start = lines.find("\n<<<<<<< ")
     middle = lines.find("\n=======\n", start) if start >= 0 else -1
@@ -72,7 +73,7 @@ def _conflict(text: str) -> int | None:
 
 
 def not_a_file(file: str) -> Problem:
-    """The Problem with a pipe, a socket or a device: reading it might never end."""
+    """Returns the Problem that a path is a pipe, socket or device, because reading it might never end."""
     return Problem(
         Place(file),
         "file-unreadable",
@@ -86,5 +87,5 @@ def _place(file: str, text: str, offset: int) -> Place:
 
 
 def line_and_column(text: str, offset: int, first_line: int = 1) -> tuple[int, int]:
-    """Line and column of a character offset; lines count from `first_line`, columns from 1."""
+    """Returns line and column of a character offset; lines count from `first_line`, columns from 1."""
     return first_line + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset)

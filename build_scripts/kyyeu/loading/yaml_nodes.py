@@ -1,7 +1,7 @@
 """Parses YAML into plain dicts, lists and strings, with the line and column of every key and value.
 
-Scalars stay text, which each field converts itself. Anchors, tags, several documents and deep nesting are
-Problems, the last because it crashes the C parser.
+Scalars stay text, and each field converts its text itself. Anchors, tags, several documents in one file and
+deep nesting are reported as Problems; deep nesting would crash the C parser.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from kyyeu.problems import Place, Problem
 
 MAX_DEPTH = 24
 MAX_OPEN_BRACKETS = 200
-KEY = "@key"  # the last element of a path that stands for a key, not for its value
+KEY = "@key"  # The last element of a path that means a key of a mapping, not the key's value.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 
-# For each syntax error: part of the parser's own message, what to say instead in Vietnamese, and the advice.
+# For each syntax error: part of the YAML parser's message, the Vietnamese sentence that replaces it, and the
+# advice.
 _SYNTAX = (
     ("while scanning a tag", "Không dùng được dấu ! ở đầu giá trị.", "Đặt giá trị trong ngoặc kép."),
     (
@@ -89,7 +90,8 @@ _SYNTAX = (
     ),
 )
 
-# In these contexts the place where a value begins helps more than the place where the parser gave up.
+# For these errors of the YAML parser, the start of the value helps the user more than the place where the
+# parser stopped.
 _WHERE_IT_BEGAN = frozenset(
     {
         "while scanning a quoted scalar",
@@ -101,12 +103,12 @@ _WHERE_IT_BEGAN = frozenset(
         "while parsing a flow mapping",
     }
 )
-Mark = tuple[int, int]  # line and column
+Mark = tuple[int, int]  # Line and column in a file.
 
 
 @dataclass
 class YamlNodes:
-    """A parsed text: `tree` is made of dicts, lists, str and None; `marks` has each path's position."""
+    """A parsed YAML text: `tree` has dicts, lists, str and None; `marks` has the position of each path."""
 
     tree: Any = None
     marks: Mapping[Path, Mark] = field(default_factory=dict)
@@ -114,10 +116,10 @@ class YamlNodes:
 
 
 class LazyMarks(Mapping[Path, Mark]):
-    """The positions in a sound YAML text, computed only when a Problem first asks for one."""
+    """The positions of keys and values in a valid YAML text, computed when a Problem first asks for one."""
 
     def __init__(self, text: str, file: str, first_line: int) -> None:
-        # kept as bytes, which take half the memory of a Vietnamese str
+        # The YAML text is kept as bytes, which take half the memory of a Vietnamese str.
         self._source = (text.encode(), file, first_line)
         self._marks: Mapping[Path, Mark] | None = None
 
@@ -138,9 +140,9 @@ class LazyMarks(Mapping[Path, Mark]):
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
-    """Parses one YAML document that starts on `first_line` of `file`. What is wrong becomes a Problem.
+    """Parses one YAML document that starts on `first_line` of `file`, and reports errors as Problems.
 
-    A sound text is read quickly, without positions; any other is read again by `read_marked`.
+    A valid text is read quickly, without positions; any other text is read again by `read_marked`.
     """
     if _too_deep_from(text) is None:
         try:
@@ -151,7 +153,10 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
 
 
 def _plain_document(next_event: Callable[[], Any]) -> Any:
-    """The tree of a sound document. Raises _Unusual if anything may be wrong with it."""
+    """Returns the values of a valid YAML document.
+
+    Raises _Unusual if anything may be wrong with the document.
+    """
     next_event()
     if type(next_event()) is not yaml.DocumentStartEvent:
         raise _Unusual
@@ -182,7 +187,7 @@ def _plain(event: Any, next_event: Callable[[], Any], depth: int) -> Any:
 
 
 def read_marked(text: str, file: str, first_line: int) -> YamlNodes:
-    """Parses a document as `read_yaml` does, with the position of every key and value and every Problem."""
+    """Parses a YAML document with the position of every key and value, and reports every Problem."""
     nodes = YamlNodes()
     if (nest := _too_deep_from(text)) is not None:
         place = Place(file, *line_and_column(text, nest, first_line))
@@ -208,7 +213,7 @@ def read_marked(text: str, file: str, first_line: int) -> YamlNodes:
 
 
 def _too_deep_from(text: str) -> int | None:
-    """Offset of the bracket where nesting begins that is too deep for the C parser, or None."""
+    """Returns the offset of the bracket at which YAML is nested too deeply for the C parser, or None."""
     depth, opened = 0, 0
     for bracket in re.finditer(r"[\[\]{}]", text):
         if bracket[0] in "]}":
@@ -238,18 +243,18 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> 
 
 
 class _Unusual(Exception):
-    """Raised by the quick reading of a document at anything that it does not handle."""
+    """Raised when the quick reading of a YAML document meets anything that it does not handle."""
 
 
 class _TooDeep(Exception):
-    """Raised if a document is nested deeper than MAX_DEPTH."""
+    """Raised if a YAML document is nested deeper than MAX_DEPTH."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
 
 
 class _Builder:
-    """Builds the tree, the marks and the Problems of a document from the parser's events."""
+    """Builds the values, positions and Problems of a YAML document from the parser's events."""
 
     marks: dict[Path, Mark]
 
@@ -275,7 +280,7 @@ class _Builder:
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
         self.marks[path] = self._mark(event)
-        # Nearly every value is a plain scalar, so this is asked first.
+        # Nearly every value is a plain scalar, so this case is tested first.
         if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
             return None if event.value in _EMPTY and not event.style else event.value
         if len(path) > MAX_DEPTH:

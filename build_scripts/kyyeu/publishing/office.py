@@ -1,7 +1,7 @@
-"""Turns the library into what the department's office may know of people while it prepares a conference.
+"""Computes what the department's office may know about people while it prepares a conference.
 
-It gets facts and counts of every record, but the names only of people who are published somewhere. A withheld
-record is known by its number among its unit's files, because a file's name is often a person's name.
+The office gets counts for all records, but names only of people who are published somewhere. A withheld
+record is identified by its number among its unit's files, because file names often contain names.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Runs jobs and keeps their results: cache, worker processes, git, and putting finished folders in place."""
+"""Runs jobs and stores their results: cache, worker processes, git, and placing of finished folders."""

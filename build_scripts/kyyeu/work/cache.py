@@ -1,6 +1,7 @@
-"""Keeps results on disk by key: each is a file or a folder of files, written by one rename.
+"""Stores results of jobs on disk by key.
 
-A build that is killed therefore leaves no half-written result.
+Each result is a file or a folder of files, and one rename puts it into the cache, so a build that is killed
+leaves no half-written result.
 """
 
 from __future__ import annotations
@@ -18,17 +19,20 @@ KEEP_DAYS = 14
 
 
 class Cache:
-    """The results below `folder`; each lies in a subfolder named after the first two letters of its key."""
+    """A cache of job results below `folder`.
+
+    Each result is in a subfolder named after the first two letters of its key.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def path(self, key: str) -> Path:
-        """Where the result of a key lies, whether or not it exists yet."""
+        """Path of the result with this key, whether or not the result exists yet."""
         return self.folder / key[:2] / key
 
     def has(self, key: str) -> bool:
-        """Whether the cache holds the result of a key."""
+        """Whether the cache has the result with this key."""
         return self.path(key).exists()
 
     def put(self, key: str, result: Result) -> None:
@@ -48,22 +52,28 @@ class Cache:
                 file.write(result)
         try:
             fresh.replace(target)
-        except OSError:  # another process stored the same folder first; its content is the same
+        except OSError:  # Another process stored the same folder first; its content is the same.
             shutil.rmtree(fresh, ignore_errors=True)
 
     def files(self, key: str) -> dict[str, Path]:
-        """The files of a result by relative path. A result that is one file has the path ''."""
+        """Lists the files of a cached result by relative path; a result of a single file has the path ''."""
         path = self.path(key)
         if path.is_file():
             return {"": path}
         return {file.relative_to(path).as_posix(): file for file in sorted(path.rglob("*")) if file.is_file()}
 
     def bytes(self, key: str) -> bytes:
-        """The content of a result that is one file. Raises OSError if it is missing or a folder."""
+        """Returns the content of a cached result that is a single file.
+
+        Raises OSError if the result is missing or a folder.
+        """
         return self.path(key).read_bytes()
 
     def prune(self, used: set[str]) -> None:
-        """Deletes what is older than KEEP_DAYS and not in `used`, including leftovers of killed builds."""
+        """Deletes old cached results that are not in `used`, and leftovers of killed builds.
+
+        A result is old if its file is older than KEEP_DAYS.
+        """
         limit = time.time() - KEEP_DAYS * 86400
         for path in self.folder.glob("??/*"):
             if path.name not in used and path.stat().st_mtime < limit:

@@ -1,6 +1,6 @@
-"""Reads a project's git repository: files of a commit, changed names, common ancestors.
+"""Reads a project's git repository: files of a commit, changed files, common ancestors.
 
-Writes nothing into the repository and runs no hook or filter that the content brings.
+It writes nothing into the repository and runs no hook or filter that the content brings along.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from pathlib import Path
 from kyyeu.problems import UsageError
 
 SECONDS = 60  # a git command that takes longer than this is stopped
-_LINK, _MODULE = "120000", "160000"  # git's modes of a symbolic link and of a submodule
+_LINK, _MODULE = "120000", "160000"  # The file modes by which git marks a symbolic link and a submodule.
 _PLAIN = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
-# A git hook sets these for its own repository, which need not be the one that is read here.
+# A git hook sets these variables for its own repository, which may not be the project's repository.
 _OTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
 _FORGED = (
     "bản sửa này có cây thư mục giả mạo (một tên ghi hai lần, hoặc tên chứa “..”); không mở. "
@@ -25,7 +25,7 @@ _QUIET = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "G
 
 
 def git(root: Path, *arguments: str, data: bytes = b"") -> bytes:
-    """What a git command prints when it gets `data` as input. It contacts no other machine.
+    """Runs a git command with `data` as input and returns what it prints; no other machine is contacted.
 
     Raises UsageError in Vietnamese if git is not installed, fails, or takes too long.
     """
@@ -51,7 +51,7 @@ def git(root: Path, *arguments: str, data: bytes = b"") -> bytes:
 
 
 def git_or_none(root: Path, *arguments: str, data: bytes = b"") -> bytes | None:
-    """What a git command prints, as `git` returns it, or None where `git` raises."""
+    """Runs a git command and returns what it prints, or None if the command fails."""
     try:
         return git(root, *arguments, data=data)
     except UsageError:
@@ -59,10 +59,14 @@ def git_or_none(root: Path, *arguments: str, data: bytes = b"") -> bytes | None:
 
 
 def commit_of(root: Path, name: str) -> str:
-    """The full id of a commit, branch or tag. Raises UsageError if there is none of this name."""
+    """Returns the full id of a commit, branch or tag.
+
+    Raises UsageError if none has this name.
+    """
     if name.startswith("-"):
         raise UsageError(f"“{name}” không phải tên một nhánh hay một lần ghi")
-    git(root, "rev-parse", "--git-dir")  # raises UsageError if `root` is not inside a git repository
+    # This call raises UsageError if `root` is not inside a git repository.
+    git(root, "rev-parse", "--git-dir")
     commit = git_or_none(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if commit is None:
         raise UsageError(
@@ -72,15 +76,15 @@ def commit_of(root: Path, name: str) -> str:
 
 
 def common_ancestor(root: Path, one: str, other: str) -> str:
-    """The newest common ancestor of two commits, or `one` if there is none, as in a shallow clone."""
+    """Returns the newest common ancestor of two commits, or `one` if there is none, as in a shallow clone."""
     commit = git_or_none(root, "merge-base", one, other)
     return commit.decode().strip() if commit else one
 
 
 def changed_files(root: Path, base: str, head: str = "") -> list[str]:
-    """Files below `root`, relative to it, that differ between `base` and `head`.
+    """Lists the files below `root`, relative to it, that differ between the commits `base` and `head`.
 
-    Without `head`, `base` is compared with the files as they lie there, untracked ones included.
+    Without `head`, `base` is compared with the working folder, including untracked files.
     """
     sides = [base, head] if head else [base]
     names = git(
@@ -92,7 +96,7 @@ def changed_files(root: Path, base: str, head: str = "") -> list[str]:
 
 
 def contents(root: Path, names: Sequence[str]) -> Iterator[bytes | None]:
-    """The bytes of git objects by name (an id, or 'commit:./file'), in order; None for a missing one."""
+    """Returns the bytes of git objects by name (an id, or 'commit:./file'); None for a missing object."""
     if not names:
         return
     lines = "".join(f"{name}\n" for name in names)
@@ -102,7 +106,7 @@ def contents(root: Path, names: Sequence[str]) -> Iterator[bytes | None]:
         end = out.index(b"\n", start)
         size = out[start:end].rpartition(b" ")[2]
         start = end + 1
-        if not size.isdigit():  # for an object that does not exist, git prints 'missing' instead of its size
+        if not size.isdigit():  # For an object that does not exist, git prints 'missing' instead of its size.
             yield None
             continue
         yield out[start : start + int(size)]
@@ -113,7 +117,8 @@ def export(root: Path, commit: str, folder: Path, tops: Sequence[str] = ("conten
     """Writes a commit's files below the folders `tops` of `root` into the empty `folder`, byte for byte.
 
     `git archive` is not used because it obeys the content's .gitattributes. Git accepts trees that contain
-    '..' or the same name twice: for these a UsageError is raised and nothing is written outside `folder`.
+    '..' or the same name twice; in these cases a UsageError is raised and nothing is written outside
+    `folder`.
     """
     prefix = git(root, "rev-parse", "--show-prefix").decode().strip()
     tree = git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *(f"{prefix}{top}" for top in tops))
@@ -138,7 +143,8 @@ def export(root: Path, commit: str, folder: Path, tops: Sequence[str] = ("conten
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as file:
                 file.write(data or b"")
-        for path, data in links:  # symbolic links are written last, so that no file is written through a link
+        # Symbolic links are written last, so that no file is written through a link.
+        for path, data in links:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.symlink_to(data.decode(errors="surrogateescape"))
     except (FileExistsError, NotADirectoryError):

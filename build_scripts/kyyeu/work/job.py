@@ -1,4 +1,4 @@
-"""Defines a Job: a pure function, its arguments, and a key that changes exactly when its result would."""
+"""Defines a Job: a pure function, its arguments, and a cache key that changes if the result may change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 from kyyeu.resources import PACKAGE
 
 Result = bytes | Mapping[str, bytes]
-# The libraries that render pages and booklets: another version may give other bytes.
+# Libraries that render pages and booklets; a new version of one of them may produce different output.
 _TOOLS = (
     "mkdocs",
     "mkdocs-material",
@@ -35,11 +35,11 @@ _TOOLS = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`function(*arguments)` returns bytes (one file) or a mapping of relative path to bytes (a folder).
+    """A call `function(*arguments)` that returns bytes (a file) or a mapping of path to bytes (a folder).
 
     `function` must be importable by name, so that another process can call it. `group` is the kind of job
-    that a build counts (page, chunk, photo, …). `name` identifies the job in tests: an address or a part's
-    name.
+    that a build counts (page, chunk, photo, …). `name` identifies the job in tests; it is an address or the
+    name of a book's part.
     """
 
     group: str
@@ -52,21 +52,22 @@ class Job:
 def job(
     group: str, name: str, function: Callable[..., Result], *arguments: Any, depends: tuple[Any, ...] = ()
 ) -> Job:
-    """A Job whose key covers the function, its arguments and `depends` (hashes of templates or fonts)."""
+    """Makes a Job whose key covers the function, its arguments and `depends` (such as hashes of fonts)."""
     job_key = key(group, function.__module__, function.__qualname__, arguments, depends)
     return Job(group, name, job_key, function, arguments)
 
 
 def key(*parts: Any) -> str:
-    """Hash of the repr of frozen values: dataclasses, tuples, strings, numbers, dates.
+    """Returns a hash of frozen values: dataclasses, tuples, strings, numbers, dates.
 
-    Never pass a set, whose order varies, or an object whose repr shows a memory address.
+    The hash is computed from the values' repr. Never pass a set, whose order varies, or an object whose repr
+    shows a memory address.
     """
     return hashlib.blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
 
 def hash_files(folder: Path, patterns: tuple[str, ...] = ("**/*",)) -> str:
-    """Hash of the names and bytes of the files below a folder that match one of the patterns."""
+    """Returns a hash of the names and contents of the files below a folder that match one of the patterns."""
     digest = hashlib.blake2b(digest_size=20)
     matches = {path for pattern in patterns for path in folder.glob(pattern)}
     for path in sorted(matches):
@@ -79,8 +80,8 @@ def hash_files(folder: Path, patterns: tuple[str, ...] = ("**/*",)) -> str:
 
 @cache
 def code_version() -> str:
-    """Hash of the package's sources and of the versions of the rendering libraries.
+    """Returns a hash of the package's source files and of the versions of the rendering libraries.
 
-    Every key depends on it.
+    Every job's cache key depends on this hash.
     """
     return key(hash_files(PACKAGE, ("**/*.py",)), tuple((tool, version(tool)) for tool in _TOOLS))

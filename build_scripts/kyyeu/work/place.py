@@ -1,7 +1,7 @@
-"""Builds a folder from cached files and swaps it in whole, so that a killed build leaves no half of it.
+"""Builds a folder from cached files and swaps it in as a whole.
 
-Unchanged files are hard-linked from the folder that it replaces, and so are a web host's own files there
-(.git, CNAME).
+A killed build therefore leaves no half-built folder. Unchanged files are hard-linked from the old folder, and
+so are files of a web host there (.git, CNAME).
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from kyyeu.work.job import key
 from kyyeu.work.replace import replace_file
 
 MARK = (
-    # a marker file in every folder that a build may replace; it lists what the build put at the folder's top
-    # level
+    # The name of a marker file in every folder that a build may replace; the marker file lists what the build
+    # put at the top level of the folder.
     ".kyyeu"
 )
 _FIRST_LINE = "kyyeu"
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # constants of Linux's renameat2
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # Constants for the system call renameat2 of Linux.
 
 
 class NotOurs(Exception):
-    """Raised if a build would replace or remove the files in `paths`, which no build has put there."""
+    """Raised if a build would replace or remove files (`paths`) that no build has written."""
 
     def __init__(self, paths: list[Path]) -> None:
         self.paths = paths
@@ -38,7 +38,7 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to put in place: the key of its content and the cached file that holds the content."""
+    """A finished file to be placed: a key of its content, and the cached file with the content."""
 
     key: str
     path: Path
@@ -46,9 +46,9 @@ class Source:
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Lets only one build of a project run at a time; a second one waits.
+    """Lets only one build of a project run at a time; a second build waits.
 
-    `folder` is where the lock file lies.
+    The lock file is in `folder`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as handle:
@@ -58,9 +58,9 @@ def lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def lock_beside(target: Path) -> Iterator[None]:
-    """Lets only one build at a time write into `target`, even from several projects.
+    """Lets only one build at a time write into `target`, even if the builds are of several projects.
 
-    The lock file lies beside the target and is removed together with the lock.
+    The lock file is beside the target and is removed together with the lock.
     """
     path = _beside(target, "lock")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def lock_beside(target: Path) -> Iterator[None]:
         with path.open("a") as handle:
             _wait_for(handle)
             if not _is_file_at(handle, path):
-                # the build that held the lock has removed this lock file, so locking it would have no effect
+                # The build that held the lock has removed this lock file, so locking it would have no effect.
                 continue
             try:
                 yield
@@ -83,7 +83,8 @@ def _wait_for(handle: IO[str]) -> None:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX)
-    except ImportError:  # Windows has no such locks; there only the swap keeps the folder whole
+    # Windows has no such file locks; there, only the swap of folders protects the target.
+    except ImportError:
         pass
 
 
@@ -95,7 +96,7 @@ def _is_file_at(handle: IO[str], path: Path) -> bool:
 
 
 def strangers(target: Path) -> list[Path]:
-    """Files at the top of an earlier build that neither the build nor a web host has put there."""
+    """Lists files at the top of a built folder that neither the build nor a web host has put there."""
     ours = _named_by_mark(target)
     if ours is None:
         return []
@@ -105,11 +106,11 @@ def strangers(target: Path) -> list[Path]:
 
 
 def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bool:
-    """Makes `target` hold exactly `files`, given by relative path. Returns False if it already did.
+    """Makes the folder `target` hold exactly `files` (by relative path); returns False if it already did.
 
-    `records` is the folder of the notes on what was put where; without a note everything is copied afresh.
-    A web host's own files at the top are kept. Raises NotOurs if anything else there was not put there by a
-    build.
+    `records` is the folder with the notes on which files earlier builds placed; without a note, everything is
+    copied again. A web host's files at the top are kept. Raises NotOurs if the folder has other files that no
+    build wrote.
     """
     target = target.resolve()
     note = records / f"{key(str(target))}.json"
@@ -129,7 +130,7 @@ def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bo
         raise NotOurs(foreign)
     fresh = _beside(target, "new")
     fresh.mkdir(parents=True)
-    # The mark is written first: from here on the folder may be removed as an unfinished build.
+    # The marker file is written first, so that an unfinished build can be recognised and removed later.
     (fresh / MARK).write_text(mark, encoding="utf-8")
     _fill(fresh, files, {name: target / name for name in kept if before[name][0] == wanted.get(name)})
     for name in carried:
@@ -141,9 +142,9 @@ def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bo
 
 
 def _fill(fresh: Path, files: Mapping[str, Source], standing: Mapping[str, Path]) -> None:
-    """Fills the new version of a folder.
+    """Fills the new version of a folder with its files.
 
-    Files that are unchanged in the present folder (`standing`) are hard-linked, the others are copied.
+    Files that are unchanged in the present folder (`standing`) are hard-linked, all others are copied.
     """
     for name, source in sorted(files.items()):
         path = fresh / name
@@ -155,15 +156,15 @@ def _fill(fresh: Path, files: Mapping[str, Source], standing: Mapping[str, Path]
 
 
 def names_among(target: Path, records: Path) -> frozenset[str]:
-    """Relative paths of the files that earlier calls of `put_among` have put into a folder."""
+    """Relative paths of the files that earlier calls of `put_among` have written into a folder."""
     return frozenset(_read_note(records / f"{key(str(target.resolve()), 'among')}.json"))
 
 
 def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: bool = True) -> bool:
-    """Puts `files` into a folder that may hold other people's files, each by one rename.
+    """Writes `files` into a folder that may hold other people's files, renaming each into place.
 
-    If `files` is the `whole` set, files of earlier calls that are no longer in it are removed. All other
-    files stay. Returns False if nothing had to be done.
+    If `whole` is true, files of earlier calls that are no longer in `files` are removed. All other files
+    stay. Returns False if nothing had to be done.
     """
     note = records / f"{key(str(target.resolve()), 'among')}.json"
     before = _read_note(note)
@@ -188,9 +189,9 @@ def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: b
 
 
 def swap(fresh: Path, target: Path) -> None:
-    """Exchanges two folders in one step if the system can, else by two renames.
+    """Exchanges two folders in one step if the operating system can, otherwise by two renames.
 
-    If the build is killed between the two renames, the next call of `recover` repairs it.
+    If the build is killed between the two renames, the next call of `recover` repairs the folders.
     """
     old = _beside(target, "old")
     if not target.exists():
@@ -203,12 +204,12 @@ def swap(fresh: Path, target: Path) -> None:
         fresh.rename(target)
     with suppress(
         OSError
-    ):  # the new folder is in place; the next `recover` tries again to remove the old one
+    ):  # The new folder is already in place; the next call of `recover` tries again to remove the old one.
         _discard(old)
 
 
 def recover(target: Path) -> None:
-    """Cleans up after a killed build: restores the old folder if need be, removes unfinished ones."""
+    """Cleans up after a killed build: restores a missing old folder and removes unfinished folders."""
     old = _beside(target, "old")
     if not target.exists() and (old / MARK).exists():
         old.rename(target)
@@ -219,7 +220,8 @@ def recover(target: Path) -> None:
 def _discard(folder: Path) -> None:
     """Removes a folder that a build left behind.
 
-    Its marker file goes last: if the removal is killed, the rest is still recognised as a build's.
+    The marker file is removed last: if the removal is killed, the rest is still recognised as a build's
+    folder.
     """
     if not os.path.lexists(folder):
         return
@@ -239,7 +241,7 @@ def _beside(target: Path, state: str) -> Path:
 
 
 def _kept_for_host(name: str) -> bool:
-    """Whether a file at the top holds a web host's settings, such as .git, .nojekyll or CNAME."""
+    """Whether a file at the top of a site's folder belongs to a web host, such as .git or CNAME."""
     return name.startswith(".") or name == "CNAME"
 
 
@@ -251,13 +253,13 @@ def _read_mark(target: Path) -> str:
 
 
 def _named_by_mark(target: Path) -> frozenset[str] | None:
-    """Names that the last build put at the top of a folder; None if its mark does not list them."""
+    """Names that the last build put at the top of a folder; None if the marker file does not list them."""
     lines = _read_mark(target).splitlines()
     return frozenset((MARK, *lines[1:])) if len(lines) > 1 and lines[0] == _FIRST_LINE else None
 
 
 def _carried(target: Path, mark: str) -> frozenset[str]:
-    """A web host's own files at the top of the folder, which the next version of the folder takes over."""
+    """A web host's files at the top of the folder, which the next version of the folder keeps."""
     ours = {MARK, *mark.splitlines(), *(_named_by_mark(target) or ())}
     names = {path.name for path in target.iterdir()} if target.is_dir() else set()
     return frozenset(name for name in names - ours if _kept_for_host(name))

@@ -1,6 +1,6 @@
-"""Writes files by one rename each, so that a reader or a killed process finds the old bytes or the new ones.
+"""Writes files by renaming, so that readers and killed processes find either the old or the new content.
 
-Of several files, all are written beside their targets before the first one is renamed.
+If several files are written, all are stored beside their targets before the first one is renamed.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from pathlib import Path
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Writes a file, keeping the permissions of the one it replaces.
+    """Writes a file, keeping the permissions of the file that it replaces.
 
-    Raises OSError and leaves the old file if it fails.
+    If writing fails, raises OSError and leaves the old file unchanged.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")
@@ -27,7 +27,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def replace_files(root: Path, files: Mapping[str, bytes | None]) -> None:
-    """Writes files by their path below `root`, and deletes those whose bytes are None.
+    """Writes files by their path below `root`, and deletes the files whose value is None.
 
     If anything fails, every file gets its former content back and the error is raised again.
     """

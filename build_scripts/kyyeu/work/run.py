@@ -1,6 +1,6 @@
-"""Runs jobs whose results the cache lacks, here, in a pool of processes or on a Dask cluster.
+"""Runs jobs whose results are not cached, in this process, in a process pool or on a Dask cluster.
 
-Counts which jobs were run and which results were reused.
+It counts which jobs were run and which results were reused.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ BATCH = {
     "copy": 64,
     "qr": 64,
     "photo": 4,
-}  # how many small jobs are sent to a process together; other jobs are sent one by one
-COUNTED = ("page", "chunk", "photo")  # the groups of jobs that a build's last line counts
+    # The number of small jobs of each group that are sent to a process together; jobs of other groups are sent
+    # one by one.
+}
+COUNTED = ("page", "chunk", "photo")  # The groups of jobs that the last line of a build's output counts.
 LABELS = {
     "prose": "bài viết",
     "page": "trang",
@@ -51,7 +53,7 @@ LABELS = {
 
 
 def summary(tally: Tally) -> str:
-    """The last line of a build, in Vietnamese.
+    """Returns the last line of a build's output, in Vietnamese.
 
     Example: 'Đã dựng 0 trang, 0 phần in, 0 ảnh; giữ nguyên 120 trang, 48 phần in, 44 ảnh.'
     """
@@ -64,7 +66,7 @@ def summary(tally: Tally) -> str:
 
 @dataclass
 class Tally:
-    """Names of the jobs run in this build and of those whose results were in the cache, by group."""
+    """Names of the jobs run in this build, and of the jobs whose results were cached, by group."""
 
     rendered: dict[str, list[str]] = field(default_factory=dict)
     reused: dict[str, list[str]] = field(default_factory=dict)
@@ -95,7 +97,10 @@ class Worker:
         self._pool: Executor | ClusterPool | None = None
 
     def run(self, jobs: Iterable[Job]) -> None:
-        """Puts every job's result into the cache. The first failure stops the run; finished results stay."""
+        """Runs jobs and stores their results in the cache.
+
+        The first failure stops the run; results finished before stay in the cache.
+        """
         missing: dict[str, Job] = {}
         for job in jobs:
             self.used.add(job.key)
@@ -110,9 +115,9 @@ class Worker:
                 bar.update(count)
 
     def run_planned(self, group: str, plan: Callable[[_Item], Job], items: Sequence[_Item]) -> dict[str, str]:
-        """Runs the job that `plan` makes of each item and returns the keys of the jobs by their names.
+        """Runs the job that `plan` makes for each item, and returns each job's key by the job's name.
 
-        Each job is planned and run in the same process, which may be another one than this.
+        Each job is planned and run in one process, which may be a worker process.
         """
 
         def carry_out(batch: Sequence[_Item]) -> list[tuple[str, str, bool]]:
@@ -135,14 +140,14 @@ class Worker:
     def share(
         self, label: str, function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int
     ) -> Iterator[_Result]:
-        """`function(batch)` for every batch of items, in order, in forked processes (see work/share.py)."""
-        self.close()  # the pool has threads, and forking a process with threads is not safe
+        """Yields `function(batch)` for every batch of items, in order, computed in forked processes."""
+        self.close()  # The pool has threads, and forking a process with threads is not safe.
         yield from share(label, function, items, size, self.jobs)
 
     def _carry_out(self, jobs: Sequence[Job]) -> Iterator[int]:
-        """Runs jobs and yields after each batch how many were done.
+        """Runs jobs and yields, after each batch of jobs, how many were done.
 
-        Batches of all groups are submitted together, so that a long job of one group does not hold up the
+        Batches of all groups are submitted together, so that a long job of one group does not delay the
         others.
         """
         groups: dict[str, list[Job]] = {}
@@ -155,7 +160,7 @@ class Worker:
         ]
         few = (
             2 if self._pool else 3
-        )  # with fewer jobs than this, starting a pool of processes costs more than it saves
+        )  # If there are fewer jobs than this, starting a pool of processes costs more time than it saves.
         if not self.cluster and (self.jobs == 1 or len(jobs) < few):
             for batch in batches:
                 yield _perform(self.cache.folder, batch)
@@ -169,7 +174,7 @@ class Worker:
                 future.cancel()
 
     def keep(self, data: bytes) -> Source:
-        """Puts the bytes of a file that needs no job into the cache, so that it is placed like any other."""
+        """Stores a file that needs no job in the cache, so that it can be placed like any other file."""
         data_key = key("kept", data)
         if not self.cache.has(data_key):
             self.cache.put(data_key, data)
@@ -178,7 +183,7 @@ class Worker:
 
     @property
     def pool(self) -> Executor | ClusterPool:
-        """The pool of processes or the cluster, opened at the first use."""
+        """The process pool or Dask cluster, opened at the first use."""
         if self._pool is None and self.cluster:
             self._pool = _on_cluster(self.cluster)
         if self._pool is None:
@@ -188,25 +193,24 @@ class Worker:
         return self._pool
 
     def close(self) -> None:
-        """Closes the pool; the next job that needs one opens it again."""
+        """Closes the process pool or the connection to the cluster; the next job opens it again."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
 
 def _on_cluster(address: str) -> ClusterPool:
-    """Connects to a Dask cluster. Raises UsageError in Vietnamese if that fails.
+    """Connects to a Dask cluster; raises UsageError in Vietnamese if that fails.
 
-    If a machine drops out, another one repeats its jobs; that is safe, since a result is stored by one
-    rename.
+    If a machine fails, another one repeats its jobs; that is safe, since each result is stored by one rename.
     """
     host, _, port = address.removeprefix("tcp://").rpartition(":")
     try:
         if not (host and port.isdigit()):
             raise ValueError(address)
         with socket.create_connection((host.strip("[]"), int(port)), timeout=10):
-            # the connection is tested first, because Dask's client would keep retrying and logging after we
-            # gave up
+            # The connection is tested first, because Dask's client would go on retrying and logging after the
+            # failure.
             pass
         return ClusterPool(address)
     except ImportError:
@@ -228,9 +232,9 @@ class ClusterPool:
         self.submit = self._executor.submit
 
     def shutdown(self, cancel_futures: bool = True) -> None:
-        """Closes the connection without waiting for running jobs.
+        """Closes the connection to the Dask cluster without waiting for running jobs.
 
-        Its argument is ignored; `concurrent.futures.Executor` has one.
+        The argument is ignored; it exists because `concurrent.futures.Executor` has it.
         """
         self._executor.shutdown(wait=False)
         self._client.close()
@@ -238,9 +242,9 @@ class ClusterPool:
 
 @contextmanager
 def start_worker(folder: Path, jobs: int = 0, cluster: str = "") -> Iterator[Worker]:
-    """Opens a worker whose cache lies in `folder`, and closes it at the end.
+    """Context in which a Worker with its cache in `folder` can be used; it is closed at the end.
 
-    See `Worker` for `jobs` and `cluster`.
+    The class `Worker` explains `jobs` and `cluster`.
     """
     worker = Worker(Cache(folder), jobs, cluster)
     try:
@@ -250,9 +254,9 @@ def start_worker(folder: Path, jobs: int = 0, cluster: str = "") -> Iterator[Wor
 
 
 def _begin() -> None:
-    """Makes garbage collection rarer in a new worker process, since laying out pages keeps many objects.
+    """Makes garbage collection rarer in a new worker process, since page layout creates many lasting objects.
 
-    Objects from before the fork are frozen, so that the collector does not search them each time.
+    Objects from before the fork are frozen, so that the garbage collector does not search them each time.
     """
     gc.freeze()
     gc.set_threshold(300_000, 20, 20)

@@ -1,4 +1,4 @@
-"""Applies a function to many items in forked processes, which inherit what the function refers to."""
+"""Applies a function to many items in forked processes, which inherit all data that the function uses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kyyeu.work.progress import progress
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-# The function that is being shared out; forked processes inherit it with everything it refers to.
+# The function that the forked processes apply; they inherit it with all data that it refers to.
 _function: Callable[[int, int], Any] | None = None
 
 
@@ -23,9 +23,10 @@ def share(
     size: int,
     processes: int,
 ) -> Iterator[_Result]:
-    """`function(batch)` for every batch of `size` items, in order; `label` is shown in the progress bar.
+    """Yields `function(batch)` for every batch of `size` items, in order.
 
-    Only results are sent between processes, so the function should return little.
+    `label` is shown in the progress bar. Only results are sent between processes, so the function should
+    return little data.
     """
     with progress(label, len(items)) as bar:
         for result in _share(function, items, size, processes):
@@ -41,7 +42,7 @@ def _share(
         return
     global _function
     _function = lambda start, stop: function(items[start:stop])  # noqa: E731
-    # Frozen objects are ignored by the garbage collector, so the processes go on sharing their memory.
+    # The garbage collector ignores frozen objects, so forked processes keep sharing their memory.
     gc.freeze()
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
         futures = [pool.submit(_call, start, start + size) for start in range(0, len(items), size)]
@@ -52,7 +53,8 @@ def _share(
         finally:
             for future in futures:
                 future.cancel()
-            gc.unfreeze()  # `kyyeu serve` lives on, and its unused objects must be collectable again
+            # The command `kyyeu serve` keeps running, so its unused objects must be collectable again.
+            gc.unfreeze()
 
 
 def _call(start: int, stop: int) -> Any:

@@ -1,4 +1,4 @@
-"""Guards the folder that a build replaces: says in Vietnamese why it may not, and keeps other builds out."""
+"""Protects the folder that a build replaces: refuses unsuitable folders and keeps other builds out."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from pathlib import Path
 from kyyeu.problems import UsageError
 from kyyeu.work.place import MARK, NotOurs, lock_beside, strangers
 
-# Folders of a project that no build may replace.
+# Source folders of a project, which no build may replace.
 PROJECT_FOLDERS = ("content", "data", "theme", "build_scripts", "tests", "docs", "print")
 
 
 def may_replace(out: Path, *projects: Path) -> None:
     """Raises UsageError unless a build may replace the whole folder `out`.
 
-    The folder must be empty, missing or an earlier build, and must lie outside the sources of `projects`.
+    The folder must be empty, missing or the result of an earlier build, and must be outside the sources of
+    `projects`.
     """
     for project in map(Path.resolve, projects):
         if out == project or out in project.parents:
@@ -41,9 +42,10 @@ def may_replace(out: Path, *projects: Path) -> None:
 
 @contextmanager
 def claimed(out: Path) -> Iterator[None]:
-    """Keeps `out` for this build alone while the context lasts.
+    """Reserves the output folder `out` for this build while the context lasts.
 
-    A refusal by the system, or a file there that no build wrote, is raised as UsageError, since it is no bug.
+    If the system refuses, or the folder has a file that no build wrote, a UsageError is raised, because that
+    is not a bug.
     """
     try:
         with lock_beside(out):
@@ -66,7 +68,7 @@ def _not_ours(paths: Iterable[Path]) -> UsageError:
 
 
 def _belongs_to(name: object, out: Path) -> bool:
-    """Whether the file that an error names is `out`, above or within it, or a build's own beside it."""
+    """Whether a path in an error is `out`, a parent, a file inside, or a build's temporary folder."""
     path = Path(name) if isinstance(name, str | Path) else Path()
     return (
         path == out
