@@ -25,14 +25,13 @@ from kyyeu.work.share import share
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+# The number of small jobs of each group that are sent to a process together; other jobs are sent one by one.
 BATCH = {
     "page": 64,
     "export": 64,
     "copy": 64,
     "qr": 64,
     "photo": 4,
-    # The number of small jobs of each group that are sent to a process together; jobs of other groups are sent
-    # one by one.
 }
 COUNTED = ("page", "chunk", "photo")  # The groups of jobs that the last line of a build's output counts.
 LABELS = {
