@@ -1,4 +1,4 @@
-"""Makes new Excel workbooks and sets up their sheets for printing, alike for all our Excel files."""
+"""Creates new Excel workbooks and sets up their sheets for printing, uniformly for all of Kyyeu."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from datetime import UTC, date, datetime, time
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-MM = 1 / 25.4  # a millimetre in inches
-A4 = 9  # Excel's code for the A4 paper size
+MM = 1 / 25.4  # One millimetre in inches.
+A4 = 9  # Excel's code for the paper size A4.
 
 
 def new_workbook(stream: io.BytesIO, title: str, day: date, *, font: str = "", author: str = "") -> Workbook:
-    """A workbook that writes all texts as text, dated `day`, so that the same content gives the same bytes.
+    """Returns a new workbook dated `day`, in which every text cell stays text.
 
-    `font` at 11 points becomes the default; Excel measures column widths in digits of this font.
+    The same content gives the same bytes. `font` at 11 points is the default font; Excel measures column
+    widths in digits of this font.
     """
     options: dict[str, object] = {
         "in_memory": True,
@@ -33,7 +34,7 @@ def new_workbook(stream: io.BytesIO, title: str, day: date, *, font: str = "", a
 def set_landscape(
     sheet: Worksheet, *, left: int, right: int, top: int, bottom: int, pages_wide: int = 1
 ) -> None:
-    """Sets up a sheet for A4 landscape, with margins in millimetres and a number of pages across."""
+    """Sets up a sheet to print on A4 landscape, with margins in millimetres and a number of pages across."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=left * MM, right=right * MM, top=top * MM, bottom=bottom * MM)

@@ -1,4 +1,4 @@
-"""Cuts a font down to the letters a document needs, with HarfBuzz, as browsers and WeasyPrint shape text."""
+"""Reduces a font to the characters that a document uses, with the library HarfBuzz."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ def subset_font(
     same_numbers: bool = False,
     shaping: bool = True,
 ) -> bytes:
-    """Returns a TrueType font with `letters` (code points) and `glyphs` (glyph numbers), without hinting.
+    """Returns a TrueType font reduced to `letters` (code points) and `glyphs` (glyph numbers).
 
-    `axes` pins an axis of a variable font to a value or limits it to a range. `names` are the ids to keep of
-    the name table. `same_numbers` keeps each glyph's number. Without `shaping` the layout tables are left
-    out: the font can only be drawn from. Raises ValueError if the file is not a font that can be cut down.
+    Hinting is removed. `axes` fixes an axis of a variable font to a value or limits it to a range. `names`
+    are the entries of the font's name table to keep. `same_numbers` keeps each glyph's number. Without
+    `shaping`, the tables for kerning, ligatures and marks are removed, so that the font can only draw glyphs
+    already positioned. Raises ValueError if the file is not a font that can be reduced.
     """
     face = hb.Face(hb.Blob.from_file_path(str(file)))
     wanted = hb.SubsetInput()

@@ -1,4 +1,4 @@
-"""Turns prose into safe HTML: HTML in Markdown is switched off, and the result passes the sanitiser nh3."""
+"""Turns Markdown into safe HTML: HTML in the Markdown is switched off, and nh3 sanitises the result."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ URL_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 def sanitise(html: str) -> str:
-    """Returns the HTML of a prose page with harmless tags, attributes and addresses only."""
+    """Returns the HTML of a prose page with harmless tags, attributes and link addresses only."""
     return _clean(html, TAGS, ATTRIBUTES)
 
 
@@ -100,11 +100,11 @@ def render_markdown(
     top_heading: int = 2,
     is_reachable: Callable[[str], bool] = _always,
 ) -> str:
-    """Returns the HTML of a record's prose; its highest heading becomes level `top_heading`.
+    """Returns the HTML of a record's Markdown text; its highest heading becomes level `top_heading`.
 
-    `link` turns a site address into an href. A link whose address is not `is_reachable` from where the text
-    will stand becomes plain text. Cells that the author aligned right or centred get the class `num` or
-    `mid`.
+    `link` turns a site address into an href. A link whose address is not `is_reachable` from the page or
+    booklet that shows the text becomes plain text. Table cells that the author aligned right or centred get
+    the class `num` or `mid`.
     """
     tokens = _parser().parse(prose.markdown)
     _shift_headings(tokens, top_heading)
@@ -148,13 +148,13 @@ def _resolved(
     link: Callable[[str], str],
     is_reachable: Callable[[str], bool],
 ) -> list[Token]:
-    """Returns the tokens of a paragraph with record links resolved.
+    """Returns the Markdown tokens of a paragraph with links to records replaced by links to their pages.
 
-    A link to a record gets the address of its page, and its name if the author gave no link text. If the
-    record has no page, the text of the link stays without the link.
+    A link without text gets the record's name. If the record has no page, the link's text is kept as plain
+    text.
     """
     result: list[Token] = []
-    # for each link that is open at this point of the text: whether its tags are dropped
+    # One entry for each link that is open at this point of the text: whether its HTML tags are dropped.
     dropped: list[bool] = []
     for index, token in enumerate(children):
         if token.type == "text":

@@ -1,4 +1,4 @@
-"""Reads the pixels of a picture file as a person sees them: upright, in sRGB, without metadata."""
+"""Reads a picture file's pixels as viewers show them: turned upright, in sRGB colours, without metadata."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PIL import Image, ImageCms, ImageOps
 
 
 def read_picture(source: Path, shorter_side: int = 0) -> Image.Image:
-    """Returns the picture in RGB.
+    """Returns the pixels of a picture file as an RGB image, turned upright.
 
     `shorter_side` is the least number of pixels that the caller needs on the shorter side: a large JPEG is
     then decoded at a reduced size, which is faster. 0 decodes the whole picture.
@@ -23,12 +23,15 @@ def read_picture(source: Path, shorter_side: int = 0) -> Image.Image:
     if profile:
         picture = _in_srgb(picture, profile)
     picture = picture.convert("RGB")
-    picture.info = {}  # emptied, because some formats would write comments from here into the new file
+    picture.info = {}  # Metadata is removed, because Pillow would write comments from it into the new file.
     return picture
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
-    """Converts a phone's wider colours to sRGB; ignores a colour profile that can't be read."""
+    """Converts a picture from its colour profile, such as a phone's wider colour range, to sRGB.
+
+    A colour profile that cannot be read is ignored.
+    """
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         return (

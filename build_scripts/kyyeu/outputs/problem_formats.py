@@ -1,4 +1,4 @@
-"""Writes problems in the formats of other programs: GitHub, GitLab Code Quality, SARIF, Markdown."""
+"""Writes the problems that `kyyeu check` finds in other formats: GitHub, GitLab, SARIF, Markdown."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from urllib.parse import quote
 
 from kyyeu.problems import Problem, Severity
 
-LONGEST_COMMENT = 60_000  # characters in a comment on a pull request; forges accept 65,536
+LONGEST_COMMENT = 60_000  # Longest comment on a pull request, in characters; git hosts accept 65,536.
 _MARKDOWN_SIGN = re.compile(r"([\\`*_\[\]<>|#~])")
 _SEVERITIES = {Severity.ERROR: "**Lỗi.**", Severity.WARNING: "Cảnh báo."}
 
 
 def as_json(problem: Problem) -> dict[str, Any]:
-    """Returns the problem as the value that `--json` prints."""
+    """Returns a problem as the JSON object that the option `--json` prints."""
     return {
         "file": problem.place.file,
         "line": problem.place.line,
@@ -32,7 +32,7 @@ def as_json(problem: Problem) -> dict[str, Any]:
 
 
 def github(problems: Sequence[Problem]) -> str:
-    """Returns workflow commands, which GitHub shows beside the lines of a pull request.
+    """Returns problems as GitHub workflow commands, which GitHub shows beside the lines of a pull request.
 
     Source: docs.github.com, “Workflow commands for GitHub Actions”.
     """
@@ -52,10 +52,10 @@ def _property(text: str) -> str:
 
 
 def gitlab(problems: Sequence[Problem]) -> str:
-    """Returns a Code Quality report.
+    """Returns problems as a GitLab Code Quality report.
 
-    A fingerprint does not depend on the line number, so that GitLab recognises a problem whose line has
-    moved.
+    A problem's fingerprint does not depend on the line number, so that GitLab recognises the problem after
+    its line has moved.
     """
     seen: Counter[str] = Counter()
     findings = []
@@ -75,7 +75,7 @@ def gitlab(problems: Sequence[Problem]) -> str:
 
 
 def sarif(problems: Sequence[Problem]) -> str:
-    """Returns a SARIF 2.1.0 report (OASIS) with one run and one rule for each problem code."""
+    """Returns problems as a SARIF 2.1.0 report (OASIS) with one run, and one rule for each problem code."""
     rules = sorted({problem.code for problem in problems})
     results = [
         {
@@ -105,9 +105,9 @@ def sarif(problems: Sequence[Problem]) -> str:
 
 
 def markdown(problems: Sequence[Problem]) -> str:
-    """Returns a comment that lists, by file, what is wrong and what to do.
+    """Returns a Markdown comment for a pull request that lists the problems of each file and how to fix them.
 
-    It is cut to the length that forges accept.
+    The comment is cut to the length that git hosts accept.
     """
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if not problems:
@@ -128,7 +128,7 @@ def markdown(problems: Sequence[Problem]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Returns Markdown that shows `text` as it stands and mentions (@…) nobody."""
+    """Returns Markdown that shows `text` literally and does not notify users named in it (@…)."""
     return _MARKDOWN_SIGN.sub(r"\\\1", text).replace("@", "@\u2060")
 
 

@@ -1,4 +1,7 @@
-"""Draws the QR code of an address as SVG, for screen and paper: black on white, error correction level M."""
+"""Draws the QR code of a web address as SVG, for screen and paper.
+
+It is black on white with error correction level M.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,13 @@ _DARK = re.compile(b"\0+")
 
 
 def qr_svg(address: str, border: int = 4) -> bytes:
-    """Returns the SVG with a quiet zone of `border` modules.
+    """Returns the SVG of a QR code with an empty margin as wide as `border` of its squares.
 
     `address` must be ASCII, as all addresses of the site are.
     """
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    # A buffer of one byte for each module; typing knows buffers only from Python 3.12 on.
+    # The QR code as a buffer with one byte for each square. It is typed Any, because Python before 3.12 has
+    # no type for buffers.
     modules: Any = code.to_image(scale=1, add_quiet_zones=False)
     side, pixels = modules.shape[0], bytes(memoryview(modules))
     size, strokes, x, y = side + 2 * border, [], 0, 0
@@ -37,7 +41,7 @@ def qr_svg(address: str, border: int = 4) -> bytes:
 
 
 def qr_jobs(catalogue: Catalogue) -> list[Job]:
-    """Returns a job for each profile; it is named by its path on the site and gives the SVG."""
+    """Returns a job for the QR code of each exemplar's page, named by the SVG file's path on the site."""
     site = catalogue.published.site.url
     targets = (
         (site + addresses.exemplar(exemplar.ref), qr_file(exemplar.ref)) for exemplar in catalogue.exemplars

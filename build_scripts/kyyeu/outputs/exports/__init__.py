@@ -1,1 +1,1 @@
-"""Writes the files beside the pages: calendars, the news feed, figures, open data, files for the web host."""
+"""Writes the site's files other than pages: calendars, news feed, chart data, open data, host settings."""

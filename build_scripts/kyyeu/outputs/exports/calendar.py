@@ -1,4 +1,4 @@
-"""Writes events as an iCalendar file (RFC 5545); the same events give the same bytes, whatever the time."""
+"""Writes conference sessions as an iCalendar file (RFC 5545) that depends on the sessions' data alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kyyeu.views.site.calendar import CalendarEvent, CalendarFile
 
 ZONE = "Asia/Ho_Chi_Minh"
-_ZONE = (  # Vietnam's time zone, which has had one rule since 13/6/1975
+_ZONE = (  # Vietnam's time zone in iCalendar form; it has had the same offset since 13/6/1975.
     "BEGIN:VTIMEZONE",
     f"TZID:{ZONE}",
     "BEGIN:STANDARD",
@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def render_calendar(file: CalendarFile) -> bytes:
-    """Returns the iCalendar file in UTF-8."""
+    """Returns the iCalendar file of the given events, in UTF-8."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -41,10 +41,10 @@ def render_calendar(file: CalendarFile) -> bytes:
 
 
 def _event(event: CalendarEvent) -> Iterator[str]:
-    """Yields the lines of an event.
+    """Yields the iCalendar lines of an event.
 
-    DTSTAMP is required, but a record does not know when it was edited, so it has the day of the event. A
-    postponement has a higher SEQUENCE, so that a calendar with the first version accepts it.
+    DTSTAMP (time of the last change) is required but unknown, so it is the day of the event. A postponed
+    event has a higher SEQUENCE, so that calendar programs replace the version they already have.
     """
     yield from (
         "BEGIN:VEVENT",
@@ -69,18 +69,21 @@ def _event(event: CalendarEvent) -> Iterator[str]:
 
 
 def _time(local: str) -> str:
-    """Returns a time such as '2020-03-12T08:00' as '20200312T080000'."""
+    """Returns a time such as '2020-03-12T08:00' in iCalendar form, '20200312T080000'."""
     return f"{local.replace('-', '').replace(':', '')}00"
 
 
 def _text(value: str) -> str:
-    """Returns a text value with backslash, semicolon, comma and line breaks escaped (RFC 5545, 3.3.11)."""
+    """Returns a text for iCalendar: backslash, semicolon, comma, line breaks escaped (RFC 5545, 3.3.11)."""
     escaped = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     return re.sub(r"([\\;,])", r"\\\1", escaped).replace("\n", "\\n")
 
 
 def _folded(line: str) -> bytes:
-    """Returns a line folded to at most 75 bytes, no character or escape split (RFC 5545, 3.1)."""
+    """Returns an iCalendar line folded to lines of at most 75 bytes (RFC 5545, 3.1).
+
+    No character and no escape sequence is split.
+    """
     data = line.encode()
     parts, start, room = [], 0, 75
     while len(data) - start > room:

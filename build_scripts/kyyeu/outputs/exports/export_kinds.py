@@ -1,4 +1,4 @@
-"""The table of small files beside the pages: calendars, the feed, figures of charts and results."""
+"""Lists the kinds of small files that the site offers besides pages: calendars, news feed, chart data."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from kyyeu.work.job import Job, code_version, key
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A kind of small file beside the pages: a row of the table EXPORTS.
+    """A kind of small file that the site offers besides pages, such as the calendar: a row of EXPORTS.
 
-    `views` yields (path, view) for each file of the kind, `render` turns a view into the file.
+    `views` yields the path and the data of each file of the kind; `render` turns such data into the file's
+    bytes.
     """
 
     name: str
@@ -62,7 +63,7 @@ assert len({export.name for export in EXPORTS}) == len(EXPORTS), "two exports ha
 
 
 def export_jobs(catalogue: Catalogue) -> list[Job]:
-    """Returns a job for each file; it is named by the file's path on the site."""
+    """Returns a job for each calendar, feed and CSV file, named by the file's path on the site."""
     version = code_version()
     return [
         Job("export", path, key("export", export.name, path, view, version), export.render, (view,))

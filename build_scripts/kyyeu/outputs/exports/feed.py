@@ -1,4 +1,4 @@
-"""Writes the feed as Atom (RFC 4287), with the whole text of each piece of news as sanitised HTML."""
+"""Writes the news feed in Atom format (RFC 4287), with the full text of each news item as sanitised HTML."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from kyyeu.outputs.markdown import render_markdown
 from kyyeu.views.addresses import FEED
 from kyyeu.views.site.feed import Feed, FeedEntry
 
-# control characters, which XML 1.0 cannot contain
+# Matches control characters, which XML 1.0 cannot contain.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def render_feed(feed: Feed) -> bytes:
-    """Returns the feed in UTF-8; the same feed gives the same bytes."""
+    """Returns the news feed as Atom XML in UTF-8; the same news gives the same bytes."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">',
@@ -32,7 +32,10 @@ def render_feed(feed: Feed) -> bytes:
 
 
 def _entry(feed: Feed, item: FeedEntry) -> str:
-    """Returns an entry; the date of the news counts as published and as updated, since no other is known."""
+    """Returns the Atom entry of a news item.
+
+    Its date is used as both published and updated, since no other date is known.
+    """
     body = render_markdown(item.body, lambda address: feed.site + address)
     if item.conference:
         address = _quoted(feed.site + item.conference.address)

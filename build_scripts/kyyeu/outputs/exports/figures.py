@@ -1,4 +1,4 @@
-"""Writes the figures of a chart as CSV that spreadsheets open correctly: UTF-8 with a byte order mark."""
+"""Writes a chart's numbers as CSV in UTF-8 with a byte order mark, without which Excel misreads accents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kyyeu.views.site.charts import FigureTable
 
 
 def render_figures(figures: FigureTable) -> bytes:
-    """Returns a chart's figures as the bytes of a CSV file."""
+    """Returns a chart's numbers as the bytes of a CSV file."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(map(cell, figures.head))

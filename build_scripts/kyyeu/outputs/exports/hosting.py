@@ -1,4 +1,4 @@
-"""Writes what web hosts and search engines read: sitemap, robots.txt, headers, redirects, nginx lines."""
+"""Writes files for web hosts and search engines: sitemap, robots.txt, headers, redirects, nginx settings."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ Moves = tuple[tuple[str, str], ...]
 
 
 def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str, date]) -> list[Job]:
-    """Returns the jobs that write sitemap, robots.txt, headers and redirects, each named by its path.
+    """Returns the jobs that write sitemap, robots.txt, headers and redirects, each named by the file's path.
 
-    `addresses` are those of all pages and booklets, `dated` the days of last change where they are known.
+    `addresses` are those of all pages and booklets; `dated` has the date of the last change of those pages
+    for which it is known.
     """
     site = catalogue.published.site
     moves = _moves(catalogue)
@@ -45,12 +46,12 @@ def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str
 
 
 def site_path(url: str) -> str:
-    """Returns the site's path on its host, '/' or '/ky-yeu/'."""
+    """Returns the path of the site on its web host, '/' or, for example, '/ky-yeu/'."""
     return urlsplit(url).path or "/"
 
 
 def render_sitemap(url: str, listed: Iterable[tuple[str, date | None]]) -> bytes:
-    """Returns the sitemap (https://www.sitemaps.org/protocol.html), which may hold up to 50,000 addresses."""
+    """Returns the sitemap (https://www.sitemaps.org/protocol.html), which may list up to 50,000 addresses."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
@@ -62,23 +63,23 @@ def render_sitemap(url: str, listed: Iterable[tuple[str, date | None]]) -> bytes
 
 
 def render_robots(url: str) -> bytes:
-    """Returns robots.txt, which allows everything.
+    """Returns robots.txt, which allows search engines to read every page.
 
-    The pages of a demonstration ask not to be indexed; a robot must be allowed to read them to see that.
+    Pages of a demonstration ask not to be indexed, and a search engine must read them to see that.
     """
     return f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n".encode()
 
 
 def render_redirects(base: str, moves: Moves) -> bytes:
-    """Returns the redirects for Netlify, Cloudflare Pages and others.
+    """Returns the redirects file that Netlify, Cloudflare Pages and similar hosts read.
 
-    On other hosts the page at the old address redirects.
+    On other hosts, a page at the old address redirects to the new one.
     """
     return "".join(f"{base}{old} {base}{new} 301\n" for old, new in moves).encode()
 
 
 def nginx_lines(catalogue: Catalogue) -> str:
-    """Returns headers and redirects for an `include` in the `server` block of nginx."""
+    """Returns HTTP headers and redirects for an `include` in the `server` block of nginx."""
     base = site_path(catalogue.published.site.url)
     moves = "".join(
         f"location = {base}{old} {{ return 301 {base}{new}; }}\n" for old, new in _moves(catalogue)

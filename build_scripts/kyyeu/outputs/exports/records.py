@@ -1,6 +1,6 @@
-"""Makes the files of open data below /data/: JSON, CSV and their schemas.
+"""Makes the open data files below /data/: JSON, CSV and their schemas.
 
-A text that names someone who did not agree to open data is left out, and so is a record that needs such a
+A text that names a person who did not agree to open data is left out, and so is a record that requires the
 text.
 """
 
@@ -32,17 +32,17 @@ from kyyeu.views.site.site_frame import site_view
 from kyyeu.work.job import Job, code_version, key
 from kyyeu.work.run import Worker
 
-# the number of records that one job writes; after an edit only the job with that record runs again
+# Number of records that one job writes. After an edit, only the job that has the edited record runs again.
 CHUNK = 250
 _LINES = "records"
 
 
 @dataclass(frozen=True)
 class OpenData:
-    """What open data is made from.
+    """The data from which the open data files are made.
 
-    `catalogue` is what open data may show, `site` what the site shows (for the names of what records refer
-    to), `withheld` are the names that no file may contain.
+    `catalogue` has the records that open data may show, `site` those that the site shows (used for the names
+    of referenced records), and `withheld` the personal names that no file may contain.
     """
 
     catalogue: Catalogue
@@ -52,10 +52,10 @@ class OpenData:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTexts:
-    """Texts for what records refer to by id.
+    """Texts that explain the ids in records, such as the name of an award for its id.
 
-    `titles` are (name, level), `decisions` have number, date and issuer, `cycles` have the periods in the
-    official titles of programme items, and these titles by code.
+    `titles` are (name, level) of awards; `decisions` have number, date and issuer. `cycles` have the years
+    that the official titles of programme items mention, and these titles by code.
     """
 
     url: str
@@ -67,7 +67,10 @@ class ReferenceTexts:
 
 
 def data_jobs(worker: Worker, data: OpenData) -> list[Job]:
-    """Makes chunks of open data, and returns the jobs that join them into files, named by path."""
+    """Returns the jobs that write the open data files, named by path.
+
+    Records are first written in chunks, which are then joined into files.
+    """
     catalogue = data.catalogue
     texts = _reference_texts(data.site)
     shared = key(texts, data.withheld, code_version())
@@ -128,7 +131,7 @@ def _chunks(
 
 
 def _omission(kind: DataKind) -> dict[str, Any]:
-    """Returns the fields that open data leaves out, in the nested form that pydantic's `exclude` takes.
+    """Returns the fields to leave out of open data, in the nested form of pydantic's `exclude`.
 
     'programme.links.script' becomes {'programme': {'__all__': {'links': {'script': True}}}}.
     """
@@ -178,9 +181,9 @@ def _reference_texts(catalogue: Catalogue) -> ReferenceTexts:
 def render_chunk(
     kind_name: str, dumps: tuple[tuple[str, str], ...], texts: ReferenceTexts, withheld: Names
 ) -> dict[str, bytes]:
-    """Returns the parts of a chunk's files by name.
+    """Returns the pieces of open data files that hold one chunk of records, by the name of the file's kind.
 
-    'records' has the number of records and a JSON object on each line, 'table', 'table-awards' and so on are
+    'records' has the number of records and a JSON object on each line; 'table', 'table-awards' and so on are
     lines of CSV.
     """
     kind = BY_NAME[kind_name]
@@ -209,9 +212,9 @@ def _table(group: str) -> str:
 
 
 def _allowed(value: Any, withheld: Names) -> Any:
-    """Returns a JSON value of a record without empty parts.
+    """Returns a JSON value of a record without empty values and without texts that name a withheld person.
 
-    It is None for a text that names a withheld person, and for a group of fields that contains such a text.
+    A text that names such a person becomes None, and so does a group of fields that contains the text.
     """
     if isinstance(value, str):
         return None if withheld and withheld.stand_in(value) else value
@@ -227,7 +230,7 @@ def _allowed(value: Any, withheld: Names) -> Any:
 
 
 def _explained(kind: DataKind, ref: str, record: dict[str, Any], texts: ReferenceTexts) -> dict[str, Any]:
-    """Returns the record with its page's address, its unit's name, and texts about its awards."""
+    """Returns a record with its page's address, its unit's name and details of its awards added."""
     first = {"address": texts.url + kind.address(ref)} if kind.address else {}
     if "unit" in record:
         first["unit_name"] = texts.units.get(record["unit"], record["unit"])
@@ -241,7 +244,7 @@ def _explained(kind: DataKind, ref: str, record: dict[str, Any], texts: Referenc
 
 
 def _explain_award(award: dict[str, Any], texts: ReferenceTexts) -> None:
-    """Adds the name and level of the award, and what is known of its decision."""
+    """Adds to an award its name and level, and the number, date and issuer of its decision if known."""
     name, level = texts.titles.get(award["title"], (award["title"], ""))
     rank = award.get("rank", "")
     award["name"] = f"{name} {rank[0].lower() + rank[1:] if rank.startswith('Hạng') else rank}".strip()
@@ -252,7 +255,10 @@ def _explain_award(award: dict[str, Any], texts: ReferenceTexts) -> None:
 
 
 def _explain_programme(record: dict[str, Any], texts: ReferenceTexts) -> None:
-    """Gives items without a title the official one, with the periods of the conference or its cycle."""
+    """Gives programme items without a title their official title.
+
+    It mentions the years of the conference, or of its cycle.
+    """
     periods, titles = texts.cycles.get(record["cycle"], ({}, {}))
     periods = {
         name: f"{record[name]['since']} - {record[name]['until']}"
@@ -270,7 +276,7 @@ def _parts(folders: tuple[Path, ...], name: str) -> Iterator[str]:
 
 
 def join_records(kind_name: str, head: dict[str, str], folders: tuple[Path, ...]) -> bytes:
-    """Returns the JSON file of a kind; `head` says source, publisher and licence."""
+    """Returns the JSON file of a record kind; `head` names source, publisher and licence."""
     parts = [part.partition("\n") for part in _parts(folders, _LINES)]
     count = sum(int(number) for number, _, _ in parts)
     label = BY_NAME[kind_name].label
@@ -281,13 +287,13 @@ def join_records(kind_name: str, head: dict[str, str], folders: tuple[Path, ...]
 
 
 def join_table(kind_name: str, group: str, mark: str, folders: tuple[Path, ...]) -> bytes:
-    """Returns the CSV file of a record kind, or of one of its groups of fields."""
+    """Returns the CSV file of a record kind, or of a list of items inside its records, such as awards."""
     first_line = head_line(table_heads(BY_NAME[kind_name], mark)[group])
     return BYTE_MARK + "".join([first_line, *_parts(folders, _table(group))]).encode()
 
 
 def render_index(head: dict[str, str], files: tuple[tuple[str, str, list[str]], ...]) -> bytes:
-    """Returns the list of all files; `files` are (name of the kind, label, paths)."""
+    """Returns the index of all open data files; `files` are (name of the record kind, label, paths)."""
     listed = [
         {"name": name, "title": label, "files": [path.removeprefix(FOLDER) for path in paths]}
         for name, label, paths in files

@@ -1,4 +1,4 @@
-"""Makes the JSON Schema (2020-12) of a file of open data from the model, with Vietnamese titles."""
+"""Makes the JSON Schema (2020-12) of an open data file from the data model, with Vietnamese titles."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _BOUNDS = {
     "ge": "minimum",
     "le": "maximum",
-}  # JSON Schema keywords for bounds that pydantic does not translate where a field has a validator
+}  # JSON Schema keywords for minimum and maximum, which pydantic leaves out for fields with a validator.
 JsonSchema = dict[str, Any]
 
-ADDED: JsonSchema = {  # fields added to every record, `address` and `unit_name` only where they apply
+# Fields that open data adds to every record; `address` and `unit_name` only if the record has a page or unit.
+ADDED: JsonSchema = {
     "ref": {
         "type": "string",
         "title": "Mã đầy đủ",
@@ -43,7 +44,7 @@ LISTED_ADDED: JsonSchema = {"name": AWARD_ADDED["name"]}
 
 
 def render_schema(kind_name: str, url: str) -> bytes:
-    """Returns the schema of a kind's file; `url` is the site's address."""
+    """Returns the JSON Schema of a record kind's open data file; `url` is the site's address."""
     kind = next(kind for kind in DATA_KINDS if kind.name == kind_name)
     record = _record_schema(kind)
     definitions = {**record.pop("$defs", {}), "Record": record}
@@ -74,7 +75,7 @@ def render_schema(kind_name: str, url: str) -> bytes:
 
 
 def _record_schema(kind: DataKind) -> JsonSchema:
-    """Returns the schema of one record as open data gives it."""
+    """Returns the JSON Schema of one record as it is written to open data."""
     schema: JsonSchema = kind.record.model_json_schema(ref_template="#/$defs/{model}")
     definitions: JsonSchema = schema.get("$defs", {})
     for path in kind.omitted:
@@ -101,7 +102,7 @@ def _record_schema(kind: DataKind) -> JsonSchema:
 
 
 def _omit(schema: JsonSchema, definitions: JsonSchema, path: list[str]) -> None:
-    """Removes the field at `path` from the schema."""
+    """Removes the field at `path` from a JSON Schema."""
     name, *rest = path
     if not rest:
         schema["properties"].pop(name, None)
@@ -112,7 +113,7 @@ def _omit(schema: JsonSchema, definitions: JsonSchema, path: list[str]) -> None:
 
 
 def _choices(model: Any, seen: set[Any]) -> set[type[Choice]]:
-    """Returns every type of choice that the fields of a model or of its groups can have."""
+    """Returns every enumeration type that occurs in the fields of a model class or of its field groups."""
     if model in seen:
         return set()
     seen.add(model)
@@ -124,7 +125,7 @@ def _choices(model: Any, seen: set[Any]) -> set[type[Choice]]:
 
 
 def _tidied(value: Any) -> Any:
-    """Returns the schema without nulls and defaults: in open data, an unknown field is left out."""
+    """Returns a JSON Schema without null types and defaults, since open data leaves out unknown fields."""
     if isinstance(value, list):
         return [_tidied(item) for item in value]
     if not isinstance(value, dict):
@@ -138,7 +139,7 @@ def _tidied(value: Any) -> Any:
 
 
 def _add_used(value: Any, definitions: JsonSchema, used: set[str]) -> None:
-    """Adds to `used` the names of all definitions that a schema refers to, directly or through others."""
+    """Adds to `used` the names of all definitions to which a JSON Schema refers, directly or not."""
     if isinstance(value, list):
         for item in value:
             _add_used(item, definitions, used)

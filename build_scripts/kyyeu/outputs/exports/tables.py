@@ -11,17 +11,18 @@ from typing import Any
 from kyyeu.model.form import Field
 from kyyeu.views.site.open_data import DataKind, has_table, open_fields
 
-BYTE_MARK = b"\xef\xbb\xbf"  # the byte order mark, without which spreadsheets do not recognise UTF-8
-# Columns that records.py adds to awards and to the recipients listed in a decision.
+BYTE_MARK = b"\xef\xbb\xbf"  # The UTF-8 byte order mark; without it, spreadsheet programs show wrong accents.
+# Extra CSV columns of awards and of the recipients in award decisions, which records.py fills in.
 _AWARD = ("name", "level")
 _LISTED = ("name",)
 JsonRecord = Mapping[str, Any]
 
 
 def table_heads(kind: DataKind, mark: str) -> dict[str, tuple[str, ...]]:
-    """Returns the names of the columns by group; the group '' is the table of the records themselves.
+    """Returns the names of the CSV columns by group of fields; the group '' is the table of the records.
 
-    They do not depend on what records there are. `mark` is the watermark of a demonstration or ''.
+    The columns depend on the data model only, not on the records. `mark` is a demonstration's watermark text,
+    or ''.
     """
     fields = open_fields(kind.record)
     tail = ("demonstration",) if mark else ()
@@ -33,7 +34,7 @@ def table_heads(kind: DataKind, mark: str) -> dict[str, tuple[str, ...]]:
 
 
 def table_rows(kind: DataKind, records: Iterable[JsonRecord], mark: str) -> dict[str, str]:
-    """Returns the CSV lines of the records and of each list inside them, without the header line."""
+    """Returns the CSV lines of the records and of each list inside them, without header lines."""
     heads = table_heads(kind, mark)
     texts = {group: io.StringIO() for group in heads}
     writers = {group: csv.writer(text, lineterminator="\r\n") for group, text in texts.items()}
@@ -53,7 +54,7 @@ def head_line(columns: Iterable[str]) -> str:
 
 
 def _first(kind: DataKind) -> Iterator[str]:
-    """Yields the columns before those of the fields: reference, address and unit."""
+    """Yields the CSV columns in front of a record's fields: reference, address and unit."""
     yield "ref"
     if kind.address:
         yield "address"
@@ -62,7 +63,10 @@ def _first(kind: DataKind) -> Iterator[str]:
 
 
 def _columns(fields: Iterable[Field], base: str = "") -> Iterator[str]:
-    """Yields a column for each field; a group of fields gives columns such as 'document.number'."""
+    """Yields a CSV column for each field of a record.
+
+    A group of fields gives several columns, such as 'document.number'.
+    """
     for field in fields:
         if field.group and not field.keyed and not field.many:
             yield from _columns(open_fields(field.group), f"{base}{field.name}.")
@@ -71,7 +75,7 @@ def _columns(fields: Iterable[Field], base: str = "") -> Iterator[str]:
 
 
 def _group_columns(field: Field) -> Iterator[str]:
-    """Yields the columns of a group's table; a list of groups within the group is one column."""
+    """Yields the CSV columns for a list of field groups; a list inside a group is put in one column."""
     assert field.group is not None
     for inner in open_fields(field.group):
         if has_table(inner):
@@ -86,7 +90,7 @@ def _row(record: JsonRecord, columns: Iterable[str], mark: str) -> list[str]:
 
 
 def _value(record: JsonRecord, path: str) -> Any:
-    """Returns the value at a path such as 'document.number', or None."""
+    """Returns the value of a record at a path such as 'document.number', or None."""
     value: Any = record
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
@@ -94,10 +98,10 @@ def _value(record: JsonRecord, path: str) -> Any:
 
 
 def cell(value: Any) -> str:
-    """Returns a cell as text.
+    """Returns the text of a CSV cell.
 
-    An unknown value is empty, several values are separated by semicolons, and an apostrophe keeps a text from
-    being taken for a formula.
+    An unknown value is empty, and several values are separated by semicolons. An apostrophe is put before
+    texts that a spreadsheet would run as a formula.
     """
     if value is None:
         return ""

@@ -1,1 +1,1 @@
-"""Tells the reviewer of a pull request what changes, with pictures of pages before and after."""
+"""Shows the reviewer of a pull request what it changes on the site and in booklets, with pictures."""

@@ -1,4 +1,4 @@
-"""Compares the files of two builds: which pages of the site and of the booklets differ."""
+"""Compares the output of two builds, and finds the pages of the site and of the booklets that differ."""
 
 from __future__ import annotations
 
@@ -16,16 +16,20 @@ from kyyeu.outputs.booklets.editions import EDITIONS
 from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
-DPI = 60  # pixels per inch: enough to see that one letter changed
-# File name endings of a booklet's other editions, which show the same pages again.
+# Resolution at which PDF pages are compared, in pixels per inch: enough to notice one changed letter.
+DPI = 60
+# File name endings of a booklet's other editions, which are skipped because they show the same pages.
 _COPIES = tuple(f"{edition.suffix}.pdf" for edition in EDITIONS.values() if edition.suffix)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_HEAD = 40_000  # how many characters at the beginning of a page contain its title
+_HEAD = 40_000  # The title of an HTML page is searched in this many characters at its beginning.
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedPage:
-    """A page of the site, by its address. `before` is None for a new page, `after` for one that is gone."""
+    """A changed HTML page of the site, by its address.
+
+    `before` is None for a new page, `after` is None for a removed page.
+    """
 
     address: str
     title: str
@@ -35,10 +39,10 @@ class ChangedPage:
 
 @dataclass(frozen=True, slots=True)
 class ChangedBooklet:
-    """A PDF whose pages differ.
+    """A booklet's PDF of which some pages changed.
 
-    `pages` pairs the numbers of old and new pages, counted from 0. One of a pair is None for a page that is
-    new or gone.
+    `pages` has pairs of old and new page numbers, counted from 0. The old number is None for a new page, the
+    new number is None for a removed page.
     """
 
     name: str
@@ -51,7 +55,7 @@ BuiltFiles = Mapping[str, Source]
 
 
 def changed_pages(before: BuiltFiles, after: BuiltFiles) -> tuple[ChangedPage, ...]:
-    """The HTML pages that differ between two builds, by address."""
+    """Returns the HTML pages that differ between two builds of the site, by address."""
     pages = []
     for name in sorted(before.keys() | after.keys()):
         if not name.endswith(".html") or name.startswith("khung/") or _key(before, name) == _key(after, name):
@@ -66,7 +70,10 @@ def changed_pages(before: BuiltFiles, after: BuiltFiles) -> tuple[ChangedPage, .
 
 
 def changed_booklets(worker: Worker, before: BuiltFiles, after: BuiltFiles) -> tuple[ChangedBooklet, ...]:
-    """The PDFs whose pages look different. Of several names for one file, only the first is given."""
+    """Returns the PDFs whose pages look different in two builds.
+
+    A PDF that is there under several names is listed only once, under the first name.
+    """
     names = [
         name
         for name in sorted(before.keys() | after.keys())
@@ -109,7 +116,7 @@ def _below(number: int, end: int) -> int | None:
 
 
 def _page_digests(sources: Sequence[Source | None]) -> list[list[str]]:
-    """For each PDF, a digest of what each page looks like."""
+    """Returns for each PDF a hash of the appearance of each of its pages."""
     all_digests = []
     for source in sources:
         digests = []

@@ -1,4 +1,4 @@
-"""Draws changed pages as PNG pictures: before on the left, after on the right, bars beside changes."""
+"""Draws changed pages as PNG pictures for reviewers: before left, after right, bars at the changes."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage
 from kyyeu.vietnamese import slug
 from kyyeu.work.place import Source
 
-MOST = 12  # largest number of pictures of the site, and of booklets: more of them do not help a reviewer
+MOST = 12  # Largest number of pictures of site pages, and of booklet pages; more would not help a reviewer.
 DPI = 80
-# size in pixels at which a page of the site is drawn, before its empty end is cut off
+# Width and height in pixels at which a page of the site is drawn, before the empty space at its end is cut
+# off.
 _WIDTH, _HEIGHT = 800, 8000
-# pixels kept above and below a difference, and the height of the tallest picture
+# In pixels: how much is shown above and below a difference, and the height of the tallest comparison picture.
 _AROUND, _TALLEST = 160, 1800
 _GAP, _BAR = 24, 6
 _RED = (176, 0, 32)
@@ -47,11 +48,10 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def booklet_pictures(
     booklets: Sequence[ChangedBooklet], folder: Path, *, old_too: bool
 ) -> list[tuple[str, str]]:
-    """Draws the first MOST changed pages of booklets into `folder`.
+    """Draws the first MOST changed pages of booklets into the folder `folder`.
 
-    Returns the pictures' file names with what each shows.
-
-    `old_too` asks for the pages before the change as well.
+    Returns the pictures' file names with a description of each. `old_too` also draws the pages as they were
+    before the change.
     """
     pictures: list[tuple[str, str]] = []
     for booklet in booklets:
@@ -73,7 +73,10 @@ def page_pictures(
     *,
     old_too: bool,
 ) -> list[tuple[str, str]]:
-    """Draws the first MOST changed pages of the site in the same way; none if there is no Chromium."""
+    """Draws the first MOST changed pages of the site into a folder, and returns file names with descriptions.
+
+    Returns nothing if the browser Chromium is not installed.
+    """
     browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if browser is None or not pages:
         return []
@@ -119,7 +122,7 @@ def _screenshot(browser: str, address: str) -> Image.Image:
 
 
 def _without_empty_end(picture: Image.Image) -> Image.Image:
-    """A picture without the rows at its bottom that all look like the last one."""
+    """Returns a screenshot without the empty space at its bottom (rows of pixels that equal the last row)."""
     last = picture.crop((0, picture.height - 1, picture.width, picture.height)).resize(picture.size)
     box = ImageChops.difference(picture, last).getbbox()
     return picture.crop((0, 0, picture.width, min(picture.height, box[3] + _GAP) if box else picture.height))
@@ -150,7 +153,7 @@ def _side_by_side(before: Image.Image | None, after: Image.Image | None) -> Imag
 
 
 def _crop_to_difference(before: Image.Image, after: Image.Image) -> tuple[Image.Image, Image.Image]:
-    """Crops tall pictures to their first difference and its surroundings."""
+    """Crops tall page pictures to their first difference and some space around it."""
     tallest = max(before.height, after.height)
     rows = list(_different_rows(before, after))
     if tallest <= _TALLEST or not rows:
@@ -161,7 +164,10 @@ def _crop_to_difference(before: Image.Image, after: Image.Image) -> tuple[Image.
 
 
 def _different_rows(before: Image.Image, after: Image.Image) -> Iterator[tuple[int, int]]:
-    """First and last row of each stretch in which two pictures differ; close stretches count as one."""
+    """Returns the first and last pixel row of each stretch in which two pictures differ.
+
+    Stretches that are close together count as one.
+    """
     size = (max(before.width, after.width), max(before.height, after.height))
     canvases = []
     for picture in (before, after):
@@ -189,7 +195,10 @@ def _different_rows(before: Image.Image, after: Image.Image) -> Iterator[tuple[i
 
 @contextmanager
 def _local_site(files: Mapping[str, Source]) -> Iterator[str]:
-    """Serves files as a site on this computer as long as the block lasts, and gives its address."""
+    """Starts a local web server for the files of a site, and yields its address.
+
+    The server stops at the end of the `with` block.
+    """
     with tempfile.TemporaryDirectory() as folder:
         for name, source in files.items():
             path = Path(folder) / name
@@ -206,4 +215,4 @@ def _local_site(files: Mapping[str, Source]) -> Iterator[str]:
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *arguments: Any) -> None:
-        """Keeps the web server from writing a log."""
+        """Keeps the local web server from printing a line for each request."""

@@ -1,4 +1,4 @@
-"""Writes a review as Vietnamese text, as Markdown for a comment, or as JSON."""
+"""Writes the review of a change as Vietnamese text, as Markdown for a pull request comment, or as JSON."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from kyyeu.outputs.problem_formats import LONGEST_COMMENT, escaped
 from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage
 from kyyeu.views.office.record_changes import Changes, Publicity, RecordChange
 
-_LISTED = 15  # pages of the site named one by one
+_LISTED = 15  # Largest number of changed site pages that are listed by name.
 NOTHING = "Không có thay đổi nào trong nội dung."
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What changes between two states of a project.
+    """The differences between two states of a project.
 
-    `not_rendered` says why pages were not compared, "" if nobody asked for it, None if they were. `pictures`
-    are file names with what they show. `others` are changed files that are no content.
+    `not_rendered` says why pages were not compared, "" if nobody asked for it, None if they were compared.
+    `pictures` are file names with a description. `others` are changed files that are not content.
     """
 
     changes: Changes
@@ -39,12 +39,12 @@ UNREAD = "Còn lỗi: hồ sơ nào chưa đọc được thì có thể bị k�
 
 
 def text(review: Review) -> str:
-    """The review as text for a terminal."""
+    """Returns the review of a change as text for a terminal."""
     return "\n".join(_lines(review, lambda words: words, "", "  - ", "      ")) + "\n"
 
 
 def markdown(review: Review) -> str:
-    """The review as Markdown for a pull request's comment, cut if a forge would refuse its length."""
+    """Returns the review as Markdown for a pull request comment, cut to the length that git hosts accept."""
     lines = [*_lines(review, escaped, "### ", "- ", "  - ")]
     for name, shown in review.pictures:
         lines.append(f"\n![{escaped(shown)}]({name})\n\n*{escaped(shown)}: trước (trái), sau (phải).*")
@@ -57,7 +57,7 @@ def markdown(review: Review) -> str:
 
 
 def as_json(review: Review) -> str:
-    """The review as JSON text with English keys."""
+    """Returns the review of a change as JSON text with English keys."""
     changes = review.changes
     data: dict[str, Any] = {
         "units": [
@@ -153,7 +153,7 @@ def _site(pages: Sequence[ChangedPage], plain: Callable[[str], str], head: str, 
     lines = [f"{head}Trang công khai: {len(pages)} trang thay đổi", ""]
     gone = sum(
         page.after is None for page in pages
-    )  # pages that are gone are only counted, since they may have named people
+    )  # Removed pages are only counted, not listed, since their titles may name people.
     pages = [page for page in pages if page.after is not None]
     ordered = sorted(pages, key=lambda page: (page.before is not None, page.address.count("/") < 3))
     lines += [
@@ -191,7 +191,7 @@ def _booklets(
 
 
 def _ranges(numbers: Sequence[int]) -> str:
-    """Pages counted from 0 as ranges of pages counted from 1: [0, 1, 2, 5] becomes "1–3, 6"."""
+    """Returns page numbers counted from 0 as ranges counted from 1: [0, 1, 2, 5] becomes "1–3, 6"."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][1] + 1:
