@@ -22,17 +22,11 @@ from kyyeu.views.site.open_data import DataKind
 from kyyeu.work.run import start_worker
 from pydantic import Field
 
-from tests.building import DAY, copy_sample
-from tests.rendered import render_site, sample_library
+from tests.building import TODAY
+from tests.rendered import render_site
 
-TODAY = date.fromisoformat(DAY)
 PERSON = "thpt-ban-trang/au-duc-long"  # the consent form of this person covers every channel
 SECRET = "Bản Cuối Trời"
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return sample_library()
 
 
 def classes(model: type[Value]) -> Iterator[type[Value]]:
@@ -159,7 +153,7 @@ def test_a_required_field_is_hidden_only_where_its_declaration_blanks_it(library
         publish(replace(library, exemplars={PERSON: person}), Channel.SITE, TODAY)
 
 
-def test_a_build_publishes_once_for_each_channel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_publishes_once_for_each_channel(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     channels = []
 
     def counting(library: Library, channel: Channel, day: date) -> Published:
@@ -169,5 +163,5 @@ def test_a_build_publishes_once_for_each_channel(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(stages, "publish", counting)
     for layout in ("booklet_files", "extra_files"):  # counting the channels needs no booklets
         monkeypatch.setattr(stages, layout, lambda *_: ())
-    pipeline.build(copy_sample(tmp_path / "sample"), TODAY, jobs=1)
+    pipeline.build(root, TODAY, jobs=1)
     assert sorted(channel.name for channel in channels) == sorted(channel.name for channel in Channel)

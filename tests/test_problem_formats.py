@@ -9,7 +9,7 @@ import pytest
 from kyyeu.outputs.problem_formats import FORMATS, LONGEST_COMMENT
 from kyyeu.problems import Place, Problem, Severity
 
-from tests.building import copy_sample, kyyeu
+from tests.building import kyyeu
 
 NASTY = Problem(
     Place("data/units/a,b:c/đơn vị.yml", 12, 3),
@@ -87,8 +87,7 @@ def test_a_markdown_comment_escapes_text_and_limits_its_length() -> None:
 
 
 @pytest.mark.parametrize("kind", ["text", "json", *FORMATS])
-def test_the_exit_code_is_the_same_in_every_format(kind: str, tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "sample")
+def test_the_exit_code_is_the_same_in_every_format(kind: str, root: Path) -> None:
     assert kyyeu(root, "check", "--format", kind, check=False).returncode == 0
     (root / "data/printing.yml").write_text("ky-yue:\n  batch: 3\n", "utf-8")
     failed = kyyeu(root, "check", "--format", kind, check=False)

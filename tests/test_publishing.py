@@ -13,7 +13,7 @@ from kyyeu.model.privacy import OPEN_DATA, PRINT, SITE, SITE_PDF
 from kyyeu.publishing.gate import count_withheld, publish
 from kyyeu.publishing.published import Published
 
-from tests.rendered import TODAY, sample_library
+from tests.building import TODAY
 
 CHANNELS = {"site": SITE, "site PDF": SITE_PDF, "data": OPEN_DATA, "press": PRINT}
 BOTH = {
@@ -25,11 +25,6 @@ BOTH = {
     "to-ngoai-ngu",
 }
 NOWHERE = {"duong-khac-nhu", "hoang-tu-nam", "trinh-gia-moc", "vu-an-khe", "kieu-bao-nhien"}
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return sample_library()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from kyyeu.loading.load import load
 from kyyeu.reading import check
 
-from tests.building import DAY, SAMPLE, kyyeu
+from tests.building import DAY, SAMPLE, TODAY, kyyeu
 
 
 def test_the_sample_has_no_error_and_no_warning() -> None:
@@ -53,9 +53,7 @@ def test_the_sample_holds_every_kind_of_record() -> None:
     assert all(image and image.format == "JPEG" for image in library.attachments.values())
 
 
-@pytest.mark.parametrize(
-    ("day", "count"), [(date(2025, 12, 31), 6), (date(2025, 9, 30), 16), (date.fromisoformat(DAY), 8)]
-)
+@pytest.mark.parametrize(("day", "count"), [(date(2025, 12, 31), 6), (date(2025, 9, 30), 16), (TODAY, 8)])
 def test_the_date_decides_how_many_are_withheld(day: date, count: int) -> None:
     """At the end of 2025 two more consent forms were valid than today; on 30/09/2025 none was valid yet."""
     assert sum(check(SAMPLE, day).withheld.values()) == count

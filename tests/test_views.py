@@ -17,16 +17,11 @@ from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.completeness import report_completeness
 from kyyeu.views.statistics import RewardRatio, reward_ratio, statistics
 
-from tests.rendered import TODAY, sample_catalogue, sample_library
+from tests.rendered import TODAY, sample_catalogue
 
 CYCLE = "2015-2020"
 DOC_SACH = MovementRow("doc-sach", "Mỗi ngày mười trang sách", "2/CT-HOABAN, ngày 12/09/2016", "2016 - 2020")
 VUON = MovementRow("vuon-truong", "Vườn trường bốn mùa", "5/KH-HOABAN, ngày 20/02/2017", "Từ tháng 3/2017")
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return sample_library()
 
 
 @pytest.fixture(scope="module")

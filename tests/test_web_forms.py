@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from kyyeu.loading.load import load
 from kyyeu.model.form import fields_of, written_fields
 from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.library import Library
@@ -14,21 +13,15 @@ from kyyeu.model.site import EditorSettings, Forge
 from kyyeu.outputs.editor.web_forms import FILES, FOLDERS, backend, web_configuration
 from kyyeu.publishing.gate import publish
 
-from tests.building import HOME
-from tests.rendered import TODAY, sample_library
+from tests.building import HOME, TODAY, read_project
 
 # Fields that the editor shows in another way, or that follow from the folder of the file.
 LEFT_OUT = {"focus", "launched", "sections", "unit"}
 
 
 @pytest.fixture(scope="module")
-def whole() -> Library:
-    return sample_library()
-
-
-@pytest.fixture(scope="module")
-def settings(whole: Library) -> dict[str, Any]:
-    return web_configuration(publish(whole, SITE, TODAY), TODAY)
+def settings(library: Library) -> dict[str, Any]:
+    return web_configuration(publish(library, SITE, TODAY), TODAY)
 
 
 def forms(settings: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -101,8 +94,8 @@ def test_choices_and_references_are_picked_not_typed(settings: dict[str, Any]) -
             assert kind in settings["choices"] or kind in settings["units"][0]["choices"], field
 
 
-def test_a_units_configuration_is_of_that_unit_only(whole: Library) -> None:
-    shown = publish(whole, SITE, TODAY)
+def test_a_units_configuration_is_of_that_unit_only(library: Library) -> None:
+    shown = publish(library, SITE, TODAY)
     only = web_configuration(shown, TODAY, "thpt-ban-trang")
     assert [unit["id"] for unit in only["units"]] == ["thpt-ban-trang"]
     folders = [collection["folder"] for collection in only["collections"] if "folder" in collection]
@@ -112,9 +105,9 @@ def test_a_units_configuration_is_of_that_unit_only(whole: Library) -> None:
     assert {"label": "THPT Hoa Ban · Giai đoạn 2015 - 2020", "value": "thpt-ban-trang/2015-2020"} in offered
 
 
-def test_the_public_configuration_names_nobody(whole: Library, settings: dict[str, Any]) -> None:
+def test_the_public_configuration_names_nobody(library: Library, settings: dict[str, Any]) -> None:
     text = json.dumps(settings, ensure_ascii=False)
-    people = {record.name for record in (*whole.exemplars.values(), *whole.delegates.values())}
+    people = {record.name for record in (*library.exemplars.values(), *library.delegates.values())}
     assert people and [name for name in people if name in text] == []
 
 
@@ -162,15 +155,14 @@ def test_hints_speak_of_switches_and_lists_not_of_codes(settings: dict[str, Any]
     ],
 )
 def test_the_repository_is_reached_as_its_forge_wants_it(
-    whole: Library, address: str, editor: EditorSettings | None, expected: object
+    library: Library, address: str, editor: EditorSettings | None, expected: object
 ) -> None:
-    assert backend(whole.site.model_copy(update={"repository": address, "editor": editor})) == expected
+    assert backend(library.site.model_copy(update={"repository": address, "editor": editor})) == expected
 
 
 def test_the_demonstration_has_its_forms_too() -> None:
-    whole, problems = load(HOME)
-    assert whole is not None, problems
-    settings = web_configuration(publish(whole, SITE, TODAY), TODAY)
-    assert len(settings["units"]) == len(whole.units)
+    library = read_project(HOME)
+    settings = web_configuration(publish(library, SITE, TODAY), TODAY)
+    assert len(settings["units"]) == len(library.units)
     # A phone loads the whole configuration before it shows anything.
     assert len(json.dumps(settings, ensure_ascii=False)) < 400_000
