@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from kyyeu.model.library import Library
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.work.run import Worker, start_worker
 
 from tests.building import build, copy_sample, read_project
+from tests.rendered import sample_catalogue
 
 # Files that take longest, each whole on one worker: the workers begin with them, so that they end together.
 SLOW = (
@@ -65,3 +67,9 @@ def worker(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def library() -> Library:
     """The records of the sample."""
     return read_project()
+
+
+@pytest.fixture(scope="session")
+def shown() -> Catalogue:
+    """What the site may show of the sample."""
+    return sample_catalogue()

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import icalendar
-import pytest
 from kyyeu.model.conferences import ConferenceStatus
 from kyyeu.outputs.exports.calendar import render_calendar
 from kyyeu.outputs.exports.export_kinds import export_jobs
@@ -13,15 +12,8 @@ from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.site.calendar import CalendarEvent, CalendarFile, all_conferences, conference_file
 from kyyeu.views.site.conference_schedule import MonthCell, season
 
-from tests.rendered import sample_catalogue
-
 HANOI = timezone(timedelta(hours=7))
 SECTOR, SCHOOL, POSTPONED = "so-gddt/2015-2020", "thpt-ban-trang/2015-2020", "th-thcs-suoi-may/2015-2020"
-
-
-@pytest.fixture(scope="module")
-def shown() -> Catalogue:
-    return sample_catalogue()
 
 
 def changed(shown: Catalogue, ref: str, **update: Any) -> Catalogue:

@@ -26,18 +26,11 @@ from kyyeu.views.site.history import HistoryEvent, HistoryYear, movement_history
 from kyyeu.views.site.statistics_page import figures
 from kyyeu.views.statistics import LabelledCount
 
-from tests.rendered import sample_catalogue
-
 RESULTS = (
     YearResult(year=2016, indicator="Sáng kiến", value=10, measure="sáng kiến"),
     YearResult(year=2018, indicator="Sáng kiến", value=20.5, measure="sáng kiến"),
     YearResult(year=2017, indicator="Bỏ học", value=3, measure="%"),
 )
-
-
-@pytest.fixture(scope="module")
-def shown() -> Catalogue:
-    return sample_catalogue()
 
 
 def test_columns_of_a_result() -> None:

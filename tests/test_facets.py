@@ -20,14 +20,8 @@ from kyyeu.views.site.exemplar_list import (
 from kyyeu.views.site.facets import FACETS, Facet, FacetChoice, facets
 
 from tests.many import many
-from tests.rendered import sample_catalogue
 
 COUNT = 800
-
-
-@pytest.fixture(scope="module")
-def shown() -> Catalogue:
-    return sample_catalogue()
 
 
 @pytest.fixture(scope="module")

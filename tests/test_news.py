@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from kyyeu.model.fields import Prose
 from kyyeu.outputs.exports.feed import render_feed
 from kyyeu.views.catalogue import Catalogue, catalogue
@@ -13,15 +12,9 @@ from kyyeu.views.site.news import Video, news_items, news_list, news_year, news_
 from lxml import etree, html
 
 from tests.building import build, copy_sample
-from tests.rendered import sample_catalogue
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SITE_URL = "https://hoa-ban.example/ky-yeu/"
-
-
-@pytest.fixture(scope="module")
-def shown() -> Catalogue:
-    return sample_catalogue()
 
 
 def edited(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
