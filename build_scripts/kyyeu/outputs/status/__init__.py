@@ -1,1 +1,4 @@
-"""Tells the Sở how ready the units are, as text, JSON, a workbook or a page; nothing of it is published."""
+"""Reports to the education department (Sở) how complete each unit's records are.
+
+The report is a text, JSON, workbook or HTML page, and is never published.
+"""

@@ -1,4 +1,7 @@
-"""Reads a project and works out the readiness of its units on a day. The public site never uses it."""
+"""Reads a project and works out how complete each unit's records are on a given day (its readiness).
+
+The public site never uses this.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,10 @@ from kyyeu.work.run import start_worker
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The readiness of units, and how far it can be trusted.
+    """The readiness of units (how complete their records are), and whether all of it could be determined.
 
-    `problems` are those of loading: what could not be read is not counted. `whole` is false if git has only
-    the newest commits.
+    `problems` are those found while loading; records that could not be read are not counted. `whole` is false
+    if the git clone has only the newest commits.
     """
 
     readiness: Readiness
@@ -33,10 +36,10 @@ class Gathered:
 
 
 def gather(root: Path, day: date, zone: tzinfo, pictures: Path, cycle: str = "", unit: str = "") -> Gathered:
-    """The readiness of all units in the site's cycle, or of one unit or another cycle if they are named.
+    """Returns the readiness of all units in the site's current cycle, or of the named unit or cycle.
 
-    `zone` is the time zone of commits. `pictures` is the file that remembers what is known of pictures.
-    Raises UsageError and ContentError.
+    `zone` is the time zone in which commit times are read. `pictures` is the cache file of what was read from
+    picture files before. Raises UsageError and ContentError.
     """
     library, problems = load(root, 1, root / pictures, may_write=False)
     if library is None:
@@ -66,7 +69,7 @@ def gather(root: Path, day: date, zone: tzinfo, pictures: Path, cycle: str = "",
 
 
 def fonts(root: Path) -> Mapping[str, bytes]:
-    """The font files of the site by their path there; they are kept with the site's other results."""
+    """Returns the site's font files by their path on the site, from the cache or newly made."""
     jobs = font_jobs()
     with start_worker(root / ".cache" / "results", 1) as worker:
         worker.run(jobs)

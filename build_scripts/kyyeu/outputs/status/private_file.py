@@ -1,4 +1,4 @@
-"""Writes a file for the Sở alone by one rename, never into a built site or what git keeps."""
+"""Writes a file meant only for the education department (Sở), never into a built site or a git folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ KEPT = ("site", "content", "data", "theme", "build_scripts", "tests")
 
 
 def write_inside(out: Path, content: bytes, root: Path) -> None:
-    """Writes a file at `out`. Raises UsageError for a place from which it could become public."""
+    """Writes a private file at `out` in one step.
+
+    Raises UsageError if the file could become public there: in a built site, or where git would commit it.
+    """
     path = out.resolve()
     part = path.relative_to(root).parts[0] if path.is_relative_to(root) and path != root else ""
     built = next((folder for folder in path.parents if (folder / MARK).is_file()), None)

@@ -1,4 +1,4 @@
-"""Writes readiness as JSON for other programs: English keys that stay, ISO days, null for what is unknown."""
+"""Writes units' readiness as JSON for other programs: stable English keys, ISO dates, null for unknown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kyyeu.views.submissions import OwedPaper
 
 
 def as_json(readiness: Readiness) -> dict[str, Any]:
-    """The readiness of units as plain dicts and lists."""
+    """Returns the readiness of units as plain dicts and lists, ready for JSON."""
     return {
         "cycle": readiness.cycle,
         "date": readiness.day.isoformat(),
@@ -75,7 +75,10 @@ def _paper(readiness: Readiness, paper: OwedPaper) -> dict[str, Any]:
 
 
 def _exemplar(exemplar: ExemplarState) -> dict[str, Any]:
-    """An exemplar's state. A withheld one has no reference, since that would tell the name."""
+    """Returns an exemplar's state as a dict.
+
+    A withheld exemplar has no reference, since a reference is made from the name.
+    """
     return {
         "number": exemplar.number,
         "exemplar": exemplar.ref,

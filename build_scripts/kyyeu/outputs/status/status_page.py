@@ -1,4 +1,4 @@
-"""Writes readiness as one HTML file with fonts and styles inside, which has no script and loads nothing."""
+"""Writes units' readiness as one HTML file with embedded fonts and styles, without scripts or downloads."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def page(readiness: Readiness, theme: Path, fonts: Mapping[str, bytes]) -> str:
-    """The page.
+    """Returns the HTML page that shows the units' readiness.
 
     `theme` is the theme's folder; `fonts` are the site's font files by their path ('assets/fonts/…').
     """

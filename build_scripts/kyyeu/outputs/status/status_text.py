@@ -1,4 +1,4 @@
-"""Writes readiness as a table for a terminal of 100 columns, and as Markdown."""
+"""Writes units' readiness as a table for a terminal of 100 columns, and as Markdown."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from textwrap import wrap
 from kyyeu.views.office.readiness import Readiness
 from kyyeu.views.office.readiness_words import COLUMNS, StatusWords, UnitWords, status_words
 
-WIDTHS = (21, 14, 10, 10, 10, 10, 7, 5, 5)  # of the columns; with spaces between them they fill the line
+# Widths of the table's columns in characters; with spaces between them they fill 100 characters.
+WIDTHS = (21, 14, 10, 10, 10, 10, 7, 5, 5)
 WIDE = 100
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 DEMONSTRATION = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."
 
 
 def text(readiness: Readiness) -> str:
-    """A table of all units; for a single unit also what it lacks."""
+    """Returns a text table of all units' readiness; for a single unit also a list of what is missing."""
     words = status_words(readiness)
     lines = [_heading(words), *wrap(words.lead, WIDE), *([DEMONSTRATION] if words.demonstration else []), ""]
     lines += [*_row(COLUMNS), *_row(["─" * width for width in WIDTHS])]
@@ -49,7 +50,7 @@ def _lacking(unit: UnitWords) -> Iterator[str]:
 
 
 def markdown(readiness: Readiness) -> str:
-    """The same as Markdown, with what each unit lacks."""
+    """Returns the units' readiness as a Markdown table, with a list of what each unit is missing."""
     words = status_words(readiness)
     return "\n".join(_markdown(words)) + "\n"
 

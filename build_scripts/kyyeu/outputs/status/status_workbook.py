@@ -1,4 +1,4 @@
-"""Writes readiness into an Excel workbook (XLSX): sheets of units, report sections and exemplars."""
+"""Writes units' readiness into an Excel workbook with sheets of units, report sections and exemplars."""
 
 from __future__ import annotations
 
@@ -23,17 +23,19 @@ from kyyeu.views.office.readiness_words import (
     status_words,
 )
 
-COLOURS = {"good": "#1D6B3A", "poor": "#7A5712", "bad": "#8F1D22"}  # the texts of the cells say the same
+# Text colours of cells; the text of a cell has the same meaning, so nobody depends on the colour.
+COLOURS = {"good": "#1D6B3A", "poor": "#7A5712", "bad": "#8F1D22"}
 CellValue = str | int
-HEAD = 3  # number of the table's first row, counted from 0: title, lead and an empty row stand above it
+# Row number of the table's header, counted from 0; above it are the title, an introduction and a blank row.
+HEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _StatusSheet:
-    """A sheet with one table.
+    """A sheet of the readiness workbook, with one table.
 
-    `shares` are the widths of its columns in per cent of a page.
-    `tones` are the colours of some cells, by row and column from 0.
+    `shares` are the widths of its columns in per cent of a page. `tones` are the colours of some cells, by
+    row and column from 0.
     """
 
     name: str
@@ -46,7 +48,7 @@ class _StatusSheet:
 
 
 def workbook(readiness: Readiness) -> bytes:
-    """The bytes of the workbook, ready to filter and to print."""
+    """Returns the bytes of the readiness workbook, with filters and page settings for printing."""
     words = status_words(readiness)
     out = io.BytesIO()
     title = f"{words.title}. {words.period}"
@@ -100,7 +102,7 @@ def _sections(readiness: Readiness) -> _StatusSheet:
 
 
 def _exemplars(readiness: Readiness) -> _StatusSheet:
-    """The exemplars with something to mend. A withheld one is named by its number alone."""
+    """Returns the exemplars whose records need fixing. A withheld one is named by its number only."""
     rows = [
         (unit.name, exemplar.number, exemplar.name or "", exemplar_words(exemplar).partition(": ")[2])
         for unit in readiness.units
@@ -154,7 +156,10 @@ def _fill(book: Workbook, page: Worksheet, sheet: _StatusSheet, words: StatusWor
 
 
 def _lines(cells: Sequence[CellValue], shares: Sequence[int]) -> int:
-    """Lines of a row's tallest cell, since not every program computes row heights itself."""
+    """Returns the number of text lines in a row's tallest cell.
+
+    It sets the row's height, since not every spreadsheet program computes heights itself.
+    """
     return max(
         len(wrap(str(cell), max(1, int(share * LETTERS / 100) - 2))) or 1
         for cell, share in zip(cells, shares, strict=True)

@@ -1,1 +1,4 @@
-"""Writes a unit's records into an Excel workbook; `sheets.py` says which sheets and columns it has."""
+"""Writes a unit's records into an Excel workbook that the unit can edit and send back.
+
+The module sheets.py lists its sheets and columns.
+"""

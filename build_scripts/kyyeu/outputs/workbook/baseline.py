@@ -1,6 +1,7 @@
-"""Notes in a hidden sheet what the files said when a workbook was made, as fingerprints of the values.
+"""Stores fingerprints (short hashes) of a unit's values in a hidden sheet when its workbook is made.
 
-An import compares them with the files and the workbook, and so knows which side changed a value since.
+An import compares them with the record files and the filled-in workbook, to see which of the two changed a
+value.
 """
 
 from __future__ import annotations
@@ -13,21 +14,24 @@ from typing import Any
 from kyyeu.outputs.workbook.sheets import SHEETS, WorkbookSheet, below
 from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_items, value_at
 
-Fingerprints = Mapping[str, str]  # by a column's key or a list's name
-Baseline = Mapping[tuple[str, str], Fingerprints]  # by a sheet's code and a record's id
+# Fingerprints of a record's values, by the key of the column or the name of the list.
+Fingerprints = Mapping[str, str]
+# Fingerprints of all records in a workbook, by a sheet's code and a record's id.
+Baseline = Mapping[tuple[str, str], Fingerprints]
 
 
 def fingerprint(value: Any) -> str:
-    """Twelve hexadecimal digits that tell a value from others, or "" for None."""
+    """Returns twelve hexadecimal digits that identify a value, or "" for None."""
     if value is None:
         return ""
     return hashlib.blake2b(json.dumps(value, ensure_ascii=False).encode(), digest_size=6).hexdigest()
 
 
 def item_values(item: Any, sheet: WorkbookSheet) -> list[Any]:
-    """A list item's values by column.
+    """Returns a list item's values in the order of its sheet's columns.
 
-    If its sheet has an inner list, the values of that list's items come last.
+    If the item contains an inner list with columns of its own, the values of the inner list's items come
+    last.
     """
     values = [cell_value(item, column) for column in sheet.columns]
     if not sheet.inner:
@@ -43,9 +47,9 @@ def item_values(item: Any, sheet: WorkbookSheet) -> list[Any]:
 
 
 def record_fingerprints(sheet: WorkbookSheet, tree: Any) -> Fingerprints:
-    """Fingerprints of a record's columns, and of each of its lists that has a sheet of its own.
+    """Returns fingerprints of a record's columns, and of each of its lists that has a sheet of its own.
 
-    Blank values have none.
+    Blank values have no fingerprint.
     """
     values: dict[str, Any] = {column.key: cell_value(tree, column) for column in sheet.columns}
     for list_sheet in below(sheet):
@@ -54,7 +58,7 @@ def record_fingerprints(sheet: WorkbookSheet, tree: Any) -> Fingerprints:
 
 
 def baseline_rows(source: UnitRecords) -> list[tuple[str, str, str]]:
-    """Rows of the hidden sheet: a sheet's code, a record's id, and the record's fingerprints as JSON."""
+    """Returns the rows of the hidden sheet: a sheet's code, a record's id, and its fingerprints as JSON."""
     return [
         (sheet.code, key, json.dumps(record_fingerprints(sheet, tree), separators=(",", ":")))
         for sheet in SHEETS
@@ -64,9 +68,10 @@ def baseline_rows(source: UnitRecords) -> list[tuple[str, str, str]]:
 
 
 def read_baseline(rows: Iterable[tuple[str, ...]]) -> Baseline:
-    """Reads what `baseline_rows` wrote and passes over all other rows.
+    """Reads the hidden sheet's rows that `baseline_rows` wrote, and ignores all other rows.
 
-    A record without fingerprints is compared without them: then the workbook overwrites the file.
+    If a record has no fingerprints, an import cannot compare it, so the workbook's values replace those of
+    the file.
     """
     baseline: dict[tuple[str, str], Fingerprints] = {}
     for code, key, text in rows:

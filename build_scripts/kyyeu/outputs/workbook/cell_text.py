@@ -1,6 +1,6 @@
-"""Turns a value of a file into the text of its cell: labels for codes, names for references.
+"""Turns a record's value into the text of a workbook cell: labels for codes, names for references.
 
-Also words the help that stands beside a column's cells.
+Also adapts the model's help texts for the columns of a workbook.
 """
 
 from __future__ import annotations
@@ -28,12 +28,16 @@ _REFERENCE_HELP = {
 
 
 def cell_text(value: Any, column: SheetColumn, terms: Terms) -> str:
-    """The text of a cell for a value of `unit_records.cell_value`; several values stand one a line."""
+    """Returns the cell text for a value returned by `cell_value`.
+
+    Several values are written on one line each.
+    """
     if value is None:
         return ""
     if isinstance(value, list):
         texts = [_value_text(each, column, terms) for each in value]
-        # A cell of one line is split at semicolons when it is read, unless it ends with a line end.
+        # An import splits a cell at semicolons if it has only one line, so a line break is added after a
+        # single text with a semicolon.
         return "\n".join(texts) + ("\n" if len(texts) == 1 and ";" in texts[0] else "")
     return _value_text(value, column, terms)
 
@@ -56,7 +60,10 @@ def _value_text(value: str, column: SheetColumn, terms: Terms) -> str:
 
 
 def column_help(column: SheetColumn) -> str:
-    """What to write into a column's cells: the model's help, reworded where it speaks of ids and files."""
+    """Returns the help text for a column's cells.
+
+    It is the model's help, reworded where it speaks of ids and files.
+    """
     help = column.field.help
     from_list = "Chọn trong danh sách."
     reworded = {

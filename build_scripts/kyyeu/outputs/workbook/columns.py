@@ -1,4 +1,4 @@
-"""Turns a class of the model into the columns of its sheet, with the labels and help of its fields.
+"""Turns a class of the model into the columns of a workbook sheet, with its fields' labels and help texts.
 
 A group of fields becomes several columns.
 """
@@ -12,7 +12,7 @@ from kyyeu.model.fields import Choice, Id, Value, declare
 from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.privacy import NOWHERE
 
-Keys = tuple[str, ...]  # the keys from a record to one of its values, such as ("consent", "date")
+Keys = tuple[str, ...]  # The keys from a record to one of its values, such as ("consent", "date").
 _WIDTHS = {
     Widget.TEXT: 50,
     Widget.DAY: 13,
@@ -29,11 +29,11 @@ _WIDTHS = {
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of a sheet.
+    """A column of a workbook sheet.
 
-    `keys` lead from a record to the value; `label` names the field's group too.
-    Of a field that holds several choices, each choice is a `member`: a column of its own, with its code as
-    last key.
+    `keys` is the path from a record to the column's value; `label` includes the name of the field's group. A
+    field with several choices has a column for each choice: then `member` is true, and the choice's code is
+    the last of the `keys`.
     """
 
     keys: Keys
@@ -45,32 +45,32 @@ class SheetColumn:
 
     @property
     def key(self) -> str:
-        """The keys in one text: "consent.date"."""
+        """The path of the column's value in a record as one text, such as "consent.date"."""
         return ".".join(self.keys)
 
     @property
     def widget(self) -> Widget:
-        """What kind of input the column's cells take."""
+        """The kind of input that the column's cells accept, such as a date or a choice."""
         return Widget.FLAG if self.member else self.field.widget
 
     @property
     def many(self) -> bool:
-        """Whether a cell holds several values, one a line."""
+        """Whether a cell of the column can hold several values, one on each line."""
         return self.field.many and not self.member
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """The choices that a cell may hold."""
+        """The choices that a cell of the column may hold."""
         return tuple(self.field.choices or ()) if self.widget is Widget.CHOICE else ()
 
     @property
     def width(self) -> int:
-        """The column's width in characters."""
+        """The width of the sheet's column, in characters."""
         return 110 if self.wide else _WIDTHS.get(self.widget, 26)
 
 
 class Identified(Value):
-    """The first column of every sheet of records."""
+    """The first column of every sheet of records, which holds the record's id."""
 
     id: Id | None = declare(
         NOWHERE, "Mã", "Chương trình tự đặt. Dòng mới thì để trống; đừng sửa mã đã có.", None
@@ -83,9 +83,10 @@ ID = SheetColumn(("id",), "Mã", fields_of(Identified)["id"])
 def columns_of(
     record: type[Value], omitted: Sequence[str] = (), above: Keys = (), label: str = ""
 ) -> Iterator[SheetColumn]:
-    """The columns for the fields of a record or group, without those in `omitted`.
+    """Returns the sheet columns for the fields of a record or group, without those in `omitted`.
 
-    Lists of groups and keyed groups have none: they have sheets of their own, or stay in the file.
+    Lists of field groups and groups by key get no columns: they have a sheet of their own, or are edited only
+    in the file.
     """
     for name, field in fields_of(record).items():
         keys = (*above, name)
@@ -105,5 +106,8 @@ def columns_of(
 
 
 def _small(text: str) -> str:
-    """A label as it is written after a colon: “Phiếu đồng ý: ngày ký”. Words in capitals stay."""
+    """Returns a label with a small first letter, for use after a colon: “Phiếu đồng ý: ngày ký”.
+
+    Words in capitals stay as they are.
+    """
     return text[:1].lower() + text[1:] if not text[1:2].isupper() else text

@@ -1,4 +1,4 @@
-"""Makes the workbook of one unit of a project."""
+"""Makes the Excel workbook in which one unit of a project edits its records."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from kyyeu.problems import ContentError
 
 
 def export_workbook(root: Path, unit: str, day: date) -> bytes:
-    """The bytes of the workbook.
+    """Returns the bytes of a unit's Excel workbook.
 
-    Raises UsageError for an unknown unit, ContentError if its files cannot be read.
+    Raises UsageError for an unknown unit, ContentError if the unit's files cannot be read.
     """
     source = read_unit(root, unit)
     library, problems = load(root)

@@ -1,4 +1,4 @@
-"""Writes the workbook's first sheet: instructions for a secretary who fills it in for the first time."""
+"""Writes the first sheet of a unit's workbook: instructions for a school secretary who uses it first."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ STEPS = (
 
 
 def write_instructions(book: Workbook, title: str, unit: str, day: date) -> None:
-    """Adds the sheet to a new workbook. `title` is the unit's name, `unit` its id."""
+    """Adds the sheet of instructions to a new workbook. `title` is the unit's name, `unit` its id."""
     page = book.add_worksheet(INSTRUCTIONS)
     common = {"font_name": FONT, "font_size": 11, "valign": "top"}
     plain, number = (
@@ -122,7 +122,8 @@ def write_instructions(book: Workbook, title: str, unit: str, day: date) -> None
             "Báo cáo tổng kết viết bằng Word như mọi khi, gửi riêng.",
         ),
     )
-    line_length = 120  # about so many characters fit in the two columns over which a sentence runs
+    # About this many characters fit in the two columns over which a sentence of the instructions runs.
+    line_length = 120
     for head, sentences in (*STEPS, omitted_fields):
         page.write_string(row, 1, head, strong)
         for count, sentence in enumerate(sentences, start=1):

@@ -1,6 +1,6 @@
-"""The table of the workbook's sheets, by which workbooks are written and read.
+"""Lists the sheets and columns of a unit's workbook, for writing workbooks and for reading them back.
 
-Each sheet holds records of a unit, or the items of a list of such records.
+Each sheet holds records of a unit, or the items of a list in such records.
 """
 
 from __future__ import annotations
@@ -29,15 +29,20 @@ from kyyeu.model.units import Unit
 from kyyeu.outputs.workbook.columns import ID, Keys, SheetColumn, columns_of
 
 INSTRUCTIONS, CATALOGUE, BASELINE = "Hướng dẫn", "Danh mục", "kyyeu"
-# largest number of rows and columns that are read of a sheet; a unit fills some tens of rows
+# Largest number of rows and columns that an import reads in a sheet; units fill in some tens of rows.
 ROWS, COLUMNS = 2_000, 80
-HEAD, KEYS, FIRST = 1, 2, 3  # row numbers in a sheet: the labels, the hidden keys, the first record
-PARENT = "@"  # key of the column that names the record to which a row belongs
-ITEM = "programme_item"  # what an item's code refers to: the items of the official programmes
+# Row numbers in a workbook sheet: the labels, the hidden keys of columns, the first record.
+HEAD, KEYS, FIRST = 1, 2, 3
+PARENT = "@"  # Key of the column that names the record to which a list item's row belongs.
+# The kind of record to which a programme item's code refers: the items of the official programmes.
+ITEM = "programme_item"
 
 
 class Paragraph(Value):
-    """A row of the sheet of articles: text pasted from Word puts each paragraph into a row of its own."""
+    """A row of the sheet of articles, which holds one paragraph of an article.
+
+    Text pasted from Word puts each paragraph into its own row.
+    """
 
     text: Text = declare(
         NOWHERE,
@@ -48,11 +53,11 @@ class Paragraph(Value):
 
 @dataclass(frozen=True, slots=True)
 class InnerList:
-    """A list inside each item of a sheet, such as the people in a picture.
+    """A list inside each list item of a sheet, such as the people in a picture.
 
-    Its first item shares the row of the outer item, each further one has a row below in which nothing else is
-    filled in. `path` leads from the item to the list. `columns` have keys relative to the inner list, `heads`
-    keys relative to the item.
+    Its first item is in the row of the outer item; each further item has a row below, in which the other
+    columns are blank. `path` has the keys from the outer item to the inner list. `columns` have keys relative
+    to the inner list, `heads` keys relative to the outer item.
     """
 
     path: Keys
@@ -63,13 +68,14 @@ class InnerList:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A sheet of the workbook: one of records, or one that holds a list of each record of another sheet.
+    """A sheet of the workbook that holds records of one kind, or the items of a list in such records.
 
-    A sheet of records has `kind`; one below another (`parent`) holds the list `field` of each of its records.
+    A sheet of records has `kind`. A sheet of list items has the code of the records' sheet in `parent`, and
+    the list's field in `field`.
 
-    `at` are the keys that lead to the records in their file, and `same` the columns that tell a record
-    without an id. The column `known` tells which item of a list a changed row is. `omitted` are fields that
-    only the Sở edits.
+    `at` are the keys under which the file has the records, and `same` the columns that identify a record
+    without an id. The value in the column `known` shows which list item a changed row belongs to. `omitted`
+    are fields that only the education department (Sở) edits.
     """
 
     code: str
@@ -88,12 +94,12 @@ class WorkbookSheet:
 
     @property
     def path(self) -> Keys:
-        """The keys from a record to its list, such as ("photo", "people")."""
+        """The keys from a record to the list that the sheet shows, such as ("photo", "people")."""
         return tuple(self.field.split("."))
 
     @property
     def cells(self) -> tuple[SheetColumn, ...]:
-        """The columns of a record or list item with those of its inner list, in the order of the model."""
+        """The sheet's columns for a record or list item and for its inner list, in the order of the model."""
         if self.inner is None:
             return self.columns
         order = list(fields_of(self.record))
@@ -103,12 +109,12 @@ class WorkbookSheet:
 
     @property
     def heads(self) -> tuple[SheetColumn, ...]:
-        """All columns in order: first those that tell which record a row is, or to which it belongs."""
+        """All columns of the sheet in order; those that identify the record of a row come first."""
         if self.parent:
             parent = BY_CODE[self.parent]
             if not parent.same:
                 return self.cells
-            # the column is optional, since most units hold only one conference
+            # The column that names the conference is optional, since most units hold only one.
             optional = parent.code == "conference"
             help = f"Chọn {_lowered(parent.title)} mà dòng này thuộc về" + (
                 "; đơn vị chỉ có một thì để trống được."
@@ -189,9 +195,9 @@ def _inner(record: type[Value], path: Keys) -> InnerList:
 
 
 def _programme() -> WorkbookSheet:
-    """The sheet of programme items, in which an official item is chosen by its name.
+    """Returns the sheet of a conference's programme items, in which users choose official items by name.
 
-    An item of the conference's own has a title instead of a code, and gets its code from the title.
+    An item that only this conference has gets a title instead of a code, and its code is made from the title.
     """
     sheet = _list_sheet(
         "conference",
@@ -379,14 +385,14 @@ assert len(BY_CODE) == len({sheet.title for sheet in SHEETS}) == len(SHEETS), "t
 
 
 def below(sheet: WorkbookSheet) -> tuple[WorkbookSheet, ...]:
-    """The sheets that hold the lists of a sheet's records."""
+    """Returns the sheets that hold the lists of the records in another sheet."""
     return tuple(child for child in SHEETS if child.parent == sheet.code)
 
 
 def left_out() -> Iterator[str]:
-    """The fields that only the Sở edits, a line a sheet: 'Đơn vị: tên gọi, cấp trên'.
+    """Returns the fields that only the education department edits, one line for each sheet.
 
-    Each label comes once.
+    An example is 'Đơn vị: tên gọi, cấp trên'. Repeated labels are left out.
     """
     named: set[str] = set()
     for sheet in SHEETS:

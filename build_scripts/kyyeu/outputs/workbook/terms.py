@@ -1,4 +1,4 @@
-"""Translates between the ids that files hold and the names by which a secretary knows what they refer to."""
+"""Translates between the ids in record files and the names by which a school secretary knows the records."""
 
 from __future__ import annotations
 
@@ -30,15 +30,16 @@ _ABBREVIATIONS = {
 }
 
 
-# Sheets whose records are referred to by other records of the unit.
+# Sheets with records to which other records of the same unit refer.
 OWN = ("launched", "model", "exemplar", "conference", "speech")
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Names for references, by kind of record.
+    """Names of everything that a unit's records can refer to, by record kind.
 
-    `names` leads from a reference to its name, `also` from other names to a reference.
+    `names` maps a record's reference (its id with the unit) to its name, `also` maps other names to the
+    reference.
     """
 
     names: Mapping[str, Mapping[str, str]]
@@ -48,11 +49,14 @@ class Terms:
     )
 
     def name(self, kind: str, ref: str) -> str:
-        """What a reference is called; the reference itself if it has no name."""
+        """Returns the name of the record with a reference, or the reference itself if it has no name."""
         return self.names.get(kind, {}).get(ref, ref)
 
     def ref(self, kind: str, text: str) -> str | None:
-        """The reference that a text names, spelt exactly or nearly so; None if none or several fit."""
+        """Returns the reference of the record that a cell's text names, spelt exactly or nearly so.
+
+        Returns None if no record fits, or several.
+        """
         names = self.names.get(kind, {})
         if text in names:
             return text
@@ -64,9 +68,9 @@ class Terms:
         return None
 
     def _by_spelling(self, kind: str, spelt: Callable[[str], str]) -> tuple[dict[str, set[str]], ...]:
-        """References by their names and by their other names, as spelt by a function.
+        """Returns references by name and by other name, after the function `spelt` has simplified the names.
 
-        Kept, since every cell asks.
+        The result is kept, since it is needed for every cell.
         """
         if (kind, spelt) not in self.by_spelling:
             by_name: dict[str, set[str]] = defaultdict(set)
@@ -79,7 +83,7 @@ class Terms:
         return self.by_spelling[kind, spelt]
 
     def nearest(self, kind: str, text: str) -> str:
-        """The question 'Có phải “…”?' with the name nearest to a text, "" if none is near."""
+        """Returns the question 'Có phải “…”?' with the known name nearest to a text, or ""."""
         names, wanted = self.names.get(kind, {}), plain(text)
         by_plain_name = {plain(name): names.get(ref, name) for name, ref in self.also.get(kind, {}).items()}
         by_plain_name |= {plain(name): name for name in names.values()}
@@ -93,20 +97,23 @@ class Terms:
 
 
 def plain(text: str) -> str:
-    """A text in lower case with single spaces, for comparing names."""
+    """Returns a name in lower case with single spaces, for comparing it with other names."""
     return " ".join(nfc(text).casefold().split())
 
 
 def _spelt_out(text: str) -> str:
-    """A text without abbreviations and “của”: 'Giấy khen của GĐ Sở' becomes 'giấy khen giám đốc sở'."""
+    """Returns a name with abbreviations written out and without “của”, for comparing it with other names.
+
+    'Giấy khen của GĐ Sở' becomes 'giấy khen giám đốc sở'.
+    """
     return " ".join(_ABBREVIATIONS.get(word, word) for word in plain(text).split() if word != "của")
 
 
 def terms_of(library: Library, source: UnitRecords) -> Terms:
-    """Names of everything that a unit may refer to, or refers to already.
+    """Returns the names of all records to which a unit's records may refer, or refer already.
 
-    These are the catalogues, the conferences of the unit and above, and its own exemplars, models and
-    speeches. Exemplars of other units are left out, since they may be drafts.
+    These are the catalogues, the conferences of the unit and of the units above it, and its own exemplars,
+    models and speeches. Exemplars of other units are left out, since they may be unpublished.
     """
     used = _used(source)
     held = {
@@ -141,11 +148,10 @@ def terms_of(library: Library, source: UnitRecords) -> Terms:
 
 
 def own_terms(terms: Terms, unit: str, records: Mapping[str, Mapping[str, Any]]) -> Terms:
-    """The same terms with the names of the unit's own records, which are given by sheet and id.
+    """Returns `terms` with the names of the unit's own records, by sheet and id, put in.
 
-    New records of a workbook may be among them.
-
-    A name that a record had before stays one of its other names.
+    The records may include new ones from a workbook. A record's earlier name is kept as one of its other
+    names.
     """
     own_names: dict[str, dict[str, str]] = {
         "movement": {key: tree_name("launched", tree) for key, tree in records.get("launched", {}).items()}
@@ -165,9 +171,9 @@ def own_terms(terms: Terms, unit: str, records: Mapping[str, Mapping[str, Any]])
 
 
 def _used(source: UnitRecords) -> dict[str, set[str]]:
-    """All references in the unit's files, by kind of record.
+    """Returns all references that the unit's files contain, by record kind.
 
-    Each needs a name in the workbook, even if it belongs to another unit.
+    Each needs a name in the workbook, even if it refers to another unit's record.
     """
     used: dict[str, set[str]] = defaultdict(set)
     for sheet in SHEETS:
@@ -182,7 +188,7 @@ def _used(source: UnitRecords) -> dict[str, set[str]]:
 
 
 def tree_name(code: str, tree: Any) -> str:
-    """What a record of a sheet is called; a conference goes by its form and cycle."""
+    """Returns the name of a record in a sheet; a conference is called by its form and cycle."""
     if code == "conference":
         form = str(value_at(tree, ("form",)) or ConferenceForm.CONFERENCE)
         return own_conference(
@@ -193,12 +199,18 @@ def tree_name(code: str, tree: Any) -> str:
 
 
 def own_conference(form: ConferenceForm | str, cycle: str) -> str:
-    """What a unit's workbook calls the unit's own conference, to tell it from those of the Sở and above."""
+    """Returns what a unit's workbook calls the unit's own conference.
+
+    The name differs from those of the conferences of the Sở and other units above.
+    """
     return f"{form.label if isinstance(form, ConferenceForm) else form} của đơn vị {cycle}"
 
 
 def record_names(code: str, records: Mapping[str, Any], terms: Terms) -> dict[str, str]:
-    """What other sheets call each record of a sheet, by id. A name shared by two records includes the id."""
+    """Returns by id the names that other sheets use for the records of a sheet.
+
+    If two records have the same name, the id is added.
+    """
     if code == "joined":
         return _distinct(
             records, lambda tree: terms.name("movement", str(value_at(tree, ("movement",)) or ""))
@@ -207,7 +219,7 @@ def record_names(code: str, records: Mapping[str, Any], terms: Terms) -> dict[st
 
 
 def _distinct(records: Mapping[str, Any], name: Callable[[Any], str]) -> dict[str, str]:
-    """Names of records by reference; a name that several records share includes the id."""
+    """Returns the names of records by reference; if several records have the same name, the id is added."""
     names = {ref: " ".join(name(record).split()) or ref for ref, record in records.items()}
     counts = Counter(map(plain, names.values()))
     return {
@@ -217,7 +229,7 @@ def _distinct(records: Mapping[str, Any], name: Callable[[Any], str]) -> dict[st
 
 
 def _items(library: Library) -> Iterator[tuple[str, str]]:
-    """Titles of the official programme items as the programme of a cycle prints them, with their codes."""
+    """Returns by code the titles of official programme items, as the programme of a cycle prints them."""
     for cycle in library.cycles.values():
         if programme := library.programmes.get(cycle.programme):
             for item in programme.items:
@@ -226,20 +238,20 @@ def _items(library: Library) -> Iterator[tuple[str, str]]:
 
 
 def decision_name(decision: Decision) -> str:
-    """'Số 12/QĐ-SGDĐT ngày 05/01/2020, Sở …': number, day and issuer."""
+    """Returns the name of an award decision: 'Số 12/QĐ-SGDĐT ngày 05/01/2020, Sở …'."""
     day = f" ngày {short_date(decision.date)}" if decision.date else ""
     return f"{decision.number or 'Chưa rõ số'}{day}, {decision.issuer}"
 
 
 def document_name(document: Document) -> str:
-    """Type, number and day of a document; type and subject if it has no number."""
+    """Returns the name of an official document: type, number and date, or type and subject without number."""
     kind = document.type.label
     day = f" ngày {short_date(document.date)}" if document.date else ""
     return f"{kind} {document.number}{day}" if document.number else f"{kind}: {document.subject[:90]}"
 
 
 def conference_name(library: Library, conference: Conference) -> str:
-    """Form, organising unit and cycle of a conference."""
+    """Returns the name of a conference: its form, organising unit and cycle."""
     unit = library.units.get(conference.unit)
     holder = (unit.names[-1].short or unit.names[-1].name) if unit else conference.unit
     return f"{conference.form.label} {holder} {conference.cycle}"

@@ -1,6 +1,6 @@
-"""Reads a unit's files into plain trees of its records, whether these are sound or not.
+"""Reads a unit's record files into nested dicts and lists, even if the records have errors.
 
-A workbook shows these trees, and an import changes them.
+A workbook shows these values, and an import changes them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Tree = dict[str, Any]
 class UnitRecords:
     """A unit's records by the code of their sheet and by id, and the texts of its files by path.
 
-    An article stands in its record's tree under "body".
+    The text of an article is stored in its record under "body".
     """
 
     unit: str
@@ -37,7 +37,7 @@ class UnitRecords:
 
 
 def read_unit(root: Path, unit: str) -> UnitRecords:
-    """The records and texts of one unit.
+    """Reads the records and file texts of one unit.
 
     Raises UsageError for an unknown unit, ContentError for unreadable files.
     """
@@ -69,7 +69,7 @@ def read_unit(root: Path, unit: str) -> UnitRecords:
 
 
 def record_file(sheet: WorkbookSheet, unit: str, record: str) -> str:
-    """Path from the root of the file that holds, or will hold, a record of a sheet."""
+    """Returns the path of the file that holds, or will hold, a record; it starts from the project folder."""
     kind = BY_NAME[sheet.kind]
     return kind.pattern.format(unit=unit, id=record if kind.one_a_file else unit)
 
@@ -108,7 +108,10 @@ def _records(sheet: WorkbookSheet, unit: str, trees: Mapping[str, Any]) -> dict[
 
 
 def numbered_records(sheet: WorkbookSheet, items: list[Any]) -> dict[str, Tree]:
-    """Movements that a unit joined, by the movement's id; one that comes again has a number: "doc-sach#2"."""
+    """Returns the movements that a unit joined, by the movement's id.
+
+    If an id occurs again, a number is added: "doc-sach#2".
+    """
     records: dict[str, Tree] = {}
     for item in items:
         if isinstance(item, dict):
@@ -119,9 +122,9 @@ def numbered_records(sheet: WorkbookSheet, items: list[Any]) -> dict[str, Tree]:
 
 
 def value_at(tree: Any, keys: tuple[str, ...]) -> Any:
-    """The value at a path of keys in a record's tree, or None.
+    """Returns the value at a path of keys in a record's data, or None.
 
-    A decision given by its id alone counts as a group.
+    A decision that is given only by its id counts as a group of fields.
     """
     for key in keys:
         if isinstance(tree, str):
@@ -131,7 +134,7 @@ def value_at(tree: Any, keys: tuple[str, ...]) -> Any:
 
 
 def cell_value(tree: Any, column: SheetColumn) -> Any:
-    """A column's value in a tree: a text, a list of texts, or None for a blank."""
+    """Returns a column's value in a record's data: a text, a list of texts, or None for a blank value."""
     if column.member:
         chosen = value_at(tree, column.keys[:-1])
         return "true" if isinstance(chosen, list) and column.keys[-1] in chosen else None
@@ -146,14 +149,17 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"))
 
 
 def tidy(text: str) -> str:
-    """A text in NFC with plain spaces and line ends, without invisible characters or spaces at line ends."""
+    """Returns a text in Unicode form NFC with plain spaces and line ends.
+
+    Invisible characters, and spaces at line ends, are removed.
+    """
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)).translate(_INVISIBLE)
     text = unicodedata.normalize("NFC", text)
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
 def list_items(tree: Any, sheet: WorkbookSheet) -> list[Any]:
-    """The items of a record's list that a sheet shows; an article's items are its paragraphs."""
+    """Returns the items of a record's list that a sheet shows; for an article these are its paragraphs."""
     value = value_at(tree, sheet.path)
     if isinstance(value, str):
         return [{"text": block} for block in tidy(value).split("\n\n") if block.strip()]

@@ -1,7 +1,7 @@
-"""Writes a unit's records into an Excel workbook (XLSX) that the unit fills in and sends back.
+"""Writes a unit's records into an Excel workbook that the unit fills in and sends back.
 
-Instructions come first, then the sheets with drop-down lists, then the entries of these lists.
-The same records give the same bytes. Every text is written as text, also one that begins with “=”.
+Instructions come first, then the sheets of records, then the choices of their drop-down lists. The same
+records give the same bytes. A text that begins with “=” stays a text and does not become a formula.
 """
 
 from __future__ import annotations
@@ -41,14 +41,15 @@ from kyyeu.outputs.workbook.terms import Terms, own_conference, record_names
 from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_items, value_at
 
 FONT, SIZE = "Arial", 10
-LINE = 13.5  # height of a line of text in points
+LINE = 13.5  # Height of a line of text in a workbook cell, in points.
 _TAB_COLOURS = ("#7A1F1F", "#C9A227", "#1A4F8B")
-PAGE_WIDTH = 200  # characters across a landscape page, printed as small as can be read
-LONGEST = 32_000  # largest number of characters written into a cell; Excel drops what exceeds 32,767
+PAGE_WIDTH = 200  # Number of characters across a landscape page, printed in the smallest legible size.
+# Largest number of characters written into a cell; Excel cuts off text after 32,767 characters.
+LONGEST = 32_000
 _OWN_CONFERENCES = "chon_hoi_nghi_don_vi"
-# Colours that alternate between groups of columns, so that the groups are told apart at a glance.
+# Background colours of the column labels, which alternate between groups of columns.
 _HEAD_COLOURS = ("#7A1F1F", "#8A4B12")
-_ALLOWED = {  # the actions that a protected sheet still allows
+_ALLOWED = {  # The actions that users may still do in a protected sheet.
     "format_columns": True,
     "format_rows": True,
     "insert_rows": True,
@@ -63,7 +64,10 @@ _ALLOWED = {  # the actions that a protected sheet still allows
 
 @dataclass
 class _UnitBook:
-    """The workbook that is being written. `lists` has the cell ranges of the drop-down lists, by name."""
+    """A unit's workbook while it is being written.
+
+    `lists` has the cell ranges of the drop-down lists, by name.
+    """
 
     book: Workbook
     source: UnitRecords
@@ -73,7 +77,7 @@ class _UnitBook:
     formats: dict[str, Format] = field(default_factory=dict)
 
     def format(self, name: str, **properties: Any) -> Format:
-        """A cell format, made at its first use."""
+        """Returns a cell format of the workbook, which is created when it is used first."""
         if name not in self.formats:
             common = {"font_name": FONT, "font_size": SIZE, "valign": "top", "text_wrap": True, **properties}
             self.formats[name] = self.book.add_format(common)
@@ -81,7 +85,10 @@ class _UnitBook:
 
 
 def workbook_file(source: UnitRecords, terms: Terms, title: str, day: date) -> bytes:
-    """The bytes of a workbook. `title` is the unit's name; `day` stands in the file as its date."""
+    """Returns the bytes of a unit's workbook.
+
+    `title` is the unit's name; `day` is stored in the file as the date of creation.
+    """
     out = io.BytesIO()
     book = new_workbook(out, f"Sổ nhập liệu: {title}", day)
     unit_book = _UnitBook(book, source, terms, title)
@@ -131,12 +138,15 @@ def _write_sheet(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) ->
 
 
 def _group_number(sheet: WorkbookSheet) -> int:
-    """The number of a group of sheets that belong together, and have tabs of one colour."""
+    """Returns the number of the group to which a sheet belongs; the tabs of a group have the same colour."""
     return [other.code for other in SHEETS if other.kind].index(sheet.parent or sheet.code)
 
 
 def _height(row: Sequence[str], heads: Sequence[SheetColumn]) -> float:
-    """Height in points for a row's tallest cell, since not every program computes row heights itself."""
+    """Returns the height of a row's tallest cell, in points.
+
+    It is set explicitly, since not every spreadsheet program computes heights itself.
+    """
     lines = max(
         sum(max(1, ceil(len(line) / (1.1 * column.width))) for line in text.split("\n"))
         for text, column in zip(row, heads, strict=True)
@@ -145,7 +155,7 @@ def _height(row: Sequence[str], heads: Sequence[SheetColumn]) -> float:
 
 
 def _write_heads(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) -> None:
-    """Writes the row of labels, and the hidden row of keys by which an import recognises columns."""
+    """Writes a sheet's row of labels, and the hidden row of keys by which an import recognises columns."""
     group, turn = "", 0
     for place, column in enumerate(sheet.heads):
         if column.keys[0] != group:
@@ -172,9 +182,9 @@ def _write_heads(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) ->
 
 
 def _cells(unit_book: _UnitBook, column: SheetColumn) -> Format:
-    """The format of a column's cells.
+    """Returns the cell format for a column.
 
-    Whole numbers are numbers; text keeps leading zeros and dates as typed.
+    Whole numbers are number cells; text cells keep leading zeros and dates as typed.
     """
     border = {"border": 1, "border_color": "#CCCCCC", "locked": False}
     if column.key == "id":
@@ -199,7 +209,9 @@ def _rows(unit_book: _UnitBook, sheet: WorkbookSheet) -> Sequence[list[str]]:
     for key, tree in records[sheet.parent].items():
         items = list_items(tree, sheet)
         if any(isinstance(item, dict) and len(str(item.get("text", ""))) > LONGEST for item in items):
-            continue  # a paragraph is too long for a cell: the whole article stays in its file
+            # If a paragraph is too long for a cell, the whole article is left out of the workbook and stays
+            # in its file.
+            continue
         for item in items:
             rows += [
                 [names[key] if column.key == PARENT else cells.get(column.key, "") for column in sheet.heads]
@@ -209,7 +221,11 @@ def _rows(unit_book: _UnitBook, sheet: WorkbookSheet) -> Sequence[list[str]]:
 
 
 def _item_rows(unit_book: _UnitBook, sheet: WorkbookSheet, item: Any) -> Iterator[dict[str, str]]:
-    """The rows of a list item as texts by column key. Its inner list continues in rows below the first."""
+    """Returns the sheet rows of a list item, as texts by column key.
+
+    The first row has the item and the first item of its inner list; further rows have the rest of the inner
+    list.
+    """
     cells = {
         column.key: cell_text(cell_value(item, column), column, unit_book.terms) for column in sheet.columns
     }
@@ -225,9 +241,10 @@ def _item_rows(unit_book: _UnitBook, sheet: WorkbookSheet, item: Any) -> Iterato
 
 
 def _write_catalogue(unit_book: _UnitBook, page: Worksheet) -> None:
-    """Writes the choices of the drop-down lists, a column for each list, and names the cell ranges.
+    """Writes the sheet with the choices of the drop-down lists, a column for each list.
 
-    A list of the unit's own records takes its choices from the cells of their sheet instead.
+    The cell ranges get names. If the choices are records of the unit, the list uses the cells of the records'
+    sheet instead.
     """
     head = unit_book.format("list head", bold=True, bg_color="#EEEEEE")
     lists: dict[str, tuple[str, Sequence[str]]] = {}
@@ -265,9 +282,9 @@ def _write_catalogue(unit_book: _UnitBook, page: Worksheet) -> None:
 
 
 def _own_conferences(unit_book: _UnitBook) -> list[str]:
-    """Names of the unit's conferences, then of those that it may still hold.
+    """Returns the names of the unit's conferences, then of those that it has not recorded yet.
 
-    No cell of the conference sheet contains these names, so the list writes them out.
+    No cell of the conference sheet contains these names, so the drop-down list has them as text.
     """
     held = record_names("conference", unit_book.source.records["conference"], unit_book.terms).values()
     possible = (
@@ -281,7 +298,7 @@ def _choice_list(column: SheetColumn) -> str:
 
 
 def _names_of(sheet: WorkbookSheet) -> str:
-    """An Excel formula for the filled cells with the names of a sheet's records."""
+    """Returns an Excel formula for the range of cells that contain the names of a sheet's records."""
     letter = xl_col_to_name(
         next(place for place, column in enumerate(sheet.heads) if column.key == sheet.same[0])
     )
@@ -295,7 +312,7 @@ def _names_of(sheet: WorkbookSheet) -> str:
 def _validate(
     unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet, column: SheetColumn, place: int
 ) -> None:
-    """Tells Excel what to refuse or warn of in a column, and which help to show when a cell is selected."""
+    """Sets what Excel refuses or warns about in a column, and the help shown for a selected cell."""
     rule: dict[str, Any] = {
         "validate": "any",
         "input_title": column.label[:32],
