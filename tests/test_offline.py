@@ -41,7 +41,7 @@ def marks(files: dict[str, bytes], address: str) -> list[str]:
 
 
 def province(count: int, edited: int = -1) -> dict[str, Source]:
-    """Returns the files of a site with `count` profiles and their portraits; one profile may be edited."""
+    """Returns the files of a site with `count` profiles; `edited` is the number of an edited profile."""
 
     def source(path: str, number: int) -> Source:
         return Source(hashlib.sha1(f"{path} {number == edited}".encode()).hexdigest(), Path())
@@ -62,7 +62,7 @@ def province(count: int, edited: int = -1) -> dict[str, Source]:
 
 @pytest.mark.parametrize("count", [5_000, 20_000])
 def test_the_list_of_files_is_small(count: int) -> None:
-    """The list has a line for each page, and one for each picture in all its sizes, in small files."""
+    """The list is split into small files, with a line for each page and for each picture in all its sizes."""
     files = province(count)
     listed = standing(files)
     index, *shards = sorted(listed, key=lambda path: not path.endswith("index.json"))

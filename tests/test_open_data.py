@@ -136,7 +136,7 @@ def test_private_fields_and_withheld_names_are_in_no_file(
 
 
 def test_texts_that_name_a_withheld_person_are_left_out(library: Library, tmp_path: Path) -> None:
-    """A required text, such as the summary, takes its record along; other texts are left out alone."""
+    """If a required text names a withheld person, the whole record is left out; otherwise only that text."""
     collective, teacher = (
         library.exemplars[f"thpt-ban-trang/{name}"] for name in ("to-ngoai-ngu", "au-duc-long")
     )

@@ -38,7 +38,7 @@ def result(**fields: object) -> Submission:
 
 
 def with_result(library: Library, submission: Submission | None) -> Library:
-    """Returns the library with this submission of the school's result; with None, also without any report."""
+    """Returns the library with this submission of the school's result, or with neither result nor report."""
     submissions = dict(library.submissions)
     del submissions[f"{SCHOOL}/{CYCLE}-result"]
     if submission is None:

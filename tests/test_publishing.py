@@ -120,7 +120,7 @@ def test_nothing_of_consent_and_nobody_withheld_survives(library: Library, chann
     shown = publish(library, CHANNELS[channel], TODAY)
     everything = "\n".join(repr(getattr(shown, name)) for name in Published.__dataclass_fields__)
     assert "HB-" not in everything  # the beginning of every consent form's number
-    # These two people are named in pictures and agreed to none of them.
+    # Pictures name these two people, who did not agree to be shown.
     assert "Lại Quỳnh Sương" not in everything and "Mai Đông Phong" not in everything
     withheld = [
         person

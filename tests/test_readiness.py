@@ -115,7 +115,7 @@ def test_every_fault_of_a_record(
 def test_a_photo_is_measured_against_the_book_as_it_is_set(
     library: Library, image: Image | None, codes: list[str]
 ) -> None:
-    """A portrait of 35 × 45 mm at 300 dpi, on A5, has 413 × 531 pixels."""
+    """In a book on A5 a portrait measures 35 × 45 mm, which at 300 dpi needs 413 × 531 pixels."""
     record = unit_state(replace(with_person(library, image), printing={})).exemplars[0]
     assert [fault.code for fault in record.faults] == codes
 
@@ -134,7 +134,7 @@ def test_a_record_whose_consent_was_withdrawn_asks_for_nothing(library: Library)
 
 
 def test_nobody_withheld_is_named(library: Library) -> None:
-    """The words for the office hold neither the name of a withheld person nor that of the file."""
+    """The report on readiness holds neither the name of a withheld person nor that of the person's file."""
     text = repr(ready(library)) + repr(status_words(ready(library)))
     shown = publish(library, PRINT, TODAY)
     withheld = [
@@ -145,7 +145,9 @@ def test_nobody_withheld_is_named(library: Library) -> None:
     assert len(withheld) == 5
     for exemplar in withheld:
         assert not [name for name in (exemplar.name, exemplar.ref, f"'{exemplar.id}'") if name in text]
-    assert "Quản Hải Yến" not in text and "quan-hai-yen" not in text  # a delegate without a consent form
+    assert (
+        "Quản Hải Yến" not in text and "quan-hai-yen" not in text
+    )  # Quản Hải Yến is a delegate without a consent form
     assert "Âu Đức Long" in text
 
 

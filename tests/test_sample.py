@@ -55,5 +55,5 @@ def test_the_sample_holds_every_kind_of_record() -> None:
 
 @pytest.mark.parametrize(("day", "count"), [(date(2025, 12, 31), 6), (date(2025, 9, 30), 16), (TODAY, 8)])
 def test_the_date_decides_how_many_are_withheld(day: date, count: int) -> None:
-    """At the end of 2025 two more consent forms were valid than today; on 30/09/2025 none was valid yet."""
+    """Two consent forms that were valid at the end of 2025 have lapsed; on 30/09/2025 none was valid yet."""
     assert sum(check(SAMPLE, day).withheld.values()) == count

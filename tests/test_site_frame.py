@@ -41,7 +41,7 @@ def resolved(html: str, address: str) -> str:
 
 
 class _InPlace(FramePlugin):
-    """The plugin that renders the frames; MkDocs also renders an empty page at each address of PLACES."""
+    """Renders the frames, and with MkDocs an empty page at each address of PLACES to compare them with."""
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         files = super().on_files(files, config)

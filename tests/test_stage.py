@@ -201,7 +201,7 @@ def test_titles_break_between_phrases(title: str, width: int, lines: tuple[str, 
 
 
 def test_long_names_fit_on_a_line_and_every_slide_on_a_page(library: Library, worker: Worker) -> None:
-    """The slide names ten people with the longest names and offices; no word may leave its frame."""
+    """If ten people on a slide have very long names and offices, no word leaves the slide's frame."""
     person = library.exemplars["thpt-ban-trang/au-duc-long"]
     many = {
         f"thpt-ban-trang/n-{number}": person.model_copy(

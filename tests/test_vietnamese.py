@@ -16,7 +16,15 @@ NBSP = "\u00a0"
     "ordered",
     [
         list("aăâbcdđeêghiklmnoôơpqrstuưvxy"),
-        ["ma", "mà", "mả", "mã", "má", "mạ", "man"],  # a tone decides only if all letters are equal
+        [
+            "ma",
+            "mà",
+            "mả",
+            "mã",
+            "má",
+            "mạ",
+            "man",
+        ],  # the tone mark decides only between words with equal letters
         ["Da", "Đa", "Đà", "E", "Ê"],
         ["Đỗ Anh", "Đỗ Ánh", "Đỗ Ân"],
         ["An", "an toàn", "Ăn", "Ân", "Ba"],
@@ -178,7 +186,7 @@ def test_file_sizes(size: int, text: str) -> None:
         "Học kỳ_I",
         "PGS._TS._Nguyễn",
         "Sở_– Trường",
-        "năm học mới, số lượng lớn",  # nothing to keep together
+        "năm học mới, số lượng lớn",  # this text has nothing to keep together
     ],
 )
 def test_kept_together(text: str) -> None:

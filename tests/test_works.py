@@ -13,8 +13,8 @@ from PIL import Image, ImageChops
 from tests.building import copy_fonts, copy_sample, kyyeu, tree
 from tests.golden import FOLDER, draw, templates
 
-# Two drawings differ if more than 25 pixels differ by 60 of 255 greys: an added letter does that, while
-# another version of the font renderer does not.
+# A page looks different if more than FEW pixels differ by UNLIKE or more of 255 greys. An added letter
+# changes that much, while another version of the font renderer does not.
 UNLIKE = 60
 FEW = 25
 UNIT = "thpt-ban-trang"
