@@ -1,1 +1,1 @@
-"""Turns text files in git into typed records, decides what may be published, makes a site and booklets."""
+"""Turns text files in git into records, decides what may be published, and makes a web site and booklets."""

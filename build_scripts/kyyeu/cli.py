@@ -1,6 +1,6 @@
 """Defines the command line of the program `kyyeu` and runs its commands.
 
-Exit codes: 0 done, 1 problems in the content, 2 wrong usage, 3 a bug of the program.
+Exit codes: 0 success, 1 problems in the content, 2 wrong usage, 3 a bug of the program.
 """
 
 from __future__ import annotations
@@ -89,8 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = build_parser().parse_args(arguments)
-    # There are many records, which live until the program ends: frequent garbage collection would take a
-    # tenth of a build's time.
+    # The many records live until the program ends, so frequent garbage collection would waste a tenth of a
+    # build's time.
     gc.set_threshold(100_000, 50, 50)
     options.root = options.root.resolve()
     if not (options.root / "data").is_dir() and not (options.root / "content").is_dir():
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"kyyeu: {error}", file=sys.stderr)
         return USAGE
-    # The program that reads the output has closed the pipe, as in `kyyeu check | head`.
+    # Raised if the program that reads the output stops reading, as in `kyyeu check | head`.
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CONTENT

@@ -1,6 +1,6 @@
-"""A MkDocs plugin that lets `mkdocs build` and `mkdocs serve` make the same site as `kyyeu build`.
+"""A MkDocs plugin with which `mkdocs build` and `mkdocs serve` make the same site as `kyyeu build`.
 
-It also serves the site once it is built.
+It also has a web server that shows the finished site.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ WATCHED = ("data", "content", "theme")
 
 
 class KyyeuPlugin(FramePlugin):
-    """The plugin named in mkdocs.yml.
+    """The MkDocs plugin that mkdocs.yml names.
 
-    MkDocs renders prose and page frames into a temporary folder, from which the plugin builds the whole site.
+    MkDocs renders prose and page frames into a temporary folder, and the plugin builds the whole site from
+    them.
     """
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Checks the content before MkDocs reads it, and sends MkDocs' output to a temporary folder.
+        """Checks the content before MkDocs reads it, and redirects MkDocs' output to a temporary folder.
 
-        MkDocs empties its `site_dir` after this event, so that folder must not be the one of the finished
+        MkDocs empties its `site_dir` after this event, so `site_dir` must not be the folder of the finished
         site. Raises Abort if the content has errors.
         """
         from kyyeu import pipeline, reading
@@ -74,7 +75,7 @@ class KyyeuPlugin(FramePlugin):
 def serve(root: Path, host: str, port: int, rebuild: Callable[[], object]) -> None:
     """Serves the folder root/site at http://host:port/ until interrupted.
 
-    It calls `rebuild` after each edit.
+    Whenever a file of data, content or theme changes, `rebuild` is called.
     """
     site = root / "site"
     server = LiveReloadServer(builder=lambda: (rebuild(), None)[1], host=host, port=port, root=str(site))

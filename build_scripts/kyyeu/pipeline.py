@@ -1,4 +1,4 @@
-"""Runs what a command asks for: loads, checks and publishes the content, then renders and places files.
+"""Runs commands such as `kyyeu build`: loads, checks and filters the content, then renders and places files.
 
 The stages that several commands share are in stages.py.
 """
@@ -57,11 +57,11 @@ class Built:
     notes: tuple[str, ...] = ()
 
     def last_line(self) -> str:
-        """A Vietnamese line that says how many jobs were run and how many were reused from the cache."""
+        """Returns a Vietnamese line with the numbers of jobs run and of results taken from the cache."""
         return summary(self.tally)
 
     def as_json(self) -> dict[str, Any]:
-        """The build's result as the data that the option --json prints."""
+        """Returns the result of a build as the data that the option --json prints."""
         return {
             **self.tally.counts(),
             "rendered_names": self.tally.rendered,
@@ -79,10 +79,10 @@ def build(
     strict: bool = False,
     prose: Mapping[str, bytes] | None = None,
 ) -> Built:
-    """Builds the site into `out`, by default root/site, and the printed works into root/print.
+    """Builds the site into the folder `out` (by default root/site) and the printed works into root/print.
 
     `prose` is MkDocs' output if MkDocs has already run. Raises ContentError if the content has errors, or if
-    a finished file contains a withheld person's name; in both cases no file is put in place.
+    a finished file contains a withheld person's name; in both cases no file is changed.
     """
     out = (out or root / "site").resolve()
     may_replace(out, root, HOME)
@@ -107,7 +107,7 @@ def build(
 
 
 def make_files(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
-    """Makes the site's files and those of print/ that a first build makes, without putting them in place.
+    """Makes the files of the site and of a first build's print/, but does not write them into these folders.
 
     Raises ContentError if the content has errors.
     """
@@ -120,9 +120,9 @@ def make_files(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source]
 
 
 def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False) -> Built:
-    """Builds into `out` a copy of the site that works from file://, and leaves root/site unchanged.
+    """Builds into `out` a copy of the site that works when opened from disk (file://).
 
-    The printed works in root/print stay unchanged too.
+    The folders root/site and root/print stay unchanged.
     """
     out = out.resolve()
     may_replace(out, root, HOME)
@@ -144,7 +144,7 @@ def print_booklets(
     cluster: str = "",
     final: bool = False,
 ) -> Built:
-    """Prints the selected works into root/print and leaves the other files there alone.
+    """Makes the selected printed works in the folder root/print and leaves the other files there unchanged.
 
     `cluster` is the address of a Dask scheduler. `final` enters the work in the register of final editions
     (books handed to the printer). Raises UsageError if nothing is selected that can be printed, and
@@ -181,7 +181,10 @@ def print_booklets(
 
 
 def print_changes(root: Path, day: date, selection: WorkSelection) -> tuple[str, ...]:
-    """Lists how the selected final editions would differ if they were printed now; prints nothing."""
+    """Lists how the selected final editions (books handed to the printer) would differ if printed again now.
+
+    It prints nothing.
+    """
     require_listed(selection)
     library, _ = load_checked(root, day)
     require_known_place(selection, library)
@@ -217,7 +220,7 @@ def nginx(root: Path, day: date) -> str:
 
 
 def works() -> tuple[tuple[str, str, str], ...]:
-    """Returns id, Vietnamese title and editions of printed works, in the order of `kyyeu print --list`."""
+    """Returns id, Vietnamese title and editions of each printed work, as `kyyeu print --list` shows them."""
     return tuple(
         (
             work.id,
@@ -230,13 +233,13 @@ def works() -> tuple[tuple[str, str, str], ...]:
 
 
 def site_settings(root: Path, day: date | None = None) -> SiteView | None:
-    """Returns the data for the frame around the site's pages, or None if data/site.yml cannot be read."""
+    """Returns the data for the site's page header and footer; None if data/site.yml cannot be read."""
     library, _ = load(root)
     return site_view(Channels(library, day or today()).catalogue(SITE)) if library else None
 
 
 def build_from_mkdocs(root: Path, out: Path, prose: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Builds the site for `mkdocs build`, whose own output is `prose`.
+    """Builds the site for `mkdocs build` from `prose`, the output of MkDocs.
 
     Returns the problems if the content has errors, otherwise ().
     """

@@ -1,6 +1,6 @@
 """Defines a Problem in the content: where something is wrong, what is wrong and what to do.
 
-How a Problem is printed is decided elsewhere.
+Other modules decide how a Problem is printed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something wrong in the content.
+    """Something wrong in the content of a project.
 
     `code` names the kind of problem, in ASCII, and never changes once it is in use. `sentence` and `advice`
     are plain Vietnamese for a school secretary.
@@ -50,7 +50,7 @@ class Problem:
 
     @property
     def finding(self) -> tuple[str, str, str]:
-        """The problem as (file, code, sentence).
+        """Identifies a problem as (file, code, sentence), to compare two versions of the content.
 
         The line is left out, because an edit further up in the file would change it.
         """
@@ -64,10 +64,9 @@ class Problem:
 
 
 def visible(text: str) -> str:
-    """Returns the text with each control character as � and each line end as a space.
+    """Returns a text with each control character as � and each line end as a space.
 
-    Content may contain control characters that a terminal would obey, or that reverse the writing direction
-    of a line.
+    The content may have control characters that a terminal would obey, or that reverse the writing direction.
     """
     return "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
 
@@ -79,9 +78,9 @@ def _make_visible(value: Place | Problem, name: str) -> None:
 
 
 class ContentError(Exception):
-    """Raised if a command cannot go on because of the content.
+    """Raised if a command cannot continue because of errors in the content.
 
-    `problems` holds all Problems found until then.
+    `problems` has all Problems found until then.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -90,18 +89,18 @@ class ContentError(Exception):
 
 
 class UsageError(Exception):
-    """Raised if a command asks for something that is missing or not allowed; the message is Vietnamese."""
+    """Raised if a command was asked for something missing or not allowed; the message is in Vietnamese."""
 
 
 def nearest(written: str, valid: Iterable[str], sure: bool = False) -> str:
-    """Returns the question 'Có phải “x”?' (did you mean x?) with the valid value most like the written one.
+    """Returns 'Có phải “x”?' (did you mean x?) with the valid value most similar to the written one.
 
-    The question is '' if no value is similar, unless it is `sure` that one of the valid values is meant.
+    Returns '' if no value is similar, unless `sure` says that one of the valid values is meant.
     """
     matches = difflib.get_close_matches(written, sorted(set(valid)), n=1, cutoff=0.0 if sure else 0.6)
     return f"Có phải “{matches[0]}”?" if matches else ""
 
 
 def has_errors(problems: Iterable[Problem], strict: bool = False) -> bool:
-    """Whether any problem is an error; if the command is `strict`, warnings count as errors."""
+    """Whether any of the problems is an error; if `strict` is true, warnings count as errors."""
     return any(strict or problem.severity is Severity.ERROR for problem in problems)

@@ -1,4 +1,4 @@
-"""Loads and checks a project's content, which every command does before it renders anything."""
+"""Loads and checks a project's content; every command does this before it renders anything."""
 
 from __future__ import annotations
 
@@ -23,10 +23,7 @@ TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True)
 class Checked:
-    """The result of `kyyeu check`: the problems, and how many records there are.
-
-    It also counts the withheld people by unit.
-    """
+    """The result of `kyyeu check`: the problems, the number of records, and the withheld people by unit."""
 
     problems: list[Problem]
     records: int
@@ -34,14 +31,17 @@ class Checked:
 
 
 def today() -> date:
-    """Returns today's date in Vietnam, which decides about consent and names if no --date is given."""
+    """Returns today's date in Vietnam.
+
+    Unless --date is given, this date decides which consent forms and unit names are in force.
+    """
     return datetime.now(TIMEZONE).date()
 
 
 def check(root: Path, day: date) -> Checked:
-    """Loads and checks the project in the folder `root` for a day.
+    """Loads the project in the folder `root` and checks it for a day.
 
-    Checking goes on after errors; no file is written.
+    Checking continues after errors; no file is written.
     """
     processes = os.cpu_count() or 1
     library, problems = load(root, processes, root / PICTURES, may_write=False)
@@ -54,10 +54,10 @@ def check(root: Path, day: date) -> Checked:
 def load_checked(
     root: Path, day: date, strict: bool = False, processes: int = 1
 ) -> tuple[Library, list[Problem]]:
-    """Returns the project's library of records and the warnings about it.
+    """Returns the library of a project's records and the warnings about it.
 
-    Raises ContentError with all problems if one of them is an error. With `strict`, a warning counts as an
-    error.
+    Raises ContentError with all problems if one of them is an error. If `strict` is true, a warning counts as
+    an error.
     """
     library, problems = load(root, processes, root / PICTURES)
     if library is not None:

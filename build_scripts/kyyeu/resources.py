@@ -1,4 +1,4 @@
-"""Finds the program's own files: theme, fonts, schemas, official catalogues and guide."""
+"""Finds the program's own files: theme, fonts, schemas, official catalogues and user guide."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def review(
         with lock(root / ".cache"):
             try:
                 files = [pipeline.make_files(worker, side, day) for side in sides]
-            # Some problems, such as a leaked name, are only found in the finished files.
+            # Some problems, such as a withheld person's name, are found only in the finished files.
             except ContentError as error:
                 return replace(
                     result, not_rendered=f"Chưa so được trang và ấn phẩm: {error.problems[0].sentence}"
@@ -80,7 +80,7 @@ def _ancestor(root: Path, base: str, head: str) -> str:
 
 
 def _others(root: Path, base: str, head: str) -> list[str]:
-    """Returns the changed files outside the folders content/ and data/."""
+    """Returns the files outside content/ and data/ that a pull request changes."""
     changed = changed_files(root, _ancestor(root, base, head), head and commit_of(root, head))
     return [visible(name) for name in changed if not name.startswith(("content/", "data/"))]
 
@@ -88,7 +88,7 @@ def _others(root: Path, base: str, head: str) -> list[str]:
 def _compared(
     worker: Worker, result: Review, files: Sequence[tuple[BuiltFiles, BuiltFiles]], pictures: Path | None
 ) -> Review:
-    """Adds changed pages and booklets to the review; `files` are those of site and print/ at both commits."""
+    """Adds changed pages and booklets to the review; `files` has the finished files of both commits."""
     (old_site, old_print), (new_site, new_print) = files
     pages = changed_pages(old_site, new_site)
     booklets = changed_booklets(
@@ -97,7 +97,7 @@ def _compared(
     drawn: list[tuple[str, str]] = []
     if pictures is not None:
         pictures.mkdir(parents=True, exist_ok=True)
-        # A page as it was before may name a person who has withdrawn consent since.
+        # The old version of a page may name a person who has withdrawn consent since.
         old_too = not result.changes.no_longer
         drawn = [
             *page_pictures(pages, old_site, new_site, pictures, old_too=old_too),
@@ -111,9 +111,9 @@ def _below_print(files: BuiltFiles) -> BuiltFiles:
 
 
 def _sides(root: Path, base: str, head: str, folder: Path) -> tuple[Path, Path]:
-    """Returns a folder for each of the two commits that are compared.
+    """Returns two folders with the project's files, one for each of the compared commits.
 
-    A commit is written out below `folder`; the working folder is `root` itself.
+    The files of a commit are written below `folder`; for the working folder, `root` itself is returned.
     """
     export(root, _ancestor(root, base, head), folder / "base")
     if not head:
@@ -123,7 +123,7 @@ def _sides(root: Path, base: str, head: str, folder: Path) -> tuple[Path, Path]:
 
 
 def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]:
-    """Returns the records at one of the commits and what may be published of them, with all problems."""
+    """Returns the records at one of the commits, the part of them that may be published, and all problems."""
     library, problems = load(root, processes)
     if library is None:
         raise ContentError(problems)
@@ -133,9 +133,9 @@ def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]
 
 @dataclass(frozen=True)
 class SortedProblems:
-    """Problems that a pull request brings and problems from before it.
+    """The problems that a pull request causes, and the problems that existed before it.
 
-    The new ones in files that the pull request changes come first.
+    New problems in files that the pull request changes come first.
     """
 
     new: list[Problem]
@@ -143,9 +143,9 @@ class SortedProblems:
 
 
 def sort_problems(root: Path, base: str, day: date, problems: Sequence[Problem]) -> SortedProblems:
-    """Separates new problems of the working folder from those before it branched off from `base`.
+    """Separates new problems of the working folder from those that existed where it branched off from `base`.
 
-    A problem in a changed file counts as new; any other one only if the same problem was nowhere before.
+    A problem in a changed file counts as new; any other problem only if no file had the same problem before.
     """
     ancestor = _ancestor(root, base, NOW)
     changed = frozenset(changed_files(root, ancestor))

@@ -1,7 +1,7 @@
-"""Defines the stages that several commands share.
+"""Defines the stages of a build that several commands share.
 
-They make the channels' catalogues, the files of the site and of print/, and run the leak scan, which searches
-finished files for withheld names.
+They prepare the data of each publishing channel, make the files of the site and of print/, and run the leak
+scan, which searches finished files for withheld people's names.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ EditionFilter = Callable[
 
 
 class Channels:
-    """The catalogue of each channel on one day, and the names the channel withholds, each computed once."""
+    """The published records of each channel on one day, and the names withheld, each computed once."""
 
     def __init__(self, library: Library, day: date) -> None:
         self.library, self.day = library, day
@@ -59,11 +59,11 @@ class Channels:
         return names_to_seek(self.library, self.catalogue(channel).published)
 
     def open_data(self) -> OpenData:
-        """Returns what the open data files are made from: the catalogues, and the names to withhold."""
+        """Returns the data for the open data files: the published records, and the names to withhold."""
         return OpenData(self.catalogue(OPEN_DATA), self.catalogue(SITE), self.withheld_names(OPEN_DATA))
 
     def withheld_exemplars(self) -> frozenset[str]:
-        """Returns the references of the exemplars that have a record but are not shown on the site."""
+        """Returns the references of the exemplars whose records exist but are not shown on the site."""
         return frozenset(self.library.exemplars.keys() - self.catalogue(SITE).published.exemplars.keys())
 
 
@@ -107,10 +107,9 @@ def lost_addresses(
 def _booklets(
     worker: Worker, root: Path, channels: Channels, channel: Channel, wanted: EditionFilter, folder: str
 ) -> list[Finished]:
-    """Makes the wanted printed works in a channel's editions, and searches them for withheld names.
+    """Makes the selected printed works of a channel, and searches them for withheld people's names.
 
-    They are made for `folder`, which is site or print. Those of the print channel include Word and Excel
-    files.
+    `folder` is site or print. The print channel also includes Word and Excel files.
     """
 
     def editions(work: Work, conference: Conference) -> list[Edition]:
@@ -141,10 +140,10 @@ def _offered_on_site(work: Work, edition: Edition, conference: Conference) -> bo
 
 
 def kept_in_print(library: Library, names: Container[str]) -> EditionFilter:
-    """Returns a filter for the editions that every build prints.
+    """Returns a filter that selects the printed editions that every build makes again.
 
-    They are the organiser's public works, and the works whose file names are in `names`, the files already in
-    print/. Printing the latter again removes people who have withdrawn consent since.
+    These are the organiser's public works, and the works whose file names are in `names`, the files already
+    in print/. Making the latter again removes people who have withdrawn consent since.
     """
     organiser = library.site.organiser
     return lambda work, edition, conference: (
@@ -154,7 +153,7 @@ def kept_in_print(library: Library, names: Container[str]) -> EditionFilter:
 
 
 def with_arrivals(root: Path, library: Library, wanted: EditionFilter) -> Library:
-    """Adds to the library the days on which records arrived, read from git, if a reminder letter is wanted.
+    """Adds the days on which records were first committed to git, if a reminder letter is made.
 
     No other printed work needs these days.
     """
@@ -165,7 +164,7 @@ def with_arrivals(root: Path, library: Library, wanted: EditionFilter) -> Librar
 
 
 def make_printed(worker: Worker, root: Path, channels: Channels, wanted: EditionFilter) -> list[Finished]:
-    """Makes the wanted files of print/, and searches them for withheld names."""
+    """Makes the selected files of print/, and searches them for withheld people's names."""
     return [
         finished
         for channel in (PRINT, SITE_PDF)
@@ -184,7 +183,7 @@ def notes_on_final(worker: Worker, channels: Channels, printed: Iterable[Finishe
 
 
 def sources(cache: Cache, printed: Iterable[Finished]) -> dict[str, Source]:
-    """Returns where finished files are in the cache, by their address in print/."""
+    """Returns the cached file of each finished file, by the finished file's path in print/."""
     return {finished.address: Source(finished.key, cache.path(finished.key)) for finished in printed}
 
 

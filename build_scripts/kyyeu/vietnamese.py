@@ -12,7 +12,7 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Diacritics of the five written tones in alphabetical order (CLDR vi): huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(ALPHABET, start=1)}
-# Letters and signs that all fonts of the site and of print have; a test compares this list with the font
+# Letters and signs that all fonts of the site and of print contain; a test compares this list with the font
 # files.
 PRINTABLE = frozenset(
     chr(code)
@@ -83,7 +83,7 @@ def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
 
 
 _FINAL_Y = re.compile(r"(?<![aăâeêoôơuưy])y$|(?<=qu)y$|^y")
-# Invisible characters that Unicode nevertheless classifies as letters.
+# Invisible characters that Unicode classifies as letters, so that they must be removed explicitly.
 _HIDDEN = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u3164\uffa0"))
 
 
@@ -100,7 +100,7 @@ def spelling(syllable: str) -> str:
 
 
 def _without_tones(text: str) -> tuple[str, str]:
-    """Returns the letters of a text, composed but without tones, and the tones alone."""
+    """Returns the letters of a text without tone marks, and the tone marks separately."""
     characters = unicodedata.normalize("NFD", text)
     letters = unicodedata.normalize("NFC", "".join(char for char in characters if char not in _TONES))
     return letters, "".join(char for char in characters if char in _TONES)
@@ -108,7 +108,7 @@ def _without_tones(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=65536)
 def _syllable_key(syllable: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Returns the alphabetical ranks of a syllable's letters, and the ranks of their tones."""
+    """Returns a syllable's sort key: the alphabetical ranks of its letters, then the ranks of their tones."""
     letters, tones = [], []
     for char in unicodedata.normalize("NFC", syllable.casefold()):
         letter, tone = _without_tones(char)
@@ -118,7 +118,7 @@ def _syllable_key(syllable: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def _letter_rank(letter: str) -> int:
-    """Returns a letter's place in the Vietnamese alphabet (CLDR vi).
+    """Returns a letter's position in the Vietnamese alphabet (CLDR vi).
 
     Digits come before letters, other signs after them.
     """
@@ -131,9 +131,9 @@ SortKey = tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]
 
 
 def sort_key(text: str) -> SortKey:
-    """Returns a key that sorts by the Vietnamese alphabet (CLDR vi).
+    """Returns a key that sorts texts by the Vietnamese alphabet (CLDR vi).
 
-    Tones only count between texts whose letters are all equal.
+    Tone marks count only between texts whose letters are all equal.
     """
     keys = [_syllable_key(syllable) for syllable in re.findall(r"\w+", text)]
     return tuple(key[0] for key in keys), tuple(key[1] for key in keys)
@@ -199,7 +199,7 @@ _TITLE = re.compile(r"\b(TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. (?=\w)")
 
 
 def _held(match: re.Match[str]) -> str:
-    """Returns the space before a number, as a no-break space if the word before it belongs to the number."""
+    """Returns the space before a number as a no-break space if the number belongs to the word before it."""
     words = match.string[max(0, match.start() - 24) : match.start()].lower().split()[-2:]
     last = words[-1].lstrip("(“[") if words else ""
     return NBSP if last in _HOLD_NUMBER or " ".join(words).lstrip("(“[") in _HOLD_NUMBER_IN_TWO else " "
@@ -222,10 +222,10 @@ YEAR_SPAN = re.compile(
 
 
 def hold_years(text: str, after_dash: str = "", hyphen: str = "-") -> str:
-    """Keeps each span of years such as 'giai đoạn 2015 – 2020' in one line, if spaces surround its dash.
+    """Keeps each span of years such as 'giai đoạn 2015 – 2020' on one line, if its dash is between spaces.
 
     Some programs break a line after a dash in spite of no-break spaces. They need the character `after_dash`
-    after the dash, or another character, given as `hyphen`, in place of a hyphen.
+    after the dash, or the character `hyphen` in place of a hyphen.
     """
 
     def held(match: re.Match[str]) -> str:

@@ -1,1 +1,1 @@
-"""Checks the content: each rule is a small pure function, registered once, in a file by subject."""
+"""Checks the content of a project: each rule is a small pure function in a file about its subject."""

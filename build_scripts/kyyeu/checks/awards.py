@@ -1,4 +1,4 @@
-"""Checks awards: their title, rank, law, year and decision."""
+"""Checks awards: whether title, rank, law, year and decision of each award agree with each other."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\d+[a-z]?/(\d{4}/)?QĐ-[A-ZĐ&\-]+", re.IGNORECASE)
 
 
 def _awards(library: Library) -> Iterator[tuple[str, str, Path, Award, bool]]:
-    """Every award of an exemplar or a unit, as (kind, ref, path, award, whether a person holds it)."""
+    """Yields every award of an exemplar or a unit, as (kind, ref, path, award, whether for a person)."""
     for ref, exemplar in library.exemplars.items():
         for index, award in enumerate(exemplar.awards):
             yield "exemplar", ref, ("awards", index), award, exemplar.type is ExemplarType.INDIVIDUAL
@@ -29,7 +29,7 @@ def _awards(library: Library) -> Iterator[tuple[str, str, Path, Award, bool]]:
 
 @check("award-recipient", asks="Danh hiệu cá nhân không tặng tập thể, và ngược lại.")
 def recipients(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no award for groups is given to a person, and no award for persons to a group."""
+    """Checks that no award for groups is recorded for a person, and no award for persons for a group."""
     for kind, ref, path, award, personal in _awards(library):
         title = library.award_titles.get(award.title)
         wrong = Recipient.COLLECTIVE if personal else Recipient.INDIVIDUAL
@@ -45,7 +45,7 @@ def recipients(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-rank", asks="Hạng, giải có trong danh mục.")
 def ranks(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the rank of an award is one that its title has in the catalogue."""
+    """Checks that the catalogue of award titles has the rank of each award."""
     for kind, ref, path, award, _ in _awards(library):
         title = library.award_titles.get(award.title)
         if title and award.rank and award.rank not in title.ranks:
@@ -64,7 +64,10 @@ def ranks(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-regime", asks="Danh hiệu còn trong luật vào năm được tặng.")
 def regimes(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that an award's title exists in the law of its year: up to 2023 that of 2003, then of 2022."""
+    """Checks that each award's title exists in the law of its year.
+
+    Up to 2023 that is the law on emulation and commendation of 2003, afterwards the law of 2022.
+    """
     for kind, ref, path, award, _ in _awards(library):
         title, year = library.award_titles.get(award.title), award_year(award, library)
         regime = Regime.LAW_2003 if year and year <= 2023 else Regime.LAW_2022
@@ -79,8 +82,8 @@ def regimes(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-year-missing", asks="Khen thưởng có năm, năm học hoặc ngày quyết định.")
 def years(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the year of every award is known, if only from its school year or its decision."""
-    # The dates of decisions that could not be loaded are not known yet.
+    """Checks that the year of every award is known, at least from its school year or its decision."""
+    # Awards of decisions that could not be loaded are skipped, since the decisions' dates are unknown.
     unsound = library.declared.get("decision", frozenset()) - library.decisions.keys()
     for kind, ref, path, award, _ in _awards(library):
         if award_year(award, library) is None and not (award.decision and award.decision.id in unsound):
@@ -95,7 +98,7 @@ def years(library: Library, day: date) -> Iterator[Problem]:
 
 @check("decision-number", asks="Số quyết định viết đúng dạng; dạng cũ chỉ nhắc.")
 def decision_numbers(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the number of a decision has the usual form, such as '1582/QĐ-CTN'."""
+    """Checks that the number of an award decision has the usual form, such as '1582/QĐ-CTN'."""
     numbers: list[tuple[str, str, Path, str | None]] = [
         (kind, ref, (*path, "decision", "number"), award.decision.number)
         for kind, ref, path, award, _ in _awards(library)
@@ -117,7 +120,7 @@ def decision_numbers(library: Library, day: date) -> Iterator[Problem]:
 
 @check("decision-list", asks="Người có tên trong danh sách quyết định ghi khen thưởng ấy trong hồ sơ.")
 def decision_lists(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a profile named in a decision's list records the same award."""
+    """Checks that a profile records each award for which a decision's list refers to the profile."""
     for ref, decision in library.decisions.items():
         for index, line in enumerate(decision.list):
             exemplar = library.exemplars.get(line.person or "")
@@ -133,7 +136,7 @@ def decision_lists(library: Library, day: date) -> Iterator[Problem]:
 
 @check("as-printed", asks="Tên trong danh sách quyết định giống tên trong hồ sơ.")
 def names_as_printed(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a decision's list prints a name as the person's profile spells it."""
+    """Checks that a decision's list spells a person's name in the same way as the person's profile."""
     for ref, decision in library.decisions.items():
         for index, line in enumerate(decision.list):
             exemplar = library.exemplars.get(line.person or "")

@@ -12,7 +12,7 @@ from kyyeu.problems import Problem, Severity, nearest
 
 
 def _with_programme(library: Library) -> Iterator[tuple[str, Conference, Programme]]:
-    """Every conference whose cycle has an official programme, as (ref, conference, programme)."""
+    """Yields every conference whose cycle has an official programme, as (ref, conference, programme)."""
     for ref, conference in library.conferences.items():
         cycle = library.cycles.get(conference.cycle)
         programme = library.programmes.get(cycle.programme) if cycle else None
@@ -22,7 +22,7 @@ def _with_programme(library: Library) -> Iterator[tuple[str, Conference, Program
 
 @check("programme-code", asks="Mục chương trình có trong chương trình chính thức, hoặc có tên riêng.")
 def programme_codes(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every item of a conference is in the official programme or has a title of its own."""
+    """Checks that every item of a conference is in the official programme or has its own title."""
     for ref, conference, programme in _with_programme(library):
         known = [item.code for item in programme.items]
         for index, item in enumerate(conference.programme):
@@ -42,7 +42,8 @@ def programme_complete(library: Library, day: date) -> Iterator[Problem]:
         present = {item.code for item in conference.programme}
         official = {item.code for item in programme.items}
         missing = [item.title for item in programme.items if not item.optional and item.code not in present]
-        # A misspelt code, which another check reports, is likely to be one of those that seem to be missing.
+        # A misspelt code, which another check reports, is probably the code of an item that seems to be
+        # missing.
         misspelt = any(item.code not in official and not item.title for item in conference.programme)
         if conference.programme and missing and not misspelt:
             yield Problem(
@@ -56,7 +57,7 @@ def programme_complete(library: Library, day: date) -> Iterator[Problem]:
 
 @check("programme-session", asks="Mục chương trình thuộc một phiên có thật.")
 def programme_sessions(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every item of the programme belongs to a session that the conference has."""
+    """Checks that every programme item of a conference belongs to a session that the conference has."""
     for ref, conference in library.conferences.items():
         for index, item in enumerate(conference.programme):
             if not 1 <= item.session <= max(1, len(conference.sessions)):
@@ -70,7 +71,7 @@ def programme_sessions(library: Library, day: date) -> Iterator[Problem]:
 
 @check("session-order", asks="Phiên họp kết thúc sau khi bắt đầu.")
 def session_order(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a session ends after it begins."""
+    """Checks that every session of a conference ends after it begins."""
     for ref, conference in library.conferences.items():
         for index, session in enumerate(conference.sessions):
             if session.end and session.end <= session.start:
@@ -84,7 +85,7 @@ def session_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("conference-day", asks="Hội nghị đã hoặc sẽ tổ chức có ngày họp.")
 def conference_days(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a conference that was held has a session, and so a date."""
+    """Checks that a conference that was held has a session, because the session holds the date."""
     for ref, conference in library.conferences.items():
         if not conference.sessions and conference.status is ConferenceStatus.HELD:
             yield Problem(
@@ -97,7 +98,7 @@ def conference_days(library: Library, day: date) -> Iterator[Problem]:
 
 @check("allocation-doubled", asks="Mỗi đơn vị được phân bổ đại biểu một lần.")
 def allocated_once(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a conference allocates delegates to each unit only once."""
+    """Checks that a conference allocates a number of delegates to each unit only once."""
     for ref, conference in library.conferences.items():
         first: dict[str, int] = {}
         for index, allocation in enumerate(conference.allocation):

@@ -1,4 +1,4 @@
-"""Checks that no id, old address or consent form belongs to two records."""
+"""Checks that no two records share an id, a former web address or the number of a consent form."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kyyeu.vietnamese import fold
 
 @check("alias-collides", asks="Địa chỉ cũ của một hồ sơ không trùng hồ sơ khác.")
 def alias_collisions(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that an old address leads to one exemplar only."""
+    """Checks that a former web address belongs to one exemplar only."""
     owners: dict[str, str] = {}
     for ref, exemplar in library.exemplars.items():
         for index, alias in enumerate(exemplar.aliases):
@@ -33,7 +33,7 @@ def alias_collisions(library: Library, day: date) -> Iterator[Problem]:
 
 @check("exemplar-doubled", asks="Một người không có hai hồ sơ trong cùng đơn vị và giai đoạn.")
 def doubled_exemplars(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a person has one profile in a unit and cycle."""
+    """Checks that a person has only one profile in a unit and cycle."""
     seen: dict[tuple[str, str, str], str] = {}
     for ref, exemplar in library.exemplars.items():
         identity = (exemplar.unit, exemplar.cycle, fold(exemplar.name))
@@ -50,7 +50,7 @@ def doubled_exemplars(library: Library, day: date) -> Iterator[Problem]:
 
 @check("consent-doubled", asks="Một số phiếu đồng ý chỉ dùng cho một người.")
 def doubled_consents(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the number of a consent form is used for one person only."""
+    """Checks that the number of each consent form is used for one person only."""
     owners: dict[str, set[str]] = defaultdict(set)
     for kind, ref, person in consenting_people(library):
         if person.consent is None:

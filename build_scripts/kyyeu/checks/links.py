@@ -1,4 +1,4 @@
-"""Checks links between records: each names an existing record, and links in both directions agree."""
+"""Checks references between records: the target exists, and mutual references agree."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ from kyyeu.vietnamese import slug
 
 @check("link-broken", asks="Mọi mã tham chiếu tới bản ghi khác đều có thật.")
 def broken_links(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every reference names a record that exists."""
+    """Checks that every reference from a record to another names a record that exists."""
     for kind, ref, record in records(library):
         if kind.name == "movement" and library.file("movement", ref).startswith("data/units/"):
-            continue  # the file of the unit that launched it is a record too, and holds the same references
+            # Skips a movement launched by a unit: the unit's own file is checked anyway and has the same
+            # references.
+            continue
         for path, target, key in references(record):
             if path == ("unit",) and kind.name != "movement":
-                continue  # the unit is the folder's name, which `unit_folders` checks
+                # Skips the reference to the record's unit, which comes from the folder name and is checked by
+                # `unit_folders`.
+                continue
             if key not in library.declared.get(target, frozenset()):
                 advice = _suggestion(library, target, key, getattr(record, "unit", "")) or (
                     f"Xem {_folder(target)}; kiểm tra lại mã, hoặc tạo bản ghi này trước."
@@ -36,7 +40,10 @@ def broken_links(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _suggestion(library: Library, kind: str, key: str, unit: str) -> str:
-    """'Có phải “x”?' for a record of the same unit, else one whose name is `key`, else the nearest id."""
+    """Returns the question 'Có phải “x”?' (did you mean x?) for a reference to a missing record.
+
+    It suggests a record of the same unit, else a record whose name is `key`, else the most similar id.
+    """
     known = library.declared.get(kind, frozenset())
     if (in_unit := f"{unit}/{key.rpartition('/')[2]}") in known:
         return nearest(in_unit, (in_unit,))
@@ -52,7 +59,7 @@ def _name(record: Value) -> str:
 
 
 def _folder(kind: str) -> str:
-    """The folder or file of a kind's records, such as 'content/units/<đơn vị>/exemplars/'."""
+    """Returns the folder or file of a kind's records, such as 'content/units/<đơn vị>/exemplars/'."""
     pattern = BY_NAME[kind].pattern.removesuffix("{id}.yml").removesuffix("{id}.md")
     return pattern.replace("{unit}", "<đơn vị>").replace("{id}", "<mã>")
 

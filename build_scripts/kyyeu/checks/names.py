@@ -1,4 +1,4 @@
-"""Checks that the names of withheld people occur in no text, file name or id of other records (domain §8)."""
+"""Checks that names of withheld people occur in no text, file name or id of other records (domain §8)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kyyeu.vietnamese import fold, spelling
 
 _WEB, _PRINT = Consent.Scope.WEB, Consent.Scope.PRINT
 _BOTH: Scopes = frozenset({_WEB, _PRINT})
-# Kinds and library attributes of the records whose ids become addresses of the site.
+# Kinds of records, and attributes of the library, whose record ids become web addresses of the site.
 _ADDRESSED = (
     ("exemplar", "exemplars"),
     ("speech", "speeches"),
@@ -39,10 +39,10 @@ _FORMS_OF_ADDRESS = re.compile(
 
 
 class _People:
-    """The names of all people, with the scopes in which some bearer of the name is `shown` or is `withheld`.
+    """The names of all people, with the scopes (site, print) in which they are shown or withheld.
 
-    `groups` has the names of withheld collectives and of the people after whom they are named: where one of
-    these occurs, a warning is enough.
+    If several people have the same name, both may hold. `groups` has the names of withheld collectives and of
+    people mentioned in a collective's name; if a text contains one of these, only a warning is reported.
     """
 
     def __init__(self, library: Library, day: date) -> None:
@@ -76,7 +76,7 @@ class _People:
             hidden[key].update(_BOTH - scopes)
 
     def problem(self, name: Name, channels: Scopes, place: Place) -> Iterator[Problem]:
-        """The Problem, if any, with a name that stands in a text shown in the scopes `channels`."""
+        """Yields a Problem if a name is withheld in one of the scopes `channels` in which a text is shown."""
         leaks = channels & self.withheld.get(name, set())
         groups = channels & self.groups.get(name, set())
         severity = Severity.WARNING
@@ -96,7 +96,10 @@ class _People:
 
 
 def _people_named_in(name: str) -> Iterator[str]:
-    """'Gia đình ông Mã Văn Tư và bà Lò Thị Na' names two people: 'Mã Văn Tư' and 'Lò Thị Na'."""
+    """Yields people mentioned in a collective's name.
+
+    'Gia đình ông Mã Văn Tư và bà Lò Thị Na' gives 'Mã Văn Tư' and 'Lò Thị Na'.
+    """
     for match in _FORMS_OF_ADDRESS.finditer(name):
         names = list(itertools.takewhile(lambda word: word[0].isupper(), match[1].split()))
         if len(names) > 1:
@@ -112,10 +115,10 @@ def _agreed(person: Any, day: date) -> Scopes:
 
 
 def _channels(record: Any, library: Library, day: date) -> Scopes:
-    """The scopes in which a record is shown.
+    """Returns the scopes (site, print) in which a record is shown.
 
-    For an exemplar or delegate these are the scopes of the consent form, for a speech those of its speaker;
-    all other records are shown everywhere.
+    For an exemplar or delegate these depend on the consent form, for a speech on the speaker's consent form;
+    all other records are shown in every scope.
     """
     if isinstance(record, Delegate):
         return _agreed(record, day)
@@ -125,9 +128,9 @@ def _channels(record: Any, library: Library, day: date) -> Scopes:
 
 
 def _is_list_of_names(kind: str, path: Path) -> bool:
-    """Whether the publishing gate itself withholds the names in a field.
+    """Whether the publishing gate itself removes withheld names from a field, so that no check is needed.
 
-    These are a delegate's name, the people in a picture, and the names in a decision's list.
+    Such fields are a delegate's name, the people in a picture, and the names in a decision's list.
     """
     return path[-1:] == ("as_printed",) or (
         path[-1:] == ("name",) and ("people" in path or kind == "delegate")
@@ -136,7 +139,7 @@ def _is_list_of_names(kind: str, path: Path) -> bool:
 
 @check("name-withheld", asks="Tên người chưa được đăng không nằm trong bài, trong địa chỉ của bản ghi khác.")
 def withheld_names(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no text, id or address has the name of a person in a channel that withholds the person."""
+    """Checks that no text, id or address contains the name of a person who is withheld where it is shown."""
     people = _People(library, day)
     if not people.names:
         return
@@ -162,9 +165,10 @@ def withheld_names(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _names_in_addresses(library: Library, day: date, people: _People) -> Iterator[Problem]:
-    """Problems with ids, which become addresses, that contain a withheld person's name without its marks.
+    """Yields Problems with ids that contain a withheld person's name without diacritics.
 
-    Names of two syllables are left out, since they are too likely to occur by chance.
+    Ids become web addresses. Names of two syllables are skipped, since they are too likely to occur by
+    chance.
     """
     withheld = {_folded(name): name for name in people.withheld if len(name) > 2}
     sought = Names(withheld.keys(), ())

@@ -19,7 +19,7 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 @check("photo-missing", "photo-format", "photo-small", asks="Ảnh có thật, mở được, đủ lớn để in.")
 def photos(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the pictures that records name exist and can be opened, and portraits are large enough."""
+    """Checks that pictures named in records exist and can be opened, and that portraits are large enough."""
     settings = library.print_settings(PrintedWork.KY_YEU)
     width, height = portrait_pixels(library)
     for placed in pictures(library):
@@ -57,9 +57,9 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
     "photo-shared", asks="Mỗi ảnh chỉ thuộc một hồ sơ; ảnh của người này không nằm ở hồ sơ của người khác."
 )
 def shared(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a picture belongs to one record, and no portrait is used under two names.
+    """Checks that a picture is used in one record only, and no portrait under two names.
 
-    The consent form behind a picture is only one person's.
+    The consent form that allows a picture is that of one person.
     """
     by_file: dict[str, PlacedPicture] = {}
     by_bytes: dict[str, list[PlacedPicture]] = defaultdict(list)
@@ -75,7 +75,10 @@ def shared(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _of_one_person(library: Library, one: PlacedPicture, other: PlacedPicture) -> bool:
-    """Whether two records may have the same picture: no portrait is among them, or both are of one person."""
+    """Whether two records may use the same picture.
+
+    They may if neither is an exemplar, or if both are exemplars of the same name.
+    """
     holders = [library.exemplars[placed.ref] for placed in (one, other) if placed.kind == "exemplar"]
     return not holders or (len(holders) == 2 and fold(holders[0].name) == fold(holders[1].name))
 
@@ -88,11 +91,12 @@ def _shared(library: Library, placed: PlacedPicture, sentence: str) -> Problem:
 
 @check("photo-unused", asks="Không có ảnh thừa nằm cạnh hồ sơ.")
 def unused(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every picture beside a record is used by one."""
+    """Checks that every picture stored beside a record is used by a record."""
     used = {placed.file for placed in pictures(library)}
-    # In a folder that lacks a picture, the one left over is probably that picture under another name.
+    # If a record's picture is missing, an unused picture in the same folder is probably that picture under
+    # another name, so the folder is skipped.
     incomplete = {file.rpartition("/")[0] for file in used - library.attachments.keys()}
-    # Until the records of these units can be loaded, it is unknown which of their pictures are used.
+    # The pictures of these units are skipped: records that cannot be loaded yet may use them.
     unsound = tuple(f"content/units/{unit}/" for unit in _unsound_units(library))
     for file in library.attachments:
         is_unused = (
@@ -110,7 +114,10 @@ def unused(library: Library, day: date) -> Iterator[Problem]:
 
 @check("paper-unread", asks="Tệp Word, Excel, PDF nằm cạnh hồ sơ được một bản ghi nêu tên.")
 def unread_papers(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a record names every Word, Excel or PDF file, since the program does not read them."""
+    """Checks that a record lists each Word, Excel or PDF file as an attachment.
+
+    The program does not read the text of such files.
+    """
     named = {name for report in library.reports.values() for name in report.attachments}
     named |= {
         name
@@ -134,7 +141,7 @@ def unread_papers(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _unsound_units(library: Library) -> set[str]:
-    """Units with a record that has a picture field and could not be loaded."""
+    """Returns the units that have a record with a picture field that could not be loaded."""
     kinds = {
         "exemplar": library.exemplars,
         "unit": library.units,

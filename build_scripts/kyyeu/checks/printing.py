@@ -1,4 +1,4 @@
-"""Checks what printing needs: portraits, print settings, colour profiles, profiles, spelling of names."""
+"""Checks what printing needs: portraits, print settings, colour profiles, spelling of names."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def portraits(library: Library, day: date) -> Iterator[Problem]:
 
 @check("printing-work", asks="Cách in nêu cho ấn phẩm có thật.")
 def printed_works(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that print settings are given for works that exist."""
+    """Checks that all print settings belong to printed works that exist."""
     known = [work.value for work in PrintedWork]
     for ref in library.printing:
         if ref not in known:
@@ -63,7 +63,10 @@ def printed_works(library: Library, day: date) -> Iterator[Problem]:
     asks="Hồ sơ màu nêu trong cách in có thật, là của máy in bốn màu, cho ấn phẩm giao nhà in.",
 )
 def colours(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a colour profile exists, is sound, is for four colours, and for a work for the press."""
+    """Checks that a printed work's colour profile exists, is valid and has four colours.
+
+    Works without an edition for a printing company need no colour profile.
+    """
     for ref, settings in library.printing.items():
         if settings.icc is None:
             continue
@@ -103,7 +106,7 @@ def colours(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-without-exemplars", asks="Đơn vị đã tổ chức hội nghị có hồ sơ điển hình.")
 def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a unit that held a conference has a profile in the same cycle."""
+    """Checks that a unit that held a conference has at least one exemplar's profile in the same cycle."""
     with_exemplars = {(exemplar.unit, exemplar.cycle) for exemplar in library.exemplars.values()}
     for ref, conference in library.conferences.items():
         held = conference.level is Level.UNIT and conference.status is ConferenceStatus.HELD
@@ -119,7 +122,10 @@ def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
 
 @check("edition-key", asks="Mã của bản đã chốt khớp với ấn phẩm, hội nghị, số của bản.")
 def edition_keys(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the key of a final edition fits its work, conference and number."""
+    """Checks that the id of a final edition (book handed to the printer) has the usual form.
+
+    The id consists of the printed work, the conference and the version number.
+    """
     for ref, edition in library.editions.items():
         if ref != f"{edition.conference.partition('/')[0]}/{edition.key}":
             yield Problem(
@@ -133,7 +139,7 @@ def edition_keys(library: Library, day: date) -> Iterator[Problem]:
 
 @check("name-differs", asks="Tên người trong bài viết đúng từng dấu như trong hồ sơ.")
 def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a profile's text spells the person's name with the same marks and capitals as the record.
+    """Checks that a profile's text spells the person's name as the record does, in diacritics and capitals.
 
     A spelling that is another person's name is accepted.
     """
@@ -144,7 +150,7 @@ def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
     ]
     spellings: dict[str, set[str]] = defaultdict(
         set
-    )  # the spellings of all names that are equal without marks
+    )  # The spellings of all names that are equal without diacritics.
     for _, person in people:
         spellings[fold(person.name)] |= {person.name, person.name.upper()}
     for ref, person in people:
@@ -161,7 +167,7 @@ def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _misspelt(person: Exemplar, spellings: Collection[str]) -> Iterator[tuple[int, str]]:
-    """The places where a profile's text misspells the person's name, as (offset, name as written)."""
+    """Yields the places where a profile's text misspells the person's name, as (offset, name as written)."""
     text, folded = person.body.markdown, fold(person.name)
     rest = text
     for name in spellings:

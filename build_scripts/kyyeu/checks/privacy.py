@@ -1,4 +1,7 @@
-"""Checks that no text has private data, and that pupils' ages are known, for their consent (domain §8)."""
+"""Checks that texts contain no private data, and that pupils' age groups are known (domain §8).
+
+The age group decides who must sign the consent form.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from kyyeu.model.library import Library
 from kyyeu.model.sources import Path
 from kyyeu.problems import Problem, Severity
 
-# No private data occurs in a text that has neither such a number nor one of these words.
+# A text with neither such a long number nor one of these words contains no private data, and need not be
+# searched closely.
 _LONG_NUMBER = re.compile(r"0(?<!\d0)\d[\d .()\-]{7}")
 _PRIVATE_WORDS = (
     "+84",
@@ -32,7 +36,7 @@ _PRIVATE_WORDS = (
 )
 _DAY = r"[:\s–-]*(?:là |ngày )?\d{1,2} ?[/.\- ] ?(?:tháng )?\d{1,2} ?[/.\- ] ?(?:năm )?\d{4}"
 _PHONE = "số điện thoại"
-# Patterns that are searched for in the text in lower case, and what they find.
+# Patterns for private data in the lower-case text, each with the Vietnamese name of the data.
 _PRIVATE = (
     (
         re.compile(
@@ -43,7 +47,8 @@ _PRIVATE = (
         _PHONE,
     ),
     (re.compile(r"(?<!\d)0\d{11}(?!\d)"), "số căn cước"),
-    # "học sinh ngày 05/01" and "thí sinh ngày …" are no dates of birth.
+    # In "học sinh ngày 05/01" and "thí sinh ngày …", the word "sinh" does not mean "born", so these are not
+    # dates of birth.
     (re.compile(rf"(?<!học )(?<!thí )\b(?:sinh ngày|ngày sinh|năm sinh|sinh(?=:)){_DAY}"), "ngày sinh"),
     (re.compile(r"\b(?:số tài khoản|stk)\b"), "số tài khoản"),
     (
@@ -58,7 +63,7 @@ _PRIVATE = (
 
 @check("private-data", asks="Không có số điện thoại, căn cước, ngày sinh, tài khoản trong văn bản.")
 def private_data(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no text has a phone number, identity number, date of birth or bank account."""
+    """Checks that no text contains a phone number, identity number, date of birth or bank account."""
     for kind, ref, path, text, line in all_texts(library):
         if kind not in ("site", "outline", "document"):
             yield from _private_parts(library, kind, ref, path, text, line)
@@ -87,7 +92,7 @@ def _private_parts(
 
 @check("minor-missing", asks="Hồ sơ học sinh ghi rõ độ tuổi.")
 def unknown_ages(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a pupil's profile states the age group."""
+    """Checks that a pupil's profile states the pupil's age group."""
     for ref, exemplar in library.exemplars.items():
         if exemplar.group is Group.PUPIL and exemplar.minor is None:
             yield Problem(

@@ -1,4 +1,4 @@
-"""Keeps the table of checks, to which the decorator `@check(code, …)` adds a function."""
+"""Registers the checks of the content, which are functions with the decorator `@check(code, …)`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CheckFunction = Callable[[Library, date], Iterator[Problem]]
 
 
 class Check(NamedTuple):
-    """A rule: the codes of the Problems it can report, what it asks, and its function."""
+    """A rule for the content: its function, the codes of the Problems it reports, and its description."""
 
     codes: tuple[str, ...]
     asks: str
@@ -24,7 +24,7 @@ CHECKS: list[Check] = []
 
 
 def check(*codes: str, asks: str) -> Callable[[CheckFunction], CheckFunction]:
-    """Registers a check under the codes of its Problems; `asks` says in Vietnamese what must hold.
+    """Registers a check under the codes of its Problems; `asks` describes the rule in Vietnamese.
 
     Raises ValueError if another check has one of the codes.
     """

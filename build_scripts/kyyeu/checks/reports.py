@@ -1,4 +1,7 @@
-"""Checks reports: their sections follow the cycle's outline, and their sums agree with Phụ lục 01."""
+"""Checks reports: their sections follow the cycle's outline, and their totals agree with Phụ lục 01.
+
+Phụ lục 01 is the table of movements.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from kyyeu.problems import Place, Problem, Severity, nearest
 
 
 def _with_outline(library: Library) -> Iterator[tuple[str, Report, Outline]]:
-    """Every report whose cycle has an outline, as (ref, report, outline)."""
+    """Yields every report whose cycle has an outline, as (ref, report, outline)."""
     for ref, report in library.reports.items():
         cycle = library.cycles.get(report.id)
         outline = library.outlines.get(cycle.outline) if cycle else None
@@ -38,7 +41,7 @@ def report_cycles(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-code", asks="Mã đầu mục của báo cáo có trong đề cương.")
 def section_codes(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every section of a report has a code of the outline."""
+    """Checks that every section of a report has the code of a section in the cycle's outline."""
     for ref, report, outline in _with_outline(library):
         known = {section.code: section for section in outline.sections}
         for section in report.sections:
@@ -54,7 +57,7 @@ def section_codes(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-doubled", asks="Mỗi mục của báo cáo chỉ viết một lần.")
 def doubled_sections(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every section of a report occurs only once."""
+    """Checks that no section of a report occurs twice."""
     for ref, report, _ in _with_outline(library):
         seen: set[str] = set()
         for section in report.sections:
@@ -70,7 +73,7 @@ def doubled_sections(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-order", asks="Các mục của báo cáo theo thứ tự đề cương.")
 def section_order(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the sections of a report come in the order of the outline."""
+    """Checks that the sections of a report come in the order of the cycle's outline."""
     for ref, report, outline in _with_outline(library):
         order = {section.code: index for index, section in enumerate(outline.sections)}
         first = {section.code: section for section in reversed(report.sections)}
@@ -90,7 +93,7 @@ def section_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-empty", asks="Mỗi mục của báo cáo có nội dung.")
 def empty_sections(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every section of a report has text, unless the outline has only a heading for it."""
+    """Checks that every section of a report has text, unless the outline has only a heading there."""
     for ref, report, outline in _with_outline(library):
         heading_only = {section.code for section in outline.sections if section.heading_only}
         for section in report.sections:
@@ -106,11 +109,13 @@ def empty_sections(library: Library, day: date) -> Iterator[Problem]:
 
 @check("sum-stated", asks="Tổng số phong trào nêu trong báo cáo khớp với Phụ lục 01.")
 def sums_stated(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the number of movements that a report states is that in Phụ lục 01."""
+    """Checks that the number of movements that a report states equals their number in Phụ lục 01."""
     unsound = library.declared.get("unit_movements", frozenset()) - library.unit_movements.keys()
     for ref, report, _ in _with_outline(library):
         if report.unit in unsound or (unsound and report.unit == library.site.organiser):
-            continue  # some movements could not be loaded, so that they cannot be counted yet
+            # The totals are not compared if some movements could not be loaded, since the number of movements
+            # is not known.
+            continue
         cycle = library.cycles[report.id]
         unit = None if report.unit == library.site.organiser else report.unit
         computed = movement_count(library, cycle, unit)

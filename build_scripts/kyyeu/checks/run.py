@@ -1,4 +1,4 @@
-"""Runs every check over a library. Importing this module registers the checks of all subjects."""
+"""Runs every check over a library; importing this module registers all checks."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ from kyyeu.model.library import Library
 from kyyeu.problems import Problem
 from kyyeu.work.share import share
 
-WORTH_SHARING = 1_000  # records; with fewer, forking takes longer than it saves
+# For libraries with fewer records than this, starting processes takes longer than it saves.
+WORTH_SHARING = 1_000
 
 
 def run_checks(library: Library, day: date, processes: int = 1) -> list[Problem]:
-    """Every Problem of every check, as of `day`; a large library is checked in `processes` processes."""
-    all_texts(library)  # collects the texts before any process is forked, so that it happens once
+    """Returns every Problem of every check on `day`; a large library is checked in `processes` processes."""
+    all_texts(library)  # Collects all texts before processes are forked, so that this is done only once.
 
     def problems_of(checks: Sequence[Check]) -> list[Problem]:
         return [problem for check in checks for problem in check.function(library, day)]

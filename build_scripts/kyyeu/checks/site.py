@@ -1,4 +1,4 @@
-"""Checks the settings of the site."""
+"""Checks the settings of the site (data/site.yml)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kyyeu.problems import Problem, Severity
 
 @check("site-url", asks="Địa chỉ trang kết thúc bằng / và là địa chỉ thật.")
 def site_url(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the site's address ends with a slash and is not an example."""
+    """Checks that the site's address ends with a slash and is not the example address."""
     place = library.place("site", "site", ("url",))
     if not library.site.url.endswith("/"):
         yield Problem(
@@ -35,7 +35,7 @@ def site_url(library: Library, day: date) -> Iterator[Problem]:
 
 @check("editor-repository", asks="Trang biên tập biết kho nội dung của nó.")
 def editor_repository(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a site with a web editor names the repository of its content."""
+    """Checks that the settings of a site with a web editor name the git repository of the content."""
     if library.site.editor and not library.site.repository:
         yield Problem(
             library.place("site", "site", ("editor",)),

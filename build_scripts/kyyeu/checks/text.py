@@ -1,4 +1,4 @@
-"""Checks texts: no HTML, working links, printable letters, no errors of the scanned guidance."""
+"""Checks texts: no HTML, working links, printable letters, no scanning errors from the official guidance."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _HTML = re.compile(r"<(?!https?://[^\s<>]+>|mailto:)(?:[a-zA-Z/!?][^<>]*>?)")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
-# Folders of content/ that hold no pages of the site.
+# Matches folders of content/ that hold no prose pages of the site.
 _SOURCES = re.compile(r"(?:^|[/\\])(?:units|booklets)(?:[/\\]|$)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _IMAGE = re.compile(r"!\[")
 _GUIDE = "content/huong-dan/"
-# A picture of the guide, with a description for those who do not see it.
+# Matches a picture in the user guide that has a text description for people who cannot see it.
 _GUIDE_PICTURE = re.compile(r"!\[[^\[\]\n]+\]\(anh/[a-z0-9-]+\.webp\)")
 _TITLE = re.compile(r"^# ", re.MULTILINE)
 _CODE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-# Errors in the scanned text of the official guidance, and the right words (domain §5).
+# Scanning errors in the text of the official guidance, each with its correction (domain §5).
 _SLIPS = {
     "tiên tới Đại hội": "tiến tới Đại hội",
     "Khôi thi đua": "Khối thi đua",
@@ -39,7 +39,8 @@ _SLIPS = {
     "do GD&ĐT": "do Sở GD&ĐT",
 }
 _SLIP = re.compile("|".join(map(re.escape, _SLIPS)))
-# In a record's text, links such as [văn bản](doc:id) lead to records: their schemes and kinds of record.
+# In a record's text, links such as [văn bản](doc:id) refer to records: this maps each link scheme to a kind
+# of record.
 SCHEMES = {
     "doc": "document",
     "exemplar": "exemplar",
@@ -50,7 +51,7 @@ SCHEMES = {
 
 
 def _bodies(library: Library) -> Iterator[tuple[str, str, int, bool]]:
-    """Every body of prose, as (file, Markdown with code blanked out, first line, whether a record's)."""
+    """Yields every prose text as (file, Markdown without code, first line, whether it is of a record)."""
     for kind, ref, _, text, line in all_texts(library):
         if line is not None:
             yield library.file(kind, ref), _without_code(text), line, True
@@ -113,7 +114,7 @@ def plain_markdown(library: Library, day: date) -> Iterator[Problem]:
 
 @check("markdown-link", "markdown-key", asks="Liên kết trong bài dẫn tới địa chỉ hoặc bản ghi có thật.")
 def markdown_links(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every link in a text leads to a web address or an existing record."""
+    """Checks that every link in a text points to a web address or an existing record."""
     for file, text, line, of_record in _bodies(library):
         for match in [*_LINK.finditer(text), *_REFERENCE.finditer(text)]:
             place = Place(file, *line_and_column(text, match.start(1), line))
@@ -146,10 +147,10 @@ def _record_link(library: Library, scheme: str, ref: str, place: Place) -> Itera
 
 
 def _address_within_site(target: str, place: Place, of_record: bool) -> Iterator[Problem]:
-    """The Problem, if any, with a link to a relative address.
+    """Yields a Problem with a link to a relative address.
 
-    A record's text is shown on pages of several depths and on paper, where no relative address works; in a
-    page of the site's own prose it does.
+    A record's text is shown on pages at several folder depths and in print, where no relative address works;
+    only prose pages of the site may have relative addresses.
     """
     shown = shortened(target)
     if of_record:
@@ -170,7 +171,7 @@ def _address_within_site(target: str, place: Place, of_record: bool) -> Iterator
 
 @check("letter-unprintable", asks="Mọi chữ, dấu đều có trong phông chữ của trang và bản in.")
 def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the fonts of site and print have every letter of every text."""
+    """Checks that the fonts of site and print contain every letter of every text."""
     for kind, ref, path, text, line in all_texts(library):
         if unprintable := _first_unprintable(text):
             offset, letter = unprintable
@@ -185,7 +186,7 @@ def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _first_unprintable(text: str) -> tuple[int, str] | None:
-    """The first letter that the fonts lack, with its offset; it may be written as an HTML entity."""
+    """Finds the first letter that the fonts lack, with its offset; it may be written as an HTML entity."""
     if "&" in text:
         for match in _ENTITY.finditer(text):
             if missing := [letter for letter in html.unescape(match[0]) if letter not in PRINTABLE]:
@@ -197,7 +198,7 @@ def _first_unprintable(text: str) -> tuple[int, str] | None:
 
 @check("scan-slip", asks="Không chép lại lỗi của bản quét hướng dẫn.")
 def scan_slips(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no text repeats an error of the scanned guidance."""
+    """Checks that no text repeats a scanning error of the official guidance."""
     for kind, ref, path, text, line in all_texts(library):
         for match in _SLIP.finditer(text):
             place = place_in(library, kind, ref, path, text, match.start(), line)

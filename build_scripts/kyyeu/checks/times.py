@@ -1,4 +1,4 @@
-"""Checks that dates lie in their cycle and in order, and that a unit's periods follow each other."""
+"""Checks that dates are within their cycle and in order, and that a unit's periods do not overlap."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kyyeu.vietnamese import short_date
 
 @check("award-out-of-cycle", asks="Năm khen thưởng nằm trong giai đoạn của hồ sơ.")
 def awards_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no award of a profile is later than the profile's cycle."""
+    """Checks that no award in a profile is dated after the cycle of the profile."""
     for ref, exemplar in library.exemplars.items():
         cycle = library.cycles.get(exemplar.cycle)
         for index, award in enumerate(exemplar.awards):
@@ -35,7 +35,7 @@ def awards_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("achievement-out-of-cycle", asks="Năm của thành tích nằm trong giai đoạn của hồ sơ.")
 def achievements_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the year of every achievement lies in the profile's cycle."""
+    """Checks that the year of every achievement is within the cycle of the profile."""
     for ref, exemplar in library.exemplars.items():
         cycle = library.cycles.get(exemplar.cycle)
         for index, achievement in enumerate(exemplar.achievements):
@@ -75,7 +75,10 @@ def recognitions_in_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("conference-out-of-cycle", asks="Ngày hội nghị không sớm hơn giai đoạn được tổng kết.")
 def conferences_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a conference meets after its cycle's review begins and before the launched one ends."""
+    """Checks that a conference is held within the two periods of its cycle.
+
+    It must not meet before the period under review begins, nor after the next period ends.
+    """
     for ref, conference in library.conferences.items():
         cycle = library.cycles.get(conference.cycle)
         for index, session in enumerate(conference.sessions):
@@ -91,7 +94,7 @@ def conferences_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("joined-out-of-cycle", asks="Năm tham gia phong trào nằm trong giai đoạn.")
 def joined_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a unit joins a movement in a year of some cycle."""
+    """Checks that the year in which a unit joined a movement is within the reviewed period of some cycle."""
     spans = [cycle.reviews for cycle in library.cycles.values()]
     for unit, unit_movements in library.unit_movements.items():
         for index, joined in enumerate(unit_movements.joined):
@@ -106,7 +109,7 @@ def joined_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("movement-order", asks="Phong trào bắt đầu trước khi kết thúc.")
 def movement_order(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a movement does not end before it begins."""
+    """Checks that no movement (emulation campaign) ends before it begins."""
     for ref, movement in library.movements.items():
         if movement.start and movement.end and movement.start > movement.end:
             yield Problem(
@@ -136,7 +139,7 @@ def consent_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-time", asks="Tên, cấp trên, địa bàn của đơn vị nối nhau, không chồng, không hở.")
 def unit_time(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a unit's names, governing units and places follow each other without gap or overlap."""
+    """Checks that a unit's names, parents and places follow each other without gap or overlap in time."""
     for ref, unit in library.units.items():
         governing = tuple(parent for parent in unit.parents if parent.kind is ParentKind.GOVERNING)
         for field, periods in (("names", unit.names), ("parents", governing), ("places", unit.places)):
@@ -146,7 +149,10 @@ def unit_time(library: Library, day: date) -> Iterator[Problem]:
 def _overlaps(
     library: Library, ref: str, field: str, items: Sequence[Period], periods: Sequence[Period]
 ) -> Iterator[Problem]:
-    """Gaps and overlaps between `periods`, which are all or some of the items that a unit's field holds."""
+    """Yields Problems with gaps and overlaps between dated `periods` of a unit.
+
+    The periods are all or some of the items of one field, such as the unit's names.
+    """
     ordered = sorted(periods, key=lambda period: period.since or date.min)
     label = f"“{field}” ({Unit.model_fields[field].title})"
     for before, after in itertools.pairwise(ordered):
@@ -170,7 +176,7 @@ def _overlaps(
 
 @check("news-date", asks="Ngày trong tên tệp tin trùng ngày ghi trong tin.")
 def news_dates(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the file name of a piece of news begins with its date."""
+    """Checks that the file name of a news item begins with the date of the item."""
     for ref, news in library.news.items():
         if not news.id.startswith(news.date.isoformat() + "-"):
             yield Problem(

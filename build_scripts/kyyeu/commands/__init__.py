@@ -1,1 +1,4 @@
-"""The commands of `kyyeu`, one file each: `add` declares its options, another function runs it and prints."""
+"""Defines the commands of `kyyeu`, one file each.
+
+In each file, `add` declares the options and another function runs the command.
+"""

@@ -1,4 +1,4 @@
-"""Runs `kyyeu addresses`, which compares the site's addresses with the list of those once published."""
+"""Runs `kyyeu addresses`, which compares the site's web addresses with the list of those published before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs `kyyeu check`, which lists every Problem of the content, for people or for a code forge."""
+"""Runs `kyyeu check`, which lists every Problem of the content for people or for a server such as GitHub."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gives the commands a parser that speaks Vietnamese, exit codes, the date, and the printing of results."""
+"""Defines what all commands share: a Vietnamese argument parser, exit codes, the date, result printing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kyyeu import reading
 from kyyeu.outputs.problem_formats import as_json
 from kyyeu.problems import Problem, Severity
 
-# Importing the booklet engine takes a second, so the commands that need it import it where they run.
+# Importing the booklet engine takes a second, so only commands that need it import it, when they run.
 if TYPE_CHECKING:
     from kyyeu.pipeline import Built
 
@@ -26,7 +26,7 @@ class _Formatter(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose help and error messages are Vietnamese."""
+    """An argument parser whose help and error messages are in Vietnamese."""
 
     def __init__(self, **options: Any) -> None:
         wants_help = options.pop("add_help", True)
@@ -36,7 +36,7 @@ class Parser(argparse.ArgumentParser):
             self.add_argument("-h", "--help", action="help", help="in lời hướng dẫn này")
 
     def error(self, message: str) -> NoReturn:
-        """Prints in Vietnamese what is wrong with the command and exits with code 2."""
+        """Prints in Vietnamese what is wrong with the command's arguments and exits with code 2."""
         print(
             f"kyyeu: câu lệnh chưa đúng: {_translated(message)}\nXem cách dùng: {self.prog} --help",
             file=sys.stderr,
@@ -44,7 +44,8 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(USAGE)
 
 
-Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # to this a command adds its own parser
+# The collection of commands, to which each command adds its own parser.
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 _PHRASES = (
     ("the following arguments are required: ", "thiếu "),
@@ -82,12 +83,12 @@ def jobs(text: str) -> int:
 
 
 def today(options: argparse.Namespace) -> date:
-    """The date that the command was given, or else today in Vietnam."""
+    """Returns the date from the command's options, or else today's date in Vietnam."""
     return options.date or reading.today()
 
 
 def report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
-    """Prints problems and their count, or the problems as JSON if the command was asked for JSON."""
+    """Prints problems and their number, or prints the problems as JSON if the option for JSON was used."""
     if getattr(options, "json", False):
         as_dict = {"problems": [as_json(problem) for problem in problems]}
         print(json.dumps(as_dict, ensure_ascii=False, indent=2))
@@ -98,13 +99,13 @@ def report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
 
 
 def counted(problems: Sequence[Problem]) -> str:
-    """How many errors and warnings there are, such as '2 lỗi, 1 cảnh báo'."""
+    """Returns the number of errors and warnings as a text such as '2 lỗi, 1 cảnh báo'."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     return f"{errors} lỗi, {len(problems) - errors} cảnh báo"
 
 
 def finish(result: Built, options: argparse.Namespace) -> None:
-    """Prints the result of a build, and to standard error its warnings and notes."""
+    """Prints the result of a build, and prints warnings and notes to standard error."""
     for problem in sorted(set(result.problems)):
         print(problem, file=sys.stderr)
     for note in result.notes:

@@ -1,4 +1,4 @@
-"""Runs `kyyeu diff`, which tells a reviewer in words and pictures what a pull request changes."""
+"""Runs `kyyeu diff`, which shows a reviewer in texts and pictures what a pull request changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs `kyyeu editor`, which renews the files that follow from the model, such as JSON Schemas."""
+"""Runs `kyyeu editor`, which rewrites files generated from the record classes, such as JSON Schemas."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ def _editor(options: argparse.Namespace) -> int:
 
 
 def _unit(library: Library, unit: str) -> int:
-    """Prints the settings for a web editor of one unit alone: the file beside the bundle of `make editor`."""
+    """Prints the settings of a web editor that is limited to one unit.
+
+    They are saved beside the editor that `make editor` builds.
+    """
     if unit not in library.units:
         raise UsageError(f"không có đơn vị “{unit}”. {nearest(unit, library.units)}".rstrip())
     shown = publish(library, SITE, today())

@@ -1,4 +1,4 @@
-"""Runs `kyyeu format`, which rewrites every record file in the one canonical form."""
+"""Runs `kyyeu format`, which rewrites every record file in the program's standard format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs `kyyeu import`, which brings a workbook or a Word report into the project, whole or not at all."""
+"""Runs `kyyeu import`, which imports an Excel workbook or a Word report, either completely or not at all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kyyeu.work.replace import replace_files
 
 _Changes = dict[
     str, tuple[str | None, str | None]
-]  # text before and after by file; None: there is no such file
+]  # The text before and after the import, by file; None means that the file does not exist.
 
 
 def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
@@ -84,7 +84,7 @@ def _report(options: argparse.Namespace) -> int:
         options.pictures,
         overwrite=options.replace,
     )
-    # The pictures are written even if the text cannot be imported, since they lie outside the project.
+    # The pictures are written even if the text cannot be imported, since their folder is outside the project.
     if options.pictures and not options.dry_run:
         pictures = write_pictures(options.file, options.pictures, result.pictures)
         written = (
@@ -114,7 +114,10 @@ def _finish(
     changes: _Changes,
     files: dict[str, bytes | None],
 ) -> int:
-    """Prints problems, notes and the plan; writes the files unless there are errors or it is a dry run."""
+    """Prints problems, notes and the planned changes of an import, and writes the files.
+
+    Nothing is written if there are errors or the command is a dry run.
+    """
     wrong = has_errors(problems, options.strict)
     if options.json:
         as_dict = {
@@ -147,7 +150,7 @@ def _finish(
 
 
 def shown_problem(problem: Problem) -> str:
-    """A problem as `kyyeu check` prints it; a cell of a workbook, `Sheet!Cell`, has no line and column."""
+    """Formats a problem as `kyyeu check` prints it; a workbook cell is shown as `Sheet!Cell`."""
     place = problem.place
     if "!" not in place.file:
         return str(problem)
@@ -155,7 +158,7 @@ def shown_problem(problem: Problem) -> str:
 
 
 def difference(changes: _Changes) -> Iterator[str]:
-    """The changes of all files as a unified diff, line by line, as git prints it."""
+    """Yields the changes of all files as a unified diff, line by line, in git's format."""
     for file, (before, after) in sorted(changes.items()):
         lines = difflib.unified_diff(
             (before or "").splitlines(True),

@@ -1,4 +1,4 @@
-"""Runs `kyyeu new`, which writes a file with comments for a new record."""
+"""Runs `kyyeu new`, which writes a file with explaining comments for a new record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs `kyyeu print`, which makes booklets and papers, and tells what changed since the final edition."""
+"""Runs `kyyeu print`, which makes booklets and papers, and lists changes since a book's final edition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs `kyyeu start`, which turns the demonstration into an empty project for a department."""
+"""Runs `kyyeu start`, which turns the demonstration content into an empty project for a department."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs `kyyeu status`, which tells the department how ready its units are, and writes reminders to them."""
+"""Runs `kyyeu status`, which shows the department how complete its units' data are, and writes reminders."""
 
 from __future__ import annotations
 
@@ -105,9 +105,9 @@ def _reminders(gathered: Gathered, options: argparse.Namespace, form: str) -> by
 
 
 def _warn(gathered: Gathered, strict: bool) -> int:
-    """Warns on standard error if the figures are not complete, and returns the exit code.
+    """Prints a warning to standard error if the status figures are incomplete, and returns the exit code.
 
-    Standard output holds nothing but the figures, so that programs can read it.
+    Standard output contains only the figures, so that programs can read them.
     """
     if not gathered.whole:
         print(
