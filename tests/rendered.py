@@ -34,8 +34,8 @@ def open_data(library: Library) -> OpenData:
     return Channels(library, TODAY).open_data()
 
 
-def render_site(found: Catalogue, folder: Path, root: Path = SAMPLE, data: OpenData | None = None) -> Path:
+def render_site(shown: Catalogue, folder: Path, root: Path = SAMPLE, data: OpenData | None = None) -> Path:
     """The folder of the site, below `folder`."""
     with start_worker(folder / "cache") as worker:
-        put_in_place(site_files(worker, root, found, (), data=data), folder / "site", folder / "placed")
+        put_in_place(site_files(worker, root, shown, (), data=data), folder / "site", folder / "placed")
     return folder / "site"
