@@ -1,7 +1,7 @@
-"""Prepares a fresh machine: system packages, .venv and pinned requirements.
+"""Prepares a new computer for building: system packages, .venv and pinned Python requirements.
 
-Run by make as `python3 build_scripts/prepare.py [--test | --lock]`, needs only Python's standard library.
-The exit code is 3 if something is missing that this program may not install.
+make runs it as `python3 build_scripts/prepare.py [--test | --lock]`; it needs only Python's standard library.
+The exit code is 3 if something is missing that it may not install.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ COMMANDS = """Thiếu: {missing}. Cài bằng một trong các lệnh sau rồi 
 
 
 def main(arguments: list[str]) -> int:
-    """Installs all that a build needs, and with --test all that tests need; --lock only pins versions."""
+    """Installs what a build needs, and with --test also what tests need; --lock only pins versions."""
     if sys.version_info < (3, 11):  # noqa: UP036 - make may run an older Python
         print(
             f"Cần Python 3.11 trở lên, máy này có {sys.version.split()[0]}. "
@@ -77,9 +77,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _system_packages(needs: dict[str, Need]) -> bool:
-    """Returns whether all needed programs are present at the end.
+    """Installs missing system packages and returns whether all needed programs are present at the end.
 
-    On Debian, missing packages are installed if the current user may do that without a password.
+    Packages are installed only on Debian, and only if the current user needs no password for that.
     """
     missing = [name for name, (is_installed, _) in needs.items() if not is_installed()]
     if not missing:
@@ -101,7 +101,7 @@ def _system_packages(needs: dict[str, Need]) -> bool:
 
 
 def _may_install() -> list[str] | None:
-    """Returns the command to put before apt-get, empty for root, or None if the user may not install.
+    """Returns the command to put before apt-get (empty for root), or None if the user may not install.
 
     The user is never asked for a password.
     """
@@ -131,7 +131,7 @@ def _environment(requirements: Path) -> None:
 
 
 def _lock() -> int:
-    """Writes both requirements files with pinned versions and hashes, but without a registry's address."""
+    """Writes both requirements files with pinned versions and hashes, but without a package index address."""
     compiler = [
         str(BIN / "python"),
         "-m",

@@ -1,4 +1,4 @@
-"""Draws the background behind a figure: a colour wash with the rings of a bronze drum around a centre."""
+"""Draws the background of a portrait: a colour wash with the rings of a bronze drum around a centre."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ WASHES = {
 
 
 def drum_rings(x: float, y: float, colour: str, opacity: float, scale: float = 1) -> str:
-    """Returns the rings, dots and saw teeth of a Đông Sơn drum seen from above, centred on (x, y)."""
+    """Returns the SVG of the rings, dots and saw teeth of a Đông Sơn drum, seen from above, around (x, y)."""
     return group(
         "".join(
             circle(0, 0, radius, "none", stroke=colour, stroke_width=width)
             for radius, width in ((126, 1.2), (146, 2.6), (164, 1), (200, 1), (208, 2.6), (246, 1))
         ),
-        # The ring of 52 dots between the circles is a dashed line with round ends.
+        # The ring of 52 dots between two circles of the drum is drawn as a dashed line with round ends.
         circle(
             0,
             0,
@@ -43,7 +43,7 @@ def drum_rings(x: float, y: float, colour: str, opacity: float, scale: float = 1
 
 
 def _tooth(index: int, count: int, inner: float, outer: float) -> str:
-    """Returns the path of one saw tooth that points outwards, out of `count` teeth around the circle."""
+    """Returns the SVG path of one of `count` saw teeth that point outwards around the drum's circle."""
     step = 2 * pi / count
     corners = ((inner, (index - 0.5) * step), (outer, index * step), (inner, (index + 0.5) * step))
     return (
@@ -54,7 +54,10 @@ def _tooth(index: int, count: int, inner: float, outer: float) -> str:
 
 
 def background(wash: str, y: float = 205) -> str:
-    """Returns the background in the colours of a wash of `WASHES`; `y` is the height of the drum's centre."""
+    """Returns the SVG background of a portrait in the colours of a wash of `WASHES`.
+
+    `y` is the height of the drum's centre.
+    """
     top, bottom = WASHES[wash]
     return (
         element(

@@ -1,4 +1,7 @@
-"""Draws everyday and festive clothes: each garment covers the body from the neck past the lower edge."""
+"""Draws everyday and festive clothes of the people in portraits.
+
+Each garment covers the body from the neck down past the picture's lower edge.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from demonstration.tailoring import GOLD, RED, WHITE, arms, blossom, cloth, coll
 
 
 def ao_dai(person: Person) -> str:
-    """Returns an áo dài: high collar, a closure across the chest and a spray of embroidered blossom."""
+    """Returns the SVG of an áo dài with a high collar, a closure across the chest and embroidered blossom."""
     colour = person.colour
     petal = _thread(colour)
     return (
@@ -24,7 +27,7 @@ def ao_dai(person: Person) -> str:
         + circle(186, 386, 3.4, GOLD)
         + circle(226, 403, 3.4, GOLD)
         + circle(258, 430, 3.4, GOLD)
-        # Draws the embroidered spray: stems, four blossoms and two leaves.
+        # Draws the embroidered spray on the áo dài: stems, four blossoms and two leaves.
         + group(
             line("M90 500C108 458 122 436 150 424M118 446C112 436 104 432 96 430", petal, 2, opacity=0.7),
             blossom(150, 424, 6.5, petal),
@@ -38,19 +41,22 @@ def ao_dai(person: Person) -> str:
 
 
 def _thread(colour: str) -> str:
-    """Returns the colour of the embroidery, which is paler on golden cloth so that it stays visible."""
+    """Returns the colour of an áo dài's embroidery, which is paler on golden cloth to remain visible."""
     return lighter(GOLD, 0.12) if colour != "#c58a1c" else "#fff3d2"
 
 
 def shirt(person: Person) -> str:
-    """Returns a shirt with a breast pocket."""
+    """Returns the SVG of a shirt with a breast pocket."""
     return _buttoned_shirt(
         person, line("M222 436H262V520M222 436V520", darker(person.colour, 0.35), 2, opacity=0.4)
     )
 
 
 def _buttoned_shirt(person: Person, detail: str = "", top: float = 380) -> str:
-    """Returns a shirt whose front is buttoned from height `top` down; the collar covers the detail."""
+    """Returns the SVG of a shirt that is buttoned from height `top` down.
+
+    The collar is drawn over `detail`, for example a breast pocket.
+    """
     return (
         cloth(person, person.colour)
         + arms(person.colour)
@@ -61,7 +67,7 @@ def _buttoned_shirt(person: Person, detail: str = "", top: float = 380) -> str:
 
 
 def blouse(person: Person) -> str:
-    """Returns a blouse with a bow and two ribbons at the collar."""
+    """Returns the SVG of a blouse with a bow and two ribbons at the collar."""
     return (
         cloth(person, person.colour)
         + arms(person.colour)
@@ -77,12 +83,12 @@ def blouse(person: Person) -> str:
 
 
 def tie(person: Person) -> str:
-    """Returns a shirt with a necktie."""
+    """Returns the SVG of a shirt with a necktie."""
     return shirt(person) + _necktie("#2f5f6d")
 
 
 def _necktie(colour: str) -> str:
-    """Returns a striped necktie."""
+    """Returns the SVG of a striped necktie."""
     return (
         path("M172 384H188L198 490L180 520L162 490Z", colour)
         + path("M167 370H193L187 388H173Z", darker(colour, 0.22))
@@ -91,7 +97,7 @@ def _necktie(colour: str) -> str:
 
 
 def suit(person: Person) -> str:
-    """Returns a man's suit with a white shirt, a necktie and a pocket handkerchief."""
+    """Returns the SVG of a man's suit with a white shirt, a necktie and a pocket handkerchief."""
     colour = person.colour
     return (
         cloth(person, colour)
@@ -108,7 +114,7 @@ def suit(person: Person) -> str:
 
 
 def jacket(person: Person) -> str:
-    """Returns a woman's jacket over a light blouse, with a brooch."""
+    """Returns the SVG of a woman's jacket over a light blouse, with a brooch."""
     colour = person.colour
     return (
         cloth(person, colour)
@@ -123,7 +129,7 @@ def jacket(person: Person) -> str:
 
 
 def cardigan(person: Person) -> str:
-    """Returns an open cardigan over a light blouse."""
+    """Returns the SVG of an open cardigan over a light blouse."""
     colour = person.colour
     return (
         cloth(person, colour)
@@ -139,7 +145,10 @@ def cardigan(person: Person) -> str:
 
 
 def pupil(person: Person) -> str:
-    """Returns a white uniform shirt with a blank name tag: no school's or organisation's badge is copied."""
+    """Returns the SVG of a pupil's white uniform shirt with a blank name tag.
+
+    It shows no badge of a real school or organisation.
+    """
     return _buttoned_shirt(
         person,
         group(
@@ -150,7 +159,7 @@ def pupil(person: Person) -> str:
 
 
 def scarf(person: Person) -> str:
-    """Returns a shirt with the red scarf of the Young Pioneers."""
+    """Returns the SVG of a shirt with the red scarf of the Young Pioneers."""
     return (
         _buttoned_shirt(person, top=420)
         + mirrored(path("M146 358L128 374C146 396 164 404 176 408L184 394C168 386 154 374 146 358Z", RED))
@@ -161,13 +170,13 @@ def scarf(person: Person) -> str:
 
 
 def tee(person: Person) -> str:
-    """Returns a small child's round-necked shirt with a sun on the chest."""
+    """Returns the SVG of a small child's round-necked shirt with a sun on the chest."""
     return (
         cloth(person, person.colour)
         + line("M147 385C160 412 200 412 213 385", "#e2a33a", 7)
         + arms(person.colour)
         + circle(180, 450, 15, "#efbf5c")
-        # Draws ten rays around the sun.
+        # Draws ten rays around the sun on the child's shirt.
         + "".join(
             line(
                 f"M{180 + cos(a) * 21:.2f} {450 + sin(a) * 21:.2f}"

@@ -1,4 +1,4 @@
-"""Draws a head with a friendly face: skin, ears, eyes, mouth, glasses and wrinkles, but not the hair."""
+"""Draws the head of a portrait: skin, ears, eyes, mouth, glasses and wrinkles, but not the hair."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _CHINS = {"child": (292, 60), "youth": (300, 50), "adult": (307, 47), "elder": (
 
 
 def skin_of(ref: str, person: Person) -> str:
-    """Returns the skin colour of the person's row, or else a colour chosen from the profile's reference."""
+    """Returns the skin colour listed for a person, or else a colour chosen from the profile's reference."""
     return person.skin or choose(ref, "skin", SKINS)
 
 
 def outline(ref: str, person: Person) -> str:
-    """Returns the contour of the face as path data: rounder for children, with a squarer jaw for men."""
+    """Returns the outline of a person's face as SVG path data: rounder for children, squarer for men."""
     chin, jaw = _CHINS[person.age]
     jaw += (6 if person.gentleman else 0) + int(choose(ref, "jaw", ("-4", "0", "3")))
     cheek = 252 if person.age == "child" else 246
@@ -38,7 +38,7 @@ def outline(ref: str, person: Person) -> str:
 
 
 def neck(person: Person, skin: str) -> str:
-    """Returns the neck and the shadow that the chin casts on the neck."""
+    """Returns the SVG of the neck with the shadow that the chin casts on it."""
     half = (
         33 if person.gentleman and person.age in ("adult", "elder") else 25 if person.age == "child" else 28
     )
@@ -52,9 +52,9 @@ def neck(person: Person, skin: str) -> str:
 
 
 def head(ref: str, person: Person, skin: str, forehead: str) -> str:
-    """Returns the whole face.
+    """Returns the SVG of a person's whole head without the hair.
 
-    `forehead` is the contour of the front hair, which casts a soft shadow on the skin.
+    `forehead` is the outline of the front hair, which casts a soft shadow on the skin.
     """
     shade = darker(skin, 0.17)
     contour = outline(ref, person)
@@ -107,7 +107,7 @@ def _open_eye(x: float, side: int, iris: float, lashes: bool) -> str:
         + circle(x + 2.4, y - 2.8, 2.3, "#ffffff")
         + circle(x - 2.2, y + 2.8, 1.1, "#ffffff", opacity=0.55)
         + line(lid, LASH, 3.4)
-        # Draws the lashes at the outer corner of the eye.
+        # Draws eyelashes at the outer corner of the eye.
         + (line(f"M{x + side * 12.5} {y + 1}l{side * 5} -4", LASH, 2.6) if lashes else "")
     )
 
@@ -119,7 +119,7 @@ def _nose(shade: str) -> str:
 
 
 def _mouth(ref: str, person: Person, skin: str) -> str:
-    """Returns a closed smile, a slight smile, or an open mouth that shows the teeth."""
+    """Returns the SVG of the mouth: a closed smile, a slight smile, or an open mouth that shows the teeth."""
     y = 272 if person.age in ("adult", "elder") else 267
     lip = mix("#ab4f48", skin, 0.22) if person.gentleman or person.age != "adult" else "#b5474a"
     kind = person.mouth or choose(ref, "mouth", ("smile", "soft", "open"))
@@ -158,7 +158,7 @@ def _mouth(ref: str, person: Person, skin: str) -> str:
 
 
 def _years(shade: str) -> str:
-    """Returns the laughter lines of an older person, beside the eyes and around the mouth."""
+    """Returns the SVG of an older person's laughter lines, beside the eyes and around the mouth."""
     colour = darker(shade, 0.2)
     return mirrored(line("M130 222l-6 1M131 227l-5 4", colour, 1.6, opacity=0.5)) + mirrored(
         line("M146 253Q140 262 142 272", colour, 1.8, opacity=0.45)

@@ -1,4 +1,4 @@
-"""Draws hairstyles by name, in three layers: behind the body, over the forehead, over the shoulder."""
+"""Draws hairstyles by name, each in three layers: behind the body, over the forehead, over the shoulder."""
 
 from __future__ import annotations
 
@@ -52,10 +52,11 @@ _BOB = (
 
 @dataclass(frozen=True, slots=True)
 class Hair:
-    """The three layers of one hairstyle."""
+    """The three drawing layers of one hairstyle, as SVG."""
 
     behind: str
-    forehead: str  # Path data, because this hair also casts a shadow on the face.
+    # The front hair is stored as path data, because its outline is also needed for its shadow on the face.
+    forehead: str
     over: str = ""
 
 
@@ -174,7 +175,7 @@ def _plain(
     back: str = "M108 208C100 100 260 100 252 208C250 222 246 232 243 236H117C114 232 110 222 108 208Z",
     shade: float = 0.2,
 ) -> Callable[[str], Hair]:
-    """Returns a hairstyle without ornaments, from its contours and how dark the hair at the back is."""
+    """Returns a hairstyle without ornaments, made from its outlines and the darkness of the back hair."""
     return lambda colour: Hair(path(back, darker(colour, shade)), forehead)
 
 
@@ -204,12 +205,12 @@ STYLES: dict[str, Callable[[str], Hair]] = {
 
 
 def hair_of(person: Person) -> Hair:
-    """Returns the layers of the person's hairstyle in the person's hair colour."""
+    """Returns the drawing layers of a person's hairstyle in the person's hair colour."""
     return STYLES[person.hair](person.hair_colour)
 
 
 def forehead(person: Person, hair: Hair) -> str:
-    """Returns the hair in front of the face with its shine; older men also get grey temples."""
+    """Returns the SVG of the hair in front of the face with its shine; older men also get grey temples."""
     temples = ""
     if person.age == "elder" and person.gentleman and person.hair_colour != "#8d8783":
         temples = mirrored(

@@ -1,7 +1,7 @@
-"""Lists how each invented person and collective of the demonstration looks, by the profile's reference.
+"""Lists the appearance of each invented person and collective of the demonstration, by profile reference.
 
-A profile's reference is its unit and file name: `unit/profile`. Details that a row leaves empty are
-chosen from a hash of the reference.
+A profile's reference is its unit and file name: `unit/profile`. Details that are left empty are chosen by a
+hash of the reference.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ BLACK, BROWN, SALT, GREY = "#211815", "#33231c", "#5b5350", "#8d8783"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """How a person looks; an empty mouth, eyes or skin is chosen from the profile's reference."""
+    """The appearance of a person in a portrait.
+
+    An empty mouth, eyes or skin is chosen by a hash of the profile's reference.
+    """
 
     hair: str
     clothes: str
@@ -33,7 +36,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A picture without a person: a place for a collective, a still life for a model."""
+    """A picture without a person: a building for a collective, a still life for a model (way of working)."""
 
     scene: str
     colour: str
@@ -41,9 +44,9 @@ class Scene:
 
 
 def choose(ref: str, topic: str, options: tuple[str, ...]) -> str:
-    """Returns one of the options, always the same one for the same reference and topic.
+    """Chooses one of several options, always the same one for the same reference and topic.
 
-    Each topic (“skin”, “mouth”) is hashed separately, so adding a topic changes no other choice.
+    Each topic, such as “skin” or “mouth”, is hashed separately, so adding a topic changes no other choice.
     """
     return options[sha256(f"{ref} {topic}".encode()).digest()[0] % len(options)]
 
@@ -138,7 +141,7 @@ _STAND_INS = {"collective": Scene("school", "#9a2a24", "mist"), "model": Scene("
 
 
 def look(ref: str, kind: str) -> Person | Scene:
-    """Returns the row for a profile's reference, or a neutral picture for the profile's type."""
+    """Returns the appearance listed for a profile's reference, or a neutral one for the profile's type."""
     if ref in LOOKS:
         return LOOKS[ref]
     if kind in _STAND_INS:

@@ -1,4 +1,4 @@
-"""Draws one person from back to front: background, back hair, neck, clothes, face, front hair."""
+"""Draws the portrait of one person from back to front: background, hair, neck, clothes, face, front hair."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ CLOTHES: dict[str, Callable[[Person], str]] = {
     "cook": workwear.cook,
 }
 
-# All heads are drawn at one size; children and youths are then scaled down around the line of their eyes.
+# All heads are drawn at the same size; children and youths are then scaled down around the line of their
+# eyes.
 _SCALES = {"child": 0.95, "youth": 0.97, "adult": 1, "elder": 1}
-# Raising the shoulders by so many units makes the neck shorter, most of all for children.
+# The shoulders are raised by this many units to make the neck shorter, most of all for children.
 _LIFTS = {"child": 38, "youth": 26, "adult": 20, "elder": 22}
 
 

@@ -1,7 +1,7 @@
-"""Draws the README's pictures of the site and a booklet (docs/*.png) from the built demonstration.
+"""Makes the README's pictures of the site and a booklet (docs/*.png) from the built demonstration.
 
-Run as `python -m demonstration.pictures [--check]`. With --check nothing is written, and the exit code
-is 1 if a picture in docs/ no longer looks like the built site.
+Run as `python -m demonstration.pictures [--check]`. With --check nothing is written, and the exit code is 1
+if a picture in docs/ no longer looks like the built site.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ LOADED = """async () => {
   for (const image of document.images) image.loading = 'eager';
   await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
 }"""
-ALIKE = 6.0  # Two thumbnails with at most this mean difference of grey levels (0–255) look the same.
+# Two pictures count as the same if their thumbnails differ by at most this many grey levels (0–255) on
+# average.
+ALIKE = 6.0
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
-    """Returns how different two pictures look, from 0 to 255.
+    """Returns a number from 0 to 255 that says how different two pictures look.
 
     Both are compared as small grey thumbnails, so a changed word hardly counts but a changed design does.
     """
@@ -36,13 +38,13 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 
 
 def is_current(name: str, site: Path) -> bool:
-    """Returns whether the committed picture still looks like the site built in the folder `site`."""
+    """Whether the picture stored in docs/ still looks like the site built in the folder `site`."""
     with Image.open(PICTURES / f"{name}.png") as kept:
         return difference(kept, DRAW[name](site)) <= ALIKE
 
 
 def draw_site(site: Path) -> Image.Image:
-    """Returns screenshots of the home page (1280 pixels wide) and of a profile (390), side by side."""
+    """Returns one picture with screenshots of the home page (1280 px wide) and of a profile (390 px)."""
     from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -64,7 +66,7 @@ def draw_site(site: Path) -> Image.Image:
 
 
 def draw_booklet(site: Path) -> Image.Image:
-    """Returns the yearbook's cover, contents page, people divider and first profile, side by side."""
+    """Returns one picture of four yearbook pages: cover, contents, divider of the people, first profile."""
     book = site / "an-pham/so-gddt/ky-yeu-2015-2020.pdf"
     with Pdf.open(book) as pdf, pdf.open_outline() as outline:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
@@ -95,7 +97,7 @@ def draw_booklet(site: Path) -> Image.Image:
 
 
 def _beside(pictures: list[Image.Image], gap: int) -> Image.Image:
-    """Returns the pictures side by side on a grey sheet, with a gap of so many pixels around each."""
+    """Returns pictures combined side by side on a grey background, with a gap in pixels around each."""
     sheet = Image.new(
         "RGB",
         (

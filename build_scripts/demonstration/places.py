@@ -1,4 +1,4 @@
-"""Draws places for collectives: invented schools and an office among hills, under a sun with drum rings."""
+"""Draws pictures for collectives: invented schools and an office among hills, under a sun with drum rings."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _hills() -> str:
 
 
 def _yard() -> str:
-    """Returns the yard in front of a house, with a path that leads to its door."""
+    """Returns the SVG of a yard in front of a house, with a path that leads to the door."""
     return (
         path(f"M0 {BASE - 12}C90 {BASE - 22} 270 {BASE - 22} 360 {BASE - 12}V480H0Z", "#c9b886")
         + path(f"M160 {BASE}L112 480H248L200 {BASE}Z", "#ead9af")
@@ -87,12 +87,12 @@ def _roof(left: float, right: float, y: float, height: float, colour: str) -> st
 
 
 def _floor(left: float, right: float, bottom: float, height: float, bays: int, wall: str) -> str:
-    """Returns one storey of a house: a row of windows and doors behind a gallery with posts and a rail."""
+    """Returns the SVG of one storey of a house: windows and doors behind a gallery with posts and a rail."""
     bay_width = (right - left) / bays
     return (
         box(left, bottom - height, right - left, height, wall)
         + box(left, bottom - height, right - left, height * 0.16, darker(wall, 0.3), opacity=0.35)
-        # Draws a brown door in every third bay and windows in the others.
+        # Draws a brown door in every third bay of the storey and windows in the others.
         + "".join(
             box(
                 left + bay_width * (bay + 0.5) - bay_width * 0.24,
@@ -104,7 +104,7 @@ def _floor(left: float, right: float, bottom: float, height: float, bays: int, w
             )
             for bay in range(bays)
         )
-        # Draws the posts of the gallery, which stand between the bays.
+        # Draws the posts of the gallery between the bays of the storey.
         + "".join(
             box(left + bay_width * bay - 2, bottom - height, 4, height, lighter(wall, 0.5))
             for bay in range(bays + 1)
@@ -116,7 +116,7 @@ def _floor(left: float, right: float, bottom: float, height: float, bays: int, w
 
 
 def _porch(colour: str, storeys: int) -> str:
-    """Returns the middle of a house: a gable with a drum's disc, a blank name board, a door and steps."""
+    """Returns the SVG of a house's middle: a gable with a drum's disc, a blank name board, door and steps."""
     top = BASE - 46 * storeys - 8
     return (
         box(140, top, 80, BASE - top, CREAM)
@@ -136,7 +136,7 @@ def _porch(colour: str, storeys: int) -> str:
 
 
 def _flame_tree(x: float, y: float, size: float, blossom: str = "#c8402f") -> str:
-    """Returns a flame tree (phượng): a wide crown with blossom, red unless another colour is passed."""
+    """Returns the SVG of a flame tree (phượng) with a wide crown and blossom, which is red by default."""
     return group(
         line(
             "M0 2C-1 -16 2 -30 -2 -44M-1 -26C6 -36 12 -42 16 -50M-1 -30C-8 -38 -12 -42 -18 -46", "#6a4a36", 5
@@ -164,7 +164,7 @@ def _flame_tree(x: float, y: float, size: float, blossom: str = "#c8402f") -> st
 
 
 def _palm(x: float, y: float, size: float) -> str:
-    """Returns a slim areca palm (cau)."""
+    """Returns the SVG of a slim areca palm (cau)."""
     return group(
         line("M0 2C1 -30 -1 -60 0 -92", "#8a7152", 4.5),
         _fronds("M0 -92C14 -108 32 -106 42 -92C28 -98 14 -96 0 -90Z"),
@@ -175,7 +175,7 @@ def _palm(x: float, y: float, size: float) -> str:
 
 
 def _fronds(d: str) -> str:
-    """Returns a palm frond and its reflection on the other side of the trunk, which stands at x = 0."""
+    """Returns the SVG of a palm frond and its mirror image; the trunk stands at x = 0."""
     leaf = path(d, "#5d8058")
     return leaf + group(leaf, transform="scale(-1 1)")
 
@@ -201,7 +201,7 @@ def _landscape(wash: str) -> str:
 
 
 def school(scene: Scene) -> str:
-    """Returns a school of two storeys between two flame trees."""
+    """Returns the SVG of a school of two storeys between two flame trees."""
     return document(
         _landscape(scene.wash),
         *_school_house(scene.colour),
@@ -221,7 +221,7 @@ def _school_house(colour: str) -> tuple[str, ...]:
 
 
 def bunting(scene: Scene) -> str:
-    """Returns the school on a festive day, with strings of plain coloured pennants."""
+    """Returns the SVG of a school on a festive day, with strings of plain coloured pennants."""
     colours = ("#e2b04a", "#5f8f86", "#d77a61", "#f3e3bd", "#8797b5")
     return document(
         _landscape(scene.wash),
@@ -237,7 +237,7 @@ def bunting(scene: Scene) -> str:
 
 
 def _pennants(start: tuple[float, float], end: tuple[float, float], colours: tuple[str, ...]) -> str:
-    """Returns a sagging cord between two points, with coloured pennants about every 22 units."""
+    """Returns the SVG of a sagging cord between two points, with coloured pennants about every 22 units."""
     (x0, y0), (x1, y1) = start, end
     count = int((x1 - x0) / 22)
     points = [
@@ -251,11 +251,11 @@ def _pennants(start: tuple[float, float], end: tuple[float, float], colours: tup
 
 
 def row(scene: Scene) -> str:
-    """Returns a village school: a single long storey at the foot of a mountain."""
+    """Returns the SVG of a village school: a single long storey at the foot of a mountain."""
     return document(
         _sky(scene.wash),
         _cloud(92, 96, 1),
-        # Draws the mountain with its lighter slopes.
+        # Draws the mountain behind the village school, with its lighter slopes.
         path("M0 300L70 176L118 236L176 132L236 226L286 168L360 286V480H0Z", "#9db1a6"),
         path(
             "M70 176L118 236L96 230L78 256L58 220Z M176 132L236 226L206 216L182 248L152 200Z",
@@ -275,7 +275,7 @@ def row(scene: Scene) -> str:
 
 
 def kindergarten(scene: Scene) -> str:
-    """Returns a kindergarten with coloured arches, a seesaw and a ball."""
+    """Returns the SVG of a kindergarten with coloured arches, a seesaw and a ball."""
     return document(
         _landscape(scene.wash),
         # Draws the house of the kindergarten with its coloured arches.
@@ -293,7 +293,7 @@ def kindergarten(scene: Scene) -> str:
         _porch(scene.colour, 1),
         _flame_tree(30, BASE + 8, 1.05, "#efbf5c"),
         _flame_tree(334, BASE + 8, 1.1, "#e59aa6"),
-        # Draws the seesaw in the yard.
+        # Draws the seesaw in the yard of the kindergarten.
         group(
             path("M-10 0L0 -20L10 0Z", "#7b5a8c"),
             line("M-46 -8L46 -30", "#c8402f", 6),
@@ -301,22 +301,22 @@ def kindergarten(scene: Scene) -> str:
             circle(42, -34, 4, "#efbf5c"),
             transform="translate(74 452)",
         ),
-        # Draws the ball in the yard.
+        # Draws the ball in the yard of the kindergarten.
         circle(292, 448, 12, "#5f8f86"),
         line("M281 444Q292 452 303 444M292 436V460", "#f3e3bd", 2),
     )
 
 
 def office(scene: Scene) -> str:
-    """Returns an office of three storeys between palms and flower beds."""
+    """Returns the SVG of an office building of three storeys between palms and flower beds."""
     return document(
         _landscape(scene.wash),
-        # Draws the three storeys of the office.
+        # Draws the three storeys of the office building.
         "".join(_floor(62, 298, BASE - 44 * level, 44, 8, "#f1e3c4") for level in range(3)),
         _roof(62, 298, BASE - 132, 30, scene.colour),
         _porch(scene.colour, 3),
         mirrored(_palm(30, BASE + 12, 1.25) + _palm(8, BASE + 24, 1.5)),
-        # Draws the flower beds on both sides of the path.
+        # Draws the flower beds on both sides of the path to the office building.
         mirrored(
             ellipse(66, 446, 40, 11, LEAF)
             + "".join(

@@ -1,7 +1,7 @@
-"""Draws the picture of every profile of the demonstration: `python -m demonstration.portraits [--check]`.
+"""Draws the picture of every profile of the demonstration.
 
-Reads content/units/*/exemplars/*.md and the table in looks.py, and writes JPEG files of 720 × 960 pixels
-beside the profiles. Drawing the same profile again gives the same bytes.
+Run as `python -m demonstration.portraits [--check]`. It reads content/units/*/exemplars/*.md and looks.py,
+and writes JPEG files of 720 × 960 pixels beside the profiles. Drawing a profile again gives the same bytes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ QUALITY = 84
 
 
 def pictured_profiles(content: Path = CONTENT) -> Iterator[tuple[str, str, Path]]:
-    """Yields the reference, type and picture file of every profile that names a picture."""
+    """Yields the reference, type and picture file of every profile that has a picture."""
     for profile in sorted(content.glob("*/exemplars/*.md")):
         fields = yaml.safe_load(profile.read_text(encoding="utf-8").split("---\n", 2)[1])
         if fields.get("photo"):
@@ -56,7 +56,7 @@ def draw(ref: str, kind: str) -> bytes:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Writes the pictures that are missing or outdated; with --check only reports them and returns 1."""
+    """Writes profile pictures that are missing or outdated; with --check only reports them and returns 1."""
     parser = argparse.ArgumentParser(prog="portraits", description="Vẽ chân dung minh họa của bản dùng thử.")
     parser.add_argument("--check", action="store_true", help="chỉ so với tệp đã có; mã 1 nếu thiếu hoặc khác")
     check = parser.parse_args(arguments).check

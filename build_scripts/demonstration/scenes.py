@@ -1,4 +1,4 @@
-"""Lists the scenes by name: the picture of a collective or a model shows a place or an object, no face."""
+"""Lists scenes by name: pictures without people, of a place for a collective or an object for a model."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ SCENES: dict[str, Callable[[Scene], str]] = {
 
 
 def draw_scene(scene: Scene) -> str:
-    """Returns the scene's SVG picture."""
+    """Returns the SVG picture of a scene, such as a school or a still life."""
     return SCENES[scene.scene](scene)

@@ -1,4 +1,4 @@
-"""Draws still lifes: a pot on the fire, a young tree and a carpenter's bench."""
+"""Draws still lifes for profiles without a person: a pot on the fire, a young tree, a carpenter's bench."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from demonstration.svg import (
 
 
 def _table(colour: str, y: float = 368) -> str:
-    """Returns a table top with wood grain that fills the picture from height `y` down."""
+    """Returns the SVG of a table top with wood grain that fills the picture from height `y` down."""
     return (
         element("defs", gradient("table", lighter(colour, 0.22), darker(colour, 0.12)))
         + box(0, y, WIDTH, HEIGHT - y, "url(#table)")
@@ -46,7 +46,7 @@ def _shadow(x: float, y: float, across: float) -> str:
 
 
 def pot(scene: Scene) -> str:
-    """Returns a rice pot steaming on a stove, with a basket of greens, bowls and tomatoes."""
+    """Returns the SVG of a rice pot steaming on a stove, with a basket of greens, bowls and tomatoes."""
     return document(
         background(scene.wash, 190),
         # Draws the steam above the pot.
@@ -70,7 +70,7 @@ def pot(scene: Scene) -> str:
         ),
         path("M170 372C168 362 178 358 179 350C188 358 190 366 187 372Z", "#fbe08a"),
         line("M92 344H138M222 344H268M110 328H128M232 328H250", "#7c3c27", 2.4, opacity=0.7),
-        # Draws the pot with its shade, rim, rice and handles.
+        # Draws the rice pot with its shade, rim, rice and handles.
         path("M104 208C104 190 256 190 256 208L248 292C240 316 120 316 112 292Z", "#4c4642"),
         path(
             "M226 204C256 206 254 212 252 232L248 292C244 304 226 309 206 311C232 290 236 240 226 204Z",
@@ -84,7 +84,7 @@ def pot(scene: Scene) -> str:
         line("M104 222C82 218 80 250 108 250M256 222C278 218 280 250 252 250", "#4c4642", 8),
         _basket(62, 412),
         _shadow(300, 432, 44),
-        # Draws two stacked bowls with a pair of chopsticks across.
+        # Draws two stacked bowls with a pair of chopsticks laid across them.
         group(
             _bowl(300, 404, "#e9eef0"),
             _bowl(300, 392, "#f7f3e8"),
@@ -95,7 +95,7 @@ def pot(scene: Scene) -> str:
 
 
 def _at(x: float, y: float, *parts: str) -> str:
-    """Returns the shapes moved to (x, y)."""
+    """Returns the SVG shapes moved to (x, y)."""
     return group(*parts, transform=f"translate({x} {y})")
 
 
@@ -134,13 +134,13 @@ def _basket(x: float, y: float) -> str:
 
 
 def _cabbage(lean: float, colour: str) -> str:
-    """Returns one leaf of mustard greens whose tip leans `lean` units to the right."""
+    """Returns the SVG of one leaf of mustard greens whose tip leans `lean` units to the right."""
     blade = f"M0 0C-20 -24 -12 -50 {lean} -58C{14 + lean / 2} -44 16 -20 0 0Z"
     return path(blade, colour) + line(f"M0 0C-2 -24 0 -40 {lean} -54", "#dbe8b8", 2, opacity=0.7)
 
 
 def _tomatoes() -> str:
-    """Returns two tomatoes and a chilli."""
+    """Returns the SVG of two tomatoes and a chilli."""
     return (
         _shadow(168, 448, 44)
         + circle(154, 434, 17, "#c9402f")
@@ -154,13 +154,13 @@ def _tomatoes() -> str:
 
 
 def sapling(scene: Scene) -> str:
-    """Returns a young tree in a clay pot, with a watering can and seedlings."""
+    """Returns the SVG of a young tree in a clay pot, with a watering can and seedlings."""
     return document(
         background(scene.wash, 190),
         _table(scene.colour),
         _shadow(180, 412, 92),
         line("M180 322C178 270 184 220 180 152", "#6d8a45", 6),
-        # Draws the leaves from the lowest to the topmost, which is the palest.
+        # Draws the leaves of the young tree from the lowest to the topmost, which is the palest.
         "".join(
             _leaf(x, y, turn, size, mix("#3f7d48", "#a5c86c", share))
             for x, y, turn, size, share in (
@@ -173,7 +173,7 @@ def sapling(scene: Scene) -> str:
                 (180, 156, -90, 0.8, 0.8),
             )
         ),
-        # Draws the clay pot with its shade, rim and earth.
+        # Draws the clay pot of the young tree with its shade, rim and earth.
         path("M122 318H238L226 404C222 412 138 412 134 404Z", "#b5643c"),
         path("M206 318H238L226 404C222 410 204 411 190 411C206 384 210 350 206 318Z", "#8e4728", opacity=0.6),
         box(114, 306, 132, 20, "#c87850", rx=4),
@@ -228,17 +228,17 @@ def _seedlings() -> str:
 
 
 def workbench(scene: Scene) -> str:
-    """Returns a carpenter's bench with a stool, a plane, a ruler, a square and wood shavings."""
+    """Returns the SVG of a carpenter's bench with a stool, a plane, a ruler, a square and wood shavings."""
     return document(
         background(scene.wash, 190),
-        # Draws the square that hangs behind the bench.
+        # Draws the carpenter's square that hangs behind the bench.
         path("M262 222H276V358H262ZM262 344H346V358H262Z", "#c9a13f"),
         line("M266 238V340M280 350H342", "#7a5a1e", 1.6, opacity=0.6),
         circle(269, 231, 3, "#5d4317"),
         _table(scene.colour, 358),
         _shadow(146, 366, 76),
         group(
-            # Draws the stool that is being made.
+            # Draws the stool that the carpenter is making.
             path("M92 196C92 186 196 186 196 196V210C196 216 92 216 92 210Z", "#d39a5c"),
             path("M92 198C92 208 196 208 196 198V210C196 216 92 216 92 210Z", "#a86c36"),
             path("M104 212L90 364H104L118 212Z", "#b97b42"),
@@ -271,7 +271,7 @@ def workbench(scene: Scene) -> str:
                 ("M300 446C288 438 280 450 288 456C298 460 302 450 296 446", "#e3b878"),
             )
         ),
-        # Draws the ruler with a longer mark at every fifth step.
+        # Draws the carpenter's ruler with a longer mark at every fifth step.
         group(
             box(0, 0, 176, 17, "#e8c873", rx=2),
             line(

@@ -1,10 +1,15 @@
-"""Turns shapes, measured in units of a drawing 360 wide and 480 high, and colours into SVG text."""
+"""Turns shapes and colours into SVG text.
+
+Shapes are measured in units of a drawing that is 360 wide and 480 high.
+"""
 
 from __future__ import annotations
 
 WIDTH, HEIGHT = 360, 480
 CENTRE = WIDTH / 2
-EYE_LINE = 216  # The site crops portraits so that the eyes are at 45 % of the height.
+# Height of a person's eyes in the drawing. The site crops portraits so that the eyes are at 45 % of the
+# height.
+EYE_LINE = 216
 
 Attribute = str | float
 
@@ -25,12 +30,12 @@ def _short(value: Attribute) -> str:
 
 
 def path(d: str, fill: str, **attributes: Attribute) -> str:
-    """Returns a filled path; `d` is the path data of the SVG standard."""
+    """Returns a filled SVG path; `d` is its path data as the SVG standard defines it."""
     return element("path", d=d, fill=fill, **attributes)
 
 
 def line(d: str, stroke: str, width: float, **attributes: Attribute) -> str:
-    """Returns a path that is drawn only along its edge, with round ends."""
+    """Returns an SVG path that is drawn only as an outline, with round line ends."""
     return element(
         "path",
         d=d,
@@ -44,27 +49,27 @@ def line(d: str, stroke: str, width: float, **attributes: Attribute) -> str:
 
 
 def circle(x: float, y: float, radius: float, fill: str, **attributes: Attribute) -> str:
-    """Returns a filled circle around (x, y)."""
+    """Returns a filled SVG circle around (x, y)."""
     return element("circle", cx=x, cy=y, r=radius, fill=fill, **attributes)
 
 
 def ellipse(x: float, y: float, across: float, down: float, fill: str, **attributes: Attribute) -> str:
-    """Returns a filled ellipse around (x, y); `across` and `down` are its two radii."""
+    """Returns a filled SVG ellipse around (x, y); `across` and `down` are its two radii."""
     return element("ellipse", cx=x, cy=y, rx=across, ry=down, fill=fill, **attributes)
 
 
 def box(x: float, y: float, width: float, height: float, fill: str, **attributes: Attribute) -> str:
-    """Returns a filled rectangle whose upper left corner is (x, y)."""
+    """Returns a filled SVG rectangle whose upper left corner is (x, y)."""
     return element("rect", x=x, y=y, width=width, height=height, fill=fill, **attributes)
 
 
 def group(*parts: str, **attributes: Attribute) -> str:
-    """Returns a group of shapes that share the attributes."""
+    """Returns an SVG group of shapes that share the attributes."""
     return element("g", "".join(parts), **attributes)
 
 
 def mirrored(part: str) -> str:
-    """Returns the shape and its reflection in the drawing's vertical middle line."""
+    """Returns SVG shapes and their mirror image on the other side of the drawing's vertical middle line."""
     return part + group(part, transform=f"translate({WIDTH} 0) scale(-1 1)")
 
 
@@ -78,7 +83,7 @@ def gradient(
     start_opacity: float = 1,
     end_opacity: float = 1,
 ) -> str:
-    """Returns a linear gradient, which a shape uses as the fill `url(#name)`."""
+    """Returns an SVG linear gradient, which a shape uses as the fill `url(#name)`."""
     return element(
         "linearGradient",
         element("stop", stop_color=start, stop_opacity=start_opacity)
@@ -92,12 +97,12 @@ def gradient(
 
 
 def clip(name: str, d: str) -> str:
-    """Returns a clipping path, which a shape uses as the attribute `clip_path="url(#name)"`."""
+    """Returns an SVG clipping path, which a shape uses as the attribute `clip_path="url(#name)"`."""
     return element("clipPath", element("path", d=d), id=name)
 
 
 def mix(first: str, second: str, share: float) -> str:
-    """Returns the colour that lies the given share (0 to 1) of the way from `first` to `second` (#rrggbb)."""
+    """Returns a mixture of two colours (#rrggbb); `share` 0 gives `first` and 1 gives `second`."""
     return "#" + "".join(
         f"{channel:02x}"
         for channel in (
@@ -108,17 +113,17 @@ def mix(first: str, second: str, share: float) -> str:
 
 
 def darker(colour: str, share: float) -> str:
-    """Returns the colour mixed with dark brown; a share of 1 gives dark brown itself."""
+    """Returns a colour mixed with dark brown; a share of 1 gives dark brown itself."""
     return mix(colour, "#1d0f08", share)
 
 
 def lighter(colour: str, share: float) -> str:
-    """Returns the colour mixed with warm white; a share of 1 gives warm white itself."""
+    """Returns a colour mixed with warm white; a share of 1 gives warm white itself."""
     return mix(colour, "#fffaf0", share)
 
 
 def document(*parts: str) -> str:
-    """Returns a whole SVG document of the drawing's size."""
+    """Returns a whole SVG document, 360 units wide and 480 high."""
     return element(
         "svg",
         "".join(parts),

@@ -1,4 +1,4 @@
-"""Draws what garments have in common: shoulders, shaded cloth, sleeves, collars, embroidered blossom."""
+"""Draws what all garments in portraits have in common: shoulders, shaded cloth, sleeves, collars, blossom."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ GOLD, WHITE, RED = "#eac678", "#fdfbf5", "#c5262c"
 
 
 def torso(person: Person) -> str:
-    """Returns the contour of the body below the neck as path data: narrow for children, broad for men."""
+    """Returns the outline of a body below the neck as SVG path data: narrow for children, broad for men."""
     if person.age == "child":
         return "M64 560V490C64 430 102 404 148 380C164 400 196 400 212 380C258 404 296 430 296 490V560Z"
     if person.gentleman:
@@ -24,7 +24,7 @@ def torso(person: Person) -> str:
 
 
 def cloth(person: Person, colour: str) -> str:
-    """Returns the body in the colour of the cloth, shaded towards one side."""
+    """Returns the SVG of a body in the colour of the garment, shaded towards one side."""
     light = int(colour[1:3], 16) > 0xE0
     return (
         element(
@@ -44,12 +44,12 @@ def cloth(person: Person, colour: str) -> str:
 
 
 def arms(colour: str) -> str:
-    """Returns the lines that separate the sleeves from the body."""
+    """Returns the SVG of the lines that separate a garment's sleeves from the body."""
     return mirrored(line("M80 560V490C80 462 83 444 90 430", darker(colour, 0.4), 2.4, opacity=0.5))
 
 
 def blossom(x: float, y: float, size: float, colour: str) -> str:
-    """Returns a blossom with five petals; `size` is the distance of the petals from the centre (x, y)."""
+    """Returns the SVG of a blossom with five petals, at the distance `size` from the centre (x, y)."""
     return "".join(
         circle(
             x + cos(i * 2 * pi / 5 - pi / 2) * size,
@@ -62,7 +62,7 @@ def blossom(x: float, y: float, size: float, colour: str) -> str:
 
 
 def collar(colour: str) -> str:
-    """Returns a turned-down shirt collar."""
+    """Returns the SVG of a turned-down shirt collar."""
     return mirrored(
         path("M150 346L134 366L162 404L180 376Z", lighter(colour, 0.35))
         + line("M134 366L162 404L180 376", darker(colour, 0.28), 1.8, opacity=0.5)
@@ -70,7 +70,7 @@ def collar(colour: str) -> str:
 
 
 def placket(colour: str, top: float) -> str:
-    """Returns the closed front of a shirt from height `top` down, with two buttons."""
+    """Returns the SVG of the closed front of a shirt from height `top` down, with two buttons."""
     edge = darker(colour, 0.35)
     return (
         line(f"M180 {top}V560", edge, 2, opacity=0.45)

@@ -1,4 +1,4 @@
-"""Draws clothes for a trade or for sports, the cook's cap and the carpenter's pencil."""
+"""Draws clothes for a trade or for sports in portraits, and the cook's cap and the carpenter's pencil."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from demonstration.tailoring import GOLD, WHITE, arms, blossom, cloth, collar, t
 
 
 def sport(person: Person) -> str:
-    """Returns a tracksuit with white stripes and a zip."""
+    """Returns the SVG of a tracksuit with white stripes and a zip."""
     colour = person.colour
     return (
         cloth(person, colour)
@@ -34,12 +34,12 @@ def sport(person: Person) -> str:
 
 
 def carpenter(person: Person) -> str:
-    """Returns a carpenter's bib overalls over a checked shirt."""
+    """Returns the SVG of a carpenter's bib overalls over a checked shirt."""
     shirt_colour = "#d8c4a2"
     return (
         cloth(person, shirt_colour)
         + group(
-            # Draws the checked pattern of the shirt.
+            # Draws the checked pattern of the carpenter's shirt.
             group(
                 *(line(f"M{x} 392V560", "#8d2f2a", 5, opacity=0.22) for x in range(50, 320, 26)),
                 *(line(f"M30 {y}H330", "#8d2f2a", 5, opacity=0.2) for y in (420, 446, 472, 498)),
@@ -49,7 +49,7 @@ def carpenter(person: Person) -> str:
         + element("defs", clip("torso", torso(person)))
         + collar(shirt_colour)
         + mirrored(path("M132 374L146 372L138 424H116Z", person.colour))
-        # Draws the bib of the overalls with its pocket.
+        # Draws the bib of the carpenter's overalls with its pocket.
         + path("M108 420H252L266 560H94Z", person.colour)
         + line("M108 421H252", lighter(person.colour, 0.4), 3)
         + line("M154 446H206V488H154Z", darker(person.colour, 0.4), 2.2)
@@ -59,7 +59,7 @@ def carpenter(person: Person) -> str:
 
 
 def overalls(person: Person) -> str:
-    """Returns a mechanic's overalls with reflective bands."""
+    """Returns the SVG of a mechanic's overalls with reflective bands."""
     colour = person.colour
     return (
         cloth(person, colour)
@@ -72,7 +72,10 @@ def overalls(person: Person) -> str:
 
 
 def cook(person: Person) -> str:
-    """Returns an apron over a coloured blouse; the function `cap` draws the cook's cap."""
+    """Returns the SVG of an apron over a coloured blouse.
+
+    The function `cap` draws the cook's cap.
+    """
     blouse_colour = "#c9827a"
     return (
         cloth(person, blouse_colour)
@@ -85,7 +88,7 @@ def cook(person: Person) -> str:
 
 
 def cap(person: Person) -> str:
-    """Returns the cook's white cap, drawn over the hair, or an empty text for anybody but cooks."""
+    """Returns the SVG of a cook's white cap, drawn over the hair; an empty text for anybody but cooks."""
     if person.clothes != "cook":
         return ""
     return (
@@ -97,7 +100,7 @@ def cap(person: Person) -> str:
 
 
 def pencil(person: Person) -> str:
-    """Returns a carpenter's pencil behind the ear, or an empty text for a person without one."""
+    """Returns the SVG of a pencil behind a carpenter's ear; an empty text for a person without one."""
     if not person.pencil:
         return ""
     return group(
