@@ -72,7 +72,7 @@ def news_year(year: int) -> str:
 
 
 def figures(chart: str) -> str:
-    """Address of the CSV file with the numbers that a chart shows."""
+    """Address of the CSV file with the numbers shown in a chart."""
     return f"thong-ke/{chart}.csv"
 
 

@@ -1,6 +1,7 @@
 """Computes Phụ lục 01 (table of movements) and Phụ lục 02 (table of models and exemplars), as in domain §4.
 
-They are computed for a unit or for the whole sector.
+Movements are emulation campaigns, models are ways of working worth copying, exemplars are honoured people or
+groups. Both tables can be made for a unit or for the whole sector.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from kyyeu.views.unknown import UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class MovementRow:
-    """A movement (emulation campaign) in Phụ lục 01.
+    """A row of Phụ lục 01: a movement (emulation campaign).
 
-    `movement` is the reference of its record, `document` cites the document that launched it; unknown parts
-    read '…..'.
+    `movement` is the reference of the movement's record, `document` cites the document that launched it.
+    Texts that are unknown read '…..'.
     """
 
     movement: str = field(metadata=NOT_TEXT)
@@ -42,9 +43,9 @@ class YearBlock:
 
 @dataclass(frozen=True, slots=True)
 class Appendix01:
-    """Phụ lục 01, the table of movements.
+    """Phụ lục 01, the table of movements attached to a summary report.
 
-    `title` is broken into lines; `attached` is the form of the line that names the report it is attached to.
+    `title` is broken into lines; `attached` is the wording of the line that names the report.
     """
 
     title: tuple[str, ...]
@@ -59,7 +60,7 @@ class Appendix01:
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """A model or exemplar in Phụ lục 02; unknown parts read '…..'."""
+    """A row of Phụ lục 02: a model (way of working) or exemplar; unknown texts read '…..'."""
 
     name: str
     kind: str
@@ -74,9 +75,9 @@ class ModelRow:
 
 @dataclass(frozen=True, slots=True)
 class Appendix02:
-    """Phụ lục 02, the table of models and exemplars.
+    """Phụ lục 02, the table of models and exemplars attached to a summary report.
 
-    `title` is broken into lines; `attached` is the form of the line that names the report it is attached to.
+    `title` is broken into lines; `attached` is the wording of the line that names the report.
     """
 
     title: tuple[str, ...]
@@ -85,9 +86,9 @@ class Appendix02:
 
 
 def appendix_01(records: Records, cycle: Cycle, unit: str | None = None) -> Appendix01:
-    """Returns Phụ lục 01 (movements) of a unit, or of the sector if `unit` is None.
+    """Returns Phụ lục 01 (table of movements) of a unit, or of the whole sector if `unit` is None.
 
-    Years without movements are kept.
+    Years without movements are included.
     """
     listed = sorted(listed_movements(records, unit), key=lambda movement: sort_key(movement.name))
     blocks = (
@@ -108,9 +109,10 @@ def appendix_01(records: Records, cycle: Cycle, unit: str | None = None) -> Appe
 
 
 def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix02:
-    """Returns Phụ lục 02 of a unit, or of the sector if `unit` is None: models, then exemplars of the cycle.
+    """Returns Phụ lục 02 (table of models and exemplars) of a unit, or of the sector if `unit` is None.
 
-    Both are ordered by unit. An exemplar that is itself one of these models is listed once, as the model.
+    Models come first, then the exemplars of the cycle, both by unit. A model that is on record as an exemplar
+    too is listed once, as a model.
     """
     published = catalogue.published
     models = [model for model in published.models.values() if unit in (None, model.unit)]
@@ -157,8 +159,8 @@ def _exemplar_row(catalogue: Catalogue, exemplar: Exemplar) -> ModelRow:
 def attached_words(form: str, report: Report | None, organiser: str) -> str:
     """Returns the line under an appendix's title: '(Kèm theo Báo cáo số … của …)'.
 
-    Unknown parts stay '…..'. If the report has no number and date, the line has the wording `form`, given in
-    the cycle's record.
+    Unknown numbers and dates read '…..'. If the report has neither number nor date, the wording `form` from
+    the cycle's record is used.
     """
     if report and report.number and report.date:
         return f"(Kèm theo Báo cáo số {report.number} {long_date(report.date)} của {organiser})"

@@ -15,10 +15,10 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class AwardView:
-    """An award in words.
+    """An award as text to be shown.
 
-    `decision` cites the award decision; `unit_then` is the unit's name on the day of the decision, '' if it
-    need not be mentioned.
+    `decision` cites the award decision. `unit_then` is the unit's name on the day of the decision; it is ''
+    if the page shows that name anyway.
     """
 
     year: str
@@ -33,9 +33,9 @@ class AwardView:
 def timeline(
     catalogue: Catalogue, awards: Sequence[Award], unit: str = "", shown_name: str = ""
 ) -> tuple[AwardView, ...]:
-    """Returns awards with the newest year first, and the highest award first within a year.
+    """Returns the awards of an exemplar, the newest year first, and the highest award first within a year.
 
-    `unit` is the unit of the recipient; its name on the day of a decision is stated if it differs from
+    `unit` is the exemplar's unit. The name it had on the day of a decision is added if it differs from
     `shown_name`.
     """
 
@@ -47,9 +47,9 @@ def timeline(
 
 
 def honour_rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
-    """Sort key for the order of honours (domain §3): level, place of the title in its catalogue, rank.
+    """Sort key for awards, highest first (domain §3): by level, place of the title in its catalogue, rank.
 
-    The highest award has the smallest key; an award whose title is not in the catalogue of titles comes last.
+    An award whose title is not in the catalogue of titles comes last.
     """
     title = catalogue.published.award_titles.get(award.title)
     if title is None:
@@ -59,7 +59,7 @@ def honour_rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
 
 
 def highest(catalogue: Catalogue, awards: Sequence[Award], count: int) -> tuple[str, ...]:
-    """Returns the names of the `count` highest awards, the highest first, without repeating a name."""
+    """Returns the names of the `count` highest awards, the highest first; each name occurs once."""
     ranked = sorted(awards, key=lambda award: honour_rank(catalogue, award))
     names = dict.fromkeys(award_name(award, catalogue.published) for award in ranked)
     return tuple(names)[:count]

@@ -22,11 +22,11 @@ _Record = TypeVar("_Record")
 # Catalogues compare by identity, so that functions can cache what they compute from one.
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The published records of a channel, sorted and with backlinks, on the day that decides their names.
+    """The published records of a channel, sorted, with links back to the records that refer to them.
 
-    Exemplars are ordered by given name (tên), conferences by date, news by date with the newest first.
-    `people` has the individuals' names by their first two words, `names_shared` the names that several units
-    have on that day.
+    Units have the names of the catalogue's day. Exemplars are ordered by given name (tên), conferences by
+    date, news from the newest. `people` are individuals' names by their first two words; `names_shared` are
+    the names that several units have on that day.
     """
 
     published: Published
@@ -46,7 +46,7 @@ class Catalogue:
     names_shared: frozenset[str]
 
     def on(self, day: date) -> Catalogue:
-        """Returns the same catalogue for another day, on which units may have had other names."""
+        """Returns the same catalogue for another day, on which units may have different names."""
         return replace(self, day=day, **_names(self.published, day))
 
     def unit_name(self, ref: str, day: date | None = None) -> str:
@@ -74,13 +74,13 @@ class Catalogue:
         return self.conference_day(f"{exemplar.unit}/{exemplar.cycle}") or max(days, default=self.day)
 
     def successors(self, ref: str) -> tuple[str, ...]:
-        """Returns the present units that a former unit was merged or split into, through all later changes.
+        """Returns the present units into which a former unit was merged or split, through all later changes.
 
         The result is () if the unit still exists.
         """
         last: list[str] = []
         queue = [ref]
-        for current in queue:  # This loop also visits the units that it adds to the queue.
+        for current in queue:  # Units are appended to `queue` inside this loop, and are visited by it too.
             if unit := self.published.units.get(current):
                 following = dict.fromkeys(change.unit for change in unit.successors)
                 queue += [successor for successor in following if successor not in queue]
@@ -90,7 +90,7 @@ class Catalogue:
 
 
 def exemplar_order(exemplar: Exemplar) -> tuple[object, ...]:
-    """Sort key of an exemplar: a person's given name, else the whole name, or the record's `sort_key`."""
+    """Sort key of an exemplar: its field `sort_key`, else a person's given name or a group's whole name."""
     if exemplar.type is ExemplarType.INDIVIDUAL and not exemplar.sort_key:
         return (*person_sort_key(exemplar.name), exemplar.ref)
     return (sort_key(exemplar.sort_key or exemplar.name), sort_key(""), exemplar.name, exemplar.ref)
@@ -141,15 +141,15 @@ def catalogue(published: Published) -> Catalogue:
 
 
 def opening_words(text: str) -> Iterator[tuple[str, ...]]:
-    """Returns every two adjacent words of a text, in order.
+    """Returns every pair of neighbouring words in a text, in order.
 
-    A person's name may begin with any such pair.
+    The pairs are used to find people's names, which may begin with any of them.
     """
     return pairwise(re.findall(r"\w+", text))
 
 
 def _names(published: Published, day: date) -> dict[str, Any]:
-    """Returns the fields of a catalogue that depend on its day."""
+    """Returns those fields of a catalogue whose values depend on the catalogue's day."""
     now = {ref: unit.name_on(day) for ref, unit in published.units.items()}
     return {
         "names_now": now,

@@ -1,4 +1,4 @@
-"""Finds how complete a unit's report is, section by section of its prescribed outline (domain §5)."""
+"""Finds how complete a unit's summary report is, by the sections of its prescribed outline (domain §5)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class SectionState:
-    """The state of one section of the outline in a report.
+    """How complete a section of the report's outline is.
 
     `words` is the number of words in the section; `lacks` says in Vietnamese what is missing, '' if nothing
     is.
@@ -26,24 +26,24 @@ class SectionState:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """The state of a whole report; `appendices` are pairs (number of the appendix, whether it has rows)."""
+    """How complete a whole report is; `appendices` are pairs (the appendix's number, if it has rows)."""
 
     sections: tuple[SectionState, ...]
     appendices: tuple[tuple[str, bool], ...]
 
     @property
     def done(self) -> int:
-        """How many sections of the report lack nothing."""
+        """The number of sections of the report in which nothing is missing."""
         return sum(not section.lacks for section in self.sections)
 
     @property
     def complete(self) -> bool:
-        """Whether no section of the report lacks anything and both its appendices have rows."""
+        """Whether no section of the report is incomplete, and both its appendices have rows."""
         return self.done == len(self.sections) and all(has_rows for _, has_rows in self.appendices)
 
 
 def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycle, unit: str) -> Completeness:
-    """Returns the state of every section that must contain text; without a report all of them are missing."""
+    """Returns the completeness of every section that must have text; without a report all are incomplete."""
     published = catalogue.published
     outline = published.outlines[cycle.outline]
     written = {section.code: section.body for section in report.sections} if report else {}

@@ -13,7 +13,7 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text with its address relative to the site's root ('' for no link), and a note shown below it."""
+    """A text with its address relative to the site's root ('' for no link), and a note shown below."""
 
     text: str
     address: str = ""
@@ -22,7 +22,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class UnitThen:
-    """A unit by its name on a day, with its address; `today` is its present name, '' if that is the same."""
+    """A unit with the name it had on a day, and its address; `today` is its present name, '' if unchanged."""
 
     name: str
     address: str
@@ -54,7 +54,7 @@ def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> st
 
 
 def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:
-    """Returns the governing body (chủ quản) of a unit on a day, to be named in the unit's letterhead.
+    """Returns the name of a unit's governing body (chủ quản) on a day, for the unit's letterhead.
 
     The name is '' if it is unknown.
     """
@@ -64,7 +64,7 @@ def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:
 
 
 def conference_name(catalogue: Catalogue, conference: Conference) -> str:
-    """Returns a conference's own name, or otherwise its title with the name that the unit had on its day.
+    """Returns a conference's own name if it has one, else its title and the name its unit had on that day.
 
     The conference of the department (Sở) is named after the sector: 'Hội nghị … ngành Giáo dục tỉnh …'.
     """

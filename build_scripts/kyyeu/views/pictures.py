@@ -1,6 +1,6 @@
-"""Turns the pictures named in records into pictures to show.
+"""Finds the pictures named in records, with the size and crop in which to show them.
 
-For a missing portrait it gives the letter to show in its place.
+For an exemplar without a portrait, it returns the letter that is shown instead.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class PictureView:
 def picture_view(
     catalogue: Catalogue, kind: str, unit: str, picture: Picture | None, shape: str = "portrait"
 ) -> PictureView | None:
-    """Returns the picture of a record that belongs to a unit.
+    """Returns the picture named in a record of a unit.
 
     The result is None if the record names no picture, or if the picture's file is missing, which a check
     reports.
@@ -47,15 +47,15 @@ def picture_view(
 
 
 def portrait(catalogue: Catalogue, exemplar: Exemplar) -> PictureView | None:
-    """Returns the portrait of an exemplar, or None; pages then show the letter from `letter_of` instead."""
+    """Returns the portrait of an exemplar (honoured person or group), or None if there is none."""
     return picture_view(catalogue, "exemplar", exemplar.unit, exemplar.photo)
 
 
 def letter_of(exemplar: Exemplar) -> str:
-    """Returns the letter under which alphabetical lists place an exemplar.
+    """Returns the letter under which alphabetical lists place an exemplar (honoured person or group).
 
-    It is also shown in place of a missing portrait. It is the initial of a person's given name (tên), or of a
-    group's or model's whole name, unless the record has a `sort_key`.
+    The letter is also shown in place of a missing portrait. It is the initial of a person's given name (tên),
+    or of the whole name of a group or model, unless the record has a `sort_key`.
     """
     is_person = exemplar.type is ExemplarType.INDIVIDUAL
     return initial(exemplar.sort_key or (exemplar.name.split()[-1] if is_person else exemplar.name))

@@ -19,10 +19,10 @@ from kyyeu.views.naming import Link
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item of the programme.
+    """An item of a conference's programme.
 
-    `start` and `end` are 'HH:MM', '' where unknown; `minutes` is the duration ('15 phút'), given only if the
-    start is unknown.
+    `start` and `end` are 'HH:MM', '' if unknown; `minutes` is the item's duration ('15 phút'), which is only
+    shown if the start is unknown.
     """
 
     number: int
@@ -42,7 +42,7 @@ class ItemView:
 class SessionView:
     """A session of a conference with its programme items.
 
-    `place` is its number among the conference's sessions, from 1; `label` is '' if there is only one session.
+    `place` is the session's number in the conference, from 1; `label` is '' if there is only one session.
     """
 
     place: int
@@ -54,7 +54,7 @@ class SessionView:
 
 
 def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView, ...]:
-    """Returns the sessions that have items, in order.
+    """Returns those sessions of a conference that have programme items, in order.
 
     A conference without sessions on record (planned or postponed) gets a single session, whose items have
     durations but no clock times.
@@ -79,9 +79,9 @@ def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView
 
 
 def session_end(conference: Conference, place: int) -> str:
-    """Returns when a session ends ('11:45'): as recorded, otherwise when its last item ends; '' if unknown.
+    """Returns when a session ends ('11:45'), as recorded or else when its last item ends; '' if unknown.
 
-    `place` is the session's number, from 1.
+    `place` is the session's number in the conference, from 1.
     """
     session = conference.sessions[place - 1]
     if session.end:
@@ -94,13 +94,13 @@ def session_end(conference: Conference, place: int) -> str:
 
 
 def minutes_of(clock: str) -> int:
-    """Returns the minutes since midnight of a clock time: 450 for '07:30'."""
+    """Converts a clock time to minutes since midnight: 450 for '07:30'."""
     hours, _, minutes = clock.partition(":")
     return int(hours) * 60 + int(minutes)
 
 
 def clock_of(minutes: int | None) -> str:
-    """Returns the clock time for a number of minutes since midnight: '07:30' for 450, '' for None."""
+    """Converts minutes since midnight to a clock time: '07:30' for 450, '' for None."""
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}" if minutes is not None else ""
 
 
@@ -124,7 +124,7 @@ def _session(
 def item_title(
     item: ProgrammeItem, official: OfficialItem | None, conference: Conference, cycle: Cycle | None
 ) -> str:
-    """Returns the title of a programme item: its own, otherwise the official one for its code.
+    """Returns the title of a programme item: its own title, or else the official title for its code.
 
     The placeholders {reviews} and {launches} are replaced by the periods of the conference or its cycle.
     """

@@ -1,4 +1,4 @@
-"""Turns the Markdown text of a record into LinkedProse: the text, with words and addresses for its links."""
+"""Turns the Markdown text of a record into LinkedProse: the text, with a title and address for each link."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _TARGET = re.compile(rf"\]\(\s*<?((?:{'|'.join(SCHEMES)}):[^\s)>]*)")
 
 @dataclass(frozen=True, slots=True)
 class LinkedProse:
-    """Markdown text together with its links to records.
+    """Markdown text with the titles and addresses of the records to which it links.
 
-    `links` are (target, text, address): 'unit:x', the name of the record, the address of its page. The
-    address is '' if the link cannot be followed; the link's text is '' too if the record is withheld.
+    `links` are triples: the link's target in the Markdown (such as 'unit:x'), the record's name, and its page
+    address. The address is '' if the record has no page; the name is '' too if the record is withheld.
     """
 
     markdown: str
@@ -32,13 +32,13 @@ class LinkedProse:
 
 
 def prose(markdown: str, catalogue: Catalogue) -> LinkedProse:
-    """Returns Markdown text together with the words and addresses of all its links to records."""
+    """Returns Markdown text together with the names and addresses of all records to which it links."""
     targets = sorted(set(_TARGET.findall(markdown)))
     return LinkedProse(markdown, tuple((target, *resolve(target, catalogue)) for target in targets))
 
 
 def resolve(target: str, catalogue: Catalogue) -> tuple[str, str]:
-    """Returns the words and the address for a link's target such as 'doc:ID'.
+    """Returns the name and the page address of the record that a link's target such as 'doc:ID' refers to.
 
     Both are '' if the catalogue does not contain the record.
     """

@@ -12,9 +12,9 @@ from kyyeu.views.prose import LinkedProse, prose
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A heading of the report's outline with its text.
+    """A section of a report, with its heading in the prescribed outline and its text.
 
-    `body` is empty if only the sections below it have text. The outline's main parts have `depth` 0.
+    `body` is empty if only the sections below it have text. The main parts of the outline have `depth` 0.
     """
 
     number: str
@@ -35,7 +35,7 @@ class ReportView:
 
 
 def report(catalogue: Catalogue, ref: str) -> ReportView | None:
-    """Returns the report `ref` ('unit/cycle') under the outline's headings.
+    """Returns a unit's report, identified by `ref` ('unit/cycle'), under the headings of its outline.
 
     Headings without any text are left out. The result is None if there is no such report, or if its cycle has
     no outline.

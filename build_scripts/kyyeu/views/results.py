@@ -1,4 +1,4 @@
-"""Turns yearly results into a table of indicators by year, with the change over the whole period."""
+"""Turns yearly results into a table of indicators by year, with each indicator's change over the period."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kyyeu.vietnamese import number
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """The results for one indicator.
+    """The results of one indicator (measured quantity) over the years.
 
     `values` are texts, '–' where unknown; `numbers` are the same values as numbers, None where unknown;
     `change` compares the last known year with the first, such as '+38'.
@@ -60,7 +60,7 @@ def _row(indicator: str, measure: str, values: dict[int, float], years: Sequence
 
 
 def _change(values: dict[int, float]) -> str:
-    """Returns the difference between the first and last known year, such as '+38'.
+    """Returns the difference between the values of the first and last known year, such as '+38'.
 
     It is '' if fewer than two years are known.
     """

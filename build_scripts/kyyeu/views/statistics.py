@@ -1,6 +1,6 @@
 """Counts published exemplars and awards by level, year, group and title.
 
-It also compares the rewards to leaders with those to workers.
+It also compares how many rewards went to leaders and how many to direct workers.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DIRECT_WORKERS = (Group.TEACHER, Group.STAFF)
 
 @dataclass(frozen=True, slots=True)
 class LabelledCount:
-    """How many exemplars or awards of a kind there are: the kind's code, its Vietnamese label, the number."""
+    """A kind of exemplar or award with its count: the kind's code, its Vietnamese label, and the number."""
 
     code: str
     label: str
@@ -51,7 +51,7 @@ class RewardRatio:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Counts over the published exemplars of a cycle; `models` counts the models (mô hình) among them."""
+    """Counts of the published exemplars of a cycle; `models` counts the models (mô hình) among them."""
 
     exemplars: int
     individuals: int
@@ -79,7 +79,7 @@ def award_level(award: Award, library: Records) -> Level | None:
 
 
 def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Statistics:
-    """Returns counts over the published exemplars of a cycle, of one unit or, if `unit` is None, of all."""
+    """Returns counts of the published exemplars of a cycle: of one unit, or of all if `unit` is None."""
     published = catalogue.published
     chosen = [
         exemplar
@@ -121,7 +121,7 @@ def _labelled(choices: Iterable[Choice], counts: Mapping[Any, int]) -> tuple[Lab
 
 
 def reward_ratio(rewarded: Iterable[Exemplar]) -> RewardRatio:
-    """Compares the rewards that went to leaders with those that went to direct workers.
+    """Counts the rewards that went to leaders and those that went to direct workers.
 
     `rewarded` contains an exemplar once for each reward. Pupils and collectives are not counted.
     """

@@ -1,7 +1,7 @@
-"""Finds which documents each unit owes the Sở (conference's time, plan, result), and whether they are late.
+"""Finds which documents each unit still has to send to the Sở (education department), and which are late.
 
-The guidance says “trước ngày”, so a document received on its due day is late. The day of receipt is the
-recorded one, else the day of the first commit.
+They are the conference's date, plan and result. The guidance says “trước ngày”, so receipt on the due day is
+late. The day of receipt is the recorded one, or else the day of the first commit.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _OWES_NOTHING = (UnitKind.DEPARTMENT, UnitKind.AUTHORITY, UnitKind.DISTRICT_OFFI
 
 
 class PaperState(Enum):
-    """The state of a document that a unit owes the Sở.
+    """The state of a document that a unit has to send to the Sở (education department).
 
-    UNDATED means that it was received on an unknown day; OFF that it is not asked for while the conference is
+    UNDATED means that it was received on an unknown day, OFF that it is not required while the conference is
     postponed.
     """
 
@@ -42,12 +42,10 @@ _CAME = (PaperState.IN_TIME, PaperState.LATE, PaperState.UNDATED)
 
 @dataclass(frozen=True, slots=True)
 class OwedPaper:
-    """A document that a unit owes the Sở.
+    """A document that a unit has to send to the Sở (education department).
 
-    It is late from the day `before` on; `received` is the day on which it was received.
-
-    A `waiting` document is in a pull request that is not merged yet; `from_git` means that the day is that of
-    a commit.
+    It is late from the day `before` on; `received` is the day on which it was received. A `waiting` document
+    is in a pull request that is not merged yet; `from_git` means that the day is that of a commit.
     """
 
     item: SubmissionItem
@@ -63,7 +61,7 @@ class OwedPaper:
         return self.state in _CAME
 
     def days_left(self, day: date) -> int:
-        """How many days after `day` are still in time.
+        """How many days remain after `day` on which the document would still be in time.
 
         The number is 0 on the last day in time, and negative when the document is late.
         """
@@ -71,7 +69,10 @@ class OwedPaper:
 
 
 def owing_units(catalogue: Catalogue, cycle: Cycle) -> tuple[str, ...]:
-    """References of the schools and centres that still existed on the last day in time, sorted."""
+    """Returns the references of schools and centres that had to send documents, sorted.
+
+    Units that no longer existed on the last day in time are left out.
+    """
     last = cycle.report_before - timedelta(days=1)
     return tuple(
         ref
@@ -81,7 +82,7 @@ def owing_units(catalogue: Catalogue, cycle: Cycle) -> tuple[str, ...]:
 
 
 def stood(unit: Unit, day: date) -> bool:
-    """Whether a unit existed on a day, judged by the periods of its names.
+    """Whether a unit existed on a day, judged by the periods in which its names were valid.
 
     A merged or dissolved unit whose last name has no end date existed until its merger.
     """
@@ -102,7 +103,7 @@ def conference_of(catalogue: Catalogue, unit: str, cycle: str) -> Conference | N
 
 
 def papers(catalogue: Catalogue, unit: str, cycle: Cycle) -> tuple[OwedPaper, ...]:
-    """Returns every document that a unit owes in a cycle, with its state on the catalogue's day."""
+    """Returns every document that a unit has to send in a cycle, with its state on the catalogue's day."""
     return tuple(_paper(catalogue, unit, cycle, item) for item in SubmissionItem)
 
 
@@ -127,7 +128,7 @@ def _paper(catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem) 
 
 @lru_cache(maxsize=4)
 def _submissions(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], list[Submission]]:
-    """Returns the records of documents sent or due, by unit, cycle and kind of document."""
+    """Returns the submission records (documents sent or due) by unit, cycle and kind of document."""
     grouped: dict[tuple[str, str, SubmissionItem], list[Submission]] = defaultdict(list)
     for submission in catalogue.published.submissions.values():
         grouped[submission.unit, submission.cycle, submission.item].append(submission)
@@ -137,10 +138,10 @@ def _submissions(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], 
 def _is_on_record(
     catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem, submissions: list[Submission]
 ) -> bool:
-    """Whether the records show that the Sở has received a document.
+    """Whether the records show that the Sở (education department) has received a document.
 
-    They do if a submission says so, if the report has text (for the result), or if the conference has a day
-    (for the conference's time).
+    A submission may say so. The conference's result also counts as received if the report has text, and the
+    conference's time if the conference has a day.
     """
     if any(submission.sent or submission.state is not SubmissionState.DUE for submission in submissions):
         return True
@@ -159,7 +160,7 @@ def _arrivals(
     submissions: list[Submission],
     on_record: bool,
 ) -> list[Arrival]:
-    """Returns the commits that brought the records of a document.
+    """Returns the commits that added the records of a document.
 
     For a document that is not on record yet, they are commits on branches that are not merged.
     """

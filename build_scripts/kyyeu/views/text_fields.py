@@ -1,15 +1,15 @@
-"""Declares which fields of views contain no text to be read, and returns the texts of the other fields."""
+"""Marks fields of page data that hold no readable text, and returns the texts of all other fields."""
 
 from __future__ import annotations
 
 from dataclasses import fields
 from typing import Any
 
-# Dataclass metadata for a field that repeats text of other fields (names that must not break, the description
-# of a drawing) or contains no text to read: a picture, a reference, an address behind a QR code.
+# Dataclass metadata for a field without text of its own: it repeats text of other fields (such as names that
+# must not break) or holds something else, such as a picture, a record's reference or a QR code's address.
 NOT_TEXT = {"is_text": False}
 
 
 def text_values(view: Any) -> list[Any]:
-    """Returns the values of a dataclass in field order, except those of fields marked NOT_TEXT."""
+    """Returns the values of a dataclass's fields, in order, except of fields marked NOT_TEXT."""
     return [getattr(view, field.name) for field in fields(view) if field.metadata.get("is_text", True)]

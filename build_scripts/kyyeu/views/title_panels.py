@@ -1,6 +1,6 @@
-"""Makes the title panel (tiêu đề), the official lines of a conference's title.
+"""Makes the title panel (tiêu đề): the official title of a conference, in lines.
 
-The conference's web page, its booklets and its stage backdrop show the panel.
+The panel is shown on the conference's web page, in its booklets and on its stage backdrop.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ class TitlePanel:
 
 
 def title_panel(catalogue: Catalogue, conference: Conference) -> TitlePanel:
-    """Returns the title panel in the official form (domain §2), with names as on the conference's day.
+    """Returns a conference's title panel in the official form (domain §2), with names as on that day.
 
-    Lines that the conference's record gives as `title_panel` replace the title, or the whole panel if there
-    are three or more of them.
+    Lines in the field `title_panel` of the conference's record replace the title, or the whole panel if there
+    are at least three lines.
     """
     day = conference_day(catalogue, conference)
     cycle = catalogue.published.cycles.get(conference.cycle)

@@ -1,4 +1,4 @@
-"""Defines the order of units in books, letters and tables."""
+"""Defines the order in which books, letters and tables list units."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Returns dotted gaps in place of what is not known yet, so that it can be filled in by hand."""
+"""Returns texts such as dates with dotted gaps in place of unknown values, to be filled in by hand."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ UNKNOWN = "….."
 
 
 def date_words(day: date | None, year: int | str) -> str:
-    """Returns a date such as 'ngày 05 tháng 01 năm 2020'.
+    """Returns a date in words, such as 'ngày 05 tháng 01 năm 2020'.
 
-    If the date is None, it reads 'ngày ….. tháng ….. năm' followed by the year passed.
+    For an unknown date (None), the result is 'ngày ….. tháng ….. năm' and the year passed.
     """
     return long_date(day) if day else f"ngày {UNKNOWN} tháng {UNKNOWN} năm {year}"
 
@@ -20,6 +20,6 @@ def date_words(day: date | None, year: int | str) -> str:
 def place_and_date(place: str | None, day: date | None, year: int) -> str:
     """Returns the place and date for a letterhead or title panel: 'Hòa Bình, ngày 05 tháng 01 năm 2020'.
 
-    Dotted gaps stand for what is unknown.
+    Unknown values are replaced by dotted gaps.
     """
     return f"{place or UNKNOWN}, {date_words(day, year)}"

@@ -1,4 +1,4 @@
-"""Makes views for the office of the Sở (education department).
+"""Makes page data for the office of the Sở (education department).
 
-They show how ready the units are for their conferences, and what a pull request changes.
+These pages and letters show how ready the units are for their conferences, and what a pull request changes.
 """

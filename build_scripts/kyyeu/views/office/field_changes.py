@@ -1,4 +1,4 @@
-"""Compares two states of a record field by field, and words the changes as short Vietnamese phrases."""
+"""Compares two versions of a record field by field, and describes the changes in short Vietnamese phrases."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.reports import Section
 from kyyeu.vietnamese import number, short_date
 
-LONGEST = 90  # A quoted value with more letters than this is shortened.
+LONGEST = 90  # The most letters of a value that are quoted in full; longer values are shortened.
 # A function that returns the name of a record, from the record's kind and reference.
 NameLookup = Callable[[str, str], str]
 
@@ -36,7 +36,7 @@ def field_changes(before: Value, after: Value, name_of: NameLookup) -> tuple[Fie
 
 
 def _field(field: Field, before: Any, after: Any, name_of: NameLookup, path: str) -> Iterator[str]:
-    """Words the differences in one field of two records or groups.
+    """Describes the differences in one field of two records or groups.
 
     `path` is the label of the enclosing group.
     """
@@ -45,7 +45,8 @@ def _field(field: Field, before: Any, after: Any, name_of: NameLookup, path: str
     if old == new:
         return
     if field.widget is Widget.PROSE:
-        # If the Markdown is equal, the text has only moved to another place in its file, which is no change.
+        # If the Markdown is the same in both versions, the text has only moved within its file, which is no
+        # change.
         if old.markdown != new.markdown:
             yield _prose(label, old, new)
     elif field.keyed:
@@ -71,7 +72,7 @@ def _group(field: Field, label: str, before: Any, after: Any, name_of: NameLooku
 
 
 def _change(old: str, new: str) -> str:
-    """Words a change of a value, of which the old or the new text may be ''.
+    """Describes the change of a value; the old text is '' if it was added, the new one if it was removed.
 
     The result is 'thêm “X”', 'bỏ “X”' or '“X” → “Y”'.
     """
@@ -83,7 +84,7 @@ def _change(old: str, new: str) -> str:
 def _list(
     field: Field, label: str, before: tuple[Any, ...], after: tuple[Any, ...], name_of: NameLookup
 ) -> Iterator[str]:
-    """Words which items of a list were removed or added; a changed group is compared field by field."""
+    """Describes which items of a list were removed or added; changed groups are compared field by field."""
     old_texts, new_texts = list(map(repr, before)), list(map(repr, after))
     if sorted(old_texts) == sorted(new_texts):
         yield f"{label}: đổi thứ tự"
@@ -119,7 +120,7 @@ def _keyed(
 
 
 def _sections(before: tuple[Section, ...], after: tuple[Section, ...]) -> Iterator[str]:
-    """Words the differences between two reports, section by section of the outline (đề cương)."""
+    """Describes the differences between two reports, section by section of the outline (đề cương)."""
     old, new = ({section.code: section for section in sections} for sections in (before, after))
     for code in dict.fromkeys([*old, *new]):
         if code not in old:
@@ -133,7 +134,7 @@ def _sections(before: tuple[Section, ...], after: tuple[Section, ...]) -> Iterat
 
 
 def _prose(label: str, before: Prose, after: Prose) -> str:
-    """Words how long a text was before and is now; if only one stretch of words differs, it is quoted too."""
+    """Describes how many words a text had before and has now; a single changed passage is quoted too."""
     old, new = before.markdown.split(), after.markdown.split()
     words = f"{len(old)} → {len(new)} chữ" if len(old) != len(new) else f"{len(new)} chữ"
     if not old or not new:
@@ -151,7 +152,7 @@ def _prose(label: str, before: Prose, after: Prose) -> str:
 
 
 def _worded(field: Field, value: Any, name_of: NameLookup) -> str:
-    """Returns a value as a reader of the site would see it; '' for no value."""
+    """Returns a field's value as a reader of the site would see it; '' if the field is empty."""
     if value is None:
         return ""
     if isinstance(value, Choice):
@@ -170,7 +171,7 @@ def _worded(field: Field, value: Any, name_of: NameLookup) -> str:
 
 
 def _summary(group: Value, name_of: NameLookup) -> str:
-    """Sums up a group of fields by the first three of them that hold a word, a number or a day."""
+    """Sums up a group of fields by the first three of its values that are a text, a number or a date."""
     words: list[str] = []
     for field in fields_of(type(group)).values():
         value = _value(group, field)

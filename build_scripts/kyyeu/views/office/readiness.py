@@ -1,7 +1,7 @@
-"""Finds how ready every unit is for a cycle: documents sent, report, conference, exemplars, delegates.
+"""Finds how ready each unit is for a cycle: documents sent, report, conference, exemplars, delegates.
 
-The worst unit comes first. Only the Sở sees the result: the catalogue is that of the print channel, and
-`Office` tells about withheld people without names.
+The least ready unit comes first. Only the Sở (education department) sees the result: it covers what print may
+show, and counts withheld people without naming them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SOON = timedelta(days=60)  # A consent form that expires within this time should
 
 
 class Stage(Choice):
-    """The stages of a unit's readiness, the worst first."""
+    """The stages of a unit's readiness for its conference, the worst first."""
 
     OVERDUE = "overdue", "Quá hạn"
     DUE = "due", "Chưa nộp"
@@ -40,7 +40,7 @@ class Stage(Choice):
 
 @dataclass(frozen=True, slots=True)
 class ExemplarFault:
-    """Something that is missing in an exemplar's record; `code` is for programs, `text` for people."""
+    """A piece of data missing in an exemplar's record; `code` is for programs, `text` for people."""
 
     code: str
     text: str
@@ -48,12 +48,11 @@ class ExemplarFault:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarState:
-    """How complete an exemplar's record is.
+    """How complete the record of an exemplar (honoured person or group) is.
 
-    `number` is the position of the record's file in the unit's folder.
-
-    `ref` and `name` are None for a withheld person. If a person withdrew consent, `faults` only say that, and
-    `asks` is false: the unit must not be asked to complete the record.
+    `number` is the position of the record's file in the unit's folder. `ref` and `name` are None for a
+    withheld person. If a person withdrew consent, `faults` says only that, and `asks` is false: the unit must
+    not be asked to complete the record.
     """
 
     number: int
@@ -65,10 +64,10 @@ class ExemplarState:
 
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """How complete a unit's report is; `done` of its `total` sections are complete.
+    """How complete a unit's report is: `done` of its `total` sections are complete.
 
-    `lacking` are (code, title, what is missing) of the other sections; `appendices` are the numbers of the
-    appendices that have no rows.
+    `lacking` are (code, title, what is missing) of the incomplete sections; `appendices` are the numbers of
+    the appendices without rows.
     """
 
     there: bool
@@ -79,7 +78,7 @@ class ReportState:
 
     @property
     def complete(self) -> bool:
-        """Whether the report exists and is complete."""
+        """Whether the unit's report exists and is complete."""
         return self.there and not self.lacking and not self.appendices
 
 
@@ -94,9 +93,9 @@ class ConferenceState:
 
 @dataclass(frozen=True, slots=True)
 class DelegateCounts:
-    """How many delegates a unit elected to the sector's conference.
+    """How many delegates a unit has elected to the sector's conference.
 
-    `allotted` is the number of delegates it may elect, None if that was not recorded.
+    `allotted` is the number of delegates it may elect, None if that is not on record.
     """
 
     allotted: int | None
@@ -107,11 +106,10 @@ class DelegateCounts:
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """How ready a unit is for a cycle.
+    """How ready a unit is for a cycle's conferences.
 
-    A unit that owes no documents (`owes` is false) still has exemplars to complete.
-
-    The ministry's guidance requires no documents of some kinds of unit, nor of a unit that no longer existed.
+    The ministry's guidance requires no documents from some kinds of unit, nor from a unit that no longer
+    existed. Such a unit (`owes` is false) may still have exemplars whose records are incomplete.
     """
 
     unit: str
@@ -127,17 +125,17 @@ class UnitState:
 
     @property
     def owed(self) -> tuple[OwedPaper, ...]:
-        """The documents that the Sở has not received yet."""
+        """The documents that the Sở (education department) has not received from the unit yet."""
         return tuple(paper for paper in self.papers if paper.state in (PaperState.DUE, PaperState.OVERDUE))
 
     @property
     def overdue(self) -> tuple[OwedPaper, ...]:
-        """The documents that the Sở has not received yet although they are overdue."""
+        """The unit's documents that are overdue and not yet received by the Sở (education department)."""
         return tuple(paper for paper in self.papers if paper.state is PaperState.OVERDUE)
 
     @property
     def faulty(self) -> tuple[ExemplarState, ...]:
-        """The exemplars whose records the unit should complete."""
+        """The unit's exemplars whose records are incomplete and should be completed by the unit."""
         return tuple(exemplar for exemplar in self.exemplars if exemplar.faults and exemplar.asks)
 
     @property
@@ -156,7 +154,7 @@ class UnitState:
 class Readiness:
     """How ready all units are on a day.
 
-    Documents that arrive before the day `before` are in time.
+    Documents that the Sở receives before the day `before` are in time.
     """
 
     cycle: str
@@ -170,7 +168,7 @@ class Readiness:
 
     @property
     def stages(self) -> Mapping[Stage, int]:
-        """How many units are at each stage of readiness, not counting those that owe no documents."""
+        """Counts the units at each stage of readiness, except units that owe no documents."""
         return {stage: sum(unit.stage is stage for unit in self.units if unit.owes) for stage in Stage}
 
 

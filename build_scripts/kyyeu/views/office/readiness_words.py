@@ -36,11 +36,10 @@ _WITHOUT_DAY = {
 
 @dataclass(frozen=True, slots=True)
 class ReadinessCell:
-    """A cell of the table of units' readiness.
+    """A cell of the table that shows how ready units are.
 
-    `tone` is 'good', 'poor', 'bad', or '' if the cell is not judged; it chooses the cell's colour.
-
-    The text says the same, so that nobody depends on seeing colours.
+    `tone` chooses the cell's colour: 'good', 'poor', 'bad', or '' for none. The cell's text says the same, so
+    that nobody depends on seeing colours.
     """
 
     text: str
@@ -51,8 +50,8 @@ class ReadinessCell:
 class UnitWords:
     """A unit's row in the table of readiness.
 
-    The cells are those under COLUMNS after the name; `lacks` are (subject, sentences) pairs about what is
-    missing.
+    The cells belong to the headings COLUMNS, after the unit's name; `lacks` are pairs (subject, sentences)
+    about what is missing.
     """
 
     name: str
@@ -64,16 +63,16 @@ class UnitWords:
 
     @property
     def row(self) -> tuple[str, ...]:
-        """The unit's name, followed by the texts of its cells."""
+        """The texts of the table row: the unit's name, then its cells."""
         return (self.name, *(cell.text for cell in self.cells))
 
 
 @dataclass(frozen=True, slots=True)
 class StatusWords:
-    """The readiness of all units in words.
+    """The readiness of all units, described in words.
 
     `lead` says what is due and when, `summary` how many units are at which stage; `stages` are (label, tone,
-    count).
+    number of units).
     """
 
     title: str
@@ -97,7 +96,7 @@ TONES = {
 
 
 def status_words(state: Readiness) -> StatusWords:
-    """Returns the readiness of all units in words."""
+    """Describes the readiness of all units in words."""
     stages = tuple((stage.label, TONES[stage], number(count)) for stage, count in state.stages.items())
     counted = ", ".join(f"{count} {label.lower()}" for label, _, count in stages if count != "0")
     owing = sum(unit.owes for unit in state.units)
@@ -114,14 +113,14 @@ def status_words(state: Readiness) -> StatusWords:
 
 
 def deadline_words(state: Readiness) -> str:
-    """Returns a sentence with the day of the status, the last day for documents, and the days left."""
+    """Returns a sentence with the day of the survey, the day when documents are due, and the days left."""
     last = f"Sở nhận trước ngày {short_date(state.before)} (nhận đúng ngày này là muộn)"
     left = left_words((state.before - state.day).days - 1)
     return f"Xét đến ngày {short_date(state.day)}. Hạn: {last}; {left}."
 
 
 def left_words(days: int) -> str:
-    """Words a number of days left: 'còn 3 ngày', 'hôm nay là ngày cuối' or 'đã quá 5 ngày'."""
+    """Describes the days left until a due day: 'còn 3 ngày', 'hôm nay là ngày cuối', 'đã quá 5 ngày'."""
     if days < 0:
         return f"đã quá {number(-days)} ngày"
     return f"còn {number(days)} ngày" if days else "hôm nay là ngày cuối"
@@ -210,7 +209,7 @@ def _lacks(state: Readiness, unit: UnitState) -> Iterator[tuple[str, tuple[str, 
 
 
 def owed_words(state: Readiness, paper: OwedPaper) -> str:
-    """Words when a document is due: 'hạn là trước ngày 10/02/2020, đã quá 5 ngày'."""
+    """Describes when a document is due: 'hạn là trước ngày 10/02/2020, đã quá 5 ngày'."""
     return f"hạn là trước ngày {short_date(paper.before)}, {left_words(paper.days_left(state.day))}"
 
 
@@ -227,7 +226,7 @@ def report_lacks(unit: UnitState) -> tuple[str, ...]:
 
 
 def exemplar_words(exemplar: ExemplarState) -> str:
-    """Words what an exemplar's record lacks: 'Hồ sơ số 3: chưa có phiếu đồng ý; chưa có ảnh'.
+    """Describes what an exemplar's record lacks: 'Hồ sơ số 3: chưa có phiếu đồng ý; chưa có ảnh'.
 
     A withheld person is not named, but identified by the position of the record's file in the unit's folder.
     """
@@ -236,7 +235,7 @@ def exemplar_words(exemplar: ExemplarState) -> str:
 
 
 def delegate_words(unit: UnitState) -> tuple[str, ...]:
-    """Returns sentences about the unit's elected delegates: too few, too many, or withheld."""
+    """Returns sentences about a unit's elected delegates if there are too few, too many, or withheld ones."""
     counts, missing = unit.delegates, unit.missing_delegates
     words = f"{'thiếu' if missing > 0 else 'thừa'} {abs(missing)}"
     sentences = [f"được phân bổ {counts.allotted}, đã bầu {counts.elected}: {words}."] if missing else []

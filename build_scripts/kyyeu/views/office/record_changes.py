@@ -1,7 +1,7 @@
-"""Compares two states of the content: which records of which unit change, and who becomes public.
+"""Compares two versions of the content: which records of which unit changed, and which people become public.
 
-People shown neither on the site nor in print are counted but never named, since the result is printed in
-comments and logs.
+People shown neither on the site nor in print are counted but never named, because the result is posted in
+comments on pull requests and in logs.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _CHANNELS = ((SITE, "trang công khai"), (PRINT, "bản in"), (OPEN_DATA, "dữ 
 
 @dataclass(frozen=True)
 class State:
-    """The content at one commit: all records, and those that the site and print may show on `day`."""
+    """The content at one commit: all records, and those that site and print may show on the day `day`."""
 
     whole: Library
     site: Published
@@ -61,7 +61,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """A record that was added, changed or removed, as `verb` says; `fields` are the changes in its fields.
+    """A record that was added, changed or removed, as `verb` says; `fields` are the changes of its fields.
 
     `name` is '' if the record must not be named.
     """
@@ -74,9 +74,9 @@ class RecordChange:
 
 @dataclass(frozen=True, slots=True)
 class UnitChanges:
-    """The changes in a unit's records, with a `summary` in one sentence.
+    """The changes in the records of one unit, with a `summary` in one sentence.
 
-    `unit` is '' for the changes in records that belong to no unit.
+    `unit` is '' for records that belong to no unit.
     """
 
     unit: str
@@ -87,7 +87,7 @@ class UnitChanges:
 
 @dataclass(frozen=True, slots=True)
 class Publicity:
-    """A person who is shown in `channels` now but was not before; `consent` describes the consent form."""
+    """A person shown in `channels` now, but not before; `consent` describes the person's consent form."""
 
     kind: str
     name: str
@@ -98,9 +98,9 @@ class Publicity:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All changes between two states of the content.
+    """All changes between two versions of the content.
 
-    `no_longer` counts by unit name the people who were shown somewhere before and are shown nowhere now.
+    `no_longer` counts, by unit name, people who were shown in some channel before and are shown in none now.
     """
 
     units: tuple[UnitChanges, ...]
@@ -109,7 +109,7 @@ class Changes:
 
 
 def record_changes(before: State, after: State) -> Changes:
-    """Returns what changed between two states of the content, by unit."""
+    """Returns the changes between two versions of the content, by unit."""
     names = _not_to_be_named(before, after)
     changes = sorted(_changes(before, after), key=lambda pair: (pair[0] != "", pair[0]))
     units = []
@@ -120,7 +120,7 @@ def record_changes(before: State, after: State) -> Changes:
 
 
 def _not_to_be_named(before: State, after: State) -> Names:
-    """Returns the names of people who are shown nowhere now, even if they were before.
+    """Returns the names of people whom no channel shows now, even if one showed them before.
 
     Changed texts that contain such a name must not be quoted.
     """
@@ -148,7 +148,7 @@ def _not_to_be_named(before: State, after: State) -> Names:
 
 
 def _without(names: Names, change: RecordChange) -> RecordChange:
-    """Returns the change without any text or name that mentions a person who must not be named."""
+    """Returns a record's change without its name and texts if they mention a person who must not be named."""
     fields = tuple(
         FieldChange(field.field, f"{field.field}: có thay đổi; lời cũ hoặc mới nêu tên một người không đăng")
         if names.stand_in(field.text)
@@ -159,7 +159,7 @@ def _without(names: Names, change: RecordChange) -> RecordChange:
 
 
 def summary(records: tuple[RecordChange, ...]) -> str:
-    """Sums up changes in one phrase: 'thêm 2 điển hình; sửa số của quyết định 12/QĐ-SGDĐT; xóa 1 tin'."""
+    """Sums up changes of records in one phrase, such as 'thêm 2 điển hình; xóa 1 tin'."""
     phrases = []
     for verb in (ADDED, CHANGED, REMOVED):
         counts = Counter(change.kind for change in records if change.verb == verb)
@@ -174,7 +174,7 @@ def summary(records: tuple[RecordChange, ...]) -> str:
 
 
 def record_name(record: Any, day: date) -> str:
-    """Returns the name by which people call a record; '' if it has no name of its own."""
+    """Returns the name by which people refer to a record; '' if the record has no name of its own."""
     if hasattr(record, "name_on"):
         return str(record.name_on(day))
     for attribute in ("name", "title", "number"):
@@ -219,9 +219,9 @@ def _change(
         verb, shown = (ADDED, new_shown) if old is None else (REMOVED, old_shown)
         return RecordChange(verb, label, _shown_name(shown, after))
     if not redrawn and not field_changes(old, new, after.named):
-        return None  # The record has only moved within its file, which is no change.
+        return None  # A record that has only moved within its file has not changed.
     name = _shown_name(new_shown, after)
-    # If the record is not shown before or after the change, its fields must not be quoted here.
+    # If no channel shows the record before or after the change, its fields must not be quoted here.
     if old_shown is None or new_shown is None:
         return RecordChange(CHANGED, label, name)
     changes = field_changes(old_shown, new_shown, after.named)
@@ -231,7 +231,7 @@ def _change(
 
 
 def _shown_name(record: Any, state: State) -> str:
-    """Returns the name of a record, '' for None; a record about a whole unit has the unit's name."""
+    """Returns a shown record's name, '' for None; a record about a whole unit has the unit's name."""
     if record is None:
         return ""
     name = record_name(record, state.day)
@@ -240,7 +240,7 @@ def _shown_name(record: Any, state: State) -> str:
 
 
 def _redrawn(before: Library, after: Library) -> frozenset[tuple[str, str]]:
-    """Returns (kind, reference) of records whose picture has new content under the same file name."""
+    """Returns (kind, reference) of records whose picture file was replaced under the same name."""
     old, new = (
         {
             (placed.kind, placed.ref, placed.file): library.attachments.get(placed.file)
@@ -281,7 +281,7 @@ def _people(library: Library) -> dict[tuple[str, str], Exemplar | Delegate]:
 
 
 def _channels(person: Exemplar | Delegate | None, state: State, kind: str, ref: str) -> tuple[str, ...]:
-    """Returns the channels that show a person; none if the publishing gate withholds the record."""
+    """Returns the channels in which a person is shown; none if the publishing gate withholds the record."""
     if person is None or (
         kind == "điển hình" and ref not in state.site.exemplars and ref not in state.press.exemplars
     ):
@@ -301,7 +301,7 @@ def _public(before: State, after: State) -> Iterator[Publicity]:
 
 
 def _consent(consent: Consent) -> str:
-    """Describes a consent form: its number and day, and for a minor who signed it."""
+    """Describes a consent form: its number and day and, for a minor, who signed it."""
     signatures = ((consent.child, "em"), (consent.guardian, "người đại diện"))
     signers = [label for signed, label in signatures if signed]
     words = f"phiếu {consent.id} ngày {short_date(consent.date)}"

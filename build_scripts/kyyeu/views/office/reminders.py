@@ -1,4 +1,4 @@
-"""Writes a polite message to every unit from which something is missing: what it is, and when it is due."""
+"""Writes a polite message to each unit with incomplete data, saying what is missing and when it is due."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class Reminder:
 
 
 def reminders(state: Readiness, until: date | None = None) -> tuple[Reminder, ...]:
-    """Returns the messages to units from which something is missing, in the order of readiness.
+    """Returns messages to all units from which something is missing, the least ready unit first.
 
-    `until` is a new last day that the Sở sets. Without it, the cycle's day holds, or 'sớm nhất có thể' (as
-    soon as possible) once that day has passed.
+    `until` is a new due day set by the Sở (education department). Without it, the due day is that of the
+    cycle, or 'sớm nhất có thể' (as soon as possible) once that day has passed.
     """
     return tuple(
         Reminder(unit.unit, unit.name, "\n".join(_lines(state, unit, until)) + "\n")

@@ -1,1 +1,1 @@
-"""Turns published records into printed works: books made of parts in reading order, as frozen dataclasses."""
+"""Turns published records into printed works, as data: each Book is a sequence of parts in reading order."""

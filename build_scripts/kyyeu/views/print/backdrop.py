@@ -22,20 +22,20 @@ DRAWN_METRE = 100  # Length in mm at which one metre of the backdrop cloth is dr
 # Type size of a backdrop's title in mm, as in the style sheet. The PDF page gets the size of a cloth on which
 # letters of this size just fit.
 TITLE_SIZE = 4.0
-# Width of a capital letter in the font Be Vietnam Pro 800 including letter spacing, as a share of the type
-# size: first of most capitals, then of the letters that differ.
+# Width of a capital letter in the font Be Vietnam Pro 800 with letter spacing, as a share of the type size:
+# one value for most capitals, and the values of capitals that differ.
 CAPITAL_WIDTH = 0.79
 LETTER_WIDTHS = (("I.,:'“” ", 0.36), ("EFJLSTZ0123456789-–…", 0.72), ("MW", 1.0))
-# Type sizes of the kinds of line on a backdrop, as shares of the title's type size, and their line heights as
-# shares of their own type size; both must agree with the style sheet.
+# Type sizes of the kinds of line on a backdrop, as shares of the title's type size, with line heights as
+# shares of the line's own type size. Both must agree with the style sheet.
 SIZES = {"governing": 0.3, "unit": 0.36, "lead": 0.74, "title": 1.0, "period": 0.46, "place": 0.3}
 HEIGHTS = {"governing": 1.55, "unit": 1.55, "lead": 1.46, "title": 1.46, "period": 1.9, "place": 2.6}
 FILLED_WIDTH, FILLED_HEIGHT = (
     0.88,
     0.78,
-)  # Shares of the title panel's width and height that its lines of text may fill.
-# Shares of the backdrop cloth left free for the stage's flags, emblem and bust, beside the title panel or
-# above it.
+)  # Shares of the title panel's width and height that the lines of text may fill.
+# Shares of the backdrop's width and height kept free for the stage's flags, emblem and bust, beside or above
+# the title panel.
 FREE_WIDTH, FREE_HEIGHT = 0.24, 0.3
 # The name of a governing body or unit with more letters than this is broken into two lines.
 LONGEST_NAME = 44
@@ -80,7 +80,7 @@ def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str
         settings.width * DRAWN_METRE,
         settings.height * DRAWN_METRE,
     )
-    # On a wide, low cloth the title gets larger letters if it is set in a single line.
+    # On a wide, low backdrop, the title can have larger letters if it is set in a single line.
     views = [backdrop(catalogue, conference, settings.symbols, in_one_line) for in_one_line in (False, True)]
     view = max(views, key=lambda view: _title_size(view, cloth, settings.symbols))
     reduction = _title_size(view, cloth, settings.symbols) / TITLE_SIZE
@@ -114,7 +114,7 @@ def backdrop(
 
 
 def _title_size(view: Backdrop, cloth: Format, symbols: SymbolsAt) -> float:
-    """The largest type size of a backdrop's title, in mm on the drawing, at which every line still fits."""
+    """Returns the title's largest type size, in mm on the scaled drawing, at which all its lines fit."""
     beside = FREE_WIDTH if symbols in (SymbolsAt.LEFT, SymbolsAt.RIGHT) else 0
     above = FREE_HEIGHT if symbols is SymbolsAt.MIDDLE else 0
     lines = (*view.bodies, *view.title, BackdropLine("place", view.place))

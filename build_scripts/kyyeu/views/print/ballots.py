@@ -1,6 +1,6 @@
-"""Makes numbered ballots for the election of delegates, and the minutes of the vote count.
+"""Makes numbered ballots for the election of delegates at a conference, and the minutes of the vote count.
 
-The number is only on the stub, so that the ballot itself stays secret (domain §8).
+The number is printed only on the ballot's stub, so that the vote stays secret (domain §8).
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unknown import UNKNOWN, date_words
 
 BALLOT, MINUTES = PrintedWork.BALLOT.value, PrintedWork.MINUTES.value
-# How many ballots fit on a sheet, as pairs (most candidates on a ballot, ballots on a sheet). A ballot with
-# more candidates takes a whole sheet.
+# How many ballots are printed on a sheet, as pairs (most candidates on a ballot, ballots on a sheet). A
+# ballot with more candidates takes a whole sheet.
 BALLOTS_PER_SHEET = ((4, 3), (9, 2))
 # Size of a ballot in mm ('width x height'), by the number of ballots on a sheet.
 SIZES = {3: "192x90", 2: "192x136", 1: "192x272"}
@@ -52,10 +52,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """An election: `what` says who is elected, in lines.
+    """An election of delegates at a conference.
 
-    `rule` is the programme's note on the election ('Bầu 03 đại biểu …'), '' without one. `collected` is the
-    number of ballots collected, '' if unknown.
+    `what` says, in lines, who is elected. `rule` is the programme's note on the election ('Bầu 03 đại biểu
+    …'), '' if there is none. `collected` is the number of ballots collected, '' if unknown.
     """
 
     what: tuple[str, ...]
@@ -66,7 +66,7 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class Ballots:
-    """Sheets with `up` ballots on each; `sheets` holds the numbers printed on the ballots' stubs."""
+    """Sheets of ballots with `up` ballots each; `sheets` holds the numbers printed on the ballots' stubs."""
 
     panel: TitlePanel
     event: str
@@ -126,7 +126,7 @@ def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
 
 
 def minutes(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns the Book with the minutes of the count of every election, to be filled in and signed."""
+    """Returns the Book with the minutes of every election's vote count, to be filled in and signed."""
     session = conference.main_session
     when = date_words(conference.main_day, conference_day(catalogue, conference).year)
     venue = session.venue if session and session.venue else UNKNOWN
@@ -185,7 +185,7 @@ def _candidates(catalogue: Catalogue, conference: Conference) -> dict[str, list[
 
 
 def _elections(catalogue: Catalogue, conference: Conference) -> Sequence[tuple[Election, str]]:
-    """Yields each election with an identifier that begins the names of its parts in the Book."""
+    """Yields each election at a conference with an identifier, with which names of the Book's parts begin."""
     item = next((item for item in conference.programme if item.code == "election"), None)
     rule = (item.note if item else "") or ""
     elections = []

@@ -1,4 +1,4 @@
-"""Declares the dataclasses that every printed work is made of: a Book of Parts, its contents and indexes."""
+"""Declares the dataclasses of which every printed work consists: a Book of Parts, contents and indexes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A page size after trimming, in mm; upright unless wider than high.
+    """A page size after trimming, in mm; it is upright unless the width exceeds the height.
 
-    `name` is what to call the size when ordering print.
+    `name` is the size's name for ordering from a print shop.
     """
 
     id: str
@@ -52,11 +52,11 @@ class Opens(Enum):
 
 
 class Imposition(Enum):
-    """How an office prints a work on its own printer's sheets.
+    """How the pages of a work are arranged on the sheets of an office printer.
 
-    The values appear in the printing instructions. FOLDED works are folded and stapled; REDUCED ones are also
-    made smaller first; CUT ones are pieces to cut out of a sheet; COPIES are several copies of one page on a
-    sheet.
+    The values appear in the printing instructions. FOLDED works are folded and stapled; REDUCED works are
+    first made smaller; CUT works are pieces to be cut out of a sheet; COPIES are several copies of one page
+    on a sheet.
     """
 
     FOLDED = "gấp đôi, ghim giữa"
@@ -66,10 +66,10 @@ class Imposition(Enum):
 
 
 class Role(Enum):
-    """What a part does in its book.
+    """The role of a part in its book.
 
     CONTENTS and INDEX can only be filled when the page numbers of all TEXT parts are known. NOTES (pages for
-    notes) and BACK (the back cover) close the last sheet.
+    notes) and BACK (the back cover) complete the last sheet.
     """
 
     TEXT = "text"
@@ -81,9 +81,9 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A line of the table of contents and of the PDF's bookmarks; a line of level 0 is a bookmark only.
+    """A line of the table of contents and of the PDF's bookmarks; level 0 is only in the bookmarks.
 
-    `label` is printed before the text ('Phần một'), `where` after it, in grey.
+    `label` is printed before the text ('Phần một'), `where` after it in grey.
     """
 
     text: str
@@ -94,34 +94,34 @@ class Bookmark:
 
 @runtime_checkable
 class HasPhotos(Protocol):
-    """A view (data of a part) that shows photos, which are cut to size before the part is laid out."""
+    """A part's data (view) that shows photos, which are cut to size before the part is laid out."""
 
     @property
     def photos(self) -> tuple[PictureView, ...]:
-        """All photos that the view shows."""
+        """All photos that the part shows."""
 
 
 @runtime_checkable
 class HasNames(Protocol):
-    """A view that contains people's names, which must not break across lines."""
+    """A part's data (view) that contains people's names, which must not break across lines."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """People's names as they are written in the view's text."""
+        """People's names as they are written in the part's text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a book: the template `template` in theme/print lays out the data `view`.
+    """A part of a book: the HTML template `template` in theme/print is filled with the data `view`.
 
     `name` is unique in the book. `head` is the running head of right-hand pages. A bare part (cover, divider)
-    has no running head and no folio, and its page is never shifted to the outer margin.
+    has no running head and no folio, and its pages are never shifted to the outer margin.
 
-    `copyfit` lets the layout choose a type size at which a text ends well on one page or two. `within` asks
-    for the largest type size at which the part takes at most that many pages.
+    With `copyfit`, the layout chooses a type size at which the text fills one or two pages well. `within`
+    asks for the largest type size at which the part has at most that many pages.
 
-    `piece` is the size of the pieces that the template sets on sheets to be cut out. The press edition has
-    each piece on a page of its own, with bleed.
+    `piece` is the size of the small pieces that the template puts on sheets, to be cut out. In the press
+    edition each piece is a page of its own, with bleed.
     """
 
     name: str
@@ -140,17 +140,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A printed work of a unit in a cycle, as data that no layout has touched yet.
+    """A printed work of a unit in a cycle, as data before any layout.
 
     `date` is the newest date in the content, and is used as the PDF's date.
 
-    Parts are laid out for the page size `page`, then enlarged to `printed` if that is set; `reduced` is how
+    Parts are laid out at the page size `page`, and enlarged to `printed` if that is set; `reduced` is how
     many times smaller than its real size a work is drawn. A bound book has running heads, folios and blank
     pages that fill its sheets; other works (a leaflet, a report, cards) only have the pages of their parts.
-    Official works are set in the font that the rules for official documents prescribe.
+    Official works are set in the font that the legal rules for official documents prescribe.
 
     Photos are cut to the resolution `dpi` of the printed page. `icc` is the file of the printer's colour
-    profile, '' without one. `signature` is how many sheets are folded together, if that is set. `sheets` is
+    profile, '' without one. `signature` is the number of sheets folded together, if it is set. `sheets` says
     how an office prints the work, with pages reduced to the size `folded`.
     """
 
@@ -178,13 +178,13 @@ class Book:
 
     @property
     def enlarged(self) -> float:
-        """How many times larger a printed page is than the page that is laid out."""
+        """How many times larger the printed page is than the page as laid out."""
         return self.printed.width / self.page.width if self.printed else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """A line of the table of contents with the first page number of the part it names."""
+    """A line of the table of contents, with the first page number of the part that it refers to."""
 
     text: str
     level: int
@@ -205,7 +205,8 @@ class Contents:
 class IndexEntry:
     """A line of an index, listed under its initial `letter`.
 
-    `parts` are the names of the parts that tell about the line's subject; `pages` are their first pages.
+    `parts` are the names of the book's parts about the line's subject; `pages` are the first pages of these
+    parts.
     """
 
     letter: str
@@ -217,7 +218,7 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The data of a part whose role is INDEX: for each index, its heading and its lines in order."""
+    """The data of an index (a part whose role is INDEX): pairs of a heading and its lines in order."""
 
     sections: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
 
@@ -241,7 +242,7 @@ def _with_pages(line: IndexEntry, first_pages: Mapping[str, int]) -> IndexEntry:
 
 
 def contents(book: Book, first_pages: Mapping[str, int]) -> Contents:
-    """Returns the table of contents from the first page of every part; it leaves out itself and the cover."""
+    """Returns the table of contents, from every part's first page; cover and contents are not listed."""
     return Contents(
         tuple(
             ContentsRow(line.text, line.level, line.label, line.where, first_pages[part.name], part.name)
@@ -253,7 +254,7 @@ def contents(book: Book, first_pages: Mapping[str, int]) -> Contents:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What a page shows around its text: the running head on the outer side and the folio (page number)."""
+    """The page furniture of one page: the running head on the outer side and the folio (page number)."""
 
     left: bool
     landscape: bool
@@ -264,7 +265,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class FurnitureRun:
-    """The page furniture of consecutive pages, and the watermark printed on all of them."""
+    """The page furniture of consecutive pages, with the watermark printed on all of them."""
 
     pages: tuple[Furniture, ...]
     watermark: str

@@ -1,7 +1,7 @@
-"""Turns a Book into its plain text, line by line for each part, before any layout.
+"""Turns a Book into plain text, line by line for each part, without laying it out.
 
-The register of final editions (books that were handed to the printer) keeps this text, so that a later state
-of the book can be compared with it.
+The register of final editions (books handed to the printer) keeps this text, so that later versions of a book
+can be compared with it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def part_texts(book: Book) -> Iterator[tuple[Part, tuple[str, ...]]]:
 
 
 def text_lines(view: Any) -> Iterator[str]:
-    """Returns the text of a part's data in field order: a line for each paragraph and each table row."""
+    """Returns the text of a part's data, field by field: a line for each paragraph and each table row."""
     if isinstance(view, str):
         if line := _line(view):
             yield line
@@ -68,7 +68,7 @@ def _is_flat(value: Any) -> bool:
 
 
 def _line(text: str) -> str:
-    """Returns a value as one line of text with plain spaces.
+    """Returns a value as one line of text, with plain spaces in place of no-break spaces.
 
     The line is '' for an unknown value, and for a code that only chooses a style.
     """

@@ -1,6 +1,6 @@
-"""Makes certificates (giấy khen) for the award decisions conferred at a conference.
+"""Makes certificates (giấy khen) for the awards presented at a conference.
 
-There is one for each line of a decision's list of recipients.
+Each line of an award decision's list of recipients gets a certificate.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NAME_STEPS = (
     (22, "large"),
     (34, "medium"),
     (46, "small"),
-)  # Pairs (most letters in a line, name of the type size that then fits).
+)  # Pairs (most letters in a line, name of the type size at which such a line fits on a certificate).
 _OFFICE = re.compile(
     r"(?:Q\. |KT\. )?(?:Phó )?"
     r"(?:Thủ tướng|Bộ trưởng|Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng phòng|Tổng Giám đốc)"
@@ -37,7 +37,7 @@ _OFFICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The text of a certificate: the recipient's name in `lines`, set in type size `step`.
+    """The text of a certificate: the recipient's name in `lines`, set in the type size `step`.
 
     Unknown texts are '' or '…..', to be filled in by hand.
     """
@@ -63,14 +63,14 @@ class Certificates:
 
 
 def has_certificates(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether a decision with certificates (giấy khen) or commendations is conferred at the conference."""
+    """Whether a decision with certificates (giấy khen) or commendations is presented at the conference."""
     return bool(_listed(catalogue, conference))
 
 
 def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """Returns a Book with a certificate for every line of the decisions' lists, in parts of ten pages.
 
-    Names are printed exactly as in the decision's list.
+    Names are printed exactly as in the decisions' lists.
     """
     on_day = catalogue.on(conference_day(catalogue, conference))
     framed = catalogue.published.print_settings(WORK).frame
@@ -96,7 +96,7 @@ def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]
 
 
 def _listed(catalogue: Catalogue, conference: Conference) -> list[tuple[Decision, ListedRecipient]]:
-    """The lines of the conferred decisions' lists whose award includes a certificate or a commendation."""
+    """Returns the lines of award decisions' lists whose award includes a certificate or commendation."""
     titles = catalogue.published.award_titles
     return [
         (decision, line)

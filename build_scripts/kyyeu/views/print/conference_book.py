@@ -1,4 +1,4 @@
-"""Makes a Book about a conference from its parts, and fills in the metadata that all such books share."""
+"""Makes a Book about a conference from its parts, and adds the metadata that all such Books have."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def conference_book(
 ) -> Book:
     """Returns a Book whose owner is the unit that holds the conference.
 
-    Unless given, its author is that unit's name on the conference's day, and `subject` and `running_title`
-    are the same as the title. `newest` is the newest date in the book's content.
+    By default, the author is that unit's name on the conference's day, and `subject` and `running_title` are
+    the same as the title. `newest` is the newest date in the book's content.
     """
     return Book(
         work=work,
@@ -54,7 +54,7 @@ def conference_book(
 
 
 def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]:
-    """The exemplars (honoured people and groups) that belong to the conference's cycle.
+    """Returns the exemplars (honoured people and groups) of the conference's cycle.
 
     For a unit's conference they are those of the unit; for one of a higher level, those of all units.
     """
@@ -64,7 +64,7 @@ def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]
 
 
 def newest_day(catalogue: Catalogue, conference: Conference) -> date:
-    """The date of the newest recognition or award of the conference's exemplars.
+    """Returns the date of the newest recognition or award of the conference's exemplars.
 
     The date is never later than the catalogue's day and never earlier than the conference.
     """

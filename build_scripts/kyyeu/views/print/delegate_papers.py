@@ -25,14 +25,15 @@ from kyyeu.views.unit_order import unit_order
 from kyyeu.views.unknown import UNKNOWN, date_words, place_and_date
 
 INVITATION, BADGE, SIGN = PrintedWork.INVITATION.value, PrintedWork.BADGE.value, PrintedWork.SIGN.value
-ISSUER_LINE = 28  # The most letters in a line with the name of the unit that issues a badge or invitation.
+ISSUER_LINE = 28  # The most letters in one line of the issuing unit's name on a badge or invitation.
 # Number of blank invitations, to be filled in by hand, that are printed if no delegates are on record.
 BLANK_INVITATIONS = 2
 SHEETS_PER_PART = 10
 BADGES_PER_SHEET = {CardSize.LARGE: 8, CardSize.SMALL: 10}
-# Type sizes of the name on a table sign, as pairs (most letters in a line of capitals, name of the size).
+# Type sizes of the name on a table sign, as pairs (most letters in a line of capitals, name of the type
+# size).
 SIGN_STEPS = ((12, "brief"), (16, "short"), (20, "long"), (26, "longer"), (36, "longest"))
-BODY_LINE = 26  # The most letters in a line with the name of a body that will send a representative.
+BODY_LINE = 26  # The most letters in one line of the name of a body that will send a representative.
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class DelegatePaper:
 
 @dataclass(frozen=True, slots=True)
 class DelegatePapers:
-    """Sheets of delegates' badges, invitations or signs of one size, with the text that all of them share.
+    """Sheets of delegates' badges, invitations or table signs of one size, and the text common to all.
 
     `names` are people's names, which must not break across lines.
     """
@@ -71,19 +72,19 @@ class DelegatePapers:
 
 
 def is_called(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether a conference's programme or sessions are known, so that people can be invited to it."""
+    """Whether the programme or sessions of a conference are on record, so that people can be invited."""
     return bool(conference.programme or conference.sessions)
 
 
 def has_delegates(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the records name anybody who attends the conference."""
+    """Whether any guest or delegate of the conference is on record."""
     return bool(attending(catalogue, conference))
 
 
 def attending(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, ...]:
-    """Returns guests in the order of their introduction, then official delegates by unit and name.
+    """Returns guests in the order in which they are introduced, then official delegates by unit and name.
 
-    Substitute delegates get no invitation or badge, since they only come if somebody else cannot.
+    Substitute delegates get no invitation or badge, because they only come if another delegate cannot.
     """
     official = [
         delegate
@@ -130,10 +131,10 @@ def _papers(catalogue: Catalogue, conference: Conference) -> tuple[DelegatePaper
 
 
 def _paper(catalogue: Catalogue, delegate: Delegate) -> DelegatePaper:
-    """Returns what is printed on a delegate's invitation, badge or table sign.
+    """Returns what is printed on the invitation, badge or table sign of one guest or delegate.
 
-    A guest is recorded under the unit that hosts the conference, so only the guest's offices say where the
-    guest comes from.
+    Guests are recorded under the unit that hosts the conference, so their offices alone say where they come
+    from.
     """
     invited = delegate.kind is DelegateKind.INVITED
     unit = "" if invited else catalogue.unit_name(delegate.unit)
@@ -168,10 +169,10 @@ def _book(
     noun: str,
     page: Format = A4,
 ) -> Book:
-    """Returns a Book of invitations, badges or signs.
+    """Returns a Book of invitations, badges or table signs.
 
-    `size` is the size of one of them in mm, such as '90x60', or '' for a whole sheet; `noun` is their
-    Vietnamese name.
+    `size` is the size of one piece in mm, such as '90x60', or '' for a whole sheet; `noun` is its Vietnamese
+    name.
     """
     name, panel = conference_name(catalogue, conference), title_panel(catalogue, conference)
     when, where = _when_and_where(catalogue, conference)
@@ -187,8 +188,7 @@ def _book(
             gathering(conference),
             when,
             where,
-            # An invitation is printed without its day, which is filled in by hand when the invitation is
-            # signed.
+            # Invitations are printed without a date, which is filled in by hand when they are signed.
             place_and_date(conference.place, None, conference_day(catalogue, conference).year),
             sheets,
             longest_first(names),
@@ -222,7 +222,7 @@ def _period(catalogue: Catalogue, conference: Conference) -> str:
 
 
 def _when_and_where(catalogue: Catalogue, conference: Conference) -> tuple[str, str]:
-    """Returns the hour, day and venue of the conference's main session; unknown parts read '…..'."""
+    """Returns the hour, day and venue of the conference's main session; unknown ones read '…..'."""
     session = conference.main_session
     if session is None:
         year = conference_day(catalogue, conference).year

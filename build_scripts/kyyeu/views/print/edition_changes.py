@@ -18,9 +18,9 @@ from kyyeu.views.print.book_text import part_texts
 
 AROUND = 5  # Number of unchanged words shown before and after a change, within the same clause.
 NEAR = 2  # Changes at most this many words apart are shown as one change.
-# A line counts as the new wording of another line if they share at least this fraction of their words.
+# A line counts as a new version of another line if they have at least this fraction of their words in common.
 ALIKE = 0.5
-# If more pairs of lines are possible than this, lines are simply paired in order, without comparing their
+# If there are more pairs of lines to compare than this, lines are paired in order without comparing their
 # words.
 MANY = 200
 # A printed text of more than 24 words is quoted by its first 12 words and its last 6.
@@ -33,7 +33,7 @@ KINDS = {PROFILE: "hồ sơ", SPEECH: "bài"}
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A passage of a book: the `changed` words, with the words before and after as orientation."""
+    """A passage of a book: the `changed` words, with the words before and after them for orientation."""
 
     before: str
     changed: str
@@ -47,10 +47,10 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change to a printed book; `printed` is what was printed and `read` what it should say.
+    """A change in a printed book: `printed` is what was printed, `read` what it should say instead.
 
-    `pages` are those of the printed book; `after` means that an addition belongs after the last of these
-    pages. `note` describes a change that cannot be shown word by word.
+    `pages` are page numbers of the printed book; `after` means that an addition belongs after the last of
+    these pages. `note` describes a change that cannot be shown word by word.
     """
 
     pages: tuple[int, ...]
@@ -62,7 +62,7 @@ class Change:
 
     @property
     def place(self) -> str:
-        """Returns where a change belongs, in words: 'trang 12, 14' or 'sau trang 12'."""
+        """The place of the change in the printed book, in words: 'trang 12, 14' or 'sau trang 12'."""
         return f"{'sau ' if self.after else ''}trang {', '.join(map(str, self.pages))}"
 
 
@@ -75,7 +75,7 @@ class _PrintedLine:
 
     @property
     def hidden(self) -> bool:
-        """Whether the publishing gate has withheld the line."""
+        """Whether the line is hidden by the publishing gate, which withholds people without consent."""
         return HIDDEN in self.words
 
 
@@ -117,9 +117,9 @@ def _title(part: Part, lines: Sequence[_PrintedLine]) -> str:
 
 
 def _removed(part: FinalPart) -> Change:
-    """Describes the removal of a part.
+    """Describes the removal of a part of the book.
 
-    If the part was about a withheld person, its title and text are already blank here.
+    The title and text of a part about a withheld person are already blank here.
     """
     kind = _kind(part.name)
     return Change((part.page,), part.title, note=f"Bỏ {kind} này" if part.title else f"Bỏ một {kind}")
@@ -147,7 +147,8 @@ def _differences(where: str, old: Sequence[_PrintedLine], new: Sequence[_Printed
     for kind, start, end, since, until in matcher.get_opcodes():
         if kind == "equal":
             continue
-        # Lines that were removed together with a withheld person's line may reveal who the person was.
+        # Lines removed together with a line about a withheld person are not quoted, since they may reveal the
+        # person.
         withheld = any(line.hidden for line in old[start:end])
         page = old[start].pages[0] if start < len(old) else old[-1].pages[-1] if old else 1
         for before, now in _pairs(old[start:end], new[since:until]):
@@ -241,7 +242,7 @@ def _fragment(words: Sequence[str], start: int, end: int) -> Fragment:
 
 
 def _without_comma(fragment: Fragment) -> Fragment:
-    """Returns the passage without a final comma, so that 'Lê Thị Ảnh,' and 'Lê Thị Ảnh' count as equal."""
+    """Returns a passage without its final comma, so that 'Lê Thị Ảnh,' and 'Lê Thị Ảnh' count as equal."""
     if fragment.after:
         return replace(fragment, after=fragment.after[:-1])
     return replace(fragment, changed=fragment.changed[:-1])
@@ -252,10 +253,10 @@ def _ends(words: Sequence[str]) -> str:
 
 
 def _gathered(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Returns the changes by page, with equal changes merged into one.
+    """Returns changes in page order, with equal changes merged into one.
 
-    A correction that applies in several places gets all their pages, and no title if the titles differ. Equal
-    changes that cannot be shown word by word are counted.
+    A merged change has the pages of all its places, and no title if the titles differ. Equal changes that
+    cannot be shown word by word are counted.
     """
     same: dict[object, list[Change]] = {}
     for change in changes:
@@ -271,7 +272,7 @@ def _gathered(changes: Sequence[Change]) -> tuple[Change, ...]:
 
 
 def change_words(change: Change) -> str:
-    """Describes a change in a line for the terminal: 'trang 12, Lê Thị Ảnh: in là “…”, xin đọc là “…”'."""
+    """Describes a change in one line for the terminal: 'trang 12, Lê Thị Ảnh: in là “…”, xin đọc là “…”'."""
     where = ", ".join(filter(None, (change.place, change.where)))
     if change.printed and change.read:
         return f"{where}: in là “{change.printed.text}”, xin đọc là “{change.read.text}”"

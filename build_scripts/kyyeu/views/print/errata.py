@@ -50,19 +50,20 @@ def has_errata(catalogue: Catalogue, conference: Conference) -> bool:
 def differing(
     catalogue: Catalogue, conference: Conference
 ) -> Iterator[tuple[FinalEdition, Book, tuple[Change, ...]]]:
-    """Returns each final edition of the conference, with the current state of the book and the changes.
+    """Yields each final edition (book handed to a printer) with its current state and the changes.
 
-    The catalogue must be that of the print channel, so that withheld people are in neither.
+    The catalogue must be that of the print channel, so that neither version contains withheld people.
     """
     for edition in catalogue.published.editions.values():
         if edition.conference == conference.ref:
-            # Links to web pages make no difference to a book's text, so no exemplar is said to have one.
+            # No exemplar is passed as having a web page, because links to web pages make no difference to a
+            # book's text.
             book = BOOKS[edition.work](catalogue, conference, frozenset())
             yield edition, book, edition_changes(edition, book)
 
 
 def errata(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns a Book with a part for every final edition that would be printed differently now."""
+    """Returns a Book of errata slips, one for each final edition that would be printed differently now."""
     organiser = catalogue.unit_name(conference.unit, conference_day(catalogue, conference))
     parts, days = [], []
     for edition, book, changes in differing(catalogue, conference):

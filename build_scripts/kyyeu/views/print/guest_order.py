@@ -12,9 +12,9 @@ from kyyeu.model.conferences import Conference, Delegate, DelegateKind
 from kyyeu.vietnamese import person_sort_key
 from kyyeu.views.catalogue import Catalogue
 
-# Levels, bodies and offices from the highest down, recognised by the words of a person's office; the first
-# pattern that matches counts. 'Giám đốc Sở … tỉnh X' counts as the education sector's level, although it
-# names the province.
+# Levels of government, bodies and offices, from the highest down, each recognised by a pattern in the words
+# of a person's office; the first match counts. 'Giám đốc Sở … tỉnh X' has the education sector's level,
+# although it names the province.
 _LEVELS = tuple(
     map(
         re.compile,
@@ -61,7 +61,7 @@ def guests(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, ...]
 
 
 def _precedence(guest: Delegate) -> tuple[object, ...]:
-    """Sort key of a guest: the highest body where the guest holds an office, the office there, seat, name."""
+    """Sort key of a guest: the highest body where the guest holds an office, that office, seat, name."""
     titles = guest.titles or ("",)
     ranks = [(_place(_LEVELS, title), _place(_BODIES, title)) for title in titles]
     highest = min(ranks)
@@ -70,5 +70,5 @@ def _precedence(guest: Delegate) -> tuple[object, ...]:
 
 
 def _place(patterns: Sequence[re.Pattern[str]], title: str) -> int:
-    """Index of the first pattern that matches the text, or the number of patterns if none does."""
+    """Returns the index of the first pattern that matches a text, or the patterns' number if none does."""
     return next((place for place, pattern in enumerate(patterns) if pattern.search(title)), len(patterns))

@@ -24,14 +24,13 @@ from kyyeu.views.unit_order import unit_order
 
 WORK = PrintedWork.HANDBOOK.value
 GUESTS, OTHERS = "Đại biểu khách mời", "Đại biểu chính thức"
-# The handbook has three pages for the reader's notes, and up to two more if pages of the last sheet would
-# stay empty.
+# The handbook has three pages for notes, and up to two more if pages of the last sheet would be blank.
 NOTE_PAGES, FILLING_PAGES = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A delegate's line in the handbook's list, with a number that runs through all groups.
+    """A delegate's line in the handbook's list; the lines of all groups are numbered in one sequence.
 
     `unit` is '' if the delegate's office already names the unit.
     """
@@ -55,8 +54,8 @@ class DelegateGroup:
 class DelegateList:
     """The handbook's list of delegates.
 
-    `seated` means that at least one seat is known; `names` are people's names, which must not break across
-    lines.
+    `seated` means that at least one delegate's seat is known; `names` are people's names, which must not
+    break across lines.
     """
 
     title: str
@@ -69,7 +68,7 @@ has_handbook = is_announced
 
 
 def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns the Book of the handbook; a chapter without content is left out."""
+    """Returns the Book of the delegates' handbook; a chapter without content is left out."""
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     name = f"Sổ tay đại biểu {conference_name(catalogue, conference)}"
@@ -120,7 +119,7 @@ def _note_page(page: int) -> Part:
 
 
 def delegates_by_group(catalogue: Catalogue, conference: Conference) -> tuple[DelegateGroup, ...]:
-    """Returns the guests in order of protocol (domain §8), then the delegates by group.
+    """Returns guests in order of protocol (domain §8), then delegates by group.
 
     Within a group, delegates are ordered by unit and seat, with substitutes last.
     """
@@ -178,7 +177,7 @@ def _cover(catalogue: Catalogue, conference: Conference) -> BookCover:
 
 
 def _prose(catalogue: Catalogue) -> Iterable[Part]:
-    """Yields the handbook's prose, such as the rules of the conference, in the order of the file names."""
+    """Yields the handbook's chapters of prose, such as the conference's rules, in order of file names."""
     for ref, text in sorted(catalogue.published.booklet_prose.items()):
         if text.booklet == WORK:
             yield prose_part(catalogue, ref.partition("/")[2], text)

@@ -1,6 +1,6 @@
-"""Lists those honoured at a conference in the order in which they are called to the stage.
+"""Lists the people and groups honoured at a conference in the order in which they are called to the stage.
 
-Awards come from the highest rank down; within an award, the order is that of the award decision's list.
+The highest award comes first; for each award, the order is that of the award decision's list.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from kyyeu.views.text_fields import NOT_TEXT
 
 HONOURS = "honours"
 WITHOUT_AWARD = "Điển hình tiên tiến được biểu dương, tôn vinh"
-# A decision signed at most this long before a conference is conferred at that conference.
+# A decision signed at most this long before a conference is assumed to be presented at that conference.
 RECENT = timedelta(days=60)
 
 
@@ -33,9 +33,7 @@ class Honoured:
     """A person or collective called to the stage to be honoured.
 
     `name` is as printed in the decision's list; `person` is a person's name, which must not break across
-    lines.
-
-    `detail` gives office and unit, `unit` the unit alone for places with little room; `initial` is shown in
+    lines. `detail` gives office and unit, `unit` only the unit, where space is short; `initial` is shown in
     place of a missing photo.
     """
 
@@ -48,15 +46,15 @@ class Honoured:
 
     @property
     def step(self) -> str:
-        """The type size in which the name is set; 'collective' for the name of a collective or a model."""
+        """The name of the type size for the honoured name; 'collective' for a collective or a model."""
         return name_step(self.name) if self.person else "collective"
 
 
 @dataclass(frozen=True, slots=True)
 class Honour:
-    """Those who receive the same award by the same decision.
+    """The people and groups that receive the same award by the same decision.
 
-    `decision` cites that decision; it is '' if they are honoured without an award.
+    `decision` cites the award decision; it is '' if they are honoured without an award.
     """
 
     award: str
@@ -66,7 +64,7 @@ class Honour:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """People called to the stage together for an award, as batch number `place` of `of` batches."""
+    """People called to the stage together to receive an award: batch number `place` of `of` batches."""
 
     award: str
     place: int
@@ -75,7 +73,7 @@ class Batch:
 
 
 def conferred(catalogue: Catalogue, conference: Conference) -> tuple[Decision, ...]:
-    """The award decisions that the programme names for presentation at the conference.
+    """Returns the award decisions that the programme names for presentation at the conference.
 
     If the programme names none, they are those signed shortly before by the head or council of the unit that
     holds the conference.
@@ -94,7 +92,7 @@ def conferred(catalogue: Catalogue, conference: Conference) -> tuple[Decision, .
 
 
 def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
-    """Returns every award of the decisions conferred, then the exemplars honoured there without an award."""
+    """Returns the awards presented at the conference, then the exemplars honoured there without an award."""
     ranked: list[tuple[tuple[int, int, int], Honour]] = []
     called: set[str] = set()
     for decision in conferred(catalogue, conference):
@@ -118,7 +116,7 @@ def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
 
 
 def batches(honour: Honour, size: int) -> Iterator[Batch]:
-    """Splits those who receive an award into even batches of at most `size`: eleven become six and five."""
+    """Splits the recipients of an award into even batches of at most `size`: eleven become six and five."""
     people = len(honour.people)
     total = -(-people // size)
     start = 0
@@ -129,7 +127,7 @@ def batches(honour: Honour, size: int) -> Iterator[Batch]:
 
 
 def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Honoured:
-    """Returns the recipient named in a line of a decision's list."""
+    """Returns the recipient in a line of a decision's list."""
     exemplar = catalogue.published.exemplars.get(line.person or "")
     if exemplar:
         return of_exemplar(catalogue, exemplar, line.as_printed)
@@ -152,9 +150,9 @@ def award_of(catalogue: Catalogue, decision: Decision, line: ListedRecipient) ->
 
 
 def of_exemplar(catalogue: Catalogue, exemplar: Exemplar, as_printed: str | None = None) -> Honoured:
-    """Returns an exemplar to be called to the stage.
+    """Returns an exemplar (honoured person or group) as one to be called to the stage.
 
-    `detail` omits the unit if the name or the office ends with it.
+    `detail` omits the unit if the exemplar's name or office ends with it.
     """
     name = as_printed or exemplar.name
     person = exemplar.type is ExemplarType.INDIVIDUAL
@@ -172,9 +170,9 @@ def of_exemplar(catalogue: Catalogue, exemplar: Exemplar, as_printed: str | None
 
 
 def exemplars_honoured(catalogue: Catalogue, conference: Conference) -> tuple[Exemplar, ...]:
-    """The exemplars that the programme names to be honoured, in its order.
+    """Returns the exemplars that the programme lists to be honoured, in the programme's order.
 
-    If the programme names none, they are those whose records mention this conference, in alphabetical order.
+    If the programme lists none, they are those whose records mention this conference, in alphabetical order.
     """
     named = dict.fromkeys(
         ref for item in conference.programme if item.code == HONOURS for ref in item.links.exemplars

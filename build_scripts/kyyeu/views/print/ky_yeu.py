@@ -57,7 +57,7 @@ class BookCover:
 class Imprint:
     """The imprint page (page with publication details) behind the cover.
 
-    `names_on` is the date whose names of units the book uses, '' if there is none.
+    `names_on` is the date whose unit names the book uses, '' if there is none.
     """
 
     title: str
@@ -172,12 +172,15 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
 
 
 def has_ky_yeu(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether there is any exemplar for the yearbook (kỷ yếu) of the conference."""
+    """Whether the conference has any exemplar to present in a yearbook (kỷ yếu)."""
     return bool(exemplars_of(catalogue, conference))
 
 
 def branch(organiser: str) -> str:
-    """For whom the organiser speaks: a Sở for its sector ('ngành Giáo dục …'), another unit for itself."""
+    """Returns in whose name the conference's organiser speaks.
+
+    A Sở (education department) speaks for its sector ('ngành Giáo dục …'), another unit for itself.
+    """
     return f"ngành {organiser.removeprefix('Sở ')}" if organiser.startswith("Sở ") else organiser
 
 
@@ -278,7 +281,7 @@ def _profiles(
 
 
 def phrases(title: str) -> tuple[str, ...]:
-    """Returns a title in one line, or in two lines if it is long, never broken inside a compound word."""
+    """Returns a title in one line, or in two if it is long; lines never break inside a compound word."""
     return parted(title, _BREAKS) if len(title) > SHORT_TITLE else (title,)
 
 

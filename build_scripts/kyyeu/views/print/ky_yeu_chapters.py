@@ -1,4 +1,4 @@
-"""Makes the chapters of a kỷ yếu (yearbook): the report, the speeches, the movements over the years."""
+"""Makes the chapters of a kỷ yếu (yearbook): the summary report, the speeches, the movements by year."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kyyeu.views.text_fields import NOT_TEXT
 class ChapterSection:
     """A section of the summary report as printed in the yearbook.
 
-    `heading` includes its number; `level` is at most one deeper than that of the section before.
+    `heading` includes the section's number; `level` is at most one deeper than that of the preceding section.
     """
 
     heading: str
@@ -116,7 +116,7 @@ def _heading(number: str, title: str) -> str:
 
 
 def speech_chapters(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
-    """Returns the approved speeches in the order the conference names them, then others by kind and title."""
+    """Returns the approved speeches: first those the conference's record lists, then by kind and title."""
     named, kinds = list(conference.speeches), list(Speech.Kind)
 
     def order(speech: Speech) -> tuple[object, ...]:
@@ -154,10 +154,10 @@ def _speech(catalogue: Catalogue, speech: Speech) -> Part:
 
 
 def movement_chapter(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:
-    """Returns the chapter of movements that a unit launched or joined, or of all if `unit` is None.
+    """Returns the chapter on movements that a unit launched or joined, or on all movements if `unit` is None.
 
-    Movements are ordered by year of launching. One without summary, results or document is left out, and so
-    is the whole chapter if no movement is left.
+    Movements (emulation campaigns) are ordered by year of launching. Those without summary, results or
+    document are left out. If none is left, there is no chapter.
     """
     joined_by = {
         movement for movement, units in catalogue.joined.items() if any(ref == unit for ref, _ in units)

@@ -33,7 +33,7 @@ COLUMNS_02 = (
     "Tên mô hình, điển hình; loại, lĩnh vực, đơn vị, năm bắt đầu",
     "Cách làm; kết quả; biểu dương; phạm vi nhân rộng",
 )
-FEWEST_FOR_INDEX = 8  # A book with fewer profiles than this has no index.
+FEWEST_FOR_INDEX = 8  # An index is only made for a book with at least this many profiles.
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class BookAppendix:
-    """Phụ lục 01 (movements), with rows in `years`, or Phụ lục 02 (models and exemplars), with `rows`.
+    """Phụ lục 01 (movements), with rows by `years`, or Phụ lục 02 (models and exemplars), with `rows`.
 
     `unknown` is the text shown for a year without any movement.
     """
@@ -131,9 +131,9 @@ def _roll_row(catalogue: Catalogue, number: int, exemplar: Exemplar) -> RollRow:
 def appendices(
     catalogue: Catalogue, conference: Conference, organiser: str, unit: str | None
 ) -> tuple[Part, ...]:
-    """Phụ lục 01 and 02 of a unit, or of the whole sector if `unit` is None.
+    """Returns Phụ lục 01 and 02 of a unit as parts of the yearbook, or of the whole sector if `unit` is None.
 
-    Phụ lục 02 is left out if it would have no rows.
+    Phụ lục 02 (table of models and exemplars) is left out if it would have no rows.
     """
     cycle = catalogue.published.cycles[conference.cycle]
     report = catalogue.published.reports.get(f"{conference.unit}/{conference.cycle}")
@@ -176,7 +176,7 @@ def _table(
 
 
 def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...]:
-    """Indexes of people by given name and of units by name; a book with few profiles has none."""
+    """Returns the indexes of people by given name and of units by name; a book with few profiles has none."""
     if len(exemplars) < FEWEST_FOR_INDEX:
         return ()
     people = tuple(
@@ -208,7 +208,7 @@ def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, 
 
 
 def part_name(exemplar: Exemplar) -> str:
-    """Name of the part of the book that holds an exemplar's profile."""
+    """Returns the name of the book's part that holds an exemplar's profile."""
     return f"{PROFILE}{exemplar.ref}"
 
 

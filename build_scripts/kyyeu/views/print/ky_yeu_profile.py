@@ -33,7 +33,7 @@ _CATEGORY = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An achievement: the number to print large ('98%'), '' if there is none, and the text."""
+    """An achievement in a profile: the number to print large ('98%'), '' if none, and the text."""
 
     figure: str
     text: str
@@ -125,9 +125,9 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
 
 
 def unit_words(catalogue: Catalogue, ref: str) -> str:
-    """Returns the unit's name on the catalogue's day.
+    """Returns a unit's name on the catalogue's day.
 
-    If the unit has merged by then, the text is 'Trường A (nay là Trường B)'. The district is added to a name
+    If the unit has merged since, the text is 'Trường A (nay là Trường B)'. The district is added to a name
     that several units have.
     """
     unit = catalogue.published.units.get(ref)
@@ -161,7 +161,7 @@ def on_paper(markdown: str, catalogue: Catalogue) -> LinkedProse:
 
 
 def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
-    """Names of exemplars who are individuals that occur in the texts, the longest name first."""
+    """Returns the names of individual exemplars that occur in the texts, the longest name first."""
     return longest_first(
         {
             name
@@ -174,18 +174,18 @@ def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
 
 
 def longest_first(names: Iterable[str]) -> tuple[str, ...]:
-    """For whom the organiser speaks: a Sở for its sector ('ngành Giáo dục …'), another unit for itself."""
+    """Returns the distinct names with the longest first, and names of equal length in alphabetical order."""
     return tuple(sorted(set(names), key=lambda name: (-len(name), name)))
 
 
 def _positions(exemplar: Exemplar) -> tuple[str, ...]:
-    """Yields a line for each office a person holds; academic degrees begin the first line."""
+    """Yields a line for each office that a person holds; academic degrees begin the first line."""
     first = ", ".join((*exemplar.degrees, *exemplar.titles[:1]))
     return tuple(line for line in (first, *exemplar.titles[1:]) if line)
 
 
 def _facts(published: Published, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
-    """Yields (label, text) pairs printed under the profile: how a model works and where it was copied."""
+    """Yields (label, text) pairs below a profile, such as how a model works and where it was copied."""
     model = published.models.get(exemplar.model) if exemplar.model else None
     replicated = exemplar.replication or (model.replicated if model else "") or ""
     facts = [("Nhân rộng", replicated)]
@@ -198,7 +198,7 @@ def _facts(published: Published, exemplar: Exemplar) -> tuple[tuple[str, str], .
 
 
 def _awards(catalogue: Catalogue, exemplar: Exemplar) -> tuple[AwardRow, ...]:
-    """The awards from the highest rank down (domain §8); one title received in several years is one row."""
+    """Returns an exemplar's awards, highest first (domain §8); a title received repeatedly is one row."""
     published = catalogue.published
     years_by_title: dict[tuple[str, str], set[int]] = {}
     for award in sorted(exemplar.awards, key=lambda award: honour_rank(catalogue, award)):

@@ -1,6 +1,6 @@
-"""Turns a conference's programme into the rows that printed works show.
+"""Turns a conference's programme into the table rows that printed works show.
 
-Officials are given by their offices only, exemplars by their names.
+Officials are mentioned only by their offices, exemplars by their names.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class PrintedProgramme:
 
 
 def programme(catalogue: Catalogue, conference: Conference, title: str) -> PrintedProgramme:
-    """The programme by session; items that belong to no session on record form a session without a name."""
+    """Returns the programme by session; items without a session on record form a session without a name."""
     cycle = catalogue.published.cycles[conference.cycle]
     numbers = sorted({item.session for item in conference.programme})
     sessions = []
@@ -79,7 +79,7 @@ def programme_title(conference: Conference) -> str:
 def times(start: str | None, items: Sequence[ProgrammeItem]) -> tuple[str, ...]:
     """Returns a text such as '08:00 – 08:05' for every programme item, '' for an unknown time.
 
-    An item without a start begins when the item before it ends; the first one begins at `start`.
+    An item without a start time begins when the item before it ends; the first item begins at `start`.
     """
     now = minutes_of(start) if start else None
     clocks = []
@@ -103,9 +103,9 @@ def _at_venue(session: Session) -> str:
 def _row(
     catalogue: Catalogue, conference: Conference, cycle: Cycle, item: ProgrammeItem, clock: str
 ) -> ProgrammeRow:
-    """Returns the row of a programme item.
+    """Returns the printed row of a programme item.
 
-    Its exemplars are shown as presenters if it has no officials, otherwise below the title.
+    The item's exemplars are shown as presenters if it has no officials, otherwise below its title.
     """
     official_programme = catalogue.published.programmes.get(cycle.programme)
     official_items = official_programme.items if official_programme else ()
@@ -117,7 +117,7 @@ def _row(
 
 
 def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
-    """The names of the exemplars in a programme item, or only their number if there are many."""
+    """Returns the names of the exemplars in a programme item, or only their number if there are many."""
     names = [
         catalogue.published.exemplars[ref].name
         for ref in item.links.exemplars
@@ -129,7 +129,7 @@ def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
 
 
 def _offices(item: ProgrammeItem) -> tuple[str, ...]:
-    """The offices of the officials who present a programme item.
+    """Returns the offices of the officials who present a programme item.
 
     Officials' names are not printed, and an official without an office is left out.
     """

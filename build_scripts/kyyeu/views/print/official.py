@@ -1,7 +1,7 @@
-"""Declares what official documents are made of: letterhead, title, blocks of text, signature, recipients.
+"""Declares the elements of official documents: letterhead, title, blocks of text, signature, recipients.
 
 Their form follows Thông tư 01/2011/TT-BNV until 04/3/2020 and Nghị định 30/2020/NĐ-CP since (domain §6).
-Unknown parts read '…..'.
+Unknown values read '…..'.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from kyyeu.views.unknown import UNKNOWN
 
 DECREE_SINCE = date(2020, 3, 5)
 LONGEST = 64  # The most letters in a centred line of an official document.
-CAPITAL = 1.3  # Width of a capital letter, in widths of a small letter, for estimating the length of a line.
+CAPITAL = 1.3  # Width of a capital letter relative to a small letter, used to estimate the length of a line.
 _BREAKS = re.compile(r"(?<!thi đua), | (?=và |giai đoạn )", re.IGNORECASE)
 _PLACE = re.compile(r" (?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG) .{1,20}$")
 _DIRECTORS = (UnitKind.DEPARTMENT, UnitKind.CONTINUING, UnitKind.VOCATIONAL)
@@ -40,7 +40,7 @@ _HEADS = {
 
 
 class Rules(Enum):
-    """The legal rules by which an official document is set, which differ in where the page number is.
+    """The legal rules for setting an official document, which differ in the position of the page number.
 
     Under the CIRCULAR (Thông tư 01/2011/TT-BNV) it is at the bottom right, under the DECREE (Nghị định
     30/2020/NĐ-CP) in the middle of the top margin; page 1 has none.
@@ -59,8 +59,8 @@ def rules_on(day: date) -> Rules:
 class Heading:
     """A numbered heading of an official document.
 
-    Level 1 is a part with its label on a line of its own; the numbers of levels 2, 3 and 4 look like 'I.',
-    '1.' and 'a)'.
+    Level 1 is a main part, whose label has a line of its own; the numbers of levels 2, 3 and 4 look like
+    'I.', '1.' and 'a)'.
     """
 
     kind: ClassVar[str] = "heading"
@@ -129,8 +129,8 @@ OfficialBlock = Heading | Passage | TextParagraph | OfficialTable
 class OfficialDocument:
     """An official document, ready to be laid out.
 
-    `title` is the title of the file, `subject` what the document is about, in lines; `names` are people's
-    names, which must not break across lines.
+    `title` is the title of the PDF file; `subject` says, in lines, what the document is about; `names` are
+    people's names, which must not break across lines.
 
     A letter (công văn) has no `name`: its subject is printed under its number. `addressees` are the lines of
     a letter to several units.
@@ -158,7 +158,7 @@ class OfficialDocument:
 
     @property
     def depths(self) -> tuple[int, ...]:
-        """Returns the nesting depth of every block in the outline of headings; no heading skips a level."""
+        """The nesting depth of every block below the document's headings; no level is skipped."""
         top = min((block.level for block in self.blocks if isinstance(block, Heading)), default=1)
         depth, depths = 1, []
         for block in self.blocks:
@@ -176,7 +176,7 @@ def letterhead_number(number: str | None, code: str) -> str:
 def issuer(catalogue: Catalogue, unit: str) -> tuple[str, str]:
     """Returns the governing body and the issuing unit in capitals, as named on the catalogue's day.
 
-    No-break spaces keep the name of a place at the end, or otherwise the last two words, in one line.
+    No-break spaces keep a place name at the end in one line, or else the last two words.
     """
     names = (governing_name(catalogue, unit, catalogue.day), catalogue.unit_name(unit))
     governing, name = map(_capitals, names)
@@ -189,12 +189,12 @@ def _capitals(name: str) -> str:
 
 
 def hold_end(text: str) -> str:
-    """Returns a text whose last two words are joined by a no-break space, so that no word is left alone."""
+    """Returns a text whose last two words are joined by a no-break space, so no word is alone on a line."""
     return NBSP.join(text.rsplit(" ", 1)) if len(text) > LONGEST / 3 else text
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """Returns a centred title broken into lines, never inside a compound word."""
+    """Returns a centred title broken into lines, but never inside a compound word."""
     if len(text) * (CAPITAL if text.isupper() else 1) <= LONGEST:
         return (text,)
     pieces = parted(text, _BREAKS)
@@ -223,7 +223,7 @@ def receivers(recorded: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 def sent(catalogue: Catalogue, conference: Conference, item: SubmissionItem) -> tuple[str | None, date]:
-    """Returns the number of the document that a unit sent to the Sở, and the day whose rules apply to it.
+    """Returns the number of the document that a unit sent to the Sở, and the day whose legal rules apply.
 
     That is the day of sending, or the conference's day if the document has not been sent yet.
     """
@@ -238,7 +238,7 @@ def sent(catalogue: Catalogue, conference: Conference, item: SubmissionItem) -> 
 
 
 def ended(sentence: str) -> str:
-    """Returns a sentence with a full stop at its end, which is left out after '…..'."""
+    """Returns a sentence with a full stop at its end; none is added after the gap '…..'."""
     return sentence if sentence.endswith(UNKNOWN) else f"{sentence}."
 
 
@@ -256,7 +256,7 @@ def cited(document: Document, with_subject: bool = False) -> str:
 
 
 def superior(catalogue: Catalogue, unit: str) -> str:
-    """Returns the body to which a unit reports by default: the Sở; for the Sở itself it is unknown, '…..'."""
+    """Returns the body to which a unit reports by default: the Sở; for the Sở itself, the unknown '…..'."""
     organiser = catalogue.published.site.organiser
     return catalogue.unit_name(organiser) if unit != organiser else UNKNOWN
 

@@ -1,6 +1,6 @@
 """Makes Phụ lục 01 and 02 (tables of movements, and of models and exemplars) to attach to a summary report.
 
-They cover a single unit or the whole sector.
+The appendices cover a single unit or the whole sector.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ COLUMNS_02 = (
     TableColumn("Hình thức, cấp biểu dương", 10),
     TableColumn("Phạm vi nhân rộng", 10),
 )
-ONE_LINE = 18  # A person's name with more letters than this may break across lines of its column.
+ONE_LINE = 18  # A person's name with more letters than this may be broken across lines of its table column.
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialAppendix:
-    """An appendix as a wide table; the first cell of each row is the row's header.
+    """An appendix of a summary report, as a wide table; the first cell of each row is a row header.
 
     `names` are people's names, which must not break across lines.
     """
@@ -65,7 +65,7 @@ class OfficialAppendix:
 
 
 def has_appendices(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the unit's appendices belong to this conference, which is its first one of the cycle."""
+    """Whether the unit's appendices go with this conference, which must be its first one of the cycle."""
     first = conference_of(catalogue, conference.unit, conference.cycle)
     return first == conference and conference.cycle in catalogue.published.cycles
 
@@ -104,7 +104,7 @@ def appendices_book(catalogue: Catalogue, conference: Conference, on_site: froze
 def official_appendices(
     catalogue: Catalogue, conference: Conference
 ) -> tuple[OfficialAppendix, OfficialAppendix]:
-    """Returns Phụ lục 01 and 02; years without movements are kept, and unknown parts read '…..'."""
+    """Returns Phụ lục 01 and 02; years without movements are included, and unknown values read '…..'."""
     published = catalogue.published
     cycle = published.cycles[conference.cycle]
     report = published.reports.get(f"{conference.unit}/{conference.cycle}")

@@ -1,4 +1,7 @@
-"""Writes what a conference's plan and result report share: legal basis, sessions, attendance, programme."""
+"""Writes the sections common to a conference's plan and its result report, which are official documents.
+
+These are the legal basis, sessions, attendance and programme.
+"""
 
 from __future__ import annotations
 
@@ -52,10 +55,10 @@ def conference_paper(
 ) -> OfficialDocument:
     """Returns an official document about a conference, issued by the unit that holds it.
 
-    `sign` is the document type's abbreviation in its number ('KH'), `name` is printed over its title, `title`
-    before the conference's name in the subject. `write_blocks` returns the blocks of text. `people` are names
-    in them besides those of exemplars, which must not break across lines. `to_superior` addresses the
-    document to the body to which the unit reports.
+    `sign` is the abbreviation of the document type in its number ('KH'), `name` is printed above its title,
+    `title` is put before the conference's name in the subject. `write_blocks` returns the blocks of text.
+    `people` are names in them, besides those of exemplars, that must not break across lines. `to_superior`
+    addresses the document to the body to which the unit reports.
     """
     cycle = catalogue.published.cycles[conference.cycle]
     number, day = sent(catalogue, conference, item)
@@ -90,7 +93,7 @@ def conference_paper(
 
 
 def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
-    """Returns the documents on which the conference is based, as its record or else its cycle lists them."""
+    """Returns the conference's legal basis (a list of documents) from its record, or else its cycle's."""
     keys = conference.basis or (*cycle.basis, cycle.guidance)
     return "; ".join(
         cited(catalogue.published.documents[key], with_subject=True)
@@ -100,7 +103,7 @@ def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> s
 
 
 def session_lines(conference: Conference) -> Iterator[TextParagraph]:
-    """Returns the time and place of every session, as items of a list."""
+    """Returns the time and place of every session, as list items."""
     for session in conference.sessions:
         name = session.kind.label if len(conference.sessions) > 1 else "Thời gian"
         yield TextParagraph(ended(f"- {name}: {_when(session)}"))
@@ -120,7 +123,7 @@ def _clock(clock: str) -> str:
 
 
 def attendance(conference: Conference) -> Iterator[OfficialBlock]:
-    """Returns how many delegates are invited and official, who presides, and the composition as a table."""
+    """Returns the numbers of delegates, who presides, and a table of the delegates' composition."""
     counts = conference.counts
     yield TextParagraph(f"- Đại biểu mời: {_people(counts.invited)}.")
     yield TextParagraph(f"- Đại biểu chính thức: {_people(counts.official)}.")
@@ -139,7 +142,7 @@ def _people(count: int | None) -> str:
 
 
 def programme_blocks(catalogue: Catalogue, conference: Conference) -> Iterator[OfficialBlock]:
-    """Returns the programme as a table for each session, with numbered items."""
+    """Returns the programme as one table for each session, with numbered items."""
     for session in programme(catalogue, conference, "").sessions:
         if session.name:
             yield TextParagraph(f"{session.name}:", source=True)

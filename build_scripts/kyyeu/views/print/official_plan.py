@@ -57,7 +57,7 @@ RECEIVERS = (f"- {UNKNOWN};", "- Lưu: VT.")
 
 
 def has_plan(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference's cycle is on record, which a plan needs."""
+    """Whether the cycle of the conference is on record, without which its plan cannot be written."""
     return conference.cycle in catalogue.published.cycles
 
 
@@ -71,7 +71,7 @@ def plan_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[s
 def official_plan(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
     """Returns the plan of a conference as an official document.
 
-    Who is responsible for each task is left open, except for the summary report.
+    The person responsible for each task is left open, except for the summary report.
     """
     return conference_paper(
         catalogue, conference, SubmissionItem.PLAN, "KH", "KẾ HOẠCH", "Tổ chức", _blocks, recipients=RECEIVERS
@@ -136,7 +136,7 @@ def _blocks(
 
 
 def _allocation(catalogue: Catalogue, conference: Conference) -> Iterator[OfficialBlock]:
-    """How many delegates each unit may elect, if that is recorded; otherwise nothing."""
+    """Returns a paragraph on how many delegates each unit may elect, or nothing if that is not on record."""
     if conference.allocation:
         yield TextParagraph("- Phân bổ đại biểu được bầu của các đơn vị:")
         yield OfficialTable(
@@ -151,7 +151,7 @@ def _allocation(catalogue: Catalogue, conference: Conference) -> Iterator[Offici
 
 
 def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[TextParagraph]:
-    """How many people, collectives and models will be honoured, and the note on the election of delegates."""
+    """Returns how many people, collectives and models will be honoured, and a note on electing delegates."""
     published = catalogue.published
     chosen = [
         published.exemplars[ref].type
@@ -176,11 +176,10 @@ def _honours(catalogue: Catalogue, conference: Conference) -> Iterator[TextParag
 
 
 def _tasks(conference: Conference, cycle: Cycle) -> Iterator[tuple[str, str, str, str]]:
-    """Returns the rows of the table of tasks.
+    """Returns the rows of the table of preparation tasks.
 
-    The summary report is prepared by the person who presents it in the programme.
-
-    A unit must send its result report to the Sở before the day that the cycle sets.
+    The summary report is a task of the person who presents it in the programme. A unit must send its result
+    report to the Sở before the day set by the cycle.
     """
     reporters = [
         ", ".join(person.titles)

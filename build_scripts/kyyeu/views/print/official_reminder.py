@@ -1,6 +1,6 @@
-"""Makes reminder letters (công văn đôn đốc) from the Sở to units whose documents are overdue.
+"""Makes letters (công văn đôn đốc) in which the Sở reminds units of overdue documents.
 
-There is one letter for each emulation cluster; its number and day are left open.
+There is one letter for each emulation cluster (group of units); its number and day are left open.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozens
 
 
 def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[str, OfficialDocument]:
-    """Returns the letters by the slug of their emulation cluster, which becomes part of the file name."""
+    """Returns the reminder letters by the slug of their emulation cluster, which is part of the file name."""
     cycle = catalogue.published.cycles[conference.cycle]
     return {
         slug(cluster): _letter(catalogue, conference, cycle, cluster, units)
@@ -88,7 +88,7 @@ def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[st
 
 
 def _late(catalogue: Catalogue, conference: Conference) -> dict[str, dict[str, list[OwedPaper]]]:
-    """Returns the documents overdue on the catalogue's day, by cluster and unit.
+    """Returns the documents that are overdue on the catalogue's day, by emulation cluster and unit.
 
     Units without a cluster come last.
     """
@@ -168,9 +168,9 @@ def _blocks(
 
 
 def _rows(catalogue: Catalogue, units: dict[str, list[OwedPaper]]) -> Iterator[tuple[str, ...]]:
-    """Returns the rows of the letter's table.
+    """Returns the rows of the table in a reminder letter.
 
-    Documents that a unit owes on the same day share a row.
+    Documents of a unit that were due on the same day share a row.
     """
     for place, (unit, overdue) in enumerate(units.items(), start=1):
         for turn, before in enumerate(sorted({paper.before for paper in overdue})):

@@ -40,7 +40,7 @@ from kyyeu.views.unknown import UNKNOWN, place_and_date
 
 WORK = PrintedWork.REPORT.value
 NAME = "Báo cáo"
-# In this section the report's outline (đề cương) asks for the ratio of rewards to leaders and to direct
+# The section in which the report's outline (đề cương) asks for the ratio of rewards to leaders and to direct
 # workers.
 REWARDS = "2.I.2"
 CLOSING = "Trên đây là "
@@ -48,9 +48,9 @@ _GUIDANCE, _UNIT = re.compile(r"Hướng dẫn số\s*[.…]+"), re.compile(r"\s
 
 
 def has_report(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the unit's summary report belongs to this conference, which is its first one of the cycle.
+    """Whether the unit's summary report goes with this conference, which must be its first one of the cycle.
 
-    A report of the unit itself must exist; for the sector, one of any unit is enough.
+    A unit must have a report of its own; for the sector, a report of any unit is enough.
     """
     first = conference_of(catalogue, conference.unit, conference.cycle)
     cycle = catalogue.published.cycles.get(conference.cycle)
@@ -73,7 +73,7 @@ def report_book(catalogue: Catalogue, conference: Conference, on_site: frozenset
 
 
 def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    """Returns the report with every section of the outline (đề cương) under its printed number.
+    """Returns the summary report with every section of its outline (đề cương), numbered as prescribed.
 
     A section without text reads '…..'.
     """
@@ -171,7 +171,7 @@ def _section(
 def opening(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
     """Returns the first sentence that the report's outline prescribes, with its gaps filled in.
 
-    The sentence says which guidance the report follows and which unit reports.
+    The sentence names the ministry's guidance that the report follows, and the unit that reports.
     """
     guidance = catalogue.published.documents.get(cycle.guidance)
     words = cited(guidance) if guidance else f"Hướng dẫn số {UNKNOWN}"

@@ -1,4 +1,4 @@
-"""Makes the report on a conference's result: when it was held, who came, was honoured and was elected.
+"""Makes the report on a conference's result: its date, who attended, who was honoured, who was elected.
 
 The overall assessment (đánh giá chung) is left blank for the unit to write.
 """
@@ -142,9 +142,9 @@ def _honoured(catalogue: Catalogue, conference: Conference) -> list[tuple[str, .
 
 
 def _office(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
-    """Returns a person's first office, and the person's unit if it is not the host of the conference.
+    """Returns a person's first office, and the person's unit if it does not host the conference.
 
-    Whatever the text printed before already says is left out.
+    Anything that the text printed before it already says is left out.
     """
     unit, before = catalogue.unit_name(exemplar.unit), exemplar.name
     words = []
@@ -156,9 +156,9 @@ def _office(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) ->
 
 
 def _awards(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
-    """The awards by decisions of the conference's year, from the highest rank down.
+    """Returns the awards given by decisions of the conference's year, the highest first.
 
-    Only decisions signed by the day of the conference count.
+    Only decisions signed no later than the day of the conference count.
     """
     day, published = conference_day(catalogue, conference), catalogue.published
     awards = [
@@ -187,7 +187,7 @@ def _elected(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ..
 
 
 def _delegates_elected(catalogue: Catalogue, conference: Conference) -> list[Delegate]:
-    """The delegates elected at the conference, ordered by number of votes, substitutes last."""
+    """Returns the delegates elected at the conference, ordered by number of votes, with substitutes last."""
 
     def order(delegate: Delegate) -> tuple[object, ...]:
         return delegate.substitute, -delegate.votes.in_favour if delegate.votes else 0, delegate.ref

@@ -21,11 +21,12 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unknown import UNKNOWN
 
 LEAFLET, POSTER = PrintedWork.LEAFLET.value, PrintedWork.POSTER.value
-LINE_LETTERS = 52  # The number of letters that fit on a line in the leaflet's small type.
-# The number of lines in the leaflet's small type that fit on a page, including the space between items.
+LINE_LETTERS = 52  # The number of letters that fit on one line in the leaflet's small type.
+# The number of lines in the leaflet's small type that fit on a page, including the space between programme
+# items.
 PAGE_LINES = 40
 HEADING_LINES = 3
-# A page of the leaflet may differ from its planned length by this fraction of a page, if the next page then
+# A leaflet page may be longer or shorter than planned by this fraction of a page, so that the next page
 # begins with a new session.
 TOLERANCE = 0.12
 
@@ -48,7 +49,7 @@ class LeafletItem:
 
 @dataclass(frozen=True, slots=True)
 class LeafletCover:
-    """The data of the leaflet's cover, which is also used at the top of the poster."""
+    """The data of the leaflet's cover, which is printed at the top of the poster too."""
 
     kicker: str
     panel: TitlePanel
@@ -69,7 +70,7 @@ class LeafletInside:
 
 @dataclass(frozen=True, slots=True)
 class LeafletBack:
-    """The back page of the leaflet: facts for the public, the conference's web address, the contact.
+    """The back page of the leaflet: facts about the conference, its web address, and the contact.
 
     `facts` are (label, lines) pairs.
     """
@@ -84,9 +85,9 @@ class LeafletBack:
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """The poster; `facts` at its foot say when and where the conference takes place.
+    """The poster of a conference's programme; `facts` at its foot say when and where it takes place.
 
-    They are left out if there are several sessions, whose headings say so.
+    The facts are left out if there are several sessions, whose headings say the same.
     """
 
     cover: LeafletCover
@@ -149,17 +150,18 @@ def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 
 
 def shared_out(items: tuple[LeafletItem, ...]) -> tuple[tuple[LeafletItem, ...], ...]:
-    """Distributes the programme items over the inner pages of the leaflet: two pages, otherwise four or six.
+    """Distributes the programme items over the leaflet's inner pages: two, or otherwise four or six.
 
-    The pages are about equally long; a page begins with a session if that changes the lengths only a little.
+    The pages are about equally long; a page begins with a new session if that hardly changes the lengths.
     """
     heights = [_height(item) + (HEADING_LINES if place == 0 else 0) for place, item in enumerate(items)]
-    ends = [0.0, *accumulate(heights)]  # The heights at which the items end, preceded by 0.
+    # The heights at which the programme items end, with 0 before the first.
+    ends = [0.0, *accumulate(heights)]
     whole = ends[-1]
     pages = next((count for count in (2, 4) if whole <= count * PAGE_LINES), 6)
 
     def misfit(place: int, ideal: float) -> float:
-        """Returns how badly a page ends before the item `place`, if it should end at the height `ideal`."""
+        """Rates how badly a page would end before item `place`, if it should end at the height `ideal`."""
         begins_session = place < len(items) and items[place].first
         return abs(ends[place] - ideal) - (TOLERANCE * whole / pages if begins_session else 0)
 
@@ -172,7 +174,7 @@ def shared_out(items: tuple[LeafletItem, ...]) -> tuple[tuple[LeafletItem, ...],
 
 
 def _height(item: LeafletItem) -> float:
-    """Returns the height of a programme item including the space below it, in lines of its title."""
+    """Returns the height of a programme item and the space below it, in lines of the item's title."""
     heading = (2 if item.session else 0) + (1.5 if item.when else 0)
     title_lines = -(-len(item.title) // LINE_LETTERS)
     small_lines = sum(

@@ -1,4 +1,4 @@
-"""Makes the proof sheet (bản kiểm) of a unit, which lists all that will be printed or published about it.
+"""Makes the proof sheet (bản kiểm) of a unit: a list of all that will be printed or published about it.
 
 The head of the unit checks and signs it.
 """
@@ -33,9 +33,9 @@ WORK = PrintedWork.PROOF.value
 
 @dataclass(frozen=True, slots=True)
 class ProofLine:
-    """A line of the proof sheet with a box to tick.
+    """A line of the proof sheet, with a box to tick.
 
-    `facts` are (label, text) pairs; `no_photo` marks an exemplar whose portrait is missing.
+    `facts` are (label, text) pairs; `no_photo` means that an exemplar's portrait is missing.
     """
 
     name: str
@@ -77,14 +77,14 @@ class ProofSheet:
 
 
 def has_proof(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference's cycle is on record, which a proof sheet needs."""
+    """Whether the cycle of the conference is on record, without which no proof sheet can be made."""
     return conference.cycle in catalogue.published.cycles
 
 
 def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """Returns the Book with the proof sheet of the unit that holds the conference.
 
-    For the sector's conference, proof sheets of all units that hold no conference of their own are added.
+    For the sector's conference, the proof sheets of all units without a conference of their own are added.
     """
     day = conference_day(catalogue, conference)
     unit = catalogue.unit_name(conference.unit, day)
@@ -123,9 +123,9 @@ def units_without(catalogue: Catalogue, cycle: str) -> tuple[str, ...]:
 
 
 def proof_sheet(catalogue: Catalogue, conference: Conference, unit: str) -> ProofSheet:
-    """Returns the proof sheet of a `unit` for `conference`, which is the unit's own or the sector's.
+    """Returns the proof sheet of a `unit` for a conference of the unit itself or of the sector.
 
-    Units have the names of the conference's day.
+    Units have their names of the conference's day.
     """
     checked_on = catalogue.day
     catalogue = catalogue.on(conference_day(catalogue, conference))

@@ -22,8 +22,8 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 from kyyeu.views.unknown import UNKNOWN
 
 WORK = PrintedWork.SCRIPT.value
-# The words the presenter says for a programme item that has no script of its own, by the item's code. {by} is
-# who is invited to speak, {it} is 'hội nghị' or 'đại hội', {title} is the item's title within a sentence.
+# What the presenter says for a programme item without a script of its own, by the item's code. {by} is who is
+# invited to speak, {it} is 'hội nghị' or 'đại hội', {title} is the item's title within a sentence.
 WORDS = {
     "flag_salute": (
         "Kính mời quý vị đại biểu và toàn thể {it} đứng dậy, chỉnh đốn trang phục, làm lễ chào cờ.",
@@ -92,7 +92,7 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """People called to the stage together, in this order; `by` is who hands out the awards."""
+    """People called to the stage together, in the order of calling; `by` is who hands out the awards."""
 
     announced: str
     heading: str
@@ -104,8 +104,8 @@ class Call:
 class ScriptStep:
     """A programme item in the presenter's script.
 
-    What to say is in the fields from `words` on, in this order. `by` and `note` are for the presenter's eyes
-    only.
+    The texts to read aloud are in the fields from `words` on, in this order. `by` and `note` are for the
+    presenter's eyes only.
     """
 
     number: int
@@ -183,12 +183,12 @@ def script_view(catalogue: Catalogue, conference: Conference) -> Script:
 
 
 def batch_size(catalogue: Catalogue) -> int:
-    """How many people go up to the stage together, according to the project's settings."""
+    """Returns how many people are called to the stage at once, according to the project's settings."""
     return catalogue.published.print_settings(WORK).batch
 
 
 def gathering(conference: Conference) -> str:
-    """The word for the event within a sentence: 'hội nghị' (conference) or 'đại hội' (congress)."""
+    """Returns the word for the event within a sentence: 'hội nghị' (conference) or 'đại hội' (congress)."""
     return "đại hội" if conference.form is ConferenceForm.CONGRESS else "hội nghị"
 
 
@@ -238,7 +238,7 @@ def _step(catalogue: Catalogue, conference: Conference, shown: ItemView, item: P
 
 
 def _words(conference: Conference, item: ProgrammeItem, title: str) -> tuple[str, ...]:
-    """What the presenter says for a programme item: its own script, else the standard words for its code."""
+    """Returns the presenter's words for a programme item: its own script, or standard words for its code."""
     if item.script:
         return tuple(line.strip() for line in item.script.splitlines() if line.strip())
     it = gathering(conference)
@@ -310,7 +310,7 @@ def _attendance(conference: Conference) -> tuple[str, ...]:
 
 
 def _speakers(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -> tuple[Call, ...]:
-    """Those who speak or sit on the stage for a programme item, with the title of the speech if recorded."""
+    """Returns who speaks or sits on the stage for a programme item, with the title of a recorded speech."""
     published = catalogue.published
     if item.code == HONOURS or not item.links.exemplars:
         return ()

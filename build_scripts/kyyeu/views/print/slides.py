@@ -1,6 +1,6 @@
-"""Makes slides in the format 16 : 9 for the screen behind a conference's stage.
+"""Makes slides in 16 : 9 format for the screen behind a conference's stage.
 
-They show the conference's title, programme items, speakers and those who are honoured.
+They show the conference's title, programme items, speakers, and those who are honoured.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from kyyeu.views.text_fields import NOT_TEXT
 from kyyeu.views.title_panels import TitlePanel, title_panel
 
 WORK = PrintedWork.SLIDES.value
-ONE_ROW, TWO_ROWS = 5, 12  # The most people on a slide that are shown in one row, and in two rows.
-# Type sizes of a slide's title, as (name of the size, most letters in a line, most letters in the title).
+ONE_ROW, TWO_ROWS = 5, 12  # The most people that a slide shows in one row, and in two rows.
+# Type sizes of a slide's title, as (name of the type size, most letters in a line, most letters in the
+# title).
 TITLE_SIZES = (("large", 34, 68), ("medium", 44, 132), ("small", 56, 1000))
 SPEAKERS = {
     "papers": "Tham luận của các điển hình tiên tiến",
     "exchange": "Giao lưu với các điển hình tiên tiến",
 }
-OFFICE_LINE = 58  # The most letters in a line with a person's offices.
+OFFICE_LINE = 58  # The most letters in a line that gives a person's offices.
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Slides:
-    """Slides that are laid out together as one part.
+    """Slides of a conference that are laid out together, as one part of the Book.
 
     `photos` are the photos they show; `names` are people's names, which must not break across lines.
     """
@@ -156,6 +157,6 @@ def _people(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -
 
 
 def in_rows(people: Sequence[Honoured]) -> tuple[tuple[Honoured, ...], ...]:
-    """Arranges people in one row of up to five, in two nearly equal rows, or, from 13 on, in three."""
+    """Arranges people on a slide in one row (up to five), in two nearly equal rows, or in three (from 13)."""
     rows = 1 if len(people) <= ONE_ROW else 2 if len(people) <= TWO_ROWS else 3
     return batched(people, -(-len(people) // rows))

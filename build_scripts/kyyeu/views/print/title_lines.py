@@ -38,14 +38,14 @@ STEPS = (
 _AFTER_COMMA, _BEFORE_PHRASE = (
     0.25,
     0.06,
-)  # How much a line break after a comma, or before a phrase, is preferred to a break elsewhere.
+)  # How strongly a line break after a comma or before a phrase is preferred to a break elsewhere.
 _OPENERS = ("và", "tỉnh", "huyện", "giai đoạn", "lần thứ")
 
 
 def balanced(text: str, longest: int) -> tuple[str, ...]:
-    """Breaks a text into the fewest lines of at most `longest` letters.
+    """Breaks a text into the fewest lines of at most `longest` letters each.
 
-    A word that is longer gets a line of its own.
+    A word that is longer than that gets a line of its own.
     """
     if len(text) <= longest:
         return (text,)
@@ -67,7 +67,7 @@ def balanced(text: str, longest: int) -> tuple[str, ...]:
 
 
 def parted(text: str, breaks: re.Pattern[str]) -> tuple[str, ...]:
-    """Breaks a text into two lines after the match of the pattern `breaks` that is nearest its middle.
+    """Breaks a text into two lines, after that match of the pattern `breaks` which is nearest the middle.
 
     The text stays in one line if nothing matches.
     """
