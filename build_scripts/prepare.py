@@ -20,7 +20,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 FAULT = 3
 
-# A need is a function that returns whether a program is installed, and its Debian packages.
+# A need is a pair: a function that returns whether a program is installed, and the Debian packages to
+# install.
 Need = tuple[Callable[[], bool], str]
 SITE_NEEDS: dict[str, Need] = {
     "git": (lambda: bool(shutil.which("git")), "git"),
@@ -120,7 +121,7 @@ def _may_install() -> list[str] | None:
 def _environment(requirements: Path) -> None:
     """Creates .venv with the pinned requirements and installs this project in editable mode.
 
-    MkDocs finds the plugin only if the project is installed.
+    Without this installation, MkDocs would not find the project's plugin.
     """
     if not (BIN / "python").exists() and not (BIN / "python.exe").exists():
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)

@@ -25,7 +25,7 @@ class Person:
     colour: str
     wash: str
     hair_colour: str = BLACK
-    age: str = "adult"  # One of "child", "youth", "adult" and "elder".
+    age: str = "adult"  # The age group of a drawn person: "child", "youth", "adult" or "elder".
     gentleman: bool = False
     glasses: bool = False
     mouth: str = ""

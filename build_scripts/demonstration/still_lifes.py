@@ -60,7 +60,7 @@ def pot(scene: Scene) -> str:
         ),
         _table(scene.colour),
         _shadow(180, 374, 112),
-        # Draws the stove with the fire in its mouth.
+        # Draws the stove under the rice pot, with the fire in its mouth.
         path("M84 372C84 330 104 314 122 312H238C256 314 276 330 276 372Z", "#a4553a"),
         path("M142 372C142 342 158 330 180 330C202 330 218 342 218 372Z", "#3a1d14"),
         path(

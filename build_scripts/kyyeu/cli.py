@@ -84,7 +84,10 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command with the arguments, by default those of the command line, and returns its exit code."""
+    """Runs a command of `kyyeu` and returns its exit code.
+
+    The arguments are by default those of the command line.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -44,10 +44,10 @@ from kyyeu.work.target import claimed, may_replace
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: its warnings, the jobs run and reused, and whether any finished file changed.
+    """The result of a build: its warnings, the jobs run and reused, and whether any finished file changed.
 
-    `files` are the printed files that were asked for; `notes` are lines about final editions (books handed to
-    the printer).
+    `files` are the selected printed files; `notes` are lines about final editions (books handed to the
+    printer).
     """
 
     problems: list[Problem]
@@ -198,9 +198,10 @@ def print_changes(root: Path, day: date, selection: WorkSelection) -> tuple[str,
 
 
 def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
-    """Returns what data/addresses.txt (the list of published addresses) should contain.
+    """Returns the new content of data/addresses.txt, the list of all published web addresses of the site.
 
-    `update` writes the file. The site's files are made but not put in place.
+    If `update` is true, the file is written. The site's files are made but not written into the site's
+    folder.
     """
     with lock(root / ".cache"), start_worker(root / ".cache" / "results") as worker:
         library, _ = load_checked(root, day, processes=worker.jobs)
@@ -214,7 +215,7 @@ def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
 
 
 def nginx(root: Path, day: date) -> str:
-    """Returns the lines of nginx's configuration for the site: headers, and redirects from old addresses."""
+    """Returns nginx configuration for the site: HTTP headers, and redirects from former web addresses."""
     library, _ = load_checked(root, day)
     return nginx_lines(Channels(library, day).catalogue(SITE))
 

@@ -70,7 +70,7 @@ class Channels:
 def make_site(
     worker: Worker, root: Path, channels: Channels, prose: Mapping[str, bytes] | None = None
 ) -> dict[str, Source]:
-    """Returns the files of the site by path, after the leak scan has searched them for withheld names.
+    """Makes the site's files, searches them for withheld people's names, and returns them by path.
 
     `prose` is MkDocs' output if MkDocs has already run.
     """
@@ -93,7 +93,7 @@ def listed_addresses(root: Path) -> str:
 def lost_addresses(
     root: Path, files: Mapping[str, Source], channels: Channels, strict: bool
 ) -> list[Problem]:
-    """Returns warnings about the list of published addresses (data/addresses.txt).
+    """Returns warnings about data/addresses.txt, the list of the site's published web addresses.
 
     Raises ContentError if a published address no longer exists.
     """
@@ -188,10 +188,10 @@ def sources(cache: Cache, printed: Iterable[Finished]) -> dict[str, Source]:
 
 
 def leak_scan(worker: Worker, folder: str, what: str, files: Mapping[str, Source], names: Names) -> None:
-    """Searches finished files for names of withheld people, as a second safeguard after the publishing gate.
+    """Searches finished files for withheld people's names, as a second safeguard after the publishing gate.
 
     A file that was already searched for the same names is not read again. Raises ContentError if a file
-    contains such a name; the message does not repeat the name, and no file is put in place.
+    contains such a name; the message does not repeat the name.
     """
     searched = worker.cache.folder.parent / "searched" / key(folder, what, names)
     known = set(searched.read_text().split()) if searched.exists() else set()

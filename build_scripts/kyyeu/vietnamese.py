@@ -73,7 +73,7 @@ def fold(text: str) -> str:
 
 
 def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
-    """Returns an ASCII id made from a text; a number is added if the set `taken` already contains the id."""
+    """Returns an ASCII id made from a text, with a number appended if `taken` already contains the id."""
     base = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-") or "muc"
     candidate, number = base, 1
     while candidate in taken:
@@ -91,8 +91,8 @@ _HIDDEN = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u3164\uffa0"))
 def spelling(syllable: str) -> str:
     """Returns one key for all spellings of a syllable: 'Hòa' and 'HOÀ' give 'hoà', 'Lý' and 'Lí' give 'lí'.
 
-    In the key the tone is written last, a y that sounds like i (unlike that of 'Thúy') is written i, the
-    Icelandic letter ð counts as đ, and invisible characters are left out.
+    The key has the tone mark after all letters; a y that sounds like i (unlike that of 'Thúy') is written i,
+    the Icelandic letter ð counts as đ, and invisible characters are left out.
     """
     text = unicodedata.normalize("NFKC", syllable).casefold().replace("ð", "đ").translate(_HIDDEN)
     letters, tones = _without_tones("".join(char for char in text if char.isprintable()))

@@ -85,7 +85,7 @@ def unit_folders(library: Library, day: date) -> Iterator[Problem]:
 
 @check("delegate-exemplar", asks="Đại biểu là điển hình thì tên ở hai nơi như nhau.")
 def delegate_names(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a delegate who is an exemplar has the same name in both records."""
+    """Checks that a delegate who also has an exemplar's profile has the same name in both records."""
     for ref, delegate in library.delegates.items():
         exemplar = library.exemplars.get(delegate.exemplar or "")
         if exemplar and exemplar.name != delegate.name:

@@ -55,7 +55,7 @@ def achievements_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("recognition-order", asks="Được tôn vinh từ cấp thấp lên cấp cao theo thời gian.")
 def recognitions_in_order(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a higher level does not recognise an exemplar before a lower one."""
+    """Checks that no higher level honours an exemplar before a lower level does."""
     for ref, exemplar in library.exemplars.items():
         steps = [
             (index, recognition, recognition.date)

@@ -1,4 +1,4 @@
-"""Runs `kyyeu build` and `kyyeu serve`, which build the site and the booklets once or after each edit."""
+"""Runs `kyyeu build` (builds the site and the booklets once) and `kyyeu serve` (again after each edit)."""
 
 from __future__ import annotations
 

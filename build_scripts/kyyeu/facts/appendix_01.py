@@ -18,9 +18,9 @@ _SUM = re.compile(r"\b(?:tổng số|tổng cộng|tổng cộng có|cả thảy
 
 
 class ListedMovement(NamedTuple):
-    """A movement (emulation campaign) by its reference, in the year under which Phụ lục 01 lists it.
+    """A movement (emulation campaign) as listed in Phụ lục 01, a report's table of movements by year.
 
-    `document` cites the document that launched it; '' if unknown.
+    `document` cites the document that launched the movement; '' if unknown.
     """
 
     year: int

@@ -109,7 +109,7 @@ def kind_of(file: str) -> Kind | None:
 
 
 def is_attachment(file: str) -> bool:
-    """Whether a file is a picture or document (Word, Excel, PDF) that may lie beside a record."""
+    """Whether a file is a picture or document (Word, Excel, PDF) that may be stored beside a record."""
     return file.startswith("content/") and file.lower().endswith(_ATTACHMENTS)
 
 

@@ -24,7 +24,9 @@ from kyyeu.work.replace import replace_file
 
 # The maximum number of versions of the units' submission lists that are read from git, oldest first.
 VERSIONS = 5_000
-LONGEST = 200_000  # largest size in bytes of a version that is read; longer ones are skipped
+# The maximum size in bytes of a version of a submission list that is read from git; larger versions are
+# skipped.
+LONGEST = 200_000
 MEMORY = Path(".cache/history.json")  # This file caches the days on which records arrived between runs.
 FORM = 1  # The version of the cache file's format, to be increased whenever the format changes.
 Ref = tuple[str, str]  # The kind and reference of a record, as in `Library.places`.

@@ -28,7 +28,7 @@ from kyyeu.model.sources import Icc, Image, Positions
 from kyyeu.problems import Place, Problem
 from kyyeu.work.share import share
 
-FILES = 200  # number of files that one process reads at a time
+FILES = 200  # The number of record files that one process reads at a time.
 RESERVED_IDS = frozenset({"nam", "index", "assets", "data", "khung"})
 _MARGIN_KEY = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*):", re.MULTILINE)
 _INDENTED_KEY = re.compile(r"^ +([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*$", re.MULTILINE)

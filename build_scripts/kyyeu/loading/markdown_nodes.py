@@ -14,7 +14,7 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class MarkdownNodes:
-    """The two parts of a Markdown file, each with the line of the file on which it begins."""
+    """The front matter and the body of a Markdown file, each with the line on which it begins."""
 
     front_matter: str
     front_line: int

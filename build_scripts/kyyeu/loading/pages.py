@@ -38,7 +38,7 @@ class ProsePages:
 
 
 def read_pages(root: Path) -> ProsePages:
-    """Reads all pages of the site's own prose below `root`."""
+    """Reads all prose pages of the site in the project folder `root`."""
     pages = ProsePages()
     for file in prose_files(root):
         if file == "content/README.md":

@@ -1,4 +1,4 @@
-"""Reads a file as NFC text with LF line ends, or reports the Problem that prevents it."""
+"""Reads a text file, normalised to NFC and LF line ends, or reports the Problem that prevents it."""
 
 from __future__ import annotations
 

@@ -26,7 +26,10 @@ from kyyeu.model.privacy import BLANKED, DROPPED, EVERYWHERE, LEFT_OUT
 
 
 class Level(Choice):
-    """Level of an award or a conference, highest first (order used on stage and in lists)."""
+    """Administrative level of an award or a conference, from the nation down to the unit.
+
+    On stage and in lists, the highest level comes first.
+    """
 
     NATION = "nation", "Nhà nước"
     MINISTRY = "ministry", "Bộ"
@@ -62,7 +65,7 @@ class Recipient(Choice):
 
 
 class Regime(Choice):
-    """The law under which an award title is conferred."""
+    """The law on emulation and commendation (of 2003 or 2022) under which an award title is conferred."""
 
     LAW_2003 = "law_2003", "Luật Thi đua, khen thưởng 2003 (sửa đổi 2005, 2013), đến 31/12/2023"
     LAW_2022 = "law_2022", "Luật số 06/2022/QH15, từ 01/01/2024"

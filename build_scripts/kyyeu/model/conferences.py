@@ -36,7 +36,7 @@ from kyyeu.model.privacy import BLANKED, DROPPED, EVERYWHERE, LEFT_OUT, NOWHERE,
 
 
 class ConferenceForm(Choice):
-    """Whether a meeting is a conference (hội nghị) or a congress (đại hội)."""
+    """Whether the record of a meeting is about a conference (hội nghị) or a congress (đại hội)."""
 
     CONFERENCE = "conference", "Hội nghị điển hình tiên tiến"
     CONGRESS = "congress", "Đại hội Thi đua yêu nước"
@@ -69,7 +69,7 @@ class Session(Value):
 
 
 class ProgrammeLinks(Value):
-    """The records and files that a programme item refers to."""
+    """The records and files to which a programme item refers, such as speeches."""
 
     exemplars: tuple[ExemplarRef, ...] = items(
         EVERYWHERE, "Điển hình", "Người phát biểu, giao lưu hoặc được tôn vinh.", withheld=LEFT_OUT

@@ -1,4 +1,4 @@
-"""Exemplars (điển hình tiên tiến): individuals, collectives and models with their achievements and awards."""
+"""Exemplars (điển hình tiên tiến): honoured people, groups and models, with achievements and awards."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WORDS = (
 
 
 class ExemplarType(Choice):
-    """Whether an exemplar is a person, a collective or a model."""
+    """Whether an exemplar is a person, a collective, or a model (a way of working worth copying)."""
 
     INDIVIDUAL = "individual", "Cá nhân"
     COLLECTIVE = "collective", "Tập thể"
@@ -54,7 +54,7 @@ class Group(Choice):
 
 
 class Domain(Choice):
-    """The field of work in which an exemplar or a model stands out."""
+    """The field of work for which an exemplar or a model is known, such as teaching."""
 
     TEACHING = "teaching", "Dạy học"
     MANAGEMENT = "management", "Quản lý giáo dục"
@@ -76,7 +76,7 @@ class ExemplarStatus(Choice):
 
 
 class Achievement(Value):
-    """An achievement of an exemplar in one sentence, with its figure and the source of that figure."""
+    """An achievement of an exemplar in one sentence, with a number and the source of that number."""
 
     text: Line = declare(EVERYWHERE, "Nội dung", "Kết quả, một câu ngắn.")
     figure: Line | None = declare(EVERYWHERE, "Con số", "Ví dụ: 97,4% hoặc 14 giải.", None)
@@ -95,7 +95,7 @@ class Recognition(Value):
 
 
 class Exemplar(OwnedRecord):
-    """An exemplar (điển hình) with its profile, content/units/<unit>/exemplars/<id>.md."""
+    """An exemplar (điển hình): an honoured person, group or model, content/units/<unit>/exemplars/<id>.md."""
 
     type: ExemplarType = declare(EVERYWHERE, "Loại", "Cá nhân, tập thể hoặc mô hình.")
     group: Group = declare(EVERYWHERE, "Nhóm", "Nhóm đối tượng.")

@@ -165,7 +165,7 @@ class OwnedRecord(Record):
 
     @property
     def ref(self) -> str:
-        """The text by which other records refer to this one: `unit/id`."""
+        """The text by which other records refer to a record that a unit owns: `unit/id`."""
         return f"{self.unit}/{self.id}"
 
 

@@ -34,7 +34,7 @@ class Shape(Enum):
 
     @property
     def holds_many(self) -> bool:
-        """Whether a file of this shape may hold several records."""
+        """Whether a file of this format may hold several records."""
         return self is Shape.MAPPING
 
 

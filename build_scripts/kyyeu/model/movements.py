@@ -75,7 +75,10 @@ class YearResult(Value):
 
 
 class Movement(Record):
-    """A movement (phong trào thi đua), in data/movements.yml or in the file of the unit that launched it."""
+    """A movement (phong trào thi đua, an emulation campaign).
+
+    It is stored in data/movements.yml or in the file of the unit that launched it.
+    """
 
     name: Line = declare(EVERYWHERE, "Tên", "Tên phong trào, không có ngoặc kép.")
     kind: MovementKind = declare(EVERYWHERE, "Loại", "Thường xuyên, chuyên đề hoặc đặc thù.")
@@ -113,7 +116,7 @@ class Movement(Record):
 
 
 class Joined(Value):
-    """A movement that a unit took part in, with the unit's own plan and results."""
+    """A movement (emulation campaign) that a unit joined, with the unit's own plan and results."""
 
     movement: MovementRef = declare(EVERYWHERE, "Phong trào", "Mã phong trào.")
     year: Year = declare(EVERYWHERE, "Năm", "Năm đơn vị ban hành kế hoạch.")

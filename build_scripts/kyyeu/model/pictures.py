@@ -38,7 +38,7 @@ def picture_folder(kind: str, unit: str) -> str:
 
 
 def pictures(records: Records) -> Iterator[PlacedPicture]:
-    """Every picture of every exemplar, unit, news item and conference, in that order."""
+    """Yields every picture of every exemplar, unit, news item and conference, in that order."""
     for ref, exemplar in records.exemplars.items():
         if exemplar.photo:
             yield PlacedPicture(

@@ -130,7 +130,7 @@ class Cycle(Record):
 
 
 class Section(Value):
-    """A section of a report, under one code of the outline; `line` is the line of its heading in the file."""
+    """A section of a report, with its code in the outline and the line of its heading in the file."""
 
     code: Line = declare(PAGES, "Mã mục", "Mã của đề cương.")
     title: Line = declare(PAGES, "Tên mục", "Tên mục như trong tệp.")
@@ -139,7 +139,7 @@ class Section(Value):
 
 
 class Signer(Value):
-    """Who signs a report, and in which capacity (NĐ 30/2020, Phụ lục I)."""
+    """The person who signs a report, and in which capacity (NĐ 30/2020, Phụ lục I)."""
 
     capacity: Line | None = declare(EVERYWHERE, "Thẩm quyền", "TM., KT., TL. …", None)
     position: Line = declare(EVERYWHERE, "Chức vụ", "Chức vụ người ký.")

@@ -53,7 +53,7 @@ class Positions:
     base: Path = ()
 
     def marked(self, path: Path) -> bool:
-        """Whether the file has a value or key at exactly this path."""
+        """Whether the record's file has a value or key at exactly this path."""
         return (*self.base, *path) in self.marks
 
     def place(self, path: Path = ()) -> Place:

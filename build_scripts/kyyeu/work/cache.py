@@ -36,7 +36,7 @@ class Cache:
         return self.path(key).exists()
 
     def put(self, key: str, result: Result) -> None:
-        """Stores a result: bytes as a file, a mapping of relative path to bytes as a folder."""
+        """Stores a result in the cache: bytes as a file, a mapping of relative path to bytes as a folder."""
         target = self.path(key)
         target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(result, Mapping):

@@ -72,7 +72,7 @@ def hash_files(folder: Path, patterns: tuple[str, ...] = ("**/*",)) -> str:
     matches = {path for pattern in patterns for path in folder.glob(pattern)}
     for path in sorted(matches):
         if path.is_file() and "__pycache__" not in path.parts:
-            # A file name need not be valid UTF-8.
+            # A file name need not be valid UTF-8, so its raw bytes are hashed.
             digest.update(os.fsencode(path.relative_to(folder).as_posix()) + b"\0")
             digest.update(hashlib.blake2b(path.read_bytes(), digest_size=20).digest())
     return digest.hexdigest()

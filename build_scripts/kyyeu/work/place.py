@@ -306,7 +306,7 @@ def _stat(path: Path) -> tuple[int, int]:
 
 
 def _untouched(path: Path, note_line: list[object]) -> bool:
-    """Whether a file still has the size and time that the note of the earlier build recorded for it."""
+    """Whether a file still has the size and time that the earlier build noted after writing it."""
     try:
         return list(_stat(path)) == note_line[1:]
     except OSError:
@@ -314,7 +314,7 @@ def _untouched(path: Path, note_line: list[object]) -> bool:
 
 
 def _count(folder: Path, carried: frozenset[str]) -> int:
-    """The number of files below a folder, without its marker file and a web host's files at its top."""
+    """Returns the number of files below a folder, without its marker file and a web host's files."""
     count = 0
     for place, folders, names in os.walk(folder):
         if place == str(folder):

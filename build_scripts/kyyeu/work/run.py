@@ -71,7 +71,7 @@ class Tally:
     reused: dict[str, list[str]] = field(default_factory=dict)
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """How many jobs of each group were 'rendered' and 'reused'."""
+        """Returns how many jobs of each group were 'rendered' (run) and 'reused' (taken from the cache)."""
         groups = sorted({*self.rendered, *self.reused})
         return {
             "rendered": {group: len(self.rendered.get(group, ())) for group in groups},
@@ -80,11 +80,11 @@ class Tally:
 
 
 class Worker:
-    """Runs jobs and remembers in `used` the keys of all results that this build needed.
+    """Runs jobs and remembers in `used` the cache keys of all results that this build needed.
 
     Jobs run in this process, in a pool of `jobs` processes (0: one for each core), or on the Dask cluster
-    whose scheduler is at `cluster` ('tcp://host:8786'). Its machines must see the project's folder under
-    the same path.
+    whose scheduler is at `cluster` ('tcp://host:8786'). The cluster's machines must see the project's folder
+    under the same path.
     """
 
     def __init__(self, cache: Cache, jobs: int = 0, cluster: str = "") -> None:
@@ -221,7 +221,7 @@ def _on_cluster(address: str) -> ClusterPool:
 
 
 class ClusterPool:
-    """A client of a Dask scheduler with its executor; `shutdown` closes both."""
+    """A client of a Dask scheduler together with its executor; `shutdown` closes both."""
 
     def __init__(self, address: str) -> None:
         from distributed import Client
