@@ -1,1 +1,1 @@
-"""Writes the public site from the page data in views/site."""
+"""Writes the files of the public web site from the page data that views/site prepares."""

@@ -1,7 +1,7 @@
-"""Compares the site's addresses with the list of addresses published before, data/addresses.txt.
+"""Compares the site's addresses with those published before, which data/addresses.txt lists.
 
-Old links must not break unnoticed: when an address disappears, the site needs a redirect or the line in the
-list has to be removed. The address of a withheld person's record disappears silently.
+When an address disappears, the site needs a redirect, or the line must be removed from the list, so that
+links do not break unnoticed. Addresses of withheld people may disappear without a report.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ HEADER = (
     "# Các địa chỉ đã công bố, mỗi dòng một địa chỉ; “kyyeu addresses --update” ghi tệp này. "
     "Xóa một dòng là chấp nhận bỏ địa chỉ ấy.\n"
 )
-# Addresses below these prefixes are not listed: assets, the web editor, and the exemplar list's pages for
-# single letters, which appear and disappear with the length of the list.
+# Addresses with these prefixes are not listed: assets, the web editor, and the pages of the exemplar list for
+# single letters, which come and go as the list grows or shrinks.
 _UNLISTED = ("assets/", "dien-hinh/chu/", EDITOR)
 
 
 @dataclass(frozen=True)
 class AddressList:
-    """The list of published addresses as it should be, and how the present one differs from it.
+    """The new list of published addresses, and its differences from the present file data/addresses.txt.
 
-    `lost` are the numbers of lines whose address is gone without an explanation.
+    `lost` are the line numbers of addresses that have disappeared without an explanation.
     """
 
     addresses: tuple[str, ...]
@@ -45,7 +45,7 @@ def page_addresses(files: Iterable[str]) -> list[str]:
 
 
 def lasting_addresses(files: Iterable[str]) -> frozenset[str]:
-    """Returns the addresses that people may have saved: of pages, booklets, calendars, feeds and data."""
+    """Returns the addresses that people may have bookmarked: pages, booklets, calendars, feeds and data."""
     return frozenset(
         path.removesuffix("index.html")
         for path in files
@@ -56,7 +56,7 @@ def lasting_addresses(files: Iterable[str]) -> frozenset[str]:
 
 
 def withheld_addresses(records: Records, withheld: Iterable[str]) -> frozenset[str]:
-    """Returns the present and former addresses of the exemplars whose references are `withheld`."""
+    """Returns the present and former page addresses of the exemplars whose references are `withheld`."""
     hidden = [records.exemplars[ref] for ref in withheld]
     return frozenset(
         addresses.exemplar(f"{exemplar.unit}/{name}")
@@ -80,9 +80,9 @@ def compare(text: str, files: Iterable[str], withheld: frozenset[str]) -> Addres
 
 
 def address_problems(text: str, files: Iterable[str], withheld: frozenset[str]) -> list[Problem]:
-    """Returns a problem for each published address that is gone.
+    """Returns a problem for each published address that the site no longer has.
 
-    Messages do not repeat the address, which may contain a name.
+    The message does not repeat the address, which may contain a person's name.
     """
     comparison = compare(text, files, withheld)
     withheld_lines = [number for number, address in _lines(text) if address in withheld]
@@ -110,12 +110,15 @@ def address_problems(text: str, files: Iterable[str], withheld: frozenset[str]) 
 
 
 def list_text(address_list: AddressList) -> str:
-    """Returns the text of data/addresses.txt."""
+    """Returns the new text of data/addresses.txt."""
     return HEADER + "".join(f"{address or '/'}\n" for address in address_list.addresses)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
-    """Returns (line number, address) pairs; a line '/' is the home page, whose address is ''."""
+    """Returns (line number, address) pairs of data/addresses.txt.
+
+    A line '/' is the home page, whose address is ''.
+    """
     return [
         (number, "" if line.strip() == "/" else line.strip())
         for number, line in enumerate(text.splitlines(), start=1)

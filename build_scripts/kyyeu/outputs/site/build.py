@@ -1,4 +1,4 @@
-"""Makes every file of the site from the published records and the booklets, by cached jobs."""
+"""Makes every file of the site from the published records and the booklets, by jobs with cached results."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def site_files(
     prose: Mapping[str, bytes] | None = None,
     data: OpenData | None = None,
 ) -> dict[str, Source]:
-    """Returns the sources of the site's files by path on the site.
+    """Returns all files of the site by path, each as a reference to its cached content (Source).
 
-    `prose` are MkDocs' files if it has run already. `data` is what open data may show; without it no data
-    files are made. Raises ContentError if a prose page has the address of another page.
+    `prose` are the files that MkDocs made, if it has run already. `data` is what open data may show; without
+    it no data files are made. Raises ContentError if a prose page has the same address as another page.
     """
     booklets = tuple(booklets)
     mkdocs_run = prose_job(root, site_view(catalogue))
@@ -105,8 +105,8 @@ def _address_problem(path: str) -> Problem:
 
 
 def _folder(cache: Cache, job: Job) -> Iterable[tuple[str, Source]]:
-    """Returns the files of a job whose result is a folder, by path.
+    """Returns by path the files of a job whose result is a folder.
 
-    The key of a file follows from its path and the key of the job.
+    The cache key of a file follows from its path and the job's key.
     """
     return ((path, Source(key(job.key, path), file)) for path, file in cache.files(job.key).items())

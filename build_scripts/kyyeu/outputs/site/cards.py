@@ -1,6 +1,6 @@
-"""Draws the picture that a shared link shows: one for each section, with the theme's colours and drum.
+"""Draws the preview picture of shared links: one for each section, with the theme's colours and bronze drum.
 
-A page with a picture of its own shows that instead (head.py).
+If a page has a picture of its own, head.py uses that for its preview instead.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from kyyeu.views.addresses import SECTIONS
 from kyyeu.views.site.site_frame import SiteView
 from kyyeu.work.job import Job, code_version, key
 
-SIZE = (1200, 630)  # pixels, as sites that show shared links expect
-LARGER = 2  # the card is drawn at twice its size and then reduced, for smooth edges
+SIZE = (1200, 630)  # Width and height in pixels that sites which show shared links expect.
+LARGER = 2  # The preview picture is drawn at twice its size and then reduced, for smooth edges.
 MARK = "BẢN MINH HỌA"
 _FONT_FILES = {"bold": "BeVietnamPro-Bold.ttf", "medium": "BeVietnamPro-Medium.ttf"}
 _SHAPE = re.compile(r"<(circle|line|polygon) ([^>]*)/>")
@@ -28,12 +28,12 @@ Rgb = tuple[int, int, int]
 
 
 def card_address(section: str) -> str:
-    """Returns the path of a section's card on the site."""
+    """Returns the path of a section's link preview picture on the site."""
     return f"assets/cards/{section or 'home'}.png"
 
 
 def card_jobs(settings: SiteView) -> list[Job]:
-    """Returns a job for each section; it gives {'assets/cards/<section>.png': bytes}."""
+    """Returns a job for each section of the site that draws {'assets/cards/<section>.png': bytes}."""
     tokens = (THEME / "tokens.css").read_text(encoding="utf-8")
     drum = (THEME / "site" / "assets" / "drum-white.svg").read_text(encoding="utf-8")
     shared = (tokens, drum, version("pillow"), version("fontpkg-be-vietnam-pro"), code_version())
@@ -59,10 +59,11 @@ def card_jobs(settings: SiteView) -> list[Job]:
 
 
 def render_card(section: str, texts: tuple[str, str, str, str], tokens: str, drum: str) -> dict[str, bytes]:
-    """Returns the card as PNG by its path on the site.
+    """Returns a section's link preview picture as PNG, by its path on the site.
 
-    `texts` are the title, the site's title ('' on the home page's card), the publisher, and the watermark of
-    a demonstration or ''. `tokens` is the style sheet with the colours, `drum` the drawing of the drum.
+    `texts` are the title, the site's title ('' for the home page), the publisher, and a demonstration's
+    watermark text or ''. `tokens` is the style sheet with the colours, `drum` the SVG drawing of the bronze
+    drum.
     """
     title, site, organiser, mark = texts
     colours = {name: _colour(value) for name, value in re.findall(r"--(c-[\w-]+): (#[0-9a-f]{6});", tokens)}
@@ -97,7 +98,7 @@ def _colour(value: str) -> Rgb:
 
 
 def _ground(width: int, height: int, middle: Rgb, edge: Rgb) -> Image.Image:
-    """Returns the card's background: the colour `middle` in the centre, darker towards the edges.
+    """Returns the preview picture's background: the colour `middle` in the centre, darker towards the edges.
 
     The shade changes in 16 steps, which keeps the file small.
     """
@@ -113,9 +114,9 @@ def _ground(width: int, height: int, middle: Rgb, edge: Rgb) -> Image.Image:
 
 
 def _drum(svg: str, width: int, height: int) -> Image.Image:
-    """Returns the bronze drum of the site's header as a faint layer, larger than the card.
+    """Returns the bronze drum of the site's header as a faint image layer, larger than the preview picture.
 
-    The drawing consists of circles, lines and polygons only.
+    The SVG drawing consists of circles, lines and polygons only.
     """
     layer = Image.new("RGBA", (width, height), (255, 255, 255, 0))
     draw = ImageDraw.Draw(layer)
@@ -154,22 +155,23 @@ def _drum(svg: str, width: int, height: int) -> Image.Image:
 def _centre(
     draw: ImageDraw.ImageDraw, text: str, top: int, size: int, weight: str, colour: Rgb, room: int
 ) -> int:
-    """Draws `text` in centred lines of even length, at most `room` wide.
+    """Draws `text` on the preview picture in centred lines of similar length, at most `room` pixels wide.
 
-    Returns where the lines end, in the card's pixels.
+    Returns the vertical position below the last line. Positions and widths are in pixels of the finished
+    picture.
     """
     font = ImageFont.truetype(
         str(files("fontpkg_be_vietnam_pro").joinpath("files", _FONT_FILES[weight])), size * LARGER
     )
     for line in _lines(text, font, room * LARGER):
         draw.text((SIZE[0] * LARGER // 2, top * LARGER), line, fill=colour, font=font, anchor="ma")
-        # generous line height, because Vietnamese capitals can carry two diacritics
+        # The line height is generous, because Vietnamese capitals can have two diacritics.
         top += round(size * 1.42)
     return top
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
-    """Breaks a text into the fewest lines that fit, so that the longest line is as short as possible."""
+    """Breaks a text into the fewest lines that fit, and makes the longest of them as short as possible."""
     words = text.split()
     for count in range(1, 4):
         best = min(_breaks(words, count), key=lambda lines: max(font.getlength(line) for line in lines))
@@ -179,7 +181,7 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
 
 
 def _breaks(words: list[str], count: int) -> list[list[str]]:
-    """Returns every way to break the words into `count` lines."""
+    """Returns every way to break the words of a text into `count` lines."""
     if count <= 1 or len(words) <= 1:
         return [[" ".join(words)]]
     return [

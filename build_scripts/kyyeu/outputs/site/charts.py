@@ -1,6 +1,7 @@
-"""Draws a chart as inline SVG without style, script or colour of its own; charts.css gives it colours.
+"""Draws a chart as inline SVG; its colours come from charts.css, and it contains no style or script.
 
-Widths are in per cent and heights in rem, so that it fills any width while its text keeps the reader's size.
+Widths are in per cent and heights in rem, so that the chart fills any width while its text keeps the reader's
+size.
 """
 
 from __future__ import annotations
@@ -13,18 +14,23 @@ from markupsafe import Markup, escape
 
 from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart
 
-PLOT, TOP, FOOT = 8.5, 1.6, 1.8  # heights in rem: the tallest column, its figure above, the year below
-# a column's greatest width in per cent of the chart, and the fraction of its share of the width that it fills
+# Heights in a column chart, in rem: the tallest column, the number above it, the year below it.
+PLOT, TOP, FOOT = 8.5, 1.6, 1.8
+# The greatest width of a chart column in per cent of the chart, and the fraction of the space per column that
+# the column fills.
 WIDEST, FILLED = 14.0, 0.64
-LINE, BAR, GAP = 1.3, 0.85, 0.8  # heights in rem: a line of a label, the bar below, the space after it
-LABEL_LETTERS, KEY_LETTERS = 40, 32  # characters that fit on a line on a phone, of a label and of the key
-LONGEST_BAR = 78.0  # per cent of the chart's width; the rest is room for the bar's figure
-CROWDED = 8  # with more columns, phones show every other label only
+# Heights in a bar chart, in rem: a line of a label, the bar below it, the space after the bar.
+LINE, BAR, GAP = 1.3, 0.85, 0.8
+# Number of characters that fit on a line on a phone: in a label, and in the chart's legend.
+LABEL_LETTERS, KEY_LETTERS = 40, 32
+# Length of the longest bar in per cent of the chart's width; the rest is for the number behind the bar.
+LONGEST_BAR = 78.0
+CROWDED = 8  # If a chart has more columns than this, phones show only every other label.
 _RANGE = re.compile(r"(\d{4})(?= ?[–-])")
 
 
 def draw(chart: Chart) -> Markup:
-    """Returns the chart as an SVG element, with a summary in words for screen readers."""
+    """Returns a chart as an SVG element, with a summary in words for screen readers."""
     height, body = _FORMS[chart.form](chart)
     return Markup(
         f'<svg class="c c-{chart.form}" width="100%" height="{_n(height)}rem" role="img"'
@@ -80,7 +86,7 @@ def _rows(chart: Chart) -> tuple[float, Iterator[str]]:
 
 
 def _share(chart: Chart) -> tuple[float, Iterator[str]]:
-    """Draws a single bar divided into shares, and its key: each share's colour, name and figure."""
+    """Draws one bar divided into proportions, with a legend: the colour, name and number of each."""
     total = sum(value or 0 for value in chart.values) or 1
     wrapped = [
         textwrap.wrap(f"{label}: {words}", KEY_LETTERS)
@@ -111,7 +117,10 @@ _FORMS: dict[str, Callable[[Chart], tuple[float, Iterator[str]]]] = {
 
 
 def _rect(kind: str, across: float, down: float, width: float, height: float) -> str:
-    """Returns the rectangle of a bar; a value of 0 keeps a hairline, which shows that the value is known."""
+    """Returns the SVG rectangle of a chart's bar.
+
+    A value of 0 is drawn as a hairline, to show that the value is known.
+    """
     return (
         f'<rect class="{kind}" x="{_n(across)}%" y="{_n(down)}rem" '
         f'width="{_n(max(width, 0.3))}%" height="{_n(max(height, 0.06))}rem"/>'
@@ -119,10 +128,10 @@ def _rect(kind: str, across: float, down: float, width: float, height: float) ->
 
 
 def _text(kind: str, across: float, down: float, words: str, more: str = "") -> str:
-    """Returns an SVG text element.
+    """Returns an SVG text element for a chart.
 
-    Years such as '2015 – 2019' are split by a tspan, or `set_lines` would put an HTML element into the
-    drawing.
+    Years such as '2015 – 2019' are split by a tspan, because `set_lines` would otherwise put an HTML element
+    into the SVG.
     """
     text = _RANGE.sub(r"<tspan>\1</tspan>", str(escape(words)))
     return f'<text class="{kind}" x="{_n(across)}%" y="{_n(down)}rem"{more}>{text}</text>'

@@ -1,6 +1,7 @@
-"""Turns the bundle of `make editor` and the model's forms into the files of the web editor below /bien-tap/.
+"""Makes the web editor's files below /bien-tap/ from the JavaScript bundle and the model's forms.
 
-There are no such files if the bundle is missing or was made from other sources than those in theme/editor.
+They are left out if the bundle, which `make editor` builds, is missing or older than its sources in
+theme/editor.
 """
 
 from __future__ import annotations
@@ -19,15 +20,17 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
-BUNDLE = ".cache/editor"  # theme/editor/build.js writes it; bundle.json in it lists its files
+# Folder of the web editor's JavaScript bundle, which theme/editor/build.js writes; its bundle.json lists the
+# files.
+BUNDLE = ".cache/editor"
 SOURCES = THEME / "editor"
 _SOURCE_SUFFIXES = (".js", ".css", ".json")
 
 
 def editor_files(worker: Worker, root: Path, catalogue: Catalogue) -> dict[str, Source]:
-    """Returns the sources of the editor's files by path on the site.
+    """Returns the web editor's files by path on the site, each as a reference to its content (Source).
 
-    `root` holds the content and the bundle.
+    `root` is the project folder, which contains the content and the JavaScript bundle.
     """
     bundle = _bundle(root)
     if bundle is None or bundle["source"] != sources_hash():
@@ -44,9 +47,9 @@ def editor_files(worker: Worker, root: Path, catalogue: Catalogue) -> dict[str, 
 
 
 def editor_problems(root: Path) -> list[Problem]:
-    """Returns a warning if the bundle is older than its sources.
+    """Returns a warning if the web editor's JavaScript bundle is older than its sources.
 
-    An outdated editor would save files in an outdated form, so the site is built without it.
+    An outdated web editor would save files in an outdated format, so the site is built without it.
     """
     bundle = _bundle(root)
     if bundle is None or bundle["source"] == sources_hash():
@@ -63,14 +66,17 @@ def editor_problems(root: Path) -> list[Problem]:
 
 
 def sources_hash() -> str:
-    """Returns one hash of the sources' names and contents, as theme/editor/build.js computes it."""
+    """Returns a hash of the names and contents of the web editor's sources.
+
+    The bundle's build script, theme/editor/build.js, computes it in the same way.
+    """
     sources = sorted(path for path in SOURCES.iterdir() if path.suffix in _SOURCE_SUFFIXES)
     lines = "".join(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in sources)
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _bundle(root: Path) -> dict[str, Any] | None:
-    """Returns what bundle.json says, or None if there is no readable bundle."""
+    """Returns the content of the web editor's bundle.json, or None if there is no readable bundle."""
     try:
         bundle: dict[str, Any] = json.loads((root / BUNDLE / "bundle.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

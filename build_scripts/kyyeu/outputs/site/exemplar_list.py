@@ -1,6 +1,6 @@
-"""Writes the file from which a browser filters the list of exemplars (theme/site/assets/list.js reads it).
+"""Writes the data file from which a browser filters the list of exemplars (see theme/site/assets/list.js).
 
-It is a script, not JSON, so that a copy opened from file:// can filter too.
+It is a script, not JSON, so that an offline copy opened from file:// can filter too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
-    """Returns the job that writes this script; it is named by the file's path on the site."""
+    """Returns the job that writes the data file of the exemplar list, named by its path on the site."""
     data = list_data(catalogue)
     shown = tuple(
         photos[picture.file] if picture and picture.file in photos else None for picture in data.pictures
@@ -28,10 +28,10 @@ def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
 
 
 def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
-    """Returns the script with the columns by which a browser filters the list of exemplars.
+    """Returns the script with the data of the exemplar list, column by column.
 
-    Indexes are written in base 36 with `width` digits each; in a column with `many` values for an exemplar,
-    its indexes are separated by commas.
+    A column has a list of values and, for each exemplar, the index of its value in base 36 with `width`
+    digits. Where an exemplar can have several values (`many`), commas separate the exemplars.
     """
     sizes, size_of = table(
         tuple(",".join(str(width) for width, _ in photo.sizes) if photo else "" for photo in photos)

@@ -1,4 +1,4 @@
-"""Makes the site's WOFF2 fonts from installed OFL font packages, with Latin and all Vietnamese letters.
+"""Makes the site's WOFF2 fonts from installed packages of free fonts, with Latin and all Vietnamese letters.
 
 The same versions of the packages give the same bytes.
 """
@@ -20,7 +20,8 @@ VIETNAMESE = (
 PUNCTUATION = tuple(map(ord, "\u2010\u2011–—‘’“”•…‰′″›₫→−"))
 LETTERS = (*range(0x20, 0x7F), *range(0xA0, 0x100), *VIETNAMESE, *PUNCTUATION)
 NAME_IDS = (0, 1, 2, 3, 4, 5, 6, 13, 14)
-# For each font file of the site: the package, the file in it, and the values of a variable font's axes.
+# For each font file of the site: the package, the font file in the package, and the values of a variable
+# font's axes.
 FONT_FILES: dict[str, tuple[str, str, dict[str, float | tuple[float, float]]]] = {
     "be-vietnam-pro-500.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Medium.ttf", {}),
     "be-vietnam-pro-700.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Bold.ttf", {}),
@@ -39,7 +40,7 @@ _PACKAGES = ("fontpkg-be-vietnam-pro", "fontpkg-source-serif-4", "fonttools", "u
 
 
 def font_jobs() -> list[Job]:
-    """Returns a job for each font file; it gives {'assets/fonts/<name>': bytes}."""
+    """Returns a job for each font file of the site; its result is {'assets/fonts/<name>': bytes}."""
     versions = tuple((package, version(package)) for package in _PACKAGES)
     return [
         Job(
@@ -54,7 +55,7 @@ def font_jobs() -> list[Job]:
 
 
 def render_font(name: str) -> dict[str, bytes]:
-    """Returns the font file `name` by its path on the site."""
+    """Returns the site's font file `name` as {path on the site: bytes}."""
     from fontTools.ttLib import TTFont
 
     package, file, axes = FONT_FILES[name]

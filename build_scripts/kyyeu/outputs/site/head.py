@@ -1,6 +1,7 @@
-"""Writes the part of a page's head that only machines read.
+"""Writes the part of a page's HTML head that only machines read.
 
-This is the data for shared links (Open Graph) and structured data (schema.org).
+This is the data for previews of shared links (Open Graph) and structured data for search engines
+(schema.org).
 """
 
 from __future__ import annotations
@@ -17,28 +18,29 @@ from kyyeu.views.pictures import PictureView
 from kyyeu.views.site.old_addresses import MovedView
 from kyyeu.views.site.structured_data import Address, PagePicture, Thing
 
-_OPEN_GRAPH_TYPES = {"home": "website", "profile": "profile"}  # Open Graph's type of other pages is article
+# Open Graph types by page type; all other pages have the type "article".
+_OPEN_GRAPH_TYPES = {"home": "website", "profile": "profile"}
 
 
 class PageView(Protocol):
-    """The attributes that the view of every web page has."""
+    """The attributes that the data (view) of every web page has."""
 
     @property
     def heading(self) -> str:
-        """The title of the page."""
+        """The title of the page, shown as its heading."""
 
     @property
     def description(self) -> str:
-        """The sentence that search engines and shared links show."""
+        """The sentence that search engines and previews of shared links show."""
 
 
 @runtime_checkable
 class IllustratedView(Protocol):
-    """A view whose page is about one person or thing and may show its picture."""
+    """The data (view) of a page about one person or subject, whose picture link previews may show."""
 
     @property
     def picture(self) -> PictureView | None:
-        """The picture of the person or thing, if there is one."""
+        """The picture of the person or subject of the page, or None."""
 
 
 def page_head(
@@ -50,10 +52,10 @@ def page_head(
     site_url: str,
     base: str = "",
 ) -> str:
-    """Returns the HTML for the frame's placeholder `head`.
+    """Returns the HTML that replaces the placeholder `head` in a page's frame.
 
-    A shared link shows the picture of the page if it has one, otherwise the card of its section. `base` is
-    the relative path to the site's root, which the redirect of a moved page starts from.
+    The preview of a shared link shows the page's picture if there is one, otherwise that of its section.
+    `base` is the relative path to the site's root; the redirect page of a moved page needs it.
     """
     picture = view.picture if isinstance(view, IllustratedView) else None
     image = site_url + card_address(section)
@@ -84,7 +86,10 @@ def page_head(
 
 
 def _data_block(thing: Thing, site_url: str, image: str) -> Markup:
-    """Returns the data as a script block. '<' is escaped, so that no text can end the block."""
+    """Returns structured data as an HTML script block.
+
+    '<' is escaped, so that no text in the data can end the block.
+    """
     data = {"@context": "https://schema.org", **_plain(thing, site_url, image)}
     text = (
         json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -95,7 +100,7 @@ def _data_block(thing: Thing, site_url: str, image: str) -> Markup:
 
 
 def _plain(value: Any, site_url: str, image: str) -> Any:
-    """Returns structured data as plain JSON values, with absolute addresses and without empty facts."""
+    """Returns structured data as plain JSON values, with absolute addresses and without empty values."""
     if isinstance(value, Thing):
         facts = ((name, _plain(fact, site_url, image)) for name, fact in value.facts)
         return {"@type": value.type} | {name: fact for name, fact in facts if fact}

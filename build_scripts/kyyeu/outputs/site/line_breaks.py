@@ -1,7 +1,7 @@
-"""Jinja extension of the site's templates: line breaks and indentation add no spaces to a page.
+"""Jinja extension that keeps line breaks and indentation of a template from adding spaces to a page.
 
-The rule is that of JSX: a line break beside a tag or a Jinja mark counts for nothing, one between two words
-is a space. A space that must stand beside a tag at the end of a line is written `{{ " " }}`.
+As in JSX, a line break beside a tag or a Jinja expression is removed, and one between two words becomes a
+space. A space beside a tag at a line's end is written `{{ " " }}`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _TAG_ENDS = re.compile(r"(<(?=[a-zA-Z/!]|\Z)|>)")
 class LineBreaks(Extension):
     """Removes line breaks and indentation from the text of a template.
 
-    The line numbers in error messages stay those of the file.
+    Error messages still give the line numbers of the template file.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Yields the tokens of `stream`; the text in them has no line breaks any more."""
+        """Yields the template's tokens in `stream`, with line breaks removed from their text."""
         in_tag = False
         for token in stream:
             if token.type == "data":
@@ -35,9 +35,9 @@ class LineBreaks(Extension):
 
 
 def join_lines(text: str, in_tag: bool = False) -> tuple[str, bool]:
-    """Returns the HTML on one line, and whether it ends within a tag.
+    """Returns a piece of HTML on one line, and whether the piece ends inside a tag.
 
-    `in_tag` says whether it begins within a tag.
+    `in_tag` says whether the piece begins inside a tag.
     """
     pieces = _TAG_ENDS.split(text)
     for index, piece in enumerate(pieces):

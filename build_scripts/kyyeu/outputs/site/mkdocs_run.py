@@ -1,4 +1,4 @@
-"""Runs MkDocs once over the site's prose (content/*.md) and the frames of the record pages.
+"""Runs MkDocs once to render the site's prose (content/*.md) and the empty frames of the record pages.
 
 This module and mkdocs_plugin.py are the only ones that import MkDocs.
 """
@@ -40,16 +40,19 @@ _SCROLLING_TABLE_START = '<div class="tbl" tabindex="0" role="region" aria-label
 
 
 class PluginConfig(Config):
-    """The plugin has no options: all settings of the site stand in data/site.yml."""
+    """Options of the MkDocs plugin: it has none, since all settings of the site are in data/site.yml."""
 
 
 class FramePlugin(BasePlugin[PluginConfig]):
-    """Renders prose and frames with the names, texts and addresses in `settings`."""
+    """The MkDocs plugin that renders prose pages and page frames with the site's `settings`."""
 
     settings: SiteView
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Passes the settings to MkDocs; the pipeline writes its own sitemap."""
+        """Gives MkDocs the site's title, description and address, and switches off MkDocs' own sitemap.
+
+        Kyyeu writes the sitemap itself, because it must also list the record pages.
+        """
         settings = self.settings
         config.site_name = settings.title
         config.site_description = settings.description
@@ -60,9 +63,9 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Keeps only prose pages and the guide's pictures; MkDocs would copy any other file to the site.
+        """Keeps only prose pages and the guide's pictures; MkDocs would copy every other file to the site.
 
-        Adds an empty page as a frame for every section and depth of folders.
+        Adds an empty page for every section and depth of folders, which becomes the frame of record pages.
         """
         for file in list(files):
             if not is_prose(file.src_uri) and not is_guide_picture(file.src_uri):
@@ -84,17 +87,17 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Switches on Jinja's escaping, without which titles and settings would enter a page as HTML."""
+        """Switches on HTML escaping in MkDocs' templates, so that titles and settings cannot contain HTML."""
         env.autoescape = True
         env.add_extension(LineBreaks)
         env.filters["compounds"] = keep_compounds
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Gives every prose page its section; the home page is a frame as well.
+        """Sets the section of every prose page, and marks the home page as a frame too.
 
-        Of the author's front matter only title and description count, since MkDocs would also take the name
-        of a template from there.
+        Only title and description are taken from the author's front matter, since MkDocs would also obey a
+        template name there.
         """
         uri = page.file.src_uri
         if not page.file.generated_by:
@@ -112,14 +115,15 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Sanitises a prose page; Python-Markdown lets through raw HTML and javascript: addresses.
+        """Sanitises the HTML of a prose page, since Python-Markdown keeps raw HTML and javascript: addresses.
 
-        Each table goes into a box that scrolls, so that a wide one does not widen the page.
+        Each table is put into a box that scrolls, so that a wide table does not widen the page.
         """
         tables = count(1)
         clean = _TABLE_START.sub(lambda match: _SCROLLING_TABLE_START.format(next(tables)), sanitise(html))
         clean = clean.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
-        # The home page is filled as a frame, so its prose must not contain a placeholder.
+        # Content is later filled into the home page's placeholders, so its prose must not contain a
+        # placeholder.
         clean = clean.replace("@@kyyeu:", "@@kyyeu&#58;")
         return _TEXT.sub(lambda match: keep_together(match[0]), clean)
 
@@ -132,7 +136,7 @@ def _frame(config: MkDocsConfig, section: str, depth: int, path: str) -> File:
 
 
 def run_mkdocs(root: Path, settings: SiteView) -> dict[str, bytes]:
-    """Runs MkDocs into a temporary folder and returns its files by path.
+    """Runs MkDocs into a temporary folder and returns the files that it wrote, by path.
 
     The same prose, theme and settings give the same bytes.
     """

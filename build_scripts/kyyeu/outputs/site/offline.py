@@ -1,7 +1,7 @@
-"""Makes the files that keep the site readable offline: service worker, manifest, icons, standing list.
+"""Makes the files for reading the site offline: service worker, manifest, icons, list of current content.
 
-The standing list has a hash of every address and of its content. From it a browser learns which saved pages
-were withdrawn or changed.
+That list (the standing list) has a hash of every address and of its content, from which a browser learns
+which of its saved pages were withdrawn or changed.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ CORE = (
     *(f"assets/fonts/{name}" for name in FONT_FILES),
 )
 ICONS = {"assets/icons/180.png": 180, "assets/icons/192.png": 192, "assets/icons/512.png": 512}
-SHARD_LINES = 600  # lines in a shard of the standing list, about 6 KB when compressed
-LARGER = 4  # icons are drawn at four times their size and then reduced
+# Number of lines in one file of the standing list (hashes of all addresses and contents), about 6 KB
+# compressed.
+SHARD_LINES = 600
+LARGER = 4  # Icons are drawn at four times their size and then reduced, for smooth edges.
 _PHOTO = re.compile(r"^(assets/photos/[0-9a-f]+)-\d+\.(?:avif|webp|jpg)$")
 _KEPT = ("assets/search/", "assets/lists/")
 _STEP = re.compile(r"([MLl])([^MLlz]+)")
@@ -39,7 +41,10 @@ _NUMBER = re.compile(r"-?\d*\.?\d+")
 
 
 def offline_files(worker: Worker, settings: SiteView, files: Mapping[str, Source]) -> dict[str, Source]:
-    """Returns the sources of the offline files by path. `files` are all other files of the site."""
+    """Returns the files for offline reading by path on the site.
+
+    `files` are all other files of the site.
+    """
     core = {**{path: files[path].key for path in CORE}, OFFLINE: files[f"{OFFLINE}index.html"].key}
     script, drawing = (
         (THEME / "site" / name).read_text(encoding="utf-8") for name in ("sw.js", "assets/favicon.svg")
@@ -65,16 +70,16 @@ def offline_files(worker: Worker, settings: SiteView, files: Mapping[str, Source
 
 
 def render_worker(script: str, core: Mapping[str, str]) -> bytes:
-    """Returns the service worker.
+    """Returns the script of the service worker, which stores pages in the browser for offline reading.
 
-    Its version changes exactly when the files change that it stores when it is installed.
+    Its version changes exactly when one of the files changes that it stores on installation.
     """
     values = {"version": key(core)[:12], "core": list(core), "offline": OFFLINE}
     return re.sub(r'"@@(\w+)@@"', lambda match: json.dumps(values[match[1]]), script).encode()
 
 
 def render_manifest(settings: SiteView) -> bytes:
-    """Returns the manifest (https://www.w3.org/TR/appmanifest/); all addresses are relative to the file."""
+    """Returns the web app manifest (https://www.w3.org/TR/appmanifest/) with relative addresses."""
     icons = [
         {"src": path, "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
         for path, size in ICONS.items()
@@ -96,9 +101,9 @@ def render_manifest(settings: SiteView) -> bytes:
 
 
 def render_icon(drawing: str, size: int) -> bytes:
-    """Returns the star and ring of favicon.svg as PNG.
+    """Returns the site's icon as PNG: the star and ring of favicon.svg.
 
-    They lie within the circle that a phone may cut out of the square.
+    They are within the circle to which a phone may crop the square icon.
     """
     scale = size * LARGER / 64
     ground, gold = re.findall(r'fill="(#[0-9a-f]{6})"', drawing)
@@ -118,7 +123,7 @@ def render_icon(drawing: str, size: int) -> bytes:
 
 
 def _points(path: str) -> list[tuple[float, float]]:
-    """Returns the corners of an SVG path of straight lines."""
+    """Returns the corners of an SVG path that consists of straight lines."""
     points: list[tuple[float, float]] = []
     for step, text in _STEP.findall(path):
         numbers = [float(number) for number in _NUMBER.findall(text)]
@@ -128,9 +133,10 @@ def _points(path: str) -> list[tuple[float, float]]:
 
 
 def standing(files: Mapping[str, Source]) -> dict[str, bytes]:
-    """Returns the standing list by path: its shards, named by their content, and the index of the shards.
+    """Returns the standing list (hashes of all addresses and contents) as files by path.
 
-    theme/site/sw.js reads them.
+    It is divided into several files, named by a hash of their content, and an index of them. The service
+    worker (theme/site/sw.js) reads them.
     """
     lines: dict[str, str] = {}
     for path, source in files.items():
@@ -151,9 +157,9 @@ def standing(files: Mapping[str, Source]) -> dict[str, bytes]:
 
 
 def _address(path: str) -> str:
-    """Returns the address under which a browser stores a file, or '' for a file that is never stored.
+    """Returns the address under which a browser stores a file, or '' for a file that is not stored.
 
-    The home page has '/'; all sizes of a photo have one address.
+    The home page has the address '/'; all sizes of a photo have one address.
     """
     if path.endswith("index.html"):
         return path.removesuffix("index.html") or "/"

@@ -1,7 +1,7 @@
-"""Reads the page frames that MkDocs rendered, and fills record pages into them.
+"""Reads the page frames that MkDocs rendered, and fills the content of record pages into them.
 
-A frame is a page (header, menu, footer) with placeholders. There is one for each section and each depth of
-folders, so that relative links are right wherever the filled page is.
+A frame is a page (header, menu, footer) with placeholders. There is one for each section and depth of
+folders, so that relative links are right on every page.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from kyyeu.views.addresses import SECTIONS
 
-DEPTHS = range(4)  # how many folders deep a page may be
+DEPTHS = range(4)  # Possible depths of a page's folder below the site's root.
 FRAME_FOLDER = "khung"
 _PLACEHOLDER = re.compile(r"@@kyyeu:(\w+)@@")
 
@@ -20,7 +20,10 @@ Frames = Mapping[tuple[str, int], str]
 
 
 def frame_path(section: str, depth: int) -> str:
-    """Returns where MkDocs writes a frame; the frame of the home page is the home page's own file."""
+    """Returns where MkDocs writes a page frame.
+
+    The home page's frame is the home page's own file.
+    """
     if section == "home" and depth == 0:
         return "index.html"
     if depth == 0:
@@ -29,7 +32,7 @@ def frame_path(section: str, depth: int) -> str:
 
 
 def frames(files: Mapping[str, bytes]) -> Frames:
-    """Returns the frames among MkDocs' files, by section and depth."""
+    """Returns the page frames among the files that MkDocs wrote, by section and depth of folders."""
     return {
         (section, depth): files[frame_path(section, depth)].decode()
         for section in SECTIONS
@@ -38,7 +41,7 @@ def frames(files: Mapping[str, bytes]) -> Frames:
 
 
 def prose_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Returns what is published of MkDocs' files as it stands: everything except the frames."""
+    """Returns the files that MkDocs wrote and that are published unchanged: all except the page frames."""
     frame_paths = {frame_path(section, depth) for section in SECTIONS for depth in DEPTHS}
     return {path: data for path, data in files.items() if path not in frame_paths}
 
@@ -46,11 +49,11 @@ def prose_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def fill(
     frame: str, title: str, description: str, canonical: str, fragment: str, kind: str, head: str = ""
 ) -> str:
-    """Returns a frame filled with a page's content.
+    """Returns a page frame with a page's content filled into its placeholders.
 
-    `fragment` and `head` are HTML, the other values are text and get escaped. All placeholders are replaced
-    in one pass, so that a value is never searched for placeholders itself. A placeholder with an unknown name
-    stays as it is.
+    `fragment` and `head` are HTML, the other values are texts and get escaped. All placeholders are replaced
+    in one pass, so that placeholders inside a value are not replaced. A placeholder with an unknown name
+    stays.
     """
     values = {
         "title": html.escape(title),

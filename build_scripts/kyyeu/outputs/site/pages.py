@@ -1,6 +1,6 @@
 """Plans and renders the pages of the site.
 
-The table `PAGES` says which kinds of page there are, from which view and template.
+The table `PAGES` lists the kinds of pages, each with the function that prepares its data and its template.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ AddressedViews = Iterable[tuple[str, Callable[[], PageView]]]
 class PageKind:
     """A kind of web page: a row of the table PAGES.
 
-    `views` gives the address of every page of the kind, with a function that makes its view when it is
-    needed.
+    `views` yields the address of every page of the kind, with a function that prepares the page's data (view)
+    when it is needed.
     """
 
     name: str
@@ -59,19 +59,22 @@ class PageKind:
 def _single(
     address: str, view: Callable[[Catalogue], PageView]
 ) -> Callable[[Catalogue, BookletFiles], AddressedViews]:
-    """Returns the `views` of a page kind that has only one page."""
+    """Returns the function `views` for a page kind that has only one page."""
     return lambda catalogue, files: [(address, partial(view, catalogue))]
 
 
 def _ready(
     views: Callable[[Catalogue], Iterable[tuple[str, PageView]]],
 ) -> Callable[[Catalogue, BookletFiles], AddressedViews]:
-    """Returns the `views` of a page kind whose views are made all at once."""
+    """Returns the function `views` for a page kind whose page data is prepared for all pages at once."""
     return lambda catalogue, files: ((address, partial(_itself, view)) for address, view in views(catalogue))
 
 
 def _itself(view: PageView) -> PageView:
-    """Returns the view unchanged; used where a page kind's views have been made already."""
+    """Returns the given page data unchanged.
+
+    It is used for page kinds whose data is prepared for all pages at once.
+    """
     return view
 
 
@@ -163,9 +166,9 @@ def render_pages(
     booklet_files: BookletFiles = (),
     data: Catalogue | None = None,
 ) -> dict[str, str]:
-    """Renders all pages and returns the cache key of each page's bytes by its address.
+    """Renders all pages of the site and returns the cache key of each page's content by its address.
 
-    `data` is the catalogue of the open data; without it there is no page about the data.
+    `data` is the catalogue of open data; without it there is no page about open data.
     """
     site = catalogue.published.site
     theme = hash_files(THEME, ("pages/**/*", "site/icons/*", "site/partials/*.svg"))
@@ -206,7 +209,8 @@ def render_page(
 ) -> bytes:
     """Returns the bytes of a page.
 
-    `kind` is the name, section and template of its row in the table, which another process can receive.
+    `kind` has the name, section and template of the page kind, because only simple values can be sent to
+    another process.
     """
     name, section, template = kind
     root = "../" * address.count("/")
@@ -218,7 +222,7 @@ def render_page(
 
 
 def pictures_of(view: object) -> Iterator[PictureView]:
-    """Yields the pictures in a view and in the views that its fields hold."""
+    """Yields the pictures in a page's data (view), including those in nested views."""
     if isinstance(view, PictureView):
         yield view
     elif isinstance(view, tuple):
@@ -231,7 +235,7 @@ def pictures_of(view: object) -> Iterator[PictureView]:
 
 @cache
 def _picture_fields(view_type: type) -> tuple[str, ...]:
-    """Returns the fields of a view type that can hold pictures, directly or further down."""
+    """Returns the fields of a view type that can contain pictures, directly or in nested views."""
     return tuple(name for name, hint in get_type_hints(view_type).items() if _can_hold_pictures(hint))
 
 

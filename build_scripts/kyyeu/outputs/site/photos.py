@@ -1,6 +1,6 @@
 """Makes the site's photos: each picture as AVIF, WebP and JPEG in three widths, cropped around its focus.
 
-Metadata such as EXIF is not carried over.
+Metadata such as EXIF is left out.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from kyyeu.views.pictures import PictureView
 from kyyeu.work.job import Job, key
 
 WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440), "scene": (480, 960, 1440)}
-RATIO = {"portrait": (3, 4), "wide": (12, 5), "scene": (3, 2)}  # width to height of a picture's shape
-# File extension: Pillow's name of the format and its options. A browser takes the first format it knows.
+# Aspect ratios (width, height) to which pictures are cropped.
+RATIO = {"portrait": (3, 4), "wide": (12, 5), "scene": (3, 2)}
+# File extension of a photo: Pillow's name of the format, and its options. A browser uses the first format
+# that it supports.
 FORMATS: dict[str, tuple[str, dict[str, int | bool]]] = {
     "avif": ("AVIF", {"quality": 50, "speed": 8, "max_threads": 1}),
     "webp": ("WEBP", {"quality": 80, "method": 2}),
@@ -31,7 +33,7 @@ FORMATS: dict[str, tuple[str, dict[str, int | bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """What a page must know of a photo in order to show it.
+    """The address and sizes of a photo, from which a page writes its <picture> element.
 
     `sizes` are (width, height) in pixels, smallest first; `stem` is the address without width and extension.
     """
@@ -40,16 +42,16 @@ class Photo:
     sizes: tuple[tuple[int, int], ...]
 
     def address(self, width: int, extension: str) -> str:
-        """Returns the address of the photo's file with a given width and format."""
+        """Returns the address of the photo's file with a given width and image format."""
         return f"{self.stem}-{width}.{extension}"
 
 
 def plan_photos(
     root: Path, pictures: Iterable[PictureView], images: Mapping[str, Image | None]
 ) -> tuple[list[Job], dict[str, Photo]]:
-    """Returns a job for each picture file, and its Photo by the path of the file.
+    """Returns a job for each picture file, and a Photo for each by the file's path.
 
-    `images` gives by the same path what loading read from the file.
+    `images` has what was read from the picture file when the records were loaded, by the same path.
     """
     jobs, photos = [], {}
     recipe = key(version("pillow"), Path(__file__).read_bytes(), Path(picture_file.__file__).read_bytes())
@@ -65,7 +67,7 @@ def plan_photos(
 
 
 def _sizes(source: tuple[int, int], shape: str) -> Iterator[tuple[int, int]]:
-    """Yields the sizes that a source of (width, height) pixels fills without being enlarged; at least one."""
+    """Yields the photo sizes that a picture of size `source` fills without being enlarged; at least one."""
     across, down = RATIO[shape]
     full = min(source[0], source[1] * across // down)
     widths = [width for width in WIDTHS[shape] if width <= full] or [max(1, full)]
@@ -74,7 +76,10 @@ def _sizes(source: tuple[int, int], shape: str) -> Iterator[tuple[int, int]]:
 
 
 def render_photo(source: Path, focus: tuple[int, int], photo: Photo) -> dict[str, bytes]:
-    """Returns the files of the photo by path on the site. `focus` is in per cent of the width and height."""
+    """Returns the photo's files in all sizes and formats, by path on the site.
+
+    `focus` is the point to keep in the crop, in per cent of width and height.
+    """
     largest = photo.sizes[-1]
     cut = ImageOps.fit(
         picture_file.read_picture(source, max(largest)),

@@ -1,7 +1,7 @@
-"""The content security policies of pages, editor and offline copy, and the headers a host sends.
+"""Content security policies of site pages, web editor and offline copy, and the HTTP headers of the site.
 
-Pages may load the site's own files only, nothing inline. Structured data needs no permission, because it
-never runs (HTML, 4.12.1).
+Pages may load only the site's own files, and no inline scripts or styles. Structured data needs no
+permission, since browsers never run it (HTML, 4.12.1).
 """
 
 from __future__ import annotations
@@ -19,15 +19,20 @@ _SOURCES = {
     "form-action": "'self'",
     "base-uri": "'none'",
 }
-_ONLY_AS_HEADER = {"frame-ancestors": "'none'"}  # browsers ignore this directive in a <meta>
+# Browsers ignore this directive of a content security policy in a <meta> tag, so it is sent only as HTTP
+# header.
+_ONLY_AS_HEADER = {"frame-ancestors": "'none'"}
 _UNUSED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 
-EDITOR = "bien-tap/"  # the web editor, a program by others whose rights no page of the site gets
+# The web editor's folder. It runs a third-party program with wider permissions, which no other page of the
+# site gets.
+EDITOR = "bien-tap/"
 _EDITOR_SOURCES = {
     "default-src": "'none'",
-    # needed for WebAssembly, which reads the HEIC pictures of phones
+    # Permission for WebAssembly, with which the web editor reads the HEIC photos of phones.
     "script-src": "'self' 'wasm-unsafe-eval'",
-    "style-src": "'self' 'unsafe-inline'",  # Sveltia CMS puts its styles into the page
+    # The web editor's program Sveltia CMS inserts inline styles into the page.
+    "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' blob: data:",
     "font-src": "'self'",
     "media-src": "'self' blob:",
@@ -37,7 +42,7 @@ _EDITOR_SOURCES = {
 }
 
 PAGE_POLICY = "; ".join(f"{name} {value}" for name, value in _SOURCES.items())
-# For a copy opened from file://, where browsers disagree on what 'self' means.
+# The policy of an offline copy opened from file://, where browsers disagree on the meaning of 'self'.
 COPY_POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; "
     "media-src 'self' file:; font-src data:; form-action 'self' file:; base-uri 'none'"
@@ -52,27 +57,29 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _UNUSED)),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
-UNCHANGING = ("assets/photos/",)  # a changed photo gets another name
-# A browser must ask for these each time; with a cached list it would keep what was withdrawn from the site.
+# Browsers may cache these files for ever, since a changed photo gets a new name.
+UNCHANGING = ("assets/photos/",)
+# Browsers must request these files anew each time; a cached list would keep content that the site has
+# withdrawn.
 NEVER_CACHED = ("sw.js", "assets/standing/index.json")
 NO_CACHE = ("Cache-Control", "no-cache")
 CACHE_FOR_A_YEAR = ("Cache-Control", "public, max-age=31536000, immutable")
 
 
 def editor_policy(forge: tuple[str, ...]) -> str:
-    """Returns the policy of the editor's page.
+    """Returns the content security policy of the web editor's page.
 
-    `forge` are the hosts of the content's repository, which it talks to. It reads files that a user has
-    chosen through blob: and data: addresses.
+    `forge` are the hosts of the content's git repository, which the web editor contacts. It reads files that
+    a user has chosen through blob: and data: addresses.
     """
     sources = _EDITOR_SOURCES | {"connect-src": " ".join(["'self'", "blob:", "data:", *forge])}
     return "; ".join(f"{name} {value}" for name, value in sources.items())
 
 
 def _editor_headers(forge: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Returns the headers of the editor.
+    """Returns the HTTP headers of the web editor's page.
 
-    Signing in opens a window of the forge, which must be able to answer the page that opened it.
+    Signing in opens a window of the git host, which must be able to answer the page that opened it.
     """
     editor = {
         "Content-Security-Policy": f"{editor_policy(forge)}; frame-ancestors 'none'",
@@ -85,10 +92,11 @@ def _editor_headers(forge: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def headers_file(base: str, forge: tuple[str, ...] = ()) -> bytes:
-    """Returns the file `_headers` that Netlify, Cloudflare Pages and other hosts read.
+    """Returns the file `_headers` (HTTP headers) that Netlify, Cloudflare Pages and other hosts read.
 
-    `base` is the site's path on its host, '/' or '/ky-yeu/'. A line with `!` removes a header that a wider
-    rule has set (Cloudflare Pages); a host that only adds headers applies both policies to the editor.
+    `base` is the path of the site on its host, '/' or '/ky-yeu/'. A line with `!` removes a header that a
+    more general rule has set (Cloudflare Pages); a host that only adds headers applies both policies to the
+    web editor.
     """
     lines = [f"{base}*", *(f"  {name}: {value}" for name, value in HEADERS)]
     for folder in UNCHANGING:
@@ -104,10 +112,10 @@ def headers_file(base: str, forge: tuple[str, ...] = ()) -> bytes:
 
 
 def nginx_headers(base: str, forge: tuple[str, ...] = ()) -> str:
-    """Returns lines for a `server` block of nginx.
+    """Returns the lines that set the site's HTTP headers in a `server` block of nginx.
 
-    They repeat the headers in each inner block, because nginx drops the outer ones as soon as an inner block
-    adds one.
+    The headers are repeated in each inner block, because nginx ignores the outer ones if an inner block adds
+    any.
     """
     shared = [f'add_header {name} "{value}" always;' for name, value in HEADERS]
     blocks = []

@@ -1,6 +1,7 @@
-"""Turns the site into an offline copy for a USB stick that opens from file://.
+"""Turns the site into an offline copy for a USB stick, which opens from file://.
 
-Its links name files, nothing is fetched from a network, and each page says on which day the copy was made.
+Links name files instead of folders, nothing is loaded from a network, and each page says on which day the
+copy was made.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
 SHEET, FONT_FOLDER = "assets/site.css", "assets/fonts/"
-LEFT_OUT = (  # files that an offline copy does not need
+LEFT_OUT = (  # Site files that an offline copy does not need.
     *HOST_FILES,
     *ICONS,
     WORKER,
@@ -46,9 +47,9 @@ _FONT = re.compile(r"url\(\"?(fonts/[^)\"]+)\"?\)")
 
 
 def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[str, Source]:
-    """Returns the sources of the offline copy's files by path.
+    """Returns the files of the offline copy by path, each as a reference to its content (Source).
 
-    `files` is the whole site, `day` the day on which consent forms are judged.
+    `files` is the whole site; `day` is the day for which consent was checked, and each page shows it.
     """
     kept = {
         path: source
@@ -76,7 +77,7 @@ def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[s
 
 
 def copy_page(path: Path, day: date) -> bytes:
-    """Returns the bytes of a page in the offline copy."""
+    """Returns the bytes of a page for the offline copy."""
     page = _ON_THE_WEB.sub("", path.read_text(encoding="utf-8"))
     page = _POLICY.sub(lambda match: match[1] + html.escape(COPY_POLICY), page, count=1)
     address = _CANONICAL.findall(page)[0]
@@ -92,7 +93,7 @@ def _with_files(tag: re.Match[str]) -> str:
 
 
 def file_link(target: str) -> str:
-    """Returns a link that names its file: '../don-vi/' becomes '../don-vi/index.html'.
+    """Returns a link to a folder as a link to the folder's file: '../don-vi/' becomes '../don-vi/index.html'.
 
     Links to files, within the page or to other sites stay as they are.
     """
