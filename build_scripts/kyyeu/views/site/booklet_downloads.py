@@ -21,8 +21,8 @@ COVERS = {"ky-yeu": ("Kỷ yếu", "a"), "chuong-trinh": ("Chương trình", "b"
 class BookletFile:
     """A finished booklet of a conference.
 
-    `size` is the file size in bytes, `date` the newest date in its content, `address` the file's address
-    relative to the site's root.
+    `size` is the file size in bytes, `date` the newest date in the booklet's content, `address` the file's
+    address relative to the site's root.
     """
 
     conference: str
@@ -41,7 +41,7 @@ class BookletFile:
 
 @dataclass(frozen=True, slots=True)
 class BookletView:
-    """A booklet as the site shows it.
+    """A booklet as the download page shows it.
 
     `owner` is the unit by its name at the time of its conference, `name` the title in large letters on the
     cover, `tone` the colour of the cover: 'a' red, 'b' cream, 'c' gold.
@@ -96,7 +96,7 @@ def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: st
 
 
 def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsView:
-    """Returns the page of booklets: those of the organiser first, then units in alphabetical order."""
+    """Returns the download page of booklets: the organiser's first, then by unit in alphabetical order."""
     organiser = catalogue.published.site.organiser
     owners = sorted(
         {file.unit for file in files},

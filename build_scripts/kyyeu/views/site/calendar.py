@@ -1,4 +1,4 @@
-"""Turns conferences into events for the reader's calendar program, one event for each session.
+"""Turns conferences into events for readers' calendar programs (iCalendar), one event for each session.
 
 A conference whose day is not set has no events.
 """
@@ -25,9 +25,9 @@ DEMONSTRATION = "Bản minh họa"
 class CalendarEvent:
     """A session of a conference as a calendar event.
 
-    `uid` consists of unit, conference, kind of session and its number among that kind, so it never changes
-    while the site keeps its host name. `start` and `end` are local times such as '2020-03-12T08:00'; `end` is
-    '' if it is not known. `off` means that the conference is postponed.
+    `uid` consists of the unit, the conference, the kind of session and the session's number among those of
+    its kind, so it never changes while the site keeps its host name. `start` and `end` are local times such
+    as '2020-03-12T08:00'; `end` is '' if it is unknown. `off` means that the conference is postponed.
     """
 
     uid: str
@@ -66,10 +66,10 @@ def all_conferences(catalogue: Catalogue) -> CalendarFile:
 
 
 def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> tuple[CalendarEvent, ...]:
-    """Returns the calendar events of a conference.
+    """Returns the calendar events of a conference, one for each session.
 
-    `brief` leaves out the programme, because programs that subscribe to the calendar of all conferences load
-    it again and again.
+    With `brief`, events leave out the programme, because programs that subscribe to the calendar of all
+    conferences download it again and again.
     """
     site = catalogue.published.site
     name = conference_name(catalogue, record)
@@ -99,7 +99,7 @@ def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> tup
 
 
 def _text(catalogue: Catalogue, record: Conference) -> list[str]:
-    """Returns the lines of an event's description: the conference's state, its subject, who attends."""
+    """Returns the lines of an event's description: the conference's state, its subject, and who attends."""
     lines = []
     if catalogue.published.site.demonstration:
         lines.append(f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu.")
@@ -113,7 +113,7 @@ def _text(catalogue: Catalogue, record: Conference) -> list[str]:
 
 
 def _programme(catalogue: Catalogue, record: Conference, place: int) -> list[str]:
-    """Returns the programme's lines for session number `place`."""
+    """Returns the programme of session number `place` as lines of text."""
     sessions = [session for session in programme(catalogue, record) if session.place == place]
     items = [joined(item.start, item.title, by=" ") for session in sessions for item in session.items]
     day = short_date(record.sessions[place - 1].day)

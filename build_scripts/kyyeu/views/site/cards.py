@@ -1,4 +1,4 @@
-"""Makes the data of an exemplar's card in a grid or list, and finds the pictures that all pages show."""
+"""Makes the data of an exemplar's card for grids and lists, and finds all pictures that the site shows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kyyeu.views.pictures import PictureView, letter_of, picture_view, portrait
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An exemplar (honoured person or group) in a grid or list.
+    """The card of an exemplar (honoured person or group) in a grid or list.
 
     `mark` is the letter shown in place of a missing portrait.
     """
@@ -31,7 +31,7 @@ class Card:
 
 
 def group_label(exemplar: Exemplar) -> str:
-    """Returns the label of an exemplar's kind: the group of a person or collective, or that of models."""
+    """Returns the label of an exemplar's group: one of the groups of people and collectives, or models."""
     """Returns what kind of exemplar it is: the group of a person or collective, or the label of models."""
     return exemplar.type.label if exemplar.type is ExemplarType.MODEL else exemplar.group.label
 
@@ -42,7 +42,7 @@ def building(catalogue: Catalogue, unit: Unit) -> PictureView | None:
 
 
 def all_pictures(catalogue: Catalogue) -> tuple[PictureView, ...]:
-    """Returns every picture that at least one page shows."""
+    """Returns every picture that at least one page of the site shows."""
     pictures = [
         *(portrait(catalogue, exemplar) for exemplar in catalogue.exemplars),
         *(building(catalogue, unit) for unit in catalogue.published.units.values()),
@@ -73,9 +73,9 @@ def card(
     *,
     with_unit: bool = True,
 ) -> Card:
-    """Returns the card of an exemplar, cached because the profiles of neighbours in lists show it too.
+    """Returns the card of an exemplar, cached because profiles of neighbours in lists show it too.
 
-    `day` decides by which name the unit is called; None means the day of the build.
+    `day` decides which of its names the exemplar's unit is given; None means the day of the build.
     """
     return _card(catalogue, exemplar.ref, day, with_unit)
 

@@ -1,4 +1,4 @@
-"""Turns counts and results into charts, as plain data, and into the rows of the charts' CSV files."""
+"""Turns counts and results into charts, as plain data, and into rows for the charts' CSV files."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ FIGURES_IN_SUMMARY = 8
 class Chart:
     """A chart, and the table that shows the same figures.
 
-    `head` and `measure` are the headings of the table's two columns. `words` are the values as text; an
-    unknown value is None and its text '–'. `summary` describes the chart for screen readers; `csv` is the
+    `head` and `measure` are the headings of the table's two columns. `words` are the values as texts; an
+    unknown value is None and its text is '–'. `summary` describes the chart for screen readers; `csv` is the
     address of a CSV file with the figures.
     """
 
@@ -60,7 +60,7 @@ def count_chart(
 ) -> Chart | None:
     """Returns a chart of counts, or None if nothing was counted.
 
-    If the counts are parts of a whole, it also shows their share in per cent.
+    If the counts are parts of a whole, the chart also shows each count's share in per cent.
     """
     total = sum(item.count for item in counts)
     if not total:
@@ -108,7 +108,7 @@ def chart_figures(chart: Chart) -> FigureTable:
 def result_figures(table: ResultTable) -> FigureTable:
     """Returns a table with a row for each known value of a result: indicator, measure, year, value.
 
-    A spreadsheet program can make a pivot table of such rows.
+    Rows of this form can be evaluated with a pivot table in a spreadsheet program.
     """
     rows = [
         (row.indicator, row.measure, year, value)
@@ -120,7 +120,7 @@ def result_figures(table: ResultTable) -> FigureTable:
 
 
 def _summary(form: str, labels: Sequence[str], words: Sequence[str]) -> str:
-    """Describes a chart in words for screen readers: its form, and the first figures with their labels."""
+    """Describes a chart in words for screen readers: its form, and its first figures with their labels."""
     figures = "; ".join(
         f"{label}: {word}" for label, word in list(zip(labels, words, strict=True))[:FIGURES_IN_SUMMARY]
     )

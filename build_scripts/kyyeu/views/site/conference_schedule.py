@@ -28,8 +28,8 @@ HEADS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 class ScheduledConference:
     """A conference in the schedule.
 
-    `open` means that nobody of the Sở (education department) is named to attend yet; `clash` names
-    conferences that the same office attends in the same hours.
+    `open` means that no officer of the Sở (education department) is named to attend yet. `clash` names other
+    conferences that the same officer is to attend at the same time.
     """
 
     hours: str
@@ -54,10 +54,10 @@ class ScheduleDay:
 
 @dataclass(frozen=True, slots=True)
 class MonthCell:
-    """A day in a month's calendar table.
+    """A cell of a month's calendar table, for one day.
 
-    `count` is the number of conferences on that day ('' for none), `anchor` the place on the page where they
-    are listed.
+    `count` is the number of conferences on that day ('' for none), `anchor` the HTML id of the place on the
+    page where they are listed.
     """
 
     day: str
@@ -67,10 +67,10 @@ class MonthCell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the schedule.
+    """A month of the conference schedule.
 
-    It holds the weeks of the month's table, with None for days outside the month, and the days that have
-    conferences.
+    The month has the weeks of its calendar table, with None for days outside the month, and the days on which
+    conferences take place.
     """
 
     anchor: str
@@ -83,8 +83,8 @@ class Month:
 class SeasonView:
     """The page of the conference schedule.
 
-    `leaders` are offices of the Sở with the number of conferences they attend; `calendar` is the address of
-    the calendar file.
+    `leaders` are offices of the Sở (education department) with the number of conferences they attend;
+    `calendar` is the address of the calendar file.
     """
 
     heading: str
@@ -128,7 +128,7 @@ def season(catalogue: Catalogue) -> SeasonView:
 
 
 def _names(catalogue: Catalogue, records: Sequence[Conference]) -> dict[str, str]:
-    """Returns the conferences' names by reference; equal names are told apart by the place of the unit."""
+    """Returns the conferences' names by reference; equal names are distinguished by the place of the unit."""
     names = {
         record.ref: catalogue.unit_name(record.unit, conference_day(catalogue, record))
         if record.level is Level.UNIT
@@ -186,9 +186,9 @@ def _start(record: Conference, day: date) -> str:
 
 
 def _end(record: Conference, day: date) -> str:
-    """Returns when the last session of the day ends.
+    """Returns when the last session of a conference day ends.
 
-    The end is '' unless it is on record for every session.
+    The end is '' unless the end of every session is on record.
     """
     ends = [
         session_end(record, place)
@@ -199,7 +199,7 @@ def _end(record: Conference, day: date) -> str:
 
 
 def _clashes(records: Sequence[Conference], day: date, names: dict[str, str]) -> dict[str, str]:
-    """Returns a hint for each conference whose attending leader is expected at another one in the same hours.
+    """Returns a hint for each conference whose attending officer is expected elsewhere at the same time.
 
     It is only a hint, because one office may be held by several people (Phó Giám đốc). A session without a
     known end counts as lasting until midnight.
@@ -225,7 +225,7 @@ def _clashes(records: Sequence[Conference], day: date, names: dict[str, str]) ->
 def _scheduled(
     catalogue: Catalogue, record: Conference, day: date | None, names: dict[str, str], clashes: dict[str, str]
 ) -> ScheduledConference:
-    """Returns the schedule's row for a conference; `day` is None if the conference has no day yet."""
+    """Returns a conference as listed in the schedule; `day` is None if it has no day yet."""
     start, end = (_start(record, day), _end(record, day)) if day else ("", "")
     venues = dict.fromkeys(
         session.venue for session in record.sessions if session.day == day and session.venue
@@ -244,7 +244,7 @@ def _scheduled(
 
 
 def _leaders(records: Sequence[Conference]) -> tuple[tuple[str, str], ...]:
-    """Returns pairs (office, number of conferences it attends), the busiest office first."""
+    """Returns pairs of an office and the number of conferences it attends, the busiest office first."""
     counts = Counter(
         record.leader
         for record in records

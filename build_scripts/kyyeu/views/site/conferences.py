@@ -28,7 +28,7 @@ from kyyeu.views.title_panels import TitlePanel, title_panel
 
 @dataclass(frozen=True, slots=True)
 class SpeechView:
-    """A speech (tham luận) on a conference's page, with the person who gives it."""
+    """A speech (tham luận) on a conference's page, with the person who gives the speech."""
 
     anchor: str
     kind: str
@@ -39,7 +39,7 @@ class SpeechView:
 
 @dataclass(frozen=True, slots=True)
 class DelegateView:
-    """A delegate elected at the conference, without the number of votes (domain §8).
+    """A delegate elected at the conference; the number of votes is not published (domain §8).
 
     `address` is the address of the delegate's profile, if the site shows the delegate as an exemplar.
     """
@@ -52,7 +52,7 @@ class DelegateView:
 
 @dataclass(frozen=True, slots=True)
 class ElectedGroup:
-    """The delegates whom a conference elected to one conference of a higher level."""
+    """The delegates whom a conference elected to the same conference of a higher level."""
 
     target: Link
     delegates: tuple[DelegateView, ...]
@@ -95,7 +95,7 @@ class ConferenceView:
 
 @lru_cache(maxsize=4)
 def _honoured(catalogue: Catalogue) -> dict[str, list[Exemplar]]:
-    """Returns the exemplars honoured at each conference, in the catalogue's order."""
+    """Returns the exemplars honoured at each conference, in the order of the catalogue."""
     honoured: dict[str, list[Exemplar]] = defaultdict(list)
     for exemplar in catalogue.exemplars:
         for ref in dict.fromkeys(step.conference for step in exemplar.recognitions if step.conference):
@@ -190,7 +190,7 @@ def _facts(catalogue: Catalogue, record: Conference) -> tuple[tuple[str, str], .
 
 
 def _elected(catalogue: Catalogue, record: Conference) -> tuple[ElectedGroup, ...]:
-    """Returns the delegates elected at a conference, by the conference they were elected to.
+    """Returns the delegates elected at a conference, grouped by the higher conference they were elected to.
 
     Full delegates come before substitutes.
     """
@@ -222,7 +222,7 @@ def _delegate(catalogue: Catalogue, delegate: Delegate) -> DelegateView:
 
 
 def _speech_refs(catalogue: Catalogue, record: Conference) -> list[str]:
-    """Returns the speeches in the order of the conference's record, then others that name this conference."""
+    """Returns the speeches listed in the conference's record, in its order, then others that refer to it."""
     others = [ref for ref, speech in catalogue.published.speeches.items() if speech.conference == record.ref]
     return [
         ref
@@ -282,7 +282,7 @@ class ConferencesView:
 
 
 def conferences(catalogue: Catalogue) -> ConferencesView:
-    """Returns the index of conferences by level, and within a level by day.
+    """Returns the index page of conferences: grouped by level, and by day within a level.
 
     Conferences without a day come last, in alphabetical order.
     """

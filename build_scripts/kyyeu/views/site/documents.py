@@ -14,15 +14,15 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name, period_words
 from kyyeu.views.unknown import UNKNOWN
 
-# The most records listed below a document that they cite; the page only gives the number of the others.
+# The most citing records that are listed below a document; of further ones the page only gives the number.
 SHOWN_USES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """An official document; an unknown number or date is shown as '…..', never invented.
+    """An official document on the page of documents; an unknown number or date is shown as '…..'.
 
-    `more_uses` is how many of the records that cite it are not listed.
+    `more_uses` is the number of records that cite the document but are not listed.
     """
 
     id: str
@@ -54,7 +54,7 @@ class DocumentsView:
 
 
 def documents(catalogue: Catalogue) -> DocumentsView:
-    """Returns the page of documents: types in the order of their legal rank, documents by date."""
+    """Returns the page of documents: types in the order of their legal rank, a type's documents by date."""
     uses = _uses(catalogue)
     grouped: dict[DocumentType, list[Document]] = defaultdict(list)
     for record in catalogue.published.documents.values():
@@ -110,7 +110,7 @@ def _view(record: Document, uses: list[Link]) -> DocumentView:
 
 
 def _uses(catalogue: Catalogue) -> dict[str, list[Link]]:
-    """Returns for each document the cycles, movements and conferences that cite it, each only once."""
+    """Returns for each document the cycles, movements and conferences that cite it, without repetition."""
     uses: dict[str, dict[Link, None]] = defaultdict(dict)
     for cycle in catalogue.published.cycles.values():
         for ref in (cycle.guidance, *cycle.basis):

@@ -1,7 +1,7 @@
-"""Makes the list of exemplars (honoured people and groups), in the order of given names.
+"""Makes the pages that list exemplars (honoured people and groups) in the order of given names.
 
-A short list is one page; a long one has a page of the highest honoured and pages for each letter. `ListData`
-holds the list in columns, for filtering in the browser.
+A short list is one page; a long one has a page with the highest honours and pages for each letter. `ListData`
+holds the list as columns of data, for filtering in the browser.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ _TELEX = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow"
 class ListedExemplar:
     """An exemplar in the list.
 
-    `unit` is '' if the exemplar's name contains the unit. The first exemplar of a letter has the `letter` and
-    its `anchor`.
+    `unit` is '' if the exemplar's name contains the unit's. Only the first exemplar of each letter has a
+    `letter` and its `anchor` (HTML id).
     """
 
     address: str
@@ -60,10 +60,10 @@ class ListedExemplar:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of the alphabet in the bar above the list.
+    """A letter of the alphabet in the bar above the list of exemplars.
 
-    It has an `anchor` if the list is one page, otherwise the `address` of the letter's page. It has neither
-    if no name begins with the letter.
+    If the list is one page, the letter has an `anchor` on it, otherwise the `address` of the letter's page.
+    It has neither if no name begins with the letter.
     """
 
     letter: str
@@ -96,11 +96,11 @@ class ExemplarsView:
 
 @dataclass(frozen=True, slots=True)
 class ListData:
-    """The list of exemplars in columns, from which a browser filters.
+    """The list of exemplars as columns of data, which a browser filters.
 
-    `columns` holds for each facet its (param, codes, indexes of each exemplar's codes), `letters` are
-    (letter, index of its first exemplar), `units` the names of the units behind the codes of the facet
-    `don-vi`. An id is '' if it is the slug of the name.
+    `columns` holds for each facet (filter) its parameter, its codes, and each exemplar's codes as indexes.
+    `letters` are (letter, index of its first exemplar), `units` the names of the units behind the codes of
+    the facet `don-vi`. An exemplar's id is '' if it equals the slug of the name.
     """
 
     letters: tuple[tuple[str, int], ...]
@@ -116,9 +116,9 @@ class ListData:
 
 
 def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[str, ExemplarsView]]:
-    """Yields (address, data) of each page of the list of exemplars.
+    """Yields (address, data) for each page of the list of exemplars.
 
-    With more than `whole` exemplars each letter has pages of its own.
+    If there are more than `whole` exemplars, each letter has pages of its own.
     """
     total = number(len(catalogue.exemplars))
     period = period_words(catalogue, catalogue.published.site.cycle).lower()
@@ -149,13 +149,13 @@ def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[s
 
 
 def letter_slug(letter: str) -> str:
-    """Returns how a letter is typed in Telex: 'Ă' gives 'aw', 'Đ' gives 'dd'; any other sign gives 'khac'."""
+    """Returns a letter's form in addresses, as typed in Telex: 'aw' for 'Ă'; 'khac' for other signs."""
     small = letter.lower()
     return _TELEX.get(small, small if small in ALPHABET and small.isascii() else "khac")
 
 
 def _merged(runs: list[tuple[str, tuple[Exemplar, ...]]]) -> list[tuple[str, tuple[Exemplar, ...]]]:
-    """Returns the exemplars in one run for each letter's page; signs and foreign letters share a page."""
+    """Returns exemplars grouped by the letter's page they are on; digits and foreign letters share a page."""
     merged: dict[str, list[Exemplar]] = {}
     names: dict[str, str] = {}
     for letter, exemplars in runs:
@@ -168,7 +168,7 @@ def _merged(runs: list[tuple[str, tuple[Exemplar, ...]]]) -> list[tuple[str, tup
 def _letter_pages(
     catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]], total: str
 ) -> Iterator[tuple[str, ExemplarsView]]:
-    """Yields (address, data) for the list's pages of each letter."""
+    """Yields (address, data) for the pages of each letter in the list of exemplars."""
     pages = [
         (letter, page_number, start, exemplars)
         for letter, exemplars in runs
@@ -209,7 +209,7 @@ def _letter_page(letter: str, page_number: int = 1) -> str:
 def _lettered(
     catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]]
 ) -> tuple[ListedExemplar, ...]:
-    """Returns all exemplars of the list; the first one of each letter is marked with that letter."""
+    """Returns all entries of the list of exemplars; each letter's first entry is marked with that letter."""
     seen: set[str] = set()
     listed = []
     for letter, exemplars in runs:
@@ -239,7 +239,7 @@ def _listed(catalogue: Catalogue, exemplar: Exemplar, letter: str = "", anchor: 
 
 
 def _leading(catalogue: Catalogue) -> list[Exemplar]:
-    """Returns the exemplars with the highest honours; equal ones stay in the order of given names."""
+    """Returns the exemplars with the highest honours; equally honoured ones are ordered by given name."""
     return nsmallest(LEADING, catalogue.exemplars, key=lambda exemplar: standing(catalogue, exemplar))
 
 
@@ -248,8 +248,8 @@ def _letters(
 ) -> tuple[Letter, ...]:
     """Returns the bar of letters above the list of exemplars.
 
-    It has the letters that may begin a Vietnamese name, others only if a name begins with them; signs come
-    last.
+    The bar has all letters with which a Vietnamese name may begin, and other letters only if a name begins
+    with them; signs come last.
     """
     present = {letter_slug(letter) for letter, _ in runs}
     bar = [letter for letter in ALPHABET.upper() if letter not in "FJWZ" or letter_slug(letter) in present]
@@ -267,7 +267,7 @@ def _letters(
 
 
 def list_data(catalogue: Catalogue) -> ListData:
-    """Returns the list of exemplars in columns, for filtering in the browser."""
+    """Returns the list of exemplars as columns of data, for filtering in the browser."""
     exemplars = catalogue.exemplars
     starts = [(letter_of(exemplar), index) for index, exemplar in enumerate(exemplars)]
     columns = tuple((kind.param, *coded(catalogue, kind)) for kind in FACETS)

@@ -1,6 +1,6 @@
-"""Makes the data of a profile page (hồ sơ điển hình): who the exemplar is, achievements, awards.
+"""Makes the data of an exemplar's profile page (hồ sơ điển hình): identity, achievements, awards.
 
-It also chooses related profiles to read next.
+An exemplar is an honoured person or group. The page also links to related profiles.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from kyyeu.views.site.site_frame import edit_address
 
 # The most profiles of the same unit, and the most of the same movements, that a profile links to.
 RELATED = 4
-CONSIDERED = 40  # The number of a movement's participants among whom related profiles are sought.
+CONSIDERED = 40  # The number of a movement's participants that are considered as related profiles.
 SHEET_LETTERS, AWARD_LETTERS = (
     3500,
     120,
-)  # How many letters fit on one printed sheet, and how many letters an award counts as.
+)  # The number of letters on one printed sheet, and the number of letters that an award's space equals.
 
 
 @dataclass(frozen=True, slots=True)
 class AchievementView:
-    """An achievement on a profile page; `figure` is the number to show large, '' if there is none."""
+    """An achievement on a profile page; `figure` is the number to show in large type, '' if there is none."""
 
     figure: str
     text: str
@@ -45,7 +45,7 @@ class AchievementView:
 
 @dataclass(frozen=True, slots=True)
 class RecognitionStep:
-    """A level at which an exemplar was honoured; `day` is '' if it is not known."""
+    """A level at which an exemplar was honoured; `day` is the date of honouring, '' if unknown."""
 
     level: str
     conference: Link
@@ -128,7 +128,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
 
 
 def qr_file(ref: str) -> str:
-    """Returns the file path on the site of the QR code that contains a profile's address."""
+    """Returns the path on the site of the QR code picture that encodes a profile's address."""
     return f"assets/qr/{ref}.svg"
 
 
@@ -140,7 +140,7 @@ def _achievement(record: Achievement) -> AchievementView:
 def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[RecognitionStep, ...]:
     """Returns the levels at which an exemplar was honoured, from the unit upward.
 
-    A step without a conference on record only states its level.
+    A level whose conference is not on record is shown without the name of a conference.
     """
     steps = []
     for step in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
@@ -157,7 +157,7 @@ def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[RecognitionStep, .
 
 
 def _facts(exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
-    """Returns the facts in the box of a profile page.
+    """Returns the facts shown in the box of a profile page.
 
     They never include age, class, ethnic origin or Party membership (domain §8).
     """
@@ -177,8 +177,8 @@ def _model(catalogue: Catalogue, exemplar: Exemplar) -> Link | None:
 def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
     """Returns exemplars of other units that took part in the same movements, as related profiles.
 
-    Those with most movements in common come first. Of a movement with many participants only some are
-    considered, different ones for each profile, so that all profiles get links and the build stays fast.
+    Those with most movements in common come first. Of a movement with many participants, each profile
+    considers only some, and different ones, so that all profiles are linked and the build stays fast.
     """
     shared: Counter[str] = Counter()
     for movement in exemplar.movements:
@@ -192,5 +192,5 @@ def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
 
 @lru_cache(maxsize=4096)
 def _members(catalogue: Catalogue, movement: str) -> tuple[tuple[str, str], ...]:
-    """Returns (reference, unit) of every exemplar that took part in a movement."""
+    """Returns (reference, unit) for every exemplar that took part in a movement."""
     return tuple((member.ref, member.unit) for member in catalogue.by_movement.get(movement, ()))

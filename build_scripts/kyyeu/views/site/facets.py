@@ -1,7 +1,7 @@
-"""Makes the filters (facets) of the exemplar list, with each facet's choices and their counts.
+"""Makes the filters (facets) of the list of exemplars, with each filter's choices and their counts.
 
-A facet's `param` is its name in the page's address (`?nhom=pupil&don-vi=thpt-suoi-ngoc`); codes of choices
-are those used in the records.
+A facet's `param` is its parameter in the page's address (`?nhom=pupil&don-vi=thpt-suoi-ngoc`); choices have
+the same codes as in the records.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ CodeLabels = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class FacetKind:
-    """Defines a facet (filter) of the exemplar list.
+    """Defines a facet (filter) of the list of exemplars.
 
-    `codes` returns the choices that apply to an exemplar, `choices` the (code, label) pairs in the order of
-    display; `is_open` means that the choices are visible without unfolding the facet.
+    `codes` is a function that returns the choices that apply to an exemplar; `choices` returns (code, label)
+    pairs in the order of display. `is_open` means that the choices are visible without unfolding the facet.
     """
 
     param: str
@@ -57,9 +57,9 @@ class Facet:
 
 
 def group_code(exemplar: Exemplar) -> str:
-    """Returns the code of the exemplar's group.
+    """Returns the code of the group in which an exemplar is filtered.
 
-    All models form a group of their own, no matter whether a person or a collective made them.
+    All models form a group of their own, whether a person or a collective made them.
     """
     return exemplar.type.value if exemplar.type is ExemplarType.MODEL else exemplar.group.value
 
@@ -73,12 +73,12 @@ RANK = {level: level.rank for level in Level}
 
 
 def reached(exemplar: Exemplar) -> Level | None:
-    """Returns the highest level at which an exemplar was honoured."""
+    """Returns the highest level at which an exemplar was honoured, for filtering."""
     return min((step.level for step in exemplar.recognitions), key=RANK.__getitem__, default=None)
 
 
 def standing(catalogue: Catalogue, exemplar: Exemplar) -> tuple[object, ...]:
-    """Returns a sort key that puts the highest level of recognition first, then the highest award."""
+    """Sort key of an exemplar that puts the highest level of recognition first, then the highest award."""
     level = reached(exemplar)
     award = min((honour_rank(catalogue, award) for award in exemplar.awards), default=(len(RANK), 0, 0))
     return RANK[level] if level else len(RANK), award
@@ -106,7 +106,7 @@ def _unit_kind(catalogue: Catalogue, exemplar: Exemplar) -> Codes:
 
 
 def _award_choices(catalogue: Catalogue) -> CodeLabels:
-    """Returns the choices of award titles in the order in which awards are called on stage, highest first."""
+    """Returns award titles as choices, ordered from the highest award to the lowest."""
     titles = sorted(
         catalogue.published.award_titles.values(), key=lambda title: (title.level.rank, title.order, title.id)
     )
@@ -114,7 +114,7 @@ def _award_choices(catalogue: Catalogue) -> CodeLabels:
 
 
 def _unit_choices(catalogue: Catalogue) -> CodeLabels:
-    """Returns the choices of units by name; units with equal names are told apart by their place."""
+    """Returns units as choices, by name; units with equal names are distinguished by their place."""
     names = Counter(catalogue.names_now.values())
     choices = [
         (ref, distinct_name(catalogue, ref) if names[name] > 1 else name)
@@ -124,7 +124,7 @@ def _unit_choices(catalogue: Catalogue) -> CodeLabels:
 
 
 def _cycle_choices(catalogue: Catalogue) -> CodeLabels:
-    """Returns the choices of cycles, the latest first."""
+    """Returns cycles as choices, the latest first."""
     cycles = sorted(catalogue.published.cycles.values(), key=lambda cycle: cycle.reviews.since, reverse=True)
     return tuple((cycle.id, str(cycle.reviews)) for cycle in cycles)
 
@@ -157,7 +157,7 @@ assert len({kind.param for kind in FACETS}) == len(FACETS), "two facets have the
 
 
 def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
-    """Returns the facets that have choices; a choice that applies to no exemplar is left out."""
+    """Returns the facets (filters) that have choices; choices that apply to no exemplar are left out."""
     shown = []
     for kind in FACETS:
         counts = Counter(code for exemplar in catalogue.exemplars for code in kind.codes(catalogue, exemplar))
@@ -172,9 +172,9 @@ def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
 
 
 def coded(catalogue: Catalogue, kind: FacetKind) -> tuple[Codes, tuple[tuple[int, ...], ...]]:
-    """Returns the codes that are in use, and for each exemplar the indexes of its codes.
+    """Returns the codes of a facet that are in use, and for each exemplar its codes as indexes.
 
-    The browser filters the list by these indexes.
+    The browser uses these indexes to filter the list.
     """
     rows = [tuple(kind.codes(catalogue, exemplar)) for exemplar in catalogue.exemplars]
     used = tuple(dict.fromkeys(code for row in rows for code in row))
@@ -183,7 +183,7 @@ def coded(catalogue: Catalogue, kind: FacetKind) -> tuple[Codes, tuple[tuple[int
 
 
 def table(values: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Returns the distinct values, and for each of the values its index among the distinct ones."""
+    """Returns the distinct values of a list, and for each item of the list the index of its value."""
     different = tuple(dict.fromkeys(values))
     indexes = {value: index for index, value in enumerate(different)}
     return different, tuple(indexes[value] for value in values)

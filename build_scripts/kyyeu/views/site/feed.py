@@ -18,7 +18,7 @@ NEWEST = 40  # The number of news items in the Atom feed.
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A news item in the Atom feed; `phase` is the (code, label) of the phase it belongs to."""
+    """A news item in the Atom feed; `phase` is (code, label) of the phase of the cycle it belongs to."""
 
     id: str
     address: str

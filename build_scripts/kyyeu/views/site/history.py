@@ -1,4 +1,4 @@
-"""Makes the history of a movement or unit by year: launches, awards, conferences, and results reached."""
+"""Makes the history of a movement or unit by year: launches, awards, conferences and results."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link
 
 _Events = defaultdict[int, defaultdict[str, list[Link]]]
-# The number of units named among those that joined a movement in a year; a list below the history names all.
+# The most units that a history names as having joined a movement in a year; a list below it names all.
 UNITS_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEvent:
-    """An event in a history: its `kind` in a word or two, and `links` to whom or what it concerned."""
+    """An event in a history: its `kind` in a word or two, and `links` to the records concerned."""
 
     kind: str
     links: tuple[Link, ...]
@@ -30,7 +30,7 @@ class HistoryEvent:
 
 @dataclass(frozen=True, slots=True)
 class HistoryYear:
-    """A year of a history; `figures` are pairs (indicator, value with its unit of measure)."""
+    """A year in a history; `figures` are pairs (indicator, value with its unit of measure)."""
 
     year: int
     events: tuple[HistoryEvent, ...]
@@ -38,7 +38,7 @@ class HistoryYear:
 
 
 def movement_history(catalogue: Catalogue, record: Movement) -> tuple[HistoryYear, ...]:
-    """Returns the history of a movement by year: its launch, the units that joined, its results.
+    """Returns the history of a movement by year: its launch, the units that joined it, and its results.
 
     The history is empty if no year is known.
     """
@@ -72,7 +72,8 @@ def _joining(catalogue: Catalogue, record: Movement, year: int, units: list[str]
 def unit_history(catalogue: Catalogue, record: Unit) -> tuple[HistoryYear, ...]:
     """Returns the history of a unit by year.
 
-    It covers the movements it launched and joined, its awards, its conferences and its changes of name.
+    The history covers movements that the unit launched or joined, and its awards, conferences and changes of
+    name.
     """
     published = catalogue.published
     events: _Events = defaultdict(lambda: defaultdict(list))

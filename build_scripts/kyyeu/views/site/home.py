@@ -44,7 +44,7 @@ class Leading:
 
 @dataclass(frozen=True, slots=True)
 class HomeConference:
-    """The sector's conference on the home page, with the programme items that readers look for.
+    """The sector's conference on the home page, with the most interesting items of its programme.
 
     `item_count` is the number of all programme items.
     """
@@ -100,7 +100,7 @@ def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
 
 
 def _counts(catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
-    """Returns triples (label, number, address) for what the site has, such as exemplars and movements."""
+    """Returns the counts on the home page as triples (label, number, address), such as that of exemplars."""
     types = [exemplar.type for exemplar in catalogue.exemplars]
     counts = [
         ("Cá nhân", types.count(ExemplarType.INDIVIDUAL), "dien-hinh/"),
@@ -112,9 +112,9 @@ def _counts(catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
 
 
 def _varied(ordered: list[Exemplar]) -> list[Exemplar]:
-    """Returns the exemplars with the highest honours, alternating between groups such as teachers and pupils.
+    """Returns the most highly honoured exemplars, alternating between groups such as teachers and pupils.
 
-    Only exemplars with a portrait are shown, unless no exemplar has one.
+    Only exemplars with a portrait are returned, unless no exemplar has one.
     """
     remaining = [exemplar for exemplar in ordered if exemplar.photo]
     chosen: list[Exemplar] = []
@@ -156,7 +156,10 @@ def _meeting(catalogue: Catalogue, record: Conference) -> HomeConference:
 
 
 def _movements(catalogue: Catalogue) -> tuple[MovementCard, ...]:
-    """Returns the movements to show: completely described ones with most exemplars, the latest first."""
+    """Returns the movements for the home page.
+
+    Completely described movements with most exemplars are chosen; the latest is shown first.
+    """
     ordered = sorted(
         catalogue.published.movements.values(),
         key=lambda movement: (

@@ -1,6 +1,6 @@
-"""Finds for the sitemap when each page last changed.
+"""Finds the date when each page of the site last changed, for the sitemap.
 
-The days are those of events on record, not of the clock, so that equal content gives an equal sitemap.
+Dates are those of events on record, not of the system clock, so that equal content gives an equal sitemap.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from kyyeu.views.catalogue import Catalogue
 
 
 def last_days(catalogue: Catalogue) -> dict[str, date]:
-    """Returns the day of the last change by page address.
+    """Returns the date of the last change by page address.
 
-    A page without a known day is left out; a day in the future does not count.
+    Pages without a known date are left out; dates in the future are ignored.
     """
     days: dict[str, date] = {}
     for address, day in _days(catalogue):
@@ -25,7 +25,7 @@ def last_days(catalogue: Catalogue) -> dict[str, date]:
 
 
 def _days(catalogue: Catalogue) -> Iterator[tuple[str, date]]:
-    """Yields (address, day) for each event on record and each page that shows the event."""
+    """Yields (address, date) for each event on record and each page that shows the event."""
     conferences = catalogue.published.conferences
     for conference in catalogue.conferences:
         pages = [

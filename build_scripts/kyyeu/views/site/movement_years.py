@@ -1,6 +1,6 @@
 """Makes the page of Phụ lục số 01 (the table of movements) of the whole sector for one year.
 
-Each movement appears once, in the year of the document that launched it (domain §4).
+Each movement (emulation campaign) appears once, in the year of the document that launched it (domain §4).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class MovementYearView:
 
 
 def movement_years(catalogue: Catalogue) -> tuple[tuple[Cycle, int], ...]:
-    """Returns (cycle, year) for each year that the cycles' Phụ lục số 01 (table of movements) covers.
+    """Returns (cycle, year) for each year that a Phụ lục số 01 (table of movements) covers.
 
     A year that belongs to two cycles counts for the later one.
     """
@@ -64,7 +64,7 @@ def movement_year(catalogue: Catalogue, cycle: Cycle, year: int) -> MovementYear
 
 
 def rows(catalogue: Catalogue, appendix_rows: tuple[MovementRow, ...]) -> tuple[LinkedMovementRow, ...]:
-    """Returns rows of Phụ lục số 01, with links for the movements that have a page of their own."""
+    """Returns rows of Phụ lục số 01 (table of movements), linked to the movements' pages that exist."""
     known = catalogue.published.movements
     return tuple(
         LinkedMovementRow(

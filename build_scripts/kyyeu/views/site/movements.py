@@ -1,7 +1,4 @@
-"""Makes the page of a movement (emulation campaign) and the index of movements.
-
-A movement's page compares its results over the years.
-"""
+"""Makes the page of a movement (emulation campaign), with its results by year, and the index of movements."""
 
 from __future__ import annotations
 
@@ -58,7 +55,7 @@ class MovementsView:
 
 
 def movements(catalogue: Catalogue) -> MovementsView:
-    """Returns the index of movements, grouped by the kind of body that launched them.
+    """Returns the index page of movements, grouped by the kind of body that launched them.
 
     Groups are in the order of section I.2 of the report's outline (đề cương).
     """
@@ -110,13 +107,13 @@ def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
 
 
 def _launched_on(movement: Movement) -> date | None:
-    """Returns the day whose unit name is used for the body that launched a movement."""
+    """Returns the day for which the name of the body that launched a movement is looked up."""
     return (movement.document.date if movement.document else None) or movement.start
 
 
 @dataclass(frozen=True, slots=True)
 class TakingPart:
-    """A unit that joined a movement, by its name in that year, with its plan and its own results."""
+    """A unit that joined a movement, by its name in the year of joining, with its plan and its results."""
 
     unit: Link
     today: str
@@ -176,7 +173,7 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
 
 
 def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ...]:
-    """Returns the facts in the box of a movement's page.
+    """Returns the facts shown in the box of a movement's page.
 
     An unknown launching document or period is shown as '…..' (domain §4).
     """
@@ -217,7 +214,7 @@ def _period(record: Movement) -> str:
 
 
 def _parts(catalogue: Catalogue, movement_id: str) -> list[TakingPart]:
-    """Returns the units that joined the movement."""
+    """Returns the units that joined a movement, each with its plan and results."""
     parts = []
     for unit, participation in catalogue.joined.get(movement_id, ()):
         plan = launch_words(catalogue.published, participation.document)

@@ -1,4 +1,4 @@
-"""Makes the data of the news pages: the list of the newest, a year's list, a single news item, and cards."""
+"""Makes the data of the news pages: the newest news, the news of a year, a single news item, and cards."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ NEWEST, ON_HOME, ON_UNIT, RELATED = (
     3,
     4,
     6,
-)  # The numbers of news items that the news list, the home page, a unit's page and a news item's page show.
-# A year with more news items than this is listed without summaries and pictures, so that a phone can load the
-# page.
+)  # The most news items shown on the news list, the home page, a unit's page and a news item's page.
+# In a year with more news items than this, they are listed without summaries and pictures, so that a phone
+# can load the page.
 BRIEF = 100
 PLAYED_SUFFIXES = (".mp4", ".webm")
 
@@ -47,7 +47,7 @@ class NewsCard:
 
 @dataclass(frozen=True, slots=True)
 class NewsGroup:
-    """The news of one phase of a cycle; `more` says how many items are not shown."""
+    """The news of one phase of a cycle; `more` says how many further items are not shown."""
 
     anchor: str
     label: str
@@ -57,10 +57,10 @@ class NewsGroup:
 
 @dataclass(frozen=True, slots=True)
 class NewsListView:
-    """A list of news.
+    """A page that lists news.
 
-    `lead` is the newest item of all; `groups` are phases, the latest first. The page of a year has one group
-    with the whole year.
+    `lead` is the newest item of all; `groups` are the phases of the cycle, the latest first. The page of a
+    year has a single group with the whole year.
     """
 
     heading: str
@@ -76,8 +76,8 @@ class NewsListView:
 class Video:
     """A film in a news item.
 
-    `played` means that the film's file is on this site. Otherwise the page only has a link, with the name of
-    the `host` that it goes to.
+    `played` means that the film's file is on this site. Otherwise the page only links to the film, and names
+    the `host` on which it is.
     """
 
     address: str
@@ -107,7 +107,7 @@ class NewsView:
 
 
 def news_list(catalogue: Catalogue) -> NewsListView:
-    """Returns the list of the newest news, grouped by phase of the cycle."""
+    """Returns the page of the newest news, grouped by phase of the cycle."""
     lead = catalogue.news[0] if catalogue.news else None
     groups = []
     for phase in reversed(NewsPhase):
@@ -133,7 +133,7 @@ def news_years(catalogue: Catalogue) -> tuple[int, ...]:
 
 
 def news_year(catalogue: Catalogue, year: int) -> NewsListView:
-    """Returns the list of all news of a year."""
+    """Returns the page that lists all news of a year."""
     records = [record for record in catalogue.news if record.date.year == year]
     shown = cards(catalogue, records)
     if len(records) > BRIEF:
@@ -155,12 +155,12 @@ def _years(catalogue: Catalogue) -> tuple[Link, ...]:
 
 
 def cards(catalogue: Catalogue, records: Iterable[News]) -> tuple[NewsCard, ...]:
-    """Returns news items as cards for other pages."""
+    """Returns news items as cards, for lists on other pages."""
     return tuple(card(catalogue, record) for record in records)
 
 
 def card(catalogue: Catalogue, record: News) -> NewsCard:
-    """Returns a news item as a card."""
+    """Returns a news item as a card, for a list on another page."""
     return NewsCard(
         addresses.news(record.ref),
         record.title,
@@ -176,7 +176,7 @@ def card(catalogue: Catalogue, record: News) -> NewsCard:
 def news_item(catalogue: Catalogue, record: News, newer: News | None, older: News | None) -> NewsView:
     """Returns the data of a news item's page.
 
-    `newer` and `older` are its neighbours in the list of all news.
+    `newer` and `older` are the neighbouring items in the list of all news.
     """
     published = catalogue.published
     conference = published.conferences.get(record.conference or "")

@@ -1,6 +1,6 @@
-"""Makes the data for reading the site without a network connection.
+"""Makes the data with which browsers store pages of the site for reading without a network connection.
 
-It covers the page that lists what the browser has stored, and what a button on a conference's page stores.
+One page lists what the browser has stored; a button on a conference's page stores that conference.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from kyyeu.views import addresses
 from kyyeu.views.programmes import SessionView
 from kyyeu.views.site.booklet_downloads import BookletFile
 
-# The most bytes that a phone stores for one conference; small booklets are stored first.
+# The most bytes that the browser stores for one conference; the smallest booklets are stored first.
 LARGEST_COPY = 40_000_000
-PAGE_SIZE = 60_000  # The approximate size in bytes of a web page with its pictures.
+PAGE_SIZE = 60_000  # The assumed size in bytes of a web page with its pictures.
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def offline_page() -> OfflineView:
 def offline_copy(
     address: str, sessions: Iterable[SessionView], speakers: Iterable[str], files: Iterable[BookletFile]
 ) -> OfflineCopy | None:
-    """Returns what to store of a conference for offline reading, or None if it has no speaker and no booklet.
+    """Returns what the browser stores of a conference, or None if it has neither a speaker nor a booklet.
 
-    Stored are the home page, the page at `address`, the profiles of exemplars who speak, and booklets.
+    It stores the home page, the page at `address`, the profiles of exemplars who speak, and booklets.
     `speakers` are the profile addresses of those who give a speech, '' for a speaker without a profile.
     """
     honoured = (

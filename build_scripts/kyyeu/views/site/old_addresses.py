@@ -10,7 +10,7 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class MovedView:
-    """The redirect page at an old address; `moved_to` is the new address."""
+    """The redirect page at an exemplar's old address; `moved_to` is the new address."""
 
     heading: str
     description: str
@@ -18,7 +18,7 @@ class MovedView:
 
 
 def moved(catalogue: Catalogue) -> tuple[tuple[str, MovedView], ...]:
-    """Returns (old address, redirect page) pairs in the order of the addresses.
+    """Returns (old address, redirect page) pairs, sorted by address.
 
     A withheld person has no redirect page, because the catalogue of the site does not contain the person.
     """

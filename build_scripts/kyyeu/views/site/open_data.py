@@ -1,7 +1,7 @@
 """Makes the open data: which kinds of record it covers, and the page that lists and explains its files.
 
 Open data leaves out prose and pictures (which belong to their authors), consent forms, ages, votes, seats,
-and fields that only serve the site.
+and fields that are only used to build the site.
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ FOLDER = "data/"
 
 @dataclass(frozen=True)
 class DataKind:
-    """A kind of record in open data.
+    """A kind of record that is published as open data.
 
-    `name` is the name of its file and of the attribute of `Published`; `address` returns the address of a
-    record's page. The model says of each field whether open data includes it (model/privacy.py).
+    `name` is the name of the data file, and of the attribute of `Published` that holds the records; `address`
+    returns the address of a record's page. Each field's metadata says whether open data includes it
+    (model/privacy.py).
     """
 
     name: str
@@ -78,7 +79,10 @@ assert len(BY_NAME) == len(DATA_KINDS), "two kinds of data have the same name"
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """The files of one kind of record, as the open data page lists them; `fields` are (name, label, help)."""
+    """The files with the records of one kind, as the open data page lists them.
+
+    `fields` are triples (name, label, help).
+    """
 
     kind: str
     label: str
@@ -102,18 +106,18 @@ class DataView:
 
 
 def records(published: Published, kind: DataKind) -> Mapping[str, Record]:
-    """Returns all records of a kind by their references."""
+    """Returns all published records of a kind, by their references."""
     by_id: Mapping[str, Record] = getattr(published, kind.name)
     return by_id
 
 
 def open_fields(record: type[Value]) -> tuple[Field, ...]:
-    """Returns the fields of a record, or of a group of fields, that open data includes, in model order."""
+    """Returns those fields of a record or group of fields that open data includes, in the model's order."""
     return tuple(field for field in fields_of(record).values() if field.shown_on(OPEN_DATA))
 
 
 def has_table(field: Field) -> bool:
-    """Whether a record holds a list of groups with these fields, which gets a CSV file of its own."""
+    """Whether a field holds a list of groups of fields, which is published as a CSV file of its own."""
     return field.many and field.group is not None
 
 
@@ -123,7 +127,7 @@ def file_address(kind: DataKind, suffix: str, group: str = "") -> str:
 
 
 def licence(catalogue: Catalogue) -> str:
-    """Returns the licence note in every open data file: what may and what must not be done with the data."""
+    """Returns the licence note in every open data file, which says what the data may be used for."""
     site = site_view(catalogue)
     return (
         f"Dữ liệu do {site.organiser} công bố trên “{site.title}” ({site.url}). "

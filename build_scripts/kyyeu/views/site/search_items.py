@@ -1,7 +1,6 @@
 """Lists what the site's search can find: an item for each record that has a page.
 
-The items' order decides between equally good results. `search_page` returns the search page /tim-kiem/
-itself.
+Equally good search results are shown in the order of the items. `search_page` returns the page /tim-kiem/.
 """
 
 from __future__ import annotations
@@ -51,8 +50,8 @@ class SearchItem:
     """A record as the site's search finds and shows it.
 
     `name` and `others` are searched as names, `words` as keywords of the record (unit, office, awards,
-    numbers of decisions), `text` as its prose. `note` and `unit` are the small lines of a search result;
-    `mark` is the letter in place of a missing picture.
+    numbers of decisions), `text` as its prose. `note` and `unit` are small lines below the name in a search
+    result; `mark` is the letter shown in place of a missing picture.
     """
 
     kind: str
@@ -84,7 +83,7 @@ def search_items(catalogue: Catalogue, files: Iterable[BookletFile] = ()) -> lis
 
 
 def plain(markdown: str, catalogue: Catalogue) -> str:
-    """Returns Markdown without link addresses.
+    """Returns Markdown text without the addresses of its links.
 
     A link without text gets the name of the record it refers to.
     """
@@ -127,7 +126,7 @@ def _exemplars(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 
 def _role(record: Exemplar, group: str) -> str:
-    """Returns a person's group and office, such as 'Nhà giáo · Hiệu trưởng'.
+    """Returns a person's group and office for a search result, such as 'Nhà giáo · Hiệu trưởng'.
 
     The group is left out if the office begins with its name.
     """
@@ -136,7 +135,7 @@ def _role(record: Exemplar, group: str) -> str:
 
 
 def _story_texts(record: Exemplar) -> Iterator[str]:
-    """Yields what a profile says besides its body text: achievements, and the reasons of awards."""
+    """Yields the searchable texts of a profile besides its body: achievements, and the reasons for awards."""
     for achievement in record.achievements:
         yield f"{achievement.figure or ''} {achievement.text} {achievement.source or ''}"
     for award in record.awards:
@@ -145,7 +144,7 @@ def _story_texts(record: Exemplar) -> Iterator[str]:
 
 
 def _distinct_names(catalogue: Catalogue) -> dict[str, str]:
-    """Returns each unit's present name, with its place if another unit has the same name.
+    """Returns each unit's present name, with the unit's place if another unit has the same name.
 
     The names are those of `naming.distinct_name`, but computed for all units at once.
     """
@@ -155,9 +154,9 @@ def _distinct_names(catalogue: Catalogue) -> dict[str, str]:
 
 
 def _unit_words(catalogue: Catalogue, ref: str) -> tuple[str, ...]:
-    """Returns the words by which a unit is found.
+    """Returns the keywords by which the search finds a unit.
 
-    They are its present and former names, its successors' present names, its place and its kind.
+    They are the unit's present and former names, its successors' present names, its place and its kind.
     """
     unit = catalogue.published.units.get(ref)
     if unit is None:
@@ -168,7 +167,7 @@ def _unit_words(catalogue: Catalogue, ref: str) -> tuple[str, ...]:
 
 
 def _award_words(catalogue: Catalogue, awards: Iterable[Award]) -> Iterator[str]:
-    """Yields texts by which an award is found, such as 'CSTĐ cơ sở', '1582/QĐ-CTN' and '2019'."""
+    """Yields keywords by which the search finds an award, such as 'CSTĐ cơ sở', '1582/QĐ-CTN' and '2019'."""
     published = catalogue.published
     for award in awards:
         title = published.award_titles.get(award.title)
@@ -217,13 +216,13 @@ def _units(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 
 def _other_names(record: Unit, name: str) -> tuple[str, ...]:
-    """Returns the unit's short names and former names, by which it can be searched."""
+    """Returns a unit's short names and former names, by which the search finds it."""
     texts = (text for former in reversed(record.names) for text in (former.short, former.name))
     return tuple(text for text in texts if text and text != name)
 
 
 def _distinctive_name(record: Unit, catalogue: Catalogue) -> str:
-    """Returns a unit's name without the words for its kind: 'Trường THPT Suối Ngọc' gives 'Suối Ngọc'."""
+    """Returns a unit's name without the words for its kind: 'Suối Ngọc' for 'Trường THPT Suối Ngọc'."""
     name = catalogue.unit_name(record.id)
     return _KIND_OF_UNIT.sub("", name).strip() or name
 
@@ -374,7 +373,8 @@ def _booklets(catalogue: Catalogue, files: Iterable[BookletFile]) -> Iterator[Se
 def _pages(catalogue: Catalogue) -> Iterator[SearchItem]:
     """Yields the site's prose pages as search items.
 
-    The home page is left out: its prose only introduces lists, whose records are found themselves.
+    The home page is left out, because its prose only introduces lists of records that the search finds
+    anyway.
     """
     for file, page in catalogue.published.pages.items():
         stem = file.removeprefix("content/").removesuffix(".md").removesuffix("index").rstrip("/")
@@ -394,7 +394,11 @@ def _pages(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """The search page; `lists` are links for readers without JavaScript, `examples` are queries to try."""
+    """The search page.
+
+    `lists` are links to pages that list records, for readers without JavaScript; `examples` are search
+    queries to try.
+    """
 
     heading: str
     description: str
@@ -428,9 +432,9 @@ def search_page(catalogue: Catalogue) -> SearchView:
 
 
 def _examples(catalogue: Catalogue) -> tuple[str, ...]:
-    """Returns example queries that readers may not expect to work.
+    """Returns example queries of kinds that readers may not expect to work.
 
-    They are written without diacritics, abbreviated, or a number.
+    They are written without diacritics, abbreviated, or consist of a number.
     """
     numbers = sorted({record.number for record in catalogue.published.decisions.values() if record.number})
     return ("giáo viên THPT", "hoc sinh gioi", *numbers[:1])

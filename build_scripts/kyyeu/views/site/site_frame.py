@@ -14,7 +14,7 @@ from kyyeu.views.naming import governing_name
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """The frame around every page; `url` and `repository` are absolute addresses."""
+    """The data of the frame around every page; `url` and `repository` are absolute addresses."""
 
     title: str
     description: str
@@ -28,7 +28,7 @@ class SiteView:
 
 
 def site_view(catalogue: Catalogue) -> SiteView:
-    """Returns the frame's data; the organiser has its name of the day of the sector's conference."""
+    """Returns the page frame's data; the organiser has its name on the day of the sector's conference."""
     site = catalogue.published.site
     day = sector_day(catalogue)
     return SiteView(
@@ -45,7 +45,7 @@ def site_view(catalogue: Catalogue) -> SiteView:
 
 
 def sector_day(catalogue: Catalogue) -> date:
-    """Returns the day of the current cycle's sector conference; without a date, the day of the build."""
+    """Returns the day of the current cycle's conference of the sector; otherwise, the day of the build."""
     return next((day for record in sector_conferences(catalogue) if (day := record.main_day)), catalogue.day)
 
 
@@ -58,9 +58,10 @@ def sector_conferences(catalogue: Catalogue) -> Iterator[Conference]:
 
 
 def edit_address(repository: str, file: str) -> str:
-    """Returns the web address for editing a file in the git `repository`; '' without a repository.
+    """Returns the web address for editing a file of the project in the git `repository`.
 
-    GitLab, GitHub, and Forgejo with Gitea have different addresses.
+    The form of the address differs between GitLab, GitHub, and Forgejo or Gitea. The result is '' without a
+    repository.
     """
     if not repository:
         return ""

@@ -48,7 +48,7 @@ class FiguresView:
 
 @lru_cache(maxsize=1)
 def figures(catalogue: Catalogue) -> FiguresView:
-    """Returns the page of statistics, which is cached because its CSV files need the same charts."""
+    """Returns the statistics page, which is cached because its CSV files need the same charts."""
     cycle = catalogue.published.site.cycle
     totals = statistics(catalogue, cycle)
     exemplars = [exemplar for exemplar in catalogue.exemplars if exemplar.cycle == cycle]
@@ -92,14 +92,14 @@ def _chart(
 
 
 def _ordered(choices: type[Choice], counts: Counter[StrEnum]) -> tuple[LabelledCount, ...]:
-    """Returns the counts that are not 0, in the order of the model's choices."""
+    """Returns the counts other than 0, in the order in which the model declares the choices."""
     return tuple(
         LabelledCount(choice.value, choice.label, counts[choice]) for choice in choices if counts[choice]
     )
 
 
 def _years(counts: Counter[int]) -> tuple[LabelledCount, ...]:
-    """Returns the count of every year between the first and the last, including years with 0."""
+    """Returns the count of every year from the first to the last, including years with a count of 0."""
     years = range(min(counts), max(counts) + 1) if counts else ()
     return tuple(LabelledCount(str(year), str(year), counts[year]) for year in years)
 
@@ -238,7 +238,7 @@ def _movements(catalogue: Catalogue) -> Iterable[Chart | None]:
 def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
     """Yields a chart of the delegates for each conference above the level of units.
 
-    The charts use totals that were typed in, and never count fields about a person (domain §8).
+    The charts use totals that people entered, and never count personal data of delegates (domain §8).
     """
     records = [record for record in catalogue.conferences if record.cycle == cycle]
     for record in records:

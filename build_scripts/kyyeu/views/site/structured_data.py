@@ -1,7 +1,7 @@
 """Makes structured data for search engines (schema.org): Person, Event, Organization, Article.
 
-It only contains what the page says too. Pages about children have none: people may read them, but their data
-is not offered to machines (Nghị định 56/2017).
+The data repeats what the page says. Pages about children have none: people may read them, but their data is
+not offered to machines (Nghị định 56/2017).
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ from kyyeu.views.naming import conference_name, governing_name
 from kyyeu.views.site.calendar import events
 from kyyeu.views.site.site_frame import sector_day
 
-HONOURS = 3  # The number of a person's awards in structured data, the same as at the top of the profile.
+HONOURS = 3  # The number of a person's awards in structured data, the same as at the top of the profile page.
 OFFICES = (UnitKind.DEPARTMENT, UnitKind.DISTRICT_OFFICE, UnitKind.AUTHORITY)
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A web address relative to the site's root, as a value in structured data."""
+    """A page address relative to the site's root, used as a value in structured data."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A placeholder for the picture that the page shows, if it shows one."""
+    """A value in structured data that is later replaced by the page's picture, if the page shows one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
     """A schema.org object in a page's structured data.
 
-    `facts` are (property, value); a value is a text, a number, an Address, a PagePicture, a Thing or a tuple
-    of these.
+    `facts` are (property, value) pairs; a value is a text, a number, an Address, a PagePicture, another
+    Thing, or a tuple of these.
     """
 
     type: str
@@ -52,14 +52,14 @@ class Thing:
 
 
 def thing(kind: str, **facts: Any) -> Thing:
-    """Returns a schema.org object, leaving out properties whose value is unknown."""
+    """Returns a schema.org object; properties whose value is unknown are left out."""
     return Thing(kind, tuple((name, value) for name, value in facts.items() if value))
 
 
 def things(catalogue: Catalogue) -> dict[str, Callable[[], Thing]]:
-    """Returns by page address the function that makes the page's schema.org object.
+    """Returns, by page address, functions that each make the schema.org object of a page.
 
-    Pages that are missing here have no structured data.
+    Pages without an entry have no structured data.
     """
     return dict(_things(catalogue))
 
@@ -91,7 +91,7 @@ def _site(catalogue: Catalogue) -> Thing:
 
 
 def _named(catalogue: Catalogue, ref: str, day: date) -> Thing:
-    """Returns a unit as a schema.org object, with its name on a day."""
+    """Returns a unit as a schema.org object, with the name that the unit had on a day."""
     known = ref in catalogue.published.units
     return thing(
         "Organization",
@@ -171,7 +171,7 @@ def _unit(catalogue: Catalogue, unit: Unit) -> Thing:
 def _event(catalogue: Catalogue, conference: Conference) -> Thing:
     """Returns a conference as a schema.org Event, from its first session to the end of its last.
 
-    It does not say who attends.
+    The Event does not say who attends.
     """
     sessions = sorted(events(catalogue, conference, brief=True), key=lambda session: session.start)
     unit = catalogue.published.units.get(conference.unit)
@@ -199,7 +199,7 @@ def _event(catalogue: Catalogue, conference: Conference) -> Thing:
 
 
 def _moment(local: str) -> str:
-    """Returns a local time such as '2020-03-12T08:00' with the offset of Vietnam's time zone added."""
+    """Returns a local time such as '2020-03-12T08:00' with the offset of Vietnam's time zone appended."""
     return f"{local}:00+07:00" if local else ""
 
 

@@ -1,4 +1,4 @@
-"""Makes a unit's history of changes: names, predecessors, successors, places and superior bodies."""
+"""Makes the history of a unit's changes: names, predecessors, successors, places and superior bodies."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from kyyeu.views.naming import Link
 class Lineage:
     """A unit's names, predecessors, successors, places and superior bodies over time.
 
-    `notice` names the units that succeeded it, `former` its earlier names; the other fields fill a box of
-    facts, the oldest first.
+    `notice` names the units that succeeded the unit, `former` the unit's earlier names; the other fields fill
+    a box of facts, the oldest first.
     """
 
     notice: str
@@ -50,19 +50,19 @@ def lineage(catalogue: Catalogue, unit: Unit) -> Lineage:
 
 
 def validity_words(period: Period) -> str:
-    """Returns a period as text: 'từ 01/7/2025', 'đến 30/6/2025' or 'từ … đến …'; '' if it is unlimited."""
+    """Describes a period in words: 'từ 01/7/2025', 'đến 30/6/2025', 'từ … đến …'; '' if it is unlimited."""
     since = f"từ {short_date(period.since)}" if period.since else ""
     return joined(since, f"đến {short_date(period.until)}" if period.until else "", by=" ")
 
 
 def _parent(catalogue: Catalogue, parent: UnitParent) -> Link:
-    """Returns the superior body of a period, by its name at the end of that period."""
+    """Returns a unit's superior body in a period, by that body's name at the end of the period."""
     note = joined(parent.kind.label, validity_words(parent), by="; ")
     return Link(catalogue.unit_name(parent.unit, parent.until), addresses.unit(parent.unit), note)
 
 
 def _change(catalogue: Catalogue, change: UnitChange) -> Link:
-    """Returns the predecessor or successor that a change of a unit names, by its name on that day.
+    """Returns the predecessor or successor in a change of a unit, by its name on the day of the change.
 
     A note says how the unit changed (merged, renamed) and by which document.
     """

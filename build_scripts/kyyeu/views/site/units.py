@@ -27,7 +27,7 @@ from kyyeu.views.site.unit_lineage import Lineage, former_words, lineage
 
 @dataclass(frozen=True, slots=True)
 class ModelView:
-    """A model (mô hình), a way of working worth copying, on its unit's page."""
+    """A model (mô hình: a way of working worth copying) on the page of its unit."""
 
     name: str
     kind: str
@@ -114,7 +114,7 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
 
 
 def _years(catalogue: Catalogue, appendix: Appendix01 | None) -> tuple[YearRows, ...]:
-    """Returns the unit's movements for each year of the cycle's appendix, including years without any.
+    """Returns the unit's movements for each year of the cycle's Phụ lục 01, including years without any.
 
     The result is empty for a unit without any movement.
     """
@@ -163,7 +163,7 @@ def _model(catalogue: Catalogue, ref: str) -> ModelView:
 class UnitRow:
     """A unit in the index of units.
 
-    `place` tells units with equal names apart; `note` says what the unit was before, or what it is now.
+    `place` distinguishes units with equal names; `note` gives the unit's former names, or its successors.
     """
 
     link: Link
@@ -174,7 +174,7 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitGroup:
-    """The units of one kind in the index of units."""
+    """The units of one kind (such as primary schools) in the index of units."""
 
     label: str
     rows: tuple[UnitRow, ...]
@@ -194,7 +194,7 @@ PAST = "Đã sáp nhập hoặc kết thúc hoạt động"
 
 
 def units(catalogue: Catalogue) -> UnitsView:
-    """Returns the index of units by kind, in alphabetical order.
+    """Returns the index page of units by kind, in alphabetical order.
 
     Units that no longer exist come last, with the units that succeeded them.
     """
