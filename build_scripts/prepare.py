@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-FAULT = 3
+USAGE, FAULT = 2, 3
 
 # A need is a pair: a function that returns whether a program is installed, and the Debian packages to
 # install.
@@ -56,6 +56,9 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return FAULT
+    if unknown := set(arguments) - {"--test", "--lock"}:
+        print(f"prepare.py: {' '.join(sorted(unknown))}? Chỉ có --test, --lock.", file=sys.stderr)
+        return USAGE
     if "--lock" in arguments:
         return _lock()
     testing = "--test" in arguments

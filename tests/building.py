@@ -1,4 +1,4 @@
-"""Helps the tests that build: copies of the sample province, the real command line, what stands in a built folder."""
+"""Helpers for tests that build: copies of the sample, the real command line, files of a built folder."""
 
 import hashlib
 import json
@@ -48,7 +48,7 @@ def read_project(root: Path = SAMPLE) -> Library:
 
 
 def copy_broken(case: str, folder: Path) -> Path:
-    """A copy of the sample with the mistakes of tests/broken/<case>: its change.diff applied, its other files laid over."""
+    """Returns a copy of the sample with the mistakes of tests/broken/<case> put into it."""
     copy_sample(folder)
     beside = shutil.ignore_patterns("change.diff", "expected.txt")
     shutil.copytree(BROKEN / case, folder, dirs_exist_ok=True, ignore=beside)
@@ -64,7 +64,7 @@ def expected_lines(case: str) -> list[str]:
 
 
 def withheld_files(root: Path) -> list[str]:
-    """Exemplars that the site may not show, by file: the guide's pictures, which stand on a site, do without them."""
+    """Lists the files of exemplars that the site may not show, so that guide pictures leave them out."""
     library = read_project(root)
     hidden = library.exemplars.keys() - publish(library, SITE, TODAY).exemplars.keys()
     return [library.places["exemplar", ref].file for ref in sorted(hidden)]

@@ -1,4 +1,4 @@
-"""What tests of every folder share: a copy of the sample, and the sample built once for all workers of a run."""
+"""Fixtures for all tests: a copy of the sample, and the sample built once for all workers of a run."""
 
 import fcntl
 import os
@@ -42,7 +42,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample as `kyyeu build` leaves it. Every worker reads this one, so a test that writes takes a copy."""
+    """The built sample, shared by all workers: a test that writes into it takes a copy first."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built-sample"
     folder.mkdir(exist_ok=True)
@@ -56,7 +56,7 @@ def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def worker(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    """A worker for one module, whose cache begins with the fonts and all else that the sample's build needed."""
+    """A worker for one module whose cache begins with everything that the sample's build needed."""
     folder = tmp_path_factory.mktemp("worker")
     shutil.copytree(built_sample / ".cache" / "results", folder, dirs_exist_ok=True)
     with start_worker(folder, 2) as started:

@@ -1,4 +1,4 @@
-"""A library of many invented exemplars for tests of long lists: copies of the sample's, each with a name, id and unit of its own."""
+"""Makes a library of many invented exemplars for tests of long lists, each with its own name, id and unit."""
 
 from dataclasses import replace
 from itertools import product
@@ -37,7 +37,7 @@ NAMES = (
 
 
 def many(published: Some, count: int) -> Some:
-    """The library, or what is published of it, with `count` individuals in the place of its exemplars; the same call gives the same people."""
+    """Replaces the exemplars of `records` by `count` invented people; the same call gives the same people."""
     patterns = list(published.exemplars.values())
     units = list(published.units)
     files = (

@@ -20,7 +20,7 @@ MM = 72 / 25.4  # points
 
 
 class Word(NamedTuple):
-    """A word and its box, in points from the top left of its page (or in the unit asked for); pages count from 0."""
+    """A word on a page (counted from 0) and its box, in points from the top left or in another unit."""
 
     text: str
     page: int
@@ -53,7 +53,7 @@ def print_works(
     editions: Sequence[Edition] = (SCREEN,),
     of: str = "",
 ) -> list[FinishedBooklet]:
-    """Make works by their ids, in the editions that they have, of every conference or of the one named by `of`."""
+    """Makes printed works by their ids in all their editions, of every conference or only of `of`."""
 
     def wanted(work: Work, conference: Conference) -> list[Edition]:
         chosen = work.id in works and of in ("", conference.ref)

@@ -1,6 +1,6 @@
 """Every case of tests/broken gives exactly the lines of its expected.txt: place, sentence and advice.
 
-A case holds what differs from tests/sample: a change.diff, and whole files where a diff cannot say it or is no shorter."""
+A case has a change.diff against tests/sample, and whole files where a diff would be no shorter."""
 
 import difflib
 import re
@@ -66,7 +66,7 @@ def test_a_sentence_says_what_to_do(case: str) -> None:
 
 @pytest.mark.parametrize("case", [*CASES, "all"])
 def test_a_case_holds_only_what_differs(case: str) -> None:
-    """Text that the sample holds too stands in change.diff, unless a diff of it is no shorter than the file."""
+    """A text file of the sample is changed by change.diff, unless the diff is as long as the file."""
     for path in (BROKEN / case).rglob("*"):
         twin = SAMPLE / path.relative_to(BROKEN / case)
         if not path.is_file() or not twin.exists():

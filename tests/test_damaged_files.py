@@ -1,4 +1,4 @@
-"""Damaged workbooks and reports are refused in a Vietnamese sentence; a bug in our own code keeps its traceback."""
+"""Damaged workbooks and reports are refused in Vietnamese; a bug in our own code keeps its traceback."""
 
 import re
 import shutil

@@ -40,7 +40,7 @@ def test_commands_and_options_that_a_page_names_exist(page: Path) -> None:
 
 
 def test_contributing_names_every_command_option_and_target() -> None:
-    """Options of one command stand in its rows, options that several share in one sentence below the table."""
+    """Finds the options of a command in its table rows, and shared ones in the sentence below the table."""
     text = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(make|kyyeu) ([a-z]+)([^`]*)` \|", text, re.MULTILINE)
     assert {name for program, name, _ in rows if program == "make"} == TARGETS
