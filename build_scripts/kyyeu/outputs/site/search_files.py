@@ -1,7 +1,7 @@
-"""Writes the search index below assets/search/: index.js, and shards that a browser loads as it needs them.
+"""Writes the site's search index below assets/search/: index.js and the shards (parts) that it lists.
 
-index.js names the shards. All are scripts that call `kyyeuSearch(name, data)`, not JSON, so that a copy
-opened from file:// can search too.
+A browser loads only the shards that a search needs. All are scripts that call `kyyeuSearch(name, data)`, not
+JSON, so that an offline copy opened from file:// can search too.
 """
 
 from __future__ import annotations
@@ -23,13 +23,17 @@ from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
 FOLDER = "assets/search/"
-# smallest and largest number of items in a block; between them, a hash of an item's address decides where the
-# block ends
+# Smallest and largest number of records in a block, the unit in which the search index is built. Between
+# these, a hash of a record's address decides where the block ends.
 BLOCK_SIZES = (48, 160)
-# from so many items on, names are divided into shards by their first letter, and by their first two letters
+# From these numbers of records on, the index of names is divided into files (shards) by first letter, and by
+# the first two letters.
 LETTERS = (400, 2000)
-FEW = 12  # up to so many shards are merged in this process, which is faster than starting others
-ITEMS_PER_SHARD = 40  # number of items in a shard of prose words, which then has about 20 KB when compressed
+# Up to this many search index files are merged in this process, which is faster than starting other
+# processes.
+FEW = 12
+# Number of records whose running text shares one file (shard) of the search index, about 20 KB compressed.
+ITEMS_PER_SHARD = 40
 
 IndexBlock = tuple[tuple[SearchItem, str], ...]
 
@@ -41,9 +45,9 @@ def search_files(
     files: Iterable[BookletFile],
     addresses: Collection[str],
 ) -> dict[str, Source]:
-    """Returns the sources of the files below assets/search/ by path.
+    """Returns the files of the search index by path, each as a reference to its cached content (Source).
 
-    Only what has a page can be found: `addresses` are those of all pages and booklets.
+    Only records with a page or booklet can be found: `addresses` are those of all pages and booklets.
     """
     reachable = frozenset(addresses)
     items = [item for item in search_items(catalogue, files) if item.address.partition("#")[0] in reachable]
@@ -52,14 +56,14 @@ def search_files(
 
 
 def thumbnail(photo: Photo) -> str:
-    """Returns the address of the smallest WebP of a photo."""
+    """Returns the address of a photo's smallest WebP file, which search results show."""
     return photo.address(photo.sizes[0][0], "webp")
 
 
 def index_files(
     worker: Worker, items: Sequence[SearchItem], thumbnails: Mapping[str, str]
 ) -> dict[str, Source]:
-    """Indexes the search items block by block, then rebuilds the shards in which something has changed.
+    """Indexes the records to be found block by block, then rebuilds the changed index files (shards).
 
     `thumbnails` maps a picture file to the address of its small version.
     """
@@ -93,14 +97,17 @@ def index_files(
 
 
 def prose_shards(count: int) -> int:
-    """Returns the number of shards for prose words: a power of two, so that it changes seldom."""
+    """Returns the number of index files (shards) for words of running text.
+
+    It is a power of two, so that it seldom changes when records are added.
+    """
     return 1 << max(0, (count // ITEMS_PER_SHARD).bit_length() - 1)
 
 
 def cut(items: Iterable[SearchItem], thumbnails: Mapping[str, str]) -> list[IndexBlock]:
-    """Divides the search items into blocks, each with items of one kind.
+    """Divides the records to be found into blocks, each with records of one kind.
 
-    Where a block ends depends only on the items near its end, so that a new item changes few blocks.
+    Where a block ends depends only on the records near its end, so that a new record changes few blocks.
     """
     smallest, largest = BLOCK_SIZES
     blocks: list[IndexBlock] = []
@@ -117,7 +124,7 @@ def cut(items: Iterable[SearchItem], thumbnails: Mapping[str, str]) -> list[Inde
 
 
 def _block_key(block: IndexBlock, rest: tuple[object, ...]) -> str:
-    """Returns the cache key of a block of search items.
+    """Returns the cache key of a block of records in the search index.
 
     It is computed like `work.job.key`, but without the repr of every text, which is three times faster.
     """
@@ -131,7 +138,10 @@ def _block_key(block: IndexBlock, rest: tuple[object, ...]) -> str:
 
 
 def _put_shown(worker: Worker, jobs: Sequence[Job], files: dict[str, Source]) -> list[str]:
-    """Adds each block's file with the texts of result lists to `files`; returns the hashes in their names."""
+    """Adds to `files` a file for each block, with the texts that search results show.
+
+    Returns the hashes that are part of the file names.
+    """
     marks = []
     for job in jobs:
         data = (worker.cache.path(job.key) / "shown").read_bytes()
@@ -143,11 +153,13 @@ def _put_shown(worker: Worker, jobs: Sequence[Job], files: dict[str, Source]) ->
 def _merge_shards(
     worker: Worker, jobs: Sequence[Job], version: str, files: dict[str, Source]
 ) -> dict[str, str]:
-    """Adds the shards to `files`; returns the hash in each shard's file name.
+    """Adds the files (shards) of the search index to `files`.
 
-    The blocks' parts are read only if a shard has changed.
+    Returns the hash in each file's name by shard. The data of the blocks is read only for shards that have
+    changed.
     """
-    # For each shard: a block's number, and the digest, start and end of the shard's part in that block.
+    # For each shard (file of the search index): the numbers of the blocks that have data for it, and the
+    # hash, start and end of that data in the block's result.
     slices: dict[str, list[tuple[int, str, int, int]]] = {}
     for block, job in enumerate(jobs):
         places = json.loads((worker.cache.path(job.key) / "places").read_bytes())
@@ -174,10 +186,10 @@ def _merge_shards(
 
 
 def merge_shard(shard: str, parts: Sequence[tuple[int, bytes]]) -> bytes:
-    """Returns the script of a shard, merged from (block number, JSON part) pairs."""
+    """Returns the script of a search index file (shard), merged from (block number, JSON data) pairs."""
     return script(shard, merge((block, json.loads(part)) for block, part in parts))
 
 
 def script(name: str, data: bytes) -> bytes:
-    """Returns a script that hands `data` (JSON) to the search engine."""
+    """Returns a script that hands `data` (JSON) to the search program in the browser."""
     return b'kyyeuSearch("%s",%s)\n' % (name.encode(), data)

@@ -1,7 +1,7 @@
-"""Indexes a block of search items, and merges the parts of all blocks into shards that a browser loads.
+"""Indexes blocks of records for the site's search, and merges the blocks' data into files (shards).
 
-Numbers are written in base 64: five bits a character, and one bit that says whether more characters follow.
-That is text which gzip and a script file carry well.
+A browser loads the shards that a search needs. Numbers are written in base 64, which scripts can hold and
+gzip compresses well: five bits a character, and one bit that says whether more characters follow.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from kyyeu.outputs.site.search_terms import Term, expansions, spelled, terms
 from kyyeu.views.site.search_items import SearchItem
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-SPAN = 256  # an item's number is its block's number × SPAN + its place in the block
-# Places of a word in an item's names: from 32 on they count in its other names, and 63 stands for a word that
-# only an abbreviation contains.
+# In the search index, a record's number is the number of its block × SPAN + its place in the block.
+SPAN = 256
+# Position codes of a word in a record's names: from 32 on, the word is in another name than the main one; 63
+# means that only an abbreviation, or its long form, contains the word.
 OTHER, ASIDE = 32, 63
 
-# Postings of terms by key and spelling: two lists (names, other words), or one list (prose).
+# Data of one search index file (shard): by a term's key and spelling, two lists of records (term in the name,
+# term in other words) or one list (term in running text).
 ShardPart = dict[str, dict[str, list[str]]]
 
 
@@ -40,41 +42,48 @@ GAPS = tuple(number(value) for value in range(SPAN))
 
 @lru_cache(maxsize=65536)
 def bits(mask: int) -> str:
-    """Returns the positions (0–31) of the bits set in `mask`.
+    """Returns the positions (0–31) of the bits that are set in `mask`, one base-64 digit for each.
 
-    Each but the last is marked as followed by another.
+    Each digit except the last is marked to show that another one follows.
     """
     positions = [position for position in range(32) if mask >> position & 1]
     return "".join([DIGITS[position | 32] for position in positions[:-1]]) + DIGITS[positions[-1]]
 
 
 class _Postings(dict[Term, list[str]]):
-    """The postings of a block: for each term the items that have it, each as a distance to the one before."""
+    """For each term, the records of a block that contain it (postings).
+
+    Each record is stored as its distance from the one before.
+    """
 
     def __init__(self) -> None:
         self.last: dict[Term, int] = {}
 
     def add(self, term: Term, place: int, detail: str = "") -> None:
-        """Adds an item, by its place in the block, to a term's postings; `detail` is data for the browser."""
+        """Adds a record to the records that contain a term.
+
+        `place` is the record's place in its block; `detail` is further data for the browser, such as the
+        position in the name.
+        """
         self.setdefault(term, []).append(GAPS[place - self.last.get(term, 0)] + detail)
         self.last[term] = place
 
 
 def heads_shard(key: str, letters: int) -> str:
-    """Returns the shard of a term of names; neighbours share a shard, because names are looked up by prefix.
+    """Returns the search index file (shard) that has a term of names.
 
-    `letters` says by how many first letters (0, 1 or 2) terms are sharded; a number counts by its first digit
-    only.
+    Names are found by their beginning, so terms with the same first letters share a shard. `letters` is how
+    many first letters count (0, 1 or 2); of a number only the first digit counts.
     """
     start = key[: min(1, letters)] if key[0].isdecimal() else key[:letters]
     return f"h-{start}" if start.isascii() else "h-_"
 
 
 def index_block(items: Sequence[tuple[SearchItem, str]], shards: int, letters: int) -> dict[str, bytes]:
-    """Indexes the search items of a block, each with the address of its picture.
+    """Indexes a block of records for the search, each with the address of its picture.
 
-    Returns three files: `shown` is what results show, `parts` the postings of shard after shard, and `places`
-    the digest, start and end of each shard in `parts`.
+    Returns three files: `shown` has the texts that search results show, `parts` the index data shard by
+    shard, and `places` the hash, start and end of each shard's data in `parts`.
     """
     assert len(items) <= SPAN
     names, words = _Postings(), _Postings()
@@ -86,7 +95,8 @@ def index_block(items: Sequence[tuple[SearchItem, str]], shards: int, letters: i
             names.add(term, place, DIGITS[place_in_name] + DIGITS[length])
         for term in _words(item, name_terms):
             words.add(term, place)
-        # Indexing spends nearly all of its time in this loop, so it does without the class _Postings.
+        # Indexing spends nearly all of its time in this loop, so the loop does without the helper class
+        # _Postings.
         for spelling, mask in _followers(item).items():
             postings = prose.get(spelling)
             if postings is None:
@@ -110,7 +120,7 @@ def index_block(items: Sequence[tuple[SearchItem, str]], shards: int, letters: i
 def _by_shard(
     names: _Postings, words: _Postings, prose: Mapping[str, Sequence[str]], shards: int, letters: int
 ) -> dict[str, ShardPart]:
-    """Returns the postings of the block by shard."""
+    """Returns a block's lists of records by term, grouped by search index file (shard)."""
     parts: dict[str, ShardPart] = defaultdict(lambda: defaultdict(dict))
     for term in sorted(names.keys() | words.keys()):
         parts[heads_shard(term.key, letters)][term.key][term.spelling] = [
@@ -124,15 +134,15 @@ def _by_shard(
 
 
 def _counted(postings: Sequence[str]) -> str:
-    """Returns how many postings there are, then the postings; '' if there are none."""
+    """Returns the number of records that contain a term, followed by the records; '' if there are none."""
     return number(len(postings)) + "".join(postings) if postings else ""
 
 
 def merge(parts: Iterable[tuple[int, Mapping[str, Mapping[str, Sequence[str]]]]]) -> bytes:
-    """Merges the parts that blocks have of one shard into that shard, in the order of the blocks.
+    """Merges the data that blocks have for one search index file (shard), in the order of the blocks.
 
-    Each part comes as (block number, text). Before its postings the shard says how many blocks were skipped
-    since the last one.
+    `parts` are pairs of block number and data. Before a block's records the file has the distance from the
+    last block that has any.
     """
     merged: dict[str, dict[str, list[str]]] = {}
     last_blocks: dict[tuple[str, str, int], int] = {}
@@ -150,15 +160,16 @@ def merge(parts: Iterable[tuple[int, Mapping[str, Mapping[str, Sequence[str]]]]]
 
 
 def digest(data: bytes) -> str:
-    """Returns a short hash of a file's content, which becomes part of its name."""
+    """Returns a short hash of a file's content, which is used in the file's name."""
     return hashlib.blake2b(data, digest_size=5).hexdigest()
 
 
 def _names(item: SearchItem) -> dict[Term, tuple[int, int]]:
-    """Returns for each term of an item's names its place in the name and the length of that name."""
+    """Returns for each term of a record's names its position in the name, and the length of that name."""
     name, *others = (terms(text) for text in (item.name, *item.others))
     places = {term: (ASIDE, ASIDE) for each in (name, *others) for run in expansions(each) for term in run}
-    # Later values for a term replace earlier ones, so the item's own name counts most.
+    # Later values for a term replace earlier ones, so the record's main name takes precedence over its other
+    # names.
     for other in reversed(others):
         length = min(len(other), OTHER - 1)
         places.update((term, (min(OTHER + place, ASIDE - 1), length)) for place, term in enumerate(other))
@@ -168,25 +179,29 @@ def _names(item: SearchItem) -> dict[Term, tuple[int, int]]:
 
 
 def _words(item: SearchItem, name_terms: Mapping[Term, object]) -> dict[Term, None]:
-    """Returns the terms of the text that result lists show about an item, without those in `name_terms`."""
+    """Returns the terms of the texts that search results show about a record.
+
+    Terms in `name_terms` are left out, since they are indexed already.
+    """
     lines = dict.fromkeys(item.words)
     return {term: None for text in lines for term in _line(text) if term not in name_terms}
 
 
 @lru_cache(maxsize=16384)
 def _line(text: str) -> tuple[Term, ...]:
-    """Returns the terms of a text and of its abbreviations.
+    """Returns the terms of a text, and those of its abbreviations in full.
 
-    It is cached, because the names of units, awards and offices come again and again.
+    The result is cached, because the names of units, awards and offices occur many times.
     """
     written = terms(text)
     return tuple(dict.fromkeys(term for run in (written, *expansions(written)) for term in run))
 
 
 def _followers(item: SearchItem) -> dict[str, int]:
-    """Returns for the spelling of each word of the prose the bits of all words that follow it somewhere.
+    """Returns for each word in a record's running text the bits of all words that follow it anywhere.
 
-    From them the browser knows which words stand side by side. The end of a text is bit 0.
+    The bits are combined into one number, by which the browser recognises words that are next to each other.
+    Bit 0 stands for the end of a text.
     """
     followers: dict[str, int] = defaultdict(int)
     for text in item.text:
@@ -202,5 +217,5 @@ def _followers(item: SearchItem) -> dict[str, int]:
 
 
 def to_json(value: object) -> bytes:
-    """Returns compact JSON."""
+    """Returns a value as JSON without spaces, in UTF-8."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

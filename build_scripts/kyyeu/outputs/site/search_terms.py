@@ -1,7 +1,7 @@
-"""Splits text into terms, which the search compares: syllables with a key and a spelling.
+"""Splits a text into terms for the site's search: syllables with a key and a spelling.
 
-theme/site/assets/search-engine.js does the same to what a reader types: change both or neither; tests compare
-them.
+theme/site/assets/search-engine.js does the same with what a reader types, so both must be changed together;
+tests compare them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 # Matches a y that people also write as i, as in lý, quỳnh and yêu, but not the y of thúy and tay.
 _Y = re.compile(r"(?<![aeou])y$|(?<=qu)y(?!e)|^y(?=e)")
 
-# Abbreviations and what they stand for; people use both, so a search for one also finds the other.
+# Abbreviations and their long forms. Both are in use, so a search for one also finds the other.
 ABBREVIATIONS = (
     ("BGDĐT", "Bộ Giáo dục và Đào tạo"),
     ("BGH", "Ban giám hiệu"),
@@ -71,12 +71,11 @@ ABBREVIATIONS = (
 
 
 class Term(NamedTuple):
-    """A syllable as the search sees it.
+    """A syllable in the form in which the site's search compares it.
 
-    Terms with equal spelling are equal.
-
-    `spelling` is the same for 'hoà' and 'hòa'. `key` finds the term: 'lý' and 'li' have the key 'li'. `trace`
-    is the bit that the term leaves with the word before it, `hash` chooses its shard of prose.
+    Terms with equal spelling are equal. `spelling` is the same for 'hoà' and 'hòa'. `key` is what the term is
+    looked up by: 'lý' and 'li' have the key 'li'. `trace` is the bit that is stored with the word before it,
+    and `hash` decides in which index file for running text the term is.
     """
 
     spelling: str
@@ -86,9 +85,9 @@ class Term(NamedTuple):
 
 
 class _TermTable(dict[str, Term]):
-    """The term of each lower-case syllable.
+    """Cache of the search term for each lower-case syllable.
 
-    There are a few thousand syllables; each is computed once in a process.
+    There are a few thousand syllables, and each is computed once in a process.
     """
 
     def __missing__(self, syllable: str) -> Term:
@@ -108,12 +107,15 @@ def _spelled() -> dict[str, Term]:
 
 
 def spelled(spelling: str) -> Term:
-    """Returns the term with a given spelling, which this process must have met before."""
+    """Returns the search term with a given spelling.
+
+    The process must have computed this term before.
+    """
     return _spelled()[spelling]
 
 
 def term(syllable: str) -> Term:
-    """Returns the term of a lower-case syllable."""
+    """Returns the search term of a lower-case syllable."""
     tone, letters, bare = "", syllable, syllable
     if not syllable.isascii():
         decomposed = unicodedata.normalize("NFD", syllable)
@@ -130,13 +132,13 @@ def term(syllable: str) -> Term:
 
 
 def terms(text: str) -> list[Term]:
-    """Returns the terms of an NFC text in order."""
+    """Returns the search terms of a text (in Unicode form NFC), in order."""
     known = _terms()
     return [known[word] for word in _WORD.findall(text.lower())]
 
 
 def expansions(written: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
-    """Yields the words of each abbreviation among the terms, and the abbreviation of such words."""
+    """Yields the long form of each abbreviation among the terms, and the abbreviation of each long form."""
     starts = _starts()
     seen = set()
     for place, syllable in enumerate(written):
@@ -148,7 +150,7 @@ def expansions(written: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
 
 @lru_cache(maxsize=1)
 def _starts() -> dict[str, list[tuple[tuple[Term, ...], tuple[Term, ...]]]]:
-    """Returns by the spelling of the first syllable the pairs (as written, as also written)."""
+    """Returns the pairs of abbreviations and long forms, in both directions, by their first syllable."""
     starts: dict[str, list[tuple[tuple[Term, ...], tuple[Term, ...]]]] = {}
     for pair in ABBREVIATIONS:
         short, long = (tuple(terms(text)) for text in pair)

@@ -1,6 +1,6 @@
-"""Renders a view with a template into the HTML fragment of a page.
+"""Renders a page's data (view) with a Jinja template into the HTML of the page's content.
 
-Templates see the view and a few functions, nothing else.
+Templates see only the view and a few functions.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
 
 class Templates:
-    """The Jinja environment of a process.
+    """The Jinja environment with which a process renders pages.
 
-    `base` (the relative path to the site's root), `photos` and `tables` belong to the page being rendered.
+    `base` (the relative path to the site's root), `photos` and `tables` (the number of tables so far) belong
+    to the page being rendered.
     """
 
     def __init__(self) -> None:
@@ -46,22 +47,22 @@ class Templates:
         )
 
     def render(self, template: str, view: object, base: str, photos: Mapping[str, Photo]) -> str:
-        """Returns the rendered HTML fragment; `photos` are those of the pictures in `view`, by file."""
+        """Returns the HTML of a page's content; `photos` are those of the pictures in `view`, by file."""
         self.base, self.photos, self.tables = base, photos, 0
         return set_lines(self.environment.get_template(template).render(view=view))
 
     def url(self, address: str) -> str:
-        """Returns a link relative to this page, so that the site works below any path of its host."""
+        """Returns a link relative to this page, so that the site works in any folder of its host."""
         return (self.base + address) or "./"
 
     def icon(self, name: str) -> Markup:
-        """Returns the drawing theme/site/icons/<name>.svg."""
+        """Returns the SVG drawing in the file theme/site/icons/<name>.svg."""
         return _icon(name)
 
     def markdown(self, prose: LinkedProse, top_heading: int = 2) -> Markup:
-        """Returns the HTML of a record's prose.
+        """Returns the HTML of a record's Markdown text.
 
-        A table gets a box that scrolls and that the keyboard reaches.
+        Each table gets a box that scrolls and that can be reached with the keyboard.
         """
         html = render_markdown(prose, self.url, top_heading).replace("<pre>", '<pre tabindex="0">')
         return Markup(f"{SET}{_TABLE.sub(self._scrolling, html)}{UNSET}")
@@ -74,9 +75,9 @@ class Templates:
     def picture(
         self, picture: PictureView, sizes: str, eager: bool = False, decorative: bool = False
     ) -> Markup:
-        """Returns a <picture> with AVIF and WebP in all widths and one JPEG for old browsers.
+        """Returns a <picture> element with AVIF and WebP in all widths and one JPEG for old browsers.
 
-        Its size is given, so that the page does not jump when it loads.
+        Its size is stated, so that the page does not jump when the picture loads.
         """
         return _picture(picture, self.photos[picture.file], self.base, sizes, eager, decorative)
 
@@ -107,5 +108,5 @@ def _icon(name: str) -> Markup:
 
 @lru_cache(maxsize=1)
 def templates() -> Templates:
-    """Returns the environment of this process."""
+    """Returns the Jinja environment of this process, which is created once."""
     return Templates()

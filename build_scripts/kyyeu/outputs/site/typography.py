@@ -1,4 +1,4 @@
-"""Keeps lines from breaking between a number and its word, and within the compounds of headings."""
+"""Sets no-break spaces in HTML: between a number and its word, and inside compound words of headings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from kyyeu.vietnamese import NBSP, YEAR_SPAN, keep_together
 
-COMPOUNDS = (  # words of two syllables that a balanced heading would otherwise split at the end of a line
+# Vietnamese words of two syllables that could otherwise be split at the end of a line in a heading.
+COMPOUNDS = (
     "điển hình",
     "tiên tiến",
     "hội nghị",
@@ -38,11 +39,11 @@ COMPOUNDS = (  # words of two syllables that a balanced heading would otherwise 
     "chuyên đề",
     "thường xuyên",
 )
-# control characters around HTML in which `render_markdown` has already kept words together
+# Control characters that enclose HTML in which `render_markdown` has already set the no-break spaces.
 SET, UNSET = "\x02", "\x03"
 _TAG = re.compile(r"(<[^>]*>)")
 _HEADING = re.compile(r"<(/?)h[1-3]\b")
-# matches spans of years, but only outside HTML tags
+# Matches spans of years such as 2015 – 2020, but only outside HTML tags.
 _YEARS = re.compile(rf"{YEAR_SPAN.pattern}(?=[^<>]*(?:<|\Z))", re.IGNORECASE)
 _NOWRAP = r'\1<span class="nb">\2\3\4\3\5</span>'
 _WORTH = re.compile(r"\d|[IVXL]\b|(?:TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. | – |iai đoạn")
@@ -53,8 +54,8 @@ _COMPOUND = re.compile("|".join(re.escape(word) for word in COMPOUNDS), re.IGNOR
 def set_lines(html: str) -> str:
     """Returns the HTML with no-break spaces in its text.
 
-    Years such as '2015 – 2020' get a span instead, because a line may break after the dash in spite of a
-    no-break space (UAX 14).
+    Spans of years such as '2015 – 2020' get a <span> instead, because a line may break after the dash in
+    spite of a no-break space (UAX 14).
     """
     first, *later = html.split(SET)
     result = [_set_pieces(first)]
@@ -65,11 +66,11 @@ def set_lines(html: str) -> str:
 
 
 def _set_pieces(html: str) -> str:
-    """Returns HTML in whose text no line breaks at the wrong place; a heading never contains SET."""
+    """Returns HTML with no-break spaces set in the text between its tags, and in compounds of headings."""
     pieces = _TAG.split(html)
     heading = False
     for index, piece in enumerate(pieces):
-        if index % 2:  # every other piece is an HTML tag and stays as it is
+        if index % 2:  # Every other piece of the split HTML is a tag, which stays unchanged.
             if piece[1] in "h/" and (tag := _HEADING.match(piece)):
                 heading = not tag[1]
         elif piece and not piece.isspace():
@@ -78,15 +79,16 @@ def _set_pieces(html: str) -> str:
 
 
 def keep_compounds(text: str) -> str:
-    """Returns a heading whose compounds are not split at the end of a line."""
+    """Returns a heading with no-break spaces inside compound words."""
     return _COMPOUND.sub(lambda match: match[0].replace(" ", NBSP), text)
 
 
 @lru_cache(maxsize=65536)
 def _set(text: str, heading: bool) -> str:
-    """Returns a piece of text with its no-break spaces set.
+    """Returns a piece of text with no-break spaces set.
 
-    Most texts need none, which one search shows; that and the cache halve the cost of a page.
+    Most texts need none, so they are first searched for places that do. This and the cache halve the time for
+    a page.
     """
     if _WORTH.search(text):
         text = _YEARS.sub(_NOWRAP, _PERIOD.sub(NBSP, keep_together(text)))
