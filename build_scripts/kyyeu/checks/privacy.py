@@ -16,7 +16,7 @@ from kyyeu.model.library import Library
 from kyyeu.model.sources import Path
 from kyyeu.problems import Problem, Severity
 
-# A text with neither such a long number nor one of these words contains no private data, and need not be
+# A text without a long number and without any of these words contains no private data, and need not be
 # searched closely.
 _LONG_NUMBER = re.compile(r"0(?<!\d0)\d[\d .()\-]{7}")
 _PRIVATE_WORDS = (

@@ -1,4 +1,4 @@
-"""The publishing gate: decides which records and fields a channel may show.
+"""The publishing gate: decides which records and fields each channel (site, print, open data) may show.
 
-The stages after the gate get no other data.
+It withholds people without consent. Views and outputs get no other data than the gate passes on.
 """
