@@ -1,6 +1,6 @@
-"""Turns awards into timelines and ranks them.
+"""Turns the awards of an exemplar into a timeline, and ranks awards by their honour.
 
-A unit is called by its name on the day of the award (domain §7).
+Units have their names of the day of the award (domain §7).
 """
 
 from __future__ import annotations

@@ -50,9 +50,9 @@ class Catalogue:
         return replace(self, day=day, **_names(self.published, day))
 
     def unit_name(self, ref: str, day: date | None = None) -> str:
-        """Returns the name of a unit on a day, by default the catalogue's.
+        """Returns the name of a unit on a day, by default on the catalogue's day.
 
-        A unit without a record is called by its id.
+        For a unit without a record, its id is returned.
         """
         if day is None or day == self.day:
             return self.names_now.get(ref, ref)

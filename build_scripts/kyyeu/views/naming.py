@@ -38,9 +38,9 @@ def unit_then(catalogue: Catalogue, ref: str, day: date) -> UnitThen:
 
 
 def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> str:
-    """Returns the name of a unit on a day, by default the catalogue's.
+    """Returns the name of a unit on a day, by default on the catalogue's day.
 
-    The place is added if another unit has the same name.
+    The unit's place is added if another unit has the same name.
     """
     day = day or catalogue.day
     units = catalogue.published.units
@@ -81,16 +81,17 @@ def conference_name(catalogue: Catalogue, conference: Conference) -> str:
 def conference_day(catalogue: Catalogue, conference: Conference) -> date:
     """Returns the main day of a conference.
 
-    If none is set, it is the last day of January of the year in which the cycle's conferences take place.
+    For a conference without a day, it is the last day of January of the year in which the cycle's conferences
+    are held.
     """
     cycle = catalogue.published.cycles.get(conference.cycle)
     return conference.main_day or (date(cycle.conference_year, 1, 31) if cycle else catalogue.day)
 
 
 def period_words(catalogue: Catalogue, cycle: str) -> str:
-    """Returns the period that a cycle reviews, such as 'Giai đoạn 2015 - 2020'.
+    """Returns the period under review in a cycle in words, such as 'Giai đoạn 2015 - 2020'.
 
-    For a cycle without a record it is the cycle's id.
+    For a cycle without a record, the cycle's id is returned.
     """
     record = catalogue.published.cycles.get(cycle)
     return f"Giai đoạn {record.reviews if record else cycle}"

@@ -1,4 +1,4 @@
-"""Step 1 of printing: lays out each part of a book by a job of its own, whose result is called a chunk."""
+"""Step 1 of printing: lays out each part of a book in its own job; the laid-out part is called a chunk."""
 
 from __future__ import annotations
 

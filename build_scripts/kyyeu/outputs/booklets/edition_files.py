@@ -31,7 +31,7 @@ class EditionFile:
 
 
 def edition_file(shop: PrintShop, joined: JoinedBook, edition: Edition, name: str) -> EditionFile:
-    """Make the file of an edition from a joined book; if this needs a job, the job is called `name`."""
+    """Make the file of an edition from a joined book; `name` is the name of the job that makes it, if any."""
     if edition is PRESS and joined.book.icc:
         job = _separate_inks(shop, joined, name)
     elif edition is IMPOSED:

@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 MM = 72 / 25.4  # One millimetre in points.
 BLEED = 3 * MM  # How far colour extends beyond the edge of the trimmed page.
 SLUG = 10 * MM  # Width of the strip of paper around the trimmed page in a press edition.
-# Length of a crop mark, and its distance from the edge of the trimmed page, which keeps it outside the bleed.
+# Length of a crop mark, and its distance from the edge of the trimmed page; this keeps it outside the bleed.
 MARK, GAP = 5 * MM, 4 * MM
 
 

@@ -90,7 +90,8 @@ class _Separation:
     def _is_done(self, item: Object) -> bool:
         """Whether a PDF object was already converted to press inks; records it as converted from now on.
 
-        Objects without a number of their own are used in one place only, so they are never met twice.
+        Direct objects (those without an object number) are used in one place only, so they are never
+        converted twice.
         """
         known = item.is_indirect and item.objgen in self.done
         if item.is_indirect:

@@ -27,8 +27,8 @@ from kyyeu.views.print.official import (
 COLUMNS = (41, 59)  # Widths of the two columns of the letterhead, in per cent.
 DEMONSTRATION_NOTE = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-# Length of the line drawn under a centred text, as a share of the width of the text above it; a third to a
-# half is allowed.
+# Length of the line drawn under a centred text, as a share of that text's width; a third to a half is
+# allowed.
 RULE = 0.4
 PAGE_NUMBER = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'

@@ -85,7 +85,10 @@ class Work:
         return self.kind.value
 
     def lacks(self, edition: Edition) -> str:
-        """Returns why the work has no such edition and what to use instead; '' if it has the edition."""
+        """Returns why the printed work has no such edition, and what to use instead.
+
+        The result is '' if it has the edition.
+        """
         if edition in self.editions:
             return ""
         return self.instead.get(edition) or f"{NO_LED}; dùng bản screen"

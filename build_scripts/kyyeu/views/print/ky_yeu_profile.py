@@ -155,7 +155,7 @@ def district_if_needed(catalogue: Catalogue, ref: str) -> str:
 
 
 def on_paper(markdown: str, catalogue: Catalogue) -> LinkedProse:
-    """Returns Markdown prose with plain text in place of links to records, which paper cannot follow."""
+    """Returns Markdown prose for print, in which links to records are replaced by plain text."""
     linked = prose(markdown, catalogue)
     return LinkedProse(linked.markdown, tuple((target, text, "") for target, text, _ in linked.links))
 

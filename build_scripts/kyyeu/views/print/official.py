@@ -225,7 +225,7 @@ def receivers(recorded: Sequence[str] = ()) -> tuple[str, ...]:
 def sent(catalogue: Catalogue, conference: Conference, item: SubmissionItem) -> tuple[str | None, date]:
     """Returns the number of the document that a unit sent to the Sở, and the day whose legal rules apply.
 
-    That is the day of sending, or the conference's day if the document has not been sent yet.
+    The day is that on which the document was sent, or the conference's day if it has not been sent yet.
     """
     submissions = [
         submission

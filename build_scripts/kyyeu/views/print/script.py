@@ -84,7 +84,7 @@ OTHER = ("Tiếp theo chương trình: {title}. Xin trân trọng kính mời {b
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A person who is introduced or called to the stage; the printed line has room to note who is absent."""
+    """A person who is introduced or called to the stage; space is printed to note who is absent."""
 
     words: str
     detail: str

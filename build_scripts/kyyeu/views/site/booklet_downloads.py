@@ -1,6 +1,6 @@
-"""Makes the data of the page where booklets can be downloaded, listed by unit.
+"""Makes the data of the page from which booklets are downloaded, listed by unit.
 
-For each booklet it gives what it is, its file size and its date.
+Each booklet is shown with its title, file size and date.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name, period_words
 from kyyeu.views.unknown import UNKNOWN
 
-# The most citing records that are listed below a document; of further ones the page only gives the number.
+# The most citing records that are listed below a document; the number of further ones is stated.
 SHOWN_USES = 6
 
 

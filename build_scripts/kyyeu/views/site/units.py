@@ -163,7 +163,8 @@ def _model(catalogue: Catalogue, ref: str) -> ModelView:
 class UnitRow:
     """A unit in the index of units.
 
-    `place` distinguishes units with equal names; `note` gives the unit's former names, or its successors.
+    `place` distinguishes units with equal names; `note` gives the units that succeeded it, or else its former
+    names.
     """
 
     link: Link
