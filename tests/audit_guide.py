@@ -16,10 +16,11 @@ from tests.building import HOME, copy_sample, withheld_files
 from tests.filling import sent_workbook
 
 GUIDE = HOME / "content/huong-dan/anh"
+# Name of the sheet, left and right edge as parts of its width
 SHEETS = {
     "so-dien-hinh": ("Điển hình", 0.0, 0.485),
     "so-chuong-trinh": ("Chương trình", 0.154, 0.825),
-}  # name of the sheet, left and right edge as parts of its width
+}
 WIDTH, MARGIN = 1100, 12  # pixels
 RESOLUTION = 220
 

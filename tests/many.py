@@ -37,12 +37,11 @@ NAMES = (
 
 
 def many(published: Some, count: int) -> Some:
-    """Replaces the exemplars of `records` by `count` invented people; the same call gives the same people."""
+    """Replaces the exemplars of `published` by `count` invented people, alike at every call."""
     patterns = list(published.exemplars.values())
     units = list(published.units)
-    files = (
-        "places" if isinstance(published, Library) else "files"
-    )  # where it keeps the source of each record
+    # Where it keeps the source of each record
+    files = "places" if isinstance(published, Library) else "files"
     exemplars, sources = {}, dict(getattr(published, files))
     everyone = product(range(count), NAMES, FAMILIES, MIDDLES)
     for place, (_, name, family, middle) in zip(range(count), everyone, strict=False):

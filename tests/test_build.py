@@ -66,10 +66,11 @@ def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
         "screen/ky-yeu/thpt-ban-trang/2015-2020",
     }
     assert len(rendered["preflight"]) == 4  # each changed book has one preflight report
+    # The parts of the index with its text
     assert rendered["search"] == [
         "assets/search/#0",
         "assets/search/p-0",
-    ]  # the parts of the index with its text
+    ]
     assert rendered["chunk"] == [f"ky-yeu/thpt-ban-trang/{ADDRESS.rstrip('/')}"]
     assert rendered.keys() == {"booklet", "preflight", "search", "chunk", "page"}
     # All other pages that are rendered again state the size of a changed booklet.

@@ -198,9 +198,10 @@ def test_pieces_lie_close_in_the_middle_of_a4(
                 placed[page] = (number, *matrix(drawn, page)[4:])
             _within_reach(drawn, layout)
             for form in sheet.Resources.XObject.values():
+                # The box of a piece leaves out the crop marks of the press.
                 assert [float(edge) for edge in form.BBox] == pytest.approx(
                     [-3 * MM, -3 * MM, (size[0] + 3) * MM, (size[1] + 3) * MM], abs=0.01
-                )  # The box of a piece leaves out the crop marks of the press.
+                )
     assert sorted(placed) == list(range(1, count + 1))
     left, top = (210 - laid[0] * size[0]) / 2 * MM, (297 + laid[1] * size[1]) / 2 * MM
     assert placed[1] == pytest.approx((0, left, top - size[1] * MM), abs=0.01)

@@ -145,9 +145,8 @@ def test_nobody_withheld_is_named(library: Library) -> None:
     assert len(withheld) == 5
     for exemplar in withheld:
         assert not [name for name in (exemplar.name, exemplar.ref, f"'{exemplar.id}'") if name in text]
-    assert (
-        "Quản Hải Yến" not in text and "quan-hai-yen" not in text
-    )  # Quản Hải Yến is a delegate without a consent form
+    # Quản Hải Yến is a delegate without a consent form
+    assert "Quản Hải Yến" not in text and "quan-hai-yen" not in text
     assert "Âu Đức Long" in text
 
 

@@ -39,9 +39,8 @@ from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
 
 Finished = FinishedBooklet | FinishedExtra
-EditionFilter = Callable[
-    [Work, Edition, Conference], bool
-]  # A function that decides whether to make an edition of a conference's printed work.
+# A function that decides whether to make an edition of a conference's printed work.
+EditionFilter = Callable[[Work, Edition, Conference], bool]
 
 
 class Channels:

@@ -148,9 +148,8 @@ def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
         for ref, exemplar in library.exemplars.items()
         if exemplar.type is ExemplarType.INDIVIDUAL and " " in exemplar.name
     ]
-    spellings: dict[str, set[str]] = defaultdict(
-        set
-    )  # The spellings of all names that are equal without diacritics.
+    # The spellings of all names that are equal without diacritics.
+    spellings: dict[str, set[str]] = defaultdict(set)
     for _, person in people:
         spellings[fold(person.name)] |= {person.name, person.name.upper()}
     for ref, person in people:

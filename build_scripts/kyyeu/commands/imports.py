@@ -13,9 +13,8 @@ from kyyeu.outputs.problem_formats import as_json
 from kyyeu.problems import Problem, UsageError, has_errors
 from kyyeu.work.replace import replace_files
 
-_Changes = dict[
-    str, tuple[str | None, str | None]
-]  # The text before and after the import, by file; None means that the file does not exist.
+# The text before and after the import, by file; None means that the file does not exist.
+_Changes = dict[str, tuple[str | None, str | None]]
 
 
 def add(commands: Commands, shared: Parser, parallel: Parser) -> None:

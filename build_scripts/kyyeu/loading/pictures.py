@@ -21,10 +21,11 @@ from kyyeu.model.sources import Image
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 60_000_000
 Stamp = tuple[int, ...]
+# The EXIF tag for rotation, and its values for pictures that must be turned by a quarter.
 _ORIENTATION, _TURNED = (
     0x0112,
     (5, 6, 7, 8),
-)  # The EXIF tag for rotation, and its values for pictures that must be turned by a quarter.
+)
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _UNREADABLE = (
     OSError,

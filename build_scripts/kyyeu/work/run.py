@@ -157,9 +157,8 @@ class Worker:
             for group, members in groups.items()
             for start in range(0, len(members), BATCH.get(group, 1))
         ]
-        few = (
-            2 if self._pool else 3
-        )  # If there are fewer jobs than this, starting a pool of processes costs more time than it saves.
+        # If there are fewer jobs than this, starting a pool of processes costs more time than it saves.
+        few = 2 if self._pool else 3
         if not self.cluster and (self.jobs == 1 or len(jobs) < few):
             for batch in batches:
                 yield _perform(self.cache.folder, batch)

@@ -164,9 +164,8 @@ def _identify(
 def _same_name(row: SheetRow, sheet: WorkbookSheet, trees: Mapping[str, Any]) -> list[str]:
     """Returns the ids of records that have the row's values in all identifying columns (`sheet.same`)."""
     columns = {column.key: column for column in sheet.columns}
-    defaults = {
-        name: columns[name].field.default for name in sheet.same
-    }  # These cell values mean the same as a blank cell.
+    # These cell values mean the same as a blank cell.
+    defaults = {name: columns[name].field.default for name in sheet.same}
     wanted = [_comparable(row.values.get(name) or defaults[name]) for name in sheet.same]
     if not wanted[0]:
         return []

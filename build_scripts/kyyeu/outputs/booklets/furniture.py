@@ -15,9 +15,8 @@ DIGITS = "0123456789"
 # The page furniture (running heads, folios, watermark) is laid out like a part of the book with this name.
 FURNITURE = "trang"
 
-FurnitureStamp = tuple[
-    int, str
-]  # Number (from 0) of the laid-out furniture page to draw over a page of the book, and its folio.
+# Number (from 0) of the laid-out furniture page to draw over a page of the book, and its folio.
+FurnitureStamp = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from kyyeu.model.fields import Choice
 from kyyeu.views.site.open_data import DATA_KINDS, FOLDER, DataKind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# JSON Schema keywords for minimum and maximum, which pydantic leaves out for fields with a validator.
 _BOUNDS = {
     "ge": "minimum",
     "le": "maximum",
-}  # JSON Schema keywords for minimum and maximum, which pydantic leaves out for fields with a validator.
+}
 JsonSchema = dict[str, Any]
 
 # Fields that open data adds to every record; `address` and `unit_name` only if the record has a page or unit.

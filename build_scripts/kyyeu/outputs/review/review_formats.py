@@ -151,9 +151,8 @@ def _site(pages: Sequence[ChangedPage], plain: Callable[[str], str], head: str, 
     if not pages:
         return [f"{head}Trang công khai", "", "Không trang nào thay đổi.", ""]
     lines = [f"{head}Trang công khai: {len(pages)} trang thay đổi", ""]
-    gone = sum(
-        page.after is None for page in pages
-    )  # Removed pages are only counted, not listed, since their titles may name people.
+    # Removed pages are only counted, not listed, since their titles may name people.
+    gone = sum(page.after is None for page in pages)
     pages = [page for page in pages if page.after is not None]
     ordered = sorted(pages, key=lambda page: (page.before is not None, page.address.count("/") < 3))
     lines += [

@@ -30,10 +30,11 @@ LETTER_WIDTHS = (("I.,:'“” ", 0.36), ("EFJLSTZ0123456789-–…", 0.72), ("M
 # shares of the line's own type size. Both must agree with the style sheet.
 SIZES = {"governing": 0.3, "unit": 0.36, "lead": 0.74, "title": 1.0, "period": 0.46, "place": 0.3}
 HEIGHTS = {"governing": 1.55, "unit": 1.55, "lead": 1.46, "title": 1.46, "period": 1.9, "place": 2.6}
+# Shares of the title panel's width and height that the lines of text may fill.
 FILLED_WIDTH, FILLED_HEIGHT = (
     0.88,
     0.78,
-)  # Shares of the title panel's width and height that the lines of text may fill.
+)
 # Shares of the backdrop's width and height kept free for the stage's flags, emblem and bust, beside or above
 # the title panel.
 FREE_WIDTH, FREE_HEIGHT = 0.24, 0.3

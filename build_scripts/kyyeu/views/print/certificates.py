@@ -24,11 +24,12 @@ WORK = PrintedWork.CERTIFICATE.value
 PAPERS = (AwardKind.CERTIFICATE, AwardKind.COMMENDATION)
 SHEETS_PER_PART = 10
 LONGEST_LINE = 46  # The name of a collective with more letters than this is broken into several lines.
+# Pairs (most letters in a line, name of the type size at which such a line fits on a certificate).
 NAME_STEPS = (
     (22, "large"),
     (34, "medium"),
     (46, "small"),
-)  # Pairs (most letters in a line, name of the type size at which such a line fits on a certificate).
+)
 _OFFICE = re.compile(
     r"(?:Q\. |KT\. )?(?:Phó )?"
     r"(?:Thủ tướng|Bộ trưởng|Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng phòng|Tổng Giám đốc)"

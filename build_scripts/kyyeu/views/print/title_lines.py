@@ -30,15 +30,17 @@ _WORDS = (
     "kiến, yêu nước"
 )
 _COMPOUNDS = frozenset(re.split(", ", _WORDS))
+# Pairs (most letters in a name, name of the type size at which it fits on one line).
 STEPS = (
     (18, "short"),
     (23, "long"),
     (28, "longer"),
-)  # Pairs (most letters in a name, name of the type size at which it fits on one line).
+)
+# How strongly a line break after a comma or before a phrase is preferred to a break elsewhere.
 _AFTER_COMMA, _BEFORE_PHRASE = (
     0.25,
     0.06,
-)  # How strongly a line break after a comma or before a phrase is preferred to a break elsewhere.
+)
 _OPENERS = ("và", "tỉnh", "huyện", "giai đoạn", "lần thứ")
 
 

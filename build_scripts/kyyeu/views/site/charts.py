@@ -9,11 +9,12 @@ from kyyeu.vietnamese import number
 from kyyeu.views.results import ResultTable
 from kyyeu.views.statistics import LabelledCount
 
+# Forms of a chart: columns by year, horizontal bars by name, shares of a whole.
 COLUMNS, ROWS, SHARE = (
     "columns",
     "rows",
     "share",
-)  # Forms of a chart: columns by year, horizontal bars by name, shares of a whole.
+)
 _KINDS = {COLUMNS: "Biểu đồ cột", ROWS: "Biểu đồ thanh ngang", SHARE: "Biểu đồ tỷ lệ"}
 FIGURES_IN_SUMMARY = 8
 

@@ -28,10 +28,11 @@ from kyyeu.views.site.site_frame import edit_address
 # The most profiles of the same unit, and the most of the same movements, that a profile links to.
 RELATED = 4
 CONSIDERED = 40  # The number of a movement's participants that are considered as related profiles.
+# The number of letters on one printed sheet, and the number of letters that an award's space equals.
 SHEET_LETTERS, AWARD_LETTERS = (
     3500,
     120,
-)  # The number of letters on one printed sheet, and the number of letters that an award's space equals.
+)
 
 
 @dataclass(frozen=True, slots=True)

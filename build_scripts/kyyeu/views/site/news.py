@@ -16,12 +16,13 @@ from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.cards import news_picture
 from kyyeu.views.site.site_frame import edit_address
 
+# The most news items shown on the news list, the home page, a unit's page and a news item's page.
 NEWEST, ON_HOME, ON_UNIT, RELATED = (
     24,
     3,
     4,
     6,
-)  # The most news items shown on the news list, the home page, a unit's page and a news item's page.
+)
 # In a year with more news items than this, they are listed without summaries and pictures, so that a phone
 # can load the page.
 BRIEF = 100
