@@ -4,8 +4,6 @@ make runs it as `python3 build_scripts/prepare.py [--test | --lock]`; it needs o
 The exit code is 3 if something is missing that it may not install.
 """
 
-from __future__ import annotations
-
 import ctypes.util
 import importlib.util
 import os

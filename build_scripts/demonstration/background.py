@@ -1,7 +1,5 @@
 """Draws the background of a portrait: a colour wash with the rings of a bronze drum around a centre."""
 
-from __future__ import annotations
-
 from math import cos, pi, sin
 
 from demonstration.svg import CENTRE, HEIGHT, WIDTH, box, circle, element, gradient, group, path

@@ -3,8 +3,6 @@
 Each garment covers the body from the neck down past the picture's lower edge.
 """
 
-from __future__ import annotations
-
 from math import cos, pi, sin
 
 from demonstration.looks import Person

@@ -1,7 +1,5 @@
 """Draws the head of a portrait: skin, ears, eyes, mouth, glasses and wrinkles, but not the hair."""
 
-from __future__ import annotations
-
 from demonstration.looks import SKINS, Person, choose
 from demonstration.svg import (
     EYE_LINE,

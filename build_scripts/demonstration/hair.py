@@ -1,7 +1,5 @@
 """Draws hairstyles by name, each in three layers: behind the body, over the forehead, over the shoulder."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ A profile's reference is its unit and file name: `unit/profile`. Details that ar
 hash of the reference.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from hashlib import sha256
 

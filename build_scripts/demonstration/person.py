@@ -1,7 +1,5 @@
 """Draws the portrait of one person from back to front: background, hair, neck, clothes, face, front hair."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from demonstration import clothes, face, hair, workwear

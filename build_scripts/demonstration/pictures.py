@@ -4,8 +4,6 @@ Run as `python -m demonstration.pictures [--check]`. With --check nothing is wri
 if a picture in docs/ no longer looks like the built site.
 """
 
-from __future__ import annotations
-
 import io
 import shutil
 import subprocess

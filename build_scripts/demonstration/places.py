@@ -1,7 +1,5 @@
 """Draws pictures for collectives: invented schools and an office among hills, under a sun with drum rings."""
 
-from __future__ import annotations
-
 from demonstration.background import WASHES, drum_rings
 from demonstration.looks import Scene
 from demonstration.svg import (

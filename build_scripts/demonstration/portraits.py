@@ -4,8 +4,6 @@ Run as `python -m demonstration.portraits [--check]`. It reads content/units/*/e
 and writes JPEG files of 720 × 960 pixels beside the profiles. Drawing a profile again gives the same bytes.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Lists scenes by name: pictures without people, of a place for a collective or an object for a model."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from demonstration import places, still_lifes

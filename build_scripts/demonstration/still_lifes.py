@@ -1,7 +1,5 @@
 """Draws still lifes for profiles without a person: a pot on the fire, a young tree, a carpenter's bench."""
 
-from __future__ import annotations
-
 from demonstration.background import background
 from demonstration.looks import Scene
 from demonstration.svg import (

@@ -3,8 +3,6 @@
 Shapes are measured in units of a drawing that is 360 wide and 480 high.
 """
 
-from __future__ import annotations
-
 WIDTH, HEIGHT = 360, 480
 CENTRE = WIDTH / 2
 # Height of a person's eyes in the drawing. The site crops portraits so that the eyes are at 45 % of the

@@ -1,7 +1,5 @@
 """Draws what all garments in portraits have in common: shoulders, shaded cloth, sleeves, collars, blossom."""
 
-from __future__ import annotations
-
 from math import cos, pi, sin
 
 from demonstration.looks import Person

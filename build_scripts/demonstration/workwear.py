@@ -1,7 +1,5 @@
 """Draws clothes for a trade or for sports in portraits, and the cook's cap and the carpenter's pencil."""
 
-from __future__ import annotations
-
 from demonstration.looks import Person
 from demonstration.svg import (
     box,

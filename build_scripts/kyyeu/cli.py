@@ -3,8 +3,6 @@
 Exit codes: 0 success, 1 problems in the content, 2 wrong usage, 3 a bug of the program.
 """
 
-from __future__ import annotations
-
 import argparse
 import gc
 import os

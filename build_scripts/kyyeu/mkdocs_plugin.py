@@ -3,8 +3,6 @@
 It also has a web server that shows the finished site.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Callable
 from pathlib import Path

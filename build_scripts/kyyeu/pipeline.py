@@ -3,8 +3,6 @@
 The stages that several commands share are in stages.py.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 Other modules decide how a Problem is printed.
 """
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Loads and checks a project's content; every command does this before it renders anything."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Finds the program's own files: theme, fonts, schemas, official catalogues and user guide."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent

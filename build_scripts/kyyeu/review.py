@@ -3,8 +3,6 @@
 It reports changed records, people who become public, changed pages and changed booklets.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

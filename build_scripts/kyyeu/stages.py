@@ -4,8 +4,6 @@ They prepare the data of each publishing channel, make the files of the site and
 scan, which searches finished files for withheld people's names.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import date

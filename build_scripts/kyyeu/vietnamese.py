@@ -1,7 +1,5 @@
 """Handles Vietnamese text: alphabetical order, diacritics, slugs, dates, numbers, no-break spaces."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date

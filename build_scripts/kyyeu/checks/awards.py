@@ -1,7 +1,5 @@
 """Checks awards: whether title, rank, law, year and decision of each award agree with each other."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """Checks conferences and delegates: programme, sessions, allocation of delegates, votes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Checks that no two records share an id, a former web address or the number of a consent form."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date

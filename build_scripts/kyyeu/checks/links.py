@@ -1,7 +1,5 @@
 """Checks references between records: the target exists, and mutual references agree."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

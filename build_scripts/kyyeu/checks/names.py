@@ -1,7 +1,5 @@
 """Checks that names of withheld people occur in no text, file name or id of other records (domain §8)."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Checks pictures: each exists, is readable, large enough for print, and belongs to one record."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """Checks what printing needs: portraits, print settings, colour profiles, spelling of names."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator

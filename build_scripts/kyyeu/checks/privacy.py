@@ -3,8 +3,6 @@
 The age group decides who must sign the consent form.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

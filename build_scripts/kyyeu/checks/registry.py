@@ -1,7 +1,5 @@
 """Registers the checks of the content, which are functions with the decorator `@check(code, …)`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 Phụ lục 01 is the table of movements.
 """
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator
 from datetime import date

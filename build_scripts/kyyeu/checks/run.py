@@ -1,7 +1,5 @@
 """Runs every check over a library; importing this module registers all checks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

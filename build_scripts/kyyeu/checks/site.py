@@ -1,7 +1,5 @@
 """Checks the settings of the site (data/site.yml)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit

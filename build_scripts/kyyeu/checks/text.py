@@ -1,7 +1,5 @@
 """Checks texts: no HTML, working links, printable letters, no scanning errors from the official guidance."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Checks that dates are within their cycle and in order, and that a unit's periods do not overlap."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta

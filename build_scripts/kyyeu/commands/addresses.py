@@ -1,7 +1,5 @@
 """Runs `kyyeu addresses`, which compares the site's web addresses with the list of those published before."""
 
-from __future__ import annotations
-
 import argparse
 import json
 from dataclasses import asdict

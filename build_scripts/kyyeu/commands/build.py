@@ -1,7 +1,5 @@
 """Runs `kyyeu build` (builds the site and the booklets once) and `kyyeu serve` (again after each edit)."""
 
-from __future__ import annotations
-
 import argparse
 from pathlib import Path
 

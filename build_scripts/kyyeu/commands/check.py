@@ -1,7 +1,5 @@
 """Runs `kyyeu check`, which lists every Problem of the content for people or for a server such as GitHub."""
 
-from __future__ import annotations
-
 import argparse
 import json
 

@@ -1,7 +1,5 @@
 """Runs `kyyeu diff`, which shows a reviewer in texts and pictures what a pull request changes."""
 
-from __future__ import annotations
-
 import argparse
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Runs `kyyeu editor`, which rewrites files generated from the record classes, such as JSON Schemas."""
 
-from __future__ import annotations
-
 import argparse
 import json
 

@@ -1,7 +1,5 @@
 """Runs `kyyeu format`, which rewrites every record file in the program's standard format."""
 
-from __future__ import annotations
-
 import argparse
 from pathlib import Path
 

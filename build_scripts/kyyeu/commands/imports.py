@@ -1,7 +1,5 @@
 """Runs `kyyeu import`, which imports an Excel workbook or a Word report, either completely or not at all."""
 
-from __future__ import annotations
-
 import argparse
 import difflib
 import json

@@ -1,7 +1,5 @@
 """Runs `kyyeu new`, which writes a file with explaining comments for a new record."""
 
-from __future__ import annotations
-
 import argparse
 
 from kyyeu.commands.command import DONE, Commands, Parser

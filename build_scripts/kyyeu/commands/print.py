@@ -1,7 +1,5 @@
 """Runs `kyyeu print`, which makes booklets and papers, and lists changes since a book's final edition."""
 
-from __future__ import annotations
-
 import argparse
 
 from kyyeu.commands.command import DONE, Commands, Parser, finish, today

@@ -1,7 +1,5 @@
 """Runs `kyyeu start`, which turns the demonstration content into an empty project for a department."""
 
-from __future__ import annotations
-
 import argparse
 
 from kyyeu import reading

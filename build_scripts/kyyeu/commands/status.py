@@ -1,7 +1,5 @@
 """Runs `kyyeu status`, which shows the department how complete its units' data are, and writes reminders."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

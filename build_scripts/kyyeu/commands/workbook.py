@@ -1,7 +1,5 @@
 """Runs `kyyeu workbook`, which exports a unit's records as an Excel workbook to be filled in and imported."""
 
-from __future__ import annotations
-
 import argparse
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 Phụ lục 01 is the table of movements by year in a unit's or the sector's summary report.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Says which awards are valid: an award is shown only while it and its decision are in force (domain §3)."""
 
-from __future__ import annotations
-
 from kyyeu.model.awards import Award
 from kyyeu.model.records import Records
 

@@ -4,8 +4,6 @@ The rules are those of Law 91/2025/QH15 and NĐ 56/2017. Every person without a 
 adults as well as children.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol

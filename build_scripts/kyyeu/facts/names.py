@@ -4,8 +4,6 @@ A name is compared as a sequence of keys, one for each syllable; `vietnamese.spe
 a syllable the same key. Markdown syntax, invisible characters and line ends inside a name do not hide it.
 """
 
-from __future__ import annotations
-
 import html
 import itertools
 import re

@@ -1,7 +1,5 @@
 """Defines sizes on paper that both checks and printed works use: trimmed pages and the portrait frame."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from kyyeu.model.printing import PageFormat, PrintedWork

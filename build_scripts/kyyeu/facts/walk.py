@@ -1,7 +1,5 @@
 """Goes through records and yields their references to other records and their texts, each with its path."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """Writes short texts about records: a document's citation, an award's name and decision, a place."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from kyyeu.model.awards import Award, CitedDecision, Decision

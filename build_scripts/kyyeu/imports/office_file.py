@@ -3,8 +3,6 @@
 Every refusal is a UsageError whose Vietnamese sentence says what to do.
 """
 
-from __future__ import annotations
-
 import zipfile
 import zlib
 from collections.abc import Iterator

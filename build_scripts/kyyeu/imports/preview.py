@@ -3,8 +3,6 @@
 Reports the problems that the changes would cause, and the problems that exist already.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ In measurements, Python-Markdown took over 20 s for 20,000 open brackets or for 
 failed on lists that were 300 levels deep.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Decides whether a project's file holds records, belongs to a record, is a prose page, or is misplaced."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

@@ -4,8 +4,6 @@ The date is the author's date of the first commit on any branch that contains th
 merge does not count. Without git, no days are found and no Problem is reported.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """Reads an ICC colour profile and converts colours with it, to find out whether the file is usable."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 from pathlib import Path

@@ -3,8 +3,6 @@
 It writes nothing into data/ and content/.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

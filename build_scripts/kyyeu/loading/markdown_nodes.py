@@ -1,7 +1,5 @@
 """Splits a Markdown file into front matter and body, and a report's body into `## [code] Title` sections."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ MkDocs would publish any other file in these folders unchanged, such as a script
 every other file is reported as a Problem.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from pathlib import Path

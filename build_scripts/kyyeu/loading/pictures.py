@@ -1,7 +1,5 @@
 """Reads the size and format of picture files, and caches them between runs."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

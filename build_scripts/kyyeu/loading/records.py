@@ -1,7 +1,5 @@
 """Turns values read from a file into a record, or into a Vietnamese Problem for each wrong value."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Reads a text file, normalised to NFC and LF line ends, or reports the Problem that prevents it."""
 
-from __future__ import annotations
-
 import re
 import stat
 import unicodedata

@@ -4,8 +4,6 @@ Scalars stay text, and each field converts its text itself. Anchors, tags, sever
 deep nesting are reported as Problems; deep nesting would crash the C parser.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field

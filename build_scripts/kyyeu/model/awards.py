@@ -1,7 +1,5 @@
 """Awards (khen thưởng): the catalogue of titles, the decisions with their lists, and the awards received."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator

@@ -1,7 +1,5 @@
 """Conferences (hội nghị) and congresses (đại hội): programme, delegates, speeches, news, submissions."""
 
-from __future__ import annotations
-
 from kyyeu.model.awards import Level
 from kyyeu.model.fields import (
     Choice,

@@ -4,8 +4,6 @@
 an errata slip.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints

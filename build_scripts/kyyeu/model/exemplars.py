@@ -1,7 +1,5 @@
 """Exemplars (điển hình tiên tiến): honoured people, groups and models, with achievements and awards."""
 
-from __future__ import annotations
-
 from kyyeu.model.awards import Award, Level
 from kyyeu.model.fields import (
     Choice,

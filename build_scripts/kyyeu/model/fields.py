@@ -3,8 +3,6 @@
 `declare()` gives a field its publishing channels, its Vietnamese label and its help text.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

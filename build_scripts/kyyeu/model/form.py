@@ -4,8 +4,6 @@ The canonical file format, the JSON Schemas, the web editor, the Excel workbook 
 made from this description.
 """
 
-from __future__ import annotations
-
 import re
 import types
 import typing

@@ -3,8 +3,6 @@
 The loader reads only the files that this table names.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 

@@ -1,7 +1,5 @@
 """Defines the Library: all records of a project, with the position of each value in its file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Defines emulation movements (phong trào), units' part in them, and models (mô hình) worth copying."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator

@@ -1,7 +1,5 @@
 """Lists all pictures that records use, each with its record and the path of its file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 Every field has a default, so the file may be missing.
 """
 
-from __future__ import annotations
-
 from kyyeu.model.fields import Choice, Count, FileName, Flag, Metres, Percent, Record, declare
 from kyyeu.model.privacy import PAGES
 

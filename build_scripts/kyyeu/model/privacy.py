@@ -3,8 +3,6 @@
 A field without such a declaration is never published.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 

@@ -4,8 +4,6 @@ Each function raises PydanticCustomError if the text is wrong or ambiguous; some
 corrected text (`better`).
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from datetime import date, timedelta

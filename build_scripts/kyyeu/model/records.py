@@ -1,7 +1,5 @@
 """Holds all kinds of records by reference: the common base of Library and Published."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

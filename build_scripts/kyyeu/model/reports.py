@@ -1,7 +1,5 @@
 """Defines cycles (giai đoạn), report outlines (đề cương), reports (báo cáo tổng kết) and cited documents."""
 
-from __future__ import annotations
-
 from kyyeu.model.fields import (
     Choice,
     Day,

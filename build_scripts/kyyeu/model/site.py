@@ -1,7 +1,5 @@
 """Defines the site's settings (data/site.yml), the site's prose pages, and the prose of printed works."""
 
-from __future__ import annotations
-
 from kyyeu.model.fields import (
     Account,
     Choice,

@@ -1,7 +1,5 @@
 """Describes the files behind records: positions of values, pictures, colour profiles, first git commits."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Defines units (đơn vị), whose names, parents and places are each valid for a period (domain §7)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar

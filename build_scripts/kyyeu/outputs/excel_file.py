@@ -1,7 +1,5 @@
 """Creates new Excel workbooks and sets up their sheets for printing, uniformly for all of Kyyeu."""
 
-from __future__ import annotations
-
 import io
 from datetime import UTC, date, datetime, time
 

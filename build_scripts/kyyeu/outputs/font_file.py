@@ -1,7 +1,5 @@
 """Reduces a font to the characters that a document uses, with the library HarfBuzz."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Turns Markdown into safe HTML: HTML in the Markdown is switched off, and nh3 sanitises the result."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Reads a picture file's pixels as viewers show them: turned upright, in sRGB colours, without metadata."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

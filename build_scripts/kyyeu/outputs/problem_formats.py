@@ -1,7 +1,5 @@
 """Writes the problems that `kyyeu check` finds in other formats: GitHub, GitLab, SARIF, Markdown."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

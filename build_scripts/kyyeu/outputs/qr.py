@@ -3,8 +3,6 @@
 It is black on white with error correction level M.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

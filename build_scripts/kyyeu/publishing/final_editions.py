@@ -4,8 +4,6 @@ People may have withdrawn consent since a book was printed. The part about a wit
 only its page number; in other parts, each line that names a withheld person is replaced by HIDDEN.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping
 

@@ -4,8 +4,6 @@ Each field is shown or hidden as its declaration says (model/privacy.py). Withhe
 are left out.
 """
 
-from __future__ import annotations
-
 import operator
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping

@@ -4,8 +4,6 @@ It reports the file, never the name. It is a second safeguard, since the publish
 the names.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import zipfile

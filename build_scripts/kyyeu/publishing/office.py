@@ -4,8 +4,6 @@ The office gets counts for all records, but names only of people who are publish
 record is identified by its number among its unit's files, because file names often contain names.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Defines the type of what one channel may show; views and public outputs accept no other data."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

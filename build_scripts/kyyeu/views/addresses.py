@@ -3,8 +3,6 @@
 Addresses never change once they are published.
 """
 
-from __future__ import annotations
-
 SECTIONS = {  # Each section's address and its name in the navigation, by the section's key.
     "home": ("", "Trang chủ"),
     "exemplars": ("dien-hinh/", "Điển hình"),

@@ -4,8 +4,6 @@ Movements are emulation campaigns, models are ways of working worth copying, exe
 groups. Both tables can be made for a unit or for the whole sector.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from kyyeu.facts.appendix_01 import listed_movements

@@ -3,8 +3,6 @@
 Units have their names of the day of the award (domain §7).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

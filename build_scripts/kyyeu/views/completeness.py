@@ -1,7 +1,5 @@
 """Finds how complete a unit's summary report is, by the sections of its prescribed outline (domain §5)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kyyeu.model.reports import Cycle, Report

@@ -1,7 +1,5 @@
 """Gives the names of units and conferences on a day, and a unit's present name ('nay là …', domain §7)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

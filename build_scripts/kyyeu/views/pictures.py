@@ -3,8 +3,6 @@
 For an exemplar without a portrait, it returns the letter that is shown instead.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kyyeu.model.exemplars import Exemplar, ExemplarType

@@ -3,8 +3,6 @@
 An item without a start time begins when the item before it ends.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kyyeu.facts.words import citation

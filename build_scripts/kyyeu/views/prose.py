@@ -1,7 +1,5 @@
 """Turns the Markdown text of a record into LinkedProse: the text, with a title and address for each link."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Arranges a unit's summary report (báo cáo tổng kết) under the headings of its prescribed outline."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kyyeu.facts.words import joined

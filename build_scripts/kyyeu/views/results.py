@@ -1,7 +1,5 @@
 """Turns yearly results into a table of indicators by year, with each indicator's change over the period."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 It also compares how many rewards went to leaders and how many to direct workers.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

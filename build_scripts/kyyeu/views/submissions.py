@@ -4,8 +4,6 @@ They are the conference's date, plan and result. The guidance says “trước n
 late. The day of receipt is the recorded one, or else the day of the first commit.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta

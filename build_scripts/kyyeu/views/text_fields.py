@@ -1,7 +1,5 @@
 """Marks fields of page data that hold no readable text, and returns the texts of all other fields."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 from typing import Any
 

@@ -3,8 +3,6 @@
 The panel is shown on the conference's web page, in its booklets and on its stage backdrop.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kyyeu.model.conferences import Conference, ConferenceForm

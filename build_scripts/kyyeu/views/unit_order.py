@@ -1,7 +1,5 @@
 """Defines the order in which books, letters and tables list units."""
 
-from __future__ import annotations
-
 from kyyeu.model.units import UnitKind
 from kyyeu.vietnamese import sort_key
 from kyyeu.views.catalogue import Catalogue

@@ -1,7 +1,5 @@
 """Returns texts such as dates with dotted gaps in place of unknown values, to be filled in by hand."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from kyyeu.vietnamese import long_date

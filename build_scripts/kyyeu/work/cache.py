@@ -4,8 +4,6 @@ Each result is a file or a folder of files, and one rename puts it into the cach
 leaves no half-written result.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

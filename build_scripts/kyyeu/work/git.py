@@ -3,8 +3,6 @@
 It writes nothing into the repository and runs no hook or filter that the content brings along.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Defines a Job: a pure function, its arguments, and a cache key that changes if the result may change."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Callable, Mapping

@@ -4,8 +4,6 @@ A killed build therefore leaves no half-built folder. Unchanged files are hard-l
 so are files of a web host there (.git, CNAME).
 """
 
-from __future__ import annotations
-
 import ctypes
 import json
 import os

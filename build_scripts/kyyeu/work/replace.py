@@ -3,8 +3,6 @@
 If several files are written, all are stored beside their targets before the first one is renamed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Applies a function to many items in forked processes, which inherit all data that the function uses."""
 
-from __future__ import annotations
-
 import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Protects the folder that a build replaces: refuses unsuitable folders and keeps other builds out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path

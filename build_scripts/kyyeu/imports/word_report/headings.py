@@ -3,8 +3,6 @@
 Accents, case and punctuation are ignored.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher

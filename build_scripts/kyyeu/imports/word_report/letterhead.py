@@ -4,8 +4,6 @@ Their layout follows NĐ 30/2020/NĐ-CP, Phụ lục I (before it TT 01/2011/TT-
 lines.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

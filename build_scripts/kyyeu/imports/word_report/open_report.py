@@ -3,8 +3,6 @@
 Raises UsageError for a file that is damaged or not a Word document.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 import unicodedata

@@ -3,8 +3,6 @@
 A field that already has another value keeps it, and the difference is reported.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

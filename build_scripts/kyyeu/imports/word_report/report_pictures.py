@@ -4,8 +4,6 @@ The folder must be outside the project, since nobody has asked the people in the
 §8).
 """
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass

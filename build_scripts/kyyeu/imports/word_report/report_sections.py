@@ -3,8 +3,6 @@
 Blocks that belong to no section are kept in separate lists.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -3,8 +3,6 @@
 Headings that are not in the report outline become headings of the third level.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from kyyeu.imports.word_report.html_blocks import BlockShape, TextBlock

@@ -3,8 +3,6 @@
 A cell that is ambiguous or unreadable raises an error, which says in Vietnamese what is wrong and what to do.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta

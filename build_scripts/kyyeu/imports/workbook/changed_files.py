@@ -4,8 +4,6 @@ Also finds which record and value are at a line of such a text, so that a proble
 cell.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property

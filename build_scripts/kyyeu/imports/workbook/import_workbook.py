@@ -3,8 +3,6 @@
 Nothing is written to disk here: `work/replace.py` writes all files at once.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field

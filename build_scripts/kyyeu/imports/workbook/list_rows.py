@@ -4,8 +4,6 @@ Finds the record of every row: the row names it, or is below a row that does. Er
 cell.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

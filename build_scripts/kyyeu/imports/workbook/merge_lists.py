@@ -4,8 +4,6 @@ Each row is paired with the list item that it describes, so that the item keeps 
 not show.
 """
 
-from __future__ import annotations
-
 import copy
 import re
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ The baseline (fingerprints of the values when the workbook was made) tells wheth
 both changed a value.
 """
 
-from __future__ import annotations
-
 import copy
 
 from kyyeu.imports.workbook.merge_lists import merge_list

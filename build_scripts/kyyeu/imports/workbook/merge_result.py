@@ -1,7 +1,5 @@
 """Holds the result of merging a workbook into a unit's records, and sets values in a record's data."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -3,8 +3,6 @@
 Raises UsageError for a file that is damaged or not a workbook.
 """
 
-from __future__ import annotations
-
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping

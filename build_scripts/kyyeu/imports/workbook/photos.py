@@ -4,8 +4,6 @@ In the project they get ASCII file names beside their records. A missing or unre
 its cell.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 import unicodedata

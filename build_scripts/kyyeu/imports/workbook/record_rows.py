@@ -3,8 +3,6 @@
 Every error is reported at its cell.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 

@@ -3,8 +3,6 @@
 Sheets and columns that Kyyeu did not put into the workbook are reported as warnings.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 

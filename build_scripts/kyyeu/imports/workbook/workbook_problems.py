@@ -1,7 +1,5 @@
 """Collects the problems of records merged from a workbook, and shows each at the cell it comes from."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

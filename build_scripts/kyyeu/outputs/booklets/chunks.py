@@ -1,7 +1,5 @@
 """Step 1 of printing: lays out each part of a book in its own job; the laid-out part is called a chunk."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Arranges several small pieces (cards, ballots) on an A4 sheet of an office printer, with cutting marks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Step 5 of printing: makes the PDF or PNG file of an edition from the joined PDF of a book."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Defines the editions of a printed work: their purpose, the publishing channel, and the path of the file."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kyyeu.model.conferences import Conference

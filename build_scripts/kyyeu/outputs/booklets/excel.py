@@ -1,7 +1,5 @@
 """Writes appendices into an Excel workbook (XLSX), each as a table on a sheet of its own, ready to print."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from textwrap import wrap

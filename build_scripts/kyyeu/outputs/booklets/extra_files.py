@@ -1,7 +1,5 @@
 """Makes the Word and Excel files that are put into print/ beside the PDFs of printed works."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

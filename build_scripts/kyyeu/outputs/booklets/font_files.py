@@ -4,8 +4,6 @@ Be Vietnam Pro is used unchanged. The variable font Source Serif 4 becomes stati
 since its licence (OFL) reserves the name. TeX Gyre Termes, for official documents, becomes KyYeu Termes.
 """
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Step 3 of printing: lays out the page furniture of a book: running heads, folios and the watermark."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from kyyeu.outputs.booklets.chunks import chunk_job

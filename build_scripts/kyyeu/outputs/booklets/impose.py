@@ -1,7 +1,5 @@
 """Imposes a book for an office printer: two pages on each side of a sheet, to fold and staple or sew."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any

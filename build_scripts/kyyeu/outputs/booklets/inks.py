@@ -3,8 +3,6 @@
 Amounts of cyan, magenta, yellow and black ink are given as numbers from 0 to 1.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 

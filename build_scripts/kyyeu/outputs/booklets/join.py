@@ -1,7 +1,5 @@
 """Step 4 of printing: joins the laid-out parts and the page furniture of a book into one PDF."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from kyyeu.outputs.booklets.chunks import lay_out_parts

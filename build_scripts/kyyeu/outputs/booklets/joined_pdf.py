@@ -1,7 +1,5 @@
 """Joins laid-out parts into one PDF with page furniture, fonts, tags, links, bookmarks and metadata."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -4,8 +4,6 @@ This runs in a worker process. It also returns facts about the PDF: the number o
 every font, and the text.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import logging

@@ -1,7 +1,5 @@
 """Describes what a worker process needs in order to lay out one part of a printed work."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Turns the first page of a PDF into a PNG picture for an LED wall (large electronic screen)."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

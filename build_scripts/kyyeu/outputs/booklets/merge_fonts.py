@@ -1,7 +1,5 @@
 """Embeds each font face once in a joined book, with the glyphs its parts use and the text of each glyph."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

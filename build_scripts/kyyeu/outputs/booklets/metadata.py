@@ -4,8 +4,6 @@ A screen edition conforms to PDF/A-2a and PDF/UA-1, a press edition to PDF/X-4 w
 profile.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import cache

@@ -4,8 +4,6 @@ WeasyPrint's own fetcher would read any file:// and http:// address. Files are r
 https://booklet.invalid/, so that PDFs do not depend on the project's folder.
 """
 
-from __future__ import annotations
-
 import mimetypes
 from collections.abc import Mapping
 from pathlib import Path

@@ -4,8 +4,6 @@ The plates of a press are never aligned exactly, so type that is cut out of a co
 white paper at its edges.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

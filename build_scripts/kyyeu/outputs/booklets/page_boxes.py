@@ -1,7 +1,5 @@
 """Sets the printed size and the page boxes of PDF pages, and adds bleed and crop marks for a press."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf

@@ -1,7 +1,5 @@
 """Saves a PDF so that equal content always gives equal bytes, and that PDF/A validators accept the file."""
 
-from __future__ import annotations
-
 import io
 import zlib
 

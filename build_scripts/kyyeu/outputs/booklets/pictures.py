@@ -1,7 +1,5 @@
 """Makes the jobs that cut photos for printing, and draws letters as vector outlines."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Step 2 of printing: assigns pages to each part of a book, and lays out table of contents and indexes."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

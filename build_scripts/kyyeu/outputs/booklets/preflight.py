@@ -1,7 +1,5 @@
 """Step 6 of printing: checks a joined book for faults because of which a print shop would reject it."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math

@@ -1,7 +1,5 @@
 """Holds the resources for making printed works (worker, cache, photos, theme, fonts), and runs the jobs."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """Produces the PDF files of a book: lays out, places, joins and checks its parts, and makes its editions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial

@@ -3,8 +3,6 @@
 The register, data/units/<unit>/editions.yml, is the only file under data/ that a command writes.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -1,7 +1,5 @@
 """Converts a joined book from screen colours to the four inks of a press, with an ICC profile (PDF/X-4)."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Corrects the structure tags (for screen readers) of laid-out parts, and joins their tag trees into one."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ The text is the same as in the PDF; sizes and positions are those of theme/print
 01/2011, Nghị định 30/2020).
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Defines the styles of an official document's Word file, and those XML files inside it that never change."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 TEXT = "BodyText"

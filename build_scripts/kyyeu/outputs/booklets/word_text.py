@@ -1,7 +1,5 @@
 """Writes paragraphs, ruled lines, tables and the sanitised HTML of prose as WordprocessingML (Word's XML)."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Lists all printed works: which conferences have each of them, and which function makes its Book."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any

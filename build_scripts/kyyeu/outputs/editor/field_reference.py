@@ -1,7 +1,5 @@
 """Writes the guide to all fields of record files: label, YAML key, whether required, what to write."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 

@@ -1,7 +1,5 @@
 """Formats a project's record files in canonical form; a file that cannot be read is left unchanged."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -3,8 +3,6 @@
 Their content follows from the model and the project's settings alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

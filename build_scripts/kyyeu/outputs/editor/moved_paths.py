@@ -1,7 +1,5 @@
 """Finds the new place of each value of a changed YAML file, so that its comment can move with it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Writes a file for a new record: every field is blank, with its label and help as comments."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date

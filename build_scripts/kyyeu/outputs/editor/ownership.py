@@ -3,8 +3,6 @@
 Also makes the template of a new pull request.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from kyyeu.model.library import Library

@@ -4,8 +4,6 @@ The schemas help while typing, but `kyyeu check` decides, so a schema never refu
 accepts.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ Units, people and decisions are removed; catalogues, the report's outline, the p
 kept.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 from dataclasses import dataclass

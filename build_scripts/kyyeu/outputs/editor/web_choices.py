@@ -3,8 +3,6 @@
 Only records published on the site are listed, since anyone can read the web editor's configuration.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -4,8 +4,6 @@ Values that depend on the unit are filled in later by web_forms.py: `{unit}`, an
 "@" and a record kind.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

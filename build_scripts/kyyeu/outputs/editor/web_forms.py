@@ -4,8 +4,6 @@ theme/editor/configuration.js fills in the templates for one unit: it replaces `
 the choices of that record kind.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Any

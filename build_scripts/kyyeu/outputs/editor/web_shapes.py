@@ -4,8 +4,6 @@ That is theme/editor/formats.js. A value is described by a word (text, line, int
 mapping: `fields` of a group, `list` of values, `keyed` records by id.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Finds the comments in a YAML text, with the path of the value above or beside which each is written."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from typing import Any

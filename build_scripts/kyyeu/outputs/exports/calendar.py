@@ -1,7 +1,5 @@
 """Writes conference sessions as an iCalendar file (RFC 5545) that depends on the sessions' data alone."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

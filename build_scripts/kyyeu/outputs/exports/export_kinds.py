@@ -1,7 +1,5 @@
 """Lists the kinds of small files that the site offers besides pages: calendars, news feed, chart data."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any

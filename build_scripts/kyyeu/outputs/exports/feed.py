@@ -1,7 +1,5 @@
 """Writes the news feed in Atom format (RFC 4287), with the full text of each news item as sanitised HTML."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr

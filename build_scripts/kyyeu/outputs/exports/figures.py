@@ -1,7 +1,5 @@
 """Writes a chart's numbers as CSV in UTF-8 with a byte order mark, without which Excel misreads accents."""
 
-from __future__ import annotations
-
 import csv
 import io
 

@@ -1,7 +1,5 @@
 """Writes files for web hosts and search engines: sitemap, robots.txt, headers, redirects, nginx settings."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any

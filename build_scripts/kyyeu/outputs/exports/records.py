@@ -4,8 +4,6 @@ A text that names a person who did not agree to open data is left out, and so is
 text.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator

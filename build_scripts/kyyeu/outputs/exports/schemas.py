@@ -1,7 +1,5 @@
 """Makes the JSON Schema (2020-12) of an open data file from the data model, with Vietnamese titles."""
 
-from __future__ import annotations
-
 import json
 from typing import Any, get_args
 

@@ -1,7 +1,5 @@
 """Writes open data as CSV: a table of a kind's records, and one more for each list inside a record."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

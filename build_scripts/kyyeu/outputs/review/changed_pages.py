@@ -1,7 +1,5 @@
 """Compares the output of two builds, and finds the pages of the site and of the booklets that differ."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping, Sequence

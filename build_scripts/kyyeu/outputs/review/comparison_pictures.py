@@ -1,7 +1,5 @@
 """Draws changed pages as PNG pictures for reviewers: before left, after right, bars at the changes."""
 
-from __future__ import annotations
-
 import http.server
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Writes the review of a change as Vietnamese text, as Markdown for a pull request comment, or as JSON."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

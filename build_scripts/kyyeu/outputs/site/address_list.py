@@ -4,8 +4,6 @@ When an address disappears, the site needs a redirect, or the line must be remov
 links do not break unnoticed. Addresses of withheld people may disappear without a report.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

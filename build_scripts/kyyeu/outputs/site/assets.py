@@ -1,7 +1,5 @@
 """Copies the site's style sheets, scripts and drawings from theme/, with all style sheets joined into one."""
 
-from __future__ import annotations
-
 from kyyeu.resources import THEME
 from kyyeu.work.job import Job, hash_files, key
 

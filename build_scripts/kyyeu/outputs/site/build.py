@@ -1,7 +1,5 @@
 """Makes every file of the site from the published records and the booklets, by jobs with cached results."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 If a page has a picture of its own, head.py uses that for its preview instead.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from importlib.metadata import version

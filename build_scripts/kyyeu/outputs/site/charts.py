@@ -4,8 +4,6 @@ Widths are in per cent and heights in rem, so that the chart fills any width whi
 size.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Callable, Iterator

@@ -4,8 +4,6 @@ They are left out if the bundle, which `make editor` builds, is missing or older
 theme/editor.
 """
 
-from __future__ import annotations
-
 import hashlib
 import html
 import json

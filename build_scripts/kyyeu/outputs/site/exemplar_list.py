@@ -3,8 +3,6 @@
 It is a script, not JSON, so that an offline copy opened from file:// can filter too.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -3,8 +3,6 @@
 The same versions of the packages give the same bytes.
 """
 
-from __future__ import annotations
-
 import io
 from importlib.metadata import version
 from importlib.resources import as_file, files

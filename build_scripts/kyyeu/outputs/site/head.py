@@ -4,8 +4,6 @@ This is the data for previews of shared links (Open Graph) and structured data f
 (schema.org).
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable

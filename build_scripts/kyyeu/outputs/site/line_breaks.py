@@ -4,8 +4,6 @@ As in JSX, a line break beside a tag or a Jinja expression is removed, and one b
 space. A space beside a tag at a line's end is written `{{ " " }}`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

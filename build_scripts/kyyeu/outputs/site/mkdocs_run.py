@@ -3,8 +3,6 @@
 This module and mkdocs_plugin.py are the only ones that import MkDocs.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import tempfile

@@ -4,8 +4,6 @@ That list (the standing list) has a hash of every address and of its content, fr
 which of its saved pages were withdrawn or changed.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import re

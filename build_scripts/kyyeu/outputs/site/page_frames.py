@@ -4,8 +4,6 @@ A frame is a page (header, menu, footer) with placeholders. There is one for eac
 folders, so that relative links are right on every page.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Mapping

@@ -3,8 +3,6 @@
 The table `PAGES` lists the kinds of pages, each with the function that prepares its data and its template.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from functools import cache, partial

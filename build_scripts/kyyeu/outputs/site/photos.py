@@ -3,8 +3,6 @@
 Metadata such as EXIF is left out.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Pages may load only the site's own files, and no inline scripts or styles. Struc
 permission, since browsers never run it (HTML, 4.12.1).
 """
 
-from __future__ import annotations
-
 _SOURCES = {
     "default-src": "'none'",
     "script-src": "'self'",

@@ -4,8 +4,6 @@ Links name files instead of folders, nothing is loaded from a network, and each 
 copy was made.
 """
 
-from __future__ import annotations
-
 import base64
 import html
 import re

@@ -4,8 +4,6 @@ MkDocs is imported only when the job runs, because importing it takes longer tha
 all cached.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from kyyeu.loading.files import GUIDE_PICTURES

@@ -4,8 +4,6 @@ A browser loads only the shards that a search needs. All are scripts that call `
 JSON, so that an offline copy opened from file:// can search too.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -4,8 +4,6 @@ A browser loads the shards that a search needs. Numbers are written in base 64, 
 gzip compresses well: five bits a character, and one bit that says whether more characters follow.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import defaultdict

@@ -4,8 +4,6 @@ theme/site/assets/search-engine.js does the same with what a reader types, so bo
 tests compare them.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

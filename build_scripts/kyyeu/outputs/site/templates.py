@@ -3,8 +3,6 @@
 Templates see only the view and a few functions.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import lru_cache

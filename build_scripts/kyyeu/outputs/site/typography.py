@@ -1,7 +1,5 @@
 """Sets no-break spaces in HTML: between a number and its word, and inside compound words of headings."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -3,8 +3,6 @@
 The public site never uses this.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo

@@ -1,7 +1,5 @@
 """Writes a file meant only for the education department (Sở), never into a built site or a git folder."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from kyyeu.problems import UsageError

@@ -1,7 +1,5 @@
 """Writes units' readiness as JSON for other programs: stable English keys, ISO dates, null for unknown."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

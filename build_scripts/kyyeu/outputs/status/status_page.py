@@ -1,7 +1,5 @@
 """Writes units' readiness as one HTML file with embedded fonts and styles, without scripts or downloads."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

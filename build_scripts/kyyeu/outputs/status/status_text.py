@@ -1,7 +1,5 @@
 """Writes units' readiness as a table for a terminal of 100 columns, and as Markdown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest

@@ -1,7 +1,5 @@
 """Writes units' readiness into an Excel workbook with sheets of units, report sections and exemplars."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ An import compares them with the record files and the filled-in workbook, to see
 value.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Mapping

@@ -3,8 +3,6 @@
 Also adapts the model's help texts for the columns of a workbook.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

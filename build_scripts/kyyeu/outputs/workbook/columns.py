@@ -3,8 +3,6 @@
 A group of fields becomes several columns.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

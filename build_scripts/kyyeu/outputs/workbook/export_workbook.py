@@ -1,7 +1,5 @@
 """Makes the Excel workbook in which one unit of a project edits its records."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Writes the first sheet of a unit's workbook: instructions for a school secretary who uses it first."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from xlsxwriter import Workbook

@@ -3,8 +3,6 @@
 Each sheet holds records of a unit, or the items of a list in such records.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 

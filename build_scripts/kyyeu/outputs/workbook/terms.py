@@ -1,7 +1,5 @@
 """Translates between the ids in record files and the names by which a school secretary knows the records."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping

@@ -3,8 +3,6 @@
 A workbook shows these values, and an import changes them.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

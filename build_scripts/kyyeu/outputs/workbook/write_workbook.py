@@ -4,8 +4,6 @@ Instructions come first, then the sheets of records, then the choices of their d
 records give the same bytes. A text that begins with “=” stays a text and does not become a formula.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Compares two versions of a record field by field, and describes the changes in short Vietnamese phrases."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

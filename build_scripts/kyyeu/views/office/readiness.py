@@ -4,8 +4,6 @@ The least ready unit comes first. Only the Sở (education department) sees the 
 show, and counts withheld people without naming them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

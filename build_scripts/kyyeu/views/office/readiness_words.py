@@ -1,7 +1,5 @@
 """Describes in words how ready the units are for a cycle, for the screen, for letters and for print."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ People shown neither on the site nor in print are counted but never named, becau
 comments on pull requests and in logs.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

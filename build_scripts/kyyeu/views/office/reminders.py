@@ -1,7 +1,5 @@
 """Writes a polite message to each unit with incomplete data, saying what is missing and when it is due."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Makes the backdrop cloth of a conference's stage (phông hội trường), with its title as large as fits."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 

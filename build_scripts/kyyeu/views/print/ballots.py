@@ -3,8 +3,6 @@
 The number is printed only on the ballot's stub, so that the vote stays secret (domain §8).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

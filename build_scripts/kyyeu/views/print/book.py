@@ -1,7 +1,5 @@
 """Declares the dataclasses of which every printed work consists: a Book of Parts, contents and indexes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -4,8 +4,6 @@ The register of final editions (books handed to the printer) keeps this text, so
 can be compared with it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import is_dataclass

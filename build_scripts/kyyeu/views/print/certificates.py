@@ -3,8 +3,6 @@
 Each line of an award decision's list of recipients gets a certificate.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

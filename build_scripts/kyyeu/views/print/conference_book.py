@@ -1,7 +1,5 @@
 """Makes a Book about a conference from its parts, and adds the metadata that all such Books have."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

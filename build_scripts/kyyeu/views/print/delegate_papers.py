@@ -1,7 +1,5 @@
 """Makes invitations, badges and table signs for a conference's delegates; invited guests come first."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 

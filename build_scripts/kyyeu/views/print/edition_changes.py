@@ -3,8 +3,6 @@
 Each change is reported with its page in the printed book.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

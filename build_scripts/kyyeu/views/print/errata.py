@@ -1,7 +1,5 @@
 """Makes the errata slip (đính chính), an A5 sheet for each copy of a book that has changed since printing."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 

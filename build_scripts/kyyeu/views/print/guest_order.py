@@ -3,8 +3,6 @@
 The order goes from the highest level of government down, Party before State, and heads before deputies.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

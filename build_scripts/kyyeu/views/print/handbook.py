@@ -1,7 +1,5 @@
 """Makes the delegates' handbook (sổ tay đại biểu): programme, rules, list of delegates, pages for notes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 The highest award comes first; for each award, the order is that of the award decision's list.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta

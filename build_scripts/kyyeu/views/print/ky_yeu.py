@@ -3,8 +3,6 @@
 Every published exemplar (honoured person or group) appears in it once.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date

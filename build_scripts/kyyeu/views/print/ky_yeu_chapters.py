@@ -1,7 +1,5 @@
 """Makes the chapters of a kỷ yếu (yearbook): the summary report, the speeches, the movements by year."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from kyyeu.facts.words import joined, launch_words

@@ -1,7 +1,5 @@
 """Makes the lists of a kỷ yếu (yearbook): roll of honour, Phụ lục 01 and 02, indexes of people and units."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby

@@ -3,8 +3,6 @@
 The exemplar's unit has the name it had on the day of the conference.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 

@@ -3,8 +3,6 @@
 Officials are mentioned only by their offices, exemplars by their names.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

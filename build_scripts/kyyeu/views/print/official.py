@@ -4,8 +4,6 @@ Their form follows Thông tư 01/2011/TT-BNV until 04/3/2020 and Nghị định 
 Unknown values read '…..'.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

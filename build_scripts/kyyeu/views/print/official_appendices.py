@@ -3,8 +3,6 @@
 The appendices cover a single unit or the whole sector.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 

@@ -3,8 +3,6 @@
 These are the legal basis, sessions, attendance and programme.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kyyeu.model.conferences import Conference, Session, SubmissionItem

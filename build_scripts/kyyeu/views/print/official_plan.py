@@ -1,7 +1,5 @@
 """Makes the plan of a conference (kế hoạch tổ chức) as an official document."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kyyeu.model.awards import Level

@@ -3,8 +3,6 @@
 There is one letter for each emulation cluster (group of units); its number and day are left open.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from kyyeu.model.conferences import Conference, SubmissionItem

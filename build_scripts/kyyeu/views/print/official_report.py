@@ -4,8 +4,6 @@ It is a unit's own report, or a draft for the whole sector that gathers what the
 used until the Sở's own report has a date.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -3,8 +3,6 @@
 The overall assessment (đánh giá chung) is left blank for the unit to write.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kyyeu.facts.words import award_name, decision_date

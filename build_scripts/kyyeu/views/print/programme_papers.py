@@ -1,7 +1,5 @@
 """Makes a conference's programme as a folded A5 leaflet and as an A4 poster."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate, pairwise

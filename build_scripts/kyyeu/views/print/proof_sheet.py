@@ -3,8 +3,6 @@
 The head of the unit checks and signs it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 

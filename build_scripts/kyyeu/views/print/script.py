@@ -1,7 +1,5 @@
 """Makes the presenter's script of a conference: what to say, whom to introduce, whom to call to the stage."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from kyyeu.facts.words import citation, joined

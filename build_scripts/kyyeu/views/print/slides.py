@@ -3,8 +3,6 @@
 They show the conference's title, programme items, speakers, and those who are honoured.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

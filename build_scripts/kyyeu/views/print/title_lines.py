@@ -1,7 +1,5 @@
 """Breaks titles into lines of similar length, between phrases and never inside a compound word."""
 
-from __future__ import annotations
-
 import re
 
 # Vietnamese compound words of two syllables that occur in titles of conferences; a line never breaks inside

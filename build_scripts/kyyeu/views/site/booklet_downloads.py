@@ -3,8 +3,6 @@
 Each booklet is shown with its title, file size and date.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

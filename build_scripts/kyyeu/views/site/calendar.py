@@ -3,8 +3,6 @@
 A conference whose day is not set has no events.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Makes the data of an exemplar's card for grids and lists, and finds all pictures that the site shows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Turns counts and results into charts, as plain data, and into rows for the charts' CSV files."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

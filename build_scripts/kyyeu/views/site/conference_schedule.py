@@ -4,8 +4,6 @@ The page also shows who attends for the Sở (education department), and which c
 no day yet.
 """
 
-from __future__ import annotations
-
 from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Makes the data of a conference's page, and of the index page of all conferences."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Makes the page of official documents (văn bản) that records cite, each with the records that cite it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ A short list is one page; a long one has a page with the highest honours and pag
 holds the list as columns of data, for filtering in the browser.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nsmallest

@@ -3,8 +3,6 @@
 An exemplar is an honoured person or group. The page also links to related profiles.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache

@@ -4,8 +4,6 @@ A facet's `param` is its parameter in the page's address (`?nhom=pupil&don-vi=th
 the same codes as in the records.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Turns news into the entries of the Atom feed, with absolute addresses and permanent ids."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit

@@ -1,7 +1,5 @@
 """Makes the history of a movement or unit by year: launches, awards, conferences and results."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Makes the home page: title, counts, a featured exemplar, the sector's conference, movements, booklets."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kyyeu.model.conferences import Conference

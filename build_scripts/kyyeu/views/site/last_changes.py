@@ -3,8 +3,6 @@
 Dates are those of events on record, not of the system clock, so that equal content gives an equal sitemap.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

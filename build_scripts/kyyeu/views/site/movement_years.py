@@ -3,8 +3,6 @@
 Each movement (emulation campaign) appears once, in the year of the document that launched it (domain §4).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kyyeu.model.reports import Cycle

@@ -1,7 +1,5 @@
 """Makes the page of a movement (emulation campaign), with its results by year, and the index of movements."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

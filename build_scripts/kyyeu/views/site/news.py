@@ -1,7 +1,5 @@
 """Makes the data of the news pages: the newest news, the news of a year, a single news item, and cards."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit

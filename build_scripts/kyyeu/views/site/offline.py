@@ -3,8 +3,6 @@
 One page lists what the browser has stored; a button on a conference's page stores that conference.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

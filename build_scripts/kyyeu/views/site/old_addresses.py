@@ -1,7 +1,5 @@
 """Makes redirect pages at exemplars' old addresses (`aliases`), which forward to their present profiles."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kyyeu.views import addresses

@@ -4,8 +4,6 @@ Open data leaves out prose and pictures (which belong to their authors), consent
 and fields that are only used to build the site.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -3,8 +3,6 @@
 Equally good search results are shown in the order of the items. `search_page` returns the page /tim-kiem/.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

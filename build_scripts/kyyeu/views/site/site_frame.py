@@ -1,7 +1,5 @@
 """Makes the data of the frame around every page: the site's owner, contact, and demonstration notice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Makes the statistics page: charts of exemplars, awards, movements and delegates of the current cycle."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ The data repeats what the page says. Pages about children have none: people may 
 not offered to machines (Nghị định 56/2017).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date

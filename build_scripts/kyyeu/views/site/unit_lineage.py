@@ -1,7 +1,5 @@
 """Makes the history of a unit's changes: names, predecessors, successors, places and superior bodies."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kyyeu.facts.words import citation, joined, place_words

@@ -1,7 +1,5 @@
 """Makes the page of a unit with its exemplars, movements, conference and report, and the index of units."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 
