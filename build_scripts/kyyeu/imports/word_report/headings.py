@@ -14,7 +14,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _PART = re.compile(r"^\W*phan\s+(?:thu\s+)?(nhat|mot|hai|ba|tu|bon|nam|[ivx]+|\d)\b[\s.:)\-–—]*")
 _CHAIN = re.compile(r"^\W*((?:[ivx]+|\d{1,2})(?:\.(?:\d{1,2}|[ivx]+|[a-zđ]))+)[.:)\s\-–—]+(?=\S)")
 _ROMAN_NUMBER = re.compile(r"^\W*([ivx]+)\s*(?:[.:)/]\s*|[-–—]\s+|\s)(?=\S)")
-# A Roman numeral without a point must be in capitals: otherwise “Vì sao” would be read as VI.
+# A Roman numeral without a point must be in capitals: otherwise the “Vi” of “Vì sao” would be read as VI.
 _ROMAN_CAPITALS = re.compile(r"^\W*[IVX]+(?=[\s\-–—.:)/])")
 _NUMBER = re.compile(r"^\W*(?:muc\s+)?(\d{1,2})\s*[.:)\-–—/]\s*(?=\S)")
 _LETTER = re.compile(r"^\W*([a-zđ])\s*[.)\-/]\s*(?=\S)")
@@ -36,12 +36,15 @@ class HeadingNumber:
 
     @property
     def any(self) -> bool:
-        """Whether the heading has any number at all."""
+        """Whether the heading of a report has any number at all."""
         return bool(self.part or self.roman or self.number or self.letter)
 
 
 def heading_number(text: str) -> HeadingNumber:
-    """Reads 'Phần thứ nhất', 'II.', '1.', 'a)' or 'II.1.' before a heading, in any case or spelling."""
+    """Reads the number of a heading, such as 'Phần thứ nhất', 'II.', '1.', 'a)' or 'II.1.'.
+
+    Case and spelling do not matter.
+    """
     folded = " ".join(fold(text).split())
     if match := _PART.match(folded):
         number = match[1]

@@ -290,10 +290,10 @@ def _marked(text: str, mark: str, before: str, after: str) -> str:
 
 
 def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
-    """Returns a table block and the pictures in the table's cells.
+    """Yields the block of an HTML table, and a block for each picture in the table's cells.
 
-    A table of one column is only a frame, and becomes paragraphs. The text of a cell that spans several
-    columns or rows is put in the first of them.
+    A table of one column is only a border around text, so its text becomes paragraphs. The text of a cell
+    that spans several columns or rows is put in the first of them.
     """
     grid: list[list[str]] = []
     pieces: list[tuple[int, str]] = []

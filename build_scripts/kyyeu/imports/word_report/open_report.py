@@ -114,7 +114,10 @@ def _parse(archive: zipfile.ZipFile, path: Path, part: str) -> Element:
 
 
 def _read_html(path: Path) -> tuple[str, list[EmbeddedPicture]]:
-    """Returns the document as HTML; the `alt` of a picture is its place in the list, counted from 1."""
+    """Returns the Word document as HTML.
+
+    The `alt` of a picture is the picture's place in the returned list of pictures, counted from 1.
+    """
     images: list[Any] = []
 
     def number_image(image: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ from kyyeu.imports.word_report.html_blocks import BlockShape, TextBlock
 def section_text(blocks: Sequence[TextBlock]) -> str:
     """Returns the Markdown of a report's section, without the section's own heading."""
     paragraphs: list[str] = []
-    depth = -1  # Nesting depth of the list item above, or -1 if there is none.
+    depth = -1  # Nesting depth of the preceding list item, or -1 if the preceding block is no list item.
     number, ordered = 0, False
     for block in blocks:
         if block.shape is not BlockShape.ITEM:

@@ -1,1 +1,1 @@
-"""Turns a filled-in Excel workbook into the records of a unit, or into problems, each at its cell."""
+"""Turns a filled-in Excel workbook into the records of a unit; problems are reported at their cells."""

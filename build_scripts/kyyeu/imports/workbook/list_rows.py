@@ -36,7 +36,9 @@ def read_list_rows(
     names = record_names(sheet.parent, renamed[sheet.parent], rows.terms)
     old_names = record_names(sheet.parent, source.records[sheet.parent], rows.terms)
     parent_column = next((number for number, column in layout.columns.items() if column.key == PARENT), None)
-    last_record: str | None = None  # the record named last in the rows above; "" if that name is unknown
+    # The id of the record that a row above named last; "" if the workbook and the files have no record of
+    # that name.
+    last_record: str | None = None
     row_above: SheetRow | None = None
     for number, cells in layout.rows.items():
         row = read_row(rows, layout, number)

@@ -45,7 +45,8 @@ def merge_list(
         for line in row.lines
         for column in sheet.cells
     ):
-        return  # a list with an unreadable cell is not merged; the cell has a problem already
+        # A list with an unreadable cell is not merged; the problem has been reported at the cell already.
+        return
     old_items = list_items(tree, sheet)
     old_values = [item_values(item, sheet) for item in old_items]
     if sheet.field == "body":

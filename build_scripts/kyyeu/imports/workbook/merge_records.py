@@ -110,7 +110,8 @@ def _merge_emptied_lists(
             continue
         for key, tree in source.records[sheet.code].items():
             if kept_rows is not None and key not in kept_rows:
-                continue  # the whole record is missing, which `_merge_missing_records` reports
+                # The whole record is missing from the workbook, which `_merge_missing_records` handles.
+                continue
             marks = baseline.get((sheet.code, key))
             came_since = marks is not None and not marks.get(child.field)
             if key in rows.lists[child.code] or came_since or not list_items(tree, child):

@@ -70,8 +70,7 @@ def takes_new(
 def set_value(tree: Any, column: SheetColumn, value: Any) -> None:
     """Sets the value of a sheet's column in a record's data.
 
-    If a column stands for one choice among several, such as “yes” for one role, the choice is added or
-    removed.
+    A field with several choices has one column for each choice, which adds or removes only its own choice.
     """
     *groups, last = column.keys
     if not column.member:

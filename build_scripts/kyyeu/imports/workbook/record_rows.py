@@ -40,8 +40,8 @@ def read_rows(
 ) -> WorkbookRows:
     """Reads all rows of the workbook.
 
-    `movement_ids` are ids in use, since every province-wide movement needs a different id. The sheets are
-    read twice, because a conference names its speeches and a speech names its conference.
+    `movement_ids` are the ids of existing movements, which a new province-wide movement must not repeat. The
+    sheets are read twice, because a conference names its speeches and a speech names its conference.
     """
     first_reading = _read_all(layout, source, terms, movement_ids)
     return _read_all(layout, source, first_reading.terms, movement_ids)

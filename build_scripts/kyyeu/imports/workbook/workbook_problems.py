@@ -130,7 +130,7 @@ def _columns_by_place(rows: WorkbookRows) -> dict[Place, SheetColumn]:
 
 
 def _reword(problem: Problem, column: SheetColumn | None) -> Problem:
-    """Rewords a problem without field names and lines of files, which users of a workbook do not know."""
+    """Rewords a problem for users of a workbook, who do not know field names and lines of files."""
     if problem.code in _REWORDED:
         sentence, advice = _REWORDED[problem.code]
         return replace(problem, sentence=sentence, advice=advice)

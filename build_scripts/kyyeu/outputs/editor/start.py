@@ -19,7 +19,8 @@ from kyyeu.work.git import git
 from kyyeu.work.replace import replace_file
 
 SITE = "data/site.yml"
-# Files and folders of the demonstration that are removed, besides the data of its units.
+# Files and folders that are removed when a department starts its own project, besides the data of the
+# demonstration's units.
 INVENTED = ("content/units", "content/booklets/ky-yeu", "data/decisions.yml", "data/addresses.txt")
 _TAGLINE = (
     "Những tấm gương, mô hình và phong trào thi đua tiêu biểu của ngành Giáo dục trong tỉnh, "
@@ -113,7 +114,8 @@ def _write_site(root: Path, site: dict[str, Any], own: OwnDepartment) -> None:
 def _write_organiser(root: Path, organiser: str, own: OwnDepartment) -> None:
     file = f"data/units/{organiser}/unit.yml"
     unit = _tree(root, file)
-    unit.pop("staff", None)  # the number of staff in the demonstration is invented
+    # The number of staff in the demonstration is invented, so it is not kept for the department.
+    unit.pop("staff", None)
     if own.department:
         unit = {"kind": unit["kind"], "names": [{"name": own.department}]}
     replace_file(root / file, record_text(BY_NAME["unit"], file, unit).encode())

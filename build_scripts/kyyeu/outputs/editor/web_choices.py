@@ -42,7 +42,7 @@ def unit_choices(published: Published, unit: Unit, day: date) -> dict[str, WebCh
     above = [name for parent in unit.parents if (name := parent.unit) in published.units]
     places = [*dict.fromkeys((unit.id, published.site.organiser, *above))]
     held = {ref for ref, conference in published.conferences.items() if conference.unit in places}
-    # a unit's own conference is offered even if its file does not exist yet
+    # The web editor offers a unit's own conference even if the conference has no file yet.
     held |= {f"{unit.id}/{cycle}" for cycle in published.cycles}
     ordered = sorted(held, key=lambda ref: (places.index(ref.partition("/")[0]), ref))
     return {"conference": _choices((ref, _conference(published, ref, day)) for ref in ordered)}

@@ -14,7 +14,7 @@ from kyyeu.model.form import Field, Widget, fields_of
 FormField = dict[str, Any]
 # The folder of a record's pictures: "/content/…" from the project folder, or "" for the record's own folder.
 Folder = str
-FACTS = "facts"  # name of the collection of a unit's YAML files
+FACTS = "facts"  # Sveltia CMS' name for the collection of a unit's YAML files.
 ID_RULE = (ID_PATTERN, "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
 _OWN = {
     "exemplar": ("exemplars", "", "name"),

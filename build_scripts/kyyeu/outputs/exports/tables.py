@@ -45,7 +45,7 @@ def table_rows(kind: DataKind, records: Iterable[JsonRecord], mark: str) -> dict
 
 
 def head_line(columns: Iterable[str]) -> str:
-    """Returns the header line of a CSV file."""
+    """Returns the header line of a CSV file, with the names of its columns."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(columns)
     return out.getvalue()

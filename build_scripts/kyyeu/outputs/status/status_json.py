@@ -20,7 +20,7 @@ def as_json(readiness: Readiness) -> dict[str, Any]:
 
 
 def text(readiness: Readiness) -> str:
-    """The readiness of units as JSON text."""
+    """Returns the readiness of units (how complete their records are) as JSON text."""
     return json.dumps(as_json(readiness), ensure_ascii=False, indent=2) + "\n"
 
 

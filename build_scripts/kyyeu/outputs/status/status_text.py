@@ -8,7 +8,8 @@ from textwrap import wrap
 from kyyeu.views.office.readiness import Readiness
 from kyyeu.views.office.readiness_words import COLUMNS, StatusWords, UnitWords, status_words
 
-# Widths of the table's columns in characters; with spaces between them they fill 100 characters.
+# Widths in characters of the columns in the terminal's table; with spaces between them they fill 100
+# characters.
 WIDTHS = (21, 14, 10, 10, 10, 10, 7, 5, 5)
 WIDE = 100
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
