@@ -19,7 +19,9 @@ def bundled() -> Path:
     """Builds the editor and returns its folder; the calling test is skipped on machines without Node."""
     if shutil.which("npm") is None:
         pytest.skip("Node.js (npm) không có: trang biên tập không đóng gói được nên không thử.")
-    with (HOME / ".cache" / "editor.lock").open("w") as handle:  # several workers ask at once
+    lock = HOME / ".cache" / "editor.lock"
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as handle:  # several workers ask at once
         fcntl.flock(handle, fcntl.LOCK_EX)
         subprocess.run(["make", "--no-print-directory", "editor"], cwd=HOME, check=True, capture_output=True)
     return BUNDLE
