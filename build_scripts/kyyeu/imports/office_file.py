@@ -161,8 +161,8 @@ def xml_elements(path: Path, office: OfficeFormat, part: str) -> Iterator[Elemen
 
     Raises UsageError if the XML is damaged.
     """
-    # A generator only catches errors of its own calls, so errors in the caller's loop are not mistaken for a
-    # damaged file.
+    # Reads the XML inside `refuse_damage`, which turns errors of a damaged file into a UsageError. An error
+    # in the caller's loop over this generator is not caught.
     with (
         # zipfile raises KeyError if the archive has no file of this name.
         refuse_damage(path, office, (*ARCHIVE_ERRORS, KeyError)),

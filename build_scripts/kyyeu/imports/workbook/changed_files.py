@@ -34,9 +34,9 @@ class ChangedFile:
 
     @cached_property
     def _paths(self) -> Mapping[tuple[int, int], Path]:
-        """Returns the line and column of each value in a file with its path.
+        """Returns the path of the value that begins at each line and column of a file.
 
-        Where several values begin at one place, the longest path is given.
+        Where a group and its first value begin at the same place, the longer path is given.
         """
         text, line = self.after or "", 1
         if parts := split_front_matter(text, self.file)[0] if self.file.endswith(".md") else None:

@@ -35,7 +35,7 @@ def merge_list(
     *,
     delete: bool,
 ) -> None:
-    """Merges the rows of a list sheet into the data of the record that they belong to.
+    """Merges the rows of a list sheet, such as a sheet of awards, into the data of one record.
 
     List items without a row are kept, unless `delete` is set.
     """
@@ -99,8 +99,8 @@ def _inner_values(row: SheetRow, inner: InnerList) -> list[list[Any]]:
 def _pairs(new: Sequence[Any], old: Sequence[Any], telling: int | None) -> dict[int, int]:
     """Pairs new list items, by their index, with the old list items that they replace.
 
-    Items with equal values are paired first, then those with the same value in the column `telling`, then the
-    rest in order.
+    Items with equal values are paired first, then those with the same value in the column number `telling`,
+    then the rest in order.
     """
     pairs: dict[int, int] = {}
     unpaired = [*range(len(old))]

@@ -32,7 +32,7 @@ _CORE_12 = re.compile(
     r"~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|"
 )
-# Letters that YAML 1.1 reads as true or false, although PyYAML leaves them as text.
+# Single letters (y, n) that YAML 1.1 reads as true or false, although PyYAML leaves them as text.
 _LETTERS_11 = frozenset("yYnN")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BARE: Mapping[Widget, re.Pattern[str]] = {

@@ -25,7 +25,7 @@ class PageView(Protocol):
 
     @property
     def heading(self) -> str:
-        """The title of the page, shown as its heading."""
+        """The title of the web page, shown as its heading."""
 
     @property
     def description(self) -> str:

@@ -28,7 +28,7 @@ CORE = (
     *(f"assets/fonts/{name}" for name in FONT_FILES),
 )
 ICONS = {"assets/icons/180.png": 180, "assets/icons/192.png": 192, "assets/icons/512.png": 512}
-# Number of lines in one file of the standing list (hashes of all addresses and contents), about 6 KB
+# Number of lines in one file of the list by which browsers find out that saved pages have changed; about 6 KB
 # compressed.
 SHARD_LINES = 600
 LARGER = 4  # Icons are drawn at four times their size and then reduced, for smooth edges.

@@ -136,7 +136,7 @@ def _block_key(block: IndexBlock, rest: tuple[object, ...]) -> str:
 
 
 def _put_shown(worker: Worker, jobs: Sequence[Job], files: dict[str, Source]) -> list[str]:
-    """Adds to `files` a file for each block, with the texts that search results show.
+    """Adds to `files` one file of the search index for each block of records: the texts that results show.
 
     Returns the hashes that are part of the file names.
     """

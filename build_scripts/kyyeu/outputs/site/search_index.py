@@ -21,8 +21,9 @@ SPAN = 256
 # means that only an abbreviation, or its long form, contains the word.
 OTHER, ASIDE = 32, 63
 
-# Data of one search index file (shard): by a term's key and spelling, two lists of records (term in the name,
-# term in other words) or one list (term in running text).
+# The type of a search index file's data: for each term, by its key and spelling, encoded lists of records.
+# There is one list for running text; for names there are two, with records that have the term in a name or in
+# other texts.
 ShardPart = dict[str, dict[str, list[str]]]
 
 
@@ -49,7 +50,7 @@ def bits(mask: int) -> str:
 
 
 class _Postings(dict[Term, list[str]]):
-    """For each term, the records of a block that contain it (postings).
+    """Collects, for the search index, which records of a block contain each term.
 
     Each record is stored as its distance from the one before.
     """
@@ -58,7 +59,7 @@ class _Postings(dict[Term, list[str]]):
         self.last: dict[Term, int] = {}
 
     def add(self, term: Term, place: int, detail: str = "") -> None:
-        """Adds a record to the records that contain a term.
+        """Notes in the search index that a record contains a term.
 
         `place` is the record's place in its block; `detail` is further data for the browser, such as the
         position in the name.
@@ -118,7 +119,7 @@ def index_block(items: Sequence[tuple[SearchItem, str]], shards: int, letters: i
 def _by_shard(
     names: _Postings, words: _Postings, prose: Mapping[str, Sequence[str]], shards: int, letters: int
 ) -> dict[str, ShardPart]:
-    """Returns a block's lists of records by term, grouped by search index file (shard)."""
+    """Divides a block's lists of records by term among the files (shards) of the search index."""
     parts: dict[str, ShardPart] = defaultdict(lambda: defaultdict(dict))
     for term in sorted(names.keys() | words.keys()):
         parts[heads_shard(term.key, letters)][term.key][term.spelling] = [
@@ -132,15 +133,18 @@ def _by_shard(
 
 
 def _counted(postings: Sequence[str]) -> str:
-    """Returns the number of records that contain a term, followed by the records; '' if there are none."""
+    """Returns text of the search index: how many records contain a term, then the encoded records.
+
+    Returns '' if there are none.
+    """
     return number(len(postings)) + "".join(postings) if postings else ""
 
 
 def merge(parts: Iterable[tuple[int, Mapping[str, Mapping[str, Sequence[str]]]]]) -> bytes:
-    """Merges the data that blocks have for one search index file (shard), in the order of the blocks.
+    """Merges the data of several blocks of records into one search index file (shard).
 
-    `parts` are pairs of block number and data. Before a block's records the file has the distance from the
-    last block that has any.
+    `parts` are pairs of block number and data, in order. Before each block's records the file has the
+    distance from the previous block that contains the term.
     """
     merged: dict[str, dict[str, list[str]]] = {}
     last_blocks: dict[tuple[str, str, int], int] = {}

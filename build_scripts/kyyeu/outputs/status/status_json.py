@@ -1,4 +1,7 @@
-"""Writes units' readiness as JSON for other programs: stable English keys, ISO dates, null for unknown."""
+"""Writes units' readiness (how complete their records are) as JSON for other programs.
+
+Its English keys are stable; dates are in ISO form, and unknown values are null.
+"""
 
 import json
 from typing import Any
@@ -8,7 +11,7 @@ from kyyeu.views.submissions import OwedPaper
 
 
 def as_json(readiness: Readiness) -> dict[str, Any]:
-    """Returns the readiness of units as plain dicts and lists, ready for JSON."""
+    """Returns the readiness of units (how complete their records are) as plain dicts and lists for JSON."""
     return {
         "cycle": readiness.cycle,
         "date": readiness.day.isoformat(),

@@ -1,4 +1,7 @@
-"""Writes units' readiness as one HTML file with embedded fonts and styles, without scripts or downloads."""
+"""Writes units' readiness (how complete their records are) as one HTML file.
+
+Fonts and styles are embedded; there are no scripts, and the page downloads nothing.
+"""
 
 import base64
 import hashlib

@@ -1,4 +1,7 @@
-"""Writes units' readiness as a table for a terminal of 100 columns, and as Markdown."""
+"""Writes units' readiness (how complete their records are) as a text table or as Markdown.
+
+The text table is for a terminal of 100 columns.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +20,10 @@ DEMONSTRATION = "Bản minh họa: đơn vị, con người và số liệu đ�
 
 
 def text(readiness: Readiness) -> str:
-    """Returns a text table of all units' readiness; for a single unit also a list of what is missing."""
+    """Returns a text table that shows how complete the records of each unit are.
+
+    For a single unit it also lists what is missing.
+    """
     words = status_words(readiness)
     lines = [_heading(words), *wrap(words.lead, WIDE), *([DEMONSTRATION] if words.demonstration else []), ""]
     lines += [*_row(COLUMNS), *_row(["─" * width for width in WIDTHS])]
@@ -49,7 +55,7 @@ def _lacking(unit: UnitWords) -> Iterator[str]:
 
 
 def markdown(readiness: Readiness) -> str:
-    """Returns the units' readiness as a Markdown table, with a list of what each unit is missing."""
+    """Returns a Markdown table of how complete each unit's records are, and a list of what is missing."""
     words = status_words(readiness)
     return "\n".join(_markdown(words)) + "\n"
 

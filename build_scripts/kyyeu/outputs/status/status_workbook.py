@@ -1,4 +1,7 @@
-"""Writes units' readiness into an Excel workbook with sheets of units, report sections and exemplars."""
+"""Writes units' readiness (how complete their records are) into an Excel workbook.
+
+It has sheets of units, report sections and exemplars.
+"""
 
 import io
 from collections.abc import Sequence

@@ -12,14 +12,14 @@ from typing import Any
 from kyyeu.outputs.workbook.sheets import SHEETS, WorkbookSheet, below
 from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_items, value_at
 
-# Fingerprints of a record's values, by the key of the column or the name of the list.
+# Fingerprints (short hashes) of a record's values, by the key of the column or the name of the list.
 Fingerprints = Mapping[str, str]
-# Fingerprints of all records in a workbook, by a sheet's code and a record's id.
+# Fingerprints (short hashes) of the values of all records in a workbook, by a sheet's code and a record's id.
 Baseline = Mapping[tuple[str, str], Fingerprints]
 
 
 def fingerprint(value: Any) -> str:
-    """Returns twelve hexadecimal digits that identify a value, or "" for None."""
+    """Returns a short hash of a value as twelve hexadecimal digits, or "" for None."""
     if value is None:
         return ""
     return hashlib.blake2b(json.dumps(value, ensure_ascii=False).encode(), digest_size=6).hexdigest()

@@ -97,7 +97,7 @@ class WorkbookSheet:
 
     @property
     def cells(self) -> tuple[SheetColumn, ...]:
-        """The sheet's columns for a record or list item and for its inner list, in the order of the model."""
+        """The columns of the sheet that hold values, also those of the inner list, in the model's order."""
         if self.inner is None:
             return self.columns
         order = list(fields_of(self.record))
@@ -107,7 +107,10 @@ class WorkbookSheet:
 
     @property
     def heads(self) -> tuple[SheetColumn, ...]:
-        """All columns of the sheet in order; those that identify the record of a row come first."""
+        """All columns of the sheet, in order.
+
+        Columns that identify the record to which a row belongs come first.
+        """
         if self.parent:
             parent = BY_CODE[self.parent]
             if not parent.same:

@@ -28,7 +28,7 @@ _ABBREVIATIONS = {
 }
 
 
-# Sheets with records to which other records of the same unit refer.
+# The sheets of a unit's workbook whose records are referred to in other sheets.
 OWN = ("launched", "model", "exemplar", "conference", "speech")
 
 
