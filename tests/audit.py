@@ -72,7 +72,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Logs nothing."""
+        """Keeps the web server from printing every request."""
 
 
 @contextmanager

@@ -54,7 +54,11 @@ def drawn() -> Iterator[tuple[str, Image.Image]]:
 
 
 def _part(page: Image.Image, left: float, right: float) -> Image.Image:
-    """Cuts out a page between its head and its number, and scales it to the width of the guide's pictures."""
+    """Cuts a picture for the guide out of a page: no page head or page number, from `left` to `right`.
+
+    `left` and `right` are shares of the width of what is drawn. The result has the width of the guide's
+    pictures.
+    """
     page = page.crop((0, page.height // 16, page.width, page.height * 19 // 20))
     first, top, last, bottom = ImageChops.invert(page).getbbox() or (0, 0, *page.size)
     wide = last - first
@@ -70,7 +74,7 @@ def _part(page: Image.Image, left: float, right: float) -> Image.Image:
 
 
 def unlike() -> list[str]:
-    """Returns the names of the pictures that no longer show the workbook as it is."""
+    """Returns the names of the guide's pictures that differ from the workbook of today."""
     stale = []
     for name, now in drawn():
         with Image.open(GUIDE / f"{name}.webp") as kept:

@@ -27,7 +27,7 @@ SLOW = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the slow files first, and mark what drives a browser."""
+    """Puts the slow test files first, and marks the tests that need a browser."""
     items.sort(key=lambda item: SLOW.index(item.path.stem) if item.path.stem in SLOW else len(SLOW))
     for item in items:
         if item.path.parent.name == "browser":
@@ -56,7 +56,10 @@ def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def worker(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    """A worker for one module whose cache begins with everything that the sample's build needed."""
+    """Starts a Worker (which runs jobs such as laying out pages) for the tests of one module.
+
+    Its cache is a copy of the cache of the built sample, so that few jobs have to be run again.
+    """
     folder = tmp_path_factory.mktemp("worker")
     shutil.copytree(built_sample / ".cache" / "results", folder, dirs_exist_ok=True)
     with start_worker(folder, 2) as started:

@@ -61,7 +61,10 @@ def _inks(colour: Sequence[float]) -> list[float]:
 
 
 def _table(grid: int, inputs: int, outputs: int, nodes: Iterable[Sequence[float]]) -> bytes:
-    """Returns a table of type lut8 with these nodes; its curves leave all values as they are."""
+    """Returns an ICC colour table of type lut8 from the values at its grid points (`nodes`).
+
+    Its input and output curves change nothing.
+    """
     straight = bytes(range(256))
     matrix = struct.pack(">9i", *(65536 if place % 4 == 0 else 0 for place in range(9)))
     body = bytes(round(min(max(value, 0.0), 1.0) * 255) for node in nodes for value in node)

@@ -62,7 +62,10 @@ def test_a_withheld_record_keeps_no_old_address(copy: Path) -> None:
 
 
 def test_an_address_that_goes_stops_the_build(copy: Path) -> None:
-    """The build fails until the new record states its old id or the line is deleted from the list."""
+    """If a published address is lost, the build fails until one of two things is done.
+
+    Either the new record states its old id, or the address is deleted from the list of published addresses.
+    """
     new = copy / PROFILE.replace("dang-huong-tram", "tram-dang")
     (copy / PROFILE).rename(new)
     for path in [*copy.glob("data/**/*.yml"), *copy.glob("content/**/*.md")]:

@@ -23,7 +23,7 @@ LONG = (
     "HỘI NGHỊ",
     "TÔN VINH ĐIỂN HÌNH TIÊN TIẾN",
 )
-METRE = 72 / 0.0254  # in points
+METRE = 72 / 0.0254  # One metre in points.
 
 
 def backdrop_files(worker: Worker, settings: dict[str, object], **changes: object) -> dict[str, Path]:

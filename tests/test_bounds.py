@@ -1,4 +1,4 @@
-"""Checks that hostile files become problems quickly, and that text within the bounds is rendered soon."""
+"""Checks that hostile files are refused quickly, and the longest allowed texts rendered quickly."""
 
 import os
 import time

@@ -66,7 +66,10 @@ def test_a_sentence_says_what_to_do(case: str) -> None:
 
 @pytest.mark.parametrize("case", [*CASES, "all"])
 def test_a_case_holds_only_what_differs(case: str) -> None:
-    """A text file of the sample is changed by change.diff, unless the diff is as long as the file."""
+    """Each folder in tests/broken (a case) contains only files that differ from those of the sample.
+
+    A text file is changed by a change.diff, unless the diff would be as long as the file.
+    """
     for path in (BROKEN / case).rglob("*"):
         twin = SAMPLE / path.relative_to(BROKEN / case)
         if not path.is_file() or not twin.exists():

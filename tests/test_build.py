@@ -32,7 +32,7 @@ def built(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def copy(built: Path, tmp_path: Path) -> Path:
-    """A built copy that a test may change."""
+    """Returns a built copy of the sample that a test may change."""
     return built_again(built, tmp_path / "sample")
 
 

@@ -107,7 +107,7 @@ def test_every_word_lies_within_its_piece_and_the_printers_reach(printed: dict[s
 
 
 def lies_within(word: Word, box: Box) -> bool:
-    """Whether a word keeps 2 mm from the sides of a piece, and 1 mm from its top and bottom."""
+    """Whether a word is at least 2 mm from the left and right edge of a card, 1 mm from top and bottom."""
     left, top, right, bottom = box
     return left + 2 < word.left and top + 1 < word.top and word.right < right - 2 and word.bottom < bottom - 1
 
@@ -176,7 +176,8 @@ def test_a_press_gets_every_piece_alone_with_its_ground_over_the_edge(
         (min(max(x, slug + 1), slug + width - 1), min(max(y, slug + 1), slug + height - 1))
         for x, y in outside
     ]
-    # Colours may differ slightly, as the drum drawn on the ground has fine lines.
+    # Colours just outside and inside the cut may differ slightly, since the drum in the background has fine
+    # lines.
     for out, within in zip(outside, inside, strict=True):
         assert (
             max(
@@ -196,7 +197,7 @@ def _colour(picture: Image.Image, place: tuple[float, float]) -> tuple[int, ...]
 
 
 def words_by_piece(work: str, path: Path) -> list[tuple[int, int, str]]:
-    """Returns each word with its page (from 0) and the place of its piece on the sheet."""
+    """Returns each word on sheets of cards, with the sheet (from 0) and the card's place on the sheet."""
     return [
         (word.page, place, word.text)
         for word in words_of(path, MM)

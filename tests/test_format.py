@@ -128,7 +128,7 @@ def test_the_form_means_what_the_tree_means(kind: Kind, data: st.DataObject) -> 
 
 
 def test_readers_of_both_versions_agree() -> None:
-    """PyYAML, which reads YAML 1.1, gets text, numbers and dates back as such."""
+    """A YAML 1.1 reader (PyYAML) gets the same texts, numbers and dates back as a YAML 1.2 reader."""
     kind, file = BY_NAME["document"], "data/documents.yml"
     for text in MISREAD:
         tree = {"ma": {"subject": text, "number": text}}

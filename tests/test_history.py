@@ -145,7 +145,7 @@ def test_a_submission_arrives_when_the_register_marks_it_as_sent(office: Path) -
         for ref, arrival in arrivals.items()
         if ref[0] == "submission" and ref[1].startswith(unit)
     } == {
-        # The first commit already holds this line of the sample.
+        # The sample's first commit already contains this submission, so it has the date of that commit.
         ("submission", f"{unit}/2015-2020-result"): date(2019, 12, 1),
         ("submission", f"{unit}/2015-2020-plan"): date(2020, 1, 25),
     }

@@ -214,7 +214,7 @@ def test_what_reads_one_way_is_taken(root: Path, tmp_path: Path) -> None:
 
 
 def contains(path: Path, *texts: str) -> None:
-    """A file holds each of some texts."""
+    """Asserts that a file contains each of the texts."""
     whole = path.read_text(encoding="utf-8")
     for text in texts:
         assert text in whole, text
@@ -499,7 +499,7 @@ HOSTILE: tuple[tuple[str, Callable[[Path, Path], Any], str], ...] = (
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Returns the path of a sound workbook, which lies beside the sample that it belongs to."""
+    """Returns the path of a workbook without mistakes; a copy of the sample is in the same folder."""
     root = copy_sample(tmp_path_factory.mktemp("good") / "sample")
     return sent_workbook(root).save(root.parent / "good.xlsx")
 

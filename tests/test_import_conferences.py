@@ -152,7 +152,7 @@ def test_days_and_hours_with_one_possible_reading_are_taken(root: Path) -> None:
 
 Mistake = tuple[str, int, dict[str, Any], dict[str, str]]
 MISTAKES: tuple[Mistake, ...] = (
-    # sheet, row, wrong values by column, codes of the problems by column
+    # Each mistake has: sheet, row, wrong values by column, and codes of the problems by column.
     (
         "Hội nghị",
         0,

@@ -46,7 +46,7 @@ def fields_of(root: Path) -> dict[str, Any]:
 
 
 def above(*lines: str) -> str:
-    """Returns the sentence about lines before the first section that were not imported."""
+    """Returns the sentence by which the import says which lines before the first section it left out."""
     why = "phần đầu văn bản do chương trình tự lập khi in"
     return f"Trước đầu mục thứ nhất, không nhập {len(lines)} dòng ({why}): {'; '.join(lines)}."
 

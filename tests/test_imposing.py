@@ -198,7 +198,7 @@ def test_pieces_lie_close_in_the_middle_of_a4(
                 placed[page] = (number, *matrix(drawn, page)[4:])
             _within_reach(drawn, layout)
             for form in sheet.Resources.XObject.values():
-                # The box of a piece leaves out the crop marks of the press.
+                # The box around a card includes 3 mm of bleed, but not the press's crop marks.
                 assert [float(edge) for edge in form.BBox] == pytest.approx(
                     [-3 * MM, -3 * MM, (size[0] + 3) * MM, (size[1] + 3) * MM], abs=0.01
                 )

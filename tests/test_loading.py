@@ -256,7 +256,7 @@ adress: x
     )
     assert record is None
     assert sorted((problem.place.line, problem.place.column, problem.code) for problem in problems) == [
-        (2, 1, "field-missing"),  # The name is missing.
+        (2, 1, "field-missing"),  # The record has no name.
         (2, 7, "choice"),
         (6, 1, "field-empty"),
         (7, 9, "list"),

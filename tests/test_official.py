@@ -42,7 +42,8 @@ DOCUMENTS = [
     f"{place}{work}-2015-2020" for place in (UNIT, SECTOR) for work in ("bao-cao", "ke-hoach", "ket-qua")
 ]
 REGULAR, BOLD, ITALIC, BOTH = (f"KyYeu-Termes{style}" for style in ("", "-Bold", "-Italic", "-Bold-Italic"))
-# By the beginning of a line: least and most points, and font face (Nghị định 30/2020, Phụ lục I, mục II).
+# For the line that begins with a text: its smallest and largest type size in points, and its font face (Nghị
+# định 30/2020, Phụ lục I, mục II).
 PARTS = {
     "CỘNG HÒA XÃ HỘI": (12, 13, BOLD),
     "Độc lập": (13, 14, BOLD),
@@ -60,7 +61,7 @@ PARTS = {
     "a) Các phong trào": (13, 14, REGULAR),
     "Nhà trường phổ biến": (13, 14, REGULAR),
 }
-SIGNER = "Lò Thị Ban Mai"  # invented, like everyone in the sample
+SIGNER = "Lò Thị Ban Mai"  # An invented name.
 END = {
     "Nơi nhận:": (12, 12, BOTH),
     "- Lưu: VT.": (11, 11, REGULAR),

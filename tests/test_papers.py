@@ -20,7 +20,10 @@ REPORT = ("report", f"{SCHOOL}/{CYCLE}")
 def owed(
     library: Library, day: date, arrivals: dict[tuple[str, str], Arrival] | None = None, unit: str = SCHOOL
 ) -> dict[str, OwedPaper]:
-    """Returns the papers that the unit owes, by their kind, as the office sees them on this date."""
+    """Returns the documents that a unit must send, by kind, with their state on `day`.
+
+    `arrivals` says when records were first committed to git.
+    """
     shown = catalogue(publish(replace(library, arrivals=arrivals or {}), PRINT, day))
     return {paper.item.value: paper for paper in papers(shown, unit, shown.published.cycles[CYCLE])}
 
@@ -157,7 +160,10 @@ def test_a_conference_with_a_date_counts_as_notice_of_the_date(library: Library)
 
 
 def test_schools_that_existed_then_owe_papers(library: Library) -> None:
-    """The department owes nothing, and neither do the schools that were merged in 2017."""
+    """Only schools that existed at the time of the conference owe documents.
+
+    The department owes none, and neither do the schools that were merged in 2017.
+    """
     shown = catalogue(publish(library, PRINT, date(2020, 2, 1)))
     assert owing_units(shown, library.cycles[CYCLE]) == (POSTPONED, SCHOOL)
 

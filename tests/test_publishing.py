@@ -119,8 +119,8 @@ def test_a_minor_needs_every_signature(
 def test_nothing_of_consent_and_nobody_withheld_survives(library: Library, channel: str) -> None:
     shown = publish(library, CHANNELS[channel], TODAY)
     everything = "\n".join(repr(getattr(shown, name)) for name in Published.__dataclass_fields__)
-    assert "HB-" not in everything  # the beginning of every consent form's number
-    # Pictures name these two people, who did not agree to be shown.
+    assert "HB-" not in everything  # The number of every consent form begins so.
+    # Records of pictures name these two people, who did not agree to be shown.
     assert "Lại Quỳnh Sương" not in everything and "Mai Đông Phong" not in everything
     withheld = [
         person

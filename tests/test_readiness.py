@@ -46,7 +46,7 @@ def unit_state(library: Library, ref: str = SCHOOL, day: date = TODAY) -> UnitSt
 
 
 def with_person(library: Library, image: Image | None = BIG, **changes: Any) -> Library:
-    """Returns the library with PERSON's record free of faults, except for these changes."""
+    """Returns the library with one person (PERSON) whose record is faultless except for `changes`."""
     person = library.exemplars[PERSON].model_copy(update=GOOD | changes)
     return replace(
         library,

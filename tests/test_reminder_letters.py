@@ -69,7 +69,10 @@ def test_each_cluster_gets_a_letter_and_units_without_a_cluster_the_last(library
 
 
 def test_number_date_and_signature_stay_blank(library: Library) -> None:
-    """The office fills in number and date by hand; the date decides which regulation sets the layout."""
+    """The letter's number and date are left for the office to fill in by hand.
+
+    The day on which the letter is made decides by which regulation it is laid out.
+    """
     letter = letters(library, date(2020, 2, 12))["cum-thi-dua-so-1"]
     assert (letter.number, letter.place_and_date, letter.signed, letter.name) == (
         "Số: …../…..-…..",

@@ -17,7 +17,7 @@ SCHOOL, POSTPONED = "thpt-ban-trang", "th-thcs-suoi-may"
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    """Returns the sample with two exemplars only, so that messages are mostly about papers."""
+    """Returns the sample with only two exemplars, so that most reminders are about missing documents."""
     sample = read_project()
     refs = ("thpt-ban-trang/pham-ngan-ha", "th-thcs-suoi-may/vu-an-khe")
     return replace(sample, exemplars={ref: sample.exemplars[ref] for ref in refs})

@@ -160,7 +160,8 @@ def test_nobody_withheld_is_in_the_index(built_sample: Path) -> None:
         "Vũ An Khê",
     )
     assert [name for name in ("Phạm Ngân Hạ", *withheld) if name in text] == ["Phạm Ngân Hạ"]
-    assert '"nhu":{' not in text and '"kiều' not in text  # syllables that only withheld names contain
+    # Only names of withheld people contain these syllables.
+    assert '"nhu":{' not in text and '"kiều' not in text
 
 
 def _many(count: int) -> list[SearchItem]:

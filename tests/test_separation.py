@@ -164,7 +164,11 @@ def test_solid_black_type_lies_over_its_ground_and_all_else_cuts_it_out(printed:
 
 
 def laid_over(content: Any) -> Iterator[tuple[str, bool, tuple[bool, bool, int | None]]]:
-    """Yields of everything painted: type or other, whether its ink is solid black, and its OP, op and OPM."""
+    """Yields, for everything that a PDF page paints, facts that decide whether it overprints.
+
+    These are: 'type' or 'other', whether the colour is pure black ink, and the overprint settings OP, op and
+    OPM.
+    """
     states, black, over, kept = (
         content.get("/Resources", {}).get("/ExtGState", {}),
         False,

@@ -40,7 +40,7 @@ def pages(site: Path) -> Iterator[tuple[str, str]]:
 
 
 def head(page: str) -> dict[str, str]:
-    """Returns the contents of the <meta> elements by name, property or http-equiv."""
+    """Returns the content of each <meta> element in the page's head, by its name, property or http-equiv."""
     values = re.findall(
         r'<meta (?:name|property|http-equiv)="([^"]+)" content="([^"]*)">', page.partition("</head>")[0]
     )

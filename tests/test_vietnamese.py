@@ -186,7 +186,7 @@ def test_file_sizes(size: int, text: str) -> None:
         "Học kỳ_I",
         "PGS._TS._Nguyễn",
         "Sở_– Trường",
-        "năm học mới, số lượng lớn",  # this text has nothing to keep together
+        "năm học mới, số lượng lớn",  # No words in this text must be kept together.
     ],
 )
 def test_kept_together(text: str) -> None:

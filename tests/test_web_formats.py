@@ -51,7 +51,7 @@ def sample() -> dict[str, Any]:
 
 
 def format_of(kind: Kind) -> str:
-    """Returns the editor's name for the format of a record kind."""
+    """Returns the name that the web editor's configuration gives to the file format of a record kind."""
     outline = ":2015-2020" if kind.name == "report" else ""
     return kind.name + outline + ("-frontmatter" if kind.pattern.endswith(".md") else "")
 

@@ -99,7 +99,7 @@ def test_the_cache_keeps_files_and_folders(tmp_path: Path) -> None:
     assert not cache.has("aa1")
     cache.put("aa1", b"one")
     folder = {"loud.txt": b"L", "deep/quiet.txt": b"q"}
-    for _ in range(2):  # two processes may have the same result
+    for _ in range(2):  # The second call stands for another process that computes the same result.
         cache.put("ab2", folder)
     assert (cache.bytes("aa1"), cache.files("aa1")) == (b"one", {"": cache.path("aa1")})
     assert {name: path.read_bytes() for name, path in cache.files("ab2").items()} == folder

@@ -31,7 +31,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def exported(root: Path, unit: str = UNIT) -> Path:
-    """Runs the command and returns the path of the workbook."""
+    """Runs `kyyeu workbook` for a unit and returns the path of the workbook that it writes."""
     out = root.parent / f"{unit}.xlsx"
     kyyeu(root, "workbook", unit, "--out", str(out), "--date", DAY)
     return out

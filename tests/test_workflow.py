@@ -152,7 +152,7 @@ class Forge:
     asked: list[tuple[str, str, dict[str, str], Any]]  # method, path, headers, value
 
     def paths(self, *methods: str) -> list[tuple[str, str]]:
-        """Returns the methods and paths of what was asked by some methods."""
+        """Returns (method, path) of the requests that the forge received by one of these HTTP methods."""
         return [(method, path) for method, path, *_ in self.asked if method in methods]
 
 

@@ -1,4 +1,4 @@
-"""Writes reports of one section in Word, each with another layout of the head and the foot of the paper."""
+"""Writes Word reports of one section, which differ in letterhead, title, signature and recipients."""
 
 import io
 
@@ -142,7 +142,7 @@ def in_two_halves(page: Document) -> None:
 
 
 def bare(page: Document) -> None:
-    """Writes no head at all, and a signature without the list of recipients."""
+    """Writes a report that has no letterhead or title, and whose signature has no list of recipients."""
     _section(page)
     write(page, "Trên đây là báo cáo của nhà trường./.", "\tHIỆU TRƯỞNG", "\tLục Thị Ngần")
 

@@ -308,7 +308,10 @@ def hidden_corners(page: Document) -> Places:
 
 
 def own_headings(page: Document) -> Places:
-    """Writes the unit's own headings inside a section, typed lists of two levels, no headings of parts."""
+    """Writes a report in which a unit added headings of its own inside a section.
+
+    Its lists of two levels are typed with “-” and “+”, and the headings of the outline's parts are missing.
+    """
     write(
         page,
         "Kính gửi: Sở Giáo dục và Đào tạo tỉnh Hoa Ban",
@@ -352,7 +355,7 @@ REPORTS: tuple[Callable[[Document], Places], ...] = (
 
 
 def write_report(report: Callable[[Document], Places], path: Path) -> Places:
-    """Saves a report as a Word file; returns the section of each marked paragraph."""
+    """Saves a report as a Word file; returns for each marked paragraph the section it belongs to."""
     page = docx.Document()
     places = report(page)
     page.save(str(path))

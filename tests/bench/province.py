@@ -343,7 +343,10 @@ def _awards(province: Province, group: str, name: str, ref: str) -> list[Record]
 
 
 def _consent(number: int, group: str, shown: bool) -> Record:
-    """Returns the consent and the status; people who may not be shown have different reasons in turn."""
+    """Returns the consent form and the status of an invented person's record.
+
+    If the person may not be shown, one of five reasons is used in turn, such as an expired consent form.
+    """
     hands = {"child": True, "guardian": True} if group == "pupil" else {}
     form: Record = {"id": f"TN-{number:05}", "scope": list(ALL), "date": date(2025, 10, 1)}
     if shown:

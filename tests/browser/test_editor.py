@@ -74,7 +74,10 @@ class Editor:
     problems: list[str]
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
-        """Scrolls to the form's group with a label and returns it; the page lacks groups far below."""
+        """Scrolls until the form field with this label is visible, and returns the field.
+
+        The editor adds fields to the page only when one scrolls near them.
+        """
         group = (within or self.page.locator("body")).get_by_role(
             "group", name=re.compile(rf"^Trường “\W?{label}\W?”$")
         )
@@ -102,7 +105,7 @@ class Editor:
         expect(self.page.get_by_role("status").filter(has_text="Đã lưu bài viết")).to_be_attached()
 
     def copy_out(self) -> list[str]:
-        """Copies the browser's folder into the checkout and returns git's lines about changed files."""
+        """Copies the browser's files into the git checkout; returns what `git status` prints, as lines."""
         for path, data in self.page.evaluate(COPY_OUT):
             target = self.root / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -159,7 +162,10 @@ def checkout(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.fixture
 def editor(checkout: Path, open_page: OpenPage) -> Iterator[Editor]:
-    """Opens the editor at its list of units, with a fresh checkout; other hosts can't be reached."""
+    """Opens the web editor at its list of units, on a git checkout without changes.
+
+    Requests to other hosts are blocked.
+    """
     git(checkout, "checkout", "-q", ".")
     git(checkout, "clean", "-qfd")
     with serving(checkout / "site") as origin:

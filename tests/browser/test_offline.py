@@ -40,7 +40,7 @@ KEPT = """async () => {
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
-    """Returns a page of a browser that has kept nothing yet."""
+    """Returns a page in a new browser, which has stored nothing for offline reading yet."""
     return open_page(viewport={"width": 390, "height": 844})
 
 

@@ -132,7 +132,10 @@ def test_the_page_keeps_its_query_in_the_address(open_page: OpenPage, origin: st
 
 
 def search_data(site: Path, name: str) -> Any:
-    """Returns the JSON in a file of the search, which is a script that hands it over as its last argument."""
+    """Returns the JSON in a data file of the search.
+
+    The file is a script that passes this JSON to a function as the last argument.
+    """
     script = (site / f"assets/search/{name}.js").read_text(encoding="utf-8")
     return json.loads(script[script.index(",") + 1 : script.rindex(")")])
 

@@ -29,7 +29,7 @@ WORTH_SHARING = 1_000
 
 def run_checks(library: Library, day: date, processes: int = 1) -> list[Problem]:
     """Returns every Problem of every check on `day`; a large library is checked in `processes` processes."""
-    all_texts(library)  # Collects all texts before processes are forked, so that this is done only once.
+    all_texts(library)  # Collects all texts once, before processes are forked, which then share them.
 
     def problems_of(checks: Sequence[Check]) -> list[Problem]:
         return [problem for check in checks for problem in check.function(library, day)]

@@ -38,7 +38,7 @@ _UNSEEN = re.compile(rf"[{_UNSEEN_CLASS}]")
 
 
 def name_of(text: str) -> Name:
-    """The comparison keys of a name's syllables; () for a text without letters and digits."""
+    """Returns the comparison keys of a name's syllables; () for a text without letters and digits."""
     return (
         tuple(key for key, _ in _words(text, _AS_TYPED))
         if _MARKED.search(text)
@@ -134,9 +134,10 @@ class Names:
         )
 
     def _keys(self, piece: str) -> Name | None:
-        """Comparison keys of the words in a piece of text; None if its markup allows two readings.
+        """Returns the comparison keys of the words in a piece of Markdown text.
 
-        Remembers a piece that contains no name's first syllable, so that it need not be examined again.
+        Returns None if the words with the Markdown syntax differ from those without it. A piece that contains
+        no first syllable of a name is remembered, so that it need not be examined again.
         """
         if piece in self._known_pieces:
             return self._known_pieces[piece]

@@ -83,7 +83,7 @@ class Field:
 
     @property
     def bare(self) -> bool:
-        """Whether files hold the value without quotes, because it is a number, a flag or a date."""
+        """Whether the field's value is written in YAML without quotes: a number, true or false, or a date."""
         return self.widget in (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY)
 
 

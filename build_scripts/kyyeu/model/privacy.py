@@ -40,7 +40,7 @@ class Withheld(Enum):
     """What happens to a field that refers to a withheld person, picture or award."""
 
     LEFT_OUT = "left_out"  # Only the withheld item is removed from the list.
-    BLANKED = "blanked"  # The field appears as if nobody had filled it in.
+    BLANKED = "blanked"  # The field is left empty, as if nobody had filled it in.
     DROPPED = "dropped"  # The whole group or record that holds the field is withheld too.
 
 

@@ -74,7 +74,7 @@ class Office:
 
 
 def office(library: Library, day: date) -> Office:
-    """Computes what the department's office may know about the people in a library on a day."""
+    """Returns for the office how complete exemplars' records are, and how many delegates units send."""
     return Office(_standings(library, day), _elected(library, day))
 
 

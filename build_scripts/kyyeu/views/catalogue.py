@@ -65,10 +65,10 @@ class Catalogue:
         return conference.main_day if conference else None
 
     def honoured_on(self, exemplar: Exemplar) -> date:
-        """Returns the day whose unit name an exemplar's profile shows.
+        """Returns the day on which a profile's unit name is based, as units are renamed over time.
 
-        It is the day of the unit's conference, otherwise that of the latest recognition, otherwise the
-        catalogue's.
+        It is the day of the unit's conference; without one, the day of the exemplar's latest recognition;
+        without any, the catalogue's day.
         """
         days = [recognition.date for recognition in exemplar.recognitions if recognition.date]
         return self.conference_day(f"{exemplar.unit}/{exemplar.cycle}") or max(days, default=self.day)

@@ -158,9 +158,9 @@ def _arrivals(
     submissions: list[Submission],
     on_record: bool,
 ) -> list[Arrival]:
-    """Returns the commits that added the records of a document.
+    """Returns the commits by which a document that a unit must send reached the repository.
 
-    For a document that is not on record yet, they are commits on branches that are not merged.
+    If the records do not mention the document yet, these are commits on branches that are not merged.
     """
     places = [("submission", submission.ref) for submission in submissions]
     if item is SubmissionItem.RESULT:

@@ -51,7 +51,7 @@ def _share(
         finally:
             for future in futures:
                 future.cancel()
-            # The command `kyyeu serve` keeps running, so its unused objects must be collectable again.
+            # Lets the garbage collector free unused objects again, since `kyyeu serve` keeps running.
             gc.unfreeze()
 
 

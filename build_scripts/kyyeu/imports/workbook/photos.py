@@ -57,7 +57,7 @@ class PhotoColumn:
 
     @property
     def in_list(self) -> bool:
-        """Whether a record can have several pictures, each in a row of its own."""
+        """Whether the column belongs to a list in a record, so that a record can have several pictures."""
         return self.record != self.sheet
 
 

@@ -72,10 +72,10 @@ def piles(pieces: int, places: int) -> list[list[int | None]]:
 
 
 def cut(path: Path, hint_font: Path) -> bytes:
-    """Arrange the pieces of a press edition on A4 sheets, with cutting marks and printing instructions.
+    """Arranges cards or other small prints of a press edition on A4 sheets, to be cut out.
 
-    Every page of the press edition, the PDF at `path`, is one piece with bleed. Pieces of different sizes
-    never share a sheet.
+    The sheets have cutting marks and printing instructions. Every page of the press edition (the PDF at
+    `path`) is one print with bleed. Prints of different sizes never share a sheet.
     """
     source, book = Pdf.open(path), Pdf.new()
     for size, pages in groupby(source.pages, key=_trimmed_size):
@@ -168,6 +168,9 @@ def _marks(layout: PieceGrid) -> str:
 
 
 def _ends(cuts: Sequence[float]) -> Iterator[tuple[float, int]]:
-    """Yields where a cutting mark starts outside the first and the last cut, and its direction (-1 or 1)."""
+    """Yields where the two cutting marks of a line begin, before the first cut and after the last.
+
+    Each has the direction in which it is drawn: -1 or 1.
+    """
     yield cuts[0] - GAP, -1
     yield cuts[-1] + GAP, 1

@@ -24,7 +24,7 @@ TERMES_FILES = {
     (700, False): "bold",
     (700, True): "bolditalic",
 }
-WATERMARK_FONT = "sans-800"  # Font in which the watermark is drawn, in official documents too.
+WATERMARK_FONT = "sans-800"  # The watermark has this font in every printed work, even in official documents.
 # How far a quadratic curve of a glyph outline may deviate from the cubic curve it replaces, in 1/1000 em.
 TOLERANCE = 0.5
 OPTICAL_SIZE = 11

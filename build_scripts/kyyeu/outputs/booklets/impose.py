@@ -111,7 +111,10 @@ def impose(
 
 
 def sheets_file(book: Pdf, source: Pdf, duplex: Name) -> bytes:
-    """Save a PDF of printer's sheets with its source's title and dates, and print dialogue settings."""
+    """Saves printer's sheets as PDF bytes with the title and dates of the PDF that they were made from.
+
+    The PDF also tells the print dialogue to print unscaled, and on one side or both as `duplex` says.
+    """
     book.Root.ViewerPreferences = Dictionary(Duplex=duplex, PrintScaling=Name("/None"))
     for name in ("/Title", "/CreationDate", "/ModDate", "/Producer"):
         book.docinfo[name] = String(str(source.docinfo[name]))

@@ -43,7 +43,10 @@ class Inks:
         self._mixed: dict[bytes, InkAmounts] = {}
 
     def of(self, colour: ScreenColour) -> InkAmounts:
-        """Returns the amounts of the four inks for a flat screen colour."""
+        """Returns how much of each of the four inks prints a flat area in a screen colour.
+
+        Grey is printed in black ink only.
+        """
         return (0.0, 0.0, 0.0, self._black(colour)) if is_grey(colour) else self.mixed(colour)
 
     def mixed(self, colour: ScreenColour) -> InkAmounts:

@@ -146,7 +146,10 @@ def _give_fonts(resources: Object | None, names: Sequence[str], fonts: Mapping[s
 def _furniture_forms(
     book: Pdf, stamps: Pdf, fonts: Mapping[str, Object], plan: JoinPlan
 ) -> list[Object | None]:
-    """Returns the furniture of every page as a PDF form XObject; equal furniture shares one form."""
+    """Returns the running heads, folio and watermark of every page as a PDF form XObject.
+
+    Pages with equal ones share one form. Pages without any have None.
+    """
     shared = stamps.pages[0].Resources
     names = sorted(shared.Font.keys()) if "/Font" in shared else []
     for name in names:
@@ -170,7 +173,10 @@ def _last_line(content: bytes) -> list[bytes]:
 
 
 def _with_folio(content: bytes, folio: str, digits: Sequence[bytes]) -> bytes:
-    """Replace the zeros in a page's laid-out furniture by the equally wide digits of its page number."""
+    """Returns a page's running heads and folio with the page number in place of zeros.
+
+    The folio was laid out as zeros, since all digits of its font are equally wide.
+    """
     is_last_line = len(digits) == 10 and _last_line(content) == [digits[0]] * len(folio)
     assert is_last_line, "the folio is the last line of the furniture"
     start, end = list(_LINE.finditer(content))[-1].span()

@@ -30,7 +30,8 @@ from kyyeu.views.print.edition_changes import change_words, edition_changes
 from kyyeu.views.print.errata import differing, edition_words
 from kyyeu.work.cache import Cache
 
-# A printed line is searched for by at least this many letters, because fewer would match in too many places.
+# A printed line is searched for only if it has at least this many letters: shorter ones occur in too many
+# places.
 ENOUGH_LETTERS = 6
 HEADING = (
     "# Sổ các bản in đã chốt: lệnh kyyeu print … --final ghi tệp này; không sửa tay, "

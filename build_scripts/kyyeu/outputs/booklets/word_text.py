@@ -111,7 +111,7 @@ class _HtmlConverter(HTMLParser):
         self.blocks: list[str] = []
         self.runs: list[Run] = []
         self.marks: list[str] = []
-        # The next number of every list that is still open, None for a list with dashes.
+        # For every list that is still open: the number of its next item, or None if its items have dashes.
         self.lists: list[int | None] = []
         self.quoted = 0
         self.rows: list[list[tuple[str, list[Run]]]] = []

@@ -58,9 +58,10 @@ def _section(kind: Kind, described_in: dict[type[Value], str]) -> str:
 
 
 def _new_groups(fields: Iterable[Field], described_in: dict[type[Value], str], where: str) -> list[Field]:
-    """Returns the groups of fields (nested classes) that the page does not describe yet, in order of use.
+    """Returns the groups of fields (nested classes) that the reference page has not described so far.
 
-    `described_in` says under which heading each group is described; the new groups are added to it.
+    They are in the order in which `fields` use them. `described_in` says under which heading each group is
+    described; the new groups are added to it.
     """
     new_groups: list[Field] = []
     for field in fields:

@@ -90,7 +90,7 @@ def form_field(field: Field, pictures: Folder = "") -> FormField:
 
 
 def _always_chosen(field: Field) -> bool:
-    """Whether the model fills in a choice that the file leaves out, so the form needs no option “none”."""
+    """Whether the record class has a default for a choice, so that the form needs no option “none”."""
     return isinstance(field.default, Choice)
 
 

@@ -92,9 +92,10 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Sets the section of every prose page, and marks the home page as a frame too.
+        """Sets the site section of every prose page.
 
-        Only title and description are taken from the author's front matter, since MkDocs would also obey a
+        The home page is marked as a page frame too (a page with placeholders that the build fills in). Only
+        title and description are taken from the author's front matter, since MkDocs would also obey a
         template name there.
         """
         uri = page.file.src_uri

@@ -28,7 +28,10 @@ ShardPart = dict[str, dict[str, list[str]]]
 
 
 def number(value: int) -> str:
-    """Returns a number in base 64, the lowest five bits first."""
+    """Returns a number as text of base-64 digits with five bits each, the lowest five bits first.
+
+    The sixth bit of a digit says that another digit follows.
+    """
     digits = []
     while value > 31:
         digits.append(DIGITS[32 | (value & 31)])
@@ -133,9 +136,9 @@ def _by_shard(
 
 
 def _counted(postings: Sequence[str]) -> str:
-    """Returns text of the search index: how many records contain a term, then the encoded records.
+    """Returns how many records contain a term, encoded for the search index, and then these records.
 
-    Returns '' if there are none.
+    `postings` are the records, which are encoded already. Returns '' if there are none.
     """
     return number(len(postings)) + "".join(postings) if postings else ""
 
@@ -191,7 +194,7 @@ def _words(item: SearchItem, name_terms: Mapping[Term, object]) -> dict[Term, No
 
 @lru_cache(maxsize=16384)
 def _line(text: str) -> tuple[Term, ...]:
-    """Returns the terms of a text, and those of its abbreviations in full.
+    """Returns the search terms of a text, and those of the full words behind abbreviations in the text.
 
     The result is cached, because the names of units, awards and offices occur many times.
     """

@@ -386,7 +386,7 @@ assert len(BY_CODE) == len({sheet.title for sheet in SHEETS}) == len(SHEETS), "t
 
 
 def below(sheet: WorkbookSheet) -> tuple[WorkbookSheet, ...]:
-    """Returns the sheets that hold the lists of the records in another sheet."""
+    """Returns the sheets whose rows are items of lists in the records of the given sheet."""
     return tuple(child for child in SHEETS if child.parent == sheet.code)
 
 

@@ -96,7 +96,7 @@ class HasPhotos(Protocol):
 
     @property
     def photos(self) -> tuple[PictureView, ...]:
-        """All photos that the part shows."""
+        """The photos that this part of a book shows."""
 
 
 @runtime_checkable
@@ -176,7 +176,7 @@ class Book:
 
     @property
     def enlarged(self) -> float:
-        """How many times larger the printed page is than the page as laid out."""
+        """How many times wider the page is when printed than when it is laid out; 1 without enlargement."""
         return self.printed.width / self.page.width if self.printed else 1.0
 
 

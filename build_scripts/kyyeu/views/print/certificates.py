@@ -95,7 +95,10 @@ def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]
 
 
 def _listed(catalogue: Catalogue, conference: Conference) -> list[tuple[Decision, ListedRecipient]]:
-    """Returns the lines of award decisions' lists whose award includes a certificate or commendation."""
+    """Returns the lines in award decisions' lists of recipients for whose awards a paper is printed.
+
+    The paper is a certificate or a commendation.
+    """
     titles = catalogue.published.award_titles
     return [
         (decision, line)

@@ -14,7 +14,7 @@ from kyyeu.model.printing import PROFILE, SPEECH
 from kyyeu.views.print.book import Book, Part
 from kyyeu.views.print.book_text import part_texts
 
-AROUND = 5  # Number of unchanged words shown before and after a change, within the same clause.
+AROUND = 5  # Number of unchanged words quoted before and after a changed passage, within the same clause.
 NEAR = 2  # Changes at most this many words apart are shown as one change.
 # A line counts as a new version of another line if they have at least this fraction of their words in common.
 ALIKE = 0.5

@@ -59,7 +59,7 @@ def has_report(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def is_sectors(conference: Conference) -> bool:
-    """Whether the conference is held for the whole sector or at a higher level."""
+    """Whether the conference is held above the level of a unit, such as for the whole sector."""
     return conference.level is not Level.UNIT
 
 

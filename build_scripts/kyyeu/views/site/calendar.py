@@ -111,7 +111,7 @@ def _text(catalogue: Catalogue, record: Conference) -> list[str]:
 
 
 def _programme(catalogue: Catalogue, record: Conference, place: int) -> list[str]:
-    """Returns the programme of session number `place` as lines of text."""
+    """Returns the programme of a conference's session as lines of text; `place` is its number, from 1."""
     sessions = [session for session in programme(catalogue, record) if session.place == place]
     items = [joined(item.start, item.title, by=" ") for session in sessions for item in session.items]
     day = short_date(record.sessions[place - 1].day)

@@ -55,9 +55,9 @@ class Facet:
 
 
 def group_code(exemplar: Exemplar) -> str:
-    """Returns the code of the group in which an exemplar is filtered.
+    """Returns the code of the group under which the list of exemplars shows an exemplar when filtered.
 
-    All models form a group of their own, whether a person or a collective made them.
+    All exemplary models (mô hình) form a group of their own, whether a person or a collective made them.
     """
     return exemplar.type.value if exemplar.type is ExemplarType.MODEL else exemplar.group.value
 
