@@ -37,7 +37,7 @@ class Opened:
 
 
 def opened(printed: Path) -> Iterator[Opened]:
-    """Opens all files of a folder in LibreOffice and yields their comparisons."""
+    """Opens each Office file of a folder in LibreOffice and compares the result with Kyyeu's own PDF."""
     files = [path for path in sorted(printed.rglob("*")) if path.suffix in SUFFIXES]
     with tempfile.TemporaryDirectory() as folder:
         for place, parent in enumerate(sorted({path.parent for path in files})):

@@ -82,7 +82,7 @@ def kyyeu(root: Path, *arguments: str, check: bool = True) -> subprocess.Complet
 
 
 def git(root: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run git in a folder as somebody who edits."""
+    """Runs git in a folder under an invented user's name."""
     who = ("-c", "user.name=Thử", "-c", "user.email=thu@hoa-ban.example", "-c", "core.quotepath=off")
     return subprocess.run(["git", *who, *arguments], cwd=root, check=check, capture_output=True, text=True)
 

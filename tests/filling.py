@@ -25,7 +25,7 @@ FAMILIES, MIDDLES, NAMES = (
     ("Ân", "Bách", "Dương", "Giang", "Hoàn"),
 )
 PEOPLE = tuple(" ".join(parts) for parts in product(FAMILIES, MIDDLES, NAMES))
-Values = Mapping[str, Any]  # by the key of the column
+Values = Mapping[str, Any]  # A row's cell values, by the key of the column
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Filled:
     free: dict[str, int]
 
     def cell(self, sheet: str, key: str, row: int) -> Cell:
-        """Returns the cell in a row under the column with a key."""
+        """Returns the sheet's cell in the given row and in the column with the given key."""
         page = self.book[sheet]
         columns = {str(cell.value).rpartition(":")[2]: cell.column for cell in page[KEYS] if cell.value}
         return page.cell(self.free[sheet] + row, columns[key])  # type: ignore[arg-type,return-value]
@@ -64,7 +64,10 @@ class Filled:
 
 
 def run(root: Path, *arguments: str) -> tuple[int, str, str]:
-    """Runs the command in this process, which is faster; returns its exit code, output and error output."""
+    """Runs the kyyeu command in this process, which is faster than starting a new process.
+
+    Returns the exit code, the output and the error output.
+    """
     out, errors_out = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(errors_out):
         code = main(["--root", str(root), *arguments])
@@ -77,7 +80,7 @@ def import_text(root: Path, file: Path, *options: str) -> str:
 
 
 def import_json(root: Path, file: Path | Filled, *options: str) -> dict[str, Any]:
-    """Imports a file, or a workbook that is saved first, and returns what the command prints with --json."""
+    """Imports a file and returns the JSON that `kyyeu import --json` prints; a workbook is saved first."""
     path = file if isinstance(file, Path) else file.save(root.parent / "filled.xlsx")
     return dict(json.loads(import_text(root, path, "--json", *options)))
 

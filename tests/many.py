@@ -40,7 +40,7 @@ def many(published: Some, count: int) -> Some:
     """Replaces the exemplars of `published` by `count` invented people, alike at every call."""
     patterns = list(published.exemplars.values())
     units = list(published.units)
-    # Where it keeps the source of each record
+    # The attribute in which `published` keeps the source file of each record
     files = "places" if isinstance(published, Library) else "files"
     exemplars, sources = {}, dict(getattr(published, files))
     everyone = product(range(count), NAMES, FAMILIES, MIDDLES)

@@ -136,5 +136,5 @@ def _point(place: tuple[float, ...], matrix: tuple[float, ...], height: float) -
 
 
 def texts(pages: Iterable[Page]) -> Iterator[str]:
-    """Returns the text of every run, in the order in which they are drawn."""
+    """Returns the text of every run (text drawn in one go) of the pages, in the order of drawing."""
     return (run.text for page in pages for run in page.runs)

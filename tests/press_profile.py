@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import product
 
-LIMIT = 2.8  # of 4
+LIMIT = 2.8  # the most ink at one place; each of the four inks is at most 1
 GRID_INKS, GRID_LAB = 5, 17
 SOLID = 0.06  # share of light that the blackest ink reflects
 D50 = (0.9642, 1.0, 0.8249)

@@ -116,7 +116,7 @@ def test_comparing() -> None:
 
 
 def test_the_sitemap(built: Path) -> None:
-    """The sitemap lists booklets and all pages but moved ones; its days come from records, never ahead."""
+    """The sitemap lists booklets and all pages except moved ones; no date in it is later than the build's."""
     site, prefix = built / "site", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     days = {
         page.findtext(f"{prefix}loc"): page.findtext(f"{prefix}lastmod")

@@ -163,7 +163,7 @@ def test_no_name_is_a_catch_all() -> None:
 
 
 def test_a_public_class_has_a_name_of_its_own() -> None:
-    """A reader who searches for a class by its name comes to one place."""
+    """No two modules define public classes with the same name, so a search for a name finds one class."""
     places: dict[str, list[str]] = defaultdict(list)
     for module in PACKAGE.rglob("*.py"):
         for node in ast.parse(module.read_text(encoding="utf-8")).body:

@@ -73,7 +73,7 @@ def test_the_panel_stands_whole_and_large_beside_the_symbols(
     assert all(word.top >= top and word.bottom <= bottom for word in words)
     wide = max(word.right for word in words) - min(word.left for word in words)
     high = max(word.bottom for word in words) - min(word.top for word in words)
-    # The panel is as large as the free part of the cloth allows, in width or in height.
+    # The title panel fills most of the backdrop's free area, in width or in height.
     assert wide > 0.75 * (right - left) or high > 0.68 * (bottom - top)
     with Image.open(files["led"]) as picture:
         assert (picture.format, picture.width) == ("PNG", 3840)

@@ -1,4 +1,4 @@
-"""Checks the benchmark's invented province, because figures measured on unsound content mean nothing."""
+"""Checks the content invented for the benchmark: measurements are only useful if the content is valid."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Checks the PDF of the kỷ yếu: who is in it, its text, fonts, tags and links, and its stable bytes."""
+"""Checks the PDF of the kỷ yếu (commemorative yearbook): people, text, fonts, tags and links.
+
+Also checks that the same content always gives a PDF with the same bytes.
+"""
 
 import dataclasses
 import re
@@ -161,7 +164,10 @@ def test_contents_lead_to_the_pages_they_name(editions: Path) -> None:
 
 
 def test_the_watermark_is_an_artifact(editions: Path) -> None:
-    """The furniture of every page is an artifact drawn last; the watermark is drawn, not set as text."""
+    """Headers, footers and watermark are marked in the PDF as artifacts (not content) and drawn last.
+
+    The watermark is drawn as a shape, not written as text.
+    """
     with pikepdf.open(editions / "screen.pdf") as pdf:
         for page in pdf.pages:
             content = b"".join(part.read_bytes() for part in page.obj.Contents)

@@ -49,7 +49,7 @@ def school_events(shown: Catalogue) -> list[dict[str, Any]]:
 
 
 def test_all_sessions_stand_in_the_calendar_of_all(shown: Catalogue) -> None:
-    """The common calendar describes sessions in short; a conference's own file has its programme too."""
+    """The calendar of all conferences describes sessions briefly; a conference's own has the programme."""
     events = read(render_calendar(all_conferences(shown)))
     names = ("uid", "start", "end", "title", "venue", "url", "status", "sequence")
     sector = "[Bản minh họa] Hội nghị điển hình tiên tiến ngành Giáo dục tỉnh Hoa Ban"

@@ -19,7 +19,11 @@ SECTOR = "so-gddt/2015-2020"
 
 
 def published(library: Library, decision: Decision | None = None, framed: bool = True) -> Catalogue:
-    """Returns what print may show of the sample, with a changed decision, framed or on blanks."""
+    """Returns the sample project's records that may be printed, with settings for the certificates.
+
+    `decision` replaces the award decision with the same id. If `framed` is false, certificates are for paper
+    with a preprinted frame.
+    """
     decisions = {**library.decisions, decision.id: decision} if decision else library.decisions
     printing = {"giay-khen": PrintSettings(id="giay-khen", frame=framed)}
     return catalogue(

@@ -145,7 +145,10 @@ def test_years_of_a_unit(shown: Catalogue) -> None:
 
 
 def test_statistics_count_what_is_published(shown: Catalogue) -> None:
-    """Every chart has a table of its length and a file; sums equal the numbers of exemplars and awards."""
+    """Every chart has as many table rows as values, and a CSV file.
+
+    The values add up to the number of exemplars (honoured people and groups) or of awards.
+    """
     view = figures(shown)
     charts = {chart.id: chart for group in view.groups for chart in group.charts}
     assert len(charts) == sum(len(group.charts) for group in view.groups)

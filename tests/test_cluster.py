@@ -86,7 +86,8 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(built_sample: Path, 
                 stderr=subprocess.STDOUT,
             )
             while not list((there / ".cache/results").glob("??/*/facts.json")) and printing.poll() is None:
-                time.sleep(0.05)  # The worker is killed once the first parts are laid out.
+                # One cluster worker is killed once the first parts of the books are laid out.
+                time.sleep(0.05)
             os.killpg(doomed.pid, signal.SIGKILL)
             output, _ = printing.communicate(timeout=300)
             assert printing.returncode == 0, output.decode()

@@ -34,7 +34,10 @@ Box = tuple[float, float, float, float]
 
 @pytest.fixture(scope="module")
 def called() -> Catalogue:
-    """The sample with 23 delegates at the sector's conference, most with long names and longer offices."""
+    """The sample project with 23 more delegates to the education department's conference.
+
+    Most of the delegates have long names and even longer offices.
+    """
     library, _ = load(SAMPLE)
     assert library is not None
     consent = library.delegates["thpt-ban-trang/au-duc-long"].consent

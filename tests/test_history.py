@@ -59,7 +59,7 @@ def forge(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def office(forge: Path) -> Path:
-    """The clone of the department's office."""
+    """Returns the folder of the education department's own clone of the git repository."""
     return clone(forge, "office")
 
 
@@ -70,7 +70,7 @@ def clone(forge: Path, name: str, options: str = "") -> Path:
 
 
 def report(root: Path, unit: str) -> Arrival | None:
-    """Returns when the report of a unit arrived, as the history of a clone tells."""
+    """Returns when a unit's report arrived, according to the git history of the clone in `root`."""
     return read_history(root, TIMEZONE).arrivals.get(("report", f"{unit}/2015-2020"))
 
 

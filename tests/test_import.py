@@ -58,10 +58,12 @@ MISTAKES: tuple[Mistake, ...] = (
     ("Khen thưởng", "title", 22, "Chiến sĩ thi đua cấp cơ sở", "reference"),  # unknown award
     ("Khen thưởng", "school_year", 24, "2017-2019", "school-year"),
     ("Khen thưởng", "decision.date", 26, "2018", "date"),
-    ("Tôn vinh", "conference", 27, "th-thcs-suoi-may/2016-2021", "reference"),  # wrong unit
+    # a reference to a conference of another unit
+    ("Tôn vinh", "conference", 27, "th-thcs-suoi-may/2016-2021", "reference"),
     ("Tôn vinh", "level", 28, "Quốc gia", "choice"),
     ("Điển hình", "id", 30, "Mã số 30", "id"),
-    ("Khen thưởng", "rank", 63, "Hạng Nhất", "award-rank"),  # a check's, not the model's
+    # This error is found by a check, not by the model's classes.
+    ("Khen thưởng", "rank", 63, "Hạng Nhất", "award-rank"),
     ("Điển hình", "summary", 33, "x" * 500, "too-long"),
 )
 

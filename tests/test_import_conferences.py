@@ -95,7 +95,8 @@ def test_an_agenda_as_a_secretary_types_it(root: Path, tmp_path: Path) -> None:
     launch = {"title": "Phát động phong trào thi đua giai đoạn 2020 - 2025", "minutes": 3}
     filled.add({"Chương trình": [photograph, {"presenters.titles": "Hiệu trưởng"}, launch]})
     filled.put("Phiên họp", -1, {"end": "11 giờ 30 phút"})
-    filled.book["Chương trình"].insert_rows(5)  # between the first two items and the third
+    # The new row is between the first two programme items and the third.
+    filled.book["Chương trình"].insert_rows(5)
     filled.book["Chương trình"]["C5"] = "Trình chiếu ảnh cũ"
     file = filled.save(tmp_path / "a.xlsx")
     result = import_json(root, file, "--dry-run")

@@ -196,7 +196,8 @@ def test_the_leak_scan_stops_what_the_checks_overlook(
         with pytest.raises(ContentError) as caught:
             command()
         problems = caught.value.problems
-        # Any edition and any unit's book counts as the department's book for the screen.
+        # Leaks in other editions and in schools' books are counted as leaks in the screen edition of the
+        # education department's book.
         leaks |= {
             re.sub(
                 "thpt-ban-trang/ky|-nha-in|-binh-trang",
@@ -234,7 +235,7 @@ def test_every_part_of_a_booklet_says_its_text(built_sample: Path) -> None:
 def test_a_pupil_whose_age_is_not_stated_is_a_child(
     group: str, minor: Minor | None, expected: Minor, library: Library
 ) -> None:
-    """Nobody has signed for this person, so only an adult has consented."""
+    """Nobody has signed this test's consent form for the person, so it is valid only for an adult."""
     person = library.exemplars["thpt-ban-trang/au-duc-long"]
     changed = Exemplar.model_validate({**person.model_dump(), "group": group, "minor": minor})
     assert age_group(changed) is expected

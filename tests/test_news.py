@@ -18,7 +18,7 @@ SITE_URL = "https://hoa-ban.example/ky-yeu/"
 
 
 def edited(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
-    """Returns the catalogue of the same province with one piece of news edited."""
+    """Returns the records of `shown`, with the given fields of one news item changed."""
     records = {**shown.published.news, ref: shown.published.news[ref].model_copy(update=update)}
     return catalogue(replace(shown.published, news=records))
 

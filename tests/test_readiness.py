@@ -259,7 +259,7 @@ def test_a_merged_school_owes_no_papers_but_has_its_records(library: Library) ->
 def test_elected_delegates_are_compared_with_the_allocation(
     library: Library, allotted: int, missing: int, lacks: tuple[str, ...]
 ) -> None:
-    """The school elected two delegates and one substitute; one of the three has no consent form."""
+    """The school in this test elected two delegates and one substitute; one of them has no consent form."""
     sector = library.conferences["so-gddt/2015-2020"]
     allocation = tuple(
         share.model_copy(update={"delegates": allotted})

@@ -82,7 +82,11 @@ def test_a_unit_that_sent_all_papers_is_thanked(library: Library) -> None:
 
 
 def test_withheld_records_are_numbered_and_withdrawn_consents_not_mentioned(library: Library) -> None:
-    """Phạm Ngân Hạ is published, Vũ An Khê withdrew the consent; the added draft is the fourth file."""
+    """A reminder names published people, numbers withheld records, and omits withdrawn consents.
+
+    Phạm Ngân Hạ is published, Vũ An Khê has withdrawn consent; the draft added here is the fourth file of the
+    unit.
+    """
     texts = messages(library)
     assert (
         "- Phạm Ngân Hạ: bài ngắn: 18 chữ, cần từ 400 đến 900; 1 khen thưởng chưa có số quyết định.\n"

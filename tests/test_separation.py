@@ -26,7 +26,7 @@ PAPER = PdfMetadata("Kỷ yếu", "Sở", "", (), date(2020, 3, 12))
 NAMES = ("ky-yeu", "phong", "giay-khen", "giay-moi")
 ROUNDED = 0.1  # of ink above the limit, since a profile of 8 bits is exact only at its nodes
 LOOKS_ALIKE = 4  # of 255, the mean difference of a channel; transparent areas are mixed in ink
-DISTINCT = 0.02  # an amount of ink that is more than the rounding of light colours
+DISTINCT = 0.02  # an amount of ink (0 to 1) that cannot come from rounding alone
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +208,8 @@ def test_pictures_keep_within_the_limit(printed: Path) -> None:
         ]
         assert photos and {str(photo.Filter) for photo in photos} == {"/DCTDecode"}
         for photo in photos:
-            with Image.open(io.BytesIO(photo.read_raw_bytes())) as picture:  # which Pillow reads inverted
+            # Pillow reads the ink values of these CMYK pictures inverted
+            with Image.open(io.BytesIO(photo.read_raw_bytes())) as picture:
                 small = ImageChops.invert(picture).resize((20, 20), Image.Resampling.BOX)
             inks = list(zip(*[iter(small.tobytes())] * 4, strict=True))
             assert max(sum(pixel) for pixel in inks) / 255 <= LIMIT + ROUNDED

@@ -29,7 +29,7 @@ LONG_NAME, LONG_OFFICE = (
 
 
 def printed(library: Library, **changed: Mapping[str, object]) -> Catalogue:
-    """Returns what may be printed of the library after some of its record kinds are replaced."""
+    """Returns the records that may be printed after `changed` has replaced record kinds of the library."""
     return catalogue(publish(dataclasses.replace(library, **changed), PRINT, TODAY))  # type: ignore[arg-type]
 
 

@@ -59,7 +59,7 @@ def test_an_empty_project_is_sound(project: Path) -> None:
 
 
 def test_a_first_unit_gets_its_page(project: Path) -> None:
-    """After `start`, a new unit with its kind and name filled in gets its page on the site."""
+    """After `kyyeu start`, a new unit gets its page on the site once its kind and name are filled in."""
     kyyeu(project, "start")
     kyyeu(project, "new", "unit", "thpt-moi")
     path = project / "data/units/thpt-moi/unit.yml"

@@ -8,7 +8,7 @@ from kyyeu.outputs.site.line_breaks import LineBreaks
 
 from tests.building import HOME
 
-MAX_COLUMNS = 110  # the same limit as for Python files
+MAX_COLUMNS = 110  # the same limit as for lines of Python
 TEMPLATES = sorted(
     path for folder in ("pages", "site", "status") for path in (HOME / "theme" / folder).rglob("*.html")
 )

@@ -32,7 +32,7 @@ def worker(tmp_path: Path) -> Iterator[Worker]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Returns a project folder in which a one-line bundle stands for the real web editor."""
+    """Returns a project folder with a one-line JavaScript file in place of the real web editor's bundle."""
     (tmp_path / BUNDLE).mkdir(parents=True)
     (tmp_path / BUNDLE / "app.js").write_text("start();", encoding="utf-8")
     write_bundle(tmp_path, sources_hash())

@@ -336,7 +336,7 @@ def test_an_editor_of_rich_text_does_not_rewrite_what_it_did_not_touch(sample: d
 
 
 def test_the_configuration_of_a_unit_satisfies_the_schema_of_sveltia_cms(sample: dict[str, Any]) -> None:
-    """Every unit's configuration satisfies the schema of the package, and names only the unit's folders."""
+    """Every unit's configuration satisfies the JSON Schema of Sveltia CMS, within the unit's folders only."""
     jsonschema = pytest.importorskip("jsonschema")
     script = "process.stdout.write(JSON.stringify(given.units.map((unit) => configure(given, unit))));"
     configurations = run_node(script, sample)

@@ -145,7 +145,7 @@ def test_a_failing_job_raises_its_error_and_earlier_results_stay(processes: int,
 
 
 class Site:
-    """A folder that is put in place from the results in a cache."""
+    """A folder for a site, with a cache from which the site's files are put into the folder."""
 
     def __init__(self, home: Path) -> None:
         self.cache, self.target, self.notes = Cache(home / "cache"), home / "site", home / "notes"
@@ -349,7 +349,8 @@ def old_of(target: Path) -> Path:
 
 NEW = {"index.html": "NEW"}
 KILLED: dict[str, tuple[Callable[[Path, Path], object], dict[str, str] | None]] = {
-    # moment at which the build was killed: how it left the folders, and what recovery makes of the site
+    # For each moment at which a build was killed: the function that makes the folders look as they did then,
+    # and the files of the site after recovery
     "before the swap": (lambda target, new: None, WHOLE),
     "between two renames": (lambda target, new: target.rename(old_of(target)), WHOLE),
     "after the exchange": (exchanged, NEW),

@@ -31,7 +31,10 @@ def _section(page: Document) -> None:
 
 
 def by_tables(page: Document) -> None:
-    """Lays out the paper as Nghị định 30/2020, Phụ lục I, does; a deputy signs for the head."""
+    """Writes a report's letterhead and signature block as tables, in the form prescribed by NĐ 30/2020.
+
+    A deputy signs the report on behalf of the head.
+    """
     write_table(
         page,
         (
@@ -94,7 +97,10 @@ def line_by_line(page: Document) -> None:
 
 
 def two_ways(page: Document) -> None:
-    """Writes a head that can be read in two ways: two addressees, two signers, a blank day and number."""
+    """Writes a letterhead and signature block that are ambiguous, with two addressees and two signers.
+
+    The document's day and number are left blank.
+    """
     write_table(
         page,
         (

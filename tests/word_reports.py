@@ -35,7 +35,8 @@ LONG_1 = (
     "Đánh giá kết quả thực hiện nhiệm vụ chính trị nhiệm vụ phát triển kinh tế xã hội giai đoạn "
     "(2015 - 2020) gắn với chủ đề các phong trào thi đua thường xuyên, chuyên đề"
 )
-# The section's code by the mark of a paragraph; "" for a paragraph outside all sections
+# The code of the report section in which each paragraph stands, by the paragraph's mark; "" for a paragraph
+# outside all sections
 Places = dict[str, str]
 _HEADING = re.compile(r"(#+) (.*)")
 

@@ -229,7 +229,7 @@ def workbench(scene: Scene) -> str:
     """Returns the SVG of a carpenter's bench with a stool, a plane, a ruler, a square and wood shavings."""
     return document(
         background(scene.wash, 190),
-        # Draws the carpenter's square that hangs behind the bench.
+        # Draws the carpenter's square (an L-shaped ruler) that hangs on the wall behind the bench.
         path("M262 222H276V358H262ZM262 344H346V358H262Z", "#c9a13f"),
         line("M266 238V340M280 350H342", "#7a5a1e", 1.6, opacity=0.6),
         circle(269, 231, 3, "#5d4317"),

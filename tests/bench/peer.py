@@ -80,7 +80,10 @@ def write_hugo(province: Path, site: Path, root: Path, day: date) -> None:
 
 
 def _frame(page: str, layouts: Path) -> None:
-    """Writes a profile without its contents as Hugo's base layout, and its box of tools as a partial."""
+    """Makes Hugo's base layout from a page with a profile, by taking the contents out of the page.
+
+    The profile's box of tools becomes a partial template of its own.
+    """
     page = page.replace("../../../", "/").replace('"../../.."', '"/"')
     start, end = page.index("<main"), page.index("</main>")
     tools = re.search(r'<section class="box tools">.*?</section>', page[start:end], re.DOTALL)

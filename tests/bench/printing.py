@@ -37,7 +37,10 @@ MORE = 5  # times as many profiles, to measure how the cost grows
 def printing_rows(
     folder: Path, count: int, rounds: int, day: date, chromium: str, python: Path, say: Callable[[str], None]
 ) -> list[str]:
-    """Returns the lines of the report. `python` is the interpreter of the environment that has Typst."""
+    """Measures how long printing takes in Kyyeu, Chromium and Typst, and returns the lines of the report.
+
+    `python` is the interpreter of the environment in which Typst is installed.
+    """
     province = folder / f"book-{count}"
     write_province(province, count)
     path = {"PYTHONPATH": str(HOME)}

@@ -76,7 +76,7 @@ def reader_rows(province: Path, day: date) -> list[str]:
 
 
 def _index_twice(library: Library, day: date) -> tuple[float, float]:
-    """Returns the seconds of a new search index, and of the index after one word of a profile changed."""
+    """Returns the seconds it takes to build a new search index, and to rebuild it after one changed word."""
     ref, exemplar = next(iter(library.exemplars.items()))
     body = exemplar.body.model_copy(update={"markdown": exemplar.body.markdown.rsplit(" ", 1)[0] + " khác."})
     edited = replace(

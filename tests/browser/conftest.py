@@ -103,9 +103,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
 
 def watch(page: Page, origin: str, ignored: str = "404") -> list[str]:
-    """Returns a list that grows with a page's errors and with its requests outside `origin`.
+    """Returns a list to which a page's errors, and its requests to other hosts than `origin`, are added.
 
-    Console messages that contain `ignored` are left out: the browser reports a missing page by one.
+    Console messages that contain `ignored` are left out, since the browser writes one for a missing page.
     """
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))

@@ -1,6 +1,8 @@
-"""The web editor in headless Chromium, on a folder of this computer: it saves files as the project needs.
+"""Tests the web editor in headless Chromium on a local folder: it must save files in the right format.
 
-Only the folder picker is replaced: it hands over the browser's private folder, which holds the checkout."""
+The folder picker is replaced by a function that returns the browser's private folder with a copy of the
+project.
+"""
 
 import base64
 import io
@@ -192,7 +194,7 @@ def editor(checkout: Path, open_page: OpenPage) -> Iterator[Editor]:
 
 
 def open_unit(editor: Editor) -> Page:
-    """Finds a unit, opens the folder of its records, and returns the page once they are listed."""
+    """Finds a unit in the web editor, opens the project's folder, and waits until the records are listed."""
     page = editor.page
     page.get_by_label("Tìm đơn vị").fill("hoa ban")
     page.get_by_role("link", name="Trường THPT Hoa Ban").click()

@@ -147,7 +147,7 @@ def test_who_asks_for_less_motion_gets_none(visit: Visit, origin: str) -> None:
 
 
 def test_the_readers_own_colours_keep_what_a_background_said(open_page: OpenPage, origin: str) -> None:
-    """In forced colours the chosen year and the chosen look of the list still stand out."""
+    """If a reader's system replaces the site's colours, the chosen year and list layout still stand out."""
     page = open_page(forced_colors="active", viewport={"width": 1280, "height": 900})
     for address, choices in (("phong-trao/nam/2017/", ".years a"), ("dien-hinh/", ".look label")):
         page.goto(origin + address)

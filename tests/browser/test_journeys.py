@@ -1,4 +1,4 @@
-"""What readers come for, from beginning to end: scan, share, find, filter, read by keyboard, print."""
+"""Tests what readers do on the site: scan a QR code, share, search, filter, use the keyboard, print."""
 
 import dataclasses
 import io
@@ -19,7 +19,7 @@ from tests.browser.conftest import OpenPage, serving
 from tests.rendered import render_site, sample_catalogue
 
 PHONE = {"width": 390, "height": 844}
-URL = "https://hoa-ban.example/ky-yeu/"  # of the sample, in data/site.yml
+URL = "https://hoa-ban.example/ky-yeu/"  # the address of the sample's site, as set in data/site.yml
 PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"
 
 

@@ -59,7 +59,7 @@ def test_a_reader_filters_and_sends_what_was_found(page: Page, open_page: OpenPa
 
 
 def test_counts_say_what_another_choice_would_give(page: Page, origin: str) -> None:
-    """Choices in one facet widen the list; choices in another facet narrow it."""
+    """A second choice in the same filter lengthens the list; a choice in another filter shortens it."""
     page.goto(f"{origin}dien-hinh/?nhom=pupil")
     page.get_by_label("Nhà giáo").check()
     expect(page.get_by_role("status")).to_have_text(re.compile(r"3\s+trong 7"))

@@ -54,7 +54,10 @@ def ask(page: Page, query: str) -> list[tuple[str, list[str]]]:
 
 
 def results(page: Page, place: str, query: str) -> list[tuple[str, list[str]]]:
-    """Waits for all results of a query in the list `place`; returns the kind and the names of every group."""
+    """Waits until the search has finished, and returns the kind and the names of every group of results.
+
+    `place` is the CSS selector of the list of results.
+    """
     page.wait_for_function(
         """([place, query]) => {
             const list = document.querySelector(place);

@@ -94,7 +94,8 @@ def unused(library: Library, day: date) -> Iterator[Problem]:
     # If a record's picture is missing, an unused picture in the same folder is probably that picture under
     # another name, so the folder is skipped.
     incomplete = {file.rpartition("/")[0] for file in used - library.attachments.keys()}
-    # The pictures of these units are skipped: records that cannot be loaded yet may use them.
+    # Unused pictures of these units are not reported, because some records of the units could not be loaded
+    # and may use the pictures.
     unsound = tuple(f"content/units/{unit}/" for unit in _unsound_units(library))
     for file in library.attachments:
         is_unused = (

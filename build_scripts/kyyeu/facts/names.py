@@ -86,9 +86,8 @@ class Names:
     def _stand_in(self, text: str) -> bool:
         """Whether any of the names occurs in a text, by the faster of two search methods.
 
-        Most pages consist of pieces that occurred on earlier pages and whose keys are cached. If many pieces
-        are new, it is faster to look up each run of two or three syllables in the set of the names'
-        beginnings.
+        Most pages repeat words of earlier pages, whose simplified spelling is in a cache. If many words are
+        new, it is faster to look up each run of two or three syllables in the set of the names' beginnings.
         """
         seen = _seen(text)
         pieces = seen.split()
@@ -181,7 +180,7 @@ def _flattened(text: str) -> tuple[str, str]:
 
 
 def _seen(text: str) -> str:
-    """The text as a browser shows it, with entities as letters and without invisible characters."""
+    """Returns a text as a browser shows it: HTML entities become characters, invisible characters go."""
     return _UNSEEN.sub("", nfc(html.unescape(text)))
 
 

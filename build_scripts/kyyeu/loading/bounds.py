@@ -14,7 +14,8 @@ from kyyeu.problems import Place, Problem
 MAX_LENGTH = 100_000  # The maximum number of characters of a prose text.
 MAX_LINES = 3_000  # The maximum number of lines of a prose text, not counting blank lines.
 MAX_LINE = 2_000  # The maximum number of characters of one line of a prose page.
-MAX_BLOCK = 500  # The maximum number of rows of a table, or of lines without a blank line between them.
+# The maximum number of rows of a table, or of successive lines without a blank line on a prose page.
+MAX_BLOCK = 500
 MAX_DEPTH = 12  # The maximum number of levels of nested lists and quotations.
 MAX_OPEN = 50  # The maximum number of unclosed brackets of a prose page.
 # Markdown characters repeated too often. Searching for each of these strings is much faster than one regular
@@ -35,7 +36,11 @@ def record_problems(body: str, first_line: int, file: str) -> list[Problem]:
 
 
 def page_problems(body: str, first_line: int, file: str) -> list[Problem]:
-    """Lists Problems with a prose page of the site, which Python-Markdown turns into HTML more slowly."""
+    """Lists Problems with a prose page of the site.
+
+    Pages are checked more strictly than records' texts, since Python-Markdown is slow on long or deeply
+    nested text.
+    """
     if long := [*_too_long(body, first_line, file)]:
         return long
     return [

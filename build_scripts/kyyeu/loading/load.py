@@ -34,9 +34,10 @@ _INDENTED_KEY = re.compile(r"^ +([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*$", re.MULTILIN
 
 @dataclass
 class _Loading:
-    """The results of reading files: records by attribute of Library and reference, positions, and Problems.
+    """The results of reading a project's files: records, their positions in the files, and Problems.
 
-    `declared` has the references of all records by kind, including invalid records.
+    `records` has a kind's records under the name of the kind's attribute of Library. `declared` has the
+    references of all records by kind, including invalid records.
     """
 
     root: Path

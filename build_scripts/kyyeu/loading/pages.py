@@ -50,7 +50,10 @@ def read_pages(root: Path) -> ProsePages:
 
 
 def _stranger(root: Path, file: str) -> Problem | None:
-    """Returns the Problem with a file that is neither a valid prose page nor a picture of the user guide."""
+    """Returns a Problem for a file in content/ that does not belong there, or for an unreadable picture.
+
+    Only prose pages and pictures of the user guide belong there.
+    """
     below = file.removeprefix("content/")
     if is_guide_picture(below):
         if read_image(root / file):

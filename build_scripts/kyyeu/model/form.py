@@ -118,7 +118,10 @@ def fields_of(record: type[Value]) -> Mapping[str, Field]:
 
 
 def fields_below(group: type[Value]) -> Mapping[str, Field]:
-    """The fields of a group by their key, without `id`, because a record's id is its key in the file."""
+    """Returns the fields of a record or group of fields, by key.
+
+    A record's `id` is left out, because it is the record's key in the file.
+    """
     owned = issubclass(group, Record)
     return {name: field for name, field in fields_of(group).items() if not (owned and name == "id")}
 

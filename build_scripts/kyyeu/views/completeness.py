@@ -24,7 +24,10 @@ class SectionState:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How complete a whole report is; `appendices` are pairs (the appendix's number, if it has rows)."""
+    """How complete a whole report is.
+
+    `appendices` has, for each appendix, its number and whether it has any rows.
+    """
 
     sections: tuple[SectionState, ...]
     appendices: tuple[tuple[str, bool], ...]

@@ -16,7 +16,8 @@ from kyyeu.model.sources import Arrival
 from kyyeu.model.units import Unit, UnitKind, UnitStatus
 from kyyeu.views.catalogue import Catalogue
 
-# The ministry's guidance requires documents only from schools and centres, so these kinds of unit owe none.
+# Kinds of unit that need not send documents: the ministry's guidance requires them only from schools and
+# centres.
 _OWES_NOTHING = (UnitKind.DEPARTMENT, UnitKind.AUTHORITY, UnitKind.DISTRICT_OFFICE)
 
 

@@ -26,7 +26,7 @@ class Cache:
         self.folder = folder
 
     def path(self, key: str) -> Path:
-        """Path of the result with this key, whether or not the result exists yet."""
+        """Returns the path at which the cache stores the result with this key, even if there is none yet."""
         return self.folder / key[:2] / key
 
     def has(self, key: str) -> bool:

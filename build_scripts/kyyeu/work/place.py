@@ -106,9 +106,9 @@ def strangers(target: Path) -> list[Path]:
 def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bool:
     """Makes the folder `target` hold exactly `files` (by relative path); returns False if it already did.
 
-    `records` is the folder with the notes on which files earlier builds placed; without a note, everything is
-    copied again. A web host's files at the top are kept. Raises NotOurs if the folder has other files that no
-    build wrote.
+    `records` is the folder with notes on the files that earlier builds wrote; without a note, everything is
+    copied again. Files that a web host keeps at the top of `target` stay there. Raises NotOurs if `target`
+    contains other files that no build wrote.
     """
     target = target.resolve()
     note = records / f"{key(str(target))}.json"

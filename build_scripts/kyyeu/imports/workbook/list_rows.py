@@ -127,7 +127,7 @@ def _complete_item_code(rows: WorkbookRows, row: SheetRow) -> None:
     official = rows.terms.ref(ITEM, title)
     if (
         official and rows.terms.name(ITEM, official) != official
-    ):  # An item that only this conference has is recognised by its code.
+    ):  # In `rows.terms`, an item that only this conference has bears its code as its name.
         row.values |= {"code": official, "title": None}
     else:
         row.values["code"] = slug(title)[:ID_LENGTH].strip("-")

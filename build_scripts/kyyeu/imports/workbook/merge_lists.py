@@ -99,8 +99,8 @@ def _inner_values(row: SheetRow, inner: InnerList) -> list[list[Any]]:
 def _pairs(new: Sequence[Any], old: Sequence[Any], telling: int | None) -> dict[int, int]:
     """Pairs new list items, by their index, with the old list items that they replace.
 
-    Items with equal values are paired first, then those with the same value in the column number `telling`,
-    then the rest in order.
+    Items that are equal in all columns are paired first, then those that are equal in the column with the
+    index `telling`, then the rest in order.
     """
     pairs: dict[int, int] = {}
     unpaired = [*range(len(old))]

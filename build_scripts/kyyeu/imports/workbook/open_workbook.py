@@ -21,7 +21,8 @@ from kyyeu.outputs.workbook.sheets import COLUMNS, ROWS
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL_NAME = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _CELL_RANGE = re.compile(rf"{_CELL_NAME.pattern}(?::{_CELL_NAME.pattern})?")
-_NO_NUMBERS = (float("inf"), float("-inf"))  # openpyxl returns these values for a number that is too large.
+# openpyxl reads a number that is too large for Python as one of these two values.
+_NO_NUMBERS = (float("inf"), float("-inf"))
 # Largest numbers of merged ranges, and of cells outside the allowed rows and columns, that are reported.
 _MOST_MERGED, _MOST_BEYOND = 100, 20
 

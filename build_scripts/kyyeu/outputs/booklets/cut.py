@@ -13,7 +13,8 @@ from kyyeu.outputs.booklets.page_boxes import MM
 # Margin around the pieces on a sheet: it holds the cutting marks and the 5 mm that no office printer can
 # print.
 MARGIN = 8 * MM
-# How far a piece's colour extends beyond the outermost cuts of a sheet, without touching the cutting marks.
+# How far the background colour of the badges or cards on a sheet extends beyond the outermost cuts, without
+# touching the cutting marks.
 OVERRUN = 1.5 * MM
 GAP, MARK = 2 * MM, 2 * MM  # Distance of a cutting mark from the piece it belongs to, and the mark's length.
 # The cutting mark between two copies on a sheet starts and ends at these distances from the edge of the

@@ -63,8 +63,9 @@ def distinct_furniture(
 ) -> tuple[tuple[Furniture, ...], tuple[FurnitureStamp, ...]]:
     """Returns the different sets of page furniture in a book, and the FurnitureStamp of every page.
 
-    Page numbers are laid out as zeros, and replaced by the right digits when the book is joined. For this, an
-    extra furniture page at the end contains the ten digits.
+    Page furniture (such as headers and page numbers) is laid out once and reused on many pages. Page numbers
+    in it are zeros, which the joining of the book replaces by the right digits; an extra page of furniture at
+    the end supplies the ten digits.
     """
     unnumbered = [replace(page, folio="0" * len(page.folio)) for page in pages]
     numbers = {page: number for number, page in enumerate(dict.fromkeys(unnumbered))}

@@ -83,9 +83,9 @@ class Work:
         return self.kind.value
 
     def lacks(self, edition: Edition) -> str:
-        """Returns why the printed work has no such edition, and what to use instead.
+        """Returns why the printed work does not have the given edition, and which edition to use instead.
 
-        The result is '' if it has the edition.
+        The result is '' if the work has the edition.
         """
         if edition in self.editions:
             return ""

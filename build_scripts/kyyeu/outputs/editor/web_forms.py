@@ -94,7 +94,7 @@ def backend(site: Site) -> dict[str, Any] | None:
 
 
 def forge_hosts(site: Site) -> tuple[str, ...]:
-    """Returns the hosts that the web editor may contact besides its own: those of the git repository."""
+    """Returns the web addresses of the git host that the web editor contacts to read and save content."""
     settings = backend(site)
     if settings is None:
         return ()

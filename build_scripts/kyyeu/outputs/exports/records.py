@@ -52,8 +52,9 @@ class OpenData:
 class ReferenceTexts:
     """Texts that explain the ids in records, such as the name of an award for its id.
 
-    `titles` are (name, level) of awards; `decisions` have number, date and issuer. `cycles` have the years
-    that the official titles of programme items mention, and these titles by code.
+    `titles` has the name and level of each award title, `decisions` the number, date and issuer of each award
+    decision. `cycles` has two mappings for each five-year cycle: its periods (the years it reviews and
+    launches), and the official titles of programme items by code.
     """
 
     url: str

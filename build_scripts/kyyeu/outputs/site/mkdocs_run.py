@@ -61,9 +61,10 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Keeps only prose pages and the guide's pictures; MkDocs would copy every other file to the site.
+        """Keeps only prose pages and the guide's pictures; MkDocs would copy all other files to the site.
 
-        Adds an empty page for every section and depth of folders, which becomes the frame of record pages.
+        Adds an empty page for each combination of site section and folder depth; it becomes the frame
+        (header, navigation, footer) of record pages there.
         """
         for file in list(files):
             if not is_prose(file.src_uri) and not is_guide_picture(file.src_uri):
@@ -121,8 +122,8 @@ class FramePlugin(BasePlugin[PluginConfig]):
         tables = count(1)
         clean = _TABLE_START.sub(lambda match: _SCROLLING_TABLE_START.format(next(tables)), sanitise(html))
         clean = clean.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
-        # Content is later filled into the home page's placeholders, so its prose must not contain a
-        # placeholder.
+        # Prose must not contain a placeholder such as '@@kyyeu:', since placeholders on the home page are
+        # filled in later.
         clean = clean.replace("@@kyyeu:", "@@kyyeu&#58;")
         return _TEXT.sub(lambda match: keep_together(match[0]), clean)
 

@@ -131,10 +131,10 @@ def _points(path: str) -> list[tuple[float, float]]:
 
 
 def standing(files: Mapping[str, Source]) -> dict[str, bytes]:
-    """Returns the standing list (hashes of all addresses and contents) as files by path.
+    """Returns the standing list: hashes of all addresses and contents on the site, as files by path.
 
-    It is divided into several files, named by a hash of their content, and an index of them. The service
-    worker (theme/site/sw.js) reads them.
+    The list consists of an index and several files named by a hash of their content. The service worker
+    (theme/site/sw.js) reads them to find stored pages that the site has since withdrawn or changed.
     """
     lines: dict[str, str] = {}
     for path, source in files.items():

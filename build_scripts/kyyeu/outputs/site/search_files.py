@@ -153,8 +153,8 @@ def _merge_shards(
 ) -> dict[str, str]:
     """Adds the files (shards) of the search index to `files`.
 
-    Returns the hash in each file's name by shard. The data of the blocks is read only for shards that have
-    changed.
+    Returns, by shard, the hash that is part of its file name. The index data is read only for shards that
+    have changed.
     """
     # For each shard (file of the search index): the numbers of the blocks that have data for it, and the
     # hash, start and end of that data in the block's result.

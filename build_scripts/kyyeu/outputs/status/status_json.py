@@ -76,9 +76,9 @@ def _paper(readiness: Readiness, paper: OwedPaper) -> dict[str, Any]:
 
 
 def _exemplar(exemplar: ExemplarState) -> dict[str, Any]:
-    """Returns an exemplar's state as a dict.
+    """Returns how complete an exemplar's record is, as a dict; exemplars are honoured people or groups.
 
-    A withheld exemplar has no reference, since a reference is made from the name.
+    The dict of a withheld exemplar has no reference, since a reference is made from the name.
     """
     return {
         "number": exemplar.number,

@@ -92,7 +92,7 @@ class WorkbookSheet:
 
     @property
     def path(self) -> Keys:
-        """The keys from a record to the list that the sheet shows, such as ("photo", "people")."""
+        """The keys that lead from a record to the list in the sheet, such as ("photo", "people")."""
         return tuple(self.field.split("."))
 
     @property

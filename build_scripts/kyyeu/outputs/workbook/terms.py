@@ -66,9 +66,10 @@ class Terms:
         return None
 
     def _by_spelling(self, kind: str, spelt: Callable[[str], str]) -> tuple[dict[str, set[str]], ...]:
-        """Returns references by name and by other name, after the function `spelt` has simplified the names.
+        """Returns references of a kind's records in two mappings: by their names and by their other names.
 
-        The result is kept, since it is needed for every cell.
+        The function `spelt` simplifies the names first. The result is kept, since it is needed for every
+        cell.
         """
         if (kind, spelt) not in self.by_spelling:
             by_name: dict[str, set[str]] = defaultdict(set)

@@ -41,7 +41,7 @@ from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_it
 FONT, SIZE = "Arial", 10
 LINE = 13.5  # Height of a line of text in a workbook cell, in points.
 _TAB_COLOURS = ("#7A1F1F", "#C9A227", "#1A4F8B")
-PAGE_WIDTH = 200  # Number of characters across a landscape page, printed in the smallest legible size.
+PAGE_WIDTH = 200  # Number of characters that fit across a landscape page in the smallest legible type size.
 # Largest number of characters written into a cell; Excel cuts off text after 32,767 characters.
 LONGEST = 32_000
 _OWN_CONFERENCES = "chon_hoi_nghi_don_vi"

@@ -85,7 +85,10 @@ class UnitChanges:
 
 @dataclass(frozen=True, slots=True)
 class Publicity:
-    """A person shown in `channels` now, but not before; `consent` describes the person's consent form."""
+    """A person whom `channels` (such as the site or print) show now but did not show before.
+
+    `consent` describes the person's consent form.
+    """
 
     kind: str
     name: str

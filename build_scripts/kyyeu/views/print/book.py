@@ -32,7 +32,7 @@ A4_WIDE, SCREEN_16_9 = Format("a4-ngang", "A4 ngang", 297, 210), Format("16x9", 
 
 
 def piece_format(size: str) -> Format:
-    """Returns the Format of a small piece to be cut out of a sheet, from its size in mm, such as '90x60'."""
+    """Returns the Format of a card that is to be cut out of a sheet, from its size in mm, such as '90x60'."""
     width, height = map(float, size.split("x"))
     return Format(size, f"{width:g} × {height:g} mm", width, height)
 

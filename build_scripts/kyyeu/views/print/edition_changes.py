@@ -66,7 +66,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _PrintedLine:
-    """A line of a book with the printed page of each word; lines of the current book have no pages."""
+    """A line of a book, with the number of the printed page on which each of its words stands.
+
+    Lines of the current version of the book have no page numbers.
+    """
 
     words: tuple[str, ...]
     pages: tuple[int, ...]

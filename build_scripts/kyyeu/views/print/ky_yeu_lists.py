@@ -59,9 +59,10 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class BookAppendix:
-    """Phụ lục 01 (movements), with rows by `years`, or Phụ lục 02 (models and exemplars), with `rows`.
+    """An appendix of a book: Phụ lục 01 (movements) or Phụ lục 02 (models and exemplars).
 
-    `unknown` is the text shown for a year without any movement.
+    Phụ lục 01 fills `years`, Phụ lục 02 fills `rows`. `unknown` is the text shown for a year without any
+    movement.
     """
 
     label: str

@@ -63,7 +63,10 @@ class OfficialAppendix:
 
 
 def has_appendices(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the unit's appendices go with this conference, which must be its first one of the cycle."""
+    """Whether the unit's two appendices are printed with this conference.
+
+    The conference must be the unit's first one of the five-year cycle.
+    """
     first = conference_of(catalogue, conference.unit, conference.cycle)
     return first == conference and conference.cycle in catalogue.published.cycles
 

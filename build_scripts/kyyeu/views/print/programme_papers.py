@@ -153,7 +153,7 @@ def shared_out(items: tuple[LeafletItem, ...]) -> tuple[tuple[LeafletItem, ...],
     The pages are about equally long; a page begins with a new session if that hardly changes the lengths.
     """
     heights = [_height(item) + (HEADING_LINES if place == 0 else 0) for place, item in enumerate(items)]
-    # The heights at which the programme items end, with 0 before the first.
+    # The height at which each programme item ends, if all are laid out in one column; the first number is 0.
     ends = [0.0, *accumulate(heights)]
     whole = ends[-1]
     pages = next((count for count in (2, 4) if whole <= count * PAGE_LINES), 6)

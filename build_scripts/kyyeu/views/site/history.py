@@ -14,7 +14,8 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link
 
 _Events = defaultdict[int, defaultdict[str, list[Link]]]
-# The most units that a history names as having joined a movement in a year; a list below it names all.
+# The most units that a year's entry names as having joined a movement (emulation campaign); a list below
+# names all.
 UNITS_NAMED = 5
 
 

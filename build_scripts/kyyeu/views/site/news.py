@@ -21,8 +21,8 @@ NEWEST, ON_HOME, ON_UNIT, RELATED = (
     4,
     6,
 )
-# In a year with more news items than this, they are listed without summaries and pictures, so that a phone
-# can load the page.
+# In a year with more news items than this, the items are listed without summaries and pictures, so that a
+# phone can load the page.
 BRIEF = 100
 PLAYED_SUFFIXES = (".mp4", ".webm")
 
