@@ -104,7 +104,10 @@ def lighthouse(address: str) -> dict[str, float]:
 
 
 def nu(pages: list[Path]) -> tuple[int, int]:
-    """Returns the numbers of errors and warnings of all pages; prints each of them on stderr."""
+    """Checks HTML pages with the Nu validator; returns the numbers of errors and of warnings.
+
+    Each message is printed on stderr.
+    """
     jar = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
     command = ["java", "-jar", jar, "--format", "json", *pages]
     run = subprocess.run(command, check=False, capture_output=True, text=True)
@@ -118,7 +121,7 @@ def nu(pages: list[Path]) -> tuple[int, int]:
 
 
 def main() -> int:
-    """Runs the whole audit; returns its exit code."""
+    """Runs all checks of this audit on the built site; returns the exit code."""
     missing = [name for name in ("node", "npm", "java", OFFICE) if not shutil.which(name)]
     if missing or not (SITE / "index.html").is_file():
         print(f"Thiếu: {', '.join(missing) or 'site/ (chạy make site)'}", file=sys.stderr)

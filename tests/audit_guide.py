@@ -1,6 +1,6 @@
-"""`make audit` compares the guide's pictures with sheets of the sample's workbook, as LibreOffice draws them.
+"""`make audit` compares the user guide's pictures with the sample's workbook as LibreOffice draws it.
 
-`python -m tests.audit_guide` draws the pictures anew.
+`python -m tests.audit_guide` draws these pictures anew.
 """
 
 import subprocess
@@ -16,7 +16,8 @@ from tests.building import HOME, copy_sample, withheld_files
 from tests.filling import sent_workbook
 
 GUIDE = HOME / "content/huong-dan/anh"
-# Name of the sheet, left and right edge as parts of its width
+# By picture: the name of the sheet, and the left and right edge of the part shown, as shares of the sheet's
+# width
 SHEETS = {
     "so-dien-hinh": ("Điển hình", 0.0, 0.485),
     "so-chuong-trinh": ("Chương trình", 0.154, 0.825),

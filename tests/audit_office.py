@@ -1,4 +1,7 @@
-"""`make audit` lets LibreOffice turn every DOCX and XLSX in print/ into a PDF, and compares it with ours."""
+"""`make audit` lets LibreOffice convert all Word and Excel files in print/ to PDF.
+
+Each of these PDFs is compared with the PDF that Kyyeu made of the same work.
+"""
 
 import re
 import subprocess

@@ -21,7 +21,7 @@ def bundled() -> Path:
         pytest.skip("Node.js (npm) không có: trang biên tập không đóng gói được nên không thử.")
     lock = HOME / ".cache" / "editor.lock"
     lock.parent.mkdir(exist_ok=True)
-    with lock.open("w") as handle:  # several workers ask at once
+    with lock.open("w") as handle:  # several test processes may build the editor at once
         fcntl.flock(handle, fcntl.LOCK_EX)
         subprocess.run(["make", "--no-print-directory", "editor"], cwd=HOME, check=True, capture_output=True)
     return BUNDLE

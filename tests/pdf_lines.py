@@ -34,7 +34,7 @@ class Stroke:
 
 @dataclass
 class Page:
-    """The size of a page, and its runs and strokes in the order in which they are drawn."""
+    """A PDF page: its size, its pieces of text (runs) and its lines (strokes), in the order of drawing."""
 
     width: float
     height: float

@@ -1,4 +1,4 @@
-"""Helps the tests of printed works: makes those of a catalogue, and reads where each word of a PDF stands."""
+"""Helps the tests of printed works: makes such works, and reads each word of a PDF with its position."""
 
 import re
 import subprocess
@@ -16,7 +16,7 @@ from kyyeu.work.run import Worker
 
 from tests.building import SAMPLE
 
-MM = 72 / 25.4  # points
+MM = 72 / 25.4  # PDF points in a millimetre
 
 
 class Word(NamedTuple):
@@ -53,7 +53,10 @@ def print_works(
     editions: Sequence[Edition] = (SCREEN,),
     of: str = "",
 ) -> list[FinishedBooklet]:
-    """Makes printed works by their ids in all their editions, of every conference or only of `of`."""
+    """Makes the printed works with the given ids, in all `editions` that they have.
+
+    `of` names a conference; without it, the works of every conference are made.
+    """
 
     def wanted(work: Work, conference: Conference) -> list[Edition]:
         chosen = work.id in works and of in ("", conference.ref)

@@ -133,7 +133,7 @@ PURE_MODULES = [path for folder in PURE for path in (PACKAGE / folder).rglob("*.
 
 @pytest.mark.parametrize("module", PURE_MODULES, ids=_short)
 def test_a_pure_module_has_no_files_and_no_clock(module: Path) -> None:
-    """House rule 5: pure modules import only what is listed, so they read no files and no clock."""
+    """House rule 5: pure modules import only permitted modules, so they read no files and no clock."""
     allowed = [*HARMLESS, *(f"kyyeu.{folder}" for folder in PURE), *EXCEPTIONS.get(_short(module), ())]
     assert [name for name in _imported(module) if not _within(name, allowed)] == []
     tree = ast.parse(module.read_text(encoding="utf-8"))

@@ -1,4 +1,7 @@
-"""Checks the backdrop: its PDF has the size of the cloth, and the title panel keeps clear of the symbols."""
+"""Checks the conference's backdrop: its PDF has the size of the cloth.
+
+The panel with the title also leaves the places of flags, emblem and bust free.
+"""
 
 from dataclasses import replace
 from pathlib import Path

@@ -26,7 +26,7 @@ ADDRESS = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"
 
 @pytest.fixture(scope="module")
 def built(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built copy that no test changes."""
+    """A built copy of the sample, which no test changes."""
     return built_again(built_sample, tmp_path_factory.mktemp("built") / "sample")
 
 

@@ -17,7 +17,7 @@ SECTOR, SCHOOL, POSTPONED = "so-gddt/2015-2020", "thpt-ban-trang/2015-2020", "th
 
 
 def changed(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
-    """Returns the catalogue of the same province with one conference edited."""
+    """Returns a copy of the catalogue `shown` in which one conference has other values."""
     records = {**shown.published.conferences, ref: shown.published.conferences[ref].model_copy(update=update)}
     return catalogue(replace(shown.published, conferences=records))
 

@@ -1,4 +1,8 @@
-"""Checks certificates: one for each line of a decision, and a pre-printed blank filled as the frame is."""
+"""Checks that there is one certificate for each line of an award decision.
+
+Pre-printed blanks must get the same words at the same places as certificates that are printed with their
+frame.
+"""
 
 import dataclasses
 

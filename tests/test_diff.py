@@ -229,7 +229,7 @@ def test_nothing_changed_and_unknown_branches(repository: Path) -> None:
 
 
 def test_files_that_are_no_content_are_listed(repository: Path) -> None:
-    """A reviewer must see every file that is no content, since such a file may run after the merge."""
+    """Files outside the content are listed, so that a reviewer sees code that might run after the merge."""
     edit(repository, *NEW_FIGURE)
     for number in range(16):
         (repository / f"ghi-{number:02d}_chu.py").write_text("print()\n")

@@ -35,7 +35,10 @@ def pages(crowd: Catalogue) -> dict[str, ExemplarsView]:
 
 
 def test_facets_of_the_sample(shown: Catalogue) -> None:
-    """A facet offers each choice that has an exemplar, in the order of the model, the law or the alphabet."""
+    """A search filter (facet) offers only choices that some exemplar (honoured person or group) has.
+
+    The choices are in the order of the data model, of the law, or of the alphabet.
+    """
     assert facets(shown) == (
         Facet(
             "nhom",

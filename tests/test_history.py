@@ -19,7 +19,10 @@ SENT = "2015-2020-{0}:\n  cycle: 2015-2020\n  item: {0}\n  state: {1}\n"
 
 
 def git(folder: Path, *commands: str, at: str = "2020-01-02T08:00:00+07:00") -> str:
-    """Runs git commands in a folder as one author at one moment, and returns the output of the last."""
+    """Runs git commands in a folder and returns the output of the last.
+
+    All commits have the same author, and `at` as their time.
+    """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     dates = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at, "GIT_CONFIG_GLOBAL": os.devnull}
     who = ["-c", "user.name=Văn thư", "-c", "user.email=vt@example.org"]
@@ -49,7 +52,7 @@ def commit(root: Path, at: str, **files: str) -> None:
 
 @pytest.fixture
 def forge(tmp_path: Path) -> Path:
-    """A bare repository, as a git server holds it, with the sample without the school's report."""
+    """A bare git repository, as on a git server, with the sample; the report of one school is left out."""
     root = copy_sample(tmp_path / "seed")
     (root / REPORT.format("thpt-ban-trang")).unlink()
     git(root, "init -qb main", "add -A", "commit -qm 'Khởi đầu'", at="2019-12-01T08:00:00+07:00")

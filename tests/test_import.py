@@ -32,7 +32,7 @@ SAME = "Không có gì thay đổi.\n"
 
 Mistake = tuple[str, str, int, Any, str]
 MISTAKES: tuple[Mistake, ...] = (
-    # sheet, column, row, wrong value, code of the problem
+    # Each row: sheet, column, row, the wrong value in that cell, and the code of the problem it must cause
     ("Điển hình", "consent.id", 0, 17, "text-number"),  # lost zeros
     ("Khen thưởng", "decision.number", 1, 0.5, "text-number"),
     ("Thành tích", "figure", 2, datetime(2018, 3, 2), "text-date"),  # Excel turns “2-3” into a date

@@ -303,7 +303,11 @@ def test_problems_of_the_checks_name_cells_in_words_of_the_workbook(root: Path) 
 
 
 def test_a_first_conference_with_its_speech_and_news_from_nothing(root: Path, tmp_path: Path) -> None:
-    """Rows need not name a unit's only conference; the speech and the agenda refer to each other."""
+    """A unit's first conference can be imported together with its speech, programme and news.
+
+    Rows need not name the conference if the unit has only one; the speech and the programme refer to each
+    other.
+    """
     unit = "thcs-suoi-may"
     photos = tmp_path / "photos"
     photos.mkdir()

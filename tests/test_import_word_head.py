@@ -52,13 +52,13 @@ def above(*lines: str) -> str:
 
 
 def below(*lines: str) -> str:
-    """Returns the sentence about lines after the last section that were not imported."""
+    """Returns the expected message that lines after the last section were not imported."""
     why = "không rõ là trường nào của báo cáo"
     return f"Sau mục cuối, không nhập {len(lines)} dòng ({why}): {'; '.join(lines)}."
 
 
 def subject(words: str) -> str:
-    """Returns the sentence about the paper's name and subject, which are not imported."""
+    """Returns the expected message that a report's document type and subject are not imported."""
     return f"Tên loại và trích yếu “{words}” không nhập: khi in lấy tên báo cáo trong đề cương."
 
 

@@ -166,7 +166,11 @@ def test_page_number_stands_where_its_rules_say(printed: Path, name: str, decree
 
 
 def test_parts_stand_in_their_places_with_their_rules(report: list[Page]) -> None:
-    """The rule under the motto is as long as its line; other rules are a third to a half of their lines."""
+    """On an official document's first page, the letterhead's texts and rules stand where they must.
+
+    The rule below the national motto is as long as the motto; other rules are a third to a half as long as
+    the line above them.
+    """
     page = report[0]
     country, motto, place = page.find("CỘNG HÒA"), page.find("Độc lập"), page.find("Bản Trắng")
     governing, issuer, number = page.find("SỞ GIÁO DỤC"), page.find("TRƯỜNG THPT"), page.find("Số: ")

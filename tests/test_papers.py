@@ -41,7 +41,10 @@ def result(**fields: object) -> Submission:
 
 
 def with_result(library: Library, submission: Submission | None) -> Library:
-    """Returns the library with this submission of the school's result, or with neither result nor report."""
+    """Returns the library (all records) with another submission of the school's result report.
+
+    If `submission` is None, it has neither that submission nor any report.
+    """
     submissions = dict(library.submissions)
     del submissions[f"{SCHOOL}/{CYCLE}-result"]
     if submission is None:

@@ -21,7 +21,10 @@ SOUND = {
 
 
 def sent_back(folder: Path, **wrong: object) -> list[tuple[str, str, Severity]]:
-    """Returns file, code and severity of all problems in a PDF that is sound except for `wrong`."""
+    """Returns file, code and severity of all problems that preflight finds in a PDF.
+
+    The PDF is sound except for the properties in `wrong`.
+    """
     properties = SOUND | wrong
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(420, 595))

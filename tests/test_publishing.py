@@ -58,7 +58,7 @@ def test_who_is_shown_where(library: Library, channel: str, shown: set[str]) -> 
 def test_each_reason_alone_withholds_everywhere(
     library: Library, who: str, mended: dict[str, Any], channel: str
 ) -> None:
-    """A person with one reason to be withheld is shown as soon as that reason is mended."""
+    """A person who is withheld for one reason only is shown as soon as that reason is gone."""
     assert who not in publish(library, CHANNELS[channel], TODAY).exemplars
     exemplars = {**library.exemplars, who: changed(library.exemplars[who], mended)}
     assert who in publish(replace(library, exemplars=exemplars), CHANNELS[channel], TODAY).exemplars

@@ -47,7 +47,7 @@ def printed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 def pairs(root: Path) -> list[tuple[Path, Path]]:
-    """Returns the files of each printed work: in the screen's colours, and in inks."""
+    """Returns two files of each printed work: with RGB colours for screens, and with press inks."""
     files = [(path, root / "print" / path.name) for path in sorted((root / "rgb").iterdir())]
     assert len(files) == len(NAMES)
     return files
@@ -349,7 +349,7 @@ def test_a_profile_that_is_cut_off_or_broken_is_recognized(tmp_path: Path) -> No
     for length in (*range(0, 512, 16), 3_000, 20_000, len(whole) - 1):
         path.write_bytes(whole[:length])
         assert read_icc(path) is None, length
-    for place in range(4, 180, 5):  # a wrong byte makes the profile useless, or does no harm
+    for place in range(4, 180, 5):  # a wrong byte makes the profile useless, or white still gets no ink
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         profile = read_icc(path)
         assert not (profile and profile.for_press) or Inks(path.read_bytes()).of((1, 1, 1)) == (0,) * 4, place

@@ -41,7 +41,10 @@ def resolved(html: str, address: str) -> str:
 
 
 class _InPlace(FramePlugin):
-    """Renders the frames, and with MkDocs an empty page at each address of PLACES to compare them with."""
+    """Lets MkDocs render an empty page at each address of PLACES, besides the page frames (templates).
+
+    The test compares these pages with the frames that Kyyeu has filled in.
+    """
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         files = super().on_files(files, config)

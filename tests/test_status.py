@@ -29,7 +29,7 @@ def printed(root: Path, *arguments: str, day: str = DAY) -> str:
 
 
 def written(root: Path, form: str, name: str, day: str = DAY) -> Path:
-    """Writes the status to a file below print/ and returns its path."""
+    """Writes the readiness report of `kyyeu status` to a file below print/ and returns the file's path."""
     out = root / "print" / name
     assert (
         printed(root, "--format", form, "--out", str(out), day=day)

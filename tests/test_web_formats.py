@@ -46,7 +46,7 @@ def settings_of(root: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def sample() -> dict[str, Any]:
-    """Returns the editor's configuration for the sample."""
+    """Returns the web editor's configuration for the sample project."""
     return settings_of(SAMPLE)
 
 
@@ -87,7 +87,10 @@ def test_a_record_saved_unchanged_is_the_same_file(root: Path) -> None:
 
 
 def test_comments_and_blanks_stay_where_the_formatter_puts_them(sample: dict[str, Any]) -> None:
-    """`kyyeu new` writes a comment above every field, and beside the fields of every group."""
+    """The web editor keeps all comments and blank fields of a file made by `kyyeu new`.
+
+    That command writes a comment above every field, and beside the fields of every group.
+    """
     new = {"unit": "thpt-ban-trang", "id": "moi"}
     kinds = [BY_NAME[name] for name in (*FOLDERS, *FILES) if name != "report"]
     files = [
@@ -322,7 +325,10 @@ Hết. Thêm.
 
 
 def test_an_editor_of_rich_text_does_not_rewrite_what_it_did_not_touch(sample: dict[str, Any]) -> None:
-    """The text RICH is what Sveltia CMS 0.221 wrote after five edits of the text WAS."""
+    """A rich-text editor (Sveltia CMS) changes only the lines that its user edited.
+
+    The text RICH is what Sveltia CMS 0.221 wrote after five edits of the text WAS.
+    """
     head = "---\ndate: 2020-01-05\nphase: before\ntitle: Tin\n---\n\n"
     saved = save(sample, "news", head + WAS, f"values.body = {json.dumps(RICH)};")
     before, after = WAS.splitlines(), saved.removeprefix(head).splitlines()

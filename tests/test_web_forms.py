@@ -164,5 +164,5 @@ def test_the_demonstration_has_its_forms_too() -> None:
     library = read_project(HOME)
     settings = web_configuration(publish(library, SITE, TODAY), TODAY)
     assert len(settings["units"]) == len(library.units)
-    # A phone loads the whole configuration before it shows anything.
+    # A phone loads the web editor's whole configuration before it shows anything, so the size is limited.
     assert len(json.dumps(settings, ensure_ascii=False)) < 400_000

@@ -177,7 +177,7 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    """Returns a site that was put in place once."""
+    """Returns a site folder into which the pages PAGES were written once."""
     site = Site(tmp_path)
     assert site.put(PAGES) is True
     return site
@@ -330,7 +330,10 @@ def exchanged(target: Path, new: Path) -> None:
 
 
 def replaced(target: Path, new: Path) -> None:
-    """Puts the new folder in place by two renames, so that the old folder lies beside it."""
+    """Moves the old folder aside and renames the new folder to `target`, as a build does.
+
+    The old folder is not deleted.
+    """
     target.rename(old_of(target))
     new.rename(target)
 

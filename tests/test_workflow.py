@@ -300,7 +300,11 @@ def test_the_job_that_may_comment_runs_nothing_of_a_pull_request() -> None:
 
 
 def test_the_job_of_gitlab_takes_the_tool_from_the_main_branch(tmp_path: Path) -> None:
-    """Runs the job's lines twice in folders that stay; the pull request brings its own script and comment."""
+    """A merge request cannot replace the review script: the CI job takes it from the main branch.
+
+    The request's own copy of the script, and a comment that it brings along, are ignored. The job runs twice
+    in the same folders, as on a GitLab runner that keeps its folders.
+    """
     original, fork = tmp_path / "so/goc", tmp_path / "binh/noi-dung"
     (fork / "out").mkdir(parents=True)
     (fork / "out/comment.md").write_text("giả")

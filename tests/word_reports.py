@@ -42,7 +42,7 @@ _HEADING = re.compile(r"(#+) (.*)")
 
 
 def passage(mark: str) -> str:
-    """Returns a paragraph's text, which begins with its mark."""
+    """Returns the text of a sample paragraph, which `mark` identifies."""
     return f"Đoạn {mark}: nhà trường ghi lại việc đã làm, có con số, có người làm."
 
 
@@ -105,7 +105,10 @@ def styled(page: Document) -> Places:
 
 
 def bold_by_hand(page: Document) -> Places:
-    """Writes headings that are only bold, with typed numbers, inside the frame of an official paper."""
+    """Writes a Word report whose headings are only bold text with typed numbers.
+
+    It begins and ends as an official document does.
+    """
     _head(page)
     write(
         page,
@@ -140,7 +143,10 @@ def bold_by_hand(page: Document) -> Places:
 
 
 def capitals(page: Document) -> Places:
-    """Writes headings in capitals without style or bold, one without accents, some over two lines."""
+    """Writes a Word report whose headings are in capitals, without style or bold.
+
+    One heading has no accents, and some take two lines.
+    """
     write(
         page,
         "BÁO CÁO TỔNG KẾT",
@@ -161,7 +167,7 @@ def capitals(page: Document) -> Places:
 
 
 def numbered_by_word(page: Document) -> Places:
-    """Writes headings that Word numbers itself, so that their texts have no numbers."""
+    """Writes a Word report whose headings are numbered by Word, so that their texts have no numbers."""
     for code, paragraphs in (
         ("1.I", [passage("1.I")]),
         ("1.I.1", [passage("1.I.1")]),

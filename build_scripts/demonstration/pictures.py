@@ -36,7 +36,7 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 
 
 def is_current(name: str, site: Path) -> bool:
-    """Whether the picture stored in docs/ still looks like the site built in the folder `site`."""
+    """Whether a picture of the documentation still shows what the site in the folder `site` looks like."""
     with Image.open(PICTURES / f"{name}.png") as kept:
         return difference(kept, DRAW[name](site)) <= ALIKE
 

@@ -105,9 +105,9 @@ def build(
 
 
 def make_files(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
-    """Makes the files of the site and of a first build's print/, but does not write them into these folders.
+    """Makes the files of the site and all printed files, and returns them without placing them.
 
-    Raises ContentError if the content has errors.
+    The project's folders site/ and print/ stay unchanged. Raises ContentError if the content has errors.
     """
     library, _ = load_checked(root, day, processes=worker.jobs)
     kept = kept_in_print(library, ())

@@ -121,7 +121,7 @@ def _sides(root: Path, base: str, head: str, folder: Path) -> tuple[Path, Path]:
 
 
 def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]:
-    """Returns the records at one of the commits, the part of them that may be published, and all problems."""
+    """Returns the records of the project in `root` with those that may be published, and all problems."""
     library, problems = load(root, processes)
     if library is None:
         raise ContentError(problems)

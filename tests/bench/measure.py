@@ -21,7 +21,7 @@ class Cost:
 
     seconds: float
     processor: float
-    peak: float  # MB
+    peak: float  # in MB
 
     def __add__(self, other: "Cost") -> "Cost":
         """Returns the cost of two commands that run one after the other."""
@@ -53,7 +53,7 @@ def run(command: Sequence[str | Path], home: Path, environment: Mapping[str, str
                 _, status, used = os.wait4(process.pid, 0)
                 seconds = time.perf_counter() - start
         except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)  # together with its worker processes
+            os.killpg(process.pid, signal.SIGKILL)  # kills its worker processes too
             process.wait()
             raise
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -125,7 +125,7 @@ def line(name: str, cost: Cost) -> str:
 
 
 def ratio(name: str, ours: Cost, theirs: Cost, bound: float) -> str:
-    """Returns the line of a report about the ratio of our cost to another one, and about its bound."""
+    """Returns a line of the benchmark report: the ratio of two costs, and the highest ratio allowed."""
     text = f"{name:<34} {ours.seconds / theirs.seconds:8.2f} x  bound {bound}"
     if not (ours.processor and theirs.processor):
         return text

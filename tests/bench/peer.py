@@ -110,7 +110,7 @@ def _frame(page: str, layouts: Path) -> None:
 
 
 def _facts(province: Path, root: Path) -> None:
-    """Writes the catalogues that templates look things up in, the list pages, labels and delegates."""
+    """Writes the data files, list pages and labels that the templates of the Hugo site read."""
     for name in ("awards.yml", "decisions.yml", "programmes"):
         source = province / "data" / name
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, root / "data" / name)

@@ -191,7 +191,7 @@ def write_province(root: Path, count: int) -> None:
 
 def _sentences() -> list[str]:
     """Returns the plain sentences of the demonstration's profiles that name none of its people."""
-    sentences: dict[str, None] = {}  # in order, each once
+    sentences: dict[str, None] = {}  # a dict as an ordered set
     names = []
     for path in sorted((HOME / "content/units").glob("*/exemplars/*.md")):
         _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
@@ -205,7 +205,7 @@ def _sentences() -> list[str]:
 
 
 def _people(random: Random, count: int) -> list[str]:
-    """Returns different names in a random order."""
+    """Returns invented names of people, each different, in a random order."""
     everyone = [" ".join(parts) for parts in product(WORDS["families"], WORDS["middles"], WORDS["names"])]
     return random.sample(everyone, count)
 

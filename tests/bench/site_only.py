@@ -1,7 +1,7 @@
-"""The `kyyeu` command without printed works, which other tools of the benchmark do not make either.
+"""Runs the `kyyeu` command without printed works, for a fair comparison with other site generators.
 
-`--again ROOT DATE FILE TIMES` builds once, then changes a word of FILE and builds again TIMES times in this
-process, as `kyyeu serve` does, and prints the seconds of each time.
+`--again ROOT DATE FILE TIMES` builds once, then TIMES times changes a word of FILE and builds again in the
+same process, as `kyyeu serve` does, and prints the seconds of each build.
 """
 
 import sys
@@ -21,7 +21,7 @@ def change_a_word(file: Path, number: int) -> None:
 
 
 def build_again(root: Path, day: date, file: Path, times: int) -> None:
-    """Builds a province after each change of a file, and prints the seconds."""
+    """Builds a project again after each change of a file, and prints the seconds of each build."""
     pipeline.build(root, day)
     for number in range(times):
         change_a_word(file, 1000 + number)

@@ -69,7 +69,10 @@ COPY_OUT = """async () => {
 
 @dataclass
 class Editor:
-    """The page of the editor with the checkout in its folder, and the page's errors and foreign requests."""
+    """The web editor open in a browser on the project in `root`.
+
+    `problems` are the page's errors and its requests to other servers.
+    """
 
     page: Page
     root: Path
@@ -175,7 +178,8 @@ def editor(checkout: Path, open_page: OpenPage) -> Iterator[Editor]:
             viewport={"width": 1280, "height": 900}, locale="en-US", timezone_id="Asia/Ho_Chi_Minh"
         )
         page.set_default_timeout(15_000)
-        problems = watch(page, origin, ignored="OAuth application ID")  # editors use tokens instead
+        # people sign in with access tokens, so no OAuth is set up
+        problems = watch(page, origin, ignored="OAuth application ID")
         page.context.route(lambda address: not address.startswith(origin), lambda route: route.abort())
         page.add_init_script(PICKER)
         page.goto(f"{origin}robots.txt")

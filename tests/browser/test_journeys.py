@@ -123,7 +123,7 @@ def test_a_conference_is_noted_with_its_hour(open_page: OpenPage, origin: str) -
 
 @pytest.fixture(scope="module")
 def long_story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yields the address of a site with one story as long as the demonstration's longest."""
+    """Yields the address of a site on which one profile's story is as long as the demonstration's longest."""
     shown = sample_catalogue()
     exemplar = next(person for person in shown.exemplars if addresses.exemplar(person.ref) == PROFILE)
     story = "\n\n".join([" ".join([exemplar.body.markdown] * 4)] * 14)

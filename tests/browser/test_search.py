@@ -27,14 +27,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def origin(site: Path) -> Iterator[str]:
-    """Serves the site and yields its address, ending in /."""
+    """Serves the site made for the search tests and yields its address, ending in /."""
     with serving(site) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def dialog(browser: Browser, origin: str) -> Iterator[Page]:
-    """Yields a profile with the open dialog of the search, in which all queries are typed in turn."""
+    """Yields a profile page with the search dialog open; the tests type their queries into it."""
     with browser.new_page() as page:
         page.goto(origin + PROFILE)
         open_dialog(page)

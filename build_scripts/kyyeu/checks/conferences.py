@@ -40,8 +40,8 @@ def programme_complete(library: Library, day: date) -> Iterator[Problem]:
         present = {item.code for item in conference.programme}
         official = {item.code for item in programme.items}
         missing = [item.title for item in programme.items if not item.optional and item.code not in present]
-        # A misspelt code, which another check reports, is probably the code of an item that seems to be
-        # missing.
+        # An item with a misspelt code is probably the one that seems to be missing. Another check reports the
+        # misspelt code.
         misspelt = any(item.code not in official and not item.title for item in conference.programme)
         if conference.programme and missing and not misspelt:
             yield Problem(

@@ -17,8 +17,8 @@ def broken_links(library: Library, day: date) -> Iterator[Problem]:
     """Checks that every reference from a record to another names a record that exists."""
     for kind, ref, record in records(library):
         if kind.name == "movement" and library.file("movement", ref).startswith("data/units/"):
-            # Skips a movement launched by a unit: the unit's own file is checked anyway and has the same
-            # references.
+            # A movement that a unit launched also occurs in that unit's own file, where its references are
+            # checked.
             continue
         for path, target, key in references(record):
             if path == ("unit",) and kind.name != "movement":

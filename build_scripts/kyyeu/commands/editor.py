@@ -42,9 +42,9 @@ def _editor(options: argparse.Namespace) -> int:
 
 
 def _unit(library: Library, unit: str) -> int:
-    """Prints the settings of a web editor that is limited to one unit.
+    """Prints the configuration of a web editor with which only one unit can be edited.
 
-    They are saved beside the editor that `make editor` builds.
+    It is to be saved beside the editor that `make editor` builds.
     """
     if unit not in library.units:
         raise UsageError(f"không có đơn vị “{unit}”. {nearest(unit, library.units)}".rstrip())

@@ -253,7 +253,7 @@ def _describe(record: RecordType, path: Path) -> tuple[Field | None, RecordType 
     field: Field | None = None
     is_item = False
     for name in path:
-        if is_item:  # The name is an index of a list or a key of a mapping.
+        if is_item:  # `name` is here an index of a list or a key of a mapping.
             is_item = False
         elif group:
             owner, field = group, fields_of(group).get(str(name))

@@ -13,8 +13,8 @@ from kyyeu.model.fields import Choice, ConferenceRef, Count, Day, Line, OwnedRec
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.privacy import NOWHERE, PAPER
 
-# This replaces a line of a printed book that the publishing gate withheld. No record contains this bracket,
-# because the fonts do not have it.
+# Stands in a book's register for a line that the publishing gate (which withholds people without consent)
+# left out. No record contains these brackets, because the fonts lack them.
 HIDDEN = "⟦⟧"
 Checksum = Annotated[str, AfterValidator(read.checksum)]
 PrintedText = Annotated[str, StringConstraints(max_length=1_000_000)]

@@ -45,9 +45,9 @@ def declare(
 ) -> Any:
     """Declare a field of a record; a field without a default is required.
 
-    `shown` is the set of publishing channels that may show the field, and `withheld` says what happens to the
-    field when it refers to a withheld person, picture or award. Forms show `label`, and `help` tells the
-    editor what to write. Raises TypeError if `shown` is missing.
+    `shown` is the set of publishing channels (such as site and print) that may show the field, and `withheld`
+    says what happens to the field when it refers to a withheld person, picture or award. Forms show `label`,
+    and `help` tells their users what to write. Raises TypeError if `shown` is missing.
     """
     if not isinstance(shown, Shown):
         raise TypeError(f"the field {shown!r} does not say in which channels it may stand")

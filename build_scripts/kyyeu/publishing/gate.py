@@ -298,7 +298,7 @@ def _editions(library: Library, gate: _Gate) -> Mapping[str, FinalEdition]:
 
 
 def _depicted_withheld(library: Library, scopes: Scopes, day: date) -> Iterator[Depicted]:
-    """The people in pictures whose consent forms do not cover all of `scopes`."""
+    """Yields the people in pictures whose consent forms do not cover all uses in `scopes`, such as print."""
     for placed in pictures(library):
         yield from (person for person in placed.picture.people if not consents(person, scopes, day))
 

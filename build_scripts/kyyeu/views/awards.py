@@ -1,6 +1,6 @@
-"""Turns the awards of an exemplar into a timeline, and ranks awards by their honour.
+"""Turns an exemplar's (honoured person's or group's) awards into a timeline, and ranks them by honour.
 
-Units have their names of the day of the award (domain §7).
+A unit in the timeline has the name that it had on the day of the award (domain §7).
 """
 
 from collections.abc import Sequence

@@ -19,7 +19,8 @@ from kyyeu.vietnamese import person_sort_key, sort_key
 _Record = TypeVar("_Record")
 
 
-# Catalogues compare by identity, so that functions can cache what they compute from one.
+# Two catalogues are equal only if they are the same object, so functions can cache their results by
+# catalogue.
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """The published records of a channel, sorted, with links back to the records that refer to them.

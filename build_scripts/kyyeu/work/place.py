@@ -36,7 +36,7 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A finished file to be placed: a key of its content, and the cached file with the content."""
+    """A finished file to be placed in site/ or print/: a key of its content, and its path in the cache."""
 
     key: str
     path: Path
@@ -257,7 +257,7 @@ def _named_by_mark(target: Path) -> frozenset[str] | None:
 
 
 def _carried(target: Path, mark: str) -> frozenset[str]:
-    """A web host's files at the top of the folder, which the next version of the folder keeps."""
+    """Returns the names of a web host's own files at the top of the folder; each new build keeps them."""
     ours = {MARK, *mark.splitlines(), *(_named_by_mark(target) or ())}
     names = {path.name for path in target.iterdir()} if target.is_dir() else set()
     return frozenset(name for name in names - ours if _kept_for_host(name))

@@ -139,9 +139,10 @@ def _title(blocks: Sequence[TextBlock], outline: Outline) -> range:
 
 
 def _goes_on(block: TextBlock, first: TextBlock, is_first: bool, alone: bool, outline: Outline) -> bool:
-    """Whether a line continues the report's subject.
+    """Whether a line of a report belongs to the subject, which stands below the document type.
 
-    `alone` says that no line of the subject has been found yet below the title.
+    `first` is the line below the type, and `is_first` says that `block` is that line. `alone` says that the
+    document type stands alone on its line, so that its subject must follow.
     """
     folded = fold(block.plain)
     if not any(char.isalnum() for char in folded):

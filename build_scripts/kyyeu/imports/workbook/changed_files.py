@@ -45,9 +45,10 @@ class ChangedFile:
         return {mark: path for path, mark in sorted(marks.items(), key=lambda item: len(item[0]))}
 
     def path_at(self, place: Place) -> Path:
-        """Returns the path of the value at a line and column of the new text, or of the last value before it.
+        """Returns the path of the value at a place of the changed file, or of the last value before it.
 
-        In an article it is ("body", n) for the n-th paragraph, counted from 0.
+        For the body of an article the path is ("body", n), where n is the number of the paragraph, counted
+        from 0.
         """
         parts = split_front_matter(self.after or "", self.file)[0] if self.file.endswith(".md") else None
         if parts and place.line >= parts.body_line:

@@ -129,9 +129,10 @@ def _in_order(problems: Iterable[Problem], titles: list[str]) -> list[Problem]:
 
 
 def _removed_pictures(merged: MergeResult, source: UnitRecords, root: Path, *, delete: bool) -> list[str]:
-    """Returns the paths of pictures to remove because their record or row was removed.
+    """Returns the paths of pictures to remove because their record or list row was removed.
 
-    A picture that another record still shows is kept. Rows count only with `delete`.
+    A picture that another record still shows is kept. Pictures of removed list rows are returned only if
+    `delete` is set.
     """
     paths = set()
     for column in PHOTO_COLUMNS:

@@ -45,7 +45,8 @@ def merge_list(
         for line in row.lines
         for column in sheet.cells
     ):
-        # A list with an unreadable cell is not merged; the problem has been reported at the cell already.
+        # If a cell of the list is unreadable, which has been reported already, the file's list stays as it
+        # is.
         return
     old_items = list_items(tree, sheet)
     old_values = [item_values(item, sheet) for item in old_items]

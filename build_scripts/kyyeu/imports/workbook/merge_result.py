@@ -31,7 +31,10 @@ class MergeResult:
 
 
 def note_cell(cells: Cells, path: Path, place: Place) -> None:
-    """Notes which cell a value came from, also for each group around the value that has no cell yet."""
+    """Records the workbook cell from which a value came.
+
+    The groups that contain the value get the same cell if none is recorded for them yet.
+    """
     for length in range(len(path), 0, -1):
         cells.setdefault(path[:length], place)
 
@@ -45,11 +48,11 @@ def takes_new(
     place: Place,
     old_text: str,
 ) -> bool:
-    """Whether the workbook's value replaces the file's value of a column or list.
+    """Whether the workbook's value of a column or list replaces the value in the record's file.
 
-    `marks` are the fingerprints of the record's values when the workbook was made, None if unknown: then the
-    workbook's value is used. If the value was changed in both, a conflict is reported at the cell `place`,
-    with the file's value `old_text`, and the file's value stays.
+    `marks` are the fingerprints of the record's values when the workbook was made. If they are None
+    (unknown), the workbook's value is used. If both workbook and file were changed since then, the file's
+    value stays, and a conflict that quotes `old_text`, the file's value, is reported at the cell `place`.
     """
     if new == old or (marks is not None and fingerprint(new) == marks.get(key, "")):
         return False

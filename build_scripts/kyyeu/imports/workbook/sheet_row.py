@@ -30,12 +30,12 @@ class SheetRow:
 
     @property
     def lines(self) -> list[SheetRow]:
-        """Returns the row itself and the rows below that continue it."""
+        """Returns the row and the rows below it that continue its inner list, such as people in a picture."""
         return [self, *self.below]
 
     @property
     def place(self) -> Place:
-        """The row's first cell, for a problem that concerns the whole row."""
+        """The first cell of the row, at which a problem that concerns the whole row is reported."""
         return next(iter(self.places.values()))
 
 

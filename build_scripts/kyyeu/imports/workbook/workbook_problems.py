@@ -155,10 +155,10 @@ def file_problems(
     merged: MergeResult,
     source: UnitRecords,
 ) -> list[Problem]:
-    """Returns the problems that only the changed files cause in the project.
+    """Returns the problems that the changed files would newly cause in the project.
 
-    For records in `unsound`, whose data model problems are reported already, only the problems of checks are
-    returned.
+    The records in `unsound` violate the data model, which was reported before, so that only problems found by
+    checks are returned for them.
     """
     if not files and not pictures and not removed_pictures:
         return []

@@ -60,10 +60,11 @@ def grid(width: float, height: float) -> PieceGrid:
 
 
 def piles(pieces: int, places: int) -> list[list[int | None]]:
-    """Returns for every sheet the numbers of its pieces (from 0, None for an empty place), place by place.
+    """Distributes numbered pieces, such as cards, over sheets with several places each.
 
-    The pieces are distributed so that they end up in their order if all sheets are cut as one stack and the
-    resulting piles are put together, from left to right and from top to bottom.
+    Returns for every sheet the numbers (from 0) of the pieces in its places, None for an empty place. If all
+    sheets are cut as one stack, and the resulting piles are put together from left to right and from top to
+    bottom, the pieces are in numerical order.
     """
     sheets = -(-pieces // places)
     return [

@@ -21,7 +21,10 @@ HINT_FONT = "sans-400"
 
 @dataclass(frozen=True, slots=True)
 class EditionFile:
-    """The finished file of an edition (the result of `job`), and the joined book from which it was made."""
+    """The file of one edition of a book, such as the one for the press.
+
+    `job` makes the file from `joined`, the book as one PDF.
+    """
 
     edition: Edition
     joined: JoinedBook

@@ -13,7 +13,8 @@ DIGITS = "0123456789"
 # The page furniture (running heads, folios, watermark) is laid out like a part of the book with this name.
 FURNITURE = "trang"
 
-# Number (from 0) of the laid-out furniture page to draw over a page of the book, and its folio.
+# Which page of the separately laid-out page furniture (from 0) is drawn over a page of the book, and the
+# folio to print there.
 FurnitureStamp = tuple[int, str]
 
 

@@ -52,7 +52,8 @@ SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}
 # Share of its height that a table of awards saves when the awards are set as running text instead of table
 # rows.
 RUN_ON_SAVES = {"dense": 0.5}
-# Share of a page that may stay empty above an unbreakable block, and that a smaller type size may save.
+# Share of a page that may be left empty above a block that cannot be broken; a smaller type size may make use
+# of it.
 UNUSED = 0.3
 # Least filled share of the page of a one-page part, and of the last page of a longer part, for a good layout.
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3

@@ -14,10 +14,10 @@ MARK, GAP = 5 * MM, 4 * MM
 def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: int, marks: bool) -> None:
     """Set the page boxes of a PDF page; the lower left corner of the trimmed page is at (0, 0).
 
-    `printed` is the upright size in mm to which the page is enlarged. The page covers this size completely;
-    if the proportions differ, the excess is cut off equally on both sides. `reduced` is how many times
-    smaller than the real piece the page is drawn. `marks` asks for bleed and crop marks, which are enlarged
-    with the page.
+    `printed` is the size in mm to which the page is enlarged, given in upright format; landscape pages swap
+    its edges. The page covers this size completely; if the proportions differ, the excess is cut off equally
+    on both sides. If the page is drawn on a reduced scale, as a large backdrop is, `reduced` is the factor.
+    `marks` asks for bleed and crop marks, which are enlarged with the page.
     """
     laid_out = [float(edge) for edge in page.get("/TrimBox", page.MediaBox)][2:]
     upright = laid_out[0] <= laid_out[1] or printed[0] > printed[1]

@@ -107,7 +107,7 @@ def _field(field: Field, indent: str) -> str:
 def _example(field: Field) -> list[str]:
     """Returns commented-out example lines, each with its label, for a field that holds a group of fields.
 
-    A mapping whose keys the editor chooses gets no example.
+    A mapping gets no example, since its users choose the keys.
     """
     if field.group is None or field.keyed:
         return []

@@ -12,7 +12,8 @@ from kyyeu.model.fields import ID_PATTERN, Choice, Picture, Value
 from kyyeu.model.form import Field, Widget, fields_of
 
 FormField = dict[str, Any]
-# The folder of a record's pictures: "/content/…" from the project folder, or "" for the record's own folder.
+# Where the web editor stores a record's pictures: "/content/…" from the project folder, or "" for the folder
+# of the record itself.
 Folder = str
 FACTS = "facts"  # Sveltia CMS' name for the collection of a unit's YAML files.
 ID_RULE = (ID_PATTERN, "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
@@ -95,9 +96,10 @@ def _always_chosen(field: Field) -> bool:
 
 
 def _hint(field: Field) -> str:
-    """Returns the model's help text for a form field, without remarks on codes and true/false.
+    """Returns the help text of a form field in the web editor.
 
-    Users of the web editor see drop-down lists and switches instead of these.
+    The data model's help text also explains codes and the values true and false. These remarks are left out,
+    since the web editor has drop-down lists and switches for such fields.
     """
     if field.widget is Widget.REFERENCE:
         return ""

@@ -30,7 +30,8 @@ from kyyeu.views.site.site_frame import site_view
 from kyyeu.work.job import Job, code_version, key
 from kyyeu.work.run import Worker
 
-# Number of records that one job writes. After an edit, only the job that has the edited record runs again.
+# Number of records whose open data one job writes. After an edit to a record, only the job with that record
+# runs again.
 CHUNK = 250
 _LINES = "records"
 
@@ -256,7 +257,8 @@ def _explain_award(award: dict[str, Any], texts: ReferenceTexts) -> None:
 def _explain_programme(record: dict[str, Any], texts: ReferenceTexts) -> None:
     """Gives programme items without a title their official title.
 
-    It mentions the years of the conference, or of its cycle.
+    Placeholders in the official title are replaced by the years of the conference, or of its cycle (five-year
+    period).
     """
     periods, titles = texts.cycles.get(record["cycle"], ({}, {}))
     periods = {

@@ -57,7 +57,7 @@ class PageKind:
 def _single(
     address: str, view: Callable[[Catalogue], PageView]
 ) -> Callable[[Catalogue, BookletFiles], AddressedViews]:
-    """Returns the function `views` for a page kind that has only one page."""
+    """Returns the function that makes the data of a page kind with a single page, as PageKind needs it."""
     return lambda catalogue, files: [(address, partial(view, catalogue))]
 
 

@@ -17,8 +17,7 @@ _SOURCES = {
     "form-action": "'self'",
     "base-uri": "'none'",
 }
-# Browsers ignore this directive of a content security policy in a <meta> tag, so it is sent only as HTTP
-# header.
+# Browsers ignore frame-ancestors in a <meta> tag, so it is sent only as HTTP header.
 _ONLY_AS_HEADER = {"frame-ancestors": "'none'"}
 _UNUSED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 
@@ -93,8 +92,8 @@ def headers_file(base: str, forge: tuple[str, ...] = ()) -> bytes:
     """Returns the file `_headers` (HTTP headers) that Netlify, Cloudflare Pages and other hosts read.
 
     `base` is the path of the site on its host, '/' or '/ky-yeu/'. A line with `!` removes a header that a
-    more general rule has set (Cloudflare Pages); a host that only adds headers applies both policies to the
-    web editor.
+    more general rule has set (Cloudflare Pages). A host without such lines sends two content security
+    policies for the web editor: the site's and the editor's own.
     """
     lines = [f"{base}*", *(f"  {name}: {value}" for name, value in HEADERS)]
     for folder in UNCHANGING:

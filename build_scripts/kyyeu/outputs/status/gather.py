@@ -22,10 +22,10 @@ from kyyeu.work.run import start_worker
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The readiness of units (how complete their records are), and whether all of it could be determined.
+    """The readiness of units (how complete their records are), and what could not be determined.
 
     `problems` are those found while loading; records that could not be read are not counted. `whole` is false
-    if the git clone has only the newest commits.
+    if the git clone has only the newest commits, so that older dates of arrival are unknown.
     """
 
     readiness: Readiness

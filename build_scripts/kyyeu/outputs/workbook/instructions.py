@@ -1,4 +1,4 @@
-"""Writes the first sheet of a unit's workbook: instructions for a school secretary who uses it first."""
+"""Writes the first sheet of a unit's workbook: instructions for a school secretary who is new to it."""
 
 from datetime import date
 

@@ -228,7 +228,10 @@ def _distinct(records: Mapping[str, Any], name: Callable[[Any], str]) -> dict[st
 
 
 def _items(library: Library) -> Iterator[tuple[str, str]]:
-    """Returns by code the titles of official programme items, as the programme of a cycle prints them."""
+    """Yields title and code of the official programme items of every cycle (five-year period).
+
+    The titles contain the years of the cycle, as in the printed programme.
+    """
     for cycle in library.cycles.values():
         if programme := library.programmes.get(cycle.programme):
             for item in programme.items:

@@ -186,7 +186,10 @@ def record_name(record: Any, day: date) -> str:
 
 
 def _changes(before: State, after: State) -> Iterator[tuple[str, RecordChange]]:
-    """Yields (unit, change) for every record that differs, by kind; the site's prose pages come last."""
+    """Yields (unit, change) for every record that differs between two versions of the content.
+
+    Changes are ordered by kind of record; prose pages of the site come last.
+    """
     redrawn = _redrawn(before.whole, after.whole)
     for kind in KINDS:
         if kind.register:

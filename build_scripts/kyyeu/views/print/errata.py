@@ -54,8 +54,8 @@ def differing(
     """
     for edition in catalogue.published.editions.values():
         if edition.conference == conference.ref:
-            # No exemplar is passed as having a web page, because links to web pages make no difference to a
-            # book's text.
+            # The empty set says that no exemplar has a web page, because links to web pages make no
+            # difference to a book's text.
             book = BOOKS[edition.work](catalogue, conference, frozenset())
             yield edition, book, edition_changes(edition, book)
 

@@ -26,8 +26,8 @@ COLUMNS_01 = tuple(
     TableColumn(title, share, middle=title == "Năm")
     for title, share in zip(BOOK_COLUMNS, (7, 27, 46, 20), strict=True)
 )
-# The ministry's guidance asks for Phụ lục 02 (models and exemplars) without naming its columns (domain §4),
-# so these are the project's own.
+# The ministry's guidance asks for Phụ lục 02 (the table of models and exemplars) but names no columns for it
+# (domain §4), so this project chose them.
 COLUMNS_02 = (
     TableColumn("TT", 4, middle=True),
     TableColumn("Tên mô hình, điển hình", 13),

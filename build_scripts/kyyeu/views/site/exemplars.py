@@ -26,7 +26,8 @@ from kyyeu.views.site.site_frame import edit_address
 # The most profiles of the same unit, and the most of the same movements, that a profile links to.
 RELATED = 4
 CONSIDERED = 40  # The number of a movement's participants that are considered as related profiles.
-# The number of letters on one printed sheet, and the number of letters that an award's space equals.
+# A profile is long if it exceeds one printed sheet, which holds SHEET_LETTERS letters; each award takes the
+# space of AWARD_LETTERS letters.
 SHEET_LETTERS, AWARD_LETTERS = (
     3500,
     120,

@@ -154,9 +154,10 @@ def _meeting(catalogue: Catalogue, record: Conference) -> HomeConference:
 
 
 def _movements(catalogue: Catalogue) -> tuple[MovementCard, ...]:
-    """Returns the movements for the home page.
+    """Returns the movements (emulation campaigns) for the home page, the latest first.
 
-    Completely described movements with most exemplars are chosen; the latest is shown first.
+    Movements with summary, year and slogan are preferred, then those with the most exemplars (honoured people
+    and groups).
     """
     ordered = sorted(
         catalogue.published.movements.values(),

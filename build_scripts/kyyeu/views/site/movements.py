@@ -22,7 +22,7 @@ _LAUNCHED = {LaunchedBy.LOCALITY: "Do địa phương phát động", LaunchedBy
 
 @dataclass(frozen=True, slots=True)
 class MovementCard:
-    """A movement (emulation campaign) in a grid."""
+    """A movement (emulation campaign) as one card of the site's grid of movements."""
 
     address: str
     name: str
