@@ -1,6 +1,7 @@
-"""`make audit`: checks site/ by Lighthouse and the Nu checker, and print/ by LibreOffice; 1 is failure.
+"""`make audit`: checks site/ by Lighthouse and the Nu HTML checker, and print/ by LibreOffice.
 
-npm installs the tools into .cache/audit. The audit runs by hand, since its figures vary with the machine.
+npm installs the tools into .cache/audit. The audit is started by hand, since its figures vary with the
+machine. The exit code is 1 if a check fails.
 """
 
 import functools
@@ -39,10 +40,12 @@ _TEXT = {
     ".xml": "application/xml",
     ".txt": "text/plain",
 }
-# A file has no origin 'self'; the tests in tests/browser show that browsers keep the policy.
+# The Nu checker's messages about the content security policy are ignored, because a page opened from a file
+# has no origin 'self'. The tests in tests/browser show that browsers accept the policy.
 _POLICY = re.compile("violates Content Security Policy")
 _NOINDEX = (
-    b'<meta name="robots" content="noindex">'  # only the demonstration has it, and it would lose points
+    # Only the demonstration has this tag; Lighthouse would deduct points for it.
+    b'<meta name="robots" content="noindex">'
 )
 
 

@@ -15,7 +15,7 @@ import pikepdf
 
 OFFICE = "soffice"
 SUFFIXES = (".docx", ".xlsx")
-# The words of the watermark, which only our PDF has.
+# The words of the watermark, which Kyyeu's PDF has and LibreOffice's does not.
 NOTE = frozenset(re.findall(r"\w+", "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."))
 
 
@@ -56,7 +56,10 @@ def opened(printed: Path) -> Iterator[Opened]:
 
 
 def _words(path: Path) -> frozenset[str]:
-    """Returns the words of a PDF without numbers; pdftotext's plain text would lack hyphens at line ends."""
+    """Returns the distinct words of a PDF, leaving out words that are numbers.
+
+    They come from pdftotext's word boxes, since its plain text lacks the hyphens at line ends.
+    """
     command = ["pdftotext", "-bbox", "-enc", "UTF-8", str(path), "-"]
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     words = unescape(" ".join(re.findall(r"<word [^>]*>(.*?)</word>", output)))

@@ -1,4 +1,4 @@
-"""Fills in a unit's workbook by the keys of its columns, and imports it, for the tests of imports."""
+"""Fills in a unit's workbook for tests and imports it; columns are named by their hidden keys."""
 
 import io
 import json
@@ -47,7 +47,7 @@ class Filled:
             self.cell(sheet, key, row).value = value
 
     def add(self, rows: Mapping[str, Sequence[Values]]) -> Self:
-        """Writes the rows of each sheet below the rows that were there at first."""
+        """Writes rows into sheets, below the rows that each sheet had before the test."""
         for sheet, each in rows.items():
             for row, values in enumerate(each):
                 self.put(sheet, row, values)
@@ -86,7 +86,7 @@ def import_json(root: Path, file: Path | Filled, *options: str) -> dict[str, Any
 
 
 def errors(result: dict[str, Any]) -> dict[str, str]:
-    """Returns the code of every error of an import by its file or cell."""
+    """Returns the code of each error that an import reported, by the file or the workbook cell at fault."""
     return {
         problem["file"]: problem["code"] for problem in result["problems"] if problem["severity"] == "error"
     }

@@ -84,7 +84,7 @@ def _coded(colour: Sequence[float]) -> list[float]:
 
 @cache
 def press_profile() -> bytes:
-    """Returns the bytes of the profile."""
+    """Returns the bytes of an ICC colour profile for an invented printing press."""
     steps = [place / (GRID_INKS - 1) for place in range(GRID_INKS)]
     look = _table(GRID_INKS, 4, 3, (_coded(lab(_seen(inks))) for inks in product(steps, repeat=4)))
     steps = [place / (GRID_LAB - 1) for place in range(GRID_LAB)]

@@ -1,4 +1,4 @@
-"""The house rules that a machine can see to."""
+"""Tests those house rules of the code that a program can check, such as the direction of imports."""
 
 import ast
 import subprocess

@@ -63,7 +63,7 @@ def fonts(built_sample: Path) -> tuple[tuple[str, Path], ...]:
 
 @pytest.fixture(scope="module")
 def theme(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The theme with two more templates: one for prose alone, and one with links to other parts of a book."""
+    """Copies the theme and adds two templates: one for a text alone, one with links to parts of a book."""
     folder = tmp_path_factory.mktemp("theme")
     shutil.copytree(THEME / "print", folder / "print")
     shutil.copy(THEME / "tokens.css", folder)

@@ -1,6 +1,8 @@
-"""Every case of tests/broken gives exactly the lines of its expected.txt: place, sentence and advice.
+"""Tests the checks on faulty projects: each mistake is reported in the expected words at its place.
 
-A case has a change.diff against tests/sample, and whole files where a diff would be no shorter."""
+Each folder of tests/broken describes one project: change.diff alters the sample (tests/sample), and
+expected.txt lists the Problems to be reported.
+"""
 
 import difflib
 import re
@@ -45,7 +47,7 @@ def test_a_place_points_into_its_file(case: str, tmp_path: Path) -> None:
         try:
             text = (root / match["file"]).read_text(encoding="utf-8")
         except UnicodeDecodeError:
-            continue  # what is not UTF-8 has no columns to count
+            continue  # In a file that is not valid UTF-8, columns cannot be counted.
         rows = text.splitlines() if "\x0b" not in text else text.split("\n")
         assert 1 <= int(match["line"]) <= len(rows), line
         assert 1 <= int(match["column"]) <= len(rows[int(match["line"]) - 1]), line

@@ -37,7 +37,11 @@ def copy(built: Path, tmp_path: Path) -> Path:
 
 
 def built_again(source: Path, folder: Path) -> Path:
-    """Copies a project and builds it there, since a build knows its own files by inodes and times."""
+    """Copies a project and builds the copy.
+
+    A new build is needed because the files of a build are recognised by inode and time, which copying
+    changes.
+    """
     shutil.copytree(source, folder)
     build(folder)
     return folder
@@ -60,7 +64,8 @@ def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
     profile.write_text(f"{profile.read_text().rstrip()} Thêm một câu ngắn.\n")
     before = tree(copy / "site")
     rendered = build(copy)["rendered_names"]
-    # An edited profile changes the books of the department and of the school, and the imposed sheets.
+    # The edited profile is in the books (kỷ yếu) of the department and of the school, and in the department's
+    # press and imposed editions.
     assert set(rendered["booklet"]) == {
         *(f"{edition}/ky-yeu/so-gddt/2015-2020" for edition in ("imposed", "press", "screen")),
         "screen/ky-yeu/thpt-ban-trang/2015-2020",

@@ -1,4 +1,4 @@
-"""`kyyeu diff` and `kyyeu check --base` on a real repository: every kind of change has its sentences."""
+"""Tests `kyyeu diff` and `kyyeu check --base` on a real repository: the words for each kind of change."""
 
 import json
 import re
@@ -265,7 +265,7 @@ def test_a_file_hidden_from_archives_is_seen(repository: Path) -> None:
 
 
 def test_a_forged_tree_writes_nothing(repository: Path, tmp_path: Path) -> None:
-    """Git stores trees that it would never write itself, with one name twice or a name that leads out."""
+    """`kyyeu diff` writes no file if a forged git tree has one name twice or leads out of the folder."""
 
     def stored(kind: str, data: bytes) -> str:
         run = subprocess.run(

@@ -40,7 +40,11 @@ def test_commands_and_options_that_a_page_names_exist(page: Path) -> None:
 
 
 def test_contributing_names_every_command_option_and_target() -> None:
-    """Finds the options of a command in its table rows, and shared ones in the sentence below the table."""
+    """CONTRIBUTING.md names every option of every command.
+
+    Options are looked for in the command's row of the table, and in the sentence below the table about
+    options that several commands share.
+    """
     text = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(make|kyyeu) ([a-z]+)([^`]*)` \|", text, re.MULTILINE)
     assert {name for program, name, _ in rows if program == "make"} == TARGETS
@@ -94,7 +98,10 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["site", "booklet"])
 def test_pictures_look_like_what_is_built(demonstration: Path, name: str) -> None:
-    """`make site` and `python -m demonstration.pictures` draw them again."""
+    """The pictures in the README look like the pages of the present site.
+
+    `make site` and `python -m demonstration.pictures` draw them again.
+    """
     with Image.open(pictures.PICTURES / f"{name}.png") as kept:
         with ThreadPoolExecutor(
             1

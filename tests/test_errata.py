@@ -156,7 +156,10 @@ def test_what_cannot_be_final_is_refused(final: Path, arguments: str, complaint:
 
 
 def test_a_page_turns_within_a_line() -> None:
-    """Page turns are found by letters alone, whatever happens to line breaks, capitals and fixed texts."""
+    """Marks of page turns are set at the right words.
+
+    Different line breaks, capitals and added headings in the printed text do not matter.
+    """
     pages = ["Đầu đề\nTÊN NGƯỜI\nmột hai\nba", "Khen thưởng\nbốn\u00a0năm"]
     assert list(
         with_pages_marked(["Tên người", "một hai ba bốn năm", "không in"], [pages[0], "bốn\u00a0năm"], 7)

@@ -1,4 +1,7 @@
-"""Checks the canonical form: it keeps meaning and comments for readers of YAML 1.1 and 1.2, and is stable."""
+"""Tests `kyyeu format`: it keeps all data and comments, and formatting twice changes nothing more.
+
+Parsers of YAML 1.1 and 1.2 read the same data from a formatted file.
+"""
 
 import unicodedata
 from datetime import date
@@ -265,7 +268,7 @@ def test_what_cannot_be_read_stays(root: Path) -> None:
 
 
 def test_every_field_has_a_widget() -> None:
-    """Editors, schemas and the workbook rely on what the model says of each field's kind of value."""
+    """The model states each field's kind of value, on which the web editor, schemas and workbook rely."""
     form = written_fields(BY_NAME["exemplar"])
     assert list(form)[:4] == ["type", "group", "name", "form_of_address"]
     assert not {"id", "unit", "body"} & set(form)

@@ -1,4 +1,4 @@
-"""Checks when a paper arrived, as read from real git repositories: clones, late merges, squashes, rebases."""
+"""Tests on which day a document was received, as read from the history of real git repositories."""
 
 import os
 import shlex

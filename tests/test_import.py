@@ -55,7 +55,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("Thành tích", "year", 19, "1.250", "number"),
     ("Thành tích", "year", 20, 1066, "number-range"),
     ("Thành tích", "@", 21, "Đinh Thảo Ẩn Danh", "parent"),
-    ("Khen thưởng", "title", 22, "Chiến sĩ thi đua cấp cơ sở", "reference"),  # unknown award
+    # not among the award titles that the workbook offers
+    ("Khen thưởng", "title", 22, "Chiến sĩ thi đua cấp cơ sở", "reference"),
     ("Khen thưởng", "school_year", 24, "2017-2019", "school-year"),
     ("Khen thưởng", "decision.date", 26, "2018", "date"),
     # a reference to a conference of another unit
@@ -288,7 +289,7 @@ def test_rows_that_are_gone_are_kept_and_reported_or_deleted_when_asked(root: Pa
         in output
     )
     assert output.endswith(SAME) and tree(root) == before
-    # The list of a decision still names him, so that the check refuses and nothing is deleted.
+    # The list of an award decision still names this person, so the import is refused and nothing is deleted.
     assert "data/decisions.yml" in errors(import_json(root, file, "--delete")) and tree(root) == before
     decisions = root / "data/decisions.yml"
     text = decisions.read_text(encoding="utf-8")
@@ -448,7 +449,7 @@ def _bomb(path: Path, good: Path) -> None:
 
 
 def _renamed(path: Path, good: Path) -> None:
-    """Writes the data of a sheet under the name of a picture, to which the workbook points."""
+    """Gives a sheet inside the workbook the file name of a picture, and fills it with 60 MB of spaces."""
 
     def change(name: str, data: bytes) -> tuple[str, bytes]:
         if name.endswith("sheet4.xml"):

@@ -54,7 +54,7 @@ def test_every_unit_s_workbook_comes_back_without_a_difference(project: Any, tmp
 
 
 def test_a_workbook_holds_all_that_its_files_say(root: Path) -> None:
-    """Deleted files come back from the workbook byte by byte."""
+    """Importing a workbook restores deleted record files byte by byte."""
     filled = sent_workbook(root)
     del filled.book[BASELINE]
     before = tree(root)
@@ -203,7 +203,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "Phiên họp",
         6,
         {"day": "03/09/2019", "start": "08:00"},
-        {"@": "parent-missing"},  # the file now has two conferences
+        {"@": "parent-missing"},  # a session must name its conference, because the file now has two
     ),
     (
         "Chương trình",

@@ -245,7 +245,7 @@ def test_pictures_that_can_not_be_used_are_reported(root: Path, tmp_path: Path) 
     word = written(illustrated, tmp_path / "a.docx")
 
     def change(members: dict[str, bytes]) -> None:
-        """Makes the first picture an EMF file, and the second one a link to a file elsewhere."""
+        """Turns the Word file's first picture into an EMF file, and the second into a link to a file."""
         first, second = sorted(name for name in members if name.startswith("word/media/"))
         members["word/media/image9.emf"] = members.pop(first)
         for name, old, new in (

@@ -214,7 +214,7 @@ def test_pieces_lie_close_in_the_middle_of_a4(
 
 
 def _within_reach(drawn: str, laid: PieceGrid) -> None:
-    """Asserts that crop marks keep clear of the pieces and at least 5 mm from the edge of the sheet."""
+    """Asserts that crop marks keep clear of the cut-out pieces and at least 5 mm from the sheet's edge."""
     marks = drawn.split("\n")[0]
     strokes = [
         [float(number) for number in match]

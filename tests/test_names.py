@@ -168,7 +168,7 @@ def test_a_name_shown_in_another_spelling_is_not_sought(library: Library) -> Non
             ["print/ky-yeu-2015-2020.pdf", "site/an-pham/so-gddt/ky-yeu-2015-2020.pdf"],
         ),
         (
-            "Cao Việt Hà",  # This person consented to print alone.
+            "Cao Việt Hà",  # This person consented to publication in print only.
             [
                 "print/ky-yeu-2015-2020.pdf",
                 "site/an-pham/so-gddt/ky-yeu-2015-2020.pdf",

@@ -46,7 +46,8 @@ def test_a_new_record_lacks_only_its_blanks(kind: Kind, root: Path) -> None:
     required = {
         info.title
         for name, info in kind.record.model_fields.items()
-        if info.is_required() and name not in ("id", "unit", "booklet")  # The path states these fields.
+        # These fields follow from the path of the record's file.
+        if info.is_required() and name not in ("id", "unit", "booklet")
     }
     assert {problem.sentence.partition("(")[2].partition(")")[0] for problem in problems} == required
 

@@ -69,7 +69,8 @@ END = {
     "HIỆU TRƯỞNG": (13, 14, BOLD),
     SIGNER: (13, 14, BOLD),
 }
-STYLES = {  # in Word, by text: name of the style, points, bold, italic
+# Formatting in Word, by the text of the paragraph: name of the style, size in points, bold, italic.
+STYLES = {
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": ("Quốc hiệu", 12, True, False),
     "Độc lập - Tự do - Hạnh phúc": ("Tiêu ngữ", 13, True, False),
     "TRƯỜNG THPT BẢN TRẮNG": ("Cơ quan ban hành", 12, True, False),
@@ -94,7 +95,7 @@ def printed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture(scope="module")
 def shown(printed: Path) -> Catalogue:
-    """Returns what printed works show of these records."""
+    """Returns the catalogue (sorted records) of all that the printed works of the project may show."""
     library, _ = load(printed.parent)
     assert library is not None
     return catalogue(publish(library, PRINT, date(2026, 11, 23)))

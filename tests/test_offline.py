@@ -31,7 +31,10 @@ def site(shown: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def marks(files: dict[str, bytes], address: str) -> list[str]:
-    """Looks an address up in the list of files as sw.js does; returns the beginnings of the file's hash."""
+    """Looks a page's address up in the offline list of files, as the service worker sw.js does.
+
+    Returns the first five characters of the file's hash, as a list that is empty if the address is not found.
+    """
     shards = json.loads(files[f"{LIST}index.json"])["shards"]
     digest = hashlib.sha256(address.encode()).hexdigest()
     shard = int(digest[:4], 16) % len(shards)

@@ -128,7 +128,7 @@ def test_a_date_in_the_records_overrides_that_of_git(library: Library) -> None:
 
 
 def test_a_report_in_an_open_pull_request_has_arrived(library: Library) -> None:
-    """A report that was merged and deleted again has not arrived."""
+    """A report in an open pull request counts as waiting; one that was merged and then deleted is overdue."""
     none = with_result(library, None)
     waits = owed(none, date(2020, 2, 15), {REPORT: Arrival(date(2020, 2, 9), merged=False)})["result"]
     assert (waits.state, waits.waiting, waits.from_git) == (PaperState.IN_TIME, True, True)

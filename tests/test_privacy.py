@@ -161,7 +161,8 @@ def test_a_build_publishes_once_for_each_channel(root: Path, monkeypatch: pytest
         return publish(library, channel, day)
 
     monkeypatch.setattr(stages, "publish", counting)
-    for layout in ("booklet_files", "extra_files"):  # counting the channels needs no booklets
+    # Booklets are skipped, because only the use of the channels is tested.
+    for layout in ("booklet_files", "extra_files"):
         monkeypatch.setattr(stages, layout, lambda *_: ())
     pipeline.build(root, TODAY, jobs=1)
     assert sorted(channel.name for channel in channels) == sorted(channel.name for channel in Channel)

@@ -65,7 +65,10 @@ def test_each_reason_alone_withholds_everywhere(
 
 
 def changed(person: Exemplar, values: dict[str, Any]) -> Exemplar:
-    """Returns the exemplar with other values, which are named `field` or `group.field`."""
+    """Returns a copy of the exemplar with changed values.
+
+    The keys of `values` are such as `field` or `group.field`.
+    """
     tree = person.model_dump()
     for path, value in values.items():
         group, _, name = path.rpartition(".")

@@ -1,4 +1,4 @@
-"""Tests how ready each unit is: its papers, the faults of its records, and its delegates."""
+"""Tests how complete each unit's work is: documents sent in, faults in records, delegates elected."""
 
 from dataclasses import replace
 from datetime import date

@@ -184,7 +184,7 @@ def _many(count: int) -> list[SearchItem]:
 
 
 def _index(folder: Path, items: list[SearchItem]) -> tuple[Mapping[str, Source], list[str]]:
-    """Returns the files of the index and the names of the jobs that had to run."""
+    """Builds the search index; returns its files and the names of the jobs that were not cached."""
     with start_worker(folder, 1) as worker:
         files = index_files(worker, items, {})
         return files, worker.tally.rendered.get("search", [])

@@ -24,7 +24,8 @@ from tests.press_profile import LIMIT, press_profile
 
 PAPER = PdfMetadata("Kỷ yếu", "Sở", "", (), date(2020, 3, 12))
 NAMES = ("ky-yeu", "phong", "giay-khen", "giay-moi")
-ROUNDED = 0.1  # of ink above the limit, since a profile of 8 bits is exact only at its nodes
+# Tolerance above the ink limit, because an 8-bit colour profile is exact only at its grid points.
+ROUNDED = 0.1
 LOOKS_ALIKE = 4  # of 255, the mean difference of a channel; transparent areas are mixed in ink
 DISTINCT = 0.02  # an amount of ink (0 to 1) that cannot come from rounding alone
 
@@ -104,7 +105,7 @@ def of_the_screen(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def drawn(path: Path, page: int) -> Image.Image:
-    """Draws a page, its inks as the press's profile shows them."""
+    """Returns a picture of a PDF page, with its inks converted to screen colours by the press's profile."""
     command = f"pdftoppm -r 40 -scale-to 600 -f {page} -l {page} -png -singlefile -defaultcmykprofile".split()
     run = subprocess.run([*command, path.parents[1] / "press.icc", path], check=True, capture_output=True)
     return Image.open(io.BytesIO(run.stdout)).convert("RGB")

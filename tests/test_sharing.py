@@ -56,7 +56,10 @@ def structured_data(page: str) -> dict[str, Any] | None:
 
 
 def texts(tree: Any) -> list[str]:
-    """Returns all texts of structured data except types, languages and postal addresses."""
+    """Returns all texts in the structured data (schema.org) of a page.
+
+    Types, languages and postal addresses are left out.
+    """
     if isinstance(tree, dict):
         skipped = ("@type", "@context", "address", "inLanguage")
         tree = [value for name, value in tree.items() if name not in skipped]

@@ -38,7 +38,7 @@ def settings() -> SiteView:
 
 
 def written(root: Path, files: dict[str, str]) -> Path:
-    """Writes files below content/ and returns the root."""
+    """Writes files below content/ of the project `root`; returns `root`."""
     for name, text in files.items():
         path = root / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)

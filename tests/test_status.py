@@ -168,7 +168,7 @@ def test_the_page_is_one_file_that_loads_no_other(sample: Path) -> None:
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "xlsx", "html"])
 def test_no_format_names_a_withheld_person(sample: Path, form: str) -> None:
-    """The name of a withheld person's file must not appear either."""
+    """A status report contains neither a withheld person's name nor the name of that person's file."""
     if form == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(written(sample, form, "ten.xlsx").read_bytes()))
         text = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)

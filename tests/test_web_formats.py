@@ -1,4 +1,4 @@
-"""Runs the web editor's writer under Node: it saves the canonical form of a file, with no other change."""
+"""Runs the web editor's saving code under Node: saved files are canonical, with no unasked change."""
 
 import json
 import re
@@ -70,7 +70,7 @@ def save(configuration: dict[str, Any], kind: str, text: str, change: str = "") 
 
 
 def canonical(kind: Kind, file: str, text: str) -> str:
-    """Returns the canonical form of a file, which has no problems."""
+    """Returns the canonical form of a file; asserts that the file has no problems."""
     whole, problems = canonical_text(kind, file, text)
     assert problems == []
     return whole
@@ -276,7 +276,7 @@ def test_a_report_keeps_every_line_around_the_part_that_changes(sample: dict[str
     head, _, rest = text.partition(f"## [{code}]")
     heading, _, rest = rest.partition("\n")
     tail = rest[rest.index("\n## [") :]
-    for before in (text, head + tail.lstrip()):  # with the section, and without it
+    for before in (text, head + tail.lstrip()):  # a report with the section, and one without it
         saved = save(sample, "report", before, f"values.sections.part{codes.index(code)} = 'Đoạn mới.';")
         assert saved == f"{head}## [{code}]{heading}\n\nĐoạn mới.\n{tail}"
 

@@ -151,7 +151,10 @@ class Site:
         self.cache, self.target, self.notes = Cache(home / "cache"), home / "site", home / "notes"
 
     def sources(self, pages: Mapping[str, str]) -> dict[str, Source]:
-        """Computes pages from texts, which become capitals, and keeps them in the cache."""
+        """Stores made-up pages in the cache, and returns a reference to each.
+
+        The content of a page is its text in capitals.
+        """
         jobs = {name: job("page", name, shout, text) for name, text in pages.items()}
         for each in jobs.values():
             self.cache.put(each.key, each.function(*each.arguments))
@@ -162,7 +165,7 @@ class Site:
         return put_in_place(self.sources(pages), self.target, self.notes)
 
     def files(self) -> dict[str, str]:
-        """Returns the texts of all files but the tool's own mark."""
+        """Returns the texts of all files in the folder except the program's own marker file."""
         return {
             path.relative_to(self.target).as_posix(): path.read_text()
             for path in sorted(self.target.rglob("*"))
@@ -312,7 +315,7 @@ def test_a_note_lost_or_spoiled_costs_a_copy_only(site: Site, note: str | None) 
 
 
 def test_a_note_with_a_wrong_key_is_not_believed(site: Site) -> None:
-    """A note about other files does not fit the sizes and times in the folder; all files are copied."""
+    """If the stored note describes other files than those in the folder, all files are copied again."""
     [path] = site.notes.iterdir()
     others = site.sources(dict.fromkeys(PAGES, "other"))
     facts = json.loads(path.read_text())

@@ -188,7 +188,8 @@ def test_a_wrong_unit_or_file_name_is_refused(root: Path, arguments: list[str], 
 def test_every_kind_that_a_unit_writes_has_a_sheet_or_a_reason() -> None:
     in_units = {name for name, kind in BY_NAME.items() if "units/{" in kind.pattern and not kind.register}
     in_workbook = {sheet.kind for sheet in SHEETS if sheet.kind}
-    assert in_units - in_workbook == {"report"} and in_workbook <= in_units  # schools write reports in Word
+    # A unit's report has no sheet, because schools write their reports in Word.
+    assert in_units - in_workbook == {"report"} and in_workbook <= in_units
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=[sheet.code for sheet in SHEETS])

@@ -146,7 +146,7 @@ def test_a_pull_request_with_errors_has_a_comment_and_no_site(
 
 @dataclass
 class Forge:
-    """A server that keeps the comments of a pull request as forges do, and what it was asked."""
+    """A test server that acts as a git host: it keeps a pull request's comments, and records all requests."""
 
     address: str
     asked: list[tuple[str, str, dict[str, str], Any]]  # method, path, headers, value

@@ -81,7 +81,10 @@ def by_tabs(page: Document) -> None:
 
 
 def line_by_line(page: Document) -> None:
-    """Writes every line at the left edge, the date above the signature, and an appendix at the end."""
+    """Writes a Word report without tables or tabs, so that every line starts at the left edge.
+
+    The place and date stand above the signature, and an appendix follows at the end.
+    """
     _bold(page, "Trường TH&THCS Suối Mây", "BÁO CÁO TỔNG KẾT PHONG TRÀO THI ĐUA")
     _section(page)
     write(

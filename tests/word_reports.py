@@ -67,7 +67,10 @@ def write_table(page: Document, *rows: tuple[str | tuple[str, ...], ...]) -> Tab
 
 
 def _head(page: Document) -> None:
-    """Begins as Vietnamese papers do: a table without borders, the name of the paper, an opening sentence."""
+    """Writes the beginning of a Vietnamese official document into a Word file.
+
+    It consists of a table without borders, the title of the document and an opening sentence.
+    """
     write_table(
         page,
         ("SỞ GD&ĐT TỈNH HOA BAN\nTRƯỜNG THPT BẢN TRẮNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),

@@ -52,9 +52,9 @@ def _tooth(index: int, count: int, inner: float, outer: float) -> str:
 
 
 def background(wash: str, y: float = 205) -> str:
-    """Returns the SVG background of a portrait in the colours of a wash of `WASHES`.
+    """Returns the SVG background of a portrait, coloured with the pair of colours `wash` of `WASHES`.
 
-    `y` is the height of the drum's centre.
+    The rings of a bronze drum are drawn on it; `y` is the height of their centre.
     """
     top, bottom = WASHES[wash]
     return (

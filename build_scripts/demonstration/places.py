@@ -102,7 +102,7 @@ def _floor(left: float, right: float, bottom: float, height: float, bays: int, w
             )
             for bay in range(bays)
         )
-        # Draws the posts of the gallery between the bays of the storey.
+        # Draws the posts along the front of the open gallery, one at each end of a bay.
         + "".join(
             box(left + bay_width * bay - 2, bottom - height, 4, height, lighter(wall, 0.5))
             for bay in range(bays + 1)

@@ -26,7 +26,8 @@ SETTINGS: Mapping[str, Any] = {
     "defaultContentLanguage": "vi",
     "languages": {"vi": {"locale": "vi-VN"}},
     "title": "Kỷ yếu tỉnh Thử Nghiệm",
-    "services": {"rss": {"limit": 20}},  # as many as in our feed; Hugo's own feed would hold every page
+    # The number of items in the Hugo site's RSS feed; Kyyeu's feed has as many.
+    "services": {"rss": {"limit": 20}},
     "taxonomies": {"movement": "movements", "letter": "letters"},
     "outputs": {"section": ["html"], "taxonomy": ["html"], "term": ["html"]},
     "markup": {"goldmark": {"renderer": {"unsafe": False}}},

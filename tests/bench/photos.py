@@ -83,7 +83,10 @@ def photo_rows(folder: Path, count: int, say: Callable[[str], None]) -> list[str
 
 
 def make_ours(pictures: Path, cache: Path, unchanged: bool) -> None:
-    """Makes the photos as a build does; fails if the second time has anything to do."""
+    """Makes the small photos as a build does.
+
+    If `unchanged` is true, the photos already exist, and an error is raised if any of them is made again.
+    """
     memory, processes = cache.with_suffix(".json"), os.cpu_count() or 1
     known = recall(memory)
 

@@ -31,7 +31,7 @@ from tests.bench.site_only import change_a_word
 
 HOME = Path(__file__).resolve().parents[2]
 WORK = ("ky-yeu", "--unit", "so-gddt", "--edition", "screen")
-MORE = 5  # times as many profiles, to measure how the cost grows
+MORE = 5  # A second book with five times as many profiles shows how the time grows with the size.
 
 
 def printing_rows(
@@ -174,7 +174,7 @@ def write_html(book: Book, province: Path, page: Path) -> None:
 
 
 def typst_source(book: Book) -> str:
-    """Returns the profiles' texts, figures and awards as a plain Typst document, as long as the book."""
+    """Returns the profiles of a book as plain Typst source, to compare how long Typst needs for the book."""
     lines = [
         "#set page(width: 148mm, height: 210mm, margin: (inside: 19mm, outside: 14mm, y: 18mm), "
         'numbering: "1")',

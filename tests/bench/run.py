@@ -1,7 +1,7 @@
-"""`make bench`: measures our build and that of other tools on invented provinces, in turn, with bounds.
+"""`make bench`: compares our build with other tools on invented data; costs must stay within limits.
 
-These variables of the environment say how much is measured: N profiles (5000; more are compared with 5000),
-ROUNDS (3), PHOTOS (1000) and BOOK, the profiles of a kỷ yếu (200). 0 leaves a part out.
+These environment variables set the amount: N profiles (5000; another number is compared with 5000), ROUNDS
+(3), PHOTOS (1000) and BOOK, the profiles of a printed book (200). 0 leaves a part out.
 """
 
 import os
@@ -41,7 +41,8 @@ def main() -> int:
         int(os.environ.get(name) or fallback)
         for name, fallback in (("N", BASE), ("ROUNDS", 3), ("PHOTOS", 1000), ("BOOK", 200))
     )
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the folder in memory is deleted
+    # Exit normally when terminated, so that the temporary folder in memory is deleted.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     memory = Path("/dev/shm")
     try:
         hugo, pagefind = peers()

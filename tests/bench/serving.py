@@ -27,7 +27,7 @@ def our_rebuilds(province: Path, file: Path, day: date, times: int) -> Cost:
 
 
 def hugo_rebuilds(hugo: Path, site: Path, file: Path, times: int) -> Cost:
-    """Returns the median of Hugo's builds of all pages after changes of a file."""
+    """Changes a file several times; returns the median time that `hugo server` takes to rebuild all pages."""
     options = ("--port", "0", "--disableFastRender", "--disableLiveReload", "--noHTTPCache")
     command = [hugo, "server", "--source", site, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:

@@ -155,7 +155,7 @@ Cả lớp nghe, rồi hỏi.
 
 @pytest.fixture(scope="module")
 def checkout(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Builds the sample with the web editor in a git repository, so that its site has /bien-tap/."""
+    """Builds the sample in a git repository, so that its site includes the web editor at /bien-tap/."""
     bundle = bundled()
     root = copy_sample(tmp_path_factory.mktemp("editor") / "sample", cache=built_sample)
     shutil.copytree(bundle, root / ".cache" / "editor")

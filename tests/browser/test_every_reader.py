@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA on every kind of page: axe-core, and what axe can't see, like targets and motion."""
+"""Tests every kind of page for WCAG 2.2 AA: with axe-core, and what axe cannot see, such as motion."""
 
 import gzip
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ CUT = """() => [...document.querySelectorAll('main *')].filter(part => {
 }).map(part => part.className)"""
 SPACED = """
     * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
-    p { margin-bottom: 2em !important }"""  # WCAG 1.4.12
+    p { margin-bottom: 2em !important }"""  # the text spacing that WCAG 1.4.12 requires pages to bear
 
 
 def violations(page: Page) -> list[tuple[str, str, str]]:

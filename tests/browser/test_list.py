@@ -26,7 +26,7 @@ def page(open_page: OpenPage) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
-    """Yields the address of a site with COUNT exemplars, and their names in the order of the list."""
+    """Serves a site with COUNT exemplars; yields its address and the names in the order of the list."""
     shown = catalogue(many(sample_catalogue().published, COUNT))
     with serving(render_site(shown, tmp_path_factory.mktemp("crowd"))) as address:
         yield address, list(list_data(shown).names)

@@ -64,7 +64,7 @@ def until(page: Page, true: str, arg: object = None) -> None:
 
 
 def visit(page: Page, address: str) -> None:
-    """Opens a page and waits until the browser has kept it."""
+    """Opens a page and waits until the browser has stored it for offline reading."""
     page.goto(address)
     until(page, IS_KEPT, address)
 

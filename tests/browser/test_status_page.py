@@ -1,4 +1,4 @@
-"""The department's page of the units' status, opened from its file: axe, width, phone table, paper."""
+"""Tests the units' status page in a browser: accessibility (axe), width, phone layout, printing."""
 
 import io
 from pathlib import Path

@@ -16,6 +16,9 @@ def void_decisions(records: Records) -> frozenset[str]:
 
 
 def award_holds(award: Award, void: frozenset[str]) -> bool:
-    """Whether an award is in force; `void` has the ids and numbers of decisions that are not in force."""
+    """Whether an award is in force.
+
+    `void` has the ids and numbers of award decisions that are no longer in force.
+    """
     cited = {award.decision.id, award.decision.number} if award.decision else set()
     return award.status.holds and not cited & void

@@ -15,7 +15,8 @@ from kyyeu.vietnamese import nfc, spelling
 Name = tuple[str, ...]
 # A text of more than 2,000,000 characters is searched in windows that overlap by 10,000 characters.
 LONG, OVERLAP = 2_000_000, 10_000
-MANY = 1_000  # If a text has this many pieces that no earlier text had, another search method is faster.
+# If a text has at least this many words not seen in earlier texts, it is searched by another, faster method.
+MANY = 1_000
 # The words of a text, each with its comparison key and its offset in the text.
 Words = Sequence[tuple[str, int]]
 # Characters that are invisible or combine with the letter before them, such as format characters and
@@ -80,7 +81,7 @@ class Names:
         return sorted({*self.among(_words(text, _AS_READ)), *self.among(_words(text, _AS_TYPED))})
 
     def stand_in(self, text: str) -> bool:
-        """Whether any of the names occurs in a finished text or HTML, which is not read as Markdown."""
+        """Whether any of the names occurs in a text or HTML page, which is not read as Markdown."""
         return (len(text) <= LONG or any(map(self._stand_in, _windows(text)))) and self._stand_in(text)
 
     def _stand_in(self, text: str) -> bool:
@@ -175,7 +176,10 @@ def _windows(text: str) -> Iterator[str]:
 
 
 def _flattened(text: str) -> tuple[str, str]:
-    """A Markdown text without its syntax, and with it: a name may also be inside the address of a link."""
+    """Returns a Markdown text without its syntax, and the same text with its syntax.
+
+    Both are searched for names, because a name may also be inside the address of a link.
+    """
     return _seen(_DROPPED.sub("", text)), _seen(text)
 
 

@@ -161,8 +161,8 @@ def xml_elements(path: Path, office: OfficeFormat, part: str) -> Iterator[Elemen
 
     Raises UsageError if the XML is damaged.
     """
-    # Reads the XML inside `refuse_damage`, which turns errors of a damaged file into a UsageError. An error
-    # in the caller's loop over this generator is not caught.
+    # A read error in the XML becomes a UsageError; an error in the caller's loop over this generator does
+    # not.
     with (
         # zipfile raises KeyError if the archive has no file of this name.
         refuse_damage(path, office, (*ARCHIVE_ERRORS, KeyError)),

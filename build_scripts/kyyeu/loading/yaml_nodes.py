@@ -17,7 +17,7 @@ from kyyeu.problems import Place, Problem
 
 MAX_DEPTH = 24
 MAX_OPEN_BRACKETS = 200
-KEY = "@key"  # The last element of a path that means a key of a mapping, not the key's value.
+KEY = "@key"  # Ends a path that points to a key of a mapping instead of the key's value.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 

@@ -124,7 +124,10 @@ def file_name(text: str) -> str:
 
 
 def account(text: str) -> str:
-    """Returns the text unchanged; refuses anything but an account on a git server, or organisation/team."""
+    """Returns `text` if it names an account on a git server, or a team such as 'organisation/team'.
+
+    Raises PydanticCustomError for any other text.
+    """
     if not re.fullmatch(ACCOUNT, text):
         raise PydanticCustomError("account_form", "not an account of a forge")
     return text

@@ -19,11 +19,12 @@ _RECORDS = {PROFILE: "exemplar", SPEECH: "speech"}
 def shown_editions(
     library: Library, exemplars: Collection[str], delegates: Collection[str], hidden: Collection[str]
 ) -> Mapping[str, FinalEdition]:
-    """The newest final edition of each work of each conference, without the names of withheld people.
+    """Returns the newest final edition of each printed work of each conference, without withheld names.
 
-    `exemplars` and `delegates` are the references of the people who may be shown; `hidden` are further names
-    to remove. The register stores people by reference, so a person whose record was deleted is removed, and a
-    person whose name was corrected is kept.
+    A final edition is the text of a book as handed to the printer. `exemplars` and `delegates` are the
+    references of the people who may be shown; `hidden` are further names to remove. The register of final
+    editions stores people by reference, so a person whose record was deleted is removed, and a person whose
+    name was corrected is kept.
     """
     by_version = sorted(library.editions.values(), key=lambda edition: edition.version)
     newest = {(edition.conference, edition.work): edition for edition in by_version}

@@ -268,7 +268,10 @@ def _steps(model: type[Value], channel: Channel) -> tuple[_Step, ...]:
 
 
 def _may_go(model: type[Value], channel: Channel) -> bool:
-    """Whether a group of fields may be withheld as a whole, by a rule or because of one of its fields."""
+    """Whether the publishing gate may withhold a whole group of fields, not only single fields of it.
+
+    That is so if the group has a rule of its own, or a field whose withholding takes the whole group with it.
+    """
     return _rule(model) is not None or any(
         step.withheld is Withheld.DROPPED for step in _steps(model, channel)
     )

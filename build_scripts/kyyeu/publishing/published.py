@@ -26,7 +26,8 @@ class Published(Records):
 
     A kind of record that `publish` does not name stays empty, so that no page, booklet or data file can
     contain it. `files` has the source file of each shown record, `attachments` only the pictures of shown
-    records. `summary` and `arrivals` are filled only for print.
+    records. `summary` (what the publishing gate decided about people) and `arrivals` (the days on which
+    records were first committed) are filled only for print.
     """
 
     channel: Channel

@@ -58,7 +58,10 @@ class Appendix01:
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """A row of Phụ lục 02: a model (way of working) or exemplar; unknown texts read '…..'."""
+    """A row of Phụ lục 02 (the table of models and exemplars); unknown texts read '…..'.
+
+    A model is a way of working worth copying; an exemplar is an honoured person or group.
+    """
 
     name: str
     kind: str

@@ -150,7 +150,7 @@ def opening_words(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _names(published: Published, day: date) -> dict[str, Any]:
-    """Returns those fields of a catalogue whose values depend on the catalogue's day."""
+    """Returns those fields of a catalogue (sorted records) that depend on its day: the units' names."""
     now = {ref: unit.name_on(day) for ref, unit in published.units.items()}
     return {
         "names_now": now,

@@ -146,8 +146,8 @@ class Worker:
     def _carry_out(self, jobs: Sequence[Job]) -> Iterator[int]:
         """Runs jobs and yields, after each batch of jobs, how many were done.
 
-        Batches of all groups are submitted together, so that a long job of one group does not delay the
-        others.
+        A group is a kind of jobs, such as pages or photos. The batches of all groups are submitted at once,
+        so that a long job of one group does not delay the others.
         """
         groups: dict[str, list[Job]] = {}
         for job in jobs:
@@ -240,7 +240,7 @@ class ClusterPool:
 
 @contextmanager
 def start_worker(folder: Path, jobs: int = 0, cluster: str = "") -> Iterator[Worker]:
-    """Context in which a Worker with its cache in `folder` can be used; it is closed at the end.
+    """Context manager that yields a Worker with its cache in `folder`, and closes the Worker at the end.
 
     The class `Worker` explains `jobs` and `cluster`.
     """

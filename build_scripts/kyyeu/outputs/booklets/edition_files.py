@@ -32,7 +32,11 @@ class EditionFile:
 
 
 def edition_file(shop: PrintShop, joined: JoinedBook, edition: Edition, name: str) -> EditionFile:
-    """Make the file of an edition from a joined book; `name` is the name of the job that makes it, if any."""
+    """Makes the file of an edition (for screen, press, office printer or LED wall) from the book's PDF.
+
+    `joined` is the PDF joined from the book's parts. `name` is the name of the job that converts it; the
+    screen edition needs none.
+    """
     if edition is PRESS and joined.book.icc:
         job = _separate_inks(shop, joined, name)
     elif edition is IMPOSED:

@@ -105,10 +105,10 @@ def join_pdf(plan: JoinPlan, chunks: Sequence[Path], furniture: Path, fonts: Map
 
 @contextmanager
 def _taken_whole(book: Pdf, path: Path) -> Iterator[Pdf]:
-    """Open a PDF whose pages are copied into `book`, and read all copied streams before it is closed.
+    """Opens a PDF for copying its pages into `book`; reads all copied streams before closing it.
 
-    Otherwise pikepdf would read the streams when the book is saved, and keep a thousand files in memory until
-    then.
+    Otherwise pikepdf would read the streams only when the book is saved, and keep a thousand files in memory
+    until then.
     """
     first = book.make_indirect(Dictionary()).objgen[0]
     with Pdf.open(path) as source:

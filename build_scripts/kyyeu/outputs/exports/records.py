@@ -181,7 +181,7 @@ def _reference_texts(catalogue: Catalogue) -> ReferenceTexts:
 def render_chunk(
     kind_name: str, dumps: tuple[tuple[str, str], ...], texts: ReferenceTexts, withheld: Names
 ) -> dict[str, bytes]:
-    """Returns the pieces of open data files that hold one chunk of records, by the name of the file's kind.
+    """Returns the parts of open data files that hold one chunk (batch) of records, by kind of file.
 
     'records' has the number of records and a JSON object on each line; 'table', 'table-awards' and so on are
     lines of CSV.

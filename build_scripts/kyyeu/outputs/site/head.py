@@ -34,7 +34,7 @@ class PageView(Protocol):
 
 @runtime_checkable
 class IllustratedView(Protocol):
-    """The data (view) of a page about one person or subject, whose picture link previews may show."""
+    """The page data (view) of a person or subject whose picture may be shown in link previews."""
 
     @property
     def picture(self) -> PictureView | None:

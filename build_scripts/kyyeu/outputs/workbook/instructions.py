@@ -120,7 +120,7 @@ def write_instructions(book: Workbook, title: str, unit: str, day: date) -> None
             "Báo cáo tổng kết viết bằng Word như mọi khi, gửi riêng.",
         ),
     )
-    # About this many characters fit in the two columns over which a sentence of the instructions runs.
+    # About this many characters of a sentence of the instructions fit on one line of its two merged cells.
     line_length = 120
     for head, sentences in (*STEPS, omitted_fields):
         page.write_string(row, 1, head, strong)

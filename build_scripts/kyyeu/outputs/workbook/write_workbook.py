@@ -241,8 +241,8 @@ def _item_rows(unit_book: _UnitBook, sheet: WorkbookSheet, item: Any) -> Iterato
 def _write_catalogue(unit_book: _UnitBook, page: Worksheet) -> None:
     """Writes the sheet with the choices of the drop-down lists, a column for each list.
 
-    The cell ranges get names. If the choices are records of the unit, the list uses the cells of the records'
-    sheet instead.
+    Each list's cell range gets a name. If the choices are records of the unit, the name refers to the cells
+    of the sheet that holds those records.
     """
     head = unit_book.format("list head", bold=True, bg_color="#EEEEEE")
     lists: dict[str, tuple[str, Sequence[str]]] = {}

@@ -39,7 +39,7 @@ class Fragment:
 
     @property
     def text(self) -> str:
-        """The whole passage as one text."""
+        """The whole passage: the changed words with the words before and after them."""
         return " ".join(filter(None, (self.before, self.changed, self.after)))
 
 
@@ -76,7 +76,7 @@ class _PrintedLine:
 
     @property
     def hidden(self) -> bool:
-        """Whether the line is hidden by the publishing gate, which withholds people without consent."""
+        """Whether the publishing gate, which withholds people without consent, withheld this line."""
         return HIDDEN in self.words
 
 
@@ -237,7 +237,7 @@ def _fragment(words: Sequence[str], start: int, end: int) -> Fragment:
         and not (last > first and words[last - 1].endswith(ENDS))
     ):
         last += 1
-    if first == last:  # If words were only added between two clauses, some words of both clauses are shown.
+    if first == last:  # If words were only inserted between two clauses, some words on both sides are shown.
         first, last = max(0, start - AROUND), min(len(words), end + AROUND)
     return Fragment(" ".join(words[first:start]), " ".join(words[start:end]), " ".join(words[end:last]))
 

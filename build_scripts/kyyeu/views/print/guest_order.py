@@ -68,5 +68,5 @@ def _precedence(guest: Delegate) -> tuple[object, ...]:
 
 
 def _place(patterns: Sequence[re.Pattern[str]], title: str) -> int:
-    """Returns the index of the first pattern that matches a text, or the patterns' number if none does."""
+    """Returns the index of the first pattern that matches a title; if none does, the number of patterns."""
     return next((place for place, pattern in enumerate(patterns) if pattern.search(title)), len(patterns))

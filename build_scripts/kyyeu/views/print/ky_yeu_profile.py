@@ -123,7 +123,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
 
 
 def unit_words(catalogue: Catalogue, ref: str) -> str:
-    """Returns a unit's name on the catalogue's day.
+    """Returns the name that a unit has on the day for which the catalogue (sorted records) was made.
 
     If the unit has merged since, the text is 'Trường A (nay là Trường B)'. The district is added to a name
     that several units have.

@@ -103,7 +103,8 @@ def _row(
 ) -> ProgrammeRow:
     """Returns the printed row of a programme item.
 
-    The item's exemplars are shown as presenters if it has no officials, otherwise below its title.
+    If no officials present the item, its exemplars (honoured people) are shown as presenters; otherwise they
+    are shown below its title.
     """
     official_programme = catalogue.published.programmes.get(cycle.programme)
     official_items = official_programme.items if official_programme else ()

@@ -121,9 +121,10 @@ def units_without(catalogue: Catalogue, cycle: str) -> tuple[str, ...]:
 
 
 def proof_sheet(catalogue: Catalogue, conference: Conference, unit: str) -> ProofSheet:
-    """Returns the proof sheet of a `unit` for a conference of the unit itself or of the sector.
+    """Returns a unit's proof sheet, which its head checks and signs before printing.
 
-    Units have their names of the conference's day.
+    `conference` is one of the unit itself or of the whole sector. Units have the names that they had on the
+    conference's day.
     """
     checked_on = catalogue.day
     catalogue = catalogue.on(conference_day(catalogue, conference))

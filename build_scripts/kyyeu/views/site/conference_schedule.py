@@ -242,7 +242,10 @@ def _scheduled(
 
 
 def _leaders(records: Sequence[Conference]) -> tuple[tuple[str, str], ...]:
-    """Returns pairs of an office and the number of conferences it attends, the busiest office first."""
+    """Returns pairs of an official's office and the number of conferences that its holder attends.
+
+    The office with the most conferences comes first.
+    """
     counts = Counter(
         record.leader
         for record in records

@@ -153,7 +153,10 @@ def letter_slug(letter: str) -> str:
 
 
 def _merged(runs: list[tuple[str, tuple[Exemplar, ...]]]) -> list[tuple[str, tuple[Exemplar, ...]]]:
-    """Returns exemplars grouped by the letter's page they are on; digits and foreign letters share a page."""
+    """Returns exemplars grouped by the page of the list on which they appear.
+
+    There is a page for each letter; names that begin with digits or foreign letters share one page.
+    """
     merged: dict[str, list[Exemplar]] = {}
     names: dict[str, str] = {}
     for letter, exemplars in runs:
