@@ -34,7 +34,7 @@ Box = tuple[float, float, float, float]
 
 @pytest.fixture(scope="module")
 def called() -> Catalogue:
-    """The sample project with 23 more delegates to the education department's conference.
+    """The sample project with 22 more delegates to the education department's conference.
 
     Most of the delegates have long names and even longer offices.
     """
