@@ -50,7 +50,10 @@ _NOINDEX = (
 
 
 class Host(http.server.SimpleHTTPRequestHandler):
-    """Serves the site as a host with the lines of `kyyeu addresses --nginx` does, compressed."""
+    """A test web server that sends compressed files with the site's HTTP headers.
+
+    It answers like an nginx server that is set up with the lines printed by `kyyeu addresses --nginx`.
+    """
 
     protocol_version = "HTTP/1.1"
 

@@ -22,7 +22,7 @@ SHEETS = {
     "so-dien-hinh": ("Điển hình", 0.0, 0.485),
     "so-chuong-trinh": ("Chương trình", 0.154, 0.825),
 }
-WIDTH, MARGIN = 1100, 12  # pixels
+WIDTH, MARGIN = 1100, 12  # in pixels
 RESOLUTION = 220
 
 

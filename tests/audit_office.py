@@ -31,7 +31,10 @@ class Opened:
 
     @property
     def holds(self) -> bool:
-        """True if the words are the same, and the pages nearly as many; the pages of tables may differ."""
+        """Whether LibreOffice shows a file as we meant it: with the same words and about as many pages.
+
+        The number of pages of a spreadsheet is not compared.
+        """
         return (
             not self.lost
             and not self.added

@@ -95,7 +95,7 @@ def commit_all(root: Path, message: str = "Nội dung") -> None:
 
 
 def build(root: Path, *arguments: str) -> dict[str, Any]:
-    """Build; what `--json` prints about it."""
+    """Builds a project with `kyyeu build --json` and returns the report that the command prints."""
     report: dict[str, Any] = json.loads(kyyeu(root, "build", "--date", DAY, "--json", *arguments).stdout)
     return report
 

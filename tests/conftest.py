@@ -68,7 +68,7 @@ def worker(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    """The records of the sample."""
+    """The Library (all records) of the sample project."""
     return read_project()
 
 

@@ -42,7 +42,7 @@ class Filled:
         return page.cell(self.free[sheet] + row, columns[key])  # type: ignore[arg-type,return-value]
 
     def put(self, sheet: str, row: int, values: Values) -> None:
-        """Writes values into one row."""
+        """Writes values, given by column key, into one row of a sheet."""
         for key, value in values.items():
             self.cell(sheet, key, row).value = value
 
@@ -54,7 +54,7 @@ class Filled:
         return self
 
     def name(self, sheet: str, key: str, row: int) -> str:
-        """Returns the name of a cell as problems write it, such as "Tin!B4"."""
+        """Returns the name of a cell, such as "Tin!B4", in the form that messages about problems use."""
         return f"{sheet}!{self.cell(sheet, key, row).coordinate}"
 
     def save(self, path: Path) -> Path:

@@ -37,7 +37,10 @@ NAMES = (
 
 
 def many(published: Some, count: int) -> Some:
-    """Replaces the exemplars of `published` by `count` invented people, alike at every call."""
+    """Returns records with `count` invented exemplars in place of those of `published`.
+
+    The invented people are the same at every call.
+    """
     patterns = list(published.exemplars.values())
     units = list(published.units)
     # The attribute in which `published` keeps the source file of each record

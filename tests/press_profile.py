@@ -1,7 +1,7 @@
 """Makes a small ICC profile of an invented press for tests.
 
-Inks let light through one after another, black replaces a part of the three colours, and no spot takes more
-than LIMIT of ink.
+An overprinted colour is the product of the light that each ink lets through. Black replaces a part of the
+three colours, and at no point are the amounts of the four inks more than LIMIT in total.
 """
 
 import struct

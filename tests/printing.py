@@ -31,7 +31,10 @@ class Word(NamedTuple):
 
 
 def words_of(pdf: Path, unit: float = 1, shares: bool = False) -> list[Word]:
-    """Every word of a PDF in reading order: in units of so many points, or as shares of its page's sides."""
+    """Returns every word of a PDF with its box on the page, in reading order.
+
+    Positions are in points divided by `unit`; with `shares`, they are shares of the page's width and height.
+    """
     command = ["pdftotext", "-bbox", "-enc", "UTF-8", str(pdf), "-"]
     xml = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     box = r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'

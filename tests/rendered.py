@@ -35,7 +35,7 @@ def open_data(library: Library) -> OpenData:
 
 
 def render_site(shown: Catalogue, folder: Path, root: Path = SAMPLE, data: OpenData | None = None) -> Path:
-    """The folder of the site, below `folder`."""
+    """Renders the site of a catalogue into a folder below `folder`, and returns that folder."""
     with start_worker(folder / "cache") as worker:
         put_in_place(site_files(worker, root, shown, (), data=data), folder / "site", folder / "placed")
     return folder / "site"

@@ -21,7 +21,7 @@ LIST = "data/addresses.txt"
 
 @pytest.fixture(scope="module")
 def built(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with its list of addresses, built."""
+    """A built copy of the sample whose list of page addresses is up to date."""
     root = copy_sample(tmp_path_factory.mktemp("addresses") / "sample", cache=built_sample)
     output = kyyeu(root, "addresses", "--update", "--date", DAY).stdout
     assert re.fullmatch(r"Đã ghi (\d+) địa chỉ: thêm \1, bỏ 0 của hồ sơ không còn đăng\.\n", output)

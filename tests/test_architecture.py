@@ -53,7 +53,7 @@ HARMLESS = [
 EXCEPTIONS = {
     "checks/run.py": ("kyyeu.work.share",),  # the checks of a large library run in several processes
     "model/read.py": ("sys",),  # sys.intern keeps one copy of texts that recur
-    "publishing/leak_scan.py": ("json", "pathlib", "zipfile"),  # its matter is the finished files
+    "publishing/leak_scan.py": ("json", "pathlib", "zipfile"),  # it has to read the finished files
 }
 BUILTINS_THAT_REACH_OUT = {"open", "print", "input", "breakpoint", "eval", "exec", "__import__"}
 CLOCKS = {"date.today", "date.fromtimestamp"}

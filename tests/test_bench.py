@@ -28,7 +28,10 @@ def test_province_has_the_same_bytes_each_time(tmp_path: Path) -> None:
 
 
 def test_the_peers_get_the_whole_book(tmp_path: Path) -> None:
-    """The page for Chromium and the source for Typst both hold the name of every profile of the book."""
+    """The inputs of the benchmark's rival programs contain the same book as Kyyeu's.
+
+    The HTML page for Chromium and the source for Typst both hold the name of every profile of the book.
+    """
     write_province(tmp_path / "province", 12)
     book = ky_yeu_of(tmp_path / "province", DAY)
     write_html(book, tmp_path / "province", tmp_path / "book" / "book.html")

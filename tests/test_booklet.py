@@ -68,7 +68,10 @@ def book_of(library: Library, edition: Edition = SCREEN) -> Book:
 
 @pytest.fixture(scope="module")
 def editions(built_sample: Path, library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with screen.pdf and press.pdf, made by two processes, and their cache."""
+    """A folder with the screen and press PDF editions of a book and the cache that was used.
+
+    Both PDFs are made by a worker with two processes.
+    """
     folder = tmp_path_factory.mktemp("editions")
     fonts = copy_fonts(built_sample / ".cache/results", folder / "cache")
     with start_worker(fonts, 2) as worker:

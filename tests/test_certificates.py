@@ -58,7 +58,11 @@ def test_a_decision_not_in_force_gives_no_certificate(library: Library, status: 
 
 
 def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, worker: Worker) -> None:
-    """Even the longest texts lie within the frame; what a blank shows already is not printed on it again."""
+    """A text has the same place on a preprinted form as on a certificate that is printed with its frame.
+
+    Even the longest texts lie within the frame, and nothing that the form already shows is printed on it
+    again.
+    """
     decision = library.decisions["qd-hoi-nghi-nganh"]
     names = (
         "Bà Công Tằng Tôn Nữ Thị Phương Thảo",

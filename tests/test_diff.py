@@ -168,7 +168,10 @@ def test_a_consent_withdrawn_names_nobody(repository: Path) -> None:
 
 
 def test_a_name_taken_out_of_a_text_is_not_quoted(repository: Path) -> None:
-    """One pull request withdraws a person's consent and takes the name out of the news."""
+    """A name removed from a news text, because consent for it is withdrawn, is not quoted in a review.
+
+    Both changes are made in one pull request.
+    """
     news = next((repository / SCHOOL / "news").glob("*.md"))
     text = news.read_text(encoding="utf-8")
     news.write_text(text.rstrip() + "\n\nCô Đặng Hương Trầm kể chuyện.\n", encoding="utf-8")
@@ -305,7 +308,10 @@ def test_a_forged_tree_writes_nothing(repository: Path, tmp_path: Path) -> None:
 
 
 def test_pages_and_pictures(repository: Path, tmp_path: Path) -> None:
-    """A new figure changes one page of the site and of each printed work; all are drawn before and after."""
+    """A changed figure changes one page of the site and one of each printed work.
+
+    The pictures show each page before and after the change.
+    """
     edit(repository, *NEW_FIGURE)
     changes = diff(repository, "--pictures", str(tmp_path / "anh"))
     assert [(page["address"], page["title"], page["change"]) for page in changes["pages"]] == [

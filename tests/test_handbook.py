@@ -1,4 +1,8 @@
-"""Checks the delegates' handbook: guests by protocol, groups by number, substitutes last, full sheets."""
+"""Checks the delegates' handbook.
+
+Guests are listed by protocol, groups of delegates by number, and substitutes last. Blank pages fill the last
+sheet, and chapters without content are left out.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -33,10 +33,11 @@ SAME = "Không có gì thay đổi.\n"
 Mistake = tuple[str, str, int, Any, str]
 MISTAKES: tuple[Mistake, ...] = (
     # Each row: sheet, column, row, the wrong value in that cell, and the code of the problem it must cause
-    ("Điển hình", "consent.id", 0, 17, "text-number"),  # lost zeros
+    # The leading zeros are lost, because Excel made a number of the text.
+    ("Điển hình", "consent.id", 0, 17, "text-number"),
     ("Khen thưởng", "decision.number", 1, 0.5, "text-number"),
     ("Thành tích", "figure", 2, datetime(2018, 3, 2), "text-date"),  # Excel turns “2-3” into a date
-    ("Điển hình", "consent.date", 3, "9/25/2025", "date"),  # month first
+    ("Điển hình", "consent.date", 3, "9/25/2025", "date"),  # an American date, with the month first
     ("Điển hình", "consent.date", 4, "5/10/25", "date"),
     ("Điển hình", "consent.date", 5, "31/04/2025", "date"),
     ("Tôn vinh", "date", 6, "10-2020", "date"),
@@ -80,7 +81,8 @@ def test_forty_people_thirty_mistakes_then_forty_files(root: Path, tmp_path: Pat
     result = import_json(root, filled, "--photos", str(photos))
     expected = {filled.name(sheet, key, row): code for sheet, key, row, _, code in MISTAKES}
     assert len(expected) == 30
-    # The name of one person was written over, so that the rows of that person belong to nobody.
+    # A person's name was overwritten, so the rows of other sheets that name this person have no record to
+    # belong to.
     orphans = {"Thành tích": (17,), "Khen thưởng": (34, 35), "Tôn vinh": (17,), "Bài viết": (34,)}
     expected |= {filled.name(sheet, "@", row): "parent" for sheet, rows in orphans.items() for row in rows}
     assert errors(result) == expected

@@ -35,7 +35,7 @@ def folded(pages: int, sheets: int | None, covered: bool = True) -> list[int | N
 def test_a_folded_book_reads_in_order(pages: int, sheets: int | None) -> None:
     read = folded(pages, sheets)
     assert [page for page in read if page] == list(range(1, pages + 1))
-    # The back cover lies outside, so all blanks come just before it.
+    # The last page is the back cover, on the outside of the booklet, so all blank pages come just before it.
     assert len(read) % 4 == 0 and read[-1] == pages
     blanks = [place for place, page in enumerate(read) if page is None]
     assert blanks == list(range(pages - 1, len(read) - 1)) and len(blanks) < 4 * (sheets or 1)
@@ -131,7 +131,7 @@ def test_a_paper_of_a4_is_folded_from_a4_or_a3(
     font: Path,
     tmp_path: Path,
 ) -> None:
-    """A paper is reduced to fit A4 sheets or keeps its size on A3 sheets; a page on its side is turned."""
+    """A document is reduced to fit A4 sheets, or keeps its size on A3 sheets; a landscape page is turned."""
     with pikepdf.open(io.BytesIO(impose(book(tmp_path, 6, page), font, folded=size, covered=False))) as pdf:
         assert len(pdf.pages) == 4
         for side in pdf.pages:

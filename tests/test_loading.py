@@ -36,7 +36,7 @@ trees = st.recursive(
 
 
 def assert_sound(problems: list[Problem], text: str) -> None:
-    """Asserts that problems lie within their file and are short sentences."""
+    """Asserts that each problem's place lies within the file, and that its sentence is short and complete."""
     for problem in problems:
         assert problem.place.file == "f.yml" and problem.place.column >= 1
         assert 1 <= problem.place.line <= text.count("\n") + 2

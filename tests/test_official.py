@@ -114,7 +114,7 @@ def report(printed: Path) -> list[Page]:
 
 
 def body(page: Page) -> list[Run]:
-    """Returns the text between the margins, which is all but the page's number."""
+    """Returns the text between the top and bottom margins of a page, which leaves out the page number."""
     return [run for run in page.runs if 20 * MM < run.base < page.height - 20 * MM]
 
 

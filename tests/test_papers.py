@@ -29,7 +29,10 @@ def owed(
 
 
 def result(**fields: object) -> Submission:
-    """Returns the school's submission of its result, sent unless `fields` say otherwise."""
+    """Returns a submission record for the school's conference report, with the state “sent”.
+
+    `fields` replace any of the record's values.
+    """
     values = {
         "id": f"{CYCLE}-result",
         "unit": SCHOOL,
@@ -97,7 +100,7 @@ def test_a_submission_may_have_a_deadline_of_its_own(library: Library, sent: dat
 
 
 def test_papers_sent_after_the_date_have_not_arrived(library: Library) -> None:
-    """In the sample the result was sent on 07/02/2020."""
+    """The sample says that the school sent its report on 07/02/2020, so the day before it is still due."""
     assert owed(library, date(2020, 2, 6))["result"].state is PaperState.DUE
     assert owed(library, date(2020, 2, 7))["result"].state is PaperState.IN_TIME
 

@@ -67,7 +67,10 @@ class PlantedLibrary(Library):
 
 @pytest.mark.parametrize("channel", Channel)
 def test_a_planted_kind_reaches_no_channel(library: Library, channel: Channel) -> None:
-    """A record kind that is no field of Published stays hidden, even if all its fields are public."""
+    """A new record kind that the class Published does not have is shown in no channel.
+
+    This holds even if all fields of the kind are declared public.
+    """
     planted = PlantedLibrary(**vars(library), family_members={"an": FamilyMember(id="an", name=SECRET)})
     assert SECRET not in repr(publish(planted, channel, TODAY))
 

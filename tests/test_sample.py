@@ -55,5 +55,8 @@ def test_the_sample_holds_every_kind_of_record() -> None:
 
 @pytest.mark.parametrize(("day", "count"), [(date(2025, 12, 31), 6), (date(2025, 9, 30), 16), (TODAY, 8)])
 def test_the_date_decides_how_many_are_withheld(day: date, count: int) -> None:
-    """Two consent forms that were valid at the end of 2025 have lapsed; on 30/09/2025 none was valid yet."""
+    """The number of withheld records depends on the day, because consent forms have a period of validity.
+
+    Two forms that were valid at the end of 2025 have lapsed; on 30/09/2025 no form was valid yet.
+    """
     assert sum(check(SAMPLE, day).withheld.values()) == count

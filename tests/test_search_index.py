@@ -197,7 +197,7 @@ def test_an_edit_changes_one_block_and_few_shards(tmp_path: Path) -> None:
     items[500] = replace(items[500], text=(items[500].text[0].replace("sinh", "thác", 1),))
     after, jobs_of_the_edit = _index(tmp_path, items)
     assert len(jobs_of_the_edit) <= 6 < len(jobs)
-    assert len(set(after) - set(before)) <= 5  # new files for a reader to load
+    assert len(set(after) - set(before)) <= 5  # a reader's browser has to load at most five new files
     assert {source.key for source in after.values()} - {source.key for source in before.values()}
 
 

@@ -43,4 +43,4 @@ def test_an_error_names_the_line_of_the_file() -> None:
     template = Environment(extensions=[LineBreaks]).from_string("<p>\n\n  {{ 1 / 0 }}\n</p>")
     with pytest.raises(ZeroDivisionError) as caught:
         template.render()
-    assert caught.traceback[-1].lineno == 2  # the traceback counts lines from zero
+    assert caught.traceback[-1].lineno == 2  # pytest counts the lines of a traceback from zero

@@ -220,7 +220,7 @@ def test_the_catalogue_orders_and_links(shown: Catalogue) -> None:
         "th-thcs-suoi-may/2015-2020",
     ]
     assert [article.id[:10] for article in shown.news] == ["2020-03-13", "2020-01-03"]
-    # The date of the main session counts, not of the session before it.
+    # A conference takes place on the day of its main session, not on that of its preparatory session.
     assert shown.conference_day("so-gddt/2015-2020") == date(2020, 3, 12)
 
 

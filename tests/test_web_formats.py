@@ -57,13 +57,16 @@ def format_of(kind: Kind) -> str:
 
 
 def save_all(configuration: dict[str, Any], files: list[tuple[Kind, str]]) -> list[str]:
-    """Returns files as the editor saves them without a change."""
+    """Returns the texts of record files as the web editor saves them if nothing was changed."""
     texts = [{"format": format_of(kind), "text": text} for kind, text in files]
     return list(run_node(SAVE, {"settings": configuration, "files": texts}))
 
 
 def save(configuration: dict[str, Any], kind: str, text: str, change: str = "") -> str:
-    """Returns a file as the editor saves it after `change`, a script that alters the record's `values`."""
+    """Returns the text of a record file as the web editor saves it after a change.
+
+    `change` is a piece of JavaScript that alters the record's `values`.
+    """
     file = {"format": format_of(BY_NAME[kind]), "text": text, "change": change}
     (saved,) = run_node(SAVE, {"settings": configuration, "files": [file]})
     return str(saved)

@@ -47,7 +47,7 @@ def both(text: str) -> Mapping[str, bytes]:
 
 
 def fail(text: str) -> bytes:
-    """Raises ValueError."""
+    """A job function that always fails with ValueError, for tests of how failures are reported."""
     raise ValueError(text)
 
 
@@ -161,7 +161,7 @@ class Site:
         return {name: Source(each.key, self.cache.path(each.key)) for name, each in jobs.items()}
 
     def put(self, pages: Mapping[str, str]) -> bool:
-        """Puts pages in place; returns false if nothing had to be changed."""
+        """Puts pages into the site's folder; returns false if the folder already had exactly these pages."""
         return put_in_place(self.sources(pages), self.target, self.notes)
 
     def files(self) -> dict[str, str]:
@@ -240,7 +240,7 @@ KEPT = HOST_FILES | {".git/HEAD": "1f"}
 
 
 def put_by_host(folder: Path) -> None:
-    """Writes files into a folder as a host does, one of them a link."""
+    """Writes the files that a web host keeps in a site's folder, such as CNAME, and a symbolic link."""
     for name, text in HOST_FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)

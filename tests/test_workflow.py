@@ -88,7 +88,8 @@ def test_a_pull_request_is_reviewed_and_nothing_of_it_runs(
     edit(lan, "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "figure: 64 bài", "figure: 65 bài")
     mark = tmp_path / "da-chay"
     shell, python = f"#!/bin/sh\ntouch {mark}\n", f"import pathlib; pathlib.Path({str(mark)!r}).touch()\n"
-    forged = {  # each would leave a mark if it ran; the results look as if they had been computed before
+    # Each program would create the file `mark` if it ran; the cache files claim to be finished results.
+    forged = {
         ".ci/review": shell,
         ".venv/bin/kyyeu": shell,
         "mkdocs.yml": shell,
@@ -267,7 +268,11 @@ def test_the_forge_knows_the_pull_request_of_a_commit(forge: Forge, tmp_path: Pa
 
 @pytest.mark.parametrize("path", FORGES, ids=["github", "forgejo"])
 def test_a_review_has_no_rights(path: Path) -> None:
-    """The tool comes from the main branch, and no checkout keeps its credentials."""
+    """A review in the forge has no access rights that a pull request could misuse.
+
+    The program comes from the main branch, and neither of the two checkouts keeps the credentials used for
+    it.
+    """
     text = path.read_text(encoding="utf-8")
     flow = yaml.safe_load(text)
     steps = flow["jobs"]["review"]["steps"]

@@ -121,7 +121,10 @@ def two_ways(page: Document) -> None:
 
 
 def by_spaces(page: Document) -> None:
-    """Keeps columns apart by spaces, has a subject like a section's title, and ends with the recipients."""
+    """Writes a report whose letterhead and signature are set in columns by spaces.
+
+    Its subject resembles a section's title, and the list of recipients is its last text.
+    """
     write(
         page,
         "   SỞ GD&ĐT TỈNH HOA BAN            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",

@@ -1,4 +1,7 @@
-"""Writes ten reports in Word as schools do; each returns the sections of its marked paragraphs."""
+"""Writes ten Word reports in the different styles that schools use, to test the import.
+
+Each function returns text passages of its report, with the section into which each must be imported.
+"""
 
 import io
 import re
@@ -56,7 +59,7 @@ def write(page: Document, *lines: str) -> None:
 
 
 def write_table(page: Document, *rows: tuple[str | tuple[str, ...], ...]) -> Table:
-    """Adds a table; a cell is a text, or several paragraphs."""
+    """Adds a table to a Word document; each cell is given as one text or as several paragraphs."""
     table = page.add_table(len(rows), len(rows[0]))
     for row, cells in zip(table.rows, rows, strict=True):
         for cell, content in zip(row.cells, cells, strict=True):
@@ -209,7 +212,7 @@ def plain_and_decomposed(page: Document) -> Places:
 
 
 def running_on(page: Document) -> Places:
-    """Writes bold headings whose text follows in the same paragraph."""
+    """Writes bold headings, each followed by the text of its section in the same paragraph."""
     write(page, f"**I. {TITLES['1.I']}", f"**1. {TITLES['1.I.1']}: ", f"**2. {TITLES['1.I.2']}: ")
     for paragraph, code in zip(page.paragraphs[-2:], ("1.I.1", "1.I.2"), strict=True):
         paragraph.add_run(passage(code))

@@ -93,7 +93,7 @@ class UsageError(Exception):
 def nearest(written: str, valid: Iterable[str], sure: bool = False) -> str:
     """Returns 'Có phải “x”?' (did you mean x?) with the valid value most similar to the written one.
 
-    Returns '' if no value is similar, unless `sure` says that one of the valid values is meant.
+    Returns '' if no valid value is similar enough. With `sure`, the most similar one is always suggested.
     """
     matches = difflib.get_close_matches(written, sorted(set(valid)), n=1, cutoff=0.0 if sure else 0.6)
     return f"Có phải “{matches[0]}”?" if matches else ""

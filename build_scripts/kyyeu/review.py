@@ -95,7 +95,8 @@ def _compared(
     drawn: list[tuple[str, str]] = []
     if pictures is not None:
         pictures.mkdir(parents=True, exist_ok=True)
-        # The old version of a page may name a person who has withdrawn consent since.
+        # If someone has withdrawn consent since the old version, its pages are not drawn, as they may name
+        # that person.
         old_too = not result.changes.no_longer
         drawn = [
             *page_pictures(pages, old_site, new_site, pictures, old_too=old_too),

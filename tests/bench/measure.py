@@ -119,7 +119,7 @@ def median(costs: Sequence[Cost]) -> Cost:
 
 
 def line(name: str, cost: Cost) -> str:
-    """Returns the line of a report about one cost."""
+    """Formats the cost of one command (time, processor time, memory) as a line of the benchmark report."""
     text = f"{name:<34} {cost.seconds:8.2f} s"
     return f"{text}  {cost.processor:7.2f} s of processor  {cost.peak:6.0f} MB" if cost.peak else text
 

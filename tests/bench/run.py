@@ -123,7 +123,10 @@ def drop(*folders: Path) -> None:
 
 
 def weights(site: Path, public: Path) -> list[str]:
-    """Returns lines about the number and the size of our pages and Hugo's, which ought to be alike."""
+    """Returns lines that compare the number and mean size of the pages made by Kyyeu and by Hugo.
+
+    Both should be about equal for the two programs.
+    """
     lines = []
     for name, kinds in (("profiles", "dien-hinh/*/*/index.html"), ("pages", "**/index.html")):
         ours, theirs = ([path.stat().st_size for path in folder.glob(kinds)] for folder in (site, public))

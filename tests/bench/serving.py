@@ -15,7 +15,10 @@ _READY, _REBUILT = re.compile("Web Server is available"), re.compile(r"Total in 
 
 
 def our_rebuilds(province: Path, file: Path, day: date, times: int) -> Cost:
-    """Returns the median of our builds after changes of a file, in one process."""
+    """Returns the median time in which Kyyeu builds the site again after a change of one file.
+
+    All the builds run in the same process.
+    """
     done = subprocess.run(
         [sys.executable, HOME / "tests/bench/site_only.py", "--again", province, str(day), file, str(times)],
         check=True,

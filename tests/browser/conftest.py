@@ -127,7 +127,10 @@ def watch(page: Page, origin: str, ignored: str = "404") -> list[str]:
 
 
 def restyle(page: Page, css: str) -> None:
-    """Adds CSS rules as a reader's extension would, since the page's policy refuses inline styles."""
+    """Adds CSS rules to a page in the way that a browser extension does.
+
+    Inline styles would not work, since the page's security policy forbids them.
+    """
     page.evaluate(
         """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
         document.adoptedStyleSheets = [sheet]; }""",

@@ -208,7 +208,7 @@ def open_unit(editor: Editor) -> Page:
 
 
 def portrait(path: Path) -> Path:
-    """Draws a face of circles in the size that printed works ask for."""
+    """Saves a drawing of a face that has enough pixels for a portrait in the printed works."""
     picture = Image.new("RGB", (900, 1200), "#c9d8c0")
     draw = ImageDraw.Draw(picture)
     draw.ellipse((150, 820, 750, 1500), fill="#7a2e2e")

@@ -62,8 +62,8 @@ Visit = Callable[..., Iterator[tuple[Page, str]]]
 def visit(open_page: OpenPage, origin: str, site: Path, kinds: dict[str, str]) -> Visit:
     """Returns a function that opens one page of every kind in turn; it yields the page and its kind.
 
-    The page of a moved record is shown without its refresh, which would lead on before anyone looks. No
-    service worker runs, since one would fetch that page itself.
+    The page at the old address of a moved record is opened without its automatic redirect, which would leave
+    it at once. Service workers are blocked, since one would fetch that page itself.
     """
     moved = (site / kinds["moved"] / "index.html").read_text(encoding="utf-8")
     still = moved.replace('http-equiv="refresh"', 'name="none"')
@@ -158,7 +158,10 @@ def test_the_readers_own_colours_keep_what_a_background_said(open_page: OpenPage
 
 
 def test_a_first_visit_to_a_profile_is_light(open_page: OpenPage, origin: str) -> None:
-    """Counts the bytes of all that a phone asks for, compressed, without the pictures of people."""
+    """The first visit to a profile with a phone loads few files of small total size.
+
+    Compressed sizes are counted, without the pictures of people.
+    """
     page = open_page(viewport={"width": 390, "height": 844}, is_mobile=True, device_scale_factor=2)
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))

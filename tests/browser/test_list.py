@@ -37,7 +37,10 @@ def names(page: Page) -> list[str]:
 
 
 def test_a_reader_filters_and_sends_what_was_found(page: Page, open_page: OpenPage, origin: str) -> None:
-    """Filters are in the address, which shows another reader the same list; Back undoes one choice."""
+    """The chosen filters are in the page's address, so somebody who is sent it sees the same list.
+
+    The browser's Back button undoes the last choice.
+    """
     page.goto(f"{origin}dien-hinh/")
     everyone = names(page)
     page.get_by_label("Nhà giáo").check()
@@ -117,7 +120,11 @@ def test_filters_on_a_phone_by_keyboard(open_page: OpenPage, origin: str) -> Non
 def test_without_a_script_everyone_is_listed(
     open_page: OpenPage, origin: str, crowded: tuple[str, list[str]]
 ) -> None:
-    """A short list is whole on its page, a long list goes letter by letter, and both looks still work."""
+    """Without JavaScript, links lead to all exemplars.
+
+    A short list is complete on its page, a long list has pages for each letter, and cards can still be
+    switched to a compact table.
+    """
     page = open_page(f"{origin}dien-hinh/?nhom=teacher", java_script_enabled=False)
     assert len(names(page)) == 7
     page.locator(".look label", has_text="Bảng gọn").click()
@@ -133,7 +140,10 @@ def test_without_a_script_everyone_is_listed(
 
 
 def test_a_long_list(page: Page, crowded: tuple[str, list[str]]) -> None:
-    """The first page loads no list data; a filtered list shows the people of the records with links."""
+    """On a long list, the first page loads no list data; the first filter loads it once.
+
+    The filter finds the right people, who are shown in portions and have working links.
+    """
     address, everyone = crowded
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))

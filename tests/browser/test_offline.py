@@ -70,7 +70,7 @@ def visit(page: Page, address: str) -> None:
 
 
 def shows_its_picture(page: Page) -> bool:
-    """Returns true if the first picture of the page is drawn, at whatever size."""
+    """Whether the browser can load the first picture of the page."""
     return bool(
         page.evaluate("""async () => {
         const image = document.querySelector('main picture img');
@@ -177,7 +177,10 @@ def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
 def test_who_was_withdrawn_is_gone_once_the_network_is_back(
     page: Page, before_and_after: tuple[Path, Path, str]
 ) -> None:
-    """The browser drops the person's page, portrait and lists with the name, and keeps the other pages."""
+    """A withdrawn person disappears from the offline copy that the browser keeps, once it is online again.
+
+    The browser deletes the person's page, portrait and the lists with the name, and keeps all other pages.
+    """
     before, after, name = before_and_after
     with serving(before) as origin:
         visit(page, origin + PROFILE)

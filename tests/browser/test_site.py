@@ -1,4 +1,7 @@
-"""The built site in headless Chromium: it stays in its width, loads nothing else, reads without scripts."""
+"""Tests the built site in headless Chromium.
+
+Pages fit the width of the window, load nothing from other hosts, and can be read without scripts.
+"""
 
 from pathlib import Path
 

@@ -49,7 +49,10 @@ SCHEMES = {
 
 
 def _bodies(library: Library) -> Iterator[tuple[str, str, int, bool]]:
-    """Yields every prose text as (file, Markdown without code, first line, whether it is of a record)."""
+    """Yields every prose text: its file, its Markdown without code, its first line number, and its kind.
+
+    The last value is true for the text of a record, and false for one of the site's own pages.
+    """
     for kind, ref, _, text, line in all_texts(library):
         if line is not None:
             yield library.file(kind, ref), _without_code(text), line, True

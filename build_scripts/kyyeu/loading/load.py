@@ -303,7 +303,7 @@ def _reserved(positions: Positions, key: str) -> Problem:
 
 
 def _add_unit_movements(loading: _Loading) -> None:
-    """Adds the movements that units launched to the movements of the whole project."""
+    """Adds the movements that single units launched to the project's list of all movements."""
     movements = loading.records["movements"]
     for unit, unit_movements in sorted(loading.records["unit_movements"].items()):
         positions = loading.places["unit_movements", unit]

@@ -39,7 +39,7 @@ class Shown(Enum):
 class Withheld(Enum):
     """What happens to a field that refers to a withheld person, picture or award."""
 
-    LEFT_OUT = "left_out"  # Only the withheld item is removed from the list.
+    LEFT_OUT = "left_out"  # Only the list item that refers to something withheld is removed.
     BLANKED = "blanked"  # The field is left empty, as if nobody had filled it in.
     DROPPED = "dropped"  # The whole group or record that holds the field is withheld too.
 

@@ -83,9 +83,9 @@ class Outline(Record):
 
 
 class PromotionStep(Value):
-    """A level in a cycle's chain of conferences, from units up to the nation.
+    """A level in a cycle's chain of conferences, which rises from the units up to the nation.
 
-    Several levels may follow the same level.
+    The chain may branch: two levels may name the same level as the one below them.
     """
 
     level: Line = declare(EVERYWHERE, "Mã cấp", "Mã ASCII.")

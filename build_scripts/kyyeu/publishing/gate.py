@@ -41,7 +41,8 @@ from kyyeu.publishing.published import GateSummary, Published
 _V = TypeVar("_V", bound=Value)
 # The kinds of records of which single records may be withheld.
 _GATED = ("exemplar", "speech", "decision", "model")
-# These fields are given by the file's path; a record without any other shown field is not shown at all.
+# These fields come from the file's path. If the channel may show no other field of a record, the record is
+# not shown at all.
 _OF_PATH = {"id", "unit"}
 
 
@@ -82,7 +83,7 @@ def publish(library: Library, channel: Channel, day: date) -> Published:
 
 
 def _with_files(published: Published, library: Library) -> Published:
-    """Adds the source files and pictures of shown records.
+    """Adds to the published records the paths of their source files, and the pictures that they show.
 
     Other files are left out, because a file's name is often a person's name.
     """

@@ -62,9 +62,10 @@ def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:
 
 
 def conference_name(catalogue: Catalogue, conference: Conference) -> str:
-    """Returns a conference's own name if it has one, else its title and the name its unit had on that day.
+    """Returns a conference's own name if it has one, else its title and the name of its unit.
 
-    The conference of the department (Sở) is named after the sector: 'Hội nghị … ngành Giáo dục tỉnh …'.
+    The unit's name is the one that it had on the day of the conference. The conference of the department (Sở)
+    is named after the sector: 'Hội nghị … ngành Giáo dục tỉnh …'.
     """
     day = conference_day(catalogue, conference)
     if conference.name:

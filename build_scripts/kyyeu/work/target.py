@@ -66,7 +66,10 @@ def _not_ours(paths: Iterable[Path]) -> UsageError:
 
 
 def _belongs_to(name: object, out: Path) -> bool:
-    """Whether a path in an error is `out`, a parent, a file inside, or a build's temporary folder."""
+    """Whether the path named in a file error has to do with a build into the folder `out`.
+
+    This is `out` itself, a folder above it, a file inside it, or the temporary folder of a build beside it.
+    """
     path = Path(name) if isinstance(name, str | Path) else Path()
     return (
         path == out

@@ -52,10 +52,10 @@ class ReportImport:
 def import_report(
     root: Path, word: Path, unit: str, cycle: str, day: date, pictures: Path | None = None, *, overwrite: bool
 ) -> ReportImport:
-    """Compares a Word report with the unit's report of a cycle, and returns the change to its file.
+    """Compares a Word report with the unit's report of a cycle, and returns the change to the record file.
 
-    `pictures` is the folder into which its pictures will be saved. With `overwrite`, the new text also
-    replaces sections that already have text. Raises UsageError and ContentError.
+    `pictures` is the folder into which the Word report's pictures will be saved. With `overwrite`, the new
+    text also replaces sections that already have text. Raises UsageError and ContentError.
     """
     word_text = open_report(word)
     library, problems = load(root, memory=root / ".cache/pictures.json", may_write=False)
@@ -163,7 +163,10 @@ def _merge(
 
 
 def _unplaced_notes(sections: ReportSections, word_text: WordText, letterhead: Letterhead) -> Iterator[str]:
-    """Returns sentences that quote the first words of each text that fits no section and no field."""
+    """Returns Vietnamese notes that quote the beginning of each text of a Word report not imported.
+
+    Such a text belongs to no section of the outline and to no field of the record.
+    """
 
     def listed(texts: Sequence[str]) -> str:
         return "; ".join(f"“{shortened(text, SHOWN)}” ({len(text.split())} chữ)" for text in texts)

@@ -104,7 +104,10 @@ def picture_notes(pictures: Sequence[ReportPicture], text: WordText, folder: Pat
 
 
 def refuse_folder(root: Path, folder: Path) -> None:
-    """Raises UsageError if a folder is inside the project, where `git add` would add the pictures."""
+    """Raises UsageError if the folder for a report's pictures is inside the project, or is a file.
+
+    Inside the project, `git add` could add pictures of people who have given no consent.
+    """
     if folder.resolve().is_relative_to(root.resolve()):
         raise UsageError(
             f"thư mục ảnh {folder} nằm trong dự án; ảnh chưa có phiếu đồng ý không được lẫn vào kho. "

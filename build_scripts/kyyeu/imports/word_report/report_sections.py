@@ -301,7 +301,10 @@ def _expected(
 
 
 def _contradicts(number: HeadingNumber, section: OutlineSection) -> bool:
-    """Whether a heading's number is of the same kind as the section's number but has another value."""
+    """Whether the number before a heading contradicts the number of a section of the report's outline.
+
+    Only numbers of the same kind (letters, Arabic or Roman numerals) can contradict each other.
+    """
     heading_number = number.letter or number.number or number.roman
     section_number = fold(section.number)
     kinds = (

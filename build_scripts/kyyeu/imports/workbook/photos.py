@@ -52,7 +52,10 @@ class PhotoColumn:
 
     @property
     def record(self) -> str:
-        """The code of the sheet that has the records to which the pictures belong."""
+        """The code of the sheet of the records that show the pictures.
+
+        This is the column's own sheet, or its parent if the sheet is a list of pictures.
+        """
         return BY_CODE[self.sheet].parent or self.sheet
 
     @property

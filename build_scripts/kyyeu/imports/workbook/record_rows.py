@@ -122,10 +122,10 @@ def _identify(
     baseline: Baseline,
     written_ids: Collection[str],
 ) -> None:
-    """Finds the record that a row describes, by its id or else by its name; "" means a new record.
+    """Finds the record that a row describes, by its id or else by its name, and sets `row.record`.
 
-    `written_ids` are the ids in all rows of the sheet: a record whose id is in one of them is not matched by
-    name.
+    The value "" means a new record. `written_ids` are the ids in all rows of the sheet: a record whose id is
+    in one of them is not matched by name.
     """
     row_id = row.values.get("id")
     same_name = _same_name(row, sheet, trees)

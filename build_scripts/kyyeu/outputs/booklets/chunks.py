@@ -32,7 +32,7 @@ def lay_out_book(shop: PrintShop, book: Book) -> LaidOutBook:
 
 
 def lay_out_parts(shop: PrintShop, book: Book, parts: Sequence[Part], bleed: bool = False) -> dict[str, Job]:
-    """Lay out some parts of a book, and return the finished layout jobs by the part's name."""
+    """Lay out some parts of a book, and return the finished layout job of each part, by the part's name."""
     photos = photo_jobs(shop, book, parts)
     shop.worker.run(photos.values())
     chunks = {part.name: chunk_job(shop, book, part, photos, bleed=bleed) for part in parts}

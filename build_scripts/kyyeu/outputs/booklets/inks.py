@@ -50,7 +50,7 @@ class Inks:
         return (0.0, 0.0, 0.0, self._black(colour)) if is_grey(colour) else self.mixed(colour)
 
     def mixed(self, colour: ScreenColour) -> InkAmounts:
-        """Returns the amounts of the four inks by the ICC profile.
+        """Returns the amounts of the four inks that the ICC profile gives for a screen colour.
 
         Greys are mixed from four inks too, so that gradients have no visible steps.
         """

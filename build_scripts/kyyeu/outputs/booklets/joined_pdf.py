@@ -29,7 +29,8 @@ class PlacedPart:
     """A part of a book with its position among the book's pages, which are counted from 1.
 
     `bookmark` is the text of the part's PDF bookmark, '' for none; a bookmark of `level` 2 is nested under
-    the last one of level 1. `piece` is the part's page size in mm, if it differs from the book's.
+    the last one of level 1. `piece` is the width and height in mm of the part's pages, or None if they have
+    the book's page size.
     """
 
     name: str
@@ -52,10 +53,11 @@ class PlacedPart:
 class JoinPlan:
     """Everything that is needed to join a book into one PDF, except the content of its parts.
 
-    `stamps` says for every page which laid-out furniture page to draw over it and with which folio, or None.
-    `size` is the page size as laid out, and `printed` the larger size to which pages are enlarged, if any;
-    both are (width, height) in mm. `reduced` is how many times smaller than the real piece the PDF is drawn.
-    `marks` asks for bleed and crop marks, `headings` for bookmarks of all headings.
+    `stamps` has an entry for every page: the number of the page of running heads to draw over it and the
+    folio (page number) to print, or None. `size` is the page size as laid out, and `printed` the larger size
+    to which pages are enlarged, if any; both are (width, height) in mm. `reduced` is the scale of a large
+    work such as a backdrop: 10 if the PDF is ten times smaller than the cloth. `marks` asks for bleed and
+    crop marks, `headings` for bookmarks of all headings.
     """
 
     metadata: PdfMetadata

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-# Address below which the layout engine requests the files of a part; it exists only within the program.
+# Start of the addresses at which the layout engine requests the files of a part; the program answers these
+# requests itself.
 ORIGIN = "https://booklet.invalid/"
 # Start of the address of a link to another part of the book; the name of that part follows.
 LINK_TO_PART = f"{ORIGIN}part/"

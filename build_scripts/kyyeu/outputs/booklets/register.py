@@ -41,7 +41,10 @@ HEADING = (
 
 
 def require_one_book(selection: WorkSelection, library: Library) -> None:
-    """Raise UsageError unless one bound work of one conference is selected, in editions for paper."""
+    """Raise UsageError unless exactly one book of one conference is selected for printing on paper.
+
+    Only a bound work can have a final edition (a book handed to the printer), and not its screen edition.
+    """
     known = [work.value for work in FinalWork]
     if len(selection.works) != 1 or selection.works[0] not in known:
         raise UsageError(f"--final chốt mỗi lần một ấn phẩm đóng quyển: {', '.join(known)}")

@@ -50,7 +50,7 @@ class Extra:
     many: bool = False
 
     def views(self, catalogue: Catalogue, conference: Conference) -> Iterable[tuple[str, Any]]:
-        """Returns pairs of the ending of a file's name and the content (view) to write into that file."""
+        """Returns the additional files of a work, each as the end of its file name and its content (view)."""
         view = self.view(catalogue, conference)
         if self.many:
             return [(f"-{name}{self.suffix}", each) for name, each in view.items()]

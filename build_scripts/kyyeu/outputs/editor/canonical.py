@@ -225,7 +225,7 @@ class _Form:
         return [*(name for name in fields if name in tree), *(name for name in tree if name not in fields)]
 
     def below(self, key: str) -> _Form:
-        """Returns the part of the model that describes the value under a key of this mapping."""
+        """Returns the part of the record model that describes the value under a key of this YAML mapping."""
         if self.keyed:
             return _Form(self.group)
         field = fields_of(self.group).get(key) if self.group else None

@@ -33,7 +33,10 @@ def _fields(fields: Mapping[str, Field]) -> dict[str, ValueShape]:
 
 
 def _with_default(shape: ValueShape, field: Field) -> ValueShape:
-    """Returns the layout of a value with its default, because the web editor does not save default values."""
+    """Adds a field's default value to its description for the web editor.
+
+    Record files leave out values that equal the default; the editor shows the default in their place.
+    """
     default = field.default.value if isinstance(field.default, Choice) else field.default
     return (
         {"is": shape, "default": default}

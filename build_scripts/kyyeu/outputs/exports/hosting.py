@@ -71,7 +71,8 @@ def render_robots(url: str) -> bytes:
 def render_redirects(base: str, moves: Moves) -> bytes:
     """Returns the redirects file that Netlify, Cloudflare Pages and similar hosts read.
 
-    On other hosts, a page at the old address redirects to the new one.
+    `moves` are the old and new addresses of moved pages. Hosts that do not read this file show a small page
+    at the old address, which redirects to the new one.
     """
     return "".join(f"{base}{old} {base}{new} 301\n" for old, new in moves).encode()
 

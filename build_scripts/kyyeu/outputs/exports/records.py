@@ -230,7 +230,10 @@ def _allowed(value: Any, withheld: Names) -> Any:
 
 
 def _explained(kind: DataKind, ref: str, record: dict[str, Any], texts: ReferenceTexts) -> dict[str, Any]:
-    """Returns a record with its page's address, its unit's name and details of its awards added."""
+    """Returns a record with its page's address, its unit's name and details of its awards added.
+
+    This spares a reader of the open data from looking them up in other files.
+    """
     first = {"address": texts.url + kind.address(ref)} if kind.address else {}
     if "unit" in record:
         first["unit_name"] = texts.units.get(record["unit"], record["unit"])

@@ -18,9 +18,9 @@ Frames = Mapping[tuple[str, int], str]
 
 
 def frame_path(section: str, depth: int) -> str:
-    """Returns where MkDocs writes a page frame.
+    """Returns the path to which MkDocs writes a page frame (a page with placeholders for its content).
 
-    The home page's frame is the home page's own file.
+    The frame of the home page is the file index.html itself.
     """
     if section == "home" and depth == 0:
         return "index.html"

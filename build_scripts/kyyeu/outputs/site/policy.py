@@ -54,7 +54,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _UNUSED)),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
-# Browsers may cache these files for ever, since a changed photo gets a new name.
+# Browsers may cache the files in these folders for a year, since a changed photo gets a new file name.
 UNCHANGING = ("assets/photos/",)
 # Browsers must request these files anew each time; a cached list would keep content that the site has
 # withdrawn.

@@ -55,7 +55,8 @@ def bits(mask: int) -> str:
 class _Postings(dict[Term, list[str]]):
     """Collects, for the search index, which records of a block contain each term.
 
-    Each record is stored as its distance from the one before.
+    A record is stored as the difference between its place in the block and that of the previous record with
+    the term.
     """
 
     def __init__(self) -> None:
@@ -72,7 +73,7 @@ class _Postings(dict[Term, list[str]]):
 
 
 def heads_shard(key: str, letters: int) -> str:
-    """Returns the search index file (shard) that has a term of names.
+    """Returns the name of the search index file (shard) that lists a term occurring in records' names.
 
     Names are found by their beginning, so terms with the same first letters share a shard. `letters` is how
     many first letters count (0, 1 or 2); of a number only the first digit counts.

@@ -148,7 +148,10 @@ def expansions(written: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
 
 @lru_cache(maxsize=1)
 def _starts() -> dict[str, list[tuple[tuple[Term, ...], tuple[Term, ...]]]]:
-    """Returns the pairs of abbreviations and long forms, in both directions, by their first syllable."""
+    """Returns abbreviations with their long forms, and long forms with their abbreviations.
+
+    The pairs are grouped by the first syllable of their first member.
+    """
     starts: dict[str, list[tuple[tuple[Term, ...], tuple[Term, ...]]]] = {}
     for pair in ABBREVIATIONS:
         short, long = (tuple(terms(text)) for text in pair)

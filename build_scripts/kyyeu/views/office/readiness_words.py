@@ -111,7 +111,7 @@ def status_words(state: Readiness) -> StatusWords:
 
 
 def deadline_words(state: Readiness) -> str:
-    """Returns a sentence with the day of the survey, the day when documents are due, and the days left."""
+    """Returns a sentence with the day for which the status is given, the due day, and the days left."""
     last = f"Sở nhận trước ngày {short_date(state.before)} (nhận đúng ngày này là muộn)"
     left = left_words((state.before - state.day).days - 1)
     return f"Xét đến ngày {short_date(state.day)}. Hạn: {last}; {left}."

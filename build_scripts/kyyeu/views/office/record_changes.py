@@ -244,7 +244,10 @@ def _shown_name(record: Any, state: State) -> str:
 
 
 def _redrawn(before: Library, after: Library) -> frozenset[tuple[str, str]]:
-    """Returns (kind, reference) of records whose picture file was replaced under the same name."""
+    """Returns (kind, reference) of each record whose picture file has the same name but other content.
+
+    `before` and `after` are the records of the two versions that are compared.
+    """
     old, new = (
         {
             (placed.kind, placed.ref, placed.file): library.attachments.get(placed.file)

@@ -17,8 +17,8 @@ WORK = PrintedWork.BACKDROP.value
 # UserUnit states this scale.
 SCALE = 10
 DRAWN_METRE = 100  # Length in mm at which one metre of the backdrop cloth is drawn in the PDF.
-# Type size of a backdrop's title in mm, as in the style sheet. The PDF page gets the size of a cloth on which
-# letters of this size just fit.
+# The title is laid out in this type size (mm, as in the style sheet) on a page that it just fits; the page is
+# then enlarged to the size of the cloth.
 TITLE_SIZE = 4.0
 # Width of a capital letter in the font Be Vietnam Pro 800 with letter spacing, as a share of the type size:
 # one value for most capitals, and the values of capitals that differ.

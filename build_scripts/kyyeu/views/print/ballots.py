@@ -64,7 +64,10 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class Ballots:
-    """Sheets of ballots with `up` ballots each; `sheets` holds the numbers printed on the ballots' stubs."""
+    """Sheets of ballots, with `up` ballots on each sheet.
+
+    `sheets` holds, for each sheet, the numbers printed on the stubs of its ballots.
+    """
 
     panel: TitlePanel
     event: str
@@ -183,7 +186,10 @@ def _candidates(catalogue: Catalogue, conference: Conference) -> dict[str, list[
 
 
 def _elections(catalogue: Catalogue, conference: Conference) -> Sequence[tuple[Election, str]]:
-    """Yields each election at a conference with an identifier, with which names of the Book's parts begin."""
+    """Returns each election at a conference, with an identifier.
+
+    The names of an election's parts of the ballot Book begin with the identifier.
+    """
     item = next((item for item in conference.programme if item.code == "election"), None)
     rule = (item.note if item else "") or ""
     elections = []

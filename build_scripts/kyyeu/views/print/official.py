@@ -87,7 +87,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class TextParagraph:
-    """A paragraph of an official document; if it is a `source`, it names the unit whose text follows."""
+    """A paragraph of an official document.
+
+    A paragraph with `source` set names the unit from whose report the next paragraphs are taken.
+    """
 
     kind: ClassVar[str] = "line"
     text: str

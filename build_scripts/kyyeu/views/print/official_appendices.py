@@ -105,7 +105,10 @@ def appendices_book(catalogue: Catalogue, conference: Conference, on_site: froze
 def official_appendices(
     catalogue: Catalogue, conference: Conference
 ) -> tuple[OfficialAppendix, OfficialAppendix]:
-    """Returns Phụ lục 01 and 02; years without movements are included, and unknown values read '…..'."""
+    """Returns Phụ lục 01 and 02, the two appendices that the official report prescribes.
+
+    Years without movements (emulation campaigns) are included, and unknown values read '…..'.
+    """
     published = catalogue.published
     cycle = published.cycles[conference.cycle]
     report = published.reports.get(f"{conference.unit}/{conference.cycle}")

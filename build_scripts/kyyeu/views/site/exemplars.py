@@ -23,7 +23,7 @@ from kyyeu.views.site.cards import Card, card, group_label
 from kyyeu.views.site.facets import reached
 from kyyeu.views.site.site_frame import edit_address
 
-# The most profiles of the same unit, and the most of the same movements, that a profile links to.
+# A profile links to at most this many profiles of the same unit, and to as many of the same movements.
 RELATED = 4
 CONSIDERED = 40  # The number of a movement's participants that are considered as related profiles.
 # A profile is long if it exceeds one printed sheet, which holds SHEET_LETTERS letters; each award takes the
