@@ -27,7 +27,10 @@ RESOLUTION = 220
 
 
 def drawn() -> Iterator[tuple[str, Image.Image]]:
-    """Yields each picture's name, and the part of the sheet's first page that the guide shows."""
+    """Yields the name and image of each picture in the guide, drawn from a printed workbook.
+
+    Each image is a part of the first page on which a sheet of the workbook is printed.
+    """
     with tempfile.TemporaryDirectory() as folder:
         top = Path(folder)
         sample = copy_sample(top / "sample")

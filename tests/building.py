@@ -33,7 +33,7 @@ def copy_sample(folder: Path, cache: Path | None = None) -> Path:
 
 
 def copy_fonts(results: Path, folder: Path) -> Path:
-    """Copy the fonts of printed works, which take longest to make, from one cache into another."""
+    """Copy the font files of printed works from one cache into another, to save the time of making them."""
     for font in (*font_jobs().values(), *font_jobs(official=True).values()):
         if Cache(results).has(font.key):
             Cache(folder).put(font.key, Cache(results).bytes(font.key))
@@ -71,7 +71,7 @@ def withheld_files(root: Path) -> list[str]:
 
 
 def kyyeu(root: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run the command as its user would."""
+    """Run a `kyyeu` command in a process of its own, as a user would on the command line."""
     return subprocess.run(
         [sys.executable, "-m", "kyyeu", "--root", str(root), *arguments],
         check=check,

@@ -30,7 +30,7 @@ Values = Mapping[str, Any]  # A row's cell values, by the key of the column
 
 @dataclass
 class Filled:
-    """A unit's workbook while a test fills it in; row 0 of a sheet is the first row that was free."""
+    """A unit's workbook that a test fills in; tests count a sheet's rows from its first empty row, as 0."""
 
     book: Workbook
     free: dict[str, int]

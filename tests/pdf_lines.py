@@ -42,7 +42,10 @@ class Page:
     strokes: list[Stroke] = field(default_factory=list)
 
     def lines(self) -> list[list[Run]]:
-        """Returns the runs of each line of text, in the order in which they are drawn."""
+        """Returns the lines of text on the page, each as a list of runs (pieces in one font).
+
+        Lines are in the order in which the PDF draws them.
+        """
         return [list(line) for _, line in groupby(self.runs, key=lambda run: round(run.base, 1))]
 
     def find(self, text: str) -> Run:

@@ -11,7 +11,7 @@ from itertools import product
 
 LIMIT = 2.8  # the most ink at one place; each of the four inks is at most 1
 GRID_INKS, GRID_LAB = 5, 17
-SOLID = 0.06  # share of light that the blackest ink reflects
+SOLID = 0.06  # share of light that paper covered with the blackest ink reflects
 D50 = (0.9642, 1.0, 0.8249)
 FROM_RGB = (
     (0.4360747, 0.3850649, 0.1430804),

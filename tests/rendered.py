@@ -1,4 +1,4 @@
-"""The site of a catalogue, rendered without booklets into a folder: for tests that read its files."""
+"""Renders the site of a catalogue into a folder, without booklets, for tests that read its files."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Checks that published addresses stay or lead on, and the files for web servers and search engines."""
+"""Tests that published addresses stay or redirect, and files for web servers and search engines."""
 
 import re
 import shutil
@@ -104,7 +104,11 @@ def test_the_list_holds_every_address_of_the_site(built: Path) -> None:
 
 
 def test_comparing() -> None:
-    """Old lines stay, new ones are added in order, withheld ones go, lost ones are given by line number."""
+    """Compares the list of published addresses with the present files of the site.
+
+    Old addresses keep their order, new ones are added in order, those of withheld records are removed, and
+    those missing from the site are reported by line number.
+    """
     comparison = compare(
         "# đầu\n/\na/\nb/\nhidden/\n",
         ["index.html", "a/index.html", "c/x.csv", "assets/x.js"],
@@ -139,7 +143,10 @@ def test_sitemap_of_awkward_addresses() -> None:
 
 
 def test_headers_for_hosts(built: Path) -> None:
-    """Hosts send the policy that the pages hold, and those headers that a page cannot set for itself."""
+    """The file _headers for web hosts has the same security policy as the pages.
+
+    It also has the HTTP headers that a page cannot set in its HTML.
+    """
     lines = (built / "site/_headers").read_text().splitlines()
     policy = f"  Content-Security-Policy: {PAGE_POLICY}; frame-ancestors 'none'"
     assert lines[:2] == ["/ky-yeu/*", policy]
@@ -161,7 +168,10 @@ def test_headers_for_hosts(built: Path) -> None:
 
 
 def test_lines_for_nginx(built: Path) -> None:
-    """Every header is set four times: in the server block and in each block within it but the editor's."""
+    """The nginx configuration sets every security header in the server block and in three location blocks.
+
+    The location block of the web editor is not counted, because it has headers of its own.
+    """
     rules = kyyeu(built, "addresses", "--nginx", "--date", DAY).stdout
     pages = re.sub(r"location /ky-yeu/bien-tap/ \{\n[^}]*\}\n", "", rules)
     for name, value in HEADERS:

@@ -20,7 +20,7 @@ NAMES = [path.relative_to(HOME).as_posix() for path in MODULES]
 MAX_STATEMENTS, MAX_DOCSTRING = 220, 4
 PACKAGE = HOME / "build_scripts" / "kyyeu"
 PURE = ("views", "checks", "model", "facts", "publishing")
-# What pure modules may import: nothing here opens a file or tells the time.
+# The modules that pure modules may import; none of these opens a file or reads the clock.
 HARMLESS = [
     "__future__",
     "annotated_types",

@@ -177,7 +177,7 @@ def test_the_watermark_is_an_artifact(editions: Path) -> None:
             marks = rb"/Artifact <</Type /Page>> BDC .*? EMC\n?$|[Q\s]+$"
             last = re.sub(marks, b"", content, flags=re.DOTALL)
             assert re.search(rb"/Artifact <</Type /Pagination>> BDC q /Furniture\d+ Do Q EMC$", last)
-    # The imprint alone says in text that the book is a specimen.
+    # The word MẪU (specimen) is text only in the imprint; the watermark is drawn as shapes.
     assert text_of(editions / "screen.pdf").count("MẪU") == 1
 
 
@@ -209,7 +209,10 @@ def test_one_word_renders_one_part_and_the_join(editions: Path, library: Library
 def test_photos_too_coarse_for_a_larger_book_are_named(
     editions: Path, library: Library, tmp_path: Path
 ) -> None:
-    """A photograph with 305 dpi in A5 has 215 dpi in A4; the screen edition needs no resolution."""
+    """A photograph that has 305 dpi in an A5 book has only 215 dpi in an A4 book, and is reported.
+
+    The edition for reading on screen is not checked for resolution.
+    """
     shutil.copytree(editions / "cache", tmp_path / "cache")
     large = dataclasses.replace(
         library, printing={"ky-yeu": PrintSettings(id="ky-yeu", format=PageFormat.A4, dpi=250)}

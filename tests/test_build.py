@@ -71,7 +71,7 @@ def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
         "screen/ky-yeu/thpt-ban-trang/2015-2020",
     }
     assert len(rendered["preflight"]) == 4  # each changed book has one preflight report
-    # The parts of the index with its text
+    # The files of the search index that depend on the text of the edited profile.
     assert rendered["search"] == [
         "assets/search/#0",
         "assets/search/p-0",

@@ -1,4 +1,4 @@
-"""Checks what the content checks must find, however it is written, and what they must leave alone."""
+"""Tests that the content checks report faults in every way of writing them, and report nothing else."""
 
 import shutil
 import time

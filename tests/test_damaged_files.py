@@ -74,7 +74,8 @@ SHEET = "xl/worksheets/sheet2.xml"
         ("xl/styles.xml", replaced(rb'fontId="\d+"', b'fontId="many"')),
         ("xl/sharedStrings.xml", CUT),
         (SHEET, CUT),
-        (SHEET, replaced(rb' t="s"><v>\d+', b' t="s"><v>word')),  # a text that is no number of the list
+        # The cell refers to a shared text by a word instead of a number.
+        (SHEET, replaced(rb' t="s"><v>\d+', b' t="s"><v>word')),
         (SHEET, replaced(rb' t="s"><v>\d+', b' t="s"><v>999999')),
         ("[Content_Types].xml", CUT),
     ],

@@ -213,7 +213,11 @@ def words_by_piece(work: str, path: Path) -> list[tuple[int, int, str]]:
 def test_sheets_to_be_cut_hold_the_same_words_at_the_same_places(
     printed: dict[str, Path], work: str, sheets: int
 ) -> None:
-    """Sheets cut as one pile give pieces in the order of the list, so only the sheet of a piece differs."""
+    """When cut as one pile, the sheets give invitations or badges in the order of the list.
+
+    Each word must have the same place on its card as in the edition that is not sorted for cutting, and only
+    the card's place on the sheets differs.
+    """
     per = len(pieces(work))
     before = [(page * per + place, word) for page, place, word in words_by_piece(work, printed[work])]
     after = [

@@ -46,7 +46,7 @@ def diff(root: Path, *options: str) -> dict[str, Any]:
 
 
 def changes_of_unit(root: Path) -> dict[str, Any]:
-    """Returns the changes of records of the only unit that has some."""
+    """Returns the changes of records of a unit; fails unless exactly one unit has changes."""
     (unit,) = diff(root, "--records")["units"]
     return dict(unit)
 

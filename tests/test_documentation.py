@@ -105,7 +105,7 @@ def test_pictures_look_like_what_is_built(demonstration: Path, name: str) -> Non
     with Image.open(pictures.PICTURES / f"{name}.png") as kept:
         with ThreadPoolExecutor(
             1
-        ) as thread:  # this one's browser may be open already, and it has but one loop
+        ) as thread:  # Playwright runs once per thread, and may be running in this one already.
             drawn = thread.submit(pictures.DRAW[name], demonstration).result()
         assert pictures.difference(kept, drawn) <= pictures.ALIKE
         assert pictures.difference(kept, Image.new("RGB", kept.size, "white")) > pictures.ALIKE

@@ -49,7 +49,7 @@ def kinds_by_file(root: Path) -> dict[str, Kind]:
 
 
 def faults(kind_name: str, tree: Any) -> list[str]:
-    """Returns the messages with which the schema of a record kind refuses a tree."""
+    """Returns the error messages of the JSON Schema of a record kind for the data of a record."""
     return [
         error.message
         for error in jsonschema.Draft7Validator(record_schema(BY_NAME[kind_name])).iter_errors(tree)

@@ -39,7 +39,7 @@ def final(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def corrected(final: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample after edits of texts and consents, and with one profile deleted."""
+    """Returns a copy of the sample project in which texts and consents were edited and a profile deleted."""
     root = shutil.copytree(final, tmp_path_factory.mktemp("corrected") / "sample")
     for file, was, now in EDITS:
         text = (root / file).read_text(encoding="utf-8")

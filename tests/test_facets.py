@@ -132,7 +132,7 @@ def test_each_letter_has_a_page_of_its_own() -> None:
 
 
 def test_one_edit_changes_one_page(crowd: Catalogue, pages: dict[str, ExemplarsView]) -> None:
-    """A person's new office appears on the page of that person's letter and on no other."""
+    """If a person's office changes, only one list page changes: that of the given name's first letter."""
     exemplar = crowd.exemplars[400]
     edited = exemplar.model_copy(update={"titles": ("Giáo viên dạy bơi",)})
     library = replace(crowd.published, exemplars={**crowd.published.exemplars, exemplar.ref: edited})
@@ -142,7 +142,10 @@ def test_one_edit_changes_one_page(crowd: Catalogue, pages: dict[str, ExemplarsV
 
 
 def test_columns_say_what_the_records_say(crowd: Catalogue) -> None:
-    """The file from which a browser builds the list holds each exemplar's codes, unit, title and picture."""
+    """The data file for the filters of the list holds each exemplar's codes, unit, title and picture.
+
+    The browser builds the list of exemplars (honoured people and groups) from this file.
+    """
     photos = [
         Photo(f"assets/photos/{place:016x}", ((240, 320), (480, 640))) if place % 3 else None
         for place in range(COUNT)

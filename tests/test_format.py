@@ -86,7 +86,10 @@ texts = st.one_of(awkward, st.text(letters, max_size=20)).map(lambda text: unico
 
 
 def trees(record: Any, depth: int = 0) -> st.SearchStrategy[dict[str, Any]]:
-    """Generates trees as editors might write them: known keys in any order, some missing, with any text."""
+    """Generates record data as editors might write it, for tests with random data.
+
+    The known keys come in any order, some are missing, and texts are arbitrary.
+    """
     fields = written_fields(record) if isinstance(record, Kind) else fields_of(record)
     keys = st.lists(st.sampled_from([*fields.values()]), unique_by=lambda field: field.name, max_size=6)
     return keys.flatmap(

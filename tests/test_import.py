@@ -259,7 +259,7 @@ def test_nothing_is_lost_that_the_workbook_does_not_hold(root: Path) -> None:
     award = row_of(filled, "Khen thưởng", "title", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh")
     filled.put("Khen thưởng", award, {"reason": "Việc tốt"})
     filled.put("Đại biểu", row_of(filled, "Đại biểu", "id", "au-duc-long"), {"name": "Âu Đức Long Vân"})
-    result = import_json(root, filled)  # rows of other sheets still bear the old name
+    result = import_json(root, filled)  # Rows of other sheets still contain the old name.
     assert (errors(result), result["kept"], result["files"]) == (
         {},
         [],
@@ -477,7 +477,8 @@ def _ods(path: Path, good: Path) -> None:
         out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
 
 
-OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how files of the Office of 2003 begin, and locked ones of today
+# first bytes of a file of Office 2003, and also of a present-day file that is locked by a password
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = OLD + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 100
 HOSTILE: tuple[tuple[str, Callable[[Path, Path], Any], str], ...] = (
     ("bomb", _bomb, "chứa quá nhiều dữ liệu"),

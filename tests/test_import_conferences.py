@@ -43,7 +43,11 @@ def copy_demonstration(folder: Path) -> Path:
 
 @pytest.mark.parametrize("project", [copy_sample, copy_demonstration], ids=["sample", "demonstration"])
 def test_every_unit_s_workbook_comes_back_without_a_difference(project: Any, tmp_path: Path) -> None:
-    """Without its hidden sheet a workbook is compared cell by cell with the files, and still equals them."""
+    """If units send back their workbooks unchanged, no record changes.
+
+    The hidden sheet of fingerprints is deleted first, so that the import must compare all cells with the
+    files.
+    """
     root = project(tmp_path / "project")
     before = tree(root)
     for unit in sorted(path.parent.name for path in (root / "data/units").glob("*/unit.yml")):

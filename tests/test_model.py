@@ -33,11 +33,12 @@ UNIT = Unit.model_validate(
     ("day", "name", "short"),
     [
         (date(1990, 1, 1), "Trường Một", "Một"),
-        (date(2016, 8, 31), "Trường Một", "Một"),  # This is the last day of the first name.
+        (date(2016, 8, 31), "Trường Một", "Một"),  # the last day on which the unit had its first name
         # This is the first day on which the second name is valid.
         (date(2016, 9, 1), "Trường Hai", "Trường Hai"),
         (date(2019, 12, 31), "Trường Hai", "Trường Hai"),
-        (date(2020, 6, 1), "Trường Hai", "Trường Hai"),  # No name covers this day, so the one before stands.
+        # The unit has no name for this day, so its previous name is used.
+        (date(2020, 6, 1), "Trường Hai", "Trường Hai"),
         (date(2021, 1, 1), "Trường Ba", "Ba"),
         (date(2090, 1, 1), "Trường Ba", "Ba"),
     ],

@@ -164,7 +164,7 @@ def test_a_name_shown_in_another_spelling_is_not_sought(library: Library) -> Non
             ],
         ),
         (
-            "Tạ Minh Trúc",  # This person consented to the web alone.
+            "Tạ Minh Trúc",  # This person consented to publication on the web, but not in print.
             ["print/ky-yeu-2015-2020.pdf", "site/an-pham/so-gddt/ky-yeu-2015-2020.pdf"],
         ),
         (

@@ -109,7 +109,7 @@ def read(printed: Path, name: str) -> list[Page]:
 
 @pytest.fixture(scope="module")
 def report(printed: Path) -> list[Page]:
-    """Returns the pages of the unit's report."""
+    """Returns the pages of the printed summary report of a unit."""
     return read(printed, f"{UNIT}bao-cao-2015-2020")
 
 
@@ -222,7 +222,10 @@ def test_paragraphs_are_indented_spaced_and_justified(report: list[Page]) -> Non
 
 
 def test_appendices_lie_on_their_sides_with_their_heads_repeated(printed: Path, shown: Catalogue) -> None:
-    """Titles have 14 pt, the line '(Kèm theo …)' is slanted, and every row of every appendix is printed."""
+    """Appendices are printed on landscape pages, and every row of every appendix is printed.
+
+    Their titles are set in 14 pt, and the line '(Kèm theo …)' (attached to …) in italics.
+    """
     tables = official_appendices(shown, shown.published.conferences["so-gddt/2015-2020"])
     printed_pages = read(printed, "phu-luc-2015-2020")
     assert {(round(page.width / MM), round(page.height / MM)) for page in printed_pages} == {(297, 210)}
@@ -345,7 +348,7 @@ def test_the_sectors_draft_gathers_what_units_wrote(shown: Catalogue) -> None:
 
 
 def rows_of(document: OfficialDocument, columns: int) -> list[tuple[str, ...]]:
-    """Returns the rows of a document's tables that have so many columns."""
+    """Returns the rows of those tables in an official document that have the given number of columns."""
     tables = [block for block in document.blocks if isinstance(block, OfficialTable)]
     return [row for table in tables for row in table.rows if len(row) == columns]
 

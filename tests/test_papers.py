@@ -1,4 +1,7 @@
-"""Tests which papers a unit owes the department, and whether they arrived in time, by records or by git."""
+"""Tests which documents a unit must send to the department, and whether they arrived in time.
+
+The date of arrival is on record, or it is taken from git.
+"""
 
 from dataclasses import replace
 from datetime import date

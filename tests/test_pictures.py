@@ -51,7 +51,8 @@ def test_a_picture_is_turned_upright(tmp_path: Path) -> None:
     lying = Image.new("RGB", (1200, 900), "white")
     lying.paste("red", (0, 0, 600, 900))
     exif = Image.Exif()
-    exif[0x0112] = 6  # orientation 6: the left side of the stored image is its top
+    # EXIF orientation 6: the picture must be turned by 90°, so that its stored left side is at the top
+    exif[0x0112] = 6
     lying.save(tmp_path / "a.jpg", exif=exif)
     for file, data in written(tmp_path / "a.jpg").items():
         with Image.open(io.BytesIO(data)) as image:

@@ -1,4 +1,4 @@
-"""Privacy by construction: a record kind or field whose author made no decision reaches no channel."""
+"""Tests that no record kind or field is published until its author declares where it may be shown."""
 
 import json
 from collections.abc import Iterator

@@ -40,7 +40,7 @@ def item(letters: int = 40, first: bool = False) -> LeafletItem:
     [
         # The heading of a session takes up room, so that page holds fewer items.
         ([item(first=True), *[item()] * 12], [5, 8]),
-        # A page begins with a session where that is possible.
+        # A page of the leaflet begins with a new session where that is possible.
         ([item(first=True), *[item()] * 5, item(first=True), *[item()] * 7], [6, 8]),
         ([item()] * 70, [16, 18, 18, 18]),
         ([item()], [1]),

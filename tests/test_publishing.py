@@ -1,4 +1,4 @@
-"""Tests whom the publishing gate withholds from which channel, and that nothing about them passes it."""
+"""Tests which people the publishing gate withholds from each channel, with all data about them."""
 
 from dataclasses import replace
 from datetime import date

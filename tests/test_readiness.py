@@ -115,7 +115,10 @@ def test_every_fault_of_a_record(
 def test_a_photo_is_measured_against_the_book_as_it_is_set(
     library: Library, image: Image | None, codes: list[str]
 ) -> None:
-    """In a book on A5 a portrait measures 35 × 45 mm, which at 300 dpi needs 413 × 531 pixels."""
+    """A photo is too small if it has fewer pixels than the book's page format and resolution require.
+
+    In an A5 book a portrait is 35 × 45 mm, which at 300 dpi needs 413 × 531 pixels.
+    """
     record = unit_state(replace(with_person(library, image), printing={})).exemplars[0]
     assert [fault.code for fault in record.faults] == codes
 

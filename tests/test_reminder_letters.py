@@ -30,7 +30,10 @@ NEW = (
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    """Returns the sample with three more units, of two emulation clusters and of none."""
+    """Returns the records of the sample and three more units.
+
+    Two of these belong to different emulation clusters (groups of schools), the third to none.
+    """
     sample = read_project()
     units = {
         id_: Unit(id=id_, kind=UnitKind.PRIMARY, names=(UnitName(name=name),), cluster=cluster)

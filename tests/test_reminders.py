@@ -24,7 +24,7 @@ def library() -> Library:
 
 
 def message(library: Library, day: date, until: date | None = None) -> str:
-    """Returns the first message of the day."""
+    """Returns the text of the first reminder to a unit that is written on a day."""
     return reminders(ready(library, day), until)[0].text
 
 

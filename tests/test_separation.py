@@ -26,7 +26,9 @@ PAPER = PdfMetadata("Kỷ yếu", "Sở", "", (), date(2020, 3, 12))
 NAMES = ("ky-yeu", "phong", "giay-khen", "giay-moi")
 # Tolerance above the ink limit, because an 8-bit colour profile is exact only at its grid points.
 ROUNDED = 0.1
-LOOKS_ALIKE = 4  # of 255, the mean difference of a channel; transparent areas are mixed in ink
+# Largest average difference of a colour channel (0–255) at which two pages look alike; they are not equal,
+# because transparent areas are blended in ink
+LOOKS_ALIKE = 4
 DISTINCT = 0.02  # an amount of ink (0 to 1) that cannot come from rounding alone
 
 
@@ -66,7 +68,7 @@ def contents(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def colours(content: Any, operators: str) -> list[tuple[float, ...]]:
-    """Returns the operands of all steps with some operators."""
+    """Returns the operands of those steps of a PDF content stream that have one of `operators`."""
     return [tuple(map(float, step.operands)) for step in pikepdf.parse_content_stream(content, operators)]
 
 
@@ -83,7 +85,7 @@ def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def of_the_screen(pdf: pikepdf.Pdf) -> list[str]:
-    """Returns everything in a file that names a colour of the screen: red, green and blue, or light."""
+    """Lists every use of a screen colour (not CMYK ink, black ink or registration colour) in a PDF file."""
     painted = [repr(colour) for content in contents(pdf) for colour in colours(content, "rg RG")]
     chosen = [
         str(step.operands[0])
@@ -112,7 +114,11 @@ def drawn(path: Path, page: int) -> Image.Image:
 
 
 def unlike(one: Path, other: Path, page: int = 1) -> float:
-    """Returns the largest mean difference of a channel between two files' pages, of 255."""
+    """Returns how much a page differs between two PDF files.
+
+    The result is the average difference, from 0 to 255, of the colour channel (red, green or blue) that
+    differs most.
+    """
     return max(ImageStat.Stat(ImageChops.difference(drawn(one, page), drawn(other, page))).mean)
 
 
@@ -368,4 +374,5 @@ def test_a_grey_is_as_light_in_black_ink_as_it_was() -> None:
         and (blacks[0], blacks[255]) == (1, 0)
         and 0.4 < blacks[128] < 0.6
     )
-    assert min(inks.of((143 / 255, 29 / 255, 34 / 255))[:3]) > DISTINCT  # the red of the covers is mixed
+    # The dark red of the covers is mixed from cyan, magenta and yellow ink.
+    assert min(inks.of((143 / 255, 29 / 255, 34 / 255))[:3]) > DISTINCT

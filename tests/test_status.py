@@ -261,7 +261,10 @@ def test_an_unknown_format_is_refused(sample: Path, capsys: pytest.CaptureFixtur
 def test_the_status_is_never_written_into_a_public_folder(
     place: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A site built elsewhere is recognised by its file .kyyeu, and symbolic links are followed."""
+    """`kyyeu status` refuses to write into a folder that is published or kept in the repository.
+
+    A site built in another folder is recognised by its file .kyyeu, and symbolic links are followed.
+    """
     (root / "noi-khac").mkdir()
     (root / "noi-khac" / ".kyyeu").write_text("")
     (root / "site").mkdir()

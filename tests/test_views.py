@@ -30,7 +30,11 @@ def shown() -> Catalogue:
 
 
 def test_appendix_01_of_a_unit(shown: Catalogue) -> None:
-    """All years are listed, a movement under the year of the unit's own document; dots stand for unknowns."""
+    """Tests the rows of a school's Phụ lục 01 (table of emulation campaigns by year).
+
+    Each year of the period has a row, a campaign is listed under the year of the school's own document, and
+    dots stand for unknown values.
+    """
     appendix = appendix_01(shown.published, shown.published.cycles[CYCLE], "thpt-ban-trang")
     assert appendix.title == ("BIỂU TỔNG HỢP", "SỐ LƯỢNG PHONG TRÀO THI ĐUA GIAI ĐOẠN 2015 – 2019")
     assert appendix.attached == "(Kèm theo Báo cáo số /BC- ngày..... tháng năm 2020 của)"
@@ -87,7 +91,7 @@ def test_appendix_02_counts_a_model_that_is_an_exemplar_once(shown: Catalogue) -
         "Lý Thanh Bình",
     ]
     first, *others = appendix_02(shown, cycle).rows
-    # Two models and seven exemplars, of which one is both.
+    # The table has two models and seven exemplars, one of which is also a model and has no second row.
     assert len({row.name for row in (first, *others)}) == 1 + len(others) == 2 + 7 - 1
     assert (first.kind, first.unit, first.field, first.since_year, first.praised, first.replicated) == (
         "Mô hình dạy học",

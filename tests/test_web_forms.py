@@ -15,7 +15,8 @@ from kyyeu.publishing.gate import publish
 
 from tests.building import HOME, TODAY, read_project
 
-# Fields that the editor shows in another way, or that follow from the folder of the file.
+# Fields that have no form field of their own: the web editor shows them in another way, or the file's folder
+# gives their value.
 LEFT_OUT = {"focus", "launched", "sections", "unit"}
 
 

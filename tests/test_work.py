@@ -37,7 +37,7 @@ def shout(text: str) -> bytes:
 
 
 def whisper(text: str) -> bytes:
-    """Returns a text in small letters."""
+    """Returns the text in lower-case letters, as the content of a file."""
     return text.lower().encode()
 
 
@@ -325,7 +325,7 @@ def test_a_note_with_a_wrong_key_is_not_believed(site: Site) -> None:
 
 
 def exchanged(target: Path, new: Path) -> None:
-    """Gives each of two folders the other's name."""
+    """Swaps the names of two folders."""
     spare = target.with_name("spare")
     target.rename(spare)
     new.rename(target)

@@ -150,7 +150,8 @@ class Forge:
     """A test server that acts as a git host: it keeps a pull request's comments, and records all requests."""
 
     address: str
-    asked: list[tuple[str, str, dict[str, str], Any]]  # method, path, headers, value
+    # Requests that the server received, as (method, path, headers, body).
+    asked: list[tuple[str, str, dict[str, str], Any]]
 
     def paths(self, *methods: str) -> list[tuple[str, str]]:
         """Returns (method, path) of the requests that the forge received by one of these HTTP methods."""

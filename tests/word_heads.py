@@ -142,7 +142,7 @@ def by_spaces(page: Document) -> None:
 
 
 def in_two_halves(page: Document) -> None:
-    """Writes a subject whose two halves resemble the titles of the report's two parts."""
+    """Writes the start of a report whose subject line resembles the titles of the report's two parts."""
     _bold(
         page,
         "BÁO CÁO TỔNG KẾT",

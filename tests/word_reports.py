@@ -50,7 +50,10 @@ def passage(mark: str) -> str:
 
 
 def write(page: Document, *lines: str) -> None:
-    """Adds one paragraph a line; "## " before a line makes it a heading of level 2, "**" makes it bold."""
+    """Adds a paragraph to a Word file for each line.
+
+    "## " before a line makes it a heading of level 2, and "**" makes it bold.
+    """
     for line in lines:
         if heading := _HEADING.fullmatch(line):
             page.add_heading(heading[2], len(heading[1]))

@@ -197,7 +197,7 @@ _TITLE = re.compile(r"\b(TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. (?=\w)")
 
 
 def _held(match: re.Match[str]) -> str:
-    """Returns the space before a number as a no-break space if the number belongs to the word before it."""
+    """Returns the space before a number: a no-break space if the word before it belongs to the number."""
     words = match.string[max(0, match.start() - 24) : match.start()].lower().split()[-2:]
     last = words[-1].lstrip("(“[") if words else ""
     return NBSP if last in _HOLD_NUMBER or " ".join(words).lstrip("(“[") in _HOLD_NUMBER_IN_TWO else " "

@@ -109,7 +109,7 @@ def medians(
 
 
 def median(costs: Sequence[Cost]) -> Cost:
-    """Returns the median of each measure of some costs."""
+    """Returns the medians of several costs: of the seconds, of the processor time and of the peak memory."""
     return Cost(
         *(
             statistics.median(getattr(cost, name) for cost in costs)

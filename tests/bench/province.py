@@ -331,7 +331,10 @@ def _exemplar(province: Province, unit: str, unit_name: str, name: str, number: 
 
 
 def _awards(province: Province, group: str, name: str, ref: str) -> list[Record]:
-    """Returns up to four awards; the provincial one goes into the list of a decision."""
+    """Returns two to four random awards for an invented person or group.
+
+    An award with the title LISTED is also added to the list of an invented award decision.
+    """
     titles = province.random.sample(AWARDS.get(group, ADULT_AWARDS), province.random.randint(2, 4))
     awards = [_award(province, title) for title in titles if title != LISTED]
     if LISTED in titles:
@@ -438,7 +441,10 @@ def _movements(province: Province, unit: str, place: int) -> None:
 
 
 def _held(day: date, exemplars: list[str], speech: str | None = None) -> Record:
-    """Returns the fields of a held conference with the thirteen items of the official programme."""
+    """Returns the record of an invented conference that has taken place.
+
+    Its programme has the thirteen items of the official model.
+    """
     links = {
         "papers": {"exemplars": exemplars[:1], **({"speech": speech} if speech else {})},
         "honours": {"exemplars": exemplars},

@@ -151,7 +151,7 @@ def compared(costs: Rows) -> list[str]:
 
 
 def scaled(base: Rows, larger: Rows) -> list[str]:
-    """Returns the costs of a larger province in relation to those of the base."""
+    """Returns lines that compare the costs of a larger province with those of the base province."""
     return [
         *(ratio(name, larger[name], base[name], 4.4) for name in base),
         f"{'peak of a process':<34} {larger['ours, cold'].peak:8.0f} MB  bound 1000",
@@ -159,7 +159,7 @@ def scaled(base: Rows, larger: Rows) -> list[str]:
 
 
 def report(title: str, lines: list[str]) -> None:
-    """Prints the lines of a report below its title."""
+    """Prints a title, and the lines of a measurement report below it."""
     say("")
     print("\n".join([title, *(f"  {text}" for text in lines)]), flush=True)
 

@@ -333,7 +333,7 @@ GUIDE = HOME / "content/huong-dan/anh"
 def kept_or_drawn(page: Page, name: str, clip: dict[str, float] | None = None) -> None:
     """Compares the page with the guide's picture of it; draws that picture anew if KYYEU_DRAW is set."""
     page.mouse.move(0, 0)
-    page.wait_for_timeout(600)  # until everything has faded in
+    page.wait_for_timeout(600)  # Wait until all elements of the page have faded in.
     with Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide", clip=clip))) as shot:  # type: ignore[arg-type]
         drawn = shot.convert("RGB")
     if os.environ.get("KYYEU_DRAW"):

@@ -1,4 +1,4 @@
-"""The list of exemplars in a browser: filters, their address, both looks, a long list, no JavaScript."""
+"""Tests the list of exemplars in a browser: filters, a shareable address, two layouts, no JavaScript."""
 
 import re
 from collections.abc import Iterator

@@ -73,7 +73,10 @@ def test_news_reads_without_a_script(open_page: OpenPage, origin: str) -> None:
 
 
 def test_the_feed_and_every_calendar_stand_where_pages_say(site: Path) -> None:
-    """The files of the feed, the calendars and the tables are in the site; a plan without a day has none."""
+    """The news feed, the calendar files and the CSV tables are in the site.
+
+    A conference that is planned without a date has no calendar file.
+    """
     assert (site / "feed.xml").read_bytes().startswith(b"<?xml")
     files = {
         path.relative_to(site).as_posix() for pattern in ("*.ics", "*.csv") for path in site.rglob(pattern)

@@ -50,7 +50,10 @@ def port_of(address: str) -> int:
 
 
 def kept(page: Page) -> dict[str, str]:
-    """Returns what the browser keeps, as text by address, without the site's style sheets and scripts."""
+    """Returns the files that the browser keeps for reading offline, as {address: text}.
+
+    The site's style sheets and scripts are not included.
+    """
     return dict(page.evaluate(KEPT))
 
 

@@ -33,7 +33,10 @@ def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_copy_has_what_the_site_has(copy: Path, site: Path) -> None:
-    """The copy leaves out only files for the web; building the copy twice gives the same files."""
+    """The offline copy has all files of the site, except those that are only needed on a web server.
+
+    Building the copy twice gives the same files.
+    """
     there, here = set(tree(site)), tree(copy)
     missing = there - here.keys()
     assert {path for path in missing if not path.startswith("assets/")} == LEFT_OUT

@@ -60,9 +60,9 @@ def test_every_page_reads_without_a_script(open_page: OpenPage, origin: str) -> 
 
 
 def test_links_lead_somewhere(open_page: OpenPage, origin: str, site: Path) -> None:
-    """Every link and picture of every page names a file of the site, and an element in it where it names one.
+    """Every link and picture leads to a file of the site, and to an existing element if it names one.
 
-    An old address is left out: it leads on before it can be read.
+    Redirect pages at old addresses are skipped, because the browser leaves them before they can be read.
     """
     page, broken = open_page(), []
     for path in site.rglob("*.html"):

@@ -37,10 +37,11 @@ _FORMS_OF_ADDRESS = re.compile(
 
 
 class _People:
-    """The names of all people, with the scopes (site, print) in which they are shown or withheld.
+    """The names of all people, with the scopes (site, print) in which each name is shown or withheld.
 
-    If several people have the same name, both may hold. `groups` has the names of withheld collectives and of
-    people mentioned in a collective's name; if a text contains one of these, only a warning is reported.
+    A name can be both shown and withheld, if several people have it. `groups` has the names of withheld
+    collectives, and of people whose name is part of a collective's name; a text that contains one of these is
+    reported with a warning only.
     """
 
     def __init__(self, library: Library, day: date) -> None:

@@ -81,7 +81,8 @@ def _report(options: argparse.Namespace) -> int:
         options.pictures,
         overwrite=options.replace,
     )
-    # The pictures are written even if the text cannot be imported, since their folder is outside the project.
+    # The pictures are written even if the text cannot be imported, because they go to a folder of the user's
+    # choice and change no record.
     if options.pictures and not options.dry_run:
         pictures = write_pictures(options.file, options.pictures, result.pictures)
         written = (

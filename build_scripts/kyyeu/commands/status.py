@@ -103,9 +103,9 @@ def _reminders(gathered: Gathered, options: argparse.Namespace, form: str) -> by
 
 
 def _warn(gathered: Gathered, strict: bool) -> int:
-    """Prints a warning to standard error if the status figures are incomplete, and returns the exit code.
+    """Prints a warning to standard error if the figures of `kyyeu status` are incomplete.
 
-    Standard output contains only the figures, so that programs can read them.
+    Returns the exit code. Standard output contains only the figures, so that programs can read them.
     """
     if not gathered.whole:
         print(

@@ -115,7 +115,10 @@ def why_not_printed(person: Exemplar | Delegate, day: date) -> str:
 
 
 def consenting_people(records: Records) -> Iterator[tuple[str, str, Exemplar | Delegate]]:
-    """Every record that may hold a consent form, as (kind, reference, record)."""
+    """Yields the records that may hold a consent form: all exemplars and delegates.
+
+    Each is given as (kind, reference, record).
+    """
     for ref, exemplar in records.exemplars.items():
         yield "exemplar", ref, exemplar
     for ref, delegate in records.delegates.items():

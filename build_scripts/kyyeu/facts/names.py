@@ -118,7 +118,11 @@ class Names:
         return False
 
     def _goes_on(self, keys: Name, pieces: Sequence[str], place: int) -> bool:
-        """Whether a name begins in a piece of text, judged by the piece and the next two syllables."""
+        """Whether a name may begin with the syllables `keys`, judged by up to two syllables after them.
+
+        `pieces` is the whole text split at spaces, and `place` is the index of the next piece. The answer is
+        also True if the markup of a piece allows two readings.
+        """
         wanted = len(keys) + 2
         for piece in itertools.islice(pieces, place, None):
             following = self._keys(piece)

@@ -171,7 +171,8 @@ def shortened(text: str, length: int = 60) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
-# The kinds of error whose message needs only the wrong value: the sentence, the advice, the Problem's code.
+# Errors whose message needs nothing but the wrong value, by pydantic's error type: the sentence, the advice,
+# and the Problem's code.
 _PLAIN: dict[str, tuple[str, str, str]] = {
     "clock_form": ("cần giờ và phút", 'Viết dạng "07:30".', "time"),
     "school_year_form": ("cần một năm học", "Viết hai năm liền nhau, ví dụ 2018-2019.", "school-year"),

@@ -210,5 +210,5 @@ def _text(marks: list[Any]) -> dict[str, Any]:
 
 
 def _flat(marks: list[Any]) -> list[Any]:
-    """The metadata of an annotation, including the metadata inside pydantic's `Field(ge=…)`."""
+    """Returns the metadata of a type annotation, including the metadata in pydantic's `Field(ge=…)`."""
     return [inner for mark in marks for inner in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]

@@ -27,7 +27,8 @@ def one_line(text: str) -> str:
     """Returns the text unchanged; refuses a text of several lines."""
     if "\n" in text:
         raise PydanticCustomError("one_line", "one line only")
-    return sys.intern(text)  # Interning saves memory, because records repeat the same issuers and titles.
+    # Equal texts, such as names of issuers and titles, share one string object to save memory.
+    return sys.intern(text)
 
 
 def day(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Holds all kinds of records by reference: the common base of Library and Published."""
+"""Defines Records, the base class of Library and Published: records of all kinds by their reference."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -152,7 +152,10 @@ class _Gate:
         return {ref: record for ref, record in shown if record is not None}
 
     def one(self, record: _V) -> _V:
-        """A record that every channel shows, reduced to the fields that this channel may show."""
+        """Returns the site settings, reduced to the fields that the channel (such as site or print) may show.
+
+        Unlike people, settings as a whole are never withheld.
+        """
         shown = self.value(record)
         assert shown is not None, "site settings are never withheld"
         return shown
@@ -217,9 +220,10 @@ def _rule(model: type[Value]) -> Callable[[_Gate, Any], bool] | None:
 
 
 def _prepared(record: _V, gate: _Gate) -> _V:
-    """The record with computed values.
+    """Returns the record with values that the gate computes from other data.
 
-    An exemplar gets its age group; a decision's list loses awards that were taken back.
+    An exemplar (honoured person or group) gets its age group; the list of an award decision loses awards that
+    were taken back.
     """
     if isinstance(record, Exemplar) and record.minor is None:
         return record.model_copy(update={"minor": age_group(record)})

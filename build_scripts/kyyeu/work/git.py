@@ -13,7 +13,8 @@ from kyyeu.problems import UsageError
 SECONDS = 60  # a git command that takes longer than this is stopped
 _LINK, _MODULE = "120000", "160000"  # The file modes by which git marks a symbolic link and a submodule.
 _PLAIN = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
-# A git hook sets these variables for its own repository, which may not be the project's repository.
+# Git sets these environment variables for its hooks. They are removed, because they may point to another
+# repository than the project's.
 _OTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
 _FORGED = (
     "bản sửa này có cây thư mục giả mạo (một tên ghi hai lần, hoặc tên chứa “..”); không mở. "

@@ -154,7 +154,7 @@ def _fill(fresh: Path, files: Mapping[str, Source], standing: Mapping[str, Path]
 
 
 def names_among(target: Path, records: Path) -> frozenset[str]:
-    """Relative paths of the files that earlier calls of `put_among` have written into a folder."""
+    """Paths, relative to the folder, of the files that earlier builds have put there with `put_among`."""
     return frozenset(_read_note(records / f"{key(str(target.resolve()), 'among')}.json"))
 
 

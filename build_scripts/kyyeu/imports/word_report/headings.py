@@ -36,7 +36,7 @@ class HeadingNumber:
 
     @property
     def any(self) -> bool:
-        """Whether the heading of a report has any number at all."""
+        """Whether the heading of the report has a number of any form."""
         return bool(self.part or self.roman or self.number or self.letter)
 
 

@@ -1,6 +1,6 @@
-"""Works out how a report written in Word would change the unit's report file, and lists unplaced text.
+"""Works out how a report written in Word would change the unit's report file.
 
-Nothing is written to disk here.
+Also lists texts of the Word file that belong to no field or section. Nothing is written to disk here.
 """
 
 import re

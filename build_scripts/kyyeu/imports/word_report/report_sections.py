@@ -236,7 +236,10 @@ def _split_headings(blocks: Sequence[TextBlock], outline: Outline) -> list[TextB
 def _section_code(
     block: TextBlock, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
 ) -> str:
-    """Returns the code of the outline's section whose heading this block is, or "" if it is no heading."""
+    """Returns the code of the outline section that a block of the Word report is the heading of.
+
+    Returns "" if the block is no heading.
+    """
     if block.shape is BlockShape.TABLE or len(block.plain) > _LONGEST:
         return ""
     number = heading_number(block.plain)

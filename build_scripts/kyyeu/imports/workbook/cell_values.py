@@ -252,8 +252,8 @@ def _real_day(cell: CellContent) -> str:
         )
     day = value.date() if isinstance(value, datetime) else value
     order = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", cell.format.lower())
-    # The format "mm-dd-yy" means the computer's own order of day and month, so it does not show the month
-    # first.
+    # The format "mm-dd-yy" stands for the computer's own order of day and month, so it does not prove that
+    # the month is shown first.
     month_first = cell.format != "mm-dd-yy" and re.match(r"m{1,2}[^a-z]+d", order)
     if month_first and day.day <= 12 and day.day != day.month:
         raise CellError(

@@ -124,7 +124,10 @@ def _pairs(new: Sequence[Any], old: Sequence[Any], telling: int | None) -> dict[
 def _kept_items(
     merged: MergeResult, old_items: Sequence[Any], pairs: dict[int, int], note: str, *, delete: bool
 ) -> list[Any]:
-    """Returns the old list items that no row describes, and notes their number; none if `delete` is set."""
+    """Returns the list items of the old record that no row of the workbook describes.
+
+    A note to the user states their number. With `delete`, no such items are kept.
+    """
     kept = [item for number, item in enumerate(old_items) if number not in pairs.values()]
     if delete or not kept:
         return []

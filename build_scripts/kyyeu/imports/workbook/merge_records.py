@@ -58,7 +58,7 @@ def _merge_record(
     before = source.records[sheet.code].get(key)
     row = rows.records.get(sheet.code, {}).get(key)
     if before is None and row is None:
-        return  # The record's own row has an error, so its list rows are not merged.
+        return  # The record's own row has an error, so the rows of its list items are not imported.
     tree: Tree = copy.deepcopy(before or {})
     cells = merged.cells[sheet.code, key] = {}
     if row:

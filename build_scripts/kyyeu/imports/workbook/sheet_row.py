@@ -57,7 +57,10 @@ class WorkbookRows:
 
 
 def read_row(rows: WorkbookRows, layout: SheetLayout, number: int) -> SheetRow:
-    """Reads all cells of a row except the cell that names the record; errors are added to `rows`."""
+    """Reads the cells of a row; errors are added to `rows`.
+
+    The cell that names the record to which the row belongs is skipped.
+    """
     row = SheetRow(number)
     cells = layout.rows[number]
     for column_number, column in layout.columns.items():

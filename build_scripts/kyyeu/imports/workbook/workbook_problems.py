@@ -182,7 +182,7 @@ def file_problems(
 
 
 def without_echoes(cell_problems: Sequence[Problem], later: Sequence[Problem]) -> Iterator[Problem]:
-    """Returns all problems except later ones at a cell that has an error already.
+    """Returns the problems without those at a cell that an earlier error already concerns.
 
     Otherwise a cell that cannot be read would also be reported as empty.
     """

@@ -10,8 +10,8 @@ from pikepdf import Name, Object, Page, Pdf
 from kyyeu.outputs.booklets.impose import A4, hint, sheets_file
 from kyyeu.outputs.booklets.page_boxes import MM
 
-# Margin around the pieces on a sheet: it holds the cutting marks and the 5 mm that no office printer can
-# print.
+# Margin of a sheet on which several cards or slips are printed: it holds the cutting marks and the 5 mm that
+# no office printer can print.
 MARGIN = 8 * MM
 # How far the background colour of the badges or cards on a sheet extends beyond the outermost cuts, without
 # touching the cutting marks.

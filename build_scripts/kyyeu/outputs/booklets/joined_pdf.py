@@ -45,7 +45,7 @@ class PlacedPart:
 
     @property
     def numbers(self) -> range:
-        """The range of the book's page numbers that the part covers."""
+        """The page numbers of the book that the part covers."""
         return range(self.first, self.first + self.pages)
 
 

@@ -45,8 +45,8 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 # joined.
 Font.clean = lambda font, *_: setattr(font, "file_content", b"")
 
-# Class names of type sizes in the style sheets, with the room that running text needs at each size relative
-# to PLAIN.
+# Names of the type sizes, used as CSS classes. For the smaller sizes, the number is the room that running
+# text needs compared with PLAIN.
 PLAIN, AIRY, GRAND = "plain", "airy", "grand"
 SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}
 # Share of its height that a table of awards saves when the awards are set as running text instead of table
@@ -55,7 +55,8 @@ RUN_ON_SAVES = {"dense": 0.5}
 # Share of a page that may be left empty above a block that cannot be broken; a smaller type size may make use
 # of it.
 UNUSED = 0.3
-# Least filled share of the page of a one-page part, and of the last page of a longer part, for a good layout.
+# Smallest filled share of a page in a good layout: of the page of a one-page part, and of the last page of a
+# longer part.
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
 LOGGER = "weasyprint"
 # A Unicode character that prevents a line break after a dash, where a no-break space does not (UAX 14).
@@ -174,9 +175,9 @@ def _fill(document: Document) -> float:
 
 
 def part_html(task: LayoutTask, origin: Origin, size: str = PLAIN) -> str:
-    """Returns the HTML of a part, made by filling its template.
+    """Returns the HTML of a part of a book, made by filling the part's template.
 
-    Pictures that the template draws are added to `origin`, from which the layout engine loads files.
+    Pictures that the template draws are added to `origin`, the object that gives the layout engine its files.
     """
     engine = _engine_of(task)
     template = engine.templates.get_template(task.template)

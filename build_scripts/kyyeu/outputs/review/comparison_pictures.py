@@ -18,7 +18,8 @@ from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage
 from kyyeu.vietnamese import slug
 from kyyeu.work.place import Source
 
-MOST = 12  # Largest number of pictures of site pages, and of booklet pages; more would not help a reviewer.
+# Largest number of pictures of changed site pages, and of changed booklet pages, that a reviewer is shown.
+MOST = 12
 DPI = 80
 # Width and height in pixels at which a page of the site is drawn, before the empty space at its end is cut
 # off.

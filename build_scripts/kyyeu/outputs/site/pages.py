@@ -64,7 +64,11 @@ def _single(
 def _ready(
     views: Callable[[Catalogue], Iterable[tuple[str, PageView]]],
 ) -> Callable[[Catalogue, BookletFiles], AddressedViews]:
-    """Returns the function `views` for a page kind whose page data is prepared for all pages at once."""
+    """Adapts `views`, a function that prepares the data of all pages of a kind at once.
+
+    The function returned has the form that all page kinds share, in which each page's data is computed by a
+    call.
+    """
     return lambda catalogue, files: ((address, partial(_itself, view)) for address, view in views(catalogue))
 
 

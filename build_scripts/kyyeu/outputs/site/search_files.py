@@ -24,8 +24,8 @@ FOLDER = "assets/search/"
 # Smallest and largest number of records in a block, the unit in which the search index is built. Between
 # these, a hash of a record's address decides where the block ends.
 BLOCK_SIZES = (48, 160)
-# From these numbers of records on, the index of names is divided into files (shards) by first letter, and by
-# the first two letters.
+# With at least the first number of records, the search index of names is divided into a file (shard) for each
+# first letter; with at least the second, for each pair of first letters.
 LETTERS = (400, 2000)
 # Up to this many search index files are merged in this process, which is faster than starting other
 # processes.

@@ -204,10 +204,10 @@ def _line(text: str) -> tuple[Term, ...]:
 
 
 def _followers(item: SearchItem) -> dict[str, int]:
-    """Returns for each word in a record's running text the bits of all words that follow it anywhere.
+    """Returns for each word of a record's text a number whose bits show which words follow that word.
 
-    The bits are combined into one number, by which the browser recognises words that are next to each other.
-    Bit 0 stands for the end of a text.
+    The browser uses these bits to find words that are next to each other. Each following word has a bit; bit
+    0 stands for the end of a text.
     """
     followers: dict[str, int] = defaultdict(int)
     for text in item.text:

@@ -107,7 +107,7 @@ def _spelled() -> dict[str, Term]:
 def spelled(spelling: str) -> Term:
     """Returns the search term with a given spelling.
 
-    The process must have computed this term before.
+    This works only if the term was computed earlier in the same process.
     """
     return _spelled()[spelling]
 

@@ -66,14 +66,14 @@ class InnerList:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A sheet of the workbook that holds records of one kind, or the items of a list in such records.
+    """A sheet of the workbook: it holds records of one kind, or items of a list in such records.
 
     A sheet of records has `kind`. A sheet of list items has the code of the records' sheet in `parent`, and
-    the list's field in `field`.
+    the name of the list's field in `field`.
 
-    `at` are the keys under which the file has the records, and `same` the columns that identify a record
-    without an id. The value in the column `known` shows which list item a changed row belongs to. `omitted`
-    are fields that only the education department (Sở) edits.
+    `at` are the keys below which the records stand in their file. `same` are the columns that identify a
+    record without an id. The column `known` holds a value by which a changed row is matched with its old list
+    item. `omitted` are fields that only the education department (Sở) edits.
     """
 
     code: str
@@ -97,7 +97,10 @@ class WorkbookSheet:
 
     @property
     def cells(self) -> tuple[SheetColumn, ...]:
-        """The columns of the sheet that hold values, also those of the inner list, in the model's order."""
+        """The columns of the sheet that hold values, in the order of the fields in the record class.
+
+        Columns for a list inside a list item are included.
+        """
         if self.inner is None:
             return self.columns
         order = list(fields_of(self.record))
@@ -107,7 +110,7 @@ class WorkbookSheet:
 
     @property
     def heads(self) -> tuple[SheetColumn, ...]:
-        """All columns of the sheet, in order.
+        """All columns of the sheet from left to right.
 
         Columns that identify the record to which a row belongs come first.
         """

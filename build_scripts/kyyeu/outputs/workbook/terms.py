@@ -187,7 +187,11 @@ def _used(source: UnitRecords) -> dict[str, set[str]]:
 
 
 def tree_name(code: str, tree: Any) -> str:
-    """Returns the name of a record in a sheet; a conference is called by its form and cycle."""
+    """Returns the name of a record in a sheet of the workbook.
+
+    A conference has no name of its own, so it is named by its form (conference or congress) and cycle, a
+    five-year period.
+    """
     if code == "conference":
         form = str(value_at(tree, ("form",)) or ConferenceForm.CONFERENCE)
         return own_conference(

@@ -180,9 +180,10 @@ def _write_heads(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) ->
 
 
 def _cells(unit_book: _UnitBook, column: SheetColumn) -> Format:
-    """Returns the cell format for a column.
+    """Returns the Excel cell format for a column.
 
-    Whole numbers are number cells; text cells keep leading zeros and dates as typed.
+    Whole numbers are stored as numbers. All other values are stored as text, so that Excel neither removes
+    zeros at the beginning (007) nor changes dates.
     """
     border = {"border": 1, "border_color": "#CCCCCC", "locked": False}
     if column.key == "id":

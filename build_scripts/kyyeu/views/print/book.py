@@ -105,7 +105,7 @@ class HasNames(Protocol):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """People's names as they are written in the part's text."""
+        """Names of people, written as in the text of this part of the book."""
 
 
 @dataclass(frozen=True, slots=True)

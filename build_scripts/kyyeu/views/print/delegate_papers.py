@@ -31,7 +31,8 @@ BADGES_PER_SHEET = {CardSize.LARGE: 8, CardSize.SMALL: 10}
 # Type sizes of the name on a table sign, as pairs (most letters in a line of capitals, name of the type
 # size).
 SIGN_STEPS = ((12, "brief"), (16, "short"), (20, "long"), (26, "longer"), (36, "longest"))
-BODY_LINE = 26  # The most letters in one line of the name of a body that will send a representative.
+# The longest line, in letters, for the name of a body (such as an office) that will send a representative.
+BODY_LINE = 26
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Heading:
 
     @property
     def line(self) -> str:
-        """The heading with its label in one line."""
+        """The heading as one line of text: its label (such as 'II.' or 'a)'), then its words."""
         return hold_end(f"{self.label}{')' if self.level == 4 else '.'} {self.text}")
 
     @property

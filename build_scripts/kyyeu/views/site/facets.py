@@ -170,9 +170,10 @@ def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
 
 
 def coded(catalogue: Catalogue, kind: FacetKind) -> tuple[Codes, tuple[tuple[int, ...], ...]]:
-    """Returns the codes of a facet that are in use, and for each exemplar its codes as indexes.
+    """Returns the codes used in a facet (filter of the list), and the codes that each exemplar has.
 
-    The browser uses these indexes to filter the list.
+    An exemplar's codes are given as positions in the list of used codes; the browser filters by these
+    numbers.
     """
     rows = [tuple(kind.codes(catalogue, exemplar)) for exemplar in catalogue.exemplars]
     used = tuple(dict.fromkeys(code for row in rows for code in row))
