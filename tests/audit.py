@@ -127,7 +127,7 @@ def nu(pages: list[Path]) -> tuple[int, int]:
 
 
 def main() -> int:
-    """Runs all checks of this audit on the built site; returns the exit code."""
+    """Runs all checks of this audit on the built site and printed files; returns the exit code."""
     missing = [name for name in ("node", "npm", "java", OFFICE) if not shutil.which(name)]
     if missing or not (SITE / "index.html").is_file():
         print(f"Thiếu: {', '.join(missing) or 'site/ (chạy make site)'}", file=sys.stderr)

@@ -19,7 +19,7 @@ WORK = ("print", "ky-yeu", "--unit", "so-gddt", "--edition", "screen", "--date",
 
 @contextmanager
 def process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Runs a process of the cluster, and kills it in the end even if the test fails."""
+    """Runs a process of the test's Dask cluster, and kills it in the end even if the test fails."""
     started = subprocess.Popen(
         [sys.executable, "-m", *arguments],
         cwd=HOME,

@@ -1,4 +1,4 @@
-"""What the documents say is true: commands, paths, targets, pictures."""
+"""Tests that commands, paths, Makefile targets and pictures in the documentation are correct."""
 
 import re
 import shutil

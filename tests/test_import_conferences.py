@@ -1,4 +1,7 @@
-"""`kyyeu import` of the sheets about conferences, speeches and news: mistakes by cell, nothing lost."""
+"""Tests `kyyeu import` for conferences, speeches and news.
+
+Mistakes must be reported at their cells, and no data of the workbook may be lost.
+"""
 
 import shutil
 import unicodedata

@@ -349,7 +349,7 @@ def half_deleted(target: Path, new: Path) -> None:
 
 
 def old_of(target: Path) -> Path:
-    """Returns the folder in which a build keeps the old site for a moment."""
+    """Returns the folder in which a build keeps the old site until the new one is in place."""
     return target.with_name(".site.kyyeu-old")
 
 

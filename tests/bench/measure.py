@@ -66,7 +66,10 @@ def run(command: Sequence[str | Path], home: Path, environment: Mapping[str, str
 
 @contextmanager
 def _watching(pid: int) -> Iterator[dict[int, float]]:
-    """Yields a table that grows with the peak memory, in MB, of a process and each of its descendants."""
+    """Watches the memory of a process and of its descendants while the `with` block runs.
+
+    The yielded dict has the peak memory in MB of each of them, by process id.
+    """
     peaks: dict[int, float] = {}
     ended = threading.Event()
 

@@ -23,8 +23,8 @@ from kyyeu.outputs.workbook.sheets import BY_CODE
 from kyyeu.outputs.workbook.unit_records import UnitRecords
 from kyyeu.problems import Place, Problem, Severity
 
-# By problem code: sentence and advice for people who fill in a workbook, where the usual message speaks of
-# fields and files.
+# By problem code: a sentence and advice in words of the workbook (columns and sheets), because the usual
+# message speaks of fields and files.
 _REWORDED = {
     "minor-missing": ("Học sinh này chưa ghi độ tuổi.", "Chọn ở cột “Độ tuổi”, trang “Điển hình”."),
     "programme-code": ("Mục riêng của hội nghị chưa có tên.", "Ghi tên mục ở cột “Nội dung”."),

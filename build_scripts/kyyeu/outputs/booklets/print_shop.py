@@ -15,7 +15,7 @@ from kyyeu.work.run import Worker
 
 
 class PrintShop:
-    """The worker with its cache, and the project's photos (`images`), colour profiles, theme and fonts."""
+    """What is needed to make printed works: the worker that runs jobs, photos, colour profiles and fonts."""
 
     def __init__(
         self,

@@ -210,9 +210,9 @@ class _Writer:
 
 @dataclass(frozen=True)
 class _Form:
-    """The part of the model that describes a YAML value.
+    """The part of the data model that describes a value of a YAML file.
 
-    This is the class of a mapping's fields, or the field of a scalar.
+    For a mapping this is the class that has its fields, for a scalar the field itself.
     """
 
     group: type[Value] | None

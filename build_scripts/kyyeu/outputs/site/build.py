@@ -103,7 +103,7 @@ def _address_problem(path: str) -> Problem:
 
 
 def _folder(cache: Cache, job: Job) -> Iterable[tuple[str, Source]]:
-    """Returns by path the files of a job whose result is a folder.
+    """Yields the path and the Source (cached file) of every file of a job whose result is a folder.
 
     The cache key of a file follows from its path and the job's key.
     """

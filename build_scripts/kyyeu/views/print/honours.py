@@ -125,7 +125,7 @@ def batches(honour: Honour, size: int) -> Iterator[Batch]:
 
 
 def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Honoured:
-    """Returns the recipient in a line of a decision's list."""
+    """Returns the recipient whom a line of an award decision's list names, as printed works show them."""
     exemplar = catalogue.published.exemplars.get(line.person or "")
     if exemplar:
         return of_exemplar(catalogue, exemplar, line.as_printed)

@@ -52,7 +52,10 @@ def has_reminder(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """Returns a Book with a part for each emulation cluster's letter, which begins on page 1."""
+    """Returns a Book with the reminder letters to emulation clusters (groups of units).
+
+    Each letter is a part of the book; its pages are numbered from 1.
+    """
     letters = reminder_letters(catalogue, conference)
     first = next(iter(letters.values()))
     cycle = catalogue.published.cycles[conference.cycle]

@@ -75,14 +75,15 @@ class ProofSheet:
 
 
 def has_proof(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the cycle of the conference is on record, without which no proof sheet can be made."""
+    """Whether the conference's cycle (five-year period) is on record, as proof sheets require."""
     return conference.cycle in catalogue.published.cycles
 
 
 def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns the Book with the proof sheet of the unit that holds the conference.
+    """Returns a Book with proof sheets, on which units check what is printed and published about them.
 
-    For the sector's conference, the proof sheets of all units without a conference of their own are added.
+    It has the sheet of the unit that holds the conference. For the sector's conference, the sheets of all
+    units without a conference of their own are added.
     """
     day = conference_day(catalogue, conference)
     unit = catalogue.unit_name(conference.unit, day)
