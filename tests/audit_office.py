@@ -21,7 +21,11 @@ NOTE = frozenset(re.findall(r"\w+", "Bản minh họa: đơn vị, con người 
 
 @dataclass(frozen=True)
 class Opened:
-    """LibreOffice's PDF compared with ours: words that it lost and added, and both numbers of pages."""
+    """The PDF that LibreOffice makes of a Word or Excel file, compared with the PDF that Kyyeu makes.
+
+    `lost` and `added` are the words that LibreOffice's PDF lacks or has in addition. `pages` and `ours` are
+    the page counts of LibreOffice's and of Kyyeu's PDF.
+    """
 
     name: str
     lost: frozenset[str]

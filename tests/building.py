@@ -64,7 +64,7 @@ def expected_lines(case: str) -> list[str]:
 
 
 def withheld_files(root: Path) -> list[str]:
-    """Lists the files of exemplars that the site may not show, so that guide pictures leave them out."""
+    """Lists the files of exemplars that the site may not show, which the user guide's pictures omit."""
     library = read_project(root)
     hidden = library.exemplars.keys() - publish(library, SITE, TODAY).exemplars.keys()
     return [library.places["exemplar", ref].file for ref in sorted(hidden)]

@@ -74,5 +74,5 @@ def library() -> Library:
 
 @pytest.fixture(scope="session")
 def shown() -> Catalogue:
-    """What the site may show of the sample."""
+    """Returns the catalogue (sorted records) of everything that the site may show of the sample project."""
     return sample_catalogue()

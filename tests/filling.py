@@ -109,7 +109,10 @@ def sent_workbook(root: Path, unit: str = UNIT) -> Filled:
 
 
 def row_of(filled: Filled, sheet: str, key: str, value: str) -> int:
-    """Returns the number of the row with a value, which is negative since such rows were there at first."""
+    """Returns the number of the row in which a column of an exported sheet has a value.
+
+    Rows are counted from the first empty row, so the numbers of exported rows are negative.
+    """
     free = filled.free[sheet]
     return next(row for row in range(FIRST - free, 0) if filled.cell(sheet, key, row).value == value)
 

@@ -49,7 +49,10 @@ class Page:
         return [list(line) for _, line in groupby(self.runs, key=lambda run: round(run.base, 1))]
 
     def find(self, text: str) -> Run:
-        """Returns the line that begins with a text, as one run; fails if the page has no such line."""
+        """Returns the line of the page that begins with a text, joined into one run (piece of text).
+
+        Fails if the page has no such line.
+        """
         for line in self.lines():
             whole = "".join(run.text for run in line)
             if whole.startswith(text):

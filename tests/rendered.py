@@ -30,7 +30,7 @@ def sample_catalogue() -> Catalogue:
 
 
 def open_data(library: Library) -> OpenData:
-    """What a whole library gives away on its site."""
+    """Returns the open data that the site publishes about the records of `library`."""
     return Channels(library, TODAY).open_data()
 
 

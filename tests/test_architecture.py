@@ -51,7 +51,8 @@ HARMLESS = [
     "kyyeu.loading.yaml_nodes.KEY",
 ]
 EXCEPTIONS = {
-    "checks/run.py": ("kyyeu.work.share",),  # the checks of a large library run in several processes
+    # The records of a large project are checked in several processes.
+    "checks/run.py": ("kyyeu.work.share",),
     "model/read.py": ("sys",),  # sys.intern keeps one copy of texts that recur
     "publishing/leak_scan.py": ("json", "pathlib", "zipfile"),  # it has to read the finished files
 }
@@ -153,7 +154,7 @@ def test_no_exception_to_purity_is_stale() -> None:
 
 
 def test_no_name_is_a_catch_all() -> None:
-    """A name says what its value is, which words like these do not."""
+    """No name in the code is as vague as 'entry' or 'told', which do not say what they stand for."""
     paths = [*MODULES, *TESTS.rglob("*.py")]
     assert {
         path.relative_to(HOME).as_posix(): names

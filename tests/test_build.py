@@ -78,7 +78,7 @@ def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
     ]
     assert rendered["chunk"] == [f"ky-yeu/thpt-ban-trang/{ADDRESS.rstrip('/')}"]
     assert rendered.keys() == {"booklet", "preflight", "search", "chunk", "page"}
-    # All other pages that are rendered again state the size of a changed booklet.
+    # Besides the changed profile, only pages that state the size of a changed booklet are rendered again.
     sized = rendered["page"]
     others = [page for page in sized if not page.startswith(("hoi-nghi/", "don-vi/"))]
     assert set(others) - {"", "an-pham/"} == {ADDRESS} and others.count(ADDRESS) == 1

@@ -43,7 +43,10 @@ def wait_for(path: Path) -> None:
 
 
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(built_sample: Path, tmp_path: Path) -> None:
-    """Both projects start with the fonts in their caches, since making fonts takes long."""
+    """Prints one project locally, and its copy on a cluster that loses a worker.
+
+    Both start with the fonts in their caches, since making fonts takes long.
+    """
     here, there = copy_sample(tmp_path / "here", cache=built_sample), copy_sample(tmp_path / "there")
     kyyeu(here, *WORK, "--jobs", "2")
     copy_fonts(here / ".cache/results", there / ".cache/results")

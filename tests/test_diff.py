@@ -36,7 +36,7 @@ def edit(root: Path, file: str, *changes: tuple[str, str]) -> None:
 
 
 def diff_text(root: Path, *options: str) -> str:
-    """Returns what `kyyeu diff main` prints."""
+    """Returns the text that `kyyeu diff main` prints."""
     return kyyeu(root, "diff", "main", *options, "--date", DAY).stdout
 
 
@@ -341,7 +341,10 @@ def test_a_pull_request_with_errors_has_its_changes_too(repository: Path) -> Non
 
 
 def test_the_check_sets_old_problems_apart(repository: Path) -> None:
-    """Problems of main don't stop a pull request; its own problems do, even if they show in another file."""
+    """A pull request fails for the problems that it causes, even in files that it does not change.
+
+    It does not fail for problems that the main branch already has.
+    """
     check = ("check", "--base", "main", "--date", DAY)
     edit(repository, *WRONG_AWARD)
     commit_on_main(repository)

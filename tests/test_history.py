@@ -44,7 +44,10 @@ def write(root: Path, file: str, text: str) -> None:
 
 
 def commit(root: Path, at: str, **files: str) -> None:
-    """Commits the reports of units: each keyword is the id of a unit, with "_" for "-", and its text."""
+    """Commits reports of units to git.
+
+    Each keyword is a unit's id with "_" instead of "-", and its value is the text of the unit's report.
+    """
     for unit, text in files.items():
         write(root, REPORT.format(unit.replace("_", "-")), text)
     git(root, "add -A", "commit -qm Nộp", at=at)

@@ -455,7 +455,10 @@ Nhà trường họp trù bị.
 
 
 def test_nobody_leaves_a_picture_unasked(root: Path, tmp_path: Path) -> None:
-    """A deleted row removes no person from a picture, since a person without consent keeps it unpublished."""
+    """Importing a workbook without the row of a person in a picture does not remove the person.
+
+    Otherwise a picture could be published without that person's consent. Only --delete removes the person.
+    """
     file = f"content/units/{UNIT}/news/{NEWS}.md"
     edit(root, file, ("    alt: Một buổi họp", "    focus:\n      - 40\n      - 60\n    alt: Một buổi họp"))
     run(root, "format")
@@ -476,7 +479,8 @@ def test_pictures_go_with_their_rows_when_rows_are_deleted(root: Path, tmp_path:
     filled = sent_workbook(root)
     page = filled.book["Ảnh tin"]
     for row in [cell.row for cell in page["B"] if cell.value == "hop-to.jpg"][::-1]:
-        page.delete_rows(row, 2)  # each picture's second row names another person
+        # Each picture has two rows; the second one names another person in the picture.
+        page.delete_rows(row, 2)
     file = filled.save(tmp_path / "a.xlsx")
     news, picture = (f"content/units/{UNIT}/news/{name}" for name in (f"{NEWS}.md", "hop-to.jpg"))
     assert "vẫn giữ" in import_text(root, file) and (root / picture).is_file()

@@ -231,7 +231,7 @@ def test_pictures_come_out_only_when_asked_and_never_into_the_project(root: Path
         "anh-01.jpg.",
         "Ảnh 3 (sau “- Như trên;”) → anh-03.jpg.",
     ]
-    # The sections are full, so that only the pictures are written.
+    # All sections of the report already have text, so the import writes only the pictures.
     assert not import_json(root, word, *pictures)["written"] and tree(root) == before
     assert sorted(path.name for path in folder.iterdir()) == ["anh-01.jpg", "anh-03.jpg", "danh-sach.txt"]
     assert (folder / "anh-01.jpg").read_bytes() == photograph("navy").getvalue()

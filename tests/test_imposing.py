@@ -209,7 +209,7 @@ def test_pieces_lie_close_in_the_middle_of_a4(
         (round((top - y) / size[1] / MM), round((x - left) / size[0] / MM), sheet)
         for sheet, x, y in (placed[page] for page in range(1, count + 1))
     ]
-    # Each place on the sheets is filled from the first sheet to the last before the next place.
+    # The pieces fill the first place of every sheet, then the second place of every sheet, and so on.
     assert order == sorted(order)
 
 

@@ -62,7 +62,7 @@ def test_random_bytes_are_text_or_a_problem(data: bytes) -> None:
 
 
 def assert_both_ways_alike(text: str) -> None:
-    """Asserts that the fast reader and the reader that records positions agree."""
+    """Asserts that the fast YAML reader and the one that records positions give the same result."""
     nodes, marked = read_yaml(text, "f.yml", 3), read_marked(text, "f.yml", 3)
     assert (nodes.tree, dict(nodes.marks)) == (marked.tree, dict(marked.marks))
     assert nodes.problems == marked.problems

@@ -44,7 +44,10 @@ def marks(files: dict[str, bytes], address: str) -> list[str]:
 
 
 def province(count: int, edited: int = -1) -> dict[str, Source]:
-    """Returns the files of a site with `count` profiles; `edited` is the number of an edited profile."""
+    """Returns the files of an invented site with `count` profiles.
+
+    `edited` is the number of the profile whose content differs, as if it had been edited.
+    """
 
     def source(path: str, number: int) -> Source:
         return Source(hashlib.sha1(f"{path} {number == edited}".encode()).hexdigest(), Path())

@@ -47,7 +47,7 @@ def site(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def data(site: Path) -> dict[str, dict[str, Any]]:
-    """Returns the contents of the JSON file of every record kind, by kind."""
+    """Returns the parsed JSON file of open data for every kind of record."""
     return {kind.name: json.loads((site / f"data/{kind.name}.json").read_text()) for kind in DATA_KINDS}
 
 

@@ -92,7 +92,7 @@ class Open(Exemplar):
 
 
 def with_hometown(library: Library, model: type[Exemplar]) -> Library:
-    """Returns the library with PERSON as a record of the planted class, whose hometown is SECRET."""
+    """Returns the library with PERSON as a record of the class `model`, whose hometown is SECRET."""
     person = model(**{**vars(library.exemplars[PERSON]), "hometown": SECRET})
     return replace(library, exemplars={**library.exemplars, PERSON: person})
 

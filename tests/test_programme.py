@@ -38,7 +38,7 @@ def item(letters: int = 40, first: bool = False) -> LeafletItem:
 @pytest.mark.parametrize(
     ("items", "lengths"),
     [
-        # The heading of a session takes up room, so that page holds fewer items.
+        # The first page has fewer items than the second, because the heading of a session takes up room.
         ([item(first=True), *[item()] * 12], [5, 8]),
         # A page of the leaflet begins with a new session where that is possible.
         ([item(first=True), *[item()] * 5, item(first=True), *[item()] * 7], [6, 8]),
@@ -52,7 +52,7 @@ def test_pages_are_about_equally_long(items: list[LeafletItem], lengths: list[in
 
 
 def test_a_programme_in_print(shown: Catalogue, school: Conference, worker: Worker) -> None:
-    """Thirteen items fill four pages of A5 (two sides of A4), and four times as many fill eight pages."""
+    """A programme of 13 items fills four A5 pages (two sides of A4); one of 52 items fills eight pages."""
     longer = school.model_copy(update={"programme": school.programme * 4})
     long = catalogue(replace(shown.published, conferences={school.ref: longer}))
 

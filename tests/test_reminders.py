@@ -29,7 +29,7 @@ def message(library: Library, day: date, until: date | None = None) -> str:
 
 
 def messages(library: Library) -> dict[str, str]:
-    """Returns today's messages by unit."""
+    """Returns the texts of today's reminder messages to units, by unit."""
     return {reminder.unit: reminder.text for reminder in reminders(ready(library))}
 
 

@@ -55,7 +55,10 @@ class _InPlace(FramePlugin):
 
 
 def test_filled_frame_is_what_mkdocs_renders_in_place(tmp_path: Path) -> None:
-    """Marks such as @@kyyeu:title@@ inside a value that was filled in stay as they are."""
+    """Filling in a page frame gives the same page as MkDocs.
+
+    Placeholders such as @@kyyeu:title@@ inside a value that is filled in stay as they are.
+    """
     settings = site_view(sample_catalogue())
     cached = frames(run_mkdocs(SAMPLE, settings))
     config = load_config(

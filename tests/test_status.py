@@ -91,7 +91,7 @@ def test_the_keys_of_json_are_fixed(sample: Path) -> None:
         {"item": "result", "state": "in_time", "received": "2020-02-07", **always},
     ]
     assert first["delegates"] == {"allotted": 2, "elected": 2, "substitutes": 1, "withheld": 3}
-    # All consent forms of the sample are of 2025, so in 2020 nobody is named.
+    # All consent forms of the sample are from 2025, so the readiness of 2020 gives no exemplar's name.
     exemplars = [(exemplar["number"], exemplar["exemplar"]) for exemplar in first["exemplars"]]
     assert exemplars == [(number, None) for number in range(1, 9)]
 

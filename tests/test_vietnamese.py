@@ -28,7 +28,7 @@ NBSP = "\u00a0"
         ["Da", "Đa", "Đà", "E", "Ê"],
         ["Đỗ Anh", "Đỗ Ánh", "Đỗ Ân"],
         ["An", "an toàn", "Ăn", "Ân", "Ba"],
-        ["Lớp 10", "Lớp A", "Lớp B"],  # digits stand before letters
+        ["Lớp 10", "Lớp A", "Lớp B"],  # Digits are sorted before letters.
         ["hoa", "hòa", "hỏa", "hòa bình"],
     ],
 )

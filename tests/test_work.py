@@ -21,7 +21,7 @@ from tests.building import HOME
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view that a job is given."""
+    """A piece of page data with which the tests call jobs."""
 
     name: str
     day: date
@@ -42,7 +42,7 @@ def whisper(text: str) -> bytes:
 
 
 def both(text: str) -> Mapping[str, bytes]:
-    """Returns a folder of two files."""
+    """Returns the bytes of two files by path, as a job does whose result is a folder."""
     return {"loud.txt": shout(text), "deep/quiet.txt": whisper(text)}
 
 
@@ -79,7 +79,8 @@ def test_a_key_changes_with_all_it_covers() -> None:
         job("page", "a", shout, VIEW),
     ]
     assert len({each.key for each in jobs}) == len(jobs)
-    assert job("page", "another name", shout, "x").key == jobs[0].key  # names are only for messages
+    # A job's name is used only in messages, so it does not change the job's key.
+    assert job("page", "another name", shout, "x").key == jobs[0].key
 
 
 def test_hash_files_covers_names_and_bytes(tmp_path: Path) -> None:
@@ -342,7 +343,10 @@ def replaced(target: Path, new: Path) -> None:
 
 
 def half_deleted(target: Path, new: Path) -> None:
-    """Puts the new folder in place and deletes some files of the old one."""
+    """Makes the state that a build leaves if it is killed while it deletes the old site.
+
+    The new folder is in place, and some files of the old folder are deleted already.
+    """
     replaced(target, new)
     shutil.rmtree(old_of(target) / "deep")
     (old_of(target) / "index.html").unlink()

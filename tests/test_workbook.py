@@ -1,4 +1,4 @@
-"""Tests that `kyyeu workbook` writes all records that a unit edits, with drop-down lists and locked heads."""
+"""Tests `kyyeu workbook`: it writes all records that a unit edits, drop-down lists and locked headings."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def column(page: Worksheet, key: str) -> list[object]:
 
 
 def rules(page: Worksheet, key: str) -> DataValidation:
-    """Returns the data validation of the column with this key."""
+    """Returns the rule (data validation) by which Excel checks the cells of the column with this key."""
     place = next(cell for cell in page[KEYS] if str(cell.value).rpartition(":")[2] == key)
     return next(
         rule for rule in page.data_validations.dataValidation if f"{place.column_letter}{FIRST}" in rule.sqref
@@ -206,7 +206,10 @@ def test_every_field_has_a_column_or_a_sheet_or_is_listed_as_omitted(sheet: Work
 
 
 def _leaves(record: type[Value], within: str, above: str = "") -> set[str]:
-    """Returns the keys of fields without fields of their own, and of lists of groups other than `within`."""
+    """Returns the keys of all fields of a record that contain no other fields.
+
+    A list of groups also counts as one field, except for the list `within`.
+    """
     leaves: set[str] = set()
     for name, field in fields_of(record).items():
         key = f"{above}{name}"

@@ -1,4 +1,4 @@
-"""The way of a pull request through real repositories: merges, conflicts, and the forges' own scripts."""
+"""Tests pull requests in real git repositories: merges, conflicts, and scripts that git servers run."""
 
 import json
 import os
@@ -27,7 +27,7 @@ FORGES = [HOME / path for path in (".github/workflows/review.yml", ".forgejo/wor
 
 @pytest.fixture
 def schools(tmp_path: Path) -> tuple[Path, Path, Path]:
-    """Returns the department's bare repository and the clones of it of two people."""
+    """Returns the department's bare git repository, and two people's clones of it."""
     seed = copy_sample(tmp_path / "seed")
     (seed / ".gitignore").write_text(".cache/\nsite/\nprint/\n")
     commit_all(seed)
@@ -160,7 +160,10 @@ class Forge:
 
 @pytest.fixture
 def forge() -> Iterator[Forge]:
-    """Starts a forge with two comments; one looks like the tool's, but only its author may change it."""
+    """Starts an imitation of a git server that has two comments on a pull request.
+
+    The second comment looks like one of Kyyeu's, but is someone else's, so the server refuses to change it.
+    """
     comments: list[dict[str, Any]] = [
         {"id": 1, "body": "Chào."},
         {"id": 2, "body": "**Kỷ yếu · kiểm tra tự động** giả"},

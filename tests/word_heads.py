@@ -60,7 +60,10 @@ def by_tables(page: Document) -> None:
 
 
 def by_tabs(page: Document) -> None:
-    """Writes one paragraph a line of the paper, and keeps its two columns apart by tabs or many spaces."""
+    """Writes the head and foot of a report with one paragraph for each printed line.
+
+    The left and the right column are separated by tabs or many spaces.
+    """
     write(
         page,
         "SỞ GD&ĐT TỈNH HOA BAN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",

@@ -191,7 +191,10 @@ def numbered_by_word(page: Document) -> Places:
 
 
 def plain_and_decomposed(page: Document) -> Places:
-    """Writes plain lines with numbers, in decomposed letters, with misplaced accents and typing errors."""
+    """Writes a report whose headings are plain lines with numbers.
+
+    The letters are in Unicode's decomposed form, with misplaced accents and typing errors.
+    """
     lines = (
         "Phần thứ nhất: Kết quả phong trào thi đua yêu nước",
         "I. Công tác lảnh đạo, chỉ đạo",
@@ -225,7 +228,7 @@ def running_on(page: Document) -> Places:
 
 
 def chained(page: Document) -> Places:
-    """Writes headings with chains of numbers, such as I.1 and II.1.a."""
+    """Writes a report whose headings begin with chains of numbers, such as I.1 and II.1.a."""
     write(
         page,
         "**I. LÃNH ĐẠO, CHỈ ĐẠO",
@@ -295,7 +298,11 @@ def _xml(text: str) -> Any:
 
 
 def hidden_corners(page: Document) -> Places:
-    """Writes a text box, a drawing with words, revisions, a footnote, soft line ends and Markdown's marks."""
+    """Writes things that an import of a Word report easily loses or misreads.
+
+    These are a text box, a drawing with words, tracked changes, a footnote, soft line breaks, and characters
+    that Markdown would read as markup.
+    """
     write(page, f"# I. {TITLES['1.I']}", f"## 2. {TITLES['1.I.2']}", passage("A"))
     page.paragraphs[-1]._p.append(_xml(_BOX))
     page.element.body.insert(-1, _xml(_REVISED))

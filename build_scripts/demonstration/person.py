@@ -28,7 +28,7 @@ CLOTHES: dict[str, Callable[[Person], str]] = {
 # All heads are drawn at the same size; children and youths are then scaled down around the line of their
 # eyes.
 _SCALES = {"child": 0.95, "youth": 0.97, "adult": 1, "elder": 1}
-# The shoulders are raised by this many units to make the neck shorter, most of all for children.
+# How far the shoulders are raised, in SVG units, to make the neck shorter; most of all for children.
 _LIFTS = {"child": 38, "youth": 26, "adult": 20, "elder": 22}
 
 

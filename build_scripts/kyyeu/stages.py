@@ -42,7 +42,10 @@ EditionFilter = Callable[[Work, Edition, Conference], bool]
 
 
 class Channels:
-    """The published records of each channel on one day, and the names withheld, each computed once."""
+    """The published records and the withheld names for each publishing channel on one day.
+
+    Each of them is computed only once.
+    """
 
     def __init__(self, library: Library, day: date) -> None:
         self.library, self.day = library, day
@@ -180,7 +183,7 @@ def notes_on_final(worker: Worker, channels: Channels, printed: Iterable[Finishe
 
 
 def sources(cache: Cache, printed: Iterable[Finished]) -> dict[str, Source]:
-    """Returns the cached file of each finished file, by the finished file's path in print/."""
+    """Returns each printed file as a Source (a file in the cache), by its path in print/."""
     return {finished.address: Source(finished.key, cache.path(finished.key)) for finished in printed}
 
 

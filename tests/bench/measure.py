@@ -31,7 +31,7 @@ class Cost:
 
 
 class Failed(Exception):
-    """A command did not end with exit code 0; the message holds its output."""
+    """Raised if a command ends with an exit code other than 0; the message holds the command's output."""
 
 
 def run(command: Sequence[str | Path], home: Path, environment: Mapping[str, str] | None = None) -> Cost:

@@ -1,7 +1,7 @@
 """Writes the records of an invented province of any size: `python tests/bench/province.py FOLDER COUNT`.
 
-COUNT people may be shown on the site, and one more in sixteen is withheld. Catalogues and sentences come from
-the demonstration, names from lists. The same COUNT gives the same bytes.
+The site may show COUNT people; for every sixteen of them, one more person is withheld. Catalogues and
+sentences come from the demonstration, names from lists. The same COUNT gives the same bytes.
 """
 
 import re
@@ -506,7 +506,7 @@ def _news(province: Province, unit: str, day: date, title: str, conference: str)
 
 
 def _papers(province: Province, unit: str, name: str, place: int, exemplar: str) -> None:
-    """Writes a unit's report, its submission to the department, a model and its delegates."""
+    """Writes a unit's report, its submission to the department, a model (mô hình) and its delegates."""
     outline = yaml.load(
         (province.root / f"data/outlines/{CYCLE}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
     )["sections"]

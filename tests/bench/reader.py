@@ -53,7 +53,7 @@ FILTERED = """async () => {
 
 
 def reader_rows(province: Path, day: date) -> list[str]:
-    """Returns the lines of the report about the built site of a province."""
+    """Measures search and exemplar list on the built site of a province; returns the report's lines."""
     library, _ = load(province)
     assert library is not None
     cold, again = _index_twice(publish(library, SITE, day), day)

@@ -138,7 +138,10 @@ def weights(site: Path, public: Path) -> list[str]:
 
 
 def compared(costs: Rows) -> list[str]:
-    """Returns a line for every cost, and our costs in relation to Hugo's and Pagefind's."""
+    """Returns a line for every measured cost, then lines that compare programs.
+
+    They state Kyyeu's costs in relation to those of Hugo and Pagefind.
+    """
     with_search = {name: costs[f"hugo, {name}"] + costs["pagefind"] for name in ("cold", "one word")}
     return [
         *(line(name, cost) for name, cost in costs.items()),

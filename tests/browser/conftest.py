@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-SUB_PATH = "/ky-yeu"  # the sample's address in data/site.yml has this path
+SUB_PATH = "/ky-yeu"  # The path of the site's address in the sample's data/site.yml.
 OpenPage = Callable[..., Page]
 
 

@@ -280,7 +280,7 @@ def changed_lines(root: Path) -> list[str]:
 
 
 def accepts(root: Path) -> None:
-    """The project's own commands find nothing to mend in its files."""
+    """Asserts that `kyyeu format --check` and `kyyeu check` find nothing to correct in a project."""
     for command in (("format", "--check"), ("check",)):
         run = kyyeu(root, *command, check=False)
         assert run.returncode == 0, run.stdout

@@ -100,7 +100,7 @@ def test_no_violation_on_any_kind_of_page(visit: Visit, scheme: str, width: int)
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_violation_with_something_open(open_page: OpenPage, origin: str, scheme: str) -> None:
-    """Looks at the open menu, the search with and without results, the open filter and the compact rows."""
+    """Checks accessibility while the menu, the search or the filter is open, and with compact rows."""
     page = open_page(origin, viewport={"width": 390, "height": 844}, color_scheme=scheme)
     page.locator("[data-menu] summary").click()
     assert violations(page) == []

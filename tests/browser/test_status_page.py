@@ -24,7 +24,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_axe_finds_nothing_and_nothing_overflows(
     open_page: OpenPage, address: str, scheme: str, width: int
 ) -> None:
-    """The page's own security policy is switched off here, since axe is added as a script."""
+    """Checks the status page with axe (an accessibility checker), and that no content is too wide.
+
+    The page's content security policy is switched off, because axe is added to the page as a script.
+    """
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     problems = watch(page, address)
     page.goto(address)

@@ -16,7 +16,11 @@ _NUMBER = re.compile(r"\d+[a-z]?/(\d{4}/)?QĐ-[A-ZĐ&\-]+", re.IGNORECASE)
 
 
 def _awards(library: Library) -> Iterator[tuple[str, str, Path, Award, bool]]:
-    """Yields every award of an exemplar or a unit, as (kind, ref, path, award, whether for a person)."""
+    """Yields every award of an exemplar or a unit, with the place of the award.
+
+    The values are the record's kind and reference, the award's path in the record, the award, and whether the
+    recipient is a person.
+    """
     for ref, exemplar in library.exemplars.items():
         for index, award in enumerate(exemplar.awards):
             yield "exemplar", ref, ("awards", index), award, exemplar.type is ExemplarType.INDIVIDUAL

@@ -140,7 +140,7 @@ def unread_papers(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _unsound_units(library: Library) -> set[str]:
-    """Returns the units that have a record with a picture field that could not be loaded."""
+    """Returns the units with a record that could not be loaded, of a kind that can have pictures."""
     kinds = {
         "exemplar": library.exemplars,
         "unit": library.units,

@@ -146,7 +146,8 @@ def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
         for ref, exemplar in library.exemplars.items()
         if exemplar.type is ExemplarType.INDIVIDUAL and " " in exemplar.name
     ]
-    # The spellings of all names that are equal without diacritics.
+    # For each name without diacritics: the spellings of all recorded names that are equal to it without
+    # diacritics.
     spellings: dict[str, set[str]] = defaultdict(set)
     for _, person in people:
         spellings[fold(person.name)] |= {person.name, person.name.upper()}

@@ -85,7 +85,10 @@ def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> Histor
 
 
 def _state(root: Path) -> tuple[str, bool] | None:
-    """Returns all branches with their newest commits, and whether the clone is complete; None without git."""
+    """Returns the newest commit of every branch, and whether the clone has the whole history.
+
+    The result is None if there is no git repository.
+    """
     head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     shallow = _git(root, "rev-parse", "--is-shallow-repository")
     tips = _git(root, "for-each-ref", "--format=%(objectname) %(refname)")
@@ -132,10 +135,10 @@ def _day(moment: str, zone: tzinfo) -> date | None:
 
 
 def _first_days(root: Path, changes: list[_Change]) -> dict[Ref, date]:
-    """Returns the day on which each record was first committed.
+    """Returns the day on which each report, conference and submission arrived, according to git.
 
-    A report or conference counts as arrived when its file is added, a submission when a version of its unit's
-    list says that it was sent.
+    A report or conference arrives when its file is first committed. A submission (a document sent to the
+    department) arrives when a version of the unit's list first says that it was sent.
     """
     days: dict[Ref, date] = {}
     for ref, day in (*_files(changes), *_submissions(root, changes)):
@@ -161,7 +164,10 @@ def _submissions(root: Path, changes: Iterable[_Change]) -> Iterator[tuple[Ref, 
 
 
 def _versions(root: Path, names: list[str]) -> Iterator[str]:
-    """Returns the texts of files in commits, in order; '' for a file that is missing or too long."""
+    """Yields the texts that files had in git commits, in the order of `names`.
+
+    The text is '' if the file is missing or too long.
+    """
     try:
         for body in contents(root, names):
             yield body.decode("utf-8", "replace") if body and len(body) <= LONGEST else ""

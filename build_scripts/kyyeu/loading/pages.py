@@ -28,7 +28,7 @@ _FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 @dataclass
 class ProsePages:
-    """The valid prose pages by file, the positions of their fields, and every Problem."""
+    """The result of reading prose pages: valid pages by file, positions of their fields, all problems."""
 
     pages: dict[str, Page] = field(default_factory=dict)
     places: dict[tuple[str, str], Positions] = field(default_factory=dict)

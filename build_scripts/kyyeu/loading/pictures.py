@@ -33,7 +33,7 @@ _UNREADABLE = (
     Pillow.DecompressionBombError,
     Pillow.DecompressionBombWarning,
 )
-# What is known about picture files, by path; None means that the file is not a readable picture.
+# What is already known about picture files, by path. The Image is None if the file is not a readable picture.
 KnownPictures = Mapping[str, tuple[Stamp, Image | None]]
 
 

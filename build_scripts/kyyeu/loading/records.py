@@ -60,7 +60,7 @@ def _is_repeated(error: Any) -> bool:
 
 
 def _problem(record: RecordType, error: Any, positions: Positions, given: Mapping[str, Any]) -> Problem:
-    """Returns the Problem that says in Vietnamese what one of pydantic's errors means."""
+    """Returns the Problem that explains one of pydantic's errors in Vietnamese."""
     path: Path = tuple(error["loc"])
     kind = error["type"]
     if path[-1:] == ("[key]",):
@@ -157,7 +157,7 @@ def _wording(
 
 
 def _shown(value: Any) -> str:
-    """Returns a wrong value as a message quotes it."""
+    """Returns the words by which an error message quotes a wrong value."""
     if isinstance(value, dict):
         return "một nhóm trường"
     if isinstance(value, (list, tuple)):

@@ -151,7 +151,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
 
 
 def _plain_document(next_event: Callable[[], Any]) -> Any:
-    """Returns the values of a valid YAML document.
+    """Returns the values of a YAML document whose parser events `next_event` delivers.
 
     Raises _Unusual if anything may be wrong with the document.
     """

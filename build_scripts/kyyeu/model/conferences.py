@@ -135,9 +135,9 @@ class Attendance(Value):
 
 
 class CompositionRow(Value):
-    """A total about a conference's delegates, such as the number of women (domain §8).
+    """A number of a conference's delegates with something in common, such as women (domain §8).
 
-    An editor enters the total; the program never computes it from data about individual delegates.
+    An editor enters the number; the program never computes it from data about individual delegates.
     """
 
     label: Line = declare(EVERYWHERE, "Thành phần", "Ví dụ: Nữ; Dân tộc thiểu số.")

@@ -83,7 +83,7 @@ class Achievement(Value):
 
 
 class Recognition(Value):
-    """One level at which an exemplar was honoured, with the conference and the date."""
+    """The honouring of an exemplar (honoured person or group) at one level, with conference and date."""
 
     level: Level = declare(EVERYWHERE, "Cấp", "Cấp tôn vinh.")
     conference: ConferenceRef | None = declare(

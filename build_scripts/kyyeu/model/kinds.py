@@ -41,8 +41,8 @@ class Kind:
     """A kind of record, such as a unit or a report.
 
     `pattern` is the path of the kind's files, with {unit} and {id}; `attribute` is the attribute of `Records`
-    that holds the records. The files of a kind with `register` are written by a command, so they may be long
-    and their texts are not checked again.
+    that holds the records. `register` means that a command writes the files; they may be long, and their
+    texts are not checked again.
     """
 
     name: str

@@ -35,7 +35,7 @@ class MovementKind(Choice):
 
 
 class LaunchedBy(Choice):
-    """The body that launched a movement (emulation campaign)."""
+    """The kind of body that launched a movement (emulation campaign)."""
 
     CENTRAL = "central", "Trung ương"
     MINISTRY = "ministry", "Bộ GD&ĐT"

@@ -32,7 +32,7 @@ class Shown(Enum):
     NOWHERE = frozenset[Channel]()
 
     def on(self, channel: Channel) -> bool:
-        """Whether fields with this declaration may be shown in a publishing channel."""
+        """Whether a field with this declaration may be shown in a publishing channel, such as print."""
         return channel in self.value
 
 

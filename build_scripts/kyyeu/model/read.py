@@ -45,7 +45,10 @@ def day(value: Any) -> Any:
 
 
 def _iso_guess(text: str) -> str:
-    """Returns the ISO date of a text such as 3/9/2020, or of an Excel day number; otherwise ''."""
+    """Guesses the ISO date that a text means, such as 3/9/2020 or the number of a day in Excel.
+
+    Returns '' if the text is no date.
+    """
     if re.fullmatch(r"[2-6]\d{4}", text):
         return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
     match = re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})", text)

@@ -59,7 +59,7 @@ class Document(Record):
 class OutlineSection(Value):
     """A section of the official outline of reports.
 
-    `number` is the section number that the official outline prints, which jumps from II.3 to II.5.
+    `number` is the section's number as the official outline prints it; the official numbers skip II.4.
     """
 
     code: Line = declare(PAGES, "Mã", "Ví dụ: 1.II.5.")

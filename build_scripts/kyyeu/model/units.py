@@ -89,7 +89,7 @@ class UnitChange(Value):
     """A change that links a unit with its predecessor or successor, such as a merger or a split."""
 
     class How(Choice):
-        """The kinds of change between units, such as a merger."""
+        """The kinds of change that link a unit with another one, such as a merger."""
 
         MERGED = "merged", "Sáp nhập"
         SPLIT = "split", "Chia tách"

@@ -152,7 +152,7 @@ def _resolved(
     text.
     """
     result: list[Token] = []
-    # One entry for each link that is open at this point of the text: whether its HTML tags are dropped.
+    # For each link that is open at this point of the text: whether the link's HTML tags are left out.
     dropped: list[bool] = []
     for index, token in enumerate(children):
         if token.type == "text":

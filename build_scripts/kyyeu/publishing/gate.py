@@ -39,7 +39,7 @@ from kyyeu.publishing.final_editions import shown_editions
 from kyyeu.publishing.published import GateSummary, Published
 
 _V = TypeVar("_V", bound=Value)
-# The kinds of records of which single records may be withheld.
+# The kinds of records of which the publishing gate withholds some records and shows others.
 _GATED = ("exemplar", "speech", "decision", "model")
 # These fields come from the file's path. If the channel may show no other field of a record, the record is
 # not shown at all.
@@ -122,9 +122,9 @@ _GONE = object()  # This value stands for a group or record that must not be sho
 
 
 class _Gate:
-    """Decides what one publishing channel may show on one day.
+    """Decides what one publishing channel (such as the site or print) may show on one day.
 
-    `refs` has the references of the shown records by kind.
+    `refs` holds, by kind of record, the references of the records that may be shown.
     """
 
     def __init__(self, library: Library, channel: Channel, day: date) -> None:
@@ -175,7 +175,7 @@ class _Gate:
         return value.model_copy(update=changes) if changes else value
 
     def _kept(self, step: _Step, content: Any) -> Any:
-        """The part of a field's content that may be shown.
+        """Returns the part of a field's content that the publishing gate allows to be shown.
 
         Returns _GONE if the group or record that holds the field must be withheld too.
         """
@@ -299,7 +299,7 @@ def _taken_back(library: Library, void: frozenset[str]) -> frozenset[tuple[str, 
 
 
 def _editions(library: Library, gate: _Gate) -> Mapping[str, FinalEdition]:
-    """Final editions (books handed to the printer) without the lines that name a withheld person."""
+    """Returns the final editions (books handed to the printer) without lines that name a withheld person."""
     delegates = {ref for ref, delegate in library.delegates.items() if gate.shows(delegate)}
     depicted = {person.name for person in _depicted_withheld(library, gate.scopes, gate.day)}
     return shown_editions(library, gate.refs["exemplar"], delegates, depicted)

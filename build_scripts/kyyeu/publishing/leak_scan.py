@@ -23,12 +23,13 @@ _INLINE = re.compile(
     r"</?(?:abbr|a|bdi|bdo|b|cite|code|del|em|font|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|time|tspan|u|wbr|w:rPr|w:r|w:t|w:b|w:i|w:strike)"
     r"(?:[\s/][^<>]*)?>"
 )
-# These tags begin a new part of an HTML page, and no name continues across them.
+# A name is never searched for across these tags, because they begin a new part of an HTML page.
 _PARTS = ("<body", "<main", "</main>")
 # Matches path data in SVG drawings, which contain thousands of coordinates but no words.
 _SVG_PATH = re.compile(r'\bd="[MmZzLlHhVvCcSsQqTtAa\d\s,.+-]*"')
 _BREAK = re.compile(r"<br\s*/?>")
-_END = " 0 "  # This text is no part of any name, so no name is found across it.
+# No name contains this text, so it is put between two texts to keep names from being found across them.
+_END = " 0 "
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 

@@ -40,7 +40,7 @@ def movement_results(ref: str) -> str:
 
 
 def movement_year(year: int) -> str:
-    """Address of the page that lists the movements of a year."""
+    """Address of the page that lists the movements (emulation campaigns) of a year."""
     return f"phong-trao/nam/{year}/"
 
 

@@ -58,9 +58,9 @@ def _row(indicator: str, measure: str, values: dict[int, float], years: Sequence
 
 
 def _change(values: dict[int, float]) -> str:
-    """Returns the difference between the values of the first and last known year, such as '+38'.
+    """Returns how an indicator changed from its first to its last known year, such as '+38'.
 
-    It is '' if fewer than two years are known.
+    The result is '' if fewer than two years are known.
     """
     if len(values) < 2:
         return ""

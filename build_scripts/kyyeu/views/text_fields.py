@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-# Dataclass metadata for a field without text of its own: it repeats text of other fields (such as names that
+# Dataclass metadata that marks a field as adding no text: it repeats text of other fields (such as names that
 # must not break) or holds something else, such as a picture, a record's reference or a QR code's address.
 NOT_TEXT = {"is_text": False}
 

@@ -56,7 +56,7 @@ def job(
 
 
 def key(*parts: Any) -> str:
-    """Returns a hash of frozen values: dataclasses, tuples, strings, numbers, dates.
+    """Returns a hash of immutable values: dataclasses, tuples, strings, numbers, dates.
 
     The hash is computed from the values' repr. Never pass a set, whose order varies, or an object whose repr
     shows a memory address.

@@ -128,7 +128,8 @@ def _read_day(lines: Sequence[_Line], letterhead: Letterhead) -> None:
         used_before = [line.used for _, line in places]
         _fill(letterhead, "place", places[0][0], [line for _, line in places])
         for (_, line), used in zip(places, used_before, strict=True):
-            line.used = used  # A line whose date could not be read is still reported as unplaced.
+            # A line whose date could not be read counts as unused, so that the import reports it.
+            line.used = used
 
 
 def _day(year: int, month: int, day: int) -> str:

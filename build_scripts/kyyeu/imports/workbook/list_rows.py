@@ -36,8 +36,8 @@ def read_list_rows(
     names = record_names(sheet.parent, renamed[sheet.parent], rows.terms)
     old_names = record_names(sheet.parent, source.records[sheet.parent], rows.terms)
     parent_column = next((number for number, column in layout.columns.items() if column.key == PARENT), None)
-    # The id of the record that a row above named last; "" if the workbook and the files have no record of
-    # that name.
+    # The id of the record that the nearest named row above belongs to; "" if neither the workbook nor the
+    # files have a record of that name.
     last_record: str | None = None
     row_above: SheetRow | None = None
     for number, cells in layout.rows.items():
@@ -87,9 +87,10 @@ def read_list_rows(
 
 
 def _continues(row: SheetRow, sheet: WorkbookSheet) -> bool:
-    """Whether a row fills in only the columns of the inner list, and so continues the row above it.
+    """Whether a row continues the row above it, because it fills in only the columns of an inner list.
 
-    An example is the row of the second person in a picture.
+    An inner list belongs to one item of a list. An example is the list of the people in a picture: the second
+    person has a row of their own.
     """
     if sheet.inner is None:
         return False

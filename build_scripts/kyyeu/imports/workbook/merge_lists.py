@@ -1,4 +1,4 @@
-"""Merges the rows of a workbook's list sheet into the list, or the article, of one record.
+"""Merges the rows of a workbook sheet, one for each list item, into a record's list or its article.
 
 Each row is paired with the list item that it describes, so that the item keeps fields which the workbook does
 not show.

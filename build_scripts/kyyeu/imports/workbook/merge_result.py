@@ -94,7 +94,8 @@ def put(tree: Any, keys: Sequence[str], value: Any) -> None:
     key, *rest = keys
     if rest:
         group = tree.get(key)
-        # The file may hold a group as the id of another record, such as a decision.
+        # A file may give only the id of another record, such as a decision, instead of a whole group of
+        # fields.
         if isinstance(group, str):
             group = {"id": group}
         elif not isinstance(group, dict):

@@ -195,8 +195,8 @@ def _new_id(row: SheetRow, sheet: WorkbookSheet, used_ids: set[str]) -> str:
     return slug(slug(text)[: ID_LENGTH - 4].rstrip("-"), used_ids)
 
 
-# For some sheets: the text from which a new record's id is made, given the values of the columns that
-# identify a record.
+# For some sheets: how to make the text from which a new record's id is derived, from the values of the two
+# columns that identify the record.
 _ID_TEXTS: Mapping[str, Callable[[str, str], str]] = {
     "submission": lambda cycle, item: f"{cycle} {item}",
     "conference": lambda cycle, form: f"{cycle} {form}".strip(),

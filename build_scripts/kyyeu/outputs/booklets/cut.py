@@ -16,7 +16,8 @@ MARGIN = 8 * MM
 # How far the background colour of the badges or cards on a sheet extends beyond the outermost cuts, without
 # touching the cutting marks.
 OVERRUN = 1.5 * MM
-GAP, MARK = 2 * MM, 2 * MM  # Distance of a cutting mark from the piece it belongs to, and the mark's length.
+# The distance of a cutting mark from the piece (such as a card), and the length of the mark.
+GAP, MARK = 2 * MM, 2 * MM
 # The cutting mark between two copies on a sheet starts and ends at these distances from the edge of the
 # sheet.
 TICK = 5 * MM, 8 * MM
@@ -38,7 +39,7 @@ class PieceGrid:
 
     @property
     def left(self) -> float:
-        """Distance in points from the left edge of the sheet to the left edge of the grid of pieces."""
+        """Distance in points from the left edge of the sheet to the leftmost pieces (such as cards)."""
         return (A4[0] - self.columns * self.width) / 2
 
     @property

@@ -59,7 +59,8 @@ def _separate_inks(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
 def _impose(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
     """Arrange the pages of a book on sheets for an office's own printer.
 
-    For a work whose pieces are cut out of sheets, the joined book already has bleed and crop marks.
+    If the work consists of pieces to cut out, such as cards, the joined book already has bleed and crop
+    marks.
     """
     book, plan = joined.book, joined.plan
     pdf, font = shop.path(joined.job), shop.fonts(official=False)[HINT_FONT]

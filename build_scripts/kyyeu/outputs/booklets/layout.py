@@ -274,7 +274,7 @@ def _template_functions(engine: _LayoutEngine, origin: Origin) -> dict[str, Any]
         return name
 
     def drawing(template: str, text: str, font: str, **options: Any) -> str:
-        """Fill an SVG template with the outlines of a few letters."""
+        """Fill an SVG template with the letters of `text`, drawn as outlines in the font `font`."""
         letters = letter_outline(text, _opened_font(engine.font_files[f"fonts/{font}.ttf"]))
         svg = engine.templates.get_template(template).render(letters=letters, **options)
         return keep(

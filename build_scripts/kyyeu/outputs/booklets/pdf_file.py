@@ -44,8 +44,8 @@ def _compress(book: Pdf) -> None:
         data = stream.read_bytes() if kind is None else zlib.decompress(stream.read_raw_bytes())
         while (raw := zlib.compress(data)).endswith(b"\r"):
             data += (
-                # A line feed does no harm after drawing operators, after a font's tables, or after a
-                # picture's last row.
+                # A line feed at the end does no harm to drawing operators, to a font's tables, or to a
+                # picture's data.
                 b"\n"
             )
         decoding = settings if isinstance(settings, Dictionary) else None

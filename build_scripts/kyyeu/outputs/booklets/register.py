@@ -112,7 +112,7 @@ def print_notes(
 
 
 def _for_paper(printed: Iterable[FinishedBooklet | FinishedExtra]) -> Iterator[FinishedBooklet]:
-    """Returns the printed booklets that may be handed to a printer."""
+    """Yields the finished booklets whose edition is meant for print, and so may be handed to a printer."""
     for file in printed:
         if isinstance(file, FinishedBooklet) and channel_of(file.edition, file.work.public) == PRINT:
             yield file
@@ -172,7 +172,10 @@ def _next_version(
 
 
 def _final_parts(booklet: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
-    """Returns the text of every part of a booklet, with a mark such as ⟦13⟧ where page 13 begins."""
+    """Yields every part of a finished booklet with its title, first page and text.
+
+    In the text, a mark such as ⟦13⟧ shows where page 13 begins.
+    """
     for part, lines in part_texts(booklet.book):
         if part.name in booklet.first:
             facts = json.loads((cache.path(booklet.chunks[part.name]) / FACTS).read_bytes())

@@ -93,7 +93,7 @@ class TagTree:
                     annotation.StructParent = int(annotation.StructParent) + offset
 
     def finish(self) -> None:
-        """Write the joined tree of structure tags into the book."""
+        """Write the tree of structure tags, joined from the trees of all parts, into the book's PDF."""
         root = self.book.make_indirect(
             Dictionary(
                 Type=Name.StructTreeRoot,

@@ -134,7 +134,8 @@ def _value(field: Field, definitions: JsonSchema) -> JsonSchema:
 def _definition(group: type[Value], definitions: JsonSchema) -> str:
     name = group.__qualname__.replace(".", "")
     if name not in definitions:
-        # An empty definition is entered first, because a group of fields may contain itself.
+        # An empty definition is stored first, so that a group of fields that contains itself causes no
+        # endless loop.
         definitions[name] = {}
         definitions[name] = _object(fields_below(group), definitions)
     return name

@@ -74,9 +74,9 @@ def start(root: Path, own: OwnDepartment) -> int:
 
 
 def _kept_units(root: Path, organiser: str) -> frozenset[str]:
-    """Returns the ids of the units that are kept.
+    """Returns the ids of the units that remain when a department starts its own project.
 
-    These are the department and the authorities above it, which really exist.
+    These are the department itself and the authorities above it, which really exist.
     """
     kept, waiting = set[str](), [organiser]
     while waiting:

@@ -54,7 +54,7 @@ def _document(document: Document, ref: str) -> str:
 
 
 def _movement(published: Published, movement: Movement, day: date) -> str:
-    """Returns the label of a movement: its name and the unit that launched it.
+    """Returns the label of a movement (emulation campaign): its name and the unit that launched it.
 
     Two movements may share a name.
     """

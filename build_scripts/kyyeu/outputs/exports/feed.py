@@ -32,7 +32,8 @@ def render_feed(feed: Feed) -> bytes:
 def _entry(feed: Feed, item: FeedEntry) -> str:
     """Returns the Atom entry of a news item.
 
-    Its date is used as both published and updated, since no other date is known.
+    The item's date is stated both as the day of publication and as the last update, since no other date is
+    known.
     """
     body = render_markdown(item.body, lambda address: feed.site + address)
     if item.conference:

@@ -1,7 +1,7 @@
 """Makes the open data files below /data/: JSON, CSV and their schemas.
 
-A text that names a person who did not agree to open data is left out, and so is a record that requires the
-text.
+A text that names a person who did not agree to open data is left out. If a record may not lack that text, the
+whole record is left out.
 """
 
 import json

@@ -14,8 +14,8 @@ from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart
 
 # Heights in a column chart, in rem: the tallest column, the number above it, the year below it.
 PLOT, TOP, FOOT = 8.5, 1.6, 1.8
-# The greatest width of a chart column in per cent of the chart, and the fraction of the space per column that
-# the column fills.
+# The greatest width of a chart column in per cent of the chart. The second number is the fraction of the
+# available width that a column fills.
 WIDEST, FILLED = 14.0, 0.64
 # Heights in a bar chart, in rem: a line of a label, the bar below it, the space after the bar.
 LINE, BAR, GAP = 1.3, 0.85, 0.8

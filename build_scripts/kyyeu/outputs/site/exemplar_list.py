@@ -26,10 +26,11 @@ def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
 
 
 def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
-    """Returns the script with the data of the exemplar list, column by column.
+    """Returns the JavaScript file with the data of the exemplar list, stored column by column.
 
-    A column has a list of values and, for each exemplar, the index of its value in base 36 with `width`
-    digits. Where an exemplar can have several values (`many`), commas separate the exemplars.
+    A column has a list of values and, for each exemplar, the index of its value in that list, written in base
+    36 with `width` digits. In a column marked `many`, an exemplar can have several values, and commas
+    separate the exemplars.
     """
     sizes, size_of = table(
         tuple(",".join(str(width) for width, _ in photo.sizes) if photo else "" for photo in photos)

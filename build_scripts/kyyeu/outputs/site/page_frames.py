@@ -30,7 +30,7 @@ def frame_path(section: str, depth: int) -> str:
 
 
 def frames(files: Mapping[str, bytes]) -> Frames:
-    """Returns the page frames among the files that MkDocs wrote, by section and depth of folders."""
+    """Returns the page frames that MkDocs wrote, by section of the site and depth of folders."""
     return {
         (section, depth): files[frame_path(section, depth)].decode()
         for section in SECTIONS

@@ -136,7 +136,7 @@ def _block_key(block: IndexBlock, rest: tuple[object, ...]) -> str:
 
 
 def _put_shown(worker: Worker, jobs: Sequence[Job], files: dict[str, Source]) -> list[str]:
-    """Adds to `files` one file of the search index for each block of records: the texts that results show.
+    """Adds files of the search index to `files`: for each block of records, the texts shown in results.
 
     Returns the hashes that are part of the file names.
     """
@@ -156,8 +156,8 @@ def _merge_shards(
     Returns, by shard, the hash that is part of its file name. The index data is read only for shards that
     have changed.
     """
-    # For each shard (file of the search index): the numbers of the blocks that have data for it, and the
-    # hash, start and end of that data in the block's result.
+    # For each shard (file of the search index): the blocks of records that have data for it. Each block is
+    # given by its number, and its data by hash, start and end in the block's cached result.
     slices: dict[str, list[tuple[int, str, int, int]]] = {}
     for block, job in enumerate(jobs):
         places = json.loads((worker.cache.path(job.key) / "places").read_bytes())

@@ -17,8 +17,9 @@ from kyyeu.views.site.search_items import SearchItem
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # In the search index, a record's number is the number of its block × SPAN + its place in the block.
 SPAN = 256
-# Position codes of a word in a record's names: from 32 on, the word is in another name than the main one; 63
-# means that only an abbreviation, or its long form, contains the word.
+# The search index codes the position of a word in a record's names as a number. Numbers from 32 on mean that
+# the word is in a name other than the main one; 63 means that the word is in no name, but only in an
+# abbreviation or long form of one.
 OTHER, ASIDE = 32, 63
 
 # The type of a search index file's data: for each term, by its key and spelling, encoded lists of records.

@@ -113,7 +113,7 @@ def spelled(spelling: str) -> Term:
 
 
 def term(syllable: str) -> Term:
-    """Returns the search term of a lower-case syllable."""
+    """Returns a syllable, given in lower case, as the term that the search index stores and compares."""
     tone, letters, bare = "", syllable, syllable
     if not syllable.isascii():
         decomposed = unicodedata.normalize("NFD", syllable)
@@ -130,7 +130,7 @@ def term(syllable: str) -> Term:
 
 
 def terms(text: str) -> list[Term]:
-    """Returns the search terms of a text (in Unicode form NFC), in order."""
+    """Returns the search terms for the words of a text (in Unicode form NFC), in order."""
     known = _terms()
     return [known[word] for word in _WORD.findall(text.lower())]
 

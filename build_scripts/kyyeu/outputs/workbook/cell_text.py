@@ -34,8 +34,8 @@ def cell_text(value: Any, column: SheetColumn, terms: Terms) -> str:
         return ""
     if isinstance(value, list):
         texts = [_value_text(each, column, terms) for each in value]
-        # An import splits a cell at semicolons if it has only one line, so a line break is added after a
-        # single text with a semicolon.
+        # An import splits a cell of one line at semicolons. A line break after a single text with a semicolon
+        # prevents that.
         return "\n".join(texts) + ("\n" if len(texts) == 1 and ";" in texts[0] else "")
     return _value_text(value, column, terms)
 

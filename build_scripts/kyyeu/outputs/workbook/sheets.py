@@ -32,7 +32,7 @@ ROWS, COLUMNS = 2_000, 80
 # Row numbers in a workbook sheet: the labels, the hidden keys of columns, the first record.
 HEAD, KEYS, FIRST = 1, 2, 3
 PARENT = "@"  # Key of the column that names the record to which a list item's row belongs.
-# The kind of record to which a programme item's code refers: the items of the official programmes.
+# The kind of record to which a programme item's code refers, namely an item of the official programme.
 ITEM = "programme_item"
 
 
@@ -118,7 +118,7 @@ class WorkbookSheet:
             parent = BY_CODE[self.parent]
             if not parent.same:
                 return self.cells
-            # The column that names the conference is optional, since most units hold only one.
+            # The column with the row's conference may stay empty, since most units hold only one conference.
             optional = parent.code == "conference"
             help = f"Chọn {_lowered(parent.title)} mà dòng này thuộc về" + (
                 "; đơn vị chỉ có một thì để trống được."

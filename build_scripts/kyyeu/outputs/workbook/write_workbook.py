@@ -281,9 +281,9 @@ def _write_catalogue(unit_book: _UnitBook, page: Worksheet) -> None:
 
 
 def _own_conferences(unit_book: _UnitBook) -> list[str]:
-    """Returns the names of the unit's conferences, then of those that it has not recorded yet.
+    """Returns the choices for a conference's name: recorded conferences of the unit, then possible ones.
 
-    No cell of the conference sheet contains these names, so the drop-down list has them as text.
+    The drop-down list stores these names as text, because no cell of the conference sheet contains them.
     """
     held = record_names("conference", unit_book.source.records["conference"], unit_book.terms).values()
     possible = (

@@ -34,9 +34,9 @@ def field_changes(before: Value, after: Value, name_of: NameLookup) -> tuple[Fie
 
 
 def _field(field: Field, before: Any, after: Any, name_of: NameLookup, path: str) -> Iterator[str]:
-    """Describes the differences in one field of two records or groups.
+    """Describes how the values of one field differ between two versions of a record or group.
 
-    `path` is the label of the enclosing group.
+    `path` is the label of the group that encloses the field.
     """
     old, new = _value(before, field), _value(after, field)
     label = f"{path}{field.label}"

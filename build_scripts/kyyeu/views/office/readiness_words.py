@@ -48,8 +48,8 @@ class ReadinessCell:
 class UnitWords:
     """A unit's row in the table of readiness.
 
-    The cells belong to the headings COLUMNS, after the unit's name; `lacks` are pairs (subject, sentences)
-    about what is missing.
+    The `cells` stand in the columns COLUMNS, after the unit's name. `lacks` lists what is missing, as pairs
+    (subject, sentences).
     """
 
     name: str
@@ -61,7 +61,7 @@ class UnitWords:
 
     @property
     def row(self) -> tuple[str, ...]:
-        """The texts of the table row: the unit's name, then its cells."""
+        """The texts of the unit's row in the table of readiness: the unit's name, then its cells."""
         return (self.name, *(cell.text for cell in self.cells))
 
 

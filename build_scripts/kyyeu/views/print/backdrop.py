@@ -43,7 +43,7 @@ _BREAKS = re.compile(r" (?=TỈNH |HUYỆN |THÀNH PHỐ |QUẬN |THỊ XÃ |XÃ
 
 @dataclass(frozen=True, slots=True)
 class BackdropLine:
-    """A line of text on a backdrop; `kind` (a key of SIZES) decides its type size."""
+    """A line of text on a stage backdrop; `kind` (a key of SIZES) decides its type size."""
 
     kind: str
     text: str
@@ -113,7 +113,10 @@ def backdrop(
 
 
 def _title_size(view: Backdrop, cloth: Format, symbols: SymbolsAt) -> float:
-    """Returns the title's largest type size, in mm on the scaled drawing, at which all its lines fit."""
+    """Returns the largest type size at which all lines of the title fit on the stage backdrop.
+
+    The size is in mm on the scaled drawing.
+    """
     beside = FREE_WIDTH if symbols in (SymbolsAt.LEFT, SymbolsAt.RIGHT) else 0
     above = FREE_HEIGHT if symbols is SymbolsAt.MIDDLE else 0
     lines = (*view.bodies, *view.title, BackdropLine("place", view.place))

@@ -44,7 +44,10 @@ class Honoured:
 
     @property
     def step(self) -> str:
-        """The name of the type size for the honoured name; 'collective' for a collective or a model."""
+        """The name of the type size in which an honoured name is printed.
+
+        It is 'collective' for a group and for a model (mô hình).
+        """
         return name_step(self.name) if self.person else "collective"
 
 
@@ -134,9 +137,9 @@ def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) ->
 
 
 def award_of(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Award:
-    """Returns the award in a line of a decision's list.
+    """Returns the award that one line in a decision's list of recipients states.
 
-    Rank and reason are included if the recipient's record has them.
+    Its rank and reason are included if the recipient's own record has the same award.
     """
     holder = catalogue.published.exemplars.get(line.person or "") or catalogue.published.units.get(
         line.unit or ""

@@ -170,12 +170,12 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
 
 
 def has_ky_yeu(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference has any exemplar to present in a yearbook (kỷ yếu)."""
+    """Whether the conference has exemplars (honoured people or groups) to present in a yearbook (kỷ yếu)."""
     return bool(exemplars_of(catalogue, conference))
 
 
 def branch(organiser: str) -> str:
-    """Returns in whose name the conference's organiser speaks.
+    """Returns the body in whose name the organiser of a conference speaks.
 
     A Sở (education department) speaks for its sector ('ngành Giáo dục …'), another unit for itself.
     """

@@ -76,7 +76,10 @@ class BookAppendix:
 
 
 def roll(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...]:
-    """Returns the roll of honour: collectives, people by group, then models, each in alphabetical order."""
+    """Returns the roll of honour: honoured groups, then people by category, then models (mô hình).
+
+    Each list is in alphabetical order.
+    """
     if not exemplars:
         return ()
     title = "Danh sách tuyên dương"
@@ -130,9 +133,10 @@ def _roll_row(catalogue: Catalogue, number: int, exemplar: Exemplar) -> RollRow:
 def appendices(
     catalogue: Catalogue, conference: Conference, organiser: str, unit: str | None
 ) -> tuple[Part, ...]:
-    """Returns Phụ lục 01 and 02 of a unit as parts of the yearbook, or of the whole sector if `unit` is None.
+    """Returns Phụ lục 01 (movements) and 02 (models and exemplars) as parts of the yearbook.
 
-    Phụ lục 02 (table of models and exemplars) is left out if it would have no rows.
+    They are the tables of one unit, or of the whole sector if `unit` is None. Phụ lục 02 is left out if it
+    would have no rows.
     """
     cycle = catalogue.published.cycles[conference.cycle]
     report = catalogue.published.reports.get(f"{conference.unit}/{conference.cycle}")

@@ -183,7 +183,10 @@ def _positions(exemplar: Exemplar) -> tuple[str, ...]:
 
 
 def _facts(published: Published, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
-    """Yields (label, text) pairs below a profile, such as how a model works and where it was copied."""
+    """Returns the facts printed below an exemplar's profile as pairs (label, text).
+
+    An example is how a model (mô hình) works and where it was copied.
+    """
     model = published.models.get(exemplar.model) if exemplar.model else None
     replicated = exemplar.replication or (model.replicated if model else "") or ""
     facts = [("Nhân rộng", replicated)]
@@ -212,7 +215,7 @@ def _awards(catalogue: Catalogue, exemplar: Exemplar) -> tuple[AwardRow, ...]:
 
 
 def _honoured(catalogue: Catalogue, exemplar: Exemplar) -> str:
-    """Returns when and at which level the exemplar was honoured, up to the book's day.
+    """Returns a text that says at which levels and when the exemplar was honoured, up to the book's day.
 
     An example is 'Được tôn vinh cấp cơ sở (09/01/2020), cấp ngành (12/03/2020)'.
     """

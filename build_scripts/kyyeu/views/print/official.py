@@ -73,7 +73,7 @@ class Heading:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The heading without its label, broken into centred lines."""
+        """The text of the heading without its label, divided into lines that are printed centred."""
         return phrases(self.text)
 
 

@@ -140,9 +140,10 @@ def _honoured(catalogue: Catalogue, conference: Conference) -> list[tuple[str, .
 
 
 def _office(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
-    """Returns a person's first office, and the person's unit if it does not host the conference.
+    """Returns a person's first post, and the person's unit unless that unit holds the conference.
 
-    Anything that the text printed before it already says is left out.
+    A text that the name or post before it already contains is left out. If nothing remains, the unit is
+    named.
     """
     unit, before = catalogue.unit_name(exemplar.unit), exemplar.name
     words = []

@@ -123,7 +123,7 @@ class TakingPart:
 
 @dataclass(frozen=True, slots=True)
 class MovementView:
-    """The data of a movement's page."""
+    """The data of the web page about one movement (emulation campaign)."""
 
     heading: str
     description: str

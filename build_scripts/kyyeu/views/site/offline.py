@@ -42,10 +42,12 @@ def offline_page() -> OfflineView:
 def offline_copy(
     address: str, sessions: Iterable[SessionView], speakers: Iterable[str], files: Iterable[BookletFile]
 ) -> OfflineCopy | None:
-    """Returns what the browser stores of a conference, or None if it has neither a speaker nor a booklet.
+    """Lists what a visitor's browser stores for use at a conference without a network.
 
-    It stores the home page, the page at `address`, the profiles of exemplars who speak, and booklets.
-    `speakers` are the profile addresses of those who give a speech, '' for a speaker without a profile.
+    These are the home page, the conference's page at `address`, the profiles of exemplars (honoured people or
+    groups) in the programme, and booklets. `speakers` are the profile addresses of those who give a speech,
+    '' for a speaker without a profile. The result is None if the conference has neither a speaker nor a
+    booklet.
     """
     honoured = (
         exemplar.address for session in sessions for item in session.items for exemplar in item.exemplars

@@ -77,9 +77,9 @@ assert len(BY_NAME) == len(DATA_KINDS), "two kinds of data have the same name"
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """The files with the records of one kind, as the open data page lists them.
+    """The open data files with the records of one kind, as the open data page lists them.
 
-    `fields` are triples (name, label, help).
+    `fields` describes the records' fields as triples (name, label, help).
     """
 
     kind: str

@@ -26,7 +26,10 @@ class SiteView:
 
 
 def site_view(catalogue: Catalogue) -> SiteView:
-    """Returns the page frame's data; the organiser has its name on the day of the sector's conference."""
+    """Returns the data of the frame that all pages of the site share.
+
+    The organiser is named as it was called on the day of the sector's conference.
+    """
     site = catalogue.published.site
     day = sector_day(catalogue)
     return SiteView(

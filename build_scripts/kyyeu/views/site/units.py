@@ -112,9 +112,10 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
 
 
 def _years(catalogue: Catalogue, appendix: Appendix01 | None) -> tuple[YearRows, ...]:
-    """Returns the unit's movements for each year of the cycle's Phụ lục 01, including years without any.
+    """Returns a unit's movements (emulation campaigns) for each year of the cycle, even years without any.
 
-    The result is empty for a unit without any movement.
+    They are the rows of Phụ lục 01 (the table of movements). The result is empty for a unit without any
+    movement.
     """
     if appendix is None or not appendix.count:
         return ()
