@@ -33,8 +33,7 @@ SAME = "Không có gì thay đổi.\n"
 Mistake = tuple[str, str, int, Any, str]
 MISTAKES: tuple[Mistake, ...] = (
     # Each row: sheet, column, row, the wrong value in that cell, and the code of the problem it must cause
-    # The leading zeros are lost, because Excel made a number of the text.
-    ("Điển hình", "consent.id", 0, 17, "text-number"),
+    ("Điển hình", "consent.id", 0, 17, "text-number"),  # Excel drops the zeros that an id begins with
     ("Khen thưởng", "decision.number", 1, 0.5, "text-number"),
     ("Thành tích", "figure", 2, datetime(2018, 3, 2), "text-date"),  # Excel turns “2-3” into a date
     ("Điển hình", "consent.date", 3, "9/25/2025", "date"),  # an American date, with the month first
