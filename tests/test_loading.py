@@ -44,7 +44,7 @@ def assert_sound(problems: list[Problem], text: str) -> None:
 
 
 def places(problems: Iterable[Problem]) -> list[tuple[str, str]]:
-    """Returns the file and the code of each problem."""
+    """Returns the file and the code of each problem that was found in the content."""
     return [(problem.place.file, problem.code) for problem in problems]
 
 

@@ -1,4 +1,4 @@
-"""Tests that filling a cached frame gives the same page as letting MkDocs render it at its own address."""
+"""Tests that a page filled into a cached page frame equals the page that MkDocs would render itself."""
 
 import re
 from pathlib import Path

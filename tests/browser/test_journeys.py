@@ -68,7 +68,10 @@ def test_pupils_of_one_unit(open_page: OpenPage, origin: str) -> None:
 
 
 def test_a_movements_history_is_read_by_keyboard_alone(open_page: OpenPage, origin: str) -> None:
-    """Goes by keyboard from the home page over the skip link to a movement and a unit's results."""
+    """A reader without a mouse can read a movement (emulation campaign) and a unit's results.
+
+    The path by keyboard begins at the home page and uses the skip link, which jumps over the menu.
+    """
     page = open_page(origin, viewport={"width": 1280, "height": 900})
 
     def tab_to(name: str) -> None:

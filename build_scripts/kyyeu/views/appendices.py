@@ -52,7 +52,7 @@ class Appendix01:
 
     @property
     def count(self) -> int:
-        """How many movements Phụ lục 01 lists."""
+        """The total number of movements (emulation campaigns) that the table lists for all years."""
         return sum(len(block.rows) for block in self.years)
 
 

@@ -45,7 +45,10 @@ class Templates:
         )
 
     def render(self, template: str, view: object, base: str, photos: Mapping[str, Photo]) -> str:
-        """Returns the HTML of a page's content; `photos` are those of the pictures in `view`, by file."""
+        """Returns the HTML of a page's content.
+
+        `photos` has the Photo (address and sizes) of each picture in `view`, by the picture's file.
+        """
         self.base, self.photos, self.tables = base, photos, 0
         return set_lines(self.environment.get_template(template).render(view=view))
 

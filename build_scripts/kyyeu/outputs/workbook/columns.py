@@ -58,7 +58,7 @@ class SheetColumn:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """The choices that a cell of the column may hold."""
+        """The values from which a user may choose in a cell of the column; () if any value may be typed."""
         return tuple(self.field.choices or ()) if self.widget is Widget.CHOICE else ()
 
     @property

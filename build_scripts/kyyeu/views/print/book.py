@@ -240,7 +240,10 @@ def _with_pages(line: IndexEntry, first_pages: Mapping[str, int]) -> IndexEntry:
 
 
 def contents(book: Book, first_pages: Mapping[str, int]) -> Contents:
-    """Returns the table of contents, from every part's first page; cover and contents are not listed."""
+    """Returns a book's table of contents with page numbers, computed from the first page of every part.
+
+    The cover and the table of contents itself are not listed.
+    """
     return Contents(
         tuple(
             ContentsRow(line.text, line.level, line.label, line.where, first_pages[part.name], part.name)

@@ -58,9 +58,10 @@ class ProofSection:
 
 @dataclass(frozen=True, slots=True)
 class ProofSheet:
-    """The whole proof sheet of a unit.
+    """The proof sheet of a unit, on which the unit checks its data before printing.
 
-    `photos` are the photos it shows; `names` are people's names, which must not break across lines.
+    `photos` are the photos that the sheet shows; `names` are people's names, which must not break across
+    lines.
     """
 
     governing: str
