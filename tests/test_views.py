@@ -91,7 +91,7 @@ def test_appendix_02_counts_a_model_that_is_an_exemplar_once(shown: Catalogue) -
         "Lý Thanh Bình",
     ]
     first, *others = appendix_02(shown, cycle).rows
-    # The table has two models and seven exemplars, one of which is also a model and has no second row.
+    # One of the seven exemplars is also one of the two models, so the table lists it once: 2 + 7 - 1 rows.
     assert len({row.name for row in (first, *others)}) == 1 + len(others) == 2 + 7 - 1
     assert (first.kind, first.unit, first.field, first.since_year, first.praised, first.replicated) == (
         "Mô hình dạy học",

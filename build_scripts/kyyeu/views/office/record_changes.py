@@ -235,7 +235,7 @@ def _change(
 
 
 def _shown_name(record: Any, state: State) -> str:
-    """Returns a shown record's name, '' for None; a record about a whole unit has the unit's name."""
+    """Returns a published record's name, '' if there is none; a unit's own record has the unit's name."""
     if record is None:
         return ""
     name = record_name(record, state.day)

@@ -29,7 +29,7 @@ class Card:
 
 
 def group_label(exemplar: Exemplar) -> str:
-    """Returns the label of an exemplar's group: one of the groups of people and collectives, or models."""
+    """Returns the label of an exemplar's group, such as teachers, collectives or model practices."""
     """Returns what kind of exemplar it is: the group of a person or collective, or the label of models."""
     return exemplar.type.label if exemplar.type is ExemplarType.MODEL else exemplar.group.label
 
