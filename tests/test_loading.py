@@ -69,8 +69,10 @@ def assert_both_ways_alike(text: str) -> None:
 
 
 def test_both_ways_of_reading_agree_on_real_files() -> None:
-    paths = [path for path in sorted((HOME / "tests").rglob("*")) if path.suffix in (".yml", ".md")]
-    assert len(paths) > 50
+    folders = (HOME / name for name in ("tests", "content", "data"))
+    files = (path for folder in folders for path in sorted(folder.rglob("*")))
+    paths = [path for path in files if path.suffix in (".yml", ".md")]
+    assert len(paths) > 200
     for path in paths:
         text = path.read_bytes().decode("utf-8", "replace")
         assert_both_ways_alike(text.split("---\n")[1] if path.suffix == ".md" and "---\n" in text else text)
