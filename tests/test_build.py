@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
-from kyyeu.publishing.gate import publish, withheld_names
+from kyyeu.publishing.gate import publish
+from kyyeu.publishing.withheld_names import withheld_names
 from PIL import Image
 
 from tests.building import DAY, HOME, TODAY, build, copy_sample, kyyeu, pdf_text, tree

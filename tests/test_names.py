@@ -18,8 +18,9 @@ from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
 from kyyeu.outputs.booklets.works import WorkSelection
 from kyyeu.problems import ContentError
-from kyyeu.publishing.gate import names_to_seek, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.publishing.leak_scan import FACTS, leaking
+from kyyeu.publishing.withheld_names import names_to_seek
 
 from tests.building import TODAY, copy_sample
 

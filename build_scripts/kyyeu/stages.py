@@ -26,8 +26,9 @@ from kyyeu.outputs.site.address_list import LIST as ADDRESSES
 from kyyeu.outputs.site.address_list import address_problems, withheld_addresses
 from kyyeu.outputs.site.build import site_files
 from kyyeu.problems import ContentError, Place, Problem, has_errors
-from kyyeu.publishing.gate import names_to_seek, publish
+from kyyeu.publishing.gate import publish
 from kyyeu.publishing.leak_scan import FACTS, leaking
+from kyyeu.publishing.withheld_names import names_to_seek
 from kyyeu.reading import TIMEZONE
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.site.open_data import FOLDER

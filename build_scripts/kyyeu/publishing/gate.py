@@ -6,7 +6,7 @@ are left out.
 
 import operator
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from kyyeu.facts.awards import award_holds, void_decisions
 from kyyeu.facts.consent import (
     SCOPES,
-    Scopes,
     age_group,
     consenting_people,
     consents,
@@ -23,12 +22,11 @@ from kyyeu.facts.consent import (
     picture_shown,
     why_not_printed,
 )
-from kyyeu.facts.names import Names, name_of
 from kyyeu.model.awards import Award, Decision, ListedRecipient
 from kyyeu.model.conferences import Delegate
 from kyyeu.model.editions import FinalEdition
-from kyyeu.model.exemplars import Exemplar, ExemplarType
-from kyyeu.model.fields import Consent, Depicted, Picture, Value
+from kyyeu.model.exemplars import Exemplar
+from kyyeu.model.fields import Consent, Picture, Value
 from kyyeu.model.form import fields_of
 from kyyeu.model.kinds import KINDS
 from kyyeu.model.library import Library
@@ -37,6 +35,7 @@ from kyyeu.model.pictures import pictures
 from kyyeu.model.privacy import Channel, Withheld
 from kyyeu.publishing.final_editions import shown_editions
 from kyyeu.publishing.published import GateSummary, Published
+from kyyeu.publishing.withheld_names import depicted_withheld
 
 _V = TypeVar("_V", bound=Value)
 # The kinds of records of which the publishing gate withholds some records and shows others.
@@ -301,14 +300,8 @@ def _taken_back(library: Library, void: frozenset[str]) -> frozenset[tuple[str, 
 def _editions(library: Library, gate: _Gate) -> Mapping[str, FinalEdition]:
     """Returns the final editions (books handed to the printer) without lines that name a withheld person."""
     delegates = {ref for ref, delegate in library.delegates.items() if gate.shows(delegate)}
-    depicted = {person.name for person in _depicted_withheld(library, gate.scopes, gate.day)}
+    depicted = {person.name for person in depicted_withheld(library, gate.scopes, gate.day)}
     return shown_editions(library, gate.refs["exemplar"], delegates, depicted)
-
-
-def _depicted_withheld(library: Library, scopes: Scopes, day: date) -> Iterator[Depicted]:
-    """Yields the people in pictures whose consent forms do not cover all uses in `scopes`, such as print."""
-    for placed in pictures(library):
-        yield from (person for person in placed.picture.people if not consents(person, scopes, day))
 
 
 def _summary(library: Library, day: date) -> GateSummary:
@@ -335,29 +328,3 @@ def count_withheld(library: Library, channel: Channel, day: date) -> Mapping[str
             ).items()
         )
     )
-
-
-def withheld_names(library: Library, published: Published) -> tuple[str, ...]:
-    """Names of withheld people, except names that a shown person bears too."""
-    names = {
-        exemplar.name for exemplar in library.exemplars.values() if exemplar.type is ExemplarType.INDIVIDUAL
-    }
-    names |= {delegate.name for delegate in library.delegates.values()}
-    scopes = SCOPES[published.channel]
-    names |= {person.name for person in _depicted_withheld(library, scopes, published.day)}
-    shown = _shown_names(published)
-    spelled = set(map(name_of, shown))
-    return tuple(sorted(name for name in names - shown if " " in name and name_of(name) not in spelled))
-
-
-def names_to_seek(library: Library, published: Published) -> Names:
-    """The names that the leak scan searches for.
-
-    These are the `withheld_names`, but not where they occur within the name of a shown person.
-    """
-    withheld = withheld_names(library, published)
-    return Names(frozenset(map(name_of, withheld)), frozenset(map(name_of, _shown_names(published))))
-
-
-def _shown_names(published: Published) -> frozenset[str]:
-    return frozenset(person.name for _, _, person in consenting_people(published))
