@@ -27,10 +27,8 @@ from kyyeu.views.print.official import (
     phrases,
     rules_on,
 )
-from kyyeu.views.print.official_appendices import official_appendices
-from kyyeu.views.print.official_plan import official_plan
-from kyyeu.views.print.official_report import official_report
-from kyyeu.views.print.official_result import official_result
+from kyyeu.views.print.official_conference import official_plan, official_result
+from kyyeu.views.print.official_report import official_appendices, official_report
 
 from tests.building import copy_sample, kyyeu
 from tests.pdf_lines import Page, Run, pages, texts

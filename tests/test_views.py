@@ -14,7 +14,7 @@ from kyyeu.model.reports import Report
 from kyyeu.publishing.gate import publish
 from kyyeu.views.appendices import MovementRow, YearBlock, appendix_01, appendix_02
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.views.completeness import report_completeness
+from kyyeu.views.reports import report_completeness
 from kyyeu.views.statistics import RewardRatio, reward_ratio, statistics
 
 from tests.rendered import TODAY, sample_catalogue

@@ -13,8 +13,7 @@ from kyyeu.model.records import Records
 from kyyeu.model.reports import Cycle, Report
 from kyyeu.vietnamese import long_date, sort_key
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.unknown import UNKNOWN
+from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from kyyeu.model.conferences import Conference, Delegate, News
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.movements import Joined
+from kyyeu.model.units import UnitKind
 from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import person_sort_key, sort_key
 
@@ -164,3 +165,13 @@ def _grouped(pairs: Iterable[tuple[str, _Record]]) -> dict[str, tuple[_Record, .
     for owner, record in pairs:
         groups[owner].append(record)
     return {owner: tuple(records) for owner, records in groups.items()}
+
+
+def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:
+    """Sort key of a unit: by kind, with the education department (Sở) first, then in alphabetical order.
+
+    Unknown units come last.
+    """
+    unit = catalogue.published.units.get(ref)
+    kind = list(UnitKind).index(unit.kind) if unit else len(UnitKind)
+    return (kind, sort_key(catalogue.unit_name(ref)), ref)

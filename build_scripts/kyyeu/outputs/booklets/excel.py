@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kyyeu.outputs.excel_file import MM, new_workbook, set_landscape
 from kyyeu.views.print.official import Rules
-from kyyeu.views.print.official_appendices import OfficialAppendix
+from kyyeu.views.print.official_report import OfficialAppendix
 
 # Approximate number of 11-point letters that fit across a landscape A4 page; sets the widths of columns.
 LETTERS = 130

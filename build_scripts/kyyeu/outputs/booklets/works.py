@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from kyyeu.model.conferences import Conference
@@ -15,20 +16,28 @@ from kyyeu.problems import UsageError, nearest
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.backdrop import backdrop_book, has_backdrop
 from kyyeu.views.print.ballots import ballots, has_election, minutes
-from kyyeu.views.print.book import FORMATS, Book, Imposition
+from kyyeu.views.print.book import FORMATS, Book, Imposition, exemplars_of, has_cycle
 from kyyeu.views.print.certificates import certificates, has_certificates
-from kyyeu.views.print.conference_book import exemplars_of
 from kyyeu.views.print.delegate_papers import badges, has_delegates, invitations, is_called, signs
 from kyyeu.views.print.errata import errata, has_errata
-from kyyeu.views.print.handbook import handbook, has_handbook
+from kyyeu.views.print.handbook import handbook
 from kyyeu.views.print.ky_yeu import has_ky_yeu, ky_yeu
-from kyyeu.views.print.official_appendices import appendices_book, has_appendices, official_appendices
-from kyyeu.views.print.official_plan import has_plan, official_plan, plan_book
+from kyyeu.views.print.official import document_book
+from kyyeu.views.print.official_conference import (
+    has_result,
+    official_plan,
+    official_result,
+)
 from kyyeu.views.print.official_reminder import has_reminder, reminder_book, reminder_letters
-from kyyeu.views.print.official_report import has_report, official_report, report_book
-from kyyeu.views.print.official_result import has_result, official_result, result_book
+from kyyeu.views.print.official_report import (
+    appendices_book,
+    has_appendices,
+    has_report,
+    official_appendices,
+    official_report,
+)
 from kyyeu.views.print.programme_papers import is_announced, leaflet, poster
-from kyyeu.views.print.proof_sheet import has_proof, proof_book
+from kyyeu.views.print.proof_sheet import proof_book
 from kyyeu.views.print.script import has_programme, script
 from kyyeu.views.print.slides import slides
 
@@ -114,7 +123,7 @@ WORKS: tuple[Work, ...] = (
             "tự in thì dùng bản screen, giao nhà in thì dùng bản press"
         },
     ),
-    Work(PrintedWork.HANDBOOK, handbook, has_handbook, ALL, sheets=Imposition.FOLDED),
+    Work(PrintedWork.HANDBOOK, handbook, is_announced, ALL, sheets=Imposition.FOLDED),
     Work(PrintedWork.ERRATA, errata, has_errata, ALL, sheets=Imposition.COPIES),
     Work(
         PrintedWork.BACKDROP,
@@ -169,7 +178,7 @@ WORKS: tuple[Work, ...] = (
     ),
     Work(
         PrintedWork.REPORT,
-        report_book,
+        partial(document_book, PrintedWork.REPORT, official_report),
         has_report,
         ALL,
         sheets=Imposition.REDUCED,
@@ -185,15 +194,15 @@ WORKS: tuple[Work, ...] = (
     ),
     Work(
         PrintedWork.PLAN,
-        plan_book,
-        has_plan,
+        partial(document_book, PrintedWork.PLAN, official_plan),
+        has_cycle,
         ALL,
         sheets=Imposition.REDUCED,
         extras=(Extra(".docx", official_plan, word_file),),
     ),
     Work(
         PrintedWork.RESULT,
-        result_book,
+        partial(document_book, PrintedWork.RESULT, official_result),
         has_result,
         ALL,
         sheets=Imposition.REDUCED,
@@ -206,7 +215,7 @@ WORKS: tuple[Work, ...] = (
         instead=OFFICE_PAPER,
         extras=(Extra(".docx", reminder_letters, word_file, many=True),),
     ),
-    Work(PrintedWork.PROOF, proof_book, has_proof, instead=OFFICE_PAPER),
+    Work(PrintedWork.PROOF, proof_book, has_cycle, instead=OFFICE_PAPER),
 )
 assert [work.kind for work in WORKS] == list(PrintedWork), (
     "this table has every work of the model once, in the same order"

@@ -16,11 +16,10 @@ from kyyeu.model.fields import Choice
 from kyyeu.model.reports import Cycle
 from kyyeu.publishing.office import Elected, Office, PhotoState, Standing
 from kyyeu.vietnamese import number, short_date
-from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.completeness import report_completeness
+from kyyeu.views.catalogue import Catalogue, unit_order
 from kyyeu.views.naming import distinct_name
+from kyyeu.views.reports import report_completeness
 from kyyeu.views.submissions import OwedPaper, PaperState, conference_of, owing_units, papers
-from kyyeu.views.unit_order import unit_order
 
 SOON = timedelta(days=60)  # A consent form that expires within this time should be renewed.
 

@@ -7,10 +7,8 @@ from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.model.printing import PrintedWork, SymbolsAt
 from kyyeu.vietnamese import fold, number
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import Book, Bookmark, Format, Part
-from kyyeu.views.print.conference_book import conference_book
-from kyyeu.views.title_panels import title_panel
+from kyyeu.views.naming import conference_day, conference_name, title_panel
+from kyyeu.views.print.book import Book, Bookmark, Format, Part, conference_book
 
 WORK = PrintedWork.BACKDROP.value
 # A PDF page can be at most 5.08 m long, so a backdrop is drawn 10 times smaller than it is; the PDF's

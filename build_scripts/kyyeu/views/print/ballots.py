@@ -10,16 +10,19 @@ from kyyeu.model.conferences import Conference, Delegate, DelegateKind, Delegate
 from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import number
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4, Book, Bookmark, Part, batched, piece_format
-from kyyeu.views.print.conference_book import (
+from kyyeu.views.naming import TitlePanel, conference_day, conference_name, title_panel
+from kyyeu.views.print.book import (
+    A4,
+    Book,
+    Bookmark,
+    Part,
+    batched,
     conference_book,
     newest_day,
+    piece_format,
 )
 from kyyeu.views.print.title_lines import balanced
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.title_panels import TitlePanel, title_panel
-from kyyeu.views.unknown import UNKNOWN, date_words
+from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words
 
 BALLOT, MINUTES = PrintedWork.BALLOT.value, PrintedWork.MINUTES.value
 # How many ballots are printed on a sheet, as pairs (most candidates on a ballot, ballots on a sheet). A

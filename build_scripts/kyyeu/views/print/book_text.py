@@ -12,8 +12,7 @@ from typing import Any
 from kyyeu.facts.words import joined
 from kyyeu.views.print.book import Book, Part, Role
 from kyyeu.views.prose import LinkedProse
-from kyyeu.views.text_fields import text_values
-from kyyeu.views.unknown import UNKNOWN
+from kyyeu.views.texts import UNKNOWN, text_values
 
 _CODE = re.compile(r"[a-z]+(_[a-z]+)*|https?://\S*")
 _LINK = re.compile(r"\[([^\]]*)\]\(\s*<?([^\s)>]*)[^)]*\)")

@@ -11,12 +11,10 @@ from kyyeu.model.conferences import Conference
 from kyyeu.model.printing import PrintedWork
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4_WIDE, Book, Bookmark, Part, batched
-from kyyeu.views.print.conference_book import conference_book, newest_day
+from kyyeu.views.print.book import A4_WIDE, Book, Bookmark, Part, batched, conference_book, newest_day
 from kyyeu.views.print.honours import award_of, conferred, honoured
 from kyyeu.views.print.title_lines import balanced
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.unknown import UNKNOWN, date_words
+from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words
 
 WORK = PrintedWork.CERTIFICATE.value
 PAPERS = (AwardKind.CERTIFICATE, AwardKind.COMMENDATION)

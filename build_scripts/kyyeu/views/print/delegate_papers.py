@@ -6,21 +6,25 @@ from dataclasses import dataclass, field, replace
 from kyyeu.model.conferences import Conference, Delegate, DelegateKind
 from kyyeu.model.printing import CardSize, PrintedWork
 from kyyeu.vietnamese import long_date, person_sort_key, weekday
-from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4, A4_WIDE, Book, Bookmark, Format, Part, batched, piece_format
-from kyyeu.views.print.conference_book import (
+from kyyeu.views.catalogue import Catalogue, unit_order
+from kyyeu.views.naming import TitlePanel, conference_day, conference_name, title_panel
+from kyyeu.views.print.book import (
+    A4,
+    A4_WIDE,
+    Book,
+    Bookmark,
+    Format,
+    Part,
+    batched,
     conference_book,
     newest_day,
+    piece_format,
 )
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.ky_yeu_profile import longest_first
 from kyyeu.views.print.script import gathering
 from kyyeu.views.print.title_lines import balanced, name_step
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.title_panels import TitlePanel, title_panel
-from kyyeu.views.unit_order import unit_order
-from kyyeu.views.unknown import UNKNOWN, date_words, place_and_date
+from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words, place_and_date
 
 INVITATION, BADGE, SIGN = PrintedWork.INVITATION.value, PrintedWork.BADGE.value, PrintedWork.SIGN.value
 ISSUER_LINE = 28  # The most letters in one line of the issuing unit's name on a badge or invitation.

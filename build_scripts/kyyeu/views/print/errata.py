@@ -9,14 +9,13 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import short_date
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import Book, Bookmark, Part
-from kyyeu.views.print.conference_book import conference_book
+from kyyeu.views.print.book import Book, Bookmark, Part, conference_book
 from kyyeu.views.print.edition_changes import Change, Fragment, edition_changes
 from kyyeu.views.print.handbook import handbook
 from kyyeu.views.print.ky_yeu import ky_yeu
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.programme_papers import leaflet
-from kyyeu.views.text_fields import NOT_TEXT
+from kyyeu.views.texts import NOT_TEXT
 
 WORK = PrintedWork.ERRATA.value
 BOOKS: dict[FinalWork, Callable[[Catalogue, Conference, frozenset[str]], Book]] = {

@@ -8,17 +8,14 @@ from itertools import count, groupby
 from kyyeu.model.conferences import Conference, Delegate, DelegateKind
 from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import NBSP, person_sort_key, sort_key
-from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import Book, Bookmark, Opens, Part, Role
-from kyyeu.views.print.conference_book import conference_book
+from kyyeu.views.catalogue import Catalogue, unit_order
+from kyyeu.views.naming import conference_day, conference_name, title_panel
+from kyyeu.views.print.book import Book, Bookmark, Opens, Part, Role, conference_book
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.ky_yeu import BookCover, programme_part, prose_part
 from kyyeu.views.print.ky_yeu_profile import longest_first, unit_words
-from kyyeu.views.print.programme_papers import back, is_announced
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.title_panels import title_panel
-from kyyeu.views.unit_order import unit_order
+from kyyeu.views.print.programme_papers import back
+from kyyeu.views.texts import NOT_TEXT
 
 WORK = PrintedWork.HANDBOOK.value
 GUESTS, OTHERS = "Đại biểu khách mời", "Đại biểu chính thức"
@@ -60,9 +57,6 @@ class DelegateList:
     groups: tuple[DelegateGroup, ...]
     seated: bool
     names: tuple[str, ...] = field(metadata=NOT_TEXT)
-
-
-has_handbook = is_announced
 
 
 def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:

@@ -18,7 +18,7 @@ from kyyeu.views.naming import conference_day
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.print.ky_yeu_profile import ends_with_unit, unit_words
 from kyyeu.views.print.title_lines import name_step
-from kyyeu.views.text_fields import NOT_TEXT
+from kyyeu.views.texts import NOT_TEXT
 
 HONOURS = "honours"
 WITHOUT_AWARD = "Điển hình tiên tiến được biểu dương, tôn vinh"

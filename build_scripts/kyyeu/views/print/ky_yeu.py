@@ -14,20 +14,28 @@ from kyyeu.model.printing import ContentsAt, PeopleBy, PrintedWork
 from kyyeu.model.reports import Cycle
 from kyyeu.model.site import BookletProse
 from kyyeu.vietnamese import short_date
-from kyyeu.views.catalogue import Catalogue, exemplar_order
-from kyyeu.views.naming import conference_day, governing_name
-from kyyeu.views.print.book import A5, FORMATS, Book, Bookmark, Format, Opens, Part, Role
-from kyyeu.views.print.conference_book import conference_book, exemplars_of, newest_day
+from kyyeu.views.catalogue import Catalogue, exemplar_order, unit_order
+from kyyeu.views.naming import conference_day, governing_name, title_lines
+from kyyeu.views.print.book import (
+    A5,
+    FORMATS,
+    Book,
+    Bookmark,
+    Format,
+    Opens,
+    Part,
+    Role,
+    conference_book,
+    exemplars_of,
+    newest_day,
+)
 from kyyeu.views.print.ky_yeu_chapters import movement_chapter, report_chapter, speech_chapters
 from kyyeu.views.print.ky_yeu_lists import appendices, indexes, part_name, roll
 from kyyeu.views.print.ky_yeu_profile import district_if_needed, on_paper, profile
 from kyyeu.views.print.ky_yeu_programme import programme, programme_title
 from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import LinkedProse
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.title_panels import title_lines
-from kyyeu.views.unit_order import unit_order
-from kyyeu.views.unknown import place_and_date
+from kyyeu.views.texts import NOT_TEXT, place_and_date
 
 WORK = PrintedWork.KY_YEU.value
 SHORT_TITLE = 24  # A title with more letters than this is broken into two lines.

@@ -13,7 +13,7 @@ from kyyeu.views.print.ky_yeu_profile import on_paper, people_in
 from kyyeu.views.prose import LinkedProse
 from kyyeu.views.reports import report
 from kyyeu.views.results import ResultRow, result_table
-from kyyeu.views.text_fields import NOT_TEXT
+from kyyeu.views.texts import NOT_TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from kyyeu.views.catalogue import Catalogue, exemplar_order
 from kyyeu.views.pictures import letter_of
 from kyyeu.views.print.book import Bookmark, Index, IndexEntry, Opens, Part, Role
 from kyyeu.views.print.ky_yeu_profile import longest_first, people_in, unit_words
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.unknown import UNKNOWN
+from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
 # The column headings are those that the ministry's guidance prescribes for Phụ lục số 01 (the table of
 # movements).

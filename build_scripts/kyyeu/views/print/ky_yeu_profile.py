@@ -15,7 +15,7 @@ from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue, opening_words
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.prose import LinkedProse, prose
-from kyyeu.views.text_fields import NOT_TEXT
+from kyyeu.views.texts import NOT_TEXT
 
 ONE_LINE = 28  # A name with at most this many letters fits on one line beside the portrait.
 _CATEGORY = {

@@ -13,7 +13,7 @@ from kyyeu.vietnamese import long_date, weekday
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.programmes import clock_of, item_title, minutes_of
-from kyyeu.views.text_fields import NOT_TEXT
+from kyyeu.views.texts import NOT_TEXT
 
 MOST_NAMED = 6  # If a programme item presents more exemplars than this, only their number is printed.
 

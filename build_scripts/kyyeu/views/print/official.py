@@ -5,14 +5,15 @@ Unknown values read '…..'.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import ClassVar
 
 from kyyeu.facts.words import citation
-from kyyeu.model.conferences import Conference, ConferenceStatus, SubmissionItem
+from kyyeu.model.conferences import Conference, SubmissionItem
+from kyyeu.model.printing import PrintedWork
 from kyyeu.model.reports import Document, Signer
 from kyyeu.model.units import UnitKind
 from kyyeu.vietnamese import NBSP
@@ -21,19 +22,17 @@ from kyyeu.views.naming import conference_day, governing_name
 from kyyeu.views.print.book import A4, Book, Bookmark, Part
 from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import LinkedProse
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.unknown import UNKNOWN
+from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
 DECREE_SINCE = date(2020, 3, 5)
 LONGEST = 64  # The most letters in a centred line of an official document.
 CAPITAL = 1.3  # Width of a capital letter relative to a small letter, used to estimate the length of a line.
 _BREAKS = re.compile(r"(?<!thi đua), | (?=và |giai đoạn )", re.IGNORECASE)
 _PLACE = re.compile(r" (?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG) .{1,20}$")
-_DIRECTORS = (UnitKind.DEPARTMENT, UnitKind.CONTINUING, UnitKind.VOCATIONAL)
 _HEADS = {
     UnitKind.DISTRICT_OFFICE: "TRƯỞNG PHÒNG",
     UnitKind.AUTHORITY: "CHỦ TỊCH",
-    **dict.fromkeys(_DIRECTORS, "GIÁM ĐỐC"),
+    **dict.fromkeys((UnitKind.DEPARTMENT, UnitKind.CONTINUING, UnitKind.VOCATIONAL), "GIÁM ĐỐC"),
 }
 
 
@@ -179,9 +178,8 @@ def issuer(catalogue: Catalogue, unit: str) -> tuple[str, str]:
 
     No-break spaces keep a place name at the end in one line, or else the last two words.
     """
-    names = (governing_name(catalogue, unit, catalogue.day), catalogue.unit_name(unit))
-    governing, name = map(_capitals, names)
-    return governing, name
+    governing = governing_name(catalogue, unit, catalogue.day)
+    return _capitals(governing), _capitals(catalogue.unit_name(unit))
 
 
 def _capitals(name: str) -> str:
@@ -262,25 +260,27 @@ def superior(catalogue: Catalogue, unit: str) -> str:
     return catalogue.unit_name(organiser) if unit != organiser else UNKNOWN
 
 
-def was_held(conference: Conference) -> bool:
-    """Whether the conference has already been held."""
-    return conference.status is ConferenceStatus.HELD
-
-
-def document_book(work: str, conference: Conference, organiser: str, document: OfficialDocument) -> Book:
-    """Returns a Book of a single part with an official document; `organiser` is its author."""
+def document_book(
+    work: PrintedWork,
+    write: Callable[[Catalogue, Conference], OfficialDocument],
+    catalogue: Catalogue,
+    conference: Conference,
+    _: frozenset[str],
+) -> Book:
+    """Returns a Book of a single part with the official document that `write` returns."""
+    document = write(catalogue, conference)
     return Book(
-        work=work,
+        work=work.value,
         unit=conference.unit,
         cycle=conference.cycle,
         title=document.title,
         running_title="",
-        author=organiser,
+        author=catalogue.unit_name(conference.unit),
         subject=" ".join(document.subject),
         keywords=("thi đua, khen thưởng",),
         date=document.date,
         demonstration=document.demonstration,
-        parts=(Part(work, "official.html", document, Bookmark(document.title)),),
+        parts=(Part(work.value, "official.html", document, Bookmark(document.title)),),
         page=A4,
         bound=False,
         official=True,

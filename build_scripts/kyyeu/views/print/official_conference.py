@@ -1,18 +1,25 @@
-"""Writes the sections common to a conference's plan and its result report, which are official documents.
+"""Makes the plan of a conference (kế hoạch tổ chức) and the report on its result, as official documents.
 
-These are the legal basis, sessions, attendance and programme.
+In the report, the overall assessment (đánh giá chung) is left blank for the unit to write.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from kyyeu.model.conferences import Conference, Session, SubmissionItem
+from kyyeu.facts.words import award_name, decision_date
+from kyyeu.model.awards import Level
+from kyyeu.model.conferences import Conference, ConferenceStatus, Delegate, Session, SubmissionItem
+from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.reports import Cycle
-from kyyeu.vietnamese import long_date, number, weekday
+from kyyeu.vietnamese import long_date, number, short_date, weekday
+from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import conference_name
+from kyyeu.views.naming import conference_day, conference_name, distinct_name, title_panel
+from kyyeu.views.print.book import has_cycle
+from kyyeu.views.print.honours import exemplars_honoured
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.ky_yeu_programme import programme
 from kyyeu.views.print.official import (
+    Heading,
     OfficialBlock,
     OfficialDocument,
     OfficialTable,
@@ -24,11 +31,12 @@ from kyyeu.views.print.official import (
     issuer,
     letterhead_number,
     phrases,
+    receivers,
     rules_on,
     sent,
     superior,
 )
-from kyyeu.views.unknown import UNKNOWN, place_and_date
+from kyyeu.views.texts import UNKNOWN, place_and_date
 
 PROGRAMME = (
     TableColumn("TT", 7, middle=True),
@@ -36,7 +44,39 @@ PROGRAMME = (
     TableColumn("Nội dung", 45),
     TableColumn("Người thực hiện", 30),
 )
-BlockWriter = Callable[[Catalogue, Conference, Cycle, str], Iterable[OfficialBlock]]
+TASKS = (  # The tasks in the preparation of a conference that every plan lists.
+    "Báo cáo tổng kết, Phụ lục số 01 và Phụ lục số 02",
+    "Lựa chọn, chuẩn bị tham luận của các điển hình tiên tiến",
+    "Danh sách biểu dương, khen thưởng; giấy khen, kỷ yếu",
+    "Giấy mời, tài liệu, đón tiếp đại biểu",
+    "Trang trí hội trường, âm thanh, văn nghệ",
+    "Tuyên truyền trước, trong và sau Hội nghị",
+)
+TASK_COLUMNS = (
+    TableColumn("TT", 7, middle=True),
+    TableColumn("Công việc", 45),
+    TableColumn("Người, bộ phận thực hiện", 28),
+    TableColumn("Thời hạn", 20, middle=True),
+)
+ALLOCATION = (
+    TableColumn("TT", 7, middle=True),
+    TableColumn("Đơn vị", 63),
+    TableColumn("Số đại biểu", 30, middle=True),
+)
+HONOURED = (
+    TableColumn("TT", 7, middle=True),
+    TableColumn("Họ và tên, tên tập thể, mô hình", 33),
+    TableColumn("Chức vụ, đơn vị", 32),
+    TableColumn("Hình thức khen thưởng", 28),
+)
+ELECTED = (
+    TableColumn("TT", 7, middle=True),
+    TableColumn("Họ và tên", 25),
+    TableColumn("Chức vụ", 24),
+    TableColumn("Cơ cấu", 18),
+    TableColumn("Số phiếu", 12, middle=True),
+    TableColumn("Tư cách", 14),
+)
 
 
 def conference_paper(
@@ -46,7 +86,7 @@ def conference_paper(
     sign: str,
     name: str,
     title: str,
-    write_blocks: BlockWriter,
+    write_blocks: Callable[[Catalogue, Conference, Cycle, str], Sequence[OfficialBlock]],
     people: Iterable[str] = (),
     to_superior: bool = False,
     recipients: Sequence[str] = (),
@@ -100,13 +140,25 @@ def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> s
     )
 
 
-def session_lines(conference: Conference) -> Iterator[TextParagraph]:
+def _numbered(columns: tuple[TableColumn, ...], rows: Iterable[tuple[str, ...]]) -> OfficialTable:
+    """Returns a table whose first column numbers the rows from 1."""
+    return OfficialTable(columns, tuple((str(place), *row) for place, row in enumerate(rows, start=1)))
+
+
+def _paragraphs(*texts: str) -> tuple[TextParagraph, ...]:
+    """Returns a paragraph for each text that is not empty."""
+    return tuple(TextParagraph(text) for text in texts if text)
+
+
+def _sessions(conference: Conference) -> tuple[TextParagraph, ...]:
     """Returns the time and place of every session, as list items."""
-    for session in conference.sessions:
-        name = session.kind.label if len(conference.sessions) > 1 else "Thời gian"
-        yield TextParagraph(ended(f"- {name}: {_when(session)}"))
-    if not conference.sessions:
-        yield TextParagraph(f"- Thời gian: {UNKNOWN}; địa điểm: {UNKNOWN}")
+    several = len(conference.sessions) > 1
+    return _paragraphs(
+        *(
+            ended(f"- {session.kind.label if several else 'Thời gian'}: {_when(session)}")
+            for session in conference.sessions
+        )
+    ) or _paragraphs(f"- Thời gian: {UNKNOWN}; địa điểm: {UNKNOWN}")
 
 
 def _when(session: Session) -> str:
@@ -120,11 +172,11 @@ def _clock(clock: str) -> str:
     return f"{clock[:2]} giờ {clock[3:]}"
 
 
-def attendance(conference: Conference) -> Iterator[OfficialBlock]:
+def _attendance(conference: Conference) -> Iterator[OfficialBlock]:
     """Returns the numbers of delegates, who presides, and a table of the delegates' composition."""
-    counts = conference.counts
-    yield TextParagraph(f"- Đại biểu mời: {_people(counts.invited)}.")
-    yield TextParagraph(f"- Đại biểu chính thức: {_people(counts.official)}.")
+    for label, count in (("mời", conference.counts.invited), ("chính thức", conference.counts.official)):
+        known = f"{count:02d}" if count is not None else UNKNOWN
+        yield TextParagraph(f"- Đại biểu {label}: {known} đại biểu.")
     if conference.leader:
         yield TextParagraph(f"- Lãnh đạo Sở Giáo dục và Đào tạo dự và chỉ đạo: {conference.leader}.")
     if conference.composition:
@@ -135,26 +187,281 @@ def attendance(conference: Conference) -> Iterator[OfficialBlock]:
         )
 
 
-def _people(count: int | None) -> str:
-    return f"{count:02d} đại biểu" if count is not None else f"{UNKNOWN} đại biểu"
-
-
-def programme_blocks(catalogue: Catalogue, conference: Conference) -> Iterator[OfficialBlock]:
+def _programme(catalogue: Catalogue, conference: Conference) -> Iterator[OfficialBlock]:
     """Returns the programme as one table for each session, with numbered items."""
     for session in programme(catalogue, conference, "").sessions:
         if session.name:
             yield TextParagraph(f"{session.name}:", source=True)
-        yield OfficialTable(
+        yield _numbered(
             PROGRAMME,
-            tuple(
+            (
                 (
-                    str(place),
                     row.time or UNKNOWN,
                     f"{row.title} ({row.detail})" if row.detail else row.title,
                     "; ".join(row.presenters) or UNKNOWN,
                 )
-                for place, row in enumerate(session.rows, start=1)
+                for row in session.rows
             ),
         )
     if not conference.programme:
         yield TextParagraph(UNKNOWN)
+
+
+def official_plan(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
+    """Returns the plan of a conference as an official document.
+
+    The person responsible for each task is left open, except for the summary report.
+    """
+    return conference_paper(
+        catalogue,
+        conference,
+        SubmissionItem.PLAN,
+        "KH",
+        "KẾ HOẠCH",
+        "Tổ chức",
+        _plan,
+        recipients=(f"- {UNKNOWN};", "- Lưu: VT."),
+    )
+
+
+def _plan(catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str) -> Sequence[OfficialBlock]:
+    reviews, launches = conference.reviews or cycle.reviews, conference.launches or cycle.launches
+    attached = f", gắn với {conference.attached_to}" if conference.attached_to else ""
+    panel = title_panel(catalogue, conference)
+    panel_lines = (panel.governing, panel.unit, " ".join((*panel.title, panel.period)), panel.place_and_date)
+    return (
+        TextParagraph(
+            f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, "
+            f"{catalogue.unit_name(conference.unit)} xây dựng Kế hoạch tổ chức {words}, như sau:"
+        ),
+        Heading(2, "I", "MỤC ĐÍCH, YÊU CẦU"),
+        Heading(3, "1", "Mục đích"),
+        *_paragraphs(
+            f"- Tổng kết phong trào thi đua và công tác khen thưởng giai đoạn {reviews}; xác định phương "
+            f"hướng, nhiệm vụ giai đoạn {launches}.",
+            "- Biểu dương, tôn vinh các tập thể, cá nhân điển hình tiên tiến; giới thiệu, nhân rộng những mô "
+            "hình, cách làm hay.",
+        ),
+        Heading(3, "2", "Yêu cầu"),
+        *_paragraphs(
+            f"- Hội nghị được tổ chức {cycle.spirit}." if cycle.spirit else "",
+            "- Điển hình được biểu dương phải tiêu biểu, được tập thể suy tôn; công tác tuyên truyền làm "
+            "trước, trong và sau Hội nghị.",
+        ),
+        Heading(2, "II", "NỘI DUNG"),
+        Heading(3, "1", "Hình thức, thời gian, địa điểm"),
+        TextParagraph(f"- Hình thức: {conference.form.label}{attached}."),
+        *_sessions(conference),
+        *_paragraphs(f"- Chủ đề: “{conference.theme}”." if conference.theme else ""),
+        Heading(3, "2", "Thành phần, số lượng đại biểu"),
+        *_attendance(conference),
+        *_allocation(catalogue, conference),
+        Heading(3, "3", "Chương trình"),
+        *_programme(catalogue, conference),
+        Heading(3, "4", "Tiêu đề Hội nghị"),
+        *_paragraphs(*(f"- {line}" for line in panel_lines if line)),
+        Heading(3, "5", "Biểu dương, tôn vinh và bầu đại biểu"),
+        *_planned_honours(catalogue, conference),
+        Heading(2, "III", "TỔ CHỨC THỰC HIỆN"),
+        Heading(3, "1", "Phân công"),
+        _numbered(TASK_COLUMNS, _tasks(conference, cycle)),
+        Heading(3, "2", "Kinh phí"),
+        *_paragraphs(
+            UNKNOWN,
+            f"Trên đây là Kế hoạch tổ chức {words}; các bộ phận, cá nhân có liên quan căn cứ thực hiện./.",
+        ),
+    )
+
+
+def _allocation(catalogue: Catalogue, conference: Conference) -> tuple[OfficialBlock, ...]:
+    """Returns a table of how many delegates each unit may elect, or nothing if that is not on record."""
+    allocation = conference.allocation
+    if not allocation:
+        return ()
+    return (
+        TextParagraph("- Phân bổ đại biểu được bầu của các đơn vị:"),
+        _numbered(
+            ALLOCATION, ((distinct_name(catalogue, row.unit), number(row.delegates)) for row in allocation)
+        ),
+        TextParagraph(f"- Tổng số đại biểu được bầu: {number(sum(row.delegates for row in allocation))}."),
+    )
+
+
+def _planned_honours(catalogue: Catalogue, conference: Conference) -> tuple[TextParagraph, ...]:
+    """Returns how many people, collectives and models will be honoured, and a note on electing delegates."""
+    published = catalogue.published
+    chosen = [
+        published.exemplars[ref].type
+        for item in conference.programme
+        if item.code == "honours"
+        for ref in item.links.exemplars
+        if ref in published.exemplars
+    ]
+    counts = [
+        f"{chosen.count(kind):02d} {words}"
+        for kind, words in (
+            (ExemplarType.INDIVIDUAL, "cá nhân"),
+            (ExemplarType.COLLECTIVE, "tập thể"),
+            (ExemplarType.MODEL, "mô hình"),
+        )
+        if kind in chosen
+    ]
+    notes = (item.note for item in conference.programme if item.code == "election" and item.note)
+    election = next(notes, f"Bầu đại biểu dự hội nghị, đại hội cấp trên: {UNKNOWN}")
+    return _paragraphs(
+        ended(f"- Biểu dương, tôn vinh: {', '.join(counts) or UNKNOWN}"), ended(f"- {election}")
+    )
+
+
+def _tasks(conference: Conference, cycle: Cycle) -> list[tuple[str, str, str]]:
+    """Returns the rows of the table of preparation tasks.
+
+    The summary report is a task of the person who presents it in the programme. A unit must send its result
+    report to the Sở before the day set by the cycle.
+    """
+    reporters = [
+        ", ".join(person.titles)
+        for item in conference.programme
+        if item.code == "summary_report"
+        for person in item.presenters
+    ]
+    report, *others = TASKS
+    rows = [(report, "; ".join(filter(None, reporters)) or UNKNOWN, UNKNOWN)]
+    rows += [(task, UNKNOWN, UNKNOWN) for task in others]
+    if conference.level is Level.UNIT:
+        result = "Báo cáo kết quả tổ chức Hội nghị về Sở Giáo dục và Đào tạo"
+        rows.append((result, UNKNOWN, f"Trước ngày {short_date(cycle.report_before)}"))
+    return rows
+
+
+def has_result(catalogue: Catalogue, conference: Conference) -> bool:
+    """Whether the conference has been held."""
+    return conference.status is ConferenceStatus.HELD and has_cycle(catalogue, conference)
+
+
+def official_result(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
+    """Returns the report on a conference's result as an official document."""
+    return conference_paper(
+        catalogue,
+        conference,
+        SubmissionItem.RESULT,
+        "BC",
+        "BÁO CÁO",
+        "Kết quả tổ chức",
+        _result,
+        (delegate.name for delegate in _delegates_elected(catalogue, conference)),
+        to_superior=True,
+        recipients=receivers(),
+    )
+
+
+def _result(
+    catalogue: Catalogue, conference: Conference, cycle: Cycle, words: str
+) -> Sequence[OfficialBlock]:
+    unit = catalogue.unit_name(conference.unit)
+    launched = any(item.code == "launch" for item in conference.programme)
+    launches = conference.launches or cycle.launches
+    theme = f", chủ đề “{conference.theme}”" if conference.theme else ""
+    return (
+        TextParagraph(
+            f"Thực hiện {basis_words(catalogue, conference, cycle) or UNKNOWN}, {unit} đã tổ chức {words}. "
+            f"{unit} báo cáo kết quả như sau:"
+        ),
+        Heading(2, "I", "CÔNG TÁC TỔ CHỨC"),
+        Heading(3, "1", "Thời gian, địa điểm"),
+        *_sessions(conference),
+        Heading(3, "2", "Thành phần, số lượng đại biểu"),
+        *_attendance(conference),
+        Heading(3, "3", "Chương trình đã thực hiện"),
+        *_programme(catalogue, conference),
+        Heading(2, "II", "KẾT QUẢ"),
+        Heading(3, "1", "Biểu dương, tôn vinh, khen thưởng"),
+        *_table(
+            HONOURED,
+            _honoured(catalogue, conference),
+            "Hội nghị đã biểu dương, tôn vinh các tập thể, cá nhân sau:",
+        ),
+        Heading(3, "2", "Bầu đại biểu dự hội nghị, đại hội cấp trên"),
+        *_table(ELECTED, _elected(catalogue, conference), "Hội nghị đã bầu các đại biểu sau:"),
+        Heading(3, "3", "Phát động thi đua"),
+        TextParagraph(
+            f"Hội nghị đã phát động phong trào thi đua giai đoạn {launches}{theme}." if launched else UNKNOWN
+        ),
+        Heading(2, "III", "ĐÁNH GIÁ CHUNG"),
+        Heading(3, "1", "Ưu điểm"),
+        TextParagraph(UNKNOWN),
+        Heading(3, "2", "Tồn tại, hạn chế và nguyên nhân"),
+        TextParagraph(UNKNOWN),
+        Heading(2, "IV", "ĐỀ XUẤT, KIẾN NGHỊ"),
+        TextParagraph(UNKNOWN),
+        TextParagraph(f"Trên đây là Báo cáo kết quả tổ chức {words}./."),
+    )
+
+
+def _table(
+    columns: tuple[TableColumn, ...], rows: list[tuple[str, ...]], words: str
+) -> tuple[OfficialBlock, ...]:
+    return (TextParagraph(words), _numbered(columns, rows)) if rows else (TextParagraph(UNKNOWN),)
+
+
+def _honoured(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ...]]:
+    return [
+        (exemplar.name, _office(catalogue, conference, exemplar), _awards(catalogue, conference, exemplar))
+        for exemplar in exemplars_honoured(catalogue, conference)
+    ]
+
+
+def _office(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
+    """Returns a person's first post, and the person's unit unless that unit holds the conference.
+
+    A text that the name or post before it already contains is left out. If nothing remains, the unit is
+    named.
+    """
+    unit, before = catalogue.unit_name(exemplar.unit), exemplar.name
+    words = []
+    for text in (*exemplar.titles[:1], unit if exemplar.unit != conference.unit else ""):
+        if text and text.lower() not in before.lower():
+            words.append(text)
+            before = text
+    return ", ".join(words) or unit
+
+
+def _awards(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
+    """Returns the awards given by decisions of the conference's year, the highest first.
+
+    Only decisions signed no later than the day of the conference count.
+    """
+    day, published = conference_day(catalogue, conference), catalogue.published
+    awards = [
+        award
+        for award in sorted(exemplar.awards, key=lambda award: honour_rank(catalogue, award))
+        if (signed := decision_date(award, published)) and signed.year == day.year and signed <= day
+    ]
+    return "; ".join(award_name(award, published) for award in awards) or UNKNOWN
+
+
+def _elected(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ...]]:
+    """Returns the rows of the table of elected delegates.
+
+    Numbers of votes are shown in print only (domain §8).
+    """
+    return [
+        (
+            delegate.name,
+            ", ".join(delegate.titles) or UNKNOWN,
+            delegate.quota_group or UNKNOWN,
+            f"{delegate.votes.in_favour}/{delegate.votes.total}" if delegate.votes else UNKNOWN,
+            "Dự khuyết" if delegate.substitute else "Chính thức",
+        )
+        for delegate in _delegates_elected(catalogue, conference)
+    ]
+
+
+def _delegates_elected(catalogue: Catalogue, conference: Conference) -> list[Delegate]:
+    """Returns the delegates elected at the conference, ordered by number of votes, with substitutes last."""
+
+    def order(delegate: Delegate) -> tuple[object, ...]:
+        return delegate.substitute, -delegate.votes.in_favour if delegate.votes else 0, delegate.ref
+
+    delegates = catalogue.published.delegates.values()
+    return sorted((delegate for delegate in delegates if delegate.elected_at == conference.ref), key=order)

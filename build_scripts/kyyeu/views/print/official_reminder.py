@@ -9,10 +9,9 @@ from kyyeu.model.conferences import Conference, SubmissionItem
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import long_date, number, short_date, slug, sort_key
-from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.catalogue import Catalogue, unit_order
 from kyyeu.views.naming import distinct_name
-from kyyeu.views.print.book import A4, Book, Bookmark, Part
-from kyyeu.views.print.conference_book import conference_book
+from kyyeu.views.print.book import A4, Book, Bookmark, Part, conference_book
 from kyyeu.views.print.official import (
     OfficialBlock,
     OfficialDocument,
@@ -27,8 +26,7 @@ from kyyeu.views.print.official import (
     rules_on,
 )
 from kyyeu.views.submissions import OwedPaper, PaperState, owing_units, papers
-from kyyeu.views.unit_order import unit_order
-from kyyeu.views.unknown import UNKNOWN, place_and_date
+from kyyeu.views.texts import UNKNOWN, place_and_date
 
 WORK = PrintedWork.REMINDER.value
 OTHERS = "Các đơn vị chưa xếp cụm, khối"

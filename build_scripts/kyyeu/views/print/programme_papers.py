@@ -9,14 +9,11 @@ from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.model.printing import PrintedWork
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4, A5, Book, Bookmark, Part, Role
-from kyyeu.views.print.conference_book import conference_book
+from kyyeu.views.naming import TitlePanel, conference_day, conference_name, title_panel
+from kyyeu.views.print.book import A4, A5, Book, Bookmark, Part, Role, conference_book
 from kyyeu.views.print.ky_yeu import phrases
 from kyyeu.views.print.ky_yeu_programme import programme, programme_title, session_when
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.title_panels import TitlePanel, title_panel
-from kyyeu.views.unknown import UNKNOWN
+from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
 LEAFLET, POSTER = PrintedWork.LEAFLET.value, PrintedWork.POSTER.value
 LINE_LETTERS = 52  # The number of letters that fit on one line in the leaflet's small type.

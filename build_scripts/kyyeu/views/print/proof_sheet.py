@@ -13,18 +13,14 @@ from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import person_sort_key, short_date
 from kyyeu.views.awards import timeline
-from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.completeness import report_completeness
-from kyyeu.views.naming import conference_day, conference_name, governing_name, period_words
+from kyyeu.views.catalogue import Catalogue, unit_order
+from kyyeu.views.naming import conference_day, conference_name, governing_name, period_words, title_panel
 from kyyeu.views.pictures import PictureView, portrait
-from kyyeu.views.print.book import A4, Book, Bookmark, Part
-from kyyeu.views.print.conference_book import conference_book, newest_day
+from kyyeu.views.print.book import A4, Book, Bookmark, Part, conference_book, newest_day
 from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.ky_yeu_programme import programme, session_when
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.title_panels import title_panel
-from kyyeu.views.unit_order import unit_order
-from kyyeu.views.unknown import UNKNOWN
+from kyyeu.views.reports import report_completeness
+from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
 WORK = PrintedWork.PROOF.value
 
@@ -73,11 +69,6 @@ class ProofSheet:
     contact: str
     photos: tuple[PictureView, ...] = field(metadata=NOT_TEXT)
     names: tuple[str, ...] = field(metadata=NOT_TEXT)
-
-
-def has_proof(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference's cycle (five-year period) is on record, as proof sheets require."""
-    return conference.cycle in catalogue.published.cycles
 
 
 def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:

@@ -8,16 +8,13 @@ from kyyeu.model.fields import Person
 from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import long_date, number, weekday
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4, Book, Bookmark, Part
-from kyyeu.views.print.conference_book import conference_book, newest_day
+from kyyeu.views.naming import TitlePanel, conference_day, conference_name, title_panel
+from kyyeu.views.print.book import A4, Book, Bookmark, Part, conference_book, newest_day
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.honours import HONOURS, Batch, Honour, batches, honours
 from kyyeu.views.print.ky_yeu_profile import ends_with_unit, longest_first, people_in, unit_words
 from kyyeu.views.programmes import ItemView, programme
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.title_panels import TitlePanel, title_panel
-from kyyeu.views.unknown import UNKNOWN
+from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
 WORK = PrintedWork.SCRIPT.value
 # What the presenter says for a programme item without a script of its own, by the item's code. {by} is who is

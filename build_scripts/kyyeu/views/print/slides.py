@@ -9,16 +9,14 @@ from dataclasses import dataclass, field
 from kyyeu.model.conferences import Conference, ProgrammeItem
 from kyyeu.model.printing import PrintedWork
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import conference_day, conference_name
+from kyyeu.views.naming import TitlePanel, conference_day, conference_name, title_panel
 from kyyeu.views.pictures import PictureView
-from kyyeu.views.print.book import SCREEN_16_9, Book, Bookmark, Part, batched
-from kyyeu.views.print.conference_book import conference_book, newest_day
+from kyyeu.views.print.book import SCREEN_16_9, Book, Bookmark, Part, batched, conference_book, newest_day
 from kyyeu.views.print.honours import HONOURS, Honoured, batches, honours, of_exemplar
 from kyyeu.views.print.script import batch_size, gathering
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.programmes import ItemView, programme
-from kyyeu.views.text_fields import NOT_TEXT
-from kyyeu.views.title_panels import TitlePanel, title_panel
+from kyyeu.views.texts import NOT_TEXT
 
 WORK = PrintedWork.SLIDES.value
 ONE_ROW, TWO_ROWS = 5, 12  # The most people that a slide shows in one row, and in two rows.

@@ -12,7 +12,15 @@ from kyyeu.model.exemplars import Exemplar
 from kyyeu.vietnamese import number, short_date, sort_key, weekday
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import Link, conference_day, conference_name, distinct_name, period_words
+from kyyeu.views.naming import (
+    Link,
+    TitlePanel,
+    conference_day,
+    conference_name,
+    distinct_name,
+    period_words,
+    title_panel,
+)
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.programmes import SessionView, presenter, programme, speech_anchor
 from kyyeu.views.prose import LinkedProse, prose
@@ -21,7 +29,6 @@ from kyyeu.views.site.cards import Card, card, conference_picture
 from kyyeu.views.site.news import NewsCard, cards
 from kyyeu.views.site.offline import OfflineCopy, offline_copy
 from kyyeu.views.site.site_frame import edit_address
-from kyyeu.views.title_panels import TitlePanel, title_panel
 
 
 @dataclass(frozen=True, slots=True)

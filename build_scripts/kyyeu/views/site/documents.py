@@ -10,7 +10,7 @@ from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name, period_words
-from kyyeu.views.unknown import UNKNOWN
+from kyyeu.views.texts import UNKNOWN
 
 # The most citing records that are listed below a document; the number of further ones is stated.
 SHOWN_USES = 6

@@ -9,7 +9,7 @@ from kyyeu.vietnamese import number, short_date, weekday
 from kyyeu.views import addresses
 from kyyeu.views.awards import highest
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import Link, conference_name, period_words
+from kyyeu.views.naming import Link, TitlePanel, conference_name, period_words, title_panel
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.programmes import ItemView, programme
 from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
@@ -18,7 +18,6 @@ from kyyeu.views.site.facets import standing
 from kyyeu.views.site.movements import MovementCard, movement_card
 from kyyeu.views.site.news import ON_HOME, NewsCard, cards
 from kyyeu.views.site.site_frame import sector_conferences
-from kyyeu.views.title_panels import TitlePanel, title_panel
 
 # The numbers of exemplars, movements and booklets that the home page shows.
 FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4

@@ -15,7 +15,7 @@ from kyyeu.views.site.charts import Chart, result_charts
 from kyyeu.views.site.history import HistoryYear, movement_history
 from kyyeu.views.site.movement_years import movement_years
 from kyyeu.views.site.site_frame import edit_address
-from kyyeu.views.unknown import UNKNOWN
+from kyyeu.views.texts import UNKNOWN
 
 _LAUNCHED = {LaunchedBy.LOCALITY: "Do địa phương phát động", LaunchedBy.UNIT: "Do các đơn vị phát động"}
 
