@@ -343,4 +343,6 @@ def newest_day(catalogue: Catalogue, conference: Conference) -> date:
     exemplars = exemplars_of(catalogue, conference)
     days = [recognition.date for exemplar in exemplars for recognition in exemplar.recognitions]
     days += [decision_date(award, catalogue.published) for exemplar in exemplars for award in exemplar.awards]
-    return max(conference_day(catalogue, conference), *(day for day in days if day and day <= catalogue.day))
+    return max(
+        [conference_day(catalogue, conference), *(day for day in days if day and day <= catalogue.day)]
+    )
