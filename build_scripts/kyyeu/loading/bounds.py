@@ -31,8 +31,10 @@ _MARKER = re.compile(r"[-*+>]|\d+[.)]")
 
 def record_problems(body: str, first_line: int, file: str) -> list[Problem]:
     """Lists Problems with the Markdown of a record, at most one of each kind."""
-    long = [*_too_long(body, first_line, file)]
-    return long or [*_runs(body, first_line, file), *_rows(body, first_line, file)]
+    return [*_too_long(body, first_line, file)] or [
+        *_runs(body, first_line, file),
+        *_rows(body, first_line, file),
+    ]
 
 
 def page_problems(body: str, first_line: int, file: str) -> list[Problem]:
@@ -41,9 +43,7 @@ def page_problems(body: str, first_line: int, file: str) -> list[Problem]:
     Pages are checked more strictly than records' texts, since Python-Markdown is slow on long or deeply
     nested text.
     """
-    if long := [*_too_long(body, first_line, file)]:
-        return long
-    return [
+    return [*_too_long(body, first_line, file)] or [
         *_runs(body, first_line, file),
         *_wide_lines(body, first_line, file),
         *_blocks(body, first_line, file),
@@ -54,43 +54,40 @@ def page_problems(body: str, first_line: int, file: str) -> list[Problem]:
 
 def _too_long(body: str, first_line: int, file: str) -> Iterator[Problem]:
     if len(body) > MAX_LENGTH:
-        place = Place(file, *line_and_column(body, MAX_LENGTH, first_line))
         yield Problem(
-            place,
+            Place(file, *line_and_column(body, MAX_LENGTH, first_line)),
             "too-long",
             "Bài dài quá 100.000 chữ cái, tính đến chỗ này.",
             "Rút ngắn, hoặc tách thành nhiều tệp.",
         )
-        return
-    if body.count("\n") < MAX_LINES:
-        return
-    lines = (number for number, row in enumerate(body.split("\n"), start=first_line) if row.strip())
-    if over := next(itertools.islice(lines, MAX_LINES, None), None):
-        yield Problem(
-            Place(file, over),
-            "too-long",
-            "Bài dài quá 3.000 dòng, tính đến chỗ này.",
-            "Rút ngắn, hoặc tách thành nhiều tệp.",
-        )
+    elif body.count("\n") >= MAX_LINES:
+        lines = (number for number, row in enumerate(body.split("\n"), start=first_line) if row.strip())
+        for over in itertools.islice(lines, MAX_LINES, MAX_LINES + 1):
+            yield Problem(
+                Place(file, over),
+                "too-long",
+                "Bài dài quá 3.000 dòng, tính đến chỗ này.",
+                "Rút ngắn, hoặc tách thành nhiều tệp.",
+            )
 
 
 def _runs(body: str, first_line: int, file: str) -> Iterator[Problem]:
     offsets = [offset for run in _RUNS if (offset := body.find(run)) >= 0]
     if offsets:
-        place = Place(file, *line_and_column(body, min(offsets), first_line))
-        sentence = f"Dấu {body[min(offsets)]} lặp lại quá nhiều lần liền nhau."
-        yield Problem(place, "markdown-run", sentence, "Xóa các dấu thừa.")
+        yield Problem(
+            Place(file, *line_and_column(body, min(offsets), first_line)),
+            "markdown-run",
+            f"Dấu {body[min(offsets)]} lặp lại quá nhiều lần liền nhau.",
+            "Xóa các dấu thừa.",
+        )
 
 
 def _rows(body: str, first_line: int, file: str) -> Iterator[Problem]:
     if body.count("\n") < MAX_BLOCK:
         return
-    rows = _TABLE_ROW.finditer(body)
-    over = next((row for count, row in enumerate(rows, start=1) if count > MAX_BLOCK), None)
-    if over:
-        place = Place(file, *line_and_column(body, over.start(), first_line))
+    for over in itertools.islice(_TABLE_ROW.finditer(body), MAX_BLOCK, MAX_BLOCK + 1):
         yield Problem(
-            place,
+            Place(file, *line_and_column(body, over.start(), first_line)),
             "too-long",
             f"Bài có bảng dài quá {MAX_BLOCK} dòng, tính đến chỗ này.",
             "Chỉ giữ bảng tổng hợp trong bài.",
@@ -100,9 +97,12 @@ def _rows(body: str, first_line: int, file: str) -> Iterator[Problem]:
 def _wide_lines(body: str, first_line: int, file: str) -> Iterator[Problem]:
     for number, row in enumerate(body.split("\n"), start=first_line):
         if len(row) > MAX_LINE:
-            place = Place(file, number, MAX_LINE + 1)
-            advice = "Ngắt thành nhiều đoạn, cách nhau một dòng trống."
-            yield Problem(place, "too-long", "Dòng dài quá 2.000 chữ cái, tính đến chỗ này.", advice)
+            yield Problem(
+                Place(file, number, MAX_LINE + 1),
+                "too-long",
+                "Dòng dài quá 2.000 chữ cái, tính đến chỗ này.",
+                "Ngắt thành nhiều đoạn, cách nhau một dòng trống.",
+            )
             return
 
 
@@ -112,11 +112,10 @@ def _blocks(body: str, first_line: int, file: str) -> Iterator[Problem]:
         if not row.strip():
             since = number + 1
         elif number - since >= MAX_BLOCK:
-            sentence = f"Quá {MAX_BLOCK} dòng viết liền nhau, không có dòng trống, tính đến chỗ này."
             yield Problem(
                 Place(file, number),
                 "too-long",
-                sentence,
+                f"Quá {MAX_BLOCK} dòng viết liền nhau, không có dòng trống, tính đến chỗ này.",
                 "Thêm dòng trống giữa các đoạn, hoặc tách bảng thành nhiều bảng.",
             )
             return
@@ -126,12 +125,11 @@ def _open_brackets(body: str, first_line: int, file: str) -> Iterator[Problem]:
     rest = _LINK.sub(lambda link: re.sub(r"[^\n]", " ", link[0]), body)
     opened = [match.start() for match in re.finditer(r"\[", rest)]
     if len(opened) > MAX_OPEN:
-        place = Place(file, *line_and_column(rest, opened[MAX_OPEN], first_line))
-        sentence = (
-            f"Bài có hơn {MAX_OPEN} dấu ngoặc vuông mở mà không đóng, hoặc liên kết chưa đóng ngoặc tròn."
-        )
         yield Problem(
-            place, "markdown-run", sentence, "Đóng ngoặc cho đủ; liên kết viết dạng [chữ](địa chỉ)."
+            Place(file, *line_and_column(rest, opened[MAX_OPEN], first_line)),
+            "markdown-run",
+            f"Bài có hơn {MAX_OPEN} dấu ngoặc vuông mở mà không đóng, hoặc liên kết chưa đóng ngoặc tròn.",
+            "Đóng ngoặc cho đủ; liên kết viết dạng [chữ](địa chỉ).",
         )
 
 
@@ -141,8 +139,10 @@ def _nests(body: str, first_line: int, file: str) -> Iterator[Problem]:
         marks = len(_MARKER.findall(head[0])) if head and not _RULE.fullmatch(row) else 0
         indent = len(row.expandtabs(4)) - len(row.expandtabs(4).lstrip())
         if row.strip() and (marks > MAX_DEPTH or indent > 4 * MAX_DEPTH):
-            advice = "Bớt thụt lề và các dấu -, >, * ở đầu dòng."
             yield Problem(
-                Place(file, number), "markdown-depth", "Danh sách, lời trích lồng nhau quá sâu.", advice
+                Place(file, number),
+                "markdown-depth",
+                "Danh sách, lời trích lồng nhau quá sâu.",
+                "Bớt thụt lề và các dấu -, >, * ở đầu dòng.",
             )
             return

@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kyyeu.loading.text import not_a_file
@@ -24,13 +24,22 @@ def record_files(root: Path) -> Iterator[str]:
     for top in ("data", *_RECORD_FOLDERS):
         if (root / top).is_symlink():
             yield top
-            continue
-        for folder, folders, names in os.walk(root / top):
-            folders.sort()
-            linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-            for name in sorted([*names, *linked], key=_file_order):
-                if not name.startswith("."):
-                    yield (Path(folder) / name).relative_to(root).as_posix()
+        else:
+            yield from _visible_files(root, top)
+
+
+def _visible_files(root: Path, top: str, left_out: Collection[str] = ()) -> Iterator[str]:
+    """Yields the files and linked folders below `top` whose names do not begin with a dot.
+
+    Paths in `left_out`, and everything below them, are skipped.
+    """
+    for folder, folders, names in os.walk(root / top):
+        here = Path(folder).relative_to(root).as_posix()
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if f"{here}/{name}" not in left_out)
+        for name in sorted([*names, *linked], key=_file_order):
+            if not name.startswith(".") and f"{here}/{name}" not in left_out:
+                yield f"{here}/{name}"
 
 
 def _file_order(name: str) -> tuple[str, bool]:
@@ -38,16 +47,8 @@ def _file_order(name: str) -> tuple[str, bool]:
 
 
 def prose_files(root: Path) -> Iterator[str]:
-    """Lists every file of content/ that is not in a folder of records, in a fixed order."""
-    for folder, folders, names in os.walk(root / "content"):
-        here = Path(folder).relative_to(root).as_posix()
-        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and f"{here}/{name}" not in _RECORD_FOLDERS
-        )
-        for name in sorted([*names, *linked]):
-            if not name.startswith(".") and f"{here}/{name}" not in _RECORD_FOLDERS:
-                yield f"{here}/{name}"
+    """Lists every file of content/ that is in no hidden folder and no folder of records, in a fixed order."""
+    return (file for file in _visible_files(root, "content", _RECORD_FOLDERS) if "/." not in file)
 
 
 def is_prose(path: str) -> bool:
@@ -70,19 +71,15 @@ def not_there(root: Path, file: str) -> Problem | None:
     Reading a special file such as a pipe could wait forever.
     """
     mode = (root / file).lstat().st_mode
+    # A symbolic link could expose any file of the computer.
     if stat.S_ISLNK(mode):
-        return link_problem(file)
+        return Problem(
+            Place(file),
+            "file-link",
+            "Đây là một liên kết trỏ đi nơi khác, không phải tệp thật.",
+            "Xóa liên kết rồi chép tệp thật vào chỗ này.",
+        )
     return None if stat.S_ISREG(mode) else not_a_file(file)
-
-
-def link_problem(file: str) -> Problem:
-    """Returns the Problem that a file is a symbolic link, which could expose any file of the computer."""
-    return Problem(
-        Place(file),
-        "file-link",
-        "Đây là một liên kết trỏ đi nơi khác, không phải tệp thật.",
-        "Xóa liên kết rồi chép tệp thật vào chỗ này.",
-    )
 
 
 def _path_pattern(kind: Kind) -> re.Pattern[str]:
@@ -116,23 +113,45 @@ def stranger_problems(file: str) -> list[Problem]:
     if is_attachment(file):
         if not re.search(r"[^a-z0-9./_-]", file):
             return []
-        advice = "Đổi tên, chỉ dùng a–z, 0–9 và gạch nối."
-        return [Problem(Place(file), "file-name", "Tên tệp có dấu, dấu cách hoặc chữ hoa.", advice)]
+        return [
+            Problem(
+                Place(file),
+                "file-name",
+                "Tên tệp có dấu, dấu cách hoặc chữ hoa.",
+                "Đổi tên, chỉ dùng a–z, 0–9 và gạch nối.",
+            )
+        ]
     # In data/, a file such as unit.yml.txt is reported as a mistake, while a README.md is allowed.
     if file.startswith("data/") and not re.search(r"\.ya?ml", file, re.IGNORECASE):
         if not file.lower().endswith(".md") or file.endswith("README.md"):
             return []
-        advice = "Hồ sơ, báo cáo, tin đặt trong content/units/<đơn vị>/; data/ chỉ chứa tệp .yml."
-        return [Problem(Place(file), "file-unknown", "Bài viết không đặt trong thư mục data/.", advice)]
+        return [
+            Problem(
+                Place(file),
+                "file-unknown",
+                "Bài viết không đặt trong thư mục data/.",
+                "Hồ sơ, báo cáo, tin đặt trong content/units/<đơn vị>/; data/ chỉ chứa tệp .yml.",
+            )
+        ]
     match = re.search(r"(\.md|\.markdown)?\.txt$|\.md$|\.markdown$", file, re.IGNORECASE)
     if match and match[0] != ".md":
-        advice = f"Đổi tên tệp thành {file[: match.start()].rpartition('/')[2]}.md."
-        return [Problem(Place(file), "file-unknown", "Bài viết phải có đuôi tệp .md, chữ thường.", advice)]
+        return [
+            Problem(
+                Place(file),
+                "file-unknown",
+                "Bài viết phải có đuôi tệp .md, chữ thường.",
+                f"Đổi tên tệp thành {file[: match.start()].rpartition('/')[2]}.md.",
+            )
+        ]
     *_, folder, name = ("", *file.split("/"))
     names = {part for kind in KINDS for part in kind.pattern.split("/")}
-    advice = (
-        nearest(name, names)
-        or nearest(folder, names)
-        or "Xem bảng thư mục trong CONTRIBUTING.md; chuyển tệp về đúng chỗ."
-    )
-    return [Problem(Place(file), "file-unknown", "Tệp này không nằm ở chỗ nào chương trình đọc.", advice)]
+    return [
+        Problem(
+            Place(file),
+            "file-unknown",
+            "Tệp này không nằm ở chỗ nào chương trình đọc.",
+            nearest(name, names)
+            or nearest(folder, names)
+            or "Xem bảng thư mục trong CONTRIBUTING.md; chuyển tệp về đúng chỗ.",
+        )
+    ]

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -29,12 +30,11 @@ MEMORY = Path(".cache/history.json")  # This file caches the days on which recor
 FORM = 1  # The version of the cache file's format, to be increased whenever the format changes.
 Ref = tuple[str, str]  # The kind and reference of a record, as in `Library.places`.
 _ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
-_FILES = {
+_PATTERNS = {
     kind: re.compile(re.escape(BY_NAME[kind].pattern).replace(r"\{unit\}", _ID).replace(r"\{id\}", _ID))
-    for kind in ("report", "conference")
+    for kind in ("report", "conference", "submission")
 }
-_LISTS = re.compile(re.escape(BY_NAME["submission"].pattern).replace(r"\{unit\}", _ID))
-_GLOBS = [f":(glob){BY_NAME[kind].pattern.format(unit='*', id='*')}" for kind in (*_FILES, "submission")]
+_GLOBS = [f":(glob){BY_NAME[kind].pattern.format(unit='*', id='*')}" for kind in _PATTERNS]
 _SENT = {SubmissionState.SENT.value, SubmissionState.ACCEPTED.value}
 _ALL_BRANCHES = ("--exclude=refs/stash", "--all", "HEAD")
 
@@ -65,11 +65,13 @@ def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> Histor
 
     `memory` is a file that caches these days between runs; the cache is valid until a branch changes.
     """
-    state = _state(root)
-    if state is None:
+    head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    shallow = _git(root, "rev-parse", "--is-shallow-repository")
+    branches = _git(root, "for-each-ref", "--format=%(objectname) %(refname)")
+    if head is None or shallow is None or branches is None:
         return History()
-    tips, whole = state
-    mark = hashlib.blake2b(f"{FORM}\n{zone}\n{root}\n{tips}".encode(), digest_size=16).hexdigest()
+    state = f"{FORM}\n{zone}\n{root}\n{head}{branches}"
+    mark = hashlib.blake2b(state.encode(), digest_size=16).hexdigest()
     arrivals = _recall(memory, mark)
     if arrivals is None:
         boundary = _boundary(root)
@@ -81,20 +83,7 @@ def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> Histor
         )
         arrivals = {ref: Arrival(day, ref in merged) for ref, day in anywhere.items()}
         _remember(memory, mark, arrivals)
-    return History(arrivals, whole)
-
-
-def _state(root: Path) -> tuple[str, bool] | None:
-    """Returns the newest commit of every branch, and whether the clone has the whole history.
-
-    The result is None if there is no git repository.
-    """
-    head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    shallow = _git(root, "rev-parse", "--is-shallow-repository")
-    tips = _git(root, "for-each-ref", "--format=%(objectname) %(refname)")
-    if head is None or shallow is None or tips is None:
-        return None
-    return head + tips, shallow.strip() == "false"
+    return History(arrivals, whole=shallow.strip() == "false")
 
 
 def _boundary(root: Path) -> frozenset[str]:
@@ -109,15 +98,9 @@ def _boundary(root: Path) -> frozenset[str]:
 
 def _changes(root: Path, tips: Iterable[str], zone: tzinfo) -> Iterator[_Change]:
     """Returns the file changes of all commits reachable from `tips`, newest first, without merges."""
-    options = (
-        "--full-history",
-        "--no-merges",
-        "--no-renames",
-        "--diff-filter=AM",
-        "--name-status",
-        "--relative",
-    )
-    log = _git(root, "log", *options, "--format=%x01%H %at", *tips, "--", *_GLOBS) or ""
+    which = ("--full-history", "--no-merges", "--no-renames", "--diff-filter=AM", *tips)
+    shown = ("--name-status", "--relative", "--format=%x01%H %at")
+    log = _git(root, "log", *shown, *which, "--", *_GLOBS) or ""
     commit, day = "", None
     for line in log.splitlines():
         if line.startswith("\x01"):
@@ -148,31 +131,23 @@ def _first_days(root: Path, changes: list[_Change]) -> dict[Ref, date]:
 
 def _files(changes: Iterable[_Change]) -> Iterator[tuple[Ref, date]]:
     for change in changes:
-        for kind, pattern in _FILES.items():
-            if change.added and (match := pattern.fullmatch(change.file)):
+        for kind in ("report", "conference"):
+            if change.added and (match := _PATTERNS[kind].fullmatch(change.file)):
                 yield (kind, "/".join(match.groups())), change.day
 
 
 def _submissions(root: Path, changes: Iterable[_Change]) -> Iterator[tuple[Ref, date]]:
-    lists = [(change, match[1]) for change in changes if (match := _LISTS.fullmatch(change.file))][-VERSIONS:]
-    texts = _versions(root, [f"{change.commit}:./{change.file}" for change, _ in lists])
-    for (change, unit), text in zip(lists, texts, strict=False):
-        tree = read_yaml(text, change.file).tree
-        for key, submission in tree.items() if isinstance(tree, dict) else ():
-            if isinstance(submission, dict) and str(submission.get("state")) in _SENT:
-                yield ("submission", f"{unit}/{key}"), change.day
-
-
-def _versions(root: Path, names: list[str]) -> Iterator[str]:
-    """Yields the texts that files had in git commits, in the order of `names`.
-
-    The text is '' if the file is missing or too long.
-    """
-    try:
-        for body in contents(root, names):
-            yield body.decode("utf-8", "replace") if body and len(body) <= LONGEST else ""
-    except UsageError:
-        return
+    is_list = _PATTERNS["submission"].fullmatch
+    lists = [(change, match[1]) for change in changes if (match := is_list(change.file))][-VERSIONS:]
+    versions = contents(root, [f"{change.commit}:./{change.file}" for change, _ in lists])
+    # If git fails, the lists that it has not returned yet count as empty.
+    with suppress(UsageError):
+        for (change, unit), body in zip(lists, versions, strict=True):
+            text = body.decode("utf-8", "replace") if body and len(body) <= LONGEST else ""
+            tree = read_yaml(text, change.file).tree
+            for key, submission in tree.items() if isinstance(tree, dict) else ():
+                if isinstance(submission, dict) and str(submission.get("state")) in _SENT:
+                    yield ("submission", f"{unit}/{key}"), change.day
 
 
 def _git(root: Path, *arguments: str) -> str | None:
@@ -194,10 +169,9 @@ def _recall(memory: Path | None, mark: str) -> dict[Ref, Arrival] | None:
 
 
 def _remember(memory: Path | None, mark: str, arrivals: Mapping[Ref, Arrival]) -> None:
-    if memory is None:
-        return
     rows = [
         [kind, ref, arrival.day.isoformat(), arrival.merged]
         for (kind, ref), arrival in sorted(arrivals.items())
     ]
-    replace_file(memory, json.dumps({"mark": mark, "arrivals": rows}).encode())
+    if memory:
+        replace_file(memory, json.dumps({"mark": mark, "arrivals": rows}).encode())

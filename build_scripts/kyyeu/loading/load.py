@@ -18,7 +18,7 @@ from kyyeu.loading.pages import read_pages
 from kyyeu.loading.pictures import KnownPictures, Stamp, read_image, recall, remember, stamp
 from kyyeu.loading.records import build_record, id_problem
 from kyyeu.loading.text import MAX_BYTES, MAX_REGISTER, read_text
-from kyyeu.loading.yaml_nodes import KEY, YamlNodes, read_yaml
+from kyyeu.loading.yaml_nodes import KEY, read_yaml
 from kyyeu.model.fields import is_id
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
 from kyyeu.model.library import Library
@@ -96,13 +96,11 @@ def load(
     ordered: dict[str, Any] = {
         attribute: dict(sorted(records.items())) for attribute, records in loading.records.items()
     }
-    declared = {kind: frozenset(refs) for kind, refs in loading.declared.items()}
-    attachments = {file: image for file, (_, image) in loading.attachments.items()}
     return Library(
         site=site,
         places=loading.places,
-        declared=declared,
-        attachments=attachments,
+        declared={kind: frozenset(refs) for kind, refs in loading.declared.items()},
+        attachments={file: image for file, (_, image) in loading.attachments.items()},
         icc=loading.icc,
         pages=prose.pages,
         **ordered,
@@ -115,8 +113,7 @@ def _read_files(root: Path, known: KnownPictures, files: Sequence[str]) -> _Load
         if problem := not_there(root, file):
             loading.problems.append(problem)
         elif kind_match := match_kind(file):
-            kind, match = kind_match
-            _read(loading, file, kind, match.groupdict())
+            _read(loading, file, kind_match[0], kind_match[1].groupdict())
         else:
             if is_attachment(file):
                 mark, remembered = stamp(root / file), known.get(file)
@@ -159,27 +156,27 @@ def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> No
         given.setdefault("id", kind.name)
     if text is None:
         _declare_blindly(loading, kind, given, file)
-        return
-    if kind.shape in (Shape.PROSE, Shape.SECTIONS):
+    elif kind.shape in (Shape.PROSE, Shape.SECTIONS):
         _read_markdown(loading, file, kind, given, text)
-        return
+    else:
+        _read_yaml_file(loading, file, kind, given, text)
+
+
+def _read_yaml_file(loading: _Loading, file: str, kind: Kind, given: dict[str, str], text: str) -> None:
     nodes = read_yaml(text, file)
     loading.problems.extend(nodes.problems)
-    if kind.shape is Shape.FILE:
-        if nodes.tree is None and nodes.problems:
-            _declare_blindly(loading, kind, given, file)
-        else:
-            _add_record(loading, kind, nodes.tree, Positions(file, nodes.marks), given)
-    else:
-        _read_mapping(loading, file, kind, given, nodes)
-
-
-def _read_mapping(loading: _Loading, file: str, kind: Kind, given: dict[str, str], nodes: YamlNodes) -> None:
-    if nodes.tree is None:
-        if nodes.problems:
-            _declare_blindly(loading, kind, given, file)
-        return
-    if not isinstance(nodes.tree, dict):
+    if nodes.tree is None and nodes.problems:
+        _declare_blindly(loading, kind, given, file)
+    elif kind.shape is Shape.FILE:
+        _add_record(loading, kind, nodes.tree, Positions(file, nodes.marks), given)
+    elif isinstance(nodes.tree, dict):
+        for key, tree in nodes.tree.items():
+            if is_id(key):
+                positions = Positions(file, nodes.marks, (key,))
+                _add_record(loading, kind, tree, positions, {**given, "id": key})
+            else:
+                loading.problems.append(id_problem(Positions(file, nodes.marks).place((key, KEY)), key))
+    elif nodes.tree is not None:
         loading.problems.append(
             Problem(
                 Place(file),
@@ -189,13 +186,6 @@ def _read_mapping(loading: _Loading, file: str, kind: Kind, given: dict[str, str
                 "các trường ở dưới thụt vào hai dấu cách.",
             )
         )
-        return
-    for key, tree in nodes.tree.items():
-        if is_id(key):
-            positions = Positions(file, nodes.marks, (key,))
-            _add_record(loading, kind, tree, positions, {**given, "id": key})
-        else:
-            loading.problems.append(id_problem(Positions(file, nodes.marks).place((key, KEY)), key))
 
 
 def _read_markdown(loading: _Loading, file: str, kind: Kind, given: dict[str, str], text: str) -> None:
@@ -227,8 +217,8 @@ def _read_markdown(loading: _Loading, file: str, kind: Kind, given: dict[str, st
         ]
     if nodes.tree is None and nodes.problems:
         _declare(loading, kind, given)
-        return
-    _add_record(loading, kind, nodes.tree, Positions(file, nodes.marks), extra)
+    else:
+        _add_record(loading, kind, nodes.tree, Positions(file, nodes.marks), extra)
 
 
 def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
@@ -246,15 +236,10 @@ def _declare_blindly(loading: _Loading, kind: Kind, given: dict[str, Any], file:
     """Registers the records of a file that cannot be parsed, by the keys at the left margin of its lines."""
     try:
         with (loading.root / file).open("rb") as stream:
-            text = (
-                stream.read(MAX_BYTES)
-                .lstrip(b"\xff\xfe\xef\xbb\xbf")
-                .replace(b"\0", b"")
-                .decode("latin-1")
-                .replace("\r", "\n")
-            )
+            data = stream.read(MAX_BYTES).lstrip(b"\xff\xfe\xef\xbb\xbf").replace(b"\0", b"")
     except OSError:
-        text = ""
+        data = b""
+    text = data.decode("latin-1").replace("\r", "\n")
     if kind.shape is Shape.MAPPING:
         for key in _MARGIN_KEY.findall(text):
             _declare(loading, kind, {**given, "id": key})
@@ -313,19 +298,18 @@ def _add_unit_movements(loading: _Loading) -> None:
                 loading.problems.append(_reserved(here, key))
             if key in loading.declared["movement"]:
                 other = loading.places.get(("movement", key))
-                where = other.file if other else "data/movements.yml"
                 loading.problems.append(
                     Problem(
                         here.place((KEY,)),
                         "id-collides",
-                        f"Mã phong trào “{key}” đã dùng ở {where}.",
+                        f"Mã phong trào “{key}” đã dùng ở {other.file if other else 'data/movements.yml'}.",
                         "Đổi mã, ví dụ thêm tên đơn vị.",
                     )
                 )
-                continue
-            loading.declared["movement"].add(key)
-            movements[key] = movement if movement.unit else movement.model_copy(update={"unit": unit})
-            loading.places["movement", key] = here
+            else:
+                loading.declared["movement"].add(key)
+                movements[key] = movement if movement.unit else movement.model_copy(update={"unit": unit})
+                loading.places["movement", key] = here
 
 
 def _date_movements(loading: _Loading) -> None:
@@ -335,8 +319,7 @@ def _date_movements(loading: _Loading) -> None:
     """
     for key, movement in loading.records["movements"].items():
         launch = movement.document
-        known = loading.records["documents"].get(launch.id) if launch and launch.id else None
-        if known is not None:
+        if launch and (known := loading.records["documents"].get(launch.id)):
             dated = launch.model_copy(
                 update={"number": launch.number or known.number, "date": launch.date or known.date}
             )

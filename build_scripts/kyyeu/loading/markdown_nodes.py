@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kyyeu.problems import Place, Problem
 
 _HEADING = re.compile(r"^##[ \t]+\[(?P<code>[^\]\n]*)\][ \t]*(?P<title>.*)$", re.MULTILINE)
-_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
+_BLANK_LINES = re.compile(r"^(?:[ \t]*\n)*")
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -35,8 +35,7 @@ def split_front_matter(text: str, file: str) -> tuple[MarkdownNodes | None, list
                 "Dòng đầu tiên phải là ---, sau đó là các trường, rồi một dòng --- nữa.",
             )
         ]
-    closing = _FENCE.search(text, opening.end())
-    if not closing:
+    if not (closing := _FENCE.search(text, opening.end())):
         return None, [
             Problem(
                 Place(file),
@@ -46,13 +45,12 @@ def split_front_matter(text: str, file: str) -> tuple[MarkdownNodes | None, list
             )
         ]
     rest = text[closing.end() + 1 :].rstrip()
-    blank = _BLANK_LINES.match(rest)
-    start = blank.end() if blank else 0
+    body = _BLANK_LINES.sub("", rest, count=1)
     return MarkdownNodes(
         front_matter=text[opening.end() + 1 : closing.start()],
         front_line=2,
-        body=rest[start:],
-        body_line=text.count("\n", 0, closing.end()) + 2 + rest.count("\n", 0, start),
+        body=body,
+        body_line=text.count("\n", 0, closing.end()) + 2 + rest.count("\n") - body.count("\n"),
     ), []
 
 
@@ -76,10 +74,9 @@ def split_sections(body: str, first_line: int, file: str) -> tuple[list[SectionN
     problems: list[Problem] = []
     lead = body[: headings[0].start()] if headings else body
     if lead.strip():
-        line = first_line + lead[: len(lead) - len(lead.lstrip())].count("\n")
         problems.append(
             Problem(
-                Place(file, line),
+                Place(file, first_line + lead.count("\n") - lead.lstrip().count("\n")),
                 "section-missing",
                 "Đoạn văn này đứng trước mọi đầu mục của đề cương.",
                 "Đặt một dòng “## [mã mục] Tên mục” phía trên, ví dụ “## [1.I.1] Quán triệt”.",

@@ -41,8 +41,7 @@ def read_pages(root: Path) -> ProsePages:
     for file in prose_files(root):
         if file == "content/README.md":
             continue
-        problem = not_there(root, file) or _stranger(root, file)
-        if problem:
+        if problem := not_there(root, file) or _stranger(root, file):
             pages.problems.append(problem)
         elif file.endswith(".md"):
             _read(pages, root, file)
@@ -55,34 +54,29 @@ def _stranger(root: Path, file: str) -> Problem | None:
     Only prose pages and pictures of the user guide belong there.
     """
     below = file.removeprefix("content/")
+    names = below.removesuffix(".md").split("/")
     if is_guide_picture(below):
         if read_image(root / file):
             return None
-        return Problem(
-            Place(file),
-            "photo-format",
-            "Không đọc được ảnh này.",
-            "Lưu lại ảnh ở dạng WebP rồi chép vào chỗ này.",
+        code, sentence = "photo-format", "Không đọc được ảnh này."
+        advice = "Lưu lại ảnh ở dạng WebP rồi chép vào chỗ này."
+    elif not below.endswith(".md"):
+        code, sentence = "file-unknown", "Ở đây chỉ đặt bài viết của trang (tệp .md)."
+        advice = "Xóa tệp này; ảnh thì chuyển tới cạnh hồ sơ của nó trong content/units/."
+    elif not is_prose(below):
+        code, sentence = "file-unknown", "Thư mục này không chứa bài viết nào của trang."
+        advice = (
+            "Hồ sơ, tin, tham luận đặt trong content/units/<đơn vị>/; "
+            "bài của trang đặt ở content/ hoặc content/huong-dan/."
         )
-    if not is_prose(below):
-        if below.endswith(".md"):
-            sentence = "Thư mục này không chứa bài viết nào của trang."
-            advice = (
-                "Hồ sơ, tin, tham luận đặt trong content/units/<đơn vị>/; "
-                "bài của trang đặt ở content/ hoặc content/huong-dan/."
-            )
-        else:
-            sentence = "Ở đây chỉ đặt bài viết của trang (tệp .md)."
-            advice = "Xóa tệp này; ảnh thì chuyển tới cạnh hồ sơ của nó trong content/units/."
-        return Problem(Place(file), "file-unknown", sentence, advice)
-    names = below.removesuffix(".md").split("/")
-    if all(_FILE_NAME.fullmatch(name) and len(name) <= ID_LENGTH for name in names):
+    elif all(_FILE_NAME.fullmatch(name) and len(name) <= ID_LENGTH for name in names):
         return None
-    better = "/".join(slug(name)[:ID_LENGTH].strip("-") for name in names)
-    advice = f"Đổi tên, chỉ dùng a–z, 0–9 và gạch nối, không quá {ID_LENGTH} chữ, ví dụ {better}.md."
-    return Problem(
-        Place(file), "file-name", "Tên tệp hoặc thư mục quá dài, hoặc có dấu, dấu cách, chữ hoa.", advice
-    )
+    else:
+        code = "file-name"
+        sentence = "Tên tệp hoặc thư mục quá dài, hoặc có dấu, dấu cách, chữ hoa."
+        better = "/".join(slug(name)[:ID_LENGTH].strip("-") for name in names)
+        advice = f"Đổi tên, chỉ dùng a–z, 0–9 và gạch nối, không quá {ID_LENGTH} chữ, ví dụ {better}.md."
+    return Problem(Place(file), code, sentence, advice)
 
 
 def _read(pages: ProsePages, root: Path, file: str) -> None:
@@ -96,9 +90,14 @@ def _read(pages: ProsePages, root: Path, file: str) -> None:
         return
     nodes = read_yaml(parts.front_matter, file, parts.front_line)
     if isinstance(nodes.tree, dict) and {"consent", "status", "group"} & nodes.tree.keys():
-        advice = "Chuyển tệp tới content/units/<đơn vị>/exemplars/ (hoặc thư mục đúng với loại của nó)."
-        sentence = "Đây là hồ sơ đặt sai thư mục: ở đây tệp sẽ thành một trang công khai."
-        pages.problems.append(Problem(Place(file), "file-misplaced", sentence, advice))
+        pages.problems.append(
+            Problem(
+                Place(file),
+                "file-misplaced",
+                "Đây là hồ sơ đặt sai thư mục: ở đây tệp sẽ thành một trang công khai.",
+                "Chuyển tệp tới content/units/<đơn vị>/exemplars/ (hoặc thư mục đúng với loại của nó).",
+            )
+        )
         return
     problems = [*nodes.problems, *page_problems(parts.body, parts.body_line, file)]
     if not problems:

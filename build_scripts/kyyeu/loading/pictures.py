@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import os
 import stat
 import warnings
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from PIL import Image as Pillow
 from PIL import ImageFile, UnidentifiedImageError
 
 from kyyeu.model.sources import Image
+from kyyeu.work.replace import replace_file
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 60_000_000
@@ -63,11 +63,8 @@ def recall(memory: Path) -> KnownPictures:
 def remember(memory: Path, known: KnownPictures) -> None:
     """Stores what is known about pictures in the file `memory`, unless that file is not writable."""
     rows = {file: (mark, image and asdict(image)) for file, (mark, image) in sorted(known.items())}
-    fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
     with suppress(OSError):
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(rows))
-        fresh.replace(memory)
+        replace_file(memory, json.dumps(rows).encode())
 
 
 def read_image(path: Path) -> Image | None:
@@ -89,11 +86,10 @@ def read_image(path: Path) -> Image | None:
                 width, height = picture.size
                 if picture.getexif().get(_ORIENTATION) in _TURNED:
                     width, height = height, width
-                digest = hashlib.blake2b(data, digest_size=20).hexdigest()
-                image = Image(width, height, picture.format or "", digest)
+                picture_format = picture.format or ""
                 picture.draft("RGB", (1, 1))
                 picture.load()
-                return image
+                return Image(width, height, picture_format, hashlib.blake2b(data, digest_size=20).hexdigest())
     except _UNREADABLE:
         return None
 

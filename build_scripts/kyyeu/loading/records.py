@@ -49,41 +49,44 @@ def build_record(
         problems += [
             _problem(record, detail, positions, given)
             for detail in error.errors(include_url=False)
-            if not _is_repeated(detail)
+            # A list that is too short only because of wrong items, which are reported separately, is skipped.
+            if detail["type"] != "too_short" or not detail.get("input")
         ]
         return None, problems
-
-
-def _is_repeated(error: Any) -> bool:
-    """Whether pydantic calls a list too short only because of wrong items, which it reports separately."""
-    return error["type"] == "too_short" and bool(error.get("input"))
 
 
 def _problem(record: RecordType, error: Any, positions: Positions, given: Mapping[str, Any]) -> Problem:
     """Returns the Problem that explains one of pydantic's errors in Vietnamese."""
     path: Path = tuple(error["loc"])
-    kind = error["type"]
     if path[-1:] == ("[key]",):
         return id_problem(positions.place((*path[:-1], KEY)), str(path[-2]))
     field, owner = _describe(record, path)
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     label = f"“{name}” ({field.label})" if field else f"“{name}”"
-    if kind == "missing":
-        if positions.marked((*path, KEY)):
+    match error["type"]:
+        case "missing" if not positions.marked((*path, KEY)):
+            return Problem(
+                positions.place((*path[:-1], KEY)),
+                "field-missing",
+                f"Thiếu trường {label}.",
+                f"Thêm dòng “{name}: …”, ghi: {_help(field)}",
+            )
+        case "missing":
             return _empty(positions.place((*path, KEY)), label, field)
-        place = positions.place((*path[:-1], KEY))
-        advice = f"Thêm dòng “{name}: …”, ghi: {_help(field)}"
-        return Problem(place, "field-missing", f"Thiếu trường {label}.", advice)
-    if kind == "extra_forbidden":
-        fields = fields_of(owner) if owner else ()
-        valid = [valid_name for valid_name in fields if owner is not record or valid_name not in given]
-        advice = nearest(name, valid) or f"Các trường nhận được: {', '.join(valid)}."
-        place = positions.place((*path, KEY))
-        return Problem(place, "field-unknown", f"Không có trường “{shortened(name)}” ở đây.", advice)
-    if kind in ("string_too_short", "too_short"):
-        return _empty(positions.place(path), label, field)
-    code, sentence, advice = _wording(kind, label, error.get("input"), error.get("ctx", {}), field)
-    return Problem(positions.place(path), code, sentence, advice)
+        case "string_too_short" | "too_short":
+            return _empty(positions.place(path), label, field)
+        case "extra_forbidden":
+            fields = fields_of(owner) if owner else ()
+            valid = [valid_name for valid_name in fields if owner is not record or valid_name not in given]
+            return Problem(
+                positions.place((*path, KEY)),
+                "field-unknown",
+                f"Không có trường “{shortened(name)}” ở đây.",
+                nearest(name, valid) or f"Các trường nhận được: {', '.join(valid)}.",
+            )
+        case kind:
+            code, sentence, advice = _wording(kind, label, error.get("input"), error.get("ctx", {}), field)
+            return Problem(positions.place(path), code, sentence, advice)
 
 
 def _empty(place: Place, label: str, field: Field | None) -> Problem:
@@ -106,13 +109,11 @@ def id_problem(place: Place, text: str, what: str = "", more: str = "") -> Probl
 
     `what` says in Vietnamese what the text names, and `more` is appended to the advice.
     """
-    subject = f"{what} “{shortened(text)}”".strip()
+    too_long, advice = "", f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối, ví dụ {slug(text)}"
     if len(text) > ID_LENGTH:
-        return Problem(
-            place, "id", f"{subject} dài quá {ID_LENGTH} chữ, không dùng làm mã được.", f"Rút ngắn{more}."
-        )
-    advice = f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối, ví dụ {slug(text)}{more}."
-    return Problem(place, "id", f"{subject} không dùng làm mã được.", advice)
+        too_long, advice = f" dài quá {ID_LENGTH} chữ,", "Rút ngắn"
+    sentence = f"{what} “{shortened(text)}”{too_long} không dùng làm mã được.".strip()
+    return Problem(place, "id", sentence, f"{advice}{more}.")
 
 
 def _wording(
@@ -120,38 +121,40 @@ def _wording(
 ) -> tuple[str, str, str]:
     """Returns the code, Vietnamese sentence and advice for one of pydantic's kinds of error."""
     shown, better = _shown(value), context.get("better")
-    if kind == "enum":
-        choices = list(field.choices or ()) if field else []
-        meant = [choice.value for choice in choices if slug(choice.label) == slug(str(value))]
-        valid = meant or [choice.value for choice in choices]
-        question = nearest(shortened(str(value)), valid, sure=bool(meant))
-        advice = f"{question} Chọn một trong: {_listed(choices)}.".strip()
-        return "choice", f"Trường {label} không nhận {shown}.", advice
-    if kind == "day_form":
-        advice = f"Viết {better}." if better else "Viết năm-tháng-ngày có thật, ví dụ 2020-01-05."
-        return "date", f"Trường {label} cần một ngày, gặp {shown}.", advice
-    if kind == "url_ascii":
-        advice = (
-            f"Ghi tên miền là {better}; chữ có dấu ở phần sau ghi ở dạng %…."
-            if better
-            else "Chép địa chỉ từ trình duyệt."
-        )
-        return "url", f"Trường {label} có chữ không viết được trong địa chỉ mạng, gặp {shown}.", advice
-    if kind in ("string_too_long", "too_long"):
-        sentence = f"Trường {label} dài quá mức {context.get('max_length')}."
-        return "too-long", sentence, "Rút ngắn; phần dài hơn viết vào bài."
-    if kind in ("greater_than_equal", "less_than_equal"):
-        least = kind == "greater_than_equal"
-        bound = context["ge"] if least else context["le"]
-        sentence = f"Trường {label} ghi {shown}, {'nhỏ nhất' if least else 'lớn nhất'} là {bound}."
-        return "number-range", sentence, f"Ghi một số từ {bound} trở {'lên' if least else 'xuống'}."
+    match kind:
+        case "enum":
+            choices = list(field.choices or ()) if field else []
+            meant = [choice.value for choice in choices if slug(choice.label) == slug(str(value))]
+            valid = meant or [choice.value for choice in choices]
+            question = nearest(shortened(str(value)), valid, sure=bool(meant))
+            advice = f"{question} Chọn một trong: {_listed(choices)}.".strip()
+            return "choice", f"Trường {label} không nhận {shown}.", advice
+        case "day_form":
+            advice = f"Viết {better}." if better else "Viết năm-tháng-ngày có thật, ví dụ 2020-01-05."
+            return "date", f"Trường {label} cần một ngày, gặp {shown}.", advice
+        case "url_ascii":
+            advice = (
+                f"Ghi tên miền là {better}; chữ có dấu ở phần sau ghi ở dạng %…."
+                if better
+                else "Chép địa chỉ từ trình duyệt."
+            )
+            return "url", f"Trường {label} có chữ không viết được trong địa chỉ mạng, gặp {shown}.", advice
+        case "string_too_long" | "too_long":
+            sentence = f"Trường {label} dài quá mức {context.get('max_length')}."
+            return "too-long", sentence, "Rút ngắn; phần dài hơn viết vào bài."
+        case "greater_than_equal":
+            sentence = f"Trường {label} ghi {shown}, nhỏ nhất là {context['ge']}."
+            return "number-range", sentence, f"Ghi một số từ {context['ge']} trở lên."
+        case "less_than_equal":
+            sentence = f"Trường {label} ghi {shown}, lớn nhất là {context['le']}."
+            return "number-range", sentence, f"Ghi một số từ {context['le']} trở xuống."
     predicate, advice, code = _PLAIN.get(
         kind, ("có giá trị không hợp lệ", field.help if field else "", "value")
     )
-    if better and code == "file-name":
-        advice = f"Đổi tên tệp thành {better}, rồi ghi lại ở đây."
-    elif better:
-        advice = f'Viết "{better}".'
+    if better:
+        advice = (
+            f"Đổi tên tệp thành {better}, rồi ghi lại ở đây." if code == "file-name" else f'Viết "{better}".'
+        )
     tail = "" if kind == "period_order" else f", gặp {shown}"
     return code, f"Trường {label} {predicate}{tail}.", advice
 

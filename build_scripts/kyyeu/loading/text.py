@@ -24,13 +24,24 @@ def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None
         if not stat.S_ISREG(status.st_mode):
             return None, [not_a_file(file)]
         if status.st_size > limit:
-            sentence = f"Tệp lớn hơn {limit // 1_000_000} MB."
-            return None, [Problem(Place(file), "file-size", sentence, "Tách nội dung hoặc bỏ phần thừa.")]
+            return None, [
+                Problem(
+                    Place(file),
+                    "file-size",
+                    f"Tệp lớn hơn {limit // 1_000_000} MB.",
+                    "Tách nội dung hoặc bỏ phần thừa.",
+                )
+            ]
         data = path.read_bytes()
     except OSError as error:
-        sentence = f"Không đọc được tệp: {error.strerror}."
-        advice = "Kiểm tra quyền đọc và đường dẫn của tệp."
-        return None, [Problem(Place(file), "file-unreadable", sentence, advice)]
+        return None, [
+            Problem(
+                Place(file),
+                "file-unreadable",
+                f"Không đọc được tệp: {error.strerror}.",
+                "Kiểm tra quyền đọc và đường dẫn của tệp.",
+            )
+        ]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, [
             Problem(Place(file), "encoding", "Tệp lưu ở bảng mã UTF-16, không phải UTF-8.", _WORD_SAVED)
@@ -40,26 +51,45 @@ def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
-        place = _place(file, before, len(before))
-        sentence = "Chữ từ chỗ này không đọc được: tệp lưu ở bảng mã cũ, không phải UTF-8."
-        return None, [Problem(place, "encoding", sentence, _WORD_SAVED)]
+        return None, [
+            Problem(
+                _place(file, before, len(before)),
+                "encoding",
+                "Chữ từ chỗ này không đọc được: tệp lưu ở bảng mã cũ, không phải UTF-8.",
+                _WORD_SAVED,
+            )
+        ]
     if control := _CONTROL.search(text):
-        place = _place(file, text, control.start())
-        sentence = f"Có một ký tự ẩn ở đây (mã U+{ord(control[0]):04X})."
-        advice = "Xóa rồi gõ lại chữ bên cạnh; ký tự này thường theo vào khi chép từ tệp khác."
-        return None, [Problem(place, "control-character", sentence, advice)]
+        return None, [
+            Problem(
+                _place(file, text, control.start()),
+                "control-character",
+                f"Có một ký tự ẩn ở đây (mã U+{ord(control[0]):04X}).",
+                "Xóa rồi gõ lại chữ bên cạnh; ký tự này thường theo vào khi chép từ tệp khác.",
+            )
+        ]
     if (conflict := _conflict(text)) is not None:
-        place = _place(file, text, conflict)
-        sentence = "Hai người cùng sửa chỗ này, máy chưa gộp được: còn các dòng <<<<<<<, =======, >>>>>>>."
-        advice = "Giữ lại một trong hai phần mà các dòng ấy ngăn ra, rồi xóa chính các dòng ấy."
-        return None, [Problem(place, "merge-conflict", sentence, advice)]
+        return None, [
+            Problem(
+                _place(file, text, conflict),
+                "merge-conflict",
+                "Hai người cùng sửa chỗ này, máy chưa gộp được: còn các dòng <<<<<<<, =======, >>>>>>>.",
+                "Giữ lại một trong hai phần mà các dòng ấy ngăn ra, rồi xóa chính các dòng ấy.",
+            )
+        ]
     if unicodedata.is_normalized("NFC", text):
         return text, []
     composed = unicodedata.normalize("NFC", text)
     index = next(index for index, pair in enumerate(zip(text, composed, strict=False)) if pair[0] != pair[1])
-    sentence = "Dấu tiếng Việt gõ ở dạng tổ hợp (NFD); chương trình tự đổi sang dạng dựng sẵn (NFC)."
-    advice = "Không bắt buộc sửa; đặt bộ gõ ở “Unicode dựng sẵn” thì không gặp lại."
-    return composed, [Problem(_place(file, text, index), "nfd", sentence, advice, Severity.WARNING)]
+    return composed, [
+        Problem(
+            _place(file, text, index),
+            "nfd",
+            "Dấu tiếng Việt gõ ở dạng tổ hợp (NFD); chương trình tự đổi sang dạng dựng sẵn (NFC).",
+            "Không bắt buộc sửa; đặt bộ gõ ở “Unicode dựng sẵn” thì không gặp lại.",
+            Severity.WARNING,
+        )
+    ]
 
 
 def _conflict(text: str) -> int | None:

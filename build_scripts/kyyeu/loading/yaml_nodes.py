@@ -7,6 +7,7 @@ deep nesting are reported as Problems; deep nesting would crash the C parser.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -86,6 +87,12 @@ _SYNTAX = (
         "Có dấu gạch chéo ngược \\ trong ngoặc kép.",
         "Dùng ngoặc đơn thay cho ngoặc kép.",
     ),
+    # The empty text of the last row is part of every message.
+    (
+        "",
+        "Chương trình không hiểu cách viết ở đây.",
+        "Xem thụt lề, dấu hai chấm và dấu ngoặc ở dòng này và dòng trên.",
+    ),
 )
 
 # For these errors of the YAML parser, the start of the value helps the user more than the place where the
@@ -119,22 +126,20 @@ class LazyMarks(Mapping[Path, Mark]):
     def __init__(self, text: str, file: str, first_line: int) -> None:
         # The YAML text is kept as bytes, which take half the memory of a Vietnamese str.
         self._source = (text.encode(), file, first_line)
-        self._marks: Mapping[Path, Mark] | None = None
 
-    def _computed(self) -> Mapping[Path, Mark]:
-        if self._marks is None:
-            text, file, first_line = self._source
-            self._marks = read_marked(text.decode(), file, first_line).marks
-        return self._marks
+    @cached_property
+    def _marks(self) -> Mapping[Path, Mark]:
+        text, file, first_line = self._source
+        return read_marked(text.decode(), file, first_line).marks
 
     def __getitem__(self, path: Path) -> Mark:
-        return self._computed()[path]
+        return self._marks[path]
 
     def __iter__(self) -> Iterator[Path]:
-        return iter(self._computed())
+        return iter(self._marks)
 
     def __len__(self) -> int:
-        return len(self._computed())
+        return len(self._marks)
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
@@ -188,25 +193,32 @@ def read_marked(text: str, file: str, first_line: int) -> YamlNodes:
     """Parses a YAML document with the position of every key and value, and reports every Problem."""
     nodes = YamlNodes()
     if (nest := _too_deep_from(text)) is not None:
-        place = Place(file, *line_and_column(text, nest, first_line))
         nodes.problems.append(
-            Problem(place, "yaml-depth", "Cấu trúc lồng nhau quá sâu.", "Xóa bớt các dấu ngoặc [ { thừa.")
+            Problem(
+                Place(file, *line_and_column(text, nest, first_line)),
+                "yaml-depth",
+                "Cấu trúc lồng nhau quá sâu.",
+                "Xóa bớt các dấu ngoặc [ { thừa.",
+            )
         )
         return nodes
-    builder = _Builder(file, first_line, nodes)
     try:
-        builder.document(iter(_Loader(text).get_event, None))
+        _Builder(file, first_line, nodes).document(iter(_Loader(text).get_event, None))
     except yaml.MarkedYAMLError as error:
         nodes.tree = None
         nodes.problems.append(_syntax_problem(error, file, first_line))
     except yaml.YAMLError:
         nodes.tree = None
-        sentence, advice = "Tệp có ký tự không dùng được.", "Xóa ký tự lạ rồi lưu lại."
-        nodes.problems.append(Problem(Place(file, first_line), "yaml", sentence, advice))
-    except _TooDeep as deep:
+        nodes.problems.append(
+            Problem(
+                Place(file, first_line),
+                "yaml",
+                "Tệp có ký tự không dùng được.",
+                "Xóa ký tự lạ rồi lưu lại.",
+            )
+        )
+    except _Unusual:
         nodes.tree = None
-        advice = "Kiểm tra lại thụt lề và các dấu gạch ngang."
-        nodes.problems.append(Problem(deep.place, "yaml-depth", "Cấu trúc lồng nhau quá sâu.", advice))
     return nodes
 
 
@@ -229,26 +241,13 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> 
     mark = error.context_mark if opened else error.problem_mark or error.context_mark
     place = Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
     message = f"{error.problem or ''} {error.context or ''}"
-    for needle, sentence, advice in _SYNTAX:
-        if needle in message:
-            return Problem(place, "yaml", sentence, advice)
-    return Problem(
-        place,
-        "yaml",
-        "Chương trình không hiểu cách viết ở đây.",
-        "Xem thụt lề, dấu hai chấm và dấu ngoặc ở dòng này và dòng trên.",
+    return next(
+        Problem(place, "yaml", sentence, advice) for needle, sentence, advice in _SYNTAX if needle in message
     )
 
 
 class _Unusual(Exception):
-    """Raised when the quick reading of a YAML document meets anything that it does not handle."""
-
-
-class _TooDeep(Exception):
-    """Raised if a YAML document is nested deeper than MAX_DEPTH."""
-
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    """Raised when a reading of a YAML document meets anything that makes it useless to read on."""
 
 
 class _Builder:
@@ -261,20 +260,17 @@ class _Builder:
         nodes.marks = self.marks = {}
 
     def document(self, events: Iterator[yaml.Event]) -> None:
-        documents = 0
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self._problem(
-                        event,
-                        "yaml-documents",
-                        "Phần khai báo bị dòng --- cắt làm đôi.",
-                        "Xóa dòng --- ở giữa; mỗi tệp chỉ có một phần khai báo.",
-                    )
-                    return
-            elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+            if isinstance(event, yaml.NodeEvent):
                 self.nodes.tree = self._value(event, events, ())
+            elif isinstance(event, yaml.DocumentStartEvent) and self.marks:
+                self._problem(
+                    event,
+                    "yaml-documents",
+                    "Phần khai báo bị dòng --- cắt làm đôi.",
+                    "Xóa dòng --- ở giữa; mỗi tệp chỉ có một phần khai báo.",
+                )
+                return
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
         self.marks[path] = self._mark(event)
@@ -282,7 +278,13 @@ class _Builder:
         if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
             return None if event.value in _EMPTY and not event.style else event.value
         if len(path) > MAX_DEPTH:
-            raise _TooDeep(self._place(event))
+            self._problem(
+                event,
+                "yaml-depth",
+                "Cấu trúc lồng nhau quá sâu.",
+                "Kiểm tra lại thụt lề và các dấu gạch ngang.",
+            )
+            raise _Unusual
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self._problem(
                 event,
@@ -298,9 +300,8 @@ class _Builder:
             )
         if isinstance(event, yaml.ScalarEvent):
             return None if event.value in _EMPTY and not event.style else event.value
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(events, path)
-        return self._mapping(events, path)
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        return self._sequence(events, path) if is_list else self._mapping(events, path)
 
     def _sequence(self, events: Iterator[yaml.Event], path: Path) -> list[Any]:
         items: list[Any] = []
@@ -318,23 +319,20 @@ class _Builder:
                 )
                 self._value(event, events, (*path, KEY))
                 self._value(next(events), events, (*path, KEY))
-                continue
-            if key in mapping:
+            elif key in mapping:
                 self._problem(
                     event, "key-doubled", f"Trường “{key}” ghi hai lần.", "Giữ một dòng, xóa dòng kia."
                 )
                 self._value(next(events), events, (*path, key, "@again"))
-                continue
-            self.marks[(*path, key, KEY)] = self._mark(event)
-            mapping[key] = self._value(next(events), events, (*path, key))
+            else:
+                self.marks[(*path, key, KEY)] = self._mark(event)
+                mapping[key] = self._value(next(events), events, (*path, key))
         return mapping
 
     def _mark(self, event: yaml.Event) -> tuple[int, int]:
         mark: Any = event.start_mark
         return self.first_line + mark.line, mark.column + 1
 
-    def _place(self, event: yaml.Event) -> Place:
-        return Place(self.file, *self._mark(event))
-
     def _problem(self, event: yaml.Event, code: str, sentence: str, advice: str) -> None:
-        self.nodes.problems.append(Problem(self._place(event), code, sentence, advice))
+        place = Place(self.file, *self._mark(event))
+        self.nodes.problems.append(Problem(place, code, sentence, advice))
