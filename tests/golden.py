@@ -49,9 +49,9 @@ def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.I
     assert library is not None
     part = part if part.role is Role.INDEX else replace(part, role=Role.TEXT)
     alone = replace(book, parts=(part,), bound=False, demonstration=False, printed=None, reduced=1)
-    [edition] = editions_of(PrintShop(worker, root, library.attachments), alone, "golden", [SCREEN])
+    [(_, file)] = editions_of(PrintShop(worker, root, library.attachments), alone, "golden", [SCREEN])
     command = f"pdftoppm -r {DPI} -f 1 -l 1 -gray -png -singlefile".split()
-    path = worker.cache.path(edition.job.key)
+    path = worker.cache.path(file.key)
     drawn = subprocess.run([*command, path], check=True, capture_output=True).stdout
     with Image.open(io.BytesIO(drawn)) as picture:
         return picture.convert("L").quantize(GREYS).convert("L")

@@ -18,7 +18,7 @@ from kyyeu.outputs.booklets.furniture import distinct_furniture
 from kyyeu.outputs.booklets.joined_pdf import JoinPlan, PlacedPart, join_pdf
 from kyyeu.outputs.booklets.layout import lay_out
 from kyyeu.outputs.booklets.layout_task import ORIGIN, LayoutTask
-from kyyeu.outputs.booklets.metadata import PdfMetadata
+from kyyeu.outputs.booklets.pdf_file import PdfMetadata
 from kyyeu.outputs.booklets.works import books
 from kyyeu.publishing.gate import publish
 from kyyeu.resources import THEME
@@ -176,7 +176,7 @@ def test_the_join_leaves_no_link_to_a_part_that_is_not_there(
     plan = JoinPlan(
         PdfMetadata("x", "x", "x", (), date(2020, 1, 5)),
         1,
-        (PlacedPart("a", "A", 1, 1, False, False, "", 1),),
+        (PlacedPart("a", None, 1, 1, False, False),),
         ((0, "1"),),
         (148, 210),
     )

@@ -8,9 +8,18 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kyyeu.outputs.booklets.cut import PieceGrid, cut, grid, piles, side_by_side
 from kyyeu.outputs.booklets.font_files import FontFace, make_font_file
-from kyyeu.outputs.booklets.impose import THICKNESS, impose, sides, signature
+from kyyeu.outputs.booklets.impose import (
+    THICKNESS,
+    PieceGrid,
+    cut,
+    grid,
+    impose,
+    piles,
+    side_by_side,
+    sides,
+    signature,
+)
 from kyyeu.outputs.booklets.page_boxes import finish_page
 
 from tests.printing import MM

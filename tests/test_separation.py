@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 from kyyeu.loading.icc import read_icc
 from kyyeu.outputs.booklets.inks import Inks
-from kyyeu.outputs.booklets.metadata import PdfMetadata
 from kyyeu.outputs.booklets.page_boxes import BLEED, SLUG, finish_page
+from kyyeu.outputs.booklets.pdf_file import PdfMetadata
 from kyyeu.outputs.booklets.separate import UnknownColour, separate
 from pikepdf import Name
 from PIL import Image, ImageChops, ImageStat

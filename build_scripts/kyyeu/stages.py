@@ -17,8 +17,7 @@ from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.privacy import OPEN_DATA, PRINT, SITE, SITE_PDF, Channel
 from kyyeu.outputs.booklets.editions import SCREEN, Edition, channel_of, print_address
-from kyyeu.outputs.booklets.extra_files import FinishedExtra, extra_files
-from kyyeu.outputs.booklets.production import FinishedBooklet, booklet_files
+from kyyeu.outputs.booklets.production import FinishedBooklet, FinishedExtra, booklet_files, extra_files
 from kyyeu.outputs.booklets.register import print_notes
 from kyyeu.outputs.booklets.works import WORKS, Work
 from kyyeu.outputs.exports.records import OpenData

@@ -1,7 +1,7 @@
 """Step 1 of printing: lays out each part of a book in its own job; the laid-out part is called a chunk."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from kyyeu.outputs.booklets.layout_task import LayoutTask
@@ -16,19 +16,9 @@ from kyyeu.work.job import Job, code_version, key
 NEED_PAGE_NUMBERS = (Role.CONTENTS, Role.INDEX)
 
 
-@dataclass(frozen=True, slots=True)
-class LaidOutBook:
-    """A book (printed work as data) with the finished jobs that laid out its parts, by the part's name."""
-
-    book: Book
-    chunks: Mapping[str, Job]
-
-
-def lay_out_book(shop: PrintShop, book: Book) -> LaidOutBook:
-    """Lay out all parts of a book but its table of contents and indexes."""
-    return LaidOutBook(
-        book, lay_out_parts(shop, book, [part for part in book.parts if part.role not in NEED_PAGE_NUMBERS])
-    )
+def lay_out_book(shop: PrintShop, book: Book) -> dict[str, Job]:
+    """Lay out all parts of a book but its table of contents and indexes; returns the jobs by part name."""
+    return lay_out_parts(shop, book, [part for part in book.parts if part.role not in NEED_PAGE_NUMBERS])
 
 
 def lay_out_parts(shop: PrintShop, book: Book, parts: Sequence[Part], bleed: bool = False) -> dict[str, Job]:
@@ -36,23 +26,17 @@ def lay_out_parts(shop: PrintShop, book: Book, parts: Sequence[Part], bleed: boo
     photos = photo_jobs(shop, book, parts)
     shop.worker.run(photos.values())
     chunks = {part.name: chunk_job(shop, book, part, photos, bleed=bleed) for part in parts}
-    shop.worker.run(chunks[part.name] for part in sorted(parts, key=_effort, reverse=True))
+    # The parts with the most data take longest, and are laid out first, so that no long one is left running
+    # alone at the end.
+    longest_first = sorted(parts, key=lambda part: len(repr(part.view)), reverse=True)
+    shop.worker.run(chunks[part.name] for part in longest_first)
     return chunks
-
-
-def _effort(part: Part) -> int:
-    """Estimate how long laying out a part takes, from the size of its data.
-
-    The parts that take longest are laid out first, so that no long one is left running alone at the end.
-    """
-    return len(repr(part.view))
 
 
 def photo_jobs(shop: PrintShop, book: Book, parts: Iterable[Part]) -> dict[PictureView, Job]:
     """Returns the jobs that cut photos to the resolution of the printed page, for some parts of a book."""
-    dpi = book.dpi * book.enlarged
     return {
-        photo: photo_job(shop.root, photo.file, photo.focus, shop.images, dpi)
+        photo: photo_job(shop.root, photo.file, photo.focus, shop.images, book.dpi * book.enlarged)
         for part in parts
         for photo in _photos(part)
     }

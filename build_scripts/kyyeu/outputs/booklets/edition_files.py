@@ -1,15 +1,13 @@
 """Step 5 of printing: makes the PDF or PNG file of an edition from the joined PDF of a book."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import io
 from pathlib import Path
-from typing import Any
 
-from kyyeu.outputs.booklets.cut import cut, side_by_side
-from kyyeu.outputs.booklets.editions import IMPOSED, LED, PRESS, Edition
-from kyyeu.outputs.booklets.impose import impose, signature
+import pypdfium2
+
+from kyyeu.outputs.booklets.editions import IMPOSED, LED, PRESS
+from kyyeu.outputs.booklets.impose import cut, impose, side_by_side, signature
 from kyyeu.outputs.booklets.join import JoinedBook
-from kyyeu.outputs.booklets.led_picture import draw_page
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.outputs.booklets.separate import separate
 from kyyeu.views.print.book import Imposition, Role
@@ -17,35 +15,24 @@ from kyyeu.work.job import Job
 
 # Font of the printing instructions, which are printed on the sheets beside the imposed pages.
 HINT_FONT = "sans-400"
+# Width in pixels of the picture for an LED wall (large electronic screen): more than LED walls have, since
+# their controllers scale pictures down.
+LED_WIDTH = 3840
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFile:
-    """The file of one edition of a book, such as the one for the press.
+def edition_file(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
+    """Returns the finished job that makes the file of an edition from the book's joined PDF.
 
-    `job` makes the file from `joined`, the book as one PDF.
+    An edition is for a screen, a press, an office printer or an LED wall. `name` is the name of the job that
+    converts the PDF; the screen edition needs none.
     """
-
-    edition: Edition
-    joined: JoinedBook
-    job: Job
-
-
-def edition_file(shop: PrintShop, joined: JoinedBook, edition: Edition, name: str) -> EditionFile:
-    """Makes the file of an edition (for screen, press, office printer or LED wall) from the book's PDF.
-
-    `joined` is the PDF joined from the book's parts. `name` is the name of the job that converts it; the
-    screen edition needs none.
-    """
-    if edition is PRESS and joined.book.icc:
-        job = _separate_inks(shop, joined, name)
-    elif edition is IMPOSED:
-        job = _impose(shop, joined, name)
-    elif edition is LED:
-        job = shop.make("booklet", name, draw_page, (shop.path(joined.job),), joined.job.key)
-    else:
-        job = joined.job
-    return EditionFile(edition, joined, job)
+    if joined.edition is PRESS and joined.book.icc:
+        return _separate_inks(shop, joined, name)
+    if joined.edition is IMPOSED:
+        return _impose(shop, joined, name)
+    if joined.edition is LED:
+        return shop.make("booklet", name, draw_page, (shop.path(joined.job),), joined.job.key)
+    return joined.job
 
 
 def _separate_inks(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
@@ -62,18 +49,28 @@ def _impose(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
     If the work consists of pieces to cut out, such as cards, the joined book already has bleed and crop
     marks.
     """
-    book, plan = joined.book, joined.plan
-    pdf, font = shop.path(joined.job), shop.fonts(official=False)[HINT_FONT]
-    function: Callable[..., bytes]
-    files: tuple[Path, ...]
-    options: tuple[Any, ...]
+    book, plan, pdf = joined.book, joined.plan, shop.path(joined.job)
+    if book.sheets is Imposition.COPIES:
+        counts = tuple(part.pages for part in plan.parts)
+        return shop.make("booklet", name, side_by_side, (pdf, counts), counts, joined.job.key)
+    font = shop.fonts(official=False)[HINT_FONT]
     if book.sheets is Imposition.CUT:
-        function, files, options = cut, (pdf, shop.path(font)), ()
-    elif book.sheets is Imposition.COPIES:
-        function, files, options = side_by_side, (pdf,), (tuple(part.pages for part in plan.parts),)
-    else:
-        reduced = (book.folded.width, book.folded.height) if book.folded else None
-        covered = any(part.role is Role.BACK for part in book.parts)
-        options = book.signature or signature(plan.pages), reduced, covered
-        function, files = impose, (pdf, shop.path(font))
-    return shop.make("booklet", name, function, (*files, *options), options, joined.job.key, font.key)
+        return shop.make("booklet", name, cut, (pdf, shop.path(font)), joined.job.key, font.key)
+    options = (
+        book.signature or signature(plan.pages),
+        (book.folded.width, book.folded.height) if book.folded else None,
+        any(part.role is Role.BACK for part in book.parts),
+    )
+    return shop.make(
+        "booklet", name, impose, (pdf, shop.path(font), *options), options, joined.job.key, font.key
+    )
+
+
+def draw_page(path: Path) -> bytes:
+    """Returns the first page of a PDF as a PNG picture LED_WIDTH pixels wide, without metadata."""
+    with pypdfium2.PdfDocument(path) as book:
+        page = book[0]
+        picture = page.render(scale=LED_WIDTH / page.get_width()).to_pil().convert("RGB")
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()

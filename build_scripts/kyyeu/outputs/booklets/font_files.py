@@ -1,17 +1,20 @@
-"""Makes the TrueType font files with which printed works are laid out and which their PDFs embed.
+"""Makes the font files with which printed works are laid out, and embeds them once in every joined book.
 
 Be Vietnam Pro is used unchanged. The variable font Source Serif 4 becomes static fonts named KyYeu Serif,
 since its licence (OFL) reserves the name. TeX Gyre Termes, for official documents, becomes KyYeu Termes.
 """
 
 import io
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import fontpkg
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from kyyeu.outputs.font_file import subset_font
 from kyyeu.resources import PRINT_FONTS
@@ -59,6 +62,26 @@ LETTERS = (
     0x2713,
 )
 
+_CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo
+<< /Registry (Adobe)
+/Ordering (UCS)
+/Supplement 0
+>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+"""
+_CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+_CMAP_BLOCK = 100  # A block of a PDF ToUnicode map may contain at most 100 mappings (PDF standard).
+# Replacements when text is copied or searched: a no-break space becomes a plain space, a word joiner nothing.
+COPIED_AS = {0xA0: " ", 0x2060: None}
+SYMBOLIC_FLAG, ITALIC_FLAG, SERIF_FLAG = 1 << 2, 1 << 6, 1 << 1  # Bit flags of a PDF font descriptor.
+
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
@@ -89,9 +112,9 @@ class FontFace:
     @property
     def css(self) -> str:
         """The CSS rule (@font-face) that declares this font face."""
-        style = "italic" if self.italic else "normal"
         return (
-            f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; font-style: {style}; '
+            f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; '
+            f"font-style: {'italic' if self.italic else 'normal'}; "
             f'src: url("fonts/{self.name}.ttf") format("truetype"); }}'
         )
 
@@ -109,12 +132,8 @@ FONT_FACES = (
 
 def font_jobs(official: bool = False) -> dict[str, Job]:
     """Returns the font-making jobs by font name, for official documents or for all other works."""
-    wanted = [
-        face for face in FONT_FACES if (face.family == TERMES) is official or face.name == WATERMARK_FONT
-    ]
-    versions = tuple(
-        (family.slug, family.version) for family in map(fontpkg.family, ("be-vietnam-pro", "source-serif-4"))
-    )
+    families = map(fontpkg.family, ("be-vietnam-pro", "source-serif-4"))
+    versions = tuple((family.slug, family.version) for family in families)
     termes = hash_files(PRINT_FONTS, ("*.otf",)) if official else ""
     return {
         face.name: job(
@@ -124,7 +143,8 @@ def font_jobs(official: bool = False) -> dict[str, Job]:
             face,
             depends=(versions if face.source else termes, code_version()),
         )
-        for face in wanted
+        for face in FONT_FACES
+        if (face.family == TERMES) is official or face.name == WATERMARK_FONT
     }
 
 
@@ -163,19 +183,17 @@ def _draw_quadratic(font: TTFont) -> None:
     for name, glyph in outlines.items():
         glyph.recalcBounds(font["glyf"])
         font["hmtx"][name] = (font["hmtx"][name][0], getattr(glyph, "xMin", 0))
-    limits = (
-        "maxZones",
-        "maxTwilightPoints",
-        "maxStorage",
-        "maxFunctionDefs",
-        "maxInstructionDefs",
-        "maxStackElements",
-        "maxSizeOfInstructions",
-        "maxComponentElements",
+    vars(font["maxp"]).update(
+        tableVersion=0x00010000,
+        maxZones=1,
+        maxTwilightPoints=0,
+        maxStorage=0,
+        maxFunctionDefs=0,
+        maxInstructionDefs=0,
+        maxStackElements=0,
+        maxSizeOfInstructions=0,
+        maxComponentElements=0,
     )
-    font["maxp"].tableVersion = 0x00010000
-    for limit in limits:
-        setattr(font["maxp"], limit, int(limit == "maxZones"))
     font["post"].formatType = 3.0
     font.sfntVersion = "\0\1\0\0"
 
@@ -197,3 +215,96 @@ def _rename(font: TTFont, face: FontFace) -> None:
         elif record.nameID in (21, 22, 25) or record.nameID > 255:
             font["name"].removeNames(nameID=record.nameID)
     font["OS/2"].usWeightClass = face.weight
+
+
+@dataclass
+class _UsedFont:
+    face: str
+    name: str
+    # The text that each glyph stands for, by glyph number.
+    text: dict[int, str] = field(default_factory=dict)
+    width: dict[int, float] = field(default_factory=dict)
+
+
+def merge_fonts(
+    book: Pdf, facts: Iterable[Mapping[str, Any]], font_files: Mapping[str, Path]
+) -> dict[str, Object]:
+    """Embed the fonts of all parts in `book`, and return the PDF font objects by resource name.
+
+    `facts` are those that the layout wrote for each part; `font_files` are the font files by font face.
+    Glyphs keep the numbers they have in the font file, so that all parts use the same numbers.
+    """
+    used: dict[str, _UsedFont] = {}
+    for part in facts:
+        for resource, font in part["fonts"].items():
+            union = used.setdefault(resource, _UsedFont(font["face"], font["name"]))
+            for glyph, (text, width) in font["glyphs"].items():
+                union.text.setdefault(int(glyph), text.translate(COPIED_AS))
+                union.width[int(glyph)] = width
+    return {resource: _embed(book, font, font_files[font.face]) for resource, font in sorted(used.items())}
+
+
+def _embed(book: Pdf, used: _UsedFont, file: Path) -> Object:
+    face = next(face for face in FONT_FACES if face.name == used.face)
+    source = TTFont(io.BytesIO(file.read_bytes()))
+    data = subset_font(file, glyphs=used.text, names=(6,), same_numbers=True, shaping=False)
+    scale = 1000 / source["head"].unitsPerEm
+    descriptor = book.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=Name(used.name),
+            FontFamily=String(face.family),
+            Flags=SYMBOLIC_FLAG
+            | (ITALIC_FLAG if face.italic else 0)
+            | (SERIF_FLAG if face.family != SANS else 0),
+            FontBBox=Array(
+                [round(getattr(source["head"], edge) * scale) for edge in ("xMin", "yMin", "xMax", "yMax")]
+            ),
+            ItalicAngle=round(source["post"].italicAngle),
+            Ascent=round(source["hhea"].ascent * scale),
+            Descent=round(source["hhea"].descent * scale),
+            CapHeight=round(source["OS/2"].sCapHeight * scale),
+            StemV=80,
+            FontWeight=face.weight,
+            FontFile2=book.make_stream(data, Length1=len(data)),
+        )
+    )
+    descendant = book.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=Name(used.name),
+            CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+            CIDToGIDMap=Name.Identity,
+            W=_widths(used.width),
+            FontDescriptor=descriptor,
+        )
+    )
+    return book.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=Name(used.name),
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([descendant]),
+            ToUnicode=book.make_stream(_cmap(used.text)),
+        )
+    )
+
+
+def _widths(widths: Mapping[int, float]) -> Array:
+    """Returns a PDF font's W array: the widths of runs of consecutive glyphs, [first [width width …] …]."""
+    runs: list[tuple[int, list[float]]] = []
+    for glyph in sorted(widths):
+        if not runs or glyph != runs[-1][0] + len(runs[-1][1]):
+            runs.append((glyph, []))
+        runs[-1][1].append(round(widths[glyph], 2))
+    return Array([item for first, run in runs for item in (first, Array(run))])
+
+
+def _cmap(text: Mapping[int, str]) -> bytes:
+    """Returns the ToUnicode map of a PDF font, which gives the text of each glyph."""
+    lines = [f"<{glyph:04x}> <{text[glyph].encode('utf-16-be').hex()}>" for glyph in sorted(text)]
+    blocks = [lines[start : start + _CMAP_BLOCK] for start in range(0, len(lines), _CMAP_BLOCK)]
+    body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
+    return f"{_CMAP_HEAD}{body}{_CMAP_TAIL}".encode()

@@ -1,6 +1,6 @@
 """Step 3 of printing: lays out the page furniture of a book: running heads, folios and the watermark."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kyyeu.outputs.booklets.chunks import chunk_job
 from kyyeu.outputs.booklets.placement import PlacedBook, Placement
@@ -18,21 +18,16 @@ FURNITURE = "trang"
 FurnitureStamp = tuple[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class FurnishedBook(PlacedBook):
-    """A book whose parts are placed on pages, with the job that laid out its running heads and folios."""
+def furnish_book(shop: PrintShop, placed: PlacedBook) -> Job:
+    """Lay out the page furniture of a book, and return the finished job.
 
-    furniture: Job
-
-
-def furnish_book(shop: PrintShop, placed: PlacedBook) -> FurnishedBook:
-    """Lay out the page furniture of a book; pages with equal furniture share one laid-out furniture page."""
-    watermark = WATERMARK if placed.book.demonstration else ""
+    Pages with equal furniture share one laid-out furniture page.
+    """
     distinct, _ = distinct_furniture(page_furniture(placed.book, placed.placement))
-    run = FurnitureRun(distinct, watermark)
+    run = FurnitureRun(distinct, WATERMARK if placed.book.demonstration else "")
     job = chunk_job(shop, placed.book, Part(FURNITURE, "furniture.html", run), {}, tagged=False)
     shop.worker.run([job])
-    return FurnishedBook(placed.book, placed.chunks, placed.placement, job)
+    return job
 
 
 def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
@@ -51,11 +46,8 @@ def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
         for number in range(first, first + placement.counts.get(part.name, 0)):
             left = number % 2 == 0
             head = book.running_title if left else part.head
-            pages[number] = (
-                Furniture(left, part.landscape, True, "", "")
-                if part.bare
-                else Furniture(left, part.landscape, False, head, str(number))
-            )
+            shown = ("", "") if part.bare else (head, str(number))
+            pages[number] = Furniture(left, part.landscape, part.bare, *shown)
     return tuple(pages.values())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageCms
 
-from kyyeu.outputs.booklets.metadata import srgb
+from kyyeu.outputs.booklets.pdf_file import srgb
 
 ScreenColour = Sequence[float]  # Red, green and blue of a screen colour, each from 0 to 1.
 InkAmounts = tuple[float, ...]

@@ -4,42 +4,48 @@ from dataclasses import dataclass, replace
 
 from kyyeu.outputs.booklets.chunks import lay_out_parts
 from kyyeu.outputs.booklets.editions import IMPOSED, PRESS, Edition
-from kyyeu.outputs.booklets.furniture import FurnishedBook, page_stamps
+from kyyeu.outputs.booklets.furniture import page_stamps
 from kyyeu.outputs.booklets.joined_pdf import JoinPlan, PlacedPart, join_pdf
-from kyyeu.outputs.booklets.metadata import PdfMetadata
-from kyyeu.outputs.booklets.placement import place_parts
+from kyyeu.outputs.booklets.pdf_file import PdfMetadata
+from kyyeu.outputs.booklets.placement import PlacedBook, place_parts
 from kyyeu.outputs.booklets.print_shop import PrintShop
-from kyyeu.views.print.book import Book, Imposition, Part
+from kyyeu.views.print.book import Book, Imposition
 from kyyeu.work.job import Job
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedBook:
-    """A book joined into one PDF (the result of `job`).
+    """A book joined into one PDF (the result of `job`), from which the file of an edition is made.
 
     `chunks` are the layout jobs of the plan's parts, in the same order.
     """
 
     book: Book
+    edition: Edition
     plan: JoinPlan
     chunks: tuple[Job, ...]
     furniture: Job
     job: Job
 
 
-def join_book(shop: PrintShop, furnished: FurnishedBook, edition: Edition, name: str) -> JoinedBook:
-    """Join the parts of a book into one PDF for an edition, in a job called `name`."""
-    book = furnished.book
+def join_book(shop: PrintShop, placed: PlacedBook, furniture: Job, edition: Edition, name: str) -> JoinedBook:
+    """Join the parts of a book into one PDF for an edition, in a job called `name`.
+
+    `furniture` is the finished layout job of the running heads and folios.
+    """
+    book = placed.book
     cut_out = book.sheets is Imposition.CUT and edition in (PRESS, IMPOSED)
     marks = edition is PRESS or cut_out
     if marks:
-        furnished = _with_bleed(shop, furnished)
+        # Covers and dividers are laid out again with backgrounds that extend beyond the page edge (bleed).
+        parts = [part for part in book.parts if part.bare and part.name in placed.placement.first]
+        bled = lay_out_parts(shop, book, parts, bleed=True)
+        placed = replace(placed, chunks={**placed.chunks, **bled})
     if cut_out:
-        counts = {part: shop.page_count(chunk) for part, chunk in furnished.chunks.items()}
-        furnished = replace(furnished, placement=place_parts(book, counts))
-    plan = _plan(furnished, marks)
-    chunks = tuple(furnished.chunks[part.name] for part in plan.parts)
-    fonts = shop.fonts(book.official)
+        counts = {part: shop.page_count(chunk) for part, chunk in placed.chunks.items()}
+        placed = replace(placed, placement=place_parts(book, counts))
+    plan = _plan(placed, marks)
+    chunks = tuple(placed.chunks[part.name] for part in plan.parts)
     job = shop.make(
         "booklet",
         name,
@@ -47,37 +53,28 @@ def join_book(shop: PrintShop, furnished: FurnishedBook, edition: Edition, name:
         (
             plan,
             [shop.path(chunk) for chunk in chunks],
-            shop.path(furnished.furniture),
+            shop.path(furniture),
             shop.font_paths(book.official),
         ),
         plan,
-        [source.key for source in (*chunks, furnished.furniture, *fonts.values())],
+        [source.key for source in (*chunks, furniture, *shop.fonts(book.official).values())],
     )
-    return JoinedBook(book, plan, chunks, furnished.furniture, job)
+    return JoinedBook(book, edition, plan, chunks, furniture, job)
 
 
-def _with_bleed(shop: PrintShop, furnished: FurnishedBook) -> FurnishedBook:
-    """Lay out covers and dividers again with backgrounds that extend beyond the page edge (bleed)."""
-    parts = [part for part in furnished.book.parts if part.bare and part.name in furnished.placement.first]
-    bled = lay_out_parts(shop, furnished.book, parts, bleed=True)
-    return replace(furnished, chunks={**furnished.chunks, **bled})
-
-
-def _plan(furnished: FurnishedBook, marks: bool) -> JoinPlan:
-    book, placement = furnished.book, furnished.placement
+def _plan(placed: PlacedBook, marks: bool) -> JoinPlan:
+    book, placement = placed.book, placed.placement
     return JoinPlan(
         PdfMetadata(book.title, book.author, book.subject, book.keywords, book.date),
         placement.pages,
         tuple(
             PlacedPart(
                 part.name,
-                part.bookmark.text if part.bookmark else "",
+                part.bookmark,
                 placement.first[part.name],
                 placement.counts[part.name],
                 part.bare,
                 part.landscape,
-                _bookmark(part),
-                part.bookmark.level if part.bookmark else 1,
                 (part.piece.width, part.piece.height) if part.piece and marks else None,
             )
             for part in book.parts
@@ -91,9 +88,3 @@ def _plan(furnished: FurnishedBook, marks: bool) -> JoinPlan:
         marks,
         book.official,
     )
-
-
-def _bookmark(part: Part) -> str:
-    if part.bookmark is None:
-        return ""
-    return f"{part.bookmark.label}. {part.bookmark.text}" if part.bookmark.label else part.bookmark.text

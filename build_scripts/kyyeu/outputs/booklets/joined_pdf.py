@@ -10,13 +10,13 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, String
 
+from kyyeu.outputs.booklets.font_files import merge_fonts
 from kyyeu.outputs.booklets.layout_task import LINK_TO_PART, ORIGIN, PAGES
-from kyyeu.outputs.booklets.merge_fonts import merge_fonts
-from kyyeu.outputs.booklets.metadata import PdfMetadata, write_metadata
 from kyyeu.outputs.booklets.page_boxes import MM, finish_page
-from kyyeu.outputs.booklets.pdf_file import pdf_bytes
+from kyyeu.outputs.booklets.pdf_file import PdfMetadata, pdf_bytes, write_metadata
 from kyyeu.outputs.booklets.tags import TagTree
 from kyyeu.publishing.leak_scan import FACTS
+from kyyeu.views.print.book import Bookmark
 
 _LINE, _GLYPH = re.compile(rb"\[(?:<[0-9a-f]+>-?[\d.]*)+\] TJ"), re.compile(rb"<[0-9a-f]+>")
 # How far left-hand pages are shifted: parts are laid out for right-hand pages (inner margin 19 mm, outer 14
@@ -28,19 +28,16 @@ SHIFT = (14 - 19) * MM
 class PlacedPart:
     """A part of a book with its position among the book's pages, which are counted from 1.
 
-    `bookmark` is the text of the part's PDF bookmark, '' for none; a bookmark of `level` 2 is nested under
-    the last one of level 1. `piece` is the width and height in mm of the part's pages, or None if they have
-    the book's page size.
+    A bookmark of level 2 is nested under the last one of level 1. `piece` is the width and height in mm of
+    the part's pages, or None if they have the book's page size.
     """
 
     name: str
-    title: str
+    bookmark: Bookmark | None
     first: int
     pages: int
     bare: bool
     landscape: bool
-    bookmark: str
-    level: int
     piece: tuple[float, float] | None = None
 
     @property
@@ -84,7 +81,8 @@ def join_pdf(plan: JoinPlan, chunks: Sequence[Path], furniture: Path, fonts: Map
     tags, headings = TagTree(book), []
     forms = _furniture_forms(book, stamps, merged_fonts, plan)
     for part, folder in zip(plan.parts, chunks, strict=True):
-        _add_blanks(book, part.first - 1, plan.size)
+        while len(book.pages) < part.first - 1:
+            book.add_blank_page(page_size=(plan.size[0] * MM, plan.size[1] * MM))
         with _taken_whole(book, folder / PAGES) as source:
             pages = _copy_pages(book, source, merged_fonts)
             tags.add(source, pages)
@@ -220,11 +218,6 @@ def _fit(form: Object, page: Object) -> str:
     return f"{scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm "
 
 
-def _add_blanks(book: Pdf, count: int, size: tuple[float, float]) -> None:
-    while len(book.pages) < count:
-        book.add_blank_page(page_size=(size[0] * MM, size[1] * MM))
-
-
 def _dress_blanks(book: Pdf, plan: JoinPlan, forms: Sequence[Object | None]) -> None:
     taken = {number for part in plan.parts for number in part.numbers}
     for number in sorted(set(range(1, plan.pages + 1)) - taken):
@@ -243,14 +236,15 @@ def _link_parts(book: Pdf, parts: Mapping[str, PlacedPart]) -> None:
     """
     for page in book.pages:
         for annotation in page.obj.get("/Annots", []):
-            address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else ""
+            address = str(annotation.A.get("/URI", "")) if "/A" in annotation else ""
             if not address.startswith(ORIGIN):
                 continue
             del annotation.A
             part = parts.get(address.removeprefix(LINK_TO_PART))
             if part is not None:
                 annotation.Dest = _top_of_page(book, part.first)
-                annotation.Contents = String(f"{part.title}, trang {part.first}")
+                title = part.bookmark.text if part.bookmark else ""
+                annotation.Contents = String(f"{title}, trang {part.first}")
 
 
 def _top_of_page(book: Pdf, number: int) -> Array:
@@ -261,12 +255,12 @@ def _top_of_page(book: Pdf, number: int) -> Array:
 def _add_bookmarks(book: Pdf, parts: Sequence[PlacedPart], headings: Sequence[Sequence[OutlineItem]]) -> None:
     with book.open_outline() as outline:
         for part, below in zip(parts, headings, strict=True):
-            if not part.bookmark:
-                continue
-            item = OutlineItem(part.bookmark, _top_of_page(book, part.first))
-            item.children.extend(below)
-            siblings = outline.root[-1].children if part.level > 1 and outline.root else outline.root
-            siblings.append(item)
+            if mark := part.bookmark:
+                text = f"{mark.label}. {mark.text}" if mark.label else mark.text
+                item = OutlineItem(text, _top_of_page(book, part.first))
+                item.children.extend(below)
+                siblings = outline.root[-1].children if mark.level > 1 and outline.root else outline.root
+                siblings.append(item)
 
 
 def _headings(book: Pdf, first: int, source: Pdf) -> list[OutlineItem]:

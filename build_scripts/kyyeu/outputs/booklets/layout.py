@@ -82,17 +82,18 @@ def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
     out = io.BytesIO()
     with _warnings_are_faults(task.name):
         document.write_pdf(out, pdf_tags=task.tagged)
-    facts = {"pages": len(document.pages), "fonts": _glyphs(task, document), "text": _text(task, document)}
+    # The text is the title, the lines and the picture descriptions; form feeds separate pages.
+    text = "\f".join("\n".join(_lines(page._page_box)) for page in document.pages)
+    facts = {
+        "pages": len(document.pages),
+        "fonts": _glyphs(task, document),
+        "text": f"{task.title}\n{text}",
+    }
     with pikepdf.open(io.BytesIO(out.getvalue())) as pdf:
         mend_tags(pdf, task.name)
         mended = io.BytesIO()
         pdf.save(mended, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return {PAGES: mended.getvalue(), FACTS: json.dumps(facts, sort_keys=True).encode()}
-
-
-def _text(task: LayoutTask, document: Document) -> str:
-    """Returns the text of a laid-out part: title, lines, picture descriptions; form feeds separate pages."""
-    return f"{task.title}\n" + "\f".join("\n".join(_lines(page._page_box)) for page in document.pages)
 
 
 def _lines(box: Any) -> Iterator[str]:
@@ -108,13 +109,12 @@ def _lines(box: Any) -> Iterator[str]:
 def _best_fit(task: LayoutTask) -> Document:
     """Lay out a part at the type size that fills its last page best; of equally good sizes, the larger."""
     document = _render(task, PLAIN)
-    best, lowest = document, _badness(document)
+    best = document
     for size in _worth_trying(document):
         if _badness(document) == (1, False):
             break
         document = _render(task, size)
-        if _badness(document) < lowest:
-            best, lowest = document, _badness(document)
+        best = min(best, document, key=_badness)
     return best
 
 
@@ -180,25 +180,26 @@ def part_html(task: LayoutTask, origin: Origin, size: str = PLAIN) -> str:
     Pictures that the template draws are added to `origin`, the object that gives the layout engine its files.
     """
     engine = _engine_of(task)
-    template = engine.templates.get_template(task.template)
     functions = _template_functions(engine, origin)
-    return template.render(view=task.view, title=task.title, size=size, bleed=task.bleed, **functions)
+    return engine.templates.get_template(task.template).render(
+        view=task.view, title=task.title, size=size, bleed=task.bleed, **functions
+    )
 
 
 def _render(task: LayoutTask, size: str) -> Document:
-    engine = _engine_of(task)
-    origin = Origin(task.theme / "print", dict(task.files))
+    engine, origin = _engine_of(task), Origin(task.theme / "print", dict(task.files))
     html = part_html(task, origin, size)
     styles = engine.styles(tuple(_LINK.findall(html)))
-    names = task.view.names if isinstance(task.view, HasNames) else ()
-    html = keep_whole(_LINK.sub("", html), names)
+    html = keep_whole(_LINK.sub("", html), task.view.names if isinstance(task.view, HasNames) else ())
     if missing := sorted(set(html) - engine.letters):
         letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing)
         raise PrintFault(f"{task.name}: phông chữ của ấn phẩm không có {letters}")
+    width, height = task.page_size
+    page_rule = f"@page {{ size: {width}mm {height}mm{'; bleed: 3mm' if task.bleed else ''} }}"
     with _warnings_are_faults(task.name):
         document = HTML(string=html, base_url=ORIGIN, url_fetcher=origin).render(
             font_config=engine.fonts,
-            stylesheets=[_page_rule(task), styles],
+            stylesheets=[CSS(string=page_rule), styles],
             pdf_tags=task.tagged,
             # This option makes WeasyPrint respect the start number of a numbered list (<ol start>).
             presentational_hints=True,
@@ -206,11 +207,6 @@ def _render(task: LayoutTask, size: str) -> Document:
     if origin.refused:
         raise PrintFault(f"{task.name}: địa chỉ bị từ chối: {', '.join(origin.refused)}")
     return document
-
-
-def _page_rule(task: LayoutTask) -> CSS:
-    width, height = task.page_size
-    return CSS(string=f"@page {{ size: {width}mm {height}mm{'; bleed: 3mm' if task.bleed else ''} }}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +238,8 @@ def _engine(theme: Path, theme_hash: str, font_files: tuple[tuple[str, Path], ..
             keep_together(value) if isinstance(value, str) and not isinstance(value, Markup) else value
         ),
     )
-    paths = dict(font_files)
-    origin, fonts = Origin(theme / "print", paths), FontConfiguration()
+    paths, fonts = dict(font_files), FontConfiguration()
+    origin = Origin(theme / "print", paths)
 
     @cache
     def styles(names: tuple[str, ...]) -> CSS:

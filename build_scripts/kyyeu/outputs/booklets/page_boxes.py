@@ -28,9 +28,11 @@ def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: 
         matrix = f"q {scale:.5f} 0 0 {scale:.5f} {shift[0]:.4f} {shift[1]:.4f} cm\n"
         _wrap(book, page, matrix.encode(), b"\nQ\n")
         for annotation in page.get("/Annots", []):
-            edges = enumerate(annotation.Rect)
             annotation.Rect = Array(
-                [round(float(edge) * scale + shift[place % 2], 4) for place, edge in edges]
+                [
+                    round(float(edge) * scale + shift[place % 2], 4)
+                    for place, edge in enumerate(annotation.Rect)
+                ]
             )
     for annotation in page.get("/Annots", []):
         # The value 4 is the Print flag: PDF/A requires that links are printed and not hidden.
@@ -75,7 +77,9 @@ def _crop_marks(width: float, height: float) -> bytes:
     strokes = []
     for x, outwards in ((0.0, -1), (width, 1)):
         for y, upwards in ((0.0, -1), (height, 1)):
-            strokes.append(f"{x + outwards * GAP:.3f} {y:.3f} m {x + outwards * (GAP + MARK):.3f} {y:.3f} l")
-            strokes.append(f"{x:.3f} {y + upwards * GAP:.3f} m {x:.3f} {y + upwards * (GAP + MARK):.3f} l")
+            strokes += [
+                f"{x + outwards * GAP:.3f} {y:.3f} m {x + outwards * (GAP + MARK):.3f} {y:.3f} l",
+                f"{x:.3f} {y + upwards * GAP:.3f} m {x:.3f} {y + upwards * (GAP + MARK):.3f} l",
+            ]
     drawn = f"/Registration CS 1 SCN 0.25 w {' '.join(strokes)} S"
     return f"/Artifact <</Type /Page>> BDC q {drawn} Q EMC\n".encode()

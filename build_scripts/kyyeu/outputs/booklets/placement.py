@@ -4,9 +4,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kyyeu.outputs.booklets.chunks import NEED_PAGE_NUMBERS, LaidOutBook, lay_out_parts
+from kyyeu.outputs.booklets.chunks import NEED_PAGE_NUMBERS, lay_out_parts
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.views.print.book import Book, Index, Opens, Part, Role, with_pages
+from kyyeu.work.job import Job
 
 SHEET_PAGES = 4  # Number of pages on a folded sheet; the back cover is the last page of the last sheet.
 # Estimated numbers of lines on a page of the table of contents, and on a page of an index.
@@ -25,19 +26,24 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedBook(LaidOutBook):
-    """A book whose parts, including the table of contents, are all laid out and have their pages."""
+class PlacedBook:
+    """A book (printed work as data) whose parts, including the table of contents, have their pages.
 
+    `chunks` are the finished jobs that laid out the parts, by the part's name.
+    """
+
+    book: Book
+    chunks: Mapping[str, Job]
     placement: Placement
 
 
-def place_book(shop: PrintShop, laid_out: LaidOutBook) -> PlacedBook:
+def place_book(shop: PrintShop, book: Book, chunks: Mapping[str, Job]) -> PlacedBook:
     """Assign pages to all parts of a book, and lay out its table of contents and indexes.
 
     The lengths of contents and indexes shift the page numbers printed in them. So they are first placed with
-    an estimated length, and laid out again until their length no longer changes.
+    an estimated length, and laid out again until their length no longer changes. `chunks` are the finished
+    layout jobs of all other parts, by the part's name.
     """
-    book, chunks = laid_out.book, dict(laid_out.chunks)
     counts = {name: shop.page_count(chunk) for name, chunk in chunks.items()}
     naming_pages = [part for part in book.parts if part.role in NEED_PAGE_NUMBERS]
     counts |= {part.name: _likely_pages(book, part) for part in naming_pages}
@@ -45,9 +51,8 @@ def place_book(shop: PrintShop, laid_out: LaidOutBook) -> PlacedBook:
         placement = place_parts(book, counts)
         numbered = [replace(part, view=with_pages(book, part, placement.first)) for part in naming_pages]
         fresh = lay_out_parts(shop, book, numbered)
-        chunks |= fresh
-        expected = counts
-        counts = counts | {name: shop.page_count(chunk) for name, chunk in fresh.items()}
+        chunks = {**chunks, **fresh}
+        expected, counts = counts, counts | {name: shop.page_count(chunk) for name, chunk in fresh.items()}
         if counts == expected:
             break
     return PlacedBook(book, chunks, place_parts(book, counts))
@@ -68,8 +73,7 @@ def place_parts(book: Book, counts: Mapping[str, int]) -> Placement:
     that the book fills its last sheet; pages for notes are used if two or more pages would be blank.
     """
     first: dict[str, int] = {}
-    back = sum(counts[part.name] for part in book.parts if part.role is Role.BACK)
-    number = 1
+    back, number = sum(counts[part.name] for part in book.parts if part.role is Role.BACK), 1
     for part in book.parts:
         # Number of blank pages needed before the back cover.
         empty = -(number - 1 + back) % SHEET_PAGES if back else 0

@@ -12,8 +12,8 @@ from pikepdf import Dictionary, Matrix, Name, Object, Page, Pdf, parse_content_s
 
 from kyyeu.model.printing import PROFILE
 from kyyeu.outputs.booklets.chunks import photo_jobs
-from kyyeu.outputs.booklets.edition_files import EditionFile
 from kyyeu.outputs.booklets.editions import IMPOSED, PRESS
+from kyyeu.outputs.booklets.join import JoinedBook
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.problems import Place, Problem, Severity
 from kyyeu.publishing.leak_scan import FACTS
@@ -31,19 +31,19 @@ Finding = tuple[str, str, str, str, bool]
 
 
 def edition_problems(
-    shop: PrintShop, finished: EditionFile, exemplars: Sequence[str], file: str
+    shop: PrintShop, joined: JoinedBook, exemplars: Sequence[str], file: str
 ) -> tuple[Problem, ...]:
     """Returns the problems that preflight finds in an edition, whose file will be `file`.
 
     The check reads the joined PDF, from which all editions are made. If `exemplars` are listed, the book must
     contain each of them exactly once. Photos must reach the book's resolution only in printed editions.
     """
-    joined, plan = finished.joined, finished.joined.plan
+    plan = joined.plan
     profiles = [
         (part.name.removeprefix(PROFILE), part.pages) for part in plan.parts if part.name.startswith(PROFILE)
     ]
     photos = photo_jobs(shop, joined.book, joined.book.parts)
-    dpi = joined.book.dpi if finished.edition in (PRESS, IMPOSED) else 0
+    dpi = joined.book.dpi if joined.edition in (PRESS, IMPOSED) else 0
     job = shop.make(
         "preflight",
         file,

@@ -1,4 +1,7 @@
-"""Produces the PDF files of a book: lays out, places, joins and checks its parts, and makes its editions."""
+"""Produces the files of printed works: the editions of each book, and the Word and Excel files beside them.
+
+A book's parts are laid out, placed, joined and checked.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,18 +10,18 @@ from pathlib import Path
 
 from kyyeu.model.conferences import Conference
 from kyyeu.outputs.booklets.chunks import lay_out_book
-from kyyeu.outputs.booklets.edition_files import EditionFile, edition_file
-from kyyeu.outputs.booklets.editions import Edition, print_address, site_address
-from kyyeu.outputs.booklets.extra_files import FinishedExtra
+from kyyeu.outputs.booklets.edition_files import edition_file
+from kyyeu.outputs.booklets.editions import SCREEN, Edition, print_address, site_address
 from kyyeu.outputs.booklets.furniture import FURNITURE, furnish_book
-from kyyeu.outputs.booklets.join import join_book
+from kyyeu.outputs.booklets.join import JoinedBook, join_book
 from kyyeu.outputs.booklets.placement import place_book
 from kyyeu.outputs.booklets.preflight import edition_problems
 from kyyeu.outputs.booklets.print_shop import PrintShop
-from kyyeu.outputs.booklets.works import Work, books
+from kyyeu.outputs.booklets.works import Work, books, papers
 from kyyeu.problems import Problem
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.book import Book
+from kyyeu.work.job import Job, code_version, job
 from kyyeu.work.run import Worker
 
 
@@ -44,6 +47,14 @@ class FinishedBooklet:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FinishedExtra:
+    """A finished Word or Excel file, cached under `key`; `address` is the path of the file within print/."""
+
+    address: str
+    key: str
+
+
 def booklet_files(
     worker: Worker,
     root: Path,
@@ -64,49 +75,56 @@ def booklet_files(
     booklets = []
     for work, conference, book in books(catalogue, on_site, lambda *work_of: bool(wanted(*work_of))):
         exemplars = [exemplar.ref for exemplar in work.holds(catalogue, conference)] if work.holds else []
-        for finished in editions_of(shop, book, conference.ref, wanted(work, conference)):
-            address = address_of(work.id, finished.edition, conference)
-            problems = edition_problems(shop, finished, exemplars, f"{folder}/{address}")
-            booklets.append(_booklet(shop, finished, work, conference, address, problems))
+        for joined, file in editions_of(shop, book, conference.ref, wanted(work, conference)):
+            address, parts = address_of(work.id, joined.edition, conference), joined.plan.parts
+            chunks = {part.name: chunk.key for part, chunk in zip(parts, joined.chunks, strict=True)}
+            booklets.append(
+                FinishedBooklet(
+                    joined.edition,
+                    work,
+                    conference,
+                    book,
+                    address,
+                    file.key,
+                    shop.path(file).stat().st_size,
+                    joined.plan.pages,
+                    chunks | {FURNITURE: joined.furniture.key},
+                    {part.name: part.first for part in parts},
+                    edition_problems(shop, joined, exemplars, f"{folder}/{address}"),
+                )
+            )
     return tuple(booklets)
 
 
 def editions_of(
     shop: PrintShop, book: Book, conference: str, editions: Iterable[Edition]
-) -> Iterator[EditionFile]:
-    """Make the editions of a book in six steps, from laying out its parts to preflight."""
-    laid_out = lay_out_book(shop, book)
-    placed = place_book(shop, laid_out)
-    furnished = furnish_book(shop, placed)
+) -> Iterator[tuple[JoinedBook, Job]]:
+    """Make the editions of a book in five steps; yields each joined book with the job that makes its file."""
+    placed = place_book(shop, book, lay_out_book(shop, book))
+    furniture = furnish_book(shop, placed)
     for edition in editions:
         name = f"{edition.id}/{book.work}/{conference}"
-        joined = join_book(shop, furnished, edition, name)
-        yield edition_file(shop, joined, edition, name)
+        joined = join_book(shop, placed, furniture, edition, name)
+        yield joined, edition_file(shop, joined, name)
 
 
-def _booklet(
-    shop: PrintShop,
-    finished: EditionFile,
-    work: Work,
-    conference: Conference,
-    address: str,
-    problems: tuple[Problem, ...],
-) -> FinishedBooklet:
-    parts, joined = finished.joined.plan.parts, finished.joined
-    chunks = {part.name: chunk.key for part, chunk in zip(parts, joined.chunks, strict=True)}
-    return FinishedBooklet(
-        finished.edition,
-        work,
-        conference,
-        joined.book,
-        address,
-        finished.job.key,
-        shop.path(finished.job).stat().st_size,
-        joined.plan.pages,
-        chunks | {FURNITURE: joined.furniture.key},
-        {part.name: part.first for part in parts},
-        problems,
-    )
+def extra_files(
+    worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Conference], bool]
+) -> tuple[FinishedExtra, ...]:
+    """Make the Word and Excel files of all selected printed works, or take them from the cache.
+
+    `catalogue` contains the records that the print channel may show.
+    """
+    organiser = catalogue.published.site.organiser
+    jobs = {}
+    for work, conference in papers(catalogue, wanted):
+        for extra in work.extras:
+            for suffix, view in extra.views(catalogue, conference):
+                address = print_address(work.id, SCREEN, conference, organiser=organiser, suffix=suffix)
+                name = f"{work.id}/{conference.ref}{suffix}"
+                jobs[address] = job("chunk", name, extra.write, view, depends=(code_version(),))
+    worker.run(jobs.values())
+    return tuple(FinishedExtra(address, made.key) for address, made in jobs.items())
 
 
 def preflight_warnings(printed: Iterable[FinishedBooklet | FinishedExtra]) -> list[Problem]:

@@ -18,8 +18,7 @@ from kyyeu.model.editions import FinalEdition, FinalFile, FinalPart, FinalWork
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import channel_of
-from kyyeu.outputs.booklets.extra_files import FinishedExtra
-from kyyeu.outputs.booklets.production import FinishedBooklet
+from kyyeu.outputs.booklets.production import FinishedBooklet, FinishedExtra
 from kyyeu.outputs.booklets.works import WORKS, WorkSelection
 from kyyeu.problems import UsageError
 from kyyeu.publishing.leak_scan import FACTS
@@ -74,8 +73,9 @@ def mark_final(
     """
     booklets = list(_for_paper(printed))
     unit = booklets[0].conference.unit
-    file = _register_file(library, unit)
     registered = [edition for edition in library.editions.values() if edition.unit == unit]
+    files = (library.file("edition", edition.ref) for edition in registered)
+    file = next(files, f"data/units/{unit}/editions.yml")  # The register need not exist yet.
     new, newest = _next_version(booklets, published, cache, day, registered)
     if new in registered:
         return f"Không có gì khác {edition_words(new)}: {file} giữ nguyên."
@@ -97,9 +97,8 @@ def print_notes(
         edition = newest.get((booklet.conference.ref, booklet.work.id))
         if edition is None:
             continue
-        count = len(edition_changes(edition, booklet.book))
         checksums = {file.edition: file.checksum for file in edition.files}
-        if count:
+        if count := len(edition_changes(edition, booklet.book)):
             yield (
                 f"print/{booklet.address}: khác {edition_words(edition)}: {count} chỗ; "
                 f"xem: kyyeu print {booklet.work.id} --unit {booklet.conference.unit} --changes"
@@ -180,9 +179,12 @@ def _final_parts(booklet: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
         if part.name in booklet.first:
             facts = json.loads((cache.path(booklet.chunks[part.name]) / FACTS).read_bytes())
             first, pages = booklet.first[part.name], str(facts["text"]).split("\f")
-            title = part.bookmark.text if part.bookmark else ""
-            text = "\n".join(with_pages_marked(lines, pages, first))
-            written = {"name": part.name, "title": title, "page": first, "said": text}
+            written = {
+                "name": part.name,
+                "title": part.bookmark.text if part.bookmark else "",
+                "page": first,
+                "said": "\n".join(with_pages_marked(lines, pages, first)),
+            }
             yield FinalPart.model_validate(written)
 
 
@@ -233,31 +235,25 @@ def _checksum(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _register_file(library: Library, unit: str) -> str:
-    """Returns the path of a unit's register of final editions, whether or not the file exists yet."""
-    files = (
-        library.file("edition", ref) for ref, edition in library.editions.items() if edition.unit == unit
-    )
-    return next(files, f"data/units/{unit}/editions.yml")
-
-
 def register_text(editions: Iterable[FinalEdition]) -> str:
     """Returns the YAML text of a unit's register of final editions, independent of the order of its input."""
     ordered = sorted(editions, key=lambda edition: (edition.conference, edition.work.value, edition.version))
-    blocks = ("\n".join(["", f"{edition.id}:", *_lines(edition), ""]) for edition in ordered)
-    return HEADING + "".join(blocks)
+    return HEADING + "".join("\n".join(_lines(edition)) for edition in ordered)
 
 
 def _lines(edition: FinalEdition) -> Iterator[str]:
-    yield f"  work: {edition.work.value}"
-    yield f"  conference: {edition.conference}"
-    yield f"  version: {edition.version}"
-    yield f"  date: {edition.date.isoformat()}"
-    yield f"  pages: {edition.pages}"
-    yield "  files:"
+    yield from (
+        "",
+        f"{edition.id}:",
+        f"  work: {edition.work.value}",
+        f"  conference: {edition.conference}",
+        f"  version: {edition.version}",
+        f"  date: {edition.date.isoformat()}",
+        f"  pages: {edition.pages}",
+        "  files:",
+    )
     for file in edition.files:
-        yield f"    - edition: {file.edition}"
-        yield f"      checksum: {_quoted(file.checksum)}"
+        yield from (f"    - edition: {file.edition}", f"      checksum: {_quoted(file.checksum)}")
     yield from _people("exemplars", edition.exemplars)
     yield from _people("delegates", edition.delegates)
     if edition.parts:
@@ -266,9 +262,9 @@ def _lines(edition: FinalEdition) -> Iterator[str]:
         yield f"    - name: {part.name}"
         if part.title:
             yield f"      title: {_quoted(part.title)}"
-        yield f"      page: {part.page}"
-        yield "      said: |-"
+        yield from (f"      page: {part.page}", "      said: |-")
         yield from (f"        {line}" for line in part.text.split("\n"))
+    yield ""
 
 
 def _people(field: str, people: Mapping[str, str]) -> Iterator[str]:

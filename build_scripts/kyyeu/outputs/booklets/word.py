@@ -52,7 +52,7 @@ def word_file(document: OfficialDocument) -> bytes:
     numbered, other = ("header", "footer") if document.rules is Rules.DECREE else ("footer", "header")
     body = "".join(
         (
-            *_letterhead(document),
+            _letterhead(document),
             *_title(document),
             *(_block(block, document.names) for block in document.blocks[:-1]),
             *(_block(block, document.names, last=True) for block in document.blocks[-1:]),
@@ -62,8 +62,8 @@ def word_file(document: OfficialDocument) -> bytes:
     )
     style = "PageNumber" if numbered == "header" else "PageNumberRight"
     number = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{PAGE_NUMBER}</w:p>'
-    note = paragraph("Mark", [(DEMONSTRATION_NOTE if document.demonstration else "", "")])
-    unnumbered = {"header": paragraph("Mark", []), "footer": note}
+    note = paragraph("Mark", DEMONSTRATION_NOTE if document.demonstration else "")
+    unnumbered = {"header": paragraph("Mark", ""), "footer": note}
     parts = {
         **PARTS,
         "word/styles.xml": styles(),
@@ -91,34 +91,28 @@ def _around(kind: str, content: str) -> str:
     return f"<{tag} {NAMESPACES}>{content}</{tag}>"
 
 
-def _letterhead(document: OfficialDocument) -> Iterable[str]:
+def _letterhead(document: OfficialDocument) -> str:
     left, right = (WIDTH * share // 100 for share in COLUMNS)
-    bodies = [paragraph("Governing", [(document.governing, "")])] if document.governing else []
-    bodies += [paragraph("Issuer", [(document.issuer, "")]), rule(document.issuer, 12, RULE, left)]
-    state = [
-        paragraph("Country", [(COUNTRY, "")]),
-        paragraph("Motto", [(MOTTO, "")]),
-        rule(MOTTO, 13, 1, right),
-    ]
-    number = [paragraph("Number", [(_unbroken(document.number), "")])]
-    number += [paragraph("About", [(_unbroken(" ".join(document.subject)), "")])] if not document.name else []
-    number += [paragraph("Draft", [("DỰ THẢO", "")])] if document.draft else []
-    place = [paragraph("Place", [(_unbroken(document.place_and_date), "")])]
-    yield table(
-        [["".join(bodies), "".join(state)], ["".join(number), "".join(place)]], COLUMNS, borders=False
-    )
+    bodies = paragraph("Governing", document.governing) if document.governing else ""
+    bodies += paragraph("Issuer", document.issuer) + rule(document.issuer, 12, RULE, left)
+    state = paragraph("Country", COUNTRY) + paragraph("Motto", MOTTO) + rule(MOTTO, 13, 1, right)
+    number = paragraph("Number", _unbroken(document.number))
+    number += paragraph("About", _unbroken(" ".join(document.subject))) if not document.name else ""
+    number += paragraph("Draft", "DỰ THẢO") if document.draft else ""
+    place = paragraph("Place", _unbroken(document.place_and_date))
+    return table([[bodies, state], [number, place]], COLUMNS, borders=False)
 
 
 def _title(document: OfficialDocument) -> Iterable[str]:
     if document.name:
-        yield paragraph("Title", [(document.name, "")])
-        yield from (paragraph("Subtitle", [(_unbroken(line), "")]) for line in document.subject)
+        yield paragraph("Title", document.name)
+        yield from (paragraph("Subtitle", _unbroken(line)) for line in document.subject)
         yield rule(document.subject[-1], 14, RULE, WIDTH)
     if document.recipient:
-        yield paragraph("Recipient", [(f"Kính gửi: {_unbroken(document.recipient)}", "")])
+        yield paragraph("Recipient", f"Kính gửi: {_unbroken(document.recipient)}")
     elif document.addressees:
-        yield paragraph("Addressees", [("Kính gửi:", "")])
-        yield from (paragraph("Addressee", [(_unbroken(line), "")]) for line in document.addressees)
+        yield paragraph("Addressees", "Kính gửi:")
+        yield from (paragraph("Addressee", _unbroken(line)) for line in document.addressees)
 
 
 def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> str:
@@ -128,27 +122,24 @@ def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> 
     """
     if isinstance(block, Heading):
         if block.level > 1:
-            return paragraph(f"Heading{block.level}", [(_unbroken(block.line), "")])
+            return paragraph(f"Heading{block.level}", _unbroken(block.line))
         lines = (block.label, *block.lines)
         return paragraph("Heading1", [(text, "") for line in lines for text in ("\n", _unbroken(line))][1:])
     if isinstance(block, TextParagraph):
         return paragraph(
             "Source" if block.source else "Item" if block.item else TEXT,
-            [(_unbroken(block.text, names), "")],
+            _unbroken(block.text, names),
             "<w:keepNext/>" if last else "",
         )
     if isinstance(block, OfficialTable):
         cell_styles = ["TableMiddle" if column.middle else "TableText" for column in block.columns]
-        head = [paragraph("TableHead", [(_unbroken(column.title), "")]) for column in block.columns]
+        head = [paragraph("TableHead", _unbroken(column.title)) for column in block.columns]
         rows = [
-            [
-                paragraph(style, [(_unbroken(cell, names), "")])
-                for style, cell in zip(cell_styles, row, strict=True)
-            ]
+            [paragraph(style, _unbroken(cell, names)) for style, cell in zip(cell_styles, row, strict=True)]
             for row in block.rows
         ]
         shares = tuple(column.share for column in block.columns)
-        return table([head, *rows], shares, head=True) + paragraph("Gap", [])
+        return table([head, *rows], shares, head=True) + paragraph("Gap", "")
     return html_blocks(_unbroken(render_markdown(block.prose, str, is_reachable=lambda _: False), names))
 
 
@@ -161,11 +152,11 @@ def _unbroken(text: str, names: tuple[str, ...] = ()) -> str:
 
 
 def _end(document: OfficialDocument) -> str:
-    receivers = [paragraph("ReceiversHead", [("Nơi nhận:", "")])]
-    receivers += [paragraph("Receivers", [(_unbroken(line), "")]) for line in document.recipients]
-    signed = [paragraph("Signer", [(line, "")]) for line in (document.capacity, document.position) if line]
-    signed += [paragraph("Signed", [(document.signed, "")])]
-    return table([["".join(receivers), "".join(signed)]], (50, 50), borders=False) + paragraph("Gap", [])
+    receivers = "".join(paragraph("Receivers", _unbroken(line)) for line in document.recipients)
+    signer = "".join(paragraph("Signer", line) for line in (document.capacity, document.position) if line)
+    left = paragraph("ReceiversHead", "Nơi nhận:") + receivers
+    right = signer + paragraph("Signed", document.signed)
+    return table([[left, right]], (50, 50), borders=False) + paragraph("Gap", "")
 
 
 def _section(numbered: str, other: str) -> str:
@@ -180,8 +171,8 @@ def _section(numbered: str, other: str) -> str:
         f'<w:{kind}Reference w:type="{when}" r:id="{id_}"/>'
         for kind, when, id_ in sorted(places, reverse=True)
     )
-    page = f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {MARGINS}/>'
-    return f"<w:sectPr>{references}{page}<w:titlePg/></w:sectPr>"
+    size = '<w:pgSz w:w="11906" w:h="16838"/>'
+    return f"<w:sectPr>{references}{size}<w:pgMar {MARGINS}/><w:titlePg/></w:sectPr>"
 
 
 def _relations(numbered: str, other: str) -> str:

@@ -23,10 +23,14 @@ _SIGNS = {"\n": "<w:br/>", "\u2011": "<w:noBreakHyphen/>"}
 _PROPERTIES = {"b": "<w:b/>", "i": "<w:i/>", "s": "<w:strike/>"}
 
 
-def paragraph(style: str, runs: Sequence[Run], properties: str = "") -> str:
-    """Returns the XML of a paragraph in a Word style; `properties` are further XML elements of its w:pPr."""
-    content = "".join(_run(text, marks) for text, marks in runs if text)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+def paragraph(style: str, content: str | Sequence[Run], properties: str = "") -> str:
+    """Returns the XML of a paragraph in a Word style; `properties` are further XML elements of its w:pPr.
+
+    A `content` that is a string is text without formatting.
+    """
+    runs = [(content, "")] if isinstance(content, str) else content
+    written = "".join(_run(text, marks) for text, marks in runs if text)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{written}</w:p>'
 
 
 def _run(text: str, marks: str) -> str:
@@ -60,8 +64,7 @@ def rule(text: str, size: float, share: float, width: int) -> str:
 @cache
 def _advances() -> dict[str, int]:
     # The font file is read into memory completely, so that it does not stay open.
-    data = (PRINT_FONTS / "texgyretermes-bold.otf").read_bytes()
-    font = TTFont(io.BytesIO(data), lazy=True)
+    font = TTFont(io.BytesIO((PRINT_FONTS / "texgyretermes-bold.otf").read_bytes()), lazy=True)
     return {chr(code): font["hmtx"][name][0] for code, name in font.getBestCmap().items()}
 
 

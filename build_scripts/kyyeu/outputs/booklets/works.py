@@ -1,13 +1,13 @@
 """Lists all printed works: which conferences have each of them, and which function makes its Book."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar
-from kyyeu.model.printing import OFFICE_ONLY, PrintedWork, PrintSettings
+from kyyeu.model.printing import OFFICE_ONLY, PrintedWork
 from kyyeu.model.records import Records
 from kyyeu.outputs.booklets.editions import EDITIONS, IMPOSED, LED, PRESS, SCREEN, Edition
 from kyyeu.outputs.booklets.excel import excel_file
@@ -280,21 +280,24 @@ def books(
 
     `on_site` are the exemplars that have a page on the site.
     """
-    for work in WORKS:
+    for work, conference in papers(catalogue, wanted):
         settings = catalogue.published.print_settings(work.id)
+        book = replace(
+            work.view(catalogue, conference, on_site),
+            dpi=settings.dpi,
+            icc=f"data/{settings.icc}" if settings.icc else "",
+            signature=settings.signature,
+            sheets=work.sheets,
+            folded=FORMATS[settings.format.value] if work.sheets is Imposition.REDUCED else None,
+        )
+        yield work, conference, book
+
+
+def papers(
+    catalogue: Catalogue, wanted: Callable[[Work, Conference], bool]
+) -> Iterator[tuple[Work, Conference]]:
+    """Yields each wanted printed work with each conference that has it, in the order of WORKS."""
+    for work in WORKS:
         for conference in catalogue.conferences:
             if wanted(work, conference) and work.applies(catalogue, conference):
-                book = work.view(catalogue, conference, on_site)
-                yield work, conference, _with_settings(work, book, settings)
-
-
-def _with_settings(work: Work, book: Book, settings: PrintSettings) -> Book:
-    """Add the settings that all printed works share (such as resolution and colour profile) to a Book."""
-    return replace(
-        book,
-        dpi=settings.dpi,
-        icc=f"data/{settings.icc}" if settings.icc else "",
-        signature=settings.signature,
-        sheets=work.sheets,
-        folded=FORMATS[settings.format.value] if work.sheets is Imposition.REDUCED else None,
-    )
+                yield work, conference
