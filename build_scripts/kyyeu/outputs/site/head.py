@@ -6,7 +6,7 @@ This is the data for previews of shared links (Open Graph) and structured data f
 
 import json
 from collections.abc import Mapping
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,31 +14,11 @@ from kyyeu.outputs.site.cards import SIZE, card_address
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.site.old_addresses import MovedView
+from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.site.structured_data import Address, PagePicture, Thing
 
 # Open Graph types by page type; all other pages have the type "article".
 _OPEN_GRAPH_TYPES = {"home": "website", "profile": "profile"}
-
-
-class PageView(Protocol):
-    """The attributes that the data (view) of every web page has."""
-
-    @property
-    def heading(self) -> str:
-        """The title of the web page, shown as its heading."""
-
-    @property
-    def description(self) -> str:
-        """The sentence that search engines and previews of shared links show."""
-
-
-@runtime_checkable
-class IllustratedView(Protocol):
-    """The page data (view) of a person or subject whose picture may be shown in link previews."""
-
-    @property
-    def picture(self) -> PictureView | None:
-        """The picture of the person or subject of the page, or None."""
 
 
 def page_head(
@@ -55,9 +35,9 @@ def page_head(
     The preview of a shared link shows the page's picture if there is one, otherwise that of its section.
     `base` is the relative path to the site's root; the redirect page of a moved page needs it.
     """
-    picture = view.picture if isinstance(view, IllustratedView) else None
+    picture: PictureView | None = getattr(view, "picture", None)
     image = site_url + card_address(section)
-    width, height, alt = *SIZE, f"{view.heading}"
+    width, height, alt = *SIZE, view.heading
     if picture is not None:
         photo = photos[picture.file]
         width, height = photo.sizes[-1]

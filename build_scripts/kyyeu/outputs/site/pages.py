@@ -8,7 +8,7 @@ from dataclasses import dataclass, is_dataclass
 from functools import cache, partial
 from typing import Any, get_args, get_type_hints
 
-from kyyeu.outputs.site.head import PageView, page_head
+from kyyeu.outputs.site.head import page_head
 from kyyeu.outputs.site.page_frames import Frames, fill
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.outputs.site.templates import templates
@@ -30,6 +30,7 @@ from kyyeu.views.site.offline import offline_page
 from kyyeu.views.site.old_addresses import MovedView, moved
 from kyyeu.views.site.open_data import FOLDER, data_page
 from kyyeu.views.site.search_items import search_page
+from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.site.statistics_page import figures
 from kyyeu.views.site.structured_data import Thing, things
 from kyyeu.views.site.units import unit, units

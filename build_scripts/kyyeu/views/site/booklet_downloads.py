@@ -11,6 +11,7 @@ from kyyeu.vietnamese import file_size, short_date, sort_key
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_day, period_words
+from kyyeu.views.site.site_frame import PageView
 
 COVERS = {"ky-yeu": ("Kỷ yếu", "a"), "chuong-trinh": ("Chương trình", "b"), "bao-cao": ("Báo cáo", "c")}
 
@@ -63,11 +64,9 @@ class BookletGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class BookletsView:
+class BookletsView(PageView):
     """The page of all booklets that can be downloaded."""
 
-    heading: str
-    description: str
     groups: tuple[BookletGroup, ...]
 
 

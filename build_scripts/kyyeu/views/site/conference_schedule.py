@@ -18,6 +18,7 @@ from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_day, conference_name, period_words
 from kyyeu.views.programmes import session_end
+from kyyeu.views.site.site_frame import PageView
 
 HEADS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
@@ -78,15 +79,13 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class SeasonView:
+class SeasonView(PageView):
     """The page of the conference schedule.
 
     `leaders` are offices of the Sở (education department) with the number of conferences they attend;
     `calendar` is the address of the calendar file.
     """
 
-    heading: str
-    description: str
     heads: tuple[str, ...]
     months: tuple[Month, ...]
     undated: tuple[ScheduledConference, ...]

@@ -28,7 +28,7 @@ from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_bo
 from kyyeu.views.site.cards import Card, card, conference_picture
 from kyyeu.views.site.news import NewsCard, cards
 from kyyeu.views.site.offline import OfflineCopy, offline_copy
-from kyyeu.views.site.site_frame import edit_address
+from kyyeu.views.site.site_frame import PageView, edit_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,9 @@ class MediaView:
 
 
 @dataclass(frozen=True, slots=True)
-class ConferenceView:
+class ConferenceView(PageView):
     """The data of a conference's page."""
 
-    heading: str
-    description: str
     panel: TitlePanel
     notice: str
     theme: str
@@ -272,15 +270,13 @@ class ConferenceGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class ConferencesView:
+class ConferencesView(PageView):
     """The index page of conferences.
 
     `chain` lists the levels of the cycle's conferences, from the units upward, with the months in which they
     take place.
     """
 
-    heading: str
-    description: str
     chain: tuple[tuple[str, str], ...]
     groups: tuple[ConferenceGroup, ...]
     season: str

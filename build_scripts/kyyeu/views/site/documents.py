@@ -10,6 +10,7 @@ from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_name, period_words
+from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.texts import UNKNOWN
 
 # The most citing records that are listed below a document; the number of further ones is stated.
@@ -43,11 +44,9 @@ class DocumentGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentsView:
+class DocumentsView(PageView):
     """The page of official documents."""
 
-    heading: str
-    description: str
     groups: tuple[DocumentGroup, ...]
 
 

@@ -28,6 +28,7 @@ from kyyeu.views.site.facets import (
     standing,
     table,
 )
+from kyyeu.views.site.site_frame import PageView
 
 WHOLE = 300  # A list of at most this many exemplars is shown on one page.
 LEADING = 24  # The number of exemplars on the first page of a list that has several pages.
@@ -71,15 +72,13 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class ExemplarsView:
+class ExemplarsView(PageView):
     """A page of the list of exemplars.
 
     `whole` means that `entries` holds all exemplars. Only the first page has `facets` (filters); `before` and
     `after` are links to the previous and the next page.
     """
 
-    heading: str
-    description: str
     list_heading: str
     count: str
     shown: str

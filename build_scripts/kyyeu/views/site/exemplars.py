@@ -21,7 +21,7 @@ from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.cards import Card, card, group_label
 from kyyeu.views.site.facets import reached
-from kyyeu.views.site.site_frame import edit_address
+from kyyeu.views.site.site_frame import PageView, edit_address
 
 # A profile links to at most this many profiles of the same unit, and to as many of the same movements.
 RELATED = 4
@@ -53,14 +53,12 @@ class RecognitionStep:
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileView:
+class ProfileView(PageView):
     """The data of an exemplar's profile page.
 
     `is_long` means that the profile does not fit on one printed sheet at the ordinary type size.
     """
 
-    heading: str
-    description: str
     name: str
     kicker: str
     titles: tuple[str, ...]

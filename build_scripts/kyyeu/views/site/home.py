@@ -17,7 +17,7 @@ from kyyeu.views.site.cards import Card, card
 from kyyeu.views.site.facets import standing
 from kyyeu.views.site.movements import MovementCard, movement_card
 from kyyeu.views.site.news import ON_HOME, NewsCard, cards
-from kyyeu.views.site.site_frame import sector_conferences
+from kyyeu.views.site.site_frame import PageView, sector_conferences
 
 # The numbers of exemplars, movements and booklets that the home page shows.
 FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4
@@ -55,11 +55,9 @@ class HomeConference:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(PageView):
     """The data of the home page; `counts` are triples (label, number, address of the page to link to)."""
 
-    heading: str
-    description: str
     panel: TitlePanel | None
     tagline: str
     counts: tuple[tuple[str, str, str], ...]

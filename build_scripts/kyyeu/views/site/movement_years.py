@@ -10,6 +10,7 @@ from kyyeu.views import addresses
 from kyyeu.views.appendices import MovementRow, appendix_01
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link
+from kyyeu.views.site.site_frame import PageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,9 @@ class LinkedMovementRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MovementYearView:
+class MovementYearView(PageView):
     """The page of Phụ lục số 01 (the table of movements) for a year."""
 
-    heading: str
-    description: str
     year: int
     title: tuple[str, ...]
     rows: tuple[LinkedMovementRow, ...]

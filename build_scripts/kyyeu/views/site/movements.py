@@ -14,7 +14,7 @@ from kyyeu.views.site.cards import Card, card
 from kyyeu.views.site.charts import Chart, result_charts
 from kyyeu.views.site.history import HistoryYear, movement_history
 from kyyeu.views.site.movement_years import movement_years
-from kyyeu.views.site.site_frame import edit_address
+from kyyeu.views.site.site_frame import PageView, edit_address
 from kyyeu.views.texts import UNKNOWN
 
 _LAUNCHED = {LaunchedBy.LOCALITY: "Do địa phương phát động", LaunchedBy.UNIT: "Do các đơn vị phát động"}
@@ -42,11 +42,9 @@ class MovementGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class MovementsView:
+class MovementsView(PageView):
     """The index page of movements (emulation campaigns)."""
 
-    heading: str
-    description: str
     count: int
     years: tuple[Link, ...]
     groups: tuple[MovementGroup, ...]
@@ -122,11 +120,9 @@ class TakingPart:
 
 
 @dataclass(frozen=True, slots=True)
-class MovementView:
+class MovementView(PageView):
     """The data of the web page about one movement (emulation campaign)."""
 
-    heading: str
-    description: str
     kicker: str
     slogan: str
     summary: str

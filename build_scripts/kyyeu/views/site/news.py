@@ -12,7 +12,7 @@ from kyyeu.views.naming import Link, conference_name
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.cards import news_picture
-from kyyeu.views.site.site_frame import edit_address
+from kyyeu.views.site.site_frame import PageView, edit_address
 
 # The most news items shown on the news list, the home page, a unit's page and a news item's page.
 NEWEST, ON_HOME, ON_UNIT, RELATED = (
@@ -55,15 +55,13 @@ class NewsGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class NewsListView:
+class NewsListView(PageView):
     """A page that lists news.
 
     `lead` is the newest item of all; `groups` are the phases of the cycle, the latest first. The page of a
     year has a single group with the whole year.
     """
 
-    heading: str
-    description: str
     lead: NewsCard | None
     groups: tuple[NewsGroup, ...]
     years: tuple[Link, ...]
@@ -85,11 +83,9 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
-class NewsView:
+class NewsView(PageView):
     """The data of a news item's page."""
 
-    heading: str
-    description: str
     date: str
     day: str
     phase: str

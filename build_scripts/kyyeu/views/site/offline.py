@@ -10,6 +10,7 @@ from kyyeu.vietnamese import file_size
 from kyyeu.views import addresses
 from kyyeu.views.programmes import SessionView
 from kyyeu.views.site.booklet_downloads import BookletFile
+from kyyeu.views.site.site_frame import PageView
 
 # The most bytes that the browser stores for one conference; the smallest booklets are stored first.
 LARGEST_COPY = 40_000_000
@@ -25,11 +26,8 @@ class OfflineCopy:
 
 
 @dataclass(frozen=True, slots=True)
-class OfflineView:
+class OfflineView(PageView):
     """The page that lists what the browser has stored for offline reading."""
-
-    heading: str
-    description: str
 
 
 def offline_page() -> OfflineView:

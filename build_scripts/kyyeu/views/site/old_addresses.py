@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.site.site_frame import PageView
 
 
 @dataclass(frozen=True, slots=True)
-class MovedView:
+class MovedView(PageView):
     """The redirect page at an exemplar's old address; `moved_to` is the new address."""
 
-    heading: str
-    description: str
     moved_to: str
 
 

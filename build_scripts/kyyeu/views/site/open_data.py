@@ -22,7 +22,7 @@ from kyyeu.vietnamese import number
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link
-from kyyeu.views.site.site_frame import site_view
+from kyyeu.views.site.site_frame import PageView, site_view
 
 FOLDER = "data/"
 
@@ -92,11 +92,9 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(PageView):
     """The open data page; `mark` is the watermark of a demonstration site, '' for a real one."""
 
-    heading: str
-    description: str
     licence: str
     mark: str
     index: Link

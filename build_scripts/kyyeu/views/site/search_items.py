@@ -24,6 +24,7 @@ from kyyeu.views.programmes import presenter, speech_anchor
 from kyyeu.views.prose import resolve
 from kyyeu.views.site.booklet_downloads import BookletFile
 from kyyeu.views.site.cards import building, group_label
+from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.site.unit_lineage import former_words
 
 # The kinds of search results with their headings, in the order in which equally good matches are shown.
@@ -391,15 +392,13 @@ def _pages(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(PageView):
     """The search page.
 
     `lists` are links to pages that list records, for readers without JavaScript; `examples` are search
     queries to try.
     """
 
-    heading: str
-    description: str
     lists: tuple[Link, ...]
     examples: tuple[str, ...]
 

@@ -11,6 +11,14 @@ from kyyeu.views.naming import governing_name
 
 
 @dataclass(frozen=True, slots=True)
+class PageView:
+    """The data that every web page has; search engines and previews of shared links show `description`."""
+
+    heading: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteView:
     """The data of the frame around every page; `url` and `repository` are absolute addresses."""
 

@@ -16,6 +16,7 @@ from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_name, period_words
 from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart, count_chart
+from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.statistics import LabelledCount, Statistics, statistics
 
 PEOPLE = "Số điển hình"
@@ -34,11 +35,9 @@ class FiguresGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class FiguresView:
+class FiguresView(PageView):
     """The page of statistics, with its charts by subject."""
 
-    heading: str
-    description: str
     counts: tuple[tuple[str, str], ...]
     groups: tuple[FiguresGroup, ...]
     note: str

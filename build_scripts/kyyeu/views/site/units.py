@@ -19,7 +19,7 @@ from kyyeu.views.site.cards import Card, building, card
 from kyyeu.views.site.history import HistoryYear, unit_history
 from kyyeu.views.site.movement_years import LinkedMovementRow, rows
 from kyyeu.views.site.news import ON_UNIT, NewsCard, cards
-from kyyeu.views.site.site_frame import edit_address
+from kyyeu.views.site.site_frame import PageView, edit_address
 from kyyeu.views.site.unit_lineage import Lineage, former_words, lineage
 
 
@@ -43,11 +43,9 @@ class YearRows:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitView:
+class UnitView(PageView):
     """The data of a unit's page."""
 
-    heading: str
-    description: str
     kicker: str
     summary: str
     picture: PictureView | None
@@ -181,11 +179,9 @@ class UnitGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitsView:
+class UnitsView(PageView):
     """The index page of units; `count` is the number of schools."""
 
-    heading: str
-    description: str
     count: int
     groups: tuple[UnitGroup, ...]
 
