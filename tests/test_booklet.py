@@ -27,7 +27,7 @@ from kyyeu.outputs.booklets.origin import Origin, RefusedAddress
 from kyyeu.outputs.booklets.placement import place_parts
 from kyyeu.outputs.booklets.production import FinishedBooklet, booklet_files
 from kyyeu.outputs.booklets.works import Work, books
-from kyyeu.outputs.site.fonts import LETTERS as WEB_LETTERS
+from kyyeu.outputs.site.assets import LETTERS as WEB_LETTERS
 from kyyeu.publishing.gate import publish
 from kyyeu.resources import THEME
 from kyyeu.vietnamese import PRINTABLE, person_sort_key

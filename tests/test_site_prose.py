@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from kyyeu.loading.files import is_prose
 from kyyeu.outputs.site.mkdocs_run import run_mkdocs
-from kyyeu.outputs.site.page_frames import fill, frames, prose_files
-from kyyeu.outputs.site.prose import prose_hash
+from kyyeu.outputs.site.page_frames import fill, frames, prose_files, prose_hash
 from kyyeu.views.site.site_frame import SiteView, site_view
 
 from tests.rendered import sample_catalogue

@@ -12,8 +12,7 @@ from hashlib import sha256
 
 from PIL import Image, ImageDraw
 
-from kyyeu.outputs.site.assets import COPIED
-from kyyeu.outputs.site.fonts import FONT_FILES
+from kyyeu.outputs.site.assets import COPIED, FONT_FILES
 from kyyeu.resources import THEME
 from kyyeu.views.addresses import OFFLINE
 from kyyeu.views.site.site_frame import SiteView

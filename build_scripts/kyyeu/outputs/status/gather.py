@@ -11,7 +11,7 @@ from pathlib import Path
 from kyyeu.loading.history import MEMORY, read_history
 from kyyeu.loading.load import load
 from kyyeu.model.privacy import PRINT
-from kyyeu.outputs.site.fonts import font_jobs
+from kyyeu.outputs.site.assets import font_jobs
 from kyyeu.problems import ContentError, Problem, UsageError, nearest
 from kyyeu.publishing.gate import publish
 from kyyeu.publishing.office import office
