@@ -24,7 +24,7 @@ PURE = ("views", "checks", "model", "facts", "publishing")
 HARMLESS = [
     "__future__",
     "annotated_types",
-    "calendar.monthrange",
+    "calendar.monthcalendar",
     "collections",
     "dataclasses",
     "datetime.date",

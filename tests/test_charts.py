@@ -22,7 +22,7 @@ from kyyeu.views.site.charts import (
     result_charts,
     result_figures,
 )
-from kyyeu.views.site.history import HistoryEvent, HistoryYear, movement_history, unit_history
+from kyyeu.views.site.history import HistoryYear, movement_history, unit_history
 from kyyeu.views.site.statistics_page import figures
 from kyyeu.views.statistics import LabelledCount
 
@@ -112,17 +112,17 @@ def test_years_of_a_movement(shown: Catalogue) -> None:
     assert movement_history(shown, shown.published.movements["vuon-truong"]) == (
         HistoryYear(
             2017,
-            (HistoryEvent("Phát động", (Link("5/KH-HOABAN, ngày 20/02/2017"),)),),
+            (("Phát động", (Link("5/KH-HOABAN, ngày 20/02/2017"),)),),
             (("Luống rau, luống hoa", "12 luống"),),
         ),
         HistoryYear(
             2019,
-            (HistoryEvent("Hưởng ứng", (Link("Trường TH&THCS Suối Mây", "don-vi/th-thcs-suoi-may/"),)),),
+            (("Hưởng ứng", (Link("Trường TH&THCS Suối Mây", "don-vi/th-thcs-suoi-may/"),)),),
             (("Luống rau, luống hoa", "20 luống"),),
         ),
     )
     ended = movement_history(shown, shown.published.movements["giu-rung"])
-    assert [(year.year, [event.kind for event in year.events]) for year in ended] == [
+    assert [(year.year, [kind for kind, _ in year.events]) for year in ended] == [
         (2015, ["Phát động", "Hưởng ứng"]),
         (2019, ["Kết thúc"]),
     ]
@@ -131,9 +131,7 @@ def test_years_of_a_movement(shown: Catalogue) -> None:
 def test_years_of_a_unit(shown: Catalogue) -> None:
     years = unit_history(shown, shown.published.units["thpt-ban-trang"])
     events = [
-        (year.year, event.kind, [link.text for link in event.links])
-        for year in years
-        for event in year.events
+        (year.year, kind, [link.text for link in links]) for year in years for kind, links in year.events
     ]
     for event in (
         (2015, "Hưởng ứng", ["“Giữ xanh rừng đầu nguồn”"]),

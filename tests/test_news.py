@@ -7,8 +7,7 @@ from typing import Any
 from kyyeu.model.fields import Prose
 from kyyeu.outputs.exports.feed import render_feed
 from kyyeu.views.catalogue import Catalogue, catalogue
-from kyyeu.views.site.feed import feed
-from kyyeu.views.site.news import Video, news_items, news_list, news_year, news_years
+from kyyeu.views.site.news import Video, feed, news_items, news_list, news_year, news_years
 from lxml import etree, html
 
 from tests.building import build, copy_sample

@@ -83,6 +83,14 @@ def conference_name(catalogue: Catalogue, conference: Conference) -> str:
     return f"{conference.title} {catalogue.unit_name(conference.unit, day)}"
 
 
+def conference_link(catalogue: Catalogue, ref: str | None) -> Link | None:
+    """Returns a link to a conference's page by the conference's name, or None if it is not published."""
+    conference = catalogue.published.conferences.get(ref or "")
+    if conference is None:
+        return None
+    return Link(conference_name(catalogue, conference), addresses.conference(conference.ref))
+
+
 def conference_day(catalogue: Catalogue, conference: Conference) -> date:
     """Returns the main day of a conference.
 

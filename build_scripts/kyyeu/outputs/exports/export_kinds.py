@@ -12,7 +12,7 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.results import result_table
 from kyyeu.views.site.calendar import all_conferences, conference_file
 from kyyeu.views.site.charts import chart_figures, result_figures
-from kyyeu.views.site.feed import feed
+from kyyeu.views.site.news import feed
 from kyyeu.views.site.statistics_page import all_charts
 from kyyeu.work.job import Job, code_version, key
 

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kyyeu.outputs.markdown import render_markdown
 from kyyeu.views.addresses import FEED
-from kyyeu.views.site.feed import Feed, FeedEntry
+from kyyeu.views.site.news import Feed, FeedEntry
 
 # Matches control characters, which XML 1.0 cannot contain.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape
 from kyyeu.outputs.editor.web_forms import forge_hosts
 from kyyeu.outputs.site.policy import headers_file, nginx_headers
 from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.site.exemplars import moved
 from kyyeu.views.site.last_changes import last_days
-from kyyeu.views.site.old_addresses import moved
 from kyyeu.work.job import Job, code_version, key
 
 HOST_FILES = ("sitemap.xml", "robots.txt", "_headers", "_redirects")

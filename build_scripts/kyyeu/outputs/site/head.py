@@ -13,7 +13,7 @@ from markupsafe import Markup
 from kyyeu.outputs.site.cards import SIZE, card_address
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.views.pictures import PictureView
-from kyyeu.views.site.old_addresses import MovedView
+from kyyeu.views.site.exemplars import MovedView
 from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.site.structured_data import Address, PagePicture, Thing
 

@@ -21,13 +21,11 @@ from kyyeu.views.site.conference_schedule import season
 from kyyeu.views.site.conferences import conference, conferences
 from kyyeu.views.site.documents import documents
 from kyyeu.views.site.exemplar_list import exemplar_lists
-from kyyeu.views.site.exemplars import profile
+from kyyeu.views.site.exemplars import MovedView, moved, profile
 from kyyeu.views.site.home import home
-from kyyeu.views.site.movement_years import movement_year, movement_years
-from kyyeu.views.site.movements import movement, movements
+from kyyeu.views.site.movements import movement, movement_year, movement_years, movements
 from kyyeu.views.site.news import news_items, news_list, news_year, news_years
 from kyyeu.views.site.offline import offline_page
-from kyyeu.views.site.old_addresses import MovedView, moved
 from kyyeu.views.site.open_data import FOLDER, data_page
 from kyyeu.views.site.search_items import search_page
 from kyyeu.views.site.site_frame import PageView

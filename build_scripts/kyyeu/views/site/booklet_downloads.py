@@ -56,18 +56,10 @@ class BookletView:
 
 
 @dataclass(frozen=True, slots=True)
-class BookletGroup:
-    """The booklets of one unit on the download page."""
-
-    unit: Link
-    booklets: tuple[BookletView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class BookletsView(PageView):
-    """The page of all booklets that can be downloaded."""
+    """The page of all booklets that can be downloaded; each group has a unit and its booklets."""
 
-    groups: tuple[BookletGroup, ...]
+    groups: tuple[tuple[Link, tuple[BookletView, ...]], ...]
 
 
 def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
@@ -75,10 +67,9 @@ def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
     conference = catalogue.published.conferences[file.conference]
     pages, day = f"{file.pages} trang" if file.pages else "", short_date(file.date) if file.date else ""
     name, tone = COVERS.get(file.work, (file.title, "b"))
-    owner = catalogue.unit_name(file.unit, conference_day(catalogue, conference))
     return BookletView(
         file.title,
-        owner,
+        catalogue.unit_name(file.unit, conference_day(catalogue, conference)),
         period_words(catalogue, conference.cycle),
         file.address,
         joined("PDF", pages, file_size(file.size), day),
@@ -104,9 +95,7 @@ def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsVi
         description="Kỷ yếu, chương trình và báo cáo của các hội nghị, dựng từ cùng nội dung với trang này, "
         "để tải về và in.",
         groups=tuple(
-            BookletGroup(
-                Link(catalogue.unit_name(ref), addresses.unit(ref)), unit_booklets(catalogue, files, ref)
-            )
+            (Link(catalogue.unit_name(ref), addresses.unit(ref)), unit_booklets(catalogue, files, ref))
             for ref in owners
         ),
     )

@@ -3,7 +3,7 @@
 A conference whose day is not set has no events.
 """
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -50,7 +50,9 @@ class CalendarFile:
 
 def conference_file(catalogue: Catalogue, record: Conference) -> CalendarFile:
     """Returns the calendar file of one conference."""
-    return CalendarFile(_marked(catalogue, conference_name(catalogue, record)), "", events(catalogue, record))
+    return CalendarFile(
+        _marked(catalogue, conference_name(catalogue, record)), "", tuple(events(catalogue, record))
+    )
 
 
 def all_conferences(catalogue: Catalogue) -> CalendarFile:
@@ -63,57 +65,55 @@ def all_conferences(catalogue: Catalogue) -> CalendarFile:
     )
 
 
-def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> tuple[CalendarEvent, ...]:
-    """Returns the calendar events of a conference, one for each session.
+def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> Iterator[CalendarEvent]:
+    """Yields the calendar events of a conference, one for each session.
 
     With `brief`, events leave out the programme, because programs that subscribe to the calendar of all
     conferences download it again and again.
     """
     site = catalogue.published.site
     name = conference_name(catalogue, record)
-    kinds: Counter[str] = Counter()
-    calendar_events = []
+    lines = _text(catalogue, record)
+    off = record.status is ConferenceStatus.POSTPONED
     for place, session in enumerate(record.sessions, start=1):
-        kinds[session.kind] += 1
-        count = kinds[session.kind]
+        count = sum(other.kind is session.kind for other in record.sessions[:place])
         code = session.kind.value if count == 1 else f"{session.kind.value}-{count}"
-        off = record.status is ConferenceStatus.POSTPONED
         title = f"{name}: {session.kind.label}" if len(record.sessions) > 1 else name
-        end, lines = session_end(record, place), _text(catalogue, record)
-        calendar_events.append(
-            CalendarEvent(
-                uid=f"{record.unit}.{record.id}.{code}@{urlsplit(site.url).hostname}",
-                day=session.day,
-                start=f"{session.day}T{session.start}",
-                end=f"{session.day}T{end}" if end > session.start else "",
-                title=_marked(catalogue, f"Hoãn: {title}" if off else title),
-                venue=session.venue or "",
-                text="\n".join(lines if brief else [*lines, *_programme(catalogue, record, place)]),
-                url=site.url + addresses.conference(record.ref),
-                off=off,
-            )
+        end = session_end(record, place)
+        yield CalendarEvent(
+            uid=f"{record.unit}.{record.id}.{code}@{urlsplit(site.url).hostname}",
+            day=session.day,
+            start=f"{session.day}T{session.start}",
+            end=f"{session.day}T{end}" if end > session.start else "",
+            title=_marked(catalogue, f"Hoãn: {title}" if off else title),
+            venue=session.venue or "",
+            text="\n".join(lines if brief else [*lines, *_programme(catalogue, record, place)]),
+            url=site.url + addresses.conference(record.ref),
+            off=off,
         )
-    return tuple(calendar_events)
 
 
 def _text(catalogue: Catalogue, record: Conference) -> list[str]:
     """Returns the lines of an event's description: the conference's state, its subject, and who attends."""
-    lines = []
-    if catalogue.published.site.demonstration:
-        lines.append(f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu.")
-    if record.status is not ConferenceStatus.HELD:
-        lines.append(joined(record.status.label, record.status_note or "", by=". "))
-    if record.summary:
-        lines.append(record.summary)
-    if record.leader:
-        lines.append(f"Lãnh đạo Sở dự: {record.leader}")
-    return lines
+    demonstration = catalogue.published.site.demonstration
+    held = record.status is ConferenceStatus.HELD
+    lines = (
+        f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu." if demonstration else "",
+        "" if held else joined(record.status.label, record.status_note or "", by=". "),
+        record.summary or "",
+        f"Lãnh đạo Sở dự: {record.leader}" if record.leader else "",
+    )
+    return [line for line in lines if line]
 
 
 def _programme(catalogue: Catalogue, record: Conference, place: int) -> list[str]:
     """Returns the programme of a conference's session as lines of text; `place` is its number, from 1."""
-    sessions = [session for session in programme(catalogue, record) if session.place == place]
-    items = [joined(item.start, item.title, by=" ") for session in sessions for item in session.items]
+    items = [
+        joined(item.start, item.title, by=" ")
+        for session in programme(catalogue, record)
+        if session.place == place
+        for item in session.items
+    ]
     day = short_date(record.sessions[place - 1].day)
     return [f"Chương trình ngày {day}:", *items] if items else []
 

@@ -4,11 +4,11 @@ The page also shows who attends for the Sở (education department), and which c
 no day yet.
 """
 
-from calendar import monthrange
+from calendar import monthcalendar
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kyyeu.facts.words import place_words
 from kyyeu.model.awards import Level
@@ -19,8 +19,6 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, conference_day, conference_name, period_words
 from kyyeu.views.programmes import session_end
 from kyyeu.views.site.site_frame import PageView
-
-HEADS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,6 @@ class SeasonView(PageView):
     `calendar` is the address of the calendar file.
     """
 
-    heads: tuple[str, ...]
     months: tuple[Month, ...]
     undated: tuple[ScheduledConference, ...]
     leaders: tuple[tuple[str, str], ...]
@@ -100,26 +97,24 @@ def season(catalogue: Catalogue) -> SeasonView:
     records = [record for record in catalogue.conferences if record.cycle == cycle]
     names = _names(catalogue, records)
     by_day: dict[date, list[Conference]] = defaultdict(list)
-    undated = []
     for record in records:
-        days = dict.fromkeys(session.day for session in record.sessions)
-        for day in days:
+        for day in {session.day for session in record.sessions}:
             by_day[day].append(record)
-        if not days:
-            undated.append(record)
-    undated.sort(
-        key=lambda record: (record.status is not ConferenceStatus.POSTPONED, sort_key(names[record.ref]))
+    undated = sorted(
+        (record for record in records if not record.sessions),
+        key=lambda record: (record.status is not ConferenceStatus.POSTPONED, sort_key(names[record.ref])),
     )
-    months = sorted({(day.year, day.month) for day in by_day})
     return SeasonView(
         heading="Lịch hội nghị",
         description=f"{period_words(catalogue, cycle)}: hội nghị của từng đơn vị theo ngày, lãnh đạo Sở dự "
         "và những hội nghị hoãn hoặc chưa ấn định ngày.",
-        heads=HEADS,
-        months=tuple(_month(catalogue, year, month, by_day, names) for year, month in months),
-        undated=tuple(_scheduled(catalogue, record, None, names, {}) for record in undated),
+        months=tuple(
+            _month(year, month, by_day, names)
+            for year, month in sorted({(day.year, day.month) for day in by_day})
+        ),
+        undated=tuple(_scheduled(record, None, names) for record in undated),
         leaders=_leaders(records),
-        facts=_facts(records, undated),
+        facts=_facts(records),
         calendar=addresses.CALENDAR if by_day else "",
     )
 
@@ -140,24 +135,21 @@ def _names(catalogue: Catalogue, records: Sequence[Conference]) -> dict[str, str
     return names
 
 
-def _month(
-    catalogue: Catalogue, year: int, month: int, by_day: dict[date, list[Conference]], names: dict[str, str]
-) -> Month:
-    first = date(year, month, 1)
-    days = [first + timedelta(days=number) for number in range(monthrange(year, month)[1])]
-    cells: list[MonthCell | None] = [None] * first.weekday()
-    cells += [_cell(day, len(by_day.get(day, ()))) for day in days]
-    cells += [None] * (-len(cells) % 7)
-    held = [day for day in days if day in by_day]
+def _month(year: int, month: int, by_day: dict[date, list[Conference]], names: dict[str, str]) -> Month:
+    weeks = [
+        [date(year, month, number) if number else None for number in week]
+        for week in monthcalendar(year, month)
+    ]
     return Month(
         f"thang-{month:02d}-{year}",
         f"Tháng {month:02d}/{year}",
-        tuple(tuple(cells[start : start + 7]) for start in range(0, len(cells), 7)),
-        tuple(_day(catalogue, day, by_day[day], names) for day in held),
+        tuple(tuple(_cell(day, by_day) if day else None for day in week) for week in weeks),
+        tuple(_day(day, by_day[day], names) for week in weeks for day in week if day in by_day),
     )
 
 
-def _cell(day: date, count: int) -> MonthCell:
+def _cell(day: date, by_day: Mapping[date, Sequence[Conference]]) -> MonthCell:
+    count = len(by_day.get(day, ()))
     return MonthCell(str(day.day), str(count), _anchor(day)) if count else MonthCell(str(day.day), "", "")
 
 
@@ -165,24 +157,21 @@ def _anchor(day: date) -> str:
     return f"ngay-{day.isoformat()}"
 
 
-def _day(
-    catalogue: Catalogue, day: date, records: Sequence[Conference], names: dict[str, str]
-) -> ScheduleDay:
+def _day(day: date, records: Sequence[Conference], names: dict[str, str]) -> ScheduleDay:
     ordered = sorted(records, key=lambda record: (_start(record, day), sort_key(names[record.ref])))
-    clashes = _clashes(ordered, day, names)
     name = weekday(day)
     return ScheduleDay(
         _anchor(day),
         f"{name[0].upper()}{name[1:]}, {short_date(day)}",
-        tuple(_scheduled(catalogue, record, day, names, clashes) for record in ordered),
+        tuple(_scheduled(record, day, names, ordered) for record in ordered),
     )
 
 
-def _start(record: Conference, day: date) -> str:
+def _start(record: Conference, day: date | None) -> str:
     return min((session.start for session in record.sessions if session.day == day), default="")
 
 
-def _end(record: Conference, day: date) -> str:
+def _end(record: Conference, day: date | None) -> str:
     """Returns when the last session of a conference day ends.
 
     The end is '' unless the end of every session is on record.
@@ -192,38 +181,35 @@ def _end(record: Conference, day: date) -> str:
         for place, session in enumerate(record.sessions, start=1)
         if session.day == day
     ]
-    return max(ends) if all(ends) else ""
+    return max(ends, default="") if all(ends) else ""
 
 
-def _clashes(records: Sequence[Conference], day: date, names: dict[str, str]) -> dict[str, str]:
-    """Returns a hint for each conference whose attending officer is expected elsewhere at the same time.
+def _clash(record: Conference, records: Iterable[Conference], day: date | None, names: dict[str, str]) -> str:
+    """Returns a hint if the officer who attends a conference is expected elsewhere at the same time, else ''.
 
     It is only a hint, because one office may be held by several people (Phó Giám đốc). A session without a
-    known end counts as lasting until midnight.
+    known end counts as lasting until midnight. `records` are the conferences of the same day.
     """
-    by_leader: dict[str, list[Conference]] = defaultdict(list)
-    for record in records:
-        if record.leader and record.status is not ConferenceStatus.POSTPONED:
-            by_leader[record.leader].append(record)
-    clashes: dict[str, str] = {}
-    for group in by_leader.values():
-        for record in group:
-            start, end = _start(record, day), _end(record, day) or "24:00"
-            others = [
-                names[other.ref]
-                for other in group
-                if other is not record and _start(other, day) < end and start < (_end(other, day) or "24:00")
-            ]
-            if others:
-                clashes[record.ref] = f"Cùng giờ, cùng chức danh dự: {', '.join(others)}"
-    return clashes
+    if not record.leader or record.status is ConferenceStatus.POSTPONED:
+        return ""
+    start, end = _start(record, day), _end(record, day) or "24:00"
+    others = [
+        names[other.ref]
+        for other in records
+        if other is not record
+        and other.leader == record.leader
+        and other.status is not ConferenceStatus.POSTPONED
+        and _start(other, day) < end
+        and start < (_end(other, day) or "24:00")
+    ]
+    return f"Cùng giờ, cùng chức danh dự: {', '.join(others)}" if others else ""
 
 
 def _scheduled(
-    catalogue: Catalogue, record: Conference, day: date | None, names: dict[str, str], clashes: dict[str, str]
+    record: Conference, day: date | None, names: dict[str, str], same_day: Iterable[Conference] = ()
 ) -> ScheduledConference:
     """Returns a conference as listed in the schedule; `day` is None if it has no day yet."""
-    start, end = (_start(record, day), _end(record, day)) if day else ("", "")
+    start, end = _start(record, day), _end(record, day)
     venues = dict.fromkeys(
         session.venue for session in record.sessions if session.day == day and session.venue
     )
@@ -236,7 +222,7 @@ def _scheduled(
         status="" if record.status is ConferenceStatus.HELD else record.status.label,
         off=record.status is ConferenceStatus.POSTPONED,
         note=record.status_note or "",
-        clash=clashes.get(record.ref, ""),
+        clash=_clash(record, same_day, day, names),
     )
 
 
@@ -250,18 +236,19 @@ def _leaders(records: Sequence[Conference]) -> tuple[tuple[str, str], ...]:
         for record in records
         if record.leader and record.status is not ConferenceStatus.POSTPONED
     )
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], sort_key(pair[0])))
-    return tuple((leader, number(count)) for leader, count in ordered)
+    return tuple(
+        (leader, number(count))
+        for leader, count in sorted(counts.items(), key=lambda pair: (-pair[1], sort_key(pair[0])))
+    )
 
 
-def _facts(records: Sequence[Conference], undated: Sequence[Conference]) -> tuple[tuple[str, str], ...]:
+def _facts(records: Sequence[Conference]) -> tuple[tuple[str, str], ...]:
     statuses = Counter(record.status for record in records)
-    waiting = sum(record.status is ConferenceStatus.PLANNED for record in undated)
-    without = sum(not record.leader and record.status is ConferenceStatus.PLANNED for record in records)
+    planned = [record for record in records if record.status is ConferenceStatus.PLANNED]
     counted = [
         ("Hội nghị", len(records)),
         *((status.label, statuses[status]) for status in ConferenceStatus),
-        ("Chưa ấn định ngày", waiting),
-        ("Chưa ghi lãnh đạo dự", without),
+        ("Chưa ấn định ngày", sum(not record.sessions for record in planned)),
+        ("Chưa ghi lãnh đạo dự", sum(not record.leader for record in planned)),
     ]
     return tuple((label, number(count)) for label, count in counted if count)

@@ -1,6 +1,7 @@
 """Makes the data of a conference's page, and of the index page of all conferences."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +17,7 @@ from kyyeu.views.naming import (
     Link,
     TitlePanel,
     conference_day,
+    conference_link,
     conference_name,
     distinct_name,
     period_words,
@@ -28,7 +30,7 @@ from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_bo
 from kyyeu.views.site.cards import Card, card, conference_picture
 from kyyeu.views.site.news import NewsCard, cards
 from kyyeu.views.site.offline import OfflineCopy, offline_copy
-from kyyeu.views.site.site_frame import PageView, edit_address
+from kyyeu.views.site.site_frame import PageView, edit_address, known_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,6 @@ class DelegateView:
 
 
 @dataclass(frozen=True, slots=True)
-class ElectedGroup:
-    """The delegates whom a conference elected to the same conference of a higher level."""
-
-    target: Link
-    delegates: tuple[DelegateView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MediaView:
     """A photo or film of the conference."""
 
@@ -74,7 +68,10 @@ class MediaView:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceView(PageView):
-    """The data of a conference's page."""
+    """The data of a conference's page.
+
+    `elected` are the higher conferences to which the conference elected delegates, each with its delegates.
+    """
 
     panel: TitlePanel
     notice: str
@@ -83,7 +80,7 @@ class ConferenceView(PageView):
     unit: Link
     summary: str
     sessions: tuple[SessionView, ...]
-    elected: tuple[ElectedGroup, ...]
+    elected: tuple[tuple[Link, tuple[DelegateView, ...]], ...]
     honoured: tuple[Card, ...]
     speeches: tuple[SpeechView, ...]
     media: tuple[MediaView, ...]
@@ -111,7 +108,6 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
     published = catalogue.published
     day = conference_day(catalogue, record)
     name = conference_name(catalogue, record)
-    honoured = _honoured(catalogue).get(record.ref, ())
     sessions = programme(catalogue, record)
     speeches = tuple(_speech(catalogue, published.speeches[ref]) for ref in _speech_refs(catalogue, record))
     own_files = tuple(file for file in files if file.conference == record.ref)
@@ -130,9 +126,10 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
         unit=Link(catalogue.unit_name(record.unit, day), addresses.unit(record.unit)),
         summary=record.summary or "",
         sessions=sessions,
-        elected=_elected(catalogue, record),
+        elected=tuple(_elected(catalogue, record)),
         honoured=tuple(
-            card(catalogue, exemplar, day, with_unit=record.level is not Level.UNIT) for exemplar in honoured
+            card(catalogue, exemplar, day, with_unit=record.level is not Level.UNIT)
+            for exemplar in _honoured(catalogue).get(record.ref, ())
         ),
         speeches=speeches,
         media=tuple(
@@ -168,50 +165,31 @@ def _notice(record: Conference) -> str:
 
 
 def _facts(catalogue: Catalogue, record: Conference) -> tuple[tuple[str, str], ...]:
-    facts = []
-    day = record.main_day
-    main = next(
-        (session for session in record.sessions if session.day == day and session.kind is SessionKind.MAIN),
-        None,
-    )
-    first = main or (record.sessions[0] if record.sessions else None)
-    if first:
-        facts.append(("Thời gian", f"{first.start}, {weekday(first.day)}, {short_date(first.day)}"))
-        if first.venue:
-            facts.append(("Địa điểm", first.venue))
-    else:
-        facts.append(("Thời gian", "Chưa ấn định" if record.status is not ConferenceStatus.HELD else "….."))
+    main = record.main_session
+    when = "Chưa ấn định" if record.status is not ConferenceStatus.HELD else "….."
+    if main:
+        when = f"{main.start}, {weekday(main.day)}, {short_date(main.day)}"
     counts = [(record.counts.official, "đại biểu chính thức"), (record.counts.invited, "đại biểu mời")]
-    attendance = ", ".join(f"{number(count)} {label}" for count, label in counts if count)
-    if attendance:
-        facts.append(("Đại biểu", attendance))
-    if record.leader:
-        facts.append(("Lãnh đạo Sở dự", record.leader))
-    if record.attached_to:
-        facts.append(("Gắn với", record.attached_to))
-    return tuple(facts)
+    return known_facts(
+        ("Thời gian", when),
+        ("Địa điểm", (main.venue or "") if main else ""),
+        ("Đại biểu", ", ".join(f"{number(count)} {label}" for count, label in counts if count)),
+        ("Lãnh đạo Sở dự", record.leader or ""),
+        ("Gắn với", record.attached_to or ""),
+    )
 
 
-def _elected(catalogue: Catalogue, record: Conference) -> tuple[ElectedGroup, ...]:
-    """Returns the delegates elected at a conference, grouped by the higher conference they were elected to.
+def _elected(catalogue: Catalogue, record: Conference) -> Iterator[tuple[Link, tuple[DelegateView, ...]]]:
+    """Yields the delegates elected at a conference, grouped by the higher conference they were elected to.
 
     Full delegates come before substitutes.
     """
-    groups: dict[str, list[Delegate]] = {}
-    for target, delegates in catalogue.delegates.items():
+    for target, delegates in sorted(catalogue.delegates.items()):
         elected = [delegate for delegate in delegates if delegate.elected_at == record.ref]
         if elected:
-            groups[target] = sorted(elected, key=lambda delegate: delegate.substitute)
-    result = []
-    for target, elected in sorted(groups.items()):
-        higher = catalogue.published.conferences.get(target)
-        link = (
-            Link(conference_name(catalogue, higher), addresses.conference(target))
-            if higher
-            else Link("hội nghị, đại hội cấp trên")
-        )
-        result.append(ElectedGroup(link, tuple(_delegate(catalogue, delegate) for delegate in elected)))
-    return tuple(result)
+            elected.sort(key=lambda delegate: delegate.substitute)
+            higher = conference_link(catalogue, target) or Link("hội nghị, đại hội cấp trên")
+            yield higher, tuple(_delegate(catalogue, delegate) for delegate in elected)
 
 
 def _delegate(catalogue: Catalogue, delegate: Delegate) -> DelegateView:
@@ -290,15 +268,18 @@ def conferences(catalogue: Catalogue) -> ConferencesView:
     cycle = catalogue.published.cycles.get(catalogue.published.site.cycle)
     groups = []
     for level in Level:
-        records = [record for record in catalogue.conferences if record.level is level]
+        records = sorted(
+            (record for record in catalogue.conferences if record.level is level),
+            key=lambda record: (record.main_day or date.max, sort_key(catalogue.unit_name(record.unit))),
+        )
         if records:
-            records.sort(
-                key=lambda record: (record.main_day or date.max, sort_key(catalogue.unit_name(record.unit)))
-            )
-            note = (cycle.attached_to or "") if cycle and level is Level.UNIT else ""
-            rows = tuple(_row(catalogue, record) for record in records)
+            attached = cycle.attached_to if cycle and level is Level.UNIT else None
             groups.append(
-                ConferenceGroup(f"Cấp {level.label.lower()}", f"Gắn với {note}" if note else "", rows)
+                ConferenceGroup(
+                    f"Cấp {level.label.lower()}",
+                    f"Gắn với {attached}" if attached else "",
+                    tuple(_row(catalogue, record) for record in records),
+                )
             )
     return ConferencesView(
         heading="Hội nghị điển hình tiên tiến",
@@ -315,15 +296,15 @@ def _row(catalogue: Catalogue, record: Conference) -> ConferenceRow:
     held = record.status is ConferenceStatus.HELD
     main_first = sorted(record.sessions, key=lambda session: session.kind is not SessionKind.MAIN)
     venue = next((session.venue for session in main_first if session.venue), None)
-    if record.level is Level.UNIT:
-        name = distinct_name(catalogue, record.unit, conference_day(catalogue, record))
-    else:
-        name = conference_name(catalogue, record)
-    status = "" if held else record.status.label
+    name = (
+        distinct_name(catalogue, record.unit, conference_day(catalogue, record))
+        if record.level is Level.UNIT
+        else conference_name(catalogue, record)
+    )
     return ConferenceRow(
         Link(name, addresses.conference(record.ref)),
         short_date(day) if day else "",
         venue or "",
-        status,
+        "" if held else record.status.label,
         held,
     )

@@ -36,25 +36,21 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentGroup:
-    """The official documents of one type."""
-
-    label: str
-    documents: tuple[DocumentView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentsView(PageView):
-    """The page of official documents."""
+    """The page of official documents; each group has a type of document and the documents of that type."""
 
-    groups: tuple[DocumentGroup, ...]
+    groups: tuple[tuple[str, tuple[DocumentView, ...]], ...]
 
 
 def documents(catalogue: Catalogue) -> DocumentsView:
     """Returns the page of documents: types in the order of their legal rank, a type's documents by date."""
     uses = _uses(catalogue)
     grouped: dict[DocumentType, list[Document]] = defaultdict(list)
-    for record in catalogue.published.documents.values():
+    by_date = sorted(
+        catalogue.published.documents.values(),
+        key=lambda record: (record.date or date(record.year or 9999, 1, 1), record.id),
+    )
+    for record in by_date:
         grouped[record.type].append(record)
     order = sorted(
         grouped, key=lambda kind: _RANKED_TYPES.index(kind) if kind in _RANKED_TYPES else len(_RANKED_TYPES)
@@ -64,9 +60,9 @@ def documents(catalogue: Catalogue) -> DocumentsView:
         description="Các văn bản làm căn cứ cho phong trào thi đua, công tác khen thưởng "
         "và hội nghị điển hình tiên tiến.",
         groups=tuple(
-            DocumentGroup(
+            (
                 kind.label,
-                tuple(_view(record, uses.get(record.id, [])) for record in sorted(grouped[kind], key=_day)),
+                tuple(_view(record, uses.get(record.id, [])) for record in grouped[kind]),
             )
             for kind in order
         ),
@@ -86,10 +82,6 @@ _RANKED_TYPES = (
     DocumentType.LETTER,
     DocumentType.REPORT,
 )
-
-
-def _day(record: Document) -> tuple[date, str]:
-    return record.date or date(record.year or 9999, 1, 1), record.id
 
 
 def _view(record: Document, uses: list[Link]) -> DocumentView:

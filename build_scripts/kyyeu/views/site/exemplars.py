@@ -1,27 +1,28 @@
 """Makes the data of an exemplar's profile page (hồ sơ điển hình): identity, achievements, awards.
 
-An exemplar is an honoured person or group. The page also links to related profiles.
+An exemplar is an honoured person or group. The page also links to related profiles. An old address of a
+profile (`aliases`) has a redirect page.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from zlib import crc32
 
 from kyyeu.facts.words import joined
-from kyyeu.model.exemplars import Achievement, Exemplar
+from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.fields import Minor
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
 from kyyeu.views.awards import AwardView, highest, timeline
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import Link, UnitThen, conference_name, period_words, unit_then
+from kyyeu.views.naming import Link, UnitThen, conference_link, period_words, unit_then
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.site.cards import Card, card, group_label
-from kyyeu.views.site.facets import reached
-from kyyeu.views.site.site_frame import PageView, edit_address
+from kyyeu.views.site.site_frame import PageView, edit_address, known_facts
+from kyyeu.views.statistics import level_reached
 
 # A profile links to at most this many profiles of the same unit, and to as many of the same movements.
 RELATED = 4
@@ -103,10 +104,17 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
         honours=highest(catalogue, exemplar.awards, 3),
         body=prose(exemplar.body.markdown, catalogue),
         is_long=len(exemplar.body.markdown) + AWARD_LETTERS * len(exemplar.awards) > SHEET_LETTERS,
-        achievements=tuple(_achievement(achievement) for achievement in exemplar.achievements),
+        achievements=tuple(
+            AchievementView(
+                record.figure or "",
+                record.text,
+                joined(f"Năm {record.year}" if record.year else "", record.source or ""),
+            )
+            for record in exemplar.achievements
+        ),
         replication=exemplar.replication or "",
         awards=timeline(catalogue, exemplar.awards, exemplar.unit, unit.name),
-        steps=_steps(catalogue, exemplar),
+        steps=tuple(_steps(catalogue, exemplar)),
         facts=_facts(exemplar),
         movements=tuple(
             Link(
@@ -130,28 +138,19 @@ def qr_file(ref: str) -> str:
     return f"assets/qr/{ref}.svg"
 
 
-def _achievement(record: Achievement) -> AchievementView:
-    note = joined(f"Năm {record.year}" if record.year else "", record.source or "")
-    return AchievementView(record.figure or "", record.text, note)
-
-
-def _steps(catalogue: Catalogue, exemplar: Exemplar) -> tuple[RecognitionStep, ...]:
-    """Returns the levels at which an exemplar was honoured, from the unit upward.
+def _steps(catalogue: Catalogue, exemplar: Exemplar) -> Iterator[RecognitionStep]:
+    """Yields the levels at which an exemplar was honoured, from the unit upward.
 
     A level whose conference is not on record is shown without the name of a conference.
     """
-    steps = []
     for step in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
-        conference = catalogue.published.conferences.get(step.conference or "")
-        day = step.date or (conference.main_day if conference else None)
-        name = (
-            conference_name(catalogue, conference)
-            if conference
-            else f"Được tôn vinh ở cấp {step.level.label.lower()}"
+        day = step.date or catalogue.conference_day(step.conference or "")
+        link = conference_link(catalogue, step.conference)
+        yield RecognitionStep(
+            step.level.label,
+            link or Link(f"Được tôn vinh ở cấp {step.level.label.lower()}"),
+            short_date(day) if day else "",
         )
-        link = Link(name, addresses.conference(conference.ref) if conference else "")
-        steps.append(RecognitionStep(step.level.label, link, short_date(day) if day else ""))
-    return tuple(steps)
 
 
 def _facts(exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
@@ -159,12 +158,13 @@ def _facts(exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
 
     They never include age, class, ethnic origin or Party membership (domain §8).
     """
-    facts = [("Nhóm", group_label(exemplar)), ("Lĩnh vực", exemplar.field.label)]
-    if exemplar.degrees and exemplar.minor is Minor.ADULT:
-        facts.append(("Trình độ", ", ".join(exemplar.degrees)))
-    if level := reached(exemplar):
-        facts.append(("Tôn vinh cao nhất", f"Cấp {level.label.lower()}"))
-    return tuple(facts)
+    level = level_reached(exemplar)
+    return known_facts(
+        ("Nhóm", group_label(exemplar)),
+        ("Lĩnh vực", exemplar.field.label),
+        ("Trình độ", ", ".join(exemplar.degrees) if exemplar.minor is Minor.ADULT else ""),
+        ("Tôn vinh cao nhất", f"Cấp {level.label.lower()}" if level else ""),
+    )
 
 
 def _model(catalogue: Catalogue, exemplar: Exemplar) -> Link | None:
@@ -180,15 +180,34 @@ def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
     """
     shared: Counter[str] = Counter()
     for movement in exemplar.movements:
-        members = _members(catalogue, movement)
+        members = catalogue.by_movement.get(movement, ())
         start = crc32(exemplar.ref.encode()) % len(members) if len(members) > CONSIDERED else 0
         beyond_end = max(0, min(start, start + CONSIDERED - len(members)))
         considered = (*members[start : start + CONSIDERED], *members[:beyond_end])
-        shared.update(ref for ref, unit in considered if unit != exemplar.unit)
+        shared.update(other.ref for other in considered if other.unit != exemplar.unit)
     return [catalogue.published.exemplars[ref] for ref, _ in shared.most_common(RELATED)]
 
 
-@lru_cache(maxsize=4096)
-def _members(catalogue: Catalogue, movement: str) -> tuple[tuple[str, str], ...]:
-    """Returns (reference, unit) for every exemplar that took part in a movement."""
-    return tuple((member.ref, member.unit) for member in catalogue.by_movement.get(movement, ()))
+@dataclass(frozen=True, slots=True)
+class MovedView(PageView):
+    """The redirect page at an exemplar's old address; `moved_to` is the new address."""
+
+    moved_to: str
+
+
+def moved(catalogue: Catalogue) -> tuple[tuple[str, MovedView], ...]:
+    """Returns (old address, redirect page) pairs, sorted by address.
+
+    A withheld person has no redirect page, because the catalogue of the site does not contain the person.
+    """
+    pages = {
+        addresses.exemplar(f"{exemplar.unit}/{alias}"): MovedView(
+            exemplar.name,
+            f"Trang về {exemplar.name} đã chuyển sang địa chỉ mới.",
+            addresses.exemplar(exemplar.ref),
+        )
+        for exemplar in catalogue.exemplars
+        for alias in exemplar.aliases
+        if f"{exemplar.unit}/{alias}" not in catalogue.published.exemplars
+    }
+    return tuple(sorted(pages.items()))

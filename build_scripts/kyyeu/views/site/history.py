@@ -20,19 +20,15 @@ UNITS_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryEvent:
-    """An event in a history: its `kind` in a word or two, and `links` to the records concerned."""
-
-    kind: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class HistoryYear:
-    """A year in a history; `figures` are pairs (indicator, value with its unit of measure)."""
+    """A year in a history.
+
+    `events` are pairs of a kind of event in a word or two, and links to the records concerned; `figures` are
+    pairs (indicator, value with its unit of measure).
+    """
 
     year: int
-    events: tuple[HistoryEvent, ...]
+    events: tuple[tuple[str, tuple[Link, ...]], ...]
     figures: tuple[tuple[str, str], ...]
 
 
@@ -78,8 +74,9 @@ def unit_history(catalogue: Catalogue, record: Unit) -> tuple[HistoryYear, ...]:
     events: _Events = defaultdict(lambda: defaultdict(list))
     for name in record.names[1:]:
         if name.since:
-            link = Link(name.name, "", f"từ ngày {short_date(name.since)}")
-            events[name.since.year]["Tên gọi"].append(link)
+            events[name.since.year]["Tên gọi"].append(
+                Link(name.name, "", f"từ ngày {short_date(name.since)}")
+            )
     movements = published.unit_movements.get(record.id)
     for movement in movements.launched.values() if movements else ():
         if movement.year is not None and movement.id in published.movements:
@@ -92,8 +89,9 @@ def unit_history(catalogue: Catalogue, record: Unit) -> tuple[HistoryYear, ...]:
             events[year]["Khen thưởng"].append(Link(award_name(award, published)))
     for conference in catalogue.unit_conferences.get(record.id, ()):
         if day := conference.main_day:
-            title = Link(conference.title, addresses.conference(conference.ref), short_date(day))
-            events[day.year]["Hội nghị"].append(title)
+            events[day.year]["Hội nghị"].append(
+                Link(conference.title, addresses.conference(conference.ref), short_date(day))
+            )
     return _years(events, ())
 
 
@@ -112,7 +110,7 @@ def _years(
     return tuple(
         HistoryYear(
             year,
-            tuple(HistoryEvent(kind, tuple(links)) for kind, links in events.get(year, {}).items()),
+            tuple((kind, tuple(links)) for kind, links in events.get(year, {}).items()),
             tuple(figures.get(year, ())),
         )
         for year in sorted({*events, *figures})

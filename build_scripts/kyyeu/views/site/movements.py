@@ -1,19 +1,25 @@
-"""Makes the page of a movement (emulation campaign), with its results by year, and the index of movements."""
+"""Makes the pages of movements (emulation campaigns): one movement, the index, and a year's Phụ lục số 01.
 
+In Phụ lục số 01 (the table of movements) of the whole sector, each movement appears once, in the year of the
+document that launched it (domain §4).
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from kyyeu.facts.words import joined, launch_words
 from kyyeu.model.movements import LaunchedBy, Movement
+from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import short_date, sort_key
 from kyyeu.views import addresses
+from kyyeu.views.appendices import MovementRow, appendix_01
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import Link, distinct_name, unit_then
 from kyyeu.views.results import ResultTable, result_table
 from kyyeu.views.site.cards import Card, card
 from kyyeu.views.site.charts import Chart, result_charts
 from kyyeu.views.site.history import HistoryYear, movement_history
-from kyyeu.views.site.movement_years import movement_years
 from kyyeu.views.site.site_frame import PageView, edit_address
 from kyyeu.views.texts import UNKNOWN
 
@@ -34,20 +40,14 @@ class MovementCard:
 
 
 @dataclass(frozen=True, slots=True)
-class MovementGroup:
-    """The movements launched by one kind of body, such as the ministry or a school."""
-
-    label: str
-    cards: tuple[MovementCard, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MovementsView(PageView):
-    """The index page of movements (emulation campaigns)."""
+    """The index page of movements (emulation campaigns).
 
-    count: int
+    Each group has a kind of launching body, such as the ministry or a school, and the movements it launched.
+    """
+
     years: tuple[Link, ...]
-    groups: tuple[MovementGroup, ...]
+    groups: tuple[tuple[str, tuple[MovementCard, ...]], ...]
 
 
 def movements(catalogue: Catalogue) -> MovementsView:
@@ -55,7 +55,6 @@ def movements(catalogue: Catalogue) -> MovementsView:
 
     Groups are in the order of section I.2 of the report's outline (đề cương).
     """
-    groups = []
     cycle = catalogue.published.cycles.get(catalogue.published.site.cycle)
     outline = catalogue.published.outlines.get(cycle.outline) if cycle else None
     outline_order = [ref for section in (outline.sections if outline else ()) for ref in section.movements]
@@ -64,17 +63,19 @@ def movements(catalogue: Catalogue) -> MovementsView:
         catalogue.published.movements.values(),
         key=lambda record: (places.get(record.id, len(places)), *_order(record)),
     )
-    for level in LaunchedBy:
-        cards = tuple(movement_card(catalogue, record) for record in ordered if record.launched_by is level)
-        if cards:
-            groups.append(MovementGroup(_LAUNCHED.get(level, f"Do {level.label} phát động"), cards))
+    launched: dict[LaunchedBy, list[MovementCard]] = {body: [] for body in LaunchedBy}
+    for record in ordered:
+        launched[record.launched_by].append(movement_card(catalogue, record))
     return MovementsView(
         heading="Phong trào thi đua",
         description="Các phong trào thi đua yêu nước mà ngành Giáo dục hưởng ứng và phát động, "
         "xếp theo cấp phát động.",
-        count=len(catalogue.published.movements),
         years=tuple(Link(str(year), addresses.movement_year(year)) for _, year in movement_years(catalogue)),
-        groups=tuple(groups),
+        groups=tuple(
+            (_LAUNCHED.get(body, f"Do {body.label} phát động"), tuple(cards))
+            for body, cards in launched.items()
+            if cards
+        ),
     )
 
 
@@ -173,6 +174,7 @@ def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ..
     """
     document = record.document
     known = catalogue.published.documents.get(document.id or "") if document else None
+    parent = catalogue.published.movements.get(record.parent or "")
     launched = Link(record.launched_by.label)
     if record.unit:
         launched = Link(catalogue.unit_name(record.unit, _launched_on(record)), addresses.unit(record.unit))
@@ -187,14 +189,11 @@ def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ..
         ),
         ("Thời gian", Link(_period(record) or UNKNOWN)),
         ("Phạm vi", Link(f"Cấp {record.level.label.lower()}")),
+        ("Đối tượng", Link(record.scope or "")),
+        ("Thuộc phong trào", Link(parent.name, addresses.movement(parent.id)) if parent else Link("")),
+        ("Tình trạng", Link(record.status.label)),
     ]
-    if record.scope:
-        facts.append(("Đối tượng", Link(record.scope)))
-    parent = catalogue.published.movements.get(record.parent or "")
-    if parent:
-        facts.append(("Thuộc phong trào", Link(parent.name, addresses.movement(parent.id))))
-    facts.append(("Tình trạng", Link(record.status.label)))
-    return tuple(facts)
+    return tuple((label, link) for label, link in facts if link.text)
 
 
 def _period(record: Movement) -> str:
@@ -207,21 +206,75 @@ def _period(record: Movement) -> str:
     return f"Đến {short_date(record.end)}" if record.end else ""
 
 
-def _parts(catalogue: Catalogue, movement_id: str) -> list[TakingPart]:
-    """Returns the units that joined a movement, each with its plan and results."""
-    parts = []
+def _parts(catalogue: Catalogue, movement_id: str) -> Iterator[TakingPart]:
     for unit, participation in catalogue.joined.get(movement_id, ()):
-        plan = launch_words(catalogue.published, participation.document)
         day = date(participation.year, 12, 31)
         then = unit_then(catalogue, unit, day)
-        parts.append(
-            TakingPart(
-                Link(distinct_name(catalogue, unit, day), then.address),
-                f"nay là {then.today}" if then.today else "",
-                str(participation.year),
-                plan or UNKNOWN,
-                participation.period or UNKNOWN,
-                result_table(participation.results),
-            )
+        yield TakingPart(
+            Link(distinct_name(catalogue, unit, day), then.address),
+            f"nay là {then.today}" if then.today else "",
+            str(participation.year),
+            launch_words(catalogue.published, participation.document) or UNKNOWN,
+            participation.period or UNKNOWN,
+            result_table(participation.results),
         )
-    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMovementRow:
+    """A row of Phụ lục số 01 (the table of movements) with a link to the movement's page."""
+
+    movement: Link
+    document: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovementYearView(PageView):
+    """The page of Phụ lục số 01 (the table of movements) for a year."""
+
+    year: int
+    title: tuple[str, ...]
+    rows: tuple[LinkedMovementRow, ...]
+    years: tuple[Link, ...]
+
+
+def movement_years(catalogue: Catalogue) -> tuple[tuple[Cycle, int], ...]:
+    """Returns (cycle, year) for each year that a Phụ lục số 01 (table of movements) covers.
+
+    A year that belongs to two cycles counts for the later one.
+    """
+    cycles = {
+        year: cycle for cycle in catalogue.published.cycles.values() for year in cycle.appendix_years.years
+    }
+    return tuple((cycles[year], year) for year in sorted(cycles))
+
+
+def movement_year(catalogue: Catalogue, cycle: Cycle, year: int) -> MovementYearView:
+    """Returns the page of Phụ lục số 01 (the table of movements) for a year."""
+    appendix = appendix_01(catalogue.published, cycle)
+    block = next((block for block in appendix.years if block.year == year), None)
+    return MovementYearView(
+        heading=f"Phong trào thi đua năm {year}",
+        description=f"Phụ lục số 01: các phong trào thi đua phát động năm {year} trong toàn ngành, "
+        "mỗi phong trào tính một lần.",
+        year=year,
+        title=("Phụ lục số 01", *appendix.title),
+        rows=rows(catalogue, block.rows if block else ()),
+        years=tuple(
+            Link(str(other), addresses.movement_year(other)) for _, other in movement_years(catalogue)
+        ),
+    )
+
+
+def rows(catalogue: Catalogue, appendix_rows: tuple[MovementRow, ...]) -> tuple[LinkedMovementRow, ...]:
+    """Returns rows of Phụ lục số 01 (table of movements), linked to the movements' pages that exist."""
+    known = catalogue.published.movements
+    return tuple(
+        LinkedMovementRow(
+            Link(row.name, addresses.movement(row.movement) if row.movement in known else ""),
+            row.document,
+            row.period,
+        )
+        for row in appendix_rows
+    )

@@ -1,18 +1,23 @@
-"""Makes the data of the news pages: the newest news, the news of a year, a single news item, and cards."""
+"""Makes the data of the news pages (newest news, news of a year, a single item), of cards, and of the feed.
+
+The Atom feed has absolute addresses and permanent ids.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlsplit
 
 from kyyeu.model.conferences import News, NewsPhase
 from kyyeu.vietnamese import long_date, number, short_date, weekday
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.naming import Link, conference_name
+from kyyeu.views.naming import Link, conference_link
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.prose import LinkedProse, prose
+from kyyeu.views.site.calendar import DEMONSTRATION
 from kyyeu.views.site.cards import news_picture
-from kyyeu.views.site.site_frame import PageView, edit_address
+from kyyeu.views.site.site_frame import PageView, edit_address, sector_day
 
 # The most news items shown on the news list, the home page, a unit's page and a news item's page.
 NEWEST, ON_HOME, ON_UNIT, RELATED = (
@@ -174,9 +179,9 @@ def news_item(catalogue: Catalogue, record: News, newer: News | None, older: New
     `newer` and `older` are the neighbouring items in the list of all news.
     """
     published = catalogue.published
-    conference = published.conferences.get(record.conference or "")
+    conference = conference_link(catalogue, record.conference)
     pictures = tuple(filter(None, (news_picture(catalogue, record, picture) for picture in record.pictures)))
-    same_conference = catalogue.conference_news.get(conference.ref, ()) if conference else ()
+    same_conference = catalogue.conference_news[record.conference or ""] if conference else ()
     related = [other for other in same_conference if other is not record]
     return NewsView(
         heading=record.title,
@@ -186,9 +191,7 @@ def news_item(catalogue: Catalogue, record: News, newer: News | None, older: New
         day=f"{weekday(record.date)[0].upper()}{weekday(record.date)[1:]}, {long_date(record.date)}",
         phase=record.phase.label,
         unit=Link(catalogue.unit_name(record.unit, record.date), addresses.unit(record.unit)),
-        conference=Link(conference_name(catalogue, conference), addresses.conference(conference.ref))
-        if conference
-        else None,
+        conference=conference,
         picture=pictures[0] if pictures else None,
         pictures=pictures,
         video=_video(record.video, published.site.url) if record.video else None,
@@ -210,3 +213,74 @@ def news_items(catalogue: Catalogue) -> Iterable[tuple[str, NewsView]]:
 def _video(address: str, site: str) -> Video:
     played = address.startswith(site) and address.lower().endswith(PLAYED_SUFFIXES)
     return Video(address.removeprefix(site), urlsplit(address).netloc, played)
+
+
+IN_FEED = 40  # The number of news items in the Atom feed.
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A news item in the Atom feed; `phase` is (code, label) of the phase of the cycle it belongs to."""
+
+    id: str
+    address: str
+    title: str
+    day: date
+    author: str
+    phase: tuple[str, str]
+    summary: str
+    body: LinkedProse
+    conference: Link | None
+    video: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The Atom feed of the news.
+
+    `updated` is the day of the newest entry, or the first day of the year of the cycle's conferences if there
+    is no news.
+    """
+
+    id: str
+    site: str
+    title: str
+    subtitle: str
+    author: str
+    updated: date
+    entries: tuple[FeedEntry, ...]
+
+
+def feed(catalogue: Catalogue) -> Feed:
+    """Returns the Atom feed of the newest news."""
+    site = catalogue.published.site
+    cycle = catalogue.published.cycles.get(site.cycle)
+    host = urlsplit(site.url).hostname
+    watermark = f"[{DEMONSTRATION}] " if site.demonstration else ""
+    first_day = date(cycle.conference_year if cycle else catalogue.day.year, 1, 1)
+    entries = tuple(
+        FeedEntry(
+            id=f"tag:{host},{record.date.isoformat()}:{record.ref}",
+            address=addresses.news(record.ref),
+            title=watermark + record.title,
+            day=record.date,
+            author=catalogue.unit_name(record.unit, record.date),
+            phase=(record.phase.value, record.phase.label),
+            summary=record.summary or "",
+            body=prose(record.body.markdown, catalogue),
+            conference=conference_link(catalogue, record.conference),
+            video=record.video or "",
+        )
+        for record in catalogue.news[:IN_FEED]
+    )
+    return Feed(
+        id=f"tag:{host},2020:tin-tuc",
+        site=site.url,
+        title=f"{watermark}{site.title}: tin tức",
+        subtitle=f"{DEMONSTRATION}: đơn vị, con người và số liệu đều hư cấu."
+        if site.demonstration
+        else site.tagline,
+        author=catalogue.unit_name(site.organiser, sector_day(catalogue)),
+        updated=entries[0].day if entries else first_day,
+        entries=entries,
+    )

@@ -137,9 +137,8 @@ def licence(catalogue: Catalogue) -> str:
 
 def demonstration_mark(catalogue: Catalogue) -> str:
     """Returns the watermark of a demonstration site, or '' for a real one."""
-    if not catalogue.published.site.demonstration:
-        return ""
-    return "Bản minh họa: đơn vị, con người và số liệu đều hư cấu"
+    is_demonstration = catalogue.published.site.demonstration
+    return "Bản minh họa: đơn vị, con người và số liệu đều hư cấu" if is_demonstration else ""
 
 
 def data_page(catalogue: Catalogue) -> DataView:
@@ -157,8 +156,7 @@ def data_page(catalogue: Catalogue) -> DataView:
 
 def _file(kind: DataKind, count: int) -> DataFile:
     fields = open_fields(kind.record)
-    tables = [Link("CSV", file_address(kind, "csv"))]
-    tables += [
+    lists = [
         Link(f"CSV: {field.label[0].lower()}{field.label[1:]}", file_address(kind, "csv", field.name))
         for field in fields
         if has_table(field)
@@ -169,6 +167,6 @@ def _file(kind: DataKind, count: int) -> DataFile:
         number(count),
         Link("JSON", file_address(kind, "json")),
         Link("Lược đồ", file_address(kind, "schema.json")),
-        tuple(tables),
+        (Link("CSV", file_address(kind, "csv")), *lists),
         tuple((field.name, field.label, field.help) for field in fields),
     )

@@ -25,7 +25,7 @@ from kyyeu.views.prose import resolve
 from kyyeu.views.site.booklet_downloads import BookletFile
 from kyyeu.views.site.cards import building, group_label
 from kyyeu.views.site.site_frame import PageView
-from kyyeu.views.site.unit_lineage import former_words
+from kyyeu.views.site.units import former_words
 
 # The kinds of search results with their headings, in the order in which equally good matches are shown.
 KINDS = {

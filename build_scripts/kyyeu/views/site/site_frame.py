@@ -66,6 +66,11 @@ def sector_conferences(catalogue: Catalogue) -> Iterator[Conference]:
             yield record
 
 
+def known_facts(*facts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Returns those (label, text) pairs of a page's box of facts whose text is not ''."""
+    return tuple((label, text) for label, text in facts if text)
+
+
 def edit_address(repository: str, file: str) -> str:
     """Returns the web address for editing a file of the project in the git `repository`.
 

@@ -1,11 +1,14 @@
-"""Makes the page of a unit with its exemplars, movements, conference and report, and the index of units."""
+"""Makes the page of a unit with its exemplars, movements, conference, report and lineage, and the index.
 
-from collections import Counter
+A unit's lineage is its names, predecessors, successors, places and superior bodies over time.
+"""
+
 from dataclasses import dataclass
 
-from kyyeu.facts.words import joined, place_words
+from kyyeu.facts.words import citation, joined, place_words
 from kyyeu.model.conferences import Conference
-from kyyeu.model.units import Unit, UnitKind, UnitStatus
+from kyyeu.model.fields import Period
+from kyyeu.model.units import Unit, UnitChange, UnitKind, UnitParent, UnitStatus
 from kyyeu.vietnamese import number, short_date, sort_key
 from kyyeu.views import addresses
 from kyyeu.views.appendices import Appendix01, appendix_01
@@ -17,10 +20,26 @@ from kyyeu.views.reports import ReportView, report
 from kyyeu.views.site.booklet_downloads import BookletFile, BookletView, unit_booklets
 from kyyeu.views.site.cards import Card, building, card
 from kyyeu.views.site.history import HistoryYear, unit_history
-from kyyeu.views.site.movement_years import LinkedMovementRow, rows
+from kyyeu.views.site.movements import LinkedMovementRow, rows
 from kyyeu.views.site.news import ON_UNIT, NewsCard, cards
-from kyyeu.views.site.site_frame import PageView, edit_address
-from kyyeu.views.site.unit_lineage import Lineage, former_words, lineage
+from kyyeu.views.site.site_frame import PageView, edit_address, known_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A unit's names, predecessors, successors, places and superior bodies over time.
+
+    `notice` names the units that succeeded the unit, `former` the unit's earlier names; the other fields fill
+    a box of facts, the oldest first.
+    """
+
+    notice: str
+    former: str
+    names: tuple[Link, ...]
+    predecessors: tuple[Link, ...]
+    successors: tuple[Link, ...]
+    parents: tuple[Link, ...]
+    places: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +78,6 @@ class UnitView(PageView):
     report: ReportView | None
     appendix: tuple[YearRows, ...]
     appendix_title: tuple[str, ...]
-    appendix_count: int
     conferences: tuple[Link, ...]
     booklets: tuple[BookletView, ...]
     history: tuple[HistoryYear, ...]
@@ -98,7 +116,6 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
         report=report(catalogue, f"{record.id}/{published.site.cycle}"),
         appendix=_years(catalogue, appendix),
         appendix_title=("Phụ lục số 01", *appendix.title) if appendix else (),
-        appendix_count=appendix.count if appendix else 0,
         conferences=tuple(
             _conference(catalogue, conference) for conference in catalogue.unit_conferences.get(record.id, ())
         ),
@@ -121,38 +138,35 @@ def _years(catalogue: Catalogue, appendix: Appendix01 | None) -> tuple[YearRows,
 
 
 def _facts(record: Unit) -> tuple[tuple[str, str], ...]:
-    facts = [("Loại hình", record.kind.label)]
-    if record.cluster:
-        facts.append(("Cụm, khối thi đua", record.cluster))
-    if record.status is not UnitStatus.ACTIVE:
-        facts.append(("Tình trạng", record.status.label))
-    return tuple(facts)
+    return known_facts(
+        ("Loại hình", record.kind.label),
+        ("Cụm, khối thi đua", record.cluster or ""),
+        ("Tình trạng", "" if record.status is UnitStatus.ACTIVE else record.status.label),
+    )
 
 
 def _conference(catalogue: Catalogue, record: Conference) -> Link:
     day = record.main_day
-    title = f"{record.title} {period_words(catalogue, record.cycle).lower()}"
     return Link(
-        title, addresses.conference(record.ref), joined(short_date(day) if day else "", record.status.label)
+        f"{record.title} {period_words(catalogue, record.cycle).lower()}",
+        addresses.conference(record.ref),
+        joined(short_date(day) if day else "", record.status.label),
     )
 
 
 def _model(catalogue: Catalogue, ref: str) -> ModelView:
     model = catalogue.published.models[ref]
-    facts = [
-        ("Bắt đầu", f"Năm {model.since_year}" if model.since_year else ""),
-        (
-            "Biểu dương",
-            "; ".join(joined(praise.form, str(praise.year or ""), by=", ") for praise in model.praised),
-        ),
-        ("Nhân rộng", model.replicated or ""),
-    ]
+    praised = "; ".join(joined(praise.form, str(praise.year or ""), by=", ") for praise in model.praised)
     return ModelView(
         model.name,
         model.kind,
         model.how,
         model.results,
-        tuple((label, words) for label, words in facts if words),
+        known_facts(
+            ("Bắt đầu", f"Năm {model.since_year}" if model.since_year else ""),
+            ("Biểu dương", praised),
+            ("Nhân rộng", model.replicated or ""),
+        ),
     )
 
 
@@ -171,19 +185,10 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitGroup:
-    """The units of one kind (such as primary schools) in the index of units."""
-
-    label: str
-    rows: tuple[UnitRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class UnitsView(PageView):
-    """The index page of units; `count` is the number of schools."""
+    """The index page of units; each group has a kind of unit (such as primary schools) and its units."""
 
-    count: int
-    groups: tuple[UnitGroup, ...]
+    groups: tuple[tuple[str, tuple[UnitRow, ...]], ...]
 
 
 PAST = "Đã sáp nhập hoặc kết thúc hoạt động"
@@ -194,42 +199,84 @@ def units(catalogue: Catalogue) -> UnitsView:
 
     Units that no longer exist come last, with the units that succeeded them.
     """
-    groups: dict[str, list[Unit]] = {kind.label: [] for kind in UnitKind if kind is not UnitKind.AUTHORITY}
-    groups |= {UnitKind.AUTHORITY.label: [], PAST: []}
-    for record in catalogue.published.units.values():
-        groups[record.kind.label if record.status is UnitStatus.ACTIVE else PAST].append(record)
-    sizes = Counter({ref: len(exemplars) for ref, exemplars in catalogue.by_unit.items()})
-    schools = sum(
-        len(members) for label, members in groups.items() if label not in (PAST, UnitKind.AUTHORITY.label)
+    labels = [kind.label for kind in UnitKind if kind is not UnitKind.AUTHORITY]
+    groups: dict[str, list[UnitRow]] = {label: [] for label in (*labels, UnitKind.AUTHORITY.label, PAST)}
+    ordered = sorted(
+        catalogue.published.units.values(),
+        key=lambda record: (
+            sort_key(record.name_on(catalogue.day)),
+            sort_key(place_words(record.place_on(catalogue.day))),
+            record.id,
+        ),
     )
+    for record in ordered:
+        label = record.kind.label if record.status is UnitStatus.ACTIVE else PAST
+        groups[label].append(_row(catalogue, record))
     return UnitsView(
         heading="Đơn vị",
         description="Các đơn vị trong ngành theo tên hiện nay, kèm tên trước đây và đơn vị kế tục.",
-        count=schools,
-        groups=tuple(
-            _group(catalogue, label, members, sizes) for label, members in groups.items() if members
-        ),
+        groups=tuple((label, tuple(rows)) for label, rows in groups.items() if rows),
     )
 
 
-def _group(catalogue: Catalogue, label: str, members: list[Unit], sizes: Counter[str]) -> UnitGroup:
-    ordered = sorted(members, key=lambda record: _order(catalogue, record))
-    return UnitGroup(label, tuple(_row(catalogue, record, sizes[record.id]) for record in ordered))
-
-
-def _order(catalogue: Catalogue, record: Unit) -> tuple[object, ...]:
-    return (
-        sort_key(record.name_on(catalogue.day)),
-        sort_key(place_words(record.place_on(catalogue.day))),
-        record.id,
-    )
-
-
-def _row(catalogue: Catalogue, record: Unit, size: int) -> UnitRow:
-    note = lineage(catalogue, record).notice or former_words(catalogue, record)
+def _row(catalogue: Catalogue, record: Unit) -> UnitRow:
+    size = len(catalogue.by_unit.get(record.id, ()))
     return UnitRow(
         Link(record.name_on(catalogue.day), addresses.unit(record.id)),
         place_words(record.place_on(catalogue.day)),
-        note,
+        lineage(catalogue, record).notice or former_words(catalogue, record),
         f"{size} điển hình" if size else "",
     )
+
+
+def lineage(catalogue: Catalogue, unit: Unit) -> Lineage:
+    """Returns a unit's names, predecessors, successors, places and superior bodies over time."""
+    heirs = catalogue.successors(unit.id)
+    name = unit.name_on(catalogue.day)
+    former = [former.name for former in unit.names if former.name != name]
+    parents = [parent for parent in unit.parents if parent.unit in catalogue.published.units]
+    return Lineage(
+        notice=f"nay là {', '.join(catalogue.unit_name(ref) for ref in heirs)}" if heirs else "",
+        former=f"trước là {', '.join(former)}" if former else "",
+        names=tuple(Link(name.name, "", validity_words(name)) for name in unit.names)
+        if len(unit.names) > 1
+        else (),
+        predecessors=tuple(_change(catalogue, change) for change in unit.predecessors),
+        successors=tuple(_change(catalogue, change) for change in unit.successors),
+        parents=tuple(_parent(catalogue, parent) for parent in parents),
+        places=tuple(Link(place_words(place), "", validity_words(place)) for place in unit.places),
+    )
+
+
+def validity_words(period: Period) -> str:
+    """Describes a period in words: 'từ 01/7/2025', 'đến 30/6/2025', 'từ … đến …'; '' if it is unlimited."""
+    since = f"từ {short_date(period.since)}" if period.since else ""
+    return joined(since, f"đến {short_date(period.until)}" if period.until else "", by=" ")
+
+
+def _parent(catalogue: Catalogue, parent: UnitParent) -> Link:
+    """Returns a unit's superior body in a period, by that body's name at the end of the period."""
+    note = joined(parent.kind.label, validity_words(parent), by="; ")
+    return Link(catalogue.unit_name(parent.unit, parent.until), addresses.unit(parent.unit), note)
+
+
+def _change(catalogue: Catalogue, change: UnitChange) -> Link:
+    """Returns the predecessor or successor in a change of a unit, by its name on the day of the change.
+
+    A note says how the unit changed (merged, renamed) and by which document.
+    """
+    decision = catalogue.published.documents.get(change.decision or "")
+    how = f"{change.how.label} ngày {short_date(change.date)}" if change.date else change.how.label
+    return Link(
+        catalogue.unit_name(change.unit, change.date),
+        addresses.unit(change.unit) if change.unit in catalogue.published.units else "",
+        joined(how, citation(decision) if decision else "", by="; "),
+    )
+
+
+def former_words(catalogue: Catalogue, unit: Unit) -> str:
+    """Returns a text such as 'trước là A, B' with a unit's earlier names and predecessors, '' without any."""
+    name = unit.name_on(catalogue.day)
+    names = [former.name for former in unit.names if former.name != name]
+    names += sorted((catalogue.unit_name(change.unit) for change in unit.predecessors), key=sort_key)
+    return f"trước là {', '.join(dict.fromkeys(names))}" if names else ""
