@@ -101,9 +101,9 @@ def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Sta
         collectives=types[ExemplarType.COLLECTIVE],
         models=types[ExemplarType.MODEL],
         awards=len(awards),
-        by_group=_labelled(Group, groups),
-        by_level_reached=_labelled(Level, reached),
-        awards_by_level=_labelled(Level, levels),
+        by_group=labelled(Group, groups),
+        by_level_reached=labelled(Level, reached),
+        awards_by_level=labelled(Level, levels),
         awards_by_year=tuple(LabelledCount(str(year), str(year), years[year]) for year in sorted(years)),
         awards_by_title=tuple(
             LabelledCount(title.id, title.name, titles[title.id]) for title in ordered_titles
@@ -112,7 +112,8 @@ def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Sta
     )
 
 
-def _labelled(choices: Iterable[Choice], counts: Mapping[Any, int]) -> tuple[LabelledCount, ...]:
+def labelled(choices: Iterable[Choice], counts: Mapping[Any, int]) -> tuple[LabelledCount, ...]:
+    """Returns the counts other than 0, in the order in which the model declares the choices."""
     return tuple(
         LabelledCount(choice.value, choice.label, counts[choice]) for choice in choices if counts[choice]
     )

@@ -91,7 +91,10 @@ def prose_hash(root: Path) -> str:
 
 
 def render_prose(root: Path, settings: SiteView) -> dict[str, bytes]:
-    """Runs MkDocs and returns the files that it wrote, by path."""
+    """Runs MkDocs and returns the files that it wrote, by path.
+
+    MkDocs is imported only here, because importing it takes longer than a build whose results are all cached.
+    """
     from kyyeu.outputs.site.mkdocs_run import run_mkdocs
 
     return run_mkdocs(root, settings)

@@ -175,14 +175,14 @@ def render_pages(
     theme = hash_files(THEME, ("pages/**/*", "site/icons/*", "site/partials/*.svg"))
     shared = (code_version(), theme, site.url, site.title)
     frame_keys = {place: key(frame) for place, frame in frames.items()}
-    structured_data = things(catalogue)
+    structured_data = dict(things(catalogue))
 
     def plan(page: tuple[PageKind, str, Callable[[], PageView]]) -> Job:
         kind, address, make_view = page
         view, place = make_view(), (kind.section, address.count("/"))
         thing = structured_data[address]() if address in structured_data else None
-        files = sorted({picture.file for picture in pictures_of(view)} & photos.keys())
-        shown = tuple((file, photos[file]) for file in files)
+        files = {picture.file for picture in pictures_of(view)} & photos.keys()
+        shown = tuple((file, photos[file]) for file in sorted(files))
         job_key = key("page", kind.name, address, repr(view), thing, shown, frame_keys[place], shared)
         names = (kind.name, kind.section, kind.template)
         arguments = (names, address, view, thing, frames[place], shown, site.url, site.title)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kyyeu.vietnamese import number
+from kyyeu.views import addresses
 from kyyeu.views.results import ResultTable
 from kyyeu.views.statistics import LabelledCount
 
@@ -54,10 +55,9 @@ def count_chart(
     head: str,
     measure: str,
     counts: Sequence[LabelledCount],
-    csv: str,
     note: str = "",
 ) -> Chart | None:
-    """Returns a chart of counts, or None if nothing was counted.
+    """Returns a chart of counts for the page of statistics, or None if nothing was counted.
 
     If the counts are parts of a whole, the chart also shows each count's share in per cent.
     """
@@ -71,9 +71,18 @@ def count_chart(
         else number(item.count)
         for item in counts
     )
-    values = tuple(float(item.count) for item in counts)
     return Chart(
-        id, form, title, head, measure, labels, values, words, _summary(form, labels, words), csv, note
+        id,
+        form,
+        title,
+        head,
+        measure,
+        labels,
+        tuple(float(item.count) for item in counts),
+        words,
+        _summary(form, labels, words),
+        addresses.figures(id),
+        note,
     )
 
 

@@ -24,11 +24,11 @@ from kyyeu.views.site.facets import (
     coded,
     facets,
     group_code,
-    reached,
     standing,
     table,
 )
 from kyyeu.views.site.site_frame import PageView
+from kyyeu.views.statistics import level_reached
 
 WHOLE = 300  # A list of at most this many exemplars is shown on one page.
 LEADING = 24  # The number of exemplars on the first page of a list that has several pages.
@@ -121,10 +121,11 @@ def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[s
     period = period_words(catalogue, catalogue.published.site.cycle).lower()
     runs = [(letter, tuple(run)) for letter, run in groupby(catalogue.exemplars, letter_of)]
     everything = len(catalogue.exemplars) <= whole
+    leading = nsmallest(LEADING, catalogue.exemplars, key=lambda exemplar: standing(catalogue, exemplar))
     entries = (
-        _lettered(catalogue, runs)
+        tuple(_lettered(catalogue, runs))
         if everything
-        else tuple(_listed(catalogue, exemplar) for exemplar in _leading(catalogue))
+        else tuple(_listed(catalogue, exemplar) for exemplar in leading)
     )
     yield (
         "dien-hinh/",
@@ -206,22 +207,18 @@ def _letter_page(letter: str, page_number: int = 1) -> str:
     return f"dien-hinh/chu/{letter_slug(letter)}{f'-{page_number}' if page_number > 1 else ''}/"
 
 
-def _lettered(
-    catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]]
-) -> tuple[ListedExemplar, ...]:
-    """Returns all entries of the list of exemplars; each letter's first entry is marked with that letter."""
+def _lettered(catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]]) -> Iterator[ListedExemplar]:
+    """Yields all entries of the list of exemplars; each letter's first entry is marked with that letter."""
     seen: set[str] = set()
-    listed = []
     for letter, exemplars in runs:
         anchor = f"chu-{letter_slug(letter)}"
         for exemplar in exemplars:
-            listed.append(_listed(catalogue, exemplar, *(("", "") if anchor in seen else (letter, anchor))))
+            yield _listed(catalogue, exemplar, *(("", "") if anchor in seen else (letter, anchor)))
             seen.add(anchor)
-    return tuple(listed)
 
 
 def _listed(catalogue: Catalogue, exemplar: Exemplar, letter: str = "", anchor: str = "") -> ListedExemplar:
-    unit, level = catalogue.unit_name(exemplar.unit), reached(exemplar)
+    unit, level = catalogue.unit_name(exemplar.unit), level_reached(exemplar)
     title = exemplar.titles[0] if exemplar.titles else ""
     names_unit = any(unit.casefold() in text.casefold() for text in (exemplar.name, title))
     return ListedExemplar(
@@ -236,11 +233,6 @@ def _listed(catalogue: Catalogue, exemplar: Exemplar, letter: str = "", anchor: 
         letter,
         anchor,
     )
-
-
-def _leading(catalogue: Catalogue) -> list[Exemplar]:
-    """Returns the exemplars with the highest honours; equally honoured ones are ordered by given name."""
-    return nsmallest(LEADING, catalogue.exemplars, key=lambda exemplar: standing(catalogue, exemplar))
 
 
 def _letters(

@@ -15,6 +15,7 @@ from kyyeu.vietnamese import number, sort_key
 from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import distinct_name
+from kyyeu.views.statistics import level_reached
 
 Codes = tuple[str, ...]
 CodeLabels = tuple[tuple[str, str], ...]
@@ -67,23 +68,17 @@ GROUPS: CodeLabels = (
     (ExemplarType.MODEL.value, ExemplarType.MODEL.label),
 )
 LEVELS: CodeLabels = tuple((level.value, level.label) for level in Level)
-RANK = {level: level.rank for level in Level}
-
-
-def reached(exemplar: Exemplar) -> Level | None:
-    """Returns the highest level at which an exemplar was honoured, for filtering."""
-    return min((step.level for step in exemplar.recognitions), key=RANK.__getitem__, default=None)
 
 
 def standing(catalogue: Catalogue, exemplar: Exemplar) -> tuple[object, ...]:
     """Sort key of an exemplar that puts the highest level of recognition first, then the highest award."""
-    level = reached(exemplar)
-    award = min((honour_rank(catalogue, award) for award in exemplar.awards), default=(len(RANK), 0, 0))
-    return RANK[level] if level else len(RANK), award
+    level = level_reached(exemplar)
+    award = min((honour_rank(catalogue, award) for award in exemplar.awards), default=(len(Level), 0, 0))
+    return level.rank if level else len(Level), award
 
 
 def _reached(catalogue: Catalogue, exemplar: Exemplar) -> Codes:
-    level = reached(exemplar)
+    level = level_reached(exemplar)
     return (level.value,) if level else ()
 
 
@@ -105,19 +100,14 @@ def _unit_kind(catalogue: Catalogue, exemplar: Exemplar) -> Codes:
 
 def _award_choices(catalogue: Catalogue) -> CodeLabels:
     """Returns award titles as choices, ordered from the highest award to the lowest."""
-    titles = sorted(
-        catalogue.published.award_titles.values(), key=lambda title: (title.level.rank, title.order, title.id)
-    )
-    return tuple((title.id, title.name) for title in titles)
+    titles = catalogue.published.award_titles.values()
+    ordered = sorted(titles, key=lambda title: (title.level.rank, title.order, title.id))
+    return tuple((title.id, title.name) for title in ordered)
 
 
 def _unit_choices(catalogue: Catalogue) -> CodeLabels:
     """Returns units as choices, by name; units with equal names are distinguished by their place."""
-    names = Counter(catalogue.names_now.values())
-    choices = [
-        (ref, distinct_name(catalogue, ref) if names[name] > 1 else name)
-        for ref, name in catalogue.names_now.items()
-    ]
+    choices = ((ref, distinct_name(catalogue, ref)) for ref in catalogue.names_now)
     return tuple(sorted(choices, key=lambda pair: (sort_key(pair[1]), pair[0])))
 
 

@@ -75,8 +75,9 @@ def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
     site = catalogue.published.site
     sector = next(sector_conferences(catalogue), None)
     ordered = sorted(catalogue.exemplars, key=lambda exemplar: standing(catalogue, exemplar))
-    quotable = (exemplar for exemplar in ordered if exemplar.minor is Minor.ADULT and exemplar.quote)
-    leading = next(quotable, None)
+    leading = next(
+        (exemplar for exemplar in ordered if exemplar.minor is Minor.ADULT and exemplar.quote), None
+    )
     others = [exemplar for exemplar in ordered if exemplar is not leading]
     return HomeView(
         heading=site.title,
@@ -95,15 +96,13 @@ def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
 
 
 def _counts(catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
-    """Returns the counts on the home page as triples (label, number, address), such as that of exemplars."""
-    types = [exemplar.type for exemplar in catalogue.exemplars]
-    counts = [
-        ("Cá nhân", types.count(ExemplarType.INDIVIDUAL), "dien-hinh/"),
-        ("Tập thể, mô hình", len(types) - types.count(ExemplarType.INDIVIDUAL), "dien-hinh/"),
-        ("Phong trào thi đua", len(catalogue.published.movements), "phong-trao/"),
-        ("Hội nghị", len(catalogue.conferences), "hoi-nghi/"),
-    ]
-    return tuple((label, number(count), address) for label, count, address in counts)
+    individuals = sum(exemplar.type is ExemplarType.INDIVIDUAL for exemplar in catalogue.exemplars)
+    return (
+        ("Cá nhân", number(individuals), "dien-hinh/"),
+        ("Tập thể, mô hình", number(len(catalogue.exemplars) - individuals), "dien-hinh/"),
+        ("Phong trào thi đua", number(len(catalogue.published.movements)), "phong-trao/"),
+        ("Hội nghị", number(len(catalogue.conferences)), "hoi-nghi/"),
+    )
 
 
 def _varied(ordered: list[Exemplar]) -> list[Exemplar]:
@@ -146,8 +145,14 @@ def _meeting(catalogue: Catalogue, record: Conference) -> HomeConference:
         "",
     )
     when = f"{weekday(day)[0].upper()}{weekday(day)[1:]}, ngày {short_date(day)}" if day else ""
-    link = Link(conference_name(catalogue, record), addresses.conference(record.ref))
-    return HomeConference(link, title_panel(catalogue, record), when, venue or "", tuple(shown), len(items))
+    return HomeConference(
+        Link(conference_name(catalogue, record), addresses.conference(record.ref)),
+        title_panel(catalogue, record),
+        when,
+        venue or "",
+        tuple(shown),
+        len(items),
+    )
 
 
 def _movements(catalogue: Catalogue) -> tuple[MovementCard, ...]:

@@ -4,13 +4,11 @@ Equally good search results are shown in the order of the items. `search_page` r
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kyyeu.facts.words import award_name, citation, joined, place_words
+from kyyeu.facts.words import award_decision, award_name, citation, joined, place_words
 from kyyeu.model.awards import Award
-from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.fields import Minor
 from kyyeu.model.movements import Movement
@@ -93,14 +91,17 @@ def plain(markdown: str, catalogue: Catalogue) -> str:
 
 def _exemplars(catalogue: Catalogue) -> Iterator[SearchItem]:
     published = catalogue.published
-    shown = _distinct_names(catalogue)
+    names = {ref: distinct_name(catalogue, ref) for ref in catalogue.by_unit}
     words = {ref: _unit_words(catalogue, ref) for ref in catalogue.by_unit}
     for record in catalogue.exemplars:
         group = group_label(record)
-        note, unit = _role(record, group), shown.get(record.unit, record.unit)
-        degrees = record.degrees if record.minor is Minor.ADULT else ()
+        note, unit = _role(record, group), names[record.unit]
         movements = (published.movements[ref].name for ref in record.movements if ref in published.movements)
-        story = (record.summary, record.quote or "", record.replication or "", *_story_texts(record))
+        story = (record.summary, record.quote or "", record.replication or "")
+        achievements = (
+            f"{each.figure or ''} {each.text} {each.source or ''}" for each in record.achievements
+        )
+        reasons = (award.reason for award in record.awards if award.reason)
         yield SearchItem(
             "exemplar",
             addresses.exemplar(record.ref),
@@ -112,7 +113,7 @@ def _exemplars(catalogue: Catalogue) -> Iterator[SearchItem]:
             picture=portrait(catalogue, record),
             words=(
                 *record.titles,
-                *degrees,
+                *(record.degrees if record.minor is Minor.ADULT else ()),
                 group,
                 record.field.label,
                 record.cycle,
@@ -120,7 +121,7 @@ def _exemplars(catalogue: Catalogue) -> Iterator[SearchItem]:
                 *movements,
                 *_award_words(catalogue, record.awards),
             ),
-            text=(*story, plain(record.body.markdown, catalogue)),
+            text=(*story, *achievements, *reasons, plain(record.body.markdown, catalogue)),
         )
 
 
@@ -131,25 +132,6 @@ def _role(record: Exemplar, group: str) -> str:
     """
     office = record.titles[0] if record.titles else ""
     return office if office.casefold().startswith(group.casefold()) else joined(group, office)
-
-
-def _story_texts(record: Exemplar) -> Iterator[str]:
-    """Yields the searchable texts of a profile besides its body: achievements, and the reasons for awards."""
-    for achievement in record.achievements:
-        yield f"{achievement.figure or ''} {achievement.text} {achievement.source or ''}"
-    for award in record.awards:
-        if award.reason:
-            yield award.reason
-
-
-def _distinct_names(catalogue: Catalogue) -> dict[str, str]:
-    """Returns each unit's present name, with the unit's place if another unit has the same name.
-
-    The names are those of `naming.distinct_name`, but computed for all units at once.
-    """
-    names = catalogue.names_now
-    counts = Counter(names.values())
-    return {ref: name if counts[name] == 1 else distinct_name(catalogue, ref) for ref, name in names.items()}
 
 
 def _unit_words(catalogue: Catalogue, ref: str) -> tuple[str, ...]:
@@ -173,10 +155,8 @@ def _award_words(catalogue: Catalogue, awards: Iterable[Award]) -> Iterator[str]
         yield award_name(award, published)
         if title and title.short:
             yield title.short
-        if award.decision is not None:
-            decision = published.decisions.get(award.decision.id or "")
-            number = decision.number if decision else award.decision.number
-            yield f"Quyết định {number}" if number else ""
+        if number := award_decision(award, published).number:
+            yield f"Quyết định {number}"
         yield str(award.year or award.school_year or "")
 
 
@@ -215,7 +195,6 @@ def _units(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 
 def _other_names(record: Unit, name: str) -> tuple[str, ...]:
-    """Returns a unit's short names and former names, by which the search finds it."""
     texts = (text for former in reversed(record.names) for text in (former.short, former.name))
     return tuple(text for text in texts if text and text != name)
 
@@ -227,11 +206,9 @@ def _distinctive_name(record: Unit, catalogue: Catalogue) -> str:
 
 
 def _movements(catalogue: Catalogue) -> Iterator[SearchItem]:
-    published, names = catalogue.published, _distinct_names(catalogue)
-    for record in sorted(
-        published.movements.values(), key=lambda movement: (sort_key(movement.name), movement.id)
-    ):
-        unit = names.get(record.unit, "") if record.unit else ""
+    movements = catalogue.published.movements.values()
+    for record in sorted(movements, key=lambda movement: (sort_key(movement.name), movement.id)):
+        unit = distinct_name(catalogue, record.unit) if record.unit else ""
         yield SearchItem(
             "movement",
             addresses.movement(record.id),
@@ -297,14 +274,10 @@ def _conferences(catalogue: Catalogue) -> Iterator[SearchItem]:
             text=(
                 record.summary or "",
                 *presenters,
-                *_item_titles(record),
+                *(f"{item.title or ''} {item.note or ''}" for item in record.programme),
                 *dict.fromkeys((*delegates, *elected)),
             ),
         )
-
-
-def _item_titles(record: Conference) -> Iterator[str]:
-    return (f"{item.title or ''} {item.note or ''}" for item in record.programme)
 
 
 def _speeches(catalogue: Catalogue) -> Iterator[SearchItem]:

@@ -3,21 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 from kyyeu.model.awards import Level
 from kyyeu.model.exemplars import Domain, Exemplar, Group
-from kyyeu.model.fields import Choice
-from kyyeu.model.movements import LaunchedBy, Movement, MovementKind
+from kyyeu.model.movements import LaunchedBy, MovementKind
 from kyyeu.model.units import UnitKind
 from kyyeu.vietnamese import number
-from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_name, period_words
 from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart, count_chart
 from kyyeu.views.site.site_frame import PageView
-from kyyeu.views.statistics import LabelledCount, Statistics, statistics
+from kyyeu.views.statistics import LabelledCount, Statistics, labelled, statistics
 
 PEOPLE = "Số điển hình"
 AWARDS = "Số lượt khen thưởng"
@@ -26,20 +23,11 @@ UNITS = "Số đơn vị"
 
 
 @dataclass(frozen=True, slots=True)
-class FiguresGroup:
-    """The charts of one subject on the page of statistics."""
-
-    anchor: str
-    label: str
-    charts: tuple[Chart, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FiguresView(PageView):
-    """The page of statistics, with its charts by subject."""
+    """The page of statistics; each group has the anchor (HTML id) of a subject, its label and its charts."""
 
     counts: tuple[tuple[str, str], ...]
-    groups: tuple[FiguresGroup, ...]
+    groups: tuple[tuple[str, str, tuple[Chart, ...]], ...]
     note: str
 
 
@@ -50,10 +38,10 @@ def figures(catalogue: Catalogue) -> FiguresView:
     totals = statistics(catalogue, cycle)
     exemplars = [exemplar for exemplar in catalogue.exemplars if exemplar.cycle == cycle]
     groups = (
-        FiguresGroup("dien-hinh", "Điển hình", _present(_exemplars(catalogue, totals, exemplars))),
-        FiguresGroup("khen-thuong", "Khen thưởng", _present(_awards(catalogue, totals, exemplars))),
-        FiguresGroup("phong-trao", "Phong trào thi đua", _present(_movements(catalogue))),
-        FiguresGroup("dai-bieu", "Thành phần đại biểu", _present(_delegates(catalogue, cycle))),
+        ("dien-hinh", "Điển hình", tuple(filter(None, _exemplars(catalogue, totals, exemplars)))),
+        ("khen-thuong", "Khen thưởng", tuple(filter(None, _awards(catalogue, totals, exemplars)))),
+        ("phong-trao", "Phong trào thi đua", tuple(filter(None, _movements(catalogue)))),
+        ("dai-bieu", "Thành phần đại biểu", tuple(filter(None, _delegates(catalogue, cycle)))),
     )
     counts = [
         ("Cá nhân", totals.individuals),
@@ -67,7 +55,7 @@ def figures(catalogue: Catalogue) -> FiguresView:
         description=f"{period_words(catalogue, cycle)}: điển hình, khen thưởng và phong trào theo cấp, "
         "theo năm, theo nhóm và theo loại hình đơn vị; thành phần đại biểu các hội nghị.",
         counts=tuple((label, number(count)) for label, count in counts if count),
-        groups=tuple(group for group in groups if group.charts),
+        groups=tuple((anchor, label, charts) for anchor, label, charts in groups if charts),
         note="Số liệu tính từ các hồ sơ đã được đồng ý công bố trên trang này, "
         "nên có thể nhỏ hơn số liệu trong báo cáo tổng kết.",
     )
@@ -75,24 +63,7 @@ def figures(catalogue: Catalogue) -> FiguresView:
 
 def all_charts(catalogue: Catalogue) -> tuple[Chart, ...]:
     """Returns all charts of the page of statistics."""
-    return tuple(chart for group in figures(catalogue).groups for chart in group.charts)
-
-
-def _present(charts: Iterable[Chart | None]) -> tuple[Chart, ...]:
-    return tuple(chart for chart in charts if chart)
-
-
-def _chart(
-    id: str, form: str, title: str, head: str, measure: str, counts: Iterable[LabelledCount], note: str = ""
-) -> Chart | None:
-    return count_chart(id, form, title, head, measure, tuple(counts), addresses.figures(id), note)
-
-
-def _ordered(choices: type[Choice], counts: Counter[StrEnum]) -> tuple[LabelledCount, ...]:
-    """Returns the counts other than 0, in the order in which the model declares the choices."""
-    return tuple(
-        LabelledCount(choice.value, choice.label, counts[choice]) for choice in choices if counts[choice]
-    )
+    return tuple(chart for _, _, charts in figures(catalogue).groups for chart in charts)
 
 
 def _years(counts: Counter[int]) -> tuple[LabelledCount, ...]:
@@ -103,29 +74,31 @@ def _years(counts: Counter[int]) -> tuple[LabelledCount, ...]:
 
 def _exemplars(catalogue: Catalogue, totals: Statistics, exemplars: list[Exemplar]) -> Iterable[Chart | None]:
     units = catalogue.published.units
-    kinds: Counter[StrEnum] = Counter(
-        units[exemplar.unit].kind for exemplar in exemplars if exemplar.unit in units
-    )
-    fields: Counter[StrEnum] = Counter(exemplar.field for exemplar in exemplars)
+    kinds = Counter(units[exemplar.unit].kind for exemplar in exemplars if exemplar.unit in units)
     honoured = Counter(
         step.date.year for exemplar in exemplars for step in exemplar.recognitions if step.date
     )
-    yield _chart("dien-hinh-theo-nhom", ROWS, "Theo nhóm", "Nhóm", PEOPLE, totals.by_group)
-    yield _chart(
+    yield count_chart("dien-hinh-theo-nhom", ROWS, "Theo nhóm", "Nhóm", PEOPLE, totals.by_group)
+    yield count_chart(
         "dien-hinh-theo-loai-hinh-don-vi",
         ROWS,
         "Theo loại hình đơn vị",
         "Loại hình đơn vị",
         PEOPLE,
-        _ordered(UnitKind, kinds),
+        labelled(UnitKind, kinds),
     )
-    yield _chart(
-        "dien-hinh-theo-linh-vuc", ROWS, "Theo lĩnh vực", "Lĩnh vực", PEOPLE, _ordered(Domain, fields)
+    yield count_chart(
+        "dien-hinh-theo-linh-vuc",
+        ROWS,
+        "Theo lĩnh vực",
+        "Lĩnh vực",
+        PEOPLE,
+        labelled(Domain, Counter(exemplar.field for exemplar in exemplars)),
     )
-    yield _chart(
+    yield count_chart(
         "dien-hinh-theo-cap", ROWS, "Theo cấp cao nhất đã tôn vinh", "Cấp", PEOPLE, totals.by_level_reached
     )
-    yield _chart(
+    yield count_chart(
         "luot-ton-vinh-theo-nam",
         COLUMNS,
         "Lượt tôn vinh theo năm",
@@ -138,15 +111,10 @@ def _exemplars(catalogue: Catalogue, totals: Statistics, exemplars: list[Exempla
 
 def _awards(catalogue: Catalogue, totals: Statistics, exemplars: list[Exemplar]) -> Iterable[Chart | None]:
     units = catalogue.published.units
-    groups: Counter[StrEnum] = Counter()
-    kinds: Counter[StrEnum] = Counter()
-    for exemplar in exemplars:
-        groups[exemplar.group] += len(exemplar.awards)
-        if exemplar.unit in units:
-            kinds[units[exemplar.unit].kind] += len(exemplar.awards)
-    ratio = totals.ratio
-    yield _chart("khen-thuong-theo-cap", ROWS, "Theo cấp", "Cấp", AWARDS, totals.awards_by_level)
-    yield _chart(
+    honoured = [exemplar for exemplar in exemplars for _ in exemplar.awards]
+    kinds = Counter(units[exemplar.unit].kind for exemplar in honoured if exemplar.unit in units)
+    yield count_chart("khen-thuong-theo-cap", ROWS, "Theo cấp", "Cấp", AWARDS, totals.awards_by_level)
+    yield count_chart(
         "khen-thuong-theo-nam",
         COLUMNS,
         "Theo năm",
@@ -154,7 +122,7 @@ def _awards(catalogue: Catalogue, totals: Statistics, exemplars: list[Exemplar])
         AWARDS,
         _years(Counter({int(year.code): year.count for year in totals.awards_by_year})),
     )
-    yield _chart(
+    yield count_chart(
         "khen-thuong-theo-hinh-thuc",
         ROWS,
         "Theo danh hiệu, hình thức",
@@ -162,26 +130,31 @@ def _awards(catalogue: Catalogue, totals: Statistics, exemplars: list[Exemplar])
         AWARDS,
         totals.awards_by_title,
     )
-    yield _chart(
-        "khen-thuong-theo-nhom", ROWS, "Theo nhóm được khen", "Nhóm", AWARDS, _ordered(Group, groups)
+    yield count_chart(
+        "khen-thuong-theo-nhom",
+        ROWS,
+        "Theo nhóm được khen",
+        "Nhóm",
+        AWARDS,
+        labelled(Group, Counter(exemplar.group for exemplar in honoured)),
     )
-    yield _chart(
+    yield count_chart(
         "khen-thuong-theo-loai-hinh-don-vi",
         ROWS,
         "Theo loại hình đơn vị",
         "Loại hình đơn vị",
         AWARDS,
-        _ordered(UnitKind, kinds),
+        labelled(UnitKind, kinds),
     )
-    yield _chart(
+    yield count_chart(
         "khen-thuong-lanh-dao-va-nguoi-truc-tiep",
         SHARE,
         "Cán bộ quản lý và người trực tiếp lao động",
         "Đối tượng",
         AWARDS,
         (
-            LabelledCount("leaders", "Cán bộ quản lý", ratio.leaders),
-            LabelledCount("workers", "Nhà giáo, nhân viên trực tiếp", ratio.workers),
+            LabelledCount("leaders", "Cán bộ quản lý", totals.ratio.leaders),
+            LabelledCount("workers", "Nhà giáo, nhân viên trực tiếp", totals.ratio.workers),
         ),
         f"Chỉ tính cá nhân; không tính {Group.PUPIL.label.lower()}, học viên, sinh viên và tập thể.",
     )
@@ -189,17 +162,14 @@ def _awards(catalogue: Catalogue, totals: Statistics, exemplars: list[Exemplar])
 
 def _movements(catalogue: Catalogue) -> Iterable[Chart | None]:
     published = catalogue.published
-    records: list[Movement] = list(published.movements.values())
-    launched: Counter[StrEnum] = Counter(record.launched_by for record in records)
-    kinds: Counter[StrEnum] = Counter(record.kind for record in records)
+    records = published.movements.values()
     years = Counter(record.year for record in records if record.year)
-    levels: Counter[StrEnum] = Counter(record.level for record in records)
-    joining: Counter[StrEnum] = Counter(
+    joining = Counter(
         published.units[unit].kind
         for unit, movements in published.unit_movements.items()
         if unit in published.units and (movements.joined or movements.launched)
     )
-    yield _chart(
+    yield count_chart(
         "phong-trao-theo-nam",
         COLUMNS,
         "Theo năm phát động",
@@ -210,25 +180,37 @@ def _movements(catalogue: Catalogue) -> Iterable[Chart | None]:
         if sum(years.values()) < len(records)
         else "",
     )
-    yield _chart(
+    yield count_chart(
         "phong-trao-theo-cap-phat-dong",
         ROWS,
         "Theo cấp phát động",
         "Cấp phát động",
         MOVEMENTS,
-        _ordered(LaunchedBy, launched),
+        labelled(LaunchedBy, Counter(record.launched_by for record in records)),
     )
-    yield _chart("phong-trao-theo-loai", ROWS, "Theo loại", "Loại", MOVEMENTS, _ordered(MovementKind, kinds))
-    yield _chart(
-        "phong-trao-theo-pham-vi", ROWS, "Theo cấp áp dụng", "Cấp", MOVEMENTS, _ordered(Level, levels)
+    yield count_chart(
+        "phong-trao-theo-loai",
+        ROWS,
+        "Theo loại",
+        "Loại",
+        MOVEMENTS,
+        labelled(MovementKind, Counter(record.kind for record in records)),
     )
-    yield _chart(
+    yield count_chart(
+        "phong-trao-theo-pham-vi",
+        ROWS,
+        "Theo cấp áp dụng",
+        "Cấp",
+        MOVEMENTS,
+        labelled(Level, Counter(record.level for record in records)),
+    )
+    yield count_chart(
         "don-vi-tham-gia-phong-trao",
         ROWS,
         "Đơn vị phát động, hưởng ứng theo loại hình",
         "Loại hình đơn vị",
         UNITS,
-        _ordered(UnitKind, joining),
+        labelled(UnitKind, joining),
     )
 
 
@@ -240,29 +222,28 @@ def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
     records = [record for record in catalogue.conferences if record.cycle == cycle]
     for record in records:
         if record.level is not Level.UNIT and record.composition:
-            id = f"dai-bieu-{record.unit}-{record.id}"
-            yield _chart(
-                id,
+            yield count_chart(
+                f"dai-bieu-{record.unit}-{record.id}",
                 ROWS,
                 conference_name(catalogue, record),
                 "Thành phần",
                 "Số đại biểu",
-                (
+                tuple(
                     LabelledCount(str(place), row.label, row.count)
                     for place, row in enumerate(record.composition)
                 ),
             )
-    official = sum(record.counts.official or 0 for record in records)
-    invited = sum(record.counts.invited or 0 for record in records)
-    yield _chart(
+    yield count_chart(
         "dai-bieu-chinh-thuc-va-moi",
         SHARE,
         "Đại biểu chính thức và đại biểu mời",
         "Đại biểu",
         "Số đại biểu",
         (
-            LabelledCount("official", "Đại biểu chính thức", official),
-            LabelledCount("invited", "Đại biểu mời", invited),
+            LabelledCount(
+                "official", "Đại biểu chính thức", sum(record.counts.official or 0 for record in records)
+            ),
+            LabelledCount("invited", "Đại biểu mời", sum(record.counts.invited or 0 for record in records)),
         ),
         "Cộng của mọi hội nghị trong giai đoạn; một người dự nhiều hội nghị được tính nhiều lần.",
     )
@@ -270,12 +251,12 @@ def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
     for record in records:
         if record.level is Level.UNIT:
             totals.update({row.label: row.count for row in record.composition})
-    yield _chart(
+    yield count_chart(
         "dai-bieu-hoi-nghi-co-so",
         ROWS,
         "Thành phần dự hội nghị cấp cơ sở",
         "Thành phần",
         "Số đại biểu",
-        (LabelledCount(label, label, count) for label, count in totals.most_common()),
+        tuple(LabelledCount(label, label, count) for label, count in totals.most_common()),
         "Cộng số liệu do các đơn vị ghi; cách chia thành phần có thể khác nhau.",
     )

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from kyyeu.model.conferences import Conference, ConferenceStatus, News, SessionKind
+from kyyeu.model.conferences import Conference, ConferenceStatus, News, Session
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.model.fields import Minor
 from kyyeu.model.units import Unit, UnitKind, UnitPlace
@@ -54,15 +54,8 @@ def thing(kind: str, **facts: Any) -> Thing:
     return Thing(kind, tuple((name, value) for name, value in facts.items() if value))
 
 
-def things(catalogue: Catalogue) -> dict[str, Callable[[], Thing]]:
-    """Returns, by page address, functions that each make the schema.org object of a page.
-
-    Pages without an entry have no structured data.
-    """
-    return dict(_things(catalogue))
-
-
-def _things(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], Thing]]]:
+def things(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], Thing]]]:
+    """Yields the address of each page with structured data, and a function that makes that data."""
     yield "", partial(_site, catalogue)
     for exemplar in catalogue.exemplars:
         if exemplar.minor is Minor.ADULT:
@@ -70,8 +63,8 @@ def _things(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], Thing]]]:
     for unit in catalogue.published.units.values():
         yield addresses.unit(unit.id), partial(_unit, catalogue, unit)
     for conference in catalogue.conferences:
-        if conference.sessions:
-            yield addresses.conference(conference.ref), partial(_event, catalogue, conference)
+        if main := conference.main_session:
+            yield addresses.conference(conference.ref), partial(_event, catalogue, conference, main)
     for news in catalogue.news:
         yield addresses.news(news.ref), partial(_article, catalogue, news)
 
@@ -90,11 +83,10 @@ def _site(catalogue: Catalogue) -> Thing:
 
 def _named(catalogue: Catalogue, ref: str, day: date) -> Thing:
     """Returns a unit as a schema.org object, with the name that the unit had on a day."""
-    known = ref in catalogue.published.units
     return thing(
         "Organization",
         name=catalogue.unit_name(ref, day),
-        url=Address(addresses.unit(ref)) if known else None,
+        url=Address(addresses.unit(ref)) if ref in catalogue.published.units else None,
     )
 
 
@@ -151,12 +143,11 @@ def _place(place: UnitPlace | None) -> Thing | None:
 
 def _unit(catalogue: Catalogue, unit: Unit) -> Thing:
     today = unit.name_on(catalogue.day)
-    former = tuple(dict.fromkeys(name.name for name in unit.names if name.name != today))
     governing = governing_name(catalogue, unit.id, catalogue.day)
     return thing(
         "GovernmentOrganization" if unit.kind in OFFICES else "EducationalOrganization",
         name=today,
-        alternateName=former,
+        alternateName=tuple(dict.fromkeys(name.name for name in unit.names if name.name != today)),
         description=unit.summary or "",
         image=PagePicture(),
         address=_place(unit.place_on(catalogue.day)),
@@ -166,17 +157,13 @@ def _unit(catalogue: Catalogue, unit: Unit) -> Thing:
     )
 
 
-def _event(catalogue: Catalogue, conference: Conference) -> Thing:
+def _event(catalogue: Catalogue, conference: Conference, main: Session) -> Thing:
     """Returns a conference as a schema.org Event, from its first session to the end of its last.
 
-    The Event does not say who attends.
+    The Event does not say who attends. Its place and unit are those of the main session.
     """
     sessions = sorted(events(catalogue, conference, brief=True), key=lambda session: session.start)
     unit = catalogue.published.units.get(conference.unit)
-    main = next(
-        (session for session in conference.sessions if session.kind is SessionKind.MAIN),
-        conference.sessions[0],
-    )
     off = conference.status is ConferenceStatus.POSTPONED
     return thing(
         "Event",
