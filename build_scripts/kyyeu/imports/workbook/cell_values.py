@@ -11,8 +11,7 @@ from typing import Any
 from kyyeu.imports.workbook.open_workbook import CellContent, CellType
 from kyyeu.loading.records import shortened
 from kyyeu.model.form import Widget
-from kyyeu.outputs.workbook.columns import SheetColumn
-from kyyeu.outputs.workbook.sheets import ITEM
+from kyyeu.outputs.workbook.sheets import ITEM, SheetColumn
 from kyyeu.outputs.workbook.terms import Terms, plain
 from kyyeu.outputs.workbook.unit_records import tidy
 from kyyeu.problems import nearest

@@ -12,8 +12,7 @@ from kyyeu.imports.workbook.open_workbook import CellContent
 from kyyeu.imports.workbook.sheet_layout import SheetLayout
 from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows, read_row
 from kyyeu.model.fields import ID_LENGTH
-from kyyeu.outputs.workbook.columns import ID
-from kyyeu.outputs.workbook.sheets import BY_CODE, ITEM, PARENT, WorkbookSheet
+from kyyeu.outputs.workbook.sheets import BY_CODE, ID, ITEM, PARENT, WorkbookSheet
 from kyyeu.outputs.workbook.terms import OWN, plain, record_names
 from kyyeu.outputs.workbook.unit_records import UnitRecords
 from kyyeu.problems import nearest

@@ -20,8 +20,7 @@ from kyyeu.imports.workbook.merge_result import (
 from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows
 from kyyeu.outputs.workbook.baseline import Baseline, Fingerprints
 from kyyeu.outputs.workbook.cell_text import cell_text
-from kyyeu.outputs.workbook.columns import SheetColumn
-from kyyeu.outputs.workbook.sheets import SHEETS, WorkbookSheet, below
+from kyyeu.outputs.workbook.sheets import SHEETS, SheetColumn, WorkbookSheet, below
 from kyyeu.outputs.workbook.terms import record_names
 from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, cell_value, list_items
 

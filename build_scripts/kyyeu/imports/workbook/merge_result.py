@@ -7,7 +7,7 @@ from typing import Any
 from kyyeu.loading.records import shortened
 from kyyeu.model.sources import Path
 from kyyeu.outputs.workbook.baseline import Fingerprints, fingerprint
-from kyyeu.outputs.workbook.columns import SheetColumn
+from kyyeu.outputs.workbook.sheets import SheetColumn
 from kyyeu.outputs.workbook.unit_records import Tree, value_at
 from kyyeu.problems import Place, Problem
 

@@ -19,8 +19,7 @@ from kyyeu.imports.office_file import ARCHIVE_ERRORS
 from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows
 from kyyeu.loading.pictures import MAX_BYTES, PICTURES, read_image
 from kyyeu.model.pictures import picture_folder
-from kyyeu.outputs.workbook.columns import Keys
-from kyyeu.outputs.workbook.sheets import BY_CODE
+from kyyeu.outputs.workbook.sheets import BY_CODE, Keys
 from kyyeu.outputs.workbook.unit_records import UnitRecords, list_items, value_at
 from kyyeu.problems import Place, UsageError, nearest
 from kyyeu.vietnamese import slug

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from kyyeu.imports.workbook.open_workbook import CellContent, SheetContent, cell_name, cell_range
 from kyyeu.outputs.workbook.baseline import Baseline, read_baseline
-from kyyeu.outputs.workbook.columns import SheetColumn
 from kyyeu.outputs.workbook.sheets import (
     BASELINE,
     BY_CODE,
@@ -20,6 +19,7 @@ from kyyeu.outputs.workbook.sheets import (
     KEYS,
     ROWS,
     SHEETS,
+    SheetColumn,
     WorkbookSheet,
 )
 from kyyeu.outputs.workbook.terms import plain

@@ -18,8 +18,7 @@ from kyyeu.model.exemplars import Exemplar, ExemplarStatus
 from kyyeu.model.fields import OwnedRecord, Value
 from kyyeu.model.sources import Path, Positions
 from kyyeu.outputs.workbook.cell_text import column_help
-from kyyeu.outputs.workbook.columns import SheetColumn
-from kyyeu.outputs.workbook.sheets import BY_CODE
+from kyyeu.outputs.workbook.sheets import BY_CODE, SheetColumn
 from kyyeu.outputs.workbook.unit_records import UnitRecords
 from kyyeu.problems import Place, Problem, Severity
 

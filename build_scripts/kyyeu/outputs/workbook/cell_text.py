@@ -7,8 +7,7 @@ import re
 from typing import Any
 
 from kyyeu.model.form import Widget
-from kyyeu.outputs.workbook.columns import SheetColumn
-from kyyeu.outputs.workbook.sheets import ITEM, PARENT
+from kyyeu.outputs.workbook.sheets import ITEM, PARENT, SheetColumn
 from kyyeu.outputs.workbook.terms import Terms
 
 YES, NO = "Có", "Không"

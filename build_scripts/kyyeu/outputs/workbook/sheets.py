@@ -1,6 +1,7 @@
 """Lists the sheets and columns of a unit's workbook, for writing workbooks and for reading them back.
 
-Each sheet holds records of a unit, or the items of a list in such records.
+Each sheet holds records of a unit, or the items of a list in such records. Its columns, with their labels and
+help texts, follow from a class of the model; a group of fields becomes several columns.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,12 +20,11 @@ from kyyeu.model.conferences import (
     Submission,
 )
 from kyyeu.model.exemplars import Achievement, Exemplar, Recognition
-from kyyeu.model.fields import Depicted, Picture, Text, Value, declare
+from kyyeu.model.fields import Choice, Depicted, Picture, Text, Value, declare
 from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.movements import Joined, Model, Movement, Praise, YearResult
 from kyyeu.model.privacy import NOWHERE
 from kyyeu.model.units import Unit
-from kyyeu.outputs.workbook.columns import ID, Keys, SheetColumn, columns_of
 
 INSTRUCTIONS, CATALOGUE, BASELINE = "Hướng dẫn", "Danh mục", "kyyeu"
 # Largest number of rows and columns that an import reads in a sheet; units fill in some tens of rows.
@@ -34,6 +34,112 @@ HEAD, KEYS, FIRST = 1, 2, 3
 PARENT = "@"  # Key of the column that names the record to which a list item's row belongs.
 # The kind of record to which a programme item's code refers, namely an item of the official programme.
 ITEM = "programme_item"
+Keys = tuple[str, ...]  # The keys from a record to one of its values, such as ("consent", "date").
+_WIDTHS = {
+    Widget.TEXT: 50,
+    Widget.DAY: 13,
+    Widget.INTEGER: 10,
+    Widget.NUMBER: 12,
+    Widget.FLAG: 12,
+    Widget.CHOICE: 26,
+    Widget.REFERENCE: 32,
+    Widget.SCHOOL_YEAR: 12,
+    Widget.URL: 30,
+    Widget.CLOCK: 10,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of a workbook sheet.
+
+    `keys` is the path from a record to the column's value; `label` includes the name of the field's group. A
+    field with several choices has a column for each choice: then `member` is true, and the choice's code is
+    the last of the `keys`.
+    """
+
+    keys: Keys
+    label: str
+    field: Field
+    required: bool = False
+    member: bool = False
+    wide: bool = False
+
+    @property
+    def key(self) -> str:
+        """The path of the column's value in a record as one text, such as "consent.date"."""
+        return ".".join(self.keys)
+
+    @property
+    def widget(self) -> Widget:
+        """The kind of input that the column's cells accept, such as a date or a choice."""
+        return Widget.FLAG if self.member else self.field.widget
+
+    @property
+    def many(self) -> bool:
+        """Whether a cell of the column can hold several values, one on each line."""
+        return self.field.many and not self.member
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The values from which a user may choose in a cell of the column; () if any value may be typed."""
+        return tuple(self.field.choices or ()) if self.widget is Widget.CHOICE else ()
+
+    @property
+    def width(self) -> int:
+        """The width of the sheet's column, in characters."""
+        return 110 if self.wide else _WIDTHS.get(self.widget, 26)
+
+
+# The first column of every sheet of records, which holds the record's id.
+ID = SheetColumn(
+    ("id",),
+    "Mã",
+    replace(
+        fields_of(Exemplar)["id"],
+        label="Mã",
+        help="Chương trình tự đặt. Dòng mới thì để trống; đừng sửa mã đã có.",
+        required=False,
+    ),
+)
+
+
+def columns_of(
+    record: type[Value], omitted: Sequence[str] = (), above: Keys = (), label: str = ""
+) -> Iterator[SheetColumn]:
+    """Returns the sheet columns for the fields of a record or group, without those in `omitted`.
+
+    Lists of field groups and groups by key get no columns: they have a sheet of their own, or are edited only
+    in the file.
+    """
+    for name, field in fields_of(record).items():
+        keys = (*above, name)
+        title = f"{label}: {_small(field.label)}" if label else field.label
+        if ".".join(keys) in omitted or field.keyed or field.widget is Widget.PROSE:
+            continue
+        if field.group:
+            if not field.many:
+                yield from columns_of(field.group, omitted, keys, field.label)
+        elif field.choices and field.many:
+            yield from (
+                SheetColumn((*keys, choice.value), f"{title}: {_small(choice.label)}", field, member=True)
+                for choice in field.choices
+            )
+        else:
+            yield SheetColumn(keys, title, field, field.required and not above)
+
+
+def _field_at(record: type[Value], keys: Sequence[str]) -> Field:
+    field = fields_of(record)[keys[0]]
+    return field if len(keys) == 1 or field.group is None else _field_at(field.group, keys[1:])
+
+
+def _small(text: str) -> str:
+    """Returns a label with a small first letter, for use after a colon: “Phiếu đồng ý: ngày ký”.
+
+    Words in capitals stay as they are.
+    """
+    return text[:1].lower() + text[1:] if not text[1:2].isupper() else text
 
 
 class Paragraph(Value):
@@ -120,20 +226,15 @@ class WorkbookSheet:
                 return self.cells
             # The column with the row's conference may stay empty, since most units hold only one conference.
             optional = parent.code == "conference"
-            help = f"Chọn {_lowered(parent.title)} mà dòng này thuộc về" + (
+            help = f"Chọn {_small(parent.title)} mà dòng này thuộc về" + (
                 "; đơn vị chỉ có một thì để trống được."
                 if optional
                 else f", đúng tên ở trang “{parent.title}”."
             )
             field = Field(PARENT, parent.title, help, not optional, Widget.REFERENCE, reference=PARENT)
             return (SheetColumn((PARENT,), parent.title, field, required=not optional), *self.cells)
-        if not self.same:
-            return self.columns
-        return (ID, *sorted(self.columns, key=lambda column: column.key not in self.same))
-
-
-def _lowered(title: str) -> str:
-    return title[:1].lower() + title[1:]
+        by_name = sorted(self.columns, key=lambda column: column.key not in self.same)
+        return (ID, *by_name) if self.same else self.columns
 
 
 def _record_sheet(
@@ -147,8 +248,7 @@ def _record_sheet(
     at: Keys = (),
     omitted: Sequence[str] = (),
 ) -> WorkbookSheet:
-    by_path = ("id", "unit", "body")
-    columns = tuple(columns_of(record, (*by_path, *omitted)))
+    columns = tuple(columns_of(record, ("id", "unit", "body", *omitted)))
     return WorkbookSheet(
         code, title, about, columns, record, kind or code, at, tuple(same), omitted=tuple(omitted)
     )
@@ -184,11 +284,7 @@ def _list_sheet(
 
 
 def _inner(record: type[Value], path: Keys) -> InnerList:
-    for name in path[:-1]:
-        group = fields_of(record)[name].group
-        assert group is not None
-        record = group
-    field = fields_of(record)[path[-1]]
+    field = _field_at(record, path)
     assert field.group is not None
     return InnerList(
         path,
@@ -401,13 +497,10 @@ def left_out() -> Iterator[str]:
     named: set[str] = set()
     for sheet in SHEETS:
         labels = [
-            label for keys in sheet.omitted if (label := _label(sheet.record, keys.split("."))) not in named
+            label
+            for keys in sheet.omitted
+            if (label := _field_at(sheet.record, keys.split(".")).label) not in named
         ]
         named |= {*labels}
         if labels:
-            yield f"{sheet.title}: {', '.join(map(_lowered, labels))}"
-
-
-def _label(record: type[Value], keys: Sequence[str]) -> str:
-    field = fields_of(record)[keys[0]]
-    return field.label if len(keys) == 1 or field.group is None else _label(field.group, keys[1:])
+            yield f"{sheet.title}: {', '.join(map(_small, labels))}"

@@ -15,8 +15,7 @@ from kyyeu.loading.markdown_nodes import split_front_matter
 from kyyeu.loading.text import read_text
 from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.kinds import BY_NAME, Shape
-from kyyeu.outputs.workbook.columns import SheetColumn
-from kyyeu.outputs.workbook.sheets import SHEETS, WorkbookSheet
+from kyyeu.outputs.workbook.sheets import SHEETS, SheetColumn, WorkbookSheet
 from kyyeu.problems import ContentError, Problem, UsageError, has_errors, nearest
 
 Tree = dict[str, Any]

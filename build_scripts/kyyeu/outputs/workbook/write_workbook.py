@@ -21,7 +21,6 @@ from kyyeu.model.form import Widget
 from kyyeu.outputs.excel_file import A4, MM, new_workbook, set_landscape
 from kyyeu.outputs.workbook.baseline import baseline_rows
 from kyyeu.outputs.workbook.cell_text import NO, YES, cell_text, column_help
-from kyyeu.outputs.workbook.columns import SheetColumn
 from kyyeu.outputs.workbook.instructions import write_instructions
 from kyyeu.outputs.workbook.sheets import (
     BASELINE,
@@ -33,6 +32,7 @@ from kyyeu.outputs.workbook.sheets import (
     PARENT,
     ROWS,
     SHEETS,
+    SheetColumn,
     WorkbookSheet,
 )
 from kyyeu.outputs.workbook.terms import Terms, own_conference, record_names
