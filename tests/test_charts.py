@@ -6,7 +6,7 @@ import re
 
 import pytest
 from kyyeu.model.movements import YearResult
-from kyyeu.outputs.exports.figures import render_figures
+from kyyeu.outputs.exports.tables import render_figures
 from kyyeu.outputs.site.charts import draw
 from kyyeu.outputs.site.typography import set_lines
 from kyyeu.views.catalogue import Catalogue

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from kyyeu.cli import main
-from kyyeu.outputs.status.status_text import WIDE, WIDTHS
+from kyyeu.outputs.status.status_formats import WIDE, WIDTHS
 
 from tests.building import DAY, SAMPLE, build, copy_sample, kyyeu
 from tests.test_history import REPORT, commit, git, write

@@ -4,7 +4,7 @@ import argparse
 
 from kyyeu import reading
 from kyyeu.commands.command import CONTENT, DONE, Commands, Parser
-from kyyeu.outputs.editor.start import OwnDepartment, start
+from kyyeu.outputs.editor.start import start
 from kyyeu.problems import has_errors
 
 _NEXT = """Đã bỏ {removed} tệp của bản minh họa. \
@@ -41,7 +41,7 @@ def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
 
 
 def _start(options: argparse.Namespace) -> int:
-    removed = start(options.root, OwnDepartment(options.department, options.url, options.email))
+    removed = start(options.root, options.department, options.url, options.email)
     print(_NEXT.format(removed=removed))
     result = reading.check(options.root, reading.today())
     for problem in sorted(set(result.problems)):

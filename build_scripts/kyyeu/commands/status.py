@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, day, today
-from kyyeu.outputs.status import status_json, status_text
+from kyyeu.outputs.status import status_formats
 from kyyeu.outputs.status.gather import Gathered, fonts, gather
 from kyyeu.outputs.status.private_file import write_inside
 from kyyeu.outputs.status.status_page import page
@@ -89,7 +89,11 @@ def _overview(gathered: Gathered, options: argparse.Namespace, form: str) -> byt
         return workbook(gathered.readiness)
     if form == "html":
         return page(gathered.readiness, THEME, fonts(options.root)).encode()
-    write = {"text": status_text.text, "markdown": status_text.markdown, "json": status_json.text}[form]
+    write = {
+        "text": status_formats.text,
+        "markdown": status_formats.markdown,
+        "json": status_formats.as_json,
+    }[form]
     return write(gathered.readiness).encode()
 
 

@@ -3,14 +3,11 @@
 YAML 1.1 and 1.2 parsers read the result alike. Comments and blank fields are kept.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from yaml.resolver import Resolver
@@ -20,8 +17,7 @@ from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.fields import Value
 from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.kinds import Kind
-from kyyeu.outputs.editor.moved_paths import moved_paths
-from kyyeu.outputs.editor.yaml_comments import SCHEMA_LINE, Comments, read_comments
+from kyyeu.outputs.editor.yaml_comments import Comments, Path, moved_paths, read_comments
 from kyyeu.problems import Problem
 
 SCHEMAS = "data/schemas"
@@ -60,7 +56,7 @@ def canonical_text(kind: Kind, file: str, text: str) -> tuple[str, list[Problem]
     nodes = read_yaml(unicodedata.normalize("NFC", front), file, first_line)
     if nodes.problems:
         return text, nodes.problems
-    written = _Writer(_comments(front)).document(kind, nodes.tree)
+    written = _Writer(read_comments(front)).document(kind, nodes.tree)
     again = read_yaml(written, file)
     assert not again.problems and again.tree == _stripped(nodes.tree), (
         f"{file}: the canonical form would change the content"
@@ -84,27 +80,19 @@ def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], bo
     """
     parts = split_front_matter(text, file)[0] if kind.pattern.endswith(".md") else None
     front = unicodedata.normalize("NFC", parts.front_matter if parts else text)
-    comments = _comments(front)
-    new_paths = {}
-    if comments.above or comments.beside:
-        new_paths = moved_paths(read_yaml(front, file).tree, tree)
-    comments.last += [
-        line for path, lines in comments.above.items() if path not in new_paths for line in lines
-    ]
-    comments.last += [line for path, line in comments.beside.items() if path not in new_paths]
-    comments.above = {new_paths[path]: lines for path, lines in comments.above.items() if path in new_paths}
-    comments.beside = {new_paths[path]: line for path, line in comments.beside.items() if path in new_paths}
+    old = read_comments(front)
+    new_paths = moved_paths(read_yaml(front, file).tree, tree) if old.above or old.beside else {}
+    comments = Comments(
+        old.top,
+        above={new_paths[path]: lines for path, lines in old.above.items() if path in new_paths},
+        beside={new_paths[path]: line for path, line in old.beside.items() if path in new_paths},
+        last=[
+            *old.last,
+            *(line for path, lines in old.above.items() if path not in new_paths for line in lines),
+            *(line for path, line in old.beside.items() if path not in new_paths),
+        ],
+    )
     return _file_text(kind, file, _Writer(comments).document(kind, tree), body)
-
-
-def _comments(text: str) -> Comments:
-    """Returns the comments of a YAML text, without its first line that names the schema.
-
-    The function `modeline` writes that line anew.
-    """
-    comments = read_comments(text)
-    comments.top = [line for line in comments.top if not SCHEMA_LINE.match(line)]
-    return comments
 
 
 def _file_text(kind: Kind, file: str, yaml: str, body: str) -> str:
@@ -128,86 +116,6 @@ def modeline(kind: Kind, file: str) -> str:
     return f"# yaml-language-server: $schema={schema}\n"
 
 
-@dataclass
-class _Writer:
-    """Writes nested dicts and lists as lines of YAML, with the comments that belong to each value."""
-
-    comments: Comments
-    lines: list[str] = field(default_factory=list)
-
-    def document(self, kind: Kind, tree: Any) -> str:
-        """Returns the YAML text of a record, or of a mapping of ids to records."""
-        self.lines += self.comments.top
-        if kind.shape.holds_many and isinstance(tree, dict):
-            for number, (key, value) in enumerate(tree.items()):
-                if number:
-                    self.lines.append("")
-                self._pair((key,), f"{_quoted(key)}:", value, "", _Form(kind.record))
-        elif isinstance(tree, dict):
-            self._mapping((), tree, "", _Form(kind.record))
-        elif tree is not None:
-            self._value((), "", tree, "", _Form(None))
-        self.lines += self.comments.last
-        return "".join(f"{line}\n" for line in self.lines)
-
-    def _mapping(self, path: tuple[Any, ...], tree: Mapping[str, Any], indent: str, form: _Form) -> None:
-        for key in form.ordered(tree):
-            self._pair((*path, key), f"{indent}{_quoted(key)}:", tree[key], indent, form.below(key))
-
-    def _pair(self, path: tuple[Any, ...], head: str, value: Any, indent: str, form: _Form) -> None:
-        self.lines += [f"{indent}{line}" for line in self.comments.above.get(path, ())]
-        self._value(path, head, value, indent, form)
-
-    def _value(self, path: tuple[Any, ...], head: str, value: Any, indent: str, form: _Form) -> None:
-        beside = self.comments.beside.get(path, "")
-        beside = f"  {beside}" if beside else ""
-        if isinstance(value, dict) and value:
-            self.lines.append(head + beside)
-            self._mapping(path, value, indent + _STEP, form)
-        elif isinstance(value, list | tuple) and value:
-            self.lines.append(head + beside)
-            for number, item in enumerate(value):
-                self._item((*path, number), item, indent + _STEP, form)
-        elif isinstance(value, dict | list | tuple):
-            self.lines.append(f"{head} {'{}' if isinstance(value, dict) else '[]'}{beside}")
-        else:
-            self._scalar(head, value, indent, form, beside)
-
-    def _item(self, path: tuple[Any, ...], value: Any, indent: str, form: _Form) -> None:
-        """Returns the YAML lines of a list item.
-
-        A mapping or list in the item begins on the line of the dash.
-        """
-        self.lines += [f"{indent}{line}" for line in self.comments.above.get(path, ())]
-        if not isinstance(value, dict | list | tuple) or not value:
-            self._value(path, f"{indent}-", value, indent, form)
-            return
-        first = len(self.lines)
-        if isinstance(value, dict):
-            self._mapping(path, value, indent + _STEP, form)
-        else:
-            for number, item in enumerate(value):
-                self._item((*path, number), item, indent + _STEP, form)
-        while (
-            self.lines[first].lstrip().startswith("#")
-        ):  # In a list item, comments above its first field are written above the dash.
-            self.lines[first] = indent + self.lines[first].lstrip()
-            first += 1
-        self.lines[first] = f"{indent}- {self.lines[first].removeprefix(indent + _STEP)}"
-
-    def _scalar(self, head: str, value: Any, indent: str, form: _Form, beside: str) -> None:
-        if value is None:
-            self.lines.append(head + beside)
-            return
-        text = unicodedata.normalize("NFC", _as_text(value)).strip()
-        if "\n" in text and not _UNPRINTABLE.search(text.replace("\n", "").replace("\t", "")):
-            self.lines.append(f"{head} |-{beside}")
-            self.lines += [f"{indent}{_STEP}{line}" if line else "" for line in text.split("\n")]
-        else:
-            bare = form.field and form.field.bare and _BARE[form.field.widget].fullmatch(text)
-            self.lines.append(f"{head} {text if bare else _quoted(text)}{beside}")
-
-
 @dataclass(frozen=True)
 class _Form:
     """The part of the data model that describes a value of a YAML file.
@@ -224,7 +132,7 @@ class _Form:
         fields = {} if self.keyed or self.group is None else fields_of(self.group)
         return [*(name for name in fields if name in tree), *(name for name in tree if name not in fields)]
 
-    def below(self, key: str) -> _Form:
+    def below(self, key: str) -> "_Form":
         """Returns the part of the record model that describes the value under a key of this YAML mapping."""
         if self.keyed:
             return _Form(self.group)
@@ -232,10 +140,72 @@ class _Form:
         return _Form(field.group, field, field.keyed) if field else _Form(None)
 
 
-def _as_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else str(value)
+@dataclass
+class _Writer:
+    """Writes nested dicts and lists as lines of YAML, with the comments that belong to each value."""
+
+    comments: Comments
+    lines: list[str] = field(default_factory=list)
+
+    def document(self, kind: Kind, tree: Any) -> str:
+        """Returns the YAML text of a record, or of a mapping of ids to records."""
+        self.lines += self.comments.top
+        if kind.shape.holds_many and isinstance(tree, dict):
+            for number, (key, value) in enumerate(tree.items()):
+                if number:
+                    self.lines.append("")
+                self._value((key,), f"{_quoted(key)}:", value, "", _Form(kind.record))
+        elif isinstance(tree, dict):
+            self._values((), tree, "", _Form(kind.record))
+        elif tree is not None:
+            self._value((), "", tree, "", _Form(None))
+        self.lines += self.comments.last
+        return "".join(f"{line}\n" for line in self.lines)
+
+    def _values(self, path: Path, tree: dict[str, Any] | list[Any], indent: str, form: _Form) -> None:
+        """Writes the values of a mapping or list, each from a line of its own."""
+        if isinstance(tree, dict):
+            for key in form.ordered(tree):
+                self._value((*path, key), f"{indent}{_quoted(key)}:", tree[key], indent, form.below(key))
+        else:
+            for number, item in enumerate(tree):
+                self._item((*path, number), item, indent, form)
+
+    def _value(self, path: Path, head: str, value: Any, indent: str, form: _Form) -> None:
+        self.lines += [f"{indent}{line}" for line in self.comments.above.get(path, ())]
+        beside = f"  {self.comments.beside.get(path, '')}".rstrip()
+        if isinstance(value, dict | list) and value:
+            self.lines.append(head + beside)
+            self._values(path, value, indent + _STEP, form)
+        elif isinstance(value, dict | list):
+            self.lines.append(f"{head} {'{}' if isinstance(value, dict) else '[]'}{beside}")
+        elif value is None:
+            self.lines.append(head + beside)
+        else:
+            self._scalar(head, value, indent, form, beside)
+
+    def _item(self, path: Path, value: Any, indent: str, form: _Form) -> None:
+        """Writes a list item. A mapping or list in the item begins on the line of the dash."""
+        if not isinstance(value, dict | list) or not value:
+            self._value(path, f"{indent}-", value, indent, form)
+            return
+        self.lines += [f"{indent}{line}" for line in self.comments.above.get(path, ())]
+        first = len(self.lines)
+        self._values(path, value, indent + _STEP, form)
+        # In a list item, comments above its first field are written above the dash.
+        while self.lines[first].lstrip().startswith("#"):
+            self.lines[first] = indent + self.lines[first].lstrip()
+            first += 1
+        self.lines[first] = f"{indent}- {self.lines[first].removeprefix(indent + _STEP)}"
+
+    def _scalar(self, head: str, value: str, indent: str, form: _Form, beside: str) -> None:
+        text = unicodedata.normalize("NFC", value).strip()
+        if "\n" in text and not _UNPRINTABLE.search(text.replace("\n", "").replace("\t", "")):
+            self.lines.append(f"{head} |-{beside}")
+            self.lines += [f"{indent}{_STEP}{line}" if line else "" for line in text.split("\n")]
+        else:
+            bare = form.field and form.field.bare and _BARE[form.field.widget].fullmatch(text)
+            self.lines.append(f"{head} {text if bare else _quoted(text)}{beside}")
 
 
 def _quoted(text: str) -> str:

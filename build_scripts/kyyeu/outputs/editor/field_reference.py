@@ -40,8 +40,7 @@ def reference_page() -> Iterator[tuple[str, bytes]]:
         (kind for kind in KINDS if not kind.register),
         key=lambda kind: [folder not in kind.pattern for folder in _FIRST],
     )
-    text = _LEAD + "".join(_section(kind, described_in) for kind in kinds)
-    yield PAGE, text.encode()
+    yield PAGE, (_LEAD + "".join(_section(kind, described_in) for kind in kinds)).encode()
 
 
 def _section(kind: Kind, described_in: dict[type[Value], str]) -> str:
@@ -85,7 +84,8 @@ def _how_to_write(field: Field, described_in: Mapping[type[Value], str]) -> str:
     if field.choices is not None:
         sentences.append("; ".join(f"`{choice.value}` = {choice.label}" for choice in field.choices) + ".")
     elif field.reference:
-        sentences.append(f"Ghi mã của {_lowered(BY_NAME[field.reference].label)}.")
+        label = BY_NAME[field.reference].label
+        sentences.append(f"Ghi mã của {label[:1].lower()}{label[1:]}.")
     elif field.group is not None:
         place = described_in.get(field.group)
         sentences.append(f"Các trường con: xem {place}." if place else "Các trường con: xem bảng dưới.")
@@ -93,8 +93,4 @@ def _how_to_write(field: Field, described_in: Mapping[type[Value], str]) -> str:
         sentences.append(_FORMS[field.widget])
     if field.many:
         sentences.append("Ghi được nhiều mục.")
-    return " ".join(sentence for sentence in sentences if sentence).replace("|", r"\|").replace("<", r"\<")
-
-
-def _lowered(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    return " ".join(filter(None, sentences)).replace("|", r"\|").replace("<", r"\<")

@@ -1,6 +1,6 @@
 """Formats a project's record files in canonical form; a file that cannot be read is left unchanged."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def format_files(root: Path, chosen: Sequence[Path], *, write: bool) -> Formatte
     Relative paths are resolved from the working directory. Without `write`, the files that would change are
     only listed. Raises UsageError.
     """
-    formatted, files = Formatted(), list(_chosen_files(root, chosen))
+    formatted, files = Formatted(), _chosen_files(root, chosen)
     with progress("Viết lại", len(files)) as bar:
         for file in files:
             _format(formatted, root, file, write)
@@ -42,26 +42,22 @@ def _format(formatted: Formatted, root: Path, file: str, write: bool) -> None:
         return
     formatted.read += 1
     text, problems = read_text(root, file)
-    if text is None:
-        formatted.problems += problems
-        return
-    new, problems = canonical_text(kind, file, text)
+    if text is not None:
+        text, problems = canonical_text(kind, file, text)
     formatted.problems += problems
-    if not problems and new.encode() != (root / file).read_bytes():
+    if text is not None and not problems and text.encode() != (root / file).read_bytes():
         formatted.changed.append(file)
         if write:
-            replace_file(root / file, new.encode())
+            replace_file(root / file, text.encode())
 
 
-def _chosen_files(root: Path, chosen: Sequence[Path]) -> Iterator[str]:
-    full_paths = []
+def _chosen_files(root: Path, chosen: Sequence[Path]) -> list[str]:
     for path in chosen:
-        full = path.resolve()
-        if not full.exists() or not full.is_relative_to(root):
+        if not path.exists() or not path.resolve().is_relative_to(root):
             raise UsageError(f"không có {path} trong thư mục {root}")
-        full_paths.append(full)
-    for file in record_files(root):
-        if not_there(root, file) is None and (
-            not full_paths or any((root / file).is_relative_to(path) for path in full_paths)
-        ):
-            yield file
+    places = [path.resolve() for path in chosen] or [root]
+    return [
+        file
+        for file in record_files(root)
+        if not_there(root, file) is None and any((root / file).is_relative_to(place) for place in places)
+    ]

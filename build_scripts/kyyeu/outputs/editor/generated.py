@@ -12,22 +12,24 @@ from kyyeu.outputs.editor.ownership import ownership_files
 from kyyeu.outputs.editor.schemas import editor_files
 from kyyeu.work.replace import replace_file
 
-GeneratedFiles = Iterator[tuple[str, bytes]]
-WRITERS: tuple[Callable[[Library], GeneratedFiles], ...] = (
+WRITERS: tuple[Callable[[Library], Iterator[tuple[str, bytes]]], ...] = (
     lambda library: editor_files(),
     lambda library: reference_page(),
     ownership_files,
 )
 
 
-def generated(library: Library) -> dict[str, bytes]:
-    """Returns the content of all generated files of a project, by path from the project folder."""
-    return {file: data for writer in WRITERS for file, data in writer(library)}
-
-
 def stale(root: Path, library: Library) -> dict[str, bytes]:
-    """Returns the generated files that are missing from the project or have other content there."""
-    return {file: data for file, data in generated(library).items() if not _holds(root / file, data)}
+    """Returns the generated files that are missing from the project or have other content there.
+
+    The result has their new content, by path from the project folder.
+    """
+    generated = [each for writer in WRITERS for each in writer(library)]
+    return {
+        file: data
+        for file, data in generated
+        if not (root / file).is_file() or (root / file).read_bytes() != data
+    }
 
 
 def write_generated(root: Path, library: Library) -> list[str]:
@@ -36,7 +38,3 @@ def write_generated(root: Path, library: Library) -> list[str]:
     for file, data in outdated.items():
         replace_file(root / file, data)
     return list(outdated)
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data

@@ -32,7 +32,7 @@ def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
         raise UsageError("sổ bản đã chốt không tạo bằng tay: in và chốt bằng kyyeu print … --final")
     parts = _parts_of(kind.pattern, ref)
     if "unit" in parts and not (root / "data/units" / parts["unit"] / "unit.yml").is_file():
-        units = [folder.parent.name for folder in (root / "data/units").glob("*/unit.yml")]
+        units = (path.parent.name for path in (root / "data/units").glob("*/unit.yml"))
         advice = nearest(parts["unit"], units) or f"Tạo bằng: kyyeu new unit {parts['unit']}"
         raise UsageError(f"không có đơn vị “{parts['unit']}”. {advice}")
     if kind.name == "news" and not re.match(r"\d{4}-\d{2}-\d{2}-", parts["id"]):
@@ -47,8 +47,7 @@ def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
         if f"\n{parts['id']}:" in f"\n{old}":
             raise UsageError(f"đã có mục “{parts['id']}” trong {file}")
         text = f"{old.rstrip()}\n\n{text}"
-    text, _ = canonical_text(kind, file, text)
-    replace_file(path, text.encode())
+    replace_file(path, canonical_text(kind, file, text)[0].encode())
     return f"Đã tạo {file}. Điền các trường ghi (*), rồi chạy: kyyeu check"
 
 
@@ -78,8 +77,10 @@ def blank_text(kind: Kind, parts: Mapping[str, str]) -> str:
     fields = written_fields(kind).values()
     if kind.shape is Shape.MAPPING:
         return f"{parts['id']}:\n" + _lines(fields, _INDENT)
-    heading = f"# {kind.label}. Dòng bắt đầu bằng # là lời dẫn, xóa đi cũng được. Trường bắt buộc ghi (*).\n"
-    heading += "# Muốn dùng các trường con thì bỏ dấu # ở đầu dòng.\n"
+    heading = (
+        f"# {kind.label}. Dòng bắt đầu bằng # là lời dẫn, xóa đi cũng được. Trường bắt buộc ghi (*).\n"
+        "# Muốn dùng các trường con thì bỏ dấu # ở đầu dòng.\n"
+    )
     if kind.shape is Shape.FILE:
         return heading + _lines(fields, "")
     body = (

@@ -99,11 +99,8 @@ def _field(field: Field, definitions: JsonSchema) -> JsonSchema:
         }
     if field.keyed:
         value = {"type": ["object", "null"], "additionalProperties": value}
-    return {"title": field.label, "description": f"{field.help}{_reference(field)}", **value}
-
-
-def _reference(field: Field) -> str:
-    return f" Mã của: {BY_NAME[field.reference].label}." if field.reference else ""
+    reference = f" Mã của: {BY_NAME[field.reference].label}." if field.reference else ""
+    return {"title": field.label, "description": field.help + reference, **value}
 
 
 def _value(field: Field, definitions: JsonSchema) -> JsonSchema:
@@ -119,16 +116,14 @@ def _value(field: Field, definitions: JsonSchema) -> JsonSchema:
                 *([] if field.many else ["chưa ghi"]),
             ],
         }
-    schema: JsonSchema = {"type": _TYPES.get(field.widget, _SCALAR)}
-    if field.least is not None:
-        schema["minimum"] = field.least
-    if field.most is not None:
-        schema["maximum"] = field.most
-    if field.longest:
-        schema["maxLength"] = field.longest
-    if pattern := field.pattern or _PATTERNS.get(field.widget):
-        schema["pattern"] = pattern
-    return schema
+    limits = {
+        "minimum": field.least,
+        "maximum": field.most,
+        "maxLength": field.longest,
+        "pattern": field.pattern or _PATTERNS.get(field.widget),
+    }
+    known_limits = {name: limit for name, limit in limits.items() if limit is not None}
+    return {"type": _TYPES.get(field.widget, _SCALAR), **known_limits}
 
 
 def _definition(group: type[Value], definitions: JsonSchema) -> str:

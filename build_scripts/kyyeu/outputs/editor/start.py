@@ -6,7 +6,6 @@ kept.
 
 import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,19 +29,11 @@ _ABOUT = "content/gioi-thieu.md"
 _ABOUT_DEMONSTRATION = re.compile(r"^## Về bản minh họa\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnDepartment:
-    """What a department can enter about itself at the start; "" keeps the demonstration's value."""
-
-    department: str = ""
-    url: str = ""
-    email: str = ""
-
-
-def start(root: Path, own: OwnDepartment) -> int:
+def start(root: Path, department: str, url: str, email: str) -> int:
     """Removes the demonstration's invented content from the project in `root`.
 
-    Returns the number of removed files. Raises UsageError if unsaved work could be lost.
+    `department`, `url` and `email` are what a department enters about itself; "" keeps the demonstration's
+    value. Returns the number of removed files. Raises UsageError if unsaved work could be lost.
     """
     site = _tree(root, SITE)
     if site.get("demonstration") != "true":
@@ -57,18 +48,15 @@ def start(root: Path, own: OwnDepartment) -> int:
         )
     organiser = str(site["organiser"])
     kept = _kept_units(root, organiser)
-    removed = sum(_remove(root / path) for path in INVENTED)
-    removed += sum(
-        _remove(folder) for folder in sorted((root / "data/units").iterdir()) if folder.name not in kept
-    )
-    for unit in kept:
-        removed += sum(
-            _remove(path)
-            for path in sorted((root / "data/units" / unit).iterdir())
-            if path.name != "unit.yml"
-        )
-    _write_site(root, site, own)
-    _write_organiser(root, organiser, own)
+    units = root / "data/units"
+    invented = [
+        *(root / path for path in INVENTED),
+        *(folder for folder in units.iterdir() if folder.name not in kept),
+        *(path for unit in kept for path in (units / unit).iterdir() if path.name != "unit.yml"),
+    ]
+    removed = sum(map(_remove, invented))
+    _write_site(root, site, department, url, email)
+    _write_organiser(root, organiser, department)
     _write_about(root)
     return removed
 
@@ -100,36 +88,32 @@ def _remove(path: Path) -> int:
     return int(existed)
 
 
-def _write_site(root: Path, site: dict[str, Any], own: OwnDepartment) -> None:
+def _write_site(root: Path, site: dict[str, Any], department: str, url: str, email: str) -> None:
     del site["demonstration"]
-    if own.url:
-        site["url"] = f"{own.url.rstrip('/')}/"
-    if own.department:
+    if url:
+        site["url"] = f"{url.rstrip('/')}/"
+    if department:
         site["tagline"] = _TAGLINE
-    if own.email:
-        site["contact"] = {**site["contact"], "email": own.email}
+    if email:
+        site["contact"]["email"] = email
     replace_file(root / SITE, record_text(BY_NAME["site"], SITE, site).encode())
 
 
-def _write_organiser(root: Path, organiser: str, own: OwnDepartment) -> None:
+def _write_organiser(root: Path, organiser: str, department: str) -> None:
     file = f"data/units/{organiser}/unit.yml"
     unit = _tree(root, file)
     # The number of staff in the demonstration is invented, so it is not kept for the department.
     unit.pop("staff", None)
-    if own.department:
-        unit = {"kind": unit["kind"], "names": [{"name": own.department}]}
+    if department:
+        unit = {"kind": unit["kind"], "names": [{"name": department}]}
     replace_file(root / file, record_text(BY_NAME["unit"], file, unit).encode())
 
 
 def _write_about(root: Path) -> None:
     path = root / _ABOUT
-    if path.is_file():
-        text = path.read_text(encoding="utf-8")
-        parts, _ = split_front_matter(text, _ABOUT)
-        if parts is not None:
-            replace_file(
-                path, with_body(parts.front_matter, _ABOUT_DEMONSTRATION.sub("", f"{parts.body}\n")).encode()
-            )
+    if path.is_file() and (parts := split_front_matter(path.read_text(encoding="utf-8"), _ABOUT)[0]):
+        body = _ABOUT_DEMONSTRATION.sub("", f"{parts.body}\n")
+        replace_file(path, with_body(parts.front_matter, body).encode())
 
 
 def _tree(root: Path, file: str) -> dict[str, Any]:

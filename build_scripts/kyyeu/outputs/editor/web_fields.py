@@ -4,7 +4,7 @@ Values that depend on the unit are filled in later by web_forms.py: `{unit}`, an
 "@" and a record kind.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kyyeu.model import read
@@ -64,15 +64,13 @@ _SENTENCES = ("summary", "quote", "text", "alt", "reason", "subject")
 _BESIDE = ("year", "date", "figure", "since", "value")
 
 
-def form_fields(model: type[Value], left_out: Iterable[str] = (), pictures: Folder = "") -> list[FormField]:
+def form_fields(model: type[Value], left_out: Sequence[str] = (), pictures: Folder = "") -> list[FormField]:
     """Returns the form fields of a record or group, without those in `left_out`.
 
     The field that holds the record's name or title comes first.
     """
-    skipped = set(left_out)
-    fields = [form_field(field, pictures) for name, field in fields_of(model).items() if name not in skipped]
     return sorted(
-        fields,
+        (form_field(field, pictures) for name, field in fields_of(model).items() if name not in left_out),
         key=lambda field: (
             not (field["name"] in ("name", "title") and field["required"] and field["widget"] == "string")
         ),
@@ -81,18 +79,15 @@ def form_fields(model: type[Value], left_out: Iterable[str] = (), pictures: Fold
 
 def form_field(field: Field, pictures: Folder = "") -> FormField:
     """Returns a form field as Sveltia CMS describes it: name, label, widget, hint."""
-    form: FormField = {
+    hint = _hint(field)
+    return {
         "name": field.name,
         "label": field.label,
-        "required": field.required or _always_chosen(field),
+        # If the record class has a default for a choice, the form needs no option “none”.
+        "required": field.required or isinstance(field.default, Choice),
+        **_widget(field, pictures),
+        **({"hint": hint} if hint else {}),
     }
-    form |= _widget(field, pictures)
-    return form | ({"hint": hint} if (hint := _hint(field)) else {})
-
-
-def _always_chosen(field: Field) -> bool:
-    """Whether the record class has a default for a choice, so that the form needs no option “none”."""
-    return isinstance(field.default, Choice)
 
 
 def _hint(field: Field) -> str:
@@ -121,29 +116,26 @@ def _widget(field: Field, pictures: Folder) -> FormField:
         return _choices(field.choices, field)
     if field.many:
         return {"widget": "list", **({"max": field.most_items} if field.most_items else {})}
-    if field.widget in (Widget.INTEGER, Widget.NUMBER):
-        return _number(field)
-    if field.widget is Widget.PROSE:
-        return {
-            "widget": "markdown",
-            "modes": ["rich_text", "raw"],
-            "buttons": BUTTONS,
-            "editor_components": [],
-        }
-    if field.widget is Widget.FLAG:
-        return {"widget": "boolean", "default": bool(field.default)}
-    if field.widget is Widget.DAY:
-        return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
-    if field.widget is Widget.TEXT or field.name in _SENTENCES:
-        return {
-            "widget": "text",
-            **(
-                {"pattern": _pattern(field)["pattern"]}
-                if field.longest and field.widget is Widget.LINE
-                else {}
-            ),
-        }
-    return {"widget": "string", **_pattern(field)}
+    match field.widget:
+        case Widget.INTEGER | Widget.NUMBER:
+            return _number(field)
+        case Widget.PROSE:
+            return {
+                "widget": "markdown",
+                "modes": ["rich_text", "raw"],
+                "buttons": BUTTONS,
+                "editor_components": [],
+            }
+        case Widget.FLAG:
+            return {"widget": "boolean", "default": bool(field.default)}
+        case Widget.DAY:
+            return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
+        case Widget.LINE if field.name in _SENTENCES and field.longest:
+            return {"widget": "text", **_pattern(field)}
+        case _ if field.widget is Widget.TEXT or field.name in _SENTENCES:
+            return {"widget": "text"}
+        case _:
+            return {"widget": "string", **_pattern(field)}
 
 
 def _number(field: Field) -> FormField:

@@ -4,7 +4,6 @@ theme/editor/configuration.js fills in the templates for one unit: it replaces `
 the choices of that record kind.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,10 +40,9 @@ _OWN_ID = {
 
 def web_configuration(published: Published, day: date, unit: str = "") -> dict[str, Any]:
     """Returns the content of the web editor's config.json as plain data, for every unit or for one."""
-    kinds = tuple(UnitKind)
     units = sorted(
         (each for ref, each in published.units.items() if not unit or ref == unit),
-        key=lambda each: (kinds.index(each.kind), sort_key(each.name_on(day))),
+        key=lambda each: (list(UnitKind).index(each.kind), sort_key(each.name_on(day))),
     )
     return {
         "title": published.site.title,
@@ -63,7 +61,10 @@ def web_configuration(published: Published, day: date, unit: str = "") -> dict[s
         "choices": shared_choices(published, day),
         "shapes": {name: file_shape(BY_NAME[name]) for name in (*FOLDERS, *FILES)},
         "outlines": {ref: outline_parts(outline) for ref, outline in published.outlines.items()},
-        "collections": [*(_FORMS.get(name, _folder)(BY_NAME[name], published) for name in FOLDERS), _facts()],
+        "collections": [
+            *(_reports(published) if name == "report" else _folder(BY_NAME[name]) for name in FOLDERS),
+            _facts(),
+        ],
     }
 
 
@@ -108,7 +109,7 @@ def outline_parts(outline: Outline) -> list[dict[str, Any]]:
     return [{"code": part.code, "title": part.title} for part in outline.sections if not part.heading_only]
 
 
-def _folder(kind: Kind, published: Published) -> Collection:
+def _folder(kind: Kind) -> Collection:
     folder, _, name = kind.pattern.rpartition("/")
     body = [] if kind.shape is Shape.FILE else [_body(kind)]
     return {
@@ -187,11 +188,12 @@ _LISTS: dict[str, dict[str, Any]] = {
 }
 
 
-def _reports(kind: Kind, published: Published) -> Collection:
+def _reports(published: Published) -> Collection:
     """Returns the web editor's forms of summary reports, one for each cycle.
 
     A form has a text box for each section of the cycle's outline, with the outline's prompts as hints.
     """
+    kind = BY_NAME["report"]
     head = form_fields(kind.record, ("id", "unit", "sections"), "")
     files = [
         {
@@ -214,21 +216,20 @@ def _reports(kind: Kind, published: Published) -> Collection:
 
 
 def _parts(outline: Outline) -> FormField:
-    shown = [
-        {
-            "name": f"part{number}",
-            "label": f"{part['code']}. {part['title']}",
-            **_PART,
-            **_prompts(outline, part["code"]),
-        }
-        for number, part in enumerate(outline_parts(outline))
-    ]
     return {
         "name": "sections",
         "label": "Nội dung, theo từng mục của đề cương",
         "widget": "object",
         "required": True,
-        "fields": shown,
+        "fields": [
+            {
+                "name": f"part{number}",
+                "label": f"{part['code']}. {part['title']}",
+                **_PART,
+                **_prompts(outline, part["code"]),
+            }
+            for number, part in enumerate(outline_parts(outline))
+        ],
     }
 
 
@@ -246,9 +247,6 @@ def _prompts(outline: Outline, code: str) -> FormField:
         prompt.rstrip(".; ") for part in outline.sections if part.code == code for prompt in part.prompts
     ]
     return {"hint": f"Gợi ý: {'; '.join(prompts_of_part)}."} if prompts_of_part else {}
-
-
-_FORMS: dict[str, Callable[[Kind, Published], Collection]] = {"report": _reports}
 
 
 def _facts() -> Collection:
@@ -276,7 +274,11 @@ def _file(kind: Kind) -> dict[str, Any]:
             *fields,
             _many(
                 launched.label,
-                [*form_fields(Movement, ("id", "unit")), _OWN_ID, _LAUNCHER],
+                [
+                    *form_fields(Movement, ("id", "unit")),
+                    _OWN_ID,
+                    {"name": "unit", "widget": "hidden", "default": "{unit}"},
+                ],
                 name="launched",
                 summary="{{name}}",
             ),
@@ -290,7 +292,6 @@ def _file(kind: Kind) -> dict[str, Any]:
     }
 
 
-_LAUNCHER: FormField = {"name": "unit", "widget": "hidden", "default": "{unit}"}
 _SUMMARIES = {"model": "{{name}}", "delegate": "{{name}} · {{kind}}", "submission": "{{item}} · {{state}}"}
 
 

@@ -1,6 +1,10 @@
-"""Finds the comments in a YAML text, with the path of the value above or beside which each is written."""
+"""Finds the comments in a YAML text, with the path of the value above or beside which each is written.
+
+Also finds the new path of each value of a changed YAML file, so that its comment can move with it.
+"""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +12,7 @@ import yaml
 
 Path = tuple[Any, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SCHEMA_LINE = re.compile(r"#\s*yaml-language-server:")
+_SCHEMA_LINE = re.compile(r"#\s*yaml-language-server:")
 _BESIDE = re.compile(r"[ \t]+(#.*)$")
 
 
@@ -41,17 +45,16 @@ class _Spot:
 
 
 def read_comments(text: str) -> Comments:
-    """Returns the comments of a YAML text in which `read_yaml` finds no problems."""
+    """Returns the comments of a YAML text in which `read_yaml` finds no problems.
+
+    A first line that names the schema is left out; the function `modeline` writes it anew.
+    """
     comments = Comments()
     if "#" not in text:
         return comments
     lines = text.split("\n")
-    node = yaml.compose(text, Loader=_Loader)
-    spots: list[_Spot] = []
-    if node is not None:
-        _walk(node, (), lines, spots)
-    covered = {line for spot in spots for line in spot.covers}
-    _read_whole_lines(lines, covered, spots, comments)
+    spots = list(_spots(yaml.compose(text, Loader=_Loader), (), lines))
+    _read_whole_lines(lines, spots, comments)
     for spot in spots:
         line, column = spot.end
         if line < len(lines) and (match := _BESIDE.match(lines[line], column)):
@@ -59,45 +62,46 @@ def read_comments(text: str) -> Comments:
     return comments
 
 
-def _read_whole_lines(lines: list[str], covered: set[int], spots: list[_Spot], comments: Comments) -> None:
+def _read_whole_lines(lines: list[str], spots: list[_Spot], comments: Comments) -> None:
     """Collects the YAML comments that have lines of their own."""
-    starts = sorted((spot.line, number, spot.path) for number, spot in enumerate(spots))
-    first = starts[0][0] if starts else len(lines)
-    position = 0
-    for number, line in enumerate(lines):
-        if number in covered or not line.lstrip().startswith("#"):
+    covered = {line for spot in spots for line in spot.covers}
+    starts = sorted(spots, key=lambda spot: spot.line)
+    first = starts[0].line if starts else len(lines)
+    for number, comment in enumerate(map(str.strip, lines)):
+        if number in covered or not comment.startswith("#"):
             continue
-        comment = line.strip()
-        if number < first and (
-            SCHEMA_LINE.match(comment) or "" in (rest.strip() for rest in lines[number:first])
-        ):
+        below = next((spot for spot in starts if spot.line > number), None)
+        if number < first and _SCHEMA_LINE.match(comment):
+            continue
+        if number < first and "" in (rest.strip() for rest in lines[number:first]):
             comments.top.append(comment)
-            continue
-        while position < len(starts) and starts[position][0] <= number:
-            position += 1
-        if position < len(starts):
-            comments.above.setdefault(starts[position][2], []).append(comment)
+        elif below:
+            comments.above.setdefault(below.path, []).append(comment)
         else:
             comments.last.append(comment)
 
 
-def _walk(node: yaml.Node, path: Path, lines: list[str], spots: list[_Spot]) -> None:
+def _spots(node: yaml.Node | None, path: Path, lines: list[str]) -> Iterator[_Spot]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            _add_spot((*path, key.value), key, value, lines, spots)
+            yield from _value_spots((*path, key.value), key, value, lines)
     elif isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
-            _add_spot((*path, number), value, value, lines, spots)
+            yield from _value_spots((*path, number), value, value, lines)
 
 
-def _add_spot(path: Path, opener: yaml.Node, value: Any, lines: list[str], spots: list[_Spot]) -> None:
+def _value_spots(path: Path, opener: yaml.Node, value: Any, lines: list[str]) -> Iterator[_Spot]:
+    """Yields the spot of a value, then those of the values in it.
+
+    `opener` is the key of the value, or the value itself in a list.
+    """
     start = opener.start_mark.line
     if isinstance(value, yaml.ScalarNode):
         first, last = value.start_mark.line, value.end_mark.line
         if value.style in ("|", ">"):
             column = re.search(r"[|>][-+0-9]*", lines[first][value.start_mark.column :])
             end = (first, value.start_mark.column + (column.end() if column else 0))
-            spots.append(_Spot(path, start, _block(lines, first), end))
+            yield _Spot(path, start, _block(lines, first), end)
         else:
             blank = value.value == "" and not value.style
             end = (
@@ -105,7 +109,7 @@ def _add_spot(path: Path, opener: yaml.Node, value: Any, lines: list[str], spots
                 if blank and opener is not value
                 else (last, value.end_mark.column)
             )
-            spots.append(_Spot(path, start, range(first + 1, last + 1) if not blank else range(0), end))
+            yield _Spot(path, start, range(first + 1, last + 1) if not blank else range(0), end)
         return
     below = opener.end_mark if opener is not value else None
     end = (
@@ -113,8 +117,8 @@ def _add_spot(path: Path, opener: yaml.Node, value: Any, lines: list[str], spots
         if below and not value.flow_style
         else (value.end_mark.line, value.end_mark.column)
     )
-    spots.append(_Spot(path, start, range(0), end if below or value.flow_style else (len(lines), 0)))
-    _walk(value, path, lines, spots)
+    yield _Spot(path, start, range(0), end if below or value.flow_style else (len(lines), 0))
+    yield from _spots(value, path, lines)
 
 
 def _block(lines: list[str], first: int) -> range:
@@ -134,3 +138,47 @@ def _block(lines: list[str], first: int) -> range:
             break
         last = number
     return range(first + 1, last + 1)
+
+
+def moved_paths(before: Any, after: Any) -> dict[Path, Path]:
+    """Returns the new path of each YAML value that still exists after a change, by its old path.
+
+    List items are recognised by their content.
+    """
+    return dict(_follow(before, after, (), ()))
+
+
+def _follow(before: Any, after: Any, path: Path, now: Path) -> Iterator[tuple[Path, Path]]:
+    yield path, now
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in before:
+            if key in after:
+                yield from _follow(before[key], after[key], (*path, key), (*now, key))
+    elif isinstance(before, list) and isinstance(after, list):
+        for old, new in _pairs(before, after):
+            yield from _follow(before[old], after[new], (*path, old), (*now, new))
+
+
+def _pairs(before: Sequence[Any], after: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    """Pairs the old and new items of a list.
+
+    Equal items are paired first, then the most similar, then the rest in order.
+    """
+    olds, news = [*range(len(before))], [*range(len(after))]
+    for likeness in (
+        lambda old, new: before[old] == after[new],
+        lambda old, new: _alike(before[old], after[new]),
+        lambda old, new: True,
+    ):
+        for old in [*olds]:
+            best = max(news, key=lambda new: (likeness(old, new), -abs(new - old)), default=None)
+            if best is not None and likeness(old, best):
+                olds.remove(old)
+                news.remove(best)
+                yield old, best
+
+
+def _alike(one: Any, other: Any) -> int:
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return 0
+    return sum(key in other and other[key] == value for key, value in one.items())

@@ -31,39 +31,37 @@ def render_calendar(file: CalendarFile) -> bytes:
         f"X-WR-CALNAME:{_text(file.name)}",
         f"X-WR-TIMEZONE:{ZONE}",
         f"NAME:{_text(file.name)}",
+        f"DESCRIPTION:{_text(file.text)}" if file.text else "",
+        f"X-WR-CALDESC:{_text(file.text)}" if file.text else "",
+        *_ZONE,
+        *(line for event in file.events for line in _event(event)),
+        "END:VCALENDAR",
     ]
-    if file.text:
-        lines += [f"DESCRIPTION:{_text(file.text)}", f"X-WR-CALDESC:{_text(file.text)}"]
-    lines += [*_ZONE, *(line for event in file.events for line in _event(event)), "END:VCALENDAR"]
-    return b"".join(_folded(line) for line in lines)
+    return b"".join(map(_folded, filter(None, lines)))
 
 
 def _event(event: CalendarEvent) -> Iterator[str]:
-    """Yields the iCalendar lines of an event.
+    """Returns the iCalendar lines of an event.
 
     DTSTAMP (time of the last change) is required but unknown, so it is the day of the event. A postponed
     event has a higher SEQUENCE, so that calendar programs replace the version they already have.
     """
-    yield from (
+    lines = (
         "BEGIN:VEVENT",
         f"UID:{event.uid}",
         f"DTSTAMP:{event.day:%Y%m%d}T000000Z",
         f"DTSTART;TZID={ZONE}:{_time(event.start)}",
-    )
-    if event.end:
-        yield f"DTEND;TZID={ZONE}:{_time(event.end)}"
-    yield f"SUMMARY:{_text(event.title)}"
-    if event.venue:
-        yield f"LOCATION:{_text(event.venue)}"
-    if event.text:
-        yield f"DESCRIPTION:{_text(event.text)}"
-    yield from (
+        f"DTEND;TZID={ZONE}:{_time(event.end)}" if event.end else "",
+        f"SUMMARY:{_text(event.title)}",
+        f"LOCATION:{_text(event.venue)}" if event.venue else "",
+        f"DESCRIPTION:{_text(event.text)}" if event.text else "",
         f"URL:{event.url}",
         f"STATUS:{'CANCELLED' if event.off else 'CONFIRMED'}",
         f"SEQUENCE:{int(event.off)}",
         "TRANSP:TRANSPARENT" if event.off else "TRANSP:OPAQUE",
         "END:VEVENT",
     )
+    return filter(None, lines)
 
 
 def _time(local: str) -> str:

@@ -1,12 +1,11 @@
 """Lists the kinds of small files that the site offers besides pages: calendars, news feed, chart data."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from kyyeu.outputs.exports.calendar import render_calendar
 from kyyeu.outputs.exports.feed import render_feed
-from kyyeu.outputs.exports.figures import render_figures
+from kyyeu.outputs.exports.tables import render_figures
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.results import result_table
@@ -16,23 +15,10 @@ from kyyeu.views.site.news import feed
 from kyyeu.views.site.statistics_page import all_charts
 from kyyeu.work.job import Job, code_version, key
 
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A kind of small file that the site offers besides pages, such as the calendar: a row of EXPORTS.
-
-    `views` yields the path and the data of each file of the kind; `render` turns such data into the file's
-    bytes.
-    """
-
-    name: str
-    views: Callable[[Catalogue], Iterable[tuple[str, Any]]]
-    render: Callable[[Any], bytes]
-
-
-EXPORTS: tuple[Export, ...] = (
-    Export(
-        "conference-calendar",
+# The kinds of small files, each as two functions: the first yields the path and the data of each file of the
+# kind, the second turns such data into the file's bytes.
+EXPORTS: tuple[tuple[Callable[[Catalogue], Iterable[tuple[str, Any]]], Callable[[Any], bytes]], ...] = (
+    (
         lambda catalogue: (
             (addresses.conference_calendar(record.ref), conference_file(catalogue, record))
             for record in catalogue.conferences
@@ -40,15 +26,13 @@ EXPORTS: tuple[Export, ...] = (
         ),
         render_calendar,
     ),
-    Export("calendar", lambda catalogue: [(addresses.CALENDAR, all_conferences(catalogue))], render_calendar),
-    Export("feed", lambda catalogue: [(addresses.FEED, feed(catalogue))], render_feed),
-    Export(
-        "figures",
+    (lambda catalogue: [(addresses.CALENDAR, all_conferences(catalogue))], render_calendar),
+    (lambda catalogue: [(addresses.FEED, feed(catalogue))], render_feed),
+    (
         lambda catalogue: ((chart.csv, chart_figures(chart)) for chart in all_charts(catalogue)),
         render_figures,
     ),
-    Export(
-        "results",
+    (
         lambda catalogue: (
             (addresses.movement_results(record.id), result_figures(table))
             for record in catalogue.published.movements.values()
@@ -57,14 +41,13 @@ EXPORTS: tuple[Export, ...] = (
         render_figures,
     ),
 )
-assert len({export.name for export in EXPORTS}) == len(EXPORTS), "two exports have the same name"
 
 
 def export_jobs(catalogue: Catalogue) -> list[Job]:
     """Returns a job for each calendar, feed and CSV file, named by the file's path on the site."""
     version = code_version()
     return [
-        Job("export", path, key("export", export.name, path, view, version), export.render, (view,))
-        for export in EXPORTS
-        for path, view in export.views(catalogue)
+        Job("export", path, key("export", path, view, version), render, (view,))
+        for views, render in EXPORTS
+        for path, view in views(catalogue)
     ]

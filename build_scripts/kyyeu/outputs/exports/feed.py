@@ -24,9 +24,11 @@ def render_feed(feed: Feed) -> bytes:
         f"<author>{_element('name', feed.author)}</author>",
         f'<link rel="self" type="application/atom+xml" href={_quoted(feed.site + FEED)}/>',
         f'<link rel="alternate" type="text/html" href={_quoted(feed.site)}/>',
+        *(_entry(feed, item) for item in feed.entries),
+        "</feed>",
+        "",
     ]
-    lines += [_entry(feed, item) for item in feed.entries]
-    return "\n".join([*lines, "</feed>", ""]).encode()
+    return "\n".join(lines).encode()
 
 
 def _entry(feed: Feed, item: FeedEntry) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from kyyeu.facts.names import Names
 from kyyeu.outputs.exports.schemas import render_schema
-from kyyeu.outputs.exports.tables import BYTE_MARK, head_line, table_heads, table_rows
+from kyyeu.outputs.exports.tables import BYTE_MARK, csv_lines, table_heads, table_rows
 from kyyeu.publishing.published import Published
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.open_data import (
@@ -158,7 +158,6 @@ def _reference_texts(catalogue: Catalogue) -> ReferenceTexts:
         }
         for ref, decision in published.decisions.items()
     }
-    titles = {ref: (title.name, title.level.value) for ref, title in published.award_titles.items()}
     cycles = {
         ref: (
             {"reviews": str(cycle.reviews), "launches": str(cycle.launches)},
@@ -172,7 +171,7 @@ def _reference_texts(catalogue: Catalogue) -> ReferenceTexts:
         published.site.url,
         demonstration_mark(catalogue),
         dict(catalogue.names_now),
-        titles,
+        {ref: (title.name, title.level.value) for ref, title in published.award_titles.items()},
         {ref: {name: text for name, text in facts.items() if text} for ref, facts in decisions.items()},
         cycles,
     )
@@ -201,9 +200,8 @@ def render_chunk(
     lines = ",\n".join(
         json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in kept_records
     )
-    tables = table_rows(kind, kept_records, texts.mark)
     return {_LINES: f"{len(kept_records)}\n{lines}".encode()} | {
-        _table(group): text.encode() for group, text in tables.items()
+        _table(group): text.encode() for group, text in table_rows(kind, kept_records, texts.mark).items()
     }
 
 
@@ -283,8 +281,8 @@ def join_records(kind_name: str, head: dict[str, str], folders: tuple[Path, ...]
     """Returns the JSON file of a record kind; `head` names source, publisher and licence."""
     parts = [part.partition("\n") for part in _parts(folders, _LINES)]
     count = sum(int(number) for number, _, _ in parts)
-    label = BY_NAME[kind_name].label
-    facts = {"$schema": f"{kind_name}.schema.json", "title": label, **head, "count": count}
+    title = BY_NAME[kind_name].label
+    facts = {"$schema": f"{kind_name}.schema.json", "title": title, **head, "count": count}
     start = json.dumps(facts, ensure_ascii=False, indent=1).removesuffix("\n}")
     lines = ",\n".join(lines for _, _, lines in parts if lines)
     return f'{start},\n "records": [\n{lines}\n]}}\n'.encode()
@@ -292,8 +290,8 @@ def join_records(kind_name: str, head: dict[str, str], folders: tuple[Path, ...]
 
 def join_table(kind_name: str, group: str, mark: str, folders: tuple[Path, ...]) -> bytes:
     """Returns the CSV file of a record kind, or of a list of items inside its records, such as awards."""
-    first_line = head_line(table_heads(BY_NAME[kind_name], mark)[group])
-    return BYTE_MARK + "".join([first_line, *_parts(folders, _table(group))]).encode()
+    head = csv_lines([table_heads(BY_NAME[kind_name], mark)[group]])
+    return BYTE_MARK + "".join([head, *_parts(folders, _table(group))]).encode()
 
 
 def render_index(head: dict[str, str], files: tuple[tuple[str, str, list[str]], ...]) -> bytes:

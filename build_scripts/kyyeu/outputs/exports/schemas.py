@@ -1,6 +1,7 @@
 """Makes the JSON Schema (2020-12) of an open data file from the data model, with Vietnamese titles."""
 
 import json
+import re
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -39,7 +40,6 @@ AWARD_ADDED: JsonSchema = {
     },
     "level": {"type": "string", "title": "Cấp", "description": "Cấp khen thưởng."},
 }
-LISTED_ADDED: JsonSchema = {"name": AWARD_ADDED["name"]}
 
 
 def render_schema(kind_name: str, url: str) -> bytes:
@@ -91,13 +91,13 @@ def _record_schema(kind: DataKind) -> JsonSchema:
     schema["required"] = ["ref", *schema.get("required", [])]
     schema.pop("description", None)
     schema["title"] = kind.label
-    for name, added in (("Award", AWARD_ADDED), ("ListedRecipient", LISTED_ADDED)):
+    for name, added in (("Award", AWARD_ADDED), ("ListedRecipient", {"name": AWARD_ADDED["name"]})):
         if name in definitions:
             definitions[name]["properties"] |= added
     tidy: JsonSchema = _tidied(schema)
-    used: set[str] = set()
-    _add_used(tidy, tidy.get("$defs", {}), used)
-    return {**tidy, "$defs": {name: tidy["$defs"][name] for name in sorted(used)}} if used else tidy
+    tidy_definitions = tidy.pop("$defs", {})
+    used = _used(tidy, tidy_definitions)
+    return {**tidy, "$defs": {name: tidy_definitions[name] for name in sorted(used)}} if used else tidy
 
 
 def _omit(schema: JsonSchema, definitions: JsonSchema, path: list[str]) -> None:
@@ -107,8 +107,7 @@ def _omit(schema: JsonSchema, definitions: JsonSchema, path: list[str]) -> None:
         schema["properties"].pop(name, None)
         schema["required"] = [field for field in schema.get("required", []) if field != name]
         return
-    text = json.dumps(schema["properties"][name])
-    _omit(definitions[text.partition('"#/$defs/')[2].partition('"')[0]], definitions, rest)
+    _omit(definitions[_definitions_in(schema["properties"][name])[0]], definitions, rest)
 
 
 def _choices(model: Any, seen: set[Any]) -> set[type[Choice]]:
@@ -137,16 +136,15 @@ def _tidied(value: Any) -> Any:
     return schema
 
 
-def _add_used(value: Any, definitions: JsonSchema, used: set[str]) -> None:
-    """Adds to `used` the names of all definitions to which a JSON Schema refers, directly or not."""
-    if isinstance(value, list):
-        for item in value:
-            _add_used(item, definitions, used)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            target = str(item).removeprefix("#/$defs/") if name == "$ref" else ""
-            if target and target not in used:
-                used.add(target)
-                _add_used(definitions[target], definitions, used)
-            elif name != "$defs":
-                _add_used(item, definitions, used)
+def _used(schema: JsonSchema, definitions: JsonSchema) -> set[str]:
+    """Returns the names of all definitions to which a JSON Schema refers, directly or not."""
+    used, waiting = set[str](), [schema]
+    while waiting:
+        new = set(_definitions_in(waiting.pop())) - used
+        used |= new
+        waiting += [definitions[name] for name in new]
+    return used
+
+
+def _definitions_in(schema: JsonSchema) -> list[str]:
+    return re.findall(r'"#/\$defs/([^"]+)"', json.dumps(schema))

@@ -1,12 +1,13 @@
-"""Writes open data as CSV: a table of a kind's records, and one more for each list inside a record."""
+"""Writes CSV files: a chart's numbers, a table of open data records, and a table of each list inside them."""
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kyyeu.model.form import Field
+from kyyeu.views.site.charts import FigureTable
 from kyyeu.views.site.open_data import DataKind, has_table, open_fields
 
 BYTE_MARK = b"\xef\xbb\xbf"  # The UTF-8 byte order mark; without it, spreadsheet programs show wrong accents.
@@ -31,24 +32,29 @@ def table_heads(kind: DataKind, mark: str) -> dict[str, tuple[str, ...]]:
     return heads
 
 
-def table_rows(kind: DataKind, records: Iterable[JsonRecord], mark: str) -> dict[str, str]:
+def table_rows(kind: DataKind, records: Sequence[JsonRecord], mark: str) -> dict[str, str]:
     """Returns the CSV lines of the records and of each list inside them, without header lines."""
-    heads = table_heads(kind, mark)
-    texts = {group: io.StringIO() for group in heads}
-    writers = {group: csv.writer(text, lineterminator="\r\n") for group, text in texts.items()}
-    for record in records:
-        writers[""].writerow(_row(record, heads[""], mark))
-        for group in heads:
-            for item in record.get(group, ()) if group else ():
-                writers[group].writerow(_row({"ref": record["ref"], **item}, heads[group], mark))
-    return {group: text.getvalue() for group, text in texts.items()}
+    tables = {}
+    for group, columns in table_heads(kind, mark).items():
+        items = (
+            {"ref": record["ref"], **item}
+            for record in records
+            for item in (record.get(group, ()) if group else (record,))
+        )
+        tables[group] = csv_lines(_row(item, columns, mark) for item in items)
+    return tables
 
 
-def head_line(columns: Iterable[str]) -> str:
-    """Returns the header line of a CSV file, with the names of its columns."""
+def csv_lines(rows: Iterable[Iterable[str]]) -> str:
+    """Returns rows of cells as lines of CSV."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(columns)
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
+
+
+def render_figures(figures: FigureTable) -> bytes:
+    """Returns a chart's numbers as the bytes of a CSV file."""
+    return BYTE_MARK + csv_lines(map(cell, row) for row in (figures.head, *figures.rows)).encode()
 
 
 def _first(kind: DataKind) -> Iterator[str]:
@@ -101,14 +107,18 @@ def cell(value: Any) -> str:
     An unknown value is empty, and several values are separated by semicolons. An apostrophe is put before
     texts that a spreadsheet would run as a formula.
     """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list) and not any(isinstance(item, dict) for item in value):
-        return cell("; ".join(map(str, value)))
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list() if not any(isinstance(item, dict) for item in value):
+            return cell("; ".join(map(str, value)))
+        case list() | dict():
+            return json.dumps(value, ensure_ascii=False)
+        case str():
+            return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+        case float():
+            return f"{value:.15g}"
+        case _:
+            return str(value)

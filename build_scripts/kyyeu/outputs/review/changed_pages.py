@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
+from itertools import zip_longest
 from pathlib import Path
 
 import pypdfium2
@@ -62,8 +63,9 @@ def changed_pages(before: BuiltFiles, after: BuiltFiles) -> tuple[ChangedPage, .
         match = _TITLE.search(html)
         title = " ".join(unescape(match[1]).split()).rpartition(" · ")[0] if match else ""
         title = title or ("Trang chủ" if name == "index.html" else name)
-        address = name.removesuffix("index.html")
-        pages.append(ChangedPage(address, title, _path(before, name), _path(after, name)))
+        pages.append(
+            ChangedPage(name.removesuffix("index.html"), title, _path(before, name), _path(after, name))
+        )
     return tuple(pages)
 
 
@@ -80,11 +82,11 @@ def changed_booklets(worker: Worker, before: BuiltFiles, after: BuiltFiles) -> t
     names = list({(_key(before, name), _key(after, name)): name for name in reversed(names)}.values())[::-1]
     sides = [side.get(name) for name in names for side in (before, after)]
     digests = [digest for batch in worker.share("So ấn phẩm", _page_digests, sides, 1) for digest in batch]
-    booklets = []
-    for number, name in enumerate(names):
-        if pages := _pairs(digests[2 * number], digests[2 * number + 1]):
-            booklets.append(ChangedBooklet(name, _path(before, name), _path(after, name), pages))
-    return tuple(booklets)
+    return tuple(
+        ChangedBooklet(name, _path(before, name), _path(after, name), pages)
+        for name, old, new in zip(names, digests[::2], digests[1::2], strict=True)
+        if (pages := _pairs(old, new))
+    )
 
 
 def _key(files: BuiltFiles, name: str) -> str:
@@ -96,21 +98,13 @@ def _path(files: BuiltFiles, name: str) -> Path | None:
 
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[int | None, int | None], ...]:
-    pairs: list[tuple[int | None, int | None]] = []
-    for change, old_start, old_end, new_start, new_end in SequenceMatcher(
-        None, before, after, autojunk=False
-    ).get_opcodes():
-        if change != "equal":
-            count = max(old_end - old_start, new_end - new_start)
-            pairs += [
-                (_below(old_start + number, old_end), _below(new_start + number, new_end))
-                for number in range(count)
-            ]
-    return tuple(pairs)
-
-
-def _below(number: int, end: int) -> int | None:
-    return number if number < end else None
+    edits = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return tuple(
+        pair
+        for change, old_start, old_end, new_start, new_end in edits
+        if change != "equal"
+        for pair in zip_longest(range(old_start, old_end), range(new_start, new_end))
+    )
 
 
 def _page_digests(sources: Sequence[Source | None]) -> list[list[str]]:
@@ -125,3 +119,17 @@ def _page_digests(sources: Sequence[Source | None]) -> list[list[str]]:
                     digests.append(hashlib.blake2b(bytes(picture.buffer), digest_size=12).hexdigest())
         all_digests.append(digests)
     return all_digests
+
+
+def stretches(numbers: Iterable[int], gap: int = 1) -> list[list[int]]:
+    """Returns the first and last number of each stretch of rising numbers.
+
+    Numbers that differ by more than `gap` are in different stretches.
+    """
+    result: list[list[int]] = []
+    for number in numbers:
+        if result and number - result[-1][1] <= gap:
+            result[-1][1] = number
+        else:
+            result.append([number, number])
+    return result

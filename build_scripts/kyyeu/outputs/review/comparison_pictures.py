@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
-from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage
+from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage, stretches
 from kyyeu.vietnamese import slug
 from kyyeu.work.place import Source
 
@@ -154,7 +154,7 @@ def _side_by_side(before: Image.Image | None, after: Image.Image | None) -> Imag
 def _crop_to_difference(before: Image.Image, after: Image.Image) -> tuple[Image.Image, Image.Image]:
     """Crops tall page pictures to their first difference and some space around it."""
     tallest = max(before.height, after.height)
-    rows = list(_different_rows(before, after))
+    rows = _different_rows(before, after)
     if tallest <= _TALLEST or not rows:
         return before, after
     top = max(0, rows[0][0] - _AROUND)
@@ -162,34 +162,22 @@ def _crop_to_difference(before: Image.Image, after: Image.Image) -> tuple[Image.
     return before.crop((0, top, before.width, bottom)), after.crop((0, top, after.width, bottom))
 
 
-def _different_rows(before: Image.Image, after: Image.Image) -> Iterator[tuple[int, int]]:
+def _different_rows(before: Image.Image, after: Image.Image) -> list[list[int]]:
     """Returns the first and last pixel row of each stretch in which two pictures differ.
 
     Stretches that are close together count as one.
     """
     size = (max(before.width, after.width), max(before.height, after.height))
-    canvases = []
-    for picture in (before, after):
-        canvas = Image.new("RGB", size, (255, 255, 255))
+    canvases = [Image.new("RGB", size, (255, 255, 255)) for _ in range(2)]
+    for canvas, picture in zip(canvases, (before, after), strict=True):
         canvas.paste(picture)
-        canvases.append(canvas)
     rows = (
         ImageChops.difference(*canvases)
         .convert("L")
         .point(lambda value: 255 if value > 24 else 0)
         .reduce((size[0], 1))
     )
-    differ = [number for number, value in enumerate(rows.getdata()) if value]
-    start = previous = None
-    for number in differ:
-        if start is None or previous is None:
-            start = number
-        elif number - previous > 12:
-            yield start, previous
-            start = number
-        previous = number
-    if start is not None and previous is not None:
-        yield start, previous
+    return stretches((number for number, value in enumerate(rows.getdata()) if value), gap=12)
 
 
 @contextmanager

@@ -3,10 +3,9 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kyyeu.outputs.problem_formats import LONGEST_COMMENT, escaped
-from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage
+from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage, stretches
 from kyyeu.views.office.record_changes import Changes, Publicity, RecordChange
 
 _LISTED = 15  # Largest number of changed site pages that are listed by name.
@@ -57,7 +56,7 @@ def markdown(review: Review) -> str:
 def as_json(review: Review) -> str:
     """Returns the review of a change as JSON text with English keys."""
     changes = review.changes
-    data: dict[str, Any] = {
+    data = {
         "units": [
             {
                 "unit": unit.unit,
@@ -122,13 +121,11 @@ def _lines(review: Review, plain: Callable[[str], str], head: str, item: str, in
             lines += [f"{inner}{plain(field.text)}" for field in record.fields]
         lines.append("")
     if changes.public:
-        lines += [f"{head}Mới công khai", ""]
-        lines += [f"{item}{plain(_public(person))}" for person in changes.public]
-        lines.append("")
+        people = (f"{item}{plain(_public(person))}" for person in changes.public)
+        lines += [f"{head}Mới công khai", "", *people, ""]
     if changes.no_longer:
-        lines += [f"{head}Thôi công khai", ""]
-        lines += [f"{item}{plain(name)}: {count} người, tập thể" for name, count in changes.no_longer.items()]
-        lines.append("")
+        counts = (f"{item}{plain(name)}: {count} người, tập thể" for name, count in changes.no_longer.items())
+        lines += [f"{head}Thôi công khai", "", *counts, ""]
     if not changes.units:
         lines += [NOTHING, ""]
     if review.not_rendered is not None:
@@ -148,18 +145,20 @@ def _record(record: RecordChange) -> str:
 def _site(pages: Sequence[ChangedPage], plain: Callable[[str], str], head: str, item: str) -> list[str]:
     if not pages:
         return [f"{head}Trang công khai", "", "Không trang nào thay đổi.", ""]
-    lines = [f"{head}Trang công khai: {len(pages)} trang thay đổi", ""]
-    # Removed pages are only counted, not listed, since their titles may name people.
-    gone = sum(page.after is None for page in pages)
-    pages = [page for page in pages if page.after is not None]
-    ordered = sorted(pages, key=lambda page: (page.before is not None, page.address.count("/") < 3))
-    lines += [
-        f"{item}{_verb(page)}: {plain(page.title)} ({plain('/' + page.address)})"
-        for page in ordered[:_LISTED]
+    kept = [page for page in pages if page.after is not None]
+    kept.sort(key=lambda page: (page.before is not None, page.address.count("/") < 3))
+    lines = [
+        f"{head}Trang công khai: {len(pages)} trang thay đổi",
+        "",
+        *(
+            f"{item}{_verb(page)}: {plain(page.title)} ({plain('/' + page.address)})"
+            for page in kept[:_LISTED]
+        ),
     ]
-    if len(pages) > _LISTED:
-        lines.append(f"{item}và {len(pages) - _LISTED} trang khác")
-    if gone:
+    if len(kept) > _LISTED:
+        lines.append(f"{item}và {len(kept) - _LISTED} trang khác")
+    # Removed pages are only counted, not listed, since their titles may name people.
+    if gone := len(pages) - len(kept):
         lines.append(f"{item}bỏ: {gone} trang")
     return [*lines, ""]
 
@@ -189,13 +188,10 @@ def _booklets(
 
 def _ranges(numbers: Sequence[int]) -> str:
     """Returns page numbers counted from 0 as ranges counted from 1: [0, 1, 2, 5] becomes "1–3, 6"."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(str(first + 1) if first == last else f"{first + 1}–{last + 1}" for first, last in runs)
+    return ", ".join(
+        str(first + 1) if first == last else f"{first + 1}–{last + 1}"
+        for first, last in stretches(sorted(numbers))
+    )
 
 
 FORMATS: Mapping[str, Callable[[Review], str]] = {"text": text, "markdown": markdown, "json": as_json}

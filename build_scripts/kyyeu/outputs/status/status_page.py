@@ -64,6 +64,8 @@ def _style(theme: Path, fonts: Mapping[str, bytes]) -> str:
         lambda match: f"url(data:font/woff2;base64,{base64.b64encode(fonts[f'assets/{match[1]}']).decode()})",
         upright,
     )
-    dark = styles["site/assets/dark.css"] + styles["status/dark.css"]
-    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{dark}}}"
+    dark = (
+        "@media screen and (prefers-color-scheme: dark) {\n"
+        f"{styles['site/assets/dark.css']}{styles['status/dark.css']}}}"
+    )
     return f"{fonts_css}{styles['tokens.css']}{styles['status/status.css']}{dark}\n"

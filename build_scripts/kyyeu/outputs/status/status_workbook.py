@@ -4,17 +4,15 @@ It has sheets of units, report sections and exemplars.
 """
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from kyyeu.outputs.booklets.excel import FONT, LETTERS, LINE
 from kyyeu.outputs.excel_file import MM, new_workbook, set_landscape
-from kyyeu.outputs.status.status_text import DEMONSTRATION
+from kyyeu.outputs.status.status_formats import DEMONSTRATION
 from kyyeu.views.office.readiness import Readiness
 from kyyeu.views.office.readiness_words import (
     COLUMNS,
@@ -31,57 +29,42 @@ CellValue = str | int
 HEAD = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _StatusSheet:
-    """A sheet of the readiness workbook, with one table.
-
-    `shares` are the widths of its columns in per cent of a page. `tones` are the colours of some cells, by
-    row and column from 0.
-    """
-
-    name: str
-    table: str
-    title: str
-    columns: tuple[str, ...]
-    shares: tuple[int, ...]
-    rows: tuple[tuple[CellValue, ...], ...]
-    tones: dict[tuple[int, int], str]
-
-
 def workbook(readiness: Readiness) -> bytes:
     """Returns the bytes of the readiness workbook, with filters and page settings for printing."""
     words = status_words(readiness)
     out = io.BytesIO()
     title = f"{words.title}. {words.period}"
     book = new_workbook(out, title, readiness.day, font=FONT, author=words.organiser)
-    for sheet in (_units(readiness, words), _sections(readiness), _exemplars(readiness)):
-        _fill(book, book.add_worksheet(sheet.name), sheet, words)
+    _add_units(book, readiness, words)
+    _add_sections(book, readiness, words)
+    _add_exemplars(book, readiness, words)
     book.close()
     return out.getvalue()
 
 
-def _units(readiness: Readiness, words: StatusWords) -> _StatusSheet:
-    rows = []
+def _add_units(book: Workbook, readiness: Readiness, words: StatusWords) -> None:
+    rows: list[Sequence[CellValue]] = []
     tones: dict[tuple[int, int], str] = {}
     for row, (unit, unit_words) in enumerate(zip(readiness.units, words.units, strict=True)):
-        texts = [cell.text for cell in unit_words.cells]
-        rows.append((unit.unit, unit_words.name, unit_words.cluster, *texts))
+        rows.append((unit.unit, unit_words.name, unit_words.cluster, *unit_words.row[1:]))
         tones |= {
             (row, column): cell.tone for column, cell in enumerate(unit_words.cells, start=3) if cell.tone
         }
-    return _StatusSheet(
+    _add_sheet(
+        book,
+        words,
         "Đơn vị",
         "DonVi",
         f"{words.title}. {words.period}",
         ("Mã", COLUMNS[0], "Cụm, khối thi đua", *COLUMNS[1:]),
         (12, 17, 11, 11, 9, 8, 8, 8, 6, 5, 5),
-        tuple(rows),
+        rows,
         tones,
     )
 
 
-def _sections(readiness: Readiness) -> _StatusSheet:
-    rows: list[tuple[CellValue, ...]] = []
+def _add_sections(book: Workbook, readiness: Readiness, words: StatusWords) -> None:
+    rows: list[Sequence[CellValue]] = []
     for unit in readiness.units:
         report = unit.report
         if not report or not report_lacks(unit):
@@ -91,63 +74,83 @@ def _sections(readiness: Readiness) -> _StatusSheet:
         else:
             rows.append((unit.name, "", "Cả báo cáo", "chưa có nội dung"))
         rows += [(unit.name, f"Phụ lục {number}", "", "chưa có số liệu") for number in report.appendices]
-    return _StatusSheet(
+    _add_sheet(
+        book,
+        words,
         "Mục báo cáo",
         "MucBaoCao",
         "Mục báo cáo còn thiếu của các đơn vị đã nộp",
         ("Đơn vị", "Mã mục", "Tên mục", "Còn thiếu"),
         (25, 11, 44, 20),
-        tuple(rows),
+        rows,
         {},
     )
 
 
-def _exemplars(readiness: Readiness) -> _StatusSheet:
-    """Returns the exemplars whose records need fixing. A withheld one is named by its number only."""
+def _add_exemplars(book: Workbook, readiness: Readiness, words: StatusWords) -> None:
+    """Adds a sheet of the exemplars whose records need fixing. A withheld one is named by its number only."""
     rows = [
         (unit.name, exemplar.number, exemplar.name or "", exemplar_words(exemplar).partition(": ")[2])
         for unit in readiness.units
         for exemplar in unit.exemplars
         if exemplar.faults
     ]
-    return _StatusSheet(
+    _add_sheet(
+        book,
+        words,
         "Hồ sơ",
         "HoSo",
         "Hồ sơ điển hình cần bổ sung",
         ("Đơn vị", "Hồ sơ số", "Điển hình", "Cần bổ sung"),
         (25, 8, 22, 45),
-        tuple(rows),
+        rows,
         {},
     )
 
 
-def _fill(book: Workbook, page: Worksheet, sheet: _StatusSheet, words: StatusWords) -> None:
+def _add_sheet(
+    book: Workbook,
+    words: StatusWords,
+    name: str,
+    table: str,
+    title: str,
+    columns: Sequence[str],
+    shares: Sequence[int],
+    rows: Sequence[Sequence[CellValue]],
+    tones: Mapping[tuple[int, int], str],
+) -> None:
+    """Adds a sheet with one table to the workbook.
+
+    `shares` are the widths of its columns in per cent of a page. `tones` are the colours of some cells, by
+    row and column from 0.
+    """
+    page = book.add_worksheet(name)
     heading, plain = (
         book.add_format({"font_name": FONT, "font_size": size, "bold": size > 11}) for size in (14, 11)
     )
-    page.write_string(0, 0, sheet.title, heading)
+    page.write_string(0, 0, title, heading)
     page.write_string(1, 0, f"{words.lead} {words.summary}", plain)
-    last = len(sheet.columns) - 1
-    for column, share in enumerate(sheet.shares):
+    last = len(columns) - 1
+    for column, share in enumerate(shares):
         page.set_column(column, column, share * LETTERS / 100)
     head = _format(book, bold=True)
     page.add_table(
         HEAD,
         0,
-        HEAD + max(1, len(sheet.rows)),
+        HEAD + max(1, len(rows)),
         last,
         {
-            "name": sheet.table,
+            "name": table,
             "style": None,
             "autofilter": True,
-            "columns": [{"header": name, "header_format": head} for name in sheet.columns],
+            "columns": [{"header": name, "header_format": head} for name in columns],
         },
     )
-    page.set_row(HEAD, LINE * _lines(sheet.columns, sheet.shares))
-    for row, cells in enumerate(sheet.rows or (("không thiếu gì", *[""] * last),)):
-        page.set_row(HEAD + 1 + row, LINE * _lines(cells, sheet.shares))
+    page.set_row(HEAD, LINE * _lines(columns, shares))
+    for row, cells in enumerate(rows or (("không thiếu gì", *[""] * last),)):
+        page.set_row(HEAD + 1 + row, LINE * _lines(cells, shares))
         for column, value in enumerate(cells):
-            colour = COLOURS.get(sheet.tones.get((row, column), ""), "")
+            colour = COLOURS.get(tones.get((row, column), ""), "")
             page.write(HEAD + 1 + row, column, value, _format(book, colour=colour))
     set_landscape(page, left=15, right=15, top=15, bottom=18)
     page.repeat_rows(HEAD)

@@ -20,7 +20,7 @@ from kyyeu.model.conferences import (
     Submission,
 )
 from kyyeu.model.exemplars import Achievement, Exemplar, Recognition
-from kyyeu.model.fields import Choice, Depicted, Picture, Text, Value, declare
+from kyyeu.model.fields import ID_LENGTH, ID_PATTERN, Choice, Depicted, Picture, Text, Value, declare
 from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.movements import Joined, Model, Movement, Praise, YearResult
 from kyyeu.model.privacy import NOWHERE
@@ -95,11 +95,14 @@ class SheetColumn:
 ID = SheetColumn(
     ("id",),
     "Mã",
-    replace(
-        fields_of(Exemplar)["id"],
-        label="Mã",
-        help="Chương trình tự đặt. Dòng mới thì để trống; đừng sửa mã đã có.",
+    Field(
+        "id",
+        "Mã",
+        "Chương trình tự đặt. Dòng mới thì để trống; đừng sửa mã đã có.",
         required=False,
+        widget=Widget.ID,
+        longest=ID_LENGTH,
+        pattern=ID_PATTERN,
     ),
 )
 

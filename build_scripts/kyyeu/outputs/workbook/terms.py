@@ -86,8 +86,7 @@ class Terms:
         names, wanted = self.names.get(kind, {}), plain(text)
         by_plain_name = {plain(name): names.get(ref, name) for name, ref in self.also.get(kind, {}).items()}
         by_plain_name |= {plain(name): name for name in names.values()}
-        near = re.search("“(.*)”", nearest(wanted, by_plain_name))
-        if near:
+        if near := re.search("“(.*)”", nearest(wanted, by_plain_name)):
             return f"Có phải “{by_plain_name[near[1]]}”?"
         same_start = [
             name for name in by_plain_name if wanted and (name.startswith(wanted) or wanted.startswith(name))
@@ -141,8 +140,10 @@ def terms_of(library: Library, source: UnitRecords) -> Terms:
     for kind, refs in used.items():
         known = names.get(kind, {})
         names[kind] = {**known, **{ref: ref for ref in sorted(refs) if ref not in known}}
-    short_titles = {title.short: ref for ref, title in library.award_titles.items() if title.short}
-    also = {"award_title": short_titles, ITEM: dict(_items(library))}
+    also = {
+        "award_title": {title.short: ref for ref, title in library.award_titles.items() if title.short},
+        ITEM: dict(_items(library)),
+    }
     return own_terms(Terms(names, also), source.unit, source.records)
 
 
@@ -152,13 +153,16 @@ def own_terms(terms: Terms, unit: str, records: Mapping[str, Mapping[str, Any]])
     The records may include new ones from a workbook. A record's earlier name is kept as one of its other
     names.
     """
-    own_names: dict[str, dict[str, str]] = {
-        "movement": {key: tree_name("launched", tree) for key, tree in records.get("launched", {}).items()}
+    own_names = {
+        kind: {
+            f"{unit}/{key}": name for key, name in record_names(kind, records.get(kind, {}), terms).items()
+        }
+        for kind in OWN
+        if kind != "launched"
     }
-    for kind in OWN:
-        if kind != "launched":
-            names = record_names(kind, records.get(kind, {}), terms)
-            own_names[kind] = {f"{unit}/{key}": name for key, name in names.items()}
+    own_names["movement"] = {
+        key: tree_name("launched", tree) for key, tree in records.get("launched", {}).items()
+    }
     all_names = {kind: {**terms.names.get(kind, {}), **names} for kind, names in own_names.items()}
     other_names = {}
     for kind, names in all_names.items():

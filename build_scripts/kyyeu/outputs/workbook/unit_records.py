@@ -4,7 +4,6 @@ A workbook shows these values, and an import changes them.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.kinds import BY_NAME, Shape
 from kyyeu.outputs.workbook.sheets import SHEETS, SheetColumn, WorkbookSheet
 from kyyeu.problems import ContentError, Problem, UsageError, has_errors, nearest
+from kyyeu.vietnamese import nfc
 
 Tree = dict[str, Any]
 
@@ -93,15 +93,13 @@ def _records(sheet: WorkbookSheet, unit: str, trees: Mapping[str, Any]) -> dict[
     kind = BY_NAME[sheet.kind]
     if kind.one_a_file:
         return {Path(file).stem: tree for file, tree in trees.items() if isinstance(tree, dict)}
-    tree: Any = next(iter(trees.values()), None)
-    for key in sheet.at:
-        tree = tree.get(key) if isinstance(tree, dict) else None
+    tree = value_at(next(iter(trees.values()), None), sheet.at)
     if kind.shape is Shape.FILE and not sheet.at:
         return {unit: tree} if isinstance(tree, dict) else {}
     if isinstance(tree, list):
         return numbered_records(sheet, tree)
-    records = tree if isinstance(tree, dict) else {}
-    return {key: record for key, record in records.items() if isinstance(record, dict)}
+    records = tree.items() if isinstance(tree, dict) else ()
+    return {key: record for key, record in records if isinstance(record, dict)}
 
 
 def numbered_records(sheet: WorkbookSheet, items: list[Any]) -> dict[str, Tree]:
@@ -150,8 +148,7 @@ def tidy(text: str) -> str:
 
     Invisible characters, and spaces at line ends, are removed.
     """
-    text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)).translate(_INVISIBLE)
-    text = unicodedata.normalize("NFC", text)
+    text = nfc(_SPACES.sub(" ", _LINE_ENDS.sub("\n", text)).translate(_INVISIBLE))
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 

@@ -107,8 +107,7 @@ def workbook_file(source: UnitRecords, terms: Terms, title: str, day: date) -> b
 def _write_sheet(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) -> None:
     heads = sheet.heads
     _write_heads(unit_book, page, sheet)
-    rows = list(_rows(unit_book, sheet))
-    for number, row in enumerate(rows, start=FIRST - 1):
+    for number, row in enumerate(_rows(unit_book, sheet), start=FIRST - 1):
         page.set_row(number, _height(row, heads))
         for place, (text, column) in enumerate(zip(row, heads, strict=True)):
             if text and column.widget is Widget.INTEGER and text.isdecimal() and str(int(text)) == text:
@@ -132,12 +131,9 @@ def _write_sheet(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) ->
     page.set_footer("&C&P/&N", {"margin": 7 * MM})
     page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(heads) - 1)}{ROWS}"})
     page.protect("", _ALLOWED)
-    page.set_tab_color(_TAB_COLOURS[_group_number(sheet) % len(_TAB_COLOURS)])
-
-
-def _group_number(sheet: WorkbookSheet) -> int:
-    """Returns the number of the group to which a sheet belongs; the tabs of a group have the same colour."""
-    return [other.code for other in SHEETS if other.kind].index(sheet.parent or sheet.code)
+    # The tabs of a sheet of records and of the lists in these records have the same colour.
+    group = [other.code for other in SHEETS if other.kind].index(sheet.parent or sheet.code)
+    page.set_tab_color(_TAB_COLOURS[group % len(_TAB_COLOURS)])
 
 
 def _height(row: Sequence[str], heads: Sequence[SheetColumn]) -> float:
@@ -193,30 +189,28 @@ def _cells(unit_book: _UnitBook, column: SheetColumn) -> Format:
     return unit_book.format("text", num_format="@", **border)
 
 
-def _rows(unit_book: _UnitBook, sheet: WorkbookSheet) -> Sequence[list[str]]:
-    records = unit_book.source.records
+def _rows(unit_book: _UnitBook, sheet: WorkbookSheet) -> Iterator[list[str]]:
+    records = unit_book.source.records[sheet.parent or sheet.code]
     if not sheet.parent:
-        return [
-            [
+        for key, tree in records.items():
+            yield [
                 key if column.key == "id" else cell_text(cell_value(tree, column), column, unit_book.terms)
                 for column in sheet.heads
             ]
-            for key, tree in records[sheet.code].items()
-        ]
-    names = record_names(sheet.parent, records[sheet.parent], unit_book.terms)
-    rows = []
-    for key, tree in records[sheet.parent].items():
+        return
+    names = record_names(sheet.parent, records, unit_book.terms)
+    for key, tree in records.items():
         items = list_items(tree, sheet)
         if any(isinstance(item, dict) and len(str(item.get("text", ""))) > LONGEST for item in items):
             # If a paragraph is too long for a cell, the whole article is left out of the workbook and stays
             # in its file.
             continue
         for item in items:
-            rows += [
-                [names[key] if column.key == PARENT else cells.get(column.key, "") for column in sheet.heads]
-                for cells in _item_rows(unit_book, sheet, item)
-            ]
-    return rows
+            for cells in _item_rows(unit_book, sheet, item):
+                yield [
+                    names[key] if column.key == PARENT else cells.get(column.key, "")
+                    for column in sheet.heads
+                ]
 
 
 def _item_rows(unit_book: _UnitBook, sheet: WorkbookSheet, item: Any) -> Iterator[dict[str, str]]:
@@ -298,13 +292,9 @@ def _choice_list(column: SheetColumn) -> str:
 
 def _names_of(sheet: WorkbookSheet) -> str:
     """Returns an Excel formula for the range of cells that contain the names of a sheet's records."""
-    letter = xl_col_to_name(
-        next(place for place, column in enumerate(sheet.heads) if column.key == sheet.same[0])
-    )
-    top, all_of_them = (
-        f"'{sheet.title}'!${letter}${FIRST}",
-        f"'{sheet.title}'!${letter}${FIRST}:${letter}${ROWS}",
-    )
+    letter = xl_col_to_name([column.key for column in sheet.heads].index(sheet.same[0]))
+    top = f"'{sheet.title}'!${letter}${FIRST}"
+    all_of_them = f"{top}:${letter}${ROWS}"
     return f"{top}:INDEX({all_of_them},MAX(1,COUNTA({all_of_them})))"
 
 
@@ -367,12 +357,14 @@ def _validate(
 
 
 def _options(unit_book: _UnitBook, sheet: WorkbookSheet, column: SheetColumn) -> str | list[str]:
-    if column.widget is Widget.FLAG:
-        return [YES, NO]
-    if column.widget is Widget.CHOICE:
-        return f"={_choice_list(column)}"
-    if column.widget is Widget.REFERENCE:
-        if column.key == PARENT and sheet.parent == "conference":
-            return f"={_OWN_CONFERENCES}"
-        return f"=chon_{sheet.parent if column.key == PARENT else column.field.reference}"
-    return ""
+    match column.widget:
+        case Widget.FLAG:
+            return [YES, NO]
+        case Widget.CHOICE:
+            return f"={_choice_list(column)}"
+        case Widget.REFERENCE if column.key != PARENT:
+            return f"=chon_{column.field.reference}"
+        case Widget.REFERENCE:
+            return f"={_OWN_CONFERENCES if sheet.parent == 'conference' else f'chon_{sheet.parent}'}"
+        case _:
+            return ""

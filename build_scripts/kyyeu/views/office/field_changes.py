@@ -151,33 +151,32 @@ def _prose(label: str, before: Prose, after: Prose) -> str:
 
 def _worded(field: Field, value: Any, name_of: NameLookup) -> str:
     """Returns a field's value as a reader of the site would see it; '' if the field is empty."""
-    if value is None:
-        return ""
-    if isinstance(value, Choice):
-        return value.label
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, date):
-        return short_date(value)
-    if isinstance(value, int | float):
-        return str(value) if field.widget is Widget.INTEGER else number(value)
-    if isinstance(value, Value):
-        return _summary(value, name_of)
-    if field.reference:
-        return _quoted(name_of(field.reference, value))
-    return _quoted(str(value))
+    match value:
+        case None:
+            return ""
+        case Choice():
+            return value.label
+        case bool():
+            return "có" if value else "không"
+        case date():
+            return short_date(value)
+        case int() | float():
+            return str(value) if field.widget is Widget.INTEGER else number(value)
+        case Value():
+            return _summary(value, name_of)
+        case _:
+            return _quoted(name_of(field.reference, value) if field.reference else str(value))
 
 
 def _summary(group: Value, name_of: NameLookup) -> str:
     """Sums up a group of fields by the first three of its values that are a text, a number or a date."""
-    words: list[str] = []
-    for field in fields_of(type(group)).values():
-        value = _value(group, field)
-        is_simple = not field.many and not field.keyed
-        is_simple = is_simple and field.widget not in (Widget.GROUP, Widget.PROSE, Widget.ID)
-        if is_simple and value is not None and value != field.default and len(words) < 3:
-            words.append(_worded(field, value, name_of).strip("“”"))
-    return _quoted(", ".join(words)) if words else "một mục"
+    words = [
+        _worded(field, value, name_of).strip("“”")
+        for field in fields_of(type(group)).values()
+        if not (field.many or field.keyed or field.widget in (Widget.GROUP, Widget.PROSE, Widget.ID))
+        and (value := _value(group, field)) not in (None, field.default)
+    ]
+    return _quoted(", ".join(words[:3])) if words else "một mục"
 
 
 def _quoted(text: str) -> str:

@@ -179,11 +179,11 @@ def readiness(catalogue: Catalogue, office: Office, cycle: Cycle) -> Readiness:
     for standing in office.exemplars:
         if standing.cycle == cycle.id:
             standings.setdefault(standing.unit, []).append(standing)
-    units = {*owing, *standings, *allotted}
-    units |= {conference.unit for conference in catalogue.conferences if conference.cycle == cycle.id}
-    units |= {report.unit for report in published.reports.values() if report.id == cycle.id}
-    units |= {
-        submission.unit for submission in published.submissions.values() if submission.cycle == cycle.id
+    units = {
+        *(*owing, *standings, *allotted),
+        *(conference.unit for conference in catalogue.conferences if conference.cycle == cycle.id),
+        *(report.unit for report in published.reports.values() if report.id == cycle.id),
+        *(submission.unit for submission in published.submissions.values() if submission.cycle == cycle.id),
     }
     least = portrait_pixels(published)
     states = [
@@ -259,13 +259,12 @@ def _stage(state: UnitState) -> Stage:
 
 def _badness(state: UnitState) -> tuple[int, ...]:
     """Sort key that puts the worst unit first, and units that owe no documents last."""
-    lacking = len(state.report.lacking) if state.report else 0
     return (
         not state.owes,
         list(Stage).index(state.stage),
         -len(state.overdue),
         -len(state.owed),
-        -lacking,
+        -len(state.report.lacking) if state.report else 0,
         -len(state.faulty),
     )
 
@@ -286,12 +285,10 @@ def _report(catalogue: Catalogue, cycle: Cycle, unit: str) -> ReportState:
 
 def _exemplar(standing: Standing, least: tuple[int, int], day: date) -> ExemplarState:
     if standing.consent is ConsentState.WITHDRAWN:
-        return ExemplarState(standing.number, None, None, (WITHDRAWN,), False)
+        withdrawn = ExemplarFault("consent-withdrawn", f"{standing.consent.label}, không đăng, không in")
+        return ExemplarState(standing.number, None, None, (withdrawn,), False)
     faults = (*_consent_faults(standing, day), *_photo_faults(standing, least), *_text_faults(standing))
     return ExemplarState(standing.number, standing.ref, standing.name, faults, True)
-
-
-WITHDRAWN = ExemplarFault("consent-withdrawn", f"{ConsentState.WITHDRAWN.label}, không đăng, không in")
 
 
 def _consent_faults(standing: Standing, day: date) -> list[ExemplarFault]:
@@ -299,18 +296,20 @@ def _consent_faults(standing: Standing, day: date) -> list[ExemplarFault]:
     if standing.consent is not ConsentState.IN_FORCE:
         faults.append(ExemplarFault(f"consent-{standing.consent}", standing.consent.label))
     elif standing.expires and standing.expires - day <= SOON:
-        text = f"phiếu đồng ý hết hạn sau ngày {short_date(standing.expires)}"
-        faults.append(ExemplarFault("consent-ends", text))
+        faults.append(
+            ExemplarFault("consent-ends", f"phiếu đồng ý hết hạn sau ngày {short_date(standing.expires)}")
+        )
     return faults
 
 
 def _photo_faults(standing: Standing, least: tuple[int, int]) -> list[ExemplarFault]:
-    if standing.photo is PhotoState.MISSING:
-        return [ExemplarFault("photo-missing", "chưa có ảnh")]
-    if standing.photo is PhotoState.UNREADABLE:
-        return [ExemplarFault("photo-format", "ảnh không mở được")]
-    if standing.photo is PhotoState.NONE:
-        return []
+    match standing.photo:
+        case PhotoState.MISSING:
+            return [ExemplarFault("photo-missing", "chưa có ảnh")]
+        case PhotoState.UNREADABLE:
+            return [ExemplarFault("photo-format", "ảnh không mở được")]
+        case PhotoState.NONE:
+            return []
     (width, height), (least_width, least_height) = standing.pixels, least
     if width >= least_width and height >= least_height:
         return []
@@ -326,8 +325,9 @@ def _text_faults(standing: Standing) -> list[ExemplarFault]:
         text = f"bài {what}: {number(standing.words)} chữ, cần từ {least} đến {most}"
         faults.append(ExemplarFault(code, text))
     if standing.undecided:
-        text = f"{standing.undecided} khen thưởng chưa có số quyết định"
-        faults.append(ExemplarFault("award-undecided", text))
+        faults.append(
+            ExemplarFault("award-undecided", f"{standing.undecided} khen thưởng chưa có số quyết định")
+        )
     return faults
 
 

@@ -9,7 +9,6 @@ from kyyeu.views.office.readiness import ExemplarState, Readiness, ReportState, 
 from kyyeu.views.submissions import OwedPaper, PaperState
 
 NOTHING = "–"
-TITLE = "Tình hình chuẩn bị"
 COLUMNS = (
     "Đơn vị",
     "Tình trạng",
@@ -99,7 +98,7 @@ def status_words(state: Readiness) -> StatusWords:
     counted = ", ".join(f"{count} {label.lower()}" for label, _, count in stages if count != "0")
     owing = sum(unit.owes for unit in state.units)
     return StatusWords(
-        TITLE,
+        "Tình hình chuẩn bị",
         state.cycle_name,
         state.organiser,
         deadline_words(state),
@@ -112,9 +111,10 @@ def status_words(state: Readiness) -> StatusWords:
 
 def deadline_words(state: Readiness) -> str:
     """Returns a sentence with the day for which the status is given, the due day, and the days left."""
-    last = f"Sở nhận trước ngày {short_date(state.before)} (nhận đúng ngày này là muộn)"
-    left = left_words((state.before - state.day).days - 1)
-    return f"Xét đến ngày {short_date(state.day)}. Hạn: {last}; {left}."
+    return (
+        f"Xét đến ngày {short_date(state.day)}. Hạn: Sở nhận trước ngày {short_date(state.before)} "
+        f"(nhận đúng ngày này là muộn); {left_words((state.before - state.day).days - 1)}."
+    )
 
 
 def left_words(days: int) -> str:

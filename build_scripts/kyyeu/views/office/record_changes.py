@@ -136,8 +136,7 @@ def _not_to_be_named(before: State, after: State) -> Names:
         for state in (before, after)
         for person in _people(state.whole).values()
         if isinstance(person, Delegate) or person.type is ExemplarType.INDIVIDUAL
-    }
-    everyone |= {
+    } | {
         person.name
         for state in (before, after)
         for placed in pictures(state.whole)
@@ -197,10 +196,10 @@ def _changes(before: State, after: State) -> Iterator[tuple[str, RecordChange]]:
         old, new = (_records(state.whole, kind) for state in (before, after))
         label = kind.label[:1].lower() + kind.label[1:]
         for ref in dict.fromkeys([*old, *new]):
-            if old.get(ref) != new.get(ref) or (kind.name, ref) in redrawn:
-                change = _change(kind, label, ref, before, after, (kind.name, ref) in redrawn)
-                if change is not None:
-                    yield _owner(kind, ref), change
+            if (old.get(ref) != new.get(ref) or (kind.name, ref) in redrawn) and (
+                change := _change(kind, label, ref, before, after, (kind.name, ref) in redrawn)
+            ):
+                yield _owner(kind, ref), change
     for file in dict.fromkeys([*before.whole.pages, *after.whole.pages]):
         old_page, new_page = before.whole.pages.get(file), after.whole.pages.get(file)
         page = new_page or old_page
@@ -310,11 +309,13 @@ def _public(before: State, after: State) -> Iterator[Publicity]:
 def _consent(consent: Consent) -> str:
     """Describes a consent form: its number and day and, for a minor, who signed it."""
     signatures = ((consent.child, "em"), (consent.guardian, "người đại diện"))
-    signers = [label for signed, label in signatures if signed]
-    words = f"phiếu {consent.id} ngày {short_date(consent.date)}"
-    if consent.expires:
-        words += f", đến {short_date(consent.expires)}"
-    return f"{words}, {' và '.join(signers)} đồng ý" if signers else words
+    signers = " và ".join(label for signed, label in signatures if signed)
+    parts = (
+        f"phiếu {consent.id} ngày {short_date(consent.date)}",
+        f"đến {short_date(consent.expires)}" if consent.expires else "",
+        f"{signers} đồng ý" if signers else "",
+    )
+    return ", ".join(filter(None, parts))
 
 
 def _no_longer(before: State, after: State) -> dict[str, int]:
