@@ -25,59 +25,45 @@ from kyyeu.commands import (
     workbook,
 )
 from kyyeu.commands import print as prints
-from kyyeu.commands.command import CONTENT, FAULT, USAGE, Parser, day, jobs, report
+from kyyeu.commands.command import CONTENT, FAULT, USAGE, Parser, option, report
 from kyyeu.problems import ContentError, UsageError
 
 COMMANDS = (
-    check,
-    build,
-    prints,
-    new,
-    format,
-    editor,
-    workbook,
-    imports,
-    diff,
-    start,
-    status,
-    addresses,
+    check.COMMAND,
+    build.BUILD,
+    build.SERVE,
+    prints.COMMAND,
+    new.COMMAND,
+    format.COMMAND,
+    editor.COMMAND,
+    workbook.COMMAND,
+    imports.COMMAND,
+    diff.COMMAND,
+    start.COMMAND,
+    status.COMMAND,
+    addresses.COMMAND,
 )
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Returns the argument parser of all commands, with their help texts."""
-    parser = Parser(
-        prog="kyyeu", description="Kỷ yếu: từ văn bản trong git đến trang công khai và ấn phẩm in."
-    )
-    parser.add_argument(
+    root = option(
         "--root",
         type=Path,
         default=Path(),
         metavar="THƯ_MỤC",
         help="thư mục chứa content/ và data/ (mặc định: thư mục hiện tại)",
     )
+    parser = Parser(
+        [root],
+        prog="kyyeu",
+        description="Kỷ yếu: từ văn bản trong git đến trang công khai và ấn phẩm in.",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=Parser)
-
-    shared = Parser(add_help=False)
-    shared.add_argument(
-        "--date",
-        type=day,
-        default=None,
-        metavar="NGÀY",
-        help="ngày xét phiếu đồng ý và tên đơn vị (mặc định: hôm nay)",
-    )
-    shared.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
-    shared.add_argument("--json", action="store_true", help="in kết quả dạng JSON cho máy đọc")
-    parallel = Parser(add_help=False)
-    parallel.add_argument(
-        "--jobs",
-        type=jobs,
-        default=0,
-        metavar="SỐ",
-        help="số tiến trình chạy cùng lúc (mặc định: số nhân máy)",
-    )
     for command in COMMANDS:
-        command.add(commands, shared, parallel)
+        commands.add_parser(
+            command.name, help=command.help, options=command.options, parents=command.parents
+        ).set_defaults(run=command.run)
     return parser
 
 

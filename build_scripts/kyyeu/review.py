@@ -5,7 +5,7 @@ It reports changed records, people who become public, changed pages and changed 
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -130,21 +130,13 @@ def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]
     return State(library, publish(library, SITE, day), publish(library, PRINT, day), day), problems
 
 
-@dataclass(frozen=True)
-class SortedProblems:
-    """The problems that a pull request causes, and the problems that existed before it.
+def sort_problems(
+    root: Path, base: str, day: date, problems: Sequence[Problem]
+) -> tuple[list[Problem], list[Problem]]:
+    """Returns the new problems of the working folder, and those of the commit where it left `base`.
 
-    New problems in files that the pull request changes come first.
-    """
-
-    new: list[Problem]
-    old: list[Problem]
-
-
-def sort_problems(root: Path, base: str, day: date, problems: Sequence[Problem]) -> SortedProblems:
-    """Separates new problems of the working folder from those that existed where it branched off from `base`.
-
-    A problem in a changed file counts as new; any other problem only if no file had the same problem before.
+    A problem in a changed file counts as new and comes first; any other problem counts as new only if no file
+    had the same problem before.
     """
     ancestor = _ancestor(root, base, NOW)
     changed = frozenset(changed_files(root, ancestor))
@@ -160,4 +152,4 @@ def sort_problems(root: Path, base: str, day: date, problems: Sequence[Problem])
         return problem.place.file in changed or problem.finding not in known
 
     new = sorted(filter(is_new, problems), key=lambda problem: (problem.place.file not in changed, problem))
-    return SortedProblems(new, [problem for problem in problems if not is_new(problem)])
+    return new, [problem for problem in problems if not is_new(problem)]

@@ -1,4 +1,4 @@
 """Defines the commands of `kyyeu`, one file each.
 
-In each file, `add` declares the options and another function runs the command.
+In each file, `COMMAND` declares the name, the help text and the options of the command that a function runs.
 """

@@ -4,23 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 
-from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, today
-
-
-def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
-    """Adds the command `kyyeu addresses` to the parser."""
-    addresses = commands.add_parser(
-        "addresses", parents=[shared], help="so các địa chỉ đã công bố (data/addresses.txt) với trang"
-    )
-    addresses.add_argument(
-        "--update",
-        action="store_true",
-        help="ghi lại danh sách: thêm địa chỉ mới, bỏ địa chỉ của hồ sơ không còn đăng",
-    )
-    addresses.add_argument(
-        "--nginx", action="store_true", help="in các dòng cấu hình nginx: tiêu đề an toàn và địa chỉ cũ"
-    )
-    addresses.set_defaults(run=_addresses)
+from kyyeu.commands.command import CONTENT, DONE, SHARED, Command, option, today
 
 
 def _addresses(options: argparse.Namespace) -> int:
@@ -42,3 +26,21 @@ def _addresses(options: argparse.Namespace) -> int:
         for line in comparison.lost:
             print(f"{LIST}:{line}: địa chỉ đã công bố nhưng không còn trong trang")
     return CONTENT if comparison.lost else DONE
+
+
+COMMAND = Command(
+    "addresses",
+    "so các địa chỉ đã công bố (data/addresses.txt) với trang",
+    _addresses,
+    (
+        option(
+            "--update",
+            action="store_true",
+            help="ghi lại danh sách: thêm địa chỉ mới, bỏ địa chỉ của hồ sơ không còn đăng",
+        ),
+        option(
+            "--nginx", action="store_true", help="in các dòng cấu hình nginx: tiêu đề an toàn và địa chỉ cũ"
+        ),
+    ),
+    parents=(SHARED,),
+)

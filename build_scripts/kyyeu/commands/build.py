@@ -3,37 +3,8 @@
 import argparse
 from pathlib import Path
 
-from kyyeu.commands.command import DONE, Commands, Parser, finish, report, today
+from kyyeu.commands.command import DONE, PARALLEL, SHARED, Command, finish, option, report, today
 from kyyeu.problems import ContentError, UsageError
-
-
-def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
-    """Adds the commands `kyyeu build` and `kyyeu serve` to the parser."""
-    build = commands.add_parser(
-        "build", parents=[shared, parallel], help="kiểm tra, dựng trang vào site/ và ấn phẩm vào print/"
-    )
-    build.add_argument(
-        "--out",
-        type=Path,
-        default=None,
-        metavar="THƯ_MỤC",
-        help="nơi đặt trang (mặc định: site/ trong thư mục gốc)",
-    )
-    build.add_argument(
-        "--offline",
-        type=Path,
-        default=None,
-        metavar="THƯ_MỤC",
-        help="chỉ dựng một bản sao vào đây, mở được từ USB không cần mạng",
-    )
-    build.set_defaults(run=_build)
-    serve = commands.add_parser(
-        "serve", parents=[shared, parallel], help="dựng rồi mở trang trên máy này, tự dựng lại khi sửa"
-    )
-    serve.add_argument(
-        "--port", type=int, default=8000, metavar="CỔNG", help="cổng trên máy này (mặc định: 8000)"
-    )
-    serve.set_defaults(run=_serve)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -42,17 +13,17 @@ def _build(options: argparse.Namespace) -> int:
     if options.offline:
         if options.out:
             raise UsageError("--out và --offline không dùng cùng nhau: bản sao chỉ đặt vào một thư mục")
-        copy = pipeline.build_copy(
+        result = pipeline.build_copy(
             options.root, today(options), options.offline, jobs=options.jobs, strict=options.strict
         )
-        finish(copy, options)
+        finish(result, options)
         if not options.json:
             print(f"Bản sao ở {options.offline}: mở tệp index.html trong thư mục ấy.")
-        return DONE
-    result = pipeline.build(
-        options.root, today(options), out=options.out, jobs=options.jobs, strict=options.strict
-    )
-    finish(result, options)
+    else:
+        result = pipeline.build(
+            options.root, today(options), out=options.out, jobs=options.jobs, strict=options.strict
+        )
+        finish(result, options)
     return DONE
 
 
@@ -70,3 +41,30 @@ def _serve(options: argparse.Namespace) -> int:
     rebuild()
     serve(options.root, "127.0.0.1", options.port, rebuild)
     return DONE
+
+
+BUILD = Command(
+    "build",
+    "kiểm tra, dựng trang vào site/ và ấn phẩm vào print/",
+    _build,
+    (
+        option(
+            "--out", type=Path, metavar="THƯ_MỤC", help="nơi đặt trang (mặc định: site/ trong thư mục gốc)"
+        ),
+        option(
+            "--offline",
+            type=Path,
+            metavar="THƯ_MỤC",
+            help="chỉ dựng một bản sao vào đây, mở được từ USB không cần mạng",
+        ),
+    ),
+    parents=(SHARED, PARALLEL),
+)
+
+SERVE = Command(
+    "serve",
+    "dựng rồi mở trang trên máy này, tự dựng lại khi sửa",
+    _serve,
+    (option("--port", type=int, default=8000, metavar="CỔNG", help="cổng trên máy này (mặc định: 8000)"),),
+    parents=(SHARED, PARALLEL),
+)

@@ -1,34 +1,13 @@
 """Runs `kyyeu check`, which lists every Problem of the content for people or for a server such as GitHub."""
 
 import argparse
-import json
 
 from kyyeu import reading
-from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, counted, today
+from kyyeu.commands.command import CONTENT, DONE, SHARED, Command, counted, option, print_json, today
 from kyyeu.outputs.problem_formats import FORMATS, as_json
 from kyyeu.problems import Problem, has_errors
 
 _BEFORE = "Có từ trước, không do bản sửa này"
-
-
-def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
-    """Adds the command `kyyeu check` to the parser."""
-    check = commands.add_parser("check", parents=[shared], help="kiểm tra toàn bộ nội dung, không dựng gì")
-    check.add_argument(
-        "--format",
-        choices=("text", "json", *FORMATS),
-        default="text",
-        metavar="DẠNG",
-        help="text: cho người đọc; github, gitlab, sarif: cho kho mã; markdown: lời nhắn; "
-        "json: cho chương trình khác",
-    )
-    check.add_argument(
-        "--base",
-        default="",
-        metavar="GỐC",
-        help="nhánh hay lần ghi để so: lỗi của bản sửa đứng trước, lỗi có từ trước để riêng và không tính",
-    )
-    check.set_defaults(run=_check)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -37,34 +16,57 @@ def _check(options: argparse.Namespace) -> int:
     if options.base:
         from kyyeu.review import sort_problems
 
-        split = sort_problems(options.root, options.base, today(options), problems)
-        problems, old = split.new, split.old
-    code = CONTENT if has_errors(problems, options.strict) else DONE
+        problems, old = sort_problems(options.root, options.base, today(options), problems)
     if options.format in FORMATS:
         print(FORMATS[options.format](problems), end="")
         if old and options.format == "markdown":
             print(f"\n{_BEFORE}: {counted(old)}.")
-        return code
-    if options.json or options.format == "json":
-        as_dict = {
-            "problems": [as_json(problem) for problem in problems],
-            "old": [as_json(problem) for problem in old],
-            "withheld": dict(result.withheld),
-        }
-        print(json.dumps(as_dict, ensure_ascii=False, indent=2))
-        return code
-    for problem in problems:
-        print(problem)
-    if old:
-        print(f"\n{_BEFORE}:")
-        for problem in old:
-            print(f"  {problem}")
-    if result.withheld:
-        print(
-            f"\nChưa đăng {sum(result.withheld.values())} người và tập thể "
-            "(bản thảo, thiếu hoặc hết hạn phiếu đồng ý), theo đơn vị:"
+    elif options.json or options.format == "json":
+        print_json(
+            {
+                "problems": [as_json(problem) for problem in problems],
+                "old": [as_json(problem) for problem in old],
+                "withheld": dict(result.withheld),
+            }
         )
-        for unit, count in result.withheld.items():
-            print(f"  {unit}: {count}")
-    print(f"\n{result.records} bản ghi: {counted(problems)}.")
-    return code
+    else:
+        for problem in problems:
+            print(problem)
+        if old:
+            print(f"\n{_BEFORE}:")
+            for problem in old:
+                print(f"  {problem}")
+        if result.withheld:
+            print(
+                f"\nChưa đăng {sum(result.withheld.values())} người và tập thể "
+                "(bản thảo, thiếu hoặc hết hạn phiếu đồng ý), theo đơn vị:"
+            )
+            for unit, count in result.withheld.items():
+                print(f"  {unit}: {count}")
+        print(f"\n{result.records} bản ghi: {counted(problems)}.")
+    return CONTENT if has_errors(problems, options.strict) else DONE
+
+
+COMMAND = Command(
+    "check",
+    "kiểm tra toàn bộ nội dung, không dựng gì",
+    _check,
+    (
+        option(
+            "--format",
+            choices=("text", "json", *FORMATS),
+            default="text",
+            metavar="DẠNG",
+            help="text: cho người đọc; github, gitlab, sarif: cho kho mã; markdown: lời nhắn; "
+            "json: cho chương trình khác",
+        ),
+        option(
+            "--base",
+            default="",
+            metavar="GỐC",
+            help="nhánh hay lần ghi để so: lỗi của bản sửa đứng trước, "
+            "lỗi có từ trước để riêng và không tính",
+        ),
+    ),
+    parents=(SHARED,),
+)

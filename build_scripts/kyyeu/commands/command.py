@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from kyyeu import reading
 from kyyeu.outputs.problem_formats import as_json
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 DONE, CONTENT, USAGE, FAULT = 0, 1, 2, 3
 
+# The names of an option or positional argument, and its settings as argparse's `add_argument` takes them.
+Option = tuple[tuple[str, ...], dict[str, Any]]
+
+
+def option(*names: str, **settings: Any) -> Option:
+    """Describes an option or a positional argument of a command."""
+    return names, settings
+
 
 class _Formatter(argparse.HelpFormatter):
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
@@ -28,12 +36,12 @@ class _Formatter(argparse.HelpFormatter):
 class Parser(argparse.ArgumentParser):
     """An argument parser whose help and error messages are in Vietnamese."""
 
-    def __init__(self, **options: Any) -> None:
-        wants_help = options.pop("add_help", True)
-        super().__init__(add_help=False, formatter_class=_Formatter, **options)
+    def __init__(self, options: Sequence[Option], add_help: bool = True, **settings: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Formatter, **settings)
         self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
-        if wants_help:
-            self.add_argument("-h", "--help", action="help", help="in lời hướng dẫn này")
+        own_help = option("-h", "--help", action="help", help="in lời hướng dẫn này")
+        for names, about in (own_help, *options) if add_help else options:
+            self.add_argument(*names, **about)
 
     def error(self, message: str) -> NoReturn:
         """Prints in Vietnamese what is wrong with the command's arguments and exits with code 2."""
@@ -43,9 +51,6 @@ class Parser(argparse.ArgumentParser):
         )
         raise SystemExit(USAGE)
 
-
-# The collection of commands, to which each command adds its own parser.
-Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 _PHRASES = (
     ("the following arguments are required: ", "thiếu "),
@@ -82,6 +87,45 @@ def jobs(text: str) -> int:
     return int(text)
 
 
+# These options are the same in several commands.
+DATE = option(
+    "--date", type=day, metavar="NGÀY", help="ngày xét phiếu đồng ý và tên đơn vị (mặc định: hôm nay)"
+)
+SHARED = Parser(
+    (
+        DATE,
+        option("--strict", action="store_true", help="coi cảnh báo là lỗi"),
+        option("--json", action="store_true", help="in kết quả dạng JSON cho máy đọc"),
+    ),
+    add_help=False,
+)
+PARALLEL = Parser(
+    (
+        option(
+            "--jobs",
+            type=jobs,
+            default=0,
+            metavar="SỐ",
+            help="số tiến trình chạy cùng lúc (mặc định: số nhân máy)",
+        ),
+    ),
+    add_help=False,
+)
+
+
+class Command(NamedTuple):
+    """A command of `kyyeu`: its name, its help text, the function that runs it, and its options.
+
+    The function returns the exit code. `parents` have the options that several commands share.
+    """
+
+    name: str
+    help: str
+    run: Callable[[argparse.Namespace], int]
+    options: tuple[Option, ...] = ()
+    parents: tuple[Parser, ...] = ()
+
+
 def today(options: argparse.Namespace) -> date:
     """Returns the date from the command's options, or else today's date in Vietnam."""
     return options.date or reading.today()
@@ -90,12 +134,16 @@ def today(options: argparse.Namespace) -> date:
 def report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     """Prints problems and their number, or prints the problems as JSON if the option for JSON was used."""
     if getattr(options, "json", False):
-        as_dict = {"problems": [as_json(problem) for problem in problems]}
-        print(json.dumps(as_dict, ensure_ascii=False, indent=2))
-        return
-    for problem in problems:
-        print(problem)
-    print(f"\n{counted(problems)}.")
+        print_json({"problems": [as_json(problem) for problem in problems]})
+    else:
+        for problem in problems:
+            print(problem)
+        print(f"\n{counted(problems)}.")
+
+
+def print_json(values: dict[str, Any]) -> None:
+    """Prints named values as indented JSON."""
+    print(json.dumps(values, ensure_ascii=False, indent=2))
 
 
 def counted(problems: Sequence[Problem]) -> str:

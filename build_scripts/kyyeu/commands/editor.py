@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from kyyeu.commands.command import CONTENT, DONE, Commands, Parser
+from kyyeu.commands.command import CONTENT, DONE, Command, option
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import SITE
@@ -12,19 +12,6 @@ from kyyeu.outputs.editor.web_forms import web_configuration
 from kyyeu.problems import ContentError, UsageError, nearest
 from kyyeu.publishing.gate import publish
 from kyyeu.reading import today
-
-
-def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
-    """Adds the command `kyyeu editor` to the parser."""
-    editor = commands.add_parser(
-        "editor",
-        help="ghi lại các tệp máy lập từ mô hình: lược đồ, cấu hình trình soạn thảo, bảng các trường",
-    )
-    editor.add_argument("--check", action="store_true", help="không ghi, chỉ liệt kê tệp đã cũ")
-    editor.add_argument(
-        "--unit", default="", metavar="ĐƠN_VỊ", help="in config.json của trang biên tập, chỉ cho đơn vị này"
-    )
-    editor.set_defaults(run=_editor)
 
 
 def _editor(options: argparse.Namespace) -> int:
@@ -51,3 +38,19 @@ def _unit(library: Library, unit: str) -> int:
     shown = publish(library, SITE, today())
     print(json.dumps(web_configuration(shown, today(), unit), ensure_ascii=False, indent=1))
     return DONE
+
+
+COMMAND = Command(
+    "editor",
+    "ghi lại các tệp máy lập từ mô hình: lược đồ, cấu hình trình soạn thảo, bảng các trường",
+    _editor,
+    (
+        option("--check", action="store_true", help="không ghi, chỉ liệt kê tệp đã cũ"),
+        option(
+            "--unit",
+            default="",
+            metavar="ĐƠN_VỊ",
+            help="in config.json của trang biên tập, chỉ cho đơn vị này",
+        ),
+    ),
+)

@@ -3,25 +3,9 @@
 import argparse
 from pathlib import Path
 
-from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, report
+from kyyeu.commands.command import CONTENT, DONE, Command, option, report
 from kyyeu.outputs.editor.format_files import format_files
 from kyyeu.problems import has_errors
-
-
-def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
-    """Adds the command `kyyeu format` to the parser."""
-    formats = commands.add_parser(
-        "format", help="viết lại các tệp theo một dạng thống nhất; không đổi nội dung"
-    )
-    formats.add_argument(
-        "files",
-        nargs="*",
-        type=Path,
-        metavar="TỆP",
-        help="tệp hoặc thư mục; bỏ trống thì mọi tệp của content/ và data/",
-    )
-    formats.add_argument("--check", action="store_true", help="không ghi, chỉ liệt kê tệp chưa đúng dạng")
-    formats.set_defaults(run=_format)
 
 
 def _format(options: argparse.Namespace) -> int:
@@ -35,3 +19,20 @@ def _format(options: argparse.Namespace) -> int:
     if options.check and result.changed:
         print("Viết lại cho đúng dạng bằng: kyyeu format")
     return CONTENT if has_errors(result.problems) or (options.check and result.changed) else DONE
+
+
+COMMAND = Command(
+    "format",
+    "viết lại các tệp theo một dạng thống nhất; không đổi nội dung",
+    _format,
+    (
+        option(
+            "files",
+            nargs="*",
+            type=Path,
+            metavar="TỆP",
+            help="tệp hoặc thư mục; bỏ trống thì mọi tệp của content/ và data/",
+        ),
+        option("--check", action="store_true", help="không ghi, chỉ liệt kê tệp chưa đúng dạng"),
+    ),
+)

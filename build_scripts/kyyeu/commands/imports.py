@@ -2,55 +2,16 @@
 
 import argparse
 import difflib
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, counted, today
+from kyyeu.commands.command import CONTENT, DONE, SHARED, Command, counted, option, print_json, today
 from kyyeu.outputs.problem_formats import as_json
 from kyyeu.problems import Problem, UsageError, has_errors
 from kyyeu.work.replace import replace_files
 
 # The text before and after the import, by file; None means that the file does not exist.
 _Changes = dict[str, tuple[str | None, str | None]]
-
-
-def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
-    """Adds the command `kyyeu import` to the parser."""
-    imports = commands.add_parser(
-        "import", parents=[shared], help="nhập sổ Excel đã điền (.xlsx) hoặc báo cáo Word (.docx)"
-    )
-    imports.add_argument(
-        "file", type=Path, metavar="TỆP", help="sổ lấy từ kyyeu workbook, đã điền; hoặc báo cáo tổng kết"
-    )
-    imports.add_argument(
-        "--unit", default="", metavar="ĐƠN_VỊ", help="mã đơn vị; sổ Excel tự ghi là của đơn vị nào"
-    )
-    imports.add_argument("--dry-run", action="store_true", help="không ghi gì, in các dòng sẽ khác")
-    imports.add_argument(
-        "--photos",
-        type=Path,
-        default=None,
-        metavar="NƠI",
-        help="thư mục hoặc tệp .zip chứa ảnh mà sổ nhắc tên",
-    )
-    imports.add_argument(
-        "--delete", action="store_true", help="xóa những gì sổ đã bỏ; không có thì vẫn giữ và nêu tên"
-    )
-    imports.add_argument(
-        "--cycle", default="", metavar="GIAI_ĐOẠN", help="báo cáo của giai đoạn nào, ví dụ 2015-2020"
-    )
-    imports.add_argument(
-        "--replace", action="store_true", help="mục của báo cáo đã có nội dung thì lấy bản Word thay vào"
-    )
-    imports.add_argument(
-        "--pictures",
-        type=Path,
-        default=None,
-        metavar="THƯ_MỤC",
-        help="lấy ảnh của báo cáo Word ra thư mục ngoài dự án",
-    )
-    imports.set_defaults(run=_import)
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -85,10 +46,8 @@ def _report(options: argparse.Namespace) -> int:
     # choice and change no record.
     if options.pictures and not options.dry_run:
         pictures = write_pictures(options.file, options.pictures, result.pictures)
-        written = (
-            f"Đã ghi {len(pictures) - 1} ảnh và {pictures[-1]} vào {options.pictures}." if pictures else ""
-        )
-        result.notes += [written] if written else []
+        if pictures:
+            result.notes.append(f"Đã ghi {len(pictures) - 1} ảnh và {pictures[-1]} vào {options.pictures}.")
     changes: _Changes = {result.file: (result.before, result.text)}
     files = {result.file: result.text.encode()} if result.text != result.before else {}
     return _finish(options, result.problems, result.plan, result.notes, changes, {**files})
@@ -118,33 +77,30 @@ def _finish(
     """
     wrong = has_errors(problems, options.strict)
     if options.json:
-        as_dict = {
-            "problems": [as_json(problem) for problem in problems],
-            "plan": plan,
-            "kept": notes,
-            "files": [] if wrong else sorted(files),
-            "written": not wrong and not options.dry_run,
-        }
-        print(json.dumps(as_dict, ensure_ascii=False, indent=2))
+        print_json(
+            {
+                "problems": [as_json(problem) for problem in problems],
+                "plan": plan,
+                "kept": notes,
+                "files": [] if wrong else sorted(files),
+                "written": not wrong and not options.dry_run,
+            }
+        )
     else:
         for problem in problems:
             print(shown_problem(problem))
         for line in notes:
             print(f"Lưu ý: {line}")
-    if wrong:
-        if not options.json:
+        if wrong:
             print(f"\n{counted(problems)}. Chưa ghi gì: sửa các chỗ trên rồi nhập lại.")
-        return CONTENT
-    if not options.json:
-        print("\n".join(plan) if files else "Không có gì thay đổi.")
-    if options.dry_run:
-        if not options.json:
-            print("".join(difference(changes)), end="")
-        return DONE
-    replace_files(options.root, files)
-    if files and not options.json:
-        print(f"Đã ghi {len(files)} tệp.")
-    return DONE
+        else:
+            print("\n".join(plan) if files else "Không có gì thay đổi.")
+            print("".join(difference(changes)) if options.dry_run else "", end="")
+    if not wrong and not options.dry_run:
+        replace_files(options.root, files)
+        if files and not options.json:
+            print(f"Đã ghi {len(files)} tệp.")
+    return CONTENT if wrong else DONE
 
 
 def shown_problem(problem: Problem) -> str:
@@ -167,3 +123,29 @@ def difference(changes: _Changes) -> Iterator[str]:
         yield from (
             line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
         )
+
+
+COMMAND = Command(
+    "import",
+    "nhập sổ Excel đã điền (.xlsx) hoặc báo cáo Word (.docx)",
+    _import,
+    (
+        option(
+            "file", type=Path, metavar="TỆP", help="sổ lấy từ kyyeu workbook, đã điền; hoặc báo cáo tổng kết"
+        ),
+        option("--unit", default="", metavar="ĐƠN_VỊ", help="mã đơn vị; sổ Excel tự ghi là của đơn vị nào"),
+        option("--dry-run", action="store_true", help="không ghi gì, in các dòng sẽ khác"),
+        option("--photos", type=Path, metavar="NƠI", help="thư mục hoặc tệp .zip chứa ảnh mà sổ nhắc tên"),
+        option(
+            "--delete", action="store_true", help="xóa những gì sổ đã bỏ; không có thì vẫn giữ và nêu tên"
+        ),
+        option("--cycle", default="", metavar="GIAI_ĐOẠN", help="báo cáo của giai đoạn nào, ví dụ 2015-2020"),
+        option(
+            "--replace", action="store_true", help="mục của báo cáo đã có nội dung thì lấy bản Word thay vào"
+        ),
+        option(
+            "--pictures", type=Path, metavar="THƯ_MỤC", help="lấy ảnh của báo cáo Word ra thư mục ngoài dự án"
+        ),
+    ),
+    parents=(SHARED,),
+)

@@ -3,7 +3,7 @@
 import argparse
 
 from kyyeu import reading
-from kyyeu.commands.command import CONTENT, DONE, Commands, Parser
+from kyyeu.commands.command import CONTENT, DONE, Command, option
 from kyyeu.outputs.editor.start import start
 from kyyeu.problems import has_errors
 
@@ -17,29 +17,6 @@ lời giới thiệu ở đầu content/.
   4. kyyeu editor, kyyeu check, rồi ghi vào git."""
 
 
-def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
-    """Adds the command `kyyeu start` to the parser."""
-    starts = commands.add_parser(
-        "start", help="bỏ nội dung minh họa, giữ các danh mục, để bắt đầu dự án của mình"
-    )
-    starts.add_argument(
-        "--department",
-        default="",
-        metavar="TÊN",
-        help="tên Sở, ví dụ “Sở Giáo dục và Đào tạo tỉnh Hòa Bình” (mặc định: giữ tên có sẵn)",
-    )
-    starts.add_argument(
-        "--url",
-        default="",
-        metavar="ĐỊA_CHỈ",
-        help="địa chỉ công khai của trang, ví dụ https://kyyeu.so.example/",
-    )
-    starts.add_argument(
-        "--email", default="", metavar="THƯ", help="thư điện tử nhận yêu cầu đính chính, gỡ bỏ"
-    )
-    starts.set_defaults(run=_start)
-
-
 def _start(options: argparse.Namespace) -> int:
     removed = start(options.root, options.department, options.url, options.email)
     print(_NEXT.format(removed=removed))
@@ -47,3 +24,25 @@ def _start(options: argparse.Namespace) -> int:
     for problem in sorted(set(result.problems)):
         print(problem)
     return CONTENT if has_errors(result.problems) else DONE
+
+
+COMMAND = Command(
+    "start",
+    "bỏ nội dung minh họa, giữ các danh mục, để bắt đầu dự án của mình",
+    _start,
+    (
+        option(
+            "--department",
+            default="",
+            metavar="TÊN",
+            help="tên Sở, ví dụ “Sở Giáo dục và Đào tạo tỉnh Hòa Bình” (mặc định: giữ tên có sẵn)",
+        ),
+        option(
+            "--url",
+            default="",
+            metavar="ĐỊA_CHỈ",
+            help="địa chỉ công khai của trang, ví dụ https://kyyeu.so.example/",
+        ),
+        option("--email", default="", metavar="THƯ", help="thư điện tử nhận yêu cầu đính chính, gỡ bỏ"),
+    ),
+)

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from kyyeu.commands.command import CONTENT, DONE, Commands, Parser, day, today
+from kyyeu.commands.command import CONTENT, DONE, SHARED, Command, day, option, today
 from kyyeu.outputs.status import status_formats
 from kyyeu.outputs.status.gather import Gathered, fonts, gather
 from kyyeu.outputs.status.private_file import write_inside
@@ -18,50 +18,28 @@ from kyyeu.views.office.reminders import reminders
 NAME = "print/tinh-hinh"
 
 
-def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
-    """Adds the command `kyyeu status` to the parser."""
-    status = commands.add_parser(
-        "status",
-        parents=[shared],
-        help="tình hình chuẩn bị của các đơn vị: đã nộp, còn thiếu, quá hạn (nội bộ)",
-    )
-    status.add_argument(
-        "--cycle", default="", metavar="GIAI_ĐOẠN", help="mặc định: giai đoạn của trang, ví dụ 2015-2020"
-    )
-    status.add_argument(
-        "--unit", default="", metavar="ĐƠN_VỊ", help="chỉ đơn vị này, kèm chi tiết những gì còn thiếu"
-    )
-    status.add_argument(
-        "--format",
-        choices=("text", "json", "markdown", "xlsx", "html"),
-        default=None,
-        metavar="DẠNG",
-        help=f"text, json, markdown: in ra; xlsx, html: ghi vào {NAME}.xlsx, {NAME}.html",
-    )
-    status.add_argument(
-        "--out",
-        type=Path,
-        default=None,
-        metavar="TỆP",
-        help="ghi vào tệp này; không bao giờ vào thư mục của trang",
-    )
-    status.add_argument(
-        "--reminders",
-        action="store_true",
-        help="lời nhắc để gửi cho từng đơn vị còn thiếu (--format text hoặc json)",
-    )
-    status.add_argument(
-        "--until", type=day, default=None, metavar="NGÀY", help="với --reminders: hạn mới, chậm nhất ngày này"
-    )
-    status.set_defaults(run=_status)
-
-
 def _status(options: argparse.Namespace) -> int:
     form = options.format or ("json" if options.json else "text")
-    _refuse_contradictions(options, form)
+    contradictions = (
+        (
+            options.json and options.format not in (None, "json"),
+            "--json và --format không dùng cùng nhau: --json là --format json",
+        ),
+        (options.until and not options.reminders, "--until chỉ dùng cùng --reminders"),
+        (
+            options.until and options.until < today(options),
+            "hạn mới --until đã qua; chọn một ngày từ hôm nay trở đi",
+        ),
+        (
+            options.reminders and form not in ("text", "json"),
+            "lời nhắc chỉ có dạng text và json; công văn đôn đốc dạng Word: kyyeu print don-doc",
+        ),
+    )
+    for contradicts, complaint in contradictions:
+        if contradicts:
+            raise UsageError(complaint)
     gathered = gather(options.root, today(options), TIMEZONE, PICTURES, options.cycle, options.unit)
-    render = _reminders if options.reminders else _overview
-    data = render(gathered, options, form)
+    data = (_reminders if options.reminders else _overview)(gathered, options, form)
     out = options.out or (options.root / f"{NAME}.{form}" if form in ("xlsx", "html") else None)
     if out:
         write_inside(out, data, options.root)
@@ -69,17 +47,6 @@ def _status(options: argparse.Namespace) -> int:
     else:
         print(data.decode(), end="")
     return _warn(gathered, options.strict)
-
-
-def _refuse_contradictions(options: argparse.Namespace, form: str) -> None:
-    if options.json and options.format not in (None, "json"):
-        raise UsageError("--json và --format không dùng cùng nhau: --json là --format json")
-    if options.until and not options.reminders:
-        raise UsageError("--until chỉ dùng cùng --reminders")
-    if options.until and options.until < today(options):
-        raise UsageError("hạn mới --until đã qua; chọn một ngày từ hôm nay trở đi")
-    if options.reminders and form not in ("text", "json"):
-        raise UsageError("lời nhắc chỉ có dạng text và json; công văn đôn đốc dạng Word: kyyeu print don-doc")
 
 
 def _overview(gathered: Gathered, options: argparse.Namespace, form: str) -> bytes:
@@ -102,8 +69,8 @@ def _reminders(gathered: Gathered, options: argparse.Namespace, form: str) -> by
     if form == "json":
         rows = [{"unit": message.unit, "name": message.name, "text": message.text} for message in messages]
         return (json.dumps({"reminders": rows}, ensure_ascii=False, indent=2) + "\n").encode()
-    between = f"\n{'─' * 60}\n\n"
-    return (between.join(message.text for message in messages) or "Không có đơn vị nào cần nhắc.\n").encode()
+    texts = f"\n{'─' * 60}\n\n".join(message.text for message in messages)
+    return (texts or "Không có đơn vị nào cần nhắc.\n").encode()
 
 
 def _warn(gathered: Gathered, strict: bool) -> int:
@@ -123,3 +90,34 @@ def _warn(gathered: Gathered, strict: bool) -> int:
             f"Nội dung còn {wrong} lỗi khi đọc: tệp có lỗi không được tính. Xem: kyyeu check", file=sys.stderr
         )
     return CONTENT if wrong else DONE
+
+
+COMMAND = Command(
+    "status",
+    "tình hình chuẩn bị của các đơn vị: đã nộp, còn thiếu, quá hạn (nội bộ)",
+    _status,
+    (
+        option(
+            "--cycle", default="", metavar="GIAI_ĐOẠN", help="mặc định: giai đoạn của trang, ví dụ 2015-2020"
+        ),
+        option(
+            "--unit", default="", metavar="ĐƠN_VỊ", help="chỉ đơn vị này, kèm chi tiết những gì còn thiếu"
+        ),
+        option(
+            "--format",
+            choices=("text", "json", "markdown", "xlsx", "html"),
+            metavar="DẠNG",
+            help=f"text, json, markdown: in ra; xlsx, html: ghi vào {NAME}.xlsx, {NAME}.html",
+        ),
+        option(
+            "--out", type=Path, metavar="TỆP", help="ghi vào tệp này; không bao giờ vào thư mục của trang"
+        ),
+        option(
+            "--reminders",
+            action="store_true",
+            help="lời nhắc để gửi cho từng đơn vị còn thiếu (--format text hoặc json)",
+        ),
+        option("--until", type=day, metavar="NGÀY", help="với --reminders: hạn mới, chậm nhất ngày này"),
+    ),
+    parents=(SHARED,),
+)

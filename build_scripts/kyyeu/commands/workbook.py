@@ -3,24 +3,8 @@
 import argparse
 from pathlib import Path
 
-from kyyeu.commands.command import DONE, Commands, Parser, today
+from kyyeu.commands.command import DONE, SHARED, Command, option, today
 from kyyeu.problems import UsageError
-
-
-def add(commands: Commands, shared: Parser, parallel: Parser) -> None:
-    """Adds the command `kyyeu workbook` to the parser."""
-    workbook = commands.add_parser(
-        "workbook", parents=[shared], help="xuất sổ Excel của một đơn vị để điền rồi nhập lại"
-    )
-    workbook.add_argument("unit", metavar="ĐƠN_VỊ", help="mã đơn vị, ví dụ thpt-suoi-ngoc")
-    workbook.add_argument(
-        "--out",
-        type=Path,
-        default=None,
-        metavar="TỆP",
-        help="tên tệp .xlsx (mặc định: <đơn vị>.xlsx ở thư mục hiện tại)",
-    )
-    workbook.set_defaults(run=_workbook)
 
 
 def _workbook(options: argparse.Namespace) -> int:
@@ -35,7 +19,25 @@ def _workbook(options: argparse.Namespace) -> int:
     try:
         out.write_bytes(data)
     except OSError:
-        advice = "Đóng tệp nếu đang mở trong Excel, hoặc chọn chỗ khác bằng --out"
-        raise UsageError(f"không ghi được {out}. {advice}") from None
+        raise UsageError(
+            f"không ghi được {out}. Đóng tệp nếu đang mở trong Excel, hoặc chọn chỗ khác bằng --out"
+        ) from None
     print(f"Đã ghi {out}. Sổ có thông tin riêng của đơn vị: gửi đúng người, không đăng lên mạng.")
     return DONE
+
+
+COMMAND = Command(
+    "workbook",
+    "xuất sổ Excel của một đơn vị để điền rồi nhập lại",
+    _workbook,
+    (
+        option("unit", metavar="ĐƠN_VỊ", help="mã đơn vị, ví dụ thpt-suoi-ngoc"),
+        option(
+            "--out",
+            type=Path,
+            metavar="TỆP",
+            help="tên tệp .xlsx (mặc định: <đơn vị>.xlsx ở thư mục hiện tại)",
+        ),
+    ),
+    parents=(SHARED,),
+)
