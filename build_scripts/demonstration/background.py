@@ -56,11 +56,10 @@ def background(wash: str, y: float = 205) -> str:
 
     The rings of a bronze drum are drawn on it; `y` is the height of their centre.
     """
-    top, bottom = WASHES[wash]
     return (
         element(
             "defs",
-            gradient("wash", top, bottom, across=0.3)
+            gradient("wash", *WASHES[wash], across=0.3)
             + element(
                 "radialGradient",
                 element("stop", stop_color="#ffffff", stop_opacity=0.42)

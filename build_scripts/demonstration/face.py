@@ -1,6 +1,6 @@
 """Draws the head of a portrait: skin, ears, eyes, mouth, glasses and wrinkles, but not the hair."""
 
-from demonstration.looks import SKINS, Person, choose
+from demonstration.looks import Person, choose
 from demonstration.svg import (
     EYE_LINE,
     circle,
@@ -17,11 +17,6 @@ from demonstration.svg import (
 
 LASH, IRIS, WARM = "#2a1a15", "#3a231a", "#cf6a58"
 _CHINS = {"child": (292, 60), "youth": (300, 50), "adult": (307, 47), "elder": (308, 51)}
-
-
-def skin_of(ref: str, person: Person) -> str:
-    """Returns the skin colour listed for a person, or else a colour chosen from the profile's reference."""
-    return person.skin or choose(ref, "skin", SKINS)
 
 
 def outline(ref: str, person: Person) -> str:

@@ -177,6 +177,7 @@ def _plain(
     return lambda colour: Hair(path(back, darker(colour, shade)), forehead)
 
 
+# The hairstyles by name; each draws its layers in a given hair colour.
 STYLES: dict[str, Callable[[str], Hair]] = {
     "long": _long,
     "shoulder": _plain(_SIDE_PART, _SHOULDER_LENGTH, 0.15),
@@ -202,18 +203,10 @@ STYLES: dict[str, Callable[[str], Hair]] = {
 }
 
 
-def hair_of(person: Person) -> Hair:
-    """Returns the drawing layers of a person's hairstyle in the person's hair colour."""
-    return STYLES[person.hair](person.hair_colour)
-
-
 def forehead(person: Person, hair: Hair) -> str:
     """Returns the SVG of the hair in front of the face with its shine; older men also get grey temples."""
-    temples = ""
-    if person.age == "elder" and person.gentleman and person.hair_colour != "#8d8783":
-        temples = mirrored(
-            path("M110 206C108 190 110 176 116 166C120 176 116 192 112 206Z", "#a39d98", opacity=0.75)
-        )
+    greying = person.age == "elder" and person.gentleman and person.hair_colour != "#8d8783"
+    temple = path("M110 206C108 190 110 176 116 166C120 176 116 192 112 206Z", "#a39d98", opacity=0.75)
     return group(
         path(hair.forehead, person.hair_colour),
         path(
@@ -221,5 +214,5 @@ def forehead(person: Person, hair: Hair) -> str:
             lighter(person.hair_colour, 0.4),
             opacity=0.34,
         ),
-        temples,
+        mirrored(temple) if greying else "",
     )

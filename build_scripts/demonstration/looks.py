@@ -140,13 +140,13 @@ _STAND_INS = {"collective": Scene("school", "#9a2a24", "mist"), "model": Scene("
 
 def look(ref: str, kind: str) -> Person | Scene:
     """Returns the appearance listed for a profile's reference, or a neutral one for the profile's type."""
-    if ref in LOOKS:
-        return LOOKS[ref]
-    if kind in _STAND_INS:
-        return _STAND_INS[kind]
-    return Person(
-        choose(ref, "hair", ("cropped", "shoulder", "parted", "bob")),
-        "shirt",
-        choose(ref, "colour", ("#bcd3e2", "#efe2c6", "#cfdccf")),
-        choose(ref, "wash", ("gold", "sand", "sage", "mist", "clay", "jade")),
+    return (
+        LOOKS.get(ref)
+        or _STAND_INS.get(kind)
+        or Person(
+            choose(ref, "hair", ("cropped", "shoulder", "parted", "bob")),
+            "shirt",
+            choose(ref, "colour", ("#bcd3e2", "#efe2c6", "#cfdccf")),
+            choose(ref, "wash", ("gold", "sand", "sage", "mist", "clay", "jade")),
+        )
     )

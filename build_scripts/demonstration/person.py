@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from demonstration import clothes, face, hair, workwear
+from demonstration import clothes, face, hair
 from demonstration.background import background
-from demonstration.looks import Person
+from demonstration.clothes import GOLD
+from demonstration.looks import SKINS, Person, choose
 from demonstration.svg import CENTRE, EYE_LINE, circle, document, group, mirrored
-from demonstration.tailoring import GOLD
 
 CLOTHES: dict[str, Callable[[Person], str]] = {
     "ao_dai": clothes.ao_dai,
@@ -19,10 +19,10 @@ CLOTHES: dict[str, Callable[[Person], str]] = {
     "pupil": clothes.pupil,
     "scarf": clothes.scarf,
     "tee": clothes.tee,
-    "sport": workwear.sport,
-    "carpenter": workwear.carpenter,
-    "overalls": workwear.overalls,
-    "cook": workwear.cook,
+    "sport": clothes.sport,
+    "carpenter": clothes.carpenter,
+    "overalls": clothes.overalls,
+    "cook": clothes.cook,
 }
 
 # All heads are drawn at the same size; children and youths are then scaled down around the line of their
@@ -34,8 +34,8 @@ _LIFTS = {"child": 38, "youth": 26, "adult": 20, "elder": 22}
 
 def draw_person(ref: str, person: Person) -> str:
     """Returns the SVG portrait of a person; `ref` is the profile's reference, such as `unit/profile`."""
-    layers = hair.hair_of(person)
-    skin = face.skin_of(ref, person)
+    layers = hair.STYLES[person.hair](person.hair_colour)
+    skin = person.skin or choose(ref, "skin", SKINS)
     figure = (
         layers.behind
         + group(
@@ -47,14 +47,14 @@ def draw_person(ref: str, person: Person) -> str:
         + (mirrored(circle(113, 243, 4, GOLD)) if person.clothes == "ao_dai" else "")
         + hair.forehead(person, layers)
         + layers.over
-        + workwear.cap(person)
-        + workwear.pencil(person)
+        + clothes.cap(person)
+        + clothes.pencil(person)
     )
-    scale = _SCALES[person.age]
     return document(
         background(person.wash),
         group(
             figure,
-            transform=f"translate({CENTRE} {EYE_LINE}) scale({scale}) translate({-CENTRE} {-EYE_LINE})",
+            transform=f"translate({CENTRE} {EYE_LINE}) scale({_SCALES[person.age]}) "
+            f"translate({-CENTRE} {-EYE_LINE})",
         ),
     )

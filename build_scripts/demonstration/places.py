@@ -162,7 +162,6 @@ def _flame_tree(x: float, y: float, size: float, blossom: str = "#c8402f") -> st
 
 
 def _palm(x: float, y: float, size: float) -> str:
-    """Returns the SVG of a slim areca palm (cau)."""
     return group(
         line("M0 2C1 -30 -1 -60 0 -92", "#8a7152", 4.5),
         _fronds("M0 -92C14 -108 32 -106 42 -92C28 -98 14 -96 0 -90Z"),

@@ -6,7 +6,7 @@ and writes JPEG files of 720 × 960 pixels beside the profiles. Drawing a profil
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -14,14 +14,25 @@ import resvg_py
 import yaml
 from PIL import Image
 
-from demonstration.looks import Person, look
+from demonstration import places, still_lifes
+from demonstration.looks import Person, Scene, look
 from demonstration.person import draw_person
-from demonstration.scenes import draw_scene
 from demonstration.svg import WIDTH
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "units"
 PIXELS = (720, 960)
 QUALITY = 84
+# Pictures without people, by name: of a place for a collective, or of an object for a model.
+SCENES: dict[str, Callable[[Scene], str]] = {
+    "school": places.school,
+    "bunting": places.bunting,
+    "row": places.row,
+    "kindergarten": places.kindergarten,
+    "office": places.office,
+    "pot": still_lifes.pot,
+    "sapling": still_lifes.sapling,
+    "workbench": still_lifes.workbench,
+}
 
 
 def pictured_profiles(content: Path = CONTENT) -> Iterator[tuple[str, str, Path]]:
@@ -42,7 +53,7 @@ def draw(ref: str, kind: str) -> bytes:
     Raises ValueError if the drawing does not have the size that the site expects.
     """
     subject = look(ref, kind)
-    svg = draw_person(ref, subject) if isinstance(subject, Person) else draw_scene(subject)
+    svg = draw_person(ref, subject) if isinstance(subject, Person) else SCENES[subject.scene](subject)
     png = resvg_py.svg_to_bytes(svg_string=svg, zoom=PIXELS[0] / WIDTH, skip_system_fonts=True)
     with Image.open(BytesIO(png)) as image:
         flat = image.convert("RGB")

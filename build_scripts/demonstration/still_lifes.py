@@ -93,7 +93,6 @@ def pot(scene: Scene) -> str:
 
 
 def _at(x: float, y: float, *parts: str) -> str:
-    """Returns the SVG shapes moved to (x, y)."""
     return group(*parts, transform=f"translate({x} {y})")
 
 
@@ -138,7 +137,6 @@ def _cabbage(lean: float, colour: str) -> str:
 
 
 def _tomatoes() -> str:
-    """Returns the SVG of two tomatoes and a chilli."""
     return (
         _shadow(168, 448, 44)
         + circle(154, 434, 17, "#c9402f")
