@@ -13,7 +13,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from kyyeu.outputs.site.mkdocs_run import FramePlugin, read_folder
-from kyyeu.problems import UsageError, has_errors
+from kyyeu.problems import ContentError, Problem, UsageError, has_errors
 
 WATCHED = ("data", "content", "theme")
 
@@ -37,9 +37,7 @@ class KyyeuPlugin(FramePlugin):
         problems = reading.check(root, reading.today()).problems
         settings = None if has_errors(problems) else pipeline.site_settings(root)
         if settings is None:
-            raise Abort(
-                "\n".join([*map(str, sorted(set(problems))), "Nội dung còn lỗi; trang không được dựng."])
-            )
+            raise _abort(sorted(set(problems)))
         self.settings = settings
         self.out = Path(config.site_dir)
         self.staging = tempfile.TemporaryDirectory(prefix="kyyeu-")
@@ -48,17 +46,18 @@ class KyyeuPlugin(FramePlugin):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Builds the whole site from what MkDocs has rendered, and replaces the old site with it."""
-        from kyyeu import pipeline
+        from kyyeu import pipeline, reading
 
         prose = read_folder(Path(self.staging.name))
         self.staging.cleanup()
         config.site_dir = str(self.out)
         try:
-            problems = pipeline.build_from_mkdocs(Path(config.config_file_path).parent, self.out, prose)
+            root = Path(config.config_file_path).parent
+            pipeline.build(root, reading.today(), out=self.out, prose=prose)
         except UsageError as error:
             raise Abort(str(error)) from error
-        if problems:
-            raise Abort("\n".join([*map(str, problems), "Nội dung còn lỗi; trang không được dựng."]))
+        except ContentError as error:
+            raise _abort(error.problems) from error
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -68,6 +67,10 @@ class KyyeuPlugin(FramePlugin):
         for folder in WATCHED:
             server.watch(str(root / folder))
         return server
+
+
+def _abort(problems: list[Problem]) -> Abort:
+    return Abort("\n".join([*map(str, problems), "Nội dung còn lỗi; trang không được dựng."]))
 
 
 def serve(root: Path, host: str, port: int, rebuild: Callable[[], object]) -> None:

@@ -19,7 +19,7 @@ from kyyeu.outputs.site.address_list import LIST as ADDRESSES
 from kyyeu.outputs.site.address_list import AddressList, compare, list_text, withheld_addresses
 from kyyeu.outputs.site.editor import editor_problems
 from kyyeu.outputs.site.portable import copy_files
-from kyyeu.problems import ContentError, Problem, UsageError
+from kyyeu.problems import Problem, UsageError
 from kyyeu.reading import load_checked, today
 from kyyeu.resources import HOME
 from kyyeu.stages import (
@@ -231,19 +231,7 @@ def works() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def site_settings(root: Path, day: date | None = None) -> SiteView | None:
+def site_settings(root: Path) -> SiteView | None:
     """Returns the data for the site's page header and footer; None if data/site.yml cannot be read."""
     library, _ = load(root)
-    return site_view(Channels(library, day or today()).catalogue(SITE)) if library else None
-
-
-def build_from_mkdocs(root: Path, out: Path, prose: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Builds the site for `mkdocs build` from `prose`, the output of MkDocs.
-
-    Returns the problems if the content has errors, otherwise ().
-    """
-    try:
-        build(root, today(), out=out, prose=prose)
-    except ContentError as error:
-        return tuple(error.problems)
-    return ()
+    return site_view(Channels(library, today()).catalogue(SITE)) if library else None

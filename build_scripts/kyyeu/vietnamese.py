@@ -107,12 +107,11 @@ def _without_tones(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=65536)
 def _syllable_key(syllable: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Returns a syllable's sort key: the alphabetical ranks of its letters, then the ranks of their tones."""
-    letters, tones = [], []
-    for char in unicodedata.normalize("NFC", syllable.casefold()):
-        letter, tone = _without_tones(char)
-        letters.append(_letter_rank(letter))
-        tones.append(_TONES[tone[0]] if tone else 0)
-    return tuple(letters), tuple(tones)
+    letters = [_without_tones(char) for char in nfc(syllable.casefold())]
+    return (
+        tuple(_letter_rank(letter) for letter, _ in letters),
+        tuple(_TONES[tone[0]] if tone else 0 for _, tone in letters),
+    )
 
 
 def _letter_rank(letter: str) -> int:
@@ -158,8 +157,12 @@ def long_date(day: date) -> str:
 
     Days below 10 and the months 1 and 2 get a leading zero (NĐ 30/2020, Phụ lục I).
     """
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"ngày{NBSP}{day.day:02d} tháng{NBSP}{month} năm{NBSP}{day.year}"
+    return f"ngày{NBSP}{day.day:02d} tháng{NBSP}{month_figures(day)} năm{NBSP}{day.year}"
+
+
+def month_figures(day: date) -> str:
+    """Returns a date's month in figures, as official documents write it: '02', but '3'."""
+    return f"{day.month:02d}" if day.month <= 2 else str(day.month)
 
 
 def short_date(day: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from kyyeu.checks.registry import check
 from kyyeu.facts.words import award_year
-from kyyeu.model.awards import Award, Recipient, Regime
+from kyyeu.model.awards import Award, AwardTitle, Recipient, Regime
 from kyyeu.model.exemplars import ExemplarType
 from kyyeu.model.library import Library
 from kyyeu.model.sources import Path
@@ -15,32 +15,28 @@ from kyyeu.problems import Problem, Severity, nearest
 _NUMBER = re.compile(r"\d+[a-z]?/(\d{4}/)?QĐ-[A-ZĐ&\-]+", re.IGNORECASE)
 
 
-def _awards(library: Library) -> Iterator[tuple[str, str, Path, Award, bool]]:
-    """Yields every award of an exemplar or a unit, with the place of the award.
+def _awards(library: Library) -> Iterator[tuple[str, str, Path, Award, AwardTitle | None]]:
+    """Yields every award of an exemplar or a unit, with its place and its title in the catalogue.
 
-    The values are the record's kind and reference, the award's path in the record, the award, and whether the
-    recipient is a person.
+    The values are the record's kind and reference, the award's path in the record, the award and its title.
     """
-    for ref, exemplar in library.exemplars.items():
-        for index, award in enumerate(exemplar.awards):
-            yield "exemplar", ref, ("awards", index), award, exemplar.type is ExemplarType.INDIVIDUAL
-    for ref, unit in library.units.items():
-        for index, award in enumerate(unit.awards):
-            yield "unit", ref, ("awards", index), award, False
+    for kind, holders in (("exemplar", library.exemplars), ("unit", library.units)):
+        for ref, holder in holders.items():
+            for index, award in enumerate(holder.awards):
+                yield kind, ref, ("awards", index), award, library.award_titles.get(award.title)
 
 
 @check("award-recipient", asks="Danh hiệu cá nhân không tặng tập thể, và ngược lại.")
 def recipients(library: Library, day: date) -> Iterator[Problem]:
     """Checks that no award for groups is recorded for a person, and no award for persons for a group."""
-    for kind, ref, path, award, personal in _awards(library):
-        title = library.award_titles.get(award.title)
+    for kind, ref, path, _, title in _awards(library):
+        personal = kind == "exemplar" and library.exemplars[ref].type is ExemplarType.INDIVIDUAL
         wrong = Recipient.COLLECTIVE if personal else Recipient.INDIVIDUAL
         if title and title.recipient is wrong:
-            who = "tập thể" if personal else "cá nhân"
             yield Problem(
                 library.place(kind, ref, (*path, "title")),
                 "award-recipient",
-                f"“{title.name}” chỉ tặng {who}.",
+                f"“{title.name}” chỉ tặng {wrong.label.lower()}.",
                 "Chọn danh hiệu khác trong data/awards.yml.",
             )
 
@@ -48,8 +44,7 @@ def recipients(library: Library, day: date) -> Iterator[Problem]:
 @check("award-rank", asks="Hạng, giải có trong danh mục.")
 def ranks(library: Library, day: date) -> Iterator[Problem]:
     """Checks that the catalogue of award titles has the rank of each award."""
-    for kind, ref, path, award, _ in _awards(library):
-        title = library.award_titles.get(award.title)
+    for kind, ref, path, award, title in _awards(library):
         if title and award.rank and award.rank not in title.ranks:
             listed = (
                 f"Chọn một trong: {', '.join(title.ranks)}."
@@ -70,8 +65,8 @@ def regimes(library: Library, day: date) -> Iterator[Problem]:
 
     Up to 2023 that is the law on emulation and commendation of 2003, afterwards the law of 2022.
     """
-    for kind, ref, path, award, _ in _awards(library):
-        title, year = library.award_titles.get(award.title), award_year(award, library)
+    for kind, ref, path, award, title in _awards(library):
+        year = award_year(award, library)
         regime = Regime.LAW_2003 if year and year <= 2023 else Regime.LAW_2022
         if title and year and regime not in title.regimes:
             yield Problem(

@@ -1,15 +1,17 @@
-"""Checks references between records: the target exists, and mutual references agree."""
+"""Checks ids and references: a reference leads to a record, and no two records share an id or a number."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from kyyeu.checks.registry import check
+from kyyeu.facts.consent import consenting_people
 from kyyeu.facts.walk import records, references
 from kyyeu.model.fields import Value
 from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.library import Library
 from kyyeu.problems import Place, Problem, Severity, nearest
-from kyyeu.vietnamese import slug
+from kyyeu.vietnamese import fold, slug
 
 
 @check("link-broken", asks="Mọi mã tham chiếu tới bản ghi khác đều có thật.")
@@ -26,14 +28,12 @@ def broken_links(library: Library, day: date) -> Iterator[Problem]:
                 # `unit_folders`.
                 continue
             if key not in library.declared.get(target, frozenset()):
-                advice = _suggestion(library, target, key, getattr(record, "unit", "")) or (
-                    f"Xem {_folder(target)}; kiểm tra lại mã, hoặc tạo bản ghi này trước."
-                )
                 yield Problem(
                     library.place(kind.name, ref, path),
                     "link-broken",
                     f"Không có {BY_NAME[target].label.lower()} nào mang mã “{key}”.",
-                    advice,
+                    _suggestion(library, target, key, getattr(record, "unit", ""))
+                    or f"Xem {_folder(target)}; kiểm tra lại mã, hoặc tạo bản ghi này trước.",
                 )
 
 
@@ -46,8 +46,7 @@ def _suggestion(library: Library, kind: str, key: str, unit: str) -> str:
     if (in_unit := f"{unit}/{key.rpartition('/')[2]}") in known:
         return nearest(in_unit, (in_unit,))
     records_of_kind = getattr(library, BY_NAME[kind].attribute)
-    key_slug = slug(key)
-    named = [ref for ref, record in records_of_kind.items() if slug(_name(record)) == key_slug]
+    named = [ref for ref, record in records_of_kind.items() if slug(_name(record)) == slug(key)]
     return nearest(key, named or known, sure=bool(named))
 
 
@@ -69,16 +68,14 @@ def unit_folders(library: Library, day: date) -> Iterator[Problem]:
     seen: set[str] = set()
     for kind, ref, record in records(library):
         unit = ref if kind.name == "unit_movements" else getattr(record, "unit", None)
-        if kind.name == "movement" or unit is None or unit in known or unit in seen:
-            continue
-        seen.add(unit)
-        place = Place(library.file(kind.name, ref))
-        yield Problem(
-            place,
-            "unit-missing",
-            f"Đơn vị “{unit}” chưa có tệp data/units/{unit}/unit.yml.",
-            nearest(unit, known) or "Tạo tệp này bằng lệnh: kyyeu new unit " + unit,
-        )
+        if kind.name != "movement" and unit is not None and unit not in known and unit not in seen:
+            seen.add(unit)
+            yield Problem(
+                Place(library.file(kind.name, ref)),
+                "unit-missing",
+                f"Đơn vị “{unit}” chưa có tệp data/units/{unit}/unit.yml.",
+                nearest(unit, known) or f"Tạo tệp này bằng lệnh: kyyeu new unit {unit}",
+            )
 
 
 @check("delegate-exemplar", asks="Đại biểu là điển hình thì tên ở hai nơi như nhau.")
@@ -110,3 +107,56 @@ def descent_both_ways(library: Library, day: date) -> Iterator[Problem]:
                         f"Thêm unit: {ref} vào {opposite} của data/units/{change.unit}/unit.yml.",
                         Severity.WARNING,
                     )
+
+
+@check("alias-collides", asks="Địa chỉ cũ của một hồ sơ không trùng hồ sơ khác.")
+def alias_collisions(library: Library, day: date) -> Iterator[Problem]:
+    """Checks that a former web address belongs to one exemplar only."""
+    owners: dict[str, str] = {}
+    for ref, exemplar in library.exemplars.items():
+        for index, alias in enumerate(exemplar.aliases):
+            address = f"{exemplar.unit}/{alias}"
+            other = address if address in library.exemplars else owners.get(address)
+            owners.setdefault(address, ref)
+            if other:
+                yield Problem(
+                    library.place("exemplar", ref, ("aliases", index)),
+                    "alias-collides",
+                    f"Địa chỉ cũ “{alias}” đã thuộc về hồ sơ “{other}”.",
+                    "Xóa địa chỉ này ở một trong hai hồ sơ.",
+                )
+
+
+@check("exemplar-doubled", asks="Một người không có hai hồ sơ trong cùng đơn vị và giai đoạn.")
+def doubled_exemplars(library: Library, day: date) -> Iterator[Problem]:
+    """Checks that a person has only one profile in a unit and cycle."""
+    seen: dict[tuple[str, str, str], str] = {}
+    for ref, exemplar in library.exemplars.items():
+        identity = (exemplar.unit, exemplar.cycle, fold(exemplar.name))
+        if identity in seen:
+            yield Problem(
+                library.place("exemplar", ref, ("name",)),
+                "exemplar-doubled",
+                f"“{exemplar.name}” đã có hồ sơ “{seen[identity]}” trong cùng đơn vị và giai đoạn.",
+                "Nếu là hai người, hai tập thể trùng tên thì giữ nguyên; nếu là một thì gộp lại.",
+                Severity.WARNING,
+            )
+        seen.setdefault(identity, ref)
+
+
+@check("consent-doubled", asks="Một số phiếu đồng ý chỉ dùng cho một người.")
+def doubled_consents(library: Library, day: date) -> Iterator[Problem]:
+    """Checks that the number of each consent form is used for one person only."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for kind, ref, person in consenting_people(library):
+        if person.consent is None:
+            continue
+        names = owners[person.consent.id]
+        if names and fold(person.name) not in names:
+            yield Problem(
+                library.place(kind, ref, ("consent", "id")),
+                "consent-doubled",
+                f"Số phiếu “{person.consent.id}” đã dùng cho người khác.",
+                "Xem lại số trên phiếu giấy.",
+            )
+        names.add(fold(person.name))

@@ -65,10 +65,18 @@ def shared(library: Library, day: date) -> Iterator[Problem]:
         image = library.attachments.get(placed.file)
         first = by_file.setdefault(placed.file, placed)
         twins = by_bytes[image.digest] if image else []
+        sentence = ""
         if first is not placed:
-            yield _shared(library, placed, f"Ảnh “{placed.picture.file}” đã thuộc về bản ghi “{first.ref}”.")
+            sentence = f"Ảnh “{placed.picture.file}” đã thuộc về bản ghi “{first.ref}”."
         elif any(not _of_one_person(library, placed, twin) for twin in twins):
-            yield _shared(library, placed, f"Ảnh “{placed.picture.file}” giống hệt ảnh của một người khác.")
+            sentence = f"Ảnh “{placed.picture.file}” giống hệt ảnh của một người khác."
+        if sentence:
+            yield Problem(
+                library.place(placed.kind, placed.ref, (*placed.path, "file")),
+                "photo-shared",
+                sentence,
+                "Thay bằng ảnh của chính người, chính hoạt động này, hoặc bỏ ảnh ở một trong hai bản ghi.",
+            )
         twins.append(placed)
 
 
@@ -79,12 +87,6 @@ def _of_one_person(library: Library, one: PlacedPicture, other: PlacedPicture) -
     """
     holders = [library.exemplars[placed.ref] for placed in (one, other) if placed.kind == "exemplar"]
     return not holders or (len(holders) == 2 and fold(holders[0].name) == fold(holders[1].name))
-
-
-def _shared(library: Library, placed: PlacedPicture, sentence: str) -> Problem:
-    place = library.place(placed.kind, placed.ref, (*placed.path, "file"))
-    advice = "Thay bằng ảnh của chính người, chính hoạt động này, hoặc bỏ ảnh ở một trong hai bản ghi."
-    return Problem(place, "photo-shared", sentence, advice)
 
 
 @check("photo-unused", asks="Không có ảnh thừa nằm cạnh hồ sơ.")
@@ -98,10 +100,12 @@ def unused(library: Library, day: date) -> Iterator[Problem]:
     # and may use the pictures.
     unsound = tuple(f"content/units/{unit}/" for unit in _unsound_units(library))
     for file in library.attachments:
-        is_unused = (
-            file.endswith(_PICTURES) and file not in used and file.rpartition("/")[0] not in incomplete
-        )
-        if is_unused and not file.startswith(("content/booklets/", *unsound)):
+        if (
+            file.endswith(_PICTURES)
+            and file not in used
+            and file.rpartition("/")[0] not in incomplete
+            and not file.startswith(("content/booklets/", *unsound))
+        ):
             yield Problem(
                 Place(file),
                 "photo-unused",
@@ -126,15 +130,12 @@ def unread_papers(library: Library, day: date) -> Iterator[Problem]:
     }
     for file in library.attachments:
         if not file.endswith(_PICTURES) and file.rpartition("/")[2] not in named:
-            advice = (
-                "Chép chữ vào tệp .md tạo bằng lệnh kyyeu new; "
-                "nếu là tệp kèm theo thì ghi tên tệp vào trường attachments."
-            )
             yield Problem(
                 Place(file),
                 "paper-unread",
                 "Chương trình không đọc tệp Word, Excel, PDF nằm ở đây.",
-                advice,
+                "Chép chữ vào tệp .md tạo bằng lệnh kyyeu new; "
+                "nếu là tệp kèm theo thì ghi tên tệp vào trường attachments.",
                 Severity.WARNING,
             )
 

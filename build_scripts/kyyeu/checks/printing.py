@@ -7,7 +7,7 @@ from datetime import date
 
 from kyyeu.checks.registry import check
 from kyyeu.facts.consent import SCOPES, consents
-from kyyeu.facts.walk import place_in
+from kyyeu.loading.text import line_and_column
 from kyyeu.loading.yaml_nodes import KEY
 from kyyeu.model.awards import Level
 from kyyeu.model.conferences import ConferenceStatus
@@ -107,8 +107,11 @@ def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
     """Checks that a unit that held a conference has at least one exemplar's profile in the same cycle."""
     with_exemplars = {(exemplar.unit, exemplar.cycle) for exemplar in library.exemplars.values()}
     for ref, conference in library.conferences.items():
-        held = conference.level is Level.UNIT and conference.status is ConferenceStatus.HELD
-        if held and (conference.unit, conference.cycle) not in with_exemplars:
+        if (
+            conference.level is Level.UNIT
+            and conference.status is ConferenceStatus.HELD
+            and (conference.unit, conference.cycle) not in with_exemplars
+        ):
             yield Problem(
                 library.place("conference", ref, ("status",)),
                 "unit-without-exemplars",
@@ -153,10 +156,11 @@ def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
         spellings[fold(person.name)] |= {person.name, person.name.upper()}
     for ref, person in people:
         for offset, name in _misspelt(person, spellings[fold(person.name)]):
-            path = ("body", "markdown")
-            place = place_in(library, "exemplar", ref, path, person.body.markdown, offset, person.body.line)
             yield Problem(
-                place,
+                Place(
+                    library.file("exemplar", ref),
+                    *line_and_column(person.body.markdown, offset, person.body.line),
+                ),
                 "name-differs",
                 f"“{name}” khác tên trong hồ sơ: “{person.name}”.",
                 "Sửa cho đúng từng dấu, ở bài viết hoặc ở mục name.",

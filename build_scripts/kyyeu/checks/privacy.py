@@ -1,18 +1,28 @@
-"""Checks that texts contain no private data, and that pupils' age groups are known (domain §8).
+"""Checks that texts contain no private data and no names of withheld people (domain §8).
 
-The age group decides who must sign the consent form.
+It also checks that pupils' age groups are known, because these decide who must sign the consent form.
 """
 
+import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from kyyeu.checks.registry import check
-from kyyeu.facts.walk import all_texts, place_in, texts
-from kyyeu.model.exemplars import Group
+from kyyeu.facts.consent import Scopes, consents, exemplar_shown
+from kyyeu.facts.names import Name, Names, name_of
+from kyyeu.facts.walk import all_texts, page_texts, place_in
+from kyyeu.model.conferences import Delegate, Speech
+from kyyeu.model.exemplars import Exemplar, ExemplarType, Group
+from kyyeu.model.fields import Consent
+from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.library import Library
+from kyyeu.model.pictures import pictures
 from kyyeu.model.sources import Path
-from kyyeu.problems import Problem, Severity
+from kyyeu.problems import Place, Problem, Severity
+from kyyeu.vietnamese import fold, spelling
 
 # A text without a long number and without any of these words contains no private data, and need not be
 # searched closely.
@@ -62,30 +72,23 @@ _PRIVATE = (
 @check("private-data", asks="Không có số điện thoại, căn cước, ngày sinh, tài khoản trong văn bản.")
 def private_data(library: Library, day: date) -> Iterator[Problem]:
     """Checks that no text contains a phone number, identity number, date of birth or bank account."""
-    for kind, ref, path, text, line in all_texts(library):
-        if kind not in ("site", "outline", "document"):
-            yield from _private_parts(library, kind, ref, path, text, line)
-    for file, page in library.pages.items():
-        for path, text, line in texts(page):
-            yield from _private_parts(library, "page", file, path, text, line)
-
-
-def _private_parts(
-    library: Library, kind: str, ref: str, path: Path, text: str, line: int | None
-) -> Iterator[Problem]:
-    lower = text.lower()
-    if not _LONG_NUMBER.search(text) and not any(word in lower for word in _PRIVATE_WORDS):
-        return
-    for pattern, what in _PRIVATE:
-        for match in pattern.finditer(lower):
-            place = place_in(library, kind, ref, path, text, match.start(), line)
-            if kind == "page" and what == _PHONE:
-                sentence, severity = f"Có {what} trong bài của trang.", Severity.WARNING
-                advice = "Số máy của người thì xóa đi; số máy của cơ quan nên thay bằng địa chỉ thư điện tử."
-            else:
+    for kind, ref, path, text, line in itertools.chain(all_texts(library), page_texts(library)):
+        lower = text.lower()
+        if kind in ("site", "outline", "document") or not (
+            _LONG_NUMBER.search(text) or any(word in lower for word in _PRIVATE_WORDS)
+        ):
+            continue
+        for pattern, what in _PRIVATE:
+            for match in pattern.finditer(lower):
                 sentence, severity = f"Có {what} trong văn bản.", Severity.ERROR
                 advice = "Xóa đi: thông tin này không bao giờ được đăng."
-            yield Problem(place, "private-data", sentence, advice, severity)
+                if kind == "page" and what == _PHONE:
+                    sentence, severity = f"Có {what} trong bài của trang.", Severity.WARNING
+                    advice = (
+                        "Số máy của người thì xóa đi; số máy của cơ quan nên thay bằng địa chỉ thư điện tử."
+                    )
+                place = place_in(library, kind, ref, path, text, match.start(), line)
+                yield Problem(place, "private-data", sentence, advice, severity)
 
 
 @check("minor-missing", asks="Hồ sơ học sinh ghi rõ độ tuổi.")
@@ -100,3 +103,182 @@ def unknown_ages(library: Library, day: date) -> Iterator[Problem]:
                 "Thêm minor: from_seven (từ đủ 07 đến dưới 18 tuổi), under_seven (dưới 07 tuổi) "
                 "hoặc adult (từ đủ 18 tuổi).",
             )
+
+
+_WEB, _PRINT = Consent.Scope.WEB, Consent.Scope.PRINT
+_BOTH: Scopes = frozenset({_WEB, _PRINT})
+# Kinds of records, and attributes of the library, whose record ids become web addresses of the site.
+_ADDRESSED = (
+    ("exemplar", "exemplars"),
+    ("speech", "speeches"),
+    ("news", "news"),
+    ("movement", "movements"),
+    ("model", "models"),
+)
+_FORMS_OF_ADDRESS = re.compile(
+    r"\b(?:ông|bà|anh|chị|cô|thầy|chú|bác|em|cụ)\s+((?:[^\W\d_]+\s?)+)", re.IGNORECASE
+)
+
+
+class _People:
+    """The names of all people, with the scopes (site, print) in which each name is shown or withheld.
+
+    A name can be both shown and withheld, if several people have it. `groups` has the names of withheld
+    collectives, and of people whose name is part of a collective's name; a text that contains one of these is
+    reported with a warning only.
+    """
+
+    def __init__(self, library: Library, day: date) -> None:
+        self.library, self.day = library, day
+        self.shown: dict[Name, set[Consent.Scope]] = defaultdict(set)
+        self.withheld: dict[Name, set[Consent.Scope]] = defaultdict(set)
+        self.groups: dict[Name, set[Consent.Scope]] = defaultdict(set)
+        for delegate in library.delegates.values():
+            scopes = _agreed(delegate, day)
+            if exemplar := library.exemplars.get(delegate.exemplar or ""):
+                scopes |= _shown(exemplar, day)
+            self._add(delegate.name, self.withheld, scopes)
+        for placed in pictures(library):
+            for person in placed.picture.people:
+                self._add(person.name, self.withheld, _agreed(person, day))
+        units = {name_of(name.name) for unit in library.units.values() for name in unit.names}
+        for exemplar in library.exemplars.values():
+            if exemplar.type is ExemplarType.INDIVIDUAL:
+                self._add(exemplar.name, self.withheld, _shown(exemplar, day))
+            elif exemplar.type is ExemplarType.COLLECTIVE and name_of(exemplar.name) not in units:
+                for name in (exemplar.name, *_people_named_in(exemplar.name)):
+                    self._add(name, self.groups, _shown(exemplar, day))
+        self.names = Names(self.withheld.keys() | self.groups.keys(), self.shown.keys())
+
+    def _add(self, name: str, hidden: dict[Name, set[Consent.Scope]], scopes: Scopes) -> None:
+        key = name_of(name)
+        if len(key) < 2:
+            return
+        self.shown[key].update(scopes)
+        if _BOTH - scopes:
+            hidden[key].update(_BOTH - scopes)
+
+    def problem(self, name: Name, channels: Scopes, place: Place) -> Iterator[Problem]:
+        """Yields a Problem if a name is withheld in one of the scopes `channels` in which a text is shown."""
+        leaks = channels & self.withheld.get(name, set())
+        groups = channels & self.groups.get(name, set())
+        severity = Severity.WARNING
+        if leaks and not leaks <= self.shown[name]:
+            where = " và ".join(scope.label.lower() for scope in sorted(leaks))
+            sentence = f"Tên ở đây là của một người chưa được đăng ({where})."
+            advice, severity = "Bỏ tên này, hoặc bổ sung phiếu đồng ý còn hiệu lực.", Severity.ERROR
+        elif leaks:
+            sentence = "Tên ở đây trùng tên một người chưa được đăng."
+            advice = "Nếu là người đã được đăng thì giữ nguyên."
+        elif groups and not groups <= self.shown[name]:
+            sentence = "Tên ở đây là của một tập thể chưa được đăng, hoặc của người trong tên tập thể ấy."
+            advice = "Nếu đúng là tập thể, gia đình ấy thì bỏ tên này."
+        else:
+            return
+        yield Problem(place, "name-withheld", sentence, advice, severity)
+
+
+def _people_named_in(name: str) -> Iterator[str]:
+    """Yields people mentioned in a collective's name.
+
+    'Gia đình ông Mã Văn Tư và bà Lò Thị Na' gives 'Mã Văn Tư' and 'Lò Thị Na'.
+    """
+    for match in _FORMS_OF_ADDRESS.finditer(name):
+        names = list(itertools.takewhile(lambda word: word[0].isupper(), match[1].split()))
+        if len(names) > 1:
+            yield " ".join(names)
+
+
+def _shown(exemplar: Exemplar, day: date) -> Scopes:
+    return frozenset(scope for scope in _BOTH if exemplar_shown(exemplar, frozenset({scope}), day))
+
+
+def _agreed(person: Any, day: date) -> Scopes:
+    return frozenset(scope for scope in _BOTH if consents(person, frozenset({scope}), day))
+
+
+def _channels(record: Any, library: Library, day: date) -> Scopes:
+    """Returns the scopes (site, print) in which a record is shown.
+
+    For an exemplar or delegate these depend on the consent form, for a speech on the speaker's consent form;
+    all other records are shown in every scope.
+    """
+    if isinstance(record, Delegate):
+        return _agreed(record, day)
+    speaker = library.exemplars.get(record.exemplar or "") if isinstance(record, Speech) else None
+    exemplar = record if isinstance(record, Exemplar) else speaker
+    return _BOTH if exemplar is None else _shown(exemplar, day)
+
+
+def _is_list_of_names(kind: str, path: Path) -> bool:
+    """Whether the publishing gate itself removes withheld names from a field, so that no check is needed.
+
+    Such fields are a delegate's name, the people in a picture, and the names in a decision's list.
+    """
+    return path[-1:] == ("as_printed",) or (
+        path[-1:] == ("name",) and ("people" in path or kind == "delegate")
+    )
+
+
+@check("name-withheld", asks="Tên người chưa được đăng không nằm trong bài, trong địa chỉ của bản ghi khác.")
+def withheld_names(library: Library, day: date) -> Iterator[Problem]:
+    """Checks that no text, id or address contains the name of a person who is withheld where it is shown."""
+    people = _People(library, day)
+    if not people.names:
+        return
+    for kind, ref, path, text, line in all_texts(library):
+        if kind == "outline":
+            continue
+        for offset, name in people.names.found_in(text):
+            record = getattr(library, BY_NAME[kind].attribute)[ref] if kind != "site" else library.site
+            own_name = name_of(getattr(record, "name", "")) if kind in ("exemplar", "delegate") else ()
+            if name != own_name and not _is_list_of_names(kind, path):
+                yield from people.problem(
+                    name,
+                    _channels(record, library, day),
+                    place_in(library, kind, ref, path, text, offset, line),
+                )
+    for kind, file, path, text, line in page_texts(library):
+        for offset, name in people.names.found_in(text):
+            yield from people.problem(
+                name, frozenset({_WEB}), place_in(library, kind, file, path, text, offset, line)
+            )
+    yield from _names_in_addresses(library, day, people)
+
+
+def _names_in_addresses(library: Library, day: date, people: _People) -> Iterator[Problem]:
+    """Yields Problems with ids that contain a withheld person's name without diacritics.
+
+    Ids become web addresses. Names of two syllables are skipped, since they are too likely to occur by
+    chance.
+    """
+    withheld = {_folded(name): name for name in people.withheld if len(name) > 2}
+    sought = Names(withheld.keys(), ())
+    shown = {_folded(name) for name, scopes in people.shown.items() if _WEB in scopes}
+    ids: list[tuple[Place, str, Any]] = [
+        (Place(library.file(kind, ref)), ref.rpartition("/")[2], record)
+        for kind, attribute in _ADDRESSED
+        for ref, record in getattr(library, attribute).items()
+    ]
+    ids += [
+        (Place(file), file.removeprefix("content/").removesuffix(".md").replace("/", "-"), None)
+        for file in library.pages
+    ]
+    ids += [
+        (library.place("exemplar", ref, ("aliases", index)), alias, exemplar)
+        for ref, exemplar in library.exemplars.items()
+        for index, alias in enumerate(exemplar.aliases)
+    ]
+    for place, text, record in ids:
+        for _, name in sought.among([(spelling(syllable), 0) for syllable in text.split("-")]):
+            if name not in shown and _channels(record, library, day) & people.withheld[withheld[name]]:
+                yield Problem(
+                    place,
+                    "name-withheld",
+                    "Tên tệp hoặc mã này có tên không dấu của một người chưa được đăng.",
+                    "Đổi tên tệp hoặc mã, không ghi tên người trong đó.",
+                )
+
+
+def _folded(name: Name) -> Name:
+    return tuple(map(fold, name))

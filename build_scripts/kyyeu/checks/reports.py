@@ -41,15 +41,14 @@ def report_cycles(library: Library, day: date) -> Iterator[Problem]:
 def section_codes(library: Library, day: date) -> Iterator[Problem]:
     """Checks that every section of a report has the code of a section in the cycle's outline."""
     for ref, report, outline in _with_outline(library):
-        known = {section.code: section for section in outline.sections}
+        known = [section.code for section in outline.sections]
         for section in report.sections:
             if section.code not in known:
-                advice = nearest(section.code, known) or f"Các mã: {', '.join(known)}."
                 yield Problem(
                     Place(library.file("report", ref), section.line, 5),
                     "section-code",
                     f"Đề cương không có mục “{section.code}”.",
-                    advice,
+                    nearest(section.code, known) or f"Các mã: {', '.join(known)}.",
                 )
 
 
@@ -114,18 +113,16 @@ def sums_stated(library: Library, day: date) -> Iterator[Problem]:
             # The totals are not compared if some movements could not be loaded, since the number of movements
             # is not known.
             continue
-        cycle = library.cycles[report.id]
         unit = None if report.unit == library.site.organiser else report.unit
-        computed = movement_count(library, cycle, unit)
+        computed = movement_count(library, library.cycles[report.id], unit)
         bodies = {section.code: section.body for section in report.sections}
         for code, offset, stated in stated_sums(library, report):
             if stated != computed:
-                place = Place(
-                    library.file("report", ref),
-                    *line_and_column(bodies[code].markdown, offset, bodies[code].line),
-                )
                 yield Problem(
-                    place,
+                    Place(
+                        library.file("report", ref),
+                        *line_and_column(bodies[code].markdown, offset, bodies[code].line),
+                    ),
                     "sum-stated",
                     f"Báo cáo ghi {stated} phong trào, Phụ lục 01 có {computed}.",
                     "Sửa con số, hoặc bổ sung phong trào vào movements.yml.",

@@ -6,9 +6,7 @@ from datetime import date
 from kyyeu.checks import (  # noqa: F401 - each import registers the checks of its subject
     awards,
     conferences,
-    identity,
     links,
-    names,
     photos,
     printing,
     privacy,

@@ -109,8 +109,9 @@ def plain_markdown(library: Library, day: date) -> Iterator[Problem]:
                         "Ở phần hướng dẫn, viết ![lời tả ảnh](anh/ten-anh.webp), "
                         "tệp ảnh đặt trong content/huong-dan/anh/."
                     )
-                place = Place(file, *line_and_column(text, match.start(), line))
-                yield Problem(place, code, sentence, advice, severity)
+                yield Problem(
+                    Place(file, *line_and_column(text, match.start(), line)), code, sentence, advice, severity
+                )
 
 
 @check("markdown-link", "markdown-key", asks="Liên kết trong bài dẫn tới địa chỉ hoặc bản ghi có thật.")
@@ -122,29 +123,38 @@ def markdown_links(library: Library, day: date) -> Iterator[Problem]:
             target = html.unescape(match[1])
             scheme, colon, rest = target.partition(":")
             if not target:
-                advice = "Ghi địa chỉ giữa hai dấu ngoặc tròn."
-                yield Problem(place, "markdown-link", "Liên kết chưa có địa chỉ.", advice)
+                yield Problem(
+                    place,
+                    "markdown-link",
+                    "Liên kết chưa có địa chỉ.",
+                    "Ghi địa chỉ giữa hai dấu ngoặc tròn.",
+                )
             elif not colon or not _SCHEME.fullmatch(scheme):
                 yield from _address_within_site(target, place, of_record)
             elif scheme in SCHEMES and of_record:
-                yield from _record_link(library, scheme, rest, place)
+                known = library.declared.get(SCHEMES[scheme], frozenset())
+                if rest not in known:
+                    yield Problem(
+                        place,
+                        "markdown-key",
+                        f"Không có bản ghi nào mang mã “{shortened(rest)}”.",
+                        nearest(rest, known) or "Kiểm tra lại mã trong thư mục data/.",
+                    )
             elif scheme in SCHEMES:
-                sentence = f"Bài của trang không dùng được liên kết “{scheme}:”."
-                advice = "Ghi địa chỉ của trang, ví dụ ../van-ban/ hoặc ../don-vi/."
-                yield Problem(place, "markdown-link", sentence, advice)
-            elif scheme.lower() not in ("http", "https", "mailto"):
-                sentence = f"Liên kết “{shortened(scheme)}:” không được phép."
-                advice = (
-                    "Chỉ dùng http://, https://, mailto: hoặc doc:, exemplar:, movement:, unit:, conference:."
+                yield Problem(
+                    place,
+                    "markdown-link",
+                    f"Bài của trang không dùng được liên kết “{scheme}:”.",
+                    "Ghi địa chỉ của trang, ví dụ ../van-ban/ hoặc ../don-vi/.",
                 )
-                yield Problem(place, "markdown-link", sentence, advice)
-
-
-def _record_link(library: Library, scheme: str, ref: str, place: Place) -> Iterator[Problem]:
-    known = library.declared.get(SCHEMES[scheme], frozenset())
-    if ref not in known:
-        advice = nearest(ref, known) or "Kiểm tra lại mã trong thư mục data/."
-        yield Problem(place, "markdown-key", f"Không có bản ghi nào mang mã “{shortened(ref)}”.", advice)
+            elif scheme.lower() not in ("http", "https", "mailto"):
+                yield Problem(
+                    place,
+                    "markdown-link",
+                    f"Liên kết “{shortened(scheme)}:” không được phép.",
+                    "Chỉ dùng http://, https://, mailto: "
+                    "hoặc doc:, exemplar:, movement:, unit:, conference:.",
+                )
 
 
 def _address_within_site(target: str, place: Place, of_record: bool) -> Iterator[Problem]:
@@ -176,10 +186,9 @@ def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
     for kind, ref, path, text, line in all_texts(library):
         if unprintable := _first_unprintable(text):
             offset, letter = unprintable
-            place = place_in(library, kind, ref, path, text, offset, line)
             shown = f"“{letter}” " if letter.isprintable() else ""
             yield Problem(
-                place,
+                place_in(library, kind, ref, path, text, offset, line),
                 "letter-unprintable",
                 f"Ký tự {shown}(U+{ord(letter):04X}) không có trong phông chữ.",
                 "Thay bằng chữ hoặc dấu thông thường; bỏ biểu tượng cảm xúc, ký tự ẩn.",
@@ -202,9 +211,8 @@ def scan_slips(library: Library, day: date) -> Iterator[Problem]:
     """Checks that no text repeats a scanning error of the official guidance."""
     for kind, ref, path, text, line in all_texts(library):
         for match in _SLIP.finditer(text):
-            place = place_in(library, kind, ref, path, text, match.start(), line)
             yield Problem(
-                place,
+                place_in(library, kind, ref, path, text, match.start(), line),
                 "scan-slip",
                 f"“{match[0]}” là lỗi của bản quét.",
                 f"Viết “{_SLIPS[match[0]]}”.",

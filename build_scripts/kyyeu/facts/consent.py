@@ -6,14 +6,15 @@ adults as well as children.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Protocol
 
 from kyyeu.model.conferences import Delegate
 from kyyeu.model.exemplars import Exemplar, ExemplarStatus, Group
-from kyyeu.model.fields import Choice, Consent, Minor, Picture
+from kyyeu.model.fields import Choice, Consent, Depicted, Minor, Picture
 from kyyeu.model.privacy import Channel
 from kyyeu.model.records import Records
 
+# The records that may hold a consent form; Depicted is a person in a picture.
+Consenting = Exemplar | Delegate | Depicted
 Scopes = frozenset[Consent.Scope]
 # The scopes that a consent form must include, by publishing channel (domain §8). Open data also need the
 # scope for the web, because the site offers them.
@@ -23,18 +24,6 @@ SCOPES: Mapping[Channel, Scopes] = {
     Channel.PRINT: frozenset({Consent.Scope.PRINT}),
     Channel.OPEN_DATA: frozenset({Consent.Scope.WEB, Consent.Scope.DATA}),
 }
-
-
-class Consenting(Protocol):
-    """A record that may hold a consent form: an exemplar, a delegate, or a person in a picture."""
-
-    @property
-    def minor(self) -> Minor | None:
-        """The age group that the person's record states; None if it states none."""
-
-    @property
-    def consent(self) -> Consent | None:
-        """The person's consent form; None if there is none."""
 
 
 class ConsentState(Choice):
@@ -62,9 +51,9 @@ def consent_state(person: Consenting, day: date) -> ConsentState:
         return ConsentState.EXPIRED
     if day < consent.date:
         return ConsentState.LATER
-    return (
-        ConsentState.IN_FORCE if _signatures_complete(age_group(person), consent) else ConsentState.UNSIGNED
-    )
+    minor = age_group(person)
+    signed = minor is Minor.ADULT or (consent.guardian and (consent.child or minor is Minor.UNDER_SEVEN))
+    return ConsentState.IN_FORCE if signed else ConsentState.UNSIGNED
 
 
 def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
@@ -86,12 +75,6 @@ def age_group(person: Consenting) -> Minor:
         return person.minor
     is_pupil = isinstance(person, Exemplar) and person.group is Group.PUPIL
     return Minor.FROM_SEVEN if is_pupil else Minor.ADULT
-
-
-def _signatures_complete(minor: Minor, consent: Consent) -> bool:
-    if minor is Minor.ADULT:
-        return True
-    return consent.guardian and (consent.child or minor is Minor.UNDER_SEVEN)
 
 
 def exemplar_shown(exemplar: Exemplar, scopes: Scopes, day: date) -> bool:

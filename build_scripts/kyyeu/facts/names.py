@@ -145,7 +145,8 @@ class Names:
         """
         if piece in self._known_pieces:
             return self._known_pieces[piece]
-        flat = _flattened(piece) if _MARKED.search(piece) else (piece, piece)
+        # A name may also be inside the address of a link, so the text is read with and without its syntax.
+        flat = (_seen(_DROPPED.sub("", piece)), _seen(piece)) if _MARKED.search(piece) else (piece, piece)
         read, typed = (tuple(map(spelling, _WORD.findall(text))) for text in flat)
         keys = typed if read == typed else None
         if self._firsts.isdisjoint((*read, *typed)) and not _OPEN.search(piece):
@@ -177,14 +178,6 @@ def _windows(text: str) -> Iterator[str]:
         stop = text.find(" ", start + LONG // 2) + 1 or len(text)
         yield text[start : text.find(" ", stop + OVERLAP) + 1 or len(text)]
         start = stop
-
-
-def _flattened(text: str) -> tuple[str, str]:
-    """Returns a Markdown text without its syntax, and the same text with its syntax.
-
-    Both are searched for names, because a name may also be inside the address of a link.
-    """
-    return _seen(_DROPPED.sub("", text)), _seen(text)
 
 
 def _seen(text: str) -> str:

@@ -30,11 +30,9 @@ _TEXTS = frozenset(
 def records(library: Library) -> Iterator[tuple[Kind, str, Value]]:
     """Yields every record of a library once, as (kind, reference, record)."""
     for kind in KINDS:
-        if kind.attribute == "site":
-            yield kind, "site", library.site
-        else:
-            for ref, record in getattr(library, kind.attribute).items():
-                yield kind, ref, record
+        held = getattr(library, kind.attribute)
+        by_ref = {"site": held} if kind.name == "site" else held
+        yield from ((kind, ref, record) for ref, record in by_ref.items())
 
 
 def references(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
@@ -103,6 +101,11 @@ def all_texts(library: Library) -> list[tuple[str, str, Path, str, int | None]]:
         ]
         object.__setattr__(library, "_texts", collected)
     return collected
+
+
+def page_texts(library: Library) -> Iterator[tuple[str, str, Path, str, int | None]]:
+    """Yields every text of the site's prose pages, as ("page", file, path, text, first line)."""
+    return (("page", file, *text) for file, page in library.pages.items() for text in texts(page))
 
 
 def forget_texts(library: Library) -> None:

@@ -7,7 +7,7 @@ from kyyeu.model.movements import LaunchDocument
 from kyyeu.model.records import Records
 from kyyeu.model.reports import Document
 from kyyeu.model.units import UnitPlace
-from kyyeu.vietnamese import short_date
+from kyyeu.vietnamese import month_figures, short_date
 
 
 def joined(*parts: str, by: str = " · ") -> str:
@@ -30,16 +30,11 @@ def citation(document: Document) -> str:
     """
     if document.cited_as:
         return document.cited_as
-    parts = [document.type.label]
-    if document.number:
-        parts.append(f"số {document.number}")
-    if document.date:
-        day = document.date
-        month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-        parts.append(f"ngày {day.day:02d}/{month}/{day.year}")
-    elif document.year:
-        parts.append(f"năm {document.year}")
-    return f"{' '.join(parts)} của {document.issuer}"
+    when = f"năm {document.year}" if document.year else ""
+    if day := document.date:
+        when = f"ngày {day.day:02d}/{month_figures(day)}/{day.year}"
+    number = f"số {document.number}" if document.number else ""
+    return joined(document.type.label, number, when, f"của {document.issuer}", by=" ")
 
 
 def launch_words(records: Records, document: LaunchDocument | None) -> str:

@@ -6,8 +6,9 @@ corrected text (`better`).
 
 import re
 import sys
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, LiteralString
 from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
@@ -58,11 +59,20 @@ def _iso_guess(text: str) -> str:
         return ""
 
 
-def clock(text: str) -> str:
-    """Returns the text unchanged; refuses anything but a time of day with two digits each, such as 07:30."""
-    if not re.fullmatch(CLOCK, text):
-        raise PydanticCustomError("clock_form", "not a time of day", {"better": _clock_guess(text)})
-    return text
+def _matching(
+    pattern: str, code: LiteralString, message: LiteralString, guess: Callable[[str], str] | None = None
+) -> Callable[[str], str]:
+    """Makes a function that returns a text unchanged and refuses any text that `pattern` does not match.
+
+    `guess` turns a refused text into the text that is probably meant, or into ''.
+    """
+
+    def checked(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise PydanticCustomError(code, message, {"better": guess(text)} if guess else None)
+        return text
+
+    return checked
 
 
 def _clock_guess(text: str) -> str:
@@ -70,6 +80,21 @@ def _clock_guess(text: str) -> str:
     match = re.fullmatch(r"(\d{1,2})\s*(?:[:.hg]|giờ)\s*(\d{2})?\s*(?:phút|ph|p|')?", text.strip().lower())
     better = f"{int(match[1]):02}:{match[2] or '00'}" if match else ""
     return better if re.fullmatch(CLOCK, better) else ""
+
+
+def _file_name_guess(text: str) -> str:
+    name, dot, ending = text.strip().rpartition(".")
+    better = f"{slug(name)}{dot}{ending.lower()}" if name else ""
+    return better if re.fullmatch(FILE_NAME, better) else ""
+
+
+# These functions accept only a time of day with two digits each, an e-mail address in ASCII letters, a file
+# name, an account on a git server or a team such as 'organisation/team', and a SHA-256 hash.
+clock = _matching(CLOCK, "clock_form", "not a time of day", _clock_guess)
+mail_address = _matching(MAIL_ADDRESS, "email_form", "not an address for mail")
+file_name = _matching(FILE_NAME, "file_name_form", "not a plain file name", _file_name_guess)
+account = _matching(ACCOUNT, "account_form", "not an account of a forge")
+checksum = _matching(r"[0-9a-f]{64}", "checksum_form", "not a SHA-256")
 
 
 def school_year(text: str) -> str:
@@ -102,46 +127,6 @@ def _ascii_host(host: str) -> str:
         return "" if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
         return ""
-
-
-def mail_address(text: str) -> str:
-    """Returns the text unchanged; refuses anything but an e-mail address in ASCII letters."""
-    if not re.fullmatch(MAIL_ADDRESS, text):
-        raise PydanticCustomError("email_form", "not an address for mail")
-    return text
-
-
-def file_name(text: str) -> str:
-    """Returns the text unchanged; refuses anything but a valid file name.
-
-    A file name has only small ASCII letters, digits, hyphens, underscores and dots.
-    """
-    if not re.fullmatch(FILE_NAME, text):
-        name, dot, ending = text.strip().rpartition(".")
-        better = f"{slug(name)}{dot}{ending.lower()}" if name else ""
-        raise PydanticCustomError(
-            "file_name_form",
-            "not a plain file name",
-            {"better": better if re.fullmatch(FILE_NAME, better) else ""},
-        )
-    return text
-
-
-def account(text: str) -> str:
-    """Returns `text` if it names an account on a git server, or a team such as 'organisation/team'.
-
-    Raises PydanticCustomError for any other text.
-    """
-    if not re.fullmatch(ACCOUNT, text):
-        raise PydanticCustomError("account_form", "not an account of a forge")
-    return text
-
-
-def checksum(text: str) -> str:
-    """Returns the text unchanged; refuses anything but a SHA-256 hash in small hexadecimal digits."""
-    if not re.fullmatch(r"[0-9a-f]{64}", text):
-        raise PydanticCustomError("checksum_form", "not a SHA-256")
-    return text
 
 
 def integer(value: Any) -> Any:

@@ -5,7 +5,7 @@ are left out.
 """
 
 import operator
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -307,11 +307,10 @@ def _editions(library: Library, gate: _Gate) -> Mapping[str, FinalEdition]:
 def _summary(library: Library, day: date) -> GateSummary:
     """What the consent forms of printed people allow, and why other people are withheld from print."""
     channels: dict[tuple[str, str], tuple[str, ...]] = {}
-    withheld: dict[tuple[str, str], dict[str, int]] = {}
+    withheld: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for kind, ref, person in consenting_people(library):
         if reason := why_not_printed(person, day):
-            counts = withheld.setdefault((kind, person.unit), {})
-            counts[reason] = counts.get(reason, 0) + 1
+            withheld[kind, person.unit][reason] += 1
         else:
             agreed = (scope for scope in Consent.Scope if consents(person, frozenset({scope}), day))
             channels[kind, ref] = tuple(scope.label for scope in agreed)
@@ -321,10 +320,5 @@ def _summary(library: Library, day: date) -> GateSummary:
 def count_withheld(library: Library, channel: Channel, day: date) -> Mapping[str, int]:
     """How many exemplars and delegates a publishing channel withholds, by unit."""
     gate = _Gate(library, channel, day)
-    return dict(
-        sorted(
-            Counter(
-                person.unit for _, _, person in consenting_people(library) if not gate.shows(person)
-            ).items()
-        )
-    )
+    units = Counter(person.unit for _, _, person in consenting_people(library) if not gate.shows(person))
+    return dict(sorted(units.items()))
