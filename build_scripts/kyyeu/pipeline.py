@@ -16,7 +16,7 @@ from kyyeu.outputs.booklets.register import differences, mark_final, require_one
 from kyyeu.outputs.booklets.works import WORKS, WorkSelection, require_known_place, require_listed
 from kyyeu.outputs.exports.hosting import nginx_lines
 from kyyeu.outputs.site.address_list import LIST as ADDRESSES
-from kyyeu.outputs.site.address_list import AddressList, compare, list_text, withheld_addresses
+from kyyeu.outputs.site.address_list import AddressList, compare, list_text
 from kyyeu.outputs.site.editor import editor_problems
 from kyyeu.outputs.site.portable import copy_files
 from kyyeu.problems import Problem, UsageError
@@ -167,8 +167,8 @@ def print_booklets(
         changed = put_among(files, root / "print", root / ".cache" / "placed", whole=False)
         notes = notes_on_final(worker, channels, finished)
         if final:
-            published = channels.catalogue(PRINT).published
-            notes = (mark_final(root, library, published, finished, worker.cache, day),)
+            shown = channels.catalogue(PRINT).published
+            notes = (mark_final(root, library, shown, finished, worker.cache, day),)
         return Built(
             [*problems, *preflight_warnings(finished)],
             worker.tally,
@@ -205,8 +205,7 @@ def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
         library, _ = load_checked(root, day, processes=worker.jobs)
         channels = Channels(library, day)
         files = make_site(worker, root, channels)
-        withheld = withheld_addresses(library, channels.withheld_exemplars())
-        addresses = compare(listed_addresses(root), files, withheld)
+        addresses = compare(listed_addresses(root), files, channels.withheld_addresses())
         if update:
             (root / ADDRESSES).write_text(list_text(addresses), encoding="utf-8")
         return addresses

@@ -36,16 +36,27 @@ def today() -> date:
     return datetime.now(TIMEZONE).date()
 
 
+def load_and_check(
+    root: Path, day: date, processes: int = 1, memory: Path | None = None, may_write: bool = True
+) -> tuple[Library | None, list[Problem]]:
+    """Returns the library of the project in the folder `root`, and all problems of loading and of the checks.
+
+    The library is None if data/site.yml cannot be read. `memory` is the file that caches facts about
+    pictures; it is only read if `may_write` is false.
+    """
+    library, problems = load(root, processes, memory, may_write=may_write)
+    return library, [*problems, *(run_checks(library, day, processes) if library else ())]
+
+
 def check(root: Path, day: date) -> Checked:
     """Loads the project in the folder `root` and checks it for a day.
 
     Checking continues after errors; no file is written.
     """
     processes = os.cpu_count() or 1
-    library, problems = load(root, processes, root / PICTURES, may_write=False)
+    library, problems = load_and_check(root, day, processes, root / PICTURES, may_write=False)
     if library is None:
         return Checked(problems, 0)
-    problems += run_checks(library, day, processes)
     return Checked(problems, sum(map(len, library.declared.values())), count_withheld(library, SITE, day))
 
 
@@ -57,9 +68,7 @@ def load_checked(
     Raises ContentError with all problems if one of them is an error. If `strict` is true, a warning counts as
     an error.
     """
-    library, problems = load(root, processes, root / PICTURES)
-    if library is not None:
-        problems = [*problems, *run_checks(library, day, processes)]
+    library, problems = load_and_check(root, day, processes, root / PICTURES)
     if library is None or has_errors(problems, strict):
         raise ContentError(problems)
     return library, problems

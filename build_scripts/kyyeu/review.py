@@ -11,14 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kyyeu import pipeline
-from kyyeu.checks.run import run_checks
-from kyyeu.loading.load import load
 from kyyeu.model.privacy import PRINT, SITE
 from kyyeu.outputs.review.changed_pages import BuiltFiles, changed_booklets, changed_pages
 from kyyeu.outputs.review.comparison_pictures import booklet_pictures, page_pictures
 from kyyeu.outputs.review.review_formats import Review
 from kyyeu.problems import ContentError, Problem, has_errors, visible
 from kyyeu.publishing.gate import publish
+from kyyeu.reading import load_and_check
 from kyyeu.views.office.record_changes import State, record_changes
 from kyyeu.work.git import changed_files, commit_of, common_ancestor, export
 from kyyeu.work.place import lock
@@ -49,7 +48,7 @@ def review(
         sides = _sides(root, base, head, Path(folder))
         states = [_state(side, day, worker.jobs) for side in sides]
         changes = record_changes(*(state for state, _ in states))
-        result = Review(changes, others=tuple(_others(root, base, head)))
+        result = Review(changes, others=_others(root, base, head))
         faulty = [
             side
             for side, (_, problems) in zip(("bản gốc", "bản sửa"), states, strict=True)
@@ -77,10 +76,10 @@ def _ancestor(root: Path, base: str, head: str) -> str:
     return common_ancestor(root, commit_of(root, base), commit_of(root, head or NOW))
 
 
-def _others(root: Path, base: str, head: str) -> list[str]:
+def _others(root: Path, base: str, head: str) -> tuple[str, ...]:
     """Returns the files outside content/ and data/ that a pull request changes."""
     changed = changed_files(root, _ancestor(root, base, head), head and commit_of(root, head))
-    return [visible(name) for name in changed if not name.startswith(("content/", "data/"))]
+    return tuple(visible(name) for name in changed if not name.startswith(("content/", "data/")))
 
 
 def _compared(
@@ -123,10 +122,9 @@ def _sides(root: Path, base: str, head: str, folder: Path) -> tuple[Path, Path]:
 
 def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]:
     """Returns the records of the project in `root` with those that may be published, and all problems."""
-    library, problems = load(root, processes)
+    library, problems = load_and_check(root, day, processes)
     if library is None:
         raise ContentError(problems)
-    problems = [*problems, *run_checks(library, day, processes)]
     return State(library, publish(library, SITE, day), publish(library, PRINT, day), day), problems
 
 
@@ -140,12 +138,9 @@ def sort_problems(
     """
     ancestor = _ancestor(root, base, NOW)
     changed = frozenset(changed_files(root, ancestor))
-    processes = os.cpu_count() or 1
     with TemporaryDirectory(prefix="kyyeu-") as folder:
         export(root, ancestor, Path(folder))
-        library, before = load(Path(folder), processes)
-        if library:
-            before = [*before, *run_checks(library, day, processes)]
+        _, before = load_and_check(Path(folder), day, os.cpu_count() or 1)
     known = {problem.finding for problem in before}
 
     def is_new(problem: Problem) -> bool:

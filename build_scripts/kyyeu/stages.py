@@ -29,7 +29,7 @@ from kyyeu.publishing.gate import publish
 from kyyeu.publishing.leak_scan import FACTS, leaking
 from kyyeu.publishing.withheld_names import names_to_seek
 from kyyeu.reading import TIMEZONE
-from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.open_data import FOLDER
 from kyyeu.work.cache import Cache
 from kyyeu.work.job import key
@@ -49,22 +49,17 @@ class Channels:
 
     def __init__(self, library: Library, day: date) -> None:
         self.library, self.day = library, day
-        self.catalogue = cache(self._catalogue)
-        self.withheld_names = cache(self._withheld_names)
-
-    def _catalogue(self, channel: Channel) -> Catalogue:
-        return catalogue(publish(self.library, channel, self.day))
-
-    def _withheld_names(self, channel: Channel) -> Names:
-        return names_to_seek(self.library, self.catalogue(channel).published)
+        self.catalogue = cache(lambda channel: catalogue(publish(library, channel, day)))
+        self.withheld_names = cache(lambda channel: names_to_seek(library, self.catalogue(channel).published))
 
     def open_data(self) -> OpenData:
         """Returns the data for the open data files: the published records, and the names to withhold."""
         return OpenData(self.catalogue(OPEN_DATA), self.catalogue(SITE), self.withheld_names(OPEN_DATA))
 
-    def withheld_exemplars(self) -> frozenset[str]:
-        """Returns the references of the exemplars whose records exist but are not shown on the site."""
-        return frozenset(self.library.exemplars.keys() - self.catalogue(SITE).published.exemplars.keys())
+    def withheld_addresses(self) -> frozenset[str]:
+        """Returns the web addresses of exemplars whose records exist but are not shown on the site."""
+        shown = self.catalogue(SITE).published.exemplars
+        return withheld_addresses(self.library, frozenset(self.library.exemplars.keys() - shown.keys()))
 
 
 def make_site(
@@ -97,8 +92,7 @@ def lost_addresses(
 
     Raises ContentError if a published address no longer exists.
     """
-    withheld = withheld_addresses(channels.library, channels.withheld_exemplars())
-    problems = address_problems(listed_addresses(root), files, withheld)
+    problems = address_problems(listed_addresses(root), files, channels.withheld_addresses())
     if has_errors(problems, strict):
         raise ContentError(problems)
     return problems

@@ -98,7 +98,17 @@ def unused(library: Library, day: date) -> Iterator[Problem]:
     incomplete = {file.rpartition("/")[0] for file in used - library.attachments.keys()}
     # Unused pictures of these units are not reported, because some records of the units could not be loaded
     # and may use the pictures.
-    unsound = tuple(f"content/units/{unit}/" for unit in _unsound_units(library))
+    with_pictures = {
+        "exemplar": library.exemplars,
+        "unit": library.units,
+        "news": library.news,
+        "conference": library.conferences,
+    }
+    unsound = tuple(
+        f"content/units/{ref.partition('/')[0]}/"
+        for kind, loaded in with_pictures.items()
+        for ref in library.declared.get(kind, frozenset()) - loaded.keys()
+    )
     for file in library.attachments:
         if (
             file.endswith(_PICTURES)
@@ -138,18 +148,3 @@ def unread_papers(library: Library, day: date) -> Iterator[Problem]:
                 "nếu là tệp kèm theo thì ghi tên tệp vào trường attachments.",
                 Severity.WARNING,
             )
-
-
-def _unsound_units(library: Library) -> set[str]:
-    """Returns the units with a record that could not be loaded, of a kind that can have pictures."""
-    kinds = {
-        "exemplar": library.exemplars,
-        "unit": library.units,
-        "news": library.news,
-        "conference": library.conferences,
-    }
-    return {
-        ref.partition("/")[0]
-        for kind, loaded in kinds.items()
-        for ref in library.declared.get(kind, frozenset()) - loaded.keys()
-    }

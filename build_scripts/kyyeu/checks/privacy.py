@@ -129,7 +129,6 @@ class _People:
     """
 
     def __init__(self, library: Library, day: date) -> None:
-        self.library, self.day = library, day
         self.shown: dict[Name, set[Consent.Scope]] = defaultdict(set)
         self.withheld: dict[Name, set[Consent.Scope]] = defaultdict(set)
         self.groups: dict[Name, set[Consent.Scope]] = defaultdict(set)

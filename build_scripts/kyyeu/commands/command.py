@@ -45,8 +45,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Prints in Vietnamese what is wrong with the command's arguments and exits with code 2."""
+        for english, vietnamese in _PHRASES:
+            message = message.replace(english, vietnamese)
         print(
-            f"kyyeu: câu lệnh chưa đúng: {_translated(message)}\nXem cách dùng: {self.prog} --help",
+            f"kyyeu: câu lệnh chưa đúng: {message}\nXem cách dùng: {self.prog} --help",
             file=sys.stderr,
         )
         raise SystemExit(USAGE)
@@ -64,12 +66,6 @@ _PHRASES = (
     ("choose from ", "chọn một trong "),
     ("not allowed with ", "không dùng cùng "),
 )
-
-
-def _translated(message: str) -> str:
-    for english, vietnamese in _PHRASES:
-        message = message.replace(english, vietnamese)
-    return message
 
 
 def day(text: str) -> date:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kyyeu.facts.words import document_number_and_date
-from kyyeu.model.movements import LaunchDocument
+from kyyeu.model.movements import Joined, Movement
 from kyyeu.model.records import Records
 from kyyeu.model.reports import Cycle, Report
 
@@ -49,15 +49,15 @@ def _movements_of_unit(records: Records, unit: str) -> Iterator[ListedMovement]:
     for movement in records.movements.values():
         if movement.unit == unit and movement.year is not None:
             launched.add(movement.id)
-            document, period = _document(records, movement.document), movement.period or ""
-            yield ListedMovement(movement.year, movement.id, movement.name, document, period)
+            yield ListedMovement(
+                movement.year, movement.id, movement.name, *_document_and_period(records, movement)
+            )
     unit_movements = records.unit_movements.get(unit)
     for joined in unit_movements.joined if unit_movements else ():
         if joined.movement not in launched:
             record = records.movements.get(joined.movement)
             name = record.name if record else joined.movement
-            document, period = _document(records, joined.document), joined.period or ""
-            yield ListedMovement(joined.year, joined.movement, name, document, period)
+            yield ListedMovement(joined.year, joined.movement, name, *_document_and_period(records, joined))
 
 
 def _movements_of_sector(records: Records) -> Iterator[ListedMovement]:
@@ -77,17 +77,17 @@ def _movements_of_sector(records: Records) -> Iterator[ListedMovement]:
         plan = plans.get(movement.id)
         year = movement.year or (plan.year if plan else first_joined.get(movement.id))
         if year is not None:
-            document, period = _document(records, movement.document), movement.period or ""
+            document, period = _document_and_period(records, movement)
             if plan:
-                document, period = document or _document(records, plan.document), period or plan.period or ""
+                of_plan = _document_and_period(records, plan)
+                document, period = document or of_plan[0], period or of_plan[1]
             yield ListedMovement(year, movement.id, movement.name, document, period)
 
 
-def _document(records: Records, document: LaunchDocument | None) -> str:
-    if document is None:
-        return ""
-    cited = records.documents.get(document.id or "") or document
-    return document_number_and_date(cited.number, cited.date)
+def _document_and_period(records: Records, listed: Movement | Joined) -> tuple[str, str]:
+    document = listed.document
+    cited = document and (records.documents.get(document.id or "") or document)
+    return document_number_and_date(cited.number, cited.date) if cited else "", listed.period or ""
 
 
 def stated_sums(records: Records, report: Report) -> list[tuple[str, int, int]]:

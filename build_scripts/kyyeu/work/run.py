@@ -20,8 +20,7 @@ from kyyeu.problems import UsageError
 from kyyeu.work.cache import Cache
 from kyyeu.work.job import Job, key
 from kyyeu.work.place import Source
-from kyyeu.work.progress import progress
-from kyyeu.work.share import share
+from kyyeu.work.share import progress, share
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")

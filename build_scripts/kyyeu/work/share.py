@@ -1,17 +1,28 @@
-"""Applies a function to many items in forked processes, which inherit all data that the function uses."""
+"""Applies a function to many items in forked processes, which inherit all data that the function uses.
+
+If this takes longer than two seconds and the output is a terminal, a progress bar is shown.
+"""
+
+from __future__ import annotations
 
 import gc
 import multiprocessing
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
-from kyyeu.work.progress import progress
+from tqdm import tqdm
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 # The function that the forked processes apply; they inherit it with all data that it refers to.
 _function: Callable[[int, int], Any] | None = None
+
+
+def progress(label: str, total: int) -> tqdm[NoReturn]:
+    """Returns a progress bar that counts to `total`; `label` says in Vietnamese what is being done."""
+    return tqdm(total=total, desc=label, unit="", delay=2, disable=not sys.stderr.isatty(), leave=False)
 
 
 def share(

@@ -8,8 +8,8 @@ from kyyeu.loading.files import kind_of, not_there, record_files
 from kyyeu.loading.text import read_text
 from kyyeu.outputs.editor.canonical import canonical_text
 from kyyeu.problems import Problem, UsageError
-from kyyeu.work.progress import progress
 from kyyeu.work.replace import replace_file
+from kyyeu.work.share import progress
 
 
 @dataclass
